@@ -1,0 +1,222 @@
+"""A filing: what one unit reported for one year. Blank is not zero. JSON in and out."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.errors import BadFiling
+from gk_xl.form.load import NARRATIVE, edition_for, load_edition
+from gk_xl.form.units import unit_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gk_xl.form.schema import CellId, Edition
+
+Value = int | float | str | None
+"""What a cell holds: a number, None (blank), or the text as typed when it is not a number."""
+
+MONEY_UNITS = ("元", "万元")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The reporting unit: full name, kind (an identifier of ``units.toml``), own word (我乡), county."""
+
+    name: str = ""
+    kind: str = ""
+    self_word: str = ""
+    county: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature block: the unit's name and the date, ISO (``2026-01-10``) or as typed when it is none."""
+
+    name: str = ""
+    date: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The date as a date, None when absent or not readable."""
+        try:
+            return date.fromisoformat(self.date)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What one unit reported. ``cells`` holds a value for every cell of the edition (None: blank).
+
+    ``units`` says for a cell whose printed head gives no unit which one the clerk meant (元 or 万元).
+    ``deadline`` (ISO) and ``contact`` are settings of the workbook; empty means the default.
+    """
+
+    edition: str
+    year: int | None
+    unit: Unit = Unit()
+    cells: Mapping[CellId, Value] = field(default_factory=dict)
+    narrative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    signed: Signature = Signature()
+    waivers: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[CellId, str] = field(default_factory=dict)
+    deadline: str = ""
+    contact: str = ""
+
+    @property
+    def form(self) -> Edition:
+        """The edition that this filing follows."""
+        return load_edition(self.edition)
+
+    @property
+    def title(self) -> str:
+        """The report's title."""
+        return self.form.title(self.unit.name, self.year)
+
+    def value(self, cell_id: CellId) -> Value:
+        """Return what a cell holds; None when blank or never mentioned."""
+        return self.cells.get(cell_id)
+
+    def number(self, cell_id: CellId) -> int | float | None:
+        """Return a cell's number; None when blank or not a number."""
+        value = self.cells.get(cell_id)
+        return None if value is None or isinstance(value, str) else value
+
+    def paragraphs(self, part: str) -> tuple[str, ...]:
+        """Return the paragraphs of one narrative part."""
+        return self.narrative.get(part, ())
+
+    def with_cells(self, changes: Mapping[CellId, Value]) -> Filing:
+        """Return a copy with some cells changed."""
+        return replace(self, cells={**self.cells, **changes})
+
+    @classmethod
+    def blank(cls, year: int, unit: Unit = Unit()) -> Filing:
+        """Return an empty filing of the edition for ``year``."""
+        edition = edition_for(year)
+        return cls(
+            edition.id, year, unit, dict.fromkeys(edition.cells), {part: () for part in NARRATIVE}, Signature(unit.name)
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the filing in the published JSON shape; settings outside it only when they are set."""
+        data: dict[str, Any] = {
+            "edition": self.edition,
+            "year": self.year,
+            "unit": {
+                "name": self.unit.name,
+                "kind": self.unit.kind,
+                "self": self.unit.self_word,
+                "county": self.unit.county,
+            },
+            "cells": {cell_id: self.cells.get(cell_id) for cell_id in self.form.cells},
+            "narrative": {part: list(self.paragraphs(part)) for part in NARRATIVE},
+            "signed": {"name": self.signed.name, "date": self.signed.date},
+            "waivers": dict(self.waivers),
+        }
+        if self.units:
+            data["units"] = dict(self.units)
+        if self.deadline:
+            data["deadline"] = self.deadline
+        if self.contact:
+            data["contact"] = self.contact
+        return data
+
+    def dumps(self) -> str:
+        """Return the filing as JSON text, one cell a line, ending in a newline."""
+        return json.dumps(self.as_json(), ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, data: object, source: str = "JSON") -> Filing:
+        """Return the filing that JSON data in the published shape holds; BadFiling says what is wrong where."""
+        top = _Members(source, data)
+        edition_id = top.take("edition", str, "")
+        year = top.take("year", int, None)
+        if not edition_id and year is None:
+            raise BadFiling(f"{source} 里没有 edition，也没有 year，不知道按哪一版表格读。")
+        edition = load_edition(edition_id) if edition_id else edition_for(year)
+        unit = _Members(f"{source} 的 unit", top.take("unit", dict, {}))
+        signed = _Members(f"{source} 的 signed", top.take("signed", dict, {}))
+        filing = cls(
+            edition.id,
+            year,
+            Unit(*(unit.take(key, str, "") for key in ("name", "kind", "self", "county"))),
+            _cells(source, edition, top.take("cells", dict, {})),
+            _narrative(source, top.take("narrative", dict, {})),
+            Signature(signed.take("name", str, ""), signed.take("date", str, "")),
+            _texts(f"{source} 的 waivers", top.take("waivers", dict, {})),
+            _texts(f"{source} 的 units", top.take("units", dict, {})),
+            top.take("deadline", str, ""),
+            top.take("contact", str, ""),
+        )
+        for members in (top, unit, signed):
+            members.done()
+        if filing.unit.kind and filing.unit.kind not in unit_kinds():
+            raise BadFiling(f"{source} 的 unit.kind 不认识：{filing.unit.kind}；可用：{'、'.join(unit_kinds())}。")
+        return filing
+
+    @classmethod
+    def loads(cls, text: str, source: str = "JSON") -> Filing:
+        """Return the filing that JSON text holds; BadFiling when it is none."""
+        try:
+            return cls.from_json(json.loads(text), source)
+        except json.JSONDecodeError as error:
+            raise BadFiling(f"{source} 不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 列读不下去。") from None
+
+
+class _Members:
+    """A JSON object whose members must all be known."""
+
+    def __init__(self, source: str, data: object) -> None:
+        if not isinstance(data, dict):
+            raise BadFiling(f"{source} 应当是一个 JSON 对象。")
+        self.source, self.data = source, dict(data)
+
+    def take(self, key: str, kind: type, default: Any) -> Any:
+        value = self.data.pop(key, default)
+        if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
+            raise BadFiling(f"{self.source} 的 {key} 类型不对：{value!r}。")
+        return default if value is None else value
+
+    def done(self) -> None:
+        for key in self.data:
+            raise BadFiling(f"{self.source} 里有不认识的项目 {key}。")
+
+
+def normal_number(value: float) -> int | float:
+    """Return a number as an int where it is whole, so that 12.0 reads 12."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _cells(source: str, edition: Edition, raw: dict[str, Any]) -> dict[CellId, Value]:
+    cells: dict[CellId, Value] = dict.fromkeys(edition.cells)
+    for cell_id, value in raw.items():
+        if cell_id not in cells:
+            raise BadFiling(f"{source} 的 cells 里有 {edition.id} 年版没有的单元格 {cell_id}。")
+        if isinstance(value, bool) or not (value is None or isinstance(value, int | float | str)):
+            raise BadFiling(f"{source} 的 {cell_id} 应当是数、文字或 null：{value!r}。")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise BadFiling(f"{source} 的 {cell_id} 不是有限的数。")
+        cells[cell_id] = normal_number(value) if isinstance(value, float) else value or (None if value == "" else value)
+    return cells
+
+
+def _narrative(source: str, raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    for part, paragraphs in raw.items():
+        if part not in NARRATIVE:
+            raise BadFiling(f"{source} 的 narrative 里有不认识的部分 {part}。")
+        if not isinstance(paragraphs, list) or not all(isinstance(text, str) for text in paragraphs):
+            raise BadFiling(f"{source} 的 narrative.{part} 应当是文字段落的列表。")
+    return {part: tuple(raw.get(part, ())) for part in NARRATIVE}
+
+
+def _texts(source: str, raw: dict[str, Any]) -> dict[str, str]:
+    for key, text in raw.items():
+        if not isinstance(text, str):
+            raise BadFiling(f"{source}.{key} 应当是文字。")
+    return raw

@@ -1,0 +1,183 @@
+"""The statutory form as immutable data: editions, tables, printed lines, cells, references.
+
+Identifiers are those of the project's contract: a cell is ``table.row.column``, for example
+``t3.refused.state_secret.commercial`` (表三, 不予公开·属于国家秘密, 商业企业).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gk_xl.errors import UnknownCell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+CellId = str
+
+
+class ValueKind(StrEnum):
+    """What a cell may hold: a count (integer, 0 or more), a signed integer, or an amount of money (0 or more)."""
+
+    COUNT = "count"
+    SIGNED = "signed"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A provision that a table, row or rule rests on; ``str()`` is how it is cited to a clerk."""
+
+    id: str
+    title: str
+    number: str
+    article: str = ""
+    issued: str = ""
+
+    def __str__(self) -> str:
+        number = f"（{self.number}）" if self.number else ""
+        return f"《{self.title}》{number}{self.article}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of the form. ``path`` holds the printed labels of its row, outermost first."""
+
+    id: CellId
+    table: str
+    row: str
+    column: str
+    kind: ValueKind
+    unit: str
+    total: bool
+    path: tuple[str, ...]
+    column_label: str
+    reference: str
+
+    @property
+    def row_label(self) -> str:
+        """The row's own printed label."""
+        return self.path[-1]
+
+    @property
+    def label(self) -> str:
+        """Row and column as printed, for messages: ``“1.属于国家秘密”行“商业企业”列``."""
+        return f"“{self.row_label}”“{self.column_label}”"
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One printed cell: a label or a number to fill in, with its place and span in the grid (0-based)."""
+
+    line: int
+    column: int
+    lines: int
+    columns: int
+    text: str = ""
+    cell: CellId | None = None
+    head: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One statutory table: its printed grid and its cells in printed order."""
+
+    id: str
+    name: str
+    unit: str
+    widths_mm: tuple[float, ...]
+    grid: tuple[GridCell, ...]
+    cells: tuple[Cell, ...]
+    head_lines: int
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    row_labels: Mapping[str, tuple[str, ...]]
+    column_labels: Mapping[str, str]
+
+    @property
+    def lines(self) -> int:
+        """How many printed lines the table has, head included."""
+        return max(item.line + item.lines for item in self.grid)
+
+    @property
+    def width(self) -> int:
+        """How many grid columns the table has."""
+        return len(self.widths_mm)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the six sections: a heading with either a table or narrative under it."""
+
+    id: str
+    heading: str
+    tab: str
+    reference: str
+    narrative: str = ""
+    table: str = ""
+    variants: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the form, valid for the report years ``first_year`` to ``last_year`` (None: in force)."""
+
+    id: str
+    first_year: int
+    last_year: int | None
+    title_pattern: str
+    notice: Reference
+    references: Mapping[str, Reference]
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+
+    @cached_property
+    def cells(self) -> Mapping[CellId, Cell]:
+        """Every cell of the form by identifier, in printed order."""
+        return {cell.id: cell for table in self.tables for cell in table.cells}
+
+    def cell(self, cell_id: CellId) -> Cell:
+        """Return the cell with this identifier; UnknownCell when the edition has none."""
+        try:
+            return self.cells[cell_id]
+        except KeyError:
+            raise UnknownCell(f"{self.id} 年版表格没有单元格 {cell_id}") from None
+
+    def table(self, table_id: str) -> Table:
+        """Return the table with this identifier."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise UnknownCell(f"{self.id} 年版没有表 {table_id}")
+
+    def section(self, section_id: str) -> Section:
+        """Return the section with this identifier (a table's or a narrative's)."""
+        for section in self.sections:
+            if section_id in (section.id, section.table, section.narrative):
+                return section
+        raise UnknownCell(f"{self.id} 年版没有部分 {section_id}")
+
+    def section_of(self, cell_id: CellId) -> Section:
+        """Return the section whose table holds this cell."""
+        return self.section(self.cell(cell_id).table)
+
+    def matching(self, pattern: str) -> Iterator[Cell]:
+        """Yield the cells whose identifier matches a pattern with ``*``, in printed order."""
+        for cell_id, cell in self.cells.items():
+            if fnmatchcase(cell_id, pattern):
+                yield cell
+
+    def title(self, unit: str, year: int | None) -> str:
+        """Return the report's title; the unit's name as the title bears it, without 人民政府, never 年年."""
+        name = unit.removesuffix("人民政府") if unit.endswith(("乡人民政府", "镇人民政府")) else unit
+        return self.title_pattern.format(unit=name, year="" if year is None else year)
+
+    def describe(self, cell_id: CellId) -> str:
+        """Return how a message names a cell: table, row, column as printed."""
+        cell = self.cell(cell_id)
+        return f"{self.table(cell.table).name}{cell.label}"
