@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import math
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import BadFiling
@@ -41,10 +41,10 @@ class Signature:
     date: str = ""
 
     @property
-    def day(self) -> date | None:
+    def day(self) -> datetime.date | None:
         """The date as a date, None when absent or not readable."""
         try:
-            return date.fromisoformat(self.date)
+            return datetime.date.fromisoformat(self.date)
         except ValueError:
             return None
 
@@ -100,7 +100,7 @@ class Filing:
         """Return an empty filing of the edition for ``year``."""
         edition = edition_for(year)
         return cls(
-            edition.id, year, unit, dict.fromkeys(edition.cells), {part: () for part in NARRATIVE}, Signature(unit.name)
+            edition.id, year, unit, dict.fromkeys(edition.cells), dict.fromkeys(NARRATIVE, ()), Signature(unit.name)
         )
 
     def as_json(self) -> dict[str, Any]:

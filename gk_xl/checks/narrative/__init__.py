@@ -1,0 +1,3 @@
+"""Sentences → statements → findings."""
+
+from __future__ import annotations
