@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import math
 from dataclasses import dataclass, field, replace
@@ -41,10 +41,10 @@ class Signature:
     date: str = ""
 
     @property
-    def day(self) -> datetime.date | None:
+    def day(self) -> dt.date | None:
         """The date as a date, None when absent or not readable."""
         try:
-            return datetime.date.fromisoformat(self.date)
+            return dt.date.fromisoformat(self.date)
         except ValueError:
             return None
 

@@ -6,9 +6,9 @@ Identifiers are those of the project's contract: a cell is ``table.row.column``,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -168,9 +168,14 @@ class Edition:
 
     def matching(self, pattern: str) -> Iterator[Cell]:
         """Yield the cells whose identifier matches a pattern with ``*``, in printed order."""
-        for cell_id, cell in self.cells.items():
-            if fnmatchcase(cell_id, pattern):
-                yield cell
+        if pattern not in self._matches:
+            matches = re.compile(pattern.replace(".", r"\.").replace("*", ".*")).fullmatch
+            self._matches[pattern] = tuple(cell for cell_id, cell in self.cells.items() if matches(cell_id))
+        yield from self._matches[pattern]
+
+    @cached_property
+    def _matches(self) -> dict[str, tuple[Cell, ...]]:
+        return {}
 
     def title(self, unit: str, year: int | None) -> str:
         """Return the report's title; the unit's name as the title bears it, without 人民政府, never 年年."""

@@ -1,0 +1,113 @@
+"""Rules about single cells: what was typed, and whether it can be a number of its kind."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.entries import read_entry
+from gk_xl.checks.expression import fits
+from gk_xl.form.schema import ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding
+    from gk_xl.form.schema import Cell
+
+WANTED = {
+    ValueKind.COUNT: " 0 或正整数",
+    ValueKind.SIGNED: "整数（减少填负数）",
+    ValueKind.AMOUNT: " 0 或正数",
+}
+
+
+def _concerned(case: Case, rule: Rule) -> list[Cell]:
+    """Return the cells that the rule's ``each`` names, in printed order."""
+    return [cell for pattern in rule.each["cell"] for cell in case.edition.matching(pattern)]
+
+
+def entries(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield what does not fit its cell: one finding a cell; blanks one a row, or one for a table left empty."""
+    cells = _concerned(case, rule)
+    blank = [cell for cell in cells if case.filing.value(cell.id) is None]
+    if len(blank) == len(cells):
+        name = case.edition.table(cells[0].table).name
+        problem = f"{name}整张表没有填（{len(cells)} 格），空着不等于 0，有关的勾稽都没有判断。"
+        yield rule.finding({"problem": problem, "wanted": WANTED[ValueKind.COUNT]}, tuple(cell.id for cell in cells))
+    else:
+        for _, group in groupby(blank, key=lambda cell: cell.row):
+            row = list(group)
+            columns = "、".join(cell.column_label for cell in row)
+            problem = (
+                f"{case.edition.table(row[0].table).name}“{row[0].row_label}”行有 {len(row)} 格没有填（{columns}），"
+                "空着不等于 0，有关的勾稽没有判断。"
+            )
+            yield rule.finding({"problem": problem, "wanted": WANTED[row[0].kind]}, tuple(cell.id for cell in row))
+    for cell in cells:
+        value = case.filing.value(cell.id)
+        if value is None or fits(value, cell.kind):
+            continue
+        if isinstance(value, str):
+            problem = f"{case.edition.describe(cell.id)}填的是“{value}”，不是数。"
+        elif value < 0:
+            problem = f"{case.edition.describe(cell.id)}填的是 {value}，不能是负数。"
+        else:
+            problem = f"{case.edition.describe(cell.id)}填的是 {value}，不能有小数。"
+        yield rule.finding({"problem": problem, "wanted": WANTED[cell.kind]}, (cell.id,))
+
+
+def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the cells whose number was typed with a unit or a remark behind it."""
+    for cell in _concerned(case, rule):
+        value = case.filing.value(cell.id)
+        reading = read_entry(value, cell.kind, cell.unit) if isinstance(value, str) else None
+        if reading is not None and any(character.isdigit() for character in str(value)) and reading.unit:
+            yield rule.finding(
+                {"value": value, "proposal": reading.number}, (cell.id,), proposal=reading.number
+            )  # fmt: skip
+
+
+def readings(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield a reading for every text that can be read as a number; written back only on the clerk's word."""
+    for cell in _concerned(case, rule):
+        value = case.filing.value(cell.id)
+        if not isinstance(value, str):
+            continue
+        reading = read_entry(value, cell.kind, cell.unit)
+        if reading is not None:
+            values = {"value": value, "proposal": reading.number, "note": reading.note}
+            yield rule.finding(values, (cell.id,), proposal=reading.number)
+
+
+def unreadable(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the texts that cannot be read as a number."""
+    for cell in _concerned(case, rule):
+        value = case.filing.value(cell.id)
+        if isinstance(value, str) and not value.startswith("=") and read_entry(value, cell.kind, cell.unit) is None:
+            yield rule.finding({"value": value}, (cell.id,))
+
+
+def slips(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield numbers below 0 and with a fraction, as slips of the keyboard."""
+    for cell in _concerned(case, rule):
+        value = case.filing.number(cell.id)
+        if value is None or fits(value, cell.kind):
+            continue
+        what = "负数" if value < 0 else "小数"
+        problem = f"{case.edition.describe(cell.id)}填的是 {value}，件数不会是{what}，多半是键入有误。"
+        yield rule.finding({"problem": problem}, (cell.id,))
+
+
+def settings(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the settings of 封面 without which the rules cannot be chosen."""
+    unit = case.filing.unit
+    for place, label, value in (
+        ("unit.name", "单位名称", unit.name),
+        ("unit.kind", "单位类型", unit.kind),
+        ("year", "报告年度", case.filing.year),
+    ):
+        if not value:
+            yield rule.finding({"value": label}, place=place)

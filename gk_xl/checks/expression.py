@@ -1,0 +1,355 @@
+"""The rule language: read once, evaluated in Python, printed as an Excel formula.
+
+A rule says what must be true::
+
+    t3.received_new.{c} + t3.carried_in.{c} == t3.outcome_total.{c} + t3.carried_out.{c}
+
+- a name is a cell (``t3.granted.total``), a cell of last year (``last.t3.carried_out.total``) or the report ``year``;
+- ``sum(t3.refused.*.total)`` adds every cell that the pattern matches, ``*`` standing for anything;
+- ``entry(t3.granted.total)`` is true when the cell holds what its kind asks for (a count: a whole number, 0 or more);
+- ``+ - * /``, comparisons, ``and or not``, ``a implies b``, parentheses. Multiplication wants blanks around ``*``.
+
+Three verdicts: a rule over a blank or a text is undecided (None); only ``entry`` decides about blanks themselves. Both
+sides of a comparison are compared after rounding their difference to six places, in Python and in Excel alike: sums of
+decimals in binary floating point differ in the last place, and Excel hides that where Python does not.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from gk_xl.errors import BadExpression, UnknownCell
+from gk_xl.form.schema import ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from gk_xl.form.filing import Value
+    from gk_xl.form.schema import Edition
+
+PLACES = 6
+YEAR = "year"
+LAST = "last."
+
+
+class Ref(NamedTuple):
+    """A mention of a cell, of this year's filing or of last year's; ``year`` itself is the cell ``year``."""
+
+    cell: str
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One cell, or several added up (``pattern`` as written, ``refs`` once bound to an edition)."""
+
+    pattern: str
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Does a cell hold what its kind asks for? The only question that a blank answers (with no)."""
+
+    ref: Ref
+    kind: ValueKind = ValueKind.COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operator with its operands: arithmetic, a comparison, or logic (``not`` and ``neg`` have one operand)."""
+
+    operator: str
+    operands: tuple[Node, ...]
+
+
+Node = Number | Sum | Entry | Operation
+
+ARITHMETIC = ("+", "-", "*", "/", "neg")
+COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[a-z]\w*\*?(?:\.(?:\w+\*?|\*))*)|(?P<symbol>==|!=|<=|>=|[-+*/<>(),]))"
+)
+_WORDS = ("and", "or", "not", "implies")
+
+
+class _Parser:
+    """Recursive descent over one expression."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.tokens, self.at = text, list(self.split(text)), 0
+
+    @staticmethod
+    def split(text: str) -> Iterator[tuple[str, str, int]]:
+        position = 0
+        while position < len(text.rstrip()):
+            match = _TOKEN.match(text, position)
+            if match is None:
+                raise BadExpression(text, position, "看不懂这个字符")
+            kind = match.lastgroup or ""
+            yield kind, match[kind], match.start(kind)
+            position = match.end()
+        yield "end", "", len(text)
+
+    def fail(self, why: str) -> BadExpression:
+        return BadExpression(self.text, self.tokens[self.at][2], why)
+
+    def accept(self, *wanted: str) -> str:
+        kind, value, _ = self.tokens[self.at]
+        if value in wanted and (kind == "symbol" or value in _WORDS):
+            self.at += 1
+            return value
+        return ""
+
+    def expect(self, wanted: str) -> None:
+        if not self.accept(wanted):
+            raise self.fail(f"这里应当是 {wanted}")
+
+    def chain(self, operators: tuple[str, ...], operand: Callable[[], Node]) -> Node:
+        node = operand()
+        while operator := self.accept(*operators):
+            node = Operation(operator, (node, operand()))
+        return node
+
+    def expression(self) -> Node:
+        return self.chain(("implies",), lambda: self.chain(("or",), lambda: self.chain(("and",), self.negation)))
+
+    def negation(self) -> Node:
+        if self.accept("not"):
+            return Operation("not", (self.negation(),))
+        left = self.addition()
+        if operator := self.accept(*COMPARISONS):
+            return Operation(operator, (left, self.addition()))
+        return left
+
+    def addition(self) -> Node:
+        return self.chain(("+", "-"), lambda: self.chain(("*", "/"), self.factor))
+
+    def factor(self) -> Node:
+        if self.accept("-"):
+            return Operation("neg", (self.factor(),))
+        if self.accept("("):
+            node = self.expression()
+            self.expect(")")
+            return node
+        kind, value, _ = self.tokens[self.at]
+        if kind == "number":
+            self.at += 1
+            return Number(float(value) if "." in value else int(value))
+        if kind != "name" or value in _WORDS:
+            raise self.fail("这里应当是数、单元格或括号")
+        self.at += 1
+        if value not in ("sum", "entry"):
+            if "*" in value:
+                raise self.fail("通配符只能写在 sum( ) 里")
+            return Sum(value)
+        self.expect("(")
+        kind, pattern, _ = self.tokens[self.at]
+        if kind != "name":
+            raise self.fail("这里应当是单元格")
+        self.at += 1
+        self.expect(")")
+        return Sum(pattern) if value == "sum" else Entry(Ref(pattern))
+
+
+def parse(text: str) -> Node:
+    """Return the expression that ``text`` (without ``{}`` left in it) writes; BadExpression says where it stops."""
+    parser = _Parser(text)
+    node = parser.expression()
+    if parser.tokens[parser.at][0] != "end":
+        raise parser.fail("后面多出了内容")
+    return node
+
+
+def bind(node: Node, edition: Edition, last: Edition) -> Node:
+    """Return the expression with patterns resolved to the cells of this year's and last year's edition.
+
+    UnknownCell when a name matches no cell.
+    """
+    if isinstance(node, Operation):
+        return Operation(node.operator, tuple(bind(item, edition, last) for item in node.operands))
+    if isinstance(node, Entry):
+        return Entry(node.ref, edition.cell(node.ref.cell).kind)
+    if isinstance(node, Sum) and node.pattern != YEAR:
+        is_last = node.pattern.startswith(LAST)
+        form = last if is_last else edition
+        pattern = node.pattern.removeprefix(LAST)
+        if "*" in pattern:
+            refs = tuple(Ref(cell.id, is_last) for cell in form.matching(pattern))
+        else:
+            refs = (Ref(pattern, is_last),) if pattern in form.cells else ()
+        if not refs:
+            raise UnknownCell(f"{form.id} 年版表格里没有与 {node.pattern} 相符的单元格")
+        return Sum(node.pattern, refs)
+    return Sum(YEAR, (Ref(YEAR),)) if isinstance(node, Sum) else node
+
+
+def mentions(node: Node) -> tuple[Ref, ...]:
+    """Return the cells that a bound expression mentions, in order, each once."""
+    if isinstance(node, Sum):
+        return node.refs
+    if isinstance(node, Entry):
+        return (node.ref,)
+    if isinstance(node, Operation):
+        return tuple(dict.fromkeys(ref for item in node.operands for ref in mentions(item)))
+    return ()
+
+
+# ------------------------------------------------------------------------------------------------ in Python
+
+
+def evaluate(node: Node, look: Callable[[Ref], Value]) -> bool | float | None:
+    """Return a bound expression's value: a bool or a number; None (undecided) over a blank or a text."""
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Sum):
+        total: float = 0
+        for ref in node.refs:
+            value = look(ref)
+            if value is None or isinstance(value, str):
+                return None
+            total += value
+        return total
+    if isinstance(node, Entry):
+        return fits(look(node.ref), node.kind)
+    values = [value for value in (evaluate(item, look) for item in node.operands) if value is not None]
+    return _apply(node.operator, *values) if len(values) == len(node.operands) else None
+
+
+def _apply(operator: str, left: float, right: float = 0) -> bool | float | None:
+    """Return the result of one operator on decided operands; a division by zero is undecided."""
+    if operator in COMPARISONS:
+        difference = round(left - right, PLACES)
+        return {
+            "==": difference == 0, "!=": difference != 0, "<=": difference <= 0,
+            ">=": difference >= 0, "<": difference < 0, ">": difference > 0,
+        }[operator]  # fmt: skip
+    match operator:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return left / right if right else None
+        case "neg":
+            return -left
+        case "not":
+            return not left
+        case "and":
+            return bool(left and right)
+        case "or":
+            return bool(left or right)
+    return bool(not left or right)  # implies
+
+
+def fits(value: Value, kind: ValueKind) -> bool:
+    """Return whether a cell holds what its kind asks for; a blank and a text never do."""
+    if value is None or isinstance(value, str) or not math.isfinite(value):
+        return False
+    if kind is not ValueKind.SIGNED and value < 0:
+        return False
+    return kind is ValueKind.AMOUNT or value == math.floor(value)
+
+
+# ------------------------------------------------------------------------------------------------ in Excel
+
+
+def excel(node: Node, address: Callable[[Ref], str]) -> str:
+    """Return a bound expression as an Excel formula (without ``=``), each cell printed by ``address``.
+
+    Only functions that Excel, WPS and LibreOffice share. ``N()`` keeps a text from raising #VALUE! in branches that
+    the three-valued wrapper (:func:`excel_verdict`) has already excluded.
+    """
+    if isinstance(node, Number):
+        return f"{node.value:g}"
+    if isinstance(node, Sum):
+        if len(node.refs) == 1:
+            return f"N({address(node.refs[0])})"
+        return f"SUM({','.join(_ranges(node.refs, address))})"
+    if isinstance(node, Entry):
+        return _excel_entry(address(node.ref), node.kind)
+    texts = [excel(item, address) for item in node.operands]
+    if node.operator in COMPARISONS:
+        sign = {"==": "=", "!=": "<>"}.get(node.operator, node.operator)
+        return f"ROUND(({texts[0]})-({texts[1]}),{PLACES}){sign}0"
+    if node.operator in ("+", "-", "*", "/"):
+        return f"({texts[0]}{node.operator}{texts[1]})"
+    match node.operator:
+        case "neg":
+            return f"(-{texts[0]})"
+        case "not":
+            return f"NOT({texts[0]})"
+        case "implies":
+            return f"OR(NOT({texts[0]}),{texts[1]})"
+    return f"{node.operator.upper()}({texts[0]},{texts[1]})"
+
+
+def _excel_entry(cell: str, kind: ValueKind) -> str:
+    tests = [f"ISNUMBER({cell})"]
+    if kind is not ValueKind.SIGNED:
+        tests.append(f"N({cell})>=0")
+    if kind is not ValueKind.AMOUNT:
+        tests.append(f"N({cell})=INT(N({cell}))")
+    return f"AND({','.join(tests)})"
+
+
+def excel_verdict(node: Node, address: Callable[[Ref], str]) -> str:
+    """Return a formula (without ``=``) giving 1 where the rule holds, 0 where it is broken, -1 where undecided."""
+    decided = f"IF({excel(node, address)},1,0)"
+    needed = () if isinstance(node, Entry) else mentions(node)
+    if not needed:
+        return decided
+    counts = ",".join(_ranges(needed, address))
+    guarded = f"IF(COUNT({counts})={len(needed)},{decided},-1)"
+    return f"IFERROR({guarded},-1)" if "/" in guarded else guarded
+
+
+_CELL = re.compile(r"^(?P<sheet>(?:'[^']+'!)?)\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)$")
+
+
+def _ranges(refs: tuple[Ref, ...], address: Callable[[Ref], str]) -> list[str]:
+    """Return the cells as few ranges: neighbours down a column become one, so that formulas stay readable."""
+    ranges: list[tuple[str, str, str]] = []
+    previous: tuple[str, str, int] | None = None
+    for text in (address(ref) for ref in refs):
+        match = _CELL.match(text)
+        here = (match["sheet"], match["column"], int(match["row"])) if match else None
+        if here and previous and here[:2] == previous[:2] and here[2] == previous[2] + 1:
+            ranges[-1] = (ranges[-1][0], ranges[-1][1], text.removeprefix(here[0]))
+        else:
+            ranges.append((text, text, ""))
+        previous = here
+    return [f"{first}:{last}" if last else first for first, _, last in ranges]
+
+
+def linear(node: Node) -> Mapping[Ref, int] | None:
+    """Return the coefficients of ``left - right`` when the rule is an equation of plain sums, else None."""
+    if not isinstance(node, Operation) or node.operator != "==":
+        return None
+    coefficients: dict[Ref, int] = {}
+
+    def collect(item: Node, sign: int) -> bool:
+        if isinstance(item, Sum):
+            for ref in item.refs:
+                coefficients[ref] = coefficients.get(ref, 0) + sign
+            return item.pattern != YEAR
+        if isinstance(item, Operation) and item.operator in ("+", "-"):
+            return collect(item.operands[0], sign) and collect(
+                item.operands[1], sign if item.operator == "+" else -sign
+            )
+        return False
+
+    return coefficients if collect(node.operands[0], 1) and collect(node.operands[1], -1) else None

@@ -1,0 +1,159 @@
+"""Filing (and last year's) → findings. Rules never raise over a filing; what they cannot decide, they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.catalogue import catalogue, instances, show, tidy
+from gk_xl.checks.expression import evaluate
+from gk_xl.errors import EditionNotFound
+from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
+from gk_xl.form.load import edition_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from gk_xl.checks.catalogue import Instance, Rule
+    from gk_xl.checks.expression import Ref
+    from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.schema import Edition
+
+WORKBOOK = "workbook"  # rules that only the workbook layer can judge
+
+
+@dataclass(frozen=True)
+class Case:
+    """One filing under check, with last year's beside it (None: not known)."""
+
+    filing: Filing
+    last: Filing | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of this year's filing."""
+        return self.filing.form
+
+    @property
+    def last_edition(self) -> str:
+        """The edition of last year's filing: as filed, else the one of that year, empty when there is none."""
+        if self.last is not None:
+            return self.last.edition
+        try:
+            return "" if self.filing.year is None else edition_for(self.filing.year - 1).id
+        except EditionNotFound:
+            return ""
+
+    def look(self, ref: Ref) -> Value:
+        """Return the value that an expression asks for."""
+        if ref.cell == "year":
+            return self.filing.year
+        if ref.last:
+            return None if self.last is None else self.last.value(ref.cell)
+        return self.filing.value(ref.cell)
+
+
+@lru_cache
+def _function(call: str) -> Callable[[Case, Rule], Iterable[Finding]]:
+    """Return the function that a rule's ``call`` names; imported when first needed."""
+    module, _, name = call.partition(":")
+    function: Callable[[Case, Rule], Iterable[Finding]] = getattr(import_module(f"gk_xl.checks.{module}"), name)
+    return function
+
+
+def judge(instance: Instance, case: Case) -> Verdict:
+    """Return what one instance of a rule says of a filing."""
+    if case.last is None and any(ref.last for ref in instance.refs):
+        return Verdict.NOT_ASSESSABLE
+    value = evaluate(instance.node, case.look)
+    if value is None:
+        return Verdict.UNDECIDED
+    return Verdict.HOLDS if value else Verdict.BROKEN
+
+
+def _broken(instance: Instance, case: Case) -> Finding:
+    """Return the finding of a broken instance: message, both sides, cells of this year's filing."""
+    values: dict[str, object] = dict(instance.labels)
+    sides = None
+    if instance.sides:
+        left, right = (evaluate(side, case.look) for side in instance.sides)
+        if left is not None and right is not None and not isinstance(left, bool) and not isinstance(right, bool):
+            sides = (tidy(left), tidy(right))
+            values |= {"left": sides[0], "right": sides[1], "difference": show(tidy(sides[0] - sides[1]))}
+    for name, node in instance.parts.items():
+        values[name] = evaluate(node, case.look)
+    cells = tuple(ref.cell for ref in instance.refs if not ref.last and ref.cell in case.edition.cells)
+    return instance.rule.finding(values, cells, sides=sides)
+
+
+def _expressed(rule: Rule, case: Case, undecided: dict[str, int]) -> Iterator[Finding]:
+    """Yield the findings of a rule written as an expression."""
+    last_id = case.last_edition
+    if rule.last_editions and last_id not in rule.last_editions:
+        return
+    bound = instances(rule.code, case.filing.edition, last_id)
+    weaker = instances(rule.code, case.filing.edition, last_id, weaker=True) if rule.weaker else ()
+    for number, instance in enumerate(bound):
+        verdict = judge(instance, case)
+        if verdict is Verdict.NOT_ASSESSABLE:
+            yield _not_assessable(rule)
+            return
+        if verdict is Verdict.UNDECIDED:
+            undecided[rule.code] = undecided.get(rule.code, 0) + 1
+        elif verdict is Verdict.BROKEN:
+            yield _broken(instance, case)
+        elif weaker and judge(weaker[number], case) is Verdict.BROKEN:
+            yield _broken(weaker[number], case)
+
+
+def _not_assessable(rule: Rule) -> Finding:
+    """Return the note that a rule could not be judged for want of last year's data."""
+    return Finding(
+        rule.code,
+        Severity.NOT_ASSESSABLE,
+        f"没有上年数据，没有判断（不等于通过）。规则：{rule.why}载入上年数据后再校验。",
+    )
+
+
+def check(
+    filing: Filing, last: Filing | None = None, *, source: str = "", extra: Iterable[Finding] = ()
+) -> CheckResult:
+    """Return all that the rules say of a filing, gravest first.
+
+    ``last`` is last year's filing; ``extra`` are findings that another layer has made (integrity of the workbook).
+    A warning that the filing answers with a reason is marked waived, and so is an error whose rule allows it.
+    """
+    case = Case(filing, last)
+    findings: list[Finding] = list(extra)
+    undecided: dict[str, int] = {}
+    for rule in catalogue().values():
+        if rule.call == WORKBOOK or not rule.applies(filing.edition, filing.unit.kind, filing.year):
+            continue
+        if rule.call:
+            findings.extend(_function(rule.call)(case, rule))
+        else:
+            findings.extend(_expressed(rule, case, undecided))
+    findings = [_waived(finding, filing) for finding in findings]
+    return CheckResult(source, filing.edition, tuple(sorted(findings, key=_order(case.edition))), (), undecided)
+
+
+def _waived(finding: Finding, filing: Filing) -> Finding:
+    rule = catalogue().get(finding.code)
+    allowed = rule is not None and (rule.waivable or finding.severity is Severity.WARNING)
+    if allowed and finding.severity is not Severity.NOT_ASSESSABLE and filing.waivers.get(finding.code, "").strip():
+        return replace(finding, waived=True)
+    return finding
+
+
+def _order(edition: Edition) -> Callable[[Finding], tuple[object, ...]]:
+    """Sort: waived last, gravest first, then by place on the form from top to bottom, then by rule."""
+    codes = {code: number for number, code in enumerate(catalogue())}
+    places = {cell: number for number, cell in enumerate(edition.cells)}
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        place = places.get(finding.cells[0], -1) if finding.cells else -1
+        return finding.waived, -finding.severity.level, place, codes.get(finding.code, -1)
+
+    return key

@@ -1,0 +1,79 @@
+"""Rules about the tables that the rule language cannot say: the edition used, units of money, last year's absence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.catalogue import catalogue
+from gk_xl.errors import EditionNotFound
+from gk_xl.form.finding import Severity
+from gk_xl.form.load import edition_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding
+    from gk_xl.form.schema import Edition
+
+LEAST_YUAN, MOST_YUAN = 100, 50_000_000  # a project cheaper or dearer than this is a unit gone wrong
+
+
+def _expected(case: Case) -> Edition | None:
+    """Return the edition that the report year asks for, None when the year is absent or has none."""
+    if case.filing.year is None:
+        return None
+    try:
+        return edition_for(case.filing.year)
+    except EditionNotFound:
+        return None
+
+
+def form_of_another_year(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding when the filing's edition is not the one of its year."""
+    wanted = _expected(case)
+    if wanted is not None and wanted.id != case.filing.edition:
+        yield rule.finding(
+            {"year": case.filing.year, "wanted": wanted.id, "found": case.filing.edition}, place="year"
+        )  # fmt: skip
+
+
+def rows_of_another_edition(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding when 表三 has the rows of （六）其他处理 of another edition than its year's."""
+    wanted = _expected(case)
+    if wanted is None:
+        return
+    found_rows, wanted_rows = case.edition.table("t3").rows, wanted.table("t3").rows
+    foreign = [row for row in found_rows if row not in wanted_rows]
+    if foreign:
+        cells = tuple(cell.id for cell in case.edition.table("t3").cells if cell.row in foreign)
+        values = {"year": case.filing.year, "wanted": wanted.id, "found": case.filing.edition}
+        yield rule.finding(values, cells)
+
+
+def procurement_unit(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding when the amount's unit is not known, or makes the average project implausible."""
+    cell = "t2.procurement.amount"
+    amount, projects = case.filing.number(cell), case.filing.number("t2.procurement.projects")
+    if not amount or amount < 0:
+        return
+    unit = case.filing.units.get(cell, "")
+    if not unit:
+        yield rule.finding({"value": amount, "problem": "没有说明是元还是万元"}, (cell,))
+        return
+    value = f"{amount} {unit}"
+    yuan = amount * (10_000 if unit == "万元" else 1)
+    if projects and not LEAST_YUAN <= yuan / projects <= MOST_YUAN:
+        problem = f"平均每个项目 {yuan / projects:.0f} 元，单位可能弄错了"
+        yield rule.finding({"value": value, "problem": problem}, (cell,))
+    else:
+        problem = f"表头没有印单位，本报告按“{unit}”理解"
+        yield rule.finding({"value": value, "problem": problem}, (cell,), severity=Severity.HINT)
+
+
+def no_last_year(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield one note that last year's data is missing, with the rules it leaves open."""
+    if case.last is None:
+        codes = [known.code for known in catalogue().values() if known.about_last_year]
+        yield rule.finding({"codes": "、".join(codes[:3]), "count": len(codes)})
