@@ -1,0 +1,46 @@
+"""The title's lines: broken only at the border of a word, never a rectangle (GB/T 9704 7.3.1)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from gk_xl.report.values import width
+
+LINE = 20.0
+"""Characters of the title's size (2号, 22 pt) that the 156 mm of the type area hold."""
+_BORDERS = re.compile(
+    r"(?<=自治区)|(?<=[省市州县区旗盟乡镇])(?!区)|(?<=街道)(?!办)|(?<=\d年)(?!度)|(?<=年度)|(?<=公开)(?=工作)"
+)
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """Return the lines that a title is printed on: as few as fit, then as even as possible but of unequal length."""
+    words = [piece for word in _BORDERS.split(title) if word for piece in _pieces(word)]
+    for count in range(1, len(words) + 1):
+        best = min((_arrange(words, cuts) for cuts in _cuts(len(words), count)), key=_badness, default=())
+        if best and max(map(width, best)) <= LINE:
+            return best
+    return (title,)
+
+
+def _pieces(word: str) -> list[str]:
+    """Return a word as it is, or in equal pieces where it is longer than a line."""
+    count = int(width(word) // LINE) + 1
+    size = -(-len(word) // count)
+    return [word[start : start + size] for start in range(0, len(word), size)]
+
+
+def _cuts(words: int, lines: int) -> itertools.combinations[tuple[int, ...]]:
+    return itertools.combinations(range(1, words), lines - 1)
+
+
+def _arrange(words: list[str], cuts: tuple[int, ...]) -> tuple[str, ...]:
+    edges = (0, *cuts, len(words))
+    return tuple("".join(words[start:end]) for start, end in itertools.pairwise(edges))
+
+
+def _badness(lines: tuple[str, ...]) -> tuple[bool, bool, float]:
+    widths = [width(line) for line in lines]
+    spread = max(widths) - min(widths)
+    return max(widths) > LINE, len(lines) > 1 and spread < 1, spread

@@ -1,0 +1,46 @@
+"""How a cell's value is printed: digits without noise, blanks empty, text as typed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from gk_xl.form.filing import Value
+
+_LAYOUT = re.compile("[\t\n\r]+")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printed(value: Value) -> str:
+    """Return a cell's value as the report shows it.
+
+    A decimal has the 15 significant digits that a spreadsheet keeps, so 0.1 + 0.2 reads 0.3, and never an exponent.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _LAYOUT.sub(" ", clean(value)).strip()
+    if isinstance(value, int):
+        return str(value)
+    text = f"{Decimal(f'{value:.15g}'):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def printed_day(day: dt.date) -> str:
+    """Return a date as GB/T 9704 writes it: Arabic digits, full year, no padding."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def clean(text: str) -> str:
+    """Return text without the characters that no XML or HTML document may hold (control characters, half emoji)."""
+    return _NOT_XML.sub("", text)
+
+
+def width(text: str) -> float:
+    """Return how many Chinese characters wide a line of text is; half-width characters count one half."""
+    return sum(0.5 if ord(letter) < 0x2E80 and letter not in "—“”‘’…" else 1.0 for letter in text)

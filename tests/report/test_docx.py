@@ -1,0 +1,175 @@
+"""The Word file: package, typography of GB/T 9704, statutory tables, numbers in content controls."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.report.docx import write_docx
+from gk_xl.report.values import clean
+
+YEARS = [int(edition) for edition in edition_ids()]
+
+
+def filled(year: int, **narrative: tuple[str, ...]) -> Filing:
+    """Return a filing whose n-th cell holds n, so that a number out of place shows."""
+    blank = Filing.blank(year, Unit("示例乡人民政府", "township", "我乡", "示例县"))
+    cells = {cell_id: number for number, cell_id in enumerate(blank.form.cells)}
+    return replace(blank, cells=cells, narrative=narrative, signed=Signature("示例乡人民政府", f"{year + 1}-01-10"))
+
+
+def opened(filing: Filing, **options):
+    """Return the Word file as an independent reader sees it."""
+    return docx.Document(io.BytesIO(write_docx(filing, **options)))
+
+
+def controls(document) -> dict[str, str]:
+    """Tag → text of every content control."""
+    found = {}
+    for control in document.element.body.iter(qn("w:sdt")):
+        tag = control.find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val"))
+        assert tag not in found
+        found[tag] = "".join(text.text or "" for text in control.iter(qn("w:t")))
+    return found
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_number_sits_in_a_control_that_names_its_cell(year):
+    filing = filled(year)
+    assert controls(opened(filing)) == {cell_id: str(value) for cell_id, value in filing.cells.items()}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_control_ids_are_unique_and_tags_short_enough_for_word(year):
+    body = opened(filled(year)).element.body
+    ids = [item.get(qn("w:val")) for item in body.iter(qn("w:id")) if item.getparent().tag == qn("w:sdtPr")]
+    assert len(ids) == len(set(ids)) == len(load_edition(str(year)).cells)
+    for kind in ("w:tag", "w:alias"):
+        assert max(len(item.get(qn("w:val"))) for item in body.iter(qn(kind))) <= 64
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_tables_have_the_merges_of_the_printed_form(year):
+    """python-docx resolves merges: each grid position shows the printed cell that covers it."""
+    document = opened(Filing.blank(year))
+    for table, form in zip(document.tables, load_edition(str(year)).tables, strict=True):
+        shown = [[cell.text for cell in row.cells] for row in table.rows]
+        expected = [[""] * form.width for _ in range(form.lines)]
+        for item in form.grid:
+            for line in range(item.line, item.line + item.lines):
+                for column in range(item.column, item.column + item.columns):
+                    expected[line][column] = item.text
+        assert shown == expected
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_columns_keep_the_forms_proportions_and_fill_the_type_area(year):
+    for table, form in zip(opened(Filing.blank(year)).tables, load_edition(str(year)).tables, strict=True):
+        widths = [column.width.mm for column in table.columns]
+        assert sum(widths) == pytest.approx(156, abs=0.1)
+        assert widths == pytest.approx([156 * width / sum(form.widths_mm) for width in form.widths_mm], abs=0.1)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_rows_never_split_and_only_a_tables_single_head_is_repeated(year):
+    for table, form in zip(opened(Filing.blank(year)).tables, load_edition(str(year)).tables, strict=True):
+        rows = table._tbl.findall(qn("w:tr"))
+        assert all(row.find(qn("w:trPr")).find(qn("w:cantSplit")) is not None for row in rows)
+        heads = [row.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None for row in rows]
+        repeated = 0 if form.id == "t2" else form.head_lines
+        assert heads == [True] * repeated + [False] * (len(rows) - repeated)
+
+
+def test_page_is_a4_with_the_margins_and_footers_of_the_standard():
+    document = opened(filled(YEARS[-1]))
+    section = document.sections[0]
+    measured = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
+    assert [round(length.mm) for length in measured] == [210, 297, 37, 35]
+    assert (round(section.left_margin.mm), round(section.right_margin.mm)) == (28, 26)
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        paragraph = footer.paragraphs[0]
+        assert paragraph.text == "— 1 —"
+        assert paragraph._p.pPr.jc.get(qn("w:val")) == side
+
+
+def test_headings_are_real_headings_and_levels_follow_what_was_typed():
+    overview = ("（一）主动公开", "全年公开信息五条。", "1.渠道", "（1）网站", "（二）依申请公开。未收到申请。")
+    document = opened(filled(YEARS[-1], overview=overview))
+    styles = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+    assert styles[1:7] == [
+        ("Heading 1", "一、总体情况"), ("Heading 2", "（一）主动公开"), ("Body Text", "全年公开信息五条。"),
+        ("Heading 3", "1.渠道"), ("Heading 4", "（1）网站"), ("Body Text", "（二）依申请公开。未收到申请。"),
+    ]  # fmt: skip
+    assert [run.style.name for run in document.paragraphs[6].runs] == ["二级标题字", "Default Paragraph Font"]
+    for level in range(1, 5):
+        properties = document.styles[f"Heading {level}"].element.pPr
+        assert properties.find(qn("w:outlineLvl")).get(qn("w:val")) == str(level - 1)
+
+
+def test_fonts_have_east_asian_and_latin_names_and_a_fallback():
+    document = opened(filled(YEARS[-1]))
+    with zipfile.ZipFile(io.BytesIO(write_docx(filled(YEARS[-1])))) as package:
+        table = package.read("word/fontTable.xml").decode()
+    fonts = [style.element.rPr.rFonts for style in document.styles if style.element.rPr is not None]
+    fonts = [font for font in fonts if font is not None]
+    assert fonts
+    for font in fonts:
+        names = {font.get(qn(f"w:{part}")) for part in ("ascii", "hAnsi", "eastAsia")}
+        assert len(names) == 1
+        assert f'<w:font w:name="{names.pop()}">\n    <w:altName' in table
+
+
+def test_properties_name_title_unit_and_language():
+    properties = opened(filled(YEARS[-1])).core_properties
+    assert properties.title == f"示例乡{YEARS[-1]}年政府信息公开工作年度报告"
+    assert properties.subject == "政府信息公开工作年度报告"
+    assert (properties.author, properties.language) == ("示例乡人民政府", "zh-CN")
+    assert properties.created.date().isoformat() == f"{YEARS[-1] + 1}-01-10"
+
+
+def test_same_filing_same_bytes():
+    assert write_docx(filled(YEARS[0])) == write_docx(filled(YEARS[0]))
+
+
+def test_errors_that_stand_are_on_the_first_page_before_the_title():
+    assert opened(filled(YEARS[-1]), failed=3).paragraphs[0].text == "校验未通过 3 处"
+    assert "校验未通过" not in opened(filled(YEARS[-1])).paragraphs[0].text
+
+
+def test_unit_that_the_clerk_meant_stands_behind_the_number_outside_its_control():
+    filing = filled(YEARS[0])
+    cell = "t2.procurement.amount"
+    filing = replace(filing, cells={**filing.cells, cell: 10.4}, units={cell: "万元"})
+    document = opened(filing)
+    assert controls(document)[cell] == "10.4"
+    assert document.tables[0].rows[-1].cells[-1]._tc.xpath("string(.)") == "10.4万元"
+
+
+HOSTILE = st.text(alphabet=st.sampled_from("\x00\x07\x1f\ud800\ufffe\t\r\n\v<>&\"'=+1一（）、.。😀公"), max_size=80)
+
+
+@settings(max_examples=60, deadline=None)
+@given(HOSTILE, HOSTILE)
+def test_no_text_makes_a_file_that_cannot_be_read(text, value):
+    """Control characters, half emoji, markup, formulas: whatever XML can hold comes back, in order."""
+    filing = filled(YEARS[-1], overview=(text,))
+    filing = replace(filing, cells={**filing.cells, "t3.granted.total": value}, unit=replace(filing.unit, name=text))
+    document = opened(filing)
+    body = "".join(paragraph.text for paragraph in document.paragraphs)
+    assert "".join(clean(text).split()) in "".join(body.split())
+    assert controls(document)["t3.granted.total"].split() == " ".join(clean(value).split()).split()
+
+
+def test_a_paragraph_of_two_thousand_characters_is_one_paragraph():
+    long = "公开信息" * 500
+    assert long in [paragraph.text for paragraph in opened(filled(YEARS[-1], problems=(long,))).paragraphs]
