@@ -6,7 +6,8 @@ plausibility), ``references`` (roles that every edition of the rule declares), `
 ``expression`` (or one an edition), repeated for ``each`` row, column or cell; ``weaker`` is asked where the rule
 itself holds; ``call`` names a function (``module:function`` under ``gk_xl.checks``) for what the language cannot say,
 or ``workbook`` for what only the workbook layer sees. ``identity`` marks linear equations that locate.py may use,
-``fills`` those whose left side is a total the 合计 button computes. Warnings may be waived with a reason, errors only
+``fills`` those whose left side is a total the 合计 button computes; ``left_label``, ``right_label`` name their sides
+in the sheet. Warnings may be waived with a reason, errors only
 with ``waivable``.
 """
 
@@ -59,6 +60,8 @@ class Rule:
     identity: bool
     fills: bool
     in_both_years: bool
+    left_label: str
+    right_label: str
     weaker: Rule | None
     file: str
 
@@ -133,11 +136,7 @@ class Instance:
     @property
     def sides(self) -> tuple[Node, Node] | None:
         """Both sides of the comparison at the top of the expression, None when there is none."""
-        if (
-            isinstance(self.node, Operation)
-            and len(self.node.operands) == 2
-            and self.node.operator not in ("and", "or")
-        ):
+        if isinstance(self.node, Operation) and self.node.operator in COMPARISONS:
             return self.node.operands[0], self.node.operands[1]
         return None
 
@@ -186,6 +185,8 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         identity=keys.take("identity", bool, False),
         fills=keys.take("fills", bool, False),
         in_both_years=keys.take("in_both_years", bool, False),
+        left_label=keys.take("left_label", str, ""),
+        right_label=keys.take("right_label", str, ""),
         weaker=None,
         file=file,
     )

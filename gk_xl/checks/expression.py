@@ -312,9 +312,14 @@ def excel_verdict(node: Node, address: Callable[[Ref], str]) -> str:
     needed = () if isinstance(node, Entry) else mentions(node)
     if not needed:
         return decided
-    counts = ",".join(_ranges(needed, address))
-    guarded = f"IF(COUNT({counts})={len(needed)},{decided},-1)"
+    guarded = f"IF({excel_known(node, address)},{decided},-1)"
     return f"IFERROR({guarded},-1)" if "/" in guarded else guarded
+
+
+def excel_known(node: Node, address: Callable[[Ref], str]) -> str:
+    """Return a formula (without ``=``) that is true when every cell the expression mentions holds a number."""
+    needed = mentions(node)
+    return f"COUNT({','.join(_ranges(needed, address))})={len(needed)}"
 
 
 _CELL = re.compile(r"^(?P<sheet>(?:'[^']+'!)?)\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)$")

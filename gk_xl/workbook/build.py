@@ -1,0 +1,240 @@
+"""Edition (+ filing, findings) → workbook, the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.errors import EditionNotFound
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.load import edition_for, edition_in_force
+from gk_xl.form.schema import ValueKind
+from gk_xl.workbook.content import Content
+from gk_xl.workbook.layout import LAST_HIDDEN, SCHEMA, layout
+from gk_xl.workbook.plan import Condition, SheetPlan, Validation, WorkbookPlan, area
+from gk_xl.workbook.sheets.cover import plan_cover
+from gk_xl.workbook.sheets.guide import plan_guide
+from gk_xl.workbook.sheets.last_year import plan_last_year
+from gk_xl.workbook.sheets.narrative import plan_narrative
+from gk_xl.workbook.sheets.results import plan_results
+from gk_xl.workbook.sheets.table import TableSheet
+from gk_xl.workbook.styles import CONDITIONS, SONG, STYLES
+
+if TYPE_CHECKING:
+    from gk_xl.form.finding import CheckResult
+
+EPOCH = dt.datetime(2021, 9, 26)  # noqa: DTZ001 - a fixed stamp: the same input gives the same bytes
+CONSTANTS = ("gk_xl.schema", "gk_xl.edition", "gk_xl.last_edition")
+
+
+def plan_workbook(content: Content) -> WorkbookPlan:
+    """Return all that stands in the workbook of a filing."""
+    edition, places = content.edition, content.layout.names
+    tables = {table.id: TableSheet(content, table) for table in edition.tables}
+    sheets = [plan_cover(content, list(tables.values()))]
+    sheets += [
+        tables[section.table].plan if section.table else plan_narrative(content, section)
+        for section in edition.sections
+    ]
+    sheets += [plan_last_year(content), plan_results(content), plan_guide(content)]
+    constants = dict(zip(CONSTANTS, (str(SCHEMA), edition.id, content.layout.last.id), strict=True))
+    comments = {places[name]: text for name, text in content.notes().items() if name in places}
+    properties = {"title": content.filing.title, "author": content.filing.unit.name, "created": EPOCH}
+    return WorkbookPlan(sheets, dict(places), constants, properties, comments)
+
+
+def blank_filing() -> Filing:
+    """Return the filing of the template: the edition in force, no year, nothing filled in."""
+    edition = edition_in_force()
+    return Filing(edition.id, None, Unit(), dict.fromkeys(edition.cells))
+
+
+def content_for(
+    filing: Filing, last: Filing | None = None, result: CheckResult | None = None, checked_at: str = ""
+) -> Content:
+    """Return what a filing's workbook shows; 上年数据 follows the edition of last year's filing, or of its year."""
+    if last is not None:
+        last_id = last.edition
+    else:
+        try:
+            last_id = filing.edition if filing.year is None else edition_for(filing.year - 1).id
+        except EditionNotFound:
+            last_id = filing.edition
+    return Content(layout(filing.edition, last_id), filing, last, result, checked_at)
+
+
+def build_workbook(
+    filing: Filing, last: Filing | None = None, result: CheckResult | None = None, checked_at: str = ""
+) -> bytes:
+    """Return the workbook of a filing as .xlsx bytes; with ``result``, marked by what the check found."""
+    return render(plan_workbook(content_for(filing, last, result, checked_at)))
+
+
+def build_template() -> bytes:
+    """Return ``workbook_template.xlsx``: the workbook of the edition in force, blank."""
+    return build_workbook(blank_filing())
+
+
+def render(plan: WorkbookPlan) -> bytes:
+    """Return a plan as .xlsx bytes, identical for identical plans."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({key: value for key, value in plan.properties.items() if value})
+    book.set_custom_property("gk_xl.schema", plan.constants["gk_xl.schema"], "text")
+    book.set_custom_property("gk_xl.edition", plan.constants["gk_xl.edition"], "text")
+    formats = {
+        name: book.add_format({"font_name": SONG, "font_size": 11, "valign": "vcenter", **style})
+        for name, style in STYLES.items()
+    }
+    conditions = {name: book.add_format(style) for name, style in CONDITIONS.items()}
+    for sheet in plan.sheets:
+        _render_sheet(book.add_worksheet(sheet.title), sheet, formats, conditions, plan)
+    for name, place in plan.names.items():
+        book.define_name(name, f"={place.absolute}")
+    for name, value in plan.constants.items():
+        book.define_name(name, f'="{value}"')
+    book.close()
+    return _lock_structure(buffer.getvalue())
+
+
+def _render_sheet(ws: Any, sheet: SheetPlan, formats: dict[str, Any], conditions: dict[str, Any], plan: WorkbookPlan) -> None:
+    """Write one sheet."""
+    for column, width in sheet.widths.items():
+        ws.set_column(column - 1, column - 1, width)
+    if sheet.hidden_from:
+        ws.set_column(sheet.hidden_from - 1, LAST_HIDDEN - 1, 3, None, {"hidden": True})
+    if sheet.default_height:
+        ws.set_default_row(sheet.default_height)
+    for row, height in sheet.heights.items():
+        ws.set_row(row - 1, height)
+    anchors = {(r1, c1): (r2, c2) for r1, c1, r2, c2 in sheet.merges}
+    for (r1, c1), (r2, c2) in anchors.items():
+        ws.merge_range(r1 - 1, c1 - 1, r2 - 1, c2 - 1, "", formats[sheet.cells[r1, c1].style])
+    for (row, column), cell in sheet.cells.items():
+        _render_cell(ws, row - 1, column - 1, cell, formats[cell.style])
+    for validation in sheet.validations:
+        _render_validation(ws, validation)
+    for condition in sheet.conditions:
+        _render_condition(ws, condition, conditions[condition.style])
+    for place, text in plan.comments.items():
+        if place.sheet == sheet.title:
+            lines = sum(-(-len(line) // 22) for line in text.split("\n"))
+            ws.write_comment(place.address, text, {"author": "gk_xl", "width": 320, "height": min(400, 24 + 18 * lines)})
+    _render_page(ws, sheet)
+
+
+def _render_cell(ws: Any, row: int, column: int, cell: Any, style: Any) -> None:
+    """Write one cell: formulas with the value they have now, texts as texts whatever they look like."""
+    if cell.formula:
+        ws.write_formula(row, column, f"={cell.formula}", style, "" if cell.value is None else cell.value)
+    elif cell.link:
+        ws.write_url(row, column, f"internal:{cell.link}", style, str(cell.value))
+    elif isinstance(cell.value, dt.date):
+        ws.write_datetime(row, column, dt.datetime.combine(cell.value, dt.time()), style)
+    elif isinstance(cell.value, int | float):
+        ws.write_number(row, column, cell.value, style)
+    elif cell.value is None:
+        ws.write_blank(row, column, None, style)
+    else:
+        ws.write_string(row, column, cell.value, style)
+
+
+def _render_validation(ws: Any, validation: Validation) -> None:
+    """Write what may be typed into some cells."""
+    options: dict[str, Any] = {
+        "validate": "any",
+        "input_title": validation.title[:32],
+        "input_message": validation.prompt[:255],
+        "error_title": "请核对",
+        "error_message": validation.error[:255],
+    }
+    if validation.kind is not None:
+        whole = validation.kind is not ValueKind.AMOUNT
+        options |= {"validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0}
+        if validation.kind is ValueKind.SIGNED:
+            options |= {"criteria": "between", "minimum": -999999, "maximum": 999999}
+    elif validation.choices:
+        options |= {"validate": "list", "source": list(validation.choices)}
+    elif validation.years:
+        options |= {
+            "validate": "integer", "criteria": "between", "minimum": validation.years[0], "maximum": validation.years[1]
+        }  # fmt: skip
+    elif validation.date:
+        options |= {"validate": "date", "criteria": ">=", "value": dt.date(2000, 1, 1)}
+    if options["validate"] == "any":
+        options.pop("error_title")
+        options.pop("error_message")
+    first, *others = _rectangles(validation.cells)
+    if others:
+        options["other_cells"] = [(r1 - 1, c1 - 1, r2 - 1, c2 - 1) for r1, c1, r2, c2 in others]
+    r1, c1, r2, c2 = first
+    ws.data_validation(r1 - 1, c1 - 1, r2 - 1, c2 - 1, options)
+
+
+def _rectangles(cells: tuple[tuple[int, int], ...]) -> list[tuple[int, int, int, int]]:
+    """Return cells as few areas: neighbours in a row, then equal rows below each other, become one."""
+    runs: list[tuple[int, int, int, int]] = []
+    for row, column in sorted(cells):
+        if runs and runs[-1][2] == row and runs[-1][3] == column - 1:
+            runs[-1] = (*runs[-1][:3], column)
+        else:
+            runs.append((row, column, row, column))
+    merged: list[tuple[int, int, int, int]] = []
+    for r1, c1, r2, c2 in runs:
+        if merged and merged[-1][1] == c1 and merged[-1][3] == c2 and merged[-1][2] == r1 - 1:
+            merged[-1] = (merged[-1][0], c1, r2, c2)
+        else:
+            merged.append((r1, c1, r2, c2))
+    return merged
+
+
+def _render_condition(ws: Any, condition: Condition, style: Any) -> None:
+    """Write one conditional format."""
+    ws.conditional_format(
+        area(*condition.area), {"type": "formula", "criteria": f"={condition.formula}", "format": style}
+    )  # fmt: skip
+
+
+def _render_page(ws: Any, sheet: SheetPlan) -> None:
+    """Write tab, frozen heads, page set-up and protection."""
+    ws.set_tab_color(f"#{sheet.colour}")
+    ws.hide_gridlines(2)
+    if sheet.freeze != (0, 0):
+        ws.freeze_panes(sheet.freeze[0] - 1, sheet.freeze[1] - 1)
+    ws.set_paper(9)
+    if sheet.landscape:
+        ws.set_landscape()
+    ws.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+    ws.center_horizontally()
+    ws.fit_to_pages(1, 1 if sheet.one_page else 0)
+    ws.print_area(0, 0, sheet.print_to[0] - 1, sheet.print_to[1] - 1)
+    if sheet.repeat:
+        ws.repeat_rows(sheet.repeat[0] - 1, sheet.repeat[1] - 1)
+    ws.set_footer("&C第 &P 页，共 &N 页")
+    ws.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _lock_structure(data: bytes) -> bytes:
+    """Return the workbook with its structure locked: no sheet added, deleted, renamed or moved.
+
+    XlsxWriter cannot write this element; it stands after ``<workbookPr>`` (ECMA-376 part 1, 18.2.27).
+    """
+    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == "xl/workbook.xml":
+                content, count = re.subn(
+                    rb"(<workbookPr[^>]*/>)", rb'\1<workbookProtection lockStructure="1"/>', content
+                )
+                assert count == 1
+            fixed = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            fixed.external_attr = 0o600 << 16
+            out.writestr(fixed, content)
+    return target.getvalue()

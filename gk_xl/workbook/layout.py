@@ -1,0 +1,213 @@
+"""CellId ↔ sheet and address: the only place that knows addresses.
+
+A table stands in its sheet from row 3 on, as the statute prints it, beginning in column A. Everything a program needs
+to keep in a sheet stands in hidden columns to the right, outside the print area:
+
+- the flag block: ``FLAGS`` columns right of a cell, its level (3 error, 2 warning, 1 hint), unlocked;
+- the entry block: ``ENTRIES`` columns right of a number, 1 where it fits its kind, 0 where not;
+- the rule list: one line for each rule instance that is checked live, from column ``RULES`` on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from gk_xl.form.finding import Where
+from gk_xl.form.load import NARRATIVE, load_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gk_xl.form.schema import Cell, Edition, GridCell, Table
+
+SCHEMA = 1
+"""Version of this layout; a workbook carries it in a custom property and in the name ``gk_xl.schema``."""
+
+COVER, LAST_YEAR, RESULTS, GUIDE = "封面", "上年数据", "校验结果", "使用说明"
+
+FIRST_LINE = 3  # 1-based row of a table's first printed line
+FLAGS, ENTRIES, RULES, LAST_HIDDEN = 20, 40, 60, 64  # column offsets, and the last hidden column
+
+CAPACITY = {"preamble": 8, "overview": 60, "problems": 40, "other_matters": 20}
+"""How many paragraphs each narrative part has rows for; what is beyond goes into the last row, line by line."""
+
+NARRATIVE_COLUMN = 2
+RESULTS_FIRST, RESULTS_ROWS = 6, 300
+RESULT_COLUMNS = ("序号", "级别", "代码", "位置", "说明", "建议", "不改的理由（警告可填）")
+REASON_COLUMN = len(RESULT_COLUMNS)
+
+SETTINGS = (
+    ("unit.name", "单位名称", "全称，如“示例乡人民政府”，与公章一致"),
+    ("unit.kind", "单位类型", "点右侧箭头选择"),
+    ("year", "报告年度", "四位数，如报告 2025 年的工作就填 2025"),
+    ("unit.self", "本单位自称", "正文里怎样称呼自己，如“我乡”；空着按类型推定"),
+    ("unit.county", "所属县（市、区）", "如“示例县”，用来查找误写的外地名称"),
+    ("deadline", "公开截止日期", "县里另有规定的填写；空着按条例第四十九条"),
+    ("signed.name", "落款单位", "一般与单位名称相同"),
+    ("signed.date", "成文日期", "报告落款的日期，如 2026-1-10"),
+    ("contact", "联系方式", "填报人和电话，只供核对，不写进报告"),
+)
+SETTINGS_FIRST, SETTINGS_COLUMN = 5, 3
+MONEY_SETTING = "units."  # + cell id: which unit a cell without a printed unit is in
+
+OUTPUTS = ("verdict", "checked_at")
+OUTPUT_ROW = {"verdict": 2, "checked_at": 3}
+
+
+def column_letters(column: int) -> str:
+    """Return a 1-based column's letters: 1 → A, 27 → AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the 1-based column of its letters: AA → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+
+
+def parse_address(text: str) -> tuple[int, int]:
+    """Return (row, column), 1-based, of an A1 address with or without ``$``; ValueError when it is none."""
+    match = _ADDRESS.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return int(match[2]), column_number(match[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the workbook, 1-based."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The A1 address without the sheet."""
+        return f"{column_letters(self.column)}{self.row}"
+
+    @property
+    def absolute(self) -> str:
+        """The address as a formula on any sheet writes it."""
+        return f"'{self.sheet}'!${column_letters(self.column)}${self.row}"
+
+    def right(self, columns: int) -> Place:
+        """Return the place so many columns to the right."""
+        return Place(self.sheet, self.row, self.column + columns)
+
+    def down(self, rows: int) -> Place:
+        """Return the place so many rows below."""
+        return Place(self.sheet, self.row + rows, self.column)
+
+
+@dataclass(frozen=True)
+class LastYearBlock:
+    """Rows of last year's table that share their columns, with the sheet row of their head."""
+
+    table: Table
+    head_row: int
+    columns: tuple[tuple[str, str], ...]  # identifier, label
+    rows: tuple[tuple[str, str], ...]  # identifier, label
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything of one edition's workbook stands; ``last`` is the edition of the sheet 上年数据."""
+
+    edition: Edition
+    last: Edition
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets in their order."""
+        return (COVER, *(section.tab for section in self.edition.sections), LAST_YEAR, RESULTS, GUIDE)
+
+    @cached_property
+    def settings(self) -> tuple[tuple[str, str, str], ...]:
+        """Name, label and hint of each setting on 封面, in order."""
+        extra = tuple(
+            (MONEY_SETTING + cell.id, f"{cell.column_label}的单位", "表头没有印单位，选“元”或“万元”")
+            for cell in self.edition.cells.values()
+            if "或" in cell.unit
+        )
+        return (*SETTINGS, *extra)
+
+    @cached_property
+    def names(self) -> Mapping[str, Place]:
+        """Every defined name that stands for one cell: numbers, settings, paragraphs, last year's numbers, outputs."""
+        places: dict[str, Place] = {}
+        for number, (name, _, _) in enumerate(self.settings):
+            places[name] = Place(COVER, SETTINGS_FIRST + number, SETTINGS_COLUMN)
+        for table in self.edition.tables:
+            for item in table.grid:
+                if item.cell:
+                    places[item.cell] = self.grid_place(table, item)
+        for part in NARRATIVE:
+            first = self.narrative_first(part)
+            for number in range(CAPACITY[part]):
+                places[f"narrative.{part}.{number + 1}"] = first.down(number)
+        for block in self.last_year_blocks:
+            for number, (row, _) in enumerate(block.rows):
+                for index, (column, _) in enumerate(block.columns):
+                    name = f"last.{block.table.id}.{row}.{column}"
+                    places[name] = Place(LAST_YEAR, block.head_row + 1 + number, 2 + index)
+        for name, row in OUTPUT_ROW.items():
+            places[name] = Place(RESULTS, row, 3)
+        return places
+
+    def grid_place(self, table: Table, item: GridCell) -> Place:
+        """Return where a printed cell of a table begins."""
+        return Place(self.edition.section(table.id).tab, FIRST_LINE + item.line, 1 + item.column)
+
+    def narrative_first(self, part: str) -> Place:
+        """Return the first row of a narrative part; the preamble stands above 一 in the same sheet."""
+        if part == "preamble":
+            return Place(self.edition.section("overview").tab, 4, NARRATIVE_COLUMN)
+        tab = self.edition.section(part).tab
+        return Place(tab, 4 + CAPACITY["preamble"] + 2 if part == "overview" else 4, NARRATIVE_COLUMN)
+
+    @cached_property
+    def last_year_blocks(self) -> tuple[LastYearBlock, ...]:
+        """The matrices of the sheet 上年数据: rows of one table with the same columns stand together."""
+        blocks, row = [], 4
+        for table in self.last.tables:
+            by_row = [(name, tuple(cells)) for name, cells in groupby(table.cells, key=lambda cell: cell.row)]
+            for columns, group in groupby(by_row, key=lambda item: tuple((c.column, c.column_label) for c in item[1])):
+                rows = tuple((name, _full_row_label(cells[0])) for name, cells in group)
+                blocks.append(LastYearBlock(table, row, columns, rows))
+                row += len(rows) + 2
+        return tuple(blocks)
+
+    def where(self, name: str) -> Where | None:
+        """Return sheet and address of a cell id, a paragraph or a setting; None when it has no place."""
+        place = self.names.get(name)
+        return None if place is None else Where(place.sheet, place.address)
+
+    def table_places(self, table: Table) -> Iterator[tuple[Cell, Place]]:
+        """Yield the numbers of a table with their places, in printed order."""
+        for cell in table.cells:
+            yield cell, self.names[cell.id]
+
+
+def _full_row_label(cell: Cell) -> str:
+    """Return a row's labels in one line, without the group that every row of 表三 shares."""
+    return " ".join(cell.path[-2:]) if len(cell.path) > 2 else cell.path[-1]
+
+
+@lru_cache
+def layout(edition_id: str, last_id: str = "") -> Layout:
+    """Return the layout of an edition's workbook whose 上年数据 follows the edition ``last_id`` (default: the same)."""
+    return Layout(load_edition(edition_id), load_edition(last_id or edition_id))

@@ -1,0 +1,109 @@
+"""What stands in each cell of a workbook, as data: built by build.py, compared by integrity.py.
+
+One plan serves both, so that what is handed out and what is held to be unchanged cannot differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.workbook.layout import Place, column_letters
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from gk_xl.form.schema import ValueKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCell:
+    """One cell: a label, a formula with the value it has now, or an input.
+
+    ``style`` names a format of styles.py, which also says whether the cell is locked. ``output`` marks a locked cell
+    that the program itself writes (a verdict, a result): its content is not part of the template.
+    """
+
+    style: str
+    value: str | int | float | dt.date | None = None
+    formula: str = ""
+    link: str = ""
+    output: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What may be typed into some cells, with the prompt a clerk sees; ``kind`` None allows a list or a date only."""
+
+    cells: tuple[tuple[int, int], ...]
+    title: str
+    prompt: str
+    error: str
+    kind: ValueKind | None = None
+    choices: tuple[str, ...] = ()
+    date: bool = False
+    years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A format that appears in a range while a formula (relative to the range's first cell) is true."""
+
+    area: tuple[int, int, int, int]
+    formula: str
+    style: str
+
+
+@dataclass
+class SheetPlan:
+    """One sheet. Rows and columns are 1-based; widths are in characters, heights in points."""
+
+    title: str
+    colour: str
+    cells: dict[tuple[int, int], PlanCell] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    default_height: float = 0
+    hidden_from: int = 0
+    flagged: tuple[int, int, int, int] | None = None
+    freeze: tuple[int, int] = (0, 0)
+    landscape: bool = False
+    one_page: bool = True
+    print_to: tuple[int, int] = (0, 0)
+    repeat: tuple[int, int] | None = None
+    validations: list[Validation] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+
+    def put(self, row: int, column: int, style: str, value: Any = None, **more: Any) -> None:
+        """Put a cell."""
+        self.cells[row, column] = PlanCell(style, value, **more)
+
+    def span(self, row: int, column: int, rows: int, columns: int, style: str, value: Any = None, **more: Any) -> None:
+        """Put a cell that spans several; the others carry its style so that borders close."""
+        for r in range(row, row + rows):
+            for c in range(column, column + columns):
+                self.cells[r, c] = PlanCell(style)
+        self.put(row, column, style, value, **more)
+        if rows > 1 or columns > 1:
+            self.merges.append((row, column, row + rows - 1, column + columns - 1))
+
+
+@dataclass
+class WorkbookPlan:
+    """All sheets with every defined name (one cell each) and the constants kept as names."""
+
+    sheets: list[SheetPlan]
+    names: dict[str, Place]
+    constants: dict[str, str]
+    properties: dict[str, Any]
+    comments: dict[Place, str] = field(default_factory=dict)
+
+    def sheet(self, title: str) -> SheetPlan:
+        """Return a sheet by its title."""
+        return next(sheet for sheet in self.sheets if sheet.title == title)
+
+
+def area(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    """Return an area in A1 form."""
+    return f"{column_letters(first_column)}{first_row}:{column_letters(last_column)}{last_row}"

@@ -1,0 +1,45 @@
+"""上年数据: last year's numbers in compact matrices, labelled as last year's edition prints them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gk_xl.form.schema import ValueKind
+from gk_xl.workbook.layout import FLAGS, LAST_YEAR
+from gk_xl.workbook.plan import SheetPlan, Validation
+
+if TYPE_CHECKING:
+    from gk_xl.workbook.content import Content
+
+
+def plan_last_year(content: Content) -> SheetPlan:
+    """Return the plan of the sheet 上年数据."""
+    plan = SheetPlan(LAST_YEAR, "7F7F7F", hidden_from=FLAGS + 1)
+    plan.widths |= {1: 52, **dict.fromkeys(range(2, 9), 13)}
+    year = content.layout.names["year"].absolute
+    filing = content.filing
+    before = "" if filing.year is None else filing.year - 1
+    plan.span(1, 1, 1, 8, "title", f"上年数据（{before}年度报告的数）", formula=f'"上年数据（"&IF(N({year})>0,{year}-1,"")&"年度报告的数）"')
+    hint = "点“载入上年”自动填入，或照上年报告填写。整张表空着表示没有上年数据，跨年规则只报“无法判断”。"
+    plan.span(2, 1, 1, 8, "band_wrap", hint)
+    plan.heights |= {1: 30, 2: 22}
+    places = []
+    for block in content.layout.last_year_blocks:
+        plan.put(block.head_row, 1, "grid_head", block.table.name)
+        plan.heights[block.head_row] = 22
+        for index, (_, label) in enumerate(block.columns):
+            plan.put(block.head_row, 2 + index, "grid_head", label)
+        for number, (row, label) in enumerate(block.rows):
+            at = block.head_row + 1 + number
+            plan.put(at, 1, "grid_label", label)
+            plan.heights[at] = 20 if len(label) < 28 else 34
+            for index, (column, _) in enumerate(block.columns):
+                cell = content.layout.last.cell(f"{block.table.id}.{row}.{column}")
+                value = None if content.last is None else content.last.value(cell.id)
+                plan.put(at, 2 + index, "amount" if cell.kind is ValueKind.AMOUNT else "entry", value)
+                places.append((at, 2 + index))
+    last_row = max(row for row, _ in places)
+    plan.validations.append(Validation(tuple(places), "上年数据", "照上年报告填写；没有上年报告的整张表空着。", ""))
+    plan.freeze = (3, 1)
+    plan.print_to = (last_row, 8)
+    return plan

@@ -1,0 +1,109 @@
+"""校验结果: what 校验 found, each line with a link to its cell and room for a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.catalogue import show
+from gk_xl.form.finding import Severity
+from gk_xl.workbook.layout import (
+    FLAGS,
+    OUTPUT_ROW,
+    REASON_COLUMN,
+    RESULT_COLUMNS,
+    RESULTS,
+    RESULTS_FIRST,
+    RESULTS_ROWS,
+    Place,
+)
+from gk_xl.workbook.plan import SheetPlan
+from gk_xl.workbook.sheets.cover import verdict_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.form.finding import Finding
+    from gk_xl.workbook.content import Content
+
+LEVEL_STYLES = {
+    Severity.ERROR: "level_error",
+    Severity.WARNING: "level_warning",
+    Severity.HINT: "level_hint",
+    Severity.NOT_ASSESSABLE: "level_open",
+}
+
+
+def plan_results(content: Content) -> SheetPlan:
+    """Return the plan of the sheet 校验结果."""
+    plan = SheetPlan(RESULTS, "BF8F00", hidden_from=FLAGS + 1, one_page=False, landscape=True)
+    plan.widths |= {1: 6, 2: 9, 3: 9, 4: 20, 5: 66, 6: 24, 7: 30}
+    plan.span(1, 1, 1, 7, "title", RESULTS)
+    plan.heights |= {1: 30, 2: 22, 3: 22, 4: 34, 5: 24}
+    for name, label, value in (
+        ("verdict", "结论", verdict_text(content)),
+        ("checked_at", "时间", content.checked_at if content.result else ""),
+    ):
+        row = OUTPUT_ROW[name]
+        plan.span(row, 1, 1, 2, "label", label)
+        plan.span(row, 3, 1, 5, "shown", value or None, output=True)
+    hint = (
+        "错误必须改正；警告请核对，属实的在右边写明理由（理由随工作簿保存，再次校验时仍然有效）；提示只供参考；"
+        "“无法判断”是缺少上年数据，不等于通过。点“位置”一栏跳到该格。"
+    )
+    plan.span(4, 1, 1, 7, "band_wrap", hint)
+    for column, text in enumerate(RESULT_COLUMNS, start=1):
+        plan.put(RESULTS_FIRST - 1, column, "grid_head", text)
+    lines = list(result_lines(content))
+    for number in range(RESULTS_ROWS):
+        row = RESULTS_FIRST + number
+        values, style, link, height = lines[number] if number < len(lines) else ((None,) * 7, "result_centre", "", 0)
+        for column, value in enumerate(values, start=1):
+            if column == REASON_COLUMN:
+                plan.put(row, column, "reason", value)
+                continue
+            cell_style = style if column == 2 else ("result_text" if column in (5, 6) else "result_centre")
+            at_link = link if column == 4 else ""
+            plan.put(row, column, "result_link" if at_link else cell_style, value, link=at_link, output=True)
+        if height:
+            plan.heights[row] = height
+    plan.freeze = (RESULTS_FIRST, 1)
+    plan.repeat = (RESULTS_FIRST - 1, RESULTS_FIRST - 1)
+    plan.print_to = (RESULTS_FIRST + max(len(lines), 1) - 1, 7)
+    return plan
+
+
+def result_lines(content: Content) -> Iterator[tuple[tuple[object, ...], str, str, float]]:
+    """Yield the lines of the list: values, style of the level, link target, height in points."""
+    reasons = dict(content.filing.waivers)
+    number = 0
+    for finding in content.result.findings if content.result else ():
+        number += 1
+        place = place_of(content, finding)
+        shown = f"{place.sheet} {place.address}" if place else "—"
+        proposal = "" if finding.proposal is None else f"改为 {show(finding.proposal)}"
+        reason = reasons.get(finding.code) if finding.waived or finding.severity is Severity.WARNING else None
+        level = finding.severity.label + ("（已说明）" if finding.waived else "")
+        message = finding.message if not finding.excerpt else f"{finding.message}\n原文：{finding.excerpt}"
+        height = 8 + 15 * max(1, sum(-(-len(line) // 31) for line in message.split("\n")))
+        values = (number, level, finding.code, shown, message, proposal or None, reason)
+        style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
+        yield values, style, f"'{place.sheet}'!{place.address}" if place else "", min(height, 400)
+    found = {finding.code for finding in (content.result.findings if content.result else ())}
+    for code, reason in reasons.items():
+        if code not in found and reason:
+            number += 1
+            text = "这条说明上次写下，这次校验没有再发现。"
+            yield (number, "已说明", code, "—", text, None, reason), "level_open", "", 24
+
+
+def place_of(content: Content, finding: Finding) -> Place | None:
+    """Return where a finding points: its own place, its first cell, or the place another layer gave it."""
+    if finding.where is not None:
+        from gk_xl.workbook.layout import parse_address
+
+        try:
+            return Place(finding.where.sheet, *parse_address(finding.where.address))
+        except ValueError:
+            return Place(finding.where.sheet, 1, 1)
+    name = finding.place or (finding.cells[0] if finding.cells else "")
+    return content.layout.names.get(name)

@@ -1,0 +1,296 @@
+"""The sheet of one statutory table: as printed, with live sums, differences and verdicts beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.catalogue import live_instances
+from gk_xl.checks.expression import Entry, Operation, excel, excel_known, excel_verdict
+from gk_xl.form.finding import Severity
+from gk_xl.form.schema import ValueKind
+from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, RULES, Place, column_letters
+from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
+
+if TYPE_CHECKING:
+    from gk_xl.checks.catalogue import Instance
+    from gk_xl.form.schema import Cell, Table
+    from gk_xl.workbook.content import Content
+
+WANTED = {
+    ValueKind.COUNT: "填 0 或正整数，没有的填 0，不写单位。",
+    ValueKind.SIGNED: "填整数：增加填正数，减少填负数，没有变化填 0。",
+    ValueKind.AMOUNT: "填金额的数字（可以有小数），没有的填 0，不写单位。",
+}
+NOT_CONCERNED = 2  # the verdict of a rule for other kinds of units or other years
+
+
+class TableSheet:
+    """Plans the sheet of one table; ``plan`` is the result, ``errors`` and ``warnings`` its lists of verdicts."""
+
+    def __init__(self, content: Content, table: Table) -> None:
+        self.content, self.table = content, table
+        self.section = content.edition.section(table.id)
+        self.sheet = self.section.tab
+        self.last_row = FIRST_LINE + table.lines - 1
+        self.plan = SheetPlan(
+            self.sheet, "2F6DB5", hidden_from=FLAGS + 1, landscape=table.width > 10,
+            flagged=(FIRST_LINE, 1, self.last_row, table.width),
+            freeze=(FIRST_LINE + table.head_lines, 4 if table.width == 10 else 1),
+            repeat=(1, FIRST_LINE + table.head_lines - 1),
+        )  # fmt: skip
+        if table.width == 15:
+            self.plan.freeze = (FIRST_LINE + table.head_lines, 1)
+        self.plan.print_to = (self.last_row, table.width)
+        self.instances = [i for i in live_instances(content.edition.id) if self.place(i).sheet == self.sheet]
+        self.status: dict[int, Place] = {}
+        self.errors = self.warnings = ""
+        self.head()
+        self.grid()
+        self.entries()
+        self.rules()
+        self.live_sums()
+        self.paint()
+
+    def place(self, instance: Instance) -> Place:
+        """Return where a finding of an instance points."""
+        return self.content.place_of(instance.refs[0])
+
+    def address(self, ref: object) -> str:
+        """Return the address of a mentioned cell as this sheet writes it."""
+        return self.content.address_on(self.sheet, ref)  # type: ignore[arg-type]
+
+    def head(self) -> None:
+        """Put the section heading and the line with unit, year and unit of measure."""
+        width = self.table.width
+        self.plan.span(1, 1, 1, width, "title", self.section.heading)
+        names = self.content.layout.names
+        unit, year = names["unit.name"].absolute, names["year"].absolute
+        filing = self.content.filing
+        text = f"{filing.unit.name}　{'' if filing.year is None else filing.year}年度　单位：{self.table.unit}"
+        formula = f'{unit}&"　"&{year}&"年度　单位：{self.table.unit}"'
+        self.plan.span(2, 1, 1, width, "subtitle", text, formula=formula)
+        total_mm = sum(self.table.widths_mm)
+        scale = 92 if width == 10 else (104 if width == 15 else 88)
+        for index, millimetres in enumerate(self.table.widths_mm):
+            self.plan.widths[index + 1] = round(scale * millimetres / total_mm + 0.8, 2)
+        self.plan.heights |= {1: 30, 2: 20}
+
+    def grid(self) -> None:
+        """Put the printed labels and the cells to fill in."""
+        for item in self.table.grid:
+            row, column = FIRST_LINE + item.line, 1 + item.column
+            if item.cell is None:
+                left = self.table.width == 10 and not item.head and item.lines == 1
+                style = "head" if item.head else ("stub_left" if left else "stub")
+                self.plan.span(row, column, item.lines, item.columns, style, item.text)
+            else:
+                cell = self.content.edition.cell(item.cell)
+                style = "total" if cell.total else ("amount" if cell.kind is ValueKind.AMOUNT else "entry")
+                self.plan.span(row, column, item.lines, item.columns, style, self.content.filing.value(cell.id))
+        for line in range(self.table.lines):
+            self.plan.heights[FIRST_LINE + line] = self.line_height(line)
+        self.validate()
+
+    def line_height(self, line: int) -> float:
+        """Return a line's height in points: enough for its longest label in its column."""
+        if self.table.width == 15:
+            return 40 if line < self.table.head_lines else 34
+        height = 24.0 if self.table.width == 10 else 27.0
+        for item in self.table.grid:
+            if item.line == line and item.lines == 1 and item.text:
+                width = sum(self.table.widths_mm[item.column : item.column + item.columns])
+                per_line = max(1, int(width / (3.35 if self.table.width == 10 else 4.0)))
+                height = max(height, 8 + 15.0 * -(-len(item.text) // per_line))
+        return height
+
+    def validate(self) -> None:
+        """Put one validation a row, whose prompt says what the row wants and on which provision it rests."""
+        rows: dict[tuple[str, ValueKind], list[Cell]] = {}
+        for cell in self.table.cells:
+            rows.setdefault((cell.row, cell.kind), []).append(cell)
+        for (_, kind), cells in rows.items():
+            reference = self.content.edition.references[cells[0].reference]
+            prompt = f"{WANTED[kind]}依据：{reference.title.removeprefix('中华人民共和国')}{reference.article}"
+            places = tuple((place.row, place.column) for place in map(self.place_of, cells))
+            self.plan.validations.append(
+                Validation(places, cells[0].row_label, prompt, f"这里{WANTED[kind]}", kind=kind)
+            )
+
+    def place_of(self, cell: Cell) -> Place:
+        """Return where a number stands."""
+        return self.content.layout.names[cell.id]
+
+    def entries(self) -> None:
+        """Put the entry block: for each number, 1 where it fits its kind and 0 where not."""
+        for instance in self.instances:
+            if isinstance(instance.node, Entry):
+                place = self.place(instance).right(ENTRIES)
+                formula = excel_verdict(instance.node, self.address)
+                self.plan.put(
+                    place.row, place.column, "hidden", int(bool(self.content.value(instance.node))), formula=formula
+                )
+
+    def rules(self) -> None:
+        """Put the rule list: errors first, then warnings, a line each with code and verdict."""
+        row = FIRST_LINE
+        for severity in (Severity.ERROR, Severity.WARNING):
+            first = row
+            for number, instance in enumerate(self.instances):
+                if isinstance(instance.node, Entry) or instance.rule.severity is not severity:
+                    continue
+                formula, value = self.verdict(instance)
+                self.plan.put(row, RULES, "hidden", instance.rule.code)
+                self.plan.put(row, RULES + 1, "hidden", value, formula=formula)
+                self.status[number] = Place(self.sheet, row, RULES + 1)
+                row += 1
+            block = area(first, RULES + 1, max(first, row - 1), RULES + 1)
+            if severity is Severity.ERROR:
+                self.errors = block
+            else:
+                self.warnings = block if row > first else ""
+
+    def verdict(self, instance: Instance) -> tuple[str, int]:
+        """Return the formula and present value of a rule's verdict: 1 holds, 0 broken, -1 undecided, 2 not concerned."""
+        formula = excel_verdict(instance.node, self.address)
+        result = self.content.value(instance.node)
+        value = -1 if result is None else int(bool(result))
+        rule, names = instance.rule, self.content.layout.names
+        kind, tests = names["unit.kind"].absolute, []
+        labels = unit_kinds()
+        if rule.kinds:
+            tests.append("OR(" + ",".join(f'{kind}="{labels[name].label}"' for name in rule.kinds) + ")")
+        if rule.kinds_except:
+            tests += [f'{kind}<>""', *(f'{kind}<>"{labels[name].label}"' for name in rule.kinds_except)]
+        if rule.from_year:
+            tests.append(f"N({names['year'].absolute})>={rule.from_year}")
+        if tests:
+            formula = f"IF(AND({','.join(tests)}),{formula},{NOT_CONCERNED})"
+            filing = self.content.filing
+            if not rule.applies(filing.edition, filing.unit.kind, filing.year):
+                value = NOT_CONCERNED
+        return formula, value
+
+    def live_sums(self) -> None:
+        """Put the computed sums with their differences, right of the table and below it; for 表二 a mark a row."""
+        sums = [i for i in self.instances if i.rule.identity]
+        if not sums:
+            self.row_marks()
+            return
+        lines: dict[tuple[str, str], int] = {}
+        for instance in sums:
+            target = self.place(instance)
+            if not instance.rule.fills:
+                self.below(instance, target, lines, ("left", "right", "difference"))
+            elif target.column == self.table.width and self.table.lines > self.table.head_lines + 1:
+                self.beside(instance, target)
+            else:
+                self.below(instance, target, lines, ("right", "difference"))
+
+    def beside(self, instance: Instance, target: Place) -> None:
+        """Put computed sum and difference right of a row's total."""
+        column = self.table.width + 2
+        if (FIRST_LINE, column) not in self.plan.cells:
+            head_rows = self.table.head_lines
+            self.plan.span(FIRST_LINE, column, head_rows, 1, "live_head", instance.rule.right_label)
+            self.plan.span(FIRST_LINE, column + 1, head_rows, 1, "live_head", "相差")
+            self.plan.widths |= {column - 1: 1.5, column: 9, column + 1: 9}
+        self.sum_and_difference(instance, target, (target.row, column), (target.row, column + 1))
+
+    def below(
+        self, instance: Instance, target: Place, lines: dict[tuple[str, str], int], wanted: tuple[str, ...]
+    ) -> None:
+        """Put the sides and the difference of a column's identity in lines below the table."""
+        rule = instance.rule
+        labels = {"left": rule.left_label, "right": rule.right_label, "difference": "相差"}
+        for side in wanted:
+            key = (rule.right_label, side)
+            if key not in lines:
+                lines[key] = self.last_row + 2 + len(lines)
+                self.plan.heights[lines[key]] = 22
+                if self.table.width == 10:
+                    self.plan.span(lines[key], 1, 1, 3, "live_label", f"核对：{labels[side]}")
+            if self.table.width != 10:
+                self.plan.span(lines[key], target.column - 4, 1, 4, "live_label", labels[side])
+        places = {side: (lines[rule.right_label, side], target.column) for side in wanted}
+        if "left" in wanted:
+            self.side(instance, 0, places["left"])
+            self.side(instance, 1, places["right"])
+            self.difference(instance, places["left"], places["right"], places["difference"])
+        else:
+            self.sum_and_difference(instance, target, places["right"], places["difference"])
+
+    def sum_and_difference(
+        self, instance: Instance, target: Place, sum_at: tuple[int, int], difference_at: tuple[int, int]
+    ) -> None:
+        """Put the computed right side of ``total == sum`` and how far the typed total is off."""
+        self.side(instance, 1, sum_at)
+        self.difference(instance, (target.row, target.column), sum_at, difference_at)
+
+    def side(self, instance: Instance, number: int, at: tuple[int, int]) -> None:
+        """Put one side of an identity: its sum, empty while a cell of it is blank."""
+        assert isinstance(instance.node, Operation)
+        node = instance.node.operands[number]
+        formula = f'IF({excel_known(node, self.address)},{excel(node, self.address)},"")'
+        value = self.content.value(node)
+        self.plan.put(*at, "live", "" if value is None else value, formula=formula)
+
+    def difference(
+        self, instance: Instance, left: tuple[int, int], right: tuple[int, int], at: tuple[int, int]
+    ) -> None:
+        """Put the difference of two cells: ✓ when there is none, 多/少 by how much when there is."""
+        cells = [f"{column_letters(column)}{row}" for row, column in (left, right)]
+        formula = f'IF(COUNT({",".join(cells)})=2,ROUND({cells[0]}-{cells[1]},6),"")'
+        sides = [self.content.value(side) for side in instance.sides or ()]
+        known = len(sides) == 2 and None not in sides
+        value = round(float(sides[0] or 0) - float(sides[1] or 0), 6) if known else ""
+        self.plan.put(*at, "difference", value, formula=formula)
+        self.plan.conditions.append(Condition((*at, *at), f"AND(ISNUMBER({area(*at, *at)}),{area(*at, *at)}<>0)", "red"))
+
+    def row_marks(self) -> None:
+        """Put ✓ or ✗ right of each row that rules speak of."""
+        column = self.table.width + 2
+        self.plan.span(FIRST_LINE, column, 1, 1, "live_head", "实时核对")
+        self.plan.widths |= {column - 1: 1.5, column: 11}
+        by_row: dict[int, list[Place]] = {}
+        for number, place in self.status.items():
+            by_row.setdefault(self.place(self.instances[number]).row, []).append(place)
+        for row, places in by_row.items():
+            broken = ",".join(f"{place.address}=0" for place in places)
+            open_ = ",".join(f"{place.address}=-1" for place in places)
+            values = [self.plan.cells[place.row, place.column].value for place in places]
+            value = "✗" if 0 in values else ("…" if -1 in values else "✓")
+            formula = f'IF(OR({broken}),"✗",IF(OR({open_}),"…","✓"))'
+            self.plan.put(row, column, "live", value, formula=formula)
+            self.plan.conditions.append(
+                Condition((row, column, row, column), f'{column_letters(column)}{row}="✗"', "red")
+            )
+
+    def paint(self) -> None:
+        """Put the conditional formats: flags of 校验 first, then what is wrong live."""
+        first = f"{column_letters(1 + FLAGS)}{FIRST_LINE}"
+        region = (FIRST_LINE, 1, self.last_row, self.table.width)
+        for row in range(FIRST_LINE, self.last_row + 1):
+            for column in range(1, self.table.width + 1):
+                self.plan.put(row, column + FLAGS, "flag")
+        for level, style in ((3, "flag_error"), (2, "flag_warning"), (1, "flag_hint")):
+            self.plan.conditions.append(Condition(region, f"{first}={level}", style))
+        fits, typed = f"{column_letters(1 + ENTRIES)}{FIRST_LINE}", f"A{FIRST_LINE}"
+        wrong = f"AND(ISNUMBER({fits}),{fits}=0,NOT(ISBLANK({typed})))"
+        self.plan.conditions.append(Condition(region, wrong, "red"))
+        for number, status in self.status.items():
+            instance = self.instances[number]
+            place = self.place(instance)
+            style = "red" if instance.rule.severity is Severity.ERROR else "amber"
+            self.plan.conditions.append(
+                Condition((place.row, place.column) * 2, f"{status.address}=0", style)  # type: ignore[arg-type]
+            )
+        self.put_flags()
+        self.plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
+
+    def put_flags(self) -> None:
+        """Put the levels of present findings into the flag block."""
+        for name, level in self.content.levels().items():
+            place = self.content.layout.names.get(name)
+            if place is not None and place.sheet == self.sheet and level:
+                self.plan.put(place.row, place.column + FLAGS, "flag", level)
