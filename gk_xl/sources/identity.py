@@ -1,0 +1,182 @@
+"""Who reports on which year: title, unit, kind of unit, signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.entries import chinese_number
+from gk_xl.form.filing import Unit
+from gk_xl.form.units import unit_kinds
+from gk_xl.sources.labels import bare, fold
+from gk_xl.sources.sections import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gk_xl.sources.model import Line
+
+GOVERNMENT: Final = "人民政府"
+_YEAR: Final = re.compile(r"[（(]?(?P<year>20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})(?:年度?)?[)）]?")
+_TAIL: Final = re.compile(r"(?:关于)?(?:的)?(?:政府|政务)?(?:信息)?公开.*$")
+_ENDING: Final = re.compile(r"(?:报告|年报)(?:[（(][^（）()]{0,12}[)）])?$")
+_SENTENCE: Final = re.compile(r"[。，；,;：:！？]")
+_UNIT: Final = re.compile(
+    r"[\u4e00-\u9fff（）()·]{2,30}(?:人民政府|政府|办事处|委员会|管委会|局|厅|办公室|办|公室|中心)(?:办公室)?"
+)
+_PLACE: Final = re.compile(
+    r".+(?P<level>[省县旗盟州]|(?<![社园地城山])区|(?<!城)市(?![场政容]))"
+    rf"(?P<rest>{GOVERNMENT}(?:办公室)?|[^省县旗盟州]*(?:[局厅委办]|委员会))"
+)
+_DATE: Final = re.compile(
+    r"(?P<year>\d{4}|[〇○零Oo一二三四五六七八九]{4})[年\-./](?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"[月\-./](?:(?P<day>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})[日号]?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: ``text`` without spaces, its lines, the unit's name and the year in it (None: none)."""
+
+    text: str
+    positions: tuple[int, ...]
+    unit: str
+    year: int | None
+
+
+def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
+    """Return the titles among the lines before position ``end``: usually one, two where a web page repeats it."""
+    titles: list[Title] = []
+    shown = [(position, bare(plain(lines[position].text))) for position in range(end) if bare(lines[position].text)]
+    index = 0
+    while index < min(len(shown), 20):
+        title, used = _title_at(shown, index)
+        if title is not None:
+            titles.append(title)
+        index += used
+    return tuple(titles)
+
+
+def _title_at(shown: Sequence[tuple[int, str]], index: int) -> tuple[Title | None, int]:
+    """Return the title that begins at ``index`` (one to three lines), and how many lines it uses (at least 1)."""
+    for count in (3, 2, 1):
+        pieces = shown[index : index + count]
+        text = "".join(piece for _, piece in pieces)
+        if len(pieces) < count or len(text) > 60 or any(_SENTENCE.search(piece) for _, piece in pieces):
+            continue
+        if "公开" not in text or not _ENDING.search(text) or any(_ENDING.search(piece) for _, piece in pieces[:-1]):
+            continue
+        year = _YEAR.search(text)
+        unit = _TAIL.sub("", text[: year.start()] + text[year.end() :] if year else text)
+        unit = unit.removeprefix("关于").removesuffix("关于").strip("（）()的")
+        if unit.endswith("人民"):
+            unit += "政府"
+        elif unit.endswith(("乡政府", "镇政府")):
+            unit = unit.removesuffix("政府")
+        return Title(text, tuple(p for p, _ in pieces), unit, _year(year["year"]) if year else None), count
+    return None, 1
+
+
+def _year(text: str) -> int | None:
+    number = int(text) if text.isdigit() else chinese_number(text.replace("0", "〇"))
+    return int(number) if number is not None else None
+
+
+def year_in_text(paragraphs: Sequence[str]) -> int | None:
+    """Return the year that the statistical period begins in, else the one most paragraphs begin with."""
+    for text in paragraphs:
+        match = re.search(r"(20\d\d)年1月1日[^。]{0,12}12月", bare(text))
+        if match:
+            return int(match[1])
+    starts = [match[1] for text in paragraphs if (match := re.match(r"(20\d\d)年", bare(text)))]
+    return int(max(starts, key=starts.count)) if starts else None
+
+
+def read_date(text: str) -> str | None:
+    """Return an ISO date for a line that is a date (2021年2月3日, 2021-02-03, 二〇二一年二月三日), else None.
+
+    A line that looks like a date but is none (2月30日, without a day) comes back as typed.
+    """
+    typed = bare(text)
+    match = _DATE.fullmatch(fold(typed))
+    if match is None:
+        return None
+    parts = [match["year"], match["month"], match["day"]]
+    numbers = [int(p) if p.isdigit() else chinese_number(p) for p in parts if p is not None]
+    try:
+        year, month, day = (int(number) for number in numbers if number is not None)
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return typed
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """The signature at the end: name and date ("" when absent), the lines it stands on, where the text ends."""
+
+    name: str
+    date: str
+    positions: tuple[int, ...]
+
+
+def find_signature(lines: Sequence[Line], positions: Sequence[int]) -> SignatureBlock | None:
+    """Return the signature block among the last lines (``positions`` of lines that are not blank), None if absent."""
+    tail = list(positions)[-8:]
+    for index in range(len(tail) - 1, -1, -1):
+        text = plain(lines[tail[index]].text)
+        day = read_date(text)
+        if day is not None:
+            name = bare(plain(lines[tail[index - 1]].text)) if index else ""
+            if _UNIT.fullmatch(name):
+                return SignatureBlock(name, day, (tail[index - 1], tail[index]))
+            return SignatureBlock("", day, (tail[index],))
+        both = re.fullmatch(r"(?P<name>\D+?)\s*(?P<date>[\d二].*)", text)
+        if both and _UNIT.fullmatch(bare(both["name"])) and (day := read_date(both["date"])):
+            return SignatureBlock(bare(both["name"]), day, (tail[index],))
+    if tail and _UNIT.fullmatch(bare(lines[tail[-1]].text)):
+        return SignatureBlock(bare(lines[tail[-1]].text), "", (tail[-1],))
+    return None
+
+
+def full_name(title_unit: str, signed: str, paragraphs: Sequence[str]) -> tuple[str, str]:
+    """Return the unit's full name and where it comes from ("" when the title had it already)."""
+    if signed and (not title_unit or title_unit in signed):
+        return signed, "落款"
+    named = title_unit + GOVERNMENT
+    if not title_unit or title_unit.endswith((GOVERNMENT, "办事处", "局", "委员会", "厅", "办公室")):
+        return title_unit, ""
+    if any(named in bare(text) for text in paragraphs):
+        return named, "正文"
+    if any(named.endswith(kind.ending) for kind in unit_kinds().values() if kind.ending != GOVERNMENT):
+        return named, "推断"
+    return title_unit, ""
+
+
+def guess_kind(name: str) -> str:
+    """Return the kind of unit that a name suggests, "" when it suggests none.
+
+    The endings come from the list of kinds; what they leave open is told by the place name before 人民政府 or 局.
+    """
+    kinds = unit_kinds()
+    if "族乡" in name:
+        return next((kind.id for kind in kinds.values() if "族" in kind.label), "")
+    for text in (name, name + GOVERNMENT, name + "办事处"):
+        for kind in kinds.values():
+            if kind.ending != GOVERNMENT and len(kind.ending) > 1 and text.endswith(kind.ending):
+                return kind.id
+    place = _PLACE.fullmatch(name)
+    if place is None:
+        return ""
+    level = {"省": "province", "市": "city", "州": "city", "盟": "city"}.get(place["level"], "county")
+    guess = f"{level}_{'government' if place['rest'] == GOVERNMENT else 'department'}"
+    return guess if guess in kinds else ""
+
+
+def completed(unit: Unit, name: str) -> Unit:
+    """Return ``unit`` with its name, kind and own word filled in where they are empty."""
+    name = unit.name or name
+    kind = unit.kind or guess_kind(name)
+    own = unit.self_word or (unit_kinds()[kind].self_word if kind in unit_kinds() else "")
+    return Unit(name, kind, own, unit.county)

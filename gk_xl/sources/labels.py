@@ -1,0 +1,133 @@
+"""Comparing what a source prints with the labels of the form: spacing, punctuation, slips, cuts.
+
+The labels come from the edition's grid; nothing is retyped here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.entries import chinese_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gk_xl.form.schema import GridCell
+
+SPACES: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
+_PUNCTUATION: Final = str.maketrans(
+    {
+        "（": "(", "）": ")", "﹙": "(", "﹚": ")", "，": ",", "、": ",", "：": ":", "；": ";",
+        "．": ".", "。": ".", "／": "/",
+        "“": '"', "”": '"', "„": '"', "〝": '"', "〞": '"', "‘": "'", "’": "'",
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)  # fmt: skip
+_ORDINAL: Final = re.compile(
+    r"(?:\((?P<inner>[一二三四五六七八九十]{1,3}|\d{1,2})\)[.,:]?|(?P<plain>[一二三四五六七八九十]{1,3}|\d{1,2})[.,:)])"
+)
+_GLUED: Final = re.compile(r"\(?(?:19|20)\d\d年?(?:度)?\)|\d+(?:\.\d+)?$")
+
+
+def bare(text: str) -> str:
+    """Return a text without any white space, zero-width characters included."""
+    return SPACES.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Return a text without white space, with the punctuation and digits that are typed in two widths made one."""
+    return bare(text).translate(_PUNCTUATION)
+
+
+@lru_cache(maxsize=4096)
+def split_ordinal(folded: str) -> tuple[int | None, str]:
+    """Split a folded label into its ordinal (一, (一) 1. → 1) and its body; None when it has no ordinal."""
+    match = _ORDINAL.match(folded)
+    if match is None:
+        return None, folded
+    number = match["inner"] or match["plain"]
+    value = int(number) if number.isdigit() else chinese_number(number)
+    return (int(value), folded[match.end() :]) if value is not None else (None, folded)
+
+
+@lru_cache(maxsize=65536)
+def likeness(left: str, right: str) -> float:
+    """Return how alike two texts are, from 0 to 1 (twice the characters in common, over both lengths)."""
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5 else 0.0
+
+
+class Kind(IntEnum):
+    """How a text agrees with a label, weakest first."""
+
+    FRAGMENT = 1
+    CUT = 2
+    ALIKE = 3
+    GLUED = 4
+    EXACT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text recognised as the label at ``index`` of the grid's labels."""
+
+    index: int
+    label: GridCell
+    kind: Kind
+    score: float
+    glued: str = ""
+
+
+class LabelBook:
+    """The labels of one table in printed order, to be looked up by what a source prints."""
+
+    def __init__(self, grid: Sequence[GridCell]) -> None:
+        self.labels = tuple(item for item in grid if item.cell is None)
+        self.folded = tuple(fold(item.text) for item in self.labels)
+        self.parts = tuple(split_ordinal(text) for text in self.folded)
+        self.longest = max(map(len, self.folded))
+
+    def best(self, text: str, after: int = -1) -> Match | None:
+        """Return the label that a text means, None when it is none.
+
+        Among equals (“总计”, “其他”, “本年新…”) the first one after the label at index ``after`` is meant: labels
+        follow one another as printed.
+        """
+        folded = fold(text)
+        if not folded or len(folded) > 2 * self.longest:
+            return None
+        ordinal, body = split_ordinal(folded)
+        found = [m for i in range(len(self.labels)) if (m := self._compare(i, folded, ordinal, body)) is not None]
+        if not found:
+            return None
+        top = max(match.score for match in found)
+        equals = [match for match in found if match.score >= top - 0.001]
+        return next((match for match in equals if match.index > after), equals[0])
+
+    def _compare(self, index: int, folded: str, ordinal: int | None, body: str) -> Match | None:
+        """Compare a text with one label: exact, with digits glued on, alike, cut short, or a piece of it."""
+        label, (own_ordinal, own_body) = self.labels[index], self.parts[index]
+        if folded == self.folded[index] or (body == own_body and ordinal is None):
+            return Match(index, label, Kind.EXACT, 1.0)
+        if body == own_body:
+            # A wrong ordinal is a slip; an ordinal where the form has none (“3.其他”, “总计”) is another label.
+            return Match(index, label, Kind.ALIKE, 0.9) if own_ordinal is not None else None
+        glued = _GLUED.search(body)
+        if glued and _GLUED.sub("", body) == own_body:
+            return Match(index, label, Kind.GLUED, 0.95, glued.group())
+        if min(len(body), len(own_body)) >= 4:
+            same = ordinal is not None and ordinal == own_ordinal
+            ratio = likeness(body, own_body)
+            if ratio >= (0.75 if same else 0.8):
+                clash = ordinal is not None and own_ordinal is not None and not same
+                return Match(index, label, Kind.ALIKE, ratio * (0.85 if clash else 0.94))
+        if ordinal in (None, own_ordinal) and len(body) >= 3 and own_body.startswith(body):
+            return Match(index, label, Kind.CUT, 0.7)
+        if ordinal is None and len(body) >= 2 and body in own_body:
+            return Match(index, label, Kind.FRAGMENT, 0.5)
+        return None

@@ -1,0 +1,218 @@
+"""Files → imports: which reader a file's suffix calls for, its encoding, and one sentence for each file that is none.
+
+A further format is one more entry in :data:`READERS`: a function from bytes to an :class:`Imported`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.errors import FormError, SourceError
+from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.load import NARRATIVE
+from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
+from gk_xl.sources.text import import_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gk_xl.form.schema import CellId
+    from gk_xl.sources.model import Note
+
+LARGEST: Final = 20 * 1024 * 1024
+"""Bytes; a report is some 10 KB of text, so a larger file is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a reader: the file's name for messages, and what prevails over its content."""
+
+    source: str
+    year: int | None = None
+    unit: Unit | None = None
+
+
+def import_sources(paths: Sequence[Path], year: int | None = None, unit: Unit | None = None) -> Imported:
+    """Return one filing from the files of one report; several files complete each other, the first prevails.
+
+    SourceError, in one Chinese sentence, for a file that cannot be read as a report. No file is changed.
+    """
+    if not paths:
+        raise SourceError("没有给出要导入的文件；请写上年度报告文件的路径。")
+    imports = [_import_file(path, year, unit) for path in paths]
+    if len(imports) == 1:
+        return imports[0]
+    known = next((found.filing.year for found in imports if found.filing.year is not None), None)
+    imports = [
+        found if found.filing.year is not None else _import_file(path, known, unit)
+        for path, found in zip(paths, imports, strict=True)
+    ]
+    return _merged([str(path) for path in paths], imports)
+
+
+def _import_file(path: Path, year: int | None, unit: Unit | None) -> Imported:
+    reader = READERS.get(path.suffix.lower())
+    data = _read(path, known=reader is not None)
+    if reader is None:
+        named = f"是“{path.suffix}”文件" if path.suffix else "没有扩展名"
+        raise SourceError(f"{path} {named}，不能导入；请另存为 {'、'.join(READERS)} 之一再试。")
+    return reader(data, Request(str(path), year, unit))
+
+
+def _read(path: Path, *, known: bool) -> bytes:
+    """Return a file's bytes; SourceError when there is no file, or none of a report's size."""
+    try:
+        if path.is_dir():
+            raise SourceError(f"{path} 是文件夹，不是文件；请指定其中的年度报告文件。")
+        if not path.exists():
+            raise SourceError(f"找不到文件 {path}；请检查路径和文件名。")
+        if not path.is_file():
+            raise SourceError(f"{path} 不是普通文件，不能读取；请换成年度报告文件。")
+        size = path.stat().st_size
+        if known and size > LARGEST:
+            megabytes = size / 1024 / 1024
+            raise SourceError(f"{path} 有 {megabytes:.1f} MB，超过 20 MB，不像年度报告的文本；请只保留报告正文再导入。")
+        return path.read_bytes() if known else b""
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SourceError(f"{path} 读不出来（{reason}）；请检查权限，或关闭占用它的程序后再试。") from None
+
+
+def _import_text(data: bytes, request: Request) -> Imported:
+    text, encoding = decode(data, request.source)
+    imported = import_text(text, request.source, request.year, request.unit)
+    remark = note(NoteKind.READ, (), "编码", f"{request.source} 按 {encoding} 编码读取。", read=encoding)
+    return replace(imported, notes=(remark, *imported.notes))
+
+
+def _import_json(data: bytes, request: Request) -> Imported:
+    """Read a filing as JSON; ``placed`` gives the line of each cell's key."""
+    text, _ = decode(data, request.source)
+    try:
+        filing = Filing.loads(text, request.source)
+    except FormError as error:
+        raise SourceError(f"{str(error).rstrip('。')}；请用 gk-xl export 重新导出这份填报数据。") from None
+    placed: dict[CellId, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        for name in re.findall(r'"(t\d[\w.]*)"\s*:', line):
+            if name in filing.cells and filing.cells[name] is not None:
+                placed.setdefault(name, number)
+    if request.year is not None and request.year != filing.year:
+        raise SourceError(
+            f"{request.source} 是 {filing.year} 年的填报数据，与指定的 {request.year} 年不一致；请核对年度。"
+        )
+    if request.unit is not None:
+        filing = replace(filing, unit=_filled(request.unit, filing.unit))
+    return Imported(filing, tuple(missing_notes(filing, placed)), placed)
+
+
+Reader = Callable[[bytes, Request], Imported]
+
+READERS: dict[str, Reader] = {".txt": _import_text, ".md": _import_text, ".json": _import_json}
+"""Readers by suffix, in lower case."""
+
+_SIGNATURES: Final = {
+    b"PK\x03\x04": "Word、Excel 或压缩文件",
+    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件",
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"{\\rtf": "RTF 文件",
+}
+
+
+def decode(data: bytes, source: str) -> tuple[str, str]:
+    """Return a text file's text and its encoding's name; SourceError when it is empty, or no text."""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise SourceError(f"{source} 是空文件；请换成有内容的年度报告文件。")
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise SourceError(f"{source} 其实是{kind}，只是改了扩展名；请打开后另存为纯文本（.txt）再导入。")
+    for mark, encoding, name in (
+        (codecs.BOM_UTF8, "utf-8-sig", "UTF-8（带 BOM）"),
+        (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+        (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+        (b"", "utf-8", "UTF-8"),
+        (b"", "gb18030", "GB18030"),
+    ):
+        if not data.startswith(mark):
+            continue
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _is_text(text):
+            break
+        if encoding == "gb18030" and "公开" in data.decode("utf-8", "replace"):
+            raise SourceError(f"{source} 有几个字节已经损坏；请打开原件重新另存为纯文本（.txt，UTF-8 编码）再导入。")
+        if not text.strip():
+            raise SourceError(f"{source} 里只有空白；请换成有内容的年度报告文件。")
+        return text, name
+    raise SourceError(f"{source} 不是文本文件，或者已经损坏；请打开原件另存为纯文本（.txt，UTF-8 编码）再导入。")
+
+
+def _is_text(text: str) -> bool:
+    """Return whether a decoded text has (almost) no control characters and no NUL."""
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]", text))
+    return "\x00" not in text and controls * 200 <= len(text)
+
+
+def _filled(first: Unit, second: Unit) -> Unit:
+    """Return ``first`` with what is empty taken from ``second``."""
+    return Unit(*(getattr(first, name) or getattr(second, name) for name in ("name", "kind", "self_word", "county")))
+
+
+def _merged(sources: Sequence[str], imports: Sequence[Imported]) -> Imported:
+    """Return one filing of several: what the first lacks comes from the next, contradictions are listed."""
+    filing, placed = imports[0].filing, dict(imports[0].placed)
+    notes = [_named(remark, sources[0]) for remark in imports[0].notes if remark.kind is not NoteKind.MISSING]
+    for source, imported in zip(sources[1:], imports[1:], strict=True):
+        other = imported.filing
+        if other.year != filing.year:
+            raise SourceError(
+                f"{source} 是 {other.year} 年的，{sources[0]} 是 {filing.year} 年的，不是同一份报告；请分别导入。"
+            )
+        if other.edition != filing.edition:
+            raise SourceError(f"{source} 与 {sources[0]} 不是同一版表格，不能合成一份；请用 --year 指定年度后再导入。")
+        notes += [_named(remark, source) for remark in imported.notes if remark.kind is not NoteKind.MISSING]
+        notes += _contradictions(source, filing, other)
+        new = {name: value for name, value in other.cells.items() if filing.value(name) is None and value is not None}
+        placed |= {name: imported.placed[name] for name in new if name in imported.placed}
+        filing = replace(
+            filing,
+            unit=_filled(filing.unit, other.unit),
+            cells={**filing.cells, **new},
+            narrative={part: filing.paragraphs(part) or other.paragraphs(part) for part in NARRATIVE},
+            signed=Signature(filing.signed.name or other.signed.name, filing.signed.date or other.signed.date),
+            units={**other.units, **filing.units},
+        )
+    return Imported(filing, (*notes, *missing_notes(filing, placed)), placed)
+
+
+def _contradictions(source: str, filing: Filing, other: Filing) -> list[Note]:
+    """List what a further file says otherwise than the files before it; the earlier files prevail."""
+    notes = []
+    for cell_id, value in other.cells.items():
+        own = filing.value(cell_id)
+        if value is not None and own is not None and value != own:
+            place = filing.form.describe(cell_id)
+            message = f"{source} 的{place}是 {value}，前面的文件是 {own}，按前面的放入；请核对。"
+            notes.append(note(NoteKind.UNPLACED, (), place, message, found=str(value), read=str(own)))
+    for part in NARRATIVE:
+        own_text, text = filing.paragraphs(part), other.paragraphs(part)
+        if own_text and text and own_text != text:
+            place = "前言" if part == "preamble" else filing.form.section(part).heading
+            message = f"{source} 的“{place}”与前面的文件不同，没有放入；请核对。"
+            notes.append(note(NoteKind.UNPLACED, (), place, message, found="\n".join(text)))
+    return notes
+
+
+def _named(remark: Note, source: str) -> Note:
+    """Return a note whose place names its file."""
+    return replace(remark, where=f"{source} {remark.where}".strip())

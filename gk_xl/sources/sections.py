@@ -1,0 +1,173 @@
+"""Where the six sections of a report begin: headings as printed, varied, numbered otherwise, or lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.sources.labels import bare, fold, likeness, split_ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gk_xl.form.schema import Edition, Section
+    from gk_xl.sources.model import Line
+
+LONGEST: Final = 40
+"""A longer line is a sentence, not a heading."""
+
+_MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|\*\*|__)+|(?:\*\*|__|\s#+)\s*$")
+_CLOSING: Final = re.compile(r"[:：。;；]+$")
+_IMPLIED: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The beginning of a section: position in the list of lines, and how sure that is (1: as the form prints it).
+
+    ``found`` is the heading as printed, ``rest`` what follows it in the same line. A table whose heading is missing
+    begins, with ``found`` empty, at its first label.
+    """
+
+    section: Section
+    position: int
+    score: float
+    found: str = ""
+    rest: str = ""
+
+
+def plain(text: str) -> str:
+    """Return a line without the marks that Markdown puts on headings and bold text."""
+    return _MARKUP.sub("", text).strip()
+
+
+def find_headings(lines: Sequence[Line], edition: Edition) -> tuple[Heading, ...]:
+    """Return the beginnings of the sections, in the form's order; sections not found are left out.
+
+    Of all candidates those are chosen that follow one another in the form's order and agree best with its headings;
+    a heading with nothing under it (a table of contents) counts less.
+    """
+    table_labels = _table_labels()
+    candidates = []
+    for position, line in enumerate(lines):
+        if line.cells is None and "\t" not in line.text.strip() and fold(plain(line.text)) not in table_labels:
+            candidates += _as_heading(line.text, position, edition)
+    candidates += _implied(lines, edition)
+    return _best_sequence(lines, edition, candidates)
+
+
+def _table_labels() -> frozenset[str]:
+    """Return the folded labels of all tables of all editions."""
+    return frozenset(
+        fold(item.text)
+        for name in edition_ids()
+        for table in load_edition(name).tables
+        for item in table.grid
+        if item.text
+    )
+
+
+def _as_heading(text: str, position: int, edition: Edition) -> list[Heading]:
+    """Return what sections a line may be the heading of, with its score."""
+    shown = plain(text)
+    found = []
+    for number, section in enumerate(edition.sections, 1):
+        best = (0.0, "")
+        for printed in (section.heading, *section.variants):
+            best = max(best, _score(shown, printed, number))
+        if best[0]:
+            heading = shown if not best[1] else shown[: len(shown) - len(best[1])]
+            found.append(Heading(section, position, best[0], heading.strip(), best[1].strip()))
+    return found
+
+
+def _score(shown: str, printed: str, number: int) -> tuple[float, str]:
+    """Return how well a line agrees with a heading (0: not at all) and what follows the heading in the line."""
+    folded, wanted = _CLOSING.sub("", fold(shown)), fold(printed)
+    if not folded:
+        return 0.0, ""
+    if folded == wanted:
+        return 1.0, ""
+    if folded.startswith(wanted):
+        rest = _after(shown, len(wanted))
+        return (0.9, rest.lstrip(":：。 \u3000")) if rest[0] not in "、，,；;" else (0.0, "")
+    if len(bare(shown)) > LONGEST:
+        return 0.0, ""
+    (ordinal, body), (_, own) = split_ordinal(folded), split_ordinal(wanted)
+    if body == own:
+        return (0.95 if ordinal == number else 0.85 if ordinal is None else 0.7), ""
+    ratio = likeness(body, own)
+    if ordinal == number and _top_level(folded) and (ratio >= 0.6 or _covers(body, own)):
+        return 0.6 + 0.3 * ratio, ""
+    return (0.8 * ratio, "") if ordinal is None and ratio >= 0.85 else (0.0, "")
+
+
+def _after(shown: str, count: int) -> str:
+    """Return what follows the first ``count`` characters of a text that are not white space."""
+    seen = 0
+    for index, character in enumerate(shown):
+        seen += bool(bare(character))
+        if seen > count:
+            return shown[index:]
+    return ""
+
+
+def _top_level(folded: str) -> bool:
+    """Return whether an ordinal is one of the first level (一、 or 1.), not （一）."""
+    return not folded.startswith("(")
+
+
+def _covers(body: str, own: str) -> bool:
+    """Return whether all characters of the form's heading occur in the line in order: 工作总体推进情况."""
+    rest = iter(body)
+    return len(body) <= 3 * len(own) and all(character in rest for character in own)
+
+
+def _implied(lines: Sequence[Line], edition: Edition) -> list[Heading]:
+    """Return where each table's first labels stand, for tables whose heading is missing."""
+    found = []
+    for section in edition.sections:
+        if not section.table:
+            continue
+        first = [
+            {fold(item.text) for item in load_edition(name).table(section.table).grid if item.text and item.line < 2}
+            for name in edition_ids()
+        ]
+        labels = set().union(*first)
+        hits = [
+            position
+            for position, line in enumerate(lines)
+            if any(fold(part) in labels for part in re.split(r"[\t|]", line.text) if bare(part))
+        ]
+        for here, following in pairwise(hits):
+            if following - here <= 6:
+                found.append(Heading(section, here, _IMPLIED))
+                break
+    return found
+
+
+def _best_sequence(lines: Sequence[Line], edition: Edition, candidates: list[Heading]) -> tuple[Heading, ...]:
+    """Return the ascending sequence of candidates with the greatest sum of scores; the earliest among equals."""
+    order = {section.id: number for number, section in enumerate(edition.sections)}
+    positions = {heading.position for heading in candidates if heading.score > _IMPLIED}
+    best: list[tuple[float, tuple[Heading, ...]]] = []
+    ranked = sorted(candidates, key=lambda heading: (heading.position, order[heading.section.id]))
+    for heading in ranked:
+        following = next((p for p in range(heading.position + 1, len(lines)) if bare(lines[p].text)), None)
+        hollow = heading.score > _IMPLIED and not heading.rest and following in positions
+        score = heading.score - (0.5 if hollow else 0.0)
+        before = max(
+            (
+                known
+                for known in best
+                if order[known[1][-1].section.id] < order[heading.section.id]
+                and known[1][-1].position < heading.position
+            ),
+            key=lambda known: known[0],
+            default=(0.0, ()),
+        )
+        best.append((before[0] + score, (*before[1], heading)))
+    return max(best, key=lambda known: known[0], default=(0.0, ()))[1]

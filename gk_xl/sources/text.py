@@ -1,0 +1,316 @@
+"""The text of a published report → a filing, with an account of every line.
+
+Sections are found by their headings, numbers by the labels before them, the edition by the year. Narrative is kept
+as it stands, also where it stands in the wrong place: that is for the check to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.errors import EditionNotFound, SourceError
+from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.load import NARRATIVE, edition_for, edition_ids, edition_in_force, load_edition
+from gk_xl.form.units import unit_kinds
+from gk_xl.sources.identity import completed, find_signature, find_titles, full_name, year_in_text
+from gk_xl.sources.labels import bare
+from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes, note
+from gk_xl.sources.sections import find_headings, plain
+from gk_xl.sources.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gk_xl.form.filing import Value
+    from gk_xl.form.schema import CellId, Edition
+    from gk_xl.sources.identity import Title
+    from gk_xl.sources.model import Note
+    from gk_xl.sources.sections import Heading
+    from gk_xl.sources.tables import TableReading
+
+_PAGE_FURNITURE: Final = re.compile(
+    r"(?:当前位置|您(?:当前)?所在|首页|发布(?:时间|日期|机构)|发文(?:日期|机关|字号)|成文日期|索引号|索引|来源|信息来源|作者|责任编辑|编辑|审核|浏览|阅读|"
+    r"访问量|点击|字号|字体|打印|关闭|分享|扫一扫|收藏|附件|相关(?:附件|链接)|上一篇|下一篇|版权|主办|承办|备案|网站标识)[^。]{0,60}"
+)
+
+
+def import_text(text: str, source: str, year: int | None = None, unit: Unit | None = None) -> Imported:
+    """Return the filing that a report's text holds, with notes; ``source`` names it in messages.
+
+    ``year`` and ``unit`` prevail over what the text says. SourceError when no section and no table is recognised, or
+    when the year is older than every edition.
+    """
+    numbered = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+    return import_lines([Line(number, line) for number, line in enumerate(numbered, 1)], source, year, unit)
+
+
+def import_lines(lines: Sequence[Line], source: str, year: int | None = None, unit: Unit | None = None) -> Imported:
+    """Return the filing that numbered lines hold; as :func:`import_text`, for formats that have their own lines."""
+    return _Importer(lines, source, year, unit or Unit()).run()
+
+
+@dataclass
+class _Importer:
+    """One import: the lines, what was asked for, and what has been found so far."""
+
+    lines: Sequence[Line]
+    source: str
+    asked_year: int | None
+    asked_unit: Unit
+    notes: list[Note] = field(default_factory=list)
+    roles: dict[int, set[Role]] = field(default_factory=dict)
+
+    def run(self) -> Imported:
+        headings = find_headings(self.lines, edition_in_force())
+        start = headings[0].position if headings else len(self.lines)
+        titles = find_titles(self.lines, start)
+        edition, year = self._edition(titles, headings)
+        tables = self._tables(edition, headings)
+        if not headings and not any(reading.cells for reading in tables.values()):
+            raise SourceError(
+                f"{self.source} 里没有认得出的年度报告标题或表格，可能不是政府信息公开工作年度报告；"
+                "请换成报告正文的文本再导入。"
+            )
+        self._compare_editions(edition, headings, tables)
+        self._read_headings(edition, headings)
+        narrative, signature = self._narrative(edition, headings, titles)
+        unit = self._unit(titles, signature, narrative)
+        self._read_title(titles, edition, unit, year)
+        cells: dict[CellId, Value] = dict.fromkeys(edition.cells)
+        units: dict[CellId, str] = {}
+        placed: dict[CellId, int] = {}
+        for reading in tables.values():
+            cells |= reading.cells
+            units |= reading.units
+            placed |= reading.placed
+            self.notes += reading.notes
+            for number, roles in reading.roles.items():
+                self.roles.setdefault(number, set()).update(roles)
+        self._leftovers()
+        filing = Filing(edition.id, year, unit, cells, narrative, signature, units=units)
+        notes = sorted(self.notes, key=lambda item: item.lines[:1] or (0,)) + missing_notes(filing, placed)
+        account = {number: tuple(sorted(self.roles[number])) for number in sorted(self.roles)}
+        return Imported(filing, tuple(notes), placed, account)
+
+    # ------------------------------------------------------------------ year and edition
+
+    def _edition(self, titles: Sequence[Title], headings: Sequence[Heading]) -> tuple[Edition, int | None]:
+        """Return the edition to read by, and the year: asked for, in the title, in the text, else None."""
+        in_title = next((title.year for title in titles if title.year is not None), None)
+        year = self.asked_year if self.asked_year is not None else in_title
+        if self.asked_year is not None and in_title not in (None, self.asked_year):
+            message = f"标题写的是 {in_title} 年，按指定的 {self.asked_year} 年读。"
+            self._note(
+                NoteKind.READ, self._numbers(titles[0].positions), "年度", message, found=f"{in_title}", read=f"{year}"
+            )
+        if year is None:
+            year = year_in_text([line.text for line in self.lines])
+            if year is not None:
+                self._note(NoteKind.READ, (), "年度", f"标题里没有年度，按正文读作 {year} 年，请核对。", read=f"{year}")
+        if year is not None:
+            try:
+                edition = edition_for(year)
+            except EditionNotFound as error:
+                raise SourceError(
+                    f"{self.source} 是 {year} 年的报告，{str(error).rstrip('。')}；请核对年度。"
+                ) from None
+            self._note(
+                NoteKind.READ, (), "表格版本", f"按 {year} 年度的表格（{edition.id} 年版）读取。", read=edition.id
+            )
+            return edition, year
+        fits = {name: self._fit(load_edition(name), headings) for name in edition_ids()}
+        best = max(fits, key=lambda name: (fits[name], name))
+        message = f"不知道是哪一年的报告，按版式最接近的 {best} 年版表格读取；请核对年度。"
+        self._note(NoteKind.READ, (), "表格版本", message, read=best)
+        return load_edition(best), None
+
+    def _fit(self, edition: Edition, headings: Sequence[Heading]) -> int:
+        """Return how many labels are printed exactly as in an edition."""
+        return sum(reading.exact for reading in self._tables(edition, headings).values())
+
+    def _compare_editions(self, edition: Edition, headings: Sequence[Heading], tables: dict[str, TableReading]) -> None:
+        """Say when the tables are printed as in another edition than the year's."""
+        own = sum(reading.exact for reading in tables.values())
+        others = {name: self._fit(load_edition(name), headings) for name in edition_ids() if name != edition.id}
+        best = max(others, key=lambda name: others[name], default="")
+        if best and others[best] > own + 1:
+            message = (
+                f"原文的表格更像 {best} 年版（与它相同的标签 {others[best]} 个，与 {edition.id} 年版相同的 {own} 个）；"
+                f"仍按年度用 {edition.id} 年版读取，放不下的数列在“未放入”里。"
+            )
+            self._note(NoteKind.READ, (), "表格版本", message, found=best, read=edition.id)
+
+    # ------------------------------------------------------------------ regions
+
+    def _regions(self, headings: Sequence[Heading]) -> Iterable[tuple[Heading, range]]:
+        """Yield every section with the positions of the lines under its heading."""
+        ends = [heading.position for heading in headings[1:]] + [len(self.lines)]
+        for heading, end in zip(headings, ends, strict=True):
+            yield heading, range(heading.position + bool(heading.found), end)
+
+    def _tables(self, edition: Edition, headings: Sequence[Heading]) -> dict[str, TableReading]:
+        """Read the tables of all table sections as tables of ``edition``."""
+        readings = {}
+        for heading, region in self._regions(headings):
+            name = heading.section.table
+            if name:
+                lines = [Line(self.lines[heading.position].number, heading.rest)] if heading.rest else []
+                lines += [self.lines[position] for position in region]
+                readings[name] = read_table(edition, edition.table(name), lines)
+        return readings
+
+    def _read_headings(self, edition: Edition, headings: Sequence[Heading]) -> None:
+        """Mark the heading lines and say which differ from the form's, and which are missing."""
+        for heading in headings:
+            if not heading.found:
+                message = f"没有找到标题“{heading.section.heading}”，按表格里的标签认出了这一部分。"
+                self._note(NoteKind.NORMALISED, self._numbers([heading.position]), "标题", message)
+                continue
+            numbers = self._numbers([heading.position])
+            self._mark(numbers, Role.HEADING)
+            own = edition.section(heading.section.id).heading
+            if bare(heading.found) != own:
+                message = f"标题写作“{heading.found}”，按“{own}”读。"
+                self._note(NoteKind.NORMALISED, numbers, "标题", message, found=heading.found, read=own)
+        found = {heading.section.id for heading in headings}
+        for section in edition.sections:
+            if section.table and section.id not in found:
+                self._note(NoteKind.MISSING, (), "标题", f"没有找到“{section.heading}”这一部分。")
+
+    # ------------------------------------------------------------------ narrative and signature
+
+    def _narrative(
+        self, edition: Edition, headings: Sequence[Heading], titles: Sequence[Title]
+    ) -> tuple[dict[str, tuple[str, ...]], Signature]:
+        """Return the paragraphs of every part, and the signature taken off the last one."""
+        parts: dict[str, list[str]] = {part: [] for part in NARRATIVE}
+        signature = Signature()
+        in_title = {position for title in titles for position in title.positions}
+        last_title = max(in_title, default=-1)
+        start = headings[0].position if headings else 0
+        for position in range(start):
+            if position not in in_title:
+                self._preamble_line(position, parts["preamble"], before_title=position < last_title)
+        last = headings[-1] if headings else None
+        for heading, region in self._regions(headings):
+            if heading.section.table:
+                continue
+            filled = [position for position in region if bare(self.lines[position].text)]
+            if heading is last:
+                signature, filled = self._signature(filled)
+            part = parts[heading.section.narrative]
+            part += [heading.rest] if heading.rest else []
+            for position in filled:
+                self._mark(self._numbers([position]), Role.NARRATIVE)
+                part.append(plain(self.lines[position].text))
+        self._preamble_inside(edition, parts, headings)
+        return {part: tuple(paragraphs) for part, paragraphs in parts.items()}, signature
+
+    def _preamble_line(self, position: int, paragraphs: list[str], *, before_title: bool) -> None:
+        """Take a line before the first section as preamble, or leave it where it belongs to the web page."""
+        line = self.lines[position]
+        if not bare(line.text):
+            return
+        if before_title or _PAGE_FURNITURE.fullmatch(plain(line.text)):
+            self._leave([position], "不像报告的内容（网页附带的文字）。")
+        else:
+            self._mark([line.number], Role.NARRATIVE)
+            paragraphs.append(plain(line.text))
+
+    def _preamble_inside(self, edition: Edition, parts: dict[str, list[str]], headings: Sequence[Heading]) -> None:
+        """Say when what customarily precedes 一 stands inside it; it is kept where it stands."""
+        first = parts["overview"][0] if parts["overview"] else ""
+        signs = sum(word in first for word in ("统计期限", "编制", "联系", "下载", "根据", "本报告", "本年报"))
+        if not parts["preamble"] and signs >= 3:
+            heading = edition.section("overview").heading
+            position = next(h.position for h in headings if h.section.narrative == "overview")
+            numbers = [line.number for line in self.lines[position + 1 :] if plain(line.text) == first][:1]
+            message = f"“{heading}”的第一段像是前言（编制依据、统计期限、联系方式），按原位置保留。"
+            self._note(NoteKind.READ, numbers, heading, message, found=first[:20] + "…")
+
+    def _signature(self, filled: list[int]) -> tuple[Signature, list[int]]:
+        """Return the signature at the end, and the positions that remain narrative."""
+        block = find_signature(self.lines, filled)
+        if block is None:
+            return Signature(), filled
+        numbers = self._numbers(block.positions)
+        self._mark(numbers, Role.SIGNATURE)
+        behind = [position for position in filled if position > block.positions[-1]]
+        for position in behind:
+            self._leave([position], "在落款之后，不属于报告正文。")
+        read = "，".join(part for part in (block.name, block.date) if part)
+        message = f"落款读作：{read}。"
+        found = " ".join(plain(self.lines[position].text) for position in block.positions)
+        self._note(NoteKind.READ, numbers, "落款", message, found=found, read=read)
+        return Signature(block.name, block.date), [p for p in filled if p < block.positions[0]]
+
+    # ------------------------------------------------------------------ title and unit
+
+    def _unit(self, titles: Sequence[Title], signature: Signature, narrative: dict[str, tuple[str, ...]]) -> Unit:
+        """Return the unit: as asked for, completed from signature, text and title."""
+        in_title = titles[-1].unit if titles else ""
+        name, origin = full_name(in_title, signature.name, [*narrative["preamble"], *narrative["overview"]])
+        unit = completed(self.asked_unit, name)
+        if not self.asked_unit.name and origin == "推断":
+            message = f"全文没有单位全称，按标题里的“{in_title}”推为“{name}”，请核对。"
+            self._note(NoteKind.READ, (), "单位名称", message, found=in_title, read=name)
+        elif not self.asked_unit.name and origin:
+            self._note(NoteKind.READ, (), "单位名称", f"单位全称取自{origin}：{name}。", found=in_title, read=name)
+        if unit.name and not self.asked_unit.kind:
+            if unit.kind:
+                kind = unit_kinds()[unit.kind]
+                message = f"按名称把单位类型读作“{kind.label}”，自称“{unit.self_word}”；不对的请在封面改。"
+                self._note(NoteKind.READ, (), "单位类型", message, found=unit.name, read=unit.kind)
+            else:
+                message = f"从“{unit.name}”看不出单位类型；请在封面选择，或用 --kind 指定。"
+                self._note(NoteKind.MISSING, (), "单位类型", message, found=unit.name)
+        return unit
+
+    def _read_title(self, titles: Sequence[Title], edition: Edition, unit: Unit, year: int | None) -> None:
+        """Mark the title's lines; say when it is split, repeated, or differs from the form's."""
+        for index, title in enumerate(titles):
+            numbers = self._numbers(title.positions)
+            self._mark(numbers, Role.TITLE)
+            if len(numbers) > 1:
+                message = f"标题分在 {len(numbers)} 行，已连成“{title.text}”。"
+                self._note(NoteKind.NORMALISED, numbers, "标题", message, found=title.text, read=title.text)
+            own = edition.title(title.unit or unit.name, year)
+            if index:
+                self._note(
+                    NoteKind.READ, numbers, "标题", f"标题重复出现：“{title.text}”，只取一次。", found=title.text
+                )
+            elif title.text != own:
+                lacks = "（缺“年度”）" if "年度报告" in own and "年度报告" not in title.text else ""
+                message = f"标题写作“{title.text}”{lacks}，规范写法是“{own}”；导出时用规范写法。"
+                self._note(NoteKind.NORMALISED, numbers, "标题", message, found=title.text, read=own)
+        if not titles:
+            message = "没有找到“……年政府信息公开工作年度报告”这样的标题。"
+            self._note(NoteKind.MISSING, (), "标题", message)
+
+    # ------------------------------------------------------------------ account
+
+    def _leftovers(self) -> None:
+        """List every line that is not blank and has not been used."""
+        left = [p for p, line in enumerate(self.lines) if bare(line.text) and line.number not in self.roles]
+        for position in left:
+            self._leave([position], "没有认出它属于哪一部分。")
+
+    def _leave(self, positions: Sequence[int], why: str) -> None:
+        numbers = self._numbers(positions)
+        found = " ".join(self.lines[position].text.strip() for position in positions)
+        self._mark(numbers, Role.UNPLACED)
+        self._note(NoteKind.UNPLACED, numbers, "", f"“{found}”没有放入：{why}", found=found)
+
+    def _numbers(self, positions: Iterable[int]) -> list[int]:
+        return [self.lines[position].number for position in positions]
+
+    def _mark(self, numbers: Iterable[int], role: Role) -> None:
+        for number in numbers:
+            self.roles.setdefault(number, set()).add(role)
+
+    def _note(
+        self, kind: NoteKind, numbers: Iterable[int], place: str, message: str, *, found: str = "", read: str = ""
+    ) -> None:
+        self.notes.append(note(kind, numbers, place, message, found=found, read=read))
