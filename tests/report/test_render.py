@@ -1,0 +1,142 @@
+"""The page as LibreOffice Writer sets it, measured against GB/T 9704—2012 and compared with pages accepted by eye."""
+
+from __future__ import annotations
+
+import re
+import struct
+import subprocess
+import zlib
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gk_xl.report.docx import write_docx
+from gk_xl.report.title import title_lines
+from gk_xl.report.values import width
+
+pytestmark = pytest.mark.application
+MM = 72 / 25.4
+PAGE_MEAN, BLOCK_MEAN, BLOCK = 3.0, 64.0, 16
+"""Tolerance of a page picture (50 dpi, 256 greys): mean difference of the page, and of any block of 16 × 16 pixels.
+Another version of a font moves single pixels and stays below both; a moved line, a lost border or number does not."""
+
+
+_LINE = re.compile(r'<line xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</line>', re.DOTALL)
+
+
+def pages(pdf) -> list[list[tuple[float, float, float, float, str]]]:
+    """Return each page's lines of text from top to bottom: left, top, right, bottom (mm) and text."""
+    xml = subprocess.run(
+        ["pdftotext", "-bbox-layout", pdf, "-"], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    found = []
+    for page in xml.split("<page ")[1:]:
+        lines = []
+        for line in _LINE.finditer(page):
+            left, top, right, bottom = (float(number) / MM for number in line.groups()[:4])
+            lines.append((left, top, right, bottom, "".join(re.findall(r">(.*?)</word>", line[5]))))
+        found.append(sorted(lines, key=lambda line: line[1]))
+    return found
+
+
+@pytest.fixture(scope="session")
+def rendered(example, writer, tmp_path_factory):
+    """Yield the PDF of each example."""
+    file = tmp_path_factory.mktemp("pages") / f"{example.edition}.docx"
+    file.write_bytes(write_docx(example))
+    return writer(file)[0]
+
+
+def test_a_page_has_22_lines_of_28_characters_inside_the_type_area(example, writer, tmp_path):
+    text = "公开为常态不公开为例外" * 200
+    file = tmp_path / "full.docx"
+    file.write_bytes(write_docx(replace(example, narrative={"overview": (text,)})))
+    page = pages(writer(file)[0])[1]
+    *lines, footer = page
+    assert len(lines) == 22
+    assert {len(line[4]) for line in lines} == {28}
+    assert min(line[0] for line in lines) == pytest.approx(28, abs=0.5)
+    assert max(line[2] for line in lines) == pytest.approx(184, abs=0.5)
+    pitch = (lines[-1][1] - lines[0][1]) / 21
+    assert pitch == pytest.approx(225 / 22, abs=0.05)
+    middles = [(line[1] + line[3]) / 2 for line in lines]
+    assert middles[0] == pytest.approx(37 + pitch / 2, abs=1)
+    assert middles[-1] == pytest.approx(297 - 35 - pitch / 2, abs=1)
+    assert footer[4] == "—2—"
+
+
+def test_page_numbers_stand_outside_seven_millimetres_under_the_type_area(rendered):
+    for number, page in enumerate(pages(rendered), start=1):
+        left, top, right, bottom, text = max(page, key=lambda line: line[1])
+        assert text == f"—{number}—"
+        assert (top + bottom) / 2 == pytest.approx(297 - 35 + 7, abs=1)
+        edge = 184 - right if number % 2 else left - 28
+        assert edge == pytest.approx(14 / MM, abs=1)
+
+
+def test_table_three_stands_on_one_page_with_its_heading(rendered, example):
+    labels = [cell.path[-1] for cell in example.form.table("t3").cells[::7]]
+    texts = ["".join(line[4] for line in sorted(page)) for page in pages(rendered)]
+    heading = example.form.section("t3").heading
+    (page,) = (text for text in texts if heading in text)
+    for label in labels:
+        assert label[:6].replace("“", "") in page.replace("“", "")
+
+
+def test_title_is_22_points_and_does_not_break_a_word(rendered, example):
+    lines = title_lines(example.title)
+    page = pages(rendered)[0]
+    assert tuple(line[4] for line in page[: len(lines)]) == lines
+    last = page[len(lines) - 1]
+    gaps = 2 * 22 / 4 if re.search(r"\d", last[4]) else 0  # Writer sets a quarter character between digits and Chinese
+    assert (last[2] - last[0]) * MM == pytest.approx(22 * width(last[4]) + gaps, abs=4)
+
+
+def test_date_begins_two_characters_after_the_unit_and_the_unit_ends_two_from_the_edge(rendered):
+    *_, unit, date, _ = pages(rendered)[-1]
+    assert date[0] - unit[0] == pytest.approx(2 * 15.75 / MM, abs=0.5)
+    assert 184 - unit[2] == pytest.approx(2 * 15.75 / MM, abs=1.5)
+
+
+def grey(png: bytes) -> np.ndarray:
+    """Return an 8-bit grey PNG (as pdftocairo writes it) as an array."""
+    width, height, depth, kind = struct.unpack(">IIBB", png[16:26])
+    assert (depth, kind) == (8, 0)
+    chunks, at = b"", 8
+    while at < len(png):
+        size, name = struct.unpack(">I4s", png[at : at + 8])
+        chunks += png[at + 8 : at + 8 + size] if name == b"IDAT" else b""
+        at += size + 12
+    raw = np.frombuffer(zlib.decompress(chunks), np.uint8).reshape(height, width + 1)
+    image = np.zeros((height, width), np.uint8)
+    for y, row in enumerate(raw):
+        above = image[y - 1].astype(int) if y else np.zeros(width, int)
+        method, line = row[0], row[1:].astype(int)
+        if method in (0, 2):
+            image[y] = (line + (above if method else 0)) % 256
+            continue
+        for x in range(width):
+            left, up, corner = (image[y, x - 1] if x else 0), above[x], (above[x - 1] if x else 0)
+            guess = int(left) + up - corner
+            paeth = min(((abs(guess - value), n, value) for n, value in enumerate((int(left), up, corner))))[2]
+            image[y, x] = (line[x] + {1: int(left), 3: (int(left) + up) // 2, 4: paeth}[int(method)]) % 256
+    return image
+
+
+def test_pages_look_like_the_accepted_ones(rendered, example, golden, accept, tmp_path):
+    subprocess.run(["pdftocairo", "-r", "50", "-gray", "-png", rendered, tmp_path / "page"], check=True, timeout=60)
+    made, folder = sorted(tmp_path.glob("page-*.png")), golden / example.edition
+    if accept:
+        for old in folder.glob("page-*.png"):
+            old.unlink()
+        for file in made:
+            (folder / file.name).write_bytes(file.read_bytes())
+    assert [file.name for file in made] == sorted(file.name for file in folder.glob("page-*.png"))
+    for file in made:
+        one, two = grey(file.read_bytes()).astype(float), grey((folder / file.name).read_bytes()).astype(float)
+        assert one.shape == two.shape
+        assert np.abs(one - two).mean() <= PAGE_MEAN, file.name
+        height, width = (size // BLOCK * BLOCK for size in one.shape)
+        blocks = np.abs(one - two)[:height, :width].reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK)
+        assert blocks.mean(axis=(1, 3)).max() <= BLOCK_MEAN, file.name
