@@ -80,7 +80,7 @@ def test_recognising_a_heading_never_points_outside_the_text(text):
             "示例县城市管理和市场监督管理综合执法局",
             ("示例县城市管理和市场监督管理综合执法局", "2025年政府信息公开工作年度报告"),
         ),
-        ("示例市示例区示例街道办事处", ("示例市示例区示例街道办事处2025年", "政府信息公开工作年度报告")),
+        ("示例市示例区示例街道办事处", ("示例市示例区示例街道办事处", "2025年政府信息公开工作年度报告")),
     ],
 )
 def test_a_long_title_is_broken_at_the_border_of_a_word(unit, lines):
