@@ -102,7 +102,9 @@ def render(plan: WorkbookPlan) -> bytes:
     return _lock_structure(buffer.getvalue())
 
 
-def _render_sheet(ws: Any, sheet: SheetPlan, formats: dict[str, Any], conditions: dict[str, Any], plan: WorkbookPlan) -> None:
+def _render_sheet(
+    ws: Any, sheet: SheetPlan, formats: dict[str, Any], conditions: dict[str, Any], plan: WorkbookPlan
+) -> None:
     """Write one sheet."""
     for column, width in sheet.widths.items():
         ws.set_column(column - 1, column - 1, width)
@@ -124,7 +126,9 @@ def _render_sheet(ws: Any, sheet: SheetPlan, formats: dict[str, Any], conditions
     for place, text in plan.comments.items():
         if place.sheet == sheet.title:
             lines = sum(-(-len(line) // 22) for line in text.split("\n"))
-            ws.write_comment(place.address, text, {"author": "gk_xl", "width": 320, "height": min(400, 24 + 18 * lines)})
+            ws.write_comment(
+                place.address, text, {"author": "gk_xl", "width": 320, "height": min(400, 24 + 18 * lines)}
+            )
     _render_page(ws, sheet)
 
 

@@ -164,8 +164,8 @@ class Layout:
                 for index, (column, _) in enumerate(block.columns):
                     name = f"last.{block.table.id}.{row}.{column}"
                     places[name] = Place(LAST_YEAR, block.head_row + 1 + number, 2 + index)
-        for name, row in OUTPUT_ROW.items():
-            places[name] = Place(RESULTS, row, 3)
+        for name, line in OUTPUT_ROW.items():
+            places[name] = Place(RESULTS, line, 3)
         return places
 
     def grid_place(self, table: Table, item: GridCell) -> Place:

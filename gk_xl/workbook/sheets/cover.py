@@ -24,6 +24,7 @@ from gk_xl.workbook.layout import (
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 
 if TYPE_CHECKING:
+    from gk_xl.form.filing import Value
     from gk_xl.workbook.content import Content
     from gk_xl.workbook.sheets.table import TableSheet
 
@@ -61,10 +62,11 @@ def _settings(plan: SheetPlan, content: Content) -> None:
     values = content.settings()
     for number, (name, label, hint) in enumerate(content.layout.settings):
         row = SETTINGS_FIRST + number
-        style, value = "setting", values[name]
+        style = "setting"
+        value: Value | dt.date = values[name]
         if name in ("signed.date", "deadline"):
             style = "setting_date"
-            value = _as_date(value)
+            value = _as_date(values[name])
         plan.put(row, 2, "label", label)
         plan.put(row, SETTINGS_COLUMN, style, value)
         plan.span(row, 4, 1, 4, "hint", hint)
@@ -85,7 +87,7 @@ def _settings(plan: SheetPlan, content: Content) -> None:
             plan.validations.append(Validation(at, label, f"{hint}。", ""))
 
 
-def _as_date(value: object) -> object:
+def _as_date(value: Value) -> Value | dt.date:
     """Return an ISO date as a date, other text as it is."""
     try:
         return dt.date.fromisoformat(str(value))
@@ -101,7 +103,7 @@ def _progress(plan: SheetPlan, content: Content, tables: list[TableSheet], row: 
         plan.put(row + 1, column, "grid_head", text)
     first = row + 2
     for number, sheet in enumerate(tables):
-        _table_line(plan, content, sheet, first + number)
+        _table_line(plan, sheet, first + number)
     last = first + len(tables) - 1
     at = last + 1
     blanks, broken = f"SUM(G{first}:G{last})", f"SUM(E{first}:E{last})"
@@ -110,7 +112,7 @@ def _progress(plan: SheetPlan, content: Content, tables: list[TableSheet], row: 
         f'IF({blanks}>0,"… 还有 "&{blanks}&" 格没有填好","✓ 各表填齐，勾稽全部成立"))'
     )
     counts = [[plan.cells[r, c].value for r in range(first, last + 1)] for c in (5, 7)]
-    wrong, missing = (sum(int(value or 0) for value in column) for column in counts)  # type: ignore[call-overload]
+    wrong, missing = (sum(value for value in column if isinstance(value, int)) for column in counts)
     value = (
         f"✗ 有 {wrong} 处勾稽不成立，请看各表的红色格子"
         if wrong
@@ -145,7 +147,7 @@ def verdict_text(content: Content) -> str:
     return f"{head}：错误 {counts['error']}，警告 {counts['warning']}，提示 {counts['hint']}，无法判断 {counts['not_assessable']}"
 
 
-def _table_line(plan: SheetPlan, content: Content, sheet: TableSheet, row: int) -> None:
+def _table_line(plan: SheetPlan, sheet: TableSheet, row: int) -> None:
     """Put one table's line: progress, verdict counts, cells still to fill."""
     total = len(sheet.table.cells)
     places = [sheet.place_of(cell).right(ENTRIES) for cell in sheet.table.cells]
@@ -193,7 +195,9 @@ def _steps(plan: SheetPlan, content: Content, row: int) -> int:
         plan.heights[row + number] = 36 if len(text) > 36 else 22
     at = row + len(STEPS) + 1
     plan.put(at, 2, "step", "说明", link=f"'{GUIDE}'!A1")
-    plan.span(at, 3, 1, 5, "text", "每一格填什么、颜色是什么意思，见“使用说明”。工作簿有保护（无密码），只有黄、蓝格可以填。")
+    plan.span(
+        at, 3, 1, 5, "text", "每一格填什么、颜色是什么意思，见“使用说明”。工作簿有保护（无密码），只有黄、蓝格可以填。"
+    )
     plan.heights[at] = 36
     return at
 

@@ -19,7 +19,15 @@ def plan_last_year(content: Content) -> SheetPlan:
     year = content.layout.names["year"].absolute
     filing = content.filing
     before = "" if filing.year is None else filing.year - 1
-    plan.span(1, 1, 1, 8, "title", f"上年数据（{before}年度报告的数）", formula=f'"上年数据（"&IF(N({year})>0,{year}-1,"")&"年度报告的数）"')
+    plan.span(
+        1,
+        1,
+        1,
+        8,
+        "title",
+        f"上年数据（{before}年度报告的数）",
+        formula=f'"上年数据（"&IF(N({year})>0,{year}-1,"")&"年度报告的数）"',
+    )
     hint = "点“载入上年”自动填入，或照上年报告填写。整张表空着表示没有上年数据，跨年规则只报“无法判断”。"
     plan.span(2, 1, 1, 8, "band_wrap", hint)
     plan.heights |= {1: 30, 2: 22}

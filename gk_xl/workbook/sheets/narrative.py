@@ -51,7 +51,9 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
     label = "前言（在“一”之前，可以不写）" if part == "preamble" else section.heading
     hint = PROMPTS[part]
     if part == "overview" and section.parts:
-        hint += f"依次写：{'、'.join(f'（{n}）{name}' for n, name in zip('一二三四五六', section.parts, strict=False))}。"
+        hint += (
+            f"依次写：{'、'.join(f'（{n}）{name}' for n, name in zip('一二三四五六', section.parts, strict=False))}。"
+        )
     plan.span(first.row - 1, 1, 1, 2, "band_wrap", f"{label}　{hint}" if part == "preamble" else hint)
     plan.heights[first.row - 1] = 22 if len(hint) < 50 else 38
     levels = content.levels()

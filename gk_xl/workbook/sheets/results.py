@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import show
@@ -15,6 +16,7 @@ from gk_xl.workbook.layout import (
     RESULTS_FIRST,
     RESULTS_ROWS,
     Place,
+    parse_address,
 )
 from gk_xl.workbook.plan import SheetPlan
 from gk_xl.workbook.sheets.cover import verdict_text
@@ -22,6 +24,7 @@ from gk_xl.workbook.sheets.cover import verdict_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.form.filing import Value
     from gk_xl.form.finding import Finding
     from gk_xl.workbook.content import Content
 
@@ -56,24 +59,34 @@ def plan_results(content: Content) -> SheetPlan:
     lines = list(result_lines(content))
     for number in range(RESULTS_ROWS):
         row = RESULTS_FIRST + number
-        values, style, link, height = lines[number] if number < len(lines) else ((None,) * 7, "result_centre", "", 0)
-        for column, value in enumerate(values, start=1):
+        line = lines[number] if number < len(lines) else ResultLine((None,) * REASON_COLUMN)
+        for column, value in enumerate(line.values, start=1):
             if column == REASON_COLUMN:
                 plan.put(row, column, "reason", value)
                 continue
-            cell_style = style if column == 2 else ("result_text" if column in (5, 6) else "result_centre")
-            at_link = link if column == 4 else ""
-            plan.put(row, column, "result_link" if at_link else cell_style, value, link=at_link, output=True)
-        if height:
-            plan.heights[row] = height
+            style = line.style if column == 2 else ("result_text" if column in (5, 6) else "result_centre")
+            link = line.link if column == 4 else ""
+            plan.put(row, column, "result_link" if link else style, value, link=link, output=True)
+        if line.height:
+            plan.heights[row] = line.height
     plan.freeze = (RESULTS_FIRST, 1)
     plan.repeat = (RESULTS_FIRST - 1, RESULTS_FIRST - 1)
     plan.print_to = (RESULTS_FIRST + max(len(lines), 1) - 1, 7)
     return plan
 
 
-def result_lines(content: Content) -> Iterator[tuple[tuple[object, ...], str, str, float]]:
-    """Yield the lines of the list: values, style of the level, link target, height in points."""
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One line of the list: its seven values, the style of its level, the cell it links to, its height in points."""
+
+    values: tuple[Value, ...]
+    style: str = "result_centre"
+    link: str = ""
+    height: float = 0
+
+
+def result_lines(content: Content) -> Iterator[ResultLine]:
+    """Yield the lines of the list, gravest first; reasons whose warning has gone come last."""
     reasons = dict(content.filing.waivers)
     number = 0
     for finding in content.result.findings if content.result else ():
@@ -87,20 +100,18 @@ def result_lines(content: Content) -> Iterator[tuple[tuple[object, ...], str, st
         height = 8 + 15 * max(1, sum(-(-len(line) // 31) for line in message.split("\n")))
         values = (number, level, finding.code, shown, message, proposal or None, reason)
         style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
-        yield values, style, f"'{place.sheet}'!{place.address}" if place else "", min(height, 400)
+        yield ResultLine(values, style, f"'{place.sheet}'!{place.address}" if place else "", min(height, 400))
     found = {finding.code for finding in (content.result.findings if content.result else ())}
     for code, reason in reasons.items():
         if code not in found and reason:
             number += 1
             text = "这条说明上次写下，这次校验没有再发现。"
-            yield (number, "已说明", code, "—", text, None, reason), "level_open", "", 24
+            yield ResultLine((number, "已说明", code, "—", text, None, reason), "level_open", height=24)
 
 
 def place_of(content: Content, finding: Finding) -> Place | None:
     """Return where a finding points: its own place, its first cell, or the place another layer gave it."""
     if finding.where is not None:
-        from gk_xl.workbook.layout import parse_address
-
         try:
             return Place(finding.where.sheet, *parse_address(finding.where.address))
         except ValueError:

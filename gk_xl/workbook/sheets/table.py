@@ -245,7 +245,9 @@ class TableSheet:
         known = len(sides) == 2 and None not in sides
         value = round(float(sides[0] or 0) - float(sides[1] or 0), 6) if known else ""
         self.plan.put(*at, "difference", value, formula=formula)
-        self.plan.conditions.append(Condition((*at, *at), f"AND(ISNUMBER({area(*at, *at)}),{area(*at, *at)}<>0)", "red"))
+        self.plan.conditions.append(
+            Condition((*at, *at), f"AND(ISNUMBER({area(*at, *at)}),{area(*at, *at)}<>0)", "red")
+        )
 
     def row_marks(self) -> None:
         """Put ✓ or ✗ right of each row that rules speak of."""
@@ -282,9 +284,7 @@ class TableSheet:
             instance = self.instances[number]
             place = self.place(instance)
             style = "red" if instance.rule.severity is Severity.ERROR else "amber"
-            self.plan.conditions.append(
-                Condition((place.row, place.column) * 2, f"{status.address}=0", style)  # type: ignore[arg-type]
-            )
+            self.plan.conditions.append(Condition((place.row, place.column) * 2, f"{status.address}=0", style))
         self.put_flags()
         self.plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
 

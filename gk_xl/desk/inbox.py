@@ -1,0 +1,89 @@
+"""Any file that holds a filing → the filing, last year's, and where its cells stand; and its check.
+
+Every command takes a workbook of ours or a filing as JSON; several files, or a folder, are taken in one process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.run import check
+from gk_xl.errors import FileError
+from gk_xl.form.filing import Filing
+from gk_xl.workbook.build import content_for
+from gk_xl.workbook.files import open_elsewhere, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from gk_xl.form.finding import CheckResult, Finding, Where
+    from gk_xl.workbook.read import Reading
+
+SUFFIXES = (".xlsx", ".json")
+LARGEST_JSON = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file with the filing it holds; ``reading`` is there when it is a workbook."""
+
+    path: Path
+    filing: Filing
+    last: Filing | None = None
+    findings: tuple[Finding, ...] = ()
+    reading: Reading | None = None
+
+    @property
+    def open_elsewhere(self) -> bool:
+        """Whether an application has the file open, so that what is saved may be older than what is seen."""
+        return open_elsewhere(self.path)
+
+    def where(self, finding: Finding) -> Where | None:
+        """Return where a finding points: in this file, or in the workbook the filing would have."""
+        if self.reading is not None:
+            return self.reading.where(finding)
+        if finding.where is not None:
+            return finding.where
+        form = content_for(self.filing, self.last).layout
+        return form.where(finding.place or (finding.cells[0] if finding.cells else ""))
+
+
+def receive(path: Path) -> Received:
+    """Return the filing that a file holds; GkXlError with one sentence when it cannot be read."""
+    if path.suffix.lower() == ".json":
+        data = read_bytes(path, LARGEST_JSON)
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise FileError(f"“{path}”不是 UTF-8 编码的 JSON 文件，请按 UTF-8 重新保存。") from None
+        return Received(path, Filing.loads(text, f"“{path}”"))
+    from gk_xl.workbook.read import read_workbook
+
+    reading = read_workbook(path)
+    return Received(path, reading.filing, reading.last, reading.findings, reading)
+
+
+def inspect(received: Received, last: Filing | None = None) -> CheckResult:
+    """Return what the rules say of a received file; ``last`` takes precedence over what its 上年数据 holds."""
+    result = check(
+        received.filing, last or received.last, source=str(received.path), extra=received.findings
+    )  # fmt: skip
+    return replace(result, findings=tuple(finding.at(received.where(finding)) for finding in result.findings))
+
+
+def expand(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield files; for a folder, the workbooks and filings in it by name. FileError when a folder has none."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(
+            item
+            for item in path.iterdir()
+            if item.suffix.lower() in SUFFIXES and item.is_file() and not item.name.startswith(("~$", ".", "~"))
+        )
+        if not found:
+            raise FileError(f"文件夹“{path}”里没有工作簿（.xlsx）或填报数据（.json）。")
+        yield from found

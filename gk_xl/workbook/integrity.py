@@ -1,0 +1,208 @@
+"""Is it still our template? Labels, formulas, locks, names, merges, sheets, against what the plan says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.catalogue import rule
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.finding import Finding, Severity, Where
+from gk_xl.workbook.build import CONSTANTS, plan_workbook
+from gk_xl.workbook.content import Content
+from gk_xl.workbook.layout import LAST_HIDDEN, Place, column_letters
+from gk_xl.workbook.plan import area
+from gk_xl.workbook.styles import unlocked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gk_xl.workbook.layout import Layout
+    from gk_xl.workbook.plan import PlanCell, SheetPlan, WorkbookPlan
+    from gk_xl.workbook.raw import RawCell, RawSheet, RawWorkbook
+
+MANY = 12  # so many changed labels in one sheet are a shift, not single edits
+_QUOTES = re.compile(r"'([^']+)'!")
+
+
+def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tuple[list[Finding], dict[str, str]]:
+    """Return what was changed in a workbook, and the formulas found in input cells by name."""
+    plan = expected_plan(form)
+    findings = list(_names(raw, plan))
+    if not raw.structure_locked:
+        findings.append(rule("I-07").finding({"value": "工作簿结构"}, severity=Severity.HINT))
+    formulas: dict[str, str] = {}
+    named = {place: name for name, place in places.items()}
+    for sheet in plan.sheets:
+        if sheet.title not in raw.members:
+            findings.append(rule("I-05").finding({"value": sheet.title}))
+            continue
+        found = raw.sheet(sheet.title)
+        findings.extend(_sheet(sheet, found))
+        for (row, column), cell in found.cells.items():
+            name = named.get(Place(sheet.title, row, column))
+            if cell.formula and name is not None:
+                expected = sheet.cells.get((row, column))
+                if expected is None or not expected.formula:
+                    formulas[name] = f"={cell.formula}"
+    return findings, formulas
+
+
+def expected_plan(form: Layout) -> WorkbookPlan:
+    """Return the plan that every workbook of a layout must still follow: its fixed parts do not depend on a filing."""
+    key = (form.edition.id, form.last.id)
+    if key not in _PLANS:
+        blank = Filing(form.edition.id, None, Unit(), dict.fromkeys(form.edition.cells))
+        _PLANS[key] = plan_workbook(Content(form, blank))
+    return _PLANS[key]
+
+
+_PLANS: dict[tuple[str, str], WorkbookPlan] = {}
+
+
+def _names(raw: RawWorkbook, plan: WorkbookPlan) -> Iterator[Finding]:
+    """Yield missing and moved names; those that a shift of rows explains are left to the sheet."""
+    for name in CONSTANTS:
+        if raw.constant(name) is None:
+            yield rule("I-04").finding({"value": name, "problem": "丢失了"})
+    lost: dict[str, list[str]] = {}
+    moved: dict[tuple[str, int, int], list[str]] = {}
+    for name, expected in plan.names.items():
+        if expected.sheet not in raw.members:
+            continue
+        found = raw.place(name)
+        if found is None:
+            lost.setdefault(expected.sheet, []).append(name)
+        elif found.sheet != expected.sheet:
+            yield _name_finding(name, expected, f"指到了别的工作表（{found.sheet}）")
+        elif found != expected:
+            moved.setdefault((expected.sheet, found.row - expected.row, found.column - expected.column), []).append(
+                name
+            )
+    for sheet, names in lost.items():
+        if len(names) > 3:
+            yield _shift(sheet, f"{len(names)} 个填报格所在的行或列", plan.names[names[0]], verb="（删除）")
+        else:
+            for name in names:
+                yield _name_finding(name, plan.names[name], "丢失了")
+    for (sheet, rows, columns), names in moved.items():
+        if len(names) > 3:
+            what = f"{abs(rows)} 行" if rows else f"{abs(columns)} 列"
+            yield _shift(sheet, what, plan.names[names[0]])
+        else:
+            for name in names:
+                yield _name_finding(name, plan.names[name], f"应当在 {plan.names[name].address}，现在别处")
+
+
+def _name_finding(name: str, place: Place, problem: str) -> Finding:
+    return rule("I-04").finding({"value": name, "problem": problem}).at(Where(place.sheet, place.address))
+
+
+def _shift(sheet: str, what: str, place: Place, verb: str = "") -> Finding:
+    values = {"value": f"{what}{verb}", "place": place.address}
+    return rule("I-06").finding(values).at(Where(sheet, place.address))
+
+
+def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
+    """Yield what was changed in one sheet."""
+    if not found.protected:
+        yield rule("I-07").finding({"value": f"工作表“{plan.title}”"}).at(Where(plan.title, "A1"))
+    if found.drawings:
+        yield rule("I-10").finding({"value": found.drawings}).at(Where(plan.title, "A1"))
+    expected_merges = {area(*merge) for merge in plan.merges}
+    for merge in sorted(expected_merges - found.merges):
+        yield _at(plan, merge, rule("I-08").finding({"value": merge, "problem": "被拆开了"}))
+    for merge in sorted(found.merges - expected_merges):
+        yield _at(plan, merge, rule("I-08").finding({"value": merge, "problem": "是后来合并的"}))
+    shift = _moved_labels(plan, found)
+    if shift is not None:
+        yield shift
+        return
+    checked = _is_checked(plan, found)
+    for place, cell in plan.cells.items():
+        yield from _cell(plan, place, cell, found.cells.get(place), checked=checked)
+    for (row, column), extra in found.cells.items():
+        if (row, column) not in plan.cells and column <= LAST_HIDDEN and extra.value not in (None, ""):
+            text = str(extra.value)[:20]
+            yield rule("I-09").finding({"found": text}).at(Where(plan.title, f"{column_letters(column)}{row}"))
+
+
+def _at(plan: SheetPlan, region: str, finding: Finding) -> Finding:
+    return finding.at(Where(plan.title, region.partition(":")[0]))
+
+
+def _is_checked(plan: SheetPlan, found: RawSheet) -> bool:
+    """Return whether 校验结果 bears a time, so that what the program wrote there is not part of the template."""
+    for (row, column), cell in plan.cells.items():
+        if cell.output and (row, column) in found.cells:
+            try:
+                dt.datetime.fromisoformat(str(found.cells[row, column].value))
+            except ValueError:
+                continue
+            return True
+    return False
+
+
+def _cell(
+    plan: SheetPlan, place: tuple[int, int], cell: PlanCell, found: RawCell | None, *, checked: bool
+) -> Iterator[Finding]:
+    """Yield what was changed in one cell: its lock, its formula, or its text."""
+    where = Where(plan.title, f"{column_letters(place[1])}{place[0]}")
+    wanted_lock = not unlocked(cell.style)
+    if found is not None and found.locked != wanted_lock:
+        words = {True: "锁定", False: "可以填写"}
+        yield rule("I-03").finding({"wanted": words[wanted_lock], "found": words[found.locked]}).at(where)
+    if not wanted_lock:
+        return
+    value = None if found is None else found.value
+    if cell.formula:
+        formula = "" if found is None else found.formula
+        if formula != "…" and normal_formula(formula) != normal_formula(cell.formula):
+            shown = f"“={formula}”" if formula else f"“{'空' if value is None else value}”"
+            yield rule("I-02").finding({"wanted": f"“={cell.formula}”", "found": shown}).at(where)
+    elif found is not None and found.formula:
+        yield rule("I-01").finding({"wanted": cell.value or "", "found": f"={found.formula}"}).at(where)
+    elif cell.output:
+        if not checked and value not in (None, ""):
+            yield rule("I-01").finding({"wanted": "", "found": value}).at(where)
+    elif not _same(cell.value, value):
+        yield rule("I-01").finding({"wanted": cell.value or "", "found": "" if value is None else value}).at(where)
+
+
+def _same(expected: object, found: object) -> bool:
+    """Return whether a label is unchanged; a number label may have become a float."""
+    if expected is None or expected == "":
+        return found in (None, "")
+    if isinstance(expected, int | float):
+        return isinstance(found, int | float) and float(found) == float(expected)
+    return str(found) == str(expected)
+
+
+def normal_formula(formula: str) -> str:
+    """Return a formula without what applications change on saving: quotes of sheet names, blanks, letter case."""
+    return _QUOTES.sub(r"\1!", formula).replace(" ", "").replace("$'", "").upper()
+
+
+def _moved_labels(plan: SheetPlan, found: RawSheet) -> Finding | None:
+    """Return the finding of a shift when most labels below some row (or right of some column) stand elsewhere."""
+    labels = {
+        place: cell.value for place, cell in plan.cells.items() if isinstance(cell.value, str) and not cell.formula
+        and not cell.output and not unlocked(cell.style)
+    }  # fmt: skip
+
+    def holds(place: tuple[int, int], value: object) -> bool:
+        cell = found.cells.get(place)
+        return cell is not None and cell.value == value
+
+    wrong = sorted(place for place, value in labels.items() if not holds(place, value))
+    if len(wrong) < 3:
+        return None
+    for rows, columns in ((1, 0), (-1, 0), (2, 0), (-2, 0), (0, 1), (0, -1), (3, 0), (-3, 0)):
+        moved = sum(holds((row + rows, column + columns), labels[row, column]) for row, column in wrong)
+        if moved * 10 >= len(wrong) * 7:
+            axis = f"{abs(rows)} 行" if rows else f"{abs(columns)} 列"
+            return _shift(plan.title, axis, Place(plan.title, *wrong[0]))
+    if len(wrong) > MANY and len(wrong) * 2 > len(labels):
+        return _shift(plan.title, f"内容，{len(wrong)} 处印定文字不在原处", Place(plan.title, *wrong[0]))
+    return None
