@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.entries import read_entry
 from gk_xl.checks.expression import fits
 from gk_xl.form.schema import ValueKind
 
@@ -13,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.entries import Reading
     from gk_xl.checks.run import Case
+    from gk_xl.form.filing import Value
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import Cell
 
@@ -22,6 +23,15 @@ WANTED = {
     ValueKind.SIGNED: "整数（减少填负数）",
     ValueKind.AMOUNT: " 0 或正数",
 }
+
+
+def _read(value: Value, cell: Cell) -> Reading | None:
+    """Return what a typed text reads as; the reader is loaded only when a cell holds a text."""
+    if not isinstance(value, str):
+        return None
+    from gk_xl.checks.entries import read_entry
+
+    return read_entry(value, cell.kind, cell.unit)
 
 
 def _concerned(case: Case, rule: Rule) -> list[Cell]:
@@ -63,7 +73,7 @@ def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the cells whose number was typed with a unit or a remark behind it."""
     for cell in _concerned(case, rule):
         value = case.filing.value(cell.id)
-        reading = read_entry(value, cell.kind, cell.unit) if isinstance(value, str) else None
+        reading = _read(value, cell)
         if reading is not None and any(character.isdigit() for character in str(value)) and reading.unit:
             yield rule.finding(
                 {"value": value, "proposal": reading.number}, (cell.id,), proposal=reading.number
@@ -74,9 +84,7 @@ def readings(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a reading for every text that can be read as a number; written back only on the clerk's word."""
     for cell in _concerned(case, rule):
         value = case.filing.value(cell.id)
-        if not isinstance(value, str):
-            continue
-        reading = read_entry(value, cell.kind, cell.unit)
+        reading = _read(value, cell)
         if reading is not None:
             values = {"value": value, "proposal": reading.number, "note": reading.note}
             yield rule.finding(values, (cell.id,), proposal=reading.number)
@@ -86,7 +94,7 @@ def unreadable(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the texts that cannot be read as a number."""
     for cell in _concerned(case, rule):
         value = case.filing.value(cell.id)
-        if isinstance(value, str) and not value.startswith("=") and read_entry(value, cell.kind, cell.unit) is None:
+        if isinstance(value, str) and not value.startswith("=") and _read(value, cell) is None:
             yield rule.finding({"value": value}, (cell.id,))
 
 

@@ -107,7 +107,8 @@ def _render_sheet(
 ) -> None:
     """Write one sheet."""
     for column, width in sheet.widths.items():
-        ws.set_column(column - 1, column - 1, width)
+        style = sheet.column_styles.get(column)
+        ws.set_column(column - 1, column - 1, width, formats[style] if style else None)
     if sheet.hidden_from:
         ws.set_column(sheet.hidden_from - 1, LAST_HIDDEN - 1, 3, None, {"hidden": True})
     if sheet.default_height:

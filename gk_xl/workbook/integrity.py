@@ -123,9 +123,19 @@ def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
     for place, cell in plan.cells.items():
         yield from _cell(plan, place, cell, found.cells.get(place), checked=checked)
     for (row, column), extra in found.cells.items():
-        if (row, column) not in plan.cells and column <= LAST_HIDDEN and extra.value not in (None, ""):
+        if (row, column) in plan.cells or column > LAST_HIDDEN or extra.value in (None, ""):
+            continue
+        if plan.outputs and _inside((row, column), plan.outputs):
+            if not checked and extra.locked:
+                where = Where(plan.title, f"{column_letters(column)}{row}")
+                yield rule("I-01").finding({"wanted": "", "found": extra.value}).at(where)
+        else:
             text = str(extra.value)[:20]
             yield rule("I-09").finding({"found": text}).at(Where(plan.title, f"{column_letters(column)}{row}"))
+
+
+def _inside(place: tuple[int, int], region: tuple[int, int, int, int]) -> bool:
+    return region[0] <= place[0] <= region[2] and region[1] <= place[1] <= region[3]
 
 
 def _at(plan: SheetPlan, region: str, finding: Finding) -> Finding:

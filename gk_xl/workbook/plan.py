@@ -5,19 +5,17 @@ One plan serves both, so that what is handed out and what is held to be unchange
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003 - NamedTuple evaluates its annotations
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.workbook.layout import Place, column_letters
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from gk_xl.form.schema import ValueKind
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCell:
+class PlanCell(NamedTuple):
     """One cell: a label, a formula with the value it has now, or an input.
 
     ``style`` names a format of styles.py, which also says whether the cell is locked. ``output`` marks a locked cell
@@ -68,6 +66,8 @@ class SheetPlan:
     hidden_from: int = 0
     flagged: tuple[int, int, int, int] | None = None
     freeze: tuple[int, int] = (0, 0)
+    column_styles: dict[int, str] = field(default_factory=dict)
+    outputs: tuple[int, int, int, int] | None = None  # an area that the program fills, free of content of the template
     landscape: bool = False
     one_page: bool = True
     print_to: tuple[int, int] = (0, 0)

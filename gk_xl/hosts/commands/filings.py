@@ -40,7 +40,7 @@ def import_(options: argparse.Namespace) -> int:
     numbers = sum(filing.number(cell) is not None for cell in filing.cells)
     print(f"已读入 {options.output}：{filing.title}，{filing.edition} 年版表格，{numbers} / {len(filing.cells)} 个数。")
     for note in imported.notes:
-        print(f"  {note}")
+        print(f"  {note.where}：{note.message}")
     unplaced = [note for note in imported.notes if note.kind == "unplaced"]
     if unplaced:
         print(f"有 {len(unplaced)} 处没有放进工作簿，请对照原文补上。", file=sys.stderr)

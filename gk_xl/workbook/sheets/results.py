@@ -57,18 +57,21 @@ def plan_results(content: Content) -> SheetPlan:
     for column, text in enumerate(RESULT_COLUMNS, start=1):
         plan.put(RESULTS_FIRST - 1, column, "grid_head", text)
     lines = list(result_lines(content))
-    for number in range(RESULTS_ROWS):
+    for number, line in enumerate(lines[:RESULTS_ROWS]):
         row = RESULTS_FIRST + number
-        line = lines[number] if number < len(lines) else ResultLine((None,) * REASON_COLUMN)
         for column, value in enumerate(line.values, start=1):
             if column == REASON_COLUMN:
                 plan.put(row, column, "reason", value)
                 continue
-            style = line.style if column == 2 else ("result_text" if column in (5, 6) else "result_centre")
-            link = line.link if column == 4 else ""
-            plan.put(row, column, "result_link" if link else style, value, link=link, output=True)
+            if column == 4 and line.link:
+                plan.put(row, column, "result_link", value, link=line.link, output=True)
+            else:
+                look = line.style if column == 2 else ("result_text" if column in (5, 6) else "result_centre")
+                plan.put(row, column, look, value, output=True)
         if line.height:
             plan.heights[row] = line.height
+    plan.column_styles[REASON_COLUMN] = "reason"
+    plan.outputs = (RESULTS_FIRST, 1, RESULTS_FIRST + RESULTS_ROWS - 1, REASON_COLUMN)
     plan.freeze = (RESULTS_FIRST, 1)
     plan.repeat = (RESULTS_FIRST - 1, RESULTS_FIRST - 1)
     plan.print_to = (RESULTS_FIRST + max(len(lines), 1) - 1, 7)

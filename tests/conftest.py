@@ -1,0 +1,29 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where applications must be there (CI), a test skipped for want of one fails."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and item.get_closest_marker("application"):
+        report.outcome = "failed"
+        report.longrepr = f"在 CI 里不允许跳过：{report.longrepr}"
+    return report
+
+
+@pytest.fixture
+def seeds() -> Path:
+    """The folder of published reports, where it lies beside the checkout."""
+    if not SEEDS.is_dir():
+        pytest.skip("published reports are not beside this checkout")
+    return SEEDS
