@@ -18,12 +18,17 @@ _BORDERS = re.compile(
 
 def title_lines(title: str) -> tuple[str, ...]:
     """Return the lines that a title is printed on: as few as fit, then as even as possible but of unequal length."""
-    words = [piece for word in _BORDERS.split(title) if word for piece in _pieces(word)]
+    words = title_words(title)
     for count in range(1, len(words) + 1):
         best = min((_arrange(words, cuts) for cuts in _cuts(len(words), count)), key=_badness, default=())
         if best and max(map(width, best)) <= LINE:
             return best
     return (title,)
+
+
+def title_words(title: str) -> list[str]:
+    """Return the pieces of a title between which a line may end."""
+    return [piece for word in _BORDERS.split(title) if word for piece in _pieces(word)]
 
 
 def _pieces(word: str) -> list[str]:

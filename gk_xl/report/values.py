@@ -44,3 +44,20 @@ def clean(text: str) -> str:
 def width(text: str) -> float:
     """Return how many Chinese characters wide a line of text is; half-width characters count one half."""
     return sum(0.5 if ord(letter) < 0x2E80 and letter not in "—“”‘’…" else 1.0 for letter in text)
+
+
+CHARACTERS = 28
+"""Characters on a line of the body text."""
+
+
+def signature_starts(unit: str, date: str) -> tuple[float, float]:
+    """Return where unit and date of the signature begin, in characters from the left (GB/T 9704 7.3.5.2).
+
+    The unit ends two characters from the edge and the date begins two after it; a date longer than the unit ends two
+    characters from the edge itself.
+    """
+    start = CHARACTERS - 2 - width(unit)
+    if width(date) > width(unit):
+        start = CHARACTERS - 4 - width(date)
+    start = max(start, 0.0)
+    return start, min(start + 2, max(CHARACTERS - width(date), 0.0))

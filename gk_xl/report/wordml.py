@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from gk_xl.report.comments import TOP
-from gk_xl.report.values import width
+from gk_xl.report.values import signature_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 CHARACTER = 315
 """Pitch of one character of the body text, in twips: 16 pt less 0.25 pt, so that 28 stand in 156 mm."""
-CHARACTERS = 28
 TYPE_AREA = 8845
 """Width of the type area in twips (156 mm)."""
 _LONGEST_TAG = 64
@@ -94,7 +93,7 @@ class Body:
 
     def signature(self, report: Report) -> None:
         """Add unit and date: two characters from the right edge, the date beginning two characters after the unit."""
-        unit, date = _starts(width(report.signature), width(report.date))
+        unit, date = signature_starts(report.signature, report.date)
         if report.signature:
             name = self.control("signed.name", "落款·单位", report.signature)
             self.paragraph("Signature", name, f'<w:ind w:left="{round(unit * CHARACTER)}"/>')
@@ -175,15 +174,6 @@ def _even_lines(label: str, wide: int) -> str:
     even = math.ceil(len(label) / lines)
     side = (inner - even * _SMALL - _SMALL // 2) // 2
     return f'<w:ind w:left="{side}" w:right="{side}"/>' if lines > 1 and even < fit and side > 0 else ""
-
-
-def _starts(unit: float, date: float) -> tuple[float, float]:
-    """Return where unit and date begin, in characters from the left (GB/T 9704 7.3.5.2)."""
-    start = CHARACTERS - 2 - unit
-    if date > unit:
-        start = CHARACTERS - 2 - date - 2
-    start = max(start, 0.0)
-    return start, min(start + 2, max(CHARACTERS - date, 0.0))
 
 
 def _twips(widths_mm: Sequence[float]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from gk_xl.form.filing import Filing
 from gk_xl.form.load import edition_ids
 
+MM = 72 / 25.4
 GOLDEN = Path(__file__).parents[1] / "golden" / "report"
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>
@@ -23,6 +25,30 @@ _ALIAS = (
 )
 _SERIF = ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "宋体")
 _SANS = ("黑体",)
+
+
+_LINE = re.compile(r'<line xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</line>', re.DOTALL)
+
+
+def _pages(pdf) -> list[list[tuple[float, float, float, float, str]]]:
+    """Return each page's lines of text from top to bottom: left, top, right, bottom (mm) and text."""
+    xml = subprocess.run(
+        ["pdftotext", "-bbox-layout", pdf, "-"], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    found = []
+    for page in xml.split("<page ")[1:]:
+        lines = []
+        for line in _LINE.finditer(page):
+            left, top, right, bottom = (float(number) / MM for number in line.groups()[:4])
+            lines.append((left, top, right, bottom, "".join(re.findall(r">(.*?)</word>", line[5]))))
+        found.append(sorted(lines, key=lambda line: line[1]))
+    return found
+
+
+@pytest.fixture(scope="session")
+def page_lines():
+    """Return the function that reads a PDF as lines of text with their places."""
+    return _pages
 
 
 @pytest.fixture(scope="session")
@@ -44,27 +70,35 @@ def accept():
 
 
 @pytest.fixture(scope="session")
-def writer(tmp_path_factory):
-    """Return a function: Word files → PDF files, through LibreOffice with Noto standing in for the fonts."""
-    soffice = shutil.which("soffice")
-    if soffice is None or shutil.which("pdftotext") is None:
-        pytest.skip("LibreOffice or poppler-utils is not installed")
+def fonts(tmp_path_factory):
+    """Return the environment in which Noto stands in for the fonts of the standard; skip where Noto is absent."""
+    if shutil.which("pdftotext") is None or shutil.which("fc-list") is None:
+        pytest.skip("poppler-utils or fontconfig is not installed")
     families = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout
     if "Noto Serif CJK SC" not in families:
         pytest.skip("the Noto CJK fonts are not installed")
-    home = tmp_path_factory.mktemp("writer")
+    home = tmp_path_factory.mktemp("fonts")
     aliases = [_ALIAS.format(name=name, family="Noto Serif CJK SC") for name in _SERIF]
     aliases += [_ALIAS.format(name=name, family="Noto Sans CJK SC") for name in _SANS]
     config = home / "fonts.conf"
     config.write_text(_FONTS.format(cache=home / "cache", aliases="".join(aliases)), encoding="utf-8")
+    return {"FONTCONFIG_FILE": str(config)}
+
+
+@pytest.fixture(scope="session")
+def writer(tmp_path_factory, fonts):
+    """Return a function: Word files → PDF files, through LibreOffice with Noto standing in for the fonts."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = tmp_path_factory.mktemp("writer") / "profile"
 
     def convert(*files: Path, to: str = "pdf", into: Path | None = None) -> list[Path]:
         target = into or files[0].parent
-        command = [soffice, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--convert-to", to]
+        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to]
         subprocess.run(
-            [*command, "--outdir", target, *files],
-            env=os.environ | {"FONTCONFIG_FILE": str(config)}, check=True, capture_output=True, timeout=180,
-        )  # fmt: skip
+            [*command, "--outdir", target, *files], env=os.environ | fonts, check=True, capture_output=True, timeout=180
+        )
         return [target / f"{file.stem}.{to}" for file in files]
 
     return convert

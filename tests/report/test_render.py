@@ -22,24 +22,6 @@ PAGE_MEAN, BLOCK_MEAN, BLOCK = 3.0, 64.0, 16
 Another version of a font moves single pixels and stays below both; a moved line, a lost border or number does not."""
 
 
-_LINE = re.compile(r'<line xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</line>', re.DOTALL)
-
-
-def pages(pdf) -> list[list[tuple[float, float, float, float, str]]]:
-    """Return each page's lines of text from top to bottom: left, top, right, bottom (mm) and text."""
-    xml = subprocess.run(
-        ["pdftotext", "-bbox-layout", pdf, "-"], capture_output=True, text=True, check=True, timeout=60
-    ).stdout
-    found = []
-    for page in xml.split("<page ")[1:]:
-        lines = []
-        for line in _LINE.finditer(page):
-            left, top, right, bottom = (float(number) / MM for number in line.groups()[:4])
-            lines.append((left, top, right, bottom, "".join(re.findall(r">(.*?)</word>", line[5]))))
-        found.append(sorted(lines, key=lambda line: line[1]))
-    return found
-
-
 @pytest.fixture(scope="session")
 def rendered(example, writer, tmp_path_factory):
     """Yield the PDF of each example."""
@@ -48,11 +30,11 @@ def rendered(example, writer, tmp_path_factory):
     return writer(file)[0]
 
 
-def test_a_page_has_22_lines_of_28_characters_inside_the_type_area(example, writer, tmp_path):
+def test_a_page_has_22_lines_of_28_characters_inside_the_type_area(example, writer, page_lines, tmp_path):
     text = "公开为常态不公开为例外" * 200
     file = tmp_path / "full.docx"
     file.write_bytes(write_docx(replace(example, narrative={"overview": (text,)})))
-    page = pages(writer(file)[0])[1]
+    page = page_lines(writer(file)[0])[1]
     *lines, footer = page
     assert len(lines) == 22
     assert {len(line[4]) for line in lines} == {28}
@@ -66,8 +48,8 @@ def test_a_page_has_22_lines_of_28_characters_inside_the_type_area(example, writ
     assert footer[4] == "—2—"
 
 
-def test_page_numbers_stand_outside_seven_millimetres_under_the_type_area(rendered):
-    for number, page in enumerate(pages(rendered), start=1):
+def test_page_numbers_stand_outside_seven_millimetres_under_the_type_area(rendered, page_lines):
+    for number, page in enumerate(page_lines(rendered), start=1):
         left, top, right, bottom, text = max(page, key=lambda line: line[1])
         assert text == f"—{number}—"
         assert (top + bottom) / 2 == pytest.approx(297 - 35 + 7, abs=1)
@@ -75,26 +57,26 @@ def test_page_numbers_stand_outside_seven_millimetres_under_the_type_area(render
         assert edge == pytest.approx(14 / MM, abs=1)
 
 
-def test_table_three_stands_on_one_page_with_its_heading(rendered, example):
+def test_table_three_stands_on_one_page_with_its_heading(rendered, example, page_lines):
     labels = [cell.path[-1] for cell in example.form.table("t3").cells[::7]]
-    texts = ["".join(line[4] for line in sorted(page)) for page in pages(rendered)]
+    texts = ["".join(line[4] for line in sorted(page)) for page in page_lines(rendered)]
     heading = example.form.section("t3").heading
     (page,) = (text for text in texts if heading in text)
     for label in labels:
         assert label[:6].replace("“", "") in page.replace("“", "")
 
 
-def test_title_is_22_points_and_does_not_break_a_word(rendered, example):
+def test_title_is_22_points_and_does_not_break_a_word(rendered, example, page_lines):
     lines = title_lines(example.title)
-    page = pages(rendered)[0]
+    page = page_lines(rendered)[0]
     assert tuple(line[4] for line in page[: len(lines)]) == lines
     last = page[len(lines) - 1]
     gaps = 2 * 22 / 4 if re.search(r"\d", last[4]) else 0  # Writer sets a quarter character between digits and Chinese
     assert (last[2] - last[0]) * MM == pytest.approx(22 * width(last[4]) + gaps, abs=4)
 
 
-def test_date_begins_two_characters_after_the_unit_and_the_unit_ends_two_from_the_edge(rendered):
-    *_, unit, date, _ = pages(rendered)[-1]
+def test_date_begins_two_characters_after_the_unit_and_the_unit_ends_two_from_the_edge(rendered, page_lines):
+    *_, unit, date, _ = page_lines(rendered)[-1]
     assert date[0] - unit[0] == pytest.approx(2 * 15.75 / MM, abs=0.5)
     assert 184 - unit[2] == pytest.approx(2 * 15.75 / MM, abs=1.5)
 
