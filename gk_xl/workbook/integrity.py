@@ -143,8 +143,10 @@ def _at(plan: SheetPlan, region: str, finding: Finding) -> Finding:
 
 
 def _is_checked(plan: SheetPlan, found: RawSheet) -> bool:
-    """Return whether 校验结果 bears a time, so that what the program wrote there is not part of the template."""
+    """Return whether the program wrote into 校验结果: it bears the time of a check, or reasons kept from one."""
     for (row, column), cell in plan.cells.items():
+        if cell.style == "reason" and (row, column) in found.cells and found.cells[row, column].value:
+            return True
         if cell.output and (row, column) in found.cells:
             try:
                 dt.datetime.fromisoformat(str(found.cells[row, column].value))

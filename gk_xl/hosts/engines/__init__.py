@@ -1,0 +1,3 @@
+"""xlwings engines of ours: LibreOffice over UNO, and a closed file through openpyxl."""
+
+from __future__ import annotations

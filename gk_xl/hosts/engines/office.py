@@ -1,0 +1,170 @@
+"""Starting LibreOffice, reaching it over UNO, and ending it. Standard library and LibreOffice's own ``uno`` only.
+
+``uno`` is no package of any registry: it comes with LibreOffice, built for one Python. Inside LibreOffice it is simply
+there. From outside, an interpreter of the same minor version (a virtual environment made from the system's Python)
+borrows ``uno.py`` from the system's packages: only these modules, so that nothing else of the system gets in the way.
+Any other interpreter gets one sentence that says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.errors import HostError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PACKAGES = (Path("/usr/lib/python3/dist-packages"), Path("/usr/lib64/python3/site-packages"))
+PROGRAMS = (
+    Path("/usr/lib/libreoffice/program"),
+    Path("/usr/lib64/libreoffice/program"),
+    Path("/opt/libreoffice/program"),
+)
+START, STOP = 60.0, 10.0  # seconds
+
+
+def load_uno() -> Any:
+    """Return the module ``uno``; HostError when this interpreter cannot have it."""
+    with contextlib.suppress(ImportError):
+        return importlib.import_module("uno")
+    for folder in (*PACKAGES, *PROGRAMS):
+        if not (folder / "uno.py").is_file():
+            continue
+        more = [str(path) for path in (folder, *PROGRAMS) if path.is_dir()]
+        sys.path.extend(more)
+        try:
+            module = importlib.import_module("uno")
+            importlib.import_module("unohelper")
+        except (ImportError, SystemError):
+            sys.modules.pop("uno", None)
+        else:
+            return module
+        finally:
+            for path in more:
+                sys.path.remove(path)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    raise HostError(
+        f"这个 Python（{version}）用不了 LibreOffice 的 uno 模块。请安装 python3-uno，"
+        "并用系统的 python3 建立虚拟环境后再试。"
+    )
+
+
+def find_soffice() -> Path:
+    """Return the program soffice; HostError when LibreOffice is not installed."""
+    found = shutil.which("soffice") or next((str(p / "soffice") for p in PROGRAMS if (p / "soffice").is_file()), None)
+    if found is None:
+        raise HostError("没有找到 LibreOffice（soffice）。请安装 LibreOffice 后再试。")
+    return Path(found)
+
+
+def pipe_address(name: str) -> str:
+    """Return the UNO address of the office that listens on the pipe ``name``."""
+    return f"uno:pipe,name={name};urp;StarOffice.ComponentContext"
+
+
+def context_at(address: str) -> Any:
+    """Return the component context of the office that listens there; HostError when none answers."""
+    uno = load_uno()
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    try:
+        return resolver.resolve(address)
+    except Exception as error:  # UNO's exceptions share no importable base before the bridge stands
+        raise HostError("LibreOffice 没有应答，请确认它已经打开后再试。") from error
+
+
+class Office:
+    """A LibreOffice process of our own with a profile of its own; ``stop()`` leaves nothing behind."""
+
+    def __init__(
+        self,
+        *,
+        visible: bool = False,
+        profile: Path | None = None,
+        prefix: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.pipe = f"gk_xl_{uuid.uuid4().hex}"
+        self.own_profile = profile is None
+        self.profile = profile or Path(tempfile.mkdtemp(prefix="gk_xl_office_"))
+        options = ["--norestore", "--nologo", "--nofirststartwizard", "--nodefault"]
+        if not visible:
+            options += ["--headless", "--invisible"]
+        command = [
+            *prefix, str(find_soffice()), f"-env:UserInstallation={self.profile.as_uri()}", *options,
+            f"--accept=pipe,name={self.pipe};urp;",
+        ]  # fmt: skip
+        self.process = subprocess.Popen(  # noqa: S603 - a fixed program, no shell
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**(os.environ if environment is None else environment)}, start_new_session=True,
+        )  # fmt: skip
+
+    def connect(self) -> Any:
+        """Return the component context once the office answers; HostError after a minute."""
+        end = time.monotonic() + START
+        while True:
+            try:
+                return context_at(pipe_address(self.pipe))
+            except HostError:
+                if time.monotonic() > end or self.process.poll() not in (None, 81):
+                    self.stop()
+                    raise
+                time.sleep(0.1)
+
+    def stop(self) -> None:
+        """End the process with all it started, and remove its profile when it was made for it."""
+        if self.process.poll() is None:
+            self.end_group(15)
+            try:
+                self.process.wait(STOP)
+            except subprocess.TimeoutExpired:
+                self.end_group(9)
+                self.process.wait(STOP)
+        self.end_group(9)
+        if self.own_profile:
+            shutil.rmtree(self.profile, ignore_errors=True)
+
+    def end_group(self, signal: int) -> None:
+        """Send a signal to every process that the office started, in its own session."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal)
+
+
+def desktop_of(context: Any) -> Any:
+    """Return the application's desktop, where documents are opened and listed."""
+    return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+
+def properties(**values: Any) -> tuple[Any, ...]:
+    """Return named values as UNO property values."""
+    uno = load_uno()
+    made = []
+    for name, value in values.items():
+        item = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        item.Name, item.Value = name, value
+        made.append(item)
+    return tuple(made)
+
+
+def open_document(desktop: Any, path: Path, **options: Any) -> Any:
+    """Return the document in ``path``; HostError when the office does not open it, or only to read."""
+    document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, properties(**options))
+    if document is None:
+        raise HostError(f"LibreOffice 没能打开“{path}”：可能正在别处打开，或文件已损坏。请关闭后再试。")
+    return document
+
+
+def remove_lock(path: Path) -> None:
+    """Remove the lock file that a killed office leaves beside a document; it would keep the next from opening it."""
+    path.with_name(f".~lock.{path.name}#").unlink(missing_ok=True)
