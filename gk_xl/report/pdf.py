@@ -1,0 +1,242 @@
+"""The report as PDF, set by LibreOffice: one running office for many files."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import uuid
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from gk_xl.errors import FileError, HostError
+from gk_xl.report.docx import write_docx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import Finding
+
+_WORKER = Path(__file__).with_name("uno_worker.py")
+PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+)
+_PATIENCE = 5
+"""Seconds in which an office that was asked to end may do so."""
+_ABSENT = (
+    "没有找到 LibreOffice，生成不了 PDF。请安装 LibreOffice（https://zh-cn.libreoffice.org，免费；Debian、Ubuntu："
+    "apt install libreoffice-writer）后重试，或先导出 .docx，再用 Word、WPS 另存为 PDF。"
+)
+
+
+def find_soffice() -> Path:
+    """Return LibreOffice's program; HostError says how to get it where there is none."""
+    for name in (os.environ.get("GK_XL_SOFFICE", ""), "soffice", "libreoffice", *PLACES):
+        found = shutil.which(name) if name else None
+        if found:
+            return Path(found)
+    raise HostError(_ABSENT)
+
+
+def write_pdf(
+    filing: Filing,
+    path: Path,
+    *,
+    failed: int = 0,
+    findings: Sequence[Finding] = (),
+    converter: PdfConverter | None = None,
+) -> None:
+    """Write the report of a filing as a PDF file; for many files pass one open ``converter``."""
+    data = write_docx(filing, failed=failed, findings=findings)
+    if converter is not None:
+        converter.convert(data, path)
+        return
+    with PdfConverter() as own:
+        own.convert(data, path)
+
+
+class PdfConverter:
+    """A LibreOffice kept running: ``with PdfConverter() as converter: converter.convert(docx_bytes, path)``.
+
+    Where no Python with LibreOffice's ``uno`` module is found, each file costs a start of the office instead; it works
+    all the same. The office runs under a profile of its own, so the user's open documents are not touched.
+    """
+
+    def __init__(self, *, soffice: Path | None = None, timeout: float = 90) -> None:
+        self.soffice = soffice or find_soffice()
+        self.timeout = timeout
+        self._stack = contextlib.ExitStack()
+        self._worker: subprocess.Popen[str] | None = None
+        self._answers: queue.Queue[str] = queue.Queue()
+
+    def __enter__(self) -> Self:
+        self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        python = find_uno_python(self.soffice)
+        if python:
+            try:
+                self._start(python)
+            except BaseException:
+                self._stack.close()
+                raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def convert(self, docx: bytes, path: Path) -> None:
+        """Write the PDF of one Word file to ``path``, whole or not at all; HostError when the office fails."""
+        source, made = self._folder / "report.docx", self._folder / "report.pdf"
+        source.write_bytes(docx)
+        made.unlink(missing_ok=True)
+        if self._worker:
+            self._ask({"source": source.as_uri(), "target": made.as_uri()})
+        else:
+            self._run_once(source)
+        if not made.exists():
+            raise HostError(f"LibreOffice 没有生成 {path.name}。请先导出 .docx，再用 Word、WPS 另存为 PDF。")
+        _put(made, path)
+
+    def _start(self, python: Path) -> None:
+        """Start the office and the worker that speaks with it; both end with the stack."""
+        pipe = f"gk_xl_{uuid.uuid4().hex}"
+        office = subprocess.Popen(  # noqa: S603 - the office found on this machine
+            [*self._office(), f"--accept=pipe,name={pipe};urp;"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._stack.callback(_end, office)
+        worker = subprocess.Popen(  # noqa: S603 - its Python, our worker
+            [python, _WORKER, pipe, str(self.timeout)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
+            env=_clean_environment(), start_new_session=True,
+        )  # fmt: skip
+        self._stack.callback(_end, worker)
+        threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
+        self._worker = worker
+        self._answer()
+
+    def _office(self) -> list[str]:
+        profile = (self._folder / "profile").as_uri()
+        return [
+            str(self.soffice), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo",
+            "--nofirststartwizard", "--nodefault",
+        ]  # fmt: skip
+
+    def _listen(self, worker: subprocess.Popen[str]) -> None:
+        with worker.stdout or contextlib.nullcontext(()) as lines:
+            for line in lines:
+                self._answers.put(line)
+        self._answers.put("")
+
+    def _ask(self, request: dict[str, str]) -> None:
+        worker = self._worker
+        if worker is None or worker.stdin is None:
+            raise HostError("LibreOffice 已经关闭。请重新导出。")
+        try:
+            worker.stdin.write(json.dumps(request) + "\n")
+            worker.stdin.flush()
+        except OSError:
+            raise HostError("LibreOffice 意外退出，PDF 没有生成。请重新导出。") from None
+        self._answer()
+
+    def _answer(self) -> None:
+        """Wait for the worker's answer; HostError on silence, on the worker's end, or on the office's complaint."""
+        try:
+            line = self._answers.get(timeout=self.timeout)
+        except queue.Empty:
+            raise HostError(f"LibreOffice 在 {self.timeout:g} 秒内没有应答，PDF 没有生成。请重试。") from None
+        if not line:
+            raise HostError("LibreOffice 意外退出，PDF 没有生成。请重新导出。")
+        error = json.loads(line)["error"]
+        if error:
+            raise HostError(f"LibreOffice 转换失败：{error}。请先导出 .docx，再用 Word、WPS 另存为 PDF。")
+
+    def _run_once(self, source: Path) -> None:
+        options = json.dumps(
+            {name: {"type": "boolean", "value": str(value).lower()} for name, value in _filter().items()},
+            separators=(",", ":"),
+        )
+        command = [*self._office(), "--convert-to", f"pdf:writer_pdf_Export:{options}", "--outdir", str(source.parent)]
+        try:
+            subprocess.run([*command, source], capture_output=True, timeout=self.timeout, check=False)  # noqa: S603
+        except subprocess.TimeoutExpired:
+            raise HostError(f"LibreOffice 在 {self.timeout:g} 秒内没有转换完，PDF 没有生成。请重试。") from None
+
+
+def _filter() -> dict[str, Any]:
+    from gk_xl.report.uno_worker import FILTER
+
+    return FILTER
+
+
+@lru_cache
+def find_uno_python(soffice: Path) -> Path | None:
+    """Return a Python that can ``import uno``: LibreOffice's own, else the system's; None where there is none."""
+    program = soffice.resolve().parent
+    candidates: Iterable[Path | str] = (
+        program / "python.exe", program / "python", program.parent / "Resources" / "python",
+        *(["/usr/bin/python3"] if sys.platform != "win32" else []),
+    )  # fmt: skip
+    for candidate in candidates:
+        if not Path(candidate).exists():
+            continue
+        try:
+            probe = subprocess.run(  # noqa: S603 - a Python that lies beside the office
+                [candidate, "-c", "import uno"], capture_output=True, timeout=30, env=_clean_environment(), check=False
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        if probe.returncode == 0:
+            return Path(candidate)
+    return None
+
+
+def _clean_environment() -> dict[str, str]:
+    """Return the environment without what ties another Python to this one."""
+    ours = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "__PYVENV_LAUNCHER__")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def _end(process: subprocess.Popen[Any]) -> None:
+    """End a process that was asked to go; by force, children included, where it does not."""
+    if process.stdin:
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        if sys.platform == "win32":
+            kill = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            subprocess.run(kill, capture_output=True, check=False)  # noqa: S603 - our own child
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _put(made: Path, path: Path) -> None:
+    """Move a finished file to its place in one step, so that nobody sees half a file."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        shutil.copyfile(made, part)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise FileError(f"写不进 {path}：{error.strerror or error}。请换一个文件夹，或先关闭打开着它的程序。") from None

@@ -1,0 +1,102 @@
+"""PDF through LibreOffice: one running office for many files, a clear word where there is none, nothing left behind."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gk_xl.errors import FileError, HostError
+from gk_xl.report import pdf
+from gk_xl.report.docx import write_docx
+from gk_xl.report.pdf import PdfConverter, find_soffice, write_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def office():
+    """Skip where LibreOffice is absent."""
+    if shutil.which("soffice") is None or shutil.which("pdfinfo") is None:
+        pytest.skip("LibreOffice or poppler-utils is not installed")
+
+
+def facts(file: Path) -> dict[str, str]:
+    text = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in text.splitlines())}
+
+
+def running(folder: Path) -> list[str]:
+    """Command lines of processes that mention a folder."""
+    found = subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    return [line for line in found.splitlines() if str(folder) in line and "ps -eo" not in line]
+
+
+def test_without_libreoffice_the_reason_and_the_way_are_said(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("GK_XL_SOFFICE", "")
+    monkeypatch.setattr(pdf, "PLACES", ())
+    with pytest.raises(HostError, match=r"没有找到 LibreOffice.*apt install.*docx"):
+        find_soffice()
+
+
+@pytest.mark.application
+def test_pdf_is_tagged_and_bears_the_title(office, example, tmp_path):
+    write_pdf(example, tmp_path / "报告.pdf")
+    found = facts(tmp_path / "报告.pdf")
+    assert found["Title"] == example.title
+    assert found["Author"] == example.unit.name
+    assert found["Tagged"] == "yes"
+    assert [file.name for file in tmp_path.iterdir()] == ["报告.pdf"]
+
+
+@pytest.mark.application
+def test_one_running_office_serves_many_files_and_is_gone_afterwards(office, example, tmp_path):
+    with PdfConverter() as converter:
+        assert converter._worker is not None
+        for number in range(3):
+            write_pdf(example, tmp_path / f"{number}.pdf", failed=number, converter=converter)
+        assert running(converter._folder)
+    assert not running(converter._folder)
+    assert not converter._folder.exists()
+    pages = [facts(tmp_path / f"{number}.pdf")["Pages"] for number in range(3)]
+    assert all(int(count) >= 4 for count in pages)
+
+
+@pytest.mark.application
+def test_without_a_python_for_the_office_each_file_starts_it_anew(office, example, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "find_uno_python", lambda soffice: None)
+    with PdfConverter() as converter:
+        converter.convert(write_docx(example), tmp_path / "a.pdf")
+        assert converter._worker is None
+    assert facts(tmp_path / "a.pdf")["Tagged"] == "yes"
+
+
+@pytest.mark.application
+def test_a_place_that_cannot_be_written_keeps_what_was_there(office, example, tmp_path):
+    target = tmp_path / "taken.pdf"
+    target.mkdir()
+    with pytest.raises(FileError, match=r"写不进 .*taken\.pdf"):
+        write_pdf(example, target)
+    assert target.is_dir()
+    assert [file.name for file in tmp_path.iterdir()] == ["taken.pdf"]
+
+
+@pytest.mark.application
+def test_an_office_that_dies_is_an_error_not_a_hang(office, example, tmp_path):
+    with PdfConverter(timeout=20) as converter:
+        converter._worker.kill()
+        converter._worker.wait()
+        with pytest.raises(HostError, match="意外退出"):
+            converter.convert(write_docx(example), tmp_path / "a.pdf")
+    assert not running(converter._folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.application
+def test_what_the_office_cannot_read_is_reported(office, tmp_path):
+    with PdfConverter(timeout=20) as converter, pytest.raises(HostError, match="LibreOffice"):
+        converter.convert(b"PK\x03\x04 broken", tmp_path / "a.pdf")
