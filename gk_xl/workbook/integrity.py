@@ -144,9 +144,11 @@ def _at(plan: SheetPlan, region: str, finding: Finding) -> Finding:
 
 def _is_checked(plan: SheetPlan, found: RawSheet) -> bool:
     """Return whether the program wrote into 校验结果: it bears the time of a check, or reasons kept from one."""
+    if plan.outputs and any(
+        cell.value and not cell.locked for place, cell in found.cells.items() if _inside(place, plan.outputs)
+    ):
+        return True
     for (row, column), cell in plan.cells.items():
-        if cell.style == "reason" and (row, column) in found.cells and found.cells[row, column].value:
-            return True
         if cell.output and (row, column) in found.cells:
             try:
                 dt.datetime.fromisoformat(str(found.cells[row, column].value))
