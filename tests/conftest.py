@@ -27,3 +27,17 @@ def seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip("published reports are not beside this checkout")
     return SEEDS
+
+
+@pytest.fixture
+def golden():
+    """Compare a text with its golden file; ``GK_XL_ACCEPT=1`` writes it, to be read as a diff before it is committed."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if os.environ.get("GK_XL_ACCEPT"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text
+
+    return compare

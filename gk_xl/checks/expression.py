@@ -149,11 +149,12 @@ class _Parser:
             return Number(float(value) if "." in value else int(value))
         if kind != "name" or value in _WORDS:
             raise self.fail("这里应当是数、单元格或括号")
-        self.at += 1
         if value not in ("sum", "entry"):
             if "*" in value:
                 raise self.fail("通配符只能写在 sum( ) 里")
+            self.at += 1
             return Sum(value)
+        self.at += 1
         self.expect("(")
         kind, pattern, _ = self.tokens[self.at]
         if kind != "name":

@@ -239,7 +239,9 @@ def read_edition(text: str, file: str) -> Edition:
         if table.id in {known.id for known in tables}:
             raise BadEditionFile(file, f"tables[{number}].id", f"表 {table.id} 重复")
         tables.append(table)
-    for section in sections:
+    for number, section in enumerate(sections):
+        if section.id in {known.id for known in sections[:number]}:
+            raise BadEditionFile(file, f"sections[{number}].id", f"部分 {section.id} 重复")
         if bool(section.table) == bool(section.narrative) or (
             section.table and section.table not in {table.id for table in tables}
         ):

@@ -201,7 +201,7 @@ def normal_formula(formula: str) -> str:
 def _moved_labels(plan: SheetPlan, found: RawSheet) -> Finding | None:
     """Return the finding of a shift when most labels below some row (or right of some column) stand elsewhere."""
     labels = {
-        place: cell.value for place, cell in plan.cells.items() if isinstance(cell.value, str) and not cell.formula
+        place: cell.value for place, cell in plan.cells.items() if cell.value is not None and not cell.formula
         and not cell.output and not unlocked(cell.style)
     }  # fmt: skip
 

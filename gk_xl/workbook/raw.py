@@ -65,7 +65,7 @@ class RawWorkbook:
     def members(self) -> dict[str, str]:
         """Each sheet's member in the package, by title, in order."""
         relations = {
-            item.get("Id"): posixpath.normpath(posixpath.join("xl", item.get("Target").removeprefix("/xl/")))
+            item.get("Id"): posixpath.normpath(posixpath.join("/xl", item.get("Target"))).removeprefix("/")
             for item in self.xml("xl/_rels/workbook.xml.rels")
         }
         sheets = self.book.find(f"{_MAIN}sheets")
@@ -139,7 +139,7 @@ class RawWorkbook:
         count = 0
         for item in self.xml(relations) if relations in self.package.namelist() else ():
             if item.get("Type", "").endswith("/drawing"):
-                target = posixpath.normpath(posixpath.join(folder, item.get("Target")))
+                target = posixpath.normpath(posixpath.join("/", folder, item.get("Target"))).removeprefix("/")
                 count += len(self.xml(target)) if target in self.package.namelist() else 0
         return count
 

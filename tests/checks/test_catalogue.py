@@ -1,0 +1,94 @@
+"""The catalogue itself: every rule has its text, its sources, a permanent code, and can be bound."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gk_xl.checks.catalogue import Rule, catalogue, identities, instances, rule
+from gk_xl.checks.run import WORKBOOK, _function, check
+from gk_xl.errors import UnknownRule
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.finding import Severity
+from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.form.units import unit_kinds
+
+RULES = list(catalogue().values())
+
+
+@pytest.mark.parametrize("known", RULES, ids=lambda known: known.code)
+def test_a_rule_is_complete(known: Rule):
+    """Code, name, message, next step, reason, source, editions and kinds are there and make sense."""
+    assert re.fullmatch(r"(T[234]|X|Y|E|I)-\d\d", known.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", known.name)
+    assert all((known.message, known.next, known.why, known.references))
+    assert known.message.endswith(("。", "}")), "a message is a sentence"
+    assert known.next.endswith(("。", "}"))
+    assert set(known.editions) | set(known.last_editions) <= set(edition_ids())
+    assert set(known.kinds) | set(known.kinds_except) <= unit_kinds().keys()
+    assert known.call or any(known.expressions.values())
+
+
+@pytest.mark.parametrize("known", RULES, ids=lambda known: known.code)
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_a_rule_binds_to_its_editions(known: Rule, edition_id: str):
+    """Every cell that a rule mentions exists in every edition it concerns; its function exists."""
+    if known.editions and edition_id not in known.editions:
+        assert not instances(known.code, edition_id)
+        return
+    for last_id in ("", *(known.last_editions or edition_ids())):
+        for instance in instances(known.code, edition_id, last_id):
+            assert instance.refs
+    if known.call and known.call != WORKBOOK:
+        assert callable(_function(known.call))
+
+
+def test_an_unknown_code_is_refused():
+    """explain and waivers name real rules only; letter case does not matter."""
+    assert rule("t3-01").code == "T3-01"
+    with pytest.raises(UnknownRule, match="T9-99"):
+        rule("T9-99")
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_the_identities_are_the_statutes(edition_id):
+    """Seven columns twice, every row of table three, three groups of table four."""
+    rows = len(load_edition(edition_id).table("t3").rows)
+    found = list(identities(edition_id))
+    assert len(found) == 7 + 7 + rows + 3
+    for instance, coefficients in found:
+        assert set(coefficients.values()) <= {1, -1}, instance.rule.code
+
+
+def zeros(year: int, kind: str = "township") -> Filing:
+    """Return a filing of zeros: lawful and normal for a township."""
+    filing = Filing.blank(year, Unit("示例乡人民政府", kind, "我乡", "示例县"))
+    return filing.with_cells(dict.fromkeys(filing.cells, 0))
+
+
+TABLES = ("T2", "T3", "T4", "E-", "Y-", "X-01", "X-02", "X-21")
+
+
+@pytest.mark.parametrize("kind", unit_kinds())
+@pytest.mark.parametrize("year", [2020, 2021, 2025])
+def test_all_zero_is_right(kind, year):
+    """Zero everywhere passes every rule about numbers, with and without last year's zeros."""
+    for last in (None, zeros(year - 1, kind)):
+        findings = [
+            finding
+            for finding in check(zeros(year, kind), last).findings
+            if finding.code.startswith(TABLES) and finding.severity is not Severity.NOT_ASSESSABLE
+        ]
+        assert not findings
+
+
+def test_a_waived_warning_does_not_count_and_a_waived_error_does():
+    """A reason answers a warning; an error only where its rule says so (T2-01)."""
+    filing = zeros(2025).with_cells({"t4.suit_direct.total": 1, "t2.rules.issued": 1, "t2.rules.in_force": 1})
+    before = check(filing)
+    waivers = {"T4-06": "案件属于应当直接起诉的情形", "T4-02": "没有理由", "T2-01": "自治州授权", "X-01": ""}
+    after = check(Filing(**{**filing.__dict__, "waivers": waivers}))
+    gone = {f.code for f in before.findings if not f.waived} - {f.code for f in after.findings if not f.waived}
+    assert gone == {"T4-06", "T2-01"}
+    assert {f.code for f in after.findings if f.waived} == {"T4-06", "T2-01"}

@@ -1,0 +1,177 @@
+"""The form as data: complete, printed as the statute prints it, and refused when it says what nobody knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gk_xl.checks.catalogue import catalogue
+from gk_xl.errors import BadEditionFile, EditionNotFound, UnknownCell
+from gk_xl.form.load import EDITIONS, edition_for, edition_ids, edition_in_force, load_edition, read_edition
+from gk_xl.form.units import unit_kinds
+
+SIZES = {"2019": {"t2": 22, "t3": 161, "t4": 15}, "2021": {"t2": 10, "t3": 175, "t4": 15}}
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_every_table_has_the_statutes_number_of_cells(edition_id):
+    """22 + 161 + 15 numbers in the first edition, 10 + 175 + 15 in the second."""
+    edition = load_edition(edition_id)
+    assert {table.id: len(table.cells) for table in edition.tables} == SIZES[edition_id]
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_the_printed_cells_tile_the_grid(edition_id):
+    """Every place of a table's grid is covered by exactly one printed cell."""
+    for table in load_edition(edition_id).tables:
+        covered = [
+            (line, column)
+            for item in table.grid
+            for line in range(item.line, item.line + item.lines)
+            for column in range(item.column, item.column + item.columns)
+        ]
+        assert sorted(covered) == [(line, column) for line in range(table.lines) for column in range(table.width)]
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_the_form_prints_as_proofread(edition_id, golden):
+    """The whole form as text, compared with the copy that was proofread against the printed annex."""
+    edition = load_edition(edition_id)
+    lines = [edition.notice.number]
+    for section in edition.sections:
+        lines.append(section.heading)
+        if not section.table:
+            continue
+        for item in edition.table(section.table).grid:
+            span = f" [{item.lines}×{item.columns}]" if (item.lines, item.columns) != (1, 1) else ""
+            lines.append(f"  {item.line + 1}.{item.column + 1}{span} {item.cell or item.text}")
+    golden(f"form/{edition_id}.txt", "\n".join(lines) + "\n")
+
+
+def test_labels_that_are_often_misprinted():
+    """Labels that published reports get wrong stand here letter for letter."""
+    edition = load_edition("2021")
+    labels = {cell.row_label for cell in edition.cells.values()}
+    assert "（二）部分公开（区分处理的，只计这一情形，不计其他情形）" in labels
+    assert "3.危及“三安全一稳定”" in labels
+    assert "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请" in labels
+    assert "行政规范性文件" in labels
+    assert "规范性文件" not in labels
+    assert edition.cell("t2.admin_fee.amount").column_label == "本年收费金额（单位：万元）"
+
+
+@pytest.mark.parametrize(("year", "wanted"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021"), (2040, "2021")])
+def test_the_edition_follows_the_report_year(year, wanted):
+    """Report years to 2020 follow the first edition, later ones the second."""
+    assert edition_for(year).id == wanted
+
+
+def test_a_year_before_the_first_edition_has_none():
+    """There was no such form before."""
+    with pytest.raises(EditionNotFound, match="2018"):
+        edition_for(2018)
+
+
+def test_the_newest_edition_is_in_force():
+    """The edition without a last year is the newest."""
+    assert edition_in_force().last_year is None
+
+
+def test_a_group_row_carries_no_number():
+    """（三）不予公开 is a heading over eight rows."""
+    assert not list(load_edition("2021").matching("t3.refused.total"))
+    with pytest.raises(UnknownCell):
+        load_edition("2021").cell("t3.refused.total")
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_every_declared_reference_is_cited_and_every_cited_one_declared(edition_id):
+    """Tables, sections and rules rest on declared provisions, and no declaration is idle."""
+    edition = load_edition(edition_id)
+    cited = {section.reference for section in edition.sections} | {cell.reference for cell in edition.cells.values()}
+    cited |= {edition.notice.id, ""}
+    for rule in catalogue().values():
+        if not rule.editions or edition_id in rule.editions:
+            cited |= set(rule.references)
+            assert set(rule.references) <= edition.references.keys(), rule.code
+    idle = edition.references.keys() - cited
+    # Another edition's rules may rest on a provision that this one declares for the same purpose.
+    for rule in catalogue().values():
+        idle -= set(rule.references)
+    assert not idle
+
+
+TEXT = (EDITIONS / "2021.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('edition = "2021"', 'edition = "2021"\ncolour = "red"', "colour"),
+        ('row = "partial"', 'row = "granted"', "row"),
+        ('reference = "regulation-37"', 'reference = "regulation-99"', "reference"),
+        ("rows = 22", "rows = 21", "lines"),
+        ('text = "自然人", rows = 2', 'text = "自然人", rows = 2, colour = 1', "colour"),
+        ('id = "t4"', 'id = "t3"', "id"),
+        ('id = "t4"\nname', 'id = "t3"\nname', "id"),
+        ('table = "t2"', 'table = "t9"', "sections"),
+        ('value = "amount"', 'value = "money"', "value"),
+        ("first_year = 2021", 'first_year = "2021"', "first_year"),
+        ('notice = "notice"\n', "", "notice"),
+        ('values = ["issued", "repealed", "in_force"]', 'values = ["issued", "repealed", "lost"]', "values"),
+        ("[documents.notice]", "[documents.idle]\ntitle = \"x\"\n[documents.notice]", "documents.idle"),
+    ],
+)  # fmt: skip
+def test_the_loader_refuses_naming_file_and_key(old, new, key):
+    """Unknown keys, duplicate ids, dangling references, wrong spans: each is refused with its place."""
+    assert old in TEXT
+    with pytest.raises(BadEditionFile) as error:
+        read_edition(TEXT.replace(old, new, 1), "form/editions/x.toml")
+    assert error.value.file == "form/editions/x.toml"
+    assert key in error.value.key
+
+
+def test_no_edition_year_stands_in_python():
+    """The next edition is one more data file: no .py file knows the year of an edition."""
+    package = Path(EDITIONS).parent.parent
+    found = [
+        f"{path.relative_to(package)}: {line.strip()}"
+        for path in package.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for year in edition_ids()
+        if re.search(rf"(?<!\d)[\"']?{year}(?!\d|-|, 9, 26)", line.split("#")[0]) and not _is_prose(path, line)
+    ]
+    assert not found
+
+
+def _is_prose(path: Path, line: str) -> bool:
+    """Return whether a line is documentation: inside a docstring, as far as one line can tell."""
+    text = path.read_text(encoding="utf-8")
+    start = text.index(line)
+    return text.count('"""', 0, start) % 2 == 1 or line.strip().startswith('"""')
+
+
+def test_the_kinds_of_units_are_the_contracts():
+    """Ten kinds, each with a label and a deadline in the next year."""
+    kinds = unit_kinds()
+    assert list(kinds) == [
+        "township", "town", "ethnic_township", "subdistrict", "county_department", "county_government",
+        "city_department", "city_government", "province_department", "province_government",
+    ]  # fmt: skip
+    assert kinds["township"].deadline_for(2025).isoformat() == "2026-01-31"
+    assert kinds["county_government"].deadline_for(2025).isoformat() == "2026-03-31"
+
+
+@pytest.mark.parametrize(
+    ("unit", "title"),
+    [
+        ("示例乡人民政府", "示例乡2025年政府信息公开工作年度报告"),
+        ("示例街道办事处", "示例街道办事处2025年政府信息公开工作年度报告"),
+        ("示例县人民政府", "示例县人民政府2025年政府信息公开工作年度报告"),
+    ],
+)
+def test_the_title_says_the_year_once(unit, title):
+    """The title has unit, year and the statutory words, and never 年年."""
+    assert edition_for(2025).title(unit, 2025) == title

@@ -1,0 +1,163 @@
+"""The built workbook: the same every time, locked where it must be, named everywhere, as the statute prints it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.hosts.commands.template import differing_parts
+from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
+from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, layout, parse_address
+from gk_xl.workbook.styles import unlocked
+from tests.conftest import ROOT
+
+
+def blank(edition_id: str) -> Filing:
+    """Return a blank filing of an edition's first year."""
+    return Filing.blank(load_edition(edition_id).first_year, Unit("示例乡人民政府", "township", "我乡", "示例县"))
+
+
+@pytest.fixture(scope="module", params=edition_ids())
+def built(request):
+    """The blank workbook of each edition, as openpyxl sees it."""
+    data = build_workbook(blank(request.param))
+    return request.param, data, openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_the_committed_template_is_what_is_built():
+    """workbook_template.xlsx in the repository is the build of the edition in force, part by part."""
+    assert differing_parts(ROOT / "workbook_template.xlsx", build_template()) == []
+
+
+def test_the_same_bytes_every_time(built):
+    """Nothing of the moment is in the file."""
+    edition_id, data, _ = built
+    assert build_workbook(blank(edition_id)) == data
+
+
+def test_the_sheets_stand_in_order(built):
+    """Cover, the six sections, last year, results, guide."""
+    edition_id, _, book = built
+    assert book.sheetnames == list(layout(edition_id).sheets)
+    assert book.sheetnames[0] == "封面"
+    assert book.sheetnames[-3:] == ["上年数据", "校验结果", "使用说明"]
+
+
+def test_only_input_cells_and_flags_are_unlocked(built):
+    """The unlocked cells are the declared inputs, the flag block, and the reasons in 校验结果: no others."""
+    edition_id, _, book = built
+    form = content_for(blank(edition_id)).layout
+    inputs = {(p.sheet, p.row, p.column) for name, p in form.names.items() if name not in ("verdict", "checked_at")}
+    found = set()
+    for sheet in book:
+        assert sheet.protection.sheet
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not cell.protection.locked and not FLAGS < cell.column <= FLAGS + 20 and not cell.coordinate.startswith("G"):
+                    found.add((sheet.title, cell.row, cell.column))
+                if not cell.protection.locked and sheet.title == RESULTS:
+                    assert cell.column == REASON_COLUMN
+    single = {place for place in inputs if place[2] != 7} | {p for p in inputs if p[2] == 7 and p in found}
+    merged = {
+        (sheet.title, row, column)
+        for sheet in book
+        for area in sheet.merged_cells.ranges
+        for row, column in area.cells
+        if (row, column) != (area.min_row, area.min_col)
+    }
+    assert found - merged == {place for place in single if place[2] != 7}
+
+
+def test_the_structure_is_locked(built):
+    """No sheet can be added, deleted, renamed or moved."""
+    assert built[2].security.lockStructure
+
+
+def test_every_input_has_its_name(built):
+    """Each number, setting and paragraph is a defined name that refers to its own cell."""
+    edition_id, _, book = built
+    form = content_for(blank(edition_id)).layout
+    for name, place in form.names.items():
+        assert book.defined_names[name].attr_text == place.absolute
+    for cell in form.edition.cells:
+        assert cell in book.defined_names
+
+
+def test_labels_and_merges_are_the_statutes(built):
+    """Every printed cell of every table stands at its place with its span and its text."""
+    edition_id, _, book = built
+    form = layout(edition_id)
+    for table in form.edition.tables:
+        sheet = book[form.edition.section(table.id).tab]
+        merges = {str(area) for area in sheet.merged_cells.ranges}
+        for item in table.grid:
+            place = form.grid_place(table, item)
+            if not item.cell:
+                assert sheet[place.address].value == item.text
+            if item.lines > 1 or item.columns > 1:
+                end = place.down(item.lines - 1).right(item.columns - 1)
+                assert f"{place.address}:{end.address}" in merges
+
+
+def test_the_first_number_of_table_three_stands_in_d6(built):
+    """The contract's example address: 本年新收 总计 is J6."""
+    assert layout(built[0]).where("t3.received_new.total").address == "J6"
+
+
+def test_every_sheet_prints_on_its_page(built):
+    """A4, fitted to the page's width; tables, cover and last year on one page; hidden columns outside."""
+    for sheet in built[2]:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (1, None)
+        last = sheet.print_area.split(":")[1].replace("$", "")
+        assert parse_address(last)[1] <= FLAGS
+
+
+def test_heads_are_frozen(built):
+    """Wherever one scrolls, the head stays in sight."""
+    edition_id, _, book = built
+    for section in load_edition(edition_id).sections:
+        assert book[section.tab].freeze_panes
+
+
+def test_every_formula_carries_its_value(built):
+    """LibreOffice trusts cached values, so each formula has the one that its cells give."""
+    with zipfile.ZipFile(io.BytesIO(built[1])) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                text = package.read(name).decode()
+                assert text.count("<f>") == text.count("</f><v>")
+
+
+def test_validation_speaks_chinese(built):
+    """Each input of the tables has a prompt with what is wanted and the provision it rests on."""
+    edition_id, _, book = built
+    for section in load_edition(edition_id).sections:
+        if section.table:
+            prompts = [rule.prompt for rule in book[section.tab].data_validations.dataValidation]
+            assert prompts
+            assert all("没有的填 0" in prompt or "没有变化填 0" in prompt for prompt in prompts)
+            assert all("依据：" in prompt for prompt in prompts)
+
+
+def test_locks_of_the_plan_are_locks_of_the_file(built):
+    """What the plan calls locked is locked in the file, cell by cell."""
+    edition_id, _, book = built
+    for sheet in plan_workbook(content_for(blank(edition_id))).sheets:
+        ws = book[sheet.title]
+        for (row, column), cell in sheet.cells.items():
+            if column <= LAST_HIDDEN:
+                assert ws.cell(row, column).protection.locked is not unlocked(cell.style), (sheet.title, row, column)
+
+
+def test_the_template_has_no_year_and_no_numbers():
+    """The template is blank: nothing to delete before filling it in."""
+    filing = blank_filing()
+    assert filing.year is None
+    assert set(filing.cells.values()) == {None}
