@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import GridCell, Table
-    from gk_xl.report.model import Paragraph, PrintedTable, Report, Run
+    from gk_xl.report.fields import Run
+    from gk_xl.report.model import Paragraph, PrintedTable, Report
 
 _STYLE = Path(__file__).parent / "parts" / "page.css"
 _NARROW = 9

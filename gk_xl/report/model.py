@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gk_xl.report.fields import Run, field_notes, field_runs
 from gk_xl.report.outline import level_of
 from gk_xl.report.title import title_lines
 from gk_xl.report.values import clean, printed, printed_day
@@ -18,16 +19,6 @@ if TYPE_CHECKING:
 
 _LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\t\n\r]')
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text. ``tag`` names the cell whose number it shows; ``lead`` marks a heading or its run-in part."""
-
-    text: str
-    tag: str = ""
-    label: str = ""
-    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +94,7 @@ def build_report(filing: Filing, *, failed: int = 0) -> Report:
     edition, notes = filing.form, list[str]()
     title = clean(filing.title)
     banner = f"校验未通过 {failed} 处" if failed > 0 else ""
+    notes += field_notes(filing)
     preamble = _paragraphs(filing, "preamble", (), notes)
     sections = tuple(_section(filing, section, notes) for section in edition.sections)
     stem = _NOT_IN_FILE_NAMES.sub("", title)
@@ -153,13 +145,24 @@ def _paragraphs(filing: Filing, part: str, headings: tuple[str, ...], notes: lis
         texts += [text for line in lines if (text := clean(line).strip())]
     if texts and _squeezed(texts[0]) in map(_squeezed, headings):
         texts = texts[1:]
-    return tuple(_paragraph(text) for text in texts)
+    return tuple(_paragraph(text, filing) for text in texts)
 
 
-def _paragraph(text: str) -> Paragraph:
-    level, end = level_of(text)
-    pieces = ((text[:end], True), (text[end:], False))
-    return Paragraph(tuple(Run(piece, lead=lead) for piece, lead in pieces if piece), level)
+def _paragraph(text: str, filing: Filing) -> Paragraph:
+    """Return a paragraph with its fields filled in and its heading told apart."""
+    runs = field_runs(text, filing)
+    level, end = level_of("".join(run.text for run in runs))
+    split, at = list[Run](), 0
+    for run in runs:
+        lead = max(min(end - at, len(run.text)), 0)
+        if run.tag:
+            split.append(replace(run, lead=lead > 0))
+        else:
+            split += [
+                Run(part, lead=early) for part, early in ((run.text[:lead], True), (run.text[lead:], False)) if part
+            ]
+        at += len(run.text)
+    return Paragraph(tuple(split), level)
 
 
 def _squeezed(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from gk_xl.form.fields import number_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,19 +17,12 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def printed(value: Value) -> str:
-    """Return a cell's value as the report shows it.
-
-    A decimal has the 15 significant digits that a spreadsheet keeps, so 0.1 + 0.2 reads 0.3, and never an exponent.
-    """
+    """Return a cell's value as the report shows it: 0.1 + 0.2 reads 0.3."""
     if value is None:
         return ""
     if isinstance(value, str):
         return _LAYOUT.sub(" ", clean(value)).strip()
-    if isinstance(value, int):
-        return str(value)
-    text = f"{Decimal(f'{value:.15g}'):f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    return number_text(value)
 
 
 def printed_day(day: dt.date) -> str:

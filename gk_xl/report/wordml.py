@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import GridCell
     from gk_xl.report.comments import Comments
-    from gk_xl.report.model import Paragraph, PrintedTable, Report, Run
+    from gk_xl.report.fields import Run
+    from gk_xl.report.model import Paragraph, PrintedTable, Report
 
 CHARACTER = 315
 """Pitch of one character of the body text, in twips: 16 pt less 0.25 pt, so that 28 stand in 156 mm."""

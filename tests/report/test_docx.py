@@ -233,3 +233,22 @@ def test_open_xml_sdk_finds_no_fault(example, tmp_path):
             command = [validator, file, "--officeVersion", version]
             verdict = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stdout
             assert json.loads(verdict)["errors"] == []
+
+
+def test_a_field_is_a_number_in_a_control_of_its_own():
+    text = "（一）收到{新收申请}件。本年{申请总数}件，{新收申清}件，{年度}年。"
+    document = opened(filled(YEARS[-1], overview=(text,)))
+    cells = filled(YEARS[-1]).cells
+    new, total = cells["t3.received_new.total"], cells["t3.received_new.total"] + cells["t3.carried_in.total"]
+    paragraph = document.paragraphs[2]._p
+    assert paragraph.xpath("string(.)") == f"（一）收到{new}件。本年{total}件，{{新收申清}}件，{YEARS[-1]}年。"
+    shown = [
+        tuple(control.find(qn("w:sdtPr")).find(qn(name)).get(qn("w:val")) for name in ("w:tag", "w:alias"))
+        for control in paragraph.iter(qn("w:sdt"))
+    ]
+    assert shown == [("t3.received_new.total", "新收申请"), ("field:申请总数", "申请总数"), ("year", "年度")]
+
+
+def test_a_field_over_blank_cells_shows_that_it_is_blank():
+    filing = replace(filled(YEARS[-1], overview=("共{新收申请}件",)), cells={})
+    assert opened(filing).paragraphs[2]._p.xpath("string(.)") == "共〔新收申请未填〕件"

@@ -148,3 +148,10 @@ def test_date_of_the_signature_has_no_padding_and_text_stays_as_typed():
     filing = Filing.blank(2025, Unit("示例乡人民政府"))
     assert build_report(replace(filing, signed=Signature("示例乡", "2026-01-05"))).date == "2026年1月5日"
     assert build_report(replace(filing, signed=Signature("示例乡", "二〇二六年一月"))).date == "二〇二六年一月"
+
+
+def test_fields_that_cannot_be_filled_in_are_named():
+    report = build_report(_narrative(overview=("收到{新收申请}件，{新收申清}件。",)))
+    said = "\n".join(report.notes)
+    assert "“一、总体情况”第 1 段的 {新收申请} 还没有数" in said
+    assert "{新收申清} 不是可用的名称，照原样印出。是不是 {新收申请}？" in said
