@@ -6,6 +6,7 @@ import errno
 import os
 import tempfile
 import zipfile
+import zlib
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -86,7 +87,7 @@ def open_package(path: Path) -> zipfile.ZipFile:
     try:
         if package.testzip() is not None:
             raise damaged
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError):
         raise damaged from None
     return package
 

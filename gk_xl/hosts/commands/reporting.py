@@ -6,36 +6,49 @@ from typing import TYPE_CHECKING
 
 from gk_xl.desk.inbox import inspect, receive
 from gk_xl.errors import ErrorsStand, ReportError
+from gk_xl.form.finding import Severity
 from gk_xl.workbook.files import save_bytes
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import Finding
 
 
 def report(options: argparse.Namespace) -> int:
     """Write the report of a filing; with ``--force`` also one that has errors, which then says so."""
     received = receive(options.file)
     last = receive(options.last_year).filing if options.last_year else None
-    failed = inspect(received, last).errors
+    result = inspect(received, last)
+    failed = result.errors
     if failed and not options.force:
         raise ErrorsStand(failed)
     target: Path = options.output
     if failed:
         target = target.with_name(f"{target.stem}（校验未通过{failed}处）{target.suffix}")
-    write(received.filing, target, failed)
+    findings = [finding for finding in result.findings if finding.severity is Severity.ERROR] if failed else []
+    write(received.filing, target, failed, findings)
     print(f"已导出 {target}" + (f"：校验未通过 {failed} 处，首页已注明。" if failed else "。"))
     return 0
 
 
-def write(filing: Filing, target: Path, failed: int) -> None:
-    """Write a report in the format that the file name asks for."""
+def write(filing: Filing, target: Path, failed: int, findings: Sequence[Finding]) -> None:
+    """Write a report in the format that the file name asks for; errors become comments of a Word file."""
     suffix = target.suffix.lower()
     if suffix == ".docx":
         from gk_xl.report.docx import write_docx
 
-        save_bytes(target, write_docx(filing, failed=failed))
+        save_bytes(target, write_docx(filing, failed=failed, findings=findings))
+    elif suffix == ".html":
+        from gk_xl.report.html import write_html
+
+        save_bytes(target, write_html(filing, failed=failed).encode("utf-8"))
+    elif suffix == ".pdf":
+        from gk_xl.report.pdf import write_pdf
+
+        write_pdf(filing, target, failed=failed)
     else:
         raise ReportError(f"不认识报告格式“{target.suffix}”，请用 .docx、.html 或 .pdf。")

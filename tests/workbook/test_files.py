@@ -1,0 +1,170 @@
+"""Bad input: one Chinese sentence with the file, the reason and the next step; nothing written, nothing lost."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gk_xl.errors import FileError, WorkbookError
+from gk_xl.workbook import files
+from gk_xl.workbook.build import build_template
+from gk_xl.workbook.files import open_elsewhere, open_package, read_bytes, save_bytes
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """Return a zip of some members."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return buffer.getvalue()
+
+
+def with_member(name: str, data: bytes) -> bytes:
+    """Return the template with one more member."""
+    buffer = io.BytesIO(build_template())
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, data)
+    return buffer.getvalue()
+
+
+def flipped() -> bytes:
+    """Return the template with bytes of a sheet overwritten, its directory whole."""
+    data = bytearray(build_template())
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        info = package.getinfo("xl/worksheets/sheet3.xml")
+    start = info.header_offset + 200
+    data[start : start + 60] = bytes(60)
+    return bytes(data)
+
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
+BAD = {
+    "empty": (b"", "空文件"),
+    "gbk text": ("单位名称,年度\n示例乡,2025\n".encode("gbk"), "不是 Excel 工作簿"),
+    "xls": (OLE, "旧格式（.xls）"),
+    "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
+    "cut off": (build_template()[:9000], "已损坏"),
+    "bytes overwritten": (flipped(), "已损坏"),
+    "word": (zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}), "是 Word 文档"),
+    "ods": (zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "ODS"),
+    "xlsb": (zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.bin": b"x"}), "xlsb"),
+    "any zip": (zipped({"photo.txt": b"x"}), "不是 Excel 工作簿"),
+    "macros": (with_member("xl/vbaProject.bin", b"x"), "里有宏"),
+    "bomb": (with_member("xl/worksheets/sheet99.xml", b"0" * 320_000_000), "大得不正常"),
+    "steep": (with_member("xl/media/a.xml", b"0" * 5_000_000), "大得不正常"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_no_workbook_is_refused_in_one_sentence(tmp_path, name):
+    """The sentence names the file and the reason, and the file is untouched."""
+    data, word = BAD[name]
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(FileError, match=word) as error:
+        open_package(path)
+    assert str(path) in str(error.value)
+    assert "\n" not in str(error.value)
+    assert path.read_bytes() == data
+
+
+def test_a_folder_a_missing_file_and_a_huge_one(tmp_path, monkeypatch):
+    """Each has its own sentence."""
+    with pytest.raises(FileError, match="是一个文件夹"):
+        read_bytes(tmp_path)
+    with pytest.raises(FileError, match="找不到文件"):
+        read_bytes(tmp_path / "没有.xlsx")
+    huge = tmp_path / "huge.xlsx"
+    with huge.open("wb") as file:
+        file.truncate(2 * 1024**3)
+    with pytest.raises(FileError, match="2048 MB"):
+        read_bytes(huge)
+
+    def refuse(self):
+        raise PermissionError(errno.EACCES, "locked")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    small = tmp_path / "locked.xlsx"
+    small.write_text("x")
+    with pytest.raises(FileError, match="被别的程序占用"):
+        read_bytes(small)
+
+
+def test_a_broken_part_is_one_sentence(tmp_path):
+    """A package whose XML is no workbook inside does not end in a traceback."""
+    from gk_xl.workbook.read import read_workbook
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<oops"}))
+    with pytest.raises(WorkbookError, match="内部结构不完整"):
+        read_workbook(path)
+
+
+def test_entities_are_not_expanded(tmp_path):
+    """An XML bomb inside a part is refused, not expanded."""
+    from gk_xl.workbook.read import read_workbook
+
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+    ) + "]><workbook>&j;</workbook>"
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": bomb.encode()}))
+    with pytest.raises(WorkbookError):
+        read_workbook(path)
+
+
+def test_a_save_keeps_the_old_file_as_bak(tmp_path):
+    """The new content is in place, the old one in .bak, and no temporary file stays."""
+    path = tmp_path / "a.xlsx"
+    save_bytes(path, b"one")
+    assert [item.name for item in tmp_path.iterdir()] == ["a.xlsx"]
+    save_bytes(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert (tmp_path / "a.xlsx.bak").read_bytes() == b"one"
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["a.xlsx", "a.xlsx.bak"]
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "只读"), (errno.EACCES, "只读"), (errno.EIO, "没有写入")],
+)
+def test_a_save_that_fails_changes_nothing(tmp_path, monkeypatch, code, word):
+    """Disk full, read-only, an error in between: the old file stands, no half file, no temporary one."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"one")
+
+    def fail(descriptor):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(files.os, "fsync", fail)
+    with pytest.raises(FileError, match=word):
+        save_bytes(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert [item.name for item in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_file_open_in_an_application_is_not_overwritten(tmp_path):
+    """Excel's and LibreOffice's lock files are heeded."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"one")
+    for lock in ("~$a.xlsx", ".~lock.a.xlsx#"):
+        (tmp_path / lock).write_bytes(b"")
+        assert open_elsewhere(path)
+        with pytest.raises(FileError, match="正在 Excel 或 LibreOffice 里打开"):
+            save_bytes(path, b"two")
+        (tmp_path / lock).unlink()
+    assert path.read_bytes() == b"one"
+
+
+def test_a_folder_is_no_target(tmp_path):
+    """A folder given as output, or one that does not exist, is named."""
+    with pytest.raises(FileError, match="是一个文件夹"):
+        save_bytes(tmp_path, b"x")
+    with pytest.raises(FileError, match="不存在"):
+        save_bytes(tmp_path / "没有" / "a.xlsx", b"x")
