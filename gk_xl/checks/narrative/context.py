@@ -1,0 +1,163 @@
+"""Clause → the year it speaks of and whose numbers it gives.
+
+A report compares with last year, adds up since a law came into force, and quotes the county's numbers beside its own.
+Only what is said of this year and of the unit itself is held against the tables.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.entries import chinese_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gk_xl.checks.narrative.tokens import Clause
+    from gk_xl.form.filing import Unit
+
+
+class Period(StrEnum):
+    """What time a clause speaks of."""
+
+    THIS = "this"
+    OTHER = "other"  # another year, part of this year, or several years added up
+
+
+class Scope(StrEnum):
+    """Whose numbers a clause gives."""
+
+    OWN = "own"
+    WHOLE = "whole"  # the whole county or city that the unit belongs to
+    OTHER = "other"  # another organ
+
+
+_YEAR: Final = re.compile(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
+_THIS: Final = re.compile(
+    r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日"
+)
+_LAST: Final = re.compile(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
+_COMPARED: Final = re.compile(
+    r"同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
+)
+_CARRIED: Final = re.compile(
+    r"(?:上一?年|去年|\d{4}年)(?:度)?[^，；。、\d]{0,8}?(?:结转|转结|遗留|转入|接转|延续|未办结|顺延)"
+    r"|(?:结转|转结|转入|转|顺延|延)(?:至|到|入)?(?:\d{4}|下一?|次|翌)年"
+)
+_CUMULATIVE: Final = re.compile(
+    r"自[^，；。]{2,30}?(?:以来|起|至今|开始)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
+    r"近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
+)
+_PARTIAL: Final = re.compile(
+    r"上半年|下半年|前[一二三四五六七八九十\d]+个?(?:月|季度)|第?[一二三四]季度|"
+    r"(?<!\d)(?:[2-9]|1[0-2]|1(?!\d|[-—至到]12|月1日|至12|月至12))(?:[-—至到](?:[1-9]|10|11))?月(?!\d*[日号]?止)(?:份|底|末|中旬|\d{1,2}[日号])?"
+)
+_WHOLE_YEAR: Final = re.compile(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
+_CHANGE: Final = re.compile(
+    r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|递增|净增|缩减|增幅|降幅|上涨|新增加|增|减)(?:了|为|达|约|到)?$"
+)
+_WHOLE: Final = re.compile(
+    r"全(?:县|区|市|省|州|旗|盟|国|自治区|自治县|县域|市域|辖区)|(?<!全)(?:各乡镇|各镇|各乡|各街道|各部门|各单位|各级|各地|各县|各区)|"
+    r"(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|我[县区市省州旗](?!政府信息公开网)"
+)
+_AREA: Final = {"全县": "县", "全区": "区", "全市": "市", "全省": "省", "全州": "州", "全旗": "旗"}
+_GOVERNMENTS: Final = ("county_government", "city_government", "province_government")
+_ORGAN: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
+    r"司法所|派出所|税务所|村委会|居委会|街道|社区|镇|乡|(?<!全)部)$"
+)
+_PLAIN_ORGAN: Final = re.compile(
+    r"^(?:我|本|该|局|镇|乡|街道|街|办|委|厅|县|市|区|机关|单位|各|全|由|经|党政|党政综合|综合|政务公开|政府信息公开|信息公开)*"
+    r"(?:局|镇|乡|街道|办事处|办公室|政府办公室|政府办|委员会|委|厅|人民政府|政府|机关|中心|部)$"
+)
+_LEADING: Final = re.compile(r"^.*(?:年度|年|月|日|来|内|中|间|期|底|止|其中|以及|全年|累计|共)")
+_VERB: Final = re.compile(
+    r"(?:共计?|累计|新|总共|合计|一共|依法|及时|共同|分别|均|已|并|实际|接?)*(?:收到|受理|接收|接到|办结|答复|办理|处理|收悉|新收|收|制发|制定|印发|出台|作出|未收到|未接到)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of a clause: its period and scope."""
+
+    period: Period
+    scope: Scope
+
+
+def year_of(text: str) -> int | None:
+    """Return the year written in Arabic or Chinese figures."""
+    number = int(text) if text.isdigit() else chinese_number(text)
+    return int(number) if number is not None else None
+
+
+def frames(text: str, parts: Iterable[Clause], year: int | None, unit: Unit) -> tuple[Frame, ...]:
+    """Return the frame of every clause; a period and a scope hold on until another is named or the sentence ends."""
+    found = []
+    period, scope = Period.THIS, Scope.OWN
+    outside = (period, scope)
+    depth = 0
+    for clause in parts:
+        if clause.depth > depth:
+            outside = (period, scope)
+        elif clause.depth < depth:
+            period, scope = outside
+        depth = clause.depth
+        said = text[clause.start : clause.end]
+        named, local = _period(said, year)
+        period = named or period
+        scope = _scope(said, unit) or scope
+        found.append(Frame(Period.OTHER if local else period, scope))
+    return tuple(found)
+
+
+def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
+    """Return the period that a clause names for itself and what follows, and whether it only compares."""
+    plain = _CARRIED.sub("", said)
+    compared = bool(_COMPARED.search(plain))
+    plain = _COMPARED.sub("", plain)
+    if _CUMULATIVE.search(plain) and not (year and f"{year}年以来" in plain):
+        if year and re.search(rf"自{year}年1月1日", plain):
+            return Period.THIS, compared
+        return Period.OTHER, compared
+    years = {year_of(text) for text in _YEAR.findall(plain)}
+    if year is not None and years and year not in years:
+        return Period.OTHER, compared
+    if not years and _LAST.search(plain):
+        return Period.OTHER, compared
+    if _PARTIAL.search(plain) and not _WHOLE_YEAR.search(plain):
+        return Period.OTHER, compared
+    if years or _THIS.search(plain):
+        return Period.THIS, compared
+    return None, compared
+
+
+def is_change(before: str) -> bool:
+    """Return whether the words before a number say by how much something rose or fell."""
+    return bool(_CHANGE.search(before))
+
+
+def _scope(said: str, unit: Unit) -> Scope | None:
+    """Return whose numbers a clause gives, None when it does not say."""
+    whole = _WHOLE.search(said)
+    if whole:
+        own = unit.kind in _GOVERNMENTS or (whole[0].startswith("我") and unit.self_word == whole[0][:2])
+        return Scope.OWN if own else Scope.WHOLE
+    verb = _VERB.search(said)
+    if verb:
+        subject = _LEADING.sub("", said[: verb.start()])
+        organ = _ORGAN.match(subject)
+        if organ:
+            return Scope.OWN if is_own(subject, unit) else Scope.OTHER
+    return None
+
+
+def is_own(organ: str, unit: Unit) -> bool:
+    """Return whether the name of an organ can be the unit itself; an unknown unit owns every name."""
+    if not unit.name or _PLAIN_ORGAN.match(organ):
+        return True
+    core = re.sub(r"^(?:我|本|该|由|经|县|市|区|省|州)+", "", organ)
+    core = re.sub(r"(?:人民政府|政府|办事处|办公室|党政办|机关)+$", "", core)
+    return len(core) < 2 or core in unit.name or unit.name.removesuffix("人民政府") in organ

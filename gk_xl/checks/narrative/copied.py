@@ -1,0 +1,65 @@
+"""X-28: the text is last year's own, apart from years and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.narrative.lexicon import lexicon
+from gk_xl.checks.narrative.text import read
+from gk_xl.form.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.run import Case
+
+WINDOW: Final = 4
+"""Characters that are compared at a time."""
+SHORTEST: Final = 80
+"""A part shorter than this is not compared: two sentences are soon alike."""
+
+_NUMBERS: Final = re.compile(r"[\d.%〇○零一二两三四五六七八九十百千万]+|年度?|月|日|[，。；：、（）“”]")
+_PARTS: Final = ("overview", "problems")
+
+
+@lru_cache(maxsize=8)
+def _pieces(text: str) -> Counter[str]:
+    """Return how often each run of four characters occurs in a text without its years and numbers."""
+    bare = _NUMBERS.sub("", text)
+    return Counter(bare[index : index + WINDOW] for index in range(len(bare) - WINDOW + 1))
+
+
+def similarity(left: str, right: str) -> float:
+    """Return what part of two texts is the same, 0 to 1, years and numbers left out."""
+    a, b = _pieces(left), _pieces(right)
+    total = a.total() + b.total()
+    return 2 * (a & b).total() / total if total else 0.0
+
+
+def copied(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the parts that repeat last year's; not assessable without last year's text."""
+    if case.last is None or read(case.last).empty:
+        yield not_assessable(rule)
+        return
+    now, before = read(case.filing), read(case.last)
+    for part in _PARTS:
+        left, right = now.text(part), before.text(part)
+        if min(len(left), len(right)) < SHORTEST:
+            continue
+        alike = similarity(left, right)
+        if alike > lexicon().similarity:
+            heading = case.edition.section(part).heading
+            yield rule.finding({"part": heading, "value": round(alike * 100)}, (), place=f"narrative.{part}")
+
+
+def not_assessable(rule: Rule) -> Finding:
+    """Return the note that a rule could not be judged for want of last year's text."""
+    return Finding(
+        rule.code,
+        Severity.NOT_ASSESSABLE,
+        f"没有上年的正文，没有判断（不等于通过）。规则：{rule.why}载入上年报告后再校验。",
+    )

@@ -1,0 +1,225 @@
+"""What the text says against what the tables hold: X-03 to X-09, and what the text says of each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.narrative.context import Scope
+from gk_xl.checks.narrative.statements import Statement, statements
+from gk_xl.checks.narrative.targets import judge, target
+from gk_xl.checks.narrative.text import read
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding, Number
+    from gk_xl.form.schema import CellId
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the narrative says a cell should hold, with the sentence and its place."""
+
+    cell: CellId
+    value: Number
+    excerpt: str
+    place: str
+
+
+def said(case: Case) -> tuple[Statement, ...]:
+    """Return everything that the narrative of a filing says of what the tables count."""
+    return statements(read(case.filing), case.edition, case.filing.year, case.filing.unit)
+
+
+def witnesses(case: Case) -> tuple[Said, ...]:
+    """Return what the narrative says single cells should hold: this year's, the unit's own, certain, unmistakable."""
+    found = []
+    for item in said(case):
+        wanted = target(item.subject, case.filing.edition)
+        if not item.binding or item.scope is not Scope.OWN or wanted is None:
+            continue
+        single = {cells[0] for cells in wanted.readings if len(cells) == 1}
+        if len(single) == 1 and item.subject != "handled":
+            cell = single.pop()
+            found.append(Said(cell, item.number, item.sentence.excerpt, item.sentence.place))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=512)
+def describe(cells: tuple[CellId, ...], edition_id: str) -> str:
+    """Return how a message names the cells that a statement was held against."""
+    from gk_xl.form.load import load_edition
+
+    edition = load_edition(edition_id)
+    named = [edition.describe(cell) for cell in cells]
+    if len(named) <= 2:
+        return "加".join(named)
+    table = edition.table(edition.cell(cells[0]).table)
+    path = edition.cell(cells[0]).path
+    group = path[-2] if len({edition.cell(cell).path[-2:-1] for cell in cells}) == 1 and len(path) > 1 else ""
+    if group:
+        return f"{table.name}“{group}”各行“{edition.cell(cells[0]).column_label}”之和"
+    return f"{named[0]}等 {len(cells)} 格之和"
+
+
+def compared(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the statements whose number does not fit the cells, for the rule that they belong to.
+
+    A number of the whole county that fits nothing is a hint, and only where the text gives no number of the unit's own.
+    """
+    told = said(case)
+    own = {item.subject for item in told if item.scope is Scope.OWN and item.binding}
+    reported: set[tuple[str, Number, str]] = set()
+    for item in told:
+        wanted = target(item.subject, case.filing.edition)
+        if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item):
+            continue
+        if item.scope is Scope.OTHER or (item.scope is Scope.WHOLE and item.subject in own):
+            continue
+        verdict = judge(item.number, wanted, case.filing)
+        key = (item.subject, item.number, item.sentence.place)
+        if verdict is None or verdict.fits or key in reported or _explained(item, told, case):
+            continue
+        reported.add(key)
+        yield _finding(case, rule, item, verdict.cells, verdict.value)
+
+
+def _in_words(item: Statement) -> bool:
+    """Return whether X-07 or X-08 speaks of the statement: none received, no case."""
+    return item.negated and (item.subject == "received" or item.subject.startswith("case:"))
+
+
+def _explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
+    """Return whether 办结 N speaks of this year's applications alone, what was carried over being left out."""
+    if item.subject != "answered":
+        return False
+    done, carried = case.filing.number("t3.outcome_total.total"), case.filing.number("t3.carried_in.total")
+    if not carried or done is None or item.number != done - carried:
+        return False
+    new = case.filing.number("t3.received_new.total")
+    return any(other.subject.startswith("received") and other.number == new for other in told)
+
+
+def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number) -> Finding:
+    unit = item.unit or "件"
+    whole = item.scope is Scope.WHOLE
+    values: dict[str, object] = {
+        "excerpt": item.sentence.excerpt,
+        "said": item.number,
+        "unit": unit,
+        "cell": describe(cells, case.filing.edition),
+        "value": value,
+        "difference": abs(item.number - value),
+        "whole": "这句说的像是全县（市、区）的数，不是本单位的数；" if whole else "",
+    }
+    return rule.finding(
+        values,
+        cells,
+        sides=(item.number, value),
+        severity=Severity.HINT if whole else None,
+        excerpt=item.sentence.excerpt,
+        place=item.sentence.place,
+    )
+
+
+def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-07: the text says that no application came, or that all were answered smoothly, and 表三 says otherwise."""
+    new, carried = (case.filing.number(f"t3.{row}.total") for row in ("received_new", "carried_in"))
+    if new is None:
+        return
+    for item in said(case):
+        if not item.binding or item.scope is not Scope.OWN:
+            continue
+        cells = ("t3.received_new.total",)
+        if item.subject == "received" and item.negated and new > 0:
+            problem = f"“{item.sentence.excerpt}”说没有收到申请，表三“本年新收”总计是 {new} 件"
+            severity = None
+        elif item.subject == "smooth" and new == 0 and carried == 0 and not _denied(case):
+            problem = f"“{item.sentence.excerpt}”像是收到并答复了申请，表三“本年新收”“上年结转”总计都是 0 件"
+            severity = Severity.WARNING
+        else:
+            continue
+        yield rule.finding(
+            {"problem": problem}, cells, sides=(0, new) if new else None, severity=severity,
+            excerpt=item.sentence.excerpt, place=item.sentence.place,
+        )  # fmt: skip
+
+
+def _denied(case: Case) -> bool:
+    """Return whether the text also says, somewhere, that no application came."""
+    return any(item.subject in ("received", "handled", "on_application") and item.number == 0 for item in said(case))
+
+
+def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-08: the text says that there was no reconsideration or suit, and 表四 has some."""
+    for item in said(case):
+        if not (item.negated and item.subject.startswith("case:") and item.binding and item.scope is Scope.OWN):
+            continue
+        wanted = target(item.subject, case.filing.edition)
+        verdict = judge(0, wanted, case.filing) if wanted else None
+        if verdict is None or verdict.fits:
+            continue
+        values = {
+            "excerpt": item.sentence.excerpt,
+            "what": "行政复议" if "reconsideration" in item.subject else "行政诉讼",
+            "value": verdict.value,
+        }
+        yield rule.finding(
+            values, verdict.cells, sides=(0, verdict.value), excerpt=item.sentence.excerpt, place=item.sentence.place
+        )
+
+
+def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-05: 全部办结 beside applications carried over to next year; 均已答复 is a warning, for it may mean those due."""
+    out = case.filing.number("t3.carried_out.total")
+    if not out or out < 0:
+        return
+    told = said(case)
+    for item in told:
+        if item.subject not in ("all_closed", "all_answered") or not item.binding or item.scope is not Scope.OWN:
+            continue
+        beside = [other for other in told if other.sentence is item.sentence]
+        if not any(other.subject.startswith(("received", "on_app", "handled")) and other.number for other in beside):
+            continue
+        if any(other.subject in ("answered", "carried_out", "pending", "carried") for other in beside):
+            continue
+        severity = None if item.subject == "all_closed" else Severity.WARNING
+        values = {
+            "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "difference": out, "whole": "说的是全部办完，也就是没有结转；",
+            "cell": case.edition.describe("t3.carried_out.total"),
+        }  # fmt: skip
+        yield rule.finding(
+            values, ("t3.carried_out.total",), sides=(0, out), severity=severity,
+            excerpt=item.sentence.excerpt, place=item.sentence.place,
+        )  # fmt: skip
+
+
+def answered(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-05: how many were answered, with which result, and whether all were."""
+    yield from compared(case, rule)
+    yield from all_done(case, rule)
+
+
+def cases(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-06: how many reconsiderations and suits, with which result; 均获维持 against the other results."""
+    yield from compared(case, rule)
+    for item in said(case):
+        if not item.subject.startswith("all:") or not item.binding or item.scope is not Scope.OWN:
+            continue
+        kind, _, column = item.subject.removeprefix("all:").partition(".")
+        part, whole = (target(f"case:{kind}.{name}", case.filing.edition) for name in (column, "total"))
+        if part is None or whole is None:
+            continue
+        total = judge(-1, whole, case.filing)
+        verdict = judge(total.value, part, case.filing) if total else None
+        if total is None or verdict is None or verdict.fits:
+            continue
+        told = Statement(
+            f"case:{kind}.{column}", total.value, "件", item.period, item.scope, item.sentence, negated=True
+        )  # fmt: skip
+        yield _finding(case, rule, told, verdict.cells, verdict.value)

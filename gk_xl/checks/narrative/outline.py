@@ -1,0 +1,250 @@
+"""How the text is divided: the five parts of 一 (X-13), the preamble's list of parts (X-16), numbering (X-25)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.narrative.lexicon import lexicon
+from gk_xl.checks.narrative.text import Paragraph, Sentence, read
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding
+
+_ORDINAL: Final = re.compile(
+    r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,2}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑩])、?"
+)
+_HEADING_WORDS: Final = 34
+_SHORT: Final = {"政府信息管理": "信息管理", "政府信息公开平台建设": "平台", "监督保障": "监督"}
+"""How a part is recognised in a heading that varies its name; the names themselves are the edition's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of 一 that was found: its number among the five, its sentence, and how much text stands under it."""
+
+    number: int
+    sentence: Sentence
+    length: int
+
+
+def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-13: the parts of 一 that are missing or empty (error), or out of order (warning)."""
+    names = case.edition.section("overview").parts
+    paragraphs = read(case.filing).part("overview")
+    wanted = "、".join(f"（{'一二三四五六七八九十'[number]}）{name}" for number, name in enumerate(names))
+    if not paragraphs:
+        values = {"problem": "“一、总体情况”没有文字", "wanted": wanted}
+        yield rule.finding(values, (), place="narrative.overview")
+        return
+    found = _parts(paragraphs, names)
+    missing = [name for number, name in enumerate(names) if number not in {part.number for part in found}]
+    if missing:
+        problem = f"“一、总体情况”没有写：{'、'.join(missing)}"
+        yield rule.finding({"problem": problem, "wanted": wanted}, (), place="narrative.overview")
+    for part in found:
+        if part.length == 0:
+            problem = f"“{part.sentence.excerpt}”下面没有文字"
+            yield rule.finding(
+                {"problem": problem, "wanted": wanted}, (), excerpt=part.sentence.excerpt, place=part.sentence.place
+            )  # fmt: skip
+    order = [part.number for part in found]
+    if order != sorted(order):
+        shown = "、".join(names[number] for number in order)
+        yield rule.finding(
+            {"problem": f"“一、总体情况”各项的次序是：{shown}", "wanted": wanted}, (), severity=Severity.WARNING,
+            place="narrative.overview",
+        )  # fmt: skip
+
+
+def _parts(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part]:
+    """Return the parts of 一 in the order of the text: a heading with an ordinal, a short line, or a run-in name."""
+    sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
+    heads: list[tuple[int, int, str]] = []
+    taken: set[int] = set()
+    for index, sentence in enumerate(sentences):
+        number = _part_named(sentence, names)
+        if number is not None and number not in taken:
+            heads.append((index, number, sentence.text))
+            taken.add(number)
+        elif sentence.ordinal.startswith("（") and not sentence.ordinal[1].isdigit():
+            heads.append((index, -1, sentence.text))
+    found = []
+    for position, (index, number, text) in enumerate(heads):
+        if number < 0:
+            continue
+        end = heads[position + 1][0] if position + 1 < len(heads) else len(sentences)
+        below = sum(len(sentence.text) for sentence in sentences[index + 1 : end])
+        inside = re.split(r"[。：，；]", sentences[index].body, maxsplit=1)
+        below += len(inside[1]) if len(inside) > 1 else max(0, len(text) - _HEADING_WORDS)
+        found.append(Part(number, sentences[index], below))
+    return found
+
+
+def _part_named(sentence: Sentence, names: Sequence[str]) -> int | None:
+    """Return the number of the part that a sentence is the heading of, None when it is none."""
+    numbered = bool(sentence.ordinal)
+    if not numbered and not sentence.first:
+        return None
+    head = re.split(r"[。，：；]", sentence.body, maxsplit=1)[0]
+    if not numbered and (len(head) > 16 or (len(head) > 12 and head == sentence.body.rstrip("。"))):
+        return None
+    head = head[:_HEADING_WORDS]
+    for number in (1, 4, 3, 2, 0) if len(names) == 5 else range(len(names)):
+        name = names[number]
+        if name in head or (name in _SHORT and _SHORT[name] in head):
+            return number
+        if name == "依申请公开" and re.search(r"依(?:法)?申请|申请公开", head):
+            return number
+    return None
+
+
+# ---------------------------------------------------------------- X-16
+
+_LISTING: Final = re.compile(
+    r"(?:由|包括|包含|分为|分|内容为|涵盖|从)(?P<list>[^。]{12,}?)(?:等|共)?(?P<count>[一二三四五六七八九十\d]+|几)?个?(?:部分|方面|部份|大部分|内容)"
+)
+_LISTING_OPEN: Final = re.compile(r"(?:全文|报告|年报|主要)[^。，]{0,8}(?:包括|包含|由)(?P<list>[^。]{20,})")
+_SECTION_WORDS: Final = {
+    "overview": r"总体情况|总体概况|总体工作|基本情况|工作情况",
+    "t2": r"主动公开",
+    "t3": r"收到和处理|收到并处理|申请(?:情况|的情况|办理|处理)|依申请|申请公开",
+    "t4": r"复议|诉讼",
+    "problems": r"问题",
+    "other_matters": r"其[他它](?:需要?)?(?:报告|说明)?(?:的)?(?:事项|情况|重要)|其[他它]需|其[他它]报告|其[他它]事项",
+}
+
+
+def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-16: the list of parts that the introduction gives is that of the six sections."""
+    for sentence in read(case.filing).sentences:
+        introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph < 2)
+        if not introducing or not re.search(r"部分|方面|全文|组成|包括|包含", sentence.text):
+            continue
+        match = _LISTING.search(sentence.text) or _LISTING_OPEN.search(sentence.text)
+        if match is None:
+            continue
+        listed = match["list"]
+        known = [section for section in case.edition.sections if re.search(_SECTION_WORDS[section.id], listed)]
+        foreign = [name for name in lexicon().foreign_parts if name in listed]
+        if len(known) < 2 or (len(known) < 3 and not foreign):
+            continue
+        problem = _listing_problem(case, match, [section.id for section in known], foreign)
+        if problem:
+            wanted = "、".join(section.heading.partition("、")[2] for section in case.edition.sections)
+            yield rule.finding(
+                {"excerpt": sentence.excerpt, "problem": problem, "wanted": wanted}, (),
+                excerpt=sentence.excerpt, place=sentence.place,
+            )  # fmt: skip
+            return
+
+
+def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign: list[str]) -> str:
+    """Return what is wrong with a list of parts: parts that are none, a wrong number, parts left out."""
+    sections = case.edition.sections
+    if foreign:
+        return f"列有“{'”“'.join(foreign[:4])}”，现行格式没有这样的部分"
+    said = match.groupdict().get("count")
+    number = None if not said else int(said) if said.isdigit() else chinese_number(said)
+    if number is not None and number != len(sections):
+        return f"说有 {number} 个部分，应当是 {len(sections)} 个"
+    missing = [section.heading.partition("、")[2] for section in sections if section.id not in known]
+    open_list = "等" in match["list"][-3:] or match[0].endswith(("等内容", "等方面", "等部分"))
+    if missing and not (open_list and number is None):
+        return f"没有列出“{'”“'.join(missing)}”"
+    return ""
+
+
+# ---------------------------------------------------------------- X-25
+
+_LEVELS: Final = (
+    ("一、", re.compile(r"([一二三四五六七八九十]{1,2})、")),
+    ("（一）", re.compile(r"（([一二三四五六七八九十]{1,3})）")),
+    ("1.", re.compile(r"(\d{1,2})[.、](?!\d)")),
+    ("（1）", re.compile(r"（(\d{1,2})）")),
+    ("一是", re.compile(r"([一二三四五六七八九十])是")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    level: int
+    number: int
+    sentence: Sentence
+    ordinal: str
+
+
+def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-25: （一） 1. （1） in order without gaps or repeats, no 一、 inside a section, no 1、, no “（二）是”."""
+    for part in ("overview", "problems", "other_matters"):
+        items = [item for paragraph in read(case.filing).part(part) for item in _numbered(paragraph)]
+        last: dict[int, int] = {}
+        said: set[str] = set()
+        for item in items:
+            problem = _style(item) or _sequence(item, last)
+            for deeper in [level for level in last if level > item.level]:
+                del last[deeper]
+            last[item.level] = item.number
+            kind = re.sub(r"[\d一二三四五六七八九十]", "", problem)
+            if problem and kind not in said:
+                said.add(kind)
+                yield rule.finding(
+                    {"problem": problem, "excerpt": item.sentence.excerpt}, (),
+                    excerpt=item.sentence.excerpt, place=item.sentence.place,
+                )  # fmt: skip
+
+
+def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
+    """Yield the ordinals that sentences of a paragraph begin with, and 一是 二是 behind a mark inside them."""
+    for sentence in paragraph.sentences:
+        start = _ORDINAL.match(sentence.text)
+        if start and (sentence.first or not start[0][0].isdigit()):
+            for level, (_, pattern) in enumerate(_LEVELS):
+                match = pattern.match(sentence.text)
+                if match:
+                    number = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+                    if number:
+                        yield _Numbered(level, int(number), sentence, start[0])
+                    break
+        for match in re.finditer(r"[，。；：]([一二三四五六七八九])是", sentence.text):
+            number = chinese_number(match[1])
+            if number:
+                yield _Numbered(4, int(number), sentence, match[0][1:])
+
+
+def _style(item: _Numbered) -> str:
+    """Return what is wrong with the form of an ordinal."""
+    text = item.sentence.text
+    if item.level in (1, 2, 3) and re.match(r"(?:（[^）]+）|\d+[.、])、?是(?!否|非)", text):
+        return f"序号“{item.ordinal}”后面留着“是”，像是从“一是、二是”改来的"
+    if item.level == 0:
+        return f"正文里用了“{item.ordinal}”，这一级只用于六个部分的标题，应当用“（一）”"
+    if item.ordinal.endswith("）、"):
+        return f"序号“{item.ordinal}”的括号后面不加顿号"
+    if item.level == 2 and item.ordinal.endswith("、"):
+        return f"序号“{item.ordinal}”的阿拉伯数字后面应当用“.”"
+    return ""
+
+
+def _sequence(item: _Numbered, last: dict[int, int]) -> str:
+    """Return what is wrong with an ordinal's place in its sequence."""
+    shown, before = item.ordinal, last.get(item.level)
+    if item.number == 1:
+        repeated = before == 1 and item.level in (1, 2, 3)
+        return f"序号“{shown}”重复" if repeated else ""
+    if before is None:
+        other = [level for level in last if level != item.level and last[level] == item.number - 1 and level != 4]
+        mixed = f"，前一个是“{_LEVELS[other[-1]][0]}”一级的" if other and item.level != 4 else ""
+        return f"序号从“{shown}”开始，前面没有“{_LEVELS[item.level][0]}”{mixed}"
+    if item.number == before:
+        return f"序号“{shown}”重复"
+    if item.number != before + 1:
+        return f"序号“{shown}”前面是第 {before} 项，{'跳了号' if item.number > before + 1 else '次序倒了'}"
+    return ""

@@ -1,0 +1,251 @@
+"""Dates: the stated period (X-17), years that do not belong in the report (X-22), the date of signing (X-23)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.checks.narrative.context import year_of
+from gk_xl.checks.narrative.lexicon import lexicon
+from gk_xl.checks.narrative.text import read
+from gk_xl.form.finding import Severity
+from gk_xl.form.units import unit_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.run import Case
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import Finding
+
+_DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-])?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
+_RANGE: Final = re.compile(
+    _DAY.format(1) + r"(?:0时)?(?:起|始|开始)?(?:，)?(?:至|到|—+|－+|-+|–+|~|～|截止到?|截至)+" + _DAY.format(2)
+)
+_MONTHS: Final = re.compile(
+    r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月?(?:至|到|—+|－+|-+|–+|~|～)(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
+)
+_UNTIL: Final = re.compile(r"截[至止](?:日期|时间|到|于|为|是|：)*" + _DAY.format(2))
+_ABOUT_PERIOD: Final = re.compile(
+    r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|期|区间|时段|范围|截止)|(?:数据|报告)[^。]{0,12}(?:期限|时限|时间(?:段|范围)?|起止|截止)|"
+    r"期限(?:为|是|自|从|：)|时限(?:为|是|自|从|：)"
+)
+_ABOUT_REPORT: Final = re.compile(r"数据|报告|年报|统计|情况如下|本年度")
+_PLAN: Final = re.compile(
+    r"计划|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期"
+)
+_MADE: Final = re.compile(
+    r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|答复|办结|结转|届满|到期"
+)
+_ACCOUNTS: Final = re.compile(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
+_BUDGET: Final = re.compile(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
+_YEAR: Final = re.compile(r"(?<![\d〔\[（(])(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?!代|版|第|以来)")
+_OPENING: Final = re.compile(
+    r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从)?(?P<year>\d{4})年(?:度)?(?:以来|来|，|[^\d月])"
+)
+_SESSIONS: Final = re.compile(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
+_CONGRESS: Final = re.compile(r"(?:十[八九]|二十一?)大(?=精神|以来|报告|会议|和|、|，|及|召开|胜利)")
+_OWN_WORK: Final = re.compile(
+    r"我[乡镇局委办县市区街厅省州]|本[乡镇局委办机]|政府信息公开工作|政务公开工作|收到|主动公开"
+)
+
+
+class Span(NamedTuple):
+    """A stretch of time, as far as it is written."""
+
+    first: dt.date | None
+    last: dt.date | None
+
+
+def _date(year: str | None, month: str, day: str, default: int | None) -> dt.date | None:
+    number = year_of(year) if year else default
+    try:
+        return None if number is None else dt.date(number, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _spans(text: str, year: int) -> Iterator[Span]:
+    """Yield the stretches of time that a folded sentence writes."""
+    for match in _RANGE.finditer(text):
+        first = _date(match["y1"], match["m1"], match["d1"], year)
+        yield Span(first, _date(match["y2"], match["m2"], match["d2"], first.year if first else year))
+
+
+def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-17: the period of the statistics is the whole report year; an error when it is another, a warning when absent."""
+    year = case.filing.year
+    if year is None:
+        return
+    wanted = Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    unreadable: Sentence | None = None
+    stated = False
+    for sentence in read(case.filing).sentences:
+        about = _ABOUT_PERIOD.search(sentence.masked)
+        if not about and not (sentence.part in ("preamble", "overview") and _ABOUT_REPORT.search(sentence.masked)):
+            continue
+        spans = list(_spans(sentence.masked, year))
+        if wanted in spans or _says_whole_year(sentence.masked, year, about=bool(about)):
+            stated = True
+        elif about and (wrong := _wrong(sentence, spans, year)) is not None:
+            yield _period_finding(rule, sentence, wrong, year)
+            stated = True
+        elif about and re.search(r"\d{4,}", sentence.masked):
+            unreadable = sentence
+    if stated:
+        return
+    if unreadable is not None:
+        problem = f"文中“{unreadable.excerpt}”的起止日期读不出来"
+        yield rule.finding(
+            {"problem": problem, "year": year}, (), severity=Severity.WARNING,
+            excerpt=unreadable.excerpt, place=unreadable.place,
+        )  # fmt: skip
+        return
+    yield rule.finding(
+        {"problem": "文中没有写统计期限", "year": year}, (),
+        severity=Severity.WARNING, place="narrative.preamble",
+    )  # fmt: skip
+
+
+def _says_whole_year(text: str, year: int, *, about: bool) -> bool:
+    """Return whether a sentence gives the year in another way: 截至12月31日, 1月至12月, 2024年度."""
+    until = _UNTIL.search(text)
+    if until and _date(until["y2"], until["m2"], until["d2"], year) == dt.date(year, 12, 31):
+        return True
+    for match in _MONTHS.finditer(text):
+        years = {year_of(name) for name in (match["y1"], match["y2"]) if name} or {year}
+        if (match["m1"], match["m2"]) == ("1", "12") and years == {year}:
+            return True
+    return about and bool(
+        re.search(rf"(?:期限|时限|期间|周期|时间|期|范围)(?:为|是|：){year}年(?:度|全年)?(?=$|[，。；])", text)
+    )
+
+
+def _wrong(sentence: Sentence, spans: list[Span], year: int) -> str | None:
+    """Return the period that a sentence states when it is not the report year."""
+    for span in spans:
+        if span.first and span.last:
+            return f"{span.first.isoformat()} 至 {span.last.isoformat()}"
+    until = _UNTIL.search(sentence.masked)
+    if until:
+        day = _date(until["y2"], until["m2"], until["d2"], year)
+        return None if day is None else f"截至 {day.isoformat()}"
+    for match in _MONTHS.finditer(sentence.masked):
+        return f"{match['y1'] or year}年{match['m1']}月 至 {match['y2'] or match['y1'] or year}年{match['m2']}月"
+    return None
+
+
+def _period_finding(rule: Rule, sentence: Sentence, stated: str, year: int) -> Finding:
+    problem = f"文中“{sentence.excerpt}”写的统计期限是 {stated}"
+    return rule.finding({"problem": problem, "year": year}, (), excerpt=sentence.excerpt, place=sentence.place)
+
+
+def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-22: years behind the report year outside plans, accounts of the report year, last year's text, old meetings."""
+    year = case.filing.year
+    if year is None:
+        return
+    narrative = read(case.filing)
+    for sentence in narrative.sentences:
+        problem = _later_year(sentence, year)
+        if problem:
+            yield _year_finding(rule, sentence, problem)
+    for paragraph in narrative.part("overview", "problems"):
+        sentence = paragraph.sentences[0]
+        opening = _OPENING.match(sentence.masked)
+        if not opening or int(opening["year"]) != year - 1 or f"{year}" in paragraph.text:
+            continue
+        if _OWN_WORK.search(sentence.text) and not re.search(
+            r"问题|整改|去年|上年|相比|较|结转|预决算|决算", paragraph.text
+        ):
+            problem = f"段首写的是 {opening['year']} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
+            yield _year_finding(rule, sentence, problem)
+    yield from _old_meetings(case, rule)
+
+
+def _later_year(sentence: Sentence, year: int) -> str:
+    """Return what is wrong with a sentence's years, empty when nothing is."""
+    text = sentence.masked
+    plan = _PLAN.search(text)
+    for match in _ACCOUNTS.finditer(text):
+        if int(match[1]) == year and not plan and "预" not in match["words"]:
+            return f"{year} 年的决算在 {year} 年还不能公开（决算在次年编成），当年公开的应当是 {year - 1} 年决算"
+    for match in _BUDGET.finditer(text):
+        if int(match[1]) > year and not plan:
+            return f"{match[1]} 年的预算在 {year} 年一般还不能公开，当年公开的应当是 {year} 年预算"
+    for match in _YEAR.finditer(text):
+        number = year_of(match[1])
+        if number is not None and year < number < year + 60 and not plan and not _MADE.search(text):
+            return f"{match[1]} 年晚于报告年度 {year} 年，又不像是计划"
+    return ""
+
+
+def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield a meeting that had not been held by the end of the year, or the newest one cited when it is long past."""
+    year = case.filing.year
+    sentences = read(case.filing).sentences
+    cited = [(held, name, sentence) for sentence in sentences for held, name in _meetings_in(sentence.text)]
+    if not cited or year is None:
+        return
+    held, name, sentence = max(cited, key=lambda item: item[0])
+    newer = sorted((when, other) for other, when in lexicon().meetings.items() if held < when < year)
+    problem = ""
+    if held > year:
+        problem = f"党的{name}在 {held} 年才召开，{year} 年的工作不可能已经贯彻"
+    elif held <= year - 2 and any(name.endswith("全会") or other.endswith("大") for _, other in newer):
+        if any("历次全会" in item.text for item in sentences):
+            return
+        problem = f"全文提到的最近一次会议是 {held} 年的党的{name}，其后已有党的{newer[-1][1]}，可能是往年的文字没有改"
+    if problem:
+        yield _year_finding(rule, sentence, problem)
+
+
+def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the year and name of the party congresses and plenary sessions that a sentence cites."""
+    known = lexicon().meetings
+    for match in _SESSIONS.finditer(text):
+        for number in re.findall(r"[一二三四五六七]中", match[2]):
+            name = f"{match[1]}届{number}全会"
+            if name in known:
+                yield known[name], name
+    for match in _CONGRESS.finditer(text):
+        if match[0] in known:
+            yield known[match[0]], match[0]
+
+
+def _year_finding(rule: Rule, sentence: Sentence, problem: str) -> Finding:
+    values = {"excerpt": sentence.excerpt, "problem": problem}
+    return rule.finding(values, (), excerpt=sentence.excerpt, place=sentence.place)
+
+
+def deadline(filing: Filing) -> dt.date | None:
+    """Return the last day for publishing: the county's when it is set, else the default of the kind of unit."""
+    if filing.deadline:
+        try:
+            return dt.date.fromisoformat(filing.deadline)
+        except ValueError:
+            return None
+    kind = unit_kinds().get(filing.unit.kind)
+    return None if kind is None or filing.year is None else kind.deadline_for(filing.year)
+
+
+def signed_day(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-23: signed after the year's end (else an error) and by the deadline (else a warning)."""
+    day, year, last = case.filing.signed.day, case.filing.year, deadline(case.filing)
+    if day is None or year is None:
+        return
+    if day <= dt.date(year, 12, 31):
+        problem = f"落款日期 {_written(day)} 时，{year} 年还没有过完，全年的数不可能已经统计"
+        yield rule.finding({"problem": problem}, (), place="signed.date")
+    elif last is not None and day > last:
+        problem = f"落款日期 {_written(day)} 晚于公布期限 {_written(last)}，晚 {(day - last).days} 天"
+        yield rule.finding(
+            {"problem": problem}, (), place="signed.date", severity=Severity.WARNING
+        )  # fmt: skip
+
+
+def _written(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

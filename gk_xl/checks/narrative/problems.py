@@ -1,0 +1,103 @@
+"""五、存在的主要问题及改进情况: problems and measures are both there (X-14) and answer one another (X-15)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.narrative.lexicon import lexicon
+from gk_xl.checks.narrative.text import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding
+
+SHORTEST: Final = 10
+"""Characters below which 五 says nothing."""
+
+_PROBLEM: Final = re.compile(
+    r"不足|不够|有待|问题|薄弱|欠缺|不强|不高|不全|不多|不深|不广|不畅|不熟|不到位|不及时|不平衡|不完善|不健全|不规范|不理想|不丰富|不明显|不准确|不透彻|"
+    r"滞后|短板|差距|单一|缺乏|缺少|亟待|亟需|尚需|仍需|还需|需进一步|需要进一步|较少|偏少|较低|偏低|较慢|缓慢|较弱|偏弱|弱项|难点|困难|欠|"
+    r"局限|粗放|参差不齐|力度不|意识不|认识不|能力不|水平不|仍存在|还存在"
+)
+_MEASURE: Final = re.compile(
+    r"下一步|下步|今后|接下来|下一阶段|未来|新的一年|改进|整改|措施|将(?:进一步|继续|持续|加|通过|以|按|围绕|从|重点|着力|严格|切实|组织|不断|定期|会)|"
+    r"加强|加大|提高|提升|完善|强化|健全|优化|拓宽|拓展|丰富|规范|深化|建立|落实|推进|推动|组织|开展|增强|充实|细化|压实|创新|改善|举办"
+)
+_TURN: Final = re.compile(
+    r"下一步|下步|今后|接下来|下一阶段|未来|新的一年|针对(?:以上|上述|存在|这些|此)|为此|改进(?:情况|措施|方向|工作)|整改(?:情况|措施|落实)|"
+    r"(?:\d{4}年|明年|来年)[，]?(?:我|本)?[^，。]{0,6}将|采取[^，。]{0,8}措施"
+)
+_ENUMERATED: Final = re.compile(
+    r"(?:(?:^|(?<=[，。；：]))(?:[一二三四五六七八九]是|第[一二三四五六七八九]，|首先|其次|再次|最后))|(?:^|(?<=。))(?:（[一二三四五六七八九\d]）|\d[.、])(?!存在|主要|改进|下一步|问题|整改)"
+)
+_NONE: Final = re.compile(
+    r"^(?:无|没有|暂无|不存在(?:问题)?|无存在问题|本年度无|我[乡镇局]无?(?:没有)?)[^，]{0,14}。?$|^[^，]{0,16}(?:不存在|无)(?:明显|突出|主要)?问题[^，]{0,6}。?$"
+)
+
+
+def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-14: 五 names a problem and a measure, and is not just 无 or a few characters."""
+    text = read(case.filing).text("problems")
+    place = "narrative.problems"
+    if not text:
+        yield rule.finding({"problem": "“五、存在的主要问题及改进情况”没有文字"}, (), place=place)
+    elif _NONE.match(text) or len(text) < SHORTEST:
+        yield rule.finding({"problem": f"“五”只写了“{text[:40]}”"}, (), excerpt=text[:40], place=place)
+    else:
+        lacking = []
+        if not _PROBLEM.search(text):
+            lacking.append("没有说存在什么问题")
+        if not _MEASURE.search(_behind_problem(text)):
+            lacking.append("没有说怎样改进")
+        if lacking:
+            yield rule.finding({"problem": "“五”" + "，也".join(lacking)}, (), place=place)
+
+
+def _behind_problem(text: str) -> str:
+    """Return the text without the clauses that only state problems, where 提高 or 加强 is what is still wanting."""
+    pieces = re.split(r"[。；]", text)
+    return "。".join(
+        piece
+        for piece in pieces
+        if not (
+            _PROBLEM.search(piece)
+            and not _TURN.search(piece)
+            and not re.search(r"(?:^|，)(?:通过|将|要|进一步|并|我[乡镇局])", piece)
+        )
+    )
+
+
+def answered(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-15: as many measures as problems, and each problem's topic comes back among the measures."""
+    text = read(case.filing).text("problems")
+    turn = _TURN.search(text)
+    first = _PROBLEM.search(text)
+    if first is None or turn is None or turn.start() <= first.start():
+        return
+    said, done = text[: turn.start()], text[turn.start() :]
+    problems, measures = (len(_ENUMERATED.findall(part)) for part in (said, done))
+    complaints = []
+    if problems >= 2 and measures >= 2 and problems != measures:
+        complaints.append(f"列了 {problems} 条问题、{measures} 条改进措施")
+    open_topics = _unanswered(said, done)
+    if open_topics:
+        complaints.append(f"问题“{'”“'.join(open_topics)}”没有对应的措施")
+    if complaints:
+        yield rule.finding({"problem": "；".join(complaints)}, (), place="narrative.problems")
+
+
+def _unanswered(said: str, done: str) -> list[str]:
+    """Return the problems none of whose topics comes back among the measures."""
+    found = []
+    for clause in re.split(r"[，。；、]", said):
+        match = re.search(r"不足|不够|有待|薄弱|不强|不高|不全|不到位|不及时|滞后|单一|较少|偏少|不深|不完善", clause)
+        if match is None:
+            continue
+        topics = [words for words in lexicon().topics if any(word in clause[: match.end()] for word in words)]
+        if topics and not any(word in done for words in topics for word in words):
+            found.append(re.sub(r"^(?:[一二三四五六七八九]是|但|然而|（[^）]*）|\d[.、])+", "", clause))
+    return found[:3]

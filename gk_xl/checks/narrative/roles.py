@@ -1,0 +1,293 @@
+"""A count and the words around it → what it counts, or nothing where the words do not say it clearly.
+
+Subjects: ``received`` ``received_new`` ``on_application`` ``answered`` ``handled`` ``carried_in`` ``carried_out``
+``carried`` ``pending``, ``outcome:<row>``, ``applicant:<column>``, ``case:<kind>.<column>`` (kinds: reconsideration
+litigation suit_direct suit_after both), ``normative:<column>``, ``rules:<column>``, ``decisions:<row>``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.narrative import words
+from gk_xl.checks.narrative.context import is_change
+from gk_xl.checks.narrative.words import APPLICATION, SAYING, TAIL
+
+if TYPE_CHECKING:
+    from gk_xl.checks.narrative.tokens import Count
+    from gk_xl.form.schema import Edition
+
+APPLICATION_UNITS: Final = frozenset(
+    ["件", "宗", "条", "次", "件次", "份", "起", "个", "例", "项", "人次", "笔", "条次"]
+) | {""}
+CASE_UNITS: Final = frozenset(["件", "宗", "起", "次", "件次", "例", "个", "项"]) | {""}
+DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"]) | {""}
+DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例"]) | {""}
+
+_LEAD: Final = re.compile(r"^(?:、|和|及|以及|，|其中|并|且|另有|另|还有|已|均|共|全年|本年度?|年内|分别|：)+")
+_ONLY_FILLER: Final = re.compile(
+    r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|数量|件数|为|是|有|达|计|仅|只|均|都|分别|数|：|、|其中|全年|本年度?|年内|今年|\d{4}年度?|已|约)*"
+)
+_RECEIVED: Final = re.compile(rf"(?P<verb>{words.RECEIVED_VERB}){SAYING}(?P<noun>{APPLICATION}){TAIL}")
+_RECEIVED_BARE: Final = re.compile(rf"(?P<verb>{words.RECEIVED_VERB}){TAIL}")
+_NOUN_FIRST: Final = re.compile(
+    rf"(?P<noun>{APPLICATION})(?:方面|工作|情况)?(?:，|：|、|的|数|共|本年度?|全年|年内|我[乡镇局]|依法|累计|新)*(?P<verb>{words.RECEIVED_VERB}){TAIL}"
+)
+_NOUN: Final = re.compile(rf"(?P<noun>{APPLICATION}){TAIL}")
+_ANSWERED: Final = re.compile(rf"{words.ANSWERED_VERB}{SAYING}(?P<noun>{APPLICATION})?{TAIL}")
+_HANDLED: Final = re.compile(rf"{words.HANDLED_VERB}{SAYING}(?P<noun>{APPLICATION}){TAIL}")
+_AFTER_CARRY: Final = re.compile(
+    rf"{SAYING}(?:继续|办理|答复|处理|度|件|申请件|数)*(?:的)?(?:{APPLICATION})?(?:继续)?(?:办理|处理|答复)?(?:的)?{TAIL}"
+)
+_BARE_CARRY: Final = re.compile(rf"结转{SAYING}(?:{APPLICATION})?{TAIL}")
+_BEHIND_NOUN: Final = re.compile(rf"^{SAYING}(?P<noun>{APPLICATION})(?:$|[，、并均且已全都])")
+_BEHIND_LINK: Final = re.compile(
+    r"^(?:的)?(?:政府信息公开)?(?:申请)?(?:被|已|经|作出?|做出|均|为|是|系|属于?|答复为?|告知|决定|依法|因|以|处理为|结果为?|予以告知)*"
+)
+_SPECIFIC: Final = re.compile(r"依(?:法)?申请|公开申请|信息公开|申请公开|公开[^，]{0,6}信息的?申请")
+_OUTCOME_TAIL: Final = re.compile(
+    rf"(?:的|类|情形|情况|决定|答复|申请|政府信息|信息|处理|结果|事项|案件|而|被|其|告知|原因|行政机关不再处理其政府信息公开申请)*{TAIL}"
+)
+_CASE_TAIL: Final = re.compile(rf"(?:案件|案|申请|事项|情况|案例|件|的|总数|发生|被|结果|类|中)*{TAIL}")
+_CASE_WORD: Final = re.compile(
+    r"(?P<suit_direct>未经(?:行政)?复议(?:而)?(?:直接)?(?:起诉|提起(?:行政)?诉讼|诉讼)|直接(?:起诉|提起(?:行政)?诉讼))|"
+    r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
+    r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼)"
+)
+_NATURAL: Final = re.compile(rf"(?:自然人|公民个人|公民|个人)(?:申请人?|提出|提交|的)*(?:{APPLICATION})?{TAIL}")
+_ORGANISATION: Final = re.compile(
+    rf"(?:法人(?:(?:或者?|和|及|、|与)?(?:其[他它])?(?:社会)?组织)?|法人单位)(?:申请人?|提出|提交|的)*(?:{APPLICATION})?{TAIL}"
+)
+_ISSUED: Final = re.compile(
+    rf"(?:{words.ISSUED_VERB}(?:和|并|、|了|的|共|新|公开|发布|印发|制定|本级|本机关|我[乡镇局])*(?P<noun>{words.NORMATIVE}|规章)"
+    rf"|(?P<noun2>{words.NORMATIVE}|规章)(?:本年|本年度|全年)?(?:制发|制定|出台|新制定)(?:件数|件|数)?){TAIL}"
+)
+_REPEALED: Final = re.compile(
+    rf"(?:废止|宣布废止)(?:和失效|、失效|或失效|了|的|、宣布失效|和宣布失效)*(?:{words.NORMATIVE})?(?:件数)?{TAIL}"
+)
+_IN_FORCE: Final = re.compile(
+    rf"(?:现行有效|继续有效)(?:的)?(?:{words.NORMATIVE})?(?:件数)?{TAIL}|{words.NORMATIVE}(?:现行|继续)?有效(?:件数)?{TAIL}"
+)
+_DISCLOSED: Final = re.compile(rf"(?:主动|新|对外)?公开(?:了|的|本级)*{words.NORMATIVE}{TAIL}")
+_DECISION: Final = re.compile(
+    rf"(?:{words.DECISION_VERB}(?:了|的|各类)*(?P<a>行政许可|行政处罚|行政强制)(?:处理|措施|执行)?(?:决定书?)?(?:案件|事项)?"
+    rf"|(?P<b>行政许可|行政处罚|行政强制)(?:处理|措施)?决定(?:书)?(?:数量|件数)?){TAIL}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a count: the words before (filled up from the clause before), behind, and the topic."""
+
+    before: str
+    behind: str
+    clause: str
+    topic: str
+    case: str
+    sentence: str
+    narrowed: bool  # the clause before names one channel
+
+
+def subject_of(count: Count, setting: Setting, edition: Edition) -> str:
+    """Return what a count counts, empty when the words do not say it clearly."""
+    if is_change(setting.before):
+        return ""
+    for finder in (_case, _document, _decision):
+        subject = finder(count, setting, edition)
+        if subject is not None:
+            return subject
+    if setting.topic == "application" and count.unit in APPLICATION_UNITS:
+        return _application(setting, edition)
+    return ""
+
+
+def filler_only(text: str) -> bool:
+    """Return whether words before a number only announce a number (共, 全年共计)."""
+    return _ONLY_FILLER.fullmatch(text) is not None
+
+
+def _part_of_something(prefix: str, setting: Setting) -> bool:
+    """Return whether the words before narrow the count to a part, or make it something else."""
+    if words.NOT_TOTAL.search(prefix):
+        return True
+    return setting.narrowed or bool(words.CHANNEL.search(prefix) and not words.ANY_CHANNEL.search(prefix))
+
+
+def _application(setting: Setting, edition: Edition) -> str:
+    """Return what is counted in a clause about applications."""
+    before, behind = setting.before, setting.behind
+    carried = _carried(before, behind, setting)
+    if carried is not None:
+        return carried
+    row = _outcome(before, behind, edition.id)
+    if row:
+        return row if row == "?" else f"outcome:{row}"
+    return _counted(before, behind, setting)
+
+
+def _carried(before: str, behind: str, setting: Setting) -> str | None:
+    """Return carried_in, carried_out, carried or pending; None when nothing is carried."""
+    link = _BEHIND_LINK.match(behind)
+    rest = behind[link.end() :] if link else behind
+    for pattern, subject in (
+        (words.CARRIED_OUT, "carried_out"),
+        (words.CARRIED_IN, "carried_in"),
+        (words.PENDING, "pending"),
+    ):
+        last = None
+        for last in pattern.finditer(before):  # noqa: B007 - the last one counts
+            pass
+        if last is not None:
+            return subject if _AFTER_CARRY.fullmatch(before, last.end()) else "?"
+        if pattern.match(rest):
+            return subject
+    if "结转" in before:
+        return "carried" if _BARE_CARRY.search(before) else "?"
+    return "?" if "结转" in rest[:12] and not setting.before else None
+
+
+def _outcome(before: str, behind: str, edition_id: str) -> str:
+    """Return the row of 三、本年度办理结果 that a count belongs to, "?" when several are named, empty when none."""
+    pattern, names = words.outcome_names(edition_id)
+    text = _LEAD.sub("", before.replace("“", "").replace("”", ""))
+    text = text.replace("、", "")
+    hits = list(pattern.finditer(text))
+    if hits:
+        rows = [names[hit[0]] for hit in hits]
+        row = rows[-1]
+        inside = all(other == row or other == f"{row.partition('.')[0]}.*" for other in rows)
+        if not inside:
+            return "?"
+        return row if _OUTCOME_TAIL.fullmatch(text, hits[-1].end()) else "?"
+    rest = behind.replace("“", "").replace("”", "")
+    link = _BEHIND_LINK.match(rest)
+    hit = pattern.match(rest, link.end() if link else 0)
+    if hit is None:
+        return ""
+    return "?" if pattern.search(rest, hit.end()) else names[hit[0]]
+
+
+def _counted(before: str, behind: str, setting: Setting) -> str:
+    """Return received, answered and their like."""
+    for pattern, subject in ((_HANDLED, "handled"), (_ANSWERED, "answered"), (_RECEIVED, "received")):
+        match = pattern.search(before)
+        if match:
+            noun = match["noun"]
+            if noun and not _SPECIFIC.search(noun) and setting.topic != "application":
+                return ""
+            if _part_of_something(before[: match.start()] + (match[0] if noun is None else ""), setting):
+                return ""
+            new = subject == "received" and (match["verb"] == "新收" or "新收" in before)
+            return "received_new" if new else subject
+    match = _NOUN_FIRST.search(before)
+    if match:
+        return "" if _part_of_something(before[: match.start()], setting) else "received"
+    for pattern, column in ((_ORGANISATION, "organisations"), (_NATURAL, "natural_person")):
+        match = pattern.search(before)
+        if match and _LEAD.sub("", before[: match.start()]) == "":
+            return f"applicant:{column}"
+    return _noun_or_verb(before, behind, setting)
+
+
+def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
+    """Return the subject where only a noun, or only a verb, stands before the number."""
+    match = _NOUN.search(before)
+    if match and _SPECIFIC.search(match["noun"]):
+        prefix = before[: match.start()]
+        if _part_of_something(prefix, setting) or re.search(r"涉及|关于|答复|办结|回复|规范|主动公开$", prefix):
+            return ""
+        plain = "申请" in match["noun"].removeprefix("依申请").removeprefix("依法申请")
+        if not plain and words.ATTRIBUTE.search(setting.sentence):
+            return ""
+        return "received" if plain else "on_application"
+    match = _RECEIVED_BARE.search(before)
+    if match:
+        if _part_of_something(before[: match.start()], setting):
+            return ""
+        noun = _BEHIND_NOUN.match(behind)
+        if noun:
+            return "received_new" if match["verb"] == "新收" else "received"
+        if not behind.strip("，、") or behind.startswith(("并", "均", "已", "且")):
+            return "received_new" if match["verb"] == "新收" else "received"
+    return ""
+
+
+def _case(count: Count, setting: Setting, edition: Edition) -> str | None:
+    """Return the case that is counted; None when the clause is not about reconsideration or suits."""
+    before, behind = setting.before, setting.behind
+    found = list(_CASE_WORD.finditer(before))
+    link = re.match(r"^(?:因[^，。；]{2,24}?的|政府信息公开|信息公开|类|的)*", behind)
+    ahead = _CASE_WORD.match(behind, link.end() if link else 0) if not found else None
+    if not found and ahead is None and not setting.case:
+        return None
+    if count.unit not in CASE_UNITS or words.COURT.search(setting.clause):
+        return ""
+    names = words.case_columns(edition.id)
+    kinds = [str(match.lastgroup) for match in found]
+    kind = _joined(kinds) if kinds else setting.case
+    text = before[found[-1].end() :] if found else _LEAD.sub("", before)
+    for name, column in names.items():
+        at = text.rfind(name)
+        if at >= 0 and re.fullmatch(
+            rf"(?:原[^，。；]{{1,10}}|的|案件|行政行为|决定){{0,3}}{TAIL}", text[at + len(name) :]
+        ):
+            clean = re.fullmatch(
+                rf"(?:{words.CASE}|案件|中|的|结果|被|均|为|，|、|：|机关|复议机关|法院|判决|决定|，)*", text[:at]
+            )
+            return f"case:{kind}.{column}" if clean else ""
+        if not found and re.match(rf"(?:被|获|为|予以|结果为?|均|系|是|复议机关|法院|判决|决定|已)*{name}", behind):
+            return f"case:{kind}.{column}"
+    if found:
+        return f"case:{kind}.total" if _CASE_TAIL.fullmatch(text) else ""
+    if ahead is not None and not re.search(r"维持|纠正|审结|撤|驳|败", behind):
+        return f"case:{ahead.lastgroup}.total"
+    return None if setting.topic != "case" else ""
+
+
+def _joined(kinds: list[str]) -> str:
+    """Return the kind of case that several words name together."""
+    if len(set(kinds)) == 1:
+        return kinds[-1]
+    return "both" if set(kinds) == {"reconsideration", "litigation"} else kinds[-1]
+
+
+def _document(count: Count, setting: Setting, edition: Edition) -> str | None:
+    """Return which count of 规章 or 规范性文件 it is; None when the clause is not about them."""
+    before = setting.before
+    if setting.topic != "normative" and "规范性文件" not in before and "规章" not in before:
+        return None
+    if count.unit not in DOCUMENT_UNITS:
+        return ""
+    columns = words.document_columns(edition.id)
+    first = columns[0]
+    for pattern, column in (
+        (_REPEALED, "repealed"),
+        (_IN_FORCE, "in_force"),
+        (_ISSUED, first),
+        (_DISCLOSED, "newly_disclosed"),
+    ):
+        match = pattern.search(before)
+        if match is None:
+            continue
+        if column not in columns or words.NORMATIVE_OTHER.search(_LEAD.sub("", before[: match.start()])):
+            return ""
+        noun = (match.groupdict().get("noun") or match.groupdict().get("noun2") or "") if column == first else ""
+        if "规章" in before and "规范性文件" in before:
+            return f"documents:{column}" if count.number == 0 else ""
+        return f"{'rules' if noun == '规章' else 'normative'}:{column}"
+    return ""
+
+
+def _decision(count: Count, setting: Setting, _: Edition) -> str | None:
+    """Return which decisions are counted; None when the clause is not about decisions of table two."""
+    match = _DECISION.search(setting.before)
+    if match is None:
+        return None
+    if count.unit not in DECISION_UNITS or re.search(
+        r"公示|公开|发布|录入|归集|撤销|听证|复核|不予", setting.before[: match.start()]
+    ):
+        return ""
+    name = match["a"] or match["b"]
+    return next(f"decisions:{row}" for row, word in words.DECISIONS.items() if word == name)

@@ -1,0 +1,252 @@
+"""Sentences → statements: what is counted, how many, in which year, by whom. See README.md for the grammar."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.narrative import words
+from gk_xl.checks.narrative.context import Frame, Period, Scope, frames
+from gk_xl.checks.narrative.roles import Setting, filler_only, subject_of
+from gk_xl.checks.narrative.tokens import Clause, Count, clauses, counts
+from gk_xl.checks.narrative.words import APPLICATION, CASE, NEGATION, SAYING
+from gk_xl.form.load import load_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.narrative.text import Narrative, Sentence
+    from gk_xl.form.filing import Unit
+    from gk_xl.form.schema import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one clause says of one number.
+
+    ``subject`` is one of those of roles.py, or a claim: ``all_closed`` (均已办结), ``all_answered`` (均已答复),
+    ``smooth`` (答复工作顺利), ``all:<kind>.<column>`` (均获维持). ``negated``: said in words (未收到); ``number`` is then 0.
+    """
+
+    subject: str
+    number: int | float
+    unit: str
+    period: Period
+    scope: Scope
+    sentence: Sentence
+    vague: bool = False
+    negated: bool = False
+
+    @property
+    def binding(self) -> bool:
+        """Whether the statement can be held against this year's tables of the unit."""
+        return self.period is Period.THIS and not self.vague
+
+
+_APPLICATION_WORD: Final = re.compile(
+    r"依(?:法)?申请|公开申请|信息公开[^，。；]{0,4}申请|申请公开|公开[^，。；]{0,6}信息的?申请"
+)
+_OTHER_TOPIC: Final = re.compile(
+    r"咨询|热线|12345|信访|来访|留言|信箱|建议|提案|培训|会议|公众号|微博|网站|主动公开|解读|舆情|投诉|举报|调查|征集|诉求|工单|办件|许可证|稿件|公报|专区|栏目"
+)
+_NO_APPLICATION: Final = re.compile(
+    rf"{NEGATION}(?:有)?(?:收到|接到|接收到?|受理|发生|出现|产生|收|有人)?(?:过|有|任何|一[例件起]|1[例件起]|涉及|来自)*{SAYING}"
+    rf"(?P<noun>{APPLICATION})(?:的)?(?:情况|情形|现象|事项|事宜|案件|信息|件|办理|需求|发生|申请)*(?=$|[，。；、！]|和|及|以及|也|且|或)"
+)
+_ZERO_APPLICATION: Final = re.compile(
+    rf"(?P<noun>{APPLICATION})(?:的)?(?:数量|总量|总数|量|数|件数)?(?:均|都)?为(?:零|〇)(?:件|宗|条|次)?(?=$|[，。；、])"
+)
+_CAUSE: Final = (
+    r"(?:过|有|发生|出现|产生|引发|引起|收到|涉及|被|存在|提起|接到|任何|一[起例件]|1[起例件])*"
+    r"(?:(?:因|由|就|与|对|关于|有关|针对|涉及)?(?:我[乡镇局委办县区市街]道?|本[乡镇局委办]|本机关|全[乡镇县区市局]|依申请公开|(?:政府|政务)?信息公开)"
+    r"(?:工作|申请|事项|事务|答复|问题|而|类|方面)*)?"
+    r"(?:而|被|所|有关|相关|引起|引发|导致|产生|提起|提出|申请|发生|涉及|的|方面|情况|依法|他人|群众|公民|当事人|申请人)*"
+)
+_LISTED: Final = r"(?:举报|投诉|申诉|信访|争议|纠纷|负面舆情|舆情|问责|责任追究)"
+_NO_CASE: Final = re.compile(
+    rf"{NEGATION}{_CAUSE}(?P<list>(?:{_LISTED}|{CASE}|、|和|或者?|及|与|以及|提起|提出|提请|被|申请|的|引起|引发|因此|政府信息公开)*?{CASE}"
+    rf"(?:{_LISTED}|{CASE}|、|和|或者?|及|与|以及|提起|提出|提请|被|申请|的)*)"
+    r"(?:的)?(?:案件|案例|案|情况|情形|现象|事项|事件|问题|申请|发生|信息)*(?=$|[，。；！])"
+)
+_NO_CARRY: Final = re.compile(
+    rf"{NEGATION}(?:有)?(?:(?P<into>{words.CARRIED_IN.pattern})|(?P<out>{words.CARRIED_OUT.pattern}))(?:的)?(?:继续)?(?:办理|答复)?(?:的)?"
+    rf"(?:{APPLICATION})?(?:情况|事项)?(?=$|[，。；、])"
+)
+_NO_DOCUMENT: Final = re.compile(
+    rf"{NEGATION}(?:有)?(?:新)?{words.ISSUED_VERB}(?:过|任何|新的|新|本级)*(?P<noun>{words.NORMATIVE})(?:的情况)?(?=$|[，。；])"
+    rf"|{NEGATION}{words.NORMATIVE}(?:制发|制定|出台)(?:情况)?(?=$|[，。；])"
+)
+_ALL_CLOSED: Final = re.compile(
+    r"(?:均|全部|都|皆|已)(?:已)?(?:按时|按期|依法|及时|按规定|按要求|依规|依法依规|妥善|规范|、|得到|予以|在[^，。；]{0,14}(?:内|前))*"
+    r"(?:办结|办理完毕|办理完成|办理完结|办复)|(?<!按时)(?<!按期)(?<!及时)办结率(?:为|达到?|：)?100%"
+)
+_ALL_ANSWERED: Final = re.compile(
+    r"(?:均|全部|都|皆)(?:已)?(?:按时|按期|依法|及时|按规定|按要求|依规|依法依规|妥善|规范|、|得到|予以|进行|给予|作出|做出|完成|书面|了|"
+    r"在[^，。；]{0,14}(?:内|前))*(?:答复|回复)(?=$|[，。；、]|完毕|完成|申请人|到位)"
+)
+_INTENT: Final = re.compile(
+    r"确保|做到|保证|凡|对于|如有|如|若|须|应当|应|必须|推动|力争|将|要求|努力|实现|争取|严格|下一步|今后|目标|原则"
+)
+_SMOOTH: Final = re.compile(
+    r"申请[^，。；]{0,10}答复[^，。；]{0,8}(?:工作|均|都)[^。；]{0,14}(?:顺利|圆满|有序)(?:地)?(?:开展|进行|完成)"
+    r"|(?:所有|全部|上述|每[件一]|收到的)(?:政府信息公开)?申请(?:均|都|全部)(?:已)?(?:按时|按期|及时|依法|按规定)*(?:得到)?(?:答复|办结)"
+)
+_ALL_RESULTS: Final = re.compile(
+    r"(?:均|全部|都|皆)(?:被|获得?|为|予以|系|是|得到|结果为?|复议机关|法院|判决|决定)*(?P<result>(?:结果)?维持|(?:结果)?纠正|其他结果|(?:尚)?未审结)"
+)
+_LATER: Final = re.compile(r"截[至止](?:目前|报告|发稿|本报告|发布)|目前|发布之日")
+
+
+def statements(narrative: Narrative, edition: Edition, year: int | None, unit: Unit) -> tuple[Statement, ...]:
+    """Return everything that a narrative says of what the tables count; the last few narratives are remembered."""
+    return _statements(narrative, edition.id, year, unit)
+
+
+@lru_cache(maxsize=8)
+def _statements(narrative: Narrative, edition_id: str, year: int | None, unit: Unit) -> tuple[Statement, ...]:
+    edition = load_edition(edition_id)
+    found: list[Statement] = []
+    paragraph, topic = ("", -1), ""
+    for sentence in narrative.sentences:
+        here = (sentence.part, sentence.paragraph)
+        if here != paragraph:
+            topic = ""
+        paragraph = here
+        reader = _Reader(sentence, edition, year, unit, topic or _topic_of_heading(sentence.heading))
+        found += reader.run()
+        topic = reader.topic
+    return tuple(found)
+
+
+def _topic_of_heading(heading: str) -> str:
+    """Return what the sentences under a heading are about unless they say otherwise."""
+    if re.search(r"依(?:法)?申请|申请公开|公开申请", heading):
+        return "application"
+    return "case" if re.search(r"复议|诉讼", heading) else ""
+
+
+class _Reader:
+    """Reads one sentence, clause by clause; ``topic`` is what it was last about."""
+
+    def __init__(self, sentence: Sentence, edition: Edition, year: int | None, unit: Unit, topic: str) -> None:
+        self.sentence, self.edition, self.topic = sentence, edition, topic
+        self.text = sentence.masked
+        self.clauses = clauses(self.text)
+        self.counts = counts(self.text)
+        self.year, self.unit = year, unit
+        self.case = ""
+        self.frames: tuple[Frame, ...] = ()
+
+    def run(self) -> Iterator[Statement]:
+        """Yield the statements of the sentence."""
+        relevant = bool(self.topic) or re.search(r"申请|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)", self.text)
+        if not relevant:
+            return
+        self.frames = frames(self.text, self.clauses, self.year, self.unit)
+        by_clause: dict[int, list[Count]] = {}
+        for count in self.counts:
+            by_clause.setdefault(count.clause, []).append(count)
+        for index, clause in enumerate(self.clauses):
+            self._turn_to(clause)
+            yield from self._in_words(index, clause, bool(by_clause.get(index)))
+            for count in by_clause.get(index, ()):
+                yield from self._counted(index, count)
+
+    def _turn_to(self, clause: Clause) -> None:
+        """Change the topic where a clause names another."""
+        text = clause.text
+        case = None
+        for case in re.finditer(r"行政复议|行政诉讼|复议|诉讼", text):  # noqa: B007 - the last one counts
+            pass
+        if _APPLICATION_WORD.search(text) and not (case and re.search(r"因[^，]*申请", text)):
+            self.topic = "application"
+        elif "规范性文件" in text or "规章" in text:
+            self.topic = "normative"
+        elif case:
+            self.topic = "case"
+        elif _OTHER_TOPIC.search(text):
+            self.topic = "other"
+        if case:
+            self.case = "reconsideration" if "复议" in case[0] else "litigation"
+        elif self.topic != "case":
+            self.case = ""
+
+    def _counted(self, index: int, count: Count) -> Iterator[Statement]:
+        """Yield the statement of one count."""
+        before, clause = count.before, self.clauses[index]
+        narrowed = False
+        if index and clause.depth == self.clauses[index - 1].depth:
+            previous = self.clauses[index - 1].text
+            bare = not any(other.clause == index - 1 for other in self.counts)
+            if bare and filler_only(before) and self.text[clause.start - 1] in "，：":
+                before = previous + before
+            narrowed = (
+                bare
+                and bool(re.match(r"(?:其中)?(?:通过|以|经)", previous))
+                and bool(words.CHANNEL.search(previous) and not words.ANY_CHANNEL.search(previous))
+            )
+        setting = Setting(before, count.behind, clause.text, self.topic, self.case, self.text, narrowed)
+        following = self.text[count.end : count.end + 1]
+        if not count.unit and following and following not in "，。；、）":
+            return
+        subject = subject_of(count, setting, self.edition)
+        if not subject or subject == "?":
+            return
+        if subject.startswith("case:"):
+            self.case = subject.removeprefix("case:").partition(".")[0]
+            self.topic = "case"
+        if subject == "pending" and _LATER.search(self.text):
+            return
+        yield self._statement(subject, count.number, index, unit=count.unit, vague=count.vague)
+
+    def _statement(self, subject: str, number: float, index: int, **more: object) -> Statement:
+        frame = self.frames[index]
+        base = Statement(subject, number, "", frame.period, frame.scope, self.sentence)
+        return replace(base, **more)  # type: ignore[arg-type]
+
+    def _in_words(self, index: int, clause: Clause, counted: bool) -> Iterator[Statement]:
+        """Yield what a clause says without a number: 未收到申请, 均已办结, 均获维持."""
+        text = clause.text
+        if re.search(NEGATION, text) or "零" in text:
+            yield from self._nothing(index, text)
+        if self.topic == "application" and not counted and not _INTENT.search(text) and not _LATER.search(self.text):
+            if _ALL_CLOSED.search(text):
+                yield self._statement("all_closed", 0, index, negated=True)
+            elif _ALL_ANSWERED.search(text):
+                yield self._statement("all_answered", 0, index, negated=True)
+        if _SMOOTH.search(text) and not _INTENT.search(self.text):
+            yield self._statement("smooth", 0, index, negated=True)
+        results = _ALL_RESULTS.search(text) if self.case else None
+        if results and not counted:
+            column = words.case_columns(self.edition.id).get(
+                results["result"].replace("未审结", "尚未审结").replace("尚尚", "尚")
+            )
+            if column:
+                yield self._statement(f"all:{self.case}.{column}", 0, index, negated=True)
+
+    def _nothing(self, index: int, text: str) -> Iterator[Statement]:
+        """Yield what a clause says there is none of."""
+        case = _NO_CASE.search(text)
+        if case:
+            listed = case["list"]
+            if "复议" in listed:
+                yield self._statement("case:reconsideration.total", 0, index, negated=True)
+            if "诉讼" in listed:
+                yield self._statement("case:litigation.total", 0, index, negated=True)
+            return
+        carry = _NO_CARRY.search(text)
+        if carry:
+            yield self._statement("carried_in" if carry["into"] else "carried_out", 0, index, negated=True)
+            return
+        none = _NO_APPLICATION.search(text) or _ZERO_APPLICATION.search(text)
+        if none and (_APPLICATION_WORD.search(none["noun"]) or self.topic == "application"):
+            channel = words.CHANNEL.search(text) and not words.ANY_CHANNEL.search(text)
+            if not channel and not re.search(r"复议|诉讼|逾期|超期|未答复|不予", none[0]):
+                yield self._statement("received", 0, index, negated=True)
+            return
+        document = _NO_DOCUMENT.search(text)
+        if document and not words.NORMATIVE_OTHER.search(text[: document.start()]):
+            column = words.first_column(self.edition.id)
+            yield self._statement(f"normative:{column}", 0, index, negated=True)

@@ -1,0 +1,262 @@
+"""X-10: items of a sentence against the total that the sentence gives.
+
+Read: “共 N 条，其中 a 条、b 条、c 条” (total in front), “a 件、b 件，共 N 件” (total behind), “862 件，占 82.4%” and a list of
+percentages alone. A list may be a choice, so items that come to less than the total say nothing unless they claim to
+be all of it (其他/其余 at the end, 分别为) or miss it by a little. Nested items, overlapping lists and vague numbers
+leave the sum open.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.narrative.context import is_change
+from gk_xl.checks.narrative.text import Sentence, read
+from gk_xl.checks.narrative.tokens import Count, Share, counts, shares
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding
+
+NEAR: Final = 0.1
+"""A list that leaves out less than this share of its total is taken for a whole list with a slip."""
+
+_NUMBERS: Final = re.compile(r"\d|[一二三四五六七八九十]+[件条]")
+_OPENS: Final = re.compile(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
+_NESTED: Final = re.compile(r"内有|含|包括|包含|其中|（")
+_REST: Final = re.compile(r"其[他它余]|余下|剩余|另外")
+_NOT_ALL: Final = re.compile(
+    r"^等|等(?=，|；|。|$)|主要|重点|部分(?!公开)|大多|多数|如|例如|同时|重复|交叉|既|兼|同步|还|此外|另"
+)
+_BEHIND: Final = re.compile(
+    r"(?:^|[，；、）])(?:以上|上述|两项|三项)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$"
+)
+_TOTAL: Final = re.compile(
+    r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
+)
+_SHARE: Final = re.compile(r"占(?:比|总数|总量|全部|申请总量|申请总数|比例|全年|到|比为|比达|了|的|为|：|达|约)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A total with the items that should make it up."""
+
+    total: Count
+    items: tuple[Count, ...]
+    whole: bool  # the items claim to be all of it
+
+    @property
+    def sum(self) -> float:
+        """What the items come to."""
+        return sum(item.number for item in self.items)
+
+
+def sums(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the sentences whose items do not come to their total, or whose percentages do not fit."""
+    for sentence, text in _with_lists(read(case.filing).sentences):
+        found = counts(text)
+        if len(found) >= 2:
+            claim = _broken_claim(text, found)
+            if claim is not None:
+                yield _finding(rule, sentence, claim)
+        yield from _percentages(rule, sentence, text, found)
+
+
+def _with_lists(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentences with their folded text; a sentence that begins with 其中 continues the one before."""
+    for index, sentence in enumerate(sentences):
+        following = sentences[index + 1] if index + 1 < len(sentences) else None
+        text = sentence.masked
+        if text.startswith("其中"):
+            continue
+        if following is not None and not following.first and following.text.startswith("其中"):
+            text = text.rstrip("。") + "，" + following.masked
+        if _NUMBERS.search(text):
+            yield sentence, text
+
+
+def _finding(rule: Rule, sentence: Sentence, claim: Claim) -> Finding:
+    listed = " + ".join(f"{tidy(item.number)}" for item in claim.items)
+    total, result = tidy(claim.total.number), tidy(claim.sum)
+    values = {
+        "excerpt": sentence.excerpt,
+        "problem": f"分项 {listed} = {result}，总数写的是 {total}，相差 {tidy(abs(total - result))}",
+    }
+    severity = None if claim.whole or result > total else Severity.WARNING
+    return rule.finding(
+        values, (), sides=(result, total), severity=severity, excerpt=sentence.excerpt, place=sentence.place
+    )  # fmt: skip
+
+
+def _broken_claim(text: str, found: Sequence[Count]) -> Claim | None:
+    """Return the first claim of a sentence that no reading of it upholds."""
+    for index, count in enumerate(found):
+        before = text[: count.start]
+        if is_change(count.before) or count.vague or not count.unit:
+            continue
+        if index >= 2 and _BEHIND.search(before):
+            claim = _total_behind(text, found, index)
+        else:
+            claim = _total_in_front(text, found, index)
+        if claim is not None:
+            return claim
+    return None
+
+
+def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None:
+    """Return the claim “a 件、b 件，共 N 件” when no run of items right before the total comes to it."""
+    total = found[index]
+    items: list[Count] = []
+    for item in reversed(found[:index]):
+        stop = items[0].start if items else total.start
+        if item.unit != total.unit or "。" in text[item.end : stop] or "；" in text[item.end : stop]:
+            break
+        if item.vague or is_change(item.before):
+            return None
+        items.insert(0, item)
+        if len(items) >= 2 and sum(other.number for other in items) == total.number:
+            return None
+    if len(items) < 2 or total.number == items[0].number:
+        return None
+    if (
+        any(_OPENS.search(item.before) for item in items)
+        or re.search(r"收到|受理|答复|办结|新收", items[-1].before) is not None
+    ):
+        return None
+    return Claim(total, tuple(items), whole=True)
+
+
+def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | None:
+    """Return the claim “共 N 条，其中 a 条、b 条” when no reading of the list comes to the total."""
+    total = found[index]
+    if index + 1 >= len(found) or not (_TOTAL.search(total.before) or index == 0):
+        return None
+    following = found[index + 1]
+    opening = _OPENS.search(text, total.end, following.start)
+    if opening is None or "。" in text[total.end : following.start]:
+        return None
+    end = _end_of_list(text, opening)
+    items = [item for item in found[index + 1 :] if item.start < end]
+    if any(item.vague for item in items) or any(is_change(item.before) for item in items):
+        return None
+    listed = text[opening.end() : end]
+    same = [item for item in items if item.unit == total.unit]
+    if len(same) < 2 or len(same) < len(items):
+        return None
+    levels = _levels(text, opening.end(), same)
+    outer = [item for item, level in zip(same, levels, strict=True) if level == 0]
+    if len(outer) < 2 or any(sum(x.number for x in same[:n]) == total.number for n in range(1, len(same) + 1)):
+        return None
+    if sum(item.number for item in outer) == total.number or _groups_fit(text, outer, total):
+        return None
+    return _judged(total, outer, listed, nested=len(outer) < len(same))
+
+
+def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> Claim | None:
+    """Return the claim when the list says enough to hold it against its total."""
+    result = sum(item.number for item in outer)
+    whole = bool(_REST.search(outer[-1].before) or "分别" in listed)
+    if _NOT_ALL.search(listed):
+        return None
+    if result > total.number:
+        overlapping = nested or result > 1.5 * total.number
+        return None if overlapping and not whole else Claim(total, tuple(outer), whole)
+    near = total.number - result < max(2, NEAR * total.number) and result > 0.5 * total.number and len(outer) >= 2
+    return Claim(total, tuple(outer), whole) if whole or near else None
+
+
+def _end_of_list(text: str, opening: re.Match[str]) -> int:
+    """Return where the list that an opening word begins comes to its end."""
+    if opening[0] == "（":
+        close = text.find("）", opening.end())
+        return close if close >= 0 else len(text)
+    return len(text)
+
+
+def _levels(text: str, start: int, items: Sequence[Count]) -> list[int]:
+    """Return for each item how deep it is nested: 1 behind a further 其中, 内有 or （ until the ； or ） that ends it."""
+    levels: list[int] = []
+    deep, brackets, at = False, 0, start
+    for item in items:
+        between = text[at : item.start]
+        for match in re.finditer(r"；|（|）|内有|其中|含|包括|包含", between):
+            mark = match[0]
+            brackets += {"（": 1, "）": -1}.get(mark, 0)
+            if mark == "；":
+                deep = False
+            elif mark not in "（）" and levels:
+                deep = True
+        levels.append(1 if deep or brackets > 0 else 0)
+        at = item.end
+    return levels
+
+
+def _groups_fit(text: str, items: Sequence[Count], total: Count) -> bool:
+    """Return whether the list, cut at every ； or 其中, has a piece that comes to the total."""
+    piece: float = 0
+    at = items[0].start
+    for item in items:
+        if re.search(r"；|其中", text[at : item.start]):
+            if piece == total.number:
+                return True
+            piece = 0
+        piece += item.number
+        at = item.end
+    return piece == total.number
+
+
+def _percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count]) -> Iterator[Finding]:
+    """Yield shares (占 82.4%) that do not fit their count, and lists of shares that do not come to 100."""
+    if "占" not in text or "%" not in text:
+        return
+    listed = [share for share in shares(text) if _SHARE.search(text[: share.start])]
+    paired = [(share, count) for share in listed if (count := _count_of(text, share, found)) is not None]
+    totals = [count for count in found if count.number and _TOTAL.search(count.before)]
+    for share, count in paired:
+        wholes = [other for other in found if other is not count and other.number >= count.number and other.number]
+        if not totals or count.vague or count is found[0]:
+            continue
+        if any(other.vague for other in wholes) or any(_fits(share, count, other) for other in wholes):
+            continue
+        total = totals[0]
+        if total.unit != count.unit or total is count or total.number < count.number:
+            continue
+        true = 100 * count.number / total.number
+        values = {
+            "excerpt": sentence.excerpt,
+            "problem": f"{count.number:g} 占 {total.number:g} 的 {true:.{max(share.decimals, 1)}f}%，写的是 {share.number:g}%",
+        }
+        yield rule.finding(values, (), excerpt=sentence.excerpt, place=sentence.place)
+        return
+    if not paired and len(listed) >= 2:
+        yield from _whole_of_shares(rule, sentence, listed)
+
+
+def _count_of(text: str, share: Share, found: Sequence[Count]) -> Count | None:
+    """Return the count right before “，占 x%”."""
+    before = [count for count in found if count.end <= share.start]
+    if not before:
+        return None
+    between = text[before[-1].end : share.start]
+    return before[-1] if re.fullmatch(r"[，、（]?(?:约|均)?占[^，；。]*", between) else None
+
+
+def _fits(share: Share, count: Count, whole: Count) -> bool:
+    """Return whether a share, rounded or cut off, is the count's part of a whole."""
+    return bool(abs(100 * count.number / whole.number - share.number) <= 10**-share.decimals)
+
+
+def _whole_of_shares(rule: Rule, sentence: Sentence, listed: Sequence[Share]) -> Iterator[Finding]:
+    result = sum(share.number for share in listed)
+    slack = len(listed) * max(10**-share.decimals for share in listed)
+    if 95 <= result <= 110 and abs(result - 100) > slack:
+        terms = " + ".join(f"{share.number:g}%" for share in listed)
+        values = {"excerpt": sentence.excerpt, "problem": f"占比 {terms} = {tidy(result)}%，不等于 100%"}
+        yield rule.finding(values, (), sides=(tidy(result), 100), excerpt=sentence.excerpt, place=sentence.place)

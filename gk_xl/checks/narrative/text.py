@@ -1,0 +1,166 @@
+"""Narrative → sentences, each with its place, the heading it stands under, and a folded text to search in.
+
+Folding makes searching simple and never touches what is quoted: white space goes, digits, letters, ％ and brackets
+become one width each, thousands separators go. ``raw`` is the sentence as written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.load import NARRATIVE
+
+if TYPE_CHECKING:
+    from gk_xl.form.filing import Filing
+
+LONGEST_EXCERPT: Final = 120
+
+_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
+_MARKS: Final = {ord(half): full for half, full in zip(";?!()", "；？！（）", strict=True)}
+_FOLD: Final = _WIDTH | _MARKS | dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"), None)
+_GROUPS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_COMMA: Final = re.compile(r",(?!\d)|(?<!\d),")
+_COLON: Final = re.compile(r":(?!\d|//)|(?<!\d):(?!//)")
+_END: Final = re.compile(r"(?<=[。！？\n])(?![”’）》」])")
+_ORDINAL: Final = re.compile(
+    r"(?P<ordinal>（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|"
+    r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[①-⑩])、?"
+)
+_QUOTED: Final = re.compile(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
+
+
+def fold(text: str) -> str:
+    """Return a text in the width and without the white space that the patterns of this package expect."""
+    folded = _GROUPS.sub(lambda match: match[0].replace(",", ""), text.translate(_FOLD))
+    if "," in folded:
+        folded = _COMMA.sub("，", folded)
+    return _COLON.sub("：", folded) if ":" in folded else folded
+
+
+def masked(text: str) -> str:
+    """Return a text whose titles and quotations (《…》 “…”) are blotted out, length kept."""
+    return _QUOTED.sub(lambda match: "□" * len(match[0]), text)
+
+
+def shortened(text: str) -> str:
+    """Return a sentence as a message quotes it."""
+    text = text.strip().strip("\u3000")
+    return text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: its part and paragraph (0-based), as written, folded; ``heading`` is what it stands under."""
+
+    part: str
+    paragraph: int
+    raw: str
+    text: str
+    heading: str
+    first: bool  # of its paragraph
+
+    @property
+    def place(self) -> str:
+        """The paragraph as findings name it, counted from 1: ``narrative.overview.3``."""
+        return f"narrative.{self.part}.{self.paragraph + 1}"
+
+    @property
+    def excerpt(self) -> str:
+        """The sentence as findings quote it."""
+        return shortened(self.raw)
+
+    @cached_property
+    def masked(self) -> str:
+        """The folded text with titles and quotations blotted out."""
+        return masked(self.text)
+
+    @cached_property
+    def ordinal(self) -> str:
+        """The ordinal that the sentence begins with, empty when there is none."""
+        match = _ORDINAL.match(self.text)
+        return match["ordinal"] if match else ""
+
+    @property
+    def body(self) -> str:
+        """The folded text behind the ordinal."""
+        match = _ORDINAL.match(self.text)
+        return self.text[match.end() :] if match else self.text
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: its part and index (0-based), as written, and its sentences."""
+
+    part: str
+    index: int
+    raw: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def place(self) -> str:
+        """The paragraph as findings name it, counted from 1."""
+        return f"narrative.{self.part}.{self.index + 1}"
+
+    @cached_property
+    def text(self) -> str:
+        """The folded text of the whole paragraph."""
+        return "".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The narrative of one filing, read once for all rules."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order."""
+        return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no text at all: a report imported for its tables only."""
+        return not self.sentences
+
+    def part(self, *names: str) -> tuple[Paragraph, ...]:
+        """Return the paragraphs of some parts."""
+        return tuple(paragraph for paragraph in self.paragraphs if paragraph.part in names)
+
+    def text(self, *names: str) -> str:
+        """Return the folded text of some parts, of all when none is named."""
+        return "".join(item.text for item in self.paragraphs if not names or item.part in names)
+
+
+def _heading_of(sentence: str) -> str | None:
+    """Return what a sentence with an ordinal announces: the words up to the first mark, None without an ordinal."""
+    match = _ORDINAL.match(sentence)
+    if match is None:
+        return None
+    return re.split(r"[。，：；（]", sentence[match.end() :], maxsplit=1)[0][:30]
+
+
+@lru_cache(maxsize=8)
+def _read(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Narrative:
+    paragraphs = []
+    for part, texts in parts:
+        heading = ""
+        for index, raw in enumerate(texts):
+            sentences: list[Sentence] = []
+            for piece in _END.split(raw):
+                text = fold(piece)
+                if not text:
+                    continue
+                heading = _heading_of(text) or heading
+                sentences.append(Sentence(part, index, piece.strip(), text, heading, not sentences))
+            if sentences:
+                paragraphs.append(Paragraph(part, index, raw, tuple(sentences)))
+    return Narrative(tuple(paragraphs))
+
+
+def read(filing: Filing) -> Narrative:
+    """Return a filing's narrative as paragraphs and sentences; the last few filings are remembered."""
+    return _read(tuple((part, filing.paragraphs(part)) for part in NARRATIVE))

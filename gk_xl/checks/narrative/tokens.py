@@ -1,0 +1,157 @@
+"""Sentence → counts in it, each with the words before and behind that say what is counted.
+
+A count is a number with a unit (5件, 十二宗, ３条) or a bare number. What only looks like one is passed over: dates,
+document numbers (〔2021〕30号), articles (第五十条), percentages, money, telephone numbers, hotlines, working days.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.entries import chinese_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNITS: Final = "件次|件|宗|条次|条|起|份|篇次|篇|个|人次|次|项|例|笔|期|场|部|则|家|名|人|户|批|处|张|册|块|段|组|类|轮"
+_CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
+_TOKEN: Final = re.compile(
+    r"(?P<doc>[〔\[［﹝（【]\d{4}[〕\]］﹞）】]第?\d+号)"
+    r"|(?P<date>(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?)"
+    r"|(?P<month>\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|\d{1,2}[日号])?)"
+    r"|(?P<share>百分之[零〇一二两三四五六七八九十百点\d.]+|\d+(?:\.\d+)?(?:%|‰|个百分点))"
+    r"|(?P<ordinal>第[\d零〇一二两三四五六七八九十百]+[条款项届次轮批期季章节部类个]?)"
+    r"|(?P<phone>\d{3,4}[-—－–]\d{7,8}|\d+(?:[./-]\d+){2,}|(?<![\d.])\d{7,}(?!\d*[万亿条件次人]))"
+    r"|(?P<count>(?P<about>近|约|大约|超过|超|逾|不足|将近|至少|数|几|多达)?"
+    rf"(?:(?P<arabic>\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}]+))"
+    rf"(?P<more>余|多)?(?P<times>万|亿)?(?P<rest>余|多)?(?P<money>元)?(?P<unit>{UNITS})?"
+    r"(?P<after>左右|以上|以内|以下|上下|不等)?)"
+)
+_NO_COUNT: Final = re.compile(
+    r"工作日|自然日|小时|分钟|[个]?月|天|年|周|岁|(?:政务|便民|服务|公共|热线|政府)*热线|平台|[A-Za-z]|号|楼|室|路|"
+    r"公里|平方|亩|吨|级|星|乡镇|行政村|社区|村|方面|环节|步骤|维度|季度|部分|阶段|层面|领域|栏目|板块|版块|专栏"
+)
+_DIGITS: Final = re.compile(r"\d")
+_BOUNDARY: Final = re.compile(r"[，；。：！？（）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its unit in a sentence.
+
+    ``before`` and ``behind`` are the words of the same clause that belong to it (a 、 between two counts parts them),
+    ``clause`` is the index of its clause. ``vague``: 余, 近, 约 … leave the number open.
+    """
+
+    number: int | float
+    unit: str
+    start: int
+    end: int
+    vague: bool
+    clause: int
+    before: str = ""
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A run of words between marks, its place in the sentence, and whether it stands in brackets."""
+
+    start: int
+    end: int
+    text: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage in a sentence, as a number of hundredths, with the decimals it was given."""
+
+    number: float
+    decimals: int
+    start: int
+    end: int
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    """Return the clauses of a folded sentence, parted by ， ； ： 。 and brackets."""
+    found, start, depth = [], 0, 0
+    for match in _BOUNDARY.finditer(text):
+        if match.start() > start:
+            found.append(Clause(start, match.start(), text[start : match.start()], depth))
+        depth += {"（": 1, "）": -1}.get(match[0], 0)
+        start = match.end()
+    if start < len(text):
+        found.append(Clause(start, len(text), text[start:], depth))
+    return tuple(found)
+
+
+def shares(text: str) -> tuple[Share, ...]:
+    """Return the percentages of a folded sentence."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        share = match["share"]
+        if share and share.endswith("%"):
+            number = share[:-1]
+            found.append(Share(float(number), len(number.partition(".")[2]), match.start(), match.end()))
+    return tuple(found)
+
+
+def _counts(text: str) -> Iterator[Count]:
+    """Yield the bare counts of a folded sentence, without the words around them."""
+    for match in _TOKEN.finditer(text):
+        if match["count"] is None or match["money"]:
+            continue
+        unit = match["unit"] or ""
+        if match["chinese"]:
+            number = chinese_number(match["chinese"]) if unit else None
+        else:
+            number = float(match["arabic"])
+            if number.is_integer():
+                number = int(number)
+        if number is None or (_NO_COUNT.match(text, match.end()) and unit in ("", "个", "项", "类")):
+            continue
+        if match["times"]:
+            number *= {"万": 10_000, "亿": 100_000_000}[match["times"]]
+        vague = any(match[name] for name in ("about", "more", "rest", "after", "times"))
+        yield Count(number, unit, match.start(), match.end(), vague, -1)
+
+
+def counts(text: str) -> tuple[Count, ...]:
+    """Return the counts of a folded sentence with the words that belong to each."""
+    if not _DIGITS.search(text) and not re.search(rf"[{_CHINESE}](?:{UNITS})", text):
+        return ()
+    parts = clauses(text)
+    found: list[Count] = []
+    plain = list(_counts(text))
+    at = 0
+    for index, clause in enumerate(parts):
+        inside = []
+        while at < len(plain) and plain[at].start < clause.end:
+            if plain[at].start >= clause.start:
+                inside.append(plain[at])
+            at += 1
+        if inside:
+            found += _placed(text, clause, index, inside)
+    return tuple(found)
+
+
+def _placed(text: str, clause: Clause, index: int, inside: list[Count]) -> Iterator[Count]:
+    """Yield the counts of one clause with their words: those before the first 、 belong to the count in front."""
+    begin = clause.start
+    for position, count in enumerate(inside):
+        stop = inside[position + 1].start if position + 1 < len(inside) else clause.end
+        between = text[count.end : stop]
+        if position + 1 < len(inside):
+            cut = between.find("、")
+            behind, begin_next = (
+                (between[:cut], count.end + cut + 1) if cut >= 0 else (between, count.end)
+            )  # fmt: skip
+        else:
+            behind, begin_next = between, stop
+        yield Count(
+            count.number, count.unit, count.start, count.end, count.vague, index, text[begin : count.start], behind
+        )
+        begin = begin_next

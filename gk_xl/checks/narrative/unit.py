@@ -1,0 +1,210 @@
+"""Whose report it is: unit and year in text and signature (X-18), 我乡 我镇 我局 (X-19), signature (X-24), places (X-30)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.narrative.context import year_of
+from gk_xl.checks.narrative.lexicon import lexicon
+from gk_xl.checks.narrative.text import fold, read
+from gk_xl.form.finding import Severity
+from gk_xl.form.units import unit_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding
+
+# ---------------------------------------------------------------- X-18
+
+_REPORT_NAME: Final = re.compile(
+    r"(?P<unit>[\u4e00-\u9fff]{0,24}?)(?P<year>\d{4})(?P<degree>年度?)(?P<between>本级|我?[\u4e00-\u9fff]{0,3})?"
+    r"(?P<name>政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报))"
+)
+_THIS_REPORT: Final = re.compile(r"编制|公布|发布|报告如下|现将|本年报|本报告|《|形成|撰写|特向|向社会")
+_ANOTHER_REPORT: Final = re.compile(
+    r"上年|去年|上一年|已|按时|及时|完成|组织|各|历年|往年|专栏|栏目|上传|更新|审核|公开了|发布了|其中|条"
+)
+_TITLE: Final = re.compile(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
+
+
+def names(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-18: the title, where the text bears one, the year of the report where the text names it, the signature's unit."""
+    year, unit = case.filing.year, case.filing.unit
+    first = read(case.filing).part("preamble")[:1]
+    for paragraph in first:
+        title = "".join(fold(paragraph.raw).split())
+        wanted = case.edition.title(unit.name, year)
+        if _TITLE.match(title) and "公开" in title and unit.name and year and title != wanted:
+            problem = f"标题写的是“{title}”，应当是“{wanted}”"
+            yield rule.finding({"problem": problem}, (), excerpt=title, place=paragraph.place)
+    if year is not None:
+        for sentence in read(case.filing).sentences:
+            problem, severity = _report_year(sentence, year)
+            if problem:
+                yield rule.finding(
+                    {"problem": problem}, (), severity=severity, excerpt=sentence.excerpt, place=sentence.place
+                )  # fmt: skip
+    signed = fold(case.filing.signed.name)
+    if signed and unit.name and not same_unit(signed, fold(unit.name)):
+        problem = f"落款单位是“{signed}”，封面的单位是“{unit.name}”"
+        yield rule.finding({"problem": problem}, (), excerpt=signed, place="signed.name")
+
+
+def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
+    """Return what is wrong with how a sentence names this report: another year, or 年度 said twice."""
+    match = _REPORT_NAME.search(sentence.text)
+    if match is None:
+        return "", None
+    number = year_of(match["year"])
+    around = sentence.text[: match.start("year")] + sentence.text[match.end() :]
+    if number != year:
+        introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph == 0)
+        if not introducing or not _THIS_REPORT.search(sentence.text) or _ANOTHER_REPORT.search(around):
+            return "", None
+        return f"文中“{sentence.excerpt}”说的是 {number} 年的报告，本报告是 {year} 年的", None
+    if match["degree"] == "年度" and match["name"] == "政府信息公开年度报告":
+        return (
+            f"“{match['year']}年度{match['name']}”里“年度”重复，又缺“工作”，文件的名称是“{year}年政府信息公开工作年度报告”",
+            Severity.WARNING,
+        )
+    return "", None
+
+
+def same_unit(left: str, right: str) -> bool:
+    """Return whether two names can be one unit: the place before it and 人民政府 or 办公室 behind it may be left out."""
+
+    def core(name: str) -> str:
+        return re.sub(r"(?:人民政府|政府|办事处|党政(?:综合)?办(?:公室)?|办公室)+$", "", name)
+
+    a, b = core(left), core(right)
+    return bool(a) and bool(b) and (a.endswith(b) or b.endswith(a) or left.endswith(right) or right.endswith(left))
+
+
+# ---------------------------------------------------------------- X-19
+
+_SELF: Final = re.compile(
+    r"(?<![自忘本小你敌])[我本](?P<word>乡|镇|街道|街|局|厅|委|县|市|区|省|州|旗)(?![上下内外的土地]?(?:交界|接壤))"
+)
+_WHOLE_UNIT: Final = re.compile(
+    r"全(?P<word>乡|镇|街道)(?![镇村民])|(?<!服务)(?<!着眼)(?<!立足)(?<!事关)(?<!关系)(?<!胸怀)(?<!统揽)(?<!大局)(?<!牵动)(?<!影响)(?<!谋划)(?<!放眼)全(?P<office>局)"
+    r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年)"
+)
+_OWN_WORDS: Final = {
+    "township": "乡", "ethnic_township": "乡", "town": "镇", "subdistrict": "街道 街",
+    "county_department": "局 委 办 院 站 队", "city_department": "局 委 办 院 站 队", "province_department": "厅 局 委 办 院 站 队",
+    "county_government": "县 市 区 旗 州", "city_government": "市 州 盟 区", "province_government": "省 市 区",
+}  # fmt: skip
+_SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
+_PLACES: Final = frozenset("县市区省州旗")
+_DOER: Final = re.compile(r"(?:^|[，。；：]|年度?|来|上|下)$")
+_DOES: Final = re.compile(
+    r"(?:共|未|认真|严格|坚持|高度重视|积极|收到|受理|政府信息公开工作|政务公开工作|主动公开|依申请|始终|深入|持续|不断|进一步)"
+)
+
+
+@lru_cache
+def _fitting(kind: str, self_word: str) -> frozenset[str]:
+    """Return the words by which a kind of unit may call itself."""
+    own = {self_word.removeprefix("我"), *_OWN_WORDS.get(kind, "").split()}
+    known = unit_kinds().get(kind)
+    if known:
+        own.add(known.self_word.removeprefix("我"))
+    return frozenset(own - {""})
+
+
+def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-19: 我乡 in a 乡, 我镇 in a 镇, 我局 in a bureau; one finding for every sentence that has another."""
+    unit = case.filing.unit
+    if not unit.kind:
+        return
+    fitting = _fitting(unit.kind, unit.self_word)
+    wanted = unit.self_word or unit_kinds()[unit.kind].self_word
+    for sentence in read(case.filing).sentences:
+        word = _wrong_word(sentence, unit.kind, fitting)
+        if word:
+            yield rule.finding(
+                {"excerpt": sentence.excerpt, "found": word, "wanted": wanted}, (),
+                excerpt=sentence.excerpt, place=sentence.place,
+            )  # fmt: skip
+
+
+def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
+    """Return the word in a sentence by which another kind of unit calls itself, empty when there is none."""
+    text = sentence.masked
+    for match in _SELF.finditer(text):
+        word = match["word"]
+        if word in fitting or (match[0][0] == "本" and word in ("县", "市", "区", "省", "州", "街", "委")):
+            continue
+        if word in _PLACES and not (
+            kind in _SMALL and _DOER.search(text[: match.start()]) and _DOES.match(text, match.end())
+        ):
+            continue
+        return match[0]
+    if kind in _SMALL:
+        for match in _WHOLE_UNIT.finditer(text):
+            word = match["word"] or match["office"]
+            if word not in fitting and not text[: match.start()].endswith(("各", "县", "服务", "为")):
+                return match[0]
+        other = {"乡": "镇", "镇": "乡"}.get(next(iter(fitting & {"乡", "镇"}), ""), "")
+        if other and re.search(rf"(?:推进|做好|加强|推动|开展|规范){other}政府信息公开", text):
+            return f"{other}政府"
+    return ""
+
+
+# ---------------------------------------------------------------- X-24
+
+
+def signature(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-24: the signature block has the unit's name and a date that can be read."""
+    signed = case.filing.signed
+    lacking = [label for label, value in (("单位名称", signed.name), ("成文日期", signed.date)) if not value.strip()]
+    if lacking:
+        place = "signed.name" if lacking[0] == "单位名称" else "signed.date"
+        yield rule.finding({"problem": f"文末没有{'和'.join(lacking)}"}, (), place=place)
+    elif signed.day is None:
+        yield rule.finding({"problem": f"落款日期“{signed.date}”读不出年月日"}, (), place="signed.date")
+
+
+# ---------------------------------------------------------------- X-30
+
+_SITE: Final = re.compile(
+    r"(?P<run>[\u4e00-\u9fff]{2,16}?)(?P<level>市|县|区)(?:人民)?政府(?:门户|公众信息|信息公开|政务|官方|信息)?(?:网站|网(?![格络点上])|门户)"
+)
+_CUT: Final = re.compile(
+    r".*(?:依托|通过|登录|登陆|访问|利用|借助|使用|运用|按照|根据|经由|在|由|于|向|到|对|与|和|及|以|为|是|的|了|各|全|我|本|该|上级|所在|所属|当地|及时|"
+    r"主动|第一|统一|自觉|接受|进入|打开|查阅|浏览|关注|从|用|好|并|将|或|省|州|盟|市|自治区|自治州|地区|、)"
+)
+_NO_PLACE: Final = re.compile(
+    r"(?:自治|开发|高新|经开|技术|新|园|示范|管理|实验|保税|度假|旅游|风景|行政|辖|社|城|郊|两|双|三|四|级|直|属|区|市|县)$"
+)
+
+
+def places(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-30: the government website of another county; cities that may stand above the unit are left alone."""
+    unit = case.filing.unit
+    if not unit.county or unit.kind not in (*_SMALL, "county_department", "county_government"):
+        return
+    own = unit.county + unit.name
+    for sentence in read(case.filing).sentences:
+        for match in _SITE.finditer(sentence.text):
+            name = _CUT.sub("", match["run"])
+            level = match["level"]
+            if len(name) < 2 or len(name) > 6 or _NO_PLACE.search(name) or name in own or name[:2] in unit.county:
+                continue
+            if level == "市" and (
+                name in lexicon().prefectures
+                or name[-2:] in lexicon().prefectures
+                or name[-3:] in lexicon().prefectures
+            ):
+                continue
+            yield rule.finding(
+                {"excerpt": sentence.excerpt, "found": f"{name}{level}", "county": unit.county}, (),
+                excerpt=sentence.excerpt, place=sentence.place,
+            )  # fmt: skip
+            break

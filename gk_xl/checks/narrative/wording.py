@@ -1,0 +1,214 @@
+"""Single words and marks: notices cited (X-20), punctuation (X-26), residue of the template (X-27), length (X-29), gaps (X-31)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.narrative.lexicon import lexicon
+from gk_xl.checks.narrative.text import fold, read
+from gk_xl.form.load import edition_ids, load_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding
+    from gk_xl.form.schema import Edition
+
+# ---------------------------------------------------------------- X-20
+
+_NUMBER: Final = re.compile(
+    r"(?P<issuer>国办[\u4e00-\u9fff]{0,8}?)(?P<open>[〔\[［﹝（(【])(?P<year>\d{4})(?P<close>[〕\]］﹞）)】])(?P<serial>\d{1,3})号"
+)
+_OWN: Final = re.compile(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
+_ABOUT_REPORT: Final = re.compile(r"年度报告(?:格式|有关事项)|年报格式")
+
+
+def notice(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-20: the notice that the report cites is the one of its edition, with its issuer's characters and 〔〕."""
+    own = case.edition.notice
+    for sentence in read(case.filing).sentences:
+        problem = _cited_number(sentence, case.edition) or _cited_title(sentence, case.edition)
+        if problem:
+            yield rule.finding(
+                {"excerpt": sentence.excerpt, "problem": problem, "wanted": own.number}, (),
+                excerpt=sentence.excerpt, place=sentence.place,
+            )  # fmt: skip
+
+
+@lru_cache
+def _notices() -> tuple[tuple[str, str, str, str], ...]:
+    """Return issuer's characters, year and serial number of every edition's notice, with the edition's id."""
+    found = []
+    for name in edition_ids():
+        match = _OWN.fullmatch(load_edition(name).notice.number)
+        if match:
+            found.append((match["issuer"], match["year"], match["serial"], name))
+    return tuple(found)
+
+
+def _cited_number(sentence: Sentence, edition: Edition) -> str:
+    """Return what is wrong with a document number that means the notice on annual reports."""
+    for match in _NUMBER.finditer(sentence.text):
+        for issuer, year, serial, name in _notices():
+            if (match["year"], match["serial"]) != (year, serial):
+                continue
+            if name != edition.id:
+                return f"引用的是 {name} 年版表格的通知（{match[0]}）"
+            if match["issuer"] != issuer:
+                return f"发文字号的机关代字写成了“{match['issuer']}”"
+            if (match["open"], match["close"]) != ("〔", "〕"):
+                return f"发文字号的括号写成了“{match['open']}{match['close']}”，应当用“〔〕”"
+        known = {(year, serial) for _, year, serial, _ in _notices()}
+        issuers = {issuer for issuer, *_ in _notices()}
+        if (
+            match["issuer"] in issuers
+            and _ABOUT_REPORT.search(sentence.text)
+            and (match["year"], match["serial"]) not in known
+        ):
+            return f"没有“{match[0]}”这个年度报告格式的通知"
+    return ""
+
+
+def _cited_title(sentence: Sentence, edition: Edition) -> str:
+    """Return what is wrong when the title of another edition's notice is cited."""
+    for name in edition_ids():
+        title = re.sub(r"^.*?关于", "关于", load_edition(name).notice.title)
+        if name != edition.id and title in sentence.text and str(edition.notice.number) not in sentence.text:
+            return f"引用的是 {name} 年版表格的通知（《……{title}》）"
+    return ""
+
+
+# ---------------------------------------------------------------- X-26
+
+_HAN: Final = r"[\u4e00-\u9fff]"
+_HALF: Final = re.compile(
+    rf"(?<=[\u4e00-\u9fff”》）%])[,;?!](?!\d)|(?<=[\u4e00-\u9fff”》）]):(?!//)|(?<={_HAN})\.(?={_HAN}|$)|(?<={_HAN})\((?={_HAN})|(?<={_HAN})\)(?={_HAN}|[，。；]|$)|"
+    rf"(?<=\d),(?={_HAN})"
+)
+_DOUBLE: Final = re.compile(r"[，、；：]{2,}|。[，、；：。](?!。)|[，、；：]。|！。|。！|(?<!…)…(?!…)。。")
+_GAP: Final = re.compile(rf"(?<={_HAN})[ \u00a0](?={_HAN})")
+_GAP_ALLOWED: Final = re.compile(r"联系|电话|地址|邮编|邮箱|传真|网址|邮政|来源|日期|时间|E")
+_BRACKETS: Final = re.compile(r"[\[［﹝（(【]20\d\d[\]］﹞）)】]第?\d{1,4}号")
+_HEADLINE: Final = re.compile(
+    r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,20}$"
+)
+
+
+def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-26: half-width marks in Chinese text, marks in a row, a space inside a word, brackets of document numbers."""
+    for paragraph in read(case.filing).paragraphs:
+        raw = paragraph.raw.strip()
+        found: list[str] = []
+        at = -1
+        for match in _HALF.finditer(raw):
+            found.append(f"半角“{match[0]}”")
+            at = match.start() if at < 0 else at
+        for match in _DOUBLE.finditer(raw):
+            found.append(f"标点连用“{match[0]}”")
+            at = match.start() if at < 0 else at
+        for match in _GAP.finditer(raw):
+            if _gap_counts(raw, match):
+                found.append(f"词语中间有空格“{raw[match.start() - 1]} {raw[match.end()]}”")
+                at = match.start() if at < 0 else at
+        for match in _BRACKETS.finditer(raw):
+            if not re.search(r"国办[^〔]{0,8}$", fold(raw[: match.start()])):
+                found.append(f"发文字号的括号应当用“〔〕”：“{match[0]}”")
+                at = match.start() if at < 0 else at
+        if found:
+            yield _punctuation_finding(rule, raw, found, at, paragraph.place)
+
+
+def _gap_counts(raw: str, match: re.Match[str]) -> bool:
+    """Return whether a space stands inside a sentence's words, not behind a heading or before a label."""
+    before, behind = raw[: match.start()], raw[match.end() :]
+    return not (
+        _HEADLINE.match(before) or _GAP_ALLOWED.match(behind) or re.search(r"[号室楼层]$", before) or len(before) < 2
+    )
+
+
+def _punctuation_finding(rule: Rule, raw: str, found: list[str], at: int, place: str) -> Finding:
+    listed = list(dict.fromkeys(found))
+    start, end = max(0, at - 18), min(len(raw), at + 18)
+    excerpt = ("…" if start else "") + raw[start:end] + ("…" if end < len(raw) else "")
+    more = f"等 {len(found)} 处" if len(found) > len(listed[:4]) else ""
+    return rule.finding({"excerpt": excerpt, "problem": "、".join(listed[:4]) + more}, (), excerpt=excerpt, place=place)
+
+
+# ---------------------------------------------------------------- X-27
+
+
+@lru_cache
+def _residue() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+    """Return one pattern for all residue, and the single ones with what a clerk calls them."""
+    items = lexicon().residue
+    together = re.compile("|".join(f"(?:{pattern})" for pattern in items))
+    return together, tuple((re.compile(pattern), name) for pattern, name in items.items())
+
+
+def residue(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-27: instructions and placeholders of the form that were left in the text."""
+    together, single = _residue()
+    for sentence in read(case.filing).sentences:
+        match = together.search(sentence.text) or together.search(sentence.raw)
+        if match is None:
+            continue
+        name = next((name for pattern, name in single if pattern.search(match[0])), "占位符")
+        yield rule.finding(
+            {"excerpt": sentence.excerpt, "found": match[0], "problem": name}, (),
+            excerpt=sentence.excerpt, place=sentence.place,
+        )  # fmt: skip
+
+
+# ---------------------------------------------------------------- X-29, X-31
+
+
+def length(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-29: 一 is longer than the usual limit."""
+    limit = lexicon().overview_limit
+    count = len(read(case.filing).text("overview"))
+    if count > limit:
+        yield rule.finding({"value": count, "limit": limit}, (), sides=(count, limit), place="narrative.overview")
+
+
+_VAGUE: Final = re.compile(
+    r"(?:公开|发布|更新|推送|公布|编发)[^，。；（）]{0,24}(?:信息|文件|动态|内容|稿件|公告|政策|解读)[^，。；（）\d]{0,8}(?P<count>(?:近|约|超过?|逾|将近)?\d+(?:余|多)(?:条次|条|件|篇次|篇|份|期|个)|(?:近|约|超过?|逾|将近)\d+(?:条次|条|件|篇次|篇|份))"
+)
+_EMPTY: Final = re.compile(
+    r"(?<![每各逐几多数该本此一首头批])(?:信息|动态|解读|公告|消息)(?:共计?|累计|总计|合计)?(?:条|篇)(?=[，。；、（]|$)|"
+    r"(?:共计?|累计|总计|合计)(?:条|件|篇|份|次|起|宗|万元|元)(?=[，。；、（]|$)|"
+    r"(?:文件|许可|处罚|强制|复议|诉讼)(?:共|数量为|数量)?(?:件|宗|起)(?=[，。；、（]|$)|(?:数量|总数|件数)(?:为|是|共)(?=[，。；]|$)|"
+    r"(?:占比?|达到?|增长|下降)(?:%|％)"
+)
+_EMPTY_RAW: Final = re.compile(
+    r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
+)
+_BARE_SLOT: Final = re.compile(r"(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件(?=[，。；]|$)")
+
+
+def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-31: a number left out (现行有效的规范性文件。), or only a rough one (100余条) for what was disclosed."""
+    for sentence in read(case.filing).sentences:
+        problem = ""
+        empty = _EMPTY.search(sentence.masked) or _EMPTY_RAW.search(sentence.raw)
+        if empty:
+            problem = f"“{empty[0].strip()}”缺了数字"
+        elif (
+            _BARE_SLOT.search(sentence.masked)
+            and re.search(r"规范性文件(?:共|为)?\d+[件份个]", sentence.masked)
+            and sentence.part == "overview"
+        ):
+            slot = _BARE_SLOT.search(sentence.masked)
+            problem = f"“{slot[0] if slot else ''}”后面缺了件数"
+        elif sentence.part == "overview":
+            vague = _VAGUE.search(sentence.masked)
+            if vague:
+                problem = f"“{vague['count']}”不是确数"
+        if problem:
+            yield rule.finding(
+                {"excerpt": sentence.excerpt, "problem": problem}, (), excerpt=sentence.excerpt, place=sentence.place
+            )  # fmt: skip

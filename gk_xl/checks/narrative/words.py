@@ -1,0 +1,159 @@
+"""The words that reports use for what the tables count, as patterns over folded text.
+
+A pattern is strict on purpose: between a verb and its number only words of a known list may stand. What is not said in
+words of the list is not held against a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from gk_xl.form.load import load_edition
+
+APPLICATION: Final = (
+    r"(?:依(?:法)?申请(?:的)?(?:政府信息|政务信息|信息)?公开(?:类)?(?:的)?(?:政府信息|政务信息|信息)?(?:公开)?(?:的)?"
+    r"(?:申请|来信|来函|信件)?(?:件|表|书|事项|事宜|办件|案件)?"
+    r"|(?:政府|政务)信息依申请公开(?:的)?(?:申请)?(?:件|事项|办件)?"
+    r"|(?:要求|申请)(?:公开|获取|提供)(?:的)?(?:相关)?(?:政府|政务)?信息(?:公开)?(?:的)?(?:书面)?(?:申请)?(?:件|表|书|事项)?"
+    r"|(?:政府|政务)?信息公开(?:的)?(?:书面)?(?:类)?申请(?:件|表|书|事项|事宜|办件)?"
+    r"|公开(?:政府信息)?(?:的)?(?:书面)?申请(?:件|表|书)?|申请(?:公开|信息公开)(?:的)?(?:件|事项)?|申请(?:件|表|书)?)"
+)
+"""A government-information application, as many ways as it is called."""
+
+SAYING: Final = (
+    r"(?:了|到|过|的|和|或者?|及|以及|与|、|公民|自然人|法人|企业法人|其[他它]|组织|社会|公众|群众|人民|个人|单位|申请人|"
+    r"各类|各种|各级|各方|有效|新|全部|所有|有关|相关|关于|要求|通过|以|多种|任何|任意|一切|渠道|途径|方式|形式|书面|正式|"
+    r"提出|提交|递交|发来|提起|向|对|我[乡镇局委办县市区厅省州处院队站]|我街道?|本机关|本级|本单位|本[乡镇局委办]|行政机关|"
+    r"政府|机关|镇政府|乡政府|办事处|街道办事处|街道|镇|乡|局|共|共计|合计|累计|总计|一共|仅|只有|只|为|是|有|达|达到|计|：)*"
+)
+"""Words that may stand between 收到 and what was received without narrowing it."""
+
+TAIL: Final = (
+    r"(?:共计?|合计|累计|总计|总数|总量|数量|件数|办件量|受理量|数|量|的|为|是|有|达到?|计|仅|只有|了|均|都|皆|：|分别|一共|总共|各|本年度?|全年|"
+    r"本年新收|新收|新增|已|收件)*$"
+)
+"""Words that may stand between what is counted and the number."""
+
+RECEIVED_VERB: Final = r"(?:新?收到|收悉|收件|接收到?|接到|受理|新收|新增|收取|收)"
+ANSWERED_VERB: Final = (
+    r"(?:办结|办复|答复|回复|办理完毕|办理完成|办理完结|处理完毕|办理答复|办理回复|审理完毕|完成答复|完成办理|"
+    r"作出答复|做出答复|予以答复|给予答复|予以回复|给予回复)"
+)
+HANDLED_VERB: Final = r"(?:办理|处理|受理并(?:依法)?(?:按时|按期)?(?:办结|答复|办理)|收到(?:和|并|及|、)(?:处理|办理|答复)|受理(?:和|、)(?:办理|处理|答复))"
+
+CHANNEL: Final = re.compile(
+    r"网络|网上|网站|线上|线下|在线|邮件|邮箱|信函|邮寄|邮政|来信|信件|EMS|快递|当面|现场|窗口|传真|电话|平台|公众号|电子|口头"
+)
+"""A way in which an application came: what is counted by it is a part."""
+
+ANY_CHANNEL: Final = re.compile(
+    r"任何|各种|各类|多种|所有|线上、?线下|(?:渠道|方式|形式)等|等(?:各种|多种|各类)?(?:渠道|方式|形式)"
+)
+NOT_TOTAL: Final = re.compile(
+    r"逾期|超期|延期|延长|未(?!结)|尚未|不予受理|正在|补正|其中涉及|涉及|转办|移送|移交|指导|协助|督促|督办|交办|承办|协办|咨询|投诉|"
+    r"举报|信访|来访|热线|留言|信箱|建议|提案|议案|低保|救助|许可|证明|登记|业务|事项办理|培训|会议|稿件|舆情|重复|第三方|收费|"
+    r"征求|撤回|撤销|书面答复|告知书|答复书|文书|平均|每件|最多|最少|未成年|委托|代理|法律援助|仲裁|调解|下属|所属|基层"
+)
+"""Words before a number that make it something else than a total of the tables."""
+
+ATTRIBUTE: Final = re.compile(r"属性|公文|发文|制文|源头认定|文件[^，。；]{0,8}主动公开|印发文件|拟制|行文")
+"""Marks of documents classified when drafted (主动公开20件，依申请公开5件): no applications."""
+
+CARRIED_IN: Final = re.compile(
+    r"(?:(?:上一?年|去年|上一年|前一年|\d{4}年)(?:度)?[^，；。\d]{0,10}?(?:结转|转结|遗留|接转|转入|延续|未办结|顺延)|结转(?:自)?(?:上一?|去)年(?:度)?|上年(?:度)?结转)"
+)
+CARRIED_OUT: Final = re.compile(
+    r"(?:结转|转结|转入|转|顺延|延续|延)(?:至|到|入|于)?(?:\d{4}年|下一?年|次年|翌年|来年|第二年|明年|下一?个?年度)"
+    r"|(?:下一?年|次年)(?:度)?结转|(?:下一?年|次年)(?:度)?(?:继续)?办理|跨年(?:度)?(?:继续)?办理"
+)
+PENDING: Final = re.compile(
+    r"(?:尚未|还未|暂未|未)(?:办结|答复|办理完毕|到期|到答复期限?)|(?:正在|仍在|尚在|还在)(?:办理|答复|处理|办理期限内|法定期限内|期限内)"
+)
+
+CASE: Final = r"(?:行政复议|行政诉讼|复议|诉讼)"
+COURT: Final = re.compile(
+    r"(?:审理|审结|承办|代理|应诉|出庭|受理|办理|接待|化解|调解)[^，；。]{0,12}(?:复议|诉讼|应诉)|复议机关|作为复议|败诉|应诉"
+)
+"""Marks of an organ that decides reconsiderations, or of suits in general: not table four."""
+
+ISSUED_VERB: Final = r"(?:制发|制定|出台|印发|制订|颁布|新制定|新出台|新制发|起草制定)"
+NORMATIVE: Final = r"(?:(?:政府|部门)?(?:行政)?规范性文件)"
+NORMATIVE_OTHER: Final = re.compile(
+    r"审查|审核|审议|备案|清理|解读|起草|征求|评估|修改|修订|转发|贯彻|落实|学习|党内|党委|上级|县政府|市政府|区政府|省|"
+    r"网站|平台|公众号|栏目|专栏|名义|发布|公布|公开|集中|梳理|核查|保留|继续|清单|目录|部门[^，；]{0,6}规范"
+)
+
+DECISION_VERB: Final = r"(?:作出|做出|下达|实施)"
+DECISIONS: Final = {"licence": "行政许可", "penalty": "行政处罚", "compulsion": "行政强制"}
+
+NEGATION: Final = r"(?:未曾|并未|从未|暂未|尚未|均未|未|没有|没|暂无|均无|并无|无|不存在|零)"
+
+
+ALIASES: Final = {
+    "granted": ("同意公开", "予公开", "全部公开"),
+    "refused.*": ("不同意公开", "不公开"),
+    "refused.third_party": ("第三方合法权益",),
+    "refused.internal_affairs": ("内部事务信息",),
+    "refused.deliberative": ("过程性信息",),
+    "refused.enforcement_file": ("执法案卷",),
+    "unavailable.not_held": ("本机关不掌握", "不掌握相关政府信息", "不掌握相关信息"),
+    "unavailable.needs_creation": ("没有现成信息", "需要另行制作", "需另行制作"),
+    "unavailable.unclear": ("补正后仍不明确", "补正后申请仍不明确"),
+    "not_processed.petition": ("信访举报投诉",),
+    "not_processed.excessive": ("大量反复申请", "大量反复"),
+    "otherwise.correction_overdue": ("无正当理由逾期不补正", "逾期不补正"),
+    "otherwise.fee_unpaid": ("逾期未缴纳费用", "逾期未缴费"),
+}
+"""Shorter names of rows; the printed names come from the edition."""
+
+
+@lru_cache
+def outcome_names(edition_id: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern for the names of the rows of 三、本年度办理结果 and, for each name, its row or group of rows.
+
+    The names are the edition's printed labels without ordinal, remark, quotation marks and 、.
+    """
+    table = load_edition(edition_id).table("t3")
+    names: dict[str, str] = {}
+    rows = [(row, path[1:]) for row, path in table.row_labels.items() if len(path) > 1 and not row.endswith("_total")]
+    for row, path in rows:
+        group = row.partition(".")[0]
+        if len(path) > 1:
+            names.setdefault(_spoken(path[0]), f"{group}.*")
+        names.setdefault(_spoken(path[-1]), row)
+    known = {row for row, _ in rows} | {name for name in names.values() if name.endswith("*")}
+    names |= {alias: row for row, aliases in ALIASES.items() if row in known for alias in aliases}
+    names.pop("其他", None)
+    by_length = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(("不予以公开", *map(re.escape, by_length)))), names | {"不予以公开": "refused.*"}
+
+
+def _spoken(label: str) -> str:
+    """Return how a printed label is said in a sentence."""
+    text = re.sub(r"^(?:（[^（）]*）|\d+\.)|（[^（）]*）|[“”]", "", label).removeprefix("属于")
+    return re.sub(r"类?申请$", "", text.partition("、")[0])
+
+
+@lru_cache
+def case_columns(edition_id: str) -> dict[str, str]:
+    """Return how the text names the results of 表四, and their columns: 维持 → upheld."""
+    names = {}
+    for cell in load_edition(edition_id).table("t4").cells:
+        if cell.row == "reconsideration" and not cell.total:
+            spoken = cell.column_label.removeprefix("结果")
+            names[spoken] = cell.column
+            names[cell.column_label] = cell.column
+    return names
+
+
+@lru_cache
+def document_columns(edition_id: str) -> tuple[str, ...]:
+    """Return the columns that 规范性文件 has in 表二 of an edition, the one for documents made in front."""
+    return tuple(cell.column for cell in load_edition(edition_id).table("t2").cells if cell.row == "normative_doc")
+
+
+def first_column(edition_id: str) -> str:
+    """Return the column of 表二 for documents made this year: made, issued."""
+    return document_columns(edition_id)[0]
