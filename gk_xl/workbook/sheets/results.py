@@ -9,6 +9,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.form.finding import Severity
 from gk_xl.workbook.layout import (
     FLAGS,
+    LAST_YEAR,
     OUTPUT_ROW,
     REASON_COLUMN,
     RESULT_COLUMNS,
@@ -59,15 +60,15 @@ def plan_results(content: Content) -> SheetPlan:
     lines = list(result_lines(content))
     for number, line in enumerate(lines[:RESULTS_ROWS]):
         row = RESULTS_FIRST + number
-        for column, value in enumerate(line.values, start=1):
+        for column, shown in enumerate(line.values, start=1):
             if column == REASON_COLUMN:
-                plan.put(row, column, "reason", value)
+                plan.put(row, column, "reason", shown)
                 continue
             if column == 4 and line.link:
-                plan.put(row, column, "result_link", value, link=line.link, output=True)
+                plan.put(row, column, "result_link", shown, link=line.link, output=True)
             else:
                 look = line.style if column == 2 else ("result_text" if column in (5, 6) else "result_centre")
-                plan.put(row, column, look, value, output=True)
+                plan.put(row, column, look, shown, output=True)
         if line.height:
             plan.heights[row] = line.height
     plan.column_styles[REASON_COLUMN] = "reason"
@@ -92,7 +93,10 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
     """Yield the lines of the list, gravest first; reasons whose warning has gone come last."""
     reasons = dict(content.filing.waivers)
     number = 0
-    for finding in content.result.findings if content.result else ():
+    findings = content.result.findings if content.result else ()
+    for finding in findings:
+        if finding.severity is Severity.NOT_ASSESSABLE:
+            continue
         number += 1
         place = place_of(content, finding)
         shown = f"{place.sheet} {place.address}" if place else "—"
@@ -104,7 +108,15 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
         values = (number, level, finding.code, shown, message, proposal or None, reason)
         style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
         yield ResultLine(values, style, f"'{place.sheet}'!{place.address}" if place else "", min(height, 400))
-    found = {finding.code for finding in (content.result.findings if content.result else ())}
+    unjudged = list(dict.fromkeys(f.code for f in findings if f.severity is Severity.NOT_ASSESSABLE))
+    if unjudged:
+        number += 1
+        text = f"{'、'.join(unjudged)}：没有上年数据，没有判断（不等于通过）。点“载入上年”或填写“上年数据”后再校验；首次填报的不用理会。"
+        label = Severity.NOT_ASSESSABLE.label
+        yield ResultLine(
+            (number, label, unjudged[-1], LAST_YEAR, text, None, None), "level_open", f"'{LAST_YEAR}'!A1", 38
+        )
+    found = {finding.code for finding in findings}
     for code, reason in reasons.items():
         if code not in found and reason:
             number += 1

@@ -178,11 +178,12 @@ class TableSheet:
             self.row_marks()
             return
         lines: dict[tuple[str, str], int] = {}
+        several = self.table.lines > self.table.head_lines + 1  # 表四 has one line: its sums stand below it
         for instance in sums:
             target = self.place(instance)
             if not instance.rule.fills:
                 self.below(instance, target, lines, ("left", "right", "difference"))
-            elif target.column == self.table.width and self.table.lines > self.table.head_lines + 1:
+            elif all(place.row == target.row for place in map(self.content.place_of, instance.refs)) and several:
                 self.beside(instance, target)
             else:
                 self.below(instance, target, lines, ("right", "difference"))
