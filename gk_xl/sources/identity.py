@@ -22,6 +22,7 @@ GOVERNMENT: Final = "人民政府"
 _YEAR: Final = re.compile(r"[（(]?(?P<year>20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})(?:年度?)?[)）]?")
 _TAIL: Final = re.compile(r"(?:关于)?(?:的)?(?:政府|政务)?(?:信息)?公开.*$")
 _ENDING: Final = re.compile(r"(?:报告|年报)(?:[（(][^（）()]{0,12}[)）])?$")
+_DIGITS: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SENTENCE: Final = re.compile(r"[。，；,;：:！？]")
 _UNIT: Final = re.compile(
     r"[\u4e00-\u9fff（）()·]{2,30}(?:人民政府|政府|办事处|委员会|管委会|局|厅|办公室|办|公室|中心)(?:办公室)?"
@@ -63,10 +64,13 @@ def _title_at(shown: Sequence[tuple[int, str]], index: int) -> tuple[Title | Non
     """Return the title that begins at ``index`` (one to three lines), and how many lines it uses (at least 1)."""
     for count in (3, 2, 1):
         pieces = shown[index : index + count]
-        text = "".join(piece for _, piece in pieces)
+        text = "".join(piece for _, piece in pieces).translate(_DIGITS)
         if len(pieces) < count or len(text) > 60 or any(_SENTENCE.search(piece) for _, piece in pieces):
             continue
-        if "公开" not in text or not _ENDING.search(text) or any(_ENDING.search(piece) for _, piece in pieces[:-1]):
+        ends = [_ENDING.search(piece) is not None for _, piece in pieces]
+        if count > 1 and pieces[-1][1][:1] in "（(":
+            ends = [*ends[:-2], False, ends[-2]]
+        if "公开" not in text or not _ENDING.search(text) or any(ends[:-1]):
             continue
         year = _YEAR.search(text)
         unit = _TAIL.sub("", text[: year.start()] + text[year.end() :] if year else text)
@@ -85,13 +89,13 @@ def _year(text: str) -> int | None:
 
 
 def year_in_text(paragraphs: Sequence[str]) -> int | None:
-    """Return the year that the statistical period begins in, else the one most paragraphs begin with."""
+    """Return the year of the statistical period, else the year most spoken of (dates do not count)."""
     for text in paragraphs:
         match = re.search(r"(20\d\d)年1月1日[^。]{0,12}12月", bare(text))
         if match:
             return int(match[1])
-    starts = [match[1] for text in paragraphs if (match := re.match(r"(20\d\d)年", bare(text)))]
-    return int(max(starts, key=starts.count)) if starts else None
+    years = [year for text in paragraphs for year in re.findall(r"(20\d\d)年(?!\d)", bare(text))]
+    return int(max(years, key=years.count)) if years else None
 
 
 def read_date(text: str) -> str | None:

@@ -91,6 +91,10 @@ class LabelBook:
         self.folded = tuple(fold(item.text) for item in self.labels)
         self.parts = tuple(split_ordinal(text) for text in self.folded)
         self.longest = max(map(len, self.folded))
+        self.exact: dict[str, list[int]] = {}
+        for index, (whole, (_, body)) in enumerate(zip(self.folded, self.parts, strict=True)):
+            for text in {whole, body}:
+                self.exact.setdefault(text, []).append(index)
 
     def best(self, text: str, after: int = -1) -> Match | None:
         """Return the label that a text means, None when it is none.
@@ -101,19 +105,21 @@ class LabelBook:
         folded = fold(text)
         if not folded or len(folded) > 2 * self.longest:
             return None
+        if folded in self.exact:
+            equal = self.exact[folded]
+            index = next((number for number in equal if number > after), equal[0])
+            return Match(index, self.labels[index], Kind.EXACT, 1.0)
         ordinal, body = split_ordinal(folded)
-        found = [m for i in range(len(self.labels)) if (m := self._compare(i, folded, ordinal, body)) is not None]
+        found = [m for i in range(len(self.labels)) if (m := self._compare(i, ordinal, body)) is not None]
         if not found:
             return None
         top = max(match.score for match in found)
         equals = [match for match in found if match.score >= top - 0.001]
         return next((match for match in equals if match.index > after), equals[0])
 
-    def _compare(self, index: int, folded: str, ordinal: int | None, body: str) -> Match | None:
-        """Compare a text with one label: exact, with digits glued on, alike, cut short, or a piece of it."""
+    def _compare(self, index: int, ordinal: int | None, body: str) -> Match | None:
+        """Compare a text that is no label with one: with digits glued on, alike, cut short, or a piece of it."""
         label, (own_ordinal, own_body) = self.labels[index], self.parts[index]
-        if folded == self.folded[index] or (body == own_body and ordinal is None):
-            return Match(index, label, Kind.EXACT, 1.0)
         if body == own_body:
             # A wrong ordinal is a slip; an ordinal where the form has none (“3.其他”, “总计”) is another label.
             return Match(index, label, Kind.ALIKE, 0.9) if own_ordinal is not None else None

@@ -125,11 +125,13 @@ def missing_notes(filing: Filing, placed: Mapping[CellId, int]) -> list[Note]:
             notes.append(note(NoteKind.MISSING, (), table.name, message))
             continue
         for row, cells in rows.items():
+            whole = len(cells) == sum(cell.row == row for cell in table.cells)
             names = "、".join(f"“{edition.cell(cell_id).column_label}”" for cell_id in cells)
             place = f"{table.name}“{table.row_labels[row][-1]}”"
             empty = {placed[cell_id] for cell_id in cells if cell_id in placed}
             why = "原文是空白" if empty else "没有找到"
-            message = f"{place}的 {len(cells)} 个数{why}（{names}）；请按原件补填，没有的填 0。"
+            which = f"整行 {len(cells)} 个数" if whole and len(cells) > 1 else f"{names}"
+            message = f"{place}的{which}{why}；请按原件补填，没有的填 0。"
             notes.append(note(NoteKind.MISSING, empty, place, message))
     for cell in edition.cells.values():
         if leaves_unit_open(cell) and filing.number(cell.id) and cell.id not in filing.units:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ LONGEST: Final = 40
 """A longer line is a sentence, not a heading."""
 
 _MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|\*\*|__)+|(?:\*\*|__|\s#+)\s*$")
-_CLOSING: Final = re.compile(r"[:：。;；]+$")
+CLOSING: Final = re.compile(r"[:：。;；]+$")
 _IMPLIED: Final = 0.3
 
 
@@ -59,6 +60,7 @@ def find_headings(lines: Sequence[Line], edition: Edition) -> tuple[Heading, ...
     return _best_sequence(lines, edition, candidates)
 
 
+@lru_cache
 def _table_labels() -> frozenset[str]:
     """Return the folded labels of all tables of all editions."""
     return frozenset(
@@ -86,7 +88,7 @@ def _as_heading(text: str, position: int, edition: Edition) -> list[Heading]:
 
 def _score(shown: str, printed: str, number: int) -> tuple[float, str]:
     """Return how well a line agrees with a heading (0: not at all) and what follows the heading in the line."""
-    folded, wanted = _CLOSING.sub("", fold(shown)), fold(printed)
+    folded, wanted = CLOSING.sub("", fold(shown)), fold(printed)
     if not folded:
         return 0.0, ""
     if folded == wanted:
@@ -97,8 +99,12 @@ def _score(shown: str, printed: str, number: int) -> tuple[float, str]:
     if len(bare(shown)) > LONGEST:
         return 0.0, ""
     (ordinal, body), (_, own) = split_ordinal(folded), split_ordinal(wanted)
+    if body == own and not _top_level(folded):
+        # （四）… inside 一 often repeats the heading of a later section.
+        return (0.4 if ordinal == number else 0.0), ""
     if body == own:
-        return (0.95 if ordinal == number else 0.85 if ordinal is None else 0.7), ""
+        other = 0.7 if folded[0] in "一二三四五六七八九十" else 0.2
+        return (0.95 if ordinal == number else 0.85 if ordinal is None else other), ""
     ratio = likeness(body, own)
     if ordinal == number and _top_level(folded) and (ratio >= 0.6 or _covers(body, own)):
         return 0.6 + 0.3 * ratio, ""
@@ -122,6 +128,8 @@ def _top_level(folded: str) -> bool:
 
 def _covers(body: str, own: str) -> bool:
     """Return whether all characters of the form's heading occur in the line in order: 工作总体推进情况."""
+    if own in body:
+        return len(body) <= 5 * len(own)
     rest = iter(body)
     return len(body) <= 3 * len(own) and all(character in rest for character in own)
 

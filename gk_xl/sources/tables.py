@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
-from gk_xl.sources.tokens import Sort, Token, Tokenizer
+from gk_xl.sources.segments import Walker
+from gk_xl.sources.tokens import Sort, Tokenizer
 from gk_xl.sources.values import place_value
 
 if TYPE_CHECKING:
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Value
     from gk_xl.form.schema import CellId, Edition, GridCell, Table
     from gk_xl.sources.model import Line, Note
-
-PROSE = 25
-"""A text of this length in a table region is a sentence, not a label or an entry."""
+    from gk_xl.sources.segments import Segment
+    from gk_xl.sources.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,6 @@ class Row:
     leaf: int | None
     name: str
     cells: tuple[GridCell, ...]
-
-
-@dataclass
-class Segment:
-    """What stands in the source under one row label."""
-
-    row: int | None
-    label: Token | None
-    heads: tuple[Token, ...]
-    items: list[Token] = field(default_factory=list)
-
-    @property
-    def filled(self) -> list[Token]:
-        """The tokens that hold something."""
-        return [item for item in self.items if item.sort in (Sort.VALUE, Sort.TEXT)]
 
 
 @dataclass
@@ -101,7 +86,7 @@ class _TableReader:
         self.edition, self.table = edition, table
         self.book = LabelBook(table.grid)
         self.rows = rows_of(table, self.book)
-        self.row_at = {row.leaf: number for number, row in enumerate(self.rows)}
+        self.row_at: dict[int | None, int] = {row.leaf: number for number, row in enumerate(self.rows)}
         self.column_heads = {fold(edition.cell(cell.id).column_label) for cell in table.cells}
         self.result = TableReading(table)
         self.others = [
@@ -114,7 +99,13 @@ class _TableReader:
 
     def read(self, lines: Sequence[Line]) -> TableReading:
         tokens = Tokenizer(self.book, self.others).tokens(lines)
-        segments = self._segments(tokens)
+        for token in tokens:
+            if token.sort in (Sort.LABEL, Sort.LAYOUT):
+                self.result.mark(token.lines, Role.LABEL if token.sort is Sort.LABEL else Role.LAYOUT)
+        walker = Walker(self.row_at, [len(row.cells) for row in self.rows])
+        segments = walker.walk(tokens)
+        for token in walker.prose:
+            self.result.leave([token], self.table.name, "这是表格以外的文字；如需保留，请移到一、五、六部分。")
         self._adopt_unknown(segments)
         taken: dict[int, Segment] = {}
         for segment in segments:
@@ -122,58 +113,6 @@ class _TableReader:
         self._labels(tokens)
         self._spaces()
         return self.result
-
-    # ------------------------------------------------------------------ walking
-
-    def _segments(self, tokens: list[Token]) -> list[Segment]:
-        """Cut the tokens at the row labels."""
-        segments: list[Segment] = []
-        heads: list[Token] = []
-        current: Segment | None = None
-        in_heads = True
-        for token in tokens:
-            if token.sort is Sort.LAYOUT:
-                self.result.mark(token.lines, Role.LAYOUT)
-            elif token.sort is Sort.LABEL:
-                self.result.mark(token.lines, Role.LABEL)
-                if token.match is not None and token.match.kind is Kind.FRAGMENT and token.foreign is None:
-                    continue
-                if self._is_head(token):
-                    heads, in_heads, current = ([*heads, token] if in_heads else [token]), True, None
-                    continue
-                row = None if token.match is None else self.row_at.get(token.match.index)
-                current, in_heads = None, False
-                if row is not None or token.match is None:
-                    current = Segment(row, token, tuple(heads))
-                    segments.append(current)
-            elif token.sort in (Sort.VALUE, Sort.TEXT):
-                if token.sort is Sort.TEXT and _is_prose(token):
-                    self.result.leave([token], self.table.name, "这是表格以外的文字；如需保留，请移到一、五、六部分。")
-                    current = None
-                    continue
-                if current is None:
-                    row = self.row_at.get(None) if token.sort is Sort.VALUE else None
-                    label = token if token.sort is Sort.TEXT else None
-                    current = Segment(row, label, tuple(heads))
-                    segments.append(current)
-                    if label is not None:
-                        heads = [*heads, token] if in_heads else heads
-                        continue
-                elif token.sort is Sort.TEXT and not _may_be_entry(token):
-                    current = Segment(None, token, tuple(heads))
-                    segments.append(current)
-                    continue
-                current.items.append(token)
-            elif current is not None:
-                current.items.append(token)
-        return segments
-
-    def _is_head(self, token: Token) -> bool:
-        """Return whether a label is a head of this edition or, where another fits better, of that one."""
-        native = token.match if token.match is not None and token.match.kind > Kind.FRAGMENT else None
-        if token.foreign is not None and not (native is not None and not native.label.head):
-            return token.foreign.label.head
-        return native is not None and native.label.head
 
     def _adopt_unknown(self, segments: list[Segment]) -> None:
         """Give a row whose label was not recognised its place where the sequence leaves only one."""
@@ -228,8 +167,7 @@ class _TableReader:
 
     def _fit(self, segment: Segment, row: Row) -> list[Token | None] | None:
         """Return the token of every cell of a row (None: not there), or None when the numbers do not fit."""
-        filled, count = segment.filled, len(row.cells)
-        first = _up_to_break(segment.items)
+        filled, count, first = segment.filled, len(row.cells), segment.first_line
         whole = sum(token.sort is not Sort.EMPTY for token in first) == len(filled)
         if whole and {token.row for token in first} == {self.table.width}:
             spread = self._by_column(first, row)
@@ -298,6 +236,8 @@ class _TableReader:
                 continue
             if "\n" in text:
                 message = f"{self.table.name}的标签“{read}”被换行拆开，已接上。"
+            elif match.kind is Kind.GLUED and not match.label.head:
+                message = f"{self.table.name}的标签“{read}”和数“{match.glued}”连在一起，已分开。"
             elif match.kind is Kind.GLUED:
                 message = (
                     f"{self.table.name}的标签“{read}”里混进了“{match.glued}”，不是格里的数，没有采用；请核对原件。"
@@ -330,26 +270,3 @@ class _TableReader:
             spaces = "、".join(seen or ["空白"])
             message = f"{self.table.name}有 {len(self.result.spaced)} 个格的数字前后带有{spaces}，已去掉。"
             self.result.notes.append(note(NoteKind.NORMALISED, lines, f"{self.table.name}数字", message))
-
-
-def _up_to_break(items: Sequence[Token]) -> list[Token]:
-    """Return the tokens before the first row break that follows something."""
-    first: list[Token] = []
-    for item in items:
-        if item.sort is not Sort.BREAK:
-            first.append(item)
-        elif first:
-            break
-    return first
-
-
-def _may_be_entry(token: Token) -> bool:
-    """Return whether a text that is no number may still be what was typed into a cell: 约3件, 见附件1."""
-    text = bare(token.text)
-    return len(text) <= 12 and any(character.isdigit() or character in "余约多若干" for character in text)
-
-
-def _is_prose(token: Token) -> bool:
-    """Return whether a text is a sentence that strayed into the table's region."""
-    text = bare(token.text)
-    return len(text) >= PROSE or text.endswith(("。", "；", "："))

@@ -17,7 +17,7 @@ from gk_xl.form.units import unit_kinds
 from gk_xl.sources.identity import completed, find_signature, find_titles, full_name, year_in_text
 from gk_xl.sources.labels import bare
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes, note
-from gk_xl.sources.sections import find_headings, plain
+from gk_xl.sources.sections import CLOSING, find_headings, plain
 from gk_xl.sources.tables import read_table
 
 if TYPE_CHECKING:
@@ -64,15 +64,14 @@ class _Importer:
 
     def run(self) -> Imported:
         headings = find_headings(self.lines, edition_in_force())
-        start = headings[0].position if headings else len(self.lines)
-        titles = find_titles(self.lines, start)
-        edition, year = self._edition(titles, headings)
-        tables = self._tables(edition, headings)
-        if not headings and not any(reading.cells for reading in tables.values()):
+        if not headings:
             raise SourceError(
                 f"{self.source} 里没有认得出的年度报告标题或表格，可能不是政府信息公开工作年度报告；"
                 "请换成报告正文的文本再导入。"
             )
+        titles = find_titles(self.lines, headings[0].position)
+        edition, year = self._edition(titles, headings)
+        tables = self._tables(edition, headings)
         self._compare_editions(edition, headings, tables)
         self._read_headings(edition, headings)
         narrative, signature = self._narrative(edition, headings, titles)
@@ -171,7 +170,7 @@ class _Importer:
             numbers = self._numbers([heading.position])
             self._mark(numbers, Role.HEADING)
             own = edition.section(heading.section.id).heading
-            if bare(heading.found) != own:
+            if bare(CLOSING.sub("", heading.found)) != own:
                 message = f"标题写作“{heading.found}”，按“{own}”读。"
                 self._note(NoteKind.NORMALISED, numbers, "标题", message, found=heading.found, read=own)
         found = {heading.section.id for heading in headings}
@@ -189,16 +188,14 @@ class _Importer:
         signature = Signature()
         in_title = {position for title in titles for position in title.positions}
         last_title = max(in_title, default=-1)
-        start = headings[0].position if headings else 0
-        for position in range(start):
+        for position in range(headings[0].position):
             if position not in in_title:
                 self._preamble_line(position, parts["preamble"], before_title=position < last_title)
-        last = headings[-1] if headings else None
         for heading, region in self._regions(headings):
             if heading.section.table:
                 continue
             filled = [position for position in region if bare(self.lines[position].text)]
-            if heading is last:
+            if heading is headings[-1]:
                 signature, filled = self._signature(filled)
             part = parts[heading.section.narrative]
             part += [heading.rest] if heading.rest else []
@@ -232,6 +229,8 @@ class _Importer:
 
     def _signature(self, filled: list[int]) -> tuple[Signature, list[int]]:
         """Return the signature at the end, and the positions that remain narrative."""
+        while filled and _PAGE_FURNITURE.fullmatch(plain(self.lines[filled[-1]].text)):
+            self._leave([filled.pop()], "不像报告的内容（网页附带的文字）。")
         block = find_signature(self.lines, filled)
         if block is None:
             return Signature(), filled

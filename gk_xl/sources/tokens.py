@@ -110,9 +110,7 @@ class Tokenizer:
         while values < len(parts) and is_value(parts[-1 - values]):
             values += 1
         head = parts[: len(parts) - values]
-        if not head:
-            return parts
-        if not values and all(self._is_exact(part) for part in parts):
+        if all(self._is_exact(part) for part in head):
             return parts
         joined = "".join(head)
         if len(head) == 1 or self.own.best(joined) is not None:
@@ -123,7 +121,7 @@ class Tokenizer:
 
     def _is_exact(self, text: str) -> bool:
         match = self.own.best(text)
-        return match is not None and match.kind >= Kind.GLUED
+        return match is not None and match.kind is Kind.EXACT
 
     def _recognise(self, pieces: list[Token]) -> Iterator[Token]:
         """Tell labels from values, joining labels that a line break cut."""
@@ -145,6 +143,8 @@ class Tokenizer:
             used = pieces[position : position + count]
             lines = tuple(sorted({n for token in used if token.sort is Sort.TEXT for n in token.lines}))
             yield Token(Sort.LABEL, text, lines, match, foreign, piece.row, piece.column)
+            if match is not None and match.glued.isdigit() and not match.label.head:
+                yield Token(Sort.VALUE, match.glued, lines[-1:])
             position += count
 
     def _longest_label(
@@ -166,7 +166,10 @@ class Tokenizer:
                     break
                 text, texts = f"{text}\n{piece.text}", texts + 1
                 match = self.own.best(text, after)
-                if match is not None and match.kind >= Kind.ALIKE and (best[1] is None or match.score > best[1].score):
+                if match is None or match.kind < Kind.ALIKE or (best[1] is not None and match.score <= best[1].score):
+                    continue
+                alone = self.own.best(piece.text) if match.kind is Kind.ALIKE else None
+                if alone is None or alone.kind < Kind.ALIKE:
                     best = (position - start, match, text)
         count, match, text = best
         foreign = [m for book in self.others if (m := book.best(text)) is not None and m.kind >= Kind.ALIKE]

@@ -39,7 +39,7 @@ def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: 
     result.cells[cell_id] = reading.number
     shown = f"{reading.number}"
     if leaves_unit_open(cell) and reading.unit:
-        result.units[cell_id], shown = reading.unit, f"{reading.number}（{reading.unit}）"
+        result.units[cell_id], shown = reading.unit, f"{reading.number} {reading.unit}"
     if reading.note:
         message = f"{place}填的是“{text}”，读作 {shown}（{reading.note}）。"
         result.notes.append(note(NoteKind.NORMALISED, token.lines, place, message, found=text, read=shown))

@@ -1,0 +1,131 @@
+"""Tokens of a table → segments: what stands under each row label, and which column heads stand over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.sources.labels import Kind, bare, fold, split_ordinal
+from gk_xl.sources.tokens import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gk_xl.sources.tokens import Token
+
+PROSE: Final = 25
+"""A text of this length in a table region is a sentence, not a label or an entry."""
+
+
+@dataclass
+class Segment:
+    """What stands in the source under one row label: ``row`` is its number in the form, None when not recognised."""
+
+    row: int | None
+    label: Token | None
+    heads: tuple[Token, ...]
+    items: list[Token] = field(default_factory=list)
+
+    @property
+    def filled(self) -> list[Token]:
+        """The tokens that hold something."""
+        return [item for item in self.items if item.sort in (Sort.VALUE, Sort.TEXT)]
+
+    @property
+    def first_line(self) -> list[Token]:
+        """The tokens before the first row break that follows something."""
+        first: list[Token] = []
+        for item in self.items:
+            if item.sort is not Sort.BREAK:
+                first.append(item)
+            elif first:
+                break
+        return first
+
+
+class Walker:
+    """Walks through tokens.
+
+    ``row_at`` maps a label's index to its row (None: the row that has no label), ``sizes`` says how many numbers each
+    row has.
+    """
+
+    def __init__(self, row_at: Mapping[int | None, int], sizes: Sequence[int]) -> None:
+        self.row_at, self.sizes = row_at, sizes
+        self.segments: list[Segment] = []
+        self.prose: list[Token] = []
+        self._heads: list[Token] = []
+        self._in_heads = True
+        self._blanks: list[Token] = []
+        self._current: Segment | None = None
+
+    def walk(self, tokens: Sequence[Token]) -> list[Segment]:
+        """Return the segments in the order of the source; sentences among them are kept in ``prose``."""
+        for token in tokens:
+            if token.sort is Sort.LABEL:
+                self._label(token)
+            elif token.sort in (Sort.VALUE, Sort.TEXT):
+                self._filled(token)
+            elif self._current is not None:
+                self._current.items.append(token)
+            else:
+                # A row without a label (table 四) may begin with empty cells.
+                self._blanks = [*self._blanks, token] if token.sort is Sort.EMPTY else []
+        return self.segments
+
+    def _open(self, row: int | None, label: Token | None, items: Sequence[Token] = ()) -> None:
+        self._current = Segment(row, label, tuple(self._heads), list(items))
+        self.segments.append(self._current)
+
+    def _label(self, token: Token) -> None:
+        """Take a head, a group of rows, or a row's own label; a piece of a label changes nothing."""
+        match = token.match
+        if match is not None and match.kind is Kind.FRAGMENT and token.foreign is None:
+            return
+        self._current, self._blanks = None, []
+        if _is_head(token):
+            self._heads = [*self._heads, token] if self._in_heads else [token]
+            self._in_heads = True
+            return
+        self._in_heads = False
+        if match is None:
+            self._open(None, token)
+        elif match.index in self.row_at:
+            self._open(self.row_at[match.index], token)
+
+    def _filled(self, token: Token) -> None:
+        """Take a value, or a text that is an entry, an unknown label, or a sentence."""
+        if token.sort is Sort.TEXT and _is_prose(token):
+            self.prose.append(token)
+            self._current = None
+        elif self._current is not None and (token.sort is Sort.VALUE or self._may_be_entry(token)):
+            self._current.items.append(token)
+        elif token.sort is Sort.VALUE:
+            self._open(self.row_at.get(None), None, [*self._blanks, token])
+        else:
+            self._open(None, token)
+            if self._in_heads:
+                self._heads = [*self._heads, token]
+
+    def _may_be_entry(self, token: Token) -> bool:
+        """Return whether a text that is no number may still be what was typed into a cell: 约3件, 见附件1."""
+        text, current = fold(token.text), self._current
+        if current is None or (current.row is not None and len(current.filled) >= self.sizes[current.row]):
+            return False
+        if len(text) > 12 or split_ordinal(text)[0] is not None:
+            return False
+        return any(character.isdigit() or character in "余约多若干" for character in text)
+
+
+def _is_head(token: Token) -> bool:
+    """Return whether a label is a head of this edition or, where another fits better, of that one."""
+    native = token.match if token.match is not None and token.match.kind > Kind.FRAGMENT else None
+    if token.foreign is not None and (native is None or native.label.head):
+        return token.foreign.label.head
+    return native is not None and native.label.head
+
+
+def _is_prose(token: Token) -> bool:
+    """Return whether a text is a sentence that strayed into the table's region."""
+    text = bare(token.text)
+    return len(text) >= PROSE or text.endswith(("。", "；", "："))
