@@ -1,0 +1,181 @@
+"""Suggested sentences: what the tables say, in statutory wording, for the clerk to take over paragraph by paragraph.
+
+Each is written with fields, so that it follows the tables after it was taken over. Where cells are blank or do not add
+up, or where the tables do not hold the answer, there is a reason instead of a sentence: nothing is made up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gk_xl.form.fields import expand, fields
+from gk_xl.form.units import unit_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gk_xl.form.filing import Filing
+
+_OUTCOMES = ("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理")
+_RECONSIDERED = (
+    ("复议维持", "结果维持"),
+    ("复议纠正", "结果纠正"),
+    ("复议其他结果", "其他结果"),
+    ("复议未审结", "尚未审结"),
+)
+_SUED = (("直接起诉", "未经复议直接起诉"), ("复议后起诉", "复议后起诉"))
+_FEE_RULE = "《政府信息公开信息处理费管理办法》"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A sentence for one part of the narrative.
+
+    ``template`` bears fields, ``text`` the numbers in their place. Both are empty where there is a ``reason`` why no
+    sentence can be written.
+    """
+
+    topic: str
+    part: str
+    template: str = ""
+    text: str = ""
+    reason: str = ""
+
+
+class _Missing(Exception):
+    """A sentence cannot be written; the text is the reason."""
+
+
+def suggest(filing: Filing) -> tuple[Suggestion, ...]:
+    """Return the sentences that the tables allow, in the order of the report."""
+    topics = (
+        ("依申请公开", "overview", _applications),
+        ("规范性文件", "overview", _documents),
+        ("复议诉讼", "overview", _cases),
+        ("信息处理费", "other_matters", _fee),
+        ("其他事项", "other_matters", _nothing_else),
+    )
+    found = []
+    for topic, part, write in topics:
+        try:
+            template = write(_Numbers(filing))
+        except _Missing as missing:
+            found.append(Suggestion(topic, part, reason=str(missing)))
+            continue
+        if template:
+            (text,) = expand(replace(filing, narrative={part: (template,)})).paragraphs(part)
+            found.append(Suggestion(topic, part, template, text))
+    return tuple(found)
+
+
+class _Numbers:
+    """The numbers of a filing by the names of fields."""
+
+    def __init__(self, filing: Filing) -> None:
+        self.filing = filing
+        self.fields = fields(filing.edition)
+
+    def __getitem__(self, name: str) -> float:
+        """Return a field's number; _Missing names the blank cells."""
+        field = self.fields[name]
+        number = field.number(self.filing)
+        if number is None:
+            blank = next(cell for cell in field.cells if self.filing.number(cell) is None)
+            raise _Missing(f"{self.filing.form.describe(blank)}还没有填数，填好后再生成。")
+        return number
+
+    def same(self, left: Sequence[str], right: Sequence[str], what: str) -> None:
+        """Raise _Missing unless both sums of fields are equal."""
+        one, two = sum(self[name] for name in left), sum(self[name] for name in right)
+        if one != two:
+            raise _Missing(f"{what}不平（{one:g} 与 {two:g}），请先校验、改正表格，再生成文字。")
+
+    @property
+    def unit(self) -> str:
+        """How the unit calls itself."""
+        kind = unit_kinds().get(self.filing.unit.kind)
+        return self.filing.unit.self_word or (kind.self_word if kind else "本机关")
+
+
+def _listed(numbers: _Numbers, names: Sequence[tuple[str, str]]) -> str:
+    """Return the fields that are not zero as a list: 予以公开{予以公开}件、部分公开{部分公开}件."""
+    return "、".join(f"{label}{{{name}}}件" for name, label in names if numbers[name])
+
+
+def _applications(numbers: _Numbers) -> str:
+    numbers.same(
+        ("新收申请", "上年结转申请"), ("办结申请", "结转下年申请"), "表三“本年新收”加“上年结转”与“总计”加“结转下年度”"
+    )
+    numbers.same(_OUTCOMES, ("办结申请",), "表三各项办理结果与“总计”")
+    numbers.same(("自然人申请", "组织申请"), ("新收申请",), "表三“本年新收”各类申请人与“总计”")
+    if not (numbers["新收申请"] or numbers["上年结转申请"]):
+        return f"本年度，{numbers.unit}未收到政府信息公开申请，无上年结转的申请。"
+    if numbers["新收申请"]:
+        applicants = _listed(numbers, (("自然人申请", "自然人申请"), ("组织申请", "法人或其他组织申请")))
+        received = f"新收政府信息公开申请{{新收申请}}件，其中{applicants}；"
+    else:
+        received = "未新收政府信息公开申请；"
+    carried = "上年结转{上年结转申请}件。" if numbers["上年结转申请"] else "无上年结转的申请。"
+    if numbers["办结申请"]:
+        handled = f"全年办结{{办结申请}}件，其中{_listed(numbers, [(name, name) for name in _OUTCOMES])}；"
+    else:
+        handled = "全年未办结申请；"
+    left = "结转下年度继续办理{结转下年申请}件。" if numbers["结转下年申请"] else "无结转下年度继续办理的申请。"
+    return f"本年度，{numbers.unit}{received}{carried}{handled}{left}"
+
+
+def _documents(numbers: _Numbers) -> str:
+    edition = numbers.filing.form
+    name = edition.table("t2").row_labels["normative_doc"][-1]
+    if "废止规范性文件" in numbers.fields:
+        made, repealed, valid = (numbers[f"{word}规范性文件"] for word in ("制发", "废止", "现行有效"))
+        if not (made or repealed or valid):
+            return f"本年度，{numbers.unit}未制发、废止{name}，无现行有效的{name}。"
+        parts = [
+            f"制发{name}{{制发规范性文件}}件" if made else f"未制发{name}",
+            "废止{废止规范性文件}件" if repealed else "未废止",
+            "现行有效{现行有效规范性文件}件",
+        ]
+        return f"本年度，{numbers.unit}{'，'.join(parts)}。"
+    if not (numbers["制发规范性文件"] or numbers["对外公开规范性文件"]):
+        return f"本年度，{numbers.unit}未制作{name}。"
+    parts = [
+        f"新制作{name}{{制发规范性文件}}件" if numbers["制发规范性文件"] else f"未新制作{name}",
+        "新公开{新公开规范性文件}件",
+        "对外公开总数{对外公开规范性文件}件",
+    ]
+    return f"本年度，{numbers.unit}{'，'.join(parts)}。"
+
+
+def _cases(numbers: _Numbers) -> str:
+    numbers.same([name for name, _ in _RECONSIDERED], ("行政复议",), "表四行政复议各项结果与“总计”")
+    results = ("诉讼维持", "诉讼纠正", "诉讼其他结果", "诉讼未审结")
+    numbers.same(results, ("行政诉讼",), "表四行政诉讼各项结果与“总计”")
+    reconsidered, sued = numbers["行政复议"], numbers["行政诉讼"]
+    if not reconsidered and not sued:
+        return "本年度，未发生因政府信息公开工作被申请行政复议、提起行政诉讼的情况。"
+    first = "未被申请行政复议"
+    if reconsidered:
+        first = f"被申请行政复议{{行政复议}}件，其中{_listed(numbers, _RECONSIDERED)}"
+    second = "未被提起行政诉讼"
+    if sued:
+        second = f"被提起行政诉讼{{行政诉讼}}件，其中{_listed(numbers, _SUED)}"
+    return f"本年度，{numbers.unit}因政府信息公开工作{first}；{second}。"
+
+
+def _fee(numbers: _Numbers) -> str:
+    """Write that no fee was taken, where the tables prove it; the form has no cell for the fee itself."""
+    filing = numbers.filing
+    unpaid = "t3.otherwise.fee_unpaid.total"
+    if unpaid not in filing.form.cells:
+        return ""
+    if filing.number(unpaid) != 0:
+        raise _Missing(f"{filing.form.describe(unpaid)}不是 0，发出过收费通知；请按台账写明收费通知件数和实收金额。")
+    if numbers["行政事业性收费金额"]:
+        raise _Missing("表二“行政事业性收费”不是 0，表里看不出其中有没有信息处理费；请按台账写明件数和金额。")
+    return f"依据{_FEE_RULE}，本年度发出收费通知0件，收取信息处理费0元。"
+
+
+def _nothing_else(numbers: _Numbers) -> str:
+    return "" if numbers.filing.paragraphs("other_matters") else "无其他需要报告的事项。"
