@@ -1,0 +1,65 @@
+"""The shape of the code: imports one way, files that stay readable, documents that name what exists."""
+
+from __future__ import annotations
+
+import importlib
+import re
+
+import pytest
+
+import gk_xl
+from gk_xl.hosts.cli import build_parser
+from tests.conftest import ROOT
+
+PYTHON = sorted((ROOT / "gk_xl").rglob("*.py"))
+
+
+def test_imports_go_one_way():
+    """form → checks → workbook → sources, report → desk → hosts; form and checks use the standard library only."""
+    from importlinter.cli import lint_imports
+
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_stay_readable(path):
+    """A module past 430 lines is made of several things."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 430
+
+
+def test_there_is_no_utils():
+    """Every module is named for what it holds."""
+    assert not [path for path in PYTHON if re.search(r"util|helper|misc|common", path.stem)]
+
+
+def commands() -> list[str]:
+    """Return the names of all commands."""
+    (action,) = (action for action in build_parser()._actions if action.dest == "command")
+    return list(action.choices)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_is_in_the_readme(name):
+    """A command that the README does not name does not exist for its users."""
+    assert f"gk-xl {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", gk_xl.__all__)
+def test_every_public_name_loads(name):
+    """The public names are there, each with a docstring."""
+    assert getattr(gk_xl, name).__doc__
+
+
+def test_pictures_of_the_readme_exist():
+    """The README shows what it promises."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"\]\((docs/[^)]+)\)", text)
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / picture).is_file(), picture
+
+
+def test_importing_the_package_is_light():
+    """import gk_xl loads nothing heavy."""
+    importlib.import_module("gk_xl")
+    assert "xlsxwriter" not in gk_xl.__dict__
