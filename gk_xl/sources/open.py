@@ -96,7 +96,9 @@ def _import_json(data: bytes, request: Request) -> Imported:
     try:
         filing = Filing.loads(text, request.source)
     except FormError as error:
-        raise SourceError(f"{str(error).rstrip('。')}；请用 gk-xl export 重新导出这份填报数据。") from None
+        said = str(error).rstrip("。")
+        reason = said if request.source in said else f"{request.source} 读不进来：{said}"
+        raise SourceError(f"{reason}；请用 gk-xl export 重新导出这份填报数据。") from None
     placed: dict[CellId, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         for name in re.findall(r'"(t\d[\w.]*)"\s*:', line):

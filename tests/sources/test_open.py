@@ -1,0 +1,195 @@
+"""Files become imports, or are refused in one Chinese sentence that says what to do."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+import pytest
+
+from gk_xl.errors import SourceError
+from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.sources.model import NoteKind
+from gk_xl.sources.open import LARGEST, READERS, import_sources
+from gk_xl.sources.text import import_text
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TEXT = EXAMPLES / "2020_样板乡.txt"
+JSON = EXAMPLES / "2025_示例乡.json"
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write bytes or text into a file and return its path."""
+
+    def to(name, content):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return to
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8（带 BOM）"), ("gb18030", "GB18030"), ("utf-16", "UTF-16")],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("suffix", [".txt", ".TXT", ".md"])
+def test_every_encoding_and_line_ending_gives_the_same_filing(write, encoding, said, ending, suffix):
+    """The filing does not depend on encoding or line ends; the encoding is said in a note."""
+    text = TEXT.read_text(encoding="utf-8")
+    path = write(f"年报{suffix}", text.replace("\n", ending).encode(encoding))
+    imported = import_sources([path])
+    expected = import_text(text, "样本")
+    assert imported.filing == expected.filing
+    assert imported.placed == expected.placed
+    assert [note.read for note in imported.notes if note.where == "编码"] == [said]
+    assert len(imported.notes) == len(expected.notes) + 1
+
+
+def test_a_filing_as_json_is_read_with_the_line_of_each_cell():
+    """JSON gives the filing itself; each filled cell is placed on the line of its key."""
+    imported = import_sources([JSON])
+    assert imported.filing == Filing.loads(JSON.read_text(encoding="utf-8"))
+    lines = JSON.read_text(encoding="utf-8").split("\n")
+    assert imported.placed
+    assert all(f'"{name}":' in lines[number - 1] for name, number in imported.placed.items())
+    assert imported.notes == ()
+
+
+def test_a_unit_that_is_asked_for_prevails_over_the_json():
+    """What the caller leaves empty stays as the file has it."""
+    filing = import_sources([JSON], unit=Unit(name="试点乡人民政府")).filing
+    assert filing.unit == Unit("试点乡人民政府", "township", "我乡", "示例县")
+
+
+PLENTY = b"x" * (LARGEST + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("空.txt", b"", "是空文件"),
+        ("零.txt", b"\x00" * 4096, "是空文件"),
+        ("空白.txt", "\n \t\n\u3000\n", "只有空白"),
+        ("空.json", b"", "是空文件"),
+        ("图片.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "其实是图片"),
+        ("改名.txt", b"PK\x03\x04" + bytes(range(256)), "其实是Word、Excel 或压缩文件"),
+        ("旧版.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "其实是旧版 Word 或 Excel 文件"),
+        ("扫描.md", b"%PDF-1.7\n" + bytes(500), "其实是PDF 文件"),
+        ("二进制.txt", bytes(range(256)) * 20, "不是文本文件"),
+        ("乱码.txt", b"\xff\xfe\x00" + b"\xff\xff\x81" * 50, "不是文本文件"),
+        ("太大.txt", PLENTY, "超过 20 MB"),
+        ("年报.xyz", b"abc", "不能导入"),
+        ("年报.et", b"abc", "不能导入"),
+        ("没有扩展名", b"abc", "没有扩展名"),
+        ("小说.txt", "从前有座山，山里有座庙。", "没有认得出的年度报告标题或表格"),
+        ("坏.json", '{"edition": ', "不是有效的 JSON"),
+        ("别的.json", '{"name": "x"}', "没有 edition"),
+        ("列表.json", "[1, 2]", "应当是一个 JSON 对象"),
+        ("多余.json", '{"year": 2025, "edtion": "x"}', "不认识的项目 edtion"),
+        ("太早.json", '{"year": 1999}', "没有适用于 1999 年度的表格版本"),
+    ],
+)
+def test_a_bad_file_is_refused_in_one_sentence(write, name, content, reason):
+    """File, reason, next step; the file stays as it was."""
+    path = write(name, content)
+    before = path.read_bytes()
+    with pytest.raises(SourceError) as caught:
+        import_sources([path])
+    said = str(caught.value)
+    assert str(path) in said
+    assert reason in said
+    assert "请" in said.rpartition("；")[2]
+    assert said.endswith("。")
+    assert said.count("。") == 1
+    assert path.read_bytes() == before
+
+
+def test_a_truncated_utf_8_file_is_called_damaged(write):
+    """A file cut in the middle of a character is not taken for GB18030."""
+    path = write("断.txt", TEXT.read_bytes()[:-200].rstrip(b"\n") + b"\xe6\x94")
+    with pytest.raises(SourceError, match="已经损坏"):
+        import_sources([path])
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    """Nothing there, a folder, nothing given: one sentence each."""
+    for path, reason in (
+        (tmp_path / "没有.txt", "找不到文件"),
+        (tmp_path, "是文件夹"),
+        (tmp_path / "a" / "b.txt", "找不到文件"),
+    ):
+        with pytest.raises(SourceError, match=reason):
+            import_sources([path])
+    with pytest.raises(SourceError, match="没有给出要导入的文件"):
+        import_sources([])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="named pipes are of Unix")
+def test_a_pipe_is_refused_without_waiting(tmp_path):
+    """A named pipe is no report and must not be waited for."""
+    path = tmp_path / "管道.txt"
+    os.mkfifo(path)
+    with pytest.raises(SourceError, match="不是普通文件"):
+        import_sources([path])
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_a_file_without_permission_is_refused(write):
+    """A file that may not be read is refused with the system's reason."""
+    path = write("锁.txt", TEXT.read_bytes())
+    path.chmod(0)
+    with pytest.raises(SourceError, match="请检查权限"):
+        import_sources([path])
+
+
+def test_several_files_complete_each_other(write):
+    """Tables in one file and text in another make one filing; what was missing in each is not missing any more."""
+    text = TEXT.read_text(encoding="utf-8")
+    at, end = text.index("二、主动公开政府信息情况"), text.index("五、存在的主要问题")
+    words = write("正文.txt", text[:at] + text[end:])
+    tables = write("表格.txt", text[at:end])
+    imported = import_sources([words, tables])
+    expected = import_text(text, "样本").filing
+    assert imported.filing == dataclasses.replace(expected, unit=imported.filing.unit)
+    assert imported.filing.unit == expected.unit
+    assert [note.where for note in imported.notes_of(NoteKind.MISSING)] == ["落款"]
+    assert import_sources([tables, words]).filing == imported.filing
+
+
+def test_files_that_contradict_each_other_are_noted(write):
+    """The first file prevails; each contradiction, in a cell or in the text, is listed."""
+    text = TEXT.read_text(encoding="utf-8")
+    first, second = (
+        write("一.txt", text),
+        write("二.txt", text.replace("10.4万元", "10.5万元").replace("我乡没有其他", "本乡没有其他")),
+    )
+    imported = import_sources([first, second])
+    assert imported.filing.value("t2.procurement.amount") == 10.4
+    cell, words = imported.notes_of(NoteKind.UNPLACED)
+    assert (cell.found, cell.read) == ("10.5", "10.4")
+    assert "六、其他需要报告的事项" in words.message
+
+
+def test_files_of_two_years_are_not_one_report():
+    """Reports of different years are refused together."""
+    with pytest.raises(SourceError, match=r"不是同一份报告；请分别导入。$"):
+        import_sources([TEXT, JSON])
+
+
+def test_a_further_format_plugs_in(monkeypatch, write):
+    """A reader registered for a suffix is used for it and gets bytes, name, year and unit."""
+    seen = []
+
+    def read(data, request):
+        seen.append((data, request))
+        return import_text(TEXT.read_text(encoding="utf-8"), request.source)
+
+    monkeypatch.setitem(READERS, ".page", read)
+    path = write("年报.PAGE", b"<data>")
+    assert import_sources([path], year=2020).filing.signed == Signature()
+    assert seen[0][0] == b"<data>"
+    assert (seen[0][1].source, seen[0][1].year, seen[0][1].unit) == (str(path), 2020, None)
