@@ -140,11 +140,8 @@ def _implied(lines: Sequence[Line], edition: Edition) -> list[Heading]:
     for section in edition.sections:
         if not section.table:
             continue
-        first = [
-            {fold(item.text) for item in load_edition(name).table(section.table).grid if item.text and item.line < 2}
-            for name in edition_ids()
-        ]
-        labels = set().union(*first)
+        tables = [table for name in edition_ids() for table in load_edition(name).tables if table.id == section.table]
+        labels = {fold(item.text) for table in tables for item in table.grid if item.text and item.line < 2}
         hits = [
             position
             for position, line in enumerate(lines)

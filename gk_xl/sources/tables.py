@@ -87,15 +87,11 @@ class _TableReader:
         self.book = LabelBook(table.grid)
         self.rows = rows_of(table, self.book)
         self.row_at: dict[int | None, int] = {row.leaf: number for number, row in enumerate(self.rows)}
-        self.column_heads = {fold(edition.cell(cell.id).column_label) for cell in table.cells}
         self.result = TableReading(table)
-        self.others = [
-            LabelBook(other.grid)
-            for name in edition_ids()
-            if name != edition.id
-            for other in load_edition(name).tables
-            if other.id == table.id
-        ]
+        known = [load_edition(name) for name in edition_ids() if name != edition.id]
+        others = [other for one in known for other in one.tables if other.id == table.id]
+        self.others = [LabelBook(other.grid) for other in others]
+        self.column_heads = {fold(cell.column_label) for one in (table, *others) for cell in one.cells}
 
     def read(self, lines: Sequence[Line]) -> TableReading:
         tokens = Tokenizer(self.book, self.others).tokens(lines)
@@ -195,9 +191,8 @@ class _TableReader:
 
     def _names_column(self, token: Token) -> bool:
         """Return whether a head token names a column of numbers (not a banner or a group)."""
-        if token.match is None or token.match.kind is Kind.FRAGMENT or token.foreign is not None:
-            return True
-        return fold(token.match.label.text) in self.column_heads
+        match = token.foreign or token.match
+        return match is None or fold(match.label.text) in self.column_heads
 
     def _heads_fit(self, heads: Sequence[Token], row: Row) -> bool:
         """Return whether the heads printed over a row are this edition's, at least half of them."""
@@ -220,6 +215,11 @@ class _TableReader:
             why = "本版表格没有这样的标签；请对照原件核对。"
         self.result.leave(tokens, self.table.name, why)
 
+    def _is_used(self, token: Token) -> bool:
+        """Return whether a label names a row or a column of numbers of this edition."""
+        match = token.match
+        return match is not None and (match.index in self.row_at or fold(match.label.text) in self.column_heads)
+
     # ------------------------------------------------------------------ labels
 
     def _labels(self, tokens: list[Token]) -> None:
@@ -232,7 +232,7 @@ class _TableReader:
             text, read = token.text.strip(), match.label.text
             shown = " ".join(text.split())
             self.result.exact += match.kind is Kind.EXACT
-            if match.kind is Kind.FRAGMENT:
+            if match.kind is Kind.FRAGMENT or (token.foreign is not None and not self._is_used(token)):
                 continue
             if "\n" in text:
                 message = f"{self.table.name}的标签“{read}”被换行拆开，已接上。"

@@ -71,6 +71,8 @@ class _Importer:
             )
         titles = find_titles(self.lines, headings[0].position)
         edition, year = self._edition(titles, headings)
+        if edition is not edition_in_force():
+            headings = find_headings(self.lines, edition) or headings
         tables = self._tables(edition, headings)
         self._compare_editions(edition, headings, tables)
         self._read_headings(edition, headings)
@@ -152,9 +154,10 @@ class _Importer:
     def _tables(self, edition: Edition, headings: Sequence[Heading]) -> dict[str, TableReading]:
         """Read the tables of all table sections as tables of ``edition``."""
         readings = {}
+        known = {table.id for table in edition.tables}
         for heading, region in self._regions(headings):
             name = heading.section.table
-            if name:
+            if name in known:
                 lines = [Line(self.lines[heading.position].number, heading.rest)] if heading.rest else []
                 lines += [self.lines[position] for position in region]
                 readings[name] = read_table(edition, edition.table(name), lines)

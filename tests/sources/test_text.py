@@ -541,3 +541,14 @@ def test_a_report_older_than_every_edition_is_refused():
     first = load_edition(edition_ids()[0]).first_year
     with pytest.raises(SourceError, match=rf"^样本 是 {first - 1} 年的报告.*请核对年度。$"):
         import_text(printed(year=first - 1), "样本")
+
+
+def test_a_banner_of_another_edition_is_not_taken_for_one_of_this():
+    """“第二十条第（九）项” is no slip for （一）: printed by the year's edition it would change what its numbers mean."""
+    old = load_edition(edition_ids()[0])
+    gone = [item.text for item in old.table("t2").grid if item.text not in {i.text for i in NEWEST.table("t2").grid}]
+    imported = import_text(printed(old, NEWEST.first_year), "样本")
+    assert about(imported, NoteKind.READ, "更像", old.id)
+    said = [note.found for note in imported.notes_of(NoteKind.NORMALISED)]
+    assert "第二十条第（九）项" in gone
+    assert "第二十条第（九）项" not in said
