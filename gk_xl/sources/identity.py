@@ -99,7 +99,7 @@ def year_in_text(paragraphs: Sequence[str]) -> int | None:
 
 
 def read_date(text: str) -> str | None:
-    """Return an ISO date for a line that is a date (2021年2月3日, 2021-02-03, 二〇二一年二月三日), else None.
+    """Return an ISO date for a line that is a date (2026年2月3日, 2026-02-03, 二〇二六年二月三日), else None.
 
     A line that looks like a date but is none (2月30日, without a day) comes back as typed.
     """
