@@ -10,21 +10,26 @@ import json
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from gk_xl.wordfile import NAMESPACE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gk_xl.form.filing import Filing
     from gk_xl.report.model import Report
 
-NAMESPACE = "urn:gk_xl:filing"
 ITEM = "customXml/item1.xml"
 PROPERTIES = "customXml/itemProps1.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 
 
-def embedded(filing: Filing, report: Report, controls: Mapping[str, str]) -> str:
-    """Return the part that holds the filing as JSON, the narrative as it was printed, and ``controls`` (name → tag)."""
+def embedded(filing: Filing, report: Report, controls: Mapping[str, tuple[str, str]]) -> str:
+    """Return the part that holds the filing as JSON and what was printed of it.
+
+    ``printed`` are the paragraphs of each part of the narrative; ``controls`` maps the name of each content control to
+    the identifier and the text that it bore.
+    """
     sections = {section.section.narrative: section.paragraphs for section in report.sections if not section.table}
     printed = {
         part: [paragraph.text for paragraph in paragraphs]

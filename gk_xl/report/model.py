@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import CellId, Edition, Section, Table
 
 _LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_LONGEST_NAME = 64
+"""Characters that Word allows in the name of a content control."""
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\t\n\r]')
 
 
@@ -41,7 +43,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A statutory table with the text of every cell; ``units`` holds the unit printed behind a number, where one is."""
+    """A statutory table with the text of every cell, and its name in words; ``units``: the unit printed behind a number."""
 
     table: Table
     caption: str
@@ -128,7 +130,7 @@ def _table(filing: Filing, section: Section) -> PrintedTable:
         f"{table.name} {_without_number(section.heading)}",
         {cell.id: printed(filing.value(cell.id)) for cell in table.cells},
         {cell.id: filing.units[cell.id] for cell in table.cells if filing.units.get(cell.id, cell.unit) != cell.unit},
-        {cell.id: f"{'·'.join(cell.path)}·{cell.column_label}" for cell in table.cells},
+        {cell.id: "·".join((*cell.path, cell.column_label))[:_LONGEST_NAME] for cell in table.cells},
     )
 
 

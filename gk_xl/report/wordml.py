@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gk_xl.report.comments import TOP
 from gk_xl.report.values import signature_starts
+from gk_xl.wordfile import SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,6 @@ CHARACTER = 315
 """Pitch of one character of the body text, in twips: 16 pt less 0.25 pt, so that 28 stand in 156 mm."""
 TYPE_AREA = 8845
 """Width of the type area in twips (156 mm)."""
-_LONGEST_TAG = 64
 _ROW_HEIGHT = 380
 _CELL_MARGIN = 57
 _SHORT_HEAD = 8
@@ -38,12 +38,12 @@ PAGE = (
 
 
 class Body:
-    """Writes ``w:body``. ``controls`` says which tag (cell) the content control of each name bears."""
+    """Writes ``w:body``. ``controls``: name → identifier and text of every place that shows something of the filing."""
 
     def __init__(self, comments: Comments) -> None:
         self.parts: list[str] = []
         self.comments = comments
-        self.controls: dict[str, str] = {}
+        self.controls: dict[str, tuple[str, str]] = {}
         self.numbers = itertools.count(1_000_001)
 
     def report(self, report: Report) -> str:
@@ -83,24 +83,31 @@ class Body:
         return self.control(run.tag, run.label, run.text, properties=properties)
 
     def control(self, tag: str, label: str, value: str, *, lock: str = "", properties: str = "") -> str:
-        """Return a number in a content control: tag = the cell's identifier, alias = its Chinese name."""
-        label = label[:_LONGEST_TAG]
-        self.controls[label] = tag
+        """Return a number in a content control: tag = the cell's identifier, alias = its Chinese name.
+
+        What is no plain number goes without: LibreOffice 7.4 repeats the text of a control that holds Chinese letters
+        when it saves the file. Such a cell is found by its place in the table.
+        """
+        self.controls[label] = tag, value
+        if not value.isascii():
+            return text(value, properties)
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label)}/><w:tag w:val={quoteattr(tag)}/>"
             f'<w:id w:val="{next(self.numbers)}"/>{lock}<w:text/></w:sdtPr>'
-            f"<w:sdtContent>{text(value, properties)}</w:sdtContent></w:sdt>"
+            f"<w:sdtContent>{text(value, properties) or '<w:r><w:t></w:t></w:r>'}</w:sdtContent></w:sdt>"
         )
 
     def signature(self, report: Report) -> None:
         """Add unit and date: two characters from the right edge, the date beginning two characters after the unit."""
         unit, date = signature_starts(report.signature, report.date)
-        if report.signature:
-            name = self.control("signed.name", "落款·单位", report.signature)
-            self.paragraph("Signature", name, f'<w:ind w:left="{round(unit * CHARACTER)}"/>')
-        if report.date:
-            day = self.control("signed.date", "落款·日期", report.date)
-            self.paragraph("Date", day, f'<w:ind w:left="{round(date * CHARACTER)}" w:right="-{CHARACTER}"/>')
+        places = (
+            (report.signature, f'<w:ind w:left="{round(unit * CHARACTER)}"/>'),
+            (report.date, f'<w:ind w:left="{round(date * CHARACTER)}" w:right="-{CHARACTER}"/>'),
+        )
+        for (style, (tag, name)), (value, indent) in zip(SIGNATURE.items(), places, strict=True):
+            self.controls[name] = tag, value
+            if value:
+                self.paragraph(style, text(value), indent)
 
     def table(self, printed: PrintedTable) -> None:
         """Add a statutory table with all its merges."""

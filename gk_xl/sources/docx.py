@@ -7,58 +7,36 @@ was filed (text as typed, fields, settings, waivers); what reads otherwise was c
 from __future__ import annotations
 
 import datetime as dt
-import io
-import json
 import re
-import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from lxml import etree
-
-from gk_xl.errors import FormError, SourceError
-from gk_xl.form.filing import Filing, Signature
+from gk_xl.errors import SourceError
+from gk_xl.form.filing import Signature
 from gk_xl.form.load import NARRATIVE
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
+from gk_xl.wordfile import SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from gk_xl.form.filing import Value
-    from gk_xl.form.schema import CellId
+    from gk_xl.form.filing import Filing, Value
     from gk_xl.sources.model import Note
     from gk_xl.sources.open import Request
 
-_LARGEST: Final = 100 * 1024 * 1024
-"""Bytes of one part unpacked; ours have less than one million."""
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_EMBEDDED: Final = "{urn:gk_xl:filing}"
-_MOST_FIELD_NAME: Final = 30
-_GONE: Final = {f"{_W}del", f"{_W}moveFrom", f"{_W}rPr", f"{_W}pPr", f"{_W}sdtPr", f"{_W}tcPr", f"{_W}tblPr"}
-
-
-@dataclass(frozen=True)
-class _Embedded:
-    """What a Word file of ours says of itself: its filing, the paragraphs as printed, name → tag and text of controls."""
-
-    filing: Filing
-    printed: Mapping[str, list[str]]
-    controls: Mapping[str, tuple[str, str]]
+_BANNER: Final = re.compile(r"校验未通过 \d+ 处")
 
 
 def import_docx(data: bytes, request: Request) -> Imported:
-    """Return the filing in a Word file of ours; SourceError for any other file. Bytes of the file, its name for messages."""
-    body, embedded = _open(data, request.source)
-    reader = _Reader(embedded)
-    reader.read(body)
+    """Return the filing in a Word file of ours; SourceError for any other file."""
+    reader = _Reader(WordFile(data, request.source, SourceError))
+    reader.read()
     filing, notes = reader.filing()
     if request.unit is not None:
-        names = ("name", "kind", "self_word", "county")
-        given, own = request.unit, filing.unit
-        filing = replace(
-            filing, unit=replace(own, **{name: getattr(given, name) or getattr(own, name) for name in names})
-        )
+        own, names = filing.unit, ("name", "kind", "self_word", "county")
+        given = {name: getattr(request.unit, name) or getattr(own, name) for name in names}
+        filing = replace(filing, unit=replace(own, **given))
     if request.year is not None and request.year != filing.year:
         raise SourceError(f"{request.source} 是 {filing.year} 年的报告，与指定的 {request.year} 年不一致；请核对年度。")
     return Imported(filing, (*notes, *missing_notes(filing, {})))
@@ -75,134 +53,60 @@ def read_docx(path: Path) -> Filing:
     return import_docx(data, Request(str(path))).filing
 
 
-def _open(data: bytes, source: str) -> tuple[Any, _Embedded]:
-    """Return the document's body and what it says of itself."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise SourceError(f"{source} 有密码，或是旧版 .doc 文件；请用 Word 打开后另存为不加密的 .docx 再导入。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = [info.filename for info in package.infolist() if info.file_size <= _LARGEST]
-            roots = [_parse(package.read(name)) for name in names if re.fullmatch(r"customXml/item\d+\.xml", name)]
-            found = [root for root in roots if root is not None and root.tag == f"{_EMBEDDED}filing"]
-            document = _parse(package.read("word/document.xml")) if "word/document.xml" in names else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise SourceError(f"{source} 已经损坏，不是完整的 .docx 文件；请重新下载或导出后再试。") from None
-    body = None if document is None else document.find(f"{_W}body")
-    if body is None or not found:
-        raise SourceError(f"{source} 不是用本工具导出的 Word 报告；请另存为纯文本（.txt）再导入。")
-    try:
-        filing = Filing.from_json(json.loads(found[0].findtext(f"{_EMBEDDED}json")), source)
-        printed = json.loads(found[0].findtext(f"{_EMBEDDED}printed"))
-        controls = {
-            name: (tag, text) for name, (tag, text) in json.loads(found[0].findtext(f"{_EMBEDDED}controls")).items()
-        }
-    except (FormError, ValueError, TypeError, AttributeError):
-        raise SourceError(f"{source} 里随附的填报数据已经损坏；请另存为纯文本（.txt）再导入。") from None
-    return body, _Embedded(filing, printed, controls)
-
-
-def _parse(data: bytes) -> Any:
-    """Return the root of an XML part, None when it is none; no entities, no network."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        return None
-
-
 class _Reader:
-    """Reads the page: numbers by their controls, paragraphs by the heading they stand under."""
+    """Reads the page: numbers where they stand, paragraphs by the heading they stand under."""
 
-    def __init__(self, embedded: _Embedded) -> None:
-        self.own = embedded
-        edition = embedded.filing.form
+    def __init__(self, file: WordFile) -> None:
+        self.file, self.own = file, file.filing
         self.headings = {
-            _squeezed(text): section for section in edition.sections for text in (section.heading, *section.variants)
+            _squeezed(text): section
+            for section in self.own.form.sections
+            for text in (section.heading, *section.variants)
         }
-        self.title = _squeezed(embedded.filing.title)
-        self.cells: dict[CellId, str] = {}
-        self.signed: dict[str, str] = {}
+        self.shown: dict[str, str] = {}
         self.paragraphs: dict[str, list[tuple[str, str]]] = {part: [] for part in NARRATIVE}
         self.stray: list[str] = []
 
-    def read(self, body: Any) -> None:
+    def read(self) -> None:
         """Read the body from top to bottom; a paragraph is kept as printed and with its fields named again."""
-        part, titled = "preamble", False
-        for block in _blocks(body):
-            if block.tag == f"{_W}tbl":
-                self.read_table(block)
+        for slot in self.file.slots():
+            if "·" in slot.name:
+                self.shown[slot.tag] = slot.text
+        part, titled, title = "preamble", False, _squeezed(self.own.title)
+        for block in blocks(self.file.body):
+            if block.tag == f"{W}tbl" or style_of(block) in SIGNATURE:
                 continue
-            shown = "".join(text for text, _ in self.inline(block))
-            written = "".join(text for _, text in self.inline(block))
+            pairs = list(self.stretches(block))
+            shown, written = ("".join(texts).strip() for texts in zip(*pairs, strict=True)) if pairs else ("", "")
             section = self.headings.get(_squeezed(shown))
             if section is not None:
                 part = section.narrative
-            elif not titled and (_squeezed(shown) == self.title or _style(block) == "Title"):
+            elif not titled and (_squeezed(shown) == title or style_of(block) == "Title"):
                 titled = True
-            elif not shown.strip() or _style(block) == "CheckBanner" or self.read_signature(block):
-                continue
-            elif part:
-                self.paragraphs[part].append((shown.strip(), written.strip()))
-            else:
-                self.stray.append(shown.strip())
+            elif shown and not _BANNER.fullmatch(shown):
+                if part:
+                    self.paragraphs[part].append((shown, written))
+                else:
+                    self.stray.append(shown)
 
-    def read_table(self, table: Any) -> None:
-        for control in table.iter(f"{_W}sdt"):
-            tag, _ = self.control(control)
-            if tag in self.own.filing.form.cells:
-                self.cells[tag] = _text(control)
-
-    def read_signature(self, paragraph: Any) -> bool:
-        """Return whether the paragraph is unit or date of the signature, and keep it."""
-        for control in paragraph.iter(f"{_W}sdt"):
-            tag, _ = self.control(control)
-            if tag in {"signed.name", "signed.date"}:
-                self.signed[tag] = _text(paragraph).strip()
-                return True
-        return False
-
-    def control(self, control: Any) -> tuple[str, str]:
-        """Return a control's tag and name; LibreOffice before 7.5 keeps the name only."""
-        properties = control.find(f"{_W}sdtPr")
-        values = [
-            "" if item is None else item.get(f"{_W}val", "")
-            for item in (properties.find(f"{_W}{kind}") for kind in ("tag", "alias"))
-        ]
-        tag, name = values
-        return tag or self.own.controls.get(name, ("", ""))[0], name
-
-    def inline(self, paragraph: Any) -> Iterator[tuple[str, str]]:
+    def stretches(self, paragraph: Any) -> Iterator[tuple[str, str]]:
         """Yield a paragraph's stretches as shown and as written: a field that was not typed over is its name again."""
-        for item in paragraph:
-            if item.tag in _GONE:
-                continue
-            if item.tag == f"{_W}sdt":
-                _, name = self.control(item)
-                text = _text(item)
-                known = name in self.own.controls and len(name) <= _MOST_FIELD_NAME
-                yield text, f"{{{name}}}" if known and text == self.own.controls[name][1] else text
-            elif item.tag == f"{_W}r":
-                text = _text(item)
-                yield text, text
-            else:
-                yield from self.inline(item)
+        for item in inline(paragraph):
+            text = text_of(item)
+            _, name = self.file.identity(item) if item.tag == f"{W}sdt" else ("", "")
+            yield text, f"{{{name}}}" if name and text == self.file.exported[name][1] else text
 
     def filing(self) -> tuple[Filing, list[Note]]:
         """Return the filing, and a note on everything that was changed in Word."""
-        filing, notes = self.own.filing, list[Note]()
-        cells = dict(filing.cells)
-        printed = dict(self.own.controls.values())
-        for cell_id in filing.form.cells:
-            if cell_id not in self.cells:
-                message = f"{filing.form.describe(cell_id)}的数在 Word 里找不到了，用导出时的数；请核对。"
-                notes.append(note(NoteKind.READ, (), filing.form.describe(cell_id), message))
-            elif (text := self.cells[cell_id]) != printed.get(cell_id):
-                cells[cell_id] = _value(text)
-                notes.append(_changed(filing.form.describe(cell_id), printed.get(cell_id, ""), text))
+        filing, notes = self.own, list(self.changed_numbers())
+        cells = {
+            cell: value if self.shown.get(cell, self.printed(cell)) == self.printed(cell) else _value(self.shown[cell])
+            for cell, value in filing.cells.items()
+        }
         narrative = {}
         for part in NARRATIVE:
             paragraphs = self.paragraphs[part]
-            as_printed = [text for text, _ in paragraphs] == self.own.printed.get(part, [])
+            as_printed = [text for text, _ in paragraphs] == self.file.printed.get(part, [])
             narrative[part] = filing.paragraphs(part) if as_printed else tuple(text for _, text in paragraphs)
             if not as_printed:
                 place = "前言" if part == "preamble" else filing.form.section(part).heading
@@ -210,51 +114,33 @@ class _Reader:
         for text in self.stray:
             message = f"表格部分多出一段文字“{text}”，没有放入；请移到一、五或六。"
             notes.append(note(NoteKind.UNPLACED, (), "表格部分", message, found=text))
-        return replace(filing, cells=cells, narrative=narrative, signed=self.signature(notes)), notes
+        signed = Signature(
+            self.signed("signed.name", filing.signed.name), self.signed("signed.date", filing.signed.date)
+        )
+        return replace(filing, cells=cells, narrative=narrative, signed=signed), notes
 
-    def signature(self, notes: list[Note]) -> Signature:
-        filing, values = self.own.filing, []
-        printed = dict(self.own.controls.values())
-        for tag, place, filed in (
-            ("signed.name", "落款的单位", filing.signed.name),
-            ("signed.date", "落款的日期", filing.signed.date),
-        ):
-            text = self.signed.get(tag, printed.get(tag, ""))
-            if text == printed.get(tag, ""):
-                values.append(filed)
-            else:
-                values.append(_iso(text) if tag == "signed.date" else text)
-                notes.append(_changed(place, printed.get(tag, ""), text))
-        return Signature(*values)
+    def printed(self, tag: str) -> str:
+        """Return what a place in a table or the signature block showed when the file was written."""
+        return self.file.exported.get(self.file.names.get(tag, ""), ("", ""))[1]
 
+    def changed_numbers(self) -> Iterator[Note]:
+        """Yield a note for each number, unit or date that reads otherwise than it was written."""
+        form = self.own.form
+        signature = {tag: name.replace("·", "的") for tag, name in SIGNATURE.values()}
+        for tag in (*form.cells, *signature):
+            place, before = signature.get(tag) or form.describe(tag), self.printed(tag)
+            after = self.shown.get(tag)
+            if after is None and (before or tag in form.cells):
+                message = f"{place}在 Word 里找不到了，用导出时的“{before}”；请核对。"
+                yield note(NoteKind.READ, (), place, message)
+            elif after is not None and after != before:
+                message = f"{place}在 Word 里由“{before}”改成了“{after}”，以 Word 为准。"
+                yield note(NoteKind.READ, (), place, message, found=after, read=after)
 
-def _blocks(parent: Any) -> Iterator[Any]:
-    """Yield paragraphs and tables in order, also those inside block-level controls and insertions."""
-    for item in parent:
-        if item.tag in {f"{_W}p", f"{_W}tbl"}:
-            yield item
-        elif item.tag not in _GONE:
-            yield from _blocks(item)
-
-
-def _text(item: Any) -> str:
-    """Return the text inside an element as it reads with all changes accepted."""
-    parts = []
-    for child in item:
-        if child.tag in _GONE:
-            continue
-        if child.tag == f"{_W}t":
-            parts.append(child.text or "")
-        elif child.tag in {f"{_W}tab", f"{_W}br", f"{_W}cr"}:
-            parts.append("\t" if child.tag == f"{_W}tab" else "\n")
-        else:
-            parts.append(_text(child))
-    return "".join(parts)
-
-
-def _style(paragraph: Any) -> str:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return "" if style is None else style.get(f"{_W}val", "")
+    def signed(self, tag: str, filed: str) -> str:
+        """Return unit or date of the signature: as filed where it reads as printed, else from the page."""
+        text = self.shown.get(tag, self.printed(tag))
+        return filed if text == self.printed(tag) else _iso(text) if tag == "signed.date" else text
 
 
 def _squeezed(text: str) -> str:
@@ -278,8 +164,3 @@ def _iso(text: str) -> str:
         return dt.date(*map(int, match.groups())).isoformat() if match else text
     except ValueError:
         return text
-
-
-def _changed(place: str, before: str, after: str) -> Note:
-    message = f"{place}在 Word 里由“{before}”改成了“{after}”，以 Word 为准。"
-    return note(NoteKind.READ, (), place, message, found=after, read=after)

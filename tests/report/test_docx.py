@@ -51,16 +51,14 @@ def controls(document) -> dict[str, str]:
 @pytest.mark.parametrize("year", YEARS)
 def test_every_number_sits_in_a_control_that_names_its_cell(year):
     filing = filled(year)
-    expected = {cell_id: str(value) for cell_id, value in filing.cells.items()}
-    signed = {"signed.name": "示例乡人民政府", "signed.date": f"{year + 1}年1月10日"}
-    assert controls(opened(filing)) == expected | signed
+    assert controls(opened(filing)) == {cell_id: str(value) for cell_id, value in filing.cells.items()}
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_control_ids_are_unique_and_tags_short_enough_for_word(year):
     body = opened(filled(year)).element.body
     ids = [item.get(qn("w:val")) for item in body.iter(qn("w:id")) if item.getparent().tag == qn("w:sdtPr")]
-    assert len(ids) == len(set(ids)) == len(load_edition(str(year)).cells) + 2
+    assert len(ids) == len(set(ids)) == len(load_edition(str(year)).cells)
     for kind in ("w:tag", "w:alias"):
         assert max(len(item.get(qn("w:val"))) for item in body.iter(qn(kind))) <= 64
 
@@ -175,7 +173,8 @@ def test_no_text_makes_a_file_that_cannot_be_read(text, value):
     document = opened(filing)
     body = "".join(paragraph.text for paragraph in document.paragraphs)
     assert "".join(clean(text).split()) in "".join(body.split())
-    assert controls(document)["t3.granted.total"].split() == " ".join(clean(value).split()).split()
+    (granted,) = (row for row in document.tables[1].rows if "（一）予以公开" in row.cells[1].text)
+    assert granted.cells[-1]._tc.xpath("string(.)").split() == " ".join(clean(value).split()).split()
 
 
 def test_a_paragraph_of_two_thousand_characters_is_one_paragraph():
@@ -192,8 +191,8 @@ def test_the_name_of_a_control_alone_tells_its_cell(year):
     body = docx.Document(io.BytesIO(data)).element.body
     for properties in body.iter(qn("w:sdtPr")):
         alias, tag = (properties.find(qn(kind)).get(qn("w:val")) for kind in ("w:alias", "w:tag"))
-        assert names.pop(alias) == tag
-    assert names == {}
+        assert names.pop(alias)[0] == tag
+    assert list(names) == ["落款·单位", "落款·日期"]
 
 
 def test_findings_become_comments_at_their_cells():
@@ -247,6 +246,14 @@ def test_a_field_is_a_number_in_a_control_of_its_own():
         for control in paragraph.iter(qn("w:sdt"))
     ]
     assert shown == [("t3.received_new.total", "新收申请"), ("field:申请总数", "申请总数"), ("year", "年度")]
+
+
+def test_text_that_is_no_number_stands_without_a_control():
+    """LibreOffice 7.4 repeats what a control holds when that is not plain ASCII; such a cell is found by its place."""
+    cell = "t3.granted.total"
+    document = opened(filled(YEARS[-1]).with_cells({cell: "７6件"}))
+    assert cell not in controls(document)
+    assert "７6件" in [place.text for row in document.tables[1].rows for place in row.cells]
 
 
 def test_a_field_over_blank_cells_shows_that_it_is_blank():

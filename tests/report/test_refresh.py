@@ -1,0 +1,235 @@
+"""Late corrections in an edited document: numbers follow the filing, everything that people did to it stays."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from gk_xl.errors import FileError
+from gk_xl.form.filing import Filing, Signature
+from gk_xl.report.docx import write_docx
+from gk_xl.report.refresh import refresh
+from gk_xl.sources.docx import import_docx
+from gk_xl.sources.open import Request
+
+W = qn("w:p")[1:].split("}")[0]
+GRANTED, PARTIAL, NEW = "t3.granted.total", "t3.partial.total", "t3.received_new.total"
+
+
+def controls(document, tag: str) -> list:
+    """Return the content controls with a tag."""
+    return [
+        item
+        for item in document.element.body.iter(qn("w:sdt"))
+        if item.find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val")) == tag
+    ]
+
+
+def opening(document, text: str):
+    """Return the paragraph that begins with a text."""
+    return next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith(text))
+
+
+def shown(data: bytes, tag: str) -> list[str]:
+    found = controls(docx.Document(io.BytesIO(data)), tag)
+    return ["".join(text.text or "" for text in item.iter(qn("w:t"))) for item in found]
+
+
+def edited(data: bytes, change) -> bytes:
+    """Return the file after python-docx, an editor that is not ours, has changed it."""
+    document = docx.Document(io.BytesIO(data))
+    change(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def filing(example) -> Filing:
+    """Yield an example whose text has fields."""
+    return replace(
+        example,
+        narrative={**example.narrative, "overview": ("收到{新收申请}件，予以公开{予以公开}件，共{申请总数}件。",)},
+    )
+
+
+def test_without_changes_the_document_keeps_its_bytes(filing):
+    data = write_docx(filing)
+    done = refresh(data, filing)
+    assert (done.changed, done.conflicts) == ((), ())
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(done.data)) as new:
+        assert old.namelist() == new.namelist()
+        for name in old.namelist():
+            if name.endswith(".rels") or not name.endswith(".xml"):
+                assert old.read(name) == new.read(name)
+            else:
+                assert etree.canonicalize(old.read(name).decode()) == etree.canonicalize(new.read(name).decode())
+
+
+def test_changed_numbers_are_brought_up_to_date_everywhere_and_listed(filing):
+    old = filing.number(NEW)
+    done = refresh(write_docx(filing), filing.with_cells({NEW: 70}))
+    assert shown(done.data, NEW) == ["70", "70"]
+    assert shown(done.data, "field:申请总数") == ["70"]
+    assert [(change.tag, change.old, change.new) for change in done.changed] == [
+        (NEW, str(old), "70"), ("field:申请总数", str(old), "70"), (NEW, str(old), "70"),
+    ]  # fmt: skip
+    assert str(done.changed[-1]) == f"{filing.form.describe(NEW)}：{old} → 70"
+    assert done.conflicts == ()
+
+
+def test_the_leaders_edits_stay(filing):
+    """Text, formatting, a comment, a tracked change and a number typed over by hand, all in one document."""
+
+    def change(document):
+        body = opening(document, "收到")
+        body.runs[0].text = "全年一共收到"
+        body.runs[0].font.color.rgb = RGBColor(0xC0, 0, 0)
+        document.add_comment(body.runs[0], text="请核对", author="领导")
+        paragraph = document.paragraphs[-3]._p
+        paragraph.append(docx.oxml.parse_xml(
+            f'<w:ins xmlns:w="{W}" w:id="901" w:author="领导"><w:r><w:t>（修订）</w:t></w:r></w:ins>'
+        ))  # fmt: skip
+        paragraph.append(docx.oxml.parse_xml(
+            f'<w:del xmlns:w="{W}" w:id="902" w:author="领导"><w:r><w:delText>删去的话</w:delText></w:r></w:del>'
+        ))  # fmt: skip
+        next(controls(document, PARTIAL)[0].iter(qn("w:t"))).text = "8"
+
+    late = filing.with_cells({NEW: 70, PARTIAL: 9})
+    done = refresh(edited(write_docx(filing), change), late)
+    document = docx.Document(io.BytesIO(done.data))
+    body = opening(document, "全年一共收到")
+    granted = filing.number(GRANTED)
+    assert body._p.xpath("string(.)") == f"全年一共收到70件，予以公开{granted}件，共70件。"
+    assert body.runs[0].font.color.rgb == RGBColor(0xC0, 0, 0)
+    assert [comment.text for comment in document.comments] == ["请核对"]
+    assert len(list(document.element.body.iter(qn("w:ins")))) == 1
+    assert [item.text for item in document.element.body.iter(qn("w:delText"))] == ["删去的话"]
+    assert shown(done.data, PARTIAL) == ["8"]
+    (conflict,) = (item for item in done.conflicts if item.tag == PARTIAL)
+    assert (conflict.exported, conflict.found, conflict.wanted) == (str(filing.number(PARTIAL)), "8", "9")
+    assert "保留 Word 里的" in str(conflict)
+
+
+def test_a_number_inside_a_tracked_change_is_left_alone(filing):
+    def change(document):
+        content = controls(document, PARTIAL)[0].find(qn("w:sdtContent"))
+        run = content.find(qn("w:r"))
+        content.replace(run, insertion := docx.oxml.parse_xml(f'<w:ins xmlns:w="{W}" w:id="5" w:author="领导"/>'))
+        insertion.append(run)
+
+    done = refresh(edited(write_docx(filing), change), filing.with_cells({PARTIAL: 9}))
+    assert shown(done.data, PARTIAL) == [str(filing.number(PARTIAL))]
+    assert "未接受的修订" in str(done.conflicts[0])
+
+
+def test_a_number_whose_place_was_deleted_is_reported(filing):
+    def change(document):
+        row = next(item for item in controls(document, PARTIAL)[0].iterancestors() if item.tag == qn("w:tr"))
+        row.getparent().remove(row)
+
+    done = refresh(edited(write_docx(filing), change), filing.with_cells({PARTIAL: 9}))
+    assert [item.tag for item in done.conflicts] == [PARTIAL]
+    assert "已被删去" in str(done.conflicts[0])
+
+
+def test_blank_becomes_a_number_and_a_number_blank(filing):
+    done = refresh(write_docx(filing.with_cells({PARTIAL: None})), filing.with_cells({PARTIAL: 4, GRANTED: None}))
+    assert shown(done.data, PARTIAL) == ["4"]
+    assert shown(done.data, GRANTED) == ["〔予以公开未填〕", ""]
+
+
+def test_a_cell_with_text_is_found_by_its_place_in_the_table(filing):
+    done = refresh(write_docx(filing.with_cells({PARTIAL: "７件"})), filing.with_cells({PARTIAL: 7}))
+    assert [(change.tag, change.old, change.new) for change in done.changed] == [(PARTIAL, "７件", "7")]
+    assert "７件" not in docx.Document(io.BytesIO(done.data)).element.body.xpath("string(.)")
+
+
+def test_date_and_unit_of_the_signature_follow_too(filing):
+    done = refresh(write_docx(filing), replace(filing, signed=Signature("示例乡", "2026-02-03")))
+    assert [paragraph.text for paragraph in docx.Document(io.BytesIO(done.data)).paragraphs[-2:]] == [
+        "示例乡",
+        "2026年2月3日",
+    ]
+
+
+def test_a_second_refresh_knows_what_the_first_one_wrote(filing):
+    """Numbers written by the first refresh are no edits by hand; a conflict stays one until somebody settles it."""
+    data = edited(
+        write_docx(filing), lambda document: setattr(next(controls(document, PARTIAL)[0].iter(qn("w:t"))), "text", "8")
+    )
+    first = refresh(data, filing.with_cells({NEW: 70, PARTIAL: 9}))
+    second = refresh(first.data, filing.with_cells({NEW: 71, PARTIAL: 9}))
+    assert shown(second.data, NEW) == ["71", "71"]
+    assert [item.tag for item in second.conflicts] == [PARTIAL]
+    settled = refresh(second.data, filing.with_cells({NEW: 71, PARTIAL: 8}))
+    assert settled.conflicts == ()
+
+
+def test_wording_changed_in_the_workbook_since_is_said_not_done(filing):
+    late = replace(filing, narrative={**filing.narrative, "problems": ("新写的问题。",)})
+    done = refresh(write_docx(filing), late)
+    assert [item.tag for item in done.conflicts] == ["narrative.problems"]
+    assert "新写的问题" not in docx.Document(io.BytesIO(done.data)).element.body.xpath("string(.)")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_refreshed_document_is_the_one_that_would_be_written_now(example, data):
+    """Same numbers as a fresh export, and read back it gives the corrected filing."""
+    cells = data.draw(
+        st.dictionaries(
+            st.sampled_from(sorted(example.cells)),
+            st.one_of(st.none(), st.integers(0, 999), st.just("７6元")),
+            max_size=15,
+        )
+    )
+    late = example.with_cells(cells)
+    done = refresh(write_docx(example), late)
+    assert import_docx(done.data, Request("x.docx")).filing == late
+    changed = {change.tag: change.new for change in done.changed}
+    assert set(changed) == {cell for cell, value in cells.items() if value != example.cells[cell]}
+    with zipfile.ZipFile(io.BytesIO(done.data)) as one, zipfile.ZipFile(io.BytesIO(write_docx(late))) as two:
+        parts = [etree.fromstring(package.read("word/document.xml")) for package in (one, two)]
+    one_text, two_text = ("".join(part.itertext()) for part in parts)
+    assert one_text == two_text
+
+
+def test_another_years_report_or_a_foreign_file_is_refused(filing):
+    with pytest.raises(FileError, match="不是同一份"):
+        refresh(write_docx(filing), replace(filing, year=filing.year - 1), source="报告.docx")
+    buffer = io.BytesIO()
+    docx.Document().save(buffer)
+    for data, why in ((buffer.getvalue(), "不是用本工具导出"), (b"no zip", "已经损坏"), (b"\xd0\xcf\x11\xe0", "密码")):
+        with pytest.raises(FileError, match=why):
+            refresh(data, filing, source="报告.docx")
+
+
+@pytest.mark.application
+def test_a_document_edited_in_libreoffice_is_refreshed(filing, writer, tmp_path):
+    (tmp_path / "report.docx").write_bytes(write_docx(filing))
+    (saved,) = writer(tmp_path / "report.docx", to="docx", into=tmp_path / "saved")
+    done = refresh(saved.read_bytes(), filing.with_cells({NEW: 70}))
+    assert {change.tag for change in done.changed} == {NEW, "field:申请总数"}
+    assert done.conflicts == ()
+    assert import_docx(done.data, Request("x.docx")).filing == filing.with_cells({NEW: 70})
+    (tmp_path / "again.docx").write_bytes(done.data)
+    (page,) = writer(tmp_path / "again.docx")
+    assert page.stat().st_size > 10_000
+
+
+def test_what_the_file_carries_is_the_new_filing(filing):
+    done = refresh(write_docx(filing), filing.with_cells({NEW: 70}))
+    with zipfile.ZipFile(io.BytesIO(done.data)) as package:
+        root = etree.fromstring(package.read("customXml/item1.xml"))
+    assert json.loads(root.findtext("{urn:gk_xl:filing}json"))["cells"][NEW] == 70
