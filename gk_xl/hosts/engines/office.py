@@ -9,6 +9,7 @@ Any other interpreter gets one sentence that says so.
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import os
 import shutil
@@ -18,13 +19,14 @@ import tempfile
 import time
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gk_xl.errors import HostError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+T = TypeVar("T")
 PACKAGES = (Path("/usr/lib/python3/dist-packages"), Path("/usr/lib64/python3/site-packages"))
 PROGRAMS = (
     Path("/usr/lib/libreoffice/program"),
@@ -95,6 +97,7 @@ class Office:
         prefix: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ) -> None:
+        self.visible = visible
         self.pipe = f"gk_xl_{uuid.uuid4().hex}"
         self.own_profile = profile is None
         self.profile = profile or Path(tempfile.mkdtemp(prefix="gk_xl_office_"))
@@ -168,3 +171,40 @@ def open_document(desktop: Any, path: Path, **options: Any) -> Any:
 def remove_lock(path: Path) -> None:
     """Remove the lock file that a killed office leaves beside a document; it would keep the next from opening it."""
     path.with_name(f".~lock.{path.name}#").unlink(missing_ok=True)
+
+
+def is_uno_error(error: Exception) -> bool:
+    """Return whether an exception came from the office."""
+    return type(error).__module__.startswith("uno.com.sun.star") or type(error).__name__.startswith("com.sun.star")
+
+
+def _wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def call(*arguments: Any, **options: Any) -> Any:
+        try:
+            return function(*arguments, **options)
+        except Exception as error:
+            if not is_uno_error(error):
+                raise
+            kind = type(error).__name__.rpartition(".")[2]
+            why = str(getattr(error, "Message", "") or "").strip() or kind
+        if kind in ("NoSuchElementException", "IndexOutOfBoundsException"):
+            raise KeyError(why)
+        raise HostError(f"LibreOffice 没有接受这一步（{why}）。请先按回车结束单元格编辑、关闭打开的对话框后再试。")
+
+    return call
+
+
+def in_words(cls: type[T]) -> type[T]:
+    """Return the class with every method and property turning the office's exceptions into a HostError.
+
+    They must not travel on: Python cannot pass them through the ``with`` block of a generator, and they say nothing
+    to a clerk. Unknown names become KeyError, as xlwings' collections promise.
+    """
+    for name, member in list(vars(cls).items()):
+        if isinstance(member, property):
+            getter, setter = member.fget and _wrapped(member.fget), member.fset and _wrapped(member.fset)
+            setattr(cls, name, property(getter, setter, doc=member.__doc__))
+        elif callable(member) and not isinstance(member, type):
+            setattr(cls, name, _wrapped(member))
+    return cls
