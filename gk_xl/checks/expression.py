@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.errors import BadExpression, UnknownCell
@@ -42,31 +41,27 @@ class Ref(NamedTuple):
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A literal."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """One cell, or several added up (``pattern`` as written, ``refs`` once bound to an edition)."""
 
     pattern: str
     refs: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Does a cell hold what its kind asks for? The only question that a blank answers (with no)."""
 
     ref: Ref
     kind: ValueKind = ValueKind.COUNT
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """An operator with its operands: arithmetic, a comparison, or logic (``not`` and ``neg`` have one operand)."""
 
     operator: str

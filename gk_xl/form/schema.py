@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.errors import UnknownCell
 
@@ -28,8 +28,7 @@ class ValueKind(StrEnum):
     AMOUNT = "amount"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A provision that a table, row or rule rests on; ``str()`` is how it is cited to a clerk."""
 
     id: str
@@ -43,8 +42,7 @@ class Reference:
         return f"《{self.title}》{number}{self.article}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One number of the form. ``path`` holds the printed labels of its row, outermost first."""
 
     id: CellId
@@ -69,8 +67,7 @@ class Cell:
         return f"“{self.row_label}”“{self.column_label}”"
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One printed cell: a label or a number to fill in, with its place and span in the grid (0-based)."""
 
     line: int
@@ -109,8 +106,7 @@ class Table:
         return len(self.widths_mm)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One of the six sections: a heading with either a table or narrative under it."""
 
     id: str

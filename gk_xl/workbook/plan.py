@@ -29,8 +29,7 @@ class PlanCell(NamedTuple):
     output: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(NamedTuple):
     """What may be typed into some cells, with the prompt a clerk sees; ``kind`` None allows a list or a date only."""
 
     cells: tuple[tuple[int, int], ...]
@@ -43,8 +42,7 @@ class Validation:
     years: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A format that appears in a range while a formula (relative to the range's first cell) is true."""
 
     area: tuple[int, int, int, int]
