@@ -76,6 +76,11 @@ class Finding:
         """Return the same finding with its place in the workbook."""
         return replace(self, where=where)
 
+    @property
+    def unquoted(self) -> str:
+        """The sentence concerned where the message does not quote it already, else empty."""
+        return "" if self.excerpt is None or self.excerpt.strip("…") in self.message else self.excerpt
+
     def as_json(self) -> dict[str, Any]:
         """Return the finding in the published JSON shape."""
         return {

@@ -87,8 +87,8 @@ def show(received: Received, result: CheckResult) -> None:
         where = f"{finding.where.sheet} {finding.where.address}" if finding.where else "全文"
         waived = "（已说明理由）" if finding.waived else ""
         print(f"  {finding.severity.label}{waived} {finding.code} [{where}] {finding.message}")
-        if finding.excerpt:
-            print(f"      原文：{finding.excerpt}")
+        if finding.unquoted:
+            print(f"      原文：{finding.unquoted}")
     open_rules = [f.code for f in result.findings if f.severity is Severity.NOT_ASSESSABLE]
     if open_rules:
         print(f"  无法判断（缺少上年数据，不等于通过）：{'、'.join(dict.fromkeys(open_rules))}")

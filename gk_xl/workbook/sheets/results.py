@@ -103,7 +103,7 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
         proposal = "" if finding.proposal is None else f"改为 {show(finding.proposal)}"
         reason = reasons.get(finding.code) if finding.waived or finding.severity is Severity.WARNING else None
         level = finding.severity.label + ("（已说明）" if finding.waived else "")
-        message = finding.message if not finding.excerpt else f"{finding.message}\n原文：{finding.excerpt}"
+        message = f"{finding.message}\n原文：{finding.unquoted}" if finding.unquoted else finding.message
         height = 8 + 15 * max(1, sum(-(-len(line) // 31) for line in message.split("\n")))
         values = (number, level, finding.code, shown, message, proposal or None, reason)
         style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
