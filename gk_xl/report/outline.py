@@ -36,7 +36,7 @@ def level_of(text: str) -> tuple[int, int]:
 def _extent(text: str, level: int, start: int) -> tuple[int, int]:
     """Return level and heading length of a text whose number ends at ``start``."""
     rest = text[start:]
-    if not rest:
+    if not rest or rest[0] == "是":  # “（二）是……” is an enumeration in a sentence
         return 0, 0
     for run_in in _RUN_IN:
         lead = run_in.match(rest)

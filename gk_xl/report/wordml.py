@@ -153,7 +153,7 @@ class Body:
             style = ("TableHead" if centred else "TableLabel") + small
             if item.line == line:
                 content = text(item.text)
-        last = '<w:keepNext w:val="0"/>' if line == table.lines - 1 else ""
+        last = '<w:keepNext w:val="0"/>' if line == table.lines - 1 else ""  # a table stays whole where a page holds it
         indent = _even_lines(item.text, wide) if item.head and small else ""
         self.parts.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from gk_xl.report.docx import write_docx
+from gk_xl.report.html import write_html
 
 WRITTEN = (
     "[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/document.xml", "word/footer1.xml",
@@ -45,3 +46,11 @@ def test_static_parts_are_well_formed_and_carry_no_clock(name, example):
     with zipfile.ZipFile(io.BytesIO(write_docx(example))) as package:
         etree.fromstring(package.read(name))
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_web_page_is_the_accepted_one(example, golden, accept):
+    file = golden / example.edition / "page.html"
+    made = write_html(example)
+    if accept:
+        file.write_text(made, encoding="utf-8")
+    assert made == file.read_text(encoding="utf-8")

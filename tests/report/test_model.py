@@ -56,6 +56,7 @@ def test_a_printed_decimal_reads_back_to_the_fifteen_digits_a_spreadsheet_keeps(
         ("（一）全年收到申请五件，", 0, ""),
         ("一是公开内容不够全面。", 0, ""),
         ("（一）", 0, ""),
+        ("（二）是认真解决存在的问题。依法办事。", 0, ""),
         ("", 0, ""),
     ],
 )

@@ -17,9 +17,9 @@ from gk_xl.report.values import width
 
 pytestmark = pytest.mark.application
 MM = 72 / 25.4
-PAGE_MEAN, BLOCK_MEAN, BLOCK = 3.0, 64.0, 16
+PAGE_MEAN, BLOCK_MEAN, BLOCK = 4.0, 48.0, 16
 """Tolerance of a page picture (50 dpi, 256 greys): mean difference of the page, and of any block of 16 × 16 pixels.
-Another version of a font moves single pixels and stays below both; a moved line, a lost border or number does not."""
+Noise of a few greys stays below both; a line of text moved or lost does not. Numbers are the business of the parts."""
 
 
 @pytest.fixture(scope="session")
@@ -116,9 +116,25 @@ def test_pages_look_like_the_accepted_ones(rendered, example, golden, accept, tm
             (folder / file.name).write_bytes(file.read_bytes())
     assert [file.name for file in made] == sorted(file.name for file in folder.glob("page-*.png"))
     for file in made:
-        one, two = grey(file.read_bytes()).astype(float), grey((folder / file.name).read_bytes()).astype(float)
-        assert one.shape == two.shape
-        assert np.abs(one - two).mean() <= PAGE_MEAN, file.name
-        height, width = (size // BLOCK * BLOCK for size in one.shape)
-        blocks = np.abs(one - two)[:height, :width].reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK)
-        assert blocks.mean(axis=(1, 3)).max() <= BLOCK_MEAN, file.name
+        assert alike(grey(file.read_bytes()), grey((folder / file.name).read_bytes())), file.name
+
+
+def alike(one: np.ndarray, two: np.ndarray) -> bool:
+    """Return whether two pages are the same within the tolerance."""
+    if one.shape != two.shape:
+        return False
+    apart = np.abs(one.astype(float) - two)
+    height, width = (size // BLOCK * BLOCK for size in one.shape)
+    blocks = apart[:height, :width].reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK).mean(axis=(1, 3))
+    return bool(apart.mean() <= PAGE_MEAN and blocks.max() <= BLOCK_MEAN)
+
+
+def test_the_tolerance_lets_noise_pass_and_catches_what_a_reader_would_see(example, golden):
+    page = grey((golden / example.edition / "page-1.png").read_bytes())
+    noise = np.clip(page.astype(int) + np.random.default_rng(1).integers(-6, 7, page.shape), 0, 255).astype(np.uint8)
+    assert alike(page, noise)
+    assert not alike(page, np.roll(page, 4, axis=0))  # everything two millimetres lower
+    title = np.argwhere(page < 128)[0][0]
+    lost = page.copy()
+    lost[title : title + 16] = 255  # a line of text lost
+    assert not alike(page, lost)
