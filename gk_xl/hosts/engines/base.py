@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import math
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,7 +26,13 @@ except ImportError:
 ROWS, COLUMNS = 1_048_576, 16_384
 DIRECTIONS = {"d": (1, 0), "down": (1, 0), "u": (-1, 0), "up": (-1, 0), "l": (0, -1), "left": (0, -1), "r": (0, 1), "right": (0, 1)}  # fmt: skip
 Matrix = list[list[Any]]
+_PLAIN = re.compile(r"^\w+$")
 UNPROTECT = "请先撤销工作表保护（“审阅”→“撤销工作表保护”）再试。"
+
+
+def quoted(sheet: str) -> str:
+    """Return a sheet's name as a formula of Excel writes it."""
+    return sheet if _PLAIN.match(sheet) and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
 
 
 def locked(sheet: str, address: str) -> HostError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.hosts.engines.base import area_of, xw
+from gk_xl.hosts.engines.base import area_of, quoted, xw
 from gk_xl.hosts.engines.office import in_words, load_uno
 
 if TYPE_CHECKING:
@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from gk_xl.hosts.engines.uno_range import Range
 
 _PLACE = re.compile(r"^=?\$?('(?:[^']|'')+'|[^'!.]+)[!.](\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)$")
-_PLAIN = re.compile(r"^\w+$")
-
-
-def quoted(sheet: str) -> str:
-    """Return a sheet's name as a formula of Excel writes it."""
-    return sheet if _PLAIN.match(sheet) and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
 
 
 @in_words
