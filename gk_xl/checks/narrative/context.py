@@ -52,27 +52,38 @@ _CUMULATIVE: Final = re.compile(
     r"近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
 )
 _PARTIAL: Final = re.compile(
-    r"上半年|下半年|前[一二三四五六七八九十\d]+个?(?:月|季度)|第?[一二三四]季度|"
+    r"上半年|下半年|本季度|当季|本月|当月|月份|期间|前[一二三四五六七八九十\d]+个?(?:月|季度)|第?[一二三四]季度|"
     r"(?<!\d)(?:[2-9]|1[0-2]|1(?!\d|[-—至到]12|月1日|至12|月至12))(?:[-—至到](?:[1-9]|10|11))?月(?!\d*[日号]?止)(?:份|底|末|中旬|\d{1,2}[日号])?"
 )
 _WHOLE_YEAR: Final = re.compile(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
 _CHANGE: Final = re.compile(
     r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|递增|净增|缩减|增幅|降幅|上涨|新增加|增|减)(?:了|为|达|约|到)?$"
 )
+_CHANGE_OF: Final = re.compile(r"(?<!新)(?:增加|减少|多收|少收|下降)(?:了)?[^，、]{0,10}$")
 _WHOLE: Final = re.compile(
-    r"全(?:县|区|市|省|州|旗|盟|国|自治区|自治县|县域|市域|辖区)|(?<!全)(?:各乡镇|各镇|各乡|各街道|各部门|各单位|各级|各地|各县|各区)|"
-    r"(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|我[县区市省州旗](?!政府信息公开网)"
+    r"全(?:县|区|市|省|州|旗|盟|国|自治区|自治县|县域|市域|辖区)|我[县区市省州旗](?!政府信息公开网)"
 )
-_AREA: Final = {"全县": "县", "全区": "区", "全市": "市", "全省": "省", "全州": "州", "全旗": "旗"}
+_PARTS: Final = re.compile(
+    r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|"
+    r"(?:乡镇|街道|部门|局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
+)
 _GOVERNMENTS: Final = ("county_government", "city_government", "province_government")
 _ORGAN: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
     r"司法所|派出所|税务所|村委会|居委会|街道|社区|镇|乡|(?<!全)部)$"
 )
+_CENTRE: Final = re.compile(r"本级|政府办|办公室")
+"""The government's own office beside the whole area: either may be what the table counts."""
 _PLAIN_ORGAN: Final = re.compile(
     r"^(?:我|本|该|局|镇|乡|街道|街|办|委|厅|县|市|区|机关|单位|各|全|由|经|党政|党政综合|综合|政务公开|政府信息公开|信息公开)*"
     r"(?:局|镇|乡|街道|办事处|办公室|政府办公室|政府办|委员会|委|厅|人民政府|政府|机关|中心|部)$"
 )
+_ABOVE_OR_BELOW: Final = {
+    "township": "县区市省州", "town": "县区市省州", "ethnic": "县区市省州", "subdistrict": "县区市省州",
+    "county": "省", "city": "县区省", "province": "县区市州",
+}  # fmt: skip
+"""First characters of an organ's name that make it another level's than that of a kind of unit."""
+_BRACKETS: Final = re.compile(r"（[^（）]*）|[（）]")
 _LEADING: Final = re.compile(r"^.*(?:年度|年|月|日|来|内|中|间|期|底|止|其中|以及|全年|累计|共)")
 _VERB: Final = re.compile(
     r"(?:共计?|累计|新|总共|合计|一共|依法|及时|共同|分别|均|已|并|实际|接?)*(?:收到|受理|接收|接到|办结|答复|办理|处理|收悉|新收|收|制发|制定|印发|出台|作出|未收到|未接到)"
@@ -108,7 +119,9 @@ def frames(text: str, parts: Iterable[Clause], year: int | None, unit: Unit) -> 
         said = text[clause.start : clause.end]
         named, local = _period(said, year)
         period = named or period
-        scope = _scope(said, unit) or scope
+        opening = max(text.rfind(mark, 0, clause.start) for mark in "，；。：（") + 1
+        subject = _BRACKETS.sub("", text[opening : clause.end]) if clause.depth == 0 else said
+        scope = _scope(subject, unit) or scope
         found.append(Frame(Period.OTHER if local else period, scope))
     return tuple(found)
 
@@ -123,6 +136,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
             return Period.THIS, compared
         return Period.OTHER, compared
     years = {year_of(text) for text in _YEAR.findall(plain)}
+    if len(years) > 1:
+        return Period.OTHER, compared
     if year is not None and years and year not in years:
         return Period.OTHER, compared
     if not years and _LAST.search(plain):
@@ -136,15 +151,25 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
 
 def is_change(before: str) -> bool:
     """Return whether the words before a number say by how much something rose or fell."""
-    return bool(_CHANGE.search(before))
+    return bool(_CHANGE.search(before) or _CHANGE_OF.search(before))
 
 
 def _scope(said: str, unit: Unit) -> Scope | None:
     """Return whose numbers a clause gives, None when it does not say."""
     whole = _WHOLE.search(said)
+    if (
+        whole is None
+        and (part := _PARTS.search(said))
+        and not (unit.kind == "subdistrict" and part[0].startswith("街道"))
+    ):
+        return Scope.OTHER
     if whole:
+        if unit.kind in _GOVERNMENTS and _CENTRE.search(said):
+            return Scope.OTHER
         own = unit.kind in _GOVERNMENTS or (whole[0].startswith("我") and unit.self_word == whole[0][:2])
         return Scope.OWN if own else Scope.WHOLE
+    if unit.kind in _GOVERNMENTS and _CENTRE.search(said):
+        return Scope.OTHER
     verb = _VERB.search(said)
     if verb:
         subject = _LEADING.sub("", said[: verb.start()])
@@ -156,6 +181,8 @@ def _scope(said: str, unit: Unit) -> Scope | None:
 
 def is_own(organ: str, unit: Unit) -> bool:
     """Return whether the name of an organ can be the unit itself; an unknown unit owns every name."""
+    if unit.kind and organ[:1] in _ABOVE_OR_BELOW[unit.kind.partition("_")[0]] and organ not in unit.name:
+        return False
     if not unit.name or _PLAIN_ORGAN.match(organ):
         return True
     core = re.sub(r"^(?:我|本|该|由|经|县|市|区|省|州)+", "", organ)

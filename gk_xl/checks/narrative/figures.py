@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative.context import Scope
 from gk_xl.checks.narrative.statements import Statement, statements
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding, Number
     from gk_xl.form.schema import CellId
+
+
+_OWN_BESIDE: Final = re.compile(r"其中|我[乡镇局委办厅街县市区省州]|本[乡镇局委办厅级机单]|[市县区]局|占")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
         wanted = target(item.subject, case.filing.edition)
         if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item):
             continue
-        if item.scope is Scope.OTHER or (item.scope is Scope.WHOLE and item.subject in own):
+        if item.scope is Scope.OTHER or (item.scope is Scope.WHOLE and (item.subject in own or _beside_own(item))):
             continue
         verdict = judge(item.number, wanted, case.filing)
         key = (item.subject, item.number, item.sentence.place)
@@ -87,6 +91,11 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         reported.add(key)
         yield _finding(case, rule, item, verdict.cells, verdict.value)
+
+
+def _beside_own(item: Statement) -> bool:
+    """Return whether the sentence with the whole county's number also speaks of the unit's own."""
+    return bool(_OWN_BESIDE.search(item.sentence.text))
 
 
 def _in_words(item: Statement) -> bool:

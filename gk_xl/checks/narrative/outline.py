@@ -22,8 +22,16 @@ _ORDINAL: Final = re.compile(
     r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,2}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑩])、?"
 )
 _HEADING_WORDS: Final = 34
-_SHORT: Final = {"政府信息管理": "信息管理", "政府信息公开平台建设": "平台", "监督保障": "监督"}
+_VARIED: Final = {
+    "主动公开": r"主动公开|主动发布|信息发布",
+    "依申请公开": r"依(?:法)?申请|申请公开|公开申请",
+    "政府信息管理": r"管理",
+    "政府信息公开平台建设": r"平台|载体",
+    "监督保障": r"监督|保障",
+}
 """How a part is recognised in a heading that varies its name; the names themselves are the edition's."""
+_LAST: Final = ("政府信息管理", "主动公开")
+"""Parts whose words other headings use too (平台管理, 监督管理): looked for last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +105,8 @@ def _part_named(sentence: Sentence, names: Sequence[str]) -> int | None:
     if not numbered and (len(head) > 16 or (len(head) > 12 and head == sentence.body.rstrip("。"))):
         return None
     head = head[:_HEADING_WORDS]
-    for number in (1, 4, 3, 2, 0) if len(names) == 5 else range(len(names)):
-        name = names[number]
-        if name in head or (name in _SHORT and _SHORT[name] in head):
-            return number
-        if name == "依申请公开" and re.search(r"依(?:法)?申请|申请公开", head):
+    for number, name in sorted(enumerate(names), key=lambda item: item[1] in _LAST):
+        if name in head or re.search(_VARIED.get(name, name), head):
             return number
     return None
 
@@ -126,7 +131,7 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-16: the list of parts that the introduction gives is that of the six sections."""
     for sentence in read(case.filing).sentences:
         introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph < 2)
-        if not introducing or not re.search(r"部分|方面|全文|组成|包括|包含", sentence.text):
+        if not introducing or not re.search(r"报告|年报|全文", sentence.text):
             continue
         match = _LISTING.search(sentence.text) or _LISTING_OPEN.search(sentence.text)
         if match is None:
@@ -134,7 +139,8 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
         listed = match["list"]
         known = [section for section in case.edition.sections if re.search(_SECTION_WORDS[section.id], listed)]
         foreign = [name for name in lexicon().foreign_parts if name in listed]
-        if len(known) < 2 or (len(known) < 3 and not foreign):
+        said = match.groupdict().get("count")
+        if len(known) < 2 or (len(known) < 3 and not foreign and not said):
             continue
         problem = _listing_problem(case, match, [section.id for section in known], foreign)
         if problem:

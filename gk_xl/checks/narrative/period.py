@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.narrative.context import year_of
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.text import read
@@ -29,13 +30,14 @@ _MONTHS: Final = re.compile(
     r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月?(?:至|到|—+|－+|-+|–+|~|～)(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
 )
 _UNTIL: Final = re.compile(r"截[至止](?:日期|时间|到|于|为|是|：)*" + _DAY.format(2))
+_CHINESE_DATE: Final = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
 _ABOUT_PERIOD: Final = re.compile(
     r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|期|区间|时段|范围|截止)|(?:数据|报告)[^。]{0,12}(?:期限|时限|时间(?:段|范围)?|起止|截止)|"
     r"期限(?:为|是|自|从|：)|时限(?:为|是|自|从|：)"
 )
 _ABOUT_REPORT: Final = re.compile(r"数据|报告|年报|统计|情况如下|本年度")
 _PLAN: Final = re.compile(
-    r"计划|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期"
+    r"计划|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期"
 )
 _MADE: Final = re.compile(
     r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|答复|办结|结转|届满|到期"
@@ -68,9 +70,14 @@ def _date(year: str | None, month: str, day: str, default: int | None) -> dt.dat
         return None
 
 
+def _arabic(match: re.Match[str]) -> str:
+    number = chinese_number(match[0])
+    return match[0] if number is None else str(number)
+
+
 def _spans(text: str, year: int) -> Iterator[Span]:
     """Yield the stretches of time that a folded sentence writes."""
-    for match in _RANGE.finditer(text):
+    for match in _RANGE.finditer(_CHINESE_DATE.sub(_arabic, text)):
         first = _date(match["y1"], match["m1"], match["d1"], year)
         yield Span(first, _date(match["y2"], match["m2"], match["d2"], first.year if first else year))
 
@@ -114,6 +121,8 @@ def _says_whole_year(text: str, year: int, *, about: bool) -> bool:
     """Return whether a sentence gives the year in another way: 截至12月31日, 1月至12月, 2024年度."""
     until = _UNTIL.search(text)
     if until and _date(until["y2"], until["m2"], until["d2"], year) == dt.date(year, 12, 31):
+        return True
+    if re.search(rf"截[至止]到?(?:{year}年)?(?:12月|年)?(?:底|末)", text) and f"{year}年" in text:
         return True
     for match in _MONTHS.finditer(text):
         years = {year_of(name) for name in (match["y1"], match["y2"]) if name} or {year}

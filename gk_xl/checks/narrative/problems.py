@@ -19,13 +19,16 @@ SHORTEST: Final = 10
 """Characters below which 五 says nothing."""
 
 _PROBLEM: Final = re.compile(
+    r"存在|有限|未能|没能|未及时|不了解|不熟悉|不熟练|不充分|不精准|不精|不细|不实|不严|不便|不优|不佳|不匹配|不均衡|待(?:提高|加强|提升|完善|改进|拓宽|丰富|规范|强化|加大|健全|优化|深化)|"
+    r"需要?(?:进一步|继续|持续|不断)?(?:提高|加强|提升|完善|改进|拓宽|拓展|丰富|规范|强化|加大|健全|优化|深化)|更新慢|被动|难以|"
     r"不足|不够|有待|问题|薄弱|欠缺|不强|不高|不全|不多|不深|不广|不畅|不熟|不到位|不及时|不平衡|不完善|不健全|不规范|不理想|不丰富|不明显|不准确|不透彻|"
     r"滞后|短板|差距|单一|缺乏|缺少|亟待|亟需|尚需|仍需|还需|需进一步|需要进一步|较少|偏少|较低|偏低|较慢|缓慢|较弱|偏弱|弱项|难点|困难|欠|"
     r"局限|粗放|参差不齐|力度不|意识不|认识不|能力不|水平不|仍存在|还存在"
 )
 _MEASURE: Final = re.compile(
     r"下一步|下步|今后|接下来|下一阶段|未来|新的一年|改进|整改|措施|将(?:进一步|继续|持续|加|通过|以|按|围绕|从|重点|着力|严格|切实|组织|不断|定期|会)|"
-    r"加强|加大|提高|提升|完善|强化|健全|优化|拓宽|拓展|丰富|规范|深化|建立|落实|推进|推动|组织|开展|增强|充实|细化|压实|创新|改善|举办"
+    r"加强|加大|提高|提升|完善|强化|健全|优化|拓宽|拓展|丰富|规范|深化|建立|落实|推进|推动|组织|开展|增强|充实|细化|压实|创新|改善|举办|增加|加快|"
+    r"用好|做好|明确|制定|扩大|抓好|严格|配备|安排|邀请|定期|借助|学习|统筹|督促|梳理|修订|畅通|引导|坚持|继续|扎实|切实|推行|实行|已"
 )
 _TURN: Final = re.compile(
     r"下一步|下步|今后|接下来|下一阶段|未来|新的一年|针对(?:以上|上述|存在|这些|此)|为此|改进(?:情况|措施|方向|工作)|整改(?:情况|措施|落实)|"
@@ -51,24 +54,15 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
         lacking = []
         if not _PROBLEM.search(text):
             lacking.append("没有说存在什么问题")
-        if not _MEASURE.search(_behind_problem(text)):
+        if not _TURN.search(text) and not _MEASURE.search(_without_problems(text)):
             lacking.append("没有说怎样改进")
         if lacking:
             yield rule.finding({"problem": "“五”" + "，也".join(lacking)}, (), place=place)
 
 
-def _behind_problem(text: str) -> str:
-    """Return the text without the clauses that only state problems, where 提高 or 加强 is what is still wanting."""
-    pieces = re.split(r"[。；]", text)
-    return "。".join(
-        piece
-        for piece in pieces
-        if not (
-            _PROBLEM.search(piece)
-            and not _TURN.search(piece)
-            and not re.search(r"(?:^|，)(?:通过|将|要|进一步|并|我[乡镇局])", piece)
-        )
-    )
+def _without_problems(text: str) -> str:
+    """Return the clauses that state no problem; in those that do, 提高 or 加强 is what is still wanting."""
+    return "，".join(clause for clause in re.split(r"[，。；：]", text) if not _PROBLEM.search(clause))
 
 
 def answered(case: Case, rule: Rule) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ _NOUN_FIRST: Final = re.compile(
     rf"(?P<noun>{APPLICATION})(?:方面|工作|情况)?(?:，|：|、|的|数|共|本年度?|全年|年内|我[乡镇局]|依法|累计|新)*(?P<verb>{words.RECEIVED_VERB}){TAIL}"
 )
 _NOUN: Final = re.compile(rf"(?P<noun>{APPLICATION}){TAIL}")
-_ANSWERED: Final = re.compile(rf"{words.ANSWERED_VERB}{SAYING}(?P<noun>{APPLICATION})?{TAIL}")
+_ANSWERED: Final = re.compile(rf"{words.ANSWERED_VERB}(?:{SAYING}(?P<noun>{APPLICATION}))?{TAIL}")
 _HANDLED: Final = re.compile(rf"{words.HANDLED_VERB}{SAYING}(?P<noun>{APPLICATION}){TAIL}")
 _AFTER_CARRY: Final = re.compile(
     rf"{SAYING}(?:继续|办理|答复|处理|度|件|申请件|数)*(?:的)?(?:{APPLICATION})?(?:继续)?(?:办理|处理|答复)?(?:的)?{TAIL}"
@@ -51,10 +51,16 @@ _OUTCOME_TAIL: Final = re.compile(
     rf"(?:的|类|情形|情况|决定|答复|申请|政府信息|信息|处理|结果|事项|案件|而|被|其|告知|原因|行政机关不再处理其政府信息公开申请)*{TAIL}"
 )
 _CASE_TAIL: Final = re.compile(rf"(?:案件|案|申请|事项|情况|案例|件|的|总数|发生|被|结果|类|中)*{TAIL}")
-_CASE_WORD: Final = re.compile(
+CASE_WORD: Final = re.compile(
     r"(?P<suit_direct>未经(?:行政)?复议(?:而)?(?:直接)?(?:起诉|提起(?:行政)?诉讼|诉讼)|直接(?:起诉|提起(?:行政)?诉讼))|"
     r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
     r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼)"
+)
+_AMONG_THEM: Final = re.compile(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
+_PLAIN_PREFIX: Final = re.compile(
+    r"(?:\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}[日号]|底|末)?|本年度?|今年|以来|全年|年内|年度|一年来|当年|当期|截[至止]|我[乡镇局委办县市区厅省州处院队站街]|道|"
+    r"本[乡镇局委办级]|本机关|本单位|街道|办事处|镇|乡|局|机关|政府|共计?|合计|累计|总计|一共|新|已|依法|依规|其中|，|、|：|分别|均|并|也|还|再|按规定|按要求|"
+    r"按时|按期|及时|规范|妥善|全部|实际|在|法定|规定|期限|时限|时间|内|前|予以|了|另|又|申请|的|：|公开)*"
 )
 _NATURAL: Final = re.compile(rf"(?:自然人|公民个人|公民|个人)(?:申请人?|提出|提交|的)*(?:{APPLICATION})?{TAIL}")
 _ORGANISATION: Final = re.compile(
@@ -88,6 +94,7 @@ class Setting:
     case: str
     sentence: str
     narrowed: bool  # the clause before names one channel
+    disclosure: bool  # cases are those about disclosure: the sentence, its heading or the kind of unit says so
 
 
 def subject_of(count: Count, setting: Setting, edition: Edition) -> str:
@@ -122,6 +129,8 @@ def _application(setting: Setting, edition: Edition) -> str:
     if carried is not None:
         return carried
     row = _outcome(before, behind, edition.id)
+    if row and words.ATTRIBUTE.search(setting.sentence):
+        return "?"
     if row:
         return row if row == "?" else f"outcome:{row}"
     return _counted(before, behind, setting)
@@ -177,7 +186,13 @@ def _counted(before: str, behind: str, setting: Setting) -> str:
             noun = match["noun"]
             if noun and not _SPECIFIC.search(noun) and setting.topic != "application":
                 return ""
+            if noun is None and not _PLAIN_PREFIX.fullmatch(before[: match.start()]):
+                return ""
             if _part_of_something(before[: match.start()] + (match[0] if noun is None else ""), setting):
+                return ""
+            if subject == "received" and (part := _one_sort(match[0])):
+                return f"received:{part}"
+            if subject == "answered" and "延期" in setting.sentence:
                 return ""
             new = subject == "received" and (match["verb"] == "新收" or "新收" in before)
             return "received_new" if new else subject
@@ -191,6 +206,14 @@ def _counted(before: str, behind: str, setting: Setting) -> str:
     return _noun_or_verb(before, behind, setting)
 
 
+def _one_sort(text: str) -> str:
+    """Return the column when the words name one sort of applicant only: 收到公民提出的申请."""
+    persons, organisations = re.search(r"公民|自然人|个人", text), re.search(r"法人|组织|企业", text)
+    if persons and not organisations:
+        return "natural_person"
+    return "organisations" if organisations and not persons else ""
+
+
 def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
     """Return the subject where only a noun, or only a verb, stands before the number."""
     match = _NOUN.search(before)
@@ -201,10 +224,12 @@ def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
         plain = "申请" in match["noun"].removeprefix("依申请").removeprefix("依法申请")
         if not plain and words.ATTRIBUTE.search(setting.sentence):
             return ""
+        if not plain and match["noun"].endswith("信息"):
+            return ""  # items handed out, not applications
         return "received" if plain else "on_application"
     match = _RECEIVED_BARE.search(before)
     if match:
-        if _part_of_something(before[: match.start()], setting):
+        if not _PLAIN_PREFIX.fullmatch(before[: match.start()]):
             return ""
         noun = _BEHIND_NOUN.match(behind)
         if noun:
@@ -217,12 +242,14 @@ def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
 def _case(count: Count, setting: Setting, edition: Edition) -> str | None:
     """Return the case that is counted; None when the clause is not about reconsideration or suits."""
     before, behind = setting.before, setting.behind
-    found = list(_CASE_WORD.finditer(before))
+    found = list(CASE_WORD.finditer(before))
     link = re.match(r"^(?:因[^，。；]{2,24}?的|政府信息公开|信息公开|类|的)*", behind)
-    ahead = _CASE_WORD.match(behind, link.end() if link else 0) if not found else None
+    ahead = CASE_WORD.match(behind, link.end() if link else 0) if not found else None
     if not found and ahead is None and not setting.case:
         return None
     if count.unit not in CASE_UNITS or words.COURT.search(setting.clause):
+        return ""
+    if _AMONG_THEM.search(setting.sentence, count.end) or not setting.disclosure:
         return ""
     names = words.case_columns(edition.id)
     kinds = [str(match.lastgroup) for match in found]

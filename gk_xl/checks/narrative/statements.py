@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative import words
 from gk_xl.checks.narrative.context import Frame, Period, Scope, frames
-from gk_xl.checks.narrative.roles import Setting, filler_only, subject_of
-from gk_xl.checks.narrative.tokens import Clause, Count, clauses, counts
+from gk_xl.checks.narrative.roles import CASE_WORD, Setting, filler_only, subject_of
 from gk_xl.checks.narrative.words import APPLICATION, CASE, NEGATION, SAYING
 from gk_xl.form.load import load_edition
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.checks.narrative.text import Narrative, Sentence
+    from gk_xl.checks.narrative.tokens import Clause, Count
     from gk_xl.form.filing import Unit
     from gk_xl.form.schema import Edition
 
@@ -45,12 +45,14 @@ class Statement:
         return self.period is Period.THIS and not self.vague
 
 
+SMALL_KINDS: Final = ("township", "ethnic_township", "town", "subdistrict", "")
 _APPLICATION_WORD: Final = re.compile(
     r"依(?:法)?申请|公开申请|信息公开[^，。；]{0,4}申请|申请公开|公开[^，。；]{0,6}信息的?申请"
 )
 _OTHER_TOPIC: Final = re.compile(
     r"咨询|热线|12345|信访|来访|留言|信箱|建议|提案|培训|会议|公众号|微博|网站|主动公开|解读|舆情|投诉|举报|调查|征集|诉求|工单|办件|许可证|稿件|公报|专区|栏目"
 )
+_ANOTHER_MATTER: Final = re.compile(r"收到|受理|接待|接到|办理|转办|交办|收集|征集|召开|举办|开展")
 _NO_APPLICATION: Final = re.compile(
     rf"{NEGATION}(?:有)?(?:收到|接到|接收到?|受理|发生|出现|产生|收|有人)?(?:过|有|任何|一[例件起]|1[例件起]|涉及|来自)*{SAYING}"
     rf"(?P<noun>{APPLICATION})(?:的)?(?:情况|情形|现象|事项|事宜|案件|信息|件|办理|需求|发生|申请)*(?=$|[，。；、！]|和|及|以及|也|且|或)"
@@ -79,7 +81,7 @@ _NO_DOCUMENT: Final = re.compile(
     rf"|{NEGATION}{words.NORMATIVE}(?:制发|制定|出台)(?:情况)?(?=$|[，。；])"
 )
 _ALL_CLOSED: Final = re.compile(
-    r"(?:均|全部|都|皆|已)(?:已)?(?:按时|按期|依法|及时|按规定|按要求|依规|依法依规|妥善|规范|、|得到|予以|在[^，。；]{0,14}(?:内|前))*"
+    r"(?:(?:均|全部|都|皆)(?:已)?|^(?:现|目前)?已)(?:按时|按期|依法|及时|按规定|按要求|依规|依法依规|妥善|规范|、|得到|予以|在[^，。；]{0,14}(?:内|前))*"
     r"(?:办结|办理完毕|办理完成|办理完结|办复)|(?<!按时)(?<!按期)(?<!及时)办结率(?:为|达到?|：)?100%"
 )
 _ALL_ANSWERED: Final = re.compile(
@@ -96,6 +98,7 @@ _SMOOTH: Final = re.compile(
 _ALL_RESULTS: Final = re.compile(
     r"(?:均|全部|都|皆)(?:被|获得?|为|予以|系|是|得到|结果为?|复议机关|法院|判决|决定)*(?P<result>(?:结果)?维持|(?:结果)?纠正|其他结果|(?:尚)?未审结)"
 )
+_DUE_ONLY: Final = re.compile(r"上一?年|结转|其中|部分|到期|应(?:答复|办结)|期限届满")
 _LATER: Final = re.compile(r"截[至止](?:目前|报告|发稿|本报告|发布)|目前|发布之日")
 
 
@@ -133,10 +136,11 @@ class _Reader:
     def __init__(self, sentence: Sentence, edition: Edition, year: int | None, unit: Unit, topic: str) -> None:
         self.sentence, self.edition, self.topic = sentence, edition, topic
         self.text = sentence.masked
-        self.clauses = clauses(self.text)
-        self.counts = counts(self.text)
+        self.clauses: tuple[Clause, ...] = ()
+        self.counts: tuple[Count, ...] = ()
         self.year, self.unit = year, unit
         self.case = ""
+        self.started = topic in ("application", "case")
         self.frames: tuple[Frame, ...] = ()
 
     def run(self) -> Iterator[Statement]:
@@ -144,6 +148,7 @@ class _Reader:
         relevant = bool(self.topic) or re.search(r"申请|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)", self.text)
         if not relevant:
             return
+        self.clauses, self.counts = self.sentence.clauses, self.sentence.counts
         self.frames = frames(self.text, self.clauses, self.year, self.unit)
         by_clause: dict[int, list[Count]] = {}
         for count in self.counts:
@@ -156,9 +161,9 @@ class _Reader:
 
     def _turn_to(self, clause: Clause) -> None:
         """Change the topic where a clause names another."""
-        text = clause.text
+        text = self.sentence.text[clause.start : clause.end]
         case = None
-        for case in re.finditer(r"行政复议|行政诉讼|复议|诉讼", text):  # noqa: B007 - the last one counts
+        for case in CASE_WORD.finditer(text):  # noqa: B007 - the last one counts
             pass
         if _APPLICATION_WORD.search(text) and not (case and re.search(r"因[^，]*申请", text)):
             self.topic = "application"
@@ -169,7 +174,7 @@ class _Reader:
         elif _OTHER_TOPIC.search(text):
             self.topic = "other"
         if case:
-            self.case = "reconsideration" if "复议" in case[0] else "litigation"
+            self.case = str(case.lastgroup)
         elif self.topic != "case":
             self.case = ""
 
@@ -187,12 +192,16 @@ class _Reader:
                 and bool(re.match(r"(?:其中)?(?:通过|以|经)", previous))
                 and bool(words.CHANNEL.search(previous) and not words.ANY_CHANNEL.search(previous))
             )
-        setting = Setting(before, count.behind, clause.text, self.topic, self.case, self.text, narrowed)
+        setting = Setting(
+            before, count.behind, clause.text, self.topic, self.case, self.text, narrowed, self._disclosure(index)
+        )  # fmt: skip
         following = self.text[count.end : count.end + 1]
         if not count.unit and following and following not in "，。；、）":
             return
         subject = subject_of(count, setting, self.edition)
         if not subject or subject == "?":
+            if self.topic == "application" and not subject and _ANOTHER_MATTER.search(before):
+                self.topic = "other"
             return
         if subject.startswith("case:"):
             self.case = subject.removeprefix("case:").partition(".")[0]
@@ -200,6 +209,18 @@ class _Reader:
         if subject == "pending" and _LATER.search(self.text):
             return
         yield self._statement(subject, count.number, index, unit=count.unit, vague=count.vague)
+
+    def _disclosure(self, index: int) -> bool:
+        """Return whether cases in a clause are those about disclosure: a small unit's are, others must say so."""
+        whole = self.frames[index].scope is Scope.WHOLE
+        if self.unit.kind in SMALL_KINDS and not whole:
+            return True
+        around = self.text if whole else self.text + self.sentence.heading
+        return bool(
+            _APPLICATION_WORD.search(around)
+            or re.search(r"信息公开|直接起诉|后起诉|结果维持|结果纠正", around)
+            or (self.started and not whole)
+        )
 
     def _statement(self, subject: str, number: float, index: int, **more: object) -> Statement:
         frame = self.frames[index]
@@ -212,7 +233,9 @@ class _Reader:
         if re.search(NEGATION, text) or "零" in text:
             yield from self._nothing(index, text)
         if self.topic == "application" and not counted and not _INTENT.search(text) and not _LATER.search(self.text):
-            if _ALL_CLOSED.search(text):
+            if _DUE_ONLY.search(text):
+                pass
+            elif _ALL_CLOSED.search(text):
                 yield self._statement("all_closed", 0, index, negated=True)
             elif _ALL_ANSWERED.search(text):
                 yield self._statement("all_answered", 0, index, negated=True)
@@ -242,6 +265,8 @@ class _Reader:
             return
         none = _NO_APPLICATION.search(text) or _ZERO_APPLICATION.search(text)
         if none and (_APPLICATION_WORD.search(none["noun"]) or self.topic == "application"):
+            if re.search(r"新的?申请|新增|其[他它](?!组织)|另外|再(?:次)?收到", none[0]):
+                return
             channel = words.CHANNEL.search(text) and not words.ANY_CHANNEL.search(text)
             if not channel and not re.search(r"复议|诉讼|逾期|超期|未答复|不予", none[0]):
                 yield self._statement("received", 0, index, negated=True)

@@ -41,6 +41,7 @@ _BEHIND: Final = re.compile(
 _TOTAL: Final = re.compile(
     r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
 )
+_PUBLISHED: Final = re.compile(r"公开|发布|推送|编发|信息")
 _SHARE: Final = re.compile(r"占(?:比|总数|总量|全部|申请总量|申请总数|比例|全年|到|比为|比达|了|的|为|：|达|约)*$")
 
 
@@ -168,7 +169,11 @@ def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> C
     if result > total.number:
         overlapping = nested or result > 1.5 * total.number
         return None if overlapping and not whole else Claim(total, tuple(outer), whole)
-    near = total.number - result < max(2, NEAR * total.number) and result > 0.5 * total.number and len(outer) >= 2
+    near = (
+        total.number - result < max(2, NEAR * total.number)
+        and result > 0.5 * total.number
+        and bool(_PUBLISHED.search(total.before))
+    )
     return Claim(total, tuple(outer), whole) if whole or near else None
 
 

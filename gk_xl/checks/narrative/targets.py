@@ -66,6 +66,9 @@ def _wanted(subject: str, edition: Edition) -> tuple[str, tuple[tuple[str, ...],
     group, _, name = subject.partition(":")
     if group == "outcome":
         return "X-05", (tuple(cell.id for cell in edition.matching(f"t3.{name}.total")),)
+    if group == "received":
+        _, applicants = _wanted(f"applicant:{name}", edition)
+        return "X-03", ((NEW,), (NEW, IN), *applicants)
     if group == "applicant":
         columns = _ORGANISATIONS if name == "organisations" else (name,)
         rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.narrative.tokens import clauses, counts
 from gk_xl.form.load import NARRATIVE
 
 if TYPE_CHECKING:
+    from gk_xl.checks.narrative.tokens import Clause, Count
     from gk_xl.form.filing import Filing
 
 LONGEST_EXCERPT: Final = 120
@@ -51,7 +53,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + "…"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence: its part and paragraph (0-based), as written, folded; ``heading`` is what it stands under."""
 
@@ -78,6 +80,16 @@ class Sentence:
         return masked(self.text)
 
     @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the masked text."""
+        return clauses(self.masked)
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """The counts in the masked text."""
+        return counts(self.masked)
+
+    @cached_property
     def ordinal(self) -> str:
         """The ordinal that the sentence begins with, empty when there is none."""
         match = _ORDINAL.match(self.text)
@@ -90,7 +102,7 @@ class Sentence:
         return self.text[match.end() :] if match else self.text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Paragraph:
     """One paragraph: its part and index (0-based), as written, and its sentences."""
 
@@ -110,7 +122,7 @@ class Paragraph:
         return "".join(sentence.text for sentence in self.sentences)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Narrative:
     """The narrative of one filing, read once for all rules."""
 

@@ -65,7 +65,8 @@ def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
     around = sentence.text[: match.start("year")] + sentence.text[match.end() :]
     if number != year:
         introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph == 0)
-        if not introducing or not _THIS_REPORT.search(sentence.text) or _ANOTHER_REPORT.search(around):
+        ours = _THIS_REPORT.search(sentence.text) and f"{year}" not in sentence.text
+        if not introducing or not ours or _ANOTHER_REPORT.search(around):
             return "", None
         return f"文中“{sentence.excerpt}”说的是 {number} 年的报告，本报告是 {year} 年的", None
     if match["degree"] == "年度" and match["name"] == "政府信息公开年度报告":
@@ -89,7 +90,7 @@ def same_unit(left: str, right: str) -> bool:
 # ----------------------------------------------------------------
 
 _SELF: Final = re.compile(
-    r"(?<![自忘本小你敌])[我本](?P<word>乡|镇|街道|街|局|厅|委|县|市|区|省|州|旗)(?![上下内外的土地]?(?:交界|接壤))"
+    r"(?<![自忘本小你敌])[我本](?P<word>乡(?!本土)|镇|街道|街|局|厅|委(?!托|派|员)|县|市|区|省|州|旗)"
 )
 _WHOLE_UNIT: Final = re.compile(
     r"全(?P<word>乡|镇|街道)(?![镇村民])|(?<!服务)(?<!着眼)(?<!立足)(?<!事关)(?<!关系)(?<!胸怀)(?<!统揽)(?<!大局)(?<!牵动)(?<!影响)(?<!谋划)(?<!放眼)全(?P<office>局)"
@@ -178,10 +179,11 @@ _SITE: Final = re.compile(
 )
 _CUT: Final = re.compile(
     r".*(?:依托|通过|登录|登陆|访问|利用|借助|使用|运用|按照|根据|经由|在|由|于|向|到|对|与|和|及|以|为|是|的|了|各|全|我|本|该|上级|所在|所属|当地|及时|"
-    r"主动|第一|统一|自觉|接受|进入|打开|查阅|浏览|关注|从|用|好|并|将|或|省|州|盟|市|自治区|自治州|地区|、)"
+    r"主动|第一|统一|自觉|接受|进入|打开|查阅|浏览|关注|从|用|好|并|将|或|中|每个?|把|要求|安排|配合|协助|联系|组织|每日|定期|相关|有关|支持|指导|确保|保障|积极|统筹|推动|做好|加强|充分|发挥|反馈|报送|"
+    r"上传|完善|优化|规范|建设|维护|管理|开设|设立|链接|转载|同步|集中|持续|日常|省|州|盟|市|自治区|自治州|地区|、)"
 )
 _NO_PLACE: Final = re.compile(
-    r"(?:自治|开发|高新|经开|技术|新|园|示范|管理|实验|保税|度假|旅游|风景|行政|辖|社|城|郊|两|双|三|四|级|直|属|区|市|县)$"
+    r"(?:自治|开发|高新|经开|技术|新|园|示范|管理|实验|保税|度假|旅游|风景|行政|级|直|属|区|市|县)$|^(?:[主老新县]城|城郊|中心城|两三?|三四?)$"
 )
 
 

@@ -78,7 +78,9 @@ def _cited_title(sentence: Sentence, edition: Edition) -> str:
     """Return what is wrong when the title of another edition's notice is cited."""
     for name in edition_ids():
         title = re.sub(r"^.*?关于", "关于", load_edition(name).notice.title)
-        if name != edition.id and title in sentence.text and str(edition.notice.number) not in sentence.text:
+        if name == edition.id or title not in sentence.text or edition.notice.number in sentence.text:
+            continue
+        if re.search(r"国务院办公厅|国办", sentence.text):
             return f"引用的是 {name} 年版表格的通知（《……{title}》）"
     return ""
 
@@ -90,7 +92,7 @@ _HALF: Final = re.compile(
     rf"(?<=[\u4e00-\u9fff”》）%])[,;?!](?!\d)|(?<=[\u4e00-\u9fff”》）]):(?!//)|(?<={_HAN})\.(?={_HAN}|$)|(?<={_HAN})\((?={_HAN})|(?<={_HAN})\)(?={_HAN}|[，。；]|$)|"
     rf"(?<=\d),(?={_HAN})"
 )
-_DOUBLE: Final = re.compile(r"[，、；：]{2,}|。[，、；：。](?!。)|[，、；：]。|！。|。！|(?<!…)…(?!…)。。")
+_DOUBLE: Final = re.compile(r"[，、；：]{2,}|。[，、；：。](?!。)|[，、；：]。|！。|。！")
 _GAP: Final = re.compile(rf"(?<={_HAN})[ \u00a0](?={_HAN})")
 _GAP_ALLOWED: Final = re.compile(r"联系|电话|地址|邮编|邮箱|传真|网址|邮政|来源|日期|时间|E")
 _BRACKETS: Final = re.compile(r"[\[［﹝（(【]20\d\d[\]］﹞）)】]第?\d{1,4}号")
@@ -127,7 +129,10 @@ def _gap_counts(raw: str, match: re.Match[str]) -> bool:
     """Return whether a space stands inside a sentence's words, not behind a heading or before a label."""
     before, behind = raw[: match.start()], raw[match.end() :]
     return not (
-        _HEADLINE.match(before) or _GAP_ALLOWED.match(behind) or re.search(r"[号室楼层]$", before) or len(before) < 2
+        _HEADLINE.match(before)
+        or _GAP_ALLOWED.match(behind)
+        or re.search(r"[号室楼层]$|(?:人|长|员|任|审核|编辑)[：:][\u4e00-\u9fff]$", before)
+        or len(before) < 2
     )
 
 
@@ -176,18 +181,22 @@ def length(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _VAGUE: Final = re.compile(
-    r"(?:公开|发布|更新|推送|公布|编发)[^，。；（）]{0,24}(?:信息|文件|动态|内容|稿件|公告|政策|解读)[^，。；（）\d]{0,8}(?P<count>(?:近|约|超过?|逾|将近)?\d+(?:余|多)(?:条次|条|件|篇次|篇|份|期|个)|(?:近|约|超过?|逾|将近)\d+(?:条次|条|件|篇次|篇|份))"
+    r"(?<!群)(?<!播)(?:公开|发布)(?:了|各类|各项|本级|法定|的|各种|相关)*(?:政府|政务)?(?:公开)?(?:信息|内容|事项)"
+    r"(?:内容|数量|总数|总量|共计?|累计|总计|合计|为|达|：)*"
+    r"(?P<count>(?:近|约|超过?|逾|将近)?\d+(?:余|多)(?:条次|条|件|篇次|篇|份|个)|(?:近|约|超过?|逾|将近)\d+(?:条次|条|件|篇次|篇|份))"
 )
 _EMPTY: Final = re.compile(
-    r"(?<![每各逐几多数该本此一首头批])(?:信息|动态|解读|公告|消息)(?:共计?|累计|总计|合计)?(?:条|篇)(?=[，。；、（]|$)|"
+    r"(?:公开|发布|推送|编发|更新|上传|转载)(?![^，。；]{0,12}[每各逐几多数一])[^，。；、“”]{0,12}(?:信息|动态|解读|公告|消息)(?:共计?|累计|总计|合计)?(?:条|篇)(?=[，。；、（]|$)|"
     r"(?:共计?|累计|总计|合计)(?:条|件|篇|份|次|起|宗|万元|元)(?=[，。；、（]|$)|"
-    r"(?:文件|许可|处罚|强制|复议|诉讼)(?:共|数量为|数量)?(?:件|宗|起)(?=[，。；、（]|$)|(?:数量|总数|件数)(?:为|是|共)(?=[，。；]|$)|"
+    r"(?:文件|许可|处罚|强制|复议|诉讼)(?:共|数量为|数量)(?:件|宗|起)(?=[，。；、（]|$)|(?:数量|总数|件数)(?:为|是|共)(?=[，。；]|$)|"
     r"(?:占比?|达到?|增长|下降)(?:%|％)"
 )
 _EMPTY_RAW: Final = re.compile(
     r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
 )
-_BARE_SLOT: Final = re.compile(r"(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件(?=[，。；]|$)")
+_BARE_SLOT: Final = re.compile(
+    r"(?<!没有)(?<!无)(?<!未)(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件(?=[，。；]|$)"
+)
 
 
 def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
