@@ -1,0 +1,134 @@
+"""Lower bounds for the search: what the broken identities of a table must cost at least to explain.
+
+Each identity gets prices such that no pattern costs less than the identities that it touches are worth together. The
+sum of the prices of the identities still broken is then a lower bound of what is left to pay. This is the dual of the
+covering problem, solved by raising all prices alike until each meets a limit.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.locate.likelihood import MOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gk_xl.checks.locate.likelihood import Judge
+    from gk_xl.checks.locate.structure import Node, Pattern, Structure
+
+# What an identity that holds is worth once something touches it: then a second touch has to mend it. Small enough that
+# no pattern costs less than the identities it touches (a test holds it).
+STILL = 1.3
+ITEM = tuple[float, float, "Pattern", int]
+"""A pattern with the amount that settles an identity: need, cost, pattern, amount."""
+
+
+class Prices:
+    """Prices of one table's identities.
+
+    ``touch`` is what each touch of an identity is worth. ``whole``, at most two touches, is what a broken identity is
+    worth as long as nothing has touched it: then either one pattern of a known amount, hence of a known cost, settles
+    it, or at least two touch it.
+    """
+
+    def __init__(self, structure: Structure, judge: Judge, broken: dict[Node, int]) -> None:
+        self.structure, self.judge = structure, judge
+        self._floors: dict[int, float] = {}
+        self._orders: dict[tuple[Node, int], tuple[list[float], list[ITEM]]] = {}
+        still = STILL if len(broken) > 2 and not judge.gain and not judge.loose else 0.0
+        self.touch = [still] * len(structure.touching)
+        near = {pattern.number: pattern for node in broken for pattern, _ in structure.touching[node]}
+        _raise(
+            self.touch,
+            broken,
+            [(self.floor(pattern), [node for node, _ in pattern.effect]) for pattern in near.values()],
+        )
+        self.whole = list(self.touch)
+        if len(broken) > 2:
+            _raise(self.whole, broken, list(self._settling(near.values(), broken)))
+
+    def _settling(self, near: Iterable[Pattern], broken: dict[Node, int]) -> Iterable[tuple[float, list[Node]]]:
+        """Yield the limits of ``whole``: two touches, and every pattern at an amount that settles an identity."""
+        touch, gain = self.touch, self.judge.gain
+        for node in broken:
+            yield 2 * touch[node], [node]
+        for pattern in near:
+            amounts: dict[int, list[Node]] = {}
+            rest = 0.0
+            for node, mark in pattern.effect:
+                rest += touch[node]
+                if node in broken:
+                    amount, uneven = divmod(-broken[node], mark)
+                    if not uneven:
+                        amounts.setdefault(amount, []).append(node)
+            for amount, nodes in amounts.items():
+                weight = self.judge.weight(pattern, amount)
+                if weight < inf:
+                    yield weight - gain - rest + sum([touch[node] for node in nodes]), nodes
+
+    def floor(self, pattern: Pattern) -> float:
+        """Return a lower bound of a pattern's cost, whatever the amount."""
+        known = self._floors.get(pattern.number)
+        if known is None:
+            known = self._floors[pattern.number] = max(self.judge.least(pattern) - self.judge.gain, 0.0)
+        return known
+
+    def order(self, node: Node, residual: int) -> tuple[list[float], list[ITEM]]:
+        """Return the patterns that can settle an identity off by ``residual``, in ascending order of need, and the needs.
+
+        The need is what such a pattern costs, less what it is worth to the *other* identities that it touches and does
+        not settle. (One that settles two at once is worth more and is found by :meth:`settling_both`.)
+        """
+        known = self._orders.get((node, residual))
+        if known is None:
+            touch, whole, weight = self.touch, self.whole, self.judge.weight
+            items = []
+            for pattern, coefficient in self.structure.touching[node]:
+                amount, uneven = divmod(-residual, coefficient)
+                if not uneven:
+                    cost = weight(pattern, amount)
+                    if cost < MOST:
+                        worth = sum([whole[other] - touch[other] for other, _ in pattern.effect if other != node])
+                        items.append((cost - worth, cost, pattern, amount))
+            items.sort(key=lambda item: item[0])
+            known = self._orders[node, residual] = [item[0] for item in items], items
+        return known
+
+    def settling_both(self, residuals: dict[Node, int], node: Node) -> list[ITEM]:
+        """Return the patterns that settle an identity and another broken one with it."""
+        residual = residuals[node]
+        found: dict[int, ITEM] = {}
+        for other, value in residuals.items():
+            if other == node or (value != residual and value != -residual and 2 * value not in (residual, -residual)
+                                 and value not in (2 * residual, -2 * residual)):
+                continue
+            for pattern, coefficient, beside in self.structure.by_pair.get((node, other), ()):
+                if residual * beside == value * coefficient and pattern.number not in found:
+                    amount, uneven = divmod(-residual, coefficient)
+                    if not uneven:
+                        found[pattern.number] = (0.0, self.judge.weight(pattern, amount), pattern, amount)
+        return list(found.values())
+
+
+def _raise(prices: list[float], nodes: Iterable[Node], limits: list[tuple[float, list[Node]]]) -> None:
+    """Raise the prices of some identities alike until each meets a limit on a sum of prices it is part of."""
+    rising = set(nodes)
+    room = [limit - sum([prices[node] for node in bound]) for limit, bound in limits]
+    active = [number for number, limit in enumerate(room) if limit < inf]
+    while rising:
+        counts = [(number, sum([node in rising for node in limits[number][1]])) for number in active]
+        counts = [(number, moving) for number, moving in counts if moving]
+        if not counts:
+            return
+        step = max(min([room[number] / moving for number, moving in counts]), 0.0)
+        for node in rising:
+            prices[node] += step
+        active = []
+        for number, moving in counts:
+            room[number] -= step * moving
+            if room[number] > 1e-9:
+                active.append(number)
+            else:
+                rising.difference_update(limits[number][1])

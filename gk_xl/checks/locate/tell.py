@@ -1,0 +1,5 @@
+"""Explanations in Chinese."""
+
+from __future__ import annotations
+REASONS={}
+def describe(): ...
