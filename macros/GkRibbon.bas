@@ -1,0 +1,37 @@
+Attribute VB_Name = "GkRibbon"
+Option Explicit
+
+' One Sub for each button of customUI14.xml; the text behind RunButton is the name of a function in gk_xl.hosts.excel.
+' "control" is the ribbon control, declared As Object so that the project needs no reference to the Office library.
+
+Public Sub OnCheck(control As Object)
+    RunButton "check"
+End Sub
+
+Public Sub OnClearMarks(control As Object)
+    RunButton "clear_marks"
+End Sub
+
+Public Sub OnAcceptProposal(control As Object)
+    RunButton "accept_proposal"
+End Sub
+
+Public Sub OnFillTotals(control As Object)
+    RunButton "fill_totals"
+End Sub
+
+Public Sub OnFillZeros(control As Object)
+    RunButton "fill_zeros"
+End Sub
+
+Public Sub OnLoadLastYear(control As Object)
+    RunButton "load_last_year"
+End Sub
+
+Public Sub OnExportReport(control As Object)
+    RunButton "export_report"
+End Sub
+
+Public Sub OnAbout(control As Object)
+    RunButton "about"
+End Sub
