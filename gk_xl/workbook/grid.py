@@ -1,0 +1,200 @@
+"""Values by sheet, row and column → filing. The same for a file that was read and for a workbook that is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.checks.catalogue import rule
+from gk_xl.errors import EditionNotFound, NotATemplate
+from gk_xl.form.filing import Filing, Signature, Unit, normal_number
+from gk_xl.form.finding import Finding, Where
+from gk_xl.form.load import NARRATIVE
+from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.layout import (
+    CAPACITY,
+    REASON_COLUMN,
+    RESULTS,
+    RESULTS_FIRST,
+    RESULTS_ROWS,
+    SCHEMA,
+    Layout,
+    Place,
+    layout,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from gk_xl.form.filing import Value
+
+
+_DATE = re.compile(r"^\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook holds: this year's filing, last year's (None: not filled in), and what is wrong with the file.
+
+    ``places`` maps every name to where it stands in *this* file; ``rows`` maps paragraphs to the names of their rows.
+    """
+
+    filing: Filing
+    last: Filing | None
+    findings: tuple[Finding, ...]
+    layout: Layout
+    places: Mapping[str, Place]
+    rows: Mapping[str, str] = field(default_factory=dict)
+    checked_at: str = ""
+
+    def where(self, finding: Finding) -> Where | None:
+        """Return where a finding points in this file."""
+        if finding.where is not None:
+            return finding.where
+        name = finding.place or (finding.cells[0] if finding.cells else "")
+        place = self.places.get(self.rows.get(name, name))
+        return None if place is None else Where(place.sheet, place.address)
+
+
+def layout_of(name: str, constant: Callable[[str], str | None]) -> Layout:
+    """Return the layout that a workbook says it has; NotATemplate when it says none, or a newer one.
+
+    ``name`` is how a message calls the workbook, ``constant`` gives the text that a defined name holds.
+    """
+    schema, edition, last = (constant(f"gk_xl.{key}") for key in ("schema", "edition", "last_edition"))
+    if schema is None or edition is None:
+        raise NotATemplate(
+            f"“{name}”不是用本模板填的工作簿（没有模板标记）。请用“gk-xl new”新建工作簿，或用“gk-xl import”导入已发布的报告。"
+        )
+    if schema != str(SCHEMA):
+        raise NotATemplate(f"“{name}”是用另一版本的工具（模板版本 {schema}）做的，请升级 gk-xl 后再试。")
+    try:
+        return layout(edition, last or edition)
+    except EditionNotFound as error:
+        raise NotATemplate(f"“{name}”用的表格版本不认识：{error}请升级 gk-xl 后再试。") from None
+
+
+def reading_of(
+    form: Layout,
+    values: Mapping[str, Sequence[Sequence[Any]]],
+    places: Mapping[str, Place],
+    findings: Iterable[Finding] = (),
+    formulas: Mapping[str, str] | None = None,
+) -> Reading:
+    """Return what a workbook's values say. ``formulas`` holds what was typed as a formula, by the name of its cell."""
+    get, formulas = Grid(values, places), formulas or {}
+    cells = {cell: formulas.get(cell, get.number(cell)) for cell in form.edition.cells}
+    typed = [rule("E-03").finding({"value": formulas[cell]}, (cell,)) for cell in formulas if cell in cells]
+    narrative, rows = _narrative(get)
+    units = {name.removeprefix("units."): get.text(name) for name, _, _ in form.settings if name.startswith("units.")}
+    filing = Filing(
+        form.edition.id, _year(get), _unit(get), cells, narrative,
+        Signature(get.text("signed.name"), get.date("signed.date")), _waivers(values),
+        {name: unit for name, unit in units.items() if unit}, get.date("deadline"), get.text("contact"),
+    )  # fmt: skip
+    last = _last(get, form, filing)
+    return Reading(filing, last, (*findings, *typed), form, places, rows, get.text("checked_at"))
+
+
+class Grid:
+    """Values by name."""
+
+    def __init__(self, values: Mapping[str, Sequence[Sequence[Any]]], places: Mapping[str, Place]) -> None:
+        self.values, self.places = values, places
+
+    def raw(self, name: str) -> Any:
+        """Return what stands there, None where nothing does."""
+        place = self.places[name]
+        rows = self.values.get(place.sheet, [])
+        if place.row > len(rows) or place.column > len(rows[place.row - 1]):
+            return None
+        value = rows[place.row - 1][place.column - 1]
+        return None if value == "" else value
+
+    def number(self, name: str) -> Value:
+        """Return a number, None (blank), or the text as typed; dates and logical values as texts."""
+        return plain_value(self.raw(name))
+
+    def text(self, name: str) -> str:
+        """Return what stands there as a text without blanks around it."""
+        value = self.raw(name)
+        if value is None:
+            return ""
+        return str(normal_number(value) if isinstance(value, float) else value).strip()
+
+    def date(self, name: str) -> str:
+        """Return a date as ISO text, or what was typed when it is none."""
+        value = self.raw(name)
+        if isinstance(value, dt.datetime | dt.date):
+            return value.isoformat()[:10]
+        match = _DATE.match(str(value or ""))
+        if match:
+            try:
+                return dt.date(*(int(part) for part in match.groups())).isoformat()
+            except ValueError:
+                pass
+        return self.text(name)
+
+
+def plain_value(value: Any) -> Value:
+    """Return what a cell holds as a filing keeps it; only white space counts as blank."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return normal_number(value)
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()[:10]
+    return str(value)
+
+
+def _year(get: Grid) -> int | None:
+    value = get.text("year").removesuffix("年度").removesuffix("年")
+    return int(value) if value.isdigit() and len(value) == 4 else None
+
+
+def _unit(get: Grid) -> Unit:
+    labels = {kind.label: kind for kind in unit_kinds().values()}
+    kind = labels.get(get.text("unit.kind"))
+    word = get.text("unit.self") or (kind.self_word if kind else "")
+    return Unit(get.text("unit.name"), kind.id if kind else "", word, get.text("unit.county"))
+
+
+def _narrative(get: Grid) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the paragraphs of each part, and for each paragraph the name of the row it stands in."""
+    narrative: dict[str, tuple[str, ...]] = {}
+    rows: dict[str, str] = {}
+    for part in NARRATIVE:
+        paragraphs: list[str] = []
+        for number in range(1, CAPACITY[part] + 1):
+            name = f"narrative.{part}.{number}"
+            value = get.raw(name)
+            for line in str(value if value is not None else "").splitlines():
+                if line.strip():
+                    paragraphs.append(line)
+                    rows[f"narrative.{part}.{len(paragraphs)}"] = name
+        narrative[part] = tuple(paragraphs)
+    return narrative, rows
+
+
+def _waivers(values: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:
+    """Return the reasons written beside warnings in 校验结果, by rule code."""
+    waivers: dict[str, str] = {}
+    for row in values.get(RESULTS, [])[RESULTS_FIRST - 1 : RESULTS_FIRST - 1 + RESULTS_ROWS]:
+        if len(row) >= REASON_COLUMN:
+            code, reason = (str(value or "").strip() for value in (row[2], row[REASON_COLUMN - 1]))
+            if code and reason:
+                waivers.setdefault(code, reason)
+    return waivers
+
+
+def _last(get: Grid, form: Layout, filing: Filing) -> Filing | None:
+    """Return last year's filing from 上年数据; None when the sheet is blank."""
+    cells = {cell: get.number(f"last.{cell}") for cell in form.last.cells}
+    if all(value is None for value in cells.values()):
+        return None
+    year = None if filing.year is None else filing.year - 1
+    return Filing(form.last.id, year, replace(filing.unit), cells, dict.fromkeys(NARRATIVE, ()))
