@@ -74,6 +74,15 @@ def build_parser() -> argparse.ArgumentParser:
     template = command("template", "template:template", "模板：build 重新生成，verify 与随附的比较")
     template.add_argument("action", choices=("build", "verify"))
     template.add_argument("-o", "--output", type=Path, metavar="文件", help="默认 workbook_template.xlsx")
+
+    addin = command("addin", "addin:addin", "加载宏：build 生成，install 装入 Excel，verify 看缺什么")
+    addin.add_argument("action", choices=("build", "verify", "install"))
+    addin.add_argument("--libreoffice", action="store_true", help="build：生成 LibreOffice 扩展（.oxt）")
+    addin.add_argument("-o", "--output", type=Path, metavar="文件", help="默认 dist/gk_xl.xlam 或 dist/gk_xl.oxt")
+
+    bundle = command("bundle", "bundle:bundle", "离线文件夹：给不能上网、没有管理员权限的 Windows 用户")
+    bundle.add_argument("system", choices=("windows",))
+    bundle.add_argument("-o", "--output", type=Path, metavar="文件夹", help="默认 dist/windows")
     return parser
 
 
