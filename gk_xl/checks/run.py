@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import catalogue, instances, show, tidy
 from gk_xl.checks.expression import evaluate
+from gk_xl.checks.suspects import suspects
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
 from gk_xl.form.load import edition_for
@@ -136,7 +137,16 @@ def check(
         else:
             findings.extend(_expressed(rule, case, undecided))
     findings = [_waived(finding, filing) for finding in findings]
-    return CheckResult(source, filing.edition, tuple(sorted(findings, key=_order(case.edition))), (), undecided)
+    located = suspects(case, findings)
+    ordered = tuple(sorted(findings, key=_order(case.edition)))
+    return CheckResult(
+        source,
+        filing.edition,
+        ordered,
+        located.suspects if located else (),
+        undecided,
+        located.reason if located else "",
+    )
 
 
 def _waived(finding: Finding, filing: Filing) -> Finding:

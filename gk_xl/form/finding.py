@@ -139,13 +139,18 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """All that one check found. ``undecided`` maps rule codes to how many of their instances a blank left open."""
+    """All that one check found.
+
+    ``undecided`` maps rule codes to how many of their instances a blank left open; ``unlocated`` says in a sentence
+    why the suspects are not complete, where they are not.
+    """
 
     source: str
     edition: str
     findings: tuple[Finding, ...]
     suspects: tuple[Suspect, ...] = ()
     undecided: dict[str, int] = field(default_factory=dict)
+    unlocated: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
