@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
-from gk_xl.report.values import clean
+from gk_xl.report.values import clean, escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from gk_xl.report import embed
 from gk_xl.report.comments import Comments
 from gk_xl.report.model import build_report
+from gk_xl.report.values import escape
 from gk_xl.report.wordml import Body
 
 if TYPE_CHECKING:

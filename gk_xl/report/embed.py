@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
+from gk_xl.report.values import escape
 from gk_xl.wordfile import NAMESPACE
 
 if TYPE_CHECKING:

@@ -103,6 +103,11 @@ def build_report(filing: Filing, *, failed: int = 0) -> Report:
     if banner:
         stem = f"{stem}（{banner.replace(' ', '')}）"
     day = filing.signed.day
+    if filing.year is None or not filing.unit.name:
+        missing = "、".join(
+            name for name, value in (("单位名称", filing.unit.name), ("年度", filing.year)) if not value
+        )
+        notes.append(f"封面没有填{missing}，题目不完整；请补填后重新导出。")
     signature = clean(filing.signed.name).strip()
     date = printed_day(day) if day else clean(filing.signed.date).strip()
     if not (signature and date):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,16 @@ def printed_day(day: dt.date) -> str:
 def clean(text: str) -> str:
     """Return text without the characters that no XML or HTML document may hold (control characters, half emoji)."""
     return _NOT_XML.sub("", text)
+
+
+def escape(text: str) -> str:
+    """Return a text as it stands inside an XML element."""
+    return html.escape(text, quote=False)
+
+
+def attribute(text: str) -> str:
+    """Return a text as an XML attribute's value, quotation marks included."""
+    return f'"{html.escape(text)}"'
 
 
 def width(text: str) -> float:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 import math
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from gk_xl.report.comments import TOP
-from gk_xl.report.values import signature_starts
+from gk_xl.report.values import attribute, escape, signature_starts
 from gk_xl.wordfile import SIGNATURE
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class Body:
         if not value.isascii():
             return text(value, properties)
         return (
-            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label)}/><w:tag w:val={quoteattr(tag)}/>"
+            f"<w:sdt><w:sdtPr><w:alias w:val={attribute(label)}/><w:tag w:val={attribute(tag)}/>"
             f'<w:id w:val="{next(self.numbers)}"/>{lock}<w:text/></w:sdtPr>'
             f"<w:sdtContent>{text(value, properties) or '<w:r><w:t></w:t></w:r>'}</w:sdtContent></w:sdt>"
         )
@@ -119,8 +118,8 @@ class Body:
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
             ' w:noHBand="1" w:noVBand="1"/>'
-            f"<w:tblCaption w:val={quoteattr(printed.caption)}/>"
-            f"<w:tblDescription w:val={quoteattr(_description(printed))}/></w:tblPr><w:tblGrid>"
+            f"<w:tblCaption w:val={attribute(printed.caption)}/>"
+            f"<w:tblDescription w:val={attribute(_description(printed))}/></w:tblPr><w:tblGrid>"
             + "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
             + "</w:tblGrid>"
         )

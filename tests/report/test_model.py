@@ -156,3 +156,8 @@ def test_fields_that_cannot_be_filled_in_are_named():
     said = "\n".join(report.notes)
     assert "“一、总体情况”第 1 段的 {新收申请} 还没有数" in said
     assert "{新收申清} 不是可用的名称，照原样印出。是不是 {新收申请}？" in said
+
+
+def test_a_cover_without_unit_or_year_is_said():
+    filing = replace(Filing.blank(2025), year=None)
+    assert any("封面没有填单位名称、年度" in note for note in build_report(filing).notes)

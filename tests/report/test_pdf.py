@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gk_xl.errors import FileError, HostError
+from gk_xl.form.filing import Filing
+from gk_xl.form.load import edition_ids
 from gk_xl.report import pdf
 from gk_xl.report.docx import write_docx
 from gk_xl.report.pdf import PdfConverter, find_soffice, write_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture
+def filing(golden) -> Filing:
+    """Return one filing: the office does not care for the edition."""
+    return Filing.loads((golden / f"{edition_ids()[-1]}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -44,21 +52,21 @@ def test_without_libreoffice_the_reason_and_the_way_are_said(monkeypatch):
 
 
 @pytest.mark.application
-def test_pdf_is_tagged_and_bears_the_title(office, example, tmp_path):
-    write_pdf(example, tmp_path / "报告.pdf")
+def test_pdf_is_tagged_and_bears_the_title(office, filing, tmp_path):
+    write_pdf(filing, tmp_path / "报告.pdf")
     found = facts(tmp_path / "报告.pdf")
-    assert found["Title"] == example.title
-    assert found["Author"] == example.unit.name
+    assert found["Title"] == filing.title
+    assert found["Author"] == filing.unit.name
     assert found["Tagged"] == "yes"
     assert [file.name for file in tmp_path.iterdir()] == ["报告.pdf"]
 
 
 @pytest.mark.application
-def test_one_running_office_serves_many_files_and_is_gone_afterwards(office, example, tmp_path):
+def test_one_running_office_serves_many_files_and_is_gone_afterwards(office, filing, tmp_path):
     with PdfConverter() as converter:
         assert converter._worker is not None
         for number in range(3):
-            write_pdf(example, tmp_path / f"{number}.pdf", failed=number, converter=converter)
+            write_pdf(filing, tmp_path / f"{number}.pdf", failed=number, converter=converter)
         assert running(converter._folder)
     assert not running(converter._folder)
     assert not converter._folder.exists()
@@ -67,31 +75,31 @@ def test_one_running_office_serves_many_files_and_is_gone_afterwards(office, exa
 
 
 @pytest.mark.application
-def test_without_a_python_for_the_office_each_file_starts_it_anew(office, example, tmp_path, monkeypatch):
+def test_without_a_python_for_the_office_each_file_starts_it_anew(office, filing, tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "find_uno_python", lambda soffice: None)
     with PdfConverter() as converter:
-        converter.convert(write_docx(example), tmp_path / "a.pdf")
+        converter.convert(write_docx(filing), tmp_path / "a.pdf")
         assert converter._worker is None
     assert facts(tmp_path / "a.pdf")["Tagged"] == "yes"
 
 
 @pytest.mark.application
-def test_a_place_that_cannot_be_written_keeps_what_was_there(office, example, tmp_path):
+def test_a_place_that_cannot_be_written_keeps_what_was_there(office, filing, tmp_path):
     target = tmp_path / "taken.pdf"
     target.mkdir()
     with pytest.raises(FileError, match=r"写不进 .*taken\.pdf"):
-        write_pdf(example, target)
+        write_pdf(filing, target)
     assert target.is_dir()
     assert [file.name for file in tmp_path.iterdir()] == ["taken.pdf"]
 
 
 @pytest.mark.application
-def test_an_office_that_dies_is_an_error_not_a_hang(office, example, tmp_path):
+def test_an_office_that_dies_is_an_error_not_a_hang(office, filing, tmp_path):
     with PdfConverter(timeout=20) as converter:
         converter._worker.kill()
         converter._worker.wait()
         with pytest.raises(HostError, match="意外退出"):
-            converter.convert(write_docx(example), tmp_path / "a.pdf")
+            converter.convert(write_docx(filing), tmp_path / "a.pdf")
     assert not running(converter._folder)
     assert list(tmp_path.iterdir()) == []
 

@@ -138,3 +138,21 @@ def test_the_tolerance_lets_noise_pass_and_catches_what_a_reader_would_see(examp
     lost = page.copy()
     lost[title : title + 16] = 255  # a line of text lost
     assert not alike(page, lost)
+
+
+def test_hostile_content_is_set_on_pages_all_the_same(example, writer, page_lines, tmp_path):
+    """A 2,000-character paragraph, an essay in a number's cell, emoji, control characters, a formula: nothing is lost."""
+    essay = "此处不应填写文字" * 30
+    hostile = replace(
+        example.with_cells({"t3.granted.total": essay, "t4.suit_direct.upheld": "=1+1"}),
+        narrative={"overview": ("公开" * 1000, "表情😀与控制\x07字符", "")},
+    )
+    file = tmp_path / "hostile.docx"
+    file.write_bytes(write_docx(hostile, failed=2))
+    text = "".join(line[4] for page in page_lines(writer(file)[0]) for line in sorted(page, key=lambda line: line[:2]))
+    assert text.count("公开") >= 1000
+    assert "此处" in text
+    assert "=1+1" in text
+    assert "与控制字符" in text
+    for section in example.form.sections:
+        assert section.heading in text
