@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import show
-from gk_xl.form.finding import Severity
+from gk_xl.form.finding import Change, Severity
 from gk_xl.workbook.layout import (
     FLAGS,
     LAST_YEAR,
@@ -81,12 +81,16 @@ def plan_results(content: Content) -> SheetPlan:
 
 @dataclass(frozen=True, slots=True)
 class ResultLine:
-    """One line of the list: its seven values, the style of its level, the cell it links to, its height in points."""
+    """One line of the list: its seven values, the style of its level, the cell it links to, its height in points.
+
+    ``changes`` are what 采纳建议 writes when this line is selected.
+    """
 
     values: tuple[Value, ...]
     style: str = "result_centre"
     link: str = ""
     height: float = 0
+    changes: tuple[Change, ...] = ()
 
 
 def result_lines(content: Content) -> Iterator[ResultLine]:
@@ -107,7 +111,8 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
         height = 8 + 15 * max(1, sum(-(-len(line) // 31) for line in message.split("\n")))
         values = (number, level, finding.code, shown, message, proposal or None, reason)
         style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
-        yield ResultLine(values, style, f"'{place.sheet}'!{place.address}" if place else "", min(height, 400))
+        link = f"'{place.sheet}'!{place.address}" if place else ""
+        yield ResultLine(values, style, link, min(height, 400), proposed(content, finding))
     unjudged = list(dict.fromkeys(f.code for f in findings if f.severity is Severity.NOT_ASSESSABLE))
     if unjudged:
         number += 1
@@ -122,6 +127,14 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
             number += 1
             text = "这条说明上次写下，这次校验没有再发现。"
             yield ResultLine((number, "已说明", code, "—", text, None, reason), "level_open", height=24)
+
+
+def proposed(content: Content, finding: Finding) -> tuple[Change, ...]:
+    """Return what a finding proposes to write into its first cell; nothing where it proposes nothing."""
+    if finding.proposal is None or not finding.cells:
+        return ()
+    cell = finding.cells[0]
+    return (Change(cell, content.filing.value(cell), finding.proposal, "other"),)
 
 
 def place_of(content: Content, finding: Finding) -> Place | None:
