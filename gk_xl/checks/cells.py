@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.expression import fits
+from gk_xl.form.finding import Severity
 from gk_xl.form.schema import ValueKind
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.entries import Reading
     from gk_xl.checks.run import Case
-    from gk_xl.form.filing import Value
+    from gk_xl.form.filing import Filing, Value
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import Cell
 
@@ -119,3 +120,24 @@ def settings(case: Case, rule: Rule) -> Iterator[Finding]:
     ):
         if not value:
             yield rule.finding({"value": label}, place=place)
+
+
+def narrative_fields(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the fields of the narrative that stand for no number: unknown names (error), blank cells (warning)."""
+    if not has_fields(case.filing):
+        return
+    from gk_xl.form.fields import FieldFault, problems
+
+    for found in problems(case.filing):
+        value = "{" + found.name + "}"
+        if found.fault is FieldFault.UNKNOWN:
+            problem = "没有这个名称" + (f"，是不是“{{{found.nearest}}}”" if found.nearest else "")
+            yield rule.finding({"value": value, "problem": problem}, place=found.place)
+        else:
+            values = {"value": value, "problem": "对应的格没有填数"}
+            yield rule.finding(values, found.blank, place=found.place, severity=Severity.WARNING)
+
+
+def has_fields(filing: Filing) -> bool:
+    """Return whether the narrative may name fields; a cheap look before the reader of fields is loaded."""
+    return any("{" in text or "｛" in text for texts in filing.narrative.values() for text in texts)

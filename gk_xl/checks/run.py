@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import catalogue, instances, show, tidy
+from gk_xl.checks.cells import has_fields
 from gk_xl.checks.expression import evaluate
 from gk_xl.checks.suspects import suspects
 from gk_xl.errors import EditionNotFound
@@ -127,17 +128,19 @@ def check(
     A warning that the filing answers with a reason is marked waived, and so is an error whose rule allows it.
     """
     case = Case(filing, last)
+    spoken = replace(case, filing=_expanded(filing))
     findings: list[Finding] = list(extra)
     undecided: dict[str, int] = {}
     for rule in catalogue().values():
         if rule.call == WORKBOOK or not rule.applies(filing.edition, filing.unit.kind, filing.year):
             continue
         if rule.call:
-            findings.extend(_function(rule.call)(case, rule))
+            asked = spoken if rule.call.startswith("narrative.") else case
+            findings.extend(_function(rule.call)(asked, rule))
         else:
             findings.extend(_expressed(rule, case, undecided))
     findings = [_waived(finding, filing) for finding in findings]
-    located = suspects(case, findings)
+    located = suspects(spoken, findings)
     ordered = tuple(sorted(findings, key=_order(case.edition)))
     return CheckResult(
         source,
@@ -147,6 +150,15 @@ def check(
         undecided,
         located.reason if located else "",
     )
+
+
+def _expanded(filing: Filing) -> Filing:
+    """Return the filing as its report will read: fields of the narrative replaced by their numbers."""
+    if not has_fields(filing):
+        return filing
+    from gk_xl.form.fields import expand
+
+    return expand(filing)
 
 
 def _waived(finding: Finding, filing: Filing) -> Finding:

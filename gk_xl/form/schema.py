@@ -176,7 +176,8 @@ class Edition:
     def title(self, unit: str, year: int | None) -> str:
         """Return the report's title; the unit's name as the title bears it, without 人民政府, never 年年."""
         name = unit.removesuffix("人民政府") if unit.endswith(("乡人民政府", "镇人民政府")) else unit
-        return self.title_pattern.format(unit=name, year="" if year is None else year)
+        title = self.title_pattern.format(unit=name, year=year)
+        return title if year is not None else title.replace("None年", "")
 
     def describe(self, cell_id: CellId) -> str:
         """Return how a message names a cell: table, row, column as printed."""

@@ -62,6 +62,10 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--last-year", type=Path, metavar="去年.xlsx")
     report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过")
 
+    refresh = command("refresh", "reporting:refresh", "把更正过的数放进已经修改过的 Word 报告，修改、批注、修订都保留")
+    refresh.add_argument("edited", type=Path, metavar="报告.docx")
+    refresh.add_argument("file", type=Path, metavar="文件")
+
     export = command("export", "filings:export", "把工作簿的内容存成 JSON")
     export.add_argument("file", type=Path, metavar="文件")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="数据.json")

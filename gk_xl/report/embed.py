@@ -7,6 +7,7 @@ It also says which content control holds which number: LibreOffice before 7.5 ke
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gk_xl.report.values import escape
@@ -27,6 +28,8 @@ _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 def embedded(filing: Filing, report: Report, controls: Mapping[str, tuple[str, str]]) -> str:
     """Return the part that holds the filing as JSON and what was printed of it.
 
+    The contact is left out: the report will be published, and 封面 promises that it is not part of it.
+
     ``printed`` are the paragraphs of each part of the narrative; ``controls`` maps the name of each content control to
     the identifier and the text that it bore.
     """
@@ -36,7 +39,7 @@ def embedded(filing: Filing, report: Report, controls: Mapping[str, tuple[str, s
         for part, paragraphs in {"preamble": report.preamble, **sections}.items()
     }
     return (
-        f'{_HEAD}<filing xmlns="{NAMESPACE}" version="1"><json>{_json(filing.as_json())}</json>'
+        f'{_HEAD}<filing xmlns="{NAMESPACE}" version="1"><json>{_json(replace(filing, contact="").as_json())}</json>'
         f"<printed>{_json(printed)}</printed><controls>{_json(controls)}</controls></filing>"
     )
 

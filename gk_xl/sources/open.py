@@ -115,7 +115,20 @@ def _import_json(data: bytes, request: Request) -> Imported:
 
 Reader = Callable[[bytes, Request], Imported]
 
-READERS: dict[str, Reader] = {".txt": _import_text, ".md": _import_text, ".json": _import_json}
+
+def _import_docx(data: bytes, request: Request) -> Imported:
+    """Return the filing in a Word file of ours."""
+    from gk_xl.sources.docx import import_docx
+
+    return import_docx(data, request)
+
+
+READERS: dict[str, Reader] = {
+    ".txt": _import_text,
+    ".md": _import_text,
+    ".json": _import_json,
+    ".docx": _import_docx,
+}
 """Readers by suffix, in lower case."""
 
 _SIGNATURES: Final = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gk_xl.desk.inbox import inspect, receive
 from gk_xl.errors import ErrorsStand, ReportError
 from gk_xl.form.finding import Severity
+from gk_xl.report.model import build_report
 from gk_xl.workbook.files import save_bytes
 
 if TYPE_CHECKING:
@@ -31,7 +32,25 @@ def report(options: argparse.Namespace) -> int:
         target = target.with_name(f"{target.stem}（校验未通过{failed}处）{target.suffix}")
     findings = [finding for finding in result.findings if finding.severity is Severity.ERROR] if failed else []
     write(received.filing, target, failed, findings)
+    for note in build_report(received.filing, failed=failed).notes:
+        print(f"  {note}")
     print(f"已导出 {target}" + (f"：校验未通过 {failed} 处，首页已注明。" if failed else "。"))
+    return 0
+
+
+def refresh(options: argparse.Namespace) -> int:
+    """Put late corrections of a filing into a Word file that a leader has already edited."""
+    from gk_xl.report.refresh import refresh as refreshed
+    from gk_xl.workbook.files import read_bytes
+
+    received = receive(options.file)
+    done = refreshed(read_bytes(options.edited), received.filing, source=f"“{options.edited}”")
+    save_bytes(options.edited, done.data)
+    for line in (*done.changed, *done.conflicts):
+        print(f"  {line}")
+    print(
+        f"已更新 {options.edited}：改了 {len(done.changed)} 个数，{len(done.conflicts)} 处手工改动没有动；旧文件留作 .bak。"
+    )
     return 0
 
 

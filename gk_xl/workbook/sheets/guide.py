@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gk_xl.form.fields import fields
 from gk_xl.workbook.layout import GUIDE
 from gk_xl.workbook.plan import SheetPlan
 
@@ -48,6 +49,7 @@ def plan_guide(content: Content) -> SheetPlan:
         plan.put(row, 2, "label", question)
         plan.span(row, 3, 1, 2, "text", answer)
         plan.heights[row] = 24
+    row = _fields(plan, content, row + 2)
     row += 2
     plan.span(row, 2, 1, 3, "band", "每一行填什么")
     row += 1
@@ -68,3 +70,15 @@ def plan_guide(content: Content) -> SheetPlan:
     plan.freeze = (2, 1)
     plan.print_to = (row, 4)
     return plan
+
+
+def _fields(plan: SheetPlan, content: Content, row: int) -> int:
+    """Put the list of fields that the narrative may name; return the last row."""
+    plan.span(row, 2, 1, 3, "band", "正文里可以写的名称：导出时换成表里的数，改了表，正文跟着改")
+    for field in fields(content.edition.id).values():
+        row += 1
+        plan.put(row, 2, "label", f"{{{field.name}}}")
+        says = field.says(content.edition)
+        plan.span(row, 3, 1, 2, "text", says)
+        plan.heights[row] = 22 if len(says) < 50 else 22 + 15 * (len(says) // 50)
+    return row
