@@ -66,7 +66,8 @@ def control(document, tag: str):
 @settings(max_examples=120, deadline=None)
 @given(filings(), st.integers(0, 3))
 def test_whatever_was_filed_comes_back_exactly(filing, failed):
-    assert again(write_docx(filing, failed=failed)).filing == filing
+    """Everything but the contact, which 封面 promises to keep out of the report."""
+    assert again(write_docx(filing, failed=failed)).filing == replace(filing, contact="")
 
 
 def test_a_file_on_disk_comes_back_exactly(example, tmp_path):
