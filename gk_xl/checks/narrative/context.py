@@ -47,6 +47,7 @@ _CARRIED: Final = re.compile(
     r"(?:上一?年|去年|\d{4}年)(?:度)?[^，；。、\d]{0,8}?(?:结转|转结|遗留|转入|接转|延续|未办结|顺延)"
     r"|(?:结转|转结|转入|转|顺延|延)(?:至|到|入)?(?:\d{4}|下一?|次|翌)年"
 )
+_TIME: Final = re.compile(r"[年月季来期比较同此往起至今]")
 _CUMULATIVE: Final = re.compile(
     r"自[^，；。]{2,30}?(?:以来|起|至今|开始)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
     r"近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
@@ -119,8 +120,10 @@ def frames(text: str, parts: Iterable[Clause], year: int | None, unit: Unit) -> 
         said = text[clause.start : clause.end]
         named, local = _period(said, year)
         period = named or period
-        opening = max(text.rfind(mark, 0, clause.start) for mark in "，；。：（") + 1
-        subject = _BRACKETS.sub("", text[opening : clause.end]) if clause.depth == 0 else said
+        subject = said
+        if clause.depth == 0 and text[clause.start - 1 : clause.start] == "）":
+            opening = max(text.rfind(mark, 0, clause.start) for mark in "，；。：") + 1
+            subject = _BRACKETS.sub("", text[opening : clause.end])
         scope = _scope(subject, unit) or scope
         found.append(Frame(Period.OTHER if local else period, scope))
     return tuple(found)
@@ -128,6 +131,8 @@ def frames(text: str, parts: Iterable[Clause], year: int | None, unit: Unit) -> 
 
 def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     """Return the period that a clause names for itself and what follows, and whether it only compares."""
+    if not _TIME.search(said):
+        return None, False
     plain = _CARRIED.sub("", said)
     compared = bool(_COMPARED.search(plain))
     plain = _COMPARED.sub("", plain)
@@ -137,7 +142,7 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
         return Period.OTHER, compared
     years = {year_of(text) for text in _YEAR.findall(plain)}
     if len(years) > 1:
-        return Period.OTHER, compared
+        return None, True  # 2022年、2023年分别收到…: nothing is sure of this clause
     if year is not None and years and year not in years:
         return Period.OTHER, compared
     if not years and _LAST.search(plain):

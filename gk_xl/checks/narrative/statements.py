@@ -52,7 +52,10 @@ _APPLICATION_WORD: Final = re.compile(
 _OTHER_TOPIC: Final = re.compile(
     r"咨询|热线|12345|信访|来访|留言|信箱|建议|提案|培训|会议|公众号|微博|网站|主动公开|解读|舆情|投诉|举报|调查|征集|诉求|工单|办件|许可证|稿件|公报|专区|栏目"
 )
+_BECAUSE: Final = re.compile(r"因[^，]*申请")
 _ANOTHER_MATTER: Final = re.compile(r"收到|受理|接待|接到|办理|转办|交办|收集|征集|召开|举办|开展")
+_RELEVANT: Final = re.compile(r"申请|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)")
+_NONE: Final = re.compile(rf"{NEGATION}|零|〇")
 _NO_APPLICATION: Final = re.compile(
     rf"{NEGATION}(?:有)?(?:收到|接到|接收到?|受理|发生|出现|产生|收|有人)?(?:过|有|任何|一[例件起]|1[例件起]|涉及|来自)*{SAYING}"
     rf"(?P<noun>{APPLICATION})(?:的)?(?:情况|情形|现象|事项|事宜|案件|信息|件|办理|需求|发生|申请)*(?=$|[，。；、！]|和|及|以及|也|且|或)"
@@ -145,8 +148,7 @@ class _Reader:
 
     def run(self) -> Iterator[Statement]:
         """Yield the statements of the sentence."""
-        relevant = bool(self.topic) or re.search(r"申请|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)", self.text)
-        if not relevant:
+        if not self.topic and not _RELEVANT.search(self.text):
             return
         self.clauses, self.counts = self.sentence.clauses, self.sentence.counts
         self.frames = frames(self.text, self.clauses, self.year, self.unit)
@@ -165,7 +167,7 @@ class _Reader:
         case = None
         for case in CASE_WORD.finditer(text):  # noqa: B007 - the last one counts
             pass
-        if _APPLICATION_WORD.search(text) and not (case and re.search(r"因[^，]*申请", text)):
+        if _APPLICATION_WORD.search(text) and not (case and _BECAUSE.search(text)):
             self.topic = "application"
         elif "规范性文件" in text or "规章" in text:
             self.topic = "normative"
@@ -230,7 +232,7 @@ class _Reader:
     def _in_words(self, index: int, clause: Clause, counted: bool) -> Iterator[Statement]:
         """Yield what a clause says without a number: 未收到申请, 均已办结, 均获维持."""
         text = clause.text
-        if re.search(NEGATION, text) or "零" in text:
+        if _NONE.search(text):
             yield from self._nothing(index, text)
         if self.topic == "application" and not counted and not _INTENT.search(text) and not _LATER.search(self.text):
             if _DUE_ONLY.search(text):

@@ -29,6 +29,7 @@ NEAR: Final = 0.1
 """A list that leaves out less than this share of its total is taken for a whole list with a slip."""
 
 _NUMBERS: Final = re.compile(r"\d|[一二三四五六七八九十]+[件条]")
+_LISTED: Final = re.compile(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
 _OPENS: Final = re.compile(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
 _NESTED: Final = re.compile(r"内有|含|包括|包含|其中|（")
 _REST: Final = re.compile(r"其[他它余]|余下|剩余|另外")
@@ -62,7 +63,7 @@ class Claim:
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages do not fit."""
     for sentence, text in _with_lists(read(case.filing).sentences):
-        found = counts(text)
+        found = sentence.counts if text is sentence.masked else counts(text)
         if len(found) >= 2:
             claim = _broken_claim(text, found)
             if claim is not None:
@@ -79,7 +80,7 @@ def _with_lists(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]
             continue
         if following is not None and not following.first and following.text.startswith("其中"):
             text = text.rstrip("。") + "，" + following.masked
-        if _NUMBERS.search(text):
+        if _NUMBERS.search(text) and _LISTED.search(text):
             yield sentence, text
 
 

@@ -25,7 +25,7 @@ _MARKS: Final = {ord(half): full for half, full in zip(";?!()", "；？！（）
 _FOLD: Final = _WIDTH | _MARKS | dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"), None)
 _GROUPS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _COMMA: Final = re.compile(r",(?!\d)|(?<!\d),")
-_COLON: Final = re.compile(r":(?!\d|//)|(?<!\d):(?!//)")
+_COLON: Final = re.compile(r"(?<=[\u4e00-\u9fff”》）]):(?!//)|:(?=[\u4e00-\u9fff“《（])")
 _END: Final = re.compile(r"(?<=[。！？\n])(?![”’）》」])")
 _ORDINAL: Final = re.compile(
     r"(?P<ordinal>（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 UNITS: Final = "件次|件|宗|条次|条|起|份|篇次|篇|个|人次|次|项|例|笔|期|场|部|则|家|名|人|户|批|处|张|册|块|段|组|类|轮"
 _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 _TOKEN: Final = re.compile(
+    rf"(?=[\d{_CHINESE}〇○〔\[［﹝（【百第近约大超逾不将至数几多])(?:"
     r"(?P<doc>[〔\[［﹝（【]\d{4}[〕\]］﹞）】]第?\d+号)"
     r"|(?P<date>(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?)"
     r"|(?P<month>\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|\d{1,2}[日号])?)"
@@ -27,13 +28,13 @@ _TOKEN: Final = re.compile(
     r"|(?P<count>(?P<about>近|约|大约|超过|超|逾|不足|将近|至少|数|几|多达)?"
     rf"(?:(?P<arabic>\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}]+))"
     rf"(?P<more>余|多)?(?P<times>万|亿)?(?P<rest>余|多)?(?P<money>元)?(?P<unit>{UNITS})?"
-    r"(?P<after>左右|以上|以内|以下|上下|不等)?)"
+    r"(?P<after>左右|以上|以内|以下|上下|不等)?))"
 )
 _NO_COUNT: Final = re.compile(
     r"工作日|自然日|小时|分钟|[个]?月|天|年|周|岁|(?:政务|便民|服务|公共|热线|政府)*热线|平台|[A-Za-z]|号|楼|室|路|"
     r"公里|平方|亩|吨|级|星|乡镇|行政村|社区|村|方面|环节|步骤|维度|季度|部分|阶段|层面|领域|栏目|板块|版块|专栏"
 )
-_DIGITS: Final = re.compile(r"\d")
+_ANY: Final = re.compile(rf"\d|[{_CHINESE}](?:{UNITS})")
 _BOUNDARY: Final = re.compile(r"[，；。：！？（）]")
 
 
@@ -121,7 +122,7 @@ def _counts(text: str) -> Iterator[Count]:
 
 def counts(text: str) -> tuple[Count, ...]:
     """Return the counts of a folded sentence with the words that belong to each."""
-    if not _DIGITS.search(text) and not re.search(rf"[{_CHINESE}](?:{UNITS})", text):
+    if not _ANY.search(text):
         return ()
     parts = clauses(text)
     found: list[Count] = []

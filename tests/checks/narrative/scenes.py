@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,8 +55,10 @@ def report(year: int, kind: str, unit: str, county: str, cells: dict[str, Any]) 
     notice = edition.notice.number
     narrative = {
         "preamble": (
-            f"根据《中华人民共和国政府信息公开条例》和{notice}的要求编制本报告。"
-            f"本报告中所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
+            (
+                f"根据《中华人民共和国政府信息公开条例》和{notice}的要求编制本报告。"
+                f"本报告中所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
+            ),
         ),
         "overview": tuple(overview),
         "problems": (
@@ -98,8 +101,6 @@ HOMES = {
 
 def with_sentence(filing: Filing, sentence: str, part: str = "overview", home: str = "") -> Filing:
     """Return the filing with one more sentence: behind the paragraph of 一 that deals with its matter."""
-    import re  # noqa: PLC0415
-
     paragraphs = list(filing.paragraphs(part))
     if part != "overview":
         return replace(filing, narrative={**filing.narrative, part: (*paragraphs, sentence)})
@@ -146,7 +147,9 @@ def planted_faults() -> Iterator[Planted]:
             base = replace(base, narrative={**base.narrative, item["drop"]: ()})
         for part in item.get("drop_parts", ()):
             kept = tuple(text for text in base.paragraphs("overview") if not text[3:].startswith(part))
-            yield Planted(item["name"], item["code"], part, replace(base, narrative={**base.narrative, "overview": kept}))
+            yield Planted(
+                item["name"], item["code"], part, replace(base, narrative={**base.narrative, "overview": kept})
+            )
         for date in item.get("signed", ()):
             yield Planted(item["name"], item["code"], date, replace(base, signed=Signature(base.signed.name, date)))
         for wording in item.get("sentences", "").splitlines():
@@ -156,3 +159,54 @@ def planted_faults() -> Iterator[Planted]:
             for paragraph in wording.split("|"):
                 filing = with_sentence(filing, paragraph, item.get("part", "overview"))
             yield Planted(item["name"], item["code"], wording, filing)
+
+
+@dataclass(frozen=True)
+class RuleCase:
+    """One case of cases.toml: the filing made from it and what the rule must say."""
+
+    rule: str
+    verdict: str
+    filing: Filing
+    last: Filing | None
+    data: dict[str, Any]
+
+
+def cases() -> Iterator[RuleCase]:
+    """Yield the cases of cases.toml."""
+    known = scenes()
+
+    def scene(name: str) -> Filing:
+        return next(item.filing for item in known if item.name.startswith(name))
+
+    for data in tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))["case"]:
+        filing = _changed(scene(data["scene"]), data)
+        last = None
+        if "last" in data:
+            last = filing if data["last"] == "same" else scene(data["last"])
+        yield RuleCase(data["rule"], data["verdict"], filing, last, data)
+
+
+def _changed(filing: Filing, data: dict[str, Any]) -> Filing:
+    """Return the filing of a case."""
+    part = data.get("part", "overview")
+    cells = {cell: None if value == "blank" else value for cell, value in data.get("cells", {}).items()}
+    narrative = {**filing.narrative, **dict.fromkeys(data.get("drop", ()), ())}
+    narrative[part] = (*data.get("lines", ()), *narrative[part])
+    filing = replace(filing, cells={**filing.cells, **cells}, narrative=narrative)
+    for sentence in data.get("add", ()):
+        filing = with_sentence(filing, sentence, part)
+    if "repeat" in data:
+        filing = with_sentence(filing, data["repeat"][0] * data["repeat"][1])
+    settings = data.get("set", {})
+    unit, signed = filing.unit, filing.signed
+    if "year" in settings:
+        filing = replace(filing, year=settings["year"] or None)
+    unit = replace(
+        unit,
+        name=settings.get("unit_name", unit.name),
+        kind=settings.get("kind", unit.kind),
+        county=settings.get("county", unit.county),
+    )
+    signed = Signature(settings.get("signed_name", signed.name), settings.get("signed", signed.date))
+    return replace(filing, unit=unit, signed=signed, deadline=settings.get("deadline", ""))
