@@ -23,6 +23,9 @@ CHARACTER = 315
 TYPE_AREA = 8845
 """Width of the type area in twips (156 mm)."""
 _ROW_HEIGHT = 380
+_LOW_ROW = 345
+"""Height of a row in a table of many columns, in twips: 表三 with its heading leaves room on its page for three more
+wrapped labels, so that a wider fallback font does not part the heading from its table."""
 _CELL_MARGIN = 57
 _SHORT_HEAD = 8
 _SMALL = 180
@@ -101,7 +104,7 @@ class Body:
         unit, date = signature_starts(report.signature, report.date)
         places = (
             (report.signature, f'<w:ind w:left="{round(unit * CHARACTER)}"/>'),
-            (report.date, f'<w:ind w:left="{round(date * CHARACTER)}" w:right="-{CHARACTER}"/>'),
+            (report.date, f'<w:ind w:left="{round(date * CHARACTER)}" w:right="-{2 * CHARACTER}"/>'),
         )
         for (style, (tag, name)), (value, indent) in zip(SIGNATURE.items(), places, strict=True):
             self.controls[name] = tag, value
@@ -112,6 +115,7 @@ class Body:
         """Add a statutory table with all its merges."""
         table = printed.table
         widths = _twips(table.widths_mm)
+        height = _LOW_ROW if table.width >= _SMALL_FROM else _ROW_HEIGHT
         one_head = not any(item.head and item.line >= table.head_lines for item in table.grid)
         self.parts.append(
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
@@ -126,7 +130,7 @@ class Body:
         for line in range(table.lines):
             head = "<w:tblHeader/>" if one_head and line < table.head_lines else ""
             self.parts.append(
-                f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_ROW_HEIGHT}" w:hRule="atLeast"/>{head}</w:trPr>'
+                f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{head}</w:trPr>'
             )
             covering = [item for item in table.grid if item.line <= line < item.line + item.lines]
             for item in sorted(covering, key=lambda item: item.column):
