@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, product
-from math import exp
+from itertools import chain, islice, product
+from math import exp, prod
 from typing import TYPE_CHECKING
 
 from gk_xl.form.finding import Change, Suspect
@@ -28,71 +28,107 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Value
     from gk_xl.form.schema import CellId
 
-CLAIM = 0.98
+CLAIM = 0.95
 TWIN = 0.998
 SURE = 0.99
 LIMIT = 12_000  # members of one class; a class that is larger is cut and reported as not decided
+NEGLIGIBLE = 0.001  # chance of the solutions that need not be written out
+FAR = 6.0  # … of the members of a class, as a cost
 FURTHER = 3  # explanations listed after the first suspect
 FURTHER_CHOICES = 60
 
 Corrections = frozenset[tuple["CellNo", int]]
 
 
-@dataclass
+@dataclass(slots=True)
 class Explanation:
-    """One complete set of corrections: amounts by cell, reasons, chance, and which solution it comes of."""
+    """One complete set of corrections: amounts by cell, the events it consists of, its chance, its solution."""
 
     moves: Corrections
-    reasons: dict[CellNo, str]
+    outcomes: tuple[Outcome, ...]
     chance: float
     solution: int
     twins: bool
 
+    @property
+    def reasons(self) -> dict[CellNo, str]:
+        """The reason for each cell; where several events meet in a cell, the likelier event's."""
+        reasons: dict[CellNo, str] = {}
+        for outcome in sorted(self.outcomes, key=lambda known: known.cost):
+            for (cell, _), reason in zip(outcome.moves, outcome.reasons, strict=True):
+                reasons.setdefault(cell, reason)
+        return reasons
 
-class TooMany(Exception):  # noqa: N818  (not an error: the list is cut and says so)
-    """More explanations tie than can be listed."""
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Explanations, likeliest first; the chance of all there are, listed or not; whether the list was cut."""
+
+    explanations: list[Explanation]
+    whole: float
+    complete: bool
 
 
-def explanations(judge: Judge, solutions: Sequence[Solution]) -> tuple[list[Explanation], bool]:
-    """Return all explanations of the solutions, likeliest first, and whether the list is complete."""
+def explanations(judge: Judge, solutions: Sequence[Solution]) -> Listed:
+    """Return the explanations that the solutions, cheapest first, stand for."""
+    best = solutions[0].cost
+    whole = sum([exp(best - solution.cost) for solution in solutions])
     found: dict[Corrections, Explanation] = {}
-    complete = True
-    best = min(solution.cost for solution in solutions)
+    seen, listed = 0.0, 0
     for number, solution in enumerate(solutions):
-        parts = [judge.outcomes(pattern, amount) for pattern, amount in solution.uses]
+        if seen > whole * (1 - NEGLIGIBLE):
+            break
+        parts = [_likely(judge.outcomes(pattern, amount)) for pattern, amount in solution.uses]
         if solution.line is not None:
             parts.append([solution.line])
         twins = any(len(part) > 1 for part in parts)
-        members = islice(product(*parts), LIMIT + 1)
-        for count, outcomes in enumerate(members):
-            if count == LIMIT:
-                complete = False
-                break
-            explanation = _merged(judge, outcomes, best, number, twins=twins)
-            if explanation is None:
+        count = prod([len(part) for part in parts])
+        if listed and listed + count > LIMIT:
+            return Listed(_sorted(found), whole, complete=False)
+        apart = _apart(parts)
+        for outcomes in islice(product(*parts), LIMIT):
+            moves = _moves(judge, outcomes, apart=apart)
+            if moves is None:
                 continue
-            known = found.get(explanation.moves)
+            chance = exp(best - sum([outcome.cost for outcome in outcomes]))
+            known = found.get(moves)
             if known is None:
-                found[explanation.moves] = explanation
+                found[moves] = Explanation(moves, outcomes, chance, number, twins)
             else:
-                known.chance += explanation.chance
-    return sorted(found.values(), key=lambda known: -known.chance), complete
+                known.chance += chance
+        listed += count
+        seen += exp(best - solution.cost)
+        if count > LIMIT:
+            return Listed(_sorted(found), whole, complete=False)
+    return Listed(_sorted(found), whole, complete=True)
 
 
-def _merged(
-    judge: Judge, outcomes: Sequence[Outcome], best: float, number: int, *, twins: bool
-) -> Explanation | None:
+def _sorted(found: Mapping[Corrections, Explanation]) -> list[Explanation]:
+    return sorted(found.values(), key=lambda known: -known.chance)
+
+
+def _likely(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+    """Return the outcomes of one pattern that are not far less likely than the likeliest."""
+    return [outcome for outcome in outcomes if outcome.cost <= outcomes[0].cost + FAR]
+
+
+def _apart(parts: Sequence[Sequence[Outcome]]) -> bool:
+    """Say whether no two parts can ever change the same cell."""
+    cells = [{cell for outcome in part for cell, _ in outcome.moves} for part in parts]
+    return len(set().union(*cells)) == sum([len(one) for one in cells])
+
+
+def _moves(judge: Judge, outcomes: Sequence[Outcome], *, apart: bool) -> Corrections | None:
     """Return several events as one set of corrections; None when a cell would fall below zero."""
+    if apart:
+        return frozenset(chain.from_iterable([outcome.moves for outcome in outcomes]))
     moves: dict[CellNo, int] = {}
-    reasons: dict[CellNo, str] = {}
     for outcome in outcomes:
-        for (cell, amount), reason in zip(outcome.moves, outcome.reasons, strict=True):
+        for cell, amount in outcome.moves:
             moves[cell] = moves.get(cell, 0) + amount
-            reasons.setdefault(cell, reason)
-    kept = frozenset((cell, amount) for cell, amount in moves.items() if amount)
-    if any(judge.found[cell] + amount < 0 for cell, amount in kept):
+    if any([judge.found[cell] + amount < 0 for cell, amount in moves.items()]):
         return None
-    return Explanation(kept, reasons, exp(best - sum(outcome.cost for outcome in outcomes)), number, twins)
+    return frozenset([move for move in moves.items() if move[1]])
 
 
 class Teller:
@@ -107,9 +143,9 @@ class Teller:
     ) -> None:
         self.structure, self.judge, self.cells, self.resolves = structure, judge, cells, resolves
 
-    def suspects(self, found: Sequence[Explanation], *, decided: bool) -> list[Suspect]:
+    def suspects(self, listed: Listed, *, decided: bool) -> list[Suspect]:
         """Return the suspects in order of rank; ``decided``: nothing was left out that could tie."""
-        whole = sum(explanation.chance for explanation in found)
+        found, whole = listed.explanations, listed.whole
         first = found[0]
         share = first.chance / whole
         witnessed = any(

@@ -161,41 +161,60 @@ class Judge:
         key = (pattern.number, amount)
         known = self._weights.get(key)
         if known is None:
-            chance = sum(exp(-self.cost(event, amount)) for event in pattern.events)
-            crowd = self._crowd(pattern, amount) if 1 < abs(amount) <= APART else 0
-            known = self._weights[key] = -log(chance + crowd) if chance + crowd else inf
+            known = self._weights[key] = self._weigh(pattern, amount)
         return known
+
+    def _weigh(self, pattern: Pattern, amount: int) -> float:
+        events = pattern.events
+        if len(events) == 1:
+            return self.cost(events[0], amount)
+        chance, able = 0.0, 0
+        for event in events:
+            cost = self.cost(event, amount)
+            if cost < MOST:
+                chance += exp(-cost)
+                able += event.kind is not Kind.SLIP
+        if able and 1 < abs(amount) <= APART:
+            chance += self._crowd(pattern, amount)
+        return -log(chance) if chance else inf
 
     def _crowd(self, pattern: Pattern, amount: int) -> float:
         """Return the chance that several applications went wrong in different members of a class."""
         way = 1 if amount > 0 else -1
-        able = sum(1 for event in pattern.events if event.kind is not Kind.SLIP and self.possible(event, way))
-        ways = (able - 1) * able / 2 if abs(amount) == 2 else (able**3 - able) / 6 if able else 0
+        able = sum([1 for event in pattern.events if event.kind is not Kind.SLIP and self.possible(event, way)])
+        ways = (able - 1) * able / 2 if abs(amount) == 2 else (able**3 - able) / 6
         return ways * exp(-(APPLICATION + SPREAD * (abs(amount) - 1)))
 
     def possible(self, event: Event, amount: int) -> bool:
         """Say whether no cell of a corrected event falls below zero."""
         found = self.found
-        return all(found[cell] + way * amount >= 0 for cell, way in event.cells)
+        for cell, way in event.cells:  # a plain loop: this is asked very often
+            if found[cell] + way * amount < 0:
+                return False
+        return True
 
     def cost(self, event: Event, amount: int) -> float:
         """Return the cost of one event corrected by ``amount``; inf when a cell would fall below zero."""
         kind, cells = event.kind, event.cells
+        cell, way = cells[0]
         if kind is Kind.SLIP:
-            cell, way = cells[0]
             return self.slip(cell, way * amount)
-        if not self.possible(event, amount):
-            return inf
+        found = self.found
+        for other, sign in cells:
+            if found[other] + sign * amount < 0:
+                return inf
         if kind is Kind.NEIGHBOUR:
-            cost = self._exchange(cells[0][0], cells[1][0], amount * cells[0][1])
+            cost = self._exchange(cell, cells[1][0], amount * way)
         else:
-            cost = self._applications(event, amount)
+            cost = self._applications(amount)
             if kind is Kind.CARRIED:
-                cost = min(cost, self.slip(cells[0][0], cells[0][1] * amount) + CARRY)
-            elif kind is Kind.MOVED:
-                cost = min(cost, self._exchange(cells[0][0], cells[1][0], amount * cells[0][1]) + len(cells) - 2)
+                cost = min(cost, self.slip(cell, way * amount) + CARRY)
+            elif kind is not Kind.MOVED:
+                cost += TOTALS
+            elif found[cell] + amount * way == found[cells[1][0]]:
+                cost = min(cost, self._exchange(cell, cells[1][0], amount * way) + len(cells) - 2)
         if self.expected:
-            cost += sum(self._witnessed(cell, way * amount) for cell, way in cells)
+            cost += sum([self._witnessed(cell, way * amount) for cell, way in cells])
         return cost if cost < MOST else inf
 
     def slip(self, cell: CellNo, amount: int) -> float:
@@ -223,11 +242,10 @@ class Judge:
         """
         return self.rare[value > 0] if self.structure.leaves[cell] else 0.0
 
-    def _applications(self, event: Event, amount: int) -> float:
+    def _applications(self, amount: int) -> float:
         """Return the cost of so many whole applications going the same wrong way."""
         count = abs(amount)
-        cost = APPLICATION + (MORE * (count - 1) if count < 5 else MORE * 3 + 2 * log(count - 3))
-        return cost + (TOTALS if event.kind in (Kind.TOTALS, Kind.REROUTED) else 0)
+        return APPLICATION + (MORE * (count - 1) if count < 5 else MORE * 3 + 2 * log(count - 3))
 
     def _exchange(self, one: CellNo, other: CellNo, amount: int) -> float:
         """Return the cost of two cells holding each other's number (one of them usually zero)."""
@@ -279,7 +297,7 @@ class Judge:
         if event.kind is Kind.SLIP:
             return (self.reason(first, way * amount),)
         if event.kind is Kind.CARRIED:
-            own = self.slip(first, way * amount) + CARRY < self._applications(event, amount)
+            own = self.slip(first, way * amount) + CARRY < self._applications(amount)
             carried = "omitted" if way * amount > 0 else "doubled"
             return (self.reason(first, way * amount) if own else carried, *[carried] * len(rest))
         if event.kind is Kind.TOTALS:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 # What an identity that holds is worth once something touches it: then a second touch has to mend it. Small enough that
 # no pattern costs less than the identities it touches (a test holds it).
 STILL = 1.3
-ITEM = tuple[float, float, "Pattern", int]
-"""A pattern with the amount that settles an identity: need, cost, pattern, amount."""
+Item = tuple[float, float, int, "Pattern", int]
+"""A pattern that settles an identity: its cost, the same with what it leaves to mend where it touches no other broken
+identity, the identities it touches as bits, the pattern, its amount."""
 
 
 class Prices:
@@ -36,7 +37,8 @@ class Prices:
     def __init__(self, structure: Structure, judge: Judge, broken: dict[Node, int]) -> None:
         self.structure, self.judge = structure, judge
         self._floors: dict[int, float] = {}
-        self._orders: dict[tuple[Node, int], tuple[list[float], list[ITEM]]] = {}
+        self._room = 0.0
+        self._orders: dict[tuple[Node, int], list[Item]] = {}
         still = STILL if len(broken) > 2 and not judge.gain and not judge.loose else 0.0
         self.touch = [still] * len(structure.touching)
         near = {pattern.number: pattern for node in broken for pattern, _ in structure.touching[node]}
@@ -75,41 +77,29 @@ class Prices:
             known = self._floors[pattern.number] = max(self.judge.least(pattern) - self.judge.gain, 0.0)
         return known
 
-    def order(self, node: Node, residual: int) -> tuple[list[float], list[ITEM]]:
-        """Return the patterns that can settle an identity off by ``residual``, in ascending order of need, and the needs.
+    def widen(self, room: float) -> None:
+        """Say how far above the least cost of all a solution may lie; what costs more need not be listed."""
+        self._room = room
+        self._orders.clear()
 
-        The need is what such a pattern costs, less what it is worth to the *other* identities that it touches and does
-        not settle. (One that settles two at once is worth more and is found by :meth:`settling_both`.)
-        """
+    def order(self, node: Node, residual: int) -> list[Item]:
+        """Return the patterns that can settle an identity off by ``residual`` and that can be afforded at all."""
         known = self._orders.get((node, residual))
         if known is None:
             touch, whole, weight = self.touch, self.whole, self.judge.weight
-            items = []
+            most = self._room + 2 * touch[node]
+            known = self._orders[node, residual] = []
             for pattern, coefficient in self.structure.touching[node]:
+                worth = sum([whole[other] - touch[other] for other, _ in pattern.effect]) - whole[node] + touch[node]
+                if self.floor(pattern) - worth > most:
+                    continue
                 amount, uneven = divmod(-residual, coefficient)
                 if not uneven:
                     cost = weight(pattern, amount)
-                    if cost < MOST:
-                        worth = sum([whole[other] - touch[other] for other, _ in pattern.effect if other != node])
-                        items.append((cost - worth, cost, pattern, amount))
-            items.sort(key=lambda item: item[0])
-            known = self._orders[node, residual] = [item[0] for item in items], items
+                    if cost - worth <= most:
+                        left = sum([touch[other] for other, _ in pattern.effect]) - touch[node]
+                        known.append((cost, cost + left, pattern.mask, pattern, amount))
         return known
-
-    def settling_both(self, residuals: dict[Node, int], node: Node) -> list[ITEM]:
-        """Return the patterns that settle an identity and another broken one with it."""
-        residual = residuals[node]
-        found: dict[int, ITEM] = {}
-        for other, value in residuals.items():
-            if other == node or (value != residual and value != -residual and 2 * value not in (residual, -residual)
-                                 and value not in (2 * residual, -2 * residual)):
-                continue
-            for pattern, coefficient, beside in self.structure.by_pair.get((node, other), ()):
-                if residual * beside == value * coefficient and pattern.number not in found:
-                    amount, uneven = divmod(-residual, coefficient)
-                    if not uneven:
-                        found[pattern.number] = (0.0, self.judge.weight(pattern, amount), pattern, amount)
-        return list(found.values())
 
 
 def _raise(prices: list[float], nodes: Iterable[Node], limits: list[tuple[float, list[Node]]]) -> None:

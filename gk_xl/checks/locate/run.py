@@ -137,13 +137,13 @@ def _locate(
     name = edition.table(structure.tables[0]).name
     if not solutions:
         return Located((), False, f"{name}有 {len(residuals)} 处勾稽不平，{_why(search)}，无法判定是哪几格填错，请逐项核对原始台账。")
-    listed, complete = explanations(judge, solutions)
+    listed = explanations(judge, solutions)
     reason = ""
     if search.timed_out:
         reason = f"{name}的差错互相牵连，限定时间内没有比较完所有可能，下列改法不一定是全部，无法判定。"
-    elif not complete:
+    elif not listed.complete:
         reason = f"{name}能说得通的改法超过 {LIMIT} 种，只列出一部分，无法判定。"
-    if not listed:
+    if not listed.explanations:
         return Located((), False, reason or f"{name}的勾稽不平找不到合理的改法，无法判定。")
     teller = Teller(structure, judge, cells, tuple(sorted(broken)))
     return Located(tuple(teller.suspects(listed, decided=not reason)), not reason, reason)

@@ -9,7 +9,6 @@ met, up to the cost bound. Prices of identities give a lower bound of what the r
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from math import inf
 from time import perf_counter
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 Residuals = dict["Node", int]
 
 MARGIN = 5.5  # explanations this much costlier than the best (e^-5.5, four in a thousand) are still listed
+SLACK = 1.0  # … or at least this much less, where the search would have to be repeated for the difference
 STEP = 6.0  # how far the bound is raised while nothing is found
 CEILING = 60.0  # about six independent slips: beyond it a table is called undecidable rather than guessed at
 
@@ -70,17 +70,19 @@ class Search:
         self.prices = Prices(self.structure, self.judge, residuals)
         starts = [self._start(None, residuals, residuals)]
         starts += [self._start(line, residuals, left) for line, left in (lines or {}).items()]
-        bound = min(start.cost + start.rest for start in starts) + STEP
+        least = min(start.cost + start.rest for start in starts)
+        bound = least + STEP
         try:
             for start in starts:
                 self.line, self.bound = start.line, inf
                 self._single(start.residuals, start.cost, ())
             while True:
                 self.bound = min(bound, self.best + MARGIN)
+                self.prices.widen(self.bound - least)
                 for start in starts:
                     self.line = start.line
                     self._extend(start.residuals, start.cost, start.rest, (), 0, 0, start.touched)
-                if self.best + MARGIN <= bound or bound > CEILING:
+                if self.best + MARGIN <= bound + SLACK or bound > CEILING:
                     break
                 bound = min(bound + STEP, self.best + MARGIN)
         except TimeUp:
@@ -138,22 +140,20 @@ class Search:
             return
         prices = self.prices
         touch, whole = prices.touch, prices.whole
-        spare = self.bound - cost - rest
         width = self.structure.touching
+        broken = 0
+        for node in residuals:
+            broken |= 1 << node
         for node in sorted([one for one in residuals if not shared >> one & 1], key=lambda one: len(width[one])):
-            spare = self.bound - cost - rest
             own = touch[node] if touched >> node & 1 else whole[node]
-            if shared:
-                spare += sum([touch[broken] for broken in residuals if shared >> broken & 1])
-            both = prices.settling_both(residuals, node)
-            done = {item[2].number for item in both}
-            needs, items = prices.order(node, residuals[node])
-            affordable = bisect_right(needs, spare + own)
-            for _, weight, pattern, amount in (both + [i for i in items[:affordable] if i[2].number not in done] if done else items[:affordable]):
-                if pattern.mask & settled:
+            others = broken & ~(1 << node)
+            spare = self.bound - cost - rest + own
+            for weight, alone, mask, pattern, amount in prices.order(node, residuals[node]):
+                if mask & settled or (not mask & others and alone > spare):
                     continue
                 spent = cost + weight
-                if spent > self.bound: continue
+                if spent > self.bound:
+                    continue
                 left = rest
                 for other, mark in pattern.effect:
                     old = residuals.get(other)
@@ -173,7 +173,7 @@ class Search:
                         after[other] = value
                     else:
                         del after[other]
-                self._extend(after, spent, left, (*uses, (pattern, amount)), settled | 1 << node, shared & ~pattern.mask, touched | pattern.mask)
+                self._extend(after, spent, left, (*uses, (pattern, amount)), settled | 1 << node, shared & ~mask, touched | mask)
             shared |= 1 << node
             rest += 2 * touch[node] - own
             if cost + rest > self.bound:

@@ -84,7 +84,6 @@ class Structure:
     patterns: tuple[Pattern, ...]
     touching: tuple[tuple[tuple[Pattern, int], ...], ...]  # by identity: (pattern, coefficient)
     by_nodes: dict[frozenset[Node], tuple[Pattern, ...]]
-    by_pair: dict[tuple[Node, Node], tuple[tuple[Pattern, int, int], ...]]  # with the coefficient of either
 
     def neighbours(self, one: CellNo, other: CellNo) -> bool:
         """Say whether two cells are printed side by side or one above the other."""
@@ -103,13 +102,10 @@ def _build(edition_id: str, key: Key) -> Structure:
     patterns = weaver.patterns()
     touching: list[list[tuple[Pattern, int]]] = [[] for _ in key]
     by_nodes: dict[frozenset[Node], list[Pattern]] = {}
-    by_pair: dict[tuple[Node, Node], list[tuple[Pattern, int, int]]] = {}
     for pattern in patterns:
         for node, coefficient in pattern.effect:
             touching[node].append((pattern, coefficient))
         by_nodes.setdefault(frozenset(node for node, _ in pattern.effect), []).append(pattern)
-        for (one, mark), (other, beside) in permutations(pattern.effect, 2):
-            by_pair.setdefault((one, other), []).append((pattern, mark, beside))
     return Structure(
         tuple(weaver.cells), weaver.numbers, tuple(tuple(touch) for touch in weaver.touches),
         tuple(bool(parts) for parts in weaver.parts),
@@ -119,7 +115,6 @@ def _build(edition_id: str, key: Key) -> Structure:
         tuple(cell.partition(".")[0] for cell in weaver.cells), weaver.rows, weaver.columns,
         tuple(patterns), tuple(tuple(found) for found in touching),
         {nodes: tuple(found) for nodes, found in by_nodes.items()},
-        {pair: tuple(found) for pair, found in by_pair.items()},
     )  # fmt: skip
 
 
