@@ -12,7 +12,7 @@ Public Sub RunButton(ByVal button As String)
         Tell Setting("TEXT NO WORKBOOK")
         Exit Sub
     End If
-    If Not FileExists(GetConfig("INTERPRETER_WIN")) Then
+    If Not xlwings.FileExists(GetConfig("INTERPRETER_WIN")) Then
         Tell Setting("TEXT NO PYTHON") & vbCrLf & GetConfig("INTERPRETER_WIN")
         Exit Sub
     End If

@@ -1,0 +1,42 @@
+"""The log file that messages name: what went wrong, with its traceback, for whoever mends it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME: Final = "gk_xl.log"
+LARGEST: Final = 1_000_000  # bytes, then the file is put aside once
+
+
+def log_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the log is: the user's own folder for such things, on Windows below ``%LOCALAPPDATA%``."""
+    local = environment.get("LOCALAPPDATA")
+    if sys.platform == "win32" and local:
+        return Path(local) / "gk_xl" / "log" / NAME
+    state = environment.get("XDG_STATE_HOME")
+    return (Path(state) if state else Path.home() / ".local" / "state") / "gk_xl" / NAME
+
+
+def write_down(what: str, error: BaseException) -> Path:
+    """Add an error with its traceback to the log, and return the file; a temporary one where that cannot be written."""
+    for path in (log_file(), Path(tempfile.gettempdir()) / NAME):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handler = RotatingFileHandler(path, maxBytes=LARGEST, backupCount=1, encoding="utf-8")
+        except OSError:
+            continue
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        record = logging.LogRecord("gk_xl", logging.ERROR, "", 0, what, None, (type(error), error, error.__traceback__))
+        handler.handle(record)
+        handler.close()
+        return path
+    return log_file()
