@@ -37,7 +37,7 @@ def cold(first: list[str], second: list[str], runs: int = 11) -> tuple[float, fl
     for _ in range(runs):
         for command, into in zip((first, second), times, strict=True):
             start = time.perf_counter()
-            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
             into.append((time.perf_counter() - start) * 1000)
     return statistics.median(times[0]), statistics.median(times[1])
 

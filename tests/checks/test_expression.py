@@ -14,7 +14,9 @@ EDITION = load_edition("2021")
 def verdict(text, cells, year=2025):
     """Evaluate an expression over some cells, the others blank."""
     node = bind(parse(text), EDITION, EDITION)
-    return evaluate(node, lambda ref: year if ref.cell == "year" else cells.get(("last." if ref.last else "") + ref.cell))
+    return evaluate(
+        node, lambda ref: year if ref.cell == "year" else cells.get(("last." if ref.last else "") + ref.cell)
+    )
 
 
 G, P, T = "t3.granted.other", "t3.partial.other", "t3.granted.total"
@@ -55,7 +57,15 @@ def test_three_verdicts(text, cells, wanted):
 
 @pytest.mark.parametrize(
     ("text", "position"),
-    [("", 0), ("t3.a ==", 7), ("t3.a == (1", 10), ("t3.a ? 1", 4), ("t3.a == 1 2", 10), ("t3.*.x == 1", 0), ("sum(1)", 4)],
+    [
+        ("", 0),
+        ("t3.a ==", 7),
+        ("t3.a == (1", 10),
+        ("t3.a ? 1", 4),
+        ("t3.a == 1 2", 10),
+        ("t3.*.x == 1", 0),
+        ("sum(1)", 4),
+    ],
 )
 def test_a_bad_expression_says_where(text, position):
     """The error carries the character where reading stopped."""

@@ -62,7 +62,9 @@ def test_labels_that_are_often_misprinted():
     assert edition.cell("t2.admin_fee.amount").column_label == "本年收费金额（单位：万元）"
 
 
-@pytest.mark.parametrize(("year", "wanted"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021"), (2040, "2021")])
+@pytest.mark.parametrize(
+    ("year", "wanted"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021"), (2040, "2021")]
+)
 def test_the_edition_follows_the_report_year(year, wanted):
     """Report years to 2020 follow the first edition, later ones the second."""
     assert edition_for(year).id == wanted
@@ -121,7 +123,7 @@ TEXT = (EDITIONS / "2021.toml").read_text(encoding="utf-8")
         ("first_year = 2021", 'first_year = "2021"', "first_year"),
         ('notice = "notice"\n', "", "notice"),
         ('values = ["issued", "repealed", "in_force"]', 'values = ["issued", "repealed", "lost"]', "values"),
-        ("[documents.notice]", "[documents.idle]\ntitle = \"x\"\n[documents.notice]", "documents.idle"),
+        ("[documents.notice]", '[documents.idle]\ntitle = "x"\n[documents.notice]', "documents.idle"),
     ],
 )  # fmt: skip
 def test_the_loader_refuses_naming_file_and_key(old, new, key):

@@ -58,7 +58,11 @@ def test_only_input_cells_and_flags_are_unlocked(built):
         assert sheet.protection.sheet
         for row in sheet.iter_rows():
             for cell in row:
-                if not cell.protection.locked and not FLAGS < cell.column <= FLAGS + 20 and not cell.coordinate.startswith("G"):
+                if (
+                    not cell.protection.locked
+                    and not FLAGS < cell.column <= FLAGS + 20
+                    and not cell.coordinate.startswith("G")
+                ):
                     found.add((sheet.title, cell.row, cell.column))
                 if not cell.protection.locked and sheet.title == RESULTS:
                     assert cell.column == REASON_COLUMN

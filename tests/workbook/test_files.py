@@ -110,9 +110,11 @@ def test_entities_are_not_expanded(tmp_path):
     """An XML bomb inside a part is refused, not expanded."""
     from gk_xl.workbook.read import read_workbook
 
-    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
-        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
-    ) + "]><workbook>&j;</workbook>"
+    bomb = (
+        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+        + "]><workbook>&j;</workbook>"
+    )
     path = tmp_path / "a.xlsx"
     path.write_bytes(zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": bomb.encode()}))
     with pytest.raises(WorkbookError):

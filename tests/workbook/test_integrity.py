@@ -46,7 +46,11 @@ def test_every_locked_cell_is_watched(tmp_path, edition_id):
                 whole = changed % 40 == 0  # the whole sheet now and then, the cell alone always
                 judged = _sheet(plan, found) if whole else _cell(plan, place, planned, other, checked=False)
                 codes = {(f.code, f.where.address) for f in judged}
-                assert codes & {(code, _address(place)) for code in ("I-01", "I-02", "I-03")}, (plan.title, place, other)
+                assert codes & {(code, _address(place)) for code in ("I-01", "I-02", "I-03")}, (
+                    plan.title,
+                    place,
+                    other,
+                )
                 changed += 1
             found.cells[place] = cell
     assert changed > 2_000

@@ -21,7 +21,11 @@ from gk_xl.workbook.read import read_workbook
 
 LINE = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=30)
 VALUES = st.one_of(
-    st.none(), st.integers(-(10**6), 10**9), st.floats(-1e6, 1e6).map(lambda x: round(x, 6)).filter(lambda x: x != int(x)), LINE, st.just("=1+1")
+    st.none(),
+    st.integers(-(10**6), 10**9),
+    st.floats(-1e6, 1e6).map(lambda x: round(x, 6)).filter(lambda x: x != int(x)),
+    LINE,
+    st.just("=1+1"),
 )
 
 
@@ -34,7 +38,11 @@ def filings(draw):
     kind = draw(st.sampled_from([*unit_kinds()]))
     unit = Unit(draw(LINE), kind, draw(LINE), draw(LINE))
     date = draw(st.dates(dt.date(2000, 1, 1)).map(lambda day: day.isoformat()) | st.just(""))
-    units = {"t2.procurement.amount": draw(st.sampled_from(MONEY_UNITS))} if "t2.procurement.amount" in edition.cells else {}
+    units = (
+        {"t2.procurement.amount": draw(st.sampled_from(MONEY_UNITS))}
+        if "t2.procurement.amount" in edition.cells
+        else {}
+    )
     return Filing(
         edition.id, edition.first_year, unit, {**dict.fromkeys(edition.cells), **some}, narrative,
         Signature(draw(LINE), date), {}, units, draw(st.just("") | st.just("2026-02-20")), draw(LINE),
@@ -42,7 +50,9 @@ def filings(draw):
 
 
 @given(filings())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_what_is_written_comes_back(tmp_path, filing):
     """read(build(filing)) is the filing, and its integrity is whole."""
     path = tmp_path / "a.xlsx"
@@ -57,7 +67,9 @@ def test_marked_copies_read_back_with_their_reasons(tmp_path):
     """The reasons written beside warnings in 校验结果 are the filing's waivers, and survive another marking."""
     edition = load_edition("2021")
     cells = {**dict.fromkeys(edition.cells, 0), "t4.suit_direct.total": 1, "t4.suit_direct.upheld": 1}
-    filing = Filing("2021", 2025, Unit("示例乡人民政府", "township", "我乡", "示例县"), cells, waivers={"T4-06": "复核过"})
+    filing = Filing(
+        "2021", 2025, Unit("示例乡人民政府", "township", "我乡", "示例县"), cells, waivers={"T4-06": "复核过"}
+    )
     path = tmp_path / "a.xlsx"
     path.write_bytes(build_workbook(filing, None, check(filing), "2026-01-05 10:00"))
     reading = read_workbook(path)
@@ -119,7 +131,14 @@ def test_a_file_never_opened_in_a_spreadsheet_works(tmp_path):
 
 @pytest.mark.parametrize(
     ("typed", "held"),
-    [(12.0, 12), ("１２", "１２"), ("  ", None), (True, "TRUE"), (dt.date(2026, 1, 2), "2026-01-02"), ("\u3000 0", "\u3000 0")],
+    [
+        (12.0, 12),
+        ("１２", "１２"),
+        ("  ", None),
+        (True, "TRUE"),
+        (dt.date(2026, 1, 2), "2026-01-02"),
+        ("\u3000 0", "\u3000 0"),
+    ],
 )
 def test_values_as_typed(tmp_path, typed, held):
     """Numbers as numbers, texts as texts, only white space as blank, dates and logical values as texts."""
