@@ -35,7 +35,8 @@ def clean_environment() -> dict[str, str]:
 def run(*command: object, quiet: bool = False) -> int:
     """Run a command in the checkout and return its exit code."""
     stream = subprocess.DEVNULL if quiet else None
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env=clean_environment(), stdout=stream).returncode
+    arguments = [str(part) for part in command]
+    return subprocess.run(arguments, cwd=ROOT, env=clean_environment(), stdout=stream, check=False).returncode
 
 
 def set_up(*, development: bool) -> None:
