@@ -13,7 +13,7 @@ from gk_xl.checks.locate.likelihood import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gk_xl.checks.locate.structure import CellNo, Node, Structure
+    from gk_xl.checks.locate.structure import Effect, Line, Node, Structure
 
 SHIFT = 10.5  # −ln of the chance that a given stretch of a line was typed one place on
 UNADDED = 7.5  # … that all totals of one kind were left at zero
@@ -55,10 +55,9 @@ def _slips(
     if len(residuals) < FEWEST:
         return
     yield from _unadded(structure, codes, found, residuals)
-    for line, own, reason in structure.lines:
-        if sum(1 for node in residuals if node in own) >= FEWEST:
-            yield from _shifted(structure, line, reason, found, residuals)
-            yield from _shifted(structure, line[::-1], reason, found, residuals)
+    for line in structure.lines:
+        if sum([any([node in residuals for node, _ in crossing]) for crossing in line.crossing]) >= FEWEST:
+            yield from _shifted(line, found, residuals)
 
 
 def _unadded(
@@ -77,53 +76,48 @@ def _unadded(
             yield Outcome(tuple(sorted(moves)), ("total_not_added",) * len(moves), UNADDED)
 
 
-def _shifted(
-    structure: Structure, line: Sequence[CellNo], reason: str, found: Sequence[int], residuals: dict[Node, int]
-) -> Iterator[Outcome]:
+def _shifted(line: Line, found: Sequence[int], residuals: dict[Node, int]) -> Iterator[Outcome]:
     """Yield the stretches of a line whose values all belong one place before where they stand.
 
     The place where the stretch begins is left empty (or holds what fell off the end); what stood at its end is lost,
     and the identities crossing there say what it was.
     """
-    inside = set(line)
-    wanted = [_correction(structure, cell, inside, residuals) for cell in line]
+    cells = line.cells
+    wanted = [_correction(crossing, residuals) for crossing in line.crossing]
     start = 0
-    while start < len(line) - 1:
+    while start < len(cells) - 1:
         stop = start
-        while stop < len(line) - 1 and wanted[stop] == found[line[stop + 1]] - found[line[stop]]:
+        while stop < len(cells) - 1 and wanted[stop] == found[cells[stop + 1]] - found[cells[stop]]:
             stop += 1
         if stop > start:
-            outcome = _stretch(line, start, stop, wanted, found, reason)
+            outcome = _stretch(line, start, stop, wanted, found)
             if outcome is not None:
                 yield outcome
         start = max(stop, start + 1)
 
 
 def _stretch(
-    line: Sequence[CellNo], start: int, stop: int, wanted: Sequence[int | None], found: Sequence[int], reason: str
+    line: Line, start: int, stop: int, wanted: Sequence[int | None], found: Sequence[int]
 ) -> Outcome | None:
-    """Return the slip of ``line[start:stop]``, its end at ``stop``; None when too little speaks for it."""
+    """Return the slip of a stretch of a line, its end at ``stop``; None when too little speaks for it."""
+    cells = line.cells
     while start < stop and not wanted[start]:
         start += 1
     last = wanted[stop]
-    if last is None or found[line[stop]] + last < 0:
+    if last is None or found[cells[stop]] + last < 0 or found[cells[start]] not in (0, found[cells[stop]] + last):
         return None
-    moves = [(line[place], wanted[place] or 0) for place in range(start, stop + 1) if wanted[place]]
-    if len(moves) <= FEWEST or found[line[start]] not in (0, found[line[stop]] + last):
+    moves = [(cells[place], amount) for place in range(start, stop + 1) if (amount := wanted[place])]
+    if len(moves) <= FEWEST or any(found[cell] + amount < 0 for cell, amount in moves):
         return None
-    if any(found[cell] + amount < 0 for cell, amount in moves):
-        return None
-    return Outcome(tuple(moves), (reason,) * len(moves), SHIFT)
+    return Outcome(tuple(moves), (line.reason,) * len(moves), SHIFT)
 
 
-def _correction(
-    structure: Structure, cell: CellNo, inside: set[CellNo], residuals: dict[Node, int]
-) -> int | None:
-    """Return the amount by which the identities that cross a line at a cell want it corrected; None if they differ."""
-    amounts = {
-        -residuals.get(node, 0) * coefficient
-        for node, coefficient in structure.touches[cell]
-        if len(inside & structure.members[node]) == 1  # an identity along the line says nothing of the place in it
-    }
-    return amounts.pop() if len(amounts) == 1 else None
-
+def _correction(crossing: Effect, residuals: dict[Node, int]) -> int | None:
+    """Return the amount by which the identities that cross a line want its cell corrected; None if they differ."""
+    wanted = None
+    for node, coefficient in crossing:
+        amount = -residuals.get(node, 0) * coefficient
+        if wanted is not None and amount != wanted:
+            return None
+        wanted = amount
+    return wanted

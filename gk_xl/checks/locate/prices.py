@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 # no pattern costs less than the identities it touches (a test holds it).
 STILL = 1.3
 Item = tuple[float, float, int, "Pattern", int]
-"""A pattern that settles an identity: its cost, the same with what it leaves to mend where it touches no other broken
-identity, the identities it touches as bits, the pattern, its amount."""
+"""A pattern that touches an identity: its least cost, the same with what it leaves to mend where it touches no other
+broken identity, the identities it touches as bits, the pattern, its coefficient there."""
 
 
 class Prices:
@@ -38,7 +38,10 @@ class Prices:
         self.structure, self.judge = structure, judge
         self._floors: dict[int, float] = {}
         self._room = 0.0
-        self._orders: dict[tuple[Node, int], list[Item]] = {}
+        self._affordable: dict[Node, list[Item]] = {}
+        self._settlers: dict[tuple[Node, int], list[Item]] = {}
+        self._asked: set[tuple[Node, int]] = set()
+        self._worth: dict[tuple[Node, int], float] = {}
         still = STILL if len(broken) > 2 and not judge.gain and not judge.loose else 0.0
         self.touch = [still] * len(structure.touching)
         near = {pattern.number: pattern for node in broken for pattern, _ in structure.touching[node]}
@@ -80,25 +83,48 @@ class Prices:
     def widen(self, room: float) -> None:
         """Say how far above the least cost of all a solution may lie; what costs more need not be listed."""
         self._room = room
-        self._orders.clear()
+        self._affordable.clear()
+        self._settlers.clear()
+        self._asked.clear()
 
-    def order(self, node: Node, residual: int) -> list[Item]:
-        """Return the patterns that can settle an identity off by ``residual`` and that can be afforded at all."""
-        known = self._orders.get((node, residual))
+    def settling(self, node: Node, residual: int) -> list[Item]:
+        """Return the patterns that may settle an identity off by ``residual`` and can be afforded.
+
+        Asked for the first time, with their least costs, whatever the amount; asked again, with their true costs.
+        """
+        key = (node, residual)
+        known = self._settlers.get(key)
         if known is None:
-            touch, whole, weight = self.touch, self.whole, self.judge.weight
-            most = self._room + 2 * touch[node]
-            known = self._orders[node, residual] = []
-            for pattern, coefficient in self.structure.touching[node]:
-                worth = sum([whole[other] - touch[other] for other, _ in pattern.effect]) - whole[node] + touch[node]
-                if self.floor(pattern) - worth > most:
-                    continue
+            if key not in self._asked:
+                self._asked.add(key)
+                return self.affordable(node)
+            most = self._room + 2 * self.touch[node]
+            known = self._settlers[key] = []
+            for floor, alone, mask, pattern, coefficient in self.affordable(node):
                 amount, uneven = divmod(-residual, coefficient)
                 if not uneven:
-                    cost = weight(pattern, amount)
-                    if cost - worth <= most:
-                        left = sum([touch[other] for other, _ in pattern.effect]) - touch[node]
-                        known.append((cost, cost + left, pattern.mask, pattern, amount))
+                    more = self.judge.weight(pattern, amount) - floor
+                    if floor + more <= most + self._worth[node, pattern.number]:
+                        known.append((floor + more, alone + more, mask, pattern, coefficient))
+        return known
+
+    def affordable(self, node: Node) -> list[Item]:
+        """Return the patterns that touch an identity and can be afforded at all."""
+        known = self._affordable.get(node)
+        if known is None:
+            touch, whole = self.touch, self.whole
+            most = self._room + 2 * touch[node]
+            known = self._affordable[node] = []
+            for pattern, coefficient in self.structure.touching[node]:
+                worth = left = 0.0
+                for other, _ in pattern.effect:
+                    if other != node:
+                        worth += whole[other] - touch[other]
+                        left += touch[other]
+                floor = self.floor(pattern)
+                if floor - worth <= most:
+                    self._worth[node, pattern.number] = worth
+                    known.append((floor, floor + left, pattern.mask, pattern, coefficient))
         return known
 
 

@@ -140,7 +140,7 @@ class Search:
             return
         prices = self.prices
         touch, whole = prices.touch, prices.whole
-        width = self.structure.touching
+        width, weight = self.structure.touching, self.judge.weight
         broken = 0
         for node in residuals:
             broken |= 1 << node
@@ -148,11 +148,12 @@ class Search:
             own = touch[node] if touched >> node & 1 else whole[node]
             others = broken & ~(1 << node)
             spare = self.bound - cost - rest + own
-            for weight, alone, mask, pattern, amount in prices.order(node, residuals[node]):
+            residual = residuals[node]
+            for floor, alone, mask, pattern, coefficient in prices.settling(node, residual):
                 if mask & settled or (not mask & others and alone > spare):
                     continue
-                spent = cost + weight
-                if spent > self.bound:
+                amount, uneven = divmod(-residual, coefficient)
+                if uneven:
                     continue
                 left = rest
                 for other, mark in pattern.effect:
@@ -164,6 +165,9 @@ class Search:
                     left -= 2 * touch[other] if shared & bit else touch[other] if touched & bit else whole[other]
                     if old + mark * amount:
                         left += touch[other]
+                if cost + floor + left > self.bound:
+                    continue
+                spent = cost + weight(pattern, amount)
                 if spent + left > self.bound:
                     continue
                 after = dict(residuals)

@@ -65,6 +65,20 @@ class Pattern:
     exchanges: tuple[tuple[CellNo, CellNo], ...]  # pairs of cells that may hold each other's number
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column: its cells in order, and for each the identities that cross the line there."""
+
+    cells: tuple[CellNo, ...]
+    crossing: tuple[Effect, ...]
+    reason: str
+
+    @property
+    def reversed(self) -> Line:
+        """The same line from its other end."""
+        return Line(self.cells[::-1], self.crossing[::-1], self.reason)
+
+
 @dataclass(frozen=True)
 class Structure:
     """The identities of one table, as a network: nodes are identities, cells join them."""
@@ -76,7 +90,7 @@ class Structure:
     leaves: tuple[bool, ...]  # by cell: counted by two totals, itself the total of none
     total_of: tuple[CellNo | None, ...]  # by identity
     members: tuple[frozenset[CellNo], ...]  # by identity
-    lines: tuple[tuple[tuple[CellNo, ...], frozenset[Node], str], ...]  # rows and columns: cells, identities, reason
+    lines: tuple[Line, ...]
     places: tuple[tuple[int, int] | None, ...]  # by cell: row and column in the printed grid, numbers only
     tables: tuple[str, ...]  # by cell
     rows: tuple[str, ...]
@@ -174,14 +188,20 @@ class _Weaver:
                     places[self.numbers[item.cell]] = (item.line, item.column)
         return places
 
-    def lines(self) -> tuple[tuple[tuple[CellNo, ...], frozenset[Node], str], ...]:
-        """Return the rows and columns of more than two cells, with the identities that touch them."""
+    def lines(self) -> tuple[Line, ...]:
+        """Return the rows and columns of more than two cells, from either end."""
+        members = [set(one + other) for one, other in self.sides]
         found = []
         for heads, reason in ((self.rows, "row_shift"), (self.columns, "column_shift")):
             for head in dict.fromkeys(heads):
-                line = tuple(number for number, own in enumerate(heads) if own == head)
-                if len(line) > 2:
-                    found.append((line, frozenset(node for cell in line for node, _ in self.touches[cell]), reason))
+                cells = tuple(number for number, own in enumerate(heads) if own == head)
+                if len(cells) > 2:
+                    crossing = tuple(
+                        tuple(touch for touch in self.touches[cell] if len(members[touch[0]] & set(cells)) == 1)
+                        for cell in cells
+                    )
+                    line = Line(cells, crossing, reason)
+                    found += [line, line.reversed]
         return tuple(found)
 
     def above(self, cell: CellNo) -> set[CellNo]:
