@@ -48,7 +48,9 @@ def witnesses(case: Case) -> tuple[Said, ...]:
         if not item.binding or item.scope is not Scope.OWN or wanted is None:
             continue
         single = {cells[0] for cells in wanted.readings if len(cells) == 1}
-        if len(single) == 1 and item.subject != "handled":
+        others = [cells[1:] for cells in wanted.readings if len(cells) > 1]
+        open_sum = any(case.filing.number(cell) != 0 for cells in others for cell in cells)
+        if len(single) == 1 and not open_sum and item.subject != "handled":
             cell = single.pop()
             found.append(Said(cell, item.number, item.sentence.excerpt, item.sentence.place))
     return tuple(dict.fromkeys(found))

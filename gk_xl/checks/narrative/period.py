@@ -178,6 +178,8 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
 def _later_year(sentence: Sentence, year: int) -> str:
     """Return what is wrong with a sentence's years, empty when nothing is."""
     text = sentence.masked
+    if not _YEAR.search(text):
+        return ""
     plan = _PLAN.search(text)
     for match in _ACCOUNTS.finditer(text):
         if int(match[1]) == year and not plan and "预" not in match["words"]:

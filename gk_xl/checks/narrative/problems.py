@@ -35,7 +35,7 @@ _TURN: Final = re.compile(
     r"(?:\d{4}年|明年|来年)[，]?(?:我|本)?[^，。]{0,6}将|采取[^，。]{0,8}措施"
 )
 _ENUMERATED: Final = re.compile(
-    r"(?:(?:^|(?<=[，。；：]))(?:[一二三四五六七八九]是|第[一二三四五六七八九]，|首先|其次|再次|最后))|(?:^|(?<=。))(?:（[一二三四五六七八九\d]）|\d[.、])(?!存在|主要|改进|下一步|问题|整改)"
+    r"(?:(?:^|(?<=[，。；：\n]))(?:[一二三四五六七八九]是|第[一二三四五六七八九]，|首先|其次|再次|最后))|(?:^|(?<=[。\n：；]))(?:（[一二三四五六七八九\d]）|\d[.、])(?!存在|主要|改进|下一步|问题|整改|\Z)"
 )
 _NONE: Final = re.compile(
     r"^(?:无|没有|暂无|不存在(?:问题)?|无存在问题|本年度无|我[乡镇局]无?(?:没有)?)[^，]{0,14}。?$|^[^，]{0,16}(?:不存在|无)(?:明显|突出|主要)?问题[^，]{0,6}。?$"
@@ -67,7 +67,7 @@ def _without_problems(text: str) -> str:
 
 def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-15: as many measures as problems, and each problem's topic comes back among the measures."""
-    text = read(case.filing).text("problems")
+    text = "\n".join(paragraph.text for paragraph in read(case.filing).part("problems"))
     turn = _TURN.search(text)
     first = _PROBLEM.search(text)
     if first is None or turn is None or turn.start() <= first.start():

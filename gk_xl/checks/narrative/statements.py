@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative import words
@@ -54,6 +54,7 @@ _OTHER_TOPIC: Final = re.compile(
 )
 _BECAUSE: Final = re.compile(r"因[^，]*申请")
 _ANOTHER_MATTER: Final = re.compile(r"收到|受理|接待|接到|办理|转办|交办|收集|征集|召开|举办|开展")
+_SAYS: Final = re.compile(rf"{NEGATION}|零|〇|均|全部|都|皆|已|顺利|圆满|有序|办结率")
 _RELEVANT: Final = re.compile(r"申请|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)")
 _NONE: Final = re.compile(rf"{NEGATION}|零|〇")
 _NO_APPLICATION: Final = re.compile(
@@ -144,14 +145,16 @@ class _Reader:
         self.year, self.unit = year, unit
         self.case = ""
         self.started = topic in ("application", "case")
-        self.frames: tuple[Frame, ...] = ()
 
     def run(self) -> Iterator[Statement]:
         """Yield the statements of the sentence."""
         if not self.topic and not _RELEVANT.search(self.text):
             return
         self.clauses, self.counts = self.sentence.clauses, self.sentence.counts
-        self.frames = frames(self.text, self.clauses, self.year, self.unit)
+        if not self.counts and not _SAYS.search(self.text):
+            for clause in self.clauses:
+                self._turn_to(clause)
+            return
         by_clause: dict[int, list[Count]] = {}
         for count in self.counts:
             by_clause.setdefault(count.clause, []).append(count)
@@ -160,6 +163,11 @@ class _Reader:
             yield from self._in_words(index, clause, bool(by_clause.get(index)))
             for count in by_clause.get(index, ()):
                 yield from self._counted(index, count)
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """The period and scope of every clause."""
+        return frames(self.text, self.clauses, self.year, self.unit)
 
     def _turn_to(self, clause: Clause) -> None:
         """Change the topic where a clause names another."""
@@ -224,10 +232,11 @@ class _Reader:
             or (self.started and not whole)
         )
 
-    def _statement(self, subject: str, number: float, index: int, **more: object) -> Statement:
+    def _statement(
+        self, subject: str, number: float, index: int, *, unit: str = "", vague: bool = False, negated: bool = False
+    ) -> Statement:
         frame = self.frames[index]
-        base = Statement(subject, number, "", frame.period, frame.scope, self.sentence)
-        return replace(base, **more)  # type: ignore[arg-type]
+        return Statement(subject, number, unit, frame.period, frame.scope, self.sentence, vague, negated)
 
     def _in_words(self, index: int, clause: Clause, counted: bool) -> Iterator[Statement]:
         """Yield what a clause says without a number: 未收到申请, 均已办结, 均获维持."""

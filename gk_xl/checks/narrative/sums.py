@@ -225,6 +225,10 @@ def _percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Coun
     listed = [share for share in shares(text) if _SHARE.search(text[: share.start])]
     paired = [(share, count) for share in listed if (count := _count_of(text, share, found)) is not None]
     totals = [count for count in found if count.number and _TOTAL.search(count.before)]
+    if text is not sentence.masked and not any(
+        _fits(share, count, total) for share, count in paired for total in totals if total is not count
+    ):
+        return  # the shares of the second sentence may be of another whole
     for share, count in paired:
         wholes = [other for other in found if other is not count and other.number >= count.number and other.number]
         if not totals or count.vague or count is found[0]:

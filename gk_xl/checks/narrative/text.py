@@ -133,6 +133,16 @@ class Narrative:
         """All sentences in order."""
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
 
+    @cached_property
+    def whole(self) -> str:
+        """The folded text of all parts, a line a paragraph: to see at once whether a pattern occurs at all."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @cached_property
+    def raw(self) -> str:
+        """The text of all parts as written, a line a paragraph."""
+        return "\n".join(paragraph.raw for paragraph in self.paragraphs)
+
     @property
     def empty(self) -> bool:
         """Whether there is no text at all: a report imported for its tables only."""
@@ -144,7 +154,9 @@ class Narrative:
 
     def text(self, *names: str) -> str:
         """Return the folded text of some parts, of all when none is named."""
-        return "".join(item.text for item in self.paragraphs if not names or item.part in names)
+        if not names:
+            return self.whole
+        return "".join(item.text for item in self.paragraphs if item.part in names)
 
 
 def _heading_of(sentence: str) -> str | None:

@@ -45,6 +45,8 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.finding({"problem": problem}, (), excerpt=title, place=paragraph.place)
     if year is not None:
         for sentence in read(case.filing).sentences:
+            if not ("报告" in sentence.text or "年报" in sentence.text):
+                continue
             problem, severity = _report_year(sentence, year)
             if problem:
                 yield rule.finding(
@@ -125,6 +127,11 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.kind:
         return
     fitting = _fitting(unit.kind, unit.self_word)
+    whole = read(case.filing).whole
+    if not {match["word"] for match in _SELF.finditer(whole)} - fitting and not _WHOLE_UNIT.search(whole):
+        other = _other_of(fitting)
+        if not other or f"{other}政府信息公开" not in whole:
+            return
     wanted = unit.self_word or unit_kinds()[unit.kind].self_word
     for sentence in read(case.filing).sentences:
         word = _wrong_word(sentence, unit.kind, fitting)
@@ -133,6 +140,11 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
                 {"excerpt": sentence.excerpt, "found": word, "wanted": wanted}, (),
                 excerpt=sentence.excerpt, place=sentence.place,
             )  # fmt: skip
+
+
+def _other_of(fitting: frozenset[str]) -> str:
+    """Return 镇 for a 乡, 乡 for a 镇, nothing for others."""
+    return {"乡": "镇", "镇": "乡"}.get(next(iter(fitting & {"乡", "镇"}), ""), "")
 
 
 def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
@@ -152,7 +164,7 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
             word = match["word"] or match["office"]
             if word not in fitting and not text[: match.start()].endswith(("各", "县", "服务", "为")):
                 return match[0]
-        other = {"乡": "镇", "镇": "乡"}.get(next(iter(fitting & {"乡", "镇"}), ""), "")
+        other = _other_of(fitting)
         if other and re.search(rf"(?:推进|做好|加强|推动|开展|规范){other}政府信息公开", text):
             return f"{other}政府"
     return ""
@@ -175,15 +187,16 @@ def signature(case: Case, rule: Rule) -> Iterator[Finding]:
 # ---------------------------------------------------------------- X-30
 
 _SITE: Final = re.compile(
-    r"(?P<run>[\u4e00-\u9fff]{2,16}?)(?P<level>市|县|区)(?:人民)?政府(?:门户|公众信息|信息公开|政务|官方|信息)?(?:网站|网(?![格络点上])|门户)"
+    r"(?:依托|通过|登录|登陆|访问|利用|借助|使用|运用|在|从|由|向|到|于|和|与|及|或|、|“|（|省|市|自治区|自治州|州|盟|地区)"
+    r"(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<level>市|县|区)(?:人民)?政府"
+    r"(?:门户|公众信息|信息公开|政务|官方|信息)?(?:网站|网(?![格络点上])|门户)"
 )
-_CUT: Final = re.compile(
-    r".*(?:依托|通过|登录|登陆|访问|利用|借助|使用|运用|按照|根据|经由|在|由|于|向|到|对|与|和|及|以|为|是|的|了|各|全|我|本|该|上级|所在|所属|当地|及时|"
-    r"主动|第一|统一|自觉|接受|进入|打开|查阅|浏览|关注|从|用|好|并|将|或|中|每个?|把|要求|安排|配合|协助|联系|组织|每日|定期|相关|有关|支持|指导|确保|保障|积极|统筹|推动|做好|加强|充分|发挥|反馈|报送|"
-    r"上传|完善|优化|规范|建设|维护|管理|开设|设立|链接|转载|同步|集中|持续|日常|省|州|盟|市|自治区|自治州|地区|、)"
-)
+_ABOVE: Final = re.compile(r".*(?:省|市|州|盟|地区|自治区)")
 _NO_PLACE: Final = re.compile(
-    r"(?:自治|开发|高新|经开|技术|新|园|示范|管理|实验|保税|度假|旅游|风景|行政|级|直|属|区|市|县)$|^(?:[主老新县]城|城郊|中心城|两三?|三四?)$"
+    r"(?:自治|开发|高新|经开|技术|新|园|示范|管理|实验|保税|度假|旅游|风景|行政|级|直|属|区|市|县)$|"
+    r"^(?:[主老新县]城|城郊|中心城|两三?|三四?|所在|所属|当地|上级|其中|本地|我们|该|各|全|相关|有关|对应|改版|改造|完成|完善|优化|建设|维护|管理|升级|"
+    r"整合|对接|链接|依托|登录|访问|进入|打开|查阅|浏览|关注|通过|利用|借助|配合|协助|做好|加强|支持|指导|更新|转载|同步|及时|主动|统一|每日|定期|"
+    r"线上|首先|重点|主要|积极|充分|发挥|集中|持续|以及|包括|或者|还有|及其|并在|并由|均在|都在|均为)"
 )
 
 
@@ -193,9 +206,11 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.county or unit.kind not in (*_SMALL, "county_department", "county_government"):
         return
     own = unit.county + unit.name
+    if "政府" not in read(case.filing).whole:
+        return
     for sentence in read(case.filing).sentences:
         for match in _SITE.finditer(sentence.text):
-            name = _CUT.sub("", match["run"])
+            name = _ABOVE.sub("", match["name"])
             level = match["level"]
             if len(name) < 2 or len(name) > 6 or _NO_PLACE.search(name) or name in own or name[:2] in unit.county:
                 continue

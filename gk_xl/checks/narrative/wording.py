@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(
     r"(?P<issuer>国办[\u4e00-\u9fff]{0,8}?)(?P<open>[〔\[［﹝（(【])(?P<year>\d{4})(?P<close>[〕\]］﹞）)】])(?P<serial>\d{1,3})号"
 )
+_NOTICE: Final = re.compile(r"国办|年度报告")
 _OWN: Final = re.compile(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 _ABOUT_REPORT: Final = re.compile(r"年度报告(?:格式|有关事项)|年报格式")
 
 
 def notice(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-20: the notice that the report cites is the one of its edition, with its issuer's characters and 〔〕."""
-    own = case.edition.notice
-    for sentence in read(case.filing).sentences:
+    own, narrative = case.edition.notice, read(case.filing)
+    if not _NOTICE.search(narrative.whole):
+        return
+    for sentence in narrative.sentences:
         problem = _cited_number(sentence, case.edition) or _cited_title(sentence, case.edition)
         if problem:
             yield rule.finding(
@@ -158,7 +161,10 @@ def _residue() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]
 def residue(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-27: instructions and placeholders of the form that were left in the text."""
     together, single = _residue()
-    for sentence in read(case.filing).sentences:
+    narrative = read(case.filing)
+    if not together.search(narrative.whole) and not together.search(narrative.raw):
+        return
+    for sentence in narrative.sentences:
         match = together.search(sentence.text) or together.search(sentence.raw)
         if match is None:
             continue
@@ -201,7 +207,13 @@ _BARE_SLOT: Final = re.compile(
 
 def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-31: a number left out (现行有效的规范性文件。), or only a rough one (100余条) for what was disclosed."""
-    for sentence in read(case.filing).sentences:
+    narrative = read(case.filing)
+    whole = narrative.whole
+    if not (
+        _EMPTY.search(whole) or _EMPTY_RAW.search(narrative.raw) or _BARE_SLOT.search(whole) or _VAGUE.search(whole)
+    ):
+        return
+    for sentence in narrative.sentences:
         problem = ""
         empty = _EMPTY.search(sentence.masked) or _EMPTY_RAW.search(sentence.raw)
         if empty:

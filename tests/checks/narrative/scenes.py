@@ -210,3 +210,13 @@ def _changed(filing: Filing, data: dict[str, Any]) -> Filing:
     )
     signed = Signature(settings.get("signed_name", signed.name), settings.get("signed", signed.date))
     return replace(filing, unit=unit, signed=signed, deadline=settings.get("deadline", ""))
+
+
+def right_reports() -> Iterator[Scene]:
+    """Yield the whole reports of right_reports.toml, as scenes without further sentences."""
+    for item in tomllib.loads((HERE / "right_reports.toml").read_text(encoding="utf-8"))["report"]:
+        base = report(item["year"], item["kind"], item["unit"], item["county"], item.get("cells", {}))
+        parts = ("preamble", "overview", "problems", "other_matters")
+        narrative = {part: tuple(item.get(part, ())) for part in parts}
+        signed = Signature(item["unit"], item["signed"])
+        yield Scene(item["name"], replace(base, narrative=narrative, signed=signed), ())

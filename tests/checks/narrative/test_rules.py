@@ -80,3 +80,19 @@ def test_an_empty_narrative_gives_a_handful_of_findings(scenes):
     filing = scenes.scenes()[1].filing
     found = scenes.own_findings(replace(filing, narrative={}))
     assert sorted(finding.code for finding in found) == ["X-12", "X-13", "X-14", "X-17"]
+
+
+def test_nothing_is_said_of_a_right_report(scenes):
+    """Whole right reports in the styles that offices write: no finding of any rule on narrative, not even a hint."""
+    reports = list(scenes.right_reports())
+    assert len(reports) >= 8
+    for report in reports:
+        found = scenes.own_findings(report.filing)
+        assert not found, f"{report.name} → {found[0].code} {found[0].message}"
+
+
+def test_the_scenes_are_right_themselves(scenes):
+    """The tables of scenes and reports hold by every rule, so that what is found is the sentence's doing."""
+    for scene in (*scenes.scenes(), *scenes.right_reports()):
+        errors = [finding for finding in check(scene.filing).findings if finding.severity is Severity.ERROR]
+        assert not errors, f"{scene.name} → {errors[0].code} {errors[0].message}"
