@@ -166,6 +166,9 @@ def _outcome(before: str, behind: str, edition_id: str) -> str:
     if hits:
         rows = [names[hit[0]] for hit in hits]
         row = rows[-1]
+        leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
+        if len(leaves) == 1:
+            row = leaves.pop()  # 因本机关不掌握相关政府信息无法提供
         inside = all(other == row or other == f"{row.partition('.')[0]}.*" for other in rows)
         if not inside:
             return "?"
