@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.expression import YEAR, Ref, evaluate
 from gk_xl.checks.run import Case
+from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gk_xl.checks.expression import Node
     from gk_xl.form.filing import Filing, Value
-    from gk_xl.form.finding import CheckResult
-    from gk_xl.form.schema import Edition
+    from gk_xl.form.finding import CheckResult, Finding, Suspect
+    from gk_xl.form.schema import CellId, Edition
     from gk_xl.workbook.layout import Layout, Place
 
 
@@ -74,22 +75,48 @@ class Content:
                 values[name] = filing.units.get(name.removeprefix("units."), "")
         return {name: None if value == "" else value for name, value in values.items()}
 
+    def flagged(self, finding: Finding) -> str:
+        """Return the name of the cell that a finding flags: its place, or its first cell; empty when it has none."""
+        name = finding.place or (finding.cells[0] if finding.cells else "")
+        return f"{name}.1" if f"{name}.1" in self.layout.names else name  # a whole part is flagged at its first row
+
     def levels(self) -> Mapping[str, int]:
         """Return the flag level of every flagged name (cell, paragraph, setting): the gravest finding's."""
         levels: dict[str, int] = {}
         for finding in self.result.findings if self.result else ():
-            names = finding.cells if finding.place is None else (finding.place, *finding.cells)
-            for number, name in enumerate(names):
-                level = 0 if finding.waived else finding.severity.level
-                if number == 0:
-                    levels[name] = max(levels.get(name, 0), level)
+            name = self.flagged(finding)
+            if name and not finding.waived:
+                levels[name] = max(levels.get(name, 0), finding.severity.level)
+        for suspect in self.best_suspects():
+            level = (Severity.ERROR if suspect.unique else Severity.WARNING).level
+            for change in suspect.changes:
+                levels[change.cell] = max(levels.get(change.cell, 0), level)
         return levels
+
+    def best_suspects(self) -> Iterator[Suspect]:
+        """Yield the likeliest explanations of the broken sums: those of the first rank, table by table."""
+        for suspect in self.result.suspects if self.result else ():
+            if suspect.rank == 1:
+                yield suspect
+
+    def suspect_text(self, suspect: Suspect) -> str:
+        """Return an explanation in Chinese, its cells named by their addresses."""
+        from gk_xl.checks.locate import describe
+
+        return describe(self.edition, suspect, self.cell_name)
+
+    def cell_name(self, cell: CellId) -> str:
+        """Return how a message names a cell by its address: ``J12``; with the sheet's tab outside a table's own."""
+        return self.layout.names[cell].address
 
     def notes(self) -> Mapping[str, str]:
         """Return the note of every flagged name: its findings' messages."""
         notes: dict[str, list[str]] = {}
         for finding in self.result.findings if self.result else ():
-            name = finding.place or (finding.cells[0] if finding.cells else None)
-            if name is not None and finding.severity.level and not finding.waived:
+            name = self.flagged(finding)
+            if name and finding.severity.level and not finding.waived:
                 notes.setdefault(name, []).append(f"【{finding.severity.label} {finding.code}】{finding.message}")
+        for suspect in self.best_suspects():
+            for change in suspect.changes:
+                notes.setdefault(change.cell, []).insert(0, f"【线索】{self.suspect_text(suspect)}")
         return {name: "\n".join(lines) for name, lines in notes.items()}

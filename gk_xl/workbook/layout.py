@@ -190,9 +190,13 @@ class Layout:
                 row += len(rows) + 2
         return tuple(blocks)
 
+    def place(self, name: str) -> Place | None:
+        """Return where a cell id, a paragraph, a setting, or a whole narrative part (its first row) stands."""
+        return self.names.get(name) or self.names.get(f"{name}.1")
+
     def where(self, name: str) -> Where | None:
-        """Return sheet and address of a cell id, a paragraph or a setting; None when it has no place."""
-        place = self.names.get(name)
+        """Return sheet and address of what has a place; None for the rest."""
+        place = self.place(name)
         return None if place is None else Where(place.sheet, place.address)
 
     def table_places(self, table: Table) -> Iterator[tuple[Cell, Place]]:

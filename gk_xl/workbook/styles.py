@@ -63,6 +63,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "level_error": {**_CENTRE, **_BOX, "bg_color": "#F8CBAD", "font_color": "#9C0006", "bold": True},
     "level_warning": {**_CENTRE, **_BOX, "bg_color": "#FFE699", "font_color": "#7F6000", "bold": True},
     "level_hint": {**_CENTRE, **_BOX, "bg_color": "#E4DFEC", "font_color": "#403151"},
+    "level_suspect": {**_CENTRE, **_BOX, "bg_color": "#C6E0B4", "font_color": "#375623", "bold": True},
     "level_open": {**_CENTRE, **_BOX, "font_color": "#7F7F7F"},
     "hidden": {"font_color": "#A6A6A6", "font_size": 9},
     "flag": {**_OPEN, "font_color": "#A6A6A6", "font_size": 9},

@@ -11,6 +11,7 @@ from gk_xl.desk.inbox import Received, expand, inspect, receive
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
 from gk_xl.hosts.cli import COULD_NOT, DONE, FOUND
+from gk_xl.workbook.build import build_workbook, content_for
 from gk_xl.workbook.files import save_bytes
 
 if TYPE_CHECKING:
@@ -64,8 +65,6 @@ def progress(number: int, total: int, path: Path) -> None:
 
 def mark(target: Path, received: Received, result: CheckResult, last: Filing | None) -> None:
     """Write a copy of the workbook with flags, notes and 校验结果; the file checked is not touched."""
-    from gk_xl.workbook.build import build_workbook
-
     if target.is_dir():
         target = target / f"{received.path.stem}_校验.xlsx"
     if target.resolve() == received.path.resolve():
@@ -81,6 +80,11 @@ def show(received: Received, result: CheckResult) -> None:
     print(f"{received.path}（{filing.unit.name or '单位未填'}，{year}，{result.edition} 年版）")
     verdict = "✗ 未通过" if counts["error"] else ("！请确认" if counts["warning"] else "✓ 通过")
     print(f"  {verdict}：" + "，".join(f"{severity.label} {counts[severity.value]}" for severity in Severity))
+    content = content_for(filing, received.last, result)
+    for suspect in content.best_suspects():
+        print(f"  线索 {content.suspect_text(suspect)}")
+    if result.unlocated:
+        print(f"  线索 {result.unlocated}")
     for finding in result.findings:
         if finding.severity is Severity.NOT_ASSESSABLE:
             continue

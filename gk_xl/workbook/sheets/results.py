@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import show
 from gk_xl.form.finding import Change, Severity
@@ -79,8 +78,7 @@ def plan_results(content: Content) -> SheetPlan:
     return plan
 
 
-@dataclass(frozen=True, slots=True)
-class ResultLine:
+class ResultLine(NamedTuple):
     """One line of the list: its seven values, the style of its level, the cell it links to, its height in points.
 
     ``changes`` are what 采纳建议 writes when this line is selected.
@@ -97,6 +95,9 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
     """Yield the lines of the list, gravest first; reasons whose warning has gone come last."""
     reasons = dict(content.filing.waivers)
     number = 0
+    for line in _suspect_lines(content):
+        number += 1
+        yield line._replace(values=(number, *line.values[1:]))
     findings = content.result.findings if content.result else ()
     for finding in findings:
         if finding.severity is Severity.NOT_ASSESSABLE:
@@ -129,6 +130,21 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
             yield ResultLine((number, "已说明", code, "—", text, None, reason), "level_open", height=24)
 
 
+def _suspect_lines(content: Content) -> Iterator[ResultLine]:
+    """Yield the likeliest explanations of broken sums: which cell, what it should hold, which sums then hold."""
+    for suspect in content.best_suspects():
+        text = content.suspect_text(suspect)
+        first = suspect.changes[0] if suspect.changes else suspect.choices[0][0]
+        place = content.layout.names[first.cell]
+        advice = "；".join(f"{content.cell_name(c.cell)} 改为 {show(c.proposed)}" for c in suspect.changes) or "请核对"
+        height = 8 + 15 * max(1, -(-len(text) // 31))
+        values = (0, "线索", "、".join(suspect.resolves), f"{place.sheet} {place.address}", text, advice, None)
+        changes = suspect.changes if suspect.unique else ()
+        yield ResultLine(values, "level_suspect", f"'{place.sheet}'!{place.address}", min(height, 400), changes)
+    if content.result and content.result.unlocated:
+        yield ResultLine((0, "线索", "", "—", content.result.unlocated, None, None), "level_suspect", height=38)
+
+
 def proposed(content: Content, finding: Finding) -> tuple[Change, ...]:
     """Return what a finding proposes to write into its first cell; nothing where it proposes nothing."""
     if finding.proposal is None or not finding.cells:
@@ -145,4 +161,4 @@ def place_of(content: Content, finding: Finding) -> Place | None:
         except ValueError:
             return Place(finding.where.sheet, 1, 1)
     name = finding.place or (finding.cells[0] if finding.cells else "")
-    return content.layout.names.get(name)
+    return content.layout.place(name)
