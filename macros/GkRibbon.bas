@@ -16,6 +16,10 @@ Public Sub OnAcceptProposal(control As Object)
     RunButton "accept_proposal"
 End Sub
 
+Public Sub OnUndo(control As Object)
+    RunButton "undo"
+End Sub
+
 Public Sub OnFillTotals(control As Object)
     RunButton "fill_totals"
 End Sub

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BUTTONS: Final = (
-    "check", "clear_marks", "accept_proposal", "fill_totals", "fill_zeros", "load_last_year", "export_report", "about",
+    "check", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "load_last_year", "export_report",
+    "about",
 )  # fmt: skip
 BUSY: Final = {0x800AC472, 0x80010001, 0x8001010A}
 """COM's answers of an Excel that takes no calls now: a cell being edited, a dialog open."""
@@ -38,6 +39,11 @@ def clear_marks(addin: str = "") -> None:
 def accept_proposal(addin: str = "") -> None:
     """采纳建议."""
     press("accept_proposal", addin)
+
+
+def undo(addin: str = "") -> None:
+    """撤销上一步."""
+    press("undo", addin)
 
 
 def fill_totals(addin: str = "") -> None:

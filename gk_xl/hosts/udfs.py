@@ -21,6 +21,7 @@ from gk_xl.errors import GkXlError
 from gk_xl.form.filing import Filing, normal_number
 from gk_xl.form.load import edition_ids, edition_in_force, load_edition
 from gk_xl.form.schema import ValueKind
+from gk_xl.hosts.journal import write_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -79,6 +80,9 @@ def worksheet_function(summary: str, **texts: str) -> Callable[[Callable[..., An
                 return function(*values, **named)
             except GkXlError as error:
                 return str(error)
+            except Exception as error:  # noqa: BLE001 - over COM it would reach the cell as a traceback
+                path = write_down(function.__name__, error)
+                return f"{OPEN} 程序内部出错（{type(error).__name__}），请把日志文件发给维护人员：{path}"
 
         vars(answer).pop("__wrapped__")  # its annotations are ours, not xlwings' conversions
         answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

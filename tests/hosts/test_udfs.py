@@ -166,3 +166,13 @@ def test_every_function_is_described_in_chinese_for_the_wizard():
         for text in (function.summary, *(argument.text for argument in function.arguments)):
             assert re.search("[\u4e00-\u9fff]", text)
             assert len(text) <= 255
+
+
+def test_an_unforeseen_error_is_a_sentence_with_the_log(monkeypatch, tmp_path):
+    """A cell never shows a traceback: it names the log, which holds it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(udfs, "rule", lambda code: 1 / 0)
+    said = GK_EXPLAIN("T3-01")
+    log = tmp_path / "gk_xl" / "gk_xl.log"
+    assert str(log) in said
+    assert "ZeroDivisionError" in log.read_text("utf-8")

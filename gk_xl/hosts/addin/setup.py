@@ -53,7 +53,11 @@ def why(error: OSError, home: Path) -> str:
     """Return one sentence on a copy that failed."""
     if isinstance(error, PermissionError):
         return f"装不进“{home}”：旧的程序正在使用。请关闭 Excel（和所有工作簿），再运行 install.cmd。"
-    return f"装不进“{home}”（{error.strerror or error}）。请清出约 300 MB 空间，再运行 install.cmd；原有的没有改动。"
+    reason = error.strerror
+    if isinstance(error, shutil.Error):  # of many files: (from, to, why) each
+        source, _, reason = error.args[0][0]
+        reason = f"有 {len(error.args[0])} 个文件没有复制成功，如 {Path(source).name}：{reason}"
+    return f"装不进“{home}”（{reason}）。请清出约 300 MB 空间，再运行 install.cmd；原有的没有改动。"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

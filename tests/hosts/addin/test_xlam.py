@@ -20,7 +20,7 @@ from gk_xl.hosts.addin.xlam import RIBBON, RIBBON_2007, build_xlam
 ROOT = Path(__file__).resolve().parents[3]
 IMAGES = {
     "AcceptInvitation", "AutoSum", "DataValidationCircleInvalid", "DataValidationClearValidationCircles", "FileOpen",
-    "Info", "MergeToWord", "_0",
+    "Info", "MergeToWord", "Undo", "_0",
 }  # fmt: skip
 """The icons in use, each looked up in the imageMso table of [MS-CUSTOMUI]: they are in Office from 2007 on."""
 
