@@ -169,6 +169,7 @@ def _narrative(get: Grid) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     rows: dict[str, str] = {}
     for part in NARRATIVE:
         paragraphs: list[str] = []
+        rows[f"narrative.{part}"] = f"narrative.{part}.1"  # what concerns a whole part is shown at its beginning
         for number in range(1, CAPACITY[part] + 1):
             name = f"narrative.{part}.{number}"
             value = get.raw(name)

@@ -216,6 +216,12 @@ def test_looks(sheet):
     assert area.borders.line_style in ("none", None)
 
 
+def test_the_print_area(sheet):
+    """What is printed is set and read as an address."""
+    sheet.page_setup.print_area = "$A$1:$G$20"
+    assert sheet.page_setup.print_area == "$A$1:$G$20"
+
+
 def test_clearing(sheet):
     """clear_contents keeps the looks; clear removes content, looks and notes."""
     sheet["A1:B1"].value = [1, 2]

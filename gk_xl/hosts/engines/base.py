@@ -16,7 +16,21 @@ from typing import Any
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import column_letters, parse_address
 
-_NAMES = ("Apps", "App", "Books", "Book", "Sheets", "Sheet", "Range", "Font", "Note", "Names", "Name", "Borders")
+_NAMES = (
+    "Apps",
+    "App",
+    "Books",
+    "Book",
+    "Sheets",
+    "Sheet",
+    "Range",
+    "Font",
+    "Note",
+    "Names",
+    "Name",
+    "Borders",
+    "PageSetup",
+)
 xw: Any
 try:
     xw = importlib.import_module("xlwings.base_classes")

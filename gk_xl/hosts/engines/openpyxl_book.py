@@ -206,6 +206,11 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         return [Range(self, cell.row, cell.column, 1, 1).note for cell in cells]
 
     @property
+    def page_setup(self) -> PageSetup:
+        """How the sheet is printed."""
+        return PageSetup(self)
+
+    @property
     def protected(self) -> bool:
         """Whether the sheet is protected."""
         return bool(self.file.protection.sheet)
@@ -272,6 +277,27 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         name = self.name
         for file in {id(file): file for file in (self.book.file, self.book.values)}.values():
             file.remove(file[name])
+
+
+class PageSetup(xw.PageSetup):  # type: ignore[misc]
+    """How a sheet is printed."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    @property
+    def api(self) -> Any:
+        """Openpyxl's page set-up."""
+        return self.sheet.file.page_setup
+
+    @property
+    def print_area(self) -> str | None:
+        """The address of what is printed; None for all."""
+        return str(self.sheet.file.print_area).rpartition("!")[2] or None
+
+    @print_area.setter
+    def print_area(self, value: str | None) -> None:
+        self.sheet.file.print_area = value
 
 
 class Names(xw.Names):  # type: ignore[misc]

@@ -246,6 +246,11 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         return [Note(Range(self, place.Row + 1, place.Column + 1, 1, 1)) for place in places]
 
     @property
+    def page_setup(self) -> PageSetup:
+        """How the sheet is printed."""
+        return PageSetup(self)
+
+    @property
     def protected(self) -> bool:
         """Whether the sheet is protected."""
         return bool(self.uno.isProtected())
@@ -301,3 +306,26 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         if self.book.structure_locked:
             raise fixed_structure(self.book.name)
         self.book.uno.getSheets().removeByName(self.name)
+
+
+@in_words
+class PageSetup(xw.PageSetup):  # type: ignore[misc]
+    """How a sheet is printed."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    @property
+    def api(self) -> Any:
+        """The UNO sheet."""
+        return self.sheet.uno
+
+    @property
+    def print_area(self) -> str | None:
+        """The address of what is printed; None for all."""
+        areas = self.sheet.uno.getPrintAreas()
+        return self.sheet.range_at(areas[0]).address if areas else None
+
+    @print_area.setter
+    def print_area(self, value: str | None) -> None:
+        self.sheet.uno.setPrintAreas((self.sheet.range(value).uno.getRangeAddress(),) if value else ())

@@ -79,23 +79,35 @@ class Range(BlockRange):
             for r in range(area.StartRow - self.row + 1, area.EndRow - self.row + 2):
                 for c in range(area.StartColumn - self.column + 1, area.EndColumn - self.column + 2):
                     values[r][c] = EPOCH + dt.timedelta(milliseconds=round(values[r][c] * 86_400_000))
-        if any(value in (0.0, 1.0) for row in values for value in row):
-            for area in self.logical_areas(self.uno):
-                for r in range(area.StartRow - self.row + 1, area.EndRow - self.row + 2):
-                    for c in range(area.StartColumn - self.column + 1, area.EndColumn - self.column + 2):
-                        values[r][c] = bool(values[r][c]) if isinstance(values[r][c], float) else values[r][c]
+        doubtful = [
+            (r, c)
+            for r, row in enumerate(values)
+            for c, value in enumerate(row)
+            if value in (0.0, 1.0) and not formulas[r][c].startswith("=")
+        ]
+        for r, c in self.logical(self.uno, doubtful):
+            values[r][c] = bool(values[r][c])
         return values
 
-    def logical_areas(self, uno: Any) -> list[Any]:
-        """Return the areas formatted as TRUE and FALSE: LibreOffice keeps such a value as 1 or 0."""
+    def logical(self, uno: Any, cells: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return which of these cells are formatted as TRUE or FALSE: LibreOffice keeps such a value as 1 or 0."""
+        if not cells:
+            return []
         if uno.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE":
-            return [uno.getRangeAddress()] if self.sheet.book.format_type(uno.NumberFormat) & LOGICAL else []
-        rows, columns = uno.getRows().getCount(), uno.getColumns().getCount()
-        if rows > 1:
-            parts = [(0, 0, columns - 1, rows // 2 - 1), (0, rows // 2, columns - 1, rows - 1)]
-        else:
-            parts = [(0, 0, columns // 2 - 1, 0), (columns // 2, 0, columns - 1, 0)]
-        return [area for part in parts for area in self.logical_areas(uno.getCellRangeByPosition(*part))]
+            return cells if self.sheet.book.format_type(uno.NumberFormat) & LOGICAL else []
+        area = uno.getRangeAddress()
+        by_row = area.EndRow > area.StartRow
+        first, last = (area.StartRow, area.EndRow) if by_row else (area.StartColumn, area.EndColumn)
+        middle = (first + last) // 2
+        found = []
+        for start, end in ((first, middle), (middle + 1, last)):
+            offset = (self.row if by_row else self.column) - 1
+            inside = [cell for cell in cells if start <= cell[0 if by_row else 1] + offset <= end]
+            span = (
+                (area.StartColumn, start, area.EndColumn, end) if by_row else (start, area.StartRow, end, area.EndRow)
+            )
+            found += self.logical(self.sheet.uno.getCellRangeByPosition(*span), inside)
+        return found
 
     def write(self, values: Matrix) -> None:
         """Write values; a text that begins with ``=`` is a formula, one that begins with ``'`` a text without it."""

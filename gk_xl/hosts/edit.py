@@ -1,0 +1,211 @@
+"""What a button writes, as one step: protection lifted and put back, and everything taken back when a part fails.
+
+xlwings has no word for protection. Excel's is reached through its object model (``.api``), that of our engines through
+their own methods. In LibreOffice a step is one entry of Edit → Undo. Excel forgets its undo list whenever a program
+writes, so what a step wrote over is kept here, and :func:`undo` takes the last step back on every engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from gk_xl.errors import HostError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from gk_xl.workbook.layout import Place
+
+Matrix = list[list[Any]]
+NOTE_WIDTH, LETTERS_A_LINE = 240, 20  # points; Chinese characters that fit into them
+FORMATTING = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
+              "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows",
+              "AllowSorting", "AllowFiltering", "AllowUsingPivotTables")  # fmt: skip
+
+
+@dataclass
+class Step:
+    """What one button wrote over: blocks and notes, in the order they were written."""
+
+    title: str
+    blocks: list[tuple[str, int, int, Matrix]] = field(default_factory=list)
+    notes: list[tuple[Place, str | None]] = field(default_factory=list)
+
+
+_LAST: dict[str, Step] = {}  # the last step of each open workbook, by its path
+
+
+class Edit:
+    """A step of changes to a workbook; use it in a ``with`` block."""
+
+    def __init__(self, book: Any, title: str) -> None:
+        self.book, self.step = book, Step(title)
+        self._opened: list[tuple[Any, dict[str, Any] | None]] = []
+        self._sheets: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        self.book.app.screen_updating = False
+        self._own("begin", self.step.title)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is not None:
+                with contextlib.suppress(Exception):  # the first failure is the one to tell
+                    self._take_back(self.step)
+            elif self.step.blocks or self.step.notes:
+                _LAST[self.book.fullname] = self.step
+        finally:
+            bare = [sheet.name for sheet, options in self._opened if not _protect(sheet, options)]
+            self._own("finish")
+            self.book.app.screen_updating = True
+        if bare and kind is None:
+            raise HostError(f"工作表“{'、'.join(bare)}”的保护没能恢复，请用“审阅”→“保护工作表”（不设密码）补上。")
+
+    def _own(self, method: str, *arguments: Any) -> None:
+        """Call a method that only our engines have."""
+        found = getattr(self.book.impl, method, None)
+        if found is not None:
+            found(*arguments)
+
+    def sheet(self, name: str) -> Any:
+        """Return a sheet that may be written to; its protection comes back when the step ends."""
+        if name not in self._sheets:
+            sheet = self.book.sheets[name]
+            if is_protected(sheet):
+                self._opened.append((sheet, _unprotect(sheet)))
+            self._sheets[name] = sheet
+        return self._sheets[name]
+
+    def block(self, name: str, row: int, column: int, values: Matrix) -> None:
+        """Write a block of values whose first cell is at ``row`` and ``column``."""
+        area = self._area(name, row, column, len(values), len(values[0]))
+        self.step.blocks.append((name, row, column, _contents(area)))
+        area.value = [[_kept(value) for value in line] for line in values]
+
+    def wipe(self, name: str, row: int, column: int, rows: int, columns: int) -> None:
+        """Empty a block and remove how it looks, its links included."""
+        area = self._area(name, row, column, rows, columns)
+        self.step.blocks.append((name, row, column, _contents(area)))
+        area.clear()
+
+    def note(self, place: Place, text: str | None) -> None:
+        """Give a cell this note in place of the one it has; None removes it."""
+        cell = self.sheet(place.sheet).range((place.row, place.column))
+        note = cell.note
+        old = None if note is None else note.text
+        if old != text:
+            self.step.notes.append((place, old))
+            if note is not None:
+                note.delete()
+            if text is not None:
+                _fit(cell, cell.add_note(text), text)
+
+    def note_at(self, place: Place) -> str | None:
+        """Return the note of a cell; None without one."""
+        note = self.book.sheets[place.sheet].range((place.row, place.column)).note
+        return None if note is None else str(note.text)
+
+    def _area(self, name: str, row: int, column: int, rows: int, columns: int) -> Any:
+        return self.sheet(name).range((row, column), (row + rows - 1, column + columns - 1))
+
+    def _take_back(self, step: Step) -> None:
+        """Write back what a step wrote over, the last change first."""
+        for name, row, column, values in reversed(step.blocks):
+            self._area(name, row, column, len(values), len(values[0])).value = values
+        for place, text in reversed(step.notes):
+            cell = self.sheet(place.sheet).range((place.row, place.column))
+            if cell.note is not None:
+                cell.note.delete()
+            if text is not None:
+                _fit(cell, cell.add_note(text), text)
+
+
+def undo(book: Any) -> str:
+    """Take back the last step written to a workbook, and say which; HostError when there is none."""
+    step = _LAST.pop(book.fullname, None)
+    if step is None:
+        raise HostError("没有可以撤销的操作：按钮的操作只能撤销最近一次。")
+    with Edit(book, f"撤销{step.title}") as edit:
+        edit._take_back(step)  # noqa: SLF001 - the same module
+    _LAST.pop(book.fullname, None)
+    return f"已撤销“{step.title}”。"
+
+
+def is_protected(sheet: Any) -> bool:
+    """Return whether a sheet is protected, on any engine."""
+    own = getattr(sheet.impl, "protected", None)
+    return bool(sheet.api.ProtectContents) if own is None else bool(own)
+
+
+def is_structure_locked(book: Any) -> bool:
+    """Return whether sheets may not be added, deleted or renamed, on any engine."""
+    own = getattr(book.impl, "structure_locked", None)
+    return bool(book.api.ProtectStructure) if own is None else bool(own)
+
+
+def _unprotect(sheet: Any) -> dict[str, Any] | None:
+    """Lift a sheet's protection and return what is needed to restore it; HostError when it has a password."""
+    if hasattr(sheet.impl, "unprotect"):
+        sheet.impl.unprotect()
+        return None
+    api = sheet.api
+    options = {name: bool(getattr(api.Protection, name)) for name in FORMATTING}
+    options |= {
+        "DrawingObjects": bool(api.ProtectDrawingObjects),
+        "Scenarios": bool(api.ProtectScenarios),
+        "Contents": True,
+    }
+    with contextlib.suppress(Exception):  # a password makes Excel raise; what counts is whether it is still protected
+        api.Unprotect("")
+    if api.ProtectContents:
+        raise HostError(
+            f"工作表“{sheet.name}”的保护设了密码，程序写不进去。请先撤销工作表保护（“审阅”→“撤销工作表保护”）再点按钮。"
+        )
+    return options
+
+
+def _protect(sheet: Any, options: dict[str, Any] | None) -> bool:
+    """Protect a sheet as it was; return whether it is."""
+    with contextlib.suppress(Exception):
+        if options is None:
+            sheet.impl.protect()
+        else:
+            sheet.api.Protect("", **options)
+        return is_protected(sheet)
+    return False
+
+
+def _contents(area: Any) -> Matrix:
+    """Return what a block holds, so that writing it restores it: formulas as formulas, texts as texts."""
+    values, formulas = area.options(ndim=2).value, area.formula
+    rows = formulas if isinstance(formulas, tuple | list) else ((formulas,),)
+    return [
+        [
+            formula if isinstance(formula, str) and formula.startswith("=") and formula != value else _kept(value)
+            for value, formula in zip(line, texts, strict=True)
+        ]
+        for line, texts in zip(values, rows, strict=True)
+    ]
+
+
+def _kept(value: Any) -> Any:
+    """Return a text so that no application takes it for a number, a date or a formula: behind Excel's apostrophe."""
+    is_text = isinstance(value, str) and value != ""
+    return (
+        f"'{value}"
+        if is_text and (value[0] in "=+-@'" or value[0].isdigit() or value.upper() in ("TRUE", "FALSE"))
+        else value
+    )
+
+
+def _fit(cell: Any, note: Any, text: str) -> None:
+    """Make Excel's note large enough for its text; our engines do that themselves."""
+    if not hasattr(cell.impl, "read"):
+        lines = sum(-(-max(1, len(line)) // LETTERS_A_LINE) for line in text.split("\n"))
+        note.api.Shape.Width = NOTE_WIDTH
+        note.api.Shape.Height = min(300, 18 + 14 * lines)
