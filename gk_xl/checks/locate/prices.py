@@ -8,6 +8,7 @@ covering problem, solved by raising all prices alike until each meets a limit.
 from __future__ import annotations
 
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.locate.likelihood import MOST
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 # no pattern costs less than the identities it touches (a test holds it).
 STILL = 1.3
 Item = tuple[float, float, int, "Pattern", int]
-"""A pattern that touches an identity: its least cost, the same with what it leaves to mend where it touches no other
-broken identity, the identities it touches as bits, the pattern, its coefficient there."""
+"""A pattern that touches an identity: its need, its least cost, the identities it touches as bits, the pattern, its
+coefficient there. The need is the least cost with what it leaves to mend where it touches no other broken identity.
+"""
 
 
 class Prices:
@@ -38,10 +40,10 @@ class Prices:
         self.structure, self.judge = structure, judge
         self._floors: dict[int, float] = {}
         self._room = 0.0
-        self._affordable: dict[Node, list[Item]] = {}
+        self._affordable: dict[Node, list[tuple[Item, float]]] = {}
+        self._floored: dict[Node, list[Item]] = {}
         self._settlers: dict[tuple[Node, int], list[Item]] = {}
         self._asked: set[tuple[Node, int]] = set()
-        self._worth: dict[tuple[Node, int], float] = {}
         still = STILL if len(broken) > 2 and not judge.gain and not judge.loose else 0.0
         self.touch = [still] * len(structure.touching)
         near = {pattern.number: pattern for node in broken for pattern, _ in structure.touching[node]}
@@ -83,7 +85,7 @@ class Prices:
     def widen(self, room: float) -> None:
         """Say how far above the least cost of all a solution may lie; what costs more need not be listed."""
         self._room = room
-        self._affordable.clear()
+        self._floored.clear()
         self._settlers.clear()
         self._asked.clear()
 
@@ -97,24 +99,24 @@ class Prices:
         if known is None:
             if key not in self._asked:
                 self._asked.add(key)
-                return self.affordable(node)
+                return self._any_amount(node)
+            items = []
             most = self._room + 2 * self.touch[node]
-            known = self._settlers[key] = []
-            for floor, alone, mask, pattern, coefficient in self.affordable(node):
+            for (need, floor, mask, pattern, coefficient), worth in self._affordable[node]:
                 amount, uneven = divmod(-residual, coefficient)
                 if not uneven:
                     more = self.judge.weight(pattern, amount) - floor
-                    if floor + more <= most + self._worth[node, pattern.number]:
-                        known.append((floor + more, alone + more, mask, pattern, coefficient))
+                    if floor + more - worth <= most:
+                        items.append((need + more, floor + more, mask, pattern, coefficient))
+            known = self._settlers[key] = sorted(items, key=itemgetter(0))
         return known
 
-    def affordable(self, node: Node) -> list[Item]:
-        """Return the patterns that touch an identity and can be afforded at all."""
-        known = self._affordable.get(node)
+    def _any_amount(self, node: Node) -> list[Item]:
+        known = self._floored.get(node)
         if known is None:
             touch, whole = self.touch, self.whole
             most = self._room + 2 * touch[node]
-            known = self._affordable[node] = []
+            items = self._affordable[node] = []
             for pattern, coefficient in self.structure.touching[node]:
                 worth = left = 0.0
                 for other, _ in pattern.effect:
@@ -123,8 +125,8 @@ class Prices:
                         left += touch[other]
                 floor = self.floor(pattern)
                 if floor - worth <= most:
-                    self._worth[node, pattern.number] = worth
-                    known.append((floor, floor + left, pattern.mask, pattern, coefficient))
+                    items.append(((floor + left, floor, pattern.mask, pattern, coefficient), worth))
+            known = self._floored[node] = sorted([item for item, _ in items], key=itemgetter(0))
         return known
 
 

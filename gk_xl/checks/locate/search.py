@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 Residuals = dict["Node", int]
 
-MARGIN = 5.5  # explanations this much costlier than the best (e^-5.5, four in a thousand) are still listed
-SLACK = 1.0  # … or at least this much less, where the search would have to be repeated for the difference
+MARGIN = 3.5  # explanations this much costlier than the best (e^-4.5, one in a hundred) are still listed
+SLACK = 0.5  # … or at least this much less, where the search would have to be repeated for the difference
+REACH = 12.0  # how far above the lower bound a quick first look goes
 STEP = 6.0  # how far the bound is raised while nothing is found
 CEILING = 60.0  # about six independent slips: beyond it a table is called undecidable rather than guessed at
 
@@ -64,6 +65,7 @@ class Search:
         self.steps = 0
         self.least = judge.cheapest() - judge.gain
         self.timed_out = False
+        self.hasty = False
 
     def run(self, residuals: Residuals, lines: Mapping[Outcome, Residuals] | None = None) -> list[Solution]:
         """Return the solutions, cheapest first; empty when there is none within the ceiling or the time."""
@@ -73,9 +75,16 @@ class Search:
         least = min(start.cost + start.rest for start in starts)
         bound = least + STEP
         try:
+            # A quick look first, only at patterns that mend more than they break: it mostly finds the best one.
+            self.hasty = True
+            self.bound = least + REACH
+            self.prices.widen(REACH)
             for start in starts:
-                self.line, self.bound = start.line, inf
+                self.line = start.line
                 self._single(start.residuals, start.cost, ())
+                self._extend(start.residuals, start.cost, start.rest, (), 0, 0, start.touched)
+            self.hasty = False
+            bound = min(bound, self.best + MARGIN) if self.best < inf else bound
             while True:
                 self.bound = min(bound, self.best + MARGIN)
                 self.prices.widen(self.bound - least)
@@ -138,34 +147,53 @@ class Search:
         if cost + 2 * self.least > self.bound:
             self._single(residuals, cost, uses, settled)
             return
-        prices = self.prices
-        touch, whole = prices.touch, prices.whole
+        touch, whole = self.prices.touch, self.prices.whole
         width, weight = self.structure.touching, self.judge.weight
-        broken = 0
+        broken, worth = 0, {}
         for node in residuals:
             broken |= 1 << node
+            bit = 1 << node
+            worth[node] = 2 * touch[node] if shared & bit else touch[node] if touched & bit else whole[node]
         for node in sorted([one for one in residuals if not shared >> one & 1], key=lambda one: len(width[one])):
-            own = touch[node] if touched >> node & 1 else whole[node]
-            others = broken & ~(1 << node)
-            spare = self.bound - cost - rest + own
             residual = residuals[node]
-            for floor, alone, mask, pattern, coefficient in prices.settling(node, residual):
-                if mask & settled or (not mask & others and alone > spare):
+            others = broken & ~(1 << node)
+            spare = self.bound - cost - rest + worth[node]
+            # What mending other broken identities takes off the need, at best: all of a pattern's that are off alike.
+            relief = {0: spare}
+            like = (residual, -residual, 2 * residual, -2 * residual)
+            most = spare
+            for other, off in residuals.items():
+                if other != node:
+                    relief[1 << other] = spare + worth[other] + (touch[other] if off in like or 2 * off in like else 0.0)
+                    most += relief[1 << other] - spare
+            for need, floor, mask, pattern, coefficient in self.prices.settling(node, residual):
+                if need > most:
+                    break
+                if mask & settled:
+                    continue
+                both = mask & others
+                limit = relief.get(both)
+                if limit is None:
+                    limit = spare + sum([relief[1 << other] - spare for other, _ in pattern.effect if both >> other & 1])
+                    relief[both] = limit
+                if need > limit:
                     continue
                 amount, uneven = divmod(-residual, coefficient)
                 if uneven:
                     continue
-                left = rest
+                left, mended = rest, 0
                 for other, mark in pattern.effect:
                     old = residuals.get(other)
                     if old is None:
                         left += touch[other]
+                        mended -= 1
                         continue
-                    bit = 1 << other
-                    left -= 2 * touch[other] if shared & bit else touch[other] if touched & bit else whole[other]
+                    left -= worth[other]
                     if old + mark * amount:
                         left += touch[other]
-                if cost + floor + left > self.bound:
+                    else:
+                        mended += 1
+                if cost + floor + left > self.bound or (self.hasty and mended < 1):
                     continue
                 spent = cost + weight(pattern, amount)
                 if spent + left > self.bound:
@@ -179,6 +207,7 @@ class Search:
                         del after[other]
                 self._extend(after, spent, left, (*uses, (pattern, amount)), settled | 1 << node, shared & ~mask, touched | mask)
             shared |= 1 << node
-            rest += 2 * touch[node] - own
+            rest += 2 * touch[node] - worth[node]
+            worth[node] = 2 * touch[node]
             if cost + rest > self.bound:
                 return

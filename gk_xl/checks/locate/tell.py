@@ -29,6 +29,7 @@ REASONS = {
 }
 """The closed list of reasons of the published JSON, as a clerk reads them."""
 
+MANY = 40  # a class of more choices tells a clerk nothing: an application can be missing in 21 rows, not in 574
 SHOWN = 3  # so many of the choices of a class are spelt out
 
 
@@ -45,6 +46,8 @@ def describe(edition: Edition, suspect: Suspect, name: Callable[[CellId], str] |
         if len(suspect.changes) == 1:
             return f"{called(suspect.changes[0].cell)} {verb}：{_values(suspect.changes[0])}，{holds}。"
         return f"{_cells(suspect.changes, called)} {verb}：{certain}，{holds}。"
+    if len(suspect.choices) > MANY:
+        return f"有 {len(suspect.choices)} 种改法同样说得通，无法判定是哪几格填错，请逐项核对原始台账。"
     shown = "；或 ".join("，".join(_change(change, called) for change in choice) for choice in suspect.choices[:SHOWN])
     more = f"；或另外 {len(suspect.choices) - SHOWN} 种同类改法" if len(suspect.choices) > SHOWN else ""
     first = (
