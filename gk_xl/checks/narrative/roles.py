@@ -57,6 +57,7 @@ CASE_WORD: Final = re.compile(
     r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼)"
 )
 _AMONG_THEM: Final = re.compile(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
+_MAY_CARRY: Final = re.compile(r"[转遗延跨未正仍尚还]|下一?年|次年")
 _PLAIN_PREFIX: Final = re.compile(
     r"(?:\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}[日号]|底|末)?|本年度?|今年|以来|全年|年内|年度|一年来|当年|当期|截[至止]|我[乡镇局委办县市区厅省州处院队站街]|道|"
     r"本[乡镇局委办级]|本机关|本单位|街道|办事处|镇|乡|局|机关|政府|共计?|合计|累计|总计|一共|新|已|依法|依规|其中|，|、|：|分别|均|并|也|还|再|按规定|按要求|"
@@ -138,6 +139,8 @@ def _application(setting: Setting, edition: Edition) -> str:
 
 def _carried(before: str, behind: str, setting: Setting) -> str | None:
     """Return carried_in, carried_out, carried or pending; None when nothing is carried."""
+    if not _MAY_CARRY.search(before + behind):
+        return None
     link = _BEHIND_LINK.match(behind)
     rest = behind[link.end() :] if link else behind
     for pattern, subject in (
@@ -245,6 +248,8 @@ def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
 def _case(count: Count, setting: Setting, edition: Edition) -> str | None:
     """Return the case that is counted; None when the clause is not about reconsideration or suits."""
     before, behind = setting.before, setting.behind
+    if not setting.case and "议" not in before + behind and "诉" not in before + behind:
+        return None
     found = list(CASE_WORD.finditer(before))
     link = re.match(r"^(?:因[^，。；]{2,24}?的|政府信息公开|信息公开|类|的)*", behind)
     ahead = CASE_WORD.match(behind, link.end() if link else 0) if not found else None
@@ -312,7 +317,7 @@ def _document(count: Count, setting: Setting, edition: Edition) -> str | None:
 
 def _decision(count: Count, setting: Setting, _: Edition) -> str | None:
     """Return which decisions are counted; None when the clause is not about decisions of table two."""
-    match = _DECISION.search(setting.before)
+    match = _DECISION.search(setting.before) if "行政" in setting.before else None
     if match is None:
         return None
     if count.unit not in DECISION_UNITS or re.search(

@@ -34,6 +34,8 @@ _NO_COUNT: Final = re.compile(
     r"工作日|自然日|小时|分钟|[个]?月|天|年|周|岁|(?:政务|便民|服务|公共|热线|政府)*热线|平台|[A-Za-z]|号|楼|室|路|"
     r"公里|平方|亩|吨|级|星|乡镇|行政村|社区|村|方面|环节|步骤|维度|季度|部分|阶段|层面|领域|栏目|板块|版块|专栏"
 )
+_LOOSE: Final = (None, "个", "项", "类")
+"""Units that may belong to a word behind them: 3个工作日, 5个村."""
 _ANY: Final = re.compile(rf"\d|[{_CHINESE}](?:{UNITS})")
 _BOUNDARY: Final = re.compile(r"[，；。：！？（）]")
 
@@ -103,21 +105,22 @@ def shares(text: str) -> tuple[Share, ...]:
 def _counts(text: str) -> Iterator[Count]:
     """Yield the bare counts of a folded sentence, without the words around them."""
     for match in _TOKEN.finditer(text):
-        if match["count"] is None or match["money"]:
+        if match.lastgroup != "count":
             continue
-        unit = match["unit"] or ""
-        if match["chinese"]:
-            number = chinese_number(match["chinese"]) if unit else None
+        arabic, figures, times, money, unit = match.group("arabic", "chinese", "times", "money", "unit")
+        if money:
+            continue
+        number: float | None
+        if figures:
+            number = chinese_number(figures) if unit else None
         else:
-            number = float(match["arabic"])
-            if number.is_integer():
-                number = int(number)
-        if number is None or (_NO_COUNT.match(text, match.end()) and unit in ("", "个", "项", "类")):
+            number = float(arabic) if "." in arabic else int(arabic)
+        if number is None or (unit in _LOOSE and _NO_COUNT.match(text, match.end())):
             continue
-        if match["times"]:
-            number *= {"万": 10_000, "亿": 100_000_000}[match["times"]]
-        vague = any(match[name] for name in ("about", "more", "rest", "after", "times"))
-        yield Count(number, unit, match.start(), match.end(), vague, -1)
+        if times:
+            number *= {"万": 10_000, "亿": 100_000_000}[times]
+        vague = bool(times) or any(match.group("about", "more", "rest", "after"))
+        yield Count(number, unit or "", match.start(), match.end(), vague, -1)
 
 
 def counts(text: str) -> tuple[Count, ...]:
