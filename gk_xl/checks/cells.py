@@ -41,7 +41,7 @@ def _concerned(case: Case, rule: Rule) -> list[Cell]:
 
 
 def entries(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Yield what does not fit its cell: one finding a cell; blanks one a row, or one for a table left empty."""
+    """Yield what does not fit its cell: one finding a cell; blanks one a row, or one for many rows."""
     cells = _concerned(case, rule)
     blank = [cell for cell in cells if case.filing.value(cell.id) is None]
     if len(blank) == len(cells):
@@ -49,14 +49,7 @@ def entries(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = f"{name}整张表没有填（{len(cells)} 格），空着不等于 0，有关的勾稽都没有判断。"
         yield rule.finding({"problem": problem, "wanted": WANTED[ValueKind.COUNT]}, tuple(cell.id for cell in cells))
     else:
-        for _, group in groupby(blank, key=lambda cell: cell.row):
-            row = list(group)
-            columns = "、".join(cell.column_label for cell in row)
-            problem = (
-                f"{case.edition.table(row[0].table).name}“{row[0].row_label}”行有 {len(row)} 格没有填（{columns}），"
-                "空着不等于 0，有关的勾稽没有判断。"
-            )
-            yield rule.finding({"problem": problem, "wanted": WANTED[row[0].kind]}, tuple(cell.id for cell in row))
+        yield from _blank_rows(case, rule, blank)
     for cell in cells:
         value = case.filing.value(cell.id)
         if value is None or fits(value, cell.kind):
@@ -68,6 +61,28 @@ def entries(case: Case, rule: Rule) -> Iterator[Finding]:
         else:
             problem = f"{case.edition.describe(cell.id)}填的是 {value}，不能有小数。"
         yield rule.finding({"problem": problem, "wanted": WANTED[cell.kind]}, (cell.id,))
+
+
+MANY_ROWS = 5  # more rows than this with blanks are one finding: the clerk has not finished, and knows it
+
+
+def _blank_rows(case: Case, rule: Rule, blank: list[Cell]) -> Iterator[Finding]:
+    """Yield the blanks of a table: one finding a row, or one for all when many rows have them."""
+    rows = [list(group) for _, group in groupby(blank, key=lambda cell: cell.row)]
+    if len(rows) > MANY_ROWS:
+        name, first = case.edition.table(blank[0].table).name, rows[0][0].row_label
+        problem = (
+            f"{name}还有 {len(rows)} 行共 {len(blank)} 格没有填（从“{first}”行起），空着不等于 0，有关的勾稽没有判断。"
+        )
+        yield rule.finding({"problem": problem, "wanted": WANTED[blank[0].kind]}, tuple(cell.id for cell in blank))
+        return
+    for row in rows:
+        columns = "、".join(cell.column_label for cell in row)
+        problem = (
+            f"{case.edition.table(row[0].table).name}“{row[0].row_label}”行有 {len(row)} 格没有填（{columns}），"
+            "空着不等于 0，有关的勾稽没有判断。"
+        )
+        yield rule.finding({"problem": problem, "wanted": WANTED[row[0].kind]}, tuple(cell.id for cell in row))
 
 
 def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -87,7 +102,7 @@ def readings(case: Case, rule: Rule) -> Iterator[Finding]:
         value = case.filing.value(cell.id)
         reading = _read(value, cell)
         if reading is not None:
-            values = {"value": value, "proposal": reading.number, "note": reading.note}
+            values = {"value": value, "proposal": reading.number, "note": reading.note or "是文本格式，不是数字"}
             yield rule.finding(values, (cell.id,), proposal=reading.number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import rule
@@ -39,7 +40,8 @@ def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tupl
             findings.append(rule("I-05").finding({"value": sheet.title}))
             continue
         found = raw.sheet(sheet.title)
-        findings.extend(_sheet(sheet, found))
+        statutory = sheet.title in {section.tab for section in form.edition.sections}
+        findings.extend(judged if statutory else _milder(judged) for judged in _sheet(sheet, found))
         for (row, column), cell in found.cells.items():
             name = named.get(Place(sheet.title, row, column))
             if cell.formula and name is not None:
@@ -47,6 +49,11 @@ def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tupl
                 if expected is None or not expected.formula:
                     formulas[name] = f"={cell.formula}"
     return findings, formulas
+
+
+def _milder(finding: Finding) -> Finding:
+    """Return a finding of a sheet that is not part of the statutory form as a warning: no number can go wrong there."""
+    return replace(finding, severity=Severity.WARNING) if finding.severity is Severity.ERROR else finding
 
 
 def expected_plan(form: Layout) -> WorkbookPlan:
@@ -110,15 +117,15 @@ def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
         yield rule("I-07").finding({"value": f"工作表“{plan.title}”"}).at(Where(plan.title, "A1"))
     if found.drawings:
         yield rule("I-10").finding({"value": found.drawings}).at(Where(plan.title, "A1"))
+    shift = _moved_labels(plan, found)
+    if shift is not None:
+        yield shift
+        return
     expected_merges = {area(*merge) for merge in plan.merges}
     for merge in sorted(expected_merges - found.merges):
         yield _at(plan, merge, rule("I-08").finding({"value": merge, "problem": "被拆开了"}))
     for merge in sorted(found.merges - expected_merges):
         yield _at(plan, merge, rule("I-08").finding({"value": merge, "problem": "是后来合并的"}))
-    shift = _moved_labels(plan, found)
-    if shift is not None:
-        yield shift
-        return
     checked = _is_checked(plan, found)
     for place, cell in plan.cells.items():
         yield from _cell(plan, place, cell, found.cells.get(place), checked=checked)

@@ -82,7 +82,8 @@ def show(received: Received, result: CheckResult) -> None:
     print(f"  {verdict}：" + "，".join(f"{severity.label} {counts[severity.value]}" for severity in Severity))
     content = content_for(filing, received.last, result)
     for suspect in content.best_suspects():
-        print(f"  线索 {content.suspect_text(suspect)}")
+        first = (suspect.changes or suspect.choices[0])[0]
+        print(f"  线索 [{content.layout.names[first.cell].sheet}] {content.suspect_text(suspect)}")
     if result.unlocated:
         print(f"  线索 {result.unlocated}")
     for finding in result.findings:
