@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from gk_xl.hosts.addin.modules import SHEETS, macro_text, project_modules
 from gk_xl.hosts.addin.settings import FUNCTIONS_SHEET, INTERPRETER, PROJECT, SHEET, TITLE, VERSION, settings
 from gk_xl.hosts.addin.vba import vba_project
+from gk_xl.workbook.build import EPOCH
 from gk_xl.workbook.layout import column_letters
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ ADDIN: Final = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 WORKBOOK: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 RIBBON: Final = "http://schemas.microsoft.com/office/2009/07/customui"
 RIBBON_2007: Final = "http://schemas.microsoft.com/office/2006/01/customui"
-STAMP: Final = (2021, 9, 26, 0, 0, 0)  # a fixed stamp: the same text gives the same bytes
+STAMP: Final = EPOCH.timetuple()[:6]  # a fixed stamp: the same text gives the same bytes
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -118,7 +119,7 @@ def _relationships(*targets: tuple[str, str]) -> str:
 
 
 def _core() -> str:
-    day = "{:04}-{:02}-{:02}T00:00:00Z".format(*STAMP)
+    day = f"{EPOCH.isoformat()}Z"
     return (
         f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
