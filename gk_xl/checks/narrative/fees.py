@@ -45,7 +45,8 @@ def _fee(sentence: Sentence) -> float | None:
 def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-12: the report says what was charged for processing information, if only that it was nothing."""
     if not _MENTIONED.search(read(case.filing).text()):
-        yield rule.finding({}, (), place="narrative.other_matters")
+        section = case.edition.section("other_matters").heading
+        yield rule.finding({"section": section}, (), place="narrative.other_matters")
 
 
 def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -56,9 +57,16 @@ def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in read(case.filing).sentences:
         yuan = _fee(sentence)
         if yuan and value < yuan / 10_000 - 1e-9 and not re.search(r"标准|按件|每件|超过", sentence.masked):
-            values = {"excerpt": sentence.excerpt, "said": yuan, "tenthousand": round(yuan / 10_000, 6), "value": value}
+            said = round(yuan / 10_000, 6)
+            values = {
+                "excerpt": sentence.excerpt,
+                "said": yuan,
+                "tenthousand": said,
+                "value": value,
+                "cell": case.edition.describe(FEE_CELL),
+            }
             yield rule.finding(
-                values, (FEE_CELL,), sides=(round(yuan / 10_000, 6), value),
+                values, (FEE_CELL,), sides=(said, value),
                 excerpt=sentence.excerpt, place=sentence.place,
             )  # fmt: skip
 
@@ -74,7 +82,9 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in sentences:
         if _NO_FEE.search(sentence.masked):
             yield rule.finding(
-                {"excerpt": sentence.excerpt, "value": value}, (UNPAID_CELL,),
-                excerpt=sentence.excerpt, place=sentence.place,
-            )  # fmt: skip
+                {"excerpt": sentence.excerpt, "value": value, "cell": case.edition.describe(UNPAID_CELL)},
+                (UNPAID_CELL,),
+                excerpt=sentence.excerpt,
+                place=sentence.place,
+            )
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.catalogue import show
 from gk_xl.checks.narrative.context import Scope
 from gk_xl.checks.narrative.statements import Statement, statements
 from gk_xl.checks.narrative.targets import judge, target
@@ -118,10 +119,12 @@ def _explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool
 
 def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number) -> Finding:
     unit = item.unit or "件"
+    pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
     whole = item.scope is Scope.WHOLE
     values: dict[str, object] = {
         "excerpt": item.sentence.excerpt,
         "said": item.number,
+        "problem": f"说的是 {show(item.number)} {unit}",
         "unit": unit,
         "cell": describe(cells, case.filing.edition),
         "value": value,
@@ -130,7 +133,7 @@ def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...],
     }
     return rule.finding(
         values,
-        cells,
+        pointed,
         sides=(item.number, value),
         severity=Severity.HINT if whole else None,
         excerpt=item.sentence.excerpt,
@@ -148,10 +151,11 @@ def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         cells = ("t3.received_new.total",)
         if item.subject == "received" and item.negated and new > 0:
-            problem = f"“{item.sentence.excerpt}”说没有收到申请，表三“本年新收”总计是 {new} 件"
+            problem = f"“{item.sentence.excerpt}”说没有收到申请，{case.edition.describe(cells[0])}是 {new} 件"
             severity = None
         elif item.subject == "smooth" and new == 0 and carried == 0 and not _denied(case):
-            problem = f"“{item.sentence.excerpt}”像是收到并答复了申请，表三“本年新收”“上年结转”总计都是 0 件"
+            both = "和".join(case.edition.describe(f"t3.{row}.total") for row in ("received_new", "carried_in"))
+            problem = f"“{item.sentence.excerpt}”像是收到并答复了申请，{both}都是 0 件"
             severity = Severity.WARNING
         else:
             continue
@@ -178,6 +182,7 @@ def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
         values = {
             "excerpt": item.sentence.excerpt,
             "what": "行政复议" if "reconsideration" in item.subject else "行政诉讼",
+            "cell": describe(verdict.cells, case.filing.edition),
             "value": verdict.value,
         }
         yield rule.finding(
@@ -201,7 +206,7 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         severity = None if item.subject == "all_closed" else Severity.WARNING
         values = {
-            "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "difference": out, "whole": "说的是全部办完，也就是没有结转；",
+            "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "difference": out, "whole": "", "problem": "说全部办完，也就是没有结转（0 件）",
             "cell": case.edition.describe("t3.carried_out.total"),
         }  # fmt: skip
         yield rule.finding(

@@ -45,17 +45,18 @@ class Part:
 
 def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-13: the parts of 一 that are missing or empty (error), or out of order (warning)."""
-    names = case.edition.section("overview").parts
+    section = case.edition.section("overview")
+    names, heading = section.parts, f"“{section.heading}”"
     paragraphs = read(case.filing).part("overview")
     wanted = "、".join(f"（{'一二三四五六七八九十'[number]}）{name}" for number, name in enumerate(names))
     if not paragraphs:
-        values = {"problem": "“一、总体情况”没有文字", "wanted": wanted}
+        values = {"problem": f"{heading}没有文字", "wanted": wanted}
         yield rule.finding(values, (), place="narrative.overview")
         return
     found = _parts(paragraphs, names)
     missing = [name for number, name in enumerate(names) if number not in {part.number for part in found}]
     if missing:
-        problem = f"“一、总体情况”没有写：{'、'.join(missing)}"
+        problem = f"{heading}没有写：{'、'.join(missing)}"
         yield rule.finding({"problem": problem, "wanted": wanted}, (), place="narrative.overview")
     for part in found:
         if part.length == 0:
@@ -63,11 +64,17 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(
                 {"problem": problem, "wanted": wanted}, (), excerpt=part.sentence.excerpt, place=part.sentence.place
             )  # fmt: skip
+    extra = [] if missing else _extra_headings(paragraphs, names)
+    if extra:
+        problem = f"{heading}在五项之外另列了“{'”“'.join(extra)}”"
+        yield rule.finding(
+            {"problem": problem, "wanted": wanted}, (), severity=Severity.HINT, place="narrative.overview"
+        )  # fmt: skip
     order = [part.number for part in found]
     if order != sorted(order):
         shown = "、".join(names[number] for number in order)
         yield rule.finding(
-            {"problem": f"“一、总体情况”各项的次序是：{shown}", "wanted": wanted}, (), severity=Severity.WARNING,
+            {"problem": f"{heading}各项的次序是：{shown}", "wanted": wanted}, (), severity=Severity.WARNING,
             place="narrative.overview",
         )  # fmt: skip
 
@@ -93,6 +100,21 @@ def _parts(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part]:
         inside = re.split(r"[。：，；]", sentences[index].body, maxsplit=1)
         below += len(inside[1]) if len(inside) > 1 else max(0, len(text) - _HEADING_WORDS)
         found.append(Part(number, sentences[index], below))
+    return found
+
+
+def _extra_headings(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[str]:
+    """Return the headings （一） of 一 that are none of the parts."""
+    found, seen = [], set()
+    for paragraph in paragraphs:
+        for sentence in paragraph.sentences:
+            if not sentence.ordinal.startswith("（") or sentence.ordinal[1].isdigit():
+                continue
+            number = _part_named(sentence, names)
+            if number is None or number in seen:
+                found.append(re.split(r"[。，：；]", sentence.body, maxsplit=1)[0][:20])
+            else:
+                seen.add(number)
     return found
 
 

@@ -249,7 +249,7 @@ def signed_day(case: Case, rule: Rule) -> Iterator[Finding]:
     if day is None or year is None:
         return
     if day <= dt.date(year, 12, 31):
-        problem = f"落款日期 {_written(day)} 时，{year} 年还没有过完，全年的数不可能已经统计"
+        problem = f"落款日期是 {_written(day)}，{year} 年还没有过完，全年的数不可能已经统计"
         yield rule.finding({"problem": problem}, (), place="signed.date")
     elif last is not None and day > last:
         problem = f"落款日期 {_written(day)} 晚于公布期限 {_written(last)}，晚 {(day - last).days} 天"

@@ -30,6 +30,9 @@ _MEASURE: Final = re.compile(
     r"加强|加大|提高|提升|完善|强化|健全|优化|拓宽|拓展|丰富|规范|深化|建立|落实|推进|推动|组织|开展|增强|充实|细化|压实|创新|改善|举办|增加|加快|"
     r"用好|做好|明确|制定|扩大|抓好|严格|配备|安排|邀请|定期|借助|学习|统筹|督促|梳理|修订|畅通|引导|坚持|继续|扎实|切实|推行|实行|已"
 )
+_SOME: Final = re.compile(
+    r"(?:还|仍|仍然|依然|也)?(?:客观)?(?:存在|有)(?:着|的|一些|一定的?|不少|诸多|许多|若干|些许|很多|主要)*(?:不足|差距|问题|困难|短板|薄弱环节)(?:之处|和不足|与不足)?"
+)
 _TURN: Final = re.compile(
     r"下一步|下步|今后|接下来|下一阶段|未来|新的一年|针对(?:以上|上述|存在|这些|此)|为此|改进(?:情况|措施|方向|工作)|整改(?:情况|措施|落实)|"
     r"(?:\d{4}年|明年|来年)[，]?(?:我|本)?[^，。]{0,6}将|采取[^，。]{0,8}措施"
@@ -46,10 +49,11 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-14: 五 names a problem and a measure, and is not just 无 or a few characters."""
     text = read(case.filing).text("problems")
     place = "narrative.problems"
+    section = f"“{case.edition.section('problems').heading}”"
     if not text:
-        yield rule.finding({"problem": "“五、存在的主要问题及改进情况”没有文字"}, (), place=place)
+        yield rule.finding({"problem": f"{section}没有文字"}, (), place=place)
     elif _NONE.match(text) or len(text) < SHORTEST:
-        yield rule.finding({"problem": f"“五”只写了“{text[:40]}”"}, (), excerpt=text[:40], place=place)
+        yield rule.finding({"problem": f"{section}只写了“{text[:40]}”"}, (), excerpt=text[:40], place=place)
     else:
         lacking = []
         if not _PROBLEM.search(text):
@@ -57,7 +61,7 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
         if not _TURN.search(text) and not _MEASURE.search(_without_problems(text)):
             lacking.append("没有说怎样改进")
         if lacking:
-            yield rule.finding({"problem": "“五”" + "，也".join(lacking)}, (), place=place)
+            yield rule.finding({"problem": section + "，也".join(lacking)}, (), place=place)
 
 
 def _without_problems(text: str) -> str:
@@ -77,11 +81,24 @@ def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     complaints = []
     if problems >= 2 and measures >= 2 and problems != measures:
         complaints.append(f"列了 {problems} 条问题、{measures} 条改进措施")
+    general = _general(said)
+    if general:
+        complaints.append(f"问题写得笼统：“{general}”，没有说是哪方面的问题")
     open_topics = _unanswered(said, done)
     if open_topics:
         complaints.append(f"问题“{'”“'.join(open_topics)}”没有对应的措施")
     if complaints:
-        yield rule.finding({"problem": "；".join(complaints)}, (), place="narrative.problems")
+        section = case.edition.section("problems").heading
+        values = {"section": section, "problem": "；".join(complaints)}
+        yield rule.finding(values, (), place="narrative.problems")
+
+
+def _general(said: str) -> str:
+    """Return the problem when it is only that there are some (还存在一些不足), empty when one is named."""
+    clauses = [clause for clause in re.split(r"[，。；：\n]", said) if _PROBLEM.search(clause)]
+    if any(_PROBLEM.search(_SOME.sub("", clause)) for clause in clauses):
+        return ""
+    return clauses[-1][-40:] if clauses else ""
 
 
 def _unanswered(said: str, done: str) -> list[str]:

@@ -55,7 +55,7 @@ _OTHER_TOPIC: Final = re.compile(
 _BECAUSE: Final = re.compile(r"因[^，]*申请")
 _ANOTHER_MATTER: Final = re.compile(r"收到|受理|接待|接到|办理|转办|交办|收集|征集|召开|举办|开展")
 _SAYS: Final = re.compile(rf"{NEGATION}|零|〇|均|全部|都|皆|已|顺利|圆满|有序|办结率")
-_RELEVANT: Final = re.compile(r"申请|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)")
+_RELEVANT: Final = re.compile(r"申请|不予公开|部分公开|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)")
 _NONE: Final = re.compile(rf"{NEGATION}|零|〇")
 _NO_APPLICATION: Final = re.compile(
     rf"{NEGATION}(?:有)?(?:收到|接到|接收到?|受理|发生|出现|产生|收|有人)?(?:过|有|任何|一[例件起]|1[例件起]|涉及|来自)*{SAYING}"
@@ -103,6 +103,9 @@ _ALL_RESULTS: Final = re.compile(
     r"(?:均|全部|都|皆)(?:被|获得?|为|予以|系|是|得到|结果为?|复议机关|法院|判决|决定)*(?P<result>(?:结果)?维持|(?:结果)?纠正|其他结果|(?:尚)?未审结)"
 )
 _DUE_ONLY: Final = re.compile(r"上一?年|结转|其中|部分|到期|应(?:答复|办结)|期限届满")
+_REFUSED_INFORMATION: Final = re.compile(
+    r"(?:\d{4}年度?|本年度?|全年)[^。；，]{0,12}(?:不予公开|部分公开)的(?:政府)?信息(?:都|均|全部)(?:属于|是|为)"
+)
 _LATER: Final = re.compile(r"截[至止](?:目前|报告|发稿|本报告|发布)|目前|发布之日")
 
 
@@ -250,7 +253,7 @@ class _Reader:
                 yield self._statement("all_closed", 0, index, negated=True)
             elif _ALL_ANSWERED.search(text):
                 yield self._statement("all_answered", 0, index, negated=True)
-        if _SMOOTH.search(text) and not _INTENT.search(self.text):
+        if (_SMOOTH.search(text) or _REFUSED_INFORMATION.search(text)) and not _INTENT.search(self.text):
             yield self._statement("smooth", 0, index, negated=True)
         results = _ALL_RESULTS.search(text) if self.case else None
         if results and not counted:

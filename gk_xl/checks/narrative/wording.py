@@ -183,7 +183,8 @@ def length(case: Case, rule: Rule) -> Iterator[Finding]:
     limit = lexicon().overview_limit
     count = len(read(case.filing).text("overview"))
     if count > limit:
-        yield rule.finding({"value": count, "limit": limit}, (), sides=(count, limit), place="narrative.overview")
+        values = {"section": case.edition.section("overview").heading, "value": count, "limit": limit}
+        yield rule.finding(values, (), sides=(count, limit), place="narrative.overview")
 
 
 _VAGUE: Final = re.compile(
