@@ -33,7 +33,7 @@ End Function
 
 Private Sub Describe(ByVal row As Long)
     With ThisWorkbook.Worksheets("gk_xl.functions")
-        Application.MacroOptions Macro:=.Cells(row, 1).Value, Description:=.Cells(row, 2).Value, _
-            Category:=Setting("TEXT TITLE"), ArgumentDescriptions:=ArgumentTexts(row)
+        Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & .Cells(row, 1).Value, _
+            Description:=.Cells(row, 2).Value, Category:=Setting("TEXT TITLE"), ArgumentDescriptions:=ArgumentTexts(row)
     End With
 End Sub

@@ -8,6 +8,9 @@ Private Const ESC_PRESSED As Long = 18
 
 ' Runs a function of gk_xl.hosts.excel on the workbook in front.
 Public Sub RunButton(ByVal button As String)
+    Dim number As Long
+    Dim reason As String
+    On Error GoTo failed
     If ActiveWorkbook Is Nothing Then
         Tell Setting("TEXT NO WORKBOOK")
         Exit Sub
@@ -16,18 +19,19 @@ Public Sub RunButton(ByVal button As String)
         Tell Setting("TEXT NO PYTHON") & vbCrLf & GetConfig("INTERPRETER_WIN")
         Exit Sub
     End If
-    On Error GoTo failed
     Application.EnableCancelKey = xlErrorHandler
     Application.StatusBar = Setting("TEXT RUNNING")
     If Not RunInServer(PythonCommand(button)) Then RunPython PythonCommand(button)
     Application.StatusBar = False
     Exit Sub
 failed:
+    number = Err.Number
+    reason = Err.Description
     Application.StatusBar = False
-    If Err.Number = ESC_PRESSED Then
+    If number = ESC_PRESSED Then
         Tell Setting("TEXT STOPPED")
     Else
-        Tell Setting("TEXT FAILED") & vbCrLf & Err.Description
+        Tell Setting("TEXT FAILED") & vbCrLf & reason
     End If
 End Sub
 

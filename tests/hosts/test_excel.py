@@ -177,3 +177,60 @@ def test_from_outside_the_workbook_in_front_is_taken(monkeypatch, buttons, capsy
         assert (code, "拖到" in err) == (2, True)
     else:
         assert (code, out) == (0, "校验了 book\n")
+
+
+@pytest.fixture
+def calling(monkeypatch, tmp_path):
+    """Return a function: workbook bytes → the open workbook that the add-in calls from, and what was shown."""
+    from gk_xl.hosts.engines import openpyxl
+
+    before = xlwings.engines.active.name if xlwings.engines else None
+    openpyxl.register()
+    xlwings.engines["openpyxl"].activate()
+    app = xlwings.App(visible=False, add_book=False)
+    shown = []
+    monkeypatch.setattr(type(app.impl), "alert", lambda self, prompt, *_: shown.append(prompt))
+
+    def open_book(data: bytes, name: str = "年报.xlsx"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        book = app.books.open(str(path))
+        monkeypatch.setattr(xlwings.Book, "_mock_caller", book, raising=False)
+        return book, shown
+
+    yield open_book
+    app.quit()
+    if before:
+        xlwings.engines[before].activate()
+
+
+def test_the_real_button_marks_the_calling_workbook(calling):
+    """From the ribbon's entry point to 校验结果: the workbook that calls is checked, and one sentence is shown."""
+    from gk_xl.form.filing import Filing
+    from gk_xl.workbook.build import build_workbook
+    from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
+
+    faulty = outside_example().with_name("2025_示例乡_有误.json")
+    book, shown = calling(build_workbook(Filing.loads(faulty.read_text("utf-8"))))
+    excel.check(VERSION)
+    assert len(shown) == 1
+    assert book.sheets[RESULTS].range((RESULTS_FIRST, 1)).value == 1
+
+
+@pytest.mark.parametrize("name", [name for name in excel.BUTTONS if name not in ("about", "undo")])
+def test_a_workbook_of_somebody_else_is_left_alone(calling, name):
+    """Every button that writes says of a workbook without our template what it is, and changes nothing in it."""
+    import io
+
+    import openpyxl
+
+    other = openpyxl.Workbook()
+    other.active["A1"] = "通讯录"
+    buffer = io.BytesIO()
+    other.save(buffer)
+    book, shown = calling(buffer.getvalue(), "通讯录.xlsx")
+    getattr(excel, name)(VERSION)
+    assert len(shown) == 1
+    assert "不是用本模板填的" in shown[0]
+    assert [sheet.name for sheet in book.sheets] == ["Sheet"]
+    assert book.sheets[0].used_range.value == "通讯录"

@@ -130,7 +130,7 @@ Public Sub SetAttr(obj, name, value)
     said = said & "SetAttr|" & obj & "|" & name & ";"
 End Sub
 Public Sub Exec(statement)
-    If failing Then Err.Raise 1001, , "ModuleNotFoundError"
+    If failing <> 0 Then Err.Raise failing, , "ModuleNotFoundError"
     said = said & "Exec|" & statement & ";"
 End Sub
 Public Function CallUDF(file, name, arguments) As Variant
@@ -142,7 +142,7 @@ DOUBLE = """Attribute VB_Name = "xlwings"
 Public said As String
 Public there As Boolean
 Public serving As Boolean
-Public failing As Boolean
+Public failing As Long
 Public Function XLPy() As Object
     If Not serving Then Err.Raise 1000, , "Could not load the library"
     Set XLPy = New Recorder
@@ -260,11 +260,15 @@ COMMAND = f"import gk_xl.hosts.excel; gk_xl.hosts.excel.check('{VERSION}')"
             f"Popup|{TEXTS['TEXT NO PYTHON']}\r\n{settings()['INTERPRETER_WIN']}|{TEXTS['TEXT TITLE']};",
         ),
         (
-            "there = True\nserving = True\nfailing = True",
+            "there = True\nserving = True\nfailing = 1001",
             f"SetAttr|xlwings._xlwindows|BOOK_CALLER;Popup|{TEXTS['TEXT FAILED']}\r\nModuleNotFoundError|{TEXTS['TEXT TITLE']};",
         ),
+        (
+            "there = True\nserving = True\nfailing = 18",
+            f"SetAttr|xlwings._xlwindows|BOOK_CALLER;Popup|{TEXTS['TEXT STOPPED']}|{TEXTS['TEXT TITLE']};",
+        ),
     ],
-    ids=["server", "no server: one Python a click", "no Python", "Python fails"],
+    ids=["server", "no server: one Python a click", "no Python", "Python fails", "Esc"],
 )
 def test_a_click_reaches_python_or_says_why_not(evaluate, setup, expected):
     """The server is used where it starts; else a Python of its own runs; what is missing is said with the next step."""
