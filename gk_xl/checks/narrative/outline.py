@@ -128,7 +128,7 @@ def _part_named(sentence: Sentence, names: Sequence[str]) -> int | None:
         return None
     head = head[:_HEADING_WORDS]
     for number, name in sorted(enumerate(names), key=lambda item: item[1] in _LAST):
-        if name in head or re.search(_VARIED.get(name, name), head):
+        if name in head or (not sentence.ordinal.endswith("是") and re.search(_VARIED.get(name, name), head)):
             return number
     return None
 

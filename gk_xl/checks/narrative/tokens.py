@@ -1,7 +1,7 @@
 """Sentence → counts in it, each with the words before and behind that say what is counted.
 
 A count is a number with a unit (5件, 十二宗, ３条) or a bare number. What only looks like one is passed over: dates,
-document numbers (〔2021〕30号), articles (第五十条), percentages, money, telephone numbers, hotlines, working days.
+document numbers (〔2020〕50号), articles (第五十条), percentages, money, telephone numbers, hotlines, working days.
 """
 
 from __future__ import annotations
