@@ -32,6 +32,7 @@ SWAP = 9.0  # two neighbouring cells exchanged, or a value typed in the next cel
 FAR_SWAP = 12.0  # two cells of one row or column exchanged that are no neighbours
 TOTALS = 1.5  # totals that leave their parts behind, and reroutings: rarer than the plain omission
 UNFILLED = 0.5  # a blank cell gets its number: it has to be filled in anyway
+LEAST = 0.1  # no event costs less, whatever witnesses say
 KINDEST = (1.7, 2.3, 1.7, 2.3)  # the least cost of a slip by digits found (0: the number 0): see ``_chances``
 APART = 3  # so many applications at most are spread over the rows or columns of one class
 MOST = 40.0  # beyond this an event explains nothing
@@ -117,9 +118,10 @@ class Judge:
         zeros = (sum(1 for value in leaves if not value) + 1) / (len(leaves) + 2)
         zeros = min(max(zeros, 0.3), 0.97)
         self.rare = (-0.5 * log(zeros), -0.5 * log(1 - zeros))
-        self.gain = sum(
-            weight for cell, held in expected.items() for value, weight in held.items() if value != found[cell]
-        )
+        # What a cell's correction can gain at most by agreeing with its witnesses.
+        self.gains = {
+            cell: sum(weight for value, weight in held.items() if value != found[cell]) for cell, held in expected.items()
+        }
         self._mistyped = [exp(-self.floor(cell)) for cell in range(len(found))]
         self._carried = [max(exp(-APPLICATION), chance * exp(-CARRY)) for chance in self._mistyped]
         self._weights: dict[tuple[int, int], float] = {}
@@ -128,13 +130,17 @@ class Judge:
     def floor(self, cell: CellNo) -> float:
         """Return a lower bound of the cost of mistyping a cell, whatever the number meant."""
         if cell in self.loose:
-            return 0.1
+            return LEAST
         found = self.found[cell]
-        return SLIP + KINDEST[min(len(str(abs(found))) if found else 0, 3)] + self.rarity(cell, 0 if found else 1) - self.rarity(cell, found)
+        kindest = KINDEST[min(len(str(abs(found))) if found else 0, 3)]
+        cost = SLIP + kindest + self.rarity(cell, 0 if found else 1) - self.rarity(cell, found)
+        return max(cost - self.gains.get(cell, 0.0), LEAST)
 
     def least(self, pattern: Pattern) -> float:
         """Return a lower bound of the weight of a pattern, whatever the amount."""
         found = self.found
+        if self.gains:
+            return min([self._least_event(event) for event in pattern.events]) - log(len(pattern.events))
         chance = (
             sum([self._mistyped[cell] for cell in pattern.slips])
             + sum([self._carried[cell] for cell in pattern.carried])
@@ -151,10 +157,20 @@ class Judge:
                 chance += max(exchanged.values()) * exp(-SWAP)
         return -log(chance) if chance else inf
 
+    def _least_event(self, event: Event) -> float:
+        """Return a lower bound of the cost of one event where witnesses speak."""
+        cell = event.cells[0][0]
+        if event.kind is Kind.SLIP:
+            return self.floor(cell)
+        cost = min(SWAP, self.floor(cell) + CARRY if event.kind is Kind.CARRIED else SWAP)
+        return max(cost - sum([self.gains.get(other, 0.0) for other, _ in event.cells]), LEAST)
+
     def cheapest(self) -> float:
         """Return a lower bound of the weight of any pattern."""
-        widest = max(len(pattern.slips) for pattern in self.structure.patterns)
-        return min(-log(max(self._mistyped) * widest), APPLICATION - log(30)) 
+        if self.gains:
+            return LEAST
+        widest = max([len(pattern.slips) for pattern in self.structure.patterns])
+        return min(-log(max(self._mistyped) * widest), APPLICATION - log(self.structure.widest))
 
     def weight(self, pattern: Pattern, amount: int) -> float:
         """Return the cost of a pattern corrected by ``amount``: over all its events together; inf when none can be."""
@@ -214,7 +230,7 @@ class Judge:
             elif found[cell] + amount * way == found[cells[1][0]]:
                 cost = min(cost, self._exchange(cell, cells[1][0], amount * way) + len(cells) - 2)
         if self.expected:
-            cost += sum([self._witnessed(cell, way * amount) for cell, way in cells])
+            cost = max(cost + sum([self._witnessed(other, sign * amount) for other, sign in cells]), LEAST)
         return cost if cost < MOST else inf
 
     def slip(self, cell: CellNo, amount: int) -> float:
@@ -231,7 +247,7 @@ class Judge:
             else:
                 known = SLIP + slip(found, true).cost + self.rarity(cell, true) - self.rarity(cell, found)
             if self.expected and known < inf:
-                known += self._witnessed(cell, amount)
+                known = max(known + self._witnessed(cell, amount), LEAST)
             self._slips[key] = known
         return known
 
@@ -288,7 +304,7 @@ class Judge:
                 kept = tuple((cell, move) for cell, move in moves.items() if move)
                 cost = APPLICATION + SPREAD * (abs(amount) - 1)
                 if self.expected:
-                    cost += sum(self._witnessed(cell, move) for cell, move in kept)
+                    cost = max(cost + sum([self._witnessed(cell, move) for cell, move in kept]), LEAST)
                 yield Outcome(kept, tuple(reasons[cell] for cell, _ in kept), cost)
 
     def reasons(self, event: Event, amount: int) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Prices:
         self._floored: dict[Node, list[Item]] = {}
         self._settlers: dict[tuple[Node, int], list[Item]] = {}
         self._asked: set[tuple[Node, int]] = set()
-        still = STILL if len(broken) > 2 and not judge.gain and not judge.loose else 0.0
+        still = STILL if len(broken) > 2 and not judge.gains and not judge.loose else 0.0
         self.touch = [still] * len(structure.touching)
         near = {pattern.number: pattern for node in broken for pattern, _ in structure.touching[node]}
         _raise(
@@ -53,12 +53,12 @@ class Prices:
             [(self.floor(pattern), [node for node, _ in pattern.effect]) for pattern in near.values()],
         )
         self.whole = list(self.touch)
-        if len(broken) > 2:
+        if len(broken) > 4:
             _raise(self.whole, broken, list(self._settling(near.values(), broken)))
 
     def _settling(self, near: Iterable[Pattern], broken: dict[Node, int]) -> Iterable[tuple[float, list[Node]]]:
         """Yield the limits of ``whole``: two touches, and every pattern at an amount that settles an identity."""
-        touch, gain = self.touch, self.judge.gain
+        touch = self.touch
         for node in broken:
             yield 2 * touch[node], [node]
         for pattern in near:
@@ -70,16 +70,20 @@ class Prices:
                     amount, uneven = divmod(-broken[node], mark)
                     if not uneven:
                         amounts.setdefault(amount, []).append(node)
+            floor = self.floor(pattern)
             for amount, nodes in amounts.items():
+                settled = sum([touch[node] for node in nodes])
+                if floor - rest >= settled:
+                    continue  # two touches of each are the nearer limit
                 weight = self.judge.weight(pattern, amount)
                 if weight < inf:
-                    yield weight - gain - rest + sum([touch[node] for node in nodes]), nodes
+                    yield weight - rest + settled, nodes
 
     def floor(self, pattern: Pattern) -> float:
         """Return a lower bound of a pattern's cost, whatever the amount."""
         known = self._floors.get(pattern.number)
         if known is None:
-            known = self._floors[pattern.number] = max(self.judge.least(pattern) - self.judge.gain, 0.0)
+            known = self._floors[pattern.number] = self.judge.least(pattern)
         return known
 
     def widen(self, room: float) -> None:

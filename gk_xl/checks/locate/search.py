@@ -63,7 +63,7 @@ class Search:
         self.bound = 0.0
         self.line: Outcome | None = None
         self.steps = 0
-        self.least = judge.cheapest() - judge.gain
+        self.least = judge.cheapest()
         self.timed_out = False
         self.hasty = False
 

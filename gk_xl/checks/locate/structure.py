@@ -98,6 +98,7 @@ class Structure:
     patterns: tuple[Pattern, ...]
     touching: tuple[tuple[tuple[Pattern, int], ...], ...]  # by identity: (pattern, coefficient)
     by_nodes: dict[frozenset[Node], tuple[Pattern, ...]]
+    widest: int  # how many events the largest pattern has
 
     def neighbours(self, one: CellNo, other: CellNo) -> bool:
         """Say whether two cells are printed side by side or one above the other."""
@@ -129,6 +130,7 @@ def _build(edition_id: str, key: Key) -> Structure:
         tuple(cell.partition(".")[0] for cell in weaver.cells), weaver.rows, weaver.columns,
         tuple(patterns), tuple(tuple(found) for found in touching),
         {nodes: tuple(found) for nodes, found in by_nodes.items()},
+        max(len(pattern.events) for pattern in patterns),
     )  # fmt: skip
 
 

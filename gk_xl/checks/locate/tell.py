@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from gk_xl.form.finding import Change, Suspect
     from gk_xl.form.schema import CellId, Edition
@@ -29,8 +29,14 @@ REASONS = {
 }
 """The closed list of reasons of the published JSON, as a clerk reads them."""
 
-MANY = 40  # a class of more choices tells a clerk nothing: an application can be missing in 21 rows, not in 574
+TOGETHER = frozenset(
+    {"omitted", "doubled", "wrong_row", "wrong_column", "neighbour_cell", "row_shift", "column_shift", "total_not_added"}
+)
+"""Reasons that one slip gives to several cells: these are told in one breath."""
+
+MANY = 40  # a class of more choices tells a clerk nothing: an application can be missing in 22 rows, not in 574
 SHOWN = 3  # so many of the choices of a class are spelt out
+TELLABLE = 3  # so many cells can be named first and their values after
 
 
 def describe(edition: Edition, suspect: Suspect, name: Callable[[CellId], str] | None = None) -> str:
@@ -40,32 +46,39 @@ def describe(edition: Edition, suspect: Suspect, name: Callable[[CellId], str] |
     """
     called = name or edition.describe
     holds = f"改后 {'、'.join(suspect.resolves)} 成立"
-    certain = "；".join(_change(change, called) for change in suspect.changes)
-    if not suspect.choices:
-        verb = "可能填错" if suspect.unique else "可能填错（还有别的改法同样说得通）"
-        if len(suspect.changes) == 1:
-            return f"{called(suspect.changes[0].cell)} {verb}：{_values(suspect.changes[0])}，{holds}。"
-        return f"{_cells(suspect.changes, called)} {verb}：{certain}，{holds}。"
-    if len(suspect.choices) > MANY:
-        return f"有 {len(suspect.choices)} 种改法同样说得通，无法判定是哪几格填错，请逐项核对原始台账。"
-    shown = "；或 ".join("，".join(_change(change, called) for change in choice) for choice in suspect.choices[:SHOWN])
-    more = f"；或另外 {len(suspect.choices) - SHOWN} 种同类改法" if len(suspect.choices) > SHOWN else ""
-    first = (
-        f"{certain}；另需在下列改法中选一种："
-        if certain
-        else f"有 {len(suspect.choices)} 种改法都说得通，请对照台账选一种："
-    )
-    return f"{first}{shown}{more}。{holds}。"
+    verb = "可能填错" if suspect.unique else "可能填错（还有别的改法同样说得通）"
+    certain = _changes(suspect.changes, called, verb if not suspect.choices else "可能填错")
+    ways = len(suspect.choices)
+    if not ways:
+        return f"{certain}，{holds}。"
+    if ways > MANY:
+        rest = f"有 {ways} 种改法同样说得通，无法判定是哪几格填错，请逐项核对原始台账。"
+        return f"{certain}；其余{rest}" if certain else rest
+    choices = [_changes(choice, called, "") if choice else "别处不用改" for choice in suspect.choices[:SHOWN]]
+    more = f"；或另外 {ways - SHOWN} 种同类改法" if ways > SHOWN else ""
+    first = f"{certain}；另需在下列改法中选一种：" if certain else f"有 {ways} 种改法都说得通，请对照台账选一种："
+    return f"{first}{'；或 '.join(choices)}{more}。{holds}。"
 
 
-def _change(change: Change, called: Callable[[CellId], str]) -> str:
-    return f"{called(change.cell)} {_values(change)}"
+def _changes(changes: Sequence[Change], called: Callable[[CellId], str], verb: str) -> str:
+    """Return several changes, those of one slip in one breath."""
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(change.reason if change.reason in TOGETHER else change.cell, []).append(change)
+    return "；".join(_slip(group, called, verb) for group in groups.values())
+
+
+def _slip(group: Sequence[Change], called: Callable[[CellId], str], verb: str) -> str:
+    """Return one slip: “J12 可能填错：12 应为 21（数字颠倒）”."""
+    why = REASONS[group[0].reason]
+    if verb and len(group) <= TELLABLE:
+        cells = "、".join(called(change.cell) for change in group)
+        return f"{cells} {verb}：{'、'.join(_values(change) for change in group)}（{why}）"
+    cells = "，".join(f"{called(change.cell)} {_values(change)}" for change in group)
+    return f"下列 {len(group)} 格{verb}：{cells}（{why}）" if verb else f"{cells}（{why}）"
 
 
 def _values(change: Change) -> str:
-    found = "空" if change.found is None else change.found
-    return f"{found} 应为 {change.proposed}（{REASONS[change.reason]}）"
-
-
-def _cells(changes: tuple[Change, ...], called: Callable[[CellId], str]) -> str:
-    return "、".join(called(change.cell) for change in changes)
+    """Return “12 应为 21”, a blank and a text named as what they are."""
+    found = "空" if change.found is None else f"“{change.found}”" if isinstance(change.found, str) else change.found
+    return f"{found} 应为 {change.proposed}"
