@@ -233,6 +233,9 @@ def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
         if not plain and match["noun"].endswith("信息"):
             return ""  # items handed out, not applications
         return "received" if plain else "on_application"
+    together = re.search(r"共有?$", before)
+    if together and _PLAIN_PREFIX.fullmatch(before[: together.start()]) and _BEHIND_NOUN.match(behind):
+        return "received"
     match = _RECEIVED_BARE.search(before)
     if match:
         if not _PLAIN_PREFIX.fullmatch(before[: match.start()]):

@@ -213,7 +213,8 @@ class _Reader:
             return
         subject = subject_of(count, setting, self.edition)
         if not subject or subject == "?":
-            if self.topic == "application" and not subject and _ANOTHER_MATTER.search(before):
+            ours = count.behind.startswith(("申请", "政府信息公开申请", "依申请"))
+            if self.topic == "application" and not subject and not ours and _ANOTHER_MATTER.search(before):
                 self.topic = "other"
             return
         if subject.startswith("case:"):

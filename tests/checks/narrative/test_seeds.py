@@ -47,6 +47,7 @@ def test_handong(scenes):
     ]
     said = "\n".join(finding.message for finding in found)
     for words in (
+        "没有写：主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障",
         "2020-12-28",
         "全局",
         "我镇",
