@@ -216,15 +216,20 @@ def GK_LOCATE(table: object) -> Answer:  # noqa: N802
 
 
 def _suspect(edition: Edition, number: int, suspect: Suspect) -> Iterator[tuple[Value, ...]]:
-    """Yield the lines of one explanation: what has to change, then the choices that tie."""
+    """Yield the lines of one explanation: what has to change, then the first of the choices that tie."""
     from gk_xl.checks.locate import REASONS
+    from gk_xl.checks.locate.tell import SHOWN
 
+    ways = len(suspect.choices)
     title = f"第 {number} 种" + ("（只有这一种）" if suspect.unique else "")
-    choices = [(f"{title}，{len(suspect.choices)} 选 1", choice) for choice in suspect.choices]
-    for name, changes in [(title, suspect.changes), *choices]:
+    parts = [(title, suspect.changes)]
+    parts += [(f"{title}，选法 {n}（共 {ways}）", choice) for n, choice in enumerate(suspect.choices[:SHOWN], 1)]
+    for name, changes in parts:
         for change in changes:
             cell = edition.cell(change.cell)
             yield name, cell.row_label, cell.column_label, change.found, change.proposed, REASONS[change.reason]
+    if ways > SHOWN:
+        yield f"{title}，另有 {ways - SHOWN} 种同类选法，请对照台账", *[""] * 5
 
 
 @worksheet_function(

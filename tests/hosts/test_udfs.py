@@ -121,6 +121,21 @@ def test_locate_names_the_cell_and_the_number_it_should_have(table, filing):
     assert re.search("[\u4e00-\u9fff]", first["可能的原因"])
 
 
+def test_locate_lists_the_first_of_choices_that_tie():
+    """An application missing from one of many rows: the first choices are numbered, the rest counted, none claimed."""
+    form = load_edition(edition_ids()[-1]).table("t3")
+    table = [[0.0] * 7 for _ in form.rows]
+    for row, number in (("received_new", 12), ("granted", 10), ("partial", 1), ("outcome_total", 11)):
+        table[form.rows.index(row)][0] = table[form.rows.index(row)][-1] = float(number)
+    ways = list(GK_LOCATE(table)["改法"])
+    numbered = [re.fullmatch(r"第 1 种，选法 (\d+)（共 (\d+)）", way) for way in ways]
+    shown = {int(way[1]) for way in numbered if way}
+    assert shown == set(range(1, len(shown) + 1))
+    total = {int(way[2]) for way in numbered if way}.pop()
+    assert f"另有 {total - len(shown)} 种同类选法" in ways[-1]
+    assert not any("只有这一种" in way for way in ways)
+
+
 def test_locate_says_what_blanks_left_open(table):
     """A blank leaf leaves the sums over it undecided, and the answer says how many."""
     holed = [list(row) for row in table]
