@@ -33,7 +33,7 @@ FAR_SWAP = 12.0  # two cells of one row or column exchanged that are no neighbou
 TOTALS = 1.5  # totals that leave their parts behind, and reroutings: rarer than the plain omission
 UNFILLED = 0.5  # a blank cell gets its number: it has to be filled in anyway
 LEAST = 0.1  # no event costs less, whatever witnesses say
-KINDEST = (1.7, 2.3, 1.7, 2.3)  # the least cost of a slip by digits found (0: the number 0): see ``_chances``
+KINDEST = (1.6, 2.2, 1.7, 2.3)  # the least cost of a slip by digits found (0: the number 0): see ``_chances``
 APART = 3  # so many applications at most are spread over the rows or columns of one class
 MOST = 40.0  # beyond this an event explains nothing
 
@@ -74,7 +74,7 @@ def _chances(found: int, true: int) -> Iterator[tuple[str, float]]:
         yield "digit_missing", 0.15 / len(was)
     # A zero swapped to the front or dropped behind it is lost: 205 → 025 is 25.
     if len(was) > len(now) and sorted(was) == sorted(now.zfill(len(was))) and found in _swapped(was):
-        yield "digits_swapped", 0.15 / (len(was) - 1)
+        yield "digits_swapped", 0.03 / (len(was) - 1)
     if true in _shorter(now):
         doubled = any(now[at] == now[at - 1] and int(now[:at] + now[at + 1 :]) == true for at in range(1, len(now)))
         yield "digit_extra", (0.06 if doubled else 0.0) / len(was) + 0.06 / (10 * (len(was) + 1))
@@ -119,9 +119,10 @@ class Judge:
         zeros = min(max(zeros, 0.3), 0.97)
         self.rare = (-0.5 * log(zeros), -0.5 * log(1 - zeros))
         # What a cell's correction can gain at most by agreeing with its witnesses.
-        self.gains = {
-            cell: sum(weight for value, weight in held.items() if value != found[cell]) for cell, held in expected.items()
+        gains = {
+            cell: sum([weight for value, weight in held.items() if value != found[cell]]) for cell, held in expected.items()
         }
+        self.gains = {cell: gain for cell, gain in gains.items() if gain > 0}
         self._mistyped = [exp(-self.floor(cell)) for cell in range(len(found))]
         self._carried = [max(exp(-APPLICATION), chance * exp(-CARRY)) for chance in self._mistyped]
         self._weights: dict[tuple[int, int], float] = {}
@@ -133,7 +134,8 @@ class Judge:
             return LEAST
         found = self.found[cell]
         kindest = KINDEST[min(len(str(abs(found))) if found else 0, 3)]
-        cost = SLIP + kindest + self.rarity(cell, 0 if found else 1) - self.rarity(cell, found)
+        likeliest = min(self.rarity(cell, 0), self.rarity(cell, 1)) if found else self.rarity(cell, 1)
+        cost = SLIP + kindest + likeliest - self.rarity(cell, found)
         return max(cost - self.gains.get(cell, 0.0), LEAST)
 
     def least(self, pattern: Pattern) -> float:

@@ -44,8 +44,11 @@ class Prices:
         self._floored: dict[Node, list[Item]] = {}
         self._settlers: dict[tuple[Node, int], list[Item]] = {}
         self._asked: set[tuple[Node, int]] = set()
-        still = STILL if len(broken) > 2 and not judge.gains and not judge.loose else 0.0
+        still = STILL if len(broken) > 2 and not judge.gains else 0.0
         self.touch = [still] * len(structure.touching)
+        for cell in judge.loose:  # a blank costs next to nothing to fill in
+            for node, _ in structure.touches[cell]:
+                self.touch[node] = 0.0
         near = {pattern.number: pattern for node in broken for pattern, _ in structure.touching[node]}
         _raise(
             self.touch,
