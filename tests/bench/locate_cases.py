@@ -51,7 +51,14 @@ def table3(edition: Edition, rng: random.Random, size: str) -> Table:
     columns = [column for column in t3.columns if column != "total"]
     cells = {f"t3.{row}.{column}": 0 for row in t3.rows for column in t3.columns}
     row_weights = [rng.random() ** 3 for _ in rows]
-    column_weights = [10.0, 3.0 * rng.random(), 0.3 * rng.random(), 0.5 * rng.random(), 0.6 * rng.random(), rng.random()]
+    column_weights = [
+        10.0,
+        3.0 * rng.random(),
+        0.3 * rng.random(),
+        0.5 * rng.random(),
+        0.6 * rng.random(),
+        rng.random(),
+    ]
     count = rng.randint(*SIZES[size])
     for column in rng.choices(columns, column_weights, k=count):
         came = "carried_in" if rng.random() < 0.07 else "received_new"
@@ -300,3 +307,17 @@ def mistyped(edition: Edition, rng: random.Random, size: str, count: int, *, fil
     cells = table3(edition, rng, size)
     truth = mistype(rng, cells, count, filled=filled)
     return Planted(cells, truth, ("slip",) * count)
+
+
+def mistyped4(edition: Edition, rng: random.Random) -> Planted:
+    """Return a table 四 with one mistyped cell, beside a table 三 without a fault."""
+    cells = {cell: 0 for cell in edition.cells if cell.startswith("t3.")}
+    t4 = edition.table("t4")
+    for row in t4.rows:
+        for column in t4.columns[:-1]:
+            cells[f"t4.{row}.{column}"] = rng.choice((0, 0, 1, 2, 5, 14, 60))
+        cells[f"t4.{row}.total"] = sum(cells[f"t4.{row}.{column}"] for column in t4.columns[:-1])
+    cell = rng.choice([cell for cell in cells if cell.startswith("t4.")])
+    true = cells[cell]
+    cells[cell] = slip(rng, true)
+    return Planted(cells, {cell: true}, ("slip",))

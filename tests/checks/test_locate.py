@@ -159,7 +159,10 @@ def test_an_application_missing_from_leaf_and_row_total_ties_over_the_rows(form)
     assert not first.unique
     assert first.resolves == ("T3-02",)
     assert {f"t3.{r}" for r in edition.table("t3").rows[2:-2]} <= rows
-    assert sum(all(c.reason in ("omitted", "missing_entry") for c in choice) for choice in first.choices) >= len(edition.table("t3").rows) - 4
+    assert (
+        sum(all(c.reason in ("omitted", "missing_entry") for c in choice) for choice in first.choices)
+        >= len(edition.table("t3").rows) - 4
+    )
 
 
 def test_one_wrong_cell_is_not_explained_by_two(form):
@@ -187,7 +190,9 @@ def test_table_four_ties_unless_somebody_speaks(form):
     cells = group(edition, upheld=3, corrected=2, other=1, pending=1, total=9)
     first = locate(edition, cells, identities).suspects[0]
     assert not first.unique
-    assert {c.cell for choice in first.choices for c in choice} == {c for c in cells if c.startswith("t4.reconsideration")}
+    assert {c.cell for choice in first.choices for c in choice} == {
+        c for c in cells if c.startswith("t4.reconsideration")
+    }
     said = Witness("t4.reconsideration.pending", 3, 6.0, "尚未审结3件")
     named = locate(edition, cells, identities, witnesses=[said]).suspects[0]
     assert (named.unique, members(named)) == (True, [{("t4.reconsideration.pending", 3)}])
@@ -197,9 +202,14 @@ def test_a_witness_for_what_stands_there_clears_the_cell(form):
     """What the narrative confirms is not the wrong one."""
     edition, identities = form
     cells = group(edition, upheld=3, corrected=2, other=1, pending=1, total=9)
-    said = [Witness(f"t4.reconsideration.{c}", cells[f"t4.reconsideration.{c}"], 9.0) for c in ("upheld", "total", "other")]
+    said = [
+        Witness(f"t4.reconsideration.{c}", cells[f"t4.reconsideration.{c}"], 9.0) for c in ("upheld", "total", "other")
+    ]
     first = locate(edition, cells, identities, witnesses=said).suspects[0]
-    assert {c.cell for choice in first.choices for c in choice} == {"t4.reconsideration.corrected", "t4.reconsideration.pending"}
+    assert {c.cell for choice in first.choices for c in choice} == {
+        "t4.reconsideration.corrected",
+        "t4.reconsideration.pending",
+    }
 
 
 def test_witnesses_weigh_against_each_other(form):
@@ -207,7 +217,9 @@ def test_witnesses_weigh_against_each_other(form):
     edition, identities = form
     cells = group(edition, upheld=3, corrected=2, other=1, pending=1, total=9)
     said = [Witness("t4.reconsideration.total", 7, 8.0), Witness("t4.reconsideration.pending", 3, 2.0)]
-    assert members(locate(edition, cells, identities, witnesses=said).suspects[0])[0] == {("t4.reconsideration.total", 7)}
+    assert members(locate(edition, cells, identities, witnesses=said).suspects[0])[0] == {
+        ("t4.reconsideration.total", 7)
+    }
 
 
 def test_last_year_speaks_for_what_was_carried_in(form):
@@ -219,7 +231,9 @@ def test_last_year_speaks_for_what_was_carried_in(form):
     last = {cell.replace("carried_in", "carried_out"): true[cell] for cell in pair}
     blind = locate(edition, cells, identities).suspects[0]
     assert not blind.unique
-    assert members(locate(edition, cells, identities, last=last).suspects[0])[0] == {(cell, true[cell]) for cell in pair}
+    assert members(locate(edition, cells, identities, last=last).suspects[0])[0] == {
+        (cell, true[cell]) for cell in pair
+    }
 
 
 def test_a_known_number_enters_as_constant(form):
@@ -252,7 +266,10 @@ def test_a_blank_is_filled_in_as_part_of_an_explanation(form):
     first = locate(edition, cells, identities).suspects[0]
     assert members(first)[0] == {(cell, true[cell]) for cell in cells if cells[cell] != true[cell]}
     assert {c.found: c.reason for c in first.changes}[None] == "missing_entry"
-    assert all(i.code in first.resolves or any(cells[c] is None for c in i.coefficients) for i in residuals_of(identities, cells))
+    assert all(
+        i.code in first.resolves or any(cells[c] is None for c in i.coefficients)
+        for i in residuals_of(identities, cells)
+    )
 
 
 def residuals_of(identities, cells):
@@ -303,7 +320,9 @@ def test_every_proposal_mends_everything(edition_id, size, slips, events, seed):
         for choice in suspect.choices[:200] or ((),):
             changes = (*suspect.changes, *choice)
             assert len({c.cell for c in changes}) == len(changes)
-            assert all(c.proposed >= 0 and c.proposed != c.found == cells[c.cell] and c.reason in REASONS for c in changes)
+            assert all(
+                c.proposed >= 0 and c.proposed != c.found == cells[c.cell] and c.reason in REASONS for c in changes
+            )
             assert not residuals(identities, {**cells, **{c.cell: c.proposed for c in changes}})
         assert describe(edition, suspect)
         if suspect.unique:
@@ -320,7 +339,9 @@ def test_the_same_table_gives_the_same_answer(form):
     """Nothing depends on chance or on the order of a set."""
     edition, identities = form
     case = cases.planted(edition, random.Random(2), "county", 2)
-    assert locate(edition, case.cells, identities, seconds=LONG) == locate(edition, dict(reversed(case.cells.items())), identities, seconds=LONG)
+    assert locate(edition, case.cells, identities, seconds=LONG) == locate(
+        edition, dict(reversed(case.cells.items())), identities, seconds=LONG
+    )
 
 
 # ------------------------------------------------------------------ complete within the bound
@@ -333,9 +354,22 @@ def small_identities():
     """A table three of two result rows and two kinds of applicants: small enough to try everything."""
     found = []
     for c in SMALL_COLUMNS:
-        found.append(Identity("T3-01", {f"t3.received_new.{c}": 1, f"t3.carried_in.{c}": 1, f"t3.outcome_total.{c}": -1, f"t3.carried_out.{c}": -1}))
+        found.append(
+            Identity(
+                "T3-01",
+                {
+                    f"t3.received_new.{c}": 1,
+                    f"t3.carried_in.{c}": 1,
+                    f"t3.outcome_total.{c}": -1,
+                    f"t3.carried_out.{c}": -1,
+                },
+            )
+        )
         found.append(Identity("T3-02", {f"t3.outcome_total.{c}": 1, f"t3.granted.{c}": -1, f"t3.partial.{c}": -1}))
-    found += [Identity("T3-03", {f"t3.{r}.total": 1, f"t3.{r}.natural_person": -1, f"t3.{r}.commercial": -1}) for r in SMALL_ROWS]
+    found += [
+        Identity("T3-03", {f"t3.{r}.total": 1, f"t3.{r}.natural_person": -1, f"t3.{r}.commercial": -1})
+        for r in SMALL_ROWS
+    ]
     return found
 
 
@@ -458,7 +492,10 @@ def test_tables_are_answered_one_by_one(form):
     cells = group(edition, upheld=3, corrected=1, total=0)
     cells["t3.granted.research"] = 5
     located = locate(edition, cells, identities)
-    assert [(s.resolves, s.unique) for s in located.suspects if s.rank == 1] == [(("T3-02", "T3-03"), True), (("T4-01",), True)]
+    assert [(s.resolves, s.unique) for s in located.suspects if s.rank == 1] == [
+        (("T3-02", "T3-03"), True),
+        (("T4-01",), True),
+    ]
 
 
 def test_an_explanation_reads_as_a_clerk_would_say_it():
@@ -470,7 +507,9 @@ def test_an_explanation_reads_as_a_clerk_would_say_it():
         cells[cell] = 21
     cells["t3.received_new.total"] = 12
     (suspect,) = locate(edition, cells, identities).suspects
-    assert describe(edition, suspect, lambda cell: "J6") == "J6 可能填错：12 应为 21（数字颠倒），改后 T3-01、T3-03 成立。"
+    assert (
+        describe(edition, suspect, lambda cell: "J6") == "J6 可能填错：12 应为 21（数字颠倒），改后 T3-01、T3-03 成立。"
+    )
     assert describe(edition, suspect).startswith("表三“一、本年新收政府信息公开申请数量”“总计” 可能填错：12 应为 21")
 
 

@@ -11,7 +11,6 @@ explanation alone, or a class of ties. ``unique`` is claimed only for one explan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, product
 from math import exp, prod
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 from gk_xl.form.finding import Change, Suspect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.checks.locate.likelihood import Judge, Outcome
     from gk_xl.checks.locate.search import Solution
@@ -126,7 +125,7 @@ def _moves(judge: Judge, outcomes: Sequence[Outcome], *, apart: bool) -> Correct
     for outcome in outcomes:
         for cell, amount in outcome.moves:
             moves[cell] = moves.get(cell, 0) + amount
-    if any([judge.found[cell] + amount < 0 for cell, amount in moves.items()]):
+    if any(judge.found[cell] + amount < 0 for cell, amount in moves.items()):
         return None
     return frozenset([move for move in moves.items() if move[1]])
 

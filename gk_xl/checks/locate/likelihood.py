@@ -120,7 +120,8 @@ class Judge:
         self.rare = (-0.5 * log(zeros), -0.5 * log(1 - zeros))
         # What a cell's correction can gain at most by agreeing with its witnesses.
         gains = {
-            cell: sum([weight for value, weight in held.items() if value != found[cell]]) for cell, held in expected.items()
+            cell: sum([weight for value, weight in held.items() if value != found[cell]])
+            for cell, held in expected.items()
         }
         self.gains = {cell: gain for cell, gain in gains.items() if gain > 0}
         self._mistyped = [exp(-self.floor(cell)) for cell in range(len(found))]
@@ -205,11 +206,7 @@ class Judge:
 
     def possible(self, event: Event, amount: int) -> bool:
         """Say whether no cell of a corrected event falls below zero."""
-        found = self.found
-        for cell, way in event.cells:  # a plain loop: this is asked very often
-            if found[cell] + way * amount < 0:
-                return False
-        return True
+        return all(self.found[cell] + way * amount >= 0 for cell, way in event.cells)
 
     def cost(self, event: Event, amount: int) -> float:
         """Return the cost of one event corrected by ``amount``; inf when a cell would fall below zero."""

@@ -37,7 +37,9 @@ def line_slips(
             remaining = _after(structure, rest, second)
             if len(remaining) < len(rest) and not {cell for cell, _ in first.moves} & {c for c, _ in second.moves}:
                 both = sorted(zip(first.moves + second.moves, first.reasons + second.reasons, strict=True))
-                slips[Outcome(tuple(m for m, _ in both), tuple(r for _, r in both), first.cost + second.cost)] = remaining
+                slips[Outcome(tuple(m for m, _ in both), tuple(r for _, r in both), first.cost + second.cost)] = (
+                    remaining
+                )
     return slips
 
 
@@ -56,7 +58,7 @@ def _slips(
         return
     yield from _unadded(structure, codes, found, residuals)
     for line in structure.lines:
-        if sum([any([node in residuals for node, _ in crossing]) for crossing in line.crossing]) >= FEWEST:
+        if sum(any(node in residuals for node, _ in crossing) for crossing in line.crossing) >= FEWEST:
             yield from _shifted(line, found, residuals)
 
 
@@ -96,9 +98,7 @@ def _shifted(line: Line, found: Sequence[int], residuals: dict[Node, int]) -> It
         start = max(stop, start + 1)
 
 
-def _stretch(
-    line: Line, start: int, stop: int, wanted: Sequence[int | None], found: Sequence[int]
-) -> Outcome | None:
+def _stretch(line: Line, start: int, stop: int, wanted: Sequence[int | None], found: Sequence[int]) -> Outcome | None:
     """Return the slip of a stretch of a line, its end at ``stop``; None when too little speaks for it."""
     cells = line.cells
     while start < stop and not wanted[start]:

@@ -11,8 +11,6 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.locate.likelihood import MOST
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -128,7 +126,7 @@ class Prices:
                 worth = left = 0.0
                 for other, _ in pattern.effect:
                     if other != node:
-                        worth += whole[other] - touch[other]
+                        worth += whole[other]
                         left += touch[other]
                 floor = self.floor(pattern)
                 if floor - worth <= most:

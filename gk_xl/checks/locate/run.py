@@ -41,8 +41,10 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The suspects of all tables, table by table, best first. ``decided`` is false when the list may be incomplete:
-    the time was up, too many explanations tie, or none was found; ``reason`` then says which, for the clerk.
+    """The suspects of all tables, table by table, best first.
+
+    ``decided`` is false when the list may be incomplete: the time was up, too many explanations tie, or none was found;
+    ``reason`` then says which, for the clerk.
     """
 
     suspects: tuple[Suspect, ...] = ()
@@ -117,13 +119,19 @@ def _decidable(cells: Mapping[CellId, Value], identities: Sequence[Identity]) ->
 
 
 def _locate(
-    edition: Edition, cells: Mapping[CellId, Value], identities: Sequence[Identity], witnesses: Sequence[Witness], deadline: float
+    edition: Edition,
+    cells: Mapping[CellId, Value],
+    identities: Sequence[Identity],
+    witnesses: Sequence[Witness],
+    deadline: float,
 ) -> Located:
     """Return the suspects of one table."""
     usable, blanks = _decidable(cells, identities)
     residuals: dict[Node, int] = {}
     for number, identity in enumerate(usable):
-        total = identity.constant + sum(factor * (_whole(cells.get(cell)) or 0) for cell, factor in identity.coefficients.items())
+        total = identity.constant + sum(
+            factor * (_whole(cells.get(cell)) or 0) for cell, factor in identity.coefficients.items()
+        )
         if total:
             residuals[number] = total
     broken = {usable[number].code for number in residuals if blanks.isdisjoint(usable[number].coefficients)}
@@ -136,7 +144,11 @@ def _locate(
     solutions = search.run(residuals, line_slips(structure, codes, judge.found, residuals))
     name = edition.table(structure.tables[0]).name
     if not solutions:
-        return Located((), False, f"{name}有 {len(residuals)} 处勾稽不平，{_why(search)}，无法判定是哪几格填错，请逐项核对原始台账。")
+        return Located(
+            (),
+            False,
+            f"{name}有 {len(residuals)} 处勾稽不平，{_why(search)}，无法判定是哪几格填错，请逐项核对原始台账。",
+        )
     listed = explanations(judge, solutions)
     reason = ""
     if search.timed_out:
@@ -153,7 +165,9 @@ def _why(search: Search) -> str:
     return "限定时间内没有找到说得通的改法" if search.timed_out else "差错太多，几处小改动说不通"
 
 
-def _judge(structure: Structure, cells: Mapping[CellId, Value], blanks: set[CellId], witnesses: Sequence[Witness]) -> Judge:
+def _judge(
+    structure: Structure, cells: Mapping[CellId, Value], blanks: set[CellId], witnesses: Sequence[Witness]
+) -> Judge:
     expected: dict[CellNo, dict[int, float]] = {}
     for witness in witnesses:
         cell = structure.numbers.get(witness.cell)

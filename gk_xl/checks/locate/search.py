@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.locate.prices import Prices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gk_xl.checks.locate.likelihood import Judge, Outcome
     from gk_xl.checks.locate.structure import Node, Pattern, Structure
 
 Residuals = dict["Node", int]
+Uses = tuple[tuple["Pattern", int], ...]
 
-MARGIN = 3.5  # explanations this much costlier than the best (e^-4.5, one in a hundred) are still listed
-SLACK = 0.5  # … or at least this much less, where the search would have to be repeated for the difference
+MARGIN = 3.5  # explanations this much costlier than the best (33 times less likely) are still found
+SLACK = 0.5  # … or this much less, where the search would have to be repeated for the difference
 REACH = 12.0  # how far above the lower bound a quick first look goes
 STEP = 6.0  # how far the bound is raised while nothing is found
 CEILING = 60.0  # about six independent slips: beyond it a table is called undecidable rather than guessed at
@@ -33,24 +34,33 @@ CEILING = 60.0  # about six independent slips: beyond it a table is called undec
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Patterns with their amounts that together explain all residuals, with at most one slip of a whole line."""
+    """Patterns with their amounts that together explain all residuals, with at most one slip of whole lines."""
 
-    uses: tuple[tuple[Pattern, int], ...]
+    uses: Uses
     cost: float
     line: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Start:
-    line: Outcome | None
+class State:
+    """A point of the search: what is still broken, what was spent, what the rest costs at least.
+
+    ``settled``, ``shared`` and ``touched`` are sets of identities, as bits: closed to further patterns; known to be
+    touched by two patterns at least; touched by some pattern already, so that the residual is not the first one.
+    """
+
     residuals: Residuals
     cost: float
     rest: float
-    touched: int
+    uses: Uses = ()
+    settled: int = 0
+    shared: int = 0
+    touched: int = 0
+    line: Outcome | None = None
 
 
-class TimeUp(Exception):  # noqa: N818  (not an error: the search says so and stops)
-    """The time bound was reached."""
+class TimeUp(Exception):
+    """The time bound was reached. No error: the search keeps what it has and says so."""
 
 
 class Search:
@@ -58,146 +68,93 @@ class Search:
 
     def __init__(self, structure: Structure, judge: Judge, deadline: float) -> None:
         self.structure, self.judge, self.deadline = structure, judge, deadline
-        self.solutions: dict[frozenset[tuple[int, int]], Solution] = {}
         self.best = inf
-        self.bound = 0.0
-        self.line: Outcome | None = None
-        self.steps = 0
-        self.least = judge.cheapest()
         self.timed_out = False
-        self.hasty = False
+        self._solutions: dict[tuple[Outcome | None, frozenset[tuple[int, int]]], Solution] = {}
+        self._bound = 0.0
+        self._steps = 0
+        self._least = judge.cheapest()
+        self._hasty = False
 
     def run(self, residuals: Residuals, lines: Mapping[Outcome, Residuals] | None = None) -> list[Solution]:
-        """Return the solutions, cheapest first; empty when there is none within the ceiling or the time."""
+        """Return the solutions, cheapest first; empty when there is none within the ceiling or the time.
+
+        ``lines`` are slips of whole lines, each with the residuals it leaves to explain.
+        """
         self.prices = Prices(self.structure, self.judge, residuals)
         starts = [self._start(None, residuals, residuals)]
         starts += [self._start(line, residuals, left) for line, left in (lines or {}).items()]
         least = min(start.cost + start.rest for start in starts)
-        bound = least + STEP
         try:
             # A quick look first, only at patterns that mend more than they break: it mostly finds the best one.
-            self.hasty = True
-            self.bound = least + REACH
-            self.prices.widen(REACH)
-            for start in starts:
-                self.line = start.line
-                self._single(start.residuals, start.cost, ())
-                self._extend(start.residuals, start.cost, start.rest, (), 0, 0, start.touched)
-            self.hasty = False
-            bound = min(bound, self.best + MARGIN) if self.best < inf else bound
+            self._pass(starts, least, REACH, hasty=True)
+            room = min(STEP, self.best + MARGIN - least)
             while True:
-                self.bound = min(bound, self.best + MARGIN)
-                self.prices.widen(self.bound - least)
-                for start in starts:
-                    self.line = start.line
-                    self._extend(start.residuals, start.cost, start.rest, (), 0, 0, start.touched)
-                if self.best + MARGIN <= bound + SLACK or bound > CEILING:
+                self._pass(starts, least, room, hasty=False)
+                if self.best + MARGIN <= least + room + SLACK or least + room > CEILING:
                     break
-                bound = min(bound + STEP, self.best + MARGIN)
+                room = min(room + STEP, self.best + MARGIN - least)
         except TimeUp:
             self.timed_out = True
-        found = [known for known in self.solutions.values() if known.cost <= self.best + MARGIN]
+        found = [known for known in self._solutions.values() if known.cost <= self.best + MARGIN]
         return sorted(found, key=lambda known: known.cost)
 
-    def _start(self, line: Outcome | None, before: Residuals, after: Residuals) -> _Start:
-        """Return where the search begins, once a slip of a whole line is taken out."""
-        prices, rest, touched = self.prices, 0.0, 0
+    def _start(self, line: Outcome | None, before: Residuals, after: Residuals) -> State:
+        """Return where the search begins, once a slip of whole lines is taken out."""
+        rest, touched = 0.0, 0
         for node, residual in after.items():
             same = before.get(node) == residual
-            rest += prices.whole[node] if same else prices.touch[node]
+            rest += self.prices.whole[node] if same else self.prices.touch[node]
             touched |= (not same) << node
-        return _Start(line, after, line.cost if line else 0.0, rest, touched)
+        return State(after, line.cost if line else 0.0, rest, touched=touched, line=line)
 
-    def _record(self, uses: tuple[tuple[Pattern, int], ...], cost: float) -> None:
-        key = frozenset((pattern.number, amount) for pattern, amount in uses)
-        if self.line is not None:
-            key |= {(-1, hash(self.line.moves))}
-        if key not in self.solutions:
-            self.solutions[key] = Solution(uses, cost, self.line)
+    def _pass(self, starts: list[State], least: float, room: float, *, hasty: bool) -> None:
+        """Search once, up to ``room`` above the lower bound of all."""
+        self._bound = min(least + room, self.best + MARGIN)
+        self._hasty = hasty
+        self.prices.widen(self._bound - least)
+        for start in starts:
+            self._last(start)
+            self._extend(start)
+
+    def _record(self, state: State, uses: Uses, cost: float) -> None:
+        key = (state.line, frozenset([(pattern.number, amount) for pattern, amount in uses]))
+        if key not in self._solutions:
+            self._solutions[key] = Solution(uses, cost, state.line)
             if cost < self.best:
                 self.best = cost
-                self.bound = min(self.bound, cost + MARGIN)
+                self._bound = min(self._bound, cost + MARGIN)
 
-    def _single(self, residuals: Residuals, cost: float, uses: tuple[tuple[Pattern, int], ...], barred: int = 0) -> None:
+    def _last(self, state: State) -> None:
         """Record the one pattern that explains all that is left, if there is one."""
-        if not residuals:
-            self._record(uses, cost)
-            return
+        residuals = state.residuals
         for pattern in self.structure.by_nodes.get(frozenset(residuals), ()):
-            if pattern.mask & barred:
+            if pattern.mask & state.settled:
                 continue
             node, coefficient = pattern.effect[0]
             amount, uneven = divmod(-residuals[node], coefficient)
             if uneven or any(residuals[other] + mark * amount for other, mark in pattern.effect):
                 continue
-            whole = cost + self.judge.weight(pattern, amount)
-            if whole <= self.bound and whole < inf:
-                self._record((*uses, (pattern, amount)), whole)
+            whole = state.cost + self.judge.weight(pattern, amount)
+            if whole <= self._bound:
+                self._record(state, (*state.uses, (pattern, amount)), whole)
 
-    def _extend(
-        self, residuals: Residuals, cost: float, rest: float, uses: tuple[tuple[Pattern, int], ...], settled: int, shared: int, touched: int
-    ) -> None:
-        """Explore every way to go on; ``settled``, ``shared``, ``touched`` are sets of identities, as bits."""
-        self.steps += 1
-        if not self.steps & 63 and perf_counter() > self.deadline:
+    def _extend(self, state: State) -> None:
+        """Explore every way to go on from a state."""
+        self._steps += 1
+        if not self._steps & 63 and perf_counter() > self.deadline:
             raise TimeUp
+        residuals, cost, rest, shared = state.residuals, state.cost, state.rest, state.shared
         if not residuals:
-            self._record(uses, cost)
+            self._record(state, state.uses, cost)
             return
-        if cost + 2 * self.least > self.bound:
-            self._single(residuals, cost, uses, settled)
+        if cost + 2 * self._least > self._bound:
+            self._last(state)
             return
-        touch, whole = self.prices.touch, self.prices.whole
-        width, weight = self.structure.touching, self.judge.weight
-        broken, worth = 0, {}
-        for node in residuals:
-            broken |= 1 << node
-            bit = 1 << node
-            worth[node] = 2 * touch[node] if shared & bit else touch[node] if touched & bit else whole[node]
+        touch, width = self.prices.touch, self.structure.touching
+        worth = self._worth(state)
         for node in sorted([one for one in residuals if not shared >> one & 1], key=lambda one: len(width[one])):
-            residual = residuals[node]
-            others = broken & ~(1 << node)
-            spare = self.bound - cost - rest + worth[node]
-            # What mending other broken identities takes off the need, at best: all of a pattern's that are off alike.
-            relief = {0: spare}
-            like = (residual, -residual, 2 * residual, -2 * residual)
-            most = spare
-            for other, off in residuals.items():
-                if other != node:
-                    relief[1 << other] = spare + worth[other] + (touch[other] if off in like or 2 * off in like else 0.0)
-                    most += relief[1 << other] - spare
-            for need, floor, mask, pattern, coefficient in self.prices.settling(node, residual):
-                if need > most:
-                    break
-                if mask & settled:
-                    continue
-                both = mask & others
-                limit = relief.get(both)
-                if limit is None:
-                    limit = spare + sum([relief[1 << other] - spare for other, _ in pattern.effect if both >> other & 1])
-                    relief[both] = limit
-                if need > limit:
-                    continue
-                amount, uneven = divmod(-residual, coefficient)
-                if uneven:
-                    continue
-                left, mended = rest, 0
-                for other, mark in pattern.effect:
-                    old = residuals.get(other)
-                    if old is None:
-                        left += touch[other]
-                        mended -= 1
-                        continue
-                    left -= worth[other]
-                    if old + mark * amount:
-                        left += touch[other]
-                    else:
-                        mended += 1
-                if cost + floor + left > self.bound or (self.hasty and mended < 1):
-                    continue
-                spent = cost + weight(pattern, amount)
-                if spent + left > self.bound:
-                    continue
+            for pattern, amount, spent, left in self._affordable(state, node, rest, worth):
                 after = dict(residuals)
                 for other, mark in pattern.effect:
                     value = after.get(other, 0) + mark * amount
@@ -205,9 +162,79 @@ class Search:
                         after[other] = value
                     else:
                         del after[other]
-                self._extend(after, spent, left, (*uses, (pattern, amount)), settled | 1 << node, shared & ~mask, touched | mask)
+                self._extend(
+                    State(
+                        after, spent, left, (*state.uses, (pattern, amount)), state.settled | 1 << node,
+                        shared & ~pattern.mask, state.touched | pattern.mask, state.line,
+                    )
+                )  # fmt: skip
             shared |= 1 << node
             rest += 2 * touch[node] - worth[node]
             worth[node] = 2 * touch[node]
-            if cost + rest > self.bound:
+            if cost + rest > self._bound:
                 return
+
+    def _worth(self, state: State) -> dict[Node, float]:
+        """Return what each broken identity is worth: what the patterns still to touch it must cost for its sake."""
+        touch, whole = self.prices.touch, self.prices.whole
+        shared, touched = state.shared, state.touched
+        return {
+            node: 2 * touch[node] if shared >> node & 1 else touch[node] if touched >> node & 1 else whole[node]
+            for node in state.residuals
+        }
+
+    def _affordable(
+        self, state: State, node: Node, rest: float, worth: dict[Node, float]
+    ) -> Iterator[tuple[Pattern, int, float, float]]:
+        """Yield the patterns that may settle an identity: with the amount, what is spent then, what is left at least."""
+        residuals, cost, settled, hasty = state.residuals, state.cost, state.settled, self._hasty
+        touch, weight, residual = self.prices.touch, self.judge.weight, residuals[node]
+        spare = self._bound - cost - rest + worth[node]
+        others, relief, most = self._relief(residuals, node, worth)
+        for need, floor, mask, pattern, coefficient in self.prices.settling(node, residual):
+            if need > spare + most:
+                return
+            if mask & settled:
+                continue
+            both = mask & others
+            if both not in relief:
+                relief[both] = sum([relief[1 << other] for other, _ in pattern.effect if both >> other & 1])
+            if need > spare + relief[both]:
+                continue
+            amount, uneven = divmod(-residual, coefficient)
+            if uneven:
+                continue
+            left, mended = rest, 0
+            for other, mark in pattern.effect:
+                old = residuals.get(other)
+                if old is None:
+                    left += touch[other]
+                    mended -= 1
+                elif old + mark * amount:
+                    left += touch[other] - worth[other]
+                else:
+                    left -= worth[other]
+                    mended += 1
+            if cost + floor + left > self._bound or (hasty and mended < 1):
+                continue
+            spent = cost + weight(pattern, amount)
+            if spent + left <= self._bound:
+                yield pattern, amount, spent, left
+
+    def _relief(
+        self, residuals: Residuals, node: Node, worth: dict[Node, float]
+    ) -> tuple[int, dict[int, float], float]:
+        """Return what touching other broken identities takes off the need of a pattern, at best.
+
+        The others as bits; the relief for each set of them (the sets of one to begin with); the relief for all.
+        """
+        touch, residual = self.prices.touch, residuals[node]
+        like = (residual, -residual, 2 * residual, -2 * residual)  # only these can be settled along with the node
+        others, relief, most = 0, {0: 0.0}, 0.0
+        for other, off in residuals.items():
+            if other != node:
+                one = worth[other] + (touch[other] if off in like or 2 * off in like else 0.0)
+                others |= 1 << other
+                relief[1 << other] = one
+                most += one
+        return others, relief, most

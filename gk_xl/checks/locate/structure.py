@@ -222,7 +222,9 @@ class _Weaver:
                 cells = event.cells if sign > 0 else tuple((cell, -way) for cell, way in event.cells)
                 # The same cells may come up under two headings; the first, more telling one stays.
                 groups.setdefault(effect, {}).setdefault(tuple(sorted(cells)), Event(event.kind, cells))
-        return [_pattern(number, effect, tuple(events.values())) for number, (effect, events) in enumerate(groups.items())]
+        return [
+            _pattern(number, effect, tuple(events.values())) for number, (effect, events) in enumerate(groups.items())
+        ]
 
     def _effect(self, event: Event) -> tuple[Effect, int]:
         """Return the mark that an event leaves, with a positive first coefficient, and the sign taken out."""
@@ -246,7 +248,7 @@ class _Weaver:
             yield Event(Kind.NEIGHBOUR, ((one, 1), (other, -1)))
 
     def _carried(self, cell: CellNo) -> Iterator[Event]:
-        """A cell with any of the totals above it that the wrong number can have reached from it."""
+        """Yield a cell with any of the totals above it that the wrong number can have reached from it."""
         above = sorted(self.above(cell))
         for size in range(1, len(above) + 1):
             for taken in combinations(above, size):
@@ -255,7 +257,7 @@ class _Weaver:
                     yield Event(Kind.CARRIED, tuple((number, 1) for number in (cell, *taken)))
 
     def _between(self, sides: tuple[list[CellNo], list[CellNo]]) -> Iterator[Event]:
-        """An amount in the wrong one of two cells of one side; or on neither side, though the parts have it."""
+        """Yield amounts in the wrong one of two cells of one side, or on neither side though the parts have them."""
         for side in sides:
             for one, other in combinations(side, 2):
                 yield Event(Kind.MOVED, ((one, 1), (other, -1)))
@@ -285,7 +287,7 @@ class _Weaver:
         return Event(kind, tuple(moves))
 
     def _rerouted(self, part: CellNo, total: CellNo, beside: CellNo) -> Iterator[Event]:
-        """An amount under ``part`` that belongs under ``beside``, next to the part's total."""
+        """Yield an amount under ``part`` that belongs under ``beside``, next to the part's total."""
         yield Event(Kind.REROUTED, ((part, 1), (beside, -1)))
         yield Event(Kind.REROUTED, ((part, 1), (beside, -1), (total, 1)))
         rows = [(up, 1) for up in self.parents[part] if up != total]

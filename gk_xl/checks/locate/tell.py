@@ -30,7 +30,16 @@ REASONS = {
 """The closed list of reasons of the published JSON, as a clerk reads them."""
 
 TOGETHER = frozenset(
-    {"omitted", "doubled", "wrong_row", "wrong_column", "neighbour_cell", "row_shift", "column_shift", "total_not_added"}
+    {
+        "omitted",
+        "doubled",
+        "wrong_row",
+        "wrong_column",
+        "neighbour_cell",
+        "row_shift",
+        "column_shift",
+        "total_not_added",
+    }
 )
 """Reasons that one slip gives to several cells: these are told in one breath."""
 
