@@ -11,7 +11,7 @@ from gk_xl.report.values import attribute, escape, signature_starts
 from gk_xl.wordfile import SIGNATURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from gk_xl.form.schema import GridCell
     from gk_xl.report.comments import Comments
@@ -56,7 +56,7 @@ class Body:
         self.narrative(report.preamble)
         for section in report.sections:
             self.paragraph("Heading1", self.comments.around(section.section.id, text(section.heading)))
-            self.narrative(section.paragraphs)
+            self.narrative(section.paragraphs, signed=section is report.sections[-1])
             if section.table:
                 self.table(section.table)
         self.signature(report)
@@ -70,11 +70,12 @@ class Body:
         """Add one paragraph."""
         self.parts.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>')
 
-    def narrative(self, paragraphs: Iterable[Paragraph]) -> None:
-        """Add paragraphs of text, headings as headings."""
-        for paragraph in paragraphs:
+    def narrative(self, paragraphs: Sequence[Paragraph], *, signed: bool = False) -> None:
+        """Add paragraphs of text, headings as headings; the last one before the signature stays on its page."""
+        for number, paragraph in enumerate(paragraphs, start=1):
             style = f"Heading{paragraph.level}" if paragraph.is_heading else "BodyText"
-            self.paragraph(style, "".join(self.run(run, paragraph) for run in paragraph.runs))
+            keep = "<w:keepNext/><w:keepLines/>" if signed and number == len(paragraphs) else ""
+            self.paragraph(style, "".join(self.run(run, paragraph) for run in paragraph.runs), keep)
 
     def run(self, run: Run, paragraph: Paragraph) -> str:
         """Return one run; a heading run in with its sentence bears the look of its level, a number its control."""
