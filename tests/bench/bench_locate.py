@@ -30,12 +30,10 @@ from gk_xl.checks.locate import Witness, locate
 from gk_xl.form.load import edition_ids, load_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from gk_xl.checks.identity import Identity
     from gk_xl.form.schema import Edition
-
-Make = "Callable[[Edition, random.Random], cases.Planted]"
 
 
 class Highs:

@@ -70,7 +70,7 @@ class Listed:
 
 def explanations(judge: Judge, solutions: Sequence[Solution]) -> Listed:
     """Return the explanations that the solutions, cheapest first, stand for."""
-    best = solutions[0].cost
+    best = solutions[0].cost if solutions else 0.0
     whole = sum([exp(best - solution.cost) for solution in solutions])
     found: dict[Corrections, Explanation] = {}
     seen, listed = 0.0, 0

@@ -124,7 +124,8 @@ class Judge:
             for cell, held in expected.items()
         }
         self.gains = {cell: gain for cell, gain in gains.items() if gain > 0}
-        self._mistyped = [exp(-self.floor(cell)) for cell in range(len(found))]
+        floors = [self.floor(cell) for cell in range(len(found))]
+        self._mistyped = [exp(-floor) for floor in floors]
         self._carried = [max(exp(-APPLICATION), chance * exp(-CARRY)) for chance in self._mistyped]
         self._weights: dict[tuple[int, int], float] = {}
         self._slips: dict[tuple[CellNo, int], float] = {}

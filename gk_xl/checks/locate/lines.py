@@ -57,6 +57,8 @@ def _slips(
     if len(residuals) < FEWEST:
         return
     yield from _unadded(structure, codes, found, residuals)
+    if len(residuals) <= FEWEST:
+        return
     for line in structure.lines:
         if sum(any(node in residuals for node, _ in crossing) for crossing in line.crossing) >= FEWEST:
             yield from _shifted(line, found, residuals)

@@ -72,7 +72,8 @@ def locate(
     for identity in identities:
         tables.setdefault(edition.cell(next(iter(identity.coefficients))).table, []).append(identity)
     spoken = [*witnesses, *_last_year(edition, last or {})]
-    found = [_locate(edition, cells, table, spoken, deadline) for table in tables.values()]
+    numbers = {cell: number for cell, value in cells.items() if (number := _whole(value)) is not None}
+    found = [_locate(edition, cells, numbers, table, spoken, deadline) for table in tables.values()]
     return Located(
         tuple(suspect for part in found for suspect in part.suspects),
         all(part.decided for part in found),
@@ -95,13 +96,13 @@ def _whole(value: Value) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _decidable(cells: Mapping[CellId, Value], identities: Sequence[Identity]) -> tuple[list[Identity], set[CellId]]:
+def _decidable(numbers: Mapping[CellId, int], identities: Sequence[Identity]) -> tuple[list[Identity], set[CellId]]:
     """Return the identities to work with and the cells without a number in them.
 
     A blank cell is kept where at least two identities lack nothing but this cell: together they still say something
     about the other cells, and both must agree on its number. All other identities over blanks say nothing.
     """
-    lacking = [{cell for cell in identity.coefficients if _whole(cells.get(cell)) is None} for identity in identities]
+    lacking = [identity.coefficients.keys() - numbers.keys() for identity in identities]
     kept = list(range(len(identities)))
     while True:
         alone: dict[CellId, int] = {}
@@ -118,61 +119,61 @@ def _decidable(cells: Mapping[CellId, Value], identities: Sequence[Identity]) ->
         kept = after
 
 
+def _residuals(numbers: Mapping[CellId, int], identities: Sequence[Identity]) -> dict[Node, int]:
+    """Return by how much each identity is off that is; a cell without a number counts as 0."""
+    found = {}
+    for node, identity in enumerate(identities):
+        total = identity.constant
+        for cell, factor in identity.coefficients.items():
+            total += factor * numbers.get(cell, 0)
+        if total:
+            found[node] = total
+    return found
+
+
 def _locate(
     edition: Edition,
     cells: Mapping[CellId, Value],
+    numbers: Mapping[CellId, int],
     identities: Sequence[Identity],
     witnesses: Sequence[Witness],
     deadline: float,
 ) -> Located:
     """Return the suspects of one table."""
-    usable, blanks = _decidable(cells, identities)
-    residuals: dict[Node, int] = {}
-    for number, identity in enumerate(usable):
-        total = identity.constant + sum(
-            factor * (_whole(cells.get(cell)) or 0) for cell, factor in identity.coefficients.items()
-        )
-        if total:
-            residuals[number] = total
-    broken = {usable[number].code for number in residuals if blanks.isdisjoint(usable[number].coefficients)}
+    usable, blanks = _decidable(numbers, identities)
+    residuals = _residuals(numbers, usable)
+    broken = [usable[node].code for node in residuals if blanks.isdisjoint(usable[node].coefficients)]
     if not broken:
         return Located()
     structure = structure_of(edition.id, usable)
-    judge = _judge(structure, cells, blanks, witnesses)
+    judge = _judge(structure, numbers, blanks, witnesses)
     search = Search(structure, judge, deadline)
     codes = [identity.code for identity in usable]
     solutions = search.run(residuals, line_slips(structure, codes, judge.found, residuals))
-    name = edition.table(structure.tables[0]).name
-    if not solutions:
-        return Located(
-            (),
-            False,
-            f"{name}有 {len(residuals)} 处勾稽不平，{_why(search)}，无法判定是哪几格填错，请逐项核对原始台账。",
-        )
     listed = explanations(judge, solutions)
+    name = edition.table(structure.tables[0]).name
+    if not listed.explanations:
+        why = "限定时间内没有找到说得通的改法" if search.timed_out else "差错太多，几处小改动说不通"
+        reason = f"{name}有 {len(broken)} 处勾稽不平，{why}，无法判定是哪几格填错，请逐项核对原始台账。"
+        return Located((), decided=False, reason=reason)
     reason = ""
     if search.timed_out:
         reason = f"{name}的差错互相牵连，限定时间内没有比较完所有可能，下列改法不一定是全部，无法判定。"
     elif not listed.complete:
         reason = f"{name}能说得通的改法超过 {LIMIT} 种，只列出一部分，无法判定。"
-    if not listed.explanations:
-        return Located((), False, reason or f"{name}的勾稽不平找不到合理的改法，无法判定。")
-    teller = Teller(structure, judge, cells, tuple(sorted(broken)))
+    teller = Teller(structure, judge, cells, tuple(sorted(set(broken))))
     return Located(tuple(teller.suspects(listed, decided=not reason)), not reason, reason)
 
 
-def _why(search: Search) -> str:
-    return "限定时间内没有找到说得通的改法" if search.timed_out else "差错太多，几处小改动说不通"
-
-
 def _judge(
-    structure: Structure, cells: Mapping[CellId, Value], blanks: set[CellId], witnesses: Sequence[Witness]
+    structure: Structure, numbers: Mapping[CellId, int], blanks: set[CellId], witnesses: Sequence[Witness]
 ) -> Judge:
+    """Return the likelihoods on this table, with what witnesses hold its cells to be."""
     expected: dict[CellNo, dict[int, float]] = {}
     for witness in witnesses:
         cell = structure.numbers.get(witness.cell)
         if cell is not None:
             held = expected.setdefault(cell, {})
             held[witness.value] = held.get(witness.value, 0.0) + witness.weight
-    found = [_whole(cells.get(cell)) or 0 for cell in structure.cells]
+    found = [numbers.get(cell, 0) for cell in structure.cells]
     return Judge(structure, found, frozenset(structure.numbers[cell] for cell in blanks), expected)

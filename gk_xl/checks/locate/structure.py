@@ -111,7 +111,7 @@ def structure_of(edition_id: str, identities: Sequence[Identity]) -> Structure:
     return _build(edition_id, tuple((i.code, i.constant, tuple(i.coefficients.items())) for i in identities))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _build(edition_id: str, key: Key) -> Structure:
     weaver = _Weaver(edition_id, key)
     patterns = weaver.patterns()
