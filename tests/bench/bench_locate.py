@@ -1,6 +1,6 @@
 """Measure the search for wrong cells: claims, coverage, classes, time; beside a plain integer programme (HiGHS).
 
-    python tests/bench/bench_locate.py [--cases 300] [--seed 1] [--only TEXT] [--highs 20]
+    python tests/bench/bench_locate.py [--cases 300] [--seed 1] [--only TEXT] [--highs 6]
 
 One line a group: how often a unique claim is made and how often it is exactly right, cells and values; how often the
 truth is in the first class; how often the truth was passed over for an explanation of fewer cells that leaves the very
@@ -176,7 +176,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=300, help="cases a group")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--only", default="", help="only groups whose name holds this text")
-    parser.add_argument("--highs", type=int, default=20, help="cases a group that HiGHS solves, too (0: none)")
+    parser.add_argument("--highs", type=int, default=6, help="cases a group that HiGHS solves, too (0: none)")
     args = parser.parse_args()
     for edition_id in edition_ids():  # build the networks before the clock starts
         edition = load_edition(edition_id)

@@ -68,7 +68,7 @@ class Listed:
     complete: bool
 
 
-def explanations(judge: Judge, solutions: Sequence[Solution]) -> Listed:
+def explanations(numbers: Sequence[int], solutions: Sequence[Solution]) -> Listed:
     """Return the explanations that the solutions, cheapest first, stand for."""
     best = solutions[0].cost if solutions else 0.0
     whole = sum([exp(best - solution.cost) for solution in solutions])
@@ -77,7 +77,7 @@ def explanations(judge: Judge, solutions: Sequence[Solution]) -> Listed:
     for number, solution in enumerate(solutions):
         if seen > whole * (1 - NEGLIGIBLE):
             break
-        parts = [_likely(judge.outcomes(pattern, amount)) for pattern, amount in solution.uses]
+        parts = [_likely(solution.judge.outcomes(pattern, amount)) for pattern, amount in solution.uses]
         if solution.line is not None:
             parts.append([solution.line])
         twins = any(len(part) > 1 for part in parts)
@@ -86,7 +86,7 @@ def explanations(judge: Judge, solutions: Sequence[Solution]) -> Listed:
             return Listed(_sorted(found), whole, complete=False)
         apart = _apart(parts)
         for outcomes in islice(product(*parts), LIMIT):
-            moves = _moves(judge, outcomes, apart=apart)
+            moves = _moves(numbers, outcomes, apart=apart)
             if moves is None:
                 continue
             chance = exp(best - sum([outcome.cost for outcome in outcomes]))
@@ -117,7 +117,7 @@ def _apart(parts: Sequence[Sequence[Outcome]]) -> bool:
     return len(set().union(*cells)) == sum([len(one) for one in cells])
 
 
-def _moves(judge: Judge, outcomes: Sequence[Outcome], *, apart: bool) -> Corrections | None:
+def _moves(numbers: Sequence[int], outcomes: Sequence[Outcome], *, apart: bool) -> Corrections | None:
     """Return several events as one set of corrections; None when a cell would fall below zero."""
     if apart:
         return frozenset(chain.from_iterable([outcome.moves for outcome in outcomes]))
@@ -125,7 +125,7 @@ def _moves(judge: Judge, outcomes: Sequence[Outcome], *, apart: bool) -> Correct
     for outcome in outcomes:
         for cell, amount in outcome.moves:
             moves[cell] = moves.get(cell, 0) + amount
-    if any(judge.found[cell] + amount < 0 for cell, amount in moves.items()):
+    if any(numbers[cell] + amount < 0 for cell, amount in moves.items()):
         return None
     return frozenset([move for move in moves.items() if move[1]])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.locate.classes import LIMIT, Teller, explanations
 from gk_xl.checks.locate.likelihood import Judge
 from gk_xl.checks.locate.lines import line_slips
-from gk_xl.checks.locate.search import Search
+from gk_xl.checks.locate.search import search
 from gk_xl.checks.locate.structure import structure_of
 
 if TYPE_CHECKING:
@@ -147,17 +147,17 @@ def _locate(
         return Located()
     structure = structure_of(edition.id, usable)
     judge = _judge(structure, numbers, blanks, witnesses)
-    search = Search(structure, judge, deadline)
     codes = [identity.code for identity in usable]
-    solutions = search.run(residuals, line_slips(structure, codes, judge.found, residuals))
-    listed = explanations(judge, solutions)
+    starts = [(judge, residuals, None), *line_slips(structure, codes, judge, residuals)]
+    found = search(structure, starts, deadline)
+    listed = explanations(judge.found, found.solutions)
     name = edition.table(structure.tables[0]).name
     if not listed.explanations:
-        why = "限定时间内没有找到说得通的改法" if search.timed_out else "差错太多，几处小改动说不通"
+        why = "限定时间内没有找到说得通的改法" if found.timed_out else "差错太多，几处小改动说不通"
         reason = f"{name}有 {len(broken)} 处勾稽不平，{why}，无法判定是哪几格填错，请逐项核对原始台账。"
         return Located((), decided=False, reason=reason)
     reason = ""
-    if search.timed_out:
+    if found.timed_out:
         reason = f"{name}的差错互相牵连，限定时间内没有比较完所有可能，下列改法不一定是全部，无法判定。"
     elif not listed.complete:
         reason = f"{name}能说得通的改法超过 {LIMIT} 种，只列出一部分，无法判定。"

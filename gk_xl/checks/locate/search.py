@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.locate.prices import Prices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.locate.likelihood import Judge, Outcome
     from gk_xl.checks.locate.structure import Node, Pattern, Structure
@@ -34,10 +34,14 @@ CEILING = 60.0  # about six independent slips: beyond it a table is called undec
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Patterns with their amounts that together explain all residuals, with at most one slip of whole lines."""
+    """Patterns with their amounts that together explain all residuals, with at most one slip of whole lines before.
+
+    ``judge`` knows the table as it is once that slip is mended.
+    """
 
     uses: Uses
     cost: float
+    judge: Judge
     line: Outcome | None = None
 
 
@@ -56,74 +60,91 @@ class State:
     settled: int = 0
     shared: int = 0
     touched: int = 0
-    line: Outcome | None = None
 
 
 class TimeUp(Exception):
     """The time bound was reached. No error: the search keeps what it has and says so."""
 
 
-class Search:
-    """All solutions of one table up to a margin above the cheapest."""
+@dataclass
+class Found:
+    """The solutions, cheapest first; whether the time sufficed to find all within the margin."""
 
-    def __init__(self, structure: Structure, judge: Judge, deadline: float) -> None:
-        self.structure, self.judge, self.deadline = structure, judge, deadline
-        self.best = inf
-        self.timed_out = False
-        self._solutions: dict[tuple[Outcome | None, frozenset[tuple[int, int]]], Solution] = {}
-        self._bound = 0.0
-        self._steps = 0
+    solutions: list[Solution]
+    timed_out: bool = False
+
+
+@dataclass
+class Target:
+    """What all searches of one table share: the best cost found and the bound beyond which nothing is of interest."""
+
+    deadline: float
+    best: float = inf
+    bound: float = 0.0
+    steps: int = 0
+
+    def better(self, cost: float) -> None:
+        """Note a solution's cost."""
+        if cost < self.best:
+            self.best = cost
+            self.bound = min(self.bound, cost + MARGIN)
+
+
+def search(structure: Structure, starts: Sequence[tuple[Judge, Residuals, Outcome | None]], deadline: float) -> Found:
+    """Return the solutions from all starts: the table as it stands, and as it is once a slip of whole lines is mended."""
+    target = Target(deadline)
+    searches = [Search(structure, judge, residuals, target, line) for judge, residuals, line in starts]
+    least = min(one.start.cost + one.start.rest for one in searches)
+    found = Found([])
+    try:
+        # A quick look first, only at patterns that mend more than they break: it mostly finds the best one.
+        for one in searches:
+            one.go(least + REACH, hasty=True)
+        bound = min(least + STEP, target.best + MARGIN)
+        while True:
+            for one in searches:
+                one.go(bound, hasty=False)
+            if target.best + MARGIN <= bound + SLACK or bound > CEILING:
+                break
+            bound = min(bound + STEP, target.best + MARGIN)
+    except TimeUp:
+        found.timed_out = True
+    found.solutions = sorted(
+        [known for one in searches for known in one.solutions.values() if known.cost <= target.best + MARGIN],
+        key=lambda known: known.cost,
+    )
+    return found
+
+
+class Search:
+    """The search from one start."""
+
+    def __init__(
+        self, structure: Structure, judge: Judge, residuals: Residuals, target: Target, line: Outcome | None = None
+    ) -> None:
+        self.structure, self.judge, self.target, self.line = structure, judge, target, line
+        self.solutions: dict[frozenset[tuple[int, int]], Solution] = {}
+        self.prices = Prices(structure, judge, residuals)
+        rest = sum([self.prices.whole[node] for node in residuals])
+        self.start = State(residuals, line.cost if line else 0.0, rest)
         self._least = judge.cheapest()
         self._hasty = False
 
-    def run(self, residuals: Residuals, lines: Mapping[Outcome, Residuals] | None = None) -> list[Solution]:
-        """Return the solutions, cheapest first; empty when there is none within the ceiling or the time.
+    def go(self, bound: float, *, hasty: bool) -> None:
+        """Search once, up to a cost."""
+        target = self.target
+        target.bound = min(bound, target.best + MARGIN)
+        if self.start.cost + self.start.rest <= target.bound:
+            self._hasty = hasty
+            self.prices.widen(target.bound - self.start.cost - self.start.rest)
+            self._last(self.start)
+            self._extend(self.start)
 
-        ``lines`` are slips of whole lines, each with the residuals it leaves to explain.
-        """
-        self.prices = Prices(self.structure, self.judge, residuals)
-        starts = [self._start(None, residuals, residuals)]
-        starts += [self._start(line, residuals, left) for line, left in (lines or {}).items()]
-        least = min(start.cost + start.rest for start in starts)
-        try:
-            # A quick look first, only at patterns that mend more than they break: it mostly finds the best one.
-            self._pass(starts, least, REACH, hasty=True)
-            room = min(STEP, self.best + MARGIN - least)
-            while True:
-                self._pass(starts, least, room, hasty=False)
-                if self.best + MARGIN <= least + room + SLACK or least + room > CEILING:
-                    break
-                room = min(room + STEP, self.best + MARGIN - least)
-        except TimeUp:
-            self.timed_out = True
-        found = [known for known in self._solutions.values() if known.cost <= self.best + MARGIN]
-        return sorted(found, key=lambda known: known.cost)
-
-    def _start(self, line: Outcome | None, before: Residuals, after: Residuals) -> State:
-        """Return where the search begins, once a slip of whole lines is taken out."""
-        rest, touched = 0.0, 0
-        for node, residual in after.items():
-            same = before.get(node) == residual
-            rest += self.prices.whole[node] if same else self.prices.touch[node]
-            touched |= (not same) << node
-        return State(after, line.cost if line else 0.0, rest, touched=touched, line=line)
-
-    def _pass(self, starts: list[State], least: float, room: float, *, hasty: bool) -> None:
-        """Search once, up to ``room`` above the lower bound of all."""
-        self._bound = min(least + room, self.best + MARGIN)
-        self._hasty = hasty
-        self.prices.widen(self._bound - least)
-        for start in starts:
-            self._last(start)
-            self._extend(start)
-
-    def _record(self, state: State, uses: Uses, cost: float) -> None:
-        key = (state.line, frozenset([(pattern.number, amount) for pattern, amount in uses]))
-        if key not in self._solutions:
-            self._solutions[key] = Solution(uses, cost, state.line)
-            if cost < self.best:
-                self.best = cost
-                self._bound = min(self._bound, cost + MARGIN)
+    def _record(self, uses: Uses, cost: float) -> None:
+        key = frozenset([(pattern.number, amount) for pattern, amount in uses])
+        if key not in self.solutions:
+            self.solutions[key] = Solution(uses, cost, self.judge, self.line)
+            self.target.better(cost)
 
     def _last(self, state: State) -> None:
         """Record the one pattern that explains all that is left, if there is one."""
@@ -136,19 +157,20 @@ class Search:
             if uneven or any(residuals[other] + mark * amount for other, mark in pattern.effect):
                 continue
             whole = state.cost + self.judge.weight(pattern, amount)
-            if whole <= self._bound:
-                self._record(state, (*state.uses, (pattern, amount)), whole)
+            if whole <= self.target.bound:
+                self._record((*state.uses, (pattern, amount)), whole)
 
     def _extend(self, state: State) -> None:
         """Explore every way to go on from a state."""
-        self._steps += 1
-        if not self._steps & 63 and perf_counter() > self.deadline:
+        target = self.target
+        target.steps += 1
+        if not target.steps & 63 and perf_counter() > target.deadline:
             raise TimeUp
         residuals, cost, rest, shared = state.residuals, state.cost, state.rest, state.shared
         if not residuals:
-            self._record(state, state.uses, cost)
+            self._record(state.uses, cost)
             return
-        if cost + 2 * self._least > self._bound:
+        if cost + 2 * self._least > self.target.bound:
             self._last(state)
             return
         touch, width = self.prices.touch, self.structure.touching
@@ -165,13 +187,13 @@ class Search:
                 self._extend(
                     State(
                         after, spent, left, (*state.uses, (pattern, amount)), state.settled | 1 << node,
-                        shared & ~pattern.mask, state.touched | pattern.mask, state.line,
+                        shared & ~pattern.mask, state.touched | pattern.mask,
                     )
                 )  # fmt: skip
             shared |= 1 << node
             rest += 2 * touch[node] - worth[node]
             worth[node] = 2 * touch[node]
-            if cost + rest > self._bound:
+            if cost + rest > self.target.bound:
                 return
 
     def _worth(self, state: State) -> dict[Node, float]:
@@ -189,7 +211,7 @@ class Search:
         """Yield the patterns that may settle an identity: with the amount, what is spent then, what is left at least."""
         residuals, cost, settled, hasty = state.residuals, state.cost, state.settled, self._hasty
         touch, weight, residual = self.prices.touch, self.judge.weight, residuals[node]
-        spare = self._bound - cost - rest + worth[node]
+        spare = self.target.bound - cost - rest + worth[node]
         others, relief, most = self._relief(residuals, node, worth)
         for need, floor, mask, pattern, coefficient in self.prices.settling(node, residual):
             if need > spare + most:
@@ -215,10 +237,10 @@ class Search:
                 else:
                     left -= worth[other]
                     mended += 1
-            if cost + floor + left > self._bound or (hasty and mended < 1):
+            if cost + floor + left > self.target.bound or (hasty and mended < 1):
                 continue
             spent = cost + weight(pattern, amount)
-            if spent + left <= self._bound:
+            if spent + left <= self.target.bound:
                 yield pattern, amount, spent, left
 
     def _relief(
