@@ -1,5 +1,7 @@
 """The component behind the toolbar: a click is handed to gk_xl, which lies in this extension's pythonpath."""
 
+from __future__ import annotations
+
 import sys
 
 import unohelper
@@ -12,22 +14,23 @@ OLDEST = (3, 11)
 class Buttons(unohelper.Base, XJobExecutor):
     """Runs the button whose name stands behind the question mark of its address."""
 
-    def __init__(self, context):
+    def __init__(self, context: object) -> None:
         self.context = context
 
-    def trigger(self, button):
+    def trigger(self, button: str) -> None:
         """Run a button; what it has to say, it says itself."""
         if sys.version_info < OLDEST:
+            found, wanted = (".".join(map(str, version[:2])) for version in (sys.version_info, OLDEST))
             self.say(
-                "LibreOffice 自带的 Python 是 %d.%d，本扩展需要 %d.%d 或更新。请升级 LibreOffice，或用命令“gk-xl check”校验。"
-                % (sys.version_info[:2] + OLDEST)
+                f"LibreOffice 自带的 Python 是 {found}，本扩展需要 {wanted} 或更新。"
+                "请升级 LibreOffice，或用命令“gk-xl check”校验。"
             )
             return
-        from gk_xl.hosts.office_buttons import press
+        from gk_xl.hosts.office_buttons import press  # noqa: PLC0415 - only where this Python can read it
 
         press(self.context, button)
 
-    def say(self, text):
+    def say(self, text: str) -> None:
         """Show a sentence."""
         create = self.context.ServiceManager.createInstanceWithContext
         frame = create("com.sun.star.frame.Desktop", self.context).getCurrentFrame()
@@ -35,5 +38,5 @@ class Buttons(unohelper.Base, XJobExecutor):
         toolkit.createMessageBox(frame.getContainerWindow(), ERRORBOX, 1, "信息公开年报", text).execute()
 
 
-g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - LibreOffice looks for this name
 g_ImplementationHelper.addImplementation(Buttons, "cn.gk_xl.Buttons", ("com.sun.star.task.Job",))

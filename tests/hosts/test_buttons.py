@@ -178,10 +178,11 @@ def test_the_list_is_sorted_linked_and_coloured(opened):
     ]
     order = ["线索", "错误", "警告", "提示", "警告（已说明）", "无法判断", "已说明"]
     assert [order.index(level) for level in levels] == sorted(order.index(level) for level in levels)
-    first = sheet.range((RESULTS_FIRST, 4))
+    error = RESULTS_FIRST + levels.index("错误")
+    first = sheet.range((error, 4))
     sheet_name, _, address = first.value.partition(" ")
     assert first.hyperlink.replace("'", "") == f"#{sheet_name}!{address}"
-    assert sheet.range((RESULTS_FIRST, 2)).color == (0xF8, 0xCB, 0xAD)
+    assert sheet.range((error, 2)).color == (0xF8, 0xCB, 0xAD)
     assert sheet.page_setup.print_area == f"$A$1:$G${RESULTS_FIRST + len(levels) - 1}"
 
 

@@ -223,6 +223,23 @@ class App(xw.App):  # type: ignore[misc]
             box.dispose()
         return {0: "cancel", 1: "ok", 2: "yes", 3: "no"}[answer]
 
+    def choose_file(self, title: str, patterns: str) -> str:
+        """Return the path of the file that is chosen in a dialog, empty when none is."""
+        name = "com.sun.star.ui.dialogs.FilePicker"
+        picker = self.context.ServiceManager.createInstanceWithContext(name, self.context)
+        picker.setTitle(title)
+        picker.appendFilter(patterns, patterns)
+        chosen = picker.getSelectedFiles() if picker.execute() == 1 else ()
+        return str(load_uno().fileUrlToSystemPath(chosen[0])) if chosen else ""
+
+    def finish_typing(self, book: Book) -> None:
+        """Take a cell that is being edited as it stands: a click on a button does not end the typing by itself."""
+        controller = book.uno.getCurrentController()
+        if controller is not None:
+            name = "com.sun.star.frame.DispatchHelper"
+            helper = self.context.ServiceManager.createInstanceWithContext(name, self.context)
+            helper.executeDispatch(controller.getFrame(), ".uno:AcceptFormula", "", 0, ())
+
     def quit(self) -> None:
         """Close the spreadsheets opened here and end the process started here."""
         if self in Apps.running:

@@ -33,7 +33,7 @@ PROGRAMS = (
     Path("/usr/lib64/libreoffice/program"),
     Path("/opt/libreoffice/program"),
 )
-START, STOP = 60.0, 10.0  # seconds
+START, STOP = 60.0, 5.0  # seconds
 
 
 def load_uno() -> Any:
@@ -70,35 +70,37 @@ def find_soffice() -> Path:
     return Path(found)
 
 
-def pipe_address(name: str) -> str:
-    """Return the UNO address of the office that listens on the pipe ``name``."""
-    return f"uno:pipe,name={name};urp;StarOffice.ComponentContext"
-
-
 def context_at(address: str) -> Any:
-    """Return the component context of the office that listens there; HostError when none answers."""
+    """Return the component context of the office that listens there, ``pipe,name=…`` or ``socket,host=…,port=…``.
+
+    HostError when none answers.
+    """
     uno = load_uno()
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     try:
-        return resolver.resolve(address)
+        return resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
     except Exception as error:  # UNO's exceptions share no importable base before the bridge stands
         raise HostError("LibreOffice 没有应答，请确认它已经打开后再试。") from error
 
 
 class Office:
-    """A LibreOffice process of our own with a profile of its own; ``stop()`` leaves nothing behind."""
+    """A LibreOffice process of our own with a profile of its own; ``stop()`` leaves nothing behind.
+
+    It listens on a pipe of this user; one that runs as another user (``prefix``) is reached by a socket (``address``).
+    """
 
     def __init__(
         self,
         *,
         visible: bool = False,
         profile: Path | None = None,
+        address: str = "",
         prefix: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.visible = visible
-        self.pipe = f"gk_xl_{uuid.uuid4().hex}"
+        self.address = address or f"pipe,name=gk_xl_{uuid.uuid4().hex}"
         self.own_profile = profile is None
         self.profile = profile or Path(tempfile.mkdtemp(prefix="gk_xl_office_"))
         options = ["--norestore", "--nologo", "--nofirststartwizard", "--nodefault"]
@@ -106,7 +108,7 @@ class Office:
             options += ["--headless", "--invisible"]
         command = [
             *prefix, str(find_soffice()), f"-env:UserInstallation={self.profile.as_uri()}", *options,
-            f"--accept=pipe,name={self.pipe};urp;",
+            f"--accept={self.address};urp;",
         ]  # fmt: skip
         self.process = subprocess.Popen(  # noqa: S603 - a fixed program, no shell
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -118,7 +120,7 @@ class Office:
         end = time.monotonic() + START
         while True:
             try:
-                return context_at(pipe_address(self.pipe))
+                return context_at(self.address)
             except HostError:
                 if time.monotonic() > end or self.process.poll() not in (None, 81):
                     self.stop()
@@ -128,15 +130,25 @@ class Office:
     def stop(self) -> None:
         """End the process with all it started, and remove its profile when it was made for it."""
         if self.process.poll() is None:
-            self.end_group(15)
-            try:
-                self.process.wait(STOP)
-            except subprocess.TimeoutExpired:
-                self.end_group(9)
-                self.process.wait(STOP)
+            self.ask_to_end()
+            for signal in (15, 9):
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(STOP)
+                    break
+                self.end_group(signal)
         self.end_group(9)
+        self.process.wait(STOP)
         if self.own_profile:
             shutil.rmtree(self.profile, ignore_errors=True)
+
+    def ask_to_end(self) -> None:
+        """Ask the office to end by itself, so that it removes what it left in the temporary folder."""
+        with contextlib.suppress(Exception):  # it ends under our hands, and a dialog may keep it from ending
+            desktop = desktop_of(context_at(self.address))
+            components = desktop.getComponents().createEnumeration()
+            while components.hasMoreElements():
+                components.nextElement().close(True)
+            desktop.terminate()
 
     def end_group(self, signal: int) -> None:
         """Send a signal to every process that the office started, in its own session."""
