@@ -28,10 +28,11 @@ WORKBOOK = "workbook"  # rules that only the workbook layer can judge
 
 @dataclass(frozen=True)
 class Case:
-    """One filing under check, with last year's beside it (None: not known)."""
+    """One filing under check, with last year's beside it (None: not known), and those that it adds up, if any."""
 
     filing: Filing
     last: Filing | None = None
+    members: tuple[Filing, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -120,14 +121,20 @@ def _not_assessable(rule: Rule) -> Finding:
 
 
 def check(
-    filing: Filing, last: Filing | None = None, *, source: str = "", extra: Iterable[Finding] = ()
+    filing: Filing,
+    last: Filing | None = None,
+    *,
+    source: str = "",
+    extra: Iterable[Finding] = (),
+    members: Iterable[Filing] = (),
 ) -> CheckResult:
     """Return all that the rules say of a filing, gravest first.
 
-    ``last`` is last year's filing; ``extra`` are findings that another layer has made (integrity of the workbook).
+    ``last`` is last year's filing; ``extra`` are findings that another layer has made (integrity of the workbook);
+    ``members`` are the filings that a county's own report adds up.
     A warning that the filing answers with a reason is marked waived, and so is an error whose rule allows it.
     """
-    case = Case(filing, last)
+    case = Case(filing, last, tuple(members))
     spoken = replace(case, filing=_expanded(filing))
     findings: list[Finding] = list(extra)
     undecided: dict[str, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.catalogue import catalogue
+from gk_xl.checks.catalogue import catalogue, tidy
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import edition_for
@@ -77,3 +77,17 @@ def no_last_year(case: Case, rule: Rule) -> Iterator[Finding]:
     if case.last is None:
         codes = [known.code for known in catalogue().values() if known.about_last_year]
         yield rule.finding({"codes": "、".join(codes[:3]), "count": len(codes)})
+
+
+def sum_of_members(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the cells that differ from the sum over the members; a cell that a member left open is not judged."""
+    for cell_id in case.edition.cells:
+        own = case.filing.number(cell_id)
+        numbers = [member.number(cell_id) for member in case.members if member.edition == case.filing.edition]
+        known = [number for number in numbers if number is not None]
+        if own is None or not known or len(known) < len(case.members):
+            continue
+        total = tidy(sum(known))
+        if tidy(own - total):
+            values = {"cell": case.edition.describe(cell_id), "left": own, "right": total, "count": len(known)}
+            yield rule.finding(values | {"difference": tidy(own - total)}, (cell_id,), sides=(own, total))

@@ -65,11 +65,15 @@ def receive(path: Path) -> Received:
     return Received(path, reading.filing, reading.last, reading.findings, reading)
 
 
-def inspect(received: Received, last: Filing | None = None) -> CheckResult:
+def inspect(received: Received, last: Filing | None = None, members: Iterable[Filing] = ()) -> CheckResult:
     """Return what the rules say of a received file; ``last`` takes precedence over what its 上年数据 holds."""
     result = check(
-        received.filing, last or received.last, source=str(received.path), extra=received.findings
-    )  # fmt: skip
+        received.filing,
+        last or received.last,
+        source=str(received.path),
+        extra=received.findings,
+        members=members,
+    )
     return replace(result, findings=tuple(finding.at(received.where(finding)) for finding in result.findings))
 
 

@@ -53,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
     check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
     check.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
+    check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
 
@@ -61,6 +62,9 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
     report.add_argument("--last-year", type=Path, metavar="去年.xlsx")
     report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过")
+
+    suggest = command("suggest", "reporting:suggest", "按表里的数写好各段可用的句子")
+    suggest.add_argument("file", type=Path, metavar="文件")
 
     refresh = command("refresh", "reporting:refresh", "把更正过的数放进已经修改过的 Word 报告，修改、批注、修订都保留")
     refresh.add_argument("edited", type=Path, metavar="报告.docx")

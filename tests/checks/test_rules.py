@@ -38,7 +38,8 @@ def test_a_rule_on_its_own_data(case):
     if "unit_name" in case:
         filing = replace(filing, unit=replace(filing.unit, name=case["unit_name"]))
     last = filing_of(case, case["last"], years_back=1) if "last" in case else None
-    result = check(filing, last)
+    members = [filing_of(case, cells) for cells in case.get("members", [])]
+    result = check(filing, last, members=members)
     found = [finding for finding in result.findings if finding.code == case["rule"]]
     match case["verdict"]:
         case "holds":

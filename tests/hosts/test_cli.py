@@ -208,6 +208,26 @@ def test_an_unknown_format_is_refused(tmp_path, capsys):
     assert ".docx" in capsys.readouterr().err
 
 
+def test_suggested_sentences_come_from_the_tables(capsys):
+    """suggest prints, topic by topic, what can be written, with the numbers and with their names."""
+    assert main(["suggest", str(EXAMPLE)]) == 0
+    text = capsys.readouterr().out
+    assert "■ 依申请公开" in text
+    assert "{新收申请}" in text
+
+
+def test_members_open_the_sum_over_them(tmp_path, capsys):
+    """A county's own report is held against the sum of the filings in a folder."""
+    (tmp_path / "乡").mkdir()
+    for name in "ab":
+        (tmp_path / "乡" / f"{name}.json").write_text(zeros(t2__licence__decisions=2).dumps(), encoding="utf-8")
+    county = tmp_path / "县.json"
+    county.write_text(zeros(t2__licence__decisions=5).dumps(), encoding="utf-8")
+    main(["check", str(county), "--members", str(tmp_path / "乡"), "--json"])
+    found = [item for item in json.loads(capsys.readouterr().out)["findings"] if item["code"] == "Y-10"]
+    assert [(item["left"], item["right"], item["cells"]) for item in found] == [(5, 4, ["t2.licence.decisions"])]
+
+
 def test_wrong_usage_exits_with_2(capsys):
     """argparse's complaints are one line too."""
     with pytest.raises(SystemExit) as error:

@@ -27,12 +27,13 @@ def check(options: argparse.Namespace) -> int:
     if options.mark and len(files) > 1 and not options.mark.is_dir():
         raise FileError(f"校验多个文件时，--mark 要给一个已有的文件夹，“{options.mark}”不是。")
     last = receive(options.last_year).filing if options.last_year else None
+    members = [receive(path).filing for path in expand([options.members])] if options.members else []
     outcome, printed = DONE, []
     for number, path in enumerate(files, start=1):
         progress(number, len(files), path)
         try:
             received = receive(path)
-            result = inspect(received, last)
+            result = inspect(received, last, members)
             if received.open_elsewhere:
                 print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)
             if options.mark:

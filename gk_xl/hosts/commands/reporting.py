@@ -54,6 +54,19 @@ def refresh(options: argparse.Namespace) -> int:
     return 0
 
 
+def suggest(options: argparse.Namespace) -> int:
+    """Print the sentences that the tables allow, to be copied into the narrative; fields keep them true later on."""
+    from gk_xl.report.sentences import suggest as suggested
+
+    received = receive(options.file)
+    for item in suggested(received.filing):
+        print(f"■ {item.topic}（{received.filing.form.section(item.part).heading}）")
+        print(f"  {item.text or f'写不出：{item.reason}'}")
+        if item.template and item.template != item.text:
+            print(f"  写成名称，改了表正文跟着改：{item.template}")
+    return 0
+
+
 def write(filing: Filing, target: Path, failed: int, findings: Sequence[Finding]) -> None:
     """Write a report in the format that the file name asks for; errors become comments of a Word file."""
     suffix = target.suffix.lower()
