@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 Matrix = list[list[Any]]
 NOTE_WIDTH, LETTERS_A_LINE = 240, 20  # points; Chinese characters that fit into them
-FORMATTING = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
-              "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows",
-              "AllowSorting", "AllowFiltering", "AllowUsingPivotTables")  # fmt: skip
+ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
+           "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows",
+           "AllowSorting", "AllowFiltering", "AllowUsingPivotTables")  # fmt: skip
+"""What a protection may allow, in the order in which Excel's ``Worksheet.Protect`` takes it."""
+NO_PASSWORD = ""
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Edit:
 
     def __init__(self, book: Any, title: str) -> None:
         self.book, self.step = book, Step(title)
-        self._opened: list[tuple[Any, dict[str, Any] | None]] = []
+        self._opened: list[tuple[Any, tuple[bool, ...] | None]] = []
         self._sheets: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -148,34 +150,30 @@ def is_structure_locked(book: Any) -> bool:
     return bool(book.api.ProtectStructure) if own is None else bool(own)
 
 
-def _unprotect(sheet: Any) -> dict[str, Any] | None:
+def _unprotect(sheet: Any) -> tuple[bool, ...] | None:
     """Lift a sheet's protection and return what is needed to restore it; HostError when it has a password."""
     if hasattr(sheet.impl, "unprotect"):
         sheet.impl.unprotect()
         return None
     api = sheet.api
-    options = {name: bool(getattr(api.Protection, name)) for name in FORMATTING}
-    options |= {
-        "DrawingObjects": bool(api.ProtectDrawingObjects),
-        "Scenarios": bool(api.ProtectScenarios),
-        "Contents": True,
-    }
+    drawings, scenarios = bool(api.ProtectDrawingObjects), bool(api.ProtectScenarios)
+    allowed = tuple(bool(getattr(api.Protection, name)) for name in ALLOWED)
     with contextlib.suppress(Exception):  # a password makes Excel raise; what counts is whether it is still protected
-        api.Unprotect("")
+        api.Unprotect(NO_PASSWORD)
     if api.ProtectContents:
         raise HostError(
             f"工作表“{sheet.name}”的保护设了密码，程序写不进去。请先撤销工作表保护（“审阅”→“撤销工作表保护”）再点按钮。"
         )
-    return options
+    return (drawings, True, scenarios, False, *allowed)
 
 
-def _protect(sheet: Any, options: dict[str, Any] | None) -> bool:
+def _protect(sheet: Any, options: tuple[bool, ...] | None) -> bool:
     """Protect a sheet as it was; return whether it is."""
     with contextlib.suppress(Exception):
         if options is None:
             sheet.impl.protect()
         else:
-            sheet.api.Protect("", **options)
+            sheet.api.Protect(NO_PASSWORD, *options)
         return is_protected(sheet)
     return False
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from gk_xl.workbook.grid import Reading
 
 Receive = Callable[[Path], "Filing"]
-KINDS = "年报工作簿或已发布的报告 (*.xlsx;*.json;*.docx;*.html;*.htm;*.txt),*.xlsx;*.json;*.docx;*.html;*.htm;*.txt"
+KIND = "年报工作簿或已发布的报告"
+PATTERNS = "*.xlsx;*.json;*.docx;*.html;*.htm;*.txt"
 OURS = (".xlsx", ".json")
 
 
@@ -75,9 +76,9 @@ def received(path: Path) -> Filing:
 def choose(book: Any) -> str:
     """Return the file that the clerk chooses in a dialog of the application; HostError when none is chosen."""
     if hasattr(book.app.impl, "choose_file"):
-        chosen = book.app.impl.choose_file("载入上年", KINDS.partition(",")[2])
+        chosen = book.app.impl.choose_file("载入上年", KIND, PATTERNS)
     elif book.app.engine.name == "excel":
-        chosen = book.app.api.GetOpenFilename(KINDS, 1, "载入上年：请选择去年的工作簿或报告")
+        chosen = book.app.api.GetOpenFilename(f"{KIND},{PATTERNS}", 1, "载入上年：请选择去年的工作簿或报告")
     else:
         raise HostError("请给出上年的工作簿或报告的文件名。")
     if not chosen or not isinstance(chosen, str):

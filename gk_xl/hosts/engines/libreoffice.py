@@ -10,8 +10,8 @@
         book = app.books.open("年报.xlsx")
 
 ``App()`` starts a LibreOffice of its own with a profile of its own, so that nobody's open documents are touched.
-:meth:`Apps.attach` takes a component context instead: that of a LibreOffice already running, or, inside LibreOffice,
-one's own. An interpreter without ``uno`` gets a HostError that says so (:mod:`gk_xl.hosts.engines.office`).
+:class:`App` takes a component context as well: that of a LibreOffice already running, or, inside LibreOffice, one's
+own. An interpreter without ``uno`` gets a HostError that says so (:mod:`gk_xl.hosts.engines.office`).
 
 LibreOffice differs from Excel in what no engine can hide: it ignores the lock of a workbook's structure on loading, so
 sheets can be added there; a chart, picture or pivot table raises NotImplementedError.
@@ -76,12 +76,6 @@ class Apps(xw.Apps):  # type: ignore[misc]
         self.running.insert(0, app)
         if add_book:
             app.books.add()
-        return app
-
-    def attach(self, context: Any) -> App:
-        """Return the application of a component context."""
-        app = App(context)
-        self.running.insert(0, app)
         return app
 
     def keys(self) -> list[int]:
@@ -223,12 +217,12 @@ class App(xw.App):  # type: ignore[misc]
             box.dispose()
         return {0: "cancel", 1: "ok", 2: "yes", 3: "no"}[answer]
 
-    def choose_file(self, title: str, patterns: str) -> str:
+    def choose_file(self, title: str, kind: str, patterns: str) -> str:
         """Return the path of the file that is chosen in a dialog, empty when none is."""
         name = "com.sun.star.ui.dialogs.FilePicker"
         picker = self.context.ServiceManager.createInstanceWithContext(name, self.context)
         picker.setTitle(title)
-        picker.appendFilter(patterns, patterns)
+        picker.appendFilter(kind, patterns)
         chosen = picker.getSelectedFiles() if picker.execute() == 1 else ()
         return str(load_uno().fileUrlToSystemPath(chosen[0])) if chosen else ""
 
