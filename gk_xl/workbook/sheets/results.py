@@ -119,7 +119,7 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
         number += 1
         text = f"{'、'.join(unjudged)}：没有上年数据，没有判断（不等于通过）。点“载入上年”或填写“上年数据”后再校验；首次填报的不用理会。"
         label = Severity.NOT_ASSESSABLE.label
-        yield ResultLine((number, label, "", LAST_YEAR, text, None, None), "level_open", f"'{LAST_YEAR}'!A1", 38)
+        yield ResultLine((number, label, None, LAST_YEAR, text, None, None), "level_open", f"'{LAST_YEAR}'!A1", 38)
     found = {finding.code for finding in findings}
     for code, reason in reasons.items():
         if code not in found and reason:
@@ -140,7 +140,7 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
         changes = suspect.changes if suspect.unique else ()
         yield ResultLine(values, "level_suspect", f"'{place.sheet}'!{place.address}", min(height, 400), changes)
     if content.result and content.result.unlocated:
-        yield ResultLine((0, "线索", "", "—", content.result.unlocated, None, None), "level_suspect", height=38)
+        yield ResultLine((0, "线索", None, "—", content.result.unlocated, None, None), "level_suspect", height=38)
 
 
 def proposed(content: Content, finding: Finding) -> tuple[Change, ...]:
