@@ -163,7 +163,7 @@ def test_a_click_writes_what_the_marked_copy_holds(opened):
     assert len(notes) >= 4
     lines = list(result_lines(content))
     shown = book.sheets[RESULTS].range((RESULTS_FIRST, 1), (RESULTS_FIRST + len(lines), 7)).options(ndim=2).value
-    assert shown[:-1] == [list(line.values) for line in lines]
+    assert shown[:-1] == [[value or None for value in line.values] for line in lines]
     assert not any(shown[-1])
     assert protected(book)
 
@@ -268,6 +268,20 @@ def test_accepting_a_proposal_writes_it_and_keeps_the_old_value_in_the_note(open
     buttons.check(book)
     assert "原填“2件”" in note(book, T3, place.address)
     assert protected(book)
+
+
+def test_the_one_explanation_of_a_wrong_cell_can_be_accepted(opened):
+    """A wrong total is named with its value; accepting that line corrects it, and every sum holds."""
+    book = opened(zeros().with_cells({"t3.granted.total": 5}))
+    assert "未通过" in buttons.check(book)
+    select_line(book, "可能填错")
+    told = buttons.accept_proposal(book)
+    assert "由 5 改为 0" in told
+    assert "未通过" not in told
+    place = place_of("t3.granted.total")
+    assert book.sheets[T3].range(place.address).value == 0
+    assert "原填 5 " in note(book, T3, place.address)
+    assert read_book(book).filing.cells == zeros().cells
 
 
 def test_a_proposal_is_accepted_only_from_a_list_that_is_still_true(opened):

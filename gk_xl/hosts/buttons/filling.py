@@ -56,9 +56,8 @@ def chosen(book: Any, judged: Judged) -> list[Change]:
         if not any(shown):
             continue
         number = row - RESULTS_FIRST
-        if number >= len(lines) or [str(lines[number].values[c - 1]) for c in (CODE_COLUMN, MESSAGE_COLUMN)] != [
-            str(shown[0]), str(shown[-1])
-        ]:  # fmt: skip
+        listed = lines[number].values[CODE_COLUMN - 1 : MESSAGE_COLUMN] if number < len(lines) else ()
+        if [value or "" for value in listed] != [value or "" for value in shown]:
             raise HostError("工作簿在上次校验之后改动过，“校验结果”已经不准。请先点“校验”，再选一行点“采纳建议”。")
         changes |= {change.cell: change for change in lines[number].changes}
     if not changes:
