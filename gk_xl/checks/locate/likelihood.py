@@ -124,8 +124,7 @@ class Judge:
             for cell, held in expected.items()
         }
         self.gains = {cell: gain for cell, gain in gains.items() if gain > 0}
-        floors = [self.floor(cell) for cell in range(len(found))]
-        self._mistyped = [exp(-floor) for floor in floors]
+        self._mistyped = [exp(-self.floor(cell)) for cell in range(len(found))]
         self._carried = [max(exp(-APPLICATION), chance * exp(-CARRY)) for chance in self._mistyped]
         self._weights: dict[tuple[int, int], float] = {}
         self._slips: dict[tuple[CellNo, int], float] = {}
@@ -156,13 +155,11 @@ class Judge:
         )
         if pattern.exchanges:
             # An exchange fixes the amount: only equal differences come together.
-            exchanged: dict[int, int] = {}
-            for one, other in pattern.exchanges:
-                amount = found[other] - found[one]
-                if amount:
-                    exchanged[amount] = exchanged.get(amount, 0) + 1
-            if exchanged:
-                chance += max(exchanged.values()) * exp(-SWAP)
+            amounts = [found[other] - found[one] for one, other in pattern.exchanges]
+            apart = set(amounts) - {0}
+            if apart:
+                most = max([amounts.count(amount) for amount in apart]) if len(apart) < len(amounts) else 1
+                chance += most * exp(-SWAP)
         return -log(chance) if chance else inf
 
     def _least_event(self, event: Event) -> float:
