@@ -226,7 +226,8 @@ def evaluate(node: Node, look: Callable[[Ref], Value]) -> bool | float | None:
 def _apply(operator: str, left: float, right: float = 0) -> bool | float | None:
     """Return the result of one operator on decided operands; a division by zero is undecided."""
     if operator in COMPARISONS:
-        difference = round(left - right, PLACES)
+        # Excel rounds halves away from zero, Python to even: what rounds to zero is said outright.
+        difference = 0 if abs(left - right) < 0.5 / 10**PLACES else left - right
         return {
             "==": difference == 0, "!=": difference != 0, "<=": difference <= 0,
             ">=": difference >= 0, "<": difference < 0, ">": difference > 0,

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.application
 FILLINGS = 2_000
 EDITION_IDS = sorted(path.stem for path in EDITIONS.glob("*.toml"))
 ODD = (None, None, None, "", " ", "无", "/", "１２", "12", "12件", "十二", "1,234", "-", "1e3", "TRUE", 0.5, 2.5, 0.1, 0.2, -1, -7,
-       1e9, 123456789012, 999999.999999, 1e-7)  # fmt: skip
+       1e9, 123456789012, 999999.999999, 1e-7, 5e-7)  # fmt: skip
 KINDS = (*unit_kinds(), "", "township", "township")
 
 
