@@ -87,6 +87,21 @@ def test_a_reason_outlives_its_warning(tmp_path):
     assert read_workbook(path).filing.waivers == {"T2-10": "往年核实过"}
 
 
+def test_last_years_reason_is_offered_again():
+    """A warning that was answered last year shows that answer; it counts only once the clerk writes it down again."""
+    from gk_xl.workbook.build import content_for
+    from gk_xl.workbook.sheets.results import result_lines
+
+    cells = {**dict.fromkeys(load_edition("2021").cells, 0), "t4.suit_direct.total": 1, "t4.suit_direct.upheld": 1}
+    this = Filing("2021", 2025, Unit("示例乡人民政府", "township", "我乡", "示例县"), cells)
+    last = Filing("2021", 2024, this.unit, cells, waivers={"T4-06": "案件依法可以直接起诉"})
+    result = check(this, last)
+    (line,) = [line for line in result_lines(content_for(this, last, result)) if line.values[2] == "T4-06"]
+    assert "案件依法可以直接起诉" in line.values[5]
+    assert line.values[6] is None
+    assert not [finding for finding in result.findings if finding.waived]
+
+
 def test_more_paragraphs_than_rows_are_kept(tmp_path):
     """What does not fit goes into the last row, line by line, and is read back paragraph by paragraph."""
     many = tuple(f"第{n}段。" for n in range(CAPACITY["other_matters"] + 7))

@@ -106,6 +106,9 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
         place = place_of(content, finding)
         shown = f"{place.sheet} {place.address}" if place else "—"
         proposal = "" if finding.proposal is None else f"改为 {show(finding.proposal)}"
+        given = content.last.waivers.get(finding.code, "") if content.last else ""
+        if given and finding.severity is Severity.WARNING and not finding.waived and not proposal:
+            proposal = f"上年写的理由：{given}。仍然属实的，填到右边。"
         reason = reasons.get(finding.code) if finding.waived or finding.severity is Severity.WARNING else None
         level = finding.severity.label + ("（已说明）" if finding.waived else "")
         message = f"{finding.message}\n原文：{finding.unquoted}" if finding.unquoted else finding.message
