@@ -169,8 +169,11 @@ def _expanded(filing: Filing) -> Filing:
 
 
 def _waived(finding: Finding, filing: Filing) -> Finding:
+    """Return the finding as waived where a reason answers it; an error only by a rule of errors that says so itself."""
     rule = catalogue().get(finding.code)
-    allowed = rule is not None and (rule.waivable or finding.severity is Severity.WARNING)
+    allowed = finding.severity is Severity.WARNING or (rule is not None and rule.waivable)
+    if finding.severity is Severity.ERROR and rule is not None:
+        allowed = rule.waivable and rule.severity is Severity.ERROR
     if allowed and finding.severity is not Severity.NOT_ASSESSABLE and filing.waivers.get(finding.code, "").strip():
         return replace(finding, waived=True)
     return finding

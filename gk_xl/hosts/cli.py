@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GkXlError as error:
         print(f"gk-xl：{error}", file=sys.stderr)
     except KeyboardInterrupt:
-        print("\ngk-xl：已中断，没有写入任何文件。", file=sys.stderr)
+        print("\ngk-xl：已中断；正在处理的文件没有写入，已经写好的是完整的。", file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:

@@ -10,7 +10,7 @@ from gk_xl.checks.catalogue import Rule, catalogue, identities, instances, rule
 from gk_xl.checks.run import WORKBOOK, _function, check
 from gk_xl.errors import UnknownRule
 from gk_xl.form.filing import Filing, Unit
-from gk_xl.form.finding import Severity
+from gk_xl.form.finding import Finding, Severity
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.units import unit_kinds
 
@@ -92,3 +92,14 @@ def test_a_waived_warning_does_not_count_and_a_waived_error_does():
     gone = {f.code for f in before.findings if not f.waived} - {f.code for f in after.findings if not f.waived}
     assert gone == {"T4-06", "T2-01"}
     assert {f.code for f in after.findings if f.waived} == {"T4-06", "T2-01"}
+
+
+def test_an_error_of_a_rule_of_warnings_cannot_be_waived():
+    """A reason answers warnings; where the same rule finds an error, the error stands."""
+    rules = [known for known in catalogue().values() if known.severity is Severity.WARNING]
+    for known in rules:
+        filing = Filing(**{**zeros(2025).__dict__, "waivers": {known.code: "有理由"}})
+        extra = [Finding(known.code, severity, "。") for severity in (Severity.WARNING, Severity.ERROR)]
+        found = {finding.severity: finding.waived for finding in check(filing, extra=extra).findings if finding in extra
+                 or (finding.code == known.code and finding.message == "。")}  # fmt: skip
+        assert found == {Severity.WARNING: True, Severity.ERROR: False}, known.code
