@@ -83,6 +83,11 @@ class Edit:
             self._sheets[name] = sheet
         return self._sheets[name]
 
+    @property
+    def lifted(self) -> frozenset[str]:
+        """The sheets whose protection is lifted until the step ends."""
+        return frozenset(sheet.name for sheet, _ in self._opened)
+
     def block(self, name: str, row: int, column: int, values: Matrix) -> None:
         """Write a block of values whose first cell is at ``row`` and ``column``."""
         area = self._area(name, row, column, len(values), len(values[0]))

@@ -29,7 +29,7 @@ from gk_xl.workbook.raw import RawCell, RawSheet
 from gk_xl.workbook.styles import unlocked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from gk_xl.workbook.layout import Layout
     from gk_xl.workbook.plan import SheetPlan
@@ -38,12 +38,13 @@ if TYPE_CHECKING:
 LETTERS_MISSED = 5  # so many labels not where they were: then every name is asked where it stands now
 
 
-def read_book(book: Any) -> Reading:
+def read_book(book: Any, lifted: Collection[str] = ()) -> Reading:
     """Return what an open workbook holds, typed and not yet saved included.
 
+    ``lifted`` are the sheets whose protection a button has lifted and will put back: they count as protected.
     NotATemplate when the workbook is not ours; HostError when a sheet is missing or renamed. Both say what to do.
     """
-    live = LiveBook(book)
+    live = LiveBook(book, lifted)
     findings, formulas = inspect(cast("RawWorkbook", live), live.form, live.places)
     return reading_of(live.form, live.values, live.places, findings, formulas)
 
@@ -56,8 +57,8 @@ def is_ours(book: Any) -> bool:
 class LiveBook:
     """An open workbook with the members that integrity.py asks of a file."""
 
-    def __init__(self, book: Any) -> None:
-        self.book = book
+    def __init__(self, book: Any, lifted: Collection[str] = ()) -> None:
+        self.book, self.lifted = book, lifted
         self.form: Layout = layout_of(book.name, self.constant)
         self.members = {sheet.name: sheet for sheet in book.sheets}
         missing = [title for title in self.form.sheets if title not in self.members]
@@ -145,7 +146,7 @@ class LiveBook:
         if title in self.values:
             self.lay_over(title, plan, cells)
         merges = {area(*merge) for merge in plan.merges}
-        return RawSheet(title, cells, merges, is_protected(self.members[title]))
+        return RawSheet(title, cells, merges, title in self.lifted or is_protected(self.members[title]))
 
     def lay_over(self, title: str, plan: SheetPlan, cells: dict[tuple[int, int], RawCell]) -> None:
         """Put what was read over what was planned."""

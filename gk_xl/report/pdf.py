@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import queue
@@ -13,12 +14,14 @@ import sys
 import tempfile
 import threading
 import uuid
+import zipfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from gk_xl.errors import FileError, HostError
 from gk_xl.report.docx import write_docx
+from gk_xl.report.fonts import SYSTEM, font_configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +105,7 @@ class PdfConverter:
     def convert(self, docx: bytes, path: Path) -> None:
         """Write the PDF of one Word file to ``path``, whole or not at all; HostError when the office fails."""
         source, made = self._folder / "report.docx", self._folder / "report.pdf"
-        source.write_bytes(docx)
+        source.write_bytes(docx if self._worker else _ragged(docx))
         made.unlink(missing_ok=True)
         if self._worker:
             self._ask({"source": source.as_uri(), "target": made.as_uri()})
@@ -119,6 +122,7 @@ class PdfConverter:
             [*self._office(), f"--accept=pipe,name={pipe};urp;"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env=self._environment(),
             start_new_session=True,
         )
         self._stack.callback(_end, office)
@@ -138,6 +142,14 @@ class PdfConverter:
             str(self.soffice), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo",
             "--nofirststartwizard", "--nodefault",
         ]  # fmt: skip
+
+    def _environment(self) -> dict[str, str]:
+        """Return the environment of the office: on Linux one that knows what stands in for missing fonts."""
+        if "FONTCONFIG_FILE" in os.environ or not SYSTEM.is_file():
+            return dict(os.environ)
+        file = self._folder / "fonts.conf"
+        file.write_text(font_configuration(), encoding="utf-8")
+        return {**os.environ, "FONTCONFIG_FILE": str(file)}
 
     def _listen(self, worker: subprocess.Popen[str]) -> None:
         with worker.stdout or contextlib.nullcontext(()) as lines:
@@ -175,9 +187,25 @@ class PdfConverter:
         )
         command = [*self._office(), "--convert-to", f"pdf:writer_pdf_Export:{options}", "--outdir", str(source.parent)]
         try:
-            subprocess.run([*command, source], capture_output=True, timeout=self.timeout, check=False)  # noqa: S603
+            subprocess.run(  # noqa: S603 - the office found on this machine
+                [*command, source], capture_output=True, timeout=self.timeout, env=self._environment(), check=False
+            )
         except subprocess.TimeoutExpired:
             raise HostError(f"LibreOffice 在 {self.timeout:g} 秒内没有转换完，PDF 没有生成。请重试。") from None
+
+
+def _ragged(docx: bytes) -> bytes:
+    """Return a Word file whose lines are not justified.
+
+    Writer loses marks that hang out of a justified line, and an office that is not spoken to (:mod:`uno_worker`) cannot
+    be told to hang none.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            data = source.read(part)
+            target.writestr(part, data.replace(b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'))
+    return made.getvalue()
 
 
 def _filter() -> dict[str, Any]:

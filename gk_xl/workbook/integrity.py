@@ -150,10 +150,13 @@ def _at(plan: SheetPlan, region: str, finding: Finding) -> Finding:
 
 
 def _is_checked(plan: SheetPlan, found: RawSheet) -> bool:
-    """Return whether the program wrote into 校验结果: it bears the time of a check, or reasons kept from one."""
-    if plan.outputs and any(
-        cell.value and not cell.locked for place, cell in found.cells.items() if _inside(place, plan.outputs)
-    ):
+    """Return whether the program may have written into a sheet: 校验结果 bears the time of a check, or reasons from one.
+
+    Other sheets have no such mark: what the program suggests beside a text follows the tables at any time.
+    """
+    if not plan.outputs:
+        return True
+    if any(cell.value and not cell.locked for place, cell in found.cells.items() if _inside(place, plan.outputs)):
         return True
     for (row, column), cell in plan.cells.items():
         if cell.output and (row, column) in found.cells:

@@ -36,6 +36,7 @@ CAPACITY = {"preamble": 8, "overview": 60, "problems": 40, "other_matters": 20}
 """How many paragraphs each narrative part has rows for; what is beyond goes into the last row, line by line."""
 
 NARRATIVE_COLUMN = 2
+SUGGESTION_COLUMN, SUGGESTION_ROWS = 4, 3  # beside the paragraphs: each suggested sentence over so many of their rows
 RESULTS_FIRST, RESULTS_ROWS = 6, 300
 RESULT_COLUMNS = ("序号", "级别", "代码", "位置", "说明", "建议", "不改的理由（警告可填）")
 REASON_COLUMN = len(RESULT_COLUMNS)
@@ -106,6 +107,11 @@ class Place(NamedTuple):
     def right(self, columns: int) -> Place:
         """Return the place so many columns to the right."""
         return Place(self.sheet, self.row, self.column + columns)
+
+    @property
+    def suggestion(self) -> Place:
+        """Where the suggested sentence stands that begins beside this paragraph's row."""
+        return self._replace(column=self.column + SUGGESTION_COLUMN - NARRATIVE_COLUMN)
 
     def down(self, rows: int) -> Place:
         """Return the place so many rows below."""

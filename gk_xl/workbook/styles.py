@@ -56,6 +56,7 @@ STYLES: dict[str, dict[str, Any]] = {
         "bg_color": INPUT,
         "font_size": 12,
     },
+    "suggestion": {"align": "left", "valign": "top", "text_wrap": True, **_BOX, "bg_color": "#F3F8EF", "font_size": 10},
     "result_centre": {**_CENTRE, **_BOX},
     "result_text": {**_LEFT, **_BOX},
     "result_link": {**_CENTRE, **_BOX, "font_color": "#0563C1", "underline": 1},

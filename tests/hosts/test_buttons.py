@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import xlwings as xw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,8 +21,7 @@ from gk_xl.form.finding import Verdict
 from gk_xl.form.load import load_edition
 from gk_xl.hosts import buttons
 from gk_xl.hosts.buttons.filling import computed_totals
-from gk_xl.hosts.engines import inside, libreoffice, openpyxl
-from gk_xl.hosts.engines.office import find_soffice, load_uno
+from gk_xl.hosts.engines import inside
 from gk_xl.hosts.live import pick, read_book
 from gk_xl.workbook.build import build_workbook, content_for
 from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST
@@ -33,12 +31,6 @@ from gk_xl.workbook.sheets.results import result_lines
 ROOT = Path(__file__).parents[2]
 T3 = "三、依申请公开"
 UNIT = Unit("示例乡人民政府", "township", "我乡", "示例县")
-FACES = [
-    "openpyxl",
-    "openpyxl inside",
-    pytest.param("libreoffice", marks=pytest.mark.application),
-    pytest.param("libreoffice inside", marks=pytest.mark.application),
-]
 
 
 def yes(_question: str) -> bool:
@@ -75,47 +67,6 @@ def faulty() -> Filing:
         "t3.partial.research": None, "t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25,
     }  # fmt: skip
     return replace(zeros().with_cells(changes), waivers={"T2-10": "省政府赋权"})
-
-
-@pytest.fixture(scope="module")
-def apps():
-    started: dict[str, xw.App] = {}
-    yield started
-    for app in started.values():
-        app.quit()
-
-
-def application(apps, name):
-    if name not in apps:
-        engine = {"openpyxl": openpyxl, "libreoffice": libreoffice}[name]
-        if engine is libreoffice:
-            try:
-                find_soffice()
-                load_uno()
-            except HostError as error:
-                pytest.skip(str(error))
-        engine.register()
-        apps[name] = xw.App(visible=False, add_book=False)
-    xw.engines[name].activate()
-    return apps[name]
-
-
-@pytest.fixture(params=FACES)
-def opened(apps, request, tmp_path):
-    """Yield a function that makes a workbook of a filing and opens it, through one of the faces."""
-    name, _, face = request.param.partition(" ")
-    app = application(apps, name)
-    books = []
-
-    def open_filing(filing: Filing, last: Filing | None = None, name: str = "年报.xlsx"):
-        path = tmp_path / name
-        path.write_bytes(build_workbook(filing, last))
-        books.append(app.books.open(str(path)))
-        return inside.Book(books[-1].impl) if face else books[-1]
-
-    yield open_filing
-    for book in books:
-        book.close()
 
 
 def everything(book) -> dict[str, object]:
@@ -282,6 +233,7 @@ def test_the_one_explanation_of_a_wrong_cell_can_be_accepted(opened):
     assert book.sheets[T3].range(place.address).value == 0
     assert "原填 5 " in note(book, T3, place.address)
     assert read_book(book).filing.cells == zeros().cells
+    assert told.endswith(buttons.check(book))  # the verdict that it gave is that of a check
 
 
 def test_a_proposal_is_accepted_only_from_a_list_that_is_still_true(opened):

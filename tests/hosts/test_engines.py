@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import xlwings as xw
+from openpyxl import load_workbook
 
 from gk_xl.errors import FileError, HostError, WorkbookError
 from gk_xl.hosts.engines import libreoffice, openpyxl
@@ -357,6 +358,13 @@ def test_a_file_that_is_no_workbook_or_not_there(app, tmp_path):
         with pytest.raises(WorkbookError, match=r"坏\.xlsx"):
             app.books.open(str(tmp_path / "坏.xlsx"))
     assert len(app.books) == before
+
+
+def test_no_two_sheets_are_selected_together(ours):
+    """Excel takes several selected sheets for a group and types into all of them."""
+    ours.sheets[2].activate()
+    ours.save()
+    assert sum(bool(sheet.sheet_view.tabSelected) for sheet in load_workbook(ours.fullname).worksheets) == 1
 
 
 def test_the_same_file_is_opened_once(app, ours):

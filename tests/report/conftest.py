@@ -1,4 +1,4 @@
-"""Two example filings (own wording), and the real Writer with fonts whose measures are known."""
+"""Filings of each edition, the documents of the shipped examples, and the real Writer with fonts of known measures."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from gk_xl.checks.run import check
 from gk_xl.form.filing import Filing
+from gk_xl.form.finding import Finding, Severity
 from gk_xl.form.load import edition_ids
+from gk_xl.report.docx import write_docx
+from gk_xl.report.html import write_html
+from gk_xl.sources.open import import_sources
 
 MM = 72 / 25.4
 GOLDEN = Path(__file__).parents[1] / "golden" / "report"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>
 <cachedir>{cache}</cachedir>{aliases}</fontconfig>
@@ -61,6 +68,35 @@ def golden():
 def example(request):
     """Yield the example filing of each edition."""
     return Filing.loads((GOLDEN / f"{request.param}.json").read_text(encoding="utf-8"))
+
+
+class Document(NamedTuple):
+    """A report that is compared with an accepted one, which lies in the folder ``name``."""
+
+    name: str
+    filing: Filing
+    findings: tuple[Finding, ...] = ()
+
+    def docx(self) -> bytes:
+        """Return the Word file as it is exported: with errors, on the clerk's word, that says so."""
+        return write_docx(self.filing, failed=len(self.findings), findings=self.findings)
+
+    def html(self) -> str:
+        """Return the web page as it is exported."""
+        return write_html(self.filing, failed=len(self.findings))
+
+
+@pytest.fixture(scope="session", params=[*edition_ids(), "2025_示例乡.json", "2020_示例回族乡.txt", "2020_样板乡.txt"])
+def document(request):
+    """Yield the report of each edition's filing, and of each shipped example as a user would export it."""
+    name, _, kind = request.param.partition(".")
+    if not kind:
+        return Document(name, Filing.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8")))
+    source = EXAMPLES / request.param
+    text = kind == "txt"
+    filing = import_sources([source]).filing if text else Filing.loads(source.read_text(encoding="utf-8"))
+    errors = (finding for finding in check(filing).findings if finding.severity is Severity.ERROR)
+    return Document(name, filing, tuple(errors))
 
 
 @pytest.fixture(scope="session")

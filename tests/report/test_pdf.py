@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from gk_xl.errors import FileError, HostError
+from gk_xl.form.fields import expand
 from gk_xl.form.filing import Filing
 from gk_xl.form.load import edition_ids
 from gk_xl.report import pdf
 from gk_xl.report.docx import write_docx
+from gk_xl.report.fonts import font_configuration, stand_ins
 from gk_xl.report.pdf import PdfConverter, find_soffice, write_pdf
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -59,6 +60,53 @@ def test_pdf_is_tagged_and_bears_the_title(office, filing, tmp_path):
     assert found["Author"] == filing.unit.name
     assert found["Tagged"] == "yes"
     assert [file.name for file in tmp_path.iterdir()] == ["报告.pdf"]
+
+
+@pytest.mark.application
+def test_the_signature_stays_inside_the_type_area(office, fonts, document, page_lines, tmp_path, monkeypatch):
+    """A date as long as the unit's name begins two characters after it and ends at the edge, digits without gaps."""
+    monkeypatch.setenv("FONTCONFIG_FILE", fonts["FONTCONFIG_FILE"])
+    write_pdf(document.filing, tmp_path / "报告.pdf")
+    pages = page_lines(tmp_path / "报告.pdf")
+    assert max(line[2] for line in pages[-1][-3:]) <= 184 + 0.2
+
+
+@pytest.mark.application
+@pytest.mark.parametrize("way", ["warm", "cold"])
+def test_no_character_of_the_text_is_lost_on_the_page(
+    office, fonts, document, page_lines, tmp_path, monkeypatch, way
+):  # fmt: skip
+    """Every paragraph is found whole in the PDF: no mark at the end of a line hangs out of it and is lost."""
+    monkeypatch.setenv("FONTCONFIG_FILE", fonts["FONTCONFIG_FILE"])
+    if way == "cold":
+        monkeypatch.setattr(pdf, "find_uno_python", lambda _office: None)
+    write_pdf(document.filing, tmp_path / "报告.pdf")
+    pages = page_lines(tmp_path / "报告.pdf")
+    text = "".join(line[4] for page in pages for line in page[:-1])  # without page numbers
+    for part in document.filing.narrative:
+        for paragraph in expand(document.filing).paragraphs(part):
+            assert "".join(paragraph.split()) in text
+
+
+@pytest.mark.application
+def test_fonts_of_the_standard_have_stand_ins_with_serifs(office, fonts, filing, tmp_path, monkeypatch):
+    """On a machine without 仿宋 the text is set in a serif font, headings in one without, as the standard has them."""
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    write_pdf(filing, tmp_path / "报告.pdf")
+    text = subprocess.run(["pdffonts", tmp_path / "报告.pdf"], capture_output=True, text=True, check=True).stdout
+    families = {line.split()[0].partition("+")[2].partition("-")[0] for line in text.splitlines()[2:]}
+    assert not any(name.startswith("DejaVu") for name in families)
+    assert any("Serif" in name or "FangSong" in name or "SimSun" in name for name in families)
+
+
+def test_every_font_that_the_styles_name_has_stand_ins():
+    """The list is the Word file's font table; no style uses a font that is not in it."""
+    styles = (Path(pdf.__file__).parent / "parts" / "styles.xml").read_text(encoding="utf-8")
+    used = set(re.findall(r'w:(?:ascii|hAnsi|eastAsia|cs)="([^"]+)"', "".join(re.findall("<w:rFonts[^>]*>", styles))))
+    assert used
+    assert used <= {name for name, others in stand_ins().items() if others}
+    root = ET.fromstring(font_configuration())
+    assert {item.text for item in root.iter("string")} > used
 
 
 @pytest.mark.application

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.run import Case
+    from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
 
 _ORDINAL: Final = re.compile(
@@ -101,6 +102,26 @@ def _parts(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part]:
         below += len(inside[1]) if len(inside) > 1 else max(0, len(text) - _HEADING_WORDS)
         found.append(Part(number, sentences[index], below))
     return found
+
+
+def insertion(filing: Filing, part: str, under: str) -> tuple[int, str]:
+    """Return before which paragraph (from 0) a sentence belongs that stands ``under`` a heading, at that heading's end.
+
+    The second item is the heading to put above it, where the text has none: between its neighbours, so that the parts
+    come in their order. Without a heading the sentence goes to the end.
+    """
+    paragraphs = read(filing).part(part)
+    names = filing.form.section(part).parts
+    if under not in names:
+        return len(paragraphs), ""
+    number = names.index(under)
+    found = _parts(paragraphs, names)
+    for position, item in enumerate(found):
+        if item.number == number:
+            ends = [other.sentence.paragraph for other in found[position + 1 :]]
+            return next((end for end in ends if end > item.sentence.paragraph), len(paragraphs)), ""
+    later = next((item.sentence.paragraph for item in found if item.number > number), len(paragraphs))
+    return later, f"（{'一二三四五六七八九十'[number]}）{under}"
 
 
 def _extra_headings(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[str]:

@@ -10,7 +10,8 @@ from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.checks.run import Case
 from gk_xl.errors import HostError
 from gk_xl.hosts.buttons.judging import Judged, asker, judge, spot
-from gk_xl.hosts.buttons.marking import APART, OURS, mark, now, own_text, sentence
+from gk_xl.hosts.buttons.marking import keep_in_note, mark, now, sentence
+from gk_xl.hosts.buttons.writing import selected_suggestion, take_sentence
 from gk_xl.hosts.edit import Edit
 from gk_xl.hosts.live import read_book
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
@@ -29,13 +30,19 @@ CODE_COLUMN, MESSAGE_COLUMN = 3, 5
 LISTED = 5  # so many cells a question names
 
 
-def accept_proposal(book: Any) -> str:
-    """采纳建议: write what the selected lines of 校验结果 propose; each old value stays in its cell's note."""
+def accept_proposal(book: Any, ask: Ask | None = None) -> str:
+    """采纳建议: write what the selected lines of 校验结果 propose; each old value stays in its cell's note.
+
+    With a suggested sentence selected beside the text, that sentence is put into the text.
+    """
     judged = judge(book)
+    suggestion = selected_suggestion(book, judged)
+    if suggestion is not None:
+        return take_sentence(book, judged, suggestion, asker(book, ask))
     changes = chosen(book, judged)
     with Edit(book, "采纳建议") as edit:
         put_values(edit, judged.reading, {change.cell: change.proposed for change in changes}, "采纳建议")
-        after = judge(book, now())
+        after = judge(book, now(), edit.lifted)
         mark(edit, after)
     told = "；".join(
         f"{_spot(judged.reading, change.cell)}由{_typed(change.found)}改为 {show(change.proposed)}"
@@ -48,7 +55,7 @@ def chosen(book: Any, judged: Judged) -> list[Change]:
     """Return the changes of the selected lines; HostError when none is selected, or the list is no longer true."""
     selection = book.app.selection
     if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
-        raise HostError("请先在“校验结果”里点选一行有建议的，再点“采纳建议”。")
+        raise HostError("请先在“校验结果”里点选一行有建议的，或在正文旁边点选一条建议的句子，再点“采纳建议”。")
     lines = list(result_lines(judged.content))
     changes: dict[str, Change] = {}
     for row in range(selection.row, selection.row + selection.shape[0]):
@@ -73,10 +80,7 @@ def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: s
         old = reading.filing.value(cell)
         edit.block(place.sheet, place.row, place.column, [[value]])
         if old is not None and old != value:
-            note = edit.note_at(place) or ""
-            kept = "\n".join(filter(None, (f"原填{_typed(old)}，{today} {why}改为 {show(value)}。", own_text(note))))
-            ours = note.partition(APART)[0] if note.startswith(OURS) else ""
-            edit.note(place, f"{ours}{APART}{kept}" if ours else kept)
+            keep_in_note(edit, place, f"原填{_typed(old)}，{today} {why}改为 {show(value)}。")
 
 
 def fill_totals(book: Any, ask: Ask | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +38,12 @@ class Judged:
         return self.reading.places.get(self.reading.rows.get(name, name))
 
 
-def judge(book: Any, checked_at: str = "") -> Judged:
-    """Return an open workbook read and checked; GkXlError says why it cannot be."""
-    reading = read_book(book)
+def judge(book: Any, checked_at: str = "", lifted: Collection[str] = ()) -> Judged:
+    """Return an open workbook read and checked, in the midst of a step with the sheets that it has ``lifted``.
+
+    GkXlError says why it cannot be read.
+    """
+    reading = read_book(book, lifted)
     result = check(reading.filing, reading.last, source=book.name, extra=reading.findings)
     result = replace(result, findings=tuple(finding.at(reading.where(finding)) for finding in result.findings))
     return Judged(reading, result, Content(reading.layout, reading.filing, reading.last, result, checked_at))

@@ -11,6 +11,7 @@ from gk_xl.hosts.edit import Edit
 from gk_xl.hosts.live import read_book
 from gk_xl.workbook.layout import FLAGS, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, Place, column_letters
 from gk_xl.workbook.sheets.cover import verdict_text
+from gk_xl.workbook.sheets.narrative import suggestions
 from gk_xl.workbook.sheets.results import ResultLine, result_lines
 from gk_xl.workbook.styles import LINE, SONG, STYLES
 
@@ -69,7 +70,17 @@ def mark(edit: Edit, judged: Judged) -> None:
             notes.setdefault(place, []).append(text)
     before = put_flags(edit, judged.reading, levels)
     put_notes(edit, before, {place: "\n".join(texts) for place, texts in notes.items()})
+    put_suggestions(edit, judged)
     put_results(edit, judged)
+
+
+def put_suggestions(edit: Edit, judged: Judged) -> None:
+    """Write the sentences that the tables allow beside the text; what has not changed is left alone."""
+    for name, _, text in suggestions(judged.filing):
+        place = judged.reading.places[name].suggestion
+        shown = edit.book.sheets[place.sheet].range((place.row, place.column)).value
+        if (shown or "") != text:
+            edit.block(place.sheet, place.row, place.column, [[text or None]])
 
 
 # ------------------------------------------------------------------------------------------------ flags and notes
@@ -115,6 +126,14 @@ def put_notes(edit: Edit, before: Iterable[Place], notes: Mapping[Place, str]) -
         kept = own_text(edit.note_at(place))
         text = notes.get(place, "")
         edit.note(place, (f"{text}{APART}{kept}" if text and kept else text or kept) or None)
+
+
+def keep_in_note(edit: Edit, place: Place, text: str) -> None:
+    """Add a line to what the note of a cell says besides our findings: what stood in the cell before."""
+    note = edit.note_at(place) or ""
+    kept = "\n".join(filter(None, (text, own_text(note))))
+    ours = note.partition(APART)[0] if note.startswith(OURS) else ""
+    edit.note(place, f"{ours}{APART}{kept}" if ours else kept)
 
 
 def own_text(note: str | None) -> str:

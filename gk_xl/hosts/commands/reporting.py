@@ -56,7 +56,7 @@ def refresh(options: argparse.Namespace) -> int:
 
 def suggest(options: argparse.Namespace) -> int:
     """Print the sentences that the tables allow, to be copied into the narrative; fields keep them true later on."""
-    from gk_xl.report.sentences import suggest as suggested
+    from gk_xl.form.sentences import suggest as suggested
 
     received = receive(options.file)
     for item in suggested(received.filing):

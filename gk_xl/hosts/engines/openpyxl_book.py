@@ -228,6 +228,8 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
     def activate(self) -> None:
         """Bring the sheet to the front."""
         self.book.file.active = self.book.file.index(self.file)
+        for sheet in self.book.file.worksheets:  # two selected sheets are a group: what is typed lands in both
+            sheet.sheet_view.tabSelected = sheet is self.file
 
     select = activate
 

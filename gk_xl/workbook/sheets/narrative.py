@@ -1,17 +1,32 @@
-"""The sheets of 一, 五 and 六: one paragraph a row, so that text pasted from Word lands right."""
+"""The sheets of 一, 五 and 六: a paragraph a row, as text pasted from Word lands; beside it sentences from the tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gk_xl.workbook.layout import CAPACITY, FLAGS, LAST_HIDDEN, NARRATIVE_COLUMN, column_letters
+from gk_xl.form.sentences import TOPICS, suggest
+from gk_xl.workbook.layout import (
+    CAPACITY,
+    FLAGS,
+    LAST_HIDDEN,
+    NARRATIVE_COLUMN,
+    SUGGESTION_COLUMN,
+    SUGGESTION_ROWS,
+    column_letters,
+)
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.form.filing import Filing
     from gk_xl.form.schema import Section
+    from gk_xl.form.sentences import Suggestion
     from gk_xl.workbook.content import Content
 
-WIDTH = 92  # characters of the paragraph column: some 44 Chinese characters a line
+WIDTH = 72  # characters of the paragraph column: some 34 Chinese characters a line
+SUGGESTION_WIDTH = 44
+SUGGESTED = "由表格写成的句子（校验后更新）。点选一条，再点“采纳建议”，就放进左边的正文。"
 PROMPTS = {
     "preamble": "可以不写。一般写编制依据、统计期限（1月1日至12月31日）、电子版在哪里、联系方式。",
     "overview": "一段一行；小标题单独一行，写作“（一）主动公开”。整篇从 Word 复制后选中第一行粘贴。",
@@ -23,7 +38,7 @@ PROMPTS = {
 def plan_narrative(content: Content, section: Section) -> SheetPlan:
     """Return the plan of a narrative section; the preamble stands above 一."""
     plan = SheetPlan(section.tab, "548235", hidden_from=FLAGS + 1, one_page=False, default_height=30)
-    plan.widths |= {1: 7, NARRATIVE_COLUMN: WIDTH, 3: 2}
+    plan.widths |= {1: 5, NARRATIVE_COLUMN: WIDTH, 3: 1.5}
     plan.span(1, 1, 1, 2, "title_left", section.heading)
     names = content.layout.names
     unit, year = names["unit.name"].absolute, names["year"].absolute
@@ -54,8 +69,9 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
         hint += (
             f"依次写：{'、'.join(f'（{n}）{name}' for n, name in zip('一二三四五六', section.parts, strict=False))}。"
         )
-    plan.span(first.row - 1, 1, 1, 2, "band_wrap", f"{label}　{hint}" if part == "preamble" else hint)
-    plan.heights[first.row - 1] = 22 if len(hint) < 50 else 38
+    band = f"{label}　{hint}" if part == "preamble" else hint
+    plan.span(first.row - 1, 1, 1, 2, "band_wrap", band)
+    plan.heights[first.row - 1] = 6 + 16 * -(-len(band) // (WIDTH // 2 + 2))
     levels = content.levels()
     paragraphs = fitted(content.filing.paragraphs(part), CAPACITY[part])
     for number in range(CAPACITY[part]):
@@ -65,10 +81,37 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
         plan.put(row, NARRATIVE_COLUMN, "paragraph", text)
         plan.put(row, NARRATIVE_COLUMN + FLAGS, "flag", levels.get(f"narrative.{part}.{number + 1}") or None)
         if text:
-            lines = sum(-(-max(1, len(line)) // (WIDTH // 2 - 3)) for line in text.split("\n"))
-            plan.heights[row] = min(400, max(30, 8 + 16 * lines))
+            plan.heights[row] = row_height(text)
     places = tuple((first.row + number, NARRATIVE_COLUMN) for number in range(CAPACITY[part]))
     plan.validations.append(Validation(places[:1], label[:30], hint[:240], ""))
+    beside = [(name, text) for name, _, text in suggestions(content.filing) if name.startswith(f"narrative.{part}.")]
+    if beside:
+        plan.widths[SUGGESTION_COLUMN] = SUGGESTION_WIDTH
+        plan.put(first.row - 1, SUGGESTION_COLUMN, "band_wrap", SUGGESTED)
+        plan.heights[first.row - 1] = max(plan.heights[first.row - 1], 38)
+    for name, text in beside:
+        row = content.layout.names[name].row
+        plan.span(row, SUGGESTION_COLUMN, SUGGESTION_ROWS, 1, "suggestion", text or None, output=True)
+
+
+def row_height(text: str) -> float:
+    """Return the height, in points, of a row that holds a paragraph."""
+    lines = sum(-(-max(1, len(line)) // (WIDTH // 2 - 3)) for line in text.split("\n"))
+    return min(400, max(30, 8 + 16 * lines))
+
+
+def suggestions(filing: Filing) -> Iterator[tuple[str, Suggestion | None, str]]:
+    """Yield each sentence beside the text: the name of the row it begins at, itself (None: nothing to say), its text."""
+    found = {item.topic: item for item in suggest(filing)}
+    rows = dict.fromkeys((topic.part for topic in TOPICS), 1)
+    for topic in TOPICS:
+        item = found.get(topic.name)
+        shown = ""
+        if item is not None:
+            state = "（已采纳）" if item.taken(filing) else ""
+            shown = f"【{topic.name}】{state}{item.text or f'暂时写不出：{item.reason}'}"
+        yield f"narrative.{topic.part}.{rows[topic.part]}", item, shown
+        rows[topic.part] += SUGGESTION_ROWS
 
 
 def fitted(paragraphs: tuple[str, ...], rows: int) -> tuple[str, ...]:

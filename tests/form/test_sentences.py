@@ -12,7 +12,7 @@ from gk_xl.checks.run import check
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import edition_ids
-from gk_xl.report.sentences import suggest
+from gk_xl.form.sentences import suggest
 
 YEARS = [int(edition) for edition in edition_ids()]
 TEXT_RULES = ("X-03", "X-04", "X-05", "X-06", "X-07", "X-08", "X-09", "X-10", "X-11", "X-19", "X-26", "X-27", "X-31")

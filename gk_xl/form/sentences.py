@@ -7,13 +7,13 @@ up, or where the tables do not hold the answer, there is a reason instead of a s
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.form.fields import expand, fields
+from gk_xl.form.fields import expand, fields, pieces
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gk_xl.form.filing import Filing
 
@@ -25,12 +25,13 @@ _RECONSIDERED = (
     ("复议未审结", "尚未审结"),
 )
 _SUED = (("直接起诉", "未经复议直接起诉"), ("复议后起诉", "复议后起诉"))
+_NOTHING_ELSE = "无其他需要报告的事项。"
 _FEE_RULE = "《政府信息公开信息处理费管理办法》"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A sentence for one part of the narrative.
+    """A sentence for one part of the narrative, ``under`` a heading of that part ("": it has none).
 
     ``template`` bears fields, ``text`` the numbers in their place. Both are empty where there is a ``reason`` why no
     sentence can be written.
@@ -38,9 +39,30 @@ class Suggestion:
 
     topic: str
     part: str
+    under: str = ""
     template: str = ""
     text: str = ""
     reason: str = ""
+
+    def taken(self, filing: Filing) -> bool:
+        """Return whether the narrative has the sentence already, with fields or with numbers."""
+        paragraphs = filing.paragraphs(self.part)
+        return bool(self.text) and any(self.template in text or self.text in text for text in paragraphs)
+
+    def rival(self, filing: Filing) -> int | None:
+        """Return the paragraph (from 0) that names fields of this sentence: an earlier version of it; None without."""
+        own = _named(self.template)
+        told = enumerate(filing.paragraphs(self.part))
+        return next((number for number, text in told if own & _named(text)), None)
+
+
+class Topic(NamedTuple):
+    """What a sentence is about, where it belongs, and who writes its template ("": nothing to say)."""
+
+    name: str
+    part: str
+    under: str
+    write: Callable[[_Numbers], str]
 
 
 class _Missing(Exception):
@@ -49,24 +71,22 @@ class _Missing(Exception):
 
 def suggest(filing: Filing) -> tuple[Suggestion, ...]:
     """Return the sentences that the tables allow, in the order of the report."""
-    topics = (
-        ("依申请公开", "overview", _applications),
-        ("规范性文件", "overview", _documents),
-        ("复议诉讼", "overview", _cases),
-        ("信息处理费", "other_matters", _fee),
-        ("其他事项", "other_matters", _nothing_else),
-    )
     found = []
-    for topic, part, write in topics:
+    for topic, part, under, write in TOPICS:
         try:
             template = write(_Numbers(filing))
         except _Missing as missing:
-            found.append(Suggestion(topic, part, reason=str(missing)))
+            found.append(Suggestion(topic, part, under, reason=str(missing)))
             continue
         if template:
             (text,) = expand(replace(filing, narrative={part: (template,)})).paragraphs(part)
-            found.append(Suggestion(topic, part, template, text))
+            found.append(Suggestion(topic, part, under, template, text))
     return tuple(found)
+
+
+def _named(text: str) -> set[str]:
+    """Return the names of the fields in a text."""
+    return {name for _, name in pieces(text) if name}
 
 
 class _Numbers:
@@ -178,4 +198,15 @@ def _fee(numbers: _Numbers) -> str:
 
 
 def _nothing_else(numbers: _Numbers) -> str:
-    return "" if numbers.filing.paragraphs("other_matters") else "无其他需要报告的事项。"
+    others = [text for text in numbers.filing.paragraphs("other_matters") if "处理费" not in text]
+    return "" if any(text != _NOTHING_ELSE for text in others) else _NOTHING_ELSE
+
+
+TOPICS = (
+    Topic("规范性文件", "overview", "主动公开", _documents),
+    Topic("依申请公开", "overview", "依申请公开", _applications),
+    Topic("复议诉讼", "overview", "依申请公开", _cases),
+    Topic("信息处理费", "other_matters", "", _fee),
+    Topic("其他事项", "other_matters", "", _nothing_else),
+)
+"""What there are sentences about, in the order of the report."""
