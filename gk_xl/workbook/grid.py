@@ -15,6 +15,9 @@ from gk_xl.form.load import NARRATIVE
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.layout import (
     CAPACITY,
+    LAST_REASONS,
+    LAST_TEXT,
+    LAST_TEXT_LABELS,
     REASON_COLUMN,
     RESULTS,
     RESULTS_FIRST,
@@ -193,9 +196,16 @@ def _waivers(values: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:
 
 
 def _last(get: Grid, form: Layout, filing: Filing) -> Filing | None:
-    """Return last year's filing from 上年数据; None when the sheet is blank."""
+    """Return last year's filing from 上年数据, with its words where they are kept; None when the sheet is blank."""
     cells = {cell: get.number(f"last.{cell}") for cell in form.last.cells}
-    if all(value is None for value in cells.values()):
+    texts = {name: get.text(name) for name in LAST_TEXT_LABELS if name in get.places}
+    if all(value is None for value in cells.values()) and not any(texts.values()):
         return None
     year = None if filing.year is None else filing.year - 1
-    return Filing(form.last.id, year, replace(filing.unit), cells, dict.fromkeys(NARRATIVE, ()))
+    narrative = {
+        part: tuple(line for line in texts.get(f"{LAST_TEXT}{part}", "").splitlines() if line.strip())
+        for part in NARRATIVE
+    }
+    reasons = (line.strip().partition(" ") for line in texts.get(LAST_REASONS, "").splitlines())
+    waivers = {code: reason.strip() for code, _, reason in reasons if code and reason.strip()}
+    return Filing(form.last.id, year, replace(filing.unit), cells, narrative, waivers=waivers)

@@ -55,6 +55,16 @@ SETTINGS = (
 SETTINGS_FIRST, SETTINGS_COLUMN = 5, 3
 MONEY_SETTING = "units."  # + cell id: which unit a cell without a printed unit is in
 
+LAST_TEXT = "last.narrative."  # + part of the narrative: last year's paragraphs, a line each
+LAST_REASONS = "last.waivers"  # the reasons given last year, a line each: code, blank, reason
+LAST_TEXT_LABELS = {
+    **dict(
+        zip((f"{LAST_TEXT}{part}" for part in NARRATIVE), ("前言", "总体情况", "问题及改进", "其他事项"), strict=True)
+    ),
+    LAST_REASONS: "不改的理由",
+}
+"""What of last year's words the sheet 上年数据 keeps, one cell each, with its label."""
+
 OUTPUTS = ("verdict", "checked_at")
 OUTPUT_ROW = {"verdict": 2, "checked_at": 3}
 
@@ -169,6 +179,8 @@ class Layout:
                 for index, (column, _) in enumerate(block.columns):
                     name = f"last.{block.table.id}.{row}.{column}"
                     places[name] = Place(LAST_YEAR, block.head_row + 1 + number, 2 + index)
+        for number, name in enumerate(LAST_TEXT_LABELS):
+            places[name] = Place(LAST_YEAR, self.last_texts_head + 1 + number, 2)
         for name, line in OUTPUT_ROW.items():
             places[name] = Place(RESULTS, line, 3)
         return places
@@ -195,6 +207,12 @@ class Layout:
                 blocks.append(LastYearBlock(table, row, columns, rows))
                 row += len(rows) + 2
         return tuple(blocks)
+
+    @cached_property
+    def last_texts_head(self) -> int:
+        """The row of the head above last year's words, below the matrices."""
+        block = self.last_year_blocks[-1]
+        return block.head_row + len(block.rows) + 2
 
     def place(self, name: str) -> Place | None:
         """Return where a cell id, a paragraph, a setting, or a whole narrative part (its first row) stands."""

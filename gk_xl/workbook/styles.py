@@ -56,6 +56,7 @@ STYLES: dict[str, dict[str, Any]] = {
         "bg_color": INPUT,
         "font_size": 12,
     },
+    "kept": {"align": "left", "valign": "top", "text_wrap": True, **_BOX, **_OPEN, "bg_color": INPUT, "font_size": 9},
     "suggestion": {"align": "left", "valign": "top", "text_wrap": True, **_BOX, "bg_color": "#F3F8EF", "font_size": 10},
     "result_centre": {**_CENTRE, **_BOX},
     "result_text": {**_LEFT, **_BOX},

@@ -323,6 +323,35 @@ def test_last_year_is_loaded_from_a_workbook_or_json(opened, tmp_path, kind):
     assert protected(book)
 
 
+def test_last_years_words_come_with_its_numbers(opened, tmp_path):
+    """Its reasons are offered again beside this year's warnings, and its text shows what was copied from it."""
+    same = tuple(f"{text}每季检查一次公开目录，漏项当月补上。" for text in zeros().narrative["overview"])
+    warned = {"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25}
+    this = replace(zeros().with_cells(warned), narrative={**zeros().narrative, "overview": same})
+    last = replace(this, year=2024, waivers={"T2-10": "省政府\n赋权"})
+    source = tmp_path / "去年.xlsx"
+    source.write_bytes(build_workbook(last))
+    book = opened(this)
+    told = buttons.load_last_year(book, source)
+    assert "还有去年的正文和写过的理由" in told
+    read = read_book(book).last
+    assert (read.narrative, read.waivers) == (last.narrative, {"T2-10": "省政府 赋权"})
+    buttons.check(book)
+    lines = {row[2]: row for row in everything(book)[RESULTS] if row[2]}
+    assert "上年写的理由：省政府 赋权" in lines["T2-10"][5]
+    assert "X-28" in lines
+    bare = replace(zeros(), year=2024, narrative={})
+    assert "去年的正文" not in buttons.load_last_year(book, write_json(tmp_path, bare), yes)
+    assert read_book(book).last.waivers == {}
+    assert protected(book)
+
+
+def write_json(folder: Path, filing: Filing) -> Path:
+    path = folder / "空.json"
+    path.write_text(filing.dumps(), encoding="utf-8")
+    return path
+
+
 def test_last_year_of_another_year_unit_or_edition_is_questioned_or_refused(opened, tmp_path):
     """A doubtful file is loaded only on the clerk's word; numbers that stand there are not replaced in silence."""
     before = replace(zeros(), year=2024, cells=dict.fromkeys(zeros().cells, 1))

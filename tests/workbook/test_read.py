@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -124,6 +125,21 @@ def test_last_year_is_read_from_its_sheet(tmp_path):
     assert reading.last.number("t2.normative_doc.disclosed_total") == 7
     path.write_bytes(build_workbook(this))
     assert read_workbook(path).last is None
+
+
+def test_last_years_words_are_read_from_its_sheet(tmp_path):
+    """Paragraphs with their fields filled in, a line each, and reasons by code; too much of it is cut, never refused."""
+    this = Filing.blank(2025)
+    text = {"overview": ("（一）主动公开", "收到{新收申请}件。"), "problems": ("长" * 40_000,)}
+    last = replace(
+        Filing.blank(2024).with_cells({"t3.received_new.total": 3}), narrative=text, waivers={"T2-10": "有授权"}
+    )
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(this, last))
+    read = read_workbook(path).last
+    assert read.paragraphs("overview") == ("（一）主动公开", "收到3件。")
+    assert [len(paragraph) for paragraph in read.paragraphs("problems")] == [32_000]
+    assert read.waivers == {"T2-10": "有授权"}
 
 
 def edited(tmp_path, change):

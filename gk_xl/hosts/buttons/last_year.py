@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,8 @@ from gk_xl.errors import HostError
 from gk_xl.hosts.buttons.judging import Ask, asker
 from gk_xl.hosts.edit import Edit
 from gk_xl.hosts.live import read_book
+from gk_xl.workbook.layout import LAST_REASONS, LAST_TEXT, LAST_TEXT_LABELS
+from gk_xl.workbook.sheets.last_year import last_texts
 
 if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
@@ -43,9 +45,20 @@ def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, rec
             cells = [[f"{block.table.id}.{row}.{column}" for column, _ in block.columns] for row, _ in block.rows]
             first = reading.places[f"last.{cells[0][0]}"]
             edit.block(first.sheet, first.row, first.column, [[filing.value(cell) for cell in line] for line in cells])
+        texts = last_texts(filing)
+        for name in LAST_TEXT_LABELS:
+            place = reading.places[name]
+            edit.block(place.sheet, place.row, place.column, [[texts.get(name)]])
     count = sum(filing.value(cell) is not None for cell in form.cells)
     year = "年度不明的" if filing.year is None else f"{filing.year} 年度"
-    return f"已从“{source.name}”载入{year}报告的 {count} / {len(form.cells)} 个数。请点“校验”核对跨年的勾稽。"
+    return f"已从“{source.name}”载入{year}报告的 {count} / {len(form.cells)} 个数{_words(texts)}。请点“校验”核对跨年的勾稽。"
+
+
+def _words(texts: Mapping[str, str]) -> str:
+    """Return what else was loaded, for the sentence: text, reasons."""
+    kinds = (("正文", any(name.startswith(LAST_TEXT) for name in texts)), ("写过的理由", LAST_REASONS in texts))
+    told = "和".join(kind for kind, present in kinds if present)
+    return f"，还有去年的{told}" if told else ""
 
 
 def doubts(reading: Reading, filing: Filing, source: Path) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gk_xl.form.fields import expand
+from gk_xl.form.load import NARRATIVE
 from gk_xl.form.schema import ValueKind
-from gk_xl.workbook.layout import FLAGS, LAST_YEAR
+from gk_xl.workbook.layout import FLAGS, LAST_REASONS, LAST_TEXT, LAST_TEXT_LABELS, LAST_YEAR
 from gk_xl.workbook.plan import SheetPlan, Validation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gk_xl.form.filing import Filing
     from gk_xl.workbook.content import Content
+
+LONGEST = 32_000  # characters of a cell; Excel takes 32,767
 
 
 def plan_last_year(content: Content) -> SheetPlan:
@@ -46,8 +53,33 @@ def plan_last_year(content: Content) -> SheetPlan:
                 value = None if content.last is None else content.last.value(cell.id)
                 plan.put(at, 2 + index, "amount" if cell.kind is ValueKind.AMOUNT else "entry", value)
                 places.append((at, 2 + index))
-    last_row = max(row for row, _ in places)
+    last_row = _words(plan, content)
     plan.validations.append(Validation(tuple(places), "上年数据", "照上年报告填写；没有上年报告的整张表空着。", ""))
     plan.freeze = (3, 1)
     plan.print_to = (last_row, 8)
     return plan
+
+
+def _words(plan: SheetPlan, content: Content) -> int:
+    """Put last year's words below the numbers; return the last row."""
+    head = content.layout.last_texts_head
+    hint = "上年的文字：点“载入上年”自动填入，校验时用来查有没有照抄去年、去年写过哪些理由。可以空着。"
+    plan.span(head, 1, 1, 8, "band_wrap", hint)
+    plan.heights[head] = 22
+    texts = {} if content.last is None else last_texts(content.last)
+    row = head
+    for name, label in LAST_TEXT_LABELS.items():
+        row = content.layout.names[name].row
+        plan.put(row, 1, "grid_label", label)
+        plan.span(row, 2, 1, 7, "kept", texts.get(name))
+        plan.heights[row] = 48
+    return row
+
+
+def last_texts(last: Filing) -> Mapping[str, str]:
+    """Return last year's words as the sheet keeps them, by the name of their cell; what is empty is left out."""
+    told = expand(last)
+    texts = {f"{LAST_TEXT}{part}": "\n".join(told.paragraphs(part)) for part in NARRATIVE}
+    reasons = [f"{code} {' '.join(reason.split())}" for code, reason in last.waivers.items() if reason.strip()]
+    texts[LAST_REASONS] = "\n".join(reasons)
+    return {name: text[:LONGEST] for name, text in texts.items() if text.strip()}
