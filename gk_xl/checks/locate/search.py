@@ -100,7 +100,7 @@ def search(structure: Structure, starts: Sequence[tuple[Judge, Residuals, Outcom
         # A quick look first, only at patterns that mend more than they break: it mostly finds the best one.
         for one in searches:
             one.go(least + REACH, hasty=True)
-        bound = min(least + STEP, target.best + MARGIN)
+        bound = target.best + MARGIN if target.best < inf else least + STEP
         while True:
             for one in searches:
                 one.go(bound, hasty=False)
