@@ -67,11 +67,9 @@ def _as_word_sets_it(document: Any) -> None:
     Digits stand close to Chinese characters (``autoSpaceDN``): with Writer's gaps a date leaves the type area. Marks do
     not hang out of a line: Writer 7.4 sets a hanging mark nowhere at all on some justified lines.
     """
-    styles = document.StyleFamilies.getByName("ParagraphStyles")
-    for name in styles.ElementNames:
-        style = styles.getByName(name)
-        style.ParaIsCharacterDistance = False
-        style.ParaIsHangingPunctuation = False
+    standard = document.StyleFamilies.getByName("ParagraphStyles").getByName("Standard")  # all others follow it
+    standard.ParaIsCharacterDistance = False
+    standard.ParaIsHangingPunctuation = False
 
 
 def _properties(values: dict[str, Any]) -> tuple[Any, ...]:
