@@ -16,6 +16,8 @@ from gk_xl.errors import ErrorsStand, GkXlError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    Command = Callable[[str, str, str], argparse.ArgumentParser]
+
 DONE, FOUND, COULD_NOT = 0, 1, 2
 
 
@@ -74,6 +76,22 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("file", type=Path, metavar="文件")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="数据.json")
 
+    _desk(command)
+    _engineer(command)
+    return parser
+
+
+def _desk(command: Command) -> None:
+    """Add what the county clerk uses."""
+    desk = command("desk", "desk:desk", "县级：check 把一批工作簿的校验结果汇总成一本，slips 给每个单位写校验意见单")
+    desk.add_argument("action", choices=("check", "slips"))
+    desk.add_argument("files", type=Path, nargs="+", metavar="文件夹")
+    desk.add_argument("--last-year", type=Path, nargs="+", metavar="文件夹", help="上年的工作簿，按单位名称对应")
+    desk.add_argument("-o", "--output", type=Path, required=True, metavar="汇总.xlsx", help="slips：文件夹")
+
+
+def _engineer(command: Command) -> None:
+    """Add what looks into the tool itself, or builds it."""
     rules = command("rules", "catalogue:rules", "列出全部校验规则")
     rules.add_argument("--edition", help="只列某一版表格的规则")
     explain = command("explain", "catalogue:explain", "说明一条规则：查什么、为什么、依据哪条")
@@ -91,7 +109,6 @@ def build_parser() -> argparse.ArgumentParser:
     bundle = command("bundle", "bundle:bundle", "离线文件夹：给不能上网、没有管理员权限的 Windows 用户")
     bundle.add_argument("system", choices=("windows",))
     bundle.add_argument("-o", "--output", type=Path, metavar="文件夹", help="默认 dist/windows")
-    return parser
 
 
 def function(run: str) -> Callable[[argparse.Namespace], int]:

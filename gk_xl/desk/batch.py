@@ -1,0 +1,127 @@
+"""Many files in one pass: each read, held against its unit's last year where that is known, and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gk_xl.desk.inbox import Received, inspect, receive
+from gk_xl.errors import GkXlError
+from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.build import content_for
+from gk_xl.workbook.sheets.cover import verdict_text
+from gk_xl.workbook.sheets.results import result_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import CheckResult
+    from gk_xl.workbook.content import Content
+    from gk_xl.workbook.sheets.results import ResultLine
+
+UNREADABLE, FAILED, ASKED, PASSED = "读不了", "未通过", "请确认", "通过"
+OUTCOMES = (UNREADABLE, FAILED, ASKED, PASSED)
+"""What a file comes to, gravest first."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file with what came of it: the filing and its result, or the reason why it could not be read."""
+
+    path: Path
+    received: Received | None = None
+    result: CheckResult | None = None
+    last: Filing | None = None
+    problem: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """One of ``OUTCOMES``."""
+        if self.result is None:
+            return UNREADABLE
+        counts = self.result.counts
+        return FAILED if counts["error"] else ASKED if counts["warning"] else PASSED
+
+    @property
+    def filing(self) -> Filing | None:
+        """What the unit reported; None when the file could not be read."""
+        return None if self.received is None else self.received.filing
+
+    @property
+    def unit(self) -> str:
+        """The unit's name; where none is given, the file's."""
+        return (self.filing.unit.name if self.filing else "") or self.path.stem
+
+    @property
+    def kind(self) -> str:
+        """The kind of unit as a clerk reads it."""
+        found = unit_kinds().get(self.filing.unit.kind) if self.filing else None
+        return found.label if found else ""
+
+    @property
+    def content(self) -> Content | None:
+        """What the unit's workbook would show."""
+        if self.filing is None:
+            return None
+        return content_for(self.filing, self.last, self.result)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in one line, or why there is none."""
+        return verdict_text(self.content) if self.content else self.problem
+
+    def lines(self) -> Iterator[ResultLine]:
+        """Yield what 校验结果 lists, line by line, the same words that the unit's own clerk reads."""
+        if self.content:
+            yield from result_lines(self.content)
+
+
+def check_files(
+    files: Sequence[Path],
+    before: Mapping[str, Filing] | None = None,
+    progress: Callable[[int, int, Path], None] | None = None,
+) -> list[Checked]:
+    """Return the outcome of every file, in the order given; ``before`` holds last year's filings by unit.
+
+    ``progress`` is told how many of how many are under way. A file that cannot be read is an outcome, too.
+    """
+    found = []
+    for number, path in enumerate(files, start=1):
+        if progress:
+            progress(number, len(files), path)
+        try:
+            received = receive(path)
+            last = (before or {}).get(received.filing.unit.name) or received.last
+            found.append(Checked(path, received, inspect(received, last), last))
+        except GkXlError as error:
+            found.append(Checked(path, problem=str(error).replace(str(path), path.name)))  # the unit has other folders
+    return found
+
+
+def by_unit(files: Iterable[Path]) -> dict[str, Filing]:
+    """Return filings by the name of their unit; GkXlError when one cannot be read."""
+    return {filing.unit.name: filing for filing in (receive(path).filing for path in files) if filing.unit.name}
+
+
+def remarks(found: Sequence[Checked]) -> Iterator[str]:
+    """Yield what strikes one about the files together: one unit twice, several years or editions, drafts still open."""
+    names: dict[str, list[str]] = {}
+    for item in found:
+        if item.filing and item.filing.unit.name:
+            names.setdefault(item.filing.unit.name, []).append(item.path.name)
+    for name, files in names.items():
+        if len(files) > 1:
+            yield f"“{name}”有 {len(files)} 份：{'、'.join(files)}，请只留一份。"
+    years: dict[str, int] = {}
+    for item in found:
+        if item.filing:
+            year = "年度未填" if item.filing.year is None else f"{item.filing.year} 年度"
+            years[year] = years.get(year, 0) + 1
+    if len(years) > 1:
+        told = "，".join(f"{year} {count} 份" for year, count in sorted(years.items()))
+        yield f"报告年度不一致：{told}。"
+    opened = [item.path.name for item in found if item.received and item.received.open_elsewhere]
+    if opened:
+        yield f"正在别的程序里打开，校验的是已保存的内容：{'、'.join(opened)}。"

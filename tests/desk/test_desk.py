@@ -1,0 +1,161 @@
+"""A folder of workbooks: every file comes to something, the summary and the slips say what, in the words of 校验结果."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from openpyxl import load_workbook
+
+from gk_xl.desk.batch import ASKED, FAILED, PASSED, UNREADABLE, by_unit, check_files, remarks
+from gk_xl.desk.inbox import expand
+from gk_xl.desk.slips import COLUMNS, slips
+from gk_xl.desk.summary import FINDINGS, OVERVIEW, RULES, summary
+from gk_xl.form.filing import Filing
+from gk_xl.hosts.cli import main
+from gk_xl.workbook.build import build_workbook
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+RIGHT = Filing.loads((EXAMPLES / "2025_示例乡.json").read_text(encoding="utf-8"))
+WRONG = Filing.loads((EXAMPLES / "2025_示例乡_有误.json").read_text(encoding="utf-8"))
+
+
+def of(filing: Filing, unit: str, **changes) -> Filing:
+    """Return a filing as another unit's; the text names no unit that is not its own."""
+    renamed = json.loads(filing.dumps().replace("示例乡", unit.removesuffix("人民政府")))
+    return replace(Filing.loads(json.dumps(renamed)), **changes)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Yield a folder with a right workbook, a wrong one, one with a warning, a damaged one and things to pass over."""
+    box = tmp_path / "报送"
+    box.mkdir()
+    (box / "甲.xlsx").write_bytes(build_workbook(of(RIGHT, "甲乡")))
+    (box / "乙.xlsx").write_bytes(build_workbook(of(WRONG, "乙乡")))
+    many = of(RIGHT, "丙乡").with_cells({"t2.normative_doc.issued": 60, "t2.normative_doc.in_force": 90})
+    text = {
+        **many.narrative,
+        "overview": tuple(
+            line.replace("文件2件", "文件60件").replace("有效9件", "有效90件") for line in many.narrative["overview"]
+        ),
+    }
+    (box / "丙.json").write_text(replace(many, narrative=text).dumps(), encoding="utf-8")
+    (box / "丁.xlsx").write_bytes(b"PK\x03\x04 half a file")
+    (box / "~$甲.xlsx").write_bytes(b"lock")
+    (box / "通知.docx").write_bytes(b"not ours")
+    return box
+
+
+def rows(sheet) -> list[tuple]:
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_every_file_comes_to_something(folder):
+    told = []
+    found = check_files(
+        list(expand([folder])), progress=lambda number, total, path: told.append((number, total, path.name))
+    )
+    assert {item.path.name: item.outcome for item in found} == {
+        "甲.xlsx": PASSED, "乙.xlsx": FAILED, "丙.json": ASKED, "丁.xlsx": UNREADABLE,
+    }  # fmt: skip
+    assert [number for number, *_ in told] == [1, 2, 3, 4]
+    broken = next(item for item in found if item.outcome == UNREADABLE)
+    assert "丁.xlsx" in broken.problem
+    assert str(folder) not in broken.problem
+
+
+def test_the_summary_lists_units_findings_rules_and_numbers(folder):
+    found = check_files(list(expand([folder])))
+    book = load_workbook(io.BytesIO(summary(found)))
+    numbers = "2025年度各单位数据（2021年版）"
+    assert book.sheetnames == [OVERVIEW, FINDINGS, RULES, numbers]
+    overview = rows(book[OVERVIEW])
+    assert overview[1][0] == "共 4 份：读不了 1，未通过 1，请确认 1，通过 1。"
+    assert "甲.xlsx" in overview[2][0]  # open in another program
+    assert [row[4] for row in overview[4:]] == [UNREADABLE, FAILED, ASKED, PASSED]
+    wrong = next(item for item in found if item.outcome == FAILED)
+    listed = [row[4] for row in rows(book[FINDINGS])[1:] if row[0] == wrong.unit]
+    assert listed == [line.values[4] for line in wrong.lines()]
+    assert {row[0] for row in rows(book[RULES])[1:]} >= {"T3-03", "T2-10"}
+    data = {row[1:3]: row for row in rows(book[numbers])[1:]}
+    licences = data["行政许可", "本年处理决定数量"]
+    assert licences[3] == "=SUM(F8:H8)"
+    assert sorted(licences[5:]) == [26, 26, 26]
+    assert summary(found) == summary(found)
+
+
+def test_sums_are_the_members_and_leave_out_the_governments_own_report(folder):
+    """A county's own report counts its townships already."""
+    whole = replace(RIGHT, unit=replace(RIGHT.unit, name="示例县人民政府", kind="county_government"))
+    (folder / "县.json").write_text(whole.dumps(), encoding="utf-8")
+    cached = load_workbook(io.BytesIO(summary(check_files(list(expand([folder]))))), data_only=True)
+    table = rows(cached["2025年度各单位数据（2021年版）"])
+    assert table[0][-1] == "示例县人民政府（汇总，不计入合计）"
+    for row in table[1:]:
+        members = [value for value in row[5:-1] if value is not None]
+        assert (row[3], row[4]) == (sum(members), 0)
+
+
+def test_a_slip_says_what_the_units_own_clerk_reads(folder):
+    found = check_files(list(expand([folder])))
+    files = dict(slips(found))
+    assert sorted(files) == ["丁_校验意见单.docx", "丙乡人民政府_校验意见单.docx", "乙乡人民政府_校验意见单.docx"]
+    wrong = next(item for item in found if item.outcome == FAILED)
+    document = docx.Document(io.BytesIO(files["乙乡人民政府_校验意见单.docx"]))
+    assert document.paragraphs[1].text == "乙乡人民政府："
+    assert f"错误 {wrong.result.errors} 处" in document.paragraphs[2].text
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[0].cells] == [label for label, _ in COLUMNS]
+    messages = [row.cells[4].text for row in table.rows[1:]]
+    wanted = [line.values[4] for line in wrong.lines() if line.style != "level_open"]
+    assert [text.partition("\n建议：")[0] for text in messages] == wanted
+    assert "建议：" in messages[0]
+    assert "丁.xlsx" in "".join(p.text for p in docx.Document(io.BytesIO(files["丁_校验意见单.docx"])).paragraphs)
+
+
+def test_two_files_of_one_unit_get_a_slip_each_and_are_remarked_on(tmp_path):
+    for name in ("一稿", "二稿"):
+        (tmp_path / f"{name}.json").write_text(of(WRONG, "乙乡").dumps(), encoding="utf-8")
+    older = of(WRONG, "a/b:乡", year=2024)
+    (tmp_path / "旧.json").write_text(older.dumps(), encoding="utf-8")
+    found = check_files(list(expand([tmp_path])))
+    names = [name for name, _ in slips(found)]
+    assert len(set(names)) == 3
+    assert not any(mark in name for name in names for mark in '/:\\"')
+    said = " ".join(remarks(found))
+    assert "有 2 份：一稿.json、二稿.json" in said
+    assert "2024 年度 1 份，2025 年度 2 份" in said
+
+
+def test_last_year_is_found_by_the_units_name(tmp_path, folder):
+    """Rules about last year are judged for the unit whose workbook of last year lies in the other folder."""
+    before = tmp_path / "去年"
+    before.mkdir()
+    (before / "x.json").write_text(of(RIGHT, "甲乡", year=2024).dumps(), encoding="utf-8")
+    found = check_files(list(expand([folder])), by_unit(expand([before])))
+    judged = {item.unit: item.result.counts["not_assessable"] for item in found if item.result}
+    assert judged["甲乡人民政府"] == 0
+    assert judged["乙乡人民政府"] > 0
+
+
+def test_the_commands(folder, tmp_path, capsys):
+    """desk check writes one workbook, desk slips a folder; 2 where a file cannot be read, 1 where errors stand."""
+    assert main(["desk", "check", str(folder), "-o", str(tmp_path / "汇总.xlsx")]) == 2
+    assert "读不了 1，未通过 1，请确认 1，通过 1" in capsys.readouterr().out
+    (folder / "丁.xlsx").unlink()
+    assert main(["desk", "slips", str(folder), "-o", str(tmp_path / "新" / "意见单")]) == 1
+    assert len(list((tmp_path / "新" / "意见单").glob("*.docx"))) == 2
+    (folder / "乙.xlsx").unlink()
+    assert main(["desk", "check", str(folder), "-o", str(tmp_path / "汇总.xlsx")]) == 0
+    assert (tmp_path / "汇总.xlsx.bak").exists()
+    (tmp_path / "文件").write_text("x", encoding="utf-8")
+    assert main(["desk", "slips", str(folder), "-o", str(tmp_path / "文件")]) == 2
+    assert "不是文件夹" in capsys.readouterr().err
+    (tmp_path / "空").mkdir()
+    assert main(["desk", "check", str(tmp_path / "空"), "-o", str(tmp_path / "x.xlsx")]) == 2
+    assert not (tmp_path / "x.xlsx").exists()
