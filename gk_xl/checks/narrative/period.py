@@ -6,9 +6,12 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
-from gk_xl.checks.narrative.context import year_of
+from gk_xl.checks.narrative.context import Period, Scope, year_of
+from gk_xl.checks.narrative.figures import describe, said
 from gk_xl.checks.narrative.lexicon import lexicon
+from gk_xl.checks.narrative.targets import judge, target
 from gk_xl.checks.narrative.text import read
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
@@ -48,6 +51,9 @@ _YEAR: Final = re.compile(r"(?<![\d〔\[（(])(\d{4}|[一二][〇○零一二三
 _OPENING: Final = re.compile(
     r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从)?(?P<year>\d{4})年(?:度)?(?:以来|来|，|[^\d月])"
 )
+_BESIDE: Final = re.compile(r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别")
+ENOUGH: Final = 5
+"""From this number on it is no chance that last year's number is said to be this year's."""
 _SESSIONS: Final = re.compile(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
 _CONGRESS: Final = re.compile(r"(?:十[八九]|二十一?)大(?=精神|以来|报告|会议|和|、|，|及|召开|胜利)")
 _OWN_WORK: Final = re.compile(
@@ -172,7 +178,32 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
         ):
             problem = f"段首写的是 {opening['year']} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
             yield _year_finding(rule, sentence, problem)
+    yield from _numbers_of_this_year(case, rule, year)
     yield from _old_meetings(case, rule)
+
+
+def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding]:
+    """Yield sentences that give this year's number as last year's: 2024年收到12件, where 表三 of 2025 has 12.
+
+    Only where nothing is compared, the text gives no number of this year for the same thing, and last year's own
+    number, where it is known, is another. Small numbers are alike by chance.
+    """
+    told = said(case)
+    this_year = {item.subject for item in told if item.period is Period.THIS}
+    for item in told:
+        text = item.sentence.masked
+        if item.period is Period.THIS or item.scope is not Scope.OWN or item.vague or item.number < ENOUGH:
+            continue
+        years = {year_of(match[1]) for match in _YEAR.finditer(text)}
+        if years != {year - 1} or _BESIDE.search(text) or item.subject in this_year:
+            continue
+        wanted = target(item.subject, case.filing.edition)
+        now = judge(item.number, wanted, case.filing) if wanted else None
+        then = judge(item.number, wanted, case.last) if wanted and case.last else None
+        if now and now.fits and not (then and then.fits):
+            cells = describe(now.cells, case.filing.edition)
+            problem = f"写的是 {year - 1} 年，{show(item.number)} 却正是本年度{cells}的数，可能是去年的年份没有改"
+            yield _year_finding(rule, item.sentence, problem)
 
 
 def _later_year(sentence: Sentence, year: int) -> str:

@@ -83,6 +83,12 @@ _DECISION: Final = re.compile(
     rf"|(?P<b>行政许可|行政处罚|行政强制)(?:处理|措施)?决定(?:书)?(?:数量|件数)?){TAIL}"
 )
 
+_DECISION_BARE: Final = re.compile(rf"(?P<name>行政许可|行政处罚|行政强制)(?:案件)?{TAIL}")
+_NOT_DECIDED: Final = re.compile(
+    r"公示|公开|发布|录入|归集|上传|其中|申请|受理|办理|办件|事项|清单|案卷|评查|复议|诉讼|监督|检查|信息|目录|栏目|咨询|培训"
+)
+"""Marks of a sentence that counts something else about licences and penalties than the decisions made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -322,10 +328,22 @@ def _decision(count: Count, setting: Setting, _: Edition) -> str | None:
     """Return which decisions are counted; None when the clause is not about decisions of table two."""
     match = _DECISION.search(setting.before) if "行政" in setting.before else None
     if match is None:
-        return None
+        return _decision_bare(count, setting)
     if count.unit not in DECISION_UNITS or re.search(
         r"公示|公开|发布|录入|归集|撤销|听证|复核|不予", setting.before[: match.start()]
     ):
         return ""
     name = match["a"] or match["b"]
     return next(f"decisions:{row}" for row, word in words.DECISIONS.items() if word == name)
+
+
+def _decision_bare(count: Count, setting: Setting) -> str | None:
+    """Return which decisions are counted where only their name stands before the number: 全年行政处罚4件."""
+    match = _DECISION_BARE.search(setting.before) if "行政" in setting.before else None
+    if match is None or not _PLAIN_PREFIX.fullmatch(
+        _LEAD.sub("", setting.before[: match.start()]).removeprefix("全县")
+    ):
+        return None
+    if count.unit not in DECISION_UNITS or _NOT_DECIDED.search(setting.sentence):
+        return ""
+    return next(f"decisions:{row}" for row, word in words.DECISIONS.items() if word == match["name"])

@@ -80,6 +80,7 @@ _NO_CARRY: Final = re.compile(
     rf"{NEGATION}(?:有)?(?:(?P<into>{words.CARRIED_IN.pattern})|(?P<out>{words.CARRIED_OUT.pattern}))(?:的)?(?:继续)?(?:办理|答复)?(?:的)?"
     rf"(?:{APPLICATION})?(?:情况|事项)?(?=$|[，。；、])"
 )
+_NO_CARRY_AT_ALL: Final = re.compile(rf"^(?:且|并|也|已|均|、)*{NEGATION}(?:有)?结转(?:件|情况|情形|事项|申请)?$")
 _NO_DOCUMENT: Final = re.compile(
     rf"{NEGATION}(?:有)?(?:新)?{words.ISSUED_VERB}(?:过|任何|新的|新|本级)*(?P<noun>{words.NORMATIVE})(?:的情况)?(?=$|[，。；])"
     rf"|{NEGATION}{words.NORMATIVE}(?:制发|制定|出台)(?:情况)?(?=$|[，。；])"
@@ -277,6 +278,11 @@ class _Reader:
         carry = _NO_CARRY.search(text)
         if carry:
             yield self._statement("carried_in" if carry["into"] else "carried_out", 0, index, negated=True)
+            return
+        if self.topic == "application" and _NO_CARRY_AT_ALL.search(text):
+            # Behind “all are closed” it is next year that is meant; else either year's may be.
+            closed = any(_ALL_CLOSED.search(clause.text) for clause in self.clauses[:index])
+            yield self._statement("carried_out" if closed else "carried", 0, index, negated=True)
             return
         none = _NO_APPLICATION.search(text) or _ZERO_APPLICATION.search(text)
         if none and (_APPLICATION_WORD.search(none["noun"]) or self.topic == "application"):
