@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.narrative.text import read
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ _AMOUNT: Final = re.compile(
     r"(?:信息处理费|处理费)(?:用)?(?:共计?|合计|累计|总计|总金额|金额|总额|为|是|：|实际|收取|的|标准)*(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|元)"
     r"|(?:收取|征收)(?:了|政府)*(?P<number2>\d+(?:\.\d+)?)(?P<unit2>万元|元)(?:的)?(?:政府)?信息(?:公开)?(?:信息)?处理费"
 )
+_MONEY: Final = r"(?P<{0}>\d+(?:\.\d+)?|[一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit{0}>万元|元)"
+_ANY_AMOUNT: Final = re.compile(
+    rf"信息处理费[^，。；：（\d]{{0,10}}?{_MONEY.format('a')}|(?:收取|收到|收入|计收|收费|收缴|实收)[^，。；：（\d]{{0,4}}?{_MONEY.format('b')}"
+)
+_FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_RATE: Final = re.compile(r"标准|每[件页]|超过|以上|以下|不足|不满|上限|规定|应当|如需|如有")
 _NO_FEE: Final = re.compile(
     r"(?:未|没有|无|不存在|未曾|均未)[^，。；]{0,16}?(?:收取|收费|产生|发生|发出|收)[^，。；]{0,16}?(?:信息处理费|处理费|费用|费|收费通知)|"
     r"(?:收取|征收)[^，。；]{0,10}(?:信息处理费|处理费|费用)[^，。；\d]{0,8}(?:0|零)(?:\.0+)?(?:万)?元|(?:信息处理费)(?:共|为|：|收取|共计|合计)*(?:0|零)(?:万)?元|"
@@ -36,10 +43,17 @@ _NOTICE_SENT: Final = re.compile(r"收费通知(?:书)?(?:共|为|：)?(?P<numbe
 def _fee(sentence: Sentence) -> float | None:
     """Return the 信息处理费 in yuan that a sentence states."""
     match = _AMOUNT.search(sentence.masked)
+    if match is not None:
+        number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
+        return float(number) * (10_000 if unit == "万元" else 1)
+    if "信息处理费" not in sentence.masked or _RATE.search(sentence.masked):
+        return None
+    match = _ANY_AMOUNT.search(sentence.masked)
     if match is None:
         return None
-    number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
-    return float(number) * (10_000 if unit == "万元" else 1)
+    text, unit = match["a"] or match["b"], match["unita"] or match["unitb"]
+    amount = float(text) if text[0].isdigit() else chinese_number(text.translate(_FORMAL))
+    return None if amount is None else float(amount) * (10_000 if unit == "万元" else 1)
 
 
 def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 _OWN_BESIDE: Final = re.compile(r"其中|我[乡镇局委办厅街县市区省州]|本[乡镇局委办厅级机单]|[市县区]局|占")
 
+_EVERY_ONE: Final = re.compile(
+    r"(?:所有|全部|上述|受理的|收到的|新收的)[^，。；]{0,12}申请|应办申请|申请件|[年]底|年末|零积压|无一?积压|没有一[件份]"
+)
+"""Marks of a sentence that says of every application, not of those due, that it was closed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -196,15 +201,17 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
     if not out or out < 0:
         return
     told = said(case)
+    admitted = any(item.subject in ("carried_out", "pending") and item.number for item in told)
     for item in told:
         if item.subject not in ("all_closed", "all_answered") or not item.binding or item.scope is not Scope.OWN:
             continue
         beside = [other for other in told if other.sentence is item.sentence]
-        if not any(other.subject.startswith(("received", "on_app", "handled")) and other.number for other in beside):
+        if any(other.subject in ("answered", "carried_out", "pending", "carried") and other.number for other in beside):
             continue
-        if any(other.subject in ("answered", "carried_out", "pending", "carried") for other in beside):
+        counted = any(other.subject.startswith(("received", "on_app", "handled")) and other.number for other in beside)
+        if not counted and not (_EVERY_ONE.search(item.sentence.masked) and not admitted):
             continue
-        severity = None if item.subject == "all_closed" else Severity.WARNING
+        severity = None if item.subject == "all_closed" and counted else Severity.WARNING
         values = {
             "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "difference": out, "whole": "", "problem": "说全部办完，也就是没有结转（0 件）",
             "cell": case.edition.describe("t3.carried_out.total"),

@@ -49,9 +49,11 @@ _ACCOUNTS: Final = re.compile(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,
 _BUDGET: Final = re.compile(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
 _YEAR: Final = re.compile(r"(?<![\d〔\[（(])(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?!代|版|第|以来)")
 _OPENING: Final = re.compile(
-    r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从)?(?P<year>\d{4})年(?:度)?(?:以来|来|，|[^\d月])"
+    r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
 )
 _BESIDE: Final = re.compile(r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别")
+OLD: Final = 3
+"""So many years back a paragraph may have been copied from; what is older is history."""
 ENOUGH: Final = 5
 """From this number on it is no chance that last year's number is said to be this year's."""
 _SESSIONS: Final = re.compile(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
@@ -171,12 +173,13 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
     for paragraph in narrative.part("overview", "problems"):
         sentence = paragraph.sentences[0]
         opening = _OPENING.match(sentence.masked)
-        if not opening or int(opening["year"]) != year - 1 or f"{year}" in paragraph.text:
+        told = year_of(opening["year"]) if opening else None
+        if told is None or not year - OLD <= told < year or f"{year}" in paragraph.text:
             continue
         if _OWN_WORK.search(sentence.text) and not re.search(
             r"问题|整改|去年|上年|相比|较|结转|预决算|决算", paragraph.text
         ):
-            problem = f"段首写的是 {opening['year']} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
+            problem = f"段首写的是 {told} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
             yield _year_finding(rule, sentence, problem)
     yield from _numbers_of_this_year(case, rule, year)
     yield from _old_meetings(case, rule)

@@ -83,6 +83,11 @@ _DECISION: Final = re.compile(
     rf"|(?P<b>行政许可|行政处罚|行政强制)(?:处理|措施)?决定(?:书)?(?:数量|件数)?){TAIL}"
 )
 
+_OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?[^，。；]{0,6}(?:办|答|回)")
+"""本年新收的183件办结171件: without those carried over."""
+_DENIED: Final = re.compile(rf"{words.NEGATION}(?:有)?$")
+"""没有一起被纠正: the number is not one of anything."""
+_ONE_SORT: Final = re.compile(r"自然人|公民|企业|科研|公益|法律服务|法人|组织")
 _DECISION_BARE: Final = re.compile(rf"(?P<name>行政许可|行政处罚|行政强制)(?:案件)?{TAIL}")
 _NOT_DECIDED: Final = re.compile(
     r"公示|公开|发布|录入|归集|上传|其中|申请|受理|办理|办件|事项|清单|案卷|评查|复议|诉讼|监督|检查|信息|目录|栏目|咨询|培训"
@@ -106,7 +111,7 @@ class Setting:
 
 def subject_of(count: Count, setting: Setting, edition: Edition) -> str:
     """Return what a count counts, empty when the words do not say it clearly."""
-    if is_change(setting.before):
+    if is_change(setting.before) or _DENIED.search(setting.before):
         return ""
     for finder in (_case, _document, _decision):
         subject = finder(count, setting, edition)
@@ -181,6 +186,8 @@ def _outcome(before: str, behind: str, edition_id: str) -> str:
         inside = all(other == row or other == f"{row.partition('.')[0]}.*" for other in rows)
         if not inside:
             return "?"
+        if _ONE_SORT.search(text[: hits[0].start()]):
+            return "?"  # 自然人申请予以公开3件: of one sort of applicants
         return row if _OUTCOME_TAIL.fullmatch(text, hits[-1].end()) else "?"
     rest = behind.replace("“", "").replace("”", "")
     link = _BEHIND_LINK.match(rest)
@@ -204,7 +211,7 @@ def _counted(before: str, behind: str, setting: Setting) -> str:
                 return ""
             if subject == "received" and (part := _one_sort(match[0])):
                 return f"received:{part}"
-            if subject == "answered" and "延期" in setting.sentence:
+            if subject == "answered" and ("延期" in setting.sentence or _OF_THE_NEW.search(setting.clause)):
                 return ""
             new = subject == "received" and (match["verb"] == "新收" or "新收" in before)
             return "received_new" if new else subject

@@ -61,6 +61,10 @@ _NO_APPLICATION: Final = re.compile(
     rf"{NEGATION}(?:有)?(?:收到|接到|接收到?|受理|发生|出现|产生|收|有人)?(?:过|有|任何|一[例件起]|1[例件起]|涉及|来自)*{SAYING}"
     rf"(?P<noun>{APPLICATION})(?:的)?(?:情况|情形|现象|事项|事宜|案件|信息|件|办理|需求|发生|申请)*(?=$|[，。；、！]|和|及|以及|也|且|或)"
 )
+_ONE_SORT_OF: Final = re.compile(r"其[余他它]|科研|公益|法律服务|企业|法人|组织|自然人|公民")
+_EVERY_SORT: Final = re.compile(
+    r"(?:公民|自然人)[^，。；]{0,12}(?:法人|组织|企业)|(?:法人|组织|企业)[^，。；]{0,12}(?:公民|自然人)"
+)
 _ZERO_APPLICATION: Final = re.compile(
     rf"(?P<noun>{APPLICATION})(?:的)?(?:数量|总量|总数|量|数|件数)?(?:均|都)?为(?:零|〇)(?:件|宗|条|次)?(?=$|[，。；、])"
 )
@@ -86,8 +90,8 @@ _NO_DOCUMENT: Final = re.compile(
     rf"|{NEGATION}{words.NORMATIVE}(?:制发|制定|出台)(?:情况)?(?=$|[，。；])"
 )
 _ALL_CLOSED: Final = re.compile(
-    r"(?:(?:均|全部|都|皆)(?:已)?|^(?:现|目前)?已)(?:按时|按期|依法|及时|按规定|按要求|依规|依法依规|妥善|规范|、|得到|予以|在[^，。；]{0,14}(?:内|前))*"
-    r"(?:办结|办理完毕|办理完成|办理完结|办复)|(?<!按时)(?<!按期)(?<!及时)办结率(?:为|达到?|：)?100%"
+    r"(?:(?:均|全部|都|皆|悉数|全数|百分之百)(?:已)?|^(?:现|目前)?已)(?:按时|按期|依法|及时|按规定|按要求|依规|依法依规|妥善|规范|、|得到|予以|在[^，。；]{0,14}(?:内|前))*"
+    r"(?:办结|办理完毕|办理完成|办理完结|办复)|(?<!按时)(?<!按期)(?<!及时)办结率(?:为|达到?|：)?(?:100%|百分之百)"
 )
 _ALL_ANSWERED: Final = re.compile(
     r"(?:均|全部|都|皆)(?:已)?(?:按时|按期|依法|及时|按规定|按要求|依规|依法依规|妥善|规范|、|得到|予以|进行|给予|作出|做出|完成|书面|了|"
@@ -286,6 +290,8 @@ class _Reader:
             return
         none = _NO_APPLICATION.search(text) or _ZERO_APPLICATION.search(text)
         if none and (_APPLICATION_WORD.search(none["noun"]) or self.topic == "application"):
+            if _ONE_SORT_OF.search(text[: none.start()]) and not _EVERY_SORT.search(text[: none.start()]):
+                return
             if re.search(r"新的?申请|新增|其[他它](?!组织)|另外|再(?:次)?收到", none[0]):
                 return
             channel = words.CHANNEL.search(text) and not words.ANY_CHANNEL.search(text)

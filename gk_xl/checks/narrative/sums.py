@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
@@ -229,6 +230,9 @@ def _percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Coun
         _fits(share, count, total) for share, count in paired for total in totals if total is not count
     ):
         return  # the shares of the second sentence may be of another whole
+    every = [(share, count) for share in shares(text) if (count := _count_of(text, share, found)) is not None]
+    if len(every) > 1 and _of_one_whole(every):
+        return  # … and so may those of this one: 150件占81.97%，20件占10.93% are of 183
     for share, count in paired:
         wholes = [other for other in found if other is not count and other.number >= count.number and other.number]
         if not totals or count.vague or count is found[0]:
@@ -256,6 +260,18 @@ def _count_of(text: str, share: Share, found: Sequence[Count]) -> Count | None:
         return None
     between = text[before[-1].end : share.start]
     return before[-1] if re.fullmatch(r"[，、（]?(?:约|均)?占[^，；。]*", between) else None
+
+
+def _of_one_whole(paired: Sequence[tuple[Share, Count]]) -> bool:
+    """Return whether all shares are of one whole, a number that the sentence need not give."""
+    if any(share.number <= 0 or count.number <= 0 for share, count in paired):
+        return False
+    least, most = 0.0, float("inf")
+    for share, count in paired:
+        slack = 10**-share.decimals
+        least = max(least, 100 * count.number / (share.number + slack))
+        most = min(most, 100 * count.number / max(share.number - slack, 1e-9))
+    return floor(most) >= least and floor(most) >= max(count.number for _, count in paired)
 
 
 def _fits(share: Share, count: Count, whole: Count) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 _FEE: Final = re.compile(
-    r"行政事业性收费(?:金额|收入|总额|项目)?(?:共计?|合计|累计|为|是|达|：|收入|收取|收缴|金额|总额)*(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|元)"
+    r"行政事业性收费(?:总?金额|收入|总额|项目)?(?:共计?|合计|累计|为|是|达|：|收入|收取|收缴|金额|总额)*(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|元)"
     r"|(?:收取|收缴)(?:了|各类|的)*行政事业性收费(?:共计?|合计|累计|为|：)*(?P<number2>\d+(?:\.\d+)?)(?P<unit2>万元|元)"
 )
 FEE_CELL: Final = "t2.admin_fee.amount"

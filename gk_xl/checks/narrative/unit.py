@@ -30,6 +30,12 @@ _THIS_REPORT: Final = re.compile(r"编制|公布|发布|报告如下|现将|本�
 _ANOTHER_REPORT: Final = re.compile(
     r"上年|去年|上一年|已|按时|及时|完成|组织|各|历年|往年|专栏|栏目|上传|更新|审核|公开了|发布了|其中|条"
 )
+_AUTHOR: Final = re.compile(
+    r"(?:公布|发布|现将|由)(?P<unit>[\u4e00-\u9fff]{2,14}?(?:人民政府|街道办事处|局))"
+    r"(?:(?=\d{4}年(?:度)?政府信息公开工作(?:年度)?(?:情况)?报告)|(?=(?:按照|根据|依据)[^。]{0,60}编制|(?:负责)?编制))"
+)
+"""本报告由X编制, 现公布X 2025年…报告."""
+_NOBODY: Final = frozenset({"本局", "我局", "县人民政府", "乡人民政府", "镇人民政府", "市人民政府", "区人民政府"})
 _TITLE: Final = re.compile(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
 
 
@@ -52,10 +58,23 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
                 yield rule.finding(
                     {"problem": problem}, (), severity=severity, excerpt=sentence.excerpt, place=sentence.place
                 )  # fmt: skip
+            stranger = _stranger(sentence, unit.name)
+            if stranger:
+                problem = f"文中“{sentence.excerpt}”写的是“{stranger}”，封面的单位是“{unit.name}”"
+                yield rule.finding({"problem": problem}, (), excerpt=sentence.excerpt, place=sentence.place)
     signed = fold(case.filing.signed.name)
     if signed and unit.name and not same_unit(signed, fold(unit.name)):
         problem = f"落款单位是“{signed}”，封面的单位是“{unit.name}”"
         yield rule.finding({"problem": problem}, (), excerpt=signed, place="signed.name")
+
+
+def _stranger(sentence: Sentence, own: str) -> str:
+    """Return another unit that a sentence names as the one whose report this is, empty when there is none."""
+    match = _AUTHOR.search(sentence.text)
+    if match is None or not own:
+        return ""
+    unit = match["unit"]
+    return "" if same_unit(unit, fold(own)) or unit in _NOBODY else unit
 
 
 def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
@@ -200,8 +219,13 @@ _NO_PLACE: Final = re.compile(
 )
 
 
+_LED: Final = re.compile(
+    r"在(?P<name>[\u4e00-\u9fff]{2,4}?)(?P<level>县|区)(?:委|人民政府|政府|政务公开)[^，。；]{0,24}(?:领导|指导|部署|支持)"
+)
+
+
 def places(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-30: the government website of another county; cities that may stand above the unit are left alone."""
+    """X-30: the government website or the leadership of another county; cities that may stand above the unit are left alone."""
     unit = case.filing.unit
     if not unit.county or unit.kind not in (*_SMALL, "county_department", "county_government"):
         return
@@ -209,7 +233,7 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
     if "政府" not in read(case.filing).whole:
         return
     for sentence in read(case.filing).sentences:
-        for match in _SITE.finditer(sentence.text):
+        for match in (*_SITE.finditer(sentence.text), *_LED.finditer(sentence.text)):
             name = _ABOVE.sub("", match["name"])
             level = match["level"]
             if len(name) < 2 or len(name) > 6 or _NO_PLACE.search(name) or name in own or name[:2] in unit.county:
