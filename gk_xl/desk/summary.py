@@ -12,7 +12,7 @@ from gk_xl.form.filing import normal_number
 from gk_xl.form.load import load_edition
 from gk_xl.workbook.build import EPOCH
 from gk_xl.workbook.layout import RESULT_COLUMNS
-from gk_xl.workbook.styles import STYLES
+from gk_xl.workbook.styles import SONG, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,16 +57,15 @@ class _Paper:
 
     def __init__(self, book: Any) -> None:
         self.book = book
-        self._looks: dict[tuple[str, str], Any] = {}
+        self._looks: dict[str, Any] = {}
 
-    def look(self, style: str, number: str = "") -> Any:
+    def look(self, style: str) -> Any:
         """Return a style of ours as a format of this workbook."""
-        if (style, number) not in self._looks:
-            extra = {"num_format": number} if number else {}
-            self._looks[style, number] = self.book.add_format(
-                {"font_name": "宋体", "font_size": 11, "valign": "vcenter", **STYLES[style], **extra}
+        if style not in self._looks:
+            self._looks[style] = self.book.add_format(
+                {"font_name": SONG, "font_size": 11, "valign": "vcenter", **STYLES[style]}
             )
-        return self._looks[style, number]
+        return self._looks[style]
 
     def sheet(
         self, title: str, columns: Sequence[tuple[str, float]], rows: Iterator[list[tuple[str, Any]]], head: int = 0
@@ -170,7 +169,7 @@ def _rule_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
     for code, names in sorted(units.items(), key=lambda entry: (-len(entry[1]), entry[0])):
         level = known[code].severity.label
         yield [
-            ("result_centre", code), ("result_text", known[code].name), ("result_centre", level),
+            ("result_centre", code), ("result_text", known[code].why), ("result_centre", level),
             ("result_centre", len(names)), ("result_centre", places[code]), ("result_text", "、".join(names)),
         ]  # fmt: skip
 

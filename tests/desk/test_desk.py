@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,7 +82,9 @@ def test_the_summary_lists_units_findings_rules_and_numbers(folder):
     wrong = next(item for item in found if item.outcome == FAILED)
     listed = [row[4] for row in rows(book[FINDINGS])[1:] if row[0] == wrong.unit]
     assert listed == [line.values[4] for line in wrong.lines()]
-    assert {row[0] for row in rows(book[RULES])[1:]} >= {"T3-03", "T2-10"}
+    frequent = {row[0]: row[1] for row in rows(book[RULES])[1:]}
+    assert frequent.keys() >= {"T3-03", "T2-10"}
+    assert not any(re.search("[a-z]{3}", text) for text in frequent.values())  # a clerk reads it
     data = {row[1:3]: row for row in rows(book[numbers])[1:]}
     licences = data["行政许可", "本年处理决定数量"]
     assert licences[3] == "=SUM(F8:H8)"

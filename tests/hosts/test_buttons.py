@@ -340,7 +340,13 @@ def test_last_years_words_come_with_its_numbers(opened, tmp_path):
     lines = {row[2]: row for row in everything(book)[RESULTS] if row[2]}
     assert "上年写的理由：省政府 赋权" in lines["T2-10"][5]
     assert "X-28" in lines
-    bare = replace(zeros(), year=2024, narrative={})
+    bare = replace(zeros(), year=2024, narrative={}).with_cells(dict(this.cells))
+    asked = []
+    assert "没有载入" in buttons.load_last_year(
+        book, write_json(tmp_path, bare), lambda question: bool(asked.append(question))
+    )
+    assert "“上年数据”里已经填有不同的" in asked[0]  # the numbers are the same, the words are not
+    assert read_book(book).last.waivers == {"T2-10": "省政府 赋权"}
     assert "去年的正文" not in buttons.load_last_year(book, write_json(tmp_path, bare), yes)
     assert read_book(book).last.waivers == {}
     assert protected(book)

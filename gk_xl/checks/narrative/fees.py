@@ -32,6 +32,8 @@ _ANY_AMOUNT: Final = re.compile(
 )
 _FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _RATE: Final = re.compile(r"标准|每[件页]|超过|以上|以下|不足|不满|上限|规定|应当|如需|如有")
+_NOT_CHARGED: Final = re.compile(r"(?:未|没有|没|无|不)[^，。；]{0,10}信息处理费")
+"""What is charged in such a sentence is another fee."""
 _NO_FEE: Final = re.compile(
     r"(?:未|没有|无|不存在|未曾|均未)[^，。；]{0,16}?(?:收取|收费|产生|发生|发出|收)[^，。；]{0,16}?(?:信息处理费|处理费|费用|费|收费通知)|"
     r"(?:收取|征收)[^，。；]{0,10}(?:信息处理费|处理费|费用)[^，。；\d]{0,8}(?:0|零)(?:\.0+)?(?:万)?元|(?:信息处理费)(?:共|为|：|收取|共计|合计)*(?:0|零)(?:万)?元|"
@@ -46,7 +48,7 @@ def _fee(sentence: Sentence) -> float | None:
     if match is not None:
         number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
         return float(number) * (10_000 if unit == "万元" else 1)
-    if "信息处理费" not in sentence.masked or _RATE.search(sentence.masked):
+    if "信息处理费" not in sentence.masked or _RATE.search(sentence.masked) or _NOT_CHARGED.search(sentence.masked):
         return None
     match = _ANY_AMOUNT.search(sentence.masked)
     if match is None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _OWN_BESIDE: Final = re.compile(r"其中|我[乡镇局委办厅街县市区省州]|本[乡镇局委办厅级机单]|[市县区]局|占")
 
 _EVERY_ONE: Final = re.compile(
-    r"(?:所有|全部|上述|受理的|收到的|新收的)[^，。；]{0,12}申请|应办申请|申请件|[年]底|年末|零积压|无一?积压|没有一[件份]"
+    r"(?:所有|全部|上述|受理的|收到的|新收的)[^，。；]{0,12}申请|应办申请|申请件|年底|年末|零积压|无一?积压|没有一[件份]"
 )
 """Marks of a sentence that says of every application, not of those due, that it was closed."""
 

@@ -35,6 +35,7 @@ _AUTHOR: Final = re.compile(
     r"(?:(?=\d{4}年(?:度)?政府信息公开工作(?:年度)?(?:情况)?报告)|(?=(?:按照|根据|依据)[^。]{0,60}编制|(?:负责)?编制))"
 )
 """本报告由X编制, 现公布X 2025年…报告."""
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,6}?[县市区旗]")
 _NOBODY: Final = frozenset({"本局", "我局", "县人民政府", "乡人民政府", "镇人民政府", "市人民政府", "区人民政府"})
 _TITLE: Final = re.compile(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
 
@@ -58,7 +59,7 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
                 yield rule.finding(
                     {"problem": problem}, (), severity=severity, excerpt=sentence.excerpt, place=sentence.place
                 )  # fmt: skip
-            stranger = _stranger(sentence, unit.name)
+            stranger = _stranger(sentence, unit.name, unit.county)
             if stranger:
                 problem = f"文中“{sentence.excerpt}”写的是“{stranger}”，封面的单位是“{unit.name}”"
                 yield rule.finding({"problem": problem}, (), excerpt=sentence.excerpt, place=sentence.place)
@@ -68,13 +69,21 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"problem": problem}, (), excerpt=signed, place="signed.name")
 
 
-def _stranger(sentence: Sentence, own: str) -> str:
-    """Return another unit that a sentence names as the one whose report this is, empty when there is none."""
+def _stranger(sentence: Sentence, own: str, county: str) -> str:
+    """Return another unit that a sentence names as the one whose report this is, empty when there is none.
+
+    Another office of the same county may well draw up the report; one that names no place may be such an office.
+    """
     match = _AUTHOR.search(sentence.text)
     if match is None or not own:
         return ""
-    unit = match["unit"]
-    return "" if same_unit(unit, fold(own)) or unit in _NOBODY else unit
+    unit, here = match["unit"], fold(own) + fold(county)
+    if same_unit(unit, fold(own)) or unit in _NOBODY:
+        return ""
+    place = _PLACE.match(unit)
+    if place is None:
+        return "" if unit.endswith("局") else unit
+    return "" if place[0] in here else unit
 
 
 def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
@@ -220,7 +229,7 @@ _NO_PLACE: Final = re.compile(
 
 
 _LED: Final = re.compile(
-    r"在(?P<name>[\u4e00-\u9fff]{2,4}?)(?P<level>县|区)(?:委|人民政府|政府|政务公开)[^，。；]{0,24}(?:领导|指导|部署|支持)"
+    r"在(?P<name>(?:(?![委府党和及与同省市级各县区])[\u4e00-\u9fff]){2,4}?)(?P<level>县|区)(?:委|人民政府|政府|政务公开)[^，。；]{0,24}(?:领导|指导|部署|支持)"
 )
 
 

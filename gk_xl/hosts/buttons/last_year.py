@@ -70,8 +70,12 @@ def doubts(reading: Reading, filing: Filing, source: Path) -> str:
     ours, theirs = reading.filing.unit.name, filing.unit.name
     if ours and theirs and ours != theirs and not ours.startswith(theirs) and not theirs.startswith(ours):
         words.append(f"它的单位是“{theirs}”，本工作簿是“{ours}”。")
-    if reading.last is not None and any(reading.last.value(cell) != filing.value(cell) for cell in filing.cells):
+    last = reading.last
+    if last is not None and any(last.value(cell) != filing.value(cell) for cell in filing.cells):
         words.append("“上年数据”里已经填有不同的数，载入会替换它们。")
+    kept = last_texts(last) if last else {}
+    if any(text != last_texts(filing).get(name) for name, text in kept.items()):
+        words.append("“上年数据”里已经填有不同的文字或理由，载入会替换它们。")
     return "".join(words)
 
 
