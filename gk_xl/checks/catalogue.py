@@ -133,6 +133,11 @@ class Instance:
         """The cells the expression mentions, the first one being where a finding points."""
         return mentions(self.node)
 
+    @cached_property
+    def about_last_year(self) -> bool:
+        """Whether the expression mentions last year's filing."""
+        return any(ref.last for ref in self.refs)
+
     @property
     def sides(self) -> tuple[Node, Node] | None:
         """Both sides of the comparison at the top of the expression, None when there is none."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.expression import fits
 from gk_xl.form.finding import Severity
+from gk_xl.form.load import load_edition
 from gk_xl.form.schema import ValueKind
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.entries import Reading
     from gk_xl.checks.run import Case
-    from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import Cell
 
@@ -26,32 +28,44 @@ WANTED = {
 }
 
 
-def _read(value: Value, cell: Cell) -> Reading | None:
+def _read(text: str, cell: Cell) -> Reading | None:
     """Return what a typed text reads as; the reader is loaded only when a cell holds a text."""
-    if not isinstance(value, str):
-        return None
     from gk_xl.checks.entries import read_entry
 
-    return read_entry(value, cell.kind, cell.unit)
+    return read_entry(text, cell.kind, cell.unit)
 
 
-def _concerned(case: Case, rule: Rule) -> list[Cell]:
+@lru_cache
+def _named(edition_id: str, patterns: tuple[str, ...]) -> tuple[Cell, ...]:
+    """Return the cells of an edition that patterns name, in printed order."""
+    edition = load_edition(edition_id)
+    return tuple(cell for pattern in patterns for cell in edition.matching(pattern))
+
+
+def _concerned(case: Case, rule: Rule) -> tuple[Cell, ...]:
     """Return the cells that the rule's ``each`` names, in printed order."""
-    return [cell for pattern in rule.each["cell"] for cell in case.edition.matching(pattern)]
+    return _named(case.filing.edition, tuple(rule.each["cell"]))
+
+
+def _texts(case: Case, rule: Rule) -> Iterator[tuple[Cell, str]]:
+    """Yield those of the rule's cells that hold a text, with it."""
+    texts = {cell: value for cell, value in case.filing.cells.items() if isinstance(value, str)}
+    if texts:
+        yield from ((cell, texts[cell.id]) for cell in _concerned(case, rule) if cell.id in texts)
 
 
 def entries(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield what does not fit its cell: one finding a cell; blanks one a row, or one for many rows."""
     cells = _concerned(case, rule)
-    blank = [cell for cell in cells if case.filing.value(cell.id) is None]
+    values = [case.filing.value(cell.id) for cell in cells]
+    blank = [cell for cell, value in zip(cells, values, strict=True) if value is None]
     if len(blank) == len(cells):
         name = case.edition.table(cells[0].table).name
         problem = f"{name}整张表没有填（{len(cells)} 格），空着不等于 0，有关的勾稽都没有判断。"
         yield rule.finding({"problem": problem, "wanted": WANTED[ValueKind.COUNT]}, tuple(cell.id for cell in cells))
     else:
         yield from _blank_rows(case, rule, blank)
-    for cell in cells:
-        value = case.filing.value(cell.id)
+    for cell, value in zip(cells, values, strict=True):
         if value is None or fits(value, cell.kind):
             continue
         if isinstance(value, str):
@@ -87,10 +101,9 @@ def _blank_rows(case: Case, rule: Rule, blank: list[Cell]) -> Iterator[Finding]:
 
 def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the cells whose number was typed with a unit or a remark behind it."""
-    for cell in _concerned(case, rule):
-        value = case.filing.value(cell.id)
+    for cell, value in _texts(case, rule):
         reading = _read(value, cell)
-        if reading is not None and any(character.isdigit() for character in str(value)) and reading.unit:
+        if reading is not None and any(character.isdigit() for character in value) and reading.unit:
             yield rule.finding(
                 {"value": value, "proposal": reading.number}, (cell.id,), proposal=reading.number
             )  # fmt: skip
@@ -98,8 +111,7 @@ def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def readings(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a reading for every text that can be read as a number; written back only on the clerk's word."""
-    for cell in _concerned(case, rule):
-        value = case.filing.value(cell.id)
+    for cell, value in _texts(case, rule):
         reading = _read(value, cell)
         if reading is not None:
             values = {"value": value, "proposal": reading.number, "note": reading.note or "是文本格式，不是数字"}
@@ -108,16 +120,15 @@ def readings(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def unreadable(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the texts that cannot be read as a number."""
-    for cell in _concerned(case, rule):
-        value = case.filing.value(cell.id)
-        if isinstance(value, str) and not value.startswith("=") and _read(value, cell) is None:
+    for cell, value in _texts(case, rule):
+        if not value.startswith("=") and _read(value, cell) is None:
             yield rule.finding({"value": value}, (cell.id,))
 
 
 def slips(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield numbers below 0 and with a fraction, as slips of the keyboard."""
     for cell in _concerned(case, rule):
-        value = case.filing.number(cell.id)
+        value = case.numbers.get(cell.id)
         if value is None or fits(value, cell.kind):
             continue
         what = "负数" if value < 0 else "小数"

@@ -17,6 +17,7 @@ decimals in binary floating point differ in the last place, and Excel hides that
 from __future__ import annotations
 
 import math
+import operator
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,11 @@ class Ref(NamedTuple):
     cell: str
     last: bool = False
 
+    @property
+    def name(self) -> str:
+        """The mention as an expression writes it: ``t3.granted.total``, ``last.t3.granted.total``, ``year``."""
+        return LAST + self.cell if self.last else self.cell
+
 
 class Number(NamedTuple):
     """A literal."""
@@ -48,10 +54,11 @@ class Number(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """One cell, or several added up (``pattern`` as written, ``refs`` once bound to an edition)."""
+    """One cell, or several added up (``pattern`` as written; ``refs`` and their names once bound to an edition)."""
 
     pattern: str
     refs: tuple[Ref, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -187,8 +194,8 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
             refs = (Ref(pattern, is_last),) if pattern in form.cells else ()
         if not refs:
             raise UnknownCell(f"{form.id} 年版表格里没有与 {node.pattern} 相符的单元格")
-        return Sum(node.pattern, refs)
-    return Sum(YEAR, (Ref(YEAR),)) if isinstance(node, Sum) else node
+        return Sum(node.pattern, refs, tuple(ref.name for ref in refs))
+    return Sum(YEAR, (Ref(YEAR),), (YEAR,)) if isinstance(node, Sum) else node
 
 
 def mentions(node: Node) -> tuple[Ref, ...]:
@@ -205,34 +212,42 @@ def mentions(node: Node) -> tuple[Ref, ...]:
 # ------------------------------------------------------------------------------------------------ in Python
 
 
-def evaluate(node: Node, look: Callable[[Ref], Value]) -> bool | float | None:
-    """Return a bound expression's value: a bool or a number; None (undecided) over a blank or a text."""
-    if isinstance(node, Number):
-        return node.value
+def evaluate(node: Node, numbers: Mapping[str, float]) -> bool | float | None:
+    """Return a bound expression's value: a bool or a number; None (undecided) over a blank or a text.
+
+    ``numbers`` holds the number of each cell by the name that expressions give it (:attr:`Ref.name`); a cell that is
+    blank or holds a text is not in it.
+    """
+    if isinstance(node, Operation):
+        operands = node.operands
+        left = evaluate(operands[0], numbers)
+        if left is None:
+            return None
+        if len(operands) == 1:
+            return -left if node.operator == "neg" else not left
+        right = evaluate(operands[1], numbers)
+        return None if right is None else _apply(node.operator, left, right)
     if isinstance(node, Sum):
-        total: float = 0
-        for ref in node.refs:
-            value = look(ref)
-            if value is None or isinstance(value, str):
-                return None
-            total += value
-        return total
+        try:
+            return sum(map(numbers.__getitem__, node.names))
+        except KeyError:
+            return None
     if isinstance(node, Entry):
-        return fits(look(node.ref), node.kind)
-    values = [value for value in (evaluate(item, look) for item in node.operands) if value is not None]
-    return _apply(node.operator, *values) if len(values) == len(node.operands) else None
+        return fits(numbers.get(node.ref.name), node.kind)
+    return node.value
 
 
-def _apply(operator: str, left: float, right: float = 0) -> bool | float | None:
-    """Return the result of one operator on decided operands; a division by zero is undecided."""
-    if operator in COMPARISONS:
+_ORDERS: dict[str, Callable[[float, float], bool]] = {
+    "==": operator.eq, "!=": operator.ne, "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt,
+}  # fmt: skip
+
+
+def _apply(sign: str, left: float, right: float) -> bool | float | None:
+    """Return the result of an operator on two decided operands; a division by zero is undecided."""
+    if sign in _ORDERS:
         # Excel rounds halves away from zero, Python to even: what rounds to zero is said outright.
-        difference = 0 if abs(left - right) < 0.5 / 10**PLACES else left - right
-        return {
-            "==": difference == 0, "!=": difference != 0, "<=": difference <= 0,
-            ">=": difference >= 0, "<": difference < 0, ">": difference > 0,
-        }[operator]  # fmt: skip
-    match operator:
+        return _ORDERS[sign](0 if abs(left - right) < 0.5 / 10**PLACES else left - right, 0)
+    match sign:
         case "+":
             return left + right
         case "-":
@@ -241,10 +256,6 @@ def _apply(operator: str, left: float, right: float = 0) -> bool | float | None:
             return left * right
         case "/":
             return left / right if right else None
-        case "neg":
-            return -left
-        case "not":
-            return not left
         case "and":
             return bool(left and right)
         case "or":
@@ -254,6 +265,8 @@ def _apply(operator: str, left: float, right: float = 0) -> bool | float | None:
 
 def fits(value: Value, kind: ValueKind) -> bool:
     """Return whether a cell holds what its kind asks for; a blank and a text never do."""
+    if isinstance(value, int):
+        return value >= 0 or kind is ValueKind.SIGNED
     if value is None or isinstance(value, str) or not math.isfinite(value):
         return False
     if kind is not ValueKind.SIGNED and value < 0:

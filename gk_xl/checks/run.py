@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import catalogue, instances, show, tidy
 from gk_xl.checks.cells import has_fields
-from gk_xl.checks.expression import evaluate
+from gk_xl.checks.expression import LAST, YEAR, evaluate
 from gk_xl.checks.suspects import suspects
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
 from gk_xl.form.load import edition_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gk_xl.checks.catalogue import Instance, Rule
-    from gk_xl.checks.expression import Ref
-    from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.filing import Filing
     from gk_xl.form.schema import Edition
 
 WORKBOOK = "workbook"  # rules that only the workbook layer can judge
@@ -49,13 +48,18 @@ class Case:
         except EditionNotFound:
             return ""
 
-    def look(self, ref: Ref) -> Value:
-        """Return the value that an expression asks for."""
-        if ref.cell == "year":
-            return self.filing.year
-        if ref.last:
-            return None if self.last is None else self.last.value(ref.cell)
-        return self.filing.value(ref.cell)
+    @cached_property
+    def numbers(self) -> Mapping[str, float]:
+        """Every number that an expression may ask for, by the name it gives it: of this year, of last year, the year."""
+        found: dict[str, float] = {} if self.filing.year is None else {YEAR: self.filing.year}
+        for prefix, filing in (("", self.filing), (LAST, self.last)):
+            if filing is not None:
+                found |= {
+                    prefix + cell: value
+                    for cell, value in filing.cells.items()
+                    if value is not None and not isinstance(value, str)
+                }
+        return found
 
 
 @lru_cache
@@ -68,9 +72,9 @@ def _function(call: str) -> Callable[[Case, Rule], Iterable[Finding]]:
 
 def judge(instance: Instance, case: Case) -> Verdict:
     """Return what one instance of a rule says of a filing."""
-    if case.last is None and any(ref.last for ref in instance.refs):
+    if case.last is None and instance.about_last_year:
         return Verdict.NOT_ASSESSABLE
-    value = evaluate(instance.node, case.look)
+    value = evaluate(instance.node, case.numbers)
     if value is None:
         return Verdict.UNDECIDED
     return Verdict.HOLDS if value else Verdict.BROKEN
@@ -81,12 +85,12 @@ def _broken(instance: Instance, case: Case) -> Finding:
     values: dict[str, object] = dict(instance.labels)
     sides = None
     if instance.sides:
-        left, right = (evaluate(side, case.look) for side in instance.sides)
+        left, right = (evaluate(side, case.numbers) for side in instance.sides)
         if left is not None and right is not None and not isinstance(left, bool) and not isinstance(right, bool):
             sides = (tidy(left), tidy(right))
             values |= {"left": sides[0], "right": sides[1], "difference": show(tidy(sides[0] - sides[1]))}
     for name, node in instance.parts.items():
-        values[name] = evaluate(node, case.look)
+        values[name] = evaluate(node, case.numbers)
     cells = tuple(ref.cell for ref in instance.refs if not ref.last and ref.cell in case.edition.cells)
     return instance.rule.finding(values, cells, sides=sides)
 

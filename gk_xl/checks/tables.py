@@ -81,6 +81,8 @@ def no_last_year(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def sum_of_members(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the cells that differ from the sum over the members; a cell that a member left open is not judged."""
+    if not case.members:
+        return
     for cell_id in case.edition.cells:
         own = case.filing.number(cell_id)
         numbers = [member.number(cell_id) for member in case.members if member.edition == case.filing.edition]

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from gk_xl.checks.expression import Ref
     from gk_xl.form.filing import Value
     from gk_xl.form.finding import Suspect
     from gk_xl.form.schema import CellId, Edition
@@ -151,10 +150,8 @@ def _balance(values: tuple[Value, ...]) -> str:
             for cell in unread
         )
 
-    def look(ref: Ref) -> Value:
-        return read[ref.cell]
-
-    left, right = (tidy(float(evaluate(side, look) or 0)) for side in instance.sides or ())
+    numbers = {cell: number for cell, number in read.items() if number is not None}
+    left, right = (tidy(float(evaluate(side, numbers) or 0)) for side in instance.sides or ())
     known = instance.rule
     sums = f"{known.left_label}＝{show(left)}，{known.right_label}＝{show(right)}"
     return f"{HOLDS} {sums}" if left == right else f"{BROKEN} {sums}，相差 {show(tidy(left - right))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.expression import YEAR, Ref, evaluate
@@ -35,14 +36,14 @@ class Content:
         """The edition of the workbook."""
         return self.layout.edition
 
-    @property
+    @cached_property
     def case(self) -> Case:
         """The filing as the rules see it."""
         return Case(self.filing, self.last)
 
     def value(self, node: Node) -> bool | float | None:
         """Return what an expression is worth now: the cached value of its formula."""
-        return evaluate(node, self.case.look)
+        return evaluate(node, self.case.numbers)
 
     def place_of(self, ref: Ref) -> Place:
         """Return where a cell that an expression mentions stands."""

@@ -14,9 +14,8 @@ EDITION = load_edition("2021")
 def verdict(text, cells, year=2025):
     """Evaluate an expression over some cells, the others blank."""
     node = bind(parse(text), EDITION, EDITION)
-    return evaluate(
-        node, lambda ref: year if ref.cell == "year" else cells.get(("last." if ref.last else "") + ref.cell)
-    )
+    numbers = {name: value for name, value in cells.items() if not isinstance(value, str)}
+    return evaluate(node, numbers | {"year": year})
 
 
 G, P, T = "t3.granted.other", "t3.partial.other", "t3.granted.total"

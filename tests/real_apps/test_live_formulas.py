@@ -121,7 +121,7 @@ class Sheets:
         for table, _, _, _, verdicts in self.blocks:
             shown = verdicts.getDataArray()
             for number, instance in enumerate(table.instances):
-                value = evaluate(instance.node, case.look)
+                value = evaluate(instance.node, case.numbers)
                 wanted = -1 if value is None else int(bool(value))
                 if isinstance(instance.node, Entry):
                     place = table.place(instance).right(ENTRIES)
@@ -144,7 +144,7 @@ def test_sheet_and_python_agree(opened, edition_id):
         case = Case(filing)
         for table in sheets.tables:
             for instance in table.instances:
-                seen.setdefault(instance.rule.code, set()).add(evaluate(instance.node, case.look))
+                seen.setdefault(instance.rule.code, set()).add(evaluate(instance.node, case.numbers))
     for code, values in seen.items():
         assert {True, False} <= values, (
             f"{code} was never { ({True, False} - values) }: the fillings prove nothing about it"

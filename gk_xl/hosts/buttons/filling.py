@@ -121,7 +121,7 @@ def computed_totals(filing: Filing) -> tuple[dict[str, Value], set[str]]:
         case = Case(filing.with_cells({**dict.fromkeys((cell for cell, _ in totals), None), **sums}))
         for cell, node in totals:
             assert isinstance(node, Operation)
-            value = evaluate(node.operands[1], case.look)
+            value = evaluate(node.operands[1], case.numbers)
             if value is not None and cell not in sums:
                 sums[cell] = round(value, 6) if isinstance(value, float) else int(value)
         if len(sums) == known:
