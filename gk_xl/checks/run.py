@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gk_xl.checks.catalogue import Instance, Rule
+    from gk_xl.checks.narrative.text import Narrative
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import Edition
 
@@ -47,6 +48,13 @@ class Case:
             return "" if self.filing.year is None else edition_for(self.filing.year - 1).id
         except EditionNotFound:
             return ""
+
+    @cached_property
+    def narrative(self) -> Narrative:
+        """The text as sentences."""
+        from gk_xl.checks.narrative.text import read
+
+        return read(self.filing)
 
     @cached_property
     def numbers(self) -> Mapping[str, float]:

@@ -7,9 +7,8 @@ Only what is said of this year and of the unit itself is held against the tables
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
 
@@ -91,8 +90,7 @@ _VERB: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What is known of a clause: its period and scope."""
 
     period: Period

@@ -45,7 +45,7 @@ def copied(case: Case, rule: Rule) -> Iterator[Finding]:
     if case.last is None or read(case.last).empty:
         yield not_assessable(rule)
         return
-    now, before = read(case.filing), read(case.last)
+    now, before = case.narrative, read(case.last)
     for part in _PARTS:
         left, right = now.text(part), before.text(part)
         if min(len(left), len(right)) < SHORTEST:

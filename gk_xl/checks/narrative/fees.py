@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
-from gk_xl.checks.narrative.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +59,7 @@ def _fee(sentence: Sentence) -> float | None:
 
 def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-12: the report says what was charged for processing information, if only that it was nothing."""
-    if not _MENTIONED.search(read(case.filing).text()):
+    if not _MENTIONED.search(case.narrative.text()):
         section = case.edition.section("other_matters").heading
         yield rule.finding({"section": section}, (), place="narrative.other_matters")
 
@@ -70,7 +69,7 @@ def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
     value = case.filing.number(FEE_CELL) if FEE_CELL in case.edition.cells else None
     if value is None:
         return
-    for sentence in read(case.filing).sentences:
+    for sentence in case.narrative.sentences:
         yuan = _fee(sentence)
         if yuan and value < yuan / 10_000 - 1e-9 and not re.search(r"标准|按件|每件|超过", sentence.masked):
             said = round(yuan / 10_000, 6)
@@ -92,7 +91,7 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
     value = case.filing.number(UNPAID_CELL) if UNPAID_CELL in case.edition.cells else None
     if not value or value < 0:
         return
-    sentences = read(case.filing).sentences
+    sentences = case.narrative.sentences
     if any(_NOTICE_SENT.search(sentence.masked) for sentence in sentences):
         return
     for sentence in sentences:

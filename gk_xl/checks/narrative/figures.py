@@ -11,7 +11,6 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.narrative.context import Scope
 from gk_xl.checks.narrative.statements import Statement, statements
 from gk_xl.checks.narrative.targets import judge, target
-from gk_xl.checks.narrative.text import read
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Said:
 
 def said(case: Case) -> tuple[Statement, ...]:
     """Return everything that the narrative of a filing says of what the tables count."""
-    return statements(read(case.filing), case.edition, case.filing.year, case.filing.unit)
+    return statements(case.narrative, case.edition, case.filing.year, case.filing.unit)
 
 
 def witnesses(case: Case) -> tuple[Said, ...]:

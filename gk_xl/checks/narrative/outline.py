@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _ORDINAL: Final = re.compile(
     r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,2}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑩])、?"
 )
+_HEAD_END: Final = re.compile(r"[。，：；]")
 _HEADING_WORDS: Final = 34
 _VARIED: Final = {
     "主动公开": r"主动公开|主动发布|信息发布",
@@ -48,7 +50,7 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-13: the parts of 一 that are missing or empty (error), or out of order (warning)."""
     section = case.edition.section("overview")
     names, heading = section.parts, f"“{section.heading}”"
-    paragraphs = read(case.filing).part("overview")
+    paragraphs = case.narrative.part("overview")
     wanted = "、".join(f"（{'一二三四五六七八九十'[number]}）{name}" for number, name in enumerate(names))
     if not paragraphs:
         values = {"problem": f"{heading}没有文字", "wanted": wanted}
@@ -133,7 +135,7 @@ def _extra_headings(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> li
                 continue
             number = _part_named(sentence, names)
             if number is None or number in seen:
-                found.append(re.split(r"[。，：；]", sentence.body, maxsplit=1)[0][:20])
+                found.append(_HEAD_END.split(sentence.body, maxsplit=1)[0][:20])
             else:
                 seen.add(number)
     return found
@@ -144,14 +146,21 @@ def _part_named(sentence: Sentence, names: Sequence[str]) -> int | None:
     numbered = bool(sentence.ordinal)
     if not numbered and not sentence.first:
         return None
-    head = re.split(r"[。，：；]", sentence.body, maxsplit=1)[0]
+    head = _HEAD_END.split(sentence.body, maxsplit=1)[0]
     if not numbered and (len(head) > 16 or (len(head) > 12 and head == sentence.body.rstrip("。"))):
         return None
     head = head[:_HEADING_WORDS]
-    for number, name in sorted(enumerate(names), key=lambda item: item[1] in _LAST):
-        if name in head or (not sentence.ordinal.endswith("是") and re.search(_VARIED.get(name, name), head)):
+    for number, name, varied in _headings(tuple(names)):
+        if name in head or (not sentence.ordinal.endswith("是") and varied.search(head)):
             return number
     return None
+
+
+@lru_cache
+def _headings(names: tuple[str, ...]) -> tuple[tuple[int, str, re.Pattern[str]], ...]:
+    """Return the parts in the order in which a heading is compared with them: number, name, the name's variations."""
+    ordered = sorted(enumerate(names), key=lambda item: item[1] in _LAST)
+    return tuple((number, name, re.compile(_VARIED.get(name, name))) for number, name in ordered)
 
 
 # ---------------------------------------------------------------- X-16
@@ -172,7 +181,7 @@ _SECTION_WORDS: Final = {
 
 def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-16: the list of parts that the introduction gives is that of the six sections."""
-    for sentence in read(case.filing).sentences:
+    for sentence in case.narrative.sentences:
         introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph < 2)
         if not introducing or not re.search(r"报告|年报|全文", sentence.text):
             continue
@@ -222,6 +231,9 @@ _LEVELS: Final = (
 )
 
 
+_INSIDE: Final = re.compile(r"[，。；：]([一二三四五六七八九])是")
+
+
 @dataclass(frozen=True, slots=True)
 class _Numbered:
     level: int
@@ -233,7 +245,7 @@ class _Numbered:
 def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-25: （一） 1. （1） in order without gaps or repeats, no 一、 inside a section, no 1、, no “（二）是”."""
     for part in ("overview", "problems", "other_matters"):
-        items = [item for paragraph in read(case.filing).part(part) for item in _numbered(paragraph)]
+        items = [item for paragraph in case.narrative.part(part) for item in _numbered(paragraph)]
         last: dict[int, int] = {}
         said: set[str] = set()
         for item in items:
@@ -262,7 +274,7 @@ def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
                     if number:
                         yield _Numbered(level, int(number), sentence, start[0])
                     break
-        for match in re.finditer(r"[，。；：]([一二三四五六七八九])是", sentence.text):
+        for match in _INSIDE.finditer(sentence.text):
             number = chinese_number(match[1])
             if number:
                 yield _Numbered(4, int(number), sentence, match[0][1:])

@@ -12,7 +12,6 @@ from gk_xl.checks.narrative.context import Period, Scope, year_of
 from gk_xl.checks.narrative.figures import describe, said
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.targets import judge, target
-from gk_xl.checks.narrative.text import read
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 
@@ -47,7 +46,7 @@ _MADE: Final = re.compile(
 )
 _ACCOUNTS: Final = re.compile(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
 _BUDGET: Final = re.compile(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
-_YEAR: Final = re.compile(r"(?<![\d〔\[（(])(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?!代|版|第|以来)")
+_YEAR: Final = re.compile(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
 _OPENING: Final = re.compile(
     r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
 )
@@ -98,7 +97,7 @@ def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
     wanted = Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
     unreadable: Sentence | None = None
     stated = False
-    for sentence in read(case.filing).sentences:
+    for sentence in case.narrative.sentences:
         about = _ABOUT_PERIOD.search(sentence.masked)
         if not about and not (sentence.part in ("preamble", "overview") and _ABOUT_REPORT.search(sentence.masked)):
             continue
@@ -165,7 +164,7 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
     year = case.filing.year
     if year is None:
         return
-    narrative = read(case.filing)
+    narrative = case.narrative
     for sentence in narrative.sentences:
         problem = _later_year(sentence, year)
         if problem:
@@ -231,7 +230,9 @@ def _later_year(sentence: Sentence, year: int) -> str:
 def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a meeting that had not been held by the end of the year, or the newest one cited when it is long past."""
     year = case.filing.year
-    sentences = read(case.filing).sentences
+    sentences, whole = case.narrative.sentences, case.narrative.whole
+    if not _SESSIONS.search(whole) and not _CONGRESS.search(whole):
+        return
     cited = [(held, name, sentence) for sentence in sentences for held, name in _meetings_in(sentence.text)]
     if not cited or year is None:
         return

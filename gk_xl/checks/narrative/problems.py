@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative.lexicon import lexicon
-from gk_xl.checks.narrative.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +46,7 @@ _NONE: Final = re.compile(
 
 def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-14: 五 names a problem and a measure, and is not just 无 or a few characters."""
-    text = read(case.filing).text("problems")
+    text = case.narrative.text("problems")
     place = "narrative.problems"
     section = f"“{case.edition.section('problems').heading}”"
     if not text:
@@ -71,7 +70,7 @@ def _without_problems(text: str) -> str:
 
 def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-15: as many measures as problems, and each problem's topic comes back among the measures."""
-    text = "\n".join(paragraph.text for paragraph in read(case.filing).part("problems"))
+    text = "\n".join(paragraph.text for paragraph in case.narrative.part("problems"))
     turn = _TURN.search(text)
     first = _PROBLEM.search(text)
     if first is None or turn is None or turn.start() <= first.start():

@@ -8,8 +8,7 @@ litigation suit_direct suit_after both), ``normative:<column>``, ``rules:<column
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.narrative import words
 from gk_xl.checks.narrative.context import is_change
@@ -95,8 +94,7 @@ _NOT_DECIDED: Final = re.compile(
 """Marks of a sentence that counts something else about licences and penalties than the decisions made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What stands around a count: the words before (filled up from the clause before), behind, and the topic."""
 
     before: str

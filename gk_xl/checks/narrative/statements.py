@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.narrative import words
 from gk_xl.checks.narrative.context import Frame, Period, Scope, frames
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What one clause says of one number.
 
     ``subject`` is one of those of roles.py, or a claim: ``all_closed`` (均已办结), ``all_answered`` (均已答复),
@@ -52,6 +50,7 @@ _APPLICATION_WORD: Final = re.compile(
 _OTHER_TOPIC: Final = re.compile(
     r"咨询|热线|12345|信访|来访|留言|信箱|建议|提案|培训|会议|公众号|微博|网站|主动公开|解读|舆情|投诉|举报|调查|征集|诉求|工单|办件|许可证|稿件|公报|专区|栏目"
 )
+_BY_WAY_OF: Final = re.compile(r"(?:其中)?(?:通过|以|经)")
 _BECAUSE: Final = re.compile(r"因[^，]*申请")
 _ANOTHER_MATTER: Final = re.compile(r"收到|受理|接待|接到|办理|转办|交办|收集|征集|召开|举办|开展")
 _SAYS: Final = re.compile(rf"{NEGATION}|零|〇|均|全部|都|皆|已|顺利|圆满|有序|办结率")
@@ -135,6 +134,7 @@ def _statements(narrative: Narrative, edition_id: str, year: int | None, unit: U
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
 def _topic_of_heading(heading: str) -> str:
     """Return what the sentences under a heading are about unless they say otherwise."""
     if re.search(r"依(?:法)?申请|申请公开|公开申请", heading):
@@ -181,8 +181,9 @@ class _Reader:
         """Change the topic where a clause names another."""
         text = self.sentence.text[clause.start : clause.end]
         case = None
-        for case in CASE_WORD.finditer(text):  # noqa: B007 - the last one counts
-            pass
+        if "议" in text or "诉" in text:
+            for case in CASE_WORD.finditer(text):  # noqa: B007 - the last one counts
+                pass
         if _APPLICATION_WORD.search(text) and not (case and _BECAUSE.search(text)):
             self.topic = "application"
         elif "规范性文件" in text or "规章" in text:
@@ -207,7 +208,7 @@ class _Reader:
                 before = previous + before
             narrowed = (
                 bare
-                and bool(re.match(r"(?:其中)?(?:通过|以|经)", previous))
+                and bool(_BY_WAY_OF.match(previous))
                 and bool(words.CHANNEL.search(previous) and not words.ANY_CHANNEL.search(previous))
             )
         setting = Setting(
@@ -231,6 +232,8 @@ class _Reader:
 
     def _disclosure(self, index: int) -> bool:
         """Return whether cases in a clause are those about disclosure: a small unit's are, others must say so."""
+        if not self.case and "议" not in self.text and "诉" not in self.text:
+            return False
         whole = self.frames[index].scope is Scope.WHOLE
         if self.unit.kind in SMALL_KINDS and not whole:
             return True

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.narrative.context import is_change
-from gk_xl.checks.narrative.text import Sentence, read
 from gk_xl.checks.narrative.tokens import Count, Share, counts, shares
 from gk_xl.form.finding import Severity
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
     from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
 
@@ -63,7 +63,7 @@ class Claim:
 
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages do not fit."""
-    for sentence, text in _with_lists(read(case.filing).sentences):
+    for sentence, text in _with_lists(case.narrative.sentences):
         found = sentence.counts if text is sentence.masked else counts(text)
         if len(found) >= 2:
             claim = _broken_claim(text, found)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative import figures
 from gk_xl.checks.narrative.context import Period, Scope, frames
-from gk_xl.checks.narrative.text import read
 from gk_xl.checks.narrative.tokens import clauses
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def _fees(case: Case, rule: Rule) -> Iterator[Finding]:
     value = case.filing.number(FEE_CELL) if FEE_CELL in case.edition.cells else None
     if value is None:
         return
-    for sentence in read(case.filing).sentences:
+    for sentence in case.narrative.sentences:
         match = _FEE.search(sentence.masked)
         if match is None:
             continue

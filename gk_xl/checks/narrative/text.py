@@ -36,9 +36,9 @@ _QUOTED: Final = re.compile(r"《[^《》]*》|“[^“”]*”|「[^「」]*」
 
 def fold(text: str) -> str:
     """Return a text in the width and without the white space that the patterns of this package expect."""
-    folded = _GROUPS.sub(lambda match: match[0].replace(",", ""), text.translate(_FOLD))
+    folded = text.translate(_FOLD)
     if "," in folded:
-        folded = _COMMA.sub("，", folded)
+        folded = _COMMA.sub("，", _GROUPS.sub(lambda match: match[0].replace(",", ""), folded))
     return _COLON.sub("：", folded) if ":" in folded else folded
 
 

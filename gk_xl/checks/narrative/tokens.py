@@ -7,8 +7,7 @@ document numbers (〔2020〕50号), articles (第五十条), percentages, money,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
 
@@ -40,8 +39,7 @@ _ANY: Final = re.compile(rf"\d|[{_CHINESE}](?:{UNITS})")
 _BOUNDARY: Final = re.compile(r"[，；。：！？（）]")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number with its unit in a sentence.
 
     ``before`` and ``behind`` are the words of the same clause that belong to it (a 、 between two counts parts them),
@@ -58,8 +56,7 @@ class Count:
     behind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A run of words between marks, its place in the sentence, and whether it stands in brackets."""
 
     start: int
@@ -68,8 +65,7 @@ class Clause:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A percentage in a sentence, as a number of hundredths, with the decimals it was given."""
 
     number: float

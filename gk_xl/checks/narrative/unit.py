@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative.context import year_of
 from gk_xl.checks.narrative.lexicon import lexicon
-from gk_xl.checks.narrative.text import fold, read
+from gk_xl.checks.narrative.text import fold
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 
@@ -43,7 +43,7 @@ _TITLE: Final = re.compile(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
 def names(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-18: the title, where the text bears one, the year of the report where the text names it, the signature's unit."""
     year, unit = case.filing.year, case.filing.unit
-    first = read(case.filing).part("preamble")[:1]
+    first = case.narrative.part("preamble")[:1]
     for paragraph in first:
         title = "".join(fold(paragraph.raw).split())
         wanted = case.edition.title(unit.name, year)
@@ -51,7 +51,7 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
             problem = f"标题写的是“{title}”，应当是“{wanted}”"
             yield rule.finding({"problem": problem}, (), excerpt=title, place=paragraph.place)
     if year is not None:
-        for sentence in read(case.filing).sentences:
+        for sentence in case.narrative.sentences:
             if not ("报告" in sentence.text or "年报" in sentence.text):
                 continue
             problem, severity = _report_year(sentence, year)
@@ -120,11 +120,11 @@ def same_unit(left: str, right: str) -> bool:
 # ---------------------------------------------------------------- X-19
 
 _SELF: Final = re.compile(
-    r"(?<![自忘本小你敌])[我本](?P<word>乡(?!本土)|镇|街道|街|局|厅|委(?!托|派|员)|县|市|区|省|州|旗)"
+    r"[我本](?<![自忘本小你敌].)(?P<word>乡(?!本土)|镇|街道|街|局|厅|委(?!托|派|员)|县|市|区|省|州|旗)"
 )
 _WHOLE_UNIT: Final = re.compile(
-    r"全(?P<word>乡|镇|街道)(?![镇村民])|(?<!服务)(?<!着眼)(?<!立足)(?<!事关)(?<!关系)(?<!胸怀)(?<!统揽)(?<!大局)(?<!牵动)(?<!影响)(?<!谋划)(?<!放眼)全(?P<office>局)"
-    r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年)"
+    r"全(?:(?P<word>乡|镇|街道)(?![镇村民])|(?P<office>局)(?<!(?:服务|着眼|立足|事关|关系|胸怀|统揽|大局|牵动|影响|谋划|放眼)全局)"
+    r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
 _OWN_WORDS: Final = {
     "township": "乡", "ethnic_township": "乡", "town": "镇", "subdistrict": "街道 街",
@@ -155,13 +155,13 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.kind:
         return
     fitting = _fitting(unit.kind, unit.self_word)
-    whole = read(case.filing).whole
+    whole = case.narrative.whole
     if not {match["word"] for match in _SELF.finditer(whole)} - fitting and not _WHOLE_UNIT.search(whole):
         other = _other_of(fitting)
         if not other or f"{other}政府信息公开" not in whole:
             return
     wanted = unit.self_word or unit_kinds()[unit.kind].self_word
-    for sentence in read(case.filing).sentences:
+    for sentence in case.narrative.sentences:
         word = _wrong_word(sentence, unit.kind, fitting)
         if word:
             yield rule.finding(
@@ -239,9 +239,9 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.county or unit.kind not in (*_SMALL, "county_department", "county_government"):
         return
     own = unit.county + unit.name
-    if "政府" not in read(case.filing).whole:
+    if "政府" not in case.narrative.whole:
         return
-    for sentence in read(case.filing).sentences:
+    for sentence in case.narrative.sentences:
         for match in (*_SITE.finditer(sentence.text), *_LED.finditer(sentence.text)):
             name = _ABOVE.sub("", match["name"])
             level = match["level"]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative.lexicon import lexicon
-from gk_xl.checks.narrative.text import fold, read
+from gk_xl.checks.narrative.text import fold
 from gk_xl.form.load import edition_ids, load_edition
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _ABOUT_REPORT: Final = re.compile(r"年度报告(?:格式|有关事项)|年报�
 
 def notice(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-20: the notice that the report cites is the one of its edition, with its issuer's characters and 〔〕."""
-    own, narrative = case.edition.notice, read(case.filing)
+    own, narrative = case.edition.notice, case.narrative
     if not _NOTICE.search(narrative.whole):
         return
     for sentence in narrative.sentences:
@@ -52,6 +52,12 @@ def _notices() -> tuple[tuple[str, str, str, str], ...]:
         if match:
             found.append((match["issuer"], match["year"], match["serial"], name))
     return tuple(found)
+
+
+@lru_cache
+def _titles() -> tuple[tuple[str, str], ...]:
+    """Return every edition's id and the title of its notice, from 关于 on."""
+    return tuple((name, re.sub(r"^.*?关于", "关于", load_edition(name).notice.title)) for name in edition_ids())
 
 
 def _cited_number(sentence: Sentence, edition: Edition) -> str:
@@ -79,8 +85,7 @@ def _cited_number(sentence: Sentence, edition: Edition) -> str:
 
 def _cited_title(sentence: Sentence, edition: Edition) -> str:
     """Return what is wrong when the title of another edition's notice is cited."""
-    for name in edition_ids():
-        title = re.sub(r"^.*?关于", "关于", load_edition(name).notice.title)
+    for name, title in _titles():
         if name == edition.id or title not in sentence.text or edition.notice.number in sentence.text:
             continue
         if re.search(r"国务院办公厅|国办", sentence.text):
@@ -92,11 +97,13 @@ def _cited_title(sentence: Sentence, edition: Edition) -> str:
 
 _HAN: Final = r"[\u4e00-\u9fff]"
 _HALF: Final = re.compile(
-    rf"(?<=[\u4e00-\u9fff”》）%])[,;?!](?!\d)|(?<=[\u4e00-\u9fff”》）]):(?!//)|(?<={_HAN})\.(?={_HAN}|$)|(?<={_HAN})\((?={_HAN})|(?<={_HAN})\)(?={_HAN}|[，。；]|$)|"
-    rf"(?<=\d),(?={_HAN})"
+    r"[,;?!:.()](?:(?<=[\u4e00-\u9fff”》）%][,;?!])(?!\d)|(?<=[\u4e00-\u9fff”》）]:)(?!//)|"
+    rf"(?<={_HAN}\.)(?={_HAN}|$)|(?<={_HAN}\()(?={_HAN})|(?<={_HAN}\))(?={_HAN}|[，。；]|$)|(?<=\d,)(?={_HAN}))"
 )
-_DOUBLE: Final = re.compile(r"[，、；：]{2,}|。[，、；：。](?!。)|[，、；：]。|！。|。！")
-_GAP: Final = re.compile(rf"(?<={_HAN})[ \u00a0](?={_HAN})")
+_DOUBLE: Final = re.compile(
+    r"[，、；：。！](?:(?<=[，、；：])[，、；：]+|(?<=[，、；：！])。|(?<=。)(?:[，、；：。](?!。)|！))"
+)
+_GAP: Final = re.compile(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
 _GAP_ALLOWED: Final = re.compile(r"联系|电话|地址|邮编|邮箱|传真|网址|邮政|来源|日期|时间|E")
 _BRACKETS: Final = re.compile(r"[\[［﹝（(【]20\d\d[\]］﹞）)】]第?\d{1,4}号")
 _HEADLINE: Final = re.compile(
@@ -106,7 +113,7 @@ _HEADLINE: Final = re.compile(
 
 def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-26: half-width marks in Chinese text, marks in a row, a space inside a word, brackets of document numbers."""
-    for paragraph in read(case.filing).paragraphs:
+    for paragraph in case.narrative.paragraphs:
         raw = paragraph.raw.strip()
         found: list[str] = []
         at = -1
@@ -151,28 +158,33 @@ def _punctuation_finding(rule: Rule, raw: str, found: list[str], at: int, place:
 
 
 @lru_cache
-def _residue() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
-    """Return one pattern for all residue, and the single ones with what a clerk calls them."""
-    items = lexicon().residue
-    together = re.compile("|".join(f"(?:{pattern})" for pattern in items))
-    return together, tuple((re.compile(pattern), name) for pattern, name in items.items())
+def _residue() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the patterns of residue with what a clerk calls them: one by one is faster than all in one."""
+    return tuple((re.compile(pattern), name) for pattern, name in lexicon().residue.items())
 
 
 def residue(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-27: instructions and placeholders of the form that were left in the text."""
-    together, single = _residue()
-    narrative = read(case.filing)
-    if not together.search(narrative.whole) and not together.search(narrative.raw):
+    narrative = case.narrative
+    left = [
+        (pattern, name)
+        for pattern, name in _residue()
+        if pattern.search(narrative.whole) or pattern.search(narrative.raw)
+    ]
+    if not left:
         return
     for sentence in narrative.sentences:
-        match = together.search(sentence.text) or together.search(sentence.raw)
-        if match is None:
-            continue
-        name = next((name for pattern, name in single if pattern.search(match[0])), "占位符")
-        yield rule.finding(
-            {"excerpt": sentence.excerpt, "found": match[0], "problem": name}, (),
-            excerpt=sentence.excerpt, place=sentence.place,
-        )  # fmt: skip
+        found = [
+            (match.start(), match[0], name)
+            for pattern, name in left
+            if (match := pattern.search(sentence.text) or pattern.search(sentence.raw))
+        ]
+        if found:
+            _, words, name = min(found)
+            yield rule.finding(
+                {"excerpt": sentence.excerpt, "found": words, "problem": name}, (),
+                excerpt=sentence.excerpt, place=sentence.place,
+            )  # fmt: skip
 
 
 # ---------------------------------------------------------------- X-29, X-31
@@ -181,14 +193,14 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
 def length(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-29: 一 is longer than the usual limit."""
     limit = lexicon().overview_limit
-    count = len(read(case.filing).text("overview"))
+    count = len(case.narrative.text("overview"))
     if count > limit:
         values = {"section": case.edition.section("overview").heading, "value": count, "limit": limit}
         yield rule.finding(values, (), sides=(count, limit), place="narrative.overview")
 
 
 _VAGUE: Final = re.compile(
-    r"(?<!群)(?<!播)(?:公开|发布)(?:了|各类|各项|本级|法定|的|各种|相关)*(?:政府|政务)?(?:公开)?(?:信息|内容|事项)"
+    r"(?:公开|发布)(?<![群播]..)(?:了|各类|各项|本级|法定|的|各种|相关)*(?:政府|政务)?(?:公开)?(?:信息|内容|事项)"
     r"(?:内容|数量|总数|总量|共计?|累计|总计|合计|为|达|：)*"
     r"(?P<count>(?:近|约|超过?|逾|将近)?\d+(?:余|多)(?:条次|条|件|篇次|篇|份|个)|(?:近|约|超过?|逾|将近)\d+(?:条次|条|件|篇次|篇|份))"
 )
@@ -208,7 +220,7 @@ _BARE_SLOT: Final = re.compile(
 
 def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-31: a number left out (现行有效的规范性文件。), or only a rough one (100余条) for what was disclosed."""
-    narrative = read(case.filing)
+    narrative = case.narrative
     whole = narrative.whole
     if not (
         _EMPTY.search(whole) or _EMPTY_RAW.search(narrative.raw) or _BARE_SLOT.search(whole) or _VAGUE.search(whole)
