@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # What an identity that holds is worth once something touches it: then a second touch has to mend it. Small enough that
 # no pattern costs less than the identities it touches (a test holds it).
 STILL = 1.3
+OFTEN = 6  # asked so many times for the same, it pays to find the true costs
 Item = tuple[float, float, int, "Pattern", int]
 """A pattern that touches an identity: its need, its least cost, the identities it touches as bits, the pattern, its
 coefficient there. The need is the least cost with what it leaves to mend where it touches no other broken identity.
@@ -41,7 +42,7 @@ class Prices:
         self._affordable: dict[Node, list[tuple[Item, float]]] = {}
         self._floored: dict[Node, list[Item]] = {}
         self._settlers: dict[tuple[Node, int], list[Item]] = {}
-        self._asked: set[tuple[Node, int]] = set()
+        self._asked: dict[tuple[Node, int], int] = {}
         still = STILL if len(broken) > 2 and not judge.gains else 0.0
         self.touch = [still] * len(structure.touching)
         for cell in judge.loose:  # a blank costs next to nothing to fill in
@@ -97,13 +98,15 @@ class Prices:
     def settling(self, node: Node, residual: int) -> list[Item]:
         """Return the patterns that may settle an identity off by ``residual`` and can be afforded.
 
-        Asked for the first time, with their least costs, whatever the amount; asked again, with their true costs.
+        Asked the first few times, with their least costs, whatever the amount; asked again, with their true costs,
+        which are dear to find.
         """
         key = (node, residual)
         known = self._settlers.get(key)
         if known is None:
-            if key not in self._asked:
-                self._asked.add(key)
+            times = self._asked.get(key, 0)
+            if times < OFTEN:
+                self._asked[key] = times + 1
                 return self._any_amount(node)
             items = []
             most = self._room + 2 * self.touch[node]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.locate.prices import Prices
 
@@ -45,8 +45,7 @@ class Solution:
     line: Outcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A point of the search: what is still broken, what was spent, what the rest costs at least.
 
     ``settled``, ``shared`` and ``touched`` are sets of identities, as bits: closed to further patterns; known to be
@@ -129,6 +128,7 @@ class Search:
         self.start = State(residuals, line.cost if line else 0.0, rest)
         self._least = judge.cheapest()
         self._hasty = False
+        self._width = [len(patterns) for patterns in structure.touching].__getitem__
 
     def go(self, bound: float, *, hasty: bool) -> None:
         """Search once, up to a cost."""
@@ -173,9 +173,9 @@ class Search:
         if cost + 2 * self._least > self.target.bound:
             self._last(state)
             return
-        touch, width = self.prices.touch, self.structure.touching
+        touch = self.prices.touch
         worth = self._worth(state)
-        for node in sorted([one for one in residuals if not shared >> one & 1], key=lambda one: len(width[one])):
+        for node in sorted([one for one in residuals if not shared >> one & 1], key=self._width):
             for pattern, amount, spent, left in self._affordable(state, node, rest, worth):
                 after = dict(residuals)
                 for other, mark in pattern.effect:
