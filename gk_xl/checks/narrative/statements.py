@@ -142,6 +142,13 @@ def _topic_of_heading(heading: str) -> str:
     return "case" if re.search(r"复议|诉讼", heading) else ""
 
 
+def _denied(clause: str) -> bool:
+    """Return whether a clause says that there is none: a number behind it counts something else."""
+    return bool(_NONE.search(clause)) and any(
+        pattern.search(clause) for pattern in (_NO_CARRY, _NO_APPLICATION, _NO_CASE, _NO_DOCUMENT)
+    )
+
+
 class _Reader:
     """Reads one sentence, clause by clause; ``topic`` is what it was last about."""
 
@@ -204,7 +211,7 @@ class _Reader:
         if index and clause.depth == self.clauses[index - 1].depth:
             previous = self.clauses[index - 1].text
             bare = not any(other.clause == index - 1 for other in self.counts)
-            if bare and filler_only(before) and self.text[clause.start - 1] in "，：":
+            if bare and filler_only(before) and self.text[clause.start - 1] in "，：" and not _denied(previous):
                 before = previous + before
             narrowed = (
                 bare
