@@ -128,7 +128,7 @@ def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...],
     values: dict[str, object] = {
         "excerpt": item.sentence.excerpt,
         "said": item.number,
-        "problem": f"说的是 {show(item.number)} {unit}",
+        "problem": f"{'说全部如此，也就是' if item.negated else '说的是'} {show(item.number)} {unit}",
         "unit": unit,
         "cell": describe(cells, case.filing.edition),
         "value": value,
@@ -225,6 +225,25 @@ def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-05: how many were answered, with which result, and whether all were."""
     yield from compared(case, rule)
     yield from all_done(case, rule)
+    yield from one_outcome(case, rule)
+
+
+def one_outcome(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-05: 5件，均予以公开 beside applications that had another outcome."""
+    total = case.filing.number("t3.outcome_total.total")
+    for item in said(case):
+        group, _, row = item.subject.partition(":")
+        if group != "all_outcome" or not total or not item.binding or item.scope is not Scope.OWN:
+            continue
+        wanted = target(f"outcome:{row}", case.filing.edition)
+        verdict = judge(total, wanted, case.filing) if wanted else None
+        if verdict is not None and not verdict.fits:
+            yield _finding(case, rule, _of_all(item, f"outcome:{row}", total), verdict.cells, verdict.value)
+
+
+def _of_all(item: Statement, subject: str, number: Number) -> Statement:
+    """Return what a claim about all comes to: so many of the subject."""
+    return Statement(subject, number, "件", item.period, item.scope, item.sentence, negated=True)
 
 
 def cases(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -241,7 +260,5 @@ def cases(case: Case, rule: Rule) -> Iterator[Finding]:
         verdict = judge(total.value, part, case.filing) if total else None
         if total is None or verdict is None or verdict.fits:
             continue
-        told = Statement(
-            f"case:{kind}.{column}", total.value, "件", item.period, item.scope, item.sentence, negated=True
-        )  # fmt: skip
+        told = _of_all(item, f"case:{kind}.{column}", total.value)
         yield _finding(case, rule, told, verdict.cells, verdict.value)

@@ -92,6 +92,10 @@ _NOT_DECIDED: Final = re.compile(
     r"公示|公开|发布|录入|归集|上传|其中|申请|受理|办理|办件|事项|清单|案卷|评查|复议|诉讼|监督|检查|信息|目录|栏目|咨询|培训"
 )
 """Marks of a sentence that counts something else about licences and penalties than the decisions made."""
+_ALL_PUBLISHED: Final = re.compile(
+    r"，(?:相关信息|信息)?(?:均|全部|都)(?:已)?[^，。；\d]*(?:公示|公开|公布|上传|录入|归集)[^，。；\d]*"
+)
+"""行政处罚4件，均已公示: said of the decisions, all of them."""
 
 
 class Setting(NamedTuple):
@@ -349,6 +353,6 @@ def _decision_bare(count: Count, setting: Setting) -> str | None:
         _LEAD.sub("", setting.before[: match.start()]).removeprefix("全县")
     ):
         return None
-    if count.unit not in DECISION_UNITS or _NOT_DECIDED.search(setting.sentence):
+    if count.unit not in DECISION_UNITS or _NOT_DECIDED.search(_ALL_PUBLISHED.sub("", setting.sentence)):
         return ""
     return next(f"decisions:{row}" for row, word in words.DECISIONS.items() if word == match["name"])

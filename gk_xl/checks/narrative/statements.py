@@ -25,7 +25,7 @@ class Statement(NamedTuple):
     """What one clause says of one number.
 
     ``subject`` is one of those of roles.py, or a claim: ``all_closed`` (均已办结), ``all_answered`` (均已答复),
-    ``smooth`` (答复工作顺利), ``all:<kind>.<column>`` (均获维持). ``negated``: said in words (未收到); ``number`` is then 0.
+    ``smooth`` (答复工作顺利), ``all:<kind>.<column>`` (均获维持), ``all_outcome:<row>`` (5件，均予以公开). ``negated``: said in words (未收到); ``number`` is then 0.
     """
 
     subject: str
@@ -50,6 +50,8 @@ _APPLICATION_WORD: Final = re.compile(
 _OTHER_TOPIC: Final = re.compile(
     r"咨询|热线|12345|信访|来访|留言|信箱|建议|提案|培训|会议|公众号|微博|网站|主动公开|解读|舆情|投诉|举报|调查|征集|诉求|工单|办件|许可证|稿件|公报|专区|栏目"
 )
+_PETITION_ROW: Final = re.compile(r"信访、?举报、?投诉类(?:申请)?")
+"""A row of 表三, no topic of its own."""
 _BY_WAY_OF: Final = re.compile(r"(?:其中)?(?:通过|以|经)")
 _BECAUSE: Final = re.compile(r"因[^，]*申请")
 _ANOTHER_MATTER: Final = re.compile(r"收到|受理|接待|接到|办理|转办|交办|收集|征集|召开|举办|开展")
@@ -106,6 +108,14 @@ _SMOOTH: Final = re.compile(
 _ALL_RESULTS: Final = re.compile(
     r"(?:均|全部|都|皆)(?:被|获得?|为|予以|系|是|得到|结果为?|复议机关|法院|判决|决定)*(?P<result>(?:结果)?维持|(?:结果)?纠正|其他结果|(?:尚)?未审结)"
 )
+_ONE_OUTCOME: Final = re.compile(
+    r"(?P<every>均|全部|都|皆)?(?:已|依法|依规|依法依规|按时|按期|按规定|按要求|及时|、)*"
+    r"(?:(?:作出|做出|给予|答复为|处理结果为|结果为|属于|为|系)了?)?(?P<result>[\u4e00-\u9fff]{2,14}?)的?(?:答复|处理|决定)?"
+)
+_TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
+_ONLY_RESULT: Final = re.compile(
+    r"(?:经)?(?:复议机关|法院)?(?:审理|判决|处理|裁决|决定|复议)?(?:结果)?(?:均)?(?:为|是|系|被|获|予以)?(?:：)?(?P<result>(?:结果)?维持|(?:结果)?纠正|其他结果|(?:尚)?未审结)"
+)
 _DUE_ONLY: Final = re.compile(r"上一?年|结转|其中|部分|到期|应(?:答复|办结)|期限届满")
 _REFUSED_INFORMATION: Final = re.compile(
     r"(?:\d{4}年度?|本年度?|全年)[^。；，]{0,12}(?:不予公开|部分公开)的(?:政府)?信息(?:都|均|全部)(?:属于|是|为)"
@@ -159,6 +169,7 @@ class _Reader:
         self.counts: tuple[Count, ...] = ()
         self.year, self.unit = year, unit
         self.case = ""
+        self.before: tuple[int, Statement | None] = (-1, None)
         self.started = topic in ("application", "case")
 
     def run(self) -> Iterator[Statement]:
@@ -177,7 +188,9 @@ class _Reader:
             self._turn_to(clause)
             yield from self._in_words(index, clause, bool(by_clause.get(index)))
             for count in by_clause.get(index, ()):
-                yield from self._counted(index, count)
+                for statement in self._counted(index, count):
+                    self.before = (index, statement)
+                    yield statement
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
@@ -197,7 +210,7 @@ class _Reader:
             self.topic = "normative"
         elif case:
             self.topic = "case"
-        elif _OTHER_TOPIC.search(text):
+        elif _OTHER_TOPIC.search(_PETITION_ROW.sub("", text)):
             self.topic = "other"
         if case:
             self.case = str(case.lastgroup)
@@ -263,7 +276,9 @@ class _Reader:
         if _NONE.search(text):
             yield from self._nothing(index, text)
         if self.topic == "application" and not counted and not _INTENT.search(text) and not _LATER.search(self.text):
-            if _DUE_ONLY.search(text):
+            if row := self._one_outcome(index, clause):
+                yield self._statement(f"all_outcome:{row}", 0, index, negated=True)
+            elif _DUE_ONLY.search(text):
                 pass
             elif _ALL_CLOSED.search(text):
                 yield self._statement("all_closed", 0, index, negated=True)
@@ -271,13 +286,30 @@ class _Reader:
                 yield self._statement("all_answered", 0, index, negated=True)
         if (_SMOOTH.search(text) or _REFUSED_INFORMATION.search(text)) and not _INTENT.search(self.text):
             yield self._statement("smooth", 0, index, negated=True)
-        results = _ALL_RESULTS.search(text) if self.case else None
+        results = (_ALL_RESULTS.search(text) or self._only_result(index, clause)) if self.case else None
         if results and not counted:
             column = words.case_columns(self.edition.id).get(
                 results["result"].replace("未审结", "尚未审结").replace("尚尚", "尚")
             )
             if column:
                 yield self._statement(f"all:{self.case}.{column}", 0, index, negated=True)
+
+    def _only_result(self, index: int, clause: Clause) -> re.Match[str] | None:
+        """Return how the only case, counted in the clause before, ended: 行政复议1件，结果为维持."""
+        at, told = self.before
+        only = told is not None and at == index - 1 and told.number == 1 and told.subject == f"case:{self.case}.total"
+        return _ONLY_RESULT.fullmatch(clause.text) if only else None
+
+    def _one_outcome(self, index: int, clause: Clause) -> str:
+        """Return the row of 表三 that all applications counted in the clause before had for outcome, else nothing."""
+        at, told = self.before
+        match = _ONE_OUTCOME.fullmatch(clause.text)
+        if match is None or told is None or at != index - 1 or told.subject not in _TOTALS or "其中" in self.text:
+            return ""
+        if not told.number or (told.number > 1 and not match["every"]):
+            return ""
+        _, names = words.outcome_names(self.edition.id)
+        return "granted" if match["result"] == "公开" else names.get(match["result"], "")
 
     def _nothing(self, index: int, text: str) -> Iterator[Statement]:
         """Yield what a clause says there is none of."""

@@ -1,4 +1,4 @@
-"""X-10: items of a sentence against the total that the sentence gives.
+"""X-10: items of a sentence against the total that the sentence gives; comparisons are in growth.py.
 
 Read: “共 N 条，其中 a 条、b 条、c 条” (total in front), “a 件、b 件，共 N 件” (total behind), “862 件，占 82.4%” and a list of
 percentages alone. A list may be a choice, so items that come to less than the total say nothing unless they claim to
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.narrative.context import is_change
+from gk_xl.checks.narrative.growth import growth
 from gk_xl.checks.narrative.tokens import Count, Share, counts, shares
 from gk_xl.form.finding import Severity
 
@@ -43,6 +44,7 @@ _BEHIND: Final = re.compile(
 _TOTAL: Final = re.compile(
     r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
 )
+_ANOTHER_YEAR: Final = re.compile(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
 _PUBLISHED: Final = re.compile(r"公开|发布|推送|编发|信息")
 _SHARE: Final = re.compile(r"占(?:比|总数|总量|全部|申请总量|申请总数|比例|全年|到|比为|比达|了|的|为|：|达|约)*$")
 
@@ -62,7 +64,11 @@ class Claim:
 
 
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Yield the sentences whose items do not come to their total, or whose percentages do not fit."""
+    """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
+    for sentence in case.narrative.sentences:
+        for problem in growth(sentence.masked):
+            values = {"excerpt": sentence.excerpt, "problem": problem}
+            yield rule.finding(values, (), excerpt=sentence.excerpt, place=sentence.place)
     for sentence, text in _with_lists(case.narrative.sentences):
         found = sentence.counts if text is sentence.masked else counts(text)
         if len(found) >= 2:
@@ -146,7 +152,7 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     if opening is None or "。" in text[total.end : following.start]:
         return None
     end = _end_of_list(text, opening)
-    items = [item for item in found[index + 1 :] if item.start < end]
+    items = [item for item in _before_comparison(found[index + 1 :]) if item.start < end]
     if any(item.vague for item in items) or any(is_change(item.before) for item in items):
         return None
     listed = text[opening.end() : end]
@@ -160,6 +166,14 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     if sum(item.number for item in outer) == total.number or _groups_fit(text, outer, total):
         return None
     return _judged(total, outer, listed, nested=len(outer) < len(same))
+
+
+def _before_comparison(found: Sequence[Count]) -> Iterator[Count]:
+    """Yield the counts up to one of another year: 其中原创480条，比2022年的400条增长20%."""
+    for count in found:
+        if _ANOTHER_YEAR.search(count.before):
+            return
+        yield count
 
 
 def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> Claim | None:

@@ -37,7 +37,9 @@ def filing_with(*paragraphs, year=2024, part="overview"):
 
 def shown(statement):
     """Write a statement the way README.md does."""
-    claim = statement.subject in ("all_closed", "all_answered", "smooth") or statement.subject.startswith("all:")
+    claim = statement.subject in ("all_closed", "all_answered", "smooth") or statement.subject.startswith(
+        ("all:", "all_outcome:")
+    )
     text = statement.subject if claim else f"{statement.subject}={statement.number}"
     if statement.negated and not claim:
         text += "-"

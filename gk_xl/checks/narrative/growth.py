@@ -1,0 +1,44 @@
+"""X-10, comparisons inside one sentence: 12件，比2022年的10件增加2件，增长20%; 12件，同比增长20%（2022年为10件）.
+
+Read only where both numbers stand right beside the comparison, in one unit. What is vague (约, 余) or speaks of a third
+number says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.catalogue import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOW: Final = r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])"
+_THEN: Final = r"(?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期|全年)?(?:的|为|是|有|共|：)*(?P<then>\d+)(?:(?P=unit))"
+_CHANGE: Final = (
+    r"(?:(?:增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]?)?"
+    r"(?:同比|比例|，)*(?:(?P<way>增长|上升|增加|提升|提高|增幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：)*(?P<share>\d+(?:\.\d+)?)%)?"
+)
+_FORMS: Final = (
+    re.compile(rf"{_NOW}(?:，|（)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{_THEN}(?:基础上|相比|，|、)*{_CHANGE}"),
+    re.compile(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年)|，)*{_CHANGE}（{_THEN}）"),
+)
+_FALLS: Final = ("下降", "减少", "降低", "降幅")
+
+
+def growth(text: str) -> Iterator[str]:
+    """Yield what is wrong with the comparisons of a folded sentence: the difference, or the percentage."""
+    if "增" not in text and "减" not in text and "降" not in text:
+        return
+    for match in (found for form in _FORMS for found in form.finditer(text)):
+        now, then = int(match["now"]), int(match["then"])
+        if match["by"] and abs(now - then) != int(match["by"]):
+            yield f"{now} 与 {then} 相差 {abs(now - then)}，写的是 {match['by']}"
+        elif match["share"] and then:
+            share, true = float(match["share"]), 100 * (now - then) / then
+            written = -share if match["way"] in _FALLS else share
+            decimals = len(match["share"].partition(".")[2])
+            if abs(true - written) > 10**-decimals:
+                right = f"{'增长' if true > 0 else '下降'} {abs(true):.{max(decimals, 1)}f}%" if true else "持平"
+                yield f"{now} 比 {then} {right}，写的是{match['way']} {tidy(share)}%"
