@@ -69,10 +69,14 @@ class Entry(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """An operator with its operands: arithmetic, a comparison, or logic (``not`` and ``neg`` have one operand)."""
+    """An operator with its operands: arithmetic, a comparison, or logic (``not`` and ``neg`` have one operand).
+
+    Where it only adds up cells, ``names`` are those of all of them, once bound: one sum instead of a tree.
+    """
 
     operator: str
     operands: tuple[Node, ...]
+    names: tuple[str, ...] = ()
 
 
 Node = Number | Sum | Entry | Operation
@@ -181,7 +185,11 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
     UnknownCell when a name matches no cell.
     """
     if isinstance(node, Operation):
-        return Operation(node.operator, tuple(bind(item, edition, last) for item in node.operands))
+        operands = tuple(bind(item, edition, last) for item in node.operands)
+        names: tuple[str, ...] = ()
+        if node.operator == "+" and all(isinstance(item, Sum | Operation) and item.names for item in operands):
+            names = tuple(name for item in operands if isinstance(item, Sum | Operation) for name in item.names)
+        return Operation(node.operator, operands, names)
     if isinstance(node, Entry):
         return Entry(node.ref, edition.cell(node.ref.cell).kind)
     if isinstance(node, Sum) and node.pattern != YEAR:
@@ -218,6 +226,11 @@ def evaluate(node: Node, numbers: Mapping[str, float]) -> bool | float | None:
     ``numbers`` holds the number of each cell by the name that expressions give it (:attr:`Ref.name`); a cell that is
     blank or holds a text is not in it.
     """
+    if isinstance(node, Sum) or (isinstance(node, Operation) and node.names):
+        try:
+            return sum(map(numbers.__getitem__, node.names))
+        except KeyError:
+            return None
     if isinstance(node, Operation):
         operands = node.operands
         left = evaluate(operands[0], numbers)
@@ -227,11 +240,6 @@ def evaluate(node: Node, numbers: Mapping[str, float]) -> bool | float | None:
             return -left if node.operator == "neg" else not left
         right = evaluate(operands[1], numbers)
         return None if right is None else _apply(node.operator, left, right)
-    if isinstance(node, Sum):
-        try:
-            return sum(map(numbers.__getitem__, node.names))
-        except KeyError:
-            return None
     if isinstance(node, Entry):
         return fits(numbers.get(node.ref.name), node.kind)
     return node.value

@@ -13,7 +13,7 @@ from gk_xl.checks.expression import LAST, YEAR, evaluate
 from gk_xl.checks.suspects import suspects
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
-from gk_xl.form.load import edition_for
+from gk_xl.form.load import edition_for, load_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -160,7 +160,7 @@ def check(
             findings.extend(_expressed(rule, case, undecided))
     findings = [_waived(finding, filing) for finding in findings]
     located = suspects(spoken, findings)
-    ordered = tuple(sorted(findings, key=_order(case.edition)))
+    ordered = tuple(sorted(findings, key=_order(filing.edition)))
     return CheckResult(
         source,
         filing.edition,
@@ -191,10 +191,11 @@ def _waived(finding: Finding, filing: Filing) -> Finding:
     return finding
 
 
-def _order(edition: Edition) -> Callable[[Finding], tuple[object, ...]]:
+@lru_cache
+def _order(edition_id: str) -> Callable[[Finding], tuple[object, ...]]:
     """Sort: waived last, gravest first, then by place on the form from top to bottom, then by rule."""
     codes = {code: number for number, code in enumerate(catalogue())}
-    places = {cell: number for number, cell in enumerate(edition.cells)}
+    places = {cell: number for number, cell in enumerate(load_edition(edition_id).cells)}
 
     def key(finding: Finding) -> tuple[object, ...]:
         place = places.get(finding.cells[0], -1) if finding.cells else -1

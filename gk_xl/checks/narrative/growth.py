@@ -33,12 +33,24 @@ def growth(text: str) -> Iterator[str]:
         return
     for match in (found for form in _FORMS for found in form.finditer(text)):
         now, then = int(match["now"]), int(match["then"])
-        if match["by"] and abs(now - then) != int(match["by"]):
+        # 共480条，其中动态200条，比2022年的400条增长20%: any number of the sentence may be the one that grew.
+        numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", text)} - {then}
+        if match["by"] and all(abs(number - then) != int(match["by"]) for number in numbers - {int(match["by"])}):
             yield f"{now} 与 {then} 相差 {abs(now - then)}，写的是 {match['by']}"
         elif match["share"] and then:
-            share, true = float(match["share"]), 100 * (now - then) / then
+            share, decimals = float(match["share"]), len(match["share"].partition(".")[2])
             written = -share if match["way"] in _FALLS else share
-            decimals = len(match["share"].partition(".")[2])
-            if abs(true - written) > 10**-decimals:
-                right = f"{'增长' if true > 0 else '下降'} {abs(true):.{max(decimals, 1)}f}%" if true else "持平"
-                yield f"{now} 比 {then} {right}，写的是{match['way']} {tidy(share)}%"
+            if all(abs(_change(number, then) - written) > 10**-decimals for number in numbers):
+                yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
+
+
+def _change(now: int, then: int) -> float:
+    """Return by how many hundredths a number grew; negative when it fell."""
+    return 100 * (now - then) / then
+
+
+def _told(change: float, decimals: int) -> str:
+    """Return a change as a message gives it, with a decimal at least."""
+    if not change:
+        return "持平"
+    return f"{'增长' if change > 0 else '下降'} {abs(change):.{max(decimals, 1)}f}%"
