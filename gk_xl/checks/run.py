@@ -193,12 +193,24 @@ def _waived(finding: Finding, filing: Filing) -> Finding:
 
 @lru_cache
 def _order(edition_id: str) -> Callable[[Finding], tuple[object, ...]]:
-    """Sort: waived last, gravest first, then by place on the form from top to bottom, then by rule."""
+    """Sort: waived last, gravest first, then by place from the cover on through the six sections, then by rule."""
+    edition = load_edition(edition_id)
     codes = {code: number for number, code in enumerate(catalogue())}
-    places = {cell: number for number, cell in enumerate(load_edition(edition_id).cells)}
+    sections = {section.id: number for number, section in enumerate(edition.sections)}
+    cells = {
+        cell.id: (sections[edition.section(cell.table).id], number)
+        for number, cell in enumerate(edition.cells.values())
+    }
+
+    def place(finding: Finding) -> tuple[int, int]:
+        kind, _, rest = (finding.place or "").partition(".")
+        if kind == "narrative":
+            part, _, paragraph = rest.partition(".")
+            # The text before the first heading stands on the first section's sheet.
+            return sections.get(part, 0), int(paragraph or 0) if part in sections else 0
+        return cells.get(finding.cells[0], (-1, 0)) if finding.cells else (-1, 0)
 
     def key(finding: Finding) -> tuple[object, ...]:
-        place = places.get(finding.cells[0], -1) if finding.cells else -1
-        return finding.waived, -finding.severity.level, place, codes.get(finding.code, -1)
+        return finding.waived, -finding.severity.level, place(finding), codes.get(finding.code, -1)
 
     return key
