@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 import operator
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.errors import BadExpression, UnknownCell
@@ -71,7 +72,7 @@ class Entry(NamedTuple):
 class Operation(NamedTuple):
     """An operator with its operands: arithmetic, a comparison, or logic (``not`` and ``neg`` have one operand).
 
-    Where it only adds up cells, ``names`` are those of all of them, once bound: one sum instead of a tree.
+    Where it adds up cells one after the other, ``names`` are theirs, once bound: one sum instead of a tree.
     """
 
     operator: str
@@ -186,10 +187,7 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
     """
     if isinstance(node, Operation):
         operands = tuple(bind(item, edition, last) for item in node.operands)
-        names: tuple[str, ...] = ()
-        if node.operator == "+" and all(isinstance(item, Sum | Operation) and item.names for item in operands):
-            names = tuple(name for item in operands if isinstance(item, Sum | Operation) for name in item.names)
-        return Operation(node.operator, operands, names)
+        return Operation(node.operator, operands, _added(operands) if node.operator == "+" else ())
     if isinstance(node, Entry):
         return Entry(node.ref, edition.cell(node.ref.cell).kind)
     if isinstance(node, Sum) and node.pattern != YEAR:
@@ -204,6 +202,17 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
             raise UnknownCell(f"{form.id} 年版表格里没有与 {node.pattern} 相符的单元格")
         return Sum(node.pattern, refs, tuple(ref.name for ref in refs))
     return Sum(YEAR, (Ref(YEAR),), (YEAR,)) if isinstance(node, Sum) else node
+
+
+def _added(operands: tuple[Node, ...]) -> tuple[str, ...]:
+    """Return the names of cells that a sum adds up one after the other, as Excel does; none where it adds up sums.
+
+    (a + b) + c is the sum of a, b, c to the last binary place; a + (b + c) is not.
+    """
+    left, right = operands
+    if isinstance(left, Sum | Operation) and left.names and isinstance(right, Sum) and len(right.names) == 1:
+        return left.names + right.names
+    return ()
 
 
 def mentions(node: Node) -> tuple[Ref, ...]:
@@ -228,7 +237,8 @@ def evaluate(node: Node, numbers: Mapping[str, float]) -> bool | float | None:
     """
     if isinstance(node, Sum) or (isinstance(node, Operation) and node.names):
         try:
-            return sum(map(numbers.__getitem__, node.names))
+            # Not sum(): from Python 3.12 on it adds up floats more exactly than a sheet does.
+            return reduce(operator.add, map(numbers.__getitem__, node.names))
         except KeyError:
             return None
     if isinstance(node, Operation):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gk_xl.checks.expression import Ref, bind, evaluate, excel_verdict, linear, mentions, parse
+from gk_xl.checks.expression import Operation, Ref, bind, evaluate, excel_verdict, linear, mentions, parse
 from gk_xl.errors import BadExpression, UnknownCell
 from gk_xl.form.load import load_edition
 
@@ -99,3 +101,23 @@ def test_neighbours_print_as_ranges():
     rows = {f"t3.{row}.other": number for number, row in enumerate(EDITION.table("t3").rows, start=6)}
     formula = excel_verdict(node, lambda ref: f"I{rows[ref.cell]}")
     assert formula == "IF(COUNT(I8,I10:I17)=9,IF(ROUND((N(I8))-(SUM(I10:I17)),6)=0,1,0),-1)"
+
+
+@pytest.mark.parametrize(
+    "text", [f"{G} + {P} + {T}", f"{G} + sum(t3.refused.*.other)", f"sum(t3.refused.*.other) + {G} + {P}"]
+)
+@given(numbers=st.lists(st.floats(0, 1e6), min_size=40, max_size=40))
+def test_a_sum_is_added_up_in_the_order_in_which_it_is_written(text, numbers):
+    """The last binary place decides at the edge of a rounding: Python adds up as the formula in the sheet does."""
+
+    def plain(node):
+        if isinstance(node, Operation):
+            return plain(node.operands[0]) + plain(node.operands[1])
+        total = 0
+        for name in node.names:
+            total += cells[name]
+        return total
+
+    node = bind(parse(text), EDITION, EDITION)
+    cells = dict(zip((ref.name for ref in mentions(node)), numbers, strict=False))
+    assert evaluate(node, cells) == plain(node)
