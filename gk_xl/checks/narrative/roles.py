@@ -82,6 +82,7 @@ _DECISION: Final = re.compile(
     rf"|(?P<b>行政许可|行政处罚|行政强制)(?:处理|措施)?决定(?:书)?(?:数量|件数)?){TAIL}"
 )
 
+_OR_GRANTED: Final = re.compile(r"(?<!主动)(?<!申请)公开(?:或者?|和|及|以及|与)?$")
 _OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?[^，。；]{0,6}(?:办|答|回)")
 """本年新收的183件办结171件: without those carried over."""
 _DENIED: Final = re.compile(rf"{words.NEGATION}(?:有)?$")
@@ -185,6 +186,8 @@ def _outcome(before: str, behind: str, edition_id: str) -> str:
         leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
         if len(leaves) == 1:
             row = leaves.pop()  # 因本机关不掌握相关政府信息无法提供
+        if _OR_GRANTED.search(text[: hits[0].start()]):
+            return "?"  # 公开或部分公开7件: two rows together
         inside = all(other == row or other == f"{row.partition('.')[0]}.*" for other in rows)
         if not inside:
             return "?"
