@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _OWN_BESIDE: Final = re.compile(r"其中|我[乡镇局委办厅街县市区省州]|本[乡镇局委办厅级机单]|[市县区]局|占")
 
+_BUT: Final = re.compile(r"除[^。]{1,40}[外余]")
+"""除1件尚在答复期内外，均已答复."""
 _EVERY_ONE: Final = re.compile(
     r"(?:所有|全部|上述|受理的|收到的|新收的)[^，。；]{0,12}申请|应办申请|申请件|年底|年末|零积压|无一?积压|没有一[件份]"
 )
@@ -205,6 +207,8 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
         if item.subject not in ("all_closed", "all_answered") or not item.binding or item.scope is not Scope.OWN:
             continue
         beside = [other for other in told if other.sentence is item.sentence]
+        if _BUT.search(item.sentence.masked):
+            continue
         if any(other.subject in ("answered", "carried_out", "pending", "carried") and other.number for other in beside):
             continue
         counted = any(other.subject.startswith(("received", "on_app", "handled")) and other.number for other in beside)

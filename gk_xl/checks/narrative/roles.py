@@ -55,6 +55,8 @@ CASE_WORD: Final = re.compile(
     r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
     r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼)"
 )
+_AMONG_CASES: Final = re.compile(r"(?:案件|案|的)*(?:当)?[中里](?:，|有)*")
+"""行政复议中，6件维持: a part of them, whatever happened to it."""
 _AMONG_THEM: Final = re.compile(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 _MAY_CARRY: Final = re.compile(r"[转遗延跨未正仍尚还]|下一?年|次年")
 _PLAIN_PREFIX: Final = re.compile(
@@ -293,9 +295,11 @@ def _case(count: Count, setting: Setting, edition: Edition) -> str | None:
                 rf"(?:{words.CASE}|案件|中|的|结果|被|均|为|，|、|：|机关|复议机关|法院|判决|决定|，)*", text[:at]
             )
             return f"case:{kind}.{column}" if clean else ""
-        if not found and re.match(rf"(?:被|获|为|予以|结果为?|均|系|是|复议机关|法院|判决|决定|已)*{name}", behind):
+        if (not found or _AMONG_CASES.fullmatch(text)) and re.match(
+            rf"(?:被|获|为|予以|结果为?|均|系|是|复议机关|法院|判决|决定|已)*{name}", behind
+        ):
             return f"case:{kind}.{column}"
-    if found:
+    if found and not _AMONG_CASES.fullmatch(text):
         return f"case:{kind}.total" if _CASE_TAIL.fullmatch(text) else ""
     if ahead is not None and not re.search(r"维持|纠正|审结|撤|驳|败", behind):
         return f"case:{ahead.lastgroup}.total"

@@ -149,7 +149,7 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         return None
     following = found[index + 1]
     opening = _OPENS.search(text, total.end, following.start)
-    if opening is None or "。" in text[total.end : following.start]:
+    if opening is None or re.search("[。；]", text[total.end : following.start]):
         return None
     end = _end_of_list(text, opening)
     items = [item for item in _before_comparison(found[index + 1 :]) if item.start < end]
@@ -163,7 +163,10 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     outer = [item for item, level in zip(same, levels, strict=True) if level == 0]
     if len(outer) < 2 or any(sum(x.number for x in same[:n]) == total.number for n in range(1, len(same) + 1)):
         return None
-    if sum(item.number for item in outer) == total.number or _groups_fit(text, outer, total):
+    # 收到183件，加上结转9件，共192件。其中自然人150件……: the list may be of any number in front of it.
+    if sum(item.number for item in outer) in {count.number for count in found[: index + 1]} or _groups_fit(
+        text, outer, total
+    ):
         return None
     return _judged(total, outer, listed, nested=len(outer) < len(same))
 
