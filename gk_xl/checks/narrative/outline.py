@@ -87,8 +87,12 @@ def _parts(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part]:
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
     heads: list[tuple[int, int, str]] = []
     taken: set[int] = set()
-    for index, sentence in enumerate(sentences):
-        number = _part_named(sentence, names)
+    # Where a part has a heading with an ordinal, words like 文件管理方面 at the head of a paragraph are none.
+    named = [_part_named(sentence, names) for sentence in sentences]
+    numbered = {number for number, sentence in zip(named, sentences, strict=True) if sentence.ordinal.startswith("（")}
+    for index, (sentence, number) in enumerate(zip(sentences, named, strict=True)):
+        if number in numbered and not sentence.ordinal:
+            continue
         if number is not None and number not in taken:
             heads.append((index, number, sentence.text))
             taken.add(number)

@@ -213,7 +213,7 @@ def _later_year(sentence: Sentence, year: int) -> str:
     text = sentence.masked
     if not _YEAR.search(text):
         return ""
-    plan = _PLAN.search(text)
+    plan = _PLAN.search(text) or (sentence.part == "problems" and f"{year + 1}年" in text)
     for match in _ACCOUNTS.finditer(text):
         if int(match[1]) == year and not plan and "预" not in match["words"]:
             return f"{year} 年的决算在 {year} 年还不能公开（决算在次年编成），当年公开的应当是 {year - 1} 年决算"
