@@ -235,7 +235,9 @@ _LEVELS: Final = (
 )
 
 
-_INSIDE: Final = re.compile(r"[，。；：]([一二三四五六七八九])是")
+_INSIDE: Final = re.compile(
+    r"[，。；：](?P<said>[一二三四五六七八九])是|[；：]（(?P<bracketed>[一二三四五六七八九十])）"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +281,9 @@ def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
                         yield _Numbered(level, int(number), sentence, start[0])
                     break
         for match in _INSIDE.finditer(sentence.text):
-            number = chinese_number(match[1])
+            number = chinese_number(match["said"] or match["bracketed"])
             if number:
-                yield _Numbered(4, int(number), sentence, match[0][1:])
+                yield _Numbered(4 if match["said"] else 1, int(number), sentence, match[0][1:])
 
 
 def _style(item: _Numbered) -> str:

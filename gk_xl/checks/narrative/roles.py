@@ -53,7 +53,7 @@ _CASE_TAIL: Final = re.compile(rf"(?:案件|案|申请|事项|情况|案例|件|
 CASE_WORD: Final = re.compile(
     r"(?P<suit_direct>未经(?:行政)?复议(?:而)?(?:直接)?(?:起诉|提起(?:行政)?诉讼|诉讼)|直接(?:起诉|提起(?:行政)?诉讼))|"
     r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
-    r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼)"
+    r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼|被起?诉(?=\d))"
 )
 _AMONG_CASES: Final = re.compile(r"(?:案件|案|的)*(?:当)?[中里](?:，|有)*")
 """行政复议中，6件维持: a part of them, whatever happened to it."""
@@ -84,6 +84,7 @@ _DECISION: Final = re.compile(
     rf"|(?P<b>行政许可|行政处罚|行政强制)(?:处理|措施)?决定(?:书)?(?:数量|件数)?){TAIL}"
 )
 
+_AMONG_THE_NEW: Final = re.compile(r"(?:新收|当年|今年收)[^，。；]{0,14}(?:申请|件)中，")
 _OR_GRANTED: Final = re.compile(r"(?<!主动)(?<!申请)公开(?:或者?|和|及|以及|与)?$")
 _OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?[^，。；]{0,6}(?:办|答|回)")
 """本年新收的183件办结171件: without those carried over."""
@@ -201,7 +202,10 @@ def _outcome(before: str, behind: str, edition_id: str) -> str:
     hit = pattern.match(rest, link.end() if link else 0)
     if hit is None:
         return ""
-    return "?" if pattern.search(rest, hit.end()) else names[hit[0]]
+    row = names[hit[0]]
+    if row == "otherwise.*":
+        return "?"  # 1件作其他处理: the group, or its last row
+    return "?" if pattern.search(rest, hit.end()) else row
 
 
 def _counted(before: str, behind: str, setting: Setting) -> str:
@@ -218,7 +222,7 @@ def _counted(before: str, behind: str, setting: Setting) -> str:
                 return ""
             if subject == "received" and (part := _one_sort(match[0])):
                 return f"received:{part}"
-            if subject == "answered" and ("延期" in setting.sentence or _OF_THE_NEW.search(setting.clause)):
+            if subject == "answered" and ("延期" in setting.sentence or _of_the_new(setting)):
                 return ""
             new = subject == "received" and (match["verb"] == "新收" or "新收" in before)
             return "received_new" if new else subject
@@ -230,6 +234,11 @@ def _counted(before: str, behind: str, setting: Setting) -> str:
         if match and _LEAD.sub("", before[: match.start()]) == "":
             return f"applicant:{column}"
     return _noun_or_verb(before, behind, setting)
+
+
+def _of_the_new(setting: Setting) -> bool:
+    """Return whether what was closed is said of this year's applications alone: 新收的317件中，办结304件."""
+    return bool(_OF_THE_NEW.search(setting.clause) or _AMONG_THE_NEW.search(setting.sentence))
 
 
 def _one_sort(text: str) -> str:
