@@ -74,6 +74,9 @@ _ORGAN: Final = re.compile(
 )
 _CENTRE: Final = re.compile(r"本级|政府办|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
+_BY_LEVEL: Final = re.compile(r"(?:部门|乡镇|街道）?)[^，。；\d]{0,8}\d+件")
+_OFFICE: Final = re.compile(r"^(?:其中)?[县市区省州]?(?:人民)?政府[^，。；]{0,6}\d")
+"""县政府收到46件，各部门收到112件，乡镇收到25件: the government is one of the parts."""
 _PLAIN_ORGAN: Final = re.compile(
     r"^(?:我|本|该|局|镇|乡|街道|街|办|委|厅|县|市|区|机关|单位|各|全|由|经|党政|党政综合|综合|政务公开|政府信息公开|信息公开)*"
     r"(?:局|镇|乡|街道|办事处|办公室|政府办公室|政府办|委员会|委|厅|人民政府|政府|机关|中心|部)$"
@@ -109,6 +112,7 @@ def frames(text: str, parts: Iterable[Clause], year: int | None, unit: Unit) -> 
     period, scope = Period.THIS, Scope.OWN
     outside = (period, scope)
     depth = 0
+    by_level = unit.kind in _GOVERNMENTS and _BY_LEVEL.search(text)
     for clause in parts:
         if clause.depth > depth:
             outside = (period, scope)
@@ -122,7 +126,7 @@ def frames(text: str, parts: Iterable[Clause], year: int | None, unit: Unit) -> 
         if clause.depth == 0 and text[clause.start - 1 : clause.start] == "）":
             opening = max(text.rfind(mark, 0, clause.start) for mark in "，；。：") + 1
             subject = _BRACKETS.sub("", text[opening : clause.end])
-        scope = _scope(subject, unit) or scope
+        scope = Scope.OTHER if by_level and _OFFICE.search(subject) else _scope(subject, unit) or scope
         found.append(Frame(Period.OTHER if local else period, scope))
     return tuple(found)
 

@@ -85,7 +85,7 @@ _DECISION: Final = re.compile(
 )
 
 _AMONG_THE_NEW: Final = re.compile(r"(?:新收|当年|今年收)[^，。；]{0,14}(?:申请|件)中，")
-_OR_GRANTED: Final = re.compile(r"(?<!主动)(?<!申请)公开(?:或者?|和|及|以及|与)?$")
+_OR_GRANTED: Final = re.compile(r"(?:全部(?:或者?|和|及|与)|(?<!主动)(?<!申请)公开(?:或者?|和|及|以及|与)?)$")
 _OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?[^，。；]{0,6}(?:办|答|回)")
 """本年新收的183件办结171件: without those carried over."""
 _DENIED: Final = re.compile(rf"{words.NEGATION}(?:有)?$")

@@ -113,6 +113,8 @@ _ONE_OUTCOME: Final = re.compile(
     r"(?:(?:作出|做出|给予|答复为|处理结果为|结果为|属于|为|系)了?)?(?P<result>[\u4e00-\u9fff]{2,14}?)的?(?:答复|处理|决定)?"
 )
 _TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
+_SOME_CLOSED: Final = re.compile(r"(?:审结|结案|办结|判决|裁决)[^，。；]*\d")
+"""审结3件，均获维持: said of those closed, not of all."""
 _ONLY_RESULT: Final = re.compile(
     r"(?:经)?(?:复议机关|法院)?(?:审理|判决|处理|裁决|决定|复议)?(?:结果)?(?:均)?(?:为|是|系|被|获|予以)?(?:：)?(?P<result>(?:结果)?维持|(?:结果)?纠正|其他结果|(?:尚)?未审结)"
 )
@@ -287,7 +289,8 @@ class _Reader:
         if (_SMOOTH.search(text) or _REFUSED_INFORMATION.search(text)) and not _INTENT.search(self.text):
             yield self._statement("smooth", 0, index, negated=True)
         results = (_ALL_RESULTS.search(text) or self._only_result(index, clause)) if self.case else None
-        if results and not counted:
+        closed = index and _SOME_CLOSED.search(self.clauses[index - 1].text)
+        if results and not counted and not closed:
             column = words.case_columns(self.edition.id).get(
                 results["result"].replace("未审结", "尚未审结").replace("尚尚", "尚")
             )
