@@ -43,7 +43,7 @@ _AFTER_CARRY: Final = re.compile(
 _BARE_CARRY: Final = re.compile(rf"结转{SAYING}(?:{APPLICATION})?{TAIL}")
 _BEHIND_NOUN: Final = re.compile(rf"^{SAYING}(?P<noun>{APPLICATION})(?:$|[，、并均且已全都])")
 _BEHIND_LINK: Final = re.compile(
-    r"^(?:的)?(?:政府信息公开)?(?:申请)?(?:被|已|经|作出?|做出|均|为|是|系|属于?|答复为?|告知|决定|依法|因|以|处理为|结果为?|予以告知)*"
+    r"^(?:的)?(?:政府信息公开)?(?:申请)?(?:被|已|经|作出?|做出|均|全部|都|为|是|系|属于?|答复为?|告知|决定|依法|因|以|处理为|结果为?|予以告知)*"
 )
 _SPECIFIC: Final = re.compile(r"依(?:法)?申请|公开申请|信息公开|申请公开|公开[^，]{0,6}信息的?申请")
 _OUTCOME_TAIL: Final = re.compile(
@@ -85,6 +85,10 @@ _DECISION: Final = re.compile(
 )
 
 _AMONG_THE_NEW: Final = re.compile(r"(?:新收|当年|今年收)[^，。；]{0,14}(?:申请|件)中，")
+_OF_A_YEAR: Final = re.compile(r"(?:上一?年|去年|\d{4}年)(?:度)?(?:的|末|底)?$")
+_BY_PERSONS: Final = re.compile(
+    r"(?:申请)?(?:均|全部|都)?(?:是|为|系)?由(?:自然人|公民(?:个人)?|个人)(?:申请人)?(?:提出|提交|申请)"
+)
 _OR_GRANTED: Final = re.compile(r"(?:全部(?:或者?|和|及|与)|(?<!主动)(?<!申请)公开(?:或者?|和|及|以及|与)?)$")
 _OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?[^，。；]{0,6}(?:办|答|回)")
 """本年新收的183件办结171件: without those carried over."""
@@ -146,6 +150,8 @@ def _application(setting: Setting, edition: Edition) -> str:
     carried = _carried(before, behind, setting)
     if carried is not None:
         return carried
+    if filler_only(before) and _BY_PERSONS.match(behind):
+        return "applicant:natural_person"
     row = _outcome(before, behind, edition.id)
     if row and words.ATTRIBUTE.search(setting.sentence):
         return "?"
@@ -169,6 +175,8 @@ def _carried(before: str, behind: str, setting: Setting) -> str | None:
         for last in pattern.finditer(before):  # noqa: B007 - the last one counts
             pass
         if last is not None:
+            if "跨年" in last[0] and _OF_A_YEAR.search(before[: last.start()]):
+                return "?"  # 2022年跨年办理的1件: carried into this year, or out of it
             return subject if _AFTER_CARRY.fullmatch(before, last.end()) else "?"
         if pattern.match(rest):
             return subject
