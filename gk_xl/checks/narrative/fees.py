@@ -43,6 +43,8 @@ _NOTICE_SENT: Final = re.compile(r"收费通知(?:书)?(?:共|为|：)?(?P<numbe
 
 def _fee(sentence: Sentence) -> float | None:
     """Return the 信息处理费 in yuan that a sentence states."""
+    if "元" not in sentence.masked:
+        return None
     match = _AMOUNT.search(sentence.masked)
     if match is not None:
         number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]

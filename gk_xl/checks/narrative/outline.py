@@ -236,7 +236,7 @@ _LEVELS: Final = (
 
 
 _INSIDE: Final = re.compile(
-    r"[，。；：](?P<said>[一二三四五六七八九])是|[；：]（(?P<bracketed>[一二三四五六七八九十])）"
+    r"[，。；：](?:(?P<said>[一二三四五六七八九])是|(?<=[；：])（(?P<bracketed>[一二三四五六七八九十])）)"
 )
 
 

@@ -211,7 +211,7 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
 def _later_year(sentence: Sentence, year: int) -> str:
     """Return what is wrong with a sentence's years, empty when nothing is."""
     text = sentence.masked
-    if not _YEAR.search(text):
+    if "年" not in text or not _YEAR.search(text):
         return ""
     plan = _PLAN.search(text) or (sentence.part == "problems" and f"{year + 1}年" in text)
     for match in _ACCOUNTS.finditer(text):

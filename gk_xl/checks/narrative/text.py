@@ -87,7 +87,7 @@ class Sentence:
     @cached_property
     def counts(self) -> tuple[Count, ...]:
         """The counts in the masked text."""
-        return counts(self.masked)
+        return counts(self.masked, self.clauses)
 
     @cached_property
     def ordinal(self) -> str:

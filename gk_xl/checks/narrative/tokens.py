@@ -119,11 +119,12 @@ def _counts(text: str) -> Iterator[Count]:
         yield Count(number, unit or "", match.start(), match.end(), vague, -1)
 
 
-def counts(text: str) -> tuple[Count, ...]:
-    """Return the counts of a folded sentence with the words that belong to each."""
+def counts(text: str, parts: tuple[Clause, ...] | None = None) -> tuple[Count, ...]:
+    """Return the counts of a folded sentence (``parts``: its clauses, where known) with the words of each."""
     if not _ANY.search(text):
         return ()
-    parts = clauses(text)
+    if parts is None:
+        parts = clauses(text)
     found: list[Count] = []
     plain = list(_counts(text))
     at = 0

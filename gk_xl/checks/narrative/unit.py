@@ -270,6 +270,9 @@ _LED: Final = re.compile(
     r"在(?P<name>(?:(?![委府党和及与同省市级各县区])[\u4e00-\u9fff]){2,4}?)(?P<level>县|区)(?:委|人民政府|政府|政务公开)[^，。；]{0,24}(?:领导|指导|部署|支持)"
 )
 
+_MAY_NAME: Final = re.compile(r"[网门导署持]")
+"""Characters without which neither pattern can match."""
+
 
 def places(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-30: the government website or the leadership of another county; cities that may stand above the unit are left alone."""
@@ -280,6 +283,8 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
     if "政府" not in case.narrative.whole:
         return
     for sentence in case.narrative.sentences:
+        if not _MAY_NAME.search(sentence.text):
+            continue
         for match in (*_SITE.finditer(sentence.text), *_LED.finditer(sentence.text)):
             name = _ABOVE.sub("", match["name"])
             level = match["level"]

@@ -62,7 +62,7 @@ def _titles() -> tuple[tuple[str, str], ...]:
 
 def _cited_number(sentence: Sentence, edition: Edition) -> str:
     """Return what is wrong with a document number that means the notice on annual reports."""
-    for match in _NUMBER.finditer(sentence.text):
+    for match in _NUMBER.finditer(sentence.text) if "国办" in sentence.text else ():
         for issuer, year, serial, name in _notices():
             if (match["year"], match["serial"]) != (year, serial):
                 continue
