@@ -25,7 +25,8 @@ class Statement(NamedTuple):
     """What one clause says of one number.
 
     ``subject`` is one of those of roles.py, or a claim: ``all_closed`` (均已办结), ``all_answered`` (均已答复),
-    ``smooth`` (答复工作顺利), ``all:<kind>.<column>`` (均获维持), ``all_outcome:<row>`` (5件，均予以公开). ``negated``: said in words (未收到); ``number`` is then 0.
+    ``smooth`` (答复工作顺利), ``all:<kind>.<column>`` (均获维持), ``all_outcome:<row>`` (5件，均予以公开).
+    ``negated``: said in words (未收到); ``number`` is then 0.
     """
 
     subject: str

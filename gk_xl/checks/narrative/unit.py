@@ -106,7 +106,9 @@ _SUFFIXES: Final = {
     "township": "乡 镇 街道", "ethnic_township": "乡 镇 街道", "town": "乡 镇 街道", "subdistrict": "乡 镇 街道",
     "county_department": "局", "city_department": "局", "county_government": "县 区 旗",
 }  # fmt: skip
-_NOT_A_NAME: Final = re.compile(r"[各全我本该其由在对向为按据经自从和与、]|周边|兄弟|所属|下属|上级|基层|街镇|乡镇")
+_NOT_A_NAME: Final = re.compile(
+    r"[各全我本该其由在对向为按据经自从和与、]|周边|兄弟|所属|下属|上级|基层|街镇|乡镇|(?:高新|经开|开发|工业|产业|新|园|景|社|市|城|片|辖|地|街|示范|试验|保税|度假|旅游|功能)区$|县域$"
+)
 _BESIDE_OURS: Final = re.compile(r"[我本][乡镇局县市区街院委厅]|指导|督[促查导]|检查|调研|交流|学习|考察|支持|帮助")
 
 
