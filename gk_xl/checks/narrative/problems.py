@@ -107,7 +107,8 @@ def _unanswered(said: str, done: str) -> list[str]:
         match = re.search(r"不足|不够|有待|薄弱|不强|不高|不全|不到位|不及时|滞后|单一|较少|偏少|不深|不完善", clause)
         if match is None:
             continue
-        topics = [words for words in lexicon().topics if any(word in clause[: match.end()] for word in words)]
+        named = clause[: match.end() + 2]  # 不够全面: what is wanting may stand behind
+        topics = [words for words in lexicon().topics if any(word in named for word in words)]
         if topics and not any(word in done for words in topics for word in words):
             found.append(re.sub(r"^(?:[一二三四五六七八九]是|但|然而|（[^）]*）|\d[.、])+", "", clause))
     return found[:3]
