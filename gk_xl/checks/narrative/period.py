@@ -41,6 +41,11 @@ _ABOUT_REPORT: Final = re.compile(r"数据|报告|年报|统计|情况如下|本
 _PLAN: Final = re.compile(
     r"计划|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期"
 )
+_PLANNED: Final = re.compile(
+    r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我[乡镇局委办县市区街厅省州旗]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
+    r"(?:将(?=加强|进一步|继续|着力|重点|从|围绕|严格|不断|持续|努力|认真|积极|及时|采取|坚持|深入|切实|扎实)|计划|拟|打算)"
+)
+"""2024年，我乡将进一步加强: a plan for a year."""
 _MADE: Final = re.compile(
     r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|答复|办结|结转|届满|到期"
 )
@@ -213,6 +218,9 @@ def _later_year(sentence: Sentence, year: int) -> str:
     text = sentence.masked
     if "年" not in text or not _YEAR.search(text):
         return ""
+    own_plan = _PLANNED.search(text) if sentence.part == "problems" else None
+    if own_plan and int(own_plan["year"]) == year:
+        return f"写的是 {year} 年的打算，报告的就是 {year} 年，可能是去年的文字没有改"
     plan = _PLAN.search(text) or (sentence.part == "problems" and f"{year + 1}年" in text)
     for match in _ACCOUNTS.finditer(text):
         if int(match[1]) == year and not plan and "预" not in match["words"]:

@@ -132,12 +132,21 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         items.insert(0, item)
         if len(items) >= 2 and sum(other.number for other in items) == total.number:
             return None
+    if len(items) > 2 and total.number == items[0].number and _OPENS.search(items[1].before):
+        return _claimed_again(total, items[1:])  # 公开386条，其中动态126条、公告250条，合计386条
     if len(items) < 2 or total.number == items[0].number:
         return None
     if (
         any(_OPENS.search(item.before) for item in items)
         or re.search(r"收到|受理|答复|办结|新收", items[-1].before) is not None
     ):
+        return None
+    return Claim(total, tuple(items), whole=True)
+
+
+def _claimed_again(total: Count, items: list[Count]) -> Claim | None:
+    """Return the claim of a list between a total and the same total."""
+    if any(_OPENS.search(item.before) for item in items[1:]):
         return None
     return Claim(total, tuple(items), whole=True)
 

@@ -31,8 +31,8 @@ _ANOTHER_REPORT: Final = re.compile(
     r"上年|去年|上一年|已|按时|及时|完成|组织|各|历年|往年|专栏|栏目|上传|更新|审核|公开了|发布了|其中|条"
 )
 _AUTHOR: Final = re.compile(
-    r"(?:公布|发布|现将|由)(?P<unit>[\u4e00-\u9fff]{2,14}?(?:人民政府|街道办事处|局))"
-    r"(?:(?=\d{4}年(?:度)?政府信息公开工作(?:年度)?(?:情况)?报告)|(?=(?:按照|根据|依据)[^。]{0,60}编制|(?:负责)?编制))"
+    r"(?:公布|发布|现将|由)(?P<unit>[\u4e00-\u9fff]{2,14}?(?:人民政府|街道办事处|局|(?:乡|镇|街道)(?=\d{4}年)))"
+    r"(?:(?=\d{4}年(?:度)?政府信息公开(?:工作)?(?:年度)?(?:情况)?报告)|(?=(?:按照|根据|依据)[^。]{0,60}编制|(?:负责)?编制))"
 )
 """本报告由X编制, 现公布X 2025年…报告."""
 _PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,6}?[县市区旗]")
@@ -135,7 +135,9 @@ def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
     around = sentence.text[: match.start("year")] + sentence.text[match.end() :]
     if number != year:
         introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph == 0)
-        ours = _THIS_REPORT.search(sentence.text) and f"{year}" not in sentence.text
+        # 现公布2023年……报告，统计期限为2024年……: in the introduction the words around the name decide.
+        said = _clause_of(sentence.text, match) if sentence.part == "preamble" else sentence.text
+        ours = _THIS_REPORT.search(sentence.text) and f"{year}" not in said
         if not introducing or not ours or _ANOTHER_REPORT.search(around):
             return "", None
         return f"文中“{sentence.excerpt}”说的是 {number} 年的报告，本报告是 {year} 年的", None
@@ -145,6 +147,12 @@ def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
             Severity.WARNING,
         )
     return "", None
+
+
+def _clause_of(text: str, match: re.Match[str]) -> str:
+    """Return the clause in which a match stands."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in "，。；") + 1
+    return re.split(r"[，。；]", text[start:], maxsplit=1)[0]
 
 
 def same_unit(left: str, right: str) -> bool:
@@ -161,13 +169,14 @@ def same_unit(left: str, right: str) -> bool:
 
 _SELF: Final = re.compile(
     r"[我本](?<![自忘本小你敌].)(?P<word>乡(?!本土)|镇|街道|街|局|厅|委(?!托|派|员)|县|市|区|省|州|旗)"
+    r"|我(?P<office>办)(?=[^，。；理事公法学案证税件好成的])"
 )
 _WHOLE_UNIT: Final = re.compile(
     r"全(?:(?P<word>乡|镇|街道)(?![镇村民])|(?P<office>局)(?<!(?:服务|着眼|立足|事关|关系|胸怀|统揽|大局|牵动|影响|谋划|放眼)全局)"
     r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
 _OWN_WORDS: Final = {
-    "township": "乡", "ethnic_township": "乡", "town": "镇", "subdistrict": "街道 街",
+    "township": "乡", "ethnic_township": "乡", "town": "镇", "subdistrict": "街道 街 办",
     "county_department": "局 委 办 院 站 队", "city_department": "局 委 办 院 站 队", "province_department": "厅 局 委 办 院 站 队",
     "county_government": "县 市 区 旗 州", "city_government": "市 州 盟 区", "province_government": "省 市 区",
 }  # fmt: skip
@@ -196,7 +205,8 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     fitting = _fitting(unit.kind, unit.self_word)
     whole = case.narrative.whole
-    if not {match["word"] for match in _SELF.finditer(whole)} - fitting and not _WHOLE_UNIT.search(whole):
+    said = {match["word"] or (match["office"] if unit.kind in _SMALL else "") for match in _SELF.finditer(whole)} - {""}
+    if not said - fitting and not _WHOLE_UNIT.search(whole):
         other = _other_of(fitting)
         if not other or f"{other}政府信息公开" not in whole:
             return
@@ -219,7 +229,9 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
     """Return the word in a sentence by which another kind of unit calls itself, empty when there is none."""
     text = sentence.masked
     for match in _SELF.finditer(text):
-        word = match["word"]
+        word = match["word"] or match["office"]
+        if match["office"] and kind not in _SMALL:
+            continue
         if word in fitting or (match[0][0] == "本" and word in ("县", "市", "区", "省", "州", "街", "委")):
             continue
         if word in _PLACES and not (
@@ -256,7 +268,7 @@ def signature(case: Case, rule: Rule) -> Iterator[Finding]:
 
 _SITE: Final = re.compile(
     r"(?:依托|通过|登录|登陆|访问|利用|借助|使用|运用|在|从|由|向|到|于|和|与|及|或|、|“|（|省|市|自治区|自治州|州|盟|地区)"
-    r"(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<level>市|县|区)(?:人民)?政府"
+    r"(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<level>市|县|区)(?:(?:人民)?政府|政务公开)"
     r"(?:门户|公众信息|信息公开|政务|官方|信息)?(?:网站|网(?![格络点上])|门户)"
 )
 _ABOVE: Final = re.compile(r".*(?:省|市|州|盟|地区|自治区)")
