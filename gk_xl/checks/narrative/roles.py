@@ -157,7 +157,7 @@ def _application(setting: Setting, edition: Edition) -> str:
         return "?"
     if row:
         return row if row == "?" else f"outcome:{row}"
-    return _counted(before, behind, setting)
+    return _counted(before, behind, setting, edition.id)
 
 
 def _carried(before: str, behind: str, setting: Setting) -> str | None:
@@ -216,7 +216,7 @@ def _outcome(before: str, behind: str, edition_id: str) -> str:
     return "?" if pattern.search(rest, hit.end()) else row
 
 
-def _counted(before: str, behind: str, setting: Setting) -> str:
+def _counted(before: str, behind: str, setting: Setting, edition_id: str) -> str:
     """Return received, answered and their like."""
     for pattern, subject in ((_HANDLED, "handled"), (_ANSWERED, "answered"), (_RECEIVED, "received")):
         match = pattern.search(before)
@@ -237,7 +237,9 @@ def _counted(before: str, behind: str, setting: Setting) -> str:
     match = _NOUN_FIRST.search(before)
     if match:
         return "" if _part_of_something(before[: match.start()], setting) else "received"
-    for pattern, column in ((_ORGANISATION, "organisations"), (_NATURAL, "natural_person")):
+    for pattern, column in (
+        (_ORGANISATION, "organisations"), (_NATURAL, "natural_person"), *words.applicants(edition_id)
+    ):  # fmt: skip
         match = pattern.search(before)
         if match and _LEAD.sub("", before[: match.start()]) == "":
             return f"applicant:{column}"

@@ -140,6 +140,17 @@ def _spoken(label: str) -> str:
 
 
 @lru_cache
+def applicants(edition_id: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return how the text counts the applicants that 表三 names in words of its own (商业企业), and their columns."""
+    labels = load_edition(edition_id).table("t3").column_labels
+    return tuple(
+        (re.compile(rf"{label}(?:申请人?|提出|提交|的)*(?:{APPLICATION})?{TAIL}"), column)
+        for column, label in labels.items()
+        if column not in ("natural_person", "other", "total")
+    )
+
+
+@lru_cache
 def case_columns(edition_id: str) -> dict[str, str]:
     """Return how the text names the results of 表四, and their columns: 维持 → upheld."""
     names = {}
