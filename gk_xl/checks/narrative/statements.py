@@ -173,6 +173,7 @@ class _Reader:
         self.year, self.unit = year, unit
         self.case = ""
         self.before: tuple[int, Statement | None] = (-1, None)
+        self.subjects: set[str] = set()
         self.started = topic in ("application", "case")
 
     def run(self) -> Iterator[Statement]:
@@ -193,6 +194,7 @@ class _Reader:
             for count in by_clause.get(index, ()):
                 for statement in self._counted(index, count):
                     self.before = (index, statement)
+                    self.subjects.add(statement.subject)
                     yield statement
 
     @cached_property
@@ -246,12 +248,20 @@ class _Reader:
             if self.topic == "application" and not subject and not ours and _ANOTHER_MATTER.search(before):
                 self.topic = "other"
             return
+        if subject.startswith("outcome:") and self._of_one_sort():
+            return
         if subject.startswith("case:"):
             self.case = subject.removeprefix("case:").partition(".")[0]
             self.topic = "case"
         if subject == "pending" and _LATER.search(self.text):
             return
         yield self._statement(subject, count.number, index, unit=count.unit, vague=count.vague)
+
+    def _of_one_sort(self) -> bool:
+        """Return whether the sentence counts only one sort of applicants so far: 商业企业申请20件，其中予以公开10件."""
+        return not self.subjects & {*_TOTALS} and any(
+            known.startswith(("applicant:", "received:")) for known in self.subjects
+        )
 
     def _disclosure(self, index: int) -> bool:
         """Return whether cases in a clause are those about disclosure: a small unit's are, others must say so."""
