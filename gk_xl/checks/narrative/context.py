@@ -30,6 +30,7 @@ class Scope(StrEnum):
     """Whose numbers a clause gives."""
 
     OWN = "own"
+    OFFICE = "office"  # 县政府 in a county's report: the whole area, or the government's own office beside it
     WHOLE = "whole"  # the whole county or city that the unit belongs to
     OTHER = "other"  # another organ
 
@@ -74,6 +75,9 @@ _ORGAN: Final = re.compile(
 )
 _CENTRE: Final = re.compile(r"本级|政府办|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
+_GOVERNMENT: Final = re.compile(
+    r"^(?:其中)?(?:\d{4}年(?:度)?|全年|本年度)?[县市区省州](?:人民)?政府(?:共|新|依法|及时)*(?:收到|受理|接到|办结|答复|办理)"
+)
 _BY_LEVEL: Final = re.compile(r"(?:部门|乡镇|街道）?)[^，。；\d]{0,8}\d+件")
 _OFFICE: Final = re.compile(r"^(?:其中)?[县市区省州]?(?:人民)?政府[^，。；]{0,6}\d")
 """县政府收到46件，各部门收到112件，乡镇收到25件: the government is one of the parts."""
@@ -177,6 +181,8 @@ def _scope(said: str, unit: Unit) -> Scope | None:
         return Scope.OWN if own else Scope.WHOLE
     if unit.kind in _GOVERNMENTS and _CENTRE.search(said):
         return Scope.OTHER
+    if unit.kind in _GOVERNMENTS and _GOVERNMENT.match(said):
+        return Scope.OFFICE
     verb = _VERB.search(said)
     if verb:
         subject = _LEADING.sub("", said[: verb.start()])

@@ -32,6 +32,13 @@ _EVERY_ONE: Final = re.compile(
 """Marks of a sentence that says of every application, not of those due, that it was closed."""
 
 
+_DOUBTS: Final = {
+    Scope.WHOLE: (Severity.HINT, "这句说的像是全县（市、区）的数，不是本单位的数；"),
+    Scope.OFFICE: (Severity.WARNING, "这句说的如果是政府本级的数，请写明“本级”；"),
+}
+"""Whose number it may be instead: how grave a finding then is, and what it says first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the narrative says a cell should hold, with the sentence and its place."""
@@ -87,11 +94,14 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
     """
     told = said(case)
     own = {item.subject for item in told if item.scope is Scope.OWN and item.binding}
+    area = any(subject.startswith(("received", "on_application", "handled", "answered")) for subject in own)
     reported: set[tuple[str, Number, str]] = set()
     for item in told:
         wanted = target(item.subject, case.filing.edition)
         if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item):
             continue
+        if item.scope is Scope.OFFICE and area:
+            continue  # the tables hold the whole area, which the text gives as well
         if item.scope is Scope.OTHER or (item.scope is Scope.WHOLE and (item.subject in own or _beside_own(item))):
             continue
         verdict = judge(item.number, wanted, case.filing)
@@ -126,7 +136,7 @@ def _explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool
 def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number) -> Finding:
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
-    whole = item.scope is Scope.WHOLE
+    severity, doubt = _DOUBTS.get(item.scope, (None, ""))
     values: dict[str, object] = {
         "excerpt": item.sentence.excerpt,
         "said": item.number,
@@ -135,13 +145,13 @@ def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...],
         "cell": describe(cells, case.filing.edition),
         "value": value,
         "difference": abs(item.number - value),
-        "whole": "这句说的像是全县（市、区）的数，不是本单位的数；" if whole else "",
+        "whole": doubt,
     }
     return rule.finding(
         values,
         pointed,
         sides=(item.number, value),
-        severity=Severity.HINT if whole else None,
+        severity=severity,
         excerpt=item.sentence.excerpt,
         place=item.sentence.place,
     )
