@@ -1,7 +1,7 @@
 Attribute VB_Name = "GkRibbon"
 Option Explicit
 
-' One Sub for each button of customUI14.xml; the text behind RunButton is the name of a function in gk_xl.hosts.excel.
+' One Sub for each button of customUI14.xml; the text behind RunButton is the name of a function in gk_xl.addin.excel.
 ' "control" is the ribbon control, declared As Object so that the project needs no reference to the Office library.
 
 Public Sub OnCheck(control As Object)

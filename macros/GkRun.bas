@@ -6,7 +6,7 @@ Option Private Module
 
 Private Const ESC_PRESSED As Long = 18
 
-' Runs a function of gk_xl.hosts.excel on the workbook in front.
+' Runs a function of gk_xl.addin.excel on the workbook in front.
 Public Sub RunButton(ByVal button As String)
     Dim number As Long
     Dim reason As String
@@ -37,7 +37,7 @@ End Sub
 
 ' The statement that a button runs. Python compares the add-in's version with its own.
 Public Function PythonCommand(ByVal button As String) As String
-    PythonCommand = "import gk_xl.hosts.excel; gk_xl.hosts.excel." & button & "('" & ThisWorkbook.ProgramVersion & "')"
+    PythonCommand = "import gk_xl.addin.excel; gk_xl.addin.excel." & button & "('" & ThisWorkbook.ProgramVersion & "')"
 End Function
 
 ' Runs a statement in the Python process that stays in the background. False when that process cannot be started,

@@ -9,14 +9,14 @@ import sys
 import pytest
 
 import gk_xl
-from gk_xl.hosts.cli import build_parser
+from gk_xl.cli.main import build_parser
 from tests.conftest import ROOT
 
 PYTHON = sorted((ROOT / "gk_xl").rglob("*.py"))
 
 
 def test_imports_go_one_way():
-    """form → checks → workbook → sources, report → desk → hosts; form and checks use the standard library only."""
+    """errors, form → checks → workbook → report → sources → intake → desk → addin → packaging → cli; engines stand apart."""
     from importlinter.cli import lint_imports
 
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
@@ -63,5 +63,5 @@ def test_pictures_of_the_readme_exist():
 def test_importing_the_package_is_light():
     """import gk_xl, and the command line's check of arguments, load nothing heavy."""
     heavy = "{'lxml', 'pandas', 'numpy', 'xlsxwriter', 'openpyxl', 'docx', 'xlwings'}"
-    code = f"import sys, gk_xl, gk_xl.hosts.cli as c; c.build_parser(); sys.exit(bool({heavy} & set(sys.modules)))"
+    code = f"import sys, gk_xl, gk_xl.cli.main as c; c.build_parser(); sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

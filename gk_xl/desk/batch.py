@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gk_xl.desk.inbox import Received, inspect, receive
 from gk_xl.errors import GkXlError
 from gk_xl.form.units import unit_kinds
+from gk_xl.intake import Received, inspect, receive
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.results import result_lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gk_xl.form.fields import fields
 from gk_xl.report.fields import field_text
 from gk_xl.report.model import build_report
-from gk_xl.wordfile import SIGNATURE
+from gk_xl.report.wordfile import SIGNATURE
 
 if TYPE_CHECKING:
     from gk_xl.form.filing import Filing

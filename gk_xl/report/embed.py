@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gk_xl.report.values import escape
-from gk_xl.wordfile import NAMESPACE
+from gk_xl.report.wordfile import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from gk_xl.errors import FileError
 from gk_xl.form.load import NARRATIVE
 from gk_xl.report.controls import control_texts
-from gk_xl.wordfile import WordFile
+from gk_xl.report.wordfile import WordFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gk_xl.form.filing import Filing
-    from gk_xl.wordfile import Slot
+    from gk_xl.report.wordfile import Slot
 
     Texts = Mapping[str, tuple[str, str]]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.report.comments import TOP
 from gk_xl.report.values import attribute, escape, signature_starts
-from gk_xl.wordfile import SIGNATURE
+from gk_xl.report.wordfile import SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

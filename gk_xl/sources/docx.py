@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import Signature
 from gk_xl.form.load import NARRATIVE
+from gk_xl.report.wordfile import SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
-from gk_xl.wordfile import SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,7 +26,7 @@ class Buttons(unohelper.Base, XJobExecutor):
                 "请升级 LibreOffice，或用命令“gk-xl check”校验。"
             )
             return
-        from gk_xl.hosts.office_buttons import press  # noqa: PLC0415 - only where this Python can read it
+        from gk_xl.addin.libreoffice import press  # noqa: PLC0415 - only where this Python can read it
 
         press(self.context, button)
 

@@ -46,8 +46,8 @@ def main() -> None:
     """Print one line a measurement: ours, the yardstick, the ratio."""
     import openpyxl
 
-    from gk_xl.desk.inbox import inspect, receive
     from gk_xl.form.filing import Filing
+    from gk_xl.intake import inspect, receive
     from gk_xl.report.docx import write_docx
     from gk_xl.workbook.build import build_template, build_workbook
     from gk_xl.workbook.read import read_workbook
@@ -69,7 +69,7 @@ def main() -> None:
         for name, ours, other in rows:
             print(f"{name:28} {ours:7.1f} {other:12.1f} {ours / other:10.2f}")
         bare = f"import openpyxl; openpyxl.load_workbook({str(path)!r})"
-        ours, other = cold([sys.executable, "-m", "gk_xl.hosts.cli", "check", str(path)], [sys.executable, "-c", bare])
+        ours, other = cold([sys.executable, "-m", "gk_xl.cli.main", "check", str(path)], [sys.executable, "-c", bare])
         print(f"{'gk-xl check, cold start':28} {ours:7.1f} {other:12.1f} {ours / other:10.2f}   (wall)")
 
 

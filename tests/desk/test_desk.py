@@ -12,12 +12,12 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from gk_xl.cli.main import main
 from gk_xl.desk.batch import ASKED, FAILED, PASSED, UNREADABLE, by_unit, check_files, remarks
-from gk_xl.desk.inbox import expand
 from gk_xl.desk.slips import COLUMNS, slips
 from gk_xl.desk.summary import FINDINGS, OVERVIEW, RULES, summary
 from gk_xl.form.filing import Filing
-from gk_xl.hosts.cli import main
+from gk_xl.intake import expand
 from gk_xl.workbook.build import build_workbook
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

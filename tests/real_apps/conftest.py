@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gk_xl.engines.libreoffice.process import Office, desktop_of, find_soffice, load_uno, open_document, remove_lock
 from gk_xl.errors import HostError
-from gk_xl.hosts.engines.office import Office, desktop_of, find_soffice, load_uno, open_document, remove_lock
 
 
 @pytest.fixture(scope="session")

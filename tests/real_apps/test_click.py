@@ -20,9 +20,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from gk_xl.engines.libreoffice.process import Office, desktop_of, open_document, properties
 from gk_xl.form.filing import Filing
-from gk_xl.hosts.addin.libreoffice import build_oxt
-from gk_xl.hosts.engines.office import Office, desktop_of, open_document, properties
+from gk_xl.packaging.oxt import build_oxt
 from gk_xl.workbook.build import build_workbook, content_for
 from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from gk_xl.engines.libreoffice.process import properties
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import EDITIONS, load_edition
-from gk_xl.hosts.engines.office import properties
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook
 from gk_xl.workbook.read import read_workbook
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from gk_xl.hosts import excel
-from gk_xl.hosts.addin.modules import macro_text, project_modules, wrappers, xlwings_module
-from gk_xl.hosts.addin.settings import FUNCTIONS_SHEET, SHEET, TEXTS, VERSION, settings
-from gk_xl.hosts.addin.vba import Module, module
-from gk_xl.hosts.addin.xlam import WORKBOOK, package
-from gk_xl.hosts.udfs import FUNCTIONS
+from gk_xl.addin import excel
+from gk_xl.addin.functions import FUNCTIONS
+from gk_xl.addin.version import VERSION
+from gk_xl.packaging.modules import macro_text, project_modules, wrappers, xlwings_module
+from gk_xl.packaging.settings import FUNCTIONS_SHEET, SHEET, TEXTS, settings
+from gk_xl.packaging.vba import Module, module
+from gk_xl.packaging.xlam import WORKBOOK, package
 
 pytestmark = pytest.mark.application
 
@@ -205,7 +206,7 @@ def evaluate(opened):
         ("ThisWorkbook.ProgramVersion", VERSION),
         ('GkRun.Setting("TEXT TITLE")', TEXTS["TEXT TITLE"]),
         ('GkRun.Setting("NO SUCH LINE")', ""),
-        ('GkRun.PythonCommand("check")', f"import gk_xl.hosts.excel; gk_xl.hosts.excel.check('{VERSION}')"),
+        ('GkRun.PythonCommand("check")', f"import gk_xl.addin.excel; gk_xl.addin.excel.check('{VERSION}')"),
         ('GkRun.NoAnswer("x")', f"{TEXTS['TEXT NO ANSWER']}x"),
         ('GkRun.ValuesOf("年报")', "年报"),
         ("GkRun.ValuesOf(7)", 7),
@@ -238,7 +239,7 @@ def test_each_worksheet_function_calls_python(evaluate, name):
     count = len(FUNCTIONS[name].arguments)
     arguments = ", ".join(f'"{letter}"' for letter in "abcd"[:count])
     said = evaluate(f"serving = True\nanswer = {name}({arguments})", DOUBLE, RECORDER)
-    assert said == f"gk_xl.hosts.udfs|{name}|{','.join('abcd'[:count])}"
+    assert said == f"gk_xl.addin.functions|{name}|{','.join('abcd'[:count])}"
 
 
 def test_a_worksheet_function_without_python_says_so(evaluate):
@@ -247,7 +248,7 @@ def test_a_worksheet_function_without_python_says_so(evaluate):
     assert said == f"{TEXTS['TEXT NO ANSWER']}Could not load the library"
 
 
-COMMAND = f"import gk_xl.hosts.excel; gk_xl.hosts.excel.check('{VERSION}')"
+COMMAND = f"import gk_xl.addin.excel; gk_xl.addin.excel.check('{VERSION}')"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gk_xl.hosts.addin.xlam import build_xlam
+from gk_xl.packaging.xlam import build_xlam
 
 pytestmark = pytest.mark.application
 

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pytest
 
+from gk_xl.addin import functions
 from gk_xl.checks.run import check
-from gk_xl.desk.inbox import inspect, receive
 from gk_xl.errors import HostError
 from gk_xl.form.filing import Filing
-from gk_xl.hosts import udfs
-from gk_xl.hosts.addin.modules import xlwings_module
-from gk_xl.hosts.addin.xlam import build_xlam
-from gk_xl.hosts.bundle import build_bundle, front_files
+from gk_xl.intake import inspect, receive
+from gk_xl.packaging.bundle import build_bundle, front_files
+from gk_xl.packaging.modules import xlwings_module
+from gk_xl.packaging.xlam import build_xlam
 from gk_xl.report.docx import write_docx
 from gk_xl.workbook.build import build_workbook
 
@@ -34,7 +34,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PROGRAM = r"C:\users\{user}\AppData\Local\gk_xl\python\python.exe"
 STACK = (
     "numpy", "pandas", "lxml.etree", "docx", "openpyxl", "xlsxwriter", "python_calamine", "win32api", "pythoncom",
-    "win32com.client", "xlwings", "gk_xl.hosts.excel", "gk_xl.hosts.buttons", "gk_xl.hosts.udfs",
+    "win32com.client", "xlwings", "gk_xl.addin.excel", "gk_xl.addin.buttons", "gk_xl.addin.functions",
 )  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def dropped(wine):
 def test_check_finds_the_same_as_here(wine, installed, dropped):
     """``gk-xl check --json`` on a workbook gives under Windows what it gives on this system."""
     code, out, err = wine.run(
-        installed[0], "-m", "gk_xl.hosts.cli", "check", "--json", r"C:\年报 资料\2025_示例乡_有误.xlsx"
+        installed[0], "-m", "gk_xl.cli.main", "check", "--json", r"C:\年报 资料\2025_示例乡_有误.xlsx"
     )
     assert code == 1, err
     there = json.loads(out)
@@ -286,12 +286,12 @@ def tuples(value):
     return tuple(map(tuples, value)) if isinstance(value, list) else value
 
 
-answers = [server.CallUDF("gk_xl.hosts.udfs", name, tuples(arguments)) for name, arguments in asked["calls"]]
+answers = [server.CallUDF("gk_xl.addin.functions", name, tuples(arguments)) for name, arguments in asked["calls"]]
 start = time.perf_counter()
 for _ in range(50):
-    server.CallUDF("gk_xl.hosts.udfs", "GK_NUMBER", ("3", ""))
+    server.CallUDF("gk_xl.addin.functions", "GK_NUMBER", ("3", ""))
 seconds = (time.perf_counter() - start) / 50
-own = server.Str(server.Eval("__import__('gk_xl.hosts.excel').hosts.excel.BUTTONS"))
+own = server.Str(server.Eval("__import__('gk_xl.addin.excel').addin.excel.BUTTONS"))
 json.dump({"answers": answers, "seconds": seconds, "buttons": own}, open(sys.argv[2], "w", encoding="utf-8"))
 activate(variant, command, -1)
 """
@@ -338,8 +338,8 @@ def test_worksheet_functions_cross_com(wine, installed, tmp_path):
     assert code == 0, out + err
     said = json.loads(answered.read_text("utf-8"))
     for (name, arguments), answer in zip(calls(), said["answers"], strict=True):
-        assert answer == as_com_returns(getattr(udfs, name)(*arguments)), name
-    assert {name for name, _ in calls()} == set(udfs.FUNCTIONS)
+        assert answer == as_com_returns(getattr(functions, name)(*arguments)), name
+    assert {name for name, _ in calls()} == set(functions.FUNCTIONS)
     assert "check" in said["buttons"]
     assert said["seconds"] < 0.1
 

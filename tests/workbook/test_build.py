@@ -8,9 +8,9 @@ import zipfile
 import openpyxl
 import pytest
 
+from gk_xl.cli.commands.template import differing_parts
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
-from gk_xl.hosts.commands.template import differing_parts
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
 from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, layout, parse_address
 from gk_xl.workbook.styles import unlocked

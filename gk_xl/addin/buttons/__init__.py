@@ -1,0 +1,45 @@
+"""The ONE program behind every button: what a click does to a workbook, in Excel, in LibreOffice, in a closed file.
+
+Each button is a function of an open workbook that does its work in one step and returns one Chinese sentence; what
+keeps it from working is a :class:`gk_xl.errors.GkXlError` whose text says what to do, and the workbook is as it was.
+Questions go to ``ask`` (a text → yes or no; a message box of the application when none is given).
+
+The workbook is an ``xlwings.Book``. Only a small part of xlwings' object model is used: books, sheets, ranges with
+``value``, ``formula``, ``note``, looks and links, names, selection, alert. LibreOffice's own Python has no xlwings; there
+:mod:`gk_xl.engines.face` gives the same engine objects the same face, so this package, like the checks, imports
+the standard library only. What needs more (writing Word, reading a published report) is handed in by the host as
+``write`` and ``receive``; by default it is done in process.
+"""
+
+from __future__ import annotations
+
+from gk_xl.addin.buttons.filling import accept_proposal, fill_totals, fill_zeros
+from gk_xl.addin.buttons.last_year import load_last_year
+from gk_xl.addin.buttons.marking import check, clear_marks
+from gk_xl.addin.buttons.reporting import about, export_report
+from gk_xl.addin.edit import undo
+
+LABELS = {
+    "check": "校验",
+    "clear_marks": "清除标记",
+    "accept_proposal": "采纳建议",
+    "fill_totals": "合计",
+    "fill_zeros": "一键补零",
+    "load_last_year": "载入上年",
+    "export_report": "导出报告",
+    "about": "关于",
+}
+"""What stands on each button, in the order of the toolbar."""
+
+__all__ = [
+    "LABELS",
+    "about",
+    "accept_proposal",
+    "check",
+    "clear_marks",
+    "export_report",
+    "fill_totals",
+    "fill_zeros",
+    "load_last_year",
+    "undo",
+]

@@ -1,0 +1,169 @@
+"""采纳建议, 合计, 一键补零: the buttons that write numbers, each on the clerk's word, each keeping what stood there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.addin.buttons.judging import Judged, asker, judge, spot
+from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
+from gk_xl.addin.buttons.writing import selected_suggestion, take_sentence
+from gk_xl.addin.edit import Edit
+from gk_xl.addin.view import read_book
+from gk_xl.checks.catalogue import identities, show
+from gk_xl.checks.expression import Operation, evaluate
+from gk_xl.checks.run import Case
+from gk_xl.errors import HostError
+from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
+from gk_xl.workbook.sheets.results import result_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gk_xl.addin.buttons.judging import Ask
+    from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.finding import Change
+    from gk_xl.workbook.grid import Reading
+    from gk_xl.workbook.layout import Place
+
+CODE_COLUMN, MESSAGE_COLUMN = 3, 5
+LISTED = 5  # so many cells a question names
+
+
+def accept_proposal(book: Any, ask: Ask | None = None) -> str:
+    """采纳建议: write what the selected lines of 校验结果 propose; each old value stays in its cell's note.
+
+    With a suggested sentence selected beside the text, that sentence is put into the text.
+    """
+    judged = judge(book)
+    suggestion = selected_suggestion(book, judged)
+    if suggestion is not None:
+        return take_sentence(book, judged, suggestion, asker(book, ask))
+    changes = chosen(book, judged)
+    with Edit(book, "采纳建议") as edit:
+        put_values(edit, judged.reading, {change.cell: change.proposed for change in changes}, "采纳建议")
+        after = judge(book, now(), edit.lifted)
+        mark(edit, after)
+    told = "；".join(
+        f"{_spot(judged.reading, change.cell)}由{_typed(change.found)}改为 {show(change.proposed)}"
+        for change in changes
+    )
+    return f"已采纳建议：{told}，原来的记在批注里。现在{sentence(after)}"
+
+
+def chosen(book: Any, judged: Judged) -> list[Change]:
+    """Return the changes of the selected lines; HostError when none is selected, or the list is no longer true."""
+    selection = book.app.selection
+    if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
+        raise HostError("请先在“校验结果”里点选一行有建议的，或在正文旁边点选一条建议的句子，再点“采纳建议”。")
+    lines = list(result_lines(judged.content))
+    changes: dict[str, Change] = {}
+    for row in range(selection.row, selection.row + selection.shape[0]):
+        shown = book.sheets[RESULTS].range((row, CODE_COLUMN), (row, MESSAGE_COLUMN)).value
+        if not any(shown):
+            continue
+        number = row - RESULTS_FIRST
+        listed = lines[number].values[CODE_COLUMN - 1 : MESSAGE_COLUMN] if number < len(lines) else ()
+        if [value or "" for value in listed] != [value or "" for value in shown]:
+            raise HostError("工作簿在上次校验之后改动过，“校验结果”已经不准。请先点“校验”，再选一行点“采纳建议”。")
+        changes |= {change.cell: change for change in lines[number].changes}
+    if not changes:
+        raise HostError("选中的这一行没有可以直接填入的建议，请按“说明”一栏自己核对改正。")
+    return list(changes.values())
+
+
+def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: str) -> None:
+    """Write numbers into cells; a value that is replaced stays in the note."""
+    today = dt.datetime.now().astimezone().date().isoformat()
+    for cell, value in values.items():
+        place = reading.places[cell]
+        old = reading.filing.value(cell)
+        edit.block(place.sheet, place.row, place.column, [[value]])
+        if old is not None and old != value:
+            keep_in_note(edit, place, f"原填{_typed(old)}，{today} {why}改为 {show(value)}。")
+
+
+def fill_totals(book: Any, ask: Ask | None = None) -> str:
+    """合计: fill the totals with their sums. Totals typed differently are named and changed on the clerk's word only."""
+    reading = read_book(book)
+    sums, unknown = computed_totals(reading.filing)
+    typed = reading.filing.value
+    blank = {cell: value for cell, value in sums.items() if typed(cell) is None}
+    other = {cell: value for cell, value in sums.items() if typed(cell) not in (None, value)}
+    if other:
+        listed = "；".join(
+            f"{_spot(reading, cell)}填的是{_typed(typed(cell))}，合计是 {show(value)}"
+            for cell, value in list(other.items())[:LISTED]
+        )
+        more = f"等 {len(other)} 处" if len(other) > LISTED else ""
+        question = f"有 {len(other)} 个已填的总计与合计不同：{listed}{more}。改成合计数吗？（选“否”只填空着的总计；也可能是分项填错了，请先核对。）"
+        if not asker(book, ask)(question):
+            other = {}
+    if blank or other:
+        with Edit(book, "合计") as edit:
+            put_values(edit, reading, {**blank, **other}, "合计")
+    told = f"已填 {len(blank)} 个空着的总计" + (f"，改 {len(other)} 个，原来的数记在批注里" if other else "")
+    left = f"；还有 {len(unknown)} 个总计因分项有空格或文字没有算" if unknown else ""
+    return f"{told}{left}。" if blank or other or unknown else "总计都已填好，与合计一致。"
+
+
+def computed_totals(filing: Filing) -> tuple[dict[str, Value], set[str]]:
+    """Return what every total comes to, and the totals that a blank or a text leaves open.
+
+    A total of totals counts with the sums computed here, not with what was typed.
+    """
+    totals = [
+        (instance.refs[0].cell, instance.node) for instance, _ in identities(filing.edition) if instance.rule.fills
+    ]
+    sums: dict[str, Value] = {}
+    for _ in range(len(totals)):
+        known = len(sums)
+        case = Case(filing.with_cells({**dict.fromkeys((cell for cell, _ in totals), None), **sums}))
+        for cell, node in totals:
+            assert isinstance(node, Operation)
+            value = evaluate(node.operands[1], case.numbers)
+            if value is not None and cell not in sums:
+                sums[cell] = round(value, 6) if isinstance(value, float) else int(value)
+        if len(sums) == known:
+            break
+    return sums, {cell for cell, _ in totals} - sums.keys()
+
+
+def fill_zeros(book: Any, ask: Ask | None = None) -> str:
+    """一键补零: fill 0 into the blank cells of the tables, totals excepted, when the clerk says so."""
+    reading = read_book(book)
+    cells = [cell.id for cell in reading.layout.edition.cells.values() if not cell.total]
+    cells = [cell for cell in cells if cell not in _totals(reading.filing) and reading.filing.value(cell) is None]
+    if not cells:
+        return "没有空着的格，什么也没有改。"
+    question = f"要把表中 {len(cells)} 个空着的格都填成 0 吗？空着不等于没有，请先确认这些事项确实没有发生。（总计格不填，填完请点“合计”。）"
+    if not asker(book, ask)(question):
+        return "没有补零，什么也没有改。"
+    with Edit(book, "一键补零") as edit:
+        put_zeros(edit, reading, cells)
+    return f"已把 {len(cells)} 个空格填成 0。总计请点“合计”，再点“校验”。"
+
+
+def put_zeros(edit: Edit, reading: Reading, cells: Iterable[str]) -> None:
+    """Write 0 into cells, each run of neighbours in one write."""
+    places = sorted({reading.places[cell] for cell in cells}, key=lambda place: (place.sheet, place.row, place.column))
+    run: list[Place] = []
+    for place in [*places, None]:
+        if run and (place is None or place != run[-1].right(1)):
+            edit.block(run[0].sheet, run[0].row, run[0].column, [[0] * len(run)])
+            run = []
+        if place is not None:
+            run.append(place)
+
+
+def _totals(filing: Filing) -> set[str]:
+    """Return the cells that 合计 fills."""
+    return {instance.refs[0].cell for instance, _ in identities(filing.edition) if instance.rule.fills}
+
+
+def _spot(reading: Reading, cell: str) -> str:
+    return spot(reading.places[cell])
+
+
+def _typed(value: Value) -> str:
+    return "空白" if value is None else f"“{value}”" if isinstance(value, str) else f" {show(value)} "

@@ -1,0 +1,59 @@
+"""An open workbook, read and judged: what every button begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.addin.view import read_book
+from gk_xl.checks.run import check
+from gk_xl.workbook.content import Content
+
+if TYPE_CHECKING:
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import CheckResult
+    from gk_xl.workbook.grid import Reading
+    from gk_xl.workbook.layout import Place
+
+Ask = Callable[[str], bool]
+TITLE = "政府信息公开年报"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a workbook holds and what the rules say of it; places are those of this workbook."""
+
+    reading: Reading
+    result: CheckResult
+    content: Content
+
+    @property
+    def filing(self) -> Filing:
+        """The filing of the report year."""
+        return self.reading.filing
+
+    def place(self, name: str) -> Place | None:
+        """Return where a cell, a paragraph or a setting stands in this workbook."""
+        return self.reading.places.get(self.reading.rows.get(name, name))
+
+
+def judge(book: Any, checked_at: str = "", lifted: Collection[str] = ()) -> Judged:
+    """Return an open workbook read and checked, in the midst of a step with the sheets that it has ``lifted``.
+
+    GkXlError says why it cannot be read.
+    """
+    reading = read_book(book, lifted)
+    result = check(reading.filing, reading.last, source=book.name, extra=reading.findings)
+    result = replace(result, findings=tuple(finding.at(reading.where(finding)) for finding in result.findings))
+    return Judged(reading, result, Content(reading.layout, reading.filing, reading.last, result, checked_at))
+
+
+def asker(book: Any, ask: Ask | None) -> Ask:
+    """Return ``ask``, or a question in a message box of the workbook's application."""
+    return ask or (lambda text: book.app.alert(text, TITLE, "yes_no") == "yes")
+
+
+def spot(place: Place) -> str:
+    """Return how a sentence names a cell."""
+    return f"“{place.sheet}”{place.address}"

@@ -1,0 +1,191 @@
+"""校验 and 清除标记: flags, notes, 校验结果, verdict and time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.addin.buttons.judging import judge
+from gk_xl.addin.edit import Edit
+from gk_xl.addin.view import read_book
+from gk_xl.workbook.layout import FLAGS, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, Place, column_letters
+from gk_xl.workbook.sheets.cover import verdict_text
+from gk_xl.workbook.sheets.narrative import suggestions
+from gk_xl.workbook.sheets.results import ResultLine, result_lines
+from gk_xl.workbook.styles import LINE, SONG, STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gk_xl.addin.buttons.judging import Judged
+    from gk_xl.workbook.grid import Reading
+
+OURS, APART = "【", "\n————\n"  # our part of a note begins so; what else the note says stands below the line
+LINK_COLUMN, LEVEL_COLUMN, CENTRED = 4, 2, (1, 2, 3, 4)
+
+
+def check(book: Any) -> str:
+    """校验: mark every fault where it stands, list all in 校验结果, and return the verdict."""
+    judged = judge(book, now())
+    with Edit(book, "校验") as edit:
+        mark(edit, judged)
+    return sentence(judged)
+
+
+def now() -> str:
+    """Return the time of a check as the workbook shows it."""
+    return dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def sentence(judged: Judged) -> str:
+    """Return the verdict as one sentence."""
+    count = sum(1 for _ in result_lines(judged.content))
+    where = "逐条见“校验结果”。" if count else ""
+    if count > RESULTS_ROWS:
+        where = f"“校验结果”列出前 {RESULTS_ROWS} 条，改正后再校验会看到其余的。"
+    return f"{verdict_text(judged.content)}。{where}"
+
+
+def clear_marks(book: Any) -> str:
+    """清除标记: remove the colours and notes of the last check; numbers, reasons and the list stay."""
+    reading = read_book(book)
+    with Edit(book, "清除标记") as edit:
+        cleared = put_flags(edit, reading, {})
+        put_notes(edit, cleared, {})
+    return f"已清除 {len(cleared)} 处标记和批注，没有改动任何数。" if cleared else "没有要清除的标记。"
+
+
+def mark(edit: Edit, judged: Judged) -> None:
+    """Write all that a check found."""
+    levels: dict[Place, int] = {}
+    notes: dict[Place, list[str]] = {}
+    for name, level in judged.content.levels().items():
+        place = judged.place(name)
+        if place is not None:
+            levels[place] = max(levels.get(place, 0), level)
+    for name, text in judged.content.notes().items():
+        place = judged.place(name)
+        if place is not None:
+            notes.setdefault(place, []).append(text)
+    before = put_flags(edit, judged.reading, levels)
+    put_notes(edit, before, {place: "\n".join(texts) for place, texts in notes.items()})
+    put_suggestions(edit, judged)
+    put_results(edit, judged)
+
+
+def put_suggestions(edit: Edit, judged: Judged) -> None:
+    """Write the sentences that the tables allow beside the text; what has not changed is left alone."""
+    for name, _, text in suggestions(judged.filing):
+        place = judged.reading.places[name].suggestion
+        shown = edit.book.sheets[place.sheet].range((place.row, place.column)).value
+        if (shown or "") != text:
+            edit.block(place.sheet, place.row, place.column, [[text or None]])
+
+
+# ------------------------------------------------------------------------------------------------ flags and notes
+
+
+def flag_areas(reading: Reading) -> Mapping[str, tuple[int, int, int, int]]:
+    """Return for each sheet with flags the block that its flagged cells span: first and last row and column."""
+    spans: dict[str, tuple[int, int, int, int]] = {}
+    for name, place in reading.places.items():
+        if name.startswith("last.") or place.sheet == RESULTS:
+            continue
+        top, left, bottom, right = spans.get(place.sheet, (place.row, place.column, place.row, place.column))
+        spans[place.sheet] = (
+            min(top, place.row),
+            min(left, place.column),
+            max(bottom, place.row),
+            max(right, place.column),
+        )
+    return spans
+
+
+def put_flags(edit: Edit, reading: Reading, levels: Mapping[Place, int]) -> set[Place]:
+    """Write the flag blocks, one write a sheet, and return the places that were flagged before."""
+    flagged: set[Place] = set()
+    for sheet, (top, left, bottom, right) in flag_areas(reading).items():
+        area = edit.book.sheets[sheet].range((top, left + FLAGS), (bottom, right + FLAGS))
+        old = area.options(ndim=2).value
+        new = [
+            [levels.get(Place(sheet, row, column)) or None for column in range(left, right + 1)]
+            for row in range(top, bottom + 1)
+        ]
+        flagged |= {
+            Place(sheet, top + r, left + c) for r, line in enumerate(old) for c, value in enumerate(line) if value
+        }
+        if old != new:
+            edit.block(sheet, top, left + FLAGS, new)
+    return flagged
+
+
+def put_notes(edit: Edit, before: Iterable[Place], notes: Mapping[Place, str]) -> None:
+    """Write the notes of a check in place of the last one's; what else a note says is kept below."""
+    for place in sorted({*before, *notes}, key=lambda place: (place.sheet, place.row, place.column)):
+        kept = own_text(edit.note_at(place))
+        text = notes.get(place, "")
+        edit.note(place, (f"{text}{APART}{kept}" if text and kept else text or kept) or None)
+
+
+def keep_in_note(edit: Edit, place: Place, text: str) -> None:
+    """Add a line to what the note of a cell says besides our findings: what stood in the cell before."""
+    note = edit.note_at(place) or ""
+    kept = "\n".join(filter(None, (text, own_text(note))))
+    ours = note.partition(APART)[0] if note.startswith(OURS) else ""
+    edit.note(place, f"{ours}{APART}{kept}" if ours else kept)
+
+
+def own_text(note: str | None) -> str:
+    """Return what a note says besides the findings of a check: a clerk's remark, a value replaced."""
+    if not note:
+        return ""
+    _, line, below = note.partition(APART)
+    return below if line else ("" if note.startswith(OURS) else note)
+
+
+# ------------------------------------------------------------------------------------------------ 校验结果
+
+
+def put_results(edit: Edit, judged: Judged) -> None:
+    """Write verdict, time and the list."""
+    lines = list(result_lines(judged.content))[:RESULTS_ROWS]
+    for name, value in (("verdict", verdict_text(judged.content)), ("checked_at", judged.content.checked_at)):
+        place = judged.reading.places[name]
+        edit.block(place.sheet, place.row, place.column, [[value]])
+    sheet = edit.sheet(RESULTS)
+    old = sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + RESULTS_ROWS - 1, REASON_COLUMN)).options(ndim=2).value
+    used = max((number for number, row in enumerate(old, start=1) if any(row)), default=0)
+    height = max(used, len(lines))
+    if height:
+        edit.wipe(RESULTS, RESULTS_FIRST, 1, height, REASON_COLUMN - 1)
+        values = [list(line.values) for line in lines] + [[None] * REASON_COLUMN] * (height - len(lines))
+        edit.block(RESULTS, RESULTS_FIRST, 1, values)
+        dress(sheet, lines)
+    last = RESULTS_FIRST + max(len(lines), 1) - 1
+    sheet.page_setup.print_area = f"$A$1:${column_letters(REASON_COLUMN)}${last}"
+
+
+def dress(sheet: Any, lines: list[ResultLine]) -> None:
+    """Give the list its looks: lines, wrapping, the colour of each level, links, heights."""
+    if not lines:
+        return
+    last = RESULTS_FIRST + len(lines) - 1
+    area = sheet.range((RESULTS_FIRST, 1), (last, REASON_COLUMN - 1))
+    area.font.name, area.font.size = SONG, 11
+    area.wrap_text, area.vertical_alignment = True, "center"
+    area.borders.set("all", line_style="continuous", weight="thin", color=LINE)
+    sheet.range((RESULTS_FIRST, CENTRED[0]), (last, CENTRED[-1])).horizontal_alignment = "center"
+    for style, run in groupby(enumerate(lines, start=RESULTS_FIRST), key=lambda item: item[1].style):
+        rows = [row for row, _ in run]
+        look, cells = STYLES[style], sheet.range((rows[0], LEVEL_COLUMN), (rows[-1], LEVEL_COLUMN))
+        cells.color, cells.font.bold = look.get("bg_color"), bool(look.get("bold"))
+        cells.font.color = look.get("font_color", "#000000")
+    for height, run in groupby(enumerate(lines, start=RESULTS_FIRST), key=lambda item: item[1].height):
+        rows = [row for row, _ in run]
+        sheet.range((rows[0], 1), (rows[-1], 1)).row_height = height or 24
+    for row, line in enumerate(lines, start=RESULTS_FIRST):
+        if line.link:
+            sheet.range((row, LINK_COLUMN)).add_hyperlink(
+                f"#{line.link}", str(line.values[LINK_COLUMN - 1]), "跳到这一格"
+            )

@@ -1,0 +1,83 @@
+"""导出报告 and 关于."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.addin.buttons.judging import Ask, asker, judge
+from gk_xl.addin.journal import log_file
+from gk_xl.errors import HostError
+from gk_xl.form.finding import Finding, Severity
+from gk_xl.workbook.files import save_bytes
+
+if TYPE_CHECKING:
+    from gk_xl.form.filing import Filing
+
+Write = Callable[["Filing", int, Sequence[Finding]], bytes]
+FORBIDDEN = '\\/:*?"<>|'
+
+
+def export_report(
+    book: Any, ask: Ask | None = None, show: Callable[[Path], None] | None = None, write: Write | None = None
+) -> str:
+    """导出报告: write the Word report beside the workbook and open it; with errors only when the clerk says 仍要导出."""
+    judged = judge(book)
+    folder = Path(book.fullname).parent
+    if not folder.is_absolute() or not folder.is_dir():
+        raise HostError("工作簿还没有保存过，不知道报告放在哪里。请先保存工作簿，再点“导出报告”。")
+    failed, ask = judged.result.errors, asker(book, ask)
+    if failed and not ask(f"校验还有 {failed} 处错误没有改正。仍要导出吗？（报告首页和文件名会注明“校验未通过”。）"):
+        return f"没有导出：校验还有 {failed} 处错误。请点“校验”，按“校验结果”逐条改正后再导出。"
+    name = "".join(letter for letter in judged.filing.title if letter not in FORBIDDEN).strip() or Path(book.name).stem
+    target = folder / f"{name}{f'（校验未通过{failed}处）' if failed else ''}.docx"
+    if target.exists() and not ask(
+        f"已经有“{target.name}”。替换它吗？（原来的另存为“{target.name}.bak”；领导改过的稿子请先另存。）"
+    ):
+        return f"没有导出：“{target.name}”没有改动。"
+    findings = [
+        finding for finding in judged.result.findings if finding.severity is Severity.ERROR and not finding.waived
+    ]
+    save_bytes(target, (write or written)(judged.filing, failed, findings))
+    (show or open_file)(target)
+    return f"已导出“{target}”" + (f"，首页注明校验未通过 {failed} 处。" if failed else "，已打开。")
+
+
+def written(filing: Filing, failed: int, findings: Sequence[Finding]) -> bytes:
+    """Return the Word report, made in this process."""
+    from gk_xl.report.docx import write_docx
+
+    return write_docx(filing, failed=failed, findings=findings)
+
+
+def open_file(path: Path) -> None:
+    """Open a file in the program the clerk has for it; without one, nothing happens."""
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606 - the report just written
+    else:
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        try:
+            subprocess.Popen(  # noqa: S603 - a fixed program, no shell
+                [opener, str(path)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+        except OSError:
+            return
+
+
+def about(book: Any = None) -> str:
+    """关于: version, Python, application, log file, and where to read on."""
+    try:
+        number = version("gk_xl")
+    except PackageNotFoundError:
+        number = "（未安装的版本）"
+    host = f"，{book.app.engine.name} {book.app.version}" if book is not None else ""
+    return (
+        f"政府信息公开年报工具 {number}（Python {platform.python_version()}{host}）。"
+        f"怎么填见工作簿的“使用说明”；某条规则的依据用“gk-xl explain 代码”查；出错日志在 {log_file()}。"
+    )

@@ -1,0 +1,137 @@
+"""采纳建议 beside the text: a suggested sentence goes where it belongs, and follows the tables from then on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gk_xl.addin.buttons.judging import judge, spot
+from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
+from gk_xl.addin.edit import Edit
+from gk_xl.checks.narrative.outline import insertion
+from gk_xl.errors import HostError
+from gk_xl.workbook.layout import CAPACITY, SUGGESTION_COLUMN, SUGGESTION_ROWS
+from gk_xl.workbook.sheets.narrative import row_height, suggestions
+
+if TYPE_CHECKING:
+    from gk_xl.addin.buttons.judging import Ask, Judged
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.sentences import Suggestion
+    from gk_xl.workbook.layout import Place
+
+EXCERPT = 40
+
+
+class Taken(NamedTuple):
+    """A part's rows with a sentence in them: all rows, the one that holds it (from 0), what it replaces."""
+
+    rows: list[Any]
+    row: int
+    replaced: str = ""
+
+
+def selected_suggestion(book: Any, judged: Judged) -> Suggestion | None:
+    """Return the suggested sentence that is selected; None when the selection is not beside a text."""
+    selection = book.app.selection
+    if selection is None or selection.column != SUGGESTION_COLUMN:
+        return None
+    places = [(judged.reading.places[name], item) for name, item, _ in suggestions(judged.filing)]
+    beside = [(place, item) for place, item in places if place.sheet == selection.sheet.name]
+    for place, item in beside:
+        if item is not None and place.row <= selection.row < place.row + SUGGESTION_ROWS:
+            return item
+    if beside:
+        raise HostError("这里没有建议的句子。请点选有文字的一条，再点“采纳建议”。")
+    return None
+
+
+def take_sentence(book: Any, judged: Judged, item: Suggestion, ask: Ask) -> str:
+    """Put a suggested sentence into its part of the text, in the place of an earlier version when the clerk says so."""
+    if not item.template:
+        raise HostError(f"“{item.topic}”的句子现在写不出：{item.reason}")
+    if item.taken(judged.filing):
+        raise HostError(f"正文里已经有“{item.topic}”的这句话，没有再放。")
+    first = judged.reading.places[f"narrative.{item.part}.1"]
+    old = part_rows(book, judged, item.part)
+    rival = item.rival(judged.filing)
+    taken = None
+    if rival is not None:
+        number, line = row_of(old, rival)
+        text = judged.filing.paragraphs(item.part)[rival]
+        shown = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}……"
+        question = (
+            f"{spot(first.down(number))}已经写有这些数：“{shown}”。用建议的句子替换这一段吗？（选“否”则另起一段。）"
+        )
+        if ask(question):
+            taken = Taken(with_line(old, number, line, item.template, over=True), number, text)
+    if taken is None:
+        taken = inserted(old, judged.filing, item)
+    with Edit(book, "采纳建议") as edit:
+        put_rows(edit, first, old, taken)
+        after = judge(book, now(), edit.lifted)
+        mark(edit, after)
+    where = spot(first.down(taken.row))
+    fields = "句中 { } 里是名称，导出时换成表里的数，改了表跟着改。" if item.template != item.text else ""
+    return f"已把“{item.topic}”的句子放进{where}。{fields}现在{sentence(after)}"
+
+
+def part_rows(book: Any, judged: Judged, part: str) -> list[Any]:
+    """Return what stands in every row of a part of the text."""
+    first = judged.reading.places[f"narrative.{part}.1"]
+    last = first.down(CAPACITY[part] - 1)
+    cells = book.sheets[first.sheet].range((first.row, first.column), (last.row, last.column))
+    return [row[0] for row in cells.options(ndim=2).value]
+
+
+def lines_of(value: Any) -> list[str]:
+    """Return the paragraphs of a row: its lines that are not blank."""
+    return [line for line in str("" if value is None else value).splitlines() if line.strip()]
+
+
+def row_of(rows: list[Any], paragraph: int) -> tuple[int, int]:
+    """Return in which row a paragraph (from 0) stands, and which line of it."""
+    for number, value in enumerate(rows):
+        lines = lines_of(value)
+        if paragraph < len(lines):
+            return number, paragraph
+        paragraph -= len(lines)
+    raise IndexError(paragraph)
+
+
+def with_line(rows: list[Any], number: int, line: int, text: str, *, over: bool) -> list[Any]:
+    """Return the rows with a text in place of a line of one row, or before it."""
+    lines = lines_of(rows[number])
+    lines[line : line + over] = [text]
+    return [*rows[:number], "\n".join(lines), *rows[number + 1 :]]
+
+
+def inserted(rows: list[Any], filing: Filing, item: Suggestion) -> Taken:
+    """Return the rows with a sentence, and its heading where there is none, where they belong; HostError when full.
+
+    Blank rows are used up before text moves down; a sentence between two lines of one row becomes a line of it.
+    """
+    at, heading = insertion(filing, item.part, item.under)
+    new = [text for text in (heading, item.template) if text]
+    count = len(filing.paragraphs(item.part))
+    before = row_of(rows, at - 1) if at else (-1, 0)
+    after = row_of(rows, at) if at < count else (len(rows), 0)
+    if before[0] == after[0]:
+        return Taken(with_line(rows, *after, "\n".join(new), over=False), after[0])
+    start = before[0] + 1
+    free = [number for number in range(start, len(rows)) if not lines_of(rows[number])][: len(new)]
+    if len(free) < len(new):
+        raise HostError("这一部分的行已经写满，放不下了。请先把几段并到一格里（Alt+Enter 换行），再点“采纳建议”。")
+    rest = [value for number, value in enumerate(rows[start:], start=start) if number not in free]
+    return Taken([*rows[:start], *new, *rest], start + len(new) - 1)
+
+
+def put_rows(edit: Edit, first: Place, old: list[Any], taken: Taken) -> None:
+    """Write the rows that changed, with their heights; a text that was replaced stays in the note."""
+    changed = [number for number, (was, value) in enumerate(zip(old, taken.rows, strict=True)) if was != value]
+    start, end = changed[0], changed[-1] + 1
+    edit.block(first.sheet, first.row + start, first.column, [[value] for value in taken.rows[start:end]])
+    sheet = edit.sheet(first.sheet)
+    for number in changed:
+        height = row_height(str(taken.rows[number] or ""))
+        sheet.range((first.row + number, first.column)).row_height = height
+    if taken.replaced:
+        keep_in_note(edit, first.down(taken.row), f"原文：{taken.replaced}")

@@ -1,0 +1,150 @@
+"""What the ribbon's buttons call: the workbook in front → a button of buttons.py → one sentence in a message box.
+
+Nothing leaves these functions as an exception: the clerk gets a sentence with the next step, the log the traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.addin.journal import write_down
+from gk_xl.errors import GkXlError, HostError
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+BUTTONS: Final = (
+    "check", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "load_last_year", "export_report",
+    "about",
+)  # fmt: skip
+BUSY: Final = {0x800AC472, 0x80010001, 0x8001010A}
+"""COM's answers of an Excel that takes no calls now: a cell being edited, a dialog open."""
+GONE: Final = {0x800706BA, 0x80010108, 0x80010007}
+"""COM's answers of an Excel that has been closed."""
+
+IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
+
+
+def check(addin: str = "") -> None:
+    """校验. ``addin`` is the version of the add-in that calls; so for all buttons."""
+    press("check", addin)
+
+
+def clear_marks(addin: str = "") -> None:
+    """清除标记."""
+    press("clear_marks", addin)
+
+
+def accept_proposal(addin: str = "") -> None:
+    """采纳建议."""
+    press("accept_proposal", addin)
+
+
+def undo(addin: str = "") -> None:
+    """撤销上一步."""
+    press("undo", addin)
+
+
+def fill_totals(addin: str = "") -> None:
+    """合计."""
+    press("fill_totals", addin)
+
+
+def fill_zeros(addin: str = "") -> None:
+    """一键补零."""
+    press("fill_zeros", addin)
+
+
+def load_last_year(addin: str = "") -> None:
+    """载入上年."""
+    press("load_last_year", addin)
+
+
+def export_report(addin: str = "") -> None:
+    """导出报告."""
+    press("export_report", addin)
+
+
+def about(addin: str = "") -> None:
+    """关于."""
+    press("about", addin)
+
+
+def press(name: str, addin: str = "") -> None:
+    """Run a button on the workbook whose add-in called, and say in a message box what came of it."""
+    book = None
+    try:
+        book = calling_book()
+        refuse_other_version(addin)
+        tell(run(name, book), book)
+    except Exception as error:  # noqa: BLE001 - an exception that crosses COM reaches the clerk in English
+        tell(sentence(name, error), book, bad=True)
+
+
+def run(name: str, book: xw.Book) -> str:
+    """Run a button on a workbook and return its sentence."""
+    from gk_xl.addin import buttons
+
+    return str(getattr(buttons, name)(book))
+
+
+def refuse_other_version(addin: str) -> None:
+    """Raise HostError when an add-in of another version calls; a call that names none comes from ourselves."""
+    from gk_xl.addin.version import VERSION
+
+    if addin and addin != VERSION:
+        raise HostError(
+            f"Excel 里的加载宏是 {addin} 版，程序是 {VERSION} 版，什么也没有做。请关闭 Excel，重新运行 install.cmd。"
+        )
+
+
+def calling_book() -> xw.Book:
+    """Return the workbook that the add-in called from; HostError where there is none."""
+    import xlwings
+
+    try:
+        return xlwings.Book.caller()
+    except Exception as error:
+        if answer(error) in BUSY | GONE:
+            raise
+        raise HostError("没有从 Excel 里调用。请在打开的工作簿里点功能区的按钮。") from error
+
+
+def answer(error: BaseException) -> int | None:
+    """Return the answer (HRESULT) of a failed COM call as COM prints it, None for another error."""
+    code = getattr(error, "hresult", None)
+    return None if code is None else int(code) & 0xFFFFFFFF
+
+
+def sentence(name: str, error: BaseException) -> str:
+    """Return what to tell a clerk of an error; what nobody foresaw goes to the log, whose place is named."""
+    if isinstance(error, GkXlError):
+        return str(error)
+    if answer(error) in BUSY:
+        return "Excel 正忙，什么也没有做：可能有单元格正在编辑，或开着别的对话框。请按回车或 Esc 结束后再点一次。"
+    if answer(error) in GONE:
+        return "Excel 或工作簿已经关闭，操作没有完成。请重新打开工作簿后再点一次。"
+    if isinstance(error, KeyboardInterrupt):
+        return "操作已停止。请再点一次按钮，让标记与表中的数一致。"
+    path = write_down(name, error)
+    return f"程序内部出错（{type(error).__name__}），请先不要保存，核对表里的数后再试。请把日志文件发给维护人员：{path}"
+
+
+def tell(text: str, book: xw.Book | None = None, *, bad: bool = False) -> None:
+    """Show a sentence: in the application that holds the workbook, else in a box of Windows, else on the terminal."""
+    from gk_xl.addin.buttons.judging import TITLE
+
+    if book is not None:
+        try:
+            book.app.alert(text, TITLE, buttons="ok", mode="critical" if bad else "info")
+        except Exception as error:  # noqa: BLE001 - the sentence matters more than where it is shown
+            write_down("alert", error)
+        else:
+            return
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, text, TITLE, IN_FRONT)
+    else:
+        print(text, file=sys.stderr)

@@ -1,0 +1,109 @@
+"""The project's own interpreter, asked by an application's Python that has only the standard library.
+
+``python -P -m gk_xl.addin.worker report VERSION`` reads a filing with its findings as JSON from standard input and
+writes the Word report to standard output. ``… receive VERSION FILE`` writes the filing of a workbook or of a published
+report as JSON. What goes wrong is one Chinese sentence on standard error, exit 2. Data crosses by pipes: no temporary
+file, and nothing of a workbook stays behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.errors import GkXlError, HostError
+from gk_xl.form.filing import Filing
+from gk_xl.form.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FOREIGN = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH")  # an application's own, wrong for another interpreter
+LONGEST = 120.0  # seconds
+COULD_NOT = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Answer one question; see the module's text."""
+    try:
+        action, version, *rest = arguments
+        refuse_other_version(version)
+        if action == "report":
+            sys.stdout.buffer.write(report(json.loads(sys.stdin.buffer.read())))
+        else:
+            from gk_xl.addin.buttons.last_year import received
+
+            sys.stdout.buffer.write(received(Path(rest[0])).dumps().encode("utf-8"))
+    except GkXlError as error:
+        sys.stderr.buffer.write(str(error).encode("utf-8"))
+        return COULD_NOT
+    return 0
+
+
+def refuse_other_version(version: str) -> None:
+    """Raise HostError when an extension of another version asks."""
+    from gk_xl.addin.version import VERSION
+
+    if version != VERSION:
+        raise HostError(
+            f"LibreOffice 里的扩展是 {version} 版，程序是 {VERSION} 版。请用“gk-xl addin build --libreoffice”重新生成扩展并安装。"
+        )
+
+
+def report(question: dict[str, Any]) -> bytes:
+    """Return the Word report that a question asks for."""
+    from gk_xl.addin.buttons.reporting import written
+
+    findings = [
+        Finding(item["code"], Severity(item["severity"]), item["message"], tuple(item["cells"]), place=item["place"])
+        for item in question["findings"]
+    ]
+    return written(Filing.from_json(question["filing"]), question["failed"], findings)
+
+
+# ------------------------------------------------------------------------------------------------ the asking side
+
+
+def ask_report(interpreter: str, version: str, filing: Filing, failed: int, findings: Sequence[Finding]) -> bytes:
+    """Return the Word report of a filing, made by ``interpreter``."""
+    listed = [
+        {"code": f.code, "severity": f.severity.value, "message": f.message, "cells": f.cells, "place": f.place}
+        for f in findings
+    ]
+    question = {"filing": filing.as_json(), "failed": failed, "findings": listed}
+    return ask(interpreter, ("report", version), json.dumps(question).encode("utf-8"))
+
+
+def ask_filing(interpreter: str, version: str, path: Path) -> Filing:
+    """Return the filing that a file holds, read by ``interpreter``."""
+    return Filing.loads(ask(interpreter, ("receive", version, str(path))).decode("utf-8"), f"“{path}”")
+
+
+def ask(interpreter: str, arguments: Sequence[str], data: bytes = b"") -> bytes:
+    """Return what the worker answers; HostError with its sentence, or with why there is no answer."""
+    environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    try:
+        answer = subprocess.run(  # noqa: S603 - our own module, no shell
+            [interpreter, "-P", "-m", "gk_xl.addin.worker", *arguments],
+            input=data, capture_output=True, timeout=LONGEST, check=False, env={**environment, "PYTHONUTF8": "1"},
+        )  # fmt: skip
+    except OSError:
+        raise HostError(
+            f"找不到程序所用的 Python（{interpreter}）。请用“gk-xl addin build --libreoffice”重新生成扩展并安装。"
+        ) from None
+    except subprocess.TimeoutExpired:
+        raise HostError(f"程序 {LONGEST:.0f} 秒没有完成，已停止，什么也没有写。请稍后再试。") from None
+    if answer.returncode == COULD_NOT:
+        raise HostError(answer.stderr.decode("utf-8", "replace").strip())
+    if answer.returncode:
+        last = answer.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["没有说明"]
+        raise HostError(f"程序没有运行起来（{last[0]}）。请用“gk-xl addin build --libreoffice”重新生成扩展并安装。")
+    return answer.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

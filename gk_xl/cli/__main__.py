@@ -1,0 +1,9 @@
+"""``python -m gk_xl.cli``."""
+
+from __future__ import annotations
+
+import sys
+
+from gk_xl.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,102 @@
+"""check: the verdict on one file, several, or a folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.cli.main import COULD_NOT, DONE, FOUND
+from gk_xl.errors import FileError, GkXlError
+from gk_xl.form.finding import CheckResult, Severity
+from gk_xl.intake import Received, expand, inspect, receive
+from gk_xl.workbook.build import build_workbook, content_for
+from gk_xl.workbook.files import save_bytes
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from gk_xl.form.filing import Filing
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check files, print findings, optionally write marked copies; 0 nothing wrong, 1 errors, 2 could not run."""
+    files = list(expand(options.files))
+    if options.mark and len(files) > 1 and not options.mark.is_dir():
+        raise FileError(f"校验多个文件时，--mark 要给一个已有的文件夹，“{options.mark}”不是。")
+    last = receive(options.last_year).filing if options.last_year else None
+    members = [receive(path).filing for path in expand([options.members])] if options.members else []
+    outcome, printed = DONE, []
+    for number, path in enumerate(files, start=1):
+        progress(number, len(files), path)
+        try:
+            received = receive(path)
+            result = inspect(received, last, members)
+            if received.open_elsewhere:
+                print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)
+            if options.mark:
+                mark(options.mark, received, result, last)
+        except GkXlError as error:
+            outcome = COULD_NOT
+            print(f"gk-xl：{error}", file=sys.stderr)
+            printed.append({"source": str(path), "error": str(error)})
+            continue
+        outcome = max(outcome, FOUND if result.errors else DONE)
+        if options.json:
+            printed.append(result.as_json())
+        else:
+            show(received, result)
+    if options.json:
+        several = len(files) > 1 or any(path.is_dir() for path in options.files)
+        data: Any = printed if several else printed[0]
+        if not (outcome == COULD_NOT and not several):
+            print(json.dumps(data, ensure_ascii=False, indent=1))
+    return outcome
+
+
+def progress(number: int, total: int, path: Path) -> None:
+    """Show how far a long check has come, on a terminal only."""
+    if total > 3 and sys.stderr.isatty():
+        done = "█" * (20 * number // total)
+        end = "\n" if number == total else ""
+        print(f"\r{done:░<20} {number}/{total} {path.name[:30]:<30}", end=end, file=sys.stderr, flush=True)
+
+
+def mark(target: Path, received: Received, result: CheckResult, last: Filing | None) -> None:
+    """Write a copy of the workbook with flags, notes and 校验结果; the file checked is not touched."""
+    if target.is_dir():
+        target = target / f"{received.path.stem}_校验.xlsx"
+    if target.resolve() == received.path.resolve():
+        raise FileError(f"“{target}”就是被校验的文件，标注本请另取文件名。")
+    time = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    save_bytes(target, build_workbook(received.filing, last or received.last, result, time))
+
+
+def show(received: Received, result: CheckResult) -> None:
+    """Print a verdict for a person to read."""
+    filing, counts = received.filing, result.counts
+    year = "年度未填" if filing.year is None else f"{filing.year} 年度"
+    print(f"{received.path}（{filing.unit.name or '单位未填'}，{year}，{result.edition} 年版）")
+    verdict = "✗ 未通过" if counts["error"] else ("！请确认" if counts["warning"] else "✓ 通过")
+    print(f"  {verdict}：" + "，".join(f"{severity.label} {counts[severity.value]}" for severity in Severity))
+    content = content_for(filing, received.last, result)
+    for suspect in content.best_suspects():
+        first = (suspect.changes or suspect.choices[0])[0]
+        print(f"  线索 [{content.layout.names[first.cell].sheet}] {content.suspect_text(suspect)}")
+    if result.unlocated:
+        print(f"  线索 {result.unlocated}")
+    for finding in result.findings:
+        if finding.severity is Severity.NOT_ASSESSABLE:
+            continue
+        where = f"{finding.where.sheet} {finding.where.address}" if finding.where else "全文"
+        waived = "（已说明理由）" if finding.waived else ""
+        print(f"  {finding.severity.label}{waived} {finding.code} [{where}] {finding.message}")
+        if finding.unquoted:
+            print(f"      原文：{finding.unquoted}")
+    open_rules = [f.code for f in result.findings if f.severity is Severity.NOT_ASSESSABLE]
+    if open_rules:
+        print(f"  无法判断（缺少上年数据，不等于通过）：{'、'.join(dict.fromkeys(open_rules))}")
+    if result.undecided:
+        print(f"  因有空格或文字没有判断：{'、'.join(f'{code}（{n} 处）' for code, n in result.undecided.items())}")

@@ -1,0 +1,55 @@
+"""new, import, export: filings in and out of workbooks."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from gk_xl.errors import FormError
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.units import unit_kinds
+from gk_xl.intake import receive
+from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.files import save_bytes
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write a blank workbook of the edition for a year, with last year's numbers when they are given."""
+    kinds = unit_kinds()
+    if options.kind and options.kind not in kinds:
+        known = "、".join(f"{kind.id}（{kind.label}）" for kind in kinds.values())
+        raise FormError(f"单位类型 {options.kind} 不认识；可用：{known}。")
+    word = kinds[options.kind].self_word if options.kind else ""
+    filing = Filing.blank(options.year, Unit(options.unit, options.kind, word, options.county))
+    last = receive(options.last_year).filing if options.last_year else None
+    save_bytes(options.output, build_workbook(filing, last))
+    print(f"已新建 {options.output}：{filing.year} 年度，{filing.edition} 年版表格。")
+    return 0
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Read a published report into a workbook and say what was read, normalised, and could not be placed."""
+    from gk_xl.sources.open import import_sources
+
+    imported = import_sources(options.sources, year=options.year)
+    filing = imported.filing
+    save_bytes(options.output, build_workbook(filing))
+    numbers = sum(filing.number(cell) is not None for cell in filing.cells)
+    print(f"已读入 {options.output}：{filing.title}，{filing.edition} 年版表格，{numbers} / {len(filing.cells)} 个数。")
+    for note in imported.notes:
+        print(f"  {note.where}：{note.message}")
+    unplaced = [note for note in imported.notes if note.kind == "unplaced"]
+    if unplaced:
+        print(f"有 {len(unplaced)} 处没有放进工作簿，请对照原文补上。", file=sys.stderr)
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a filing as JSON."""
+    received = receive(options.file)
+    save_bytes(options.output, received.filing.dumps().encode("utf-8"))
+    print(f"已存成 {options.output}。")
+    return 0

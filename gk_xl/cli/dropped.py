@@ -1,0 +1,76 @@
+"""校验 and 导出报告 from outside Excel: on files dropped on a .cmd, or on the workbook in front, without any macro."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.addin.excel import BUSY, answer, run, sentence
+from gk_xl.cli import main as cli
+from gk_xl.errors import HostError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import xlwings as xw
+
+BUTTONS: Final = {"check": "check", "report": "export_report"}
+QUIET: Final = "GK_XL_NO_PAUSE"  # set where nobody watches: nothing is opened, nothing waits for a key
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do ``check`` or ``report`` on each file given, or on the workbook in front; exit codes as the commands'."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    action, *files = sys.argv[1:] if arguments is None else arguments
+    if files:
+        return max(on_file(action, Path(file)) for file in files)
+    try:
+        print(run(BUTTONS[action], front_book()))
+    except Exception as error:  # noqa: BLE001 - the clerk gets a sentence, the log the traceback
+        print(sentence(action, error), file=sys.stderr)
+        return cli.COULD_NOT
+    return cli.DONE
+
+
+def on_file(action: str, path: Path) -> int:
+    """Mark a copy of a workbook, or write its report beside it; the workbook itself is not touched."""
+    if action == "report":
+        target = path.with_suffix(".docx")
+        code = cli.main(["report", str(path), "-o", str(target)])
+    else:
+        target = path / "校验结果" if path.is_dir() else path.with_name(f"{path.stem}_校验.xlsx")
+        if path.is_dir():
+            target.mkdir(exist_ok=True)
+        code = cli.main(["check", str(path), "--mark", str(target)])
+        if code != cli.COULD_NOT:
+            print(f"标出问题的在：{target}")
+    if code != cli.COULD_NOT and target.exists() and QUIET not in os.environ and sys.platform == "win32":
+        os.startfile(target)  # noqa: S606 - the file just written, in the program the clerk has for it
+    return code
+
+
+def front_book() -> xw.Book:
+    """Return the workbook in front of Excel; HostError says what to do where there is none."""
+    import xlwings
+
+    hint = "请先在 Excel 里打开年报工作簿再双击，或把工作簿文件拖到这个 .cmd 文件上。"
+    try:
+        app = xlwings.apps.active
+    except Exception as error:
+        raise HostError(f"这台电脑上连不到 Excel。{hint}") from error
+    if app is None:
+        raise HostError(f"没有打开的 Excel。{hint}")
+    try:
+        return app.books.active
+    except Exception as error:
+        if answer(error) in BUSY:
+            raise
+        raise HostError("Excel 前面没有可以编辑的工作簿；若顶上有“受保护的视图”，请先点“启用编辑”。" + hint) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""The command line: ``gk-xl``. Each command is thin: it reads its arguments, calls the library and prints.
+
+Exit codes: 0 nothing wrong, 1 errors found (or export refused), 2 could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gk_xl.errors import ErrorsStand, GkXlError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Command = Callable[[str, str, str], argparse.ArgumentParser]
+
+DONE, FOUND, COULD_NOT = 0, 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse in Chinese, as far as a clerk sees it."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Print one line and exit with 2."""
+        self.exit(COULD_NOT, f"gk-xl：命令写得不对（{message}）。用“{self.prog} -h”查看写法。\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = Parser(prog="gk-xl", description="政府信息公开工作年度报告：新建、导入、校验、导出。")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
+
+    def command(name: str, run: str, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    new = command("new", "filings:new", "新建一本工作簿")
+    new.add_argument("--year", type=int, required=True, help="报告年度，如 2025")
+    new.add_argument("--unit", default="", help="单位全称")
+    new.add_argument("--kind", default="", help="单位类型：township town ethnic_township subdistrict …")
+    new.add_argument("--county", default="", help="所属县（市、区）")
+    new.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
+    new.add_argument("-o", "--output", type=Path, required=True, metavar="年报.xlsx")
+
+    imported = command("import", "filings:import_", "把已发布的报告读进工作簿")
+    imported.add_argument("sources", type=Path, nargs="+", metavar="报告")
+    imported.add_argument("--year", type=int, help="报告年度（标题里没有时）")
+    imported.add_argument("-o", "--output", type=Path, required=True, metavar="工作簿.xlsx")
+
+    check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
+    check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
+    check.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
+    check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
+    check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
+
+    report = command("report", "reporting:report", "导出报告（.docx、.html、.pdf）；有错误时不导出")
+    report.add_argument("file", type=Path, metavar="文件")
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
+    report.add_argument("--last-year", type=Path, metavar="去年.xlsx")
+    report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过")
+
+    suggest = command("suggest", "reporting:suggest", "按表里的数写好各段可用的句子")
+    suggest.add_argument("file", type=Path, metavar="文件")
+
+    refresh = command("refresh", "reporting:refresh", "把更正过的数放进已经修改过的 Word 报告，修改、批注、修订都保留")
+    refresh.add_argument("edited", type=Path, metavar="报告.docx")
+    refresh.add_argument("file", type=Path, metavar="文件")
+
+    export = command("export", "filings:export", "把工作簿的内容存成 JSON")
+    export.add_argument("file", type=Path, metavar="文件")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="数据.json")
+
+    _desk(command)
+    _engineer(command)
+    return parser
+
+
+def _desk(command: Command) -> None:
+    """Add what the county clerk uses."""
+    desk = command("desk", "desk:desk", "县级：check 把一批工作簿的校验结果汇总成一本，slips 给每个单位写校验意见单")
+    desk.add_argument("action", choices=("check", "slips"))
+    desk.add_argument("files", type=Path, nargs="+", metavar="文件夹")
+    desk.add_argument("--last-year", type=Path, nargs="+", metavar="文件夹", help="上年的工作簿，按单位名称对应")
+    desk.add_argument("-o", "--output", type=Path, required=True, metavar="汇总.xlsx", help="slips：文件夹")
+
+
+def _engineer(command: Command) -> None:
+    """Add what looks into the tool itself, or builds it."""
+    rules = command("rules", "catalogue:rules", "列出全部校验规则")
+    rules.add_argument("--edition", help="只列某一版表格的规则")
+    explain = command("explain", "catalogue:explain", "说明一条规则：查什么、为什么、依据哪条")
+    explain.add_argument("code", metavar="代码", help="如 T3-01")
+
+    template = command("template", "template:template", "模板：build 重新生成，verify 与随附的比较")
+    template.add_argument("action", choices=("build", "verify"))
+    template.add_argument("-o", "--output", type=Path, metavar="文件", help="默认 workbook_template.xlsx")
+
+    addin = command("addin", "addin:addin", "加载宏：build 生成，install 装入 Excel，verify 看缺什么")
+    addin.add_argument("action", choices=("build", "verify", "install"))
+    addin.add_argument("--libreoffice", action="store_true", help="build：生成 LibreOffice 扩展（.oxt）")
+    addin.add_argument("-o", "--output", type=Path, metavar="文件", help="默认 dist/gk_xl.xlam 或 dist/gk_xl.oxt")
+
+    bundle = command("bundle", "bundle:bundle", "离线文件夹：给不能上网、没有管理员权限的 Windows 用户")
+    bundle.add_argument("system", choices=("windows",))
+    bundle.add_argument("-o", "--output", type=Path, metavar="文件夹", help="默认 dist/windows")
+
+
+def function(run: str) -> Callable[[argparse.Namespace], int]:
+    """Return the function behind a command; its module is imported only now."""
+    from importlib import import_module
+
+    module, _, name = run.partition(":")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(f"gk_xl.cli.commands.{module}"), name)
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. What goes wrong is one Chinese sentence, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = build_parser().parse_args(arguments)
+    try:
+        return function(options.run)(options)
+    except ErrorsStand as error:
+        print(f"gk-xl：{error}", file=sys.stderr)
+        return FOUND
+    except GkXlError as error:
+        print(f"gk-xl：{error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\ngk-xl：已中断；正在处理的文件没有写入，已经写好的是完整的。", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if os.environ.get("GK_XL_DEBUG"):
+            raise
+        print(
+            f"gk-xl：程序内部出错（{type(error).__name__}: {error}），没有改动您的文件。"
+            "请把文件和这行信息发给维护人员；设环境变量 GK_XL_DEBUG=1 可看详情。",
+            file=sys.stderr,
+        )
+    return COULD_NOT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,3 @@
+"""What every engine shares."""
+
+from __future__ import annotations

@@ -1,0 +1,318 @@
+"""LibreOffice Calc as an engine of xlwings, over UNO: the same program that drives Excel drives LibreOffice.
+
+::
+
+    import xlwings as xw
+    from gk_xl.engines import libreoffice
+
+    libreoffice.register()  # xw.engines["libreoffice"], made the active one
+    with xw.App(visible=False) as app:
+        book = app.books.open("年报.xlsx")
+
+``App()`` starts a LibreOffice of its own with a profile of its own, so that nobody's open documents are touched.
+:class:`App` takes a component context as well: that of a LibreOffice already running, or, inside LibreOffice, one's
+own. An interpreter without ``uno`` gets a HostError that says so (:mod:`gk_xl.engines.libreoffice.process`).
+
+LibreOffice differs from Excel in what no engine can hide: it ignores the lock of a workbook's structure on loading, so
+sheets can be added there; a chart, picture or pivot table raises NotImplementedError.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.engines.core.base import BlockEngine, xw
+from gk_xl.engines.libreoffice.book import Book
+from gk_xl.engines.libreoffice.process import Office, desktop_of, in_words, load_uno, open_document, properties
+from gk_xl.errors import HostError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.engines.libreoffice.range import Range
+
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+
+
+class Engine(BlockEngine):
+    """The engine ``libreoffice``."""
+
+    name = "libreoffice"
+
+    @property
+    def apps(self) -> Apps:
+        """The LibreOffices that this process started or was given."""
+        return Apps()
+
+
+ENGINE = Engine()
+
+
+def register() -> Any:
+    """Add the engine to xlwings, make it the active one, and return it."""
+    import xlwings
+
+    if ENGINE.name not in [engine.name for engine in xlwings.engines]:
+        xlwings.engines.add(xlwings.Engine(impl=ENGINE))
+    engine = xlwings.engines[ENGINE.name]
+    engine.activate()
+    return engine
+
+
+@in_words
+class Apps(xw.Apps):  # type: ignore[misc]
+    """The LibreOffices at hand, the newest first."""
+
+    running: list[App] = []  # noqa: RUF012 - shared on purpose
+
+    def add(self, *, add_book: Any = None, visible: bool | None = None, **_: Any) -> App:
+        """Start a LibreOffice; without a display it stays invisible."""
+        can_show = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt")
+        office = Office(visible=visible is not False and can_show)
+        app = App(office.connect(), office)
+        self.running.insert(0, app)
+        if add_book:
+            app.books.add()
+        return app
+
+    def keys(self) -> list[int]:
+        """Return the process ids."""
+        return [app.pid for app in self.running]
+
+    def __iter__(self) -> Iterator[App]:
+        return iter(self.running)
+
+    def __len__(self) -> int:
+        return len(self.running)
+
+    def __getitem__(self, pid: int) -> App:
+        for app in self.running:
+            if app.pid == pid:
+                return app
+        raise KeyError(pid)
+
+    @staticmethod
+    def cleanup() -> None:
+        """End what was started here."""
+        for app in list(Apps.running):
+            app.quit()
+
+
+@in_words
+class App(xw.App):  # type: ignore[misc]
+    """One LibreOffice."""
+
+    engine = ENGINE
+    display_alerts = True
+    enable_events = True
+    interactive = True
+
+    def __init__(self, context: Any, office: Office | None = None) -> None:
+        self.context, self.office = context, office
+        self.desktop = desktop_of(context)
+        self._updating = True
+
+    @property
+    def api(self) -> Any:
+        """The UNO desktop."""
+        return self.desktop
+
+    @property
+    def books(self) -> Books:
+        """The open spreadsheets."""
+        return Books(self)
+
+    @property
+    def pid(self) -> int:
+        """The process id: LibreOffice's own where it was started here."""
+        return self.office.process.pid if self.office else os.getpid()
+
+    @property
+    def version(self) -> str:
+        """The version, such as ``7.4.7.2``."""
+        provider = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.configuration.ConfigurationProvider", self.context
+        )
+        node = properties(nodepath="/org.openoffice.Setup/Product")
+        access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", node)
+        return str(access.ooSetupVersionAboutBox)
+
+    @property
+    def selection(self) -> Range | None:
+        """The selected cells of the active spreadsheet."""
+        if not len(self.books):
+            return None
+        book = self.books.active
+        found = book.uno.getCurrentController().getSelection()
+        if hasattr(found, "getRangeAddresses"):
+            areas = found.getRangeAddresses()
+            return book.range_at(areas[0]) if areas else None
+        return book.range_at(found.getRangeAddress()) if hasattr(found, "getRangeAddress") else None
+
+    def activate(self, steal_focus: bool = False) -> None:
+        """Bring the active window to the front."""
+        frame = self.desktop.getActiveFrame()
+        if frame is not None:
+            frame.activate()
+            if steal_focus:
+                frame.getContainerWindow().toFront()
+
+    @property
+    def visible(self) -> bool:
+        """Whether it has windows to be seen."""
+        return self.office is None or self.office.visible
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        """Do nothing: a LibreOffice is started with windows or without, and stays so."""
+
+    @property
+    def screen_updating(self) -> bool:
+        """Whether windows follow each change."""
+        return self._updating
+
+    @screen_updating.setter
+    def screen_updating(self, value: bool) -> None:
+        if value != self._updating:
+            self._updating = value
+            for book in self.books:
+                if value:
+                    book.uno.unlockControllers()
+                else:
+                    book.uno.lockControllers()
+
+    @property
+    def calculation(self) -> str:
+        """``automatic`` or ``manual``, of the active spreadsheet."""
+        return "automatic" if self.books.active.uno.isAutomaticCalculationEnabled() else "manual"
+
+    @calculation.setter
+    def calculation(self, value: str) -> None:
+        for book in self.books:
+            book.uno.enableAutomaticCalculation(value != "manual")
+
+    def calculate(self) -> None:
+        """Calculate every formula of every open spreadsheet anew."""
+        for book in self.books:
+            book.uno.calculateAll()
+
+    def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, _callback: Any = None) -> str:
+        """Show a message box and return the button pressed: ok, cancel, yes or no."""
+        toolkit = self.context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", self.context)
+        frame = self.desktop.getCurrentFrame()
+        if frame is None or not self.visible:
+            raise HostError(f"LibreOffice 没有窗口，问不了：{prompt}")
+        kinds = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}  # com.sun.star.awt.MessageBoxButtons
+        kind = load_uno().Enum(
+            "com.sun.star.awt.MessageBoxType",
+            "ERRORBOX" if mode == "critical" else ("INFOBOX" if buttons == "ok" else "QUERYBOX"),
+        )
+        box = toolkit.createMessageBox(frame.getContainerWindow(), kind, kinds[buttons], title or "", prompt)
+        try:
+            answer = box.execute()
+        finally:
+            box.dispose()
+        return {0: "cancel", 1: "ok", 2: "yes", 3: "no"}[answer]
+
+    def choose_file(self, title: str, kind: str, patterns: str) -> str:
+        """Return the path of the file that is chosen in a dialog, empty when none is."""
+        name = "com.sun.star.ui.dialogs.FilePicker"
+        picker = self.context.ServiceManager.createInstanceWithContext(name, self.context)
+        picker.setTitle(title)
+        picker.appendFilter(kind, patterns)
+        chosen = picker.getSelectedFiles() if picker.execute() == 1 else ()
+        return str(load_uno().fileUrlToSystemPath(chosen[0])) if chosen else ""
+
+    def finish_typing(self, book: Book) -> None:
+        """Take a cell that is being edited as it stands: a click on a button does not end the typing by itself."""
+        controller = book.uno.getCurrentController()
+        if controller is not None:
+            name = "com.sun.star.frame.DispatchHelper"
+            helper = self.context.ServiceManager.createInstanceWithContext(name, self.context)
+            helper.executeDispatch(controller.getFrame(), ".uno:AcceptFormula", "", 0, ())
+
+    def quit(self) -> None:
+        """Close the spreadsheets opened here and end the process started here."""
+        if self in Apps.running:
+            Apps.running.remove(self)
+        if self.office is not None:
+            for book in list(self.books):
+                with contextlib.suppress(HostError):
+                    book.close()
+            self.office.stop()
+
+    def kill(self) -> None:
+        """End the process started here at once."""
+        if self in Apps.running:
+            Apps.running.remove(self)
+        if self.office is not None:
+            self.office.stop()
+
+
+@in_words
+class Books(xw.Books):  # type: ignore[misc]
+    """The open spreadsheets of one LibreOffice, in the order they were opened."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    @property
+    def api(self) -> Any:
+        """The UNO components."""
+        return self.app.desktop.getComponents()
+
+    def __iter__(self) -> Iterator[Book]:
+        found, components = [], self.api.createEnumeration()
+        while components.hasMoreElements():
+            component = components.nextElement()
+            if hasattr(component, "supportsService") and component.supportsService(SPREADSHEET):
+                found.append(Book(self.app, component))
+        return iter(found)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __call__(self, name_or_index: str | int) -> Book:
+        """Return a spreadsheet by name, path or number."""
+        books = list(self)
+        if isinstance(name_or_index, int):
+            return books[name_or_index - 1]
+        for book in books:
+            if name_or_index.lower() in (book.name.lower(), book.fullname.lower()):
+                return book
+        raise KeyError(name_or_index)
+
+    @property
+    def active(self) -> Book:
+        """The spreadsheet in front; the newest where none is."""
+        current = self.app.desktop.getCurrentComponent()
+        if current is not None and hasattr(current, "supportsService") and current.supportsService(SPREADSHEET):
+            return Book(self.app, current)
+        books = list(self)
+        if not books:
+            raise HostError("LibreOffice 里没有打开的表格。请先打开年报工作簿。")
+        return books[-1]
+
+    def add(self) -> Book:
+        """Make a new spreadsheet."""
+        options = properties(Hidden=not self.app.visible)
+        return Book(self.app, self.app.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, options))
+
+    def open(self, fullname: str, _update_links: Any = None, read_only: bool | None = None, *_: Any, **__: Any) -> Book:
+        """Open a file, or return the book that is open already; HostError when it cannot be opened."""
+        path = Path(fullname).resolve()
+        for book in self:
+            if book.fullname == str(path):
+                return book
+        if not path.is_file():
+            raise FileNotFoundError(f"找不到文件“{path}”，请核对文件名和所在文件夹。")
+        document = open_document(
+            self.app.desktop, path, Hidden=not self.app.visible, ReadOnly=bool(read_only), MacroExecutionMode=0
+        )
+        if not document.supportsService(SPREADSHEET):
+            document.close(True)
+            raise HostError(f"“{path}”不是表格。请打开年报工作簿（.xlsx）。")
+        return Book(self.app, document)

@@ -1,0 +1,118 @@
+"""The defined names of a LibreOffice spreadsheet for xlwings, over UNO."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.engines.core.base import area_of, quoted, xw
+from gk_xl.engines.libreoffice.process import in_words, load_uno
+
+if TYPE_CHECKING:
+    from gk_xl.engines.libreoffice.book import Book
+    from gk_xl.engines.libreoffice.range import Range
+
+_PLACE = re.compile(r"^=?\$?('(?:[^']|'')+'|[^'!.]+)[!.](\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)$")
+
+
+@in_words
+class Names(xw.Names):  # type: ignore[misc]
+    """The names of a workbook."""
+
+    def __init__(self, book: Book) -> None:
+        self.book, self.uno = book, book.uno.NamedRanges
+
+    @property
+    def api(self) -> Any:
+        """The UNO named ranges."""
+        return self.uno
+
+    def all(self) -> list[Name]:
+        """Return every name."""
+        return [Name(self.book, name) for name in self.uno.getElementNames()]
+
+    def snapshot(self) -> list[tuple[str, Name]]:
+        """Return every name with its object."""
+        return [(name.name, name) for name in self.all()]
+
+    def __len__(self) -> int:
+        return int(self.uno.getCount())
+
+    def __call__(self, name_or_index: str | int) -> Name:
+        """Return a name by itself or by number."""
+        if isinstance(name_or_index, int):
+            return self.all()[name_or_index - 1]
+        if not self.uno.hasByName(name_or_index):
+            raise KeyError(name_or_index)
+        return Name(self.book, name_or_index)
+
+    def contains(self, name_or_index: str | int) -> bool:
+        """Return whether there is such a name."""
+        if isinstance(name_or_index, int):
+            return 1 <= name_or_index <= len(self)
+        return bool(self.uno.hasByName(name_or_index))
+
+    def add(self, name: str, refers_to: str) -> Name:
+        """Define a name for cells (``='表'!$A$1``), a constant or a formula in Excel's notation."""
+        address = load_uno().createUnoStruct("com.sun.star.table.CellAddress")
+        self.uno.addNewByName(name, _native(refers_to), address, 0)
+        return Name(self.book, name)
+
+
+@in_words
+class Name(xw.Name):  # type: ignore[misc]
+    """One defined name."""
+
+    def __init__(self, book: Book, name: str) -> None:
+        self.book, self._name = book, name
+
+    @property
+    def api(self) -> Any:
+        """The UNO named range."""
+        return self.book.uno.NamedRanges.getByName(self._name)
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return self._name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.api.setName(value)
+        self._name = value
+
+    @property
+    def refers_to(self) -> str:
+        """What the name stands for, as Excel writes it."""
+        content = str(self.api.getContent())
+        match = _PLACE.match(content)
+        if match is None:
+            return f"={content}"
+        return f"={quoted(match[1].strip(chr(39)).replace(chr(39) * 2, chr(39)))}!{match[2]}"
+
+    @refers_to.setter
+    def refers_to(self, value: str) -> None:
+        self.api.setContent(_native(value))
+
+    @property
+    def refers_to_range(self) -> Range:
+        """The range that the name stands for; KeyError when it stands for none."""
+        match = _PLACE.match(str(self.api.getContent()))
+        if match is None:
+            raise KeyError(self._name)
+        sheet = self.book.sheets(match[1].strip("'").replace("''", "'"))
+        return sheet.range(area_of(match[2]))
+
+    def stands_for(self, sheet: str, address: str) -> bool:
+        """Return whether the name stands for exactly this range."""
+        return self.refers_to == f"={quoted(sheet)}!{address}"
+
+    def delete(self) -> None:
+        """Remove the name."""
+        self.book.uno.NamedRanges.removeByName(self._name)
+
+
+def _native(refers_to: str) -> str:
+    """Return Excel's notation as LibreOffice takes it: a place, or a constant or formula without ``=``."""
+    match = _PLACE.match(refers_to)
+    return f"${match[1]}.{match[2]}" if match else refers_to.removeprefix("=")

@@ -1,0 +1,7 @@
+"""A closed .xlsx file as an engine of xlwings."""
+
+from __future__ import annotations
+
+from gk_xl.engines.openpyxl.engine import ENGINE, App, Apps, Books, Engine, register
+
+__all__ = ["ENGINE", "App", "Apps", "Books", "Engine", "register"]

@@ -1,0 +1,197 @@
+"""A closed .xlsx file as an engine of xlwings, through openpyxl: the program of the buttons without any application.
+
+::
+
+    import xlwings as xw
+    from gk_xl.engines import openpyxl
+
+    openpyxl.register()
+    book = xw.Book("年报.xlsx")  # read into memory; nothing is written before book.save()
+
+Formulas are kept but not calculated: their value is the one an application saved last, and applications calculate them
+anew when they open what was saved here. A save is atomic and keeps the previous file as ``.bak``. What Excel refuses
+on a protected sheet is refused here.
+"""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.engines.core.base import BlockEngine, xw
+from gk_xl.engines.openpyxl.book import Book
+from gk_xl.errors import HostError
+from gk_xl.workbook.files import open_package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.engines.openpyxl.range import Range
+
+
+class Engine(BlockEngine):
+    """The engine ``openpyxl``."""
+
+    name = "openpyxl"
+
+    @property
+    def apps(self) -> Apps:
+        """The one stand-in for an application."""
+        return Apps()
+
+
+ENGINE = Engine()
+
+
+def register() -> Any:
+    """Add the engine to xlwings, make it the active one, and return it."""
+    import xlwings
+
+    if ENGINE.name not in [engine.name for engine in xlwings.engines]:
+        xlwings.engines.add(xlwings.Engine(impl=ENGINE))
+    engine = xlwings.engines[ENGINE.name]
+    engine.activate()
+    return engine
+
+
+class Apps(xw.Apps):  # type: ignore[misc]
+    """The stand-ins for an application."""
+
+    running: list[App] = []  # noqa: RUF012 - shared on purpose
+
+    def add(self, *, add_book: Any = None, **_: Any) -> App:
+        """Make a stand-in for an application."""
+        app = App()
+        self.running.insert(0, app)
+        if add_book:
+            app.books.add()
+        return app
+
+    def keys(self) -> list[int]:
+        """Return the process ids."""
+        return [app.pid for app in self.running]
+
+    def __iter__(self) -> Iterator[App]:
+        return iter(self.running)
+
+    def __len__(self) -> int:
+        return len(self.running)
+
+    def __getitem__(self, pid: int) -> App:
+        for app in self.running:
+            if app.pid == pid:
+                return app
+        raise KeyError(pid)
+
+    @staticmethod
+    def cleanup() -> None:
+        """Forget every file."""
+        Apps.running.clear()
+
+
+class App(xw.App):  # type: ignore[misc]
+    """What stands for an application: the files that were read."""
+
+    engine = ENGINE
+    api = None
+    display_alerts = enable_events = interactive = screen_updating = True
+    visible = False
+    calculation = "manual"
+    version = "0"
+
+    def __init__(self) -> None:
+        self.files: list[Book] = []
+
+    @property
+    def books(self) -> Books:
+        """The files that were read."""
+        return Books(self)
+
+    @property
+    def pid(self) -> int:
+        """The id of the process that holds the files."""
+        return os.getpid()
+
+    @property
+    def selection(self) -> Range | None:
+        """The cells that were selected when the file was saved."""
+        return self.books.active.sheets.active.selection if self.files else None
+
+    def activate(self, steal_focus: bool = False) -> None:
+        """Do nothing: there is no window."""
+
+    def calculate(self) -> None:
+        """Raise HostError: a closed file is not calculated."""
+        raise HostError("没有打开的表格程序，公式算不了。请用 Excel、WPS 或 LibreOffice 打开文件。")
+
+    def alert(self, prompt: str, *_: Any) -> str:
+        """Raise HostError: nobody sits before a closed file."""
+        raise HostError(f"没有打开的表格程序，问不了：{prompt}")
+
+    def quit(self) -> None:
+        """Forget the files."""
+        self.files.clear()
+        if self in Apps.running:
+            Apps.running.remove(self)
+
+    def kill(self) -> None:
+        """Forget the files."""
+        self.quit()
+
+
+class Books(xw.Books):  # type: ignore[misc]
+    """The files that were read."""
+
+    api = None
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(list(self.app.files))
+
+    def __len__(self) -> int:
+        return len(self.app.files)
+
+    def __call__(self, name_or_index: str | int) -> Book:
+        """Return a file by name, path or number."""
+        if isinstance(name_or_index, int):
+            return self.app.files[name_or_index - 1]
+        for book in self.app.files:
+            if name_or_index.lower() in (book.name.lower(), book.fullname.lower()):
+                return book
+        raise KeyError(name_or_index)
+
+    @property
+    def active(self) -> Book:
+        """The file read last."""
+        if not self.app.files:
+            raise HostError("还没有读入工作簿。")
+        return self.app.files[-1]
+
+    def add(self) -> Book:
+        """Make a new workbook in memory."""
+        from openpyxl import Workbook
+
+        file = Workbook()
+        file.active.title = "Sheet1"
+        book = Book(self.app, file, file, f"Book{len(self) + 1}")
+        self.app.files.append(book)
+        return book
+
+    def open(self, fullname: str, *_: Any, **__: Any) -> Book:
+        """Read a file into memory, or return it when it was read already."""
+        from openpyxl import load_workbook
+
+        path = Path(fullname).resolve()
+        for book in self.app.files:
+            if book.fullname == str(path):
+                return book
+        data = open_package(path).fp
+        assert isinstance(data, BytesIO)
+        formulas, values = (load_workbook(BytesIO(data.getvalue()), data_only=only) for only in (False, True))
+        book = Book(self.app, formulas, values, str(path))
+        self.app.files.append(book)
+        return book

@@ -1,0 +1,71 @@
+"""The LibreOffice extension: toolbar, menu, and the standard-library part of this package, in one .oxt file."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from gk_xl.addin.buttons import LABELS
+from gk_xl.addin.version import VERSION
+from gk_xl.packaging.modules import macro_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PACKAGE = Path(__file__).parents[1]
+PARTS = ("form", "checks", "workbook", "addin/buttons", "engines/core", "engines/face", "engines/libreoffice")
+MODULES = (
+    "__init__.py", "errors.py", "engines/__init__.py",
+    *(f"addin/{name}.py" for name in ("__init__", "edit", "journal", "libreoffice", "version", "view", "worker")),
+)  # fmt: skip
+SUFFIXES = (".py", ".toml")
+INTERPRETER = "addin/interpreter.txt"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def build_oxt(interpreter: str = sys.executable) -> bytes:
+    """Return the extension; the same bytes for the same sources. ``interpreter`` is the Python that writes Word."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in sorted(members(interpreter).items()):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            package.writestr(info, data)
+    return buffer.getvalue()
+
+
+def members(interpreter: str) -> Mapping[str, bytes]:
+    """Return the files of the extension by name."""
+    texts = {
+        "description.xml": macro_text("libreoffice/description.xml").replace("{version}", VERSION),
+        "META-INF/manifest.xml": macro_text("libreoffice/manifest.xml"),
+        "Addons.xcu": macro_text("libreoffice/Addons.xcu").replace("{buttons}", addons().rstrip("\n")),
+        "CalcWindowState.xcu": macro_text("libreoffice/CalcWindowState.xcu"),
+        "gk_xl_buttons.py": macro_text("libreoffice/gk_xl_buttons.py"),
+        f"pythonpath/gk_xl-{VERSION}.dist-info/METADATA": f"Metadata-Version: 2.1\nName: gk_xl\nVersion: {VERSION}\n",
+        f"pythonpath/gk_xl/{INTERPRETER}": f"{interpreter}\n",
+    }
+    files = {name: text.encode("utf-8") for name, text in texts.items()}
+    return files | {f"pythonpath/gk_xl/{name}": (PACKAGE / name).read_bytes() for name in sources()}
+
+
+def addons() -> str:
+    """Return the buttons, in their order, as menu and toolbar list them."""
+    item = macro_text("libreoffice/button.xml")
+    return "".join(
+        item.replace("{number}", f"b{place:02}").replace("{button}", name).replace("{label}", escape(label))
+        for place, (name, label) in enumerate(LABELS.items(), start=1)
+    )
+
+
+def sources() -> Iterator[str]:
+    """Yield the files of this package that the buttons need inside LibreOffice."""
+    yield from MODULES
+    for part in PARTS:
+        for path in (PACKAGE / part).rglob("*"):
+            if path.suffix in SUFFIXES and path.is_file():
+                yield path.relative_to(PACKAGE).as_posix()

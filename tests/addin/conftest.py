@@ -1,0 +1,65 @@
+"""A workbook opened through each face that the buttons see: both engines of ours, through xlwings and without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import xlwings as xw
+
+from gk_xl.engines import face as faces
+from gk_xl.engines import libreoffice, openpyxl
+from gk_xl.engines.libreoffice.process import find_soffice, load_uno
+from gk_xl.errors import HostError
+from gk_xl.workbook.build import build_workbook
+
+if TYPE_CHECKING:
+    from gk_xl.form.filing import Filing
+
+FACES = [
+    "openpyxl",
+    "openpyxl inside",
+    pytest.param("libreoffice", marks=pytest.mark.application),
+    pytest.param("libreoffice inside", marks=pytest.mark.application),
+]
+
+
+@pytest.fixture(scope="module")
+def apps():
+    started: dict[str, xw.App] = {}
+    yield started
+    for app in started.values():
+        app.quit()
+
+
+def application(apps, name):
+    if name not in apps:
+        engine = {"openpyxl": openpyxl, "libreoffice": libreoffice}[name]
+        if engine is libreoffice:
+            try:
+                find_soffice()
+                load_uno()
+            except HostError as error:
+                pytest.skip(str(error))
+        engine.register()
+        apps[name] = xw.App(visible=False, add_book=False)
+    xw.engines[name].activate()
+    return apps[name]
+
+
+@pytest.fixture(params=FACES)
+def opened(apps, request, tmp_path):
+    """Yield a function that makes a workbook of a filing and opens it, through one of the faces."""
+    name, _, face = request.param.partition(" ")
+    app = application(apps, name)
+    books = []
+
+    def open_filing(filing: Filing, last: Filing | None = None, name: str = "年报.xlsx"):
+        path = tmp_path / name
+        path.write_bytes(build_workbook(filing, last))
+        books.append(app.books.open(str(path)))
+        return faces.Book(books[-1].impl) if face else books[-1]
+
+    yield open_filing
+    for book in books:
+        book.close()

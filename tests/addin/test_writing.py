@@ -1,0 +1,199 @@
+"""采纳建议 beside the text, on every engine: the sentence goes where it belongs, and nothing of the clerk's is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.addin import buttons
+from gk_xl.addin.view import read_book
+from gk_xl.checks.narrative.outline import insertion
+from gk_xl.errors import HostError
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.workbook.layout import CAPACITY, layout
+from gk_xl.workbook.sheets.narrative import suggestions
+
+UNIT = Unit("示例乡人民政府", "township", "我乡", "示例县")
+SHEET = "一、总体情况"
+PARTS = (
+    "（一）主动公开。按目录公开。",
+    "（二）依申请公开",
+    "设置申请受理窗口。",
+    "（三）政府信息管理。专人审核。",
+    "（四）政府信息公开平台建设。设查阅点。",
+    "（五）监督保障。组织培训。",
+)
+NAMES = ("规范性文件", "依申请公开", "复议诉讼")
+
+
+def filing(*overview: str, **parts: tuple[str, ...]) -> Filing:
+    """Return a filing with one application, all else 0, and this text."""
+    blank = Filing.blank(2025, UNIT)
+    ones = dict.fromkeys(
+        (f"t3.{row}.{column}" for row in ("received_new", "granted", "outcome_total")
+         for column in ("natural_person", "total")), 1,
+    )  # fmt: skip
+    return replace(blank, cells=dict.fromkeys(blank.cells, 0) | ones, narrative={"overview": overview, **parts})
+
+
+def place_of(topic: str):
+    """Return where the sentence about a topic stands."""
+    name = next(name for name, item, _ in suggestions(filing()) if item is not None and item.topic == topic)
+    return layout("2021").names[name].suggestion
+
+
+def select(book, topic: str, rows: int = 0) -> None:
+    place = place_of(topic)
+    sheet = book.sheets[place.sheet]
+    sheet.activate()
+    sheet.range((place.row + rows, place.column)).select()
+
+
+def yes(_question: str) -> bool:
+    return True
+
+
+def no(_question: str) -> bool:
+    return False
+
+
+def overview(book) -> tuple[str, ...]:
+    return read_book(book).filing.paragraphs("overview")
+
+
+def test_sentences_stand_beside_the_text_and_follow_the_tables(opened):
+    """A workbook shows them when it is made; a check brings them up to date."""
+    book = opened(filing())
+    place = place_of("依申请公开")
+    cell = book.sheets[SHEET].range((place.row, place.column))
+    assert "新收政府信息公开申请1件" in cell.value
+    at = layout("2021").names["t3.received_new.total"]
+    tables = book.sheets[at.sheet]
+    tables.impl.unprotect()
+    tables.range((at.row, at.column)).value = 2
+    tables.impl.protect()
+    buttons.check(book)
+    assert "写不出" in cell.value
+    assert "不平" in cell.value
+
+
+def test_a_sentence_goes_under_its_heading(opened):
+    """It stands at the end of its part; what followed moves down, and the sheet says that it was taken."""
+    book = opened(filing(*PARTS))
+    select(book, "依申请公开", rows=2)
+    told = buttons.accept_proposal(book)
+    text = overview(book)
+    assert text[:3] == PARTS[:3]
+    assert "{新收申请}件" in text[3]
+    assert text[4:] == PARTS[3:]
+    row = layout("2021").names["narrative.overview.4"].row
+    assert f"“{SHEET}”B{row}" in told
+    assert book.sheets[SHEET].range((row, 2)).row_height > 40
+    place = place_of("依申请公开")
+    assert book.sheets[SHEET].range((place.row, place.column)).value.startswith("【依申请公开】（已采纳）")
+    assert all(sheet.impl.protected for sheet in book.sheets)
+    assert told.endswith(buttons.check(book))  # the verdict that it gave is that of a check
+    select(book, "依申请公开")
+    with pytest.raises(HostError, match="已经有"):
+        buttons.accept_proposal(book)
+
+
+def test_an_empty_text_grows_in_the_order_of_the_form(opened):
+    """Taken in any order, the sentences and their headings stand in the order of the five parts."""
+    book = opened(filing())
+    for topic in ("复议诉讼", "规范性文件", "依申请公开"):
+        select(book, topic)
+        buttons.accept_proposal(book)
+    text = overview(book)
+    assert text[0] == "（一）主动公开"
+    assert text[2] == "（二）依申请公开"
+    assert "行政复议" in text[3]
+    assert "{新收申请}" in text[4]
+    assert len(text) == 5
+
+
+def test_an_earlier_version_is_replaced_on_the_clerks_word(opened):
+    """The clerk is asked; the replaced text is kept in the note, and the step can be taken back."""
+    older = "本年度收到申请{新收申请}件，未办结。"
+    book = opened(filing(*PARTS[:2], older, *PARTS[3:]))
+    asked = []
+    select(book, "依申请公开")
+    buttons.accept_proposal(book, lambda question: asked.append(question) or True)
+    assert older in asked[0]
+    text = overview(book)
+    assert len(text) == len(PARTS)
+    assert "全年办结{办结申请}件" in text[2]
+    place = layout("2021").names["narrative.overview.3"]
+    assert older in book.sheets[SHEET].range((place.row, place.column)).note.text
+    buttons.undo(book)
+    assert overview(book)[2] == older
+    select(book, "依申请公开")
+    buttons.accept_proposal(book, no)
+    assert overview(book)[2] == older
+    assert "全年办结{办结申请}件" in overview(book)[3]
+
+
+def test_a_text_in_one_cell_gets_a_line_of_its_own(opened):
+    """Everything pasted into one cell stays there; the sentence becomes one of its lines."""
+    book = opened(filing("开头。"))
+    place = layout("2021").names["narrative.overview.1"]
+    sheet = book.sheets[SHEET]
+    sheet.impl.unprotect()
+    sheet.range((place.row, place.column)).value = "\n".join(PARTS)
+    sheet.impl.protect()
+    select(book, "复议诉讼")
+    buttons.accept_proposal(book)
+    lines = sheet.range((place.row, place.column)).value.splitlines()
+    assert [line for line in lines if "行政复议" in line] == [lines[3]]
+    assert lines[:3] + lines[4:] == list(PARTS)
+
+
+def test_a_full_part_is_said_and_left_alone(opened):
+    full = (*PARTS, *(f"第{number}项工作完成。" for number in range(CAPACITY["overview"] - len(PARTS))))
+    book = opened(filing(*full))
+    select(book, "复议诉讼")
+    with pytest.raises(HostError, match="写满"):
+        buttons.accept_proposal(book)
+    assert overview(book) == full
+
+
+def test_what_cannot_be_written_says_why(opened):
+    """A sentence over a blank cell gives the reason; beside the list there is nothing to take."""
+    book = opened(filing().with_cells({"t3.granted.total": None}))
+    select(book, "依申请公开")
+    with pytest.raises(HostError, match="写不出：.*还没有填数"):
+        buttons.accept_proposal(book)
+    select(book, "复议诉讼", rows=30)
+    with pytest.raises(HostError, match="没有建议的句子"):
+        buttons.accept_proposal(book)
+    assert overview(book) == ()
+
+
+def test_a_zero_report_of_other_matters_can_be_taken_whole(opened):
+    """Fee first, then 无其他: both stay on offer until taken, one after the other."""
+    book = opened(filing(*PARTS))
+    for topic in ("信息处理费", "其他事项"):
+        select(book, topic)
+        buttons.accept_proposal(book)
+    text = read_book(book).filing.paragraphs("other_matters")
+    assert [len(text), text[1]] == [2, "无其他需要报告的事项。"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "under", "expected"),
+    [
+        ((), "主动公开", (0, "（一）主动公开")),
+        (PARTS, "主动公开", (1, "")),
+        (PARTS, "依申请公开", (3, "")),
+        (PARTS[3:], "依申请公开", (0, "（二）依申请公开")),
+        (PARTS[:1], "依申请公开", (1, "（二）依申请公开")),
+        (("本年度各项工作有序推进。",), "主动公开", (1, "（一）主动公开")),
+    ],
+)
+def test_where_a_sentence_belongs(paragraphs, under, expected):
+    assert insertion(filing(*paragraphs), "overview", under) == expected
+
+
+def test_a_part_without_headings_takes_the_sentence_at_its_end():
+    assert insertion(filing(other_matters=("一", "二")), "other_matters", "") == (2, "")
