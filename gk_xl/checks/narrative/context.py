@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.form.names import own_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -194,6 +195,8 @@ def _scope(said: str, unit: Unit) -> Scope | None:
 
 def is_own(organ: str, unit: Unit) -> bool:
     """Return whether the name of an organ can be the unit itself; an unknown unit owns every name."""
+    if unit.name and own_names(unit).owns(organ):
+        return True
     if unit.kind and organ[:1] in _ABOVE_OR_BELOW[unit.kind.partition("_")[0]] and organ not in unit.name:
         return False
     if not unit.name or _PLAIN_ORGAN.match(organ):

@@ -1,0 +1,105 @@
+"""The provinces, prefectures and counties of China by name, from ``places.toml``: known, never guessed from running text.
+
+Loaded when first asked for. A name may belong to several places (鼓楼区), so a name leads to a tuple.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PROVINCE: Final = "province"
+PREFECTURE: Final = "prefecture"
+COUNTY: Final = "county"
+SUFFIXES: Final = "省市县区旗盟州"
+"""The last characters of all names of the list, but for 地区, which ends in one of them."""
+
+_ENTRY: Final = re.compile(r"(\d+)(\S+)")
+_LAST: Final = re.compile(f"[{SUFFIXES}]")
+_PEOPLES: Final = (
+    "壮|满|回|苗|维吾尔|土家|彝|蒙古|藏|布依|侗|瑶|朝鲜|白|哈尼|哈萨克|黎|傣|畲|傈僳|仡佬|东乡|高山|拉祜|水|佤|纳西|羌|土|仫佬|锡伯|柯尔克孜|达斡尔|"
+    "景颇|毛南|撒拉|布朗|塔吉克|阿昌|普米|鄂温克|怒|京|基诺|德昂|保安|俄罗斯|裕固|乌孜别克|门巴|鄂伦春|独龙|塔塔尔|赫哲|珞巴|各"
+)
+_FULL: Final = re.compile(
+    rf"(?:特别行政区|(?:(?:{_PEOPLES})族)*(?:蒙古)?自治[州县旗]|(?:壮族|回族|维吾尔)?自治区|地区|林区|[省市县区旗盟州])$"
+)
+_WORDS: Final = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新市区", "市中区", "南区", "北区"})
+"""Names of counties that are words of running text as well: they are places only where their prefecture is named."""
+
+
+class Place(NamedTuple):
+    """A place: its code (2, 4 or 6 digits), its name, and its level."""
+
+    code: str
+    name: str
+    level: str
+
+    @property
+    def short(self) -> str:
+        """The name without what kind of place it is: 云溪 for 云溪县; the name itself where one character would be left."""
+        short = _FULL.sub("", self.name)
+        return short if len(short) > 1 else self.name
+
+    def holds(self, other: Place) -> bool:
+        """Return whether the other place lies in this one, or is it."""
+        return other.code.startswith(self.code)
+
+
+class Named(NamedTuple):
+    """A name of the list in a text: where it stands, and the places that bear it."""
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+
+    @property
+    def name(self) -> str:
+        """The name."""
+        return self.places[0].name
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All places, by name; ``shorts`` the provinces and prefectures by the short name that people use."""
+
+    names: Mapping[str, tuple[Place, ...]]
+    shorts: Mapping[str, tuple[Place, ...]]
+    longest: int
+
+    def find(self, text: str) -> Iterator[Named]:
+        """Yield the names of the list in a text, the longest that ends at each place, without words of running text."""
+        for match in _LAST.finditer(text):
+            end = match.end()
+            for start in range(max(0, end - self.longest), end - 1):
+                found = self.names.get(text[start:end])
+                if found is not None:
+                    if found[0].name not in _WORDS:
+                        yield Named(start, end, found)
+                    break
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return all places of ``places.toml``."""
+    path = Path(__file__).with_name("places.toml")
+    names: dict[str, list[Place]] = {}
+    shorts: dict[str, list[Place]] = {}
+    for line in tomllib.loads(path.read_text(encoding="utf-8"))["names"].splitlines():
+        head = ""
+        for code, name in _ENTRY.findall(line):
+            place = Place(
+                head + code, name, COUNTY if head or len(code) == 6 else PREFECTURE if len(code) == 4 else PROVINCE
+            )
+            head = head or code
+            names.setdefault(name, []).append(place)
+            if place.level != COUNTY:
+                shorts.setdefault(place.short, []).append(place)
+    found = {name: tuple(places) for name, places in names.items()}
+    return Gazetteer(found, {name: tuple(places) for name, places in shorts.items()}, max(map(len, found)))
