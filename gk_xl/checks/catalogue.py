@@ -4,8 +4,7 @@ Keys of a block: ``code`` (permanent), ``name`` (names the fault), ``severity``,
 plausibility), ``references`` (roles that every edition of the rule declares), ``message``, ``next`` (what to do),
 ``why``; where it applies: ``editions``, ``last_editions``, ``kinds``/``kinds_except``, ``from_year``; what must hold:
 ``expression`` (or one an edition), repeated for ``each`` row, column or cell; ``weaker`` is asked where the rule
-itself holds; ``call`` names a function (``module:function`` under ``gk_xl.checks``) for what the language cannot say,
-or ``workbook`` for what only the workbook layer sees. ``identity`` marks linear equations that locate.py may use,
+itself holds; ``call`` names a registered function (:mod:`gk_xl.checks.registry`) for what the language cannot say, or ``workbook`` for what only the workbook layer sees. ``identity`` marks linear equations that ``locate`` may use,
 ``fills`` those whose left side is a total the 合计 button computes; ``left_label``, ``right_label`` name their sides
 in the sheet. Warnings may be waived with a reason, errors only
 with ``waivable``.
@@ -18,7 +17,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gk_xl.checks.expression import COMPARISONS, Node, Operation, Ref, bind, linear, mentions, parse
 from gk_xl.errors import BadEditionFile, UnknownRule
@@ -34,6 +33,18 @@ if TYPE_CHECKING:
 RULES = Path(__file__).parent / "rules"
 BASES = ("statutory", "arithmetic", "plausibility")
 _PLACEHOLDER = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
+
+
+class Place(Protocol):
+    """What a finding about the text points to: a sentence."""
+
+    @property
+    def excerpt(self) -> str:
+        """The words to quote."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as ``narrative.overview.3``."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,20 @@ class Rule:
             excerpt=excerpt,
             place=place,
             proposal=proposal,
+        )
+
+    def at(
+        self,
+        sentence: Place,
+        values: Mapping[str, object],
+        cells: tuple[CellId, ...] = (),
+        *,
+        sides: tuple[Number, Number] | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Return this rule's finding about a sentence: quoted, and placed where it stands."""
+        return self.finding(
+            values, cells, sides=sides, severity=severity, excerpt=sentence.excerpt, place=sentence.place
         )
 
     def cited(self, edition: Edition) -> tuple[Reference, ...]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.expression import fits
+from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import load_edition
 from gk_xl.form.schema import ValueKind
@@ -14,9 +15,9 @@ from gk_xl.form.schema import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.entries import Reading
-    from gk_xl.checks.run import Case
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import Cell
@@ -54,6 +55,7 @@ def _texts(case: Case, rule: Rule) -> Iterator[tuple[Cell, str]]:
         yield from ((cell, texts[cell.id]) for cell in _concerned(case, rule) if cell.id in texts)
 
 
+@rule_function("cells.entries")
 def entries(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield what does not fit its cell: one finding a cell; blanks one a row, or one for many rows."""
     cells = _concerned(case, rule)
@@ -99,6 +101,7 @@ def _blank_rows(case: Case, rule: Rule, blank: list[Cell]) -> Iterator[Finding]:
         yield rule.finding({"problem": problem, "wanted": WANTED[row[0].kind]}, tuple(cell.id for cell in row))
 
 
+@rule_function("cells.units_typed")
 def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the cells whose number was typed with a unit or a remark behind it."""
     for cell, value in _texts(case, rule):
@@ -109,6 +112,7 @@ def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+@rule_function("cells.readings")
 def readings(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a reading for every text that can be read as a number; written back only on the clerk's word."""
     for cell, value in _texts(case, rule):
@@ -118,6 +122,7 @@ def readings(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(values, (cell.id,), proposal=reading.number)
 
 
+@rule_function("cells.unreadable")
 def unreadable(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the texts that cannot be read as a number."""
     for cell, value in _texts(case, rule):
@@ -125,6 +130,7 @@ def unreadable(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.finding({"value": value}, (cell.id,))
 
 
+@rule_function("cells.slips")
 def slips(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield numbers below 0 and with a fraction, as slips of the keyboard."""
     for cell in _concerned(case, rule):
@@ -136,6 +142,7 @@ def slips(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"problem": problem}, (cell.id,))
 
 
+@rule_function("cells.settings")
 def settings(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the settings of 封面 without which the rules cannot be chosen."""
     unit = case.filing.unit
@@ -148,6 +155,7 @@ def settings(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.finding({"value": label}, place=place)
 
 
+@rule_function("cells.narrative_fields")
 def narrative_fields(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the fields of the narrative that stand for no number: unknown names (error), blank cells (warning)."""
     if not has_fields(case.filing):

@@ -2,90 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from importlib import import_module
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.case import Case, judge, not_assessable
 from gk_xl.checks.catalogue import catalogue, instances, show, tidy
 from gk_xl.checks.cells import has_fields
-from gk_xl.checks.expression import LAST, YEAR, evaluate
+from gk_xl.checks.expression import evaluate
+from gk_xl.checks.registry import rule_functions
 from gk_xl.checks.suspects import suspects
-from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
-from gk_xl.form.load import edition_for, load_edition
+from gk_xl.form.load import load_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from gk_xl.checks.catalogue import Instance, Rule
-    from gk_xl.checks.narrative.text import Narrative
     from gk_xl.form.filing import Filing
-    from gk_xl.form.schema import Edition
 
 WORKBOOK = "workbook"  # rules that only the workbook layer can judge
-
-
-@dataclass(frozen=True)
-class Case:
-    """One filing under check, with last year's beside it (None: not known), and those that it adds up, if any."""
-
-    filing: Filing
-    last: Filing | None = None
-    members: tuple[Filing, ...] = ()
-
-    @property
-    def edition(self) -> Edition:
-        """The edition of this year's filing."""
-        return self.filing.form
-
-    @property
-    def last_edition(self) -> str:
-        """The edition of last year's filing: as filed, else the one of that year, empty when there is none."""
-        if self.last is not None:
-            return self.last.edition
-        try:
-            return "" if self.filing.year is None else edition_for(self.filing.year - 1).id
-        except EditionNotFound:
-            return ""
-
-    @cached_property
-    def narrative(self) -> Narrative:
-        """The text as sentences."""
-        from gk_xl.checks.narrative.text import read
-
-        return read(self.filing)
-
-    @cached_property
-    def numbers(self) -> Mapping[str, float]:
-        """Every number that an expression may ask for, by the name it gives it: of this year, of last year, the year."""
-        found: dict[str, float] = {} if self.filing.year is None else {YEAR: self.filing.year}
-        for prefix, filing in (("", self.filing), (LAST, self.last)):
-            if filing is not None:
-                found |= {
-                    prefix + cell: value
-                    for cell, value in filing.cells.items()
-                    if value is not None and not isinstance(value, str)
-                }
-        return found
-
-
-@lru_cache
-def _function(call: str) -> Callable[[Case, Rule], Iterable[Finding]]:
-    """Return the function that a rule's ``call`` names; imported when first needed."""
-    module, _, name = call.partition(":")
-    function: Callable[[Case, Rule], Iterable[Finding]] = getattr(import_module(f"gk_xl.checks.{module}"), name)
-    return function
-
-
-def judge(instance: Instance, case: Case) -> Verdict:
-    """Return what one instance of a rule says of a filing."""
-    if case.last is None and instance.about_last_year:
-        return Verdict.NOT_ASSESSABLE
-    value = evaluate(instance.node, case.numbers)
-    if value is None:
-        return Verdict.UNDECIDED
-    return Verdict.HOLDS if value else Verdict.BROKEN
 
 
 def _broken(instance: Instance, case: Case) -> Finding:
@@ -113,7 +49,7 @@ def _expressed(rule: Rule, case: Case, undecided: dict[str, int]) -> Iterator[Fi
     for number, instance in enumerate(bound):
         verdict = judge(instance, case)
         if verdict is Verdict.NOT_ASSESSABLE:
-            yield _not_assessable(rule)
+            yield not_assessable(rule)
             return
         if verdict is Verdict.UNDECIDED:
             undecided[rule.code] = undecided.get(rule.code, 0) + 1
@@ -121,15 +57,6 @@ def _expressed(rule: Rule, case: Case, undecided: dict[str, int]) -> Iterator[Fi
             yield _broken(instance, case)
         elif weaker and judge(weaker[number], case) is Verdict.BROKEN:
             yield _broken(weaker[number], case)
-
-
-def _not_assessable(rule: Rule) -> Finding:
-    """Return the note that a rule could not be judged for want of last year's data."""
-    return Finding(
-        rule.code,
-        Severity.NOT_ASSESSABLE,
-        f"没有上年数据，没有判断（不等于通过）。规则：{rule.why}载入上年数据后再校验。",
-    )
 
 
 def check(
@@ -154,8 +81,8 @@ def check(
         if rule.call == WORKBOOK or not rule.applies(filing.edition, filing.unit.kind, filing.year):
             continue
         if rule.call:
-            asked = spoken if rule.call.startswith("narrative.") else case
-            findings.extend(_function(rule.call)(asked, rule))
+            function = rule_functions()[rule.call]
+            findings.extend(function.judge(spoken if function.reads_text else case, rule))
         else:
             findings.extend(_expressed(rule, case, undecided))
     findings = [_waived(finding, filing) for finding in findings]

@@ -1,4 +1,4 @@
-"""Findings → suspects: hands the broken identities to locate.py, with what the text and last year say as witnesses."""
+"""Findings → suspects: hands the broken identities to ``locate``, with what the text and last year say as witnesses."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from gk_xl.checks.catalogue import catalogue, identities
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.locate import Located
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
 
 PLAIN_STATEMENT = 6.0  # weight of a sentence that says a number outright: 400 to 1, see locate.Witness

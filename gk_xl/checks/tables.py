@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import catalogue, tidy
+from gk_xl.checks.registry import rule_function
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import edition_for
@@ -12,8 +13,8 @@ from gk_xl.form.load import edition_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import Edition
 
@@ -30,6 +31,7 @@ def _expected(case: Case) -> Edition | None:
         return None
 
 
+@rule_function("tables.form_of_another_year")
 def form_of_another_year(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a finding when the filing's edition is not the one of its year."""
     wanted = _expected(case)
@@ -39,6 +41,7 @@ def form_of_another_year(case: Case, rule: Rule) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+@rule_function("tables.rows_of_another_edition")
 def rows_of_another_edition(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a finding when 表三 has the rows of （六）其他处理 of another edition than its year's."""
     wanted = _expected(case)
@@ -52,6 +55,7 @@ def rows_of_another_edition(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding(values, cells)
 
 
+@rule_function("tables.procurement_unit")
 def procurement_unit(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a finding when the amount's unit is not known, or makes the average project implausible."""
     cell = "t2.procurement.amount"
@@ -72,6 +76,7 @@ def procurement_unit(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"value": value, "problem": problem}, (cell,), severity=Severity.HINT)
 
 
+@rule_function("tables.no_last_year")
 def no_last_year(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield one note that last year's data is missing, with the rules it leaves open."""
     if case.last is None:
@@ -79,6 +84,7 @@ def no_last_year(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"codes": "、".join(codes[:3]), "count": len(codes)})
 
 
+@rule_function("tables.sum_of_members")
 def sum_of_members(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the cells that differ from the sum over the members; a cell that a member left open is not judged."""
     if not case.members:

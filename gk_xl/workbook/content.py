@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.case import Case
 from gk_xl.checks.expression import YEAR, Ref, evaluate
-from gk_xl.checks.run import Case
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 

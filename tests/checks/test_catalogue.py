@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from gk_xl.checks import registry
 from gk_xl.checks.catalogue import Rule, catalogue, identities, instances, rule
-from gk_xl.checks.run import WORKBOOK, _function, check
+from gk_xl.checks.registry import MODULES, rule_functions
+from gk_xl.checks.run import WORKBOOK, check
 from gk_xl.errors import UnknownRule
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Finding, Severity
@@ -41,7 +44,7 @@ def test_a_rule_binds_to_its_editions(known: Rule, edition_id: str):
         for instance in instances(known.code, edition_id, last_id):
             assert instance.refs
     if known.call and known.call != WORKBOOK:
-        assert callable(_function(known.call))
+        assert known.call in rule_functions()
 
 
 def test_an_unknown_code_is_refused():
@@ -103,3 +106,15 @@ def test_an_error_of_a_rule_of_warnings_cannot_be_waived():
         found = {finding.severity: finding.waived for finding in check(filing, extra=extra).findings if finding in extra
                  or (finding.code == known.code and finding.message == "。")}  # fmt: skip
         assert found == {Severity.WARNING: True, Severity.ERROR: False}, known.code
+
+
+def test_every_rule_function_is_registered_and_called():
+    """A module with the decorator is among those that are imported; a function that no rule calls is dead."""
+    root = Path(registry.__file__).parent
+    decorated = {
+        ".".join(path.relative_to(root).with_suffix("").parts)
+        for path in root.rglob("*.py")
+        if "\n@rule_function(" in path.read_text(encoding="utf-8")
+    }
+    assert decorated == set(MODULES)
+    assert set(rule_functions()) == {known.call for known in catalogue().values()} - {"", WORKBOOK}

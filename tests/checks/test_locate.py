@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from gk_xl.checks.catalogue import identities as catalogued
 from gk_xl.checks.identity import Identity
 from gk_xl.checks.locate import REASONS, Witness, describe, locate
-from gk_xl.checks.locate.hints import hints
 from gk_xl.checks.locate.likelihood import Judge
 from gk_xl.checks.locate.prices import STILL
 from gk_xl.checks.locate.search import MARGIN, SLACK, search
 from gk_xl.checks.locate.structure import structure_of
+from gk_xl.checks.misplaced import hints
 from gk_xl.form.load import edition_ids, load_edition
 
 BENCH = Path(__file__).parent.parent / "bench" / "locate_cases.py"

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import identities, live_instances
 from gk_xl.checks.expression import Entry, Number, Operation, evaluate
-from gk_xl.checks.run import Case
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import EDITIONS, load_edition
 from gk_xl.form.schema import ValueKind

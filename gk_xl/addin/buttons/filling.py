@@ -10,9 +10,9 @@ from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.buttons.writing import selected_suggestion, take_sentence
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
+from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import identities, show
 from gk_xl.checks.expression import Operation, evaluate
-from gk_xl.checks.run import Case
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
 from gk_xl.workbook.sheets.results import result_lines

@@ -7,15 +7,17 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.case import not_assessable
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.text import read
-from gk_xl.form.finding import Finding, Severity
+from gk_xl.checks.registry import rule_function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.run import Case
+    from gk_xl.form.finding import Finding
 
 WINDOW: Final = 4
 """Characters that are compared at a time."""
@@ -40,10 +42,11 @@ def similarity(left: str, right: str) -> float:
     return 2 * (a & b).total() / total if total else 0.0
 
 
+@rule_function("copied.copied", reads_text=True)
 def copied(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the parts that repeat last year's; not assessable without last year's text."""
     if case.last is None or read(case.last).empty:
-        yield not_assessable(rule)
+        yield not_assessable(rule, "的正文", "报告")
         return
     now, before = case.narrative, read(case.last)
     for part in _PARTS:
@@ -54,12 +57,3 @@ def copied(case: Case, rule: Rule) -> Iterator[Finding]:
         if alike > lexicon().similarity:
             heading = case.edition.section(part).heading
             yield rule.finding({"part": heading, "value": round(alike * 100)}, (), place=f"narrative.{part}")
-
-
-def not_assessable(rule: Rule) -> Finding:
-    """Return the note that a rule could not be judged for want of last year's text."""
-    return Finding(
-        rule.code,
-        Severity.NOT_ASSESSABLE,
-        f"没有上年的正文，没有判断（不等于通过）。规则：{rule.why}载入上年报告后再校验。",
-    )

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.registry import rule_function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.narrative.text import Sentence
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
 
 FEE_CELL: Final = "t2.admin_fee.amount"
@@ -59,6 +60,7 @@ def _fee(sentence: Sentence) -> float | None:
     return None if amount is None else float(amount) * (10_000 if unit == "万元" else 1)
 
 
+@rule_function("fees.mentioned", reads_text=True)
 def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-12: the report says what was charged for processing information, if only that it was nothing."""
     if not _MENTIONED.search(case.narrative.text()):
@@ -66,6 +68,7 @@ def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"section": section}, (), place="narrative.other_matters")
 
 
+@rule_function("fees.against_table", reads_text=True)
 def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-11: what was charged is part of 行政事业性收费 in 表二."""
     value = case.filing.number(FEE_CELL) if FEE_CELL in case.edition.cells else None
@@ -82,12 +85,10 @@ def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
                 "value": value,
                 "cell": case.edition.describe(FEE_CELL),
             }
-            yield rule.finding(
-                values, (FEE_CELL,), sides=(said, value),
-                excerpt=sentence.excerpt, place=sentence.place,
-            )  # fmt: skip
+            yield rule.at(sentence, values, (FEE_CELL,), sides=(said, value))
 
 
+@rule_function("fees.unpaid", reads_text=True)
 def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
     """T3-10: applications closed because a fee was not paid, while the text says that no fee was asked."""
     value = case.filing.number(UNPAID_CELL) if UNPAID_CELL in case.edition.cells else None
@@ -98,10 +99,9 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     for sentence in sentences:
         if _NO_FEE.search(sentence.masked):
-            yield rule.finding(
+            yield rule.at(
+                sentence,
                 {"excerpt": sentence.excerpt, "value": value, "cell": case.edition.describe(UNPAID_CELL)},
                 (UNPAID_CELL,),
-                excerpt=sentence.excerpt,
-                place=sentence.place,
             )
             return

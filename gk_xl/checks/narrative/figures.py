@@ -11,13 +11,14 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.narrative.context import Scope
 from gk_xl.checks.narrative.statements import Statement, statements
 from gk_xl.checks.narrative.targets import judge, target
+from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding, Number
     from gk_xl.form.schema import CellId
 
@@ -87,6 +88,7 @@ def describe(cells: tuple[CellId, ...], edition_id: str) -> str:
     return f"{named[0]}等 {len(cells)} 格之和"
 
 
+@rule_function("figures.compared", reads_text=True)
 def compared(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the statements whose number does not fit the cells, for the rule that they belong to.
 
@@ -147,16 +149,10 @@ def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...],
         "difference": abs(item.number - value),
         "whole": doubt,
     }
-    return rule.finding(
-        values,
-        pointed,
-        sides=(item.number, value),
-        severity=severity,
-        excerpt=item.sentence.excerpt,
-        place=item.sentence.place,
-    )
+    return rule.at(item.sentence, values, pointed, sides=(item.number, value), severity=severity)
 
 
+@rule_function("figures.none_received", reads_text=True)
 def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-07: the text says that no application came, or that all were answered smoothly, and 表三 says otherwise."""
     new, carried = (case.filing.number(f"t3.{row}.total") for row in ("received_new", "carried_in"))
@@ -175,10 +171,7 @@ def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
             severity = Severity.WARNING
         else:
             continue
-        yield rule.finding(
-            {"problem": problem}, cells, sides=(0, new) if new else None, severity=severity,
-            excerpt=item.sentence.excerpt, place=item.sentence.place,
-        )  # fmt: skip
+        yield rule.at(item.sentence, {"problem": problem}, cells, sides=(0, new) if new else None, severity=severity)
 
 
 def _denied(case: Case) -> bool:
@@ -186,6 +179,7 @@ def _denied(case: Case) -> bool:
     return any(item.subject in ("received", "handled", "on_application") and item.number == 0 for item in said(case))
 
 
+@rule_function("figures.no_cases", reads_text=True)
 def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-08: the text says that there was no reconsideration or suit, and 表四 has some."""
     for item in said(case):
@@ -201,9 +195,7 @@ def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
             "cell": describe(verdict.cells, case.filing.edition),
             "value": verdict.value,
         }
-        yield rule.finding(
-            values, verdict.cells, sides=(0, verdict.value), excerpt=item.sentence.excerpt, place=item.sentence.place
-        )
+        yield rule.at(item.sentence, values, verdict.cells, sides=(0, verdict.value))
 
 
 def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -229,12 +221,10 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "difference": out, "whole": "", "problem": "说全部办完，也就是没有结转（0 件）",
             "cell": case.edition.describe("t3.carried_out.total"),
         }  # fmt: skip
-        yield rule.finding(
-            values, ("t3.carried_out.total",), sides=(0, out), severity=severity,
-            excerpt=item.sentence.excerpt, place=item.sentence.place,
-        )  # fmt: skip
+        yield rule.at(item.sentence, values, ("t3.carried_out.total",), sides=(0, out), severity=severity)
 
 
+@rule_function("figures.answered", reads_text=True)
 def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-05: how many were answered, with which result, and whether all were."""
     yield from compared(case, rule)
@@ -260,6 +250,7 @@ def _of_all(item: Statement, subject: str, number: Number) -> Statement:
     return Statement(subject, number, "件", item.period, item.scope, item.sentence, negated=True)
 
 
+@rule_function("figures.cases", reads_text=True)
 def cases(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-06: how many reconsiderations and suits, with which result; 均获维持 against the other results."""
     yield from compared(case, rule)

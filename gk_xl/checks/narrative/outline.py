@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.text import Paragraph, Sentence, read
+from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.run import Case
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
 
@@ -46,6 +47,7 @@ class Part:
     length: int
 
 
+@rule_function("outline.five_parts", reads_text=True)
 def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-13: the parts of 一 that are missing or empty (error), or out of order (warning)."""
     section = case.edition.section("overview")
@@ -64,9 +66,7 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     for part in found:
         if part.length == 0:
             problem = f"“{part.sentence.excerpt}”下面没有文字"
-            yield rule.finding(
-                {"problem": problem, "wanted": wanted}, (), excerpt=part.sentence.excerpt, place=part.sentence.place
-            )  # fmt: skip
+            yield rule.at(part.sentence, {"problem": problem, "wanted": wanted})
     extra = [] if missing else _extra_headings(paragraphs, names)
     if extra:
         problem = f"{heading}在五项之外另列了“{'”“'.join(extra)}”"
@@ -183,6 +183,7 @@ _SECTION_WORDS: Final = {
 }
 
 
+@rule_function("outline.list_of_parts", reads_text=True)
 def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-16: the list of parts that the introduction gives is that of the six sections."""
     for sentence in case.narrative.sentences:
@@ -201,10 +202,7 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = _listing_problem(case, match, [section.id for section in known], foreign)
         if problem:
             wanted = "、".join(section.heading.partition("、")[2] for section in case.edition.sections)
-            yield rule.finding(
-                {"excerpt": sentence.excerpt, "problem": problem, "wanted": wanted}, (),
-                excerpt=sentence.excerpt, place=sentence.place,
-            )  # fmt: skip
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem, "wanted": wanted})
             return
 
 
@@ -248,6 +246,7 @@ class _Numbered:
     ordinal: str
 
 
+@rule_function("outline.numbering", reads_text=True)
 def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-25: （一） 1. （1） in order without gaps or repeats, no 一、 inside a section, no 1、, no “（二）是”."""
     for part in ("overview", "problems", "other_matters"):
@@ -262,10 +261,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
             kind = re.sub(r"[\d一二三四五六七八九十]", "", problem)
             if problem and kind not in said:
                 said.add(kind)
-                yield rule.finding(
-                    {"problem": problem, "excerpt": item.sentence.excerpt}, (),
-                    excerpt=item.sentence.excerpt, place=item.sentence.place,
-                )  # fmt: skip
+                yield rule.at(item.sentence, {"problem": problem, "excerpt": item.sentence.excerpt})
 
 
 def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:

@@ -12,15 +12,16 @@ from gk_xl.checks.narrative.context import Period, Scope, year_of
 from gk_xl.checks.narrative.figures import describe, said
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.targets import judge, target
+from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.narrative.text import Sentence
-    from gk_xl.checks.run import Case
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
 
@@ -94,6 +95,7 @@ def _spans(text: str, year: int) -> Iterator[Span]:
         yield Span(first, _date(match["y2"], match["m2"], match["d2"], first.year if first else year))
 
 
+@rule_function("period.stated_period", reads_text=True)
 def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-17: the period of the statistics is the whole report year; an error when it is another, a warning when absent."""
     year = case.filing.year
@@ -118,10 +120,7 @@ def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     if unreadable is not None:
         problem = f"文中“{unreadable.excerpt}”的起止日期读不出来"
-        yield rule.finding(
-            {"problem": problem, "year": year}, (), severity=Severity.WARNING,
-            excerpt=unreadable.excerpt, place=unreadable.place,
-        )  # fmt: skip
+        yield rule.at(unreadable, {"problem": problem, "year": year}, severity=Severity.WARNING)
         return
     yield rule.finding(
         {"problem": "文中没有写统计期限", "year": year}, (),
@@ -161,9 +160,10 @@ def _wrong(sentence: Sentence, spans: list[Span], year: int) -> str | None:
 
 def _period_finding(rule: Rule, sentence: Sentence, stated: str, year: int) -> Finding:
     problem = f"文中“{sentence.excerpt}”写的统计期限是 {stated}"
-    return rule.finding({"problem": problem, "year": year}, (), excerpt=sentence.excerpt, place=sentence.place)
+    return rule.at(sentence, {"problem": problem, "year": year})
 
 
+@rule_function("period.foreign_years", reads_text=True)
 def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-22: years behind the report year outside plans, accounts of the report year, last year's text, old meetings."""
     year = case.filing.year
@@ -272,7 +272,7 @@ def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
 
 def _year_finding(rule: Rule, sentence: Sentence, problem: str) -> Finding:
     values = {"excerpt": sentence.excerpt, "problem": problem}
-    return rule.finding(values, (), excerpt=sentence.excerpt, place=sentence.place)
+    return rule.at(sentence, values)
 
 
 def deadline(filing: Filing) -> dt.date | None:
@@ -286,6 +286,7 @@ def deadline(filing: Filing) -> dt.date | None:
     return None if kind is None or filing.year is None else kind.deadline_for(filing.year)
 
 
+@rule_function("period.signed_day", reads_text=True)
 def signed_day(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-23: signed after the year's end (else an error) and by the deadline (else a warning)."""
     day, year, last = case.filing.signed.day, case.filing.year, deadline(case.filing)

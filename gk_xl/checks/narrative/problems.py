@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative.lexicon import lexicon
+from gk_xl.checks.registry import rule_function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
 
 SHORTEST: Final = 10
@@ -44,6 +45,7 @@ _NONE: Final = re.compile(
 )
 
 
+@rule_function("problems.both_there", reads_text=True)
 def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-14: 五 names a problem and a measure, and is not just 无 or a few characters."""
     text = case.narrative.text("problems")
@@ -68,6 +70,7 @@ def _without_problems(text: str) -> str:
     return "，".join(clause for clause in re.split(r"[，。；：]", text) if not _PROBLEM.search(clause))
 
 
+@rule_function("problems.answered", reads_text=True)
 def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-15: as many measures as problems, and each problem's topic comes back among the measures."""
     text = "\n".join(paragraph.text for paragraph in case.narrative.part("problems"))

@@ -17,14 +17,15 @@ from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.narrative.context import is_change
 from gk_xl.checks.narrative.growth import growth
 from gk_xl.checks.narrative.tokens import Count, Share, counts, shares
+from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.narrative.text import Sentence
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
 
 NEAR: Final = 0.1
@@ -63,12 +64,13 @@ class Claim:
         return sum(item.number for item in self.items)
 
 
+@rule_function("sums.sums", reads_text=True)
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
     for sentence in case.narrative.sentences:
         for problem in growth(sentence.masked):
             values = {"excerpt": sentence.excerpt, "problem": problem}
-            yield rule.finding(values, (), excerpt=sentence.excerpt, place=sentence.place)
+            yield rule.at(sentence, values)
     for sentence, text in _with_lists(case.narrative.sentences):
         found = sentence.counts if text is sentence.masked else counts(text)
         if len(found) >= 2:
@@ -99,9 +101,7 @@ def _finding(rule: Rule, sentence: Sentence, claim: Claim) -> Finding:
         "problem": f"分项 {listed} = {result}，总数写的是 {total}，相差 {tidy(abs(total - result))}",
     }
     severity = None if claim.whole or result > total else Severity.WARNING
-    return rule.finding(
-        values, (), sides=(result, total), severity=severity, excerpt=sentence.excerpt, place=sentence.place
-    )  # fmt: skip
+    return rule.at(sentence, values, sides=(result, total), severity=severity)
 
 
 def _broken_claim(text: str, found: Sequence[Count]) -> Claim | None:
@@ -273,7 +273,7 @@ def _percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Coun
             "excerpt": sentence.excerpt,
             "problem": f"{count.number:g} 占 {total.number:g} 的 {true:.{max(share.decimals, 1)}f}%，写的是 {share.number:g}%",
         }
-        yield rule.finding(values, (), excerpt=sentence.excerpt, place=sentence.place)
+        yield rule.at(sentence, values)
         return
     if not paired and len(listed) >= 2:
         yield from _whole_of_shares(rule, sentence, listed)
@@ -311,4 +311,4 @@ def _whole_of_shares(rule: Rule, sentence: Sentence, listed: Sequence[Share]) ->
     if 95 <= result <= 110 and abs(result - 100) > slack:
         terms = " + ".join(f"{share.number:g}%" for share in listed)
         values = {"excerpt": sentence.excerpt, "problem": f"占比 {terms} = {tidy(result)}%，不等于 100%"}
-        yield rule.finding(values, (), sides=(tidy(result), 100), excerpt=sentence.excerpt, place=sentence.place)
+        yield rule.at(sentence, values, sides=(tidy(result), 100))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.narrative import figures
 from gk_xl.checks.narrative.context import Period, Scope, frames
 from gk_xl.checks.narrative.tokens import clauses
+from gk_xl.checks.registry import rule_function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
 
 _FEE: Final = re.compile(
@@ -23,6 +24,7 @@ _FEE: Final = re.compile(
 FEE_CELL: Final = "t2.admin_fee.amount"
 
 
+@rule_function("table2.compared", reads_text=True)
 def compared(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-09: documents and decisions, then money."""
     yield from figures.compared(case, rule)
@@ -57,6 +59,4 @@ def _fees(case: Case, rule: Rule) -> Iterator[Finding]:
             "excerpt": sentence.excerpt, "said": written, "unit": "万元", "cell": case.edition.describe(FEE_CELL),
             "value": value, "difference": abs(written - value), "whole": "",
         }  # fmt: skip
-        yield rule.finding(
-            values, (FEE_CELL,), sides=(written, value), excerpt=sentence.excerpt, place=sentence.place
-        )  # fmt: skip
+        yield rule.at(sentence, values, (FEE_CELL,), sides=(written, value))

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.narrative.context import year_of
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.text import fold
+from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.narrative.text import Sentence
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
 
 # ---------------------------------------------------------------- X-18
@@ -40,6 +41,7 @@ _NOBODY: Final = frozenset({"本局", "我局", "县人民政府", "乡人民政
 _TITLE: Final = re.compile(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
 
 
+@rule_function("unit.names", reads_text=True)
 def names(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-18: the title, where the text bears one, the year of the report where the text names it, the signature's unit."""
     year, unit = case.filing.year, case.filing.unit
@@ -56,22 +58,18 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
                 continue
             problem, severity = _report_year(sentence, year)
             if problem:
-                yield rule.finding(
-                    {"problem": problem}, (), severity=severity, excerpt=sentence.excerpt, place=sentence.place
-                )  # fmt: skip
+                yield rule.at(sentence, {"problem": problem}, severity=severity)
             stranger = _stranger(sentence, unit.name, unit.county)
             if stranger:
                 problem = f"文中“{sentence.excerpt}”写的是“{stranger}”，封面的单位是“{unit.name}”"
-                yield rule.finding({"problem": problem}, (), excerpt=sentence.excerpt, place=sentence.place)
+                yield rule.at(sentence, {"problem": problem})
     for sentence in case.narrative.sentences if unit.name else ():
         speaker = _speaker(sentence, unit.name, unit.county, unit.kind)
         if speaker:
             problem = (
                 f"文中“{sentence.excerpt}”说的是“{speaker}”的工作，封面的单位是“{unit.name}”，可能照搬了别的单位的文字"
             )
-            yield rule.finding(
-                {"problem": problem}, (), severity=Severity.WARNING, excerpt=sentence.excerpt, place=sentence.place
-            )  # fmt: skip
+            yield rule.at(sentence, {"problem": problem}, severity=Severity.WARNING)
     signed = fold(case.filing.signed.name)
     if signed and unit.name and not same_unit(signed, fold(unit.name)):
         problem = f"落款单位是“{signed}”，封面的单位是“{unit.name}”"
@@ -198,6 +196,7 @@ def _fitting(kind: str, self_word: str) -> frozenset[str]:
     return frozenset(own - {""})
 
 
+@rule_function("unit.self_words", reads_text=True)
 def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-19: 我乡 in a 乡, 我镇 in a 镇, 我局 in a bureau; one finding for every sentence that has another."""
     unit = case.filing.unit
@@ -214,10 +213,7 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         word = _wrong_word(sentence, unit.kind, fitting)
         if word:
-            yield rule.finding(
-                {"excerpt": sentence.excerpt, "found": word, "wanted": wanted}, (),
-                excerpt=sentence.excerpt, place=sentence.place,
-            )  # fmt: skip
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": word, "wanted": wanted})
 
 
 def _other_of(fitting: frozenset[str]) -> str:
@@ -253,6 +249,7 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
 # ---------------------------------------------------------------- X-24
 
 
+@rule_function("unit.signature", reads_text=True)
 def signature(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-24: the signature block has the unit's name and a date that can be read."""
     signed = case.filing.signed
@@ -288,6 +285,7 @@ _MAY_NAME: Final = re.compile(r"[网门导署持]")
 """Characters without which neither pattern can match."""
 
 
+@rule_function("unit.places", reads_text=True)
 def places(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-30: the government website or the leadership of another county; cities that may stand above the unit are left alone."""
     unit = case.filing.unit
@@ -310,8 +308,5 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
                 or name[-3:] in lexicon().prefectures
             ):
                 continue
-            yield rule.finding(
-                {"excerpt": sentence.excerpt, "found": f"{name}{level}", "county": unit.county}, (),
-                excerpt=sentence.excerpt, place=sentence.place,
-            )  # fmt: skip
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": f"{name}{level}", "county": unit.county})
             break

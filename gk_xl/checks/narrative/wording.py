@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.text import fold
+from gk_xl.checks.registry import rule_function
 from gk_xl.form.load import edition_ids, load_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.narrative.text import Sentence
-    from gk_xl.checks.run import Case
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import Edition
 
@@ -29,6 +30,7 @@ _OWN: Final = re.compile(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号
 _ABOUT_REPORT: Final = re.compile(r"年度报告(?:格式|有关事项)|年报格式")
 
 
+@rule_function("wording.notice", reads_text=True)
 def notice(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-20: the notice that the report cites is the one of its edition, with its issuer's characters and 〔〕."""
     own, narrative = case.edition.notice, case.narrative
@@ -37,10 +39,7 @@ def notice(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in narrative.sentences:
         problem = _cited_number(sentence, case.edition) or _cited_title(sentence, case.edition)
         if problem:
-            yield rule.finding(
-                {"excerpt": sentence.excerpt, "problem": problem, "wanted": own.number}, (),
-                excerpt=sentence.excerpt, place=sentence.place,
-            )  # fmt: skip
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem, "wanted": own.number})
 
 
 @lru_cache
@@ -111,6 +110,7 @@ _HEADLINE: Final = re.compile(
 )
 
 
+@rule_function("wording.punctuation", reads_text=True)
 def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-26: half-width marks in Chinese text, marks in a row, a space inside a word, brackets of document numbers."""
     for paragraph in case.narrative.paragraphs:
@@ -163,6 +163,7 @@ def _residue() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), name) for pattern, name in lexicon().residue.items())
 
 
+@rule_function("wording.residue", reads_text=True)
 def residue(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-27: instructions and placeholders of the form that were left in the text."""
     narrative = case.narrative
@@ -181,15 +182,13 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
         ]
         if found:
             _, words, name = min(found)
-            yield rule.finding(
-                {"excerpt": sentence.excerpt, "found": words, "problem": name}, (),
-                excerpt=sentence.excerpt, place=sentence.place,
-            )  # fmt: skip
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": words, "problem": name})
 
 
 # ---------------------------------------------------------------- X-29, X-31
 
 
+@rule_function("wording.length", reads_text=True)
 def length(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-29: 一 is longer than the usual limit."""
     limit = lexicon().overview_limit
@@ -218,6 +217,7 @@ _BARE_SLOT: Final = re.compile(
 )
 
 
+@rule_function("wording.gaps", reads_text=True)
 def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-31: a number left out (现行有效的规范性文件。), or only a rough one (100余条) for what was disclosed."""
     narrative = case.narrative
@@ -243,6 +243,4 @@ def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
             if vague:
                 problem = f"“{vague['count']}”不是确数"
         if problem:
-            yield rule.finding(
-                {"excerpt": sentence.excerpt, "problem": problem}, (), excerpt=sentence.excerpt, place=sentence.place
-            )  # fmt: skip
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})

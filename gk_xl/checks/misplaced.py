@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.run import Case
     from gk_xl.form.filing import Value
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import CellId, Edition
@@ -54,6 +55,7 @@ def hints(edition: Edition, cells: Mapping[CellId, Value], last: Mapping[CellId,
     )
 
 
+@rule_function("misplaced.misplaced")
 def misplaced(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the hints as findings of a rule, whose message holds ``{problem}``."""
     if case.last is not None:

@@ -1,0 +1,60 @@
+"""The functions that rules call for what the language of expressions cannot say, registered by decorator.
+
+A rule names one with ``call = "figures.compared"``; the module that holds it stands in :data:`MODULES`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.form.finding import Finding
+
+    Judge = Callable[[Case, Rule], Iterable[Finding]]
+
+MODULES = (
+    "cells",
+    "misplaced",
+    "tables",
+    *(
+        f"narrative.{name}"
+        for name in ("copied", "fees", "figures", "outline", "period", "problems", "sums", "table2", "unit", "wording")
+    ),
+)
+"""The modules under ``gk_xl.checks`` that hold such functions; a test finds one that is missing here."""
+
+
+class RuleFunction(NamedTuple):
+    """One function, and whether it reads the text as it will be printed (names of fields replaced by their numbers)."""
+
+    judge: Judge
+    reads_text: bool
+
+
+_REGISTERED: dict[str, RuleFunction] = {}
+
+
+def rule_function(name: str, *, reads_text: bool = False) -> Callable[[Judge], Judge]:
+    """Register a function ``(case, rule) → findings`` under the name that rules call it by; ValueError when taken."""
+
+    def register(judge: Judge) -> Judge:
+        if name in _REGISTERED:
+            raise ValueError(f"two rule functions are called {name}")
+        _REGISTERED[name] = RuleFunction(judge, reads_text)
+        return judge
+
+    return register
+
+
+@cache
+def rule_functions() -> Mapping[str, RuleFunction]:
+    """Return every function that a rule may call, by name."""
+    for module in MODULES:
+        import_module(f"gk_xl.checks.{module}")
+    return _REGISTERED
