@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.expression import fits
 from gk_xl.checks.registry import rule_function
+from gk_xl.form.door import ERROR_VALUES, error_value, is_beyond, shown
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import load_edition
 from gk_xl.form.schema import ValueKind
@@ -70,6 +71,8 @@ def entries(case: Case, rule: Rule) -> Iterator[Finding]:
     for cell, value in zip(cells, values, strict=True):
         if value is None or fits(value, cell.kind):
             continue
+        if isinstance(value, str) and (error_value(value) or _beyond(value, cell)):
+            continue  # E-06 and E-07 say more
         if isinstance(value, str):
             problem = f"{case.edition.describe(cell.id)}填的是“{value}”，不是数。"
         elif value < 0:
@@ -126,8 +129,72 @@ def readings(case: Case, rule: Rule) -> Iterator[Finding]:
 def unreadable(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the texts that cannot be read as a number."""
     for cell, value in _texts(case, rule):
-        if not value.startswith("=") and _read(value, cell) is None:
-            yield rule.finding({"value": value}, (cell.id,))
+        if value.startswith("=") or error_value(value) or _beyond(value, cell) or _read(value, cell) is not None:
+            continue
+        yield rule.finding({"value": value}, (cell.id,))
+
+
+@rule_function("cells.error_values")
+def error_values(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield what stands where a formula has failed: #DIV/0! and its like, in a cell, a paragraph or a setting."""
+    filing, form = case.filing, case.edition
+    for cell in _concerned(case, rule):
+        if found := error_value(filing.value(cell.id)):
+            yield rule.finding(_failed(form.describe(cell.id), found), (cell.id,))
+    for part, paragraphs in filing.narrative.items():
+        for number, text in enumerate(paragraphs, start=1):
+            if found := error_value(text):
+                yield rule.finding(_failed("这一段", found), place=f"narrative.{part}.{number}")
+    for place, text in _settings(filing):
+        if found := error_value(text):
+            yield rule.finding(_failed("这一项", found), place=place)
+
+
+def _failed(where: str, found: str) -> dict[str, object]:
+    return {"where": where, "value": found, "reason": ERROR_VALUES[found]}
+
+
+def _settings(filing: Filing) -> Iterator[tuple[str, str]]:
+    """Yield what 封面 says, by place."""
+    unit = filing.unit
+    yield from (("unit.name", unit.name), ("unit.self", unit.self_word), ("unit.county", unit.county))
+    yield from (("signed.name", filing.signed.name), ("signed.date", filing.signed.date))
+    yield from (("deadline", filing.deadline), ("contact", filing.contact))
+
+
+def _beyond(text: str, cell: Cell) -> bool:
+    """Return whether a text writes a number that no cell can hold, as digits or in words."""
+    from gk_xl.checks.entries import reads_beyond
+
+    return is_beyond(text) or reads_beyond(text, cell.kind, cell.unit)
+
+
+@rule_function("cells.beyond")
+def beyond(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the entries that are larger than any count or amount can be, or no number at all (inf, nan)."""
+    for cell, value in _texts(case, rule):
+        if _beyond(value, cell):
+            yield rule.finding({"where": case.edition.describe(cell.id), "value": shown(value)}, (cell.id,))
+
+
+@rule_function("cells.year_typed")
+def year_typed(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the year on 封面 that no report can be about."""
+    typed = case.filing.noted.get("year")
+    if typed and not error_value(typed):
+        yield rule.finding({"value": shown(typed)}, place="year")
+    elif typed:
+        yield rule.finding({"value": f"{typed}（错误值：{ERROR_VALUES[error_value(typed)]}）"}, place="year")
+
+
+@rule_function("cells.characters")
+def characters(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the texts from which characters were taken away that no file can hold."""
+    for place, found in case.filing.noted.items():
+        if place == "year":
+            continue
+        cells = (place,) if place in case.edition.cells else ()
+        yield rule.finding({"value": found}, cells, place=None if cells else place)
 
 
 @rule_function("cells.slips")
@@ -151,7 +218,7 @@ def settings(case: Case, rule: Rule) -> Iterator[Finding]:
         ("unit.kind", "单位类型", unit.kind),
         ("year", "报告年度", case.filing.year),
     ):
-        if not value:
+        if not value and place not in case.filing.noted:
             yield rule.finding({"value": label}, place=place)
 
 

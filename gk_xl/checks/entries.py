@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from gk_xl.form.door import LARGEST
 from gk_xl.form.filing import MONEY_UNITS, normal_number
 from gk_xl.form.schema import ValueKind
 
@@ -66,14 +67,26 @@ class Reading:
     sure: bool = True
 
 
+def reads_beyond(text: str, kind: ValueKind, unit: str) -> bool:
+    """Return whether an entry reads as a number, but as one that no cell of a filing can hold."""
+    reading = _read_entry(text, kind, unit)
+    return reading is not None and abs(reading.number) > LARGEST
+
+
 def read_entry(text: str, kind: ValueKind, unit: str) -> Reading | None:
     """Return how an entry is read in a cell of this kind and unit, None when it is blank or cannot be read.
 
     ``unit`` is the cell's own: ``件`` ``项`` ``个``, ``元``, ``万元``, or ``元或万元`` if the form names none.
     Money is converted to the cell's unit and the note says so; in a cell of ``元或万元`` the number stays as written.
     A unit of the wrong sort (money in a count, 件 in an amount) makes the entry unreadable. The sign is kept even
-    where the cell admits none: that a count is negative is for the rules to say.
+    where the cell admits none: that a count is negative is for the rules to say. A number that no cell can hold is none.
     """
+    reading = _read_entry(text, kind, unit)
+    return None if reading is None or abs(reading.number) > LARGEST else reading
+
+
+def _read_entry(text: str, kind: ValueKind, unit: str) -> Reading | None:
+    """Return how an entry is read, however large."""
     notes: list[str] = []
     core = _fold(text, notes)
     if not core or len(core) > 200:

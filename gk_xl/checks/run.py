@@ -12,6 +12,7 @@ from gk_xl.checks.cells import has_fields
 from gk_xl.checks.expression import evaluate
 from gk_xl.checks.registry import rule_functions
 from gk_xl.checks.suspects import suspects
+from gk_xl.form.door import enter
 from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
 from gk_xl.form.load import load_edition
 
@@ -73,7 +74,8 @@ def check(
     ``members`` are the filings that a county's own report adds up.
     A warning that the filing answers with a reason is marked waived, and so is an error whose rule allows it.
     """
-    case = Case(filing, last, tuple(members))
+    filing = enter(filing)
+    case = Case(filing, None if last is None else enter(last), tuple(enter(member) for member in members))
     spoken = replace(case, filing=_expanded(filing))
     findings: list[Finding] = list(extra)
     undecided: dict[str, int] = {}

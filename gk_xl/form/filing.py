@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import BadFiling
+from gk_xl.form.door import enter, read_json, shown, sound_number
 from gk_xl.form.load import NARRATIVE, edition_for, load_edition
 from gk_xl.form.units import unit_kinds
 
@@ -54,7 +54,8 @@ class Filing:
     """What one unit reported. ``cells`` holds a value for every cell of the edition (None: blank).
 
     ``units`` says for a cell whose printed head gives no unit which one the clerk meant (元 or 万元).
-    ``deadline`` (ISO) and ``contact`` are settings of the workbook; empty means the default.
+    ``deadline`` (ISO) and ``contact`` are settings of the workbook; empty means the default. ``noted`` says by place what
+    the door (:func:`gk_xl.form.door.enter`) took away or could not keep; it is no part of what was filed.
     """
 
     edition: str
@@ -67,6 +68,7 @@ class Filing:
     units: Mapping[CellId, str] = field(default_factory=dict)
     deadline: str = ""
     contact: str = ""
+    noted: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def form(self) -> Edition:
@@ -157,16 +159,15 @@ class Filing:
         for members in (top, unit, signed):
             members.done()
         if filing.unit.kind and filing.unit.kind not in unit_kinds():
-            raise BadFiling(f"{source} 的 unit.kind 不认识：{filing.unit.kind}；可用：{'、'.join(unit_kinds())}。")
-        return filing
+            raise BadFiling(
+                f"{source} 的 unit.kind 不认识：{shown(filing.unit.kind)}；可用：{'、'.join(unit_kinds())}。"
+            )
+        return enter(filing)
 
     @classmethod
     def loads(cls, text: str, source: str = "JSON") -> Filing:
         """Return the filing that JSON text holds; BadFiling when it is none."""
-        try:
-            return cls.from_json(json.loads(text), source)
-        except json.JSONDecodeError as error:
-            raise BadFiling(f"{source} 不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 列读不下去。") from None
+        return cls.from_json(read_json(text, source), source)
 
 
 class _Members:
@@ -180,12 +181,12 @@ class _Members:
     def take(self, key: str, kind: type, default: Any) -> Any:
         value = self.data.pop(key, default)
         if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
-            raise BadFiling(f"{self.source} 的 {key} 类型不对：{value!r}。")
+            raise BadFiling(f"{self.source} 的 {key} 类型不对：{shown(value)}。")
         return default if value is None else value
 
     def done(self) -> None:
         for key in self.data:
-            raise BadFiling(f"{self.source} 里有不认识的项目 {key}。")
+            raise BadFiling(f"{self.source} 里有不认识的项目 {shown(key)}。")
 
 
 def normal_number(value: float) -> int | float:
@@ -197,19 +198,17 @@ def _cells(source: str, edition: Edition, raw: dict[str, Any]) -> dict[CellId, V
     cells: dict[CellId, Value] = dict.fromkeys(edition.cells)
     for cell_id, value in raw.items():
         if cell_id not in cells:
-            raise BadFiling(f"{source} 的 cells 里有 {edition.id} 年版没有的单元格 {cell_id}。")
+            raise BadFiling(f"{source} 的 cells 里有 {edition.id} 年版没有的单元格 {shown(cell_id)}。")
         if isinstance(value, bool) or not (value is None or isinstance(value, int | float | str)):
-            raise BadFiling(f"{source} 的 {cell_id} 应当是数、文字或 null：{value!r}。")
-        if isinstance(value, float) and not math.isfinite(value):
-            raise BadFiling(f"{source} 的 {cell_id} 不是有限的数。")
-        cells[cell_id] = normal_number(value) if isinstance(value, float) else value or (None if value == "" else value)
+            raise BadFiling(f"{source} 的 {cell_id} 应当是数、文字或 null：{shown(value)}。")
+        cells[cell_id] = None if value == "" else sound_number(value) if isinstance(value, int | float) else value
     return cells
 
 
 def _narrative(source: str, raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     for part, paragraphs in raw.items():
         if part not in NARRATIVE:
-            raise BadFiling(f"{source} 的 narrative 里有不认识的部分 {part}。")
+            raise BadFiling(f"{source} 的 narrative 里有不认识的部分 {shown(part)}。")
         if not isinstance(paragraphs, list) or not all(isinstance(text, str) for text in paragraphs):
             raise BadFiling(f"{source} 的 narrative.{part} 应当是文字段落的列表。")
     return {part: tuple(raw.get(part, ())) for part in NARRATIVE}
@@ -218,5 +217,5 @@ def _narrative(source: str, raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 def _texts(source: str, raw: dict[str, Any]) -> dict[str, str]:
     for key, text in raw.items():
         if not isinstance(text, str):
-            raise BadFiling(f"{source}.{key} 应当是文字。")
+            raise BadFiling(f"{source}.{shown(key)} 应当是文字。")
     return raw

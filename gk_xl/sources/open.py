@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import FormError, SourceError
+from gk_xl.form.door import enter
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
@@ -46,13 +47,38 @@ def import_sources(paths: Sequence[Path], year: int | None = None, unit: Unit | 
         raise SourceError("没有给出要导入的文件；请写上年度报告文件的路径。")
     imports = [_import_file(path, year, unit) for path in paths]
     if len(imports) == 1:
-        return imports[0]
+        return _entered(imports[0])
     known = next((found.filing.year for found in imports if found.filing.year is not None), None)
     imports = [
         found if found.filing.year is not None else _import_file(path, known, unit)
         for path, found in zip(paths, imports, strict=True)
     ]
-    return _merged([str(path) for path in paths], imports)
+    return _entered(_merged([str(path) for path in paths], imports))
+
+
+def _entered(imported: Imported) -> Imported:
+    """Return an import whose filing is clean, with a note on each place where something had to be taken away."""
+    filing = enter(imported.filing)
+    told = [
+        note(NoteKind.UNPLACED, (), "年度", f"年度“{found}”不可能，没有放入；请在封面填写。", found=found)
+        if place == "year"
+        else note(
+            NoteKind.NORMALISED, (), _place(filing, place), f"去掉了看不见的控制字符（{found}）；请看看文字是否完整。"
+        )
+        for place, found in filing.noted.items()
+    ]
+    return replace(imported, filing=filing, notes=(*imported.notes, *told))
+
+
+def _place(filing: Filing, place: str) -> str:
+    """Return how a note names the place of a filing."""
+    if place in filing.form.cells:
+        return filing.form.describe(place)
+    kind, _, rest = place.partition(".")
+    part, _, number = rest.partition(".")
+    if kind != "narrative":
+        return "封面"
+    return f"{'前言' if part == 'preamble' else filing.form.section(part).heading}第 {number} 段"
 
 
 def _import_file(path: Path, year: int | None, unit: Unit | None) -> Imported:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.errors import EditionNotFound, NotATemplate
-from gk_xl.form.filing import Filing, Signature, Unit, normal_number
+from gk_xl.form.door import enter, error_value, sound_number
+from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.finding import Finding, Where
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.units import unit_kinds
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Value
 
 
+_YEAR = re.compile(r"\s*([0-9０-９]{4})\s*(?:年度?)?\s*")
 _DATE = re.compile(r"^\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*$")
 
 
@@ -92,13 +94,24 @@ def reading_of(
     typed = [rule("E-03").finding({"value": formulas[cell]}, (cell,)) for cell in formulas if cell in cells]
     narrative, rows = _narrative(get)
     units = {name.removeprefix("units."): get.text(name) for name, _, _ in form.settings if name.startswith("units.")}
+    typed_year = get.text("year")
+    year = _year(typed_year)
     filing = Filing(
-        form.edition.id, _year(get), _unit(get), cells, narrative,
+        form.edition.id, year, _unit(get), cells, narrative,
         Signature(get.text("signed.name"), get.date("signed.date")), _waivers(values),
         {name: unit for name, unit in units.items() if unit}, get.date("deadline"), get.text("contact"),
+        {"year": typed_year} if typed_year and year is None else {},
     )  # fmt: skip
     last = _last(get, form, filing)
-    return Reading(filing, last, (*findings, *typed), form, places, rows, get.text("checked_at"))
+    return Reading(
+        enter(filing),
+        None if last is None else enter(last),
+        (*findings, *typed),
+        form,
+        places,
+        rows,
+        get.text("checked_at"),
+    )
 
 
 class Grid:
@@ -125,7 +138,7 @@ class Grid:
         value = self.raw(name)
         if value is None:
             return ""
-        return str(normal_number(value) if isinstance(value, float) else value).strip()
+        return str(plain_value(value) if isinstance(value, int | float) else value).strip()
 
     def date(self, name: str) -> str:
         """Return a date as ISO text, or what was typed when it is none."""
@@ -148,15 +161,16 @@ def plain_value(value: Any) -> Value:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return normal_number(value)
+        return error_value(value) or sound_number(value)
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()[:10]
     return str(value)
 
 
-def _year(get: Grid) -> int | None:
-    value = get.text("year").removesuffix("年度").removesuffix("年")
-    return int(value) if value.isdigit() and len(value) == 4 else None
+def _year(typed: str) -> int | None:
+    """Return the year that 封面 says; None for what is no year."""
+    match = _YEAR.fullmatch(typed)
+    return int(match[1]) if match else None
 
 
 def _unit(get: Grid) -> Unit:

@@ -37,6 +37,8 @@ def test_a_rule_on_its_own_data(case):
         filing = replace(filing, narrative={"overview": tuple(case["overview"])})
     if "unit_name" in case:
         filing = replace(filing, unit=replace(filing.unit, name=case["unit_name"]))
+    if "year_typed" in case:
+        filing = replace(filing, year=case["year_typed"])
     last = filing_of(case, case["last"], years_back=1) if "last" in case else None
     members = [filing_of(case, cells) for cells in case.get("members", [])]
     result = check(filing, last, members=members)

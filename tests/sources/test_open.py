@@ -13,6 +13,8 @@ from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.sources.model import NoteKind
 from gk_xl.sources.open import LARGEST, READERS, import_sources
 from gk_xl.sources.text import import_text
+from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.read import read_workbook
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXT = EXAMPLES / "2020_样板乡.txt"
@@ -193,3 +195,13 @@ def test_a_further_format_plugs_in(monkeypatch, write):
     assert import_sources([path], year=2020).filing.signed == Signature()
     assert seen[0][0] == b"<data>"
     assert (seen[0][1].source, seen[0][1].year, seen[0][1].unit) == (str(path), 2020, None)
+
+
+def test_control_characters_in_a_source_are_taken_away_and_said(write, tmp_path):
+    """What was imported is written into a workbook that can be read again, and a note tells what was taken away."""
+    text = TEXT.read_text(encoding="utf-8").replace("。", "。\x07", 1)
+    imported = import_sources([write("报告.txt", text.encode())])
+    assert [item.where for item in imported.notes if "U+0007" in item.message]
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(imported.filing))
+    assert read_workbook(path).filing.narrative == imported.filing.narrative
