@@ -101,9 +101,18 @@ class _Numbers:
         field = self.fields[name]
         number = field.number(self.filing)
         if number is None:
-            blank = next(cell for cell in field.cells if self.filing.number(cell) is None)
-            raise _Missing(f"{self.filing.form.describe(blank)}还没有填数，填好后再生成。")
+            self.cell(next(cell for cell in field.cells if self.filing.number(cell) is None))
+            raise _Missing(f"“{name}”还算不出来，填好后再生成。")
         return number
+
+    def cell(self, cell: str) -> float:
+        """Return a cell's number; _Missing says that it is blank, or that it holds no number. Blank is unknown."""
+        value = self.filing.value(cell)
+        if value is None:
+            raise _Missing(f"{self.filing.form.describe(cell)}还没有填数，填好后再生成。")
+        if isinstance(value, str):
+            raise _Missing(f"{self.filing.form.describe(cell)}填的不是数，改成数后再生成。")
+        return value
 
     def same(self, left: Sequence[str], right: Sequence[str], what: str) -> None:
         """Raise _Missing unless both sums of fields are equal."""
@@ -190,7 +199,7 @@ def _fee(numbers: _Numbers) -> str:
     unpaid = "t3.otherwise.fee_unpaid.total"
     if unpaid not in filing.form.cells:
         return ""
-    if filing.number(unpaid) != 0:
+    if numbers.cell(unpaid) != 0:
         raise _Missing(f"{filing.form.describe(unpaid)}不是 0，发出过收费通知；请按台账写明收费通知件数和实收金额。")
     if numbers["行政事业性收费金额"]:
         raise _Missing("表二“行政事业性收费”不是 0，表里看不出其中有没有信息处理费；请按台账写明件数和金额。")

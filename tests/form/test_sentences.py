@@ -120,6 +120,19 @@ def test_blank_or_unbalanced_tables_give_a_reason_instead_of_a_sentence():
     assert "不平" in crooked["依申请公开"].reason
 
 
+@pytest.mark.parametrize("year", YEARS)
+def test_a_blank_is_unknown_and_no_sentence_claims_otherwise(year):
+    """A new workbook says of every number only that it is not filled in; a text that is no number is called that."""
+    for item in suggest(Filing.blank(year)):
+        assert item.text == "无其他需要报告的事项。" or "还没有填数" in item.reason
+    for cell in ("t3.otherwise.fee_unpaid.total", "t3.received_new.total"):
+        if cell in zeros(year).form.cells:
+            blank, typed = (suggest(zeros(year).with_cells({cell: value})) for value in (None, "若干"))
+            assert any("还没有填数" in item.reason for item in blank)
+            assert any("填的不是数" in item.reason for item in typed)
+            assert not any("不是 0" in item.reason for item in (*blank, *typed))
+
+
 def test_a_fee_is_never_made_up():
     taken = {item.topic: item for item in suggest(zeros(YEARS[-1]).with_cells({"t2.admin_fee.amount": 0.5}))}
     assert taken["信息处理费"].text == ""
