@@ -11,6 +11,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class Edit:
                 _fit(cell, cell.add_note(text), text)
 
 
+@spoken()
 def undo(book: Any) -> str:
     """Take back the last step written to a workbook, and say which; HostError when there is none."""
     step = _LAST.pop(book.fullname, None)

@@ -18,6 +18,7 @@ from gk_xl.addin import buttons, worker
 from gk_xl.addin.buttons.judging import TITLE
 from gk_xl.addin.journal import write_down
 from gk_xl.addin.view import pick
+from gk_xl.addin.wording import spoken
 from gk_xl.engines import face
 from gk_xl.engines.libreoffice import App
 from gk_xl.engines.libreoffice.process import properties
@@ -41,6 +42,7 @@ def press(context: Any, button: str) -> None:
     app.alert(text, TITLE, mode=mode)
 
 
+@spoken()
 def run(app: Any, button: str) -> str:
     """Run a button and return its sentence."""
     book = pick(app)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 import xlwings as xw
 
+from gk_xl.addin.wording import sentence
 from gk_xl.engines import face as faces
 from gk_xl.engines import libreoffice, openpyxl
+from gk_xl.engines.core.errors import EngineError
 from gk_xl.engines.libreoffice.process import find_soffice, load_uno
-from gk_xl.errors import HostError
 from gk_xl.workbook.build import build_workbook
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def application(apps, name):
             try:
                 find_soffice()
                 load_uno()
-            except HostError as error:
-                pytest.skip(str(error))
+            except EngineError as error:
+                pytest.skip(sentence(error))
         engine.register()
         apps[name] = xw.App(visible=False, add_book=False)
     xw.engines[name].activate()

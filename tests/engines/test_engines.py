@@ -11,8 +11,8 @@ import xlwings as xw
 from openpyxl import load_workbook
 
 from gk_xl.engines import libreoffice, openpyxl
+from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.libreoffice.process import find_soffice, load_uno
-from gk_xl.errors import FileError, HostError, WorkbookError
 from gk_xl.workbook.build import build_template
 from gk_xl.workbook.read import read_workbook
 
@@ -33,7 +33,7 @@ def start(name: str):
         try:
             find_soffice()
             load_uno()
-        except HostError as error:
+        except EngineError as error:
             pytest.skip(str(error))
         libreoffice.register()
     else:
@@ -351,12 +351,13 @@ def test_saved_and_opened_again(app, ours, tmp_path):
 def test_a_file_that_is_no_workbook_or_not_there(app, tmp_path):
     """Each gives an error that names the file; nothing is opened."""
     before = len(app.books)
-    with pytest.raises((FileNotFoundError, FileError)):
+    with pytest.raises(FileNotFoundError):
         app.books.open(str(tmp_path / "没有.xlsx"))
     if is_closed_file(app):
         (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 not a zip")
-        with pytest.raises(WorkbookError, match=r"坏\.xlsx"):
+        with pytest.raises(EngineError, match=r"坏\.xlsx") as refused:
             app.books.open(str(tmp_path / "坏.xlsx"))
+        assert refused.value.refusal is Refusal.NOT_OPENED
     assert len(app.books) == before
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gk_xl.engines.core.errors import EngineError
 from gk_xl.engines.libreoffice.process import Office, desktop_of, find_soffice, load_uno, open_document, remove_lock
-from gk_xl.errors import HostError
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +14,7 @@ def office():
     try:
         find_soffice()
         load_uno()
-    except HostError as error:
+    except EngineError as error:
         pytest.skip(str(error))
     running = Office()
     try:

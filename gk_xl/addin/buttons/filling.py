@@ -10,6 +10,7 @@ from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.buttons.writing import selected_suggestion, take_sentence
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
+from gk_xl.addin.wording import spoken
 from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import identities, show
 from gk_xl.checks.expression import Operation, evaluate
@@ -30,6 +31,7 @@ CODE_COLUMN, MESSAGE_COLUMN = 3, 5
 LISTED = 5  # so many cells a question names
 
 
+@spoken()
 def accept_proposal(book: Any, ask: Ask | None = None) -> str:
     """采纳建议: write what the selected lines of 校验结果 propose; each old value stays in its cell's note.
 
@@ -83,6 +85,7 @@ def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: s
             keep_in_note(edit, place, f"原填{_typed(old)}，{today} {why}改为 {show(value)}。")
 
 
+@spoken()
 def fill_totals(book: Any, ask: Ask | None = None) -> str:
     """合计: fill the totals with their sums. Totals typed differently are named and changed on the clerk's word only."""
     reading = read_book(book)
@@ -129,6 +132,7 @@ def computed_totals(filing: Filing) -> tuple[dict[str, Value], set[str]]:
     return sums, {cell for cell, _ in totals} - sums.keys()
 
 
+@spoken()
 def fill_zeros(book: Any, ask: Ask | None = None) -> str:
     """一键补零: fill 0 into the blank cells of the tables, totals excepted, when the clerk says so."""
     reading = read_book(book)

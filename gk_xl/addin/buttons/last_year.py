@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.addin.buttons.judging import Ask, asker
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
+from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import LAST_REASONS, LAST_TEXT, LAST_TEXT_LABELS
 from gk_xl.workbook.sheets.last_year import last_texts
@@ -23,6 +24,7 @@ PATTERNS = "*.xlsx;*.json;*.docx;*.html;*.htm;*.txt"
 OURS = (".xlsx", ".json")
 
 
+@spoken()
 def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, receive: Receive | None = None) -> str:
     """载入上年: write last year's numbers into 上年数据 and say what they are and how many.
 

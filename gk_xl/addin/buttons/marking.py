@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
+from gk_xl.addin.wording import spoken
 from gk_xl.workbook.layout import FLAGS, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, Place, column_letters
 from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.narrative import suggestions
@@ -25,6 +26,7 @@ OURS, APART = "【", "\n————\n"  # our part of a note begins so; what el
 LINK_COLUMN, LEVEL_COLUMN, CENTRED = 4, 2, (1, 2, 3, 4)
 
 
+@spoken()
 def check(book: Any) -> str:
     """校验: mark every fault where it stands, list all in 校验结果, and return the verdict."""
     judged = judge(book, now())
@@ -47,6 +49,7 @@ def sentence(judged: Judged) -> str:
     return f"{verdict_text(judged.content)}。{where}"
 
 
+@spoken()
 def clear_marks(book: Any) -> str:
     """清除标记: remove the colours and notes of the last check; numbers, reasons and the list stay."""
     reading = read_book(book)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import Ask, asker, judge
 from gk_xl.addin.journal import log_file
+from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 from gk_xl.form.finding import Finding, Severity
 from gk_xl.workbook.files import save_bytes
@@ -24,6 +25,7 @@ Write = Callable[["Filing", int, Sequence[Finding]], bytes]
 FORBIDDEN = '\\/:*?"<>|'
 
 
+@spoken()
 def export_report(
     book: Any, ask: Ask | None = None, show: Callable[[Path], None] | None = None, write: Write | None = None
 ) -> str:

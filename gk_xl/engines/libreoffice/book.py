@@ -6,12 +6,13 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base import UNPROTECT, area_of, fixed_structure, xw
+from gk_xl.engines.core.addresses import area_of
+from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.libreoffice.looks import Note
 from gk_xl.engines.libreoffice.names import Names
 from gk_xl.engines.libreoffice.process import in_words, load_uno, properties, remove_lock
 from gk_xl.engines.libreoffice.range import Range
-from gk_xl.errors import HostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ class Book(xw.Book):  # type: ignore[misc]
             return
         target = Path(path or f"{self.name}.xlsx").resolve()
         if target.suffix.lower() not in FILTERS:
-            raise HostError(f"不能存成“{target.suffix}”格式。请把文件名改成以 .xlsx 结尾。")
+            raise EngineError(Refusal.UNKNOWN_FORMAT, suffix=target.suffix)
         options = {"FilterName": FILTERS[target.suffix.lower()], **({"Password": password} if password else {})}
         self.uno.storeAsURL(target.as_uri(), properties(**options))
 
@@ -172,7 +173,7 @@ class Sheets(xw.Sheets):  # type: ignore[misc]
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
         """Add a sheet."""
         if self.book.structure_locked:
-            raise fixed_structure(self.book.name)
+            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
         index = before.index - 1 if before else (after.index if after else self.active.index - 1)
         if name is None:
             name = next(f"Sheet{n}" for n in range(1, 10_000) if f"Sheet{n}" not in self)
@@ -202,7 +203,7 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
     @name.setter
     def name(self, value: str) -> None:
         if self.book.structure_locked:
-            raise fixed_structure(self.book.name)
+            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
         self.uno.setName(value)
 
     @property
@@ -256,11 +257,11 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         return bool(self.uno.isProtected())
 
     def unprotect(self) -> None:
-        """Lift the protection; HostError when it has a password."""
+        """Lift the protection; EngineError when it has a password."""
         with contextlib.suppress(Exception):  # an older LibreOffice raises on a password, a newer one does nothing
             self.uno.unprotect("")
         if self.protected:
-            raise HostError(f"工作表“{self.name}”的保护设了密码，程序写不进去。{UNPROTECT}")
+            raise EngineError(Refusal.PASSWORD, sheet=self.name)
 
     def protect(self) -> None:
         """Protect the sheet again, with the options it had."""
@@ -304,7 +305,7 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
     def delete(self) -> None:
         """Delete the sheet."""
         if self.book.structure_locked:
-            raise fixed_structure(self.book.name)
+            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
         self.book.uno.getSheets().removeByName(self.name)
 
 

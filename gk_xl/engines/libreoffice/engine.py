@@ -11,7 +11,7 @@
 
 ``App()`` starts a LibreOffice of its own with a profile of its own, so that nobody's open documents are touched.
 :class:`App` takes a component context as well: that of a LibreOffice already running, or, inside LibreOffice, one's
-own. An interpreter without ``uno`` gets a HostError that says so (:mod:`gk_xl.engines.libreoffice.process`).
+own. An interpreter without ``uno`` gets a EngineError that says so (:mod:`gk_xl.engines.libreoffice.process`).
 
 LibreOffice differs from Excel in what no engine can hide: it ignores the lock of a workbook's structure on loading, so
 sheets can be added there; a chart, picture or pivot table raises NotImplementedError.
@@ -20,14 +20,16 @@ sheets can be added there; a chart, picture or pivot table raises NotImplemented
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base import BlockEngine, xw
+from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.blocks import BlockEngine
+from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.libreoffice.book import Book
 from gk_xl.engines.libreoffice.process import Office, desktop_of, in_words, load_uno, open_document, properties
-from gk_xl.errors import HostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,7 +206,7 @@ class App(xw.App):  # type: ignore[misc]
         toolkit = self.context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", self.context)
         frame = self.desktop.getCurrentFrame()
         if frame is None or not self.visible:
-            raise HostError(f"LibreOffice 没有窗口，问不了：{prompt}")
+            raise EngineError(Refusal.NO_WINDOW, prompt=prompt)
         kinds = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}  # com.sun.star.awt.MessageBoxButtons
         kind = load_uno().Enum(
             "com.sun.star.awt.MessageBoxType",
@@ -240,7 +242,7 @@ class App(xw.App):  # type: ignore[misc]
             Apps.running.remove(self)
         if self.office is not None:
             for book in list(self.books):
-                with contextlib.suppress(HostError):
+                with contextlib.suppress(EngineError):
                     book.close()
             self.office.stop()
 
@@ -293,7 +295,7 @@ class Books(xw.Books):  # type: ignore[misc]
             return Book(self.app, current)
         books = list(self)
         if not books:
-            raise HostError("LibreOffice 里没有打开的表格。请先打开年报工作簿。")
+            raise EngineError(Refusal.NO_BOOK)
         return books[-1]
 
     def add(self) -> Book:
@@ -302,17 +304,17 @@ class Books(xw.Books):  # type: ignore[misc]
         return Book(self.app, self.app.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, options))
 
     def open(self, fullname: str, _update_links: Any = None, read_only: bool | None = None, *_: Any, **__: Any) -> Book:
-        """Open a file, or return the book that is open already; HostError when it cannot be opened."""
+        """Open a file, or return the book that is open already; EngineError when it cannot be opened."""
         path = Path(fullname).resolve()
         for book in self:
             if book.fullname == str(path):
                 return book
         if not path.is_file():
-            raise FileNotFoundError(f"找不到文件“{path}”，请核对文件名和所在文件夹。")
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
         document = open_document(
             self.app.desktop, path, Hidden=not self.app.visible, ReadOnly=bool(read_only), MacroExecutionMode=0
         )
         if not document.supportsService(SPREADSHEET):
             document.close(True)
-            raise HostError(f"“{path}”不是表格。请打开年报工作簿（.xlsx）。")
+            raise EngineError(Refusal.NOT_A_SPREADSHEET, path=str(path))
         return Book(self.app, document)

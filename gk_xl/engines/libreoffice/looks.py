@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base import to_rgb, xw
+from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.values import to_rgb
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base import area_of, quoted, xw
+from gk_xl.engines.core.addresses import area_of, quoted
+from gk_xl.engines.core.base_classes import xw
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
 if TYPE_CHECKING:

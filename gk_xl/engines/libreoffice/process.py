@@ -21,7 +21,7 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gk_xl.errors import HostError
+from gk_xl.engines.core.errors import EngineError, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ START, STOP = 60.0, 5.0  # seconds
 
 
 def load_uno() -> Any:
-    """Return the module ``uno``; HostError when this interpreter cannot have it."""
+    """Return the module ``uno``; EngineError when this interpreter cannot have it."""
     with contextlib.suppress(ImportError):
         return importlib.import_module("uno")
     for folder in (*PACKAGES, *PROGRAMS):
@@ -56,24 +56,21 @@ def load_uno() -> Any:
             for path in more:
                 sys.path.remove(path)
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    raise HostError(
-        f"这个 Python（{version}）用不了 LibreOffice 的 uno 模块。请安装 python3-uno，"
-        "并用系统的 python3 建立虚拟环境后再试。"
-    )
+    raise EngineError(Refusal.NO_BRIDGE, version=version)
 
 
 def find_soffice() -> Path:
-    """Return the program soffice; HostError when LibreOffice is not installed."""
+    """Return the program soffice; EngineError when LibreOffice is not installed."""
     found = shutil.which("soffice") or next((str(p / "soffice") for p in PROGRAMS if (p / "soffice").is_file()), None)
     if found is None:
-        raise HostError("没有找到 LibreOffice（soffice）。请安装 LibreOffice 后再试。")
+        raise EngineError(Refusal.NO_OFFICE)
     return Path(found)
 
 
 def context_at(address: str) -> Any:
     """Return the component context of the office that listens there, ``pipe,name=…`` or ``socket,host=…,port=…``.
 
-    HostError when none answers.
+    EngineError when none answers.
     """
     uno = load_uno()
     local = uno.getComponentContext()
@@ -81,7 +78,7 @@ def context_at(address: str) -> Any:
     try:
         return resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
     except Exception as error:  # UNO's exceptions share no importable base before the bridge stands
-        raise HostError("LibreOffice 没有应答，请确认它已经打开后再试。") from error
+        raise EngineError(Refusal.NO_ANSWER) from error
 
 
 class Office:
@@ -116,12 +113,12 @@ class Office:
         )  # fmt: skip
 
     def connect(self) -> Any:
-        """Return the component context once the office answers; HostError after a minute."""
+        """Return the component context once the office answers; EngineError after a minute."""
         end = time.monotonic() + START
         while True:
             try:
                 return context_at(self.address)
-            except HostError:
+            except EngineError:
                 if time.monotonic() > end or self.process.poll() not in (None, 81):
                     self.stop()
                     raise
@@ -173,10 +170,10 @@ def properties(**values: Any) -> tuple[Any, ...]:
 
 
 def open_document(desktop: Any, path: Path, **options: Any) -> Any:
-    """Return the document in ``path``; HostError when the office does not open it, or only to read."""
+    """Return the document in ``path``; EngineError when the office does not open it, or only to read."""
     document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, properties(**options))
     if document is None:
-        raise HostError(f"LibreOffice 没能打开“{path}”：可能正在别处打开，或文件已损坏。请关闭后再试。")
+        raise EngineError(Refusal.NOT_OPENED, path=str(path))
     return document
 
 
@@ -202,13 +199,13 @@ def _wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
             why = str(getattr(error, "Message", "") or "").strip() or kind
         if kind in ("NoSuchElementException", "IndexOutOfBoundsException"):
             raise KeyError(why)
-        raise HostError(f"LibreOffice 没有接受这一步（{why}）。请先按回车结束单元格编辑、关闭打开的对话框后再试。")
+        raise EngineError(Refusal.REFUSED, why=why)
 
     return call
 
 
 def in_words(cls: type[T]) -> type[T]:
-    """Return the class with every method and property turning the office's exceptions into a HostError.
+    """Return the class with every method and property turning the office's exceptions into a EngineError.
 
     They must not travel on: Python cannot pass them through the ``with`` block of a generator, and they say nothing
     to a clerk. Unknown names become KeyError, as xlwings' collections promise.

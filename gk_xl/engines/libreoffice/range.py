@@ -12,7 +12,9 @@ import datetime as dt
 import re
 from typing import Any
 
-from gk_xl.engines.core.base import BlockRange, CellError, Matrix, locked, no_format
+from gk_xl.engines.core.blocks import BlockRange
+from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.values import CellError, Matrix
 from gk_xl.engines.libreoffice.looks import NOTES, Borders, Font, Note, colour_of, number_of
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
@@ -53,16 +55,20 @@ class Range(BlockRange):
     # protection -------------------------------------------------------------------------------------------
 
     def allow_values(self) -> None:
-        """Raise HostError when the sheet is protected and a cell of the range is locked."""
+        """Raise EngineError when the sheet is protected and a cell of the range is locked."""
         if self.sheet.uno.isProtected():
             mixed = self.uno.getPropertyState("CellProtection").value == "AMBIGUOUS_VALUE"
             if mixed or self.uno.CellProtection.IsLocked:
-                raise locked(self.sheet.name, self.get_address(False, False, False))
+                raise EngineError(
+                    Refusal.LOCKED_CELL, sheet=self.sheet.name, address=self.get_address(False, False, False)
+                )
 
     def allow_formats(self) -> None:
-        """Raise HostError when the sheet is protected: Excel refuses looks, notes and links there for every cell."""
+        """Raise EngineError when the sheet is protected: Excel refuses looks, notes and links there for every cell."""
         if self.sheet.uno.isProtected():
-            raise no_format(self.sheet.name, self.get_address(False, False, False))
+            raise EngineError(
+                Refusal.LOCKED_LOOKS, sheet=self.sheet.name, address=self.get_address(False, False, False)
+            )
 
     # values -----------------------------------------------------------------------------------------------
 

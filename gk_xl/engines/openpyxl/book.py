@@ -6,11 +6,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base import UNPROTECT, area_of, fixed_structure, quoted, xw
+from gk_xl.engines.core.addresses import area_of, column_letters, column_number, quoted
+from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.openpyxl.range import WIDTH, Range, plain
-from gk_xl.errors import HostError
-from gk_xl.workbook.files import save_bytes
-from gk_xl.workbook.layout import column_letters, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,12 +61,12 @@ class Book(xw.Book):  # type: ignore[misc]
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save, in place or elsewhere; either wholly or not at all."""
         if password:
-            raise HostError("这个引擎不能给文件加密码。")
+            raise EngineError(Refusal.UNSUPPORTED, what="a password")
         target = Path(path or (self._fullname if "." in self.name else f"{self._fullname}.xlsx")).resolve()
         buffer = BytesIO()
         self.file.calculation.fullCalcOnLoad = True
         self.file.save(buffer)
-        save_bytes(target, buffer.getvalue())
+        self.app.engine.files.write(target, buffer.getvalue())
         self._fullname = str(target)
 
     def close(self) -> None:
@@ -114,7 +113,7 @@ class Sheets(xw.Sheets):  # type: ignore[misc]
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
         """Add a sheet."""
         if self.book.structure_locked:
-            raise fixed_structure(self.book.name)
+            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
         index = before.index - 1 if before else (after.index if after else self.active.index - 1)
         for file in {id(file): file for file in (self.book.file, self.book.values)}.values():
             made = file.create_sheet(name, index)
@@ -142,7 +141,7 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
     @name.setter
     def name(self, value: str) -> None:
         if self.book.structure_locked:
-            raise fixed_structure(self.book.name)
+            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
         old = self.name
         for file in (self.book.file, self.book.values):
             if old in file.sheetnames:
@@ -173,7 +172,7 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         cell = self.cell(row, column)
         if type(cell).__name__ == "MergedCell":
             if value is not None:
-                raise HostError(f"工作表“{self.name}”的 {cell.coordinate} 是合并单元格的一部分，写不进去。")
+                raise EngineError(Refusal.MERGED_CELL, sheet=self.name, address=cell.coordinate)
             return
         is_text = isinstance(value, str) and not (value.startswith("=") and len(value) > 1)
         cell.value = value.removeprefix("'") if is_text else value
@@ -216,9 +215,9 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         return bool(self.file.protection.sheet)
 
     def unprotect(self) -> None:
-        """Lift the protection; HostError when it has a password."""
+        """Lift the protection; EngineError when it has a password."""
         if self.file.protection.password:
-            raise HostError(f"工作表“{self.name}”的保护设了密码，程序写不进去。{UNPROTECT}")
+            raise EngineError(Refusal.PASSWORD, sheet=self.name)
         self.file.protection.sheet = False
 
     def protect(self) -> None:
@@ -275,7 +274,7 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
     def delete(self) -> None:
         """Delete the sheet."""
         if self.book.structure_locked:
-            raise fixed_structure(self.book.name)
+            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
         name = self.name
         for file in {id(file): file for file in (self.book.file, self.book.values)}.values():
             file.remove(file[name])

@@ -9,8 +9,7 @@
     book = xw.Book("年报.xlsx")  # read into memory; nothing is written before book.save()
 
 Formulas are kept but not calculated: their value is the one an application saved last, and applications calculate them
-anew when they open what was saved here. A save is atomic and keeps the previous file as ``.bak``. What Excel refuses
-on a protected sheet is refused here.
+anew when they open what was saved here. A save is atomic. What Excel refuses on a protected sheet is refused here.
 """
 
 from __future__ import annotations
@@ -20,10 +19,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base import BlockEngine, xw
+from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.blocks import BlockEngine
+from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.openpyxl.book import Book
-from gk_xl.errors import HostError
-from gk_xl.workbook.files import open_package
+from gk_xl.engines.openpyxl.files import Files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,7 @@ class Engine(BlockEngine):
     """The engine ``openpyxl``."""
 
     name = "openpyxl"
+    files = Files()
 
     @property
     def apps(self) -> Apps:
@@ -45,10 +46,11 @@ class Engine(BlockEngine):
 ENGINE = Engine()
 
 
-def register() -> Any:
-    """Add the engine to xlwings, make it the active one, and return it."""
+def register(files: Files | None = None) -> Any:
+    """Add the engine to xlwings, make it the active one, and return it; ``files`` says how files are read and saved."""
     import xlwings
 
+    ENGINE.files = files or Files()
     if ENGINE.name not in [engine.name for engine in xlwings.engines]:
         xlwings.engines.add(xlwings.Engine(impl=ENGINE))
     engine = xlwings.engines[ENGINE.name]
@@ -123,12 +125,12 @@ class App(xw.App):  # type: ignore[misc]
         """Do nothing: there is no window."""
 
     def calculate(self) -> None:
-        """Raise HostError: a closed file is not calculated."""
-        raise HostError("没有打开的表格程序，公式算不了。请用 Excel、WPS 或 LibreOffice 打开文件。")
+        """Raise EngineError: a closed file is not calculated."""
+        raise EngineError(Refusal.NOT_CALCULATED)
 
     def alert(self, prompt: str, *_: Any) -> str:
-        """Raise HostError: nobody sits before a closed file."""
-        raise HostError(f"没有打开的表格程序，问不了：{prompt}")
+        """Raise EngineError: nobody sits before a closed file."""
+        raise EngineError(Refusal.NO_WINDOW, prompt=prompt)
 
     def quit(self) -> None:
         """Forget the files."""
@@ -168,7 +170,7 @@ class Books(xw.Books):  # type: ignore[misc]
     def active(self) -> Book:
         """The file read last."""
         if not self.app.files:
-            raise HostError("还没有读入工作簿。")
+            raise EngineError(Refusal.NO_BOOK)
         return self.app.files[-1]
 
     def add(self) -> Book:
@@ -183,15 +185,20 @@ class Books(xw.Books):  # type: ignore[misc]
 
     def open(self, fullname: str, *_: Any, **__: Any) -> Book:
         """Read a file into memory, or return it when it was read already."""
+        from zipfile import BadZipFile
+
         from openpyxl import load_workbook
 
         path = Path(fullname).resolve()
         for book in self.app.files:
             if book.fullname == str(path):
                 return book
-        data = open_package(path).fp
-        assert isinstance(data, BytesIO)
-        formulas, values = (load_workbook(BytesIO(data.getvalue()), data_only=only) for only in (False, True))
+        data = ENGINE.files.read(path)
+        try:
+            formulas, values = (load_workbook(BytesIO(data), data_only=only) for only in (False, True))
+        except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
+            # what openpyxl raises over parts that are damaged or missing
+            raise EngineError(Refusal.NOT_OPENED, path=str(path)) from error
         book = Book(self.app, formulas, values, str(path))
         self.app.files.append(book)
         return book

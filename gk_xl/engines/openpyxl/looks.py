@@ -5,8 +5,9 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base import to_rgb, xw
-from gk_xl.errors import HostError
+from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.values import to_rgb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,12 +151,12 @@ class Borders(xw.Borders):  # type: ignore[misc]
         return {True: "continuous", False: "none", None: None}[same(lines)]
 
     def set(self, which: Any = "all", *, line_style: Any = ..., weight: Any = ..., color: Any = ...) -> None:
-        """Set lines on all sides of every cell; single sides and other than plain lines raise HostError."""
+        """Set lines on all sides of every cell; single sides and other than plain lines raise EngineError."""
         from openpyxl.styles import Border, Side
 
         self.parent.allow_formats()
         if which != "all" and not set(which) >= set(SIDES):
-            raise HostError("这个引擎只能一次设置全部边框。")
+            raise EngineError(Refusal.UNSUPPORTED, what="one border of several")
         if isinstance(line_style, str) and line_style not in ("none", "continuous"):
             raise ValueError(f"line style {line_style} is not supported")
         style = (

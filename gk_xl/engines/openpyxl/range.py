@@ -6,7 +6,9 @@ import datetime as dt
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base import BlockRange, CellError, Matrix, locked, no_format
+from gk_xl.engines.core.blocks import BlockRange
+from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.values import CellError, Matrix
 from gk_xl.engines.openpyxl.looks import Borders, Font, Note, hex_of, rgb_of, same
 
 if TYPE_CHECKING:
@@ -46,14 +48,16 @@ class Range(BlockRange):
     # protection -------------------------------------------------------------------------------------------
 
     def allow_values(self) -> None:
-        """Raise HostError when the sheet is protected and a cell of the range is locked."""
+        """Raise EngineError when the sheet is protected and a cell of the range is locked."""
         if self.sheet.protected and any(cell.protection.locked for cell in self.each()):
-            raise locked(self.sheet.name, self.get_address(False, False, False))
+            raise EngineError(Refusal.LOCKED_CELL, sheet=self.sheet.name, address=self.get_address(False, False, False))
 
     def allow_formats(self) -> None:
-        """Raise HostError when the sheet is protected: Excel refuses looks, notes and links there for every cell."""
+        """Raise EngineError when the sheet is protected: Excel refuses looks, notes and links there for every cell."""
         if self.sheet.protected:
-            raise no_format(self.sheet.name, self.get_address(False, False, False))
+            raise EngineError(
+                Refusal.LOCKED_LOOKS, sheet=self.sheet.name, address=self.get_address(False, False, False)
+            )
 
     # values -----------------------------------------------------------------------------------------------
 

@@ -1,135 +1,16 @@
-"""What both engines share: xlwings' base classes, addresses, shapes, colours, and the refusals of protected sheets.
-
-Inside LibreOffice's own Python there is no xlwings; the engine's objects then stand alone, and
-:mod:`gk_xl.engines.face` gives them the face that the buttons know.
-"""
+"""What follows for every engine from reading and writing a block: addresses, shapes, steps, regions."""
 
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import math
-import re
-from types import SimpleNamespace
 from typing import Any
 
-from gk_xl.errors import HostError
-from gk_xl.workbook.layout import column_letters, parse_address
+from gk_xl.engines.core.addresses import COLUMNS, ROWS, column_letters
+from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.values import Matrix, clean_value
 
-_NAMES = (
-    "Apps",
-    "App",
-    "Books",
-    "Book",
-    "Sheets",
-    "Sheet",
-    "Range",
-    "Font",
-    "Note",
-    "Names",
-    "Name",
-    "Borders",
-    "PageSetup",
-)
-xw: Any
-try:
-    xw = importlib.import_module("xlwings.base_classes")
-except ImportError:
-    xw = SimpleNamespace(**dict.fromkeys(_NAMES, object))
-
-ROWS, COLUMNS = 1_048_576, 16_384
 DIRECTIONS = {"d": (1, 0), "down": (1, 0), "u": (-1, 0), "up": (-1, 0), "l": (0, -1), "left": (0, -1), "r": (0, 1), "right": (0, 1)}  # fmt: skip
-Matrix = list[list[Any]]
-_PLAIN = re.compile(r"^\w+$")
-UNPROTECT = "请先撤销工作表保护（“审阅”→“撤销工作表保护”）再试。"
-
-
-def quoted(sheet: str) -> str:
-    """Return a sheet's name as a formula of Excel writes it."""
-    return sheet if _PLAIN.match(sheet) and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
-
-
-def locked(sheet: str, address: str) -> HostError:
-    """Return the refusal to change a locked cell."""
-    return HostError(f"工作表“{sheet}”的 {address} 是锁定的格子，不能改。{UNPROTECT}")
-
-
-def no_format(sheet: str, address: str) -> HostError:
-    """Return the refusal to change looks, notes or links on a protected sheet."""
-    return HostError(f"工作表“{sheet}”有保护，{address} 的颜色、批注和链接不能改。{UNPROTECT}")
-
-
-def fixed_structure(book: str) -> HostError:
-    """Return the refusal to add, delete, rename or move a sheet of a workbook whose structure is locked."""
-    return HostError(
-        f"工作簿“{book}”的结构有保护，不能增删或改名工作表。请先撤销工作簿保护（“审阅”→“保护工作簿”）再试。"
-    )
-
-
-def to_rgb(colour: Any) -> tuple[int, int, int] | None:
-    """Return red, green, blue of what xlwings accepts as a colour: a triple, ``#rrggbb``, or Excel's number."""
-    if colour is None:
-        return None
-    if isinstance(colour, str):
-        digits = colour.removeprefix("#")
-        return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
-    if isinstance(colour, int):
-        return colour % 256, colour // 256 % 256, colour // 65536 % 256
-    red, green, blue = colour
-    return int(red), int(green), int(blue)
-
-
-def area_of(first: Any, second: Any = None) -> tuple[int, int, int, int]:
-    """Return row, column, rows and columns of what ``Sheet.range`` accepts, except a defined name (ValueError)."""
-    if isinstance(first, BlockRange):
-        first = (first.row, first.column, *first.shape)
-    elif isinstance(first, int) and isinstance(second, int):
-        first, second = (first, second), None
-    if isinstance(first, tuple):
-        if 0 in first[:2]:
-            raise IndexError("xlwings ranges are 1-based")
-        area = (*first, 1, 1) if len(first) == 2 else first
-    else:
-        area = _parse(str(first))
-    if second is None:
-        return area
-    other = area_of(second)
-    top, left = min(area[0], other[0]), min(area[1], other[1])
-    bottom = max(area[0] + area[2], other[0] + other[2])
-    right = max(area[1] + area[3], other[1] + other[3])
-    return top, left, bottom - top, right - left
-
-
-def _parse(text: str) -> tuple[int, int, int, int]:
-    first, _, last = text.upper().partition(":")
-    row, column = parse_address(first)
-    if not last:
-        return row, column, 1, 1
-    bottom, right = parse_address(last)
-    top, left = min(row, bottom), min(column, right)
-    return top, left, max(row, bottom) - top + 1, max(column, right) - left + 1
-
-
-def clean_value(value: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool) -> Any:
-    """Return one value as xlwings' converters hand it on."""
-    if value is None or value == "":
-        return empty_as
-    if isinstance(value, dt.datetime):
-        parts = {
-            name: getattr(value, name) for name in ("year", "month", "day", "hour", "minute", "second", "microsecond")
-        }
-        return datetime_builder(**parts, tzinfo=None)
-    if isinstance(value, CellError):
-        return str(value) if err_to_str else None
-    if isinstance(value, float) and number_builder is not None:
-        return number_builder(value)
-    return value
-
-
-class CellError(str):
-    """An error that a formula came to, such as ``#DIV/0!``; xlwings reads it as None unless ``err_to_str`` is asked for."""
-
-    __slots__ = ()
 
 
 class BlockEngine:
@@ -188,7 +69,7 @@ class BlockRange(xw.Range):  # type: ignore[misc]
         raise NotImplementedError
 
     def write(self, values: Matrix) -> None:
-        """Write values of this range's shape; HostError when a cell is locked."""
+        """Write values of this range's shape; EngineError when a cell is locked."""
         raise NotImplementedError
 
     def read_formulas(self) -> list[list[str]]:

@@ -1,0 +1,43 @@
+"""Values and colours as xlwings' converters hand them over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+Matrix = list[list[Any]]
+
+
+class CellError(str):
+    """An error that a formula came to, such as ``#DIV/0!``; xlwings reads it as None unless ``err_to_str`` is asked for."""
+
+    __slots__ = ()
+
+
+def clean_value(value: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool) -> Any:
+    """Return one value as xlwings' converters hand it on."""
+    if value is None or value == "":
+        return empty_as
+    if isinstance(value, dt.datetime):
+        parts = {
+            name: getattr(value, name) for name in ("year", "month", "day", "hour", "minute", "second", "microsecond")
+        }
+        return datetime_builder(**parts, tzinfo=None)
+    if isinstance(value, CellError):
+        return str(value) if err_to_str else None
+    if isinstance(value, float) and number_builder is not None:
+        return number_builder(value)
+    return value
+
+
+def to_rgb(colour: Any) -> tuple[int, int, int] | None:
+    """Return red, green, blue of what xlwings accepts as a colour: a triple, ``#rrggbb``, or Excel's number."""
+    if colour is None:
+        return None
+    if isinstance(colour, str):
+        digits = colour.removeprefix("#")
+        return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
+    if isinstance(colour, int):
+        return colour % 256, colour // 256 % 256, colour // 65536 % 256
+    red, green, blue = colour
+    return int(red), int(green), int(blue)
