@@ -26,6 +26,7 @@ MODULES = (
         f"narrative.{name}"
         for name in ("copied", "fees", "figures", "outline", "period", "problems", "sums", "table2", "unit", "wording")
     ),
+    *(f"text_rules.{name}" for name in ("aspects",)),
 )
 """The modules under ``gk_xl.checks`` that hold such functions; a test finds one that is missing here."""
 

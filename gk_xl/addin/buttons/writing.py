@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gk_xl.addin.buttons.judging import judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.edit import Edit
-from gk_xl.checks.narrative.outline import insertion
+from gk_xl.checks.text_rules.aspects import insertion
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import CAPACITY, SUGGESTION_COLUMN, SUGGESTION_ROWS
 from gk_xl.workbook.sheets.narrative import row_height, suggestions

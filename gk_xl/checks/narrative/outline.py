@@ -1,172 +1,26 @@
-"""How the text is divided: the five parts of 一 (X-13), the preamble's list of parts (X-16), numbering (X-25)."""
+"""How the text is divided: the preamble's list of parts (X-16), numbering (X-25)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.narrative.lexicon import lexicon
-from gk_xl.checks.narrative.text import Paragraph, Sentence, read
 from gk_xl.checks.registry import rule_function
-from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.form.filing import Filing
+    from gk_xl.checks.narrative.text import Paragraph, Sentence
     from gk_xl.form.finding import Finding
 
 _ORDINAL: Final = re.compile(
     r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,2}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑩])、?"
 )
-_HEAD_END: Final = re.compile(r"[。，：；]")
-_HEADING_WORDS: Final = 34
-_VARIED: Final = {
-    "主动公开": r"主动公开|主动发布|信息发布",
-    "依申请公开": r"依(?:法)?申请|申请公开|公开申请",
-    "政府信息管理": r"管理",
-    "政府信息公开平台建设": r"平台|载体",
-    "监督保障": r"监督|保障",
-}
-"""How a part is recognised in a heading that varies its name; the names themselves are the edition's."""
-_LAST: Final = ("政府信息管理", "主动公开")
-"""Parts whose words other headings use too (平台管理, 监督管理): looked for last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of 一 that was found: its number among the five, its sentence, and how much text stands under it."""
-
-    number: int
-    sentence: Sentence
-    length: int
-
-
-@rule_function("outline.five_parts", reads_text=True)
-def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-13: the parts of 一 that are missing or empty (error), or out of order (warning)."""
-    section = case.edition.section("overview")
-    names, heading = section.parts, f"“{section.heading}”"
-    paragraphs = case.narrative.part("overview")
-    wanted = "、".join(f"（{'一二三四五六七八九十'[number]}）{name}" for number, name in enumerate(names))
-    if not paragraphs:
-        values = {"problem": f"{heading}没有文字", "wanted": wanted}
-        yield rule.finding(values, (), place="narrative.overview")
-        return
-    found = _parts(paragraphs, names)
-    missing = [name for number, name in enumerate(names) if number not in {part.number for part in found}]
-    if missing:
-        problem = f"{heading}没有写：{'、'.join(missing)}"
-        yield rule.finding({"problem": problem, "wanted": wanted}, (), place="narrative.overview")
-    for part in found:
-        if part.length == 0:
-            problem = f"“{part.sentence.excerpt}”下面没有文字"
-            yield rule.at(part.sentence, {"problem": problem, "wanted": wanted})
-    extra = [] if missing else _extra_headings(paragraphs, names)
-    if extra:
-        problem = f"{heading}在五项之外另列了“{'”“'.join(extra)}”"
-        yield rule.finding(
-            {"problem": problem, "wanted": wanted}, (), severity=Severity.HINT, place="narrative.overview"
-        )  # fmt: skip
-    order = [part.number for part in found]
-    if order != sorted(order):
-        shown = "、".join(names[number] for number in order)
-        yield rule.finding(
-            {"problem": f"{heading}各项的次序是：{shown}", "wanted": wanted}, (), severity=Severity.WARNING,
-            place="narrative.overview",
-        )  # fmt: skip
-
-
-def _parts(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part]:
-    """Return the parts of 一 in the order of the text: a heading with an ordinal, a short line, or a run-in name."""
-    sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
-    heads: list[tuple[int, int, str]] = []
-    taken: set[int] = set()
-    # Where a part has a heading with an ordinal, words like 文件管理方面 at the head of a paragraph are none.
-    named = [_part_named(sentence, names) for sentence in sentences]
-    numbered = {number for number, sentence in zip(named, sentences, strict=True) if sentence.ordinal.startswith("（")}
-    for index, (sentence, number) in enumerate(zip(sentences, named, strict=True)):
-        if number in numbered and not sentence.ordinal:
-            continue
-        if number is not None and number not in taken:
-            heads.append((index, number, sentence.text))
-            taken.add(number)
-        elif sentence.ordinal.startswith("（") and not sentence.ordinal[1].isdigit():
-            heads.append((index, -1, sentence.text))
-    found = []
-    for position, (index, number, text) in enumerate(heads):
-        if number < 0:
-            continue
-        end = heads[position + 1][0] if position + 1 < len(heads) else len(sentences)
-        below = sum(len(sentence.text) for sentence in sentences[index + 1 : end])
-        inside = re.split(r"[。：，；]", sentences[index].body, maxsplit=1)
-        below += len(inside[1]) if len(inside) > 1 else max(0, len(text) - _HEADING_WORDS)
-        found.append(Part(number, sentences[index], below))
-    return found
-
-
-def insertion(filing: Filing, part: str, under: str) -> tuple[int, str]:
-    """Return before which paragraph (from 0) a sentence belongs that stands ``under`` a heading, at that heading's end.
-
-    The second item is the heading to put above it, where the text has none: between its neighbours, so that the parts
-    come in their order. Without a heading the sentence goes to the end.
-    """
-    paragraphs = read(filing).part(part)
-    names = filing.form.section(part).parts
-    if under not in names:
-        return len(paragraphs), ""
-    number = names.index(under)
-    found = _parts(paragraphs, names)
-    for position, item in enumerate(found):
-        if item.number == number:
-            ends = [other.sentence.paragraph for other in found[position + 1 :]]
-            return next((end for end in ends if end > item.sentence.paragraph), len(paragraphs)), ""
-    later = next((item.sentence.paragraph for item in found if item.number > number), len(paragraphs))
-    return later, f"（{'一二三四五六七八九十'[number]}）{under}"
-
-
-def _extra_headings(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[str]:
-    """Return the headings （一） of 一 that are none of the parts."""
-    found, seen = [], set()
-    for paragraph in paragraphs:
-        for sentence in paragraph.sentences:
-            if not sentence.ordinal.startswith("（") or sentence.ordinal[1].isdigit():
-                continue
-            number = _part_named(sentence, names)
-            if number is None or number in seen:
-                found.append(_HEAD_END.split(sentence.body, maxsplit=1)[0][:20])
-            else:
-                seen.add(number)
-    return found
-
-
-def _part_named(sentence: Sentence, names: Sequence[str]) -> int | None:
-    """Return the number of the part that a sentence is the heading of, None when it is none."""
-    numbered = bool(sentence.ordinal)
-    if not numbered and not sentence.first:
-        return None
-    head = _HEAD_END.split(sentence.body, maxsplit=1)[0]
-    if not numbered and (len(head) > 16 or (len(head) > 12 and head == sentence.body.rstrip("。"))):
-        return None
-    head = head[:_HEADING_WORDS]
-    for number, name, varied in _headings(tuple(names)):
-        if name in head or (not sentence.ordinal.endswith("是") and varied.search(head)):
-            return number
-    return None
-
-
-@lru_cache
-def _headings(names: tuple[str, ...]) -> tuple[tuple[int, str, re.Pattern[str]], ...]:
-    """Return the parts in the order in which a heading is compared with them: number, name, the name's variations."""
-    ordered = sorted(enumerate(names), key=lambda item: item[1] in _LAST)
-    return tuple((number, name, re.compile(_VARIED.get(name, name))) for number, name in ordered)
-
-
 # ---------------------------------------------------------------- X-16
 
 _LISTING: Final = re.compile(

@@ -1,0 +1,261 @@
+"""The five aspects of 一、总体情况 (X-13), and where a sentence belongs among them.
+
+An aspect may have a heading of its own (（一） 1. 一是, a short line, a run-in name), also inside a sentence; it may be
+written without one; or not at all. Each is told apart: only what is nowhere written is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Protocol
+
+from gk_xl.checks.narrative.text import read
+from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Paragraph, Sentence
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import Finding
+
+_NUMERALS: Final = "一二三四五六七八九十"
+_HEAD_END: Final = re.compile(r"[。：；（]")
+_SHORT_HEAD: Final = 20
+_HEADING_WORDS: Final = 34
+_RUN_IN: Final = re.compile(r"(?<=[，；：])(?=[一二三四五六七八九]是)")
+_SAID: Final = re.compile(r"[一二三四五六七八九]是")
+_ORDER_FROM: Final = 2021
+"""The notice in force names the five aspects in their order; reports before it only tell what was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Aspect:
+    """How an aspect is recognised: in a heading, strong words before weak ones, and in running text."""
+
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    written: re.Pattern[str]
+
+
+_ASPECTS: Final = {
+    "主动公开": _Aspect(
+        re.compile(r"主动公开|主动发布"),
+        re.compile(r"(?:信息|政务)(?:发布|公开)(?:力度|内容|工作|情况|数量)?$|公开内容|公开力度|解读回应|政策解读"),
+        re.compile(r"主动公开|主动发布|(?:公开|发布)[^，。；]{0,14}(?:信息|动态|公告|文件)"),
+    ),
+    "依申请公开": _Aspect(
+        re.compile(r"[依以]法?申请|申请公开|公开申请"),
+        re.compile(r"申请|答复"),
+        re.compile(r"[依以]法?申请|申请公开|公开申请|(?:新收|收到|受理|接到)[^，。；]{0,10}申请"),
+    ),
+    "政府信息管理": _Aspect(
+        re.compile(r"(?:政府|政务)?信息(?:公开)?(?:的)?(?:规范)?管理|规范性文件"),
+        re.compile(r"管理|审[查核]|安全|保密"),
+        re.compile(r"信息管理|规范性文件|审[查核批签]|保密|清理|公开属性|台账|归档|目录|更新维护"),
+    ),
+    "政府信息公开平台建设": _Aspect(
+        re.compile(r"平台|载体"),
+        re.compile(r"网站|渠道|阵地|新媒体|专栏|公开栏"),
+        re.compile(r"平台|载体|网站|公众号|新媒体|专区|专栏|公开栏|公示栏|查[询阅]点"),
+    ),
+    "监督保障": _Aspect(
+        re.compile(r"监督|保障|督[促查导]"),
+        re.compile(r"考核|评议|组织领导|责任|培训|队伍|机制|制度"),
+        re.compile(r"监督|考核|评议|责任追究|追责|问责|培训|督[查导促]|领导小组|分管|专人|检查|党组|专题"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An aspect that has a heading: its number among the five, the sentence, how much text follows, its level."""
+
+    number: int
+    sentence: Sentence
+    length: int
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What may be a heading: where it stands, its words, the mark of its level, and what follows it in its sentence."""
+
+    at: int
+    sentence: Sentence
+    words: str
+    level: str
+    behind: int
+
+
+class _Maker(Protocol):
+    """Makes a finding of the rule from what is wrong."""
+
+    def __call__(self, problem: str, severity: Severity | None = None, at: Sentence | None = None) -> Finding: ...
+
+
+def _heads(sentences: Sequence[Sentence]) -> Iterator[_Head]:
+    """Yield what may be a heading: a sentence with an ordinal, a short first line, 一是 inside a sentence."""
+    for at, sentence in enumerate(sentences):
+        ordinal = sentence.ordinal
+        body, *rest = _RUN_IN.split(sentence.body) if "是" in sentence.body else [sentence.body]
+        words = _words(body)
+        if ordinal or (sentence.first and len(words) <= (16 if len(words) < len(body.rstrip("。")) else 12)):
+            yield _Head(at, sentence, words[:_HEADING_WORDS], _level(ordinal), len(body) - len(words))
+        for piece in rest:
+            said = piece[2:]
+            words = _words(said)
+            yield _Head(at, sentence, words[:_HEADING_WORDS], "是", len(said) - len(words))
+
+
+def _words(body: str) -> str:
+    """Return the words of a heading: a short sentence whole (突出重点，主动公开), else up to the first comma."""
+    words = _HEAD_END.split(body, maxsplit=1)[0]
+    return words if len(words) <= _SHORT_HEAD else words.partition("，")[0]
+
+
+def _level(ordinal: str) -> str:
+    """Return the level of an ordinal: （ for （一）, 1, 是 for 一是 and 第一, empty without one."""
+    if ordinal.startswith("（"):
+        return "1" if ordinal[1].isdigit() else "（"
+    if _SAID.match(ordinal) or ordinal.startswith("第"):
+        return "是"
+    return "1" if ordinal[:1].isdigit() else ordinal[-1:]
+
+
+@lru_cache(maxsize=256)
+def _aspect_of(words: str, level: str, names: tuple[str, ...]) -> tuple[int, int]:
+    """Return which aspect a heading names, -1 for none, and how surely: 3 by its name, 2 by strong words, 1 by weak ones."""
+    scores = []
+    for number, name in enumerate(names):
+        aspect = _ASPECTS.get(name)
+        if name in words:
+            score = 3
+        elif aspect is None:
+            score = 0
+        elif aspect.strong.search(words):
+            score = 2
+        else:
+            score = 1 if level != "" and len(words) <= 16 and aspect.weak.search(words) else 0
+        scores.append((score, number))
+    best = max(scores, key=lambda item: item[0])
+    return (best[1], best[0]) if best[0] else (-1, 0)
+
+
+def parts_of(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part]:
+    """Return the aspects that have a heading, in the order of the text."""
+    sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
+    heads = [(head, *_aspect_of(head.words, head.level, tuple(names))) for head in _heads(sentences)]
+    # Where headings with （一） name aspects, run-in words such as 文件管理 at the head of a paragraph are none of theirs.
+    best: dict[int, tuple[tuple[bool, int], int]] = {}
+    for index, (head, number, score) in enumerate(heads):
+        rank = (head.level == "（", score)
+        if number >= 0 and (number not in best or rank > best[number][0]):
+            best[number] = (rank, index)
+    chosen = {index: number for number, (_, index) in best.items()}
+    found = []
+    for index, (head, _, _) in enumerate(heads):
+        if index in chosen:
+            ends = [other.at for position, (other, _, _) in enumerate(heads[index + 1 :], index + 1)
+                    if position in chosen or other.level == "（"]  # fmt: skip
+            below = sum(len(item.text) for item in sentences[head.at + 1 : ends[0] if ends else len(sentences)])
+            found.append(Part(chosen[index], head.sentence, below + head.behind, head.level))
+    return found
+
+
+@rule_function("aspects.five_parts", reads_text=True)
+def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-13: aspects that are nowhere written, have no heading of their own, an empty one, or are out of order."""
+    section = case.edition.section("overview")
+    names, heading = section.parts, f"“{section.heading}”"
+    paragraphs = case.narrative.part("overview")
+    wanted = "、".join(f"（{_NUMERALS[number]}）{name}" for number, name in enumerate(names))
+
+    def finding(problem: str, severity: Severity | None = None, at: Sentence | None = None) -> Finding:
+        return rule.finding(
+            {"problem": problem, "wanted": wanted}, (), severity=severity,
+            excerpt=at.excerpt if at else None, place=at.place if at else "narrative.overview",
+        )  # fmt: skip
+
+    if not paragraphs:
+        yield finding(f"{heading}没有文字", Severity.ERROR)
+        return
+    in_order = case.filing.year is not None and case.filing.year >= _ORDER_FROM
+    found = parts_of(paragraphs, names)
+    yield from _missing(found, names, paragraphs, heading, finding, in_order=in_order)
+    for part in found:
+        if part.length <= 1:
+            yield finding(f"“{part.sentence.excerpt}”下面没有文字", None if in_order else Severity.HINT, part.sentence)
+    if not in_order:
+        return
+    extra = [] if len(found) < len(names) else _extra_headings(paragraphs, names)
+    if extra:
+        yield finding(f"{heading}在五项之外另列了“{'”“'.join(extra)}”", Severity.HINT)
+    order = [part.number for part in found if part.level == "（"]
+    if order != sorted(order):
+        yield finding(f"{heading}各项的次序是：{'、'.join(names[number] for number in order)}")
+
+
+def _missing(
+    found: Sequence[Part],
+    names: Sequence[str],
+    paragraphs: Sequence[Paragraph],
+    heading: str,
+    finding: _Maker,
+    *,
+    in_order: bool,
+) -> Iterator[Finding]:
+    """Yield, as one finding, what is not written (a warning) and what is written without a heading (a hint)."""
+    text = "".join(paragraph.text for paragraph in paragraphs)
+    headed = {part.number for part in found}
+    absent: list[str] = []
+    unnamed: list[str] = []
+    for number, name in enumerate(names):
+        if number not in headed:
+            aspect = _ASPECTS.get(name)
+            (unnamed if aspect and aspect.written.search(text) else absent).append(name)
+    said = [
+        f"{what}：{'、'.join(listed)}" for what, listed in (("没有写", absent), ("没有单列标题", unnamed)) if listed
+    ]
+    if said:
+        grave = None if absent and in_order else Severity.HINT
+        yield finding(heading + "，".join(said), grave)
+
+
+def _extra_headings(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[str]:
+    """Return the headings （一） of 一 that are none of the parts."""
+    found, seen = [], set()
+    for head in _heads([sentence for paragraph in paragraphs for sentence in paragraph.sentences]):
+        if head.level != "（":
+            continue
+        number, score = _aspect_of(head.words, head.level, tuple(names))
+        if number < 0 or score < 2 or number in seen:
+            found.append(head.words[:20])
+        else:
+            seen.add(number)
+    return found
+
+
+def insertion(filing: Filing, part: str, under: str) -> tuple[int, str]:
+    """Return before which paragraph (from 0) a sentence belongs that stands ``under`` a heading, at that heading's end.
+
+    The second item is the heading to put above it, where the text has none: between its neighbours, so that the parts
+    come in their order. Without a heading the sentence goes to the end.
+    """
+    paragraphs = read(filing).part(part)
+    names = filing.form.section(part).parts
+    if under not in names:
+        return len(paragraphs), ""
+    number = names.index(under)
+    found = parts_of(paragraphs, names)
+    for position, item in enumerate(found):
+        if item.number == number:
+            ends = [other.sentence.paragraph for other in found[position + 1 :]]
+            return next((end for end in ends if end > item.sentence.paragraph), len(paragraphs)), ""
+    later = next((item.sentence.paragraph for item in found if item.number > number), len(paragraphs))
+    return later, f"（{_NUMERALS[number]}）{under}"
