@@ -134,7 +134,7 @@ class Score:
     def add(self, edition: Edition, known: list[Identity], case: cases.Planted, witnesses: Sequence[Witness]) -> None:
         """Locate one planted case and count how it went."""
         start = time.process_time()
-        located = locate(edition, case.cells, known, witnesses=witnesses, seconds=2.0)
+        located = locate(edition, case.cells, known, witnesses=witnesses)
         spent = time.process_time() - start
         if not located.suspects and located.decided:
             self.unmarked += 1

@@ -8,7 +8,6 @@ import sys
 from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +28,7 @@ spec = importlib.util.spec_from_file_location("locate_cases", BENCH)
 cases = sys.modules["locate_cases"] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(cases)
 
-LONG = 20.0  # seconds: tests judge what is found, not how fast this machine is
+LONG = 40_000_000  # steps: these tests judge what is found, not where the search is cut short
 EDITIONS = edition_ids()
 
 
@@ -62,7 +61,7 @@ def test_one_wrong_cell_is_named_in_every_cell_of_table_three(form, size):
     true = cases.table3(edition, rng, size)
     for cell, value in true.items():
         found = value + rng.choice((3, 5, 10, 90)) if value < 10 or rng.random() < 0.5 else cases.slip(rng, value)
-        first = locate(edition, {**true, cell: found}, identities, seconds=LONG).suspects[0]
+        first = locate(edition, {**true, cell: found}, identities, limit=LONG).suspects[0]
         assert (first.unique, members(first)) == (True, [{(cell, value)}]), (cell, found)
 
 
@@ -128,7 +127,7 @@ def test_claims_over_several_slips_are_right(form, count):
     for size in cases.SIZES:
         for _ in range(20):
             case = cases.mistyped(edition, rng, size, count, filled=False)
-            first = locate(edition, case.cells, identities, seconds=LONG).suspects[0]
+            first = locate(edition, case.cells, identities, limit=LONG).suspects[0]
             assert set(case.truth.items()) in members(first)
             claims += first.unique
     assert claims >= 48  # 80 % of 60
@@ -142,7 +141,7 @@ def test_one_correlated_slip_is_in_its_class(form, event):
     for size in cases.SIZES:
         for _ in range(8):
             case = cases.planted(edition, rng, size, 1, (event,))
-            first = locate(edition, case.cells, identities, seconds=LONG).suspects[0]
+            first = locate(edition, case.cells, identities, limit=LONG).suspects[0]
             assert set(case.truth.items()) in members(first)
             assert first.unique == (not first.choices)
 
@@ -287,7 +286,7 @@ def test_a_table_full_of_holes_does_not_stop_the_search(form):
         cells = cases.table3(edition, rng, "county")
         for cell in rng.sample(sorted(cells), 12):
             cells[cell] = rng.choice((None, "无", 2.5, -4, 17))
-        for suspect in locate(edition, cells, identities, seconds=1).suspects:
+        for suspect in locate(edition, cells, identities).suspects:
             for member in members(suspect):
                 assert not residuals_of(identities, {**cells, **dict(member)})
 
@@ -312,7 +311,7 @@ def test_every_proposal_mends_everything(edition_id, size, slips, events, seed):
         event(edition, rng, cells)
     cases.mistype(rng, cells, slips, filled=False)
     cells = {**zeros(edition), **cells}
-    located = locate(edition, cells, identities, seconds=1)
+    located = locate(edition, cells, identities)
     broken = {i.code for i in residuals(identities, cells)}
     assert bool(broken) == bool(located.suspects or not located.decided)
     assert located.decided == (not located.reason)
@@ -340,8 +339,8 @@ def test_the_same_table_gives_the_same_answer(form):
     """Nothing depends on chance or on the order of a set."""
     edition, identities = form
     case = cases.planted(edition, random.Random(2), "county", 2)
-    assert locate(edition, case.cells, identities, seconds=LONG) == locate(
-        edition, dict(reversed(case.cells.items())), identities, seconds=LONG
+    assert locate(edition, case.cells, identities, limit=LONG) == locate(
+        edition, dict(reversed(case.cells.items())), identities, limit=LONG
     )
 
 
@@ -428,7 +427,7 @@ def test_no_likely_repair_is_missed(count):
         if not broken:
             continue
         judge = Judge(structure, [cells[cell] for cell in structure.cells], frozenset(), {})
-        solutions = search(structure, [(judge, broken, None)], perf_counter() + LONG).solutions
+        solutions = search(structure, [(judge, broken, None)], LONG).solutions
         assert solutions
         found = set()
         for solution in solutions:
@@ -465,22 +464,20 @@ def test_no_pattern_costs_less_than_the_identities_it_touches_are_worth(form):
 
 
 def test_a_hopeless_table_is_called_undecidable(form):
-    """Random numbers are not explained away: no suspect, and a sentence that says so, in time."""
+    """Random numbers are not explained away: no suspect, and a sentence that says so."""
     edition, identities = form
     rng = random.Random(6)
     cells = {cell: rng.randrange(1000) for cell in cases.table3(edition, rng, "county")}
-    start = perf_counter()
-    located = locate(edition, cells, identities, seconds=0.3)
-    assert perf_counter() - start < 2
+    located = locate(edition, cells, identities)
     assert (located.suspects, located.decided) == ((), False)
     assert "无法判定" in located.reason
 
 
-def test_out_of_time_makes_no_claim(form):
-    """When the time is up nothing is called unique."""
+def test_a_search_cut_short_makes_no_claim(form):
+    """Where not all was compared nothing is called unique."""
     edition, identities = form
     case = cases.mistyped(edition, random.Random(9), "county", 4, filled=True)
-    located = locate(edition, case.cells, identities, seconds=0)
+    located = locate(edition, case.cells, identities, limit=0)
     assert not located.decided
     assert "无法判定" in located.reason
     assert not any(suspect.unique for suspect in located.suspects)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.locate.classes import LIMIT, Teller, explanations
@@ -23,6 +22,10 @@ if TYPE_CHECKING:
 
 MOST_LOOSE = 4  # so many blank cells at most are filled in as part of an explanation
 LAST_YEAR = 3.0  # weight of last year's 结转下年度 as a witness for this year's 上年结转
+
+
+LIMIT_OF_STEPS = 1_000_000
+"""Patterns that the search of one table may look at: about half a second on an office machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +62,20 @@ def locate(
     *,
     witnesses: Sequence[Witness] = (),
     last: Mapping[CellId, Value] | None = None,
-    seconds: float = 0.5,
+    limit: int = LIMIT_OF_STEPS,
 ) -> Located:
     """Return which cells explain the broken identities, and what they should hold.
 
     ``cells`` are the values of one filing, ``identities`` the linear rules over them; an identity over a cell without a
     whole number is undecided and explains nothing. ``witnesses`` break ties; ``last`` is last year's filing, whose
-    carried-over numbers are a witness for this year's. ``seconds`` bounds the time for all tables together.
+    carried-over numbers are a witness for this year's. ``limit`` bounds the search of each table in steps.
     """
-    deadline = perf_counter() + seconds
     tables: dict[str, list[Identity]] = {}
     for identity in identities:
         tables.setdefault(edition.cell(next(iter(identity.coefficients))).table, []).append(identity)
     spoken = [*witnesses, *_last_year(edition, last or {})]
     numbers = {cell: number for cell, value in cells.items() if (number := _whole(value)) is not None}
-    found = [_locate(edition, cells, numbers, table, spoken, deadline) for table in tables.values()]
+    found = [_locate(edition, cells, numbers, table, spoken, limit) for table in tables.values()]
     return Located(
         tuple(suspect for part in found for suspect in part.suspects),
         all(part.decided for part in found),
@@ -137,7 +139,7 @@ def _locate(
     numbers: Mapping[CellId, int],
     identities: Sequence[Identity],
     witnesses: Sequence[Witness],
-    deadline: float,
+    limit: int,
 ) -> Located:
     """Return the suspects of one table."""
     usable, blanks = _decidable(numbers, identities)
@@ -149,16 +151,16 @@ def _locate(
     judge = _judge(structure, numbers, blanks, witnesses)
     codes = [identity.code for identity in usable]
     starts = [(judge, residuals, None), *line_slips(structure, codes, judge, residuals)]
-    found = search(structure, starts, deadline)
+    found = search(structure, starts, limit)
     listed = explanations(judge.found, found.solutions)
     name = edition.table(structure.tables[0]).name
     if not listed.explanations:
-        why = "限定时间内没有找到说得通的改法" if found.timed_out else "差错太多，几处小改动说不通"
+        why = "差错太多太杂，没有找到说得通的改法" if found.cut_short else "差错太多，几处小改动说不通"
         reason = f"{name}有 {len(broken)} 处勾稽不平，{why}，无法判定是哪几格填错，请逐项核对原始台账。"
         return Located((), decided=False, reason=reason)
     reason = ""
-    if found.timed_out:
-        reason = f"{name}的差错互相牵连，限定时间内没有比较完所有可能，下列改法不一定是全部，无法判定。"
+    if found.cut_short:
+        reason = f"{name}的差错互相牵连，没有比较完所有可能，下列改法不一定是全部，无法判定。"
     elif not listed.complete:
         reason = f"{name}能说得通的改法超过 {LIMIT} 种，只列出一部分，无法判定。"
     teller = Teller(structure, judge, cells, tuple(sorted(set(broken))))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.locate.prices import Prices
@@ -61,23 +60,23 @@ class State(NamedTuple):
     touched: int = 0
 
 
-class TimeUp(Exception):
-    """The time bound was reached. No error: the search keeps what it has and says so."""
+class OutOfSteps(Exception):
+    """The bound was reached. No error: the search keeps what it has and says so."""
 
 
 @dataclass
 class Found:
-    """The solutions, cheapest first; whether the time sufficed to find all within the margin."""
+    """The solutions, cheapest first; whether the steps sufficed to find all within the margin."""
 
     solutions: list[Solution]
-    timed_out: bool = False
+    cut_short: bool = False
 
 
 @dataclass
 class Target:
     """What all searches of one table share: the best cost found and the bound beyond which nothing is of interest."""
 
-    deadline: float
+    limit: int
     best: float = inf
     bound: float = 0.0
     steps: int = 0
@@ -89,9 +88,13 @@ class Target:
             self.bound = min(self.bound, cost + MARGIN)
 
 
-def search(structure: Structure, starts: Sequence[tuple[Judge, Residuals, Outcome | None]], deadline: float) -> Found:
-    """Return the solutions from all starts: the table as it stands, and as it is once a slip of whole lines is mended."""
-    target = Target(deadline)
+def search(structure: Structure, starts: Sequence[tuple[Judge, Residuals, Outcome | None]], limit: int) -> Found:
+    """Return the solutions from all starts: the table as it stands, and as it is once a slip of whole lines is mended.
+
+    ``limit`` bounds the work in patterns looked at, not in seconds: an answer must not depend on how fast or how busy
+    the machine is, or the same workbook would read differently on two desks.
+    """
+    target = Target(limit)
     searches = [Search(structure, judge, residuals, target, line) for judge, residuals, line in starts]
     least = min(one.start.cost + one.start.rest for one in searches)
     found = Found([])
@@ -106,8 +109,8 @@ def search(structure: Structure, starts: Sequence[tuple[Judge, Residuals, Outcom
             if target.best + MARGIN <= bound + SLACK or bound > CEILING:
                 break
             bound = min(bound + STEP, target.best + MARGIN)
-    except TimeUp:
-        found.timed_out = True
+    except OutOfSteps:
+        found.cut_short = True
     found.solutions = sorted(
         [known for one in searches for known in one.solutions.values() if known.cost <= target.best + MARGIN],
         key=lambda known: known.cost,
@@ -164,8 +167,8 @@ class Search:
         """Explore every way to go on from a state."""
         target = self.target
         target.steps += 1
-        if not target.steps & 63 and perf_counter() > target.deadline:
-            raise TimeUp
+        if target.steps > target.limit:
+            raise OutOfSteps
         residuals, cost, rest, shared = state.residuals, state.cost, state.rest, state.shared
         if not residuals:
             self._record(state.uses, cost)
@@ -211,9 +214,11 @@ class Search:
         """Yield the patterns that may settle an identity: with the amount, what is spent then, what is left at least."""
         residuals, cost, settled, hasty = state.residuals, state.cost, state.settled, self._hasty
         touch, weight, residual = self.prices.touch, self.judge.weight, residuals[node]
-        spare = self.target.bound - cost - rest + worth[node]
+        target = self.target
+        spare = target.bound - cost - rest + worth[node]
         others, relief, most = self._relief(residuals, node, worth)
         for need, floor, mask, pattern, coefficient in self.prices.settling(node, residual):
+            target.steps += 1
             if need > spare + most:
                 return
             if mask & settled:
