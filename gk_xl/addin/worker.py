@@ -62,19 +62,21 @@ def report(question: dict[str, Any]) -> bytes:
         Finding(item["code"], Severity(item["severity"]), item["message"], tuple(item["cells"]), place=item["place"])
         for item in question["findings"]
     ]
-    return written(Filing.from_json(question["filing"]), question["failed"], findings)
+    return written(Filing.from_json(question["filing"]), question["failed"], findings, question["public"])
 
 
 # ------------------------------------------------------------------------------------------------ the asking side
 
 
-def ask_report(interpreter: str, version: str, filing: Filing, failed: int, findings: Sequence[Finding]) -> bytes:
+def ask_report(
+    interpreter: str, version: str, filing: Filing, failed: int, findings: Sequence[Finding], public: bool = False
+) -> bytes:
     """Return the Word report of a filing, made by ``interpreter``."""
     listed = [
         {"code": f.code, "severity": f.severity.value, "message": f.message, "cells": f.cells, "place": f.place}
         for f in findings
     ]
-    question = {"filing": filing.as_json(), "failed": failed, "findings": listed}
+    question = {"filing": filing.as_json(), "failed": failed, "findings": listed, "public": public}
     return ask(interpreter, ("report", version), json.dumps(question).encode("utf-8"))
 
 

@@ -46,11 +46,13 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument("--county", default="", help="所属县（市、区）")
     new.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
     new.add_argument("-o", "--output", type=Path, required=True, metavar="年报.xlsx")
+    _over(new)
 
     imported = command("import", "filings:import_", "把已发布的报告读进工作簿")
     imported.add_argument("sources", type=Path, nargs="+", metavar="报告")
     imported.add_argument("--year", type=int, help="报告年度（标题里没有时）")
     imported.add_argument("-o", "--output", type=Path, required=True, metavar="工作簿.xlsx")
+    _over(imported)
 
     check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
     check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
@@ -58,12 +60,15 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
+    _over(check)
 
     report = command("report", "reporting:report", "导出报告（.docx、.html、.pdf）；有错误时不导出")
     report.add_argument("file", type=Path, metavar="文件")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
     report.add_argument("--last-year", type=Path, metavar="去年.xlsx")
-    report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过")
+    report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过；覆盖同名的别的文件")
+
+    report.add_argument("--public", action="store_true", help="公开稿：不带任何看不见的内容（更新用的数据、批注）")
 
     suggest = command("suggest", "reporting:suggest", "按表里的数写好各段可用的句子")
     suggest.add_argument("file", type=Path, metavar="文件")
@@ -75,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     export = command("export", "filings:export", "把工作簿的内容存成 JSON")
     export.add_argument("file", type=Path, metavar="文件")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="数据.json")
+    _over(export)
 
     _desk(command)
     _engineer(command)
@@ -88,6 +94,12 @@ def _desk(command: Command) -> None:
     desk.add_argument("files", type=Path, nargs="+", metavar="文件夹")
     desk.add_argument("--last-year", type=Path, nargs="+", metavar="文件夹", help="上年的工作簿，按单位名称对应")
     desk.add_argument("-o", "--output", type=Path, required=True, metavar="汇总.xlsx", help="slips：文件夹")
+    _over(desk)
+
+
+def _over(command: argparse.ArgumentParser) -> None:
+    """Add the word that lets a result take the place of a file that this tool did not write."""
+    command.add_argument("--force", action="store_true", help="同名的文件不是本工具写的也覆盖（原来的留作 .bak）")
 
 
 def _engineer(command: Command) -> None:

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.desk.batch import ASKED, FAILED, UNREADABLE, Checked
+from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ def slip(item: Checked) -> bytes:
     section.top_margin = section.bottom_margin = Cm(2.5)
     _font(document.styles["Normal"], "仿宋_GB2312", 14)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = TITLE, "gk_xl", "zh-CN"
+    properties.title, properties.author, properties.language = TITLE, GENERATOR, "zh-CN"
     properties.created = properties.modified = _EPOCH
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -11,6 +11,7 @@ from gk_xl.desk.batch import ASKED, FAILED, OUTCOMES, PASSED, UNREADABLE, Checke
 from gk_xl.form.filing import normal_number
 from gk_xl.form.load import load_edition
 from gk_xl.workbook.build import EPOCH
+from gk_xl.workbook.kinds import GENERATOR
 from gk_xl.workbook.layout import RESULT_COLUMNS
 from gk_xl.workbook.styles import SONG, STYLES
 
@@ -36,7 +37,7 @@ def summary(found: Sequence[Checked]) -> bytes:
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "政府信息公开工作年度报告校验汇总", "created": EPOCH})
+    book.set_properties({"title": "政府信息公开工作年度报告校验汇总", "author": GENERATOR, "created": EPOCH})
     paper = _Paper(book)
     ranked = sorted(found, key=lambda item: (OUTCOMES.index(item.outcome), item.unit))
     _overview(paper, ranked)

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 from gk_xl.addin.version import PROJECT, VERSION
 from gk_xl.errors import HostError
 from gk_xl.packaging.settings import SHEET
-from gk_xl.workbook.files import save_bytes
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -86,9 +86,8 @@ def install(data: bytes, machine: Machine | None = None) -> Path:
     folder = (machine or Machine()).startup
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / FILE
-    save_bytes(target, data)
-    # XLSTART is a folder whose every file Excel opens, so the copy that save_bytes keeps must not stay there.
-    target.with_name(target.name + ".bak").unlink(missing_ok=True)
+    # XLSTART is a folder whose every file Excel opens, so no earlier version may stay there.
+    save_bytes(target, data, force=True, backup=False)
     unblock(target)
     return target
 

@@ -13,6 +13,7 @@ from gk_xl.report.comments import Comments
 from gk_xl.report.model import build_report
 from gk_xl.report.values import escape
 from gk_xl.report.wordml import Body
+from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,14 +42,18 @@ _TYPES = {
 }
 
 
-def write_docx(filing: Filing, *, failed: int = 0, findings: Sequence[Finding] = ()) -> bytes:
+def write_docx(
+    filing: Filing, *, failed: int = 0, findings: Sequence[Finding] = (), public: bool = False, keywords: str = ""
+) -> bytes:
     """Return the report of a filing as a .docx file.
 
     With ``failed`` > 0 the first page says that so many errors stand; ``findings`` become comments at their cells.
+    ``public`` leaves out all that is not seen on the page: the numbers the file carries for a later refresh, content
+    controls, comments.
     """
     report, created = build_report(filing, failed=failed), _created(filing)
-    comments = Comments(findings, created)
-    body = Body(comments)
+    comments = Comments(() if public else findings, created)
+    body = Body(comments, controls=not public)
     parts = {
         "word/document.xml": _document(body.report(report)),
         "word/styles.xml": _part("styles"),
@@ -56,11 +61,12 @@ def write_docx(filing: Filing, *, failed: int = 0, findings: Sequence[Finding] =
         "word/fontTable.xml": _part("fontTable"),
         "word/footer1.xml": _footer("left"),
         "word/footer2.xml": _footer("right"),
-        "docProps/core.xml": _core(report, created),
+        "docProps/core.xml": _core(report, created, keywords),
         "docProps/app.xml": _app(report),
-        embed.ITEM: embed.embedded(filing, report, body.controls),
-        embed.PROPERTIES: embed.properties(),
     }
+    if not public:
+        parts[embed.ITEM] = embed.Carried.of(filing, report, body.controls).xml()
+        parts[embed.PROPERTIES] = embed.properties()
     if comments:
         parts["word/comments.xml"] = f'{_HEAD}<w:comments xmlns:w="{_W}">{comments.xml()}</w:comments>'
     return _package(parts)
@@ -97,14 +103,16 @@ def _created(filing: Filing) -> str:
     return f"{1980 if filing.year is None else filing.year + 1:04d}-01-01T00:00:00Z"
 
 
-def _core(report: Report, created: str) -> str:
+def _core(report: Report, created: str, keywords: str) -> str:
     unit = escape(report.unit)
+    words = f"<cp:keywords>{escape(keywords)}</cp:keywords>" if keywords else ""
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(report.title)}</dc:title><dc:subject>{escape(report.subject)}</dc:subject>"
         f"<dc:creator>{unit}</dc:creator><cp:lastModifiedBy>{unit}</cp:lastModifiedBy>"
+        f"{words}"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{created}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{created}</dcterms:modified>'
         "<dc:language>zh-CN</dc:language></cp:coreProperties>"
@@ -114,7 +122,7 @@ def _core(report: Report, created: str) -> str:
 def _app(report: Report) -> str:
     return (
         f'{_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        f"<Application>gk_xl</Application><Company>{escape(report.unit)}</Company></Properties>"
+        f"<Application>{GENERATOR}</Application><Company>{escape(report.unit)}</Company></Properties>"
     )
 
 
@@ -126,6 +134,11 @@ def _package(parts: dict[str, str]) -> bytes:
         for name in ("styles", "settings", "fontTable", "footer1", "footer2", "comments")
         if f"word/{name}.xml" in parts
     ]
+    carried = {}
+    if embed.ITEM in parts:
+        document.append((f"{_R}/customXml", f"../{embed.ITEM}"))
+        properties = _relationships((f"{_R}/customXmlProps", Path(embed.PROPERTIES).name))
+        carried["customXml/_rels/item1.xml.rels"] = properties
     members = {
         "[Content_Types].xml": (
             f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -140,8 +153,8 @@ def _package(parts: dict[str, str]) -> bytes:
             ),
             (f"{_R}/extended-properties", "docProps/app.xml"),
         ),
-        "word/_rels/document.xml.rels": _relationships(*document, (f"{_R}/customXml", f"../{embed.ITEM}")),
-        "customXml/_rels/item1.xml.rels": _relationships((f"{_R}/customXmlProps", Path(embed.PROPERTIES).name)),
+        "word/_rels/document.xml.rels": _relationships(*document),
+        **carried,
         **parts,
     }
     buffer = io.BytesIO()

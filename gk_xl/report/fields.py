@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
     from gk_xl.form.fields import Field
     from gk_xl.form.filing import Filing
+
+
+BLANK = re.compile(r"〔([^〔〕]{1,30})未填〕")
+"""What a document shows for a field that has no number yet."""
 
 
 @dataclass(frozen=True, slots=True)

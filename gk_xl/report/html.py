@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gk_xl.report.model import build_report
 from gk_xl.report.title import title_words
 from gk_xl.report.values import CHARACTERS, signature_starts, width
+from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +35,7 @@ def write_html(filing: Filing, *, failed: int = 0) -> str:
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f'<meta name="author" content="{escape(report.unit)}">\n<meta name="description" content="{title}">\n'
+        f'<meta name="generator" content="{GENERATOR}">\n'
         f"<style>\n{_style()}</style>\n</head>\n<body>\n<main>\n{banner}<h1>{lines}</h1>\n{_body(report, filing)}"
         "</main>\n</body>\n</html>\n"
     )

@@ -19,9 +19,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from gk_xl.errors import FileError, HostError
+from gk_xl.errors import HostError
 from gk_xl.report.docx import write_docx
 from gk_xl.report.fonts import SYSTEM, font_configuration
+from gk_xl.workbook.kinds import GENERATOR
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,14 +64,16 @@ def write_pdf(
     failed: int = 0,
     findings: Sequence[Finding] = (),
     converter: PdfConverter | None = None,
+    inputs: Iterable[Path] = (),
+    force: bool = False,
 ) -> None:
-    """Write the report of a filing as a PDF file; for many files pass one open ``converter``."""
-    data = write_docx(filing, failed=failed, findings=findings)
-    if converter is not None:
-        converter.convert(data, path)
-        return
-    with PdfConverter() as own:
-        own.convert(data, path)
+    """Write the report of a filing as a PDF file; for many files pass one open ``converter``.
+
+    ``inputs`` and ``force`` as :func:`gk_xl.workbook.saving.save_bytes` takes them.
+    """
+    data = write_docx(filing, failed=failed, findings=findings, public=True, keywords=GENERATOR)
+    with contextlib.nullcontext(converter) if converter else PdfConverter() as open_one:
+        save_bytes(path, open_one.converted(data, path.name), inputs=inputs, force=force)
 
 
 class PdfConverter:
@@ -104,6 +108,10 @@ class PdfConverter:
 
     def convert(self, docx: bytes, path: Path) -> None:
         """Write the PDF of one Word file to ``path``, whole or not at all; HostError when the office fails."""
+        save_bytes(path, self.converted(docx, path.name))
+
+    def converted(self, docx: bytes, name: str) -> bytes:
+        """Return the PDF of one Word file; HostError, with the ``name`` it will have, when the office fails."""
         source, made = self._folder / "report.docx", self._folder / "report.pdf"
         source.write_bytes(docx if self._worker else _ragged(docx))
         made.unlink(missing_ok=True)
@@ -112,8 +120,8 @@ class PdfConverter:
         else:
             self._run_once(source)
         if not made.exists():
-            raise HostError(f"LibreOffice 没有生成 {path.name}。请先导出 .docx，再用 Word、WPS 另存为 PDF。")
-        _put(made, path)
+            raise HostError(f"LibreOffice 没有生成 {name}。请先导出 .docx，再用 Word、WPS 另存为 PDF。")
+        return made.read_bytes()
 
     def _start(self, python: Path) -> None:
         """Start the office and the worker that speaks with it; both end with the stack."""
@@ -257,14 +265,3 @@ def _end(process: subprocess.Popen[Any]) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _put(made: Path, path: Path) -> None:
-    """Move a finished file to its place in one step, so that nobody sees half a file."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        shutil.copyfile(made, part)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FileError(f"写不进 {path}：{error.strerror or error}。请换一个文件夹，或先关闭打开着它的程序。") from None

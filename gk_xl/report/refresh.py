@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gk_xl.errors import FileError
 from gk_xl.form.load import NARRATIVE
 from gk_xl.report.controls import control_texts
+from gk_xl.report.embed import printed_words, reads_as, told
+from gk_xl.report.model import build_report
 from gk_xl.report.wordfile import WordFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gk_xl.form.filing import Filing
+    from gk_xl.report.embed import Carried
     from gk_xl.report.wordfile import Slot
 
     Texts = Mapping[str, tuple[str, str]]
@@ -50,7 +52,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """The document with its numbers up to date, what was changed, and what was left to the reader's judgement."""
+    """The document with its numbers up to date, what was changed, and what was left to the reader's judgement.
+
+    ``data`` is the document as it was given when there was nothing to bring up to date.
+    """
 
     data: bytes
     changed: tuple[NumberChange, ...]
@@ -64,7 +69,7 @@ def refresh(edited: bytes, filing: Filing, *, source: str = "这份 Word 文件"
     change, stays too and is a conflict. FileError, with ``source`` as the file's name, for a file that cannot be used.
     """
     file = WordFile(edited, source)
-    base = file.filing
+    base = file.carried.filing
     if (base.edition, base.year) != (filing.edition, filing.year):
         raise FileError(f"{source} 是 {base.year} 年度的报告，数据是 {filing.year} 年度的，不是同一份；请核对文件。")
     wanted = control_texts(filing)
@@ -72,14 +77,17 @@ def refresh(edited: bytes, filing: Filing, *, source: str = "这份 Word 文件"
     for slot in file.slots():
         if slot.name in wanted:
             seen.add(slot.name)
-            outcome = _update(slot, file.exported.get(slot.name, ("", ""))[1], wanted[slot.name][1], filing)
+            outcome = _update(slot, file.shown.get(slot.name, ("", ""))[1], wanted[slot.name][1], filing)
             if isinstance(outcome, NumberChange):
                 changed.append(outcome)
             elif outcome is not None:
                 conflicts.append(outcome)
-    conflicts += _gone(file.exported, wanted, seen, filing)
-    conflicts += _texts_kept(base, filing)
-    _carry(file, filing, wanted)
+    conflicts += _gone(file.shown, wanted, seen, filing)
+    conflicts += _texts_kept(file.carried, filing)
+    carried = file.carried.updated(filing, wanted)
+    if not changed and carried.xml() == file.carried.xml() and not file.carries_words:
+        return Refreshed(edited, (), tuple(conflicts))
+    file.carry(carried)
     return Refreshed(file.zipped(), tuple(changed), tuple(conflicts))
 
 
@@ -89,9 +97,9 @@ def _update(slot: Slot, exported: str, wanted: str, filing: Filing) -> NumberCha
     unit = filing.units.get(slot.tag, "")
     if found == wanted or (unit and found == wanted + unit):
         return None
-    if found != exported:
+    if not reads_as(found, exported):
         message = (
-            f"{where}：导出时是“{exported}”，Word 里被改成“{found}”，数据现在是“{wanted}”；保留 Word 里的，请核对。"
+            f"{where}：导出时是{told(exported)}，Word 里被改成“{found}”，数据现在是“{wanted}”；保留 Word 里的，请核对。"
         )
         return Conflict(slot.tag, where, exported, found, wanted, message)
     if slot.tracked:
@@ -111,27 +119,20 @@ def _where(filing: Filing, name: str, tag: str) -> str:
 def _gone(exported: Texts, wanted: Texts, seen: set[str], filing: Filing) -> Iterator[Conflict]:
     """Yield the numbers that changed but have no place in the document any more."""
     for name, (tag, text) in exported.items():
-        if name not in seen and name in wanted and wanted[name][1] != text:
+        if name not in seen and name in wanted and not reads_as(wanted[name][1], text):
             where, new = _where(filing, name, tag), wanted[name][1]
-            message = f"{where}：Word 里原来的位置已被删去，没有改动；数据由“{text}”改成了“{new}”，请手工核对。"
+            message = f"{where}：Word 里原来的位置已被删去，没有改动；数据由{told(text)}改成了“{new}”，请手工核对。"
             yield Conflict(tag, where, text, "", new, message)
 
 
-def _texts_kept(base: Filing, filing: Filing) -> Iterator[Conflict]:
+def _texts_kept(carried: Carried, filing: Filing) -> Iterator[Conflict]:
     """Yield what is no number and changed in the filing since the export: the document keeps its own wording."""
+    base, words = carried.filing, printed_words(build_report(filing))
     if base.title != filing.title:
         message = f"题目：数据里现在是“{filing.title}”，Word 里的题目没有改动；请核对。"
         yield Conflict("title", "题目", base.title, "", filing.title, message)
     for part in NARRATIVE:
-        if base.paragraphs(part) != filing.paragraphs(part):
+        if carried.words[part] != words[part]:
             place = "前言" if part == "preamble" else f"“{filing.form.section(part).heading}”"
             message = f"{place}：工作簿里的文字在导出以后改过，Word 里的文字没有改动；请核对。"
             yield Conflict(f"narrative.{part}", place, "", "", "", message)
-
-
-def _carry(file: WordFile, filing: Filing, wanted: Texts) -> None:
-    """Let the file carry the new numbers, with the narrative as it was exported, for the next time."""
-    carried = replace(filing, narrative=file.filing.narrative)
-    file.item("json").text = json.dumps(carried.as_json(), separators=(",", ":"))
-    texts = {name: wanted.get(name, own) for name, own in file.exported.items()}
-    file.item("controls").text = json.dumps(texts, separators=(",", ":"))

@@ -8,27 +8,26 @@ control at all.
 from __future__ import annotations
 
 import io
-import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from lzma import LZMAError
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import FileError, FormError
-from gk_xl.form.filing import Filing
+from gk_xl.report.embed import Carried
+from gk_xl.workbook.kinds import WORD_NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gk_xl.form.schema import CellId, Table
 
-NAMESPACE: Final = "urn:gk_xl:filing"
-"""Namespace of the custom XML part that holds the filing."""
 SIGNATURE: Final = {"Signature": ("signed.name", "落款·单位"), "Date": ("signed.date", "落款·日期")}
 """Style of a paragraph of the signature block → identifier and name of what stands in it."""
 DOCUMENT: Final = "word/document.xml"
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OWN: Final = f"{{{NAMESPACE}}}"
 _LARGEST: Final = 100 * 1024 * 1024
 _GONE: Final = {f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "tcPr", "tblPr", "trPr", "tblGrid")}
 _TRACKED: Final = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")}
@@ -86,28 +85,37 @@ class WordFile:
             self.own_name = next(
                 name
                 for name, part in self.parts.items()
-                if name.startswith("customXml/") and NAMESPACE.encode() in part
+                if name.startswith("customXml/") and WORD_NAMESPACE.encode() in part
             )
             self.own = etree.fromstring(self.parts[self.own_name], parser)
             self.body = next(self.document.iter(f"{W}body"))
+            if any(_declares_entities(part) for part in self.parts.values()):
+                raise error(f"{source} 里有 Word 文档不该有的内容（DOCTYPE），为安全起见没有打开；请重新导出。")
         except (KeyError, StopIteration):
             raise error(f"{source} 不是用本工具导出的 Word 报告；请换成本工具导出的文件。") from None
         except etree.XMLSyntaxError:
             raise error(f"{source} 已经损坏；请重新导出。") from None
         try:
-            self.filing = Filing.from_json(json.loads(self.item("json").text), source)
-            self.printed: Mapping[str, list[str]] = json.loads(self.item("printed").text)
-            raw = json.loads(self.item("controls").text)
-            self.exported = {str(name): (str(tag), str(text)) for name, (tag, text) in raw.items()}
-        except (FormError, ValueError, TypeError, AttributeError, KeyError):
+            self.carried = Carried.read(self.own, source)
+        except (FormError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
             raise error(f"{source} 里随附的填报数据已经损坏；请重新导出。") from None
 
-    def item(self, name: str) -> Any:
-        """Return one element of the part that carries the filing; KeyError when it is missing."""
-        item = self.own.find(f"{_OWN}{name}")
-        if item is None:
-            raise KeyError(name)
-        return item
+    @property
+    def shown(self) -> Mapping[str, tuple[str, str]]:
+        """What each control is and showed when the file was written: name → identifier and text, or its digest."""
+        return self.carried.shown
+
+    @property
+    def carries_words(self) -> bool:
+        """Whether an earlier version wrote the file, with words in it that are not to be published."""
+        return bool(self.own.get("version") == "1")
+
+    def carry(self, carried: Carried) -> None:
+        """Let the file carry something else from now on."""
+        from lxml import etree
+
+        self.carried = carried
+        self.own = etree.fromstring(carried.xml().encode())
 
     def zipped(self) -> bytes:
         """Return the file with its parts in their order; parts that were not touched keep their bytes and dates."""
@@ -124,7 +132,7 @@ class WordFile:
     @cached_property
     def names(self) -> Mapping[CellId, str]:
         """The name of each identifier's control in a table or in the signature block."""
-        return {tag: name for name, (tag, _) in self.exported.items() if "·" in name}
+        return {tag: name for name, (tag, _) in self.shown.items() if "·" in name}
 
     def slots(self) -> Iterator[Slot]:
         """Yield every place that shows a number, and unit and date of the signature, from top to bottom."""
@@ -144,9 +152,9 @@ class WordFile:
         properties = control.find(f"{W}sdtPr")
         items = [None if properties is None else properties.find(f"{W}{kind}") for kind in ("alias", "tag")]
         name, tag = ("" if item is None else item.get(f"{W}val", "") for item in items)
-        if name in self.exported and tag in {"", self.exported[name][0]}:
-            return self.exported[name][0], name
-        known = [own for own, (own_tag, _) in self.exported.items() if tag and own_tag == tag]
+        if name in self.shown and tag in {"", self.shown[name][0]}:
+            return self.shown[name][0], name
+        known = [own for own, (own_tag, _) in self.shown.items() if tag and own_tag == tag]
         return (tag, known[0]) if known else ("", "")
 
     def _table(self, element: Any) -> Iterator[Slot]:
@@ -156,7 +164,7 @@ class WordFile:
             if tag:
                 seen.add(tag)
                 yield Slot(tag, name, control)
-        form = next((table for table in self.filing.form.tables if _same_head(element, table)), None)
+        form = next((table for table in self.carried.filing.form.tables if _same_head(element, table)), None)
         for cell, place in _places(element, form).items() if form else ():
             if cell not in seen:
                 yield Slot(cell, self.names.get(cell, cell), place)
@@ -232,5 +240,19 @@ def _unzipped(data: bytes, source: str, error: type[FileError]) -> tuple[list[zi
             if sum(info.file_size for info in infos) > _LARGEST:
                 raise error(f"{source} 展开后超过 100 MB，不像年度报告；请删去多余的图片再试。")
             return infos, {info.filename: package.read(info) for info in infos}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ):
         raise error(f"{source} 已经损坏，不是完整的 .docx 文件；请重新下载或导出后再试。") from None
+
+
+def _declares_entities(part: bytes) -> bool:
+    """Return whether a part declares entities, in whatever encoding; no Word file does."""
+    return any("<!DOCTYPE".encode(encoding) in part for encoding in ("ascii", "utf-16-le", "utf-16-be"))

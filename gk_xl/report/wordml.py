@@ -42,7 +42,8 @@ PAGE = (
 class Body:
     """Writes ``w:body``. ``controls``: name → identifier and text of every place that shows something of the filing."""
 
-    def __init__(self, comments: Comments) -> None:
+    def __init__(self, comments: Comments, *, controls: bool = True) -> None:
+        self.controlled = controls
         self.parts: list[str] = []
         self.comments = comments
         self.controls: dict[str, tuple[str, str]] = {}
@@ -92,7 +93,7 @@ class Body:
         when it saves the file. Such a cell is found by its place in the table.
         """
         self.controls[label] = tag, value
-        if not value.isascii():
+        if not (self.controlled and value.isascii()):
             return text(value, properties)
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={attribute(label)}/><w:tag w:val={attribute(tag)}/>"

@@ -1,7 +1,7 @@
 """A report that this package wrote as a Word file → the filing it came from, with what was changed in Word since.
 
-The file carries its filing. A number, a paragraph or a signature that reads as it was printed comes back exactly as it
-was filed (text as typed, fields, settings, waivers); what reads otherwise was changed in Word and comes from the page.
+The file carries the numbers and settings of its filing. What reads as it was printed comes back as it was filed (numbers,
+fields, settings); text comes from the page, and so does what was changed in Word. Contact and reasons are not in the file.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
+from gk_xl.form.fields import fields
 from gk_xl.form.filing import Signature
 from gk_xl.form.load import NARRATIVE
+from gk_xl.report.embed import is_text, reads_as, told, words
+from gk_xl.report.fields import BLANK
 from gk_xl.report.wordfile import SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.schema import CellId
     from gk_xl.sources.model import Note
     from gk_xl.sources.open import Request
 
@@ -57,58 +61,82 @@ class _Reader:
     """Reads the page: numbers where they stand, paragraphs by the heading they stand under."""
 
     def __init__(self, file: WordFile) -> None:
-        self.file, self.own = file, file.filing
+        self.file, self.own = file, file.carried.filing
         self.headings = {
             _squeezed(text): section
             for section in self.own.form.sections
             for text in (section.heading, *section.variants)
         }
         self.shown: dict[str, str] = {}
-        self.paragraphs: dict[str, list[tuple[str, str]]] = {part: [] for part in NARRATIVE}
+        self.paragraphs: dict[str, list[str]] = {part: [] for part in NARRATIVE}
         self.stray: list[str] = []
 
     def read(self) -> None:
-        """Read the body from top to bottom; a paragraph is kept as printed and with its fields named again."""
+        """Read the body from top to bottom; a paragraph is kept with its fields named again."""
         for slot in self.file.slots():
             if "·" in slot.name:
                 self.shown[slot.tag] = slot.text
-        part, titled, title = "preamble", False, _squeezed(self.own.title)
+        page, titled, title = list[tuple[str, str]](), False, _squeezed(self.own.title)
         for block in blocks(self.file.body):
             if block.tag == f"{W}tbl" or style_of(block) in SIGNATURE:
                 continue
             pairs = list(self.stretches(block))
             shown, written = ("".join(texts).strip() for texts in zip(*pairs, strict=True)) if pairs else ("", "")
+            if not titled and (_squeezed(shown) == title or style_of(block) == "Title"):
+                titled = True
+            elif shown and not _BANNER.fullmatch(shown):
+                page.append((shown, self.named(written)))
+        if not self.place_by_count([written for _, written in page]):
+            self.place_by_heading(page)
+
+    def place_by_count(self, page: list[str]) -> bool:
+        """Share out the paragraphs as they were printed; False when any was changed, added or removed since.
+
+        So a paragraph that reads like a heading of the form stays where it was.
+        """
+        found, at = dict[str, list[str]](), 0
+        for part, heading in [("preamble", 0), *((section.narrative, 1) for section in self.own.form.sections)]:
+            at += heading
+            if part:
+                printed = self.file.carried.words[part]
+                found[part] = page[at : at + printed.paragraphs]
+                at += printed.paragraphs
+                if words(found[part]) != printed:
+                    return False
+        if at != len(page):
+            return False
+        self.paragraphs = found
+        return True
+
+    def place_by_heading(self, page: list[tuple[str, str]]) -> None:
+        """Share out the paragraphs by the headings they stand under; what stands under a table's is stray."""
+        part = "preamble"
+        for shown, written in page:
             section = self.headings.get(_squeezed(shown))
             if section is not None:
                 part = section.narrative
-            elif not titled and (_squeezed(shown) == title or style_of(block) == "Title"):
-                titled = True
-            elif shown and not _BANNER.fullmatch(shown):
-                if part:
-                    self.paragraphs[part].append((shown, written))
-                else:
-                    self.stray.append(shown)
+            elif part:
+                self.paragraphs[part].append(written)
+            else:
+                self.stray.append(shown)
 
     def stretches(self, paragraph: Any) -> Iterator[tuple[str, str]]:
         """Yield a paragraph's stretches as shown and as written: a field that was not typed over is its name again."""
         for item in inline(paragraph):
             text = text_of(item)
             _, name = self.file.identity(item) if item.tag == f"{W}sdt" else ("", "")
-            yield text, f"{{{name}}}" if name and text == self.file.exported[name][1] else text
+            yield text, f"{{{name}}}" if name and reads_as(text, self.file.shown[name][1]) else text
+
+    def named(self, written: str) -> str:
+        """Return a paragraph with the fields named that had no number to show, and so no control."""
+        known = fields(self.own.edition)
+        return BLANK.sub(lambda blank: f"{{{blank[1]}}}" if blank[1] in known else blank[0], written)
 
     def filing(self) -> tuple[Filing, list[Note]]:
         """Return the filing, and a note on everything that was changed in Word."""
         filing, notes = self.own, list(self.changed_numbers())
-        cells = {
-            cell: value if self.shown.get(cell, self.printed(cell)) == self.printed(cell) else _value(self.shown[cell])
-            for cell, value in filing.cells.items()
-        }
-        narrative = {}
-        for part in NARRATIVE:
-            paragraphs = self.paragraphs[part]
-            as_printed = [text for text, _ in paragraphs] == self.file.printed.get(part, [])
-            narrative[part] = filing.paragraphs(part) if as_printed else tuple(text for _, text in paragraphs)
-            if not as_printed:
+        for part, paragraphs in self.paragraphs.items():
+            if words(paragraphs) != self.file.carried.words[part]:
                 place = "前言" if part == "preamble" else filing.form.section(part).heading
                 notes.append(note(NoteKind.READ, (), place, f"“{place}”的文字在 Word 里改过，以 Word 为准。"))
         for text in self.stray:
@@ -117,11 +145,22 @@ class _Reader:
         signed = Signature(
             self.signed("signed.name", filing.signed.name), self.signed("signed.date", filing.signed.date)
         )
+        cells = {cell: self.value(cell) for cell in filing.cells}
+        narrative = {part: tuple(paragraphs) for part, paragraphs in self.paragraphs.items()}
         return replace(filing, cells=cells, narrative=narrative, signed=signed), notes
+
+    def value(self, cell: CellId) -> Value:
+        """Return what a cell holds: as filed where it reads as printed or has no place any more, else from the page."""
+        found, printed = self.shown.get(cell), self.printed(cell)
+        if found is None:
+            return self.own.value(cell)
+        if reads_as(found, printed):
+            return found or None if is_text(printed) else self.own.value(cell)
+        return _value(found)
 
     def printed(self, tag: str) -> str:
         """Return what a place in a table or the signature block showed when the file was written."""
-        return self.file.exported.get(self.file.names.get(tag, ""), ("", ""))[1]
+        return self.file.shown.get(self.file.names.get(tag, ""), ("", ""))[1]
 
     def changed_numbers(self) -> Iterator[Note]:
         """Yield a note for each number, unit or date that reads otherwise than it was written."""
@@ -130,17 +169,23 @@ class _Reader:
         for tag in (*form.cells, *signature):
             place, before = signature.get(tag) or form.describe(tag), self.printed(tag)
             after = self.shown.get(tag)
-            if after is None and (before or tag in form.cells):
-                message = f"{place}在 Word 里找不到了，用导出时的“{before}”；请核对。"
+            if after is None and is_text(before) and tag in form.cells:
+                message = f"{place}在 Word 里找不到了，导出时填的是文字，没有放入；请补填。"
+                yield note(NoteKind.UNPLACED, (), place, message)
+            elif after is None and (before or tag in form.cells):
+                told_before = told(before) if tag in form.cells else "内容"
+                message = f"{place}在 Word 里找不到了，用导出时的{told_before}；请核对。"
                 yield note(NoteKind.READ, (), place, message)
-            elif after is not None and after != before:
-                message = f"{place}在 Word 里由“{before}”改成了“{after}”，以 Word 为准。"
+            elif after is not None and not reads_as(after, before):
+                message = f"{place}在 Word 里由{told(before)}改成了“{after}”，以 Word 为准。"
                 yield note(NoteKind.READ, (), place, message, found=after, read=after)
 
     def signed(self, tag: str, filed: str) -> str:
         """Return unit or date of the signature: as filed where it reads as printed, else from the page."""
-        text = self.shown.get(tag, self.printed(tag))
-        return filed if text == self.printed(tag) else _iso(text) if tag == "signed.date" else text
+        text = self.shown.get(tag)
+        if text is None or reads_as(text, self.printed(tag)):
+            return filed
+        return _iso(text) if tag == "signed.date" else text
 
 
 def _squeezed(text: str) -> str:

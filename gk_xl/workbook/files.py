@@ -1,22 +1,44 @@
-"""Opening and saving files: what is refused and why, in one sentence; saves are atomic and keep a ``.bak``."""
+"""Opening files: what is refused and why, in one sentence."""
 
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 import zipfile
 import zlib
 from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gk_xl.errors import FileError, WorkbookError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file that is read at all; a filled workbook has some 60 KB
 LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_MEMBERS = 2_000
 STEEPEST = 300  # unpacked : packed of one large member; XML packs some 20 : 1
+
+LONGEST_SHOWN = 150
+REASONS = {
+    errno.ENAMETOOLONG: "文件名太长，请缩短",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.ENOENT: "找不到这个位置",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EINVAL: "文件名里有不能用的字符，或这不是普通文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件太大",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ETXTBSY: "正被别的程序占用",
+    errno.EIO: "磁盘读写出错",
+    errno.EXDEV: "不在同一个盘上",
+    errno.EMFILE: "打开的文件太多",
+}
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -46,7 +68,9 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     except PermissionError:
         raise FileError(f"“{path}”打不开：正被别的程序占用，或没有读取权限。请关闭打开它的程序后再试。") from None
     except OSError as error:
-        raise FileError(f"“{path}”读不出来（{error.strerror}），请换个位置或重新取一份。") from None
+        raise FileError(f"“{shown(path)}”读不出来（{in_chinese(error)}），请换个位置或重新取一份。") from None
+    except ValueError:  # a NUL in the name
+        raise FileError(f"“{shown(path)}”不是文件名，请核对后再试。") from None
 
 
 def open_package(path: Path) -> zipfile.ZipFile:
@@ -93,52 +117,21 @@ def open_package(path: Path) -> zipfile.ZipFile:
 
 
 def open_elsewhere(path: Path) -> bool:
-    """Return whether Excel (``~$name``) or LibreOffice (``.~lock.name#``) says that it has the file open."""
-    return any(
-        (path.parent / name).exists() for name in (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
-    )
+    """Return whether Excel, Word (``~$name``) or LibreOffice (``.~lock.name#``) says that it has the file open."""
+    names = (f"~${path.name}", f"~${path.name[1:]}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    for name in names:
+        with suppress(OSError):  # a name too long for the disk is none that anything has locked
+            if (path.parent / name).exists():
+                return True
+    return False
 
 
-def save_bytes(path: Path, data: bytes) -> None:
-    """Write a file so that it is either the old one or the new one, never half; the old one stays as ``.bak``.
-
-    FileError with one sentence when it cannot be written; then nothing has changed.
-    """
-    if path.is_dir():
-        raise FileError(f"“{path}”是一个文件夹，请给出文件名。")
-    if not path.parent.is_dir():
-        raise FileError(f"文件夹“{path.parent}”不存在，请先建好或换个位置。")
-    if path.exists() and open_elsewhere(path):
-        raise FileError(f"“{path}”正在 Excel 或 LibreOffice 里打开，没有写入。请关闭后再试，或换个文件名。")
-    temporary = ""
-    try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        if path.exists():
-            if not os.access(path, os.W_OK):
-                raise PermissionError(errno.EACCES, "read-only")
-            path.with_name(path.name + ".bak").write_bytes(path.read_bytes())
-        Path(temporary).replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            if temporary:
-                Path(temporary).unlink()
-        raise FileError(_why_not_saved(path, error)) from None
+def shown(path: Path) -> str:
+    """Return how a message calls a file, a very long name cut, without characters that break a line."""
+    text = "".join(letter if letter.isprintable() else "?" for letter in str(path))
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:20]}……{text[-40:]}"
 
 
-def _why_not_saved(path: Path, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return f"“{path}”没有写入：磁盘已满。请清出空间或换个位置后再试；原文件没有改动。"
-    if error.errno == errno.EROFS or isinstance(error, PermissionError):
-        return f"“{path}”没有写入：文件夹或文件是只读的，或正被别的程序占用。请换个位置或关闭程序后再试。"
-    return f"“{path}”没有写入（{error.strerror}）。请换个位置或换个文件名再试；原文件没有改动。"
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def in_chinese(error: OSError) -> str:
+    """Return why the system refused, in Chinese whatever its own language is."""
+    return REASONS.get(error.errno or 0, f"系统错误 {error.errno}")

@@ -414,9 +414,24 @@ def test_a_right_report_lies_beside_the_workbook_and_is_opened(opened, tmp_path)
     assert "2026年1月12日" in "".join(paragraph.text for paragraph in docx.Document(str(made)).paragraphs)
     first = made.read_bytes()
     assert "没有导出" in buttons.export_report(book, no, shown.append)
-    buttons.export_report(book, yes, shown.append)
+    book.sheets["封面"].range(place_of("signed.date").address).value = "2026-01-13"
+    buttons.export_report(book, lambda text: "公开稿" not in text, shown.append)
     assert made.with_name(made.name + ".bak").read_bytes() == first
     assert shown == [made, made]
+
+
+def test_what_is_to_be_published_carries_nothing_that_is_not_seen(opened, tmp_path):
+    """公开稿 is a file of its own: no part of ours, no controls, no comments."""
+    import zipfile
+
+    book = opened(zeros())
+    told = buttons.export_report(book, yes, lambda _: None)
+    (made,) = tmp_path.glob("*.docx")
+    assert made.name.endswith("（公开稿）.docx")
+    assert str(made) in told
+    with zipfile.ZipFile(made) as package:
+        assert not [name for name in package.namelist() if name.startswith("customXml") or "comments" in name]
+        assert b"w:sdt" not in package.read("word/document.xml")
 
 
 def test_a_failure_halfway_leaves_the_workbook_as_it_was(opened, monkeypatch):

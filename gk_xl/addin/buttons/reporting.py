@@ -16,12 +16,16 @@ from gk_xl.addin.journal import log_file
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 from gk_xl.form.finding import Finding, Severity
-from gk_xl.workbook.files import save_bytes
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
 
-Write = Callable[["Filing", int, Sequence[Finding]], bytes]
+Write = Callable[["Filing", int, Sequence[Finding], bool], bytes]
+PUBLIC = (
+    "要导出公开稿吗？公开稿里没有看不见的内容（更新用的数据、批注），可以直接上网，但以后不能“更新”。"
+    "选“否”导出送审稿：领导改过以后，改了的数还能更新进去。"
+)
 FORBIDDEN = '\\/:*?"<>|'
 
 
@@ -37,8 +41,10 @@ def export_report(
     failed, ask = judged.result.errors, asker(book, ask)
     if failed and not ask(f"校验还有 {failed} 处错误没有改正。仍要导出吗？（报告首页和文件名会注明“校验未通过”。）"):
         return f"没有导出：校验还有 {failed} 处错误。请点“校验”，按“校验结果”逐条改正后再导出。"
+    public = not failed and ask(PUBLIC)
     name = "".join(letter for letter in judged.filing.title if letter not in FORBIDDEN).strip() or Path(book.name).stem
-    target = folder / f"{name}{f'（校验未通过{failed}处）' if failed else ''}.docx"
+    ending = f"（校验未通过{failed}处）" if failed else "（公开稿）" if public else ""
+    target = folder / f"{name}{ending}.docx"
     if target.exists() and not ask(
         f"已经有“{target.name}”。替换它吗？（原来的另存为“{target.name}.bak”；领导改过的稿子请先另存。）"
     ):
@@ -46,16 +52,16 @@ def export_report(
     findings = [
         finding for finding in judged.result.findings if finding.severity is Severity.ERROR and not finding.waived
     ]
-    save_bytes(target, (write or written)(judged.filing, failed, findings))
+    save_bytes(target, (write or written)(judged.filing, failed, findings, public), force=True)
     (show or open_file)(target)
     return f"已导出“{target}”" + (f"，首页注明校验未通过 {failed} 处。" if failed else "，已打开。")
 
 
-def written(filing: Filing, failed: int, findings: Sequence[Finding]) -> bytes:
+def written(filing: Filing, failed: int, findings: Sequence[Finding], public: bool = False) -> bytes:
     """Return the Word report, made in this process."""
     from gk_xl.report.docx import write_docx
 
-    return write_docx(filing, failed=failed, findings=findings)
+    return write_docx(filing, failed=failed, findings=findings, public=public)
 
 
 def open_file(path: Path) -> None:

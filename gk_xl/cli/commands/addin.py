@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from gk_xl.packaging.install import FILE, Check, Machine, install, verify
 from gk_xl.packaging.xlam import build_xlam
-from gk_xl.workbook.files import read_bytes, save_bytes
+from gk_xl.workbook.files import read_bytes
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +40,7 @@ def build(output: Path | None, *, libreoffice: bool) -> None:
     else:
         path, data = output or DIST / FILE, build_xlam()
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_bytes(path, data)
+    save_bytes(path, data, force=True)
     print(f"已生成 {path}。")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.cli.main import COULD_NOT, DONE, FOUND
@@ -12,11 +13,11 @@ from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
 from gk_xl.intake import Received, expand, inspect, receive
 from gk_xl.workbook.build import build_workbook, content_for
-from gk_xl.workbook.files import save_bytes
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from gk_xl.form.filing import Filing
 
@@ -28,7 +29,8 @@ def check(options: argparse.Namespace) -> int:
         raise FileError(f"校验多个文件时，--mark 要给一个已有的文件夹，“{options.mark}”不是。")
     last = receive(options.last_year).filing if options.last_year else None
     members = [receive(path).filing for path in expand([options.members])] if options.members else []
-    outcome, printed = DONE, []
+    outcome, printed, used = DONE, [], set[Path]()
+    read = [*files, *filter(None, [options.last_year])]
     for number, path in enumerate(files, start=1):
         progress(number, len(files), path)
         try:
@@ -37,7 +39,7 @@ def check(options: argparse.Namespace) -> int:
             if received.open_elsewhere:
                 print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)
             if options.mark:
-                mark(options.mark, received, result, last)
+                mark(options.mark, received, result, last, read=read, force=options.force, used=used)
         except GkXlError as error:
             outcome = COULD_NOT
             print(f"gk-xl：{error}", file=sys.stderr)
@@ -64,14 +66,29 @@ def progress(number: int, total: int, path: Path) -> None:
         print(f"\r{done:░<20} {number}/{total} {path.name[:30]:<30}", end=end, file=sys.stderr, flush=True)
 
 
-def mark(target: Path, received: Received, result: CheckResult, last: Filing | None) -> None:
-    """Write a copy of the workbook with flags, notes and 校验结果; the file checked is not touched."""
+def mark(
+    target: Path,
+    received: Received,
+    result: CheckResult,
+    last: Filing | None,
+    *,
+    read: Sequence[Path],
+    force: bool,
+    used: set[Path],
+) -> None:
+    """Write a copy of the workbook with flags, notes and 校验结果; no file of ``read`` is touched, none ``used`` twice."""
     if target.is_dir():
-        target = target / f"{received.path.stem}_校验.xlsx"
-    if target.resolve() == received.path.resolve():
-        raise FileError(f"“{target}”就是被校验的文件，标注本请另取文件名。")
+        folder, stem = target, f"{received.path.stem}_校验"
+        target = folder / f"{stem}.xlsx"
+        if target in used:  # files of one name from several folders
+            target = folder / f"{received.path.resolve().parent.name}_{stem}.xlsx"
+        number = 2
+        while target in used:
+            target, number = folder / f"{stem}{number}.xlsx", number + 1
+        used.add(target)
     time = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    save_bytes(target, build_workbook(received.filing, last or received.last, result, time))
+    data = build_workbook(received.filing, last or received.last, result, time)
+    save_bytes(target, data, inputs=read, force=force)
 
 
 def show(received: Received, result: CheckResult) -> None:

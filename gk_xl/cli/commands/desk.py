@@ -11,7 +11,7 @@ from gk_xl.desk.slips import slips
 from gk_xl.desk.summary import headline, summary
 from gk_xl.errors import FileError
 from gk_xl.intake import expand
-from gk_xl.workbook.files import save_bytes
+from gk_xl.workbook.saving import same_file, save_bytes
 
 if TYPE_CHECKING:
     import argparse
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def desk(options: argparse.Namespace) -> int:
     """Check a folder and write the summary, or a return slip for each unit; 1 when one has errors, 2 when unreadable."""
     before = by_unit(expand(options.last_year)) if options.last_year else {}
-    found = check_files(list(expand(options.files)), before, progress)
+    files = [path for path in expand(options.files) if path in options.files or not same_file(path, options.output)]
+    found = check_files(files, before, progress)
     if options.action == "check":
-        save_bytes(options.output, summary(found))
+        save_bytes(options.output, summary(found), inputs=[item.path for item in found], force=options.force)
         print(f"已写好 {options.output}。{headline(found)}")
     else:
         write_slips(options, found)
@@ -47,6 +48,6 @@ def write_slips(options: argparse.Namespace, found: Sequence[Checked]) -> None:
         raise FileError(f"文件夹“{folder}”建不了（{error.strerror}）。请换个位置。") from None
     count = 0
     for name, data in slips(found):
-        save_bytes(folder / name, data)
+        save_bytes(folder / name, data, force=options.force)
         count += 1
     print(f"已在 {folder} 写好 {count} 份意见单。{headline(found)}")

@@ -10,7 +10,7 @@ from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.units import unit_kinds
 from gk_xl.intake import receive
 from gk_xl.workbook.build import build_workbook
-from gk_xl.workbook.files import save_bytes
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +25,8 @@ def new(options: argparse.Namespace) -> int:
     word = kinds[options.kind].self_word if options.kind else ""
     filing = Filing.blank(options.year, Unit(options.unit, options.kind, word, options.county))
     last = receive(options.last_year).filing if options.last_year else None
-    save_bytes(options.output, build_workbook(filing, last))
+    read = [options.last_year] if options.last_year else []
+    save_bytes(options.output, build_workbook(filing, last), inputs=read, force=options.force)
     print(f"已新建 {options.output}：{filing.year} 年度，{filing.edition} 年版表格。")
     return 0
 
@@ -36,7 +37,7 @@ def import_(options: argparse.Namespace) -> int:
 
     imported = import_sources(options.sources, year=options.year)
     filing = imported.filing
-    save_bytes(options.output, build_workbook(filing))
+    save_bytes(options.output, build_workbook(filing), inputs=options.sources, force=options.force)
     numbers = sum(filing.number(cell) is not None for cell in filing.cells)
     print(f"已读入 {options.output}：{filing.title}，{filing.edition} 年版表格，{numbers} / {len(filing.cells)} 个数。")
     for note in imported.notes:
@@ -50,6 +51,6 @@ def import_(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write a filing as JSON."""
     received = receive(options.file)
-    save_bytes(options.output, received.filing.dumps().encode("utf-8"))
+    save_bytes(options.output, received.filing.dumps().encode("utf-8"), inputs=[options.file], force=options.force)
     print(f"已存成 {options.output}。")
     return 0

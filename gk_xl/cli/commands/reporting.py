@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.errors import ErrorsStand, ReportError
 from gk_xl.form.finding import Severity
 from gk_xl.intake import inspect, receive
 from gk_xl.report.model import build_report
-from gk_xl.workbook.files import save_bytes
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     import argparse
@@ -28,13 +29,17 @@ def report(options: argparse.Namespace) -> int:
     if failed and not options.force:
         raise ErrorsStand(failed)
     target: Path = options.output
+    if options.public and failed:
+        raise ReportError(f"校验还有 {failed} 处错误，不导出公开稿。请先改正；要先看样子的，不加 --public 导出。")
     if failed:
         target = target.with_name(f"{target.stem}（校验未通过{failed}处）{target.suffix}")
     findings = [finding for finding in result.findings if finding.severity is Severity.ERROR] if failed else []
-    write(received.filing, target, failed, findings)
+    read = [options.file, *filter(None, [options.last_year])]
+    write(received.filing, target, failed, findings, Output(read, force=options.force, public=options.public))
     for note in build_report(received.filing, failed=failed).notes:
         print(f"  {note}")
-    print(f"已导出 {target}" + (f"：校验未通过 {failed} 处，首页已注明。" if failed else "。"))
+    said = f"：校验未通过 {failed} 处，首页已注明。" if failed else "（公开稿）。" if options.public else "。"
+    print(f"已导出 {target}{said}")
     return 0
 
 
@@ -45,12 +50,14 @@ def refresh(options: argparse.Namespace) -> int:
 
     received = receive(options.file)
     done = refreshed(read_bytes(options.edited), received.filing, source=f"“{options.edited}”")
-    save_bytes(options.edited, done.data)
+    saved = save_bytes(options.edited, done.data, inputs=[options.file])
     for line in (*done.changed, *done.conflicts):
         print(f"  {line}")
-    print(
-        f"已更新 {options.edited}：改了 {len(done.changed)} 个数，{len(done.conflicts)} 处手工改动没有动；旧文件留作 .bak。"
-    )
+    counts = f"改了 {len(done.changed)} 个数，{len(done.conflicts)} 处手工改动没有动"
+    if saved:
+        print(f"已更新 {options.edited}：{counts}；旧文件留作 .bak。")
+    else:
+        print(f"{options.edited} 没有要更新的：{counts}；文件没有改动。")
     return 0
 
 
@@ -67,20 +74,28 @@ def suggest(options: argparse.Namespace) -> int:
     return 0
 
 
-def write(filing: Filing, target: Path, failed: int, findings: Sequence[Finding]) -> None:
+class Output(NamedTuple):
+    """How a report is written: the files it is made from, and what was asked for."""
+
+    read: Sequence[Path]
+    force: bool = False
+    public: bool = False
+
+
+def write(filing: Filing, target: Path, failed: int, findings: Sequence[Finding], output: Output) -> None:
     """Write a report in the format that the file name asks for; errors become comments of a Word file."""
-    suffix = target.suffix.lower()
+    suffix, save = target.suffix.lower(), partial(save_bytes, inputs=output.read, force=output.force)
     if suffix == ".docx":
         from gk_xl.report.docx import write_docx
 
-        save_bytes(target, write_docx(filing, failed=failed, findings=findings))
+        save(target, write_docx(filing, failed=failed, findings=findings, public=output.public))
     elif suffix == ".html":
         from gk_xl.report.html import write_html
 
-        save_bytes(target, write_html(filing, failed=failed).encode("utf-8"))
+        save(target, write_html(filing, failed=failed).encode("utf-8"))
     elif suffix == ".pdf":
         from gk_xl.report.pdf import write_pdf
 
-        write_pdf(filing, target, failed=failed)
+        write_pdf(filing, target, failed=failed, inputs=output.read, force=output.force)
     else:
         raise ReportError(f"不认识报告格式“{target.suffix}”，请用 .docx、.html 或 .pdf。")

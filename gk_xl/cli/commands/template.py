@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gk_xl.workbook.build import build_template
-from gk_xl.workbook.files import open_package, save_bytes
+from gk_xl.workbook.files import open_package
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +22,7 @@ def template(options: argparse.Namespace) -> int:
     path = options.output or TEMPLATE
     built = build_template()
     if options.action == "build":
-        save_bytes(path, built)
+        save_bytes(path, built, force=True)
         print(f"已生成 {path}。")
         return 0
     different = differing_parts(path, built)

@@ -1,0 +1,101 @@
+"""What a file is, told from its content, and whether this tool wrote it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of file: what a sentence calls it, and how its name may end (the usual ending first)."""
+
+    label: str
+    suffixes: tuple[str, ...]
+
+
+WORKBOOK = Kind("Excel 工作簿", (".xlsx",))
+WORD = Kind("Word 文档", (".docx",))
+PAGE = Kind("网页", (".html", ".htm"))
+PDF = Kind("PDF 文件", (".pdf",))
+DATA = Kind("填报数据（JSON）", (".json",))
+ADD_IN = Kind("Excel 加载宏", (".xlam",))
+EXTENSION = Kind("LibreOffice 扩展", (".oxt",))
+
+GENERATOR = "gk_xl"
+"""How files of ours that have no cells or controls to be known by name what made them."""
+WORD_NAMESPACE = "urn:gk_xl:filing"
+"""Namespace of the part of a Word report that holds its filing."""
+_PDF_MARK = GENERATOR.encode("utf-16-be").hex().upper().encode()
+_GENERATOR_META = f'<meta name="generator" content="{GENERATOR}">'.encode()
+_MADE_BY = re.compile(
+    rb"<Application>%(name)s</Application>|<dc:creator>%(name)s</dc:creator>" % {b"name": GENERATOR.encode()}
+)
+_LONGEST_PART = 4 * 1024 * 1024
+
+
+def kind_of(data: bytes) -> Kind | None:
+    """Return what some content is; None for what this tool never writes, a damaged file among it."""
+    if data.startswith(b"PK"):
+        return _package(data)
+    if data.startswith(b"%PDF-"):
+        return PDF
+    start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return PAGE
+    return DATA if start.startswith((b"{", b"[")) else None
+
+
+def is_ours(data: bytes) -> bool:
+    """Return whether this tool wrote a file, so that a new version of it may take its place."""
+    kind = kind_of(data)
+    if kind in (WORKBOOK, WORD):
+        return _bears_our_mark(data)
+    if kind is PAGE:
+        return _GENERATOR_META in data[:4000]
+    if kind is PDF:
+        return data.count(b"%%EOF") == 1 and _PDF_MARK in data  # what was signed or noted in it since is appended
+    return kind is DATA and _is_filing(data)
+
+
+def _package(data: bytes) -> Kind | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+    if "word/document.xml" in names:
+        return WORD
+    if "xl/workbook.xml" in names:
+        return ADD_IN if "xl/vbaProject.bin" in names else WORKBOOK
+    return EXTENSION if "description.xml" in names else None
+
+
+def _bears_our_mark(data: bytes) -> bool:
+    """Return whether a workbook has our names, a Word file our part, or either says that we made it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for info in package.infolist():
+                name = info.filename
+                if info.file_size > _LONGEST_PART:
+                    continue
+                if name == "xl/workbook.xml" and b"gk_xl.schema" in package.read(info):
+                    return True
+                if name.startswith("customXml/") and WORD_NAMESPACE.encode() in package.read(info):
+                    return True
+                if name.startswith("docProps/") and _MADE_BY.search(package.read(info)):
+                    return True
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError):
+        return False
+    return False
+
+
+def _is_filing(data: bytes) -> bool:
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "cells" in found and ("edition" in found or "year" in found)
