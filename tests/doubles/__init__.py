@@ -1,0 +1,1 @@
+"""Stand-ins for applications that this machine does not have."""

@@ -1,0 +1,408 @@
+"""The objects of Excel that gk_xl asks for: ``get_…`` reads a member, ``put_…`` sets it, ``call_…`` calls it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.doubles.excel.area import Area
+from tests.doubles.excel.com import ComError, refused
+from tests.doubles.excel.grid import ALLOWED, Grid, grids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.doubles.excel.excel import Excel
+
+XL_AUTOMATIC, XL_MANUAL = -4105, -4135
+BAD_INDEX = (0, None, None, None, 0, -2147352565)  # DISP_E_BADINDEX
+
+
+class Played:
+    """What plays an object: its type, and the Excel it belongs to."""
+
+    TYPE = ""
+
+    def __init__(self, excel: Excel) -> None:
+        self.excel = excel
+
+    def each(self) -> Iterator[Any]:
+        """Yield what the object counts."""
+        raise TypeError(f"{self.TYPE} is not a collection")
+
+
+class Application(Played):
+    """One Excel: a process with a window of its own."""
+
+    TYPE = "Application"
+
+    def __init__(self, excel: Excel, pid: int) -> None:
+        super().__init__(excel)
+        self.pid, self.hwnd = pid, pid * 16
+        self.books: list[Workbook] = []
+        self.selection: Any = None
+        self.screen, self.alerts, self.calculation = True, True, XL_AUTOMATIC
+        self.printer, self.calculated = True, 0
+        self.front: Workbook | None = None
+
+    def get_Application(self) -> Application:
+        return self
+
+    def get_Workbooks(self) -> Workbooks:
+        return Workbooks(self.excel, self)
+
+    def get_ActiveWorkbook(self) -> Workbook | None:
+        return self.front
+
+    def get_ActiveSheet(self) -> Worksheet | None:
+        return self.front.sheets[0] if self.front else None
+
+    def get_Selection(self) -> Any:
+        return self.selection
+
+    def get_ScreenUpdating(self) -> bool:
+        return self.screen
+
+    def put_ScreenUpdating(self, value: bool) -> None:
+        self.screen = value
+
+    def get_DisplayAlerts(self) -> bool:
+        return self.alerts
+
+    def put_DisplayAlerts(self, value: bool) -> None:
+        self.alerts = value
+
+    def get_Calculation(self) -> int:
+        if not self.books:
+            raise refused("类 Application 的 Calculation 属性失败")
+        return self.calculation
+
+    def call_Calculate(self) -> None:
+        self.calculated += 1
+        for book in self.books:
+            for sheet in book.sheets:
+                sheet.grid.calculated += 1
+
+    def get_Hwnd(self) -> int:
+        return self.hwnd
+
+    def get_Version(self) -> str:
+        return "16.0"
+
+    def get_Ready(self) -> bool:
+        return True
+
+    def get_Name(self) -> str:
+        return "Microsoft Excel"
+
+    def call_GetOpenFilename(self, **_options: Any) -> Any:
+        return self.excel.chosen()
+
+    def call_GetSaveAsFilename(self, **_options: Any) -> Any:
+        return self.excel.chosen()
+
+    def call_FileDialog(self, fileDialogType: int) -> FileDialog:  # noqa: N803 - Excel's name
+        return FileDialog(self.excel, fileDialogType)
+
+
+class FileDialog(Played):
+    """Office's dialog that asks for a file or a folder."""
+
+    TYPE = "FileDialog"
+
+    def __init__(self, excel: Excel, kind: int) -> None:
+        super().__init__(excel)
+        self.kind, self.title, self.start = kind, "", ""
+        self.selected: list[str] = []
+
+    def put_Title(self, value: str) -> None:
+        self.title = value
+
+    def put_InitialFileName(self, value: str) -> None:
+        self.start = value
+
+    def put_AllowMultiSelect(self, value: bool) -> None:
+        pass
+
+    def call_Show(self) -> int:
+        answer = self.excel.chosen()
+        self.selected = [] if answer is False else [answer]
+        return -1 if self.selected else 0
+
+    def get_SelectedItems(self) -> SelectedItems:
+        return SelectedItems(self.excel, self.selected)
+
+
+class SelectedItems(Played):
+    """What was chosen in a dialog."""
+
+    TYPE = "FileDialogSelectedItems"
+
+    def __init__(self, excel: Excel, items: list[str]) -> None:
+        super().__init__(excel)
+        self.items = items
+
+    def get_Count(self) -> int:
+        return len(self.items)
+
+    def call_Item(self, Index: int) -> str:  # noqa: N803
+        return self.items[Index - 1]
+
+
+class Workbooks(Played):
+    """The open workbooks of one Excel."""
+
+    TYPE = "Workbooks"
+
+    def __init__(self, excel: Excel, app: Application) -> None:
+        super().__init__(excel)
+        self.app = app
+
+    def each(self) -> Iterator[Workbook]:
+        return iter(self.app.books)
+
+    def get_Application(self) -> Application:
+        return self.app
+
+    def get_Count(self) -> int:
+        return len(self.app.books)
+
+    def call_Item(self, Index: Any) -> Workbook:  # noqa: N803
+        return found(self.app.books, Index, lambda book: book.name)
+
+
+def found(items: list[Any], index: Any, name: Callable[[Any], str]) -> Any:
+    """Return an item by number or by name, in any letters; ComError as Excel's “subscript out of range”."""
+    if isinstance(index, int | float) and 1 <= index <= len(items):
+        return items[int(index) - 1]
+    for item in items:
+        if isinstance(index, str) and name(item).lower() == index.lower():
+            return item
+    raise ComError(-2147352567, "发生意外。", BAD_INDEX)
+
+
+class Workbook(Played):
+    """An open workbook. ``url`` is what FullName says of one that lies in OneDrive or SharePoint."""
+
+    TYPE = "Workbook"
+
+    def __init__(self, excel: Excel, app: Application, path: Path, data: bytes, url: str = "", *, read_only: bool = False) -> None:
+        super().__init__(excel)
+        self.app, self.path, self.url, self.read_only = app, path, url, read_only
+        sheets, self.names, self.structure = grids(data)
+        self.sheets = [Worksheet(excel, self, sheet) for sheet in sheets]
+        self.saved = True
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def get_Application(self) -> Application:
+        return self.app
+
+    def get_Name(self) -> str:
+        return self.name
+
+    def get_FullName(self) -> str:
+        return f"{self.url}/{self.name}" if self.url else str(self.path)
+
+    def get_Path(self) -> str:
+        return self.url or ("" if self.path.parent == Path() else str(self.path.parent))
+
+    def get_Worksheets(self) -> Sheets:
+        return Sheets(self.excel, self)
+
+    def get_Names(self) -> Names:
+        return Names(self.excel, self)
+
+    def get_ProtectStructure(self) -> bool:
+        return self.structure
+
+    def get_ReadOnly(self) -> bool:
+        return self.read_only
+
+    def get_Saved(self) -> bool:
+        return self.saved
+
+    def call_Activate(self) -> None:
+        self.app.front = self
+
+
+class Sheets(Played):
+    """The worksheets of a workbook."""
+
+    TYPE = "Sheets"
+
+    def __init__(self, excel: Excel, book: Workbook) -> None:
+        super().__init__(excel)
+        self.book = book
+
+    def each(self) -> Iterator[Worksheet]:
+        return iter(self.book.sheets)
+
+    def get_Count(self) -> int:
+        return len(self.book.sheets)
+
+    def get_Parent(self) -> Workbook:
+        return self.book
+
+    def call_Item(self, Indexes: Any) -> Worksheet:  # noqa: N803
+        return found(self.book.sheets, Indexes, lambda sheet: sheet.grid.title)
+
+
+class Names(Played):
+    """The defined names of a workbook, or those of one sheet."""
+
+    TYPE = "Names"
+
+    def __init__(self, excel: Excel, owner: Workbook | Worksheet) -> None:
+        super().__init__(excel)
+        self.owner = owner
+
+    @property
+    def held(self) -> dict[str, str]:
+        return self.owner.names
+
+    def each(self) -> Iterator[Name]:
+        return (Name(self.excel, self.owner, name) for name in self.held)
+
+    def get_Count(self) -> int:
+        return len(self.held)
+
+    def call_Item(self, Index: Any = None, **_other: Any) -> Name:  # noqa: N803
+        return Name(self.excel, self.owner, found(list(self.held), Index, str))
+
+    def call_Add(self, Name: str = "", RefersTo: str = "", **_other: Any) -> Any:  # noqa: N803
+        if isinstance(self.owner, Worksheet) and Name == "Print_Area":
+            self.owner.grid.print_area = RefersTo.rpartition("!")[2]
+        self.held[Name] = RefersTo
+        return self.call_Item(Name)
+
+
+class Name(Played):
+    """A defined name."""
+
+    TYPE = "Name"
+
+    def __init__(self, excel: Excel, owner: Workbook | Worksheet, name: str) -> None:
+        super().__init__(excel)
+        self.owner, self.name = owner, name
+
+    def get_Name(self) -> str:
+        return self.name
+
+    def get_RefersTo(self) -> str:
+        return self.owner.names[self.name]
+
+
+class Worksheet(Played):
+    """One sheet."""
+
+    TYPE = "Worksheet"
+
+    def __init__(self, excel: Excel, book: Workbook, grid: Grid) -> None:
+        super().__init__(excel)
+        self.book, self.grid = book, grid
+        self.names: dict[str, str] = {}
+
+    def allow(self, flag: str, what: str) -> None:
+        """Raise Excel's 1004 when the sheet is protected and does not allow this."""
+        if self.grid.protected and not self.grid.allowed.get(flag, False):
+            raise refused(f"{what}：工作表受保护。若要更改，请取消工作表保护。")
+
+    def get_Application(self) -> Application:
+        return self.book.app
+
+    def get_Parent(self) -> Workbook:
+        return self.book
+
+    def get_Name(self) -> str:
+        return self.grid.title
+
+    def put_Name(self, value: str) -> None:
+        if self.book.structure:
+            raise refused("工作簿受保护，不能更改。")
+        self.grid.title = value
+
+    def get_Visible(self) -> int:
+        return self.grid.visible
+
+    def get_Names(self) -> Names:
+        return Names(self.excel, self)
+
+    def get_Cells(self) -> Area:
+        return Area(self.excel, self, 1, 1, 1_048_576, 16_384)
+
+    def get_UsedRange(self) -> Area:
+        rows, columns = zip(*self.grid.cells, strict=True) if self.grid.cells else ((1,), (1,))
+        return Area(self.excel, self, min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+
+    def call_Range(self, Cell1: Any, Cell2: Any = None) -> Area:  # noqa: N803
+        first = Cell1 if isinstance(Cell1, Area) else Area.parse(self.excel, self, Cell1)
+        if Cell2 is None:
+            return first
+        return first.up_to(Cell2 if isinstance(Cell2, Area) else Area.parse(self.excel, self, Cell2))
+
+    def call_Calculate(self) -> None:
+        self.grid.calculated += 1
+
+    def get_ProtectContents(self) -> bool:
+        return self.grid.protected
+
+    def get_ProtectDrawingObjects(self) -> bool:
+        return self.grid.protected
+
+    def get_ProtectScenarios(self) -> bool:
+        return self.grid.protected
+
+    def get_Protection(self) -> Protection:
+        return Protection(self.excel, self.grid)
+
+    def call_Unprotect(self, Password: str | None = None) -> None:  # noqa: N803
+        if self.grid.protected and (Password or "") != self.grid.password:
+            raise refused("您提供的密码不正确。请检查 CAPS LOCK 键的状态，并注意使用正确的大小写。")
+        self.grid.protected = False
+
+    def call_Protect(self, Password: str | None = None, **options: bool) -> None:  # noqa: N803
+        self.grid.protected, self.grid.password = bool(options.get("Contents", True)), Password or ""
+        self.grid.allowed = {name: bool(options.get(name, False)) for name in ALLOWED}
+
+    def get_PageSetup(self) -> PageSetup:
+        return PageSetup(self.excel, self)
+
+
+class Protection(Played):
+    """What a protected sheet allows all the same."""
+
+    TYPE = "Protection"
+
+    def __init__(self, excel: Excel, grid: Grid) -> None:
+        super().__init__(excel)
+        self.grid = grid
+
+    def __getattr__(self, name: str) -> Any:
+        key = name.removeprefix("get_")
+        if key in ALLOWED:
+            return lambda: self.grid.allowed[key]
+        raise AttributeError(name)
+
+
+class PageSetup(Played):
+    """How a sheet is printed. Without any printer Excel refuses to change it."""
+
+    TYPE = "PageSetup"
+
+    def __init__(self, excel: Excel, sheet: Worksheet) -> None:
+        super().__init__(excel)
+        self.sheet = sheet
+
+    def get_PrintArea(self) -> str:
+        return self.sheet.grid.print_area
+
+    def put_PrintArea(self, value: str) -> None:
+        if not self.sheet.book.app.printer:
+            raise refused("不能设置类 PageSetup 的 PrintArea 属性")
+        if value and not re.fullmatch(r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+", value):
+            raise refused("不能设置类 PageSetup 的 PrintArea 属性")
+        self.sheet.grid.print_area = value

@@ -1,0 +1,109 @@
+"""Excel's members and their arguments, taken from published typings: ``npm pack @types/activex-excel`` → ``members.txt``.
+
+Run by hand: ``python -m tests.doubles.excel.typings excel/index.d.ts office/index.d.ts``. What is kept are names: of a
+type, its members, their arguments. One line a type; ``=`` marks what can be set, ``?`` an argument that may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+FILE = Path(__file__).with_name("members.txt")
+KEPT = (
+    "Application", "Areas", "Border", "Borders", "Comment", "Comments", "FileDialog", "FileDialogSelectedItems", "Font",
+    "Hyperlink", "Hyperlinks", "Interior", "Name", "Names", "PageSetup", "Protection", "Range", "Shape", "Sheets",
+    "Validation", "Window", "Workbook", "Workbooks", "Worksheet",
+)  # fmt: skip
+"""The types that the double plays, and those next to them."""
+
+_TYPE = re.compile(r"^    (?:class|interface) (\w+)(?:<.*?>)?(?: extends [\w., ]+)? \{$")
+_MEMBER = re.compile(r"(?P<readonly>readonly )?(?P<name>\w*)(?:<.*?>)?\??(?P<kind>[:(])")
+_ARGUMENT = re.compile(r"(?:^|,)\s*(?:\.\.\.)?(\w+)(\?)?:")
+
+
+class Member(NamedTuple):
+    """A member: its arguments in order, each with whether it may be left out, and whether it can be set."""
+
+    arguments: tuple[tuple[str, bool], ...]
+    settable: bool
+
+
+def derive(texts: list[str]) -> str:
+    """Return the lines of ``members.txt`` for the typings given."""
+    types: dict[str, dict[str, Member]] = {}
+    for text in texts:
+        name, held = "", ""
+        for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines():
+            opened = _TYPE.match(line)
+            if opened:
+                name, held = opened[1], ""
+            elif line == "    }":
+                name = ""
+            elif name in KEPT and line.strip() and not line.lstrip().startswith("//"):
+                held += line.strip() + " "
+                if held.rstrip().endswith(";") and held.count("(") == held.count(")"):
+                    add(types.setdefault(name, {}), held)
+                    held = ""
+    return "".join(f"{name}: {' '.join(shown(*item) for item in sorted(types[name].items()))}\n" for name in KEPT)
+
+
+def add(members: dict[str, Member], text: str) -> None:
+    """Add what one declaration says; of several of one name, the longest list of arguments counts."""
+    found = _MEMBER.match(text)
+    if found is None or text.startswith("private"):
+        return
+    name = found["name"] or "_Default"
+    arguments: tuple[tuple[str, bool], ...] = ()
+    if found["kind"] == "(":
+        inside = _inside(text[found.end() :])
+        arguments = tuple((argument[1], bool(argument[2])) for argument in _ARGUMENT.finditer(inside))
+    old = members.get(name, Member((), False))
+    longest = max(arguments, old.arguments, key=len)
+    free = {key for key, optional in (*arguments, *old.arguments) if optional}
+    if name in members and old.arguments != arguments:
+        free |= {key for key, _ in longest} - {key for key, _ in min(arguments, old.arguments, key=len)}
+    settable = old.settable or (found["kind"] == ":" and not found["readonly"])
+    members[name] = Member(tuple((key, key in free) for key, _ in longest), settable)
+
+
+def _inside(text: str) -> str:
+    """Return the text up to the bracket that closes, types in brackets of their own left out."""
+    depth, kept = 0, ""
+    for letter in text:
+        if letter in "([{<":
+            depth += 1
+        elif letter in ")]}>":
+            if depth == 0:
+                break
+            depth -= 1
+        elif depth == 0:
+            kept += letter
+    return kept
+
+
+def shown(name: str, member: Member) -> str:
+    """Return a member as ``members.txt`` writes it."""
+    inside = ",".join(f"{key}{'?' if optional else ''}" for key, optional in member.arguments)
+    return f"{name}{'=' if member.settable else ''}{f'({inside})' if inside else ''}"
+
+
+@cache
+def members() -> dict[str, dict[str, Member]]:
+    """Return what ``members.txt`` says: type → name → member."""
+    types = {}
+    for line in FILE.read_text("ascii").splitlines():
+        name, _, rest = line.partition(": ")
+        types[name] = {}
+        for word in rest.split():
+            key, _, inside = word.rstrip(")").partition("(")
+            arguments = tuple((item.rstrip("?"), item.endswith("?")) for item in inside.split(",") if item)
+            types[name][key.rstrip("=")] = Member(arguments, key.endswith("="))
+    return types
+
+
+if __name__ == "__main__":
+    FILE.write_text(derive([Path(path).read_text("utf-8") for path in sys.argv[1:]]), "ascii")
