@@ -11,6 +11,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from gk_xl.addin.com import key_of, settle, storable, values_of
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 
@@ -37,7 +38,7 @@ class Step:
     notes: list[tuple[Place, str | None]] = field(default_factory=list)
 
 
-_LAST: dict[str, Step] = {}  # the last step of each open workbook, by its path
+_LAST: dict[str, Step] = {}  # the last step of each open workbook, by com.key_of
 
 
 class Edit:
@@ -45,7 +46,7 @@ class Edit:
 
     def __init__(self, book: Any, title: str) -> None:
         self.book, self.step = book, Step(title)
-        self._opened: list[tuple[Any, tuple[bool, ...] | None]] = []
+        self._opened: list[tuple[str, Any, tuple[bool, ...] | None]] = []
         self._sheets: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
@@ -56,18 +57,33 @@ class Edit:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        torn = False
         try:
             if kind is not None:
-                with contextlib.suppress(Exception):  # the first failure is the one to tell
-                    self._take_back(self.step)
+                settle(self.book)
+                torn = not self._taken_back()
             elif self.step.blocks or self.step.notes:
-                _LAST[self.book.fullname] = self.step
+                _LAST[key_of(self.book)] = self.step
         finally:
-            bare = [sheet.name for sheet, options in self._opened if not _protect(sheet, options)]
-            self._own("finish")
-            self.book.app.screen_updating = True
+            bare = [name for name, sheet, options in self._opened if not _protect(sheet, options)]
+            with contextlib.suppress(Exception):  # a screen that stands still is the least of it
+                self._own("finish")
+                self.book.app.screen_updating = True
+        if torn:
+            raise HostError(
+                f"“{self.step.title}”没有做完，写了一部分，也没能还原。请先按回车或 Esc 结束正在编辑的单元格、关掉别的对话框，"
+                "不要保存，关闭工作簿再打开，核对后重做。"
+            ) from error
         if bare and kind is None:
             raise HostError(f"工作表“{'、'.join(bare)}”的保护没能恢复，请用“审阅”→“保护工作表”（不设密码）补上。")
+
+    def _taken_back(self) -> bool:
+        """Write back what the failed step wrote over; whether that went through. The first failure is the one to tell."""
+        try:
+            self._take_back(self.step)
+        except Exception:  # noqa: BLE001
+            return False
+        return True
 
     def _own(self, method: str, *arguments: Any) -> None:
         """Call a method that only our engines have."""
@@ -80,20 +96,20 @@ class Edit:
         if name not in self._sheets:
             sheet = self.book.sheets[name]
             if is_protected(sheet):
-                self._opened.append((sheet, _unprotect(sheet)))
+                self._opened.append((name, sheet, _unprotect(sheet)))
             self._sheets[name] = sheet
         return self._sheets[name]
 
     @property
     def lifted(self) -> frozenset[str]:
         """The sheets whose protection is lifted until the step ends."""
-        return frozenset(sheet.name for sheet, _ in self._opened)
+        return frozenset(name for name, _, _ in self._opened)
 
     def block(self, name: str, row: int, column: int, values: Matrix) -> None:
         """Write a block of values whose first cell is at ``row`` and ``column``."""
         area = self._area(name, row, column, len(values), len(values[0]))
         self.step.blocks.append((name, row, column, _contents(area)))
-        area.value = [[_kept(value) for value in line] for line in values]
+        area.value = [[storable(value) for value in line] for line in values]
 
     def wipe(self, name: str, row: int, column: int, rows: int, columns: int) -> None:
         """Empty a block and remove how it looks, its links included."""
@@ -136,12 +152,13 @@ class Edit:
 @spoken()
 def undo(book: Any) -> str:
     """Take back the last step written to a workbook, and say which; HostError when there is none."""
-    step = _LAST.pop(book.fullname, None)
+    key = key_of(book)
+    step = _LAST.pop(key, None)
     if step is None:
         raise HostError("没有可以撤销的操作：按钮的操作只能撤销最近一次。")
     with Edit(book, f"撤销{step.title}") as edit:
         edit._take_back(step)  # noqa: SLF001 - the same module
-    _LAST.pop(book.fullname, None)
+    _LAST.pop(key, None)
     return f"已撤销“{step.title}”。"
 
 
@@ -187,25 +204,15 @@ def _protect(sheet: Any, options: tuple[bool, ...] | None) -> bool:
 
 def _contents(area: Any) -> Matrix:
     """Return what a block holds, so that writing it restores it: formulas as formulas, texts as texts."""
-    values, formulas = area.options(ndim=2).value, area.formula
+    values, formulas = values_of(area), area.formula
     rows = formulas if isinstance(formulas, tuple | list) else ((formulas,),)
     return [
         [
-            formula if isinstance(formula, str) and formula.startswith("=") and formula != value else _kept(value)
+            formula if isinstance(formula, str) and formula.startswith("=") and formula != value else storable(value)
             for value, formula in zip(line, texts, strict=True)
         ]
         for line, texts in zip(values, rows, strict=True)
     ]
-
-
-def _kept(value: Any) -> Any:
-    """Return a text so that no application takes it for a number, a date or a formula: behind Excel's apostrophe."""
-    is_text = isinstance(value, str) and value != ""
-    return (
-        f"'{value}"
-        if is_text and (value[0] in "=+-@'" or value[0].isdigit() or value.upper() in ("TRUE", "FALSE"))
-        else value
-    )
 
 
 def _fit(cell: Any, note: Any, text: str) -> None:

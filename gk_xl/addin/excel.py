@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.addin.com import BUSY, GONE, answer, catch_up, patient, tame
 from gk_xl.addin.journal import write_down
 from gk_xl.errors import GkXlError, HostError
 
@@ -18,11 +19,6 @@ BUTTONS: Final = (
     "check", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "load_last_year", "export_report",
     "about",
 )  # fmt: skip
-BUSY: Final = {0x800AC472, 0x80010001, 0x8001010A}
-"""COM's answers of an Excel that takes no calls now: a cell being edited, a dialog open."""
-GONE: Final = {0x800706BA, 0x80010108, 0x80010007}
-"""COM's answers of an Excel that has been closed."""
-
 IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
 
 
@@ -86,7 +82,7 @@ def run(name: str, book: xw.Book) -> str:
     """Run a button on a workbook and return its sentence."""
     from gk_xl.addin import buttons
 
-    return str(getattr(buttons, name)(book))
+    return str(getattr(buttons, name)(book)) + catch_up(book)
 
 
 def refuse_other_version(addin: str) -> None:
@@ -103,18 +99,14 @@ def calling_book() -> xw.Book:
     """Return the workbook that the add-in called from; HostError where there is none."""
     import xlwings
 
+    tame()
     try:
-        return xlwings.Book.caller()
+        book: xw.Book = patient(xlwings.Book.caller())
     except Exception as error:
         if answer(error) in BUSY | GONE:
             raise
         raise HostError("没有从 Excel 里调用。请在打开的工作簿里点功能区的按钮。") from error
-
-
-def answer(error: BaseException) -> int | None:
-    """Return the answer (HRESULT) of a failed COM call as COM prints it, None for another error."""
-    code = getattr(error, "hresult", None)
-    return None if code is None else int(code) & 0xFFFFFFFF
+    return book
 
 
 def sentence(name: str, error: BaseException) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlwings as xw
 
+from gk_xl.addin.com import tame
 from gk_xl.addin.journal import write_down
 from gk_xl.checks.catalogue import identities, instances, rule, show, tidy
 from gk_xl.checks.entries import read_entry
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Value
     from gk_xl.form.finding import Suspect
     from gk_xl.form.schema import CellId, Edition
+
+tame()
 
 CATEGORY: Final = "政府信息公开年报"
 TABLE: Final = "t3"

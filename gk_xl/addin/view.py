@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from gk_xl.addin.com import values_of
 from gk_xl.addin.edit import is_protected, is_structure_locked
 from gk_xl.errors import HostError, NotATemplate
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
@@ -82,7 +83,7 @@ class LiveBook:
     @cached_property
     def values(self) -> dict[str, list[list[Any]]]:
         """The values of every sheet that is filled in, from A1 on, one read a sheet."""
-        return {title: self.block(title).options(ndim=2).value for title in self.form.sheets if title in self.read_to}
+        return {title: values_of(self.block(title)) for title in self.form.sheets if title in self.read_to}
 
     @cached_property
     def read_to(self) -> Mapping[str, tuple[int, int]]:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.addin.excel import BUSY, answer, run, sentence
+from gk_xl.addin.com import BUSY, answer, tame
+from gk_xl.addin.excel import run, sentence
 from gk_xl.cli import main as cli
 from gk_xl.errors import HostError
 
@@ -57,6 +58,7 @@ def front_book() -> xw.Book:
     """Return the workbook in front of Excel; HostError says what to do where there is none."""
     import xlwings
 
+    tame()
     hint = "请先在 Excel 里打开年报工作簿再双击，或把工作簿文件拖到这个 .cmd 文件上。"
     try:
         app = xlwings.apps.active
@@ -64,12 +66,18 @@ def front_book() -> xw.Book:
         raise HostError(f"这台电脑上连不到 Excel。{hint}") from error
     if app is None:
         raise HostError(f"没有打开的 Excel。{hint}")
+    none = "Excel 前面没有可以编辑的工作簿；若顶上有“受保护的视图”，请先点“启用编辑”。"
     try:
-        return app.books.active
+        book = app.books.active
     except Exception as error:
         if answer(error) in BUSY:
             raise
-        raise HostError("Excel 前面没有可以编辑的工作簿；若顶上有“受保护的视图”，请先点“启用编辑”。" + hint) from error
+        raise HostError(none + hint) from error
+    if (
+        getattr(getattr(book, "impl", None), "xl", book) is None
+    ):  # Excel answers Nothing, xlwings makes a workbook of it
+        raise HostError(none + hint)
+    return book
 
 
 if __name__ == "__main__":

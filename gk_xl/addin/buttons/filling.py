@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.addin.buttons.judging import Judged, asker, judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.buttons.writing import selected_suggestion, take_sentence
+from gk_xl.addin.com import values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
@@ -61,7 +62,7 @@ def chosen(book: Any, judged: Judged) -> list[Change]:
     lines = list(result_lines(judged.content))
     changes: dict[str, Change] = {}
     for row in range(selection.row, selection.row + selection.shape[0]):
-        shown = book.sheets[RESULTS].range((row, CODE_COLUMN), (row, MESSAGE_COLUMN)).value
+        (shown,) = values_of(book.sheets[RESULTS].range((row, CODE_COLUMN), (row, MESSAGE_COLUMN)))
         if not any(shown):
             continue
         number = row - RESULTS_FIRST

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import judge
+from gk_xl.addin.com import set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
@@ -81,7 +82,7 @@ def put_suggestions(edit: Edit, judged: Judged) -> None:
     """Write the sentences that the tables allow beside the text; what has not changed is left alone."""
     for name, _, text in suggestions(judged.filing):
         place = judged.reading.places[name].suggestion
-        shown = edit.book.sheets[place.sheet].range((place.row, place.column)).value
+        shown = value_of(edit.book.sheets[place.sheet].range((place.row, place.column)))
         if (shown or "") != text:
             edit.block(place.sheet, place.row, place.column, [[text or None]])
 
@@ -110,7 +111,7 @@ def put_flags(edit: Edit, reading: Reading, levels: Mapping[Place, int]) -> set[
     flagged: set[Place] = set()
     for sheet, (top, left, bottom, right) in flag_areas(reading).items():
         area = edit.book.sheets[sheet].range((top, left + FLAGS), (bottom, right + FLAGS))
-        old = area.options(ndim=2).value
+        old = values_of(area)
         new = [
             [levels.get(Place(sheet, row, column)) or None for column in range(left, right + 1)]
             for row in range(top, bottom + 1)
@@ -157,7 +158,7 @@ def put_results(edit: Edit, judged: Judged) -> None:
         place = judged.reading.places[name]
         edit.block(place.sheet, place.row, place.column, [[value]])
     sheet = edit.sheet(RESULTS)
-    old = sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + RESULTS_ROWS - 1, REASON_COLUMN)).options(ndim=2).value
+    old = values_of(sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + RESULTS_ROWS - 1, REASON_COLUMN)))
     used = max((number for number, row in enumerate(old, start=1) if any(row)), default=0)
     height = max(used, len(lines))
     if height:
@@ -166,7 +167,7 @@ def put_results(edit: Edit, judged: Judged) -> None:
         edit.block(RESULTS, RESULTS_FIRST, 1, values)
         dress(sheet, lines)
     last = RESULTS_FIRST + max(len(lines), 1) - 1
-    sheet.page_setup.print_area = f"$A$1:${column_letters(REASON_COLUMN)}${last}"
+    set_print_area(sheet, f"$A$1:${column_letters(REASON_COLUMN)}${last}")
 
 
 def dress(sheet: Any, lines: list[ResultLine]) -> None:

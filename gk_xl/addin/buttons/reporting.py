@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import Ask, asker, judge
+from gk_xl.addin.com import folder_of, is_excel, key_of
 from gk_xl.addin.journal import log_file
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
@@ -26,6 +27,7 @@ PUBLIC = (
     "要导出公开稿吗？公开稿里没有看不见的内容（更新用的数据、批注），可以直接上网，但以后不能“更新”。"
     "选“否”导出送审稿：领导改过以后，改了的数还能更新进去。"
 )
+FOLDER_PICKER = 4  # Office's msoFileDialogFolderPicker
 FORBIDDEN = '\\/:*?"<>|'
 
 
@@ -35,9 +37,7 @@ def export_report(
 ) -> str:
     """导出报告: write the Word report beside the workbook and open it; with errors only when the clerk says 仍要导出."""
     judged = judge(book)
-    folder = Path(book.fullname).parent
-    if not folder.is_absolute() or not folder.is_dir():
-        raise HostError("工作簿还没有保存过，不知道报告放在哪里。请先保存工作簿，再点“导出报告”。")
+    folder = folder_of(book) or chosen_folder(book)
     failed, ask = judged.result.errors, asker(book, ask)
     if failed and not ask(f"校验还有 {failed} 处错误没有改正。仍要导出吗？（报告首页和文件名会注明“校验未通过”。）"):
         return f"没有导出：校验还有 {failed} 处错误。请点“校验”，按“校验结果”逐条改正后再导出。"
@@ -55,6 +55,18 @@ def export_report(
     save_bytes(target, (write or written)(judged.filing, failed, findings, public), force=True)
     (show or open_file)(target)
     return f"已导出“{target}”" + (f"，首页注明校验未通过 {failed} 处。" if failed else "，已打开。")
+
+
+def chosen_folder(book: Any) -> Path:
+    """Return the folder that the clerk chooses for the report of a workbook in the web; HostError when none is."""
+    if not is_excel(book) or "://" not in key_of(book):
+        raise HostError("工作簿还没有保存过，不知道报告放在哪里。请先保存工作簿，再点“导出报告”。")
+    dialog = book.app.api.FileDialog(FOLDER_PICKER)
+    dialog.Title = "工作簿在网盘（OneDrive、SharePoint）上。请选择报告放在哪个文件夹"
+    folder = Path(dialog.SelectedItems(1)) if dialog.Show() and dialog.SelectedItems.Count else None
+    if folder is None or not folder.is_dir():
+        raise HostError("没有选择文件夹，没有导出。")
+    return folder
 
 
 def written(filing: Filing, failed: int, findings: Sequence[Finding], public: bool = False) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.addin.buttons.judging import judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
+from gk_xl.addin.com import values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.checks.text_rules.aspects import insertion
 from gk_xl.errors import HostError
@@ -79,7 +80,7 @@ def part_rows(book: Any, judged: Judged, part: str) -> list[Any]:
     first = judged.reading.places[f"narrative.{part}.1"]
     last = first.down(CAPACITY[part] - 1)
     cells = book.sheets[first.sheet].range((first.row, first.column), (last.row, last.column))
-    return [row[0] for row in cells.options(ndim=2).value]
+    return [row[0] for row in values_of(cells)]
 
 
 def lines_of(value: Any) -> list[str]:

@@ -113,7 +113,7 @@ class Area:
         last = f":${column_letters(self.column + self.columns - 1)}${self.row + self.rows - 1}"
         return f"${column_letters(self.column)}${self.row}" + (last if self.get_Count() > 1 else "")
 
-    def call_Item(self, RowIndex: int, ColumnIndex: int | None = None) -> Area:  # noqa: N803
+    def call_Item(self, RowIndex: int, ColumnIndex: int | None = None) -> Area:
         if ColumnIndex is None:
             down, right = divmod(int(RowIndex) - 1, self.columns)
             return Area(self.excel, self.sheet, self.row + down, self.column + right)
@@ -162,7 +162,14 @@ class Area:
     def call_Clear(self) -> None:
         self.allow_formats()
         for cell in self.cells():
-            cell.value, cell.formula, cell.note, cell.link, cell.format, cell.locked = None, "", None, None, "General", True
+            cell.value, cell.formula, cell.note, cell.link, cell.format, cell.locked = (
+                None,
+                "",
+                None,
+                None,
+                "General",
+                True,
+            )
             cell.looks.clear()
 
     def allow_values(self) -> None:
@@ -221,7 +228,7 @@ class Area:
     def get_Comment(self) -> Comment | None:
         return None if self.first.note is None else Comment(self)
 
-    def call_AddComment(self, Text: str = "") -> Comment:  # noqa: N803
+    def call_AddComment(self, Text: str = "") -> Comment:
         self.sheet.allow("objects", LOCKED)
         if self.first.note is not None or self.get_Count() > 1:
             raise refused("应用程序定义或对象定义错误")
@@ -295,7 +302,7 @@ class Borders(Part):
     TYPE = PREFIX = "Borders"
     MEMBERS = ("LineStyle", "Weight", "Color", "ColorIndex")
 
-    def call_Item(self, Index: int) -> Border:  # noqa: N803
+    def call_Item(self, Index: int) -> Border:
         return Border(self.area, int(Index))
 
 
@@ -324,7 +331,7 @@ class Comment(Part):
     def get_Author(self) -> str:
         return "经办人"
 
-    def call_Text(self, Text: str | None = None, **_other: Any) -> str:  # noqa: N803
+    def call_Text(self, Text: str | None = None, **_other: Any) -> str:
         if Text is not None:
             self.area.sheet.allow("objects", LOCKED)
             self.area.first.note = Text
@@ -361,12 +368,12 @@ class Hyperlinks(Part):
     def get_Count(self) -> int:
         return sum(cell.link is not None for cell in self.area.cells())
 
-    def call_Add(self, Anchor: Area, Address: str, SubAddress: str = "", **texts: str) -> Hyperlink:  # noqa: N803
+    def call_Add(self, Anchor: Area, Address: str, SubAddress: str = "", **texts: str) -> Hyperlink:
         Anchor.sheet.allow("AllowInsertingHyperlinks", LOCKED)
         Anchor.first.link = (Address, SubAddress, texts.get("ScreenTip", ""))
         return Hyperlink(Anchor)
 
-    def call_Item(self, Index: int) -> Hyperlink:  # noqa: N803
+    def call_Item(self, Index: int) -> Hyperlink:
         linked = [area for area in self.area.each() if area.first.link]
         if not 1 <= Index <= len(linked):
             raise ComError(-2147352567, "发生意外。", (0, None, None, None, 0, -2147352565))

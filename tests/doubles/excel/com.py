@@ -102,7 +102,9 @@ class CDispatch:
         excel.answer(self.played)
         known = [key for key, _ in member.arguments]
         if len(args) > len(known) or not named.keys() <= set(known[len(args) :]):
-            raise excel.breach(f"{kind}.{name} takes ({', '.join(known)}), not {len(args)} and {sorted(named)}", TypeError)
+            raise excel.breach(
+                f"{kind}.{name} takes ({', '.join(known)}), not {len(args)} and {sorted(named)}", TypeError
+            )
         missing = [key for key, free in member.arguments[len(args) :] if not free and key not in named]
         if missing:
             raise excel.breach(f"{kind}.{name} needs {', '.join(missing)}", TypeError)
@@ -116,7 +118,7 @@ class Ole:
     def __init__(self, played: Any) -> None:
         self.played = played
 
-    def GetIDsOfNames(self, _locale: int, name: str) -> int:  # noqa: N802 - pywin32's name
+    def GetIDsOfNames(self, _locale: int, name: str) -> int:
         """Return a number for a name; ComError when there is none, or Excel takes no calls."""
         self.played.excel.answer(self.played)
         if name not in members()[self.played.TYPE]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.doubles.excel.com import GONE, REJECTED, CDispatch, ComError
@@ -10,6 +9,7 @@ from tests.doubles.excel.model import Application, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.doubles.excel.area import Area
 
@@ -32,6 +32,8 @@ class Excel:
         self.choices: list[str] = []
         self.calls = 0
         self.rejects: Callable[[int, str], int | None] = lambda _number, _name: None
+        self.registered: dict[str, Any] = {}
+        """What runs under a registered name, such as Ket.Application."""
         self.makepy = True
         """Whether pywin32 has generated its modules: without them, a name asked of a busy Excel seems not to exist."""
 

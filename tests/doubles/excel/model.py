@@ -102,7 +102,7 @@ class Application(Played):
     def call_GetSaveAsFilename(self, **_options: Any) -> Any:
         return self.excel.chosen()
 
-    def call_FileDialog(self, fileDialogType: int) -> FileDialog:  # noqa: N803 - Excel's name
+    def call_FileDialog(self, fileDialogType: int) -> FileDialog:
         return FileDialog(self.excel, fileDialogType)
 
 
@@ -146,7 +146,7 @@ class SelectedItems(Played):
     def get_Count(self) -> int:
         return len(self.items)
 
-    def call_Item(self, Index: int) -> str:  # noqa: N803
+    def call_Item(self, Index: int) -> str:
         return self.items[Index - 1]
 
 
@@ -168,7 +168,7 @@ class Workbooks(Played):
     def get_Count(self) -> int:
         return len(self.app.books)
 
-    def call_Item(self, Index: Any) -> Workbook:  # noqa: N803
+    def call_Item(self, Index: Any) -> Workbook:
         return found(self.app.books, Index, lambda book: book.name)
 
 
@@ -187,7 +187,9 @@ class Workbook(Played):
 
     TYPE = "Workbook"
 
-    def __init__(self, excel: Excel, app: Application, path: Path, data: bytes, url: str = "", *, read_only: bool = False) -> None:
+    def __init__(
+        self, excel: Excel, app: Application, path: Path, data: bytes, url: str = "", *, read_only: bool = False
+    ) -> None:
         super().__init__(excel)
         self.app, self.path, self.url, self.read_only = app, path, url, read_only
         sheets, self.names, self.structure = grids(data)
@@ -247,7 +249,7 @@ class Sheets(Played):
     def get_Parent(self) -> Workbook:
         return self.book
 
-    def call_Item(self, Indexes: Any) -> Worksheet:  # noqa: N803
+    def call_Item(self, Indexes: Any) -> Worksheet:
         return found(self.book.sheets, Indexes, lambda sheet: sheet.grid.title)
 
 
@@ -270,10 +272,10 @@ class Names(Played):
     def get_Count(self) -> int:
         return len(self.held)
 
-    def call_Item(self, Index: Any = None, **_other: Any) -> Name:  # noqa: N803
+    def call_Item(self, Index: Any = None, **_other: Any) -> Name:
         return Name(self.excel, self.owner, found(list(self.held), Index, str))
 
-    def call_Add(self, Name: str = "", RefersTo: str = "", **_other: Any) -> Any:  # noqa: N803
+    def call_Add(self, Name: str = "", RefersTo: str = "", **_other: Any) -> Any:
         if isinstance(self.owner, Worksheet) and Name == "Print_Area":
             self.owner.grid.print_area = RefersTo.rpartition("!")[2]
         self.held[Name] = RefersTo
@@ -336,9 +338,11 @@ class Worksheet(Played):
 
     def get_UsedRange(self) -> Area:
         rows, columns = zip(*self.grid.cells, strict=True) if self.grid.cells else ((1,), (1,))
-        return Area(self.excel, self, min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+        return Area(
+            self.excel, self, min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+        )
 
-    def call_Range(self, Cell1: Any, Cell2: Any = None) -> Area:  # noqa: N803
+    def call_Range(self, Cell1: Any, Cell2: Any = None) -> Area:
         first = Cell1 if isinstance(Cell1, Area) else Area.parse(self.excel, self, Cell1)
         if Cell2 is None:
             return first
@@ -359,12 +363,12 @@ class Worksheet(Played):
     def get_Protection(self) -> Protection:
         return Protection(self.excel, self.grid)
 
-    def call_Unprotect(self, Password: str | None = None) -> None:  # noqa: N803
+    def call_Unprotect(self, Password: str | None = None) -> None:
         if self.grid.protected and (Password or "") != self.grid.password:
             raise refused("您提供的密码不正确。请检查 CAPS LOCK 键的状态，并注意使用正确的大小写。")
         self.grid.protected = False
 
-    def call_Protect(self, Password: str | None = None, **options: bool) -> None:  # noqa: N803
+    def call_Protect(self, Password: str | None = None, **options: bool) -> None:
         self.grid.protected, self.grid.password = bool(options.get("Contents", True)), Password or ""
         self.grid.allowed = {name: bool(options.get(name, False)) for name in ALLOWED}
 

@@ -27,7 +27,14 @@ class Other:
 
 def modules(excel: Excel) -> dict[str, ModuleType]:
     """Return the modules by name."""
-    boxes = {"MB_OK": 0, "MB_OKCANCEL": 1, "MB_YESNO": 4, "MB_YESNOCANCEL": 3, "MB_ICONINFORMATION": 64, "MB_ICONWARNING": 48}
+    boxes = {
+        "MB_OK": 0,
+        "MB_OKCANCEL": 1,
+        "MB_YESNO": 4,
+        "MB_YESNOCANCEL": 3,
+        "MB_ICONINFORMATION": 64,
+        "MB_ICONWARNING": 48,
+    }
     named: dict[str, dict[str, Any]] = {
         "pywintypes": {"com_error": ComError, "error": type("error", (Exception,), {}), "TimeType": dt.datetime, "IID": str},
         "pythoncom": {
@@ -128,7 +135,8 @@ def windows(excel: Excel) -> dict[str, Any]:
     return {
         "windll": SimpleNamespace(user32=user32),
         "oledll": SimpleNamespace(
-            ole32=SimpleNamespace(CLSIDFromString=lambda *_: 0), oleacc=SimpleNamespace(AccessibleObjectFromWindow=object_from_window)
+            ole32=SimpleNamespace(CLSIDFromString=lambda *_: 0),
+            oleacc=SimpleNamespace(AccessibleObjectFromWindow=object_from_window),
         ),
         "PyDLL": lambda _: SimpleNamespace(PyCom_PyObjectFromIUnknown=Pointer(from_unknown)),
     }

@@ -1,0 +1,285 @@
+"""Every button in Excel as it is: what COM makes of values, what a protected, shared, read-only or busy book answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gk_xl.addin.buttons.marking import LINK_COLUMN
+from gk_xl.addin.excel import BUTTONS
+from gk_xl.form.filing import Filing
+from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST
+from tests.addin.excel.conftest import EXAMPLES, NAMES, built, cell, sheet, state
+from tests.doubles.excel.com import IGNORED, REJECTED
+from tests.doubles.excel.typed import ERRORS, ErrorValue
+
+FEE = "t2.admin_fee.amount"
+WRITING = ("check", "accept_proposal", "fill_totals", "fill_zeros", "load_last_year", "clear_marks")
+CURRENCIES = (
+    '"¥"#,##0.00',
+    "[$￥-804]#,##0.00",
+    '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ',
+    "_ * #,##0.00_ ;_ * -#,##0.00_ ",
+)
+ODD = ("2-3", "（5）", "￥8", "5％", "１２", "1e3", "TRUE", "2025年3月", "=1+1", "#N/A", "'5", "3:20", "二", "十二件")
+"""Texts that Excel would take for something else, were they typed."""
+NO = 7  # what a message box returns for 否
+
+
+def click_well(excel, book, name) -> str:
+    """Click a button; what must always hold afterwards holds."""
+    said = excel.click(book, name)
+    assert "程序内部出错" not in said
+    assert all(item.grid.protected for item in book.sheets)
+    assert book.app.screen
+    return said
+
+
+def last_year(excel) -> str:
+    """Return the file of last year's report, every number 3."""
+    filing = Filing.loads((EXAMPLES / "2025_示例乡.json").read_text("utf-8"))
+    path = excel.folder / "去年.json"
+    path.write_text(replace(filing, year=2024, cells=dict.fromkeys(filing.cells, 3)).dumps(), "utf-8")
+    return str(path)
+
+
+def press_all(excel, book) -> list[str]:
+    """Check, take up the first proposal, fill, load, undo, export, clear: return what was said."""
+    excel.choices = [last_year(excel)]
+    said = [click_well(excel, book, "check")]
+    excel.select(sheet(book, RESULTS).call_Range(f"B{RESULTS_FIRST}:B{RESULTS_FIRST + 20}"))
+    said.append(click_well(excel, book, "accept_proposal"))
+    said.append(click_well(excel, book, "undo"))
+    return said + [
+        click_well(excel, book, name)
+        for name in (
+            "fill_totals",
+            "fill_zeros",
+            "load_last_year",
+            "undo",
+            "export_report",
+            "check",
+            "clear_marks",
+            "about",
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+@pytest.mark.parametrize("makepy", [True, False])
+def test_every_button_says_one_thing(excel, faulty, name, makepy):
+    """No button fails in Excel, with pywin32's generated modules or without, and protection stays as it was."""
+    excel.makepy = makepy
+    book = excel.report(faulty)
+    allowed = [dict(item.grid.allowed) for item in book.sheets]
+    click_well(excel, book, name)
+    assert [item.grid.allowed for item in book.sheets] == allowed
+
+
+def test_a_click_marks_lists_and_links(excel, faulty):
+    """Flags beside the numbers, notes on them, a list whose links lead to the cells."""
+    book = excel.report(faulty)
+    said = click_well(excel, book, "check")
+    assert "错误" in said
+    flagged = [name for name in NAMES if name.startswith("t3.") and cell(book, name, FLAGS).value]
+    assert flagged
+    assert all(cell(book, name).note.startswith("【") for name in flagged)
+    first = sheet(book, RESULTS).grid.cell(RESULTS_FIRST, LINK_COLUMN)
+    assert first.link[0].startswith("#")
+    assert sheet(book, RESULTS).grid.print_area.startswith("$A$1:")
+
+
+@pytest.mark.parametrize("form", CURRENCIES)
+def test_money_is_a_number(excel, form):
+    """A currency or accounting format changes nothing of what the buttons find, say and write."""
+    data = built("2025_示例乡_有误.json", **{FEE: 12.345678})
+    plain, dressed = excel.report(data, "甲.xlsx"), excel.report(data, "乙.xlsx")
+    for name in NAMES:
+        if name.startswith(("t", "last.t")):
+            cell(dressed, name).format = form
+    said = [press_all(excel, plain)]
+    next(excel.folder.glob("*.docx")).unlink()
+    said.append(press_all(excel, dressed))
+    assert said[1] == said[0]
+    for mine, theirs in zip(state(plain).values(), state(dressed).values(), strict=True):
+        assert {place: held[0] for place, held in theirs.items()} == {place: held[0] for place, held in mine.items()}
+    assert cell(dressed, FEE).value == 12.345678
+
+
+@pytest.mark.parametrize("button", ["fill_totals", "check", "load_last_year"])
+def test_undo_restores_values_and_formats(excel, faulty, button):
+    """Money stays money with all its places, a date a date, an error an error, a text a text."""
+    book = excel.report(faulty)
+    total = "t3.granted.total"
+    cell(book, total).value, cell(book, total).format = 1234.56789, CURRENCIES[0]
+    cell(book, "last.t3.granted.total").value = ErrorValue("#N/A")
+    for name, text in zip((name for name in NAMES if name.startswith("last.t4")), ODD, strict=False):
+        cell(book, name).value = text
+    before = state(book)
+    excel.choices = [last_year(excel)]
+    click_well(excel, book, button)
+    assert state(book) != before
+    assert "已撤销" in click_well(excel, book, "undo")
+    after = state(book)
+    for title in before:
+        if title != RESULTS:
+            assert after[title] == before[title]
+
+
+@pytest.mark.parametrize("error", [name for name in ERRORS if name != "#GETTING_DATA"])
+def test_an_error_value_is_named(excel, good, error):
+    """#DIV/0! and its kin in a cell are said to stand there: neither a blank nor a number."""
+    book = excel.report(good)
+    cell(book, "t3.granted.natural_person").value = ErrorValue(error)
+    click_well(excel, book, "check")
+    listed = [str(sheet(book, RESULTS).grid.cell(row, 5).value) for row in range(RESULTS_FIRST, RESULTS_FIRST + 20)]
+    assert any(error in text for text in listed), listed
+    assert cell(book, "t3.granted.natural_person").value == error
+
+
+def test_a_date_in_a_count_is_said_to_be_one(excel, good):
+    """Excel turns “3-5” into a date; the list names the cell and what stands there."""
+    book = excel.report(good)
+    cell(book, "t3.granted.natural_person").enter("3-5")
+    click_well(excel, book, "check")
+    listed = [str(sheet(book, RESULTS).grid.cell(row, 5).value) for row in range(RESULTS_FIRST, RESULTS_FIRST + 20)]
+    assert any("2026-03-05" in text for text in listed), listed
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_workbook_in_the_web(excel, faulty, name):
+    """FullName is an address: buttons work as ever, and undo finds what it has to take back."""
+    book = excel.report(faulty, url="https://example-my.sharepoint.com/personal/gk/Documents")
+    click_well(excel, book, name)
+    if name in ("check", "fill_totals"):
+        assert "已撤销" in click_well(excel, book, "undo")
+
+
+def test_the_report_of_a_workbook_in_the_web_goes_where_the_clerk_says(excel, good, tmp_path):
+    """The dialog asks for a folder; without one nothing is written, and a sentence says so."""
+    book = excel.report(good, url="https://example-my.sharepoint.com/personal/gk/Documents")
+    assert "没有选择文件夹" in click_well(excel, book, "export_report")
+    target = tmp_path / "报送"
+    target.mkdir()
+    excel.choices = [str(target)]
+    assert str(target) in click_well(excel, book, "export_report")
+    assert [path.suffix for path in target.iterdir()] == [".docx"]
+
+
+def test_a_workbook_never_saved_has_no_folder(excel, good):
+    """The clerk is told to save first."""
+    book = excel.open(good, Path("工作簿1"))
+    assert "还没有保存过" in click_well(excel, book, "export_report")
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_read_only_workbook(excel, faulty, name):
+    """Opened read-only: what is written stays in the window, nothing fails."""
+    click_well(excel, excel.report(faulty, read_only=True), name)
+
+
+@pytest.mark.parametrize("name", ["check", "fill_totals"])
+def test_a_sheet_with_a_password_is_named_and_nothing_written(excel, faulty, name):
+    """What had been written to other sheets is taken back."""
+    book = excel.report(faulty)
+    locked = sheet(book, "三、依申请公开").grid
+    locked.password = "县里"
+    before = state(book)
+    said = click_well(excel, book, name)
+    assert "三、依申请公开" in said
+    assert "密码" in said
+    assert state(book) == before
+
+
+def test_the_clerks_no_is_respected(excel, faulty):
+    """A question answered 否 writes nothing."""
+    book = excel.report(faulty)
+    before = state(book)
+    excel.answers = [NO]
+    click_well(excel, book, "fill_totals")
+    assert state(book) == before
+
+
+def test_without_a_printer_all_is_written(excel, faulty):
+    """Excel refuses PageSetup where no printer is installed; the list is there all the same, and what it prints."""
+    book = excel.report(faulty)
+    book.app.printer = False
+    click_well(excel, book, "check")
+    assert sheet(book, RESULTS).grid.cell(RESULTS_FIRST, 1).value == 1
+    last = max(row for (row, column), held in sheet(book, RESULTS).grid.cells.items() if column == 1 and held.value)
+    assert sheet(book, RESULTS).grid.print_area.endswith(f"${last}")
+
+
+def test_manual_calculation_is_said_and_made_up_for(excel, faulty):
+    """The sheets' own ✓ and ✗ are calculated, and the clerk learns why they stood still; automatic needs no word."""
+    book = excel.report(faulty)
+    assert "手动" not in click_well(excel, book, "check")
+    book.app.calculation = -4135
+    said = click_well(excel, book, "check")
+    assert "手动" in said
+    assert "F9" in said
+    assert all(item.grid.calculated for item in book.sheets if item.grid.title.startswith(("封面", "二", "三", "四")))
+    assert book.app.calculation == -4135
+
+
+@pytest.mark.parametrize("name", WRITING)
+@pytest.mark.parametrize("code", [REJECTED, IGNORED])
+@pytest.mark.parametrize("makepy", [True, False])
+def test_a_cell_being_edited_is_said_to_be_the_reason(excel, faulty, name, code, makepy):
+    """Excel takes no calls: nothing is done, and after a bounded wait the clerk is told how to end it."""
+    book = excel.report(faulty)
+    excel.makepy = makepy
+    before = state(book)
+    excel.busy(code=code)
+    assert "正在编辑" in excel.click(book, name)
+    assert excel.calls < 2000
+    excel.rejects = lambda *_: None
+    assert state(book) == before
+
+
+@pytest.mark.parametrize("name", ["check", "fill_totals", "accept_proposal"])
+def test_an_excel_that_is_busy_for_a_moment_is_waited_for(excel, faulty, name):
+    """Some rejected calls in a row, and again later: the button does its work."""
+    book = excel.report(faulty)
+    expected = click_well(excel, excel.report(faulty, "另一.xlsx"), name)
+    excel.rejects = lambda number, _: REJECTED if number % 40 < 5 else None
+    said = excel.click(book, name)
+    excel.rejects = lambda *_: None
+    assert said == expected
+
+
+@pytest.mark.parametrize("after", [400, 600, 900, 1300])
+def test_editing_begun_in_the_midst_of_a_check_takes_all_back(excel, faulty, after):
+    """The clerk begins to type while 校验 writes: the step is taken back once Excel answers, protection included."""
+    book = excel.report(faulty)
+    before = state(book)
+    excel.busy(calls=40, after=after)
+    said = excel.click(book, "check")
+    excel.rejects = lambda *_: None
+    assert "正在编辑" in said
+    assert all(item.grid.protected for item in book.sheets)
+    assert {title: held for title, held in state(book).items() if title != RESULTS} == {
+        title: held for title, held in before.items() if title != RESULTS
+    }
+
+
+def test_a_step_that_cannot_be_taken_back_says_so(excel, faulty):
+    """Excel stays busy after half of the list was written: the clerk is told not to save."""
+    book = excel.report(faulty)
+    excel.busy(after=900)
+    said = excel.click(book, "check")
+    assert "没能还原" in said
+    assert "不要保存" in said
+
+
+def test_an_excel_that_was_closed(excel, faulty, capsys):
+    """Nothing can be shown in it any more; the sentence comes all the same."""
+    book = excel.report(faulty)
+    excel.layer.BOOK_CALLER = excel.dispatch(book)
+    excel.close()
+    from gk_xl.addin import excel as entry
+
+    entry.press("check")
+    assert "已经关闭" in capsys.readouterr().err
