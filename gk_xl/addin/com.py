@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.engines.core.base import CellError
+from gk_xl.engines.core.values import CellError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,6 +16,7 @@ from tests.doubles.excel.com import IGNORED, REJECTED
 from tests.doubles.excel.typed import ERRORS, ErrorValue
 
 FEE = "t2.admin_fee.amount"
+OTHER_WAYS = ((REJECTED, False), (IGNORED, True), (IGNORED, False))
 WRITING = ("check", "accept_proposal", "fill_totals", "fill_zeros", "load_last_year", "clear_marks")
 CURRENCIES = (
     '"¥"#,##0.00',
@@ -67,8 +68,7 @@ def press_all(excel, book) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", BUTTONS)
-@pytest.mark.parametrize("makepy", [True, False])
+@pytest.mark.parametrize(("name", "makepy"), [*((name, True) for name in BUTTONS), ("check", False), ("undo", False)])
 def test_every_button_says_one_thing(excel, faulty, name, makepy):
     """No button fails in Excel, with pywin32's generated modules or without, and protection stays as it was."""
     excel.makepy = makepy
@@ -91,14 +91,13 @@ def test_a_click_marks_lists_and_links(excel, faulty):
     assert sheet(book, RESULTS).grid.print_area.startswith("$A$1:")
 
 
-@pytest.mark.parametrize("form", CURRENCIES)
-def test_money_is_a_number(excel, form):
+@pytest.mark.parametrize("forms", [CURRENCIES[:2], CURRENCIES[2:]])
+def test_money_is_a_number(excel, forms):
     """A currency or accounting format changes nothing of what the buttons find, say and write."""
     data = built("2025_示例乡_有误.json", **{FEE: 12.345678})
     plain, dressed = excel.report(data, "甲.xlsx"), excel.report(data, "乙.xlsx")
-    for name in NAMES:
-        if name.startswith(("t", "last.t")):
-            cell(dressed, name).format = form
+    for number, name in enumerate(name for name in NAMES if name.startswith(("t", "last.t"))):
+        cell(dressed, name).format = forms[number % 2]
     said = [press_all(excel, plain)]
     next(excel.folder.glob("*.docx")).unlink()
     said.append(press_all(excel, dressed))
@@ -128,15 +127,17 @@ def test_undo_restores_values_and_formats(excel, faulty, button):
             assert after[title] == before[title]
 
 
-@pytest.mark.parametrize("error", [name for name in ERRORS if name != "#GETTING_DATA"])
-def test_an_error_value_is_named(excel, good, error):
-    """#DIV/0! and its kin in a cell are said to stand there: neither a blank nor a number."""
+def test_error_values_are_named(excel, good):
+    """#DIV/0! and its kin in cells are said to stand there: neither blanks nor numbers."""
     book = excel.report(good)
-    cell(book, "t3.granted.natural_person").value = ErrorValue(error)
+    errors = [name for name in ERRORS if name != "#GETTING_DATA"]
+    cells = [name for name in NAMES if name.startswith("t3.") and not name.endswith(".total")][: len(errors)]
+    for name, error in zip(cells, errors, strict=True):
+        cell(book, name).value = ErrorValue(error)
     click_well(excel, book, "check")
-    listed = [str(sheet(book, RESULTS).grid.cell(row, 5).value) for row in range(RESULTS_FIRST, RESULTS_FIRST + 20)]
-    assert any(error in text for text in listed), listed
-    assert cell(book, "t3.granted.natural_person").value == error
+    notes = [cell(book, name).note or "" for name in cells]
+    assert [error for error, note in zip(errors, notes, strict=True) if error not in note] == []
+    assert [cell(book, name).value for name in cells] == errors
 
 
 def test_a_date_in_a_count_is_said_to_be_one(excel, good):
@@ -148,7 +149,7 @@ def test_a_date_in_a_count_is_said_to_be_one(excel, good):
     assert any("2026-03-05" in text for text in listed), listed
 
 
-@pytest.mark.parametrize("name", BUTTONS)
+@pytest.mark.parametrize("name", ["check", "fill_totals", "export_report"])
 def test_a_workbook_in_the_web(excel, faulty, name):
     """FullName is an address: buttons work as ever, and undo finds what it has to take back."""
     book = excel.report(faulty, url="https://example-my.sharepoint.com/personal/gk/Documents")
@@ -174,7 +175,7 @@ def test_a_workbook_never_saved_has_no_folder(excel, good):
     assert "还没有保存过" in click_well(excel, book, "export_report")
 
 
-@pytest.mark.parametrize("name", BUTTONS)
+@pytest.mark.parametrize("name", ["check", "export_report"])
 def test_a_read_only_workbook(excel, faulty, name):
     """Opened read-only: what is written stays in the window, nothing fails."""
     click_well(excel, excel.report(faulty, read_only=True), name)
@@ -224,9 +225,10 @@ def test_manual_calculation_is_said_and_made_up_for(excel, faulty):
     assert book.app.calculation == -4135
 
 
-@pytest.mark.parametrize("name", WRITING)
-@pytest.mark.parametrize("code", [REJECTED, IGNORED])
-@pytest.mark.parametrize("makepy", [True, False])
+@pytest.mark.parametrize(
+    ("name", "code", "makepy"),
+    [*((name, REJECTED, True) for name in WRITING), *(("check", code, makepy) for code, makepy in OTHER_WAYS)],
+)
 def test_a_cell_being_edited_is_said_to_be_the_reason(excel, faulty, name, code, makepy):
     """Excel takes no calls: nothing is done, and after a bounded wait the clerk is told how to end it."""
     book = excel.report(faulty)
@@ -250,7 +252,7 @@ def test_an_excel_that_is_busy_for_a_moment_is_waited_for(excel, faulty, name):
     assert said == expected
 
 
-@pytest.mark.parametrize("after", [400, 600, 900, 1300])
+@pytest.mark.parametrize("after", [400, 1300])
 def test_editing_begun_in_the_midst_of_a_check_takes_all_back(excel, faulty, after):
     """The clerk begins to type while 校验 writes: the step is taken back once Excel answers, protection included."""
     book = excel.report(faulty)
