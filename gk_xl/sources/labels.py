@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import GridCell
 
+REMEMBERED: Final = 4096
+"""So many texts are compared with the labels once only."""
 SPACES: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _PUNCTUATION: Final = str.maketrans(
     {
@@ -92,6 +94,7 @@ class LabelBook:
         self.parts = tuple(split_ordinal(text) for text in self.folded)
         self.longest = max(map(len, self.folded))
         self.exact: dict[str, list[int]] = {}
+        self.near: dict[str, list[Match]] = {}
         for index, (whole, (_, body)) in enumerate(zip(self.folded, self.parts, strict=True)):
             for text in {whole, body}:
                 self.exact.setdefault(text, []).append(index)
@@ -109,13 +112,23 @@ class LabelBook:
             equal = self.exact[folded]
             index = next((number for number in equal if number > after), equal[0])
             return Match(index, self.labels[index], Kind.EXACT, 1.0)
-        ordinal, body = split_ordinal(folded)
-        found = [m for i in range(len(self.labels)) if (m := self._compare(i, ordinal, body)) is not None]
+        found = self._near(folded)
         if not found:
             return None
         top = max(match.score for match in found)
         equals = [match for match in found if match.score >= top - 0.001]
         return next((match for match in equals if match.index > after), equals[0])
+
+    def _near(self, folded: str) -> list[Match]:
+        """Return the labels that a text which is none of them comes near to; the last few thousand are remembered."""
+        found = self.near.get(folded)
+        if found is None:
+            ordinal, body = split_ordinal(folded)
+            found = [m for i in range(len(self.labels)) if (m := self._compare(i, ordinal, body)) is not None]
+            if len(self.near) >= REMEMBERED:
+                self.near.clear()
+            self.near[folded] = found
+        return found
 
     def _compare(self, index: int, ordinal: int | None, body: str) -> Match | None:
         """Compare a text that is no label with one: with digits glued on, alike, cut short, or a piece of it."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from gk_xl.sources.model import Note
 
 LARGEST: Final = 20 * 1024 * 1024
+LONGEST: Final = 500_000
+"""Characters of a text; the longest reports have some 20,000."""
 """Bytes; a report is some 10 KB of text, so a larger file is something else."""
 
 
@@ -111,6 +113,10 @@ def _read(path: Path, *, known: bool) -> bytes:
 
 def _import_text(data: bytes, request: Request) -> Imported:
     text, encoding = decode(data, request.source)
+    if len(text) > LONGEST:
+        raise SourceError(
+            f"{request.source} 有 {len(text)} 个字符，超过 {LONGEST} 个，不像年度报告的文本；请只保留报告正文再导入。"
+        )
     imported = import_text(text, request.source, request.year, request.unit)
     remark = note(NoteKind.READ, (), "编码", f"{request.source} 按 {encoding} 编码读取。", read=encoding)
     return replace(imported, notes=(remark, *imported.notes))

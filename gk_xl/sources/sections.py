@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
@@ -158,21 +158,28 @@ def _best_sequence(lines: Sequence[Line], edition: Edition, candidates: list[Hea
     """Return the ascending sequence of candidates with the greatest sum of scores; the earliest among equals."""
     order = {section.id: number for number, section in enumerate(edition.sections)}
     positions = {heading.position for heading in candidates if heading.score > _IMPLIED}
-    best: list[tuple[float, tuple[Heading, ...]]] = []
+    following = _following(lines)
+    best: dict[int, tuple[float, tuple[Heading, ...]]] = {}  # by the section that a sequence ends with
     ranked = sorted(candidates, key=lambda heading: (heading.position, order[heading.section.id]))
-    for heading in ranked:
-        following = next((p for p in range(heading.position + 1, len(lines)) if bare(lines[p].text)), None)
-        hollow = heading.score > _IMPLIED and not heading.rest and following in positions
-        score = heading.score - (0.5 if hollow else 0.0)
-        before = max(
-            (
-                known
-                for known in best
-                if order[known[1][-1].section.id] < order[heading.section.id]
-                and known[1][-1].position < heading.position
-            ),
-            key=lambda known: known[0],
-            default=(0.0, ()),
-        )
-        best.append((before[0] + score, (*before[1], heading)))
-    return max(best, key=lambda known: known[0], default=(0.0, ()))[1]
+    for _, same in groupby(ranked, key=lambda heading: heading.position):
+        ending = []
+        for heading in same:
+            number = order[heading.section.id]
+            hollow = heading.score > _IMPLIED and not heading.rest and following[heading.position] in positions
+            known = (found for last, found in best.items() if last < number)
+            score, before = max(known, key=lambda found: found[0], default=(0.0, ()))
+            ending.append((number, score + heading.score - (0.5 if hollow else 0.0), (*before, heading)))
+        for number, score, sequence in ending:
+            if number not in best or score > best[number][0]:
+                best[number] = (score, sequence)
+    return max(best.values(), key=lambda found: found[0], default=(0.0, ()))[1]
+
+
+def _following(lines: Sequence[Line]) -> list[int | None]:
+    """Return for each line the position of the next one that is not blank."""
+    found: list[int | None] = []
+    ahead: int | None = None
+    for position in range(len(lines) - 1, -1, -1):
+        found.append(ahead)
+        ahead = position if bare(lines[position].text) else ahead
+    return found[::-1]

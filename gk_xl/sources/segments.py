@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PROSE: Final = 25
 """A text of this length in a table region is a sentence, not a label or an entry."""
+HEADS: Final = 100
+"""So many heads in a row are kept, several times what a form has; what goes before them is no head of the table."""
 
 
 @dataclass
@@ -84,7 +86,7 @@ class Walker:
             return
         self._current, self._blanks = None, []
         if _is_head(token):
-            self._heads = [*self._heads, token] if self._in_heads else [token]
+            self._heads = [*self._heads[1 - HEADS :], token] if self._in_heads else [token]
             self._in_heads = True
             return
         self._in_heads = False
@@ -105,7 +107,7 @@ class Walker:
         else:
             self._open(None, token)
             if self._in_heads:
-                self._heads = [*self._heads, token]
+                self._heads = [*self._heads[1 - HEADS :], token]
 
     def _may_be_entry(self, token: Token) -> bool:
         """Return whether a text that is no number may still be what was typed into a cell: 约3件, 见附件1."""

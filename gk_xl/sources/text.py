@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from gk_xl.sources.sections import Heading
     from gk_xl.sources.tables import TableReading
 
+TABLE_LINES: Final = 4000
+"""A table has at most some 600 cells; with every cell on a line and blank lines between, it ends well before this line."""
+
 _PAGE_FURNITURE: Final = re.compile(
     r"(?:当前位置|您(?:当前)?所在|首页|发布(?:时间|日期|机构)|发文(?:日期|机关|字号)|成文日期|索引号|索引|来源|信息来源|作者|责任编辑|编辑|审核|浏览|阅读|"
     r"访问量|点击|字号|字体|打印|关闭|分享|扫一扫|收藏|附件|相关(?:附件|链接)|上一篇|下一篇|版权|主办|承办|备案|网站标识)[^。]{0,60}"
@@ -159,7 +162,7 @@ class _Importer:
             name = heading.section.table
             if name in known:
                 lines = [Line(self.lines[heading.position].number, heading.rest)] if heading.rest else []
-                lines += [self.lines[position] for position in region]
+                lines += [self.lines[position] for position in region[:TABLE_LINES]]
                 readings[name] = read_table(edition, edition.table(name), lines)
         return readings
 

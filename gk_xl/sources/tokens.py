@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import read_entry
@@ -58,6 +59,7 @@ class Token:
     column: int = 0
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Return whether a text can stand in a cell as a number, an amount of money, or a mark for nothing."""
     return (

@@ -25,62 +25,62 @@ CASE_UNITS: Final = frozenset(["件", "宗", "起", "次", "件次", "例", "个
 DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"]) | {""}
 DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例"]) | {""}
 
-_LEAD: Final = re.compile(r"^(?:、|和|及|以及|，|其中|并|且|另有|另|还有|已|均|共|全年|本年度?|年内|分别|：)+")
+_LEAD: Final = re.compile(r"^(?>、|和|及|以及|，|其中|并|且|另有|另|还有|已|均|共|全年|本年度?|年内|分别|：)+")
 _ONLY_FILLER: Final = re.compile(
-    r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|数量|件数|为|是|有|达|计|仅|只|均|都|分别|数|：|、|其中|全年|本年度?|年内|今年|\d{4}年度?|已|约)*"
+    r"(?>共计?|合计|累计|总计|一共|总共|总数|总量|数量|件数|为|是|有|达|计|仅|只|均|都|分别|数|：|、|其中|全年|本年度?|年内|今年|\d{4}年度?|已|约){0,16}"
 )
 _RECEIVED: Final = re.compile(rf"(?P<verb>{words.RECEIVED_VERB}){SAYING}(?P<noun>{APPLICATION}){TAIL}")
 _RECEIVED_BARE: Final = re.compile(rf"(?P<verb>{words.RECEIVED_VERB}){TAIL}")
 _NOUN_FIRST: Final = re.compile(
-    rf"(?P<noun>{APPLICATION})(?:方面|工作|情况)?(?:，|：|、|的|数|共|本年度?|全年|年内|我[乡镇局]|依法|累计|新)*(?P<verb>{words.RECEIVED_VERB}){TAIL}"
+    rf"(?P<noun>{APPLICATION})(?:方面|工作|情况)?(?>，|：|、|的|数|共|本年度?|全年|年内|我[乡镇局]|依法|累计|新){{0,16}}(?P<verb>{words.RECEIVED_VERB}){TAIL}"
 )
 _NOUN: Final = re.compile(rf"(?P<noun>{APPLICATION}){TAIL}")
 _ANSWERED: Final = re.compile(rf"{words.ANSWERED_VERB}(?:{SAYING}(?P<noun>{APPLICATION}))?{TAIL}")
 _HANDLED: Final = re.compile(rf"{words.HANDLED_VERB}{SAYING}(?P<noun>{APPLICATION}){TAIL}")
 _AFTER_CARRY: Final = re.compile(
-    rf"{SAYING}(?:继续|办理|答复|处理|度|件|申请件|数)*(?:的)?(?:{APPLICATION})?(?:继续)?(?:办理|处理|答复)?(?:的)?{TAIL}"
+    rf"{SAYING}(?>继续|办理|答复|处理|度|申请件|件|数){{0,16}}(?:的)?(?:{APPLICATION})?(?:继续)?(?:办理|处理|答复)?(?:的)?{TAIL}"
 )
 _BARE_CARRY: Final = re.compile(rf"结转{SAYING}(?:{APPLICATION})?{TAIL}")
 _BEHIND_NOUN: Final = re.compile(rf"^{SAYING}(?P<noun>{APPLICATION})(?:$|[，、并均且已全都])")
 _BEHIND_LINK: Final = re.compile(
-    r"^(?:的)?(?:政府信息公开)?(?:申请)?(?:被|已|经|作出?|做出|均|全部|都|为|是|系|属于?|答复为?|告知|决定|依法|因|以|处理为|结果为?|予以告知)*"
+    r"^(?:的)?(?:政府信息公开)?(?:申请)?(?>被|已|经|作出?|做出|均|全部|都|为|是|系|属于?|答复为?|告知|决定|依法|因|以|处理为|结果为?|予以告知){0,16}"
 )
 _SPECIFIC: Final = re.compile(r"依(?:法)?申请|公开申请|信息公开|申请公开|公开[^，]{0,6}信息的?申请")
 _OUTCOME_TAIL: Final = re.compile(
-    rf"(?:的|类|情形|情况|决定|答复|申请|政府信息|信息|处理|结果|事项|案件|而|被|其|告知|原因|行政机关不再处理其政府信息公开申请)*{TAIL}"
+    rf"(?>的|类|情形|情况|决定|答复|申请|政府信息|信息|处理|结果|事项|案件|而|被|其|告知|原因|行政机关不再处理其政府信息公开申请){{0,16}}{TAIL}"
 )
-_CASE_TAIL: Final = re.compile(rf"(?:案件|案|申请|事项|情况|案例|件|的|总数|发生|被|结果|类|中)*{TAIL}")
+_CASE_TAIL: Final = re.compile(rf"(?>案件|案例|案|申请|事项|情况|件|的|总数|发生|被|结果|类|中){{0,16}}{TAIL}")
 CASE_WORD: Final = re.compile(
     r"(?P<suit_direct>未经(?:行政)?复议(?:而)?(?:直接)?(?:起诉|提起(?:行政)?诉讼|诉讼)|直接(?:起诉|提起(?:行政)?诉讼))|"
     r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
     r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼|被起?诉(?=\d))"
 )
-_AMONG_CASES: Final = re.compile(r"(?:案件|案|的)*(?:当)?[中里](?:，|有)*")
+_AMONG_CASES: Final = re.compile(r"(?>案件|案|的){0,16}(?:当)?[中里](?:，|有)*")
 """行政复议中，6件维持: a part of them, whatever happened to it."""
 _AMONG_THEM: Final = re.compile(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 _MAY_CARRY: Final = re.compile(r"[转遗延跨未正仍尚还]|下一?年|次年")
 _PLAIN_PREFIX: Final = re.compile(
-    r"(?:\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}[日号]|底|末)?|本年度?|今年|以来|全年|年内|年度|一年来|当年|当期|截[至止]|我[乡镇局委办县市区厅省州处院队站街]|道|"
+    r"(?>\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}[日号]|底|末)?|本年度?|今年|以来|全年|年内|年度|一年来|当年|当期|截[至止]|我[乡镇局委办县市区厅省州处院队站街]|道|"
     r"本[乡镇局委办级]|本机关|本单位|街道|办事处|镇|乡|局|机关|政府|共计?|合计|累计|总计|一共|新|已|依法|依规|其中|，|、|：|分别|均|并|也|还|再|按规定|按要求|"
-    r"按时|按期|及时|规范|妥善|全部|实际|在|法定|规定|期限|时限|时间|内|前|予以|了|另|又|申请|的|：|公开)*"
+    r"按时|按期|及时|规范|妥善|全部|实际|在|法定|规定|期限|时限|时间|内|前|予以|了|另|又|申请|的|：|公开){0,16}"
 )
-_NATURAL: Final = re.compile(rf"(?:自然人|公民个人|公民|个人)(?:申请人?|提出|提交|的)*(?:{APPLICATION})?{TAIL}")
+_NATURAL: Final = re.compile(rf"(?:自然人|公民个人|公民|个人)(?>申请人?|提出|提交|的){{0,16}}(?:{APPLICATION})?{TAIL}")
 _ORGANISATION: Final = re.compile(
-    rf"(?:法人(?:(?:或者?|和|及|、|与)?(?:其[他它])?(?:社会)?组织)?|法人单位)(?:申请人?|提出|提交|的)*(?:{APPLICATION})?{TAIL}"
+    rf"(?:法人(?:(?:或者?|和|及|、|与)?(?:其[他它])?(?:社会)?组织)?|法人单位)(?>申请人?|提出|提交|的){{0,16}}(?:{APPLICATION})?{TAIL}"
 )
 _ISSUED: Final = re.compile(
-    rf"(?:{words.ISSUED_VERB}(?:和|并|、|了|的|共|新|公开|发布|印发|制定|本级|本机关|我[乡镇局])*(?P<noun>{words.NORMATIVE}|规章)"
+    rf"(?:{words.ISSUED_VERB}(?>和|并|、|了|的|共|新|公开|发布|印发|制定|本级|本机关|我[乡镇局]){{0,16}}(?P<noun>{words.NORMATIVE}|规章)"
     rf"|(?P<noun2>{words.NORMATIVE}|规章)(?:本年|本年度|全年)?(?:制发|制定|出台|新制定)(?:件数|件|数)?){TAIL}"
 )
 _REPEALED: Final = re.compile(
-    rf"(?:废止|宣布废止)(?:和失效|、失效|或失效|了|的|、宣布失效|和宣布失效)*(?:{words.NORMATIVE})?(?:件数)?{TAIL}"
+    rf"(?:废止|宣布废止)(?>和失效|、失效|或失效|了|的|、宣布失效|和宣布失效){{0,16}}(?:{words.NORMATIVE})?(?:件数)?{TAIL}"
 )
 _IN_FORCE: Final = re.compile(
     rf"(?:现行有效|继续有效)(?:的)?(?:{words.NORMATIVE})?(?:件数)?{TAIL}|{words.NORMATIVE}(?:现行|继续)?有效(?:件数)?{TAIL}"
 )
-_DISCLOSED: Final = re.compile(rf"(?:主动|新|对外)?公开(?:了|的|本级)*{words.NORMATIVE}{TAIL}")
+_DISCLOSED: Final = re.compile(rf"(?:主动|新|对外)?公开(?>了|的|本级){{0,16}}{words.NORMATIVE}{TAIL}")
 _DECISION: Final = re.compile(
-    rf"(?:{words.DECISION_VERB}(?:了|的|各类)*(?P<a>行政许可|行政处罚|行政强制)(?:处理|措施|执行)?(?:决定书?)?(?:案件|事项)?"
+    rf"(?:{words.DECISION_VERB}(?>了|的|各类){{0,16}}(?P<a>行政许可|行政处罚|行政强制)(?:处理|措施|执行)?(?:决定书?)?(?:案件|事项)?"
     rf"|(?P<b>行政许可|行政处罚|行政强制)(?:处理|措施)?决定(?:书)?(?:数量|件数)?){TAIL}"
 )
 
@@ -293,7 +293,7 @@ def _case(count: Count, setting: Setting, edition: Edition) -> str | None:
     if not setting.case and "议" not in before + behind and "诉" not in before + behind:
         return None
     found = list(CASE_WORD.finditer(before))
-    link = re.match(r"^(?:因[^，。；]{2,24}?的|政府信息公开|信息公开|类|的)*", behind)
+    link = re.match(r"^(?>因[^，。；]{2,24}?的|政府信息公开|信息公开|类|的){0,16}", behind)
     ahead = CASE_WORD.match(behind, link.end() if link else 0) if not found else None
     if not found and ahead is None and not setting.case:
         return None
@@ -311,11 +311,12 @@ def _case(count: Count, setting: Setting, edition: Edition) -> str | None:
             rf"(?:原[^，。；]{{1,10}}|的|案件|行政行为|决定){{0,3}}{TAIL}", text[at + len(name) :]
         ):
             clean = re.fullmatch(
-                rf"(?:{words.CASE}|案件|中|的|结果|被|均|为|，|、|：|机关|复议机关|法院|判决|决定|，)*", text[:at]
+                rf"(?>{words.CASE}|案件|中|的|结果|被|均|为|，|、|：|机关|复议机关|法院|判决|决定|，){{0,16}}",
+                text[:at],
             )
             return f"case:{kind}.{column}" if clean else ""
         if (not found or _AMONG_CASES.fullmatch(text)) and re.match(
-            rf"(?:被|获|为|予以|结果为?|均|系|是|复议机关|法院|判决|决定|已)*{name}", behind
+            rf"(?>被|获|为|予以|结果为?|均|系|是|复议机关|法院|判决|决定|已){{0,16}}{name}", behind
         ):
             return f"case:{kind}.{column}"
     if found and not _AMONG_CASES.fullmatch(text):

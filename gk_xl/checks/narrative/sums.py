@@ -47,7 +47,7 @@ _TOTAL: Final = re.compile(
 )
 _ANOTHER_YEAR: Final = re.compile(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
 _PUBLISHED: Final = re.compile(r"公开|发布|推送|编发|信息")
-_SHARE: Final = re.compile(r"占(?:比|总数|总量|全部|申请总量|申请总数|比例|全年|到|比为|比达|了|的|为|：|达|约)*$")
+_SHARE: Final = re.compile(r"占(?>比例|比|总数|总量|全部|申请总量|申请总数|全年|到|达到|了|的|为|：|达|约){0,16}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,14 @@ from gk_xl.checks.narrative.tokens import clauses, counts
 from gk_xl.form.load import NARRATIVE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gk_xl.checks.narrative.tokens import Clause, Count
     from gk_xl.form.filing import Filing
 
 LONGEST_EXCERPT: Final = 120
+LONGEST_SENTENCE: Final = 1000
+"""What runs on for longer without 。 is read in pieces, so that the time a text takes grows with its length only."""
 
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 _MARKS: Final = {ord(half): full for half, full in zip(";?!()", "；？！（）", strict=True)}
@@ -51,6 +55,17 @@ def shortened(text: str) -> str:
     """Return a sentence as a message quotes it."""
     text = text.strip().strip("\u3000")
     return text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + "…"
+
+
+def _pieces(raw: str) -> Iterator[str]:
+    """Yield a paragraph's sentences; one that runs on too long in pieces, cut behind a mark where it has one."""
+    for piece in _END.split(raw):
+        rest = piece
+        while len(rest) > LONGEST_SENTENCE:
+            cut = max(rest.rfind(mark, 1, LONGEST_SENTENCE) for mark in "；，;,、") + 1 or LONGEST_SENTENCE
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +189,7 @@ def _read(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Narrative:
         heading = ""
         for index, raw in enumerate(texts):
             sentences: list[Sentence] = []
-            for piece in _END.split(raw):
+            for piece in _pieces(raw):
                 text = fold(piece)
                 if not text:
                     continue

@@ -37,6 +37,8 @@ _LOOSE: Final = (None, "个", "项", "类")
 """Units that may belong to a word behind them: 3个工作日, 5个村."""
 _ANY: Final = re.compile(rf"\d|[{_CHINESE}](?:{UNITS})")
 _BOUNDARY: Final = re.compile(r"[，；。：！？（）]")
+LONGEST_CLAUSE: Final = 300
+"""A run of words without a mark is read in pieces of this length: nobody writes such a clause."""
 
 
 class Count(NamedTuple):
@@ -76,15 +78,21 @@ class Share(NamedTuple):
 
 def clauses(text: str) -> tuple[Clause, ...]:
     """Return the clauses of a folded sentence, parted by ， ； ： 。 and brackets."""
-    found, start, depth = [], 0, 0
+    found: list[Clause] = []
+    start = depth = 0
     for match in _BOUNDARY.finditer(text):
-        if match.start() > start:
-            found.append(Clause(start, match.start(), text[start : match.start()], depth))
+        found += _cut(text, start, match.start(), depth)
         depth += {"（": 1, "）": -1}.get(match[0], 0)
         start = match.end()
-    if start < len(text):
-        found.append(Clause(start, len(text), text[start:], depth))
+    found += _cut(text, start, len(text), depth)
     return tuple(found)
+
+
+def _cut(text: str, start: int, end: int, depth: int) -> Iterator[Clause]:
+    """Yield a run of words as one clause, or as several when it is longer than any clause is."""
+    for begin in range(start, end, LONGEST_CLAUSE):
+        stop = min(begin + LONGEST_CLAUSE, end)
+        yield Clause(begin, stop, text[begin:stop], depth)
 
 
 def shares(text: str) -> tuple[Share, ...]:

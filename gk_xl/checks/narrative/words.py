@@ -23,16 +23,16 @@ APPLICATION: Final = (
 """A government-information application, as many ways as it is called."""
 
 SAYING: Final = (
-    r"(?:了|到|过|的|和|或者?|及|以及|与|、|公民|自然人|法人|企业法人|其[他它]|组织|社会|公众|群众|人民|个人|单位|申请人|"
+    r"(?>了|到|过|的|和|或者?|及|以及|与|、|公民|自然人|法人|企业法人|其[他它]|组织|社会|公众|群众|人民|个人|单位|申请人|"
     r"各类|各种|各级|各方|有效|新|全部|所有|有关|相关|关于|要求|通过|以|多种|任何|任意|一切|渠道|途径|方式|形式|书面|正式|"
     r"提出|提交|递交|发来|提起|向|对|我[乡镇局委办县市区厅省州处院队站]|我街道?|本机关|本级|本单位|本[乡镇局委办]|行政机关|"
-    r"政府|机关|镇政府|乡政府|办事处|街道办事处|街道|镇|乡|局|共|共计|合计|累计|总计|一共|仅|只有|只|为|是|有|达|达到|计|：)*"
+    r"政府|机关|镇政府|乡政府|办事处|街道办事处|街道|镇|乡|局|共|共计|合计|累计|总计|一共|仅|只有|只|为|是|有|达|达到|计|：){0,16}"
 )
 """Words that may stand between 收到 and what was received without narrowing it."""
 
 TAIL: Final = (
-    r"(?:共计?|合计|累计|总计|总数|总量|数量|件数|办件量|受理量|数|量|的|为|是|有|达到?|计|仅|只有|了|均|都|皆|：|分别|一共|总共|各|本年度?|全年|"
-    r"本年新收|新收|新增|已|收件)*$"
+    r"(?>共计?|合计|累计|总计|总数|总量|数量|件数|办件量|受理量|数|量|的|为|是|有|达到?|计|仅|只有|了|均|都|皆|：|分别|一共|总共|各|本年度?|全年|"
+    r"本年新收|新收|新增|已|收件){0,16}+$"
 )
 """Words that may stand between what is counted and the number."""
 
@@ -144,7 +144,7 @@ def applicants(edition_id: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return how the text counts the applicants that 表三 names in words of its own (商业企业), and their columns."""
     labels = load_edition(edition_id).table("t3").column_labels
     return tuple(
-        (re.compile(rf"{label}(?:申请人?|提出|提交|的)*(?:{APPLICATION})?{TAIL}"), column)
+        (re.compile(rf"{label}(?>申请人?|提出|提交|的){{0,16}}(?:{APPLICATION})?{TAIL}"), column)
         for column, label in labels.items()
         if column not in ("natural_person", "other", "total")
     )
