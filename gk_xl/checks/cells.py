@@ -12,6 +12,7 @@ from gk_xl.form.door import ERROR_VALUES, error_value, is_beyond, shown
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import load_edition
 from gk_xl.form.schema import ValueKind
+from gk_xl.form.units import possible_kinds, unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,6 +221,16 @@ def settings(case: Case, rule: Rule) -> Iterator[Finding]:
     ):
         if not value and place not in case.filing.noted:
             yield rule.finding({"value": label}, place=place)
+
+
+@rule_function("cells.kind_of_unit")
+def kind_of_unit(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield a kind that a unit of this name cannot be; silent where the name says nothing."""
+    unit, kinds = case.filing.unit, unit_kinds()
+    possible = possible_kinds(unit.name)
+    if unit.kind in kinds and possible and unit.kind not in possible:
+        values = {"value": kinds[unit.kind].label, "name": unit.name, "wanted": kinds[possible[0]].label}
+        yield rule.finding(values, place="unit.kind")
 
 
 @rule_function("cells.narrative_fields")

@@ -42,7 +42,9 @@ def build_parser() -> argparse.ArgumentParser:
     new = command("new", "filings:new", "新建一本工作簿")
     new.add_argument("--year", type=int, required=True, help="报告年度，如 2025")
     new.add_argument("--unit", default="", help="单位全称")
-    new.add_argument("--kind", default="", help="单位类型：township town ethnic_township subdistrict …")
+    new.add_argument(
+        "--kind", default="", help="单位类型，如 乡、镇、街道、县级政府部门（或 township …）；不写就按单位全称判断"
+    )
     new.add_argument("--county", default="", help="所属县（市、区）")
     new.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
     new.add_argument("-o", "--output", type=Path, required=True, metavar="年报.xlsx")

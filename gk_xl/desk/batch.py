@@ -61,6 +61,12 @@ class Checked:
         return found.label if found else ""
 
     @property
+    def kind_is_whole(self) -> bool:
+        """Whether the unit is a government whose report is the sum of others."""
+        found = unit_kinds().get(self.filing.unit.kind) if self.filing else None
+        return found is not None and found.whole
+
+    @property
     def content(self) -> Content | None:
         """What the unit's workbook would show."""
         if self.filing is None:

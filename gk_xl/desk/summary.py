@@ -27,7 +27,6 @@ UNIT_COLUMNS = (("序号", 6), ("单位", 26), ("单位类型", 12), ("年度", 
                 ("无法判断", 10), ("先看这一条", 70), ("文件", 34))  # fmt: skip
 FINDING_COLUMNS = (("单位", 24), *zip(RESULT_COLUMNS[1:], (10, 10, 20, 70, 24, 26), strict=True), ("文件", 30))
 RULE_COLUMNS = (("代码", 9), ("规则", 50), ("级别", 10), ("单位数", 9), ("处数", 9), ("哪些单位", 80))
-WHOLE = "_government"  # kinds of units whose report is the sum of others
 LABELS = 3  # columns of labels before the sums and the units' numbers
 
 
@@ -180,7 +179,7 @@ def _numbers(paper: _Paper, edition: Edition, year: int, found: Sequence[Checked
 
     A government's own report counts its departments and townships already: it stands last, outside the sum.
     """
-    whole = [item for item in found if item.filing and item.filing.unit.kind.endswith(WHOLE)]
+    whole = [item for item in found if item.kind_is_whole]
     members = [item for item in found if item not in whole]
     first = LABELS + 2
     columns = [("表", 6), ("行", 44), ("列", 22), ("合计", 12), ("没填的单位", 12)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.form.filing import Unit
-from gk_xl.form.units import unit_kinds
+from gk_xl.form.units import possible_kinds, unit_kinds
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.sections import plain
 
@@ -26,10 +26,6 @@ _DIGITS: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SENTENCE: Final = re.compile(r"[。，；,;：:！？]")
 _UNIT: Final = re.compile(
     r"[\u4e00-\u9fff（）()·]{2,30}(?:人民政府|政府|办事处|委员会|管委会|局|厅|办公室|办|公室|中心)(?:办公室)?"
-)
-_PLACE: Final = re.compile(
-    r".+(?P<level>[省县旗盟州]|(?<![社园地城山])区|(?<!城)市(?![场政容]))"
-    rf"(?P<rest>{GOVERNMENT}(?:办公室)?|[^省县旗盟州]*(?:[局厅委办]|委员会))"
 )
 _DATE: Final = re.compile(
     r"(?P<year>\d{4}|[〇○零Oo一二三四五六七八九]{4})[年\-./](?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -153,29 +149,15 @@ def full_name(title_unit: str, signed: str, paragraphs: Sequence[str]) -> tuple[
         return title_unit, ""
     if any(named in bare(text) for text in paragraphs):
         return named, "正文"
-    if any(named.endswith(kind.ending) for kind in unit_kinds().values() if kind.ending != GOVERNMENT):
+    kind = unit_kinds().get(guess_kind(title_unit))
+    if kind is not None and kind.small and kind.organ == "government":
         return named, "推断"
     return title_unit, ""
 
 
 def guess_kind(name: str) -> str:
-    """Return the kind of unit that a name suggests, "" when it suggests none.
-
-    The endings come from the list of kinds; what they leave open is told by the place name before 人民政府 or 局.
-    """
-    kinds = unit_kinds()
-    if "族乡" in name:
-        return next((kind.id for kind in kinds.values() if "族" in kind.label), "")
-    for text in (name, name + GOVERNMENT, name + "办事处"):
-        for kind in kinds.values():
-            if kind.ending != GOVERNMENT and len(kind.ending) > 1 and text.endswith(kind.ending):
-                return kind.id
-    place = _PLACE.fullmatch(name)
-    if place is None:
-        return ""
-    level = {"省": "province", "市": "city", "州": "city", "盟": "city"}.get(place["level"], "county")
-    guess = f"{level}_{'government' if place['rest'] == GOVERNMENT else 'department'}"
-    return guess if guess in kinds else ""
+    """Return the likeliest kind of unit of this name, "" when the name suggests none."""
+    return next(iter(possible_kinds(name)), "")
 
 
 def completed(unit: Unit, name: str) -> Unit:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.form.names import own_names
+from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ _PARTS: Final = re.compile(
     r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|"
     r"(?:乡镇|街道|部门|局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
 )
-_GOVERNMENTS: Final = ("county_government", "city_government", "province_government")
+_GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
 _ORGAN: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
     r"司法所|派出所|税务所|村委会|居委会|街道|社区|镇|乡|(?<!全)部)$"
@@ -87,10 +88,9 @@ _PLAIN_ORGAN: Final = re.compile(
     r"(?:局|镇|乡|街道|办事处|办公室|政府办公室|政府办|委员会|委|厅|人民政府|政府|机关|中心|部)$"
 )
 _ABOVE_OR_BELOW: Final = {
-    "township": "县区市省州", "town": "县区市省州", "ethnic": "县区市省州", "subdistrict": "县区市省州",
-    "county": "省", "city": "县区省", "province": "县区市州",
+    "township": "县区市省州", "county": "省", "city": "县区省", "province": "县区市州", "state": "县区市省州",
 }  # fmt: skip
-"""First characters of an organ's name that make it another level's than that of a kind of unit."""
+"""First characters of an organ's name that make it another level's than the unit's."""
 _BRACKETS: Final = re.compile(r"（[^（）]*）|[（）]")
 _LEADING: Final = re.compile(r"^.*(?:年度|年|月|日|来|内|中|间|期|底|止|其中|以及|全年|累计|共)")
 _VERB: Final = re.compile(
@@ -197,7 +197,7 @@ def is_own(organ: str, unit: Unit) -> bool:
     """Return whether the name of an organ can be the unit itself; an unknown unit owns every name."""
     if unit.name and own_names(unit).owns(organ):
         return True
-    if unit.kind and organ[:1] in _ABOVE_OR_BELOW[unit.kind.partition("_")[0]] and organ not in unit.name:
+    if unit.kind and organ[:1] in _ABOVE_OR_BELOW[unit_kinds()[unit.kind].level] and organ not in unit.name:
         return False
     if not unit.name or _PLAIN_ORGAN.match(organ):
         return True

@@ -11,6 +11,7 @@ from gk_xl.checks.narrative.context import Frame, Period, Scope, frames
 from gk_xl.checks.narrative.roles import CASE_WORD, Setting, filler_only, subject_of
 from gk_xl.checks.narrative.words import APPLICATION, CASE, NEGATION, SAYING
 from gk_xl.form.load import load_edition
+from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ class Statement(NamedTuple):
         return self.period is Period.THIS and not self.vague
 
 
-SMALL_KINDS: Final = ("township", "ethnic_township", "town", "subdistrict", "")
+SMALL_KINDS: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
 _APPLICATION_WORD: Final = re.compile(
     r"依(?:法)?申请|公开申请|信息公开[^，。；]{0,4}申请|申请公开|公开[^，。；]{0,6}信息的?申请"
 )

@@ -173,12 +173,7 @@ _WHOLE_UNIT: Final = re.compile(
     r"全(?:(?P<word>乡|镇|街道)(?![镇村民])|(?P<office>局)(?<!(?:服务|着眼|立足|事关|关系|胸怀|统揽|大局|牵动|影响|谋划|放眼)全局)"
     r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
-_OWN_WORDS: Final = {
-    "township": "乡", "ethnic_township": "乡", "town": "镇", "subdistrict": "街道 街 办",
-    "county_department": "局 委 办 院 站 队", "city_department": "局 委 办 院 站 队", "province_department": "厅 局 委 办 院 站 队",
-    "county_government": "县 市 区 旗 州", "city_government": "市 州 盟 区", "province_government": "省 市 区",
-}  # fmt: skip
-_SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
+_SMALL: Final = tuple(kind.id for kind in unit_kinds().values() if kind.small)
 _PLACES: Final = frozenset("县市区省州旗")
 _DOER: Final = re.compile(r"(?:^|[，。；：]|年度?|来|上|下)$")
 _DOES: Final = re.compile(
@@ -189,8 +184,8 @@ _DOES: Final = re.compile(
 @lru_cache
 def _fitting(kind: str, self_word: str) -> frozenset[str]:
     """Return the words by which a kind of unit may call itself."""
-    own = {self_word.removeprefix("我"), *_OWN_WORDS.get(kind, "").split()}
     known = unit_kinds().get(kind)
+    own = {self_word.removeprefix("我"), *(known.own if known else ())}
     if known:
         own.add(known.self_word.removeprefix("我"))
     return frozenset(own - {""})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.errors import FormError
 from gk_xl.form.filing import Filing, Unit
-from gk_xl.form.units import unit_kinds
+from gk_xl.form.units import kind_named, possible_kinds, unit_kinds
 from gk_xl.intake import receive
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.saving import save_bytes
@@ -18,17 +18,25 @@ if TYPE_CHECKING:
 
 def new(options: argparse.Namespace) -> int:
     """Write a blank workbook of the edition for a year, with last year's numbers when they are given."""
-    kinds = unit_kinds()
-    if options.kind and options.kind not in kinds:
-        known = "、".join(f"{kind.id}（{kind.label}）" for kind in kinds.values())
-        raise FormError(f"单位类型 {options.kind} 不认识；可用：{known}。")
-    word = kinds[options.kind].self_word if options.kind else ""
-    filing = Filing.blank(options.year, Unit(options.unit, options.kind, word, options.county))
+    kind = named_kind(options.kind, options.unit)
+    word = unit_kinds()[kind].self_word if kind else ""
+    filing = Filing.blank(options.year, Unit(options.unit, kind, word, options.county))
     last = receive(options.last_year).filing if options.last_year else None
     read = [options.last_year] if options.last_year else []
     save_bytes(options.output, build_workbook(filing, last), inputs=read, force=options.force)
     print(f"已新建 {options.output}：{filing.year} 年度，{filing.edition} 年版表格。")
     return 0
+
+
+def named_kind(asked: str, name: str) -> str:
+    """Return the kind that was asked for by identifier, label or another name; else what the unit's name says."""
+    if not asked:
+        return next(iter(possible_kinds(name)), "")
+    kind = kind_named(asked)
+    if not kind:
+        known = "、".join(f"{kind.label}（{kind.id}）" for kind in unit_kinds().values())
+        raise FormError(f"单位类型 {asked} 不认识；可用：{known}。")
+    return kind
 
 
 def import_(options: argparse.Namespace) -> int:
