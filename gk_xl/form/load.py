@@ -216,6 +216,7 @@ def _read_section(file: str, keys: Keys, references: dict[str, Reference], cited
     section = Section(
         keys.take("id", str), keys.take("heading", str), keys.take("tab", str), reference, narrative,
         keys.take("table", str, ""), tuple(keys.take("variants", list, [])), tuple(keys.take("parts", list, [])),
+        keys.take("in_order", bool, False),
     )  # fmt: skip
     keys.done()
     return section

@@ -117,6 +117,7 @@ class Section(NamedTuple):
     table: str = ""
     variants: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    in_order: bool = False
 
 
 @dataclass(frozen=True)

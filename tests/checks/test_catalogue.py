@@ -81,7 +81,9 @@ def test_all_zero_is_right(kind, year):
         findings = [
             finding
             for finding in check(zeros(year, kind), last).findings
-            if finding.code.startswith(TABLES) and finding.code != "E-10" and finding.severity is not Severity.NOT_ASSESSABLE
+            if finding.code.startswith(TABLES)
+            and finding.code != "E-10"
+            and finding.severity is not Severity.NOT_ASSESSABLE
         ]
         assert not findings
 

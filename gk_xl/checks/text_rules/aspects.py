@@ -30,8 +30,6 @@ _SHORT_HEAD: Final = 20
 _HEADING_WORDS: Final = 34
 _RUN_IN: Final = re.compile(r"(?<=[，；：])(?=[一二三四五六七八九]是)")
 _SAID: Final = re.compile(r"[一二三四五六七八九]是")
-_ORDER_FROM: Final = 2021
-"""The notice in force names the five aspects in their order; reports before it only tell what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,7 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     if not paragraphs:
         yield finding(f"{heading}没有文字", Severity.ERROR)
         return
-    in_order = case.filing.year is not None and case.filing.year >= _ORDER_FROM
+    in_order = section.in_order
     found = parts_of(paragraphs, names)
     yield from _missing(found, names, paragraphs, heading, finding, in_order=in_order)
     for part in found:
