@@ -6,7 +6,9 @@ plausibility), ``references`` (roles that every edition of the rule declares), `
 ``expression`` (or one an edition), repeated for ``each`` row, column or cell; ``weaker`` is asked where the rule
 itself holds; ``call`` names a registered function (:mod:`gk_xl.checks.registry`) for what the language cannot say, or ``workbook`` for what only the workbook layer sees. ``identity`` marks linear equations that ``locate`` may use,
 ``fills`` those whose left side is a total the 合计 button computes; ``left_label``, ``right_label`` name their sides
-in the sheet. Warnings may be waived with a reason, errors only
+in the sheet. ``asked_by = "local"`` marks what the law does not ask but some places do: it is what ``unless_asked`` says
+(``hint`` or ``off``) until a profile asks for the rule; ``yields_to`` names rules that say the same better: where one of
+them speaks of a sentence, this rule is silent there. Warnings may be waived with a reason, errors only
 with ``waivable``.
 """
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import CellId, Edition, Reference
 
 RULES = Path(__file__).parent / "rules"
+LAW, LOCAL = "law", "local"
+OFF = "off"
 BASES = ("statutory", "arithmetic", "plausibility")
 _PLACEHOLDER = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
 
@@ -75,6 +79,9 @@ class Rule:
     right_label: str
     weaker: Rule | None
     file: str
+    asked_by: str = LAW
+    unless_asked: str = ""
+    yields_to: tuple[str, ...] = ()
 
     @cached_property
     def about_last_year(self) -> bool:
@@ -219,7 +226,14 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         right_label=keys.take("right_label", str, ""),
         weaker=None,
         file=file,
+        asked_by=keys.take("asked_by", str, LAW),
+        unless_asked=keys.take("unless_asked", str, ""),
+        yields_to=tuple(keys.take("yields_to", list, [])),
     )
+    if rule.asked_by not in (LAW, LOCAL) or (rule.asked_by == LOCAL) != (rule.unless_asked in (OFF, Severity.HINT)):
+        raise BadEditionFile(
+            file, f"{keys.where}.asked_by", "asked_by 是 law，或者是 local 并写明 unless_asked（off、hint）"
+        )
     if rule.basis not in BASES:
         raise BadEditionFile(file, f"{keys.where}.basis", f"不认识的依据种类 {rule.basis}")
     keys.done()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.case import Case, judge, not_assessable
-from gk_xl.checks.catalogue import catalogue, instances, show, tidy
+from gk_xl.checks.catalogue import OFF, catalogue, instances, show, tidy
 from gk_xl.checks.cells import has_fields
 from gk_xl.checks.expression import evaluate
 from gk_xl.checks.registry import rule_functions
@@ -67,11 +67,12 @@ def check(
     source: str = "",
     extra: Iterable[Finding] = (),
     members: Iterable[Filing] = (),
+    asked: Iterable[str] = (),
 ) -> CheckResult:
     """Return all that the rules say of a filing, gravest first.
 
     ``last`` is last year's filing; ``extra`` are findings that another layer has made (integrity of the workbook);
-    ``members`` are the filings that a county's own report adds up.
+    ``members`` are the filings that a county's own report adds up; ``asked`` the codes of local rules that a profile asks for.
     A warning that the filing answers with a reason is marked waived, and so is an error whose rule allows it.
     """
     filing = enter(filing)
@@ -79,15 +80,18 @@ def check(
     spoken = replace(case, filing=_expanded(filing))
     findings: list[Finding] = list(extra)
     undecided: dict[str, int] = {}
+    wanted = frozenset(asked)
     for rule in catalogue().values():
         if rule.call == WORKBOOK or not rule.applies(filing.edition, filing.unit.kind, filing.year):
+            continue
+        if rule.unless_asked == OFF and rule.code not in wanted:
             continue
         if rule.call:
             function = rule_functions()[rule.call]
             findings.extend(function.judge(spoken if function.reads_text else case, rule))
         else:
             findings.extend(_expressed(rule, case, undecided))
-    findings = [_waived(finding, filing) for finding in findings]
+    findings = [_waived(_as_asked(finding, wanted), filing) for finding in _once(findings)]
     located = suspects(spoken, findings)
     ordered = tuple(sorted(findings, key=_order(filing.edition)))
     return CheckResult(
@@ -107,6 +111,26 @@ def _expanded(filing: Filing) -> Filing:
     from gk_xl.form.fields import expand
 
     return expand(filing)
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings without those of a rule that yields to another which speaks of the same sentence."""
+    said = {(finding.code, finding.excerpt) for finding in findings if finding.excerpt}
+    known = catalogue()
+    return [
+        finding
+        for finding in findings
+        if finding.code not in known
+        or not any((other, finding.excerpt) in said for other in known[finding.code].yields_to)
+    ]
+
+
+def _as_asked(finding: Finding, asked: frozenset[str]) -> Finding:
+    """Return the finding of a local rule as a hint where no profile asks for it."""
+    rule = catalogue().get(finding.code)
+    if rule is None or rule.unless_asked != Severity.HINT or finding.code in asked:
+        return finding
+    return replace(finding, severity=Severity.HINT) if finding.severity.level > Severity.HINT.level else finding
 
 
 def _waived(finding: Finding, filing: Filing) -> Finding:

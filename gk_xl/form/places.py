@@ -31,7 +31,12 @@ _FULL: Final = re.compile(
     rf"(?:特别行政区|(?:(?:{_PEOPLES})族)*(?:蒙古)?自治[州县旗]|(?:壮族|回族|维吾尔)?自治区|地区|林区|[省市县区旗盟州])$"
 )
 _WORDS: Final = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新市区", "市中区", "南区", "北区"})
-"""Names of counties that are words of running text as well: they are places only where their prefecture is named."""
+"""Names of counties that are words of running text as well, as all of two characters may be."""
+
+
+def _only_words(text: str, start: int, end: int) -> bool:
+    """Return whether a name is likelier a piece of running text (和县 in 和县政府): then only a place before it tells."""
+    return (end - start == 2 or text[start:end] in _WORDS) and text[start - 1 : start] not in tuple("省市州盟")
 
 
 class Place(NamedTuple):
@@ -80,7 +85,7 @@ class Gazetteer:
             for start in range(max(0, end - self.longest), end - 1):
                 found = self.names.get(text[start:end])
                 if found is not None:
-                    if found[0].name not in _WORDS:
+                    if not _only_words(text, start, end):
                         yield Named(start, end, found)
                     break
 

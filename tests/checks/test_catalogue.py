@@ -120,3 +120,25 @@ def test_every_rule_function_is_registered_and_called():
     }
     assert decorated == set(MODULES)
     assert set(rule_functions()) == {known.call for known in catalogue().values()} - {"", WORKBOOK}
+
+
+def test_a_local_rule_is_a_hint_or_off_until_asked(monkeypatch):
+    """What only some places ask for never stops an export elsewhere."""
+    from dataclasses import replace
+
+    from gk_xl.checks import run
+
+    filing = Filing(**{**zeros(2025).__dict__, "narrative": {"overview": ("工作工作。",)}})
+    known = dict(catalogue())
+    for unless, severity in (("hint", Severity.HINT), ("off", None)):
+        local = replace(known["X-59"], asked_by="local", unless_asked=unless)
+        monkeypatch.setattr(run, "catalogue", lambda local=local: {**known, "X-59": local})
+        found = [
+            [f.severity for f in check(filing, asked=asked).findings if f.code == "X-59"] for asked in ((), ("X-59",))
+        ]
+        assert found == [[severity] if severity else [], [Severity.WARNING]]
+
+
+def test_rules_yield_to_rules_that_exist():
+    """A rule is silent only for the sake of another one."""
+    assert {other for known in RULES for other in known.yields_to} <= catalogue().keys()

@@ -21,7 +21,6 @@ class Lexicon:
     overview_limit: int
     similarity: float
     meetings: Mapping[str, int]
-    prefectures: frozenset[str]
     foreign_parts: tuple[str, ...]
     residue: Mapping[str, str]
     topics: tuple[tuple[str, ...], ...]
@@ -36,7 +35,6 @@ def lexicon() -> Lexicon:
         overview_limit=keys.take("overview_limit", int),
         similarity=keys.take("similarity", float),
         meetings=keys.take("meetings", dict),
-        prefectures=frozenset(keys.take("prefectures", str).split()),
         foreign_parts=tuple(keys.take("foreign_parts", list)),
         residue=keys.take("residue", dict),
         topics=tuple(tuple(words) for words in keys.take("topics", list)),

@@ -1,4 +1,4 @@
-"""Whose report it is: unit and year in text and signature (X-18), 我乡 我镇 我局 (X-19), signature (X-24), places (X-30)."""
+"""Whose report it is: unit and year in text and signature (X-18), 我乡 我镇 我局 (X-19), signature (X-24)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative.context import year_of
-from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.text import fold
 from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
@@ -254,54 +253,3 @@ def signature(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"problem": f"文末没有{'和'.join(lacking)}"}, (), place=place)
     elif signed.day is None:
         yield rule.finding({"problem": f"落款日期“{signed.date}”读不出年月日"}, (), place="signed.date")
-
-
-# ---------------------------------------------------------------- X-30
-
-_SITE: Final = re.compile(
-    r"(?:依托|通过|登录|登陆|访问|利用|借助|使用|运用|在|从|由|向|到|于|和|与|及|或|、|“|（|省|市|自治区|自治州|州|盟|地区)"
-    r"(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<level>市|县|区)(?:(?:人民)?政府|政务公开)"
-    r"(?:门户|公众信息|信息公开|政务|官方|信息)?(?:网站|网(?![格络点上])|门户)"
-)
-_ABOVE: Final = re.compile(r".*(?:省|市|州|盟|地区|自治区)")
-_NO_PLACE: Final = re.compile(
-    r"(?:自治|开发|高新|经开|技术|新|园|示范|管理|实验|保税|度假|旅游|风景|行政|级|直|属|区|市|县)$|"
-    r"^(?:[主老新县]城|城郊|中心城|两三?|三四?|所在|所属|当地|上级|其中|本地|我们|该|各|全|相关|有关|对应|改版|改造|完成|完善|优化|建设|维护|管理|升级|"
-    r"整合|对接|链接|依托|登录|访问|进入|打开|查阅|浏览|关注|通过|利用|借助|配合|协助|做好|加强|支持|指导|更新|转载|同步|及时|主动|统一|每日|定期|"
-    r"线上|首先|重点|主要|积极|充分|发挥|集中|持续|以及|包括|或者|还有|及其|并在|并由|均在|都在|均为)"
-)
-
-
-_LED: Final = re.compile(
-    r"在(?P<name>(?:(?![委府党和及与同省市级各县区])[\u4e00-\u9fff]){2,4}?)(?P<level>县|区)(?:委|人民政府|政府|政务公开)[^，。；]{0,24}(?:领导|指导|部署|支持)"
-)
-
-_MAY_NAME: Final = re.compile(r"[网门导署持]")
-"""Characters without which neither pattern can match."""
-
-
-@rule_function("unit.places", reads_text=True)
-def places(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-30: the government website or the leadership of another county; cities that may stand above the unit are left alone."""
-    unit = case.filing.unit
-    if not unit.county or unit.kind not in (*_SMALL, "county_department", "county_government"):
-        return
-    own = unit.county + unit.name
-    if "政府" not in case.narrative.whole:
-        return
-    for sentence in case.narrative.sentences:
-        if not _MAY_NAME.search(sentence.text):
-            continue
-        for match in (*_SITE.finditer(sentence.text), *_LED.finditer(sentence.text)):
-            name = _ABOVE.sub("", match["name"])
-            level = match["level"]
-            if len(name) < 2 or len(name) > 6 or _NO_PLACE.search(name) or name in own or name[:2] in unit.county:
-                continue
-            if level == "市" and (
-                name in lexicon().prefectures
-                or name[-2:] in lexicon().prefectures
-                or name[-3:] in lexicon().prefectures
-            ):
-                continue
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": f"{name}{level}", "county": unit.county})
-            break

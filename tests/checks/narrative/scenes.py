@@ -16,12 +16,12 @@ from gk_xl.form.load import edition_for
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from gk_xl.form.finding import Finding
 
 HERE = Path(__file__).parent
-OWN_FILE = "checks/rules/narrative.toml"
+OWN_FILES = tuple(f"checks/rules/narrative{name}.toml" for name in ("", "_content", "_proofreading"))
 COVERED = {
     "主动公开": "持续做好主动公开，及时更新目录，方便群众查阅。",
     "依申请公开": "规范受理、审核、答复、归档各个环节。",
@@ -116,7 +116,7 @@ def own_findings(filing: Filing, last: Filing | None = None) -> list[Finding]:
     return [
         finding
         for finding in check(filing, last).findings
-        if known[finding.code].file == OWN_FILE and finding.severity is not Severity.NOT_ASSESSABLE
+        if known[finding.code].file in OWN_FILES and finding.severity is not Severity.NOT_ASSESSABLE
     ]
 
 
@@ -173,13 +173,19 @@ class RuleCase:
 
 
 def cases() -> Iterator[RuleCase]:
-    """Yield the cases of cases.toml."""
+    """Yield the cases of cases.toml and its neighbours."""
     known = scenes()
 
     def scene(name: str) -> Filing:
         return next(item.filing for item in known if item.name.startswith(name))
 
-    for data in tomllib.loads((HERE / "cases.toml").read_text(encoding="utf-8"))["case"]:
+    for path in sorted(HERE.glob("cases*.toml")):
+        yield from _cases_of(path, scene)
+
+
+def _cases_of(path: Path, scene: Callable[[str], Filing]) -> Iterator[RuleCase]:
+    """Yield the cases of one file."""
+    for data in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
         filing = _changed(scene(data["scene"]), data)
         last = None
         if "last" in data:

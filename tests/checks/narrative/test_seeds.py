@@ -23,7 +23,7 @@ def findings_of(name, scenes):
     return [
         finding
         for finding in check(filing).findings
-        if own[finding.code].file == scenes.OWN_FILE and finding.severity is not Severity.NOT_ASSESSABLE
+        if own[finding.code].file in scenes.OWN_FILES and finding.severity is not Severity.NOT_ASSESSABLE
     ]
 
 

@@ -1,0 +1,69 @@
+"""What the proof-reading rules know of the language, read from ``proofreading.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gk_xl.form.load import Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Term:
+    """A fixed term; ``unless_behind`` are characters before, ``unless_before`` after a slip that make it another word."""
+
+    name: str
+    unless_behind: str
+    unless_before: str
+
+
+@dataclass(frozen=True)
+class Proofreading:
+    """The lists of proofreading.toml; each is described there."""
+
+    may_double: frozenset[str]
+    compounds: Mapping[str, tuple[str, ...]]
+    doubled_before: Mapping[str, str]
+    doubled_behind: Mapping[str, str]
+    terms: tuple[Term, ...]
+    confusions: Mapping[str, str]
+    confusions_unless: Mapping[str, str]
+    titles: tuple[str, ...]
+    report_names: tuple[str, ...]
+    counted: tuple[str, ...]
+    slots: tuple[str, ...]
+
+
+@lru_cache
+def proofreading() -> Proofreading:
+    """Return the lists of ``proofreading.toml``; BadEditionFile names the key at fault."""
+    path = Path(__file__).with_name("proofreading.toml")
+    keys = Keys(f"checks/text_rules/{path.name}", "", tomllib.loads(path.read_text(encoding="utf-8")))
+    terms = []
+    for number, raw in enumerate(keys.take("term", list)):
+        item = Keys(f"checks/text_rules/{path.name}", f"term[{number}]", raw)
+        terms.append(
+            Term(item.take("name", str), item.take("unless_behind", str, ""), item.take("unless_before", str, ""))
+        )
+        item.done()
+    found = Proofreading(
+        may_double=frozenset(keys.take("may_double", str).split()),
+        compounds={word: tuple(tails.split()) for word, tails in keys.take("compounds", dict).items()},
+        doubled_before=keys.take("doubled_before", dict),
+        doubled_behind=keys.take("doubled_behind", dict),
+        terms=tuple(terms),
+        confusions=keys.take("confusions", dict),
+        confusions_unless=keys.take("confusions_unless", dict),
+        titles=tuple(keys.take("titles", list)),
+        report_names=tuple(keys.take("report_names", str).split()),
+        counted=tuple(keys.take("counted", str).split()),
+        slots=tuple(keys.take("slots", str).split()),
+    )
+    keys.done()
+    return found

@@ -1,0 +1,95 @@
+"""Numbers and years that are mutilated (X-33), numbers or units that were left out (X-55)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.data import proofreading
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.form.finding import Finding
+
+# ---------------------------------------------------------------- X-33
+
+_LONG: Final = re.compile(r"(?<![\d.])\d{5,6}(?=年(?:度)?)")
+_MONTH: Final = re.compile(r"(?<![\d.〔(（/-])20[12]\d\d{1,2}(?=月)")
+_SHORT: Final = re.compile(
+    r"(?:(?<=^)|(?<=[，。；：（）“”》、自从在至到于])|(?<=现将))(?:2[0-4]\d|0\d\d|20\d)(?=年(?:度|以来|，|[我本全乡镇县市区街\d]|[^，。；]{0,16}(?:政府|政务|信息公开|人民政府)))"
+)
+_WITHOUT: Final = re.compile(
+    r"(?:(?<=^)|(?<=[，。；：（）、自从在]))20[12]\d(?=以来|度(?!夏|假)|上半年|下半年|全年|(?:政府|政务)(?:信息)?公开|，?我[乡镇局县街市区]|\d{1,2}月\d{1,2}日)"
+)
+_FAR: Final = re.compile(r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?(?=，|以来|[我本全])")
+_VISION: Final = re.compile(r"规划|目标|远景|愿景|达峰|中和|本世纪|实现|历史|建[党国军成立于]|年代|始建|出生")
+
+
+@rule_function("digits.years", reads_text=True)
+def years(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-33: a year with a digit too few or too many, far off, or without 年; one finding a sentence."""
+    year = case.filing.year
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        if not any(character.isdigit() for character in text):
+            continue
+        broken = _LONG.search(text) or _SHORT.search(text) or _MONTH.search(text)
+        if broken:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"年份“{broken[0]}”多写或者少写了数字"})
+            continue
+        bare = _WITHOUT.search(text)
+        if bare:
+            problem = f"“{bare[0]}”后面缺了“年”"
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
+            continue
+        far = _FAR.search(text)
+        if far and year and not (1949 <= int(far["year"]) <= year + 10) and not _VISION.search(text):
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"年份“{far['year']}年”不可能"})
+
+
+# ---------------------------------------------------------------- X-55
+
+_MEETING: Final = re.compile(r"第(?=[次届期批](?:会议|全会|会|党组|常务|专题))")
+_PARTS: Final = re.compile(r"(?:事项|情况|[、，])(?P<slot>个部分)")
+_MEASURE: Final = "条件份篇次起宗个项期场处人家台部户例笔张册则名"
+_FOLLOWED: Final = r"(?=[，。；、）]|$)"
+
+
+@lru_cache
+def _slots() -> re.Pattern[str]:
+    """Return the ways to leave a number out before its unit."""
+    return re.compile(f"(?:{'|'.join(proofreading().slots)}){_FOLLOWED}")
+
+
+@lru_cache
+def _bare() -> re.Pattern[str]:
+    """Return a number that stands behind what is counted without a unit."""
+    words = "|".join(sorted(proofreading().counted, key=len, reverse=True))
+    return re.compile(rf"(?:{words})(?:共计?|累计|合计|总计|约|为|达)?(?P<number>\d{{1,6}}){_FOLLOWED}")
+
+
+@rule_function("digits.lost", reads_text=True)
+def lost(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-55: 专区处, 第次会议, 个部分 without a number; 公开信息54 without a unit; one finding a sentence."""
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        slot = _slots().search(text) or _MEETING.search(text) or _PARTS.search(text)
+        if slot:
+            shown = text[max(0, slot.start() - 4) : slot.end() + 2]
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{shown}”缺了数字"})
+            continue
+        bare = _bare().search(text)
+        if bare and not _listed_bare(text) and not (len(bare["number"]) == 4 and bare["number"].startswith("20")):
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{bare[0]}”后面缺了单位（条、件等）"})
+
+
+def _listed_bare(text: str) -> bool:
+    """Return whether a sentence gives all its numbers without units: a way of writing, not a slip."""
+    numbers = re.findall(rf"\d+(?![\d年月日号.%]|[{_MEASURE}])", text)
+    return len(numbers) >= 3 and not re.search(rf"\d[{_MEASURE}]", text)

@@ -1,0 +1,83 @@
+"""Words written twice (X-59): 工作工作, 县县人民政府, 可通过可以通过, 本报告……编制本报告, a paragraph pasted twice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.data import proofreading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.form.finding import Finding
+
+_WORDS: Final = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
+_SPLIT: Final = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})(?:可以?|能够?|要)(?P=word)")
+_LEVEL: Final = re.compile(
+    r"(?P<level>[乡镇县市区旗局厅委])(?P=level)(?=人民政府|政府|办公室|党政|办事处|政务公开|政府信息)"
+)
+_SINGLE: Final = re.compile(r"(?P<one>[的了和及在为是对与将并由被从于我以或把])(?P=one)")
+_REPORT: Final = re.compile(
+    r"本(?:年度)?(?:报告|年报)(?:是)?(?:依据|根据|按照|依照)[^。；]{4,160}?(?:编制|制作|形成)(?:了)?本(?:年度)?(?:报告|年报)"
+)
+SHORTEST: Final = 30
+"""Characters from which a paragraph that stands twice is no set phrase."""
+
+
+@rule_function("doubles.words", reads_text=True)
+def words(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-59: one finding a sentence with a word in it twice; one a paragraph that stands twice."""
+    for sentence in case.narrative.sentences:
+        found = doubled(sentence.masked) or _said_twice(sentence.masked)
+        if found:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": found})
+    seen: dict[str, str] = {}
+    for paragraph in case.narrative.paragraphs:
+        text = paragraph.text
+        if len(text) >= SHORTEST and text in seen:
+            excerpt = text[:24] + "…"
+            yield rule.finding(
+                {"excerpt": excerpt, "problem": "整段重复了一遍"}, (), excerpt=excerpt, place=paragraph.place
+            )  # fmt: skip
+        seen[text] = paragraph.place
+
+
+def _said_twice(text: str) -> str:
+    """Return what is wrong when the report is drawn up twice in one sentence."""
+    return "“本报告”与“编制本报告”重复，留一个" if _REPORT.search(text) else ""
+
+
+def doubled(text: str) -> str:
+    """Return what is doubled in a folded sentence, empty when nothing is."""
+    data = proofreading()
+    for match in _WORDS.finditer(text):
+        word, behind = match["word"], text[match.end() :]
+        if _natural(word, behind, text[: match.start()]):
+            continue
+        return f"“{word}{word}”重复"
+    for pattern in (_SPLIT, _LEVEL):
+        if found := pattern.search(text):
+            return f"“{found[0]}”重复"
+    for match in _SINGLE.finditer(text):
+        one = match["one"]
+        if text[match.end() : match.end() + 1] in data.doubled_before.get(one, ""):
+            continue
+        if text[max(0, match.start() - 1) : match.start()] in data.doubled_behind.get(one, ""):
+            continue
+        return f"“{match[0]}”重复"
+    return ""
+
+
+def _natural(word: str, behind: str, before: str) -> bool:
+    """Return whether the language itself doubles the word: 一件一件, 研究研究, 政务公开|公开栏."""
+    data = proofreading()
+    if word[0] in "一逐二两" or word in data.may_double:
+        return True
+    if len(set(word)) == 1:
+        return True
+    tails = data.compounds.get(word, ())
+    return any(behind.startswith(tail) for tail in tails) and bool(before)

@@ -1,0 +1,159 @@
+"""Brackets and quotation marks that have no partner (X-60), paragraphs that do not end (X-61)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Paragraph
+    from gk_xl.form.finding import Finding
+
+_PAIRS: Final = {
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "“": "”",
+    "‘": "’",
+    "【": "】",
+    "〔": "〕",
+    "「": "」",
+    "［": "］",
+}
+_WIDTH: Final = str.maketrans("()", "（）")
+_MARK: Final = re.compile("[（）()《》〈〉“”‘’【】〔〕「」［］]")
+_LIST_MARK: Final = re.compile(r"(?:^|[。；：，、\s\u3000])[\dA-Za-z一二三四五六七八九十①-⑩]{1,2}$")
+"""What stands before a closing bracket that opens nothing: 1） a） 一）."""
+_ENDED: Final = re.compile(r"[。！？；：.!?;:…”’）)】》〉」][\s\u3000]*$")
+_NEXT: Final = {"》": "〈〉", "”": "‘’"}
+"""Marks to use inside the same marks."""
+
+
+class _Open(NamedTuple):
+    """A mark that waits for its partner."""
+
+    mark: str
+    paragraph: Paragraph
+    at: int
+
+
+@rule_function("marks.paired", reads_text=True)
+def paired(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-60: an opening mark without a closing one, a closing without an opening one, the same mark inside itself."""
+    for part in ("preamble", "overview", "problems", "other_matters"):
+        waiting: list[_Open] = []
+        told: set[int] = set()
+        for paragraph in case.narrative.part(part):
+            for match in _MARK.finditer(paragraph.raw):
+                problem = _take(match[0].translate(_WIDTH), match.start(), paragraph, waiting)
+                if problem and paragraph.index not in told:
+                    told.add(paragraph.index)
+                    yield _finding(rule, paragraph, match.start(), *problem)
+            if _ENDED.search(paragraph.raw):  # a line that does not end may go on in the next
+                yield from _unclosed(rule, waiting, told)
+        yield from _unclosed(rule, waiting, told)
+
+
+def _take(mark: str, at: int, paragraph: Paragraph, waiting: list[_Open]) -> tuple[str, Severity | None] | None:
+    """Put an opening mark on the stack or take its partner off it; return what is wrong, and how grave."""
+    if mark in _PAIRS:
+        nested = _PAIRS[mark] in _NEXT and any(item.mark == mark for item in waiting)
+        if nested and mark == "“" and waiting[-1].mark == mark:
+            return None  # a closing mark typed as an opening one: said when the paragraph ends
+        waiting.append(_Open(mark, paragraph, at))
+        if nested:
+            return f"“{mark}{_PAIRS[mark]}”里面再用“{mark}{_PAIRS[mark]}”，应当用“{_NEXT[_PAIRS[mark]]}”", Severity.HINT
+        return None
+    for depth in range(len(waiting) - 1, -1, -1):
+        if _PAIRS[waiting[depth].mark] == mark:
+            lost = waiting[depth + 1 :]
+            del waiting[depth:]
+            return (f"“{lost[-1].mark}”没有配上“{_PAIRS[lost[-1].mark]}”", None) if lost else None
+    if mark == "）" and _LIST_MARK.search(paragraph.raw[:at]):
+        return None
+    opening = next(start for start, end in _PAIRS.items() if end == mark)
+    return f"“{mark}”前面没有“{opening}”", None
+
+
+def _unclosed(rule: Rule, waiting: list[_Open], told: set[int]) -> Iterator[Finding]:
+    """Yield the marks still open, one a paragraph, and forget them."""
+    for item in waiting:
+        if item.paragraph.index not in told:
+            told.add(item.paragraph.index)
+            yield _finding(rule, item.paragraph, item.at, f"“{item.mark}”没有配上“{_PAIRS[item.mark]}”", None)
+    waiting.clear()
+
+
+def around(raw: str, at: int, reach: int = 18) -> str:
+    """Return some characters of a paragraph on both sides of a place, as a message quotes them."""
+    start, end = max(0, at - reach), min(len(raw), at + reach)
+    return ("…" if start else "") + raw[start:end].strip() + ("…" if end < len(raw) else "")
+
+
+def _finding(rule: Rule, paragraph: Paragraph, at: int, problem: str, severity: Severity | None) -> Finding:
+    excerpt = around(paragraph.raw, at)
+    return rule.finding(
+        {"excerpt": excerpt, "problem": problem}, (), severity=severity, excerpt=excerpt, place=paragraph.place
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- X-61
+
+LONG: Final = 24
+"""Characters from which a paragraph is no heading."""
+_COMMA: Final = re.compile(r"(?<![。！？；，、])[，、,][\s\u3000]*$")
+_ADDRESS: Final = re.compile(r"(?:电话|网址|邮编|邮箱|地址|传真|http|www\.|\.cn|\.com|[\d/a-zA-Z])[^。，；]{0,40}$")
+_HEADED: Final = re.compile(
+    r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,30}$"
+)
+
+
+@rule_function("marks.ended", reads_text=True)
+def ended(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-61: a paragraph of running text that ends without a mark, or in a comma."""
+    for part in ("preamble", "overview", "problems", "other_matters"):
+        paragraphs = case.narrative.part(part)
+        open_ends = [paragraph for paragraph in paragraphs if _open_end(paragraph.raw.rstrip(" \u3000\xa0"))]
+        if len(open_ends) > max(1, len(paragraphs) // 2):
+            continue  # a list, or lines cut by the page: not a slip
+        yield from (_end_finding(rule, paragraph) for paragraph in _not_continued(open_ends, paragraphs))
+
+
+def _open_end(raw: str) -> bool:
+    """Return whether a paragraph should end in a mark and does not."""
+    if _ENDED.search(raw.rstrip("，、,")):
+        return False  # 。、 is two marks in a row, another rule's matter
+    if _COMMA.search(raw):
+        return True
+    return (
+        len(raw) > LONG
+        and ("，" in raw or "。" in raw or "；" in raw)
+        and not _ADDRESS.search(raw)
+        and not _HEADED.match(raw)
+    )
+
+
+def _not_continued(open_ends: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs with an open end that the next one does not carry on (a line cut by the page)."""
+    following = {paragraph.index: after for paragraph, after in itertools.pairwise(paragraphs)}
+    for paragraph in open_ends:
+        after = following.get(paragraph.index)
+        if after is None or after.sentences[0].ordinal or not _ENDED.search(after.raw) or len(after.raw) > LONG:
+            yield paragraph
+
+
+def _end_finding(rule: Rule, paragraph: Paragraph) -> Finding:
+    raw = paragraph.raw.rstrip()
+    comma = _COMMA.search(raw)
+    problem = f"以“{comma[0].strip()}”结尾" if comma else "结尾没有标点"
+    excerpt = around(raw, len(raw), 24)
+    return rule.finding({"excerpt": excerpt, "problem": problem}, (), excerpt=excerpt, place=paragraph.place)

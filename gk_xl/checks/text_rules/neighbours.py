@@ -1,0 +1,239 @@
+"""Names of others: another place (X-30), another unit (X-56), the wrong level word (X-57).
+
+Places are names of the list; units are what stands before 人民政府, 办事处, 党委 …, cut at words that are no part of a name,
+and are held against the unit's own forms. A name that may be real but is in no list is only a hint.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
+from gk_xl.form.names import bureau_stems, own_names
+from gk_xl.form.places import COUNTY, gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.form.filing import Unit
+    from gk_xl.form.finding import Finding
+    from gk_xl.form.names import OwnNames
+    from gk_xl.form.places import Place
+
+SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
+_VISIT: Final = re.compile(
+    r"学习|考察|交流|协作|帮扶|结对|对口|移送|转送|转办|移交|案例|经验|原籍|户籍|撤并|合并|划归|划转|联合|相邻|交界|毗邻|共建|协同|合作"
+)
+"""Words that explain why another place or unit is named."""
+
+# ---------------------------------------------------------------- X-30
+
+_GOVERNMENT: Final = re.compile(r"(?:人民)?政府|[县市区旗]?委|人大|政务公开|门户网|官网|官方网|网站|政务网|信息公开网")
+_TITLES: Final = re.compile(r"《[^《》]*》")
+_UNLISTED: Final = re.compile(
+    r"(?:^|[，。；：、（“”》]|依托|通过|登录|登陆|访问|在|由|向|与|按照|根据|关注)(?P<name>(?:(?![各全我本该其由在对向为按经据从和与及或到于将至把被以等省市县区旗的了])[\u4e00-\u9fff]){2,3})"
+    r"(?P<level>[县旗])(?=人民政府|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
+)
+"""A county that is in no list, between clean boundaries."""
+_NO_NAME: Final = re.compile(
+    r"通过|时|网|站|公开|信息|政务|所在|上级|邻近|周边|自治|属|直|级|(?:设计|用好|接受|落实|配合|参加|加强|完善|建设|登录|开展|组织|参与|听取|迎接|协助|支持|负责|确保|"
+    r"纳入|经过|收到|结合|围绕|遵照|严格|充分|利用|使用|运用|同步|对接|链接|整合|优化|改版|维护|关注|报送|抄送|提交|上报|转发|转载|经由|报经|依托|做好|完成|执行|贯彻|学习|传达|"
+    r"征得|批准|办理|承办|回复|答复|发布|公布|印发|制定|调整|成立|推动|推进|配齐|邀请|聘请|汇总|综合|编制|形成|公示|张贴|受到|得到|获得|争取)$"
+)
+
+
+@rule_function("neighbours.places", reads_text=True)
+def places(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-30: the government, its website or its leadership of another county; one finding a sentence."""
+    unit = case.filing.unit
+    own = own_names(unit)
+    if not own.county and not own.place:
+        return
+    for sentence in case.narrative.sentences:
+        if _VISIT.search(sentence.masked):
+            continue
+        found, severity = _other_place(_TITLES.sub("□", sentence.text), own, unit)
+        if found:
+            yield rule.at(
+                sentence,
+                {"excerpt": sentence.excerpt, "found": found, "county": own.county or own.place},
+                severity=severity,
+            )
+
+
+def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | None]:
+    """Return the name of another place whose government a sentence speaks of, a hint when it is in no list."""
+    here = own.county + own.place + own.name
+    if "政府" in text or "委" in text or "网" in text:
+        for found in gazetteer().find(text):
+            if found.name in here or not _GOVERNMENT.match(text, found.end):
+                continue
+            if unit.kind.startswith("province") or not _elsewhere(found.places, own):
+                continue
+            return found.name, None
+    match = _UNLISTED.search(text)
+    if match and not _NO_NAME.search(match["name"]):
+        name = match["name"] + match["level"]
+        if name not in here and not here.endswith(name) and match["name"] not in here:
+            return name, Severity.HINT
+    return "", None
+
+
+def _elsewhere(places: tuple[Place, ...], own: OwnNames) -> bool:
+    """Return whether none of the places can be above or be the unit's own: all counties, or of another region where its own is known."""
+    known = [place for name in (own.county, own.place) for found in gazetteer().find(name) for place in found.places]
+    if known:
+        return not any(place.holds(mine) or mine.holds(place) for place in places for mine in known)
+    return all(place.level == COUNTY for place in places)
+
+
+# ---------------------------------------------------------------- X-56
+
+_TOWN: Final = re.compile(
+    r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民服务中心|"
+    r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室))"
+)
+_CUT: Final = re.compile(
+    r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
+    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立"
+)
+_GENERIC: Final = re.compile(
+    r"[各全本我该其某两每]|^(?:乡|城|村|集|建制|所属|下辖|所辖|辖区|各级|基层|其他|周边|中心|兄弟|涉农|有关|相关|多个|部分|[一二三四五六七八九十百几]+个?)$|乡镇|街镇|镇街"
+)
+_SPEAKING: Final = re.compile(
+    r"^(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|一年来|今年以来|本年度|全年)，?)?(?P<name>[\u4e00-\u9fff]{1,6}?)(?P<level>乡|镇|街道|苏木)"
+    r"(?=高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步|以(?!上|下|内|及)|围绕|聚焦|紧扣|按照|在[^，。]{1,12}(?:领导|指导)下|紧紧|主动公开|共?(?:收到|受理))"
+)
+_BUREAU_ROLE: Final = re.compile(
+    r"(?:由|现将|现公布|公布|发布|请与|请联系|联系|请向)(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,12}?)(?P<office>局|厅|委员会|委)"
+    r"(?=\d{4}年|编制|负责编制|办公室|政务公开|政府信息公开|联系|咨询)"
+)
+
+
+@rule_function("neighbours.other_units", reads_text=True)
+def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-56: another 乡, 镇, 街道 or bureau named where the unit itself should stand; one finding a sentence."""
+    unit = case.filing.unit
+    if not unit.name:
+        return
+    own = own_names(unit)
+    for sentence in case.narrative.sentences:
+        if _VISIT.search(sentence.masked):
+            continue
+        if unit.kind in SMALL or own.small:
+            found = _other_town(sentence, own)
+        else:
+            found = _other_bureau(sentence.masked, own) if unit.kind.endswith("department") else ""
+        if found:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found, "name": unit.name})
+
+
+def _other_town(sentence: Sentence, own: OwnNames) -> str:
+    """Return another township-level unit that a sentence names as an organ, as an address or as its subject."""
+    text = sentence.masked
+    if not any(level in text for level in ("乡", "镇", "街道", "苏木")):
+        return ""
+    for match in _TOWN.finditer(text):
+        found = _foreign(text[max(0, match.start() - 12) : match.start()], match["level"], own)
+        if found:
+            return found
+    spoken = _SPEAKING.match(text)
+    if spoken and (found := _foreign(spoken["name"], spoken["level"], own)):
+        return found
+    if own.county:
+        for match in re.finditer(
+            re.escape(own.county)
+            + r"(?P<name>(?:(?!乡|镇|街道|苏木|[^\u4e00-\u9fff]).){1,6})(?P<level>乡|镇(?!村|街)|街道|苏木)",
+            text,
+        ):
+            if found := _foreign(match["name"], match["level"], own):
+                return found
+    return ""
+
+
+def _foreign(before: str, level: str, own: OwnNames) -> str:
+    """Return the name that ends in a level where it is another unit's, empty when it is the unit's own or no name."""
+    own_name = own.core + own.level
+    if (before + level).endswith(own_name):
+        return ""
+    name = _CUT.split(before)[-1]
+    if not 2 <= len(name) <= 7 or _GENERIC.search(name) or _NO_NAME.search(name):
+        return ""
+    if own_name.endswith(name + level) or (
+        own.level != level and name.endswith(own.core) is False and name + level in own.name
+    ):
+        return ""
+    return name + level
+
+
+def _other_bureau(text: str, own: OwnNames) -> str:
+    """Return another bureau that a sentence names as the report's author or whom to ask, known by its stem."""
+    for match in _BUREAU_ROLE.finditer(text):
+        stem, place = match["stem"], match["place"] or ""
+        if (
+            stem in bureau_stems()
+            and not own.owns(place[-1:] + stem + match["office"])
+            and not own.owns(stem + match["office"])
+        ):
+            return place + stem + match["office"]
+    return ""
+
+
+# ---------------------------------------------------------------- X-57
+
+_LEVEL_ORGAN: Final = re.compile(
+    r"(?P<level>[县旗区])(?:委、?(?P=level)(?:人民)?政府|(?:人民)?政府(?:办公室|办)?|委(?=的?(?:正确)?领导|、|书记|和)|委办|人大(?!代表)|直部门|级部门)"
+)
+_BUREAU: Final = re.compile(r"(?P<level>[县旗])(?P<stem>[\u4e00-\u9fff]{2,10}?)(?P<office>局|委(?![员托派屈]))")
+_BEFORE: Final = re.compile(r"[\u4e00-\u9fff]$")
+_OWN_LEVEL: Final = re.compile(
+    r"(?P<level>乡|镇)(?:人民政府|政府(?!信息|投资|购买)|党委(?!会)|党政(?:综合)?办|长(?=[任为负牵担、，]))"
+)
+
+
+@rule_function("neighbours.level_words", reads_text=True)
+def level_words(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-57: 县委 in a 旗, 镇政府 in a 乡, 县农牧局 in a 旗: the word for another kind of place; one finding a sentence."""
+    unit = case.filing.unit
+    own = own_names(unit)
+    if not unit.name:
+        return
+    for sentence in case.narrative.sentences:
+        found = _wrong_level(sentence.masked, own, unit)
+        if found:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0], "wanted": found[1]})
+
+
+def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None:
+    """Return the words for the wrong level and the right level word, None when there are none."""
+    level = own.level_word
+    if level in ("县", "旗") and not _VISIT.search(text):
+        for match in (*_LEVEL_ORGAN.finditer(text), *_BUREAU.finditer(text)):
+            said = match["level"]
+            if said == level or (said == "区" and (level == "旗" or "自治" in text)):
+                continue
+            if _BEFORE.search(text[: match.start()]) and not _free(text[: match.start()]):
+                continue
+            if "stem" in match.groupdict() and match["stem"] not in bureau_stems():
+                continue
+            return match[0], level
+    if unit.kind in ("township", "ethnic_township", "town") and own.level in ("乡", "镇"):
+        for match in _OWN_LEVEL.finditer(text):
+            if match["level"] != own.level and _free(text[: match.start()]):
+                return match[0], own.level
+    return None
+
+
+_FREE: Final = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[在由向与和及对按据经将为被报受]|根据|按照|通过|依托|贯彻|落实|接受|配合|联系|推进)$"
+)
+
+
+def _free(before: str) -> bool:
+    """Return whether a word may begin behind these words: no name and no 各, 乡 or 全 stands right before it."""
+    return bool(_FREE.search(before))

@@ -1,0 +1,74 @@
+"""Personal data that a published report must not hold (X-49): identity numbers, bank cards, private mobile numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.form.finding import Finding
+
+_IDENTITY: Final = re.compile(
+    r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
+_SAID_IDENTITY: Final = re.compile(r"身份证(?:件)?(?:号码?)?(?:为|是|：|:)?(?P<number>\d{15}(?:\d{2}[\dXx])?)(?![\d])")
+_CARD: Final = re.compile(r"(?<![\d.])\d{16,19}(?![\dXx.])")
+_ACCOUNT: Final = re.compile(r"银行|卡号|账[号户]|帐[号户]|一卡通|存折")
+_MOBILE: Final = re.compile(r"(?<![\d.-])1[3-9]\d{9}(?!\d)")
+_CONTACT: Final = re.compile(r"联系|咨询|监督|热线|传真|电话：|举报|值班")
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def identity_valid(number: str) -> bool:
+    """Return whether the check digit of an 18-digit identity number is right (GB 11643)."""
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+def card_valid(number: str) -> bool:
+    """Return whether a number passes the check of bank cards (Luhn)."""
+    total = 0
+    for position, character in enumerate(reversed(number)):
+        digit = int(character) * (2 if position % 2 else 1)
+        total += digit - 9 if digit > 9 else digit
+    return total % 10 == 0
+
+
+@rule_function("personal.data", reads_text=True)
+def data(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-49: identity numbers and bank cards (errors), mobile numbers outside a contact (warnings); none is quoted whole."""
+    for sentence in case.narrative.sentences:
+        found = _personal(sentence)
+        if found:
+            what, number, severity = found
+            shown = number[:3] + "*" * (len(number) - 5) + number[-2:]
+            hidden = sentence.excerpt.replace(number, shown)
+            yield rule.finding(
+                {"excerpt": hidden, "found": f"{what}“{shown}”"}, (), severity=severity, excerpt=hidden, place=sentence.place
+            )  # fmt: skip
+
+
+def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
+    """Return what a sentence gives away: its kind, the number, the severity where it is not the rule's own."""
+    text = sentence.text
+    identity = _IDENTITY.search(text)
+    if identity and identity_valid(identity[0]):
+        return "身份证号", identity[0], None
+    said = _SAID_IDENTITY.search(text)
+    if said:
+        return "身份证号", said["number"], None
+    card = _CARD.search(text)
+    if card and card_valid(card[0]):
+        return "银行卡号", card[0], None if _ACCOUNT.search(text) else Severity.WARNING
+    mobile = _MOBILE.search(text)
+    if mobile and not _CONTACT.search(text[max(0, mobile.start() - 40) : mobile.start()]):
+        return "手机号码", mobile[0], Severity.WARNING
+    return None

@@ -1,0 +1,222 @@
+"""Fixed terms, titles and the report's own name with a slip in them (X-62); laws cited as they were (X-44, X-43)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.data import proofreading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.form.finding import Finding, Severity
+
+
+def distance(left: str, right: str, most: int) -> int:
+    """Return how many characters must be put in, left out, replaced or swapped to make one text the other, at most ``most`` + 1."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    before = list(range(len(right) + 1))
+    above: list[int] = []
+    for i, one in enumerate(left, 1):
+        row = [i]
+        for j, other in enumerate(right, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (one != other))
+            if i > 1 and j > 1 and one == right[j - 2] and left[i - 2] == other:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        above, before = before, row
+    return before[-1]
+
+
+class _Slip(NamedTuple):
+    """A misspelt term: the right one, and the characters around it that make it another word."""
+
+    right: str
+    unless_behind: str
+    unless_before: str
+
+
+@lru_cache
+def _slips() -> Mapping[str, _Slip]:
+    """Return every term with one inner character lost or two neighbours swapped, and the known confusions."""
+    data = proofreading()
+    names = [term.name for term in data.terms]
+    found = {}
+    for term in data.terms:
+        name = term.name
+        wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1)}
+        wrong |= {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
+        for text in wrong - set(names):
+            if not any(text in other for other in names):
+                found[text] = _Slip(name, term.unless_behind, term.unless_before)
+    for text, right in data.confusions.items():
+        found[text] = _Slip(right, "", data.confusions_unless.get(text, ""))
+    return found
+
+
+_CARRIED: Final = re.compile(r"(?<![运流周中好扭逆翻])转结(?!果|构|合|束|算|论|婚|余)")
+
+
+def misspelt(text: str) -> tuple[str, str] | None:
+    """Return a misspelt fixed term of a folded text and the right one, None when there is none."""
+    for wrong, slip in _slips().items():
+        at = text.find(wrong)
+        while at >= 0:
+            before, behind = text[at - 1 : at] if at else "", text[at + len(wrong) : at + len(wrong) + 1]
+            whole = text[max(0, at - len(slip.right)) : at + len(wrong) + len(slip.right)]
+            natural = (before and before in slip.unless_behind) or (behind and behind in slip.unless_before)
+            if not natural and slip.right not in whole:
+                return wrong, slip.right
+            at = text.find(wrong, at + 1)
+    match = _CARRIED.search(text)
+    return ("转结", "结转") if match else None
+
+
+_OFFICE: Final = re.compile(
+    r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)"
+)
+_OFFICE_NAME: Final = "政府信息与政务公开办公室"
+_TITLE: Final = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")
+_INNER: Final = str.maketrans("", "", "〈〉《》<>")
+_NAMED: Final = re.compile(
+    r"(?P<year>\d{4})年(?P<degree>度)?(?P<unit>[^，。；：《》“”（）\d]{0,24}?)(?P<name>(?:政府|政务)?信息(?!公开(?:指南|目录|制度|条例|栏))[^，。；：《》“”（）\d]{0,12}?(?:报告|年报)(?:单|表)?)"
+)
+_REPORT: Final = "政府信息公开工作年度报告"
+_DEGREE: Final = re.compile(r"编制|报告如下|公布|发布|公开|报送|撰写|形成")
+
+
+@rule_function("terms.fixed", reads_text=True)
+def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-62: a fixed term, a title in 《》, an aspect's heading or the report's name with a slip in it; one a sentence."""
+    aspects = case.edition.section("overview").parts
+    for sentence in case.narrative.sentences:
+        slip = _slip_in(sentence, aspects)
+        if slip:
+            wrong, right, severity = slip
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": wrong, "wanted": right}, severity=severity)
+
+
+def _slip_in(sentence: Sentence, aspects: tuple[str, ...]) -> tuple[str, str, Severity | None] | None:
+    """Return what is misspelt in a sentence, what is right, and how grave it is where that is not the rule's own."""
+    text = sentence.text
+    for match in _TITLE.finditer(text) if "《" in text else ():
+        title = match["title"].translate(_INNER)
+        for known in proofreading().titles:
+            right = known.translate(_INNER)
+            if title != right and distance(title, right, 4) <= min(4, len(right) // 4):
+                return f"《{match['title']}》", f"《{known}》", None
+    office = _OFFICE.search(text)
+    if office and office["office"] != _OFFICE_NAME:
+        return office[0], f"国务院办公厅{_OFFICE_NAME}", None
+    found = misspelt(text)
+    if found:
+        return *found, None
+    if sentence.part in ("preamble", "overview") and sentence.paragraph <= 1:
+        named = _report_name(sentence)
+        if named:
+            return named
+    if sentence.part == "overview" and sentence.ordinal:
+        words = re.sub(r"(?:工作)?(?:情况|方面)?$", "", re.split(r"[。，：；]", sentence.body, maxsplit=1)[0])
+        for aspect in aspects:
+            if (
+                len(aspect) > 4
+                and words not in aspects
+                and distance(words, aspect, 1) == 1
+                and not words.startswith(aspect)
+            ):
+                return words, aspect, None
+    return None
+
+
+def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
+    """Return how a sentence misnames this report: characters lost, 年度 twice around the unit, a form's name."""
+    text = sentence.masked
+    match = _NAMED.search(text)
+    if match is None or not _DEGREE.search(text):
+        return None
+    name = match["name"]
+    if name in proofreading().report_names:
+        twice = match["degree"] and name.count("年度") and match["unit"]
+        return (
+            (f"{match['year']}年度{match['unit']}{name}", f"{match['unit']}{match['year']}年{_REPORT}", None)
+            if twice
+            else None
+        )
+    if distance(name, _REPORT, 4) > 4 or "情况" in name:
+        return None
+    return name, _REPORT, None
+
+
+# ---------------------------------------------------------------- X-44
+
+_LAW: Final = "中华人民共和国政府信息公开条例"
+_LAW_NUMBER: Final = re.compile(r"国务院令?(?P<the>第)?(?P<number>\d{2,4})号|国令第?(?P<short>\d{2,4})号")
+_ARTICLE: Final = re.compile(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
+_LAW_TITLE: Final = re.compile(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
+_BASIS: Final = re.compile(r"编制|年度报告|年报|本报告")
+_OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 20, 15})
+"""Articles that a report may rest on: reports and their content (46 to 50), and those that it carries out."""
+
+
+@rule_function("terms.law", reads_text=True)
+def law(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-44: the regulation by another number, another title, another article; one finding a sentence."""
+    current = case.edition.references["regulation-50"].number
+    number = re.sub(r"\D", "", current)
+    for sentence in case.narrative.sentences:
+        problem = _law_problem(sentence, number)
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem, "number": current})
+
+
+def _law_problem(sentence: Sentence, number: str) -> str:
+    """Return what is wrong with how a sentence cites the regulation, empty when nothing is."""
+    text = sentence.text
+    for match in _LAW_TITLE.finditer(text):
+        title = match["title"]
+        known = (_LAW, _LAW.removeprefix("中华人民共和国"))
+        if title in known or ("信息" not in title and "政务公开" not in title):
+            continue
+        if (
+            title in ("政务公开条例", "信息公开条例", "中华人民共和国政务公开条例")
+            or min(distance(title, name, 3) for name in known) <= 3
+        ):
+            return f"“《{title}》”应当是“《{_LAW}》”"
+    if "条例" in text and "信息公开" in text:
+        for match in _LAW_NUMBER.finditer(text):
+            if (match["number"] or match["short"]) != number:
+                return f"引用的“{match[0]}”不是现行条例的令号"
+    if sentence.part == "preamble" and _BASIS.search(text):
+        for match in _ARTICLE.finditer(text):
+            article = chinese_number(match["article"]) if not match["article"].isdigit() else int(match["article"])
+            if article and int(article) not in _OWN_ARTICLES:
+                return f"第{match['article']}条不是编制年度报告的依据，年度报告的规定在第四十九条、第五十条"
+    return ""
+
+
+# ---------------------------------------------------------------- X-43
+
+_FEE_RULE: Final = "政府信息公开信息处理费管理办法"
+_FEE_TITLE: Final = re.compile(r"《(?P<title>[^《》]*(?:处理费|收费|费用)[^《》]*)》")
+
+
+@rule_function("terms.fee_rule", reads_text=True)
+def fee_rule(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-43: the rule on fees by another title than its own."""
+    for sentence in case.narrative.sentences:
+        for match in _FEE_TITLE.finditer(sentence.text) if "费" in sentence.text else ():
+            title = match["title"]
+            if _FEE_RULE in title or ("信息公开" not in title and "信息处理" not in title):
+                continue
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": title, "wanted": _FEE_RULE})
+            break
