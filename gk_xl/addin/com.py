@@ -134,6 +134,12 @@ def value_of(cell: Any) -> Any:
     return values_of(cell)[0][0]
 
 
+def error_value(value: int) -> CellError | None:
+    """Return the error value that an integer over COM stands for, None for an integer that is none."""
+    name = ERRORS.get(value - FIRST_ERROR)
+    return None if name is None else CellError(name)
+
+
 def _rows(value: Any) -> Sequence[Sequence[Any]]:
     return value if isinstance(value, tuple | list) else ((value,),)
 
@@ -143,7 +149,7 @@ def _plain(value: Any, exact: Any) -> Any:
     if isinstance(value, Decimal):
         return float(exact)
     if isinstance(value, int) and not isinstance(value, bool):
-        return CellError(ERRORS.get(value - FIRST_ERROR, "#ERROR!"))
+        return error_value(value) or CellError("#ERROR!")
     if isinstance(value, dt.datetime):
         return dt.datetime(*value.timetuple()[:6])  # noqa: DTZ001 - Excel's dates have no zone
     return None if value == "" else value

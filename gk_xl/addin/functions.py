@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 import xlwings as xw
 
-from gk_xl.addin.com import tame
+from gk_xl.addin.com import error_value, tame
 from gk_xl.addin.journal import write_down
 from gk_xl.checks.catalogue import identities, instances, rule, show, tidy
 from gk_xl.checks.entries import read_entry
@@ -59,14 +60,20 @@ class WorksheetFunction:
     name: str
     summary: str
     arguments: tuple[Argument, ...]
+    lists: bool
 
 
 FUNCTIONS: dict[str, WorksheetFunction] = {}
 """Every worksheet function by name, in the order of this file."""
 
 
-def worksheet_function(summary: str, **texts: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Make a function a worksheet function: its texts for the wizard, rows for arguments, errors as sentences."""
+def worksheet_function(
+    summary: str, *, lists: bool = False, **texts: str
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Make a function a worksheet function: its texts for the wizard, rows for arguments, errors as sentences.
+
+    One that ``lists`` answers with a frame, which older versions of Excel can show only over several cells.
+    """
 
     def decorate(function: Callable[..., Answer]) -> Callable[..., Answer]:
         parameters = inspect.signature(function).parameters
@@ -74,7 +81,9 @@ def worksheet_function(summary: str, **texts: str) -> Callable[[Callable[..., An
             Argument(name, texts[name], None if parameter.default is parameter.empty else parameter.default)
             for name, parameter in parameters.items()
         )
-        FUNCTIONS[function.__name__] = WorksheetFunction(function.__module__, function.__name__, summary, arguments)
+        FUNCTIONS[function.__name__] = WorksheetFunction(
+            function.__module__, function.__name__, summary, arguments, lists
+        )
 
         @wraps(function)
         def answer(*values: object, **named: object) -> Answer:
@@ -188,6 +197,7 @@ def GK_SUM(total: object, parts: object) -> Answer:  # noqa: N802
 
 @worksheet_function(
     "找出表三里填错的格：给出整张表的数，列出哪几格可能填错、应当是多少。几种改法都说得通时一并列出。",
+    lists=True,
     table="表三从“本年新收”到“结转下年度”的全部数字格，7 列（新表 25 行，旧表 23 行）",
 )
 def GK_LOCATE(table: object) -> Answer:  # noqa: N802
@@ -234,6 +244,7 @@ def _suspect(edition: Edition, number: int, suspect: Suspect) -> Iterator[tuple[
 
 @worksheet_function(
     "核对正文与表三：列出文字里的数与表格不一致的句子。正文可以是一格，也可以一段一格。",
+    lists=True,
     text="正文，一格或一列",
     table="表三从“本年新收”到“结转下年度”的全部数字格，7 列（新表 25 行，旧表 23 行）",
 )
@@ -313,8 +324,12 @@ def _value(value: object) -> Value:
     """Return a cell's value as a filing holds it: blank is None, whole numbers are integers."""
     if value is None or value == "":
         return None
+    if isinstance(value, Decimal):
+        value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return str(value)
+    if isinstance(value, int) and error_value(value):
+        return error_value(value)
     return value if isinstance(value, str) else normal_number(value)
 
 

@@ -27,12 +27,12 @@ from gk_xl.errors import HostError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FOLDER: Final = Path(__file__).parent / "addin" / "folder"
-REQUIREMENTS: Final = Path(__file__).parent / "addin" / "windows.txt"
+FOLDER: Final = Path(__file__).parent / "folder"
+REQUIREMENTS: Final = Path(__file__).parent / "windows.txt"
 SOURCE: Final = Path(__file__).parents[2]
 PLATFORM: Final = ("--platform", "win_amd64", "--python-version", "3.12", "--only-binary=:all:")
 SIGNERS: Final = ("Python Software Foundation", "Microsoft Windows Software Compatibility Publisher")
-ROOT: Final = Path(__file__).parent / "addin" / "microsoft-identity-root-2020.pem"
+ROOT: Final = Path(__file__).parent / "microsoft-identity-root-2020.pem"
 """Microsoft Identity Verification Root Certificate Authority 2020, under which the Python Software Foundation signs."""
 SIGNED: Final = (".exe", ".dll", ".pyd")
 GUIDE: Final = "使用说明.txt"

@@ -93,11 +93,7 @@ def wrappers(functions: Mapping[str, WorksheetFunction]) -> str:
         lines += [
             "",
             f"Public Function {name}({declared}) As Variant",
-            "    On Error GoTo failed",
-            f'    {name} = XLPy.CallUDF("{function.module}", "{name}", Array({passed}))',
-            "    Exit Function",
-            "failed:",
-            f"    {name} = NoAnswer(Err.Description)",
+            f'    {name} = AskPython("{function.module}", "{name}", Array({passed}), {function.lists})',
             "End Function",
         ]
     return "\n".join(lines) + "\n"

@@ -30,7 +30,10 @@ TEXTS: Final = {
     "TEXT NO PYTHON": "找不到程序所用的 Python，什么也没有做。请重新运行安装文件夹里的 install.cmd；它应当在这里：",
     "TEXT STOPPED": "您按了 Esc，操作已停止。请再点一次按钮，让标记与表中的数一致。",
     "TEXT FAILED": "程序没有运行起来，工作簿没有改动。请关闭 Excel 再打开；仍不行就重新运行 install.cmd，并把下面的信息发给维护人员：",
-    "TEXT NO ANSWER": "程序没有应答，请重新运行 install.cmd：",
+    "TEXT NO ANSWER": "程序没有应答。请关闭 Excel 再打开；仍不行就重新运行 install.cmd。原因：",
+    "TEXT ONE CELL": "。（共 {lines} 条；要看全部，请选 {rows} 行 {columns} 列，输入公式后按 Ctrl+Shift+Enter。）",
+    "TEXT BETWEEN": "；",
+    "TEXT COLON": "：",
 }
 
 _ASKED: Final = re.compile(r'GetConfig\("([^"]+)"')

@@ -167,7 +167,7 @@ def test_wrappers_carry_the_python_signatures():
         ]
         assert declared == wanted
         passed = ", ".join(f"ValuesOf({argument.name})" for argument in function.arguments)
-        assert f'{name} = XLPy.CallUDF("gk_xl.addin.functions", "{name}", Array({passed}))' in source
+        assert f'{name} = AskPython("gk_xl.addin.functions", "{name}", Array({passed}), {function.lists})' in source
         assert callable(getattr(functions, name))
 
 

@@ -135,6 +135,7 @@ Public Sub Exec(statement)
     said = said & "Exec|" & statement & ";"
 End Sub
 Public Function CallUDF(file, name, arguments) As Variant
+    If failing <> 0 Then Err.Raise failing, , "ModuleNotFoundError"
     CallUDF = file & "|" & name & "|" & Join(arguments, ",")
 End Function
 """
@@ -144,7 +145,9 @@ Public said As String
 Public there As Boolean
 Public serving As Boolean
 Public failing As Long
+Public tries As Long
 Public Function XLPy() As Object
+    tries = tries + 1
     If Not serving Then Err.Raise 1000, , "Could not load the library"
     Set XLPy = New Recorder
 End Function
@@ -245,7 +248,60 @@ def test_each_worksheet_function_calls_python(evaluate, name):
 def test_a_worksheet_function_without_python_says_so(evaluate):
     """The cell shows a Chinese sentence with the reason, not an error value."""
     said = evaluate('answer = GK_EXPLAIN("T3-01")', DOUBLE, RECORDER)
-    assert said == f"{TEXTS['TEXT NO ANSWER']}Could not load the library"
+    assert said == f"{TEXTS['TEXT NO ANSWER']}Could not load the library "
+    said = evaluate('serving = True\nfailing = 1001\nanswer = GK_EXPLAIN("T3-01")', DOUBLE, RECORDER)
+    assert said == f"{TEXTS['TEXT NO ANSWER']}ModuleNotFoundError"
+
+
+def test_a_server_that_cannot_start_is_tried_once(evaluate):
+    """Excel stands still at each try: after the first no cell and no click tries again, and all of them answer."""
+    cells = "".join(f"said = said & GK_EXPLAIN({number}) & vbLf\n" for number in range(20))
+    clicks = 'there = True\nRunButton "check"\nRunButton "undo"\n'
+    for lines in (cells + clicks, clicks + cells):
+        said = evaluate(f"{lines}said = said & tries\nanswer = said", DOUBLE, RECORDER)
+        assert said.endswith("1")
+        assert said.count(TEXTS["TEXT NO ANSWER"]) == 20
+        assert said.count("RunPython|") == 2
+
+
+LIST = """Dim list(2, 1) As Variant
+list(0, 0) = "改法"
+list(0, 1) = "应为"
+list(1, 0) = "第 1 种"
+list(1, 1) = 4
+list(2, 0) = "第 2 种"
+Dim cell As Object
+Set cell = ThisWorkbook.Worksheets("关于").Range("C1")
+"""
+
+
+@pytest.mark.parametrize("formula", ["=GK_LOCATE(A1)", "=gk_locate(A1:B2)"])
+def test_one_cell_says_the_first_line_of_a_list(evaluate, formula):
+    """Excel before 365 would show “改法” only: the cell says what to change, how many there are, and how to see them."""
+    said = evaluate(f'{LIST}cell.Formula = "{formula}"\nanswer = GkRun.ListForCaller(list, cell, "GK_LOCATE")')
+    assert said.startswith("改法：第 1 种；应为：4。")
+    assert "共 2 条" in said
+    assert "3 行 2 列" in said
+
+
+@pytest.mark.parametrize(
+    ("lines", "caller"),
+    [
+        ('cell.Formula = "=INDEX(GK_LOCATE(A1),2,1)"', "cell"),
+        ('cell.Formula = "=GK_LOCATE(A1)"\nSet cell = ThisWorkbook.Worksheets("关于").Range("C1:D2")', "cell"),
+        ("", "Nothing"),
+    ],
+    ids=["inside another function", "over several cells", "not from a cell"],
+)
+def test_elsewhere_a_list_stays_a_list(evaluate, lines, caller):
+    """Another function takes what it needs, several cells show several values, a macro gets all."""
+    answer = f'answer = UBound(GkRun.ListForCaller(list, {caller}, "GK_LOCATE"), 1)'
+    assert evaluate(f"{LIST}{lines}\n{answer}") == 2
+
+
+def test_a_sentence_is_no_list(evaluate):
+    """What Python answers as one text stays so."""
+    assert evaluate(f'{LIST}answer = GkRun.ListForCaller("各行各列都平", cell, "GK_LOCATE")') == "各行各列都平"
 
 
 COMMAND = f"import gk_xl.addin.excel; gk_xl.addin.excel.check('{VERSION}')"
