@@ -65,6 +65,8 @@ class Carried:
         raw = json.loads(_member(own, "controls"))
         shown = {str(name): (str(tag), str(text)) for name, (tag, text) in raw.items()}
         if own.get("version") == "1":  # files of earlier versions hold the words themselves
+            if not all(isinstance(texts, list) for texts in json.loads(_member(own, "printed")).values()):
+                raise TypeError("printed")
             return cls.of(filing, build_report(filing), shown)
         printed = {
             part: Words(int(count), str(text)) for part, (count, text) in json.loads(_member(own, "words")).items()

@@ -79,6 +79,9 @@ class WordFile:
         from lxml import etree
 
         self.infos, self.parts = _unzipped(data, source, error)
+        self.damaged = error(f"{source} 已经损坏；请重新导出。")
+        if any(_declares_entities(part) for part in self.parts.values()):
+            raise error(f"{source} 里有 Word 文档不该有的内容（DOCTYPE），为安全起见没有打开；请重新导出。")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
             self.document = etree.fromstring(self.parts[DOCUMENT], parser)
@@ -89,12 +92,10 @@ class WordFile:
             )
             self.own = etree.fromstring(self.parts[self.own_name], parser)
             self.body = next(self.document.iter(f"{W}body"))
-            if any(_declares_entities(part) for part in self.parts.values()):
-                raise error(f"{source} 里有 Word 文档不该有的内容（DOCTYPE），为安全起见没有打开；请重新导出。")
         except (KeyError, StopIteration):
             raise error(f"{source} 不是用本工具导出的 Word 报告；请换成本工具导出的文件。") from None
         except etree.XMLSyntaxError:
-            raise error(f"{source} 已经损坏；请重新导出。") from None
+            raise self.damaged from None
         try:
             self.carried = Carried.read(self.own, source)
         except (FormError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
@@ -165,7 +166,11 @@ class WordFile:
                 seen.add(tag)
                 yield Slot(tag, name, control)
         form = next((table for table in self.carried.filing.form.tables if _same_head(element, table)), None)
-        for cell, place in _places(element, form).items() if form else ():
+        try:
+            places = _places(element, form) if form else {}
+        except ValueError:
+            raise self.damaged from None
+        for cell, place in places.items():
             if cell not in seen:
                 yield Slot(cell, self.names.get(cell, cell), place)
 
@@ -214,7 +219,10 @@ def _same_head(element: Any, table: Table) -> bool:
 
 
 def _places(element: Any, table: Table) -> dict[CellId, Any]:
-    """Return the table cell of each number by its place in the grid; nothing where rows were added or removed."""
+    """Return the table cell of each number by its place in the grid; nothing where rows were added or removed.
+
+    ValueError when a cell spans no number of columns.
+    """
     rows = [row for row in element.iter(f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
     if len(rows) != table.lines:
         return {}
@@ -236,7 +244,7 @@ def _unzipped(data: bytes, source: str, error: type[FileError]) -> tuple[list[zi
         raise error(f"{source} 有密码，或是旧版 .doc 文件；请用 Word 打开后另存为不加密的 .docx 再试。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            infos = [info for info in package.infolist() if not info.is_dir()]
+            infos = list({info.filename: info for info in package.infolist() if not info.is_dir()}.values())
             if sum(info.file_size for info in infos) > _LARGEST:
                 raise error(f"{source} 展开后超过 100 MB，不像年度报告；请删去多余的图片再试。")
             return infos, {info.filename: package.read(info) for info in infos}
