@@ -10,6 +10,7 @@ from gk_xl.checks.case import Case
 from gk_xl.checks.expression import YEAR, Ref, evaluate
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.notes import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,7 +112,7 @@ class Content:
         return self.layout.names[cell].address
 
     def notes(self) -> Mapping[str, str]:
-        """Return the note of every flagged name: its findings' messages."""
+        """Return the note of every flagged name: its findings' messages, sealed as ours."""
         notes: dict[str, list[str]] = {}
         for finding in self.result.findings if self.result else ():
             name = self.flagged(finding)
@@ -120,4 +121,4 @@ class Content:
         for suspect in self.best_suspects():
             for change in suspect.changes:
                 notes.setdefault(change.cell, []).insert(0, f"【线索】{self.suspect_text(suspect)}")
-        return {name: "\n".join(lines) for name, lines in notes.items()}
+        return {name: sealed("\n".join(lines)) for name, lines in notes.items()}

@@ -12,6 +12,7 @@ from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.workbook.layout import FLAGS, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, Place, column_letters
+from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.narrative import suggestions
 from gk_xl.workbook.sheets.results import ResultLine, result_lines
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from gk_xl.addin.buttons.judging import Judged
     from gk_xl.workbook.grid import Reading
 
-OURS, APART = "【", "\n————\n"  # our part of a note begins so; what else the note says stands below the line
 LINK_COLUMN, LEVEL_COLUMN, CENTRED = 4, 2, (1, 2, 3, 4)
 
 
@@ -127,25 +127,13 @@ def put_flags(edit: Edit, reading: Reading, levels: Mapping[Place, int]) -> set[
 def put_notes(edit: Edit, before: Iterable[Place], notes: Mapping[Place, str]) -> None:
     """Write the notes of a check in place of the last one's; what else a note says is kept below."""
     for place in sorted({*before, *notes}, key=lambda place: (place.sheet, place.row, place.column)):
-        kept = own_text(edit.note_at(place))
-        text = notes.get(place, "")
-        edit.note(place, (f"{text}{APART}{kept}" if text and kept else text or kept) or None)
+        edit.note(place, joined(notes.get(place, ""), own_text(edit.note_at(place))) or None)
 
 
 def keep_in_note(edit: Edit, place: Place, text: str) -> None:
     """Add a line to what the note of a cell says besides our findings: what stood in the cell before."""
-    note = edit.note_at(place) or ""
-    kept = "\n".join(filter(None, (text, own_text(note))))
-    ours = note.partition(APART)[0] if note.startswith(OURS) else ""
-    edit.note(place, f"{ours}{APART}{kept}" if ours else kept)
-
-
-def own_text(note: str | None) -> str:
-    """Return what a note says besides the findings of a check: a clerk's remark, a value replaced."""
-    if not note:
-        return ""
-    _, line, below = note.partition(APART)
-    return below if line else ("" if note.startswith(OURS) else note)
+    ours, kept = parted(edit.note_at(place))
+    edit.note(place, joined(ours, "\n".join(filter(None, (text, kept)))))
 
 
 # ------------------------------------------------------------------------------------------------ 校验结果
