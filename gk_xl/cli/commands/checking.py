@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.cli.commands.copies import Copies
 from gk_xl.cli.main import COULD_NOT, DONE, FOUND
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
 from gk_xl.intake import Received, expand, inspect, receive
-from gk_xl.workbook.build import build_workbook, content_for
-from gk_xl.workbook.saving import save_bytes
+from gk_xl.workbook.build import content_for
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
-
-    from gk_xl.form.filing import Filing
+    from pathlib import Path
 
 
 def check(options: argparse.Namespace) -> int:
@@ -29,8 +25,8 @@ def check(options: argparse.Namespace) -> int:
         raise FileError(f"校验多个文件时，--mark 要给一个已有的文件夹，“{options.mark}”不是。")
     last = receive(options.last_year).filing if options.last_year else None
     members = [receive(path).filing for path in expand([options.members])] if options.members else []
-    outcome, printed, used = DONE, [], set[Path]()
-    read = [*files, *filter(None, [options.last_year])]
+    outcome, printed = DONE, []
+    copies = Copies(options.mark, [*files, *filter(None, [options.last_year])], force=options.force)
     for number, path in enumerate(files, start=1):
         progress(number, len(files), path)
         try:
@@ -38,8 +34,7 @@ def check(options: argparse.Namespace) -> int:
             result = inspect(received, last, members)
             if received.open_elsewhere:
                 print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)
-            if options.mark:
-                mark(options.mark, received, result, last, read=read, force=options.force, used=used)
+            said = copies.write(received, result, last) if options.mark else ""
         except GkXlError as error:
             outcome = COULD_NOT
             print(f"gk-xl：{error}", file=sys.stderr)
@@ -50,6 +45,8 @@ def check(options: argparse.Namespace) -> int:
             printed.append(result.as_json())
         else:
             show(received, result)
+        if said:
+            print(f"  {said}", file=sys.stderr if options.json else sys.stdout)
     if options.json:
         several = len(files) > 1 or any(path.is_dir() for path in options.files)
         data: Any = printed if several else printed[0]
@@ -64,31 +61,6 @@ def progress(number: int, total: int, path: Path) -> None:
         done = "█" * (20 * number // total)
         end = "\n" if number == total else ""
         print(f"\r{done:░<20} {number}/{total} {path.name[:30]:<30}", end=end, file=sys.stderr, flush=True)
-
-
-def mark(
-    target: Path,
-    received: Received,
-    result: CheckResult,
-    last: Filing | None,
-    *,
-    read: Sequence[Path],
-    force: bool,
-    used: set[Path],
-) -> None:
-    """Write a copy of the workbook with flags, notes and 校验结果; no file of ``read`` is touched, none ``used`` twice."""
-    if target.is_dir():
-        folder, stem = target, f"{received.path.stem}_校验"
-        target = folder / f"{stem}.xlsx"
-        if target in used:  # files of one name from several folders
-            target = folder / f"{received.path.resolve().parent.name}_{stem}.xlsx"
-        number = 2
-        while target in used:
-            target, number = folder / f"{stem}{number}.xlsx", number + 1
-        used.add(target)
-    time = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    data = build_workbook(received.filing, last or received.last, result, time)
-    save_bytes(target, data, inputs=read, force=force)
 
 
 def show(received: Received, result: CheckResult) -> None:
