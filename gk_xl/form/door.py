@@ -80,6 +80,11 @@ def _digits(value: float) -> str:
     return str(int(value)) if whole else repr(value)
 
 
+def typed_number(text: str) -> int | None:
+    """Return the whole number of at most 16 digits that a text is; None for any other text."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,16}", text) else None
+
+
 def is_beyond(text: str) -> bool:
     """Return whether a text writes a number that no cell of a filing can hold: too large, infinite, not a number."""
     core = text.strip()

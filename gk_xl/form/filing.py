@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import BadFiling
-from gk_xl.form.door import enter, read_json, shown, sound_number
+from gk_xl.form.door import enter, read_json, shown, sound_number, typed_number
 from gk_xl.form.load import NARRATIVE, edition_for, load_edition
 from gk_xl.form.units import unit_kinds
 
@@ -109,7 +109,7 @@ class Filing:
         """Return the filing in the published JSON shape; settings outside it only when they are set."""
         data: dict[str, Any] = {
             "edition": self.edition,
-            "year": self.year,
+            "year": self.year if self.year is not None else typed_number(self.noted.get("year", "")),
             "unit": {
                 "name": self.unit.name,
                 "kind": self.unit.kind,

@@ -64,7 +64,7 @@ class Content:
         values: dict[str, Value] = {
             "unit.name": filing.unit.name,
             "unit.kind": kind.label if kind else "",
-            "year": filing.year,
+            "year": filing.noted.get("year") if filing.year is None else filing.year,
             "unit.self": filing.unit.self_word,
             "unit.county": filing.unit.county,
             "deadline": filing.deadline,

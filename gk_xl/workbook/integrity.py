@@ -115,6 +115,13 @@ def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
     """Yield what was changed in one sheet."""
     if not found.protected:
         yield rule("I-07").finding({"value": f"工作表“{plan.title}”"}).at(Where(plan.title, "A1"))
+    if found.beyond:
+        count, address = found.beyond
+        yield (
+            rule("I-09")
+            .finding({"found": f"表格以外很远的 {count} 格，从 {address} 起"})
+            .at(Where(plan.title, address))
+        )
     if found.drawings:
         yield rule("I-10").finding({"value": found.drawings}).at(Where(plan.title, "A1"))
     shift = _moved_labels(plan, found)

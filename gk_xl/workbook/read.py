@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,12 @@ from gk_xl.workbook.raw import RawWorkbook
 
 if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
+
+_DAMAGED = (
+    KeyError, IndexError, ValueError, SyntaxError, TypeError, AttributeError, ArithmeticError, EOFError, OSError,
+    NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What reading XML that is not as it must be can end in."""
 
 __all__ = ["Reading", "read_workbook"]
 
@@ -28,7 +35,7 @@ def read_workbook(path: Path | str, *, integrity: bool = True) -> Reading:
     package = open_package(path)
     try:
         return _read(path, package, integrity=integrity)
-    except (KeyError, IndexError, ValueError, SyntaxError, TypeError, AttributeError) as error:
+    except _DAMAGED as error:
         raise WorkbookError(
             f"“{path}”的内部结构不完整，读不下去。请用 Excel 打开后另存一份再试（{type(error).__name__}）。"
         ) from error
@@ -42,15 +49,6 @@ def _read(path: Path, package: Any, *, integrity: bool) -> Reading:
     findings: list[Finding] = []
     if integrity:
         findings, formulas = inspect(raw, form, places)
-    return reading_of(form, _values(package, raw), places, findings, formulas)
-
-
-def _values(package: Any, raw: RawWorkbook) -> dict[str, list[list[Any]]]:
-    """Return the values of every sheet, row by row."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(package.fp.getbuffer()))
-        return {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in raw.members}
-    except CalamineError as error:
-        raise ValueError(str(error)) from error
+    asked = {*form.sheets[:-1], *(place.sheet for place in places.values())}  # 使用说明 holds nothing to read
+    values = {title: raw.values(title) for title in raw.members if title in asked}
+    return reading_of(form, values, places, findings, formulas)

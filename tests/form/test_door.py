@@ -95,7 +95,7 @@ def test_an_impossible_year_is_no_year_and_said(year):
     assert enter(filing(year=YEARS[-1])).year == YEARS[-1]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(ANYTHING, st.floats(), st.integers())
 def test_rules_and_json_can_take_whatever_enters(text, number, whole):
     """No exception, JSON that reads back the same, and the same findings when it enters once more."""
