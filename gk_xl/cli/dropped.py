@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.addin.com import BUSY, answer, tame
 from gk_xl.addin.excel import run, sentence
 from gk_xl.cli import main as cli
+from gk_xl.cli.exit_codes import COULD_NOT, DONE
 from gk_xl.errors import HostError
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(run(BUTTONS[action], front_book()))
     except Exception as error:  # noqa: BLE001 - the clerk gets a sentence, the log the traceback
         print(sentence(action, error), file=sys.stderr)
-        return cli.COULD_NOT
-    return cli.DONE
+        return COULD_NOT
+    return DONE
 
 
 def on_file(action: str, path: Path) -> int:
@@ -47,9 +48,9 @@ def on_file(action: str, path: Path) -> int:
         if path.is_dir():
             target.mkdir(exist_ok=True)
         code = cli.main(["check", str(path), "--mark", str(target)])
-        if code != cli.COULD_NOT:
+        if code != COULD_NOT:
             print(f"标出问题的在：{target}")
-    if code != cli.COULD_NOT and target.exists() and QUIET not in os.environ and sys.platform == "win32":
+    if code != COULD_NOT and target.exists() and QUIET not in os.environ and sys.platform == "win32":
         os.startfile(target)  # noqa: S606 - the file just written, in the program the clerk has for it
     return code
 

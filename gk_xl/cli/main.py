@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gk_xl.cli.chinese import Parser
+from gk_xl.cli.exit_codes import COULD_NOT, FOUND
 from gk_xl.errors import ErrorsStand, GkXlError
 
 if TYPE_CHECKING:
@@ -18,20 +20,25 @@ if TYPE_CHECKING:
 
     Command = Callable[[str, str, str], argparse.ArgumentParser]
 
-DONE, FOUND, COULD_NOT = 0, 1, 2
 
+class Version(argparse.Action):
+    """Print the version and end; it is looked up only when asked for."""
 
-class Parser(argparse.ArgumentParser):
-    """argparse in Chinese, as far as a clerk sees it."""
+    def __init__(self, option_strings: Sequence[str], dest: str, **_: object) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help="显示版本号")
 
-    def error(self, message: str) -> None:  # type: ignore[override]
-        """Print one line and exit with 2."""
-        self.exit(COULD_NOT, f"gk-xl：命令写得不对（{message}）。用“{self.prog} -h”查看写法。\n")
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        """Print ``gk-xl`` and the version."""
+        from gk_xl.addin.version import VERSION
+
+        print(f"gk-xl {VERSION}")
+        parser.exit()
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = Parser(prog="gk-xl", description="政府信息公开工作年度报告：新建、导入、校验、导出。")
+    parser.add_argument("--version", action=Version)
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
 
     def command(name: str, run: str, text: str) -> argparse.ArgumentParser:

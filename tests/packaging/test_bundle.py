@@ -205,3 +205,11 @@ def test_guide_opens_in_notepad():
     assert "{" not in text
     for name in bundle.front_files():
         assert name in text or name == "使用说明.txt"
+
+
+def test_what_the_folder_is_made_of_lies_beside_its_builder():
+    """The files that are copied, the list of packages and the certificate are where they are looked for."""
+    assert {path.suffix for path in bundle.FOLDER.iterdir()} == {".cmd", ".txt"}
+    assert bundle.REQUIREMENTS.is_file()
+    assert bundle.ROOT.is_file()
+    assert (bundle.SOURCE / "pyproject.toml").is_file()

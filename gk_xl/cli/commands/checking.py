@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.cli.commands.copies import Copies
-from gk_xl.cli.main import COULD_NOT, DONE, FOUND
+from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
 from gk_xl.intake import Received, expand, inspect, receive

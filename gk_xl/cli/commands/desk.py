@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gk_xl.cli.commands.checking import progress
-from gk_xl.cli.main import COULD_NOT, DONE, FOUND
+from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.desk.batch import FAILED, UNREADABLE, by_unit, check_files
 from gk_xl.desk.slips import slips
 from gk_xl.desk.summary import headline, summary

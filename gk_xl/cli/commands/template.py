@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     import argparse
 
 TEMPLATE = Path("workbook_template.xlsx")
+SHIPPED = (Path(__file__).parents[3] / TEMPLATE, Path(__file__).parents[2] / "workbook" / TEMPLATE)
+"""Where the committed template lies: at the top of a checkout, or inside an installed package."""
 
 
 def template(options: argparse.Namespace) -> int:
     """Build the template, or verify it: 0 the same parts, 1 parts differ (named)."""
-    path = options.output or TEMPLATE
     built = build_template()
     if options.action == "build":
+        path = options.output or TEMPLATE
         save_bytes(path, built, force=True)
         print(f"已生成 {path}。")
         return 0
+    path = options.output or next((place for place in (TEMPLATE, *SHIPPED) if place.is_file()), TEMPLATE)
     different = differing_parts(path, built)
     for part in different:
         print(f"  {part}")
