@@ -10,6 +10,8 @@ in the sheet. ``asked_by = "local"`` marks what the law does not ask but some pl
 (``hint`` or ``off``) until a profile asks for the rule; ``yields_to`` names rules that say the same better: where one of
 them speaks of a sentence, this rule is silent there. Warnings may be waived with a reason, errors only
 with ``waivable``.
+``since`` is the version that brought the rule, ``status`` preview or stable; a code that is given up goes into
+``retired.toml`` and is never used again.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ RULES = Path(__file__).parent / "rules"
 LAW, LOCAL = "law", "local"
 OFF = "off"
 BASES = ("statutory", "arithmetic", "plausibility")
+STATES = ("preview", "stable")
+RETIRED = Path(__file__).with_name("retired.toml")
 _PLACEHOLDER = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
 
 
@@ -72,6 +76,8 @@ class Rule:
     from_year: int
     call: str
     waivable: bool
+    status: str
+    since: str
     identity: bool
     fills: bool
     in_both_years: bool
@@ -219,6 +225,8 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         from_year=keys.take("from_year", int, 0),
         call=keys.take("call", str, ""),
         waivable=keys.take("waivable", bool, severity == Severity.WARNING),
+        status=parent.status if parent else keys.take("status", str, "stable"),
+        since=parent.since if parent else keys.take("since", str, "0.1.0"),
         identity=keys.take("identity", bool, False),
         fills=keys.take("fills", bool, False),
         in_both_years=keys.take("in_both_years", bool, False),
@@ -236,6 +244,8 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         )
     if rule.basis not in BASES:
         raise BadEditionFile(file, f"{keys.where}.basis", f"不认识的依据种类 {rule.basis}")
+    if rule.status not in STATES:
+        raise BadEditionFile(file, f"{keys.where}.status", f"不认识的状态 {rule.status}")
     keys.done()
     if weaker is not None:
         object.__setattr__(rule, "weaker", _read_rule(file, Keys(file, f"{keys.where}.weaker", weaker), rule))
@@ -254,6 +264,8 @@ def catalogue() -> Mapping[str, Rule]:
             raise BadEditionFile(file, "TOML", str(error)) from None
         for number, raw in enumerate(top.take("rule", list)):
             rule = _read_rule(file, Keys(file, f"rule[{number}]", raw))
+            if rule.code in retired():
+                raise BadEditionFile(file, f"rule[{number}].code", f"规则代码 {rule.code} 已经停用，不能再用")
             if rule.code in rules:
                 raise BadEditionFile(file, f"rule[{number}].code", f"规则代码 {rule.code} 重复")
             rules[rule.code] = rule
@@ -261,11 +273,20 @@ def catalogue() -> Mapping[str, Rule]:
     return rules
 
 
+@lru_cache
+def retired() -> Mapping[str, str]:
+    """Return the codes that no rule may bear again, each with what became of it."""
+    found: Mapping[str, str] = tomllib.loads(RETIRED.read_text(encoding="utf-8"))["retired"]
+    return found
+
+
 def rule(code: str) -> Rule:
-    """Return the rule with this code; UnknownRule when there is none."""
+    """Return the rule with this code; UnknownRule when there is none, or none any more."""
     try:
         return catalogue()[code.upper()]
     except KeyError:
+        if code.upper() in retired():
+            raise UnknownRule(f"规则 {code.upper()} 已经停用：{retired()[code.upper()]}") from None
         raise UnknownRule(f"没有规则 {code}；用“gk-xl rules”查看全部代码。") from None
 
 

@@ -115,6 +115,9 @@ def _engineer(command: Command) -> None:
     """Add what looks into the tool itself, or builds it."""
     rules = command("rules", "catalogue:rules", "列出全部校验规则")
     rules.add_argument("--edition", help="只列某一版表格的规则")
+    form = rules.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="以 JSON 输出")
+    form.add_argument("--markdown", action="store_true", help="输出规则一览（docs/rules.md）")
     explain = command("explain", "catalogue:explain", "说明一条规则：查什么、为什么、依据哪条")
     explain.add_argument("code", metavar="代码", help="如 T3-01")
 

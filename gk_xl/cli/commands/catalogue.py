@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.catalogue import catalogue, rule
 from gk_xl.form.load import edition_ids, load_edition
@@ -10,6 +11,7 @@ from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from gk_xl.checks.catalogue import Rule
 
@@ -17,7 +19,7 @@ BASES = {"statutory": "法规或通知规定", "arithmetic": "勾稽（算术）
 
 
 def rules(options: argparse.Namespace) -> int:
-    """Print every rule in one line: code, level, editions, reason."""
+    """Print every rule in one line (code, level, editions, reason), as JSON, or as the page of the documentation."""
     if options.edition:
         load_edition(options.edition)
     shown = [
@@ -25,11 +27,69 @@ def rules(options: argparse.Namespace) -> int:
         for known in catalogue().values()
         if not options.edition or not known.editions or options.edition in known.editions
     ]
-    for known in sorted(shown, key=lambda item: item.code):
+    shown.sort(key=lambda item: item.code)
+    if options.json:
+        print(json.dumps([described(known) for known in shown], ensure_ascii=False, indent=1))
+        return 0
+    if options.markdown:
+        print(page(shown), end="")
+        return 0
+    for known in shown:
         editions = "、".join(known.editions or edition_ids())
         print(f"{known.code}  {known.severity.label}  {editions} 年版  {known.why}")
     print(f"共 {len(shown)} 条。用“gk-xl explain 代码”查看一条的依据和处理办法。")
     return 0
+
+
+def described(known: Rule) -> dict[str, Any]:
+    """Return a rule as JSON: its code, life, reach, texts and sources."""
+    return {
+        "code": known.code, "name": known.name, "severity": known.severity.value, "basis": known.basis,
+        "status": known.status, "since": known.since, "editions": list(known.editions or edition_ids()),
+        "kinds": list(known.kinds), "kinds_except": list(known.kinds_except), "from_year": known.from_year or None,
+        "needs_last_year": known.about_last_year, "waivable": known.waivable,
+        "message": known.message, "next": known.next, "why": known.why,
+        "references": {
+            edition_id: [str(reference) for reference in known.cited(load_edition(edition_id))]
+            for edition_id in known.editions or edition_ids()
+        },
+    }  # fmt: skip
+
+
+FAMILIES = {
+    "T2": "表二",
+    "T3": "表三",
+    "T4": "表四",
+    "X": "表与表、文字与表格",
+    "Y": "今年与上年",
+    "E": "填写",
+    "I": "模板",
+}
+
+
+def page(shown: Sequence[Rule]) -> str:
+    """Return the page of the documentation that lists rules by family; a test holds docs/rules.md to it."""
+    lines = ["# 规则一览", "", "由 `gk-xl rules --markdown` 生成，不要手改。代码永久不变；停用的代码不再使用。", ""]
+    for family, title in FAMILIES.items():
+        members = [known for known in shown if known.code.partition("-")[0] == family]
+        lines += [f"## {title}（{family}，{len(members)} 条）", ""]
+        lines += ["| 代码 | 级别 | 查什么、为什么 | 怎么办 | 适用 | 自 |", "|---|---|---|---|---|---|"]
+        lines += [
+            "| " + " | ".join(
+                text.replace("|", "\\|") for text in
+                (known.code, known.severity.label, known.why, known.next, reach(known), known.since)
+            ) + " |" for known in members
+        ]  # fmt: skip
+        lines.append("")
+    return "\n".join(lines)
+
+
+def reach(known: Rule) -> str:
+    """Return in which editions a rule holds and for whom, in short."""
+    editions = (
+        "" if set(known.editions or edition_ids()) == set(edition_ids()) else "、".join(known.editions) + " 年版；"
+    )
+    return editions + scope(known).removeprefix("适用：")
 
 
 def explain(options: argparse.Namespace) -> int:

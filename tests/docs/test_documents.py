@@ -1,0 +1,89 @@
+"""Pages that are generated stay what they are generated from; real output follows the published schemas."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from gk_xl.checks import catalogue as rules
+from gk_xl.checks.run import check
+from gk_xl.cli.main import main
+from gk_xl.errors import UnknownRule
+from gk_xl.form.filing import Filing
+from tests.conftest import ROOT
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
+
+
+def schema(name: str) -> Draft202012Validator:
+    """Return a published schema, itself checked."""
+    text = json.loads((ROOT / "docs" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(text)
+    return Draft202012Validator(text)
+
+
+def test_the_page_of_rules_is_what_the_catalogue_says(capsys):
+    """docs/rules.md: ``gk-xl rules --markdown > docs/rules.md`` renews it."""
+    main(["rules", "--markdown"])
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_filing_follows_its_schema(path):
+    """The examples, and what is written of them."""
+    filing = Filing.loads(path.read_text(encoding="utf-8"), path.name)
+    schema("filing").validate(json.loads(path.read_text(encoding="utf-8")))
+    schema("filing").validate(filing.as_json())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_verdict_follows_its_schema(path, tmp_path, capsys):
+    """One file, several, and one that cannot be read among them."""
+    main(["check", str(path), "--json"])
+    schema("check").validate(json.loads(capsys.readouterr().out))
+    broken = tmp_path / "坏.json"
+    broken.write_text("{", encoding="utf-8")
+    main(["check", str(path), str(broken), "--json"])
+    printed = json.loads(capsys.readouterr().out)
+    schema("check").validate(printed)
+    assert "error" in printed[1]
+
+
+def test_verdicts_of_mutilated_filings_follow_the_schema():
+    """Texts, blanks and wrong numbers anywhere give findings and suspects of the published shape."""
+    rng, valid = random.Random(5), schema("check")
+    filing = Filing.loads(EXAMPLES[0].read_text(encoding="utf-8"), "示例")
+    for _ in range(20):
+        cells = dict(filing.cells)
+        for cell in rng.sample(sorted(cells), 6):
+            cells[cell] = rng.choice([None, "无", "３件", 1.5, -2, 40, 7])
+        valid.validate(json.loads(json.dumps(check(filing.with_cells(cells)).as_json())))
+
+
+def test_a_schema_that_is_broken_is_noticed():
+    """The schemas can fail: a finding without its code, a cell of another shape."""
+    result = check(Filing.loads(EXAMPLES[0].read_text(encoding="utf-8"), "示例")).as_json()
+    result["counts"].pop("error")
+    assert not schema("check").is_valid(result)
+    assert not schema("filing").is_valid(
+        {"edition": "2021", "year": 2025, "unit": {}, "cells": {"J8": 1}, "narrative": {}}
+    )
+
+
+def test_a_retired_code_is_told_and_never_used_again(monkeypatch, tmp_path):
+    """explain says what became of it; a rule that bears it is refused."""
+    page = tmp_path / "retired.toml"
+    page.write_text('[retired]\nX-99 = "并入 X-05。"\nT3-01 = "试验。"\n', encoding="utf-8")
+    monkeypatch.setattr(rules, "RETIRED", page)
+    rules.retired.cache_clear()
+    try:
+        with pytest.raises(UnknownRule, match="X-99 已经停用：并入 X-05"):
+            rules.rule("x-99")
+        with pytest.raises(Exception, match="T3-01 已经停用"):
+            rules.catalogue.__wrapped__()
+    finally:
+        monkeypatch.undo()
+        rules.retired.cache_clear()
