@@ -5,14 +5,17 @@ Every command takes a workbook of ours or a filing as JSON; several files, or a 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.run import check
-from gk_xl.errors import FileError
+from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.filing import Filing
+from gk_xl.journal import write_down
 from gk_xl.workbook.build import content_for
-from gk_xl.workbook.files import open_elsewhere, read_bytes
+from gk_xl.workbook.files import in_chinese, open_elsewhere, read_bytes, shown
+from gk_xl.workbook.kinds import is_product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,17 +80,42 @@ def inspect(received: Received, last: Filing | None = None, members: Iterable[Fi
     return replace(result, findings=tuple(finding.at(received.where(finding)) for finding in result.findings))
 
 
+@contextmanager
+def one_of_many(path: Path) -> Iterator[None]:
+    """Let whatever goes wrong with one file be a GkXlError, so that the others go on; the log keeps what was unforeseen."""
+    try:
+        yield
+    except (GkXlError, BrokenPipeError):
+        raise
+    except Exception as error:
+        log = write_down(f"{path}", error)
+        raise FileError(f"“{shown(path)}”没能处理：程序出错，已记入日志 {log}。请把这个文件发给维护人员。") from error
+
+
 def expand(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield files; for a folder, the workbooks and filings in it by name. FileError when a folder has none."""
+    """Yield files; for a folder, the workbooks and filings in it by name. FileError when a folder has none.
+
+    A summary that the desk once wrote into the folder is no filing and left out.
+    """
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        found = sorted(
-            item
-            for item in path.iterdir()
-            if item.suffix.lower() in SUFFIXES and item.is_file() and not item.name.startswith(("~$", ".", "~"))
-        )
+        try:
+            found = _in_folder(path) if path.is_dir() else [path]
+        except OSError as error:
+            raise FileError(f"“{shown(path)}”打不开（{in_chinese(error)}）。请核对路径和权限。") from None
+        except ValueError:  # a NUL in the name
+            raise FileError(f"“{shown(path)}”不是文件名，请核对后再试。") from None
         if not found:
-            raise FileError(f"文件夹“{path}”里没有工作簿（.xlsx）或填报数据（.json）。")
+            raise FileError(f"文件夹“{shown(path)}”里没有工作簿（.xlsx）或填报数据（.json）。")
         yield from found
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """Return the workbooks and filings of a folder, by name."""
+    return sorted(
+        item
+        for item in folder.iterdir()
+        if item.suffix.lower() in SUFFIXES
+        and not item.name.startswith(("~$", ".", "~"))
+        and item.is_file()
+        and not is_product(item)
+    )

@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.addin.com import BUSY, GONE, answer, catch_up, patient, tame
-from gk_xl.addin.journal import write_down
 from gk_xl.errors import GkXlError, HostError
+from gk_xl.journal import write_down
 
 if TYPE_CHECKING:
     import xlwings as xw

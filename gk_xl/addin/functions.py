@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 import xlwings as xw
 
 from gk_xl.addin.com import error_value, tame
-from gk_xl.addin.journal import write_down
 from gk_xl.checks.catalogue import identities, instances, rule, show, tidy
 from gk_xl.checks.entries import read_entry
 from gk_xl.checks.expression import evaluate, mentions
@@ -24,6 +23,7 @@ from gk_xl.errors import GkXlError
 from gk_xl.form.filing import Filing, normal_number
 from gk_xl.form.load import edition_ids, edition_in_force, load_edition
 from gk_xl.form.schema import ValueKind
+from gk_xl.journal import write_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -16,13 +16,13 @@ from typing import Any
 
 from gk_xl.addin import buttons, worker
 from gk_xl.addin.buttons.judging import TITLE
-from gk_xl.addin.journal import write_down
 from gk_xl.addin.view import pick
 from gk_xl.addin.wording import spoken
 from gk_xl.engines import face
 from gk_xl.engines.libreoffice import App
 from gk_xl.engines.libreoffice.process import properties
 from gk_xl.errors import GkXlError, HostError
+from gk_xl.journal import write_down
 
 INTERPRETER = Path(__file__).with_name("interpreter.txt")
 VARIABLE = "GK_XL_PYTHON"

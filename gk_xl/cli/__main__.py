@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from gk_xl.cli.main import main
+from gk_xl.cli.start import run
 
-sys.exit(main())
+sys.exit(run())

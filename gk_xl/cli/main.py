@@ -149,8 +149,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = build_parser().parse_args(arguments)
     try:
+        options = build_parser().parse_args(arguments)
         return function(options.run)(options)
     except ErrorsStand as error:
         print(f"gk-xl：{error}", file=sys.stderr)
@@ -164,12 +164,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("GK_XL_DEBUG"):
             raise
-        print(
-            f"gk-xl：程序内部出错（{type(error).__name__}: {error}），没有改动您的文件。"
-            "请把文件和这行信息发给维护人员；设环境变量 GK_XL_DEBUG=1 可看详情。",
-            file=sys.stderr,
-        )
+        if isinstance(error, OSError):
+            from gk_xl.workbook.files import in_chinese
+
+            print(f"gk-xl：{_named(error)}读写不成（{in_chinese(error)}），请核对路径和权限后再试。", file=sys.stderr)
+            return COULD_NOT
+        from gk_xl.journal import write_down
+
+        log = write_down(" ".join(sys.argv), error)
+        print(f"gk-xl：程序内部出错，没有改动您的文件；已记入日志 {log}，请连同文件发给维护人员。", file=sys.stderr)
     return COULD_NOT
+
+
+def _named(error: OSError) -> str:
+    """Return how a sentence names the file that the system refused."""
+    from gk_xl.workbook.files import shown
+
+    return f"“{shown(Path(str(error.filename)))}”" if error.filename else "文件"
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gk_xl.errors import GkXlError
+from gk_xl.form.door import clean_text
 from gk_xl.form.units import unit_kinds
-from gk_xl.intake import Received, inspect, receive
+from gk_xl.intake import Received, inspect, one_of_many, receive
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.results import result_lines
@@ -52,7 +54,12 @@ class Checked:
     @property
     def unit(self) -> str:
         """The unit's name; where none is given, the file's."""
-        return (self.filing.unit.name if self.filing else "") or self.path.stem
+        return (self.filing.unit.name if self.filing else "") or clean_text(self.path.stem)
+
+    @property
+    def file(self) -> str:
+        """The file's name as it can be written anywhere."""
+        return clean_text(self.path.name)
 
     @property
     def kind(self) -> str:
@@ -98,17 +105,41 @@ def check_files(
         if progress:
             progress(number, len(files), path)
         try:
-            received = receive(path)
-            last = (before or {}).get(received.filing.unit.name) or received.last
-            found.append(Checked(path, received, inspect(received, last), last))
+            with one_of_many(path):
+                found.append(_checked(path, before or {}))
         except GkXlError as error:
-            found.append(Checked(path, problem=str(error).replace(str(path), path.name)))  # the unit has other folders
+            problem = str(error).replace(str(path), path.name)  # the unit has other folders
+            found.append(Checked(path, problem=clean_text(problem)))
     return found
 
 
-def by_unit(files: Iterable[Path]) -> dict[str, Filing]:
-    """Return filings by the name of their unit; GkXlError when one cannot be read."""
-    return {filing.unit.name: filing for filing in (receive(path).filing for path in files) if filing.unit.name}
+def _checked(path: Path, before: Mapping[str, Filing]) -> Checked:
+    """Return one file with all that is told of it, made here so that nothing can go wrong later on."""
+    received = receive(path)
+    last = before.get(received.filing.unit.name) or received.last
+    item = Checked(path, received, inspect(received, last), last)
+    deque(item.lines(), maxlen=0)
+    return item
+
+
+def by_unit(files: Iterable[Path], unreadable: Callable[[Path, str], None] | None = None) -> dict[str, Filing]:
+    """Return filings by the name of their unit.
+
+    ``unreadable`` is told of each file that cannot be read, and the others go on; without it, GkXlError.
+    """
+    found: dict[str, Filing] = {}
+    for path in files:
+        try:
+            with one_of_many(path):
+                filing = receive(path).filing
+        except GkXlError as error:
+            if unreadable is None:
+                raise
+            unreadable(path, str(error))
+            continue
+        if filing.unit.name:
+            found[filing.unit.name] = filing
+    return found
 
 
 def remarks(found: Sequence[Checked]) -> Iterator[str]:
@@ -116,7 +147,7 @@ def remarks(found: Sequence[Checked]) -> Iterator[str]:
     names: dict[str, list[str]] = {}
     for item in found:
         if item.filing and item.filing.unit.name:
-            names.setdefault(item.filing.unit.name, []).append(item.path.name)
+            names.setdefault(item.filing.unit.name, []).append(item.file)
     for name, files in names.items():
         if len(files) > 1:
             yield f"“{name}”有 {len(files)} 份：{'、'.join(files)}，请只留一份。"
@@ -128,6 +159,6 @@ def remarks(found: Sequence[Checked]) -> Iterator[str]:
     if len(years) > 1:
         told = "，".join(f"{year} {count} 份" for year, count in sorted(years.items()))
         yield f"报告年度不一致：{told}。"
-    opened = [item.path.name for item in found if item.received and item.received.open_elsewhere]
+    opened = [item.file for item in found if item.received and item.received.open_elsewhere]
     if opened:
         yield f"正在别的程序里打开，校验的是已保存的内容：{'、'.join(opened)}。"

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.desk.batch import ASKED, FAILED, UNREADABLE, Checked
+from gk_xl.form.door import clean_text
 from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
@@ -23,18 +24,42 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _EPOCH = dt.datetime(2021, 9, 26)  # noqa: DTZ001 - a fixed stamp: the same findings give the same file
 
 
+ENDING = "_校验意见单.docx"
+
+
 def slips(found: Sequence[Checked]) -> Iterator[tuple[str, bytes]]:
     """Yield a file name and a Word file for each unit that did not pass; no two names are alike."""
+    for name, item in named(found):
+        yield name, slip(item)
+
+
+def named(found: Sequence[Checked]) -> Iterator[tuple[str, Checked]]:
+    """Yield each file that gets a slip with the name of the slip; no two names are alike, in any letter case."""
     names: set[str] = set()
     for item in found:
         if item.outcome in (UNREADABLE, FAILED, ASKED):
-            name = _UNSAFE.sub("_", item.unit).strip(" .")[:60] or "未填单位"
-            if name in names:
-                name = f"{name}_{_UNSAFE.sub('_', item.path.stem)[:40]}"
-            while name in names:
+            name = _safe(item.unit)
+            if name.lower() in names:
+                name = f"{name}_{_safe(item.path.stem, 40)}"
+            while name.lower() in names:
                 name += "_"
-            names.add(name)
-            yield f"{name}_校验意见单.docx", slip(item)
+            names.add(name.lower())
+            yield f"{name}{ENDING}", item
+
+
+def settled(found: Sequence[Checked]) -> Iterator[str]:
+    """Yield the names that slips of these files may have had at an earlier time and have no more."""
+    now = {name for name, _ in named(found)}
+    for item in found:
+        for name in (_safe(item.unit), _safe(item.path.stem), f"{_safe(item.unit)}_{_safe(item.path.stem, 40)}"):
+            if f"{name}{ENDING}" not in now:
+                yield f"{name}{ENDING}"
+
+
+def _safe(name: str, longest: int = 60) -> str:
+    """Return a name as a file may bear it everywhere, the bytes of its UTF-8 within what a disk takes."""
+    short = _UNSAFE.sub("_", clean_text(name)).strip(" .")[:longest]
+    return short.encode()[: longest * 3].decode(errors="ignore") or "未填单位"
 
 
 def slip(item: Checked) -> bytes:
@@ -69,11 +94,11 @@ def slip(item: Checked) -> bytes:
 def opening(item: Checked) -> tuple[str, ...]:
     """Return the sentences above the list: which file, what it came to, what to do."""
     if item.result is None or item.filing is None:
-        return (f"你单位报送的文件“{item.path.name}”没能读取：{item.problem}", "请按上面的说明处理后重新报送。")
+        return (f"你单位报送的文件“{item.file}”没能读取：{item.problem}", "请按上面的说明处理后重新报送。")
     counts = item.result.counts
     year = "" if item.filing.year is None else f"{item.filing.year} 年度"
     asked = f"错误 {counts['error']} 处" if counts["error"] else "没有错误"
-    told = f"你单位报送的{year}报告（“{item.path.name}”）经校验，{asked}，需要核对的 {counts['warning']} 处，提示 {counts['hint']} 处。"
+    told = f"你单位报送的{year}报告（“{item.file}”）经校验，{asked}，需要核对的 {counts['warning']} 处，提示 {counts['hint']} 处。"
     todo = (
         "错误请改正；警告请核对，属实的在工作簿“校验结果”表写明理由；提示供参考。改好后点“校验”，没有错误再重新报送。"
     )

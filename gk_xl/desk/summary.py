@@ -27,11 +27,15 @@ UNIT_COLUMNS = (("序号", 6), ("单位", 26), ("单位类型", 12), ("年度", 
                 ("无法判断", 10), ("先看这一条", 70), ("文件", 34))  # fmt: skip
 FINDING_COLUMNS = (("单位", 24), *zip(RESULT_COLUMNS[1:], (10, 10, 20, 70, 24, 26), strict=True), ("文件", 30))
 RULE_COLUMNS = (("代码", 9), ("规则", 50), ("级别", 10), ("单位数", 9), ("处数", 9), ("哪些单位", 80))
+LONGEST = 32_767  # characters that a cell holds
 LABELS = 3  # columns of labels before the sums and the units' numbers
 
 
-def summary(found: Sequence[Checked]) -> bytes:
-    """Return the summary of checked files as .xlsx bytes; the same bytes for the same outcomes."""
+def summary(found: Sequence[Checked], notes: Sequence[str] = ()) -> bytes:
+    """Return the summary of checked files as .xlsx bytes; the same bytes for the same outcomes.
+
+    ``notes`` stand above the list, with what strikes one about the files together.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -39,7 +43,7 @@ def summary(found: Sequence[Checked]) -> bytes:
     book.set_properties({"title": "政府信息公开工作年度报告校验汇总", "author": GENERATOR, "created": EPOCH})
     paper = _Paper(book)
     ranked = sorted(found, key=lambda item: (OUTCOMES.index(item.outcome), item.unit))
-    _overview(paper, ranked)
+    _overview(paper, ranked, notes)
     paper.sheet(FINDINGS, FINDING_COLUMNS, _finding_rows(ranked))
     paper.sheet(RULES, RULE_COLUMNS, _rule_rows(ranked))
     groups: dict[tuple[str, int], list[Checked]] = {}
@@ -97,7 +101,8 @@ class _Paper:
         elif isinstance(value, int | float):
             sheet.write_number(row, column, value, self.look(style))
         else:
-            sheet.write_string(row, column, value, self.look(style))
+            text = value if len(value) <= LONGEST else f"{value[: LONGEST - 2]}……"
+            sheet.write_string(row, column, text, self.look(style))
 
 
 def _height(row: list[tuple[str, Any]], columns: Sequence[tuple[str, float]]) -> float:
@@ -115,9 +120,9 @@ def headline(found: Sequence[Checked]) -> str:
     return f"共 {len(found)} 份：{told}。"
 
 
-def _overview(paper: _Paper, found: Sequence[Checked]) -> None:
+def _overview(paper: _Paper, found: Sequence[Checked], more: Sequence[str]) -> None:
     """Write the first sheet: the headline, what strikes one, a row a file."""
-    notes = list(remarks(found))
+    notes = [*remarks(found), *more]
     sheet = paper.sheet(OVERVIEW, UNIT_COLUMNS, _unit_rows(found), head=2 + len(notes))
     sheet.merge_range(0, 0, 0, len(UNIT_COLUMNS) - 1, "政府信息公开工作年度报告校验汇总", paper.look("title_left"))
     sheet.merge_range(1, 0, 1, len(UNIT_COLUMNS) - 1, headline(found), paper.look("band_wrap"))
@@ -136,7 +141,7 @@ def _unit_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
         yield [
             (centre, number), (text, item.unit), (centre, item.kind), (centre, year), (LOOKS[item.outcome], item.outcome),
             *((centre, counts.get(severity)) for severity in ("error", "warning", "hint", "not_assessable")),
-            (text, first), (text, item.path.name),
+            (text, first), (text, item.file),
         ]  # fmt: skip
 
 
@@ -145,13 +150,13 @@ def _finding_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
         if item.problem:
             yield [
                 ("result_text", item.unit), ("level_error", UNREADABLE), *[("result_centre", None)] * 2,
-                ("result_text", item.problem), *[("result_text", None)] * 2, ("result_text", item.path.name),
+                ("result_text", item.problem), *[("result_text", None)] * 2, ("result_text", item.file),
             ]  # fmt: skip
         for line in item.lines():
             _, level, code, place, message, proposal, reason = line.values
             yield [
                 ("result_text", item.unit), (line.style, level), ("result_centre", code), ("result_centre", place),
-                ("result_text", message), ("result_text", proposal), ("result_text", reason), ("result_text", item.path.name),
+                ("result_text", message), ("result_text", proposal), ("result_text", reason), ("result_text", item.file),
             ]  # fmt: skip
 
 

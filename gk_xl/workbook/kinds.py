@@ -7,7 +7,10 @@ import json
 import re
 import zipfile
 import zlib
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Kind(NamedTuple):
@@ -32,9 +35,10 @@ WORD_NAMESPACE = "urn:gk_xl:filing"
 _PDF_MARK = GENERATOR.encode("utf-16-be").hex().upper().encode()
 _GENERATOR_META = f'<meta name="generator" content="{GENERATOR}">'.encode()
 _MADE_BY = re.compile(
-    rb"<Application>%(name)s</Application>|<dc:creator>%(name)s</dc:creator>" % {b"name": GENERATOR.encode()}
+    rb"<Application>%(name)s</Application>|<dc:creator[^>]*>%(name)s</dc:creator>" % {b"name": GENERATOR.encode()}
 )
 _LONGEST_PART = 4 * 1024 * 1024
+_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError)
 
 
 def kind_of(data: bytes) -> Kind | None:
@@ -59,6 +63,22 @@ def is_ours(data: bytes) -> bool:
     if kind is PDF:
         return data.count(b"%%EOF") == 1 and _PDF_MARK in data  # what was signed or noted in it since is appended
     return kind is DATA and _is_filing(data)
+
+
+def is_product(path: Path) -> bool:
+    """Return whether a file is a workbook that this tool made of filings, a summary, and none that holds one."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if b"gk_xl.schema" in _small(package, "xl/workbook.xml"):
+                return False
+            return any(_MADE_BY.search(_small(package, f"docProps/{name}.xml")) for name in ("core", "app"))
+    except (*_DAMAGED, KeyError):
+        return False
+
+
+def _small(package: zipfile.ZipFile, name: str) -> bytes:
+    """Return a part; nothing of one that is too large to be of ours."""
+    return package.read(name) if package.getinfo(name).file_size <= _LONGEST_PART else b""
 
 
 def _package(data: bytes) -> Kind | None:
@@ -88,7 +108,7 @@ def _bears_our_mark(data: bytes) -> bool:
                     return True
                 if name.startswith("docProps/") and _MADE_BY.search(package.read(info)):
                     return True
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError):
+    except _DAMAGED:
         return False
     return False
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gk_xl.errors import FileError
-from gk_xl.workbook.files import LARGEST, in_chinese, open_elsewhere
+from gk_xl.workbook.files import LARGEST, in_chinese, open_elsewhere, shown
 from gk_xl.workbook.kinds import is_ours, kind_of
 
 try:
@@ -59,12 +59,14 @@ def save_bytes(
         _put(target, data, backup=backup)
     except OSError as error:
         raise FileError(_why_not_saved(path, error)) from None
+    except ValueError:  # a NUL in the name
+        raise FileError(f"“{shown(path)}”不是文件名，没有写入。请换个文件名再试。") from None
     return True
 
 
 def same_file(one: Path, other: Path) -> bool:
     """Return whether two paths lead to one file, whatever they are called."""
-    with suppress(OSError, RuntimeError):
+    with suppress(OSError, RuntimeError, ValueError):
         if one.resolve() == other.resolve():
             return True
         return one.samefile(other)

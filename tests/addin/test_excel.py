@@ -8,7 +8,8 @@ from types import ModuleType, SimpleNamespace
 import pytest
 import xlwings
 
-from gk_xl.addin import excel, journal
+from gk_xl import journal
+from gk_xl.addin import excel
 from gk_xl.addin.version import VERSION
 from gk_xl.cli import dropped
 from gk_xl.errors import NotATemplate

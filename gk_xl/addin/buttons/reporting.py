@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import Ask, asker, judge
 from gk_xl.addin.com import folder_of, is_excel, key_of
-from gk_xl.addin.journal import log_file
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 from gk_xl.form.finding import Finding, Severity
+from gk_xl.journal import log_file
 from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:

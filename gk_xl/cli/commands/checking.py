@@ -10,7 +10,7 @@ from gk_xl.cli.commands.copies import Copies
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
-from gk_xl.intake import Received, expand, inspect, receive
+from gk_xl.intake import Received, expand, inspect, one_of_many, receive
 from gk_xl.workbook.build import content_for
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ def check(options: argparse.Namespace) -> int:
     for number, path in enumerate(files, start=1):
         progress(number, len(files), path)
         try:
-            received = receive(path)
-            result = inspect(received, last, members)
-            if received.open_elsewhere:
-                print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)
-            said = copies.write(received, result, last) if options.mark else ""
+            with one_of_many(path):
+                received = receive(path)
+                result = inspect(received, last, members)
+                if received.open_elsewhere:
+                    print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)
+                said = copies.write(received, result, last) if options.mark else ""
         except GkXlError as error:
             outcome = COULD_NOT
             print(f"gk-xl：{error}", file=sys.stderr)

@@ -31,7 +31,11 @@ def write_down(what: str, error: BaseException) -> Path:
     for path in (log_file(), Path(tempfile.gettempdir()) / NAME):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(path, maxBytes=LARGEST, backupCount=1, encoding="utf-8")
+            if path.is_symlink():  # a name that others can foresee, in a folder that others can write to
+                continue
+            handler = RotatingFileHandler(
+                path, maxBytes=LARGEST, backupCount=1, encoding="utf-8", errors="backslashreplace"
+            )
         except OSError:
             continue
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))

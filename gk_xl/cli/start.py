@@ -1,0 +1,36 @@
+"""Where the command line begins: from the first import on, Ctrl+C ends in one sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+SAID = "\ngk-xl：已中断，没有写入任何文件。\n"
+
+
+def _stop(_number: int, _frame: object) -> None:
+    """End at once, before anything could have begun."""
+    os.write(2, SAID.encode())
+    os._exit(2)
+
+
+signal.signal(signal.SIGINT, _stop)
+
+from gk_xl.cli.main import main  # noqa: E402 - imported only now, so that Ctrl+C is answered while it is
+
+
+def run() -> int:
+    """Run the command that was typed and return its exit code."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        code = main()
+    except KeyboardInterrupt:  # between two lines that await it
+        return 2
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(run())
