@@ -21,7 +21,7 @@ from gk_xl.workbook.sheets.last_year import plan_last_year
 from gk_xl.workbook.sheets.narrative import plan_narrative
 from gk_xl.workbook.sheets.results import plan_results
 from gk_xl.workbook.sheets.table import TableSheet
-from gk_xl.workbook.styles import CONDITIONS, SONG, STYLES
+from gk_xl.workbook.styles import COMPUTED, CONDITIONS, SONG, STYLES
 
 if TYPE_CHECKING:
     from gk_xl.form.finding import CheckResult
@@ -87,9 +87,11 @@ def render(plan: WorkbookPlan) -> bytes:
     book.set_properties({key: value for key, value in plan.properties.items() if value})
     book.set_custom_property("gk_xl.schema", plan.constants["gk_xl.schema"], "text")
     book.set_custom_property("gk_xl.edition", plan.constants["gk_xl.edition"], "text")
+    basic = {"font_name": SONG, "font_size": 11, "valign": "vcenter"}
     formats = {
-        name: book.add_format({"font_name": SONG, "font_size": 11, "valign": "vcenter", **style})
+        (name, computed): book.add_format(basic | ({"num_format": COMPUTED} if computed else {}) | style)
         for name, style in STYLES.items()
+        for computed in (False, True)
     }
     conditions = {name: book.add_format(style) for name, style in CONDITIONS.items()}
     for sheet in plan.sheets:
@@ -103,12 +105,12 @@ def render(plan: WorkbookPlan) -> bytes:
 
 
 def _render_sheet(
-    ws: Any, sheet: SheetPlan, formats: dict[str, Any], conditions: dict[str, Any], plan: WorkbookPlan
+    ws: Any, sheet: SheetPlan, formats: dict[tuple[str, bool], Any], conditions: dict[str, Any], plan: WorkbookPlan
 ) -> None:
     """Write one sheet."""
     for column, width in sheet.widths.items():
         style = sheet.column_styles.get(column)
-        ws.set_column(column - 1, column - 1, width, formats[style] if style else None)
+        ws.set_column(column - 1, column - 1, width, formats[style, False] if style else None)
     if sheet.hidden_from:
         ws.set_column(sheet.hidden_from - 1, LAST_HIDDEN - 1, 3, None, {"hidden": True})
     if sheet.default_height:
@@ -117,9 +119,9 @@ def _render_sheet(
         ws.set_row(row - 1, height)
     anchors = {(r1, c1): (r2, c2) for r1, c1, r2, c2 in sheet.merges}
     for (r1, c1), (r2, c2) in anchors.items():
-        ws.merge_range(r1 - 1, c1 - 1, r2 - 1, c2 - 1, "", formats[sheet.cells[r1, c1].style])
+        ws.merge_range(r1 - 1, c1 - 1, r2 - 1, c2 - 1, "", formats[sheet.cells[r1, c1].style, False])
     for (row, column), cell in sheet.cells.items():
-        _render_cell(ws, row - 1, column - 1, cell, formats[cell.style])
+        _render_cell(ws, row - 1, column - 1, cell, formats[cell.style, bool(cell.formula)])
     for validation in sheet.validations:
         _render_validation(ws, validation)
     for condition in sheet.conditions:

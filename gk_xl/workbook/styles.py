@@ -8,6 +8,13 @@ SONG, HEI, KAI = "宋体", "黑体", "楷体"
 INPUT, TOTAL, LABEL, BAND = "#FFF9E0", "#E3EEFA", "#F0F0F0", "#1F4E79"
 LINE = "#8C8C8C"
 DIFFERENCE = '"多 "General;"少 "General;"✓"'
+COMPUTED = "General;-General"
+"""The number format of a formula that has no other: it shows what General shows, and no application ever replaces it.
+
+A formula cell that is plainly General gets a format of its own from LibreOffice when it first comes to a number. When
+that happens while the window is drawn (a conditional format asks for the number), LibreOffice splits the list of
+formats that it is walking, and a window whose last row lies just there takes the whole program down.
+"""
 
 _CENTRE: dict[str, Any] = {"align": "center", "valign": "vcenter", "text_wrap": True}
 _LEFT: dict[str, Any] = {"align": "left", "valign": "vcenter", "text_wrap": True}

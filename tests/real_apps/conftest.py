@@ -6,6 +6,7 @@ import pytest
 
 from gk_xl.engines.core.errors import EngineError
 from gk_xl.engines.libreoffice.process import Office, desktop_of, find_soffice, load_uno, open_document, remove_lock
+from tests.real_apps.desk import desk_of_its_own
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +46,10 @@ def opened(desktop, tmp_path):
     for document, path in documents:
         document.close(True)
         remove_lock(path)
+
+
+@pytest.fixture
+def desk():
+    """Yield a screen with a LibreOffice that has the extension."""
+    with desk_of_its_own() as made:
+        yield made

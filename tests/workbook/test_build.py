@@ -13,7 +13,7 @@ from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
 from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, layout, parse_address
-from gk_xl.workbook.styles import unlocked
+from gk_xl.workbook.styles import COMPUTED, DIFFERENCE, unlocked
 from tests.conftest import ROOT
 
 
@@ -137,6 +137,13 @@ def test_every_formula_carries_its_value(built):
             if name.startswith("xl/worksheets/sheet"):
                 text = package.read(name).decode()
                 assert text.count("<f>") == text.count("</f><v>")
+
+
+def test_every_formula_has_a_number_format_of_its_own(built):
+    """LibreOffice gives a formula that is plainly General another format while it draws, and may die of it."""
+    formulas = [cell for sheet in built[2] for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(formulas) > 200
+    assert {cell.number_format for cell in formulas} == {COMPUTED, DIFFERENCE}
 
 
 def test_validation_speaks_chinese(built):

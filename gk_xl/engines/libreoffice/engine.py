@@ -182,6 +182,7 @@ class App(xw.App):  # type: ignore[misc]
             self._updating = value
             for book in self.books:
                 if value:
+                    book.uno.calculate()  # before anything is drawn: a format that drawing a cell gives it is fatal
                     book.uno.unlockControllers()
                 else:
                     book.uno.lockControllers()
