@@ -27,6 +27,7 @@ from gk_xl.workbook.layout import (
 )
 from gk_xl.workbook.plan import area
 from gk_xl.workbook.raw import RawCell, RawSheet
+from gk_xl.workbook.standing import Standing, has_moved, standing
 from gk_xl.workbook.styles import unlocked
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.plan import SheetPlan
     from gk_xl.workbook.raw import RawWorkbook
 
-LETTERS_MISSED = 5  # so many labels not where they were: then every name is asked where it stands now
+MARGIN = 30  # rows and columns past its end that a sheet is read where its labels have moved
 
 
 def read_book(book: Any, lifted: Collection[str] = ()) -> Reading:
@@ -47,7 +48,7 @@ def read_book(book: Any, lifted: Collection[str] = ()) -> Reading:
     """
     live = LiveBook(book, lifted)
     findings, formulas = inspect(cast("RawWorkbook", live), live.form, live.places)
-    return reading_of(live.form, live.values, live.places, findings, formulas)
+    return reading_of(live.form, live.values, live.places, findings, formulas, live.standing.gone)
 
 
 def is_ours(book: Any) -> bool:
@@ -83,7 +84,12 @@ class LiveBook:
     @cached_property
     def values(self) -> dict[str, list[list[Any]]]:
         """The values of every sheet that is filled in, from A1 on, one read a sheet."""
-        return {title: values_of(self.block(title)) for title in self.form.sheets if title in self.read_to}
+        found = {title: values_of(self.block(title)) for title in self.form.sheets if title in self.read_to}
+        for title, rows in found.items():
+            if has_moved(self.form, self.plans[title], rows, self.read_to[title]):
+                last = (self.read_to[title][0] + MARGIN, self.read_to[title][1] + MARGIN)
+                found[title] = values_of(self.members[title].range((1, 1), last))
+        return found
 
     @cached_property
     def read_to(self) -> Mapping[str, tuple[int, int]]:
@@ -95,19 +101,15 @@ class LiveBook:
         """Return the range of a sheet that is read."""
         return self.members[title].range((1, 1), self.read_to[title])
 
-    @cached_property
+    @property
     def places(self) -> Mapping[str, Place]:
-        """Where every name stands: as expected, or, when labels are not in their places, where it says itself."""
-        expected = self.form.names
-        missed = sum(
-            isinstance(cell.value, str) and not cell.formula and not unlocked(cell.style) and not cell.output
-            and self.value(plan.title, *place) != cell.value
-            for plan in self.plans.values() if plan.title in self.values
-            for place, cell in plan.cells.items() if self.is_read(plan.title, place)
-        )  # fmt: skip
-        if missed < LETTERS_MISSED:
-            return expected
-        return {name: self.place(name) or place for name, place in expected.items()}
+        """Where every name stands, by the same rule as in a file."""
+        return self.standing.places
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where every name stands, and what is gone; names are asked only where labels have moved."""
+        return standing(self.form, self.values, self.named, self.read_to)
 
     def is_read(self, title: str, place: tuple[int, int]) -> bool:
         """Return whether a place lies in the block that is read."""
@@ -118,6 +120,8 @@ class LiveBook:
         """Return what was read."""
         return self.values[title][row - 1][column - 1]
 
+    saved_by_excel = True  # an open workbook is not asked who saved it
+
     # what integrity.py asks -------------------------------------------------------------------------------
 
     @property
@@ -125,17 +129,19 @@ class LiveBook:
         """Whether sheets may not be added, deleted or renamed; LibreOffice cannot say and is not blamed."""
         return self.book.app.engine.name == "libreoffice" or is_structure_locked(self.book)
 
-    def place(self, name: str) -> Place | None:
-        """Return where a name stands now, asked of the application only when labels have moved."""
-        if "places" not in self.__dict__ and name not in self.book.names:
+    def named(self, name: str) -> Place | None:
+        """Return where a defined name points; None when it is missing or no single cell."""
+        if name not in self.book.names:
             return None
-        if "places" in self.__dict__:
-            return self.places[name]
         sheet, _, address = str(self.book.names[name].refers_to).removeprefix("=").rpartition("!")
         try:
             return Place(sheet.strip("'").replace("''", "'"), *parse_address(address))
         except ValueError:
             return None
+
+    def place(self, name: str) -> Place | None:
+        """Return where a name stands; what became of the names themselves is looked at by the healing."""
+        return None if name in self.standing.gone else self.places[name]
 
     def sheet(self, title: str) -> RawSheet:
         """Return a sheet as it stands: what was read, and for the rest what it was made with."""

@@ -176,14 +176,14 @@ def _render_validation(ws: Any, validation: Validation) -> None:
     if options["validate"] == "any":
         options.pop("error_title")
         options.pop("error_message")
-    first, *others = _rectangles(validation.cells)
+    first, *others = rectangles(validation.cells)
     if others:
         options["other_cells"] = [(r1 - 1, c1 - 1, r2 - 1, c2 - 1) for r1, c1, r2, c2 in others]
     r1, c1, r2, c2 = first
     ws.data_validation(r1 - 1, c1 - 1, r2 - 1, c2 - 1, options)
 
 
-def _rectangles(cells: tuple[tuple[int, int], ...]) -> list[tuple[int, int, int, int]]:
+def rectangles(cells: tuple[tuple[int, int], ...]) -> list[tuple[int, int, int, int]]:
     """Return cells as few areas: neighbours in a row, then equal rows below each other, become one."""
     runs: list[tuple[int, int, int, int]] = []
     for row, column in sorted(cells):

@@ -87,9 +87,13 @@ def reading_of(
     places: Mapping[str, Place],
     findings: Iterable[Finding] = (),
     formulas: Mapping[str, str] | None = None,
+    gone: frozenset[str] = frozenset(),
 ) -> Reading:
-    """Return what a workbook's values say. ``formulas`` holds what was typed as a formula, by the name of its cell."""
-    get, formulas = Grid(values, places), formulas or {}
+    """Return what a workbook's values say. ``formulas`` holds what was typed as a formula, by the name of its cell.
+
+    ``gone`` are names whose row or column was deleted: they hold nothing.
+    """
+    get, formulas = Grid(values, places, gone), formulas or {}
     cells = {cell: formulas.get(cell, get.number(cell)) for cell in form.edition.cells}
     typed = [rule("E-03").finding({"value": formulas[cell]}, (cell,)) for cell in formulas if cell in cells]
     narrative, rows = _narrative(get)
@@ -117,11 +121,18 @@ def reading_of(
 class Grid:
     """Values by name."""
 
-    def __init__(self, values: Mapping[str, Sequence[Sequence[Any]]], places: Mapping[str, Place]) -> None:
-        self.values, self.places = values, places
+    def __init__(
+        self,
+        values: Mapping[str, Sequence[Sequence[Any]]],
+        places: Mapping[str, Place],
+        gone: frozenset[str] = frozenset(),
+    ) -> None:
+        self.values, self.places, self.gone = values, places, gone
 
     def raw(self, name: str) -> Any:
         """Return what stands there, None where nothing does."""
+        if name in self.gone:
+            return None
         place = self.places[name]
         rows = self.values.get(place.sheet, [])
         if place.row > len(rows) or place.column > len(rows[place.row - 1]):

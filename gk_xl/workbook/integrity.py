@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.catalogue import rule
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Finding, Severity, Where
-from gk_xl.workbook.build import CONSTANTS, plan_workbook
+from gk_xl.workbook.build import CONSTANTS, plan_workbook, rectangles
 from gk_xl.workbook.content import Content
-from gk_xl.workbook.layout import LAST_HIDDEN, Place, column_letters
+from gk_xl.workbook.layout import LAST_HIDDEN, Place, column_letters, parse_address
 from gk_xl.workbook.plan import area
 from gk_xl.workbook.styles import unlocked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from gk_xl.workbook.layout import Layout
     from gk_xl.workbook.plan import PlanCell, SheetPlan, WorkbookPlan
     from gk_xl.workbook.raw import RawCell, RawSheet, RawWorkbook
 
+ALONE, AREAS = 3, 8  # so many findings of a kind stand alone; so many areas one line names
 MANY = 12  # so many changed labels in one sheet are a shift, not single edits
 _QUOTES = re.compile(r"'([^']+)'!")
 
@@ -30,9 +31,10 @@ _QUOTES = re.compile(r"'([^']+)'!")
 def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tuple[list[Finding], dict[str, str]]:
     """Return what was changed in a workbook, and the formulas found in input cells by name."""
     plan = expected_plan(form)
-    findings = list(_names(raw, plan))
-    if not raw.structure_locked:
-        findings.append(rule("I-07").finding({"value": "工作簿结构"}, severity=Severity.HINT))
+    findings: list[Finding] = []
+    if not raw.structure_locked and raw.saved_by_excel:  # other programs drop the lock on saving: no news to a clerk
+        findings.append(rule("I-07").finding({"value": "工作簿结构"}))
+    moved: set[str] = set()
     formulas: dict[str, str] = {}
     named = {place: name for name, place in places.items()}
     for sheet in plan.sheets:
@@ -41,14 +43,17 @@ def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tupl
             continue
         found = raw.sheet(sheet.title)
         statutory = sheet.title in {section.tab for section in form.edition.sections}
-        findings.extend(judged if statutory else _milder(judged) for judged in _sheet(sheet, found))
+        judged = list(grouped(_sheet(sheet, found)))
+        findings.extend(finding if statutory else _milder(finding) for finding in judged)
+        if any(finding.code == "I-06" for finding in judged):
+            moved.add(sheet.title)
         for (row, column), cell in found.cells.items():
             name = named.get(Place(sheet.title, row, column))
             if cell.formula and name is not None:
                 expected = sheet.cells.get((row, column))
                 if expected is None or not expected.formula:
                     formulas[name] = f"={cell.formula}"
-    return findings, formulas
+    return [*findings, *grouped(_names(raw, plan, moved))], formulas
 
 
 def _milder(finding: Finding) -> Finding:
@@ -68,46 +73,48 @@ def expected_plan(form: Layout) -> WorkbookPlan:
 _PLANS: dict[tuple[str, str], WorkbookPlan] = {}
 
 
-def _names(raw: RawWorkbook, plan: WorkbookPlan) -> Iterator[Finding]:
-    """Yield missing and moved names; those that a shift of rows explains are left to the sheet."""
+def _names(raw: RawWorkbook, plan: WorkbookPlan, moved: Collection[str]) -> Iterator[Finding]:
+    """Yield missing and bent names; those of sheets whose rows or columns ``moved`` are told with these."""
     for name in CONSTANTS:
         if raw.constant(name) is None:
             yield rule("I-04").finding({"value": name, "problem": "丢失了"})
-    lost: dict[str, list[str]] = {}
-    moved: dict[tuple[str, int, int], list[str]] = {}
     for name, expected in plan.names.items():
-        if expected.sheet not in raw.members:
+        if expected.sheet not in raw.members or expected.sheet in moved:
             continue
         found = raw.place(name)
         if found is None:
-            lost.setdefault(expected.sheet, []).append(name)
+            yield _name_finding(expected, "丢失了")
         elif found.sheet != expected.sheet:
-            yield _name_finding(name, expected, f"指到了别的工作表（{found.sheet}）")
+            yield _name_finding(expected, f"指到了别的工作表（{found.sheet}）")
         elif found != expected:
-            moved.setdefault((expected.sheet, found.row - expected.row, found.column - expected.column), []).append(
-                name
-            )
-    for sheet, names in lost.items():
-        if len(names) > 3:
-            yield _shift(sheet, f"{len(names)} 个填报格所在的行或列", plan.names[names[0]], verb="（删除）")
-        else:
-            for name in names:
-                yield _name_finding(name, plan.names[name], "丢失了")
-    for (sheet, rows, columns), names in moved.items():
-        if len(names) > 3:
-            what = f"{abs(rows)} 行" if rows else f"{abs(columns)} 列"
-            yield _shift(sheet, what, plan.names[names[0]])
-        else:
-            for name in names:
-                yield _name_finding(name, plan.names[name], f"应当在 {plan.names[name].address}，现在别处")
+            yield _name_finding(expected, f"指到了 {found.address}，单元格可能移动过")
 
 
-def _name_finding(name: str, place: Place, problem: str) -> Finding:
-    return rule("I-04").finding({"value": name, "problem": problem}).at(Where(place.sheet, place.address))
+def _name_finding(place: Place, problem: str) -> Finding:
+    values = {"value": place.address, "problem": problem}
+    return rule("I-04").finding(values).at(Where(place.sheet, place.address))
 
 
-def _shift(sheet: str, what: str, place: Place, verb: str = "") -> Finding:
-    values = {"value": f"{what}{verb}", "place": place.address}
+def grouped(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings with those of one kind in one sheet as one line, which names the areas; a few stand alone."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        sheet = finding.where.sheet if finding.where else ""
+        groups.setdefault((finding.code, sheet), []).append(finding)
+    for (_, sheet), group in groups.items():
+        places = [parse_address(finding.where.address) for finding in group if finding.where]
+        if len(group) <= ALONE or not sheet or len(places) < len(group):
+            yield from group
+            continue
+        areas = [area(*block) for block in rectangles(tuple(places))]
+        shown = "、".join(areas[:AREAS]) + ("等处" if len(areas) > AREAS else "")
+        alike = len({finding.message for finding in group}) == 1
+        example = "" if alike else f"如 {group[0].where.address}，" if group[0].where else ""
+        yield replace(group[0], message=f"{shown}（共 {len(group)} 格）：{example}{group[0].message}")
+
+
+def _shift(sheet: str, what: str, place: Place) -> Finding:
+    values = {"value": what, "place": place.address}
     return rule("I-06").finding(values).at(Where(sheet, place.address))
 
 

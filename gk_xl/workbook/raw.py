@@ -128,6 +128,15 @@ class RawWorkbook:
         match = _CONSTANT.match(self.defined_names.get(name, ""))
         return match[1] if match else None
 
+    @cached_property
+    def saved_by_excel(self) -> bool:
+        """Whether the file says that Excel, or this tool in its place, saved it last."""
+        member = "docProps/app.xml"
+        if member not in self.package.namelist():
+            return False
+        names = [node.text or "" for node in self.xml(member) if node.tag.endswith("}Application")]
+        return any(name.startswith(("Microsoft Excel", "gk_xl")) for name in names)
+
     @property
     def structure_locked(self) -> bool:
         """Whether sheets may not be added, deleted, renamed or moved."""
@@ -143,7 +152,9 @@ class RawWorkbook:
 
     @cached_property
     def locks(self) -> list[bool]:
-        """For each cell format, whether it locks."""
+        """For each cell format, whether it locks; empty where the file has lost its formats."""
+        if "xl/styles.xml" not in self.package.namelist():
+            return []
         formats = self.xml("xl/styles.xml").find(f"{_MAIN}cellXfs")
         locks = []
         for item in formats:
@@ -153,7 +164,9 @@ class RawWorkbook:
 
     @cached_property
     def dates(self) -> list[bool]:
-        """For each cell format, whether it shows a number as a date or a time."""
+        """For each cell format, whether it shows a number as a date or a time; as ``locks`` where formats are lost."""
+        if not self.locks:
+            return []
         root = self.xml("xl/styles.xml")
         custom = {
             int(item.get("numFmtId")): is_date_format(item.get("formatCode") or "")

@@ -12,11 +12,12 @@ from gk_xl.workbook.files import open_package
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
 from gk_xl.workbook.integrity import inspect
 from gk_xl.workbook.raw import RawWorkbook
+from gk_xl.workbook.standing import standing
 
 if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
-_DAMAGED = (
+DAMAGED = (
     KeyError, IndexError, ValueError, SyntaxError, TypeError, AttributeError, ArithmeticError, EOFError, OSError,
     NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
@@ -35,7 +36,7 @@ def read_workbook(path: Path | str, *, integrity: bool = True) -> Reading:
     package = open_package(path)
     try:
         return _read(path, package, integrity=integrity)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise WorkbookError(
             f"“{path}”的内部结构不完整，读不下去。请用 Excel 打开后另存一份再试（{type(error).__name__}）。"
         ) from error
@@ -44,11 +45,11 @@ def read_workbook(path: Path | str, *, integrity: bool = True) -> Reading:
 def _read(path: Path, package: Any, *, integrity: bool) -> Reading:
     raw = RawWorkbook(package)
     form = layout_of(str(path), raw.constant)
-    places = {name: raw.place(name) or expected for name, expected in form.names.items()}
+    asked = form.sheets[:-1]  # 使用说明 holds nothing to read
+    values = {title: raw.values(title) for title in asked if title in raw.members}
+    stand = standing(form, values, raw.place)
     formulas: dict[str, str] = {}
     findings: list[Finding] = []
     if integrity:
-        findings, formulas = inspect(raw, form, places)
-    asked = {*form.sheets[:-1], *(place.sheet for place in places.values())}  # 使用说明 holds nothing to read
-    values = {title: raw.values(title) for title in raw.members if title in asked}
-    return reading_of(form, values, places, findings, formulas)
+        findings, formulas = inspect(raw, form, stand.places)
+    return reading_of(form, values, stand.places, findings, formulas, stand.gone)
