@@ -63,6 +63,11 @@ def build_parser() -> argparse.ArgumentParser:
     imported.add_argument("-o", "--output", type=Path, required=True, metavar="工作簿.xlsx")
     _over(imported)
 
+    repair = command("repair", "repairing:repair", "把损坏的工作簿修复成一本新的；0 全部找回，1 有存疑或没有找回的")
+    repair.add_argument("broken", type=Path, metavar="坏.xlsx")
+    repair.add_argument("-o", "--output", type=Path, required=True, metavar="新.xlsx")
+    _over(repair)
+
     check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
     check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
     check.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")

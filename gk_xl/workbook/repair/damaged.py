@@ -1,0 +1,119 @@
+"""A damaged workbook, read leniently: values, formulas, merges, names and notes of every sheet it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.workbook.layout import LAST_HIDDEN, Place, parse_address
+from gk_xl.workbook.raw import RawWorkbook
+
+if TYPE_CHECKING:
+    import zipfile
+
+ROWS, COLUMNS = 700, LAST_HIDDEN + 60  # what is looked at of a sheet; no edition's sheet is half as large
+ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+_OLDEST = 20_000  # days: a serial number before October 1954 is a count under a date format, not a date
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a cell holds: its value (None: blank), the formula that made it, whether its format shows a date."""
+
+    value: str | float | bool | None = None
+    formula: str = ""
+    dated: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands there; blanks alone are nothing."""
+        return not self.formula and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
+
+    @property
+    def error(self) -> str:
+        """The error value that stands there, else empty."""
+        return self.value if isinstance(self.value, str) and self.value in ERRORS else ""
+
+
+BLANK = Held()
+
+
+@dataclass
+class DamagedSheet:
+    """One sheet of a damaged workbook."""
+
+    title: str
+    cells: dict[tuple[int, int], Held] = field(default_factory=dict)
+    covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # inside a merge → its first cell
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def held(self, place: tuple[int, int] | None) -> Held:
+        """Return what stands somewhere."""
+        return BLANK if place is None else self.cells.get(place, BLANK)
+
+    @property
+    def values(self) -> dict[tuple[int, int], Any]:
+        """The values that stand there, without the formulas behind them."""
+        return {place: held.value for place, held in self.cells.items() if held.value not in (None, "")}
+
+
+class DamagedBook:
+    """A damaged workbook: ``sheets`` by title, ``named`` where each defined name stands."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self.raw = RawWorkbook(package)
+        self.sheets = {title: self._sheet(title) for title in self.raw.members}
+        self.named: dict[str, Place] = {
+            name: place for name in self.raw.defined_names if (place := self.raw.place(name)) is not None
+        }
+        self.epoch = _EPOCH_1904 if self.raw.since_1904 else _EPOCH
+
+    def date(self, days: float) -> dt.date | None:
+        """Return the day that a serial number stands for; None for a number that is no day of our time."""
+        if not _OLDEST <= days < _OLDEST * 4:
+            return None
+        return self.epoch + dt.timedelta(days=int(days))
+
+    def _sheet(self, title: str) -> DamagedSheet:
+        raw = self.raw.sheet(title)
+        sheet = DamagedSheet(title)
+        for place, cell in raw.cells.items():
+            if place[0] <= ROWS and place[1] <= COLUMNS and (cell.value not in (None, "") or cell.formula):
+                sheet.cells[place] = Held(cell.value, cell.formula, cell.is_date)
+        for merge in raw.merges:
+            match = _AREA.fullmatch(merge)
+            if match is None:
+                continue
+            top, left = parse_address(match[1] + match[2])
+            bottom, right = parse_address(match[3] + match[4])
+            sheet.covered |= {
+                (row, column): (top, left)
+                for row in range(top, min(bottom, ROWS) + 1)
+                for column in range(left, min(right, COLUMNS) + 1)
+                if (row, column) != (top, left)
+            }
+        sheet.notes = self._notes(title)
+        return sheet
+
+    def _notes(self, title: str) -> dict[tuple[int, int], str]:
+        """Return the notes of a sheet; one that cannot be read is left out."""
+        folder, name = posixpath.split(self.raw.members[title])
+        relations = f"{folder}/_rels/{name}.rels"
+        found: dict[tuple[int, int], str] = {}
+        names = set(self.raw.package.namelist())
+        for item in self.raw.xml(relations) if relations in names else ():
+            if not item.get("Type", "").endswith("/comments"):
+                continue
+            target = posixpath.normpath(posixpath.join("/", folder, item.get("Target"))).removeprefix("/")
+            if target not in names:
+                continue
+            for comment in self.raw.xml(target).iter(f"{_MAIN}comment"):
+                text = "".join(node.text or "" for node in comment.iter(f"{_MAIN}t"))
+                found[parse_address(comment.get("ref"))] = text
+        return found

@@ -1,0 +1,142 @@
+"""修复: whatever is done to a workbook, its numbers and its text come back, or the account says which do not."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gk_xl.cli.main import main
+from gk_xl.errors import NotATemplate
+from gk_xl.form.load import edition_ids
+from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.read import read_workbook
+from gk_xl.workbook.repair import repair
+from tests.workbook.damage.filling import filled
+from tests.workbook.damage.measure import damaged, tried
+from tests.workbook.damage.recipes import RECIPES
+
+EVERY_DAY = 4  # one recipe in so many runs every day; `python -m tests.workbook.damage.measure` runs them all
+UNDECIDABLE = {
+    "block t3 0 -1 False"
+}  # the totals stand where 其他 should and nothing contradicts that: marked, not moved
+
+
+def by_name(name):
+    """Return a recipe."""
+    return next(recipe for _, known, recipe in RECIPES if known == name)
+
+
+def test_there_are_enough_recipes():
+    """No kind of damage is left to one recipe, and no recipe stands there twice."""
+    names = [(kind, name) for kind, name, _ in RECIPES]
+    assert len(set(names)) == len(names) >= 120
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "name"),
+    [(number, kind, name) for number, (kind, name, _) in enumerate(RECIPES) if number % EVERY_DAY == 0],
+)
+def test_what_the_file_still_holds_is_recovered(tmp_path, number, kind, name):
+    """Each number and each text that is still in the damaged file is back; nothing differs without a word."""
+    edition, size = edition_ids()[number // EVERY_DAY % 2], ("county", "township")[number // EVERY_DAY // 2 % 2]
+    outcome = tried(RECIPES[number][2], edition, 0, size, tmp_path)
+    assert outcome.silent == []
+    assert outcome.texts_recovered == outcome.texts
+    assert name in UNDECIDABLE or outcome.recovered >= 0.98 * outcome.numbers
+
+
+@pytest.mark.parametrize("edition", edition_ids())
+def test_a_sound_workbook_comes_back_as_it_was(tmp_path, edition):
+    """Nothing is doubtful, nothing moved, and the new workbook reads like the old one, reasons and notes included."""
+    filing, last = filled(edition, 1)
+    source, target = tmp_path / "年报.xlsx", tmp_path / "新.xlsx"
+    source.write_bytes(build_workbook(filing, last))
+    assert main(["repair", str(source), "-o", str(target)]) == 0
+    old, new = read_workbook(source), read_workbook(target)
+    assert (new.filing, new.last) == (old.filing, old.last)
+    assert not [finding for finding in new.findings if finding.code.startswith("I-")]
+
+
+def test_a_workbook_being_filled_in_is_not_doubted(tmp_path):
+    """Totals not yet put in, a table not begun: that is no damage."""
+    filing, last = filled("2021", 2)
+    begun = filing.with_cells(
+        {cell: None for cell in filing.cells if cell.endswith(".total") or cell.startswith("t4.")}
+    )
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(begun, last))
+    found = repair(path)
+    assert found.filing.cells == begun.cells
+    assert found.told.clean, found.lines()
+
+
+def test_what_is_doubtful_is_marked_in_the_new_workbook(tmp_path, capsys):
+    """The cell is flagged, its note says why, 校验结果 lists it, and the command ends with 1."""
+    filing, _, data, (gone,) = damaged(by_name("cell t3 (1, 0) 1 True"), "2021", 0, "county")
+    source, target = tmp_path / "坏.xlsx", tmp_path / "新.xlsx"
+    source.write_bytes(data)
+    assert main(["repair", str(source), "-o", str(target)]) == 1
+    place = read_workbook(target).places[gone]
+    printed = capsys.readouterr().out
+    assert f"“{place.sheet}”{place.address}：填的是 {filing.value(gone)}。" in printed
+    book = openpyxl.load_workbook(target)
+    assert "修复时存疑" in book[place.sheet][place.address].comment.text
+    listed = [row[2].value for row in book["校验结果"].iter_rows(min_row=6)]
+    assert "I-11" in listed
+    assert source.read_bytes() == data
+
+
+def test_notes_of_the_clerk_come_along(tmp_path):
+    """What a clerk wrote beside a number is in the new workbook, also when a row was inserted."""
+    filing, last = filled("2021", 1)
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(filing, last)))
+    book["三、依申请公开"]["D8"].comment = openpyxl.comments.Comment("与台账核过", "张三")
+    book["三、依申请公开"].insert_rows(7)
+    path = tmp_path / "坏.xlsx"
+    book.save(path)
+    found = repair(path)
+    (name,) = [name for name, text in found.notes.items() if text == "与台账核过"]
+    assert found.layout.names[name].address == "D7" or found.layout.names[name].address == "D8"
+
+
+@pytest.mark.parametrize("sheet", ["名单", "表三"])
+def test_what_is_no_workbook_of_ours_is_refused(tmp_path, capsys, sheet):
+    """One sentence that points to 导入; exit 2; nothing written."""
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    book.active["A1"], book.active["B2"] = "申请人情况", 3
+    source, target = tmp_path / "别的.xlsx", tmp_path / "新.xlsx"
+    book.save(source)
+    with pytest.raises(NotATemplate):
+        repair(source)
+    assert main(["repair", str(source), "-o", str(target)]) == 2
+    said = capsys.readouterr().err
+    assert "导入" in said
+    assert "gk-xl import" not in said
+    assert not target.exists()
+
+
+def test_the_damaged_file_is_never_written_over(tmp_path, capsys):
+    """The new workbook needs a name of its own."""
+    filing, last = filled("2021", 1)
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(data := build_workbook(filing, last))
+    assert main(["repair", str(path), "-o", str(path)]) == 2
+    assert path.read_bytes() == data
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["没有.xlsx", "空.xlsx", "字.xlsx"])
+def test_what_cannot_be_opened_is_one_sentence(tmp_path, capsys, name):
+    """Missing, empty, no workbook at all."""
+    path = Path(tmp_path / name)
+    if name == "空.xlsx":
+        path.write_bytes(b"")
+    elif name == "字.xlsx":
+        path.write_text("不是工作簿", encoding="utf-8")
+    assert main(["repair", str(path), "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "新.xlsx").exists()
