@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 from gk_xl.addin.version import PROJECT, VERSION
 from gk_xl.errors import HostError
+from gk_xl.packaging.policies import obstacles
 from gk_xl.packaging.settings import SHEET
 from gk_xl.workbook.saving import save_bytes
 
@@ -25,22 +26,18 @@ if TYPE_CHECKING:
 
 FILE: Final = f"{PROJECT}.xlam"
 MARK: Final = ":Zone.Identifier"  # the stream that says “from the internet”; Excel refuses add-ins that have it
-POLICIES: Final = tuple(
-    rf"{root}\Microsoft\Office\{release}\Excel\Security"
-    for root in (r"Software\Policies", "Software")
-    for release in ("16.0", "15.0", "14.0")
-)
-ALL_MACROS_OFF: Final = 4  # value of VBAWarnings: disabled without asking
+HIVES: Final = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE"}
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _VARIABLE: Final = re.compile(r"%(\w+)%")
 
 
 def _registry(key: str, name: str) -> Any:
-    """Return a value of the current user's registry, None when it is not there."""
+    """Return a value of the registry, None when it is not there. The key begins with its hive, HKCU or HKLM."""
     import winreg
 
-    with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:  # type: ignore[attr-defined, unused-ignore]
+    hive, _, rest = key.partition("\\")
+    with suppress(OSError), winreg.OpenKey(getattr(winreg, HIVES[hive]), rest) as opened:  # type: ignore[attr-defined, unused-ignore]
         return winreg.QueryValueEx(opened, name)[0]  # type: ignore[attr-defined, unused-ignore]
     return None
 
@@ -135,13 +132,8 @@ def verify(machine: Machine | None = None) -> Iterator[Check]:
         if library
         else f"{python.parent} 里没有 xlwings64-….dll。请重新运行 install.cmd。",
     )
-    off = any(machine.registry(key, "VBAWarnings") == ALL_MACROS_OFF for key in POLICIES)
-    yield Check(
-        not off,
-        "本机禁止一切宏，功能区按钮不会出现。请改用文件夹里的“校验.cmd”和“导出报告.cmd”。"
-        if off
-        else "没有禁止宏的设置。",
-    )
+    found_obstacles = [Check(False, text) for text in obstacles(machine.registry)]
+    yield from found_obstacles or [Check(True, "没有妨碍加载宏的设置。")]
 
 
 def installed_settings(path: Path) -> Mapping[str, str]:

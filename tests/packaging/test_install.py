@@ -55,13 +55,59 @@ def test_the_mark_of_the_internet_is_taken_off(machine, python):
 
 
 def test_what_is_missing_is_named_with_the_next_step(machine, tmp_path):
-    """No add-in; no Python; no library; an older add-in; macros forbidden: each is one line that says what to do."""
+    """No add-in; no Python; no library: each is one line that says what to do."""
     assert "没有安装" in failures(machine)[0]
     install(build_xlam(), machine)
     for text, word in zip(failures(machine), ("找不到 Python", "xlwings64"), strict=True):
         assert word in text
-    forbidden = Machine(True, machine.environment, lambda key, name: 4 if "Policies" in key else None)
-    assert "校验.cmd" in failures(forbidden)[-1]
+
+
+POLICY = r"HKLM\Software\Policies\Microsoft\Office\16.0"
+OWN = r"HKCU\Software\Microsoft\Office\16.0"
+CLOUD = r"HKCU\Software\Policies\Microsoft\Cloud\Office\16.0"
+
+
+@pytest.mark.parametrize(
+    ("registry", "said"),
+    [
+        ({}, ""),
+        ({rf"{OWN}\Excel\Security\VBAWarnings": 4}, ""),  # XLSTART is a trusted place
+        ({rf"{POLICY}\Excel\Security\VBAWarnings": 4}, ""),
+        ({rf"{OWN}\Excel\Security\DisableAllAddins": 0}, ""),
+        ({rf"{POLICY}\Common\VBAOff": 1}, "关闭了宏功能"),
+        ({rf"{OWN}\Excel\Security\DisableAllAddins": 1}, "不加载任何加载宏"),
+        ({rf"{CLOUD}\Excel\Security\RequireAddinSig": 1}, "数字签名"),
+        ({rf"{CLOUD}\Common\Security\RequireAlwaysOnMacroSig": 1}, "数字签名"),
+        ({rf"{POLICY}\Excel\Security\Trusted Locations\AllLocationsDisabled": 1}, "启用宏"),
+        ({rf"{POLICY}\Common\Security\Trusted Locations\Allow User Locations": 0}, "启用宏"),
+        (
+            {
+                rf"{OWN}\Excel\Security\Trusted Locations\AllLocationsDisabled": 1,
+                rf"{OWN}\Excel\Security\VBAWarnings": 4,
+            },
+            "禁止没有签名的宏",
+        ),
+        (  # the policy goes before what the user chose
+            {
+                rf"{POLICY}\Excel\Security\Trusted Locations\AllLocationsDisabled": 1,
+                rf"{POLICY}\Excel\Security\VBAWarnings": 3,
+                rf"{OWN}\Excel\Security\VBAWarnings": 1,
+            },
+            "禁止没有签名的宏",
+        ),
+    ],
+)
+def test_a_setting_is_blamed_only_where_it_matters(machine, python, registry, said):
+    """The sentence names the setting, where it stands, and the way without macros; a harmless one is passed over."""
+    install(build_xlam(), machine)
+    known = {key.lower(): value for key, value in registry.items()}
+    set_up = Machine(True, machine.environment, lambda key, name: known.get(rf"{key}\{name}".lower()))
+    found = failures(set_up)
+    assert len(found) == bool(said)
+    if said:
+        assert said in found[0]
+        assert "校验.cmd" in found[0]
+        assert any(key in found[0].lower() for key in known)
 
 
 def test_an_older_add_in_is_told_from_the_program(machine, python, monkeypatch):
