@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,15 +20,29 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BUTTONS: Final = {"check": "check", "report": "export_report"}
+LINE, OWN = "GK_XL_LINE", "GK_XL_SELF"  # how cmd.exe was started, and the path of the .cmd
+CALLED: Final = 64
+_FILES: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
 QUIET: Final = "GK_XL_NO_PAUSE"  # set where nobody watches: nothing is opened, nothing waits for a key
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do ``check`` or ``report`` on each file given, or on the workbook in front; exit codes as the commands'."""
+    """Do ``check`` or ``report`` on each file given, or on the workbook in front; exit codes as the commands'.
+
+    :data:`CALLED` is added for a .cmd that was not started by Explorer: it may go back to where it was called from.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     action, *files = sys.argv[1:] if arguments is None else arguments
+    own = os.environ.get(OWN, "")
+    found = dropped_files(os.environ.get(LINE, ""), own)
+    code = do(action, files if found is None else found)
+    return code + CALLED if own and found is None else code
+
+
+def do(action: str, files: Sequence[str]) -> int:
+    """Do it on files, or on the workbook in front where there are none; exit codes as the commands'."""
     if files:
         return max(on_file(action, Path(file)) for file in files)
     try:
@@ -36,6 +51,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sentence(action, error), file=sys.stderr)
         return COULD_NOT
     return DONE
+
+
+def dropped_files(line: str, own: str) -> list[str] | None:
+    """Return the files that Explorer started a .cmd with: what stands behind its path ``own`` in cmd.exe's own line.
+
+    Explorer quotes a name only when it has a blank. Of ``年报&附件.xlsx`` the .cmd itself sees what is before the ``&``;
+    the line has all. None when cmd.exe was started otherwise: then the arguments are right.
+    """
+    start = line.lower().find(own.lower()) if own else -1
+    if start < 0:
+        return None
+    command, rest = line[:start], line[start + len(own) :].strip()
+    if command.endswith('"'):
+        rest = rest.removeprefix('"')
+    if command.endswith('""'):  # cmd.exe /c ""own" files "
+        rest = rest.removesuffix('"')
+    return [quoted or plain for quoted, plain in _FILES.findall(rest)]
 
 
 def on_file(action: str, path: Path) -> int:

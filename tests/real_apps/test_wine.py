@@ -235,6 +235,50 @@ def test_a_workbook_dropped_on_report_gets_its_word_file(wine, installed, folder
     assert f"{check(receive(dropped / '2025_示例乡_有误.xlsx').filing).errors} 处错误" in err
 
 
+ODD_NAMES = (
+    "年报&ran.xlsx", "年报&&ran.xlsx", "a^b&ran.xlsx", "100%&ran.xlsx", "%PATH%.xlsx",  "甲 & 乙.xlsx", "(1),;=.xlsx",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_the_name_of_a_dropped_file_runs_nothing(wine, installed, folder, dropped, name):
+    """``&`` and its kin in a name: the file is checked under its whole name, and no part of the name becomes a command.
+
+    Explorer quotes a name only for its blanks. Wine's cmd.exe does not say how it was started; its variable is set here.
+    A ``!`` cannot be tried: wine looks for variables a second time in what it has put in, Windows does not.
+    """
+    desk = wine.drive / "待报"
+    desk.mkdir(exist_ok=True)
+    (desk / name).write_bytes((dropped / "2025_示例乡.xlsx").read_bytes())
+    planted = folder.folder / "ran.xlsx.cmd"
+    planted.write_bytes(b"@echo off\r\necho ran> C:\\ran.txt\r\n")
+    path = rf"C:\待报\{name}"
+    own = "Z:" + str(folder.folder / "校验.cmd").replace("/", "\\")
+    shown = f'"{path}"' if " " in name else path
+    wine.environment["cmdcmdline"] = rf'C:\windows\system32\cmd.exe /c ""{own}" {shown} "'
+    try:
+        code, out, err = wine.run("cmd", "/c", own, path, cwd=folder.folder)
+    finally:
+        del wine.environment["cmdcmdline"]
+        planted.unlink()
+    assert code == 0, out + err
+    assert (desk / name).with_name(f"{name.removesuffix('.xlsx')}_校验.xlsx").is_file()
+    assert not wine.path(r"C:\ran.txt").exists()
+
+
+def test_the_planted_command_would_run(wine, folder):
+    """What a .cmd that ends as usual lets happen: the part behind ``&`` is run."""
+    (folder.folder / "ran.xlsx.cmd").write_bytes(b"@echo off\r\necho ran> C:\\ran.txt\r\n")
+    (folder.folder / "usual.cmd").write_bytes(b"@echo off\r\nexit /b 0\r\n")
+    try:
+        wine.run("cmd", "/c", "usual.cmd", r"C:\年报&ran.xlsx", cwd=folder.folder)
+        assert wine.path(r"C:\ran.txt").exists()
+    finally:
+        for name in ("ran.xlsx.cmd", "usual.cmd"):
+            (folder.folder / name).unlink()
+        wine.path(r"C:\ran.txt").unlink(missing_ok=True)
+
+
 def test_without_excel_the_clerk_is_told_to_drop_a_file(wine, installed, folder):
     """Double-clicked with no Excel running, 校验.cmd says both ways to use it."""
     code, _, err = wine.run("cmd", "/c", "校验.cmd", cwd=folder.folder)
