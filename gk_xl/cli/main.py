@@ -82,7 +82,11 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--last-year", type=Path, metavar="去年.xlsx")
     report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过；覆盖同名的别的文件")
 
-    report.add_argument("--public", action="store_true", help="公开稿：不带任何看不见的内容（更新用的数据、批注）")
+    report.add_argument(
+        "--public",
+        action="store_true",
+        help="公开稿：不带任何看不见的内容（更新用的数据、批注、作者）；文件也可以是领导改过的 .docx",
+    )
 
     suggest = command("suggest", "reporting:suggest", "按表里的数写好各段可用的句子")
     suggest.add_argument("file", type=Path, metavar="文件")

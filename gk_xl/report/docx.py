@@ -51,7 +51,7 @@ def write_docx(
     ``public`` leaves out all that is not seen on the page: the numbers the file carries for a later refresh, content
     controls, comments.
     """
-    report, created = build_report(filing, failed=failed), _created(filing)
+    report, created = build_report(filing, failed=failed), created_on(filing)
     comments = Comments(() if public else findings, created)
     body = Body(comments, controls=not public)
     parts = {
@@ -61,8 +61,7 @@ def write_docx(
         "word/fontTable.xml": _part("fontTable"),
         "word/footer1.xml": _footer("left"),
         "word/footer2.xml": _footer("right"),
-        "docProps/core.xml": _core(report, created, keywords),
-        "docProps/app.xml": _app(report),
+        **properties_of(report, created, keywords),
     }
     if not public:
         parts[embed.ITEM] = embed.Carried.of(filing, report, body.controls).xml()
@@ -95,12 +94,17 @@ def _footer(side: str) -> str:
     )
 
 
-def _created(filing: Filing) -> str:
+def created_on(filing: Filing) -> str:
     """Return the document's date: the day it was signed, else New Year's Day after the report year; never now."""
     day = filing.signed.day
     if day:
         return f"{day.isoformat()}T00:00:00Z"
     return f"{1980 if filing.year is None else filing.year + 1:04d}-01-01T00:00:00Z"
+
+
+def properties_of(report: Report, created: str, keywords: str = "") -> dict[str, str]:
+    """Return the parts that say what the document is and whose: the unit's, and of no person."""
+    return {"docProps/core.xml": _core(report, created, keywords), "docProps/app.xml": _app(report)}
 
 
 def _core(report: Report, created: str, keywords: str) -> str:

@@ -8,6 +8,7 @@ control at all.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -20,12 +21,14 @@ from gk_xl.report.embed import Carried
 from gk_xl.workbook.kinds import WORD_NAMESPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from gk_xl.form.schema import CellId, Table
 
 SIGNATURE: Final = {"Signature": ("signed.name", "落款·单位"), "Date": ("signed.date", "落款·日期")}
 """Style of a paragraph of the signature block → identifier and name of what stands in it."""
+BANNER: Final = re.compile(r"校验未通过 \d+ 处")
+"""What the first page of a report says that was exported with errors."""
 DOCUMENT: Final = "word/document.xml"
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST: Final = 100 * 1024 * 1024
@@ -82,7 +85,7 @@ class WordFile:
         self.damaged = error(f"{source} 已经损坏；请重新导出。")
         if any(_declares_entities(part) for part in self.parts.values()):
             raise error(f"{source} 里有 Word 文档不该有的内容（DOCTYPE），为安全起见没有打开；请重新导出。")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        parser = _parser()
         try:
             self.document = etree.fromstring(self.parts[DOCUMENT], parser)
             self.own_name = next(
@@ -118,16 +121,34 @@ class WordFile:
         self.carried = carried
         self.own = etree.fromstring(carried.xml().encode())
 
-    def zipped(self) -> bytes:
-        """Return the file with its parts in their order; parts that were not touched keep their bytes and dates."""
+    def parsed(self, name: str) -> Any:
+        """Return the root of another part; the file is damaged when it cannot be read."""
         from lxml import etree
 
-        for name, root in ((DOCUMENT, self.document), (self.own_name, self.own)):
-            self.parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        try:
+            return etree.fromstring(self.parts[name], _parser())
+        except etree.XMLSyntaxError:
+            raise self.damaged from None
+
+    def zipped(self, changed: Mapping[str, Any] | None = None, without: Collection[str] = ()) -> bytes:
+        """Return the file with its parts in their order; parts that were not touched keep their bytes and dates.
+
+        ``changed`` are parts with their new root or bytes, by default page and carried data.
+        """
+        from lxml import etree
+
+        changed = {DOCUMENT: self.document, self.own_name: self.own} if changed is None else changed
+        for name, root in changed.items():
+            self.parts[name] = (
+                root
+                if isinstance(root, bytes)
+                else etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            )
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
             for info in self.infos:
-                package.writestr(info, self.parts[info.filename], zipfile.ZIP_DEFLATED)
+                if info.filename not in without:
+                    package.writestr(info, self.parts[info.filename], zipfile.ZIP_DEFLATED)
         return buffer.getvalue()
 
     @cached_property
@@ -259,6 +280,12 @@ def _unzipped(data: bytes, source: str, error: type[FileError]) -> tuple[list[zi
         ValueError,
     ):
         raise error(f"{source} 已经损坏，不是完整的 .docx 文件；请重新下载或导出后再试。") from None
+
+
+def _parser() -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def _declares_entities(part: bytes) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import SourceError
 from gk_xl.form.fields import fields
@@ -17,7 +17,7 @@ from gk_xl.form.filing import Signature
 from gk_xl.form.load import NARRATIVE
 from gk_xl.report.embed import is_text, reads_as, told, words
 from gk_xl.report.fields import BLANK
-from gk_xl.report.wordfile import SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
+from gk_xl.report.wordfile import BANNER, SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import CellId
     from gk_xl.sources.model import Note
     from gk_xl.sources.open import Request
-
-_BANNER: Final = re.compile(r"校验未通过 \d+ 处")
 
 
 def import_docx(data: bytes, request: Request) -> Imported:
@@ -84,7 +82,7 @@ class _Reader:
             shown, written = ("".join(texts).strip() for texts in zip(*pairs, strict=True)) if pairs else ("", "")
             if not titled and (_squeezed(shown) == title or style_of(block) == "Title"):
                 titled = True
-            elif shown and not _BANNER.fullmatch(shown):
+            elif shown and not BANNER.fullmatch(shown):
                 page.append((shown, self.named(written)))
         if not self.place_by_count([written for _, written in page]):
             self.place_by_heading(page)

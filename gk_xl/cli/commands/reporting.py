@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 def report(options: argparse.Namespace) -> int:
     """Write the report of a filing; with ``--force`` also one that has errors, which then says so."""
+    if options.file.suffix.lower() == ".docx" and options.public:
+        return publish(options)
     received = receive(options.file)
     last = receive(options.last_year).filing if options.last_year else None
     result = inspect(received, last)
@@ -40,6 +42,17 @@ def report(options: argparse.Namespace) -> int:
         print(f"  {note}")
     said = f"：校验未通过 {failed} 处，首页已注明。" if failed else "（公开稿）。" if options.public else "。"
     print(f"已导出 {target}{said}")
+    return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Make of a Word report that was edited the file for the web: the page as it is seen, and nothing besides."""
+    from gk_xl.report.publish import published
+    from gk_xl.workbook.files import read_bytes
+
+    data = published(read_bytes(options.file), f"“{options.file}”")
+    save_bytes(options.output, data, inputs=[options.file], force=options.force)
+    print(f"已导出 {options.output}（公开稿）：看不见的内容（更新用的数据、批注、作者姓名）都没有带出来。")
     return 0
 
 
