@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
-from gk_xl.checks.narrative.context import Scope
-from gk_xl.checks.narrative.statements import Statement, statements
+from gk_xl.checks.narrative.statements import statements
 from gk_xl.checks.narrative.targets import judge, target
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text.statement import Statement
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _OWN_BESIDE: Final = re.compile(r"其中|我[乡镇局委办厅街县市区省州]|本[乡镇局委办厅级机单]|[市县区]局|占")
 
+_CASES: Final = {"reconsideration": "行政复议", "both": "行政复议、行政诉讼"}
 _BUT: Final = re.compile(r"除[^。]{1,40}[外余]")
 """除1件尚在答复期内外，均已答复."""
 _EVERY_ONE: Final = re.compile(
@@ -38,6 +40,8 @@ _DOUBTS: Final = {
     Scope.OFFICE: (Severity.WARNING, "这句说的如果是政府本级的数，请写明“本级”；"),
 }
 """Whose number it may be instead: how grave a finding then is, and what it says first."""
+_WIDER: Final = (Severity.WARNING, "办理的件数如果多于作出的决定，请把决定的件数另外写明；")
+"""办理行政许可26件: decisions, or applications for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool
 def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number) -> Finding:
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
-    severity, doubt = _DOUBTS.get(item.scope, (None, ""))
+    severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else _WIDER)
     values: dict[str, object] = {
         "excerpt": item.sentence.excerpt,
         "said": item.number,
@@ -191,7 +195,7 @@ def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         values = {
             "excerpt": item.sentence.excerpt,
-            "what": "行政复议" if "reconsideration" in item.subject else "行政诉讼",
+            "what": _CASES.get(item.subject.partition(":")[2].partition(".")[0], "行政诉讼"),
             "cell": describe(verdict.cells, case.filing.edition),
             "value": verdict.value,
         }

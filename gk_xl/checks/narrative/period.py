@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
-from gk_xl.checks.narrative.context import Period, Scope, year_of
 from gk_xl.checks.narrative.figures import describe, said
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.targets import judge, target
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.context import Period, Scope, year_of
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 

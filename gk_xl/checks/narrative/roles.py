@@ -11,20 +11,16 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.narrative import words
-from gk_xl.checks.narrative.context import is_change
 from gk_xl.checks.narrative.words import APPLICATION, SAYING, TAIL
+from gk_xl.checks.text.context import is_change
 
 if TYPE_CHECKING:
-    from gk_xl.checks.narrative.tokens import Count
+    from gk_xl.checks.text.tokens import Count
     from gk_xl.form.schema import Edition
 
 APPLICATION_UNITS: Final = frozenset(
     ["件", "宗", "条", "次", "件次", "份", "起", "个", "例", "项", "人次", "笔", "条次"]
 ) | {""}
-CASE_UNITS: Final = frozenset(["件", "宗", "起", "次", "件次", "例", "个", "项"]) | {""}
-DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"]) | {""}
-DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例"]) | {""}
-
 _LEAD: Final = re.compile(r"^(?>、|和|及|以及|，|其中|并|且|另有|另|还有|已|均|共|全年|本年度?|年内|分别|：)+")
 _ONLY_FILLER: Final = re.compile(
     r"(?>共计?|合计|累计|总计|一共|总共|总数|总量|数量|件数|为|是|有|达|计|仅|只|均|都|分别|数|：|、|其中|全年|本年度?|年内|今年|\d{4}年度?|已|约){0,16}"
@@ -49,15 +45,11 @@ _SPECIFIC: Final = re.compile(r"依(?:法)?申请|公开申请|信息公开|申�
 _OUTCOME_TAIL: Final = re.compile(
     rf"(?>的|类|情形|情况|决定|答复|申请|政府信息|信息|处理|结果|事项|案件|而|被|其|告知|原因|行政机关不再处理其政府信息公开申请){{0,16}}{TAIL}"
 )
-_CASE_TAIL: Final = re.compile(rf"(?>案件|案例|案|申请|事项|情况|件|的|总数|发生|被|结果|类|中){{0,16}}{TAIL}")
 CASE_WORD: Final = re.compile(
     r"(?P<suit_direct>未经(?:行政)?复议(?:而)?(?:直接)?(?:起诉|提起(?:行政)?诉讼|诉讼)|直接(?:起诉|提起(?:行政)?诉讼))|"
     r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
     r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼|被起?诉(?=\d))"
 )
-_AMONG_CASES: Final = re.compile(r"(?>案件|案|的){0,16}(?:当)?[中里](?:，|有)*")
-"""行政复议中，6件维持: a part of them, whatever happened to it."""
-_AMONG_THEM: Final = re.compile(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 _MAY_CARRY: Final = re.compile(r"[转遗延跨未正仍尚还]|下一?年|次年")
 _PLAIN_PREFIX: Final = re.compile(
     r"(?>\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}[日号]|底|末)?|本年度?|今年|以来|全年|年内|年度|一年来|当年|当期|截[至止]|我[乡镇局委办县市区厅省州处院队站街]|道|"
@@ -68,22 +60,6 @@ _NATURAL: Final = re.compile(rf"(?:自然人|公民个人|公民|个人)(?>申�
 _ORGANISATION: Final = re.compile(
     rf"(?:法人(?:(?:或者?|和|及|、|与)?(?:其[他它])?(?:社会)?组织)?|法人单位)(?>申请人?|提出|提交|的){{0,16}}(?:{APPLICATION})?{TAIL}"
 )
-_ISSUED: Final = re.compile(
-    rf"(?:{words.ISSUED_VERB}(?>和|并|、|了|的|共|新|公开|发布|印发|制定|本级|本机关|我[乡镇局]){{0,16}}(?P<noun>{words.NORMATIVE}|规章)"
-    rf"|(?P<noun2>{words.NORMATIVE}|规章)(?:本年|本年度|全年)?(?:制发|制定|出台|新制定)(?:件数|件|数)?){TAIL}"
-)
-_REPEALED: Final = re.compile(
-    rf"(?:废止|宣布废止)(?>和失效|、失效|或失效|了|的|、宣布失效|和宣布失效){{0,16}}(?:{words.NORMATIVE})?(?:件数)?{TAIL}"
-)
-_IN_FORCE: Final = re.compile(
-    rf"(?:现行有效|继续有效)(?:的)?(?:{words.NORMATIVE})?(?:件数)?{TAIL}|{words.NORMATIVE}(?:现行|继续)?有效(?:件数)?{TAIL}"
-)
-_DISCLOSED: Final = re.compile(rf"(?:主动|新|对外)?公开(?>了|的|本级){{0,16}}{words.NORMATIVE}{TAIL}")
-_DECISION: Final = re.compile(
-    rf"(?:{words.DECISION_VERB}(?>了|的|各类){{0,16}}(?P<a>行政许可|行政处罚|行政强制)(?:处理|措施|执行)?(?:决定书?)?(?:案件|事项)?"
-    rf"|(?P<b>行政许可|行政处罚|行政强制)(?:处理|措施)?决定(?:书)?(?:数量|件数)?){TAIL}"
-)
-
 _AMONG_THE_NEW: Final = re.compile(r"(?:新收|当年|今年收)[^，。；]{0,14}(?:申请|件)中，")
 _OF_A_YEAR: Final = re.compile(r"(?:上一?年|去年|\d{4}年)(?:度)?(?:的|末|底)?$")
 _BY_PERSONS: Final = re.compile(
@@ -94,16 +70,9 @@ _OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?
 """本年新收的183件办结171件: without those carried over."""
 _DENIED: Final = re.compile(rf"{words.NEGATION}(?:有)?$")
 """没有一起被纠正: the number is not one of anything."""
+_OTHERS: Final = re.compile(rf"{CASE_WORD.pattern}|规范性文件|规章")
+"""Words before a number that make it another matter's: the package text reads those."""
 _ONE_SORT: Final = re.compile(r"自然人|公民|企业|科研|公益|法律服务|法人|组织")
-_DECISION_BARE: Final = re.compile(rf"(?P<name>行政许可|行政处罚|行政强制)(?:案件)?{TAIL}")
-_NOT_DECIDED: Final = re.compile(
-    r"公示|公开|发布|录入|归集|上传|其中|申请|受理|办理|办件|事项|清单|案卷|评查|复议|诉讼|监督|检查|信息|目录|栏目|咨询|培训"
-)
-"""Marks of a sentence that counts something else about licences and penalties than the decisions made."""
-_ALL_PUBLISHED: Final = re.compile(
-    r"，(?:相关信息|信息)?(?:均|全部|都)(?:已)?[^，。；\d]*(?:公示|公开|公布|上传|录入|归集)[^，。；\d]*"
-)
-"""行政处罚4件，均已公示: said of the decisions, all of them."""
 
 
 class Setting(NamedTuple):
@@ -113,20 +82,16 @@ class Setting(NamedTuple):
     behind: str
     clause: str
     topic: str
-    case: str
     sentence: str
     narrowed: bool  # the clause before names one channel
-    disclosure: bool  # cases are those about disclosure: the sentence, its heading or the kind of unit says so
 
 
 def subject_of(count: Count, setting: Setting, edition: Edition) -> str:
     """Return what a count counts, empty when the words do not say it clearly."""
     if is_change(setting.before) or _DENIED.search(setting.before):
         return ""
-    for finder in (_case, _document, _decision):
-        subject = finder(count, setting, edition)
-        if subject is not None:
-            return subject
+    if _OTHERS.search(setting.before) or CASE_WORD.search(setting.behind):
+        return ""
     if setting.topic == "application" and count.unit in APPLICATION_UNITS:
         return _application(setting, edition)
     return ""
@@ -285,101 +250,3 @@ def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
         if not behind.strip("，、") or behind.startswith(("并", "均", "已", "且")):
             return "received_new" if match["verb"] == "新收" else "received"
     return ""
-
-
-def _case(count: Count, setting: Setting, edition: Edition) -> str | None:
-    """Return the case that is counted; None when the clause is not about reconsideration or suits."""
-    before, behind = setting.before, setting.behind
-    if not setting.case and "议" not in before + behind and "诉" not in before + behind:
-        return None
-    found = list(CASE_WORD.finditer(before))
-    link = re.match(r"^(?>因[^，。；]{2,24}?的|政府信息公开|信息公开|类|的){0,16}", behind)
-    ahead = CASE_WORD.match(behind, link.end() if link else 0) if not found else None
-    if not found and ahead is None and not setting.case:
-        return None
-    if count.unit not in CASE_UNITS or words.COURT.search(setting.clause):
-        return ""
-    if _AMONG_THEM.search(setting.sentence, count.end) or not setting.disclosure:
-        return ""
-    names = words.case_columns(edition.id)
-    kinds = [str(match.lastgroup) for match in found]
-    kind = _joined(kinds) if kinds else setting.case
-    text = before[found[-1].end() :] if found else _LEAD.sub("", before)
-    for name, column in names.items():
-        at = text.rfind(name)
-        if at >= 0 and re.fullmatch(
-            rf"(?:原[^，。；]{{1,10}}|的|案件|行政行为|决定){{0,3}}{TAIL}", text[at + len(name) :]
-        ):
-            clean = re.fullmatch(
-                rf"(?>{words.CASE}|案件|中|的|结果|被|均|为|，|、|：|机关|复议机关|法院|判决|决定|，){{0,16}}",
-                text[:at],
-            )
-            return f"case:{kind}.{column}" if clean else ""
-        if (not found or _AMONG_CASES.fullmatch(text)) and re.match(
-            rf"(?>被|获|为|予以|结果为?|均|系|是|复议机关|法院|判决|决定|已){{0,16}}{name}", behind
-        ):
-            return f"case:{kind}.{column}"
-    if found and not _AMONG_CASES.fullmatch(text):
-        return f"case:{kind}.total" if _CASE_TAIL.fullmatch(text) else ""
-    if ahead is not None and not re.search(r"维持|纠正|审结|撤|驳|败", behind):
-        return f"case:{ahead.lastgroup}.total"
-    return None if setting.topic != "case" else ""
-
-
-def _joined(kinds: list[str]) -> str:
-    """Return the kind of case that several words name together."""
-    if len(set(kinds)) == 1:
-        return kinds[-1]
-    return "both" if set(kinds) == {"reconsideration", "litigation"} else kinds[-1]
-
-
-def _document(count: Count, setting: Setting, edition: Edition) -> str | None:
-    """Return which count of 规章 or 规范性文件 it is; None when the clause is not about them."""
-    before = setting.before
-    if setting.topic != "normative" and "规范性文件" not in before and "规章" not in before:
-        return None
-    if count.unit not in DOCUMENT_UNITS:
-        return ""
-    columns = words.document_columns(edition.id)
-    first = columns[0]
-    for pattern, column in (
-        (_REPEALED, "repealed"),
-        (_IN_FORCE, "in_force"),
-        (_ISSUED, first),
-        (_DISCLOSED, "newly_disclosed"),
-    ):
-        match = pattern.search(before)
-        if match is None:
-            continue
-        if column not in columns or words.NORMATIVE_OTHER.search(_LEAD.sub("", before[: match.start()])):
-            return ""
-        noun = (match.groupdict().get("noun") or match.groupdict().get("noun2") or "") if column == first else ""
-        if "规章" in before and "规范性文件" in before:
-            return f"documents:{column}" if count.number == 0 else ""
-        return f"{'rules' if noun == '规章' else 'normative'}:{column}"
-    return ""
-
-
-def _decision(count: Count, setting: Setting, _: Edition) -> str | None:
-    """Return which decisions are counted; None when the clause is not about decisions of table two."""
-    match = _DECISION.search(setting.before) if "行政" in setting.before else None
-    if match is None:
-        return _decision_bare(count, setting)
-    if count.unit not in DECISION_UNITS or re.search(
-        r"公示|公开|发布|录入|归集|撤销|听证|复核|不予", setting.before[: match.start()]
-    ):
-        return ""
-    name = match["a"] or match["b"]
-    return next(f"decisions:{row}" for row, word in words.DECISIONS.items() if word == name)
-
-
-def _decision_bare(count: Count, setting: Setting) -> str | None:
-    """Return which decisions are counted where only their name stands before the number: 全年行政处罚4件."""
-    match = _DECISION_BARE.search(setting.before) if "行政" in setting.before else None
-    if match is None or not _PLAIN_PREFIX.fullmatch(
-        _LEAD.sub("", setting.before[: match.start()]).removeprefix("全县")
-    ):
-        return None
-    if count.unit not in DECISION_UNITS or _NOT_DECIDED.search(_ALL_PUBLISHED.sub("", setting.sentence)):
-        return ""
-    return next(f"decisions:{row}" for row, word in words.DECISIONS.items() if word == match["name"])

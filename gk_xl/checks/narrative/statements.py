@@ -4,48 +4,25 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative import words
-from gk_xl.checks.narrative.context import Frame, Period, Scope, frames
 from gk_xl.checks.narrative.roles import CASE_WORD, Setting, filler_only, subject_of
-from gk_xl.checks.narrative.words import APPLICATION, CASE, NEGATION, SAYING
+from gk_xl.checks.narrative.words import APPLICATION, NEGATION, SAYING
+from gk_xl.checks.text import statements as reading
+from gk_xl.checks.text.context import Frame, frames
+from gk_xl.checks.text.statement import Statement
 from gk_xl.form.load import load_edition
-from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.checks.narrative.text import Narrative, Sentence
-    from gk_xl.checks.narrative.tokens import Clause, Count
+    from gk_xl.checks.text.tokens import Clause, Count
     from gk_xl.form.filing import Unit
     from gk_xl.form.schema import Edition
 
 
-class Statement(NamedTuple):
-    """What one clause says of one number.
-
-    ``subject`` is one of those of roles.py, or a claim: ``all_closed`` (均已办结), ``all_answered`` (均已答复),
-    ``smooth`` (答复工作顺利), ``all:<kind>.<column>`` (均获维持), ``all_outcome:<row>`` (5件，均予以公开).
-    ``negated``: said in words (未收到); ``number`` is then 0.
-    """
-
-    subject: str
-    number: int | float
-    unit: str
-    period: Period
-    scope: Scope
-    sentence: Sentence
-    vague: bool = False
-    negated: bool = False
-
-    @property
-    def binding(self) -> bool:
-        """Whether the statement can be held against this year's tables of the unit."""
-        return self.period is Period.THIS and not self.vague
-
-
-SMALL_KINDS: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
 _APPLICATION_WORD: Final = re.compile(
     r"依(?:法)?申请|公开申请|信息公开[^，。；]{0,4}申请|申请公开|公开[^，。；]{0,6}信息的?申请"
 )
@@ -71,28 +48,12 @@ _EVERY_SORT: Final = re.compile(
 _ZERO_APPLICATION: Final = re.compile(
     rf"(?P<noun>{APPLICATION})(?:的)?(?:数量|总量|总数|量|数|件数)?(?:均|都)?为(?:零|〇)(?:件|宗|条|次)?(?=$|[，。；、])"
 )
-_CAUSE: Final = (
-    r"(?>过|有|发生|出现|产生|引发|引起|收到|涉及|被|存在|提起|接到|任何|一[起例件]|1[起例件]){0,16}"
-    r"(?:(?:因|由|就|与|对|关于|有关|针对|涉及)?(?:我[乡镇局委办县区市街]道?|本[乡镇局委办]|本机关|全[乡镇县区市局]|依申请公开|(?:政府|政务)?信息公开)"
-    r"(?>工作|申请|事项|事务|答复|问题|而|类|方面){0,16})?"
-    r"(?>而|被|所|有关|相关|引起|引发|导致|产生|提起|提出|申请|发生|涉及|的|方面|情况|依法|他人|群众|公民|当事人|申请人){0,16}"
-)
-_LISTED: Final = r"(?:举报|投诉|申诉|信访|争议|纠纷|负面舆情|舆情|问责|责任追究)"
-_NO_CASE: Final = re.compile(
-    rf"{NEGATION}{_CAUSE}(?P<list>(?>{_LISTED}|{CASE}|、|和|或者?|及|与|以及|提起|提出|提请|被|申请|的|引起|引发|因此|政府信息公开){{0,16}}?{CASE}"
-    rf"(?>{_LISTED}|{CASE}|、|和|或者?|及|与|以及|提起|提出|提请|被|申请|的){{0,16}})"
-    r"(?:的)?(?>案件|案例|案|情况|情形|现象|事项|事件|问题|申请|发生|信息){0,16}(?=$|[，。；！])"
-)
 _NO_CARRY: Final = re.compile(
     rf"{NEGATION}(?:有)?(?:(?P<into>{words.CARRIED_IN.pattern})|(?P<out>{words.CARRIED_OUT.pattern}))(?:的)?(?:继续)?(?:办理|答复)?(?:的)?"
     rf"(?:{APPLICATION})?(?:情况|事项)?(?=$|[，。；、])"
 )
 _NO_CARRY_AT_ALL: Final = re.compile(
     rf"^(?>且|并|也|已|均|、){{0,16}}{NEGATION}(?:有)?结转(?:件|情况|情形|事项|申请)?$"
-)
-_NO_DOCUMENT: Final = re.compile(
-    rf"{NEGATION}(?:有)?(?:新)?{words.ISSUED_VERB}(?>过|任何|新的|新|本级){{0,16}}(?P<noun>{words.NORMATIVE})(?:的情况)?(?=$|[，。；])"
-    rf"|{NEGATION}{words.NORMATIVE}(?:制发|制定|出台)(?:情况)?(?=$|[，。；])"
 )
 _ALL_CLOSED: Final = re.compile(
     r"(?:(?:均|全部|都|皆|悉数|全数|百分之百)(?:已)?|^(?:现|目前)?已)(?>按时|按期|依法|及时|按规定|按要求|依规|妥善|规范|、|得到|予以|在[^，。；]{0,14}(?:内|前)){0,16}"
@@ -109,19 +70,11 @@ _SMOOTH: Final = re.compile(
     r"申请[^，。；]{0,10}答复[^，。；]{0,8}(?:工作|均|都)[^。；]{0,14}(?:顺利|圆满|有序)(?:地)?(?:开展|进行|完成)"
     r"|(?:所有|全部|上述|每[件一]|收到的)(?:政府信息公开)?申请(?:均|都|全部)(?:已)?(?>按时|按期|及时|依法|按规定){0,16}(?:得到)?(?:答复|办结)"
 )
-_ALL_RESULTS: Final = re.compile(
-    r"(?:均|全部|都|皆)(?>被|获得?|为|予以|系|是|得到|结果为?|复议机关|法院|判决|决定){0,16}(?P<result>(?:结果)?维持|(?:结果)?纠正|其他结果|(?:尚)?未审结)"
-)
 _ONE_OUTCOME: Final = re.compile(
     r"(?P<every>均|全部|都|皆)?(?>已|依法|依规|按时|按期|按规定|按要求|及时|、){0,16}"
     r"(?:(?:作出|做出|给予|答复为|处理结果为|结果为|属于|为|系)了?)?(?P<result>[\u4e00-\u9fff]{2,14}?)的?(?:答复|处理|决定)?"
 )
 _TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
-_SOME_CLOSED: Final = re.compile(r"(?:审结|结案|办结|判决|裁决)[^，。；]*\d")
-"""审结3件，均获维持: said of those closed, not of all."""
-_ONLY_RESULT: Final = re.compile(
-    r"(?:经)?(?:复议机关|法院)?(?:审理|判决|处理|裁决|决定|复议)?(?:结果)?(?:均)?(?:为|是|系|被|获|予以)?(?:：)?(?P<result>(?:结果)?维持|(?:结果)?纠正|其他结果|(?:尚)?未审结)"
-)
 _DUE_ONLY: Final = re.compile(r"上一?年|结转|其中|部分|到期|应(?:答复|办结)|期限届满")
 _REFUSED_INFORMATION: Final = re.compile(
     r"(?:\d{4}年度?|本年度?|全年)[^。；，]{0,12}(?:不予公开|部分公开)的(?:政府)?信息(?:都|均|全部)(?:属于|是|为)"
@@ -144,8 +97,11 @@ def _statements(narrative: Narrative, edition_id: str, year: int | None, unit: U
         if here != paragraph:
             topic = ""
         paragraph = here
-        reader = _Reader(sentence, edition, year, unit, topic or _topic_of_heading(sentence.heading))
-        found += reader.run()
+        topic = topic or _topic_of_heading(sentence.heading)
+        setting = reading.Setting(edition, year, unit, topic in ("application", "case"))
+        others = list(reading.statements(sentence, setting))
+        reader = _Reader(sentence, setting, topic, frozenset(item.start for item in others))
+        found += sorted([*reader.run(), *others], key=lambda item: item.start)
         topic = reader.topic
     return tuple(found)
 
@@ -160,24 +116,20 @@ def _topic_of_heading(heading: str) -> str:
 
 def _denied(clause: str) -> bool:
     """Return whether a clause says that there is none: a number behind it counts something else."""
-    return bool(_NONE.search(clause)) and any(
-        pattern.search(clause) for pattern in (_NO_CARRY, _NO_APPLICATION, _NO_CASE, _NO_DOCUMENT)
-    )
+    return bool(_NONE.search(clause)) and any(pattern.search(clause) for pattern in (_NO_CARRY, _NO_APPLICATION))
 
 
 class _Reader:
     """Reads one sentence, clause by clause; ``topic`` is what it was last about."""
 
-    def __init__(self, sentence: Sentence, edition: Edition, year: int | None, unit: Unit, topic: str) -> None:
-        self.sentence, self.edition, self.topic = sentence, edition, topic
+    def __init__(self, sentence: Sentence, setting: reading.Setting, topic: str, claimed: frozenset[int]) -> None:
+        self.sentence, self.edition, self.topic, self.claimed = sentence, setting.edition, topic, claimed
         self.text = sentence.masked
         self.clauses: tuple[Clause, ...] = ()
         self.counts: tuple[Count, ...] = ()
-        self.year, self.unit = year, unit
-        self.case = ""
+        self.year, self.unit = setting.year, setting.unit
         self.before: tuple[int, Statement | None] = (-1, None)
         self.subjects: set[str] = set()
-        self.started = topic in ("application", "case")
 
     def run(self) -> Iterator[Statement]:
         """Yield the statements of the sentence."""
@@ -194,7 +146,7 @@ class _Reader:
         for index, clause in enumerate(self.clauses):
             self._turn_to(clause)
             yield from self._in_words(index, clause, bool(by_clause.get(index)))
-            for count in by_clause.get(index, ()):
+            for count in (count for count in by_clause.get(index, ()) if count.start not in self.claimed):
                 for statement in self._counted(index, count):
                     self.before = (index, statement)
                     self.subjects.add(statement.subject)
@@ -220,10 +172,6 @@ class _Reader:
             self.topic = "case"
         elif _OTHER_TOPIC.search(_PETITION_ROW.sub("", text)):
             self.topic = "other"
-        if case:
-            self.case = str(case.lastgroup)
-        elif self.topic != "case":
-            self.case = ""
 
     def _counted(self, index: int, count: Count) -> Iterator[Statement]:
         """Yield the statement of one count."""
@@ -240,7 +188,7 @@ class _Reader:
                 and bool(words.CHANNEL.search(previous) and not words.ANY_CHANNEL.search(previous))
             )
         setting = Setting(
-            before, count.behind, clause.text, self.topic, self.case, self.text, narrowed, self._disclosure(index)
+            before, count.behind, clause.text, self.topic, self.text, narrowed
         )  # fmt: skip
         following = self.text[count.end : count.end + 1]
         if not count.unit and following and following not in "，。；、）":
@@ -253,9 +201,6 @@ class _Reader:
             return
         if subject.startswith("outcome:") and self._of_one_sort():
             return
-        if subject.startswith("case:"):
-            self.case = subject.removeprefix("case:").partition(".")[0]
-            self.topic = "case"
         if subject == "pending" and _LATER.search(self.text):
             return
         yield self._statement(subject, count.number, index, unit=count.unit, vague=count.vague)
@@ -264,20 +209,6 @@ class _Reader:
         """Return whether the sentence counts only one sort of applicants so far: 商业企业申请20件，其中予以公开10件."""
         return not self.subjects & {*_TOTALS} and any(
             known.startswith(("applicant:", "received:")) for known in self.subjects
-        )
-
-    def _disclosure(self, index: int) -> bool:
-        """Return whether cases in a clause are those about disclosure: a small unit's are, others must say so."""
-        if not self.case and "议" not in self.text and "诉" not in self.text:
-            return False
-        whole = self.frames[index].scope is Scope.WHOLE
-        if self.unit.kind in SMALL_KINDS and not whole:
-            return True
-        around = self.text if whole else self.text + self.sentence.heading
-        return bool(
-            _APPLICATION_WORD.search(around)
-            or re.search(r"信息公开|直接起诉|后起诉|结果维持|结果纠正", around)
-            or (self.started and not whole)
         )
 
     def _statement(
@@ -302,20 +233,6 @@ class _Reader:
                 yield self._statement("all_answered", 0, index, negated=True)
         if (_SMOOTH.search(text) or _REFUSED_INFORMATION.search(text)) and not _INTENT.search(self.text):
             yield self._statement("smooth", 0, index, negated=True)
-        results = (_ALL_RESULTS.search(text) or self._only_result(index, clause)) if self.case else None
-        closed = index and _SOME_CLOSED.search(self.clauses[index - 1].text)
-        if results and not counted and not closed:
-            column = words.case_columns(self.edition.id).get(
-                results["result"].replace("未审结", "尚未审结").replace("尚尚", "尚")
-            )
-            if column:
-                yield self._statement(f"all:{self.case}.{column}", 0, index, negated=True)
-
-    def _only_result(self, index: int, clause: Clause) -> re.Match[str] | None:
-        """Return how the only case, counted in the clause before, ended: 行政复议1件，结果为维持."""
-        at, told = self.before
-        only = told is not None and at == index - 1 and told.number == 1 and told.subject == f"case:{self.case}.total"
-        return _ONLY_RESULT.fullmatch(clause.text) if only else None
 
     def _one_outcome(self, index: int, clause: Clause) -> str:
         """Return the row of 表三 that all applications counted in the clause before had for outcome, else nothing."""
@@ -330,14 +247,6 @@ class _Reader:
 
     def _nothing(self, index: int, text: str) -> Iterator[Statement]:
         """Yield what a clause says there is none of."""
-        case = _NO_CASE.search(text)
-        if case:
-            listed = case["list"]
-            if "复议" in listed:
-                yield self._statement("case:reconsideration.total", 0, index, negated=True)
-            if "诉讼" in listed:
-                yield self._statement("case:litigation.total", 0, index, negated=True)
-            return
         carry = _NO_CARRY.search(text)
         if carry:
             yield self._statement("carried_in" if carry["into"] else "carried_out", 0, index, negated=True)
@@ -356,8 +265,3 @@ class _Reader:
             channel = words.CHANNEL.search(text) and not words.ANY_CHANNEL.search(text)
             if not channel and not re.search(r"复议|诉讼|逾期|超期|未答复|不予", none[0]):
                 yield self._statement("received", 0, index, negated=True)
-            return
-        document = _NO_DOCUMENT.search(text)
-        if document and not words.NORMATIVE_OTHER.search(text[: document.start()]):
-            column = words.first_column(self.edition.id)
-            yield self._statement(f"normative:{column}", 0, index, negated=True)

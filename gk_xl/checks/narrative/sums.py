@@ -14,10 +14,10 @@ from math import floor
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
-from gk_xl.checks.narrative.context import is_change
 from gk_xl.checks.narrative.growth import growth
-from gk_xl.checks.narrative.tokens import Count, Share, counts, shares
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.context import is_change
+from gk_xl.checks.text.tokens import Count, Share, counts, shares
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:

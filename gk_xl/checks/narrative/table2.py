@@ -1,14 +1,12 @@
-"""What the text says of 表二: documents, decisions, fees (X-09)."""
+"""What the text says of 表二: documents, decisions, procurement, money (X-09)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative import figures
-from gk_xl.checks.narrative.context import Period, Scope, frames
-from gk_xl.checks.narrative.tokens import clauses
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.context import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,46 +15,39 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
 
-_FEE: Final = re.compile(
-    r"行政事业性收费(?:总?金额|收入|总额|项目)?(?:共计?|合计|累计|为|是|达|：|收入|收取|收缴|金额|总额)*(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|元)"
-    r"|(?:收取|收缴)(?:了|各类|的)*行政事业性收费(?:共计?|合计|累计|为|：)*(?P<number2>\d+(?:\.\d+)?)(?P<unit2>万元|元)"
-)
 FEE_CELL: Final = "t2.admin_fee.amount"
+_MONEY: Final = {"charge:admin_fee": FEE_CELL, "purchase:amount": "t2.procurement.amount"}
+_TEN_THOUSAND: Final = 10_000
 
 
 @rule_function("table2.compared", reads_text=True)
 def compared(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-09: documents and decisions, then money."""
+    """X-09: documents, decisions and projects, then money."""
     yield from figures.compared(case, rule)
-    yield from _fees(case, rule)
+    yield from _money(case, rule)
 
 
-def _fees(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Yield the sentences whose amount of 行政事业性收费 is not the one of 表二, to the precision that was written."""
-    value = case.filing.number(FEE_CELL) if FEE_CELL in case.edition.cells else None
-    if value is None:
-        return
-    for sentence in case.narrative.sentences:
-        match = _FEE.search(sentence.masked)
-        if match is None:
+def _money(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield the sentences whose amount is not the one of 表二, to the precision that was written."""
+    for item in figures.said(case):
+        cell = _MONEY.get(item.subject)
+        value = case.filing.number(cell) if cell and cell in case.edition.cells else None
+        if cell is None or value is None or not item.binding or item.scope is not Scope.OWN:
             continue
-        number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
-        parts = clauses(sentence.masked)
-        frame = next(
-            frame
-            for clause, frame in zip(
-                parts, frames(sentence.masked, parts, case.filing.year, case.filing.unit), strict=True
-            )
-            if clause.start <= match.start() < clause.end
-        )
-        if frame.period is not Period.THIS or frame.scope is not Scope.OWN:
+        unit = case.filing.units.get(cell) or case.edition.cell(cell).unit
+        units = [name for name in ("万元", "元") if name in unit.split("或")]
+        decimals, ten_thousands = int(item.unit.rstrip("万")), item.unit.endswith("万")
+        precision = 0.5 * 10**-decimals * (_TEN_THOUSAND if ten_thousands else 1)
+        if any(abs(item.number - value * _yuan(name)) <= precision + 1e-6 for name in units):
             continue
-        written = float(number) / (1 if unit == "万元" else 10_000)
-        decimals = len(number.partition(".")[2]) + (0 if unit == "万元" else 4)
-        if abs(written - value) <= 0.5 * 10**-decimals + 1e-9:
-            continue
+        said = item.number / _yuan(units[0])
         values = {
-            "excerpt": sentence.excerpt, "said": written, "unit": "万元", "cell": case.edition.describe(FEE_CELL),
-            "value": value, "difference": abs(written - value), "whole": "",
+            "excerpt": item.sentence.excerpt, "said": said, "unit": units[0], "cell": case.edition.describe(cell),
+            "value": value, "difference": round(abs(said - value), 6), "whole": "",
         }  # fmt: skip
-        yield rule.at(sentence, values, (FEE_CELL,), sides=(written, value))
+        yield rule.at(item.sentence, values, (cell,), sides=(said, value))
+
+
+def _yuan(unit: str) -> int:
+    """Return how many yuan a unit is."""
+    return _TEN_THOUSAND if unit == "万元" else 1

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.narrative import words
 from gk_xl.form.load import load_edition
 
 if TYPE_CHECKING:
@@ -76,14 +75,13 @@ def _wanted(subject: str, edition: Edition) -> tuple[str, tuple[tuple[str, ...],
     if group == "case":
         return "X-06", _cases(*name.split("."))
     if group == "normative":
-        wanted = [(f"t2.normative_doc.{name}",)]
-        if name == "newly_disclosed":
-            wanted += [("t2.normative_doc.disclosed_total",), (f"t2.normative_doc.{words.first_column(edition.id)}",)]
-        return "X-09", tuple(wanted)
+        return "X-09", ((f"t2.normative_doc.{name}",),)
     if group == "rules":
         return "X-09", ((f"t2.rules.{name}",),)
     if group == "documents":
         return "X-09", ((f"t2.normative_doc.{name}", f"t2.rules.{name}"),)
+    if subject == "purchase:projects":
+        return "X-09", (("t2.procurement.projects",),)
     return ("X-09", ((f"t2.{name}.decisions",),)) if group == "decisions" else ("", ())
 
 

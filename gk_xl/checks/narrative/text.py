@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.narrative.tokens import clauses, counts
+from gk_xl.checks.text.tokens import clauses, counts
 from gk_xl.form.load import NARRATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.checks.narrative.tokens import Clause, Count
+    from gk_xl.checks.text.tokens import Clause, Count
     from gk_xl.form.filing import Filing
 
 LONGEST_EXCERPT: Final = 120

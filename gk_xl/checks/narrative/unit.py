@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.narrative.context import year_of
 from gk_xl.checks.narrative.text import fold
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.context import year_of
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 

@@ -74,23 +74,6 @@ PENDING: Final = re.compile(
     r"(?:尚未|还未|暂未|未)(?:办结|答复|办理完毕|到期|到答复期限?)|(?:正在|仍在|尚在|还在)(?:办理|答复|处理|办理期限内|法定期限内|期限内)"
 )
 
-CASE: Final = r"(?:行政复议|行政诉讼|复议|诉讼)"
-COURT: Final = re.compile(
-    r"作为被告|"
-    r"(?:审理|审结|承办|代理|应诉|出庭|受理|办理|接待|化解|调解)[^，；。]{0,12}(?:复议|诉讼|应诉)|复议机关|作为复议|败诉|应诉"
-)
-"""Marks of an organ that decides reconsiderations, or of suits in general: not table four."""
-
-ISSUED_VERB: Final = r"(?:制发|制作|新制作|制定|出台|印发|制订|颁布|新制定|新出台|新制发|起草制定)"
-NORMATIVE: Final = r"(?:(?:政府|部门)?(?:行政)?规范性文件)"
-NORMATIVE_OTHER: Final = re.compile(
-    r"审查|审核|审议|备案|清理|解读|起草|征求|评估|修改|修订|转发|贯彻|落实|学习|党内|党委|上级|县政府|市政府|区政府|省|"
-    r"网站|平台|公众号|栏目|专栏|名义|发布|公布|公开|集中|梳理|核查|保留|继续|清单|目录|部门[^，；]{0,6}规范"
-)
-
-DECISION_VERB: Final = r"(?:作出|做出|下达|实施)"
-DECISIONS: Final = {"licence": "行政许可", "penalty": "行政处罚", "compulsion": "行政强制"}
-
 NEGATION: Final = r"(?:未曾|并未|从未|暂未|尚未|均未|未|没有|没|暂无|均无|并无|无|不存在|零)"
 
 
@@ -148,26 +131,3 @@ def applicants(edition_id: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         for column, label in labels.items()
         if column not in ("natural_person", "other", "total")
     )
-
-
-@lru_cache
-def case_columns(edition_id: str) -> dict[str, str]:
-    """Return how the text names the results of 表四, and their columns: 维持 → upheld."""
-    names = {}
-    for cell in load_edition(edition_id).table("t4").cells:
-        if cell.row == "reconsideration" and not cell.total:
-            spoken = cell.column_label.removeprefix("结果")
-            names[spoken] = cell.column
-            names[cell.column_label] = cell.column
-    return names
-
-
-@lru_cache
-def document_columns(edition_id: str) -> tuple[str, ...]:
-    """Return the columns that 规范性文件 has in 表二 of an edition, the one for documents made in front."""
-    return tuple(cell.column for cell in load_edition(edition_id).table("t2").cells if cell.row == "normative_doc")
-
-
-def first_column(edition_id: str) -> str:
-    """Return the column of 表二 for documents made this year: made, issued."""
-    return document_columns(edition_id)[0]

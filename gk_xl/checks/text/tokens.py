@@ -106,25 +106,52 @@ def shares(text: str) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def _counts(text: str) -> Iterator[Count]:
-    """Yield the bare counts of a folded sentence, without the words around them."""
+class Figure(NamedTuple):
+    """Anything written in figures: a bare count, a year, an amount in yuan, or (all three None) another number."""
+
+    start: int
+    end: int
+    counted: Count | None = None
+    year: int | None = None
+    yuan: float | None = None
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Yield what is written in figures in a folded sentence; counts are without the words around them."""
     for match in _TOKEN.finditer(text):
-        if match.lastgroup != "count":
-            continue
-        arabic, figures, times, money, unit = match.group("arabic", "chinese", "times", "money", "unit")
-        if money:
-            continue
-        number: float | None
-        if figures:
-            number = chinese_number(figures) if unit else None
+        start, end = match.span()
+        if match.lastgroup == "date" and len(match[0].rstrip("度")) <= len("2025年"):
+            year = match[0][:4]
+            known = int(year) if year.isdigit() else chinese_number(year)
+            yield Figure(start, end, year=None if known is None else int(known))
+        elif match.lastgroup == "count":
+            yield _figure(match, text)
         else:
-            number = float(arabic) if "." in arabic else int(arabic)
-        if number is None or (unit in _LOOSE and _NO_COUNT.match(text, match.end())):
-            continue
-        if times:
-            number *= {"万": 10_000, "亿": 100_000_000}[times]
-        vague = bool(times) or any(match.group("about", "more", "rest", "after"))
-        yield Count(number, unit or "", match.start(), match.end(), vague, -1)
+            yield Figure(start, end)
+
+
+def _figure(match: re.Match[str], text: str) -> Figure:
+    """Return what a number with its unit is: a count, money, or neither."""
+    start, end = match.span()
+    arabic, written, times, money, unit = match.group("arabic", "chinese", "times", "money", "unit")
+    number: float | None
+    if written:
+        number = chinese_number(written) if unit or money else None
+    else:
+        number = float(arabic) if "." in arabic else int(arabic)
+    if number is not None and times:
+        number *= {"万": 10_000, "亿": 100_000_000}[times]
+    if money or number is None:
+        return Figure(start, end, yuan=number if money else None)
+    if unit in _LOOSE and _NO_COUNT.match(text, end):
+        return Figure(start, end)
+    vague = bool(times) or any(match.group("about", "more", "rest", "after"))
+    return Figure(start, end, Count(number, unit or "", start, end, vague, -1))
+
+
+def _counts(text: str) -> Iterator[Count]:
+    """Yield the bare counts of a folded sentence."""
+    return (figure.counted for figure in figures(text) if figure.counted is not None)
 
 
 def counts(text: str, parts: tuple[Clause, ...] | None = None) -> tuple[Count, ...]:

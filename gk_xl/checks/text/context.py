@@ -17,7 +17,7 @@ from gk_xl.form.units import unit_kinds
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gk_xl.checks.narrative.tokens import Clause
+    from gk_xl.checks.text.tokens import Clause
     from gk_xl.form.filing import Unit
 
 

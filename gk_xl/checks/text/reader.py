@@ -1,0 +1,212 @@
+"""Segments → statements, by the readings of ``grammar.toml``.
+
+What a segment leaves open (废止1件) is filled up from what the sentence spoke of before: a document, a kind of case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.checks.text.grammar import coded, readings
+from gk_xl.checks.text.lexer import tokens
+from gk_xl.checks.text.segments import segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.text.grammar import Reading
+    from gk_xl.checks.text.lexer import Token
+    from gk_xl.checks.text.segments import Segment
+    from gk_xl.form.schema import Edition
+
+LONGEST: Final = 60
+"""Tokens of a segment; a longer one is left unread."""
+CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
+DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"])
+DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
+_WITHIN: Final = ("中", "里")
+ACTS: Final = ("issue", "repeal", "in_force", "disclose")
+_UNITS: Final = {
+    "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset[str](),
+    "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,
+}  # fmt: skip
+"""Units that what is counted may bear."""
+
+
+class Said(NamedTuple):
+    """What a segment says: a subject and a number; ``negated``: in words; ``sure`` as in Statement."""
+
+    subject: str
+    number: float
+    start: int
+    unit: str = ""
+    vague: bool = False
+    negated: bool = False
+    sure: bool = True
+    reading: str = ""
+
+
+class Trial(NamedTuple):
+    """A reading tried on a segment, and why it did not fit (empty: it did)."""
+
+    segment: Segment
+    reading: Reading
+    why: str
+
+
+@dataclass
+class Reader:
+    """Reads one sentence. ``government``: whether the unit is a government, whose own name 县政府 is."""
+
+    edition: Edition
+    government: bool = False
+    trials: list[Trial] | None = None
+    case: str = ""
+    document: str = ""
+    total: Said | None = None  # the cases counted last
+    last: str = ""  # the reading of the segment before
+    managed: bool = False  # in a list of what was handled for others
+    listed: bool = False  # in a list of what was published
+    found: list[Said] = field(default_factory=list)
+
+    def read(self, text: str) -> list[Said]:
+        """Return what a folded sentence, titles masked, says of cases, documents, decisions and money."""
+        for segment in segments(tokens(text)):
+            if len(segment.tokens) <= LONGEST:
+                self._segment(segment)
+        return self.found
+
+    def _segment(self, segment: Segment) -> None:
+        """Read one segment by the first reading that fits, and remember what it spoke of."""
+        if segment.opening in "。；":
+            self.last = ""
+        self.managed = segment.has("manage") or (self.managed and segment.opening == "、")
+        code, here = coded(segment.tokens), ""
+        for reading in readings():
+            match, why = None, self._unfit(reading, segment)
+            if not why:
+                match = reading.pattern.search(code)
+                why = "words" if match is None else self._stopped(reading, segment.tokens[: match.end()])
+            if match is not None and not why:
+                said = list(self._says(reading, segment.tokens[match.start() : match.end()], segment))
+                self.found += said
+                why, here = ("", reading.id) if said else ("subject", "")
+            if self.trials is not None:
+                self.trials.append(Trial(segment, reading, why))
+            if here:
+                break
+        self._remember(segment, here)
+
+    def _unfit(self, reading: Reading, segment: Segment) -> str:
+        """Return why a reading is not even tried on a segment, empty when it is."""
+        if reading.after and not self._follows(reading.after):
+            return f"after {reading.after}"
+        if "published-list" in reading.unless and (self.listed or segment.has("application")):
+            return "unless published-list"
+        if "manage" in reading.unless and self.managed:
+            return "unless manage"
+        if "two-counts" in reading.unless and sum(token.sort == "count" for token in segment.tokens) > 1:
+            return "unless two-counts"
+        return ""
+
+    def _stopped(self, reading: Reading, before: Sequence[Token]) -> str:
+        """Return which word, in what fits or before it, makes it another matter; empty when there is none."""
+        for token in before:
+            if token.sort in reading.unless and not (token.sort == "above" and self.government):
+                return f"unless {token.sort} {token.text}"
+        return ""
+
+    def _follows(self, what: str) -> bool:
+        """Return whether what a reading continues was said before."""
+        if what == "document":
+            return bool(self.document)
+        if what == "case":
+            return self.total is not None and bool(self.last)
+        if what == "one-case":
+            return (
+                self.total is not None
+                and self.total.number == 1
+                and self.last in ("case-count", "count-case", "all-of-a-kind")
+            )
+        return self.last == what
+
+    def _remember(self, segment: Segment, here: str) -> None:
+        for token in segment.tokens:
+            if token.sort == "case":
+                self.case = token.name
+            elif token.sort == "document" and token.name != "file":
+                self.document = token.name
+        if segment.tokens[-1].text in _WITHIN:
+            self.document = ""  # 制发的12件规范性文件中，……: parts follow
+        self.listed |= segment.has("count") and (segment.has("publish") or segment.has("application"))
+        self.last = here or (self.last if not segment.has("count") else "")
+
+    def _says(self, reading: Reading, matched: Sequence[Token], segment: Segment) -> Iterator[Said]:
+        """Yield what a match means."""
+        start = matched[0].start
+        if reading.says == "all":
+            yield from self._all(reading, matched)
+            return
+        if reading.says in ("none", "zero"):
+            for subject in self._subjects(matched, apart=reading.says == "none"):
+                yield Said(subject, 0, start, negated=True, reading=reading.id)
+            return
+        number = next((token for token in reversed(matched) if token.sort in ("count", "money")), None)
+        subjects = list(self._subjects(matched, apart=False))
+        if number is None or (len(subjects) > 1 and number.value):
+            return
+        for subject in subjects:
+            if number.counted is None or number.name in _UNITS[subject.partition(":")[0]]:
+                said = Said(
+                    subject, number.value, number.start, number.name,
+                    vague=number.counted is not None and number.counted.vague,
+                    sure=not (segment.has("manage") and subject.startswith("decisions")),
+                    reading=reading.id,
+                )  # fmt: skip
+                self.total = said if subject.startswith("case:") and subject.endswith(".total") else self.total
+                yield said
+
+    def _all(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Said]:
+        """Yield what is said of all cases counted before: 均获维持, 均为复议后起诉."""
+        kind = next((token.name for token in matched if token.sort == "case"), "")
+        result = next((token.name for token in matched if token.sort == "result"), "")
+        counted = self.total.subject.removeprefix("case:").removesuffix(".total") if self.total else ""
+        if result and counted and (not kind or kind == counted or reading.id == "only-result"):
+            yield Said(f"all:{counted}.{result}", 0, matched[0].start, negated=True, reading=reading.id)
+        elif kind.startswith("suit_") and self.total and counted == "litigation":
+            yield Said(f"case:{kind}.total", self.total.number, matched[0].start, self.total.unit, reading=reading.id)
+
+    def _subjects(self, matched: Sequence[Token], *, apart: bool) -> Iterator[str]:
+        """Yield the subjects that the words of a match name; ``apart``: two kinds of cases are two subjects."""
+        cases = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
+        results = [token.name for token in matched if token.sort == "result"]
+        if results:
+            kind = cases[-1] if cases else self.case
+            yield from [f"case:{kind}.{results[-1]}"] if kind else []
+        elif len(cases) > 1 and not apart:
+            yield "case:both.total" if set(cases) == {"reconsideration", "litigation"} else f"case:{cases[-1]}.total"
+        else:
+            yield from (f"case:{kind}.total" for kind in cases)
+        yield from (f"decisions:{token.name}" for token in matched if token.sort == "decision")
+        yield from self._documents(matched)
+        for token in matched:
+            if token.sort == "charge":
+                yield f"charge:{token.name}"
+            elif token.sort == "purchase":
+                yield "purchase:amount" if any(other.sort == "money" for other in matched) else "purchase:projects"
+
+    def _documents(self, matched: Sequence[Token]) -> Iterator[str]:
+        """Yield the columns of documents that acts name: of those named, else of those the sentence spoke of."""
+        acts = list(dict.fromkeys(token.name for token in matched if token.sort in ACTS))
+        named = {token.name for token in matched if token.sort == "document" and token.name != "file"}
+        kinds = named or {self.document}
+        kind = "documents" if len(kinds) > 1 else kinds.pop()
+        row = "rules" if kind == "rules" else "normative_doc"
+        columns = [cell.column for cell in self.edition.table("t2").cells if cell.row == row]
+        if "newly_disclosed" in acts and any("总" in token.text or "累计" in token.text for token in matched):
+            acts = ["disclosed_total"]
+        for act in acts:
+            column = columns[0] if act == "issued" else act
+            if kind and column in columns:
+                yield f"{kind}:{column}"

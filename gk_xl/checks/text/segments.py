@@ -1,0 +1,87 @@
+"""Tokens → segments: the words between two marks, an item of a list (label N unit、label N unit) alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.text.lexer import Token
+
+TELLING: Final = frozenset({"count", "money", "result", "zero", "negation", "case", "document", "decision", "carry"})
+"""What makes a bracket say something of its own; one without is a remark on the noun before it."""
+
+_ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
+"""What answers a label in front of a ：."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of tokens without marks; ``opening`` is the mark before it, ``depth`` how many brackets are open."""
+
+    tokens: tuple[Token, ...]
+    opening: str
+    depth: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the sentence."""
+        return self.tokens[0].start
+
+    def has(self, sort: str) -> bool:
+        """Return whether a token of a sort stands in it."""
+        return any(token.sort == sort for token in self.tokens)
+
+
+def has_number(run: Sequence[Token]) -> bool:
+    """Return whether a count or an amount stands among tokens."""
+    return any(token.sort in ("count", "money") for token in run)
+
+
+def segments(found: Sequence[Token]) -> tuple[Segment, ...]:
+    """Return the segments of a sentence in order."""
+    return tuple(_cut(list(_without_remarks(found))))
+
+
+def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens without brackets that say nothing of their own: 收费（特种设备检验费）26.8万元."""
+    closes: dict[int, int] = {}
+    opened: list[int] = []
+    for index, token in enumerate(found):
+        if token.name == "（" and token.sort == "mark":
+            opened.append(index)
+        elif token.name == "）" and token.sort == "mark" and opened:
+            closes[opened.pop()] = index
+    index = 0
+    while index < len(found):
+        close = closes.get(index)
+        if close is not None and not any(token.sort in TELLING for token in found[index:close]):
+            index = close + 1
+            continue
+        yield found[index]
+        index += 1
+
+
+def _cut(found: Sequence[Token]) -> Iterator[Segment]:
+    """Yield the segments; 、 parts two items where a number stands before it, else it lists."""
+    run: list[Token] = []
+    opening, depth = "", 0
+    for token, following in zip_longest(found, found[1:]):
+        if token.sort != "mark":
+            run.append(token)
+            continue
+        if token.name == "：" and following is not None and following.sort in _ANSWERS and not has_number(run):
+            continue  # 现行有效件数：9件
+        if token.name == "、" and not has_number(run):
+            if run:
+                run.append(token._replace(sort="list"))
+            continue
+        if run:
+            yield Segment(tuple(run), opening, depth)
+        run, opening = [], token.name
+        depth += {"（": 1, "）": -1}.get(token.name, 0)
+    if run:
+        yield Segment(tuple(run), opening, depth)

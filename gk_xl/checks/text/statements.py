@@ -1,0 +1,63 @@
+"""Sentence → statements on cases, documents, decisions and money, each with its period and whose it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.checks.text.context import frames
+from gk_xl.checks.text.reader import Reader
+from gk_xl.checks.text.statement import Scope, Statement
+from gk_xl.form.units import unit_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.text.reader import Said
+    from gk_xl.form.filing import Unit
+    from gk_xl.form.schema import Edition
+
+_SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
+_RELEVANT: Final = re.compile(r"复议|诉|规范性文件|规章|行政(?:许可|处罚|强制)|行政事业性收费|采购|处理费")
+_DISCLOSURE: Final = re.compile(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
+_AMONG_THEM: Final = re.compile(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
+
+
+class Setting(NamedTuple):
+    """What a sentence is read with: edition, report year, unit; ``started``: what stands before is on applications."""
+
+    edition: Edition
+    year: int | None
+    unit: Unit
+    started: bool = False
+
+
+def statements(sentence: Sentence, setting: Setting) -> Iterator[Statement]:
+    """Yield what a sentence says of cases, documents, decisions and money."""
+    if not _RELEVANT.search(sentence.masked):
+        return
+    government = setting.unit.kind.endswith("government")
+    parts = sentence.clauses
+    known = None
+    for said in Reader(setting.edition, government).read(sentence.masked):
+        known = known or frames(sentence.masked, parts, setting.year, setting.unit)
+        index = next((n for n, clause in enumerate(parts) if said.start < clause.end), len(parts) - 1)
+        period, scope = known[index]
+        if not said.negated and said.subject.startswith("case:") and not _on_disclosure(sentence, said, scope, setting):
+            continue
+        yield Statement(
+            said.subject, said.number, said.unit, period, scope, sentence, said.vague, said.negated, said.sure,
+            said.reading, said.start,
+        )  # fmt: skip
+
+
+def _on_disclosure(sentence: Sentence, said: Said, scope: Scope, setting: Setting) -> bool:
+    """Return whether counted cases are those about disclosure: a small unit's are, others must say so."""
+    if _AMONG_THEM.search(sentence.masked, said.start):
+        return False  # 行政复议26件，其中涉及信息公开的2件
+    whole = scope is Scope.WHOLE
+    if setting.unit.kind in _SMALL and not whole:
+        return True
+    around = sentence.masked if whole else sentence.masked + sentence.heading
+    return bool(_DISCLOSURE.search(around)) or (setting.started and not whole)

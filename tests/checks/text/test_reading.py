@@ -1,0 +1,98 @@
+"""The readings of grammar.toml on their own examples, the lexicon, and what must hold of any text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gk_xl.checks.narrative.text import fold, masked
+from gk_xl.checks.text.grammar import readings
+from gk_xl.checks.text.lexer import tokens
+from gk_xl.checks.text.reader import Reader
+from gk_xl.checks.text.words import lexicon
+from gk_xl.form.load import edition_ids, load_edition
+
+OWN = ("case", "all", "normative", "rules", "documents", "decisions", "charge", "purchase")
+"""Groups of subjects that these readings are for; others in an example are read elsewhere."""
+
+
+def shown(said):
+    if said.subject.startswith("all:"):
+        return said.subject
+    return f"{said.subject}={said.number:g}{'-' if said.negated else ''}"
+
+
+def read(text, edition, trials=None):
+    found = []
+    for sentence in re.split(r"(?<=。)", text):
+        found += Reader(edition, trials=trials).read(masked(fold(sentence)))
+    return found
+
+
+def edition_with(statements):
+    """Return the edition that has the cells of the statements: documents made and procurement are those of 2019."""
+    return load_edition("2019" if re.search(r"purchase|made|disclosed", statements) else "2021")
+
+
+RIGHT = [(reading.id, example) for reading in readings() for example in reading.right]
+SILENT = [(reading.id, example) for reading in readings() for example in reading.silent]
+
+
+@pytest.mark.parametrize(("name", "example"), RIGHT)
+def test_a_right_example(name, example):
+    """The sentence says what stands behind its arrow, and its own reading has a part in it."""
+    text, wanted = example.split(" → ")
+    found = read(text, edition_with(wanted))
+    assert [shown(said) for said in found] == [item for item in wanted.split() if item.partition(":")[0] in OWN]
+    assert name in {said.reading for said in found}
+
+
+@pytest.mark.parametrize(("name", "example"), SILENT)
+def test_a_silent_example(name, example):
+    """Nothing is read."""
+    for edition in edition_ids():
+        assert not read(example, load_edition(edition)), name
+
+
+def test_every_reading_has_an_example():
+    """No reading without a sentence that it is for, no two of one name."""
+    assert all(reading.right for reading in readings())
+    names = [reading.id for reading in readings()]
+    assert len(set(names)) == len(names)
+
+
+def test_why_a_reading_did_not_fit():
+    """Every reading tried is told with its reason; the one that fits has none."""
+    trials = []
+    read("未发生行政诉讼败诉案件。", load_edition("2021"), trials)
+    reasons = {trial.reading.id: trial.why for trial in trials}
+    assert reasons["no-case"] == "words"
+    assert reasons["no-case-continued"] == "after no-case"
+    trials = []
+    read("作出行政处罚决定3件。", load_edition("2021"), trials)
+    assert [trial.reading.id for trial in trials if not trial.why] == ["decide-count"]
+
+
+WORDS = st.sampled_from(
+    [*lexicon().words, "，", "、", "；", "。", "（", "）", "：", "5件", "3起", "2.5万元", "2024年", "甲"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, max_size=60).map("".join) | st.text(max_size=80))
+def test_tokens_are_the_whole_sentence(text):
+    """No character is lost, none is read twice, and whatever is read has a place in the text."""
+    text = fold(text)
+    assert "".join(token.text for token in tokens(text)) == text
+    for said in read(text, load_edition("2021")):
+        assert 0 <= said.start < len(text)
+
+
+def test_reading_is_linear():
+    """Twice the text has at most twice the tokens: a token is never read again."""
+    text = "全年作出行政许可决定312件、行政处罚决定47件，未发生行政复议、行政诉讼。"
+    once, twice = (len(tokens(text * count)) for count in (100, 200))
+    assert twice == 2 * once
