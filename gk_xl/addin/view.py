@@ -17,6 +17,7 @@ from gk_xl.workbook.grid import Reading, layout_of, reading_of
 from gk_xl.workbook.integrity import expected_plan, inspect
 from gk_xl.workbook.layout import (
     COVER,
+    KEY_COLUMN,
     LAST_YEAR,
     REASON_COLUMN,
     RESULTS,
@@ -95,7 +96,7 @@ class LiveBook:
     def read_to(self) -> Mapping[str, tuple[int, int]]:
         """Up to which row and column each sheet is read: what is seen of it; 使用说明 holds nothing to read."""
         ends = {plan.title: plan.print_to for plan in self.plans.values() if plan.title in self.form.sheets[:-1]}
-        return {**ends, RESULTS: (RESULTS_FIRST + RESULTS_ROWS - 1, REASON_COLUMN)}
+        return {**ends, RESULTS: (RESULTS_FIRST + RESULTS_ROWS - 1, KEY_COLUMN)}
 
     def block(self, title: str) -> Any:
         """Return the range of a sheet that is read."""

@@ -10,6 +10,7 @@ from gk_xl.checks.case import Case, judge, not_assessable
 from gk_xl.checks.catalogue import OFF, catalogue, instances, show, tidy
 from gk_xl.checks.cells import has_fields
 from gk_xl.checks.expression import evaluate
+from gk_xl.checks.reasons import answered
 from gk_xl.checks.registry import rule_functions
 from gk_xl.checks.suspects import suspects
 from gk_xl.form.door import enter
@@ -91,7 +92,7 @@ def check(
             findings.extend(function.judge(spoken if function.reads_text else case, rule))
         else:
             findings.extend(_expressed(rule, case, undecided))
-    findings = [_waived(_as_asked(finding, wanted), filing) for finding in _once(findings)]
+    findings = answered([_as_asked(finding, wanted) for finding in _once(findings)], filing)
     located = suspects(spoken, findings)
     ordered = tuple(sorted(findings, key=_order(filing.edition)))
     return CheckResult(
@@ -131,17 +132,6 @@ def _as_asked(finding: Finding, asked: frozenset[str]) -> Finding:
     if rule is None or rule.unless_asked != Severity.HINT or finding.code in asked:
         return finding
     return replace(finding, severity=Severity.HINT) if finding.severity.level > Severity.HINT.level else finding
-
-
-def _waived(finding: Finding, filing: Filing) -> Finding:
-    """Return the finding as waived where a reason answers it; an error only by a rule of errors that says so itself."""
-    rule = catalogue().get(finding.code)
-    allowed = finding.severity is Severity.WARNING or (rule is not None and rule.waivable)
-    if finding.severity is Severity.ERROR and rule is not None:
-        allowed = rule.waivable and rule.severity is Severity.ERROR
-    if allowed and finding.severity is not Severity.NOT_ASSESSABLE and filing.waivers.get(finding.code, "").strip():
-        return replace(finding, waived=True)
-    return finding
 
 
 @lru_cache

@@ -151,6 +151,7 @@ def enter(filing: Filing) -> Filing:
         units=mapped(filing.units, "units"),
         deadline=clean(filing.deadline, "deadline"),
         contact=clean(filing.contact, "contact"),
+        remarks=tuple(clean(text, "remarks") for text in filing.remarks),
         noted=noted,
     )
 

@@ -54,7 +54,9 @@ class Filing:
     """What one unit reported. ``cells`` holds a value for every cell of the edition (None: blank).
 
     ``units`` says for a cell whose printed head gives no unit which one the clerk meant (元 or 万元).
-    ``deadline`` (ISO) and ``contact`` are settings of the workbook; empty means the default. ``noted`` says by place what
+    ``deadline`` (ISO) and ``contact`` are settings of the workbook; empty means the default. ``waivers`` holds reasons by the
+    key of the finding they answer (:mod:`gk_xl.checks.reasons`) or by a rule's bare code, ``remarks`` what else the clerk
+    wrote into 校验结果. ``noted`` says by place what
     the door (:func:`gk_xl.form.door.enter`) took away or could not keep; it is no part of what was filed.
     """
 
@@ -68,6 +70,7 @@ class Filing:
     units: Mapping[CellId, str] = field(default_factory=dict)
     deadline: str = ""
     contact: str = ""
+    remarks: tuple[str, ...] = ()
     noted: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -127,6 +130,8 @@ class Filing:
             data["deadline"] = self.deadline
         if self.contact:
             data["contact"] = self.contact
+        if self.remarks:
+            data["remarks"] = list(self.remarks)
         return data
 
     def dumps(self) -> str:
@@ -155,6 +160,7 @@ class Filing:
             _texts(f"{source} 的 units", top.take("units", dict, {})),
             top.take("deadline", str, ""),
             top.take("contact", str, ""),
+            _remarks(source, top.take("remarks", list, [])),
         )
         for members in (top, unit, signed):
             members.done()
@@ -212,6 +218,12 @@ def _narrative(source: str, raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         if not isinstance(paragraphs, list) or not all(isinstance(text, str) for text in paragraphs):
             raise BadFiling(f"{source} 的 narrative.{part} 应当是文字段落的列表。")
     return {part: tuple(raw.get(part, ())) for part in NARRATIVE}
+
+
+def _remarks(source: str, raw: list[Any]) -> tuple[str, ...]:
+    if not all(isinstance(text, str) for text in raw):
+        raise BadFiling(f"{source} 的 remarks 应当是文字的列表。")
+    return tuple(raw)
 
 
 def _texts(source: str, raw: dict[str, Any]) -> dict[str, str]:

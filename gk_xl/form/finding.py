@@ -56,7 +56,7 @@ class Finding:
     ``cells`` names the cells concerned, the one to look at first in front. ``left``, ``right`` and ``difference`` are
     both sides of a broken equation. ``excerpt`` quotes the sentence concerned; ``place`` names what is no cell of the
     form: a paragraph (``narrative.overview.3``) or a setting (``signed.date``). ``where`` is filled in by whoever
-    knows the workbook. ``proposal`` is the value that the clerk may accept for ``cells[0]``.
+    knows the workbook, ``key`` by the check: a reason is kept under it. ``proposal`` is the value that the clerk may accept for ``cells[0]``.
     """
 
     code: str
@@ -71,6 +71,7 @@ class Finding:
     waived: bool = False
     place: str | None = None
     proposal: Number | None = None
+    key: str = ""
 
     def at(self, where: Where | None) -> Finding:
         """Return the same finding with its place in the workbook."""
@@ -94,6 +95,7 @@ class Finding:
             "where": None if self.where is None else {"sheet": self.where.sheet, "address": self.where.address},
             "excerpt": self.excerpt,
             "waived": self.waived,
+            "key": self.key,
         }
 
 

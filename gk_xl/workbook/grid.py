@@ -14,15 +14,13 @@ from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.finding import Finding, Where
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.clerks_words import read_reasons
 from gk_xl.workbook.layout import (
     CAPACITY,
     LAST_REASONS,
     LAST_TEXT,
     LAST_TEXT_LABELS,
-    REASON_COLUMN,
     RESULTS,
-    RESULTS_FIRST,
-    RESULTS_ROWS,
     SCHEMA,
     Layout,
     Place,
@@ -98,12 +96,13 @@ def reading_of(
     typed = [rule("E-03").finding({"value": formulas[cell]}, (cell,)) for cell in formulas if cell in cells]
     narrative, rows = _narrative(get)
     units = {name.removeprefix("units."): get.text(name) for name, _, _ in form.settings if name.startswith("units.")}
+    reasons, remarks = read_reasons(values.get(RESULTS, []))
     typed_year = get.text("year")
     year = _year(typed_year)
     filing = Filing(
         form.edition.id, year, _unit(get), cells, narrative,
-        Signature(get.text("signed.name"), get.date("signed.date")), _waivers(values),
-        {name: unit for name, unit in units.items() if unit}, get.date("deadline"), get.text("contact"),
+        Signature(get.text("signed.name"), get.date("signed.date")), reasons,
+        {name: unit for name, unit in units.items() if unit}, get.date("deadline"), get.text("contact"), remarks,
         {"year": typed_year} if typed_year and year is None else {},
     )  # fmt: skip
     last = _last(get, form, filing)
@@ -209,17 +208,6 @@ def _narrative(get: Grid) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     return narrative, rows
 
 
-def _waivers(values: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:
-    """Return the reasons written beside warnings in 校验结果, by rule code."""
-    waivers: dict[str, str] = {}
-    for row in values.get(RESULTS, [])[RESULTS_FIRST - 1 : RESULTS_FIRST - 1 + RESULTS_ROWS]:
-        if len(row) >= REASON_COLUMN:
-            code, reason = (str(value or "").strip() for value in (row[2], row[REASON_COLUMN - 1]))
-            if code and reason:
-                waivers.setdefault(code, reason)
-    return waivers
-
-
 def _last(get: Grid, form: Layout, filing: Filing) -> Filing | None:
     """Return last year's filing from 上年数据, with its words where they are kept; None when the sheet is blank."""
     cells = {cell: get.number(f"last.{cell}") for cell in form.last.cells}
@@ -232,5 +220,8 @@ def _last(get: Grid, form: Layout, filing: Filing) -> Filing | None:
         for part in NARRATIVE
     }
     reasons = (line.strip().partition(" ") for line in texts.get(LAST_REASONS, "").splitlines())
-    waivers = {code: reason.strip() for code, _, reason in reasons if code and reason.strip()}
+    waivers: dict[str, str] = {}
+    for code, _, reason in reasons:
+        if code and reason.strip():
+            waivers[code] = "；".join(filter(None, (waivers.get(code), reason.strip())))
     return Filing(form.last.id, year, replace(filing.unit), cells, narrative, waivers=waivers)

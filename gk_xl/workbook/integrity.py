@@ -144,7 +144,7 @@ def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
     for place, cell in plan.cells.items():
         yield from _cell(plan, place, cell, found.cells.get(place), checked=checked)
     for (row, column), extra in found.cells.items():
-        if (row, column) in plan.cells or column > LAST_HIDDEN or extra.value in (None, ""):
+        if (row, column) in plan.cells or column > LAST_HIDDEN or column == plan.kept or extra.value in (None, ""):
             continue
         if plan.outputs and _inside((row, column), plan.outputs):
             if not checked and extra.locked:

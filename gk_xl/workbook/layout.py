@@ -40,6 +40,7 @@ SUGGESTION_COLUMN, SUGGESTION_ROWS = 4, 3  # beside the paragraphs: each suggest
 RESULTS_FIRST, RESULTS_ROWS = 6, 300
 RESULT_COLUMNS = ("序号", "级别", "代码", "位置", "说明", "建议", "不改的理由（警告可填）")
 REASON_COLUMN = len(RESULT_COLUMNS)
+KEY_COLUMN = FLAGS + 1  # hidden: the key of the finding that a line is about, under which a reason beside it is kept
 
 SETTINGS = (
     ("unit.name", "单位名称", "全称，如“示例乡人民政府”，与公章一致"),

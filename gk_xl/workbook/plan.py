@@ -66,6 +66,7 @@ class SheetPlan:
     freeze: tuple[int, int] = (0, 0)
     column_styles: dict[int, str] = field(default_factory=dict)
     outputs: tuple[int, int, int, int] | None = None  # an area that the program fills, free of content of the template
+    kept: int = 0  # a hidden column in which the program keeps what it needs, 0 for none
     landscape: bool = False
     one_page: bool = True
     print_to: tuple[int, int] = (0, 0)

@@ -177,6 +177,41 @@ def test_reasons_survive(opened):
     assert read_book(book).filing.waivers == {"T2-10": "省政府赋权"}
 
 
+def test_each_reason_stays_in_its_line_and_nothing_typed_is_dropped(opened):
+    """Two findings of one rule, two reasons, a remark beside an error and one in a free row, through three clicks."""
+    text = {"overview": "辖区各单位为为公众查阅提供方便。", "problems": "辖区各单位为为公众办事提供方便。"}
+    narrative = {part: (*paragraphs, *filter(None, [text.get(part)])) for part, paragraphs in zeros().narrative.items()}
+    book = opened(replace(zeros().with_cells({"t3.received_new.total": 3}), narrative=narrative))
+    buttons.check(book)
+    sheet = book.sheets[RESULTS]
+
+    def listed():
+        rows = sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + 40, 7)).options(ndim=2).value
+        return [(row, line) for row, line in enumerate(rows, start=RESULTS_FIRST) if any(line)]
+
+    twice = [row for row, line in listed() if line[2] == "X-59"]
+    wrong = next(row for row, line in listed() if line[1] == "错误")
+    sheet.impl.unprotect()
+    for row, words in zip((*twice, wrong, RESULTS_FIRST + 35), ("甲", "乙", "问过", "备忘"), strict=True):
+        sheet.range((row, 7)).value = words
+    sheet.impl.protect()
+    for _ in range(3):
+        buttons.check(book)
+        assert [(line[1], line[6]) for _, line in listed() if line[2] == "X-59"] == [
+            ("警告（已说明）", "甲"), ("警告（已说明）", "乙"),
+        ]  # fmt: skip
+        assert {line[6]: line[1] for _, line in listed() if line[6] in ("问过", "备忘")} == {
+            "问过": "错误",
+            "备忘": "备注",
+        }
+    first = place_of("narrative.overview.1")
+    number = len(narrative["overview"])
+    book.sheets[first.sheet].range((first.row + number - 1, first.column)).value = "辖区各单位为为公众查询提供方便。"
+    buttons.check(book)
+    assert [line[1] for _, line in listed() if line[2] == "X-59"] == ["警告", "警告（已说明）", "已说明"]
+    assert "说明针对的内容已变" in next(line[4] for _, line in listed() if line[6] == "甲")
+
+
 def test_clearing_marks_keeps_numbers_and_the_clerks_own_notes(opened):
     """Flags and our notes go; what a clerk wrote into a note stays, through a check and a clearing."""
     book = opened(faulty())

@@ -11,7 +11,16 @@ from gk_xl.addin.com import set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
-from gk_xl.workbook.layout import FLAGS, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, Place, column_letters
+from gk_xl.workbook.layout import (
+    FLAGS,
+    KEY_COLUMN,
+    REASON_COLUMN,
+    RESULTS,
+    RESULTS_FIRST,
+    RESULTS_ROWS,
+    Place,
+    column_letters,
+)
 from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.narrative import suggestions
@@ -150,6 +159,8 @@ def put_results(edit: Edit, judged: Judged) -> None:
     used = max((number for number, row in enumerate(old, start=1) if any(row)), default=0)
     height = max(used, len(lines))
     if height:
+        keys = [[line.key or None] for line in lines] + [[None]] * (height - len(lines))
+        edit.block(RESULTS, RESULTS_FIRST, KEY_COLUMN, keys)
         edit.wipe(RESULTS, RESULTS_FIRST, 1, height, REASON_COLUMN - 1)
         values = [list(line.values) for line in lines] + [[None] * REASON_COLUMN] * (height - len(lines))
         edit.block(RESULTS, RESULTS_FIRST, 1, values)

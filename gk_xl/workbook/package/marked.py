@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.files import open_package
-from gk_xl.workbook.layout import FLAGS, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, column_letters
+from gk_xl.workbook.layout import FLAGS, KEY_COLUMN, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, column_letters
 from gk_xl.workbook.package.cells import Cells
 from gk_xl.workbook.package.looks import Looks
 from gk_xl.workbook.package.notes import Notes
@@ -105,7 +105,7 @@ def _put_results(package: Package, cells: Cells, content: Content, reading: Read
     looks = Looks(model.package, package)
     last = RESULTS_FIRST + RESULTS_ROWS - 1
     for row in range(RESULTS_FIRST, last + 1):
-        for column in range(1, REASON_COLUMN + 1):
+        for column in (*range(1, REASON_COLUMN + 1), KEY_COLUMN):
             found = model.cells.cells.get((row, column))
             if found is not None:
                 cells.put(row, column, model.value(found), looks.number(int(found.get("s", 0))))

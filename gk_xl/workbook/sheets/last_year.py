@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.reasons import by_code
 from gk_xl.form.fields import expand
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.schema import ValueKind
@@ -80,6 +81,6 @@ def last_texts(last: Filing) -> Mapping[str, str]:
     """Return last year's words as the sheet keeps them, by the name of their cell; what is empty is left out."""
     told = expand(last)
     texts = {f"{LAST_TEXT}{part}": "\n".join(told.paragraphs(part)) for part in NARRATIVE}
-    reasons = [f"{code} {' '.join(reason.split())}" for code, reason in last.waivers.items() if reason.strip()]
+    reasons = [f"{code} {' '.join(reason.split())}" for code, reason in by_code(last.waivers).items()]
     texts[LAST_REASONS] = "\n".join(reasons)
     return {name: text[:LONGEST] for name, text in texts.items() if text.strip()}

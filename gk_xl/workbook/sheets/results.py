@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import show
+from gk_xl.checks.reasons import by_code, code_of, reasons_given, suspect_key
 from gk_xl.form.finding import Change, Severity
+from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.layout import (
     FLAGS,
+    KEY_COLUMN,
     LAST_YEAR,
     OUTPUT_ROW,
     REASON_COLUMN,
@@ -50,7 +54,7 @@ def plan_results(content: Content) -> SheetPlan:
         plan.span(row, 1, 1, 2, "label", label)
         plan.span(row, 3, 1, 5, "shown", value or None, output=True)
     hint = (
-        "错误必须改正；警告请核对，属实的在右边写明理由（理由随工作簿保存，再次校验时仍然有效）；提示只供参考；"
+        "错误必须改正；警告请核对，属实的在右边写明理由（只对这一处、这些数有效，数变了要重新说明）；提示只供参考；"
         "“无法判断”是缺少上年数据，不等于通过。点“位置”一栏跳到该格。"
     )
     plan.span(4, 1, 1, 7, "band_wrap", hint)
@@ -68,10 +72,13 @@ def plan_results(content: Content) -> SheetPlan:
             else:
                 look = line.style if column == 2 else ("result_text" if column in (5, 6) else "result_centre")
                 plan.put(row, column, look, shown, output=True)
+        if line.key:
+            plan.put(row, KEY_COLUMN, "hidden", line.key, output=True)
         if line.height:
             plan.heights[row] = line.height
     plan.column_styles[REASON_COLUMN] = "reason"
     plan.outputs = (RESULTS_FIRST, 1, RESULTS_FIRST + RESULTS_ROWS - 1, REASON_COLUMN)
+    plan.kept = KEY_COLUMN
     plan.freeze = (RESULTS_FIRST, 1)
     plan.repeat = (RESULTS_FIRST - 1, RESULTS_FIRST - 1)
     plan.print_to = (RESULTS_FIRST + max(len(lines), 1) - 1, 7)
@@ -81,7 +88,7 @@ def plan_results(content: Content) -> SheetPlan:
 class ResultLine(NamedTuple):
     """One line of the list: its seven values, the style of its level, the cell it links to, its height in points.
 
-    ``changes`` are what 采纳建议 writes when this line is selected.
+    ``changes`` are what 采纳建议 writes when this line is selected; a reason beside the line is kept under ``key``.
     """
 
     values: tuple[Value, ...]
@@ -89,46 +96,90 @@ class ResultLine(NamedTuple):
     link: str = ""
     height: float = 0
     changes: tuple[Change, ...] = ()
+    key: str = ""
 
 
 def result_lines(content: Content) -> Iterator[ResultLine]:
-    """Yield the lines of the list, gravest first; reasons whose warning has gone come last."""
-    reasons = dict(content.filing.waivers)
-    number = 0
-    for line in _suspect_lines(content):
-        number += 1
+    """Yield the lines of the list, gravest first; what the clerk wrote that belongs to no line of now comes last.
+
+    Where there are more lines than the sheet has room for, those come first that the clerk wrote beside.
+    """
+    lines = [*_suspect_lines(content), *_finding_lines(content), *_unjudged(content), *_left_over(content)]
+    if len(lines) > RESULTS_ROWS:
+        room = RESULTS_ROWS - sum(bool(line.values[-1]) for line in lines)
+        bare = [number for number, line in enumerate(lines) if not line.values[-1]]
+        beyond = set(bare[max(0, room) :])
+        lines = [line for number, line in enumerate(lines) if number not in beyond] + [
+            lines[number] for number in sorted(beyond)
+        ]
+    for number, line in enumerate(lines, start=1):
         yield line._replace(values=(number, *line.values[1:]))
+
+
+def _finding_lines(content: Content) -> Iterator[ResultLine]:
+    """Yield a line for each finding, with the reason given for it."""
     findings = content.result.findings if content.result else ()
+    reasons, before = content.filing.waivers, by_code(content.last.waivers) if content.last else {}
+    given = reasons_given(findings, reasons)
     for finding in findings:
         if finding.severity is Severity.NOT_ASSESSABLE:
             continue
-        number += 1
         place = place_of(content, finding)
         shown = f"{place.sheet} {place.address}" if place else "—"
         proposal = "" if finding.proposal is None else f"改为 {show(finding.proposal)}"
-        given = content.last.waivers.get(finding.code, "") if content.last else ""
-        if given and finding.severity is Severity.WARNING and not finding.waived and not proposal:
-            proposal = f"上年写的理由：{given}。仍然属实的，填到右边。"
-        reason = reasons.get(finding.code) if finding.waived or finding.severity is Severity.WARNING else None
-        level = finding.severity.label + ("（已说明）" if finding.waived else "")
+        key = given.get(finding.key, finding.key)
+        reason = reasons.get(key) or None
+        offered = before.get(finding.code, "")
+        if offered and finding.severity is Severity.WARNING and not reason and not proposal:
+            proposal = f"上年写的理由：{offered}。仍然属实的，填到右边。"
+        level = finding.severity.label + (WAIVED if finding.waived else "")
         message = f"{finding.message}\n原文：{finding.unquoted}" if finding.unquoted else finding.message
-        height = 8 + 15 * max(1, sum(-(-len(line) // 31) for line in message.split("\n")))
-        values = (number, level, finding.code, shown, message, proposal or None, reason)
+        values = (0, level, finding.code, shown, message, proposal or None, reason)
         style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
         link = f"'{place.sheet}'!{place.address}" if place else ""
-        yield ResultLine(values, style, link, min(height, 400), proposed(content, finding))
-    unjudged = list(dict.fromkeys(f.code for f in findings if f.severity is Severity.NOT_ASSESSABLE))
-    if unjudged:
-        number += 1
-        text = f"{'、'.join(unjudged)}：没有上年数据，没有判断（不等于通过）。点“载入上年”或填写“上年数据”后再校验；首次填报的不用理会。"
+        yield ResultLine(values, style, link, _height(message), proposed(content, finding), key)
+
+
+def _unjudged(content: Content) -> Iterator[ResultLine]:
+    """Yield one line for all rules that could not be judged."""
+    findings = content.result.findings if content.result else ()
+    codes = list(dict.fromkeys(f.code for f in findings if f.severity is Severity.NOT_ASSESSABLE))
+    if codes:
+        text = f"{'、'.join(codes)}：没有上年数据，没有判断（不等于通过）。点“载入上年”或填写“上年数据”后再校验；首次填报的不用理会。"
         label = Severity.NOT_ASSESSABLE.label
-        yield ResultLine((number, label, None, LAST_YEAR, text, None, None), "level_open", f"'{LAST_YEAR}'!A1", 38)
-    found = {finding.code for finding in findings}
-    for code, reason in reasons.items():
-        if code not in found and reason:
-            number += 1
+        values = (0, label, None, LAST_YEAR, text, None, content.filing.waivers.get(label))
+        yield ResultLine(values, "level_open", f"'{LAST_YEAR}'!A1", 38, key=label)
+
+
+def _left_over(content: Content) -> Iterator[ResultLine]:
+    """Yield a line for each reason that answers nothing now, and for each other remark: nothing typed is dropped."""
+    findings = content.result.findings if content.result else ()
+    used = {
+        *reasons_given(findings, content.filing.waivers).values(),
+        *(suspect_key(s) for s in content.best_suspects()),
+    }
+    used |= {Severity.NOT_ASSESSABLE.label} if next(_unjudged(content), None) else set()
+    count = Counter(finding.code for finding in findings if finding.severity is not Severity.NOT_ASSESSABLE)
+    for key, reason in content.filing.waivers.items():
+        if key in used or not reason.strip():
+            continue
+        code = code_of(key)
+        if content.result is None:
+            text = "这条说明上次写下。"
+        elif key != code:
+            text = f"说明针对的内容已变（{code}）。请核对：仍然适用的，剪下移到上面对应的一行；不用的删去。"
+        elif count[code] > 1:
+            text = f"这条规则现在有 {count[code]} 处，说明没有写清针对哪一处。请剪下移到上面对应的一行。"
+        else:
             text = "这条说明上次写下，这次校验没有再发现。"
-            yield ResultLine((number, "已说明", code, "—", text, None, reason), "level_open", height=24)
+        yield ResultLine((0, ANSWERED, code, "—", text, None, reason), "level_open", height=_height(text), key=key)
+    for remark in content.filing.remarks:
+        yield ResultLine((0, REMARK, None, "—", "您写的备注，原样保留。", None, remark), "level_open", height=24)
+
+
+def _height(text: str) -> float:
+    """Return the height of a row, in points, that shows a message whole."""
+    return min(400, 8 + 15 * max(1, sum(-(-len(line) // 31) for line in text.split("\n"))))
 
 
 def _suspect_lines(content: Content) -> Iterator[ResultLine]:
@@ -138,12 +189,13 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
         first = suspect.changes[0] if suspect.changes else suspect.choices[0][0]
         place = content.layout.names[first.cell]
         advice = "；".join(f"{content.cell_name(c.cell)} 改为 {show(c.proposed)}" for c in suspect.changes) or "请核对"
-        height = 8 + 15 * max(1, -(-len(text) // 31))
-        values = (0, "线索", "、".join(suspect.resolves), f"{place.sheet} {place.address}", text, advice, None)
+        key = suspect_key(suspect)
+        remark = content.filing.waivers.get(key)
+        values = (0, SUSPECT, "、".join(suspect.resolves), f"{place.sheet} {place.address}", text, advice, remark)
         changes = suspect.changes if suspect.unique else ()
-        yield ResultLine(values, "level_suspect", f"'{place.sheet}'!{place.address}", min(height, 400), changes)
+        yield ResultLine(values, "level_suspect", f"'{place.sheet}'!{place.address}", _height(text), changes, key)
     if content.result and content.result.unlocated:
-        yield ResultLine((0, "线索", None, "—", content.result.unlocated, None, None), "level_suspect", height=38)
+        yield ResultLine((0, SUSPECT, None, "—", content.result.unlocated, None, None), "level_suspect", height=38)
 
 
 def proposed(content: Content, finding: Finding) -> tuple[Change, ...]:
