@@ -63,6 +63,12 @@ def answer(error: BaseException) -> int | None:
     return int(code) & 0xFFFFFFFF
 
 
+def reason(error: BaseException) -> str:
+    """Return why Excel refused a call, in its own words; an empty text where it gave none, or another error happened."""
+    inside = getattr(error, "excepinfo", None)
+    return str(inside[2]).strip().rstrip("。.") if inside and inside[2] else ""
+
+
 class Patience(int):
     """How often xlwings tries a call that a busy Excel rejects. It would try for ever, and without a pause."""
 
@@ -171,6 +177,14 @@ def _is_surely_text(value: str) -> bool:
     put behind Excel's apostrophe, which is not part of the text.
     """
     return "\u4e00" <= value[0] <= "\u9fff" and value[0] not in "〇零一二三四五六七八九十百两元正"
+
+
+def selection_of(book: Any) -> Any:
+    """Return the selected cells; None when nothing is selected, or what is no cell: a picture, a chart."""
+    try:
+        return book.app.selection
+    except AttributeError:  # Excel answers Nothing, and xlwings asks it for its address
+        return None
 
 
 # ------------------------------------------------------------------------------------------------ pages, calculation

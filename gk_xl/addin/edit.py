@@ -8,17 +8,18 @@ writes, so what a step wrote over is kept here, and :func:`undo` takes the last 
 from __future__ import annotations
 
 import contextlib
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from gk_xl.addin.com import key_of, settle, storable, values_of
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
+from gk_xl.workbook.layout import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from types import TracebackType
-
-    from gk_xl.workbook.layout import Place
 
 Matrix = list[list[Any]]
 NOTE_WIDTH, LETTERS_A_LINE = 240, 20  # points; Chinese characters that fit into them
@@ -26,16 +27,25 @@ ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRow
            "AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows",
            "AllowSorting", "AllowFiltering", "AllowUsingPivotTables")  # fmt: skip
 """What a protection may allow, in the order in which Excel's ``Worksheet.Protect`` takes it."""
+LISTED = 5  # so many cells a sentence names
 NO_PASSWORD = ""
 
 
 @dataclass
 class Step:
-    """What one button wrote over: blocks and notes, in the order they were written."""
+    """What one button wrote over: blocks and notes, in the order they were written; and what it wrote in their place."""
 
     title: str
     blocks: list[tuple[str, int, int, Matrix]] = field(default_factory=list)
     notes: list[tuple[Place, str | None]] = field(default_factory=list)
+    written: dict[Place, Any] = field(default_factory=dict)
+    noted: dict[Place, str | None] = field(default_factory=dict)
+
+    def keep(self, name: str, row: int, column: int, old: Matrix, new: Matrix) -> None:
+        """Take down a block: what stood there, and what stands there now."""
+        self.blocks.append((name, row, column, old))
+        for r, line in enumerate(new):
+            self.written |= {Place(name, row + r, column + c): value for c, value in enumerate(line)}
 
 
 _LAST: dict[str, Step] = {}  # the last step of each open workbook, by com.key_of
@@ -108,13 +118,13 @@ class Edit:
     def block(self, name: str, row: int, column: int, values: Matrix) -> None:
         """Write a block of values whose first cell is at ``row`` and ``column``."""
         area = self._area(name, row, column, len(values), len(values[0]))
-        self.step.blocks.append((name, row, column, _contents(area)))
+        self.step.keep(name, row, column, _contents(area), values)
         area.value = [[storable(value) for value in line] for line in values]
 
     def wipe(self, name: str, row: int, column: int, rows: int, columns: int) -> None:
         """Empty a block and remove how it looks, its links included."""
         area = self._area(name, row, column, rows, columns)
-        self.step.blocks.append((name, row, column, _contents(area)))
+        self.step.keep(name, row, column, _contents(area), [[None] * columns] * rows)
         area.clear()
 
     def note(self, place: Place, text: str | None) -> None:
@@ -124,6 +134,7 @@ class Edit:
         old = None if note is None else note.text
         if old != text:
             self.step.notes.append((place, old))
+            self.step.noted[place] = text
             if note is not None:
                 note.delete()
             if text is not None:
@@ -137,29 +148,83 @@ class Edit:
     def _area(self, name: str, row: int, column: int, rows: int, columns: int) -> Any:
         return self.sheet(name).range((row, column), (row + rows - 1, column + columns - 1))
 
-    def _take_back(self, step: Step) -> None:
-        """Write back what a step wrote over, the last change first."""
+    def _take_back(self, step: Step, changed: Collection[Place] = ()) -> None:
+        """Write back what a step wrote over, the last change first, except where the clerk has ``changed`` it since."""
         for name, row, column, values in reversed(step.blocks):
-            self._area(name, row, column, len(values), len(values[0])).value = values
+            area = self._area(name, row, column, len(values), len(values[0]))
+            kept = [
+                [Place(name, row + r, column + c) in changed for c, _ in enumerate(line)]
+                for r, line in enumerate(values)
+            ]
+            area.value = _chosen(kept, _contents(area), values) if any(map(any, kept)) else values
         for place, text in reversed(step.notes):
             cell = self.sheet(place.sheet).range((place.row, place.column))
-            if cell.note is not None:
-                cell.note.delete()
+            note = cell.note
+            if changed and (None if note is None else note.text) != step.noted[place]:
+                continue
+            step.noted[place] = text
+            if note is not None:
+                note.delete()
             if text is not None:
                 _fit(cell, cell.add_note(text), text)
 
 
+def _chosen(which: list[list[bool]], yes: Matrix, no: Matrix) -> Matrix:
+    """Return the values of one block where ``which`` says so, those of another elsewhere."""
+    return [
+        [y if choice else n for choice, y, n in zip(*lines, strict=True)] for lines in zip(which, yes, no, strict=True)
+    ]
+
+
+def changed_since(book: Any, step: Step) -> list[Place]:
+    """Return the cells of a step that no longer hold what it wrote, in the order of the sheets."""
+    changed: dict[Place, None] = {}
+    for name, row, column, values in step.blocks:
+        area = book.sheets[name].range((row, column), (row + len(values) - 1, column + len(values[0]) - 1))
+        for r, line in enumerate(values_of(area)):
+            for c, value in enumerate(line):
+                place = Place(name, row + r, column + c)
+                if not _same(value, step.written[place]):
+                    changed[place] = None
+    for place, text in step.noted.items():
+        note = book.sheets[place.sheet].range((place.row, place.column)).note
+        if (None if note is None else note.text) != text:
+            changed[place] = None
+    return list(changed)
+
+
+def _same(found: Any, written: Any) -> bool:
+    """Return whether a cell still holds what was written."""
+    if isinstance(found, int | float) and isinstance(written, int | float):
+        return math.isclose(found, written, rel_tol=1e-12)
+    return (found or None) == (written or None)
+
+
 @spoken()
 def undo(book: Any) -> str:
-    """Take back the last step written to a workbook, and say which; HostError when there is none."""
+    """Take back the last step written to a workbook, and say which; HostError when there is none.
+
+    What was changed after the step stays as it is and is named.
+    """
     key = key_of(book)
     step = _LAST.pop(key, None)
     if step is None:
         raise HostError("没有可以撤销的操作：按钮的操作只能撤销最近一次。")
+    changed = changed_since(book, step)
+    if step.written.keys() | step.noted.keys() <= set(changed):
+        raise HostError(f"“{step.title}”写过的格后来都改过（或者工作簿重新打开过），没有可以撤销的，什么也没有改。")
     with Edit(book, f"撤销{step.title}") as edit:
-        edit._take_back(step)  # noqa: SLF001 - the same module
+        edit._take_back(step, changed)  # noqa: SLF001 - the same module
     _LAST.pop(key, None)
-    return f"已撤销“{step.title}”。"
+    return f"已撤销“{step.title}”。" + _kept(changed)
+
+
+def _kept(changed: Sequence[Place]) -> str:
+    """Return the sentence on cells that were left alone."""
+    if not changed:
+        return ""
+    told = "、".join(f"“{place.sheet}”{place.address}" for place in changed[:LISTED])
+    return f"其中 {told}{f'等 {len(changed)} 格' if len(changed) > LISTED else ''}后来改过，没有动。"
 
 
 def is_protected(sheet: Any) -> bool:
@@ -185,6 +250,11 @@ def _unprotect(sheet: Any) -> tuple[bool, ...] | None:
     with contextlib.suppress(Exception):  # a password makes Excel raise; what counts is whether it is still protected
         api.Unprotect(NO_PASSWORD)
     if api.ProtectContents:
+        if sheet.book.api.MultiUserEditing:
+            raise HostError(
+                f"“{sheet.book.name}”是多人共享的工作簿（共享工作簿），Excel 不让程序写。请先取消共享（“审阅”→“共享工作簿”），"
+                "再点按钮。"
+            )
         raise HostError(
             f"工作表“{sheet.name}”的保护设了密码，程序写不进去。请先撤销工作表保护（“审阅”→“撤销工作表保护”）再点按钮。"
         )

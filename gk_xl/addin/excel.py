@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.addin.com import BUSY, GONE, answer, catch_up, patient, tame
+from gk_xl.addin.com import BUSY, GONE, answer, catch_up, patient, reason, tame
 from gk_xl.errors import GkXlError, HostError
 from gk_xl.journal import write_down
 
@@ -120,6 +120,8 @@ def sentence(name: str, error: BaseException) -> str:
     if isinstance(error, KeyboardInterrupt):
         return "操作已停止。请再点一次按钮，让标记与表中的数一致。"
     path = write_down(name, error)
+    if reason(error):
+        return f"Excel 没有接受这一步（{reason(error)}），写过的已经还原。请再试一次；仍不行请把日志文件发给维护人员：{path}"
     return f"程序内部出错（{type(error).__name__}），请先不要保存，核对表里的数后再试。请把日志文件发给维护人员：{path}"
 
 

@@ -37,7 +37,8 @@ class Book:
         self.sheets = {"表三": self.sheet}
         self.app = SimpleNamespace(screen_updating=True)
         self.impl, self.fullname = object(), "年报.xlsx"
-        self.api = SimpleNamespace(ProtectStructure=True)
+        self.api = SimpleNamespace(ProtectStructure=True, MultiUserEditing=False)
+        self.sheet.book = self
 
 
 def test_protection_is_lifted_and_put_back_with_what_it_allowed():

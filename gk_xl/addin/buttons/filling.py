@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.addin.buttons.judging import Judged, asker, judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.buttons.writing import selected_suggestion, take_sentence
-from gk_xl.addin.com import values_of
+from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
@@ -56,7 +56,7 @@ def accept_proposal(book: Any, ask: Ask | None = None) -> str:
 
 def chosen(book: Any, judged: Judged) -> list[Change]:
     """Return the changes of the selected lines; HostError when none is selected, or the list is no longer true."""
-    selection = book.app.selection
+    selection = selection_of(book)
     if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
         raise HostError("请先在“校验结果”里点选一行有建议的，或在正文旁边点选一条建议的句子，再点“采纳建议”。")
     lines = list(result_lines(judged.content))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.addin.buttons.judging import judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
-from gk_xl.addin.com import values_of
+from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.checks.text_rules.aspects import insertion
 from gk_xl.errors import HostError
@@ -32,7 +32,7 @@ class Taken(NamedTuple):
 
 def selected_suggestion(book: Any, judged: Judged) -> Suggestion | None:
     """Return the suggested sentence that is selected; None when the selection is not beside a text."""
-    selection = book.app.selection
+    selection = selection_of(book)
     if selection is None or selection.column != SUGGESTION_COLUMN:
         return None
     places = [(judged.reading.places[name], item) for name, item, _ in suggestions(judged.filing)]

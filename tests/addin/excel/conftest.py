@@ -32,7 +32,7 @@ class Office(Excel):
 
     def __init__(self, folder: Path, capsys) -> None:
         super().__init__()
-        self.folder, self.capsys = folder, capsys
+        self.folder, self.capsys, self.log_expected = folder, capsys, False
 
     def report(self, data: bytes, name: str = "年报.xlsx", **options) -> Workbook:
         """Open a report that lies in the clerk's folder."""
@@ -113,4 +113,6 @@ def excel(monkeypatch, tmp_path, capsys):
     assert machine.breaches == []
     log = tmp_path / "state" / "gk_xl" / "gk_xl.log"
     written = log.read_text("utf-8") if log.exists() else ""
+    if machine.log_expected:
+        return
     assert set(re.findall(r"(?m)^[\d-]+ [\d:,]+ (.*)$", written)) <= {"alert"}, written

@@ -11,8 +11,9 @@ from gk_xl.addin.buttons.marking import LINK_COLUMN
 from gk_xl.addin.excel import BUTTONS
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST
-from tests.addin.excel.conftest import EXAMPLES, NAMES, built, cell, sheet, state
-from tests.doubles.excel.com import IGNORED, REJECTED
+from tests.addin.excel.conftest import EXAMPLES, NAMES, area, built, cell, sheet, state
+from tests.doubles.excel.area import Area, Shape
+from tests.doubles.excel.com import IGNORED, REJECTED, refused
 from tests.doubles.excel.typed import ERRORS, ErrorValue
 
 FEE = "t2.admin_fee.amount"
@@ -285,3 +286,58 @@ def test_an_excel_that_was_closed(excel, faulty, capsys):
 
     entry.press("check")
     assert "已经关闭" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("selected", [None, "shape"])
+def test_nothing_or_a_picture_is_selected(excel, faulty, selected):
+    """Without a selection, or with that of a picture, the clerk is told what to select."""
+    book = excel.report(faulty)
+    excel.tolerated = {"Shape has no member Address"}  # xlwings asks for it, to see whether cells are selected
+    book.app.selection = None if selected is None else Shape(area(book, "t3.granted.total"))
+    assert "点选一行" in excel.click(book, "accept_proposal")
+
+
+def test_undo_leaves_alone_what_was_typed_since(excel, faulty):
+    """合计 has written a sum, the clerk types another number over it: that number stays, and is named."""
+    book = excel.report(faulty)
+    total, blank = cell(book, "t3.granted.total"), cell(book, "t3.partial.total")
+    blank.value = None
+    click_well(excel, book, "fill_totals")
+    assert blank.value is not None
+    total.value, total.note = 99.0, "经办人：已核对"
+    said = click_well(excel, book, "undo")
+    assert (total.value, total.note) == (99.0, "经办人：已核对")
+    assert blank.value is None
+    assert "“三、依申请公开”J8" in said
+
+
+def test_undo_after_closing_without_saving_changes_nothing(excel, faulty):
+    """The workbook was opened anew: what the step wrote is not there any more, so that there is nothing to take back."""
+    book = excel.report(faulty)
+    click_well(excel, book, "fill_totals")
+    again = excel.report(faulty)
+    cell(again, "t3.granted.total").value = 77.0
+    before = state(again)
+    click_well(excel, again, "undo")
+    assert state(again) == before
+
+
+def test_a_shared_workbook_is_named_as_such(excel, faulty):
+    """Excel lifts no protection of a workbook that several people edit at once; that is no password."""
+    book = excel.report(faulty)
+    book.shared = True
+    said = click_well(excel, book, "check")
+    assert "共享工作簿" in said
+    assert "密码" not in said
+
+
+def test_what_excel_refuses_is_said_in_its_own_words(excel, faulty, monkeypatch):
+    """A refusal that nobody foresaw is one sentence with Excel's reason and the log; what was written is taken back."""
+    book = excel.report(faulty)
+    before = state(book)
+    monkeypatch.setattr(Area, "call_AddComment", lambda *_, **__: (_ for _ in ()).throw(refused("内存不足。")))
+    said = excel.click(book, "check")
+    assert "Excel 没有接受这一步（内存不足）" in said
+    assert "gk_xl.log" in said
+    assert state(book) == before
+    excel.log_expected = True

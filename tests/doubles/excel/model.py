@@ -194,7 +194,7 @@ class Workbook(Played):
         self.app, self.path, self.url, self.read_only = app, path, url, read_only
         sheets, self.names, self.structure = grids(data)
         self.sheets = [Worksheet(excel, self, sheet) for sheet in sheets]
-        self.saved = True
+        self.saved, self.shared = True, False
 
     @property
     def name(self) -> str:
@@ -220,6 +220,9 @@ class Workbook(Played):
 
     def get_ProtectStructure(self) -> bool:
         return self.structure
+
+    def get_MultiUserEditing(self) -> bool:
+        return self.shared
 
     def get_ReadOnly(self) -> bool:
         return self.read_only
@@ -364,6 +367,8 @@ class Worksheet(Played):
         return Protection(self.excel, self.grid)
 
     def call_Unprotect(self, Password: str | None = None) -> None:
+        if self.book.shared:
+            raise refused("不能在共享工作簿中更改保护。")
         if self.grid.protected and (Password or "") != self.grid.password:
             raise refused("您提供的密码不正确。请检查 CAPS LOCK 键的状态，并注意使用正确的大小写。")
         self.grid.protected = False
