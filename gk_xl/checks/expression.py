@@ -9,9 +9,10 @@ A rule says what must be true::
 - ``entry(t3.granted.total)`` is true when the cell holds what its kind asks for (a count: a whole number, 0 or more);
 - ``+ - * /``, comparisons, ``and or not``, ``a implies b``, parentheses. Multiplication wants blanks around ``*``.
 
-Three verdicts: a rule over a blank or a text is undecided (None); only ``entry`` decides about blanks themselves. Both
-sides of a comparison are compared after rounding their difference to six places, in Python and in Excel alike: sums of
-decimals in binary floating point differ in the last place, and Excel hides that where Python does not.
+Three verdicts: a rule over a blank or a text is undecided (None); only ``entry`` decides about blanks themselves. Two
+sides are equal, in Python and in the sheets alike, when no difference shows at six decimal places: sums of decimals in
+binary floating point differ in the last place. Neither side rounds for that: spreadsheets part over exactly half of the
+sixth place, and add up in orders of their own, so the border is laid where no sum of typed numbers comes to lie.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Value
     from gk_xl.form.schema import Edition
 
-PLACES = 6
+EQUAL = "0.00000055"  # a difference below this is none; as formulas print it
+_EQUAL = float(EQUAL)
 YEAR = "year"
 LAST = "last."
 
@@ -263,8 +265,7 @@ _ORDERS: dict[str, Callable[[float, float], bool]] = {
 def _apply(sign: str, left: float, right: float) -> bool | float | None:
     """Return the result of an operator on two decided operands; a division by zero is undecided."""
     if sign in _ORDERS:
-        # Excel rounds halves away from zero, Python to even: what rounds to zero is said outright.
-        return _ORDERS[sign](0 if abs(left - right) < 0.5 / 10**PLACES else left - right, 0)
+        return _ORDERS[sign](0 if abs(left - right) < _EQUAL else left - right, 0)
     match sign:
         case "+":
             return left + right
@@ -298,22 +299,22 @@ def fits(value: Value, kind: ValueKind) -> bool:
 def excel(node: Node, address: Callable[[Ref], str]) -> str:
     """Return a bound expression as an Excel formula (without ``=``), each cell printed by ``address``.
 
-    Only functions that Excel, WPS and LibreOffice share. ``N()`` keeps a text from raising #VALUE! in branches that
-    the three-valued wrapper (:func:`excel_verdict`) has already excluded.
+    Only functions that every spreadsheet has had since Excel 2007. The three-valued wrapper (:func:`excel_verdict`)
+    sees to it that a formula meets numbers only; what :class:`Entry` asks is asked of any value.
     """
     if isinstance(node, Number):
         return f"{node.value:g}"
     if isinstance(node, Sum):
-        if len(node.refs) == 1:
-            return f"N({address(node.refs[0])})"
-        return f"SUM({','.join(_ranges(node.refs, address))})"
+        ranges = _ranges(node.refs, address)
+        return ranges[0] if len(node.refs) == 1 else f"SUM({','.join(ranges)})"
     if isinstance(node, Entry):
         return _excel_entry(address(node.ref), node.kind)
     texts = [excel(item, address) for item in node.operands]
     if node.operator in COMPARISONS:
-        sign = {"==": "=", "!=": "<>"}.get(node.operator, node.operator)
-        return f"ROUND(({texts[0]})-({texts[1]}),{PLACES}){sign}0"
-    if node.operator in ("+", "-", "*", "/"):
+        return _COMPARED[node.operator].format(f"{_bare(node.operands[0], texts[0])}-{texts[1]}")
+    if node.operator in ("+", "-"):
+        return f"({_bare(node.operands[0], texts[0])}{node.operator}{texts[1]})"
+    if node.operator in ("*", "/"):
         return f"({texts[0]}{node.operator}{texts[1]})"
     match node.operator:
         case "neg":
@@ -325,12 +326,24 @@ def excel(node: Node, address: Callable[[Ref], str]) -> str:
     return f"{node.operator.upper()}({texts[0]},{texts[1]})"
 
 
+_COMPARED = {
+    "==": f"ABS({{}})<{EQUAL}", "!=": f"ABS({{}})>={EQUAL}", "<=": f"{{}}<{EQUAL}", ">=": f"{{}}>-{EQUAL}",
+    "<": f"{{}}<=-{EQUAL}", ">": f"{{}}>={EQUAL}",
+}  # fmt: skip
+
+
+def _bare(node: Node, text: str) -> str:
+    """Return a sum's formula without its parentheses: where it stands first it needs none."""
+    return text[1:-1] if isinstance(node, Operation) and node.operator in ("+", "-") else text
+
+
 def _excel_entry(cell: str, kind: ValueKind) -> str:
+    """Return what an entry must be. ``SUM`` of one cell is its number, 0 for a text, where AND asks all its parts."""
     tests = [f"ISNUMBER({cell})"]
     if kind is not ValueKind.SIGNED:
-        tests.append(f"N({cell})>=0")
+        tests.append(f"SUM({cell})>=0")
     if kind is not ValueKind.AMOUNT:
-        tests.append(f"N({cell})=INT(N({cell}))")
+        tests.append(f"SUM({cell})=INT(SUM({cell}))")
     return f"AND({','.join(tests)})"
 
 

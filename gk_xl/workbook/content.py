@@ -53,8 +53,8 @@ class Content:
         return self.layout.names[f"last.{ref.cell}" if ref.last else ref.cell]
 
     def address_on(self, sheet: str, ref: Ref) -> str:
-        """Return the address of a mentioned cell as a formula on ``sheet`` writes it."""
-        place = self.place_of(ref)
+        """Return the address of a mentioned cell's copy as a formula on ``sheet`` writes it."""
+        place = self.place_of(ref).copy
         return place.address if place.sheet == sheet else place.absolute
 
     def settings(self) -> Mapping[str, Value]:

@@ -5,7 +5,13 @@ to keep in a sheet stands in hidden columns to the right, outside the print area
 
 - the flag block: ``FLAGS`` columns right of a cell, its level (3 error, 2 warning, 1 hint), unlocked;
 - the entry block: ``ENTRIES`` columns right of a number, 1 where it fits its kind, 0 where not;
-- the rule list: one line for each rule instance that is checked live, from column ``RULES`` on.
+- the rule list: one line for each rule instance that is checked live, from column ``RULES`` on;
+- the copy block: ``COPIES`` columns right of an input, the number (or text) that stands there now;
+- the paint block: ``PAINT`` columns right of a number, the level that its live checks give it.
+
+Formulas read inputs through their copies alone. A clerk may drag one input onto another, and every spreadsheet then
+bends the formulas (and names) that mention either; a copy names no input, it asks for the row and the column within a
+block (:meth:`Layout.reading`) whose four edges are locked cells, which nobody can drag.
 """
 
 from __future__ import annotations
@@ -30,7 +36,7 @@ SCHEMA = 1
 COVER, LAST_YEAR, RESULTS, GUIDE = "封面", "上年数据", "校验结果", "使用说明"
 
 FIRST_LINE = 3  # 1-based row of a table's first printed line
-FLAGS, ENTRIES, RULES, LAST_HIDDEN = 20, 40, 60, 64  # column offsets, and the last hidden column
+FLAGS, ENTRIES, RULES, COPIES, PAINT, LAST_HIDDEN = 20, 40, 60, 62, 80, 96  # column offsets; the last hidden column
 
 CAPACITY = {"preamble": 8, "overview": 60, "problems": 40, "other_matters": 20}
 """How many paragraphs each narrative part has rows for; what is beyond goes into the last row, line by line."""
@@ -120,6 +126,11 @@ class Place(NamedTuple):
         return Place(self.sheet, self.row, self.column + columns)
 
     @property
+    def copy(self) -> Place:
+        """Where the copy of this input stands: what formulas mention in its stead."""
+        return self.right(COPIES)
+
+    @property
     def suggestion(self) -> Place:
         """Where the suggested sentence stands that begins beside this paragraph's row."""
         return self._replace(column=self.column + SUGGESTION_COLUMN - NARRATIVE_COLUMN)
@@ -185,6 +196,20 @@ class Layout:
         for name, line in OUTPUT_ROW.items():
             places[name] = Place(RESULTS, line, 3)
         return places
+
+    def reading(self, place: Place) -> str:
+        """Return the formula (without ``=``) that reads an input by its place, whatever is dragged where.
+
+        The block begins in A1, so that its rows and columns are the sheet's, and ends one past the inputs.
+        """
+        table = next(
+            (table for table in self.edition.tables if self.edition.section(table.id).tab == place.sheet), None
+        )
+        last = (
+            (FIRST_LINE + table.lines, table.width + 1) if table
+            else (SETTINGS_FIRST + len(self.settings), SETTINGS_COLUMN + 1)
+        )  # fmt: skip
+        return f"INDEX($A$1:${column_letters(last[1])}${last[0]},{place.row},{place.column})"
 
     def grid_place(self, table: Table, item: GridCell) -> Place:
         """Return where a printed cell of a table begins."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gk_xl.workbook.layout import Place, column_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gk_xl.form.schema import ValueKind
 
 
@@ -73,6 +75,18 @@ class SheetPlan:
     repeat: tuple[int, int] | None = None
     validations: list[Validation] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
+
+    def paint(self, columns: int, region: tuple[int, int, int, int], styles: Mapping[int, str]) -> None:
+        """Put a format over a region for each level that may stand so many columns right of a cell.
+
+        The level is asked for by row and column: the format tells the same where a drag or a paste carries it along.
+        """
+        _, first, last_row, last = region
+        block = f"${column_letters(first + columns)}$1:${column_letters(last + columns)}${last_row}"
+        at = "COLUMN()" if first == 1 else f"COLUMN()-{first - 1}"
+        self.conditions += [
+            Condition(region, f"INDEX({block},ROW(),{at})={level}", style) for level, style in styles.items()
+        ]
 
     def put(self, row: int, column: int, style: str, value: Any = None, **more: Any) -> None:
         """Put a cell."""

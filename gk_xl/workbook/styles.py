@@ -91,6 +91,11 @@ CONDITIONS: dict[str, dict[str, Any]] = {
 }
 
 
+FLAG_STYLES = {3: "flag_error", 2: "flag_warning", 1: "flag_hint"}
+"""How a cell looks by the level that 校验 gave it; :data:`LIVE_STYLES` by the level of its live checks."""
+LIVE_STYLES = {3: "red", 2: "amber"}
+
+
 def unlocked(style: str) -> bool:
     """Return whether a cell of this style may be typed into."""
     return STYLES[style].get("locked") is False

@@ -18,16 +18,17 @@ from gk_xl.workbook.layout import (
     SETTINGS_COLUMN,
     SETTINGS_FIRST,
     Place,
-    column_letters,
     parse_address,
 )
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
+from gk_xl.workbook.styles import FLAG_STYLES
 
 if TYPE_CHECKING:
     from gk_xl.form.filing import Value
     from gk_xl.workbook.content import Content
     from gk_xl.workbook.sheets.table import TableSheet
 
+READ_BY_FORMULAS = ("unit.name", "unit.kind", "year")
 STEPS = (
     ("第一步", "填本页的黄色格子。", COVER),
     ("第二步", "填二、三、四的表格。黄色格填数，没有的填 0；蓝色格是总计，也要填，旁边会算出应有的数。", "t2"),
@@ -71,6 +72,8 @@ def _settings(plan: SheetPlan, content: Content) -> None:
         plan.put(row, SETTINGS_COLUMN, style, value)
         plan.span(row, 4, 1, 4, "hint", hint)
         plan.heights[row] = 24
+        if name in READ_BY_FORMULAS:
+            _copy(plan, content, name)
         at = ((row, SETTINGS_COLUMN),)
         if name == "unit.kind":
             choices = tuple(kind.label for kind in unit_kinds().values())
@@ -85,6 +88,14 @@ def _settings(plan: SheetPlan, content: Content) -> None:
             plan.validations.append(Validation(at, label, f"{hint}。", "请从列表里选择。", choices=MONEY_UNITS))
         else:
             plan.validations.append(Validation(at, label, f"{hint}。", ""))
+
+
+def _copy(plan: SheetPlan, content: Content, name: str) -> None:
+    """Put the copy of a setting that formulas read."""
+    place = content.layout.names[name]
+    read, value = content.layout.reading(place), content.settings()[name]
+    copy = place.copy
+    plan.put(copy.row, copy.column, "hidden", value or "", formula=f'IF(ISBLANK({read}),"",{read})')
 
 
 def _as_date(value: Value) -> Value | dt.date:
@@ -209,7 +220,5 @@ def _flags(plan: SheetPlan, content: Content) -> None:
         place: Place = content.layout.names[name]
         plan.put(place.row, place.column + FLAGS, "flag", levels.get(name) or None)
     plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
-    first = f"{column_letters(SETTINGS_COLUMN + FLAGS)}{SETTINGS_FIRST}"
-    for level, style in ((3, "flag_error"), (2, "flag_warning"), (1, "flag_hint")):
-        region = (SETTINGS_FIRST, SETTINGS_COLUMN, SETTINGS_FIRST + len(content.layout.settings) - 1, SETTINGS_COLUMN)
-        plan.conditions.append(Condition(region, f"{first}={level}", style))
+    region = (SETTINGS_FIRST, SETTINGS_COLUMN, SETTINGS_FIRST + len(content.layout.settings) - 1, SETTINGS_COLUMN)
+    plan.paint(FLAGS, region, FLAG_STYLES)

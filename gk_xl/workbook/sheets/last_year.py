@@ -24,7 +24,7 @@ def plan_last_year(content: Content) -> SheetPlan:
     """Return the plan of the sheet 上年数据."""
     plan = SheetPlan(LAST_YEAR, "7F7F7F", hidden_from=FLAGS + 1)
     plan.widths |= {1: 52, **dict.fromkeys(range(2, 9), 13)}
-    year = content.layout.names["year"].absolute
+    year = content.layout.names["year"].copy.absolute
     filing = content.filing
     before = "" if filing.year is None else filing.year - 1
     plan.span(
@@ -34,7 +34,7 @@ def plan_last_year(content: Content) -> SheetPlan:
         8,
         "title",
         f"上年数据（{before}年度报告的数）",
-        formula=f'"上年数据（"&IF(N({year})>0,{year}-1,"")&"年度报告的数）"',
+        formula=f'"上年数据（"&IF(SUM({year})>0,SUM({year})-1,"")&"年度报告的数）"',
     )
     hint = "点“载入上年”自动填入，或照上年报告填写。整张表空着表示没有上年数据，跨年规则只报“无法判断”。"
     plan.span(2, 1, 1, 8, "band_wrap", hint)

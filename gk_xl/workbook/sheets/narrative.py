@@ -12,9 +12,9 @@ from gk_xl.workbook.layout import (
     NARRATIVE_COLUMN,
     SUGGESTION_COLUMN,
     SUGGESTION_ROWS,
-    column_letters,
 )
-from gk_xl.workbook.plan import Condition, SheetPlan, Validation
+from gk_xl.workbook.plan import SheetPlan, Validation
+from gk_xl.workbook.styles import FLAG_STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def plan_narrative(content: Content, section: Section) -> SheetPlan:
     plan.widths |= {1: 5, NARRATIVE_COLUMN: WIDTH, 3: 1.5}
     plan.span(1, 1, 1, 2, "title_left", section.heading)
     names = content.layout.names
-    unit, year = names["unit.name"].absolute, names["year"].absolute
+    unit, year = names["unit.name"].copy.absolute, names["year"].copy.absolute
     filing = content.filing
     text = f"{filing.unit.name}　{'' if filing.year is None else filing.year}年度"
     plan.span(2, 1, 1, 2, "subtitle_left", text, formula=f'{unit}&"　"&{year}&"年度"')
@@ -53,9 +53,7 @@ def plan_narrative(content: Content, section: Section) -> SheetPlan:
     plan.print_to = (last, NARRATIVE_COLUMN)
     plan.freeze = (3, 1)
     plan.flagged = (4, NARRATIVE_COLUMN, last, NARRATIVE_COLUMN)
-    first = f"{column_letters(NARRATIVE_COLUMN + FLAGS)}4"
-    for level, style in ((3, "flag_error"), (2, "flag_warning"), (1, "flag_hint")):
-        plan.conditions.append(Condition((4, NARRATIVE_COLUMN, last, NARRATIVE_COLUMN), f"{first}={level}", style))
+    plan.paint(FLAGS, plan.flagged, FLAG_STYLES)
     plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
     return plan
 

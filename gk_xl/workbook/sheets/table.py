@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import live_instances
-from gk_xl.checks.expression import Entry, Operation, excel, excel_known, excel_verdict
+from gk_xl.checks.expression import EQUAL, Entry, Operation, excel, excel_known, excel_verdict
 from gk_xl.form.finding import Severity
 from gk_xl.form.schema import ValueKind
 from gk_xl.form.units import unit_kinds
-from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, RULES, Place, column_letters
+from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, PAINT, RULES, Place, column_letters
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
+from gk_xl.workbook.styles import FLAG_STYLES, LIVE_STYLES
 
 if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Instance
@@ -47,6 +48,7 @@ class TableSheet:
         self.errors = self.warnings = ""
         self.head()
         self.grid()
+        self.copies()
         self.entries()
         self.rules()
         self.live_sums()
@@ -65,7 +67,7 @@ class TableSheet:
         width = self.table.width
         self.plan.span(1, 1, 1, width, "title", self.section.heading)
         names = self.content.layout.names
-        unit, year = names["unit.name"].absolute, names["year"].absolute
+        unit, year = names["unit.name"].copy.absolute, names["year"].copy.absolute
         filing = self.content.filing
         text = f"{filing.unit.name}　{'' if filing.year is None else filing.year}年度　单位：{self.table.unit}"
         formula = f'{unit}&"　"&{year}&"年度　单位：{self.table.unit}"'
@@ -121,6 +123,15 @@ class TableSheet:
         """Return where a number stands."""
         return self.content.layout.names[cell.id]
 
+    def copies(self) -> None:
+        """Put the copy block: for each number, what stands there now, empty where it is none."""
+        for cell in self.table.cells:
+            place = self.place_of(cell)
+            read, value = self.content.layout.reading(place), self.content.filing.value(cell.id)
+            shown = value if isinstance(value, int | float) else ""
+            copy = place.copy
+            self.plan.put(copy.row, copy.column, "hidden", shown, formula=f'IF(ISNUMBER({read}),{read},"")')
+
     def entries(self) -> None:
         """Put the entry block: for each number, 1 where it fits its kind and 0 where not."""
         for instance in self.instances:
@@ -156,14 +167,14 @@ class TableSheet:
         result = self.content.value(instance.node)
         value = -1 if result is None else int(bool(result))
         rule, names = instance.rule, self.content.layout.names
-        kind, tests = names["unit.kind"].absolute, []
+        kind, tests = names["unit.kind"].copy.absolute, []
         labels = unit_kinds()
         if rule.kinds:
             tests.append("OR(" + ",".join(f'{kind}="{labels[name].label}"' for name in rule.kinds) + ")")
         if rule.kinds_except:
             tests += [f'{kind}<>""', *(f'{kind}<>"{labels[name].label}"' for name in rule.kinds_except)]
         if rule.from_year:
-            tests.append(f"N({names['year'].absolute})>={rule.from_year}")
+            tests.append(f"SUM({names['year'].copy.absolute})>={rule.from_year}")
         if tests:
             formula = f"IF(AND({','.join(tests)}),{formula},{NOT_CONCERNED})"
             filing = self.content.filing
@@ -226,7 +237,7 @@ class TableSheet:
     ) -> None:
         """Put the computed right side of ``total == sum`` and how far the typed total is off."""
         self.side(instance, 1, sum_at)
-        self.difference(instance, (target.row, target.column), sum_at, difference_at)
+        self.difference(instance, (target.copy.row, target.copy.column), sum_at, difference_at)
 
     def side(self, instance: Instance, number: int, at: tuple[int, int]) -> None:
         """Put one side of an identity: its sum, empty while a cell of it is blank."""
@@ -241,10 +252,12 @@ class TableSheet:
     ) -> None:
         """Put the difference of two cells: ✓ when there is none, 多/少 by how much when there is."""
         cells = [f"{column_letters(column)}{row}" for row, column in (left, right)]
-        formula = f'IF(COUNT({",".join(cells)})=2,ROUND({cells[0]}-{cells[1]},6),"")'
+        off = f"{cells[0]}-{cells[1]}"
+        formula = f'IF(COUNT({",".join(cells)})=2,IF(ABS({off})<{EQUAL},0,ROUND({off},6)),"")'
         sides = [self.content.value(side) for side in instance.sides or ()]
         known = len(sides) == 2 and None not in sides
-        value = round(float(sides[0] or 0) - float(sides[1] or 0), 6) if known else ""
+        exact = float(sides[0] or 0) - float(sides[1] or 0)
+        value = "" if not known else 0 if abs(exact) < float(EQUAL) else round(exact, 6)
         self.plan.put(*at, "difference", value, formula=formula)
         self.plan.conditions.append(
             Condition((*at, *at), f"AND(ISNUMBER({area(*at, *at)}),{area(*at, *at)}<>0)", "red")
@@ -271,23 +284,43 @@ class TableSheet:
 
     def paint(self) -> None:
         """Put the conditional formats: flags of 校验 first, then what is wrong live."""
-        first = f"{column_letters(1 + FLAGS)}{FIRST_LINE}"
         region = (FIRST_LINE, 1, self.last_row, self.table.width)
         for row in range(FIRST_LINE, self.last_row + 1):
             for column in range(1, self.table.width + 1):
                 self.plan.put(row, column + FLAGS, "flag")
-        for level, style in ((3, "flag_error"), (2, "flag_warning"), (1, "flag_hint")):
-            self.plan.conditions.append(Condition(region, f"{first}={level}", style))
-        fits, typed = f"{column_letters(1 + ENTRIES)}{FIRST_LINE}", f"A{FIRST_LINE}"
-        wrong = f"AND(ISNUMBER({fits}),{fits}=0,NOT(ISBLANK({typed})))"
-        self.plan.conditions.append(Condition(region, wrong, "red"))
-        for number, status in self.status.items():
-            instance = self.instances[number]
-            place = self.place(instance)
-            style = "red" if instance.rule.severity is Severity.ERROR else "amber"
-            self.plan.conditions.append(Condition((place.row, place.column) * 2, f"{status.address}=0", style))
+        self.live_levels()
+        self.plan.paint(FLAGS, region, FLAG_STYLES)
+        self.plan.paint(PAINT, region, LIVE_STYLES)
         self.put_flags()
         self.plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
+
+    def live_levels(self) -> None:
+        """Put the paint block: 3 where an entry does not fit or an error points here, 2 where a warning does, else 0."""
+        pointing: dict[Place, dict[Severity, list[Place]]] = {}
+        for number, status in self.status.items():
+            instance = self.instances[number]
+            pointing.setdefault(self.place(instance), {}).setdefault(instance.rule.severity, []).append(status)
+        for cell in self.table.cells:
+            place = self.place_of(cell)
+            by_severity = pointing.get(place, {})
+            value, formula = 0, "0"
+            for severity in (Severity.WARNING, Severity.ERROR):
+                if statuses := by_severity.get(severity):
+                    level = severity.level
+                    value = level if any(self.value_at(status) == 0 for status in statuses) else value
+                    broken = ",".join(f"{status.address}=0" for status in statuses)
+                    formula = f"IF(OR({broken}),{level},{formula})"
+            fits = place.right(ENTRIES)
+            if (fits.row, fits.column) in self.plan.cells:
+                wrong = self.value_at(fits) == 0 and self.content.filing.value(cell.id) is not None
+                value = Severity.ERROR.level if wrong else value
+                typed = f"NOT(ISBLANK({self.content.layout.reading(place)}))"
+                formula = f"IF(AND({fits.address}=0,{typed}),{Severity.ERROR.level},{formula})"
+            self.plan.put(place.row, place.column + PAINT, "hidden", value, formula=formula)
+
+    def value_at(self, place: Place) -> object:
+        """Return the present value of a hidden cell."""
+        return self.plan.cells[place.row, place.column].value
 
     def put_flags(self) -> None:
         """Put the levels of present findings into the flag block."""
