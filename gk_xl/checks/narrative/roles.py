@@ -33,10 +33,6 @@ _NOUN_FIRST: Final = re.compile(
 _NOUN: Final = re.compile(rf"(?P<noun>{APPLICATION}){TAIL}")
 _ANSWERED: Final = re.compile(rf"{words.ANSWERED_VERB}(?:{SAYING}(?P<noun>{APPLICATION}))?{TAIL}")
 _HANDLED: Final = re.compile(rf"{words.HANDLED_VERB}{SAYING}(?P<noun>{APPLICATION}){TAIL}")
-_AFTER_CARRY: Final = re.compile(
-    rf"{SAYING}(?>继续|办理|答复|处理|度|申请件|件|数){{0,16}}(?:的)?(?:{APPLICATION})?(?:继续)?(?:办理|处理|答复)?(?:的)?{TAIL}"
-)
-_BARE_CARRY: Final = re.compile(rf"结转{SAYING}(?:{APPLICATION})?{TAIL}")
 _BEHIND_NOUN: Final = re.compile(rf"^{SAYING}(?P<noun>{APPLICATION})(?:$|[，、并均且已全都])")
 _BEHIND_LINK: Final = re.compile(
     r"^(?:的)?(?:政府信息公开)?(?:申请)?(?>被|已|经|作出?|做出|均|全部|都|为|是|系|属于?|答复为?|告知|决定|依法|因|以|处理为|结果为?|予以告知){0,16}"
@@ -50,7 +46,6 @@ CASE_WORD: Final = re.compile(
     r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
     r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼|被起?诉(?=\d))"
 )
-_MAY_CARRY: Final = re.compile(r"[转遗延跨未正仍尚还]|下一?年|次年")
 _PLAIN_PREFIX: Final = re.compile(
     r"(?>\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}[日号]|底|末)?|本年度?|今年|以来|全年|年内|年度|一年来|当年|当期|截[至止]|我[乡镇局委办县市区厅省州处院队站街]|道|"
     r"本[乡镇局委办级]|本机关|本单位|街道|办事处|镇|乡|局|机关|政府|共计?|合计|累计|总计|一共|新|已|依法|依规|其中|，|、|：|分别|均|并|也|还|再|按规定|按要求|"
@@ -61,7 +56,6 @@ _ORGANISATION: Final = re.compile(
     rf"(?:法人(?:(?:或者?|和|及|、|与)?(?:其[他它])?(?:社会)?组织)?|法人单位)(?>申请人?|提出|提交|的){{0,16}}(?:{APPLICATION})?{TAIL}"
 )
 _AMONG_THE_NEW: Final = re.compile(r"(?:新收|当年|今年收)[^，。；]{0,14}(?:申请|件)中，")
-_OF_A_YEAR: Final = re.compile(r"(?:上一?年|去年|\d{4}年)(?:度)?(?:的|末|底)?$")
 _BY_PERSONS: Final = re.compile(
     r"(?:申请)?(?:均|全部|都)?(?:是|为|系)?由(?:自然人|公民(?:个人)?|个人)(?:申请人)?(?:提出|提交|申请)"
 )
@@ -70,6 +64,7 @@ _OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?
 """本年新收的183件办结171件: without those carried over."""
 _DENIED: Final = re.compile(rf"{words.NEGATION}(?:有)?$")
 """没有一起被纠正: the number is not one of anything."""
+_CARRIED: Final = re.compile(r"[^，。；]{0,4}(?:结转|转结|遗留|顺延|跨年|转下|转入|转至)")
 _OTHERS: Final = re.compile(rf"{CASE_WORD.pattern}|规范性文件|规章")
 """Words before a number that make it another matter's: the package text reads those."""
 _ONE_SORT: Final = re.compile(r"自然人|公民|企业|科研|公益|法律服务|法人|组织")
@@ -112,9 +107,8 @@ def _part_of_something(prefix: str, setting: Setting) -> bool:
 def _application(setting: Setting, edition: Edition) -> str:
     """Return what is counted in a clause about applications."""
     before, behind = setting.before, setting.behind
-    carried = _carried(before, behind, setting)
-    if carried is not None:
-        return carried
+    if _CARRIED.search(before) or _CARRIED.match(behind):
+        return ""
     if filler_only(before) and _BY_PERSONS.match(behind):
         return "applicant:natural_person"
     row = _outcome(before, behind, edition.id)
@@ -123,31 +117,6 @@ def _application(setting: Setting, edition: Edition) -> str:
     if row:
         return row if row == "?" else f"outcome:{row}"
     return _counted(before, behind, setting, edition.id)
-
-
-def _carried(before: str, behind: str, setting: Setting) -> str | None:
-    """Return carried_in, carried_out, carried or pending; None when nothing is carried."""
-    if not _MAY_CARRY.search(before + behind):
-        return None
-    link = _BEHIND_LINK.match(behind)
-    rest = behind[link.end() :] if link else behind
-    for pattern, subject in (
-        (words.CARRIED_OUT, "carried_out"),
-        (words.CARRIED_IN, "carried_in"),
-        (words.PENDING, "pending"),
-    ):
-        last = None
-        for last in pattern.finditer(before):  # noqa: B007 - the last one counts
-            pass
-        if last is not None:
-            if "跨年" in last[0] and _OF_A_YEAR.search(before[: last.start()]):
-                return "?"  # 2022年跨年办理的1件: carried into this year, or out of it
-            return subject if _AFTER_CARRY.fullmatch(before, last.end()) else "?"
-        if pattern.match(rest):
-            return subject
-    if "结转" in before:
-        return "carried" if _BARE_CARRY.search(before) else "?"
-    return "?" if "结转" in rest[:12] and not setting.before else None
 
 
 def _outcome(before: str, behind: str, edition_id: str) -> str:

@@ -48,13 +48,6 @@ _EVERY_SORT: Final = re.compile(
 _ZERO_APPLICATION: Final = re.compile(
     rf"(?P<noun>{APPLICATION})(?:的)?(?:数量|总量|总数|量|数|件数)?(?:均|都)?为(?:零|〇)(?:件|宗|条|次)?(?=$|[，。；、])"
 )
-_NO_CARRY: Final = re.compile(
-    rf"{NEGATION}(?:有)?(?:(?P<into>{words.CARRIED_IN.pattern})|(?P<out>{words.CARRIED_OUT.pattern}))(?:的)?(?:继续)?(?:办理|答复)?(?:的)?"
-    rf"(?:{APPLICATION})?(?:情况|事项)?(?=$|[，。；、])"
-)
-_NO_CARRY_AT_ALL: Final = re.compile(
-    rf"^(?>且|并|也|已|均|、){{0,16}}{NEGATION}(?:有)?结转(?:件|情况|情形|事项|申请)?$"
-)
 _ALL_CLOSED: Final = re.compile(
     r"(?:(?:均|全部|都|皆|悉数|全数|百分之百)(?:已)?|^(?:现|目前)?已)(?>按时|按期|依法|及时|按规定|按要求|依规|妥善|规范|、|得到|予以|在[^，。；]{0,14}(?:内|前)){0,16}"
     r"(?:办结|办理完毕|办理完成|办理完结|办复)|(?<!按时)(?<!按期)(?<!及时)办结率(?:为|达到?|：)?(?:100%|百分之百)"
@@ -98,12 +91,21 @@ def _statements(narrative: Narrative, edition_id: str, year: int | None, unit: U
             topic = ""
         paragraph = here
         topic = topic or _topic_of_heading(sentence.heading)
-        setting = reading.Setting(edition, year, unit, topic in ("application", "case"))
+        setting = reading.Setting(edition, year, unit, topic)
         others = list(reading.statements(sentence, setting))
         reader = _Reader(sentence, setting, topic, frozenset(item.start for item in others))
-        found += sorted([*reader.run(), *others], key=lambda item: item.start)
+        found += _in_order([*reader.run(), *others])
         topic = reader.topic
     return tuple(found)
+
+
+def _in_order(said: list[Statement]) -> list[Statement]:
+    """Return a sentence's statements as they follow one another; behind 均已办结, 没有结转 means next year."""
+    said.sort(key=lambda item: item.start)
+    for index, item in enumerate(said):
+        if item.subject == "carried" and item.negated and any(other.subject == "all_closed" for other in said[:index]):
+            said[index] = item._replace(subject="carried_out")
+    return said
 
 
 @lru_cache(maxsize=256)
@@ -116,7 +118,7 @@ def _topic_of_heading(heading: str) -> str:
 
 def _denied(clause: str) -> bool:
     """Return whether a clause says that there is none: a number behind it counts something else."""
-    return bool(_NONE.search(clause)) and any(pattern.search(clause) for pattern in (_NO_CARRY, _NO_APPLICATION))
+    return bool(_NONE.search(clause)) and bool(_NO_APPLICATION.search(clause))
 
 
 class _Reader:
@@ -201,9 +203,7 @@ class _Reader:
             return
         if subject.startswith("outcome:") and self._of_one_sort():
             return
-        if subject == "pending" and _LATER.search(self.text):
-            return
-        yield self._statement(subject, count.number, index, unit=count.unit, vague=count.vague)
+        yield self._statement(subject, count.number, index, count)
 
     def _of_one_sort(self) -> bool:
         """Return whether the sentence counts only one sort of applicants so far: 商业企业申请20件，其中予以公开10件."""
@@ -212,10 +212,11 @@ class _Reader:
         )
 
     def _statement(
-        self, subject: str, number: float, index: int, *, unit: str = "", vague: bool = False, negated: bool = False
+        self, subject: str, number: float, index: int, count: Count | None = None, *, negated: bool = False
     ) -> Statement:
         frame = self.frames[index]
-        return Statement(subject, number, unit, frame.period, frame.scope, self.sentence, vague, negated)
+        unit, vague, start = (count.unit, count.vague, count.start) if count else ("", False, self.clauses[index].start)
+        return Statement(subject, number, unit, frame.period, frame.scope, self.sentence, vague, negated, start=start)
 
     def _in_words(self, index: int, clause: Clause, counted: bool) -> Iterator[Statement]:
         """Yield what a clause says without a number: 未收到申请, 均已办结, 均获维持."""
@@ -247,15 +248,6 @@ class _Reader:
 
     def _nothing(self, index: int, text: str) -> Iterator[Statement]:
         """Yield what a clause says there is none of."""
-        carry = _NO_CARRY.search(text)
-        if carry:
-            yield self._statement("carried_in" if carry["into"] else "carried_out", 0, index, negated=True)
-            return
-        if self.topic == "application" and _NO_CARRY_AT_ALL.search(text):
-            # Behind “all are closed” it is next year that is meant; else either year's may be.
-            closed = any(_ALL_CLOSED.search(clause.text) for clause in self.clauses[:index])
-            yield self._statement("carried_out" if closed else "carried", 0, index, negated=True)
-            return
         none = _NO_APPLICATION.search(text) or _ZERO_APPLICATION.search(text)
         if none and (_APPLICATION_WORD.search(none["noun"]) or self.topic == "application"):
             if _ONE_SORT_OF.search(text[: none.start()]) and not _EVERY_SORT.search(text[: none.start()]):

@@ -212,9 +212,19 @@ _EMPTY: Final = re.compile(
 _EMPTY_RAW: Final = re.compile(
     r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
 )
-_BARE_SLOT: Final = re.compile(
-    r"(?<!没有)(?<!无)(?<!未)(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件(?=[，。；]|$)"
+_SLOT: Final = re.compile(
+    r"(?>其中|全年|本年度?|当年|年末|年底|目前|截[至止]|\d{4}年度?|共|我[乡镇局县市区厅旗]){0,4}"
+    r"(?P<slot>(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件)"
 )
+"""A whole clause that names documents made, repealed or in force, and gives no number: 现行有效的规范性文件。"""
+
+
+def _slot(sentence: Sentence) -> str:
+    """Return the words after which a number of documents is left out, where the sentence counts documents elsewhere."""
+    if "规范性文件" not in sentence.masked or not re.search(r"规范性文件(?:共|为)?\d+[件份个]", sentence.masked):
+        return ""
+    found = (_SLOT.fullmatch(clause.text) for clause in sentence.clauses)
+    return next((match["slot"] for match in found if match), "")
 
 
 @rule_function("wording.gaps", reads_text=True)
@@ -222,22 +232,15 @@ def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-31: a number left out (现行有效的规范性文件。), or only a rough one (100余条) for what was disclosed."""
     narrative = case.narrative
     whole = narrative.whole
-    if not (
-        _EMPTY.search(whole) or _EMPTY_RAW.search(narrative.raw) or _BARE_SLOT.search(whole) or _VAGUE.search(whole)
-    ):
+    if not (_EMPTY.search(whole) or _EMPTY_RAW.search(narrative.raw) or "规范性文件" in whole or _VAGUE.search(whole)):
         return
     for sentence in narrative.sentences:
         problem = ""
         empty = _EMPTY.search(sentence.masked) or _EMPTY_RAW.search(sentence.raw)
         if empty:
             problem = f"“{empty[0].strip()}”缺了数字"
-        elif (
-            _BARE_SLOT.search(sentence.masked)
-            and re.search(r"规范性文件(?:共|为)?\d+[件份个]", sentence.masked)
-            and sentence.part == "overview"
-        ):
-            slot = _BARE_SLOT.search(sentence.masked)
-            problem = f"“{slot[0] if slot else ''}”后面缺了件数"
+        elif sentence.part == "overview" and (slot := _slot(sentence)):
+            problem = f"“{slot}”后面缺了件数"
         elif sentence.part == "overview":
             vague = _VAGUE.search(sentence.masked)
             if vague:

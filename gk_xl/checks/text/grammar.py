@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILE: Final = Path(__file__).with_name("grammar.toml")
 LONGEST_GAP: Final = 12
-_WRITTEN: Final = ("count", "money", "year", "number", "mark", "unknown")
+_WRITTEN: Final = ("count", "money", "year", "number", "mark", "unknown", "this")
 _STOPS: Final = frozenset(
     {"halt", "negation", "count", "money", "mark", "result", "zero", "case", "document", "decision"}
 )
@@ -29,10 +29,11 @@ _PIECE: Final = re.compile(r"<([a-z_|]+)>|([_~])|(\s+)|(.)")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading: what fits it (``pattern`` over the codes of a segment), what must not stand there, what it says."""
+    """One reading: what fits it (``pattern`` over the codes of a segment), what must not stand there, what it says of what (``subject``, empty: of the things named)."""
 
     id: str
     says: str
+    subject: str
     pattern: re.Pattern[str]
     after: str
     unless: tuple[str, ...]
@@ -60,7 +61,8 @@ def _compiled(written: str) -> re.Pattern[str]:
     for match in _PIECE.finditer(written):
         sorts, sign, space, other = match.groups()
         if sorts:
-            found.append(f"[{''.join(codes[sort] for sort in sorts.split('|'))}]")
+            names = sorts.replace("year", "year|this").split("|")
+            found.append(f"[{''.join(codes[sort] for sort in names)}]")
         elif sign:
             found.append(f"[{gap}]{{0,{LONGEST_GAP}}}?" if sign == "_" else f"[{codes['filler']}]{{0,{LONGEST_GAP}}}+")
         elif not space:
@@ -78,6 +80,7 @@ def readings() -> tuple[Reading, ...]:
             Reading(
                 keys.take("id", str),
                 keys.take("says", str),
+                keys.take("subject", str, ""),
                 _compiled(keys.take("pattern", str)),
                 keys.take("after", str, ""),
                 tuple(keys.take("unless", list, [])),

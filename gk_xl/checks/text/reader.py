@@ -25,6 +25,9 @@ LONGEST: Final = 60
 CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
 DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"])
 DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
+APPLICATION_UNITS: Final = CASE_UNITS | {"份", "人次", "笔", "条次"}
+_YEARS: Final = {-1: "last", 0: "this", 1: "next"}
+_CLOSED: Final = ("办结", "办复")
 _WITHIN: Final = ("中", "里")
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _UNITS: Final = {
@@ -57,31 +60,49 @@ class Trial(NamedTuple):
 
 @dataclass
 class Reader:
-    """Reads one sentence. ``government``: whether the unit is a government, whose own name 县政府 is."""
+    """Reads one sentence.
+
+    ``government``: whether the unit is a government, whose own name 县政府 is; ``year``: the report's;
+    ``applications``: whether what stands before, or the heading, is about applications.
+    """
 
     edition: Edition
     government: bool = False
+    year: int | None = None
+    applications: bool = False
     trials: list[Trial] | None = None
     case: str = ""
     document: str = ""
     total: Said | None = None  # the cases counted last
     last: str = ""  # the reading of the segment before
+    away: bool = False  # the sentence has turned to another matter than applications
     managed: bool = False  # in a list of what was handled for others
     listed: bool = False  # in a list of what was published
     found: list[Said] = field(default_factory=list)
 
     def read(self, text: str) -> list[Said]:
         """Return what a folded sentence, titles masked, says of cases, documents, decisions and money."""
-        for segment in segments(tokens(text)):
+        found = tuple(self._dated(token) for token in tokens(text))
+        self.applications |= any(token.sort == "application" for token in found)
+        for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
                 self._segment(segment)
         return self.found
+
+    def _dated(self, token: Token) -> Token:
+        """Return a year as last year, this year or next year, other tokens as they are."""
+        if token.sort != "year" or self.year is None:
+            return token
+        return token._replace(sort=_YEARS.get(int(token.value) - self.year, "year"))
 
     def _segment(self, segment: Segment) -> None:
         """Read one segment by the first reading that fits, and remember what it spoke of."""
         if segment.opening in "。；":
             self.last = ""
-        self.managed = segment.has("manage") or (self.managed and segment.opening == "、")
+        self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
+        self.managed = any(token.sort == "manage" or token.text in _CLOSED for token in segment.tokens) or (
+            self.managed and segment.opening == "、"
+        )
         code, here = coded(segment.tokens), ""
         for reading in readings():
             match, why = None, self._unfit(reading, segment)
@@ -102,6 +123,8 @@ class Reader:
         """Return why a reading is not even tried on a segment, empty when it is."""
         if reading.after and not self._follows(reading.after):
             return f"after {reading.after}"
+        if reading.subject and (self.away or not self.applications):
+            return "applications"
         if "published-list" in reading.unless and (self.listed or segment.has("application")):
             return "unless published-list"
         if "manage" in reading.unless and self.managed:
@@ -149,15 +172,15 @@ class Reader:
             yield from self._all(reading, matched)
             return
         if reading.says in ("none", "zero"):
-            for subject in self._subjects(matched, apart=reading.says == "none"):
+            for subject in self._subjects(reading, matched):
                 yield Said(subject, 0, start, negated=True, reading=reading.id)
             return
         number = next((token for token in reversed(matched) if token.sort in ("count", "money")), None)
-        subjects = list(self._subjects(matched, apart=False))
+        subjects = list(self._subjects(reading, matched))
         if number is None or (len(subjects) > 1 and number.value):
             return
         for subject in subjects:
-            if number.counted is None or number.name in _UNITS[subject.partition(":")[0]]:
+            if number.counted is None or number.name in _UNITS.get(subject.partition(":")[0], APPLICATION_UNITS):
                 said = Said(
                     subject, number.value, number.start, number.name,
                     vague=number.counted is not None and number.counted.vague,
@@ -177,36 +200,39 @@ class Reader:
         elif kind.startswith("suit_") and self.total and counted == "litigation":
             yield Said(f"case:{kind}.total", self.total.number, matched[0].start, self.total.unit, reading=reading.id)
 
-    def _subjects(self, matched: Sequence[Token], *, apart: bool) -> Iterator[str]:
-        """Yield the subjects that the words of a match name; ``apart``: two kinds of cases are two subjects."""
+    def _subjects(self, reading: Reading, matched: Sequence[Token]) -> Iterator[str]:
+        """Yield the subjects that the words of a match name."""
         cases = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
         results = [token.name for token in matched if token.sort == "result"]
-        if results:
+        if reading.subject:
+            yield reading.subject
+        elif results:
             kind = cases[-1] if cases else self.case
             yield from [f"case:{kind}.{results[-1]}"] if kind else []
-        elif len(cases) > 1 and not apart:
+        elif len(cases) > 1 and reading.says != "none":
             yield "case:both.total" if set(cases) == {"reconsideration", "litigation"} else f"case:{cases[-1]}.total"
         else:
             yield from (f"case:{kind}.total" for kind in cases)
         yield from (f"decisions:{token.name}" for token in matched if token.sort == "decision")
-        yield from self._documents(matched)
+        yield from self._documents(reading, matched)
         for token in matched:
             if token.sort == "charge":
                 yield f"charge:{token.name}"
             elif token.sort == "purchase":
                 yield "purchase:amount" if any(other.sort == "money" for other in matched) else "purchase:projects"
 
-    def _documents(self, matched: Sequence[Token]) -> Iterator[str]:
+    def _documents(self, reading: Reading, matched: Sequence[Token]) -> Iterator[str]:
         """Yield the columns of documents that acts name: of those named, else of those the sentence spoke of."""
         acts = list(dict.fromkeys(token.name for token in matched if token.sort in ACTS))
         named = {token.name for token in matched if token.sort == "document" and token.name != "file"}
-        kinds = named or {self.document}
-        kind = "documents" if len(kinds) > 1 else kinds.pop()
-        row = "rules" if kind == "rules" else "normative_doc"
-        columns = [cell.column for cell in self.edition.table("t2").cells if cell.row == row]
+        kinds = sorted(named or {self.document} - {""})
         if "newly_disclosed" in acts and any("总" in token.text or "累计" in token.text for token in matched):
             acts = ["disclosed_total"]
-        for act in acts:
-            column = columns[0] if act == "issued" else act
-            if kind and column in columns:
-                yield f"{kind}:{column}"
+        for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
+            row = "rules" if kind == "rules" else "normative_doc"
+            columns = [cell.column for cell in self.edition.table("t2").cells if cell.row == row]
+            yield from (
+                f"{kind}:{column}"
+                for column in (columns[0] if act == "issued" else act for act in acts)
+                if column in columns
+            )

@@ -19,18 +19,22 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 _SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
-_RELEVANT: Final = re.compile(r"复议|诉|规范性文件|规章|行政(?:许可|处罚|强制)|行政事业性收费|采购|处理费")
+_RELEVANT: Final = re.compile(
+    r"复议|诉|规范性文件|规章|行政(?:许可|处罚|强制)|行政事业性收费|采购|处理费|转|遗留|顺延|延续|跨年|未|正在|仍在|[尚还]在|到期"
+)
 _DISCLOSURE: Final = re.compile(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
+_LATER: Final = re.compile(r"截[至止](?:目前|报告|发稿|本报告|发布)|目前|发布之日")
+"""What is pending when the report is written, not at the year's end."""
 _AMONG_THEM: Final = re.compile(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 
 
 class Setting(NamedTuple):
-    """What a sentence is read with: edition, report year, unit; ``started``: what stands before is on applications."""
+    """What a sentence is read with: edition, report year, unit, and the topic of what stands before or above it."""
 
     edition: Edition
     year: int | None
     unit: Unit
-    started: bool = False
+    topic: str = ""
 
 
 def statements(sentence: Sentence, setting: Setting) -> Iterator[Statement]:
@@ -40,11 +44,13 @@ def statements(sentence: Sentence, setting: Setting) -> Iterator[Statement]:
     government = setting.unit.kind.endswith("government")
     parts = sentence.clauses
     known = None
-    for said in Reader(setting.edition, government).read(sentence.masked):
+    for said in Reader(setting.edition, government, setting.year, setting.topic == "application").read(sentence.masked):
         known = known or frames(sentence.masked, parts, setting.year, setting.unit)
         index = next((n for n, clause in enumerate(parts) if said.start < clause.end), len(parts) - 1)
         period, scope = known[index]
-        if not said.negated and said.subject.startswith("case:") and not _on_disclosure(sentence, said, scope, setting):
+        if said.number and said.subject.startswith("case:") and not _on_disclosure(sentence, said, scope, setting):
+            continue
+        if said.subject == "pending" and _LATER.search(sentence.masked):
             continue
         yield Statement(
             said.subject, said.number, said.unit, period, scope, sentence, said.vague, said.negated, said.sure,
@@ -60,4 +66,4 @@ def _on_disclosure(sentence: Sentence, said: Said, scope: Scope, setting: Settin
     if setting.unit.kind in _SMALL and not whole:
         return True
     around = sentence.masked if whole else sentence.masked + sentence.heading
-    return bool(_DISCLOSURE.search(around)) or (setting.started and not whole)
+    return bool(_DISCLOSURE.search(around)) or (setting.topic in ("application", "case") and not whole)
