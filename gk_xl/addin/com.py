@@ -33,6 +33,8 @@ ERRORS: Final = {
 """Excel's error values by the number that ``CVErr`` gives them; xlwings knows the first seven."""
 FIRST_ERROR: Final = 0x800A0000 - 2**32
 
+WPS: Final = ("Ket.Application", "et.Application")
+"""The names under which WPS 表格 registers itself, today's and that of old releases."""
 ATTEMPTS: Final = 30
 PAUSE: Final = 0.1  # seconds between them, so that a call is tried for three
 LONGEST: Final = 20.0  # seconds that a step waits to be taken back
@@ -96,6 +98,30 @@ def tame() -> None:
     if layer is not None:
         layer.N_COM_ATTEMPTS = Patience(ATTEMPTS)
         atexit.unregister(layer.cleanup)
+
+
+def book_of_wps() -> Any:
+    """Return the workbook in front of WPS 表格; None where it does not run, or shows none.
+
+    WPS has Excel's objects under a registered name of its own; xlwings looks for Excel's windows only.
+    """
+    import xlwings
+
+    layer = getattr(xlwings, "_xlwindows", None)
+    if layer is None:
+        return None
+    from win32com.client import GetActiveObject
+
+    for name in WPS:
+        try:
+            book = layer.COMRetryObjectWrapper(GetActiveObject(name)).ActiveWorkbook
+        except Exception as error:
+            if answer(error) in BUSY:
+                raise
+            continue
+        if book is not None:
+            return xlwings.Book(impl=layer.Book(book))
+    return None
 
 
 def patient(book: Any) -> Any:

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.addin.com import BUSY, answer, tame
+from gk_xl.addin.com import BUSY, answer, book_of_wps, tame
 from gk_xl.addin.excel import run, sentence
+from gk_xl.addin.view import is_ours
 from gk_xl.cli import main as cli
 from gk_xl.cli.exit_codes import COULD_NOT, DONE
 from gk_xl.errors import HostError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BUTTONS: Final = {"check": "check", "report": "export_report"}
+HINT: Final = "请先打开年报工作簿再双击，或把工作簿文件拖到这个 .cmd 文件上。"
 LINE, OWN = "GK_XL_LINE", "GK_XL_SELF"  # how cmd.exe was started, and the path of the .cmd
 CALLED: Final = 64
 _FILES: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -88,28 +90,44 @@ def on_file(action: str, path: Path) -> int:
 
 
 def front_book() -> xw.Book:
-    """Return the workbook in front of Excel; HostError says what to do where there is none."""
+    """Return the workbook in front of Excel, or of WPS where Excel has none of ours; HostError says what to do else."""
+    tame()
+    try:
+        book, why = excel_book(), None
+    except HostError as error:
+        book, why = None, error
+    if book is None or not is_ours(book):
+        other: xw.Book | None = book_of_wps()
+        if other is not None and (book is None or is_ours(other)):
+            return other
+    if book is None:
+        raise why or HostError(HINT)
+    return book
+
+
+def excel_book() -> xw.Book:
+    """Return the workbook in front of Excel; HostError where there is none."""
     import xlwings
 
-    tame()
-    hint = "请先在 Excel 里打开年报工作簿再双击，或把工作簿文件拖到这个 .cmd 文件上。"
     try:
         app = xlwings.apps.active
     except Exception as error:
-        raise HostError(f"这台电脑上连不到 Excel。{hint}") from error
+        if answer(error) in BUSY:
+            raise
+        raise HostError(f"这台电脑上连不到 Excel 或 WPS。{HINT}") from error
     if app is None:
-        raise HostError(f"没有打开的 Excel。{hint}")
+        raise HostError(f"没有打开的 Excel 或 WPS 表格。{HINT}")
     none = "Excel 前面没有可以编辑的工作簿；若顶上有“受保护的视图”，请先点“启用编辑”。"
     try:
         book = app.books.active
     except Exception as error:
         if answer(error) in BUSY:
             raise
-        raise HostError(none + hint) from error
+        raise HostError(none + HINT) from error
     if (
         getattr(getattr(book, "impl", None), "xl", book) is None
     ):  # Excel answers Nothing, xlwings makes a workbook of it
-        raise HostError(none + hint)
+        raise HostError(none + HINT)
     return book
 
 

@@ -168,17 +168,20 @@ def outside_example():
     return Path(__file__).resolve().parents[2] / "examples" / "2025_示例乡.json"
 
 
-@pytest.mark.parametrize("active", [None, SimpleNamespace(books=SimpleNamespace(active="book"))])
+@pytest.mark.parametrize(
+    "active",
+    [None, SimpleNamespace(books=SimpleNamespace(active=SimpleNamespace(name="年报", names={"gk_xl.schema"})))],
+)
 def test_from_outside_the_workbook_in_front_is_taken(monkeypatch, buttons, capsys, active):
     """Without a file the button runs on the workbook in front of Excel; without Excel the clerk is told what to do."""
-    buttons.check = lambda book: f"校验了 {book}"
+    buttons.check = lambda book: f"校验了 {book.name}"
     monkeypatch.setattr(xlwings, "apps", SimpleNamespace(active=active))
     code = dropped.main(["check"])
     out, err = capsys.readouterr()
     if active is None:
         assert (code, "拖到" in err) == (2, True)
     else:
-        assert (code, out) == (0, "校验了 book\n")
+        assert (code, out) == (0, "校验了 年报\n")
 
 
 @pytest.fixture

@@ -36,10 +36,12 @@ def names(kind):
         yield "put", member, None
 
 
+@pytest.mark.parametrize("product", ["excel", "wps"])
 @pytest.mark.parametrize("kind", PLAYED, ids=lambda kind: kind.__name__)
-def test_what_is_played_exists(kind):
-    """Every member is one of its type, can be set where it is set, and takes no argument that it does not have."""
+def test_what_is_played_exists(kind, product):
+    """Every member is one of its type, can be set where it is set, and takes no argument that Excel's does not have."""
     known = members()[kind.TYPE]
+    assert {name for _, name, _ in names(kind)} <= members(product)[kind.TYPE].keys()
     for how, name, function in names(kind):
         assert name in known, f"{kind.TYPE}.{name}"
         if how == "put":
@@ -151,4 +153,4 @@ def test_members_are_derived_from_typings():
 
 def _derived(text):
     with patch("tests.doubles.excel.typings.KEPT", ("Range",)):
-        return derive([text]).splitlines()
+        return derive("excel", [text]).splitlines()

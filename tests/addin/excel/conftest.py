@@ -30,8 +30,8 @@ NAMES = layout("2021", "2021").names
 class Office(Excel):
     """The double with what a clerk does: open the report, click a button, look at a cell."""
 
-    def __init__(self, folder: Path, capsys) -> None:
-        super().__init__()
+    def __init__(self, folder: Path, capsys, product: str) -> None:
+        super().__init__(product)
         self.folder, self.capsys, self.log_expected = folder, capsys, False
 
     def report(self, data: bytes, name: str = "年报.xlsx", **options) -> Workbook:
@@ -100,13 +100,18 @@ def good() -> bytes:
 @pytest.fixture
 def excel(monkeypatch, tmp_path, capsys):
     """A machine with Excel; whatever Excel does not have fails the test."""
+    yield from office(monkeypatch, tmp_path, capsys)
+
+
+def office(monkeypatch, tmp_path, capsys, product: str = "excel"):
+    """Yield a machine with Excel or WPS."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr("gk_xl.addin.buttons.reporting.open_file", lambda _: None)
     monkeypatch.setattr(com, "PAUSE", 0.001)
     monkeypatch.setattr(com, "LONGEST", 0.05)
     folder = tmp_path / "公开办"
     folder.mkdir()
-    machine = Office(folder, capsys)
+    machine = Office(folder, capsys, product)
     with installed(machine) as layer:
         machine.layer = layer
         yield machine

@@ -292,7 +292,7 @@ def test_an_excel_that_was_closed(excel, faulty, capsys):
 def test_nothing_or_a_picture_is_selected(excel, faulty, selected):
     """Without a selection, or with that of a picture, the clerk is told what to select."""
     book = excel.report(faulty)
-    excel.tolerated = {"Shape has no member Address"}  # xlwings asks for it, to see whether cells are selected
+    excel.tolerated = {"excel: Shape has no member Address"}  # xlwings asks for it, to see whether cells are selected
     book.app.selection = None if selected is None else Shape(area(book, "t3.granted.total"))
     assert "点选一行" in excel.click(book, "accept_proposal")
 

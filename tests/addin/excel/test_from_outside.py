@@ -7,9 +7,11 @@ import sys
 
 import pytest
 
+from gk_xl.addin.excel import BUTTONS, run
 from gk_xl.cli import dropped
+from gk_xl.errors import GkXlError
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
-from tests.addin.excel.conftest import sheet, state
+from tests.addin.excel.conftest import office, sheet, state
 from tests.conftest import ROOT
 
 
@@ -32,6 +34,12 @@ def test_no_excel_runs(twice):
     assert code == 2
     assert "没有打开的 Excel" in said
     assert "拖到" in said
+
+
+def test_wps_without_a_workbook(wps, twice_in_wps):
+    """An empty window of WPS is no workbook."""
+    wps.start()
+    assert "没有打开的 Excel" in twice_in_wps()[1]
 
 
 def test_an_excel_without_a_workbook(excel, twice):
@@ -131,3 +139,43 @@ def test_the_double_would_show_processes_ended():
     """The same with xlwings alone: it asks for the list, and ends what has no window."""
     done = subprocess.run([sys.executable, "-c", LEAVING, ""], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "ran taskkill /PID 4711 /F" in done.stdout
+
+
+@pytest.fixture
+def wps(monkeypatch, tmp_path, capsys):
+    """A machine with WPS in place of Excel: its own typings, its own registered name, no window of Excel's class."""
+    yield from office(monkeypatch, tmp_path, capsys, "wps")
+
+
+def test_wps_is_found_by_its_own_name(wps, faulty, twice_in_wps):
+    """The same buttons mark the workbook in front of WPS, and no member is used that its typings do not have."""
+    book = wps.report(faulty)
+    code, said = twice_in_wps()
+    assert code == 0
+    assert "校验结果" in said
+    assert sheet(book, RESULTS).grid.cell(RESULTS_FIRST, 1).value == 1
+    assert twice_in_wps("report")[0] == 0
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_every_button_works_on_what_wps_has(wps, faulty, name):
+    """As from outside, for all buttons."""
+    book = wps.report(faulty)
+    try:
+        said = run(name, dropped.front_book())
+    except GkXlError as error:  # nothing selected, nothing to take back, no file chosen
+        said = str(error)
+    assert said
+    assert all(item.grid.protected for item in book.sheets)
+
+
+@pytest.fixture
+def twice_in_wps(wps, monkeypatch):
+    monkeypatch.setenv(dropped.QUIET, "1")
+
+    def double_click(action: str = "check"):
+        code = dropped.main([action])
+        out, err = wps.capsys.readouterr()
+        return code, (out + err).strip()
+
+    return double_click

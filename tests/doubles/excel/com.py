@@ -92,10 +92,10 @@ class CDispatch:
         """Return what the typings say of a member, unless Excel takes no calls now."""
         excel, kind = self.played.excel, self.played.TYPE
         excel.answer(self.played, name)
-        if name not in members()[kind]:
-            raise excel.breach(f"{kind} has no member {name}", AttributeError)
+        if name not in members(excel.product)[kind]:
+            raise excel.breach(f"{excel.product}: {kind} has no member {name}", AttributeError)
         excel.used.add(f"{kind}.{name}")
-        return members()[kind][name]
+        return members(excel.product)[kind][name]
 
     def _call(self, name: str, member: Any, call: Any, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         excel, kind = self.played.excel, self.played.TYPE
@@ -109,7 +109,8 @@ class CDispatch:
         if missing:
             raise excel.breach(f"{kind}.{name} needs {', '.join(missing)}", TypeError)
         held = dict(zip(known, args, strict=False)) | named
-        return handed_out(call(**{key: taken_in(excel, value) for key, value in held.items()}))
+        ours = [key for key, _ in members()[kind][name].arguments]  # WPS has other names for some, in the same order
+        return handed_out(call(**{ours[known.index(key)]: taken_in(excel, value) for key, value in held.items()}))
 
 
 class Ole:
@@ -121,7 +122,7 @@ class Ole:
     def GetIDsOfNames(self, _locale: int, name: str) -> int:
         """Return a number for a name; ComError when there is none, or Excel takes no calls."""
         self.played.excel.answer(self.played)
-        if name not in members()[self.played.TYPE]:
+        if name not in members(self.played.excel.product)[self.played.TYPE]:
             raise ComError(UNKNOWN_NAME, "未知名称。")
         return 1
 

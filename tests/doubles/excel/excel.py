@@ -23,7 +23,9 @@ class Breach(AssertionError):
 class Excel:
     """The machine's Excel. ``apps`` stand in the order of their windows, the front one first."""
 
-    def __init__(self) -> None:
+    def __init__(self, product: str = "excel") -> None:
+        self.product = product
+        """Whose typings are asked. WPS has Excel's objects, windows of another class, and a registered name."""
         self.apps: list[Application] = []
         self.breaches: list[str] = []
         self.tolerated: set[str] = set()
@@ -44,6 +46,8 @@ class Excel:
         """Start another Excel, in front of the others."""
         app = Application(self, 1000 + len(self.apps))
         self.apps.insert(0, app)
+        if self.product == "wps":
+            self.registered["Ket.Application"] = app
         return app
 
     def open(self, data: bytes, path: Path, app: Application | None = None, **options: Any) -> Workbook:

@@ -75,7 +75,7 @@ def unwrap(value: Any) -> Any:
 
 def child(excel: Excel, hwnd: int, name: str) -> int:
     """Return the window of a class inside another: XLDESK in Excel's own, EXCEL7 (a workbook) in that."""
-    app = excel.app_of(hwnd)
+    app = excel.app_of(hwnd) if excel.product == "excel" else None
     if app is None or (name == "EXCEL7" and not app.books):
         return 0
     return app.hwnd + (1 if name == "XLDESK" else 2)

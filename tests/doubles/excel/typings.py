@@ -1,7 +1,9 @@
-"""Excel's members and their arguments, taken from published typings: ``npm pack @types/activex-excel`` → ``members.txt``.
+"""Members of Excel and of WPS with their arguments, taken from published typings.
 
-Run by hand: ``python -m tests.doubles.excel.typings excel/index.d.ts office/index.d.ts``. What is kept are names: of a
-type, its members, their arguments. One line a type; ``=`` marks what can be set, ``?`` an argument that may be left out.
+``npm pack @types/activex-excel @types/activex-office`` → ``members_excel.txt``, ``npm pack wps-jsapi`` (made from WPS'
+own type library) → ``members_wps.txt``. Run by hand: ``python -m tests.doubles.excel.typings excel index.d.ts …``. What
+is kept are names: of a type, its members, their arguments. One line a type; ``=`` marks what can be set, ``?`` an
+argument that may be left out.
 """
 
 from __future__ import annotations
@@ -12,7 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-FILE = Path(__file__).with_name("members.txt")
+FOLDER = Path(__file__).parent
+PREFIXES = {"excel": ("",), "wps": ("Et", "Kso")}
+"""What stands before the names of types."""
+UNSAID = ("RHS", "lcid")  # what a type library counts among the arguments, and no caller gives
 KEPT = (
     "Application", "Areas", "Border", "Borders", "Comment", "Comments", "FileDialog", "FileDialogSelectedItems", "Font",
     "Hyperlink", "Hyperlinks", "Interior", "Name", "Names", "PageSetup", "Protection", "Range", "Shape", "Sheets",
@@ -32,8 +37,10 @@ class Member(NamedTuple):
     settable: bool
 
 
-def derive(texts: list[str]) -> str:
-    """Return the lines of ``members.txt`` for the typings given."""
+def derive(product: str, texts: list[str]) -> str:
+    """Return the lines of a product's file for the typings given."""
+    kept = {f"{prefix}{name}": name for prefix in PREFIXES[product] for name in KEPT}
+    kept |= {"EtWorksheets": "Sheets"}
     types: dict[str, dict[str, Member]] = {}
     for text in texts:
         name, held = "", ""
@@ -43,12 +50,14 @@ def derive(texts: list[str]) -> str:
                 name, held = opened[1], ""
             elif line == "    }":
                 name = ""
-            elif name in KEPT and line.strip() and not line.lstrip().startswith("//"):
+            elif name in kept and line.strip() and not line.lstrip().startswith("//"):
                 held += line.strip() + " "
                 if held.rstrip().endswith(";") and held.count("(") == held.count(")"):
-                    add(types.setdefault(name, {}), held)
+                    add(types.setdefault(kept[name], {}), held)
                     held = ""
-    return "".join(f"{name}: {' '.join(shown(*item) for item in sorted(types[name].items()))}\n" for name in KEPT)
+    return "".join(
+        f"{name}: {' '.join(shown(*item) for item in sorted(types[name].items()))}\n" for name in KEPT if name in types
+    )
 
 
 def add(members: dict[str, Member], text: str) -> None:
@@ -61,6 +70,7 @@ def add(members: dict[str, Member], text: str) -> None:
     if found["kind"] == "(":
         inside = _inside(text[found.end() :])
         arguments = tuple((argument[1], bool(argument[2])) for argument in _ARGUMENT.finditer(inside))
+        arguments = tuple(argument for argument in arguments if argument[0] not in UNSAID)
     old = members.get(name, Member((), False))
     longest = max(arguments, old.arguments, key=len)
     free = {key for key, optional in (*arguments, *old.arguments) if optional}
@@ -92,18 +102,28 @@ def shown(name: str, member: Member) -> str:
 
 
 @cache
-def members() -> dict[str, dict[str, Member]]:
-    """Return what ``members.txt`` says: type → name → member."""
-    types = {}
-    for line in FILE.read_text("ascii").splitlines():
+def members(product: str = "excel") -> dict[str, dict[str, Member]]:
+    """Return what a product's file says: type → name → member.
+
+    WPS' type library leaves out which property of several arguments can be set, and what must be given: those are
+    Excel's.
+    """
+    types: dict[str, dict[str, Member]] = {}
+    for line in (FOLDER / f"members_{product}.txt").read_text("ascii").splitlines():
         name, _, rest = line.partition(": ")
         types[name] = {}
         for word in rest.split():
             key, _, inside = word.rstrip(")").partition("(")
             arguments = tuple((item.rstrip("?"), item.endswith("?")) for item in inside.split(",") if item)
             types[name][key.rstrip("=")] = Member(arguments, key.endswith("="))
+    if product != "excel":
+        for name, known in members().items():
+            for key, member in types.get(name, {}).items():
+                if key in known:
+                    types[name][key] = Member(member.arguments, member.settable or known[key].settable)
     return types
 
 
 if __name__ == "__main__":
-    FILE.write_text(derive([Path(path).read_text("utf-8") for path in sys.argv[1:]]), "ascii")
+    target = FOLDER / f"members_{sys.argv[1]}.txt"
+    target.write_text(derive(sys.argv[1], [Path(path).read_text("utf-8-sig") for path in sys.argv[2:]]), "ascii")
