@@ -19,6 +19,7 @@ from gk_xl.report.embed import is_text, reads_as, told, words
 from gk_xl.report.fields import BLANK
 from gk_xl.report.wordfile import BANNER, SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
+from gk_xl.workbook.files import in_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def read_docx(path: Path) -> Filing:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path} 读不出来（{error.strerror}）；请检查路径和权限后再试。") from None
+        raise SourceError(f"{path} 读不出来（{in_chinese(error)}）；请检查路径和权限后再试。") from None
     return import_docx(data, Request(str(path))).filing
 
 

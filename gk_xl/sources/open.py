@@ -17,6 +17,7 @@ from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
 from gk_xl.sources.text import import_text
+from gk_xl.workbook.files import in_chinese, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,8 +108,11 @@ def _read(path: Path, *, known: bool) -> bytes:
             raise SourceError(f"{path} 有 {megabytes:.1f} MB，超过 20 MB，不像年度报告的文本；请只保留报告正文再导入。")
         return path.read_bytes() if known else b""
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SourceError(f"{path} 读不出来（{reason}）；请检查权限，或关闭占用它的程序后再试。") from None
+        raise SourceError(
+            f"{shown(path)} 读不出来（{in_chinese(error)}）；请检查权限，或关闭占用它的程序后再试。"
+        ) from None
+    except ValueError:  # a NUL in the name
+        raise SourceError(f"{shown(path)} 不是文件名；请核对后再试。") from None
 
 
 def _import_text(data: bytes, request: Request) -> Imported:

@@ -126,6 +126,14 @@ def open_elsewhere(path: Path) -> bool:
     return False
 
 
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder that can be looked into; what cannot be, or has no possible name, is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def shown(path: Path) -> str:
     """Return how a message calls a file, a very long name cut, without characters that break a line."""
     text = "".join(letter if letter.isprintable() else "?" for letter in str(path))

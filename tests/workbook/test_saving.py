@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from gk_xl.cli.main import main
 from gk_xl.errors import FileError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.report.docx import write_docx
@@ -20,9 +22,6 @@ from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.files import open_elsewhere
 from gk_xl.workbook.kinds import PDF, is_ours, kind_of
 from gk_xl.workbook.saving import same_file, save_bytes
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and locks as POSIX has them")
 
@@ -313,3 +312,34 @@ def test_a_waiver_or_contact_changes_only_the_workbook():
     private = replace(filing, contact="王小明 13800001111", waivers={"T2-10": "口头要求"})
     for writer in (write_docx, write_html):
         assert writer(filing) == writer(private)
+
+
+LONG = "长" * 100
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["check", f"{LONG}.xlsx"], ["check", "原.json", "--mark", f"{LONG}.xlsx"], ["import", f"{LONG}.txt", "-o", "a.xlsx"],
+        ["export", "原.json", "-o", f"{LONG}.json"], ["report", "原.json", "--force", "-o", f"{LONG}.docx"],
+        ["desk", "check", "原.json", "-o", f"{LONG}.xlsx"], ["desk", "slips", "原.json", "-o", LONG],
+        ["new", "--year", "2025", "-o", f"{LONG}.xlsx"], ["refresh", f"{LONG}.docx", "原.json"], ["export", "a\0.xlsx", "-o", "b.json"],
+        ["report", "原.json", "--force", "-o", "没有/报告.docx"], ["report", "原.json", "--force", "-o", "原.json"],
+        ["export", "原.json", "-o", "原.json"], ["export", "原.json", "-o", "领导稿.docx"], ["new", "--year", "2025", "-o", "领导稿.docx"],
+        ["check", "原.json", "--mark", "领导稿.docx"], ["check", "原.json", "--mark", "别人的.xlsx"],
+    ],
+)  # fmt: skip
+def test_a_command_that_cannot_write_is_one_chinese_sentence(line, tmp_path, monkeypatch, capsys):
+    """Exit 2, no English of the system's, nothing written, nothing changed."""
+    monkeypatch.chdir(tmp_path)
+    Path("原.json").write_bytes(ours(".json"))
+    Path("领导稿.docx").write_bytes(foreign(".docx"))
+    Path("别人的.xlsx").write_bytes(foreign(".xlsx"))
+    before = {item.name: item.read_bytes() for item in tmp_path.iterdir()}
+    assert main(line) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("gk-xl：")
+    assert said.count("\n") == 1
+    assert "程序内部出错" not in said
+    assert not re.search("too long|such file|directory|Errno|null", said)
+    assert {item.name: item.read_bytes() for item in tmp_path.iterdir()} == before

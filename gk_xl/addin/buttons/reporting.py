@@ -28,6 +28,7 @@ PUBLIC = (
     "选“否”导出送审稿：领导改过以后，改了的数还能更新进去。"
 )
 FOLDER_PICKER = 4  # Office's msoFileDialogFolderPicker
+LONGEST_NAME = 200  # bytes, so that what is put behind it fits into the 255 that disks allow
 FORBIDDEN = '\\/:*?"<>|'
 
 
@@ -43,6 +44,7 @@ def export_report(
         return f"没有导出：校验还有 {failed} 处错误。请点“校验”，按“校验结果”逐条改正后再导出。"
     public = not failed and ask(PUBLIC)
     name = "".join(letter for letter in judged.filing.title if letter not in FORBIDDEN).strip() or Path(book.name).stem
+    name = name.encode()[:LONGEST_NAME].decode(errors="ignore")
     ending = f"（校验未通过{failed}处）" if failed else "（公开稿）" if public else ""
     target = folder / f"{name}{ending}.docx"
     if target.exists() and not ask(

@@ -12,6 +12,7 @@ from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
 from gk_xl.intake import Received, expand, inspect, one_of_many, receive
 from gk_xl.workbook.build import content_for
+from gk_xl.workbook.files import is_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def check(options: argparse.Namespace) -> int:
     """Check files, print findings, optionally write marked copies; 0 nothing wrong, 1 errors, 2 could not run."""
     files = list(expand(options.files))
-    if options.mark and len(files) > 1 and not options.mark.is_dir():
+    if options.mark and len(files) > 1 and not is_folder(options.mark):
         raise FileError(f"校验多个文件时，--mark 要给一个已有的文件夹，“{options.mark}”不是。")
     last = receive(options.last_year).filing if options.last_year else None
     members = [receive(path).filing for path in expand([options.members])] if options.members else []
@@ -49,7 +50,7 @@ def check(options: argparse.Namespace) -> int:
         if said:
             print(f"  {said}", file=sys.stderr if options.json else sys.stdout)
     if options.json:
-        several = len(files) > 1 or any(path.is_dir() for path in options.files)
+        several = len(files) > 1 or any(is_folder(path) for path in options.files)
         data: Any = printed if several else printed[0]
         if not (outcome == COULD_NOT and not several):
             print(json.dumps(data, ensure_ascii=False, indent=1))
