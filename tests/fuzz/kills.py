@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 BETWEEN = 0.004  # seconds within which a save of this size is over
 LONG = 0.12
+SLIPS = "意见单"
 
 
 def filing(number: int) -> Filing:
@@ -111,7 +112,7 @@ KINDS: dict[str, Callable[[Path, int], None]] = {
     "import": lambda at, n: run("import", Sources(at).report(n), "-o", at / "读入.xlsx"),
     "export": lambda at, n: run("export", Sources(at).workbook(n), "-o", at / "数据.json"),
     "summary": lambda at, n: run("desk", "check", Sources(at).json(n).parent, "-o", at / "汇总.xlsx") if n else None,
-    "slips": lambda at, n: run("desk", "slips", Sources(at).json(n).parent, "-o", at / "意见单"),
+    "slips": lambda at, n: run("desk", "slips", Sources(at).json(n).parent, "-o", at / SLIPS),
     "button": pressed,
 }
 
@@ -196,15 +197,17 @@ def judged(folder: Path, placed: dict[Path, list[str]]) -> list[str]:
     for path, digest in begun.items():
         if path.exists() and sha(path) == digest:
             placed.setdefault(path, []).append(digest)
-    return [wrong for path, versions in placed.items() for wrong in misses(path, versions)]
+    return [
+        wrong for path, versions in placed.items() for wrong in misses(path, versions, kept=path.parent.name != SLIPS)
+    ]
 
 
 def sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def misses(path: Path, placed: list[str]) -> list[str]:
-    """Return what is wrong with one output, given the versions that stood there one after the other."""
+def misses(path: Path, placed: list[str], *, kept: bool) -> list[str]:
+    """Return what is wrong with one output, given the versions that stood there; a slip's are not ``kept``."""
     last = len(placed) - 1
     files = {ending: path.with_name(path.name + ending) for ending in ("", ".bak", ".bak1", ".bak2", ".bak3")}
     number = {
@@ -216,8 +219,8 @@ def misses(path: Path, placed: list[str]) -> list[str]:
     right = (
         number.get("") == last
         and number.get(".bak", last) in (last, last - 1)
-        and (last < 1 or ".bak" in number)
-        and (last < 2 or number.get(".bak1") == 0)
+        and (".bak" in number if kept and last else kept or ".bak" not in number)
+        and (not kept or last < 2 or number.get(".bak1") == 0)
         and order == sorted(order)
         and -1 not in order
     )
