@@ -95,6 +95,9 @@ class WordFile:
             )
             self.own = etree.fromstring(self.parts[self.own_name], parser)
             self.body = next(self.document.iter(f"{W}body"))
+            for name, part in self.parts.items():  # what Word could not open would be written again as it is
+                if name.endswith((".xml", ".rels")):
+                    etree.fromstring(part, parser)
         except (KeyError, StopIteration):
             raise error(f"{source} 不是用本工具导出的 Word 报告；请换成本工具导出的文件。") from None
         except etree.XMLSyntaxError:

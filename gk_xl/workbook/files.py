@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file that is read at all; a filled workbook has some 60 KB
-LARGEST_UNPACKED = 300 * 1024 * 1024
+LARGEST_UNPACKED = 120 * 1024 * 1024
 MOST_MEMBERS = 2_000
 STEEPEST = 300  # unpacked : packed of one large member; XML packs some 20 : 1
 

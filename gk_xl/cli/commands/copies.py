@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult
     from gk_xl.intake import Received
+
+
+_BENT = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError)
+"""What marking a workbook ends in where a sheet or a part of it is missing or bent."""
 
 
 @dataclass
@@ -56,12 +61,13 @@ def marked(received: Received, result: CheckResult, last: Filing | None, time: s
     """
     from gk_xl.workbook.package.marked import marked_copy, own_things
 
-    said = "按填报数据新做了一本，标出了问题。"
+    said, things = "按填报数据新做了一本，标出了问题。", ""
     if received.reading is not None:
         try:
             copy = marked_copy(received.path, received.reading, result, last, time)
-        except (KeyError, ValueError, TypeError, AttributeError, IndexError):  # a sheet of ours is missing or bent
-            things = own_things(received.path, received.reading)
+        except _BENT:
+            with suppress(*_BENT):
+                things = own_things(received.path, received.reading)
             said = "原工作簿的表不齐，按内容新做了一本。" + (f"没有带过来的：{things}。" if things else "")
         else:
             written = f"标出 {copy.flags} 格，批注 {copy.notes} 条，校验结果 {copy.lines} 行"
