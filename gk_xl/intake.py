@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.binding import require_usable
 from gk_xl.checks.run import check
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.filing import Filing
+from gk_xl.form.profile import profile_beside, profile_of
 from gk_xl.journal import write_down
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.files import in_chinese, open_elsewhere, read_bytes, shown
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.form.finding import CheckResult, Finding, Where
+    from gk_xl.form.profile import Profile
     from gk_xl.workbook.read import Reading
 
 SUFFIXES = (".xlsx", ".json")
@@ -53,8 +56,23 @@ class Received:
         return form.where(finding.place or (finding.cells[0] if finding.cells else ""))
 
 
-def receive(path: Path) -> Received:
-    """Return the filing that a file holds; GkXlError with one sentence when it cannot be read."""
+def receive(path: Path, profile: Profile | None = None) -> Received:
+    """Return the filing that a file holds; GkXlError with one sentence when it cannot be read.
+
+    ``profile`` holds for it where one is given; else the one that the file carries; else the one that lies beside it.
+    """
+    received = _receive(path)
+    if profile is None and profile_of(received.filing.edition) is None:
+        profile = profile_beside(path)
+    if profile is None:
+        return received
+    require_usable(
+        received.filing.under(profile).edition
+    )  # a profile that cannot be used is told before anything is done
+    return replace(received, filing=received.filing.under(profile))
+
+
+def _receive(path: Path) -> Received:
     if path.suffix.lower() == ".json":
         data = read_bytes(path, LARGEST_JSON)
         try:

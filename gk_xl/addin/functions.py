@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 import xlwings as xw
 
 from gk_xl.addin.com import error_value, tame
-from gk_xl.checks.catalogue import identities, instances, rule, show, tidy
+from gk_xl.checks.binding import identities, instances
+from gk_xl.checks.catalogue import rule, show, tidy
 from gk_xl.checks.entries import read_entry
 from gk_xl.checks.expression import evaluate, mentions
 from gk_xl.errors import GkXlError

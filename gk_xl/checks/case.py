@@ -14,7 +14,8 @@ from gk_xl.form.load import edition_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gk_xl.checks.catalogue import Instance, Rule
+    from gk_xl.checks.binding import Instance
+    from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.narrative.text import Narrative
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import Edition

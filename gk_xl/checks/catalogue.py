@@ -18,18 +18,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from gk_xl.checks.expression import COMPARISONS, Node, Operation, Ref, bind, linear, mentions, parse
 from gk_xl.errors import BadEditionFile, UnknownRule
 from gk_xl.form.finding import Finding, Severity
-from gk_xl.form.load import Keys, load_edition
+from gk_xl.form.load import Keys, base_id
+from gk_xl.form.profile import FILE as PROFILE
+from gk_xl.form.profile import REFERENCE, profile_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from gk_xl.form.finding import Number
     from gk_xl.form.schema import CellId, Edition, Reference
@@ -39,8 +40,12 @@ LAW, LOCAL = "law", "local"
 OFF = "off"
 BASES = ("statutory", "arithmetic", "plausibility")
 STATES = ("preview", "stable")
+LOCAL_CODE = re.compile(r"L-[1-9]\d")
+"""Codes of the rules that a profile adds; those before are ours."""
+PROFILE_RULES = ("L-01", "L-02")
+"""Rules that judge what a profile asks in its own words: they hold wherever there is a profile."""
 RETIRED = Path(__file__).with_name("retired.toml")
-_PLACEHOLDER = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
+PLACEHOLDER = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
 
 
 class Place(Protocol):
@@ -97,7 +102,7 @@ class Rule:
     def applies(self, edition: str, kind: str, year: int | None) -> bool:
         """Return whether the rule concerns a filing of this edition, by this kind of unit, on this year."""
         return (
-            (not self.editions or edition in self.editions)
+            (not self.editions or base_id(edition) in self.editions)
             and (not self.kinds or kind in self.kinds)
             and (not self.kinds_except or kind not in (*self.kinds_except, ""))
             and (not self.from_year or (year is not None and year >= self.from_year))
@@ -105,7 +110,7 @@ class Rule:
 
     def expression_for(self, edition: str) -> str:
         """Return the expression's text for an edition, empty when it has none."""
-        return self.expressions.get(edition, self.expressions.get("", ""))
+        return self.expressions.get(base_id(edition), self.expressions.get("", ""))
 
     def finding(
         self,
@@ -127,7 +132,7 @@ class Rule:
         return Finding(
             self.code,
             severity or self.severity,
-            _PLACEHOLDER.sub(fill, self.message) + _PLACEHOLDER.sub(fill, self.next),
+            PLACEHOLDER.sub(fill, self.message) + PLACEHOLDER.sub(fill, self.next),
             cells,
             left,
             right,
@@ -154,34 +159,6 @@ class Rule:
     def cited(self, edition: Edition) -> tuple[Reference, ...]:
         """Return the provisions the rule rests on, as the edition declares them."""
         return tuple(edition.references[name] for name in self.references if name in edition.references)
-
-
-@dataclass(frozen=True)
-class Instance:
-    """A rule for one row, column or cell of one edition: its bound expression and what its message needs."""
-
-    rule: Rule
-    node: Node
-    labels: Mapping[str, str]
-    parts: Mapping[str, Node]  # placeholder → expression whose value stands there
-    subject: Mapping[str, str]  # variable → identifier
-
-    @cached_property
-    def refs(self) -> tuple[Ref, ...]:
-        """The cells the expression mentions, the first one being where a finding points."""
-        return mentions(self.node)
-
-    @cached_property
-    def about_last_year(self) -> bool:
-        """Whether the expression mentions last year's filing."""
-        return any(ref.last for ref in self.refs)
-
-    @property
-    def sides(self) -> tuple[Node, Node] | None:
-        """Both sides of the comparison at the top of the expression, None when there is none."""
-        if isinstance(self.node, Operation) and self.node.operator in COMPARISONS:
-            return self.node.operands[0], self.node.operands[1]
-        return None
 
 
 def tidy(number: float) -> int | float:
@@ -273,6 +250,39 @@ def catalogue() -> Mapping[str, Rule]:
     return rules
 
 
+@lru_cache(maxsize=256)
+def catalogue_of(edition_id: str) -> Mapping[str, Rule]:
+    """Return the rules for filings of an edition: the catalogue, with what its profile asks, leaves off and adds.
+
+    BadEditionFile where a profile names a rule that does not exist, or loosens what the law asks.
+    """
+    profile = profile_of(edition_id)
+    if profile is None:
+        return catalogue()
+    rules = {
+        code: replace(known, unless_asked="") if code in PROFILE_RULES else known
+        for code, known in catalogue().items()
+    }  # fmt: skip
+    for code, level in profile.asked.items():
+        where = f"asked.{code}"
+        if code not in rules:
+            raise BadEditionFile(PROFILE, where, "没有这条规则")
+        known = rules[code]
+        if known.severity is Severity.ERROR and known.asked_by == LAW and level != Severity.ERROR:
+            raise BadEditionFile(PROFILE, where, "法规和勾稽要求的错误不能放宽")
+        if level == OFF:
+            del rules[code]
+        else:
+            rules[code] = replace(known, severity=Severity(level), unless_asked="", waivable=level != Severity.ERROR)
+    for number, raw in enumerate(profile.rules):
+        keys = Keys(PROFILE, f"rule[{number}]", {"basis": "plausibility", "references": [REFERENCE], **raw})
+        local = _read_rule(PROFILE, keys)
+        if not LOCAL_CODE.fullmatch(local.code) or local.code in rules:
+            raise BadEditionFile(PROFILE, f"{keys.where}.code", "本地规则的代码从 L-10 到 L-99，不能重复")
+        rules[local.code] = local
+    return rules
+
+
 @lru_cache
 def retired() -> Mapping[str, str]:
     """Return the codes that no rule may bear again, each with what became of it."""
@@ -288,84 +298,3 @@ def rule(code: str) -> Rule:
         if code.upper() in retired():
             raise UnknownRule(f"规则 {code.upper()} 已经停用：{retired()[code.upper()]}") from None
         raise UnknownRule(f"没有规则 {code}；用“gk-xl rules”查看全部代码。") from None
-
-
-def _subjects(rule: Rule, edition: Edition, last: Edition) -> Iterator[dict[str, str]]:
-    """Yield what ``each`` stands for: one mapping of variable to identifier an instance."""
-    if not rule.each:
-        yield {}
-        return
-    ((variable, domain),) = rule.each.items()
-    if isinstance(domain, str):
-        table, _, axis = domain.partition(".")
-        names: tuple[str, ...] = getattr(edition.table(table), axis)
-    elif variable == "cell":
-        names = tuple(cell.id for pattern in domain for cell in edition.matching(pattern))
-        if rule.in_both_years:
-            names = tuple(name for name in names if name in last.cells)
-    else:
-        names = domain
-    for name in names:
-        yield {variable: name}
-
-
-def _label(edition: Edition, rule: Rule, variable: str, name: str) -> str:
-    """Return the printed label of what a variable stands for."""
-    if variable == "cell":
-        return edition.describe(name)
-    domain = rule.each[variable]
-    tables = [edition.table(domain.partition(".")[0])] if isinstance(domain, str) else edition.tables
-    for table in tables:
-        if variable == "c" and name in table.column_labels:
-            return table.column_labels[name]
-        if variable == "r" and name in table.row_labels:
-            return table.row_labels[name][-1]
-    return name
-
-
-@cache
-def instances(code: str, edition_id: str, last_id: str = "", *, weaker: bool = False) -> tuple[Instance, ...]:
-    """Return a rule's bound instances for an edition (and last year's); empty when its expression is none of theirs."""
-    known = catalogue()[code]
-    chosen = known.weaker if weaker else known
-    text = chosen.expression_for(edition_id) if chosen else ""
-    if chosen is None or not text or (known.editions and edition_id not in known.editions):
-        return ()
-    if last_id and known.last_editions and last_id not in known.last_editions:
-        return ()
-    edition = load_edition(edition_id)
-    last = load_edition(last_id or (known.last_editions or (edition_id,))[0])
-    bound = []
-    for subject in _subjects(known, edition, last):
-
-        def put(template: str, subject: dict[str, str] = subject) -> str:
-            for variable, name in subject.items():
-                template = template.replace("{" + variable + "}", name)
-            return template
-
-        parts = {
-            name: bind(parse(put(name)), edition, last)
-            for name in _PLACEHOLDER.findall(chosen.message + chosen.next)
-            if "." in put(name) and name not in subject
-        }
-        labels = {variable: _label(edition, known, variable, name) for variable, name in subject.items()}
-        bound.append(Instance(chosen, bind(parse(put(text)), edition, last), labels, parts, subject))
-    return tuple(bound)
-
-
-def live_instances(edition_id: str) -> Iterator[Instance]:
-    """Yield the instances that the sheets check live: what an expression says of this year's tables."""
-    for known in catalogue().values():
-        if known.severity is not Severity.HINT and not known.about_last_year:
-            yield from instances(known.code, edition_id)
-
-
-def identities(edition_id: str) -> Iterator[tuple[Instance, Mapping[CellId, int]]]:
-    """Yield the linear identities of an edition with their coefficients: sum(coefficient × value) is 0."""
-    for known in catalogue().values():
-        if known.identity:
-            for instance in instances(known.code, edition_id):
-                coefficients = linear(instance.node)
-                if coefficients is None:
-                    raise BadEditionFile(known.file, known.code, "identity 只能用于加减相等的式子")
-                yield instance, {ref.cell: sign for ref, sign in coefficients.items()}

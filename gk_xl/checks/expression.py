@@ -201,7 +201,7 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
         else:
             refs = (Ref(pattern, is_last),) if pattern in form.cells else ()
         if not refs:
-            raise UnknownCell(f"{form.id} 年版表格里没有与 {node.pattern} 相符的单元格")
+            raise UnknownCell(f"{form.statutory} 年版表格里没有与 {node.pattern} 相符的单元格")
         return Sum(node.pattern, refs, tuple(ref.name for ref in refs))
     return Sum(YEAR, (Ref(YEAR),), (YEAR,)) if isinstance(node, Sum) else node
 

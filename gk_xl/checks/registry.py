@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MODULES = (
     "cells",
+    "local",
     "misplaced",
     "tables",
     *(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.binding import instances
 from gk_xl.checks.case import Case, judge, not_assessable
-from gk_xl.checks.catalogue import OFF, catalogue, instances, show, tidy
+from gk_xl.checks.catalogue import OFF, catalogue_of, show, tidy
 from gk_xl.checks.cells import has_fields
 from gk_xl.checks.expression import evaluate
 from gk_xl.checks.reasons import answered
@@ -15,12 +16,13 @@ from gk_xl.checks.registry import rule_functions
 from gk_xl.checks.suspects import suspects
 from gk_xl.form.door import enter
 from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
-from gk_xl.form.load import load_edition
+from gk_xl.form.load import base_id, load_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from gk_xl.checks.catalogue import Instance, Rule
+    from gk_xl.checks.binding import Instance
+    from gk_xl.checks.catalogue import Rule
     from gk_xl.form.filing import Filing
 
 WORKBOOK = "workbook"  # rules that only the workbook layer can judge
@@ -82,7 +84,8 @@ def check(
     findings: list[Finding] = list(extra)
     undecided: dict[str, int] = {}
     wanted = frozenset(asked)
-    for rule in catalogue().values():
+    known = catalogue_of(filing.edition)
+    for rule in known.values():
         if rule.call == WORKBOOK or not rule.applies(filing.edition, filing.unit.kind, filing.year):
             continue
         if rule.unless_asked == OFF and rule.code not in wanted:
@@ -92,12 +95,12 @@ def check(
             findings.extend(function.judge(spoken if function.reads_text else case, rule))
         else:
             findings.extend(_expressed(rule, case, undecided))
-    findings = answered([_as_asked(finding, wanted) for finding in _once(findings)], filing)
+    findings = answered([_as_asked(finding, wanted, known) for finding in _once(findings, known)], filing)
     located = suspects(spoken, findings)
     ordered = tuple(sorted(findings, key=_order(filing.edition)))
     return CheckResult(
         source,
-        filing.edition,
+        base_id(filing.edition),
         ordered,
         located.suspects if located else (),
         undecided,
@@ -114,10 +117,9 @@ def _expanded(filing: Filing) -> Filing:
     return expand(filing)
 
 
-def _once(findings: list[Finding]) -> list[Finding]:
+def _once(findings: list[Finding], known: Mapping[str, Rule]) -> list[Finding]:
     """Return the findings without those of a rule that yields to another which speaks of the same sentence."""
     said = {(finding.code, finding.excerpt) for finding in findings if finding.excerpt}
-    known = catalogue()
     return [
         finding
         for finding in findings
@@ -126,9 +128,9 @@ def _once(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def _as_asked(finding: Finding, asked: frozenset[str]) -> Finding:
+def _as_asked(finding: Finding, asked: frozenset[str], known: Mapping[str, Rule]) -> Finding:
     """Return the finding of a local rule as a hint where no profile asks for it."""
-    rule = catalogue().get(finding.code)
+    rule = known.get(finding.code)
     if rule is None or rule.unless_asked != Severity.HINT or finding.code in asked:
         return finding
     return replace(finding, severity=Severity.HINT) if finding.severity.level > Severity.HINT.level else finding
@@ -138,8 +140,8 @@ def _as_asked(finding: Finding, asked: frozenset[str]) -> Finding:
 def _order(edition_id: str) -> Callable[[Finding], tuple[object, ...]]:
     """Sort: waived last, gravest first, then by place from the cover on through the six sections, then by rule."""
     edition = load_edition(edition_id)
-    codes = {code: number for number, code in enumerate(catalogue())}
-    sections = {section.id: number for number, section in enumerate(edition.sections)}
+    codes = {code: number for number, code in enumerate(catalogue_of(edition_id))}
+    sections = {section.id: number for number, section in enumerate(edition.printed)}
     cells = {
         cell.id: (sections[edition.section(cell.table).id], number)
         for number, cell in enumerate(edition.cells.values())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.catalogue import catalogue, identities
+from gk_xl.checks.binding import identities
+from gk_xl.checks.catalogue import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from gk_xl.checks.catalogue import catalogue, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import Severity
-from gk_xl.form.load import edition_for
+from gk_xl.form.load import base_id, edition_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +35,9 @@ def _expected(case: Case) -> Edition | None:
 def form_of_another_year(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a finding when the filing's edition is not the one of its year."""
     wanted = _expected(case)
-    if wanted is not None and wanted.id != case.filing.edition:
+    if wanted is not None and wanted.id != base_id(case.filing.edition):
         yield rule.finding(
-            {"year": case.filing.year, "wanted": wanted.id, "found": case.filing.edition}, place="year"
+            {"year": case.filing.year, "wanted": wanted.id, "found": base_id(case.filing.edition)}, place="year"
         )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def rows_of_another_edition(case: Case, rule: Rule) -> Iterator[Finding]:
     foreign = [row for row in found_rows if row not in wanted_rows]
     if foreign:
         cells = tuple(cell.id for cell in case.edition.table("t3").cells if cell.row in foreign)
-        values = {"year": case.filing.year, "wanted": wanted.id, "found": case.filing.edition}
+        values = {"year": case.filing.year, "wanted": wanted.id, "found": base_id(case.filing.edition)}
         yield rule.finding(values, cells)
 
 
@@ -91,7 +91,9 @@ def sum_of_members(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     for cell_id in case.edition.cells:
         own = case.filing.number(cell_id)
-        numbers = [member.number(cell_id) for member in case.members if member.edition == case.filing.edition]
+        numbers = [
+            member.number(cell_id) for member in case.members if base_id(member.edition) == base_id(case.filing.edition)
+        ]
         known = [number for number in numbers if number is not None]
         if own is None or not known or len(known) < len(case.members):
             continue

@@ -46,39 +46,20 @@ def build_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    new = command("new", "filings:new", "新建一本工作簿")
-    new.add_argument("--year", type=int, required=True, help="报告年度，如 2025")
-    new.add_argument("--unit", default="", help="单位全称")
-    new.add_argument(
-        "--kind", default="", help="单位类型，如 乡、镇、街道、县级政府部门（或 township …）；不写就按单位全称判断"
-    )
-    new.add_argument("--county", default="", help="所属县（市、区）")
-    new.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
-    new.add_argument("-o", "--output", type=Path, required=True, metavar="年报.xlsx")
-    _over(new)
-
-    imported = command("import", "filings:import_", "把已发布的报告读进工作簿")
-    imported.add_argument("sources", type=Path, nargs="+", metavar="报告")
-    imported.add_argument("--year", type=int, help="报告年度（标题里没有时）")
-    imported.add_argument("-o", "--output", type=Path, required=True, metavar="工作簿.xlsx")
-    _over(imported)
-
-    repair = command("repair", "repairing:repair", "把损坏的工作簿修复成一本新的；0 全部找回，1 有存疑或没有找回的")
-    repair.add_argument("broken", type=Path, metavar="坏.xlsx")
-    repair.add_argument("-o", "--output", type=Path, required=True, metavar="新.xlsx")
-    _over(repair)
-
+    _making(command)
     check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
     check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
     check.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
     check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
+    _profiled(check)
     _over(check)
 
     report = command("report", "reporting:report", "导出报告（.docx、.html、.pdf）；有错误时不导出")
     report.add_argument("file", type=Path, metavar="文件")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
+    _profiled(report)
     report.add_argument("--last-year", type=Path, metavar="去年.xlsx")
     report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过；覆盖同名的别的文件")
 
@@ -105,6 +86,33 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _making(command: Command) -> None:
+    """Add what makes a workbook."""
+    new = command("new", "filings:new", "新建一本工作簿")
+    new.add_argument("--year", type=int, required=True, help="报告年度，如 2025")
+    new.add_argument("--unit", default="", help="单位全称")
+    new.add_argument(
+        "--kind", default="", help="单位类型，如 乡、镇、街道、县级政府部门（或 township …）；不写就按单位全称判断"
+    )
+    new.add_argument("--county", default="", help="所属县（市、区）")
+    new.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
+    new.add_argument("-o", "--output", type=Path, required=True, metavar="年报.xlsx")
+    _profiled(new)
+    _over(new)
+
+    imported = command("import", "filings:import_", "把已发布的报告读进工作簿")
+    imported.add_argument("sources", type=Path, nargs="+", metavar="报告")
+    imported.add_argument("--year", type=int, help="报告年度（标题里没有时）")
+    imported.add_argument("-o", "--output", type=Path, required=True, metavar="工作簿.xlsx")
+    _profiled(imported)
+    _over(imported)
+
+    repair = command("repair", "repairing:repair", "把损坏的工作簿修复成一本新的；0 全部找回，1 有存疑或没有找回的")
+    repair.add_argument("broken", type=Path, metavar="坏.xlsx")
+    repair.add_argument("-o", "--output", type=Path, required=True, metavar="新.xlsx")
+    _over(repair)
+
+
 def _desk(command: Command) -> None:
     """Add what the county clerk uses."""
     desk = command("desk", "desk:desk", "县级：check 把一批工作簿的校验结果汇总成一本，slips 给每个单位写校验意见单")
@@ -112,7 +120,18 @@ def _desk(command: Command) -> None:
     desk.add_argument("files", type=Path, nargs="+", metavar="文件夹")
     desk.add_argument("--last-year", type=Path, nargs="+", metavar="文件夹", help="上年的工作簿，按单位名称对应")
     desk.add_argument("-o", "--output", type=Path, required=True, metavar="汇总.xlsx", help="slips：文件夹")
+    _profiled(desk)
     _over(desk)
+
+
+def _profiled(command: argparse.ArgumentParser) -> None:
+    """Add the county's own demands."""
+    command.add_argument(
+        "--profile",
+        type=Path,
+        metavar="本地要求.toml",
+        help="本地要求：限制、日期、要写的内容、附表；不给就用文件旁边的",
+    )
 
 
 def _over(command: argparse.ArgumentParser) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult
+    from gk_xl.form.profile import Profile
     from gk_xl.workbook.content import Content
     from gk_xl.workbook.sheets.results import ResultLine
 
@@ -95,10 +96,11 @@ def check_files(
     files: Sequence[Path],
     before: Mapping[str, Filing] | None = None,
     progress: Callable[[int, int, Path], None] | None = None,
+    profile: Profile | None = None,
 ) -> list[Checked]:
     """Return the outcome of every file, in the order given; ``before`` holds last year's filings by unit.
 
-    ``progress`` is told how many of how many are under way. A file that cannot be read is an outcome, too.
+    ``progress`` is told how many of how many are under way; ``profile`` holds for all where one is given. A file that cannot be read is an outcome, too.
     """
     found = []
     for number, path in enumerate(files, start=1):
@@ -106,16 +108,16 @@ def check_files(
             progress(number, len(files), path)
         try:
             with one_of_many(path):
-                found.append(_checked(path, before or {}))
+                found.append(_checked(path, before or {}, profile))
         except GkXlError as error:
             problem = str(error).replace(str(path), path.name)  # the unit has other folders
             found.append(Checked(path, problem=clean_text(problem)))
     return found
 
 
-def _checked(path: Path, before: Mapping[str, Filing]) -> Checked:
+def _checked(path: Path, before: Mapping[str, Filing], profile: Profile | None) -> Checked:
     """Return one file with all that is told of it, made here so that nothing can go wrong later on."""
-    received = receive(path)
+    received = receive(path, profile)
     last = before.get(received.filing.unit.name) or received.last
     item = Checked(path, received, inspect(received, last), last)
     deque(item.lines(), maxlen=0)

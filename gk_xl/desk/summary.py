@@ -6,10 +6,10 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.checks.catalogue import catalogue
+from gk_xl.checks.catalogue import catalogue_of
 from gk_xl.desk.batch import ASKED, FAILED, OUTCOMES, PASSED, UNREADABLE, Checked, remarks
 from gk_xl.form.filing import normal_number
-from gk_xl.form.load import load_edition
+from gk_xl.form.load import base_id, load_edition
 from gk_xl.workbook.build import EPOCH
 from gk_xl.workbook.kinds import GENERATOR
 from gk_xl.workbook.layout import RESULT_COLUMNS
@@ -49,7 +49,7 @@ def summary(found: Sequence[Checked], notes: Sequence[str] = ()) -> bytes:
     groups: dict[tuple[str, int], list[Checked]] = {}
     for item in found:
         if item.filing:
-            groups.setdefault((item.filing.edition, item.filing.year or 0), []).append(item)
+            groups.setdefault((base_id(item.filing.edition), item.filing.year or 0), []).append(item)
     for (edition_id, year), items in sorted(groups.items(), reverse=True):
         _numbers(paper, load_edition(edition_id), year, items)
     book.close()
@@ -170,7 +170,7 @@ def _rule_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
                 places[finding.code] += 1
                 if item.unit not in units.setdefault(finding.code, []):
                     units[finding.code].append(item.unit)
-    known = catalogue()
+    known = {code: rule for item in found if item.filing for code, rule in catalogue_of(item.filing.edition).items()}
     for code, names in sorted(units.items(), key=lambda entry: (-len(entry[1]), entry[0])):
         level = known[code].severity.label
         yield [

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import BadFiling
 from gk_xl.form.door import enter, read_json, shown, sound_number, typed_number
-from gk_xl.form.load import NARRATIVE, edition_for, load_edition
+from gk_xl.form.load import NARRATIVE, base_id, edition_for, load_edition
+from gk_xl.form.profile import composed, profile_of, read_profile
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gk_xl.form.profile import Profile
     from gk_xl.form.schema import CellId, Edition
 
 Value = int | float | str | None
@@ -96,6 +98,12 @@ class Filing:
         """Return the paragraphs of one narrative part."""
         return self.narrative.get(part, ())
 
+    def under(self, profile: Profile) -> Filing:
+        """Return the filing under a county's profile: what it held stays, cells of annexes that it lacks are blank."""
+        edition = composed(base_id(self.edition), profile)
+        known = {cell: value for cell, value in self.cells.items() if cell in edition.cells}
+        return replace(self, edition=edition.id, cells={**dict.fromkeys(edition.cells), **known})
+
     def with_cells(self, changes: Mapping[CellId, Value]) -> Filing:
         """Return a copy with some cells changed."""
         return replace(self, cells={**self.cells, **changes})
@@ -111,7 +119,7 @@ class Filing:
     def as_json(self) -> dict[str, Any]:
         """Return the filing in the published JSON shape; settings outside it only when they are set."""
         data: dict[str, Any] = {
-            "edition": self.edition,
+            "edition": base_id(self.edition),
             "year": self.year if self.year is not None else typed_number(self.noted.get("year", "")),
             "unit": {
                 "name": self.unit.name,
@@ -128,6 +136,8 @@ class Filing:
             data["units"] = dict(self.units)
         if self.deadline:
             data["deadline"] = self.deadline
+        if (profile := profile_of(self.edition)) is not None:
+            data["profile"] = profile.text
         if self.contact:
             data["contact"] = self.contact
         if self.remarks:
@@ -147,6 +157,8 @@ class Filing:
         if not edition_id and year is None:
             raise BadFiling(f"{source} 里没有 edition，也没有 year，不知道按哪一版表格读。")
         edition = load_edition(edition_id) if edition_id else edition_for(year)
+        if profile := top.take("profile", str, ""):
+            edition = composed(edition.id, read_profile(profile, f"{source} 的 profile"))
         unit = _Members(f"{source} 的 unit", top.take("unit", dict, {}))
         signed = _Members(f"{source} 的 signed", top.take("signed", dict, {}))
         filing = cls(
@@ -204,7 +216,7 @@ def _cells(source: str, edition: Edition, raw: dict[str, Any]) -> dict[CellId, V
     cells: dict[CellId, Value] = dict.fromkeys(edition.cells)
     for cell_id, value in raw.items():
         if cell_id not in cells:
-            raise BadFiling(f"{source} 的 cells 里有 {edition.id} 年版没有的单元格 {shown(cell_id)}。")
+            raise BadFiling(f"{source} 的 cells 里有 {edition.statutory} 年版没有的单元格 {shown(cell_id)}。")
         if isinstance(value, bool) or not (value is None or isinstance(value, int | float | str)):
             raise BadFiling(f"{source} 的 {cell_id} 应当是数、文字或 null：{shown(value)}。")
         cells[cell_id] = None if value == "" else sound_number(value) if isinstance(value, int | float) else value

@@ -95,7 +95,6 @@ class Finding:
             "where": None if self.where is None else {"sheet": self.where.sheet, "address": self.where.address},
             "excerpt": self.excerpt,
             "waived": self.waived,
-            "key": self.key,
         }
 
 

@@ -12,6 +12,8 @@ from gk_xl.errors import BadEditionFile, EditionNotFound
 from gk_xl.form.schema import Cell, Edition, GridCell, Reference, Section, Table, ValueKind
 
 EDITIONS = Path(__file__).parent / "editions"
+MARK = "+"
+"""Between a statutory edition and the digest of the profile that it was composed with."""
 NARRATIVE = ("preamble", "overview", "problems", "other_matters")
 
 
@@ -163,7 +165,7 @@ class _TableReader:
         return tuple(item.text for item in seen)
 
 
-def _read_table(file: str, keys: Keys, references: dict[str, Reference], cited: set[str]) -> Table:
+def read_table(file: str, keys: Keys, references: dict[str, Reference], cited: set[str]) -> Table:
     """Read one [[tables]] block."""
     table_id, name, unit = keys.take("id", str), keys.take("name", str), keys.take("unit", str)
     widths = tuple(float(width) for width in keys.take("widths_mm", list))
@@ -236,7 +238,7 @@ def read_edition(text: str, file: str) -> Edition:
     )
     tables: list[Table] = []
     for number, raw in enumerate(top.take("tables", list)):
-        table = _read_table(file, Keys(file, f"tables[{number}]", raw), references, cited)
+        table = read_table(file, Keys(file, f"tables[{number}]", raw), references, cited)
         if table.id in {known.id for known in tables}:
             raise BadEditionFile(file, f"tables[{number}].id", f"表 {table.id} 重复")
         tables.append(table)
@@ -264,9 +266,24 @@ def edition_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in EDITIONS.glob("*.toml")))
 
 
+_COMPOSED: dict[str, Edition] = {}
+
+
+def compose(edition: Edition) -> None:
+    """Make an edition with a profile's annexes known by its identifier."""
+    _COMPOSED[edition.id] = edition
+
+
+def base_id(edition_id: str) -> str:
+    """Return the statutory edition that an edition is, or was composed from."""
+    return edition_id.partition(MARK)[0]
+
+
 @lru_cache
 def load_edition(edition_id: str) -> Edition:
     """Return the edition with this identifier, e.g. the one of a workbook; EditionNotFound when there is none."""
+    if edition_id in _COMPOSED:
+        return _COMPOSED[edition_id]
     if edition_id not in edition_ids():
         raise EditionNotFound(f"没有 {edition_id} 年版的表格；现有：{'、'.join(edition_ids())}。")
     file = EDITIONS / f"{edition_id}.toml"

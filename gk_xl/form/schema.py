@@ -107,7 +107,7 @@ class Table:
 
 
 class Section(NamedTuple):
-    """One of the six sections: a heading with either a table or narrative under it."""
+    """One of the six sections, or an annex: a heading with either a table or narrative under it."""
 
     id: str
     heading: str
@@ -118,11 +118,15 @@ class Section(NamedTuple):
     variants: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     in_order: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the form, valid for the report years ``first_year`` to ``last_year`` (None: in force)."""
+    """One edition of the form, valid for the report years ``first_year`` to ``last_year`` (None: in force).
+
+    ``annexes`` are tables that a county adds (:mod:`gk_xl.form.profile`); statutory editions have none.
+    """
 
     id: str
     first_year: int
@@ -132,6 +136,17 @@ class Edition:
     references: Mapping[str, Reference]
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
+    annexes: tuple[Section, ...] = ()
+
+    @property
+    def statutory(self) -> str:
+        """The identifier of the statutory edition, without the mark of a county's profile."""
+        return self.id.partition("+")[0]
+
+    @property
+    def printed(self) -> tuple[Section, ...]:
+        """What is printed in order: the six sections, then the annexes that a county adds."""
+        return (*self.sections, *self.annexes)
 
     @cached_property
     def cells(self) -> Mapping[CellId, Cell]:
@@ -143,21 +158,21 @@ class Edition:
         try:
             return self.cells[cell_id]
         except KeyError:
-            raise UnknownCell(f"{self.id} 年版表格没有单元格 {cell_id}") from None
+            raise UnknownCell(f"{self.statutory} 年版表格没有单元格 {cell_id}") from None
 
     def table(self, table_id: str) -> Table:
         """Return the table with this identifier."""
         for table in self.tables:
             if table.id == table_id:
                 return table
-        raise UnknownCell(f"{self.id} 年版没有表 {table_id}")
+        raise UnknownCell(f"{self.statutory} 年版没有表 {table_id}")
 
     def section(self, section_id: str) -> Section:
         """Return the section with this identifier (a table's or a narrative's)."""
-        for section in self.sections:
+        for section in self.printed:
             if section_id in (section.id, section.table, section.narrative):
                 return section
-        raise UnknownCell(f"{self.id} 年版没有部分 {section_id}")
+        raise UnknownCell(f"{self.statutory} 年版没有部分 {section_id}")
 
     def section_of(self, cell_id: CellId) -> Section:
         """Return the section whose table holds this cell."""

@@ -54,7 +54,7 @@ class PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """One of the six sections: its heading and either paragraphs or a table."""
+    """One of the six sections, or an annex: its heading and either paragraphs or a table."""
 
     section: Section
     paragraphs: tuple[Paragraph, ...] = ()
@@ -98,7 +98,7 @@ def build_report(filing: Filing, *, failed: int = 0) -> Report:
     banner = f"校验未通过 {failed} 处" if failed > 0 else ""
     notes += field_notes(filing)
     preamble = _paragraphs(filing, "preamble", (), notes)
-    sections = tuple(_section(filing, section, notes) for section in edition.sections)
+    sections = tuple(_section(filing, section, notes) for section in edition.printed)
     stem = _NOT_IN_FILE_NAMES.sub("", title)
     if banner:
         stem = f"{stem}（{banner.replace(' ', '')}）"
@@ -132,7 +132,7 @@ def _table(filing: Filing, section: Section) -> PrintedTable:
     table = filing.form.table(section.table)
     return PrintedTable(
         table,
-        f"{table.name} {_without_number(section.heading)}",
+        f"{table.name} {section.title or _without_number(section.heading)}",
         {cell.id: printed(filing.value(cell.id)) for cell in table.cells},
         {cell.id: filing.units[cell.id] for cell in table.cells if filing.units.get(cell.id, cell.unit) != cell.unit},
         {cell.id: "·".join((*cell.path, cell.column_label))[:_LONGEST_NAME] for cell in table.cells},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gk_xl.errors import FileError
-from gk_xl.form.load import NARRATIVE
+from gk_xl.form.load import NARRATIVE, base_id
 from gk_xl.report.controls import control_texts
 from gk_xl.report.embed import printed_words, reads_as, told
 from gk_xl.report.model import build_report
@@ -70,7 +70,7 @@ def refresh(edited: bytes, filing: Filing, *, source: str = "这份 Word 文件"
     """
     file = WordFile(edited, source)
     base = file.carried.filing
-    if (base.edition, base.year) != (filing.edition, filing.year):
+    if (base_id(base.edition), base.year) != (base_id(filing.edition), filing.year):
         raise FileError(f"{source} 是 {base.year} 年度的报告，数据是 {filing.year} 年度的，不是同一份；请核对文件。")
     wanted = control_texts(filing)
     changed, conflicts, seen = list[NumberChange](), list[Conflict](), set[str]()

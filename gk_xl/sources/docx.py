@@ -63,7 +63,7 @@ class _Reader:
         self.file, self.own = file, file.carried.filing
         self.headings = {
             _squeezed(text): section
-            for section in self.own.form.sections
+            for section in self.own.form.printed
             for text in (section.heading, *section.variants)
         }
         self.shown: dict[str, str] = {}
@@ -94,7 +94,7 @@ class _Reader:
         So a paragraph that reads like a heading of the form stays where it was.
         """
         found, at = dict[str, list[str]](), 0
-        for part, heading in [("preamble", 0), *((section.narrative, 1) for section in self.own.form.sections)]:
+        for part, heading in [("preamble", 0), *((section.narrative, 1) for section in self.own.form.printed)]:
             at += heading
             if part:
                 printed = self.file.carried.words[part]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.errors import FormError, SourceError
 from gk_xl.form.door import enter
 from gk_xl.form.filing import Filing, Signature, Unit
-from gk_xl.form.load import NARRATIVE
+from gk_xl.form.load import NARRATIVE, base_id
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
 from gk_xl.sources.text import import_text
 from gk_xl.workbook.files import in_chinese, shown
@@ -229,7 +229,7 @@ def _merged(sources: Sequence[str], imports: Sequence[Imported]) -> Imported:
             raise SourceError(
                 f"{source} 是 {other.year} 年的，{sources[0]} 是 {filing.year} 年的，不是同一份报告；请分别导入。"
             )
-        if other.edition != filing.edition:
+        if base_id(other.edition) != base_id(filing.edition):
             raise SourceError(f"{source} 与 {sources[0]} 不是同一版表格，不能合成一份；请用 --year 指定年度后再导入。")
         notes += [_named(remark, source) for remark in imported.notes if remark.kind is not NoteKind.MISSING]
         notes += _contradictions(source, filing, other)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.filing import Filing, Unit
-from gk_xl.form.load import edition_for, edition_in_force
+from gk_xl.form.load import base_id, edition_for, edition_in_force
 from gk_xl.form.schema import ValueKind
+from gk_xl.workbook.carried import profile_constants
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import LAST_HIDDEN, SCHEMA, layout
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, WorkbookPlan, area
@@ -36,11 +37,11 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     tables = {table.id: TableSheet(content, table) for table in edition.tables}
     sheets = [plan_cover(content, list(tables.values()))]
     sheets += [
-        tables[section.table].plan if section.table else plan_narrative(content, section)
-        for section in edition.sections
+        tables[section.table].plan if section.table else plan_narrative(content, section) for section in edition.printed
     ]
     sheets += [plan_last_year(content), plan_results(content), plan_guide(content)]
     constants = dict(zip(CONSTANTS, (str(SCHEMA), edition.id, content.layout.last.id), strict=True))
+    constants |= profile_constants(edition.id)
     comments = {places[name]: text for name, text in content.notes().items() if name in places}
     properties = {"title": content.filing.title, "author": content.filing.unit.name, "created": EPOCH}
     return WorkbookPlan(sheets, dict(places), constants, properties, comments)
@@ -57,12 +58,12 @@ def content_for(
 ) -> Content:
     """Return what a filing's workbook shows; 上年数据 follows the edition of last year's filing, or of its year."""
     if last is not None:
-        last_id = last.edition
+        last_id = base_id(last.edition)
     else:
         try:
-            last_id = filing.edition if filing.year is None else edition_for(filing.year - 1).id
+            last_id = base_id(filing.edition) if filing.year is None else edition_for(filing.year - 1).id
         except EditionNotFound:
-            last_id = filing.edition
+            last_id = base_id(filing.edition)
     return Content(layout(filing.edition, last_id), filing, last, result, checked_at)
 
 
@@ -86,7 +87,7 @@ def render(plan: WorkbookPlan) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({key: value for key, value in plan.properties.items() if value})
     book.set_custom_property("gk_xl.schema", plan.constants["gk_xl.schema"], "text")
-    book.set_custom_property("gk_xl.edition", plan.constants["gk_xl.edition"], "text")
+    book.set_custom_property("gk_xl.edition", base_id(plan.constants["gk_xl.edition"]), "text")
     basic = {"font_name": SONG, "font_size": 11, "valign": "vcenter"}
     formats = {
         (name, computed): book.add_format(basic | ({"num_format": COMPUTED} if computed else {}) | style)

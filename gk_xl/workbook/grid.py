@@ -14,6 +14,7 @@ from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.finding import Finding, Where
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.carried import carried_edition
 from gk_xl.workbook.clerks_words import read_reasons
 from gk_xl.workbook.layout import (
     CAPACITY,
@@ -74,7 +75,10 @@ def layout_of(name: str, constant: Callable[[str], str | None]) -> Layout:
     if schema != str(SCHEMA):
         raise NotATemplate(f"“{name}”是用另一版本的工具（模板版本 {schema}）做的，请升级 gk-xl 后再试。")
     try:
-        return layout(edition, last or edition)
+        own = carried_edition(edition, constant)
+        if own is None:
+            raise NotATemplate(f"“{name}”带的本地要求（附表、限制）读不出来了。请用“修复”新做一本，或换回原来的文件。")
+        return layout(own, last or "")
     except EditionNotFound as error:
         raise NotATemplate(f"“{name}”用的表格版本不认识：{error}请升级 gk-xl 后再试。") from None
 

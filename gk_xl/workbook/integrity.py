@@ -42,7 +42,7 @@ def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tupl
             findings.append(rule("I-05").finding({"value": sheet.title}))
             continue
         found = raw.sheet(sheet.title)
-        statutory = sheet.title in {section.tab for section in form.edition.sections}
+        statutory = sheet.title in {section.tab for section in form.edition.printed}
         judged = list(grouped(_sheet(sheet, found)))
         findings.extend(finding if statutory else _milder(finding) for finding in judged)
         if any(finding.code == "I-06" for finding in judged):

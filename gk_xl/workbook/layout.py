@@ -23,7 +23,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.form.finding import Where
-from gk_xl.form.load import NARRATIVE, load_edition
+from gk_xl.form.load import NARRATIVE, base_id, load_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +77,9 @@ OUTPUT_ROW = {"verdict": 2, "checked_at": 3}
 
 
 def column_letters(column: int) -> str:
-    """Return a 1-based column's letters: 1 → A, 27 → AA."""
+    """Return a 1-based column's letters: 1 → A, 27 → AA; ValueError for what is no column."""
+    if column < 1:
+        raise ValueError(column)
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -160,7 +162,7 @@ class Layout:
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """The sheets in their order."""
-        return (COVER, *(section.tab for section in self.edition.sections), LAST_YEAR, RESULTS, GUIDE)
+        return (COVER, *(section.tab for section in self.edition.printed), LAST_YEAR, RESULTS, GUIDE)
 
     @cached_property
     def settings(self) -> tuple[tuple[str, str, str], ...]:
@@ -263,4 +265,4 @@ def _full_row_label(cell: Cell) -> str:
 @lru_cache
 def layout(edition_id: str, last_id: str = "") -> Layout:
     """Return the layout of an edition's workbook whose 上年数据 follows the edition ``last_id`` (default: the same)."""
-    return Layout(load_edition(edition_id), load_edition(last_id or edition_id))
+    return Layout(load_edition(edition_id), load_edition(last_id or base_id(edition_id)))

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from gk_xl.addin import buttons
 from gk_xl.addin.buttons.filling import computed_totals
 from gk_xl.addin.view import pick, read_book
+from gk_xl.checks.binding import identities
 from gk_xl.checks.case import Case, judge
-from gk_xl.checks.catalogue import identities
 from gk_xl.checks.run import check as run_check
 from gk_xl.engines import face
 from gk_xl.errors import FileError, HostError, NotATemplate

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gk_xl.checks import registry
-from gk_xl.checks.catalogue import Rule, catalogue, identities, instances, rule
+from gk_xl.checks.binding import identities, instances
+from gk_xl.checks.catalogue import Rule, catalogue, rule
 from gk_xl.checks.registry import MODULES, rule_functions
 from gk_xl.checks.run import WORKBOOK, check
 from gk_xl.errors import UnknownRule
@@ -23,7 +24,7 @@ RULES = list(catalogue().values())
 @pytest.mark.parametrize("known", RULES, ids=lambda known: known.code)
 def test_a_rule_is_complete(known: Rule):
     """Code, name, message, next step, reason, source, editions and kinds are there and make sense."""
-    assert re.fullmatch(r"(T[234]|X|Y|E|I)-\d\d", known.code)
+    assert re.fullmatch(r"(T[234]|X|Y|E|I|L)-\d\d", known.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", known.name)
     assert all((known.message, known.next, known.why, known.references))
     assert known.message.endswith(("。", "}")), "a message is a sentence"
@@ -133,7 +134,7 @@ def test_a_local_rule_is_a_hint_or_off_until_asked(monkeypatch):
     known = dict(catalogue())
     for unless, severity in (("hint", Severity.HINT), ("off", None)):
         local = replace(known["X-59"], asked_by="local", unless_asked=unless)
-        monkeypatch.setattr(run, "catalogue", lambda local=local: {**known, "X-59": local})
+        monkeypatch.setattr(run, "catalogue_of", lambda _, local=local: {**known, "X-59": local})
         found = [
             [f.severity for f in check(filing, asked=asked).findings if f.code == "X-59"] for asked in ((), ("X-59",))
         ]

@@ -16,6 +16,7 @@ from gk_xl.form.load import edition_for, load_edition
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 SKIPPED = (
+    "local",
     "narrative",
     "narrative_content",
     "narrative_proofreading",

@@ -12,8 +12,9 @@ from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
+from gk_xl.checks.binding import identities
 from gk_xl.checks.case import Case
-from gk_xl.checks.catalogue import identities, show
+from gk_xl.checks.catalogue import show
 from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST

@@ -11,6 +11,7 @@ from gk_xl.addin.edit import Edit
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
+from gk_xl.form.load import base_id
 from gk_xl.workbook.layout import LAST_REASONS, LAST_TEXT, LAST_TEXT_LABELS
 from gk_xl.workbook.sheets.last_year import last_texts
 
@@ -34,9 +35,9 @@ def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, rec
     source = Path(path or choose(book))
     filing = (receive or received)(source)
     form = reading.layout.last
-    if filing.edition != form.id:
+    if base_id(filing.edition) != base_id(form.id):
         raise HostError(
-            f"“{source.name}”是 {filing.edition} 年版表格，而这本工作簿的“上年数据”是 {form.id} 年版，没有载入。"
+            f"“{source.name}”是 {base_id(filing.edition)} 年版表格，而这本工作簿的“上年数据”是 {base_id(form.id)} 年版，没有载入。"
             "请核对是不是选错了年份的文件。"
         )
     question = doubts(reading, filing, source)

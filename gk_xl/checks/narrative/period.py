@@ -14,6 +14,7 @@ from gk_xl.checks.narrative.targets import judge, target
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, year_of
 from gk_xl.form.finding import Severity
+from gk_xl.form.profile import profile_of
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
@@ -282,6 +283,9 @@ def deadline(filing: Filing) -> dt.date | None:
             return dt.date.fromisoformat(filing.deadline)
         except ValueError:
             return None
+    profile = profile_of(filing.edition)
+    if profile is not None and filing.year is not None and (day := profile.publish_for(filing.unit.kind, filing.year)):
+        return day
     kind = unit_kinds().get(filing.unit.kind)
     return None if kind is None or filing.year is None else kind.deadline_for(filing.year)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.narrative.text import fold
 from gk_xl.checks.registry import rule_function
-from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.form.load import base_id, edition_ids, load_edition
+from gk_xl.form.profile import profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def _cited_number(sentence: Sentence, edition: Edition) -> str:
         for issuer, year, serial, name in _notices():
             if (match["year"], match["serial"]) != (year, serial):
                 continue
-            if name != edition.id:
+            if name != base_id(edition.id):
                 return f"引用的是 {name} 年版表格的通知（{match[0]}）"
             if match["issuer"] != issuer:
                 return f"发文字号的机关代字写成了“{match['issuer']}”"
@@ -85,7 +86,7 @@ def _cited_number(sentence: Sentence, edition: Edition) -> str:
 def _cited_title(sentence: Sentence, edition: Edition) -> str:
     """Return what is wrong when the title of another edition's notice is cited."""
     for name, title in _titles():
-        if name == edition.id or title not in sentence.text or edition.notice.number in sentence.text:
+        if name == base_id(edition.id) or title not in sentence.text or edition.notice.number in sentence.text:
             continue
         if re.search(r"国务院办公厅|国办", sentence.text):
             return f"引用的是 {name} 年版表格的通知（《……{title}》）"
@@ -190,12 +191,14 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
 
 @rule_function("wording.length", reads_text=True)
 def length(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-29: 一 is longer than the usual limit."""
-    limit = lexicon().overview_limit
-    count = len(case.narrative.text("overview"))
-    if count > limit:
-        values = {"section": case.edition.section("overview").heading, "value": count, "limit": limit}
-        yield rule.finding(values, (), sides=(count, limit), place="narrative.overview")
+    """X-29: 一 is longer than the usual limit, or any part than the profile's."""
+    profile = profile_of(case.filing.edition)
+    for part, limit in {"overview": lexicon().overview_limit, **(profile.limits if profile else {})}.items():
+        count = len(case.narrative.text(part))
+        if count > limit:
+            heading = "前言" if part == "preamble" else case.edition.section(part).heading
+            values = {"section": heading, "value": count, "limit": limit}
+            yield rule.finding(values, (), sides=(count, limit), place=f"narrative.{part}")
 
 
 _VAGUE: Final = re.compile(

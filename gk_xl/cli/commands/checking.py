@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.cli.commands.copies import Copies
+from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
@@ -24,6 +25,7 @@ def check(options: argparse.Namespace) -> int:
     files = list(expand(options.files))
     if options.mark and len(files) > 1 and not is_folder(options.mark):
         raise FileError(f"校验多个文件时，--mark 要给一个已有的文件夹，“{options.mark}”不是。")
+    profile = asked_profile(options)
     last = receive(options.last_year).filing if options.last_year else None
     members = [receive(path).filing for path in expand([options.members])] if options.members else []
     outcome, printed = DONE, []
@@ -32,7 +34,7 @@ def check(options: argparse.Namespace) -> int:
         progress(number, len(files), path)
         try:
             with one_of_many(path):
-                received = receive(path)
+                received = receive(path, profile)
                 result = inspect(received, last, members)
                 if received.open_elsewhere:
                     print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)

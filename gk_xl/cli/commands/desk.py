@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gk_xl.cli.commands.checking import progress
+from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.desk.batch import FAILED, UNREADABLE, by_unit, check_files
 from gk_xl.desk.slips import named, settled, slip
@@ -28,7 +29,7 @@ def desk(options: argparse.Namespace) -> int:
     unread: list[str] = []
     before = by_unit(expand(options.last_year or ()), lambda _, said: unread.append(f"上年的文件没有读：{said}"))
     files = [path for path in expand(options.files) if path in options.files or not same_file(path, options.output)]
-    found = check_files(files, before, progress)
+    found = check_files(files, before, progress, asked_profile(options))
     if options.action == "check":
         save_bytes(options.output, summary(found, unread), inputs=[item.path for item in found], force=options.force)
         print(f"已写好 {options.output}。{headline(found)}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.errors import FormError
 from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.load import base_id
 from gk_xl.form.units import kind_named, possible_kinds, unit_kinds
 from gk_xl.intake import receive
 from gk_xl.workbook.build import build_workbook
@@ -21,10 +23,12 @@ def new(options: argparse.Namespace) -> int:
     kind = named_kind(options.kind, options.unit)
     word = unit_kinds()[kind].self_word if kind else ""
     filing = Filing.blank(options.year, Unit(options.unit, kind, word, options.county))
+    if (profile := asked_profile(options)) is not None:
+        filing = filing.under(profile)
     last = receive(options.last_year).filing if options.last_year else None
     read = [options.last_year] if options.last_year else []
     save_bytes(options.output, build_workbook(filing, last), inputs=read, force=options.force)
-    print(f"已新建 {options.output}：{filing.year} 年度，{filing.edition} 年版表格。")
+    print(f"已新建 {options.output}：{filing.year} 年度，{base_id(filing.edition)} 年版表格。")
     return 0
 
 
@@ -45,9 +49,13 @@ def import_(options: argparse.Namespace) -> int:
 
     imported = import_sources(options.sources, year=options.year)
     filing = imported.filing
+    if (profile := asked_profile(options)) is not None:
+        filing = filing.under(profile)
     save_bytes(options.output, build_workbook(filing), inputs=options.sources, force=options.force)
     numbers = sum(filing.number(cell) is not None for cell in filing.cells)
-    print(f"已读入 {options.output}：{filing.title}，{filing.edition} 年版表格，{numbers} / {len(filing.cells)} 个数。")
+    print(
+        f"已读入 {options.output}：{filing.title}，{base_id(filing.edition)} 年版表格，{numbers} / {len(filing.cells)} 个数。"
+    )
     for note in imported.notes:
         print(f"  {note.where}：{note.message}")
     unplaced = [note for note in imported.notes if note.kind == "unplaced"]

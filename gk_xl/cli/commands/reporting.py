@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.errors import ErrorsStand, ReportError
 from gk_xl.form.finding import Severity
 from gk_xl.intake import inspect, receive
@@ -24,7 +25,7 @@ def report(options: argparse.Namespace) -> int:
     """Write the report of a filing; with ``--force`` also one that has errors, which then says so."""
     if options.file.suffix.lower() == ".docx" and options.public:
         return publish(options)
-    received = receive(options.file)
+    received = receive(options.file, asked_profile(options))
     last = receive(options.last_year).filing if options.last_year else None
     result = inspect(received, last)
     failed = result.errors

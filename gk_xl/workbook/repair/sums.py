@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.catalogue import identities, show
+from gk_xl.checks.binding import identities
+from gk_xl.checks.catalogue import show
 from gk_xl.form.filing import normal_number
 from gk_xl.form.schema import ValueKind
 from gk_xl.workbook.layout import FLAGS, Place

@@ -6,6 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gk_xl.form.filing import MONEY_UNITS
+from gk_xl.form.load import base_id
+from gk_xl.form.profile import profile_of
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.layout import (
     COVER,
@@ -42,9 +44,11 @@ def plan_cover(content: Content, tables: list[TableSheet]) -> SheetPlan:
     """Return the plan of 封面."""
     plan = SheetPlan(COVER, "C00000", hidden_from=FLAGS + 1, freeze=(0, 0))
     plan.widths |= {1: 2, 2: 18, 3: 34, 4: 9, 5: 9, 6: 9, 7: 26}
-    notice = content.edition.notice
+    notice, profile = content.edition.notice, profile_of(content.edition.id)
+    subtitle = f"填报工作簿 · {base_id(content.edition.id)} 年版格式（{notice.number}）"
+    subtitle += f" · 附 {profile.name} 的本地要求" if profile else ""
     plan.span(1, 2, 1, 6, "cover_title", "政府信息公开工作年度报告")
-    plan.span(2, 2, 1, 6, "cover_subtitle", f"填报工作簿 · {content.edition.id} 年版格式（{notice.number}）")
+    plan.span(2, 2, 1, 6, "cover_subtitle", subtitle)
     plan.heights |= {1: 44, 2: 22, 3: 8}
     plan.span(SETTINGS_FIRST - 1, 2, 1, 6, "band", "填报单位")
     plan.heights[SETTINGS_FIRST - 1] = 22

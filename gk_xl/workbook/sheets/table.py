@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.catalogue import live_instances
+from gk_xl.checks.binding import live_instances
 from gk_xl.checks.expression import EQUAL, Entry, Operation, excel, excel_known, excel_verdict
 from gk_xl.form.finding import Severity
 from gk_xl.form.schema import ValueKind
@@ -14,7 +14,7 @@ from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 from gk_xl.workbook.styles import FLAG_STYLES, LIVE_STYLES
 
 if TYPE_CHECKING:
-    from gk_xl.checks.catalogue import Instance
+    from gk_xl.checks.binding import Instance
     from gk_xl.form.schema import Cell, Table
     from gk_xl.workbook.content import Content
 
@@ -220,9 +220,10 @@ class TableSheet:
             if key not in lines:
                 lines[key] = self.last_row + 2 + len(lines)
                 self.plan.heights[lines[key]] = 22
-                if self.table.width == 10:
-                    self.plan.span(lines[key], 1, 1, 3, "live_label", f"核对：{labels[side]}")
-            if self.table.width != 10:
+                if self.table.width != 15:
+                    stub = 3 if self.table.width == 10 else 1
+                    self.plan.span(lines[key], 1, 1, stub, "live_label", f"核对：{labels[side]}")
+            if self.table.width == 15:
                 self.plan.span(lines[key], target.column - 4, 1, 4, "live_label", labels[side])
         places = {side: (lines[rule.right_label, side], target.column) for side in wanted}
         if "left" in wanted:

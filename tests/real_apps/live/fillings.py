@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from gk_xl.checks.catalogue import identities, live_instances
+from gk_xl.checks.binding import identities, live_instances
 from gk_xl.checks.expression import Number, Operation
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition

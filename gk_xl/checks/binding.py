@@ -1,0 +1,138 @@
+"""Rules bound to an edition: one instance for each row, column or cell, its expression over cells that exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.catalogue import PLACEHOLDER, catalogue, catalogue_of
+from gk_xl.checks.expression import COMPARISONS, Node, Operation, Ref, bind, linear, mentions, parse
+from gk_xl.errors import BadEditionFile, GkXlError
+from gk_xl.form.finding import Severity
+from gk_xl.form.load import base_id, load_edition
+from gk_xl.form.profile import FILE as PROFILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.form.schema import CellId, Edition
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A rule for one row, column or cell of one edition: its bound expression and what its message needs."""
+
+    rule: Rule
+    node: Node
+    labels: Mapping[str, str]
+    parts: Mapping[str, Node]  # placeholder → expression whose value stands there
+    subject: Mapping[str, str]  # variable → identifier
+
+    @cached_property
+    def refs(self) -> tuple[Ref, ...]:
+        """The cells the expression mentions, the first one being where a finding points."""
+        return mentions(self.node)
+
+    @cached_property
+    def about_last_year(self) -> bool:
+        """Whether the expression mentions last year's filing."""
+        return any(ref.last for ref in self.refs)
+
+    @property
+    def sides(self) -> tuple[Node, Node] | None:
+        """Both sides of the comparison at the top of the expression, None when there is none."""
+        if isinstance(self.node, Operation) and self.node.operator in COMPARISONS:
+            return self.node.operands[0], self.node.operands[1]
+        return None
+
+
+def _subjects(rule: Rule, edition: Edition, last: Edition) -> Iterator[dict[str, str]]:
+    """Yield what ``each`` stands for: one mapping of variable to identifier an instance."""
+    if not rule.each:
+        yield {}
+        return
+    ((variable, domain),) = rule.each.items()
+    if isinstance(domain, str):
+        table, _, axis = domain.partition(".")
+        names: tuple[str, ...] = getattr(edition.table(table), axis)
+    elif variable == "cell":
+        names = tuple(cell.id for pattern in domain for cell in edition.matching(pattern))
+        if rule.in_both_years:
+            names = tuple(name for name in names if name in last.cells)
+    else:
+        names = domain
+    for name in names:
+        yield {variable: name}
+
+
+def _label(edition: Edition, rule: Rule, variable: str, name: str) -> str:
+    """Return the printed label of what a variable stands for."""
+    if variable == "cell":
+        return edition.describe(name)
+    domain = rule.each[variable]
+    tables = [edition.table(domain.partition(".")[0])] if isinstance(domain, str) else edition.tables
+    for table in tables:
+        if variable == "c" and name in table.column_labels:
+            return table.column_labels[name]
+        if variable == "r" and name in table.row_labels:
+            return table.row_labels[name][-1]
+    return name
+
+
+@cache
+def instances(code: str, edition_id: str, last_id: str = "", *, weaker: bool = False) -> tuple[Instance, ...]:
+    """Return a rule's bound instances for an edition (and last year's); empty when its expression is none of theirs."""
+    known = catalogue_of(edition_id)[code]
+    chosen = known.weaker if weaker else known
+    text = chosen.expression_for(edition_id) if chosen else ""
+    if chosen is None or not text or (known.editions and base_id(edition_id) not in known.editions):
+        return ()
+    if last_id and known.last_editions and base_id(last_id) not in known.last_editions:
+        return ()
+    edition = load_edition(edition_id)
+    last = load_edition(last_id or (known.last_editions or (edition_id,))[0])
+    bound = []
+    for subject in _subjects(known, edition, last):
+
+        def put(template: str, subject: dict[str, str] = subject) -> str:
+            for variable, name in subject.items():
+                template = template.replace("{" + variable + "}", name)
+            return template
+
+        parts = {
+            name: bind(parse(put(name)), edition, last)
+            for name in PLACEHOLDER.findall(chosen.message + chosen.next)
+            if "." in put(name) and name not in subject
+        }
+        labels = {variable: _label(edition, known, variable, name) for variable, name in subject.items()}
+        bound.append(Instance(chosen, bind(parse(put(text)), edition, last), labels, parts, subject))
+    return tuple(bound)
+
+
+def live_instances(edition_id: str) -> Iterator[Instance]:
+    """Yield the instances that the sheets check live: what an expression says of this year's tables."""
+    for known in catalogue_of(edition_id).values():
+        if known.severity is not Severity.HINT and not known.about_last_year:
+            yield from instances(known.code, edition_id)
+
+
+def identities(edition_id: str) -> Iterator[tuple[Instance, Mapping[CellId, int]]]:
+    """Yield the linear identities of an edition with their coefficients: sum(coefficient × value) is 0."""
+    for known in catalogue_of(edition_id).values():
+        if known.identity:
+            for instance in instances(known.code, edition_id):
+                coefficients = linear(instance.node)
+                if coefficients is None:
+                    raise BadEditionFile(known.file, known.code, "identity 只能用于加减相等的式子")
+                yield instance, {ref.cell: sign for ref, sign in coefficients.items()}
+
+
+def require_usable(edition_id: str) -> None:
+    """Raise BadEditionFile when a rule that a profile adds cannot be bound to its edition."""
+    for code in catalogue_of(edition_id).keys() - catalogue().keys():
+        try:
+            instances(code, edition_id)
+        except GkXlError as error:
+            raise BadEditionFile(PROFILE, code, str(error)) from None
