@@ -149,6 +149,12 @@ def _engineer(command: Command) -> None:
     explain = command("explain", "catalogue:explain", "说明一条规则：查什么、为什么、依据哪条")
     explain.add_argument("code", metavar="代码", help="如 T3-01")
 
+    read = command("read", "reading:read", "一句话是怎样读的：词、哪一年、谁的数、试过的读法、读出的数")
+    read.add_argument("sentence", metavar="句子")
+    read.add_argument("--unit", default="示例乡人民政府", metavar="单位名称")
+    read.add_argument("--kind", default="township", metavar="单位类型")
+    read.add_argument("--year", type=int, default=2025, help="报告年度")
+
     template = command("template", "template:template", "模板：build 重新生成，verify 与随附的比较")
     template.add_argument("action", choices=("build", "verify"))
     template.add_argument("-o", "--output", type=Path, metavar="文件", help="默认 workbook_template.xlsx")

@@ -166,6 +166,19 @@ def test_rules_and_explain_print_the_catalogue(capsys):
     assert main(["explain", "T9-99"]) == 2
 
 
+def test_how_a_sentence_is_read(capsys):
+    """Words, period and scope, the readings tried with their reasons, and what comes out."""
+    assert main(["read", "未发生行政诉讼败诉案件。全年作出行政处罚决定3件，上年结转申请1件。", "--year", "2024"]) == 0
+    text = capsys.readouterr().out
+    assert "败诉[halt]" in text
+    assert "没有读出与表格对应的数" in text
+    assert "按 decide-count 读：合" in text
+    assert "读作：decisions:penalty = 3 件（本年度，本单位）" in text
+    assert "读作：carried_in = 1 件" in text
+    assert main(["read", "收到申请5件。", "--kind", "没有的"]) == 2
+    assert "可用" in capsys.readouterr().err
+
+
 def test_the_committed_template_verifies(capsys, tmp_path, monkeypatch):
     """template verify compares part by part and names what differs."""
     monkeypatch.chdir(ROOT)

@@ -105,10 +105,9 @@ class Reader:
         )
         code, here = coded(segment.tokens), ""
         for reading in readings():
-            match, why = None, self._unfit(reading, segment)
-            if not why:
-                match = reading.pattern.search(code)
-                why = "words" if match is None else self._stopped(reading, segment.tokens[: match.end()])
+            match, why = reading.pattern.search(code), "words"
+            if match is not None:
+                why = self._unfit(reading, segment) or self._stopped(reading, segment.tokens[: match.end()])
             if match is not None and not why:
                 said = list(self._says(reading, segment.tokens[match.start() : match.end()], segment))
                 self.found += said

@@ -70,7 +70,9 @@ def test_why_a_reading_did_not_fit():
     read("未发生行政诉讼败诉案件。", load_edition("2021"), trials)
     reasons = {trial.reading.id: trial.why for trial in trials}
     assert reasons["no-case"] == "words"
-    assert reasons["no-case-continued"] == "after no-case"
+    trials = []
+    read("减少行政诉讼1件，其中直接起诉1件。", load_edition("2021"), trials)
+    assert "unless halt 减少" in {trial.why for trial in trials}
     trials = []
     read("作出行政处罚决定3件。", load_edition("2021"), trials)
     assert [trial.reading.id for trial in trials if not trial.why] == ["decide-count"]
