@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.form.filing import Filing
@@ -91,9 +91,15 @@ class Carried:
 
 
 def publishable(filing: Filing) -> Filing:
-    """Return a filing without what is not published, or stands on the page in words: that is read from there."""
+    """Return of a filing what a refresh and an exact reading need and everybody may know; words are read from the page.
+
+    Each member is taken by name, so that what a filing comes to hold besides is not published unasked.
+    """
     cells = {cell: None if isinstance(value, str) else value for cell, value in filing.cells.items()}
-    return replace(filing, cells=cells, narrative=dict.fromkeys(NARRATIVE, ()), waivers={}, contact="")
+    return Filing(
+        filing.edition, filing.year, filing.unit, cells, dict.fromkeys(NARRATIVE, ()), filing.signed,
+        units=filing.units, deadline=filing.deadline,
+    )  # fmt: skip
 
 
 def printed_words(report: Report) -> Mapping[str, Words]:

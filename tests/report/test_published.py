@@ -25,6 +25,7 @@ from tests.conftest import ROOT
 
 CONTACT, PHONE = "王小明", "13800001111"
 REASON, DELETED, AUTHOR, TYPED = "局长口头要求先这样报", "这一段领导删掉了", "李科长", "九百九十九（问过老赵）"
+REMARK = "写在校验结果里的话"
 KINDS = ("docx", "public", "html")
 
 
@@ -36,6 +37,7 @@ def private(example, tmp_path):
         contact=f"{CONTACT} {PHONE}",
         waivers={"T2-10": REASON, "X-09": REASON},
         narrative={**example.narrative, "problems": (*example.paragraphs("problems"), DELETED)},
+        remarks=(REMARK,),
         deadline="2026-01-31",
     )
     folder = tmp_path / "李科长的电脑"
@@ -67,7 +69,17 @@ def unpacked(data: bytes) -> str:
 
 
 def assert_clean(path: Path, source: Path, *, deleted: bool = True) -> None:
-    secrets = {CONTACT, PHONE, REASON, AUTHOR, str(source.parent), str(ROOT), str(Path.home()), socket.gethostname()}
+    secrets = {
+        CONTACT,
+        PHONE,
+        REASON,
+        REMARK,
+        AUTHOR,
+        str(source.parent),
+        str(ROOT),
+        str(Path.home()),
+        socket.gethostname(),
+    }
     secrets |= {DELETED} if deleted else set()
     secrets |= {getpass.getuser(), os.environ.get("USERNAME", "")}
     text = unpacked(path.read_bytes())

@@ -39,7 +39,7 @@ def filings(draw) -> Filing:
     date = draw(st.sampled_from(["", "2026-01-05", "二〇二六年一月", "2026年1月5日"]))
     filing = replace(
         filing, cells={**filing.cells, **cells}, narrative=narrative, signed=Signature(draw(TEXT), date),
-        waivers={"T2-10": draw(TEXT)}, contact=draw(TEXT),
+        waivers={"T2-10": draw(TEXT)}, contact=draw(TEXT), remarks=(draw(TEXT),),
     )  # fmt: skip
     return Filing.loads(filing.dumps())
 
@@ -94,7 +94,7 @@ def as_printed(filing: Filing) -> Filing:
         cell: (re.sub("[\t\n]+", " ", printable(value)).strip() or None) if isinstance(value, str) else value
         for cell, value in filing.cells.items()
     }
-    return replace(filing, cells=cells, narrative=narrative, waivers={}, contact="")
+    return replace(filing, cells=cells, narrative=narrative, waivers={}, contact="", remarks=())
 
 
 def test_a_paragraph_like_a_heading_of_the_form_stays_in_its_part(example):

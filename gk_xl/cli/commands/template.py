@@ -24,7 +24,7 @@ def template(options: argparse.Namespace) -> int:
     built = build_template()
     if options.action == "build":
         path = options.output or TEMPLATE
-        save_bytes(path, built, force=True)
+        save_bytes(path, built, force=True, backup=False)  # it is built again at any time
         print(f"已生成 {path}。")
         return 0
     path = options.output or next((place for place in (TEMPLATE, *SHIPPED) if place.is_file()), TEMPLATE)
