@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -46,13 +47,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def do(action: str, files: Sequence[str]) -> int:
     """Do it on files, or on the workbook in front where there are none; exit codes as the commands'."""
     if files:
-        return max(on_file(action, Path(file)) for file in files)
+        code = max(on_file(action, Path(file)) for file in files)
+        only = Path(files[0])
+        if action == "check" and code != COULD_NOT and len(files) == 1 and is_watched(only):
+            from gk_xl.cli.watching import watch
+
+            return watch(only)
+        return code
     try:
         print(run(BUTTONS[action], front_book()))
     except Exception as error:  # noqa: BLE001 - the clerk gets a sentence, the log the traceback
         print(sentence(action, error), file=sys.stderr)
         return COULD_NOT
     return DONE
+
+
+def is_watched(path: Path) -> bool:
+    """Return whether the window stays open to check this file after every save: a workbook, with somebody looking on."""
+    return QUIET not in os.environ and path.is_file() and path.suffix.lower() == ".xlsx"
 
 
 def dropped_files(line: str, own: str) -> list[str] | None:
@@ -85,7 +97,8 @@ def on_file(action: str, path: Path) -> int:
         if code != COULD_NOT:
             print(f"标出问题的在：{target}")
     if code != COULD_NOT and target.exists() and QUIET not in os.environ and sys.platform == "win32":
-        os.startfile(target)  # noqa: S606 - the file just written, in the program the clerk has for it
+        with suppress(OSError):  # no program for it
+            os.startfile(target)  # noqa: S606 - the file just written, in the program the clerk has for it
     return code
 
 

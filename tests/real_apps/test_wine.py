@@ -12,6 +12,7 @@ import re
 import shutil
 import struct
 import subprocess
+import threading
 import zipfile
 from pathlib import Path
 
@@ -264,6 +265,29 @@ def test_the_name_of_a_dropped_file_runs_nothing(wine, installed, folder, droppe
     assert code == 0, out + err
     assert (desk / name).with_name(f"{name.removesuffix('.xlsx')}_校验.xlsx").is_file()
     assert not wine.path(r"C:\ran.txt").exists()
+
+
+def test_the_window_stays_open_and_checks_every_save(wine, installed, dropped):
+    """As the .cmd starts it: the workbook is replaced from outside, as WPS saves, and the list comes again."""
+    path = dropped / "边填边校验.xlsx"
+    path.write_bytes((dropped / "2025_示例乡_有误.xlsx").read_bytes())
+    environment = {key: value for key, value in wine.environment.items() if key != "GK_XL_NO_PAUSE"}
+    command = ["wine", installed[0], "-m", "gk_xl.cli.dropped", "check", r"C:\年报 资料\边填边校验.xlsx"]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as running:
+        ended = threading.Timer(150, running.kill)
+        ended.start()
+        said = iter(running.stdout.readline, b"")
+        try:
+            assert any("关上窗口就结束" in text(line) for line in said)
+            shutil.copyfile(dropped / "2025_示例乡.xlsx", dropped / "A1B2C3D4")
+            (dropped / "A1B2C3D4").replace(path)
+            assert any("✓ 通过" in text(line) for line in said)
+            assert any("新出现 0 处" in text(line) for line in said)
+        finally:
+            ended.cancel()
+            running.kill()
 
 
 def test_the_planted_command_would_run(wine, folder):

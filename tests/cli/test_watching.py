@@ -1,0 +1,169 @@
+"""校验.cmd stays open and checks after every save, whatever way a program saves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from queue import Empty, Queue
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gk_xl.cli import dropped, watching
+from gk_xl.form.filing import Filing
+from gk_xl.workbook.build import build_workbook
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def built(name: str) -> bytes:
+    return build_workbook(Filing.loads((ROOT / "examples" / f"{name}.json").read_text("utf-8")))
+
+
+@pytest.fixture(scope="module")
+def good() -> bytes:
+    return built("2025_示例乡")
+
+
+@pytest.fixture(scope="module")
+def faulty() -> bytes:
+    return built("2025_示例乡_有误")
+
+
+def replaced(path: Path, data: bytes) -> None:
+    """Save as Excel and WPS do: another file, then its name."""
+    other = path.with_name("A1B2C3D4")
+    other.write_bytes(data)
+    other.replace(path)
+
+
+class Steps:
+    """What happens between two looks, one step a look; then the watching ends."""
+
+    def __init__(self, *steps) -> None:
+        self.steps = list(steps)
+
+    def __call__(self) -> None:
+        if not self.steps:
+            raise KeyboardInterrupt
+        step = self.steps.pop(0)
+        if step:
+            step()
+
+
+def collected(path: Path, *steps) -> list[bool]:
+    """Return what is told of a file while these things happen."""
+    told: list[bool] = []
+    try:
+        for there in watching.saves(path, Steps(*steps, None, None, None), watching.stamp(path)):
+            told.append(there)  # noqa: PERF402 - what was told before the end counts
+    except KeyboardInterrupt:
+        return told
+    raise AssertionError("it ended by itself")
+
+
+def test_every_way_of_saving_is_one_save(tmp_path):
+    """Written in place, in parts, replaced, removed and written anew: one check each, when the file stands still."""
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(b"1")
+
+    def more() -> None:
+        with path.open("ab") as file:
+            file.write(b"x")
+
+    assert collected(path) == []
+    assert collected(path, lambda: path.write_bytes(b"22")) == [True]
+    assert collected(path, more, more, more) == [True]
+    assert collected(path, lambda: replaced(path, b"333")) == [True]
+    assert collected(path, path.unlink, None, lambda: path.write_bytes(b"4444")) == [True]
+    assert collected(path, more, None, None, more, None) == [True, True]
+
+
+def test_a_file_that_is_gone_is_said_once(tmp_path):
+    """Moved away: one line; back again: a check."""
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(b"1")
+    gone = [None] * (watching.MISSED + 5)
+    assert collected(path, path.unlink, *gone) == [False]
+    path.write_bytes(b"1")
+    assert collected(path, path.unlink, *gone, lambda: path.write_bytes(b"22")) == [False, True]
+
+
+def test_the_list_names_cells_and_what_has_changed(tmp_path, faulty, good, monkeypatch, capsys):
+    """After each save all faults by cell, and how many are mended; what cannot be read is one sentence."""
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(faulty)
+    steps = Steps(
+        lambda: replaced(path, good), None, lambda: path.write_bytes(good[:2000]), None, lambda: replaced(path, faulty), None, None,
+    )  # fmt: skip
+    monkeypatch.setattr(watching.time, "sleep", lambda _: steps())
+    assert watching.watch(path) == 1
+    out, err = capsys.readouterr()
+    first, second, last = out.split("────────")[2::2]
+    assert "✓ 通过" in first
+    assert "新出现 0 处" in first
+    assert "改好 0 处" not in first
+    assert second.strip() == ""
+    assert err.count("\n") == 1
+    assert "年报.xlsx" in err
+    assert "[三、依申请公开 J8]" in last
+    assert "改好 0 处" in last
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize("name", ["年报.json", "年报.xlsx"])
+def test_only_a_workbook_is_watched(tmp_path, monkeypatch, name, faulty):
+    """A dropped workbook keeps the window open; other files, several, or nobody looking on do not."""
+    path = tmp_path / name
+    path.write_bytes(faulty if name.endswith("x") else (ROOT / "examples" / "2025_示例乡.json").read_bytes())
+    watched = []
+    monkeypatch.setattr(watching, "watch", lambda path: watched.append(path) or 0)
+    monkeypatch.delenv(dropped.QUIET, raising=False)
+    dropped.main(["check", str(path)])
+    assert watched == ([path] if name.endswith("x") else [])
+    watched.clear()
+    dropped.main(["check", str(path), str(path)])
+    dropped.main(["report", str(path)])
+    monkeypatch.setenv(dropped.QUIET, "1")
+    dropped.main(["check", str(path)])
+    assert watched == []
+
+
+def test_the_window_that_stays_open(tmp_path, faulty, good):
+    """The program itself, started as the .cmd does: it lists, waits, lists again after a save, and is ended from outside."""
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(faulty)
+    environment = {key: value for key, value in os.environ.items() if key != dropped.QUIET}
+    command = [sys.executable, "-m", "gk_xl.cli.dropped", "check", str(path)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as running:
+        lines: Queue[str] = Queue()
+        threading.Thread(
+            target=lambda: [lines.put(line.decode("utf-8")) for line in running.stdout], daemon=True
+        ).start()
+
+        def wait_for(text: str) -> None:
+            end = time.monotonic() + 60
+            while time.monotonic() < end:
+                try:
+                    if text in lines.get(timeout=1):
+                        return
+                except Empty:
+                    continue
+            raise AssertionError(text)
+
+        try:
+            wait_for("[三、依申请公开 J8]")
+            wait_for("关上窗口就结束")
+            replaced(path, good)
+            wait_for("✓ 通过")
+            wait_for("新出现 0 处")
+            assert running.poll() is None
+        finally:
+            running.kill()
