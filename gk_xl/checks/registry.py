@@ -27,7 +27,21 @@ MODULES = (
         f"narrative.{name}"
         for name in ("copied", "fees", "figures", "outline", "period", "problems", "sums", "table2", "unit", "wording")
     ),
-    *(f"text_rules.{name}" for name in ("aspects", "digits", "doubles", "marks", "neighbours", "personal", "terms")),
+    *(
+        f"text_rules.{name}"
+        for name in (
+            "amounts",
+            "aspects",
+            "digits",
+            "doubles",
+            "marks",
+            "neighbours",
+            "personal",
+            "stale",
+            "substance",
+            "terms",
+        )
+    ),
 )
 """The modules under ``gk_xl.checks`` that hold such functions; a test finds one that is missing here."""
 

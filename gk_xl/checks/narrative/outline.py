@@ -70,8 +70,10 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
     if number is not None and number != len(sections):
         return f"说有 {number} 个部分，应当是 {len(sections)} 个"
     missing = [section.heading.partition("、")[2] for section in sections if section.id not in known]
-    open_list = "等" in match["list"][-3:] or match[0].endswith(("等内容", "等方面", "等部分"))
-    if missing and not (open_list and number is None):
+    open_list = "等" in match["list"][-3:] or re.search(
+        r"等(?:[一二三四五六七八九十\d]+个?)?(?:部分|方面|内容)", match[0]
+    )
+    if missing and not open_list:
         return f"没有列出“{'”“'.join(missing)}”"
     return ""
 

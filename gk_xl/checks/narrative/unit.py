@@ -26,6 +26,8 @@ _REPORT_NAME: Final = re.compile(
     r"(?P<unit>[\u4e00-\u9fff]{0,24}?)(?P<year>\d{4})(?P<degree>年度?)(?P<between>本级|我?[\u4e00-\u9fff]{0,3})?"
     r"(?P<name>政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报))"
 )
+_NOTICES: Final = re.compile(r"《[^《》]*(?:通知|办法|意见|方案|函|要点)》")
+"""Titles of other documents, which may name the report in their own way."""
 _THIS_REPORT: Final = re.compile(r"编制|公布|发布|报告如下|现将|本年报|本报告|《|形成|撰写|特向|向社会")
 _ANOTHER_REPORT: Final = re.compile(
     r"上年|去年|上一年|已|按时|及时|完成|组织|各|历年|往年|专栏|栏目|上传|更新|审核|公开了|发布了|其中|条"
@@ -125,7 +127,7 @@ def _speaker(sentence: Sentence, own: str, county: str, kind: str) -> str:
 
 def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
     """Return what is wrong with how a sentence names this report: another year, or 年度 said twice."""
-    match = _REPORT_NAME.search(sentence.text)
+    match = _REPORT_NAME.search(_NOTICES.sub(lambda title: "□" * len(title[0]), sentence.text))
     if match is None:
         return "", None
     number = year_of(match["year"])

@@ -1,4 +1,4 @@
-"""Single words and marks: notices cited (X-20), punctuation (X-26), residue of the template (X-27), length (X-29), gaps (X-31)."""
+"""Single words and marks: notices cited (X-20), punctuation (X-26), residue of the template (X-27), length (X-29)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _NUMBER: Final = re.compile(
 _NOTICE: Final = re.compile(r"国办|年度报告")
 _OWN: Final = re.compile(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 _ABOUT_REPORT: Final = re.compile(r"年度报告(?:格式|有关事项)|年报格式")
+_WEBSITE_REPORT: Final = re.compile(r"《[^《》]*政府网站[^《》]*(?:年度报表|年报)[^《》]*》")
 
 
 @rule_function("wording.notice", reads_text=True)
@@ -39,6 +40,13 @@ def notice(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     for sentence in narrative.sentences:
         problem = _cited_number(sentence, case.edition) or _cited_title(sentence, case.edition)
+        if (
+            not problem
+            and sentence.part == "preamble"
+            and "编制" in sentence.text
+            and _WEBSITE_REPORT.search(sentence.text)
+        ):
+            problem = "引用的是政府网站年度报表的通知，不是这份报告的"
         if problem:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem, "wanted": own.number})
 
@@ -76,11 +84,23 @@ def _cited_number(sentence: Sentence, edition: Edition) -> str:
         issuers = {issuer for issuer, *_ in _notices()}
         if (
             match["issuer"] in issuers
-            and _ABOUT_REPORT.search(sentence.text)
+            and _ABOUT_REPORT.search(_title_before(sentence.text, match.start()))
             and (match["year"], match["serial"]) not in known
         ):
             return f"没有“{match[0]}”这个年度报告格式的通知"
     return ""
+
+
+def _title_before(text: str, at: int) -> str:
+    """Return the title that a document number in brackets belongs to: the 《》 right before it, else the clause."""
+    before = text[:at].rstrip("（([【")
+    if before.endswith("》"):
+        depth = 0
+        for start in range(len(before) - 1, -1, -1):
+            depth += {"》": 1, "《": -1}.get(before[start], 0)
+            if depth == 0:
+                return before[start:]
+    return re.split(r"[，。；、]", before)[-1]
 
 
 def _cited_title(sentence: Sentence, edition: Edition) -> str:
@@ -105,6 +125,15 @@ _DOUBLE: Final = re.compile(
 )
 _GAP: Final = re.compile(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
 _GAP_ALLOWED: Final = re.compile(r"联系|电话|地址|邮编|邮箱|传真|网址|邮政|来源|日期|时间|E")
+_QUOTES: Final = re.compile(r"“[^“”]*”|《[^《》]*》")
+_STRAY_NUMBER: Final = re.compile(r"〔20\d\d〕(?!第)[^\d号〕]{1,2}\d{1,4}号")
+_STRAY: Final = re.compile(
+    r"[（(《“〔][，、；：。]|[，、；：](?=[）)》”〕])|(?<=[信内文资动公])(?<=信息|内容|文件|资料|动态|公告)，(?=\d+[条篇件份])|^[，、；：。）》”]"
+)
+"""A mark right inside a bracket, at the head of a paragraph, or between a noun and its number."""
+_LINK: Final = re.compile(
+    r"https?:[\s\u3000]*/[\s\u3000]*/[\s\u3000]+\S|https?:[\s\u3000]+//|https?：//|www[。，,]|https?:/(?!/)"
+)
 _BRACKETS: Final = re.compile(r"[\[［﹝（(【]20\d\d[\]］﹞）)】]第?\d{1,4}号")
 _HEADLINE: Final = re.compile(
     r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,20}$"
@@ -124,8 +153,18 @@ def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
         for match in _DOUBLE.finditer(raw):
             found.append(f"标点连用“{match[0]}”")
             at = match.start() if at < 0 else at
+        for match in _STRAY.finditer(
+            _QUOTES.sub(lambda found: found[0][0] + "□" * (len(found[0]) - 2) + found[0][-1], raw)
+        ):
+            found.append(f"多余的标点“{raw[max(0, match.start() - 2) : match.end() + 2]}”")
+            at = match.start() if at < 0 else at
+        for pattern, problem in ((_STRAY_NUMBER, "发文字号里有多余的字"), (_LINK, "网址写错了")):
+            for match in pattern.finditer(raw):
+                found.append(f"{problem}“{match[0]}”")
+                at = match.start() if at < 0 else at
+        quoted = [match.span() for match in _QUOTES.finditer(raw)]
         for match in _GAP.finditer(raw):
-            if _gap_counts(raw, match):
+            if _gap_counts(raw, match) and not any(start < match.start() < end for start, end in quoted):
                 found.append(f"词语中间有空格“{raw[match.start() - 1]} {raw[match.end()]}”")
                 at = match.start() if at < 0 else at
         for match in _BRACKETS.finditer(raw):
@@ -186,7 +225,7 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": words, "problem": name})
 
 
-# ---------------------------------------------------------------- X-29, X-31
+# ---------------------------------------------------------------- X-29
 
 
 @rule_function("wording.length", reads_text=True)
@@ -199,54 +238,3 @@ def length(case: Case, rule: Rule) -> Iterator[Finding]:
             heading = "前言" if part == "preamble" else case.edition.section(part).heading
             values = {"section": heading, "value": count, "limit": limit}
             yield rule.finding(values, (), sides=(count, limit), place=f"narrative.{part}")
-
-
-_VAGUE: Final = re.compile(
-    r"(?:公开|发布)(?<![群播]..)(?:了|各类|各项|本级|法定|的|各种|相关)*(?:政府|政务)?(?:公开)?(?:信息|内容|事项)"
-    r"(?:内容|数量|总数|总量|共计?|累计|总计|合计|为|达|：)*"
-    r"(?P<count>(?:近|约|超过?|逾|将近)?\d+(?:余|多)(?:条次|条|件|篇次|篇|份|个)|(?:近|约|超过?|逾|将近)\d+(?:条次|条|件|篇次|篇|份))"
-)
-_EMPTY: Final = re.compile(
-    r"(?:公开|发布|推送|编发|更新|上传|转载)(?![^，。；]{0,12}[每各逐几多数一])[^，。；、“”]{0,12}(?:信息|动态|解读|公告|消息)(?:共计?|累计|总计|合计)?(?:条|篇)(?=[，。；、（]|$)|"
-    r"(?:共计?|累计|总计|合计)(?:条|件|篇|份|次|起|宗|万元|元)(?=[，。；、（]|$)|"
-    r"(?:文件|许可|处罚|强制|复议|诉讼)(?:共|数量为|数量)(?:件|宗|起)(?=[，。；、（]|$)|(?:数量|总数|件数)(?:为|是|共)(?=[，。；]|$)|"
-    r"(?:占比?|达到?|增长|下降)(?:%|％)"
-)
-_EMPTY_RAW: Final = re.compile(
-    r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
-)
-_SLOT: Final = re.compile(
-    r"(?>其中|全年|本年度?|当年|年末|年底|目前|截[至止]|\d{4}年度?|共|我[乡镇局县市区厅旗]){0,4}"
-    r"(?P<slot>(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件)"
-)
-"""A whole clause that names documents made, repealed or in force, and gives no number: 现行有效的规范性文件。"""
-
-
-def _slot(sentence: Sentence) -> str:
-    """Return the words after which a number of documents is left out, where the sentence counts documents elsewhere."""
-    if "规范性文件" not in sentence.masked or not re.search(r"规范性文件(?:共|为)?\d+[件份个]", sentence.masked):
-        return ""
-    found = (_SLOT.fullmatch(clause.text) for clause in sentence.clauses)
-    return next((match["slot"] for match in found if match), "")
-
-
-@rule_function("wording.gaps", reads_text=True)
-def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-31: a number left out (现行有效的规范性文件。), or only a rough one (100余条) for what was disclosed."""
-    narrative = case.narrative
-    whole = narrative.whole
-    if not (_EMPTY.search(whole) or _EMPTY_RAW.search(narrative.raw) or "规范性文件" in whole or _VAGUE.search(whole)):
-        return
-    for sentence in narrative.sentences:
-        problem = ""
-        empty = _EMPTY.search(sentence.masked) or _EMPTY_RAW.search(sentence.raw)
-        if empty:
-            problem = f"“{empty[0].strip()}”缺了数字"
-        elif sentence.part == "overview" and (slot := _slot(sentence)):
-            problem = f"“{slot}”后面缺了件数"
-        elif sentence.part == "overview":
-            vague = _VAGUE.search(sentence.masked)
-            if vague:
-                problem = f"“{vague['count']}”不是确数"
-        if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})

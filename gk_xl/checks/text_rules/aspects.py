@@ -65,7 +65,9 @@ _ASPECTS: Final = {
     "监督保障": _Aspect(
         re.compile(r"监督|保障|督[促查导]"),
         re.compile(r"考核|评议|组织领导|责任|培训|队伍|机制|制度"),
-        re.compile(r"监督|考核|评议|责任追究|追责|问责|培训|督[查导促]|领导小组|分管|专人|检查|党组|专题"),
+        re.compile(
+            r"监督|考核|评议|责任追究|追责|问责|培训|督[查导促]|领导小组|分管|专人|检查|党组|专题|监测|整改|问卷|满意|责任"
+        ),
     ),
 }
 
@@ -164,6 +166,11 @@ def parts_of(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part
             below = sum(len(item.text) for item in sentences[head.at + 1 : ends[0] if ends else len(sentences)])
             found.append(Part(chosen[index], head.sentence, below + head.behind, head.level))
     return found
+
+
+def written_of(name: str) -> re.Pattern[str]:
+    """Return the words by which running text tells of an aspect; what matches nothing for an unknown one."""
+    return _ASPECTS[name].written if name in _ASPECTS else re.compile(r"(?!)")
 
 
 @rule_function("aspects.five_parts", reads_text=True)

@@ -1,4 +1,4 @@
-"""What the proof-reading rules know of the language, read from ``proofreading.toml``."""
+"""What the rules on the text know of the language, read from ``proofreading.toml`` and ``substance.toml``."""
 
 from __future__ import annotations
 
@@ -65,5 +65,25 @@ def proofreading() -> Proofreading:
         counted=tuple(keys.take("counted", str).split()),
         slots=tuple(keys.take("slots", str).split()),
     )
+    keys.done()
+    return found
+
+
+@dataclass(frozen=True)
+class Substance:
+    """The lists of substance.toml, each a tuple of patterns; each is described there."""
+
+    concrete: tuple[str, ...]
+    phrases: tuple[str, ...]
+    praise: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+@lru_cache
+def substance() -> Substance:
+    """Return the lists of ``substance.toml``; BadEditionFile names the key at fault."""
+    path = Path(__file__).with_name("substance.toml")
+    keys = Keys(f"checks/text_rules/{path.name}", "", tomllib.loads(path.read_text(encoding="utf-8")))
+    found = Substance(*(tuple(keys.take(name, list)) for name in ("concrete", "phrases", "praise", "outside")))
     keys.done()
     return found

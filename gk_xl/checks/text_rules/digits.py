@@ -1,4 +1,4 @@
-"""Numbers and years that are mutilated (X-33), numbers or units that were left out (X-55)."""
+"""Years that are mutilated (X-33), numbers or units that were left out (X-31, X-55)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
     from gk_xl.form.finding import Finding
 
 # ---------------------------------------------------------------- X-33
@@ -93,3 +94,65 @@ def _listed_bare(text: str) -> bool:
     """Return whether a sentence gives all its numbers without units: a way of writing, not a slip."""
     numbers = re.findall(rf"\d+(?![\d年月日号.%]|[{_MEASURE}])", text)
     return len(numbers) >= 3 and not re.search(rf"\d[{_MEASURE}]", text)
+
+
+# ---------------------------------------------------------------- X-31
+
+_PRECISE: Final = re.compile(
+    r"(?:公开|发布|推送|推出|刊发|转发|编发|上传|更新|信息|动态|稿件|公告|文章|视频)(?:了)?[^，。；\d]{0,24}?"
+    r"(?P<count>\d*[1-9][余多](?:条次|条|篇次|篇|件|份))"
+)
+"""68余条: exact but for its 余."""
+_ROUGH: Final = re.compile(
+    r"(?:公开|发布)(?<![群播]..)(?:了|各类|各项|本级|法定|的|各种|相关)*(?:政府|政务)?(?:公开)?(?:信息|内容|事项)"
+    r"(?:内容|数量|总数|总量|共计?|累计|总计|合计|为|达|：)*"
+    r"(?P<count>(?:近|约|超过?|逾|将近)?\d+(?:余|多)(?:条次|条|件|篇次|篇|份|个)|(?:近|约|超过?|逾|将近)\d+(?:条次|条|件|篇次|篇|份)|(?:近|上|数|几)[百千万][余多]?条)"
+    r"|(?:各类|等)(?:政府|政务)信息(?:共|累计)?(?P<count2>\d+(?:\.\d+)?万?[余多]条)|各类信息(?P<count3>\d+(?:\.\d+)?万?[余多]条)"
+)
+"""500余条, 近百条: a rough number of what was published."""
+_EMPTY: Final = re.compile(
+    r"(?:公开|发布|推送|编发|更新|上传|转载)(?![^，。；]{0,12}[每各逐几多数一])[^，。；、“”]{0,12}(?:信息|动态|解读|公告|消息)(?:共计?|累计|总计|合计)?(?:条|篇)(?=[，。；、（]|$)|"
+    r"(?:共计?|累计|总计|合计)(?:条|件|篇|份|次|起|宗|万元|元)(?=[，。；、（]|$)|"
+    r"(?:文件|许可|处罚|强制|复议|诉讼)(?:共|数量为|数量)(?:件|宗|起)(?=[，。；、（]|$)|(?:数量|总数|件数)(?:为|是|共)(?=[，。；]|$)|"
+    r"(?:占比?|达到?|增长|下降)(?:%|％)"
+)
+_EMPTY_RAW: Final = re.compile(
+    r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
+)
+_SLOT: Final = re.compile(
+    r"(?>其中|全年|本年度?|当年|年末|年底|目前|截[至止]|\d{4}年度?|共|我[乡镇局县市区厅旗]){0,4}"
+    r"(?P<slot>(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件)"
+)
+"""A whole clause that names documents made, repealed or in force, and gives no number: 现行有效的规范性文件。"""
+
+
+@rule_function("digits.gaps", reads_text=True)
+def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-31: a number left out (现行有效的规范性文件。), a rough one for what was disclosed (100余条: a hint; 68余条)."""
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        empty = _EMPTY.search(text) or _EMPTY_RAW.search(sentence.raw)
+        problem, severity = (f"“{empty[0].strip()}”缺了数字" if empty else _slot_problem(sentence)), None
+        if not problem and sentence.part == "overview":
+            problem, severity = _rough_problem(text)
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+
+
+def _slot_problem(sentence: Sentence) -> str:
+    """Return what is wrong where a number of documents is left out and the sentence counts documents elsewhere."""
+    if "规范性文件" not in sentence.masked or not re.search(r"规范性文件(?:共|为)?\d+[件份个]", sentence.masked):
+        return ""
+    found = (_SLOT.fullmatch(clause.text) for clause in sentence.clauses)
+    return next((f"“{match['slot']}”后面缺了件数" for match in found if match), "")
+
+
+def _rough_problem(text: str) -> tuple[str, Severity | None]:
+    """Return what is rough about a number of what was published; a round one is only a hint."""
+    slip = _PRECISE.search(text)
+    if slip:
+        return f"“{slip['count']}”不是确数", None
+    rough = _ROUGH.search(text)
+    if rough is None:
+        return "", None
+    return f"“{rough['count'] or rough['count2'] or rough['count3']}”不是确数", Severity.HINT

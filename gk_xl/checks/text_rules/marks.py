@@ -68,7 +68,7 @@ def _take(mark: str, at: int, paragraph: Paragraph, waiting: list[_Open]) -> tup
     if mark in _PAIRS:
         nested = _PAIRS[mark] in _NEXT and any(item.mark == mark for item in waiting)
         if nested and mark == "“" and waiting[-1].mark == mark:
-            return None  # a closing mark typed as an opening one: said when the paragraph ends
+            return "前一个左引号没有配上右引号", None
         waiting.append(_Open(mark, paragraph, at))
         if nested:
             return f"“{mark}{_PAIRS[mark]}”里面再用“{mark}{_PAIRS[mark]}”，应当用“{_NEXT[_PAIRS[mark]]}”", Severity.HINT

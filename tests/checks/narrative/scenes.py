@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 OWN_FILES = tuple(f"checks/rules/narrative{name}.toml" for name in ("", "_content", "_proofreading"))
+PRESENCE = "checks/rules/narrative_presence.toml"
+"""Rules on what is not said: a right sentence cannot bring what its report leaves out."""
 COVERED = {
     "主动公开": "持续做好主动公开，及时更新目录，方便群众查阅。",
     "依申请公开": "规范受理、审核、答复、归档各个环节。",

@@ -1,0 +1,415 @@
+"""Numbers that contradict one another inside the text, or the tables in general.
+
+Parts and wholes (X-38, X-39), additions (X-40), rates (X-41), fees (X-42), what 表二 has and the text denies (X-36) or
+exceeds (X-37).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.catalogue import show
+from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.narrative.tokens import Count
+    from gk_xl.form.finding import Finding
+
+# ---------------------------------------------------------------- X-38, X-39
+
+_MARKER: Final = re.compile(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
+_ITEMS: Final = frozenset({"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", ""})
+_NO_ITEM: Final = re.compile(
+    r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
+)
+_VERB: Final = re.compile(
+    r"(?:[收受接办答回制编推审]|公开|发布|开展|举办|组织|召开|更新|设|建|完成|新增|到|有)(?:了)?$"
+)
+_LISTED: Final = re.compile(
+    r"^(?!.*(?:申请|复议|诉讼|予公开|予以公开|部分公开|办结|属于|无法提供)).*(?:主动公开|公开|发布|推送|更新)[^，。；]{0,14}$"
+)
+"""Totals of what was published; applications and cases are other rules' matter."""
+_ANSWERED: Final = re.compile(
+    r"(?P<took>收到|受理|接收|发放|收集|征集|承办|交办)(?!上级)[^，。；\d]{0,14}(?P<whole>\d+)(?P<unit>件|封|条|份|个)[^，。；\d]{0,4}，(?:已|均|共|全部)*(?P<did>办结|答复|回复|办复|收回|回收|采纳|办理)(?:了|有效问卷|问卷)?(?P<part>\d+)(?P=unit)"
+)
+
+
+@rule_function("amounts.part_above_whole", reads_text=True)
+def part_above_whole(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-38: an item of 其中, 包括, 涵盖 that is larger than what it is part of; one finding a sentence."""
+    before: Sentence | None = None
+    for sentence in case.narrative.sentences:
+        found = _too_large(sentence, before)
+        if found:
+            problem, certain = found
+            yield rule.at(
+                sentence,
+                {"excerpt": sentence.excerpt, "problem": problem},
+                severity=None if certain else Severity.WARNING,
+            )
+        before = sentence
+
+
+def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] | None:
+    """Return the part that is larger than its whole, and whether both carry one unit in one sentence."""
+    text = sentence.masked
+    answered = _ANSWERED.search(text)
+    if answered and int(answered["part"]) > int(answered["whole"]) and not re.search(r"结转|上年|去年", text):
+        return (
+            f"{answered['took']} {answered['whole']} {answered['unit']}，却{answered['did']} {answered['part']} {answered['unit']}",
+            False,
+        )
+    for marker in _MARKER.finditer(text):
+        parts = _parts_behind(sentence.counts, marker.end(), text)
+        wholes = [count for count in sentence.counts if count.end <= marker.start() and _counts_items(count)]
+        same = bool(wholes)
+        if (
+            not wholes
+            and marker.start() <= 1
+            and before is not None
+            and before.part == sentence.part
+            and before.paragraph == sentence.paragraph
+        ):
+            wholes = [count for count in before.counts if _counts_items(count)]
+        if not wholes or any(count.vague for count in wholes):
+            continue
+        whole = max(count.number for count in wholes) if same else sum(count.number for count in wholes)
+        for part in parts:
+            units = {count.unit for count in wholes}
+            if part.number > whole and (part.unit in units or (part.unit in "条篇则" and units <= set("条篇则件"))):
+                return f"“{_shown(text, part)}”是其中的一部分，却大于总数 {show(whole)}", same and part.unit in units
+    return None
+
+
+def _counts_items(count: Count) -> bool:
+    """Return whether a number counts things that may be part of one another."""
+    return count.unit in _ITEMS and not _NO_ITEM.search(count.before.replace("累计", ""))
+
+
+def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]:
+    """Return the exact numbers behind a marker, up to the next one or the end of what it opens."""
+    marker = _MARKER.search(text, start)
+    stop = min(
+        [position for position in (text.find("；", start), marker.start() if marker else -1) if position >= 0],
+        default=len(text),
+    )
+    return [
+        count
+        for count in counts
+        if start <= count.start < stop and count.unit in _ITEMS - {""} and not _NO_ITEM.search(count.before)
+    ]
+
+
+def _shown(text: str, count: Count) -> str:
+    """Return a number with the words before it, as a message quotes it."""
+    return count.before[-12:] + text[count.start : count.end]
+
+
+@rule_function("amounts.open_list", reads_text=True)
+def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-39: a total followed by kinds without 其中 whose numbers come to more; 7大类 of which five are named (a hint)."""
+    for sentence in case.narrative.sentences:
+        problem = _list_above(sentence) or _money_parts(sentence)
+        severity = None
+        if not problem:
+            problem, severity = _kinds_named(sentence.masked), Severity.HINT
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+
+
+def _list_above(sentence: Sentence) -> str:
+    """Return what is wrong when the kinds listed right behind a total come to more than it."""
+    counts, text = sentence.counts, sentence.masked
+    for at, total in enumerate(counts):
+        if total.vague or total.unit not in ("条", "件", "篇", "份") or not _LISTED.search(total.before):
+            continue
+        items = []
+        for count in counts[at + 1 :]:
+            before = _MARKER.sub("", count.before)
+            if (
+                re.search(r"其中|；|。", text[total.end : count.start])
+                or count.unit != total.unit
+                or count.vague
+                or _NO_ITEM.search(before)
+                or re.search(r"合计|共|总", before)
+                or count.behind[:1] == "（"
+            ):
+                break
+            if not 2 <= len(before) <= 16 or _VERB.search(before):
+                break
+            items.append(count.number)
+        if len(items) >= 2 and max(items) <= total.number < sum(items):
+            listed = "＋".join(show(number) for number in items)
+            return f"分项 {listed}＝{show(sum(items))}，大于总数 {show(total.number)}"
+    return ""
+
+
+_MONEY: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
+
+
+def _money_parts(sentence: Sentence) -> str:
+    """Return what is wrong when sums of money listed behind 其中 do not come to the total named before."""
+    text = sentence.masked
+    marker = re.search(r"其中[，：]?", text)
+    if marker is None or "元" not in text:
+        return ""
+    total = None
+    for match in _MONEY.finditer(text, 0, marker.start()):
+        total = match
+    parts = list(_MONEY.finditer(text, marker.end()))
+    if total is None or len(parts) < 2 or {match["unit"] for match in parts} != {total["unit"]}:
+        return ""
+    said, found = float(total["number"]), sum(float(match["number"]) for match in parts)
+    if abs(found - said) < 1e-6 or found < said * 0.9:
+        return ""
+    return f"分项相加是 {show(found)} {total['unit']}，总数是 {show(said)} {total['unit']}"
+
+
+_KINDS: Final = re.compile(
+    r"(?:包括|涉及|涵盖|分为|包含)(?P<list>[^。；，]{6,120}?)(?P<open>等)?(?:共|在内的)?(?P<number>\d{1,2}|[两三四五六七八九十]{1,2})(?:大类|个大类|个类别|个方面)"
+)
+
+
+def _kinds_named(text: str) -> str:
+    """Return what is wrong when a list of kinds has not as many as its number says, and does not say 等."""
+    match = _KINDS.search(text)
+    if match is None or match["open"] or "、" not in match["list"] or re.search(r"[\d（]", match["list"]):
+        return ""
+    number = (
+        int(match["number"])
+        if match["number"].isdigit()
+        else int(chinese_number(match["number"].replace("两", "二")) or 0)
+    )
+    named = len(re.split(r"、|以及|及(?!时)|和", match["list"]))
+    return f"说有 {number} 类，列出的是 {named} 类" if number and named != number else ""
+
+
+# ---------------------------------------------------------------- X-40
+
+_RECEIVED: Final = re.compile(r"(?:新收|收到|受理|接收|接到)[^，。；（\d]{0,16}?(?P<number>\d+)[件宗条]")
+_CARRIED: Final = re.compile(
+    r"(?:上一?年度?|去年|\d{4}年(?:度)?)(?:结转|转入|转来)[^，。；（\d]{0,12}?(?P<number>\d+)[件宗条]"
+)
+_TOGETHER: Final = re.compile(
+    r"(?:累计|合计|共计?|总计|一共|总共)(?:需|应|共)?(?:办理|受理|处理)?(?:申请|政府信息公开申请)?(?P<number>\d+)[件宗条]"
+)
+_STOCK: Final = re.compile(
+    r"(?P<all>\d+)(?P<unit>个|家|处)[^，。；\d]{0,4}，(?:年内|全年|本年|已|共|依法|先后)*(?:关停|注销|撤销|关闭|归并|整合|清理|减少)[^，。；\d]{0,8}(?P<less>\d+)(?P=unit)[^，。；\d]{0,4}，(?:现|目前|仍|还|年末|年底)?(?:有|运行|保留|正常运行|在运行|存|剩余)+(?P<left>\d+)(?P=unit)"
+)
+
+
+@rule_function("amounts.added", reads_text=True)
+def added(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-40: a received, b carried in, c together, where a + b is not c; n of which m closed, k left, where n − m is not k."""
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        stock = _STOCK.search(text)
+        if stock and int(stock["all"]) - int(stock["less"]) != int(stock["left"]):
+            left = int(stock["all"]) - int(stock["less"])
+            problem = f"{stock['all']} 减 {stock['less']} 是 {left}，写的是 {stock['left']}"
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
+            continue
+        carried = _CARRIED.search(text) if "结转" in text or "转" in text else None
+        received = _RECEIVED.search(text, 0, carried.start()) if carried else None
+        together = _TOGETHER.search(text, carried.end()) if carried and received else None
+        if (
+            carried is None
+            or received is None
+            or together is None
+            or re.search(r"[。；]|结转下|结转至", text[carried.end() : together.start()])
+        ):
+            continue
+        a, b, c = int(received["number"]), int(carried["number"]), int(together["number"])
+        if a + b != c and not re.search(r"[含（]", text[received.start() : carried.start()]):
+            problem = f"{a}＋{b}＝{a + b}，写的是 {c}"
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, ())
+
+
+# ---------------------------------------------------------------- X-41
+
+_RATE: Final = re.compile(
+    r"(?P<name>(?:按[时期]|及时|依法|法定(?:时限|期限)内|规定(?:时限|期限)内)?(?:答复|办结|回复|办复|受理)率)[^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)%"
+)
+_IMPOSSIBLE: Final = re.compile(
+    r"(?:公开|答复|回复|办结|办复|满意|知晓|覆盖|解读|合格|准确|及时|更新)[率度][^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?:总数|全部)?(?:的|为|达)?(?P<share>\d+(?:\.\d+)?)%"
+)
+_OTHER_MATTER: Final = re.compile(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|举报|复议|诉讼")
+_SMALL: Final = 60
+
+
+@rule_function("amounts.rates", reads_text=True)
+def rates(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-41: a rate above 100 %, 100 % closed or answered with applications carried over, a rate no whole number gives."""
+    carried = case.filing.number("t3.carried_out.total")
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        if "%" not in text:
+            continue
+        above = next((m for m in _IMPOSSIBLE.finditer(text) if float(m["rate"] or m["share"]) > 100), None)
+        if above:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{above[0]}”超过了 100%"})
+            continue
+        rate = _RATE.search(text)
+        if rate is None or _OTHER_MATTER.search(text[: rate.start()]) or "申请" not in text[: rate.end()]:
+            continue
+        problem = _rate_problem(rate, case, carried)
+        if problem:
+            yield rule.at(
+                sentence, {"excerpt": sentence.excerpt, "problem": problem}, ("t3.carried_out.total",), severity=Severity.WARNING
+            )  # fmt: skip
+
+
+def _rate_problem(rate: re.Match[str], case: Case, carried: float | None) -> str:
+    """Return what is wrong with a rate of applications: all done with some carried over, or no whole number gives it."""
+    said, number = rate["rate"], case.filing.number
+    in_time = re.search(
+        r"按[时期]|及时|依法|法定|规定|期限|到期", rate.string[max(0, rate.start() - 16) : rate.start()] + rate["name"]
+    )
+    if float(said) == 100:
+        return f"{rate['name']} 100%，表三却有 {show(carried)} 件结转下年度继续办理" if carried and not in_time else ""
+    bases = [number("t3.received_new.total"), number("t3.outcome_total.total")]
+    carried_in = number("t3.carried_in.total")
+    if None in bases or carried_in is None:
+        return ""
+    wholes = {int(base) for base in bases if base} | {int((bases[0] or 0) + carried_in)}
+    decimals = len(said.partition(".")[2])
+    if not wholes or max(wholes) > _SMALL or min(wholes) < 1:
+        return ""
+    possible = {f"{100 * part / whole:.{decimals}f}" for whole in wholes for part in range(whole + 1)}
+    return "" if f"{float(said):.{decimals}f}" in possible else f"表三里的件数算不出“{rate[0]}”"
+
+
+# ---------------------------------------------------------------- X-42
+
+_NOTICES: Final = re.compile(
+    r"收费通知(?:书)?(?:共计?|累计|为|：)?(?P<number>\d+)[件份]|(?P<none>未|没有)[^，。；]{0,4}发出[^，。；]{0,4}收费通知"
+)
+_FEE: Final = re.compile(
+    r"(?:信息处理费|处理费|收费|收取|金额)[^，。；\d]{0,8}?(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)"
+)
+_TARIFF: Final = re.compile(r"标准|每[件页]|规定|应当|上限|减免")
+HIGHEST: Final = 100_000
+"""Yuan above which a fee for processing information is surely in the wrong unit."""
+
+
+@rule_function("amounts.fees", reads_text=True)
+def fees(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-42: a fee without a notice (an error), more notices than applications, an amount that the tariff cannot give (a hint)."""
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        if ("收费通知" not in text and "处理费" not in text) or _TARIFF.search(text):
+            continue
+        notice, fee = _NOTICES.search(text), _FEE.search(text)
+        notices = None if notice is None else 0 if notice["none"] else int(notice["number"])
+        yuan = None if fee is None else float(fee["number"]) * (10_000 if fee["unit"] == "万元" else 1)
+        problem, severity = _fee_problem(case, notices, yuan)
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+
+
+def _fee_problem(case: Case, notices: int | None, yuan: float | None) -> tuple[str, Severity | None]:
+    """Return what is wrong with notices and fee, and how grave it is where that is not the rule's own."""
+    if notices == 0 and yuan:
+        return f"没有发出收费通知，却收取了 {show(yuan)} 元", None
+    if yuan and yuan >= HIGHEST:
+        return f"信息处理费 {show(yuan)} 元，多半是单位写错了（元、万元）", Severity.WARNING
+    counted = [case.filing.number(f"t3.{row}.total") for row in ("received_new", "carried_in")]
+    handled = None if None in counted else sum(number or 0 for number in counted)
+    if notices and handled is not None and notices > handled:
+        return f"收费通知 {notices} 件，多于收到和结转的申请 {show(handled)} 件", Severity.WARNING
+    if yuan and yuan % 10:
+        return f"按收费标准（每件 100 元起，每页 10、20、40 元）收不出 {show(yuan)} 元", Severity.HINT
+    return "", None
+
+
+# ---------------------------------------------------------------- X-36, X-37
+
+_DENIED: Final = re.compile(r"(?:未|没有|无(?![法效关误障]))(?:新)?(?P<what>[^，。；：（）\d]{2,44})")
+_NO_DENIAL: Final = re.compile(
+    r"败诉|复议|诉讼|纠[正错]|撤销|投诉|举报|超期|违规|违法|逾期|错误|听证|公开|公示|泄|备案|异议|延期|清理|审查|报备|解读|合法性|需要|要求|应当|不规范|争议|变化|变动|调整|变更|失效|过期"
+)
+_MAKING: Final = (
+    ("废止", "repealed"), ("失效", "repealed"), ("现行有效", "in_force"),
+    ("制发", "issued"), ("制定", "issued"), ("出台", "issued"), ("印发", "issued"), ("发布", "issued"), ("新增", "issued"),
+)  # fmt: skip
+_DECISIONS: Final = {
+    "行政许可": "t2.licence.decisions",
+    "行政处罚": "t2.penalty.decisions",
+    "行政强制": "t2.compulsion.decisions",
+    "行政事业性收费": "t2.admin_fee.amount",
+}
+_ANOTHER: Final = re.compile(
+    r"以来|历年|去年|上年|乡镇|各部门|下属|所属|村|社区|其他|任何(?!行政)|上半年|下半年|季度|月"
+)
+
+
+@rule_function("amounts.denied", reads_text=True)
+def denied(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-36: the text says that no rules, documents, decisions or fees were made, 表二 has some; one finding a sentence."""
+    year = case.filing.year
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        if sentence.part == "problems" or not ("规范性文件" in text or "规章" in text or "行政" in text):
+            continue
+        if any(year is not None and int(named) != year for named in re.findall(r"(\d{4})年", text)):
+            continue
+        for match in _DENIED.finditer(text):
+            what = match["what"]
+            if _NO_DENIAL.search(what) or _ANOTHER.search(text[max(0, match.start() - 14) : match.start()] + what):
+                continue
+            found = next(((cell, value) for cell in _cells_denied(what) if (value := case.filing.number(cell))), None)
+            if found and found[0] in case.edition.cells:
+                cell, value = found
+                values = {
+                    "excerpt": sentence.excerpt,
+                    "what": match[0],
+                    "cell": case.edition.describe(cell),
+                    "value": value,
+                }
+                yield rule.at(sentence, values, (cell,), sides=(0, value))
+                break
+
+
+def _cells_denied(what: str) -> Iterator[str]:
+    """Yield the cells of 表二 that a denial speaks of."""
+    kinds = [kind for word, kind in (("规章", "rules"), ("规范性文件", "normative_doc")) if word in what]
+    if "规章制度" in what:
+        kinds = [kind for kind in kinds if kind != "rules"]
+    columns = dict.fromkeys(column for word, column in _MAKING if word in what) or {"issued": None}
+    yield from (f"t2.{kind}.{column}" for kind in kinds for column in columns)
+    yield from (cell for word, cell in _DECISIONS.items() if word in what)
+
+
+_PUBLISHED: Final = re.compile(
+    r"(?:^|[，。；：、]|全年|共|累计|及时|依法)(?:公开|公示|公布)(?:了|作出的|办理的)?(?=行政(?:许可|处罚|强制))(?P<list>[^，。；（）]{4,60})"
+)
+_DECIDED: Final = re.compile(
+    r"(?P<what>行政(?:许可|处罚|强制))(?:决定|案件)?(?:共|信息)?(?P<number>\d+)(?P<unit>件|宗|起)"
+)
+
+
+@rule_function("amounts.published", reads_text=True)
+def published(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-37: more licences, penalties, measures published than 表二 says were decided; one finding a sentence."""
+    for sentence in case.narrative.sentences:
+        if "行政" not in sentence.masked:
+            continue
+        for match in _PUBLISHED.finditer(sentence.masked):
+            for item in _DECIDED.finditer(match["list"]):
+                cell = _DECISIONS[item["what"]]
+                value = case.filing.number(cell) if cell in case.edition.cells else None
+                if value is not None and int(item["number"]) > value:
+                    values = {
+                        "excerpt": sentence.excerpt, "said": item["number"], "what": item["what"],
+                        "cell": case.edition.describe(cell), "value": value,
+                    }  # fmt: skip
+                    yield rule.at(sentence, values, (cell,), sides=(int(item["number"]), value))
+                    break

@@ -1,0 +1,177 @@
+"""Years that were left from last year's text (X-32), and the period of the statistics said a second time (X-54)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.form.finding import Finding
+
+# ---------------------------------------------------------------- X-32
+
+_CLAUSE: Final = re.compile(r"[^，。；：（）]+")
+_YEAR: Final = re.compile(r"(?<!\d)(\d{4})年")
+_FIGURE: Final = re.compile(
+    r"\d+(?:\.\d+)?(?:万)?(?:条|件|份|篇|次|起|宗|个|项|期|场|处|人|元|批|例|笔|期次)|[零一二三四五六七八九十百]+(?:条|件|篇|次|场|起|宗)|均?为0|0件"
+)
+_SUBJECTS: Final = (
+    (
+        "收到的申请",
+        re.compile(
+            r"(?:收到|新收|受理|接到|接收)[^，。；]*(?:申请|件)|(?:申请)[^，。；\d]{0,10}(?:收到|受理|新收)?\d+件"
+        ),
+    ),
+    ("办结的申请", re.compile(r"(?:办结|答复|办理)[^，。；]*(?:申请|件)")),
+    ("公开的信息", re.compile(r"(?:公开|发布|更新|推送|公示)(?!政策解读|解读)[^，。；]*(?:信息|动态|公告|文件|条)")),
+    ("信息处理费", re.compile(r"收费通知|处理费")),
+    ("培训", re.compile(r"培训")),
+    ("规范性文件", re.compile(r"规范性文件")),
+    ("复议、诉讼", re.compile(r"复议|诉讼")),
+    ("解读", re.compile(r"解读|图解")),
+    ("会议", re.compile(r"会议|研究")),
+    ("检查、考核", re.compile(r"检查|考核|自查|评议|问卷")),
+    ("行政决定", re.compile(r"许可|处罚|强制")),
+    ("平台", re.compile(r"公众号|专栏|专区|网站|平台")),
+)
+_BESIDE: Final = re.compile(
+    r"较|比|同期|增长|下降|增加|减少|上一?年|去年|结转|历年|以来|累计|分别|决算|预算|问题|整改|反馈|评估|排名|考核结果|年报|年度报告|计划|规划|要点|"
+    r"截至|截止|年底|年末|底|起(?:施行|实施)|修订|印发的|制定的|发布的|实施的|出台的|建成|启用|运行|成立|增至|降至|升至|减至|当年|收到的\d|结转(?![下至])(?<!上年结转)(?<!年度结转)|持平|改为"
+)
+_NOW: Final = re.compile(r"今年|本年|全年")
+_COMPARED: Final = re.compile(
+    r"[比较与和]上年|[比较与和]去年|同比|今年|本年(?!新收)|(?<!上年)(?<!年度)结转(?![下至到])"
+)
+_ACT: Final = re.compile(
+    r"收到|新收|受理|接到|公开|发布|发出|收取|开展|举办|制发|制定|组织|召开|发生|办结|答复|制作|编发|推送|废止|作出|办理|新增|更新|参加|接受|累计|共"
+)
+_FUTURE: Final = re.compile(
+    r"将(?:于|在)?(?P<year>\d{4})年(?:年?内|年?底前?|上半年|下半年|全年)?|(?:计划|拟|力争|争取|确保)(?:于|在)?(?P<year2>\d{4})年(?:年?内|年?底前?)?|在(?P<year3>\d{4})年年?内(?=[^，。；]*(?:组织|开展|完成|建|增|实现|印发|制定|培训|安排|更新|整改))"
+)
+_CARRIED: Final = re.compile(r"(?<!\d年)结转(?:至|到|入)(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?")
+
+
+@rule_function("stale.years", reads_text=True)
+def years(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-32: last year's year before a figure that this year's text gives nowhere, plans for the year that is over; one a sentence."""
+    year = case.filing.year
+    if year is None:
+        return
+    this = _told(case, year)
+    for sentence in case.narrative.sentences:
+        problem = _plan_for_past(sentence, year) or _stale(sentence, year, this)
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
+
+
+def _told(case: Case, year: int) -> dict[str, set[int]]:
+    """Return for every subject the sentences that give a figure of it without naming another year."""
+    found: dict[str, set[int]] = {}
+    for number, sentence in enumerate(case.narrative.sentences):
+        current = None
+        for clause in _CLAUSE.findall(sentence.masked):
+            named = _YEAR.findall(clause)
+            current = int(named[-1]) if named else year if _NOW.search(clause) else current
+            if (current is None or current == year) and _FIGURE.search(clause):
+                for subject in _subjects(clause):
+                    found.setdefault(subject, set()).add(number)
+    return found
+
+
+def _subjects(clause: str) -> Iterator[str]:
+    return (name for name, pattern in _SUBJECTS if pattern.search(clause))
+
+
+def _stale(sentence: Sentence, year: int, this: dict[str, set[int]]) -> str:
+    """Return what is wrong when a sentence gives last year's figure as if it were this year's."""
+    text = sentence.masked
+    if f"{year - 1}年" not in text or f"{year}年" in text or sentence.part == "preamble" or _COMPARED.search(text):
+        return ""
+    for match in _CLAUSE.finditer(text):
+        clause = match[0]
+        named = _YEAR.findall(clause)
+        if named != [str(year - 1)] or _BESIDE.search(clause):
+            continue
+        rest = text[match.start() :] if clause.endswith(("年", "年度")) else clause
+        scope = rest.split("。")[0][:60] if rest is not clause else clause
+        if _BESIDE.search(scope) and rest is not clause:
+            scope = scope.split("，")[0] + "，" + (scope.split("，")[1] if "，" in scope else "")
+            if _BESIDE.search(scope):
+                continue
+        if not (_FIGURE.search(scope) and _ACT.search(scope)):
+            continue
+        subject = next(_subjects(scope), "")
+        if subject and not this.get(subject):
+            return f"写的是 {year - 1} 年的数，全文没有 {year} 年的同一项（{subject}），可能是去年的年份没有改"
+    return ""
+
+
+def _plan_for_past(sentence: Sentence, year: int) -> str:
+    """Return what is wrong when a sentence plans for the report year, or carries over into it, as last year's report did."""
+    text = sentence.masked
+    for match in _FUTURE.finditer(text):
+        if int(match["year"] or match["year2"] or match["year3"]) == year and not re.search(
+            r"原计划|曾计划|原定|去年|上年|提出", text
+        ):
+            return f"“{match[0]}”是打算，报告的 {year} 年已经过完，可能是去年的文字没有改"
+    carried = _CARRIED.search(text)
+    if (
+        carried
+        and int(carried["year"]) == year
+        and not re.search(rf"{year - 1}年[^，。；]{{0,8}}$|上年|去年", text[: carried.start()])
+    ):
+        return f"“{carried[0]}”：{year} 年是报告的年度，结转应当是到 {year + 1} 年"
+    return ""
+
+
+# ---------------------------------------------------------------- X-54
+
+_PERIOD: Final = re.compile(r"统计|数据|期限|截[至止]")
+_DAY_LOST: Final = re.compile(r"12月31(?=止|$|[，。；）]|期间)")
+_UNTIL: Final = re.compile(
+    r"截[至止](?:到|于|为|是|日期|时间|：)*(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|底|末)?"
+)
+_SPAN: Final = re.compile(r"\d{4}年1月1日[^，。；]{0,4}(?:至|到|—|-)+(?:\d{4}年)?12月31日?")
+_STATED: Final = re.compile(r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|区间)|所列数据|数据(?:的)?统计")
+
+
+@rule_function("stale.second_period", reads_text=True)
+def second_period(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-54: 日 lost from the last day, another day up to which the statistics count, the period said twice (a hint)."""
+    year, stated = case.filing.year, 0
+    if year is None:
+        return
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        stated = 0 if sentence.first else stated
+        if not _PERIOD.search(text):
+            continue
+        problem, severity = _period_slip(text, year), None
+        if not problem and sentence.part in ("preamble", "overview"):
+            stated += len(_SPAN.findall(text)) if _STATED.search(text) else 0
+            if stated > 1:
+                problem, severity, stated = "统计期限前面已经写过，这里又写了一遍", Severity.HINT, 0
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+
+
+def _period_slip(text: str, year: int) -> str:
+    """Return what is wrong with the last day that a sentence gives for the statistics, empty when nothing is."""
+    if _DAY_LOST.search(text):
+        return "“12月31”后面缺了“日”"
+    for match in _UNTIL.finditer(text):
+        if not re.search(r"统计|所列|数据(?:的)?(?:截|统计)|报告", text):
+            continue
+        month, day, named = int(match["month"]), match["day"], match["year"]
+        last = month == 12 and (day is None or int(day) == 31)
+        if (named is None or int(named) == year) and not last and not re.search(r"问卷|工单|下载|公示|反馈", text):
+            return f"“{match[0]}”与统计到 12月31日不一致"
+    return ""

@@ -1,0 +1,271 @@
+"""What a report must say and what has no place in it.
+
+Not said: X-34, X-35, X-46, X-64, X-65. In the wrong place: X-63, X-51, X-53. Of others: X-50, X-58. Problems without
+substance: X-45. Praise: X-52.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.narrative.text import read
+from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.aspects import parts_of, written_of
+from gk_xl.checks.text_rules.data import substance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text_rules.aspects import Part
+    from gk_xl.form.finding import Finding
+
+SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
+_RESULTS: Final = (
+    ("工作考核", re.compile(r"考核|考评|测评|评估|打分|绩效")),
+    ("社会评议", re.compile(r"评议|满意|问卷|意见箱|监督员|征求意见|群众意见")),
+    ("责任追究", re.compile(r"追究|追责|问责|责任倒查|约谈|通报批评")),
+)
+
+
+@rule_function("substance.results", reads_text=True)
+def results(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-34: a government's report says nothing of assessment, public appraisal or accountability (条例 50 (4))."""
+    text = case.narrative.text("overview", "problems")
+    lacking = [name for name, words in _RESULTS if not words.search(text)]
+    if text and lacking:
+        yield rule.finding({"lacking": "、".join(lacking)}, (), place="narrative.overview")
+
+
+_FIGURES: Final = (
+    (
+        "主动公开",
+        "公开信息的条数",
+        re.compile(r"\d+(?:\.\d+)?万?[余多]?(?:条|件|篇|次|份)|[一二三四五六七八九十百]+条"),
+    ),
+    (
+        "政府信息管理",
+        "规范性文件制发、废止、现行有效的件数",
+        re.compile(
+            r"(?:制发|废止|现行有效|新?制[定作]|出台|清理)[^。；]{0,16}\d+件|规范性文件[^。；]{0,10}\d+件|(?:未|没有|无)[^。；]{0,10}规范性文件"
+        ),
+    ),
+)
+_MORE_FIGURES: Final = (
+    ("主动公开", "政策解读的篇数", re.compile(r"解读[^。；]{0,12}\d+|\d+[^。；]{0,6}解读")),
+    ("政府信息公开平台建设", "平台、专区的个数", re.compile(r"\d+(?:个|处|台|期)")),
+)
+
+
+@rule_function("substance.figures", reads_text=True)
+def figures(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-35: no number of what was published, none of normative documents, as one finding."""
+    yield from _without(case, rule, _FIGURES)
+
+
+@rule_function("substance.more_figures", reads_text=True)
+def more_figures(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-65: the further figures that some places ask for under the aspects of 一, as one finding."""
+    yield from _without(case, rule, _MORE_FIGURES)
+
+
+def _without(case: Case, rule: Rule, wanted: Sequence[tuple[str, str, re.Pattern[str]]]) -> Iterator[Finding]:
+    """Yield one finding for the figures that the text under their aspects' headings does not give."""
+    texts = {name: body for name, _, body in _told_under(case)}
+    lacking = [what for name, what, words in wanted if name in texts and not words.search(texts[name])]
+    if lacking:
+        yield rule.finding({"lacking": "、".join(lacking)}, (), place="narrative.overview")
+
+
+def _told_under(case: Case) -> Iterator[tuple[str, Part, str]]:
+    """Yield each aspect that has a heading with the text under it, the heading's own words left out."""
+    names = case.edition.section("overview").parts
+    paragraphs = case.narrative.part("overview")
+    sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
+    found = parts_of(paragraphs, names)
+    for at, part in enumerate(found):
+        start = sentences.index(part.sentence)
+        end = sentences.index(found[at + 1].sentence) if at + 1 < len(found) else len(sentences)
+        head = re.split(r"[。：]", part.sentence.body, maxsplit=1)
+        body = (head[1] if len(head) > 1 else head[0]) + "".join(item.text for item in sentences[start + 1 : end])
+        yield names[part.number], part, body
+
+
+_LAST_PROBLEM: Final = (
+    r"(?:上一?年|去年|往年|前一年|{}年)(?:度)?[^。]{{0,24}}(?:问题|不足|整改|短板|薄弱|意见)|整改(?:到位|完成|落实|率)"
+)
+
+
+@rule_function("substance.last_problems", reads_text=True)
+def last_problems(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-46: nothing is said of what became of last year's problems."""
+    text = case.narrative.text("overview", "problems")
+    if (
+        text
+        and case.narrative.part("problems")
+        and not re.search(_LAST_PROBLEM.format((case.filing.year or 0) - 1), text)
+    ):
+        shown = ""
+        if case.last is not None:
+            first = read(case.last).text("problems")
+            shown = f"（上年写的是“{first[:24]}…”）" if first else ""
+        yield rule.finding({"shown": shown}, (), place="narrative.problems")
+
+
+_CONTACT: Final = re.compile(r"联系|电话|咨询|地址|邮编|邮箱|\d{3,4}[-—－]\d{7,8}")
+
+
+@rule_function("substance.contact", reads_text=True)
+def contact(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-64: nowhere it is said whom to ask."""
+    text = case.narrative.text("preamble", "other_matters")
+    if text and not _CONTACT.search(text):
+        yield rule.finding({}, (), place="narrative.preamble")
+
+
+# ---------------------------------------------------------------- X-63, X-51, X-53
+
+_OWN_MATTER: Final = (2, 3)
+"""Aspects under which nothing but their own matter stands: management, platforms."""
+SHORT: Final = 60
+"""Characters of a text that tells one thing only."""
+_FEE: Final = re.compile(r"(?:收取|发出|产生)[^。；]{0,16}(?:信息处理费|收费通知)|信息处理费[^。；]{0,8}\d")
+
+
+@rule_function("substance.placed", reads_text=True)
+def placed(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-63: the fee told under 五 and not under 六; an aspect under whose heading another one is told."""
+    if case.edition.first_year >= 2021 and not _FEE.search(case.narrative.text("other_matters")):
+        for paragraph in case.narrative.part("problems"):
+            told = next((sentence for sentence in paragraph.sentences if _FEE.search(sentence.text)), None)
+            if told:
+                section = case.edition.section("other_matters").heading
+                yield rule.at(told, {"excerpt": told.excerpt, "problem": f"说的是信息处理费，应当写在“{section}”"})
+                break
+    names = case.edition.section("overview").parts
+    for name, part, body in _told_under(case):
+        short = part.number in _OWN_MATTER and len(body) <= SHORT and part.level in ("（", "1")
+        other = _other_aspect(body, part.number, names) if short else ""
+        if other:
+            values = {"excerpt": part.sentence.excerpt, "problem": f"“{name}”下面写的是{other}"}
+            yield rule.at(part.sentence, values)
+
+
+def _other_aspect(body: str, number: int, names: tuple[str, ...]) -> str:
+    """Return what is told under a heading instead of its own matter, empty when its own is there."""
+    if not body or written_of(names[number]).search(body):
+        return ""
+    if "复议" in body or "诉讼" in body:
+        return "复议、诉讼"
+    return next(
+        (f"“{name}”的内容" for other, name in enumerate(names) if other != number and written_of(name).search(body)), ""
+    )
+
+
+@rule_function("substance.outside", reads_text=True)
+def outside(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-51: figures of matters that are none of this report's; one finding a sentence."""
+    for paragraph in case.narrative.part("overview", "other_matters"):
+        for sentence in paragraph.sentences:
+            found = _pattern("outside").search(sentence.masked)
+            if (
+                found
+                and not re.search(r"公开|公示|发布|解读|信息\d", sentence.masked)
+                and re.search(r"\d|未|没有|无|零", sentence.masked)
+            ):
+                yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0]})
+
+
+_ANNEX: Final = re.compile(
+    r"附(?:有|表|件)[^，。；]{0,10}(?:统计表|说明|情况表)|[并另]附[^，。；]{0,12}(?:表|说明)|指标统计(?:附)?表|详?见附[件表]|附件[：1一]"
+)
+
+
+@rule_function("substance.annex", reads_text=True)
+def annex(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-53: an annex is announced; the form has none."""
+    for paragraph in case.narrative.part("preamble"):
+        for sentence in paragraph.sentences:
+            found = _ANNEX.search(sentence.masked)
+            if found:
+                yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0]})
+
+
+# ---------------------------------------------------------------- X-50, X-58
+
+_AREA: Final = re.compile(
+    r"(?:^|[，。；：])(?:（[一二三四五六七八九十]）[^，。；]{0,14}。)?(?:(?:\d{4}年(?:度)?|全年|本年度|今年)，?)?(?P<area>全[省市县区旗州])(?:共|累计|各(?:部门|单位|乡镇|级)[^，。；\d]{0,6}|各级行政机关)*"
+    r"(?:主动公开|公开|发布|收到|受理|办结|制发|新收|接到|举办|开展)(?:了)?[^，。；\d]{0,20}\d"
+)
+_STEERING: Final = re.compile(
+    r"(?:组织|推动|推进|统筹|指导|部署|加强|做好)[^，。；]{0,4}(?P<area>全[国省市县区旗州])(?:的)?(?:政府信息公开|政务公开)"
+)
+_ADDRESSED: Final = re.compile(
+    r"向(?P<area>[省市县区旗州](?:人民)?政府)(?!信息|网)[^，。；]{0,16}(?:提出|提交|申请)[^，。；]{0,10}申请(?!行政)"
+)
+
+
+@rule_function("substance.area", reads_text=True)
+def area(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-50: the figures or the duty of the whole county in the report of one office or township; one finding a sentence."""
+    small = case.filing.unit.kind in SMALL
+    if not small and not case.filing.unit.kind.endswith("department"):
+        return
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        found = None if re.search(r"[我本][乡镇局街厅委办单机院站]|据[^，。]{0,10}统计", text) else _AREA.search(text)
+        if not found and small:
+            found = _STEERING.search(text)
+        if not found and re.search(r"\d件|\d条", text):
+            found = _ADDRESSED.search(text)
+            found = None if found and (re.search(r"复议|诉讼|转", text) or not small) else found
+        if found:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found["area"]})
+
+
+_PARTY: Final = re.compile(
+    r"^(?:（[一二三四五六七八九十]）)?(?:(?:\d{4}年(?:度)?|本年度|全年|今年以来)，?)?(?P<party>[\u4e00-\u9fff]{0,10}?(?:党委|党工委|党组))(?:共|依法|及时|认真|严格)*"
+    r"(?:(?:按照|依据|根据)《[^》]*条例》|编制|公布了?本|收到|受理|答复|主动公开)"
+)
+_PARTY_AUTHOR: Final = re.compile(r"由(?P<party>[\u4e00-\u9fff]{2,12}?(?:党委|党工委|党组))(?:负责)?编制")
+
+
+@rule_function("substance.party", reads_text=True)
+def party(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-58: the Party committee discloses, receives, answers; the law speaks to administrative organs."""
+    for sentence in case.narrative.sentences:
+        found = _PARTY.match(sentence.text) or _PARTY_AUTHOR.search(sentence.text)
+        if found:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found["party"]})
+
+
+# ---------------------------------------------------------------- X-45, X-52
+
+
+@lru_cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return a list of substance.toml as one pattern."""
+    return re.compile("|".join(getattr(substance(), name)))
+
+
+@rule_function("substance.filler", reads_text=True)
+def filler(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-45: 五 names nothing concrete, only set phrases."""
+    text = case.narrative.text("problems")
+    if len(text) < 40 or _pattern("concrete").search(text):
+        return
+    phrases = _pattern("phrases").findall(text)
+    if len(phrases) >= 2:
+        yield rule.finding({"found": "”“".join(dict.fromkeys(phrases[:4]))}, (), place="narrative.problems")
+
+
+@rule_function("substance.praise", reads_text=True)
+def praise(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-52: praise in place of facts; one finding a sentence."""
+    for sentence in case.narrative.sentences:
+        found = _pattern("praise").search(sentence.masked)
+        if found and sentence.part != "problems":
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0]})
