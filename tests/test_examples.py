@@ -160,7 +160,9 @@ def own_words(text):
         yield from words.split("\n")
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(path for path in EXAMPLES.rglob("*") if path.is_file()), ids=lambda path: path.name
+)
 def test_no_sentence_is_copied(path):
     """No twelve characters in a row are those of the published reports that the examples were modelled on."""
     if not SEEDS.exists():
