@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import xlwings as xw
 
 from gk_xl.addin.com import error_value, tame
-from gk_xl.checks.binding import identities, instances
+from gk_xl.checks.binding import editions_of, identities, instances
 from gk_xl.checks.catalogue import rule, show, tidy
 from gk_xl.checks.entries import read_entry
 from gk_xl.checks.expression import evaluate, mentions
@@ -277,9 +277,7 @@ def GK_EXPLAIN(code: object) -> Answer:  # noqa: N802
     """Return a rule in words: level, reason, next step, provisions."""
     known = rule(str(_single(code) or "").strip())
     provisions = {
-        str(reference): None
-        for edition in known.editions or edition_ids()
-        for reference in known.cited(load_edition(edition))
+        str(reference): None for edition in editions_of(known.code) for reference in known.cited(load_edition(edition))
     }
     lines = [f"{known.code}（{known.severity.label}）{known.why}", f"怎么办：{known.next}"]
     return "\n".join(lines + ([f"依据：{'；'.join(provisions)}"] if provisions else []))

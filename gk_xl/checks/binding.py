@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.catalogue import PLACEHOLDER, catalogue, catalogue_of
+from gk_xl.checks.catalogue import PLACEHOLDER, PROFILE_RULES, catalogue, catalogue_of
 from gk_xl.checks.expression import COMPARISONS, Node, Operation, Ref, bind, linear, mentions, parse
-from gk_xl.errors import BadEditionFile, GkXlError
+from gk_xl.errors import BadEditionFile, GkXlError, UnknownCell
 from gk_xl.form.finding import Severity
-from gk_xl.form.load import base_id, load_edition
+from gk_xl.form.load import base_id, edition_ids, load_edition
 from gk_xl.form.profile import FILE as PROFILE
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Instance:
     labels: Mapping[str, str]
     parts: Mapping[str, Node]  # placeholder → expression whose value stands there
     subject: Mapping[str, str]  # variable → identifier
+    text: str  # the expression as the rule writes it
 
     @cached_property
     def refs(self) -> tuple[Ref, ...]:
@@ -48,7 +49,7 @@ class Instance:
         return None
 
 
-def _subjects(rule: Rule, edition: Edition, last: Edition) -> Iterator[dict[str, str]]:
+def _subjects(rule: Rule, edition: Edition) -> Iterator[dict[str, str]]:
     """Yield what ``each`` stands for: one mapping of variable to identifier an instance."""
     if not rule.each:
         yield {}
@@ -59,8 +60,6 @@ def _subjects(rule: Rule, edition: Edition, last: Edition) -> Iterator[dict[str,
         names: tuple[str, ...] = getattr(edition.table(table), axis)
     elif variable == "cell":
         names = tuple(cell.id for pattern in domain for cell in edition.matching(pattern))
-        if rule.in_both_years:
-            names = tuple(name for name in names if name in last.cells)
     else:
         names = domain
     for name in names:
@@ -83,32 +82,65 @@ def _label(edition: Edition, rule: Rule, variable: str, name: str) -> str:
 
 @cache
 def instances(code: str, edition_id: str, last_id: str = "", *, weaker: bool = False) -> tuple[Instance, ...]:
-    """Return a rule's bound instances for an edition (and last year's); empty when its expression is none of theirs."""
+    """Return a rule's instances bound to an edition and last year's ("": the same): those whose cells exist in them."""
     known = catalogue_of(edition_id)[code]
     chosen = known.weaker if weaker else known
-    text = chosen.expression_for(edition_id) if chosen else ""
-    if chosen is None or not text or (known.editions and base_id(edition_id) not in known.editions):
+    if chosen is None or not chosen.expressions or (known.only and base_id(edition_id) not in known.only):
         return ()
-    if last_id and known.last_editions and base_id(last_id) not in known.last_editions:
-        return ()
-    edition = load_edition(edition_id)
-    last = load_edition(last_id or (known.last_editions or (edition_id,))[0])
-    bound = []
-    for subject in _subjects(known, edition, last):
+    edition, last = load_edition(edition_id), load_edition(last_id or edition_id)
+    bound = (_first_that_binds(chosen, subject, edition, last) for subject in _subjects(known, edition))
+    return tuple(instance for instance in bound if instance is not None)
 
-        def put(template: str, subject: dict[str, str] = subject) -> str:
-            for variable, name in subject.items():
-                template = template.replace("{" + variable + "}", name)
-            return template
 
-        parts = {
-            name: bind(parse(put(name)), edition, last)
-            for name in PLACEHOLDER.findall(chosen.message + chosen.next)
-            if "." in put(name) and name not in subject
-        }
-        labels = {variable: _label(edition, known, variable, name) for variable, name in subject.items()}
-        bound.append(Instance(chosen, bind(parse(put(text)), edition, last), labels, parts, subject))
-    return tuple(bound)
+def _first_that_binds(rule: Rule, subject: dict[str, str], edition: Edition, last: Edition) -> Instance | None:
+    """Return a rule for one subject, by the first of its expressions that binds; None when the forms lack the cells."""
+    for text in rule.expressions:
+        try:
+            return _instance(rule, text, subject, edition, last)
+        except UnknownCell:
+            continue
+    return None
+
+
+def _instance(rule: Rule, text: str, subject: dict[str, str], edition: Edition, last: Edition) -> Instance:
+    """Return a rule bound to one subject by one expression; UnknownCell when it, or the message, mentions no cell."""
+
+    def put(template: str) -> str:
+        for variable, name in subject.items():
+            template = template.replace("{" + variable + "}", name)
+        return template
+
+    parts = {
+        name: bind(parse(put(name)), edition, last)
+        for name in PLACEHOLDER.findall(rule.message + rule.next)
+        if "." in put(name) and name not in subject
+    }
+    labels = {variable: _label(edition, rule, variable, name) for variable, name in subject.items()}
+    return Instance(rule, bind(parse(put(text)), edition, last), labels, parts, subject, text)
+
+
+def expression_in(code: str, edition_id: str) -> str:
+    """Return the expression by which a rule holds in an edition; empty when a function judges it, or nothing binds."""
+    for last_id in ("", *reversed(edition_ids())):
+        for instance in instances(code, edition_id, last_id):
+            return instance.text
+    return ""
+
+
+@cache
+def editions_of(code: str) -> tuple[str, ...]:
+    """Return the editions in which a rule of the catalogue holds: those that have its cells.
+
+    What judges the annexes of a profile holds in all: any edition may have a profile.
+    """
+    known = catalogue()[code]
+    return tuple(
+        edition_id
+        for edition_id in edition_ids()
+        if (not known.only or edition_id in known.only)
+        and load_edition(edition_id).cells.keys() >= set(known.needs)
+        and (not known.expressions or code in PROFILE_RULES or expression_in(code, edition_id))
+    )
 
 
 def live_instances(edition_id: str) -> Iterator[Instance]:
@@ -131,8 +163,12 @@ def identities(edition_id: str) -> Iterator[tuple[Instance, Mapping[CellId, int]
 
 def require_usable(edition_id: str) -> None:
     """Raise BadEditionFile when a rule that a profile adds cannot be bound to its edition."""
+    edition = load_edition(edition_id)
     for code in catalogue_of(edition_id).keys() - catalogue().keys():
+        local = catalogue_of(edition_id)[code]
         try:
-            instances(code, edition_id)
+            for subject in _subjects(local, edition):
+                if local.expressions and _first_that_binds(local, subject, edition, edition) is None:
+                    _instance(local, local.expressions[0], subject, edition, edition)
         except GkXlError as error:
             raise BadEditionFile(PROFILE, code, str(error)) from None

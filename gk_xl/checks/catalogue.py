@@ -2,9 +2,11 @@
 
 Keys of a block: ``code`` (permanent), ``name`` (names the fault), ``severity``, ``basis`` (statutory, arithmetic or
 plausibility), ``references`` (roles that every edition of the rule declares), ``message``, ``next`` (what to do),
-``why``; where it applies: ``editions``, ``last_editions``, ``kinds``/``kinds_except``, ``from_year``; what must hold:
-``expression`` (or one an edition), repeated for ``each`` row, column or cell; ``weaker`` is asked where the rule
-itself holds; ``call`` names a registered function (:mod:`gk_xl.checks.registry`) for what the language cannot say, or ``workbook`` for what only the workbook layer sees. ``identity`` marks linear equations that ``locate`` may use,
+``why``; whom it concerns: ``kinds``/``kinds_except``, ``from_year``; what must hold: ``expression``, repeated for
+``each`` row, column or cell; of several expressions the first that binds; ``weaker`` is asked where the rule
+itself holds. A rule holds where its cells exist: in every edition (and beside every last year's) that has the cells which
+the expression and the message mention, or those that a function ``needs``; ``only`` names editions where that says too
+much. ``call`` names a registered function (:mod:`gk_xl.checks.registry`) for what the language cannot say, or ``workbook`` for what only the workbook layer sees. ``identity`` marks linear equations that ``locate`` may use,
 ``fills`` those whose left side is a total the 合计 button computes; ``left_label``, ``right_label`` name their sides
 in the sheet. ``asked_by = "local"`` marks what the law does not ask but some places do: it is what ``unless_asked`` says
 (``hint`` or ``off``) until a profile asks for the rule; ``yields_to`` names rules that say the same better: where one of
@@ -25,7 +27,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from gk_xl.errors import BadEditionFile, UnknownRule
 from gk_xl.form.finding import Finding, Severity
-from gk_xl.form.load import Keys, base_id
+from gk_xl.form.load import Keys, base_id, load_edition
 from gk_xl.form.profile import FILE as PROFILE
 from gk_xl.form.profile import REFERENCE, profile_of
 
@@ -72,10 +74,10 @@ class Rule:
     message: str
     next: str
     why: str
-    expressions: Mapping[str, str]  # by edition; "" for all
+    expressions: tuple[str, ...]  # the first that binds holds
     each: Mapping[str, str | tuple[str, ...]]
-    editions: tuple[str, ...]
-    last_editions: tuple[str, ...]
+    needs: tuple[CellId, ...]
+    only: tuple[str, ...]
     kinds: tuple[str, ...]
     kinds_except: tuple[str, ...]
     from_year: int
@@ -85,7 +87,6 @@ class Rule:
     since: str
     identity: bool
     fills: bool
-    in_both_years: bool
     left_label: str
     right_label: str
     weaker: Rule | None
@@ -97,20 +98,20 @@ class Rule:
     @cached_property
     def about_last_year(self) -> bool:
         """Whether the rule compares with last year's filing."""
-        return any("last." in text for text in self.expressions.values())
+        return any("last." in text for text in self.expressions)
 
     def applies(self, edition: str, kind: str, year: int | None) -> bool:
-        """Return whether the rule concerns a filing of this edition, by this kind of unit, on this year."""
+        """Return whether the rule concerns a filing of this edition, by this kind of unit, on this year.
+
+        Whether an expression's cells exist is told by its instances.
+        """
         return (
-            (not self.editions or base_id(edition) in self.editions)
+            (not self.only or base_id(edition) in self.only)
+            and (not self.needs or load_edition(edition).cells.keys() >= set(self.needs))
             and (not self.kinds or kind in self.kinds)
             and (not self.kinds_except or kind not in (*self.kinds_except, ""))
             and (not self.from_year or (year is not None and year >= self.from_year))
         )
-
-    def expression_for(self, edition: str) -> str:
-        """Return the expression's text for an edition, empty when it has none."""
-        return self.expressions.get(base_id(edition), self.expressions.get("", ""))
 
     def finding(
         self,
@@ -176,7 +177,7 @@ def show(value: object) -> str:
 
 def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
     """Read one [[rule]] block, or the ``weaker`` part of ``parent``."""
-    expression = keys.take("expression", (str, dict), "")
+    expression = keys.take("expression", (str, list), [])
     severity = keys.take("severity", str)
     if severity not in list(Severity):
         raise BadEditionFile(file, f"{keys.where}.severity", f"不认识的级别 {severity}")
@@ -193,10 +194,10 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         message=keys.take("message", str),
         next=keys.take("next", str),
         why=parent.why if parent else keys.take("why", str),
-        expressions={"": expression} if isinstance(expression, str) else expression,
+        expressions=(expression,) if isinstance(expression, str) else tuple(expression),
         each=parent.each if parent else each,
-        editions=parent.editions if parent else tuple(keys.take("editions", list, [])),
-        last_editions=tuple(keys.take("last_editions", list, [])),
+        needs=tuple(keys.take("needs", list, [])),
+        only=parent.only if parent else tuple(keys.take("only", list, [])),
         kinds=tuple(keys.take("kinds", list, [])),
         kinds_except=tuple(keys.take("kinds_except", list, [])),
         from_year=keys.take("from_year", int, 0),
@@ -206,7 +207,6 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         since=parent.since if parent else keys.take("since", str, "0.1.0"),
         identity=keys.take("identity", bool, False),
         fills=keys.take("fills", bool, False),
-        in_both_years=keys.take("in_both_years", bool, False),
         left_label=keys.take("left_label", str, ""),
         right_label=keys.take("right_label", str, ""),
         weaker=None,

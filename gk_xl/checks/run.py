@@ -46,11 +46,12 @@ def _broken(instance: Instance, case: Case) -> Finding:
 def _expressed(rule: Rule, case: Case, undecided: dict[str, int]) -> Iterator[Finding]:
     """Yield the findings of a rule written as an expression."""
     last_id = case.last_edition
-    if rule.last_editions and last_id not in rule.last_editions:
-        return
     bound = instances(rule.code, case.filing.edition, last_id)
-    weaker = instances(rule.code, case.filing.edition, last_id, weaker=True) if rule.weaker else ()
-    for number, instance in enumerate(bound):
+    weaker = {
+        tuple(instance.subject.items()): instance
+        for instance in instances(rule.code, case.filing.edition, last_id, weaker=True)
+    }
+    for instance in bound:
         verdict = judge(instance, case)
         if verdict is Verdict.NOT_ASSESSABLE:
             yield not_assessable(rule)
@@ -59,8 +60,8 @@ def _expressed(rule: Rule, case: Case, undecided: dict[str, int]) -> Iterator[Fi
             undecided[rule.code] = undecided.get(rule.code, 0) + 1
         elif verdict is Verdict.BROKEN:
             yield _broken(instance, case)
-        elif weaker and judge(weaker[number], case) is Verdict.BROKEN:
-            yield _broken(weaker[number], case)
+        elif (milder := weaker.get(tuple(instance.subject.items()))) and judge(milder, case) is Verdict.BROKEN:
+            yield _broken(milder, case)
 
 
 def check(

@@ -43,16 +43,21 @@ def form_of_another_year(case: Case, rule: Rule) -> Iterator[Finding]:
 
 @rule_function("tables.rows_of_another_edition")
 def rows_of_another_edition(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding when 表三 has the rows of （六）其他处理 of another edition than its year's."""
+    """Yield a finding when 表三 has other rows than its year's edition: which are too many, which are missing."""
     wanted = _expected(case)
     if wanted is None:
         return
-    found_rows, wanted_rows = case.edition.table("t3").rows, wanted.table("t3").rows
-    foreign = [row for row in found_rows if row not in wanted_rows]
-    if foreign:
-        cells = tuple(cell.id for cell in case.edition.table("t3").cells if cell.row in foreign)
+    found, right = case.edition.table("t3"), wanted.table("t3")
+    foreign = [row for row in found.rows if row not in right.rows]
+    missing = [row for row in right.rows if row not in found.rows]
+    if foreign or missing:
+        cells = tuple(cell.id for cell in found.cells if cell.row in foreign)
         values = {"year": case.filing.year, "wanted": wanted.id, "found": base_id(case.filing.edition)}
-        yield rule.finding(values, cells)
+        told = (("多出", found, foreign), ("缺少", right, missing))
+        problem = "，".join(
+            verb + "、".join(f"“{table.row_labels[row][-1]}”" for row in rows) for verb, table, rows in told if rows
+        )
+        yield rule.finding(values | {"problem": problem}, cells)
 
 
 @rule_function("tables.procurement_unit")

@@ -155,6 +155,11 @@ def _engineer(command: Command) -> None:
     read.add_argument("--kind", default="township", metavar="单位类型")
     read.add_argument("--year", type=int, default=2025, help="报告年度")
 
+    editions = command("editions", "editions:editions", "表格的版本：new 照现行一版开始新的一版，diff 列出两版的不同")
+    editions.add_argument("action", choices=("new", "diff"))
+    editions.add_argument("editions", nargs="+", metavar="年版", help="new：新版起用的年度；diff：两版的年度")
+    editions.add_argument("--from", dest="base", metavar="年版", help="new：照哪一版开始（默认最新的一版）")
+
     template = command("template", "template:template", "模板：build 重新生成，verify 与随附的比较")
     template.add_argument("action", choices=("build", "verify"))
     template.add_argument("-o", "--output", type=Path, metavar="文件", help="默认 workbook_template.xlsx")

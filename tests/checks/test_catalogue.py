@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gk_xl.checks import registry
-from gk_xl.checks.binding import identities, instances
-from gk_xl.checks.catalogue import Rule, catalogue, rule
+from gk_xl.checks.binding import editions_of, identities, instances
+from gk_xl.checks.catalogue import PROFILE_RULES, Rule, catalogue, rule
 from gk_xl.checks.registry import MODULES, rule_functions
 from gk_xl.checks.run import WORKBOOK, check
 from gk_xl.errors import UnknownRule
@@ -29,23 +29,41 @@ def test_a_rule_is_complete(known: Rule):
     assert all((known.message, known.next, known.why, known.references))
     assert known.message.endswith(("。", "}")), "a message is a sentence"
     assert known.next.endswith(("。", "}"))
-    assert set(known.editions) | set(known.last_editions) <= set(edition_ids())
+    assert set(known.only) <= set(edition_ids())
     assert set(known.kinds) | set(known.kinds_except) <= unit_kinds().keys()
-    assert known.call or any(known.expressions.values())
+    assert known.call or known.expressions
 
 
 @pytest.mark.parametrize("known", RULES, ids=lambda known: known.code)
 @pytest.mark.parametrize("edition_id", edition_ids())
 def test_a_rule_binds_to_its_editions(known: Rule, edition_id: str):
-    """Every cell that a rule mentions exists in every edition it concerns; its function exists."""
-    if known.editions and edition_id not in known.editions:
-        assert not instances(known.code, edition_id)
-        return
-    for last_id in ("", *(known.last_editions or edition_ids())):
-        for instance in instances(known.code, edition_id, last_id):
-            assert instance.refs
+    """A rule holds where its cells exist, and nowhere else; its function exists."""
+    bound = [found for last_id in ("", *edition_ids()) for found in instances(known.code, edition_id, last_id)]
+    assert all(instance.refs for instance in bound)
+    if known.expressions and not known.only:
+        assert known.code in PROFILE_RULES or bool(bound) == (edition_id in editions_of(known.code))
     if known.call and known.call != WORKBOOK:
         assert known.call in rule_functions()
+
+
+@pytest.mark.parametrize("known", RULES, ids=lambda known: known.code)
+def test_nothing_in_a_rule_is_idle(known: Rule):
+    """Each expression, and each row that a rule names, binds in some edition: a slip of the pen would bind nowhere."""
+    assert editions_of(known.code)
+    if known.code in PROFILE_RULES:
+        return  # their cells are those of annexes that a profile brings
+    bound = [
+        (edition_id, found)
+        for edition_id in edition_ids()
+        for last_id in edition_ids()
+        for found in instances(known.code, edition_id, last_id)
+    ]
+    assert {found.text for _, found in bound} == set(known.expressions)
+    for variable, domain in known.each.items():
+        if not isinstance(domain, str) and variable != "cell" and known.expressions:
+            assert {found.subject[variable] for _, found in bound} == set(domain)
+    for cell in known.needs:
+        assert any(cell in load_edition(edition_id).cells for edition_id in edition_ids())
 
 
 def test_an_unknown_code_is_refused():

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.catalogue import catalogue
 from gk_xl.checks.narrative.text import read
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.aspects import parts_of, written_of
@@ -135,10 +136,15 @@ SHORT: Final = 60
 _FEE: Final = re.compile(r"(?:收取|发出|产生)[^。；]{0,16}(?:信息处理费|收费通知)|信息处理费[^。；]{0,8}\d")
 
 
+def _fee_belongs_in_other_matters(case: Case) -> bool:
+    """Return whether the fee is asked for under 六 in the filing's year, as X-12 asks for it."""
+    return catalogue()["X-12"].applies(case.filing.edition, case.filing.unit.kind, case.filing.year)
+
+
 @rule_function("substance.placed", reads_text=True)
 def placed(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-63: the fee told under 五 and not under 六; an aspect under whose heading another one is told."""
-    if case.edition.first_year >= 2021 and not _FEE.search(case.narrative.text("other_matters")):
+    if _fee_belongs_in_other_matters(case) and not _FEE.search(case.narrative.text("other_matters")):
         for paragraph in case.narrative.part("problems"):
             told = next((sentence for sentence in paragraph.sentences if _FEE.search(sentence.text)), None)
             if told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.checks.binding import editions_of, expression_in
 from gk_xl.checks.catalogue import catalogue, rule
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.units import unit_kinds
@@ -23,9 +24,7 @@ def rules(options: argparse.Namespace) -> int:
     if options.edition:
         load_edition(options.edition)
     shown = [
-        known
-        for known in catalogue().values()
-        if not options.edition or not known.editions or options.edition in known.editions
+        known for known in catalogue().values() if not options.edition or options.edition in editions_of(known.code)
     ]
     shown.sort(key=lambda item: item.code)
     if options.json:
@@ -35,7 +34,7 @@ def rules(options: argparse.Namespace) -> int:
         print(page(shown), end="")
         return 0
     for known in shown:
-        editions = "、".join(known.editions or edition_ids())
+        editions = "、".join(editions_of(known.code))
         print(f"{known.code}  {known.severity.label}  {editions} 年版  {known.why}")
     print(f"共 {len(shown)} 条。用“gk-xl explain 代码”查看一条的依据和处理办法。")
     return 0
@@ -45,13 +44,13 @@ def described(known: Rule) -> dict[str, Any]:
     """Return a rule as JSON: its code, life, reach, texts and sources."""
     return {
         "code": known.code, "name": known.name, "severity": known.severity.value, "basis": known.basis,
-        "status": known.status, "since": known.since, "editions": list(known.editions or edition_ids()),
+        "status": known.status, "since": known.since, "editions": list(editions_of(known.code)),
         "kinds": list(known.kinds), "kinds_except": list(known.kinds_except), "from_year": known.from_year or None,
         "needs_last_year": known.about_last_year, "waivable": known.waivable,
         "message": known.message, "next": known.next, "why": known.why,
         "references": {
             edition_id: [str(reference) for reference in known.cited(load_edition(edition_id))]
-            for edition_id in known.editions or edition_ids()
+            for edition_id in editions_of(known.code)
         },
     }  # fmt: skip
 
@@ -87,9 +86,7 @@ def page(shown: Sequence[Rule]) -> str:
 
 def reach(known: Rule) -> str:
     """Return in which editions a rule holds and for whom, in short."""
-    editions = (
-        "" if set(known.editions or edition_ids()) == set(edition_ids()) else "、".join(known.editions) + " 年版；"
-    )
+    editions = "" if editions_of(known.code) == edition_ids() else "、".join(editions_of(known.code)) + " 年版；"
     return editions + scope(known).removeprefix("适用：")
 
 
@@ -100,9 +97,9 @@ def explain(options: argparse.Namespace) -> int:
     print(f"道理：{known.why}")
     print(f"怎么办：{known.next}")
     print(f"性质：{BASES[known.basis]}")
-    for edition_id in known.editions or edition_ids():
+    for edition_id in editions_of(known.code):
         edition = load_edition(edition_id)
-        text = known.expression_for(edition_id)
+        text = expression_in(known.code, edition_id)
         if text:
             print(f"式子（{edition_id} 年版）：{text}")
         for reference in known.cited(edition):

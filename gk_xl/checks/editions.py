@@ -1,0 +1,141 @@
+"""Two editions side by side: what of the form is added, gone or renamed, and what of the rules and the words follows."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.binding import editions_of, instances
+from gk_xl.checks.catalogue import PROFILE_RULES, catalogue
+from gk_xl.form.fields import fields
+from gk_xl.form.load import EDITIONS, edition_ids, load_edition
+from gk_xl.form.sentences import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gk_xl.form.schema import Edition
+
+PACKAGE = Path(__file__).parent.parent
+_CELL = re.compile(r"[\"'](t\d+(?:\.\w+\*?|\.\*)+)[\"']")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: what it is about (``row``, ``column``, ``rule`` …), its identifier, and how each edition has it.
+
+    ``before`` is empty where the newer edition adds it, ``after`` where it is gone.
+    """
+
+    about: str
+    name: str
+    before: str
+    after: str
+
+
+def compare(old_id: str, new_id: str) -> tuple[Change, ...]:
+    """Return every difference between two editions: of tables, rows, columns, cells; of rules, words and sentences."""
+    old, new = load_edition(old_id), load_edition(new_id)
+    return (
+        *_form(old, new),
+        *_differences("rule", rules_bound(old_id), rules_bound(new_id)),
+        *_differences("field", _fields(old_id), _fields(new_id)),
+        *_sentences(old_id, new_id),
+        *_words(old, new),
+    )
+
+
+def _form(old: Edition, new: Edition) -> Iterator[Change]:
+    """Yield the differences of the printed form."""
+    yield from _differences("section", *({s.id: s.heading for s in edition.sections} for edition in (old, new)))
+    yield from _differences("table", *({t.id: t.name for t in edition.tables} for edition in (old, new)))
+    for about in ("row", "column"):
+        yield from _differences(about, *(_lines(edition, about) for edition in (old, new)))
+    kept = (
+        _lines(old, "row").keys() & _lines(new, "row").keys(),
+        _lines(old, "column").keys() & _lines(new, "column").keys(),
+    )
+    cells = [
+        {
+            cell.id: f"{edition.describe(cell.id)}（{cell.kind.value}，{cell.unit}）"
+            for cell in edition.cells.values()
+            if f"{cell.table}.{cell.row}" in kept[0] and f"{cell.table}.{cell.column}" in kept[1]
+        }
+        for edition in (old, new)
+    ]
+    renamed = {cell for cell in cells[0].keys() & cells[1].keys() if _same_kind(old, new, cell)}
+    yield from _differences("cell", *({k: v for k, v in each.items() if k not in renamed} for each in cells))
+
+
+def _same_kind(old: Edition, new: Edition, cell: str) -> bool:
+    """Return whether a cell holds the same kind of number in the same unit; its labels are told by row and column."""
+    return (old.cell(cell).kind, old.cell(cell).unit) == (new.cell(cell).kind, new.cell(cell).unit)
+
+
+def _lines(edition: Edition, about: str) -> dict[str, str]:
+    """Return the labels of all rows (or columns) by ``table.identifier``."""
+    if about == "row":
+        return {f"{t.id}.{row}": " ".join(path) for t in edition.tables for row, path in t.row_labels.items()}
+    return {f"{t.id}.{column}": label for t in edition.tables for column, label in t.column_labels.items()}
+
+
+def rules_bound(edition_id: str) -> dict[str, str]:
+    """Return the rules that hold in an edition for its cells, each with the rows or cells that it names one by one.
+
+    Rules about the text alone hold everywhere and are left out; so are rows and columns that a rule takes as they come.
+    """
+    bound: dict[str, str] = {}
+    for known in catalogue().values():
+        if (
+            not (known.expressions or known.needs)
+            or known.code in PROFILE_RULES
+            or edition_id not in editions_of(known.code)
+        ):
+            continue
+        named = any(not isinstance(domain, str) for domain in known.each.values()) and "cell" not in known.each
+        subjects = [
+            name
+            for last_id in (edition_id, *reversed(edition_ids()))
+            for instance in instances(known.code, edition_id, last_id)
+            for name in instance.subject.values()
+        ]
+        bound[known.code] = " ".join(dict.fromkeys(subjects)) if named else known.name
+    return bound
+
+
+def _fields(edition_id: str) -> dict[str, str]:
+    """Return the fields of an edition with the cells they stand for."""
+    return {name: "＋".join(field.cells) for name, field in fields(edition_id).items()}
+
+
+def _sentences(old_id: str, new_id: str) -> Iterator[Change]:
+    """Yield the suggested sentences that name a field which the newer edition lacks."""
+    lost = fields(old_id).keys() - fields(new_id).keys()
+    for topic in TOPICS:
+        source = inspect.getsource(topic.write)
+        names = sorted(name for name in lost if f'"{name}"' in source or f"{{{name}}}" in source)
+        if names:
+            yield Change("sentence", topic.name, "、".join(names), "")
+
+
+def _words(old: Edition, new: Edition) -> Iterator[Change]:
+    """Yield the cells that the reading of the text names and the newer edition lacks, each with the file that names it."""
+    for path in sorted(
+        (*PACKAGE.glob("checks/**/*.toml"), *PACKAGE.glob("checks/**/*.py"), *PACKAGE.glob("report/**/*.py"))
+    ):
+        if path.parent == EDITIONS or path.parent.name == "rules":
+            continue
+        for name in dict.fromkeys(_CELL.findall(path.read_text(encoding="utf-8"))):
+            if any(old.matching(name)) and not any(new.matching(name)):
+                yield Change("word", name, path.relative_to(PACKAGE).as_posix(), "")
+
+
+def _differences(about: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+    """Yield what is in one mapping only, or stands differently in both, in the order of the form."""
+    for name in dict.fromkeys((*old, *new)):
+        before, after = old.get(name, ""), new.get(name, "")
+        if before != after or (name in old) != (name in new):
+            yield Change(about, name, before, after)
