@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from gk_xl.form.filing import Value
     from gk_xl.form.finding import Suspect
-    from gk_xl.form.schema import CellId, Edition
+    from gk_xl.form.schema import CellId, Edition, Value
 
 tame()
 

@@ -29,8 +29,7 @@ from gk_xl.form.schema import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from gk_xl.form.filing import Value
-    from gk_xl.form.schema import Edition
+    from gk_xl.form.schema import Edition, Value
 
 EQUAL = "0.00000055"  # a difference below this is none; as formulas print it
 _EQUAL = float(EQUAL)

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.form.filing import Value
     from gk_xl.form.finding import Finding
-    from gk_xl.form.schema import CellId, Edition
+    from gk_xl.form.schema import CellId, Edition, Value
 
 ENOUGH = 2  # cases in either year: a single application does not raise the question
 ALIKE = 4  # times at most by which the two years may differ

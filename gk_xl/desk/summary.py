@@ -18,8 +18,7 @@ from gk_xl.workbook.styles import SONG, STYLES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gk_xl.form.filing import Value
-    from gk_xl.form.schema import Cell, Edition
+    from gk_xl.form.schema import Cell, Edition, Value
 
 OVERVIEW, FINDINGS, RULES = "总览", "问题清单", "常见问题"
 LOOKS = {UNREADABLE: "level_error", FAILED: "level_error", ASKED: "level_warning", PASSED: "level_suspect"}

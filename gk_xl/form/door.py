@@ -10,7 +10,6 @@ import json
 import math
 import re
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +18,7 @@ from gk_xl.errors import BadFiling
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.schema import Value
 
 LARGEST: Final = 10**12
 """No count and no amount of a filing goes beyond: a trillion. What does was mistyped, or is no number at all."""
@@ -65,14 +64,24 @@ def clean_text(text: str) -> str:
     return _DIRTY.sub("", _BREAKS.sub("\n", text))
 
 
+def cleaned(text: str) -> tuple[str, str]:
+    """Return a text clean, and the characters taken away as ``U+0007、U+000B``; empty where only line breaks changed."""
+    if text.isprintable():
+        return text, ""
+    kept = clean_text(text)
+    if kept == _BREAKS.sub("\n", text):
+        return kept, ""
+    return kept, "、".join(dict.fromkeys(f"U+{ord(found):04X}" for found in _DIRTY.findall(text)))
+
+
 def sound_number(value: float, typed: str = "") -> Value:
     """Return a number, as an int where it is whole; the text ``typed`` (or its digits) when nobody can have meant it."""
     if not math.isfinite(value) or abs(value) > LARGEST:
-        return typed or _digits(value)
+        return typed or digits_of(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _digits(value: float) -> str:
+def digits_of(value: float) -> str:
     """Return how an impossible number is written."""
     if isinstance(value, int):
         return str(value) if abs(value) < 10**30 else f"{Decimal(value):.6E}"
@@ -108,54 +117,6 @@ def error_value(value: object) -> str:
     return ""
 
 
-def enter(filing: Filing) -> Filing:
-    """Return a filing as it may go on: clean texts, numbers within reason, a year that can be; with notes on the rest.
-
-    A filing that is clean already comes back as it is.
-    """
-    noted: dict[str, str] = dict(filing.noted)
-
-    def clean(text: str, place: str) -> str:
-        if text.isprintable():
-            return text
-        kept = clean_text(text)
-        if kept != _BREAKS.sub("\n", text):
-            noted[place] = "、".join(dict.fromkeys(f"U+{ord(found):04X}" for found in _DIRTY.findall(text)))
-        return kept
-
-    def value(cell: str, held: Value) -> Value:
-        if isinstance(held, str):
-            return clean(held, cell) or None
-        return held if held is None or (isinstance(held, int) and abs(held) <= LARGEST) else sound_number(held)
-
-    def fields(owner: Any, names: str, prefix: str) -> Any:
-        return replace(owner, **{name: clean(getattr(owner, name), f"{prefix}{name}") for name in names.split()})
-
-    def mapped(texts: Any, prefix: str) -> dict[str, str]:
-        return {clean(name, prefix): clean(text, f"{prefix}.{name}") for name, text in texts.items()}
-
-    year = filing.year
-    if year is not None and year not in YEARS:
-        noted["year"], year = (_digits(year), None)
-    return replace(
-        filing,
-        year=year,
-        unit=fields(filing.unit, "name kind self_word county", "unit."),
-        cells={cell: value(cell, held) for cell, held in filing.cells.items()},
-        narrative={
-            part: tuple(clean(text, f"narrative.{part}.{number}") for number, text in enumerate(texts, start=1))
-            for part, texts in filing.narrative.items()
-        },
-        signed=fields(filing.signed, "name date", "signed."),
-        waivers=mapped(filing.waivers, "waivers"),
-        units=mapped(filing.units, "units"),
-        deadline=clean(filing.deadline, "deadline"),
-        contact=clean(filing.contact, "contact"),
-        remarks=tuple(clean(text, "remarks") for text in filing.remarks),
-        noted=noted,
-    )
-
-
 # ------------------------------------------------------------------------------------------------ JSON
 
 
@@ -171,7 +132,7 @@ def read_json(text: str, source: str = "JSON") -> Any:
         return json.loads(
             text,
             object_pairs_hook=_once(source),
-            parse_int=lambda digits: int(digits) if len(digits) <= 16 else digits,
+            parse_int=lambda digits: int(digits) if len(digits.lstrip("-")) <= 16 else digits,
             parse_float=_float,
             parse_constant=lambda word: _refuse(f"{source} 里有 {word}，不是有限的数。"),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import BadFiling
-from gk_xl.form.door import enter, read_json, shown, sound_number, typed_number
+from gk_xl.form.door import LARGEST, YEARS, cleaned, digits_of, read_json, shown, sound_number, typed_number
 from gk_xl.form.load import NARRATIVE, base_id, edition_for, load_edition
 from gk_xl.form.profile import composed, profile_of, read_profile
 from gk_xl.form.units import unit_kinds
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gk_xl.form.profile import Profile
-    from gk_xl.form.schema import CellId, Edition
-
-Value = int | float | str | None
-"""What a cell holds: a number, None (blank), or the text as typed when it is not a number."""
+    from gk_xl.form.schema import CellId, Edition, Value
 
 MONEY_UNITS = ("元", "万元")
 
@@ -59,7 +56,7 @@ class Filing:
     ``deadline`` (ISO) and ``contact`` are settings of the workbook; empty means the default. ``waivers`` holds reasons by the
     key of the finding they answer (:mod:`gk_xl.checks.reasons`) or by a rule's bare code, ``remarks`` what else the clerk
     wrote into 校验结果. ``noted`` says by place what
-    the door (:func:`gk_xl.form.door.enter`) took away or could not keep; it is no part of what was filed.
+    the door (:func:`enter`) took away or could not keep; it is no part of what was filed.
     """
 
     edition: str
@@ -243,3 +240,49 @@ def _texts(source: str, raw: dict[str, Any]) -> dict[str, str]:
         if not isinstance(text, str):
             raise BadFiling(f"{source}.{shown(key)} 应当是文字。")
     return raw
+
+
+def enter(filing: Filing) -> Filing:
+    """Return a filing as it may go on: clean texts, numbers within reason, a year that can be; with notes on the rest.
+
+    A filing that is clean already comes back as it is.
+    """
+    noted: dict[str, str] = dict(filing.noted)
+
+    def clean(text: str, place: str) -> str:
+        kept, gone = cleaned(text)
+        if gone:
+            noted[place] = gone
+        return kept
+
+    def value(cell: str, held: Value) -> Value:
+        if isinstance(held, str):
+            return clean(held, cell) or None
+        return held if held is None or (isinstance(held, int) and abs(held) <= LARGEST) else sound_number(held)
+
+    def fields(owner: Any, names: str, prefix: str) -> Any:
+        return replace(owner, **{name: clean(getattr(owner, name), f"{prefix}{name}") for name in names.split()})
+
+    def mapped(texts: Any, prefix: str) -> dict[str, str]:
+        return {clean(name, prefix): clean(text, f"{prefix}.{name}") for name, text in texts.items()}
+
+    year = filing.year
+    if year is not None and year not in YEARS:
+        noted["year"], year = (digits_of(year), None)
+    return replace(
+        filing,
+        year=year,
+        unit=fields(filing.unit, "name kind self_word county", "unit."),
+        cells={cell: value(cell, held) for cell, held in filing.cells.items()},
+        narrative={
+            part: tuple(clean(text, f"narrative.{part}.{number}") for number, text in enumerate(texts, start=1))
+            for part, texts in filing.narrative.items()
+        },
+        signed=fields(filing.signed, "name date", "signed."),
+        waivers=mapped(filing.waivers, "waivers"),
+        units=mapped(filing.units, "units"),
+        deadline=clean(filing.deadline, "deadline"),
+        contact=clean(filing.contact, "contact"),
+        remarks=tuple(clean(text, "remarks") for text in filing.remarks),
+        noted=noted,
+    )

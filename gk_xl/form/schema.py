@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 CellId = str
+Value = int | float | str | None
+"""What a cell holds: a number, None (blank), or the text as typed when it is not a number."""
 
 
 class ValueKind(StrEnum):

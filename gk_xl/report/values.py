@@ -11,7 +11,7 @@ from gk_xl.form.fields import number_text
 if TYPE_CHECKING:
     import datetime as dt
 
-    from gk_xl.form.filing import Value
+    from gk_xl.form.schema import Value
 
 _LAYOUT = re.compile("[\t\n\r]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from gk_xl.form.filing import Filing, Value
-    from gk_xl.form.schema import CellId
-    from gk_xl.sources.model import Note
-    from gk_xl.sources.open import Request
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.schema import CellId, Value
+    from gk_xl.sources.model import Note, Request
 
 
 def import_docx(data: bytes, request: Request) -> Imported:
@@ -47,7 +46,7 @@ def import_docx(data: bytes, request: Request) -> Imported:
 
 def read_docx(path: Path) -> Filing:
     """Return the filing in a Word file of ours; SourceError for any other file."""
-    from gk_xl.sources.open import Request
+    from gk_xl.sources.model import Request
 
     try:
         data = path.read_bytes()

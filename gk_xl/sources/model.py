@@ -14,7 +14,7 @@ from gk_xl.form.schema import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from gk_xl.form.filing import Filing
+    from gk_xl.form.filing import Filing, Unit
     from gk_xl.form.schema import Cell, CellId
 
 
@@ -152,3 +152,12 @@ def missing_notes(filing: Filing, placed: Mapping[CellId, int]) -> list[Note]:
         )
         notes.append(note(NoteKind.MISSING, (), "落款", f"文末没有找到落款的{lacking}；请在封面填写。"))
     return notes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a reader: the file's name for messages, and what prevails over its content."""
+
+    source: str
+    year: int | None = None
+    unit: Unit | None = None

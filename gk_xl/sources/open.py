@@ -8,14 +8,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import FormError, SourceError
-from gk_xl.form.door import enter
-from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.load import NARRATIVE, base_id
-from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
+from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
 from gk_xl.sources.text import import_text
 from gk_xl.workbook.files import in_chinese, shown
 
@@ -30,15 +29,6 @@ LARGEST: Final = 20 * 1024 * 1024
 LONGEST: Final = 500_000
 """Characters of a text; the longest reports have some 20,000."""
 """Bytes; a report is some 10 KB of text, so a larger file is something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked of a reader: the file's name for messages, and what prevails over its content."""
-
-    source: str
-    year: int | None = None
-    unit: Unit | None = None
 
 
 def import_sources(paths: Sequence[Path], year: int | None = None, unit: Unit | None = None) -> Imported:

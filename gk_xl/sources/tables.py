@@ -7,22 +7,22 @@ reason. A block whose column heads are another edition's is not placed either: i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
+from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import Walker
 from gk_xl.sources.tokens import Sort, Tokenizer
 from gk_xl.sources.values import place_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from gk_xl.form.filing import Value
-    from gk_xl.form.schema import CellId, Edition, GridCell, Table
-    from gk_xl.sources.model import Line, Note
+    from gk_xl.form.schema import Edition, GridCell, Table
+    from gk_xl.sources.model import Line
     from gk_xl.sources.segments import Segment
     from gk_xl.sources.tokens import Token
 
@@ -34,32 +34,6 @@ class Row:
     leaf: int | None
     name: str
     cells: tuple[GridCell, ...]
-
-
-@dataclass
-class TableReading:
-    """What was read of one table. ``exact`` counts labels printed exactly as in this edition."""
-
-    table: Table
-    cells: dict[CellId, Value] = field(default_factory=dict)
-    units: dict[CellId, str] = field(default_factory=dict)
-    placed: dict[CellId, int] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
-    roles: dict[int, set[Role]] = field(default_factory=dict)
-    spaced: list[Token] = field(default_factory=list)
-    exact: int = 0
-
-    def mark(self, lines: Iterable[int], role: Role) -> None:
-        """Note what lines were used for."""
-        for number in lines:
-            self.roles.setdefault(number, set()).add(role)
-
-    def leave(self, tokens: Sequence[Token], place: str, why: str) -> None:
-        """List tokens as not placed, with the reason."""
-        lines = [number for token in tokens for number in token.lines]
-        found = " ".join(token.text.strip() for token in tokens)
-        self.mark(lines, Role.UNPLACED)
-        self.notes.append(note(NoteKind.UNPLACED, lines, place, f"{place}：“{found}”没有放入，{why}", found=found))
 
 
 def rows_of(table: Table, book: LabelBook) -> tuple[Row, ...]:

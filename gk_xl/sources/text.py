@@ -23,12 +23,11 @@ from gk_xl.sources.tables import read_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gk_xl.form.filing import Value
-    from gk_xl.form.schema import CellId, Edition
+    from gk_xl.form.schema import CellId, Edition, Value
     from gk_xl.sources.identity import Title
     from gk_xl.sources.model import Note
+    from gk_xl.sources.readings import TableReading
     from gk_xl.sources.sections import Heading
-    from gk_xl.sources.tables import TableReading
 
 TABLE_LINES: Final = 4000
 """A table has at most some 600 cells; with every cell on a line and blank lines between, it ends well before this line."""

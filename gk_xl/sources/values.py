@@ -11,7 +11,7 @@ from gk_xl.sources.tokens import Sort
 
 if TYPE_CHECKING:
     from gk_xl.form.schema import CellId, Edition
-    from gk_xl.sources.tables import TableReading
+    from gk_xl.sources.readings import TableReading
     from gk_xl.sources.tokens import Token
 
 

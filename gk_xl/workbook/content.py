@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gk_xl.checks.expression import Node
-    from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult, Finding, Suspect
-    from gk_xl.form.schema import CellId, Edition
+    from gk_xl.form.schema import CellId, Edition, Value
     from gk_xl.workbook.layout import Layout, Place
 
 

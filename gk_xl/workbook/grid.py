@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.errors import EditionNotFound, NotATemplate
-from gk_xl.form.door import enter, error_value, sound_number
-from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.door import error_value, sound_number
+from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.finding import Finding, Where
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.units import unit_kinds
@@ -31,7 +31,7 @@ from gk_xl.workbook.layout import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from gk_xl.form.filing import Value
+    from gk_xl.form.schema import Value
 
 
 _YEAR = re.compile(r"\s*([0-9０-９]{4})\s*(?:年度?)?\s*")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from gk_xl.checks.run import check
 from gk_xl.errors import BadFiling
-from gk_xl.form.door import LARGEST, YEARS, clean_text, enter, error_value, is_beyond, read_json, sound_number
-from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.door import LARGEST, YEARS, clean_text, error_value, is_beyond, read_json, sound_number
+from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.load import NARRATIVE, load_edition
 
 ANYTHING = st.text(st.characters(), max_size=30)

@@ -14,7 +14,7 @@ from gk_xl.cli.main import main
 from gk_xl.report.docx import write_docx
 from gk_xl.report.refresh import refresh
 from gk_xl.sources.docx import import_docx
-from gk_xl.sources.open import Request
+from gk_xl.sources.model import Request
 
 DOCUMENT, OWN = "word/document.xml", "customXml/item1.xml"
 

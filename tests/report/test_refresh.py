@@ -20,7 +20,7 @@ from gk_xl.form.filing import Filing, Signature
 from gk_xl.report.docx import write_docx
 from gk_xl.report.refresh import refresh
 from gk_xl.sources.docx import import_docx
-from gk_xl.sources.open import Request
+from gk_xl.sources.model import Request
 
 W = qn("w:p")[1:].split("}")[0]
 GRANTED, PARTIAL, NEW = "t3.granted.total", "t3.partial.total", "t3.received_new.total"

@@ -19,8 +19,7 @@ from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import edition_ids
 from gk_xl.report.docx import write_docx
 from gk_xl.sources.docx import import_docx, read_docx
-from gk_xl.sources.model import NoteKind
-from gk_xl.sources.open import Request
+from gk_xl.sources.model import NoteKind, Request
 
 YEARS = [int(edition) for edition in edition_ids()]
 TEXT = st.text(alphabet=st.sampled_from("一二（）、.。1２{}新收申请 \u3000\t\n\x07\ud800😀<&政府"), max_size=30)

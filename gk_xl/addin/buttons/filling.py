@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gk_xl.addin.buttons.judging import Ask
-    from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Change
+    from gk_xl.form.schema import Value
     from gk_xl.workbook.grid import Reading
     from gk_xl.workbook.layout import Place
 

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.locate.likelihood import Judge, Outcome
     from gk_xl.checks.locate.search import Solution
     from gk_xl.checks.locate.structure import CellNo, Structure
-    from gk_xl.form.filing import Value
-    from gk_xl.form.schema import CellId
+    from gk_xl.form.schema import CellId, Value
 
 CLAIM = 0.95
 TWIN = 0.998

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.identity import Identity
     from gk_xl.checks.locate.structure import CellNo, Node, Structure
-    from gk_xl.form.filing import Value
     from gk_xl.form.finding import Suspect
-    from gk_xl.form.schema import CellId, Edition
+    from gk_xl.form.schema import CellId, Edition, Value
 
 MOST_LOOSE = 4  # so many blank cells at most are filled in as part of an explanation
 LAST_YEAR = 3.0  # weight of last year's 结转下年度 as a witness for this year's 上年结转

@@ -8,7 +8,7 @@ from gk_xl.workbook.layout import column_letters, parse_address
 from gk_xl.workbook.package.parts import MAIN, Package
 
 if TYPE_CHECKING:
-    from gk_xl.form.filing import Value
+    from gk_xl.form.schema import Value
 
 _AFTER_LINKS = [
     f"{MAIN}{name}"

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from gk_xl.form.filing import Filing, Value
+    from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult
+    from gk_xl.form.schema import Value
     from gk_xl.workbook.grid import Reading
     from gk_xl.workbook.layout import Place
 

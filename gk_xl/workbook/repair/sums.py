@@ -16,8 +16,7 @@ from gk_xl.workbook.layout import FLAGS, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gk_xl.form.filing import Value
-    from gk_xl.form.schema import CellId, Edition, Table
+    from gk_xl.form.schema import CellId, Edition, Table, Value
     from gk_xl.workbook.repair.told import Told
     from gk_xl.workbook.repair.witnesses import Moved, Witnesses
 

@@ -10,7 +10,7 @@ from gk_xl.checks.catalogue import show
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gk_xl.form.filing import Value
+    from gk_xl.form.schema import Value
     from gk_xl.workbook.layout import Place
 
 LISTED = 30  # so many places a list names one by one

@@ -13,7 +13,7 @@ from gk_xl.workbook.layout import COVER, LAST_YEAR, OUTPUTS, RESULTS, Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gk_xl.form.filing import Value
+    from gk_xl.form.schema import Value
     from gk_xl.workbook.layout import Layout
     from gk_xl.workbook.repair.damaged import DamagedBook, Held
     from gk_xl.workbook.repair.sheets import Sheets

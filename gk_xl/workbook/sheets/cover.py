@@ -26,7 +26,7 @@ from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 from gk_xl.workbook.styles import FLAG_STYLES
 
 if TYPE_CHECKING:
-    from gk_xl.form.filing import Value
+    from gk_xl.form.schema import Value
     from gk_xl.workbook.content import Content
     from gk_xl.workbook.sheets.table import TableSheet
 

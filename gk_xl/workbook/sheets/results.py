@@ -28,8 +28,8 @@ from gk_xl.workbook.sheets.cover import verdict_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.form.filing import Value
     from gk_xl.form.finding import Finding
+    from gk_xl.form.schema import Value
     from gk_xl.workbook.content import Content
 
 LEVEL_STYLES = {
