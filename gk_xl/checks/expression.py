@@ -7,7 +7,7 @@ A rule says what must be true::
 - a name is a cell (``t3.granted.total``), a cell of last year (``last.t3.carried_out.total``) or the report ``year``;
 - ``sum(t3.refused.*.total)`` adds every cell that the pattern matches, ``*`` standing for anything;
 - ``entry(t3.granted.total)`` is true when the cell holds what its kind asks for (a count: a whole number, 0 or more);
-- ``+ - * /``, comparisons, ``and or not``, ``a implies b``, parentheses. Multiplication wants blanks around ``*``.
+- ``+ - *``, comparisons, ``and or not``, parentheses. Multiplication wants blanks around ``*``.
 
 Three verdicts: a rule over a blank or a text is undecided (None); only ``entry`` decides about blanks themselves. Two
 sides are equal, in Python and in the sheets alike, when no difference shows at six decimal places: sums of decimals in
@@ -71,7 +71,7 @@ class Entry(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """An operator with its operands: arithmetic, a comparison, or logic (``not`` and ``neg`` have one operand).
+    """An operator with its operands: arithmetic, a comparison, or logic (``not`` has one operand).
 
     Where it adds up cells one after the other, ``names`` are theirs, once bound: one sum instead of a tree.
     """
@@ -83,13 +83,12 @@ class Operation(NamedTuple):
 
 Node = Number | Sum | Entry | Operation
 
-ARITHMETIC = ("+", "-", "*", "/", "neg")
-COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
+COMPARISONS = ("==", "<=", ">=", "<", ">")
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[a-z]\w*\*?(?:\.(?:\w+\*?|\*))*)|(?P<symbol>==|!=|<=|>=|[-+*/<>(),]))"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[a-z]\w*\*?(?:\.(?:\w+\*?|\*))*)|(?P<symbol>==|<=|>=|[-+*<>(),]))"
 )
-_WORDS = ("and", "or", "not", "implies")
+_WORDS = ("and", "or", "not")
 
 
 class _Parser:
@@ -131,7 +130,7 @@ class _Parser:
         return node
 
     def expression(self) -> Node:
-        return self.chain(("implies",), lambda: self.chain(("or",), lambda: self.chain(("and",), self.negation)))
+        return self.chain(("or",), lambda: self.chain(("and",), self.negation))
 
     def negation(self) -> Node:
         if self.accept("not"):
@@ -142,11 +141,9 @@ class _Parser:
         return left
 
     def addition(self) -> Node:
-        return self.chain(("+", "-"), lambda: self.chain(("*", "/"), self.factor))
+        return self.chain(("+", "-"), lambda: self.chain(("*",), self.factor))
 
     def factor(self) -> Node:
-        if self.accept("-"):
-            return Operation("neg", (self.factor(),))
         if self.accept("("):
             node = self.expression()
             self.expect(")")
@@ -248,7 +245,7 @@ def evaluate(node: Node, numbers: Mapping[str, float]) -> bool | float | None:
         if left is None:
             return None
         if len(operands) == 1:
-            return -left if node.operator == "neg" else not left
+            return not left
         right = evaluate(operands[1], numbers)
         return None if right is None else _apply(node.operator, left, right)
     if isinstance(node, Entry):
@@ -257,12 +254,12 @@ def evaluate(node: Node, numbers: Mapping[str, float]) -> bool | float | None:
 
 
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
-    "==": operator.eq, "!=": operator.ne, "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt,
+    "==": operator.eq, "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
 
 
-def _apply(sign: str, left: float, right: float) -> bool | float | None:
-    """Return the result of an operator on two decided operands; a division by zero is undecided."""
+def _apply(sign: str, left: float, right: float) -> bool | float:
+    """Return the result of an operator on two decided operands."""
     if sign in _ORDERS:
         return _ORDERS[sign](0 if abs(left - right) < _EQUAL else left - right, 0)
     match sign:
@@ -272,13 +269,9 @@ def _apply(sign: str, left: float, right: float) -> bool | float | None:
             return left - right
         case "*":
             return left * right
-        case "/":
-            return left / right if right else None
         case "and":
             return bool(left and right)
-        case "or":
-            return bool(left or right)
-    return bool(not left or right)  # implies
+    return bool(left or right)
 
 
 def fits(value: Value, kind: ValueKind) -> bool:
@@ -313,20 +306,15 @@ def excel(node: Node, address: Callable[[Ref], str]) -> str:
         return _COMPARED[node.operator].format(f"{_bare(node.operands[0], texts[0])}-{texts[1]}")
     if node.operator in ("+", "-"):
         return f"({_bare(node.operands[0], texts[0])}{node.operator}{texts[1]})"
-    if node.operator in ("*", "/"):
-        return f"({texts[0]}{node.operator}{texts[1]})"
-    match node.operator:
-        case "neg":
-            return f"(-{texts[0]})"
-        case "not":
-            return f"NOT({texts[0]})"
-        case "implies":
-            return f"OR(NOT({texts[0]}),{texts[1]})"
+    if node.operator == "*":
+        return f"({texts[0]}*{texts[1]})"
+    if node.operator == "not":
+        return f"NOT({texts[0]})"
     return f"{node.operator.upper()}({texts[0]},{texts[1]})"
 
 
 _COMPARED = {
-    "==": f"ABS({{}})<{EQUAL}", "!=": f"ABS({{}})>={EQUAL}", "<=": f"{{}}<{EQUAL}", ">=": f"{{}}>-{EQUAL}",
+    "==": f"ABS({{}})<{EQUAL}", "<=": f"{{}}<{EQUAL}", ">=": f"{{}}>-{EQUAL}",
     "<": f"{{}}<=-{EQUAL}", ">": f"{{}}>={EQUAL}",
 }  # fmt: skip
 
@@ -352,8 +340,7 @@ def excel_verdict(node: Node, address: Callable[[Ref], str]) -> str:
     needed = () if isinstance(node, Entry) else mentions(node)
     if not needed:
         return decided
-    guarded = f"IF({excel_known(node, address)},{decided},-1)"
-    return f"IFERROR({guarded},-1)" if "/" in guarded else guarded
+    return f"IF({excel_known(node, address)},{decided},-1)"
 
 
 def excel_known(node: Node, address: Callable[[Ref], str]) -> str:

@@ -176,10 +176,6 @@ class Edition:
                 return section
         raise UnknownCell(f"{self.statutory} 年版没有部分 {section_id}")
 
-    def section_of(self, cell_id: CellId) -> Section:
-        """Return the section whose table holds this cell."""
-        return self.section(self.cell(cell_id).table)
-
     def matching(self, pattern: str) -> Iterator[Cell]:
         """Yield the cells whose identifier matches a pattern with ``*``, in printed order."""
         if pattern not in self._matches:

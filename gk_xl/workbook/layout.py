@@ -26,7 +26,7 @@ from gk_xl.form.finding import Where
 from gk_xl.form.load import NARRATIVE, base_id, load_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from gk_xl.form.schema import Cell, Edition, GridCell, Table
 
@@ -250,11 +250,6 @@ class Layout:
         """Return sheet and address of what has a place; None for the rest."""
         place = self.place(name)
         return None if place is None else Where(place.sheet, place.address)
-
-    def table_places(self, table: Table) -> Iterator[tuple[Cell, Place]]:
-        """Yield the numbers of a table with their places, in printed order."""
-        for cell in table.cells:
-            yield cell, self.names[cell.id]
 
 
 def _full_row_label(cell: Cell) -> str:
