@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +118,9 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
             kind = re.sub(r"[\d一二三四五六七八九十]", "", problem)
             if problem and kind not in said:
                 said.add(kind)
-                yield rule.at(item.sentence, {"problem": problem, "excerpt": item.sentence.excerpt})
+                alone = sum(other.level == item.level for other in items) == 1 and not _style(item)
+                values = {"problem": problem, "excerpt": item.sentence.excerpt}
+                yield rule.at(item.sentence, values, severity=Severity.HINT if alone else None)
 
 
 def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:

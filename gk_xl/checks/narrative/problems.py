@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,12 +63,16 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
         if not _TURN.search(text) and not _MEASURE.search(_without_problems(text)):
             lacking.append("没有说怎样改进")
         if lacking:
-            yield rule.finding({"problem": section + "，也".join(lacking)}, (), place=place)
+            yield rule.finding(
+                {"problem": section + "，也".join(lacking)}, (), severity=Severity.WARNING, place=place
+            )  # fmt: skip
 
 
 def _without_problems(text: str) -> str:
     """Return the clauses that state no problem; in those that do, 提高 or 加强 is what is still wanting."""
-    return "，".join(clause for clause in re.split(r"[，。；：]", text) if not _PROBLEM.search(clause))
+    return "，".join(
+        clause for clause in re.split(r"[，。；：]", text) if not _PROBLEM.search(clause) and not _WANTING.match(clause)
+    )
 
 
 @rule_function("problems.answered", reads_text=True)
@@ -112,6 +117,59 @@ def _unanswered(said: str, done: str) -> list[str]:
             continue
         named = clause[: match.end() + 2]  # 不够全面: what is wanting may stand behind
         topics = [words for words in lexicon().topics if any(word in named for word in words)]
-        if topics and not any(word in done for words in topics for word in words):
+        if topics and not any(word in done for words in topics for word in words) and not _alike(clause, done):
             found.append(re.sub(r"^(?:[一二三四五六七八九]是|但|然而|（[^）]*）|\d[.、])+", "", clause))
     return found[:3]
+
+
+_COMMON: Final = frozenset(
+    [
+        "工作",
+        "公开",
+        "信息",
+        "政府",
+        "不够",
+        "有待",
+        "及时",
+        "不足",
+        "提高",
+        "加强",
+        "进一",
+        "一步",
+        "存在",
+        "问题",
+        "部分",
+        "个别",
+        "仍有",
+        "还有",
+        "较少",
+        "偏少",
+        "单一",
+        "不及",
+        "不全",
+        "不强",
+        "不高",
+        "不深",
+        "薄弱",
+        "滞后",
+        "情况",
+        "方面",
+        "需要",
+        "待提",
+        "差距",
+        "仍存",
+        "还存",
+        "不完",
+        "完善",
+        "不到",
+        "到位",
+    ]
+)
+_WANTING: Final = re.compile(r"[^，。；]{0,8}(?:无法|不能|未能|需要|还需|有待|才给予|才予以|督促后)")
+"""What is wanting, or done only when pressed: no measure."""
+
+
+def _alike(clause: str, done: str) -> bool:
+    """Return whether a measure speaks of the problem in its own words: two characters of it that are no common word."""
+    words = re.sub(r"^(?:[一二三四五六七八九]是|但|然而|（[^）]*）|\d[.、])+", "", clause)
+    return any(words[at : at + 2] in done for at in range(len(words) - 1) if words[at : at + 2] not in _COMMON)

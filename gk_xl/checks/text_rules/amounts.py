@@ -116,9 +116,10 @@ def _shown(text: str, count: Count) -> str:
 @rule_function("amounts.open_list", reads_text=True)
 def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-39: a total followed by kinds without 其中 whose numbers come to more; 7大类 of which five are named (a hint)."""
+    before: Sentence | None = None
     for sentence in case.narrative.sentences:
-        problem = _list_above(sentence) or _money_parts(sentence)
-        severity = None
+        problem = _list_above(sentence) or _money_parts(sentence, before)
+        before, severity = sentence, None
         if not problem:
             problem, severity = _kinds_named(sentence.masked), Severity.HINT
         if problem:
@@ -155,14 +156,17 @@ def _list_above(sentence: Sentence) -> str:
 _MONEY: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
 
 
-def _money_parts(sentence: Sentence) -> str:
+def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
     """Return what is wrong when sums of money listed behind 其中 do not come to the total named before."""
     text = sentence.masked
     marker = re.search(r"其中[，：]?", text)
     if marker is None or "元" not in text:
         return ""
     total = None
-    for match in _MONEY.finditer(text, 0, marker.start()):
+    whole = text[: marker.start()]
+    if marker.start() <= 1 and before is not None and before.paragraph == sentence.paragraph:
+        whole = before.masked
+    for match in _MONEY.finditer(whole):
         total = match
     parts = list(_MONEY.finditer(text, marker.end()))
     if total is None or len(parts) < 2 or {match["unit"] for match in parts} != {total["unit"]}:

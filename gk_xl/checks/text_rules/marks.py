@@ -111,7 +111,9 @@ def _finding(rule: Rule, paragraph: Paragraph, at: int, problem: str, severity: 
 LONG: Final = 24
 """Characters from which a paragraph is no heading."""
 _COMMA: Final = re.compile(r"(?<![。！？；，、])[，、,][\s\u3000]*$")
-_ADDRESS: Final = re.compile(r"(?:电话|网址|邮编|邮箱|地址|传真|http|www\.|\.cn|\.com|[\d/a-zA-Z])[^。，；]{0,40}$")
+_ADDRESS: Final = re.compile(
+    r"(?:(?:电话|网址|邮编|邮箱|地址|传真)[^。；]{0,60}|(?:http|www\.|\.cn|\.com)[^，。；]{0,40}|[\d/A-Za-z])$"
+)
 _HEADED: Final = re.compile(
     r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,30}$"
 )

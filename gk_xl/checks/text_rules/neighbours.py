@@ -222,11 +222,26 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None
             if "stem" in match.groupdict() and match["stem"] not in bureau_stems():
                 continue
             return match[0], level
+    if own.level in ("局", "委", "委员会") and (other := _other_office(text, own)):
+        return other, own.name
     if unit.kind in ("township", "ethnic_township", "town") and own.level in ("乡", "镇"):
         for match in _OWN_LEVEL.finditer(text):
             if match["level"] != own.level and _free(text[: match.start()]):
                 return match[0], own.level
     return None
+
+
+def _other_office(text: str, own: OwnNames) -> str:
+    """Return the unit's own stem with 委 where it is a 局, or the other way round, empty when it is not said."""
+    other = "委" if own.level == "局" else "局"
+    for stem in (own.core, *sorted(bureau_stems().get(own.core, ()))):
+        if (
+            len(stem) > 1
+            and (match := re.search(rf"{stem}{other}(?![员托派屈长])", text))
+            and own.level_word + stem in text
+        ):
+            return match[0]
+    return ""
 
 
 _FREE: Final = re.compile(

@@ -56,6 +56,8 @@ _ACT: Final = re.compile(
 _FUTURE: Final = re.compile(
     r"将(?:于|在)?(?P<year>\d{4})年(?:年?内|年?底前?|上半年|下半年|全年)?|(?:计划|拟|力争|争取|确保)(?:于|在)?(?P<year2>\d{4})年(?:年?内|年?底前?)?|在(?P<year3>\d{4})年年?内(?=[^，。；]*(?:组织|开展|完成|建|增|实现|印发|制定|培训|安排|更新|整改))"
 )
+_AHEAD: Final = re.compile(r"下一步|下步|今后|将|计划|打算|力争|确保")
+_DUE: Final = re.compile(r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
 _CARRIED: Final = re.compile(r"(?<!\d年)结转(?:至|到|入)(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?")
 
 
@@ -122,6 +124,12 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
             r"原计划|曾计划|原定|去年|上年|提出", text
         ):
             return f"“{match[0]}”是打算，报告的 {year} 年已经过完，可能是去年的文字没有改"
+    if sentence.part == "problems" and _AHEAD.search(text):
+        for match in _DUE.finditer(text):
+            if int(match["year"]) <= year and not re.search(
+                r"已|完成了", text[max(0, match.start() - 10) : match.start()]
+            ):
+                return f"打算里的“{match[0]}”已经过去，可能是去年的文字没有改"
     carried = _CARRIED.search(text)
     if (
         carried

@@ -95,9 +95,7 @@ def _told_under(case: Case) -> Iterator[tuple[str, Part, str]]:
         yield names[part.number], part, body
 
 
-_LAST_PROBLEM: Final = (
-    r"(?:上一?年|去年|往年|前一年|{}年)(?:度)?[^。]{{0,24}}(?:问题|不足|整改|短板|薄弱|意见)|整改(?:到位|完成|落实|率)"
-)
+_LAST_PROBLEM: Final = r"(?:上一?年|去年|往年|前一年|{}年)(?:度)?[^。]{{0,40}}(?:问题|不足|整改|短板|薄弱|意见|列出的|已解决|已通过|偏慢|不及时)|整改(?:到位|完成|落实|率)"
 
 
 @rule_function("substance.last_problems", reads_text=True)
