@@ -122,48 +122,9 @@ def _unanswered(said: str, done: str) -> list[str]:
     return found[:3]
 
 
-_COMMON: Final = frozenset(
-    [
-        "工作",
-        "公开",
-        "信息",
-        "政府",
-        "不够",
-        "有待",
-        "及时",
-        "不足",
-        "提高",
-        "加强",
-        "进一",
-        "一步",
-        "存在",
-        "问题",
-        "部分",
-        "个别",
-        "仍有",
-        "还有",
-        "较少",
-        "偏少",
-        "单一",
-        "不及",
-        "不全",
-        "不强",
-        "不高",
-        "不深",
-        "薄弱",
-        "滞后",
-        "情况",
-        "方面",
-        "需要",
-        "待提",
-        "差距",
-        "仍存",
-        "还存",
-        "不完",
-        "完善",
-        "不到",
-        "到位",
-    ]
+_COMMON: Final = re.compile(
+    r"工作|公开|信息|政府|政务|不够|有待|待|及时|不足|提高|加强|进一步|存在|问题|部分|个别|仍|还|有的|的|较少|偏少|较为|较|单一|不到位|不及时|不全|不强|不高|不深|"
+    r"薄弱|滞后|情况|方面|需要|差距|不完善|完善|相对|主要|表现|在|和|与|及|、|是|有"
 )
 _WANTING: Final = re.compile(r"[^，。；]{0,8}(?:无法|不能|未能|需要|还需|有待|才给予|才予以|督促后)")
 """What is wanting, or done only when pressed: no measure."""
@@ -172,4 +133,5 @@ _WANTING: Final = re.compile(r"[^，。；]{0,8}(?:无法|不能|未能|需要|�
 def _alike(clause: str, done: str) -> bool:
     """Return whether a measure speaks of the problem in its own words: two characters of it that are no common word."""
     words = re.sub(r"^(?:[一二三四五六七八九]是|但|然而|（[^）]*）|\d[.、])+", "", clause)
-    return any(words[at : at + 2] in done for at in range(len(words) - 1) if words[at : at + 2] not in _COMMON)
+    pieces = [piece for piece in _COMMON.split(words) if len(piece) > 1]
+    return any(piece[at : at + 2] in done for piece in pieces for at in range(len(piece) - 1))

@@ -120,8 +120,7 @@ _CONTACT: Final = re.compile(r"联系|电话|咨询|地址|邮编|邮箱|\d{3,4}
 @rule_function("substance.contact", reads_text=True)
 def contact(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-64: nowhere it is said whom to ask."""
-    text = case.narrative.text("preamble", "other_matters")
-    if text and not _CONTACT.search(text):
+    if not case.narrative.empty and not _CONTACT.search(case.narrative.text()):
         yield rule.finding({}, (), place="narrative.preamble")
 
 
