@@ -8,11 +8,14 @@ litigation suit_direct suit_after both), ``normative:<column>``, ``rules:<column
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.narrative import words
 from gk_xl.checks.narrative.words import APPLICATION, SAYING, TAIL
 from gk_xl.checks.text.context import is_change
+from gk_xl.checks.text.statements import CLASSIFIED
+from gk_xl.checks.text.words import names
 
 if TYPE_CHECKING:
     from gk_xl.checks.text.tokens import Count
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 APPLICATION_UNITS: Final = frozenset(
     ["件", "宗", "条", "次", "件次", "份", "起", "个", "例", "项", "人次", "笔", "条次"]
 ) | {""}
+LINK: Final = 12
+"""So far behind a number the name of its row may stand."""
 _LEAD: Final = re.compile(r"^(?>、|和|及|以及|，|其中|并|且|另有|另|还有|已|均|共|全年|本年度?|年内|分别|：)+")
 _ONLY_FILLER: Final = re.compile(
     r"(?>共计?|合计|累计|总计|一共|总共|总数|总量|数量|件数|为|是|有|达|计|仅|只|均|都|分别|数|：|、|其中|全年|本年度?|年内|今年|\d{4}年度?|已|约){0,16}"
@@ -34,13 +39,7 @@ _NOUN: Final = re.compile(rf"(?P<noun>{APPLICATION}){TAIL}")
 _ANSWERED: Final = re.compile(rf"{words.ANSWERED_VERB}(?:{SAYING}(?P<noun>{APPLICATION}))?{TAIL}")
 _HANDLED: Final = re.compile(rf"{words.HANDLED_VERB}{SAYING}(?P<noun>{APPLICATION}){TAIL}")
 _BEHIND_NOUN: Final = re.compile(rf"^{SAYING}(?P<noun>{APPLICATION})(?:$|[，、并均且已全都])")
-_BEHIND_LINK: Final = re.compile(
-    r"^(?:的)?(?:政府信息公开)?(?:申请)?(?>被|已|经|作出?|做出|均|全部|都|为|是|系|属于?|答复为?|告知|决定|依法|因|以|处理为|结果为?|予以告知){0,16}"
-)
 _SPECIFIC: Final = re.compile(r"依(?:法)?申请|公开申请|信息公开|申请公开|公开[^，]{0,6}信息的?申请")
-_OUTCOME_TAIL: Final = re.compile(
-    rf"(?>的|类|情形|情况|决定|答复|申请|政府信息|信息|处理|结果|事项|案件|而|被|其|告知|原因|行政机关不再处理其政府信息公开申请){{0,16}}{TAIL}"
-)
 CASE_WORD: Final = re.compile(
     r"(?P<suit_direct>未经(?:行政)?复议(?:而)?(?:直接)?(?:起诉|提起(?:行政)?诉讼|诉讼)|直接(?:起诉|提起(?:行政)?诉讼))|"
     r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
@@ -51,15 +50,7 @@ _PLAIN_PREFIX: Final = re.compile(
     r"本[乡镇局委办级]|本机关|本单位|街道|办事处|镇|乡|局|机关|政府|共计?|合计|累计|总计|一共|新|已|依法|依规|其中|，|、|：|分别|均|并|也|还|再|按规定|按要求|"
     r"按时|按期|及时|规范|妥善|全部|实际|在|法定|规定|期限|时限|时间|内|前|予以|了|另|又|申请|的|：|公开){0,16}"
 )
-_NATURAL: Final = re.compile(rf"(?:自然人|公民个人|公民|个人)(?>申请人?|提出|提交|的){{0,16}}(?:{APPLICATION})?{TAIL}")
-_ORGANISATION: Final = re.compile(
-    rf"(?:法人(?:(?:或者?|和|及|、|与)?(?:其[他它])?(?:社会)?组织)?|法人单位)(?>申请人?|提出|提交|的){{0,16}}(?:{APPLICATION})?{TAIL}"
-)
 _AMONG_THE_NEW: Final = re.compile(r"(?:新收|当年|今年收)[^，。；]{0,14}(?:申请|件)中，")
-_BY_PERSONS: Final = re.compile(
-    r"(?:申请)?(?:均|全部|都)?(?:是|为|系)?由(?:自然人|公民(?:个人)?|个人)(?:申请人)?(?:提出|提交|申请)"
-)
-_OR_GRANTED: Final = re.compile(r"(?:全部(?:或者?|和|及|与)|(?<!主动)(?<!申请)公开(?:或者?|和|及|以及|与)?)$")
 _OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?[^，。；]{0,6}(?:办|答|回)")
 """本年新收的183件办结171件: without those carried over."""
 _DENIED: Final = re.compile(rf"{words.NEGATION}(?:有)?$")
@@ -67,7 +58,6 @@ _DENIED: Final = re.compile(rf"{words.NEGATION}(?:有)?$")
 _CARRIED: Final = re.compile(r"[^，。；]{0,4}(?:结转|转结|遗留|顺延|跨年|转下|转入|转至)")
 _OTHERS: Final = re.compile(rf"{CASE_WORD.pattern}|规范性文件|规章")
 """Words before a number that make it another matter's: the package text reads those."""
-_ONE_SORT: Final = re.compile(r"自然人|公民|企业|科研|公益|法律服务|法人|组织")
 
 
 class Setting(NamedTuple):
@@ -109,48 +99,20 @@ def _application(setting: Setting, edition: Edition) -> str:
     before, behind = setting.before, setting.behind
     if _CARRIED.search(before) or _CARRIED.match(behind):
         return ""
-    if filler_only(before) and _BY_PERSONS.match(behind):
-        return "applicant:natural_person"
-    row = _outcome(before, behind, edition.id)
-    if row and words.ATTRIBUTE.search(setting.sentence):
-        return "?"
-    if row:
-        return row if row == "?" else f"outcome:{row}"
-    return _counted(before, behind, setting, edition.id)
+    rows = _rows(edition.id)
+    if rows.search(before) or rows.search(behind[:LINK]):
+        return ""  # how applications ended: the package text reads that
+    return _counted(before, behind, setting)
 
 
-def _outcome(before: str, behind: str, edition_id: str) -> str:
-    """Return the row of 三、本年度办理结果 that a count belongs to, "?" when several are named, empty when none."""
-    pattern, names = words.outcome_names(edition_id)
-    text = _LEAD.sub("", before.replace("“", "").replace("”", ""))
-    text = text.replace("、", "")
-    hits = list(pattern.finditer(text))
-    if hits:
-        rows = [names[hit[0]] for hit in hits]
-        row = rows[-1]
-        leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
-        if len(leaves) == 1:
-            row = leaves.pop()  # 因本机关不掌握相关政府信息无法提供
-        if _OR_GRANTED.search(text[: hits[0].start()]):
-            return "?"  # 公开或部分公开7件: two rows together
-        inside = all(other == row or other == f"{row.partition('.')[0]}.*" for other in rows)
-        if not inside:
-            return "?"
-        if _ONE_SORT.search(text[: hits[0].start()]):
-            return "?"  # 自然人申请予以公开3件: of one sort of applicants
-        return row if _OUTCOME_TAIL.fullmatch(text, hits[-1].end()) else "?"
-    rest = behind.replace("“", "").replace("”", "")
-    link = _BEHIND_LINK.match(rest)
-    hit = pattern.match(rest, link.end() if link else 0)
-    if hit is None:
-        return ""
-    row = names[hit[0]]
-    if row == "otherwise.*":
-        return "?"  # 1件作其他处理: the group, or its last row
-    return "?" if pattern.search(rest, hit.end()) else row
+@lru_cache
+def _rows(edition_id: str) -> re.Pattern[str]:
+    """Return a pattern for the names of the rows of 三、本年度办理结果."""
+    by_length = sorted(names(edition_id, "row"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, by_length)))
 
 
-def _counted(before: str, behind: str, setting: Setting, edition_id: str) -> str:
+def _counted(before: str, behind: str, setting: Setting) -> str:
     """Return received, answered and their like."""
     for pattern, subject in ((_HANDLED, "handled"), (_ANSWERED, "answered"), (_RECEIVED, "received")):
         match = pattern.search(before)
@@ -171,12 +133,6 @@ def _counted(before: str, behind: str, setting: Setting, edition_id: str) -> str
     match = _NOUN_FIRST.search(before)
     if match:
         return "" if _part_of_something(before[: match.start()], setting) else "received"
-    for pattern, column in (
-        (_ORGANISATION, "organisations"), (_NATURAL, "natural_person"), *words.applicants(edition_id)
-    ):  # fmt: skip
-        match = pattern.search(before)
-        if match and _LEAD.sub("", before[: match.start()]) == "":
-            return f"applicant:{column}"
     return _noun_or_verb(before, behind, setting)
 
 
@@ -201,7 +157,7 @@ def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
         if _part_of_something(prefix, setting) or re.search(r"涉及|关于|答复|办结|回复|规范|主动公开$", prefix):
             return ""
         plain = "申请" in match["noun"].removeprefix("依申请").removeprefix("依法申请")
-        if not plain and words.ATTRIBUTE.search(setting.sentence):
+        if not plain and CLASSIFIED.search(setting.sentence):
             return ""
         if not plain and match["noun"].endswith("信息"):
             return ""  # items handed out, not applications

@@ -12,6 +12,7 @@ from gk_xl.checks.narrative.words import APPLICATION, NEGATION, SAYING
 from gk_xl.checks.text import statements as reading
 from gk_xl.checks.text.context import Frame, frames
 from gk_xl.checks.text.statement import Statement
+from gk_xl.checks.text.words import names
 from gk_xl.form.load import load_edition
 
 if TYPE_CHECKING:
@@ -131,7 +132,6 @@ class _Reader:
         self.counts: tuple[Count, ...] = ()
         self.year, self.unit = setting.year, setting.unit
         self.before: tuple[int, Statement | None] = (-1, None)
-        self.subjects: set[str] = set()
 
     def run(self) -> Iterator[Statement]:
         """Yield the statements of the sentence."""
@@ -151,7 +151,6 @@ class _Reader:
             for count in (count for count in by_clause.get(index, ()) if count.start not in self.claimed):
                 for statement in self._counted(index, count):
                     self.before = (index, statement)
-                    self.subjects.add(statement.subject)
                     yield statement
 
     @cached_property
@@ -201,15 +200,7 @@ class _Reader:
             if self.topic == "application" and not subject and not ours and _ANOTHER_MATTER.search(before):
                 self.topic = "other"
             return
-        if subject.startswith("outcome:") and self._of_one_sort():
-            return
         yield self._statement(subject, count.number, index, count)
-
-    def _of_one_sort(self) -> bool:
-        """Return whether the sentence counts only one sort of applicants so far: 商业企业申请20件，其中予以公开10件."""
-        return not self.subjects & {*_TOTALS} and any(
-            known.startswith(("applicant:", "received:")) for known in self.subjects
-        )
 
     def _statement(
         self, subject: str, number: float, index: int, count: Count | None = None, *, negated: bool = False
@@ -241,10 +232,10 @@ class _Reader:
         match = _ONE_OUTCOME.fullmatch(clause.text)
         if match is None or told is None or at != index - 1 or told.subject not in _TOTALS or "其中" in self.text:
             return ""
-        if not told.number or (told.number > 1 and not match["every"]):
+        if told.number <= 1 or not match["every"]:
             return ""
-        _, names = words.outcome_names(self.edition.id)
-        return "granted" if match["result"] == "公开" else names.get(match["result"], "")
+        rows = names(self.edition.id, "row")
+        return "granted" if match["result"] == "公开" else rows.get(match["result"], "")
 
     def _nothing(self, index: int, text: str) -> Iterator[Statement]:
         """Yield what a clause says there is none of."""

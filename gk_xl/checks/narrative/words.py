@@ -7,10 +7,7 @@ words of the list is not held against a cell.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
-
-from gk_xl.form.load import load_edition
 
 APPLICATION: Final = (
     r"(?:依(?:法)?申请(?:的)?(?:政府信息|政务信息|信息)?公开(?:类)?(?:的)?(?:政府信息|政务信息|信息)?(?:公开)?(?:的)?"
@@ -58,65 +55,4 @@ NOT_TOTAL: Final = re.compile(
 )
 """Words before a number that make it something else than a total of the tables."""
 
-ATTRIBUTE: Final = re.compile(
-    r"属性|主动公开类?(?:的)?\d+[件份条][^。]*(?:依申请公开|不予?公开)类?(?:的)?\d|公文|发文|制文|源头认定|文件[^，。；]{0,8}主动公开|印发文件|拟制|行文"
-)
-"""Marks of documents classified when drafted (主动公开20件，依申请公开5件): no applications."""
-
 NEGATION: Final = r"(?:未曾|并未|从未|暂未|尚未|均未|未|没有|没|暂无|均无|并无|无|不存在|零)"
-
-
-ALIASES: Final = {
-    "granted": ("同意公开", "予公开", "全部公开"),
-    "refused.*": ("不同意公开", "不公开"),
-    "refused.third_party": ("第三方合法权益",),
-    "refused.internal_affairs": ("内部事务信息",),
-    "refused.deliberative": ("过程性信息",),
-    "refused.enforcement_file": ("执法案卷",),
-    "unavailable.not_held": ("本机关不掌握", "不掌握相关政府信息", "不掌握相关信息"),
-    "unavailable.needs_creation": ("没有现成信息", "需要另行制作", "需另行制作"),
-    "unavailable.unclear": ("补正后仍不明确", "补正后申请仍不明确"),
-    "not_processed.petition": ("信访举报投诉",),
-    "not_processed.excessive": ("大量反复申请", "大量反复"),
-    "otherwise.correction_overdue": ("无正当理由逾期不补正", "逾期不补正"),
-    "otherwise.fee_unpaid": ("逾期未缴纳费用", "逾期未缴费"),
-}
-"""Shorter names of rows; the printed names come from the edition."""
-
-
-@lru_cache
-def outcome_names(edition_id: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern for the names of the rows of 三、本年度办理结果 and, for each name, its row or group of rows.
-
-    The names are the edition's printed labels without ordinal, remark, quotation marks and 、.
-    """
-    table = load_edition(edition_id).table("t3")
-    names: dict[str, str] = {}
-    rows = [(row, path[1:]) for row, path in table.row_labels.items() if len(path) > 1 and not row.endswith("_total")]
-    for row, path in rows:
-        group = row.partition(".")[0]
-        if len(path) > 1:
-            names.setdefault(_spoken(path[0]), f"{group}.*")
-        names.setdefault(_spoken(path[-1]), row)
-    known = {row for row, _ in rows} | {name for name in names.values() if name.endswith("*")}
-    names |= {alias: row for row, aliases in ALIASES.items() if row in known for alias in aliases}
-    names.pop("其他", None)
-    by_length = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(("不予以公开", *map(re.escape, by_length)))), names | {"不予以公开": "refused.*"}
-
-
-def _spoken(label: str) -> str:
-    """Return how a printed label is said in a sentence."""
-    text = re.sub(r"^(?:（[^（）]*）|\d+\.)|（[^（）]*）|[“”]", "", label).removeprefix("属于")
-    return re.sub(r"类?申请$", "", text.partition("、")[0])
-
-
-@lru_cache
-def applicants(edition_id: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return how the text counts the applicants that 表三 names in words of its own (商业企业), and their columns."""
-    labels = load_edition(edition_id).table("t3").column_labels
-    return tuple(
-        (re.compile(rf"{label}(?>申请人?|提出|提交|的){{0,16}}(?:{APPLICATION})?{TAIL}"), column)
-        for column, label in labels.items()
-        if column not in ("natural_person", "other", "total")
-    )

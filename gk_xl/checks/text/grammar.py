@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.words import lexicon
-from gk_xl.form.load import Keys
+from gk_xl.form.load import Keys, edition_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Reading:
 @lru_cache
 def _codes() -> dict[str, str]:
     """Return the character that stands for each sort of token."""
-    sorts = sorted({word.sort for word in lexicon().words.values()} | set(_WRITTEN))
+    sorts = sorted({word.sort for word in lexicon(edition_in_force().id).words.values()} | set(_WRITTEN))
     return {sort: chr(0xE000 + number) for number, sort in enumerate(sorts)}
 
 

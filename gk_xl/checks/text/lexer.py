@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.tokens import figures
-from gk_xl.checks.text.words import lexicon
+from gk_xl.checks.text.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,15 +34,15 @@ class Token(NamedTuple):
     counted: Count | None = None
 
 
-def tokens(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a folded sentence; together they are the whole of it."""
-    return tuple(_joined(text))
+def tokens(text: str, edition_id: str) -> tuple[Token, ...]:
+    """Return the tokens of a folded sentence, rows and columns named as in an edition; together they are the whole of it."""
+    return tuple(_joined(text, lexicon(edition_id)))
 
 
-def _joined(text: str) -> Iterator[Token]:
+def _joined(text: str, known: Lexicon) -> Iterator[Token]:
     """Yield the tokens, unknown characters in a row as one."""
     unknown = -1
-    for token in _pieces(text):
+    for token in _pieces(text, known):
         if token.sort == "unknown":
             unknown = token.start if unknown < 0 else unknown
             continue
@@ -54,9 +54,9 @@ def _joined(text: str) -> Iterator[Token]:
         yield Token("unknown", "", unknown, len(text), text[unknown:])
 
 
-def _pieces(text: str) -> Iterator[Token]:
+def _pieces(text: str, known: Lexicon) -> Iterator[Token]:
     """Yield the tokens, every unknown character alone."""
-    known, found = lexicon(), {token.start: token for token in _numbers(text)}
+    found = {token.start: token for token in _numbers(text)}
     at = 0
     while at < len(text):
         form = known.longest(text, at)

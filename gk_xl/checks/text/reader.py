@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.grammar import coded, readings
 from gk_xl.checks.text.lexer import tokens
-from gk_xl.checks.text.segments import segments
+from gk_xl.checks.text.segments import Segment, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.text.grammar import Reading
     from gk_xl.checks.text.lexer import Token
-    from gk_xl.checks.text.segments import Segment
     from gk_xl.form.schema import Edition
 
 LONGEST: Final = 60
@@ -75,14 +74,19 @@ class Reader:
     document: str = ""
     total: Said | None = None  # the cases counted last
     last: str = ""  # the reading of the segment before
+    here: Segment = field(default_factory=lambda: Segment((), "", 0))
+    sort: str = ""  # the only kind of applicants counted so far, nothing else before it
+    one: bool = False  # one application was counted, and nothing since
+    nested: bool = False  # in brackets
     away: bool = False  # the sentence has turned to another matter than applications
     managed: bool = False  # in a list of what was handled for others
+    counted: bool = False  # a number has been given
     listed: bool = False  # in a list of what was published
     found: list[Said] = field(default_factory=list)
 
     def read(self, text: str) -> list[Said]:
         """Return what a folded sentence, titles masked, says of cases, documents, decisions and money."""
-        found = tuple(self._dated(token) for token in tokens(text))
+        found = tuple(self._dated(token) for token in tokens(text, self.edition.id))
         self.applications |= any(token.sort == "application" for token in found)
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
@@ -99,6 +103,8 @@ class Reader:
         """Read one segment by the first reading that fits, and remember what it spoke of."""
         if segment.opening in "。；":
             self.last = ""
+        self.here = segment
+        self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
         self.managed = any(token.sort == "manage" or token.text in _CLOSED for token in segment.tokens) or (
             self.managed and segment.opening == "、"
@@ -122,6 +128,8 @@ class Reader:
         """Return why a reading is not even tried on a segment, empty when it is."""
         if reading.after and not self._follows(reading.after):
             return f"after {reading.after}"
+        if reading.subject == "outcome" and self.sort:
+            return "one sort of applicants"
         if reading.subject and (self.away or not self.applications):
             return "applications"
         if "published-list" in reading.unless and (self.listed or segment.has("application")):
@@ -151,6 +159,10 @@ class Reader:
                 and self.total.number == 1
                 and self.last in ("case-count", "count-case", "all-of-a-kind")
             )
+        if what == "one-application":
+            return self.one
+        if what == "row-count":
+            return bool(self.found) and self.last == what and self.nested
         return self.last == what
 
     def _remember(self, segment: Segment, here: str) -> None:
@@ -159,6 +171,15 @@ class Reader:
                 self.case = token.name
             elif token.sort == "document" and token.name != "file":
                 self.document = token.name
+        kinds = {said.subject for said in self.found if said.subject.startswith("applicant:")}
+        if here == "applicant-count" and not self.counted:
+            self.sort = min(kinds)
+        elif len(kinds) > 1:
+            self.sort = ""
+        self.counted |= segment.has("count")
+        if segment.has("count"):
+            values = [token.value for token in segment.tokens if token.sort == "count"]
+            self.one = values == [1] and segment.has("application") and not here
         if segment.tokens[-1].text in _WITHIN:
             self.document = ""  # 制发的12件规范性文件中，……: parts follow
         self.listed |= segment.has("count") and (segment.has("publish") or segment.has("application"))
@@ -169,6 +190,12 @@ class Reader:
         start = matched[0].start
         if reading.says == "all":
             yield from self._all(reading, matched)
+            return
+        if reading.says == "detail":
+            told = self.found[-1].number if reading.after == "row-count" else 1
+            for subject in self._subjects(reading, matched):
+                if reading.after != "row-count" or _within(subject, self.found[-1].subject):
+                    yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
             return
         if reading.says in ("none", "zero"):
             for subject in self._subjects(reading, matched):
@@ -203,7 +230,12 @@ class Reader:
         """Yield the subjects that the words of a match name."""
         cases = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
         results = [token.name for token in matched if token.sort == "result"]
-        if reading.subject:
+        if reading.subject == "outcome":
+            if not self._beside_granted(matched[0]):
+                yield from self._rows(matched)
+        elif reading.subject == "applicant":
+            yield from {f"applicant:{token.name}": None for token in matched if token.sort == "applicant"}
+        elif reading.subject:
             yield reading.subject
         elif results:
             kind = cases[-1] if cases else self.case
@@ -220,6 +252,29 @@ class Reader:
             elif token.sort == "purchase":
                 yield "purchase:amount" if any(other.sort == "money" for other in matched) else "purchase:projects"
 
+    def _beside_granted(self, first: Token) -> bool:
+        """Return whether 公开 stands right before a row: 公开或部分公开7件 are two rows together."""
+        before = [token for token in self.here.tokens if token.start < first.start and token.sort != "list"]
+        return bool(before) and before[-1].end <= first.start and before[-1].text in ("公开", "全部")
+
+    def _rows(self, matched: Sequence[Token]) -> Iterator[str]:
+        """Yield the row that the words name: the leaf where a group and one of its rows stand together.
+
+        Nothing where two rows are counted together, or where 其他处理 may be the group or its last row.
+        """
+        rows = [token.name for token in matched if token.sort == "row"]
+        row = rows[-1]
+        leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
+        row = leaves.pop() if len(leaves) == 1 else row
+        if any(other not in (row, f"{row.partition('.')[0]}.*") for other in rows):
+            return
+        if row == "otherwise.*":
+            others = [said.subject for said in self.found if said.subject.startswith("outcome:otherwise.")]
+            if others:
+                yield "outcome:otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
+                return
+        yield f"outcome:{row}"
+
     def _documents(self, reading: Reading, matched: Sequence[Token]) -> Iterator[str]:
         """Yield the columns of documents that acts name: of those named, else of those the sentence spoke of."""
         acts = list(dict.fromkeys(token.name for token in matched if token.sort in ACTS))
@@ -235,3 +290,8 @@ class Reader:
                 for column in (columns[0] if act == "issued" else act for act in acts)
                 if column in columns
             )
+
+
+def _within(subject: str, group: str) -> bool:
+    """Return whether a row is one of a group's: outcome:refused.state_secret of outcome:refused.*."""
+    return group.endswith(".*") and subject.startswith(group[:-1]) and subject != group

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.text.lexer import Token
 
-TELLING: Final = frozenset({"count", "money", "result", "zero", "negation", "case", "document", "decision", "carry"})
+TELLING: Final = frozenset(
+    {"count", "money", "result", "zero", "negation", "case", "document", "decision", "carry", "row"}
+)
 """What makes a bracket say something of its own; one without is a remark on the noun before it."""
 
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
@@ -65,17 +67,23 @@ def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
         index += 1
 
 
+def _item(found: Sequence[Token], start: int) -> Sequence[Token]:
+    """Return the tokens from a place up to the next mark."""
+    end = next((index for index in range(start, len(found)) if found[index].sort == "mark"), len(found))
+    return found[start:end]
+
+
 def _cut(found: Sequence[Token]) -> Iterator[Segment]:
     """Yield the segments; 、 parts two items where a number stands before it, else it lists."""
     run: list[Token] = []
     opening, depth = "", 0
-    for token, following in zip_longest(found, found[1:]):
+    for index, (token, following) in enumerate(zip_longest(found, found[1:])):
         if token.sort != "mark":
             run.append(token)
             continue
         if token.name == "：" and following is not None and following.sort in _ANSWERS and not has_number(run):
             continue  # 现行有效件数：9件
-        if token.name == "、" and not has_number(run):
+        if token.name == "、" and not (has_number(run) and has_number(_item(found, index + 1))):
             if run:
                 run.append(token._replace(sort="list"))
             continue

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.errors import BadEditionFile
+from gk_xl.form.load import load_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,8 +51,50 @@ def _forms(written: str) -> Iterator[str]:
 
 
 @lru_cache
-def lexicon() -> Lexicon:
-    """Return all words; BadEditionFile names the file and the form that stands twice."""
+def lexicon(edition_id: str) -> Lexicon:
+    """Return all words, with the rows and columns of an edition's 表三; BadEditionFile names a form that stands twice."""
+    words = _printed(edition_id)
+    known = {word.name for word in words.values()} | {"natural_person", "organisations"}
+    for form, word in _written().items():
+        if word.sort not in ("row", "applicant") or word.name in known:
+            words.setdefault(form, word)
+    lengths: dict[str, set[int]] = {}
+    for form in words:
+        lengths.setdefault(form[0], set()).add(len(form))
+    return Lexicon(words, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
+
+
+@lru_cache
+def names(edition_id: str, sort: str) -> Mapping[str, str]:
+    """Return the forms of one sort and the names that they stand for."""
+    return {form: word.name for form, word in lexicon(edition_id).words.items() if word.sort == sort}
+
+
+def _printed(edition_id: str) -> dict[str, Word]:
+    """Return the names of the rows of 三、本年度办理结果, their groups, and the kinds of applicants, as they are spoken.
+
+    They are the printed labels without ordinal, remark, quotation marks and what follows a 、.
+    """
+    table = load_edition(edition_id).table("t3")
+    words: dict[str, Word] = {}
+    for row, path in table.row_labels.items():
+        if len(path) > 1 and not row.endswith("_total"):
+            words.setdefault(_spoken(path[1]), Word("row", row if len(path) == 2 else f"{row.partition('.')[0]}.*"))
+            words.setdefault(_spoken(path[-1]), Word("row", row))
+    words.pop("其他", None)
+    columns = ((label, column) for column, label in table.column_labels.items() if column not in ("other", "total"))
+    return words | {label: Word("applicant", column) for label, column in columns}
+
+
+def _spoken(label: str) -> str:
+    """Return how a printed label is said in a sentence."""
+    text = re.sub(r"^(?:（[^（）]*）|\d+\.)|（[^（）]*）|[“”]", "", label).removeprefix("属于")
+    return re.sub(r"类?申请$", "", text.partition("、")[0])
+
+
+@lru_cache
+def _written() -> dict[str, Word]:
+    """Return the words of the lexicon's files; BadEditionFile names the file and the form that stands twice."""
     words: dict[str, Word] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         for sort, names in tomllib.loads(path.read_text(encoding="utf-8")).items():
@@ -59,7 +102,4 @@ def lexicon() -> Lexicon:
                 for form in (form for item in written.split() for form in _forms(item)):
                     if words.setdefault(form, Word(sort, name)) != Word(sort, name):
                         raise BadEditionFile(path.name, f"{sort}.{name}", f"“{form}”已经有别的意思")
-    lengths: dict[str, set[int]] = {}
-    for form in words:
-        lengths.setdefault(form[0], set()).add(len(form))
-    return Lexicon(words, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
+    return words

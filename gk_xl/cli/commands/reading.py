@@ -45,7 +45,7 @@ def _show(sentence: Sentence, filing: Filing, found: list[Statement]) -> None:
     """Print one sentence."""
     text = sentence.masked
     print(sentence.raw)
-    print("  词：" + " ".join(f"{token.text}[{token.sort}]" for token in tokens(text)))
+    print("  词：" + " ".join(f"{token.text}[{token.sort}]" for token in tokens(text, filing.edition)))
     for clause, frame in zip(sentence.clauses, frames(text, sentence.clauses, filing.year, filing.unit), strict=True):
         print(f"  分句“{clause.text}”：{_PERIODS[frame.period]}，{_SCOPES[frame.scope]}")
     trials: list[Trial] = []
