@@ -2,13 +2,15 @@
 
 xlwings has no word for protection. Excel's is reached through its object model (``.api``), that of our engines through
 their own methods. In LibreOffice a step is one entry of Edit → Undo. Excel forgets its undo list whenever a program
-writes, so what a step wrote over is kept here, and :func:`undo` takes the last step back on every engine.
+writes, so what a step wrote over is kept here, and :func:`undo` takes the last steps back, one by one, on every engine.
 """
 
 from __future__ import annotations
 
 import contextlib
 import math
+import re
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
@@ -29,6 +31,9 @@ ALLOWED = ("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRow
 """What a protection may allow, in the order in which Excel's ``Worksheet.Protect`` takes it."""
 LISTED = 5  # so many cells a sentence names
 NO_PASSWORD = ""
+PLAIN = "General"  # the number format of a cell that has none
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|General', re.IGNORECASE)
+_DISGUISE = re.compile(r"[ymdhs年月日时分秒%@]", re.IGNORECASE)
 
 
 @dataclass
@@ -40,6 +45,7 @@ class Step:
     notes: list[tuple[Place, str | None]] = field(default_factory=list)
     written: dict[Place, Any] = field(default_factory=dict)
     noted: dict[Place, str | None] = field(default_factory=dict)
+    formats: list[tuple[str, int, int, int, int, str]] = field(default_factory=list)  # number formats taken away
 
     def keep(self, name: str, row: int, column: int, old: Matrix, new: Matrix) -> None:
         """Take down a block: what stood there, and what stands there now."""
@@ -48,7 +54,9 @@ class Step:
             self.written |= {Place(name, row + r, column + c): value for c, value in enumerate(line)}
 
 
-_LAST: dict[str, Step] = {}  # the last step of each open workbook, by com.key_of
+KEPT = 20
+"""So many steps of each open workbook can be taken back."""
+_STEPS: dict[str, deque[Step]] = {}  # the last steps of each open workbook, the newest last, by com.key_of
 
 
 class Edit:
@@ -73,7 +81,7 @@ class Edit:
                 settle(self.book)
                 torn = not self._taken_back()
             elif self.step.blocks or self.step.notes:
-                _LAST[key_of(self.book)] = self.step
+                _STEPS.setdefault(key_of(self.book), deque(maxlen=KEPT)).append(self.step)
         finally:
             bare = [name for name, sheet, options in self._opened if not _protect(sheet, options)]
             with contextlib.suppress(Exception):  # a screen that stands still is the least of it
@@ -121,6 +129,23 @@ class Edit:
         self.step.keep(name, row, column, _contents(area), values)
         area.value = [[storable(value) for value in line] for line in values]
 
+    def numbers(self, name: str, row: int, column: int, values: Matrix) -> None:
+        """Write a block of plain numbers: a date or an amount typed there before leaves no format behind."""
+        self._plainly(name, row, column, len(values), len(values[0]))
+        self.block(name, row, column, values)
+
+    def _plainly(self, name: str, row: int, column: int, rows: int, columns: int) -> None:
+        """Take formats away that show numbers as dates, per cent or text; those of money stay."""
+        area = self._area(name, row, column, rows, columns)
+        shown = area.number_format
+        if shown is None:  # cells differ
+            for r in range(row, row + rows):
+                for c in range(column, column + columns):
+                    self._plainly(name, r, c, 1, 1)
+        elif _DISGUISE.search(_QUOTED.sub("", shown)):
+            self.step.formats.append((name, row, column, rows, columns, shown))
+            area.number_format = PLAIN
+
     def wipe(self, name: str, row: int, column: int, rows: int, columns: int) -> None:
         """Empty a block and remove how it looks, its links included."""
         area = self._area(name, row, column, rows, columns)
@@ -157,6 +182,8 @@ class Edit:
                 for r, line in enumerate(values)
             ]
             area.value = _chosen(kept, _contents(area), values) if any(map(any, kept)) else values
+        for name, row, column, rows, columns, shown in reversed(step.formats):
+            self._area(name, row, column, rows, columns).number_format = shown
         for place, text in reversed(step.notes):
             cell = self.sheet(place.sheet).range((place.row, place.column))
             note = cell.note
@@ -202,21 +229,20 @@ def _same(found: Any, written: Any) -> bool:
 
 @spoken()
 def undo(book: Any) -> str:
-    """Take back the last step written to a workbook, and say which; HostError when there is none.
+    """Take back the last step written to a workbook that was not taken back yet, and say which.
 
-    What was changed after the step stays as it is and is named.
+    What was changed after the step stays as it is and is named. HostError when there is no step, or nothing left of it.
     """
-    key = key_of(book)
-    step = _LAST.pop(key, None)
-    if step is None:
-        raise HostError("没有可以撤销的操作：按钮的操作只能撤销最近一次。")
+    steps = _STEPS.get(key_of(book))
+    if not steps:
+        raise HostError(f"没有可以撤销的操作：按钮的操作可以撤销最近 {KEPT} 次。")
+    step = steps.pop()
     changed = changed_since(book, step)
     if step.written.keys() | step.noted.keys() <= set(changed):
         raise HostError(f"“{step.title}”写过的格后来都改过（或者工作簿重新打开过），没有可以撤销的，什么也没有改。")
     with Edit(book, f"撤销{step.title}") as edit:
         edit._take_back(step, changed)  # noqa: SLF001 - the same module
-    _LAST.pop(key, None)
-    return f"已撤销“{step.title}”。" + _kept(changed)
+    return f"已撤销“{step.title}”。" + _kept(changed) + (f"再点可撤销“{steps[-1].title}”。" if steps else "")
 
 
 def _kept(changed: Sequence[Place]) -> str:

@@ -144,9 +144,14 @@ class Desk:
 
     def windows(self) -> list:
         """Return the accessible contexts of all windows, the newest last."""
+        return [window.getAccessibleContext() for window in self.tops()]
+
+    def tops(self) -> list:
+        """Return all windows, the newest last."""
         create = self.context.ServiceManager.createInstanceWithContext
         toolkit = create("com.sun.star.awt.Toolkit", self.context)
-        return [toolkit.getTopWindow(n).getAccessibleContext() for n in range(toolkit.getTopWindowCount())]
+        found = [toolkit.getTopWindow(number) for number in range(toolkit.getTopWindowCount())]
+        return [window for window in found if window is not None]
 
     def seen(self, context, depth: int = 6):
         """Yield an accessible context and what is in it."""

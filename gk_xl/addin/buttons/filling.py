@@ -83,7 +83,7 @@ def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: s
     for cell, value in values.items():
         place = reading.places[cell]
         old = reading.filing.value(cell)
-        edit.block(place.sheet, place.row, place.column, [[value]])
+        edit.numbers(place.sheet, place.row, place.column, [[value]])
         if old is not None and old != value:
             keep_in_note(edit, place, f"原填{_typed(old)}，{today} {why}改为 {show(value)}。")
 
@@ -157,7 +157,7 @@ def put_zeros(edit: Edit, reading: Reading, cells: Iterable[str]) -> None:
     run: list[Place] = []
     for place in [*places, None]:
         if run and (place is None or place != run[-1].right(1)):
-            edit.block(run[0].sheet, run[0].row, run[0].column, [[0] * len(run)])
+            edit.numbers(run[0].sheet, run[0].row, run[0].column, [[0] * len(run)])
             run = []
         if place is not None:
             run.append(place)

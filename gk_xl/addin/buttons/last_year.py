@@ -47,7 +47,9 @@ def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, rec
         for block in reading.layout.last_year_blocks:
             cells = [[f"{block.table.id}.{row}.{column}" for column, _ in block.columns] for row, _ in block.rows]
             first = reading.places[f"last.{cells[0][0]}"]
-            edit.block(first.sheet, first.row, first.column, [[filing.value(cell) for cell in line] for line in cells])
+            edit.numbers(
+                first.sheet, first.row, first.column, [[filing.value(cell) for cell in line] for line in cells]
+            )
         texts = last_texts(filing)
         for name in LAST_TEXT_LABELS:
             place = reading.places[name]

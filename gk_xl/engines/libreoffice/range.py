@@ -130,7 +130,20 @@ class Range(BlockRange):
             self.uno.setDataArray(tuple(map(tuple, block)))
             changed = [item for item in changed if _plain(item[2]) is None and item[2] is not None]
         for r, c, value in changed:
-            self.put(self.cell(r, c), value)
+            self.put_beside_note(self.cell(r, c), value)
+
+    def put_beside_note(self, cell: Any, value: Any) -> None:
+        """Write one value into a UNO cell, with its note put back last.
+
+        LibreOffice takes a value back to a blank by emptying the cell, and its note goes with it. A note that is removed
+        before and attached after the value comes back by itself, whether undone or redone.
+        """
+        note = cell.getAnnotation().getString() if cell.getType().value == "EMPTY" else ""
+        if note:
+            cell.clearContents(NOTES)
+        self.put(cell, value)
+        if note:
+            self.sheet.uno.getAnnotations().insertNew(cell.getCellAddress(), note)
 
     def put(self, cell: Any, value: Any) -> None:
         """Write one value into a UNO cell."""

@@ -235,12 +235,18 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
     @property
     def selection(self) -> Range:
         """The selected cells."""
-        return self.range(self.file.sheet_view.selection[0].sqref.split()[0])
+        return self.range(self._selected.sqref.split()[0])
 
     def select_range(self, area: Range) -> None:
         """Select cells."""
-        selection = self.file.sheet_view.selection[0]
-        selection.sqref = selection.activeCell = area.get_address(False, False, False)
+        self._selected.sqref = self._selected.activeCell = area.get_address(False, False, False)
+
+    @property
+    def _selected(self) -> Any:
+        """What is selected in the pane that has the focus: beside frozen heads each pane has a selection of its own."""
+        view = self.file.sheet_view
+        pane = view.pane.activePane if view.pane else None
+        return next((found for found in view.selection if pane and found.pane == pane), view.selection[0])
 
     @property
     def visible(self) -> bool:

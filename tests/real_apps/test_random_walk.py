@@ -1,0 +1,96 @@
+"""Clerks at random: hundreds of steps in a visible LibreOffice, compared with the closed file after every button.
+
+``GK_XL_SEEDS=50`` walks with so many seeds, ``GK_XL_SEEDS=7-9`` with these; ``GK_XL_STEPS=400`` takes longer walks. A walk
+that fails is shortened, for ``GK_XL_SHRINK`` minutes at most, and its shortest failing steps are printed as Python, ready
+for :func:`test_walks_that_failed_once`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.real_apps.desk import desk_of_its_own
+from tests.real_apps.shortest import shortest
+from tests.real_apps.walk import Step, walk
+from tests.real_apps.walker import Fault, Walker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+pytestmark = pytest.mark.application
+
+SCREEN = "1366x768"  # small: the tables reach below the window
+STEPS = int(os.environ.get("GK_XL_STEPS", "200"))
+MINUTES = float(os.environ.get("GK_XL_SHRINK", "3"))
+T3, T4 = "三、依申请公开", "四、复议诉讼"
+
+
+def seeds() -> Sequence[int]:
+    """Return the seeds to walk with."""
+    first, _, last = os.environ.get("GK_XL_SEEDS", "3").rpartition("-")
+    return range(int(first or 1), int(last) + 1)
+
+
+def fault(steps: Sequence[Step]) -> str:
+    """Return what goes wrong in a walk from a fresh start, empty when nothing does."""
+    with desk_of_its_own(SCREEN) as desk:
+        try:
+            Walker(desk).run(list(steps))
+        except Fault as wrong:
+            return str(wrong)
+    return ""
+
+
+@pytest.mark.parametrize("seed", seeds())
+def test_no_walk_crashes_loses_or_lies(seed, record_property):
+    """Whatever is typed, pasted, moved, undone and clicked in whatever order, the window agrees with the closed file."""
+    steps = walk(seed, STEPS)
+    told = fault(steps)
+    record_property("steps", len(steps))
+    if told:
+        at = int(told.split()[1])
+        few = shortest(steps[: at + 1], lambda some: bool(fault(some)), time.monotonic() + MINUTES * 60)
+        listed = "\n".join(f"    {step!r}," for step in few)
+        pytest.fail(f"seed {seed}: {told}\nshortest failing steps:\n[\n{listed}\n]")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param(
+            [
+                Step("delete", (T3, "D29")), Step("scroll", (T3, 25)), Step("press", ("合计", "Yes", 0)),
+                Step("press", ("校验", "Yes", 0)),
+            ],
+            id="sums below the table turn into numbers at the edge of the window",
+        ),
+        pytest.param(
+            [
+                Step("delete", (T3, "J21")), Step("press", ("校验", "Yes", 0)), Step("press", ("合计", "Yes", 0)),
+                Step("undo", (2,)), Step("redo", (2,)), Step("undo", (2,)),
+            ],
+            id="a note on a blank that is filled, undone and redone",
+        ),
+        pytest.param(
+            [
+                Step("type", (T4, "F6", "2025-1-2")), Step("press", ("合计", "Yes", 0)), Step("press", ("校验", "Yes", 0)),
+            ],
+            id="a date typed for a total becomes a number",
+        ),
+        pytest.param(
+            [
+                Step("type", (T3, "J8", "14")), Step("press", ("校验", "Yes", 0)), Step("press", ("采纳建议", "Yes", 0)),
+                Step("undo", (2,)), Step("redo", (1,)), Step("type", (T3, "J8", "4")), Step("delete", (T3, "J29")),
+                Step("delete", (T3, "D29")), Step("press", ("校验", "Yes", 0)), Step("press", ("合计", "Yes", 0)),
+            ],
+            id="undo between the buttons",
+        ),
+    ],
+)  # fmt: skip
+def test_walks_that_failed_once(steps):
+    """The shortest walks that took LibreOffice down, lost a note or told the window from the file."""
+    assert fault(steps) == ""

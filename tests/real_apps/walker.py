@@ -1,0 +1,307 @@
+"""A random walk through a workbook in a visible LibreOffice, and what must hold after every step of it.
+
+The walk types, deletes, pastes, cuts, undoes, redoes, scrolls, turns to other sheets, presses every button of the
+extension, saves and opens again: all with the mouse and the keys, as a clerk does. After each step LibreOffice must be
+alive and show no window that nobody asked for. After each button the closed file tells what should have come of it:
+the workbook is saved as a copy before the click, the same button runs on the copy with the engine for closed files,
+and both must hold the same values, notes and marks and say the same sentence. After each undo and redo the workbook
+must be what it was at that place of the list of steps.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.addin import buttons
+from gk_xl.engines.libreoffice.process import open_document, properties, remove_lock
+from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
+from tests.real_apps.clipboard import Pasted
+from tests.real_apps.closed_file import differences, from_closed_file, gone, without
+from tests.real_apps.desk import PUSH_BUTTON, right
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.real_apps.desk import Desk
+    from tests.real_apps.walk import Step
+
+ALERT, DIALOG = 1, 12  # com.sun.star.accessibility.AccessibleRole
+REMEMBERED = 100  # so many steps LibreOffice can take back
+QUICK, SLOW = 0.6, 20.0  # seconds: for a key to be worked off, for a button
+XLSX = "Calc MS Excel 2007 XML"
+LAST_YEAR = "last.json"
+
+
+class Fault(AssertionError):
+    """What must not be."""
+
+
+class Walker:
+    """One workbook on one desk, and what is known of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.known: dict[int, Any] = {}
+        self.lost: set[tuple[str, int, int]] = set()
+        self.spots: dict[str, tuple[int, int]] = {}
+        data = build_workbook(right())
+        (desk.home / LAST_YEAR).write_text(right().dumps(), encoding="utf-8")
+        self.document = desk.open(data)
+        self.path = desk.home / "年报.xlsx"
+        self.look()
+
+    def run(self, steps: list[Step], told: Callable[[int, Step], None] = lambda *_: None) -> None:
+        """Do the steps; Fault names the first that goes wrong, and how."""
+        for place, step in enumerate(steps):
+            told(place, step)
+            try:
+                self.do(step)
+            except Exception as error:
+                dead = self.desk.office is None or self.desk.office.process.poll() is not None
+                what = "LibreOffice is gone" if dead or "bridge" in str(error) else f"{type(error).__name__}: {error}"
+                raise Fault(f"step {place} {step.kind} {step.words}: {what}") from error
+
+    def do(self, step: Step) -> None:
+        getattr(self, step.kind)(*step.words)
+        self.close_boxes()
+        if step.kind not in ("undo", "redo", "turn", "scroll"):
+            self.remember()
+
+    # the window ----------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Find controller, undo list and buttons of the document that was opened."""
+        self.controller = self.document.getCurrentController()
+        self.undoing = self.document.getUndoManager()
+        for label in buttons.LABELS.values():
+            item = self.desk.button(label)
+            place, size = item.getLocationOnScreen(), item.getSize()
+            self.spots[label] = (place.X + size.Width // 2, place.Y + size.Height // 2)
+        self.known, self.lost = {self.depth: self.snapshot()}, set()
+
+    @property
+    def depth(self) -> int:
+        """How many steps can be taken back."""
+        return len(self.undoing.getAllUndoActionTitles())
+
+    def select(self, sheet: str, address: str) -> None:
+        found = self.document.Sheets.getByName(sheet)
+        self.controller.setActiveSheet(found)
+        self.controller.select(found.getCellRangeByName(address))
+        self.controller.getFrame().getContainerWindow().setFocus()
+
+    def keys(self, *names: str) -> None:
+        """Press keys and wait until the list of steps changes, or a moment."""
+        before = self.depth, len(self.undoing.getAllRedoActionTitles())
+        self.desk.xdotool("key", *names)
+        self.wait(lambda: (self.depth, len(self.undoing.getAllRedoActionTitles())) != before)
+
+    def wait(self, condition: Callable[[], Any], seconds: float = QUICK) -> Any:
+        """Return what a condition comes to, within some time; its last answer otherwise."""
+        end = time.monotonic() + seconds
+        while True:
+            found = None
+            with contextlib.suppress(Exception):  # windows come and go while they are asked
+                found = condition()
+            if found or time.monotonic() > end:
+                return found
+            self.alive()
+            time.sleep(0.02)
+
+    def alive(self) -> None:
+        if self.desk.office is None or self.desk.office.process.poll() is not None:
+            raise Fault("LibreOffice is gone")
+
+    def boxes(self) -> list[Any]:
+        """Return the dialogs that are shown."""
+        found = []
+        for window in self.desk.tops():
+            with contextlib.suppress(Exception):  # it closes while it is asked
+                if window.getAccessibleContext().getAccessibleRole() in (ALERT, DIALOG):
+                    found.append(window.getAccessibleContext())
+        return found
+
+    def close_boxes(self) -> None:
+        """Close what LibreOffice itself says: that a cell is protected, that pasting replaces data."""
+        for _ in range(4):
+            if not self.boxes():
+                return
+            self.desk.xdotool("key", "Return")
+            time.sleep(0.15)
+        raise Fault("a dialog does not close: " + "; ".join(box.getAccessibleName() for box in self.boxes()))
+
+    # steps ---------------------------------------------------------------------------------------------------
+
+    def type(self, sheet: str, address: str, text: str) -> None:
+        self.select(sheet, address)
+        self.desk.xdotool("type", "--delay", 5, "--", text)
+        self.keys("Return")
+
+    def enter(self, sheet: str, address: str, text: str) -> None:
+        self.select(sheet, address)
+        self.dispatch("EnterString", StringName=text)
+
+    def delete(self, sheet: str, address: str) -> None:
+        self.select(sheet, address)
+        self.keys("Delete")
+
+    def paste(self, sheet: str, address: str, table: tuple[tuple[str, ...], ...]) -> None:
+        Pasted(table).put(self.desk.context)
+        self.select(sheet, address)
+        self.keys("ctrl+v")
+
+    def move(self, sheet: str, address: str, target: str, key: str) -> None:
+        self.select(sheet, address)
+        self.desk.xdotool("key", key)
+        self.select(sheet, target)
+        self.keys("ctrl+v")
+        self.desk.xdotool("key", "Escape")
+
+    def scroll(self, sheet: str, row: int) -> None:
+        self.controller.setActiveSheet(self.document.Sheets.getByName(sheet))
+        self.controller.getByIndex(self.controller.getCount() - 1).setFirstVisibleRow(row)
+
+    def turn(self, way: str, times: int) -> None:
+        self.controller.getFrame().getContainerWindow().setFocus()
+        self.desk.xdotool("key", *[f"ctrl+{way}"] * times)
+
+    def undo(self, times: int) -> None:
+        self.back_and_forth("ctrl+z", times)
+
+    def redo(self, times: int) -> None:
+        self.back_and_forth("ctrl+y", times)
+
+    def save(self) -> None:
+        self.document.store()
+
+    def reopen(self) -> None:
+        self.document.store()
+        self.document.close(True)
+        remove_lock(self.path)
+        self.document = open_document(self.desk.desktop, self.path)
+        self.wait(lambda: self.desk.button("校验"), SLOW)
+        self.look()
+
+    def dispatch(self, command: str, **options: Any) -> None:
+        name = "com.sun.star.frame.DispatchHelper"
+        helper = self.desk.context.ServiceManager.createInstanceWithContext(name, self.desk.context)
+        helper.executeDispatch(self.controller.getFrame(), f".uno:{command}", "", 0, properties(**options))
+
+    # undo ----------------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> Any:
+        """Return all that the sheets hold: values, notes, protection."""
+        sheets = {}
+        for name in self.document.Sheets.ElementNames:
+            sheet = self.document.Sheets.getByName(name)
+            cursor = sheet.createCursor()
+            cursor.gotoEndOfUsedArea(True)
+            sheets[name] = (cursor.getDataArray(), self.notes(sheet), sheet.isProtected())
+        return sheets
+
+    @staticmethod
+    def notes(sheet: Any) -> dict[tuple[int, int], str]:
+        found = sheet.getAnnotations()
+        notes = [found.getByIndex(number) for number in range(found.getCount())]
+        return {(note.getPosition().Row, note.getPosition().Column): note.getString() for note in notes}
+
+    def remember(self) -> None:
+        """Keep what the workbook is now, for when undo or redo come back here."""
+        depth = self.depth
+        self.known = {} if depth >= REMEMBERED else {at: seen for at, seen in self.known.items() if at < depth}
+        self.known[depth] = self.snapshot()
+
+    def back_and_forth(self, key: str, times: int) -> None:
+        """Undo or redo so many times; each time the workbook must be what it was there."""
+        for _ in range(times):
+            titles = self.undoing.getAllUndoActionTitles() if key == "ctrl+z" else self.undoing.getAllRedoActionTitles()
+            if not titles:
+                return
+            self.controller.getFrame().getContainerWindow().setFocus()
+            before = self.depth
+            self.keys(key)
+            if not self.wait(lambda before=before: self.depth != before, 5):
+                raise Fault(f"{key} of “{titles[0]}” does nothing")
+            if self.depth in self.known:
+                now = self.snapshot()
+                if titles[0] not in buttons.LABELS.values():
+                    self.lost |= gone(self.known[self.depth], now)
+                told = differences(without(self.known[self.depth], self.lost), without(now, self.lost))
+                if told:
+                    raise Fault(f"{key} of “{titles[0]}” left {told}")
+
+    # buttons -------------------------------------------------------------------------------------------------
+
+    def press(self, label: str, answer: str, line: int) -> None:
+        """Press a button; the copy made before tells what should come of it."""
+        if label == "采纳建议":
+            self.select(RESULTS, f"E{RESULTS_FIRST + line}")
+        copy = self.desk.home / "copy.xlsx"
+        self.document.storeToURL(copy.as_uri(), properties(FilterName=XLSX, Overwrite=True))
+        self.desk.xdotool("mousemove", *self.spots[label], "click", 1)
+        if label == "载入上年":
+            self.choose(self.desk.home / LAST_YEAR)
+        sentences = self.answers(answer)
+        if label == "关于":
+            return
+        if label == "导出报告":
+            self.put_away()
+            return
+        held, expected = from_closed_file(copy, label, answer == "Yes", self.desk.home / LAST_YEAR)
+        now = self.snapshot()
+        told = differences(held, {name: seen[:2] for name, seen in now.items()})
+        if sentences != expected:
+            raise Fault(f"{label} said {sentences}, the closed file {expected}; {told}")
+        if told:
+            raise Fault(f"{label}: closed file and window differ: {told}")
+        if not all(seen[2] for seen in now.values()):
+            raise Fault(f"{label} left a sheet unprotected")
+
+    def choose(self, path: Path) -> None:
+        """Name a file in the dialog that comes up; without a dialog the button has something else to say."""
+        self.wait(lambda: self.boxes() or self.desk.box(), SLOW)
+        if not self.desk.box():
+            self.desk.xdotool("type", "--delay", 5, path.as_posix())
+            self.desk.xdotool("key", "Return")
+
+    def answers(self, answer: str) -> list[str]:
+        """Answer questions until the last sentence is told; return all that was said."""
+        said: list[str] = []
+        while True:
+            text = self.wait(self.desk.box, SLOW)
+            if not text:
+                raise Fault(f"no message box after {said}")
+            said.append(text)
+            wanted = self.push(answer)
+            if asked := wanted is not None:
+                self.desk.xdotool("mousemove", *wanted, "click", 1)
+            else:
+                self.desk.xdotool("key", "Return")
+            self.wait(lambda text=text: self.desk.box() != text, SLOW)
+            if not asked:
+                return said
+
+    def push(self, name: str) -> tuple[int, int] | None:
+        """Return where a button of the dialog is; None without one."""
+        for box in self.boxes():
+            for item in self.desk.seen(box, 3):
+                if item.getAccessibleRole() == PUSH_BUTTON and item.getAccessibleName() == name:
+                    place, size = item.getLocationOnScreen(), item.getSize()
+                    return place.X + size.Width // 2, place.Y + size.Height // 2
+        return None
+
+    def put_away(self) -> None:
+        """Close the report that was opened, so that the workbook is in front again."""
+        components = self.desk.desktop.getComponents().createEnumeration()
+        while components.hasMoreElements():
+            component = components.nextElement()
+            if component.supportsService("com.sun.star.text.TextDocument"):
+                component.close(True)
+        for made in self.desk.home.glob("*.docx*"):
+            made.unlink()
+        self.controller.getFrame().activate()
+        self.controller.getFrame().getContainerWindow().setFocus()
