@@ -36,6 +36,10 @@ Public Sub OnExportReport(control As Object)
     RunButton "export_report"
 End Sub
 
+Public Sub OnRepair(control As Object)
+    RunButton "repair"
+End Sub
+
 Public Sub OnAbout(control As Object)
     RunButton "about"
 End Sub

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BUTTONS: Final = (
     "check", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "load_last_year", "export_report",
-    "about",
+    "repair", "about",
 )  # fmt: skip
 IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
 
@@ -60,6 +60,11 @@ def load_last_year(addin: str = "") -> None:
 def export_report(addin: str = "") -> None:
     """导出报告."""
     press("export_report", addin)
+
+
+def repair(addin: str = "") -> None:
+    """修复."""
+    press("repair", addin)
 
 
 def about(addin: str = "") -> None:

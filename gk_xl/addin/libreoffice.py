@@ -45,13 +45,15 @@ def press(context: Any, button: str) -> None:
 @spoken()
 def run(app: Any, button: str) -> str:
     """Run a button and return its sentence."""
-    book = pick(app)
+    book = app.books.active if button == "repair" else pick(app)  # what is damaged may not look like ours
     app.impl.finish_typing(book.impl)
     options: dict[str, Any] = {}
     if button == "export_report":
         options = {"write": partial(worker.ask_report, interpreter(), number()), "show": partial(show, app)}
     elif button == "load_last_year":
         options = {"receive": partial(worker.ask_filing, interpreter(), number())}
+    elif button == "repair":
+        options = {"mend": partial(worker.ask_repair, interpreter(), number())}
     return str(getattr(buttons, button)(book, **options))
 
 

@@ -67,7 +67,7 @@ class LiveBook:
         missing = [title for title in self.form.sheets if title not in self.members]
         if missing:
             raise HostError(
-                f"“{book.name}”里找不到工作表“{'、'.join(missing)}”，可能被改名或删除了。请把表名改回原样再点按钮。"
+                f"“{book.name}”里找不到工作表“{'、'.join(missing)}”，可能被改名或删除了。请把表名改回原样再点按钮，或点“修复”。"
             )
 
     @cached_property
@@ -123,6 +123,11 @@ class LiveBook:
 
     saved_by_excel = True  # an open workbook is not asked who saved it
 
+    def value_at(self, place: Place) -> Any:
+        """Return what was read somewhere; None beyond."""
+        rows = self.values.get(place.sheet, [])
+        return rows[place.row - 1][place.column - 1] if self.is_read(place.sheet, (place.row, place.column)) else None
+
     # what integrity.py asks -------------------------------------------------------------------------------
 
     @property
@@ -165,7 +170,8 @@ class LiveBook:
                 if planned is not None and planned.formula:
                     continue
                 is_open = unlocked(planned.style) if planned else column == REASON_COLUMN
-                text = formulas[row - 1][column - 1] if formulas else ""
+                known = formulas and row <= len(formulas) and column <= len(formulas[row - 1])
+                text = formulas[row - 1][column - 1] if known else ""
                 typed = text[1:] if isinstance(text, str) and text.startswith("=") and text != value else ""
                 if planned is not None or value is not None:
                     cells[row, column] = RawCell(_plain(value), typed, locked=not is_open)
@@ -191,5 +197,5 @@ def pick(app: Any) -> Any:
         names = "、".join(f"“{book.name}”" for book in ours)
         raise HostError(f"前面的窗口是“{front.name}”，不是年报工作簿。请切换到{names}的窗口再点按钮。")
     raise NotATemplate(
-        f"“{front.name}”不是用本模板填的工作簿。请打开年报工作簿再点按钮；还没有的，用“gk-xl new”新建一本。"
+        f"“{front.name}”不是用本模板填的工作簿。请打开年报工作簿再点按钮；它原来就是年报工作簿、被改坏了的，请点“修复”。"
     )

@@ -2,12 +2,13 @@
 
 ``python -P -m gk_xl.addin.worker report VERSION`` reads a filing with its findings as JSON from standard input and
 writes the Word report to standard output. ``… receive VERSION FILE`` writes the filing of a workbook or of a published
-report as JSON. What goes wrong is one Chinese sentence on standard error, exit 2. Data crosses by pipes: no temporary
+report as JSON. ``… repair VERSION FILE NAME`` writes the repaired workbook and its account as JSON. What goes wrong is one Chinese sentence on standard error, exit 2. Data crosses by pipes: no temporary
 file, and nothing of a workbook stays behind.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.addin.buttons.repairing import Mended
 from gk_xl.errors import GkXlError, HostError
 from gk_xl.form.filing import Filing
 from gk_xl.form.finding import Finding, Severity
@@ -34,6 +36,8 @@ def main(arguments: Sequence[str]) -> int:
         refuse_other_version(version)
         if action == "report":
             sys.stdout.buffer.write(report(json.loads(sys.stdin.buffer.read())))
+        elif action == "repair":
+            sys.stdout.write(repaired(Path(rest[0]), rest[1]))
         else:
             from gk_xl.addin.buttons.last_year import received
 
@@ -65,6 +69,15 @@ def report(question: dict[str, Any]) -> bytes:
     return written(Filing.from_json(question["filing"]), question["failed"], findings, question["public"])
 
 
+def repaired(path: Path, name: str) -> str:
+    """Return what a repair gives, as JSON."""
+    from gk_xl.addin.buttons.repairing import mended_here
+
+    mended = mended_here(path, name)
+    workbook = base64.b64encode(mended.workbook).decode("ascii")
+    return json.dumps({"workbook": workbook, "summary": mended.summary, "lines": mended.lines})
+
+
 # ------------------------------------------------------------------------------------------------ the asking side
 
 
@@ -83,6 +96,12 @@ def ask_report(
 def ask_filing(interpreter: str, version: str, path: Path) -> Filing:
     """Return the filing that a file holds, read by ``interpreter``."""
     return Filing.loads(ask(interpreter, ("receive", version, str(path))).decode("utf-8"), f"“{path}”")
+
+
+def ask_repair(interpreter: str, version: str, path: Path, name: str) -> Mended:
+    """Return what a repair of a file gives, made by ``interpreter``."""
+    answer = json.loads(ask(interpreter, ("repair", version, str(path), name)))
+    return Mended(base64.b64decode(answer["workbook"]), answer["summary"], tuple(answer["lines"]))
 
 
 def ask(interpreter: str, arguments: Sequence[str], data: bytes = b"") -> bytes:

@@ -1,4 +1,4 @@
-"""校验 and 导出报告 from outside Excel: on files dropped on a .cmd, or on the workbook in front, without any macro."""
+"""校验, 导出报告 and 修复 from outside Excel: on files dropped on a .cmd, or on the workbook in front, without any macro."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.addin.buttons.repairing import free_name
 from gk_xl.addin.com import BUSY, answer, book_of_wps, tame
 from gk_xl.addin.excel import run, sentence
 from gk_xl.addin.view import is_ours
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-BUTTONS: Final = {"check": "check", "report": "export_report"}
+BUTTONS: Final = {"check": "check", "report": "export_report", "repair": "repair"}
 HINT: Final = "请先打开年报工作簿再双击，或把工作簿文件拖到这个 .cmd 文件上。"
 LINE, OWN = "GK_XL_LINE", "GK_XL_SELF"  # how cmd.exe was started, and the path of the .cmd
 CALLED: Final = 64
@@ -30,7 +31,7 @@ QUIET: Final = "GK_XL_NO_PAUSE"  # set where nobody watches: nothing is opened, 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do ``check`` or ``report`` on each file given, or on the workbook in front; exit codes as the commands'.
+    """Do ``check``, ``report`` or ``repair`` on each file given, or on the workbook in front; exit codes as the commands'.
 
     :data:`CALLED` is added for a .cmd that was not started by Explorer: it may go back to where it was called from.
     """
@@ -85,10 +86,13 @@ def dropped_files(line: str, own: str) -> list[str] | None:
 
 
 def on_file(action: str, path: Path) -> int:
-    """Mark a copy of a workbook, or write its report beside it; the workbook itself is not touched."""
+    """Mark a copy of a workbook, or write its report, or a repaired one, beside it; the workbook itself is not touched."""
     if action == "report":
         target = path.with_suffix(".docx")
         code = cli.main(["report", str(path), "-o", str(target)])
+    elif action == "repair":
+        target = free_name(path.parent, path.stem)
+        code = cli.main(["repair", str(path), "-o", str(target)])
     else:
         target = path / "校验结果" if path.is_dir() else path.with_name(f"{path.stem}_校验.xlsx")
         if path.is_dir():

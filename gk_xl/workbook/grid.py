@@ -70,7 +70,7 @@ def layout_of(name: str, constant: Callable[[str], str | None]) -> Layout:
     schema, edition, last = (constant(f"gk_xl.{key}") for key in ("schema", "edition", "last_edition"))
     if schema is None or edition is None:
         raise NotATemplate(
-            f"“{name}”不是用本模板填的工作簿（没有模板标记）。请用“gk-xl new”新建工作簿，或用“gk-xl import”导入已发布的报告。"
+            f"“{name}”不是用本模板填的工作簿（没有模板标记）。原来是年报工作簿的，请点“修复”；已发布的报告请用“导入”读进来。"
         )
     if schema != str(SCHEMA):
         raise NotATemplate(f"“{name}”是用另一版本的工具（模板版本 {schema}）做的，请升级 gk-xl 后再试。")

@@ -8,7 +8,7 @@ The workbook is an ``xlwings.Book``. Only a small part of xlwings' object model 
 ``value``, ``formula``, ``note``, looks and links, names, selection, alert. LibreOffice's own Python has no xlwings; there
 :mod:`gk_xl.engines.face` gives the same engine objects the same face, so this package, like the checks, imports
 the standard library only. What needs more (writing Word, reading a published report) is handed in by the host as
-``write`` and ``receive``; by default it is done in process.
+``write``, ``receive`` and ``mend``; by default it is done in process.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 from gk_xl.addin.buttons.filling import accept_proposal, fill_totals, fill_zeros
 from gk_xl.addin.buttons.last_year import load_last_year
 from gk_xl.addin.buttons.marking import check, clear_marks
+from gk_xl.addin.buttons.repairing import repair
 from gk_xl.addin.buttons.reporting import about, export_report
 from gk_xl.addin.edit import undo
 
@@ -27,6 +28,7 @@ LABELS = {
     "fill_zeros": "一键补零",
     "load_last_year": "载入上年",
     "export_report": "导出报告",
+    "repair": "修复",
     "about": "关于",
 }
 """What stands on each button, in the order of the toolbar."""
@@ -41,5 +43,6 @@ __all__ = [
     "fill_totals",
     "fill_zeros",
     "load_last_year",
+    "repair",
     "undo",
 ]

@@ -10,6 +10,7 @@ from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.buttons.writing import selected_suggestion, take_sentence
 from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
+from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.checks.binding import identities
@@ -35,6 +36,7 @@ LISTED = 5  # so many cells a question names
 
 
 @spoken()
+@healing
 def accept_proposal(book: Any, ask: Ask | None = None) -> str:
     """采纳建议: write what the selected lines of 校验结果 propose; each old value stays in its cell's note.
 
@@ -89,6 +91,7 @@ def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: s
 
 
 @spoken()
+@healing
 def fill_totals(book: Any, ask: Ask | None = None) -> str:
     """合计: fill the totals with their sums. Totals typed differently are named and changed on the clerk's word only."""
     reading = read_book(book)
@@ -136,6 +139,7 @@ def computed_totals(filing: Filing) -> tuple[dict[str, Value], set[str]]:
 
 
 @spoken()
+@healing
 def fill_zeros(book: Any, ask: Ask | None = None) -> str:
     """一键补零: fill 0 into the blank cells of the tables, totals excepted, when the clerk says so."""
     reading = read_book(book)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import Ask, asker
 from gk_xl.addin.edit import Edit
+from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
@@ -26,6 +27,7 @@ OURS = (".xlsx", ".json")
 
 
 @spoken()
+@healing
 def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, receive: Receive | None = None) -> str:
     """载入上年: write last year's numbers into 上年数据 and say what they are and how many.
 

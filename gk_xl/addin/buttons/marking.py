@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.com import set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit
+from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.workbook.layout import (
@@ -37,6 +38,7 @@ LINK_COLUMN, LEVEL_COLUMN, CENTRED = 4, 2, (1, 2, 3, 4)
 
 
 @spoken()
+@healing
 def check(book: Any) -> str:
     """校验: mark every fault where it stands, list all in 校验结果, and return the verdict."""
     judged = judge(book, now())
@@ -60,6 +62,7 @@ def sentence(judged: Judged) -> str:
 
 
 @spoken()
+@healing
 def clear_marks(book: Any) -> str:
     """清除标记: remove the colours and notes of the last check; numbers, reasons and the list stay."""
     reading = read_book(book)

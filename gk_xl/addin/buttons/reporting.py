@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import Ask, asker, judge
 from gk_xl.addin.com import folder_of, is_excel, key_of
+from gk_xl.addin.healing import healing
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 from gk_xl.form.finding import Finding, Severity
@@ -33,6 +34,7 @@ FORBIDDEN = '\\/:*?"<>|'
 
 
 @spoken()
+@healing
 def export_report(
     book: Any, ask: Ask | None = None, show: Callable[[Path], None] | None = None, write: Write | None = None
 ) -> str:

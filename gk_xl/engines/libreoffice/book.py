@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.engines.core.addresses import area_of
 from gk_xl.engines.core.base_classes import xw
 from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.libreoffice.dressing import Dressing
 from gk_xl.engines.libreoffice.looks import Note
 from gk_xl.engines.libreoffice.names import Names
 from gk_xl.engines.libreoffice.process import in_words, load_uno, properties, remove_lock
@@ -75,6 +76,11 @@ class Book(xw.Book):  # type: ignore[misc]
             raise EngineError(Refusal.UNKNOWN_FORMAT, suffix=target.suffix)
         options = {"FilterName": FILTERS[target.suffix.lower()], **({"Password": password} if password else {})}
         self.uno.storeAsURL(target.as_uri(), properties(**options))
+
+    def save_copy(self, path: str) -> None:
+        """Write the workbook as it is now to another .xlsx file; it stays the one that is open."""
+        url = load_uno().systemPathToFileUrl(path)
+        self.uno.storeToURL(url, properties(FilterName=FILTERS[".xlsx"]))
 
     def close(self) -> None:
         """Close without saving."""
@@ -245,6 +251,11 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         found = self.uno.getAnnotations()
         places = [found.getByIndex(number).getPosition() for number in range(found.getCount())]
         return [Note(Range(self, place.Row + 1, place.Column + 1, 1, 1)) for place in places]
+
+    @property
+    def dressing(self) -> Dressing:
+        """How the sheet's cells are locked, look, and take what is typed."""
+        return Dressing(self)
 
     @property
     def page_setup(self) -> PageSetup:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.engines.core.addresses import area_of, column_letters, column_number, quoted
 from gk_xl.engines.core.base_classes import xw
 from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.openpyxl.dressing import Dressing
 from gk_xl.engines.openpyxl.range import WIDTH, Range, plain
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ class Book(xw.Book):  # type: ignore[misc]
         self.file.save(buffer)
         self.app.engine.files.write(target, buffer.getvalue())
         self._fullname = str(target)
+
+    def save_copy(self, path: str) -> None:
+        """Write the workbook as it is now to another file."""
+        self.file.save(path)
 
     def close(self) -> None:
         """Forget the file without saving."""
@@ -203,6 +208,11 @@ class Sheet(xw.Sheet):  # type: ignore[misc]
         """The notes of the sheet."""
         cells = (cell for row in self.file.iter_rows() for cell in row if cell.comment)
         return [Range(self, cell.row, cell.column, 1, 1).note for cell in cells]
+
+    @property
+    def dressing(self) -> Dressing:
+        """How the sheet's cells are locked, look, and take what is typed."""
+        return Dressing(self)
 
     @property
     def page_setup(self) -> PageSetup:

@@ -84,15 +84,15 @@ def _finding(doubt: Doubt) -> Any:
     return replace(finding, place=doubt.name)
 
 
-def repair(path: Path | str) -> Repaired:
-    """Return what can be recovered from a damaged workbook of ours.
+def repair(path: Path | str, name: str = "") -> Repaired:
+    """Return what can be recovered from a damaged workbook of ours; ``name`` is how messages call it.
 
     WorkbookError says in one sentence why a file cannot be opened; NotATemplate that nothing of ours is in it.
     """
     path = Path(path)
     package = open_package(path)
     try:
-        return _repaired(path.name, DamagedBook(package))
+        return _repaired(name or path.name, DamagedBook(package))
     except DAMAGED as error:
         raise WorkbookError(
             f"“{path}”的内部结构不完整，修复不了。请用 Excel 打开后另存一份再试（{type(error).__name__}）。"

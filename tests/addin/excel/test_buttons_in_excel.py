@@ -10,7 +10,9 @@ import pytest
 from gk_xl.addin.buttons.marking import LINK_COLUMN
 from gk_xl.addin.excel import BUTTONS
 from gk_xl.form.filing import Filing
+from gk_xl.workbook.build import content_for
 from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.read import read_workbook
 from tests.addin.excel.conftest import EXAMPLES, NAMES, area, built, cell, sheet, state
 from tests.doubles.excel.area import Area, Shape
 from tests.doubles.excel.com import IGNORED, REJECTED, refused
@@ -271,7 +273,7 @@ def test_editing_begun_in_the_midst_of_a_check_takes_all_back(excel, faulty, aft
 def test_a_step_that_cannot_be_taken_back_says_so(excel, faulty):
     """Excel stays busy after half of the list was written: the clerk is told not to save."""
     book = excel.report(faulty)
-    excel.busy(after=900)
+    excel.busy(after=1000)
     said = excel.click(book, "check")
     assert "没能还原" in said
     assert "不要保存" in said
@@ -341,3 +343,44 @@ def test_what_excel_refuses_is_said_in_its_own_words(excel, faulty, monkeypatch)
     assert "gk_xl.log" in said
     assert state(book) == before
     excel.log_expected = True
+
+
+def test_a_paste_that_locked_cells_is_healed(excel, faulty):
+    """A block pasted from another workbook brings its locks and fonts: 校验 opens the cells again and says so."""
+    book = excel.report(faulty)
+    grid = sheet(book, "三、依申请公开").grid
+    for row in range(6, 31):
+        for column in range(4, 11):
+            pasted = grid.cell(row, column)
+            pasted.locked, pasted.format = True, CURRENCIES[0]
+            pasted.looks |= {"Font.Name": "Arial", "Interior.Color": 255}
+    said = click_well(excel, book, "check")
+    assert said.startswith("已恢复 175 格的格式（“三、依申请公开”D6:J30），填的内容没有改动。✗ 未通过")
+    healed = [grid.cell(row, column) for row in range(6, 31) for column in range(4, 11)]
+    assert not any(one.locked for one in healed)
+    assert {(one.format, one.looks["Font.Name"]) for one in healed} == {("General", "宋体")}
+    assert click_well(excel, book, "check").startswith("✗ 未通过")
+
+
+def test_a_cell_dragged_onto_another_is_told(excel, faulty):
+    """Its name has gone along: it is put back, and both cells are named."""
+    book = excel.report(faulty)
+    place = content_for(Filing.blank(2025)).layout.names["t3.granted.commercial"]
+    below = place.down(1)
+    grid = sheet(book, place.sheet).grid
+    grid.cell(below.row, below.column).value = grid.cell(place.row, place.column).value or 1.0
+    grid.cell(place.row, place.column).value = None
+    book.names["t3.granted.commercial"] = f"={below.absolute}"
+    said = click_well(excel, book, "check")
+    assert f"{place.address} 移到了 {below.address}" in said
+    assert book.names["t3.granted.commercial"] == f"={place.absolute}"
+
+
+def test_repaired_beside_the_open_workbook(excel, faulty):
+    """修复 takes what is on the screen and writes a workbook of another name."""
+    book = excel.report(faulty)
+    cell(book, "t3.granted.natural_person").enter(77)
+    said = click_well(excel, book, "repair")
+    target = book.path.with_name(f"{book.path.stem}_修复.xlsx")
+    assert said.startswith(f"已修复到“{target}”：")
+    assert read_workbook(target).filing.value("t3.granted.natural_person") == 77

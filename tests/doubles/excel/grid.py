@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.cell import MergedCell
 
 from tests.doubles.excel.typed import EPOCH, GENERAL, TEXT, ErrorValue, entered
 
@@ -122,6 +123,18 @@ ALLOWED = {
 @lru_cache(maxsize=8)
 def _files(data: bytes) -> tuple[Any, Any]:
     return openpyxl.load_workbook(io.BytesIO(data)), openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+
+
+def copy_of(data: bytes, sheets: list[Grid]) -> bytes:
+    """Return a workbook as a copy on the disk holds it: what the file had, with what is in its cells now."""
+    book, target = openpyxl.load_workbook(io.BytesIO(data)), io.BytesIO()
+    for grid in sheets:
+        for (row, column), cell in grid.cells.items():
+            held = book[grid.title].cell(row, column)
+            if not isinstance(held, MergedCell):
+                held.value = cell.formula or (None if isinstance(cell.value, ErrorValue) else cell.value)
+    book.save(target)
+    return target.getvalue()
 
 
 def grids(data: bytes) -> tuple[list[Grid], dict[str, str], bool]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.doubles.excel.area import Area
 from tests.doubles.excel.com import ComError, refused
-from tests.doubles.excel.grid import ALLOWED, Grid, grids
+from tests.doubles.excel.grid import ALLOWED, Grid, copy_of, grids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -191,7 +191,7 @@ class Workbook(Played):
         self, excel: Excel, app: Application, path: Path, data: bytes, url: str = "", *, read_only: bool = False
     ) -> None:
         super().__init__(excel)
-        self.app, self.path, self.url, self.read_only = app, path, url, read_only
+        self.app, self.path, self.url, self.read_only, self.data = app, path, url, read_only, data
         sheets, self.names, self.structure = grids(data)
         self.sheets = [Worksheet(excel, self, sheet) for sheet in sheets]
         self.saved, self.shared = True, False
@@ -232,6 +232,10 @@ class Workbook(Played):
 
     def call_Activate(self) -> None:
         self.app.front = self
+
+    def call_SaveCopyAs(self, Filename: str = "") -> None:
+        """Write what is on the screen to another file; this one stays open, and stays as it is on the disk."""
+        Path(Filename).write_bytes(copy_of(self.data, [sheet.grid for sheet in self.sheets]))
 
 
 class Sheets(Played):
@@ -299,6 +303,9 @@ class Name(Played):
 
     def get_RefersTo(self) -> str:
         return self.owner.names[self.name]
+
+    def put_RefersTo(self, value: str) -> None:
+        self.owner.names[self.name] = value
 
 
 class Worksheet(Played):

@@ -1,0 +1,264 @@
+"""What every button does first: notice what of the form is damaged in the open workbook, restore it, and say so.
+
+A paste from a word processor or another workbook brings its formats along: cells are locked, fonts and fills change,
+conditional formats and validation go. Dragging a cell bends its name. All that can be restored without touching what was
+filled in. A cell counts as damaged when it is locked, or has lost its conditional formats or its validation; colours
+that a clerk gave to a cell that is otherwise sound are left alone. What cannot be restored here is said, with the way
+on: 修复.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from gk_xl.addin.com import is_excel, values_of
+from gk_xl.addin.com_dressing import ExcelDressing
+from gk_xl.addin.edit import Edit
+from gk_xl.addin.view import LiveBook
+from gk_xl.engines.core.dressing import Entry, Rule
+from gk_xl.form.schema import ValueKind
+from gk_xl.workbook.build import rectangles
+from gk_xl.workbook.integrity import expected_plan
+from gk_xl.workbook.layout import Place, layout
+from gk_xl.workbook.plan import area as address_of
+from gk_xl.workbook.sheets.narrative import row_height
+from gk_xl.workbook.standing import has_moved
+from gk_xl.workbook.styles import CONDITIONS, SONG, STYLES, unlocked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from gk_xl.engines.core.dressing import Area, Look
+    from gk_xl.workbook.plan import Condition, SheetPlan, Validation
+
+P = ParamSpec("P")
+Cell = tuple[int, int]
+TITLE = "恢复格式"
+NAMED, AREAS = 3, 4  # so many moved cells, and areas, one sentence names
+_EPOCH = dt.date(1899, 12, 30)
+_OLDEST_DATE = dt.date(2000, 1, 1)
+
+
+def healing(button: Callable[Concatenate[Any, P], str]) -> Callable[Concatenate[Any, P], str]:
+    """Return a button that heals the form first; what was restored stands before what the button says."""
+
+    @wraps(button)
+    def run(book: Any, /, *arguments: P.args, **options: P.kwargs) -> str:
+        said = heal(book)
+        return f"{said}{button(book, *arguments, **options)}"
+
+    return run
+
+
+@dataclass
+class Damage:
+    """What is damaged in a workbook: cells by sheet, names, and sheets whose rows or columns moved."""
+
+    cells: dict[str, set[Cell]] = field(default_factory=dict)
+    bare: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without conditional formats
+    free: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without validation
+    names: dict[str, Place] = field(default_factory=dict)
+    dragged: list[tuple[Place, Place]] = field(default_factory=list)
+    shifted: list[str] = field(default_factory=list)
+
+
+def heal(book: Any) -> str:
+    """Restore what of the form is damaged, as one step, and say what was done; empty when nothing was.
+
+    GkXlError as for any button: the workbook is not ours, a sheet is missing, its protection has a password.
+    """
+    live = LiveBook(book)
+    damage = find_damage(live)
+    if damage.cells or damage.names:
+        with Edit(book, TITLE) as edit:
+            for title, cells in damage.cells.items():
+                _restore(edit, live, damage, title, cells)
+            _rename(book, damage.names)
+    return _told(damage)
+
+
+def find_damage(live: LiveBook) -> Damage:
+    """Return what is damaged in an open workbook."""
+    damage = Damage()
+    for title, form in _forms(live.form.edition.id, live.form.last.id).items():
+        if title in live.values and has_moved(live.form, form.plan, live.values[title], live.read_to[title]):
+            damage.shifted.append(title)
+            continue
+        dressing = dressing_of(live.members[title])
+        for state in (state for block in form.blocks for state in dressing.states(block)):
+            top, left, bottom, right = state.area
+            for cell in ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)):
+                if cell not in form.inputs:
+                    continue
+                bare = not state.conditioned and cell in form.conditions
+                free = not state.validated and cell in form.validations
+                if state.locked or bare or free:
+                    damage.cells.setdefault(title, set()).add(cell)
+                if bare:
+                    damage.bare.setdefault(title, set()).add(cell)
+                if free:
+                    damage.free.setdefault(title, set()).add(cell)
+    _find_names(live, damage)
+    return damage
+
+
+def _find_names(live: LiveBook, damage: Damage) -> None:
+    """Note names that are gone or bent; in a sheet whose labels moved, names may well be right."""
+    owners = {place: name for name, place in live.form.names.items()}
+    for name in _asked(live):
+        place, there = live.form.names[name], live.named(name)
+        if place.sheet in damage.shifted or there == place:
+            continue
+        if name not in live.book.names and not can_name(live.book):
+            continue
+        damage.names[name] = place
+        if there is not None and there in owners and live.value_at(place) is None:
+            damage.dragged.append((place, there))
+
+
+def _asked(live: LiveBook) -> Iterable[str]:
+    """Return the names that are looked at: in Excel, where each is a call, only those whose cell a drag may have emptied."""
+    if not is_excel(live.book):
+        return live.form.names
+    blank: list[str] = []
+    for table in live.form.edition.tables:
+        empty = [cell.id for cell in table.cells if live.value_at(live.form.names[cell.id]) is None]
+        if len(empty) * 2 < len(table.cells):
+            blank += empty
+    return blank
+
+
+def can_name(book: Any) -> bool:
+    """Return whether new names may have dots: LibreOffice takes them from a file only. Nothing is read by name."""
+    return str(book.app.engine.name) != "libreoffice"
+
+
+def _restore(edit: Edit, live: LiveBook, damage: Damage, title: str, cells: set[Cell]) -> None:
+    """Dress the damaged cells of one sheet again."""
+    form = _forms(live.form.edition.id, live.form.last.id)[title]
+    sheet = edit.sheet(title)
+    dressing = dressing_of(sheet)
+    for style, group in _grouped(cells, form.inputs).items():
+        for block in rectangles(tuple(group)):
+            dressing.dress(block, look_of(style))
+    for conditions, group in _grouped(damage.bare.get(title, set()), form.conditions).items():
+        rules = [Rule(condition.area[:2], condition.formula, CONDITIONS[condition.style]) for condition in conditions]
+        for block in rectangles(tuple(group)):
+            dressing.conditions(block, rules)
+    for validation, group in _grouped(damage.free.get(title, set()), form.validations).items():
+        for block in rectangles(tuple(group)):
+            dressing.entry(block, entry_of(validation))
+    for row, column in sorted(cells):
+        if form.inputs[row, column] == "paragraph":
+            text = values_of(sheet.range((row, column)))[0][0]
+            sheet.range((row, column)).row_height = row_height(str(text or ""))
+
+
+def _grouped(cells: Iterable[Cell], kinds: Mapping[Cell, Any]) -> dict[Any, list[Cell]]:
+    """Return cells by their kind."""
+    groups: dict[Any, list[Cell]] = {}
+    for cell in sorted(cells):
+        groups.setdefault(kinds[cell], []).append(cell)
+    return groups
+
+
+def _rename(book: Any, names: Mapping[str, Place]) -> None:
+    """Let names stand for their cells again."""
+    for name, place in names.items():
+        if name in book.names:
+            book.names[name].refers_to = f"={place.absolute}"
+        else:
+            book.names.add(name, f"={place.absolute}")
+
+
+def _told(damage: Damage) -> str:
+    """Return what was restored and what could not be, in a sentence each."""
+    said = []
+    count = sum(map(len, damage.cells.values()))
+    if count:
+        areas = [
+            f"“{title}”{address_of(*block)}"
+            for title, cells in damage.cells.items()
+            for block in rectangles(tuple(cells))
+        ]
+        shown = "、".join(areas[:AREAS]) + ("等" if len(areas) > AREAS else "")
+        said.append(f"已恢复 {count} 格的格式（{shown}），填的内容没有改动。")
+    elif damage.names:
+        said.append(f"已把 {len(damage.names)} 个单元格名称改回原处，填的内容没有改动。")
+    if damage.dragged:
+        pairs = [f"“{old.sheet}”{old.address} 移到了 {new.address}" for old, new in damage.dragged]
+        more = f"等 {len(pairs)} 处" if len(pairs) > NAMED else ""
+        said.append(f"有的格移动过：{'；'.join(pairs[:NAMED])}{more}，被盖住的数没有了，请核对这几格。")
+    if damage.shifted:
+        titles = "”“".join(damage.shifted)
+        said.append(f"“{titles}”插入或删除过行、列，或印定的文字被改，这里恢复不了，请点“修复”。")
+    return "".join(said)
+
+
+# ----------------------------------------------------------------------------------------------------- the form
+
+
+@dataclass(frozen=True)
+class Form:
+    """What one sheet's inputs must be like, by cell; ``blocks`` are the rectangles that they fill."""
+
+    plan: SheetPlan
+    blocks: tuple[Area, ...]
+    inputs: Mapping[Cell, str]
+    conditions: Mapping[Cell, tuple[Condition, ...]]
+    validations: Mapping[Cell, Validation]
+
+
+@lru_cache
+def _forms(edition: str, last: str) -> Mapping[str, Form]:
+    """Return what the inputs of every sheet must be like."""
+    found: dict[str, Form] = {}
+    for plan in expected_plan(layout(edition, last)).sheets:
+        inputs = {
+            place: cell.style for place, cell in plan.cells.items() if unlocked(cell.style) and cell.style != "flag"
+        }
+        if not inputs:
+            continue
+        conditions = {
+            cell: covering
+            for cell in inputs
+            if (covering := tuple(c for c in plan.conditions if _covers(c.area, cell)))
+        }
+        validations = {cell: validation for validation in plan.validations for cell in validation.cells}
+        found[plan.title] = Form(plan, tuple(rectangles(tuple(inputs))), inputs, conditions, validations)
+    return found
+
+
+def _covers(area: Area, cell: Cell) -> bool:
+    return area[0] <= cell[0] <= area[2] and area[1] <= cell[1] <= area[3]
+
+
+def look_of(style: str) -> Look:
+    """Return the look of a style, the workbook's defaults filled in."""
+    return {"font_name": SONG, "font_size": 11, "valign": "vcenter", **STYLES[style]}
+
+
+def entry_of(validation: Validation) -> Entry:
+    """Return what may be typed, as an engine takes it."""
+    kind, minimum, maximum = "any", None, None
+    if validation.kind is ValueKind.SIGNED:
+        kind, minimum, maximum = "whole", -999999, 999999
+    elif validation.kind is not None:
+        kind, minimum = "decimal" if validation.kind is ValueKind.AMOUNT else "whole", 0
+    elif validation.choices:
+        kind = "list"
+    elif validation.years:
+        kind, (minimum, maximum) = "whole", validation.years
+    elif validation.date:
+        kind, minimum = "date", (_OLDEST_DATE - _EPOCH).days
+    error = validation.error[:255] if kind != "any" else ""
+    return Entry(kind, validation.title[:32], validation.prompt[:255], error, minimum, maximum, validation.choices)
+
+
+def dressing_of(sheet: Any) -> Any:
+    """Return how a sheet's cells are dressed, on any engine."""
+    own = getattr(sheet.impl, "dressing", None)
+    return ExcelDressing(sheet) if own is None or is_excel(sheet) else own

@@ -1,0 +1,175 @@
+"""Locks, looks, conditional formats and validation of a form's cells in LibreOffice Calc, over UNO."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.engines.core.dressing import Area, Entry, Look, Rule, State
+from gk_xl.engines.libreoffice.looks import number_of
+from gk_xl.engines.libreoffice.process import in_words, load_uno
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.engines.libreoffice.book import Sheet
+
+HORIZONTAL = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
+VERTICAL = {"top": 1, "vcenter": 2, "bottom": 3}
+KINDS = {"any": "ANY", "whole": "WHOLE", "decimal": "DECIMAL", "date": "DATE", "list": "LIST"}
+INDENT = 370  # 1/100 mm of one step of indentation
+THIN = 26  # 1/100 mm
+IMPORTED, OWN = "ConditionalStyle_", "gk_xl "  # how styles of conditional formats are called
+DATE = 2  # com.sun.star.util.NumberFormat
+_COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside quotes
+
+
+@in_words
+class Dressing:
+    """The dress of one sheet's cells."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def area(self, area: Area) -> Any:
+        """Return the UNO range of an area."""
+        top, left, bottom, right = area
+        return self.sheet.uno.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+
+    def states(self, block: Area) -> list[State]:
+        """Return how the cells of a block are dressed, those alike together."""
+        groups, found = self.area(block).getUniqueCellFormatRanges(), []
+        for number in range(groups.getCount()):
+            group = groups.getByIndex(number)
+            locked = bool(group.CellProtection.IsLocked)
+            conditioned = group.ConditionalFormat.getCount() > 0
+            validation = group.Validation
+            validated = bool(validation.InputTitle or validation.InputMessage) or validation.Type.value != "ANY"
+            for place in group.getRangeAddresses():
+                area = place.StartRow + 1, place.StartColumn + 1, place.EndRow + 1, place.EndColumn + 1
+                found.append(State(area, locked, conditioned, validated))
+        return found
+
+    def lock(self, area: Area, *, locked: bool) -> None:
+        """Lock cells, or open them."""
+        target = self.area(area)
+        protection = target.CellProtection
+        protection.IsLocked, protection.IsHidden, protection.IsFormulaHidden = locked, False, False
+        target.CellProtection = protection
+
+    def dress(self, area: Area, look: Look) -> None:
+        """Give cells a look; formats inside their texts go, a number shown as a date stays one."""
+        target = self.area(area)
+        dated = self.sheet.book.format_type(target.NumberFormat) & DATE
+        self._plain_texts(target)
+        target.CharFontName = look["font_name"]
+        for name in ("CharFontNameAsian", "CharPosture", "CharPostureAsian", "CharUnderline", "CharStrikeout"):
+            target.setPropertyToDefault(name)
+        for suffix in ("", "Asian"):
+            setattr(target, f"CharHeight{suffix}", float(look["font_size"]))
+            setattr(target, f"CharWeight{suffix}", 150.0 if look.get("bold") else 100.0)
+        target.CharColor = number_of(look.get("font_color", "#000000"))
+        target.CellBackColor = number_of(look["bg_color"]) if "bg_color" in look else -1
+        align = HORIZONTAL.get(str(look.get("align")), "STANDARD")
+        target.HoriJustify = load_uno().Enum("com.sun.star.table.CellHoriJustify", align)
+        target.VertJustify = VERTICAL[str(look.get("valign", "vcenter"))]
+        target.IsTextWrapped = bool(look.get("text_wrap"))
+        target.ParaIndent = INDENT * int(look.get("indent", 0))
+        if look.get("num_format") or not dated:
+            target.NumberFormat = self.sheet.book.format_key(look.get("num_format", "General"))
+        self._box(target, look)
+        self.lock(area, locked=bool(look.get("locked", True)))
+
+    def _plain_texts(self, target: Any) -> None:
+        """Write each text anew, so that fonts and sizes within it, as a word processor pastes them, are gone."""
+        for place in target.queryContentCells(4).getRangeAddresses():  # com.sun.star.sheet.CellFlags.STRING
+            for row in range(place.StartRow, place.EndRow + 1):
+                for column in range(place.StartColumn, place.EndColumn + 1):
+                    cell = self.sheet.uno.getCellByPosition(column, row)
+                    cell.setString(cell.getString())
+
+    def _box(self, target: Any, look: Look) -> None:
+        """Draw the lines around and between cells."""
+        border = target.TableBorder2
+        for side in ("Top", "Bottom", "Left", "Right", "Horizontal", "Vertical"):
+            line = getattr(border, f"{side}Line")
+            line.OuterLineWidth = line.LineWidth = THIN if look.get("border") else 0
+            line.InnerLineWidth = line.LineDistance = 0
+            line.Color = number_of(look.get("border_color", "#000000"))
+            setattr(border, f"{side}Line", line)
+            setattr(border, f"Is{side}LineValid", True)
+        target.TableBorder2 = border
+
+    def conditions(self, area: Area, rules: list[Rule]) -> None:
+        """Give cells these conditional formats in place of those they have."""
+        target = self.area(area)
+        formats = target.ConditionalFormat
+        formats.clear()
+        for rule in rules:
+            origin = self.sheet.uno.getCellByPosition(rule.origin[1] - 1, rule.origin[0] - 1).getCellAddress()
+            formats.addNew(
+                (
+                    _property("Operator", load_uno().Enum("com.sun.star.sheet.ConditionOperator", "FORMULA")),
+                    _property("Formula1", _COMMA.sub(";", rule.formula)),
+                    _property("StyleName", self._style(rule.look)),
+                    _property("SourcePosition", origin),
+                )
+            )
+        target.ConditionalFormat = formats
+
+    def _style(self, look: Look) -> str:
+        """Return the name of a cell style with a look, made where there is none."""
+        styles = self.sheet.book.uno.StyleFamilies.getByName("CellStyles")
+        wanted = number_of(look["bg_color"]), number_of(look["font_color"])
+        for name in styles.getElementNames():
+            if name.startswith((IMPORTED, OWN)):
+                style = styles.getByName(name)
+                if (style.CellBackColor, style.CharColor) == wanted:
+                    return str(name)
+        name = f"{OWN}{wanted[0]:06X}"
+        with self._open():
+            styles.insertByName(name, self.sheet.book.uno.createInstance("com.sun.star.style.CellStyle"))
+            style = styles.getByName(name)
+            style.CellBackColor, style.CharColor = wanted
+            if look.get("bold"):
+                style.CharWeight = style.CharWeightAsian = 150.0
+        return name
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """Lift the protection of all sheets for a while: under it, Calc changes no cell style."""
+        sheets = [sheet for sheet in self.sheet.book.sheets if sheet.protected]
+        for sheet in sheets:
+            sheet.unprotect()
+        try:
+            yield
+        finally:
+            for sheet in sheets:
+                sheet.protect()
+
+    def entry(self, area: Area, entry: Entry) -> None:
+        """Say what may be typed into cells."""
+        target = self.area(area)
+        rule = target.Validation
+        rule.Type = load_uno().Enum("com.sun.star.sheet.ValidationType", KINDS[entry.kind])
+        rule.ShowInputMessage, rule.InputTitle, rule.InputMessage = True, entry.title, entry.prompt
+        rule.ShowErrorMessage, rule.IgnoreBlankCells = True, True
+        if entry.kind != "any":
+            rule.ErrorTitle, rule.ErrorMessage = "请核对", entry.error
+        open_ended = entry.minimum is not None and entry.maximum is None
+        operator = "GREATER_EQUAL" if open_ended else "BETWEEN"
+        rule.setOperator(load_uno().Enum("com.sun.star.sheet.ConditionOperator", operator))
+        if entry.kind == "list":
+            rule.setFormula1(";".join(f'"{choice}"' for choice in entry.choices))
+        elif entry.minimum is not None:
+            rule.setFormula1(f"{entry.minimum:g}")
+        if entry.maximum is not None:
+            rule.setFormula2(f"{entry.maximum:g}")
+        target.Validation = rule
+
+
+def _property(name: str, value: Any) -> Any:
+    made = load_uno().createUnoStruct("com.sun.star.beans.PropertyValue")
+    made.Name, made.Value = name, value
+    return made

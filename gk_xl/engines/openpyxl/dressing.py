@@ -1,0 +1,116 @@
+"""Locks, looks, conditional formats and validation of a form's cells in a closed .xlsx file, through openpyxl."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formula.translate import Translator
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from gk_xl.engines.core.addresses import column_letters
+from gk_xl.engines.core.dressing import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.engines.core.dressing import Area, Entry, Look, Rule
+    from gk_xl.engines.openpyxl.book import Sheet
+
+VERTICAL = {"top": "top", "vcenter": "center", "bottom": "bottom"}
+
+
+class Dressing:
+    """The dress of one sheet's cells."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def states(self, block: Area) -> list[State]:
+        """Return how each cell of a block is dressed."""
+        conditioned = [rule.sqref for rule in self.sheet.file.conditional_formatting]
+        validated = [rule.sqref for rule in self.sheet.file.data_validations.dataValidation]
+        return [
+            State(
+                (row, column, row, column),
+                bool(cell.protection.locked),
+                any(cell.coordinate in ranges for ranges in conditioned),
+                any(cell.coordinate in ranges for ranges in validated),
+            )
+            for row, column, cell in self._cells(block)
+        ]
+
+    def _cells(self, area: Area) -> Iterator[tuple[int, int, Any]]:
+        top, left, bottom, right = area
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                yield row, column, self.sheet.cell(row, column)
+
+    def lock(self, area: Area, *, locked: bool) -> None:
+        """Lock cells, or open them."""
+        for _, _, cell in self._cells(area):
+            cell.protection = Protection(locked=locked)
+
+    def dress(self, area: Area, look: Look) -> None:
+        """Give cells a look; a number shown as a date stays one."""
+        side = Side("thin", _argb(look.get("border_color", "#000000"))) if look.get("border") else Side()
+        for _, _, cell in self._cells(area):
+            cell.font = Font(
+                look["font_name"],
+                look["font_size"],
+                bool(look.get("bold")),
+                color=_argb(look["font_color"]) if "font_color" in look else Color(theme=1),
+            )
+            cell.fill = PatternFill("solid", _argb(look["bg_color"])) if "bg_color" in look else PatternFill()
+            cell.alignment = Alignment(
+                look.get("align"), VERTICAL[look.get("valign", "vcenter")], wrap_text=bool(look.get("text_wrap")),
+                indent=look.get("indent", 0),
+            )  # fmt: skip
+            cell.border = Border(copy(side), copy(side), copy(side), copy(side))
+            cell.protection = Protection(locked=bool(look.get("locked", True)))
+            if look.get("num_format") or not getattr(cell, "is_date", False):  # the rest of a merged cell has no value
+                cell.number_format = look.get("num_format", "General")
+
+    def conditions(self, area: Area, rules: list[Rule]) -> None:
+        """Give cells conditional formats; formulas are moved to the area's first cell."""
+        address = _address(area)
+        for rule in rules:
+            origin = f"{column_letters(rule.origin[1])}{rule.origin[0]}"
+            moved = Translator(f"={rule.formula}", origin).translate_formula(address.partition(":")[0])
+            self.sheet.file.conditional_formatting.add(
+                address,
+                FormulaRule(
+                    [moved.removeprefix("=")],
+                    font=Font(color=_argb(rule.look["font_color"]), bold=rule.look.get("bold")),
+                    fill=PatternFill(bgColor=_argb(rule.look["bg_color"]), fill_type="solid"),
+                ),
+            )
+
+    def entry(self, area: Area, entry: Entry) -> None:
+        """Say what may be typed into cells."""
+        rule = DataValidation(
+            type=None if entry.kind == "any" else entry.kind,
+            operator="between" if entry.maximum is not None else "greaterThanOrEqual",
+            formula1=f'"{",".join(entry.choices)}"' if entry.kind == "list" else _number(entry.minimum),
+            formula2=_number(entry.maximum),
+            allow_blank=True, showInputMessage=True, showErrorMessage=True,
+            promptTitle=entry.title, prompt=entry.prompt,
+            errorTitle="请核对" if entry.error else None, error=entry.error or None,
+        )  # fmt: skip
+        rule.add(_address(area))
+        self.sheet.file.add_data_validation(rule)
+
+
+def _address(area: Area) -> str:
+    top, left, bottom, right = area
+    return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
+
+
+def _number(value: float | None) -> str | None:
+    return None if value is None else f"{value:g}"
+
+
+def _argb(colour: Any) -> str:
+    return f"FF{str(colour).lstrip('#')}"

@@ -1,0 +1,199 @@
+"""Every button first restores what a paste or a drag did to the form, keeps what was filled in, and says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.addin import buttons
+from gk_xl.addin.healing import can_name, find_damage, heal, look_of
+from gk_xl.addin.view import LiveBook, read_book
+from gk_xl.form.load import edition_ids
+from gk_xl.workbook.build import rectangles
+from gk_xl.workbook.layout import COVER, FLAGS, RESULTS, RESULTS_FIRST, layout
+from gk_xl.workbook.read import read_workbook
+from tests.workbook.damage.filling import filled
+
+T3, T1 = "三、依申请公开", "一、总体情况"
+TABLE = (6, 4, 30, 10)
+
+
+def strip(book, title, block):
+    """Do to cells what a paste from a word processor does: hard formats, conditional formats and validation go."""
+    sheet = book.sheets[title].impl
+    top, left, bottom, right = block
+    protected = sheet.protected
+    sheet.unprotect()
+    if hasattr(sheet, "uno"):
+        sheet.dressing.area(block).clearContents(32)
+    else:
+        from openpyxl.formatting.formatting import ConditionalFormattingList
+        from openpyxl.styles import Font, PatternFill, Protection
+
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                cell = sheet.cell(row, column)
+                cell.protection, cell.font, cell.fill = Protection(locked=True), Font("Arial", 16), PatternFill()
+        sheet.file.conditional_formatting = ConditionalFormattingList()
+        sheet.file.data_validations.dataValidation = []
+    if protected:
+        sheet.protect()
+
+
+def dress_of(book, title, block):
+    """Return how every cell of a block is dressed, as far as a clerk can see or feel it."""
+    sheet, found = book.sheets[title], {}
+    states = {}
+    for state in sheet.impl.dressing.states(block):
+        for row in range(state.area[0], state.area[2] + 1):
+            for column in range(state.area[1], state.area[3] + 1):
+                states[row, column] = state[1:]
+    for row, column in sorted(states):
+        cell = sheet.range((row, column)).impl
+        looks = (cell.color, cell.font.name, cell.font.size, cell.font.bold, cell.font.color, cell.wrap_text,
+                 cell.horizontal_alignment, cell.vertical_alignment, cell.number_format, cell.borders.line_style)  # fmt: skip
+        more = ()
+        if hasattr(cell, "uno"):
+            validation = cell.uno.Validation
+            kind = validation.Type.value
+            more = (cell.uno.CharHeightAsian, cell.uno.CharFontNameAsian, cell.uno.ParaIndent, validation.InputTitle,
+                    validation.InputMessage, kind, validation.ErrorMessage,
+                    kind != "ANY" and (validation.getFormula1(), validation.getOperator().value))  # fmt: skip
+        found[row, column] = (*states[row, column], looks, more)
+    return found
+
+
+def test_a_sound_workbook_is_left_alone(opened):
+    """Nothing is restored, nothing said."""
+    book = opened(*filled("2021", 1))
+    assert heal(book) == ""
+
+
+@pytest.mark.parametrize("title", [T3, "二、主动公开", T1, COVER])
+def test_a_paste_is_healed(opened, title):
+    """Locks, looks, conditional formats and validation are as before; what was filled in stays."""
+    filing, last = filled("2021", 1)
+    book = opened(filing, last)
+    inputs = [
+        (p.row, p.column) for p in layout("2021").names.values() if p.sheet == title and (title != T1 or p.row < 20)
+    ]
+    blocks = rectangles(tuple(inputs))
+    before = [dress_of(book, title, block) for block in blocks]
+    for block in blocks:
+        strip(book, title, block)
+    assert [dress_of(book, title, block) for block in blocks] != before
+    said = heal(book)
+    assert said.startswith("已恢复 ")
+    assert f"“{title}”" in said
+    after = [dress_of(book, title, block) for block in blocks]
+    assert [(a[cell], b[cell]) for a, b in zip(after, before, strict=True) for cell in b if a[cell] != b[cell]] == []
+    assert read_book(book).filing == read_book(opened(filing, last, name="再.xlsx")).filing
+    assert heal(book) == ""
+
+
+def test_the_button_says_what_it_restored_and_flags_are_seen(opened):
+    """175 cells in one sentence, then the verdict; the flag of a wrong number is painted again."""
+    filing, last = filled("2021", 1)
+    wrong = {"t3.granted.total": filing.number("t3.granted.total") + 1}
+    book = opened(filing.with_cells(wrong), last)
+    strip(book, T3, TABLE)
+    said = buttons.check(book)
+    assert said.startswith("已恢复 175 格的格式（“三、依申请公开”D6:J30），填的内容没有改动。✗ 未通过")
+    place = layout("2021").names["t3.granted.total"]
+    assert book.sheets[T3].range((place.row, place.column + FLAGS)).value == 3
+    (state,) = book.sheets[T3].impl.dressing.states((place.row, place.column) * 2)
+    assert state[1:] == (False, True, True)
+    assert book.sheets[T3].impl.protected
+    assert buttons.check(book).startswith("✗ 未通过")
+
+
+def test_undo_takes_back_the_button_and_not_the_numbers(opened):
+    """撤销 after a healed click takes back the click."""
+    book = opened(*filled("2021", 1))
+    strip(book, T3, TABLE)
+    buttons.check(book)
+    assert buttons.undo(book) == "已撤销“校验”。"
+
+
+@pytest.mark.parametrize("edition", edition_ids())
+def test_names_are_put_back_and_the_moved_cell_is_told(opened, edition):
+    """A cell dragged onto another: its name comes back, and both cells are named for a person to look at."""
+    filing, last = filled(edition, 1)
+    book = opened(filing.with_cells({"t3.granted.commercial": None}), last)
+    places = layout(edition).names
+    source, target = places["t3.granted.commercial"], places["t3.partial.commercial"]
+    book.names["t3.granted.commercial"].refers_to = f"={target.absolute}"
+    book.names["t4.reconsideration.upheld"].delete()
+    said = heal(book)
+    assert f"{source.address} 移到了 {target.address}" in said
+    assert str(book.names["t3.granted.commercial"].refers_to) == f"={source.absolute}"
+    assert ("t4.reconsideration.upheld" in book.names) == can_name(book)
+    assert heal(book) == ""
+
+
+def test_button_and_file_give_one_verdict(opened, tmp_path):
+    """The names of a workbook are bent and its cells locked: the same numbers are read, the same errors found."""
+    filing, last = filled("2021", 1)
+    book = opened(filing.with_cells({"t3.granted.total": 9_999}), last)
+    strip(book, T3, TABLE)
+    for name in ("t3.granted.total", "t3.partial.total"):
+        book.names[name].refers_to = f"='{T3}'!$J$20"
+    path = tmp_path / "保存.xlsx"
+    book.save(str(path))
+    reading = read_workbook(path)
+    live = read_book(book)
+    assert reading.filing.cells == live.filing.cells
+    grave = [finding for finding in reading.findings if finding.severity.value in ("error", "warning")]
+    assert grave == []
+
+
+def test_inserted_rows_are_told_and_left(opened):
+    """Nothing is restored over cells that stand elsewhere; the sentence points to 修复."""
+    book = opened(*filled("2021", 1))
+    sheet = book.sheets[T3].impl
+    sheet.unprotect()
+    if hasattr(sheet, "uno"):
+        sheet.uno.Rows.insertByIndex(7, 1)
+    else:
+        pytest.skip("openpyxl moves no formats")
+    sheet.protect()
+    said = heal(book)
+    assert "修复" in said
+    assert T3 in said
+    assert read_book(book).filing.cells == filled("2021", 1)[0].cells
+
+
+def test_a_clerks_own_colour_stays(opened):
+    """A cell that is sound but for its colour is the clerk's affair."""
+    book = opened(*filled("2021", 1))
+    sheet = book.sheets[T3]
+    sheet.impl.unprotect()
+    sheet.range("D6").color = "#00FF00"
+    sheet.impl.protect()
+    assert heal(book) == ""
+    assert sheet.range("D6").color == (0, 255, 0)
+
+
+def test_reasons_can_be_written_again(opened):
+    """The column for reasons in 校验结果 is open after a paste over it."""
+    book = opened(*filled("2021", 1))
+    strip(book, RESULTS, (RESULTS_FIRST, 7, RESULTS_FIRST + 3, 7))
+    damage = find_damage(LiveBook(book))
+    assert set(damage.cells) <= {RESULTS}
+    assert look_of("reason")["locked"] is False
+
+
+def test_a_date_pasted_into_a_number_stays_a_date(opened):
+    """Healing must not turn 2026-01-02 into 46024: that would be another wrong number."""
+    filing, last = filled("2021", 1)
+    book = opened(replace(filing, contact=""), last)
+    import datetime as dt
+
+    sheet = book.sheets[T3]
+    sheet.impl.unprotect()
+    sheet.range("D6").value = dt.datetime(2026, 1, 2)  # noqa: DTZ001 - spreadsheets know no time zones
+    sheet.impl.dressing.lock((6, 4, 6, 4), locked=True)
+    sheet.impl.protect()
+    heal(book)
+    assert read_book(book).filing.value("t3.received_new.natural_person") == "2026-01-02"
