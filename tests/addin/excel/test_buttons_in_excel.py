@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gk_xl.addin import com
 from gk_xl.addin.buttons.marking import LINK_COLUMN
 from gk_xl.addin.excel import BUTTONS
 from gk_xl.form.filing import Filing
@@ -256,11 +257,12 @@ def test_an_excel_that_is_busy_for_a_moment_is_waited_for(excel, faulty, name):
 
 
 @pytest.mark.parametrize("after", [400, 1300])
-def test_editing_begun_in_the_midst_of_a_check_takes_all_back(excel, faulty, after):
+def test_editing_begun_in_the_midst_of_a_check_takes_all_back(excel, faulty, after, monkeypatch):
     """The clerk begins to type while 校验 writes: the step is taken back once Excel answers, protection included."""
     book = excel.report(faulty)
     before = state(book)
-    excel.busy(calls=40, after=after)
+    monkeypatch.setattr(com, "LONGEST", 30)
+    excel.busy(calls=200, after=after)
     said = excel.click(book, "check")
     excel.rejects = lambda *_: None
     assert "正在编辑" in said
