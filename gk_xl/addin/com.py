@@ -216,6 +216,17 @@ def selection_of(book: Any) -> Any:
 # ------------------------------------------------------------------------------------------------ pages, calculation
 
 
+def sheets_of(book: Any) -> list[Any]:
+    """Return the sheets of a workbook, asked for by number: a walk over them is not tried again when Excel is busy."""
+    return [book.sheets[number] for number in range(len(book.sheets))]
+
+
+def note_count(sheet: Any) -> int:
+    """Return how many notes a sheet has, on any engine; counted, not walked over, for the same reason."""
+    ours = hasattr(sheet.impl, "protected")
+    return len(sheet.impl.notes) if ours else int(sheet.api.Comments.Count)
+
+
 def set_print_area(sheet: Any, address: str) -> None:
     """Say what of a sheet is printed. Without a printer Excel refuses PageSetup, so its defined name is set instead."""
     try:
@@ -238,7 +249,7 @@ def catch_up(book: Any) -> str:
         if book.impl.xl.Application.Calculation != _ON_DEMAND:
             return ""
         for _ in range(2):  # the cover looks at sheets that come after it
-            for sheet in book.sheets:
+            for sheet in sheets_of(book):
                 sheet.impl.xl.Calculate()
         return (
             "注意：Excel 现在是“手动计算”，表里的 ✓ ✗ 和合计刚刚重算过；以后改了数请按 F9，"

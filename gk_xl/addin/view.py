@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from gk_xl.addin.com import values_of
+from gk_xl.addin.com import sheets_of, values_of
 from gk_xl.addin.edit import is_protected, is_structure_locked
 from gk_xl.errors import HostError, NotATemplate
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
@@ -63,7 +63,7 @@ class LiveBook:
     def __init__(self, book: Any, lifted: Collection[str] = ()) -> None:
         self.book, self.lifted = book, lifted
         self.form: Layout = layout_of(book.name, self.constant)
-        self.members = {sheet.name: sheet for sheet in book.sheets}
+        self.members = {sheet.name: sheet for sheet in sheets_of(book)}
         missing = [title for title in self.form.sheets if title not in self.members]
         if missing:
             raise HostError(

@@ -233,6 +233,33 @@ def test_clearing_marks_keeps_numbers_and_the_clerks_own_notes(opened):
     assert protected(book)
 
 
+def test_whatever_a_clerk_writes_into_notes_stays(opened):
+    """Notes that look like ours, on flagged cells and in the list, and colours survive a check, a second one, a clearing."""
+    book = opened(faulty())
+    sheet, results = book.sheets[T3], book.sheets[RESULTS]
+    total, free = place_of("t3.received_new.total").address, place_of("t3.carried_in.total").address
+    remark = "【待核】问老王要台账，电话…\n————\n再问"
+    sheet.impl.unprotect()
+    sheet.range(total).add_note(remark)
+    sheet.range(free).add_note(remark)
+    sheet.range(free).color = "#00FF00"
+    sheet.impl.protect()
+    buttons.check(book)
+    line = next(row for row in range(RESULTS_FIRST, RESULTS_FIRST + 30) if results.range((row, 3)).value == "T3-03")
+    results.impl.unprotect()
+    results.range((line, 5)).add_note("这条问过了")
+    results.impl.protect()
+    book.sheets["一、总体情况"].range("B20").value = "又写一段，出现新的问题：收到申请99件。"
+    buttons.check(book)
+    moved = next(row for row in range(RESULTS_FIRST, RESULTS_FIRST + 30) if results.range((row, 3)).value == "T3-03")
+    assert results.range((moved, 5)).note.text == "这条问过了"
+    assert note(book, T3, total).endswith(remark)
+    buttons.clear_marks(book)
+    assert note(book, T3, total) == note(book, T3, free) == remark
+    assert sheet.range(free).color == (0, 255, 0)
+    assert protected(book)
+
+
 def select_line(book, text: str) -> None:
     """Select the first line of the list whose proposal or message holds a text."""
     rows = book.sheets[RESULTS].range((RESULTS_FIRST, 1), (RESULTS_FIRST + 60, 7)).options(ndim=2).value

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import judge
-from gk_xl.addin.com import set_print_area, value_of, values_of
+from gk_xl.addin.com import note_count, set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
@@ -163,13 +163,36 @@ def put_results(edit: Edit, judged: Judged) -> None:
     height = max(used, len(lines))
     if height:
         keys = [[line.key or None] for line in lines] + [[None]] * (height - len(lines))
+        remarks = lifted_notes(edit, sheet, height, [line.key for line in lines])
         edit.block(RESULTS, RESULTS_FIRST, KEY_COLUMN, keys)
         edit.wipe(RESULTS, RESULTS_FIRST, 1, height, REASON_COLUMN - 1)
         values = [list(line.values) for line in lines] + [[None] * REASON_COLUMN] * (height - len(lines))
         edit.block(RESULTS, RESULTS_FIRST, 1, values)
         dress(sheet, lines)
+        for place, text in remarks.items():
+            edit.note(place, text)
     last = RESULTS_FIRST + max(len(lines), 1) - 1
     set_print_area(sheet, f"$A$1:${column_letters(REASON_COLUMN)}${last}")
+
+
+def lifted_notes(edit: Edit, sheet: Any, height: int, keys: list[str]) -> dict[Place, str]:
+    """Take a clerk's notes off the list and return where they go: with their finding, else where they were."""
+    if not note_count(sheet):
+        return {}
+    old = [
+        str(row[0] or "")
+        for row in values_of(sheet.range((RESULTS_FIRST, KEY_COLUMN), (RESULTS_FIRST + height - 1, KEY_COLUMN)))
+    ]
+    found: dict[Place, str] = {}
+    for number, key in enumerate(old):
+        for column in range(1, REASON_COLUMN):
+            place = Place(RESULTS, RESULTS_FIRST + number, column)
+            text = edit.note_at(place)
+            if text:
+                edit.note(place, None)
+                home = place._replace(row=RESULTS_FIRST + keys.index(key)) if key and key in keys else place
+                found[home] = "\n".join(filter(None, (found.get(home), text)))
+    return found
 
 
 def dress(sheet: Any, lines: list[ResultLine]) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.doubles.excel.area import Area
+from tests.doubles.excel.area import Area, Comment
 from tests.doubles.excel.com import ComError, refused
 from tests.doubles.excel.grid import ALLOWED, Grid, copy_of, grids
 
@@ -386,6 +386,26 @@ class Worksheet(Played):
 
     def get_PageSetup(self) -> PageSetup:
         return PageSetup(self.excel, self)
+
+    def get_Comments(self) -> Comments:
+        return Comments(self.excel, self)
+
+
+class Comments(Played):
+    """The notes of a sheet."""
+
+    TYPE = "Comments"
+
+    def __init__(self, excel: Excel, sheet: Worksheet) -> None:
+        super().__init__(excel)
+        self.sheet = sheet
+
+    def each(self) -> Iterator[Comment]:
+        noted = [place for place, cell in self.sheet.grid.cells.items() if cell.note is not None]
+        return (Comment(Area(self.excel, self.sheet, *place)) for place in noted)
+
+    def get_Count(self) -> int:
+        return len(list(self.each()))
 
 
 class Protection(Played):
