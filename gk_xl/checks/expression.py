@@ -6,6 +6,7 @@ A rule says what must be true::
 
 - a name is a cell (``t3.granted.total``), a cell of last year (``last.t3.carried_out.total``) or the report ``year``;
 - ``sum(t3.refused.*.total)`` adds every cell that the pattern matches, ``*`` standing for anything;
+- ``parts(t3.granted.*)`` adds them too, the totals left out: what a total of these cells must be;
 - ``entry(t3.granted.total)`` is true when the cell holds what its kind asks for (a count: a whole number, 0 or more);
 - ``+ - *``, comparisons, ``and or not``, parentheses. Multiplication wants blanks around ``*``.
 
@@ -61,6 +62,7 @@ class Sum(NamedTuple):
     pattern: str
     refs: tuple[Ref, ...] = ()
     names: tuple[str, ...] = ()
+    parts: bool = False
 
 
 class Entry(NamedTuple):
@@ -154,9 +156,9 @@ class _Parser:
             return Number(float(value) if "." in value else int(value))
         if kind != "name" or value in _WORDS:
             raise self.fail("这里应当是数、单元格或括号")
-        if value not in ("sum", "entry"):
+        if value not in ("sum", "parts", "entry"):
             if "*" in value:
-                raise self.fail("通配符只能写在 sum( ) 里")
+                raise self.fail("通配符只能写在 sum( )、parts( ) 里")
             self.at += 1
             return Sum(value)
         self.at += 1
@@ -166,7 +168,7 @@ class _Parser:
             raise self.fail("这里应当是单元格")
         self.at += 1
         self.expect(")")
-        return Sum(pattern) if value == "sum" else Entry(Ref(pattern))
+        return Entry(Ref(pattern)) if value == "entry" else Sum(pattern, parts=value == "parts")
 
 
 def parse(text: str) -> Node:
@@ -193,7 +195,9 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
         form = last if is_last else edition
         pattern = node.pattern.removeprefix(LAST)
         if "*" in pattern:
-            refs = tuple(Ref(cell.id, is_last) for cell in form.matching(pattern))
+            refs = tuple(
+                Ref(cell.id, is_last) for cell in form.matching(pattern) if not (node.parts and form.adds_up(cell))
+            )
         else:
             refs = (Ref(pattern, is_last),) if pattern in form.cells else ()
         if not refs:

@@ -97,6 +97,13 @@ class Table:
     row_labels: Mapping[str, tuple[str, ...]]
     column_labels: Mapping[str, str]
 
+    @cached_property
+    def total_columns(self) -> frozenset[str]:
+        """The columns that add up the others of their row: every cell in them is a total."""
+        return frozenset(
+            column for column in self.columns if all(cell.total for cell in self.cells if cell.column == column)
+        )
+
     @property
     def lines(self) -> int:
         """How many printed lines the table has, head included."""
@@ -182,6 +189,10 @@ class Edition:
             matches = re.compile(pattern.replace(".", r"\.").replace("*", ".*")).fullmatch
             self._matches[pattern] = tuple(cell for cell_id, cell in self.cells.items() if matches(cell_id))
         yield from self._matches[pattern]
+
+    def adds_up(self, cell: Cell) -> bool:
+        """Return whether a cell stands in a column that adds up the others."""
+        return cell.column in self.table(cell.table).total_columns
 
     @cached_property
     def _matches(self) -> dict[str, tuple[Cell, ...]]:

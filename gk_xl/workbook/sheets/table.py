@@ -34,14 +34,14 @@ class TableSheet:
         self.section = content.edition.section(table.id)
         self.sheet = self.section.tab
         self.last_row = FIRST_LINE + table.lines - 1
+        # 表三 is narrow lines behind several columns of labels, 表四 one line without any, the others lie between.
+        self.stubs = min(item.column for item in table.grid if item.cell)
         self.plan = SheetPlan(
-            self.sheet, "2F6DB5", hidden_from=FLAGS + 1, landscape=table.width > 10,
+            self.sheet, "2F6DB5", hidden_from=FLAGS + 1, landscape=self.stubs == 0,
             flagged=(FIRST_LINE, 1, self.last_row, table.width),
-            freeze=(FIRST_LINE + table.head_lines, 4 if table.width == 10 else 1),
+            freeze=(FIRST_LINE + table.head_lines, self.stubs + 1 if self.stubs > 1 else 1),
             repeat=(1, FIRST_LINE + table.head_lines - 1),
         )  # fmt: skip
-        if table.width == 15:
-            self.plan.freeze = (FIRST_LINE + table.head_lines, 1)
         self.plan.print_to = (self.last_row, table.width)
         self.instances = [i for i in live_instances(content.edition.id) if self.place(i).sheet == self.sheet]
         self.status: dict[int, Place] = {}
@@ -73,7 +73,7 @@ class TableSheet:
         formula = f'{unit}&"　"&{year}&"年度　单位：{self.table.unit}"'
         self.plan.span(2, 1, 1, width, "subtitle", text, formula=formula)
         total_mm = sum(self.table.widths_mm)
-        scale = 92 if width == 10 else (104 if width == 15 else 88)
+        scale = 92 if self.stubs > 1 else (88 if self.stubs else 104)
         for index, millimetres in enumerate(self.table.widths_mm):
             self.plan.widths[index + 1] = round(scale * millimetres / total_mm + 0.8, 2)
         self.plan.heights |= {1: 30, 2: 20}
@@ -83,7 +83,7 @@ class TableSheet:
         for item in self.table.grid:
             row, column = FIRST_LINE + item.line, 1 + item.column
             if item.cell is None:
-                left = self.table.width == 10 and not item.head and item.lines == 1
+                left = self.stubs > 1 and not item.head and item.lines == 1
                 style = "head" if item.head else ("stub_left" if left else "stub")
                 self.plan.span(row, column, item.lines, item.columns, style, item.text)
             else:
@@ -96,13 +96,13 @@ class TableSheet:
 
     def line_height(self, line: int) -> float:
         """Return a line's height in points: enough for its longest label in its column."""
-        if self.table.width == 15:
+        if not self.stubs:
             return 40 if line < self.table.head_lines else 34
-        height = 24.0 if self.table.width == 10 else 27.0
+        height = 24.0 if self.stubs > 1 else 27.0
         for item in self.table.grid:
             if item.line == line and item.lines == 1 and item.text:
                 width = sum(self.table.widths_mm[item.column : item.column + item.columns])
-                per_line = max(1, int(width / (3.35 if self.table.width == 10 else 4.0)))
+                per_line = max(1, int(width / (3.35 if self.stubs > 1 else 4.0)))
                 height = max(height, 8 + 15.0 * -(-len(item.text) // per_line))
         return height
 
@@ -220,11 +220,12 @@ class TableSheet:
             if key not in lines:
                 lines[key] = self.last_row + 2 + len(lines)
                 self.plan.heights[lines[key]] = 22
-                if self.table.width != 15:
-                    stub = 3 if self.table.width == 10 else 1
+                if self.stubs:
+                    stub = self.stubs
                     self.plan.span(lines[key], 1, 1, stub, "live_label", f"核对：{labels[side]}")
-            if self.table.width == 15:
-                self.plan.span(lines[key], target.column - 4, 1, 4, "live_label", labels[side])
+            if not self.stubs:
+                parts = len(instance.refs) - 1
+                self.plan.span(lines[key], target.column - parts, 1, parts, "live_label", labels[side])
         places = {side: (lines[rule.right_label, side], target.column) for side in wanted}
         if "left" in wanted:
             self.side(instance, 0, places["left"])
