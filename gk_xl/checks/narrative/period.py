@@ -48,6 +48,10 @@ _PLANNED: Final = re.compile(
     r"(?:将(?=加强|进一步|继续|着力|重点|从|围绕|严格|不断|持续|努力|认真|积极|及时|采取|坚持|深入|切实|扎实)|计划|拟|打算)"
 )
 """2024年，我乡将进一步加强: a plan for a year."""
+_DUE: Final = re.compile(
+    r"(?:下一步|下步|今后|接下来|将)[^。]{0,80}?(?P<year>\d{4})年(?:年内|年底|年末|内|上半年|下半年|\d{1,2}月底?前)"
+)
+"""下一步……2025年年内: by when something is planned."""
 _MADE: Final = re.compile(
     r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|答复|办结|结转|届满|到期"
 )
@@ -222,6 +226,9 @@ def _later_year(sentence: Sentence, year: int) -> str:
     own_plan = _PLANNED.search(text) if sentence.part == "problems" else None
     if own_plan and int(own_plan["year"]) == year:
         return f"写的是 {year} 年的打算，报告的就是 {year} 年，可能是去年的文字没有改"
+    due = _DUE.search(text) if sentence.part == "problems" else None
+    if due and int(due["year"]) <= year:
+        return f"下一步的安排写的是 {due['year']} 年，报告的就是 {year} 年，可能是去年的文字没有改"
     plan = _PLAN.search(text) or (sentence.part == "problems" and f"{year + 1}年" in text)
     for match in _ACCOUNTS.finditer(text):
         if int(match[1]) == year and not plan and "预" not in match["words"]:

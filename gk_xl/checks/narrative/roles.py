@@ -159,7 +159,7 @@ def _noun_or_verb(before: str, behind: str, setting: Setting) -> str:
         plain = "申请" in match["noun"].removeprefix("依申请").removeprefix("依法申请")
         if not plain and CLASSIFIED.search(setting.sentence):
             return ""
-        if not plain and match["noun"].endswith("信息"):
+        if not plain and (match["noun"].endswith("信息") or behind.startswith(("信息", "政府信息"))):
             return ""  # items handed out, not applications
         return "received" if plain else "on_application"
     together = re.search(r"共有?$", before)

@@ -68,12 +68,12 @@ _WHOLE: Final = re.compile(
 )
 _PARTS: Final = re.compile(
     r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|"
-    r"(?:乡镇|街道|部门|局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
+    r"系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
 )
 _GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
 _ORGAN: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
-    r"司法所|派出所|税务所|村委会|居委会|街道|社区|镇|乡|(?<!全)部)$"
+    r"管理所|管理站|司法所|派出所|税务所|所|站|院|学校|公司|村委会|居委会|街道|社区|镇|乡|(?<!全)部)$"
 )
 _CENTRE: Final = re.compile(r"本级|政府办|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""

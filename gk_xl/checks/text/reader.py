@@ -26,6 +26,10 @@ DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "�
 DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
 APPLICATION_UNITS: Final = CASE_UNITS | {"份", "人次", "笔", "条次"}
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
+_OURS: Final = ("disclosure", "application", "answer", "publish", "info")
+"""Words of our own matter."""
+_TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
+"""Words that say what a number counts."""
 _CLOSED: Final = ("办结", "办复")
 _WITHIN: Final = ("中", "里")
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
@@ -76,6 +80,7 @@ class Reader:
     last: str = ""  # the reading of the segment before
     here: Segment = field(default_factory=lambda: Segment((), "", 0))
     sort: str = ""  # the only kind of applicants counted so far, nothing else before it
+    bare: float = 0  # a number whose fate the next words tell: 另2件征求意见，结转下年度
     one: bool = False  # one application was counted, and nothing since
     nested: bool = False  # in brackets
     away: bool = False  # the sentence has turned to another matter than applications
@@ -161,6 +166,8 @@ class Reader:
             )
         if what == "one-application":
             return self.one
+        if what == "bare-count":
+            return self.bare > 0
         if what == "row-count":
             return bool(self.found) and self.last == what and self.nested
         return self.last == what
@@ -179,6 +186,8 @@ class Reader:
         self.counted |= segment.has("count")
         if segment.has("count"):
             values = [token.value for token in segment.tokens if token.sort == "count"]
+            plain = not here and len(values) == 1 and not any(segment.has(sort) for sort in _TOLD)
+            self.bare = values[0] if plain else 0
             self.one = values == [1] and segment.has("application") and not here
         if segment.tokens[-1].text in _WITHIN:
             self.document = ""  # 制发的12件规范性文件中，……: parts follow
@@ -192,12 +201,16 @@ class Reader:
             yield from self._all(reading, matched)
             return
         if reading.says == "detail":
-            told = self.found[-1].number if reading.after == "row-count" else 1
+            told = {"row-count": self.found[-1].number if self.found else 0, "bare-count": self.bare}.get(
+                reading.after, 1
+            )
             for subject in self._subjects(reading, matched):
                 if reading.after != "row-count" or _within(subject, self.found[-1].subject):
                     yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
             return
         if reading.says in ("none", "zero"):
+            if reading.id == "no-case" and _other_cause(matched):
+                return
             for subject in self._subjects(reading, matched):
                 yield Said(subject, 0, start, negated=True, reading=reading.id)
             return
@@ -266,6 +279,8 @@ class Reader:
         row = rows[-1]
         leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
         row = leaves.pop() if len(leaves) == 1 else row
+        if row.endswith(".*") and _other_cause(self.here.tokens[: 1 + self.here.tokens.index(matched[-1])]):
+            return  # 因信息不存在无法提供1件: a part of the group
         if any(other not in (row, f"{row.partition('.')[0]}.*") for other in rows):
             return
         if row == "otherwise.*":
@@ -295,3 +310,12 @@ class Reader:
 def _within(subject: str, group: str) -> bool:
     """Return whether a row is one of a group's: outcome:refused.state_secret of outcome:refused.*."""
     return group.endswith(".*") and subject.startswith(group[:-1]) and subject != group
+
+
+def _other_cause(matched: Sequence[Token]) -> bool:
+    """Return whether a cause is named (因……) that is not disclosure itself: what is said is said of that cause alone."""
+    at = next((index for index, token in enumerate(matched) if token.sort == "cause"), -1)
+    if at < 0:
+        return False
+    behind = matched[at + 1 :]
+    return any(token.sort == "unknown" for token in behind) and not any(token.sort in _OURS for token in behind)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # ----------------------------------------------------------------
 
+_OF_A_YEAR: Final = re.compile(r"(?:\d{4}年度?|今年|本年度?)$")
+
 _MARKER: Final = re.compile(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
 _ITEMS: Final = frozenset({"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", ""})
 _NO_ITEM: Final = re.compile(
@@ -68,6 +70,8 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
             False,
         )
     for marker in _MARKER.finditer(text):
+        if _OF_A_YEAR.search(text, 0, marker.start()):
+            continue  # 2024年2件，2025年分别为3件、2件: years beside one another, no parts
         parts = _parts_behind(sentence.counts, marker.end(), text)
         wholes = [count for count in sentence.counts if count.end <= marker.start() and _counts_items(count)]
         same = bool(wholes)
