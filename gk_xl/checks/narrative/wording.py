@@ -126,7 +126,9 @@ _DOUBLE: Final = re.compile(
 _GAP: Final = re.compile(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
 _GAP_ALLOWED: Final = re.compile(r"联系|电话|地址|邮编|邮箱|传真|网址|邮政|来源|日期|时间|E")
 _QUOTES: Final = re.compile(r"“[^“”]*”|《[^《》]*》")
-_STRAY_NUMBER: Final = re.compile(r"〔20\d\d〕(?!第)[^\d号〕]{1,2}\d{1,4}号")
+_STRAY_NUMBER: Final = re.compile(
+    r"〔20\d\d〕(?!第)[^\d号〕]{1,2}\d{1,4}号|〔20\d\d〕\d{1,4}(?![\d号])|〔20\d\d〕(?=号)"
+)
 _STRAY: Final = re.compile(
     r"[（(《“〔][，、；：。]|[，、；：](?=[）)》”〕])|(?<=[信内文资动公])(?<=信息|内容|文件|资料|动态|公告)，(?=\d+[条篇件份])|^[，、；：。）》”]"
 )
@@ -158,7 +160,7 @@ def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
         ):
             found.append(f"多余的标点“{raw[max(0, match.start() - 2) : match.end() + 2]}”")
             at = match.start() if at < 0 else at
-        for pattern, problem in ((_STRAY_NUMBER, "发文字号里有多余的字"), (_LINK, "网址写错了")):
+        for pattern, problem in ((_STRAY_NUMBER, "发文字号写错了"), (_LINK, "网址写错了")):
             for match in pattern.finditer(raw):
                 found.append(f"{problem}“{match[0]}”")
                 at = match.start() if at < 0 else at

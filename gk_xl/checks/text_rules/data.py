@@ -35,6 +35,7 @@ class Proofreading:
     confusions: Mapping[str, str]
     confusions_unless: Mapping[str, str]
     titles: tuple[str, ...]
+    headings: tuple[str, ...]
     report_names: tuple[str, ...]
     counted: tuple[str, ...]
     slots: tuple[str, ...]
@@ -61,6 +62,7 @@ def proofreading() -> Proofreading:
         confusions=keys.take("confusions", dict),
         confusions_unless=keys.take("confusions_unless", dict),
         titles=tuple(keys.take("titles", list)),
+        headings=tuple(keys.take("headings", list)),
         report_names=tuple(keys.take("report_names", str).split()),
         counted=tuple(keys.take("counted", str).split()),
         slots=tuple(keys.take("slots", str).split()),

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 _LONG: Final = re.compile(r"(?<![\d.])\d{5,6}(?=年(?:度)?)")
 _MONTH: Final = re.compile(r"(?<![\d.〔(（/-])20[12]\d\d{1,2}(?=月)")
 _SHORT: Final = re.compile(
-    r"(?:(?<=^)|(?<=[，。；：（）“”》、自从在至到于])|(?<=现将))(?:2[0-4]\d|0\d\d|20\d)(?=年(?:度|以来|，|[我本全乡镇县市区街\d]|[^，。；]{0,16}(?:政府|政务|信息公开|人民政府)))"
+    r"(?<![\d近约超逾距经].)(?<![\d近约超逾距经余])(?:0\d\d|2[0-4]\d)(?=年(?!来|前|后|历史|以上|以下|以内|代|间|龄|余|多|的历史))"
 )
 _WITHOUT: Final = re.compile(
-    r"(?:(?<=^)|(?<=[，。；：（）、自从在]))20[12]\d(?=以来|度(?!夏|假)|上半年|下半年|全年|(?:政府|政务)(?:信息)?公开|，?我[乡镇局县街市区]|\d{1,2}月\d{1,2}日)"
+    r"(?<![\d.〔(（\[/A-Za-z:：—－-])20[12]\d(?=以来|度(?!夏|假)|，?我[乡镇局县街市区厅旗苏省]|\d{1,2}月\d{1,2}日|(?:第?[一二三四]|[上下])[季半]|"
+    r"[\u4e00-\u9fff](?<![年条件份篇次起宗个项期场处人家台部户例笔张册则名元万亿余多米亩吨公号路楼室字版株头只辆套间所座封至到和与月])|，(?<=^.....))"
 )
 _FAR: Final = re.compile(r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?(?=，|以来|[我本全])")
 _VISION: Final = re.compile(r"规划|目标|远景|愿景|达峰|中和|本世纪|实现|历史|建[党国军成立于]|年代|始建|出生")
@@ -65,7 +66,12 @@ _FOLLOWED: Final = r"(?=[，。；、）]|$)"
 @lru_cache
 def _slots() -> re.Pattern[str]:
     """Return the ways to leave a number out before its unit."""
-    return re.compile(f"(?:{'|'.join(proofreading().slots)}){_FOLLOWED}")
+    return re.compile(
+        f"(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
+        r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全长短头线面链信法款律字词余])(?<=[\u4e00-\u9fff])[条篇](?=[，、；。])"
+        r"|(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|审结|维持|纠正|决定)件(?=[，、；。）])"
+        r"|(?<![一二三四五六七八九十百千万两几多各这那每整数某首余半])(?<=[\u4e00-\u9fff])个(?=栏目|专栏|嘎查|行政村|社区|部门|乡镇|网站|平台|账号|子栏目)"
+    )
 
 
 @lru_cache
@@ -85,9 +91,22 @@ def lost(case: Case, rule: Rule) -> Iterator[Finding]:
             shown = text[max(0, slot.start() - 4) : slot.end() + 2]
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{shown}”缺了数字"})
             continue
-        bare = _bare().search(text)
+        bare = _bare().search(text) or _among_counts(text)
         if bare and not _listed_bare(text) and not (len(bare["number"]) == 4 and bare["number"].startswith("20")):
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{bare[0]}”后面缺了单位（条、件等）"})
+
+
+_COUNTED: Final = re.compile(rf"\d(?:[{_MEASURE}]|万?元)")
+_ALONE: Final = re.compile(
+    r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?P<number>(?!20[12]\d)\d{1,6})(?=[，；、。])"
+)
+
+
+def _among_counts(text: str) -> re.Match[str] | None:
+    """Return a number without a unit in a sentence whose other numbers have theirs, None when there is none."""
+    if not _COUNTED.search(text) or re.search(r"电话|邮编|传真|地址|编号", text):
+        return None
+    return _ALONE.search(text)
 
 
 def _listed_bare(text: str) -> bool:
@@ -98,10 +117,7 @@ def _listed_bare(text: str) -> bool:
 
 # ---------------------------------------------------------------- X-31
 
-_PRECISE: Final = re.compile(
-    r"(?:公开|发布|推送|推出|刊发|转发|编发|上传|更新|信息|动态|稿件|公告|文章|视频)(?:了)?[^，。；\d]{0,24}?"
-    r"(?P<count>\d*[1-9][余多](?:条次|条|篇次|篇|件|份))"
-)
+_PRECISE: Final = re.compile(r"(?<![\d.])(?P<count>\d*[1-9][余多](?:条次|条|篇次|篇|件|份|期|场))")
 """68余条: exact but for its 余."""
 _ROUGH: Final = re.compile(
     r"(?:公开|发布)(?<![群播]..)(?:了|各类|各项|本级|法定|的|各种|相关)*(?:政府|政务)?(?:公开)?(?:信息|内容|事项)"

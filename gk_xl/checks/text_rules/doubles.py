@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 _WORDS: Final = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
+_QUOTED: Final = re.compile(r"“[^“”]*”")
 _SPLIT: Final = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})(?:可以?|能够?|要)(?P=word)")
 _LEVEL: Final = re.compile(
     r"(?P<level>[乡镇县市区旗局厅委])(?P=level)(?=人民政府|政府|办公室|党政|办事处|政务公开|政府信息)"
@@ -32,7 +33,7 @@ SHORTEST: Final = 30
 def words(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-59: one finding a sentence with a word in it twice; one a paragraph that stands twice."""
     for sentence in case.narrative.sentences:
-        found = doubled(sentence.masked) or _said_twice(sentence.masked)
+        found = doubled(_QUOTED.sub(lambda quoted: "□" * len(quoted[0]), sentence.text)) or _said_twice(sentence.masked)
         if found:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": found})
     seen: dict[str, str] = {}

@@ -33,6 +33,8 @@ _WIDTH: Final = str.maketrans("()", "（）")
 _MARK: Final = re.compile("[（）()《》〈〉“”‘’【】〔〕「」［］]")
 _LIST_MARK: Final = re.compile(r"(?:^|[。；：，、\s\u3000])[\dA-Za-z一二三四五六七八九十①-⑩]{1,2}$")
 """What stands before a closing bracket that opens nothing: 1） a） 一）."""
+_HALF_LOST: Final = re.compile(r"[一二三四五六七八九十]{1,2}）$")
+"""（二） that lost its first half: only figures and letters are written with one bracket."""
 _ENDED: Final = re.compile(r"[。！？；：.!?;:…”’）)】》〉」][\s\u3000]*$")
 _NEXT: Final = {"》": "〈〉", "”": "‘’"}
 """Marks to use inside the same marks."""
@@ -78,7 +80,7 @@ def _take(mark: str, at: int, paragraph: Paragraph, waiting: list[_Open]) -> tup
             lost = waiting[depth + 1 :]
             del waiting[depth:]
             return (f"“{lost[-1].mark}”没有配上“{_PAIRS[lost[-1].mark]}”", None) if lost else None
-    if mark == "）" and _LIST_MARK.search(paragraph.raw[:at]):
+    if mark == "）" and _LIST_MARK.search(paragraph.raw[:at]) and not _HALF_LOST.match(paragraph.raw[: at + 1]):
         return None
     opening = next(start for start, end in _PAIRS.items() if end == mark)
     return f"“{mark}”前面没有“{opening}”", None

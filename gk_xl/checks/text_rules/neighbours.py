@@ -36,7 +36,7 @@ _VISIT: Final = re.compile(
 _GOVERNMENT: Final = re.compile(r"(?:人民)?政府|[县市区旗]?委|人大|政务公开|门户网|官网|官方网|网站|政务网|信息公开网")
 _TITLES: Final = re.compile(r"《[^《》]*》")
 _UNLISTED: Final = re.compile(
-    r"(?:^|[，。；：、（“”》]|依托|通过|登录|登陆|访问|在|由|向|与|按照|根据|关注)(?P<name>(?:(?![各全我本该其由在对向为按经据从和与及或到于将至把被以等省市县区旗的了])[\u4e00-\u9fff]){2,3})"
+    r"(?:^|[，。；：、（“”》]|依托|通过|登录|登陆|访问|在|由|向|与|从|请|按照|根据|关注|经|报)(?P<name>(?:(?![各全我本该其由在对向为按经据从和与及或到于将至把被以等省市县区旗的了])[\u4e00-\u9fff]){2,3})"
     r"(?P<level>[县旗])(?=人民政府|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
 )
 """A county that is in no list, between clean boundaries."""
@@ -76,12 +76,33 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
             if unit.kind.startswith("province") or not _elsewhere(found.places, own):
                 continue
             return found.name, None
+    elsewhere = _own_organ_elsewhere(text, own)
+    if elsewhere:
+        return elsewhere, None
     match = _UNLISTED.search(text)
     if match and not _NO_NAME.search(match["name"]):
         name = match["name"] + match["level"]
         if name not in here and not here.endswith(name) and match["name"] not in here:
             return name, Severity.HINT
     return "", None
+
+
+def _own_organ_elsewhere(text: str, own: OwnNames) -> str:
+    """Return the other place before the unit's own name (平安县自然资源局 in 青岚县), empty when there is none."""
+    organ = own.core + own.level
+    if len(own.core) < 2 or own.level in tuple("县市区旗州省") or not own.county or organ not in text:
+        return ""
+    for match in re.finditer(rf"(?P<before>[\u4e00-\u9fff]{{2,10}})(?P<level>[县市区旗]){re.escape(organ)}", text):
+        name = _CUT.split(match["before"])[-1]
+        place = name + match["level"]
+        if (
+            2 <= len(name) <= 5
+            and not _NO_NAME.search(name)
+            and not _GENERIC.search(name)
+            and place not in own.county + own.name
+        ):
+            return place
+    return ""
 
 
 def _elsewhere(places: tuple[Place, ...], own: OwnNames) -> bool:
@@ -96,11 +117,11 @@ def _elsewhere(places: tuple[Place, ...], own: OwnNames) -> bool:
 
 _TOWN: Final = re.compile(
     r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民服务中心|"
-    r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室))"
+    r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室|(?:工作)?实际))"
 )
 _CUT: Final = re.compile(
     r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
-    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立"
+    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|印发|推动|推进|做好|开展|经过|明确|由于"
 )
 _GENERIC: Final = re.compile(
     r"[各全本我该其某两每]|^(?:乡|城|村|集|建制|所属|下辖|所辖|辖区|各级|基层|其他|周边|中心|兄弟|涉农|有关|相关|多个|部分|[一二三四五六七八九十百几]+个?)$|乡镇|街镇|镇街"
@@ -128,7 +149,8 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
         if unit.kind in SMALL or own.small:
             found = _other_town(sentence, own)
         else:
-            found = _other_bureau(sentence.masked, own) if unit.kind.endswith("department") else ""
+            bureau = unit.kind.endswith("department")
+            found = (_nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
         if found:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found, "name": unit.name})
 
@@ -136,6 +158,8 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
 def _other_town(sentence: Sentence, own: OwnNames) -> str:
     """Return another township-level unit that a sentence names as an organ, as an address or as its subject."""
     text = sentence.masked
+    if near := _nearly_own(sentence.text, own):
+        return near
     if not any(level in text for level in ("乡", "镇", "街道", "苏木")):
         return ""
     for match in _TOWN.finditer(text):
@@ -153,6 +177,20 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
         ):
             if found := _foreign(match["name"], match["level"], own):
                 return found
+    return ""
+
+
+def _nearly_own(text: str, own: OwnNames) -> str:
+    """Return a name of three characters or more that is the unit's own but for one of them, empty when there is none."""
+    core, size = own.core, len(own.core)
+    if size < 3:
+        return ""
+    at = text.find(own.level, size)
+    while at >= 0:
+        name = text[at - size : at]
+        if name != core and sum(a != b for a, b in zip(name, core, strict=True)) == 1:
+            return name + own.level
+        at = text.find(own.level, at + 1)
     return ""
 
 

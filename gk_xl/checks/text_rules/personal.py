@@ -24,6 +24,7 @@ _CARD: Final = re.compile(r"(?<![\d.])\d{16,19}(?![\dXx.])")
 _ACCOUNT: Final = re.compile(r"银行|卡号|账[号户]|帐[号户]|一卡通|存折")
 _MOBILE: Final = re.compile(r"(?<![\d.-])1[3-9]\d{9}(?!\d)")
 _CONTACT: Final = re.compile(r"联系|咨询|监督|热线|传真|电话：|举报|值班")
+_PRIVATE: Final = re.compile(r"申请人|当事人|村民|居民|个人|本人")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -69,6 +70,7 @@ def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
     if card and card_valid(card[0]):
         return "银行卡号", card[0], None if _ACCOUNT.search(text) else Severity.WARNING
     mobile = _MOBILE.search(text)
-    if mobile and not _CONTACT.search(text[max(0, mobile.start() - 40) : mobile.start()]):
+    before = text[max(0, mobile.start() - 40) : mobile.start()] if mobile else ""
+    if mobile and (_PRIVATE.search(before[-14:]) or not _CONTACT.search(before)):
         return "手机号码", mobile[0], Severity.WARNING
     return None

@@ -46,6 +46,10 @@ class _Slip(NamedTuple):
     unless_before: str
 
 
+_FUNCTION: Final = "的和要及需并与"
+"""Characters that a heading may do without."""
+
+
 @lru_cache
 def _slips() -> Mapping[str, _Slip]:
     """Return every term with one inner character lost or two neighbours swapped, and the known confusions."""
@@ -59,6 +63,9 @@ def _slips() -> Mapping[str, _Slip]:
         for text in wrong - set(names):
             if not any(text in other for other in names):
                 found[text] = _Slip(name, term.unless_behind, term.unless_before)
+    for name in data.headings:
+        wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1) if name[at] not in _FUNCTION}
+        found |= {text: _Slip(name, "", "") for text in wrong}
     for text, right in data.confusions.items():
         found[text] = _Slip(right, "", data.confusions_unless.get(text, ""))
     return found
@@ -78,10 +85,15 @@ def misspelt(text: str) -> tuple[str, str] | None:
             if not natural and slip.right not in whole:
                 return wrong, slip.right
             at = text.find(wrong, at + 1)
-    match = _CARRIED.search(text)
-    return ("转结", "结转") if match else None
+    lost = _CARRIED_LOST.search(text)
+    if lost:
+        return lost[0], f"{lost[0][:-1]}结转"
+    return ("转结", "结转") if _CARRIED.search(text) else None
 
 
+_CARRIED_LOST: Final = re.compile(
+    r"上年度?(?:无|没有)?[结转](?=[\d，。；、）])|(?:无|没有)上年度?[结转](?=[，。；、）])"
+)
 _OFFICE: Final = re.compile(
     r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)"
 )
