@@ -42,6 +42,7 @@ def published(edited: bytes, source: str) -> bytes:
     ours or is damaged.
     """
     file = WordFile(edited, source)
+    list(file.slots())  # a table that cannot be read is not published
     pages = {
         name: file.document if name == DOCUMENT else file.parsed(name) for name in file.parts if _SHOWN.fullmatch(name)
     }

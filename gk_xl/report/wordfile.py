@@ -130,7 +130,7 @@ class WordFile:
 
         try:
             return etree.fromstring(self.parts[name], _parser())
-        except etree.XMLSyntaxError:
+        except (KeyError, etree.XMLSyntaxError):
             raise self.damaged from None
 
     def zipped(self, changed: Mapping[str, Any] | None = None, without: Collection[str] = ()) -> bytes:

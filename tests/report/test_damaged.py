@@ -62,15 +62,19 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("command", ["import", "refresh"])
+@pytest.mark.parametrize("command", ["import", "refresh", "report"])
 def test_a_damaged_report_is_one_sentence(case, command, example, tmp_path, capsys):
     data = CASES[case](write_docx(example))
     path, filing = tmp_path / "报告.docx", tmp_path / "数据.json"
     path.write_bytes(data)
     filing.write_text(example.dumps(), encoding="utf-8")
     output = tmp_path / "年报.xlsx"
-    arguments = ["import", str(path), "-o", str(output)] if command == "import" else ["refresh", str(path), str(filing)]
-    assert main(arguments) == 2
+    lines = {
+        "import": ["import", str(path), "-o", str(output)],
+        "refresh": ["refresh", str(path), str(filing)],
+        "report": ["report", str(path), "--public", "-o", str(tmp_path / "公开.docx")],
+    }
+    assert main(lines[command]) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("gk-xl：")
@@ -96,3 +100,15 @@ def test_a_report_of_an_earlier_version_is_read_and_loses_its_words(example, tmp
         carried = package.read(OWN).decode("unicode_escape")
     for secret in ("13800001111", "口头要求", *example.paragraphs("problems")):
         assert secret not in carried
+
+
+def test_a_report_without_its_list_of_parts_is_not_published(example, tmp_path, capsys):
+    path = tmp_path / "报告.docx"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(write_docx(example))) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            if name != "[Content_Types].xml":
+                new.writestr(name, old.read(name))
+    path.write_bytes(buffer.getvalue())
+    assert main(["report", str(path), "--public", "-o", str(tmp_path / "公开.docx")]) == 2
+    assert "已经损坏" in capsys.readouterr().err
