@@ -41,6 +41,10 @@ LONGEST: Final = 20.0  # seconds that a step waits to be taken back
 
 _EXCEPTION: Final = 0x80020009  # the call got through, and what Excel says of it is inside
 _ON_DEMAND: Final = -4135  # xlCalculationManual
+_BEGINS_FORMULA: Final = "=+-@'＝＋－＠"
+_IN_NUMBERS: Final = frozenset(
+    "零一二三四五六七八九十百千万亿廿两壹贰叁肆伍陆柒捌玖拾佰仟年月日号时分秒点上下午星期周元角负正第"
+)
 _LONGEST_INTEGER: Final = 2**31
 
 
@@ -199,10 +203,12 @@ def storable(value: Any) -> Any:
 def _is_surely_text(value: str) -> bool:
     """Return whether no application takes a text for a number, a date, a formula, an error or a logical value.
 
-    What begins with a Chinese character that is no numeral is safe; the rest (“1.5”, “(5)”, “￥5”, “#N/A”, “May 5”) is
-    put behind Excel's apostrophe, which is not part of the text.
+    So it is with a Chinese word in it that belongs neither to a number nor to a date. The rest (“1.5”, “(5)”, “￥5”,
+    “#N/A”, “2025年3月”, “May 5”) is put behind Excel's apostrophe, which is not part of the text.
     """
-    return "\u4e00" <= value[0] <= "\u9fff" and value[0] not in "〇零一二三四五六七八九十百两元正"
+    return value[0] not in _BEGINS_FORMULA and any(
+        "\u4e00" <= letter <= "\u9fff" for letter in set(value) - _IN_NUMBERS
+    )
 
 
 def selection_of(book: Any) -> Any:

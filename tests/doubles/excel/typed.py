@@ -25,7 +25,7 @@ _DATES = (
     re.compile(r"(?P<m>\d{1,2})[-/](?P<d>\d{1,2})"), re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
     re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月"),
 )  # fmt: skip
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_CLOCK = re.compile(r"(?:上午|下午)?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
 class ErrorValue(str):
