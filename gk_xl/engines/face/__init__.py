@@ -84,6 +84,9 @@ class Sheets(Face):
     def __iter__(self) -> Iterator[Sheet]:
         return (Sheet(sheet) for sheet in self.impl)
 
+    def __len__(self) -> int:
+        return len(self.impl)
+
     def __contains__(self, name: str) -> bool:
         return name in self.impl
 
