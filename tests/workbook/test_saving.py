@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from gk_xl.addin.buttons.reporting import replacing
 from gk_xl.cli.main import main
 from gk_xl.errors import FileError
-from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.report.docx import write_docx
 from gk_xl.report.html import write_html
+from gk_xl.report.pdf import write_pdf
 from gk_xl.workbook import saving
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.files import open_elsewhere
@@ -343,3 +345,33 @@ def test_a_command_that_cannot_write_is_one_chinese_sentence(line, tmp_path, mon
     assert "程序内部出错" not in said
     assert not re.search("too long|such file|directory|Errno|null", said)
     assert {item.name: item.read_bytes() for item in tmp_path.iterdir()} == before
+
+
+def test_a_pdf_is_saved_like_everything_else(tmp_path):
+    """The signed one stays unless asked for, a lock is heeded, what was there is kept, nothing is left behind."""
+
+    class Printed:
+        def converted(self, docx: bytes, name: str) -> bytes:
+            return b"%PDF-1.7\n/Keywords <FEFF0067006B005F0078006C>\n" + str(len(docx)).encode() + b"\n%%EOF\n"
+
+    filing, path = Filing.blank(2025, Unit("示例乡人民政府", "township")), tmp_path / "r.pdf"
+    signed = b"%PDF-1.7\nOLD-SIGNED-PDF\n%%EOF\n"
+    path.write_bytes(signed)
+    with pytest.raises(FileError, match="不是用本工具写出的"):
+        write_pdf(filing, path, converter=Printed())
+    (tmp_path / ".~lock.r.pdf#").touch()
+    with pytest.raises(FileError, match="没有写入"):
+        write_pdf(filing, path, converter=Printed(), force=True)
+    (tmp_path / ".~lock.r.pdf#").unlink()
+    assert path.read_bytes() == signed
+    write_pdf(filing, path, converter=Printed(), force=True)
+    write_pdf(replace(filing, signed=Signature("示例乡人民政府", "2026-01-10")), path, converter=Printed())
+    assert names(tmp_path) == ["r.pdf", "r.pdf.bak", "r.pdf.bak1"]
+    assert (tmp_path / "r.pdf.bak1").read_bytes() == signed
+
+
+def test_the_question_before_a_report_is_replaced_says_whose_it_is(tmp_path):
+    path = tmp_path / "报告.docx"
+    for data, said in ((ours(".docx"), "已经有“报告.docx”。"), (foreign(".docx"), "不是用本工具导出的")):
+        path.write_bytes(data)
+        assert said in replacing(path)

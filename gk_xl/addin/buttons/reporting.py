@@ -18,6 +18,7 @@ from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 from gk_xl.form.finding import Finding, Severity
 from gk_xl.journal import log_file
+from gk_xl.workbook.kinds import is_ours
 from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ def export_report(
     name = name.encode()[:LONGEST_NAME].decode(errors="ignore")
     ending = f"（校验未通过{failed}处）" if failed else "（公开稿）" if public else ""
     target = folder / f"{name}{ending}.docx"
-    if target.exists() and not ask(
-        f"已经有“{target.name}”。替换它吗？（原来的另存为“{target.name}.bak”；领导改过的稿子请先另存。）"
-    ):
+    if target.exists() and not ask(replacing(target)):
         return f"没有导出：“{target.name}”没有改动。"
     findings = [
         finding for finding in judged.result.findings if finding.severity is Severity.ERROR and not finding.waived
@@ -59,6 +58,16 @@ def export_report(
     save_bytes(target, (write or written)(judged.filing, failed, findings, public), force=True)
     (show or open_file)(target)
     return f"已导出“{target}”" + (f"，首页注明校验未通过 {failed} 处。" if failed else "，已打开。")
+
+
+def replacing(target: Path) -> str:
+    """Return the question whether a file may be replaced; it says when this tool did not write it."""
+    try:
+        foreign = not is_ours(target.read_bytes())
+    except OSError:
+        foreign = False  # the save says what is wrong with it
+    whose = "，它不是用本工具导出的" if foreign else ""
+    return f"已经有“{target.name}”{whose}。替换它吗？（原来的另存为“{target.name}.bak”；领导改过的稿子请先另存。）"
 
 
 def chosen_folder(book: Any) -> Path:
