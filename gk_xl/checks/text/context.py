@@ -93,8 +93,10 @@ _ABOVE_OR_BELOW: Final = {
 """First characters of an organ's name that make it another level's than the unit's."""
 _BRACKETS: Final = re.compile(r"（[^（）]*）|[（）]")
 _LEADING: Final = re.compile(r"^.*(?:年度|年|月|日|来|内|中|间|期|底|止|其中|以及|全年|累计|共)")
+_TIME_BEHIND: Final = re.compile(r"(?:\d{4}年度?|全年|本年度?|年内|当年|今年)(?:以来)?$")
+"""县司法局全年收到: the organ stands before the time."""
 _VERB: Final = re.compile(
-    r"(?>共计?|累计|新|总共|合计|一共|依法|及时|共同|分别|均|已|并|实际|接?){0,16}(?:收到|受理|接收|接到|办结|答复|办理|处理|收悉|新收|收|制发|制定|印发|出台|作出|未收到|未接到)"
+    r"(?>共计?|累计|新|总共|合计|一共|依法|及时|共同|分别|均|已|并|实际|接?){0,16}(?:收到|受理|接收|接到|办结|答复|办理|处理|收悉|新收|收|制发|制定|印发|出台|作出|未收到|未接到|(?:均?未曾?|没有|并未)?发生)"
 )
 
 
@@ -186,7 +188,7 @@ def _scope(said: str, unit: Unit) -> Scope | None:
         return Scope.OFFICE
     verb = _VERB.search(said)
     if verb:
-        subject = _LEADING.sub("", said[: verb.start()])
+        subject = _LEADING.sub("", _TIME_BEHIND.sub("", said[: verb.start()]))
         organ = _ORGAN.match(subject)
         if organ:
             return Scope.OWN if is_own(subject, unit) else Scope.OTHER
