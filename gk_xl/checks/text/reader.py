@@ -26,6 +26,23 @@ DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "�
 DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
 APPLICATION_UNITS: Final = CASE_UNITS | {"份", "人次", "笔", "条次"}
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
+_SPEAKING: Final = frozenset(
+    [
+        "case",
+        "result",
+        "document",
+        "decision",
+        "charge",
+        "purchase",
+        "carry",
+        "across",
+        "pending",
+        "row",
+        "applicant",
+        *ACTS,
+    ]
+)
+"""Sorts one of which every reading asks for; a test holds it."""
 _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
 """Words of our own matter."""
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
@@ -115,7 +132,8 @@ class Reader:
             self.managed and segment.opening == "、"
         )
         code, here = coded(segment.tokens), ""
-        for reading in readings():
+        speaks = self.trials is not None or any(token.sort in _SPEAKING for token in segment.tokens)
+        for reading in readings() if speaks else ():
             match, why = reading.pattern.search(code), "words"
             if match is not None:
                 why = self._unfit(reading, segment) or self._stopped(reading, segment.tokens[: match.end()])

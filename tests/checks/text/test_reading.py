@@ -77,6 +77,18 @@ def test_every_reading_has_an_example():
     assert len(set(names)) == len(names)
 
 
+def test_a_segment_without_a_telling_word_is_passed_over():
+    """No reading fits a segment that has none of the words that make one try."""
+    from gk_xl.checks.text.grammar import coded
+    from gk_xl.checks.text.lexer import Token
+    from gk_xl.checks.text.reader import _SPEAKING
+
+    others = sorted({word.sort for word in lexicon("2021").words.values()} - _SPEAKING) + ["count", "money", "unknown"]
+    for sorts in ([a, b, c] for a in others for b in others for c in ("count", "money", "negation", "next")):
+        code = coded([Token(sort, "", 0, 1, "") for sort in sorts])
+        assert not [reading.id for reading in readings() if reading.pattern.search(code)], sorts
+
+
 def test_why_a_reading_did_not_fit():
     """Every reading tried is told with its reason; the one that fits has none."""
     trials = []
