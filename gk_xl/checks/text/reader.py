@@ -26,6 +26,7 @@ DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "�
 DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
 APPLICATION_UNITS: Final = CASE_UNITS | {"份", "人次", "笔", "条次"}
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
+ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _SPEAKING: Final = frozenset(
     [
         "case",
@@ -49,7 +50,6 @@ _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negati
 """Words that say what a number counts."""
 _CLOSED: Final = ("办结", "办复")
 _WITHIN: Final = ("中", "里")
-ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset[str](),
     "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,

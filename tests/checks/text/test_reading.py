@@ -83,7 +83,7 @@ def test_a_segment_without_a_telling_word_is_passed_over():
     from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.reader import _SPEAKING
 
-    others = sorted({word.sort for word in lexicon("2021").words.values()} - _SPEAKING) + ["count", "money", "unknown"]
+    others = [*sorted({word.sort for word in lexicon("2021").words.values()} - _SPEAKING), "count", "money", "unknown"]
     for sorts in ([a, b, c] for a in others for b in others for c in ("count", "money", "negation", "next")):
         code = coded([Token(sort, "", 0, 1, "") for sort in sorts])
         assert not [reading.id for reading in readings() if reading.pattern.search(code)], sorts
