@@ -71,13 +71,36 @@ def _slips() -> Mapping[str, _Slip]:
     return found
 
 
+@lru_cache
+def _by_pair() -> Mapping[str, tuple[str, ...]]:
+    """Return the slips by two neighbouring characters of theirs that no right term has, where there are such."""
+    data = proofreading()
+    right = {pair for name in (*(term.name for term in data.terms), *data.headings) for pair in _pairs(name)}
+    found: dict[str, list[str]] = {}
+    for wrong in _slips():
+        pairs = _pairs(wrong)
+        found.setdefault(next((pair for pair in pairs if pair not in right), pairs[0]), []).append(wrong)
+    return {pair: tuple(slips) for pair, slips in found.items()}
+
+
+def _pairs(text: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a text."""
+    return [text[at : at + 2] for at in range(len(text) - 1)]
+
+
+def slips_in(whole: str) -> tuple[str, ...]:
+    """Return the slips that occur anywhere in a text, their context not yet looked at."""
+    index = _by_pair()
+    return tuple(wrong for pair in index.keys() & set(_pairs(whole)) for wrong in index[pair] if wrong in whole)
+
+
 _CARRIED: Final = re.compile(r"(?<![运流周中好扭逆翻])转结(?!果|构|合|束|算|论|婚|余)")
 
 
-def misspelt(text: str) -> tuple[str, str] | None:
-    """Return a misspelt fixed term of a folded text and the right one, None when there is none."""
-    for wrong, slip in _slips().items():
-        at = text.find(wrong)
+def misspelt(text: str, slips: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return a misspelt fixed term of a folded text, one of ``slips``, and the right one, None when there is none."""
+    for wrong in slips:
+        slip, at = _slips()[wrong], text.find(wrong)
         while at >= 0:
             before, behind = text[at - 1 : at] if at else "", text[at + len(wrong) : at + len(wrong) + 1]
             whole = text[max(0, at - len(slip.right)) : at + len(wrong) + len(slip.right)]
@@ -111,14 +134,17 @@ _DEGREE: Final = re.compile(r"编制|报告如下|公布|发布|公开|报送|�
 def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-62: a fixed term, a title in 《》, an aspect's heading or the report's name with a slip in it; one a sentence."""
     aspects = case.edition.section("overview").parts
+    slips = slips_in(case.narrative.whole)
     for sentence in case.narrative.sentences:
-        slip = _slip_in(sentence, aspects)
+        slip = _slip_in(sentence, aspects, slips)
         if slip:
             wrong, right, severity = slip
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": wrong, "wanted": right}, severity=severity)
 
 
-def _slip_in(sentence: Sentence, aspects: tuple[str, ...]) -> tuple[str, str, Severity | None] | None:
+def _slip_in(
+    sentence: Sentence, aspects: tuple[str, ...], slips: tuple[str, ...]
+) -> tuple[str, str, Severity | None] | None:
     """Return what is misspelt in a sentence, what is right, and how grave it is where that is not the rule's own."""
     text = sentence.text
     for match in _TITLE.finditer(text) if "《" in text else ():
@@ -130,7 +156,7 @@ def _slip_in(sentence: Sentence, aspects: tuple[str, ...]) -> tuple[str, str, Se
     office = _OFFICE.search(text)
     if office and office["office"] != _OFFICE_NAME:
         return office[0], f"国务院办公厅{_OFFICE_NAME}", None
-    found = misspelt(text)
+    found = misspelt(text, slips)
     if found:
         return *found, None
     if sentence.part in ("preamble", "overview") and sentence.paragraph <= 1:
