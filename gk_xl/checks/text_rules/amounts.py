@@ -136,6 +136,8 @@ def _list_above(sentence: Sentence) -> str:
     for at, total in enumerate(counts):
         if total.vague or total.unit not in ("条", "件", "篇", "份") or not _LISTED.search(total.before):
             continue
+        if _MARKER.search(text[: total.start]):
+            break  # itself an item of a list
         items = []
         for count in counts[at + 1 :]:
             before = _MARKER.sub("", count.before)

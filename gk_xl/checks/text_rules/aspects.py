@@ -80,6 +80,7 @@ class Part:
     sentence: Sentence
     length: int
     level: str
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +160,12 @@ def parts_of(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part
             best[number] = (rank, index)
     chosen = {index: number for number, (_, index) in best.items()}
     found = []
-    for index, (head, _, _) in enumerate(heads):
+    for index, (head, _, score) in enumerate(heads):
         if index in chosen:
             ends = [other.at for position, (other, _, _) in enumerate(heads[index + 1 :], index + 1)
                     if position in chosen or other.level == "（"]  # fmt: skip
             below = sum(len(item.text) for item in sentences[head.at + 1 : ends[0] if ends else len(sentences)])
-            found.append(Part(chosen[index], head.sentence, below + head.behind, head.level))
+            found.append(Part(chosen[index], head.sentence, below + head.behind, head.level, score > 1))
     return found
 
 
@@ -201,7 +202,7 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     extra = [] if len(found) < len(names) else _extra_headings(paragraphs, names)
     if extra:
         yield finding(f"{heading}在五项之外另列了“{'”“'.join(extra)}”", Severity.HINT)
-    order = [part.number for part in found if part.level == "（"]
+    order = [part.number for part in found if part.level == "（" and part.sure]
     if order != sorted(order):
         yield finding(f"{heading}各项的次序是：{'、'.join(names[number] for number in order)}")
 

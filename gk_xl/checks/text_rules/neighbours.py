@@ -57,7 +57,9 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         if _VISIT.search(sentence.masked):
             continue
-        found, severity = _other_place(_TITLES.sub("□", sentence.text), own, unit)
+        found, severity = _own_organ_elsewhere(sentence.text, own), None
+        if not found:
+            found, severity = _other_place(_TITLES.sub("□", sentence.text), own, unit)
         if found:
             yield rule.at(
                 sentence,
@@ -76,9 +78,6 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
             if unit.kind.startswith("province") or not _elsewhere(found.places, own):
                 continue
             return found.name, None
-    elsewhere = _own_organ_elsewhere(text, own)
-    if elsewhere:
-        return elsewhere, None
     match = _UNLISTED.search(text)
     if match and not _NO_NAME.search(match["name"]):
         name = match["name"] + match["level"]
@@ -100,6 +99,7 @@ def _own_organ_elsewhere(text: str, own: OwnNames) -> str:
             and not _NO_NAME.search(name)
             and not _GENERIC.search(name)
             and place not in own.county + own.name
+            and not place.endswith((own.county, own.place or own.county))
         ):
             return place
     return ""
