@@ -45,6 +45,7 @@ def compare(old_id: str, new_id: str) -> tuple[Change, ...]:
         *_differences("field", _fields(old_id), _fields(new_id)),
         *_sentences(old_id, new_id),
         *_words(old, new),
+        *_left_out(old, new),
     )
 
 
@@ -131,6 +132,34 @@ def _words(old: Edition, new: Edition) -> Iterator[Change]:
         for name in dict.fromkeys(_CELL.findall(path.read_text(encoding="utf-8"))):
             if any(old.matching(name)) and not any(new.matching(name)):
                 yield Change("word", name, path.relative_to(PACKAGE).as_posix(), "")
+
+
+def _left_out(old: Edition, new: Edition) -> Iterator[Change]:
+    """Yield the rules and fields that name several cells of a row or column, one by one, and not the cell that is new."""
+    added = [cell for cell in new.cells.values() if cell.id not in old.cells]
+    named = {(f"字段 {name}", frozenset(field.cells)) for name, field in fields(new.id).items()}
+    named |= {
+        (f"规则 {code}", frozenset(ref.cell for ref in instance.refs if not ref.last))
+        for code, known in catalogue().items()
+        if known.expressions
+        for instance in instances(code, new.id)
+    }
+    found: dict[str, list[str]] = {}
+    for cell in added:
+        for who, cells in sorted(named):
+            beside = [new.cell(name) for name in cells if name in new.cells]
+            in_row = sum(
+                (other.table, other.row) == (cell.table, cell.row) and not new.adds_up(other) for other in beside
+            )
+            group = cell.row.rpartition(".")[0]
+            in_group = sum(
+                bool(group) and other.column == cell.column and other.row.rpartition(".")[0] == group
+                for other in beside
+            )
+            if cell.id not in cells and (in_row > 2 or in_group > 1):
+                found.setdefault(who, []).append(cell.id)
+    for who, missing in found.items():
+        yield Change("left_out", who, "、".join(missing[:3]) + ("…" if len(missing) > 3 else ""), "")
 
 
 def _differences(about: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:

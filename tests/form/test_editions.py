@@ -12,7 +12,7 @@ from gk_xl.checks.catalogue import catalogue
 from gk_xl.checks.editions import compare, rules_bound
 from gk_xl.errors import BadEditionFile, EditionNotFound, UnknownCell
 from gk_xl.form.draft import draft
-from gk_xl.form.load import EDITIONS, edition_for, edition_ids, edition_in_force, load_edition, read_edition
+from gk_xl.form.load import EDITIONS, compose, edition_for, edition_ids, edition_in_force, load_edition, read_edition
 from gk_xl.form.units import unit_kinds
 
 
@@ -62,12 +62,13 @@ def test_labels_that_are_often_misprinted():
     assert edition.cell("t2.admin_fee.amount").column_label == "本年收费金额（单位：万元）"
 
 
-@pytest.mark.parametrize(
-    ("year", "wanted"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021"), (2040, "2021")]
-)
-def test_the_edition_follows_the_report_year(year, wanted):
-    """Report years to 2020 follow the first edition, later ones the second."""
-    assert edition_for(year).id == wanted
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_the_edition_follows_the_report_year(edition_id):
+    """An edition is that of its first year, of its last, and of all between; the newest of every later year."""
+    edition = load_edition(edition_id)
+    for year in range(edition.first_year, (edition.last_year or edition.first_year + 30) + 1):
+        assert edition_for(year) is edition
+    assert [load_edition(e).last_year for e in edition_ids()] == [*(int(e) - 1 for e in edition_ids()[1:]), None]
 
 
 def test_a_year_before_the_first_edition_has_none():
@@ -207,3 +208,19 @@ def test_a_new_edition_begins_as_the_one_before():
     for year, base in ((2019, "2021"), (2031, "2019"), (2031, "1999"), (31, "2021"), (20310, "2021")):
         with pytest.raises(EditionNotFound, match="版"):
             draft(year, base)
+
+
+def test_a_list_that_leaves_the_new_cell_out_is_pointed_to(monkeypatch):
+    """A field that names the applicants one by one does not know the column that a new edition adds."""
+    text = (EDITIONS / "2021.toml").read_text(encoding="utf-8")
+    for old, new in (
+        ("widths_mm = [9, 20, 43, 12,", "widths_mm = [9, 20, 43, 12, 12,"),
+        ('text = "申请人情况", columns = 7', 'text = "申请人情况", columns = 8'),
+        ('text = "法人或其他组织", columns = 5', 'text = "法人或其他组织", columns = 6'),
+        ('{ text = "科研机构"', '{ text = "个体工商户", column = "sole_trader" },\n  { text = "科研机构"'),
+        ('edition = "2021"', 'edition = "2021+x"'),
+    ):
+        text = text.replace(old, new)
+    compose(read_edition(text, "form/editions/x.toml"))
+    found = {change.name: change.before for change in compare("2021", "2021+x") if change.about == "left_out"}
+    assert found == {"字段 组织申请": "t3.received_new.sole_trader"}

@@ -12,7 +12,7 @@ from gk_xl.cli.commands.template import differing_parts
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
-from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, layout, parse_address
+from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, Place, layout, parse_address
 from gk_xl.workbook.styles import COMPUTED, DIFFERENCE, unlocked
 from tests.conftest import ROOT
 
@@ -109,8 +109,10 @@ def test_labels_and_merges_are_the_statutes(built):
 
 
 def test_the_first_number_of_table_three_stands_in_d6(built):
-    """The contract's example address: 本年新收 总计 is J6."""
-    assert layout(built[0]).where("t3.received_new.total").address == "J6"
+    """The contract's example address: 本年新收 begins in D6, and its 总计 is the last column (J6 in the first editions)."""
+    form = layout(built[0])
+    assert form.where("t3.received_new.natural_person").address == "D6"
+    assert form.names["t3.received_new.total"] == Place("三、依申请公开", 6, 3 + len(form.edition.table("t3").columns))
 
 
 def test_every_sheet_prints_on_its_page(built):

@@ -29,7 +29,7 @@ _FIXED: Final[dict[str, tuple[str, tuple[tuple[str, ...], ...]]]] = {
     "carried": ("X-04", ((IN,), (OUT,))),
     "pending": ("X-04", ((OUT,),)),
 }
-_ORGANISATIONS: Final = ("commercial", "research", "public_interest", "legal_service", "other")
+_PERSON: Final = "natural_person"
 _SUITS: Final = ("suit_direct", "suit_after")
 
 
@@ -69,7 +69,7 @@ def _wanted(subject: str, edition: Edition) -> tuple[str, tuple[tuple[str, ...],
         _, applicants = _wanted(f"applicant:{name}", edition)
         return "X-03", ((NEW,), (NEW, IN), *applicants)
     if group == "applicant":
-        columns = _ORGANISATIONS if name == "organisations" else (name,)
+        columns = _organisations(edition) if name == "organisations" else (name,)
         rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
         return "X-03", tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
     if group == "case":
@@ -83,6 +83,12 @@ def _wanted(subject: str, edition: Edition) -> tuple[str, tuple[tuple[str, ...],
     if subject == "purchase:projects":
         return "X-09", (("t2.procurement.projects",),)
     return ("X-09", ((f"t2.{name}.decisions",),)) if group == "decisions" else ("", ())
+
+
+def _organisations(edition: Edition) -> tuple[str, ...]:
+    """Return the columns of 表三 that are neither 自然人 nor a total."""
+    table = edition.table("t3")
+    return tuple(column for column in table.columns if column != _PERSON and column not in table.total_columns)
 
 
 def _cases(kind: str, column: str) -> tuple[tuple[str, ...], ...]:

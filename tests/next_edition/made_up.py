@@ -1,0 +1,49 @@
+"""A checkout with one edition more, made as CONTRIBUTING says: drafted, edited, proofread, its template built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+CHANGES = tomllib.loads(Path(__file__).with_name("changes.toml").read_text(encoding="utf-8"))
+COPIED = ("gk_xl", "tests", "examples", "macros", "docs", "pyproject.toml", "README.md", "CONTRIBUTING.md", "dev.py")
+
+
+class MadeUp:
+    """A copy of the checkout in which the next edition has come into force."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.year = folder, CHANGES["year"]
+        for name in COPIED:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.bak*"))
+            else:
+                shutil.copy(ROOT / name, folder / name)
+        from gk_xl.form.load import edition_ids
+
+        self.base = edition_ids()[-1]
+        self.run("gk_xl", "editions", "new", str(self.year), "--from", self.base)
+        for change in CHANGES["changes"]:
+            path = folder / change.get("file", f"gk_xl/form/editions/{self.year}.toml")
+            text = path.read_text(encoding="utf-8")
+            assert text.count(change["old"]) == 1, change["old"]
+            path.write_text(text.replace(change["old"], change["new"]), encoding="utf-8")
+        self.run("pytest", "-q", "tests/form/test_editions.py", "-k", "prints_as_proofread", GK_XL_ACCEPT="1")
+        self.run("gk_xl", "template", "build", "-o", "workbook_template.xlsx")
+        (folder / "docs" / "rules.md").write_text(self.run("gk_xl", "rules", "--markdown"), encoding="utf-8")
+
+    def run(self, module: str, *arguments: str, **environment: str) -> str:
+        """Run a module in the copy and return what it printed; AssertionError with it when it fails."""
+        ran = subprocess.run(
+            [sys.executable, "-m", module, *arguments], cwd=self.folder, capture_output=True, text=True,
+            encoding="utf-8", check=False,
+            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONUTF8": "1", **environment},
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-3000:]
+        return ran.stdout

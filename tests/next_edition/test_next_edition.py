@@ -1,0 +1,43 @@
+"""The promise that the next edition is only data, kept each day: a made-up one, and the suite that concerns it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.next_edition.made_up import MadeUp
+
+SUITE = {
+    "form": ("tests/form/test_editions.py", "tests/form/test_fields.py", "tests/form/test_sentences.py"),
+    "rules": ("tests/checks/test_catalogue.py", "tests/checks/test_rules.py", "tests/checks/test_parts.py"),
+    "template and live formulas": (
+        "tests/workbook/test_build.py",
+        "tests/workbook/test_formulas.py",
+        "tests/real_apps/live",
+    ),
+    "locate, text, import, report": ("tests/next_edition/test_work.py",),
+}
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory):
+    """The checkout with one edition more."""
+    return MadeUp(tmp_path_factory.mktemp("next") / "checkout")
+
+
+def test_the_difference_is_told(made_up):
+    """A row renamed, a row and a column added; what lists the applicants one by one is pointed to; no rule is lost."""
+    told = made_up.run("gk_xl", "editions", "diff", made_up.base, str(made_up.year))
+    for line in (
+        "  ＋ t3.unavailable.archived：",
+        "  ＋ t3.sole_trader：个体工商户",
+        "  改 t3.refused.security_stability：",
+    ):
+        assert line in told
+    assert "■ 规则" not in told
+
+
+@pytest.mark.application
+@pytest.mark.parametrize("part", SUITE)
+def test_the_suite_passes_with_no_python_changed(made_up, part):
+    """What each part of the product promises of every edition, it keeps for the new one."""
+    made_up.run("pytest", "-q", "-x", "-m", "not application and not bench", *SUITE[part])

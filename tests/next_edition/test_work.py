@@ -1,0 +1,80 @@
+"""A filing of the newest edition through the whole product: workbook, check, locate, text, report, import."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.checks.binding import identities
+from gk_xl.checks.run import check
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.load import edition_in_force
+from gk_xl.form.schema import ValueKind
+from gk_xl.form.sentences import suggest
+from gk_xl.report.docx import write_docx
+from gk_xl.sources.open import import_sources
+from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.read import read_workbook
+
+
+@pytest.fixture(scope="module")
+def filing():
+    """A filing whose every identity holds, with a number in each row and column, and the suggested sentences as text."""
+    edition, dice = edition_in_force(), random.Random(5)
+    cells = {cell.id: 0 if cell.kind is ValueKind.AMOUNT else dice.randint(1, 4) for cell in edition.cells.values()}
+    cells |= {cell: 0 for cell in cells if cell.startswith(("t2.rules", "t4.", "t3.carried"))}
+    cells |= {"t2.normative_doc.issued": 1, "t2.normative_doc.repealed": 0, "t2.normative_doc.in_force": 9}
+    sums = [(next(iter(terms)), terms) for found, terms in identities(edition.id) if found.rule.fills]
+    for _ in range(3):
+        for total, terms in sums:
+            cells[total] = -sum(cells[cell] * sign for cell, sign in terms.items() if cell != total)
+        for column in edition.table("t3").columns:
+            if column not in edition.table("t3").total_columns:
+                cells[f"t3.received_new.{column}"] = cells[f"t3.outcome_total.{column}"]
+    unit = Unit("示例乡人民政府", "township", "我乡", "示例县")
+    plain = replace(Filing.blank(edition.first_year + 1, unit), cells=cells)
+    told = [sentence for sentence in suggest(plain) if sentence.text]
+    parts = {part: tuple(s.text for s in told if s.part == part) for part in {s.part for s in told}}
+    return replace(plain, narrative=parts)
+
+
+def test_it_holds_and_its_text_agrees(filing):
+    """No rule about numbers speaks, and none says that the sentences written from the tables contradict them."""
+    assert filing.narrative
+    wrong = [f for f in check(filing).findings if f.code.startswith(("T2", "T3", "T4", "X-03", "X-04", "X-05", "X-06"))
+             and f.severity.value == "error"]  # fmt: skip
+    assert wrong == []
+
+
+def test_a_slip_in_each_kind_of_row_is_located(filing):
+    """One cell wrong, in any row and column that is not a total: it is named with its value."""
+    edition, dice = edition_in_force(), random.Random(9)
+    table = edition.table("t3")
+    inner = [c for c in table.cells if not c.total and c.row not in ("received_new", "carried_in", "carried_out")]
+    newest = [cell for cell in inner if cell.row.endswith("archived") or cell.column == "sole_trader"][:4]
+    for cell in (*newest, *dice.sample(inner, 6)):
+        right = filing.cells[cell.id]
+        result = check(replace(filing, cells={**filing.cells, cell.id: right + 10}, narrative={}))
+        best = [suspect for suspect in result.suspects if suspect.rank == 1]
+        named = {(c.cell, c.proposed) for s in best for c in (*s.changes, *(one for way in s.choices for one in way))}
+        assert (cell.id, right) in named, cell.id
+
+
+def test_the_workbook_and_the_report_give_every_number_back(filing, tmp_path):
+    """Written, read; exported to Word, imported: the same numbers."""
+    book = tmp_path / "年报.xlsx"
+    book.write_bytes(build_workbook(filing))
+    assert read_workbook(book).filing.cells == filing.cells
+    report = tmp_path / "年报.docx"
+    report.write_bytes(write_docx(filing))
+    assert import_sources([report]).filing.cells == filing.cells
+
+
+def test_a_wrong_sentence_is_found(filing):
+    """The text of the new form is held against its tables: one application more is told."""
+    more = filing.cells["t3.received_new.total"] + 1
+    text = f"本年度，我乡收到政府信息公开申请{more}件。"
+    codes = {f.code for f in check(replace(filing, narrative={"overview": (text,)})).findings}
+    assert "X-03" in codes
