@@ -215,6 +215,8 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
         beside = [other for other in told if other.sentence is item.sentence]
         if _BUT.search(item.sentence.masked):
             continue
+        if any(other.subject == "carried_out" and other.negated for other in beside):
+            continue  # 均已办结，没有结转: one fault, and X-04 names it
         if any(other.subject in ("answered", "carried_out", "pending", "carried") and other.number for other in beside):
             continue
         counted = any(other.subject.startswith(("received", "on_app", "handled")) and other.number for other in beside)
