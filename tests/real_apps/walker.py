@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ALERT, DIALOG = 1, 12  # com.sun.star.accessibility.AccessibleRole
 REMEMBERED = 100  # so many steps LibreOffice can take back
-QUICK, SLOW = 0.6, 20.0  # seconds: for a key to be worked off, for a button
+QUICK, SLOW = 1.5, 60.0  # seconds: for a key to be worked off, for a button
 XLSX = "Calc MS Excel 2007 XML"
 LAST_YEAR = "last.json"
 
