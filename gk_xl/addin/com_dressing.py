@@ -1,7 +1,7 @@
 """Locks, looks and validation of a form's cells in Excel itself, through its object model.
 
-Excel counts a conditional format's references from whichever cell is active, and splits formats when cells are pasted;
-they are left to 修复.
+A paste that brings its lock along brings its validation along, too, so a locked cell counts as having lost its own. A
+conditional format is left to 修复: Excel counts its references from whichever cell is active, and splits formats on a paste.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 HORIZONTAL: Final = {"left": "left", "center": "center", "right": "right"}
 VERTICAL: Final = {"top": "top", "vcenter": "center", "bottom": "bottom"}
 GENERAL: Final = "General"
+KINDS: Final = {"any": 0, "whole": 1, "decimal": 2, "list": 3, "date": 4}  # XlDVType
+STOP, BETWEEN, AT_LEAST = 1, 1, 7  # xlValidAlertStop, xlBetween, xlGreaterEqual
 
 
 class ExcelDressing:
@@ -33,7 +35,7 @@ class ExcelDressing:
         """Return which cells of a block are locked: halves are asked for until all of one are alike."""
         locked = self.area(block).api.Locked
         if locked is not None:
-            return [State(block, bool(locked), conditioned=True, validated=True)]
+            return [State(block, bool(locked), conditioned=True, validated=not locked)]
         top, left, bottom, right = block
         if bottom > top:
             middle = (top + bottom) // 2
@@ -70,4 +72,18 @@ class ExcelDressing:
         """Nothing is asked for here: :meth:`states` calls every cell's conditional formats sound."""
 
     def entry(self, area: Area, entry: Entry) -> None:
-        """Nothing is asked for here: :meth:`states` calls every cell's validation sound."""
+        """Say what may be typed into cells."""
+        rule = self.area(area).api.Validation
+        rule.Delete()
+        if entry.kind == "any":
+            rule.Add(KINDS["any"])
+        elif entry.kind == "list":
+            rule.Add(KINDS["list"], STOP, BETWEEN, ",".join(entry.choices))
+        elif entry.maximum is None:
+            rule.Add(KINDS[entry.kind], STOP, AT_LEAST, f"{entry.minimum:g}")
+        else:
+            rule.Add(KINDS[entry.kind], STOP, BETWEEN, f"{entry.minimum:g}", f"{entry.maximum:g}")
+        rule.IgnoreBlank, rule.ShowInput, rule.ShowError = True, True, True
+        rule.InputTitle, rule.InputMessage = entry.title, entry.prompt
+        if entry.error:
+            rule.ErrorTitle, rule.ErrorMessage = "请核对", entry.error

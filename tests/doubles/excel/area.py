@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tests.doubles.excel.com import ComError, refused
 from tests.doubles.excel.grid import XL_NONE
@@ -189,6 +189,9 @@ class Area:
     def get_Font(self) -> Font:
         return Font(self)
 
+    def get_Validation(self) -> Validation:
+        return Validation(self)
+
     def get_Borders(self) -> Borders:
         return Borders(self)
 
@@ -280,6 +283,52 @@ class Part:
             raise AttributeError(name)
         full = f"{self.PREFIX}.{key}"
         return (lambda: self.area.look(full)) if kind == "get" else (lambda value: self.area.dress(full, value))
+
+
+class Validation(Part):
+    """What may be typed into cells. It is added before it can be said more of, and deleted before it is added again."""
+
+    TYPE = PREFIX = "Validation"
+    MEMBERS = ("IgnoreBlank", "ShowInput", "ShowError", "InputTitle", "InputMessage", "ErrorTitle", "ErrorMessage")
+    LONGEST: ClassVar = {"InputTitle": 32, "InputMessage": 255, "ErrorTitle": 32, "ErrorMessage": 225}
+
+    def __getattr__(self, name: str) -> Any:
+        kind, _, key = name.partition("_")
+        if kind == "put" and key in self.MEMBERS and self.area.look("Validation.Type") is None:
+            raise refused("应用程序定义或对象定义错误")
+        found = super().__getattr__(name)
+        if kind != "put" or key not in self.LONGEST:
+            return found
+
+        def put(value: str) -> None:
+            if len(value) > self.LONGEST[key]:
+                raise refused("应用程序定义或对象定义错误")
+            found(value)
+
+        return put
+
+    def get_Type(self) -> int:
+        kind = self.area.look("Validation.Type")
+        if kind is None:
+            raise refused("应用程序定义或对象定义错误")
+        return int(kind)
+
+    def call_Delete(self) -> None:
+        self.area.allow_formats()
+        for cell in self.area.cells():
+            for key in [key for key in cell.looks if key.startswith("Validation.")]:
+                del cell.looks[key]
+
+    def call_Add(
+        self, Type: int, AlertStyle: int = 1, Operator: int = 1, Formula1: str = "", Formula2: str = ""
+    ) -> None:
+        if any("Validation.Type" in cell.looks for cell in self.area.cells()):
+            raise refused("应用程序定义或对象定义错误")
+        if len(Formula1) > 255 or (Type and not Formula1):
+            raise refused("应用程序定义或对象定义错误")
+        for key, value in (("Type", Type), ("AlertStyle", AlertStyle), ("Operator", Operator),
+                           ("Formula1", Formula1), ("Formula2", Formula2)):  # fmt: skip
+            self.area.dress(f"Validation.{key}", value)
 
 
 class Interior(Part):
