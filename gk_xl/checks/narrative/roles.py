@@ -1,8 +1,7 @@
-"""A count and the words around it → what it counts, or nothing where the words do not say it clearly.
+"""A count of applications and the words around it → what it counts, or nothing where the words do not say it clearly.
 
-Subjects: ``received`` ``received_new`` ``on_application`` ``answered`` ``handled`` ``carried_in`` ``carried_out``
-``carried`` ``pending``, ``outcome:<row>``, ``applicant:<column>``, ``case:<kind>.<column>`` (kinds: reconsideration
-litigation suit_direct suit_after both), ``normative:<column>``, ``rules:<column>``, ``decisions:<row>``.
+Subjects: ``received`` ``received_new`` ``received:<column>`` ``on_application`` ``answered`` ``handled``; all others are
+read by the package ``text``.
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ APPLICATION_UNITS: Final = frozenset(
 ) | {""}
 LINK: Final = 12
 """So far behind a number the name of its row may stand."""
-_LEAD: Final = re.compile(r"^(?>、|和|及|以及|，|其中|并|且|另有|另|还有|已|均|共|全年|本年度?|年内|分别|：)+")
 _ONLY_FILLER: Final = re.compile(
     r"(?>共计?|合计|累计|总计|一共|总共|总数|总量|数量|件数|为|是|有|达|计|仅|只|均|都|分别|数|：|、|其中|全年|本年度?|年内|今年|\d{4}年度?|已|约){0,16}"
 )

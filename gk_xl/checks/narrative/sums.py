@@ -34,7 +34,6 @@ NEAR: Final = 0.1
 _NUMBERS: Final = re.compile(r"\d|[一二三四五六七八九十]+[件条]")
 _LISTED: Final = re.compile(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
 _OPENS: Final = re.compile(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
-_NESTED: Final = re.compile(r"内有|含|包括|包含|其中|（")
 _REST: Final = re.compile(r"其[他它余]|余下|剩余|另外")
 _NOT_ALL: Final = re.compile(
     r"^等|等(?=，|；|。|$)|主要|重点|部分(?!公开)|大多|多数|如|例如|同时|重复|交叉|既|兼|同步|还|此外|另"

@@ -21,6 +21,7 @@ import pytest
 import gk_xl.checks
 from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.run import check
+from gk_xl.checks.text.words import lexicon as words_of
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
@@ -56,6 +57,7 @@ def vocabulary():
         sources |= {value.pattern for value in values if isinstance(value, re.Pattern)}
     words = {word for source in sources for word in re.findall(r"[\u4e00-\u9fff]{1,8}", source)}
     for name in edition_ids():
+        words |= set(words_of(name).words)
         for table in load_edition(name).tables:
             words |= {item.text for item in table.grid if item.text}
     return sorted(words)
