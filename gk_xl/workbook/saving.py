@@ -18,7 +18,7 @@ import stat
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from gk_xl.errors import FileError
 from gk_xl.workbook.files import LARGEST, in_chinese, open_elsewhere, shown
@@ -123,23 +123,22 @@ def _may_be_replaced(path: Path, target: Path, data: bytes, *, force: bool) -> N
 
 def _put(target: Path, data: bytes, *, backup: bool) -> None:
     """Write the new version beside the old one, keep the old one, then let the new one take its place."""
-    with _temporary(target.parent) as (descriptor, new):
-        with os.fdopen(os.dup(descriptor), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    with _temporary(target.parent) as (file, new):
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
         if _exists(target):
             new.chmod(target.stat().st_mode & 0o777)
             if backup:
                 _keep(target, new.with_suffix(_SPARE))
         if fcntl is None:
-            os.close(descriptor)  # Windows renames no file that is open
+            file.close()  # Windows renames no file that is open
         new.replace(target)
         _settle(target.parent)
 
 
 @contextmanager
-def _temporary(folder: Path) -> Iterator[tuple[int, Path]]:
+def _temporary(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """Yield a new file of a name nobody can foresee, locked while it is in use, and remove it with its spare."""
     while True:
         path = folder / f"{_PREFIX}{secrets.token_hex(8)}{_NEW}"
@@ -148,11 +147,12 @@ def _temporary(folder: Path) -> Iterator[tuple[int, Path]]:
         if _lock(descriptor) is not False and os.fstat(descriptor).st_nlink:
             break
         os.close(descriptor)  # somebody's sweep came between
+    file = os.fdopen(descriptor, "wb")
     try:
-        yield descriptor, path
+        yield file, path
     finally:
         with suppress(OSError):
-            os.close(descriptor)
+            file.close()
         for left in (path, path.with_suffix(_SPARE)):
             with suppress(OSError):
                 left.unlink()

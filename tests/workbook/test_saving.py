@@ -195,7 +195,7 @@ def test_a_file_open_in_an_application_is_not_overwritten(tmp_path, name):
     ("code", "word"),
     [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "只读"), (errno.EACCES, "只读"), (errno.EIO, "磁盘读写出错")],
 )
-@pytest.mark.parametrize("function", ["fsync", "fdopen"])
+@pytest.mark.parametrize("function", ["fsync", "open"])
 def test_a_save_that_fails_changes_nothing(tmp_path, monkeypatch, code, word, function):
     """Disk full, read-only, an error in between: the old file stands, no half file, no temporary one."""
     path = tmp_path / "a.xlsx"
