@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.binding import editions_of, expression_in
-from gk_xl.checks.catalogue import catalogue, rule
+from gk_xl.checks.catalogue import OFF, catalogue, rule
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.units import unit_kinds
 
@@ -120,5 +120,7 @@ def scope(known: Rule) -> str:
         parts.append(f"用于 {known.from_year} 年度起的报告")
     if known.about_last_year:
         parts.append("需要上年数据")
+    if known.unless_asked:
+        parts.append(f"有的地方要求，本地要求没有写的{'不查' if known.unless_asked == OFF else '只作提示'}")
     parts.append("属实的可以写明理由" if known.waivable else "不能以理由代替改正")
     return f"适用：{'；'.join(parts)}。"
