@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gk_xl.checks.binding import identities, instances
 from gk_xl.checks.expression import bind, evaluate, mentions, parse
+from gk_xl.checks.run import check
+from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import EDITIONS, edition_ids, load_edition, read_edition
 
 
@@ -38,3 +42,18 @@ def test_a_column_that_an_edition_adds_is_added_up():
     node = bind(parse(found.text.replace("{r}", "granted")), grown, grown)
     assert "t3.granted.sole_trader" in {ref.cell for ref in mentions(node)}
     assert {"T3-03", "T4-01", "T4-02", "T4-03"} <= {instance.rule.code for instance, _ in identities("2021")}
+
+
+@pytest.mark.parametrize(
+    ("edition_id", "year", "told"),
+    [
+        ("2021", 2020, ("多出“1.申请人无正当理由", "缺少“（六）其他处理”")),
+        ("2019", 2022, ("多出“（六）其他处理”", "缺少“1.申请人无正当理由", "“3.其他”")),
+    ],
+)
+def test_rows_of_another_edition_are_named(edition_id, year, told):
+    """T3-05 both ways: which rows are too many, and which the year's form has and this one has not."""
+    filing = replace(Filing.blank(year, Unit("示例乡人民政府", "township")), edition=edition_id)
+    filing = replace(filing, cells=dict.fromkeys(load_edition(edition_id).cells, 0))
+    (found,) = [finding for finding in check(filing).findings if finding.code == "T3-05"]
+    assert all(words in found.message for words in told)
