@@ -33,6 +33,7 @@ _PUNCTUATION: Final = str.maketrans(
 _ORDINAL: Final = re.compile(
     r"(?:\((?P<inner>[一二三四五六七八九十]{1,3}|\d{1,2})\)[.,:]?|(?P<plain>[一二三四五六七八九十]{1,3}|\d{1,2})[.,:)])"
 )
+_SHORT: Final = 100
 _GLUED: Final = re.compile(r"\(?(?:19|20)\d\d年?(?:度)?\)|\d+(?:\.\d+)?$")
 
 
@@ -43,6 +44,12 @@ def bare(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text without white space, with the punctuation and digits that are typed in two widths made one."""
+    return _folded(text) if len(text) <= _SHORT else bare(text).translate(_PUNCTUATION)
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    """Return the same of a text as short as labels are, which comes again and again."""
     return bare(text).translate(_PUNCTUATION)
 
 

@@ -75,7 +75,9 @@ def _table_labels() -> frozenset[str]:
 def _as_heading(text: str, position: int, edition: Edition) -> list[Heading]:
     """Return what sections a line may be the heading of, with its score."""
     shown = plain(text)
-    found = []
+    found: list[Heading] = []
+    if not shown:
+        return found
     for number, section in enumerate(edition.sections, 1):
         best = (0.0, "")
         for printed in (section.heading, *section.variants):

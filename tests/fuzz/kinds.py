@@ -131,19 +131,19 @@ def workbook(path: Path, dice: random.Random) -> None:
         path.with_suffix(".repaired.xlsx").write_bytes(repair(path).workbook(TIME))
         read_workbook(path.with_suffix(".repaired.xlsx"))
         path.with_suffix(".repaired.xlsx").unlink()
-    judged(path, dice, 0.15)
+    judged(path, dice, 0.1)
 
 
 def filing(path: Path, dice: random.Random) -> None:
     """The same of a filing as JSON."""
-    judged(path, dice, 0.3)
+    judged(path, dice, 0.1)
 
 
 def text(path: Path, dice: random.Random) -> None:
     """import of a text, and check of the workbook it becomes."""
     imported = import_sources([path])
     [str(note.message) for note in imported.notes]
-    if dice.random() < 0.3:
+    if dice.random() < 0.06:
         written = path.with_suffix(".xlsx")
         written.write_bytes(build_workbook(imported.filing))
         try:
@@ -166,7 +166,7 @@ def report(path: Path, dice: random.Random) -> None:
     except GkXlError:
         pass
     imported = import_sources([path])
-    if dice.random() < 0.2:
+    if dice.random() < 0.06:
         written = path.with_suffix(".xlsx")
         written.write_bytes(build_workbook(imported.filing))
         try:
