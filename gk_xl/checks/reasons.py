@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.catalogue import catalogue
@@ -101,10 +102,16 @@ def _key(finding: Finding, filing: Filing) -> str:
         [[cell, filing.value(cell)] for cell in finding.cells],
         finding.left,
         finding.right,
-        text or _setting(finding.place, filing),
+        _short(text) if text else _setting(finding.place, filing),
         _NUMBERS.findall(finding.message) if finding.cells or text else finding.message,
     ]
     return f"{finding.code}{APART}{spot}:{_digest(compared)}"
+
+
+@lru_cache(maxsize=64)
+def _short(text: str) -> str:
+    """Return what stands for a text in a key: of a long one its digest, made once for all findings in it."""
+    return text if len(text) <= 200 else _digest(text)
 
 
 def _is_paragraph(place: str | None) -> bool:

@@ -55,6 +55,9 @@ class Field:
         return " + ".join(edition.describe(cell) for cell in self.cells)
 
 
+GUESSES = 20  # for so many unknown names the nearest known one is looked up; it takes time
+
+
 class FieldFault(StrEnum):
     """What is wrong with a field in the narrative."""
 
@@ -110,6 +113,7 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
         yield text[at:], ""
 
 
+@lru_cache(maxsize=256)
 def nearest(name: str, edition_id: str) -> str:
     """Return the field whose name is most like an unknown one; empty when none is."""
     return next(iter(difflib.get_close_matches(name, fields(edition_id), 1, 0.4)), "")
@@ -131,15 +135,16 @@ def expand(filing: Filing) -> Filing:
 
 
 def problems(filing: Filing) -> Iterator[FieldProblem]:
-    """Yield every field of the narrative that cannot be filled in, in the order of the text."""
-    known = fields(filing.edition)
+    """Yield every field of the narrative that cannot be filled in, in the order of the text, each once a paragraph."""
+    known, unknown = fields(filing.edition), set[str]()
     for part in NARRATIVE:
         for paragraph, text in enumerate(filing.paragraphs(part)):
-            for _, name in pieces(text):
-                if name and name not in known:
-                    guess = nearest(name, filing.edition)
+            for name in dict.fromkeys(name for _, name in pieces(text) if name):
+                if name not in known:
+                    unknown.add(name)
+                    guess = nearest(name, filing.edition) if len(unknown) <= GUESSES else ""
                     yield FieldProblem(FieldFault.UNKNOWN, name, part, paragraph, guess)
-                elif name and known[name].number(filing) is None:
+                elif known[name].number(filing) is None:
                     blank = tuple(cell for cell in known[name].cells if filing.number(cell) is None)
                     yield FieldProblem(FieldFault.BLANK, name, part, paragraph, blank=blank)
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 LARGEST: Final = 20 * 1024 * 1024
 LONGEST: Final = 500_000
 """Characters of a text; the longest reports have some 20,000."""
-"""Bytes; a report is some 10 KB of text, so a larger file is something else."""
+"""Bytes; a report is some 10 KB of text, a Word file may hold pictures: a larger one is something else."""
+LARGEST_TEXT: Final = 4 * 1024 * 1024
 
 
 def import_sources(paths: Sequence[Path], year: int | None = None, unit: Unit | None = None) -> Imported:
@@ -106,6 +107,10 @@ def _read(path: Path, *, known: bool) -> bytes:
 
 
 def _import_text(data: bytes, request: Request) -> Imported:
+    if len(data) > LARGEST_TEXT:
+        raise SourceError(
+            f"{request.source} 有 {len(data) / 1024 / 1024:.1f} MB，超过 4 MB，不像年度报告的文本；请只保留报告正文再导入。"
+        )
     text, encoding = decode(data, request.source)
     if len(text) > LONGEST:
         raise SourceError(

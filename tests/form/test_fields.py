@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -79,3 +80,15 @@ def test_printed_numbers_read_back_and_have_no_exponent(number):
     text = number_text(number)
     assert "e" not in text
     assert float(text) == pytest.approx(float(f"{number:.15g}"), rel=1e-14)
+
+
+def test_a_name_that_comes_again_and_again_is_told_once_a_paragraph():
+    """And a text of nothing but wrong names takes no time."""
+    began = time.process_time()
+    filing = replace(
+        Filing.blank(2025),
+        narrative={"overview": ("{甲}" * 20_000, "{乙}{甲}" + "".join(f"{{名{n}}}" for n in range(3000)))},
+    )
+    found = [problem for problem in problems(filing) if problem.name in "甲乙"]
+    assert [(problem.name, problem.paragraph) for problem in found] == [("甲", 0), ("乙", 1), ("甲", 1)]
+    assert time.process_time() - began < 3

@@ -11,7 +11,7 @@ import pytest
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.sources.model import NoteKind
-from gk_xl.sources.open import LARGEST, READERS, import_sources
+from gk_xl.sources.open import LARGEST, LARGEST_TEXT, READERS, import_sources
 from gk_xl.sources.text import import_text
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.read import read_workbook
@@ -205,3 +205,9 @@ def test_control_characters_in_a_source_are_taken_away_and_said(write, tmp_path)
     path = tmp_path / "年报.xlsx"
     path.write_bytes(build_workbook(imported.filing))
     assert read_workbook(path).filing.narrative == imported.filing.narrative
+
+
+def test_a_text_that_is_far_too_long_is_refused(write):
+    """Before anything is made of it."""
+    with pytest.raises(SourceError, match="不像年度报告"):
+        import_sources([write("报告.txt", b"9" * (LARGEST_TEXT + 1))])
