@@ -16,6 +16,7 @@ from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.layout import REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS
 from gk_xl.workbook.read import read_workbook
+from gk_xl.workbook.repair.run import repair
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2025_示例乡.json"
 RIGHT = Filing.loads(EXAMPLE.read_text(encoding="utf-8"))
@@ -165,6 +166,17 @@ def test_keys_travel_as_json():
     assert Filing.loads(filing.dumps()) == filing
     assert codes(filing) == [True, True]
     assert by_code(filing.waivers)[TWICE] in ("一；二", "二；一")
+
+
+def test_a_repaired_workbook_keeps_all_of_it(tmp_path):
+    """Reasons still belong to their findings, remarks are there."""
+    keys = [finding.key for finding in check(with_gaps()).findings if finding.code == TWICE]
+    filing = with_gaps(waivers={keys[0]: "理由甲"}, remarks=("备忘",))
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(filing, None, check(filing), "2026-01-05 10:00"))
+    path.write_bytes(repair(path).workbook("2026-01-06 10:00"))
+    reading = read_workbook(path)
+    assert (reading.filing.waivers, reading.filing.remarks) == ({keys[0]: "理由甲"}, ("备忘",))
 
 
 def test_the_marked_copy_keeps_all_of_it(tmp_path):

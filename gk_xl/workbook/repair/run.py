@@ -159,7 +159,7 @@ def _read(witnesses: Witnesses, texts: Mapping[str, tuple[str, ...]]) -> Reading
     if results is not None and results.plan.outputs is not None:
         top, left, bottom, right = results.plan.outputs
         for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
+            for column in (*range(left, right + 1), results.plan.kept):
                 held = results.sheet.held(results.alignment.place(row, column))
                 grid[RESULTS][row, column] = None if held.error else held.value
     return reading_of(form, {title: _rows(cells) for title, cells in grid.items()}, form.names)
