@@ -36,6 +36,8 @@ _ORDINAL: Final = re.compile(
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[①-⑩])、?"
 )
 _QUOTED: Final = re.compile(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
+_ENDLESS: Final = re.compile(r"\d{16,}(?:\.\d*)?")
+"""More digits than any number of a report has: nothing is reckoned with them."""
 
 
 def fold(text: str) -> str:
@@ -43,6 +45,7 @@ def fold(text: str) -> str:
     folded = text.translate(_FOLD)
     if "," in folded:
         folded = _COMMA.sub("，", _GROUPS.sub(lambda match: match[0].replace(",", ""), folded))
+    folded = _ENDLESS.sub("□", folded)
     return _COLON.sub("：", folded) if ":" in folded else folded
 
 
