@@ -21,7 +21,7 @@ from gk_xl.addin.view import LiveBook
 from gk_xl.engines.core.dressing import Entry, Rule
 from gk_xl.form.schema import ValueKind
 from gk_xl.workbook.build import rectangles
-from gk_xl.workbook.integrity import expected_plan
+from gk_xl.workbook.integrity import expected_plan, is_earlier
 from gk_xl.workbook.layout import Place, layout
 from gk_xl.workbook.plan import area as address_of
 from gk_xl.workbook.sheets.narrative import row_height
@@ -71,6 +71,8 @@ def heal(book: Any) -> str:
     GkXlError as for any button: the workbook is not ours, a sheet is missing, its protection has a password.
     """
     live = LiveBook(book)
+    if is_earlier(live.constant):
+        return ""  # what an earlier template looked like is not known here; 修复 makes it a new one
     damage = find_damage(live)
     if damage.cells or damage.names:
         with Edit(book, TITLE) as edit:

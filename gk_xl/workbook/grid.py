@@ -18,6 +18,7 @@ from gk_xl.workbook.carried import carried_edition
 from gk_xl.workbook.clerks_words import read_reasons
 from gk_xl.workbook.layout import (
     CAPACITY,
+    EARLIER,
     LAST_REASONS,
     LAST_TEXT,
     LAST_TEXT_LABELS,
@@ -72,7 +73,7 @@ def layout_of(name: str, constant: Callable[[str], str | None]) -> Layout:
         raise NotATemplate(
             f"“{name}”不是用本模板填的工作簿（没有模板标记）。原来是年报工作簿的，请点“修复”；已发布的报告请用“导入”读进来。"
         )
-    if schema != str(SCHEMA):
+    if schema not in (str(SCHEMA), *EARLIER):
         raise NotATemplate(f"“{name}”是用另一版本的工具（模板版本 {schema}）做的，请升级 gk-xl 后再试。")
     try:
         own = carried_edition(edition, constant)

@@ -12,12 +12,12 @@ from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Finding, Severity, Where
 from gk_xl.workbook.build import CONSTANTS, plan_workbook, rectangles
 from gk_xl.workbook.content import Content
-from gk_xl.workbook.layout import LAST_HIDDEN, Place, column_letters, parse_address
+from gk_xl.workbook.layout import EARLIER, LAST_HIDDEN, Place, column_letters, parse_address
 from gk_xl.workbook.plan import area
 from gk_xl.workbook.styles import unlocked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from gk_xl.workbook.layout import Layout
     from gk_xl.workbook.plan import PlanCell, SheetPlan, WorkbookPlan
@@ -32,6 +32,8 @@ def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tupl
     """Return what was changed in a workbook, and the formulas found in input cells by name."""
     plan = expected_plan(form)
     findings: list[Finding] = []
+    if is_earlier(raw.constant):
+        return _of_earlier(raw, plan, places)
     if not raw.structure_locked and raw.saved_by_excel:  # other programs drop the lock on saving: no news to a clerk
         findings.append(rule("I-07").finding({"value": "工作簿结构"}))
     moved: set[str] = set()
@@ -54,6 +56,31 @@ def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tupl
                 if expected is None or not expected.formula:
                     formulas[name] = f"={cell.formula}"
     return [*findings, *grouped(_names(raw, plan, moved))], formulas
+
+
+def is_earlier(constant: Callable[[str], str | None]) -> bool:
+    """Return whether a workbook was made from an earlier template; ``constant`` gives the text of a defined name."""
+    return constant("gk_xl.schema") in EARLIER
+
+
+def _of_earlier(
+    raw: RawWorkbook, plan: WorkbookPlan, places: Mapping[str, Place]
+) -> tuple[list[Finding], dict[str, str]]:
+    """Return what is told of a workbook from an earlier template: that it is one, sheets gone, formulas typed."""
+    findings = [rule("I-13").finding({})]
+    findings += [
+        rule("I-05").finding({"value": sheet.title}) for sheet in plan.sheets if sheet.title not in raw.members
+    ]
+    formulas = {}
+    for name, place in places.items():
+        planned = next((sheet for sheet in plan.sheets if sheet.title == place.sheet), None)
+        fixed = planned.cells.get((place.row, place.column)) if planned else None
+        if planned is None or place.sheet not in raw.members or (fixed is not None and fixed.formula):
+            continue
+        cell = raw.sheet(place.sheet).cells.get((place.row, place.column))
+        if cell is not None and cell.formula:
+            formulas[name] = f"={cell.formula}"
+    return findings, formulas
 
 
 def _milder(finding: Finding) -> Finding:

@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import Cell, Edition, GridCell, Table
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of this layout; a workbook carries it in a custom property and in the name ``gk_xl.schema``."""
+
+EARLIER = ("1",)
+"""Versions whose numbers and texts stand where this one's stand, while formulas, colours and hidden blocks do not.
+
+Such a workbook is read and judged as it is; its form is held against nothing, and 修复 makes one of this version of it.
+"""
 
 COVER, LAST_YEAR, RESULTS, GUIDE = "封面", "上年数据", "校验结果", "使用说明"
 
