@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gk_xl.checks.catalogue import identities as catalogued
+from gk_xl.checks.binding import identities as catalogued
 from gk_xl.checks.identity import Identity
 from gk_xl.checks.locate import REASONS, Witness, describe, locate
 from gk_xl.checks.locate.likelihood import Judge

@@ -56,10 +56,10 @@ def broken(monkeypatch):
     def over(name):
         plain = intake.receive
 
-        def receive(path):
+        def receive(path, profile=None):
             if path.name == name:
                 raise ZeroDivisionError("nobody foresaw this")
-            return plain(path)
+            return plain(path, profile)
 
         monkeypatch.setattr("gk_xl.cli.commands.checking.receive", receive)
         monkeypatch.setattr(batch, "receive", receive)

@@ -36,8 +36,8 @@ _ORDINAL: Final = re.compile(
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[①-⑩])、?"
 )
 _QUOTED: Final = re.compile(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
-_ENDLESS: Final = re.compile(r"\d{16,}(?:\.\d*)?")
-"""More digits than any number of a report has: nothing is reckoned with them."""
+_ENDLESS: Final = re.compile(r"\d{20,}(?:\.\d*)?")
+"""More digits than any number of a report has, identity numbers and bank cards included: nothing is reckoned with them."""
 
 
 def fold(text: str) -> str:
