@@ -7,7 +7,13 @@ import pytest
 from tests.next_edition.made_up import MadeUp
 
 SUITE = {
-    "form": ("tests/form/test_editions.py", "tests/form/test_fields.py", "tests/form/test_sentences.py"),
+    "form": (
+        "tests/form/test_editions.py",
+        "tests/form/test_fields.py",
+        "tests/form/test_sentences.py",
+        "-k",
+        "not leaves_the_new_cell_out",  # the made-up edition has mended what this test leaves out on purpose
+    ),
     "rules": ("tests/checks/test_catalogue.py", "tests/checks/test_rules.py", "tests/checks/test_parts.py"),
     "template and live formulas": (
         "tests/workbook/test_build.py",
