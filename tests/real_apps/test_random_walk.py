@@ -8,7 +8,6 @@ for :func:`test_walks_that_failed_once`.
 from __future__ import annotations
 
 import os
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -48,20 +47,12 @@ def fault(steps: Sequence[Step]) -> str:
 
 @pytest.mark.parametrize("seed", seeds())
 def test_no_walk_crashes_loses_or_lies(seed, record_property):
-    """Whatever is typed, pasted, moved, undone and clicked in whatever order, the window agrees with the closed file.
-
-    A fault counts when the same steps from a fresh start bring it back.
-    """
+    """Whatever is typed, pasted, moved, undone and clicked in whatever order, the window agrees with the closed file."""
     steps = walk(seed, STEPS)
     told = fault(steps)
     record_property("steps", len(steps))
     if told:
         at = int(told.split()[1])
-        if not fault(steps[: at + 1]):
-            # Real keys on a real screen: one may get lost. What does not come back is told, and fails nothing.
-            record_property("once", told)
-            sys.stderr.write(f"seed {seed}: seen once, not again with the same steps: {told}\n")
-            return
         few = shortest(steps[: at + 1], lambda some: bool(fault(some)), time.monotonic() + MINUTES * 60)
         listed = "\n".join(f"    {step!r}," for step in few)
         pytest.fail(f"seed {seed}: {told}\nshortest failing steps:\n[\n{listed}\n]")
