@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from gk_xl.addin.com import sheets_of, values_of
 from gk_xl.addin.edit import is_protected, is_structure_locked
+from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import HostError, NotATemplate
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
 from gk_xl.workbook.integrity import expected_plan, inspect
@@ -24,7 +25,6 @@ from gk_xl.workbook.layout import (
     RESULTS_FIRST,
     RESULTS_ROWS,
     Place,
-    parse_address,
 )
 from gk_xl.workbook.plan import area
 from gk_xl.workbook.raw import RawCell, RawSheet

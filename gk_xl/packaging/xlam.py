@@ -13,11 +13,11 @@ from xml.sax.saxutils import escape
 
 from gk_xl.addin.buttons.judging import TITLE
 from gk_xl.addin.version import PROJECT, VERSION
+from gk_xl.engines.core.addresses import column_letters
 from gk_xl.packaging.modules import SHEETS, macro_text, project_modules
 from gk_xl.packaging.settings import FUNCTIONS_SHEET, INTERPRETER, SHEET, settings
 from gk_xl.packaging.vba import vba_project
 from gk_xl.workbook.build import EPOCH
-from gk_xl.workbook.layout import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import rule
+from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Finding, Severity, Where
 from gk_xl.workbook.build import CONSTANTS, plan_workbook, rectangles
 from gk_xl.workbook.content import Content
-from gk_xl.workbook.layout import EARLIER, LAST_HIDDEN, Place, column_letters, parse_address
+from gk_xl.workbook.layout import EARLIER, LAST_HIDDEN, Place
 from gk_xl.workbook.plan import area
 from gk_xl.workbook.styles import unlocked
 

@@ -16,12 +16,12 @@ block (:meth:`Layout.reading`) whose four edges are locked cells, which nobody c
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from gk_xl.engines.core.addresses import column_letters
 from gk_xl.form.finding import Where
 from gk_xl.form.load import NARRATIVE, base_id, load_edition
 
@@ -80,36 +80,6 @@ LAST_TEXT_LABELS = {
 
 OUTPUTS = ("verdict", "checked_at")
 OUTPUT_ROW = {"verdict": 2, "checked_at": 3}
-
-
-def column_letters(column: int) -> str:
-    """Return a 1-based column's letters: 1 → A, 27 → AA; ValueError for what is no column."""
-    if column < 1:
-        raise ValueError(column)
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return the 1-based column of its letters: AA → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-
-
-def parse_address(text: str) -> tuple[int, int]:
-    """Return (row, column), 1-based, of an A1 address with or without ``$``; ValueError when it is none."""
-    match = _ADDRESS.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    return int(match[2]), column_number(match[1])
 
 
 class Place(NamedTuple):

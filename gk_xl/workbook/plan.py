@@ -9,12 +9,13 @@ import datetime as dt  # noqa: TC003 - NamedTuple evaluates its annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gk_xl.workbook.layout import Place, column_letters
+from gk_xl.engines.core.addresses import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gk_xl.form.schema import ValueKind
+    from gk_xl.workbook.layout import Place
 
 
 class PlanCell(NamedTuple):

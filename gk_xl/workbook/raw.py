@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.errors import WorkbookError
-from gk_xl.workbook.layout import Place, column_letters, parse_address
+from gk_xl.workbook.layout import Place
 from gk_xl.workbook.values import BUILT_IN_DATES, is_date_format, moment, unescaped
 
 if TYPE_CHECKING:

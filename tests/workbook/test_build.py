@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 
 from gk_xl.cli.commands.template import differing_parts
+from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
-from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, Place, layout, parse_address
+from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, Place, layout
 from gk_xl.workbook.styles import COMPUTED, DIFFERENCE, unlocked
 from tests.conftest import ROOT
 

@@ -8,10 +8,10 @@ from itertools import product
 
 import pytest
 
+from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import content_for, plan_workbook
-from gk_xl.workbook.layout import parse_address
 from gk_xl.workbook.styles import unlocked
 
 OLD_AND_COMMON = {"ABS", "AND", "COLUMN", "COUNT", "COUNTIF", "IF", "INDEX", "INT", "ISBLANK", "ISNUMBER", "LEFT", "NOT", "OR", "ROUND",

@@ -12,16 +12,8 @@ from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
-from gk_xl.workbook.layout import (
-    FLAGS,
-    KEY_COLUMN,
-    REASON_COLUMN,
-    RESULTS,
-    RESULTS_FIRST,
-    RESULTS_ROWS,
-    Place,
-    column_letters,
-)
+from gk_xl.engines.core.addresses import column_letters
+from gk_xl.workbook.layout import FLAGS, KEY_COLUMN, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, Place
 from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.narrative import suggestions

@@ -10,7 +10,9 @@ _PLAIN = re.compile(r"^\w+$")
 
 
 def column_letters(column: int) -> str:
-    """Return a 1-based column's letters: 1 → A, 27 → AA."""
+    """Return a 1-based column's letters: 1 → A, 27 → AA; ValueError for what is no column."""
+    if column < 1:
+        raise ValueError(column)
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

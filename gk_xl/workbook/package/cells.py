@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.workbook.layout import column_letters, parse_address
+from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.workbook.package.parts import MAIN, Package
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ import zipfile
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from gk_xl.engines.core.addresses import column_letters
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.files import open_package
-from gk_xl.workbook.layout import FLAGS, KEY_COLUMN, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, column_letters
+from gk_xl.workbook.layout import FLAGS, KEY_COLUMN, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS
 from gk_xl.workbook.package.cells import Cells
 from gk_xl.workbook.package.looks import Looks
 from gk_xl.workbook.package.notes import Notes
@@ -157,7 +158,7 @@ class _Model:
 
     def links(self) -> dict[tuple[int, int], dict[str, str]]:
         """Return the links of the list by row and column."""
-        from gk_xl.workbook.layout import parse_address
+        from gk_xl.engines.core.addresses import parse_address
 
         return {
             parse_address(item.get("ref")): {

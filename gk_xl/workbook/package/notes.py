@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.workbook.layout import column_letters, parse_address
+from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.workbook.notes import joined, own_text
 from gk_xl.workbook.package.parts import MAIN, RELATION_TYPE
 

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.workbook.layout import LAST_HIDDEN, Place, parse_address
+from gk_xl.engines.core.addresses import parse_address
+from gk_xl.workbook.layout import LAST_HIDDEN, Place
 from gk_xl.workbook.raw import RawWorkbook
 
 if TYPE_CHECKING:

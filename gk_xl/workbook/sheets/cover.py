@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.load import base_id
 from gk_xl.form.profile import profile_of
@@ -20,7 +21,6 @@ from gk_xl.workbook.layout import (
     SETTINGS_COLUMN,
     SETTINGS_FIRST,
     Place,
-    parse_address,
 )
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 from gk_xl.workbook.styles import FLAG_STYLES

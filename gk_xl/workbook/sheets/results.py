@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.reasons import by_code, code_of, reasons_given, suspect_key
+from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Change, Severity
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.layout import (
@@ -20,7 +21,6 @@ from gk_xl.workbook.layout import (
     RESULTS_FIRST,
     RESULTS_ROWS,
     Place,
-    parse_address,
 )
 from gk_xl.workbook.plan import SheetPlan
 from gk_xl.workbook.sheets.cover import verdict_text

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.binding import live_instances
 from gk_xl.checks.expression import EQUAL, Entry, Operation, excel, excel_known, excel_verdict
+from gk_xl.engines.core.addresses import column_letters
 from gk_xl.form.finding import Severity
 from gk_xl.form.schema import ValueKind
 from gk_xl.form.units import unit_kinds
-from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, PAINT, RULES, Place, column_letters
+from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, PAINT, RULES, Place
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 from gk_xl.workbook.styles import FLAG_STYLES, LIVE_STYLES
 

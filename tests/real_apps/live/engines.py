@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from gk_xl.engines.core.addresses import column_letters
 from gk_xl.workbook.build import content_for, plan_workbook, render
-from gk_xl.workbook.layout import column_letters
 from tests.conftest import ROOT
 from tests.real_apps.live.fillings import At, blank
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from gk_xl.workbook.layout import column_letters, parse_address
+from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.workbook.raw import RawWorkbook
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
