@@ -31,6 +31,7 @@ MODULES = (
         f"text_rules.{name}"
         for name in (
             "amounts",
+            "decisions",
             "aspects",
             "digits",
             "doubles",

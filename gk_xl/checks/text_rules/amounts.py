@@ -1,7 +1,6 @@
 """Numbers that contradict one another inside the text, or the tables in general.
 
-Parts and wholes (X-38, X-39), additions (X-40), rates (X-41), fees (X-42), what 表二 has and the text denies (X-36) or
-exceeds (X-37).
+Parts and wholes (X-38, X-39), additions (X-40), rates (X-41), fees (X-42).
 """
 
 from __future__ import annotations
@@ -338,88 +337,3 @@ def _fee_problem(case: Case, notices: int | None, yuan: float | None) -> tuple[s
     if yuan and yuan % 10:
         return f"按收费标准（每件 100 元起，每页 10、20、40 元）收不出 {show(yuan)} 元", Severity.HINT
     return "", None
-
-
-# ---------------------------------------------------------------- X-36, X-37
-
-_DENIED: Final = re.compile(r"(?:未|没有|无(?![法效关误障]))(?:新)?(?P<what>[^，。；：（）\d]{2,44})")
-_NO_DENIAL: Final = re.compile(
-    r"败诉|复议|诉讼|纠[正错]|撤销|投诉|举报|超期|违规|违法|逾期|错误|听证|公开|公示|泄|备案|异议|延期|清理|审查|报备|解读|合法性|需要|要求|应当|不规范|争议|变化|变动|调整|变更|失效|过期"
-)
-_MAKING: Final = (
-    ("废止", "repealed"), ("失效", "repealed"), ("现行有效", "in_force"),
-    ("制发", "issued"), ("制定", "issued"), ("出台", "issued"), ("印发", "issued"), ("发布", "issued"), ("新增", "issued"),
-)  # fmt: skip
-_DECISIONS: Final = {
-    "行政许可": "t2.licence.decisions",
-    "行政处罚": "t2.penalty.decisions",
-    "行政强制": "t2.compulsion.decisions",
-    "行政事业性收费": "t2.admin_fee.amount",
-}
-_ANOTHER: Final = re.compile(
-    r"以来|历年|去年|上年|乡镇|各部门|下属|所属|村|社区|其他|任何(?!行政)|上半年|下半年|季度|月"
-)
-
-
-@rule_function("amounts.denied", reads_text=True)
-def denied(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-36: the text says that no rules, documents, decisions or fees were made, 表二 has some; one finding a sentence."""
-    year = case.filing.year
-    for sentence in case.narrative.sentences:
-        text = sentence.masked
-        if sentence.part == "problems" or not ("规范性文件" in text or "规章" in text or "行政" in text):
-            continue
-        if any(year is not None and int(named) != year for named in re.findall(r"(\d{4})年", text)):
-            continue
-        for match in _DENIED.finditer(text):
-            what = match["what"]
-            if _NO_DENIAL.search(what) or _ANOTHER.search(text[max(0, match.start() - 14) : match.start()] + what):
-                continue
-            found = next(((cell, value) for cell in _cells_denied(what) if (value := case.filing.number(cell))), None)
-            if found and found[0] in case.edition.cells:
-                cell, value = found
-                values = {
-                    "excerpt": sentence.excerpt,
-                    "what": match[0],
-                    "cell": case.edition.describe(cell),
-                    "value": value,
-                }
-                yield rule.at(sentence, values, (cell,), sides=(0, value))
-                break
-
-
-def _cells_denied(what: str) -> Iterator[str]:
-    """Yield the cells of 表二 that a denial speaks of."""
-    kinds = [kind for word, kind in (("规章", "rules"), ("规范性文件", "normative_doc")) if word in what]
-    if "规章制度" in what:
-        kinds = [kind for kind in kinds if kind != "rules"]
-    columns = dict.fromkeys(column for word, column in _MAKING if word in what) or {"issued": None}
-    yield from (f"t2.{kind}.{column}" for kind in kinds for column in columns)
-    yield from (cell for word, cell in _DECISIONS.items() if word in what)
-
-
-_PUBLISHED: Final = re.compile(
-    r"(?:^|[，。；：、]|全年|共|累计|及时|依法)(?:公开|公示|公布)(?:了|作出的|办理的)?(?=行政(?:许可|处罚|强制))(?P<list>[^，。；（）]{4,60})"
-)
-_DECIDED: Final = re.compile(
-    r"(?P<what>行政(?:许可|处罚|强制))(?:决定|案件)?(?:共|信息)?(?P<number>\d+)(?P<unit>件|宗|起)"
-)
-
-
-@rule_function("amounts.published", reads_text=True)
-def published(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-37: more licences, penalties, measures published than 表二 says were decided; one finding a sentence."""
-    for sentence in case.narrative.sentences:
-        if "行政" not in sentence.masked:
-            continue
-        for match in _PUBLISHED.finditer(sentence.masked):
-            for item in _DECIDED.finditer(match["list"]):
-                cell = _DECISIONS[item["what"]]
-                value = case.filing.number(cell) if cell in case.edition.cells else None
-                if value is not None and int(item["number"]) > value:
-                    values = {
-                        "excerpt": sentence.excerpt, "said": item["number"], "what": item["what"],
-                        "cell": case.edition.describe(cell), "value": value,
-                    }  # fmt: skip
-                    yield rule.at(sentence, values, (cell,), sides=(int(item["number"]), value))
-                    break
