@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.binding import Instance
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Narrative
+    from gk_xl.checks.text.sentences import Narrative
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import Edition
 
@@ -47,7 +47,7 @@ class Case:
     @cached_property
     def narrative(self) -> Narrative:
         """The text as sentences."""
-        from gk_xl.checks.narrative.text import read
+        from gk_xl.checks.text.sentences import read
 
         return read(self.filing)
 

@@ -24,23 +24,29 @@ MODULES = (
     "misplaced",
     "tables",
     *(
-        f"narrative.{name}"
-        for name in ("copied", "fees", "figures", "outline", "period", "problems", "sums", "table2", "unit", "wording")
-    ),
-    *(
         f"text_rules.{name}"
         for name in (
             "amounts",
-            "decisions",
             "aspects",
+            "copied",
+            "decisions",
             "digits",
             "doubles",
+            "fees",
+            "figures",
             "marks",
             "neighbours",
+            "outline",
+            "period",
             "personal",
+            "problems",
             "stale",
             "substance",
+            "sums",
+            "table2",
             "terms",
+            "unit",
+            "wording",
         )
     ),
 )

@@ -1,3 +1,3 @@
-"""Sentences → statements → findings; the grammar that is read is written down in README.md, with its examples."""
+"""How many applications came, were answered and handled: read by patterns; README.md has the grammar and examples."""
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from gk_xl.form.load import load_edition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.checks.narrative.text import Narrative, Sentence
+    from gk_xl.checks.text.sentences import Narrative, Sentence
     from gk_xl.checks.text.tokens import Clause, Count
     from gk_xl.form.filing import Unit
     from gk_xl.form.schema import Edition

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.checks.text.context import Period, Scope
 
 if TYPE_CHECKING:
-    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.text.sentences import Sentence
 
 __all__ = ["Period", "Scope", "Statement"]
 

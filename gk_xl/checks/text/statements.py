@@ -13,8 +13,8 @@ from gk_xl.form.units import unit_kinds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.checks.narrative.text import Sentence
     from gk_xl.checks.text.reader import Said
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.filing import Unit
     from gk_xl.form.schema import Edition
 

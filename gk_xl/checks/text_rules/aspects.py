@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from gk_xl.checks.narrative.text import read
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.sentences import read
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Paragraph, Sentence
+    from gk_xl.checks.text.sentences import Paragraph, Sentence
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
 

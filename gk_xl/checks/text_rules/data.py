@@ -1,4 +1,4 @@
-"""What the rules on the text know of the language, read from ``proofreading.toml`` and ``substance.toml``."""
+"""What the rules on the text know of the language, read from the TOML files beside it."""
 
 from __future__ import annotations
 
@@ -87,5 +87,34 @@ def substance() -> Substance:
     path = Path(__file__).with_name("substance.toml")
     keys = Keys(f"checks/text_rules/{path.name}", "", tomllib.loads(path.read_text(encoding="utf-8")))
     found = Substance(*(tuple(keys.take(name, list)) for name in ("concrete", "phrases", "praise", "outside")))
+    keys.done()
+    return found
+
+
+@dataclass(frozen=True)
+class World:
+    """The lists of world.toml; each is described there."""
+
+    overview_limit: int
+    similarity: float
+    meetings: Mapping[str, int]
+    foreign_parts: tuple[str, ...]
+    residue: Mapping[str, str]
+    topics: tuple[tuple[str, ...], ...]
+
+
+@lru_cache
+def world() -> World:
+    """Return the lists of ``world.toml``; BadEditionFile names the key at fault."""
+    path = Path(__file__).with_name("world.toml")
+    keys = Keys(f"checks/text_rules/{path.name}", "", tomllib.loads(path.read_text(encoding="utf-8")))
+    found = World(
+        overview_limit=keys.take("overview_limit", int),
+        similarity=keys.take("similarity", float),
+        meetings=keys.take("meetings", dict),
+        foreign_parts=tuple(keys.take("foreign_parts", list)),
+        residue=keys.take("residue", dict),
+        topics=tuple(tuple(words) for words in keys.take("topics", list)),
+    )
     keys.done()
     return found

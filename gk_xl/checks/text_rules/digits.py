@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
 # ----------------------------------------------------------------

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Paragraph
+    from gk_xl.checks.text.sentences import Paragraph
     from gk_xl.form.finding import Finding
 
 _PAIRS: Final = {

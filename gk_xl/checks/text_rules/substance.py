@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue
-from gk_xl.checks.narrative.text import read
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text_rules.aspects import parts_of, written_of
 from gk_xl.checks.text_rules.data import substance
 

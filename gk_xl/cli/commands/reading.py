@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.case import Case
-from gk_xl.checks.narrative.figures import said
 from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.reader import Reader
+from gk_xl.checks.text_rules.figures import said
 from gk_xl.errors import FormError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.units import unit_kinds
@@ -17,8 +17,8 @@ from gk_xl.form.units import unit_kinds
 if TYPE_CHECKING:
     import argparse
 
-    from gk_xl.checks.narrative.text import Sentence
     from gk_xl.checks.text.reader import Trial
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.checks.text.statement import Statement
 
 _SCOPES = {Scope.OWN: "本单位", Scope.OFFICE: "本级或全县", Scope.WHOLE: "全县（市、区）", Scope.OTHER: "别的机关"}

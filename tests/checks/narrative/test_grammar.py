@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 import gk_xl.checks.narrative
 from gk_xl.checks.case import Case
-from gk_xl.checks.narrative.figures import said, witnesses
-from gk_xl.checks.narrative.text import fold, read
 from gk_xl.checks.run import check
 from gk_xl.checks.text.context import Period, Scope
+from gk_xl.checks.text.sentences import fold, read
 from gk_xl.checks.text.tokens import clauses, counts, shares
+from gk_xl.checks.text_rules.figures import said, witnesses
 from gk_xl.form.filing import Filing, Unit
 
 README = (Path(gk_xl.checks.narrative.__file__).parent / "README.md").read_text(encoding="utf-8")

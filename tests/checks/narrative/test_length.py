@@ -19,9 +19,9 @@ from pkgutil import walk_packages
 import pytest
 
 import gk_xl.checks
-from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.run import check
 from gk_xl.checks.text.words import lexicon as words_of
+from gk_xl.checks.text_rules.data import world
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
@@ -51,7 +51,7 @@ SLACK = 0.02
 
 def vocabulary():
     """Return every word of two characters or more that a pattern of the checks, the lexicon or a form knows."""
-    sources = set(lexicon().residue) | set(itertools.chain(*lexicon().topics)) | set(lexicon().foreign_parts)
+    sources = set(world().residue) | set(itertools.chain(*world().topics)) | set(world().foreign_parts)
     for module in walk_packages(gk_xl.checks.__path__, "gk_xl.checks."):
         values = vars(import_module(module.name)).values()
         sources |= {value.pattern for value in values if isinstance(value, re.Pattern)}

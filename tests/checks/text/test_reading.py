@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gk_xl.checks.narrative.text import fold, masked
 from gk_xl.checks.text.grammar import readings
 from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.reader import Reader
+from gk_xl.checks.text.sentences import fold, masked
 from gk_xl.checks.text.words import lexicon
 from gk_xl.form.load import edition_ids, load_edition
 

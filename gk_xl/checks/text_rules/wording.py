@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.narrative.lexicon import lexicon
-from gk_xl.checks.narrative.text import fold
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.sentences import fold
+from gk_xl.checks.text_rules.data import world
 from gk_xl.form.load import base_id, edition_ids, load_edition
 from gk_xl.form.profile import profile_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import Edition
 
@@ -202,7 +202,7 @@ def _punctuation_finding(rule: Rule, raw: str, found: list[str], at: int, place:
 @lru_cache
 def _residue() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns of residue with what a clerk calls them: one by one is faster than all in one."""
-    return tuple((re.compile(pattern), name) for pattern, name in lexicon().residue.items())
+    return tuple((re.compile(pattern), name) for pattern, name in world().residue.items())
 
 
 @rule_function("wording.residue", reads_text=True)
@@ -234,7 +234,7 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
 def length(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-29: 一 is longer than the usual limit, or any part than the profile's."""
     profile = profile_of(case.filing.edition)
-    for part, limit in {"overview": lexicon().overview_limit, **(profile.limits if profile else {})}.items():
+    for part, limit in {"overview": world().overview_limit, **(profile.limits if profile else {})}.items():
         count = len(case.narrative.text(part))
         if count > limit:
             heading = "前言" if part == "preamble" else case.edition.section(part).heading

@@ -14,10 +14,10 @@ from math import floor
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
-from gk_xl.checks.narrative.growth import growth, rates
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.tokens import Count, Share, counts, shares
+from gk_xl.checks.text_rules.growth import growth, rates
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
 NEAR: Final = 0.1

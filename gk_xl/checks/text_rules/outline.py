@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
-from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.data import world
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Paragraph, Sentence
+    from gk_xl.checks.text.sentences import Paragraph, Sentence
     from gk_xl.form.finding import Finding
 
 _ORDINAL: Final = re.compile(
@@ -50,7 +50,7 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         listed = match["list"]
         known = [section for section in case.edition.sections if re.search(_SECTION_WORDS[section.id], listed)]
-        foreign = [name for name in lexicon().foreign_parts if name in listed]
+        foreign = [name for name in world().foreign_parts if name in listed]
         said = match.groupdict().get("count")
         if len(known) < 2 or (len(known) < 3 and not foreign and not said):
             continue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.narrative import figures
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text_rules import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

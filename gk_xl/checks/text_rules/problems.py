@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.narrative.lexicon import lexicon
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.data import world
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _unanswered(said: str, done: str) -> list[str]:
         if match is None:
             continue
         named = clause[: match.end() + 2]  # 不够全面: what is wanting may stand behind
-        topics = [words for words in lexicon().topics if any(word in named for word in words)]
+        topics = [words for words in world().topics if any(word in named for word in words)]
         if topics and not any(word in done for words in topics for word in words) and not _alike(clause, done):
             found.append(re.sub(r"^(?:[一二三四五六七八九]是|但|然而|（[^）]*）|\d[.、])+", "", clause))
     return found[:3]

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.case import not_assessable
-from gk_xl.checks.narrative.lexicon import lexicon
-from gk_xl.checks.narrative.text import read
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.sentences import read
+from gk_xl.checks.text_rules.data import world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,6 @@ def copied(case: Case, rule: Rule) -> Iterator[Finding]:
         if min(len(left), len(right)) < SHORTEST:
             continue
         alike = similarity(left, right)
-        if alike > lexicon().similarity:
+        if alike > world().similarity:
             heading = case.edition.section(part).heading
             yield rule.finding({"part": heading, "value": round(alike * 100)}, (), place=f"narrative.{part}")

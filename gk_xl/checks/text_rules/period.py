@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
-from gk_xl.checks.narrative.figures import describe, said
-from gk_xl.checks.narrative.lexicon import lexicon
-from gk_xl.checks.narrative.targets import judge, target
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, year_of
+from gk_xl.checks.text_rules.data import world
+from gk_xl.checks.text_rules.figures import describe, said
+from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
 from gk_xl.form.profile import profile_of
 from gk_xl.form.units import unit_kinds
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
 
@@ -253,7 +253,7 @@ def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
     if not cited or year is None:
         return
     held, name, sentence = max(cited, key=lambda item: item[0])
-    newer = sorted((when, other) for other, when in lexicon().meetings.items() if held < when < year)
+    newer = sorted((when, other) for other, when in world().meetings.items() if held < when < year)
     problem = ""
     if held > year:
         problem = f"党的{name}在 {held} 年才召开，{year} 年的工作不可能已经贯彻"
@@ -267,7 +267,7 @@ def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield the year and name of the party congresses and plenary sessions that a sentence cites."""
-    known = lexicon().meetings
+    known = world().meetings
     for match in _SESSIONS.finditer(text):
         for number in re.findall(r"[一二三四五六七]中", match[2]):
             name = f"{match[1]}届{number}全会"

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.narrative.text import fold
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import year_of
+from gk_xl.checks.text.sentences import fold
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.narrative.text import Sentence
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
 # ----------------------------------------------------------------
