@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.expression import LAST, YEAR, evaluate
+from gk_xl.checks.expression import LAST, evaluate
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import Finding, Severity, Verdict
 from gk_xl.form.load import edition_for
@@ -53,8 +53,8 @@ class Case:
 
     @cached_property
     def numbers(self) -> Mapping[str, float]:
-        """Every number that an expression may ask for, by the name it gives it: of this year, of last year, the year."""
-        found: dict[str, float] = {} if self.filing.year is None else {YEAR: self.filing.year}
+        """Every number that an expression may ask for, by the name it gives it: of this year, of last year."""
+        found: dict[str, float] = {}
         for prefix, filing in (("", self.filing), (LAST, self.last)):
             if filing is not None:
                 found |= {

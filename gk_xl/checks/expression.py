@@ -4,7 +4,7 @@ A rule says what must be true::
 
     t3.received_new.{c} + t3.carried_in.{c} == t3.outcome_total.{c} + t3.carried_out.{c}
 
-- a name is a cell (``t3.granted.total``), a cell of last year (``last.t3.carried_out.total``) or the report ``year``;
+- a name is a cell (``t3.granted.total``) or a cell of last year (``last.t3.carried_out.total``);
 - ``sum(t3.refused.*.total)`` adds every cell that the pattern matches, ``*`` standing for anything;
 - ``parts(t3.granted.*)`` adds them too, the totals left out: what a total of these cells must be;
 - ``entry(t3.granted.total)`` is true when the cell holds what its kind asks for (a count: a whole number, 0 or more);
@@ -34,19 +34,18 @@ if TYPE_CHECKING:
 
 EQUAL = "0.00000055"  # a difference below this is none; as formulas print it
 _EQUAL = float(EQUAL)
-YEAR = "year"
 LAST = "last."
 
 
 class Ref(NamedTuple):
-    """A mention of a cell, of this year's filing or of last year's; ``year`` itself is the cell ``year``."""
+    """A mention of a cell, of this year's filing or of last year's."""
 
     cell: str
     last: bool = False
 
     @property
     def name(self) -> str:
-        """The mention as an expression writes it: ``t3.granted.total``, ``last.t3.granted.total``, ``year``."""
+        """The mention as an expression writes it: ``t3.granted.total``, ``last.t3.granted.total``."""
         return LAST + self.cell if self.last else self.cell
 
 
@@ -190,7 +189,7 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
         return Operation(node.operator, operands, _added(operands) if node.operator == "+" else ())
     if isinstance(node, Entry):
         return Entry(node.ref, edition.cell(node.ref.cell).kind)
-    if isinstance(node, Sum) and node.pattern != YEAR:
+    if isinstance(node, Sum):
         is_last = node.pattern.startswith(LAST)
         form = last if is_last else edition
         pattern = node.pattern.removeprefix(LAST)
@@ -203,7 +202,7 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
         if not refs:
             raise UnknownCell(f"{form.statutory} 年版表格里没有与 {node.pattern} 相符的单元格")
         return Sum(node.pattern, refs, tuple(ref.name for ref in refs))
-    return Sum(YEAR, (Ref(YEAR),), (YEAR,)) if isinstance(node, Sum) else node
+    return node
 
 
 def _added(operands: tuple[Node, ...]) -> tuple[str, ...]:
@@ -381,7 +380,7 @@ def linear(node: Node) -> Mapping[Ref, int] | None:
         if isinstance(item, Sum):
             for ref in item.refs:
                 coefficients[ref] = coefficients.get(ref, 0) + sign
-            return item.pattern != YEAR
+            return True
         if isinstance(item, Operation) and item.operator in ("+", "-"):
             return collect(item.operands[0], sign) and collect(
                 item.operands[1], sign if item.operator == "+" else -sign

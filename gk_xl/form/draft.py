@@ -7,7 +7,7 @@ import re
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.load import EDITIONS, edition_ids, load_edition, read_edition
 
-FIRST, LAST = 2000, 2099
+LAST = 2099
 
 
 def draft(year: int, base: str) -> dict[str, str]:

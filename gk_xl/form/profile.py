@@ -77,9 +77,15 @@ class Profile:
         """Return the last day for publishing the report on ``year``; None where the profile sets none."""
         return _day(self.publish, kind, year)
 
-    def hand_in_for(self, kind: str, year: int) -> dt.date | None:
-        """Return the last day for handing in the report on ``year``; None where the profile sets none."""
-        return _day(self.hand_in, kind, year)
+    @property
+    def handed_in(self) -> str:
+        """When reports are handed in, by kind of unit, as the cover prints it; "" where the profile sets no day."""
+        told = []
+        for kind, text in self.hand_in.items():
+            whose = "其他单位" if len(self.hand_in) > 1 else ""
+            month, day = (int(part) for part in text.split("-"))
+            told.append(f"{unit_kinds()[kind].label if kind in unit_kinds() else whose} {month} 月 {day} 日".strip())
+        return f"次年 {'、'.join(told)}前报送" if told else ""
 
 
 def _day(days: Mapping[str, str], kind: str, year: int) -> dt.date | None:

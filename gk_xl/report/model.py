@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LONGEST_NAME = 64
 """Characters that Word allows in the name of a content control."""
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\t\n\r]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ class Report:
     sections: tuple[ReportSection, ...]
     signature: str
     date: str
-    file_stem: str
     notes: tuple[str, ...]
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -99,9 +97,6 @@ def build_report(filing: Filing, *, failed: int = 0) -> Report:
     notes += field_notes(filing)
     preamble = _paragraphs(filing, "preamble", (), notes)
     sections = tuple(_section(filing, section, notes) for section in edition.printed)
-    stem = _NOT_IN_FILE_NAMES.sub("", title)
-    if banner:
-        stem = f"{stem}（{banner.replace(' ', '')}）"
     day = filing.signed.day
     if filing.year is None or not filing.unit.name:
         missing = "、".join(
@@ -115,7 +110,7 @@ def build_report(filing: Filing, *, failed: int = 0) -> Report:
         notes.append(f"落款缺{missing}，报告里没有印；请在封面补填后重新导出。")
     return Report(
         edition, title, title_lines(title), edition.title_pattern.rpartition("}")[2].removeprefix("年"),
-        clean(filing.unit.name), filing.year, banner, preamble, sections, signature, date, stem, tuple(notes),
+        clean(filing.unit.name), filing.year, banner, preamble, sections, signature, date, tuple(notes),
     )  # fmt: skip
 
 

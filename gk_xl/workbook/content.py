@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.case import Case
-from gk_xl.checks.expression import YEAR, Ref, evaluate
+from gk_xl.checks.expression import Ref, evaluate
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.notes import sealed
@@ -48,8 +48,6 @@ class Content:
 
     def place_of(self, ref: Ref) -> Place:
         """Return where a cell that an expression mentions stands."""
-        if ref.cell == YEAR:
-            return self.layout.names["year"]
         return self.layout.names[f"last.{ref.cell}" if ref.last else ref.cell]
 
     def address_on(self, sheet: str, ref: Ref) -> str:

@@ -19,6 +19,8 @@ from gk_xl.report.html import write_html
 from gk_xl.sources.docx import import_docx
 from gk_xl.sources.model import Request
 from gk_xl.workbook.build import build_template, build_workbook
+from gk_xl.workbook.integrity import expected_plan
+from gk_xl.workbook.layout import layout
 from gk_xl.workbook.read import read_workbook
 from tests.conftest import ROOT
 
@@ -103,14 +105,32 @@ words = ["有线广播"]
 number = true
 severity = "error"
 """
-    found = check(
-        filled(read_profile(text)) if False else Filing.loads(EXAMPLE.read_text("utf-8"), "").under(read_profile(text))
-    )
+    found = check(Filing.loads(EXAMPLE.read_text("utf-8"), "").under(read_profile(text)))
     graveness = {finding.code: finding.severity for finding in found.findings}
     assert graveness["X-29"] is Severity.ERROR
     assert len([finding for finding in found.findings if finding.code == "X-29"]) == 2
     assert "X-23" in graveness
     assert graveness["L-01"] is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ('hand_in = "01-26"', "（次年 1 月 26 日前报送）"),
+        (
+            '[dates.hand_in]\ntownship = "01-15"\n"*" = "01-20"',
+            "（次年 乡 1 月 15 日、其他单位 1 月 20 日前报送）",
+        ),
+        ("", "示例县 的本地要求"),
+    ],
+)
+def test_the_cover_says_when_to_hand_in(days, told):
+    """The day that the profile sets stands where the clerk begins, by kind of unit where it differs."""
+    profile = read_profile('name = "示例县"\n[dates]\n' + days)
+    form = layout(composed("2021", profile).id, "2021")
+    cover = expected_plan(form).sheet("封面")
+    (line,) = (cell.value for cell in cover.cells.values() if str(cell.value).startswith("填报工作簿"))
+    assert line.endswith(told)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gk_xl.errors import EditionNotFound, NotATemplate
-from gk_xl.form.load import edition_for, edition_ids
+from gk_xl.form.load import edition_ids
 from gk_xl.workbook.alignment import Alignment, align, comparable, labels_of
 from gk_xl.workbook.grid import layout_of
 from gk_xl.workbook.integrity import expected_plan
@@ -84,14 +84,6 @@ def _last_edition(edition: str, book: DamagedBook) -> str:
     best = max(shares.values(), default=0.0)
     candidates = [last for last, value in shares.items() if value == best]
     return edition if best < ALIKE or edition in candidates else candidates[0]
-
-
-def last_edition_of_year(edition: str, year: int | None) -> str:
-    """Return the edition of last year's report."""
-    try:
-        return edition if year is None else edition_for(year - 1).id
-    except EditionNotFound:
-        return edition
 
 
 def match_sheets(book: DamagedBook, form: Layout) -> Sheets:

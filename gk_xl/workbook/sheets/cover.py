@@ -46,7 +46,8 @@ def plan_cover(content: Content, tables: list[TableSheet]) -> SheetPlan:
     plan.widths |= {1: 2, 2: 18, 3: 34, 4: 9, 5: 9, 6: 9, 7: 26}
     notice, profile = content.edition.notice, profile_of(content.edition.id)
     subtitle = f"填报工作簿 · {base_id(content.edition.id)} 年版格式（{notice.number}）"
-    subtitle += f" · 附 {profile.name} 的本地要求" if profile else ""
+    if profile:
+        subtitle += f" · 附 {profile.name} 的本地要求" + (f"（{profile.handed_in}）" if profile.handed_in else "")
     plan.span(1, 2, 1, 6, "cover_title", "政府信息公开工作年度报告")
     plan.span(2, 2, 1, 6, "cover_subtitle", subtitle)
     plan.heights |= {1: 44, 2: 22, 3: 8}
