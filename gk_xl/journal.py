@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-import tempfile
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +25,10 @@ def log_file(environment: Mapping[str, str] = os.environ) -> Path:
 
 def write_down(what: str, error: BaseException) -> Path:
     """Add an error with its traceback to the log, and return the file; a temporary one where that cannot be written."""
+    import logging
+    import tempfile
+    from logging.handlers import RotatingFileHandler
+
     for path in (log_file(), Path(tempfile.gettempdir()) / NAME):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

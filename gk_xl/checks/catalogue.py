@@ -18,8 +18,6 @@ with ``waivable``.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,11 +25,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from gk_xl.errors import BadEditionFile, UnknownRule
 from gk_xl.form.finding import Finding, Severity
+from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys, base_id, load_edition
+from gk_xl.form.patterns import regex
 from gk_xl.form.profile import FILE as PROFILE
 from gk_xl.form.profile import REFERENCE, profile_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from gk_xl.form.finding import Number
@@ -42,12 +43,12 @@ LAW, LOCAL = "law", "local"
 OFF = "off"
 BASES = ("statutory", "arithmetic", "plausibility")
 STATES = ("preview", "stable")
-LOCAL_CODE = re.compile(r"L-[1-9]\d")
+LOCAL_CODE = regex(r"L-[1-9]\d")
 """Codes of the rules that a profile adds; those before are ours."""
 PROFILE_RULES = ("L-01", "L-02")
 """Rules that judge what a profile asks in its own words: they hold wherever there is a profile."""
 RETIRED = Path(__file__).with_name("retired.toml")
-PLACEHOLDER = re.compile(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
+PLACEHOLDER = regex(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
 
 
 class Place(Protocol):
@@ -236,8 +237,8 @@ def catalogue() -> Mapping[str, Rule]:
     for path in sorted(RULES.glob("*.toml")):
         file = f"checks/rules/{path.name}"
         try:
-            top = Keys(file, "", tomllib.loads(path.read_text(encoding="utf-8")))
-        except tomllib.TOMLDecodeError as error:
+            top = Keys(file, "", toml(path))
+        except ValueError as error:
             raise BadEditionFile(file, "TOML", str(error)) from None
         for number, raw in enumerate(top.take("rule", list)):
             rule = _read_rule(file, Keys(file, f"rule[{number}]", raw))
@@ -286,7 +287,7 @@ def catalogue_of(edition_id: str) -> Mapping[str, Rule]:
 @lru_cache
 def retired() -> Mapping[str, str]:
     """Return the codes that no rule may bear again, each with what became of it."""
-    found: Mapping[str, str] = tomllib.loads(RETIRED.read_text(encoding="utf-8"))["retired"]
+    found: Mapping[str, str] = toml(RETIRED)["retired"]
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from gk_xl.checks.binding import editions_of, instances
 from gk_xl.checks.catalogue import PROFILE_RULES, catalogue
 from gk_xl.form.fields import fields
 from gk_xl.form.load import EDITIONS, edition_ids, load_edition
+from gk_xl.form.patterns import regex
 from gk_xl.form.sentences import TOPICS
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 PACKAGE = Path(__file__).parent.parent
-_CELL = re.compile(r"[\"'](t\d+(?:\.\w+\*?|\.\*)+)[\"']")
+_CELL = regex(r"[\"'](t\d+(?:\.\w+\*?|\.\*)+)[\"']")
 
 
 @dataclass(frozen=True)

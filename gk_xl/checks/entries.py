@@ -13,6 +13,7 @@ from typing import Final
 
 from gk_xl.form.door import LARGEST
 from gk_xl.form.filing import MONEY_UNITS, normal_number
+from gk_xl.form.patterns import regex
 from gk_xl.form.schema import ValueKind
 
 NOTHING: Final = frozenset(
@@ -39,17 +40,17 @@ _SPACES: Final = "\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 _MINUS: Final = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2012\u2013\u2014\ufe63"), "-")
 
-_SIGNED: Final = re.compile(r"(?P<sign>[-+±]|负|减少|减|净减|正|增加|增|净增)?\s*(?P<rest>.+)", re.DOTALL)
-_REMARK: Final = re.compile(r"(?P<number>[^（(]+?)\s*(?P<remark>[（(][^（()）]*[)）])", re.DOTALL)
-_PLAIN: Final = re.compile(r"\d{1,20}(?:\.\d{1,12})?")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,12})?")
-_LETTERS: Final = re.compile(r"[\dOo]*[Oo][\dOo]*(?:\.\d+)?")
-_MEASURED: Final = re.compile(
+_SIGNED: Final = regex(r"(?P<sign>[-+±]|负|减少|减|净减|正|增加|增|净增)?\s*(?P<rest>.+)", re.DOTALL)
+_REMARK: Final = regex(r"(?P<number>[^（(]+?)\s*(?P<remark>[（(][^（()）]*[)）])", re.DOTALL)
+_PLAIN: Final = regex(r"\d{1,20}(?:\.\d{1,12})?")
+_GROUPED: Final = regex(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,12})?")
+_LETTERS: Final = regex(r"[\dOo]*[Oo][\dOo]*(?:\.\d+)?")
+_MEASURED: Final = regex(
     r"(?:人民币|[¥￥])?\s*(?P<number>.+?)\s*(?P<unit>"
     rf"(?:{'|'.join(_MULTIPLES)})?元整?|{'|'.join(COUNT_UNITS)})",
     re.DOTALL,
 )
-_MULTIPLIED: Final = re.compile(rf"(?P<number>[\d.,，]+)(?P<multiple>{'|'.join(_MULTIPLES)})")
+_MULTIPLIED: Final = regex(rf"(?P<number>[\d.,，]+)(?P<multiple>{'|'.join(_MULTIPLES)})")
 
 
 @dataclass(frozen=True, slots=True)

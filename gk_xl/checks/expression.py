@@ -20,11 +20,11 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.errors import BadExpression, UnknownCell
+from gk_xl.form.patterns import regex
 from gk_xl.form.schema import ValueKind
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ Node = Number | Sum | Entry | Operation
 
 COMPARISONS = ("==", "<=", ">=", "<", ">")
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[a-z]\w*\*?(?:\.(?:\w+\*?|\*))*)|(?P<symbol>==|<=|>=|[-+*<>(),]))"
 )
 _WORDS = ("and", "or", "not")
@@ -352,7 +352,7 @@ def excel_known(node: Node, address: Callable[[Ref], str]) -> str:
     return f"COUNT({','.join(_ranges(needed, address))})={len(needed)}"
 
 
-_CELL = re.compile(r"^(?P<sheet>(?:'[^']+'!)?)\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)$")
+_CELL = regex(r"^(?P<sheet>(?:'[^']+'!)?)\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)$")
 
 
 def _ranges(refs: tuple[Ref, ...], address: Callable[[Ref], str]) -> list[str]:

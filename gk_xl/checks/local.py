@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.cells import entries
 from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 from gk_xl.form.profile import profile_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
 
-_FIGURE: Final = re.compile(r"\d|[〇零一二两三四五六七八九十百千万]+[余多]?[条件次个篇期场家处人份项项]|未|没有|无")
+_FIGURE: Final = regex(r"\d|[〇零一二两三四五六七八九十百千万]+[余多]?[条件次个篇期场家处人份项项]|未|没有|无")
 """A figure, or the plain word that there was nothing."""
 PARTS: Final = {"preamble": "前言", "overview": "总体情况", "problems": "问题及改进情况", "other_matters": "其他事项"}
 

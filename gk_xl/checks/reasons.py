@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.catalogue import catalogue
 from gk_xl.form.finding import Finding, Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Suspect
 
 APART: Final = "@"
-_NUMBERS: Final = re.compile(r"\d+(?:\.\d+)?")
+_NUMBERS: Final = regex(r"\d+(?:\.\d+)?")
 
 
 def code_of(key: str) -> str:

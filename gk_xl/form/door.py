@@ -10,10 +10,10 @@ import json
 import math
 import re
 from collections import Counter
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import BadFiling
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,9 +50,9 @@ ERROR_CODES: Final = {
 """The numbers of these values in Excel's object model (``XlCVError``)."""
 
 _COM_ERROR: Final = -2146828288  # what COM adds: VT_ERROR of facility ``control``
-_BREAKS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_DIRTY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_PLAIN: Final = re.compile(r"[-+]?(?:\d[\d,]*+(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d{1,9})?", re.ASCII)
+_BREAKS: Final = regex("\r\n|[\r\v\f\x85\u2028\u2029]")
+_DIRTY: Final = regex("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PLAIN: Final = regex(r"[-+]?(?:\d[\d,]*+(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d{1,9})?", re.ASCII)
 _NEVER: Final = frozenset({"inf", "infinity", "nan"})
 _DEEPEST: Final = 40  # levels of JSON; the published shape has three
 
@@ -84,6 +84,8 @@ def sound_number(value: float, typed: str = "") -> Value:
 def digits_of(value: float) -> str:
     """Return how an impossible number is written."""
     if isinstance(value, int):
+        from decimal import Decimal
+
         return str(value) if abs(value) < 10**30 else f"{Decimal(value):.6E}"
     whole = math.isfinite(value) and value.is_integer() and abs(value) < 10**16
     return str(int(value)) if whole else repr(value)
@@ -104,6 +106,8 @@ def is_beyond(text: str) -> bool:
     core = core.replace(",", "")
     if core.lstrip("+-").isdecimal():
         return len(core.lstrip("+-0")) > len(str(LARGEST)) or abs(int(core)) > LARGEST
+    from decimal import Decimal
+
     return abs(Decimal(core[:400])) > LARGEST
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -13,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from gk_xl.errors import BadEditionFile
 from gk_xl.form.filing import normal_number
+from gk_xl.form.kept import toml
 from gk_xl.form.load import NARRATIVE, Keys, load_edition
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 YEAR = "year"
 _FILE = Path(__file__).with_name("fields.toml")
-_FIELD = re.compile(r"[{｛]([^{}｛｝\r\n]{1,30})[}｝]")
+_FIELD = regex(r"[{｛]([^{}｛｝\r\n]{1,30})[}｝]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class FieldProblem:
 def fields(edition_id: str) -> Mapping[str, Field]:
     """Return the fields of an edition by name, in the order of the list."""
     edition, known = load_edition(edition_id), dict[str, Field]()
-    for number, raw in enumerate(tomllib.loads(_FILE.read_text(encoding="utf-8"))["fields"]):
+    for number, raw in enumerate(toml(_FILE)["fields"]):
         keys = Keys(f"form/{_FILE.name}", f"fields[{number}]", raw)
         name, readings = keys.take("name", str), keys.take("readings", list)
         keys.done()
@@ -116,6 +115,8 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=256)
 def nearest(name: str, edition_id: str) -> str:
     """Return the field whose name is most like an unknown one; empty when none is."""
+    import difflib
+
     return next(iter(difflib.get_close_matches(name, fields(edition_id), 1, 0.4)), "")
 
 

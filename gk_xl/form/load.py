@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from gk_xl.errors import BadEditionFile, EditionNotFound
+from gk_xl.form.kept import toml
 from gk_xl.form.schema import Cell, Edition, GridCell, Reference, Section, Table, ValueKind
 
 EDITIONS = Path(__file__).parent / "editions"
@@ -226,10 +226,17 @@ def _read_section(file: str, keys: Keys, references: dict[str, Reference], cited
 
 def read_edition(text: str, file: str) -> Edition:
     """Return the edition that ``text`` (TOML) declares; BadEditionFile names ``file`` and the key at fault."""
+    import tomllib
+
     try:
-        top = Keys(file, "", tomllib.loads(text))
+        return _edition(file, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise BadEditionFile(file, "TOML", str(error)) from None
+
+
+def _edition(file: str, data: dict[str, Any]) -> Edition:
+    """Return the edition that a TOML table declares."""
+    top = Keys(file, "", data)
     references = _read_references(file, top)
     cited: set[str] = set()
     sections = tuple(
@@ -287,7 +294,7 @@ def load_edition(edition_id: str) -> Edition:
     if edition_id not in edition_ids():
         raise EditionNotFound(f"没有 {edition_id} 年版的表格；现有：{'、'.join(edition_ids())}。")
     file = EDITIONS / f"{edition_id}.toml"
-    edition = read_edition(file.read_text(encoding="utf-8"), f"form/editions/{file.name}")
+    edition = _edition(f"form/editions/{file.name}", toml(file))
     if edition.id != edition_id:
         raise BadEditionFile(f"form/editions/{file.name}", "edition", "与文件名不一致")
     return edition

@@ -5,13 +5,13 @@ A short form keeps characters of the full name in their order (卫健 for 卫生
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.form.kept import toml
+from gk_xl.form.patterns import regex
 from gk_xl.form.places import SUFFIXES, gazetteer
 
 if TYPE_CHECKING:
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
     from gk_xl.form.filing import Unit
 
-_GOVERNMENT: Final = re.compile(
+_GOVERNMENT: Final = regex(
     r"(?:人民政府|政府)(?:办公室|办公厅)?$|(?:人民政府)?办事处$|(?:党政(?:综合)?|党政和人大)?办公室$|党政(?:综合)?办$"
 )
-_SMALL: Final = re.compile(r"(?:街道|苏木|[乡镇])$")
-_OFFICE: Final = re.compile(r"(?:委员会|总局|分局|支队|大队|中心|[局委厅办院站])$")
-_PLACE: Final = re.compile(
+_SMALL: Final = regex(r"(?:街道|苏木|[乡镇])$")
+_OFFICE: Final = regex(r"(?:委员会|总局|分局|支队|大队|中心|[局委厅办院站])$")
+_PLACE: Final = regex(
     r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,9}?(?:市|自治州|地区|盟))?(?:[\u4e00-\u9fff]{1,14}?[县区旗市])?"
 )
-_LEVEL: Final = re.compile(r"^[省市县区旗州盟](?=.)")
-_SELF: Final = re.compile(
+_LEVEL: Final = regex(r"^[省市县区旗州盟](?=.)")
+_SELF: Final = regex(
     r"^(?:我|本|该)(?:乡|镇|街道?|苏木|局|厅|委|办|县|市|区|旗|州|省|机关|单位|院|站|中心|部门)?$|^本级$"
 )
 
@@ -38,7 +38,7 @@ def bureau_stems() -> Mapping[str, frozenset[str]]:
     """Return the known stems of bureaus' names: each short and full form with all forms that mean the same bureau."""
     path = Path(__file__).with_name("bureaus.toml")
     found: dict[str, set[str]] = {}
-    for short, fulls in tomllib.loads(path.read_text(encoding="utf-8"))["stems"].items():
+    for short, fulls in toml(path)["stems"].items():
         for stem in (short, *fulls):
             found.setdefault(stem, set()).update((short, *fulls))
     return {stem: frozenset(forms) for stem, forms in found.items()}

@@ -5,12 +5,13 @@ Loaded when first asked for. A name may belong to several places (鼓楼区), so
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.form.kept import toml
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,13 +22,13 @@ COUNTY: Final = "county"
 SUFFIXES: Final = "省市县区旗盟州"
 """The last characters of all names of the list, but for 地区, which ends in one of them."""
 
-_ENTRY: Final = re.compile(r"(\d+)(\S+)")
-_LAST: Final = re.compile(f"[{SUFFIXES}]")
+_ENTRY: Final = regex(r"(\d+)(\S+)")
+_LAST: Final = regex(f"[{SUFFIXES}]")
 _PEOPLES: Final = (
     "壮|满|回|苗|维吾尔|土家|彝|蒙古|藏|布依|侗|瑶|朝鲜|白|哈尼|哈萨克|黎|傣|畲|傈僳|仡佬|东乡|高山|拉祜|水|佤|纳西|羌|土|仫佬|锡伯|柯尔克孜|达斡尔|"
     "景颇|毛南|撒拉|布朗|塔吉克|阿昌|普米|鄂温克|怒|京|基诺|德昂|保安|俄罗斯|裕固|乌孜别克|门巴|鄂伦春|独龙|塔塔尔|赫哲|珞巴|各"
 )
-_FULL: Final = re.compile(
+_FULL: Final = regex(
     rf"(?:特别行政区|(?:(?:{_PEOPLES})族)*(?:蒙古)?自治[州县旗]|(?:壮族|回族|维吾尔)?自治区|地区|林区|[省市县区旗盟州])$"
 )
 _WORDS: Final = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新市区", "市中区", "南区", "北区"})
@@ -96,7 +97,7 @@ def gazetteer() -> Gazetteer:
     path = Path(__file__).with_name("places.toml")
     names: dict[str, list[Place]] = {}
     shorts: dict[str, list[Place]] = {}
-    for line in tomllib.loads(path.read_text(encoding="utf-8"))["names"].splitlines():
+    for line in toml(path)["names"].splitlines():
         head = ""
         for code, name in _ENTRY.findall(line):
             place = Place(

@@ -17,8 +17,6 @@ A filing with a profile follows the edition ``2021+<digest>``: the statutory one
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -71,6 +69,8 @@ class Profile:
     @property
     def digest(self) -> str:
         """Eight characters that tell one text from another."""
+        import hashlib
+
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()[:8]
 
     def publish_for(self, kind: str, year: int) -> dt.date | None:
@@ -103,6 +103,8 @@ def profile_of(edition_id: str) -> Profile | None:
 
 def read_profile(text: str, file: str = FILE) -> Profile:
     """Return the profile that TOML declares; BadEditionFile names ``file`` and the key at fault."""
+    import tomllib
+
     try:
         top = Keys(file, "", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

@@ -6,7 +6,6 @@ Identifiers are those of the project's contract: a cell is ``table.row.column``,
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -104,7 +103,7 @@ class Table:
             column for column in self.columns if all(cell.total for cell in self.cells if cell.column == column)
         )
 
-    @property
+    @cached_property
     def lines(self) -> int:
         """How many printed lines the table has, head included."""
         return max(item.line + item.lines for item in self.grid)
@@ -113,6 +112,23 @@ class Table:
     def width(self) -> int:
         """How many grid columns the table has."""
         return len(self.widths_mm)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Return whether an identifier is a pattern, each ``*`` of which stands for any characters."""
+    start, *others = pattern.split("*")
+    if not others:
+        return name == pattern
+    *middle, end = others
+    if not name.startswith(start) or not name.endswith(end) or len(name) < len(start) + len(end):
+        return False
+    at, last = len(start), len(name) - len(end)
+    for piece in middle:
+        at = name.find(piece, at, last)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
 
 
 class Section(NamedTuple):
@@ -186,8 +202,7 @@ class Edition:
     def matching(self, pattern: str) -> Iterator[Cell]:
         """Yield the cells whose identifier matches a pattern with ``*``, in printed order."""
         if pattern not in self._matches:
-            matches = re.compile(pattern.replace(".", r"\.").replace("*", ".*")).fullmatch
-            self._matches[pattern] = tuple(cell for cell_id, cell in self.cells.items() if matches(cell_id))
+            self._matches[pattern] = tuple(cell for name, cell in self.cells.items() if _fits(name, pattern))
         yield from self._matches[pattern]
 
     def adds_up(self, cell: Cell) -> bool:

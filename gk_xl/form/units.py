@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ def unit_kinds() -> Mapping[str, UnitKind]:
     """Return all kinds of units by identifier, in the order of the list on 封面."""
     path = Path(__file__).with_name("units.toml")
     kinds = {}
-    for name, raw in tomllib.loads(path.read_text(encoding="utf-8")).items():
+    for name, raw in toml(path).items():
         keys = Keys(f"form/{path.name}", name, raw)
         kinds[name] = UnitKind(
             name, keys.take("label", str), keys.take("self", str), tuple(keys.take("own", list)),
@@ -73,19 +74,19 @@ def kind_named(text: str) -> str:
 
 # ------------------------------------------------------------------------------------- what a name says
 
-_STATE: Final = re.compile(
+_STATE: Final = regex(
     r"(?:中华人民共和国.*|国家[\u4e00-\u9fff]+(?:局|委员会|办公室|署|行)|[\u4e00-\u9fff]{2,10}部|中国人民银行|审计署|海关总署)$"
 )
-_VERTICAL: Final = re.compile(
+_VERTICAL: Final = regex(
     r"(?:国家)?税务(?:总局.+)?局|(?<!总)海关$|海事局|气象局|烟草专卖局|邮政管理局|国家统计局.+(?:队|局)$|消防救援|金融监督?管(?:理)?|"
     r"中国人民银行.+行$|出入境边防检查|地震(?:局|台)$|通信管理局|矿山安全监察"
 )
-_INSTITUTION: Final = re.compile(
+_INSTITUTION: Final = regex(
     r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|中心|研究院|研究所|科学院|图书馆|博物馆|档案馆|[站馆所])$"
 )
-_ZONE: Final = re.compile(r"(?:管理委员会|管委会)$")
-_DEPARTMENT: Final = re.compile(r"(?:[局厅委]|委员会|办公室|政府办|研究室|支队|大队|总队)$")
-_GOVERNED: Final = re.compile(r"(?:(?:人民)?政府|行政公署)$")
+_ZONE: Final = regex(r"(?:管理委员会|管委会)$")
+_DEPARTMENT: Final = regex(r"(?:[局厅委]|委员会|办公室|政府办|研究室|支队|大队|总队)$")
+_GOVERNED: Final = regex(r"(?:(?:人民)?政府|行政公署)$")
 _LEVELS: Final = {
     "省": "province",
     "市": "city",
@@ -95,7 +96,7 @@ _LEVELS: Final = {
     "旗": "county",
     "区": "county",
 }
-_LEVEL: Final = re.compile(r".+(?P<level>[省县旗盟州]|(?<![社园地城山])区|(?<!城)市(?![场政容]))")
+_LEVEL: Final = regex(r".+(?P<level>[省县旗盟州]|(?<![社园地城山])区|(?<!城)市(?![场政容]))")
 
 
 def possible_kinds(name: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from gk_xl.form.door import error_value, sound_number
 from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.finding import Finding, Where
 from gk_xl.form.load import NARRATIVE
+from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.carried import carried_edition
 from gk_xl.workbook.clerks_words import read_reasons
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Value
 
 
-_YEAR = re.compile(r"\s*([0-9０-９]{4})\s*(?:年度?)?\s*")
-_DATE = re.compile(r"^\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*$")
+_YEAR = regex(r"\s*([0-9０-９]{4})\s*(?:年度?)?\s*")
+_DATE = regex(r"^\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*$")
 
 
 @dataclass(frozen=True)

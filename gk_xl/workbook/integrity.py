@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from gk_xl.checks.catalogue import rule
 from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Finding, Severity, Where
+from gk_xl.form.patterns import regex
 from gk_xl.workbook.build import CONSTANTS, plan_workbook, rectangles
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import EARLIER, LAST_HIDDEN, Place
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ALONE, AREAS = 3, 8  # so many findings of a kind stand alone; so many areas one line names
 MANY = 12  # so many changed labels in one sheet are a shift, not single edits
-_QUOTES = re.compile(r"'([^']+)'!")
+_QUOTES = regex(r"'([^']+)'!")
 
 
 def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tuple[list[Finding], dict[str, str]]:

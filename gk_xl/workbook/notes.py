@@ -8,12 +8,13 @@ lines can be taken out again, and nothing that somebody typed goes with them.
 from __future__ import annotations
 
 import binascii
-import re
+
+from gk_xl.form.patterns import regex
 
 ZERO, ONE = "\u200b", "\u200c"
 _BITS = 16
-_SEAL = re.compile(f"{ONE}{ZERO}([{ZERO}{ONE}]{{{_BITS}}})")
-_EARLIER = re.compile(r"【(?:线索|(?:错误|警告|提示) [A-Z]\d?-\d\d)】")
+_SEAL = regex(f"{ONE}{ZERO}([{ZERO}{ONE}]{{{_BITS}}})")
+_EARLIER = regex(r"【(?:线索|(?:错误|警告|提示) [A-Z]\d?-\d\d)】")
 """How our lines began in workbooks of earlier versions, which knew no seal."""
 DIVIDER = "————"
 

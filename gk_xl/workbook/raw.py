@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import posixpath
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.errors import WorkbookError
+from gk_xl.form.patterns import regex
 from gk_xl.workbook.layout import Place
 from gk_xl.workbook.values import BUILT_IN_DATES, is_date_format, moment, unescaped
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_ONE_CELL = re.compile(r"^'?((?:[^'!]|'')+)'?!\$([A-Z]{1,3})\$(\d+)$")
-_CONSTANT = re.compile(r'^"(.*)"$')
+_ONE_CELL = regex(r"^'?((?:[^'!]|'')+)'?!\$([A-Z]{1,3})\$(\d+)$")
+_CONSTANT = regex(r'^"(.*)"$')
 
 MOST_ROWS, MOST_COLUMNS = 1_000, 128
 """How far a sheet is read: well beyond every form, also where rows were inserted."""

@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from typing import Final
 
+from gk_xl.form.patterns import regex
+
 BUILT_IN_DATES: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Number formats with a fixed id that show dates or times (18.8.30), those of the Chinese editions included."""
 
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NO_DATE: Final = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?|general|AM/PM', re.IGNORECASE)
-_DATE_LETTERS: Final = re.compile("[ymdhs]", re.IGNORECASE)
+_ESCAPED: Final = regex(r"_x([0-9A-Fa-f]{4})_")
+_NO_DATE: Final = regex(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?|general|AM/PM', re.IGNORECASE)
+_DATE_LETTERS: Final = regex("[ymdhs]", re.IGNORECASE)
 _LAST_SERIAL: Final = 2_958_466  # 10000-01-01
 
 

@@ -15,6 +15,7 @@ from gk_xl.checks.narrative.words import APPLICATION, SAYING, TAIL
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.statements import CLASSIFIED
 from gk_xl.checks.text.words import names
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from gk_xl.checks.text.tokens import Count
@@ -25,36 +26,36 @@ APPLICATION_UNITS: Final = frozenset(
 ) | {""}
 LINK: Final = 12
 """So far behind a number the name of its row may stand."""
-_ONLY_FILLER: Final = re.compile(
+_ONLY_FILLER: Final = regex(
     r"(?>共计?|合计|累计|总计|一共|总共|总数|总量|数量|件数|为|是|有|达|计|仅|只|均|都|分别|数|：|、|其中|全年|本年度?|年内|今年|\d{4}年度?|已|约){0,16}"
 )
-_RECEIVED: Final = re.compile(rf"(?P<verb>{words.RECEIVED_VERB}){SAYING}(?P<noun>{APPLICATION}){TAIL}")
-_RECEIVED_BARE: Final = re.compile(rf"(?P<verb>{words.RECEIVED_VERB}){TAIL}")
-_NOUN_FIRST: Final = re.compile(
+_RECEIVED: Final = regex(rf"(?P<verb>{words.RECEIVED_VERB}){SAYING}(?P<noun>{APPLICATION}){TAIL}")
+_RECEIVED_BARE: Final = regex(rf"(?P<verb>{words.RECEIVED_VERB}){TAIL}")
+_NOUN_FIRST: Final = regex(
     rf"(?P<noun>{APPLICATION})(?:方面|工作|情况)?(?>，|：|、|的|数|共|本年度?|全年|年内|我[乡镇局]|依法|累计|新){{0,16}}(?P<verb>{words.RECEIVED_VERB}){TAIL}"
 )
-_NOUN: Final = re.compile(rf"(?P<noun>{APPLICATION}){TAIL}")
-_ANSWERED: Final = re.compile(rf"{words.ANSWERED_VERB}(?:{SAYING}(?P<noun>{APPLICATION}))?{TAIL}")
-_HANDLED: Final = re.compile(rf"{words.HANDLED_VERB}{SAYING}(?P<noun>{APPLICATION}){TAIL}")
-_BEHIND_NOUN: Final = re.compile(rf"^{SAYING}(?P<noun>{APPLICATION})(?:$|[，、并均且已全都])")
-_SPECIFIC: Final = re.compile(r"依(?:法)?申请|公开申请|信息公开|申请公开|公开[^，]{0,6}信息的?申请")
-CASE_WORD: Final = re.compile(
+_NOUN: Final = regex(rf"(?P<noun>{APPLICATION}){TAIL}")
+_ANSWERED: Final = regex(rf"{words.ANSWERED_VERB}(?:{SAYING}(?P<noun>{APPLICATION}))?{TAIL}")
+_HANDLED: Final = regex(rf"{words.HANDLED_VERB}{SAYING}(?P<noun>{APPLICATION}){TAIL}")
+_BEHIND_NOUN: Final = regex(rf"^{SAYING}(?P<noun>{APPLICATION})(?:$|[，、并均且已全都])")
+_SPECIFIC: Final = regex(r"依(?:法)?申请|公开申请|信息公开|申请公开|公开[^，]{0,6}信息的?申请")
+CASE_WORD: Final = regex(
     r"(?P<suit_direct>未经(?:行政)?复议(?:而)?(?:直接)?(?:起诉|提起(?:行政)?诉讼|诉讼)|直接(?:起诉|提起(?:行政)?诉讼))|"
     r"(?P<suit_after>(?:经)?(?:行政)?复议后(?:再)?(?:起诉|提起(?:行政)?诉讼|诉讼|又?起诉))|"
     r"(?P<reconsideration>(?:行政)?复议)|(?P<litigation>(?:行政)?诉讼|被起?诉(?=\d))"
 )
-_PLAIN_PREFIX: Final = re.compile(
+_PLAIN_PREFIX: Final = regex(
     r"(?>\d{4}年(?:度)?|\d{1,2}月(?:\d{1,2}[日号]|底|末)?|本年度?|今年|以来|全年|年内|年度|一年来|当年|当期|截[至止]|我[乡镇局委办县市区厅省州处院队站街]|道|"
     r"本[乡镇局委办级]|本机关|本单位|街道|办事处|镇|乡|局|机关|政府|共计?|合计|累计|总计|一共|新|已|依法|依规|其中|，|、|：|分别|均|并|也|还|再|按规定|按要求|"
     r"按时|按期|及时|规范|妥善|全部|实际|在|法定|规定|期限|时限|时间|内|前|予以|了|另|又|申请|的|：|公开){0,16}"
 )
-_AMONG_THE_NEW: Final = re.compile(r"(?:新收|当年|今年收)[^，。；]{0,14}(?:申请|件)中，")
-_OF_THE_NEW: Final = re.compile(r"新收的?[^，。；]{0,12}\d+[件宗条份]?[^，。；]{0,6}(?:办|答|回)")
+_AMONG_THE_NEW: Final = regex(r"(?:新收|当年|今年收)[^，。；]{0,14}(?:申请|件)中，")
+_OF_THE_NEW: Final = regex(r"新收的?[^，。；]{0,12}\d+[件宗条份]?[^，。；]{0,6}(?:办|答|回)")
 """本年新收的183件办结171件: without those carried over."""
-_DENIED: Final = re.compile(rf"{words.NEGATION}(?:有)?$")
+_DENIED: Final = regex(rf"{words.NEGATION}(?:有)?$")
 """没有一起被纠正: the number is not one of anything."""
-_CARRIED: Final = re.compile(r"[^，。；]{0,4}(?:结转|转结|遗留|顺延|跨年|转下|转入|转至)")
-_OTHERS: Final = re.compile(rf"{CASE_WORD.pattern}|规范性文件|规章")
+_CARRIED: Final = regex(r"[^，。；]{0,4}(?:结转|转结|遗留|顺延|跨年|转下|转入|转至)")
+_OTHERS: Final = regex(rf"{CASE_WORD.pattern}|规范性文件|规章")
 """Words before a number that make it another matter's: the package text reads those."""
 
 
@@ -107,7 +108,7 @@ def _application(setting: Setting, edition: Edition) -> str:
 def _rows(edition_id: str) -> re.Pattern[str]:
     """Return a pattern for the names of the rows of 三、本年度办理结果."""
     by_length = sorted(names(edition_id, "row"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, by_length)))
+    return regex("|".join(map(re.escape, by_length)))
 
 
 def _counted(before: str, behind: str, setting: Setting) -> str:

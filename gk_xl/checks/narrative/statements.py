@@ -14,6 +14,7 @@ from gk_xl.checks.text.context import Frame, frames
 from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.words import names
 from gk_xl.form.load import load_edition
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,56 +25,56 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 
-_APPLICATION_WORD: Final = re.compile(
+_APPLICATION_WORD: Final = regex(
     r"依(?:法)?申请|公开申请|信息公开[^，。；]{0,4}申请|申请公开|公开[^，。；]{0,6}信息的?申请"
 )
-_OTHER_TOPIC: Final = re.compile(
+_OTHER_TOPIC: Final = regex(
     r"咨询|热线|12345|信访|来访|留言|信箱|建议|提案|培训|会议|公众号|微博|网站|主动公开|解读|舆情|投诉|举报|调查|征集|诉求|工单|办件|许可证|稿件|公报|专区|栏目"
 )
-_PETITION_ROW: Final = re.compile(r"信访、?举报、?投诉类(?:申请)?")
+_PETITION_ROW: Final = regex(r"信访、?举报、?投诉类(?:申请)?")
 """A row of 表三, no topic of its own."""
-_BY_WAY_OF: Final = re.compile(r"(?:其中)?(?:通过|以|经)")
-_BECAUSE: Final = re.compile(r"因[^，]*申请")
-_ANOTHER_MATTER: Final = re.compile(r"收到|受理|接待|接到|办理|转办|交办|收集|征集|召开|举办|开展")
-_SAYS: Final = re.compile(rf"{NEGATION}|零|〇|均|全部|都|皆|已|顺利|圆满|有序|办结率")
-_RELEVANT: Final = re.compile(r"申请|不予公开|部分公开|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)")
-_NONE: Final = re.compile(rf"{NEGATION}|零|〇")
-_NO_APPLICATION: Final = re.compile(
+_BY_WAY_OF: Final = regex(r"(?:其中)?(?:通过|以|经)")
+_BECAUSE: Final = regex(r"因[^，]*申请")
+_ANOTHER_MATTER: Final = regex(r"收到|受理|接待|接到|办理|转办|交办|收集|征集|召开|举办|开展")
+_SAYS: Final = regex(rf"{NEGATION}|零|〇|均|全部|都|皆|已|顺利|圆满|有序|办结率")
+_RELEVANT: Final = regex(r"申请|不予公开|部分公开|复议|诉讼|规范性文件|规章|行政(?:许可|处罚|强制)")
+_NONE: Final = regex(rf"{NEGATION}|零|〇")
+_NO_APPLICATION: Final = regex(
     rf"{NEGATION}(?:有)?(?:收到|接到|接收到?|受理|发生|出现|产生|收|有人)?(?>过|有|任何|一[例件起]|1[例件起]|涉及|来自){{0,16}}{SAYING}"
     rf"(?P<noun>{APPLICATION})(?:的)?(?>情况|情形|现象|事项|事宜|案件|信息|件|办理|需求|发生|申请){{0,16}}(?=$|[，。；、！]|和|及|以及|也|且|或)"
 )
-_ONE_SORT_OF: Final = re.compile(r"其[余他它]|科研|公益|法律服务|企业|法人|组织|自然人|公民")
-_EVERY_SORT: Final = re.compile(
+_ONE_SORT_OF: Final = regex(r"其[余他它]|科研|公益|法律服务|企业|法人|组织|自然人|公民")
+_EVERY_SORT: Final = regex(
     r"(?:公民|自然人)[^，。；]{0,12}(?:法人|组织|企业)|(?:法人|组织|企业)[^，。；]{0,12}(?:公民|自然人)"
 )
-_ZERO_APPLICATION: Final = re.compile(
+_ZERO_APPLICATION: Final = regex(
     rf"(?P<noun>{APPLICATION})(?:的)?(?:数量|总量|总数|量|数|件数)?(?:均|都)?为(?:零|〇)(?:件|宗|条|次)?(?=$|[，。；、])"
 )
-_ALL_CLOSED: Final = re.compile(
+_ALL_CLOSED: Final = regex(
     r"(?:(?:均|全部|都|皆|悉数|全数|百分之百)(?:已)?|^(?:现|目前)?已)(?>按时|按期|依法|及时|按规定|按要求|依规|妥善|规范|、|得到|予以|在[^，。；]{0,14}(?:内|前)){0,16}"
     r"(?:办结|办理完毕|办理完成|办理完结|办复)|(?<!按时)(?<!按期)(?<!及时)办结率(?:为|达到?|：)?(?:100%|百分之百)"
 )
-_ALL_ANSWERED: Final = re.compile(
+_ALL_ANSWERED: Final = regex(
     r"(?:均|全部|都|皆)(?:已)?(?>按时|按期|依法|及时|按规定|按要求|依规|妥善|规范|、|得到|予以|进行|给予|作出|做出|完成|书面|了|"
     r"在[^，。；]{0,14}(?:内|前)){0,16}(?:答复|回复)(?=$|[，。；、]|完毕|完成|申请人|到位)"
 )
-_INTENT: Final = re.compile(
+_INTENT: Final = regex(
     r"确保|做到|保证|凡|对于|如有|如|若|须|应当|应|必须|推动|力争|将|要求|努力|实现|争取|严格|下一步|今后|目标|原则"
 )
-_SMOOTH: Final = re.compile(
+_SMOOTH: Final = regex(
     r"申请[^，。；]{0,10}答复[^，。；]{0,8}(?:工作|均|都)[^。；]{0,14}(?:顺利|圆满|有序)(?:地)?(?:开展|进行|完成)"
     r"|(?:所有|全部|上述|每[件一]|收到的)(?:政府信息公开)?申请(?:均|都|全部)(?:已)?(?>按时|按期|及时|依法|按规定){0,16}(?:得到)?(?:答复|办结)"
 )
-_ONE_OUTCOME: Final = re.compile(
+_ONE_OUTCOME: Final = regex(
     r"(?P<every>均|全部|都|皆)?(?>已|依法|依规|按时|按期|按规定|按要求|及时|、){0,16}"
     r"(?:(?:作出|做出|给予|答复为|处理结果为|结果为|属于|为|系)了?)?(?P<result>[\u4e00-\u9fff]{2,14}?)的?(?:答复|处理|决定)?"
 )
 _TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
-_DUE_ONLY: Final = re.compile(r"上一?年|结转|其中|部分|到期|应(?:答复|办结)|期限届满")
-_REFUSED_INFORMATION: Final = re.compile(
+_DUE_ONLY: Final = regex(r"上一?年|结转|其中|部分|到期|应(?:答复|办结)|期限届满")
+_REFUSED_INFORMATION: Final = regex(
     r"(?:\d{4}年度?|本年度?|全年)[^。；，]{0,12}(?:不予公开|部分公开)的(?:政府)?信息(?:都|均|全部)(?:属于|是|为)"
 )
-_LATER: Final = re.compile(r"截[至止](?:目前|报告|发稿|本报告|发布)|目前|发布之日")
+_LATER: Final = regex(r"截[至止](?:目前|报告|发稿|本报告|发布)|目前|发布之日")
 
 
 def statements(narrative: Narrative, edition: Edition, year: int | None, unit: Unit) -> tuple[Statement, ...]:

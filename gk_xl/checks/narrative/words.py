@@ -6,8 +6,9 @@ words of the list is not held against a cell.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from gk_xl.form.patterns import regex
 
 APPLICATION: Final = (
     r"(?:依(?:法)?申请(?:的)?(?:政府信息|政务信息|信息)?公开(?:类)?(?:的)?(?:政府信息|政务信息|信息)?(?:公开)?(?:的)?"
@@ -40,15 +41,15 @@ ANSWERED_VERB: Final = (
 )
 HANDLED_VERB: Final = r"(?:办理|处理|受理并(?:依法)?(?:按时|按期)?(?:办结|答复|办理)|收到(?:和|并|及|、)(?:处理|办理|答复)|受理(?:和|、)(?:办理|处理|答复))"
 
-CHANNEL: Final = re.compile(
+CHANNEL: Final = regex(
     r"网络|网上|网站|线上|线下|在线|邮件|邮箱|信函|邮寄|邮政|来信|信件|EMS|快递|当面|现场|窗口|传真|电话|平台|公众号|电子|口头"
 )
 """A way in which an application came: what is counted by it is a part."""
 
-ANY_CHANNEL: Final = re.compile(
+ANY_CHANNEL: Final = regex(
     r"任何|各种|各类|多种|所有|线上、?线下|(?:渠道|方式|形式)等|等(?:各种|多种|各类)?(?:渠道|方式|形式|途径)"
 )
-NOT_TOTAL: Final = re.compile(
+NOT_TOTAL: Final = regex(
     r"逾期|超期|延期|延长|未(?!结)|尚未|不予受理|正在|补正|转为|转成|其中涉及|涉及|转办|转来|转交|转送|移送|移交|指导|协助|督促|督办|交办|承办|协办|咨询|投诉|"
     r"举报|信访|来访|热线|留言|信箱|建议|提案|议案|低保|救助|许可|证明|登记|业务|事项办理|培训|会议|稿件|舆情|重复|第三方|收费|"
     r"征求|撤回|撤销|书面答复|告知书|答复书|文书|平均|人均|户均|每件|每月|每日|日均|月均|最高|单日|一日|最多|最少|未成年|委托|代理|法律援助|仲裁|调解|下属|所属|基层"

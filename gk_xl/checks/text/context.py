@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.form.names import own_names
+from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
@@ -37,53 +38,49 @@ class Scope(StrEnum):
     OTHER = "other"  # another organ
 
 
-_YEAR: Final = re.compile(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
-_THIS: Final = re.compile(
-    r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日"
-)
-_LAST: Final = re.compile(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
-_COMPARED: Final = re.compile(
+_YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
+_THIS: Final = regex(r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日")
+_LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
+_COMPARED: Final = regex(
     r"同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
 )
-_CARRIED: Final = re.compile(
+_CARRIED: Final = regex(
     r"(?:上一?年|去年|\d{4}年)(?:度)?[^，；。、\d]{0,8}?(?:结转|转结|遗留|转入|转来|接转|延续|未办结|顺延)"
     r"|(?:结转|转结|转入|转|顺延|延)(?:至|到|入)?(?:\d{4}|下一?|次|翌)年"
 )
-_TIME: Final = re.compile(r"[年月季来期比较同此往起至今]")
-_CUMULATIVE: Final = re.compile(
+_TIME: Final = regex(r"[年月季来期比较同此往起至今]")
+_CUMULATIVE: Final = regex(
     r"自[^，；。]{2,30}?(?:以来|起|至今|开始)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
     r"近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
 )
-_PARTIAL: Final = re.compile(
+_PARTIAL: Final = regex(
     r"上半年|下半年|本季度|当季|本月|当月|月份|期间|前[一二三四五六七八九十\d]+个?(?:月|季度)|第?[一二三四]季度|"
     r"(?<!\d)(?:[2-9]|1[0-2]|1(?!\d|[-—至到]12|月1日|至12|月至12))(?:[-—至到](?:[1-9]|10|11))?月(?!\d*[日号]?止)(?:份|底|末|中旬|\d{1,2}[日号])?"
 )
-_WHOLE_YEAR: Final = re.compile(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
-_CHANGE: Final = re.compile(
+_WHOLE_YEAR: Final = regex(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
+_CHANGE: Final = regex(
     r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|递增|净增|缩减|增幅|降幅|上涨|新增加|增|减)(?:了|为|达|约|到)?$"
 )
-_CHANGE_OF: Final = re.compile(r"(?<!新)(?:增加|减少|多收|少收|下降)(?:了)?[^，、]{0,10}$")
-_WHOLE: Final = re.compile(
-    r"全(?:县|区|市|省|州|旗|盟|国|自治区|自治县|县域|市域|辖区)|我[县区市省州旗](?!政府信息公开网)"
-)
-_PARTS: Final = re.compile(
+_CHANGE_OF: Final = regex(r"(?<!新)(?:增加|减少|多收|少收|下降)(?:了)?[^，、]{0,10}$")
+_WHOLE: Final = regex(r"全(?:县|区|市|省|州|旗|盟|国|自治区|自治县|县域|市域|辖区)|我[县区市省州旗](?!政府信息公开网)")
+_PARTS: Final = regex(
     r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|"
     r"系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
 )
 _GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
-_ORGAN: Final = re.compile(
+_ORGAN: Final = regex(
     r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
     r"管理所|管理站|司法所|派出所|税务所|所|站|院|学校|公司|村委会|居委会|街道|社区|镇|乡|(?<!全)部)$"
 )
-_CENTRE: Final = re.compile(r"本级|政府办|办公室")
+_CENTRE: Final = regex(r"本级|政府办|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
-_GOVERNMENT: Final = re.compile(
+_GOVERNMENT: Final = regex(
     r"^(?:其中)?(?:\d{4}年(?:度)?|全年|本年度)?[县市区省州](?:人民)?政府(?:共|新|依法|及时)*(?:收到|受理|接到|办结|答复|办理)"
 )
-_BY_LEVEL: Final = re.compile(r"(?:部门|乡镇|街道）?)[^，。；\d]{0,8}\d+件")
-_OFFICE: Final = re.compile(r"^(?:其中)?[县市区省州]?(?:人民)?政府[^，。；]{0,6}\d")
+_BY_LEVEL: Final = regex(r"(?:部门|乡镇|街道）?)[^，。；\d]{0,8}\d+件")
+_OFFICE: Final = regex(r"^(?:其中)?[县市区省州]?(?:人民)?政府[^，。；]{0,6}\d")
 """县政府收到46件，各部门收到112件，乡镇收到25件: the government is one of the parts."""
-_PLAIN_ORGAN: Final = re.compile(
+_PLAIN_ORGAN: Final = regex(
     r"^(?>我|本|该|局|镇|乡|街道|街|办|委|厅|县|市|区|机关|单位|各|全|由|经|党政|综合|政务公开|政府信息公开|信息公开){0,16}"
     r"(?:局|镇|乡|街道|办事处|办公室|政府办公室|政府办|委员会|委|厅|人民政府|政府|机关|中心|部)$"
 )
@@ -91,11 +88,11 @@ _ABOVE_OR_BELOW: Final = {
     "township": "县区市省州", "county": "省", "city": "县区省", "province": "县区市州", "state": "县区市省州",
 }  # fmt: skip
 """First characters of an organ's name that make it another level's than the unit's."""
-_BRACKETS: Final = re.compile(r"（[^（）]*）|[（）]")
-_LEADING: Final = re.compile(r"^.*(?:年度|年|月|日|来|内|中|间|期|底|止|其中|以及|全年|累计|共)")
-_TIME_BEHIND: Final = re.compile(r"(?:\d{4}年度?|全年|本年度?|年内|当年|今年)(?:以来)?$")
+_BRACKETS: Final = regex(r"（[^（）]*）|[（）]")
+_LEADING: Final = regex(r"^.*(?:年度|年|月|日|来|内|中|间|期|底|止|其中|以及|全年|累计|共)")
+_TIME_BEHIND: Final = regex(r"(?:\d{4}年度?|全年|本年度?|年内|当年|今年)(?:以来)?$")
 """县司法局全年收到: the organ stands before the time."""
-_VERB: Final = re.compile(
+_VERB: Final = regex(
     r"(?>共计?|累计|新|总共|合计|一共|依法|及时|共同|分别|均|已|并|实际|接?){0,16}(?:收到|受理|接收|接到|办结|答复|办理|处理|收悉|新收|收|制发|制定|印发|出台|作出|未收到|未接到|(?:均?未曾?|没有|并未)?发生)"
 )
 

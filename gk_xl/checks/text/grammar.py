@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.words import lexicon
+from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys, edition_in_force
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from gk_xl.checks.text.lexer import Token
@@ -24,7 +25,7 @@ _STOPS: Final = frozenset(
     {"halt", "negation", "count", "money", "mark", "result", "zero", "case", "document", "decision"}
 )
 """Tokens that a gap “_” does not pass."""
-_PIECE: Final = re.compile(r"<([a-z_|]+)>|([_~])|(\s+)|(.)")
+_PIECE: Final = regex(r"<([a-z_|]+)>|([_~])|(\s+)|(.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,14 @@ def _compiled(written: str) -> re.Pattern[str]:
             found.append(f"[{gap}]{{0,{LONGEST_GAP}}}?" if sign == "_" else f"[{codes['filler']}]{{0,{LONGEST_GAP}}}+")
         elif not space:
             found.append(other)
-    return re.compile("".join(found))
+    return regex("".join(found))
 
 
 @lru_cache
 def readings() -> tuple[Reading, ...]:
     """Return the readings in the order in which they are tried; BadEditionFile names a key that is not known."""
     found = []
-    for item in tomllib.loads(FILE.read_text(encoding="utf-8"))["reading"]:
+    for item in toml(FILE)["reading"]:
         keys = Keys(f"checks/text/{FILE.name}", f"reading {item.get('id')}", item)
         found.append(
             Reading(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.tokens import clauses, counts
 from gk_xl.form.load import NARRATIVE
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,16 +28,16 @@ LONGEST_SENTENCE: Final = 1000
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 _MARKS: Final = {ord(half): full for half, full in zip(";?!()", "；？！（）", strict=True)}
 _FOLD: Final = _WIDTH | _MARKS | dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"), None)
-_GROUPS: Final = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
-_COMMA: Final = re.compile(r",(?!\d)|(?<!\d),")
-_COLON: Final = re.compile(r"(?<=[\u4e00-\u9fff”》）]):(?!//)|:(?=[\u4e00-\u9fff“《（])")
-_END: Final = re.compile(r"(?<=[。！？\n])(?![”’）》」])")
-_ORDINAL: Final = re.compile(
+_GROUPS: Final = regex(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_COMMA: Final = regex(r",(?!\d)|(?<!\d),")
+_COLON: Final = regex(r"(?<=[\u4e00-\u9fff”》）]):(?!//)|:(?=[\u4e00-\u9fff“《（])")
+_END: Final = regex(r"(?<=[。！？\n])(?![”’）》」])")
+_ORDINAL: Final = regex(
     r"(?P<ordinal>（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|"
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[①-⑩])、?"
 )
-_QUOTED: Final = re.compile(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
-_ENDLESS: Final = re.compile(r"\d{20,}(?:\.\d*)?")
+_QUOTED: Final = regex(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
+_ENDLESS: Final = regex(r"\d{20,}(?:\.\d*)?")
 """More digits than any number of a report has, identity numbers and bank cards included: nothing is reckoned with them."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.context import frames
 from gk_xl.checks.text.reader import Reader
 from gk_xl.checks.text.statement import Scope, Statement
+from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 _SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
-_RELEVANT: Final = re.compile(
+_RELEVANT: Final = regex(
     r"复议|诉|规范性文件|规章|行政(?:许可|处罚|强制)|行政事业性收费|采购|处理费|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
 )
-_DISCLOSURE: Final = re.compile(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
-_LATER: Final = re.compile(r"截[至止](?:目前|报告|发稿|本报告|发布)|目前|发布之日")
+_DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
+_LATER: Final = regex(r"截[至止](?:目前|报告|发稿|本报告|发布)|目前|发布之日")
 """What is pending when the report is written, not at the year's end."""
-CLASSIFIED: Final = re.compile(
+CLASSIFIED: Final = regex(
     r"属性|主动公开类?(?:的)?\d+[件份条][^。]*(?:依申请公开|不予?公开)类?(?:的)?\d|公文|发文|制文|源头认定|文件[^，。；]{0,8}主动公开|印发文件|拟制|行文"
 )
 """Marks of documents classified when drafted (主动公开20件，依申请公开5件，不予公开3件): no applications."""
-_AMONG_THEM: Final = re.compile(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
+_AMONG_THEM: Final = regex(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 
 
 class Setting(NamedTuple):

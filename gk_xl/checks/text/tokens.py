@@ -6,17 +6,18 @@ document numbers (〔2020〕50号), articles (第五十条), percentages, money,
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 UNITS: Final = "件次|件|宗|条次|条|起|份|篇次|篇|个|人次|次|项|例|笔|期|场|部|则|家|名|人|户|批|处|张|册|块|段|组|类|轮"
 _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     rf"(?=[\d{_CHINESE}〇○〔\[［﹝（【百第近约大超逾不将至数几多])(?:"
     r"(?P<doc>[〔\[［﹝（【]\d{4}[〕\]］﹞）】]第?\d+号)"
     r"|(?P<date>(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?)"
@@ -29,14 +30,14 @@ _TOKEN: Final = re.compile(
     rf"(?P<more>余|多)?(?P<times>万|亿)?(?P<rest>余|多)?(?P<money>元)?(?P<unit>{UNITS})?"
     r"(?P<after>左右|以上|以内|以下|上下|不等)?))"
 )
-_NO_COUNT: Final = re.compile(
+_NO_COUNT: Final = regex(
     r"工作日|自然日|小时|分钟|[个]?月|天|年|周|岁|(?:政务|便民|服务|公共|热线|政府)*热线|平台|[A-Za-z]|号|楼|室|路|"
     r"公里|平方|亩|吨|级|星|乡镇|行政村|社区|村|方面|环节|步骤|维度|季度|部分|阶段|层面|领域|栏目|板块|版块|专栏"
 )
 _LOOSE: Final = (None, "个", "项", "类")
 """Units that may belong to a word behind them: 3个工作日, 5个村."""
-_ANY: Final = re.compile(rf"\d|[{_CHINESE}](?:{UNITS})")
-_BOUNDARY: Final = re.compile(r"[，；。：！？（）]")
+_ANY: Final = regex(rf"\d|[{_CHINESE}](?:{UNITS})")
+_BOUNDARY: Final = regex(r"[，；。：！？（）]")
 LONGEST_CLAUSE: Final = 300
 """A run of words without a mark is read in pieces of this length: nobody writes such a clause."""
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.errors import BadEditionFile
+from gk_xl.form.kept import toml
 from gk_xl.form.load import load_edition
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FOLDER: Final = Path(__file__).with_name("lexicon")
-_OPTIONAL: Final = re.compile(r"[(]([^()]*)[)]")
+_OPTIONAL: Final = regex(r"[(]([^()]*)[)]")
 
 
 class Word(NamedTuple):
@@ -97,7 +98,7 @@ def _written() -> dict[str, Word]:
     """Return the words of the lexicon's files; BadEditionFile names the file and the form that stands twice."""
     words: dict[str, Word] = {}
     for path in sorted(FOLDER.glob("*.toml")):
-        for sort, names in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for sort, names in toml(path).items():
             for name, written in names.items():
                 for form in (form for item in written.split() for form in _forms(item)):
                     if words.setdefault(form, Word(sort, name)) != Word(sort, name):

@@ -12,6 +12,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,21 +25,19 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- X-38, X-39
 
-_OF_A_YEAR: Final = re.compile(r"(?:\d{4}年度?|今年|本年度?)$")
+_OF_A_YEAR: Final = regex(r"(?:\d{4}年度?|今年|本年度?)$")
 
-_MARKER: Final = re.compile(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
+_MARKER: Final = regex(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
 _ITEMS: Final = frozenset({"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", ""})
-_NO_ITEM: Final = re.compile(
+_NO_ITEM: Final = regex(
     r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
 )
-_VERB: Final = re.compile(
-    r"(?:[收受接办答回制编推审]|公开|发布|开展|举办|组织|召开|更新|设|建|完成|新增|到|有)(?:了)?$"
-)
-_LISTED: Final = re.compile(
+_VERB: Final = regex(r"(?:[收受接办答回制编推审]|公开|发布|开展|举办|组织|召开|更新|设|建|完成|新增|到|有)(?:了)?$")
+_LISTED: Final = regex(
     r"^(?!.*(?:申请|复议|诉讼|予公开|予以公开|部分公开|办结|属于|无法提供)).*(?:主动公开|公开|发布|推送|更新)[^，。；]{0,14}$"
 )
 """Totals of what was published; applications and cases are other rules' matter."""
-_ANSWERED: Final = re.compile(
+_ANSWERED: Final = regex(
     r"(?P<took>收到|受理|接收|发放|收集|征集|承办|交办)(?!上级)[^，。；\d]{0,14}(?P<whole>\d+)(?P<unit>件|封|条|份|个)[^，。；\d]{0,4}，(?:已|均|共|全部)*(?P<did>办结|答复|回复|办复|收回|回收|采纳|办理)(?:了|有效问卷|问卷)?(?P<part>\d+)(?P=unit)"
 )
 
@@ -158,7 +157,7 @@ def _list_above(sentence: Sentence) -> str:
     return ""
 
 
-_MONEY: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
+_MONEY: Final = regex(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
 
 
 def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
@@ -182,7 +181,7 @@ def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
     return f"分项相加是 {show(found)} {total['unit']}，总数是 {show(said)} {total['unit']}"
 
 
-_KINDS: Final = re.compile(
+_KINDS: Final = regex(
     r"(?:包括|涉及|涵盖|分为|包含)(?P<list>[^。；，]{6,120}?)(?P<open>等)?(?:共|在内的)?(?P<number>\d{1,2}|[两三四五六七八九十]{1,2})(?:大类|个大类|个类别|个方面)"
 )
 
@@ -203,14 +202,14 @@ def _kinds_named(text: str) -> str:
 
 # ---------------------------------------------------------------- X-40
 
-_RECEIVED: Final = re.compile(r"(?:新收|收到|受理|接收|接到)[^，。；（\d]{0,16}?(?P<number>\d+)[件宗条]")
-_CARRIED: Final = re.compile(
+_RECEIVED: Final = regex(r"(?:新收|收到|受理|接收|接到)[^，。；（\d]{0,16}?(?P<number>\d+)[件宗条]")
+_CARRIED: Final = regex(
     r"(?:上一?年度?|去年|\d{4}年(?:度)?)(?:结转|转入|转来)[^，。；（\d]{0,12}?(?P<number>\d+)[件宗条]"
 )
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = regex(
     r"(?:累计|合计|共计?|总计|一共|总共)(?:需|应|共)?(?:办理|受理|处理)?(?:申请|政府信息公开申请)?(?P<number>\d+)[件宗条]"
 )
-_STOCK: Final = re.compile(
+_STOCK: Final = regex(
     r"(?P<all>\d+)(?P<unit>个|家|处)[^，。；\d]{0,4}，(?:年内|全年|本年|已|共|依法|先后)*(?:关停|注销|撤销|关闭|归并|整合|清理|减少)[^，。；\d]{0,8}(?P<less>\d+)(?P=unit)[^，。；\d]{0,4}，(?:现|目前|仍|还|年末|年底)?(?:有|运行|保留|正常运行|在运行|存|剩余)+(?P<left>\d+)(?P=unit)"
 )
 
@@ -244,13 +243,13 @@ def added(case: Case, rule: Rule) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- X-41
 
-_RATE: Final = re.compile(
+_RATE: Final = regex(
     r"(?P<name>(?:按[时期]|及时|依法|法定(?:时限|期限)内|规定(?:时限|期限)内)?(?:答复|办结|回复|办复|受理)率)[^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)%"
 )
-_IMPOSSIBLE: Final = re.compile(
+_IMPOSSIBLE: Final = regex(
     r"(?:公开|答复|回复|办结|办复|满意|知晓|覆盖|解读|合格|准确|及时|更新)[率度][^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?:总数|全部)?(?:的|为|达)?(?P<share>\d+(?:\.\d+)?)%"
 )
-_OTHER_MATTER: Final = re.compile(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|举报|复议|诉讼")
+_OTHER_MATTER: Final = regex(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|举报|复议|诉讼")
 _SMALL: Final = 60
 
 
@@ -298,13 +297,11 @@ def _rate_problem(rate: re.Match[str], case: Case, carried: float | None) -> str
 
 # ---------------------------------------------------------------- X-42
 
-_NOTICES: Final = re.compile(
+_NOTICES: Final = regex(
     r"收费通知(?:书)?(?:共计?|累计|为|：)?(?P<number>\d+)[件份]|(?P<none>未|没有)[^，。；]{0,4}发出[^，。；]{0,4}收费通知"
 )
-_FEE: Final = re.compile(
-    r"(?:信息处理费|处理费|收费|收取|金额)[^，。；\d]{0,8}?(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)"
-)
-_TARIFF: Final = re.compile(r"标准|每[件页]|规定|应当|上限|减免")
+_FEE: Final = regex(r"(?:信息处理费|处理费|收费|收取|金额)[^，。；\d]{0,8}?(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
+_TARIFF: Final = regex(r"标准|每[件页]|规定|应当|上限|减免")
 HIGHEST: Final = 100_000
 """Yuan above which a fee for processing information is surely in the wrong unit."""
 

@@ -6,7 +6,6 @@ written without one; or not at all. Each is told apart: only what is nowhere wri
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
@@ -14,8 +13,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.case import Case
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 _NUMERALS: Final = "一二三四五六七八九十"
-_HEAD_END: Final = re.compile(r"[。：；（]")
+_HEAD_END: Final = regex(r"[。：；（]")
 _SHORT_HEAD: Final = 20
 _HEADING_WORDS: Final = 34
-_RUN_IN: Final = re.compile(r"(?<=[，；：])(?=[一二三四五六七八九]是)")
-_SAID: Final = re.compile(r"[一二三四五六七八九]是")
+_RUN_IN: Final = regex(r"(?<=[，；：])(?=[一二三四五六七八九]是)")
+_SAID: Final = regex(r"[一二三四五六七八九]是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +44,29 @@ class _Aspect:
 
 _ASPECTS: Final = {
     "主动公开": _Aspect(
-        re.compile(r"主动公开|主动发布"),
-        re.compile(r"(?:信息|政务)(?:发布|公开)(?:力度|内容|工作|情况|数量)?$|公开内容|公开力度|解读回应|政策解读"),
-        re.compile(r"主动公开|主动发布|(?:公开|发布)[^，。；]{0,14}(?:信息|动态|公告|文件)"),
+        regex(r"主动公开|主动发布"),
+        regex(r"(?:信息|政务)(?:发布|公开)(?:力度|内容|工作|情况|数量)?$|公开内容|公开力度|解读回应|政策解读"),
+        regex(r"主动公开|主动发布|(?:公开|发布)[^，。；]{0,14}(?:信息|动态|公告|文件)"),
     ),
     "依申请公开": _Aspect(
-        re.compile(r"[依以]法?申请|申请公开|公开申请"),
-        re.compile(r"申请|答复"),
-        re.compile(r"[依以]法?申请|申请公开|公开申请|(?:新收|收到|受理|接到)[^，。；]{0,10}申请"),
+        regex(r"[依以]法?申请|申请公开|公开申请"),
+        regex(r"申请|答复"),
+        regex(r"[依以]法?申请|申请公开|公开申请|(?:新收|收到|受理|接到)[^，。；]{0,10}申请"),
     ),
     "政府信息管理": _Aspect(
-        re.compile(r"(?:政府|政务)?信息(?:公开)?(?:的)?(?:规范)?管理|规范性文件"),
-        re.compile(r"管理|审[查核]|安全|保密"),
-        re.compile(r"信息管理|规范性文件|审[查核批签]|保密|清理|公开属性|台账|归档|目录|更新维护"),
+        regex(r"(?:政府|政务)?信息(?:公开)?(?:的)?(?:规范)?管理|规范性文件"),
+        regex(r"管理|审[查核]|安全|保密"),
+        regex(r"信息管理|规范性文件|审[查核批签]|保密|清理|公开属性|台账|归档|目录|更新维护"),
     ),
     "政府信息公开平台建设": _Aspect(
-        re.compile(r"平台|载体"),
-        re.compile(r"网站|渠道|阵地|新媒体|专栏|公开栏"),
-        re.compile(r"平台|载体|网站|公众号|新媒体|专区|专栏|公开栏|公示栏|查[询阅]点"),
+        regex(r"平台|载体"),
+        regex(r"网站|渠道|阵地|新媒体|专栏|公开栏"),
+        regex(r"平台|载体|网站|公众号|新媒体|专区|专栏|公开栏|公示栏|查[询阅]点"),
     ),
     "监督保障": _Aspect(
-        re.compile(r"监督|保障|督[促查导]"),
-        re.compile(r"考核|评议|组织领导|责任|培训|队伍|机制|制度"),
-        re.compile(
+        regex(r"监督|保障|督[促查导]"),
+        regex(r"考核|评议|组织领导|责任|培训|队伍|机制|制度"),
+        regex(
             r"监督|考核|评议|责任追究|追责|问责|培训|督[查导促]|领导小组|分管|专人|检查|党组|专题|监测|整改|问卷|满意|责任"
         ),
     ),
@@ -171,7 +172,7 @@ def parts_of(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part
 
 def written_of(name: str) -> re.Pattern[str]:
     """Return the words by which running text tells of an aspect; what matches nothing for an unknown one."""
-    return _ASPECTS[name].written if name in _ASPECTS else re.compile(r"(?!)")
+    return _ASPECTS[name].written if name in _ASPECTS else regex(r"(?!)")
 
 
 @rule_function("aspects.five_parts", reads_text=True)

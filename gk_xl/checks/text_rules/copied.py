@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from gk_xl.checks.case import not_assessable
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text_rules.data import world
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ WINDOW: Final = 4
 SHORTEST: Final = 80
 """A part shorter than this is not compared: two sentences are soon alike."""
 
-_NUMBERS: Final = re.compile(r"[\d.%〇○零一二两三四五六七八九十百千万]+|年度?|月|日|[，。；：、（）“”]")
+_NUMBERS: Final = regex(r"[\d.%〇○零一二两三四五六七八九十百千万]+|年度?|月|日|[，。；：、（）“”]")
 _PARTS: Final = ("overview", "problems")
 
 

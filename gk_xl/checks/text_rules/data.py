@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Proofreading:
 def proofreading() -> Proofreading:
     """Return the lists of ``proofreading.toml``; BadEditionFile names the key at fault."""
     path = Path(__file__).with_name("proofreading.toml")
-    keys = Keys(f"checks/text_rules/{path.name}", "", tomllib.loads(path.read_text(encoding="utf-8")))
+    keys = Keys(f"checks/text_rules/{path.name}", "", toml(path))
     terms = []
     for number, raw in enumerate(keys.take("term", list)):
         item = Keys(f"checks/text_rules/{path.name}", f"term[{number}]", raw)
@@ -85,7 +85,7 @@ class Substance:
 def substance() -> Substance:
     """Return the lists of ``substance.toml``; BadEditionFile names the key at fault."""
     path = Path(__file__).with_name("substance.toml")
-    keys = Keys(f"checks/text_rules/{path.name}", "", tomllib.loads(path.read_text(encoding="utf-8")))
+    keys = Keys(f"checks/text_rules/{path.name}", "", toml(path))
     found = Substance(*(tuple(keys.take(name, list)) for name in ("concrete", "phrases", "praise", "outside")))
     keys.done()
     return found
@@ -107,7 +107,7 @@ class World:
 def world() -> World:
     """Return the lists of ``world.toml``; BadEditionFile names the key at fault."""
     path = Path(__file__).with_name("world.toml")
-    keys = Keys(f"checks/text_rules/{path.name}", "", tomllib.loads(path.read_text(encoding="utf-8")))
+    keys = Keys(f"checks/text_rules/{path.name}", "", toml(path))
     found = World(
         overview_limit=keys.take("overview_limit", int),
         similarity=keys.take("similarity", float),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
 
-_DENIED: Final = re.compile(r"(?:未|没有|无(?![法效关误障]))(?:新)?(?P<what>[^，。；：（）\d]{2,44})")
-_NO_DENIAL: Final = re.compile(
+_DENIED: Final = regex(r"(?:未|没有|无(?![法效关误障]))(?:新)?(?P<what>[^，。；：（）\d]{2,44})")
+_NO_DENIAL: Final = regex(
     r"败诉|复议|诉讼|纠[正错]|撤销|投诉|举报|超期|违规|违法|逾期|错误|听证|公开|公示|泄|备案|异议|延期|清理|审查|报备|解读|合法性|需要|要求|应当|不规范|争议|变化|变动|调整|变更|失效|过期"
 )
 _MAKING: Final = (
@@ -28,9 +29,7 @@ _DECISIONS: Final = {
     "行政强制": "t2.compulsion.decisions",
     "行政事业性收费": "t2.admin_fee.amount",
 }
-_ANOTHER: Final = re.compile(
-    r"以来|历年|去年|上年|乡镇|各部门|下属|所属|村|社区|其他|任何(?!行政)|上半年|下半年|季度|月"
-)
+_ANOTHER: Final = regex(r"以来|历年|去年|上年|乡镇|各部门|下属|所属|村|社区|其他|任何(?!行政)|上半年|下半年|季度|月")
 
 
 @rule_function("decisions.denied", reads_text=True)
@@ -70,12 +69,10 @@ def _cells_denied(what: str) -> Iterator[str]:
     yield from (cell for word, cell in _DECISIONS.items() if word in what)
 
 
-_PUBLISHED: Final = re.compile(
+_PUBLISHED: Final = regex(
     r"(?:^|[，。；：、]|全年|共|累计|及时|依法)(?:公开|公示|公布)(?:了|作出的|办理的)?(?=行政(?:许可|处罚|强制))(?P<list>[^，。；（）]{4,60})"
 )
-_DECIDED: Final = re.compile(
-    r"(?P<what>行政(?:许可|处罚|强制))(?:决定|案件)?(?:共|信息)?(?P<number>\d+)(?P<unit>件|宗|起)"
-)
+_DECIDED: Final = regex(r"(?P<what>行政(?:许可|处罚|强制))(?:决定|案件)?(?:共|信息)?(?P<number>\d+)(?P<unit>件|宗|起)")
 
 
 @rule_function("decisions.published", reads_text=True)

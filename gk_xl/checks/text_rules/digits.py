@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- X-33
 
-_LONG: Final = re.compile(r"(?<![\d.])\d{5,6}(?=年(?:度)?)")
-_MONTH: Final = re.compile(r"(?<![\d.〔(（/-])20[12]\d\d{1,2}(?=月)")
-_SHORT: Final = re.compile(
+_LONG: Final = regex(r"(?<![\d.])\d{5,6}(?=年(?:度)?)")
+_MONTH: Final = regex(r"(?<![\d.〔(（/-])20[12]\d\d{1,2}(?=月)")
+_SHORT: Final = regex(
     r"(?<![\d近约超逾距经].)(?<![\d近约超逾距经余])(?:0\d\d|2[0-4]\d)(?=年(?!来|前|后|历史|以上|以下|以内|代|间|龄|余|多|的历史))"
 )
-_WITHOUT: Final = re.compile(
+_WITHOUT: Final = regex(
     r"(?<![\d.〔(（\[/A-Za-z:：—－-])20[12]\d(?=以来|度(?!夏|假)|，?我[乡镇局县街市区厅旗苏省]|\d{1,2}月\d{1,2}日|(?:第?[一二三四]|[上下])[季半]|"
     r"[\u4e00-\u9fff](?<![年条件份篇次起宗个项期场处人家台部户例笔张册则名元万亿余多米亩吨公号路楼室字版株头只辆套间所座封至到和与月])|，(?<=^.....))"
 )
-_FAR: Final = re.compile(r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?(?=，|以来|[我本全])")
-_VISION: Final = re.compile(r"规划|目标|远景|愿景|达峰|中和|本世纪|实现|历史|建[党国军成立于]|年代|始建|出生")
+_FAR: Final = regex(r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?(?=，|以来|[我本全])")
+_VISION: Final = regex(r"规划|目标|远景|愿景|达峰|中和|本世纪|实现|历史|建[党国军成立于]|年代|始建|出生")
 
 
 @rule_function("digits.years", reads_text=True)
@@ -57,8 +58,8 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- X-55
 
-_MEETING: Final = re.compile(r"第(?=[次届期批](?:会议|全会|会|党组|常务|专题))")
-_PARTS: Final = re.compile(r"(?:事项|情况|[、，])(?P<slot>个部分)")
+_MEETING: Final = regex(r"第(?=[次届期批](?:会议|全会|会|党组|常务|专题))")
+_PARTS: Final = regex(r"(?:事项|情况|[、，])(?P<slot>个部分)")
 _MEASURE: Final = "条件份篇次起宗个项期场处人家台部户例笔张册则名"
 _FOLLOWED: Final = r"(?=[，。；、）]|$)"
 
@@ -66,7 +67,7 @@ _FOLLOWED: Final = r"(?=[，。；、）]|$)"
 @lru_cache
 def _slots() -> re.Pattern[str]:
     """Return the ways to leave a number out before its unit."""
-    return re.compile(
+    return regex(
         f"(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
         r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全长短头线面链信法款律字词余])(?<=[\u4e00-\u9fff])[条篇](?=[，、；。])"
         r"|(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|审结|维持|纠正|决定)件(?=[，、；。）])"
@@ -78,7 +79,7 @@ def _slots() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     """Return a number that stands behind what is counted without a unit."""
     words = "|".join(sorted(proofreading().counted, key=len, reverse=True))
-    return re.compile(rf"(?:{words})(?:共计?|累计|合计|总计|约|为|达)?(?P<number>\d{{1,6}}){_FOLLOWED}")
+    return regex(rf"(?:{words})(?:共计?|累计|合计|总计|约|为|达)?(?P<number>\d{{1,6}}){_FOLLOWED}")
 
 
 @rule_function("digits.lost", reads_text=True)
@@ -96,10 +97,8 @@ def lost(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{bare[0]}”后面缺了单位（条、件等）"})
 
 
-_COUNTED: Final = re.compile(rf"\d(?:[{_MEASURE}]|万?元)")
-_ALONE: Final = re.compile(
-    r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?P<number>(?!20[12]\d)\d{1,6})(?=[，；、。])"
-)
+_COUNTED: Final = regex(rf"\d(?:[{_MEASURE}]|万?元)")
+_ALONE: Final = regex(r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?P<number>(?!20[12]\d)\d{1,6})(?=[，；、。])")
 
 
 def _among_counts(text: str) -> re.Match[str] | None:
@@ -117,25 +116,25 @@ def _listed_bare(text: str) -> bool:
 
 # ---------------------------------------------------------------- X-31
 
-_PRECISE: Final = re.compile(r"(?<![\d.])(?P<count>\d*[1-9][余多](?:条次|条|篇次|篇|件|份|期|场))")
+_PRECISE: Final = regex(r"(?<![\d.])(?P<count>\d*[1-9][余多](?:条次|条|篇次|篇|件|份|期|场))")
 """68余条: exact but for its 余."""
-_ROUGH: Final = re.compile(
+_ROUGH: Final = regex(
     r"(?:公开|发布)(?<![群播]..)(?:了|各类|各项|本级|法定|的|各种|相关)*(?:政府|政务)?(?:公开)?(?:信息|内容|事项)"
     r"(?:内容|数量|总数|总量|共计?|累计|总计|合计|为|达|：)*"
     r"(?P<count>(?:近|约|超过?|逾|将近)?\d+(?:余|多)(?:条次|条|件|篇次|篇|份|个)|(?:近|约|超过?|逾|将近)\d+(?:条次|条|件|篇次|篇|份)|(?:近|上|数|几)[百千万][余多]?条)"
     r"|(?:各类|等)(?:政府|政务)信息(?:共|累计)?(?P<count2>\d+(?:\.\d+)?万?[余多]条)|各类信息(?P<count3>\d+(?:\.\d+)?万?[余多]条)"
 )
 """500余条, 近百条: a rough number of what was published."""
-_EMPTY: Final = re.compile(
+_EMPTY: Final = regex(
     r"(?:公开|发布|推送|编发|更新|上传|转载)(?![^，。；]{0,12}[每各逐几多数一])[^，。；、“”]{0,12}(?:信息|动态|解读|公告|消息)(?:共计?|累计|总计|合计)?(?:条|篇)(?=[，。；、（]|$)|"
     r"(?:共计?|累计|总计|合计)(?:条|件|篇|份|次|起|宗|万元|元)(?=[，。；、（]|$)|"
     r"(?:文件|许可|处罚|强制|复议|诉讼)(?:共|数量为|数量)(?:件|宗|起)(?=[，。；、（]|$)|(?:数量|总数|件数)(?:为|是|共)(?=[，。；]|$)|"
     r"(?:占比?|达到?|增长|下降)(?:%|％)"
 )
-_EMPTY_RAW: Final = re.compile(
+_EMPTY_RAW: Final = regex(
     r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
 )
-_SLOT: Final = re.compile(
+_SLOT: Final = regex(
     r"(?>其中|全年|本年度?|当年|年末|年底|目前|截[至止]|\d{4}年度?|共|我[乡镇局县市区厅旗]){0,4}"
     r"(?P<slot>(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件)"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.data import proofreading
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
 
-_WORDS: Final = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
-_QUOTED: Final = re.compile(r"“[^“”]*”")
-_SPLIT: Final = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})(?:可以?|能够?|要)(?P=word)")
-_LEVEL: Final = re.compile(
+_WORDS: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
+_QUOTED: Final = regex(r"“[^“”]*”")
+_SPLIT: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2})(?:可以?|能够?|要)(?P=word)")
+_LEVEL: Final = regex(
     r"(?P<level>[乡镇县市区旗局厅委])(?P=level)(?=人民政府|政府|办公室|党政|办事处|政务公开|政府信息)"
 )
-_SINGLE: Final = re.compile(r"(?P<one>[的了和及在为是对与将并由被从于我以或把])(?P=one)")
-_REPORT: Final = re.compile(
+_SINGLE: Final = regex(r"(?P<one>[的了和及在为是对与将并由被从于我以或把])(?P=one)")
+_REPORT: Final = regex(
     r"本(?:年度)?(?:报告|年报)(?:是)?(?:依据|根据|按照|依照)[^。；]{4,160}?(?:编制|制作|形成)(?:了)?本(?:年度)?(?:报告|年报)"
 )
 SHORTEST: Final = 30

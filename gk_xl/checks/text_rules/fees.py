@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,27 +20,27 @@ if TYPE_CHECKING:
 FEE_CELL: Final = "t2.admin_fee.amount"
 UNPAID_CELL: Final = "t3.otherwise.fee_unpaid.total"
 
-_MENTIONED: Final = re.compile(
+_MENTIONED: Final = regex(
     r"信息处理费|处理费|(?:收取|收费|费用)[^。；]{0,20}(?:信息公开|依申请)|(?:信息公开|依申请)[^。；]{0,24}(?:收取|收费|费用)|(?:未|没有|无|不)收取[^。；]{0,12}费"
 )
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = regex(
     r"(?:信息处理费|处理费)(?:用)?(?:共计?|合计|累计|总计|总金额|金额|总额|为|是|：|实际|收取|的|标准)*(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|元)"
     r"|(?:收取|征收)(?:了|政府)*(?P<number2>\d+(?:\.\d+)?)(?P<unit2>万元|元)(?:的)?(?:政府)?信息(?:公开)?(?:信息)?处理费"
 )
 _MONEY: Final = r"(?P<{0}>\d+(?:\.\d+)?|[一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit{0}>万元|元)"
-_ANY_AMOUNT: Final = re.compile(
+_ANY_AMOUNT: Final = regex(
     rf"信息处理费[^，。；：（\d]{{0,10}}?{_MONEY.format('a')}|(?:收取|收到|收入|计收|收费|收缴|实收)[^，。；：（\d]{{0,4}}?{_MONEY.format('b')}"
 )
 _FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_RATE: Final = re.compile(r"标准|每[件页]|超过|以上|以下|不足|不满|上限|规定|应当|如需|如有")
-_NOT_CHARGED: Final = re.compile(r"(?:未|没有|没|无|不)[^，。；]{0,10}信息处理费")
+_RATE: Final = regex(r"标准|每[件页]|超过|以上|以下|不足|不满|上限|规定|应当|如需|如有")
+_NOT_CHARGED: Final = regex(r"(?:未|没有|没|无|不)[^，。；]{0,10}信息处理费")
 """What is charged in such a sentence is another fee."""
-_NO_FEE: Final = re.compile(
+_NO_FEE: Final = regex(
     r"(?:未|没有|无|不存在|未曾|均未)[^，。；]{0,16}?(?:收取|收费|产生|发生|发出|收)[^，。；]{0,16}?(?:信息处理费|处理费|费用|费|收费通知)|"
     r"(?:收取|征收)[^，。；]{0,10}(?:信息处理费|处理费|费用)[^，。；\d]{0,8}(?:0|零)(?:\.0+)?(?:万)?元|(?:信息处理费)(?:共|为|：|收取|共计|合计)*(?:0|零)(?:万)?元|"
     r"收费通知(?:书)?(?:共|为|：)?(?:0|零)[件份]|无(?:政府信息公开)?信息处理费|无收费"
 )
-_NOTICE_SENT: Final = re.compile(r"收费通知(?:书)?(?:共|为|：)?(?P<number>[1-9]\d*)[件份]")
+_NOTICE_SENT: Final = regex(r"收费通知(?:书)?(?:共|为|：)?(?P<number>[1-9]\d*)[件份]")
 
 
 def _fee(sentence: Sentence) -> float | None:

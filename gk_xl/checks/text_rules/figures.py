@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import CellId
 
 
-_OWN_BESIDE: Final = re.compile(r"其中|我[乡镇局委办厅街县市区省州]|本[乡镇局委办厅级机单]|[市县区]局|占")
+_OWN_BESIDE: Final = regex(r"其中|我[乡镇局委办厅街县市区省州]|本[乡镇局委办厅级机单]|[市县区]局|占")
 
 _CASES: Final = {"reconsideration": "行政复议", "both": "行政复议、行政诉讼"}
-_BUT: Final = re.compile(r"除[^。]{1,40}[外余]")
+_BUT: Final = regex(r"除[^。]{1,40}[外余]")
 """除1件尚在答复期内外，均已答复."""
-_EVERY_ONE: Final = re.compile(
+_EVERY_ONE: Final = regex(
     r"(?:所有|全部|上述|受理的|收到的|新收的)[^，。；]{0,12}申请|应办申请|申请件|年底|年末|零积压|无一?积压|没有一[件份]"
 )
 """Marks of a sentence that says of every application, not of those due, that it was closed."""

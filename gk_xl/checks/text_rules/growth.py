@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +22,14 @@ _CHANGE: Final = (
     r"(?:同比|比例|，)*(?:(?P<way>增长|上升|增加|提升|提高|增幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：)*(?P<share>\d+(?:\.\d+)?)%)?"
 )
 _FORMS: Final = (
-    re.compile(rf"{_NOW}(?:，|（)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{_THEN}(?:基础上|相比|，|、)*{_CHANGE}"),
-    re.compile(rf"{_NOW}（(?:其中)?{_THEN}，(?:同比|相比|，)*{_CHANGE}）"),
-    re.compile(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年)|，)*{_CHANGE}（{_THEN}）"),
+    regex(rf"{_NOW}(?:，|（)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{_THEN}(?:基础上|相比|，|、)*{_CHANGE}"),
+    regex(rf"{_NOW}（(?:其中)?{_THEN}，(?:同比|相比|，)*{_CHANGE}）"),
+    regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年)|，)*{_CHANGE}（{_THEN}）"),
 )
 _FALLS: Final = ("下降", "减少", "降低", "降幅")
 
 
-_RATE: Final = re.compile(
+_RATE: Final = regex(
     r"(?P<whole>\d+)(?P<unit>件|份|条|人|户|张)，其中[^，。；\d]{0,20}(?P<part>\d+)(?P=unit)，[^，。；\d]{0,6}率(?:为|达到?|：)?(?P<rate>\d+(?:\.\d+)?)%"
 )
 """收回190份，其中表示满意的181份，满意率为95.3%."""

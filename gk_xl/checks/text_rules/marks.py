@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,12 +30,12 @@ _PAIRS: Final = {
     "［": "］",
 }
 _WIDTH: Final = str.maketrans("()", "（）")
-_MARK: Final = re.compile("[（）()《》〈〉“”‘’【】〔〕「」［］]")
-_LIST_MARK: Final = re.compile(r"(?:^|[。；：，、\s\u3000])[\dA-Za-z一二三四五六七八九十①-⑩]{1,2}$")
+_MARK: Final = regex("[（）()《》〈〉“”‘’【】〔〕「」［］]")
+_LIST_MARK: Final = regex(r"(?:^|[。；：，、\s\u3000])[\dA-Za-z一二三四五六七八九十①-⑩]{1,2}$")
 """What stands before a closing bracket that opens nothing: 1） a） 一）."""
-_HALF_LOST: Final = re.compile(r"[一二三四五六七八九十]{1,2}）$")
+_HALF_LOST: Final = regex(r"[一二三四五六七八九十]{1,2}）$")
 """（二） that lost its first half: only figures and letters are written with one bracket."""
-_ENDED: Final = re.compile(r"[。！？；：.!?;:…”’）)】》〉」][\s\u3000]*$")
+_ENDED: Final = regex(r"[。！？；：.!?;:…”’）)】》〉」][\s\u3000]*$")
 _NEXT: Final = {"》": "〈〉", "”": "‘’"}
 """Marks to use inside the same marks."""
 
@@ -112,11 +112,11 @@ def _finding(rule: Rule, paragraph: Paragraph, at: int, problem: str, severity: 
 
 LONG: Final = 24
 """Characters from which a paragraph is no heading."""
-_COMMA: Final = re.compile(r"(?<![。！？；，、])[，、,][\s\u3000]*$")
-_ADDRESS: Final = re.compile(
+_COMMA: Final = regex(r"(?<![。！？；，、])[，、,][\s\u3000]*$")
+_ADDRESS: Final = regex(
     r"(?:(?:电话|网址|邮编|邮箱|地址|传真)[^。；]{0,60}|(?:http|www\.|\.cn|\.com)[^，。；]{0,40}|[\d/A-Za-z])$"
 )
-_HEADED: Final = re.compile(
+_HEADED: Final = regex(
     r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,30}$"
 )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names
+from gk_xl.form.patterns import regex
 from gk_xl.form.places import COUNTY, gazetteer
 
 if TYPE_CHECKING:
@@ -26,21 +27,21 @@ if TYPE_CHECKING:
     from gk_xl.form.places import Place
 
 SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
-_VISIT: Final = re.compile(
+_VISIT: Final = regex(
     r"学习|考察|交流|协作|帮扶|结对|对口|移送|转送|转办|移交|案例|经验|原籍|户籍|撤并|合并|划归|划转|联合|相邻|交界|毗邻|共建|协同|合作"
 )
 """Words that explain why another place or unit is named."""
 
 # ---------------------------------------------------------------- X-30
 
-_GOVERNMENT: Final = re.compile(r"(?:人民)?政府|[县市区旗]?委|人大|政务公开|门户网|官网|官方网|网站|政务网|信息公开网")
-_TITLES: Final = re.compile(r"《[^《》]*》")
-_UNLISTED: Final = re.compile(
+_GOVERNMENT: Final = regex(r"(?:人民)?政府|[县市区旗]?委|人大|政务公开|门户网|官网|官方网|网站|政务网|信息公开网")
+_TITLES: Final = regex(r"《[^《》]*》")
+_UNLISTED: Final = regex(
     r"(?:^|[，。；：、（“”》]|依托|通过|登录|登陆|访问|在|由|向|与|从|请|按照|根据|关注|经|报)(?P<name>(?:(?![各全我本该其由在对向为按经据从和与及或到于将至把被以等省市县区旗的了])[\u4e00-\u9fff]){2,3})"
     r"(?P<level>[县旗])(?=人民政府|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
 )
 """A county that is in no list, between clean boundaries."""
-_NO_NAME: Final = re.compile(
+_NO_NAME: Final = regex(
     r"通过|时|网|站|公开|信息|政务|所在|上级|邻近|周边|自治|属|直|级|(?:设计|用好|接受|落实|配合|参加|加强|完善|建设|登录|开展|组织|参与|听取|迎接|协助|支持|负责|确保|"
     r"纳入|经过|收到|结合|围绕|遵照|严格|充分|利用|使用|运用|同步|对接|链接|整合|优化|改版|维护|关注|报送|抄送|提交|上报|转发|转载|经由|报经|依托|做好|完成|执行|贯彻|学习|传达|"
     r"征得|批准|办理|承办|回复|答复|发布|公布|印发|制定|调整|成立|推动|推进|配齐|邀请|聘请|汇总|综合|编制|形成|公示|张贴|受到|得到|获得|争取)$"
@@ -115,22 +116,22 @@ def _elsewhere(places: tuple[Place, ...], own: OwnNames) -> bool:
 
 # ---------------------------------------------------------------- X-56
 
-_TOWN: Final = re.compile(
+_TOWN: Final = regex(
     r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民服务中心|"
     r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室|(?:工作)?实际))"
 )
-_CUT: Final = re.compile(
+_CUT: Final = regex(
     r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
     r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|印发|推动|推进|做好|开展|经过|明确|由于"
 )
-_GENERIC: Final = re.compile(
+_GENERIC: Final = regex(
     r"[各全本我该其某两每]|^(?:乡|城|村|集|建制|所属|下辖|所辖|辖区|各级|基层|其他|周边|中心|兄弟|涉农|有关|相关|多个|部分|[一二三四五六七八九十百几]+个?)$|乡镇|街镇|镇街"
 )
-_SPEAKING: Final = re.compile(
+_SPEAKING: Final = regex(
     r"^(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|一年来|今年以来|本年度|全年)，?)?(?P<name>[\u4e00-\u9fff]{1,6}?)(?P<level>乡|镇|街道|苏木)"
     r"(?=高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步|以(?!上|下|内|及)|围绕|聚焦|紧扣|按照|在[^，。]{1,12}(?:领导|指导)下|紧紧|主动公开|共?(?:收到|受理))"
 )
-_BUREAU_ROLE: Final = re.compile(
+_BUREAU_ROLE: Final = regex(
     r"(?:由|现将|现公布|公布|发布|请与|请联系|联系|请向)(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,12}?)(?P<office>局|厅|委员会|委)"
     r"(?=\d{4}年|编制|负责编制|办公室|政务公开|政府信息公开|联系|咨询)"
 )
@@ -224,12 +225,12 @@ def _other_bureau(text: str, own: OwnNames) -> str:
 
 # ---------------------------------------------------------------- X-57
 
-_LEVEL_ORGAN: Final = re.compile(
+_LEVEL_ORGAN: Final = regex(
     r"(?P<level>[县旗区])(?:委、?(?P=level)(?:人民)?政府|(?:人民)?政府(?:办公室|办)?|委(?=的?(?:正确)?领导|、|书记|和)|委办|人大(?!代表)|直部门|级部门)"
 )
-_BUREAU: Final = re.compile(r"(?P<level>[县旗])(?P<stem>[\u4e00-\u9fff]{2,10}?)(?P<office>局|委(?![员托派屈]))")
-_BEFORE: Final = re.compile(r"[\u4e00-\u9fff]$")
-_OWN_LEVEL: Final = re.compile(
+_BUREAU: Final = regex(r"(?P<level>[县旗])(?P<stem>[\u4e00-\u9fff]{2,10}?)(?P<office>局|委(?![员托派屈]))")
+_BEFORE: Final = regex(r"[\u4e00-\u9fff]$")
+_OWN_LEVEL: Final = regex(
     r"(?P<level>乡|镇)(?:人民政府|政府(?!信息|投资|购买)|党委(?!会)|党政(?:综合)?办|长(?=[任为负牵担、，]))"
 )
 
@@ -282,7 +283,7 @@ def _other_office(text: str, own: OwnNames) -> str:
     return ""
 
 
-_FREE: Final = re.compile(
+_FREE: Final = regex(
     r"(?:^|[^\u4e00-\u9fff]|[在由向与和及对按据经将为被报受]|根据|按照|通过|依托|贯彻|落实|接受|配合|联系|推进)$"
 )
 

@@ -10,6 +10,7 @@ from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.data import world
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Paragraph, Sentence
     from gk_xl.form.finding import Finding
 
-_ORDINAL: Final = re.compile(
+_ORDINAL: Final = regex(
     r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,2}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑩])、?"
 )
 # ----------------------------------------------------------------
 
-_LISTING: Final = re.compile(
+_LISTING: Final = regex(
     r"(?:由|包括|包含|分为|分|内容为|涵盖|从)(?P<list>[^。]{12,400}?)(?:等|共)?(?P<count>[一二三四五六七八九十\d]+|几)?个?(?:部分|方面|部份|大部分|内容)"
 )
-_LISTING_OPEN: Final = re.compile(r"(?:全文|报告|年报|主要)[^。，]{0,8}(?:包括|包含|由)(?P<list>[^。]{20,})")
+_LISTING_OPEN: Final = regex(r"(?:全文|报告|年报|主要)[^。，]{0,8}(?:包括|包含|由)(?P<list>[^。]{20,})")
 _SECTION_WORDS: Final = {
     "overview": r"总体情况|总体概况|总体工作|基本情况|工作情况",
     "t2": r"主动公开",
@@ -82,15 +83,15 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
 # ----------------------------------------------------------------
 
 _LEVELS: Final = (
-    ("一、", re.compile(r"([一二三四五六七八九十]{1,2})、")),
-    ("（一）", re.compile(r"（([一二三四五六七八九十]{1,3})）")),
-    ("1.", re.compile(r"(\d{1,2})[.、](?!\d)")),
-    ("（1）", re.compile(r"（(\d{1,2})）")),
-    ("一是", re.compile(r"([一二三四五六七八九十])是")),
+    ("一、", regex(r"([一二三四五六七八九十]{1,2})、")),
+    ("（一）", regex(r"（([一二三四五六七八九十]{1,3})）")),
+    ("1.", regex(r"(\d{1,2})[.、](?!\d)")),
+    ("（1）", regex(r"（(\d{1,2})）")),
+    ("一是", regex(r"([一二三四五六七八九十])是")),
 )
 
 
-_INSIDE: Final = re.compile(
+_INSIDE: Final = regex(
     r"[，。；：](?:(?P<said>[一二三四五六七八九])是|(?<=[；：])（(?P<bracketed>[一二三四五六七八九十])）)"
 )
 

@@ -14,6 +14,7 @@ from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.figures import describe, said
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 from gk_xl.form.profile import profile_of
 from gk_xl.form.units import unit_kinds
 
@@ -27,50 +28,48 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 _DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-])?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
-_RANGE: Final = re.compile(
+_RANGE: Final = regex(
     _DAY.format(1) + r"(?:0时)?(?:起|始|开始)?(?:，)?(?:至|到|—+|－+|-+|–+|~|～|截止到?|截至)+" + _DAY.format(2)
 )
-_MONTHS: Final = re.compile(
+_MONTHS: Final = regex(
     r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月?(?:至|到|—+|－+|-+|–+|~|～)(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
 )
-_UNTIL: Final = re.compile(r"截[至止](?:日期|时间|到|于|为|是|：)*" + _DAY.format(2))
-_CHINESE_DATE: Final = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
-_ABOUT_PERIOD: Final = re.compile(
+_UNTIL: Final = regex(r"截[至止](?:日期|时间|到|于|为|是|：)*" + _DAY.format(2))
+_CHINESE_DATE: Final = regex(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
+_ABOUT_PERIOD: Final = regex(
     r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|期|区间|时段|范围|截止)|(?:数据|报告)[^。]{0,12}(?:期限|时限|时间(?:段|范围)?|起止|截止)|"
     r"期限(?:为|是|自|从|：)|时限(?:为|是|自|从|：)"
 )
-_ABOUT_REPORT: Final = re.compile(r"数据|报告|年报|统计|情况如下|本年度")
-_PLAN: Final = re.compile(
+_ABOUT_REPORT: Final = regex(r"数据|报告|年报|统计|情况如下|本年度")
+_PLAN: Final = regex(
     r"计划|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期"
 )
-_PLANNED: Final = re.compile(
+_PLANNED: Final = regex(
     r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我[乡镇局委办县市区街厅省州旗]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
     r"(?:将(?=加强|进一步|继续|着力|重点|从|围绕|严格|不断|持续|努力|认真|积极|及时|采取|坚持|深入|切实|扎实)|计划|拟|打算)"
 )
 """2024年，我乡将进一步加强: a plan for a year."""
-_DUE: Final = re.compile(
+_DUE: Final = regex(
     r"(?:下一步|下步|今后|接下来|将)[^。]{0,80}?(?P<year>\d{4})年(?:年内|年底|年末|内|上半年|下半年|\d{1,2}月底?前)"
 )
 """下一步……2025年年内: by when something is planned."""
-_MADE: Final = re.compile(
+_MADE: Final = regex(
     r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|答复|办结|结转|届满|到期"
 )
-_ACCOUNTS: Final = re.compile(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
-_BUDGET: Final = re.compile(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
-_YEAR: Final = re.compile(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
-_OPENING: Final = re.compile(
+_ACCOUNTS: Final = regex(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
+_BUDGET: Final = regex(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
+_YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
+_OPENING: Final = regex(
     r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
 )
-_BESIDE: Final = re.compile(r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别")
+_BESIDE: Final = regex(r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别")
 OLD: Final = 3
 """So many years back a paragraph may have been copied from; what is older is history."""
 ENOUGH: Final = 5
 """From this number on it is no chance that last year's number is said to be this year's."""
-_SESSIONS: Final = re.compile(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
-_CONGRESS: Final = re.compile(r"(?:十[八九]|二十一?)大(?=精神|以来|报告|会议|和|、|，|及|召开|胜利)")
-_OWN_WORK: Final = re.compile(
-    r"我[乡镇局委办县市区街厅省州]|本[乡镇局委办机]|政府信息公开工作|政务公开工作|收到|主动公开"
-)
+_SESSIONS: Final = regex(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
+_CONGRESS: Final = regex(r"(?:十[八九]|二十一?)大(?=精神|以来|报告|会议|和|、|，|及|召开|胜利)")
+_OWN_WORK: Final = regex(r"我[乡镇局委办县市区街厅省州]|本[乡镇局委办机]|政府信息公开工作|政务公开工作|收到|主动公开")
 
 
 class Span(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
-_IDENTITY: Final = re.compile(
+_IDENTITY: Final = regex(
     r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
-_SAID_IDENTITY: Final = re.compile(r"身份证(?:件)?(?:号码?)?(?:为|是|：|:)?(?P<number>\d{15}(?:\d{2}[\dXx])?)(?![\d])")
-_CARD: Final = re.compile(r"(?<![\d.])\d{16,19}(?![\dXx.])")
-_ACCOUNT: Final = re.compile(r"银行|卡号|账[号户]|帐[号户]|一卡通|存折")
-_MOBILE: Final = re.compile(r"(?<![\d.-])1[3-9]\d{9}(?!\d)")
-_CONTACT: Final = re.compile(r"联系|咨询|监督|热线|传真|电话：|举报|值班")
-_PRIVATE: Final = re.compile(r"申请人|当事人|村民|居民|个人|本人")
+_SAID_IDENTITY: Final = regex(r"身份证(?:件)?(?:号码?)?(?:为|是|：|:)?(?P<number>\d{15}(?:\d{2}[\dXx])?)(?![\d])")
+_CARD: Final = regex(r"(?<![\d.])\d{16,19}(?![\dXx.])")
+_ACCOUNT: Final = regex(r"银行|卡号|账[号户]|帐[号户]|一卡通|存折")
+_MOBILE: Final = regex(r"(?<![\d.-])1[3-9]\d{9}(?!\d)")
+_CONTACT: Final = regex(r"联系|咨询|监督|热线|传真|电话：|举报|值班")
+_PRIVATE: Final = regex(r"申请人|当事人|村民|居民|个人|本人")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 

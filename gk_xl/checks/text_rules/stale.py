@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,46 +19,44 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- X-32
 
-_CLAUSE: Final = re.compile(r"[^，。；：（）]+")
-_YEAR: Final = re.compile(r"(?<!\d)(\d{4})年")
-_FIGURE: Final = re.compile(
+_CLAUSE: Final = regex(r"[^，。；：（）]+")
+_YEAR: Final = regex(r"(?<!\d)(\d{4})年")
+_FIGURE: Final = regex(
     r"\d+(?:\.\d+)?(?:万)?(?:条|件|份|篇|次|起|宗|个|项|期|场|处|人|元|批|例|笔|期次)|[零一二三四五六七八九十百]+(?:条|件|篇|次|场|起|宗)|均?为0|0件"
 )
 _SUBJECTS: Final = (
-    ("信息处理费", re.compile(r"收费通知|处理费")),
-    ("规范性文件", re.compile(r"规范性文件")),
-    ("复议、诉讼", re.compile(r"复议|诉讼")),
-    ("解读", re.compile(r"解读|图解")),
-    ("培训", re.compile(r"培训")),
-    ("行政决定", re.compile(r"许可|处罚|强制")),
+    ("信息处理费", regex(r"收费通知|处理费")),
+    ("规范性文件", regex(r"规范性文件")),
+    ("复议、诉讼", regex(r"复议|诉讼")),
+    ("解读", regex(r"解读|图解")),
+    ("培训", regex(r"培训")),
+    ("行政决定", regex(r"许可|处罚|强制")),
     (
         "收到的申请",
-        re.compile(
-            r"(?:收到|新收|受理|接到|接收)[^，。；]*(?:申请|件)|(?:申请)[^，。；\d]{0,10}(?:收到|受理|新收)?\d+件"
-        ),
+        regex(r"(?:收到|新收|受理|接到|接收)[^，。；]*(?:申请|件)|(?:申请)[^，。；\d]{0,10}(?:收到|受理|新收)?\d+件"),
     ),
-    ("办结的申请", re.compile(r"(?:办结|答复|办理)[^，。；]*(?:申请|件)")),
-    ("会议", re.compile(r"会议|研究")),
-    ("检查、考核", re.compile(r"检查|考核|自查|评议|问卷")),
-    ("平台", re.compile(r"公众号|专栏|专区|网站|平台")),
-    ("公开的信息", re.compile(r"(?:公开|发布|更新|推送|公示)(?!政策解读|解读)[^，。；]*(?:信息|动态|公告|文件|条)")),
+    ("办结的申请", regex(r"(?:办结|答复|办理)[^，。；]*(?:申请|件)")),
+    ("会议", regex(r"会议|研究")),
+    ("检查、考核", regex(r"检查|考核|自查|评议|问卷")),
+    ("平台", regex(r"公众号|专栏|专区|网站|平台")),
+    ("公开的信息", regex(r"(?:公开|发布|更新|推送|公示)(?!政策解读|解读)[^，。；]*(?:信息|动态|公告|文件|条)")),
 )
 """What a figure is of, the more particular before the general."""
-_BESIDE: Final = re.compile(
+_BESIDE: Final = regex(
     r"较|比|同期|增长|下降|增加|减少|上一?年|去年|结转|历年|以来|累计|分别|决算|预算|问题|整改|反馈|评估|排名|考核结果|年报|年度报告|计划|规划|要点|"
     r"截至|截止|年底|年末|底|起(?:施行|实施)|修订|印发的|制定的|发布的|实施的|出台的|建成|启用|运行|成立|增至|降至|升至|减至|当年|收到的\d|结转(?![下至])(?<!上年结转)(?<!年度结转)|持平|改为"
 )
-_NOW: Final = re.compile(r"今年|本年|全年")
-_COMPARED: Final = re.compile(r"[比较与和]上年|[比较与和]去年|同比|今年|本年(?!新收)|(?<!上年)(?<!年度)结转\d")
-_ACT: Final = re.compile(
+_NOW: Final = regex(r"今年|本年|全年")
+_COMPARED: Final = regex(r"[比较与和]上年|[比较与和]去年|同比|今年|本年(?!新收)|(?<!上年)(?<!年度)结转\d")
+_ACT: Final = regex(
     r"收到|新收|受理|接到|公开|发布|发出|收取|开展|举办|制发|制定|组织|召开|发生|办结|答复|制作|编发|推送|废止|作出|办理|新增|更新|参加|接受|累计|共"
 )
-_FUTURE: Final = re.compile(
+_FUTURE: Final = regex(
     r"将(?:于|在)?(?P<year>\d{4})年(?:年?内|年?底前?|上半年|下半年|全年)?|(?:计划|拟|力争|争取|确保)(?:于|在)?(?P<year2>\d{4})年(?:年?内|年?底前?)?|在(?P<year3>\d{4})年年?内(?=[^，。；]*(?:组织|开展|完成|建|增|实现|印发|制定|培训|安排|更新|整改))"
 )
-_AHEAD: Final = re.compile(r"下一步|下步|今后|将|计划|打算|力争|确保")
-_DUE: Final = re.compile(r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
-_CARRIED: Final = re.compile(r"(?<!\d年)结转(?:至|到|入)(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?")
+_AHEAD: Final = regex(r"下一步|下步|今后|将|计划|打算|力争|确保")
+_DUE: Final = regex(r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
+_CARRIED: Final = regex(r"(?<!\d年)结转(?:至|到|入)(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?")
 
 
 @rule_function("stale.years", reads_text=True)
@@ -141,13 +140,13 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
 
 # ---------------------------------------------------------------- X-54
 
-_PERIOD: Final = re.compile(r"统计|数据|期限|截[至止]")
-_DAY_LOST: Final = re.compile(r"12月31(?=止|$|[，。；）]|期间)")
-_UNTIL: Final = re.compile(
+_PERIOD: Final = regex(r"统计|数据|期限|截[至止]")
+_DAY_LOST: Final = regex(r"12月31(?=止|$|[，。；）]|期间)")
+_UNTIL: Final = regex(
     r"截[至止](?:到|于|为|是|日期|时间|：)*(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|底|末)?"
 )
-_SPAN: Final = re.compile(r"\d{4}年1月1日[^，。；]{0,4}(?:至|到|—|-)+(?:\d{4}年)?12月31日?")
-_STATED: Final = re.compile(r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|区间)|所列数据|数据(?:的)?统计")
+_SPAN: Final = regex(r"\d{4}年1月1日[^，。；]{0,4}(?:至|到|—|-)+(?:\d{4}年)?12月31日?")
+_STATED: Final = regex(r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|区间)|所列数据|数据(?:的)?统计")
 
 
 @rule_function("stale.second_period", reads_text=True)

@@ -15,6 +15,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text_rules.aspects import parts_of, written_of
 from gk_xl.checks.text_rules.data import substance
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
 _RESULTS: Final = (
-    ("工作考核", re.compile(r"考核|考评|测评|评估|打分|绩效")),
-    ("社会评议", re.compile(r"评议|满意|问卷|意见箱|监督员|征求意见|群众意见")),
-    ("责任追究", re.compile(r"追究|追责|问责|责任倒查|约谈|通报批评")),
+    ("工作考核", regex(r"考核|考评|测评|评估|打分|绩效")),
+    ("社会评议", regex(r"评议|满意|问卷|意见箱|监督员|征求意见|群众意见")),
+    ("责任追究", regex(r"追究|追责|问责|责任倒查|约谈|通报批评")),
 )
 
 
@@ -45,19 +46,19 @@ _FIGURES: Final = (
     (
         "主动公开",
         "公开信息的条数",
-        re.compile(r"\d+(?:\.\d+)?万?[余多]?(?:条|件|篇|次|份)|[一二三四五六七八九十百]+条"),
+        regex(r"\d+(?:\.\d+)?万?[余多]?(?:条|件|篇|次|份)|[一二三四五六七八九十百]+条"),
     ),
     (
         "政府信息管理",
         "规范性文件制发、废止、现行有效的件数",
-        re.compile(
+        regex(
             r"(?:制发|废止|现行有效|新?制[定作]|出台|清理)[^。；]{0,16}\d+件|规范性文件[^。；]{0,10}\d+件|(?:未|没有|无)[^。；]{0,10}规范性文件"
         ),
     ),
 )
 _MORE_FIGURES: Final = (
-    ("主动公开", "政策解读的篇数", re.compile(r"解读[^。；]{0,12}\d+|\d+[^。；]{0,6}解读")),
-    ("政府信息公开平台建设", "平台、专区的个数", re.compile(r"\d+(?:个|处|台|期)")),
+    ("主动公开", "政策解读的篇数", regex(r"解读[^。；]{0,12}\d+|\d+[^。；]{0,6}解读")),
+    ("政府信息公开平台建设", "平台、专区的个数", regex(r"\d+(?:个|处|台|期)")),
 )
 
 
@@ -114,7 +115,7 @@ def last_problems(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"shown": shown}, (), place="narrative.problems")
 
 
-_CONTACT: Final = re.compile(r"联系|电话|咨询|地址|邮编|邮箱|\d{3,4}[-—－]\d{7,8}")
+_CONTACT: Final = regex(r"联系|电话|咨询|地址|邮编|邮箱|\d{3,4}[-—－]\d{7,8}")
 
 
 @rule_function("substance.contact", reads_text=True)
@@ -130,7 +131,7 @@ _OWN_MATTER: Final = (2, 3)
 """Aspects under which nothing but their own matter stands: management, platforms."""
 SHORT: Final = 60
 """Characters of a text that tells one thing only."""
-_FEE: Final = re.compile(r"(?:收取|发出|产生)[^。；]{0,16}(?:信息处理费|收费通知)|信息处理费[^。；]{0,8}\d")
+_FEE: Final = regex(r"(?:收取|发出|产生)[^。；]{0,16}(?:信息处理费|收费通知)|信息处理费[^。；]{0,8}\d")
 
 
 def _fee_belongs_in_other_matters(case: Case) -> bool:
@@ -182,7 +183,7 @@ def outside(case: Case, rule: Rule) -> Iterator[Finding]:
                 yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0]})
 
 
-_ANNEX: Final = re.compile(
+_ANNEX: Final = regex(
     r"附(?:有|表|件)[^，。；]{0,10}(?:统计表|说明|情况表)|[并另]附[^，。；]{0,12}(?:表|说明)|指标统计(?:附)?表|详?见附[件表]|附件[：1一]"
 )
 
@@ -199,14 +200,14 @@ def annex(case: Case, rule: Rule) -> Iterator[Finding]:
 
 # ---------------------------------------------------------------- X-50, X-58
 
-_AREA: Final = re.compile(
+_AREA: Final = regex(
     r"(?:^|[，。；：])(?:（[一二三四五六七八九十]）[^，。；]{0,14}。)?(?:(?:\d{4}年(?:度)?|全年|本年度|今年)，?)?(?P<area>全[省市县区旗州])(?:共|累计|各(?:部门|单位|乡镇|级)[^，。；\d]{0,6}|各级行政机关)*"
     r"(?:主动公开|公开|发布|收到|受理|办结|制发|新收|接到|举办|开展)(?:了)?[^，。；\d]{0,20}\d"
 )
-_STEERING: Final = re.compile(
+_STEERING: Final = regex(
     r"(?:组织|推动|推进|统筹|指导|部署|加强|做好)[^，。；]{0,4}(?P<area>全[国省市县区旗州])(?:的)?(?:政府信息公开|政务公开)"
 )
-_ADDRESSED: Final = re.compile(
+_ADDRESSED: Final = regex(
     r"向(?P<area>[省市县区旗州](?:人民)?政府)(?!信息|网)[^，。；]{0,16}(?:提出|提交|申请)[^，。；]{0,10}申请(?!行政)"
 )
 
@@ -229,11 +230,11 @@ def area(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found["area"]})
 
 
-_PARTY: Final = re.compile(
+_PARTY: Final = regex(
     r"^(?:（[一二三四五六七八九十]）)?(?:(?:\d{4}年(?:度)?|本年度|全年|今年以来)，?)?(?P<party>[\u4e00-\u9fff]{0,10}?(?:党委|党工委|党组))(?:共|依法|及时|认真|严格)*"
     r"(?:(?:按照|依据|根据)《[^》]*条例》|编制|公布了?本|收到|受理|答复|主动公开)"
 )
-_PARTY_AUTHOR: Final = re.compile(r"由(?P<party>[\u4e00-\u9fff]{2,12}?(?:党委|党工委|党组))(?:负责)?编制")
+_PARTY_AUTHOR: Final = regex(r"由(?P<party>[\u4e00-\u9fff]{2,12}?(?:党委|党工委|党组))(?:负责)?编制")
 
 
 @rule_function("substance.party", reads_text=True)
@@ -251,7 +252,7 @@ def party(case: Case, rule: Rule) -> Iterator[Finding]:
 @lru_cache
 def _pattern(name: str) -> re.Pattern[str]:
     """Return a list of substance.toml as one pattern."""
-    return re.compile("|".join(getattr(substance(), name)))
+    return regex("|".join(getattr(substance(), name)))
 
 
 @rule_function("substance.filler", reads_text=True)

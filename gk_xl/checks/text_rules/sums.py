@@ -19,6 +19,7 @@ from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.tokens import Count, Share, counts, shares
 from gk_xl.checks.text_rules.growth import growth, rates
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,22 +32,20 @@ if TYPE_CHECKING:
 NEAR: Final = 0.1
 """A list that leaves out less than this share of its total is taken for a whole list with a slip."""
 
-_NUMBERS: Final = re.compile(r"\d|[一二三四五六七八九十]+[件条]")
-_LISTED: Final = re.compile(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
-_OPENS: Final = re.compile(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
-_REST: Final = re.compile(r"其[他它余]|余下|剩余|另外")
-_NOT_ALL: Final = re.compile(
+_NUMBERS: Final = regex(r"\d|[一二三四五六七八九十]+[件条]")
+_LISTED: Final = regex(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
+_OPENS: Final = regex(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
+_REST: Final = regex(r"其[他它余]|余下|剩余|另外")
+_NOT_ALL: Final = regex(
     r"^等|等(?=，|；|。|$)|主要|重点|部分(?!公开)|大多|多数|如|例如|同时|重复|交叉|既|兼|同步|还|此外|另"
 )
-_BEHIND: Final = re.compile(
-    r"(?:^|[，；、）])(?:以上|上述|两项|三项)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$"
-)
-_TOTAL: Final = re.compile(
+_BEHIND: Final = regex(r"(?:^|[，；、）])(?:以上|上述|两项|三项)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$")
+_TOTAL: Final = regex(
     r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
 )
-_ANOTHER_YEAR: Final = re.compile(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
-_PUBLISHED: Final = re.compile(r"公开|发布|推送|编发|信息")
-_SHARE: Final = re.compile(r"占(?>比例|比|总数|总量|全部|申请总量|申请总数|全年|到|达到|了|的|为|：|达|约){0,16}$")
+_ANOTHER_YEAR: Final = regex(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
+_PUBLISHED: Final = regex(r"公开|发布|推送|编发|信息")
+_SHARE: Final = regex(r"占(?>比例|比|总数|总量|全部|申请总量|申请总数|全年|到|达到|了|的|为|：|达|约){0,16}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.data import proofreading
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +95,7 @@ def slips_in(whole: str) -> tuple[str, ...]:
     return tuple(wrong for pair in index.keys() & set(_pairs(whole)) for wrong in index[pair] if wrong in whole)
 
 
-_CARRIED: Final = re.compile(r"(?<![运流周中好扭逆翻])转结(?!果|构|合|束|算|论|婚|余)")
+_CARRIED: Final = regex(r"(?<![运流周中好扭逆翻])转结(?!果|构|合|束|算|论|婚|余)")
 
 
 def misspelt(text: str, slips: tuple[str, ...]) -> tuple[str, str] | None:
@@ -114,20 +115,16 @@ def misspelt(text: str, slips: tuple[str, ...]) -> tuple[str, str] | None:
     return ("转结", "结转") if _CARRIED.search(text) else None
 
 
-_CARRIED_LOST: Final = re.compile(
-    r"上年度?(?:无|没有)?[结转](?=[\d，。；、）])|(?:无|没有)上年度?[结转](?=[，。；、）])"
-)
-_OFFICE: Final = re.compile(
-    r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)"
-)
+_CARRIED_LOST: Final = regex(r"上年度?(?:无|没有)?[结转](?=[\d，。；、）])|(?:无|没有)上年度?[结转](?=[，。；、）])")
+_OFFICE: Final = regex(r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)")
 _OFFICE_NAME: Final = "政府信息与政务公开办公室"
-_TITLE: Final = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")
+_TITLE: Final = regex(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")
 _INNER: Final = str.maketrans("", "", "〈〉《》<>")
-_NAMED: Final = re.compile(
+_NAMED: Final = regex(
     r"(?P<year>\d{4})年(?P<degree>度)?(?P<unit>[^，。；：《》“”（）\d]{0,24}?)(?P<name>(?:政府|政务)?信息(?!公开(?:指南|目录|制度|条例|栏))[^，。；：《》“”（）\d]{0,12}?(?:报告|年报)(?:单|表)?)"
 )
 _REPORT: Final = "政府信息公开工作年度报告"
-_DEGREE: Final = re.compile(r"编制|报告如下|公布|发布|公开|报送|撰写|形成")
+_DEGREE: Final = regex(r"编制|报告如下|公布|发布|公开|报送|撰写|形成")
 
 
 @rule_function("terms.fixed", reads_text=True)
@@ -198,10 +195,10 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
 # ---------------------------------------------------------------- X-44
 
 _LAW: Final = "中华人民共和国政府信息公开条例"
-_LAW_NUMBER: Final = re.compile(r"国务院令?(?P<the>第)?(?P<number>\d{2,4})号|国令第?(?P<short>\d{2,4})号")
-_ARTICLE: Final = re.compile(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
-_LAW_TITLE: Final = re.compile(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
-_BASIS: Final = re.compile(r"编制|年度报告|年报|本报告")
+_LAW_NUMBER: Final = regex(r"国务院令?(?P<the>第)?(?P<number>\d{2,4})号|国令第?(?P<short>\d{2,4})号")
+_ARTICLE: Final = regex(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
+_LAW_TITLE: Final = regex(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
+_BASIS: Final = regex(r"编制|年度报告|年报|本报告")
 _OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 20, 15})
 """Articles that a report may rest on: reports and their content (46 to 50), and those that it carries out."""
 
@@ -245,7 +242,7 @@ def _law_problem(sentence: Sentence, number: str) -> str:
 # ---------------------------------------------------------------- X-43
 
 _FEE_RULE: Final = "政府信息公开信息处理费管理办法"
-_FEE_TITLE: Final = re.compile(r"《(?P<title>[^《》]*(?:处理费|收费|费用)[^《》]*)》")
+_FEE_TITLE: Final = regex(r"《(?P<title>[^《》]*(?:处理费|收费|费用)[^《》]*)》")
 
 
 @rule_function("terms.fee_rule", reads_text=True)

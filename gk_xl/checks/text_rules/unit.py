@@ -10,6 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text.sentences import fold
 from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
@@ -22,24 +23,24 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- X-18
 
-_REPORT_NAME: Final = re.compile(
+_REPORT_NAME: Final = regex(
     r"(?P<unit>[\u4e00-\u9fff]{0,24}?)(?P<year>\d{4})(?P<degree>年度?)(?P<between>本级|我?[\u4e00-\u9fff]{0,3})?"
     r"(?P<name>政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报))"
 )
-_NOTICES: Final = re.compile(r"《[^《》]*(?:通知|办法|意见|方案|函|要点)》")
+_NOTICES: Final = regex(r"《[^《》]*(?:通知|办法|意见|方案|函|要点)》")
 """Titles of other documents, which may name the report in their own way."""
-_THIS_REPORT: Final = re.compile(r"编制|公布|发布|报告如下|现将|本年报|本报告|《|形成|撰写|特向|向社会")
-_ANOTHER_REPORT: Final = re.compile(
+_THIS_REPORT: Final = regex(r"编制|公布|发布|报告如下|现将|本年报|本报告|《|形成|撰写|特向|向社会")
+_ANOTHER_REPORT: Final = regex(
     r"上年|去年|上一年|已|按时|及时|完成|组织|各|历年|往年|专栏|栏目|上传|更新|审核|公开了|发布了|其中|条"
 )
-_AUTHOR: Final = re.compile(
+_AUTHOR: Final = regex(
     r"(?:公布|发布|现将|由)(?P<unit>[\u4e00-\u9fff]{2,14}?(?:人民政府|街道办事处|局|(?:乡|镇|街道)(?=\d{4}年)))"
     r"(?:(?=\d{4}年(?:度)?政府信息公开(?:工作)?(?:年度)?(?:情况)?报告)|(?=(?:按照|根据|依据)[^。]{0,60}编制|(?:负责)?编制))"
 )
 """本报告由X编制, 现公布X 2025年…报告."""
-_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{1,6}?[县市区旗]")
+_PLACE: Final = regex(r"[\u4e00-\u9fff]{1,6}?[县市区旗]")
 _NOBODY: Final = frozenset({"本局", "我局", "县人民政府", "乡人民政府", "镇人民政府", "市人民政府", "区人民政府"})
-_TITLE: Final = re.compile(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
+_TITLE: Final = regex(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
 
 
 @rule_function("unit.names", reads_text=True)
@@ -94,7 +95,7 @@ def _stranger(sentence: Sentence, own: str, county: str) -> str:
     return "" if place[0] in here else unit
 
 
-_SUBJECT: Final = re.compile(
+_SUBJECT: Final = regex(
     r"(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}\.)?(?:(?:\d{4}年(?:度)?(?:以来)?|一年来|今年以来|本年度|近年来|全年)，?)?"
     r"(?P<unit>[\u4e00-\u9fff]{2,14}?(?P<suffix>乡|镇|街道|局|县|区|旗))(?:人民政府|办事处|党委|党工委|党组|、政府|政府)*"
     r"(?:高度重视|认真(?:贯彻|落实|履行|执行)|严格(?:按照|落实|执行)|深入(?:贯彻|推进)|扎实|积极(?:推进|开展)|切实|坚持|始终|"
@@ -105,10 +106,10 @@ _SUFFIXES: Final = {
     "township": "乡 镇 街道", "ethnic_township": "乡 镇 街道", "town": "乡 镇 街道", "subdistrict": "乡 镇 街道",
     "county_department": "局", "city_department": "局", "county_government": "县 区 旗",
 }  # fmt: skip
-_NOT_A_NAME: Final = re.compile(
+_NOT_A_NAME: Final = regex(
     r"[各全我本该其由在对向为按据经自从和与、]|周边|兄弟|所属|下属|上级|基层|街镇|乡镇|(?:高新|经开|开发|工业|产业|新|园|景|社|市|城|片|辖|地|街|示范|试验|保税|度假|旅游|功能)区$|县域$"
 )
-_BESIDE_OURS: Final = re.compile(r"[我本][乡镇局县市区街院委厅]|指导|督[促查导]|检查|调研|交流|学习|考察|支持|帮助")
+_BESIDE_OURS: Final = regex(r"[我本][乡镇局县市区街院委厅]|指导|督[促查导]|检查|调研|交流|学习|考察|支持|帮助")
 
 
 def _speaker(sentence: Sentence, own: str, county: str, kind: str) -> str:
@@ -166,18 +167,18 @@ def same_unit(left: str, right: str) -> bool:
 
 # ---------------------------------------------------------------- X-19
 
-_SELF: Final = re.compile(
+_SELF: Final = regex(
     r"[我本](?<![自忘本小你敌].)(?P<word>乡(?!本土)|镇|街道|街|局|厅|委(?!托|派|员)|县|市|区|省|州|旗)"
     r"|我(?P<office>办)(?=[^，。；理事公法学案证税件好成的实了过])"
 )
-_WHOLE_UNIT: Final = re.compile(
+_WHOLE_UNIT: Final = regex(
     r"全(?:(?P<word>乡|镇|街道)(?![镇村民])|(?P<office>局)(?<!(?:服务|着眼|立足|事关|关系|胸怀|统揽|大局|牵动|影响|谋划|放眼)全局)"
     r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
 _SMALL: Final = tuple(kind.id for kind in unit_kinds().values() if kind.small)
 _PLACES: Final = frozenset("县市区省州旗")
-_DOER: Final = re.compile(r"(?:^|[，。；：]|年度?|来|上|下)$")
-_DOES: Final = re.compile(
+_DOER: Final = regex(r"(?:^|[，。；：]|年度?|来|上|下)$")
+_DOES: Final = regex(
     r"(?:共|未|认真|严格|坚持|高度重视|积极|收到|受理|政府信息公开工作|政务公开工作|主动公开|依申请|始终|深入|持续|不断|进一步)"
 )
 

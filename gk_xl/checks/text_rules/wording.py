@@ -10,6 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text_rules.data import world
 from gk_xl.form.load import base_id, edition_ids, load_edition
+from gk_xl.form.patterns import regex
 from gk_xl.form.profile import profile_of
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------- X-20
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     r"(?P<issuer>国办[\u4e00-\u9fff]{0,8}?)(?P<open>[〔\[［﹝（(【])(?P<year>\d{4})(?P<close>[〕\]］﹞）)】])(?P<serial>\d{1,3})号"
 )
-_NOTICE: Final = re.compile(r"国办|年度报告")
-_OWN: Final = re.compile(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
-_ABOUT_REPORT: Final = re.compile(r"年度报告(?:格式|有关事项)|年报格式")
-_WEBSITE_REPORT: Final = re.compile(r"《[^《》]*政府网站[^《》]*(?:年度报表|年报)[^《》]*》")
+_NOTICE: Final = regex(r"国办|年度报告")
+_OWN: Final = regex(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
+_ABOUT_REPORT: Final = regex(r"年度报告(?:格式|有关事项)|年报格式")
+_WEBSITE_REPORT: Final = regex(r"《[^《》]*政府网站[^《》]*(?:年度报表|年报)[^《》]*》")
 
 
 @rule_function("wording.notice", reads_text=True)
@@ -116,28 +117,26 @@ def _cited_title(sentence: Sentence, edition: Edition) -> str:
 # ---------------------------------------------------------------- X-26
 
 _HAN: Final = r"[\u4e00-\u9fff]"
-_HALF: Final = re.compile(
+_HALF: Final = regex(
     r"[,;?!:.()](?:(?<=[\u4e00-\u9fff”》）%][,;?!])(?!\d)|(?<=[\u4e00-\u9fff”》）]:)(?!//)|"
     rf"(?<={_HAN}\.)(?={_HAN}|$)|(?<={_HAN}\()(?={_HAN})|(?<={_HAN}\))(?={_HAN}|[，。；]|$)|(?<=\d,)(?={_HAN}))"
 )
-_DOUBLE: Final = re.compile(
+_DOUBLE: Final = regex(
     r"[，、；：。！](?:(?<=[，、；：])[，、；：]+|(?<=[，、；：！])。|(?<=。)(?:[，、；：。](?!。)|！))"
 )
-_GAP: Final = re.compile(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
-_GAP_ALLOWED: Final = re.compile(r"联系|电话|地址|邮编|邮箱|传真|网址|邮政|来源|日期|时间|E")
-_QUOTES: Final = re.compile(r"“[^“”]*”|《[^《》]*》")
-_STRAY_NUMBER: Final = re.compile(
-    r"〔20\d\d〕(?!第)[^\d号〕]{1,2}\d{1,4}号|〔20\d\d〕\d{1,4}(?![\d号])|〔20\d\d〕(?=号)"
-)
-_STRAY: Final = re.compile(
+_GAP: Final = regex(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
+_GAP_ALLOWED: Final = regex(r"联系|电话|地址|邮编|邮箱|传真|网址|邮政|来源|日期|时间|E")
+_QUOTES: Final = regex(r"“[^“”]*”|《[^《》]*》")
+_STRAY_NUMBER: Final = regex(r"〔20\d\d〕(?!第)[^\d号〕]{1,2}\d{1,4}号|〔20\d\d〕\d{1,4}(?![\d号])|〔20\d\d〕(?=号)")
+_STRAY: Final = regex(
     r"[（(《“〔][，、；：。]|[，、；：](?=[）)》”〕])|(?<=[信内文资动公])(?<=信息|内容|文件|资料|动态|公告)，(?=\d+[条篇件份])|^[，、；：。）》”]"
 )
 """A mark right inside a bracket, at the head of a paragraph, or between a noun and its number."""
-_LINK: Final = re.compile(
+_LINK: Final = regex(
     r"https?:[\s\u3000]*/[\s\u3000]*/[\s\u3000]+\S|https?:[\s\u3000]+//|https?：//|www[。，,]|https?:/(?!/)"
 )
-_BRACKETS: Final = re.compile(r"[\[［﹝（(【]20\d\d[\]］﹞）)】]第?\d{1,4}号")
-_HEADLINE: Final = re.compile(
+_BRACKETS: Final = regex(r"[\[［﹝（(【]20\d\d[\]］﹞）)】]第?\d{1,4}号")
+_HEADLINE: Final = regex(
     r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,20}$"
 )
 
@@ -202,7 +201,7 @@ def _punctuation_finding(rule: Rule, raw: str, found: list[str], at: int, place:
 @lru_cache
 def _residue() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns of residue with what a clerk calls them: one by one is faster than all in one."""
-    return tuple((re.compile(pattern), name) for pattern, name in world().residue.items())
+    return tuple((regex(pattern), name) for pattern, name in world().residue.items())
 
 
 @rule_function("wording.residue", reads_text=True)

@@ -6,7 +6,6 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.cli.commands.copies import Copies
 from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import FileError, GkXlError
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from gk_xl.cli.commands.copies import Copies
+
 
 def check(options: argparse.Namespace) -> int:
     """Check files, print findings, optionally write marked copies; 0 nothing wrong, 1 errors, 2 could not run."""
@@ -29,7 +30,7 @@ def check(options: argparse.Namespace) -> int:
     last = receive(options.last_year).filing if options.last_year else None
     members = [receive(path).filing for path in expand([options.members])] if options.members else []
     outcome, printed = DONE, []
-    copies = Copies(options.mark, [*files, *filter(None, [options.last_year])], force=options.force)
+    copies = _copies(options, files)
     for number, path in enumerate(files, start=1):
         progress(number, len(files), path)
         try:
@@ -38,7 +39,7 @@ def check(options: argparse.Namespace) -> int:
                 result = inspect(received, last, members)
                 if received.open_elsewhere:
                     print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)
-                said = copies.write(received, result, last) if options.mark else ""
+                said = copies.write(received, result, last) if copies else ""
         except GkXlError as error:
             outcome = COULD_NOT
             print(f"gk-xl：{error}", file=sys.stderr)
@@ -57,6 +58,15 @@ def check(options: argparse.Namespace) -> int:
         if not (outcome == COULD_NOT and not several):
             print(json.dumps(data, ensure_ascii=False, indent=1))
     return outcome
+
+
+def _copies(options: argparse.Namespace, files: list[Path]) -> Copies | None:
+    """Return where marked copies go; None where none are asked for."""
+    if not options.mark:
+        return None
+    from gk_xl.cli.commands.copies import Copies
+
+    return Copies(options.mark, [*files, *filter(None, [options.last_year])], force=options.force)
 
 
 def progress(number: int, total: int, path: Path) -> None:

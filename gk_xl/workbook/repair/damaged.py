@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import parse_address
+from gk_xl.form.patterns import regex
 from gk_xl.workbook.layout import LAST_HIDDEN, Place
 from gk_xl.workbook.raw import RawWorkbook
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROWS, COLUMNS = 700, LAST_HIDDEN + 60  # what is looked at of a sheet; no edition's sheet is half as large
 ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_AREA = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _OLDEST = 20_000  # days: a serial number before October 1954 is a count under a date format, not a date
 

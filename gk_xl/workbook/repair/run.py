@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from gk_xl.checks.catalogue import rule
 from gk_xl.checks.run import check
 from gk_xl.errors import WorkbookError
 from gk_xl.form.load import NARRATIVE
+from gk_xl.form.patterns import regex
 from gk_xl.workbook.build import content_for, plan_workbook, render
 from gk_xl.workbook.files import open_package
 from gk_xl.workbook.grid import Reading, reading_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
     from gk_xl.workbook.layout import Layout
 
-_SUBTITLE = re.compile(r"(?P<unit>.*)　(?P<year>\d{4})年度(　单位：.*)?")
+_SUBTITLE = regex(r"(?P<unit>.*)　(?P<year>\d{4})年度(　单位：.*)?")
 DOUBTFUL = "I-11"  # its finding goes with the next check; what the note says of it stays until a person deletes it
 
 

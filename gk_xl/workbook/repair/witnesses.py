@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gk_xl.form.filing import normal_number
+from gk_xl.form.patterns import regex
 from gk_xl.workbook.layout import COVER, LAST_YEAR, OUTPUTS, RESULTS, Place
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.repair.told import Told
 
 DATES = ("signed.date", "deadline")
-_DIGITS = re.compile(r"\s*[-+]?\d{1,12}(\.\d{1,6})?\s*")
+_DIGITS = regex(r"\s*[-+]?\d{1,12}(\.\d{1,6})?\s*")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,137 @@
+"""Regular expressions that are compiled when they are first used, and once a machine.
+
+A module writes ``regex("…")`` where it would write ``re.compile("…")``. Compiling is most of what a cold check would
+cost, so what :mod:`re` made of a pattern is kept in ``__pycache__``, beside the bytecode and for the very Python that
+wrote it; where it cannot be read or written, each pattern is compiled as it is used. Python itself checks a kept code
+before it takes it, and a pattern that changed is another pattern.
+"""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import os
+import re
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    Key = tuple[str, int]
+    Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+
+MOST: Final = 3000
+"""Patterns that are kept; a store that outgrew this is begun anew."""
+
+
+class Patterns:
+    """Compiled codes by pattern and flags: read from a file at the first use, written to it at the end."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._known: MutableMapping[Key, Code] | None = None
+        self._fresh = False
+
+    def compiled(self, text: str, flags: int) -> re.Pattern[str]:
+        """Return a pattern, from its kept code where there is one; re.error where it is none."""
+        import _sre  # type: ignore[import-not-found]
+
+        if self._known is None:
+            self._known = self._read()
+        code = self._known.get((text, flags))
+        if code is None:
+            code = _code_of(text, flags)
+            if code is None:
+                return re.compile(text, flags)
+            self._known[text, flags] = code
+            self._fresh = True
+        try:
+            return cast("re.Pattern[str]", _sre.compile(text, *code))
+        except (RuntimeError, TypeError, ValueError, OverflowError):  # not what this Python takes for a code
+            del self._known[text, flags]
+            return re.compile(text, flags)
+
+    def _read(self) -> dict[Key, Code]:
+        """Return what the file holds, nothing where it is not ours."""
+        try:
+            stamp, known = marshal.loads(self.file.read_bytes())  # noqa: S302 - as safe as the bytecode beside it
+        except (OSError, ValueError, EOFError, TypeError):
+            return {}
+        return known if stamp == _stamp() and isinstance(known, dict) and len(known) <= MOST else {}
+
+    def write(self) -> None:
+        """Write what was compiled since; nothing where nothing was, or where the file cannot be written."""
+        if not self._fresh or sys.dont_write_bytecode or self._known is None:
+            return
+        beside = self.file.with_name(f"{self.file.name}.{os.getpid()}")
+        try:
+            self.file.parent.mkdir(exist_ok=True)
+            beside.write_bytes(marshal.dumps((_stamp(), {**self._read(), **self._known})))
+            beside.replace(self.file)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+        self._fresh = False
+
+
+def _stamp() -> str:
+    """Return what a kept code depends on: this Python, to the last digit."""
+    import _sre
+
+    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE}"
+
+
+def _code_of(text: str, flags: int) -> Code | None:
+    """Return what :mod:`re` makes of a pattern as plain data; None where this Python does it otherwise. re.error where it is none."""
+    try:
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        parsed = _parser.parse(text, flags)
+        code = [int(step) for step in _compiler._code(parsed, flags)]  # noqa: SLF001 - re has no public name for it
+        state = parsed.state
+        names, groups, flags = dict(state.groupdict), state.groups, flags | state.flags
+    except (ImportError, AttributeError, TypeError):
+        return None
+    index: list[str | None] = [None] * groups
+    for name, number in names.items():
+        index[number] = name
+    return flags, code, groups - 1, names, tuple(index)
+
+
+_STORE: Final = Patterns(Path(__file__).with_name("__pycache__") / f"patterns.{sys.implementation.cache_tag}.codes")
+atexit.register(_STORE.write)
+
+
+class _Pattern:
+    """A pattern that is compiled when something of it is first asked for; from then on as fast as one of ``re``."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self.pattern = text
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        """Compile, and take over all that a compiled pattern can do."""
+        made = _STORE.compiled(self.pattern, self.__dict__["_flags"])
+        for taken in (
+            "search",
+            "match",
+            "fullmatch",
+            "finditer",
+            "findall",
+            "sub",
+            "subn",
+            "split",
+            "flags",
+            "groups",
+            "groupindex",
+        ):
+            self.__dict__[taken] = getattr(made, taken)
+        return getattr(made, name)
+
+
+def regex(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern as ``re.compile`` does, compiled when it is first used."""
+    return cast("re.Pattern[str]", _Pattern(text, int(flags)))
