@@ -56,6 +56,18 @@ def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
     return tuple(titles)
 
 
+def is_title(text: str) -> bool:
+    """Return whether a line alone is a report's title."""
+    found, _ = _title_at([(0, bare(plain(text)))], 0)
+    return found is not None and found.year is not None
+
+
+def looks_signed(text: str) -> bool:
+    """Return whether a line can belong to a signature block: a unit's name, a date, or both."""
+    shown = bare(text)
+    return bool(_UNIT.fullmatch(shown)) or read_date(text) is not None
+
+
 def _title_at(shown: Sequence[tuple[int, str]], index: int) -> tuple[Title | None, int]:
     """Return the title that begins at ``index`` (one to three lines), and how many lines it uses (at least 1)."""
     for count in (3, 2, 1):

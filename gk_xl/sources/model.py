@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.schema import ValueKind
+from gk_xl.sources.document import NOWHERE, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gk_xl.form.filing import Filing, Unit
     from gk_xl.form.schema import Cell, CellId
+    from gk_xl.sources.document import Grid
 
 
 class NoteKind(StrEnum):
@@ -63,11 +65,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a source: its number (1-based) and text; ``cells`` where the format itself has table rows."""
+    """One line of a source: its number (1-based) and text.
+
+    ``cells`` where the format itself has table rows: row ``row`` (0-based) of ``grid``. ``spot`` says where it stood.
+    """
 
     number: int
     text: str
     cells: tuple[str, ...] | None = None
+    grid: Grid | None = None
+    row: int = 0
+    spot: Spot = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -75,13 +83,15 @@ class Imported:
     """A published report as a filing.
 
     ``placed`` gives for every cell that was found the line of its value; ``roles`` for every line that is not blank
-    what it was used for. A line that was not used has the role ``unplaced`` and a note of that kind.
+    what it was used for. A line that was not used has the role ``unplaced`` and a note of that kind. ``spots`` tells
+    where the lines stood of a source that has no lines of its own.
     """
 
     filing: Filing
     notes: tuple[Note, ...]
     placed: Mapping[CellId, int] = field(default_factory=dict)
     roles: Mapping[int, tuple[Role, ...]] = field(default_factory=dict)
+    spots: Mapping[int, Spot] = field(default_factory=dict)
 
     def notes_of(self, kind: NoteKind) -> tuple[Note, ...]:
         """Return the notes of one kind, in the order of the source."""

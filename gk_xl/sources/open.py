@@ -1,11 +1,11 @@
-"""Files → imports: which reader a file's suffix calls for, its encoding, and one sentence for each file that is none.
+"""Files → imports: the one door. What a file is, its content tells; one sentence for each file that cannot be read.
 
-A further format is one more entry in :data:`READERS`: a function from bytes to an :class:`Imported`.
+Files that this package wrote come back exactly (:func:`exact_reader`); every other file becomes a document
+(:mod:`gk_xl.sources.formats`), in which the form is looked for.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.errors import FormError, SourceError
 from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.load import NARRATIVE, base_id
+from gk_xl.sources.formats import format_of, suffixes
+from gk_xl.sources.formats.encoding import decode
+from gk_xl.sources.formats.signs import is_json, members, name_of
 from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
-from gk_xl.sources.text import import_text
+from gk_xl.sources.text import import_document
 from gk_xl.workbook.files import in_chinese, shown
+from gk_xl.workbook.kinds import is_ours, is_product
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +30,7 @@ if TYPE_CHECKING:
     from gk_xl.sources.model import Note
 
 LARGEST: Final = 20 * 1024 * 1024
-LONGEST: Final = 500_000
-"""Characters of a text; the longest reports have some 20,000."""
 """Bytes; a report is some 10 KB of text, a Word file may hold pictures: a larger one is something else."""
-LARGEST_TEXT: Final = 4 * 1024 * 1024
 
 
 def import_sources(paths: Sequence[Path], year: int | None = None, unit: Unit | None = None) -> Imported:
@@ -76,15 +77,34 @@ def _place(filing: Filing, place: str) -> str:
 
 
 def _import_file(path: Path, year: int | None, unit: Unit | None) -> Imported:
-    reader = READERS.get(path.suffix.lower())
-    data = _read(path, known=reader is not None)
-    if reader is None:
-        named = f"是“{path.suffix}”文件" if path.suffix else "没有扩展名"
-        raise SourceError(f"{path} {named}，不能导入；请另存为 {'、'.join(READERS)} 之一再试。")
-    return reader(data, Request(str(path), year, unit))
+    data, request = _read(path), Request(str(path), year, unit)
+    exact = exact_reader(data, path)
+    if exact is not None:
+        return exact(data, request)
+    found = format_of(data)
+    if found is None:
+        raise SourceError(_unreadable(data, path))
+    document = found.read(data, request.source)
+    imported = import_document(document, request.source, year, unit)
+    remarks = [note(NoteKind.READ, (), "文件", remark) for remark in document.remarks]
+    if document.by_line:
+        encoding = document.remarks[0]
+        remarks[0] = note(NoteKind.READ, (), "编码", f"{request.source} 按 {encoding} 编码读取。", read=encoding)
+    elif path.suffix.lower() not in found.suffixes:
+        remarks.append(note(NoteKind.READ, (), "文件", f"{request.source} 其实是{found.label}，按{found.label}读取。"))
+    return replace(imported, notes=(*remarks, *imported.notes))
 
 
-def _read(path: Path, *, known: bool) -> bytes:
+def _unreadable(data: bytes, path: Path) -> str:
+    """Return why a file cannot be read and what to do, in one sentence."""
+    kind = name_of(data)
+    known = "、".join(suffixes())
+    if kind == "图片":
+        return f"{path} 其实是图片，读不出文字和表格；请找原来的 Word 文件或网页，或照着录入。"
+    return f"{path} 其实是{kind}，不能导入；请打开后另存为 {known} 之一再试。"
+
+
+def _read(path: Path) -> bytes:
     """Return a file's bytes; SourceError when there is no file, or none of a report's size."""
     try:
         if path.is_dir():
@@ -94,31 +114,16 @@ def _read(path: Path, *, known: bool) -> bytes:
         if not path.is_file():
             raise SourceError(f"{path} 不是普通文件，不能读取；请换成年度报告文件。")
         size = path.stat().st_size
-        if known and size > LARGEST:
+        if size > LARGEST:
             megabytes = size / 1024 / 1024
-            raise SourceError(f"{path} 有 {megabytes:.1f} MB，超过 20 MB，不像年度报告的文本；请只保留报告正文再导入。")
-        return path.read_bytes() if known else b""
+            raise SourceError(f"{path} 有 {megabytes:.1f} MB，超过 20 MB，不像年度报告；请只保留报告正文再导入。")
+        return path.read_bytes()
     except OSError as error:
         raise SourceError(
             f"{shown(path)} 读不出来（{in_chinese(error)}）；请检查权限，或关闭占用它的程序后再试。"
         ) from None
     except ValueError:  # a NUL in the name
         raise SourceError(f"{shown(path)} 不是文件名；请核对后再试。") from None
-
-
-def _import_text(data: bytes, request: Request) -> Imported:
-    if len(data) > LARGEST_TEXT:
-        raise SourceError(
-            f"{request.source} 有 {len(data) / 1024 / 1024:.1f} MB，超过 4 MB，不像年度报告的文本；请只保留报告正文再导入。"
-        )
-    text, encoding = decode(data, request.source)
-    if len(text) > LONGEST:
-        raise SourceError(
-            f"{request.source} 有 {len(text)} 个字符，超过 {LONGEST} 个，不像年度报告的文本；请只保留报告正文再导入。"
-        )
-    imported = import_text(text, request.source, request.year, request.unit)
-    remark = note(NoteKind.READ, (), "编码", f"{request.source} 按 {encoding} 编码读取。", read=encoding)
-    return replace(imported, notes=(remark, *imported.notes))
 
 
 def _import_json(data: bytes, request: Request) -> Imported:
@@ -147,66 +152,27 @@ def _import_json(data: bytes, request: Request) -> Imported:
 Reader = Callable[[bytes, Request], Imported]
 
 
-def _import_docx(data: bytes, request: Request) -> Imported:
-    """Return the filing in a Word file of ours."""
-    from gk_xl.sources.docx import import_docx
+def exact_reader(data: bytes, path: Path) -> Reader | None:
+    """Return who reads a file that this package wrote, so that it comes back exactly; None for everybody else's."""
+    names = members(data)
+    if "word/document.xml" in names and is_ours(data):
+        from gk_xl.sources.docx import import_docx
 
-    return import_docx(data, request)
-
-
-READERS: dict[str, Reader] = {
-    ".txt": _import_text,
-    ".md": _import_text,
-    ".json": _import_json,
-    ".docx": _import_docx,
-}
-"""Readers by suffix, in lower case."""
-
-_SIGNATURES: Final = {
-    b"PK\x03\x04": "Word、Excel 或压缩文件",
-    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件",
-    b"%PDF": "PDF 文件",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-    b"{\\rtf": "RTF 文件",
-}
+        return import_docx
+    if "xl/workbook.xml" in names and is_ours(data) and not is_product(path):
+        return _import_workbook
+    return _import_json if is_json(data) or path.suffix.lower() == ".json" else None
 
 
-def decode(data: bytes, source: str) -> tuple[str, str]:
-    """Return a text file's text and its encoding's name; SourceError when it is empty, or no text."""
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise SourceError(f"{source} 是空文件；请换成有内容的年度报告文件。")
-    for signature, kind in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise SourceError(f"{source} 其实是{kind}，只是改了扩展名；请打开后另存为纯文本（.txt）再导入。")
-    for mark, encoding, name in (
-        (codecs.BOM_UTF8, "utf-8-sig", "UTF-8（带 BOM）"),
-        (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-        (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
-        (b"", "utf-8", "UTF-8"),
-        (b"", "gb18030", "GB18030"),
-    ):
-        if not data.startswith(mark):
-            continue
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _is_text(text):
-            break
-        if encoding == "gb18030" and "公开" in data.decode("utf-8", "replace"):
-            raise SourceError(f"{source} 有几个字节已经损坏；请打开原件重新另存为纯文本（.txt，UTF-8 编码）再导入。")
-        if not text.strip():
-            raise SourceError(f"{source} 里只有空白；请换成有内容的年度报告文件。")
-        return text, name
-    raise SourceError(f"{source} 不是文本文件，或者已经损坏；请打开原件另存为纯文本（.txt，UTF-8 编码）再导入。")
+def _import_workbook(data: bytes, request: Request) -> Imported:
+    """Return the filing of a workbook of ours."""
+    from pathlib import Path
 
+    from gk_xl.workbook.read import read_workbook
 
-def _is_text(text: str) -> bool:
-    """Return whether a decoded text has (almost) no control characters and no NUL."""
-    controls = len(re.findall(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]", text))
-    return "\x00" not in text and controls * 200 <= len(text)
+    del data
+    filing = read_workbook(Path(request.source)).filing
+    return Imported(filing, tuple(missing_notes(filing, {})))
 
 
 def _filled(first: Unit, second: Unit) -> Unit:

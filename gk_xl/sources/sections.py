@@ -51,17 +51,17 @@ def find_headings(lines: Sequence[Line], edition: Edition) -> tuple[Heading, ...
     Of all candidates those are chosen that follow one another in the form's order and agree best with its headings;
     a heading with nothing under it (a table of contents) counts less.
     """
-    table_labels = _table_labels()
+    known = table_labels()
     candidates = []
     for position, line in enumerate(lines):
-        if line.cells is None and "\t" not in line.text.strip() and fold(plain(line.text)) not in table_labels:
+        if line.cells is None and "\t" not in line.text.strip() and fold(plain(line.text)) not in known:
             candidates += _as_heading(line.text, position, edition)
     candidates += _implied(lines, edition)
     return _best_sequence(lines, edition, candidates)
 
 
 @lru_cache
-def _table_labels() -> frozenset[str]:
+def table_labels() -> frozenset[str]:
     """Return the folded labels of all tables of all editions."""
     return frozenset(
         fold(item.text)
@@ -70,6 +70,11 @@ def _table_labels() -> frozenset[str]:
         for item in table.grid
         if item.text
     )
+
+
+def heading_score(text: str, edition: Edition) -> float:
+    """Return how surely a line is the heading of a section, from 0 to 1."""
+    return max((heading.score for heading in _as_heading(text, 0, edition)), default=0.0)
 
 
 def _as_heading(text: str, position: int, edition: Edition) -> list[Heading]:

@@ -7,15 +7,17 @@ as it stands, also where it stands in the wrong place: that is for the check to 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import EditionNotFound, SourceError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, edition_for, edition_ids, edition_in_force, load_edition
 from gk_xl.form.units import unit_kinds
+from gk_xl.sources.formats.text import document_of
 from gk_xl.sources.identity import completed, find_signature, find_titles, full_name, year_in_text
 from gk_xl.sources.labels import bare
+from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes, note
 from gk_xl.sources.sections import CLOSING, find_headings, plain
 from gk_xl.sources.tables import read_table
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gk_xl.form.schema import CellId, Edition, Value
+    from gk_xl.sources.document import Document
     from gk_xl.sources.identity import Title
     from gk_xl.sources.model import Note
     from gk_xl.sources.readings import TableReading
@@ -44,13 +47,17 @@ def import_text(text: str, source: str, year: int | None = None, unit: Unit | No
     ``year`` and ``unit`` prevail over what the text says. SourceError when no section and no table is recognised, or
     when the year is older than every edition.
     """
-    numbered = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
-    return import_lines([Line(number, line) for number, line in enumerate(numbered, 1)], source, year, unit)
+    return import_document(document_of(text), source, year, unit)
 
 
-def import_lines(lines: Sequence[Line], source: str, year: int | None = None, unit: Unit | None = None) -> Imported:
-    """Return the filing that numbered lines hold; as :func:`import_text`, for formats that have their own lines."""
-    return _Importer(lines, source, year, unit or Unit()).run()
+def import_document(document: Document, source: str, year: int | None = None, unit: Unit | None = None) -> Imported:
+    """Return the filing that a document holds; as :func:`import_text`, for every format."""
+    lines = lines_of(document)
+    imported = _Importer(lines, source, year, unit or Unit()).run()
+    spots = {line.number: line.spot for line in lines}
+    if document.by_line:
+        return imported
+    return replace(imported, notes=tuple(at_spots(imported.notes, spots)), spots=spots)
 
 
 @dataclass

@@ -75,7 +75,11 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
 
 def open_package(path: Path) -> zipfile.ZipFile:
     """Return an .xlsx file opened as a zip in memory; WorkbookError when it is anything else, or a danger."""
-    data = read_bytes(path)
+    return package_in(read_bytes(path), path)
+
+
+def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
+    """Return the package that a file's content is; ``path`` is how messages call it. Errors as above."""
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise WorkbookError(f"“{path}”设了打开密码，读不了。请在 Excel 里取消“用密码进行加密”，保存后再试。")

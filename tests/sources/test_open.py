@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from gk_xl.errors import SourceError
-from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.sources.document import Document, Paragraph, Spot
+from gk_xl.sources.formats import FORMATS, Format
+from gk_xl.sources.formats.text import LARGEST_TEXT
 from gk_xl.sources.model import NoteKind
-from gk_xl.sources.open import LARGEST, LARGEST_TEXT, READERS, import_sources
+from gk_xl.sources.open import LARGEST, import_sources
 from gk_xl.sources.text import import_text
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.read import read_workbook
@@ -78,15 +81,14 @@ PLENTY = b"x" * (LARGEST + 1)
         ("空白.txt", "\n \t\n\u3000\n", "只有空白"),
         ("空.json", b"", "是空文件"),
         ("图片.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "其实是图片"),
-        ("改名.txt", b"PK\x03\x04" + bytes(range(256)), "其实是Word、Excel 或压缩文件"),
+        ("改名.txt", b"PK\x03\x04" + bytes(range(256)), "其实是压缩文件"),
         ("旧版.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "其实是旧版 Word 或 Excel 文件"),
         ("扫描.md", b"%PDF-1.7\n" + bytes(500), "其实是PDF 文件"),
         ("二进制.txt", bytes(range(256)) * 20, "不是文本文件"),
         ("乱码.txt", b"\xff\xfe\x00" + b"\xff\xff\x81" * 50, "不是文本文件"),
         ("太大.txt", PLENTY, "超过 20 MB"),
-        ("年报.xyz", b"abc", "不能导入"),
-        ("年报.et", b"abc", "不能导入"),
-        ("没有扩展名", b"abc", "没有扩展名"),
+        ("年报.xyz", b"abc", "没有认得出的年度报告标题或表格"),
+        ("没有扩展名", b"abc", "没有认得出的年度报告标题或表格"),
         ("小说.txt", "从前有座山，山里有座庙。", "没有认得出的年度报告标题或表格"),
         ("坏.json", '{"edition": ', "不是有效的 JSON"),
         ("别的.json", '{"name": "x"}', "没有 edition"),
@@ -110,11 +112,16 @@ def test_a_bad_file_is_refused_in_one_sentence(write, name, content, reason):
     assert path.read_bytes() == before
 
 
-def test_a_truncated_utf_8_file_is_called_damaged(write):
-    """A file cut in the middle of a character is not taken for GB18030."""
-    path = write("断.txt", TEXT.read_bytes()[:-200].rstrip(b"\n") + b"\xe6\x94")
+def test_a_spoilt_byte_does_not_refuse_a_text(write):
+    """A character cut in its middle leaves the rest as it is, and is told with its line; many are refused."""
+    data = TEXT.read_bytes()
+    at = data.index("。".encode())
+    imported = import_sources([write("断.txt", data[:at] + b"\xe6\x94" + data[at:])])
+    assert imported.filing.cells == import_sources([TEXT]).filing.cells
+    line = data[:at].count(b"\n") + 1
+    assert [note.message for note in imported.notes if f"第{line}行有字节损坏" in note.message]
     with pytest.raises(SourceError, match="已经损坏"):
-        import_sources([path])
+        import_sources([write("坏.txt", data.replace("公开".encode(), "公开".encode() + b"\xe6"))])
 
 
 def test_what_is_no_file_is_refused(tmp_path):
@@ -183,18 +190,22 @@ def test_files_of_two_years_are_not_one_report():
 
 
 def test_a_further_format_plugs_in(monkeypatch, write):
-    """A reader registered for a suffix is used for it and gets bytes, name, year and unit."""
-    seen = []
+    """A format that recognises a file's content reads it, whatever the file is called; where things stood is told."""
+    blocks = tuple(
+        Paragraph(line, Spot(page=number)) for number, line in enumerate(TEXT.read_text("utf-8").split("\n"))
+    )
 
-    def read(data, request):
-        seen.append((data, request))
-        return import_text(TEXT.read_text(encoding="utf-8"), request.source)
+    class Page(Format):
+        def read(self, data, name):
+            return Document(blocks, self.label)
 
-    monkeypatch.setitem(READERS, ".page", read)
-    path = write("年报.PAGE", b"<data>")
-    assert import_sources([path], year=2020).filing.signed == Signature()
-    assert seen[0][0] == b"<data>"
-    assert (seen[0][1].source, seen[0][1].year, seen[0][1].unit) == (str(path), 2020, None)
+    monkeypatch.setattr(
+        "gk_xl.sources.formats.FORMATS", [Page("page", "版面", (".page",), lambda data: data == b"<data>"), *FORMATS]
+    )
+    imported = import_sources([write("年报.txt", b"<data>")])
+    assert imported.filing.cells == import_sources([TEXT]).filing.cells
+    assert any("其实是版面" in note.message for note in imported.notes)
+    assert any(note.where.startswith("第1页") for note in imported.notes)
 
 
 def test_control_characters_in_a_source_are_taken_away_and_said(write, tmp_path):

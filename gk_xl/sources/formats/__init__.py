@@ -1,0 +1,51 @@
+"""Bytes → documents, one module a format. Which format a file has is told by its content, never by its name alone.
+
+To add one: a module with ``read(data, name) -> Document`` (SourceError in one Chinese sentence for what it cannot read),
+and one entry in :data:`FORMATS`, by which a file is recognised. Heavy libraries are imported inside ``read``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.sources.formats.signs import is_html, is_package_of, is_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gk_xl.sources.document import Document
+
+
+class Format(NamedTuple):
+    """A kind of source: how a message calls it, how its files usually end, what its content looks like, who reads it."""
+
+    id: str
+    label: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[bytes], bool]
+
+    def read(self, data: bytes, name: str) -> Document:
+        """Return what a file of this kind holds; ``name`` is how messages call it."""
+        module = import_module(f"{__name__}.{self.id}")
+        found: Document = module.read(data, name)
+        return found
+
+
+FORMATS: Final[list[Format]] = [
+    Format("docx", "Word 文档", (".docx",), is_package_of("word/document.xml")),
+    Format("xlsx", "Excel 工作簿", (".xlsx",), is_package_of("xl/workbook.xml")),
+    Format("html", "网页", (".html", ".htm"), is_html),
+    Format("text", "纯文本", (".txt", ".md"), is_text),
+]
+"""All formats, the most telling first; plain text, which anything may look like, last."""
+
+
+def format_of(data: bytes) -> Format | None:
+    """Return which format some content has; None for none that can be read."""
+    return next((known for known in FORMATS if known.recognises(data)), None)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return how the files that can be read usually end."""
+    return tuple(dict.fromkeys(suffix for known in FORMATS for suffix in known.suffixes))

@@ -1,0 +1,182 @@
+"""A Word file of anyone's → a document: paragraphs, tables as grids, tracked changes as accepted.
+
+Element names are those of ECMA-376 part 1, chapter 17. Numbers that Word counts by itself (一、（一）) are counted here
+too, since headings and their order are read from them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.errors import SourceError
+from gk_xl.sources.document import Document, Grid, Meta, Paragraph, Spot, grid_of_rows
+from gk_xl.sources.formats.word_numbers import Numbering
+from gk_xl.sources.formats.zipped import Package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DC: Final = "{http://purl.org/dc/elements/1.1/}"
+DOCUMENT: Final = "word/document.xml"
+RELATIONS: Final = "word/_rels/document.xml.rels"
+_GONE: Final = frozenset(
+    f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText")
+)
+_TRACKED: Final = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_FETCHED: Final = ("attachedTemplate", "oleObject", "subDocument", "frame", "externalLink")
+_TITLES: Final = ("title", "标题")
+_MOST: Final = 300
+
+
+def read(data: bytes, name: str) -> Document:
+    """Return what a Word file holds; SourceError for one with macros, or that would fetch parts from elsewhere."""
+    package = Package(data, name, ".docx")
+    if RELATIONS in package.names:
+        for item in package.xml(RELATIONS):
+            if item.get("TargetMode") == "External" and item.get("Type", "").endswith(_FETCHED):
+                raise SourceError(
+                    f"{name} 链接着外部文件（{item.get('Target', '')[:60]}），为安全起见没有打开；"
+                    "请在 Word 里断开链接，另存后再导入。"
+                )
+    body = next(package.xml(DOCUMENT).iter(f"{W}body"), None)
+    if body is None:
+        raise package.damaged
+    reader = _Reader(Numbering(package))
+    blocks = tuple(reader.blocks(body))
+    remarks = []
+    if any(item.tag in _TRACKED for item in body.iter()):
+        remarks.append("文件里有没有定稿的修订，按全部接受读取；请与定稿核对。")
+    if reader.boxed:
+        remarks.append(f"有 {reader.boxed} 个文本框，其中的文字按它所在的位置读入；请核对次序。")
+    return Document(blocks, "Word 文档", meta=_meta(package), remarks=tuple(remarks))
+
+
+def _meta(package: Package) -> Meta:
+    if "docProps/core.xml" not in package.names:
+        return Meta()
+    root = package.xml("docProps/core.xml")
+    return Meta(next((item.text or "" for item in root.iter(f"{_DC}title")), ""))
+
+
+class _Reader:
+    """Reads the body; ``boxed`` counts the text boxes met."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering, self.boxed = numbering, 0
+        self.lines = self.tables = 0
+
+    def blocks(self, parent: Any) -> Iterator[Paragraph | Grid]:
+        """Yield paragraphs and grids in order; what frames a text (a table with one cell, controls) is looked into."""
+        for item in parent:
+            if item.tag == f"{W}p":
+                yield from self._paragraph(item)
+            elif item.tag == f"{W}tbl":
+                yield from self._table(item)
+            elif item.tag not in _GONE:
+                yield from self.blocks(item)
+
+    def _paragraph(self, element: Any) -> Iterator[Paragraph | Grid]:
+        boxes: list[Any] = []
+        text = "".join(_texts(element, boxes))
+        mark = self.numbering.next(element) if text.strip() else ""
+        style = element.find(f"{W}pPr/{W}pStyle")
+        named = style is not None and style.get(f"{W}val", "").lower().startswith(_TITLES)
+        for line in (mark + text).split("\n"):
+            if line.strip():
+                self.lines += 1
+                yield Paragraph(line, Spot(line=self.lines), strong=named)
+        for box in boxes:
+            self.boxed += 1
+            yield from self.blocks(box)
+
+    def _table(self, element: Any) -> Iterator[Paragraph | Grid]:
+        rows = [row for row in _children(element, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        cells = [cell for row in rows for cell in _children(row, "tc")]
+        if len(cells) <= 1 or any(_holds_a_form(cell) for cell in cells):
+            for cell in cells:
+                yield from self.blocks(cell)
+            return
+        self.tables += 1
+        self.lines += 1
+        yield grid_of_rows(_merged_down([_row(row) for row in rows]), Spot(line=self.lines, table=self.tables))
+
+
+def _holds_a_form(cell: Any) -> bool:
+    """Return whether a cell holds a table of several cells, so that it only frames it."""
+    return any(sum(1 for _ in inner.iter(f"{W}tc")) > 1 for inner in cell.iter(f"{W}tbl"))
+
+
+def _children(parent: Any, name: str) -> Iterator[Any]:
+    """Yield the rows or cells of a table itself, also those inside controls and insertions."""
+    for item in parent:
+        if item.tag == f"{W}{name}":
+            yield item
+        elif item.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"):
+            yield from _children(item, name)
+
+
+def _row(row: Any) -> list[tuple[str, int, str]]:
+    """Return a row's cells: text, columns spanned, and how it is merged downwards ("" not, restart, continue)."""
+    found = [("", _value(row.find(f"{W}trPr/{W}gridBefore"), 0), "")]
+    found = found if found[0][1] else []
+    for cell in _children(row, "tc"):
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        down = "" if merged is None else (merged.get(f"{W}val") or "continue")
+        found.append((_cell_text(cell), _value(cell.find(f"{W}tcPr/{W}gridSpan"), 1), down))
+    return found
+
+
+def _value(element: Any, default: int) -> int:
+    text = "" if element is None else element.get(f"{W}val", "")
+    return min(int(text), _MOST) if text.isdigit() and len(text) < 6 else default
+
+
+def _cell_text(cell: Any) -> str:
+    """Return a cell's text, its paragraphs as lines; a table of one cell inside it is text."""
+    lines = ("".join(_texts(paragraph, [])).strip(" \u3000\u00a0") for paragraph in cell.iter(f"{W}p"))
+    return "\n".join(line for line in lines if line)
+
+
+def _merged_down(rows: list[list[tuple[str, int, str]]]) -> list[list[tuple[str, int, int]]]:
+    """Return rows of cells with the rows that each spans; a cell that continues one above is not there."""
+    result: list[list[tuple[str, int, int]]] = []
+    starts: dict[int, tuple[int, int]] = {}  # column → where the merged cell began: row, number in it
+    for number, row in enumerate(rows):
+        line: list[tuple[str, int, int]] = []
+        column = 0
+        for text, across, down in row:
+            begun = starts.get(column)
+            if down == "continue" and begun is not None:
+                above = result[begun[0]]
+                there = above[begun[1]]
+                above[begun[1]] = (there[0], number - begun[0] + 1, there[2])
+            else:
+                starts.pop(column, None)
+                if down:
+                    starts[column] = (number, len(line))
+                line.append((text, 1, across))
+            column += across
+        result.append(line)
+    return result
+
+
+def _texts(element: Any, boxes: list[Any]) -> Iterator[str]:
+    """Yield the texts of a paragraph as it reads with all changes accepted; text boxes in it are put aside."""
+    for item in element:
+        if item.tag == f"{W}t":
+            yield item.text or ""
+        elif item.tag in (f"{W}tab", f"{W}ptab"):
+            yield "\t"
+        elif item.tag in (f"{W}br", f"{W}cr"):
+            yield "" if item.get(f"{W}type") in ("page", "column") else "\n"
+        elif item.tag == f"{W}noBreakHyphen":
+            yield "-"
+        elif item.tag == f"{W}txbxContent":
+            boxes.append(item)
+        elif item.tag == f"{_MC}AlternateContent":
+            choice = item.find(f"{_MC}Choice")
+            yield from _texts(item.find(f"{_MC}Fallback") if choice is None else choice, boxes)
+        elif item.tag not in _GONE and isinstance(item.tag, str):
+            yield from _texts(item, boxes)

@@ -1,0 +1,203 @@
+"""The elements of a page → paragraphs and grids, as a browser shows them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.sources.document import Grid, Paragraph, grid_of_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Placed = tuple["Paragraph | Grid", Any]
+"""A block with the element that it stands in."""
+
+_BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
+)
+_UNSEEN: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "head",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "map",
+        "audio",
+        "video",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "link",
+        "meta",
+    ]
+)
+_HEADS: Final = frozenset({"h1", "h2", "title"})
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_BREAK: Final = "\x1e"
+_WIDE: Final = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
+_BETWEEN: Final = re.compile(rf"(?<={_WIDE})[ \t\r\n\f\v]*[\r\n][ \t\r\n\f\v]*(?={_WIDE})")
+DEEPEST: Final = 200
+PROSE_IN_CELL: Final = 400
+"""A cell with more text than any entry or label is a frame around text, not a cell of a form."""
+
+
+class Flow:
+    """Walks through a page."""
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.found: list[Placed] = []
+        self._text: list[str] = []
+        self._home: Any = root
+        self._strong = False
+
+    def blocks(self) -> list[Placed]:
+        """Return the page's blocks in order, each with the element that it stands in."""
+        self._walk(self.root, 0)
+        self._flush(self.root)
+        return self.found
+
+    def _flush(self, home: Any) -> None:
+        for line in shown_text("".join(self._text)).split("\n"):
+            if line:
+                self.found.append((Paragraph(line, strong=self._strong), self._home))
+        self._text, self._home, self._strong = [], home, False
+
+    def _walk(self, element: Any, depth: int) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not tag or tag in _UNSEEN or depth > DEEPEST or _HIDDEN.search(element.get("style") or ""):
+            return
+        block = tag in _BLOCKS
+        if block:
+            self._flush(element)
+            self._strong = tag in _HEADS
+        if tag == "table" and not _is_frame(element):
+            self.found.append((_grid(element), element))
+            return
+        if tag == "br":
+            self._text.append(_BREAK)
+        self._text.append(element.text or "")
+        for child in element:
+            self._walk(child, depth + 1)
+            self._text.append(child.tail or "")
+        if block:
+            self._flush(element.getparent())
+
+
+def shown_text(text: str) -> str:
+    """Return a text as a browser shows it: white space collapsed, none where the source merely broke a line of Chinese."""
+    text = _BETWEEN.sub("", _INVISIBLE.sub("", text))
+    lines = (_SPACES.sub(" ", line).strip(" \u3000") for line in text.split(_BREAK))
+    return "\n".join(line for line in lines if line)
+
+
+def _rows(table: Any) -> list[Any]:
+    """Return the rows of a table itself, not those of tables inside it: heads first, feet last, as they are shown."""
+    heads, bodies, feet = list[Any](), list[Any](), list[Any]()
+    for child in table:
+        if child.tag == "tr":
+            bodies.append(child)
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            rows = [row for row in child if row.tag == "tr"]
+            (heads if child.tag == "thead" else feet if child.tag == "tfoot" else bodies).extend(rows)
+    return [*heads, *bodies, *feet]
+
+
+def _is_frame(table: Any) -> bool:
+    """Return whether a table only holds a page or a text in its place: it has tables or much text in a cell, or one cell."""
+    cells = [cell for row in _rows(table) for cell in row if cell.tag in ("td", "th")]
+    if len(cells) <= 1:
+        return True
+    for cell in cells:
+        if any(len(list(inner.iter("td", "th"))) > 1 for inner in cell.iter("table")):
+            return True
+        if len("".join(cell.itertext())) > PROSE_IN_CELL:
+            return True
+    return False
+
+
+def _grid(table: Any) -> Grid:
+    return grid_of_rows(
+        [(_cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row if cell.tag in ("td", "th")]
+        for row in _rows(table)
+    )
+
+
+def _span(cell: Any, name: str) -> int:
+    text = (cell.get(name) or "1").strip()
+    return int(text) if text.isdigit() and len(text) < 5 else 1
+
+
+def _cell_text(cell: Any) -> str:
+    """Return a cell's text, its paragraphs as lines."""
+    return shown_text("".join(_inside(cell)))
+
+
+def _inside(element: Any) -> Iterator[str]:
+    """Yield the texts inside an element, a break around each block in it."""
+    yield element.text or ""
+    for child in element:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        if tag and tag not in _UNSEEN and not _HIDDEN.search(child.get("style") or ""):
+            around = _BREAK if tag in _BLOCKS or tag == "br" else ""
+            yield around
+            yield from _inside(child)
+            yield around
+        yield child.tail or ""

@@ -1,0 +1,85 @@
+"""What a file is by its first bytes and, for a package, by its members: cheap signs, before anything is parsed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+KNOWN: Final = {
+    b"PK\x03\x04": "压缩文件",
+    b"%PDF": "PDF 文件",
+    OLE: "旧版 Word 或 Excel 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"BM": "图片",
+    b"II*\x00": "图片",
+    b"MM\x00*": "图片",
+    b"{\\rtf": "RTF 文件",
+    b"Rar!": "压缩文件",
+    b"7z\xbc\xaf": "压缩文件",
+}
+"""First bytes → what a message calls such a file."""
+
+_HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6])\b", re.IGNORECASE)
+_START: Final = 4096
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError)
+
+
+def members(data: bytes) -> frozenset[str]:
+    """Return the names of a package's members; none for what is no package, or a damaged one."""
+    if not data.startswith(b"PK"):
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return frozenset(package.namelist())
+    except _BROKEN:
+        return frozenset()
+
+
+def is_package_of(member: str) -> Callable[[bytes], bool]:
+    """Return how a package with this member is recognised."""
+    return lambda data: member in members(data)
+
+
+def start_of(data: bytes) -> bytes:
+    """Return how a text begins, in ASCII where it is UTF-16."""
+    start = data[: 4 * _START]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "ignore").encode("ascii", "ignore")[:_START]
+    return start.removeprefix(b"\xef\xbb\xbf")[:_START]
+
+
+def is_html(data: bytes) -> bool:
+    """Return whether something is a web page: its first element is one of HTML's."""
+    start = start_of(data).lstrip()
+    if start.startswith((b"<?xml", b"<!--")):
+        return _HTML.search(start) is not None
+    return _HTML.match(start) is not None
+
+
+def is_text(data: bytes) -> bool:
+    """Return whether something may be a text: it begins like no other kind of file."""
+    return name_of(data) == ""
+
+
+def name_of(data: bytes) -> str:
+    """Return what a message calls a file that begins like this, empty for a text."""
+    return next((name for sign, name in KNOWN.items() if data.startswith(sign) and not _is_bare(data, sign)), "")
+
+
+def _is_bare(data: bytes, sign: bytes) -> bool:
+    """Return whether a text merely begins with the letters of a sign: BM is two letters of many."""
+    return sign == b"BM" and b"\x00" not in data[:64]
+
+
+def is_json(data: bytes) -> bool:
+    """Return whether a text is JSON by its first character: no report begins with a brace."""
+    return start_of(data).lstrip()[:1] in (b"{", b"[") and b'"' in data

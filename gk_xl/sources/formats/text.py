@@ -1,0 +1,40 @@
+"""A text file → a document: one paragraph a line, blank lines among them; tables drawn with lines are grids."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from gk_xl.errors import SourceError
+from gk_xl.sources.document import Document, Paragraph, Spot
+from gk_xl.sources.formats.encoding import decode
+
+LONGEST: Final = 500_000
+"""Characters of a text; the longest reports have some 20,000."""
+LARGEST_TEXT: Final = 4 * 1024 * 1024
+
+
+def read(data: bytes, name: str) -> Document:
+    """Return what a text file holds."""
+    if len(data) > LARGEST_TEXT:
+        megabytes = len(data) / 1024 / 1024
+        raise SourceError(f"{name} 有 {megabytes:.1f} MB，超过 4 MB，不像年度报告的文本；请只保留报告正文再导入。")
+    text, encoding = decode(data, name)
+    if len(text) > LONGEST:
+        raise SourceError(
+            f"{name} 有 {len(text)} 个字符，超过 {LONGEST} 个，不像年度报告的文本；请只保留报告正文再导入。"
+        )
+    found = document_of(text, encoding)
+    spoilt = [number for number, line in enumerate(text.split("\n"), 1) if "\ufffd" in line]
+    if not spoilt:
+        return found
+    lines = "、".join(map(str, spoilt[:5])) + ("等" if len(spoilt) > 5 else "")
+    remark = f"第{lines}行有字节损坏，坏掉的字显示为“\ufffd”；请对照原件改正。"
+    return replace(found, remarks=(*found.remarks, remark))
+
+
+def document_of(text: str, encoding: str = "") -> Document:
+    """Return a text as a document."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+    blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in enumerate(lines, 1))
+    return Document(blocks, "纯文本", by_line=True, remarks=(encoding,) if encoding else ())

@@ -1,0 +1,101 @@
+"""The numbers that Word puts before paragraphs by itself: 一、 （一） 1. (1)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from gk_xl.sources.formats.zipped import Package
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DIGITS: Final = "〇一二三四五六七八九"
+_CHINESE: Final = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "taiwaneseCountingThousand",
+    "japaneseCounting",
+    "ideographDigital",
+)
+_LEVELS: Final = 9
+
+
+class Numbering:
+    """Counts the numbered paragraphs of a document, which are asked for in their order."""
+
+    def __init__(self, package: Package) -> None:
+        self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}  # list → level → format, text, start
+        self.styles: dict[str, tuple[str, int]] = {}
+        self.counts: dict[str, list[int]] = {}
+        if "word/numbering.xml" in package.names:
+            self._lists(package.xml("word/numbering.xml"))
+        if "word/styles.xml" in package.names:
+            for style in package.xml("word/styles.xml").iter(f"{_W}style"):
+                found = _asked(style)
+                if found is not None:
+                    self.styles[style.get(f"{_W}styleId", "")] = found
+
+    def _lists(self, root: Any) -> None:
+        abstract = {item.get(f"{_W}abstractNumId"): _levels(item) for item in root.iter(f"{_W}abstractNum")}
+        for item in root.iter(f"{_W}num"):
+            of = item.find(f"{_W}abstractNumId")
+            if of is not None:
+                self.levels[item.get(f"{_W}numId", "")] = abstract.get(of.get(f"{_W}val"), {})
+
+    def next(self, paragraph: Any) -> str:
+        """Return what Word shows before a paragraph, "" when nothing; only numbers, no bullets."""
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        named = "" if style is None else style.get(f"{_W}val", "")
+        found = _asked(paragraph) or self.styles.get(named)
+        if found is None or found[0] not in self.levels:
+            return ""
+        name, level = found
+        known = self.levels[name]
+        if level not in known or not 0 <= level < _LEVELS:
+            return ""
+        counts = self.counts.setdefault(name, [0] * _LEVELS)
+        counts[level] = counts[level] + 1 if counts[level] else known[level][2]
+        counts[level + 1 :] = [0] * (_LEVELS - level - 1)
+        form, text, _ = known[level]
+        if form in ("bullet", "none"):
+            return ""
+        return re.sub(
+            r"%(\d)",
+            lambda match: _shown(counts[int(match[1]) - 1] or 1, known.get(int(match[1]) - 1, known[level])[0]),
+            text,
+        )
+
+
+def _asked(element: Any) -> tuple[str, int] | None:
+    """Return list and level that a paragraph or a style asks for."""
+    asked = element.find(f"{_W}pPr/{_W}numPr")
+    if asked is None:
+        return None
+    name, level = asked.find(f"{_W}numId"), asked.find(f"{_W}ilvl")
+    if name is None:
+        return None
+    number = "0" if level is None else level.get(f"{_W}val", "0")
+    return name.get(f"{_W}val", ""), int(number) if number.isdigit() and len(number) == 1 else 0
+
+
+def _levels(item: Any) -> dict[int, tuple[str, str, int]]:
+    found = {}
+    for level in item.iter(f"{_W}lvl"):
+        number = level.get(f"{_W}ilvl", "0")
+        values = {}
+        for name in ("numFmt", "lvlText", "start"):
+            part = level.find(f"{_W}{name}")
+            values[name] = "" if part is None else part.get(f"{_W}val", "")
+        start = int(values["start"]) if values["start"].isdigit() and len(values["start"]) < 5 else 1
+        if number.isdigit() and len(number) == 1:
+            found[int(number)] = (values["numFmt"], values["lvlText"], start)
+    return found
+
+
+def _shown(number: int, form: str) -> str:
+    """Return a number as Word writes it in a format: 十二 where it counts in Chinese."""
+    if form not in _CHINESE or number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("" if tens == 1 else _DIGITS[tens]) + "十"
+    return head + (_DIGITS[ones] if ones or not tens else "")

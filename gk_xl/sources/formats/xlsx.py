@@ -1,0 +1,106 @@
+"""A workbook that is not ours → a document: its sheets one after the other, text in single cells as paragraphs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.errors import SourceError, WorkbookError
+from gk_xl.sources.document import Box, Document, Grid, Paragraph, Spot
+from gk_xl.sources.labels import fold
+from gk_xl.sources.sections import table_labels
+from gk_xl.workbook.files import package_in
+from gk_xl.workbook.raw import RawWorkbook
+from gk_xl.workbook.read import DAMAGED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MERGED: Final = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
+_MOST_SHEETS: Final = 30
+
+
+def read(data: bytes, name: str) -> Document:
+    """Return what a workbook holds."""
+    try:
+        raw = RawWorkbook(package_in(data, name))
+        blocks: list[Paragraph | Grid] = []
+        for title in list(raw.members)[:_MOST_SHEETS]:
+            blocks += _sheet(raw, title)
+    except WorkbookError as error:
+        raise SourceError(str(error)) from None
+    except DAMAGED:
+        raise SourceError(f"{name} 的内部结构不完整，读不下去；请用 Excel 打开后另存一份再导入。") from None
+    return Document(tuple(blocks), "Excel 工作簿")
+
+
+def _sheet(raw: RawWorkbook, title: str) -> Iterator[Paragraph | Grid]:
+    """Yield what a sheet holds: a row with one text that is no label is a paragraph, rows of cells are a grid."""
+    boxes = list(_boxes(raw, title))
+    by_row: dict[int, list[Box]] = {}
+    for box in boxes:
+        by_row.setdefault(box.row, []).append(box)
+    pending: list[Box] = []
+    end = 0
+    for row in sorted(by_row):
+        own = [box for box in by_row[row] if box.text]
+        alone = len(own) == 1 and row >= end and fold(own[0].text) not in table_labels()
+        if alone and not _is_entry(own[0].text):
+            yield from _flushed(pending, title)
+            pending = []
+            for line in own[0].text.split("\n"):
+                if line.strip():
+                    yield Paragraph(line.strip(), Spot(row=row + 1, sheet=title))
+        elif own or row < end:
+            pending += by_row[row]
+            end = max(end, *(box.row + box.rows for box in by_row[row]))
+    yield from _flushed(pending, title)
+
+
+def _is_entry(text: str) -> bool:
+    return any(character.isdigit() for character in text) and len(text) <= 8
+
+
+def _flushed(boxes: Sequence[Box], title: str) -> Iterator[Grid]:
+    if boxes:
+        top, left = min(box.row for box in boxes), min(box.column for box in boxes)
+        moved = tuple(Box(b.row - top, b.column - left, b.rows, b.columns, b.text) for b in boxes)
+        yield Grid(moved, Spot(row=top + 1, sheet=title))
+
+
+def _boxes(raw: RawWorkbook, title: str) -> Iterator[Box]:
+    """Yield the cells of a sheet's used part, merged ones with their spans, blank ones among them."""
+    from gk_xl.engines.core.addresses import parse_address
+
+    values = raw.values(title)
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for merge in raw.sheet(title).merges:
+        match = _MERGED.fullmatch(merge or "")
+        if match is None:
+            continue
+        (top, left), (bottom, right) = parse_address(match[1] + match[2]), parse_address(match[3] + match[4])
+        bottom, right = min(bottom, len(values)), min(right, len(values[0]) if values else 0)
+        spans[top - 1, left - 1] = (max(1, bottom - top + 1), max(1, right - left + 1))
+        covered |= {(r - 1, c - 1) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {
+            (top - 1, left - 1)
+        }
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            if (row, column) not in covered:
+                rows, columns = spans.get((row, column), (1, 1))
+                yield Box(row, column, rows, columns, _shown(value))
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a person reads it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return str(value).strip()

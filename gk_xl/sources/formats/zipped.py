@@ -1,0 +1,59 @@
+"""Office packages opened with care: damaged, encrypted, exploding or with entities, one Chinese sentence each."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from lzma import LZMAError
+from typing import Any, Final
+
+from gk_xl.errors import SourceError
+
+LARGEST_UNPACKED: Final = 120 * 1024 * 1024
+LARGEST_PART: Final = 24 * 1024 * 1024
+MOST_MEMBERS: Final = 5_000
+_DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
+
+
+class Package:
+    """An office file opened in memory."""
+
+    def __init__(self, data: bytes, name: str, suffix: str) -> None:
+        """Open a file; SourceError, naming ``name``, for one that is damaged or dangerous; ``suffix`` as it should be."""
+        self.name, self.suffix = name, suffix
+        self.damaged = SourceError(f"{name} 已经损坏，不是完整的 {suffix} 文件；请重新下载，或用 Word 打开修复后再试。")
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+            infos = self.zip.infolist()
+        except _DAMAGED:
+            raise self.damaged from None
+        self.names = frozenset(info.filename for info in infos)
+        if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_UNPACKED:
+            raise SourceError(f"{name} 展开后大得不正常，不像年度报告；请核对文件来源，删去多余的图片再试。")
+        if any(member.lower().endswith("vbaproject.bin") for member in self.names):
+            raise SourceError(f"{name} 里有宏，为安全起见没有打开；请另存为不含宏的 {suffix} 再试。")
+
+    def bytes_of(self, member: str) -> bytes:
+        """Return a part."""
+        try:
+            info = self.zip.getinfo(member)
+            if info.file_size > LARGEST_PART:
+                raise SourceError(f"{self.name} 里的 {member} 大得不正常，为安全起见没有读；请核对文件来源。")
+            return self.zip.read(member)
+        except (KeyError, *_DAMAGED):
+            raise self.damaged from None
+
+    def xml(self, member: str) -> Any:
+        """Return the root of a part; entities are refused, nothing is fetched."""
+        from lxml import etree
+
+        part = self.bytes_of(member)
+        if any("<!DOCTYPE".encode(encoding) in part for encoding in ("ascii", "utf-16-le", "utf-16-be")):
+            raise SourceError(f"{self.name} 里有办公文档不该有的内容（DOCTYPE），为安全起见没有打开；请核对文件来源。")
+        try:
+            return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        except etree.XMLSyntaxError:
+            raise self.damaged from None
