@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.door import LARGEST
 from gk_xl.form.filing import MONEY_UNITS, normal_number
 from gk_xl.form.patterns import regex
 from gk_xl.form.schema import ValueKind
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 NOTHING: Final = frozenset(
     {"/", "//", "\\", "-", "--", "——", "—", "–", "无", "没有", "暂无", "空", "未发生", "无。", "没有。"}
@@ -232,6 +234,8 @@ def _sign(core: str, notes: list[str]) -> tuple[int, str]:
 
 def _value(core: str, notes: list[str]) -> Decimal | None:
     """Read a number without sign and unit: 12, 1,234, 1，234, O, 1.2万, 十二."""
+    from decimal import Decimal
+
     if _PLAIN.fullmatch(core) and core.isascii():
         return Decimal(core)
     if _GROUPED.fullmatch(core) and core.isascii() | ("，" in core):

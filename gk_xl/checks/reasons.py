@@ -7,7 +7,6 @@ reason answers it no more. A bare code (``T2-10``) answers the one finding of it
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from dataclasses import replace
@@ -138,4 +137,6 @@ def _setting(place: str | None, filing: Filing) -> str:
 
 
 def _digest(compared: Any) -> str:
+    import hashlib
+
     return hashlib.sha256(json.dumps(compared, ensure_ascii=False).encode()).hexdigest()[:12]

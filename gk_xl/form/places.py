@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PROVINCE: Final = "province"
 PREFECTURE: Final = "prefecture"
 COUNTY: Final = "county"
+_LEVELS: Final = {2: PROVINCE, 4: PREFECTURE, 6: COUNTY}
 SUFFIXES: Final = "省市县区旗盟州"
 """The last characters of all names of the list, but for 地区, which ends in one of them."""
 
@@ -73,39 +74,34 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All places, by name; ``shorts`` the provinces and prefectures by the short name that people use."""
+    """All places: the codes of those that bear a name. A code tells the level by its length."""
 
-    names: Mapping[str, tuple[Place, ...]]
-    shorts: Mapping[str, tuple[Place, ...]]
+    codes: Mapping[str, tuple[str, ...]]
     longest: int
+
+    def places(self, name: str) -> tuple[Place, ...]:
+        """Return the places that bear a name, none where it is not on the list."""
+        return tuple(Place(code, name, _LEVELS[len(code)]) for code in self.codes.get(name, ()))
 
     def find(self, text: str) -> Iterator[Named]:
         """Yield the names of the list in a text, the longest that ends at each place, without words of running text."""
         for match in _LAST.finditer(text):
             end = match.end()
             for start in range(max(0, end - self.longest), end - 1):
-                found = self.names.get(text[start:end])
-                if found is not None:
+                if text[start:end] in self.codes:
                     if not _only_words(text, start, end):
-                        yield Named(start, end, found)
+                        yield Named(start, end, self.places(text[start:end]))
                     break
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Return all places of ``places.toml``."""
-    path = Path(__file__).with_name("places.toml")
-    names: dict[str, list[Place]] = {}
-    shorts: dict[str, list[Place]] = {}
-    for line in toml(path)["names"].splitlines():
+    codes: dict[str, tuple[str, ...]] = {}
+    for line in toml(Path(__file__).with_name("places.toml"))["names"].splitlines():
         head = ""
         for code, name in _ENTRY.findall(line):
-            place = Place(
-                head + code, name, COUNTY if head or len(code) == 6 else PREFECTURE if len(code) == 4 else PROVINCE
-            )
+            whole = head + code
             head = head or code
-            names.setdefault(name, []).append(place)
-            if place.level != COUNTY:
-                shorts.setdefault(place.short, []).append(place)
-    found = {name: tuple(places) for name, places in names.items()}
-    return Gazetteer(found, {name: tuple(places) for name, places in shorts.items()}, max(map(len, found)))
+            codes[name] = (*codes[name], whole) if name in codes else (whole,)
+    return Gazetteer(codes, max(map(len, codes)))

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.errors import UnknownCell
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,23 +115,6 @@ class Table:
         return len(self.widths_mm)
 
 
-def _fits(name: str, pattern: str) -> bool:
-    """Return whether an identifier is a pattern, each ``*`` of which stands for any characters."""
-    start, *others = pattern.split("*")
-    if not others:
-        return name == pattern
-    *middle, end = others
-    if not name.startswith(start) or not name.endswith(end) or len(name) < len(start) + len(end):
-        return False
-    at, last = len(start), len(name) - len(end)
-    for piece in middle:
-        at = name.find(piece, at, last)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
-
-
 class Section(NamedTuple):
     """One of the six sections, or an annex: a heading with either a table or narrative under it."""
 
@@ -202,7 +186,12 @@ class Edition:
     def matching(self, pattern: str) -> Iterator[Cell]:
         """Yield the cells whose identifier matches a pattern with ``*``, in printed order."""
         if pattern not in self._matches:
-            self._matches[pattern] = tuple(cell for name, cell in self.cells.items() if _fits(name, pattern))
+            start, *_, end = pattern.split("*") if "*" in pattern else (pattern, pattern)
+            found = [name for name in self.cells if name.startswith(start) and name.endswith(end)]
+            if pattern.count("*") != 1 or any(len(name) < len(pattern) - 1 for name in found):
+                fits = regex(pattern.replace(".", r"\.").replace("*", ".*")).fullmatch
+                found = [name for name in found if fits(name)]
+            self._matches[pattern] = tuple(self.cells[name] for name in found)
         yield from self._matches[pattern]
 
     def adds_up(self, cell: Cell) -> bool:

@@ -15,7 +15,8 @@ from tests.conftest import ROOT
 
 def test_the_list_is_whole_and_small():
     """34 provinces, some 330 prefectures, some 2,850 counties, in at most 60 KB."""
-    places = [place for found in gazetteer().names.values() for place in found]
+    known = gazetteer()
+    places = [place for name in known.codes for place in known.places(name)]
     counts = [sum(place.level == level for place in places) for level in (PROVINCE, PREFECTURE, COUNTY)]
     assert counts[0] == 34
     assert 320 <= counts[1] <= 345
@@ -40,7 +41,7 @@ def test_names_are_found_and_running_text_is_not(text, names):
 
 def test_a_place_lies_in_another():
     """By their codes; short names leave out what kind of place it is."""
-    names = gazetteer().names
+    names = {name: gazetteer().places(name) for name in gazetteer().codes}
     (gansu,), (dingxi,), (lintao,) = names["甘肃省"], names["定西市"], names["临洮县"]
     assert gansu.holds(lintao)
     assert dingxi.holds(lintao)

@@ -1,0 +1,71 @@
+"""What a mere check loads: a list, so that nothing heavy comes back unnoticed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from gk_xl.form.filing import Filing
+from gk_xl.workbook.build import build_workbook
+from tests.conftest import ROOT
+
+OURS = {
+    "": "cli errors form checks workbook intake journal engines",
+    "cli": "main chinese exit_codes commands commands.checking commands.profiles",
+    "engines": "core core.addresses",
+    "form": "door fields filing finding kept load names patterns places profile schema units",
+    "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
+    "workbook": (
+        "alignment build carried clerks_words content files grid integrity kinds layout notes plan raw read standing styles "
+        "values sheets sheets.cover sheets.guide sheets.last_year sheets.narrative sheets.results sheets.table"
+    ),
+}
+"""Modules of ours that a check of a workbook loads, and no others (no search for slips where no sum is broken); the reading and judging of text is judged as one."""
+TEXT = ("gk_xl.checks.text.", "gk_xl.checks.text_rules.", "gk_xl.checks.narrative.", "gk_xl.form.sentences")
+THIRD = {"lxml", "cython_runtime"}  # the latter is what lxml brings
+LATER = {
+    "logging", "tempfile", "difflib", "decimal", "_decimal", "tomllib", "socket", "subprocess", "multiprocessing",
+    "asyncio", "email", "http", "xml", "xmlrpc", "unittest", "ctypes", "html", "csv", "statistics", "fractions", "sqlite3",
+}  # fmt: skip
+"""Modules of Python that are needed when something is wrong, or not at all."""
+CODE = """
+import json, sys
+from gk_xl.cli.main import main
+assert main(["check", *sys.argv[1:]]) in (0, 1)
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """The modules that are there after a workbook was checked, bytecode being kept."""
+    path = tmp_path_factory.mktemp("cold") / "年报.xlsx"
+    text = (ROOT / "examples/2025_示例乡.json").read_text(encoding="utf-8")
+    path.write_bytes(build_workbook(Filing.loads(text, "x")))
+    for _ in range(2):
+        command = [sys.executable, "-S", "-c", CODE, str(path)]
+        packages = ":".join(item for item in sys.path if item.endswith("site-packages"))
+        environment = {"PYTHONPATH": f"{ROOT}:{packages}", "PYTHONUTF8": "1"}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, encoding="utf-8")
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_a_check_loads_these_modules_of_ours_and_no_others(loaded):
+    """No writer, planner of reports, importer, desk or button; what is new on the way is looked at, then listed."""
+    listed = {"gk_xl"} | {
+        f"gk_xl.{package}{'.' if package else ''}{name}" for package, names in OURS.items() for name in names.split()
+    }
+    found = {name for name in loaded if name.partition(".")[0] == "gk_xl" and not f"{name}.".startswith(TEXT)}
+    assert found - listed == set()
+    assert listed - found == set(), "no longer loaded: take it off the list"
+
+
+def test_a_check_loads_no_heavy_module(loaded):
+    """Of other packages only lxml; of Python's own none that only errors or exports need."""
+    tops = {name.partition(".")[0] for name in loaded}
+    third = {name for name in tops if name not in sys.stdlib_module_names and not name.startswith("_")} - {"gk_xl"}
+    assert third <= THIRD
+    assert tops & LATER == set()
