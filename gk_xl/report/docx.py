@@ -47,12 +47,13 @@ def write_docx(
 ) -> bytes:
     """Return the report of a filing as a .docx file.
 
-    With ``failed`` > 0 the first page says that so many errors stand; ``findings`` become comments at their cells.
+    With ``failed`` > 0 the first page says that so many errors stand; ``findings`` become comments at the words
+    or cells they speak of.
     ``public`` leaves out all that is not seen on the page: the numbers the file carries for a later refresh, content
     controls, comments.
     """
     report, created = build_report(filing, failed=failed), created_on(filing)
-    comments = Comments(() if public else findings, created)
+    comments = Comments(() if public else findings, created, report)
     body = Body(comments, controls=not public)
     parts = {
         "word/document.xml": _document(body.report(report)),

@@ -5,14 +5,21 @@ Without it LibreOffice sets 仿宋 and 小标宋 in whatever font has the charac
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 _TABLE = Path(__file__).parent / "parts" / "fontTable.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SYSTEM = Path("/etc/fonts/fonts.conf")
+_USED: Final = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
+_RIGHT: Final = re.compile(
+    "FZXiaoBiao|FZXBS|(ST)?FangSong|(ST)?KaiTi|SimHei|N?SimSun|TimesNewRoman|LiberationSerif", re.IGNORECASE
+)
+"""How the fonts of the standard, and those of the same cut that Windows has, name themselves inside a PDF."""
 
 
 @lru_cache
@@ -37,4 +44,26 @@ def font_configuration() -> str:
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n'
         f'<fontconfig>\n<include ignore_missing="yes">{SYSTEM}</include>\n{rules}</fontconfig>\n'
+    )
+
+
+def others_in(pdf: bytes) -> tuple[str, ...]:
+    """Return the fonts of a PDF that stand in for those of the standard, as they name themselves; empty when none does.
+
+    LibreOffice writes the font dictionaries uncompressed. A name in Chinese letters (``#E4#BB#BF…``) is one of the
+    standard's own.
+    """
+    names = (name.decode("latin-1") for name in _USED.findall(pdf))
+    found = (name.partition("-")[0] for name in names if not (_RIGHT.match(name) or "#" in name))
+    return tuple(dict.fromkeys(found))
+
+
+def fonts_note(pdf: bytes) -> str:
+    """Return what is to be said of the fonts of a PDF, empty when they are the standard's."""
+    others = "、".join(others_in(pdf))
+    if not others:
+        return ""
+    return (
+        f"本机没有报告用的字体（仿宋_GB2312、方正小标宋简体等），PDF 里用 {others} 代替。"
+        "要用规定的字体，请在装有这些字体的电脑上导出，或把 .docx 用 Word、WPS 另存为 PDF。"
     )

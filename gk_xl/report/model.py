@@ -24,10 +24,14 @@ _LONGEST_NAME = 64
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; ``level`` 1–4 when it is a heading or begins with one, 0 for body text."""
+    """One paragraph; ``level`` 1–4 when it is a heading or begins with one, 0 for body text.
+
+    ``place`` names the paragraph of the filing it was printed from, as findings do: ``narrative.overview.3``.
+    """
 
     runs: tuple[Run, ...]
     level: int = 0
+    place: str = ""
 
     @property
     def text(self) -> str:
@@ -139,18 +143,18 @@ def _paragraphs(filing: Filing, part: str, headings: tuple[str, ...], notes: lis
 
     The section's own heading typed as the first paragraph is printed once, as the heading.
     """
-    texts = []
+    texts = list[tuple[str, str]]()
     for number, raw in enumerate(filing.paragraphs(part), start=1):
         lines = _LINE_BREAKS.split(raw)
         if any(clean(line) != line for line in lines):
             notes.append(f"正文 {part} 第 {number} 段里有文档容纳不了的控制字符，导出时略去；请在工作簿里检查这一段。")
-        texts += [text for line in lines if (text := clean(line).strip())]
-    if texts and _squeezed(texts[0]) in map(_squeezed, headings):
+        texts += [(text, f"narrative.{part}.{number}") for line in lines if (text := clean(line).strip())]
+    if texts and _squeezed(texts[0][0]) in map(_squeezed, headings):
         texts = texts[1:]
-    return tuple(_paragraph(text, filing) for text in texts)
+    return tuple(_paragraph(text, filing, place) for text, place in texts)
 
 
-def _paragraph(text: str, filing: Filing) -> Paragraph:
+def _paragraph(text: str, filing: Filing, place: str) -> Paragraph:
     """Return a paragraph with its fields filled in and its heading told apart."""
     runs = field_runs(text, filing)
     level, end = level_of("".join(run.text for run in runs))
@@ -164,7 +168,7 @@ def _paragraph(text: str, filing: Filing) -> Paragraph:
                 Run(part, lead=early) for part, early in ((run.text[:lead], True), (run.text[lead:], False)) if part
             ]
         at += len(run.text)
-    return Paragraph(tuple(split), level)
+    return Paragraph(tuple(split), level, place)
 
 
 def _squeezed(text: str) -> str:

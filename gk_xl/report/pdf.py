@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gk_xl.errors import HostError
 from gk_xl.report.docx import write_docx
-from gk_xl.report.fonts import SYSTEM, font_configuration
+from gk_xl.report.fonts import SYSTEM, font_configuration, fonts_note
 from gk_xl.workbook.kinds import GENERATOR
 from gk_xl.workbook.saving import save_bytes
 
@@ -66,14 +66,17 @@ def write_pdf(
     converter: PdfConverter | None = None,
     inputs: Iterable[Path] = (),
     force: bool = False,
-) -> None:
+) -> str:
     """Write the report of a filing as a PDF file; for many files pass one open ``converter``.
 
-    ``inputs`` and ``force`` as :func:`gk_xl.workbook.saving.save_bytes` takes them.
+    ``inputs`` and ``force`` as :func:`gk_xl.workbook.saving.save_bytes` takes them. Returns a sentence about fonts that
+    others stand in for, empty when all are there.
     """
     data = write_docx(filing, failed=failed, findings=findings, public=True, keywords=GENERATOR)
     with contextlib.nullcontext(converter) if converter else PdfConverter() as open_one:
-        save_bytes(path, open_one.converted(data, path.name), inputs=inputs, force=force)
+        pdf = open_one.converted(data, path.name)
+    save_bytes(path, pdf, inputs=inputs, force=force)
+    return fonts_note(pdf)
 
 
 class PdfConverter:

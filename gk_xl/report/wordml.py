@@ -13,7 +13,7 @@ from gk_xl.report.wordfile import SIGNATURE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gk_xl.form.schema import GridCell
+    from gk_xl.form.schema import GridCell, Table
     from gk_xl.report.comments import Comments
     from gk_xl.report.fields import Run
     from gk_xl.report.model import Paragraph, PrintedTable, Report
@@ -32,6 +32,8 @@ _SMALL = 180
 """Width of one character of 小五 (9 pt), in twips."""
 _SMALL_FROM = 9
 """Tables with at least this many columns set their labels in 小五 (9 pt), others in 五号 (10.5 pt)."""
+_AFTER_TABLE = '<w:spacing w:before="290"/>'
+"""Half a line between a table and the heading behind it."""
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1446" w:gutter="0"/>'
@@ -55,9 +57,11 @@ class Body:
             self.paragraph("CheckBanner", text(report.banner))
         self.paragraph("Title", self.comments.around(TOP, "<w:r><w:br/></w:r>".join(map(text, report.title_lines))))
         self.narrative(report.preamble)
+        apart = ""
         for section in report.sections:
-            self.paragraph("Heading1", self.comments.around(section.section.id, text(section.heading)))
+            self.paragraph("Heading1", self.comments.around(section.section.id, text(section.heading)), apart)
             self.narrative(section.paragraphs, signed=section is report.sections[-1])
+            apart = _AFTER_TABLE if section.table else ""
             if section.table:
                 self.table(section.table)
         self.signature(report)
@@ -76,7 +80,10 @@ class Body:
         for number, paragraph in enumerate(paragraphs, start=1):
             style = f"Heading{paragraph.level}" if paragraph.is_heading else "BodyText"
             keep = "<w:keepNext/><w:keepLines/>" if signed and number == len(paragraphs) else ""
-            self.paragraph(style, "".join(self.run(run, paragraph) for run in paragraph.runs), keep)
+            runs = self.comments.between(paragraph)
+            self.paragraph(
+                style, "".join(run if isinstance(run, str) else self.run(run, paragraph) for run in runs), keep
+            )
 
     def run(self, run: Run, paragraph: Paragraph) -> str:
         """Return one run; a heading run in with its sentence bears the look of its level, a number its control."""
@@ -129,6 +136,7 @@ class Body:
             + "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
             + "</w:tblGrid>"
         )
+        ends = _ends(table)
         for line in range(table.lines):
             head = "<w:tblHeader/>" if one_head and line < table.head_lines else ""
             self.parts.append(
@@ -136,12 +144,12 @@ class Body:
             )
             covering = [item for item in table.grid if item.line <= line < item.line + item.lines]
             for item in sorted(covering, key=lambda item: item.column):
-                self.cell(printed, item, line, sum(widths[item.column : item.column + item.columns]))
+                self.cell(printed, item, line, sum(widths[item.column : item.column + item.columns]), last=line in ends)
             self.parts.append("</w:tr>")
         self.parts.append("</w:tbl>")
 
-    def cell(self, printed: PrintedTable, item: GridCell, line: int, wide: int) -> None:
-        """Add one printed cell, or its continuation on a later line."""
+    def cell(self, printed: PrintedTable, item: GridCell, line: int, wide: int, *, last: bool) -> None:
+        """Add one printed cell, or its continuation on a later line; behind the ``last`` line of a block a page may end."""
         table = printed.table
         span = f'<w:gridSpan w:val="{item.columns}"/>' if item.columns > 1 else ""
         merge = "" if item.lines == 1 else '<w:vMerge w:val="restart"/>' if item.line == line else "<w:vMerge/>"
@@ -158,11 +166,11 @@ class Body:
             style = ("TableHead" if centred else "TableLabel") + small
             if item.line == line:
                 content = text(item.text)
-        last = '<w:keepNext w:val="0"/>' if line == table.lines - 1 else ""  # a table stays whole where a page holds it
+        keep = '<w:keepNext w:val="0"/>' if last else ""
         indent = _even_lines(item.text, wide) if item.head and small else ""
         self.parts.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{last}{indent}</w:pPr>{content}</w:p></w:tc>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{indent}</w:pPr>{content}</w:p></w:tc>'
         )
 
 
@@ -175,6 +183,14 @@ def text(value: str, properties: str = "") -> str:
         f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in value.split("\t")
     )
     return f"<w:r>{properties}{pieces}</w:r>"
+
+
+def _ends(table: Table) -> frozenset[int]:
+    """Return the lines behind which a page may end: the last of the table, and of each block with heads of its own."""
+    heads = {item.line for item in table.grid if item.head}
+    return frozenset(
+        line for line in range(table.lines) if line == table.lines - 1 or (line + 1 in heads and line not in heads)
+    )
 
 
 def _even_lines(label: str, wide: int) -> str:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from gk_xl.form.fields import fields
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.finding import Finding, Severity
 from gk_xl.form.load import edition_ids, load_edition
@@ -211,6 +212,67 @@ def test_findings_become_comments_at_their_cells():
     assert anchors["0"].find(qn("w:sdt")).find(qn("w:sdtPr")).find(qn("w:tag")).get(qn("w:val")) == cell
     assert anchors["1"].xpath("string(.)") == "一、总体情况"
     assert anchors["2"].pPr.pStyle.get(qn("w:val")) == "Title"
+
+
+def commented(document):
+    """Return the printed text between the marks of each comment."""
+    texts, open_ones = {}, set()
+    for item in document.element.body.iter():
+        number = item.get(qn("w:id"))
+        if item.tag == qn("w:commentRangeStart"):
+            open_ones.add(number)
+        elif item.tag == qn("w:commentRangeEnd"):
+            open_ones.discard(number)
+        elif item.tag == qn("w:t"):
+            for number in open_ones:
+                texts[number] = texts.get(number, "") + (item.text or "")
+    return texts
+
+
+def test_comments_stand_round_the_words_they_quote():
+    year = YEARS[-1]
+    field = f"{{{next(iter(fields(str(year))))}}}"
+    overview = (f"全年收到申请3件。均已办结，{field}件。", "", "第三段。\n第四段有误。")
+    filing = filled(year, overview=overview, preamble=("前言。",))
+    findings = [
+        Finding("X-01", Severity.ERROR, "申请数不符", ("t3.received_new.total",), excerpt="…收到申请3件…", place="narrative.overview.1"),
+        Finding("X-02", Severity.ERROR, "重叠", excerpt="申请3件。均已", place="narrative.overview.1"),
+        Finding("X-03", Severity.ERROR, "拆开的段落", excerpt="第四段有误。", place="narrative.overview.3"),
+        Finding("X-04", Severity.ERROR, "引文不在段里", excerpt="没有这句", place="narrative.overview.1"),
+        Finding("X-05", Severity.ERROR, "前言", place="narrative.preamble.1"),
+        Finding("X-06", Severity.ERROR, "空段", place="narrative.overview.2"),
+    ]  # fmt: skip
+    document = opened(filing, failed=6, findings=findings)
+    texts = commented(document)
+    first = next(paragraph.text for paragraph in document.paragraphs if "均已办结" in paragraph.text)
+    assert [texts[str(number)] for number in (0, 1, 2, 4, 5)] == [
+        "收到申请3件", "申请3件。均已", "第四段有误。", "前言。", "一、总体情况",
+    ]  # fmt: skip
+    assert texts["3"].startswith("全年收到申请3件。均已办结，")
+    assert texts["3"].endswith("件。")
+    assert "全年收到申请3件。均已办结，" in first  # cut into runs, the text is what it was
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_page_may_end_between_the_blocks_of_a_table_and_nowhere_else(year):
+    """表二 has a head in each block; it begins on the page before where one of its blocks has room there."""
+    for drawn, section in zip(opened(filled(year)).tables, load_edition(str(year)).tables, strict=True):
+        heads = {item.line for item in section.grid if item.head}
+        for line, row in enumerate(drawn.rows):
+            free = {cell.find(f".//{qn('w:keepNext')}") is not None for cell in row._tr.tc_lst}
+            ends = line == section.lines - 1 or (line + 1 in heads and line not in heads)
+            assert free == {ends}, (section.id, line)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_half_a_line_stands_between_a_table_and_the_next_heading(year):
+    document = opened(filled(year))
+    for section in load_edition(str(year)).sections:
+        heading = next(paragraph for paragraph in document.paragraphs if paragraph.text == section.heading)
+        above = heading._p.getprevious()
+        behind_table = above is not None and above.tag == qn("w:tbl")
+        spacing = heading._p.pPr.find(qn("w:spacing"))
+        assert (spacing is not None and spacing.get(qn("w:before")) == "290") == behind_table
 
 
 def test_a_filing_without_findings_has_no_comments():

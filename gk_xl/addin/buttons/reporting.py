@@ -57,7 +57,8 @@ def export_report(
     ]
     save_bytes(target, (write or written)(judged.filing, failed, findings, public), force=True)
     (show or open_file)(target)
-    return f"已导出“{target}”" + (f"，首页注明校验未通过 {failed} 处。" if failed else "，已打开。")
+    marked = f"首页注明校验未通过 {failed} 处，每处错误都有批注。"
+    return f"已导出“{target}”，" + (marked if failed else "已打开。要 PDF，请在打开的文稿里另存为（或“导出为”）PDF。")
 
 
 def replacing(target: Path) -> str:

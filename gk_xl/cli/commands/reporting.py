@@ -38,8 +38,8 @@ def report(options: argparse.Namespace) -> int:
         target = target.with_name(f"{target.stem}（校验未通过{failed}处）{target.suffix}")
     findings = [finding for finding in result.findings if finding.severity is Severity.ERROR] if failed else []
     read = [options.file, *filter(None, [options.last_year])]
-    write(received.filing, target, failed, findings, Output(read, force=options.force, public=options.public))
-    for note in build_report(received.filing, failed=failed).notes:
+    fonts = write(received.filing, target, failed, findings, Output(read, force=options.force, public=options.public))
+    for note in (*build_report(received.filing, failed=failed).notes, *filter(None, [fonts])):
         print(f"  {note}")
     said = f"：校验未通过 {failed} 处，首页已注明。" if failed else "（公开稿）。" if options.public else "。"
     print(f"已导出 {target}{said}")
@@ -96,8 +96,11 @@ class Output(NamedTuple):
     public: bool = False
 
 
-def write(filing: Filing, target: Path, failed: int, findings: Sequence[Finding], output: Output) -> None:
-    """Write a report in the format that the file name asks for; errors become comments of a Word file."""
+def write(filing: Filing, target: Path, failed: int, findings: Sequence[Finding], output: Output) -> str:
+    """Write a report in the format that the file name asks for; errors become comments of a Word file.
+
+    Returns what is to be said of its fonts, if anything.
+    """
     suffix, save = target.suffix.lower(), partial(save_bytes, inputs=output.read, force=output.force)
     if suffix == ".docx":
         from gk_xl.report.docx import write_docx
@@ -110,6 +113,7 @@ def write(filing: Filing, target: Path, failed: int, findings: Sequence[Finding]
     elif suffix == ".pdf":
         from gk_xl.report.pdf import write_pdf
 
-        write_pdf(filing, target, failed=failed, inputs=output.read, force=output.force)
+        return write_pdf(filing, target, failed=failed, inputs=output.read, force=output.force)
     else:
         raise ReportError(f"不认识报告格式“{target.suffix}”，请用 .docx、.html 或 .pdf。")
+    return ""
