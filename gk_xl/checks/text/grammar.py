@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.text.words import lexicon
 from gk_xl.form.kept import toml
@@ -13,19 +14,28 @@ from gk_xl.form.load import Keys, edition_in_force
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.checks.text.lexer import Token
 
 FILE: Final = Path(__file__).with_name("grammar.toml")
 LONGEST_GAP: Final = 12
-_WRITTEN: Final = ("count", "money", "year", "number", "mark", "unknown", "this")
+_WRITTEN: Final = ("count", "money", "year", "number", "share", "mark", "unknown", "this")
 _STOPS: Final = frozenset(
     {"halt", "negation", "count", "money", "mark", "result", "zero", "case", "document", "decision"}
 )
 """Tokens that a gap “_” does not pass."""
-_PIECE: Final = regex(r"<([a-z_|]+)>|([_~])|(\s+)|(.)")
+_WIDE_STOPS: Final = _STOPS - {"halt", "result"}
+"""Tokens that a wide gap “…” does not pass: what stands in it must be named by ``unless``."""
+_ALSO: Final = {
+    "year": ("this",),
+    "filler": ("later",),
+    "unknown": ("part", "channel", "anyway", "intent", "due", "smooth", "rate", "classified", "hold", "share"),
+}
+"""Sorts that a pattern means as well when it names one: words that matter to a few readings, and to the others none."""
+_KINDS: Final = {"total": "total", "absent": "word", "claim": "word"}
+"""What is said of all applications, by number and in words, is read by applications.py; all else is ``one``."""
+_PIECE: Final = regex(r"<([a-z_|.]+)>|([_~…])|(\s+)|(.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,55 +46,100 @@ class Reading:
     says: str
     subject: str
     pattern: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]  # of each of these codes one must stand there
     after: str
     unless: tuple[str, ...]
+    nowhere: tuple[str, ...]
     right: tuple[str, ...]
     silent: tuple[str, ...]
 
 
 @lru_cache
-def _codes() -> dict[str, str]:
-    """Return the character that stands for each sort of token."""
-    sorts = sorted({word.sort for word in lexicon(edition_in_force().id).words.values()} | set(_WRITTEN))
-    return {sort: chr(0xE000 + number) for number, sort in enumerate(sorts)}
-
-
-def coded(tokens: Sequence[Token]) -> str:
-    """Return a segment as a string, a character a token."""
-    codes = _codes()
-    return "".join(codes[token.sort] for token in tokens)
-
-
-def _compiled(written: str) -> re.Pattern[str]:
-    """Return a pattern of grammar.toml as one over codes."""
-    codes, found = _codes(), []
-    gap = "".join(code for sort, code in codes.items() if sort not in _STOPS)
-    for match in _PIECE.finditer(written):
-        sorts, sign, space, other = match.groups()
-        if sorts:
-            names = sorts.replace("year", "year|this").split("|")
-            found.append(f"[{''.join(codes[sort] for sort in names)}]")
-        elif sign:
-            found.append(f"[{gap}]{{0,{LONGEST_GAP}}}?" if sign == "_" else f"[{codes['filler']}]{{0,{LONGEST_GAP}}}+")
-        elif not space:
-            found.append(other)
-    return regex("".join(found))
+def _grammar() -> Mapping[str, Any]:
+    """Return what stands in grammar.toml."""
+    return toml(FILE)
 
 
 @lru_cache
-def readings() -> tuple[Reading, ...]:
-    """Return the readings in the order in which they are tried; BadEditionFile names a key that is not known."""
+def _codes() -> Mapping[tuple[str, str], str]:
+    """Return the character that stands for each sort of token, and for those names of a sort that a pattern names."""
+    words = lexicon(edition_in_force().id).words.values()
+    written = [*(item["pattern"] for item in _grammar()["reading"]), *_grammar()["pieces"].values()]
+    named = set(re.findall(r"([a-z_]+)[.]([a-z_]+)", " ".join(written)))
+    keys = sorted({(word.sort, "") for word in words} | {(sort, "") for sort in _WRITTEN} | named)
+    return {key: chr(0xE000 + number) for number, key in enumerate(keys)}
+
+
+def fitting(kind: str, code: str, *, every: bool = False) -> Iterator[tuple[Reading, re.Match[str] | None]]:
+    """Yield the readings of a kind with how they fit coded tokens; ``every``: those that do not fit, too."""
+    present = frozenset(code)
+    for reading in readings(kind):
+        match = None
+        if not any(map(present.isdisjoint, reading.needs)):
+            match = reading.pattern.search(code)
+        if match is not None or every:
+            yield reading, match
+
+
+def coded(tokens: Sequence[Token]) -> str:
+    """Return tokens as a string, a character a token."""
+    codes = _codes()
+    return "".join([codes.get((token.sort, token.name)) or codes[token.sort, ""] for token in tokens])
+
+
+def _class(names: Iterable[str]) -> str:
+    """Return the characters of all tokens that a list of sorts, and of names within a sort, means."""
+    codes = _codes()
+    wanted = [part for name in names for part in (name, *_ALSO.get(name, ()))]
+    return "".join(
+        code for (sort, name), code in codes.items() if sort in wanted or (name and f"{sort}.{name}" in wanted)
+    )
+
+
+def _compiled(written: str) -> tuple[re.Pattern[str], tuple[frozenset[str], ...]]:
+    """Return a pattern of grammar.toml as one over codes, and the codes without which nothing can fit it."""
+    found, needs, depth = [], [], 0
+    sorts = {sort for sort, _ in _codes()}
+    gaps = {"_": _class(sorts - _STOPS), "…": _class(sorts - _WIDE_STOPS)}
+    for name, text in _grammar()["pieces"].items():
+        written = written.replace(f"{{{name}}}", text)
+    for match in _PIECE.finditer(written):
+        names, sign, space, other = match.groups()
+        depth += {"(": 1, ")": -1}.get(other, 0)
+        if names:
+            codes = _class(names.split("|"))
+            found.append(f"[{codes}]")
+            if not depth and written[match.end() : match.end() + 1] not in ("?", "*"):
+                needs.append(frozenset(codes))
+        elif sign in gaps:
+            found.append(f"[{gaps[sign]}]{{0,{LONGEST_GAP}}}?")
+        elif sign:
+            found.append(f"[{_class(['filler'])}]{{0,{LONGEST_GAP}}}+")
+        elif not space:
+            found.append(other)
+    return regex("".join(found)), tuple(needs)
+
+
+@lru_cache
+def readings(kind: str = "") -> tuple[Reading, ...]:
+    """Return the readings in the order in which they are tried, those of one kind only: ``one``, ``total``, ``word``.
+
+    BadEditionFile names a key that is not known.
+    """
+    if kind:
+        return tuple(item for item in readings() if _KINDS.get(item.says, "one") == kind)
     found = []
-    for item in toml(FILE)["reading"]:
+    for item in _grammar()["reading"]:
         keys = Keys(f"checks/text/{FILE.name}", f"reading {item.get('id')}", item)
         found.append(
             Reading(
                 keys.take("id", str),
                 keys.take("says", str),
                 keys.take("subject", str, ""),
-                _compiled(keys.take("pattern", str)),
+                *_compiled(keys.take("pattern", str)),
                 keys.take("after", str, ""),
                 tuple(keys.take("unless", list, [])),
+                tuple(keys.take("nowhere", list, [])),
                 tuple(keys.take("right", list, [])),
                 tuple(keys.take("silent", list, [])),
             )

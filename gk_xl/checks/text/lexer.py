@@ -21,7 +21,7 @@ MARKS: Final = "，；：。！？（）、"
 class Token(NamedTuple):
     """A piece of a sentence.
 
-    ``sort`` is the lexicon's, or ``count`` ``money`` ``year`` ``number`` (another number: a share, a date) ``mark``
+    ``sort`` is the lexicon's, or ``count`` ``money`` ``year`` ``share`` ``number`` (another number: a date) ``mark``
     ``unknown``; ``value`` is a count's number, a year, or an amount in yuan.
     """
 
@@ -86,5 +86,7 @@ def _numbers(text: str) -> Iterator[Token]:
         elif figure.yuan is not None:
             decimals = len(said.partition(".")[2].rstrip("万亿元"))
             yield Token("money", f"{decimals}{'万' if '万' in said else ''}", start, end, said, figure.yuan)
+        elif figure.share is not None:
+            yield Token("share", "", start, end, said, figure.share)
         else:
             yield Token("number", "", start, end, said)

@@ -6,10 +6,13 @@ What a segment leaves open (废止1件) is filled up from what the sentence spok
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.grammar import coded, readings
+from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
+from gk_xl.checks.text.grammar import coded, fitting
 from gk_xl.checks.text.lexer import tokens
+from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
 
 if TYPE_CHECKING:
@@ -19,31 +22,15 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.lexer import Token
     from gk_xl.form.schema import Edition
 
+NEAR: Final = 8
+"""Characters between 文件 and 主动公开 that still belong together."""
 LONGEST: Final = 60
 """Tokens of a segment; a longer one is left unread."""
 CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
 DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"])
 DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
-APPLICATION_UNITS: Final = CASE_UNITS | {"份", "人次", "笔", "条次"}
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
-_SPEAKING: Final = frozenset(
-    [
-        "case",
-        "result",
-        "document",
-        "decision",
-        "charge",
-        "purchase",
-        "carry",
-        "across",
-        "pending",
-        "row",
-        "applicant",
-        *ACTS,
-    ]
-)
-"""Sorts one of which every reading asks for; a test holds it."""
 _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
 """Words of our own matter."""
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
@@ -57,39 +44,18 @@ _UNITS: Final = {
 """Units that what is counted may bear."""
 
 
-class Said(NamedTuple):
-    """What a segment says: a subject and a number; ``negated``: in words; ``sure`` as in Statement."""
-
-    subject: str
-    number: float
-    start: int
-    unit: str = ""
-    vague: bool = False
-    negated: bool = False
-    sure: bool = True
-    reading: str = ""
-
-
-class Trial(NamedTuple):
-    """A reading tried on a segment, and why it did not fit (empty: it did)."""
-
-    segment: Segment
-    reading: Reading
-    why: str
-
-
 @dataclass
 class Reader:
     """Reads one sentence.
 
     ``government``: whether the unit is a government, whose own name 县政府 is; ``year``: the report's;
-    ``applications``: whether what stands before, or the heading, is about applications.
+    ``topic``: what stands before, or the heading, is about; afterwards what the sentence was last about.
     """
 
     edition: Edition
     government: bool = False
     year: int | None = None
-    applications: bool = False
+    topic: str = ""
     trials: list[Trial] | None = None
     case: str = ""
     document: str = ""
@@ -105,14 +71,21 @@ class Reader:
     counted: bool = False  # a number has been given
     listed: bool = False  # in a list of what was published
     found: list[Said] = field(default_factory=list)
+    words: frozenset[str] = frozenset()  # sorts and words of the sentence
+    applications: bool = False  # the sentence, or what stands before, is about applications
 
     def read(self, text: str) -> list[Said]:
         """Return what a folded sentence, titles masked, says of cases, documents, decisions and money."""
         found = tuple(self._dated(token) for token in tokens(text, self.edition.id))
-        self.applications |= any(token.sort == "application" for token in found)
+        self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
+        self.words = frozenset(word for token in found for word in (token.sort, token.text)) | _classified(found)
+        applications = Applications(self.topic, self.words, self.trials)
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
+                at = len(self.found)
                 self._segment(segment)
+                self.found += applications.read(segment, frozenset(said.start for said in self.found[at:]))
+        self.topic = applications.topic
         return self.found
 
     def _dated(self, token: Token) -> Token:
@@ -132,9 +105,8 @@ class Reader:
             self.managed and segment.opening == "、"
         )
         code, here = coded(segment.tokens), ""
-        speaks = self.trials is not None or any(token.sort in _SPEAKING for token in segment.tokens)
-        for reading in readings() if speaks else ():
-            match, why = reading.pattern.search(code), "words"
+        for reading, match in fitting("one", code, every=self.trials is not None):
+            why = "words"
             if match is not None:
                 why = self._unfit(reading, segment) or self._stopped(reading, segment.tokens[: match.end()])
             if match is not None and not why:
@@ -149,6 +121,9 @@ class Reader:
 
     def _unfit(self, reading: Reading, segment: Segment) -> str:
         """Return why a reading is not even tried on a segment, empty when it is."""
+        for word in reading.nowhere:
+            if word in self.words:
+                return f"nowhere {word}"
         if reading.after and not self._follows(reading.after):
             return f"after {reading.after}"
         if reading.subject == "outcome" and self.sort:
@@ -337,3 +312,19 @@ def _other_cause(matched: Sequence[Token]) -> bool:
         return False
     behind = matched[at + 1 :]
     return any(token.sort == "unknown" for token in behind) and not any(token.sort in _OURS for token in behind)
+
+
+def _classified(found: Sequence[Token]) -> frozenset[str]:
+    """Return “classified” in a set where documents classified when drafted are counted: 主动公开20件，依申请公开5件."""
+    drafted, openly = -NEAR, False
+    for token, following in pairwise(token for token in found if token.text not in ("类", "的")):
+        if token.sort == "document":
+            drafted = token.end
+        counted = following.sort == "count" and following.name in ("件", "份", "条")
+        if token.text == "主动公开":
+            openly |= counted
+            if token.start - drafted <= NEAR:
+                return frozenset(["classified"])
+        if openly and counted and (token.name == "on_application" or token.text in ("不予公开", "不公开")):
+            return frozenset(["classified"])
+    return frozenset()

@@ -93,3 +93,19 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
         depth += {"（": 1, "）": -1}.get(token.name, 0)
     if run:
         yield Segment(tuple(run), opening, depth)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One count with the words that belong to it: those since the count before it, and those up to the next."""
+
+    before: tuple[Token, ...]
+    count: Token
+    behind: tuple[Token, ...]
+
+
+def pieces(segment: Segment) -> Iterator[Piece]:
+    """Yield the counts of a segment, each with its words."""
+    places = [index for index, token in enumerate(segment.tokens) if token.sort == "count"]
+    for before, at, behind in zip([-1, *places], places, [*places[1:], len(segment.tokens)], strict=False):
+        yield Piece(segment.tokens[before + 1 : at], segment.tokens[at], segment.tokens[at + 1 : behind])

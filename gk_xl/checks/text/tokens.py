@@ -108,13 +108,14 @@ def shares(text: str) -> tuple[Share, ...]:
 
 
 class Figure(NamedTuple):
-    """Anything written in figures: a bare count, a year, an amount in yuan, or (all three None) another number."""
+    """Anything written in figures: a bare count, a year, an amount in yuan, hundredths, or (all None) another number."""
 
     start: int
     end: int
     counted: Count | None = None
     year: int | None = None
     yuan: float | None = None
+    share: float | None = None
 
 
 def figures(text: str) -> Iterator[Figure]:
@@ -127,8 +128,18 @@ def figures(text: str) -> Iterator[Figure]:
             yield Figure(start, end, year=None if known is None else int(known))
         elif match.lastgroup == "count":
             yield _figure(match, text)
+        elif match.lastgroup == "share":
+            yield Figure(start, end, share=_share(match[0]))
         else:
             yield Figure(start, end)
+
+
+def _share(written: str) -> float | None:
+    """Return how many hundredths are written; None for a change in points or thousandths."""
+    if written.startswith("百分之"):
+        number = written.removeprefix("百分之")
+        return float(number) if number.replace(".", "", 1).isdecimal() else chinese_number(number)
+    return float(written[:-1]) if written.endswith("%") else None
 
 
 def _figure(match: re.Match[str], text: str) -> Figure:

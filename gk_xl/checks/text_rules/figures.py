@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
-from gk_xl.checks.narrative.statements import statements
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statement import Statement
+from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex

@@ -17,7 +17,7 @@ from gk_xl.form.units import unit_kinds
 if TYPE_CHECKING:
     import argparse
 
-    from gk_xl.checks.text.reader import Trial
+    from gk_xl.checks.text.said import Trial
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.checks.text.statement import Statement
 

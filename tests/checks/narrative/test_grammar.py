@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import gk_xl.checks.narrative
+import gk_xl.checks.text
 from gk_xl.checks.case import Case
 from gk_xl.checks.run import check
 from gk_xl.checks.text.context import Period, Scope
@@ -19,7 +19,7 @@ from gk_xl.checks.text.tokens import clauses, counts, shares
 from gk_xl.checks.text_rules.figures import said, witnesses
 from gk_xl.form.filing import Filing, Unit
 
-README = (Path(gk_xl.checks.narrative.__file__).parent / "README.md").read_text(encoding="utf-8")
+README = (Path(gk_xl.checks.text.__file__).parent / "README.md").read_text(encoding="utf-8")
 EXAMPLES, UNREAD = (part.split("\n\n")[0] for part in re.split(r"\| sentence \| .*\n\|---\|---\|\n", README)[1:])
 UNIT = Unit("示例乡人民政府", "township", "我乡", "示例县")
 

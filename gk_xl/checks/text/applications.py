@@ -1,0 +1,281 @@
+"""How many applications came, were answered and were handled, that none came, and what is said of all of them.
+
+A number is read with its own words: those since the number before it and, where only 共 or 全年 stands there, those of the
+segment before. What another reading has claimed is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.context import is_change
+from gk_xl.checks.text.grammar import coded, fitting
+from gk_xl.checks.text.said import Said, Trial
+from gk_xl.checks.text.segments import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gk_xl.checks.text.grammar import Reading
+    from gk_xl.checks.text.lexer import Token
+    from gk_xl.checks.text.segments import Piece, Segment
+
+APPLICATION_UNITS: Final = frozenset(
+    ["件", "宗", "起", "例", "次", "条", "项", "个", "件次", "", "份", "人次", "笔", "条次"]
+)
+LINK: Final = 12
+"""So many characters behind a number the name of its row may stand."""
+_TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
+_ANNOUNCING: Final = frozenset(["filler", "be", "every", "among", "this", "year", "list"])
+"""Sorts that only announce a number: 共, 全年共计."""
+_BY: Final = ("通过", "其中通过", "以", "经")
+_HELD: Final = frozenset(["receive", "manage", "hold"])
+_ORGANISED: Final = ("组织", "企业", "单位")
+
+
+@dataclass
+class Applications:
+    """Reads one sentence's segments in order; ``topic`` is what was last spoken of, ``words`` sorts and words of the whole."""
+
+    topic: str
+    words: frozenset[str]
+    trials: list[Trial] | None = None
+    before: Segment | None = None
+    told: tuple[int, Said | None] = (0, None)  # the total given last, and in which segment
+    number: int = 0  # of the segment
+    new: bool = False  # 新收的5件中: what follows is of this year's alone
+    found: list[Said] = field(default_factory=list)
+
+    def read(self, segment: Segment, claimed: frozenset[int]) -> list[Said]:
+        """Return what a segment says of all applications; the counts that begin at ``claimed`` are read already."""
+        self.number += 1
+        self.found = []
+        self._turn(segment)
+        self._words(segment)
+        for piece in pieces(segment):
+            if piece.count.start not in claimed:
+                self._count(segment, piece)
+        names = {(token.sort, token.name) for token in segment.tokens}
+        self.new |= ("receive", "new") in names and segment.tokens[-1].text in ("中", "里")
+        self.before = segment
+        return self.found
+
+    def _turn(self, segment: Segment) -> None:
+        """Change the topic where a segment names another."""
+        sorts = {token.sort for token in segment.tokens}
+        if _named(segment.tokens) and not {"case", "cause"} <= sorts:
+            self.topic = "application"
+        elif any(token.sort == "document" and token.name != "file" for token in segment.tokens):
+            self.topic = "normative"
+        elif "case" in sorts:
+            self.topic = "case"
+        elif any(token.name in ("site", "topic") or token.text == "主动公开" for token in segment.tokens):
+            self.topic = "other"
+
+    # ---------------------------------------------------------------- counts
+
+    def _count(self, segment: Segment, piece: Piece) -> None:
+        """Read one count."""
+        words = [*self._joined(segment, piece), piece.count, *piece.behind]
+        at = words.index(piece.count)
+        why = self._unread(piece, words[:at])
+        code = coded(words)
+        for reading, match in fitting("total", code, every=self.trials is not None):
+            if why or match is None or not match.start() <= at < match.end():
+                self._tried(segment, reading, why or "words")
+                continue
+            stopped = self._stopped(reading, words[: match.end()], segment)
+            subject = "" if stopped else _subject(reading, words[match.start() : match.end()], words[:at])
+            self._tried(segment, reading, stopped)
+            if subject:
+                self._tell(Said(subject, piece.count.value, piece.count.start, piece.count.name,
+                    vague=bool(piece.count.counted and piece.count.counted.vague), reading=reading.id))  # fmt: skip
+            break
+        if self.told[0] != self.number or self.told[1] is None or self.told[1].start != piece.count.start:
+            self._turn_away(piece)
+
+    def _tell(self, said: Said) -> None:
+        self.found.append(said)
+        self.told = (self.number, said)
+
+    def _turn_away(self, piece: Piece) -> None:
+        """Another matter was received or held: bare numbers behind it are of that."""
+        ours = bool(piece.behind) and piece.behind[0].sort == "application"
+        if self.topic == "application" and not ours and any(token.sort in _HELD for token in piece.before):
+            self.topic = "other"
+
+    def _joined(self, segment: Segment, piece: Piece) -> list[Token]:
+        """Return the words before a count, with the segment before where nothing but an announcement stands there."""
+        before = self.before
+        own = list(piece.before)
+        first = not any(token.sort == "count" and token.start < piece.count.start for token in segment.tokens)
+        if (
+            first
+            and before is not None
+            and segment.opening in "，："
+            and before.depth == segment.depth
+            and not before.has("count")
+            and not before.has("negation")
+            and all(token.sort in _ANNOUNCING for token in own)
+        ):
+            return [*before.tokens, *own]
+        return own
+
+    def _unread(self, piece: Piece, before: Sequence[Token]) -> str:
+        """Return why a count cannot be one of all applications, empty when it can."""
+        if self.topic != "application" or piece.count.name not in APPLICATION_UNITS:
+            return "topic"
+        if is_change("".join(token.text for token in before)):
+            return "change"
+        if any(token.sort in ("case", "row", "document") for token in before):
+            return "another reading's"
+        for token in piece.behind:
+            near = token.start < piece.count.end + LINK
+            if token.sort == "case" or (near and token.sort in ("row", "carry", "across")):
+                return f"behind {token.text}"
+        return ""
+
+    # ---------------------------------------------------------------- words
+
+    def _words(self, segment: Segment) -> None:
+        """Read what is said without a number."""
+        code = coded(segment.tokens)
+        every = False
+        for reading, match in fitting("word", code, every=self.trials is not None):
+            of_all, why = reading.subject.startswith("all_"), "words"
+            if match is not None:
+                why = self._stopped(reading, segment.tokens if of_all else segment.tokens[: match.end()], segment)
+                matched = segment.tokens[match.start() : match.end()]
+                why = why or self._unsaid(reading, matched, segment, every=every)
+            self._tried(segment, reading, why)
+            if match is not None and not why:
+                subject = reading.subject
+                if subject == "all_outcome":
+                    subject = f"all_outcome:{_row(matched)}"
+                every |= of_all
+                self.found.append(Said(subject, 0, matched[0].start, negated=True, reading=reading.id))
+
+    def _unsaid(self, reading: Reading, matched: Sequence[Token], segment: Segment, *, every: bool) -> str:
+        """Return why a match says nothing of all applications, empty when it does."""
+        if reading.says == "absent":
+            ours = self.topic == "application" or _named(matched)
+            one = all(token.value == 1 for token in matched if token.sort == "count")
+            return ("" if ours else "topic") if one else "count"
+        if not reading.subject.startswith("all_"):
+            return ""
+        if every or self.topic != "application" or segment.has("count"):
+            return "topic"
+        if any(token.sort == "share" and token.value != 100 for token in matched):
+            return "share"
+        if reading.after == "total":
+            at, told = self.told
+            if (
+                told is None
+                or at != self.number - 1
+                or told.subject not in _TOTALS
+                or told.number <= 1
+                or not _row(matched)
+            ):
+                return "after total"
+        return ""
+
+    # ---------------------------------------------------------------- conditions
+
+    def _stopped(self, reading: Reading, before: Sequence[Token], segment: Segment) -> str:
+        """Return which word or condition makes it another matter; empty when there is none."""
+        for word in reading.nowhere:
+            if word in self.words:
+                return f"nowhere {word}"
+        channel = self._by_one_channel(before, both=reading.says == "absent") if "one-channel" in reading.unless else ""
+        if channel:
+            return f"unless one-channel {channel}"
+        if "one-party" in reading.unless and not _every_party(before):
+            return "unless one-party"
+        if "of-the-new" in reading.unless and (self.new or self._new_before(segment, before)):
+            return "unless of-the-new"
+        for token in before:
+            if token.name in ("site", "platform") and "one-channel" in reading.unless:
+                continue
+            if token.sort in reading.unless or token.text in reading.unless:
+                return f"unless {token.sort} {token.text}"
+        return ""
+
+    def _new_before(self, segment: Segment, before: Sequence[Token]) -> bool:
+        """Return whether the same segment counts this year's applications first: 新收183件办结171件."""
+        return any(token.name == "new" and token.start < before[-1].start for token in segment.tokens)
+
+    def _by_one_channel(self, before: Sequence[Token], *, both: bool) -> str:
+        """Return the channel that what is counted came by, empty when none or every channel is named.
+
+        ``both``: 书面 and 网络 named together are every channel.
+        """
+        previous = self.before.tokens if self.before is not None and not self.before.has("count") else ()
+        narrowing = previous if previous and "".join(token.text for token in previous).startswith(_BY) else ()
+        for words in (before, narrowing):
+            named = [token for token in words if token.sort == "channel" or token.name in ("site", "platform")]
+            ways = {"net" if token.sort == "halt" else token.name for token in named}
+            texts = {token.text for token in named}
+            if any(token.sort == "anyway" or token.text == "各类" for token in words) or {"线上", "线下"} <= texts:
+                continue
+            if both and "net" in ways and ways & {"hand", "writing"}:
+                continue
+            if ways - {"writing"}:
+                return named[0].text
+        return ""
+
+    def _tried(self, segment: Segment, reading: Reading, why: str) -> None:
+        if self.trials is not None:
+            self.trials.append(Trial(segment, reading, why))
+
+
+def _named(words: Sequence[Token]) -> bool:
+    """Return whether words name applications for information, not just some application."""
+    disclosure = -LINK
+    for token in words:
+        if token.sort == "application" and (token.name != "bare" or token.start - disclosure <= 6):
+            return True
+        if token.sort == "disclosure" or token.text == "公开":
+            disclosure = token.end
+    return False
+
+
+def _subject(reading: Reading, matched: Sequence[Token], before: Sequence[Token]) -> str:
+    """Return what a count counts: of this year alone, of one kind of applicants, or all."""
+    if reading.subject != "received":
+        return reading.subject
+    if party := _one_party(matched):
+        return f"received:{party}"
+    new = any(token.sort == "receive" and token.name == "new" for token in before)
+    return "received_new" if new else "received"
+
+
+def _one_party(words: Sequence[Token]) -> str:
+    """Return the column when one sort of applicant only is named: 收到公民提出的申请."""
+    parties = {token.name for token in words if token.sort == "applicant"}
+    mixed = _organised(words) and "natural_person" in parties
+    return min(parties) if len(parties) == 1 and not mixed else ""
+
+
+def _every_party(words: Sequence[Token]) -> bool:
+    """Return whether no sort of applicants is named, or persons as well as organisations."""
+    parties = {token.name for token in words if token.sort == "applicant"}
+    organised = bool(parties - {"natural_person"}) or _organised(words)
+    return not parties or ("natural_person" in parties and organised)
+
+
+def _organised(words: Sequence[Token]) -> bool:
+    """Return whether organisations are named in other words than the columns'."""
+    return any(token.text.endswith(_ORGANISED) for token in words if token.sort in ("pseudo", "unknown", "filler"))
+
+
+def _row(matched: Sequence[Token]) -> str:
+    """Return the row that all had for outcome; 公开 alone is 予以公开."""
+    every = False
+    for token in matched:
+        every |= token.sort == "every" or token.text.startswith("全部")
+        if every and token.sort == "row":
+            return token.name
+        if every and token.text == "公开":
+            return "granted"
+    return ""
