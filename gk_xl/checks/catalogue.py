@@ -216,6 +216,15 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         unless_asked=keys.take("unless_asked", str, ""),
         yields_to=tuple(keys.take("yields_to", list, [])),
     )
+    _refuse_what_is_unknown(file, keys, rule)
+    keys.done()
+    if weaker is not None:
+        object.__setattr__(rule, "weaker", _read_rule(file, Keys(file, f"{keys.where}.weaker", weaker), rule))
+    return rule
+
+
+def _refuse_what_is_unknown(file: str, keys: Keys, rule: Rule) -> None:
+    """Raise BadEditionFile, naming the key, for a basis, a status or an asker that the catalogue does not know."""
     if rule.asked_by not in (LAW, LOCAL) or (rule.asked_by == LOCAL) != (rule.unless_asked in (OFF, Severity.HINT)):
         raise BadEditionFile(
             file, f"{keys.where}.asked_by", "asked_by 是 law，或者是 local 并写明 unless_asked（off、hint）"
@@ -224,10 +233,6 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         raise BadEditionFile(file, f"{keys.where}.basis", f"不认识的依据种类 {rule.basis}")
     if rule.status not in STATES:
         raise BadEditionFile(file, f"{keys.where}.status", f"不认识的状态 {rule.status}")
-    keys.done()
-    if weaker is not None:
-        object.__setattr__(rule, "weaker", _read_rule(file, Keys(file, f"{keys.where}.weaker", weaker), rule))
-    return rule
 
 
 @lru_cache

@@ -15,6 +15,10 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.load import edition_for, load_edition
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
+KEYS = {
+    "rule", "verdict", "cell", "says", "severity", "year", "edition", "last_edition", "kind", "unit_name", "cells", "units",
+    "last", "members", "overview", "year_typed",
+}  # fmt: skip
 SKIPPED = (
     "local",
     "narrative",
@@ -38,6 +42,7 @@ def filing_of(case, cells, *, years_back=0):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']}-{case['verdict']}")
 def test_a_rule_on_its_own_data(case):
     """holds: no finding; broken: a finding of the stated severity that names the stated cell; undecided: counted."""
+    assert case.keys() <= KEYS, "cases.toml says at its head what a case may hold"
     filing = filing_of(case, case.get("cells", {}))
     if "overview" in case:
         filing = replace(filing, narrative={"overview": tuple(case["overview"])})

@@ -1,7 +1,8 @@
-"""Run the tests of a module over its mutants, each in a fork of one process that has everything heavy loaded."""
+"""Run the tests of a module over its mutants: one pytest session with everything loaded, a fork for each mutant."""
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -14,12 +15,13 @@ import tempfile
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any
 
 from tests.mutation.mutants import Mutant, mutants
 
 if TYPE_CHECKING:
-    from types import CodeType
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = Path(__file__).with_name("modules.toml")
@@ -34,8 +36,12 @@ HEAVY = (
     "python_calamine",
     "jsonschema",
 )
+OPTIONS = (
+    "-x", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0",
+    "-W", "ignore::pytest.PytestAssertRewriteWarning", "-m", "not application and not bench",
+)  # fmt: skip
 PATIENCE = 4.0, 10.0  # so many times the processor's time of the unchanged module, and so many seconds more
-PASSED, NO_TESTS = 0, 5
+PASSED = 0
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,123 @@ def watched() -> list[Watched]:
     return [Watched(one["name"], one["tests"], {s["mutant"]: s["why"] for s in one.get("same", ())}) for one in modules]
 
 
+def try_module(module: Watched, most: int, seed: int, only: str = "") -> Outcome:
+    """Return what the tests of a module make of its mutants: of all, or of ``most`` drawn with ``seed``."""
+    known = [one for one in module.mutants() if only in one.name]
+    drawn = sorted(random.Random(seed).sample(known, min(most, len(known))), key=lambda one: one.line)
+    chosen = [one for one in drawn if one.name not in module.same]
+    outcome = Outcome(len(drawn), len(drawn) - len(chosen))
+    for mutant, dead in _tried(module, chosen):
+        if dead or _dead_when_loaded(module, mutant):
+            outcome.killed += 1
+        else:
+            outcome.survivors.append(mutant)
+            print(f"  lives  {module.path.relative_to(ROOT)}:{mutant.line} {mutant.name}", flush=True)
+    print(
+        f"{module.name}: {outcome.killed} of {len(chosen)} killed ({outcome.share:.0%}); {outcome.same} of "
+        f"{len(drawn)} tried change nothing; {len(known)} mutants in all", flush=True,
+    )  # fmt: skip
+    return outcome
+
+
+def load_what_is_heavy() -> None:
+    """Import what every session would import again; nothing of ours, so that a mutant can still be loaded in its place."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = tempfile.mkdtemp(prefix="mutation-")
+
+
+# ------------------------------------------------------------------ in one session, by exchanging functions' code
+
+
+def _tried(module: Watched, chosen: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool]]:
+    """Yield each mutant and whether a test failed; the tests are collected once, in a process of their own."""
+    reading, writing = os.pipe()
+    if not _fork_in_silence():
+        import pytest
+
+        os.close(reading)
+        loop = _Loop(module, chosen, writing)
+        code = pytest.main([*OPTIONS, *module.tests], plugins=[loop])
+        os._exit(int(code))
+    os.close(writing)
+    with os.fdopen(reading) as answers:
+        if answers.readline().strip() != "ready":
+            sys.exit(f"{module.name}: its tests fail without any mutant")
+        for mutant, answer in zip(chosen, answers, strict=True):
+            yield mutant, answer.strip() == "dead"
+    os.wait()
+
+
+class _Loop:
+    """A plug-in of pytest: where the tests would run, it runs them once for each mutant, in a fork."""
+
+    def __init__(self, module: Watched, chosen: Sequence[Mutant], answers: int) -> None:
+        self.module, self.chosen, self.answers = module, chosen, answers
+
+    def pytest_runtestloop(self) -> bool | None:
+        """Return None in a fork, where the tests then run; True in the session, when all forks have ended."""
+        unchanged = compile(self.module.path.read_text(encoding="utf-8"), str(self.module.path), "exec")
+        before, functions = _codes(unchanged), dict(_functions(sys.modules.get(self.module.name)))
+        child = _fork_in_silence()
+        if not child:
+            return None
+        passed, used = _waited(child)
+        os.write(self.answers, b"ready\n" if passed else b"no\n")
+        for mutant in self.chosen:
+            changed = {name: code for name, code in _codes(mutant.code).items() if code != before[name]}
+            child = _fork_in_silence(int(used * PATIENCE[0] + PATIENCE[1]))
+            if not child:
+                for name in changed.keys() & functions.keys():
+                    functions[name].__code__ = changed[name]
+                return None
+            os.write(self.answers, b"lives\n" if _waited(child)[0] else b"dead\n")
+        return True
+
+
+def _codes(code: CodeType) -> dict[str, CodeType]:
+    """Return the code of the functions and methods in a module's or a class's code, by their qualified names."""
+    found = {}
+    for one in code.co_consts:
+        if isinstance(one, CodeType) and "<" not in one.co_qualname:
+            found |= {one.co_qualname: one} | _codes(one)
+    return found
+
+
+def _functions(holder: Any, seen: tuple[str, ...] = ()) -> Iterator[tuple[str, FunctionType]]:
+    """Yield the functions and methods of a module or class, out of their wrappings, by their qualified names."""
+    for value in map(_unwrapped, list(vars(holder).values()) if holder is not None else ()):
+        if isinstance(value, FunctionType):
+            yield value.__qualname__, value
+        elif isinstance(value, type) and value.__qualname__ not in seen:
+            yield from _functions(value, (*seen, value.__qualname__))
+
+
+def _unwrapped(value: Any) -> Any:
+    """Return the function under a decorator, a cache, a property; any other value as it is."""
+    for part in ("__wrapped__", "__func__", "fget", "func"):
+        inner = getattr(value, part, None)
+        if isinstance(inner, FunctionType):
+            return inner
+    return value
+
+
+# ------------------------------------------------------------------ alone, by loading the mutant in the module's place
+
+
+def _dead_when_loaded(module: Watched, mutant: Mutant) -> bool:
+    """Return whether a test fails when the mutant is there from the start: in constants, in what was kept from before."""
+    child = _fork_in_silence(600)
+    if not child:
+        import pytest
+
+        sys.meta_path.insert(0, _Finder(module, mutant.code))
+        os._exit(int(pytest.main([*OPTIONS, *module.tests])))
+    return not _waited(child)[0]
+
+
 class _Changed(importlib.machinery.SourceFileLoader):
     """Loads a module with other code than its file's."""
 
@@ -100,70 +223,23 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.util.spec_from_file_location(fullname, self.module.path, loader=loader)
 
 
-def run_tests(module: Watched, code: CodeType | None, seconds: int) -> tuple[bool, float]:
-    """Run a module's tests in a fork, with ``code`` in its place; return whether all passed, and the processor's time.
+# ------------------------------------------------------------------ processes
 
-    A fork that takes more of the processor than ``seconds`` is stopped and has not passed.
-    """
+
+def _fork_in_silence(seconds: int = 0) -> int:
+    """Fork; the child says nothing, and is stopped after ``seconds`` of the processor (0: never). Return its id, or 0."""
     child = os.fork()
     if not child:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        signal.alarm(60 * seconds)  # a mutant may also wait for ever
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)
-        if code is not None:
-            sys.meta_path.insert(0, _Finder(module, code))
-        import pytest
+        if seconds:
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+            signal.alarm(60 * seconds)  # a mutant may also wait for ever
+    return child
 
-        chosen = [
-            "-x",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:xdist",
-            "--hypothesis-seed=0",
-            "-W",
-            "ignore::pytest.PytestAssertRewriteWarning",
-        ]
-        result = pytest.main([*chosen, "-m", "not application and not bench", *module.tests])
-        os._exit(int(result))
+
+def _waited(child: int) -> tuple[bool, float]:
+    """Return whether all tests of a fork passed, and the processor's time that they took."""
     _, status, used = os.wait4(child, 0)
-    if os.waitstatus_to_exitcode(status) == NO_TESTS:
-        sys.exit(f"{module.name}: modules.toml names no tests")
     return os.waitstatus_to_exitcode(status) == PASSED, used.ru_utime + used.ru_stime
-
-
-def try_module(module: Watched, most: int, seed: int, only: str = "") -> Outcome:
-    """Return what the tests of a module make of its mutants: of all, or of ``most`` drawn with ``seed``."""
-    passed, unchanged = run_tests(module, None, 600)
-    if not passed:
-        sys.exit(f"{module.name}: its tests fail without any mutant")
-    known = [one for one in module.mutants() if only in one.name]
-    chosen = sorted(random.Random(seed).sample(known, min(most, len(known))), key=lambda one: one.line)
-    seconds = int(unchanged * PATIENCE[0] + PATIENCE[1])
-    outcome = Outcome(len(chosen))
-    for mutant in chosen:
-        if mutant.name in module.same:
-            outcome.same += 1
-        elif run_tests(module, mutant.code, seconds)[0]:
-            outcome.survivors.append(mutant)
-            print(f"  lives  {module.path.relative_to(ROOT)}:{mutant.line} {mutant.name}", flush=True)
-        else:
-            outcome.killed += 1
-    print(
-        f"{module.name}: {outcome.killed} of {outcome.tried - outcome.same} killed ({outcome.share:.0%}); "
-        f"{outcome.same} change nothing; {len(known)} mutants in all, {unchanged:.1f} s a full run", flush=True,
-    )  # fmt: skip
-    return outcome
-
-
-def load_what_is_heavy() -> None:
-    """Import what every fork would import again; nothing of ours, so that each fork meets the mutant."""
-    for name in HEAVY:
-        importlib.import_module(name)
-    os.chdir(ROOT)
-    sys.path.insert(0, str(ROOT))
-    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = tempfile.mkdtemp(prefix="mutation-")
-    assert not any(name.partition(".")[0] == "gk_xl" for name in sys.modules)

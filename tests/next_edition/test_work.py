@@ -7,37 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from gk_xl.checks.binding import identities
 from gk_xl.checks.run import check
-from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_in_force
-from gk_xl.form.schema import ValueKind
-from gk_xl.form.sentences import suggest
 from gk_xl.report.docx import write_docx
 from gk_xl.sources.open import import_sources
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.read import read_workbook
+from tests.filings import whole
 
 
 @pytest.fixture(scope="module")
 def filing():
-    """A filing whose every identity holds, with a number in each row and column, and the suggested sentences as text."""
-    edition, dice = edition_in_force(), random.Random(5)
-    cells = {cell.id: 0 if cell.kind is ValueKind.AMOUNT else dice.randint(1, 4) for cell in edition.cells.values()}
-    cells |= {cell: 0 for cell in cells if cell.startswith(("t2.rules", "t4.", "t3.carried"))}
-    cells |= {"t2.normative_doc.issued": 1, "t2.normative_doc.repealed": 0, "t2.normative_doc.in_force": 9}
-    sums = [(next(iter(terms)), terms) for found, terms in identities(edition.id) if found.rule.fills]
-    for _ in range(3):
-        for total, terms in sums:
-            cells[total] = -sum(cells[cell] * sign for cell, sign in terms.items() if cell != total)
-        for column in edition.table("t3").columns:
-            if column not in edition.table("t3").total_columns:
-                cells[f"t3.received_new.{column}"] = cells[f"t3.outcome_total.{column}"]
-    unit = Unit("示例乡人民政府", "township", "我乡", "示例县")
-    plain = replace(Filing.blank(edition.first_year + 1, unit), cells=cells)
-    told = [sentence for sentence in suggest(plain) if sentence.text]
-    parts = {part: tuple(s.text for s in told if s.part == part) for part in {s.part for s in told}}
-    return replace(plain, narrative=parts)
+    """Its numbers agree, its text is written from them."""
+    return whole(edition_in_force().id)
 
 
 def test_it_holds_and_its_text_agrees(filing):

@@ -18,9 +18,9 @@ from gk_xl.form.load import edition_ids
 from gk_xl.report.docx import write_docx
 from gk_xl.report.html import write_html
 from gk_xl.sources.open import import_sources
+from tests.filings import REPORTS, accepted
 
 MM = 72 / 25.4
-GOLDEN = Path(__file__).parents[1] / "golden" / "report"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>
@@ -61,13 +61,13 @@ def page_lines():
 @pytest.fixture(scope="session")
 def golden():
     """Where the accepted documents and pages lie."""
-    return GOLDEN
+    return REPORTS
 
 
 @pytest.fixture(scope="session", params=edition_ids())
 def example(request):
     """Yield the example filing of each edition."""
-    return Filing.loads((GOLDEN / f"{request.param}.json").read_text(encoding="utf-8"))
+    return accepted(request.param)
 
 
 class Document(NamedTuple):
@@ -91,7 +91,7 @@ def document(request):
     """Yield the report of each edition's filing, and of each shipped example as a user would export it."""
     name, _, kind = request.param.partition(".")
     if not kind:
-        return Document(name, Filing.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8")))
+        return Document(name, accepted(name))
     source = EXAMPLES / request.param
     text = kind == "txt"
     filing = import_sources([source]).filing if text else Filing.loads(source.read_text(encoding="utf-8"))

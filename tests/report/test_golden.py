@@ -30,14 +30,14 @@ def tree(data: bytes) -> str:
 
 
 def test_parts_of_the_word_file_are_the_accepted_ones(document, golden, accept):
-    folder = golden / document.name
+    folder = golden / document.name / "word"
     with zipfile.ZipFile(io.BytesIO(document.docx())) as package:
         written = {*WRITTEN, *([COMMENTS] if document.findings else [])}
         assert sorted(package.namelist()) == sorted(written | {*STATIC})
         for name in sorted(written):
             made, file = tree(package.read(name)), folder / name.replace("/", ".").lstrip(".")
             if accept:
-                folder.mkdir(exist_ok=True)
+                folder.mkdir(parents=True, exist_ok=True)
                 file.write_text(made, encoding="utf-8")
             assert made == file.read_text(encoding="utf-8"), name
 

@@ -12,18 +12,18 @@ import pytest
 
 from gk_xl.errors import FileError, HostError
 from gk_xl.form.fields import expand
-from gk_xl.form.filing import Filing
 from gk_xl.form.load import edition_ids
 from gk_xl.report import pdf
 from gk_xl.report.docx import write_docx
 from gk_xl.report.fonts import font_configuration, stand_ins
 from gk_xl.report.pdf import PdfConverter, find_soffice, write_pdf
+from tests.filings import whole
 
 
 @pytest.fixture
-def filing(golden) -> Filing:
+def filing():
     """Return one filing: the office does not care for the edition."""
-    return Filing.loads((golden / f"{edition_ids()[-1]}.json").read_text(encoding="utf-8"))
+    return whole(edition_ids()[-1])
 
 
 @pytest.fixture

@@ -112,8 +112,9 @@ def grey(png: bytes) -> np.ndarray:
 
 def test_pages_look_like_the_accepted_ones(rendered, document, golden, accept, tmp_path):
     subprocess.run(["pdftocairo", "-r", "50", "-gray", "-png", rendered, tmp_path / "page"], check=True, timeout=60)
-    made, folder = sorted(tmp_path.glob("page-*.png")), golden / document.name
+    made, folder = sorted(tmp_path.glob("page-*.png")), golden / document.name / "pages"
     if accept:
+        folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("page-*.png"):
             old.unlink()
         for file in made:
@@ -133,8 +134,8 @@ def alike(one: np.ndarray, two: np.ndarray) -> bool:
     return bool(apart.mean() <= PAGE_MEAN and blocks.max() <= BLOCK_MEAN)
 
 
-def test_the_tolerance_lets_noise_pass_and_catches_what_a_reader_would_see(example, golden):
-    page = grey((golden / example.edition / "page-1.png").read_bytes())
+def test_the_tolerance_lets_noise_pass_and_catches_what_a_reader_would_see(golden):
+    page = grey((golden / "2021" / "pages" / "page-1.png").read_bytes())
     noise = np.clip(page.astype(int) + np.random.default_rng(1).integers(-6, 7, page.shape), 0, 255).astype(np.uint8)
     assert alike(page, noise)
     assert not alike(page, np.roll(page, 4, axis=0))  # everything two millimetres lower
