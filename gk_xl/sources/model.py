@@ -84,7 +84,7 @@ class Imported:
 
     ``placed`` gives for every cell that was found the line of its value; ``roles`` for every line that is not blank
     what it was used for. A line that was not used has the role ``unplaced`` and a note of that kind. ``spots`` tells
-    where the lines stood of a source that has no lines of its own.
+    where the lines stood of a source that has no lines of its own, ``doubts`` why a cell's reading is not sure.
     """
 
     filing: Filing
@@ -92,6 +92,7 @@ class Imported:
     placed: Mapping[CellId, int] = field(default_factory=dict)
     roles: Mapping[int, tuple[Role, ...]] = field(default_factory=dict)
     spots: Mapping[int, Spot] = field(default_factory=dict)
+    doubts: Mapping[CellId, str] = field(default_factory=dict)
 
     def notes_of(self, kind: NoteKind) -> tuple[Note, ...]:
         """Return the notes of one kind, in the order of the source."""

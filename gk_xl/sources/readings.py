@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class TableReading:
-    """What was read of one table. ``exact`` counts labels printed exactly as in this edition."""
+    """What was read of one table.
+
+    ``exact`` counts labels printed exactly as in this edition, ``prose`` holds the lines of sentences among them.
+    """
 
     table: Table
     cells: dict[CellId, Value] = field(default_factory=dict)
@@ -26,12 +29,18 @@ class TableReading:
     notes: list[Note] = field(default_factory=list)
     roles: dict[int, set[Role]] = field(default_factory=dict)
     spaced: list[Token] = field(default_factory=list)
+    doubts: dict[CellId, str] = field(default_factory=dict)
+    prose: list[int] = field(default_factory=list)
     exact: int = 0
 
     def mark(self, lines: Iterable[int], role: Role) -> None:
         """Note what lines were used for."""
         for number in lines:
             self.roles.setdefault(number, set()).add(role)
+
+    def doubt(self, cell_id: CellId, why: str) -> None:
+        """Say that a cell's reading is not sure, and why; the first reason stays."""
+        self.doubts.setdefault(cell_id, why)
 
     def leave(self, tokens: Sequence[Token], place: str, why: str) -> None:
         """List tokens as not placed, with the reason."""

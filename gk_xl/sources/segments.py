@@ -9,7 +9,7 @@ from gk_xl.sources.labels import Kind, bare, fold, split_ordinal
 from gk_xl.sources.tokens import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from gk_xl.sources.tokens import Token
 
@@ -21,12 +21,16 @@ HEADS: Final = 100
 
 @dataclass
 class Segment:
-    """What stands in the source under one row label: ``row`` is its number in the form, None when not recognised."""
+    """What stands in the source under one row label: ``row`` is its number in the form, None when not recognised.
+
+    ``group`` is the label's index where it is one over several rows that another edition prints as one row.
+    """
 
     row: int | None
     label: Token | None
     heads: tuple[Token, ...]
     items: list[Token] = field(default_factory=list)
+    group: int | None = None
 
     @property
     def filled(self) -> list[Token]:
@@ -52,8 +56,11 @@ class Walker:
     row has.
     """
 
-    def __init__(self, row_at: Mapping[int | None, int], sizes: Sequence[int]) -> None:
-        self.row_at, self.sizes = row_at, sizes
+    def __init__(
+        self, row_at: Mapping[int | None, int], sizes: Sequence[int], groups: Collection[int] = frozenset()
+    ) -> None:
+        self.row_at, self.sizes, self.groups = row_at, sizes, groups
+        self._group: Token | None = None
         self.segments: list[Segment] = []
         self.prose: list[Token] = []
         self._heads: list[Token] = []
@@ -85,6 +92,7 @@ class Walker:
         if match is not None and match.kind is Kind.FRAGMENT and token.foreign is None:
             return
         self._current, self._blanks = None, []
+        self._group = token if match is not None and match.index in self.groups else None
         if _is_head(token):
             self._heads = [*self._heads[1 - HEADS :], token] if self._in_heads else [token]
             self._in_heads = True
@@ -102,6 +110,10 @@ class Walker:
             self._current = None
         elif self._current is not None and (token.sort is Sort.VALUE or self._may_be_entry(token)):
             self._current.items.append(token)
+        elif token.sort is Sort.VALUE and self._group is not None and self._group.match is not None:
+            group, self._group = self._group, None
+            self._open(None, group, [token])
+            self.segments[-1].group = group.match.index if group.match is not None else None
         elif token.sort is Sort.VALUE:
             self._open(self.row_at.get(None), None, [*self._blanks, token])
         else:

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gk_xl.form.load import edition_ids, load_edition
-from gk_xl.sources.labels import Kind, LabelBook, bare, fold
+from gk_xl.sources.collapsed import collapsible, columns_of, place_group
+from gk_xl.sources.label_notes import tell_labels, tell_spaces
+from gk_xl.sources.labels import LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import Walker
+from gk_xl.sources.shape import shape_of
 from gk_xl.sources.tokens import Sort, Tokenizer
 from gk_xl.sources.values import place_value
 
@@ -72,16 +75,15 @@ class _TableReader:
         for token in tokens:
             if token.sort in (Sort.LABEL, Sort.LAYOUT):
                 self.result.mark(token.lines, Role.LABEL if token.sort is Sort.LABEL else Role.LAYOUT)
-        walker = Walker(self.row_at, [len(row.cells) for row in self.rows])
+        walker = Walker(self.row_at, [len(row.cells) for row in self.rows], collapsible(self.edition.id, self.table.id))
         segments = walker.walk(tokens)
-        for token in walker.prose:
-            self.result.leave([token], self.table.name, "这是表格以外的文字；如需保留，请移到一、五、六部分。")
+        self.result.prose += [number for token in walker.prose for number in token.lines]
         self._adopt_unknown(segments)
         taken: dict[int, Segment] = {}
         for segment in segments:
             self._settle(segment, taken)
-        self._labels(tokens)
-        self._spaces()
+        tell_labels(self.result, tokens, set(self.row_at), self.column_heads)
+        tell_spaces(self.result)
         return self.result
 
     def _adopt_unknown(self, segments: list[Segment]) -> None:
@@ -108,7 +110,8 @@ class _TableReader:
     def _settle(self, segment: Segment, taken: dict[int, Segment]) -> None:
         """Place the values of one row, or say why they are not placed."""
         if segment.row is None:
-            self._leave_unknown(segment)
+            if not self._settle_group(segment):
+                self._leave_unknown(segment)
             return
         row, filled = self.rows[segment.row], segment.filled
         place = f"{self.table.name}“{row.name}”"
@@ -134,6 +137,21 @@ class _TableReader:
         for cell, token in zip(row.cells, values, strict=True):
             if token is not None and cell.cell:
                 place_value(self.result, self.edition, cell.cell, token)
+
+    def _settle_group(self, segment: Segment) -> bool:
+        """Place the values of a group of rows that another edition prints as one row; False where it is none."""
+        if segment.group is None or segment.label is None:
+            return False
+        cells = shape_of(self.edition.id, self.table.id).groups[segment.group]
+        last = columns_of(self.edition, cells)
+        items = tuple(item for item in self.table.grid if item.cell in last)
+        values = self._fit(segment, Row(segment.group, bare(segment.label.text), items))
+        if values is None:
+            return False
+        tokens = {cell: token for cell, token in zip(last, values, strict=True) if token is not None}
+        if tokens:
+            place_group(self.result, self.edition, cells, tokens, bare(segment.label.text))
+        return bool(tokens)
 
     def _fit(self, segment: Segment, row: Row) -> list[Token | None] | None:
         """Return the token of every cell of a row (None: not there), or None when the numbers do not fit."""
@@ -188,59 +206,3 @@ class _TableReader:
         else:
             why = "本版表格没有这样的标签；请对照原件核对。"
         self.result.leave(tokens, self.table.name, why)
-
-    def _is_used(self, token: Token) -> bool:
-        """Return whether a label names a row or a column of numbers of this edition."""
-        match = token.match
-        return match is not None and (match.index in self.row_at or fold(match.label.text) in self.column_heads)
-
-    # ------------------------------------------------------------------ labels
-
-    def _labels(self, tokens: list[Token]) -> None:
-        """Say which labels were not printed as the form has them."""
-        spaced: list[Token] = []
-        for token in tokens:
-            match = token.match
-            if token.sort is not Sort.LABEL or match is None:
-                continue
-            text, read = token.text.strip(), match.label.text
-            shown = " ".join(text.split())
-            self.result.exact += match.kind is Kind.EXACT
-            if match.kind is Kind.FRAGMENT or (token.foreign is not None and not self._is_used(token)):
-                continue
-            if "\n" in text:
-                message = f"{self.table.name}的标签“{read}”被换行拆开，已接上。"
-            elif match.kind is Kind.GLUED and not match.label.head:
-                message = f"{self.table.name}的标签“{read}”和数“{match.glued}”连在一起，已分开。"
-            elif match.kind is Kind.GLUED:
-                message = (
-                    f"{self.table.name}的标签“{read}”里混进了“{match.glued}”，不是格里的数，没有采用；请核对原件。"
-                )
-            elif match.kind is Kind.ALIKE:
-                message = f"{self.table.name}的标签写作“{shown}”，按“{read}”读。"
-            elif match.kind is Kind.CUT:
-                message = f"{self.table.name}的标签只剩“{shown}”，按次序读作“{read}”，请核对。"
-            else:
-                if text != read:
-                    spaced.append(token)
-                continue
-            self.result.notes.append(
-                note(NoteKind.NORMALISED, token.lines, f"{self.table.name}标签", message, found=shown, read=read)
-            )
-        if spaced:
-            lines = [number for token in spaced for number in token.lines]
-            texts = "、".join(dict.fromkeys(f"“{' '.join(token.text.split())}”" for token in spaced))
-            message = (
-                f"{self.table.name}有 {len(spaced)} 个标签的空格、标点或序号与规范格式不同（{texts}），按规范格式读。"
-            )
-            self.result.notes.append(note(NoteKind.NORMALISED, lines, f"{self.table.name}标签", message, found=texts))
-
-    def _spaces(self) -> None:
-        """Say how many cells had spaces around their value."""
-        if self.result.spaced:
-            lines = [number for token in self.result.spaced for number in token.lines]
-            kinds = {"\u3000": "全角空格", "\u00a0": "不间断空格", " ": "半角空格", "\t": "制表符"}
-            seen = [name for mark, name in kinds.items() if any(mark in token.text for token in self.result.spaced)]
-            spaces = "、".join(seen or ["空白"])
-            message = f"{self.table.name}有 {len(self.result.spaced)} 个格的数字前后带有{spaces}，已去掉。"
-            self.result.notes.append(note(NoteKind.NORMALISED, lines, f"{self.table.name}数字", message))

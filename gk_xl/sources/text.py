@@ -1,6 +1,6 @@
 """The text of a published report → a filing, with an account of every line.
 
-Sections are found by their headings, numbers by the labels before them, the edition by the year. Narrative is kept
+Sections are found by their headings, numbers by the labels before them, the edition by the heads. Narrative is kept
 as it stands, also where it stands in the wrong place: that is for the check to say.
 """
 
@@ -14,16 +14,19 @@ from gk_xl.errors import EditionNotFound, SourceError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, edition_for, edition_ids, edition_in_force, load_edition
 from gk_xl.form.units import unit_kinds
+from gk_xl.sources.editions import carried_over, edition_of, printed_in
 from gk_xl.sources.formats.text import document_of
+from gk_xl.sources.grid_tables import pieces_of, read_pieces
 from gk_xl.sources.identity import completed, find_signature, find_titles, full_name, year_in_text
 from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes, note
 from gk_xl.sources.sections import CLOSING, find_headings, plain
+from gk_xl.sources.segments import PROSE
 from gk_xl.sources.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gk_xl.form.schema import CellId, Edition, Value
     from gk_xl.sources.document import Document
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 TABLE_LINES: Final = 4000
 """A table has at most some 600 cells; with every cell on a line and blank lines between, it ends well before this line."""
+
+INSTRUCTION: Final = re.compile(r"以表格(?:的)?形式报告|表格如下|见(?:下|附)表|^（?单位：")
+_NO_PLACE: Final = "这是表格以外的文字；如需保留，请移到一、五、六部分。"
 
 _PAGE_FURNITURE: Final = re.compile(
     r"(?:当前位置|您(?:当前)?所在|首页|发布(?:时间|日期|机构)|发文(?:日期|机关|字号)|成文日期|索引号|索引|来源|信息来源|作者|责任编辑|编辑|审核|浏览|阅读|"
@@ -79,22 +85,22 @@ class _Importer:
                 "请换成报告正文的文本再导入。"
             )
         titles = find_titles(self.lines, headings[0].position)
-        edition, year = self._edition(titles, headings)
-        if edition is not edition_in_force():
-            headings = find_headings(self.lines, edition) or headings
-        tables = self._tables(edition, headings)
-        self._compare_editions(edition, headings, tables)
+        year = self._year(titles)
+        edition, tables = self._edition(headings, year)
         self._read_headings(edition, headings)
         narrative, signature = self._narrative(edition, headings, titles)
+        self._keep_prose(edition, tables, narrative)
         unit = self._unit(titles, signature, narrative)
         self._read_title(titles, edition, unit, year)
         cells: dict[CellId, Value] = dict.fromkeys(edition.cells)
         units: dict[CellId, str] = {}
         placed: dict[CellId, int] = {}
+        doubts: dict[CellId, str] = {}
         for reading in tables.values():
             cells |= reading.cells
             units |= reading.units
             placed |= reading.placed
+            doubts |= reading.doubts
             self.notes += reading.notes
             for number, roles in reading.roles.items():
                 self.roles.setdefault(number, set()).update(roles)
@@ -102,55 +108,50 @@ class _Importer:
         filing = Filing(edition.id, year, unit, cells, narrative, signature, units=units)
         notes = sorted(self.notes, key=lambda item: item.lines[:1] or (0,)) + missing_notes(filing, placed)
         account = {number: tuple(sorted(self.roles[number])) for number in sorted(self.roles)}
-        return Imported(filing, tuple(notes), placed, account)
+        return Imported(filing, tuple(notes), placed, account, doubts=doubts)
 
     # ------------------------------------------------------------------ year and edition
 
-    def _edition(self, titles: Sequence[Title], headings: Sequence[Heading]) -> tuple[Edition, int | None]:
-        """Return the edition to read by, and the year: asked for, in the title, in the text, else None."""
+    def _year(self, titles: Sequence[Title]) -> int | None:
+        """Return the year: asked for, in the title, in the text, else None."""
         in_title = next((title.year for title in titles if title.year is not None), None)
         year = self.asked_year if self.asked_year is not None else in_title
         if self.asked_year is not None and in_title not in (None, self.asked_year):
             message = f"标题写的是 {in_title} 年，按指定的 {self.asked_year} 年读。"
-            self._note(
-                NoteKind.READ, self._numbers(titles[0].positions), "年度", message, found=f"{in_title}", read=f"{year}"
-            )
+            numbers = self._numbers(titles[0].positions)
+            self._note(NoteKind.READ, numbers, "年度", message, found=f"{in_title}", read=f"{year}")
         if year is None:
-            year = year_in_text([line.text for line in self.lines])
+            year = year_in_text([line.text for line in self.lines if line.cells is None])
             if year is not None:
                 self._note(NoteKind.READ, (), "年度", f"标题里没有年度，按正文读作 {year} 年，请核对。", read=f"{year}")
-        if year is not None:
-            try:
-                edition = edition_for(year)
-            except EditionNotFound as error:
-                raise SourceError(
-                    f"{self.source} 是 {year} 年的报告，{str(error).rstrip('。')}；请核对年度。"
-                ) from None
-            self._note(
-                NoteKind.READ, (), "表格版本", f"按 {year} 年度的表格（{edition.id} 年版）读取。", read=edition.id
-            )
-            return edition, year
-        fits = {name: self._fit(load_edition(name), headings) for name in edition_ids()}
-        best = max(fits, key=lambda name: (fits[name], name))
-        message = f"不知道是哪一年的报告，按版式最接近的 {best} 年版表格读取；请核对年度。"
-        self._note(NoteKind.READ, (), "表格版本", message, read=best)
-        return load_edition(best), None
+        return year
 
-    def _fit(self, edition: Edition, headings: Sequence[Heading]) -> int:
-        """Return how many labels are printed exactly as in an edition."""
-        return sum(reading.exact for reading in self._tables(edition, headings).values())
-
-    def _compare_editions(self, edition: Edition, headings: Sequence[Heading], tables: dict[str, TableReading]) -> None:
-        """Say when the tables are printed as in another edition than the year's."""
-        own = sum(reading.exact for reading in tables.values())
-        others = {name: self._fit(load_edition(name), headings) for name in edition_ids() if name != edition.id}
-        best = max(others, key=lambda name: others[name], default="")
-        if best and others[best] > own + 1:
+    def _edition(self, headings: Sequence[Heading], year: int | None) -> tuple[Edition, dict[str, TableReading]]:
+        """Return the edition that the tables are printed in, and what they hold."""
+        try:
+            own = edition_for(year).id if year is not None else ""
+        except EditionNotFound as error:
+            raise SourceError(f"{self.source} 是 {year} 年的报告，{str(error).rstrip('。')}；请核对年度。") from None
+        read = {name: self._tables(load_edition(name), headings, year) for name in edition_ids()}
+        fits = {name: {table: found.exact for table, found in read[name].items()} for name in read}
+        edition = edition_of(fits, year)
+        if year is None:
+            message = f"不知道是哪一年的报告，按版式最接近的 {edition.id} 年版表格读取；请核对年度。"
+        elif edition.id == own:
+            message = f"按 {year} 年度的表格（{edition.id} 年版）读取。"
+        else:
+            alike, same = sum(fits[edition.id].values()), sum(fits[own].values())
             message = (
-                f"原文的表格更像 {best} 年版（与它相同的标签 {others[best]} 个，与 {edition.id} 年版相同的 {own} 个）；"
-                f"仍按年度用 {edition.id} 年版读取，放不下的数列在“未放入”里。"
+                f"原文的表格是 {edition.id} 年版（与它相同的标签 {alike} 个，与 {own} 年版相同的 {same} 个），"
+                f"按 {edition.id} 年版读取；{year} 年度应当用 {own} 年版，请核对年度。"
             )
-            self._note(NoteKind.READ, (), "表格版本", message, found=best, read=edition.id)
+        self._note(NoteKind.READ, (), "表格版本", message, found=own, read=edition.id)
+        tables = read[edition.id]
+        for table in [table.id for table in edition.tables if table.id in tables]:
+            printed = printed_in(fits, edition, table)
+            if printed is not edition:
+                tables[table] = carried_over(read[printed.id][table], printed, edition)
+        return edition, tables
 
     # ------------------------------------------------------------------ regions
 
@@ -160,16 +161,20 @@ class _Importer:
         for heading, end in zip(headings, ends, strict=True):
             yield heading, range(heading.position + bool(heading.found), end)
 
-    def _tables(self, edition: Edition, headings: Sequence[Heading]) -> dict[str, TableReading]:
-        """Read the tables of all table sections as tables of ``edition``."""
-        readings = {}
+    def _tables(self, edition: Edition, headings: Sequence[Heading], year: int | None) -> dict[str, TableReading]:
+        """Read all tables as tables of ``edition``: those drawn as grids wherever they stand, the others by section."""
         known = {table.id for table in edition.tables}
-        for heading, region in self._regions(headings):
-            name = heading.section.table
-            if name in known:
-                lines = [Line(self.lines[heading.position].number, heading.rest)] if heading.rest else []
-                lines += [self.lines[position] for position in region[:TABLE_LINES]]
+        regions = {h.section.table: (h, region) for h, region in self._regions(headings) if h.section.table in known}
+        asked = {self.lines[p].number: name for name, (_, region) in regions.items() for p in region}
+        pieces = pieces_of(self.lines, asked)
+        readings = {name: read_pieces(edition, name, found, year) for name, found in pieces.items() if name in known}
+        for name, (heading, region) in regions.items():
+            lines = [Line(self.lines[heading.position].number, heading.rest)] if heading.rest else []
+            lines += [self.lines[p] for p in region[:TABLE_LINES] if self.lines[p].grid is None]
+            if name not in readings:
                 readings[name] = read_table(edition, edition.table(name), lines)
+            else:
+                readings[name].prose += [line.number for line in lines if bare(line.text)]
         return readings
 
     def _read_headings(self, edition: Edition, headings: Sequence[Heading]) -> None:
@@ -216,6 +221,24 @@ class _Importer:
                 part.append(plain(self.lines[position].text))
         self._preamble_inside(edition, parts, headings)
         return {part: tuple(paragraphs) for part, paragraphs in parts.items()}, signature
+
+    def _keep_prose(
+        self, edition: Edition, tables: Mapping[str, TableReading], narrative: dict[str, tuple[str, ...]]
+    ) -> None:
+        """Keep the paragraphs among the tables: a filing has text in three parts only, so they go to the end of 一."""
+        first = next(section for section in edition.sections if section.narrative)
+        texts = {line.number: line.text for line in self.lines}
+        for name, reading in tables.items():
+            place = edition.section(name).heading
+            for number in dict.fromkeys(reading.prose):
+                text = plain(texts[number])
+                if INSTRUCTION.search(bare(text)) or not (text.endswith("。") or len(bare(text)) >= PROSE):
+                    self._leave([p for p, line in enumerate(self.lines) if line.number == number], _NO_PLACE)
+                    continue
+                narrative[first.narrative] = (*narrative[first.narrative], text)
+                self._mark([number], Role.NARRATIVE)
+                message = f"“{place}”里有一段文字，表格部分放不下，已放在“{first.heading}”的末尾，请核对。"
+                self._note(NoteKind.READ, [number], place, message, found=text[:20] + "…")
 
     def _preamble_line(self, position: int, paragraphs: list[str], *, before_title: bool) -> None:
         """Take a line before the first section as preamble, or leave it where it belongs to the web page."""

@@ -521,11 +521,13 @@ def test_a_missing_section_is_missing():
 
 
 def test_sentences_in_a_table_s_region_are_quoted():
-    """The instruction sentence left in, or text behind a table, has no place in a filing and is listed."""
+    """The instruction sentence left in is listed; a paragraph behind a table is kept at the end of 一, and that is said."""
     sentence = "该部分以表格形式报告，表格如下。"
     text = printed(t3=["以上数据由党政办公室汇总。"]).replace("\n三、收到", f"\n{sentence}\n三、收到")
     imported = import_text(text, "样本")
-    assert [note.found for note in imported.notes_of(NoteKind.UNPLACED)] == [sentence, "以上数据由党政办公室汇总。"]
+    assert [note.found for note in imported.notes_of(NoteKind.UNPLACED)] == [sentence]
+    assert imported.filing.paragraphs("overview")[-1] == "以上数据由党政办公室汇总。"
+    assert about(imported, NoteKind.READ, "三、", "有一段文字", "末尾")
     assert None not in imported.filing.cells.values()
 
 
@@ -548,7 +550,7 @@ def test_a_banner_of_another_edition_is_not_taken_for_one_of_this():
     old = load_edition(edition_ids()[0])
     gone = [item.text for item in old.table("t2").grid if item.text not in {i.text for i in NEWEST.table("t2").grid}]
     imported = import_text(printed(old, NEWEST.first_year), "样本")
-    assert about(imported, NoteKind.READ, "更像", old.id)
+    assert imported.filing.edition == old.id
     said = [note.found for note in imported.notes_of(NoteKind.NORMALISED)]
     assert "第二十条第（九）项" in gone
     assert "第二十条第（九）项" not in said

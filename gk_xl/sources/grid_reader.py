@@ -1,0 +1,404 @@
+"""Grids → numbers in cells: by the label beside a number and the heads above it, never by counting alone.
+
+Where heads and labels do not settle a cell, it is doubtful or not placed; whatever number is not placed is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.sources.collapsed import collapsible, columns_of, place_group
+from gk_xl.sources.label_notes import tell_labels
+from gk_xl.sources.labels import LabelBook, bare, fold
+from gk_xl.sources.model import NoteKind, Role, note
+from gk_xl.sources.readings import TableReading
+from gk_xl.sources.shape import Shape, shape_of
+from gk_xl.sources.tokens import Sort, Token, is_value
+from gk_xl.sources.values import place_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gk_xl.form.schema import CellId, Edition, Table
+    from gk_xl.sources.document import Box, Grid
+    from gk_xl.sources.labels import Match
+    from gk_xl.sources.model import Line
+
+YEAR: Final = re.compile(r"(20\d\d)\s*年")
+_WRAPPED: Final = re.compile(r"(?<=\d)\s*\n\s*(?=[\d.])")
+SENTENCE: Final = 25
+
+
+@dataclass
+class Piece:
+    """Consecutive rows of one grid that belong to one table, with the lines that they are in the source."""
+
+    grid: Grid
+    lines: dict[int, Line] = field(default_factory=dict)
+
+
+@dataclass
+class Found:
+    """What one row of the source says of the form: its own cells, and the boxes that stand to the right of its label."""
+
+    row: int
+    line: int
+    cells: tuple[CellId, ...]
+    boxes: list[Box]
+    label: str
+    group: int | None = None
+    spread: dict[CellId, Token] = field(default_factory=dict)
+
+
+class GridReader:
+    """Reads the pieces of one table; ``year`` is the report's where it is known."""
+
+    def __init__(self, edition: Edition, table: Table, year: int | None = None) -> None:
+        self.edition, self.table, self.year = edition, table, year
+        self.shape: Shape = shape_of(edition.id, table.id)
+        self.groups = collapsible(edition.id, table.id)
+        self.result = TableReading(table)
+        self.tokens: list[Token] = []
+        self.over: dict[int, list[tuple[int, ...] | str]] = {}
+        self.older: dict[int, list[tuple[int, ...] | str]] = {}
+        self.in_heads = False
+        self.ragged_heads = False
+        self.taken: dict[CellId, str] = {}
+        self.met: dict[CellId, Box] = {}
+        known = [load_edition(name) for name in edition_ids() if name != edition.id]
+        self.foreign = [LabelBook(other.grid) for one in known for other in one.tables if other.id == table.id]
+        self.open_rows: list[tuple[int, str, list[Box]]] = []
+
+    def read(self, pieces: Sequence[Piece]) -> TableReading:
+        """Return what the pieces hold of the table."""
+        for piece in pieces:
+            self._piece(piece)
+        heads = {fold(cell.column_label) for cell in self.table.cells}
+        tell_labels(self.result, self.tokens, set(self.shape.rows), heads)
+        return self.result
+
+    # ------------------------------------------------------------------ rows
+
+    def _piece(self, piece: Piece) -> None:
+        """Read rows one after the other, heads as they come."""
+        edges = Counter(max((b.column + b.columns for b in piece.grid.row(row)), default=0) for row in piece.lines)
+        usual = edges.most_common(1)[0][0] if edges else 0
+        self._turn_page()
+        for row, line in piece.lines.items():
+            boxes = piece.grid.row(row)
+            own = [box for box in boxes if box.row == row or row == min(piece.lines)]
+            edge = max((box.column + box.columns for box in boxes), default=0)
+            if not any(bare(box.text) for box in own):
+                continue
+            if self._is_head(own):
+                self._heads(own, line.number, ragged=edge != usual)
+            else:
+                self._row(row, line.number, boxes, regular=edge == usual)
+        self._settle_open()
+
+    def _turn_page(self) -> None:
+        """Begin a piece: its own heads count, those of the piece before only where it has none."""
+        self.older = self.over or self.older
+        self.over, self.in_heads, self.ragged_heads = {}, True, False
+
+    def _is_head(self, boxes: Sequence[Box]) -> bool:
+        """Return whether a row holds heads: labels over columns, and no label beside numbers."""
+        sure_head = sure_stub = either = values = unknown = 0
+        for box in boxes:
+            indices = self.shape.labels(box.text)
+            kinds = {self.shape.is_head(index) for index in indices}
+            sure_head += kinds == {True}
+            sure_stub += kinds == {False}
+            either += len(kinds) == 2
+            values += not indices and is_value(box.text)
+            unknown += not indices and bool(bare(box.text)) and not is_value(box.text)
+        if sure_stub and sure_stub >= sure_head:
+            return False
+        if sure_head or (either > 1 and not values):
+            return True
+        if either or values:
+            return False
+        return bool(unknown) and self.in_heads and not self._is_prose(boxes)
+
+    @staticmethod
+    def _is_prose(boxes: Sequence[Box]) -> bool:
+        filled = [box for box in boxes if bare(box.text)]
+        return len(filled) == 1 and len(bare(filled[0].text)) >= SENTENCE
+
+    def _heads(self, boxes: Sequence[Box], line: int, *, ragged: bool) -> None:
+        """Take a row of heads: the first one behind numbers begins a block of its own."""
+        if not self.in_heads:
+            self.older, self.over, self.ragged_heads = self.over, {}, False
+        self.in_heads = True
+        self.ragged_heads = self.ragged_heads or (ragged and len(boxes) > 1)
+        for box in boxes:
+            if not bare(box.text):
+                continue
+            indices = tuple(index for index in self.shape.labels(box.text) if self.shape.is_head(index))
+            self._note_label(box, indices, line)
+            for column in range(box.column, box.column + box.columns):
+                self.over.setdefault(column, []).append(indices or box.text)
+
+    def _note_label(self, box: Box, indices: Sequence[int], line: int) -> None:
+        match = self.shape.book.best(box.text) if indices else None
+        self.result.mark([line], Role.LABEL)
+        if match is not None:
+            self.tokens.append(Token(Sort.LABEL, box.text, (line,), match, self._better(box.text, match)))
+
+    def _better(self, text: str, match: Match) -> Match | None:
+        """Return another edition's label that a text means more exactly."""
+        found = [m for book in self.foreign if (m := book.best(text)) is not None and m.score > match.score + 0.02]
+        return max(found, key=lambda m: m.score, default=None)
+
+    def _row(self, row: int, line: int, boxes: Sequence[Box], *, regular: bool) -> None:
+        """Read a row of numbers."""
+        self.in_heads = False
+        stubs = self._stubs(boxes)
+        for box, indices in stubs:
+            self._note_label(box, indices, line)
+        end = max((box.column + box.columns for box, _ in stubs), default=0)
+        rest = [box for box in boxes if box.column >= end]
+        found = self._found(row, line, stubs, rest)
+        if found is None:
+            self._unknown(row, line, boxes)
+            return
+        self._settle_open(found.cells)
+        self._spread(found, regular=regular and not self.ragged_heads)
+        self._place(found)
+
+    def _stubs(self, boxes: Sequence[Box]) -> list[tuple[Box, tuple[int, ...]]]:
+        """Return the boxes of a row that are labels beside numbers; a label cut in two boxes is put together."""
+        stubs = []
+        for box in boxes:
+            indices = tuple(index for index in self.shape.labels(box.text) if not self.shape.is_head(index))
+            if indices and not is_value(box.text):
+                stubs.append((box, indices))
+            elif stubs and bare(box.text):
+                break
+        if not stubs and len(boxes) > 2 and all(bare(box.text) for box in boxes[:2]):
+            joined = boxes[0].text + boxes[1].text
+            indices = tuple(index for index in self.shape.labels(joined) if not self.shape.is_head(index))
+            if indices:
+                stubs = [(boxes[1], indices)]
+        return stubs
+
+    def _found(
+        self, row: int, line: int, stubs: Sequence[tuple[Box, tuple[int, ...]]], rest: list[Box]
+    ) -> Found | None:
+        """Return which row of the form this is: by its own label, within the groups that stand beside it."""
+        beside = {index for _, indices in stubs for index in indices if index in self.shape.groups}
+        for box, indices in reversed(stubs):
+            leaves = [index for index in indices if index in self.shape.rows]
+            within = [leaf for leaf in leaves if self._in_groups(leaf, beside)] or leaves
+            if within:
+                return Found(row, line, self.shape.rows[within[0]], rest, box.text)
+        for box, indices in reversed(stubs):
+            group = next((index for index in indices if index in self.groups), None)
+            if group is not None and any(bare(item.text) for item in rest):
+                cells = self.shape.groups[group]
+                return Found(row, line, columns_of(self.edition, cells), rest, bare(box.text), group)
+        if None in self.shape.rows and any(is_value(box.text) for box in rest):
+            return Found(row, line, self.shape.rows[None], rest, "数据行")
+        return None
+
+    def _in_groups(self, leaf: int, groups: set[int]) -> bool:
+        cell = self.shape.rows[leaf][0]
+        smallest = min((g for g in groups), key=lambda g: len(self.shape.groups[g]), default=None)
+        return smallest is None or cell in self.shape.groups[smallest]
+
+    # ------------------------------------------------------------------ columns
+
+    def _heads_over(self, box: Box) -> list[tuple[int, ...] | str]:
+        columns = range(box.column, box.column + box.columns)
+        found: list[tuple[int, ...] | str] = []
+        for column in columns:
+            found += [head for head in self.over.get(column) or self.older.get(column, []) if head not in found]
+        return found
+
+    def _spread(self, found: Found, *, regular: bool) -> None:
+        """Give each box of a row its cell: by the heads above it; by order where there are none, and then doubtful."""
+        mapped: dict[CellId, list[Box]] = {}
+        loose: list[Box] = []
+        for box in found.boxes if regular else ():
+            cell = self._cell_under(found.cells, box)
+            if cell is not None:
+                mapped.setdefault(cell, []).append(box)
+            elif bare(box.text):
+                loose.append(box)
+        if mapped and not self._untold(found.boxes):
+            self._by_heads(found, mapped, loose)
+            return
+        filled = [box for box in found.boxes if bare(box.text)]
+        heads = [head for box in found.boxes for head in self._heads_over(box)]
+        blank = len(found.boxes) - len(filled)
+        if regular and heads and not mapped:
+            self._left(filled, found, self._other_heads(found))
+        elif len(found.boxes) == len(found.cells):
+            self._by_order(found, found.boxes, sure=bool(heads) and not blank)
+        elif len(filled) == len(found.cells):
+            self._by_order(found, filled, sure=bool(heads))
+        elif filled:
+            why = f"这一行应有 {len(found.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
+            self._left(filled, found, why)
+
+    def _untold(self, boxes: Sequence[Box]) -> bool:
+        """Return whether some numbers stand under no head at all while others do."""
+        return any(bare(box.text) and not self._heads_over(box) for box in boxes)
+
+    def _cell_under(self, cells: Sequence[CellId], box: Box) -> CellId | None:
+        """Return the cell that the heads above a box name; None where they name none, or several equally well."""
+        heads = self._heads_over(box)
+        known = {index for head in heads if not isinstance(head, str) for index in head}
+        if self._other_year(heads):
+            return None
+        scores = {
+            cell: sum(index in known for index in self.shape.heads[cell])
+            for cell in cells
+            if self.shape.heads[cell] and self.shape.heads[cell][0] in known
+        }
+        top = max(scores.values(), default=0)
+        best = [cell for cell in cells if scores.get(cell) == top and top]
+        return best[0] if len(best) == 1 else self._next_of(best, box)
+
+    def _next_of(self, cells: Sequence[CellId], box: Box) -> CellId | None:
+        """Return which of several cells under the same head a box means: the first one not met before, in the form's order."""
+        free = [cell for cell in cells if cell not in self.taken and self.met.get(cell, box) == box]
+        if not free:
+            return None
+        self.met[free[0]] = box
+        self.result.doubt(free[0], "表头没有说明这一列属于哪一组，按次序读入。")
+        return free[0]
+
+    def _other_year(self, heads: Sequence[tuple[int, ...] | str]) -> bool:
+        """Return whether a column stands under another year than the report's."""
+        years = {int(year) for head in heads if isinstance(head, str) for year in YEAR.findall(head)}
+        return bool(years) and self.year is not None and self.year not in years
+
+    def _other_heads(self, found: Found) -> str:
+        heads = "、".join(dict.fromkeys(f"“{bare(self._shown(h))}”" for b in found.boxes for h in self._heads_over(b)))
+        own = "、".join(f"“{self.edition.cell(cell).column_label}”" for cell in found.cells)
+        return f"原文的列是{heads}，本版的列是{own}，含义不同；请对照原件填写。"
+
+    def _shown(self, head: tuple[int, ...] | str) -> str:
+        return head if isinstance(head, str) else self.shape.book.labels[head[0]].text
+
+    def _by_heads(self, found: Found, mapped: Mapping[CellId, list[Box]], loose: list[Box]) -> None:
+        order = [self.shape.order[cell] for cell in mapped]
+        moved = order != sorted(order)
+        for cell, boxes in mapped.items():
+            filled = [box for box in boxes if bare(box.text)]
+            if len({bare(box.text) for box in filled}) > 1:
+                self.result.doubt(cell, "原文这一格分成了几格，内容不同，取第一个。")
+                loose += filled[1:]
+            if moved:
+                self.result.doubt(cell, "原文各列的次序与规范格式不同，按表头读入。")
+            found.spread[cell] = self._token((filled or boxes)[0], found.line)
+        if loose:
+            heads = "、".join(
+                dict.fromkeys(f"“{bare(self._shown(h))}”" for b in loose for h in self._heads_over(b)[-1:])
+            )
+            self._left(loose, found, f"它们在{heads or '没有表头的列'}下，本版表格没有这样的列；请对照原件核对。")
+
+    def _by_order(self, found: Found, boxes: Sequence[Box], *, sure: bool) -> None:
+        for cell, box in zip(found.cells, boxes, strict=True):
+            found.spread[cell] = self._token(box, found.line)
+            if not sure:
+                self.result.doubt(cell, "这一行没有可以对上的表头，按次序读入。")
+
+    def _token(self, box: Box, line: int) -> Token:
+        return Token(Sort.VALUE if bare(box.text) else Sort.EMPTY, box.text, (line,))
+
+    # ------------------------------------------------------------------ placing
+
+    def _place(self, found: Found) -> None:
+        """Put a row's values into the result, or say of a row given twice that it is."""
+        values = [bare(token.text) for token in found.spread.values()]
+        again = [cell for cell in found.spread if cell in self.taken]
+        if again and any(values):
+            same = all(bare(found.spread[cell].text) == self.taken[cell] for cell in again)
+            if not same:
+                for cell in again:
+                    self.result.doubt(cell, "原文同一行出现两次，两处的数不一致，取前一处。")
+            why = "与前面同一行的数相同，是重复的一行。" if same else "前面已有同一行的数，两处不一致；请对照原件核定。"
+            self._left([box for box in found.boxes if bare(box.text)], found, why)
+            return
+        if any(values):
+            self.taken |= {cell: bare(token.text) for cell, token in found.spread.items()}
+        if found.group is not None:
+            if found.spread:
+                place_group(self.result, self.edition, self.shape.groups[found.group], self._joined(found), found.label)
+            return
+        for cell, token in self._joined(found).items():
+            place_value(self.result, self.edition, cell, token)
+
+    def _joined(self, found: Found) -> dict[CellId, Token]:
+        """Return the values of a row, digits on two lines of a cell joined, which is doubtful."""
+        joined = {}
+        for cell, token in found.spread.items():
+            text = _WRAPPED.sub("", token.text)
+            if text != token.text:
+                self.result.doubt(cell, f"原文这一格的数分在两行，连起来读作“{bare(text)}”。")
+            joined[cell] = Token(token.sort, text, token.lines)
+        return joined
+
+    def _left(self, boxes: Sequence[Box], found: Found, why: str) -> None:
+        tokens = [self._token(box, found.line) for box in boxes]
+        if tokens:
+            self.result.leave(tokens, f"{self.table.name}“{bare(found.label)}”", why)
+
+    # ------------------------------------------------------------------ rows without a known label
+
+    def _unknown(self, row: int, line: int, boxes: Sequence[Box]) -> None:
+        """Keep a row whose label is not known until the next known one: the sequence may leave it only one place."""
+        filled = [box for box in boxes if bare(box.text) and (box.row == row)]
+        numbers = [box for box in filled if is_value(box.text)]
+        if not filled:
+            return
+        if not numbers:
+            self.result.prose.append(line)
+            return
+        first = min(box.column for box in numbers)
+        label = " ".join(bare(box.text) for box in filled if box.column < first)
+        rest = [box for box in boxes if box.column >= first]
+        self.open_rows.append((line, label, rest))
+
+    def _settle_open(self, following: Sequence[CellId] | None = None) -> None:
+        """Give an unknown row its place where the rows before and behind it leave exactly one, else quote it."""
+        rows = list(self.shape.rows.values())
+        done = [number for number, cells in enumerate(rows) if cells[0] in self.taken]
+        before = max(done, default=-1)
+        behind = rows.index(tuple(following)) if following and tuple(following) in rows else len(rows)
+        for line, label, rest in self.open_rows:
+            found = Found(0, line, rows[before + 1] if before + 1 < len(rows) else (), rest, label)
+            filled = [box for box in rest if bare(box.text)]
+            if len(self.open_rows) == 1 and behind - before == 2 and len(filled) == len(found.cells) and label:
+                self._by_order(found, filled, sure=False)
+                for cell in found.cells:
+                    self.result.doubts[cell] = f"这一行的标签是“{label}”，按前后次序读入。"
+                read = self.edition.cell(found.cells[0]).row_label
+                message = f"{self.table.name}有一行的标签是“{label}”，按前后次序读作“{read}”，请核对。"
+                self.result.notes.append(
+                    note(NoteKind.NORMALISED, [line], self.table.name, message, found=label, read=read)
+                )
+                self._place(found)
+            else:
+                why = (
+                    "本版表格没有这样的标签；请对照原件核对。" if label else "前面没有认得出的行标签；请对照原件填写。"
+                )
+                shown = Token(Sort.TEXT, label, (line,))
+                tokens = [*([shown] if label else []), *(self._token(box, line) for box in filled)]
+                self.result.leave(tokens, self.table.name, why)
+        self.open_rows = []
+
+
+def turned(grid: Grid) -> Grid:
+    """Return a grid with rows and columns exchanged."""
+    from gk_xl.sources.document import Box as Cell
+    from gk_xl.sources.document import Grid as Drawn
+
+    boxes = tuple(Cell(b.column, b.row, b.columns, b.rows, b.text) for b in grid.boxes)
+    return Drawn(boxes, grid.spot, grid.sure)

@@ -1,0 +1,111 @@
+"""Which rows of a document's grids belong to which table, in which edition they are printed, and what they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.sources.grid_reader import GridReader, Piece, turned
+from gk_xl.sources.labels import fold
+from gk_xl.sources.model import Line, NoteKind, Role, note
+from gk_xl.sources.shape import known_labels, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gk_xl.form.schema import Edition
+    from gk_xl.sources.document import Grid
+    from gk_xl.sources.readings import TableReading
+
+FEW: Final = 4
+"""Fewer labels that only one table has do not make a grid that table."""
+
+
+def pieces_of(lines: Sequence[Line], asked: Mapping[int, str]) -> dict[str, list[Piece]]:
+    """Return the rows of grids by the table they belong to.
+
+    A row belongs to the table that alone has one of its labels, else to that of the rows above it, else of the rows below
+    it in its grid, else to the table of the section in which it stands (``asked``, by line number).
+    """
+    found: dict[str, list[Piece]] = {}
+    for grid, rows in _grids(lines):
+        names = _names([_told(line) for line in rows], asked.get(rows[0].number, ""))
+        last = ""
+        for line, name in zip(rows, names, strict=True):
+            if not name:
+                continue
+            if name != last:
+                found.setdefault(name, []).append(Piece(grid))
+            found[name][-1].lines[line.row] = line
+            last = name
+    return found
+
+
+def _grids(lines: Sequence[Line]) -> list[tuple[Grid, list[Line]]]:
+    grids: list[tuple[Grid, list[Line]]] = []
+    for line in lines:
+        if line.grid is None:
+            continue
+        if not grids or grids[-1][0] is not line.grid:
+            grids.append((line.grid, []))
+        grids[-1][1].append(line)
+    return grids
+
+
+def _told(line: Line) -> str:
+    """Return the table whose labels alone stand in a row, "" for none or several."""
+    texts = {fold(text) for text in line.cells or () if text}
+    tables = {table for table in _all_tables() if texts & known_labels(table)}
+    return tables.pop() if len(tables) == 1 else ""
+
+
+def _all_tables() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(table.id for name in edition_ids() for table in load_edition(name).tables))
+
+
+def _names(told: Sequence[str], asked: str) -> list[str]:
+    names, last = [], ""
+    for number, name in enumerate(told):
+        last = name or last or next((later for later in told[number:] if later), "") or asked
+        names.append(last)
+    return names
+
+
+def printed_as(table_id: str, pieces: Sequence[Piece]) -> dict[str, int]:
+    """Return how many labels of the pieces each edition has in this table, exactly as printed there."""
+    texts = {fold(text) for piece in pieces for line in piece.lines.values() for text in line.cells or () if text}
+    return {
+        name: sum(label in texts for label in set(shape_of(name, table_id).book.folded))
+        for name in edition_ids()
+        if any(table.id == table_id for table in load_edition(name).tables)
+    }
+
+
+def read_pieces(edition: Edition, table_id: str, pieces: Sequence[Piece], year: int | None) -> TableReading:
+    """Return what the pieces hold of a table of an edition; a table drawn with rows and columns exchanged is turned."""
+    table = edition.table(table_id)
+    reading = GridReader(edition, table, year).read(pieces)
+    if reading.cells or not pieces:
+        return reading
+    other = GridReader(edition, table, year).read([_turned(piece) for piece in pieces])
+    if len(other.cells) <= FEW:
+        return reading
+    for cell in other.cells:
+        other.doubt(cell, "原文的表格行列倒置，已转过来读。")
+    lines = [line.number for piece in pieces for line in piece.lines.values()]
+    other.mark(lines, Role.CELL)
+    message = f"{table.name}的行和列与规范格式相反，已转过来读，请逐格核对。"
+    other.notes.insert(0, note(NoteKind.READ, lines, table.name, message))
+    return other
+
+
+def _turned(piece: Piece) -> Piece:
+    """Return a piece with rows and columns exchanged; all its rows then stand in its first line."""
+    first, end = min(piece.lines), max(piece.lines) + 1
+    grid = turned(piece.grid.part(first, end))
+    line = piece.lines[first]
+    found = Piece(grid)
+    for row in range(grid.height):
+        cells = tuple(box.text for box in grid.row(row))
+        found.lines[row] = Line(line.number, " ".join(cells), cells, grid, row, line.spot)
+    return found
