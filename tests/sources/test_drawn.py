@@ -1,0 +1,44 @@
+"""Filings drawn as others publish them come back: each cell right or doubtful, nothing wrong in silence, the text intact."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.form.load import edition_ids
+from tests.sources.drawn import QUIRKS, WRITERS
+from tests.sources.measure import measured
+
+PAIRS = [(quirk, WRITERS[(number + step) % len(WRITERS)]) for number, quirk in enumerate(QUIRKS) for step in (0, 3)]
+ACCURATE = 0.995
+
+
+def assert_read(found):
+    assert found.silent == []
+    assert found.broken == []
+    assert found.right >= ACCURATE * (found.all - found.doubtful)
+
+
+@pytest.mark.parametrize(("quirk", "writer"), PAIRS, ids=lambda item: item.__name__)
+def test_a_drawn_report_comes_back(tmp_path, quirk, writer):
+    """Whatever the quirk and the format."""
+    number = PAIRS.index((quirk, writer))
+    assert_read(measured(tmp_path, quirk, writer, edition_ids()[number % 2], number))
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda item: item.__name__)
+def test_every_quirk_in_every_format(tmp_path, writer):
+    """All pairs, both editions, several fillings."""
+    for quirk in QUIRKS:
+        for edition in edition_ids():
+            for seed in range(5):
+                assert_read(measured(tmp_path, quirk, writer, edition, f"{seed}"))
+
+
+@pytest.mark.parametrize(("name", "numbers"), [("extra_row", range(501, 508)), ("extra_column", range(604, 620))])
+@pytest.mark.parametrize("writer", [WRITERS[0], WRITERS[4], WRITERS[5]], ids=lambda item: item.__name__)
+def test_numbers_that_no_form_has_are_quoted(tmp_path, name, numbers, writer):
+    """A row or a column more than the form has: its numbers are said, one by one."""
+    quirk = next(known for known in QUIRKS if known.__name__ == name)
+    said = " ".join(measured(tmp_path, quirk, writer, edition_ids()[-1], 1).said)
+    assert [number for number in numbers if f"{number}" not in said] == []
