@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
 
 WORKBOOK = "workbook"  # rules that only the workbook layer can judge
+FOLDER = "folder"  # rules about several filings together
 
 
 def _broken(instance: Instance, case: Case) -> Finding:
@@ -87,7 +88,7 @@ def check(
     wanted = frozenset(asked)
     known = catalogue_of(filing.edition)
     for rule in known.values():
-        if rule.call == WORKBOOK or not rule.applies(filing.edition, filing.unit.kind, filing.year):
+        if rule.call in (WORKBOOK, FOLDER) or not rule.applies(filing.edition, filing.unit.kind, filing.year):
             continue
         if rule.unless_asked == OFF and rule.code not in wanted:
             continue
@@ -107,6 +108,12 @@ def check(
         undecided,
         located.reason if located else "",
     )
+
+
+def joined(result: CheckResult, filing: Filing, more: Iterable[Finding]) -> CheckResult:
+    """Return a result with findings that only a look at other filings could make, in their place and answered as the others are."""
+    found = answered([*more], enter(filing))
+    return replace(result, findings=tuple(sorted([*result.findings, *found], key=_order(filing.edition))))
 
 
 def _expanded(filing: Filing) -> Filing:

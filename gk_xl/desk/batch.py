@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.run import joined
+from gk_xl.checks.text_rules.shared import shared
 from gk_xl.errors import GkXlError
 from gk_xl.form.door import clean_text
 from gk_xl.form.units import unit_kinds
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.form.filing import Filing
-    from gk_xl.form.finding import CheckResult
+    from gk_xl.form.finding import CheckResult, Finding
     from gk_xl.form.profile import Profile
     from gk_xl.workbook.content import Content
     from gk_xl.workbook.sheets.results import ResultLine
@@ -112,7 +114,28 @@ def check_files(
         except GkXlError as error:
             problem = str(error).replace(str(path), path.name)  # the unit has other folders
             found.append(Checked(path, problem=clean_text(problem)))
-    return found
+    return held_together(found)
+
+
+def held_together(found: Sequence[Checked]) -> list[Checked]:
+    """Return the files with what is told of one beside another: a text that is another unit's."""
+    told: dict[int, list[Finding]] = {}
+    groups: dict[tuple[str, int | None], list[int]] = {}
+    for number, item in enumerate(found):
+        if item.filing is not None:
+            groups.setdefault((item.filing.edition, item.filing.year), []).append(number)
+    for numbers in groups.values():
+        for at, finding in shared([filing for number in numbers if (filing := found[number].filing)]):
+            told.setdefault(numbers[at], []).append(finding)
+    return [_with(item, told[number]) if number in told else item for number, item in enumerate(found)]
+
+
+def _with(item: Checked, more: Sequence[Finding]) -> Checked:
+    """Return a file with more findings."""
+    if item.received is None or item.result is None:
+        return item
+    placed = [finding.at(item.received.where(finding)) for finding in more]
+    return replace(item, result=joined(item.result, item.received.filing, placed))
 
 
 def _checked(path: Path, before: Mapping[str, Filing], profile: Profile | None) -> Checked:

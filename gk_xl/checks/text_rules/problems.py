@@ -1,7 +1,8 @@
-"""五、存在的主要问题及改进情况: problems and measures are both there (X-14) and answer one another (X-15)."""
+"""五、存在的主要问题及改进情况: problems and measures are both there (X-14), each has one (X-47), and they answer one another (X-15)."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
 
+SEVERAL: Final = 2
 SHORTEST: Final = 10
 """Characters below which 五 says nothing."""
 
@@ -61,12 +63,55 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
         lacking = []
         if not _PROBLEM.search(text):
             lacking.append("没有说存在什么问题")
-        if not _TURN.search(text) and not _MEASURE.search(_without_problems(text)):
+        if not _measured(text) and len(_listed(text)) < SEVERAL:  # X-47 speaks of a list of problems
             lacking.append("没有说怎样改进")
         if lacking:
             yield rule.finding(
                 {"problem": section + "，也".join(lacking)}, (), severity=Severity.WARNING, place=place
             )  # fmt: skip
+
+
+def names_a_problem(sentence: str) -> bool:
+    """Return whether a sentence says what is wanting, not only what is done about it."""
+    return bool(_PROBLEM.search(sentence)) and not _TURN.search(sentence)
+
+
+def _measured(text: str) -> bool:
+    """Return whether a text says what is or will be done."""
+    return bool(_TURN.search(text) or _MEASURE.search(_without_problems(text)))
+
+
+def _listed(text: str) -> list[str]:
+    """Return the items of a list (一是……二是……) that name a problem."""
+    starts = [match.start() for match in _ENUMERATED.finditer(text)]
+    items = [text[start:end] for start, end in itertools.pairwise([*starts, len(text)])]
+    return [item for item in items if _PROBLEM.search(item)]
+
+
+@rule_function("problems.unmeasured", reads_text=True)
+def unmeasured(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-47: a list of problems without any measure; a problem without one where each of the others has its own beside it."""
+    paragraphs = case.narrative.part("problems")
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    section = case.edition.section("problems").heading
+    listed = _listed(text)
+    if len(listed) >= SEVERAL and not _measured(text):
+        problem = f"列了 {len(listed)} 条问题，没有一条改进措施"
+        yield rule.finding(
+            {"section": section, "problem": problem}, (), excerpt=listed[0][:40], place="narrative.problems"
+        )
+        return
+    told = [(paragraph, bool(_PROBLEM.search(paragraph.text)), _measured(paragraph.text)) for paragraph in paragraphs]
+    paired = [paragraph for paragraph, named, measured in told if named and measured]
+    if len(paired) < SEVERAL:
+        return
+    for at, (paragraph, named, measured) in enumerate(told):
+        answered_next = at + 1 < len(told) and told[at + 1][2] and not _ENUMERATED.match(told[at + 1][0].text)
+        if not named or measured or answered_next or not _ENUMERATED.match(paragraph.text):
+            continue
+        excerpt = paragraph.raw.strip()[:60]
+        problem = f"别的问题都写了怎样改进，“{excerpt}”没有写"
+        yield rule.finding({"section": section, "problem": problem}, (), excerpt=excerpt, place=paragraph.place)
 
 
 def _without_problems(text: str) -> str:

@@ -14,7 +14,9 @@ from gk_xl.checks.catalogue import catalogue
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text_rules.aspects import parts_of, written_of
+from gk_xl.checks.text_rules.copied import similarity
 from gk_xl.checks.text_rules.data import substance
+from gk_xl.checks.text_rules.problems import names_a_problem
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.sentences import Narrative
     from gk_xl.checks.text_rules.aspects import Part
     from gk_xl.form.finding import Finding
 
@@ -96,23 +99,31 @@ def _told_under(case: Case) -> Iterator[tuple[str, Part, str]]:
         yield names[part.number], part, body
 
 
+ANSWERED: Final = 0.5
+"""So alike a sentence of this year is to a problem of last year's when it speaks of it."""
 _LAST_PROBLEM: Final = r"(?:上一?年|去年|往年|前一年|{}年)(?:度)?[^。]{{0,40}}(?:问题|不足|整改|短板|薄弱|意见|列出的|已解决|已通过|偏慢|不及时)|整改(?:到位|完成|落实|率)"
 
 
 @rule_function("substance.last_problems", reads_text=True)
 def last_problems(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-46: nothing is said of what became of last year's problems."""
+    """X-46: nothing is said of what became of last year's problems, neither by name nor in the words that they had."""
     text = case.narrative.text("overview", "problems")
-    if (
-        text
-        and case.narrative.part("problems")
-        and not re.search(_LAST_PROBLEM.format((case.filing.year or 0) - 1), text)
-    ):
-        shown = ""
-        if case.last is not None:
-            first = read(case.last).text("problems")
-            shown = f"（上年写的是“{first[:24]}…”）" if first else ""
-        yield rule.finding({"shown": shown}, (), place="narrative.problems")
+    if not text or not case.narrative.part("problems"):
+        return
+    if re.search(_LAST_PROBLEM.format((case.filing.year or 0) - 1), text):
+        return
+    before = [] if case.last is None else _problems(read(case.last))
+    now = [sentence.text for part in case.narrative.part("overview", "problems") for sentence in part.sentences]
+    if any(similarity(problem, sentence) >= ANSWERED for problem in before for sentence in now):
+        return
+    shown = f"（上年写的是“{before[0][:24]}…”）" if before else ""
+    yield rule.finding({"shown": shown}, (), place="narrative.problems")
+
+
+def _problems(last: Narrative) -> list[str]:
+    """Return the sentences of a text that name a problem."""
+    sentences = [sentence.body for paragraph in last.part("problems") for sentence in paragraph.sentences]
+    return [sentence for sentence in sentences if names_a_problem(sentence)]
 
 
 _CONTACT: Final = regex(r"联系|电话|咨询|地址|邮编|邮箱|\d{3,4}[-—－]\d{7,8}")

@@ -54,7 +54,7 @@ def vocabulary():
     sources = set(world().residue) | set(itertools.chain(*world().topics)) | set(world().foreign_parts)
     for module in walk_packages(gk_xl.checks.__path__, "gk_xl.checks."):
         values = vars(import_module(module.name)).values()
-        sources |= {value.pattern for value in values if isinstance(value, re.Pattern)}
+        sources |= {value.pattern for value in values if isinstance(getattr(value, "pattern", None), str)}
     words = {word for source in sources for word in re.findall(r"[\u4e00-\u9fff]{1,8}", source)}
     for name in edition_ids():
         words |= set(words_of(name).words)

@@ -1,0 +1,130 @@
+"""X-48: the text of a unit is another unit's of the folder; names, years and numbers do not hide it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.checks.text_rules.shared import CODE, copies, shared
+from gk_xl.desk.batch import check_files
+from gk_xl.form.filing import Filing
+from tests.desk.test_desk import RIGHT, of
+
+SENTENCES = (
+    "{unit}把财政预算、惠农补贴和项目招标三类信息列为重点，每月五日前由财政所汇总后在公开栏张贴",
+    "{unit}在便民大厅设了两台查询机，由一名工作人员带着来办事的老人查低保名单和养老金发放表",
+    "全年共回复群众留言{count}条，其中{count}条是问路灯和垃圾清运的，都在三天之内由包村干部当面答复",
+    "栏目调整以后旧链接打不开的有{count}处，已经请县里的技术人员逐条改了过来并且每周抽查一次",
+    "村级公开栏由各村会计负责，镇里每季度拍照留底，发现没有更新的当场退回去补，不拖到年底",
+)
+OTHER = (
+    "学校周边的交通组织方案征求了家长意见，收到回信四十封，采纳的写进了通告的第三条和第七条里",
+    "农机购置补贴名单换成按村分页的表格，手机上不用左右拖动就能看全，老人也能自己查到本户的数",
+    "对涉及个人住址和账号的表格先遮住后三位再上网，由两个人各看一遍签字之后才交给信息员去发布",
+)
+
+
+def made(name: str, sentences, count: int = 7, part: str = "overview") -> Filing:
+    """Return a filing of a unit whose overview is these sentences."""
+    text = tuple(sentence.format(unit=name.removesuffix("人民政府"), count=count) + "。" for sentence in sentences)
+    unit = replace(RIGHT.unit, name=name)
+    return replace(RIGHT, unit=unit, narrative={**RIGHT.narrative, "problems": (), part: text})
+
+
+def told(*filings: Filing) -> dict[int, str]:
+    """Return the messages by unit."""
+    return {number: finding.message for number, finding in shared(filings)}
+
+
+def test_both_units_are_told_of_a_copy_with_other_names_and_numbers():
+    """白水乡 and 青石镇 with the same words and other figures; a third with its own words is left alone."""
+    found = told(
+        made("白水乡人民政府", SENTENCES), made("青石镇人民政府", SENTENCES, 23), made("大河乡人民政府", OTHER)
+    )
+    assert set(found) == {0, 1}
+    assert "青石镇人民政府" in found[0]
+    assert "100%" in found[0]
+    assert "白水乡人民政府" in found[1]
+
+
+def test_three_long_sentences_are_no_accident_two_may_be():
+    """The rest of the text is one's own."""
+    filings = [made("白水乡人民政府", (*SENTENCES[:3], *OTHER)), made("青石镇人民政府", SENTENCES)]
+    assert {number: copy.sentences for number, copy in copies(filings)}.keys() == {0, 1}
+    assert "3 句" in told(*filings)[0]
+    assert not told(made("白水乡人民政府", (*SENTENCES[:2], *OTHER)), made("青石镇人民政府", SENTENCES))
+
+
+def test_a_copy_with_a_few_words_changed_is_one():
+    """Some of the clauses are one's own, more than nine tenths of the text are not."""
+    mended = [SENTENCES[0].replace("汇总后", "整理后"), *SENTENCES[1:]]
+    assert set(told(made("白水乡人民政府", SENTENCES), made("青石镇人民政府", mended))) == {0, 1}
+
+
+def test_a_set_phrase_of_the_place_is_none():
+    """Three sentences that the county asks of all are in all reports; whole texts that are the same still are."""
+    names = [f"{name}乡人民政府" for name in "东西南北中上下左右前"]
+    texts = [(*SENTENCES[:3], *(f"{name[0] * 12}{at}{name[0] * 20}" for at in "甲乙丙丁戊己庚辛")) for name in names]
+    assert not told(*(made(name, text) for name, text in zip(names, texts, strict=True)))
+    assert len(told(*(made(name, SENTENCES) for name in names))) == len(names)
+
+
+def test_sentences_that_the_program_offers_belong_to_all():
+    """Two units that took the suggested sentences have not copied."""
+    filings = []
+    for name in ("白水乡人民政府", "青石镇人民政府"):
+        from gk_xl.form.sentences import suggest
+
+        filing = made(name, ())
+        text = tuple(item.text for item in suggest(filing) if item.text)
+        filings.append(replace(filing, narrative={**filing.narrative, "overview": text, "problems": ()}))
+    assert not told(*filings)
+
+
+def test_a_folder_of_copies_costs_no_more_than_one_without():
+    """Twice the units, about twice the time: no pair of all with all."""
+    spent = []
+    for count in (150, 600):
+        filings = [made(f"甲{number}乡人民政府", SENTENCES, number) for number in range(count)]
+        start = time.process_time()
+        assert len(list(copies(filings))) >= count
+        spent.append(time.process_time() - start)
+    assert spent[1] < 12 * spent[0]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Yield a folder with two copies and one report of its own."""
+    for name, sentences in (("白水乡人民政府", SENTENCES), ("青石乡人民政府", SENTENCES), ("大河乡人民政府", OTHER)):
+        filing = of(RIGHT, name)
+        text = tuple(f"{sentence.format(unit=name.removesuffix('人民政府'), count=3)}。" for sentence in sentences)
+        changed = {**filing.narrative, "overview": text, "problems": ()}
+        (tmp_path / f"{name}.json").write_text(replace(filing, narrative=changed).dumps(), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_desk_tells_it_with_the_other_findings(folder):
+    """In its place, with a key for a reason; a reason answers it."""
+    found = {item.path.stem: item for item in check_files(sorted(folder.iterdir()))}
+    codes = {name: [f.code for f in item.result.findings] for name, item in found.items()}
+    assert CODE in codes["白水乡人民政府"]
+    assert CODE in codes["青石乡人民政府"]
+    item = found["白水乡人民政府"]
+    (finding,) = (f for f in item.result.findings if f.code == CODE and f.place == "narrative.overview")
+    assert "青石乡人民政府" in finding.message
+    assert finding.where.sheet.startswith("一")
+    assert finding.key.startswith(CODE)
+    path = folder / "白水乡人民政府.json"
+    filing = Filing.loads(path.read_text(encoding="utf-8"))
+    path.write_text(replace(filing, waivers={finding.key: "县里统一要求"}).dumps(), encoding="utf-8")
+    again = {item.path.stem: item for item in check_files(sorted(folder.iterdir()))}
+    assert all(f.waived for f in again["白水乡人民政府"].result.findings if f.key == finding.key)
+
+
+def test_a_folder_of_own_words_says_nothing(folder):
+    """Nothing of the kind is raised where every text is its own."""
+    (folder / "青石乡人民政府.json").unlink()
+    for item in check_files(sorted(folder.iterdir())):
+        assert not [f for f in item.result.findings if f.code == CODE and f.place == "narrative.overview"]
