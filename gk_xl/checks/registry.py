@@ -29,6 +29,7 @@ MODULES = (
             "amounts",
             "aspects",
             "copied",
+            "cover_year",
             "decisions",
             "digits",
             "doubles",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WORKBOOK = "workbook"  # rules that only the workbook layer can judge
 FOLDER = "folder"  # rules about several filings together
+COVER_YEAR = "X-70"  # what it explains is said once
 
 
 def _broken(instance: Instance, case: Case) -> Finding:
@@ -83,21 +84,17 @@ def check(
     filing = enter(filing)
     case = Case(filing, None if last is None else enter(last), tuple(enter(member) for member in members))
     spoken = replace(case, filing=_expanded(filing))
-    findings: list[Finding] = list(extra)
     undecided: dict[str, int] = {}
-    wanted = frozenset(asked)
+    wanted, others = frozenset(asked), list(extra)
     known = catalogue_of(filing.edition)
-    for rule in known.values():
-        if rule.call in (WORKBOOK, FOLDER) or not rule.applies(filing.edition, filing.unit.kind, filing.year):
-            continue
-        if rule.unless_asked == OFF and rule.code not in wanted:
-            continue
-        if rule.call:
-            function = rule_functions()[rule.call]
-            findings.extend(function.judge(spoken if function.reads_text else case, rule))
-        else:
-            findings.extend(_expressed(rule, case, undecided))
-    findings = answered([_as_asked(finding, wanted, known) for finding in _once(findings, known)], filing)
+    findings = _once([*others, *_judged(case, spoken, wanted, undecided)], known)
+    slip = next((finding for finding in findings if finding.code == COVER_YEAR), None)
+    if slip is not None and isinstance(slip.right, int):
+        from gk_xl.checks.text_rules.cover_year import folded
+
+        mended, read = (replace(one, filing=replace(one.filing, year=slip.right)) for one in (case, spoken))
+        findings = folded(findings, slip, _once([*others, *_judged(mended, read, wanted, {})], known))
+    findings = answered([_as_asked(finding, wanted, known) for finding in findings], filing)
     located = suspects(spoken, findings)
     ordered = tuple(sorted(findings, key=_order(filing.edition)))
     return CheckResult(
@@ -114,6 +111,21 @@ def joined(result: CheckResult, filing: Filing, more: Iterable[Finding]) -> Chec
     """Return a result with findings that only a look at other filings could make, in their place and answered as the others are."""
     found = answered([*more], enter(filing))
     return replace(result, findings=tuple(sorted([*result.findings, *found], key=_order(filing.edition))))
+
+
+def _judged(case: Case, spoken: Case, wanted: frozenset[str], undecided: dict[str, int]) -> Iterator[Finding]:
+    """Yield what every rule that concerns a filing says of it; ``spoken`` is the same with its text as it is printed."""
+    filing = case.filing
+    for rule in catalogue_of(filing.edition).values():
+        if rule.call in (WORKBOOK, FOLDER) or not rule.applies(filing.edition, filing.unit.kind, filing.year):
+            continue
+        if rule.unless_asked == OFF and rule.code not in wanted:
+            continue
+        if rule.call:
+            function = rule_functions()[rule.call]
+            yield from function.judge(spoken if function.reads_text else case, rule)
+        else:
+            yield from _expressed(rule, case, undecided)
 
 
 def _expanded(filing: Filing) -> Filing:

@@ -99,6 +99,16 @@ def _spans(text: str, year: int) -> Iterator[Span]:
         yield Span(first, _date(match["y2"], match["m2"], match["d2"], first.year if first else year))
 
 
+def stated_years(case: Case) -> Iterator[tuple[int, Sentence]]:
+    """Yield the years that sentences state from 1 January to 31 December, years written out, with the sentences."""
+    for sentence in case.narrative.sentences:
+        for match in _RANGE.finditer(_CHINESE_DATE.sub(_arabic, sentence.masked)):
+            first = _date(match["y1"], match["m1"], match["d1"], None)
+            last = _date(match["y2"], match["m2"], match["d2"], first.year if first else None)
+            if first and last and (first, last) == (dt.date(first.year, 1, 1), dt.date(first.year, 12, 31)):
+                yield first.year, sentence
+
+
 @rule_function("period.stated_period", reads_text=True)
 def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-17: the period of the statistics is the whole report year; an error when it is another, a warning when absent."""
