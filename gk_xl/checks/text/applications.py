@@ -51,22 +51,23 @@ class Applications:
         """Return what a segment says of all applications; the counts that begin at ``claimed`` are read already."""
         self.number += 1
         self.found = []
-        self._turn(segment)
+        self.turn(segment)
         self._words(segment)
-        for piece in pieces(segment):
-            if piece.count.start not in claimed:
-                self._count(segment, piece)
-        names = {(token.sort, token.name) for token in segment.tokens}
-        self.new |= ("receive", "new") in names and segment.tokens[-1].text in ("中", "里")
+        if segment.has("count"):
+            for piece in pieces(segment):
+                if piece.count.start not in claimed:
+                    self._count(segment, piece)
+        if segment.has("receive") and segment.tokens[-1].text in ("中", "里"):
+            self.new |= any(token.name == "new" for token in segment.tokens)
         self.before = segment
         return self.found
 
-    def _turn(self, segment: Segment) -> None:
+    def turn(self, segment: Segment) -> None:
         """Change the topic where a segment names another."""
-        sorts = {token.sort for token in segment.tokens}
-        if _named(segment.tokens) and not {"case", "cause"} <= sorts:
+        sorts = segment.sorts
+        if "application" in sorts and _named(segment.tokens) and not {"case", "cause"} <= sorts:
             self.topic = "application"
-        elif any(token.sort == "document" and token.name != "file" for token in segment.tokens):
+        elif "document" in sorts and any(token.sort == "document" and token.name != "file" for token in segment.tokens):
             self.topic = "normative"
         elif "case" in sorts:
             self.topic = "case"
@@ -140,9 +141,8 @@ class Applications:
 
     def _words(self, segment: Segment) -> None:
         """Read what is said without a number."""
-        code = coded(segment.tokens)
         every = False
-        for reading, match in fitting("word", code, every=self.trials is not None):
+        for reading, match in fitting("word", segment.code, every=self.trials is not None):
             of_all, why = reading.subject.startswith("all_"), "words"
             if match is not None:
                 why = self._stopped(reading, segment.tokens if of_all else segment.tokens[: match.end()], segment)

@@ -70,21 +70,36 @@ def _codes() -> Mapping[tuple[str, str], str]:
     return {key: chr(0xE000 + number) for number, key in enumerate(keys)}
 
 
+@lru_cache
+def words_asked() -> frozenset[str]:
+    """Return the words and sorts that some reading wants to stand nowhere in the sentence."""
+    return frozenset(word for reading in readings() for word in reading.nowhere)
+
+
 def fitting(kind: str, code: str, *, every: bool = False) -> Iterator[tuple[Reading, re.Match[str] | None]]:
     """Yield the readings of a kind with how they fit coded tokens; ``every``: those that do not fit, too."""
-    present = frozenset(code)
-    for reading in readings(kind):
-        match = None
-        if not any(map(present.isdisjoint, reading.needs)):
-            match = reading.pattern.search(code)
+    for reading in readings(kind) if every else _possible(kind, frozenset(code)):
+        match = reading.pattern.search(code)
         if match is not None or every:
             yield reading, match
 
 
+@lru_cache(maxsize=4096)
+def _possible(kind: str, present: frozenset[str]) -> tuple[Reading, ...]:
+    """Return the readings of a kind that lack nothing of what they need."""
+    return tuple(item for item in readings(kind) if not any(map(present.isdisjoint, item.needs)))
+
+
 def coded(tokens: Sequence[Token]) -> str:
     """Return tokens as a string, a character a token."""
-    codes = _codes()
-    return "".join([codes.get((token.sort, token.name)) or codes[token.sort, ""] for token in tokens])
+    codes, plain = _codes(), _plain()
+    return "".join([codes.get((token.sort, token.name)) or plain[token.sort] for token in tokens])
+
+
+@lru_cache
+def _plain() -> Mapping[str, str]:
+    """Return the characters of the sorts."""
+    return {sort: code for (sort, name), code in _codes().items() if not name}
 
 
 def _class(names: Iterable[str]) -> str:

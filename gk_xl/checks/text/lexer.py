@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.tokens import figures
-from gk_xl.checks.text.words import Lexicon, lexicon
+from gk_xl.checks.text.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,42 +36,31 @@ class Token(NamedTuple):
 
 def tokens(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, rows and columns named as in an edition; together they are the whole of it."""
-    return tuple(_joined(text, lexicon(edition_id)))
-
-
-def _joined(text: str, known: Lexicon) -> Iterator[Token]:
-    """Yield the tokens, unknown characters in a row as one."""
-    unknown = -1
-    for token in _pieces(text, known):
-        if token.sort == "unknown":
-            unknown = token.start if unknown < 0 else unknown
-            continue
-        if unknown >= 0:
-            yield Token("unknown", "", unknown, token.start, text[unknown : token.start])
-            unknown = -1
-        yield token
-    if unknown >= 0:
-        yield Token("unknown", "", unknown, len(text), text[unknown:])
-
-
-def _pieces(text: str, known: Lexicon) -> Iterator[Token]:
-    """Yield the tokens, every unknown character alone."""
-    found = {token.start: token for token in _numbers(text)}
-    at = 0
-    while at < len(text):
-        form = known.longest(text, at)
-        number = found.get(at)
-        if number is not None and number.end - at >= len(form) + (number.sort == "number"):
-            token = number
-        elif form:
-            word = known.words[form]
-            token = Token(word.sort, word.name, at, at + len(form), form)
-        elif text[at] in MARKS:
+    known = lexicon(edition_id)
+    words, lengths = known.words, known.lengths
+    numbers = {token.start: token for token in _numbers(text)}
+    found: list[Token] = []
+    at, unknown, end = 0, 0, len(text)  # what stands from unknown to at is no word
+    while at < end:
+        token = numbers.get(at) if numbers else None
+        for length in lengths.get(text[at], ()):
+            form = text[at : at + length]
+            if form in words:
+                if token is None or token.end - at < length + (token.sort == "number"):
+                    token = Token(*words[form], at, at + length, form)
+                break
+        if token is None and text[at] in MARKS:
             token = Token("mark", text[at], at, at + 1, text[at])
-        else:
-            token = Token("unknown", "", at, at + 1, text[at])
-        yield token
-        at = token.end
+        if token is None:
+            at += 1
+            continue
+        if unknown < at:
+            found.append(Token("unknown", "", unknown, at, text[unknown:at]))
+        found.append(token)
+        at = unknown = token.end
+    if unknown < end:
+        found.append(Token("unknown", "", unknown, end, text[unknown:]))
+    return tuple(found)
 
 
 def _numbers(text: str) -> Iterator[Token]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.grammar import coded, fitting
+from gk_xl.checks.text.grammar import fitting, words_asked
 from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
@@ -61,7 +61,7 @@ class Reader:
     document: str = ""
     total: Said | None = None  # the cases counted last
     last: str = ""  # the reading of the segment before
-    here: Segment = field(default_factory=lambda: Segment((), "", 0))
+    here: Segment = field(default_factory=lambda: Segment((), "", 0, frozenset(), ""))
     sort: str = ""  # the only kind of applicants counted so far, nothing else before it
     bare: float = 0  # a number whose fate the next words tell: 另2件征求意见，结转下年度
     one: bool = False  # one application was counted, and nothing since
@@ -76,9 +76,11 @@ class Reader:
 
     def read(self, text: str) -> list[Said]:
         """Return what a folded sentence, titles masked, says of cases, documents, decisions and money."""
-        found = tuple(self._dated(token) for token in tokens(text, self.edition.id))
+        found = tuple(
+            [self._dated(token) if token.sort == "year" else token for token in tokens(text, self.edition.id)]
+        )
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
-        self.words = frozenset(word for token in found for word in (token.sort, token.text)) | _classified(found)
+        self.words = _words_of(found)
         applications = Applications(self.topic, self.words, self.trials)
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
@@ -88,9 +90,16 @@ class Reader:
         self.topic = applications.topic
         return self.found
 
+    def turned(self, text: str) -> str:
+        """Return what a folded sentence is about at its end, empty when it names no matter."""
+        applications = Applications(self.topic, frozenset())
+        for segment in segments(tokens(text, self.edition.id)):
+            applications.turn(segment)
+        return applications.topic
+
     def _dated(self, token: Token) -> Token:
         """Return a year as last year, this year or next year, other tokens as they are."""
-        if token.sort != "year" or self.year is None:
+        if self.year is None:
             return token
         return token._replace(sort=_YEARS.get(int(token.value) - self.year, "year"))
 
@@ -101,11 +110,10 @@ class Reader:
         self.here = segment
         self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
-        self.managed = any(token.sort == "manage" or token.text in _CLOSED for token in segment.tokens) or (
-            self.managed and segment.opening == "、"
-        )
-        code, here = coded(segment.tokens), ""
-        for reading, match in fitting("one", code, every=self.trials is not None):
+        closed = segment.has("answer") and any(token.text in _CLOSED for token in segment.tokens)
+        self.managed = closed or segment.has("manage") or (self.managed and segment.opening == "、")
+        here = ""
+        for reading, match in fitting("one", segment.code, every=self.trials is not None):
             why = "words"
             if match is not None:
                 why = self._unfit(reading, segment) or self._stopped(reading, segment.tokens[: match.end()])
@@ -314,8 +322,16 @@ def _other_cause(matched: Sequence[Token]) -> bool:
     return any(token.sort == "unknown" for token in behind) and not any(token.sort in _OURS for token in behind)
 
 
+def _words_of(found: Sequence[Token]) -> frozenset[str]:
+    """Return the sorts and words of a sentence, as far as a reading asks that they stand nowhere."""
+    asked = words_asked()
+    return asked.intersection([word for token in found for word in (token.sort, token.text)]) | _classified(found)
+
+
 def _classified(found: Sequence[Token]) -> frozenset[str]:
     """Return “classified” in a set where documents classified when drafted are counted: 主动公开20件，依申请公开5件."""
+    if not any(token.text == "主动公开" for token in found):
+        return frozenset()
     drafted, openly = -NEAR, False
     for token, following in pairwise(token for token in found if token.text not in ("类", "的")):
         if token.sort == "document":

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.grammar import coded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -27,6 +29,8 @@ class Segment:
     tokens: tuple[Token, ...]
     opening: str
     depth: int
+    sorts: frozenset[str]
+    code: str  # of its tokens, as readings are tried on it
 
     @property
     def start(self) -> int:
@@ -35,7 +39,7 @@ class Segment:
 
     def has(self, sort: str) -> bool:
         """Return whether a token of a sort stands in it."""
-        return any(token.sort == sort for token in self.tokens)
+        return sort in self.sorts
 
 
 def has_number(run: Sequence[Token]) -> bool:
@@ -45,7 +49,9 @@ def has_number(run: Sequence[Token]) -> bool:
 
 def segments(found: Sequence[Token]) -> tuple[Segment, ...]:
     """Return the segments of a sentence in order."""
-    return tuple(_cut(list(_without_remarks(found))))
+    if any(token.name == "（" for token in found):
+        found = tuple(_without_remarks(found))
+    return tuple(_cut(found))
 
 
 def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
@@ -88,11 +94,15 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
                 run.append(token._replace(sort="list"))
             continue
         if run:
-            yield Segment(tuple(run), opening, depth)
+            yield _segment(run, opening, depth)
         run, opening = [], token.name
         depth += {"（": 1, "）": -1}.get(token.name, 0)
     if run:
-        yield Segment(tuple(run), opening, depth)
+        yield _segment(run, opening, depth)
+
+
+def _segment(run: Sequence[Token], opening: str, depth: int) -> Segment:
+    return Segment(tuple(run), opening, depth, frozenset([token.sort for token in run]), coded(run))
 
 
 @dataclass(frozen=True, slots=True)

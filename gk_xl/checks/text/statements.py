@@ -25,6 +25,8 @@ _SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
 _RELEVANT: Final = regex(
     r"申请|复议|诉|规范性文件|规章|行政(?:许可|处罚|强制)|行政事业性收费|采购|处理费|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
 )
+_SAYING: Final = regex(r"[元无未没零〇均都皆已]|不存在|全部|全数|一律|办结率|顺利|圆满|有序")
+"""Without a count or one of these a sentence says nothing of the tables."""
 _DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
 _AMONG_THEM: Final = regex(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 
@@ -39,13 +41,28 @@ def _statements(narrative: Narrative, edition_id: str, year: int | None, unit: U
     setting = Setting(load_edition(edition_id), year, unit)
     found: list[Statement] = []
     paragraph, topic = ("", -1), ""
+    passed: list[Sentence] = []  # sentences of the paragraph that say nothing
     for sentence in narrative.sentences:
         here = (sentence.part, sentence.paragraph)
-        topic = (topic if here == paragraph else "") or _topic_of_heading(sentence.heading)
-        paragraph = here
-        said, topic = read(sentence, setting, topic)
+        if here != paragraph:
+            paragraph, topic = here, ""
+            passed.clear()
+        if not (sentence.counts or _SAYING.search(sentence.masked)):
+            passed.append(sentence)
+            continue
+        topic = topic or _topic_of_heading(sentence.heading)
+        said, topic = read(sentence, setting, _turned(passed, setting, topic))
         found += _in_order(said)
+        passed.clear()
     return tuple(found)
+
+
+def _turned(passed: list[Sentence], setting: Setting, topic: str) -> str:
+    """Return what is spoken of behind sentences that said nothing: what the last of them that names a matter names."""
+    for sentence in reversed(passed):
+        if (topic or _RELEVANT.search(sentence.masked)) and (turned := setting.reader("").turned(sentence.masked)):
+            return turned
+    return topic
 
 
 def _in_order(said: list[Statement]) -> list[Statement]:

@@ -6,6 +6,7 @@ document numbers (〔2020〕50号), articles (第五十条), percentages, money,
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
@@ -36,7 +37,6 @@ _NO_COUNT: Final = regex(
 )
 _LOOSE: Final = (None, "个", "项", "类")
 """Units that may belong to a word behind them: 3个工作日, 5个村."""
-_ANY: Final = regex(rf"\d|[{_CHINESE}](?:{UNITS})")
 _BOUNDARY: Final = regex(r"[，；。：！？（）]")
 LONGEST_CLAUSE: Final = 300
 """A run of words without a mark is read in pieces of this length: nobody writes such a clause."""
@@ -118,8 +118,14 @@ class Figure(NamedTuple):
     share: float | None = None
 
 
-def figures(text: str) -> Iterator[Figure]:
-    """Yield what is written in figures in a folded sentence; counts are without the words around them."""
+@lru_cache(maxsize=512)
+def figures(text: str) -> tuple[Figure, ...]:
+    """Return what is written in figures in a folded sentence; counts are without the words around them."""
+    return tuple(_figures(text))
+
+
+def _figures(text: str) -> Iterator[Figure]:
+    """Yield the figures one by one."""
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if match.lastgroup == "date" and len(match[0].rstrip("度")) <= len("2025年"):
@@ -161,19 +167,14 @@ def _figure(match: re.Match[str], text: str) -> Figure:
     return Figure(start, end, Count(number, unit or "", start, end, vague, -1))
 
 
-def _counts(text: str) -> Iterator[Count]:
-    """Yield the bare counts of a folded sentence."""
-    return (figure.counted for figure in figures(text) if figure.counted is not None)
-
-
 def counts(text: str, parts: tuple[Clause, ...] | None = None) -> tuple[Count, ...]:
     """Return the counts of a folded sentence (``parts``: its clauses, where known) with the words of each."""
-    if not _ANY.search(text):
+    plain = [figure.counted for figure in figures(text) if figure.counted is not None]
+    if not plain:
         return ()
     if parts is None:
         parts = clauses(text)
     found: list[Count] = []
-    plain = list(_counts(text))
     at = 0
     for index, clause in enumerate(parts):
         inside = []

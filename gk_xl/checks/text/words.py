@@ -32,14 +32,6 @@ class Lexicon(NamedTuple):
     words: Mapping[str, Word]
     lengths: Mapping[str, tuple[int, ...]]
 
-    def longest(self, text: str, at: int) -> str:
-        """Return the longest form that begins at a place of a text, empty when there is none."""
-        for length in self.lengths.get(text[at], ()):
-            form = text[at : at + length]
-            if form in self.words:
-                return form
-        return ""
-
 
 def _forms(written: str) -> Iterator[str]:
     """Yield a form with and without each part that may be left out."""
