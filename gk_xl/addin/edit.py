@@ -20,7 +20,7 @@ from gk_xl.errors import HostError
 from gk_xl.workbook.layout import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from types import TracebackType
 
 Matrix = list[list[Any]]
@@ -194,6 +194,20 @@ class Edit:
                 note.delete()
             if text is not None:
                 _fit(cell, cell.add_note(text), text)
+
+
+@contextlib.contextmanager
+def one_step(book: Any, title: str) -> Iterator[None]:
+    """Make several steps one entry of Edit → Undo, where an application has such steps; elsewhere they stay several."""
+    begin = getattr(book.impl, "begin", None)
+    if begin is None:
+        yield
+        return
+    begin(title)
+    try:
+        yield
+    finally:
+        book.impl.finish()
 
 
 def _chosen(which: list[list[bool]], yes: Matrix, no: Matrix) -> Matrix:

@@ -3,8 +3,10 @@
 A paste from a word processor or another workbook brings its formats along: cells are locked, fonts and fills change,
 conditional formats and validation go. Dragging a cell bends its name. All that can be restored without touching what was
 filled in. A cell counts as damaged when it is locked, or has lost its conditional formats or its validation; colours
-that a clerk gave to a cell that is otherwise sound are left alone. What cannot be restored here is said, with the way
-on: 修复.
+that a clerk gave to a cell that is otherwise sound are left alone. A label or formula that lost its lock gets it back.
+What cannot be restored here is said, with the way on: 修复.
+
+Restoring and what the button itself does are one step of Edit → Undo where an application has such steps.
 """
 
 from __future__ import annotations
@@ -16,17 +18,19 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from gk_xl.addin.com import is_excel, values_of
 from gk_xl.addin.com_dressing import ExcelDressing
-from gk_xl.addin.edit import Edit
+from gk_xl.addin.edit import Edit, one_step
 from gk_xl.addin.view import LiveBook
+from gk_xl.addin.wording import spoken
 from gk_xl.engines.core.dressing import Entry, Rule
+from gk_xl.errors import GkXlError
 from gk_xl.form.schema import ValueKind
-from gk_xl.workbook.build import rectangles
+from gk_xl.workbook.build import CONSTANTS, rectangles
 from gk_xl.workbook.integrity import expected_plan, is_earlier
 from gk_xl.workbook.layout import Place, layout
-from gk_xl.workbook.plan import area as address_of
+from gk_xl.workbook.plan import cells_of
 from gk_xl.workbook.sheets.narrative import row_height
 from gk_xl.workbook.standing import has_moved
-from gk_xl.workbook.styles import CONDITIONS, SONG, STYLES, unlocked
+from gk_xl.workbook.styles import COMPUTED, CONDITIONS, SONG, STYLES, unlocked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,20 +41,37 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 Cell = tuple[int, int]
 TITLE = "恢复格式"
+FLAGGED = "INDEX("  # what the formula of a flag begins with; a paste may bring conditional formats of another kind
 NAMED, AREAS = 3, 4  # so many moved cells, and areas, one sentence names
 _EPOCH = dt.date(1899, 12, 30)
 _OLDEST_DATE = dt.date(2000, 1, 1)
 
 
-def healing(button: Callable[Concatenate[Any, P], str]) -> Callable[Concatenate[Any, P], str]:
-    """Return a button that heals the form first; what was restored stands before what the button says."""
+def healing(label: str) -> Callable[[Callable[Concatenate[Any, P], str]], Callable[Concatenate[Any, P], str]]:
+    """Return what makes a button heal the form first; what was restored stands before what the button says.
 
-    @wraps(button)
-    def run(book: Any, /, *arguments: P.args, **options: P.kwargs) -> str:
-        said = heal(book)
-        return f"{said}{button(book, *arguments, **options)}"
+    ``label`` is what stands on the button, for the step that holds both.
+    """
 
-    return run
+    def healed(button: Callable[Concatenate[Any, P], str]) -> Callable[Concatenate[Any, P], str]:
+        @wraps(button)
+        def run(book: Any, /, *arguments: P.args, **options: P.kwargs) -> str:
+            live = LiveBook(book)
+            damage = find_damage(live)
+            if not damage.is_mendable:
+                return f"{told(damage)}{button(book, *arguments, **options)}"
+            with one_step(book, f"{TITLE}、{label}"):
+                mend(live, damage)
+                try:
+                    with spoken():
+                        return f"{told(damage)}{button(book, *arguments, **options)}"
+                except GkXlError as error:  # the form was restored all the same
+                    error.args = (f"{told(damage)}{error}",)
+                    raise
+
+        return run
+
+    return healed
 
 
 @dataclass
@@ -60,9 +81,17 @@ class Damage:
     cells: dict[str, set[Cell]] = field(default_factory=dict)
     bare: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without conditional formats
     free: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without validation
+    open: dict[str, set[Cell]] = field(default_factory=dict)  # labels and formulas without their lock
+    plain: dict[str, list[Area]] = field(default_factory=dict)  # formulas without a number format of their own
     names: dict[str, Place] = field(default_factory=dict)
     dragged: list[tuple[Place, Place]] = field(default_factory=list)
     shifted: list[str] = field(default_factory=list)
+    from_earlier: bool = False  # the workbook was made from an earlier template
+
+    @property
+    def is_mendable(self) -> bool:
+        """Whether anything can be restored here."""
+        return bool(self.cells or self.open or self.plain or self.names)
 
 
 def heal(book: Any) -> str:
@@ -71,30 +100,52 @@ def heal(book: Any) -> str:
     GkXlError as for any button: the workbook is not ours, a sheet is missing, its protection has a password.
     """
     live = LiveBook(book)
-    if is_earlier(live.constant):
-        return ""  # what an earlier template looked like is not known here; 修复 makes it a new one
     damage = find_damage(live)
-    if damage.cells or damage.names:
-        with Edit(book, TITLE) as edit:
-            for title, cells in damage.cells.items():
-                _restore(edit, live, damage, title, cells)
-            _rename(book, damage.names)
-    return _told(damage)
+    if damage.is_mendable:
+        mend(live, damage)
+    return told(damage)
+
+
+def mend(live: LiveBook, damage: Damage) -> None:
+    """Restore what is damaged, as one step."""
+    with Edit(live.book, TITLE) as edit:
+        for title, cells in damage.cells.items():
+            _restore(edit, live, damage, title, cells)
+        for title, cells in damage.open.items():
+            dressing = dressing_of(edit.sheet(title))
+            for block in rectangles(tuple(cells)):
+                dressing.lock(block, locked=True)
+        for title, blocks in damage.plain.items():
+            dressing = dressing_of(edit.sheet(title))
+            for block in blocks:
+                dressing.format_numbers(block, COMPUTED)
+        _rename(live.book, damage.names)
 
 
 def find_damage(live: LiveBook) -> Damage:
-    """Return what is damaged in an open workbook."""
+    """Return what is damaged in an open workbook; of an earlier template's, whose looks are not known here, formulas."""
     damage = Damage()
+    for title in live.form.sheets:
+        plain = dressing_of(live.members[title]).plain_formulas()
+        if plain:
+            damage.plain[title] = plain
+    damage.from_earlier = is_earlier(live.constant)
+    if damage.from_earlier:
+        return damage
     for title, form in _forms(live.form.edition.id, live.form.last.id).items():
         if title in live.values and has_moved(live.form, form.plan, live.values[title], live.read_to[title]):
             damage.shifted.append(title)
-            continue
-        dressing = dressing_of(live.members[title])
-        for state in (state for block in form.blocks for state in dressing.states(block)):
-            top, left, bottom, right = state.area
-            for cell in ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)):
-                if cell not in form.inputs:
-                    continue
+        else:
+            _find_in_sheet(dressing_of(live.members[title]), title, form, damage)
+    _find_names(live, damage)
+    return damage
+
+
+def _find_in_sheet(dressing: Any, title: str, form: Form, damage: Damage) -> None:
+    """Note the cells of one sheet that are damaged."""
+    for block in form.blocks:
+        for state in dressing.states(block, FLAGGED):
+            for cell in form.inputs.keys() & set(_within(state.area)):
                 bare = not state.conditioned and cell in form.conditions
                 free = not state.validated and cell in form.validations
                 if state.locked or bare or free:
@@ -103,8 +154,15 @@ def find_damage(live: LiveBook) -> Damage:
                     damage.bare.setdefault(title, set()).add(cell)
                 if free:
                     damage.free.setdefault(title, set()).add(cell)
-    _find_names(live, damage)
-    return damage
+    open_here = {cell for area in dressing.unlocked(form.fixed_blocks) for cell in _within(area)} & form.fixed
+    if open_here:
+        damage.open[title] = open_here
+
+
+def _within(area: Area) -> Iterable[Cell]:
+    """Yield the cells of an area."""
+    top, left, bottom, right = area
+    return ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
 
 
 def _find_names(live: LiveBook, damage: Damage) -> None:
@@ -114,16 +172,17 @@ def _find_names(live: LiveBook, damage: Damage) -> None:
         place, there = live.form.names[name], live.named(name)
         if place.sheet in damage.shifted or there == place:
             continue
-        if name not in live.book.names and not can_name(live.book):
-            continue
         damage.names[name] = place
         if there is not None and there in owners and live.value_at(place) is None:
             damage.dragged.append((place, there))
 
 
 def _asked(live: LiveBook) -> Iterable[str]:
-    """Return the names that are looked at: in Excel, where each is a call, only those whose cell a drag may have emptied."""
-    if not is_excel(live.book):
+    """Return the names that are looked at.
+
+    In Excel, where each is a call, all of them only when there are too few; else those whose cell a drag may have emptied.
+    """
+    if not is_excel(live.book) or live.book.impl.xl.Names.Count < len(live.form.names) + len(CONSTANTS):
         return live.form.names
     blank: list[str] = []
     for table in live.form.edition.tables:
@@ -131,11 +190,6 @@ def _asked(live: LiveBook) -> Iterable[str]:
         if len(empty) * 2 < len(table.cells):
             blank += empty
     return blank
-
-
-def can_name(book: Any) -> bool:
-    """Return whether new names may have dots: LibreOffice takes them from a file only. Nothing is read by name."""
-    return str(book.app.engine.name) != "libreoffice"
 
 
 def _restore(edit: Edit, live: LiveBook, damage: Damage, title: str, cells: set[Cell]) -> None:
@@ -176,19 +230,18 @@ def _rename(book: Any, names: Mapping[str, Place]) -> None:
             book.names.add(name, f"={place.absolute}")
 
 
-def _told(damage: Damage) -> str:
+def told(damage: Damage) -> str:
     """Return what was restored and what could not be, in a sentence each."""
     said = []
     count = sum(map(len, damage.cells.values()))
     if count:
-        areas = [
-            f"“{title}”{address_of(*block)}"
-            for title, cells in damage.cells.items()
-            for block in rectangles(tuple(cells))
-        ]
-        shown = "、".join(areas[:AREAS]) + ("等" if len(areas) > AREAS else "")
-        said.append(f"已恢复 {count} 格的格式（{shown}），填的内容没有改动。")
-    elif damage.names:
+        said.append(f"已恢复 {count} 格的格式（{_shown(damage.cells)}），填的内容没有改动。")
+    if damage.open:
+        shown = _shown(damage.open)
+        said.append(f"已重新锁定 {sum(map(len, damage.open.values()))} 格印定的文字和公式（{shown}）。")
+    if damage.plain and damage.from_earlier:
+        said.append("这本工作簿是旧模板，已给自动计算的格补上数字格式，显示不变（没有它，LibreOffice 可能意外退出）。")
+    if damage.names and not count:
         said.append(f"已把 {len(damage.names)} 个单元格名称改回原处，填的内容没有改动。")
     if damage.dragged:
         pairs = [f"“{old.sheet}”{old.address} 移到了 {new.address}" for old, new in damage.dragged]
@@ -200,37 +253,47 @@ def _told(damage: Damage) -> str:
     return "".join(said)
 
 
+def _shown(cells: Mapping[str, set[Cell]]) -> str:
+    """Return the areas that cells fill, a few of them by name."""
+    areas = [f"“{title}”{cells_of(*block)}" for title, held in cells.items() for block in rectangles(tuple(held))]
+    return "、".join(areas[:AREAS]) + ("等" if len(areas) > AREAS else "")
+
+
 # ----------------------------------------------------------------------------------------------------- the form
 
 
 @dataclass(frozen=True)
 class Form:
-    """What one sheet's inputs must be like, by cell; ``blocks`` are the rectangles that they fill."""
+    """What one sheet's inputs must be like, by cell, and what is fixed; the ``blocks`` are rectangles that they fill."""
 
     plan: SheetPlan
     blocks: tuple[Area, ...]
     inputs: Mapping[Cell, str]
     conditions: Mapping[Cell, tuple[Condition, ...]]
     validations: Mapping[Cell, Validation]
+    fixed: frozenset[Cell]
+    fixed_blocks: tuple[Area, ...]
 
 
 @lru_cache
 def _forms(edition: str, last: str) -> Mapping[str, Form]:
-    """Return what the inputs of every sheet must be like."""
+    """Return what the inputs and the fixed cells of every sheet must be like."""
     found: dict[str, Form] = {}
     for plan in expected_plan(layout(edition, last)).sheets:
         inputs = {
             place: cell.style for place, cell in plan.cells.items() if unlocked(cell.style) and cell.style != "flag"
         }
-        if not inputs:
-            continue
         conditions = {
             cell: covering
             for cell in inputs
             if (covering := tuple(c for c in plan.conditions if _covers(c.area, cell)))
         }
         validations = {cell: validation for validation in plan.validations for cell in validation.cells}
-        found[plan.title] = Form(plan, tuple(rectangles(tuple(inputs))), inputs, conditions, validations)
+        fixed = tuple(place for place, cell in plan.cells.items() if not unlocked(cell.style))
+        found[plan.title] = Form(
+            plan, tuple(rectangles(tuple(inputs))), inputs, conditions, validations, frozenset(fixed),
+            tuple(rectangles(fixed)),
+        )  # fmt: skip
     return found
 
 

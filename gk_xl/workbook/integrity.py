@@ -14,7 +14,7 @@ from gk_xl.form.patterns import regex
 from gk_xl.workbook.build import CONSTANTS, plan_workbook, rectangles
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import EARLIER, LAST_HIDDEN, Place
-from gk_xl.workbook.plan import area
+from gk_xl.workbook.plan import area, cells_of
 from gk_xl.workbook.styles import unlocked
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def grouped(findings: Iterable[Finding]) -> Iterator[Finding]:
         if len(group) <= ALONE or not sheet or len(places) < len(group):
             yield from group
             continue
-        areas = [area(*block) for block in rectangles(tuple(places))]
+        areas = [cells_of(*block) for block in rectangles(tuple(places))]
         shown = "、".join(areas[:AREAS]) + ("等处" if len(areas) > AREAS else "")
         alike = len({finding.message for finding in group}) == 1
         example = "" if alike else f"如 {group[0].where.address}，" if group[0].where else ""

@@ -121,3 +121,10 @@ class WorkbookPlan:
 def area(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
     """Return an area in A1 form."""
     return f"{column_letters(first_column)}{first_row}:{column_letters(last_column)}{last_row}"
+
+
+def cells_of(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    """Return an area as a sentence names it: a single cell by its address alone."""
+    whole = area(first_row, first_column, last_row, last_column)
+    first, _, last = whole.partition(":")
+    return first if first == last else whole

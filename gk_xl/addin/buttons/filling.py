@@ -36,7 +36,7 @@ LISTED = 5  # so many cells a question names
 
 
 @spoken()
-@healing
+@healing("采纳建议")
 def accept_proposal(book: Any, ask: Ask | None = None) -> str:
     """采纳建议: write what the selected lines of 校验结果 propose; each old value stays in its cell's note.
 
@@ -91,7 +91,7 @@ def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: s
 
 
 @spoken()
-@healing
+@healing("合计")
 def fill_totals(book: Any, ask: Ask | None = None) -> str:
     """合计: fill the totals with their sums. Totals typed differently are named and changed on the clerk's word only."""
     reading = read_book(book)
@@ -139,7 +139,7 @@ def computed_totals(filing: Filing) -> tuple[dict[str, Value], set[str]]:
 
 
 @spoken()
-@healing
+@healing("一键补零")
 def fill_zeros(book: Any, ask: Ask | None = None) -> str:
     """一键补零: fill 0 into the blank cells of the tables, totals excepted, when the clerk says so."""
     reading = read_book(book)

@@ -27,7 +27,7 @@ OURS = (".xlsx", ".json")
 
 
 @spoken()
-@healing
+@healing("载入上年")
 def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, receive: Receive | None = None) -> str:
     """载入上年: write last year's numbers into 上年数据 and say what they are and how many.
 

@@ -30,7 +30,7 @@ LINK_COLUMN, LEVEL_COLUMN, CENTRED = 4, 2, (1, 2, 3, 4)
 
 
 @spoken()
-@healing
+@healing("校验")
 def check(book: Any) -> str:
     """校验: mark every fault where it stands, list all in 校验结果, and return the verdict."""
     judged = judge(book, now())
@@ -54,7 +54,7 @@ def sentence(judged: Judged) -> str:
 
 
 @spoken()
-@healing
+@healing("清除标记")
 def clear_marks(book: Any) -> str:
     """清除标记: remove the colours and notes of the last check; numbers, reasons and the list stay."""
     reading = read_book(book)

@@ -35,7 +35,7 @@ FORBIDDEN = '\\/:*?"<>|'
 
 
 @spoken()
-@healing
+@healing("导出报告")
 def export_report(
     book: Any, ask: Ask | None = None, show: Callable[[Path], None] | None = None, write: Write | None = None
 ) -> str:

@@ -15,7 +15,10 @@ Look = Mapping[str, Any]
 
 
 class State(NamedTuple):
-    """How the cells of an area are dressed, all alike."""
+    """How the cells of an area are dressed, all alike.
+
+    ``conditioned``: by a conditional format with the text asked for (``mark``) in its formula, by any when none was.
+    """
 
     area: Area
     locked: bool

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EXCEL_A1, EXCEL_ENGLISH = 1, 4  # com.sun.star.sheet.AddressConvention, com.sun.star.sheet.FormulaLanguage
 EVERY_GROUP = 0x7FFFFFFF  # com.sun.star.sheet.FormulaMapGroup
+PLAIN = "General"  # what the standard number format is called
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".xls": "MS Excel 97"}
 
 
@@ -123,6 +124,10 @@ class Book(xw.Book):  # type: ignore[misc]
     def format_type(self, key: int) -> int:
         """Return the kinds that a number format belongs to."""
         return int(self.uno.getNumberFormats().getByKey(key).Type)
+
+    def has_no_format(self, key: int) -> bool:
+        """Return whether a number format is the standard one, of whatever language."""
+        return str(self.uno.getNumberFormats().getByKey(key).FormatString) == PLAIN
 
     def format_key(self, text: str) -> int:
         """Return the key of a number format, added where it is new."""

@@ -11,7 +11,7 @@ from gk_xl.engines.libreoffice.looks import number_of
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.engines.libreoffice.book import Sheet
 
@@ -21,6 +21,7 @@ KINDS = {"any": "ANY", "whole": "WHOLE", "decimal": "DECIMAL", "date": "DATE", "
 INDENT = 370  # 1/100 mm of one step of indentation
 THIN = 26  # 1/100 mm
 IMPORTED, OWN = "ConditionalStyle_", "gk_xl "  # how styles of conditional formats are called
+FORMULA = 16  # com.sun.star.sheet.CellFlags
 DATE = 2  # com.sun.star.util.NumberFormat
 _COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside quotes
 
@@ -37,19 +38,48 @@ class Dressing:
         top, left, bottom, right = area
         return self.sheet.uno.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
 
-    def states(self, block: Area) -> list[State]:
+    def states(self, block: Area, mark: str = "") -> list[State]:
         """Return how the cells of a block are dressed, those alike together."""
         groups, found = self.area(block).getUniqueCellFormatRanges(), []
         for number in range(groups.getCount()):
             group = groups.getByIndex(number)
             locked = bool(group.CellProtection.IsLocked)
-            conditioned = group.ConditionalFormat.getCount() > 0
+            formats = group.ConditionalFormat
+            conditioned = any(mark in formats.getByIndex(n).getFormula1() for n in range(formats.getCount()))
             validation = group.Validation
             validated = bool(validation.InputTitle or validation.InputMessage) or validation.Type.value != "ANY"
-            for place in group.getRangeAddresses():
-                area = place.StartRow + 1, place.StartColumn + 1, place.EndRow + 1, place.EndColumn + 1
-                found.append(State(area, locked, conditioned, validated))
+            places = group.getRangeAddresses()
+            found += [State(_area(place), locked, conditioned, validated) for place in places]
         return found
+
+    def unlocked(self, blocks: Sequence[Area]) -> list[Area]:
+        """Return areas that are not locked, all those of some blocks among them."""
+        around = (
+            min(b[0] for b in blocks),
+            min(b[1] for b in blocks),
+            max(b[2] for b in blocks),
+            max(b[3] for b in blocks),
+        )
+        groups, found = self.area(around).getUniqueCellFormatRanges(), []
+        for number in range(groups.getCount()):
+            group = groups.getByIndex(number)
+            if not group.CellProtection.IsLocked:
+                found += [_area(place) for place in group.getRangeAddresses()]
+        return found
+
+    def plain_formulas(self) -> list[Area]:
+        """Return the areas of formula cells that have no number format of their own."""
+        found = []
+        groups = self.sheet.used_range.api.getUniqueCellFormatRanges()
+        for number in range(groups.getCount()):
+            group = groups.getByIndex(number)
+            if self.sheet.book.has_no_format(group.NumberFormat):
+                found += [_area(place) for place in group.queryContentCells(FORMULA).getRangeAddresses()]
+        return found
+
+    def format_numbers(self, area: Area, shown: str) -> None:
+        """Give cells a number format."""
+        self.area(area).NumberFormat = self.sheet.book.format_key(shown)
 
     def lock(self, area: Area, *, locked: bool) -> None:
         """Lock cells, or open them."""
@@ -167,6 +197,11 @@ class Dressing:
         if entry.maximum is not None:
             rule.setFormula2(f"{entry.maximum:g}")
         target.Validation = rule
+
+
+def _area(place: Any) -> Area:
+    """Return the area of a UNO range address."""
+    return place.StartRow + 1, place.StartColumn + 1, place.EndRow + 1, place.EndColumn + 1
 
 
 def _property(name: str, value: Any) -> Any:

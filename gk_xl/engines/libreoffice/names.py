@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gk_xl.engines.libreoffice.book import Book
     from gk_xl.engines.libreoffice.range import Range
 
+_PROVISIONAL = "gk_xl_{}"
 _PLACE = re.compile(r"^=?\$?('(?:[^']|'')+'|[^'!.]+)[!.](\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)$")
 
 
@@ -56,7 +57,11 @@ class Names(xw.Names):  # type: ignore[misc]
     def add(self, name: str, refers_to: str) -> Name:
         """Define a name for cells (``='表'!$A$1``), a constant or a formula in Excel's notation."""
         address = load_uno().createUnoStruct("com.sun.star.table.CellAddress")
-        self.uno.addNewByName(name, _native(refers_to), address, 0)
+        # A name with a dot, which every file may hold, is refused when it is added, but not when one is renamed.
+        first = next(_PROVISIONAL.format(n) for n in range(10_000) if not self.uno.hasByName(_PROVISIONAL.format(n)))
+        self.uno.addNewByName(first if "." in name else name, _native(refers_to), address, 0)
+        if "." in name:
+            self.uno.getByName(first).setName(name)
         return Name(self.book, name)
 
 

@@ -14,11 +14,12 @@ from gk_xl.engines.core.addresses import column_letters
 from gk_xl.engines.core.dressing import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.engines.core.dressing import Area, Entry, Look, Rule
     from gk_xl.engines.openpyxl.book import Sheet
 
+PLAIN = "General"  # the number format of a cell that has none
 VERTICAL = {"top": "top", "vcenter": "center", "bottom": "bottom"}
 
 
@@ -28,9 +29,13 @@ class Dressing:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
 
-    def states(self, block: Area) -> list[State]:
+    def states(self, block: Area, mark: str = "") -> list[State]:
         """Return how each cell of a block is dressed."""
-        conditioned = [rule.sqref for rule in self.sheet.file.conditional_formatting]
+        conditioned = [
+            held.sqref
+            for held in self.sheet.file.conditional_formatting
+            if any(mark in formula for rule in held.rules for formula in rule.formula or [""])
+        ]
         validated = [rule.sqref for rule in self.sheet.file.data_validations.dataValidation]
         return [
             State(
@@ -47,6 +52,29 @@ class Dressing:
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 yield row, column, self.sheet.cell(row, column)
+
+    def unlocked(self, blocks: Sequence[Area]) -> list[Area]:
+        """Return the cells of some blocks that are not locked."""
+        return [
+            (row, column, row, column)
+            for block in blocks
+            for row, column, cell in self._cells(block)
+            if not cell.protection.locked
+        ]
+
+    def plain_formulas(self) -> list[Area]:
+        """Return the formula cells that have no number format of their own."""
+        return [
+            (cell.row, cell.column, cell.row, cell.column)
+            for line in self.sheet.file.iter_rows()
+            for cell in line
+            if cell.data_type == "f" and cell.number_format == PLAIN
+        ]
+
+    def format_numbers(self, area: Area, shown: str) -> None:
+        """Give cells a number format."""
+        for _, _, cell in self._cells(area):
+            cell.number_format = shown
 
     def lock(self, area: Area, *, locked: bool) -> None:
         """Lock cells, or open them."""
@@ -71,7 +99,7 @@ class Dressing:
             cell.border = Border(copy(side), copy(side), copy(side), copy(side))
             cell.protection = Protection(locked=bool(look.get("locked", True)))
             if look.get("num_format") or not getattr(cell, "is_date", False):  # the rest of a merged cell has no value
-                cell.number_format = look.get("num_format", "General")
+                cell.number_format = look.get("num_format", PLAIN)
 
     def conditions(self, area: Area, rules: list[Rule]) -> None:
         """Give cells conditional formats; formulas are moved to the area's first cell."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tests.doubles.excel.com import ComError, refused
+from tests.doubles.excel.conditions import CUT, FormatConditions
 from tests.doubles.excel.grid import XL_NONE
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class Area:
     @classmethod
     def parse(cls, excel: Excel, sheet: Worksheet, address: str) -> Area:
         """Return the cells of an address in A1 notation; ComError 1004 for another text."""
+        if isinstance(address, str) and "," in address and len(address) <= CUT:
+            parts = [cls.parse(excel, sheet, part) for part in address.split(",")]
+            return Union(parts[0], [p.rectangle for p in parts])
         match = _ADDRESS.fullmatch(address.upper()) if isinstance(address, str) else None
         if match is None:
             raise refused("方法“Range”作用于对象“_Worksheet”时失败")
@@ -62,6 +66,11 @@ class Area:
         bottom = max(self.row + self.rows, other.row + other.rows)
         right = max(self.column + self.columns, other.column + other.columns)
         return Area(self.excel, self.sheet, top, left, bottom - top, right - left)
+
+    @property
+    def rectangle(self) -> tuple[int, int, int, int]:
+        """First row and column, last row and column."""
+        return self.row, self.column, self.row + self.rows - 1, self.column + self.columns - 1
 
     def places(self) -> Iterator[tuple[int, int]]:
         """Yield row and column of every cell."""
@@ -192,6 +201,9 @@ class Area:
     def get_Validation(self) -> Validation:
         return Validation(self)
 
+    def get_FormatConditions(self) -> FormatConditions:
+        return FormatConditions(self)
+
     def get_Borders(self) -> Borders:
         return Borders(self)
 
@@ -253,6 +265,43 @@ def attribute(cell: Cell, key: str) -> Any:
     if key in ("Locked", "NumberFormat"):
         return cell.locked if key == "Locked" else cell.format
     return cell.looks.get(key, LOOKS.get(key))
+
+
+class Union(Area):
+    """Several rectangles as one range: what a conditional format applies to."""
+
+    def __init__(self, area: Area, rectangles: list[tuple[int, int, int, int]]) -> None:
+        self.parts = [
+            Area(area.excel, area.sheet, top, left, bottom - top + 1, right - left + 1)
+            for top, left, bottom, right in rectangles
+        ]
+        first = self.parts[0]
+        super().__init__(area.excel, area.sheet, first.row, first.column, first.rows, first.columns)
+
+    def get_Address(self) -> str:
+        """Return the addresses of all parts, cut as Excel cuts a long one."""
+        return ",".join(part.get_Address() for part in self.parts)[:CUT]
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        return (place for part in self.parts for place in part.places())
+
+    def get_Areas(self) -> Areas:
+        return Areas(self)
+
+
+class Areas:
+    """The rectangles of a range."""
+
+    TYPE = "Areas"
+
+    def __init__(self, union: Union) -> None:
+        self.excel, self.union = union.excel, union
+
+    def get_Count(self) -> int:
+        return len(self.union.parts)
+
+    def call_Item(self, Index: int) -> Area:
+        return self.union.parts[Index - 1]
 
 
 class Rows(Area):

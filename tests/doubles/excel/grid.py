@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.cell import MergedCell
 
+from tests.doubles.excel.conditions import Held, held_by
 from tests.doubles.excel.typed import EPOCH, GENERAL, TEXT, ErrorValue, entered
 
 _CURRENCY = re.compile(r"[¥￥$€]|_ \*|\[\$")
@@ -105,6 +106,7 @@ class Grid:
     print_area: str = ""
     visible: int = -1
     calculated: int = 0
+    conditions: list[Held] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell, made when nothing has been said of it yet."""
@@ -151,6 +153,7 @@ def _grid(sheet: Any, values: Any) -> Grid:
     grid = Grid(sheet.title, protected=bool(protection.sheet), allowed=allowed, print_area=sheet.print_area or "")
     grid.merges = [str(area) for area in sheet.merged_cells.ranges]
     grid.visible = {"visible": -1, "hidden": 0, "veryHidden": 2}[sheet.sheet_state]
+    grid.conditions = held_by(sheet)
     for row, dimension in sheet.row_dimensions.items():
         if dimension.height:
             grid.heights[row] = dimension.height

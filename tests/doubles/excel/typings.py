@@ -20,6 +20,7 @@ PREFIXES = {"excel": ("",), "wps": ("Et", "Kso")}
 UNSAID = ("RHS", "lcid")  # what a type library counts among the arguments, and no caller gives
 KEPT = (
     "Application", "Areas", "Border", "Borders", "Comment", "Comments", "FileDialog", "FileDialogSelectedItems", "Font",
+    "FormatCondition", "FormatConditions",
     "Hyperlink", "Hyperlinks", "Interior", "Name", "Names", "PageSetup", "Protection", "Range", "Shape", "Sheets",
     "Validation", "Window", "Workbook", "Workbooks", "Worksheet",
 )  # fmt: skip
