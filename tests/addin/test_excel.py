@@ -129,7 +129,7 @@ def test_a_log_that_cannot_be_written_goes_to_the_temporary_folder(monkeypatch, 
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
-    monkeypatch.setattr(journal.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     path = journal.write_down("x", ValueError("y"))
     assert path == tmp_path / journal.NAME
     assert "ValueError: y" in path.read_text("utf-8")
