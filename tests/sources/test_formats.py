@@ -114,6 +114,6 @@ def test_a_word_file_that_is_a_danger_is_refused(parts, said):
 
 def test_a_format_is_told_by_its_content():
     """Whatever a file is called, its content says what it is."""
-    assert [known.id if known else None for known in map(format_of, (b"<html><body>x", docx_of(""), "年报".encode(), b"%PDF-1.7"))] == [
-        "html", "docx", "text", None,
+    assert [known.id if known else None for known in map(format_of, (b"<html><body>x", docx_of(""), "年报".encode(), b"%PDF-1.7", b"\x89PNG"))] == [
+        "html", "docx", "text", "pdf", None,
     ]  # fmt: skip

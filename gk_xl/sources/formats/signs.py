@@ -65,6 +65,11 @@ def is_html(data: bytes) -> bool:
     return _HTML.match(start) is not None
 
 
+def is_pdf(data: bytes) -> bool:
+    """Return whether something is a PDF: its mark stands within the first kilobyte."""
+    return b"%PDF-" in data[:1024]
+
+
 def is_text(data: bytes) -> bool:
     """Return whether something may be a text: it begins like no other kind of file."""
     return name_of(data) == ""

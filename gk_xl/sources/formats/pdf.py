@@ -1,0 +1,93 @@
+"""A PDF with text → a document: printed lines as paragraphs, ruled tables as grids, over all pages.
+
+pdfplumber (the extra ``pdf``) gives characters and lines with their coordinates; what they make is found here.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.errors import SourceError
+from gk_xl.sources.document import Document, Meta
+from gk_xl.sources.formats.pdf_flow import Page, blocks_of
+from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, signs_of
+from gk_xl.sources.formats.pdf_tables import outside, ruled_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_PAGES: Final = 120
+MOST_SIGNS: Final = 400_000
+_SAVE_AS: Final = "请用 Word 或 WPS 打开原稿另存为 .docx 再导入"
+
+
+def read(data: bytes, name: str) -> Document:
+    """Return what a PDF holds; SourceError for one without text, encrypted, damaged, or with nothing on its pages."""
+    try:
+        import pdfplumber
+        from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+    except ImportError:
+        raise SourceError(
+            f"{name} 是 PDF 文件，这台电脑上没有读 PDF 的组件（pdfplumber）；请用 Word 或 WPS 打开它，"
+            "另存为 .docx 再导入，或请维护人员装上这个组件。"
+        ) from None
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            meta = _meta(pdf.metadata)
+            pages = list(_pages(pdf, name))
+    except SourceError:
+        raise
+    except (PDFPasswordIncorrect, PDFEncryptionError):
+        raise _locked(name) from None
+    except RecursionError:
+        raise _damaged(name) from None
+    except Exception as error:  # noqa: BLE001 - pdfminer raises whatever a damaged file leads it to
+        if isinstance(error.__cause__ or error.__context__, (PDFPasswordIncorrect, PDFEncryptionError)) or (
+            type(error.args[0] if error.args else None).__name__ in ("PDFPasswordIncorrect", "PDFEncryptionError")
+        ):
+            raise _locked(name) from None
+        raise _damaged(name) from None
+    return Document(blocks_of(pages), "PDF 文件", meta=meta)
+
+
+def _locked(name: str) -> SourceError:
+    return SourceError(f"{name} 是加了密码的 PDF，打不开；请先用密码打开，另存为不带密码的文件再导入。")
+
+
+def _damaged(name: str) -> SourceError:
+    return SourceError(f"{name} 已经损坏，不是完整的 PDF 文件；请重新下载，或{_SAVE_AS[1:]}。")
+
+
+def _pages(pdf: Any, name: str) -> Iterator[Page]:
+    """Yield the pages; SourceError for a file that holds no text that could be read."""
+    pages = pdf.pages
+    if not pages:
+        raise SourceError(f"{name} 里一页也没有；请重新下载，或找原来的 Word 文件或网页再导入。")
+    if len(pages) > MOST_PAGES:
+        raise SourceError(f"{name} 有 {len(pages)} 页，超过 {MOST_PAGES} 页，不像年度报告；请只保留报告的几页再导入。")
+    total = unknown = images = 0
+    for page in pages:
+        images += len(page.images)
+        signs = signs_of(page.chars)
+        total += len(signs)
+        unknown += count_unknown(page.chars)
+        if total > MOST_SIGNS:
+            raise SourceError(f"{name} 的文字太多（超过 {MOST_SIGNS} 个字），不像年度报告；请只保留报告的几页再导入。")
+        tables = ruled_tables(page, signs)
+        rows = rows_of(outside(signs, tables))
+        yield Page(page.page_number, float(page.width), float(page.height), tuple(rows), tuple(tables))
+        page.close()
+    if not total and not unknown:
+        what = "只有图片（扫描件）" if images else "没有文字"
+        raise SourceError(f"{name} {what}，读不出文字和表格；请找原来的 Word 文件或网页再导入，或照着录入。")
+    if unknown > total:
+        raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
+
+
+def _meta(said: dict[str, Any] | None) -> Meta:
+    """Return what the file says of itself, where that is a report's title."""
+    title = (said or {}).get("Title")
+    return Meta(title.strip()) if isinstance(title, str) and "公开" in title else Meta()

@@ -1,0 +1,240 @@
+"""Pages of lines and tables → paragraphs and tables in reading order, as they were before they were set on pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.sources.document import Grid, Paragraph, Spot
+from gk_xl.sources.formats.pdf_continued import continued, regridded
+from gk_xl.sources.formats.pdf_lines import is_cjk, joined
+from gk_xl.sources.formats.pdf_tables import Ruled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gk_xl.sources.formats.pdf_lines import Row
+
+_NUMBER: Final = re.compile(
+    r"(?P<marks>[-—–－―·•~\s]*)(?:第\s*)?(?P<number>\d{1,3})(?P<of>\s*[/／]\s*\d{1,3}|\s*页(?:[，,]?\s*[共/]\s*\d{1,3}\s*页)?)?[-—–－―·•~\s]*"
+)
+_INDENT: Final = 1.2
+"""Ems by which the first line of a paragraph is set in, at least."""
+_EDGE: Final = 0.13
+"""The part of a page, above and below, where heads and page numbers stand."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its number, size in points, the lines outside its tables, and its tables; from top to bottom each."""
+
+    number: int
+    width: float
+    height: float
+    rows: tuple[Row, ...]
+    tables: tuple[Ruled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where the lines of the text begin and end, and how far they lie apart, in points."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def blocks_of(pages: Sequence[Page]) -> tuple[Paragraph | Grid, ...]:
+    """Return what a file's pages hold, page numbers and running heads left out."""
+    flow = _Flow(_margins(pages := without_furniture(pages)))
+    for page in pages:
+        flow.take(page)
+    return tuple(flow.blocks)
+
+
+class _Flow:
+    """What has been read so far, and what may go on in the next line, or on the next page."""
+
+    def __init__(self, margins: Margins) -> None:
+        self.margins = margins
+        self.blocks: list[Paragraph | Grid] = []
+        self.last: Row | None = None  # the line that the open paragraph ends with
+        self.borders: tuple[float, ...] = ()  # those of the last table
+        self.tables = self.paragraphs = 0
+
+    def take(self, page: Page) -> None:
+        """Add a page."""
+        margins = _shifted(self.margins, page)
+        for number, item in enumerate(_in_order(page)):
+            if isinstance(item, Ruled):
+                self._table(item, page.number, new_page=number == 0)
+            else:
+                self._line(item, page.number, margins, new_page=number == 0)
+
+    def _table(self, table: Ruled, page: int, *, new_page: bool) -> None:
+        before = self.blocks[-1] if self.blocks and new_page else None
+        whole = self._whole(before, table) if isinstance(before, Grid) else None
+        if whole is None:
+            self.tables += 1
+            self.blocks.append(replace(table.grid, spot=Spot(page=page, table=self.tables)))
+            self.borders = table.borders
+        else:
+            self.blocks[-1] = whole
+            self.borders = max(self.borders, table.borders, key=len)
+        self.last = None
+
+    def _whole(self, before: Grid, table: Ruled) -> Grid | None:
+        """Return a table with its rest; a page may show fewer of its columns, where none but merged cells stand on it."""
+        above: Grid | None = before
+        below: Grid | None = table.grid
+        if len(self.borders) < len(table.borders):
+            above = regridded(before, self.borders, table.borders)
+        elif len(self.borders) > len(table.borders):
+            below = regridded(table.grid, table.borders, self.borders)
+        return None if above is None or below is None else continued(above, below)
+
+    def _line(self, row: Row, page: int, margins: Margins, *, new_page: bool) -> None:
+        open_one = self.blocks[-1] if self.blocks else None
+        if (
+            self.last is not None
+            and isinstance(open_one, Paragraph)
+            and _goes_on(self.last, row, margins, new_page=new_page)
+        ):
+            self.blocks[-1] = replace(open_one, text=joined(open_one.text, row.text))
+        else:
+            self.paragraphs += 1
+            self.blocks.append(Paragraph(row.text, Spot(line=self.paragraphs, page=page)))
+        self.last = row
+
+
+def _in_order(page: Page) -> list[Row | Ruled]:
+    """Return lines and tables from top to bottom."""
+    placed: list[tuple[float, int, Row | Ruled]] = [(row.top, n, row) for n, row in enumerate(page.rows)]
+    placed += [(table.place[1], n, table) for n, table in enumerate(page.tables)]
+    return [item for _, _, item in sorted(placed, key=lambda one: one[:2])]
+
+
+# ---------------------------------------------------------------------- heads and page numbers
+
+
+def without_furniture(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages without running heads, running feet and page numbers."""
+    heads = Counter((_key(row), place) for page in pages for row in _edge_rows(page) for place in {round(row.top / 4)})
+    repeated = {key for (key, _), count in heads.items() if count >= max(2, (len(pages) + 1) // 2)}
+    numbered = {
+        page.number: {row: number for row in _edge_rows(page) if (number := _page_number(row)) is not None}
+        for page in pages
+    }
+    offsets = Counter(
+        offset for number, rows in numbered.items() for offset in {value - number for value in rows.values()}
+    )
+    cleaned = []
+    for page in pages:
+        edge = set(_edge_rows(page))
+        gone = {row for row in edge if _key(row) in repeated and (len(_key(row)) > 3 or _page_number(row) is not None)}
+        for row, value in numbered[page.number].items():
+            common = offsets[value - page.number] >= max(2, len(pages) // 2)
+            if common or _is_marked(row) or (len(pages) == 1 and value == 1 and row is page.rows[-1]):
+                gone.add(row)
+        cleaned.append(replace(page, rows=tuple(row for row in page.rows if row not in gone)))
+    return cleaned
+
+
+def _edge_rows(page: Page) -> list[Row]:
+    """Return the lines at a page's edges: the first and last two, where nothing else of the page is above or below."""
+    top = min([table.place[1] for table in page.tables], default=page.height)
+    bottom = max([table.place[3] for table in page.tables], default=0.0)
+    first = [row for row in page.rows[:2] if row.bottom < page.height * _EDGE and row.bottom <= top + 2]
+    last = [row for row in page.rows[-2:] if row.top > page.height * (1 - _EDGE) and row.top >= bottom - 2]
+    return list(dict.fromkeys([*first, *last]))
+
+
+def _key(row: Row) -> str:
+    """Return what a running head has in common with those of the other pages."""
+    return re.sub(r"\d+", "#", "".join(row.text.split()))
+
+
+def _page_number(row: Row) -> int | None:
+    match = _NUMBER.fullmatch(row.text)
+    return int(match["number"]) if match else None
+
+
+def _is_marked(row: Row) -> bool:
+    """Return whether a page number shows itself to be one: — 3 —, 第3页, 3/5."""
+    match = _NUMBER.fullmatch(row.text)
+    return match is not None and bool(match["marks"].strip() or match["of"])
+
+
+# ---------------------------------------------------------------------- paragraphs
+
+
+def _margins(pages: Sequence[Page]) -> Margins:
+    """Return the margins of the text, by its long lines; by all where none is long."""
+    rows = [row for page in pages for row in page.rows]
+    if not rows:
+        return Margins(0, 0, 0)
+    widest = max(row.x1 - row.x0 for row in rows)
+    long = [row for row in rows if row.x1 - row.x0 > 0.8 * widest]
+    pitches = [
+        below.top - above.top
+        for page in pages
+        for above, below in zip(page.rows, page.rows[1:], strict=False)
+        if above in long and 0 < below.top - above.top < 4 * above.size
+    ]
+    return Margins(
+        _leftmost(long),
+        median(row.x1 for row in long),
+        median(pitches) if pitches else 2 * median(r.size for r in rows),
+    )
+
+
+def _leftmost(rows: Sequence[Row]) -> float:
+    """Return where lines begin that are not the first of their paragraph."""
+    begins = Counter(round(row.x0 / 3) for row in rows)
+    usual = [place for place, count in begins.items() if count + begins[place + 1] >= 0.12 * len(rows)]
+    return min(row.x0 for row in rows if round(row.x0 / 3) == min(usual or begins))
+
+
+def _shifted(margins: Margins, page: Page) -> Margins:
+    """Return the margins of one page: left and right pages may be bound at different sides."""
+    long = [row for row in page.rows if row.x1 - row.x0 > 0.8 * (margins.right - margins.left)]
+    if not long:
+        return margins
+    shift = median(row.x1 for row in long) - margins.right
+    return replace(margins, left=margins.left + shift, right=margins.right + shift) if abs(shift) > 6 else margins
+
+
+def _goes_on(above: Row, below: Row, margins: Margins, *, new_page: bool) -> bool:
+    """Return whether a line continues the one above: that was full, and this is not set in."""
+    size = max(above.size, below.size)
+    if abs(above.size - below.size) > 1.6 or (not new_page and below.top - above.top > 1.45 * margins.pitch):
+        return False
+    if above.x1 + _first_piece(below) <= margins.right - 0.3 * size:
+        return False
+    set_in = below.x0 - margins.left > _INDENT * size
+    if not set_in:
+        return True
+    as_above = abs(below.x0 - above.x0) < 2 and not new_page
+    return as_above and above.text[-1] not in "。：；:;！？" and not _is_heading(below.text)
+
+
+def _is_heading(text: str) -> bool:
+    return re.match(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．]", text) is not None
+
+
+def _first_piece(row: Row) -> float:
+    """Return the width of what could not be parted from a line's beginning: a character with its marks, or a word."""
+    end = row.signs[0].x1
+    word = not is_cjk(row.signs[0].text[0])
+    for sign in row.signs[1:]:
+        stuck = sign.text[0] in "，。、；：！？）》〉”’」』】％%" or (
+            word and sign.text.isascii() and sign.text.strip()
+        )
+        if not stuck:
+            break
+        word = word and sign.text.isascii()
+        end = sign.x1
+    return end - row.x0

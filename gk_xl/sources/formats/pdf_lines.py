@@ -1,0 +1,204 @@
+"""Characters of a page by their coordinates → printed lines, and lines → text as it was typed.
+
+Sizes and places are in points, y downwards. A blank that justification made is none; one that was typed is kept.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_RADICALS: Final = dict(
+    zip(
+        "⼾⺁⺄⺆⺋⺌⺎⺓⺕⺝⺟⺠⺢⺦⺧⺩⺪⺫⺬⺮⺯⺱⺶⺷⺹⺼⺾⻁⻂⻃⻄⻅⻆⻈⻉⻋⻐⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻳",
+        "户厂乙冂㔾小尢幺彐月母民水丬牛王疋罒示竹糸罓羊羊老肉艹虎衤覀西见角讠贝车钅镸镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙龟",
+        strict=True,
+    )
+)
+"""Signs of CJK Radicals Supplement → the characters of the same shape: a font has one glyph for both, and some producers
+(Skia) name it by the radical."""
+
+WIDE: Final = 1.5
+"""Ems between two characters that no justification makes."""
+_WORD_GAP: Final = 0.18
+
+
+@lru_cache(maxsize=8192)
+def as_typed(text: str) -> str:
+    """Return a glyph's text as it was typed: radicals as characters, ligatures apart, no control characters."""
+    shown = []
+    for sign in text:
+        if sign in _RADICALS:
+            shown.append(_RADICALS[sign])
+        elif (
+            sign in "\u2329\u232a"
+            or 0x2F00 <= ord(sign) <= 0x2FDF
+            or 0xFB00 <= ord(sign) <= 0xFB06
+            or 0xF900 <= ord(sign) <= 0xFAFF
+        ):
+            shown.append(unicodedata.normalize("NFKC", sign))
+        elif unicodedata.category(sign) not in ("Cc", "Cf", "Cs"):
+            shown.append(sign)
+    return "".join(shown).replace("\u00a0", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One printed character."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    upright: bool = True
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The point that tells in which cell it stands."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed line: its characters from left to right, blanks at its ends left out."""
+
+    signs: tuple[Sign, ...]
+
+    @property
+    def x0(self) -> float:
+        """The left end."""
+        return self.signs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """The right end."""
+        return self.signs[-1].x1
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return min(sign.top for sign in self.signs)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return max(sign.bottom for sign in self.signs)
+
+    @property
+    def size(self) -> float:
+        """The usual size of its characters."""
+        return median(sign.size for sign in self.signs)
+
+    @property
+    def text(self) -> str:
+        """The line as it was typed."""
+        return text_of(self.signs)
+
+
+def signs_of(chars: Iterable[dict[str, Any]]) -> list[Sign]:
+    """Return pdfplumber's characters; one printed twice to look bold is one."""
+    found: dict[tuple[str, int, int], Sign] = {}
+    for char in chars:
+        text = as_typed(char["text"])
+        if not text or text.startswith("(cid:"):
+            continue
+        place = (text, round(char["x0"]), round(char["top"]))
+        near = ((text, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if text == " " or not any(at in found for at in near):
+            sign = Sign(text, char["x0"], char["x1"], char["top"], char["bottom"], char["size"], char["upright"])
+            found[place] = sign
+    return list(found.values())
+
+
+def rows_of(signs: Iterable[Sign]) -> list[Row]:
+    """Return the printed lines, top to bottom: characters whose middles lie within one another's height."""
+    rows: list[list[Sign]] = []
+    for sign in sorted(signs, key=lambda one: (one.centre[1], one.x0)):
+        for row in reversed(rows[-3:]):
+            middle = row[0].centre[1]
+            if abs(sign.centre[1] - middle) <= 0.45 * max(sign.size, row[0].size) and sign.text:
+                row.append(sign)
+                break
+        else:
+            rows.append([sign])
+    found = []
+    for row in rows:
+        ordered = sorted(row, key=lambda one: one.x0)
+        while ordered and not ordered[-1].text.strip():
+            ordered.pop()
+        while ordered and not ordered[0].text.strip():
+            ordered.pop(0)
+        if ordered:
+            found.append(Row(tuple(ordered)))
+    return sorted(found, key=lambda row: (row.top, row.x0))
+
+
+def segments(row: Row) -> list[tuple[Sign, ...]]:
+    """Return a line's pieces that wide gaps or several blanks part."""
+    parts: list[list[Sign]] = [[]]
+    for sign in row.signs:
+        if not sign.text.strip():
+            continue
+        last = parts[-1][-1] if parts[-1] else None
+        if last is not None and sign.x0 - last.x1 > WIDE * 0.6 * max(sign.size, last.size):
+            parts.append([])
+        parts[-1].append(sign)
+    return [tuple(part) for part in parts if part]
+
+
+def text_of(signs: Sequence[Sign]) -> str:
+    """Return characters of one line as they were typed."""
+    spread = _is_spread(signs)
+    shown: list[str] = []
+    last: Sign | None = None
+    for sign in signs:
+        if not sign.text.strip():
+            if not spread:
+                shown.append(sign.text)
+            continue
+        if last is not None and shown and shown[-1].strip():
+            gap = (sign.x0 - last.x1) / max(sign.size, last.size, 1)
+            words = last.text[-1].isascii() and sign.text[0].isascii() and (last.text + sign.text).isalnum()
+            if gap > WIDE or (words and gap > _WORD_GAP):
+                shown.append(" ")
+        shown.append(sign.text)
+        last = sign
+    return "".join(shown).strip()
+
+
+def _is_spread(signs: Sequence[Sign]) -> bool:
+    """Return whether blanks only spread the characters of a line: 公 开 年 报."""
+    inked = [index for index, sign in enumerate(signs) if sign.text.strip()]
+    pairs = [
+        later - earlier > 1
+        for earlier, later in pairwise(inked)
+        if is_cjk(signs[earlier].text[-1]) and is_cjk(signs[later].text[0])
+    ]
+    return len(pairs) >= 2 and sum(pairs) > 0.6 * len(pairs)
+
+
+def is_cjk(sign: str) -> bool:
+    """Return whether a character is Chinese, or a mark as wide as one."""
+    return "\u2e80" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uffef" or sign >= "\U00020000" or sign in "“”‘’…—·〇"
+
+
+def joined(first: str, second: str) -> str:
+    """Return two lines of one paragraph as it was typed: words of Latin letters are parted by the blank that wrapped."""
+    if not first or not second:
+        return first + second
+    parted = first[-1].isascii() and second[0].isascii() and first[-1].isalpha() and second[0].isalpha()
+    return first + (" " if parted else "") + second
+
+
+def count_unknown(chars: Iterable[dict[str, Any]]) -> int:
+    """Return how many characters the file gives no text for."""
+    return sum(char["text"].startswith("(cid:") or char["text"] == "\ufffd" for char in chars)

@@ -1,0 +1,156 @@
+"""PDF files come in: the text as it was typed, tables by their rules, over pages, whoever made them."""
+
+from __future__ import annotations
+
+import builtins
+import random
+import sys
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.errors import SourceError
+from gk_xl.form.filing import Filing
+from gk_xl.report.pdf import write_pdf
+from gk_xl.sources.formats import format_of
+from gk_xl.sources.formats.pdf_lines import as_typed
+from gk_xl.sources.open import import_sources
+from tests.conftest import ROOT
+from tests.sources.papers import Paper, Setting, report
+
+pytest.importorskip("pdfplumber", reason="an extra; CI has it")
+
+EXAMPLE = ROOT / "examples" / "2025_示例乡.json"
+
+RULED = {
+    "justified, bare numbers": Setting(justified=True, number="{}", centred=False),
+    "open at the sides, a running head": Setting(ruled="open", head="示例乡政府信息公开年报", number="第{}页"),
+    "labels of one character a line, pages that cut the tables": Setting(narrow=True, per_page=500, number="- {} -"),
+    "heads again on each page": Setting(narrow=True, repeat_heads=True, per_page=420),
+    "a printed web page": Setting(
+        indent=0, gap=12, size=11, pitch=18, number="{}/9", head="https://example.gov.cn/nb.html"
+    ),
+    "a title spread by blanks, few lines": Setting(spread_title=True, size=16, pitch=29),
+}
+
+
+@pytest.fixture(scope="module")
+def filing():
+    """The example with another number in each cell, so that none can stand in for another."""
+    example = Filing.loads(EXAMPLE.read_text(encoding="utf-8"))
+    numbers = random.Random(7).sample(range(1000), len(example.cells))
+    return replace(example, cells=dict(zip(example.cells, numbers, strict=True)))
+
+
+def read(tmp_path, data):
+    path = tmp_path / "年报.pdf"
+    path.write_bytes(data)
+    return import_sources([path])
+
+
+@pytest.mark.parametrize("name", RULED)
+def test_ruled_reports_come_back_whole(name, filing, tmp_path):
+    """Each number stands in its cell; the text is the typed one, no page number or running head in it."""
+    found = read(tmp_path, report(filing, RULED[name])).filing
+    assert found.cells == filing.cells
+    assert found.narrative == filing.narrative
+    assert (found.signed, found.year, found.unit.name) == (filing.signed, 2025, filing.unit.name)
+
+
+def test_blank_cells_stay_blank(filing, tmp_path):
+    """A cell that the report left empty is empty; its neighbours keep their places."""
+    left = dict(filing.cells)
+    for cell in list(left)[::7]:
+        left[cell] = None
+    assert read(tmp_path, report(replace(filing, cells=left))).filing.cells == left
+
+
+def test_words_keep_their_blanks(filing, tmp_path):
+    """Blanks that were typed stay, words of Latin letters wrapped at a line's end are parted again."""
+    texts = tuple(
+        f"全年举办 Open Data Day 活动 {n} 次，通过“county open government platform mobile edition”发布信息。" * 3
+        for n in range(11, 14)
+    )
+    told = replace(filing, narrative={**filing.narrative, "overview": texts})
+    assert read(tmp_path, report(told)).filing.narrative["overview"] == texts
+
+
+def test_glyphs_named_by_radicals_are_characters():
+    """Producers that name a glyph by the radical of the same shape do not change what is read."""
+    assert as_typed("⼈⺠政府⽹站⼆、⻅〈") == "人民政府网站二、见〈"
+
+
+def _scan():
+    return Paper().data(image_only=True)
+
+
+def _locked():
+    digest = "00" * 32
+    return Paper().data(
+        trailer=f"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{digest}> /U <{digest}> >>"
+    )
+
+
+def _other():
+    paper = Paper()
+    for number, text in enumerate(("示例乡2025年部门预算公开说明", "一、部门基本情况", "二、收入支出预算总体情况")):
+        paper.text(90, 90 + 30 * number, 14, text)
+    return paper.data()
+
+
+def _empty():
+    paper = Paper()
+    paper.pages = []
+    return paper.data()
+
+
+BAD = {
+    "a scan": (_scan, "扫描件"),
+    "a locked file": (_locked, "密码"),
+    "a cut file": (lambda: report(Filing.loads(EXAMPLE.read_text(encoding="utf-8")))[:900], "损坏"),
+    "a file of zeros": (lambda: b"%PDF-1.4\n" + bytes(4000), "损坏"),
+    "no page": (_empty, "一页也没有"),
+    "blank pages": (lambda: Paper().data(), "没有文字"),
+    "another report": (_other, "不是政府信息公开工作年度报告"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_are_told_in_one_sentence(name, tmp_path):
+    """What cannot be read is named as what it is."""
+    made, word = BAD[name]
+    with pytest.raises(SourceError, match=word) as refused:
+        read(tmp_path, made())
+    assert str(refused.value).count("。") == 1
+    assert str(refused.value).endswith("。")
+
+
+def test_without_its_component_the_clerk_is_told_what_to_do(filing, tmp_path, monkeypatch):
+    """Where pdfplumber is not installed, one sentence says how to go on."""
+    known = builtins.__import__
+
+    def absent(name, *args, **kwargs):
+        if name.partition(".")[0] == "pdfplumber":
+            raise ImportError(name)
+        return known(name, *args, **kwargs)
+
+    monkeypatch.delitem(sys.modules, "pdfplumber", raising=False)
+    monkeypatch.setattr(builtins, "__import__", absent)
+    with pytest.raises(SourceError, match=r"另存为 \.docx"):
+        read(tmp_path, report(filing))
+
+
+def test_a_pdf_is_known_by_its_content():
+    """The mark may stand behind a few bytes that a server put before it."""
+    known = format_of(b"\n\n%PDF-1.4")
+    assert known is not None
+    assert known.id == "pdf"
+
+
+@pytest.mark.application
+def test_our_pdf_comes_back_exactly(filing, tmp_path):
+    """The PDF that the tool exports, set by LibreOffice, is read as the filing it came from."""
+    path = tmp_path / "年报.pdf"
+    write_pdf(filing, path, failed=0)
+    found = import_sources([path]).filing
+    assert (found.cells, found.narrative, found.signed) == (filing.cells, filing.narrative, filing.signed)
