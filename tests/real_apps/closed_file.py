@@ -1,11 +1,18 @@
-"""What a button makes of a closed file, and where two states of a workbook differ."""
+"""What a button makes of a closed file, and where two states of a workbook differ.
+
+The closed file is asked in a process beside the walk, so that LibreOffice goes on meanwhile: the walk hears of a
+difference some steps later, with the step at which it came about.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
+import multiprocessing
 import re
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl.workbook.protection import WorkbookProtection
 
@@ -15,11 +22,62 @@ from gk_xl.engines import face, openpyxl
 from gk_xl.errors import GkXlError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
 CALCULATED = "="  # stands for what a closed file does not calculate
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")  # of a check: the copy's comes a moment later
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zones
+
+
+class Click(NamedTuple):
+    """A click on a button: what was pressed and answered, the copy saved before it, and what LibreOffice made of it."""
+
+    label: str
+    yes: bool
+    copy: Path
+    last: Path
+    sheets: dict[str, tuple[Any, dict[tuple[int, int], str]]]
+    said: list[str]
+
+
+class Beside:
+    """The process that asks the closed file, and what it has been asked; ``close()`` ends it."""
+
+    def __init__(self) -> None:
+        self.process = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        self.asked: deque[tuple[str, Future[str]]] = deque()
+
+    def ask(self, where: str, click: Click) -> None:
+        """Have a click that was made at a step compared."""
+        self.asked.append((where, self.process.submit(compared, click)))
+
+    def told(self, *, all_of_it: bool) -> str:
+        """Return where and how a click went wrong first, empty when none did that is compared, or of all of them."""
+        while self.asked and (all_of_it or self.asked[0][1].done()):
+            where, answer = self.asked.popleft()
+            wrong = answer.result()
+            if wrong:
+                return f"{where}: {wrong}"
+        return ""
+
+    def close(self) -> None:
+        """End the process; what it has not begun is not compared any more."""
+        self.process.shutdown(cancel_futures=True)
+
+
+def compared(click: Click) -> str:
+    """Return where the closed file differs from what LibreOffice made of a click, empty when they agree."""
+    try:
+        held, expected = from_closed_file(click.copy, click.label, click.yes, click.last)
+    except Exception as error:  # noqa: BLE001 - whatever the closed file dies of, the walk tells it with the step
+        return f"{click.label}: closed file: {type(error).__name__}: {error}"
+    finally:
+        click.copy.unlink()
+    told = differences(held, click.sheets)
+    if click.said != expected:
+        return f"{click.label} said {click.said}, the closed file {expected}; {told}"
+    return told and f"{click.label}: closed file and window differ: {told}"
 
 
 def from_closed_file(path: Path, label: str, yes: bool, last: Path) -> tuple[Any, list[str]]:

@@ -20,12 +20,14 @@ from gk_xl.form.filing import Filing
 from gk_xl.packaging.oxt import build_oxt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 AS_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-PUSH_BUTTON, STATIC = 44, 86  # com.sun.star.accessibility.AccessibleRole
+KEEPING = ["sh", "-c", 'ulimit -c unlimited; cd "$HOME" && exec "$@" 2>stderr.txt', "sh"]  # what a crash leaves behind
+BACKTRACE = ["gdb", "-batch", "-ex", "thread apply all bt 40"]
+MENU_BAR, PUSH_BUTTON, STATUS_BAR, STATIC = 35, 44, 57, 86  # com.sun.star.accessibility.AccessibleRole
 T3 = "三、依申请公开"
 PATIENCE = 30.0  # seconds
 NEEDED = ("Xvfb", "openbox", "xdotool", "soffice", "unopkg", "setpriv", "import")
@@ -46,6 +48,12 @@ def wait(condition, what: str, seconds: float = PATIENCE):
                 return found
         time.sleep(0.01)
     raise AssertionError(f"waited {seconds:.0f} s in vain for {what}")
+
+
+def middle(item) -> tuple[int, int]:
+    """Return where the middle of something accessible is on the screen."""
+    place, size = item.getLocationOnScreen(), item.getSize()
+    return place.X + size.Width // 2, place.Y + size.Height // 2
 
 
 class Desk:
@@ -91,7 +99,7 @@ class Desk:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.office = Office(
-            visible=True, profile=profile, prefix=self.prefix, environment=self.environment,
+            visible=True, profile=profile, prefix=[*self.prefix, *KEEPING], environment=self.environment,
             address=f"socket,host=127.0.0.1,port={port}",
         )  # fmt: skip
         self.context = self.office.connect()
@@ -132,6 +140,24 @@ class Desk:
         wait(lambda: self.button("校验"), "the toolbar")
         return document
 
+    def last_words(self) -> str:
+        """Return what a LibreOffice that is gone left behind: exit code, what it wrote, the stacks of its threads."""
+        code = None
+        if self.office is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):  # it takes a while to write its core
+                code = self.office.process.wait(PATIENCE)
+        told = [
+            f"exit code {'none: it still runs' if code is None else code} (128 + the signal, 137: killed by others)"
+        ]
+        errors = self.home / "stderr.txt"
+        told += errors.read_text(encoding="utf-8", errors="replace").splitlines()[-80:] if errors.exists() else []
+        program = Path(shutil.which("soffice") or "soffice").resolve().with_name("soffice.bin")
+        for core in self.home.glob("core*"):
+            if shutil.which("gdb"):
+                bt = subprocess.run([*BACKTRACE, program, core], capture_output=True, text=True, check=False)
+                told.append(bt.stdout)
+        return "\n".join(told)
+
     def stop(self) -> None:
         """End everything that was started."""
         if self.office is not None:
@@ -154,24 +180,35 @@ class Desk:
         return [window for window in found if window is not None]
 
     def seen(self, context, depth: int = 6):
-        """Yield an accessible context and what is in it."""
+        """Yield an accessible context and what is in it, menus and the status bar left out: hundreds of items."""
         yield context
+        if context.getAccessibleRole() in (MENU_BAR, STATUS_BAR):
+            return
         for number in range(min(context.getAccessibleChildCount(), 60) if depth else 0):
             with contextlib.suppress(Exception):
                 yield from self.seen(context.getAccessibleChild(number).getAccessibleContext(), depth - 1)
 
-    def button(self, name: str):
-        """Return the push button of this name in the window in front; None without one."""
+    def push_buttons(self) -> Iterator:
+        """Yield the push buttons that are shown, those of the window in front first."""
         front = self.desktop.getCurrentFrame().getContainerWindow().getAccessibleContext()
         for context in (front, *self.windows()):
             for item in self.seen(context):
-                if (
-                    item.getAccessibleRole() == PUSH_BUTTON
-                    and item.getAccessibleName() == name
-                    and item.getSize().Width
-                ):
-                    return item
-        return None
+                if item.getAccessibleRole() == PUSH_BUTTON and item.getSize().Width:
+                    yield item
+
+    def button(self, name: str):
+        """Return the push button of this name in the window in front; None without one."""
+        return next((item for item in self.push_buttons() if item.getAccessibleName() == name), None)
+
+    def spots(self, names: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Return where the middle of each of these buttons is on the screen, by name."""
+        wanted, found = set(names), {}
+        for item in self.push_buttons():
+            if (name := item.getAccessibleName()) in wanted - set(found):
+                found[name] = middle(item)
+            if len(found) == len(wanted):
+                break
+        return found
 
     def box(self) -> str:
         """Return the text of the message box that is shown, empty without one."""
@@ -202,8 +239,7 @@ class Desk:
     def click(self, name: str) -> float:
         """Press a button with the mouse and return when."""
         item = wait(lambda: self.button(name), f"the button {name}")
-        place, size = item.getLocationOnScreen(), item.getSize()
-        self.xdotool("mousemove", place.X + size.Width // 2, place.Y + size.Height // 2)
+        self.xdotool("mousemove", *middle(item))
         began = time.monotonic()
         self.xdotool("click", 1)
         return began

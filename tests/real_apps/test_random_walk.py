@@ -1,30 +1,33 @@
 """Clerks at random: hundreds of steps in a visible LibreOffice, compared with the closed file after every button.
 
-``GK_XL_SEEDS=50`` walks with so many seeds, ``GK_XL_SEEDS=7-9`` with these; ``GK_XL_STEPS=400`` takes longer walks. A walk
-that fails is shortened, for ``GK_XL_SHRINK`` minutes at most, and its shortest failing steps are printed as Python, ready
-for :func:`test_walks_that_failed_once`.
+``GK_XL_SEEDS=50`` walks with so many seeds, ``GK_XL_SEEDS=7-9`` with these; ``GK_XL_STEPS=400`` takes longer walks. Two
+walk at a time, or ``GK_XL_AT_ONCE``, each in a process with a screen and a LibreOffice of its own. A walk that fails is
+shortened, for ``GK_XL_SHRINK`` minutes at most, and its shortest failing steps are printed as Python, ready for
+:func:`test_walks_that_failed_once`. When LibreOffice is gone, its exit code, what it wrote and, with gdb, the stacks of
+its core are told.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
+from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.real_apps.desk import desk_of_its_own
 from tests.real_apps.shortest import shortest
 from tests.real_apps.walk import Step, walk
-from tests.real_apps.walker import Fault, Walker
+from tests.real_apps.walker import fault, timed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 pytestmark = pytest.mark.application
 
-SCREEN = "1366x768"  # small: the tables reach below the window
 STEPS = int(os.environ.get("GK_XL_STEPS", "200"))
+AT_ONCE = int(os.environ.get("GK_XL_AT_ONCE", "2"))
 MINUTES = float(os.environ.get("GK_XL_SHRINK", "3"))
 T3, T4 = "三、依申请公开", "四、复议诉讼"
 
@@ -35,22 +38,22 @@ def seeds() -> Sequence[int]:
     return range(int(first or 1), int(last) + 1)
 
 
-def fault(steps: Sequence[Step]) -> str:
-    """Return what goes wrong in a walk from a fresh start, empty when nothing does."""
-    with desk_of_its_own(SCREEN) as desk:
-        try:
-            Walker(desk).run(list(steps))
-        except Fault as wrong:
-            return str(wrong)
-    return ""
+@pytest.fixture(scope="module")
+def walks(request):
+    """Yield the walks of the tests that were chosen, already on their way, ``GK_XL_AT_ONCE`` at a time."""
+    pool = ProcessPoolExecutor(AT_ONCE, multiprocessing.get_context("spawn"))
+    chosen = [item.callspec for item in request.session.items if "walks" in item.fixturenames]
+    yield {one.id: pool.submit(timed, one.params.get("steps") or walk(one.params["seed"], STEPS)) for one in chosen}
+    pool.shutdown(cancel_futures=True)
 
 
 @pytest.mark.parametrize("seed", seeds())
-def test_no_walk_crashes_loses_or_lies(seed, record_property):
+def test_no_walk_crashes_loses_or_lies(seed, walks, request, record_property):
     """Whatever is typed, pasted, moved, undone and clicked in whatever order, the window agrees with the closed file."""
     steps = walk(seed, STEPS)
-    told = fault(steps)
+    told, seconds = walks[request.node.callspec.id].result()
     record_property("steps", len(steps))
+    record_property("seconds", round(seconds))
     if told:
         at = int(told.split()[1])
         few = shortest(steps[: at + 1], lambda some: bool(fault(some)), time.monotonic() + MINUTES * 60)
@@ -91,6 +94,6 @@ def test_no_walk_crashes_loses_or_lies(seed, record_property):
         ),
     ],
 )  # fmt: skip
-def test_walks_that_failed_once(steps):
+def test_walks_that_failed_once(steps, walks, request):
     """The shortest walks that took LibreOffice down, lost a note or told the window from the file."""
-    assert fault(steps) == ""
+    assert walks[request.node.callspec.id].result()[0] == ""

@@ -3,8 +3,8 @@
 The walk types, deletes, pastes, cuts, undoes, redoes, scrolls, turns to other sheets, presses every button of the
 extension, saves and opens again: all with the mouse and the keys, as a clerk does. After each step LibreOffice must be
 alive and show no window that nobody asked for. After each button the closed file tells what should have come of it:
-the workbook is saved as a copy before the click, the same button runs on the copy with the engine for closed files,
-and both must hold the same values, notes and marks and say the same sentence. After each undo and redo the workbook
+the workbook is saved as a copy before the click, the same button runs on the copy with the engine for closed files, in
+a process beside, and both must hold the same values, notes and marks and say the same sentence. After each undo and redo the workbook
 must be what it was at that place of the list of steps.
 """
 
@@ -19,11 +19,11 @@ from gk_xl.engines.libreoffice.process import open_document, properties, remove_
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
 from tests.real_apps.clipboard import Pasted
-from tests.real_apps.closed_file import differences, from_closed_file, gone, without
-from tests.real_apps.desk import PUSH_BUTTON, right
+from tests.real_apps.closed_file import Beside, Click, differences, gone, without
+from tests.real_apps.desk import PUSH_BUTTON, desk_of_its_own, middle, right
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tests.real_apps.desk import Desk
@@ -36,18 +36,42 @@ XLSX = "Calc MS Excel 2007 XML"
 LAST_YEAR = "last.json"
 
 
+SCREEN = "1366x768"  # small: the tables reach below the window
+
+
 class Fault(AssertionError):
     """What must not be."""
+
+
+def fault(steps: Sequence[Step]) -> str:
+    """Return what goes wrong in a walk from a fresh start, empty when nothing does."""
+    with desk_of_its_own(SCREEN) as desk, contextlib.closing(Beside()) as beside:
+        try:
+            Walker(desk, beside).run(list(steps))
+        except Fault as wrong:
+            return str(wrong)
+    return ""
+
+
+def timed(steps: Sequence[Step]) -> tuple[str, float]:
+    """Return what goes wrong in a walk, and how many seconds it took."""
+    began = time.monotonic()
+    return fault(steps), time.monotonic() - began
+
+
+def all_of(found: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """Return what was found when nothing is missing, otherwise nothing."""
+    return found if names <= set(found) else {}
 
 
 class Walker:
     """One workbook on one desk, and what is known of it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, beside: Beside) -> None:
+        self.desk, self.beside = desk, beside
+        self.where, self.copies, self.seen = "", 0, None
         self.known: dict[int, Any] = {}
         self.lost: set[tuple[str, int, int]] = set()
-        self.spots: dict[str, tuple[int, int]] = {}
         data = build_workbook(right())
         (desk.home / LAST_YEAR).write_text(right().dumps(), encoding="utf-8")
         self.document = desk.open(data)
@@ -58,12 +82,26 @@ class Walker:
         """Do the steps; Fault names the first that goes wrong, and how."""
         for place, step in enumerate(steps):
             told(place, step)
+            self.where = f"step {place} {step.kind} {step.words}"
             try:
                 self.do(step)
             except Exception as error:
-                dead = self.desk.office is None or self.desk.office.process.poll() is not None
-                what = "LibreOffice is gone" if dead or "bridge" in str(error) else f"{type(error).__name__}: {error}"
-                raise Fault(f"step {place} {step.kind} {step.words}: {what}") from error
+                before = self.beside.told(all_of_it=True)
+                raise Fault(before or f"{self.where}: {self.why(error)}") from error
+            self.agree(all_of_it=False)
+        self.agree(all_of_it=True)
+
+    def agree(self, *, all_of_it: bool) -> None:
+        """Raise Fault when the closed file differs at one of the clicks that are compared by now, or of all."""
+        if told := self.beside.told(all_of_it=all_of_it):
+            raise Fault(told)
+
+    def why(self, error: Exception) -> str:
+        """Return what a step failed of; with what LibreOffice left behind when it is gone."""
+        office = self.desk.office
+        if office is None or office.process.poll() is not None or "bridge" in str(error):
+            return f"LibreOffice is gone: {self.desk.last_words()}"
+        return f"{type(error).__name__}: {error}"
 
     def do(self, step: Step) -> None:
         getattr(self, step.kind)(*step.words)
@@ -77,10 +115,10 @@ class Walker:
         """Find controller, undo list and buttons of the document that was opened."""
         self.controller = self.document.getCurrentController()
         self.undoing = self.document.getUndoManager()
-        for label in buttons.LABELS.values():
-            item = self.desk.button(label)
-            place, size = item.getLocationOnScreen(), item.getSize()
-            self.spots[label] = (place.X + size.Width // 2, place.Y + size.Height // 2)
+        labels = set(buttons.LABELS.values())
+        self.spots = self.wait(lambda: all_of(self.desk.spots(labels), labels), SLOW)
+        if not self.spots:
+            raise Fault("the buttons of the extension are not shown")
         self.known, self.lost = {self.depth: self.snapshot()}, set()
 
     @property
@@ -95,10 +133,14 @@ class Walker:
         self.controller.getFrame().getContainerWindow().setFocus()
 
     def keys(self, *names: str) -> None:
-        """Press keys and wait until the list of steps changes, or a moment."""
-        before = self.depth, len(self.undoing.getAllRedoActionTitles())
+        """Press keys and wait until the list of steps changes or a dialog comes or goes, or a moment."""
+        before = self.state()
         self.desk.xdotool("key", *names)
-        self.wait(lambda: (self.depth, len(self.undoing.getAllRedoActionTitles())) != before)
+        self.wait(lambda: self.state() != before)
+
+    def state(self) -> tuple[int, int, bool]:
+        """Return what a key can change: how many steps go back and forth, whether a dialog is shown."""
+        return self.depth, len(self.undoing.getAllRedoActionTitles()), bool(self.boxes())
 
     def wait(self, condition: Callable[[], Any], seconds: float = QUICK) -> Any:
         """Return what a condition comes to, within some time; its last answer otherwise."""
@@ -131,7 +173,7 @@ class Walker:
             if not self.boxes():
                 return
             self.desk.xdotool("key", "Return")
-            time.sleep(0.15)
+            self.wait(lambda: not self.boxes())
         raise Fault("a dialog does not close: " + "; ".join(box.getAccessibleName() for box in self.boxes()))
 
     # steps ---------------------------------------------------------------------------------------------------
@@ -183,7 +225,6 @@ class Walker:
         self.document.close(True)
         remove_lock(self.path)
         self.document = open_document(self.desk.desktop, self.path)
-        self.wait(lambda: self.desk.button("校验"), SLOW)
         self.look()
 
     def dispatch(self, command: str, **options: Any) -> None:
@@ -211,9 +252,9 @@ class Walker:
 
     def remember(self) -> None:
         """Keep what the workbook is now, for when undo or redo come back here."""
-        depth = self.depth
+        depth, self.seen, seen = self.depth, None, self.seen
         self.known = {} if depth >= REMEMBERED else {at: seen for at, seen in self.known.items() if at < depth}
-        self.known[depth] = self.snapshot()
+        self.known[depth] = seen or self.snapshot()
 
     def back_and_forth(self, key: str, times: int) -> None:
         """Undo or redo so many times; each time the workbook must be what it was there."""
@@ -240,7 +281,8 @@ class Walker:
         """Press a button; the copy made before tells what should come of it."""
         if label == "采纳建议":
             self.select(RESULTS, f"E{RESULTS_FIRST + line}")
-        copy = self.desk.home / "copy.xlsx"
+        self.copies += 1
+        copy = self.desk.home / f"copy{self.copies}.xlsx"
         self.document.storeToURL(copy.as_uri(), properties(FilterName=XLSX, Overwrite=True))
         self.desk.xdotool("mousemove", *self.spots[label], "click", 1)
         if label == "载入上年":
@@ -251,13 +293,9 @@ class Walker:
         if label == "导出报告":
             self.put_away()
             return
-        held, expected = from_closed_file(copy, label, answer == "Yes", self.desk.home / LAST_YEAR)
-        now = self.snapshot()
-        told = differences(held, {name: seen[:2] for name, seen in now.items()})
-        if sentences != expected:
-            raise Fault(f"{label} said {sentences}, the closed file {expected}; {told}")
-        if told:
-            raise Fault(f"{label}: closed file and window differ: {told}")
+        now = self.seen = self.snapshot()
+        sheets = {name: seen[:2] for name, seen in now.items()}
+        self.beside.ask(self.where, Click(label, answer == "Yes", copy, self.desk.home / LAST_YEAR, sheets, sentences))
         if not all(seen[2] for seen in now.values()):
             raise Fault(f"{label} left a sheet unprotected")
 
@@ -290,8 +328,7 @@ class Walker:
         for box in self.boxes():
             for item in self.desk.seen(box, 3):
                 if item.getAccessibleRole() == PUSH_BUTTON and item.getAccessibleName() == name:
-                    place, size = item.getLocationOnScreen(), item.getSize()
-                    return place.X + size.Width // 2, place.Y + size.Height // 2
+                    return middle(item)
         return None
 
     def put_away(self) -> None:

@@ -1,0 +1,33 @@
+"""The closed file beside a random walk: what differs is told with the step at which it came about."""
+
+from __future__ import annotations
+
+import contextlib
+
+from gk_xl.workbook.build import build_workbook
+from tests.real_apps.closed_file import Beside, Click, from_closed_file
+from tests.real_apps.desk import right
+
+
+def test_the_first_click_that_differs_is_told(tmp_path):
+    """Of two clicks that differ the earlier is told, with its step and cell."""
+    with contextlib.closing(Beside()) as beside:
+        for step, wrong in enumerate(("1", "2")):
+            copy = tmp_path / f"copy{step}.xlsx"
+            copy.write_bytes(build_workbook(right()))
+            sheets, said = from_closed_file(copy, "合计", True, tmp_path / "none.json")
+            sheets["三、依申请公开"][0][7][9] = wrong
+            beside.ask(f"step {step}", Click("合计", True, copy, tmp_path / "none.json", sheets, said))
+        told = beside.told(all_of_it=True)
+    assert told.startswith("step 0: 合计: closed file and window differ: 三、依申请公开 R8C10 "), told
+    assert "'1'" in told
+
+
+def test_a_copy_that_cannot_be_read_is_told(tmp_path):
+    """Whatever the closed file dies of is a fault of the step, not of the walk's machinery."""
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes(b"nothing")
+    with contextlib.closing(Beside()) as beside:
+        beside.ask("step 7", Click("校验", True, copy, copy, {}, []))
+        assert "step 7: 校验: closed file: " in beside.told(all_of_it=True)
+    assert not copy.exists()
