@@ -13,6 +13,7 @@ from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.grammar import coded, fitting
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import pieces
+from gk_xl.checks.text.subject import applications
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.grammar import Reading
     from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.segments import Piece, Segment
+    from gk_xl.checks.text.subject import Subject
 
 APPLICATION_UNITS: Final = frozenset(
     ["件", "宗", "起", "例", "次", "条", "项", "个", "件次", "", "份", "人次", "笔", "条次"]
@@ -87,7 +89,7 @@ class Applications:
                 self._tried(segment, reading, why or "words")
                 continue
             stopped = self._stopped(reading, words[: match.end()], segment)
-            subject = "" if stopped else _subject(reading, words[match.start() : match.end()], words[:at])
+            subject = None if stopped else _subject(reading, words[match.start() : match.end()], words[:at])
             self._tried(segment, reading, stopped)
             if subject:
                 self._tell(Said(subject, piece.count.value, piece.count.start, piece.count.name,
@@ -150,10 +152,9 @@ class Applications:
                 why = why or self._unsaid(reading, matched, segment, every=every)
             self._tried(segment, reading, why)
             if match is not None and not why:
-                subject = reading.subject
-                if subject == "all_outcome":
-                    subject = f"all_outcome:{_row(matched)}"
                 every |= of_all
+                row = _row(matched) if reading.subject == "all_outcome" else ""
+                subject = applications(reading.subject.removeprefix("all_"), row, every=of_all)
                 self.found.append(Said(subject, 0, matched[0].start, negated=True, reading=reading.id))
 
     def _unsaid(self, reading: Reading, matched: Sequence[Token], segment: Segment, *, every: bool) -> str:
@@ -173,7 +174,8 @@ class Applications:
             if (
                 told is None
                 or at != self.number - 1
-                or told.subject not in _TOTALS
+                or told.subject.act not in _TOTALS
+                or told.subject.column
                 or told.number <= 1
                 or not _row(matched)
             ):
@@ -240,14 +242,14 @@ def _named(words: Sequence[Token]) -> bool:
     return False
 
 
-def _subject(reading: Reading, matched: Sequence[Token], before: Sequence[Token]) -> str:
+def _subject(reading: Reading, matched: Sequence[Token], before: Sequence[Token]) -> Subject:
     """Return what a count counts: of this year alone, of one kind of applicants, or all."""
     if reading.subject != "received":
-        return reading.subject
+        return applications(reading.subject)
     if party := _one_party(matched):
-        return f"received:{party}"
+        return applications("received", column=party)
     new = any(token.sort == "receive" and token.name == "new" for token in before)
-    return "received_new" if new else "received"
+    return applications("received_new" if new else "received")
 
 
 def _one_party(words: Sequence[Token]) -> str:

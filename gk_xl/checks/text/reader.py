@@ -14,6 +14,7 @@ from gk_xl.checks.text.grammar import fitting, words_asked
 from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
+from gk_xl.checks.text.subject import Subject, applications, cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,21 +82,21 @@ class Reader:
         )
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = _words_of(found)
-        applications = Applications(self.topic, self.words, self.trials)
+        counted = Applications(self.topic, self.words, self.trials)
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
                 at = len(self.found)
                 self._segment(segment)
-                self.found += applications.read(segment, frozenset(said.start for said in self.found[at:]))
-        self.topic = applications.topic
+                self.found += counted.read(segment, frozenset(said.start for said in self.found[at:]))
+        self.topic = counted.topic
         return self.found
 
     def turned(self, text: str) -> str:
         """Return what a folded sentence is about at its end, empty when it names no matter."""
-        applications = Applications(self.topic, frozenset())
+        counted = Applications(self.topic, frozenset())
         for segment in segments(tokens(text, self.edition.id)):
-            applications.turn(segment)
-        return applications.topic
+            counted.turn(segment)
+        return counted.topic
 
     def _dated(self, token: Token) -> Token:
         """Return a year as last year, this year or next year, other tokens as they are."""
@@ -179,7 +180,7 @@ class Reader:
                 self.case = token.name
             elif token.sort == "document" and token.name != "file":
                 self.document = token.name
-        kinds = {said.subject for said in self.found if said.subject.startswith("applicant:")}
+        kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
         if here == "applicant-count" and not self.counted:
             self.sort = min(kinds)
         elif len(kinds) > 1:
@@ -206,7 +207,7 @@ class Reader:
                 reading.after, 1
             )
             for subject in self._subjects(reading, matched):
-                if reading.after != "row-count" or _within(subject, self.found[-1].subject):
+                if reading.after != "row-count" or subject.within(self.found[-1].subject):
                     yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
             return
         if reading.says in ("none", "zero"):
@@ -220,58 +221,60 @@ class Reader:
         if number is None or (len(subjects) > 1 and number.value):
             return
         for subject in subjects:
-            if number.counted is None or number.name in _UNITS.get(subject.partition(":")[0], APPLICATION_UNITS):
+            if number.counted is None or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS):
                 said = Said(
                     subject, number.value, number.start, number.name,
                     vague=number.counted is not None and number.counted.vague,
-                    sure=not (segment.has("manage") and subject.startswith("decisions")),
+                    sure=not (segment.has("manage") and subject.thing == "decisions"),
                     reading=reading.id,
                 )  # fmt: skip
-                self.total = said if subject.startswith("case:") and subject.endswith(".total") else self.total
+                self.total = said if subject.thing == "case" and subject.column == "total" else self.total
                 yield said
 
     def _all(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Said]:
         """Yield what is said of all cases counted before: 均获维持, 均为复议后起诉."""
         kind = next((token.name for token in matched if token.sort == "case"), "")
         result = next((token.name for token in matched if token.sort == "result"), "")
-        counted = self.total.subject.removeprefix("case:").removesuffix(".total") if self.total else ""
+        counted = self.total.subject.row if self.total else ""
         if result and counted and (not kind or kind == counted or reading.id == "only-result"):
-            yield Said(f"all:{counted}.{result}", 0, matched[0].start, negated=True, reading=reading.id)
+            yield Said(cases(counted, result, every=True), 0, matched[0].start, negated=True, reading=reading.id)
         elif kind.startswith("suit_") and self.total and counted == "litigation":
-            yield Said(f"case:{kind}.total", self.total.number, matched[0].start, self.total.unit, reading=reading.id)
+            yield Said(cases(kind), self.total.number, matched[0].start, self.total.unit, reading=reading.id)
 
-    def _subjects(self, reading: Reading, matched: Sequence[Token]) -> Iterator[str]:
+    def _subjects(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Subject]:
         """Yield the subjects that the words of a match name."""
-        cases = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
+        kinds = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
         results = [token.name for token in matched if token.sort == "result"]
         if reading.subject == "outcome":
             if not self._beside_granted(matched[0]):
                 yield from self._rows(matched)
         elif reading.subject == "applicant":
-            yield from {f"applicant:{token.name}": None for token in matched if token.sort == "applicant"}
+            parties = {token.name: None for token in matched if token.sort == "applicant"}
+            yield from (applications("applicant", column=party) for party in parties)
         elif reading.subject:
-            yield reading.subject
+            yield applications(reading.subject)
         elif results:
-            kind = cases[-1] if cases else self.case
-            yield from [f"case:{kind}.{results[-1]}"] if kind else []
-        elif len(cases) > 1 and reading.says != "none":
-            yield "case:both.total" if set(cases) == {"reconsideration", "litigation"} else f"case:{cases[-1]}.total"
+            kind = kinds[-1] if kinds else self.case
+            yield from [cases(kind, results[-1])] if kind else []
+        elif len(kinds) > 1 and reading.says != "none":
+            yield cases("both" if set(kinds) == {"reconsideration", "litigation"} else kinds[-1])
         else:
-            yield from (f"case:{kind}.total" for kind in cases)
-        yield from (f"decisions:{token.name}" for token in matched if token.sort == "decision")
+            yield from map(cases, kinds)
+        yield from (Subject("decisions", row=token.name) for token in matched if token.sort == "decision")
         yield from self._documents(reading, matched)
         for token in matched:
             if token.sort == "charge":
-                yield f"charge:{token.name}"
+                yield Subject("charge", row=token.name)
             elif token.sort == "purchase":
-                yield "purchase:amount" if any(other.sort == "money" for other in matched) else "purchase:projects"
+                money = any(other.sort == "money" for other in matched)
+                yield Subject("purchase", column="amount" if money else "projects")
 
     def _beside_granted(self, first: Token) -> bool:
         """Return whether 公开 stands right before a row: 公开或部分公开7件 are two rows together."""
         before = [token for token in self.here.tokens if token.start < first.start and token.sort != "list"]
         return bool(before) and before[-1].end <= first.start and before[-1].text in ("公开", "全部")
 
-    def _rows(self, matched: Sequence[Token]) -> Iterator[str]:
+    def _rows(self, matched: Sequence[Token]) -> Iterator[Subject]:
         """Yield the row that the words name: the leaf where a group and one of its rows stand together.
 
         Nothing where two rows are counted together, or where 其他处理 may be the group or its last row.
@@ -284,14 +287,11 @@ class Reader:
             return  # 因信息不存在无法提供1件: a part of the group
         if any(other not in (row, f"{row.partition('.')[0]}.*") for other in rows):
             return
-        if row == "otherwise.*":
-            others = [said.subject for said in self.found if said.subject.startswith("outcome:otherwise.")]
-            if others:
-                yield "outcome:otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
-                return
-        yield f"outcome:{row}"
+        if row == "otherwise.*" and any(said.subject.row.startswith("otherwise.") for said in self.found):
+            row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
+        yield applications("outcome", row)
 
-    def _documents(self, reading: Reading, matched: Sequence[Token]) -> Iterator[str]:
+    def _documents(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Subject]:
         """Yield the columns of documents that acts name: of those named, else of those the sentence spoke of."""
         acts = list(dict.fromkeys(token.name for token in matched if token.sort in ACTS))
         named = {token.name for token in matched if token.sort == "document" and token.name != "file"}
@@ -302,15 +302,10 @@ class Reader:
             row = "rules" if kind == "rules" else "normative_doc"
             columns = [cell.column for cell in self.edition.table("t2").cells if cell.row == row]
             yield from (
-                f"{kind}:{column}"
+                Subject(kind, column=column)
                 for column in (columns[0] if act == "issued" else act for act in acts)
                 if column in columns
             )
-
-
-def _within(subject: str, group: str) -> bool:
-    """Return whether a row is one of a group's: outcome:refused.state_secret of outcome:refused.*."""
-    return group.endswith(".*") and subject.startswith(group[:-1]) and subject != group
 
 
 def _other_cause(matched: Sequence[Token]) -> bool:

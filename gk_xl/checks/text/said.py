@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from gk_xl.checks.text.grammar import Reading
     from gk_xl.checks.text.segments import Segment
+    from gk_xl.checks.text.subject import Subject
 
 
 class Said(NamedTuple):
     """What a segment says: a subject and a number; ``negated``: in words; ``sure`` as in Statement."""
 
-    subject: str
+    subject: Subject
     number: float
     start: int
     unit: str = ""

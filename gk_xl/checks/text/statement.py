@@ -8,6 +8,7 @@ from gk_xl.checks.text.context import Period, Scope
 
 if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.checks.text.subject import Subject
 
 __all__ = ["Period", "Scope", "Statement"]
 
@@ -15,13 +16,12 @@ __all__ = ["Period", "Scope", "Statement"]
 class Statement(NamedTuple):
     """What one clause says of one number.
 
-    ``subject`` is one of those of the README, or a claim: ``all_closed`` (均已办结), ``all_answered`` (均已答复),
-    ``smooth`` (答复工作顺利), ``all:<kind>.<column>`` (均获维持), ``all_outcome:<row>`` (5件，均予以公开).
+    ``number`` in ``unit`` (an amount in yuan); ``period``: of what time; ``scope``: whose; ``start``: where it begins.
     ``negated``: said in words (未收到); ``number`` is then 0. ``sure`` is false where the words may mean something
     wider than the cell (办理行政许可). ``reading`` names the reading of grammar.toml, empty for others.
     """
 
-    subject: str
+    subject: Subject
     number: int | float
     unit: str
     period: Period

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.text.context import frames
 from gk_xl.checks.text.reader import Reader
 from gk_xl.checks.text.statement import Scope, Statement
+from gk_xl.checks.text.subject import applications
 from gk_xl.form.load import load_edition
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
@@ -69,8 +70,9 @@ def _in_order(said: list[Statement]) -> list[Statement]:
     """Return a sentence's statements as they follow one another; behind 均已办结, 没有结转 means next year."""
     said.sort(key=lambda item: item.start)
     for index, item in enumerate(said):
-        if item.subject == "carried" and item.negated and any(other.subject == "all_closed" for other in said[:index]):
-            said[index] = item._replace(subject="carried_out")
+        closed = any(other.subject.every and other.subject.act == "closed" for other in said[:index])
+        if closed and item.subject.act == "carried" and item.negated:
+            said[index] = item._replace(subject=applications("carried_out"))
     return said
 
 
@@ -112,7 +114,8 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: list[Said])
         period, scope = known[index]
         if (
             said.number
-            and said.subject.startswith("case:")
+            and said.subject.thing == "case"
+            and not said.subject.every
             and not _on_disclosure(sentence, said, scope, setting, topic)
         ):
             continue

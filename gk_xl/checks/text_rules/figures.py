@@ -11,6 +11,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
+from gk_xl.checks.text.subject import applications
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.subject import Subject
     from gk_xl.form.finding import Finding, Number
     from gk_xl.form.schema import CellId
 
@@ -35,6 +37,11 @@ _EVERY_ONE: Final = regex(
 """Marks of a sentence that says of every application, not of those due, that it was closed."""
 
 
+RECEIVED: Final = applications("received")
+_COUNTED: Final = ("received", "received_new", "on_application", "handled")
+_OPEN: Final = ("answered", "carried_out", "pending", "carried")
+_NOTHING: Final = tuple(map(applications, ("received", "handled", "on_application")))
+_ALL_DONE: Final = tuple(applications(act, every=True) for act in ("closed", "answered"))
 _DOUBTS: Final = {
     Scope.WHOLE: (Severity.HINT, "这句说的像是全县（市、区）的数，不是本单位的数；"),
     Scope.OFFICE: (Severity.WARNING, "这句说的如果是政府本级的数，请写明“本级”；"),
@@ -69,7 +76,7 @@ def witnesses(case: Case) -> tuple[Said, ...]:
         single = {cells[0] for cells in wanted.readings if len(cells) == 1}
         others = [cells[1:] for cells in wanted.readings if len(cells) > 1]
         open_sum = any(case.filing.number(cell) != 0 for cells in others for cell in cells)
-        if len(single) == 1 and not open_sum and item.subject != "handled":
+        if len(single) == 1 and not open_sum and item.subject.act != "handled":
             cell = single.pop()
             found.append(Said(cell, item.number, item.sentence.excerpt, item.sentence.place))
     return tuple(dict.fromkeys(found))
@@ -100,8 +107,8 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
     """
     told = said(case)
     own = {item.subject for item in told if item.scope is Scope.OWN and item.binding}
-    area = any(subject.startswith(("received", "on_application", "handled", "answered")) for subject in own)
-    reported: set[tuple[str, Number, str]] = set()
+    area = any(subject.act in _COUNTED or (subject.act == "answered" and not subject.every) for subject in own)
+    reported: set[tuple[Subject, Number, str]] = set()
     for item in told:
         wanted = target(item.subject, case.filing.edition)
         if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item):
@@ -125,18 +132,18 @@ def _beside_own(item: Statement) -> bool:
 
 def _in_words(item: Statement) -> bool:
     """Return whether X-07 or X-08 speaks of the statement: none received, no case."""
-    return item.negated and (item.subject == "received" or item.subject.startswith("case:"))
+    return item.negated and (item.subject == RECEIVED or (item.subject.thing == "case" and not item.subject.every))
 
 
 def _explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     """Return whether 办结 N speaks of this year's applications alone, what was carried over being left out."""
-    if item.subject != "answered":
+    if item.subject.act != "answered" or item.subject.every:
         return False
     done, carried = case.filing.number("t3.outcome_total.total"), case.filing.number("t3.carried_in.total")
     if not carried or done is None or item.number != done - carried:
         return False
     new = case.filing.number("t3.received_new.total")
-    return any(other.subject.startswith("received") and other.number == new for other in told)
+    return any(other.subject.act in ("received", "received_new") and other.number == new for other in told)
 
 
 def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number) -> Finding:
@@ -166,10 +173,10 @@ def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
         if not item.binding or item.scope is not Scope.OWN:
             continue
         cells = ("t3.received_new.total",)
-        if item.subject == "received" and item.negated and new > 0:
+        if item.subject == RECEIVED and item.negated and new > 0:
             problem = f"“{item.sentence.excerpt}”说没有收到申请，{case.edition.describe(cells[0])}是 {new} 件"
             severity = None
-        elif item.subject == "smooth" and new == 0 and carried == 0 and not _denied(case):
+        elif item.subject.act == "smooth" and new == 0 and carried == 0 and not _denied(case):
             both = "和".join(case.edition.describe(f"t3.{row}.total") for row in ("received_new", "carried_in"))
             problem = f"“{item.sentence.excerpt}”像是收到并答复了申请，{both}都是 0 件"
             severity = Severity.WARNING
@@ -180,14 +187,14 @@ def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def _denied(case: Case) -> bool:
     """Return whether the text also says, somewhere, that no application came."""
-    return any(item.subject in ("received", "handled", "on_application") and item.number == 0 for item in said(case))
+    return any(item.subject in _NOTHING and item.number == 0 for item in said(case))
 
 
 @rule_function("figures.no_cases", reads_text=True)
 def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-08: the text says that there was no reconsideration or suit, and 表四 has some."""
     for item in said(case):
-        if not (item.negated and item.subject.startswith("case:") and item.binding and item.scope is Scope.OWN):
+        if not (_in_words(item) and item.subject.thing == "case" and item.binding and item.scope is Scope.OWN):
             continue
         wanted = target(item.subject, case.filing.edition)
         verdict = judge(0, wanted, case.filing) if wanted else None
@@ -195,7 +202,7 @@ def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         values = {
             "excerpt": item.sentence.excerpt,
-            "what": _CASES.get(item.subject.partition(":")[2].partition(".")[0], "行政诉讼"),
+            "what": _CASES.get(item.subject.row, "行政诉讼"),
             "cell": describe(verdict.cells, case.filing.edition),
             "value": verdict.value,
         }
@@ -208,21 +215,21 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
     if not out or out < 0:
         return
     told = said(case)
-    admitted = any(item.subject in ("carried_out", "pending") and item.number for item in told)
+    admitted = any(item.subject.act in ("carried_out", "pending") and item.number for item in told)
     for item in told:
-        if item.subject not in ("all_closed", "all_answered") or not item.binding or item.scope is not Scope.OWN:
+        if item.subject not in _ALL_DONE or not item.binding or item.scope is not Scope.OWN:
             continue
         beside = [other for other in told if other.sentence is item.sentence]
         if _BUT.search(item.sentence.masked):
             continue
-        if any(other.subject == "carried_out" and other.negated for other in beside):
+        if any(other.subject.act == "carried_out" and other.negated for other in beside):
             continue  # 均已办结，没有结转: one fault, and X-04 names it
-        if any(other.subject in ("answered", "carried_out", "pending", "carried") and other.number for other in beside):
+        if any(other.subject.act in _OPEN and other.number for other in beside):
             continue
-        counted = any(other.subject.startswith(("received", "on_app", "handled")) and other.number for other in beside)
+        counted = any(other.subject.act in _COUNTED and other.number for other in beside)
         if not counted and not (_EVERY_ONE.search(item.sentence.masked) and not admitted):
             continue
-        severity = None if item.subject == "all_closed" and counted else Severity.WARNING
+        severity = None if item.subject.act == "closed" and counted else Severity.WARNING
         values = {
             "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "difference": out, "whole": "", "problem": "说全部办完，也就是没有结转（0 件）",
             "cell": case.edition.describe("t3.carried_out.total"),
@@ -242,16 +249,17 @@ def one_outcome(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-05: 5件，均予以公开 beside applications that had another outcome."""
     total = case.filing.number("t3.outcome_total.total")
     for item in said(case):
-        group, _, row = item.subject.partition(":")
-        if group != "all_outcome" or not total or not item.binding or item.scope is not Scope.OWN:
+        claimed = item.subject.every and item.subject.act == "outcome"
+        if not claimed or not total or not item.binding or item.scope is not Scope.OWN:
             continue
-        wanted = target(f"outcome:{row}", case.filing.edition)
+        of_row = item.subject._replace(every=False)
+        wanted = target(of_row, case.filing.edition)
         verdict = judge(total, wanted, case.filing) if wanted else None
         if verdict is not None and not verdict.fits:
-            yield _finding(case, rule, _of_all(item, f"outcome:{row}", total), verdict.cells, verdict.value)
+            yield _finding(case, rule, _of_all(item, of_row, total), verdict.cells, verdict.value)
 
 
-def _of_all(item: Statement, subject: str, number: Number) -> Statement:
+def _of_all(item: Statement, subject: Subject, number: Number) -> Statement:
     """Return what a claim about all comes to: so many of the subject."""
     return Statement(subject, number, "件", item.period, item.scope, item.sentence, negated=True)
 
@@ -261,15 +269,16 @@ def cases(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-06: how many reconsiderations and suits, with which result; 均获维持 against the other results."""
     yield from compared(case, rule)
     for item in said(case):
-        if not item.subject.startswith("all:") or not item.binding or item.scope is not Scope.OWN:
+        claimed = item.subject.every and item.subject.thing == "case"
+        if not claimed or not item.binding or item.scope is not Scope.OWN:
             continue
-        kind, _, column = item.subject.removeprefix("all:").partition(".")
-        part, whole = (target(f"case:{kind}.{name}", case.filing.edition) for name in (column, "total"))
+        of_kind = item.subject._replace(every=False)
+        part, whole = (target(subject, case.filing.edition) for subject in (of_kind, of_kind._replace(column="total")))
         if part is None or whole is None:
             continue
         total = judge(-1, whole, case.filing)
         verdict = judge(total.value, part, case.filing) if total else None
         if total is None or verdict is None or verdict.fits:
             continue
-        told = _of_all(item, f"case:{kind}.{column}", total.value)
+        told = _of_all(item, of_kind, total.value)
         yield _finding(case, rule, told, verdict.cells, verdict.value)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text.subject import Subject
 from gk_xl.checks.text_rules import figures
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 FEE_CELL: Final = "t2.admin_fee.amount"
-_MONEY: Final = {"charge:admin_fee": FEE_CELL, "purchase:amount": "t2.procurement.amount"}
+_MONEY: Final = {
+    Subject("charge", row="admin_fee"): FEE_CELL,
+    Subject("purchase", column="amount"): "t2.procurement.amount",
+}
 _TEN_THOUSAND: Final = 10_000
 
 

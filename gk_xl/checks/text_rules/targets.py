@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.form.load import load_edition
 
 if TYPE_CHECKING:
+    from gk_xl.checks.text.subject import Subject
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import CellId, Edition
+
+    Wanted = tuple[str, tuple[tuple[str, ...], ...]]
 
 NEW, IN, OUT, DONE = "t3.received_new.total", "t3.carried_in.total", "t3.carried_out.total", "t3.outcome_total.total"
 GRANTED: Final = ("t3.granted.total", "t3.partial.total")
@@ -51,38 +54,40 @@ class Judgement:
 
 
 @lru_cache(maxsize=256)
-def target(subject: str, edition_id: str) -> Target | None:
+def target(subject: Subject, edition_id: str) -> Target | None:
     """Return what a subject is held against in an edition, None when nothing of it is in the tables."""
     edition = load_edition(edition_id)
-    code, wanted = _wanted(subject, edition)
+    code, wanted = _of_applications(subject, edition) if subject.thing == "application" else _of_table(subject)
     readings = tuple(cells for cells in wanted if cells and all(cell in edition.cells for cell in cells))
     return Target(code, readings) if readings else None
 
 
-def _wanted(subject: str, edition: Edition) -> tuple[str, tuple[tuple[str, ...], ...]]:
-    if subject in _FIXED:
-        return _FIXED[subject]
-    group, _, name = subject.partition(":")
-    if group == "outcome":
-        return "X-05", (tuple(cell.id for cell in edition.matching(f"t3.{name}.total")),)
-    if group == "received":
-        _, applicants = _wanted(f"applicant:{name}", edition)
-        return "X-03", ((NEW,), (NEW, IN), *applicants)
-    if group == "applicant":
-        columns = _organisations(edition) if name == "organisations" else (name,)
-        rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
-        return "X-03", tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
-    if group == "case":
-        return "X-06", _cases(*name.split("."))
-    if group == "normative":
-        return "X-09", ((f"t2.normative_doc.{name}",),)
-    if group == "rules":
-        return "X-09", ((f"t2.rules.{name}",),)
-    if group == "documents":
-        return "X-09", ((f"t2.normative_doc.{name}", f"t2.rules.{name}"),)
-    if subject == "purchase:projects":
-        return "X-09", (("t2.procurement.projects",),)
-    return ("X-09", ((f"t2.{name}.decisions",),)) if group == "decisions" else ("", ())
+def _of_applications(subject: Subject, edition: Edition) -> Wanted:
+    """Return the rule and the sums of cells of 表三; none for a claim about all."""
+    if subject.every:
+        return "", ()
+    if subject.act == "outcome":
+        return "X-05", (tuple(cell.id for cell in edition.matching(f"t3.{subject.row}.total")),)
+    if not subject.column:
+        return _FIXED.get(subject.act, ("", ()))
+    columns = _organisations(edition) if subject.column == "organisations" else (subject.column,)
+    rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
+    applicants = tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
+    return "X-03", applicants if subject.act == "applicant" else ((NEW,), (NEW, IN), *applicants)
+
+
+def _of_table(subject: Subject) -> Wanted:
+    """Return the rule and the sums of cells of 表二 and 表四."""
+    if subject.thing == "case":
+        return ("", ()) if subject.every else ("X-06", _cases(subject.row, subject.column))
+    cells = {
+        "normative": (f"t2.normative_doc.{subject.column}",),
+        "rules": (f"t2.rules.{subject.column}",),
+        "documents": (f"t2.normative_doc.{subject.column}", f"t2.rules.{subject.column}"),
+        "decisions": (f"t2.{subject.row}.decisions",),
+        "purchase": ("t2.procurement.projects",) if subject.column == "projects" else (),
+    }.get(subject.thing, ())
+    return "X-09", (cells,)
 
 
 def _organisations(edition: Edition) -> tuple[str, ...]:

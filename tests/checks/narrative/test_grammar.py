@@ -38,10 +38,8 @@ def filing_with(*paragraphs, year=2024, part="overview"):
 
 def shown(statement):
     """Write a statement the way README.md does."""
-    claim = statement.subject in ("all_closed", "all_answered", "smooth") or statement.subject.startswith(
-        ("all:", "all_outcome:")
-    )
-    text = statement.subject if claim else f"{statement.subject}={statement.number}"
+    claim = statement.subject.every or statement.subject.act == "smooth"
+    text = str(statement.subject) if claim else f"{statement.subject}={statement.number}"
     if statement.negated and not claim:
         text += "-"
     if statement.vague:

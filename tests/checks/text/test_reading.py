@@ -18,8 +18,8 @@ from gk_xl.form.load import edition_ids, load_edition
 
 
 def shown(said):
-    if said.subject.startswith(("all:", "all_", "smooth")):
-        return said.subject
+    if said.subject.every or said.subject.act == "smooth":
+        return str(said.subject)
     return f"{said.subject}={said.number:g}{'-' if said.negated else ''}"
 
 
