@@ -23,6 +23,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.NO_BOOK: "没有打开的工作簿。请先打开年报工作簿，再点这个按钮。",
     Refusal.NO_WINDOW: "没有可以提问的窗口，什么也没有做：{prompt}",
     Refusal.NOT_CALCULATED: "没有打开的表格程序，公式算不了。请用 Excel、WPS 或 LibreOffice 打开文件。",
+    Refusal.NOT_DRAWN: "没有打开的表格程序，画不出页面也打印不了（{what}）。请用 Excel、WPS 或 LibreOffice 打开文件。",
     Refusal.NOT_OPENED: "没能打开“{path}”：可能正在别处打开，或文件已损坏。请关闭后再试。",
     Refusal.NOT_A_SPREADSHEET: "“{path}”不是表格。请打开年报工作簿（.xlsx）。",
     Refusal.UNKNOWN_FORMAT: "不能存成“{suffix}”格式。请把文件名改成以 .xlsx 结尾。",

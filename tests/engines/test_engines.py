@@ -10,77 +10,14 @@ import pytest
 import xlwings as xw
 from openpyxl import load_workbook
 
-from gk_xl.engines import libreoffice, openpyxl
 from gk_xl.engines.core.errors import EngineError, Refusal
-from gk_xl.engines.libreoffice.process import find_soffice, load_uno
-from gk_xl.workbook.build import build_template
 from gk_xl.workbook.read import read_workbook
-
-ENGINES = ["openpyxl", pytest.param("libreoffice", marks=pytest.mark.application)]
-ENGINES += ["excel"] if "excel" in [engine.name for engine in xw.engines] else []
+from tests.engines.conftest import is_closed_file
 
 
 def when(*parts: int) -> dt.datetime:
     """Return a date and time; spreadsheets know no time zones."""
     return dt.datetime(*parts)  # noqa: DTZ001
-
-
-def start(name: str):
-    """Return an application of an engine; skipped with the reason where there is none."""
-    if name == "openpyxl":
-        openpyxl.register()
-    elif name == "libreoffice":
-        try:
-            find_soffice()
-            load_uno()
-        except EngineError as error:
-            pytest.skip(str(error))
-        libreoffice.register()
-    else:
-        xw.engines["excel"].activate()
-    return xw.App(visible=False, add_book=False)
-
-
-@pytest.fixture(scope="module")
-def apps():
-    started: dict[str, xw.App] = {}
-    yield started
-    for app in started.values():
-        app.quit()
-
-
-@pytest.fixture(params=ENGINES)
-def app(apps, request):
-    if request.param not in apps:
-        apps[request.param] = start(request.param)
-    xw.engines[request.param].activate()
-    return apps[request.param]
-
-
-@pytest.fixture
-def book(app):
-    made = app.books.add()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def sheet(book):
-    return book.sheets[0]
-
-
-@pytest.fixture
-def ours(app, tmp_path):
-    """Yield the template, opened; protected as it is handed out."""
-    path = tmp_path / "年报.xlsx"
-    path.write_bytes(build_template())
-    opened = app.books.open(str(path))
-    yield opened
-    opened.close()
-
-
-def is_closed_file(app) -> bool:
-    return app.engine.name == "openpyxl"
 
 
 @pytest.mark.parametrize(
@@ -390,11 +327,9 @@ def test_the_calling_book_and_the_selection(app, ours):
 
 
 @pytest.mark.application
-def test_every_change_in_libreoffice_is_one_undo_step(apps):
+def test_every_change_in_libreoffice_is_one_undo_step(office):
     """What a program writes between begin and finish goes back with one Ctrl+Z, blanks to blanks."""
-    app = apps.setdefault("libreoffice", None) or start("libreoffice")
-    apps["libreoffice"] = app
-    book = app.books.add()
+    book = office.books.add()
     sheet = book.sheets[0]
     sheet["A1"].value = [[1, None, "x"]]
     before = sheet["A1:D2"].value

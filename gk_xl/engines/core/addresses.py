@@ -66,7 +66,13 @@ def area_of(first: Any, second: Any = None) -> tuple[int, int, int, int]:
 
 
 def _parse(text: str) -> tuple[int, int, int, int]:
-    first, _, last = text.upper().partition(":")
+    first, _, last = text.upper().replace("$", "").partition(":")
+    if last.isdigit() and first.isdigit():
+        top, bottom = sorted((int(first), int(last)))
+        return top, 1, bottom - top + 1, COLUMNS
+    if last.isalpha() and first.isalpha() and max(map(len, (first, last))) <= 3:
+        left, right = sorted(map(column_number, (first, last)))
+        return 1, left, ROWS, right - left + 1
     row, column = parse_address(first)
     if not last:
         return row, column, 1, 1

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from gk_xl.engines.core.addresses import COLUMNS, ROWS, column_letters
-from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.refused import Lacking, Refused
+from gk_xl.engines.core.searching import contents, entered, find, pattern_of, rectangles, special, without_doubles
 from gk_xl.engines.core.values import Matrix, clean_value
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 DIRECTIONS = {"d": (1, 0), "down": (1, 0), "u": (-1, 0), "up": (-1, 0), "l": (0, -1), "left": (0, -1), "r": (0, 1), "right": (0, 1)}  # fmt: skip
+
+EXPANSIONS = {
+    "table": (True, True),
+    **dict.fromkeys(("vertical", "down", "d"), (True, False)),
+    **dict.fromkeys(("horizontal", "right", "r"), (False, True)),
+}
 
 
 class BlockEngine:
@@ -46,17 +56,22 @@ class BlockEngine:
         return value
 
 
-class BlockRange(xw.Range):  # type: ignore[misc]
+class BlockRange:
     """A rectangle of cells. Subclasses read and write blocks; addresses, shapes and steps are the same everywhere."""
 
     max_cells_per_read: int | None = None
     max_cells_per_write: int | None = None
-    has_array = False
-    table = None
-    sheet: Any = None  # xlwings' base class has read-only properties of these names
-    row: int = 1
-    column: int = 1
-    shape: tuple[int, int] = (1, 1)
+    has_array: Any = False
+    color: Any = None
+    table = Lacking(None)
+    arg1_input = ""  # an address that stands for whole rows or columns, as it was asked for
+
+    autofilter = Refused()
+    comment = Refused()
+    add_comment = Refused()
+    conditional_formats = Refused()
+    data_validation = Refused()
+    get_async_pipeline_overrides = Refused()
 
     def __init__(self, sheet: Any, row: int, column: int, rows: int, columns: int) -> None:
         self.sheet, self.row, self.column, self.shape = sheet, row, column, (rows, columns)
@@ -76,16 +91,28 @@ class BlockRange(xw.Range):  # type: ignore[misc]
         """Return the formulas in Excel's notation; a constant as its text, a blank as an empty string."""
         raise NotImplementedError
 
+    def read_texts(self) -> list[list[str]]:
+        """Return what the cells show."""
+        raise NotImplementedError
+
+    def line_hidden(self, number: int, *, row: bool) -> bool:
+        """Return whether a row or column of the sheet is hidden."""
+        raise NotImplementedError
+
+    def hide_lines(self, *, hidden: bool, rows: bool) -> None:
+        """Hide the rows or the columns of the range, or show them."""
+        raise NotImplementedError
+
     # what follows from it -----------------------------------------------------------------------------------
 
-    def at(self, row: int, column: int, rows: int = 1, columns: int = 1) -> BlockRange:
+    def at(self, row: int, column: int, rows: int = 1, columns: int = 1) -> Self:
         """Return a range of the same sheet."""
         return type(self)(self.sheet, row, column, rows, columns)
 
     def __len__(self) -> int:
         return self.shape[0] * self.shape[1]
 
-    def __call__(self, row: int, column: int | None = None) -> BlockRange:
+    def __call__(self, row: int, column: int | None = None) -> Self:
         """Return a cell counted from this range's first: by row and column, or by its number along the rows."""
         if column is None:
             down, right = divmod(row - 1, self.shape[1])
@@ -152,13 +179,20 @@ class BlockRange(xw.Range):  # type: ignore[misc]
     def formula(self, value: Any) -> None:
         self.write(self.matrix(value))
 
-    formula2 = formula
+    @property
+    def formula2(self) -> Any:
+        """The formula; what tells dynamic arrays from others in Excel is one notation here."""
+        return self.formula
+
+    @formula2.setter
+    def formula2(self, value: Any) -> None:
+        self.formula = value
 
     def clear_contents(self) -> None:
         """Empty the cells, keeping how they look."""
         self.write([[None] * self.shape[1] for _ in range(self.shape[0])])
 
-    def end(self, direction: str) -> BlockRange:
+    def end(self, direction: str) -> Self:
         """Return the cell that Ctrl+arrow leads to from this range's first cell."""
         down, right = DIRECTIONS[direction]
         used = self.sheet.used_range
@@ -176,7 +210,7 @@ class BlockRange(xw.Range):  # type: ignore[misc]
         return self.at(target, self.column) if down else self.at(self.row, target)
 
     @property
-    def current_region(self) -> BlockRange:
+    def current_region(self) -> Self:
         """The block around the first cell that blank rows and columns bound."""
         used = self.sheet.used_range
         bottom, right = used.row + used.shape[0], used.column + used.shape[1]
@@ -191,6 +225,98 @@ class BlockRange(xw.Range):  # type: ignore[misc]
             left, last_column = min([left, *(c for _, c in filled)]), max([last_column, *(c for _, c in filled)])
             if (top, left, last_row, last_column) == area:
                 return self.at(top, left, last_row - top + 1, last_column - left + 1)
+
+    def expand(self, mode: Any = "table") -> Self:
+        """Return the range up to the first blank cell downwards, to the right, or both ways from the first cell."""
+        if not isinstance(mode, str):  # an expander of the program's own
+            import xlwings
+
+            grown: Self = mode.expand(xlwings.Range(impl=self)).impl
+            return grown
+        if mode not in EXPANSIONS:
+            raise ValueError(f"no such way to expand: {mode}")
+        down, right = EXPANSIONS[mode]
+        rows = self._filled_to("down") if down else self.shape[0]
+        return self.at(self.row, self.column, rows, self._filled_to("right") if right else self.shape[1])
+
+    def _filled_to(self, direction: str) -> int:
+        """Return how many cells from the first on are filled without a gap; 1 at least, whatever the first holds."""
+        step = (1, 0) if direction == "down" else (0, 1)
+        line = [self.at(self.row + n * step[0], self.column + n * step[1]) for n in (1, 2)]
+        for number, cell in enumerate(line, start=1):
+            if cell.read()[0][0] in (None, ""):
+                return number
+        end = line[0].end(direction)
+        return end.row - self.row + 1 if direction == "down" else end.column - self.column + 1
+
+    def find(self, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Self | None:
+        """Return the first cell, or the last when backward, that shows a text; None without one."""
+        pattern = pattern_of(text, whole=whole, match_case=match_case)
+        spot = find(self, pattern, backward=direction == "backward", by_columns=order == "columns")
+        return None if spot is None else self.at(self.row + spot[0], self.column + spot[1])
+
+    def replace_all(self, old: str, new: str, whole: bool, match_case: bool) -> None:
+        """Replace a text in formulas and constants; what comes of it is entered as if typed."""
+        pattern = pattern_of(old, whole=whole, match_case=match_case)
+        for r, row in enumerate(self.read_formulas()):
+            for c, text in enumerate(row):
+                changed = pattern.sub(lambda _: new, text)
+                if changed != text:
+                    self.at(self.row + r, self.column + c).write([[entered(changed)]])
+
+    def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Self]:
+        """Return the blocks of cells that are ``blanks``, ``constants``, ``formulas`` (of a kind of value) or ``visible``."""
+        if cell_type == "visible":
+            rows = [r for r in range(self.shape[0]) if not self.line_hidden(self.row + r, row=True)]
+            columns = [c for c in range(self.shape[1]) if not self.line_hidden(self.column + c, row=False)]
+            spots = [(r, c) for r in rows for c in columns]
+        else:
+            spots = special(self, cell_type, value_type)
+        return [self.at(self.row + r, self.column + c, *size) for r, c, *size in rectangles(spots)]
+
+    def remove_duplicates(self, columns: Sequence[int], has_headers: bool) -> None:
+        """Keep the first of the rows that are alike in some columns, counted from 1, and move the rest up."""
+        kept = without_doubles(self.read()[has_headers:], columns)
+        filled = contents(self)
+        rows = filled[:has_headers] + [filled[number + has_headers] for number in kept]
+        self.write(rows + [[None] * self.shape[1] for _ in range(self.shape[0] - len(rows))])
+
+    def set_colors(self, colors: Sequence[Sequence[Any]]) -> None:
+        """Fill each cell with its colour; ``...`` leaves a cell as it is."""
+        for r, row in enumerate(colors):
+            for c, colour in enumerate(row):
+                if colour is not ...:
+                    self.at(self.row + r, self.column + c).color = colour
+
+    @property
+    def row_hidden(self) -> bool | None:
+        """Whether the rows are hidden; None where they differ."""
+        found = {self.line_hidden(self.row + number, row=True) for number in range(self.shape[0])}
+        return found.pop() if len(found) == 1 else None
+
+    @row_hidden.setter
+    def row_hidden(self, value: Any) -> None:
+        self.hide_lines(hidden=bool(value), rows=True)
+
+    @property
+    def column_hidden(self) -> bool | None:
+        """Whether the columns are hidden; None where they differ."""
+        found = {self.line_hidden(self.column + number, row=False) for number in range(self.shape[1])}
+        return found.pop() if len(found) == 1 else None
+
+    @column_hidden.setter
+    def column_hidden(self, value: Any) -> None:
+        self.hide_lines(hidden=bool(value), rows=False)
+
+    @property
+    def rows(self) -> Self:
+        """The range, to be gone through row by row."""
+        return self
+
+    @property
+    def columns(self) -> Self:
+        """The range, to be gone through column by column."""
+        return self
 
     def select(self) -> None:
         """Select the range in its window."""

@@ -17,6 +17,7 @@ class Refusal(StrEnum):
     NO_BOOK = "no_book"
     NO_WINDOW = "no_window"  # prompt: a question that nobody can be asked
     NOT_CALCULATED = "not_calculated"
+    NOT_DRAWN = "not_drawn"  # what: only an application draws and prints
     NOT_OPENED = "not_opened"  # path
     NOT_A_SPREADSHEET = "not_a_spreadsheet"  # path
     UNKNOWN_FORMAT = "unknown_format"  # suffix

@@ -41,3 +41,13 @@ def to_rgb(colour: Any) -> tuple[int, int, int] | None:
         return colour % 256, colour // 256 % 256, colour // 65536 % 256
     red, green, blue = colour
     return int(red), int(green), int(blue)
+
+
+def part(item: Any, length: int) -> tuple[int, int]:
+    """Return start and length of the characters that an index or a slice asks for; ValueError as xlwings has it."""
+    if not isinstance(item, slice):
+        return (item if item >= 0 else length + item), 1
+    if (item.start or 0) < 0 or (item.stop or 0) < 0:
+        raise ValueError("Characters object does not support slicing with negative indexes")
+    start = item.start or 0
+    return start, (length if item.stop is None else item.stop) - start

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.addresses import area_of
-from gk_xl.engines.core.base_classes import xw
 from gk_xl.engines.core.errors import EngineError, Refusal
-from gk_xl.engines.libreoffice.dressing import Dressing
-from gk_xl.engines.libreoffice.looks import Note
+from gk_xl.engines.core.refused import Refused
 from gk_xl.engines.libreoffice.names import Names
+from gk_xl.engines.libreoffice.printing import export_pdf
 from gk_xl.engines.libreoffice.process import in_words, load_uno, properties, remove_lock
-from gk_xl.engines.libreoffice.range import Range
+from gk_xl.engines.libreoffice.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from gk_xl.engines.libreoffice.kinds import UnoApp
+    from gk_xl.engines.libreoffice.range import Range
 
 EXCEL_A1, EXCEL_ENGLISH = 1, 4  # com.sun.star.sheet.AddressConvention, com.sun.star.sheet.FormulaLanguage
 EVERY_GROUP = 0x7FFFFFFF  # com.sun.star.sheet.FormulaMapGroup
@@ -25,14 +25,14 @@ FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".xls": "MS Excel
 
 
 @in_words
-class Book(xw.Book):  # type: ignore[misc]
+class Book:
     """One open spreadsheet."""
 
-    def __init__(self, app: Any, document: Any) -> None:
+    json = Refused()
+
+    def __init__(self, app: UnoApp, document: Any) -> None:
         self.app, self.uno = app, document
         self._parser: Any = None
-
-    app: Any = None
 
     @property
     def api(self) -> Any:
@@ -59,7 +59,7 @@ class Book(xw.Book):  # type: ignore[misc]
     @property
     def names(self) -> Names:
         """The defined names of the workbook."""
-        return Names(self)
+        return Names(self, self.uno.NamedRanges)
 
     def activate(self) -> None:
         """Bring the window of this spreadsheet to the front."""
@@ -103,6 +103,10 @@ class Book(xw.Book):  # type: ignore[misc]
         """Close the undo step."""
         self.uno.getUndoManager().leaveUndoContext()
 
+    def to_pdf(self, path: str, quality: str) -> None:
+        """Write the sheets that are shown as they are printed."""
+        export_pdf(self.uno, path, quality)
+
     def range_at(self, address: Any) -> Range:
         """Return the range of a UNO range address."""
         return self.sheets(address.Sheet + 1).range_at(address)
@@ -144,7 +148,7 @@ class Book(xw.Book):  # type: ignore[misc]
 
 
 @in_words
-class Sheets(xw.Sheets):  # type: ignore[misc]
+class Sheets:
     """The sheets of one spreadsheet."""
 
     def __init__(self, book: Book) -> None:
@@ -190,159 +194,3 @@ class Sheets(xw.Sheets):  # type: ignore[misc]
             name = next(f"Sheet{n}" for n in range(1, 10_000) if f"Sheet{n}" not in self)
         self.uno.insertNewByName(name, index)
         return self(name)
-
-
-@in_words
-class Sheet(xw.Sheet):  # type: ignore[misc]
-    """One sheet."""
-
-    def __init__(self, book: Book, sheet: Any) -> None:
-        self.book, self.uno = book, sheet
-
-    book: Any = None
-
-    @property
-    def api(self) -> Any:
-        """The UNO sheet."""
-        return self.uno
-
-    @property
-    def name(self) -> str:
-        """The sheet's name."""
-        return str(self.uno.getName())
-
-    @name.setter
-    def name(self, value: str) -> None:
-        if self.book.structure_locked:
-            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
-        self.uno.setName(value)
-
-    @property
-    def index(self) -> int:
-        """The sheet's place, from 1."""
-        return int(self.uno.getRangeAddress().Sheet) + 1
-
-    def range(self, first: Any, second: Any = None) -> Range:
-        """Return a range by address, by row and column, or by a defined name."""
-        try:
-            return Range(self, *area_of(first, second))
-        except ValueError:
-            if second is not None:
-                raise
-        found: Range = self.book.names(first).refers_to_range
-        return found
-
-    def range_at(self, address: Any) -> Range:
-        """Return the range of a UNO range address on this sheet."""
-        rows, columns = address.EndRow - address.StartRow + 1, address.EndColumn - address.StartColumn + 1
-        return Range(self, address.StartRow + 1, address.StartColumn + 1, rows, columns)
-
-    @property
-    def cells(self) -> Range:
-        """All cells."""
-        return self.range_at(self.uno.getRangeAddress())
-
-    @property
-    def used_range(self) -> Range:
-        """The cells up to the last one in use."""
-        cursor = self.uno.createCursor()
-        cursor.gotoStartOfUsedArea(False)
-        cursor.gotoEndOfUsedArea(True)
-        return self.range_at(cursor.getRangeAddress())
-
-    @property
-    def notes(self) -> list[Note]:
-        """The notes of the sheet."""
-        found = self.uno.getAnnotations()
-        places = [found.getByIndex(number).getPosition() for number in range(found.getCount())]
-        return [Note(Range(self, place.Row + 1, place.Column + 1, 1, 1)) for place in places]
-
-    @property
-    def dressing(self) -> Dressing:
-        """How the sheet's cells are locked, look, and take what is typed."""
-        return Dressing(self)
-
-    @property
-    def page_setup(self) -> PageSetup:
-        """How the sheet is printed."""
-        return PageSetup(self)
-
-    @property
-    def protected(self) -> bool:
-        """Whether the sheet is protected."""
-        return bool(self.uno.isProtected())
-
-    def unprotect(self) -> None:
-        """Lift the protection; EngineError when it has a password."""
-        with contextlib.suppress(Exception):  # an older LibreOffice raises on a password, a newer one does nothing
-            self.uno.unprotect("")
-        if self.protected:
-            raise EngineError(Refusal.PASSWORD, sheet=self.name)
-
-    def protect(self) -> None:
-        """Protect the sheet again, with the options it had."""
-        self.uno.protect("")
-
-    def activate(self) -> None:
-        """Bring the sheet to the front."""
-        controller = self.book.uno.getCurrentController()
-        if controller is not None:
-            controller.setActiveSheet(self.uno)
-
-    select = activate
-
-    def select_range(self, area: Range) -> None:
-        """Select cells in the window."""
-        controller = self.book.uno.getCurrentController()
-        if controller is not None:
-            controller.select(area.api)
-
-    @property
-    def visible(self) -> bool:
-        """Whether the sheet is shown."""
-        return bool(self.uno.IsVisible)
-
-    @visible.setter
-    def visible(self, value: bool) -> None:
-        self.uno.IsVisible = bool(value)
-
-    def clear_contents(self) -> None:
-        """Empty all cells."""
-        self.used_range.clear_contents()
-
-    def clear(self) -> None:
-        """Empty all cells and remove their formatting."""
-        self.used_range.clear()
-
-    def autofit(self, axis: str | None = None) -> None:
-        """Fit rows and columns to their content."""
-        self.used_range.autofit(axis)
-
-    def delete(self) -> None:
-        """Delete the sheet."""
-        if self.book.structure_locked:
-            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
-        self.book.uno.getSheets().removeByName(self.name)
-
-
-@in_words
-class PageSetup(xw.PageSetup):  # type: ignore[misc]
-    """How a sheet is printed."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-
-    @property
-    def api(self) -> Any:
-        """The UNO sheet."""
-        return self.sheet.uno
-
-    @property
-    def print_area(self) -> str | None:
-        """The address of what is printed; None for all."""
-        areas = self.sheet.uno.getPrintAreas()
-        return self.sheet.range_at(areas[0]).address if areas else None
-
-    @print_area.setter
-    def print_area(self, value: str | None) -> None:
-        self.sheet.uno.setPrintAreas((self.sheet.range(value).uno.getRangeAddress(),) if value else ())

@@ -13,7 +13,7 @@ from gk_xl.engines.libreoffice.process import in_words, load_uno
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gk_xl.engines.libreoffice.book import Sheet
+    from gk_xl.engines.libreoffice.kinds import UnoSheet
 
 HORIZONTAL = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 VERTICAL = {"top": 1, "vcenter": 2, "bottom": 3}
@@ -30,7 +30,7 @@ _COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside quotes
 class Dressing:
     """The dress of one sheet's cells."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: UnoSheet) -> None:
         self.sheet = sheet
 
     def area(self, area: Area) -> Any:

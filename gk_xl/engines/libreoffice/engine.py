@@ -25,14 +25,17 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.awaited import complete
 from gk_xl.engines.core.blocks import BlockEngine
 from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.refused import Refused
 from gk_xl.engines.libreoffice.book import Book
+from gk_xl.engines.libreoffice.macros import run_macro
 from gk_xl.engines.libreoffice.process import Office, desktop_of, in_words, load_uno, open_document, properties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from gk_xl.engines import protocol
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.engines.libreoffice.range import Range
 
@@ -50,13 +53,14 @@ class Engine(BlockEngine):
         return Apps()
 
 
-ENGINE = Engine()
+ENGINE: protocol.Engine = Engine()
 
 
 def register() -> Any:
     """Add the engine to xlwings, make it the active one, and return it."""
     import xlwings
 
+    complete("gk_xl.engines.libreoffice")
     if ENGINE.name not in [engine.name for engine in xlwings.engines]:
         xlwings.engines.add(xlwings.Engine(impl=ENGINE))
     engine = xlwings.engines[ENGINE.name]
@@ -65,7 +69,7 @@ def register() -> Any:
 
 
 @in_words
-class Apps(xw.Apps):  # type: ignore[misc]
+class Apps:
     """The LibreOffices at hand, the newest first."""
 
     running: list[App] = []  # noqa: RUF012 - shared on purpose
@@ -104,10 +108,13 @@ class Apps(xw.Apps):  # type: ignore[misc]
 
 
 @in_words
-class App(xw.App):  # type: ignore[misc]
+class App:
     """One LibreOffice."""
 
     engine = ENGINE
+    xl = Refused()
+    hwnd = Refused()
+    startup_path = Refused()
     display_alerts = True
     enable_events = True
     interactive = True
@@ -116,6 +123,8 @@ class App(xw.App):  # type: ignore[misc]
         self.context, self.office = context, office
         self.desktop = desktop_of(context)
         self._updating = True
+        self.copied: Any = None  # the range in the clipboard
+        self._told: Any = False
 
     @property
     def api(self) -> Any:
@@ -141,6 +150,42 @@ class App(xw.App):  # type: ignore[misc]
         node = properties(nodepath="/org.openoffice.Setup/Product")
         access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", node)
         return str(access.ooSetupVersionAboutBox)
+
+    @property
+    def path(self) -> str:
+        """The folder of the program."""
+        name = "com.sun.star.util.PathSubstitution"
+        substitution = self.context.ServiceManager.createInstanceWithContext(name, self.context)
+        return str(load_uno().fileUrlToSystemPath(substitution.getSubstituteVariableValue("$(prog)")))
+
+    @property
+    def status_bar(self) -> Any:
+        """What a program told in the bar below the window; False where LibreOffice says there what it likes."""
+        return self._told
+
+    @status_bar.setter
+    def status_bar(self, value: Any) -> None:
+        frame = self.books.active.uno.getCurrentController().getFrame()
+        indicator = frame.createStatusIndicator()
+        if isinstance(value, str):
+            indicator.start(value, 0)
+        else:
+            indicator.end()
+        self._told = value if isinstance(value, str) else False
+
+    @property
+    def cut_copy_mode(self) -> str | None:
+        """``copy`` while a range that was copied waits to be pasted; None otherwise."""
+        return None if self.copied is None else "copy"
+
+    @cut_copy_mode.setter
+    def cut_copy_mode(self, value: Any) -> None:
+        if not value:
+            self.copied = None
+
+    def run(self, macro: str, args: Sequence[Any]) -> Any:
+        """Run a macro: ``Module.Macro`` of Basic, ``'book'!Module.Macro`` of that book, ``file.py$function`` of Python."""
+        return run_macro(self, macro, args)
 
     @property
     def selection(self) -> Range | None:
@@ -256,7 +301,7 @@ class App(xw.App):  # type: ignore[misc]
 
 
 @in_words
-class Books(xw.Books):  # type: ignore[misc]
+class Books:
     """The open spreadsheets of one LibreOffice, in the order they were opened."""
 
     def __init__(self, app: App) -> None:

@@ -1,19 +1,22 @@
-"""Notes, fonts and borders of LibreOffice Calc for xlwings, over UNO."""
+"""Fonts, characters and borders of LibreOffice Calc for xlwings, over UNO."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base_classes import xw
-from gk_xl.engines.core.values import to_rgb
+from gk_xl.engines.core.borders import SidedBorders
+from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.values import part, to_rgb
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
 if TYPE_CHECKING:
-    from gk_xl.engines.libreoffice.range import Range
+    from gk_xl.engines.libreoffice.kinds import Area
 
-NOTES = 8  # com.sun.star.sheet.CellFlags
 SIDES = {"edge_top": "TopLine", "edge_bottom": "BottomLine", "edge_left": "LeftLine", "edge_right": "RightLine",
-         "inside_horizontal": "HorizontalLine", "inside_vertical": "VerticalLine"}  # fmt: skip
+         "inside_horizontal": "HorizontalLine", "inside_vertical": "VerticalLine",
+         "diagonal_down": "DiagonalTLBR2", "diagonal_up": "DiagonalBLTR2"}  # fmt: skip
+DIAGONALS = ("DiagonalTLBR2", "DiagonalBLTR2")
+STYLES = {0: "continuous", 1: "dot", 2: "dash", 3: "double", 16: "dash_dot", 17: "dash_dot_dot"}
 WEIGHTS = {"hairline": 2, "thin": 26, "medium": 62, "thick": 88}  # 1/100 mm
 
 
@@ -29,40 +32,10 @@ def number_of(colour: Any) -> int:
 
 
 @in_words
-class Note(xw.Note):  # type: ignore[misc]
-    """A note on one cell."""
-
-    def __init__(self, cell: Range) -> None:
-        self.location: Any = cell
-
-    location: Any = None
-
-    @property
-    def api(self) -> Any:
-        """The UNO annotation."""
-        return self.location.cell().getAnnotation()
-
-    @property
-    def text(self) -> str:
-        """What the note says."""
-        return str(self.api.getString())
-
-    @text.setter
-    def text(self, value: str) -> None:
-        self.delete()
-        self.location.add_note(value)
-
-    def delete(self) -> None:
-        """Remove the note."""
-        self.location.allow_formats()
-        self.location.api.clearContents(NOTES)
-
-
-@in_words
-class Font(xw.Font):  # type: ignore[misc]
+class Font:
     """The font of a range: Western and Chinese characters alike."""
 
-    def __init__(self, parent: Range) -> None:
+    def __init__(self, parent: Area) -> None:
         self.parent = parent
 
     @property
@@ -82,7 +55,7 @@ class Font(xw.Font):  # type: ignore[misc]
         return None if self.parent.mixed("CharWeight") else bool(self.parent.uno.CharWeight > 100)
 
     @bold.setter
-    def bold(self, value: bool) -> None:
+    def bold(self, value: Any) -> None:
         self.set("CharWeight", 150.0 if value else 100.0)
 
     @property
@@ -91,7 +64,7 @@ class Font(xw.Font):  # type: ignore[misc]
         return None if self.parent.mixed("CharPosture") else bool(self.parent.uno.CharPosture.value == "ITALIC")
 
     @italic.setter
-    def italic(self, value: bool) -> None:
+    def italic(self, value: Any) -> None:
         self.set("CharPosture", load_uno().Enum("com.sun.star.awt.FontSlant", "ITALIC" if value else "NONE"))
 
     @property
@@ -100,7 +73,7 @@ class Font(xw.Font):  # type: ignore[misc]
         return None if self.parent.mixed("CharHeight") else float(self.parent.uno.CharHeight)
 
     @size.setter
-    def size(self, value: float) -> None:
+    def size(self, value: Any) -> None:
         self.set("CharHeight", float(value))
 
     @property
@@ -109,7 +82,7 @@ class Font(xw.Font):  # type: ignore[misc]
         return None if self.parent.mixed("CharFontName") else str(self.parent.uno.CharFontName)
 
     @name.setter
-    def name(self, value: str) -> None:
+    def name(self, value: Any) -> None:
         self.set("CharFontName", value)
 
     @property
@@ -124,43 +97,130 @@ class Font(xw.Font):  # type: ignore[misc]
 
 
 @in_words
-class Borders(xw.Borders):  # type: ignore[misc]
-    """The borders of a range; plain lines of four weights."""
+class Characters:
+    """The text of a cell, or a part of it."""
 
-    def __init__(self, parent: Range) -> None:
-        self.parent = parent
+    def __init__(self, parent: Area, text: Any, start: int = 0, length: int | None = None) -> None:
+        self.parent, self.cell, self.start = parent, text, start
+        self.length = len(text.getString()) - start if length is None else length
+
+    @property
+    def uno(self) -> Any:
+        """A cursor over the characters."""
+        cursor = self.cell.createTextCursor()
+        cursor.gotoStart(False)
+        cursor.goRight(self.start, False)
+        cursor.goRight(self.length, True)
+        return cursor
+
+    @property
+    def api(self) -> Any:
+        """A UNO cursor over the characters."""
+        return self.uno
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return str(self.uno.getString())
+
+    @property
+    def font(self) -> Font:
+        """The font of the characters."""
+        return Font(self)
+
+    def mixed(self, name: str) -> bool:
+        """Return whether the characters differ in a property."""
+        return bool(self.uno.getPropertyState(name).value == "AMBIGUOUS_VALUE")
+
+    def allow_formats(self) -> None:
+        """Raise EngineError where looks may not change."""
+        self.parent.allow_formats()
+
+    def __getitem__(self, item: Any) -> Characters:
+        start, length = part(item, self.length)
+        return Characters(self.parent, self.cell, self.start + start, length)
+
+
+@in_words
+class Border:
+    """The lines on one side of a range."""
+
+    def __init__(self, parent: Area, side: str) -> None:
+        self.parent, self.side = parent, SIDES[side]
+
+    @property
+    def api(self) -> Any:
+        """The UNO line; None where the cells differ."""
+        if self.side in DIAGONALS:
+            return getattr(self.parent.uno, self.side)
+        border = self.parent.uno.TableBorder2
+        return getattr(border, self.side) if getattr(border, f"Is{self.side}Valid") else None
+
+    @property
+    def line_style(self) -> str | None:
+        """The style of the lines, ``none`` without; None where cells differ."""
+        line = self.api
+        if line is None:
+            return None
+        return STYLES.get(line.LineStyle) if line.OuterLineWidth else "none"
+
+    @line_style.setter
+    def line_style(self, value: Any) -> None:
+        numbers = {name: number for number, name in STYLES.items()}
+        if value not in (None, "none") and value not in numbers:
+            raise EngineError(Refusal.UNSUPPORTED, what=f"line style {value}")
+        if value in (None, "none"):
+            self.change(OuterLineWidth=0, LineWidth=0, InnerLineWidth=0)
+        else:
+            self.change(LineStyle=numbers[value], InnerLineWidth=0, **self.width_at_least())
+
+    @property
+    def weight(self) -> str | None:
+        """``hairline``, ``thin``, ``medium`` or ``thick``; None without lines, or where cells differ."""
+        width = self.api.LineWidth if self.api else 0
+        return min(WEIGHTS, key=lambda name: abs(WEIGHTS[name] - width)) if width else None
+
+    @weight.setter
+    def weight(self, value: Any) -> None:
+        self.change(OuterLineWidth=WEIGHTS[value], LineWidth=WEIGHTS[value])
+
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        """The colour of the lines; None without lines, or where cells differ."""
+        line = self.api
+        return colour_of(line.Color) if line and line.OuterLineWidth else None
+
+    @color.setter
+    def color(self, colour: Any) -> None:
+        self.change(Color=number_of(colour), **self.width_at_least())
+
+    def width_at_least(self) -> dict[str, int]:
+        """Return the width that the lines have, or get when they first appear."""
+        width = (self.api.LineWidth if self.api else 0) or WEIGHTS["thin"]
+        return {"OuterLineWidth": width, "LineWidth": width}
+
+    def change(self, **values: Any) -> None:
+        """Set properties of the lines on this side of the range."""
+        self.parent.allow_formats()
+        uno = self.parent.uno
+        border = uno if self.side in DIAGONALS else uno.TableBorder2
+        line = getattr(border, self.side)
+        for name, value in values.items():
+            setattr(line, name, value)
+        setattr(border, self.side, line)
+        if border is not uno:
+            setattr(border, f"Is{self.side}Valid", True)
+            uno.TableBorder2 = border
+
+
+@in_words
+class Borders(SidedBorders):
+    """The borders of a range."""
 
     @property
     def api(self) -> Any:
         """The UNO cell range."""
         return self.parent.uno
 
-    @property
-    def line_style(self) -> str | None:
-        """``continuous`` where all edges have a line, ``none`` where none has; None where they differ."""
-        border = self.parent.uno.TableBorder2
-        widths = {getattr(border, SIDES[side]).OuterLineWidth > 0 for side in self.sides()}
-        return {True: "continuous", False: "none"}[widths.pop()] if len(widths) == 1 else None
-
-    def sides(self) -> list[str]:
-        """Return the sides that a range of this shape has."""
-        missing = {"inside_horizontal"} if self.parent.shape[0] == 1 else set()
-        missing |= {"inside_vertical"} if self.parent.shape[1] == 1 else set()
-        return [side for side in SIDES if side not in missing]
-
-    def set(self, which: Any = "all", *, line_style: Any = ..., weight: Any = ..., color: Any = ...) -> None:
-        """Set lines on sides given by their names; lines other than plain ones raise ValueError."""
-        self.parent.allow_formats()
-        if line_style not in (..., None, "none", "continuous") and isinstance(line_style, str):
-            raise ValueError(f"line style {line_style} is not supported")
-        border = self.parent.uno.TableBorder2
-        for side in SIDES if which == "all" else [side for side in which if side in SIDES]:
-            line = getattr(border, SIDES[side])
-            line.OuterLineWidth = line.LineWidth = (
-                0 if line_style in (None, "none") else WEIGHTS.get(str(weight), line.OuterLineWidth or WEIGHTS["thin"])
-            )
-            if isinstance(color, str | int | tuple):
-                line.Color = number_of(color)
-            setattr(border, SIDES[side], line)
-            setattr(border, f"Is{SIDES[side]}Valid", True)
-        self.parent.uno.TableBorder2 = border
+    def __getitem__(self, key: str) -> Border:
+        return Border(self.parent, key)

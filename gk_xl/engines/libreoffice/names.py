@@ -6,23 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import area_of, quoted
-from gk_xl.engines.core.base_classes import xw
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
 if TYPE_CHECKING:
-    from gk_xl.engines.libreoffice.book import Book
-    from gk_xl.engines.libreoffice.range import Range
+    from gk_xl.engines import protocol
+    from gk_xl.engines.libreoffice.kinds import UnoBook
 
 _PROVISIONAL = "gk_xl_{}"
 _PLACE = re.compile(r"^=?\$?('(?:[^']|'')+'|[^'!.]+)[!.](\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)$")
 
 
 @in_words
-class Names(xw.Names):  # type: ignore[misc]
-    """The names of a workbook."""
+class Names:
+    """The names of a workbook, or of one of its sheets alone."""
 
-    def __init__(self, book: Book) -> None:
-        self.book, self.uno = book, book.uno.NamedRanges
+    def __init__(self, book: UnoBook, named: Any, sheet: protocol.Sheet | None = None) -> None:
+        self.book, self.uno, self.sheet = book, named, sheet
 
     @property
     def api(self) -> Any:
@@ -31,7 +30,7 @@ class Names(xw.Names):  # type: ignore[misc]
 
     def all(self) -> list[Name]:
         """Return every name."""
-        return [Name(self.book, name) for name in self.uno.getElementNames()]
+        return [Name(self.book, self.uno, name, self.sheet) for name in self.uno.getElementNames()]
 
     def snapshot(self) -> list[tuple[str, Name]]:
         """Return every name with its object."""
@@ -46,7 +45,7 @@ class Names(xw.Names):  # type: ignore[misc]
             return self.all()[name_or_index - 1]
         if not self.uno.hasByName(name_or_index):
             raise KeyError(name_or_index)
-        return Name(self.book, name_or_index)
+        return Name(self.book, self.uno, name_or_index, self.sheet)
 
     def contains(self, name_or_index: str | int) -> bool:
         """Return whether there is such a name."""
@@ -62,30 +61,31 @@ class Names(xw.Names):  # type: ignore[misc]
         self.uno.addNewByName(first if "." in name else name, _native(refers_to), address, 0)
         if "." in name:
             self.uno.getByName(first).setName(name)
-        return Name(self.book, name)
+        return Name(self.book, self.uno, name, self.sheet)
 
 
 @in_words
-class Name(xw.Name):  # type: ignore[misc]
+class Name:
     """One defined name."""
 
-    def __init__(self, book: Book, name: str) -> None:
-        self.book, self._name = book, name
+    def __init__(self, book: UnoBook, named: Any, name: str, sheet: protocol.Sheet | None = None) -> None:
+        self.book, self.named, self._name, self.sheet = book, named, name, sheet
 
     @property
     def api(self) -> Any:
         """The UNO named range."""
-        return self.book.uno.NamedRanges.getByName(self._name)
+        return self.named.getByName(self._name)
 
     @property
     def name(self) -> str:
-        """The name."""
-        return self._name
+        """The name; before one of a single sheet stands the sheet."""
+        return f"{quoted(self.sheet.name)}!{self._name}" if self.sheet else self._name
 
     @name.setter
     def name(self, value: str) -> None:
-        self.api.setName(value)
-        self._name = value
+        plain = value.rpartition("!")[2]
+        self.api.setName(plain)
+        self._name = plain
 
     @property
     def refers_to(self) -> str:
@@ -101,7 +101,7 @@ class Name(xw.Name):  # type: ignore[misc]
         self.api.setContent(_native(value))
 
     @property
-    def refers_to_range(self) -> Range:
+    def refers_to_range(self) -> protocol.Range:
         """The range that the name stands for; KeyError when it stands for none."""
         match = _PLACE.match(str(self.api.getContent()))
         if match is None:
@@ -109,13 +109,9 @@ class Name(xw.Name):  # type: ignore[misc]
         sheet = self.book.sheets(match[1].strip("'").replace("''", "'"))
         return sheet.range(area_of(match[2]))
 
-    def stands_for(self, sheet: str, address: str) -> bool:
-        """Return whether the name stands for exactly this range."""
-        return self.refers_to == f"={quoted(sheet)}!{address}"
-
     def delete(self) -> None:
         """Remove the name."""
-        self.book.uno.NamedRanges.removeByName(self._name)
+        self.named.removeByName(self._name)
 
 
 def _native(refers_to: str) -> str:

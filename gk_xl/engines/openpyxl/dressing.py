@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gk_xl.engines.core.dressing import Area, Entry, Look, Rule
-    from gk_xl.engines.openpyxl.book import Sheet
+    from gk_xl.engines.openpyxl.kinds import FileSheet
 
 PLAIN = "General"  # the number format of a cell that has none
 VERTICAL = {"top": "top", "vcenter": "center", "bottom": "bottom"}
@@ -26,7 +26,7 @@ VERTICAL = {"top": "top", "vcenter": "center", "bottom": "bottom"}
 class Dressing:
     """The dress of one sheet's cells."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: FileSheet) -> None:
         self.sheet = sheet
 
     def states(self, block: Area, mark: str = "") -> list[State]:

@@ -19,13 +19,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.awaited import complete
 from gk_xl.engines.core.blocks import BlockEngine
 from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.refused import Lacking, Refused, always
 from gk_xl.engines.openpyxl.book import Book
 from gk_xl.engines.openpyxl.files import Files
 
 if TYPE_CHECKING:
+    from gk_xl.engines import protocol
     from collections.abc import Iterator
 
     from gk_xl.engines.openpyxl.range import Range
@@ -44,6 +46,7 @@ class Engine(BlockEngine):
 
 
 ENGINE = Engine()
+IMPLEMENTED: protocol.Engine = ENGINE  # what mypy compares
 
 
 def register(files: Files | None = None) -> Any:
@@ -51,6 +54,7 @@ def register(files: Files | None = None) -> Any:
     import xlwings
 
     ENGINE.files = files or Files()
+    complete("gk_xl.engines.openpyxl")
     if ENGINE.name not in [engine.name for engine in xlwings.engines]:
         xlwings.engines.add(xlwings.Engine(impl=ENGINE))
     engine = xlwings.engines[ENGINE.name]
@@ -58,7 +62,7 @@ def register(files: Files | None = None) -> Any:
     return engine
 
 
-class Apps(xw.Apps):  # type: ignore[misc]
+class Apps:
     """The stand-ins for an application."""
 
     running: list[App] = []  # noqa: RUF012 - shared on purpose
@@ -93,11 +97,18 @@ class Apps(xw.Apps):  # type: ignore[misc]
         Apps.running.clear()
 
 
-class App(xw.App):  # type: ignore[misc]
+class App:
     """What stands for an application: the files that were read."""
 
     engine = ENGINE
-    api = None
+    xl = Refused()
+    hwnd = Refused()
+    path = Refused()
+    run = Refused()
+    status_bar = Refused()
+    calculate = Refused(Refusal.NOT_CALCULATED)
+    startup_path = Refused()
+    api = Lacking(None)
     display_alerts = enable_events = interactive = screen_updating = True
     visible = False
     calculation = "manual"
@@ -105,6 +116,7 @@ class App(xw.App):  # type: ignore[misc]
 
     def __init__(self) -> None:
         self.files: list[Book] = []
+        self.copied: Range | None = None  # the range that waits to be pasted
 
     @property
     def books(self) -> Books:
@@ -117,17 +129,24 @@ class App(xw.App):  # type: ignore[misc]
         return os.getpid()
 
     @property
-    def selection(self) -> Range | None:
+    def selection(self) -> protocol.Range | None:
         """The cells that were selected when the file was saved."""
         return self.books.active.sheets.active.selection if self.files else None
+
+    @property
+    def cut_copy_mode(self) -> str | None:
+        """``copy`` while a range that was copied waits to be pasted; None otherwise."""
+        return None if self.copied is None else "copy"
+
+    @cut_copy_mode.setter
+    def cut_copy_mode(self, value: Any) -> None:
+        if not value:
+            self.copied = None
 
     def activate(self, steal_focus: bool = False) -> None:
         """Do nothing: there is no window."""
 
-    def calculate(self) -> None:
-        """Raise EngineError: a closed file is not calculated."""
-        raise EngineError(Refusal.NOT_CALCULATED)
-
+    @always(Refusal.NO_WINDOW)
     def alert(self, prompt: str, *_: Any) -> str:
         """Raise EngineError: nobody sits before a closed file."""
         raise EngineError(Refusal.NO_WINDOW, prompt=prompt)
@@ -143,10 +162,10 @@ class App(xw.App):  # type: ignore[misc]
         self.quit()
 
 
-class Books(xw.Books):  # type: ignore[misc]
+class Books:
     """The files that were read."""
 
-    api = None
+    api = Lacking(None)
 
     def __init__(self, app: App) -> None:
         self.app = app

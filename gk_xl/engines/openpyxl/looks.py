@@ -5,14 +5,21 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.base_classes import xw
+from gk_xl.engines.core.borders import SidedBorders
 from gk_xl.engines.core.errors import EngineError, Refusal
-from gk_xl.engines.core.values import to_rgb
+from gk_xl.engines.core.values import part, to_rgb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-SIDES = {"edge_top": "top", "edge_bottom": "bottom", "edge_left": "left", "edge_right": "right"}
+DIAGONALS = {"diagonal_down": "diagonalDown", "diagonal_up": "diagonalUp"}
+STYLES = {
+    "hair": ("continuous", "hairline"), "thin": ("continuous", "thin"), "medium": ("continuous", "medium"),
+    "thick": ("continuous", "thick"), "dashed": ("dash", "thin"), "mediumDashed": ("dash", "medium"),
+    "dotted": ("dot", "thin"), "double": ("double", "thick"), "dashDot": ("dash_dot", "thin"),
+    "mediumDashDot": ("dash_dot", "medium"), "dashDotDot": ("dash_dot_dot", "thin"),
+    "mediumDashDotDot": ("dash_dot_dot", "medium"), "slantDashDot": ("slant_dash_dot", "medium"),
+}  # fmt: skip
 
 
 def same(values: Iterator[Any]) -> Any:
@@ -33,13 +40,11 @@ def hex_of(colour: Any) -> str:
     return "FF{:02X}{:02X}{:02X}".format(*(to_rgb(colour) or (0, 0, 0)))
 
 
-class Note(xw.Note):  # type: ignore[misc]
+class Note:
     """A note on one cell."""
 
     def __init__(self, cell: Any, location: Any) -> None:
         self.cell, self.location = cell, location
-
-    location: Any = None
 
     @property
     def api(self) -> Any:
@@ -55,13 +60,18 @@ class Note(xw.Note):  # type: ignore[misc]
     def text(self, value: str) -> None:
         self.location.add_note(value)
 
+    @property
+    def author(self) -> str:
+        """Who wrote the note."""
+        return str(self.cell.comment.author or "")
+
     def delete(self) -> None:
         """Remove the note."""
         self.location.allow_formats()
         self.cell.comment = None
 
 
-class Font(xw.Font):  # type: ignore[misc]
+class Font:
     """The font of a range."""
 
     def __init__(self, parent: Any) -> None:
@@ -87,7 +97,7 @@ class Font(xw.Font):  # type: ignore[misc]
         return found
 
     @bold.setter
-    def bold(self, value: bool) -> None:
+    def bold(self, value: Any) -> None:
         self.change("b", bool(value))
 
     @property
@@ -97,7 +107,7 @@ class Font(xw.Font):  # type: ignore[misc]
         return found
 
     @italic.setter
-    def italic(self, value: bool) -> None:
+    def italic(self, value: Any) -> None:
         self.change("i", bool(value))
 
     @property
@@ -107,7 +117,7 @@ class Font(xw.Font):  # type: ignore[misc]
         return found
 
     @size.setter
-    def size(self, value: float) -> None:
+    def size(self, value: Any) -> None:
         self.change("sz", float(value))
 
     @property
@@ -117,7 +127,7 @@ class Font(xw.Font):  # type: ignore[misc]
         return found
 
     @name.setter
-    def name(self, value: str) -> None:
+    def name(self, value: Any) -> None:
         self.change("name", value)
 
     @property
@@ -133,39 +143,145 @@ class Font(xw.Font):  # type: ignore[misc]
         self.change("color", None if colour is None else Color(rgb=hex_of(colour)))
 
 
-class Borders(xw.Borders):  # type: ignore[misc]
-    """The borders of a range; plain lines of four weights."""
+class Characters:
+    """The text of a cell, or a part of it; only the whole has a font of its own here."""
 
-    def __init__(self, parent: Any) -> None:
-        self.parent = parent
+    def __init__(self, parent: Any, text: str, *, whole: bool = True) -> None:
+        self.parent, self.text, self.whole = parent, text, whole
+
+    @property
+    def api(self) -> Any:
+        """Openpyxl's cell."""
+        return self.parent.first
+
+    @property
+    def font(self) -> Font:
+        """The font of the whole text; EngineError for a part."""
+        if not self.whole:
+            raise EngineError(Refusal.UNSUPPORTED, what="Characters.font: of a part of a text")
+        return Font(self.parent.at(self.parent.row, self.parent.column))
+
+    def __getitem__(self, item: Any) -> Characters:
+        start, length = part(item, len(self.text))
+        whole = self.whole and (start, length) == (0, len(self.text))
+        return Characters(self.parent, self.text[start : start + length], whole=whole)
+
+
+class Border:
+    """The lines on one side of a range."""
+
+    def __init__(self, parent: Any, side: str) -> None:
+        self.parent, self.side = parent, side
 
     @property
     def api(self) -> Any:
         """Openpyxl's border of the first cell."""
         return self.parent.first.border
 
+    def places(self) -> Iterator[tuple[Any, str]]:
+        """Yield each cell with the side of it that lies on this side of the range, or inside of it."""
+        rows, columns = self.parent.shape
+        edges = {
+            "edge_top": (0, None),
+            "edge_bottom": (rows - 1, None),
+            "edge_left": (None, 0),
+            "edge_right": (None, columns - 1),
+        }
+        for number, cell in enumerate(self.parent.each()):
+            row, column = divmod(number, columns)
+            if self.side in edges:
+                at = edges[self.side]
+                if at[0] in (None, row) and at[1] in (None, column):
+                    yield cell, self.side.removeprefix("edge_")
+            elif self.side in DIAGONALS:
+                yield cell, "diagonal"
+            elif self.side == "inside_horizontal":
+                yield from [(cell, "bottom")] if row < rows - 1 else []
+                yield from [(cell, "top")] if row else []
+            else:
+                yield from [(cell, "right")] if column < columns - 1 else []
+                yield from [(cell, "left")] if column else []
+
+    def lines(self) -> Iterator[Any]:
+        """Yield openpyxl's lines, None where a diagonal runs the other way."""
+        for cell, side in self.places():
+            drawn = side != "diagonal" or getattr(cell.border, DIAGONALS[self.side])
+            yield getattr(cell.border, side) if drawn else None
+
     @property
     def line_style(self) -> str | None:
-        """``continuous`` where every cell has lines all around, ``none`` where none has; None where they differ."""
-        lines = (bool(getattr(cell.border, side).style) for cell in self.parent.each() for side in SIDES.values())
-        return {True: "continuous", False: "none", None: None}[same(lines)]
+        """The style of the lines, ``none`` without; None where cells differ."""
+        found: str | None = same(_style_of(line)[0] for line in self.lines())
+        return found
 
-    def set(self, which: Any = "all", *, line_style: Any = ..., weight: Any = ..., color: Any = ...) -> None:
-        """Set lines on all sides of every cell; single sides and other than plain lines raise EngineError."""
-        from openpyxl.styles import Border, Side
+    @line_style.setter
+    def line_style(self, value: Any) -> None:
+        self.change(lambda style, weight: (value or "none", weight))
+
+    @property
+    def weight(self) -> str | None:
+        """``hairline``, ``thin``, ``medium`` or ``thick``; None without lines, or where cells differ."""
+        found: str | None = same(_style_of(line)[1] for line in self.lines())
+        return found
+
+    @weight.setter
+    def weight(self, value: Any) -> None:
+        self.change(lambda style, _: ("continuous" if style == "none" else style, value))
+
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        """The colour of the lines; None without lines, or where cells differ."""
+        found: tuple[int, int, int] | None = same(
+            rgb_of(line.color) if line and line.style else None for line in self.lines()
+        )
+        return found
+
+    @color.setter
+    def color(self, colour: Any) -> None:
+        self.change(lambda style, weight: ("continuous" if style == "none" else style, weight), hex_of(colour))
+
+    def change(self, wanted: Callable[[str, str | None], tuple[str, str | None]], colour: str | None = None) -> None:
+        """Draw the lines as a function of style and weight says, in a colour of their own or another."""
+        from openpyxl.styles import Side
 
         self.parent.allow_formats()
-        if which != "all" and not set(which) >= set(SIDES):
-            raise EngineError(Refusal.UNSUPPORTED, what="one border of several")
-        if isinstance(line_style, str) and line_style not in ("none", "continuous"):
-            raise ValueError(f"line style {line_style} is not supported")
-        style = (
-            None
-            if line_style in (None, "none")
-            else {"hairline": "hair"}.get(str(weight), str(weight) if isinstance(weight, str) else "thin")
-        )
-        tint = hex_of(color) if isinstance(color, str | int | tuple) else None
-        side = Side(style=style, color=tint if style else None)
-        border = Border(**dict.fromkeys(SIDES.values(), side))
-        for cell in self.parent.each():
+        for cell, side in self.places():
+            border = copy(cell.border)
+            line = getattr(border, side)
+            style = _named(*wanted(*_style_of(line)))
+            setattr(border, side, Side(style=style, color=(colour or line.color) if style else None))
+            if side == "diagonal":
+                setattr(border, DIAGONALS[self.side], bool(style))
             cell.border = border
+
+
+class Borders(SidedBorders):
+    """The borders of a range."""
+
+    @property
+    def api(self) -> Any:
+        """Openpyxl's border of the first cell."""
+        return self.parent.first.border
+
+    def __getitem__(self, key: str) -> Border:
+        return Border(self.parent, key)
+
+
+def _style_of(line: Any) -> tuple[str, str | None]:
+    """Return style and weight of openpyxl's line, as xlwings names them."""
+    name = line.style if line is not None else None
+    if not name:
+        return "none", None
+    return STYLES.get(name, ("continuous", name))
+
+
+def _named(style: str, weight: str | None) -> str | None:
+    """Return what openpyxl calls a line of a style and a weight; EngineError for a pair that no file can hold."""
+    if style == "none":
+        return None
+    names = {pair: name for name, pair in STYLES.items()}
+    for pair in ((style, weight or "thin"), (style, None)):
+        if pair in names:
+            return names[pair]
+    fitting = [name for (kind, _), name in names.items() if kind == style]
+    return fitting[0]

@@ -6,20 +6,37 @@ import datetime as dt
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.engines.core.addresses import area_of, column_letters, quoted
 from gk_xl.engines.core.blocks import BlockRange
 from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.refused import Refused
 from gk_xl.engines.core.values import CellError, Matrix
-from gk_xl.engines.openpyxl.looks import Borders, Font, Note, hex_of, rgb_of, same
+from gk_xl.engines.openpyxl import moving
+from gk_xl.engines.openpyxl.looks import Borders, Characters, Font, Note, hex_of, rgb_of, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.engines.openpyxl.kinds import FileSheet
 
 HEIGHT, WIDTH = 15.0, 8.43  # what Excel gives a row, in points, and a column, in characters
+PIXELS_A_CHARACTER, PADDING, POINTS_A_PIXEL = 7, 5, 0.75
+INDENTS, LEVELS = 250, 7
 NOTE_WIDTH = 320  # pixels
 
 
 class Range(BlockRange):
     """A rectangle of cells in a closed file."""
+
+    sheet: FileSheet
+    autofit = Refused(Refusal.NOT_DRAWN)
+    copy_picture = Refused(Refusal.NOT_DRAWN)
+    to_pdf = Refused(Refusal.NOT_DRAWN)
+    to_png = Refused(Refusal.NOT_DRAWN)
+    autofill = Refused()
+    insert = Refused(Refusal.NOT_CALCULATED)  # formulas elsewhere would have to follow
+    delete = Refused(Refusal.NOT_CALCULATED)
+    move = Refused(Refusal.NOT_CALCULATED)
 
     def each(self) -> Iterator[Any]:
         """Yield openpyxl's cells, row by row."""
@@ -81,6 +98,37 @@ class Range(BlockRange):
         texts = [_formula_text(cell.value) for cell in self.each()]
         return [texts[r * columns : (r + 1) * columns] for r in range(rows)]
 
+    def read_texts(self) -> list[list[str]]:
+        """Return what the cells show, as far as a closed file says: numbers and dates without their formats."""
+        return [[_formula_text(value) for value in row] for row in self.read()]
+
+    @property
+    def has_array(self) -> bool:
+        """Whether the range lies in one array formula."""
+        return self._array is not None
+
+    @property
+    def _array(self) -> Any:
+        """Openpyxl's array formula that holds the whole range; None without one."""
+        for place, reference in self.sheet.file.array_formulae.items():
+            row, column, rows, columns = area_of(reference)
+            if row <= self.row and column <= self.column and rows >= self.shape[0] and columns >= self.shape[1]:
+                return self.sheet.file[place].value
+        return None
+
+    @property
+    def formula_array(self) -> str:
+        """The formula that fills the range as one array; that of the first cell where it is no array."""
+        return str(self._array.text) if self.has_array else _formula_text(self.first.value)
+
+    @formula_array.setter
+    def formula_array(self, value: Any) -> None:
+        from openpyxl.worksheet.formula import ArrayFormula
+
+        self.allow_values()
+        text = value if str(value).startswith("=") else f"={value}"
+        self.first.value = ArrayFormula(self.get_address(False, False, False), text)
+
     # looks ------------------------------------------------------------------------------------------------
 
     @property
@@ -105,6 +153,11 @@ class Range(BlockRange):
         return Font(self)
 
     @property
+    def characters(self) -> Characters:
+        """The text of the first cell."""
+        return Characters(self, self.read_texts()[0][0])
+
+    @property
     def borders(self) -> Borders:
         """The borders of the range."""
         return Borders(self)
@@ -125,7 +178,7 @@ class Range(BlockRange):
         return found
 
     @wrap_text.setter
-    def wrap_text(self, value: bool) -> None:
+    def wrap_text(self, value: Any) -> None:
         self.align(wrap_text=bool(value))
 
     @property
@@ -135,7 +188,7 @@ class Range(BlockRange):
         return found
 
     @horizontal_alignment.setter
-    def horizontal_alignment(self, value: str) -> None:
+    def horizontal_alignment(self, value: Any) -> None:
         self.align(horizontal=value)
 
     @property
@@ -145,7 +198,7 @@ class Range(BlockRange):
         return found
 
     @vertical_alignment.setter
-    def vertical_alignment(self, value: str) -> None:
+    def vertical_alignment(self, value: Any) -> None:
         self.align(vertical=value)
 
     @property
@@ -155,7 +208,7 @@ class Range(BlockRange):
         return found
 
     @number_format.setter
-    def number_format(self, value: str) -> None:
+    def number_format(self, value: Any) -> None:
         self.allow_formats()
         for cell in self.each():
             cell.number_format = value
@@ -168,7 +221,7 @@ class Range(BlockRange):
         return found
 
     @row_height.setter
-    def row_height(self, value: float) -> None:
+    def row_height(self, value: Any) -> None:
         for row in range(self.row, self.row + self.shape[0]):
             self.sheet.file.row_dimensions[row].height = value
 
@@ -181,9 +234,75 @@ class Range(BlockRange):
         return found
 
     @column_width.setter
-    def column_width(self, value: float) -> None:
+    def column_width(self, value: Any) -> None:
         for column in range(self.column, self.column + self.shape[1]):
             self.sheet.dimension(column).width = value
+
+    def line_hidden(self, number: int, *, row: bool) -> bool:
+        """Return whether a row or column of the sheet is hidden."""
+        dimensions = self.sheet.file.row_dimensions if row else self.sheet.file.column_dimensions
+        key = number if row else column_letters(number)
+        return bool(key in dimensions and dimensions[key].hidden)
+
+    def hide_lines(self, *, hidden: bool, rows: bool) -> None:
+        """Hide the rows or the columns of the range, or show them."""
+        for dimension in self.dimensions("rows" if rows else "columns"):
+            dimension.hidden = hidden
+
+    def dimensions(self, by: str) -> list[Any]:
+        """Return openpyxl's descriptions of the rows or the columns."""
+        if by.startswith("r"):
+            return [self.sheet.file.row_dimensions[self.row + number] for number in range(self.shape[0])]
+        return [self.sheet.dimension(self.column + number) for number in range(self.shape[1])]
+
+    @property
+    def left(self) -> float:
+        """How many points the range lies from the sheet's left edge."""
+        return sum(self._across(column) for column in range(1, self.column))
+
+    @property
+    def top(self) -> float:
+        """How many points the range lies from the sheet's upper edge."""
+        return sum(self._down(row) for row in range(1, self.row))
+
+    @property
+    def width(self) -> float:
+        """The width of the range in points."""
+        return sum(self._across(self.column + number) for number in range(self.shape[1]))
+
+    @property
+    def height(self) -> float:
+        """The height of the range in points."""
+        return sum(self._down(self.row + number) for number in range(self.shape[0]))
+
+    def _across(self, column: int) -> float:
+        """Return a column's width in points, as Excel draws it in its standard font."""
+        hidden = self.line_hidden(column, row=False)
+        return 0.0 if hidden else round(self.sheet.width(column) * PIXELS_A_CHARACTER + PADDING) * POINTS_A_PIXEL
+
+    def _down(self, row: int) -> float:
+        """Return a row's height in points."""
+        return 0.0 if self.line_hidden(row, row=True) else float(self.sheet.file.row_dimensions[row].height or HEIGHT)
+
+    def adjust_indent(self, amount: int) -> None:
+        """Indent the cells by so many steps more, or less; a cell that aligned by its content aligns left."""
+        self.allow_formats()
+        for cell in self.each():
+            alignment = copy(cell.alignment)
+            alignment.indent = min(INDENTS, max(0, alignment.indent + amount))
+            if alignment.indent and alignment.horizontal in (None, "general"):
+                alignment.horizontal = "left"
+            cell.alignment = alignment
+
+    def group(self, by: str) -> None:
+        """Make the rows or columns of the range a group that can be folded."""
+        for dimension in self.dimensions(by):
+            dimension.outlineLevel = min(LEVELS, (dimension.outlineLevel or 0) + 1)
+
+    def ungroup(self, by: str) -> None:
+        """Take the rows or columns of the range out of their group."""
+        for dimension in self.dimensions(by):
+            dimension.outlineLevel = max(0, (dimension.outlineLevel or 0) - 1)
 
     def clear_formats(self) -> None:
         """Remove all formatting."""
@@ -231,10 +350,11 @@ class Range(BlockRange):
     @property
     def name(self) -> Any:
         """The defined name that stands for exactly this range; None without one."""
-        return next((name for name in self.sheet.book.names.all() if name.stands_for(self)), None)
+        wanted = {f"={sheet}!{self.address}" for sheet in (quoted(self.sheet.name), f"'{self.sheet.name}'")}
+        return next((name for _, name in self.sheet.book.names.snapshot() if name.refers_to in wanted), None)
 
     @name.setter
-    def name(self, value: str) -> None:
+    def name(self, value: Any) -> None:
         self.sheet.book.names.add(value, f"='{self.sheet.name}'!{self.address}")
 
     @property
@@ -269,6 +389,46 @@ class Range(BlockRange):
         self.first.comment = Comment(text, "gk_xl", width=NOTE_WIDTH, height=min(400, 24 + 18 * lines))
         return Note(self.first, self)
 
+    # what moves cells about ---------------------------------------------------------------------------------
+
+    def copy(self, destination: Any = None) -> None:
+        """Copy the cells to another range, again and again where it is several times as large; else to be pasted."""
+        self.sheet.book.app.cut_copy_mode = None
+        if destination is None:
+            self.sheet.book.app.copied = self
+            return
+        target, kept = destination.impl, moving.keep(self)
+        target.allow_values()
+        times = [
+            max(1, whole // own) if whole % own == 0 else 1 for whole, own in zip(target.shape, self.shape, strict=True)
+        ]
+        for down in range(times[0]):
+            for right in range(times[1]):
+                place = target.at(target.row + down * self.shape[0], target.column + right * self.shape[1])
+                moving.put_down(place, kept, moving.PARTS["all"])
+
+    def paste(
+        self, paste: str | None = None, operation: str | None = None, skip_blanks: bool = False, transpose: bool = False
+    ) -> None:
+        """Paste what was copied: all, or ``values``, ``formulas``, ``formats``, ``comments``, ``column_widths``."""
+        self.allow_formats()
+        source = self.sheet.book.app.copied
+        if source is None:
+            raise EngineError(Refusal.UNSUPPORTED, what="Range.paste: nothing was copied")
+        moving.paste(self, source, paste or "all", operation, skip_blanks=skip_blanks, transpose=transpose)
+
+    def copy_from(
+        self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
+    ) -> None:
+        """Copy another range here: all of it, its ``values``, ``formulas`` or ``formats``."""
+        self.allow_formats()
+        moving.paste(self, source_range.impl, copy_type, None, skip_blanks=skip_blanks, transpose=transpose)
+
+    def sort(self, keys: Sequence[int], ascending: Sequence[bool], has_headers: bool) -> None:
+        """Sort the rows by some columns, counted from 1."""
+        self.allow_values()
+        moving.sort(self, keys, ascending, has_headers=has_headers)
+
 
 def _formula_text(value: Any) -> str:
     """Return what a cell was filled with as a text."""
@@ -278,6 +438,8 @@ def _formula_text(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ")
     return str(getattr(value, "text", value))  # an array formula keeps its text inside
 
 

@@ -1,0 +1,104 @@
+"""The clipboard of LibreOffice: cells and pictures put into it, and pasted from it in part, as paste special does."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.libreoffice.process import load_uno, properties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CLIPBOARD = "com.sun.star.datatransfer.clipboard.SystemClipboard"
+FLAGS = {"all": "SVDFNT", "all_using_source_theme": "SVDFNT", "all_merging_conditional_formats": "SVDFNT",
+         "comments": "N", "formats": "T", "formulas": "SVDF", "values": "SVD"}  # fmt: skip
+OPERATIONS = {None: 0, "add": 1, "subtract": 2, "multiply": 3, "divide": 4}
+
+
+@contextlib.contextmanager
+def selected(area: Any) -> Iterator[Any]:
+    """Select a range for a while, and yield its window's controller; what was selected before is so again."""
+    controller = area.sheet.book.uno.getCurrentController()
+    sheet, before = controller.getActiveSheet(), controller.getSelection()
+    controller.select(area.uno)
+    try:
+        yield controller
+    finally:
+        controller.setActiveSheet(sheet)
+        controller.select(before)
+
+
+def dispatch(area: Any, command: str, **arguments: Any) -> None:
+    """Carry out a command of the menu for a range."""
+    context = area.sheet.book.app.context
+    helper = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    with selected(area) as controller:
+        helper.executeDispatch(controller.getFrame(), f".uno:{command}", "", 0, properties(**arguments))
+
+
+def copy(area: Any) -> None:
+    """Put cells into the clipboard."""
+    dispatch(area, "Copy")
+
+
+def paste(area: Any, what: str, operation: str | None, *, skip_blanks: bool, transpose: bool) -> None:
+    """Paste of what is in the clipboard one kind of content; EngineError for kinds that LibreOffice cannot part."""
+    if what not in FLAGS:
+        raise EngineError(Refusal.UNSUPPORTED, what=f"Range.paste: {what}")
+    dispatch(
+        area, "InsertContents", Flags=FLAGS[what], FormulaCommand=OPERATIONS[operation], SkipEmptyCells=skip_blanks,
+        Transpose=transpose, AsLink=False, MoveMode=4,
+    )  # fmt: skip
+
+
+def carry(source: Any, target: Any) -> None:
+    """Copy cells into another document."""
+    with selected(source) as controller:
+        content = controller.getTransferable()
+    with selected(target) as controller:
+        controller.insertTransferable(content)
+
+
+def data_of(area: Any, kind: str) -> bytes:
+    """Return cells as the clipboard would give them in a format: ``image/png``, ``text/html``."""
+    with selected(area) as controller:
+        content = controller.getTransferable()
+    flavour = next(item for item in content.getTransferDataFlavors() if item.MimeType.startswith(kind))
+    data: bytes = content.getTransferData(flavour).value
+    return data
+
+
+def copy_picture(area: Any) -> None:
+    """Put a picture of cells into the clipboard, and nothing else."""
+    context = area.sheet.book.app.context
+    clipboard = context.ServiceManager.createInstanceWithContext(CLIPBOARD, context)
+    clipboard.setContents(_picture(data_of(area, "image/png")), None)
+
+
+def _picture(data: bytes) -> Any:
+    """Return what LibreOffice asks for the picture when somebody pastes."""
+    uno = load_uno()
+    import unohelper
+    from com.sun.star.datatransfer import UnsupportedFlavorException, XTransferable
+
+    flavour = uno.createUnoStruct("com.sun.star.datatransfer.DataFlavor")
+    flavour.MimeType, flavour.HumanPresentableName = "image/png", "PNG"
+    flavour.DataType = uno.getTypeByName("[]byte")
+
+    class Picture(unohelper.Base, XTransferable):  # type: ignore[misc]
+        """A picture in one format."""
+
+        def getTransferData(self, wanted: Any) -> Any:  # noqa: N802 - UNO's name
+            if wanted.MimeType != flavour.MimeType:
+                raise UnsupportedFlavorException(wanted.MimeType, self)
+            return uno.ByteSequence(data)
+
+        def getTransferDataFlavors(self) -> Any:  # noqa: N802 - UNO's name
+            return (flavour,)
+
+        def isDataFlavorSupported(self, wanted: Any) -> bool:  # noqa: N802 - UNO's name
+            return bool(wanted.MimeType == flavour.MimeType)
+
+    return Picture()

@@ -1,0 +1,278 @@
+"""The sheets of a LibreOffice spreadsheet for xlwings, over UNO."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of
+from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.refused import Lacking, Refused
+from gk_xl.engines.libreoffice import clipboard
+from gk_xl.engines.libreoffice.dressing import Dressing
+from gk_xl.engines.libreoffice.names import Names
+from gk_xl.engines.libreoffice.notes import Note
+from gk_xl.engines.libreoffice.pictures import Pictures
+from gk_xl.engines.libreoffice.process import in_words
+from gk_xl.engines.libreoffice.range import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.engines import protocol
+    from gk_xl.engines.libreoffice.kinds import UnoBook
+
+
+@in_words
+class Sheet:
+    """One sheet."""
+
+    tables = Lacking(())
+    charts = Refused()
+    comments = Refused()
+    shapes = Refused()
+
+    def __init__(self, book: UnoBook, sheet: Any) -> None:
+        self.book, self.uno = book, sheet
+
+    @property
+    def api(self) -> Any:
+        """The UNO sheet."""
+        return self.uno
+
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return str(self.uno.getName())
+
+    @name.setter
+    def name(self, value: str) -> None:
+        if self.book.structure_locked:
+            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
+        self.uno.setName(value)
+
+    @property
+    def index(self) -> int:
+        """The sheet's place, from 1."""
+        return int(self.uno.getRangeAddress().Sheet) + 1
+
+    def range(self, first: Any, second: Any = None) -> protocol.Range:
+        """Return a range by address, by row and column, or by a defined name."""
+        try:
+            return Range(self, *area_of(first, second))
+        except ValueError:
+            if second is not None:
+                raise
+        return self.book.names(first).refers_to_range
+
+    def range_at(self, address: Any) -> Range:
+        """Return the range of a UNO range address on this sheet."""
+        rows, columns = address.EndRow - address.StartRow + 1, address.EndColumn - address.StartColumn + 1
+        return Range(self, address.StartRow + 1, address.StartColumn + 1, rows, columns)
+
+    @property
+    def cells(self) -> Range:
+        """All cells."""
+        return self.range_at(self.uno.getRangeAddress())
+
+    @property
+    def used_range(self) -> Range:
+        """The cells up to the last one in use."""
+        cursor = self.uno.createCursor()
+        cursor.gotoStartOfUsedArea(False)
+        cursor.gotoEndOfUsedArea(True)
+        return self.range_at(cursor.getRangeAddress())
+
+    @property
+    def notes(self) -> list[Note]:
+        """The notes of the sheet."""
+        found = self.uno.getAnnotations()
+        places = [found.getByIndex(number).getPosition() for number in range(found.getCount())]
+        return [Note(Range(self, place.Row + 1, place.Column + 1, 1, 1)) for place in places]
+
+    @property
+    def dressing(self) -> Dressing:
+        """How the sheet's cells are locked, look, and take what is typed."""
+        return Dressing(self)
+
+    @property
+    def names(self) -> Names:
+        """The defined names of this sheet alone."""
+        return Names(self.book, self.uno.NamedRanges, self)
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures of the sheet."""
+        return Pictures(self)
+
+    @property
+    def freeze_panes(self) -> FreezePanes:
+        """The rows and columns that stay while the rest is scrolled."""
+        return FreezePanes(self)
+
+    @property
+    def show_gridlines(self) -> bool:
+        """Whether the lines between the cells are shown."""
+        with self.shown() as controller:
+            return bool(controller.ShowGrid)
+
+    @show_gridlines.setter
+    def show_gridlines(self, value: Any) -> None:
+        with self.shown() as controller:
+            controller.ShowGrid = bool(value)
+
+    @contextlib.contextmanager
+    def shown(self) -> Iterator[Any]:
+        """Bring the sheet to the front for a while, and yield the window's controller: much belongs to the window."""
+        controller = self.book.uno.getCurrentController()
+        before = controller.getActiveSheet()
+        controller.setActiveSheet(self.uno)
+        try:
+            yield controller
+        finally:
+            controller.setActiveSheet(before)
+
+    @property
+    def page_setup(self) -> PageSetup:
+        """How the sheet is printed."""
+        return PageSetup(self)
+
+    @property
+    def protected(self) -> bool:
+        """Whether the sheet is protected."""
+        return bool(self.uno.isProtected())
+
+    def unprotect(self) -> None:
+        """Lift the protection; EngineError when it has a password."""
+        with contextlib.suppress(Exception):  # an older LibreOffice raises on a password, a newer one does nothing
+            self.uno.unprotect("")
+        if self.protected:
+            raise EngineError(Refusal.PASSWORD, sheet=self.name)
+
+    def protect(self) -> None:
+        """Protect the sheet again, with the options it had."""
+        self.uno.protect("")
+
+    def activate(self) -> None:
+        """Bring the sheet to the front."""
+        controller = self.book.uno.getCurrentController()
+        if controller is not None:
+            controller.setActiveSheet(self.uno)
+
+    select = activate
+
+    def select_range(self, area: Range) -> None:
+        """Select cells in the window."""
+        controller = self.book.uno.getCurrentController()
+        if controller is not None:
+            controller.select(area.api)
+
+    @property
+    def visible(self) -> bool:
+        """Whether the sheet is shown."""
+        return bool(self.uno.IsVisible)
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        self.uno.IsVisible = bool(value)
+
+    def clear_contents(self) -> None:
+        """Empty all cells."""
+        self.used_range.clear_contents()
+
+    def clear(self) -> None:
+        """Empty all cells and remove their formatting."""
+        self.used_range.clear()
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Fit rows and columns to their content."""
+        self.used_range.autofit(axis)
+
+    def clear_formats(self) -> None:
+        """Remove the formatting of all cells."""
+        self.cells.clear_formats()
+
+    def allow_structure(self) -> None:
+        """Raise EngineError when sheets may not be added, moved or deleted."""
+        if self.book.structure_locked:
+            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
+
+    def copy(self, before: Any, after: Any) -> None:
+        """Copy the sheet to a place before or after another, of this spreadsheet or of another that is open."""
+        target = before or after
+        target.allow_structure()
+        place = target.index - 1 if before else target.index
+        sheets = target.book.uno.getSheets()
+        if target.book.uno == self.book.uno:
+            sheets.copyByName(
+                self.name, next(name for name in _numbered(self.name) if name not in target.book.sheets), place
+            )
+        else:
+            sheets.importSheet(self.book.uno, self.name, place)
+
+    def move(self, before: Any, after: Any) -> None:
+        """Move the sheet to a place before or after another."""
+        self.allow_structure()
+        target = before or after
+        self.book.uno.getSheets().moveByName(self.name, target.index - 1 if before else target.index)
+
+    def to_html(self, path: str) -> None:
+        """Write the cells in use as a web page."""
+        area = self.used_range
+        whole = self.range((1, 1), (area.row + area.shape[0] - 1, area.column + area.shape[1] - 1))
+        Path(path).resolve().write_bytes(clipboard.data_of(whole, "text/html"))
+
+    def delete(self) -> None:
+        """Delete the sheet."""
+        self.allow_structure()
+        self.book.uno.getSheets().removeByName(self.name)
+
+
+@in_words
+class PageSetup:
+    """How a sheet is printed."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    @property
+    def api(self) -> Any:
+        """The UNO sheet."""
+        return self.sheet.uno
+
+    @property
+    def print_area(self) -> str | None:
+        """The address of what is printed; None for all."""
+        areas = self.sheet.uno.getPrintAreas()
+        return self.sheet.range_at(areas[0]).address if areas else None
+
+    @print_area.setter
+    def print_area(self, value: str | None) -> None:
+        self.sheet.uno.setPrintAreas((self.sheet.range(value).api.getRangeAddress(),) if value else ())
+
+
+@in_words
+class FreezePanes:
+    """The rows and columns of a sheet that stay while the rest is scrolled."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    def freeze_at(self, frozen_range: str) -> None:
+        """Keep the rows and columns down to a range's last cell; whole columns keep no rows, whole rows no columns."""
+        row, column, rows, columns = area_of(frozen_range)
+        with self.sheet.shown() as controller:
+            controller.freezeAtPosition(
+                0 if columns == COLUMNS else column + columns - 1, 0 if rows == ROWS else row + rows - 1
+            )
+
+    def unfreeze(self) -> None:
+        """Let everything scroll again."""
+        with self.sheet.shown() as controller:
+            controller.freezeAtPosition(0, 0)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """Yield the names that Excel gives to copies of a sheet."""
+    return (f"{name} ({number})" for number in range(2, 10_000))

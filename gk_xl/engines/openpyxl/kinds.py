@@ -1,0 +1,53 @@
+"""What the files of this engine ask of one another, so that none has to import the file that imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from gk_xl.engines import protocol
+
+
+class FileApp(protocol.App, Protocol):
+    """What stands for an application, with what its files need of it."""
+
+    copied: Any
+
+
+class FileBook(protocol.Book, Protocol):
+    """A workbook in memory with what its sheets need of it."""
+
+    file: Any
+    values: Any
+
+    @property
+    def app(self) -> FileApp:
+        """What stands for an application."""
+
+    def files(self) -> Sequence[Any]:
+        """Return openpyxl's workbooks: as written, and with values where that is another."""
+
+
+class FileSheet(protocol.Sheet, Protocol):
+    """A sheet in memory with what its cells need of it."""
+
+    file: Any
+
+    @property
+    def book(self) -> FileBook:
+        """The workbook."""
+
+    def cell(self, row: int, column: int) -> Any:
+        """Return openpyxl's cell."""
+
+    def dimension(self, column: int) -> Any:
+        """Return openpyxl's description of a column of its own."""
+
+    def width(self, column: int) -> float:
+        """Return a column's width in characters."""
+
+    def value(self, row: int, column: int) -> Any:
+        """Return what a cell shows."""
+
+    def put(self, row: int, column: int, value: Any) -> None:
+        """Write one value into a cell."""
