@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.engines import protocol
 from gk_xl.engines.core.awaited import classes_of
 from gk_xl.engines.core.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 README: Final = Path(__file__).with_name("README.md")
 ENGINES: Final = {"libreoffice": "LibreOffice", "openpyxl": "closed file"}

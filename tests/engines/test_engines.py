@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,12 +10,7 @@ from openpyxl import load_workbook
 
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.workbook.read import read_workbook
-from tests.engines.conftest import is_closed_file
-
-
-def when(*parts: int) -> dt.datetime:
-    """Return a date and time; spreadsheets know no time zones."""
-    return dt.datetime(*parts)  # noqa: DTZ001
+from tests.engines.conftest import is_closed_file, when
 
 
 @pytest.mark.parametrize(

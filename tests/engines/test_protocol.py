@@ -11,6 +11,8 @@ from gk_xl.engines import coverage, protocol
 from gk_xl.engines.core.errors import EngineError, Refusal
 from tests.engines.conftest import ENGINES, proven
 
+SHOWN = {("App", "alert")}  # takes a window and somebody who answers: the tests of the real click
+
 
 @pytest.mark.parametrize("engine", coverage.ENGINES)
 @pytest.mark.parametrize("name", coverage.covered_classes())
@@ -63,4 +65,5 @@ def test_every_member_that_counts_was_called(request, engine):
     here = {path.name for path in request.path.parent.glob("test_*.py")}
     if not here <= collected or request.config.option.keyword or request.config.option.lf:
         pytest.skip("a part of the suite proves a part only")
-    assert sorted({(engine, *member) for member in coverage.covered(engine)} - proven) == []
+    missing = {member for member in coverage.covered(engine) if (engine, *member) not in proven} - SHOWN
+    assert not missing, " ".join(sorted(".".join(member) for member in missing))

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 ROWS, COLUMNS = 1_048_576, 16_384
+_LINES = re.compile(r"\$?\d{1,7}:\$?\d{1,7}|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}")
 _PLAIN = re.compile(r"^\w+$")
 
 
@@ -63,6 +64,12 @@ def area_of(first: Any, second: Any = None) -> tuple[int, int, int, int]:
     bottom = max(area[0] + area[2], other[0] + other[2])
     right = max(area[1] + area[3], other[1] + other[3])
     return top, left, bottom - top, right - left
+
+
+def whole_lines(first: Any) -> str:
+    """Return an address of whole rows or columns as it was asked for; empty for any other place."""
+    found = _LINES.fullmatch(first.upper()) if isinstance(first, str) else None
+    return found[0] if found else ""
 
 
 def _parse(text: str) -> tuple[int, int, int, int]:

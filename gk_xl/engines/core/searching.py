@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gk_xl.engines.core.values import CellError, Matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 Spot = tuple[int, int]
 

@@ -7,35 +7,38 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.libreoffice.process import load_uno, properties
+from gk_xl.engines.libreoffice.windows import carry_out, selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PROVIDER = "com.sun.star.configuration.ConfigurationProvider"
+UPDATE = "com.sun.star.configuration.ConfigurationUpdateAccess"
 CLIPBOARD = "com.sun.star.datatransfer.clipboard.SystemClipboard"
 FLAGS = {"all": "SVDFNT", "all_using_source_theme": "SVDFNT", "all_merging_conditional_formats": "SVDFNT",
          "comments": "N", "formats": "T", "formulas": "SVDF", "values": "SVD"}  # fmt: skip
 OPERATIONS = {None: 0, "add": 1, "subtract": 2, "multiply": 3, "divide": 4}
 
 
-@contextlib.contextmanager
-def selected(area: Any) -> Iterator[Any]:
-    """Select a range for a while, and yield its window's controller; what was selected before is so again."""
-    controller = area.sheet.book.uno.getCurrentController()
-    sheet, before = controller.getActiveSheet(), controller.getSelection()
-    controller.select(area.uno)
-    try:
-        yield controller
-    finally:
-        controller.setActiveSheet(sheet)
-        controller.select(before)
-
-
 def dispatch(area: Any, command: str, **arguments: Any) -> None:
     """Carry out a command of the menu for a range."""
-    context = area.sheet.book.app.context
-    helper = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
     with selected(area) as controller:
-        helper.executeDispatch(controller.getFrame(), f".uno:{command}", "", 0, properties(**arguments))
+        carry_out(controller, area.sheet.book.app.context, command, **arguments)
+
+
+@contextlib.contextmanager
+def unasked(context: Any) -> Iterator[None]:
+    """Let LibreOffice paste over what is there without asking."""
+    provider = context.ServiceManager.createInstanceWithContext(PROVIDER, context)
+    access = provider.createInstanceWithArguments(UPDATE, properties(nodepath="/org.openoffice.Office.Calc/Input"))
+    before = access.ReplaceCellsWarning
+    access.ReplaceCellsWarning = False
+    access.commitChanges()
+    try:
+        yield
+    finally:
+        access.ReplaceCellsWarning = before
+        access.commitChanges()
 
 
 def copy(area: Any) -> None:
@@ -47,10 +50,11 @@ def paste(area: Any, what: str, operation: str | None, *, skip_blanks: bool, tra
     """Paste of what is in the clipboard one kind of content; EngineError for kinds that LibreOffice cannot part."""
     if what not in FLAGS:
         raise EngineError(Refusal.UNSUPPORTED, what=f"Range.paste: {what}")
-    dispatch(
-        area, "InsertContents", Flags=FLAGS[what], FormulaCommand=OPERATIONS[operation], SkipEmptyCells=skip_blanks,
-        Transpose=transpose, AsLink=False, MoveMode=4,
-    )  # fmt: skip
+    with unasked(area.sheet.book.app.context):
+        dispatch(
+            area, "InsertContents", Flags=FLAGS[what], FormulaCommand=OPERATIONS[operation], SkipEmptyCells=skip_blanks,
+            Transpose=transpose, AsLink=False, MoveMode=4,
+        )  # fmt: skip
 
 
 def carry(source: Any, target: Any) -> None:

@@ -34,9 +34,9 @@ from gk_xl.engines.libreoffice.macros import run_macro
 from gk_xl.engines.libreoffice.process import Office, desktop_of, in_words, load_uno, open_document, properties
 
 if TYPE_CHECKING:
-    from gk_xl.engines import protocol
     from collections.abc import Iterator, Sequence
 
+    from gk_xl.engines import protocol
     from gk_xl.engines.libreoffice.range import Range
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"

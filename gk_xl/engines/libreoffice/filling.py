@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from gk_xl.engines.core.errors import EngineError, Refusal
+from gk_xl.engines.core.searching import contents
 from gk_xl.engines.libreoffice.process import load_uno
 
 DATES = {"fill_days": "FILL_DATE_DAY", "fill_weekdays": "FILL_DATE_WEEKDAY", "fill_months": "FILL_DATE_MONTH", "fill_years": "FILL_DATE_YEAR"}  # fmt: skip
@@ -75,7 +76,7 @@ def _repeat(source: Any, target: Any, direction: str, kind: str) -> None:
         if kind == "fill_values":
             goal.write([[cell.read()[0][0]]])
         elif kind == "fill_formats":
-            kept = goal.read_formulas()
+            kept = contents(goal)
             cell.copy_cells(goal)
             goal.write(kept)
         else:

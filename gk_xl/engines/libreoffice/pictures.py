@@ -38,9 +38,8 @@ class Pictures:
     def __call__(self, name_or_index: str | int) -> Picture:
         """Return a picture by name or number."""
         shapes = self.shapes()
-        if isinstance(name_or_index, int):
-            if 1 <= name_or_index <= len(shapes):
-                return Picture(self.parent, shapes[name_or_index - 1])
+        if isinstance(name_or_index, int) and 1 <= name_or_index <= len(shapes):
+            return Picture(self.parent, shapes[name_or_index - 1])
         for shape in shapes:
             if shape.Name == name_or_index:
                 return Picture(self.parent, shape)

@@ -214,6 +214,8 @@ def in_words(cls: type[T]) -> type[T]:
         if isinstance(member, property):
             getter, setter = member.fget and _wrapped(member.fget), member.fset and _wrapped(member.fset)
             setattr(cls, name, property(getter, setter, doc=member.__doc__))
+        elif isinstance(member, staticmethod):
+            setattr(cls, name, staticmethod(_wrapped(member.__func__)))
         elif callable(member) and not isinstance(member, type):
             setattr(cls, name, _wrapped(member))
     return cls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from gk_xl.engines.core.addresses import COLUMNS, ROWS, quoted
 from gk_xl.engines.libreoffice import clipboard
@@ -18,6 +18,7 @@ from gk_xl.engines.libreoffice.process import in_words, load_uno, properties
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SORT_KEYS = 3  # LibreOffice takes no more at once
 FORMATS = 32 | 64  # com.sun.star.sheet.CellFlags
 _LINK = re.compile(r"^#\$?('(?:[^']|'')+'|[^'!]+)[!.](.+)$")
 
@@ -72,7 +73,7 @@ class Range(Formatted):
 
     # what moves cells about ---------------------------------------------------------------------------------
 
-    def copy_cells(self, target: Range) -> None:
+    def copy_cells(self, target: Self) -> None:
         """Copy the cells to where another range begins."""
         if target.sheet.book.fullname == self.sheet.book.fullname:
             target.sheet.uno.copyRange(target.cell().getCellAddress(), self.uno.getRangeAddress())
@@ -131,16 +132,21 @@ class Range(Formatted):
             self.uno.getRangeAddress(), load_uno().Enum("com.sun.star.sheet.CellInsertMode", mode)
         )
         down = mode in ("ROWS", "DOWN")
-        step = 1 if copy_origin == "format_from_right_or_below" else -1
-        first = (self.row if down else self.column) + (step if step < 0 else (rows if down else columns))
-        if first < 1:
-            self.uno.clearContents(FORMATS)
+        self._look_like_neighbours(self.at(self.row, self.column, rows, columns), down=down, origin=copy_origin)
+        self.row, self.column = self.row + rows * down, self.column + columns * (not down)  # UNO's range went along
+
+    def _look_like_neighbours(self, fresh: Self, *, down: bool, origin: str | None) -> None:
+        """Give inserted cells the looks of those before them, or behind them."""
+        rows, columns = fresh.shape
+        behind = origin == "format_from_right_or_below"
+        line = (fresh.row if down else fresh.column) + ((rows if down else columns) if behind else -1)
+        if line < 1:
+            fresh.uno.clearContents(FORMATS)
             return
         for number in range(rows if down else columns):
-            origin = self.at(first, self.column, 1, columns) if down else self.at(self.row, first, rows, 1)
-            goal = self.at(self.row + number, self.column) if down else self.at(self.row, self.column + number)
-            origin.copy_cells(goal)
-        self.uno.clearContents(CONTENTS | NOTES)
+            source = self.at(line, fresh.column, 1, columns) if down else self.at(fresh.row, line, rows, 1)
+            source.copy_cells(self.at(fresh.row + number * down, fresh.column + number * (not down)))
+        fresh.uno.clearContents(CONTENTS | NOTES)
 
     def delete(self, shift: str | None = None) -> None:
         """Delete the cells; those below move ``up``, or those to the right ``left``."""
@@ -155,8 +161,14 @@ class Range(Formatted):
     def sort(self, keys: Sequence[int], ascending: Sequence[bool], has_headers: bool) -> None:
         """Sort the rows by some columns, counted from 1."""
         self.allow_values()
+        for start in range(
+            (len(keys) - 1) // SORT_KEYS * SORT_KEYS, -1, -SORT_KEYS
+        ):  # sorting keeps the order of equals
+            self._sort(list(zip(keys, ascending, strict=True))[start : start + SORT_KEYS], has_headers=has_headers)
+
+    def _sort(self, keys: Sequence[tuple[int, bool]], *, has_headers: bool) -> None:
         fields = []
-        for key, upwards in zip(keys, ascending, strict=True):
+        for key, upwards in keys:
             field = load_uno().createUnoStruct("com.sun.star.table.TableSortField")
             field.Field, field.IsAscending, field.IsCaseSensitive = key - 1, upwards, False
             fields.append(field)

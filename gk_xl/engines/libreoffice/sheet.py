@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of
+from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, whole_lines
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Lacking, Refused
 from gk_xl.engines.libreoffice import clipboard
@@ -16,12 +16,15 @@ from gk_xl.engines.libreoffice.notes import Note
 from gk_xl.engines.libreoffice.pictures import Pictures
 from gk_xl.engines.libreoffice.process import in_words
 from gk_xl.engines.libreoffice.range import Range
+from gk_xl.engines.libreoffice.windows import carry_out, shown, state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.engines import protocol
     from gk_xl.engines.libreoffice.kinds import UnoBook
+
+GRID = "ToggleSheetGrid"
 
 
 @in_words
@@ -60,11 +63,13 @@ class Sheet:
     def range(self, first: Any, second: Any = None) -> protocol.Range:
         """Return a range by address, by row and column, or by a defined name."""
         try:
-            return Range(self, *area_of(first, second))
+            found = Range(self, *area_of(first, second))
         except ValueError:
             if second is not None:
                 raise
-        return self.book.names(first).refers_to_range
+            return self.book.names(first).refers_to_range
+        found.arg1_input = whole_lines(first)
+        return found
 
     def range_at(self, address: Any) -> Range:
         """Return the range of a UNO range address on this sheet."""
@@ -114,24 +119,14 @@ class Sheet:
     @property
     def show_gridlines(self) -> bool:
         """Whether the lines between the cells are shown."""
-        with self.shown() as controller:
-            return bool(controller.ShowGrid)
+        with shown(self) as controller:
+            return state(controller, self.book.app.context, GRID)
 
     @show_gridlines.setter
     def show_gridlines(self, value: Any) -> None:
-        with self.shown() as controller:
-            controller.ShowGrid = bool(value)
-
-    @contextlib.contextmanager
-    def shown(self) -> Iterator[Any]:
-        """Bring the sheet to the front for a while, and yield the window's controller: much belongs to the window."""
-        controller = self.book.uno.getCurrentController()
-        before = controller.getActiveSheet()
-        controller.setActiveSheet(self.uno)
-        try:
-            yield controller
-        finally:
-            controller.setActiveSheet(before)
+        with shown(self) as controller:
+            if state(controller, self.book.app.context, GRID) != bool(value):
+                carry_out(controller, self.book.app.context, GRID)
 
     @property
     def page_setup(self) -> PageSetup:
@@ -262,14 +257,14 @@ class FreezePanes:
     def freeze_at(self, frozen_range: str) -> None:
         """Keep the rows and columns down to a range's last cell; whole columns keep no rows, whole rows no columns."""
         row, column, rows, columns = area_of(frozen_range)
-        with self.sheet.shown() as controller:
+        with shown(self.sheet) as controller:
             controller.freezeAtPosition(
                 0 if columns == COLUMNS else column + columns - 1, 0 if rows == ROWS else row + rows - 1
             )
 
     def unfreeze(self) -> None:
         """Let everything scroll again."""
-        with self.sheet.shown() as controller:
+        with shown(self.sheet) as controller:
             controller.freezeAtPosition(0, 0)
 
 

@@ -27,9 +27,9 @@ from gk_xl.engines.openpyxl.book import Book
 from gk_xl.engines.openpyxl.files import Files
 
 if TYPE_CHECKING:
-    from gk_xl.engines import protocol
     from collections.abc import Iterator
 
+    from gk_xl.engines import protocol
     from gk_xl.engines.openpyxl.range import Range
 
 
@@ -94,7 +94,8 @@ class Apps:
     @staticmethod
     def cleanup() -> None:
         """Forget every file."""
-        Apps.running.clear()
+        for app in list(Apps.running):
+            app.quit()
 
 
 class App:

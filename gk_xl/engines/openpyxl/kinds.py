@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gk_xl.engines import protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class FileApp(protocol.App, Protocol):

@@ -216,7 +216,7 @@ class Border:
 
     @line_style.setter
     def line_style(self, value: Any) -> None:
-        self.change(lambda style, weight: (value or "none", weight))
+        self.change(lambda _, weight: (value or "none", weight))
 
     @property
     def weight(self) -> str | None:

@@ -103,7 +103,7 @@ def sort(area: Any, keys: Sequence[int], ascending: Sequence[bool], *, has_heade
     rows = keep(area)[has_headers:]
     for key, upwards in reversed(list(zip(keys, ascending, strict=True))):
         filled = [row for row in rows if row[key - 1].plain is not None]
-        filled.sort(key=lambda row: _rank(row[key - 1].plain), reverse=not upwards)  # noqa: B023 - used at once
+        filled.sort(key=lambda row: _rank(row[key - 1].plain), reverse=not upwards)
         rows = filled + [row for row in rows if row[key - 1].plain is None]
     put_down(area.at(area.row + has_headers, area.column), rows, PARTS["all"])
 

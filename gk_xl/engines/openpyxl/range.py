@@ -112,7 +112,8 @@ class Range(BlockRange):
         """Openpyxl's array formula that holds the whole range; None without one."""
         for place, reference in self.sheet.file.array_formulae.items():
             row, column, rows, columns = area_of(reference)
-            if row <= self.row and column <= self.column and rows >= self.shape[0] and columns >= self.shape[1]:
+            inside = row <= self.row and self.row + self.shape[0] <= row + rows
+            if inside and column <= self.column and self.column + self.shape[1] <= column + columns:
                 return self.sheet.file[place].value
         return None
 

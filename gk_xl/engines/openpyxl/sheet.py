@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, column_letters, column_number
+from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, column_letters, column_number, whole_lines
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Lacking, Refused
 from gk_xl.engines.openpyxl.dressing import Dressing
@@ -86,11 +86,13 @@ class Sheet:
     def range(self, first: Any, second: Any = None) -> protocol.Range:
         """Return a range by address, by row and column, or by a defined name."""
         try:
-            return Range(self, *area_of(first, second))
+            found = Range(self, *area_of(first, second))
         except ValueError:
             if second is not None:
                 raise
-        return self.book.names(first).refers_to_range
+            return self.book.names(first).refers_to_range
+        found.arg1_input = whole_lines(first)
+        return found
 
     @property
     def used_range(self) -> Range:
@@ -205,11 +207,15 @@ class Sheet:
 
     def clear(self) -> None:
         """Empty all cells and remove their formatting."""
-        self.used_range.clear()
+        self._touched().clear()
 
     def clear_formats(self) -> None:
         """Remove the formatting of all cells."""
-        self.used_range.clear_formats()
+        self._touched().clear_formats()
+
+    def _touched(self) -> Range:
+        """Return the cells up to the last one that holds or looks like something."""
+        return Range(self, 1, 1, self.file.max_row, self.file.max_column)
 
     def allow_structure(self) -> None:
         """Raise EngineError when sheets may not be added, moved or deleted."""

@@ -1,0 +1,231 @@
+"""What takes an application: moving cells behind formulas, filling on, pictures, pages, macros."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+from gk_xl.engines.core.errors import EngineError, Refusal
+from tests.engines.conftest import when
+
+pytestmark = pytest.mark.application
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGP4z8DA8J8BAAcAAf8M4qW1AAAAAElFTkSuQmCC"
+)
+
+
+@pytest.fixture
+def desk(office):
+    made = office.books.add()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def paper(desk):
+    return desk.sheets[0]
+
+
+def test_cells_are_inserted_and_formulas_follow(paper):
+    """Cells, whole rows and whole columns; the new ones look like those above, or below."""
+    paper["A1"].value = [[1, 2], [3, 4], [None, "=A1+A2"]]
+    paper["A1"].color, paper["A2"].color = (255, 0, 0), (0, 0, 255)
+    paper["A2"].insert("down")
+    assert paper["A1:A3"].value == [1, None, 3]
+    assert paper["B3"].formula == "=A1+A3"
+    assert (paper["A2"].color, paper["A3"].color) == ((255, 0, 0), (0, 0, 255))
+    paper["2:2"].insert("down", copy_origin="format_from_right_or_below")
+    assert paper["A1:A4"].value == [1, None, None, 3]
+    paper["A:A"].insert("right")
+    assert paper["B1"].value == 1
+    assert paper["C4"].formula == "=B1+B4"
+    paper["B1"].insert("right")
+    assert paper["B1:D1"].value == [None, 1, 2]
+
+
+def test_cells_are_deleted_and_formulas_follow(paper):
+    """Up, to the left, whole rows and columns."""
+    paper["A1"].value = [[1, 2, 3], [4, 5, 6], [7, 8, "=SUM(A1:A3)"]]
+    paper["A2"].delete("up")
+    assert paper["A1:A3"].value == [1, 7, None]
+    assert paper["C3"].value == 8
+    paper["A1"].delete("left")
+    assert paper["A1:C1"].value == [2, 3, None]
+    paper["1:1"].delete()
+    assert paper["B1"].value == 5
+    paper["B:B"].delete()
+    assert paper["B1"].value == 6
+
+
+def test_moved_cells_take_formulas_along(paper):
+    """What speaks of them speaks of their new place."""
+    paper["A1"].value = [[1, 2, "=A1+B1"]]
+    paper["A1:B1"].move(paper["D5"])
+    assert paper["A1:B1"].value == [None, None]
+    assert (paper["D5:E5"].value, paper["C1"].formula) == ([1, 2], "=D5+E5")
+
+
+@pytest.mark.parametrize(
+    ("start", "kind", "filled"),
+    [
+        ([[1]], "fill_default", [1, 1, 1]),
+        ([[1]], "fill_series", [1, 2, 3]),
+        ([[1], [3]], "fill_default", [1, 3, 5]),
+        ([[2], [4]], "growth_trend", [2, 4, 8]),
+        ([["字"]], "fill_copy", ["字", "字", "字"]),
+        ([[when(2026, 1, 30)]], "fill_days", [when(2026, 1, day) for day in (30, 31)] + [when(2026, 2, 1)]),
+        ([[when(2026, 1, 30)]], "fill_weekdays", [when(2026, 1, 30), when(2026, 2, 2), when(2026, 2, 3)]),
+        ([[when(2025, 3, 1)]], "fill_years", [when(year, 3, 1) for year in (2025, 2026, 2027)]),
+        ([[when(2025, 3, 1)]], "fill_months", [when(2025, month, 1) for month in (3, 4, 5)]),
+    ],
+)  # fmt: skip
+def test_cells_are_filled_on(paper, start, kind, filled):
+    """A number alone is repeated, two are a series, dates go on by days, weekdays, months or years."""
+    paper["B2"].value = start
+    source = paper["B2"].resize(len(start), 1)
+    source.autofill(paper["B2:B4"], kind)
+    assert paper["B2:B4"].value == filled
+
+
+def test_formats_and_values_are_filled_on_apart(paper):
+    """fill_formats leaves values, fill_values leaves looks; formulas go along to the right and upwards."""
+    paper["C5"].value, paper["C5"].color = 7, (255, 0, 0)
+    paper["C6"].value = 1
+    paper["C5"].autofill(paper["C5:C6"], "fill_formats")
+    assert (paper["C6"].value, paper["C6"].color) == (1, (255, 0, 0))
+    paper["C5"].autofill(paper["C5:E5"], "fill_values")
+    assert (paper["C5:E5"].value, paper["E5"].color) == ([7, 7, 7], None)
+    paper["C8"].formula = "=A1+$B$1"
+    paper["C8"].autofill(paper["C8:D8"])
+    assert paper["D8"].formula == "=B1+$B$1"
+    paper["C5"].autofill(paper["C3:C5"], "fill_copy")
+    assert paper["C3:C5"].value == [7, 7, 7]
+    with pytest.raises(EngineError, match="flash_fill"):
+        paper["C5"].autofill(paper["C5:C6"], "flash_fill")
+    with pytest.raises(ValueError, match="one way"):
+        paper["C5"].autofill(paper["D5:D9"])
+
+
+def test_rows_and_columns_fit_their_content(paper):
+    """A long text widens its column; lines heighten their row."""
+    paper["B2"].value = "很长很长很长很长很长很长的一句话"
+    narrow = paper["B2"].column_width
+    paper["B2"].columns.autofit()
+    assert paper["B2"].column_width > narrow
+    paper["C3"].value = "一\n二\n三"
+    paper["C3"].wrap_text = True
+    paper["C3"].row_height = 12
+    paper["C3"].rows.autofit()
+    assert paper["C3"].row_height > 30
+    paper["B:B"].column_width = 5
+    paper.autofit("columns")
+    assert paper["B2"].column_width > narrow
+    paper.autofit()
+    paper["B2:C3"].autofit()
+
+
+def test_pages_are_written(desk, paper, tmp_path):
+    """A book, one sheet, a range: each a PDF; hidden sheets are left out."""
+    paper["A1"].value = "第一张"
+    other = desk.sheets.add("二", after=paper)
+    other["A1"].value = "第二张"
+    paths = [
+        desk.to_pdf(tmp_path / "book.pdf"),
+        other.to_pdf(tmp_path / "sheet.pdf", quality="minimum"),
+        paper["A1:B2"].to_pdf(tmp_path / "range.pdf"),
+    ]
+    pages = [Path(path).read_bytes() for path in paths]
+    assert all(page.startswith(b"%PDF") for page in pages)
+    assert [
+        page.count(b"/Type/Page/") + page.count(b"/Type/Page\n") + page.count(b"/Type /Page\n") for page in pages
+    ] == [2, 1, 1]
+    assert (paper.visible, other.visible) == (True, True)
+
+
+def test_a_sheet_as_a_web_page(paper, tmp_path):
+    """What is seen stands in the page."""
+    paper["B2"].value = "公开"
+    paper.to_html(tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "公开" in text
+    assert "<table" in text
+
+
+def test_a_range_as_a_picture(office, paper, tmp_path):
+    """In a file, and in the clipboard, where nothing but the picture is."""
+    paper["A1:C4"].color = (255, 0, 0)
+    paper["A1:C4"].impl.to_png(str(tmp_path / "range.png"))
+    assert (tmp_path / "range.png").read_bytes().startswith(b"\x89PNG")
+    paper["A1:C4"].copy_picture()
+    name = "com.sun.star.datatransfer.clipboard.SystemClipboard"
+    content = office.impl.context.ServiceManager.createInstanceWithContext(name, office.impl.context).getContents()
+    (flavour,) = content.getTransferDataFlavors()
+    assert flavour.MimeType == "image/png"
+    assert content.getTransferData(flavour).value.startswith(b"\x89PNG")
+
+
+def test_pictures(paper, tmp_path):
+    """Added in a place and a size, found by name and number, kept in proportion, replaced, deleted."""
+    (tmp_path / "dot.png").write_bytes(DOT)
+    made = paper.pictures.add(tmp_path / "dot.png", left=30, top=40, width=100, height=60, name="章")
+    assert [made.left, made.top, made.width, made.height] == pytest.approx([30, 40, 100, 60], abs=0.2)
+    assert (paper.pictures["章"], paper.pictures[0], len(paper.pictures)) == (made, made, 1)
+    assert ("章" in paper.pictures, "印" in paper.pictures) == (True, False)
+    assert (made.parent, paper.pictures.parent) == (paper, paper)
+    assert made.impl.index == 1
+    made.left, made.top = 10, 20
+    assert [made.left, made.top] == pytest.approx([10, 20], abs=0.2)
+    assert made.lock_aspect_ratio is True
+    made.width = 50
+    assert made.height == pytest.approx(30, abs=0.2)
+    made.lock_aspect_ratio = False
+    made.height = 90
+    assert [made.width, made.height] == pytest.approx([50, 90], abs=0.2)
+    made.lock_aspect_ratio = True
+    assert made.lock_aspect_ratio is True
+    made.name = "印"
+    assert [picture.name for picture in paper.pictures] == ["印"]
+    assert made.update(tmp_path / "dot.png").name == "印"
+    second = paper.pictures.add(tmp_path / "dot.png", anchor=paper["C5"], width=20)
+    assert [second.left, second.top] == pytest.approx([paper["C5"].left, paper["C5"].top], abs=0.5)
+    assert second.height == pytest.approx(10, abs=0.2)
+    assert (made.api is not None, paper.pictures.api is not None) == (True, True)
+    with pytest.raises(KeyError):
+        paper.pictures("没有")
+    made.delete()
+    assert [picture.name for picture in paper.pictures] == ["Picture 1"]
+
+
+def test_macros_are_run_by_their_names(office, desk):
+    """A function in Basic takes arguments and returns a value; one that is not there is refused."""
+    libraries = desk.api.BasicLibraries
+    if not libraries.hasByName("Standard"):
+        libraries.createLibrary("Standard")
+    libraries.getByName("Standard").insertByName("Rechnen", "Function Doppelt(n)\nDoppelt = 2 * n\nEnd Function\n")
+    assert desk.macro("Rechnen.Doppelt")(21) == 42
+    with pytest.raises(EngineError) as refused:
+        office.macro("Rechnen.Nichts")()
+    assert refused.value.refusal is Refusal.REFUSED
+
+
+def test_the_application_tells_of_itself(office, desk):
+    """Its folder, its process, its bar, how it calculates."""
+    assert (Path(office.path) / "soffice.bin").exists()
+    assert office.pid in list(xw.engines["libreoffice"].apps.keys())
+    office.status_bar = "正在校验"
+    assert office.status_bar == "正在校验"
+    office.status_bar = False
+    assert office.status_bar is False
+    office.calculation = "manual"
+    assert office.calculation == "manual"
+    office.calculation = "automatic"
+    desk.sheets[0]["A1"].formula = "=1+1"
+    office.calculate()
+    assert desk.sheets[0]["A1"].value == 2
+    assert office.version.major >= 7
+    with pytest.raises(EngineError) as refused:
+        office.alert("问")
+    assert refused.value.refusal is Refusal.NO_WINDOW
