@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 
 import pytest
 
@@ -26,6 +28,31 @@ def test_imports_go_one_way():
 def test_modules_stay_readable(path):
     """A module past 430 lines is made of several things."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 430
+
+
+def imports_of(name: str, files: dict) -> set[str]:
+    """Return the files of the package that a file imports: at its head, within functions, for types alone."""
+    found = set()
+    for node in ast.walk(ast.parse(files[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {place if place in files else node.module for place in full}
+    return (found & set(files)) - {name}
+
+
+def test_no_files_import_each_other():
+    """Not even for the sake of a type: whoever reads one file can begin with what it imports."""
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in PYTHON}
+    list(TopologicalSorter({name: imports_of(name, files) for name in files}).static_order())
+
+
+def test_the_engines_cast_nothing():
+    """A protocol says what a thing is; nothing is passed off as another."""
+    assert not [
+        path for path in PYTHON if re.search(r"\bcast\(", path.read_text(encoding="utf-8")) and "engines" in path.parts
+    ]
 
 
 def test_there_is_no_utils():
