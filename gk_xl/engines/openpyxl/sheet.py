@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, column_letters, column_number, whole_lines
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Lacking, Refused
+from gk_xl.engines.openpyxl.cells import plain
 from gk_xl.engines.openpyxl.dressing import Dressing
+from gk_xl.engines.openpyxl.formatted import WIDTH
 from gk_xl.engines.openpyxl.names import Names
-from gk_xl.engines.openpyxl.range import WIDTH, Range, plain
+from gk_xl.engines.openpyxl.range import Range
 
 if TYPE_CHECKING:
     from gk_xl.engines import protocol
