@@ -18,9 +18,12 @@ def raised() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in (ROOT / "gk_xl" / "engines").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "EngineError":
-                facts = {keyword.arg for keyword in node.keywords}
+            kind = getattr(node.func, "id", "") if isinstance(node, ast.Call) and node.args else ""
+            if kind in ("EngineError", "Refused") and isinstance(node.args[0].value, ast.Name):
+                facts = {keyword.arg for keyword in node.keywords} if kind == "EngineError" else {"what"}
                 name = node.args[0].attr
+                if node.args[0].value.id == "self":  # the code that a refused member was given
+                    continue
                 assert found.setdefault(name, facts) == facts, f"{name} is raised with different facts in {path}"
     return found
 
