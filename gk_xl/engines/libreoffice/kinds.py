@@ -38,6 +38,9 @@ class UnoBook(protocol.Book, Protocol):
     def format_type(self, key: int) -> int:
         """Return the kinds that a number format belongs to."""
 
+    def has_no_format(self, key: int) -> bool:
+        """Return whether a number format is the standard one."""
+
     def format_key(self, text: str) -> int:
         """Return the key of a number format, added where it is new."""
 
