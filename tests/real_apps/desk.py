@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 AS_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-KEEPING = ["sh", "-c", 'ulimit -c unlimited; cd "$HOME" && exec "$@" 2>stderr.txt', "sh"]  # what a crash leaves behind
+ERRORS = "stderr.txt"
+KEEPING = ["sh", "-c", f'ulimit -c unlimited; cd "$HOME" && exec "$@" 2>{ERRORS}', "sh"]  # what a crash leaves behind
 BACKTRACE = ["gdb", "-batch", "-ex", "thread apply all bt 40"]
 MENU_BAR, PUSH_BUTTON, STATUS_BAR, STATIC = 35, 44, 57, 86  # com.sun.star.accessibility.AccessibleRole
 T3 = "三、依申请公开"
@@ -48,6 +50,14 @@ def wait(condition, what: str, seconds: float = PATIENCE):
                 return found
         time.sleep(0.01)
     raise AssertionError(f"waited {seconds:.0f} s in vain for {what}")
+
+
+def stacks(*of: object) -> str:
+    """Return the stacks of the threads of a core or a process, as gdb takes it; empty without gdb."""
+    if not shutil.which("gdb"):
+        return ""
+    done = subprocess.run([*BACKTRACE, *map(str, of)], capture_output=True, text=True, errors="replace", check=False)
+    return "\n".join(line[:200] for line in done.stdout.splitlines() if line.startswith(("#", "Thread", "Program")))
 
 
 def middle(item) -> tuple[int, int]:
@@ -149,14 +159,20 @@ class Desk:
         told = [
             f"exit code {'none: it still runs' if code is None else code} (128 + the signal, 137: killed by others)"
         ]
-        errors = self.home / "stderr.txt"
-        told += errors.read_text(encoding="utf-8", errors="replace").splitlines()[-80:] if errors.exists() else []
+        errors = self.home / ERRORS
+        told += errors.read_text(encoding="utf-8", errors="replace").splitlines()[-400:] if errors.exists() else []
         program = Path(shutil.which("soffice") or "soffice").resolve().with_name("soffice.bin")
         for core in self.home.glob("core*"):
-            if shutil.which("gdb"):
-                bt = subprocess.run([*BACKTRACE, program, core], capture_output=True, text=True, check=False)
-                told.append(bt.stdout)
+            told.append(stacks(program, core))
         return "\n".join(told)
+
+    def take_down(self) -> None:
+        """End a LibreOffice that answers no more; where it stands is written to its errors first."""
+        group = ["pgrep", "-g", str(self.office.process.pid if self.office else 0), "soffice.bin"]
+        for found in subprocess.run(group, capture_output=True, text=True, check=False).stdout.split():
+            with (self.home / ERRORS).open("a", encoding="utf-8") as errors:
+                errors.write(f"LibreOffice answers no more, taken down:\n{stacks('-p', found)}\n")
+            os.kill(int(found), signal.SIGKILL)
 
     def stop(self) -> None:
         """End everything that was started."""

@@ -11,6 +11,7 @@ must be what it was at that place of the list of steps.
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 ALERT, DIALOG = 1, 12  # com.sun.star.accessibility.AccessibleRole
 REMEMBERED = 100  # so many steps LibreOffice can take back
 QUICK, SLOW = 1.5, 60.0  # seconds: for a key to be worked off, for a button
+HANGS = 240.0  # seconds: for a step, then LibreOffice is taken down
 XLSX = "Calc MS Excel 2007 XML"
 LAST_YEAR = "last.json"
 
@@ -83,11 +85,15 @@ class Walker:
         for place, step in enumerate(steps):
             told(place, step)
             self.where = f"step {place} {step.kind} {step.words}"
+            watch = threading.Timer(HANGS, self.desk.take_down)
+            watch.start()
             try:
                 self.do(step)
             except Exception as error:
                 before = self.beside.told(all_of_it=True)
                 raise Fault(before or f"{self.where}: {self.why(error)}") from error
+            finally:
+                watch.cancel()
             self.agree(all_of_it=False)
         self.agree(all_of_it=True)
 
