@@ -136,13 +136,13 @@ class PdfConverter:
             env=self._environment(),
             start_new_session=True,
         )
-        self._stack.callback(_end, office)
+        self._stack.callback(end_process, office)
         worker = subprocess.Popen(  # noqa: S603 - its Python, our worker
             [python, _WORKER, pipe, str(self.timeout)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
             env=_clean_environment(), start_new_session=True,
         )  # fmt: skip
-        self._stack.callback(_end, worker)
+        self._stack.callback(end_process, worker)
         threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
         self._worker = worker
         self._answer()
@@ -253,7 +253,7 @@ def _clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 
-def _end(process: subprocess.Popen[Any]) -> None:
+def end_process(process: subprocess.Popen[Any]) -> None:
     """End a process that was asked to go; by force, children included, where it does not."""
     if process.stdin:
         with contextlib.suppress(OSError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gk_xl.sources.formats.signs import is_html, is_package_of, is_pdf, is_text
+from gk_xl.sources.formats.signs import is_html, is_office, is_package_of, is_pdf, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,12 @@ FORMATS: Final[list[Format]] = [
     Format("docx", "Word 文档", (".docx",), is_package_of("word/document.xml")),
     Format("xlsx", "Excel 工作簿", (".xlsx",), is_package_of("xl/workbook.xml")),
     Format("pdf", "PDF 文件", (".pdf",), is_pdf),
+    Format(
+        "office",
+        "旧版 Word、Excel 或 RTF、ODF 文件",
+        (".doc", ".wps", ".rtf", ".odt", ".ods", ".xls", ".et"),
+        is_office,
+    ),
     Format("html", "网页", (".html", ".htm"), is_html),
     Format("text", "纯文本", (".txt", ".md"), is_text),
 ]

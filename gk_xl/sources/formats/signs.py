@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+LOCKED: Final = "locked"
+_STREAMS: Final = {
+    "EncryptedPackage": LOCKED,
+    "WordDocument": "doc",
+    "Workbook": "xls",
+    "Book": "xls",
+    "MatOST": "wps",
+}
+"""Names of streams in an OLE file → how such files end."""
+_MIMES: Final = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 KNOWN: Final = {
     b"PK\x03\x04": "压缩文件",
     b"%PDF": "PDF 文件",
@@ -44,6 +57,15 @@ def members(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def first_member(data: bytes, name: str) -> bytes:
+    """Return the beginning of a package's member, at most 200 bytes; nothing where it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(name) as member:
+            return member.read(200)
+    except (KeyError, *_BROKEN):
+        return b""
+
+
 def is_package_of(member: str) -> Callable[[bytes], bool]:
     """Return how a package with this member is recognised."""
     return lambda data: member in members(data)
@@ -68,6 +90,22 @@ def is_html(data: bytes) -> bool:
 def is_pdf(data: bytes) -> bool:
     """Return whether something is a PDF: its mark stands within the first kilobyte."""
     return b"%PDF-" in data[:1024]
+
+
+def office_kind(data: bytes) -> str:
+    """Return how a file usually ends that only an office program reads; "locked" for one with a password, else ""."""
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(OLE):
+        return next((kind for stream, kind in _STREAMS.items() if stream.encode("utf-16-le") + bytes(2) in data), "")
+    if "mimetype" in members(data):
+        return _MIMES.get(first_member(data, "mimetype").strip(), "")
+    return ""
+
+
+def is_office(data: bytes) -> bool:
+    """Return whether something is a file of Word or Excel 97, WPS, RTF or OpenDocument, or has a password."""
+    return office_kind(data) != ""
 
 
 def is_text(data: bytes) -> bool:
