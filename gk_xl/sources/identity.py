@@ -12,6 +12,7 @@ from gk_xl.form.filing import Unit
 from gk_xl.form.units import possible_kinds, unit_kinds
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.sections import plain
+from gk_xl.sources.traditional import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,11 @@ GOVERNMENT: Final = "人民政府"
 _YEAR: Final = re.compile(r"[（(]?(?P<year>20\d\d|二[〇○零O0][〇○零O0一二三四五六七八九]{2})(?:年度?)?[)）]?")
 _TAIL: Final = re.compile(r"(?:关于)?(?:的)?(?:政府|政务)?(?:信息)?公开.*$")
 _ENDING: Final = re.compile(r"(?:报告|年报)(?:[（(][^（）()]{0,12}[)）])?$")
+_NO_TITLE: Final = re.compile(
+    r"[|｜/＞>»→]|^(?:正文|目录|首页|返回|正文内容|文章正文|信息详情|内容概述)$|位置|索引号|成文日期|发布(?:机构|日期|时间)|发文|文号|主题(?:分类|词)|组配分类|"
+    r"信息(?:分类|来源|名称)|公开(?:方式|目录|范围)|点击|查看|解读|浏览|打印|下载|字号|来源[:：]"
+)
+"""Lines of a page's head that are never a piece of a title."""
 _DIGITS: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SENTENCE: Final = re.compile(r"[。，；,;：:！？]")
 _UNIT: Final = re.compile(
@@ -53,7 +59,8 @@ def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
         if title is not None:
             titles.append(title)
         index += used
-    return tuple(titles)
+    named = [title for title in titles if title.year is not None]
+    return tuple(named or titles)
 
 
 def is_title(text: str) -> bool:
@@ -72,10 +79,12 @@ def _title_at(shown: Sequence[tuple[int, str]], index: int) -> tuple[Title | Non
     """Return the title that begins at ``index`` (one to three lines), and how many lines it uses (at least 1)."""
     for count in (3, 2, 1):
         pieces = shown[index : index + count]
-        text = "".join(piece for _, piece in pieces).translate(_DIGITS)
+        text = simplified("".join(piece for _, piece in pieces).translate(_DIGITS))
+        if any(_NO_TITLE.search(piece) for _, piece in pieces):
+            continue
         if len(pieces) < count or len(text) > 60 or any(_SENTENCE.search(piece) for _, piece in pieces):
             continue
-        ends = [_ENDING.search(piece) is not None for _, piece in pieces]
+        ends = [_ENDING.search(simplified(piece)) is not None for _, piece in pieces]
         if count > 1 and pieces[-1][1][:1] in "（(":
             ends = [*ends[:-2], False, ends[-2]]
         if "公开" not in text or not _ENDING.search(text) or any(ends[:-1]):

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.sources.traditional import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +29,13 @@ _PUNCTUATION: Final = str.maketrans(
         "．": ".", "。": ".", "／": "/",
         "“": '"', "”": '"', "„": '"', "〝": '"', "〞": '"', "‘": "'", "’": "'",
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+        **{chr(code): chr(simple) for code, simple in TABLE.items()},
     }
 )  # fmt: skip
 _ORDINAL: Final = re.compile(
     r"(?:\((?P<inner>[一二三四五六七八九十]{1,3}|\d{1,2})\)[.,:]?|(?P<plain>[一二三四五六七八九十]{1,3}|\d{1,2})[.,:)])"
 )
+_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _SHORT: Final = 100
 _GLUED: Final = re.compile(r"\(?(?:19|20)\d\d年?(?:度)?\)|\d+(?:\.\d+)?$")
 
@@ -125,6 +128,23 @@ class LabelBook:
         top = max(match.score for match in found)
         equals = [match for match in found if match.score >= top - 0.001]
         return next((match for match in equals if match.index > after), equals[0])
+
+    def cut(self, text: str) -> list[str] | None:
+        """Return the labels and numbers that a text without any blank runs together; None for less than two labels."""
+        if SPACES.search(text.strip()):
+            return None
+        folded, pieces, at = fold(text), list[str](), 0
+        shown = bare(text)
+        while at < len(folded):
+            ends = range(min(len(folded), at + self.longest), at + 1, -1)
+            end = next((end for end in ends if folded[at:end] in self.exact), 0)
+            number = _DIGITS.match(folded, at)
+            end = end or (number.end() if number else 0)
+            if not end:
+                return None
+            pieces.append(shown[at:end])
+            at = end
+        return pieces if sum(not piece[0].isdigit() or fold(piece) in self.exact for piece in pieces) > 1 else None
 
     def _near(self, folded: str) -> list[Match]:
         """Return the labels that a text which is none of them comes near to; the last few thousand are remembered."""

@@ -23,6 +23,8 @@ LONGEST: Final = 40
 _MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|\*\*|__)+|(?:\*\*|__|\s#+)\s*$")
 CLOSING: Final = re.compile(r"[:：。;；]+$")
 _IMPLIED: Final = 0.3
+_NOTHING: Final = re.compile(r"(?:本(?:年度?|单位|机关)|我\S|目前|暂)?(?:无|没有)")
+"""How a line begins that says that there is nothing: text of a section, not its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _as_heading(text: str, position: int, edition: Edition) -> list[Heading]:
     """Return what sections a line may be the heading of, with its score."""
     shown = plain(text)
     found: list[Heading] = []
-    if not shown:
+    if not shown or _NOTHING.match(shown):
         return found
     for number, section in enumerate(edition.sections, 1):
         best = (0.0, "")
@@ -152,7 +154,7 @@ def _implied(lines: Sequence[Line], edition: Edition) -> list[Heading]:
         hits = [
             position
             for position, line in enumerate(lines)
-            if any(fold(part) in labels for part in re.split(r"[\t|]", line.text) if bare(part))
+            if any(fold(part) in labels for part in (line.cells or re.split(r"[\t|│]", line.text)) if bare(part))
         ]
         for here, following in pairwise(hits):
             if following - here <= 6:

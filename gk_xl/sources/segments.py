@@ -139,7 +139,12 @@ def _is_head(token: Token) -> bool:
     return native is not None and native.label.head
 
 
+def is_run(text: str) -> bool:
+    """Return whether a text is digits alone, cells of numbers that lost their borders."""
+    return text.replace(".", "").isdigit()
+
+
 def _is_prose(token: Token) -> bool:
     """Return whether a text is a sentence that strayed into the table's region."""
     text = bare(token.text)
-    return len(text) >= PROSE or text.endswith(("。", "；", "："))
+    return (len(text) >= PROSE and not is_run(text)) or text.endswith(("。", "；", "："))

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.collapsed import collapsible, columns_of, place_group
+from gk_xl.sources.glued import Glued, decided
 from gk_xl.sources.label_notes import tell_labels, tell_spaces
 from gk_xl.sources.labels import LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import Walker
 from gk_xl.sources.shape import shape_of
-from gk_xl.sources.tokens import Sort, Tokenizer
+from gk_xl.sources.tokens import Sort, Token, Tokenizer
 from gk_xl.sources.values import place_value
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition, GridCell, Table
     from gk_xl.sources.model import Line
     from gk_xl.sources.segments import Segment
-    from gk_xl.sources.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class _TableReader:
         self.rows = rows_of(table, self.book)
         self.row_at: dict[int | None, int] = {row.leaf: number for number, row in enumerate(self.rows)}
         self.result = TableReading(table)
+        self.glued: list[tuple[Glued, Segment, str]] = []
         known = [load_edition(name) for name in edition_ids() if name != edition.id]
         others = [other for one in known for other in one.tables if other.id == table.id]
         self.others = [LabelBook(other.grid) for other in others]
@@ -82,6 +83,7 @@ class _TableReader:
         taken: dict[int, Segment] = {}
         for segment in segments:
             self._settle(segment, taken)
+        self._split_glued()
         tell_labels(self.result, tokens, set(self.row_at), self.column_heads)
         tell_spaces(self.result)
         return self.result
@@ -128,6 +130,9 @@ class _TableReader:
             self.result.leave(filled, place, why)
             return
         values = self._fit(segment, row)
+        if values is None and self._is_glued(segment, row):
+            taken[segment.row] = segment
+            return
         if values is None:
             why = f"这一行应有 {len(row.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
             self.result.leave(filled, place, why)
@@ -137,6 +142,34 @@ class _TableReader:
         for cell, token in zip(row.cells, values, strict=True):
             if token is not None and cell.cell:
                 place_value(self.result, self.edition, cell.cell, token)
+
+    def _is_glued(self, segment: Segment, row: Row) -> bool:
+        """Return whether a row's digits are run together; it is kept until the sums of the whole table can be asked."""
+        found = Glued(tuple(item.cell or "" for item in row.cells), " ".join(bare(t.text) for t in segment.filled))
+        if not found.possible or any(token.sort is not Sort.VALUE for token in segment.filled):
+            return False
+        self.glued.append((found, segment, row.name))
+        return True
+
+    def _split_glued(self) -> None:
+        """Split what is run together where the sums decide it; else its cells are doubtful and blank."""
+        ways = decided(self.edition.id, [found for found, _, _ in self.glued], self.result.cells)
+        for (found, segment, name), way in zip(self.glued, ways, strict=True):
+            place, tokens = f"{self.table.name}“{name}”", segment.filled
+            if way is None:
+                why = "数字连在一起，合计不能确定怎样分开；请对照原件填写。"
+                self.result.leave(tokens, place, why)
+                for cell in found.cells:
+                    self.result.doubt(cell, f"原文这一行的数字连在一起（“{found.text}”），分不开。")
+                continue
+            shown = "、".join(map(str, way.numbers))
+            message = f"{place}的数字“{found.text}”连在一起，按合计分开读作 {shown}。"
+            lines = [number for token in tokens for number in token.lines]
+            self.result.notes.append(note(NoteKind.NORMALISED, lines, place, message, found=found.text, read=shown))
+            for cell, number in zip(found.cells, way.numbers, strict=True):
+                place_value(self.result, self.edition, cell, Token(Sort.VALUE, str(number), tokens[0].lines))
+                if not way.sure:
+                    self.result.doubt(cell, f"原文这一行的数字连在一起（“{found.text}”），没有合计可以核对。")
 
     def _settle_group(self, segment: Segment) -> bool:
         """Place the values of a group of rows that another edition prints as one row; False where it is none."""

@@ -21,6 +21,7 @@ from gk_xl.sources.identity import completed, find_signature, find_titles, full_
 from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes, note
+from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
 from gk_xl.sources.sections import CLOSING, find_headings, plain
 from gk_xl.sources.segments import PROSE
 from gk_xl.sources.tables import read_table
@@ -205,9 +206,11 @@ class _Importer:
         signature = Signature()
         in_title = {position for title in titles for position in title.positions}
         last_title = max(in_title, default=-1)
-        for position in range(headings[0].position):
-            if position not in in_title:
-                self._preamble_line(position, parts["preamble"], before_title=position < last_title)
+        before = [p for p in range(headings[0].position) if p not in in_title and bare(self.lines[p].text)]
+        own = [p for p in before if self._is_preamble(p, before_title=p < last_title)]
+        for text, numbers in joined(self.lines, own):
+            self._mark(numbers, Role.NARRATIVE)
+            parts["preamble"].append(text)
         for heading, region in self._regions(headings):
             if heading.section.table:
                 continue
@@ -216,9 +219,9 @@ class _Importer:
                 signature, filled = self._signature(filled)
             part = parts[heading.section.narrative]
             part += [heading.rest] if heading.rest else []
-            for position in filled:
-                self._mark(self._numbers([position]), Role.NARRATIVE)
-                part.append(plain(self.lines[position].text))
+            for text, numbers in joined(self.lines, [p for p in filled if not self._is_page_number(p)]):
+                self._mark(numbers, Role.NARRATIVE)
+                part.append(text)
         self._preamble_inside(edition, parts, headings)
         return {part: tuple(paragraphs) for part, paragraphs in parts.items()}, signature
 
@@ -240,16 +243,22 @@ class _Importer:
                 message = f"“{place}”里有一段文字，表格部分放不下，已放在“{first.heading}”的末尾，请核对。"
                 self._note(NoteKind.READ, [number], place, message, found=text[:20] + "…")
 
-    def _preamble_line(self, position: int, paragraphs: list[str], *, before_title: bool) -> None:
-        """Take a line before the first section as preamble, or leave it where it belongs to the web page."""
-        line = self.lines[position]
-        if not bare(line.text):
-            return
-        if before_title or _PAGE_FURNITURE.fullmatch(plain(line.text)):
+    def _is_preamble(self, position: int, *, before_title: bool) -> bool:
+        """Return whether a line before the first section is preamble; what belongs to the page is left where it is."""
+        if self._is_page_number(position):
+            return False
+        text = plain(self.lines[position].text)
+        if before_title or self.lines[position].grid is not None or _PAGE_FURNITURE.fullmatch(text):
             self._leave([position], "不像报告的内容（网页附带的文字）。")
-        else:
-            self._mark([line.number], Role.NARRATIVE)
-            paragraphs.append(plain(line.text))
+            return False
+        return True
+
+    def _is_page_number(self, position: int) -> bool:
+        """Return whether a line is a page's number, and note that it is."""
+        found = PAGE_NUMBER.fullmatch(self.lines[position].text) is not None
+        if found:
+            self._mark(self._numbers([position]), Role.LAYOUT)
+        return found
 
     def _preamble_inside(self, edition: Edition, parts: dict[str, list[str]], headings: Sequence[Heading]) -> None:
         """Say when what customarily precedes 一 stands inside it; it is kept where it stands."""
@@ -278,7 +287,10 @@ class _Importer:
         message = f"落款读作：{read}。"
         found = " ".join(plain(self.lines[position].text) for position in block.positions)
         self._note(NoteKind.READ, numbers, "落款", message, found=found, read=read)
-        return Signature(block.name, block.date), [p for p in filled if p < block.positions[0]]
+        rest = [p for p in filled if p < block.positions[0]]
+        while rest and _PAGE_FURNITURE.fullmatch(plain(self.lines[rest[-1]].text)):
+            self._leave([rest.pop()], "不像报告的内容（网页附带的文字）。")
+        return Signature(block.name, block.date), rest
 
     # ------------------------------------------------------------------ title and unit
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.entries import read_entry
 from gk_xl.form.schema import ValueKind
 from gk_xl.sources.labels import Kind, LabelBook, Match, bare
+from gk_xl.sources.paragraphs import PAGE_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,6 +94,10 @@ class Tokenizer:
             yield from self._delimited(at, _cells_between_bars(text))
         elif "\t" in text.strip("\t \u00a0\u3000\r"):
             yield from self._delimited(at, text.split("\t"))
+        elif PAGE_NUMBER.fullmatch(text):
+            yield Token(Sort.LAYOUT, text.strip(), at)
+        elif (run := self.own.cut(text)) is not None and not self._is_exact(text):
+            yield from (Token(Sort.TEXT, part, at) for part in run)
         elif text.startswith("\t"):
             yield Token(Sort.TEXT, text.strip("\t"), at)
         else:
@@ -136,7 +141,7 @@ class Tokenizer:
                 continue
             count, match, foreign, text = self._longest_label(pieces, position, after)
             if match is None and foreign is None:
-                sort = Sort.VALUE if is_value(piece.text) else Sort.TEXT
+                sort = Sort.VALUE if is_value(piece.text) or piece.text.isdigit() else Sort.TEXT
                 yield Token(sort, piece.text, piece.lines, row=piece.row, column=piece.column)
                 position += 1
                 continue

@@ -7,6 +7,7 @@ from typing import Final
 
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Paragraph, Spot
+from gk_xl.sources.formats.drawn_text import redrawn
 from gk_xl.sources.formats.encoding import decode
 
 LONGEST: Final = 500_000
@@ -36,5 +37,5 @@ def read(data: bytes, name: str) -> Document:
 def document_of(text: str, encoding: str = "") -> Document:
     """Return a text as a document."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
-    blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in enumerate(lines, 1))
+    blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in redrawn(lines))
     return Document(blocks, "纯文本", by_line=True, remarks=(encoding,) if encoding else ())
