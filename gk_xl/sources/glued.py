@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import CellId, Value
 
-MOST_WAYS, MOST_TRIALS = 20_000, 5_000
+MOST_WAYS, MOST_TRIALS = 12_000, 500
 PRECISION: Final = 6
 _RUN: Final = re.compile(r"[\d\s]+")
 
@@ -75,11 +75,13 @@ def decided(edition_id: str, rows: Sequence[Glued], known: Mapping[CellId, Value
     open_ = [number for number, found in enumerate(ways) if len(found) > 1]
     if open_ and prod(len(ways[number]) for number in open_) <= MOST_TRIALS:
         solutions = []
+        cells = {cell for number in open_ for cell in rows[number].cells}
+        asked = [found for found in sums if cells & found.keys()]
         for trial in product(*(ways[number] for number in open_)):
             attempt = [*chosen]
             for number, split in zip(open_, trial, strict=True):
                 attempt[number] = split
-            if not _broken(sums, _filled(numbers, rows, attempt)):
+            if not _broken(asked, _filled(numbers, rows, attempt)):
                 solutions.append(attempt)
         if len(solutions) == 1:
             chosen = solutions[0]
@@ -94,11 +96,12 @@ def _ways(row: Glued, sums: Sequence[Mapping[CellId, int]]) -> list[Split]:
     """Return the ways to split a row that its own sums allow."""
     within = [found for found in sums if found.keys() <= set(row.cells)]
     found: list[Split] = []
+    at = {cell: place for place, cell in enumerate(row.cells)}
+    asked = [[(at[cell], sign) for cell, sign in one.items()] for one in within]
     for tried, split in enumerate(splits(row.text, len(row.cells))):
         if tried > MOST_WAYS:
             return []
-        values = dict(zip(row.cells, split, strict=True))
-        if not any(round(sum(values[cell] * sign for cell, sign in one.items()), PRECISION) for one in within):
+        if not any(sum(split[place] * sign for place, sign in one) for one in asked):
             found.append(split)
     return found
 
