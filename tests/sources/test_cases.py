@@ -75,7 +75,7 @@ def test_blank_cells_of_a_browser_s_copy_stay_in_their_places():
 @pytest.mark.parametrize("edition", edition_ids())
 def test_digits_run_together_are_split_where_the_sums_say_how(edition):
     """What is placed is right, or doubtful; what is not placed is said; nothing is wrong in silence."""
-    for seed in range(4):
+    for seed in range(1):
         drawing = drawing_of(filing_of(edition, seed))
         found = judged(drawing, import_text(text_of(drawing, run_together), "样本"))
         assert found.silent == []
