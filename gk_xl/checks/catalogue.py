@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
 
-    from gk_xl.form.finding import Number
+    from gk_xl.form.finding import Number, Rewrite
     from gk_xl.form.schema import CellId, Edition, Reference
 
 RULES = Path(__file__).parent / "rules"
@@ -124,6 +124,7 @@ class Rule:
         excerpt: str | None = None,
         place: str | None = None,
         proposal: Number | None = None,
+        rewrite: Rewrite | None = None,
     ) -> Finding:
         """Return this rule's finding with its message filled from ``values`` and the next step behind it."""
 
@@ -142,6 +143,7 @@ class Rule:
             excerpt=excerpt,
             place=place,
             proposal=proposal,
+            rewrite=rewrite,
         )
 
     def at(
@@ -152,11 +154,14 @@ class Rule:
         *,
         sides: tuple[Number, Number] | None = None,
         severity: Severity | None = None,
+        proposal: Number | None = None,
+        rewrite: Rewrite | None = None,
     ) -> Finding:
         """Return this rule's finding about a sentence: quoted, and placed where it stands."""
         return self.finding(
-            values, cells, sides=sides, severity=severity, excerpt=sentence.excerpt, place=sentence.place
-        )
+            values, cells, sides=sides, severity=severity, excerpt=sentence.excerpt, place=sentence.place,
+            proposal=proposal, rewrite=rewrite,
+        )  # fmt: skip
 
     def cited(self, edition: Edition) -> tuple[Reference, ...]:
         """Return the provisions the rule rests on, as the edition declares them."""

@@ -49,6 +49,17 @@ class Where(NamedTuple):
     address: str
 
 
+class Rewrite(NamedTuple):
+    """Words of a paragraph that the clerk may let be changed: a stretch of it as written, and what should stand there.
+
+    ``said`` tells the change in a few words: “3件”改为“2件”.
+    """
+
+    old: str
+    new: str
+    said: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong or doubtful.
@@ -56,7 +67,8 @@ class Finding:
     ``cells`` names the cells concerned, the one to look at first in front. ``left``, ``right`` and ``difference`` are
     both sides of a broken equation. ``excerpt`` quotes the sentence concerned; ``place`` names what is no cell of the
     form: a paragraph (``narrative.overview.3``) or a setting (``signed.date``). ``where`` is filled in by whoever
-    knows the workbook, ``key`` by the check: a reason is kept under it. ``proposal`` is the value that the clerk may accept for ``cells[0]``.
+    knows the workbook, ``key`` by the check: a reason is kept under it. ``proposal`` is the value that the clerk may accept for ``cells[0]``,
+    ``rewrite`` the words for the paragraph at ``place``.
     """
 
     code: str
@@ -72,6 +84,7 @@ class Finding:
     place: str | None = None
     proposal: Number | None = None
     key: str = ""
+    rewrite: Rewrite | None = None
 
     def at(self, where: Where | None) -> Finding:
         """Return the same finding with its place in the workbook."""

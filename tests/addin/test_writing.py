@@ -11,7 +11,7 @@ from gk_xl.addin.view import read_book
 from gk_xl.checks.text_rules.aspects import insertion
 from gk_xl.errors import HostError
 from gk_xl.form.filing import Filing, Unit
-from gk_xl.workbook.layout import CAPACITY, layout
+from gk_xl.workbook.layout import CAPACITY, RESULTS, RESULTS_FIRST, layout
 from gk_xl.workbook.sheets.narrative import suggestions
 
 UNIT = Unit("示例乡人民政府", "township", "我乡", "示例县")
@@ -60,6 +60,79 @@ def no(_question: str) -> bool:
 
 def overview(book) -> tuple[str, ...]:
     return read_book(book).filing.paragraphs("overview")
+
+
+def select_finding(book, code: str) -> None:
+    """Select the first line of 校验结果 with a rule's code."""
+    rows = book.sheets[RESULTS].range((RESULTS_FIRST, 1), (RESULTS_FIRST + 40, 7)).options(ndim=2).value
+    number = next(number for number, row in enumerate(rows) if row[2] == code)
+    book.sheets[RESULTS].activate()
+    book.sheets[RESULTS].range((RESULTS_FIRST + number, 5)).select()
+
+
+def advice(book) -> str:
+    """Return what the selected line proposes."""
+    return book.sheets[RESULTS].range((book.app.selection.row, 6)).value
+
+
+SAID = "本年度共收到政府信息公开申请3件，全部为自然人申请。"
+
+
+def test_the_words_or_the_cell_whichever_the_clerk_says(opened):
+    """“3件” against a table of 1: the line offers both; the words are changed, and what stood there is in the note."""
+    book = opened(filing(SAID, *PARTS))
+    buttons.check(book)
+    select_finding(book, "X-03")
+    assert "正文“3件”改为“1件”" in advice(book)
+    assert "改为 3" in advice(book)
+    asked = []
+    told = buttons.accept_proposal(book, lambda question: asked.append(question) or True)
+    assert len(asked) == 1
+    assert "“3件”改为“1件”" in told
+    assert overview(book)[0] == SAID.replace("3件", "1件")
+    place = layout("2021").names["narrative.overview.1"]
+    assert f"原文：{SAID}" in book.sheets[SHEET].range((place.row, place.column)).note.text
+    assert read_book(book).filing.number("t3.received_new.total") == 1
+    assert told.endswith(buttons.check(book))
+    assert all(sheet.impl.protected for sheet in book.sheets)
+
+
+def test_the_table_where_the_text_is_right_and_nothing_where_neither(opened):
+    """No to the words is asked once more; no to both changes nothing."""
+    book = opened(filing(SAID, *PARTS))
+    buttons.check(book)
+    select_finding(book, "X-03")
+    assert "什么也没有改" in buttons.accept_proposal(book, no)
+    assert overview(book)[0] == SAID
+    asked = []
+    told = buttons.accept_proposal(book, lambda question: asked.append(question) or len(asked) == 2)
+    assert "改为 3" in told
+    assert overview(book)[0] == SAID
+    assert read_book(book).filing.number("t3.received_new.total") == 3
+
+
+def test_a_slip_of_the_pen_is_put_right_and_taken_back(opened):
+    """A doubled word has one answer: nothing is asked; 撤销 brings the old words back. A second change finds the first."""
+    line = "我乡认真开展政务公开工作工作，落实以申请公开各项要求。"
+    book = opened(filing(*PARTS, line))
+    buttons.check(book)
+    select_finding(book, "X-59")
+    assert advice(book) == "正文“工作工作”改为“工作”"
+    buttons.accept_proposal(book)
+    assert overview(book)[-1] == line.replace("工作工作", "工作")
+    select_finding(book, "X-62")
+    buttons.accept_proposal(book)
+    assert overview(book)[-1] == "我乡认真开展政务公开工作，落实依申请公开各项要求。"
+    buttons.undo(book)
+    assert overview(book)[-1] == line.replace("工作工作", "工作")
+
+
+def test_a_number_by_its_name_is_no_words_to_change(opened):
+    """{新收申请} is the table's own number: nothing can contradict it."""
+    book = opened(filing("本年度共收到政府信息公开申请{新收申请}件，办结5件。", *PARTS))
+    buttons.check(book)
+    select_finding(book, "X-05")
+    assert "正文" not in str(advice(book))
 
 
 def test_sentences_stand_beside_the_text_and_follow_the_tables(opened):

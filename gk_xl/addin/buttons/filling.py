@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import Judged, asker, judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
-from gk_xl.addin.buttons.writing import selected_suggestion, take_sentence
+from gk_xl.addin.buttons.writing import put_rewrites, selected_suggestion, take_sentence
 from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from gk_xl.addin.buttons.judging import Ask
     from gk_xl.form.filing import Filing
-    from gk_xl.form.finding import Change
+    from gk_xl.form.finding import Change, Rewrite
     from gk_xl.form.schema import Value
     from gk_xl.workbook.grid import Reading
     from gk_xl.workbook.layout import Place
+    from gk_xl.workbook.sheets.results import ResultLine
 
 CODE_COLUMN, MESSAGE_COLUMN = 3, 5
 LISTED = 5  # so many cells a question names
@@ -38,33 +39,55 @@ LISTED = 5  # so many cells a question names
 @spoken()
 @healing("采纳建议")
 def accept_proposal(book: Any, ask: Ask | None = None) -> str:
-    """采纳建议: write what the selected lines of 校验结果 propose; each old value stays in its cell's note.
+    """采纳建议: write what the selected lines of 校验结果 propose; each old value, each old text stays in its cell's note.
 
-    With a suggested sentence selected beside the text, that sentence is put into the text.
+    Where a line offers words for the text as well as a number for a cell, the clerk is asked which. With a suggested
+    sentence selected beside the text, that sentence is put into the text.
     """
     judged = judge(book)
     suggestion = selected_suggestion(book, judged)
     if suggestion is not None:
         return take_sentence(book, judged, suggestion, asker(book, ask))
-    changes = chosen(book, judged)
+    changes, rewrites = _decided(judged, chosen(book, judged), asker(book, ask))
+    if not changes and not rewrites:
+        return "没有采纳，什么也没有改。"
     with Edit(book, "采纳建议") as edit:
         put_values(edit, judged.reading, {change.cell: change.proposed for change in changes}, "采纳建议")
+        told = [
+            f"{_spot(judged.reading, change.cell)}由{_typed(change.found)}改为 {show(change.proposed)}"
+            for change in changes
+        ]
+        told += put_rewrites(edit, book, judged, rewrites)
         after = judge(book, now(), edit.lifted)
         mark(edit, after)
-    told = "；".join(
-        f"{_spot(judged.reading, change.cell)}由{_typed(change.found)}改为 {show(change.proposed)}"
-        for change in changes
-    )
-    return f"已采纳建议：{told}，原来的记在批注里。现在{sentence(after)}"
+    return f"已采纳建议：{'；'.join(told)}，原来的记在批注里。现在{sentence(after)}"
 
 
-def chosen(book: Any, judged: Judged) -> list[Change]:
-    """Return the changes of the selected lines; HostError when none is selected, or the list is no longer true."""
+def _decided(judged: Judged, lines: Iterable[ResultLine], ask: Ask) -> tuple[list[Change], list[tuple[str, Rewrite]]]:
+    """Return what to write into cells and into paragraphs; of a line that offers both, what the clerk says."""
+    changes: dict[str, Change] = {}
+    rewrites: list[tuple[str, Rewrite]] = []
+    for line in lines:
+        found = {change.cell: change for change in line.changes}
+        if line.rewrite is not None:
+            cells = "、".join(f"{_spot(judged.reading, cell)}改为 {show(found[cell].proposed)}" for cell in found)
+            question = f"文字和表格哪一个对？表格对，就把正文{line.rewrite.said}。改正文吗？（选“否”再问是不是改表格：{cells}。）"
+            if not found or ask(question):
+                rewrites.append((line.paragraph, line.rewrite))
+                continue
+            if not ask(f"那么是文字对，把{cells}，改表格吗？（选“否”什么也不改。）"):
+                continue
+        changes |= found
+    return list(changes.values()), list(dict.fromkeys(rewrites))
+
+
+def chosen(book: Any, judged: Judged) -> list[ResultLine]:
+    """Return the selected lines that propose something; HostError when none does, or the list is no longer true."""
     selection = selection_of(book)
     if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
         raise HostError("请先在“校验结果”里点选一行有建议的，或在正文旁边点选一条建议的句子，再点“采纳建议”。")
     lines = list(result_lines(judged.content))
-    changes: dict[str, Change] = {}
+    found: list[ResultLine] = []
     for row in range(selection.row, selection.row + selection.shape[0]):
         (shown,) = values_of(book.sheets[RESULTS].range((row, CODE_COLUMN), (row, MESSAGE_COLUMN)))
         if not any(shown):
@@ -73,10 +96,11 @@ def chosen(book: Any, judged: Judged) -> list[Change]:
         listed = lines[number].values[CODE_COLUMN - 1 : MESSAGE_COLUMN] if number < len(lines) else ()
         if [value or "" for value in listed] != [value or "" for value in shown]:
             raise HostError("工作簿在上次校验之后改动过，“校验结果”已经不准。请先点“校验”，再选一行点“采纳建议”。")
-        changes |= {change.cell: change for change in lines[number].changes}
-    if not changes:
+        if lines[number].changes or lines[number].rewrite:
+            found.append(lines[number])
+    if not found:
         raise HostError("选中的这一行没有可以直接填入的建议，请按“说明”一栏自己核对改正。")
-    return list(changes.values())
+    return found
 
 
 def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: str) -> None:

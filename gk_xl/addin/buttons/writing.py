@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.addin.buttons.judging import judge, spot
@@ -14,8 +15,11 @@ from gk_xl.workbook.layout import CAPACITY, SUGGESTION_COLUMN, SUGGESTION_ROWS
 from gk_xl.workbook.sheets.narrative import row_height, suggestions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gk_xl.addin.buttons.judging import Ask, Judged
     from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import Rewrite
     from gk_xl.form.sentences import Suggestion
     from gk_xl.workbook.layout import Place
 
@@ -73,6 +77,30 @@ def take_sentence(book: Any, judged: Judged, item: Suggestion, ask: Ask) -> str:
     where = spot(first.down(taken.row))
     fields = "句中 { } 里是名称，导出时换成表里的数，改了表跟着改。" if item.template != item.text else ""
     return f"已把“{item.topic}”的句子放进{where}。{fields}现在{sentence(after)}"
+
+
+def put_rewrites(edit: Edit, book: Any, judged: Judged, rewrites: Sequence[tuple[str, Rewrite]]) -> list[str]:
+    """Change words of paragraphs; what a row held before stays in its note. Return what was changed, where."""
+    told = []
+    today = dt.datetime.now().astimezone().date().isoformat()
+    for part in dict.fromkeys(name.split(".")[1] for name, _ in rewrites):
+        first = judged.reading.places[f"narrative.{part}.1"]
+        old = part_rows(book, judged, part)
+        rows = list(old)
+        for name, rewrite in rewrites:
+            if name.split(".")[1] != part:
+                continue
+            number, line = row_of(rows, int(name.rpartition(".")[2]) - 1)
+            text = lines_of(rows[number])[line]
+            if text.count(rewrite.old) != 1:
+                raise HostError("这一段有几处要改，改了一处，别处的建议就不准了。请一处一处地采纳。")
+            rows = with_line(rows, number, line, text.replace(rewrite.old, rewrite.new), over=True)
+            told.append(f"{spot(first.down(number))}{rewrite.said}")
+        for number, (was, row) in enumerate(zip(old, rows, strict=True)):
+            if was != row:
+                put_rows(edit, first, old, Taken([*old[:number], row, *old[number + 1 :]], number))
+                keep_in_note(edit, first.down(number), f"原文：{was}（{today} 采纳建议改）")
+    return told
 
 
 def part_rows(book: Any, judged: Judged, part: str) -> list[Any]:

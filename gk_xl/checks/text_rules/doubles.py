@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.data import proofreading
+from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.form.finding import Finding
+    from gk_xl.form.finding import Finding, Rewrite
 
 _WORDS: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
 _QUOTED: Final = regex(r"“[^“”]*”")
@@ -35,7 +36,9 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         found = doubled(_QUOTED.sub(lambda quoted: "□" * len(quoted[0]), sentence.text)) or _said_twice(sentence.masked)
         if found:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": found})
+            yield rule.at(
+                sentence, {"excerpt": sentence.excerpt, "problem": found}, rewrite=_once(sentence.raw, found)
+            )  # fmt: skip
     seen: dict[str, str] = {}
     for paragraph in case.narrative.paragraphs:
         text = paragraph.text
@@ -45,6 +48,15 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
                 {"excerpt": excerpt, "problem": "整段重复了一遍"}, (), excerpt=excerpt, place=paragraph.place
             )  # fmt: skip
         seen[text] = paragraph.place
+
+
+_SHOWN: Final = regex(r"^“(?P<word>[\u4e00-\u9fff]{1,8})(?P=word)”重复$")
+
+
+def _once(raw: str, problem: str) -> Rewrite | None:
+    """Return a sentence with a doubled word in it once."""
+    match = _SHOWN.match(problem)
+    return instead(raw, match["word"] * 2, match["word"]) if match else None
 
 
 def _said_twice(text: str) -> str:

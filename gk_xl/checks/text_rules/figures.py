@@ -12,6 +12,7 @@ from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.subject import applications
+from gk_xl.checks.text_rules.rewriting import number_instead
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -160,7 +161,12 @@ def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...],
         "difference": abs(item.number - value),
         "whole": doubt,
     }
-    return rule.at(item.sentence, values, pointed, sides=(item.number, value), severity=severity)
+    certain = severity is None and not item.negated
+    return rule.at(
+        item.sentence, values, pointed, sides=(item.number, value), severity=severity,
+        proposal=item.number if certain and len(cells) == 1 else None,
+        rewrite=number_instead(item, value) if certain else None,
+    )  # fmt: skip
 
 
 @rule_function("figures.none_received", reads_text=True)
@@ -222,8 +228,8 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
         beside = [other for other in told if other.sentence is item.sentence]
         if _BUT.search(item.sentence.masked):
             continue
-        if any(other.subject.act == "carried_out" and other.negated for other in beside):
-            continue  # 均已办结，没有结转: one fault, and X-04 names it
+        if any(other.subject.act == "carried_out" and other.negated and other.binding for other in told):
+            continue  # 均已办结……没有结转: one fault, wherever the two stand, and X-04 names it
         if any(other.subject.act in _OPEN and other.number for other in beside):
             continue
         counted = any(other.subject.act in _COUNTED and other.number for other in beside)

@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.rewriting import at_place
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Paragraph
-    from gk_xl.form.finding import Finding
+    from gk_xl.form.finding import Finding, Rewrite
 
 _PAIRS: Final = {
     "（": "）",
@@ -91,7 +92,8 @@ def _unclosed(rule: Rule, waiting: list[_Open], told: set[int]) -> Iterator[Find
     for item in waiting:
         if item.paragraph.index not in told:
             told.add(item.paragraph.index)
-            yield _finding(rule, item.paragraph, item.at, f"“{item.mark}”没有配上“{_PAIRS[item.mark]}”", None)
+            problem = f"“{item.mark}”没有配上“{_PAIRS[item.mark]}”"
+            yield _finding(rule, item.paragraph, item.at, problem, None, _closed(item))
     waiting.clear()
 
 
@@ -101,10 +103,25 @@ def around(raw: str, at: int, reach: int = 18) -> str:
     return ("…" if start else "") + raw[start:end].strip() + ("…" if end < len(raw) else "")
 
 
-def _finding(rule: Rule, paragraph: Paragraph, at: int, problem: str, severity: Severity | None) -> Finding:
+_UP_TO: Final = regex(r"[^，。；：、！？（）()《》“”]{1,24}(?=[。；])")
+"""What a bracket left open can only enclose: the words up to the end of the sentence, no other mark among them."""
+
+
+def _closed(item: _Open) -> Rewrite | None:
+    """Return a paragraph with the mark that closes a bracket, where there is one place for it."""
+    match = _UP_TO.match(item.paragraph.raw, item.at + 1)
+    if match is None or item.mark not in "（(":
+        return None
+    return at_place(item.paragraph.raw, match.end(), "", "）" if item.paragraph.raw[item.at] == "（" else ")")
+
+
+def _finding(
+    rule: Rule, paragraph: Paragraph, at: int, problem: str, severity: Severity | None, rewrite: Rewrite | None = None
+) -> Finding:
     excerpt = around(paragraph.raw, at)
     return rule.finding(
-        {"excerpt": excerpt, "problem": problem}, (), severity=severity, excerpt=excerpt, place=paragraph.place
+        {"excerpt": excerpt, "problem": problem}, (), severity=severity, excerpt=excerpt, place=paragraph.place,
+        rewrite=rewrite,
     )  # fmt: skip
 
 
@@ -160,4 +177,10 @@ def _end_finding(rule: Rule, paragraph: Paragraph) -> Finding:
     comma = _COMMA.search(raw)
     problem = f"以“{comma[0].strip()}”结尾" if comma else "结尾没有标点"
     excerpt = around(raw, len(raw), 24)
-    return rule.finding({"excerpt": excerpt, "problem": problem}, (), excerpt=excerpt, place=paragraph.place)
+    if comma:
+        rewrite = at_place(paragraph.raw, comma.start(), comma[0].strip(), "。")
+    else:
+        rewrite = at_place(paragraph.raw, len(raw), "", "。")
+    return rule.finding(
+        {"excerpt": excerpt, "problem": problem}, (), excerpt=excerpt, place=paragraph.place, rewrite=rewrite
+    )  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.subject import Subject
 from gk_xl.checks.text_rules import figures
+from gk_xl.checks.text_rules.rewriting import number_instead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +51,8 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
             "excerpt": item.sentence.excerpt, "said": said, "unit": units[0], "cell": case.edition.describe(cell),
             "value": value, "difference": round(abs(said - value), 6), "whole": "",
         }  # fmt: skip
-        yield rule.at(item.sentence, values, (cell,), sides=(said, value))
+        rewrite = number_instead(item._replace(number=said, unit=units[0]), value)
+        yield rule.at(item.sentence, values, (cell,), sides=(said, value), proposal=tidy(said), rewrite=rewrite)
 
 
 def _yuan(unit: str) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.data import proofreading
+from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Sentence
-    from gk_xl.form.finding import Finding, Severity
+    from gk_xl.form.finding import Finding, Rewrite, Severity
 
 
 def distance(left: str, right: str, most: int) -> int:
@@ -136,7 +137,8 @@ def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
         slip = _slip_in(sentence, aspects, slips)
         if slip:
             wrong, right, severity = slip
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": wrong, "wanted": right}, severity=severity)
+            values = {"excerpt": sentence.excerpt, "found": wrong, "wanted": right}
+            yield rule.at(sentence, values, severity=severity, rewrite=instead(sentence.raw, wrong, right))
 
 
 def _slip_in(
@@ -211,7 +213,21 @@ def law(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         problem = _law_problem(sentence, number)
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem, "number": current})
+            values = {"excerpt": sentence.excerpt, "problem": problem, "number": current}
+            yield rule.at(sentence, values, rewrite=_cited_right(sentence.raw, problem, number))
+
+
+_TITLE_WRONG: Final = regex(r"“《(?P<title>[^《》]+)》”应当是")
+_NUMBER_WRONG: Final = regex(r"引用的“(?P<cited>[^”]*?(?P<number>\d+)[^”]*)”不是")
+
+
+def _cited_right(raw: str, problem: str, number: str) -> Rewrite | None:
+    """Return a sentence with the regulation by its title and its number, where one of them is what is wrong."""
+    if match := _TITLE_WRONG.match(problem):
+        return instead(raw, f"《{match['title']}》", f"《{_LAW}》")
+    if match := _NUMBER_WRONG.match(problem):
+        return instead(raw, match["cited"], match["cited"].replace(match["number"], number))
+    return None
 
 
 def _law_problem(sentence: Sentence, number: str) -> str:
@@ -253,5 +269,6 @@ def fee_rule(case: Case, rule: Rule) -> Iterator[Finding]:
             title = match["title"]
             if _FEE_RULE in title or ("信息公开" not in title and "信息处理" not in title):
                 continue
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": title, "wanted": _FEE_RULE})
+            values = {"excerpt": sentence.excerpt, "found": title, "wanted": _FEE_RULE}
+            yield rule.at(sentence, values, rewrite=instead(sentence.raw, title, _FEE_RULE))
             break

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text_rules.data import world
+from gk_xl.checks.text_rules.rewriting import all_instead
 from gk_xl.form.load import base_id, edition_ids, load_edition
 from gk_xl.form.patterns import regex
 from gk_xl.form.profile import profile_of
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.text.sentences import Sentence
-    from gk_xl.form.finding import Finding
+    from gk_xl.checks.text.sentences import Paragraph, Sentence
+    from gk_xl.form.finding import Finding, Rewrite
     from gk_xl.form.schema import Edition
 
 # ---------------------------------------------------------------- X-20
@@ -173,7 +174,7 @@ def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
                 found.append(f"发文字号的括号应当用“〔〕”：“{match[0]}”")
                 at = match.start() if at < 0 else at
         if found:
-            yield _punctuation_finding(rule, raw, found, at, paragraph.place)
+            yield _punctuation_finding(rule, raw, found, at, paragraph)
 
 
 def _gap_counts(raw: str, match: re.Match[str]) -> bool:
@@ -187,12 +188,27 @@ def _gap_counts(raw: str, match: re.Match[str]) -> bool:
     )
 
 
-def _punctuation_finding(rule: Rule, raw: str, found: list[str], at: int, place: str) -> Finding:
+_FULL: Final = {",": "，", ";": "；", "?": "？", "!": "！", ":": "：", ".": "。", "(": "（", ")": "）"}
+
+
+def _set_right(raw: str) -> Rewrite | None:
+    """Return a paragraph with full-width marks, and one mark where two stand in a row."""
+    pairs = [(match.start(), match[0], _FULL[match[0]]) for match in _HALF.finditer(raw)]
+    pairs += [
+        (match.start(), match[0], "。" if "。" in match[0] else match[0][0])
+        for match in _DOUBLE.finditer(raw)
+        if len(set(match[0])) == 1 or match[0][-1] == "。"
+    ]
+    return all_instead(raw, pairs)
+
+
+def _punctuation_finding(rule: Rule, raw: str, found: list[str], at: int, paragraph: Paragraph) -> Finding:
     listed = list(dict.fromkeys(found))
     start, end = max(0, at - 18), min(len(raw), at + 18)
     excerpt = ("…" if start else "") + raw[start:end] + ("…" if end < len(raw) else "")
     more = f"等 {len(found)} 处" if len(found) > len(listed[:4]) else ""
-    return rule.finding({"excerpt": excerpt, "problem": "、".join(listed[:4]) + more}, (), excerpt=excerpt, place=place)
+    values = {"excerpt": excerpt, "problem": "、".join(listed[:4]) + more}
+    return rule.finding(values, (), excerpt=excerpt, place=paragraph.place, rewrite=_set_right(paragraph.raw))
 
 
 # ---------------------------------------------------------------- X-27

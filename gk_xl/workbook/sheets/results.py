@@ -28,7 +28,7 @@ from gk_xl.workbook.sheets.cover import verdict_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.form.finding import Finding
+    from gk_xl.form.finding import Finding, Rewrite
     from gk_xl.form.schema import Value
     from gk_xl.workbook.content import Content
 
@@ -88,7 +88,8 @@ def plan_results(content: Content) -> SheetPlan:
 class ResultLine(NamedTuple):
     """One line of the list: its seven values, the style of its level, the cell it links to, its height in points.
 
-    ``changes`` are what 采纳建议 writes when this line is selected; a reason beside the line is kept under ``key``.
+    ``changes`` are what 采纳建议 writes when this line is selected, ``rewrite`` what it puts into the paragraph
+    ``paragraph`` (a name of the form) instead; a reason beside the line is kept under ``key``.
     """
 
     values: tuple[Value, ...]
@@ -97,6 +98,8 @@ class ResultLine(NamedTuple):
     height: float = 0
     changes: tuple[Change, ...] = ()
     key: str = ""
+    rewrite: Rewrite | None = None
+    paragraph: str = ""
 
 
 def result_lines(content: Content) -> Iterator[ResultLine]:
@@ -126,7 +129,8 @@ def _finding_lines(content: Content) -> Iterator[ResultLine]:
             continue
         place = place_of(content, finding)
         shown = f"{place.sheet} {place.address}" if place else "—"
-        proposal = "" if finding.proposal is None else f"改为 {show(finding.proposal)}"
+        rewrite, changes = rewritable(content, finding), proposed(content, finding)
+        proposal = _advice(content, changes, rewrite)
         key = given.get(finding.key, finding.key)
         reason = reasons.get(key) or None
         offered = before.get(finding.code, "")
@@ -137,7 +141,8 @@ def _finding_lines(content: Content) -> Iterator[ResultLine]:
         values = (0, level, finding.code, shown, message, proposal or None, reason)
         style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
         link = f"'{place.sheet}'!{place.address}" if place else ""
-        yield ResultLine(values, style, link, _height(message), proposed(content, finding), key)
+        height = max(_height(message), _height(proposal, 11))
+        yield ResultLine(values, style, link, height, changes, key, rewrite, (finding.place or "") if rewrite else "")
 
 
 def _unjudged(content: Content) -> Iterator[ResultLine]:
@@ -177,9 +182,17 @@ def _left_over(content: Content) -> Iterator[ResultLine]:
         yield ResultLine((0, REMARK, None, "—", "您写的备注，原样保留。", None, remark), "level_open", height=24)
 
 
-def _height(text: str) -> float:
-    """Return the height of a row, in points, that shows a message whole."""
-    return min(400, 8 + 15 * max(1, sum(-(-len(line) // 31) for line in text.split("\n"))))
+def _height(text: str, width: int = 31) -> float:
+    """Return the height of a row, in points, that shows a text whole, so many characters a line."""
+    return min(400, 8 + 15 * max(1, sum(-(-len(line) // width) for line in text.split("\n"))))
+
+
+def _advice(content: Content, changes: tuple[Change, ...], rewrite: Rewrite | None) -> str:
+    """Return what 采纳建议 offers for a finding: the words, the cell, or one of the two."""
+    if rewrite is None:
+        return "".join(f"改为 {show(change.proposed)}" for change in changes)
+    cells = "".join(f"；或者把 {content.cell_name(change.cell)} 改为 {show(change.proposed)}" for change in changes)
+    return f"正文{rewrite.said}{cells}"
 
 
 def _suspect_lines(content: Content) -> Iterator[ResultLine]:
@@ -204,6 +217,19 @@ def proposed(content: Content, finding: Finding) -> tuple[Change, ...]:
         return ()
     cell = finding.cells[0]
     return (Change(cell, content.filing.value(cell), finding.proposal, "other"),)
+
+
+def rewritable(content: Content, finding: Finding) -> Rewrite | None:
+    """Return what a finding proposes for its paragraph, where the words stand there as they were judged, and once.
+
+    A name in braces stands in the text where the finding speaks of its number: then the number is the cell's matter.
+    """
+    part, _, number = (finding.place or "").removeprefix("narrative.").partition(".")
+    if finding.rewrite is None or not number.isdigit():
+        return None
+    paragraphs = content.filing.paragraphs(part)
+    at = int(number) - 1
+    return finding.rewrite if at < len(paragraphs) and paragraphs[at].count(finding.rewrite.old) == 1 else None
 
 
 def place_of(content: Content, finding: Finding) -> Place | None:
