@@ -76,6 +76,11 @@ def build_parser() -> argparse.ArgumentParser:
     refresh.add_argument("edited", type=Path, metavar="报告.docx")
     refresh.add_argument("file", type=Path, metavar="文件")
 
+    compare = command("compare", "comparing:compare", "发布的报告与工作簿逐处核对；0 相同，1 有不同，2 没能核对")
+    compare.add_argument("published", type=Path, metavar="发布件", help="网页、Word、PDF、纯文本……")
+    compare.add_argument("workbook", type=Path, metavar="工作簿", help="报送的工作簿或填报数据")
+    compare.add_argument("--json", action="store_true", help="以 JSON 输出")
+
     export = command("export", "filings:export", "把工作簿的内容存成 JSON")
     export.add_argument("file", type=Path, metavar="文件")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="数据.json")
