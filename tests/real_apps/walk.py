@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 NUMBERS = ("0", "1", "4", "14", "7.5", "-3", "12件", "３", "100000", "=1+2", "2025-1-2")
 TEXTS = ("2025年，我乡收到政府信息公开申请3件。", "（一）主动公开", "示例乡人民政府", "1")
 
+ACROSS, DOWN = (300, 1200), (340, 660)  # where cells are on the screen
+
 
 class Step(NamedTuple):
     """One thing that a clerk does: what, and with what."""
@@ -29,7 +31,7 @@ def walk(seed: int, count: int) -> list[Step]:
     tables = [place for name, place in places.items() if name.startswith(("t2.", "t3.", "t4."))]
     other = [place for name, place in places.items() if name.startswith(("last.t3", "narrative.", "unit", "contact"))]
     kinds = {
-        number: 14, blank: 8, words: 4, paste: 4, move: 4, scroll: 6, turn: 5, undo: 14, redo: 7, press: 26, save: 2,
+        number: 14, blank: 8, words: 4, paste: 4, move: 4, drag: 4, scroll: 6, turn: 5, undo: 14, redo: 7, press: 26, save: 2,
     }  # fmt: skip
     makers, weights = list(kinds), list(kinds.values())
     return [chance.choices(makers, weights)[0](chance, tables, other) for _ in range(count)]
@@ -65,6 +67,12 @@ def move(chance: random.Random, tables: Places, _other: Places) -> Step:
     place = chance.choice(tables)
     target = chance.choice([other for other in tables if other.sheet == place.sheet])
     return Step("move", (place.sheet, place.address, target.address, chance.choice(("ctrl+c", "ctrl+c", "ctrl+x"))))
+
+
+def drag(chance: random.Random, tables: Places, _other: Places) -> Step:
+    """Dragged is what lies there on the screen, whichever cells that be: one, or two side by side."""
+    spots = [(chance.randrange(*ACROSS), chance.randrange(*DOWN)) for _ in range(2)]
+    return Step("drag", (chance.choice(tables).sheet, *spots, chance.choice((0, 0, 0, 70))))
 
 
 def scroll(chance: random.Random, tables: Places, _other: Places) -> Step:

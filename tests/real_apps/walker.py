@@ -1,11 +1,11 @@
 """A random walk through a workbook in a visible LibreOffice, and what must hold after every step of it.
 
-The walk types, deletes, pastes, cuts, undoes, redoes, scrolls, turns to other sheets, presses every button of the
+The walk types, deletes, pastes, cuts, drags, undoes, redoes, scrolls, turns to other sheets, presses every button of the
 extension, saves and opens again: all with the mouse and the keys, as a clerk does. After each step LibreOffice must be
 alive and show no window that nobody asked for. After each button the closed file tells what should have come of it:
 the workbook is saved as a copy before the click, the same button runs on the copy with the engine for closed files, in
-a process beside, and both must hold the same values, notes and marks and say the same sentence. After each undo and redo the workbook
-must be what it was at that place of the list of steps.
+a process beside, and both must hold the same values, notes and marks and say the same sentence. After each undo and redo
+the workbook must be what it was at that place of the list of steps.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ALERT, DIALOG = 1, 12  # com.sun.star.accessibility.AccessibleRole
 REMEMBERED = 100  # so many steps LibreOffice can take back
 QUICK, SLOW = 1.5, 60.0  # seconds: for a key to be worked off, for a button
+PAUSE = 0.1  # seconds: between the movements of the mouse that make a drag
 HANGS = 240.0  # seconds: for a step, then LibreOffice is taken down
 XLSX = "Calc MS Excel 2007 XML"
 LAST_YEAR = "last.json"
@@ -208,6 +209,19 @@ class Walker:
         self.select(sheet, target)
         self.keys("ctrl+v")
         self.desk.xdotool("key", "Escape")
+
+    def drag(self, sheet: str, source: tuple[int, int], target: tuple[int, int], wide: int) -> None:
+        """Mark what lies at a spot of the screen and drag it to another with the mouse."""
+        self.controller.setActiveSheet(self.document.Sheets.getByName(sheet))
+        (x, y), (to_x, to_y) = source, target
+        self.desk.xdotool("mousemove", x, y, "click", 1, "sleep", PAUSE)
+        self.desk.xdotool("mousemove", x + wide, y, "keydown", "shift", "click", 1, "keyup", "shift", "sleep", PAUSE)
+        before = self.state()
+        self.desk.xdotool("mousedown", 1, "sleep", PAUSE)
+        for there in ((x + 6, y + 4), (x + 20, y + 10), target, (to_x + 3, to_y + 2)):
+            self.desk.xdotool("mousemove", *there, "sleep", PAUSE)
+        self.desk.xdotool("mouseup", 1)
+        self.wait(lambda: self.state() != before)
 
     def scroll(self, sheet: str, row: int) -> None:
         self.controller.setActiveSheet(self.document.Sheets.getByName(sheet))
