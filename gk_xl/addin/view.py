@@ -8,7 +8,7 @@ saved file.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.com import sheets_of, values_of
 from gk_xl.addin.edit import is_protected, is_structure_locked
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from gk_xl.workbook.layout import Layout
     from gk_xl.workbook.plan import SheetPlan
-    from gk_xl.workbook.raw import RawWorkbook
 
 MARGIN = 30  # rows and columns past its end that a sheet is read where its labels have moved
 
@@ -48,7 +47,7 @@ def read_book(book: Any, lifted: Collection[str] = ()) -> Reading:
     NotATemplate when the workbook is not ours; HostError when a sheet is missing or renamed. Both say what to do.
     """
     live = LiveBook(book, lifted)
-    findings, formulas = inspect(cast("RawWorkbook", live), live.form, live.places)
+    findings, formulas = inspect(live, live.form, live.places)
     return reading_of(live.form, live.values, live.places, findings, formulas, live.standing.gone)
 
 
@@ -58,7 +57,7 @@ def is_ours(book: Any) -> bool:
 
 
 class LiveBook:
-    """An open workbook with the members that integrity.py asks of a file."""
+    """An open workbook as it is judged: a :class:`gk_xl.workbook.view.WorkbookView`, like a closed file."""
 
     def __init__(self, book: Any, lifted: Collection[str] = ()) -> None:
         self.book, self.lifted = book, lifted

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gk_xl.desk.batch import ASKED, FAILED, UNREADABLE, Checked
 from gk_xl.form.door import clean_text
+from gk_xl.report.letter import Column, Letter, write_letter
 from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
@@ -17,13 +16,17 @@ if TYPE_CHECKING:
     from gk_xl.workbook.sheets.results import ResultLine
 
 TITLE = "政府信息公开工作年度报告校验意见单"
-COLUMNS = (("序号", 1.4), ("级别", 1.5), ("代码", 1.9), ("位置", 3.0), ("问题和改法", 8.0))
-"""The columns of the list, widths in centimetres: together the 15.8 cm between the margins."""
+COLUMNS = (
+    Column("序号", 1.3),
+    Column("级别", 1.4),
+    Column("代码", 1.7),
+    Column("位置", 2.8),
+    Column("问题和改法", 8.4),
+)
+"""The columns of the list, widths in centimetres: together the 15.6 cm between the margins."""
 SETTLED = "level_open"  # what is answered already, or cannot be judged
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_EPOCH = dt.datetime(2021, 9, 26)  # noqa: DTZ001 - a fixed stamp: the same findings give the same file
-
-
+WRITTEN = "2021-09-26T00:00:00Z"  # a fixed stamp: the same findings give the same file
 ENDING = "_校验意见单.docx"
 
 
@@ -64,31 +67,9 @@ def _safe(name: str, longest: int = 60) -> str:
 
 def slip(item: Checked) -> bytes:
     """Return one unit's slip as .docx bytes."""
-    import docx
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
-
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.6)
-    section.top_margin = section.bottom_margin = Cm(2.5)
-    _font(document.styles["Normal"], "仿宋_GB2312", 14)
-    properties = document.core_properties
-    properties.title, properties.author, properties.language = TITLE, GENERATOR, "zh-CN"
-    properties.created = properties.modified = _EPOCH
-    head = document.add_paragraph()
-    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _font(head.add_run(TITLE), "方正小标宋简体", 20)
-    document.add_paragraph(f"{item.unit}：")
-    for text in opening(item):
-        document.add_paragraph(text).paragraph_format.first_line_indent = Pt(28)
     lines = [line for line in item.lines() if line.style != SETTLED]
-    if lines:
-        _list(document, lines)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    rows = [_row(number, line) for number, line in enumerate(lines, start=1)]
+    return write_letter(Letter(TITLE, f"{item.unit}：", opening(item), COLUMNS, rows), GENERATOR, WRITTEN)
 
 
 def opening(item: Checked) -> tuple[str, ...]:
@@ -105,41 +86,7 @@ def opening(item: Checked) -> tuple[str, ...]:
     return told, todo
 
 
-def _list(document: Any, lines: Sequence[ResultLine]) -> None:
-    """Add the list: what 校验结果 shows, the proposal and the quoted sentence with the message."""
-    from docx.shared import Cm
-
-    table = document.add_table(rows=1, cols=len(COLUMNS), style="Table Grid")
-    table.autofit = False
-    for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
-        column.width = Cm(width)
-    rows = [tuple(label for label, _ in COLUMNS), *(_row(number, line) for number, line in enumerate(lines, start=1))]
-    for number, values in enumerate(rows):
-        cells = table.rows[0].cells if number == 0 else table.add_row().cells
-        for cell, value, (_, width) in zip(cells, values, COLUMNS, strict=True):
-            cell.width = Cm(width)
-            run = cell.paragraphs[0].add_run(value)
-            _font(run, "黑体" if number == 0 else "宋体", 10.5)
-    _repeat(table.rows[0])
-
-
 def _row(number: int, line: ResultLine) -> tuple[str, ...]:
     _, level, code, place, message, proposal, _ = line.values
     text = f"{message}\n建议：{proposal}" if proposal else str(message)
     return str(number), str(level or ""), str(code or ""), str(place or ""), text
-
-
-def _font(owner: Any, name: str, size: float) -> None:
-    """Give a style or a run its font, for Chinese characters, too."""
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    owner.font.name, owner.font.size = name, Pt(size)
-    owner.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
-
-
-def _repeat(row: Any) -> None:
-    """Repeat a table's head on every page."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx has no word for it

@@ -39,6 +39,11 @@ PAGE = (
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1446" w:gutter="0"/>'
 )
 """A4; 天头 37 mm, 订口 28 mm, the type area 156 × 225 mm; the page number's dash 7 mm under it."""
+SECTION = (
+    '<w:sectPr><w:footerReference w:type="even" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
+    f'{PAGE}<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
+)
+"""The end of a document's body: its page, and the page numbers of odd and even pages."""
 
 
 class Body:
@@ -65,10 +70,7 @@ class Body:
             if section.table:
                 self.table(section.table)
         self.signature(report)
-        self.parts.append(
-            '<w:sectPr><w:footerReference w:type="even" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
-            f'{PAGE}<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
-        )
+        self.parts.append(SECTION)
         return "".join(self.parts)
 
     def paragraph(self, style: str, runs: str, properties: str = "") -> None:
@@ -123,7 +125,7 @@ class Body:
     def table(self, printed: PrintedTable) -> None:
         """Add a statutory table with all its merges."""
         table = printed.table
-        widths = _twips(table.widths_mm)
+        widths = twips(table.widths_mm)
         height = _LOW_ROW if table.width >= _SMALL_FROM else _ROW_HEIGHT
         one_head = not any(item.head and item.line >= table.head_lines for item in table.grid)
         self.parts.append(
@@ -205,7 +207,7 @@ def _even_lines(label: str, wide: int) -> str:
     return f'<w:ind w:left="{side}" w:right="{side}"/>' if lines > 1 and even < fit and side > 0 else ""
 
 
-def _twips(widths_mm: Sequence[float]) -> list[int]:
+def twips(widths_mm: Sequence[float]) -> list[int]:
     """Return column widths in twips that fill the type area exactly."""
     scale = TYPE_AREA / sum(widths_mm)
     edges = [round(scale * edge) for edge in itertools.accumulate(widths_mm, initial=0)]

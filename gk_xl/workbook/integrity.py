@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
     from gk_xl.workbook.layout import Layout
     from gk_xl.workbook.plan import PlanCell, SheetPlan, WorkbookPlan
-    from gk_xl.workbook.raw import RawCell, RawSheet, RawWorkbook
+    from gk_xl.workbook.raw import RawCell, RawSheet
+    from gk_xl.workbook.view import WorkbookView
 
 ALONE, AREAS = 3, 8  # so many findings of a kind stand alone; so many areas one line names
 MANY = 12  # so many changed labels in one sheet are a shift, not single edits
 _QUOTES = regex(r"'([^']+)'!")
 
 
-def inspect(raw: RawWorkbook, form: Layout, places: Mapping[str, Place]) -> tuple[list[Finding], dict[str, str]]:
+def inspect(raw: WorkbookView, form: Layout, places: Mapping[str, Place]) -> tuple[list[Finding], dict[str, str]]:
     """Return what was changed in a workbook, and the formulas found in input cells by name."""
     plan = expected_plan(form)
     findings: list[Finding] = []
@@ -65,7 +66,7 @@ def is_earlier(constant: Callable[[str], str | None]) -> bool:
 
 
 def _of_earlier(
-    raw: RawWorkbook, plan: WorkbookPlan, places: Mapping[str, Place]
+    raw: WorkbookView, plan: WorkbookPlan, places: Mapping[str, Place]
 ) -> tuple[list[Finding], dict[str, str]]:
     """Return what is told of a workbook from an earlier template: that it is one, sheets gone, formulas typed."""
     findings = [rule("I-13").finding({})]
@@ -101,7 +102,7 @@ def expected_plan(form: Layout) -> WorkbookPlan:
 _PLANS: dict[tuple[str, str], WorkbookPlan] = {}
 
 
-def _names(raw: RawWorkbook, plan: WorkbookPlan, moved: Collection[str]) -> Iterator[Finding]:
+def _names(raw: WorkbookView, plan: WorkbookPlan, moved: Collection[str]) -> Iterator[Finding]:
     """Yield missing and bent names; those of sheets whose rows or columns ``moved`` are told with these."""
     for name in CONSTANTS:
         if raw.constant(name) is None:

@@ -10,7 +10,7 @@ import math
 import posixpath
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.errors import WorkbookError
@@ -233,8 +233,9 @@ class RawWorkbook:
         rows, columns = (max((place[axis] for place in filled), default=0) for axis in (0, 1))
         values: list[list[Any]] = [[None] * columns for _ in range(rows)]
         for (row, column), cell in filled.items():
-            dated = cell.is_date and isinstance(cell.value, float)
-            values[row - 1][column - 1] = moment(cast("float", cell.value), self.since_1904) if dated else cell.value
+            found = cell.value
+            shown = moment(found, self.since_1904) if cell.is_date and isinstance(found, float) else found
+            values[row - 1][column - 1] = shown
         return values
 
     def _drawings(self, title: str) -> int:

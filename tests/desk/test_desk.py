@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
+import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from gk_xl.desk.summary import FINDINGS, OVERVIEW, RULES, summary
 from gk_xl.form.filing import Filing
 from gk_xl.intake import expand
 from gk_xl.workbook.build import build_workbook
+from tests.conftest import ROOT
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RIGHT = Filing.loads((EXAMPLES / "2025_示例乡.json").read_text(encoding="utf-8"))
@@ -162,3 +166,27 @@ def test_the_commands(folder, tmp_path, capsys):
     (tmp_path / "空").mkdir()
     assert main(["desk", "check", str(tmp_path / "空"), "-o", str(tmp_path / "x.xlsx")]) == 2
     assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_slip_is_written_as_the_report_is(folder):
+    """One way to write Word: the report's styles and page numbers, the same bytes each time, no third package."""
+    found = check_files(list(expand([folder])))
+    written = dict(slips(found))
+    assert dict(slips(found)) == written
+    with zipfile.ZipFile(io.BytesIO(next(iter(written.values())))) as package:
+        assert package.testzip() is None
+        assert package.read("word/styles.xml").decode() == (ROOT / "gk_xl/report/parts/styles.xml").read_text("utf-8")
+        assert "docProps/core.xml" in package.namelist()
+    code = "import sys; sys.modules['docx'] = None; from gk_xl.desk.slips import slips; print(len(slips.__doc__))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+
+
+def test_a_slip_breaks_its_list_between_rows_and_repeats_the_head(folder):
+    """Each row stays whole, each page begins with what the columns are; the list fills the width between the margins."""
+    found = check_files(list(expand([folder])))
+    data = dict(slips(found))["乙乡人民政府_校验意见单.docx"]
+    (table,) = docx.Document(io.BytesIO(data)).tables
+    rows = [row._tr.trPr.xml for row in table.rows]
+    assert all("cantSplit" in row for row in rows)
+    assert ["tblHeader" in row for row in rows] == [True] + [False] * (len(rows) - 1)
+    assert sum(column.width for column in table.columns) == docx.shared.Twips(8845)

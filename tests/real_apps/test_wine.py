@@ -34,7 +34,7 @@ pytestmark = pytest.mark.application
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PROGRAM = r"C:\users\{user}\AppData\Local\gk_xl\python\python.exe"
 STACK = (
-    "numpy", "pandas", "lxml.etree", "docx", "openpyxl", "xlsxwriter", "win32api", "pythoncom",
+    "numpy", "pandas", "lxml.etree", "openpyxl", "xlsxwriter", "win32api", "pythoncom",
     "win32com.client", "xlwings", "gk_xl.addin.excel", "gk_xl.addin.buttons", "gk_xl.addin.functions",
 )  # fmt: skip
 
