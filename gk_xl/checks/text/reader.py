@@ -39,7 +39,7 @@ _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negati
 _CLOSED: Final = ("办结", "办复")
 _WITHIN: Final = ("中", "里")
 _UNITS: Final = {
-    "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset[str](),
+    "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
     "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,
 }  # fmt: skip
 """Units that what is counted may bear."""
@@ -70,6 +70,7 @@ class Reader:
     away: bool = False  # the sentence has turned to another matter than applications
     managed: bool = False  # in a list of what was handled for others
     counted: bool = False  # a number has been given
+    fee: bool = False  # 信息处理费 or its notice has been named, and not as none
     listed: bool = False  # in a list of what was published
     found: list[Said] = field(default_factory=list)
     words: frozenset[str] = frozenset()  # sorts and words of the sentence
@@ -168,6 +169,8 @@ class Reader:
             )
         if what == "one-application":
             return self.one
+        if what == "fee":
+            return self.fee
         if what == "bare-count":
             return self.bare > 0
         if what == "row-count":
@@ -180,6 +183,8 @@ class Reader:
                 self.case = token.name
             elif token.sort == "document" and token.name != "file":
                 self.document = token.name
+        if segment.has("charge") or segment.has("notice"):
+            self.fee = not segment.has("negation")
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
         if here == "applicant-count" and not self.counted:
             self.sort = min(kinds)
@@ -210,7 +215,7 @@ class Reader:
                 if reading.after != "row-count" or subject.within(self.found[-1].subject):
                     yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
             return
-        if reading.says in ("none", "zero"):
+        if reading.says in ("none", "zero", "no-fee"):
             if reading.id == "no-case" and _other_cause(matched):
                 return
             for subject in self._subjects(reading, matched):
@@ -243,6 +248,9 @@ class Reader:
 
     def _subjects(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Subject]:
         """Yield the subjects that the words of a match name."""
+        if reading.says in ("fee", "no-fee"):
+            yield Subject("charge", row="processing_fee")
+            return
         kinds = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
         results = [token.name for token in matched if token.sort == "result"]
         if reading.subject == "outcome":
@@ -263,7 +271,7 @@ class Reader:
         yield from (Subject("decisions", row=token.name) for token in matched if token.sort == "decision")
         yield from self._documents(reading, matched)
         for token in matched:
-            if token.sort == "charge":
+            if token.sort in ("charge", "notice"):
                 yield Subject("charge", row=token.name)
             elif token.sort == "purchase":
                 money = any(other.sort == "money" for other in matched)

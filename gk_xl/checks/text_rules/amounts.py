@@ -1,6 +1,6 @@
 """Numbers that contradict one another inside the text, or the tables in general.
 
-Parts and wholes (X-38, X-39), additions (X-40), rates (X-41), fees (X-42).
+Parts and wholes (X-38, X-39), additions (X-40), rates (X-41).
 """
 
 from __future__ import annotations
@@ -293,44 +293,3 @@ def _rate_problem(rate: re.Match[str], case: Case, carried: float | None) -> str
         return ""
     possible = {f"{100 * part / whole:.{decimals}f}" for whole in wholes for part in range(whole + 1)}
     return "" if f"{float(said):.{decimals}f}" in possible else f"表三里的件数算不出“{rate[0]}”"
-
-
-# ---------------------------------------------------------------- X-42
-
-_NOTICES: Final = regex(
-    r"收费通知(?:书)?(?:共计?|累计|为|：)?(?P<number>\d+)[件份]|(?P<none>未|没有)[^，。；]{0,4}发出[^，。；]{0,4}收费通知"
-)
-_FEE: Final = regex(r"(?:信息处理费|处理费|收费|收取|金额)[^，。；\d]{0,8}?(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
-_TARIFF: Final = regex(r"标准|每[件页]|规定|应当|上限|减免")
-HIGHEST: Final = 100_000
-"""Yuan above which a fee for processing information is surely in the wrong unit."""
-
-
-@rule_function("amounts.fees", reads_text=True)
-def fees(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-42: a fee without a notice (an error), more notices than applications, an amount that the tariff cannot give (a hint)."""
-    for sentence in case.narrative.sentences:
-        text = sentence.masked
-        if ("收费通知" not in text and "处理费" not in text) or _TARIFF.search(text):
-            continue
-        notice, fee = _NOTICES.search(text), _FEE.search(text)
-        notices = None if notice is None else 0 if notice["none"] else int(notice["number"])
-        yuan = None if fee is None else float(fee["number"]) * (10_000 if fee["unit"] == "万元" else 1)
-        problem, severity = _fee_problem(case, notices, yuan)
-        if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
-
-
-def _fee_problem(case: Case, notices: int | None, yuan: float | None) -> tuple[str, Severity | None]:
-    """Return what is wrong with notices and fee, and how grave it is where that is not the rule's own."""
-    if notices == 0 and yuan:
-        return f"没有发出收费通知，却收取了 {show(yuan)} 元", None
-    if yuan and yuan >= HIGHEST:
-        return f"信息处理费 {show(yuan)} 元，多半是单位写错了（元、万元）", Severity.WARNING
-    counted = [case.filing.number(f"t3.{row}.total") for row in ("received_new", "carried_in")]
-    handled = None if None in counted else sum(number or 0 for number in counted)
-    if notices and handled is not None and notices > handled:
-        return f"收费通知 {notices} 件，多于收到和结转的申请 {show(handled)} 件", Severity.WARNING
-    if yuan and yuan % 10:
-        return f"按收费标准（每件 100 元起，每页 10、20、40 元）收不出 {show(yuan)} 元", Severity.HINT
-    return "", None

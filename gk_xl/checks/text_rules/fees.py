@@ -1,12 +1,14 @@
-"""信息处理费: mentioned (X-12), against 表二's fees (X-11), against 表三's 逾期未缴费 (T3-10)."""
+"""信息处理费: mentioned (X-12), against 表二's fees (X-11), 表三's 逾期未缴费 (T3-10), notices and tariff (X-42)."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.subject import Subject
+from gk_xl.checks.text_rules.figures import said
+from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.checks.text.statement import Statement
     from gk_xl.form.finding import Finding
 
 FEE_CELL: Final = "t2.admin_fee.amount"
@@ -23,42 +25,11 @@ UNPAID_CELL: Final = "t3.otherwise.fee_unpaid.total"
 _MENTIONED: Final = regex(
     r"信息处理费|处理费|(?:收取|收费|费用)[^。；]{0,20}(?:信息公开|依申请)|(?:信息公开|依申请)[^。；]{0,24}(?:收取|收费|费用)|(?:未|没有|无|不)收取[^。；]{0,12}费"
 )
-_AMOUNT: Final = regex(
-    r"(?:信息处理费|处理费)(?:用)?(?:共计?|合计|累计|总计|总金额|金额|总额|为|是|：|实际|收取|的|标准)*(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|元)"
-    r"|(?:收取|征收)(?:了|政府)*(?P<number2>\d+(?:\.\d+)?)(?P<unit2>万元|元)(?:的)?(?:政府)?信息(?:公开)?(?:信息)?处理费"
-)
-_MONEY: Final = r"(?P<{0}>\d+(?:\.\d+)?|[一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit{0}>万元|元)"
-_ANY_AMOUNT: Final = regex(
-    rf"信息处理费[^，。；：（\d]{{0,10}}?{_MONEY.format('a')}|(?:收取|收到|收入|计收|收费|收缴|实收)[^，。；：（\d]{{0,4}}?{_MONEY.format('b')}"
-)
-_FORMAL: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_RATE: Final = regex(r"标准|每[件页]|超过|以上|以下|不足|不满|上限|规定|应当|如需|如有")
-_NOT_CHARGED: Final = regex(r"(?:未|没有|没|无|不)[^，。；]{0,10}信息处理费")
-"""What is charged in such a sentence is another fee."""
-_NO_FEE: Final = regex(
-    r"(?:未|没有|无|不存在|未曾|均未)[^，。；]{0,16}?(?:收取|收费|产生|发生|发出|收)[^，。；]{0,16}?(?:信息处理费|处理费|费用|费|收费通知)|"
-    r"(?:收取|征收)[^，。；]{0,10}(?:信息处理费|处理费|费用)[^，。；\d]{0,8}(?:0|零)(?:\.0+)?(?:万)?元|(?:信息处理费)(?:共|为|：|收取|共计|合计)*(?:0|零)(?:万)?元|"
-    r"收费通知(?:书)?(?:共|为|：)?(?:0|零)[件份]|无(?:政府信息公开)?信息处理费|无收费"
-)
-_NOTICE_SENT: Final = regex(r"收费通知(?:书)?(?:共|为|：)?(?P<number>[1-9]\d*)[件份]")
-
-
-def _fee(sentence: Sentence) -> float | None:
-    """Return the 信息处理费 in yuan that a sentence states."""
-    if "元" not in sentence.masked:
-        return None
-    match = _AMOUNT.search(sentence.masked)
-    if match is not None:
-        number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
-        return float(number) * (10_000 if unit == "万元" else 1)
-    if "信息处理费" not in sentence.masked or _RATE.search(sentence.masked) or _NOT_CHARGED.search(sentence.masked):
-        return None
-    match = _ANY_AMOUNT.search(sentence.masked)
-    if match is None:
-        return None
-    text, unit = match["a"] or match["b"], match["unita"] or match["unitb"]
-    amount = float(text) if text[0].isdigit() else chinese_number(text.translate(_FORMAL))
-    return None if amount is None else float(amount) * (10_000 if unit == "万元" else 1)
+_FEE: Final = Subject("charge", row="processing_fee")
+_NOTICES: Final = Subject("charge", row="notice")
+_TARIFF: Final = regex(r"标准|每[件页]|规定|应当|上限|减免")
+HIGHEST: Final = 100_000
+"""Yuan above which a fee for processing information is surely in the wrong unit."""
 
 
 @rule_function("fees.mentioned", reads_text=True)
@@ -75,18 +46,17 @@ def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
     value = case.filing.number(FEE_CELL) if FEE_CELL in case.edition.cells else None
     if value is None:
         return
-    for sentence in case.narrative.sentences:
-        yuan = _fee(sentence)
-        if yuan and value < yuan / 10_000 - 1e-9 and not re.search(r"标准|按件|每件|超过", sentence.masked):
-            said = round(yuan / 10_000, 6)
+    for item in said(case):
+        if item.subject == _FEE and item.binding and item.number and value < item.number / 10_000 - 1e-9:
+            ten_thousands = round(item.number / 10_000, 6)
             values = {
-                "excerpt": sentence.excerpt,
-                "said": yuan,
-                "tenthousand": said,
+                "excerpt": item.sentence.excerpt,
+                "said": item.number,
+                "tenthousand": ten_thousands,
                 "value": value,
                 "cell": case.edition.describe(FEE_CELL),
             }
-            yield rule.at(sentence, values, (FEE_CELL,), sides=(said, value))
+            yield rule.at(item.sentence, values, (FEE_CELL,), sides=(ten_thousands, value))
 
 
 @rule_function("fees.unpaid", reads_text=True)
@@ -95,14 +65,41 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
     value = case.filing.number(UNPAID_CELL) if UNPAID_CELL in case.edition.cells else None
     if not value or value < 0:
         return
-    sentences = case.narrative.sentences
-    if any(_NOTICE_SENT.search(sentence.masked) for sentence in sentences):
+    told = [item for item in said(case) if item.subject in (_FEE, _NOTICES)]
+    if any(item.subject == _NOTICES and item.number for item in told):
         return
-    for sentence in sentences:
-        if _NO_FEE.search(sentence.masked):
-            yield rule.at(
-                sentence,
-                {"excerpt": sentence.excerpt, "value": value, "cell": case.edition.describe(UNPAID_CELL)},
-                (UNPAID_CELL,),
-            )
+    for item in told:
+        if item.number == 0:
+            values = {"excerpt": item.sentence.excerpt, "value": value, "cell": case.edition.describe(UNPAID_CELL)}
+            yield rule.at(item.sentence, values, (UNPAID_CELL,))
             return
+
+
+@rule_function("fees.amounts", reads_text=True)
+def fees(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-42: a fee without a notice (an error), more notices than applications, an amount that the tariff cannot give (a hint)."""
+    told: dict[int, dict[Subject, Statement]] = {}
+    for item in said(case):
+        if item.subject in (_FEE, _NOTICES):
+            told.setdefault(id(item.sentence), {}).setdefault(item.subject, item)
+    for found in told.values():
+        notice, fee = found.get(_NOTICES), found.get(_FEE)
+        problem, severity = _fee_problem(case, notice and notice.number, fee and fee.number)
+        sentence = next(iter(found.values())).sentence
+        if problem and not _TARIFF.search(sentence.masked):
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+
+
+def _fee_problem(case: Case, notices: float | None, yuan: float | None) -> tuple[str, Severity | None]:
+    """Return what is wrong with notices and fee, and how grave it is where that is not the rule's own."""
+    if notices == 0 and yuan:
+        return f"没有发出收费通知，却收取了 {show(yuan)} 元", None
+    if yuan and yuan >= HIGHEST:
+        return f"信息处理费 {show(yuan)} 元，多半是单位写错了（元、万元）", Severity.WARNING
+    counted = [case.filing.number(f"t3.{row}.total") for row in ("received_new", "carried_in")]
+    handled = None if None in counted else sum(number or 0 for number in counted)
+    if notices and handled is not None and notices > handled:
+        return f"收费通知 {notices} 件，多于收到和结转的申请 {show(handled)} 件", Severity.WARNING
+    if yuan and yuan % 10:
+        return f"按收费标准（每件 100 元起，每页 10、20、40 元）收不出 {show(yuan)} 元", Severity.HINT
+    return "", None

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gk_xl.checks.case import Case
 from gk_xl.checks.text.grammar import readings
 from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.reader import Reader
 from gk_xl.checks.text.sentences import fold, masked
 from gk_xl.checks.text.words import lexicon
+from gk_xl.checks.text_rules.figures import said
+from gk_xl.checks.text_rules.targets import judge, target
+from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 
+UNIT = Unit("示例乡人民政府", "township", "我乡", "示例县")
 
-def shown(said):
-    if said.subject.every or said.subject.act == "smooth":
-        return str(said.subject)
-    return f"{said.subject}={said.number:g}{'-' if said.negated else ''}"
+
+def shown(item):
+    if item.subject.every or item.subject.act == "smooth":
+        return str(item.subject)
+    return f"{item.subject}={item.number:g}{'-' if item.negated else ''}"
 
 
 def read(text, edition, trials=None):
     found = []
     for sentence in re.split(r"(?<=。)", text):
-        said = Reader(edition, year=2024, trials=trials).read(masked(fold(sentence)))
-        found += sorted(said, key=lambda item: item.start)
+        here = Reader(edition, year=2024, trials=trials).read(masked(fold(sentence)))
+        found += sorted(here, key=lambda item: item.start)
     return found
 
 
@@ -45,8 +52,27 @@ def test_a_right_example(name, example):
     """The sentence says what stands behind its arrow, and its own reading has a part in it."""
     text, wanted = example.split(" → ")
     found = read(text, edition_with(wanted))
-    assert [shown(said) for said in found] == wanted.split()
-    assert name in {said.reading for said in found}
+    assert [shown(item) for item in found] == wanted.split()
+    assert name in {item.reading for item in found}
+
+
+@pytest.mark.parametrize(("name", "example"), RIGHT)
+def test_a_right_example_told_of_another_table(name, example):
+    """Each number of a right example fits the table that has it, and is wrong for the table that has another."""
+    text, wanted = example.split(" → ")
+    edition = edition_with(wanted)
+    blank = Filing.blank(2024, UNIT) if edition.id == "2021" else Filing.blank(2020, UNIT)
+    filing = replace(blank, narrative={"overview": (text.replace("2024", str(blank.year)),)})
+    zeros = dict.fromkeys(edition.cells, 0)
+    for item in said(Case(filing)):
+        held = target(item.subject, edition.id)
+        if held is None or not item.binding:
+            continue
+        first = held.readings[0][0]
+        right = replace(filing, cells={**zeros, first: item.number})
+        wrong = replace(filing, cells={**zeros, **{cell: item.number + 3 for cells in held.readings for cell in cells}})
+        assert judge(item.number, held, right).fits, item
+        assert not judge(item.number, held, wrong).fits, item
 
 
 @pytest.mark.parametrize(("name", "example"), SILENT)
@@ -101,8 +127,8 @@ def test_tokens_are_the_whole_sentence(text):
     """No character is lost, none is read twice, and whatever is read has a place in the text."""
     text = fold(text)
     assert "".join(token.text for token in tokens(text, "2021")) == text
-    for said in read(text, load_edition("2021")):
-        assert 0 <= said.start < len(text)
+    for item in read(text, load_edition("2021")):
+        assert 0 <= item.start < len(text)
 
 
 def test_reading_is_linear():
