@@ -14,6 +14,7 @@ from gk_xl.addin.com import sheets_of, values_of
 from gk_xl.addin.edit import is_protected, is_structure_locked
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import HostError, NotATemplate
+from gk_xl.workbook.doubtful import carried_doubts
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
 from gk_xl.workbook.integrity import expected_plan, inspect
 from gk_xl.workbook.layout import (
@@ -48,7 +49,8 @@ def read_book(book: Any, lifted: Collection[str] = ()) -> Reading:
     """
     live = LiveBook(book, lifted)
     findings, formulas = inspect(live, live.form, live.places)
-    return reading_of(live.form, live.values, live.places, findings, formulas, live.standing.gone)
+    doubts = carried_doubts(live.constant)
+    return reading_of(live.form, live.values, live.places, findings, formulas, live.standing.gone, doubts)
 
 
 def is_ours(book: Any) -> bool:

@@ -62,7 +62,11 @@ def entries(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield what does not fit its cell: one finding a cell; blanks one a row, or one for many rows."""
     cells = _concerned(case, rule)
     values = [case.filing.value(cell.id) for cell in cells]
-    blank = [cell for cell, value in zip(cells, values, strict=True) if value is None]
+    empty = [cell for cell, value in zip(cells, values, strict=True) if value is None]
+    unread = [cell for cell in empty if (doubt := case.filing.doubts.get(cell.id)) is not None and doubt.unread]
+    blank = [cell for cell in empty if cell not in unread]
+    if unread:
+        yield _not_read(case, rule, unread, whole=len(unread) == len(cells))
     if len(blank) == len(cells):
         name = case.edition.table(cells[0].table).name
         problem = f"{name}整张表没有填（{len(cells)} 格），空着不等于 0，有关的勾稽都没有判断。"
@@ -81,6 +85,15 @@ def entries(case: Case, rule: Rule) -> Iterator[Finding]:
         else:
             problem = f"{case.edition.describe(cell.id)}填的是 {value}，不能有小数。"
         yield rule.finding({"problem": problem, "wanted": WANTED[cell.kind]}, (cell.id,))
+
+
+def _not_read(case: Case, rule: Rule, cells: list[Cell], *, whole: bool) -> Finding:
+    """Return what is said of cells that an import could not read: they are not blank in the source."""
+    name = case.edition.table(cells[0].table).name
+    rows = list(dict.fromkeys(f"“{cell.row_label}”" for cell in cells))
+    which = "整张表" if whole else "、".join(rows[:3]) + (f"等 {len(rows)} 行" if len(rows) > 3 else "")
+    problem = f"{name}{which}没有读到（{len(cells)} 格）：导入时没能从原件读出来，不是没有填，有关的勾稽没有判断；请对照原件补填。"
+    return rule.finding({"problem": problem, "wanted": WANTED[cells[0].kind]}, tuple(cell.id for cell in cells))
 
 
 MANY_ROWS = 5  # more rows than this with blanks are one finding: the clerk has not finished, and knows it

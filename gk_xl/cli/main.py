@@ -108,7 +108,8 @@ def _making(command: Command) -> None:
     imported = command("import", "filings:import_", "把已发布的报告读进工作簿")
     imported.add_argument("sources", type=Path, nargs="+", metavar="报告")
     imported.add_argument("--year", type=int, help="报告年度（标题里没有时）")
-    imported.add_argument("-o", "--output", type=Path, required=True, metavar="工作簿.xlsx")
+    imported.add_argument("-o", "--output", type=Path, metavar="工作簿.xlsx", help="写到哪里；只要 --json 时可以不写")
+    imported.add_argument("--json", action="store_true", help="读到的每个数、在原件的位置和把握，按 JSON 输出")
     _profiled(imported)
     _over(imported)
 

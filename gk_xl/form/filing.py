@@ -16,6 +16,7 @@ from gk_xl.form.units import unit_kinds
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gk_xl.form.doubt import Doubt
     from gk_xl.form.profile import Profile
     from gk_xl.form.schema import CellId, Edition, Value
 
@@ -56,7 +57,8 @@ class Filing:
     ``deadline`` (ISO) and ``contact`` are settings of the workbook; empty means the default. ``waivers`` holds reasons by the
     key of the finding they answer (:mod:`gk_xl.checks.reasons`) or by a rule's bare code, ``remarks`` what else the clerk
     wrote into 校验结果. ``noted`` says by place what
-    the door (:func:`enter`) took away or could not keep; it is no part of what was filed.
+    the door (:func:`enter`) took away or could not keep, ``doubts`` what was imported without being sure; both are no part
+    of what was filed.
     """
 
     edition: str
@@ -71,6 +73,7 @@ class Filing:
     contact: str = ""
     remarks: tuple[str, ...] = ()
     noted: Mapping[str, str] = field(default_factory=dict, compare=False)
+    doubts: Mapping[CellId, Doubt] = field(default_factory=dict, compare=False)
 
     @property
     def form(self) -> Edition:

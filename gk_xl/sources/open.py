@@ -203,6 +203,7 @@ def _merged(sources: Sequence[str], imports: Sequence[Imported]) -> Imported:
             narrative={part: filing.paragraphs(part) or other.paragraphs(part) for part in NARRATIVE},
             signed=Signature(filing.signed.name or other.signed.name, filing.signed.date or other.signed.date),
             units={**other.units, **filing.units},
+            doubts={**filing.doubts, **{name: doubt for name, doubt in other.doubts.items() if name in new}},
         )
     return Imported(filing, (*notes, *missing_notes(filing, placed)), placed)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import EditionNotFound, SourceError
+from gk_xl.form.doubt import UNREAD, Doubt
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, edition_for, edition_ids, edition_in_force, load_edition
 from gk_xl.form.units import unit_kinds
@@ -106,7 +107,9 @@ class _Importer:
             for number, roles in reading.roles.items():
                 self.roles.setdefault(number, set()).update(roles)
         self._leftovers()
-        filing = Filing(edition.id, year, unit, cells, narrative, signature, units=units)
+        known = {cell: Doubt(cells[cell], why) for cell, why in doubts.items()}
+        unread = {cell: Doubt(None, UNREAD) for cell in cells if cell not in placed and cell not in known}
+        filing = Filing(edition.id, year, unit, cells, narrative, signature, units=units, doubts={**unread, **known})
         notes = sorted(self.notes, key=lambda item: item.lines[:1] or (0,)) + missing_notes(filing, placed)
         account = {number: tuple(sorted(self.roles[number])) for number in sorted(self.roles)}
         return Imported(filing, tuple(notes), placed, account, doubts=doubts)

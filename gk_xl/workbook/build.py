@@ -14,6 +14,7 @@ from gk_xl.form.load import base_id, edition_for, edition_in_force
 from gk_xl.form.schema import ValueKind
 from gk_xl.workbook.carried import profile_constants
 from gk_xl.workbook.content import Content
+from gk_xl.workbook.doubtful import doubt_constants
 from gk_xl.workbook.layout import LAST_HIDDEN, SCHEMA, layout
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, WorkbookPlan, area
 from gk_xl.workbook.sheets.cover import plan_cover
@@ -41,7 +42,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     ]
     sheets += [plan_last_year(content), plan_results(content), plan_guide(content)]
     constants = dict(zip(CONSTANTS, (str(SCHEMA), edition.id, content.layout.last.id), strict=True))
-    constants |= profile_constants(edition.id)
+    constants |= profile_constants(edition.id) | doubt_constants(content.filing)
     comments = {places[name]: text for name, text in content.notes().items() if name in places}
     properties = {"title": content.filing.title, "author": content.filing.unit.name, "created": EPOCH}
     return WorkbookPlan(sheets, dict(places), constants, properties, comments)

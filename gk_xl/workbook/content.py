@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.case import Case
 from gk_xl.checks.expression import Ref, evaluate
+from gk_xl.form.doubt import UNREAD
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.doubtful import CODE as DOUBTFUL
+from gk_xl.workbook.doubtful import doubt_levels
 from gk_xl.workbook.notes import sealed
 
 if TYPE_CHECKING:
@@ -85,13 +88,13 @@ class Content:
         levels: dict[str, int] = {}
         for finding in self.result.findings if self.result else ():
             name = self.flagged(finding)
-            if name and not finding.waived:
+            if name and not finding.waived and finding.code != DOUBTFUL:
                 levels[name] = max(levels.get(name, 0), finding.severity.level)
         for suspect in self.best_suspects():
             level = (Severity.ERROR if suspect.unique else Severity.WARNING).level
             for change in suspect.changes:
                 levels[change.cell] = max(levels.get(change.cell, 0), level)
-        return levels
+        return {**doubt_levels(self.filing, self.result), **levels}
 
     def best_suspects(self) -> Iterator[Suspect]:
         """Yield the likeliest explanations of the broken sums: those of the first rank, table by table."""
@@ -114,9 +117,13 @@ class Content:
         notes: dict[str, list[str]] = {}
         for finding in self.result.findings if self.result else ():
             name = self.flagged(finding)
-            if name and finding.severity.level and not finding.waived:
+            if name and finding.severity.level and not finding.waived and finding.code != DOUBTFUL:
                 notes.setdefault(name, []).append(f"【{finding.severity.label} {finding.code}】{finding.message}")
         for suspect in self.best_suspects():
             for change in suspect.changes:
                 notes.setdefault(change.cell, []).insert(0, f"【线索】{self.suspect_text(suspect)}")
+        for name in doubt_levels(self.filing, self.result):
+            doubt = self.filing.doubts[name]
+            if not (doubt.unread and doubt.reason == UNREAD):
+                notes.setdefault(name, []).append(f"【读入存疑】{doubt.reason}")
         return {name: sealed("\n".join(lines)) for name, lines in notes.items()}

@@ -16,6 +16,7 @@ from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.carried import carried_edition
 from gk_xl.workbook.clerks_words import read_reasons
+from gk_xl.workbook.doubtful import doubt_findings
 from gk_xl.workbook.layout import (
     CAPACITY,
     EARLIER,
@@ -32,6 +33,7 @@ from gk_xl.workbook.layout import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from gk_xl.form.doubt import Doubt
     from gk_xl.form.schema import Value
 
 
@@ -91,10 +93,11 @@ def reading_of(
     findings: Iterable[Finding] = (),
     formulas: Mapping[str, str] | None = None,
     gone: frozenset[str] = frozenset(),
+    doubts: Mapping[str, Doubt] | None = None,
 ) -> Reading:
     """Return what a workbook's values say. ``formulas`` holds what was typed as a formula, by the name of its cell.
 
-    ``gone`` are names whose row or column was deleted: they hold nothing.
+    ``gone`` are names whose row or column was deleted: they hold nothing. ``doubts`` is what an import was not sure of.
     """
     get, formulas = Grid(values, places, gone), formulas or {}
     cells = {cell: formulas.get(cell, get.number(cell)) for cell in form.edition.cells}
@@ -108,8 +111,9 @@ def reading_of(
         form.edition.id, year, _unit(get), cells, narrative,
         Signature(get.text("signed.name"), get.date("signed.date")), reasons,
         {name: unit for name, unit in units.items() if unit}, get.date("deadline"), get.text("contact"), remarks,
-        {"year": typed_year} if typed_year and year is None else {},
+        {"year": typed_year} if typed_year and year is None else {}, doubts or {},
     )  # fmt: skip
+    typed += doubt_findings(filing)
     last = _last(get, form, filing)
     return Reading(
         enter(filing),

@@ -3,7 +3,7 @@
 A table stands in its sheet from row 3 on, as the statute prints it, beginning in column A. Everything a program needs
 to keep in a sheet stands in hidden columns to the right, outside the print area:
 
-- the flag block: ``FLAGS`` columns right of a cell, its level (3 error, 2 warning, 1 hint), unlocked;
+- the flag block: ``FLAGS`` columns right of a cell, its level (4 doubt of an import, 3 error, 2 warning, 1 hint), unlocked;
 - the entry block: ``ENTRIES`` columns right of a number, 1 where it fits its kind, 0 where not;
 - the rule list: one line for each rule instance that is checked live, from column ``RULES`` on;
 - the copy block: ``COPIES`` columns right of an input, the number (or text) that stands there now;

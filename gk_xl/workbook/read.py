@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import WorkbookError
+from gk_xl.workbook.doubtful import carried_doubts
 from gk_xl.workbook.files import open_package
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
 from gk_xl.workbook.integrity import inspect
@@ -52,4 +53,4 @@ def _read(path: Path, package: Any, *, integrity: bool) -> Reading:
     findings: list[Finding] = []
     if integrity:
         findings, formulas = inspect(raw, form, stand.places)
-    return reading_of(form, values, stand.places, findings, formulas, stand.gone)
+    return reading_of(form, values, stand.places, findings, formulas, stand.gone, carried_doubts(raw.constant))

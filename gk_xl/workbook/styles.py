@@ -87,12 +87,13 @@ CONDITIONS: dict[str, dict[str, Any]] = {
     "green": {"bg_color": "#E2F0D9", "font_color": "#2E7D32"},
     "flag_error": {"bg_color": "#FF8B8B", "font_color": "#7A0000", "bold": True},
     "flag_warning": {"bg_color": "#FFC266", "font_color": "#5F3A00", "bold": True},
+    "flag_doubt": {"bg_color": "#9DC3E6", "font_color": "#1F3864", "italic": True},
     "flag_hint": {"bg_color": "#D9CFEA", "font_color": "#403151"},
 }
 
 
-FLAG_STYLES = {3: "flag_error", 2: "flag_warning", 1: "flag_hint"}
-"""How a cell looks by the level that 校验 gave it; :data:`LIVE_STYLES` by the level of its live checks."""
+FLAG_STYLES = {4: "flag_doubt", 3: "flag_error", 2: "flag_warning", 1: "flag_hint"}
+"""How a cell looks by the level that 校验 or an import gave it; :data:`LIVE_STYLES` by the level of its live checks."""
 LIVE_STYLES = {3: "red", 2: "amber"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,19 +46,24 @@ def named_kind(asked: str, name: str) -> str:
 
 def import_(options: argparse.Namespace) -> int:
     """Read a published report into a workbook and say what was read, normalised, and could not be placed."""
+    from gk_xl.sources.account import account
     from gk_xl.sources.open import import_sources
 
+    if options.output is None and not options.json:
+        raise FormError("没有写明工作簿存到哪里；请加 -o 工作簿.xlsx。")
     imported = import_sources(options.sources, year=options.year)
     filing = imported.filing
     if (profile := asked_profile(options)) is not None:
         filing = filing.under(profile)
-    save_bytes(options.output, build_workbook(filing), inputs=options.sources, force=options.force)
-    numbers = sum(filing.number(cell) is not None for cell in filing.cells)
-    print(
-        f"已读入 {options.output}：{filing.title}，{base_id(filing.edition)} 年版表格，{numbers} / {len(filing.cells)} 个数。"
-    )
-    for note in imported.notes:
-        print(f"  {note.where}：{note.message}")
+    if options.output is not None:
+        save_bytes(options.output, build_workbook(filing), inputs=options.sources, force=options.force)
+    told = account(imported)
+    if options.json:
+        print(json.dumps(told.as_json(), ensure_ascii=False, indent=1))
+        return 0
+    print(f"已读入 {options.output}：{filing.title}，{base_id(filing.edition)} 年版表格，{told.summary}")
+    for line in told.lines():
+        print(f"  {line}")
     unplaced = [note for note in imported.notes if note.kind == "unplaced"]
     if unplaced:
         print(f"有 {len(unplaced)} 处没有放进工作簿，请对照原文补上。", file=sys.stderr)

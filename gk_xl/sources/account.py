@@ -1,0 +1,117 @@
+"""The account of an import: how many numbers were read, which are doubtful, which not found; for a person and for a program.
+
+What could not be read comes first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.form.load import base_id
+from gk_xl.sources.document import Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.form.schema import CellId, Value
+    from gk_xl.sources.model import Imported
+
+
+@dataclass(frozen=True)
+class Account:
+    """An import as it is told."""
+
+    imported: Imported
+
+    @property
+    def read(self) -> list[CellId]:
+        """The cells that hold a number."""
+        filing = self.imported.filing
+        return [cell for cell in filing.form.cells if filing.number(cell) is not None]
+
+    @property
+    def doubtful(self) -> dict[CellId, str]:
+        """The cells that hold something, or may hold something, without its being sure, with the reason."""
+        return {c: d.reason for c, d in self.imported.filing.doubts.items() if not self._unread(c)}
+
+    @property
+    def unread(self) -> list[CellId]:
+        """The cells that were not found in the source at all."""
+        return [cell for cell in self.imported.filing.doubts if self._unread(cell)]
+
+    def _unread(self, cell: CellId) -> bool:
+        return self.imported.filing.doubts[cell].unread and cell not in self.imported.doubts
+
+    @property
+    def summary(self) -> str:
+        """How many of how many, in one clause."""
+        cells = self.imported.filing.form.cells
+        blank = len(cells) - len(self.read) - len(self.unread)
+        parts = [f"{len(self.read)} / {len(cells)} 个数"]
+        parts += [f"存疑 {len(self.doubtful)} 个"] if self.doubtful else []
+        parts += [f"没有读到 {len(self.unread)} 个"] if self.unread else []
+        parts += [f"空白或不是数的 {blank} 个"] if blank else []
+        return "，".join(parts) + "。"
+
+    def lines(self) -> Iterator[str]:
+        """Yield the account, a line each: tables that could not be read, then doubts, then how each part was read."""
+        filing = self.imported.filing
+        lost = Counter(cell.partition(".")[0] for cell in self.unread)
+        for table in filing.form.tables:
+            if lost[table.id]:
+                of = len(table.cells)
+                which = "整张没有读到" if lost[table.id] == of else f"有 {lost[table.id]} 个数没有读到"
+                yield f"【没有读到】{table.name}{which}（共 {of} 个）；请对照原件补填，校验会把它们列为“没有读到”。"
+        reasons: dict[tuple[str, str], list[CellId]] = {}
+        for cell, reason in self.doubtful.items():
+            reasons.setdefault((cell.partition(".")[0], reason), []).append(cell)
+        for (table_id, reason), cells in reasons.items():
+            name = filing.form.table(table_id).name
+            where = filing.form.describe(cells[0]) if len(cells) == 1 else f"{name} {len(cells)} 个数"
+            yield f"【存疑】{where}：{reason}（工作簿里已用蓝色标出）"
+        for note in self.imported.notes:
+            yield f"{note.where}：{note.message}" if note.where else note.message
+
+    def as_json(self) -> dict[str, Any]:
+        """Return every number with where it stood and how sure its reading is, and the notes."""
+        filing, imported = self.imported.filing, self.imported
+        doubtful, unread = self.doubtful, set(self.unread)
+        cells = {}
+        for cell in filing.form.cells:
+            state = "doubtful" if cell in doubtful else "unread" if cell in unread else "read"
+            value: Value = filing.value(cell)
+            if state == "read" and value is None:
+                state = "blank"
+            line = imported.placed.get(cell)
+            spot = None if line is None else imported.spots.get(line, Spot(line=line)).as_json()
+            cells[cell] = {"value": value, "state": state, "spot": spot, "reason": doubtful.get(cell, "")}
+        return {
+            "edition": base_id(filing.edition),
+            "year": filing.year,
+            "unit": filing.unit.name,
+            "signed": {"name": filing.signed.name, "date": filing.signed.date},
+            "counts": {
+                "cells": len(cells),
+                "read": len(self.read),
+                "doubtful": len(doubtful),
+                "unread": len(unread),
+            },
+            "cells": cells,
+            "notes": [
+                {
+                    "kind": note.kind.value,
+                    "where": note.where,
+                    "message": note.message,
+                    "found": note.found,
+                    "read": note.read,
+                }
+                for note in imported.notes
+            ],
+        }
+
+
+def account(imported: Imported) -> Account:
+    """Return the account of an import."""
+    return Account(imported)
