@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import zipfile
 from dataclasses import replace
@@ -37,6 +38,10 @@ def faulty() -> Filing:
     return replace(blank, cells=cells, narrative=narrative, signed=Signature("示例乡人民政府", "2026-01-10"))
 
 
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""A picture of one point: openpyxl looks into it where Pillow is installed."""
 PICTURE = (
     '<xdr:oneCellAnchor xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><xdr:from><xdr:col>2'
     '</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>2</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="9525" cy="9525"/>'
@@ -75,7 +80,7 @@ def county(tmp_path):
     own.add_chart(chart, "C9")
     book.save(path)
     data = parts(path)  # openpyxl takes pictures only where Pillow is installed
-    data["xl/media/image1.png"] = b"\x89PNG picture"
+    data["xl/media/image1.png"] = PNG
     drawing, rels = "xl/drawings/drawing1.xml", "xl/drawings/_rels/drawing1.xml.rels"
     end = data[drawing].rindex(b"</")
     data[drawing] = data[drawing][:end] + PICTURE.encode() + data[drawing][end:]
