@@ -6,9 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gk_xl.checks.expression import Operation, Ref, bind, evaluate, excel_verdict, linear, mentions, parse
+from gk_xl.checks.expression import (
+    Entry,
+    Operation,
+    Ref,
+    Sum,
+    bind,
+    evaluate,
+    excel,
+    excel_verdict,
+    fits,
+    linear,
+    mentions,
+    parse,
+)  # fmt: skip
 from gk_xl.errors import BadExpression, UnknownCell
 from gk_xl.form.load import load_edition
+from gk_xl.form.schema import ValueKind
 
 EDITION = load_edition("2021")
 
@@ -116,3 +130,177 @@ def test_a_sum_is_added_up_in_the_order_in_which_it_is_written(text, numbers):
     node = bind(parse(text), EDITION, EDITION)
     cells = dict(zip((ref.name for ref in mentions(node)), numbers, strict=False))
     assert evaluate(node, cells) == plain(node)
+
+
+COLUMNS = {"t3.granted.total": "J8", "t3.granted.other": "I8", "t3.partial.other": "I9", "t2.admin_fee.amount": "F4"}
+
+
+def printed(text, at=COLUMNS):
+    """The formula of an expression, each cell at its address, last year's on another sheet."""
+    node = bind(parse(text), EDITION, EDITION)
+    return excel(node, lambda ref: f"'上年'!$B${at[ref.cell][1:]}" if ref.last else at[ref.cell])
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (f"{G} == {P}", "ABS(I8-I9)<0.00000055"),
+        (f"{G} <= {P}", "I8-I9<0.00000055"),
+        (f"{G} >= {P}", "I8-I9>-0.00000055"),
+        (f"{G} < {P}", "I8-I9<=-0.00000055"),
+        (f"{G} > {P}", "I8-I9>=0.00000055"),
+        (f"{G} + {P} == 12.5", "ABS(I8+I9-12.5)<0.00000055"),
+        (f"{G} - {P} == {T} - 1", "ABS(I8-I9-(J8-1))<0.00000055"),
+        (f"{G} - {P} + {T} > 0", "I8-I9+J8-0>=0.00000055"),
+        (f"{G} - ({P} + {T}) > 0", "I8-(I9+J8)-0>=0.00000055"),
+        (f"{G} * 2 > {P}", "(I8*2)-I9>=0.00000055"),
+        (f"not {G} > 0", "NOT(I8-0>=0.00000055)"),
+        (f"{G} > 0 and {P} > 0 or {T} > 0", "OR(AND(I8-0>=0.00000055,I9-0>=0.00000055),J8-0>=0.00000055)"),
+        (f"entry({G})", "AND(ISNUMBER(I8),SUM(I8)>=0,SUM(I8)=INT(SUM(I8)))"),
+        ("entry(t2.admin_fee.amount)", "AND(ISNUMBER(F4),SUM(F4)>=0)"),
+        (f"{G} == last.{G}", "ABS(I8-'上年'!$B$8)<0.00000055"),
+    ],
+)
+def test_each_sign_as_excel_writes_it(text, formula):
+    """Without a bracket too many, so that a clerk who clicks on it can read it."""
+    assert printed(text) == formula
+
+
+def test_what_may_be_negative_is_asked_for_a_whole_number_only():
+    """A signed cell is whatever whole number."""
+    signed = next((cell.id for cell in EDITION.cells.values() if cell.kind is ValueKind.SIGNED), None)
+    node = Entry(Ref(signed or "t9.change"), ValueKind.SIGNED)
+    assert excel(node, lambda ref: "B2") == "AND(ISNUMBER(B2),SUM(B2)=INT(SUM(B2)))"
+
+
+@pytest.mark.parametrize(
+    ("places", "formula"),
+    [
+        (["I8", "I9", "J10"], "SUM(I8:I9,J10)"),  # another column
+        (["I8", "I10", "I11"], "SUM(I8,I10:I11)"),  # a gap
+        (["$I$8", "$I$9", "$I$10"], "SUM($I$8:$I$10)"),
+        (["'三'!I8", "'三'!I9", "'四'!I10"], "SUM('三'!I8:I9,'四'!I10)"),  # another sheet
+        (["I9", "I8"], "SUM(I9,I8)"),  # upwards is no neighbour
+        (["名", "I8"], "SUM(名,I8)"),  # a name is no address
+    ],
+)
+def test_neighbours_are_cells_right_below_each_other(places, formula):
+    """One range for what follows down a column of one sheet; the rest is named alone."""
+    refs = tuple(Ref(str(number)) for number in range(len(places)))
+    node = Sum("x", refs, tuple(ref.name for ref in refs))
+    assert excel(node, lambda ref: places[int(ref.cell)]) == formula
+
+
+def test_a_verdict_is_guarded_by_the_cells_it_needs():
+    """1, 0, or -1 while a cell is blank; what asks about the blank itself, or mentions no cell, is always decided."""
+    at = COLUMNS.__getitem__
+    guarded = bind(parse(f"{G} == {P}"), EDITION, EDITION)
+    assert excel_verdict(guarded, lambda ref: at(ref.cell)) == (
+        "IF(COUNT(I8:I9)=2,IF(ABS(I8-I9)<0.00000055,1,0),-1)"
+    )  # fmt: skip
+    entry = bind(parse(f"entry({G})"), EDITION, EDITION)
+    assert excel_verdict(entry, lambda ref: at(ref.cell)).startswith("IF(AND(ISNUMBER(I8)")
+    assert excel_verdict(parse("1 == 1"), str) == "IF(ABS(1-1)<0.00000055,1,0)"
+
+
+@pytest.mark.parametrize(
+    ("value", "count", "amount", "signed"),
+    [
+        (0, True, True, True), (3, True, True, True), (-1, False, False, True), (1.0, True, True, True),
+        (0.5, False, True, False), (-0.5, False, False, False), (-2.0, False, False, True),
+        (0.0, True, True, True), (float("nan"), False, False, False), (float("inf"), False, False, False),
+        (None, False, False, False), ("3", False, False, False), ("", False, False, False),
+    ],
+)  # fmt: skip
+def test_what_each_kind_of_cell_may_hold(value, count, amount, signed):
+    """A count: a whole number from 0; an amount: any number from 0; a signed one: any whole number."""
+    kinds = (ValueKind.COUNT, ValueKind.AMOUNT, ValueKind.SIGNED)
+    assert [fits(value, kind) for kind in kinds] == [count, amount, signed]
+
+
+@pytest.mark.parametrize(("apart", "equal"), [(5e-7, True), (6e-7, False)])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_two_sides_are_equal_when_six_places_show_no_difference(apart, equal, sign):
+    """… and then neither is the larger one."""
+    cells = {G: 1.0, P: 1.0 + sign * apart}
+    assert verdict(f"{G} == {P}", cells) is equal
+    assert verdict(f"{G} < {P}", cells) is (not equal and sign > 0)
+    assert verdict(f"{G} > {P}", cells) is (not equal and sign < 0)
+    assert verdict(f"{G} <= {P}", cells) is (equal or sign > 0)
+    assert verdict(f"{G} >= {P}", cells) is (equal or sign < 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2 + 3 * 4", 14),
+        ("(2 + 3) * 4", 20),
+        ("10 - 3 - 2", 5),
+        ("1 == 1 and 1 == 2 or 1 == 1", True),
+        ("not 1 == 2 and 1 == 1", True),
+        ("not not 1 == 1", True),
+        ("1.5 * 2", 3.0),
+    ],
+)
+def test_signs_bind_as_in_arithmetic(text, value):
+    """Times before plus, from the left, comparison before not, and before or."""
+    assert evaluate(parse(text), {}) == value
+
+
+def test_literals_keep_their_kind():
+    """A whole number is an int, so that a message prints 3 and not 3.0."""
+    assert type(parse("3").value) is int
+    assert type(parse("3.5").value) is float
+
+
+def test_parts_leave_totals_out_and_a_pattern_takes_them_in():
+    """parts() is what a total must be."""
+    every, parts = (bind(parse(text), EDITION, EDITION) for text in ("sum(t3.granted.*)", "parts(t3.granted.*)"))
+    assert Ref(T) in every.refs
+    assert Ref(T) not in parts.refs
+    assert len(every.refs) == len(parts.refs) + len(EDITION.table("t3").total_columns)
+    assert not parse("sum(t3.granted.*)").parts
+    assert not parse(T).parts
+
+
+def test_names_of_a_sum_are_those_added_one_after_the_other():
+    """(a + b) + c is one sum; a + (b + c) and what has several cells on the right is not."""
+    assert bind(parse(f"{G} + {P} + {T}"), EDITION, EDITION).names == (G, P, T)
+    assert bind(parse(f"sum(t3.refused.*.other) + {T}"), EDITION, EDITION).names[-1] == T
+    for text in (f"{G} + ({P} + {T})", f"{G} + sum(t3.refused.*.other)", f"{G} * 2 + {P}", f"{G} - {P}", f"2 + {G}"):
+        assert bind(parse(text), EDITION, EDITION).names == ()
+    assert bind(parse(f"{G} == {P}"), EDITION, EDITION).names == ()
+
+
+def test_last_year_is_asked_of_its_own_edition():
+    """A cell that only the earlier form has is known there, and unknown this year."""
+    earlier = load_edition("2019")
+    only = next(cell for cell in earlier.cells if cell not in EDITION.cells)
+    node = bind(parse(f"last.{only} == {G}"), EDITION, earlier)
+    assert mentions(node) == (Ref(only, last=True), Ref(G))
+    assert mentions(node)[0].name == f"last.{only}"
+    for text, form in ((f"{only} == 0", "2021"), (f"last.{G.replace('granted', 'nothing')} == 0", "2019")):
+        with pytest.raises(UnknownCell, match=form):
+            bind(parse(text), EDITION, earlier)
+
+
+def test_a_negative_side_of_an_identity_counts_negatively():
+    """Differences of differences; a cell on both sides takes itself away."""
+    assert linear(bind(parse(f"{T} - ({G} - {P}) == 0 * 1"), EDITION, EDITION)) is None
+    assert linear(bind(parse(f"{T} - ({G} - {P}) == {G}"), EDITION, EDITION)) == {Ref(T): 1, Ref(G): -2, Ref(P): 1}
+    assert linear(bind(parse(f"{T} == {G} or {T} == {P}"), EDITION, EDITION)) is None
+    assert linear(bind(parse(T), EDITION, EDITION)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "why"),
+    [
+        (f"{G} == ", len(f"{G} == "), "这里应当是数"), ("t3.a == 1)", 9, "多出了内容"), ("sum(t3.a", 8, r"应当是 \)"),
+        ("and == 1", 0, "这里应当是数"), ("sum t3.a", 4, r"应当是 \("), ("t3.a == é", 7, "看不懂"),
+    ],
+)  # fmt: skip
+def test_where_and_why_reading_stopped(text, position, why):
+    """The character and the reason."""
+    with pytest.raises(BadExpression, match=why) as error:
+        parse(text)
+    assert error.value.position == position

@@ -17,6 +17,7 @@ from lxml import etree
 
 from gk_xl.errors import FileError
 from gk_xl.form.filing import Filing, Signature
+from gk_xl.form.schema import ValueKind
 from gk_xl.report.docx import write_docx
 from gk_xl.report.refresh import refresh
 from gk_xl.sources.docx import import_docx
@@ -233,3 +234,101 @@ def test_what_the_file_carries_is_the_new_filing(filing):
     with zipfile.ZipFile(io.BytesIO(done.data)) as package:
         root = etree.fromstring(package.read("customXml/item1.xml"))
     assert json.loads(root.findtext("{urn:gk_xl:filing}json"))["cells"][NEW] == 70
+
+
+def test_a_changed_text_is_told_at_every_refresh_until_the_document_says_it(filing):
+    """The file keeps what its own text was written from: a refresh of numbers does not make the wording new."""
+    late = replace(filing, narrative={**filing.narrative, "problems": ("新写的问题。",)}).with_cells({NEW: 70})
+    first = refresh(write_docx(filing), late)
+    assert [change.new for change in first.changed] == ["70"] * 3
+    for _ in range(2):
+        again = refresh(first.data, late)
+        assert again.changed == ()
+        assert [item.tag for item in again.conflicts] == ["narrative.problems"]
+        assert again.conflicts[0].where == f"“{filing.form.section('problems').heading}”"
+        assert again.data == first.data
+
+
+def test_a_changed_title_is_told_with_both(filing):
+    """Another name of the unit makes another title; the one in the document is the leader's."""
+    late = replace(filing, unit=replace(filing.unit, name="样板镇人民政府"))
+    (conflict,) = (item for item in refresh(write_docx(filing), late).conflicts if item.tag == "title")
+    assert (conflict.exported, conflict.wanted) == (filing.title, late.title)
+    assert late.title in str(conflict)
+    assert [item.tag for item in refresh(write_docx(filing), filing).conflicts] == []
+
+
+def test_the_words_before_the_first_part_are_the_preface(filing):
+    late = replace(filing, narrative={**filing.narrative, "preamble": ("另一段前言。",)})
+    (conflict,) = refresh(write_docx(filing), late).conflicts
+    assert (conflict.tag, conflict.where) == ("narrative.preamble", "前言")
+    assert str(conflict).startswith("前言：")
+
+
+def type_over(tag, text):
+    """Return the change of an editor who types another number."""
+    return lambda document: setattr(next(controls(document, tag)[0].iter(qn("w:t"))), "text", text)
+
+
+def test_a_unit_typed_behind_the_right_number_is_no_conflict(filing):
+    """12 元 where the filing says 12, in 元; not where it says another number, or no unit."""
+    amount = next(cell.id for cell in filing.form.cells.values() if cell.kind is ValueKind.AMOUNT)
+    old = replace(filing.with_cells({amount: 12}), units={amount: "元"})
+    given = edited(write_docx(old), type_over(amount, "12元"))
+    done = refresh(given, old)
+    assert (done.changed, done.conflicts) == ((), ())
+    done = refresh(given, replace(old, units={}))
+    assert [(item.tag, item.found, item.wanted) for item in done.conflicts] == [(amount, "12元", "12")]
+    done = refresh(given, old.with_cells({amount: 13}))
+    assert [(item.tag, item.found, item.wanted) for item in done.conflicts] == [(amount, "12元", "13")]
+
+
+def test_a_number_typed_over_that_is_the_new_one_is_no_news(filing):
+    """The leader corrected it in Word, the clerk in the workbook: nothing to say."""
+    done = refresh(edited(write_docx(filing), type_over(PARTIAL, "9")), filing.with_cells({PARTIAL: 9}))
+    assert (done.changed, done.conflicts) == ((), ())
+
+
+def test_places_are_named_as_the_form_names_them(filing):
+    """A cell by its rows and columns, a field by its name in the text, the signature by its part."""
+    late = replace(filing.with_cells({NEW: 70}), signed=Signature("示例乡", "2026-02-03"))
+    where = {change.tag: change.where for change in refresh(write_docx(filing), late).changed}
+    assert where["field:申请总数"] == "正文 {申请总数}"
+    assert {"·" in place for place in where.values()} == {False}
+    assert (
+        str(refresh(write_docx(filing.with_cells({PARTIAL: None})), filing).changed[0])
+        .partition("：")[2]
+        .startswith("空白 → ")
+    )
+
+
+def test_a_deleted_place_is_told_only_where_its_number_changed(filing):
+    def change(document):
+        row = next(item for item in controls(document, PARTIAL)[0].iterancestors() if item.tag == qn("w:tr"))
+        row.getparent().remove(row)
+
+    given = edited(write_docx(filing), change)
+    assert refresh(given, filing).conflicts == ()
+    (conflict,) = refresh(given, filing.with_cells({PARTIAL: 9})).conflicts
+    assert (conflict.exported, conflict.found, conflict.wanted) == (str(filing.number(PARTIAL)), "", "9")
+    assert filing.form.describe(PARTIAL) in str(conflict)
+
+
+def test_a_tracked_number_that_did_not_change_is_left_and_not_told(filing):
+    def change(document):
+        content = controls(document, PARTIAL)[0].find(qn("w:sdtContent"))
+        run = content.find(qn("w:r"))
+        content.replace(run, insertion := docx.oxml.parse_xml(f'<w:ins xmlns:w="{W}" w:id="5" w:author="领导"/>'))
+        insertion.append(run)
+
+    given = edited(write_docx(filing), change)
+    done = refresh(given, filing)
+    assert (done.changed, done.conflicts, done.data) == ((), (), given)
+    (conflict,) = refresh(given, filing.with_cells({PARTIAL: 9})).conflicts
+    assert (conflict.exported, conflict.found, conflict.wanted) == (*[str(filing.number(PARTIAL))] * 2, "9")
+
+
+def test_the_same_year_on_another_form_is_not_the_same_report(filing):
+    other = "2019" if filing.edition != "2019" else "2021"
+    with pytest.raises(FileError, match=rf"报告.docx 是 {filing.year} 年度"):
+        refresh(write_docx(filing), replace(Filing.blank(filing.year, filing.unit), edition=other), source="报告.docx")
