@@ -83,12 +83,23 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
             wholes = [count for count in before.counts if _counts_items(count)]
         if not wholes or any(count.vague for count in wholes):
             continue
-        whole = max(count.number for count in wholes) if same else sum(count.number for count in wholes)
+        whole = _largest(wholes, text) if same else sum(count.number for count in wholes)
         for part in parts:
             units = {count.unit for count in wholes}
             if part.number > whole and (part.unit in units or (part.unit in "条篇则" and units <= set("条篇则件"))):
                 return f"“{_shown(text, part)}”是其中的一部分，却大于总数 {show(whole)}", same and part.unit in units
     return None
+
+
+def _largest(wholes: Sequence[Count], text: str) -> float:
+    """Return the largest number before a marker; numbers of one list (甲72件、乙79件) are one whole together."""
+    sums, last = [0.0], -1
+    for count in wholes:
+        listed = last >= 0 and "、" in text[last : count.start] and not re.search(r"[，；。]", text[last : count.start])
+        sums.append(sums.pop() + count.number if listed else count.number)
+        last = count.end
+        sums.append(max(sums[-1], count.number))
+    return max(sums)
 
 
 def _counts_items(count: Count) -> bool:
@@ -99,10 +110,9 @@ def _counts_items(count: Count) -> bool:
 def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]:
     """Return the exact numbers behind a marker, up to the next one or the end of what it opens."""
     marker = _MARKER.search(text, start)
-    stop = min(
-        [position for position in (text.find("；", start), marker.start() if marker else -1) if position >= 0],
-        default=len(text),
-    )
+    opened = text.rfind("（", 0, start) > text.rfind("）", 0, start)
+    ends = (text.find("；", start), marker.start() if marker else -1, text.find("）", start) if opened else -1)
+    stop = min([position for position in ends if position >= 0], default=len(text))
     return [
         count
         for count in counts

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
 
-_DENIED: Final = regex(r"(?:未|没有|无(?![法效关误障]))(?:新)?(?P<what>[^，。；：（）\d]{2,44})")
+_DENIED: Final = regex(
+    r"(?:未|没有|无(?![法效关误障人线偿证害主房照烟船毒接残籍]))(?:新)?(?P<what>[^，。；：（）\d]{2,44})"
+)
 _NO_DENIAL: Final = regex(
     r"败诉|复议|诉讼|纠[正错]|撤销|投诉|举报|超期|违规|违法|逾期|错误|听证|公开|公示|泄|备案|异议|延期|清理|审查|报备|解读|合法性|需要|要求|应当|不规范|争议|变化|变动|调整|变更|失效|过期"
 )

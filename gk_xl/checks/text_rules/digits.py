@@ -36,7 +36,7 @@ _VISION: Final = regex(r"规划|目标|远景|愿景|达峰|中和|本世纪|实
 
 @rule_function("digits.years", reads_text=True)
 def years(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-33: a year with a digit too few or too many, far off, or without 年; one finding a sentence."""
+    """X-33: a year with a digit too few or too many, far off, or without 年; a day that no year has; one finding a sentence."""
     year = case.filing.year
     for sentence in case.narrative.sentences:
         text = sentence.masked
@@ -46,6 +46,9 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         if broken:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"年份“{broken[0]}”多写或者少写了数字"})
             continue
+        if day := _no_day(text):
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"没有“{day}”这一天"})
+            continue
         bare = _WITHOUT.search(text)
         if bare:
             problem = f"“{bare[0]}”后面缺了“年”"
@@ -54,6 +57,19 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         far = _FAR.search(text)
         if far and year and not (1949 <= int(far["year"]) <= year + 10) and not _VISION.search(text):
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"年份“{far['year']}年”不可能"})
+
+
+_DAY: Final = regex(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _no_day(text: str) -> str:
+    """Return a day that no year has (2月30日, 13月1日), empty when there is none."""
+    for match in _DAY.finditer(text):
+        month, day = int(match["month"]), int(match["day"])
+        if not (1 <= month <= len(_DAYS) and 1 <= day <= _DAYS[month - 1]):
+            return match[0]
+    return ""
 
 
 # ---------------------------------------------------------------- X-55
@@ -98,7 +114,9 @@ def lost(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _COUNTED: Final = regex(rf"\d(?:[{_MEASURE}]|万?元)")
-_ALONE: Final = regex(r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?P<number>(?!20[12]\d)\d{1,6})(?=[，；、。])")
+_ALONE: Final = regex(
+    r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?P<number>(?!20[12]\d)[1-9]\d{0,5})(?=[，；、。])"
+)
 
 
 def _among_counts(text: str) -> re.Match[str] | None:

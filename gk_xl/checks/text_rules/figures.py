@@ -112,7 +112,7 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
     reported: set[tuple[Subject, Number, str]] = set()
     for item in told:
         wanted = target(item.subject, case.filing.edition)
-        if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item):
+        if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item) or _elsewhere(item):
             continue
         if item.scope is Scope.OFFICE and area:
             continue  # the tables hold the whole area, which the text gives as well
@@ -124,6 +124,26 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         reported.add(key)
         yield _finding(case, rule, item, verdict.cells, verdict.value)
+
+
+_NOT_COUNTED: Final = regex(r"与(?:政府)?信息公开(?:工作)?(?:均|都)?无关|不计入|未计入|不纳入(?:本表|统计)|不在统计")
+_COUNTED_AS: Final = regex(r"计入(?:“)?(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)")
+_ASKED_FOR: Final = regex(
+    r"某(?:行政)?(?:复议|诉讼)|(?:行政)?(?:复议|诉讼)(?:案件)?(?:案卷|卷宗|材料|档案|决定书|判决书|文书|笔录)"
+)
+"""A case whose papers somebody asked for is none of the unit's own."""
+_RELATED: Final = regex(r"因政府信息公开|政府信息公开(?:引[起发]|类|相关)?的?(?:行政)?(?:复议|诉讼)")
+
+
+def _elsewhere(item: Statement) -> bool:
+    """Return whether the sentence itself says that a number is not one of the table's row, or that more is counted there."""
+    text = item.sentence.masked
+    if item.subject.thing == "case":
+        if _ASKED_FOR.search(text):
+            return True
+        said = _NOT_COUNTED.search(text, max(item.start, 0))
+        return said is not None and not _RELATED.search(text, 0, max(item.start, 0)) and bool(item.number)
+    return _COUNTED_AS.search(text) is not None and item.subject.act == "outcome"
 
 
 def _beside_own(item: Statement) -> bool:

@@ -144,9 +144,26 @@ def ended(case: Case, rule: Rule) -> Iterator[Finding]:
     for part in ("preamble", "overview", "problems", "other_matters"):
         paragraphs = case.narrative.part(part)
         open_ends = [paragraph for paragraph in paragraphs if _open_end(paragraph.raw.rstrip(" \u3000\xa0"))]
+        yield from _broken_off(rule, paragraphs)
         if len(open_ends) > max(1, len(paragraphs) // 2):
             continue  # a list, or lines cut by the page: not a slip
         yield from (_end_finding(rule, paragraph) for paragraph in _not_continued(open_ends, paragraphs))
+
+
+_BROKEN_OFF: Final = regex(
+    r"(?:^|[，。；：])(?P<words>[^，。；：]{0,12}(?:将|要|仍需|还需|需要|并|以及)(?:继续|进一步|不断|切实|着力|重点|努力|积极|通过|按照|对|把)|[^，。；：]{0,12}(?:以及|按照|根据|通过))。"
+)
+
+
+def _broken_off(rule: Rule, paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+    """Yield the sentences that end before their verb (我局将继续。)."""
+    for paragraph in paragraphs:
+        for sentence in paragraph.sentences:
+            match = _BROKEN_OFF.search(sentence.masked)
+            if match:
+                values = {"excerpt": match["words"] + "。", "problem": "有一句没有写完"}
+                yield rule.finding(values, (), excerpt=sentence.excerpt, place=paragraph.place)
+                break
 
 
 def _open_end(raw: str) -> bool:

@@ -122,7 +122,7 @@ _TOWN: Final = regex(
 )
 _CUT: Final = regex(
     r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
-    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|印发|推动|推进|做好|开展|经过|明确|由于"
+    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|印发|推动|推进|做好|开展|经过|明确|由于|不服|不满|月以|[以对]$"
 )
 _GENERIC: Final = regex(
     r"[各全本我该其某两每]|^(?:乡|城|村|集|建制|所属|下辖|所辖|辖区|各级|基层|其他|周边|中心|兄弟|涉农|有关|相关|多个|部分|[一二三四五六七八九十百几]+个?)$|乡镇|街镇|镇街"
@@ -135,6 +135,12 @@ _BUREAU_ROLE: Final = regex(
     r"(?:由|现将|现公布|公布|发布|请与|请联系|联系|请向)(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,12}?)(?P<office>局|厅|委员会|委)"
     r"(?=\d{4}年|编制|负责编制|办公室|政务公开|政府信息公开|联系|咨询)"
 )
+_BUREAU_SPEAKING: Final = regex(
+    r"^(?:（[一二三四五六七八九十]{1,3}）(?:[\u4e00-\u9fff]{2,12}[：，。])?|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|今年以来|本年度|全年)，?)?"
+    r"(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|厅|委员会|委)"
+    r"(?=(?:明确|高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步)[^。；]{0,30}(?:政务公开|政府信息公开)(?:日常)?(?:工作|事务)|共?(?:收到|受理)[^，。；]{0,6}信息公开申请)"
+)
+"""县民政局明确由局办公室负责: the bureau whose own work a sentence tells."""
 
 
 @rule_function("neighbours.other_units", reads_text=True)
@@ -212,14 +218,15 @@ def _foreign(before: str, level: str, own: OwnNames) -> str:
 
 def _other_bureau(text: str, own: OwnNames) -> str:
     """Return another bureau that a sentence names as the report's author or whom to ask, known by its stem."""
-    for match in _BUREAU_ROLE.finditer(text):
+    spoken = _BUREAU_SPEAKING.match(text)
+    for match in (*_BUREAU_ROLE.finditer(text), *((spoken,) if spoken else ())):
         stem, place = match["stem"], match["place"] or ""
         if (
             stem in bureau_stems()
             and not own.owns(place[-1:] + stem + match["office"])
             and not own.owns(stem + match["office"])
         ):
-            return place + stem + match["office"]
+            return f"{place}{stem}{match['office']}"
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text_rules.data import world
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -111,7 +112,10 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
         items = [item for paragraph in case.narrative.part(part) for item in _numbered(paragraph)]
         last: dict[int, int] = {}
         said: set[str] = set()
+        heading = fold(case.edition.section(part).heading)
         for item in items:
+            if fold(item.sentence.raw).startswith(heading):
+                continue  # the part's own heading, left in its text
             problem = _style(item) or _sequence(item, last)
             for deeper in [level for level in last if level > item.level]:
                 del last[deeper]

@@ -34,6 +34,10 @@ _MEASURE: Final = regex(
     r"加强|加大|提高|提升|完善|强化|健全|优化|拓宽|拓展|丰富|规范|深化|建立|落实|推进|推动|组织|开展|增强|充实|细化|压实|创新|改善|举办|增加|加快|"
     r"用好|做好|明确|制定|扩大|抓好|严格|配备|安排|邀请|定期|借助|学习|统筹|督促|梳理|修订|畅通|引导|坚持|继续|扎实|切实|推行|实行|已"
 )
+_DONE: Final = regex(
+    r"(?:[。；\n]|^)(?:对此|为解决|针对|围绕|\d{4}年[，]?我?[^，。；]{0,4}[，按对就从在]|从\d{1,2}月起|自\d{1,2}月起|目前已)"
+)
+"""How a sentence begins that tells what was done about a problem."""
 _SOME: Final = regex(
     r"(?:还|仍|仍然|依然|也)?(?:客观)?(?:存在|有)(?>着|的|一些|一定的?|不少|诸多|许多|若干|些许|很多|主要){0,16}(?:不足|差距|问题|困难|短板|薄弱环节)(?:之处|和不足|与不足)?"
 )
@@ -78,7 +82,7 @@ def names_a_problem(sentence: str) -> bool:
 
 def _measured(text: str) -> bool:
     """Return whether a text says what is or will be done."""
-    return bool(_TURN.search(text) or _MEASURE.search(_without_problems(text)))
+    return bool(_TURN.search(text) or _MEASURE.search(_without_problems(text)) or _DONE.search(text))
 
 
 def _listed(text: str) -> list[str]:

@@ -227,8 +227,8 @@ _ADDRESSED: Final = regex(
 def area(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-50: the figures or the duty of the whole county in the report of one office or township; one finding a sentence."""
     small = case.filing.unit.kind in SMALL
-    if not small and not case.filing.unit.kind.endswith("department"):
-        return
+    if not small and (not case.filing.unit.kind.endswith("department") or "办公" in case.filing.unit.name):
+        return  # the office of a government adds up for it
     for sentence in case.narrative.sentences:
         text = sentence.masked
         found = None if re.search(r"[我本][乡镇局街厅委办单机院站]|据[^，。]{0,10}统计", text) else _AREA.search(text)

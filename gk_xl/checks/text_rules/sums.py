@@ -78,6 +78,10 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         yield from _percentages(rule, sentence, text, found)
 
 
+_OF_OTHER_YEAR: Final = regex(r"（(?:其中)?(?:\d{4}年度?|上一?年度?|去年|同期)(?:为|是|共)?[^（），；、]{1,16}）")
+"""What a bracket says of another year is no item of this year's list: 213件（2023年为200件）."""
+
+
 def _with_lists(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentences with their folded text; a sentence that begins with 其中 continues the one before."""
     for index, sentence in enumerate(sentences):
@@ -87,6 +91,7 @@ def _with_lists(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]
             continue
         if following is not None and not following.first and following.text.startswith("其中"):
             text = text.rstrip("。") + "，" + following.masked
+        text = _OF_OTHER_YEAR.sub(lambda match: "□" * len(match[0]), text)
         if _NUMBERS.search(text) and _LISTED.search(text):
             yield sentence, text
 

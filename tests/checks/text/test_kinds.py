@@ -1,0 +1,88 @@
+"""Kinds of slips and of right wording that writers who had not seen the rules came up with; the sentences are others."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.checks.run import check
+from gk_xl.form.filing import Unit
+from tests.checks.text.test_rewriting import filing
+
+BUREAU = Unit("云溪县医疗保障局", "county_department", "我局", "云溪县")
+OFFICE = Unit("云溪市人民政府办公室", "city_department", "我办", "云溪市")
+
+
+def codes(text: str, part: str = "overview", unit: Unit | None = None, **cells) -> dict[str, str]:
+    """Return the codes and levels that a paragraph raises."""
+    from dataclasses import replace
+
+    made = filing(text, part, **cells)
+    if unit is not None:
+        made = replace(made, unit=unit, signed=replace(made.signed, name=unit.name))
+    return {finding.code: finding.severity.value for finding in check(made).findings}
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "text"),
+    [
+        ("X-33", "overview", "（一）主动公开。4月31日，在县政府网站公开了预算信息。"),
+        ("X-33", "overview", "（一）主动公开。13月1日，在县政府网站公开了预算信息。"),
+        ("X-59", "problems", "针对上述问题，已对各村公开栏逐一逐一核对。"),
+        ("X-61", "problems", "栏目更新不够及时。下一步，我乡将进一步。"),
+        ("X-61", "problems", "栏目更新不够及时。下一步，我乡将加强培训，以及。"),
+        ("X-62", "overview", "按照县里的统一按排，我乡设置了公开栏。"),
+        ("X-62", "overview", "我乡认真学习政府信息公开条列。"),
+        ("X-38", "overview", "收到申请5件，其中网上收到7件。"),
+    ],
+)
+def test_a_slip_is_found(code, part, text):
+    """Each by the rule of its kind."""
+    assert code in codes(text, part)
+
+
+def test_another_bureau_that_speaks_of_its_own_work():
+    """县民政局 in the report of 县医疗保障局, as the subject of a part; one's own short form may."""
+    assert {"X-18", "X-56"} & set(codes("（五）监督保障。县民政局坚持每季度研究一次政务公开工作。", unit=BUREAU))
+    assert "X-56" in codes("县教育局收到政府信息公开申请5件。", unit=BUREAU)
+    assert "X-56" not in codes("县医保局坚持每季度研究一次政务公开工作。", unit=BUREAU)
+    assert "X-56" not in codes("我局坚持每季度研究一次政务公开工作。", unit=BUREAU)
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "text"),
+    [
+        ("X-33", "overview", "2月29日，在县政府网站公开了预算信息。"),
+        ("X-36", "overview", "办理无线电台设置、无障碍设施验收等行政许可57件。"),
+        ("X-36", "overview", "对无证经营的行为作出行政处罚57件。"),
+        ("X-55", "overview", "公开信息80条，其中财政信息20条，人事任免类为0，其他60条。"),
+        ("X-56", "overview", "1—5月以镇政府名义公开的信息已经迁移。"),
+        ("X-56", "overview", "申请人不服镇政府答复，向县政府申请行政复议。"),
+        ("X-38", "overview", "甲村办理12件、乙村办理9件、丙村办理5件；其中20件已办结。"),
+        ("X-38", "overview", "新收申请5件（其中自然人4件、企业1件），上年结转2件，合计7件。"),
+        ("X-42", "overview", "收取城镇垃圾处理费等行政事业性收费27.3万元。"),
+        ("X-06", "overview", "另有2起因土地征收引起的诉讼，与政府信息公开无关。"),
+        ("X-06", "overview", "1件申请查阅某行政复议案件卷宗，予以公开。"),
+        ("X-10", "overview", "收到申请213件（2024年为200件），上年结转9件，合计222件。"),
+        ("X-25", "overview", "一、总体情况：我乡按照要求推进公开。"),
+        ("X-14", "problems", "站所报送信息不及时。对此，镇上出台了报送办法。"),
+        ("X-47", "problems", "一是解读质量不高；二是力量不足。2025年，我乡对5个村各指派1人。"),
+    ],
+)
+def test_right_words_are_not_accused(code, part, text):
+    """The numbers of the tables leave these sentences right."""
+    cells = {"t2__licence__decisions": 57, "t2__penalty__decisions": 57, "t2__admin_fee__amount": 27.3}
+    assert codes(text, part, **cells).get(code) in (None, "not_assessable", "hint")
+
+
+def test_the_office_of_a_government_may_tell_the_whole():
+    """市政府办公室 adds up for the city; a bureau does not."""
+    text = "全市共收到政府信息公开申请306件，其中本机关收到18件。"
+    assert "X-50" not in codes(text, unit=OFFICE)
+    assert "X-50" in codes("全县共收到政府信息公开申请306件，其中乡镇12件。", unit=BUREAU)
+
+
+def test_an_outcome_that_is_counted_among_another_is_no_contradiction():
+    """10份公开, 2份计入予以公开: twelve in the table."""
+    text = "答复12份，其中10份予以公开，2份告知获取途径，计入予以公开。"
+    cells = {"t3__received_new__total": 12, "t3__outcome_total__total": 12, "t3__granted__total": 12}
+    assert "X-05" not in codes(text, **cells)
