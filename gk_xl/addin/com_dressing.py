@@ -154,7 +154,7 @@ class ExcelDressing:
         rule.IgnoreBlank, rule.ShowInput, rule.ShowError = True, True, True
         rule.InputTitle, rule.InputMessage = entry.title, entry.prompt
         if entry.error:
-            rule.ErrorTitle, rule.ErrorMessage = "请核对", entry.error
+            rule.ErrorTitle, rule.ErrorMessage = entry.error_title, entry.error
 
 
 def _address(area: Area) -> str:

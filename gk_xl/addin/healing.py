@@ -24,7 +24,7 @@ from gk_xl.addin.wording import spoken
 from gk_xl.engines.core.dressing import Entry, Rule
 from gk_xl.errors import GkXlError
 from gk_xl.form.schema import ValueKind
-from gk_xl.workbook.build import CONSTANTS, rectangles
+from gk_xl.workbook.build import CONSTANTS, ERROR_TITLE, rectangles
 from gk_xl.workbook.integrity import expected_plan, is_earlier
 from gk_xl.workbook.layout import Place, layout
 from gk_xl.workbook.plan import cells_of
@@ -320,7 +320,8 @@ def entry_of(validation: Validation) -> Entry:
     elif validation.date:
         kind, minimum = "date", (_OLDEST_DATE - _EPOCH).days
     error = validation.error[:255] if kind != "any" else ""
-    return Entry(kind, validation.title[:32], validation.prompt[:255], error, minimum, maximum, validation.choices)
+    shown = validation.title[:32], validation.prompt[:255], error
+    return Entry(kind, *shown, minimum, maximum, validation.choices, ERROR_TITLE)
 
 
 def dressing_of(sheet: Any) -> Any:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import CheckResult
 
 EPOCH = dt.datetime(2021, 9, 26)  # noqa: DTZ001 - a fixed stamp: the same input gives the same bytes
+ERROR_TITLE = "请核对"  # above what is said of an entry that is refused
 CONSTANTS = ("gk_xl.schema", "gk_xl.edition", "gk_xl.last_edition")
 
 
@@ -159,7 +160,7 @@ def _render_validation(ws: Any, validation: Validation) -> None:
         "validate": "any",
         "input_title": validation.title[:32],
         "input_message": validation.prompt[:255],
-        "error_title": "请核对",
+        "error_title": ERROR_TITLE,
         "error_message": validation.error[:255],
     }
     if validation.kind is not None:

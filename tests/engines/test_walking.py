@@ -117,9 +117,7 @@ def test_rows_that_say_the_same_twice_go(sheet):
     assert sheet["A1:B6"].value == [["名", "数"], ["Aa", 1], ["1", 3], [1, 4], [None, None], [None, None]]
 
 
-@pytest.mark.parametrize(
-    "name", ["color", "number_format", "wrap_text", "row_height", "left", "width", "formula", "merge_cells"]
-)
+@pytest.mark.parametrize("name", ["color", "number_format", "wrap_text", "row_height", "left", "width", "merge_cells"])
 def test_what_is_awaited_is_what_is_there(sheet, name):
     """A program written for the browser, where every answer is awaited, runs on a desktop."""
     import asyncio
@@ -134,6 +132,9 @@ def test_ranges_are_awaited(app, book, sheet):
     import asyncio
 
     sheet["B2"].value = [[1, 2], [3, 4]]
+    assert asyncio.run(sheet["B2:C3"].get_value()) == [[1, 2], [3, 4]]
+    assert asyncio.run(sheet["B2"].get_formula()) == "1"
+    assert asyncio.run(sheet["B2:B3"].get_formula()) == ["1", "3"]
     assert asyncio.run(sheet["B2"].get_expanded_range()).address == "$B$2:$C$3"
     assert asyncio.run(sheet["C3"].get_current_region()).address == "$B$2:$C$3"
     assert asyncio.run(sheet.get_used_range()).address == sheet.used_range.address

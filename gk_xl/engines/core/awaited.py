@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 Coroutines = Callable[..., Coroutine[Any, Any, Any]]
-NAMED_OTHERWISE = {"get_expanded_range": "expand"}
+NAMED_OTHERWISE = {"get_expanded_range": "expand", "get_formula": "read_formulas"}
 AT_ONCE = ("load", "flush")  # what a desktop would have to fetch or to send is there already
 
 

@@ -71,7 +71,6 @@ class BlockRange:
     add_comment = Refused()
     conditional_formats = Refused()
     data_validation = Refused()
-    get_async_pipeline_overrides = Refused()
 
     def __init__(self, sheet: Any, row: int, column: int, rows: int, columns: int) -> None:
         self.sheet, self.row, self.column, self.shape = sheet, row, column, (rows, columns)
@@ -225,6 +224,10 @@ class BlockRange:
             left, last_column = min([left, *(c for _, c in filled)]), max([last_column, *(c for _, c in filled)])
             if (top, left, last_row, last_column) == area:
                 return self.at(top, left, last_row - top + 1, last_column - left + 1)
+
+    def get_async_pipeline_overrides(self, _options: Any) -> dict[Any, Any]:
+        """Return that values are converted, awaited or not, by the same steps."""
+        return {}
 
     def expand(self, mode: Any = "table") -> Self:
         """Return the range up to the first blank cell downwards, to the right, or both ways from the first cell."""

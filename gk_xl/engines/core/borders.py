@@ -68,12 +68,15 @@ class SidedBorders:
     def set(self, which: Any = "all", *, line_style: Any = ..., weight: Any = ..., color: Any = ...) -> None:
         """Set lines on some sides, or a group of them: colour, then weight, then style, so that the style wins."""
         self.parent.allow_formats()
-        wanted = GROUPS.get(which, (which,)) if isinstance(which, str) else which
-        present = (*self.sides(), *DIAGONALS)
-        for border in [self[side] for side in wanted if side in present]:
+        for border in [self[side] for side in self.chosen(which)]:
             for name, value in (("color", color), ("weight", weight), ("line_style", line_style)):
                 if is_given(value):
                     setattr(border, name, value)
+
+    def chosen(self, which: Any) -> list[str]:
+        """Return the sides that are meant and that a range of this shape has."""
+        wanted = GROUPS.get(which, (which,)) if isinstance(which, str) else which
+        return [side for side in wanted if side in (*self.sides(), *DIAGONALS)]
 
     def clear(self, which: Any = "everything") -> None:
         """Remove the lines."""

@@ -44,3 +44,4 @@ class Entry(NamedTuple):
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    error_title: str = ""

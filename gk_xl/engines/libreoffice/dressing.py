@@ -186,7 +186,7 @@ class Dressing:
         rule.ShowInputMessage, rule.InputTitle, rule.InputMessage = True, entry.title, entry.prompt
         rule.ShowErrorMessage, rule.IgnoreBlankCells = True, True
         if entry.kind != "any":
-            rule.ErrorTitle, rule.ErrorMessage = "请核对", entry.error
+            rule.ErrorTitle, rule.ErrorMessage = entry.error_title, entry.error
         open_ended = entry.minimum is not None and entry.maximum is None
         operator = "GREATER_EQUAL" if open_ended else "BETWEEN"
         rule.setOperator(load_uno().Enum("com.sun.star.sheet.ConditionOperator", operator))

@@ -14,7 +14,7 @@
 own. An interpreter without ``uno`` gets a EngineError that says so (:mod:`gk_xl.engines.libreoffice.process`).
 
 LibreOffice differs from Excel in what no engine can hide: it ignores the lock of a workbook's structure on loading, so
-sheets can be added there; a chart, picture or pivot table raises NotImplementedError.
+sheets can be added there, and a window that was never shown does not save its frozen panes.
 """
 
 from __future__ import annotations

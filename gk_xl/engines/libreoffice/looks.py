@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.borders import SidedBorders
+from gk_xl.engines.core.borders import SidedBorders, is_given
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.values import part, to_rgb
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gk_xl.engines.libreoffice.kinds import Area
 
 SIDES = {"edge_top": "TopLine", "edge_bottom": "BottomLine", "edge_left": "LeftLine", "edge_right": "RightLine",
@@ -166,13 +168,7 @@ class Border:
 
     @line_style.setter
     def line_style(self, value: Any) -> None:
-        numbers = {name: number for number, name in STYLES.items()}
-        if value not in (None, "none") and value not in numbers:
-            raise EngineError(Refusal.UNSUPPORTED, what=f"line style {value}")
-        if value in (None, "none"):
-            self.change(OuterLineWidth=0, LineWidth=0, InnerLineWidth=0)
-        else:
-            self.change(LineStyle=numbers[value], InnerLineWidth=0, **self.width_at_least())
+        self.change(line_style=value)
 
     @property
     def weight(self) -> str | None:
@@ -182,7 +178,7 @@ class Border:
 
     @weight.setter
     def weight(self, value: Any) -> None:
-        self.change(OuterLineWidth=WEIGHTS[value], LineWidth=WEIGHTS[value])
+        self.change(weight=value)
 
     @property
     def color(self) -> tuple[int, int, int] | None:
@@ -192,25 +188,46 @@ class Border:
 
     @color.setter
     def color(self, colour: Any) -> None:
-        self.change(Color=number_of(colour), **self.width_at_least())
+        self.change(color=colour)
 
-    def width_at_least(self) -> dict[str, int]:
-        """Return the width that the lines have, or get when they first appear."""
-        width = (self.api.LineWidth if self.api else 0) or WEIGHTS["thin"]
-        return {"OuterLineWidth": width, "LineWidth": width}
-
-    def change(self, **values: Any) -> None:
-        """Set properties of the lines on this side of the range."""
+    def change(self, **wanted: Any) -> None:
+        """Draw the lines on this side of the range in another style, weight or colour."""
         self.parent.allow_formats()
         uno = self.parent.uno
-        border = uno if self.side in DIAGONALS else uno.TableBorder2
-        line = getattr(border, self.side)
-        for name, value in values.items():
-            setattr(line, name, value)
-        setattr(border, self.side, line)
-        if border is not uno:
-            setattr(border, f"Is{self.side}Valid", True)
-            uno.TableBorder2 = border
+        if self.side in DIAGONALS:
+            line = getattr(uno, self.side)
+            draw(line, **wanted)
+            setattr(uno, self.side, line)
+        else:
+            uno.TableBorder2 = drawn(uno.TableBorder2, [self.side], **wanted)
+
+
+def drawn(border: Any, sides: Iterable[str], **wanted: Any) -> Any:
+    """Return the borders of a range with the lines of some sides drawn otherwise."""
+    for side in sides:
+        line = getattr(border, side)
+        draw(line, **wanted)
+        setattr(border, side, line)
+        setattr(border, f"Is{side}Valid", True)
+    return border
+
+
+def draw(line: Any, line_style: Any = ..., weight: Any = ..., color: Any = ...) -> None:
+    """Change a line: colour, then weight, then style; one that was not there becomes a thin one."""
+    if is_given(color):
+        line.Color = number_of(color)
+    if is_given(weight):
+        line.OuterLineWidth = line.LineWidth = WEIGHTS[weight]
+    if not is_given(line_style):
+        line.OuterLineWidth = line.LineWidth = line.LineWidth or WEIGHTS["thin"]
+    elif line_style in (None, "none"):
+        line.OuterLineWidth = line.LineWidth = line.InnerLineWidth = 0
+    else:
+        numbers = {name: number for number, name in STYLES.items()}
+        if line_style not in numbers:
+            raise EngineError(Refusal.UNSUPPORTED, what=f"line style {line_style}")
+        line.LineStyle, line.InnerLineWidth = numbers[line_style], 0
+        line.OuterLineWidth = line.LineWidth = line.LineWidth or WEIGHTS["thin"]
 
 
 @in_words
@@ -224,3 +241,15 @@ class Borders(SidedBorders):
 
     def __getitem__(self, key: str) -> Border:
         return Border(self.parent, key)
+
+    def set(self, which: Any = "all", *, line_style: Any = ..., weight: Any = ..., color: Any = ...) -> None:
+        """Set lines on some sides, or a group of them, all at once."""
+        self.parent.allow_formats()
+        wanted = {"line_style": line_style, "weight": weight, "color": color}
+        sides = [SIDES[side] for side in self.chosen(which)]
+        grid = [side for side in sides if side not in DIAGONALS]
+        if grid:
+            self.parent.uno.TableBorder2 = drawn(self.parent.uno.TableBorder2, grid, **wanted)
+        for side in ("diagonal_down", "diagonal_up"):
+            if SIDES[side] in sides:
+                Border(self.parent, side).change(**wanted)

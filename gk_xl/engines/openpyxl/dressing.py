@@ -125,7 +125,7 @@ class Dressing:
             formula2=_number(entry.maximum),
             allow_blank=True, showInputMessage=True, showErrorMessage=True,
             promptTitle=entry.title, prompt=entry.prompt,
-            errorTitle="请核对" if entry.error else None, error=entry.error or None,
+            errorTitle=entry.error_title if entry.error else None, error=entry.error or None,
         )  # fmt: skip
         rule.add(_address(area))
         self.sheet.file.add_data_validation(rule)
