@@ -8,6 +8,14 @@ Public Sub OnCheck(control As Object)
     RunButton "check"
 End Sub
 
+Public Sub OnNextFinding(control As Object)
+    RunButton "next_finding"
+End Sub
+
+Public Sub OnPreviousFinding(control As Object)
+    RunButton "previous_finding"
+End Sub
+
 Public Sub OnClearMarks(control As Object)
     RunButton "clear_marks"
 End Sub

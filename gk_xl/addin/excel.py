@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BUTTONS: Final = (
-    "check", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "load_last_year", "export_report",
+    "check", "next_finding", "previous_finding", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "load_last_year", "export_report",
     "repair", "about",
 )  # fmt: skip
 IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
@@ -25,6 +25,16 @@ IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
 def check(addin: str = "") -> None:
     """校验. ``addin`` is the version of the add-in that calls; so for all buttons."""
     press("check", addin)
+
+
+def next_finding(addin: str = "") -> None:
+    """下一处."""
+    press("next_finding", addin)
+
+
+def previous_finding(addin: str = "") -> None:
+    """上一处."""
+    press("previous_finding", addin)
 
 
 def clear_marks(addin: str = "") -> None:

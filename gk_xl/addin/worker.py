@@ -63,7 +63,14 @@ def report(question: dict[str, Any]) -> bytes:
     from gk_xl.addin.buttons.reporting import written
 
     findings = [
-        Finding(item["code"], Severity(item["severity"]), item["message"], tuple(item["cells"]), place=item["place"])
+        Finding(
+            item["code"],
+            Severity(item["severity"]),
+            item["message"],
+            tuple(item["cells"]),
+            excerpt=item["excerpt"],
+            place=item["place"],
+        )
         for item in question["findings"]
     ]
     return written(Filing.from_json(question["filing"]), question["failed"], findings, question["public"])
@@ -86,7 +93,14 @@ def ask_report(
 ) -> bytes:
     """Return the Word report of a filing, made by ``interpreter``."""
     listed = [
-        {"code": f.code, "severity": f.severity.value, "message": f.message, "cells": f.cells, "place": f.place}
+        {
+            "code": f.code,
+            "severity": f.severity.value,
+            "message": f.message,
+            "cells": f.cells,
+            "excerpt": f.excerpt,
+            "place": f.place,
+        }
         for f in findings
     ]
     question = {"filing": filing.as_json(), "failed": failed, "findings": listed, "public": public}

@@ -51,6 +51,7 @@ NARRATIVE_COLUMN = 2
 SUGGESTION_COLUMN, SUGGESTION_ROWS = 4, 3  # beside the paragraphs: each suggested sentence over so many of their rows
 RESULTS_FIRST, RESULTS_ROWS = 6, 300
 RESULT_COLUMNS = ("序号", "级别", "代码", "位置", "说明", "建议", "不改的理由（警告可填）")
+LEVEL_COLUMN, CODE_COLUMN, PLACE_COLUMN, MESSAGE_COLUMN = 2, 3, 4, 5
 REASON_COLUMN = len(RESULT_COLUMNS)
 KEY_COLUMN = FLAGS + 1  # hidden: the key of the finding that a line is about, under which a reason beside it is kept
 

@@ -18,20 +18,23 @@ from gk_xl.addin.buttons.last_year import load_last_year
 from gk_xl.addin.buttons.marking import check, clear_marks
 from gk_xl.addin.buttons.repairing import repair
 from gk_xl.addin.buttons.reporting import about, export_report
+from gk_xl.addin.buttons.walking import next_finding, previous_finding
 from gk_xl.addin.edit import undo
 
 LABELS = {
-    "check": "校验",
-    "clear_marks": "清除标记",
-    "accept_proposal": "采纳建议",
+    "load_last_year": "载入上年",
     "fill_totals": "合计",
     "fill_zeros": "一键补零",
-    "load_last_year": "载入上年",
+    "check": "校验",
+    "next_finding": "下一处",
+    "previous_finding": "上一处",
+    "accept_proposal": "采纳建议",
     "export_report": "导出报告",
+    "clear_marks": "清除标记",
     "repair": "修复",
     "about": "关于",
 }
-"""What stands on each button, in the order of the toolbar."""
+"""What stands on each button, in the order of the work."""
 
 __all__ = [
     "LABELS",
@@ -43,6 +46,8 @@ __all__ = [
     "fill_totals",
     "fill_zeros",
     "load_last_year",
+    "next_finding",
+    "previous_finding",
     "repair",
     "undo",
 ]

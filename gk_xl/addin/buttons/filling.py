@@ -18,7 +18,7 @@ from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.errors import HostError
-from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
+from gk_xl.workbook.layout import CODE_COLUMN, MESSAGE_COLUMN, RESULTS, RESULTS_FIRST
 from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from gk_xl.workbook.layout import Place
     from gk_xl.workbook.sheets.results import ResultLine
 
-CODE_COLUMN, MESSAGE_COLUMN = 3, 5
 LISTED = 5  # so many cells a question names
 
 
@@ -60,7 +59,7 @@ def accept_proposal(book: Any, ask: Ask | None = None) -> str:
         told += put_rewrites(edit, book, judged, rewrites)
         after = judge(book, now(), edit.lifted)
         mark(edit, after)
-    return f"已采纳建议：{'；'.join(told)}，原来的记在批注里。现在{sentence(after)}"
+    return f"已采纳建议：{'；'.join(told)}，原来的记在批注里。现在：{sentence(after)}"
 
 
 def _decided(judged: Judged, lines: Iterable[ResultLine], ask: Ask) -> tuple[list[Change], list[tuple[str, Rewrite]]]:

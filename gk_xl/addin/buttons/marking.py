@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,20 @@ from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
+from gk_xl.checks.catalogue import show
 from gk_xl.engines.core.addresses import column_letters
-from gk_xl.workbook.layout import FLAGS, KEY_COLUMN, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS, Place
+from gk_xl.workbook.layout import (
+    FLAGS,
+    KEY_COLUMN,
+    LEVEL_COLUMN,
+    MESSAGE_COLUMN,
+    PLACE_COLUMN,
+    REASON_COLUMN,
+    RESULTS,
+    RESULTS_FIRST,
+    RESULTS_ROWS,
+    Place,
+)
 from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.narrative import suggestions
@@ -21,12 +34,14 @@ from gk_xl.workbook.sheets.results import ResultLine, result_lines
 from gk_xl.workbook.styles import LINE, SONG, STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gk_xl.addin.buttons.judging import Judged
     from gk_xl.workbook.grid import Reading
 
-LINK_COLUMN, LEVEL_COLUMN, CENTRED = 4, 2, (1, 2, 3, 4)
+CENTRED = (1, 2, 3, 4)
+PRESSING = ("level_suspect", "level_error", "level_warning")
+GLANCE = 40  # characters
 
 
 @spoken()
@@ -45,12 +60,28 @@ def now() -> str:
 
 
 def sentence(judged: Judged) -> str:
-    """Return the verdict as one sentence."""
-    count = sum(1 for _ in result_lines(judged.content))
-    where = "逐条见“校验结果”。" if count else ""
-    if count > RESULTS_ROWS:
+    """Return the verdict in words: how many, what to mend first and where, how to come there."""
+    lines = list(result_lines(judged.content))
+    where = "逐条见“校验结果”。" if lines else ""
+    if len(lines) > RESULTS_ROWS:
         where = f"“校验结果”列出前 {RESULTS_ROWS} 条，改正后再校验会看到其余的。"
-    return f"{verdict_text(judged.content)}。{where}"
+    return f"{verdict_text(judged.content)}。{first_thing(lines)}{where}"
+
+
+def first_thing(lines: Sequence[ResultLine]) -> str:
+    """Return what to mend first: the first line's cell with what it should hold, else the point of its message."""
+    line = next((line for line in lines if line.link and line.style in PRESSING), None)
+    if line is None:
+        return ""
+    shown, message = str(line.values[PLACE_COLUMN - 1]), str(line.values[MESSAGE_COLUMN - 1])
+    point = "，".join(f"{show(change.found) or '空'} 应为 {show(change.proposed)}" for change in line.changes[:1])
+    return f"先改：{shown}，{point or point_of(message)}。点“下一处”去看。"
+
+
+def point_of(message: str) -> str:
+    """Return the beginning of a message, as much of it as one reads at a glance."""
+    head = re.split("[。；\n]", message, maxsplit=1)[0]
+    return head if len(head) <= GLANCE else f"{head[:GLANCE]}……"
 
 
 @spoken()
@@ -207,6 +238,6 @@ def dress(sheet: Any, lines: list[ResultLine]) -> None:
         sheet.range((rows[0], 1), (rows[-1], 1)).row_height = height or 24
     for row, line in enumerate(lines, start=RESULTS_FIRST):
         if line.link:
-            sheet.range((row, LINK_COLUMN)).add_hyperlink(
-                f"#{line.link}", str(line.values[LINK_COLUMN - 1]), "跳到这一格"
+            sheet.range((row, PLACE_COLUMN)).add_hyperlink(
+                f"#{line.link}", str(line.values[PLACE_COLUMN - 1]), "跳到这一格"
             )

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from gk_xl.addin import com
-from gk_xl.addin.buttons.marking import LINK_COLUMN
 from gk_xl.addin.excel import BUTTONS
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import content_for
-from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.layout import FLAGS, PLACE_COLUMN, RESULTS, RESULTS_FIRST
 from gk_xl.workbook.read import read_workbook
 from tests.addin.excel.conftest import EXAMPLES, NAMES, area, built, cell, sheet, state
 from tests.doubles.excel.area import Area, Shape
@@ -90,7 +89,7 @@ def test_a_click_marks_lists_and_links(excel, faulty):
     flagged = [name for name in NAMES if name.startswith("t3.") and cell(book, name, FLAGS).value]
     assert flagged
     assert all(cell(book, name).note.startswith("【") for name in flagged)
-    first = sheet(book, RESULTS).grid.cell(RESULTS_FIRST, LINK_COLUMN)
+    first = sheet(book, RESULTS).grid.cell(RESULTS_FIRST, PLACE_COLUMN)
     assert first.link[0].startswith("#")
     assert sheet(book, RESULTS).grid.print_area.startswith("$A$1:")
 
