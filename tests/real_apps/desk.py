@@ -276,11 +276,16 @@ class Desk:
     def answer(self, button: str = "") -> str:
         """Return the text of the message box that comes up, and close it: with Return, or with a button."""
         text = wait(self.box, "a message box")
-        if button:
-            self.click(button)
+        for patience in (5.0, 30.0):  # a box that is not yet in front loses a key
+            if button:
+                self.click(button)
+            else:
+                self.xdotool("key", "Return")
+            with contextlib.suppress(AssertionError):
+                wait(lambda: self.box() != text, "the message box to close", patience)
+                break
         else:
-            self.xdotool("key", "Return")
-        wait(lambda: self.box() != text, "the message box to close")
+            raise AssertionError(f"the message box does not close: {text}")
         return text
 
 
