@@ -112,26 +112,6 @@ def test_neighbours_print_as_ranges():
     assert formula == "IF(COUNT(I8,I10:I17)=9,IF(ABS(I8-SUM(I10:I17))<0.00000055,1,0),-1)"
 
 
-@pytest.mark.parametrize(
-    "text", [f"{G} + {P} + {T}", f"{G} + sum(t3.refused.*.other)", f"sum(t3.refused.*.other) + {G} + {P}"]
-)
-@given(numbers=st.lists(st.floats(0, 1e6), min_size=40, max_size=40))
-def test_a_sum_is_added_up_in_the_order_in_which_it_is_written(text, numbers):
-    """The last binary place decides at the edge of a rounding: Python adds up as the formula in the sheet does."""
-
-    def plain(node):
-        if isinstance(node, Operation):
-            return plain(node.operands[0]) + plain(node.operands[1])
-        total = 0
-        for name in node.names:
-            total += cells[name]
-        return total
-
-    node = bind(parse(text), EDITION, EDITION)
-    cells = dict(zip((ref.name for ref in mentions(node)), numbers, strict=False))
-    assert evaluate(node, cells) == plain(node)
-
-
 COLUMNS = {"t3.granted.total": "J8", "t3.granted.other": "I8", "t3.partial.other": "I9", "t2.admin_fee.amount": "F4"}
 
 
@@ -304,3 +284,23 @@ def test_where_and_why_reading_stopped(text, position, why):
     with pytest.raises(BadExpression, match=why) as error:
         parse(text)
     assert error.value.position == position
+
+
+@pytest.mark.parametrize(
+    "text", [f"{G} + {P} + {T}", f"{G} + sum(t3.refused.*.other)", f"sum(t3.refused.*.other) + {G} + {P}"]
+)
+@given(numbers=st.lists(st.floats(0, 1e6), min_size=40, max_size=40))
+def test_a_sum_is_added_up_in_the_order_in_which_it_is_written(text, numbers):
+    """The last binary place decides at the edge of a rounding: Python adds up as the formula in the sheet does."""
+
+    def plain(node):
+        if isinstance(node, Operation):
+            return plain(node.operands[0]) + plain(node.operands[1])
+        total = 0
+        for name in node.names:
+            total += cells[name]
+        return total
+
+    node = bind(parse(text), EDITION, EDITION)
+    cells = dict(zip((ref.name for ref in mentions(node)), numbers, strict=False))
+    assert evaluate(node, cells) == plain(node)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import inf
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 # no pattern costs less than the identities it touches (a test holds it).
 STILL = 1.3
 OFTEN = 6  # asked so many times for the same, it pays to find the true costs
-Item = tuple[float, float, int, "Pattern", int]
-"""A pattern that touches an identity: its need, its least cost, the identities it touches as bits, the pattern, its
-coefficient there. The need is the least cost with what it leaves to mend where it touches no other broken identity.
-"""
+
+
+class Settler(NamedTuple):
+    """A pattern that may settle an identity. Lists of them are sorted by ``need``: from one on, none can be afforded."""
+
+    need: float  # the least cost, with what it leaves to mend where it touches no other broken identity
+    floor: float  # the least cost alone
+    mask: int  # the identities it touches, as bits
+    pattern: Pattern
+    coefficient: int  # of the pattern in the identity to settle
 
 
 class Prices:
@@ -39,9 +45,9 @@ class Prices:
         self.structure, self.judge = structure, judge
         self._floors: dict[int, float] = {}
         self._room = 0.0
-        self._affordable: dict[Node, list[tuple[Item, float]]] = {}
-        self._floored: dict[Node, list[Item]] = {}
-        self._settlers: dict[tuple[Node, int], list[Item]] = {}
+        self._affordable: dict[Node, list[tuple[Settler, float]]] = {}
+        self._floored: dict[Node, list[Settler]] = {}
+        self._settlers: dict[tuple[Node, int], list[Settler]] = {}
         self._asked: dict[tuple[Node, int], int] = {}
         still = STILL if len(broken) > 2 and not judge.gains else 0.0
         self.touch = [still] * len(structure.touching)
@@ -95,7 +101,7 @@ class Prices:
         self._settlers.clear()
         self._asked.clear()
 
-    def settling(self, node: Node, residual: int) -> list[Item]:
+    def settling(self, node: Node, residual: int) -> list[Settler]:
         """Return the patterns that may settle an identity off by ``residual`` and can be afforded.
 
         Asked the first few times, with their least costs, whatever the amount; asked again, with their true costs,
@@ -115,11 +121,11 @@ class Prices:
                 if not uneven:
                     more = self.judge.weight(pattern, amount) - floor
                     if floor + more - worth <= most:
-                        items.append((need + more, floor + more, mask, pattern, coefficient))
+                        items.append(Settler(need + more, floor + more, mask, pattern, coefficient))
             known = self._settlers[key] = sorted(items, key=itemgetter(0))
         return known
 
-    def _any_amount(self, node: Node) -> list[Item]:
+    def _any_amount(self, node: Node) -> list[Settler]:
         known = self._floored.get(node)
         if known is None:
             touch, whole = self.touch, self.whole
@@ -133,7 +139,7 @@ class Prices:
                         left += touch[other]
                 floor = self.floor(pattern)
                 if floor - worth <= most:
-                    items.append(((floor + left, floor, pattern.mask, pattern, coefficient), worth))
+                    items.append((Settler(floor + left, floor, pattern.mask, pattern, coefficient), worth))
             known = self._floored[node] = sorted([item for item, _ in items], key=itemgetter(0))
         return known
 

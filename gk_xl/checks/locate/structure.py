@@ -122,29 +122,39 @@ def _build(edition_id: str, key: Key) -> Structure:
             touching[node].append((pattern, coefficient))
         by_nodes.setdefault(frozenset(node for node, _ in pattern.effect), []).append(pattern)
     return Structure(
-        tuple(weaver.cells), weaver.numbers, tuple(tuple(touch) for touch in weaver.touches),
-        tuple(bool(parts) for parts in weaver.parts),
-        tuple(len(weaver.parents[n]) > 1 and not weaver.parts[n] for n in range(len(weaver.cells))),
-        tuple(weaver.total_of), tuple(frozenset(one + other) for one, other in weaver.sides), weaver.lines(),
-        tuple(weaver.places),
-        tuple(cell.partition(".")[0] for cell in weaver.cells), weaver.rows, weaver.columns,
-        tuple(patterns), tuple(tuple(found) for found in touching),
-        {nodes: tuple(found) for nodes, found in by_nodes.items()},
-        max(len(pattern.events) for pattern in patterns),
-    )  # fmt: skip
+        cells=tuple(weaver.cells),
+        numbers=weaver.numbers,
+        touches=tuple(tuple(touch) for touch in weaver.touches),
+        totals=tuple(bool(parts) for parts in weaver.parts),
+        leaves=tuple(len(weaver.parents[n]) > 1 and not weaver.parts[n] for n in range(len(weaver.cells))),
+        total_of=tuple(weaver.total_of),
+        members=tuple(frozenset(one + other) for one, other in weaver.sides),
+        lines=weaver.lines(),
+        places=tuple(weaver.places),
+        tables=tuple(cell.partition(".")[0] for cell in weaver.cells),
+        rows=weaver.rows,
+        columns=weaver.columns,
+        patterns=tuple(patterns),
+        touching=tuple(tuple(found) for found in touching),
+        by_nodes={nodes: tuple(found) for nodes, found in by_nodes.items()},
+        widest=max(len(pattern.events) for pattern in patterns),
+    )
 
 
 def _pattern(number: int, effect: Effect, events: tuple[Event, ...]) -> Pattern:
     kinds = [event.kind for event in events]
     return Pattern(
-        number, effect, sum(1 << node for node, _ in effect), events,
-        tuple(event.cells[0][0] for event in events if event.kind is Kind.SLIP),
-        tuple(event.cells[0][0] for event in events if event.kind is Kind.CARRIED),
-        sum(kind in (Kind.TOTALS, Kind.MOVED, Kind.REROUTED) for kind in kinds),
-        tuple(
+        number=number,
+        effect=effect,
+        mask=sum(1 << node for node, _ in effect),
+        events=events,
+        slips=tuple(event.cells[0][0] for event in events if event.kind is Kind.SLIP),
+        carried=tuple(event.cells[0][0] for event in events if event.kind is Kind.CARRIED),
+        counted=sum(kind in (Kind.TOTALS, Kind.MOVED, Kind.REROUTED) for kind in kinds),
+        exchanges=tuple(
             (event.cells[0][0], event.cells[1][0]) for event in events if event.kind in (Kind.MOVED, Kind.NEIGHBOUR)
         ),
-    )  # fmt: skip
+    )
 
 
 class _Weaver:
