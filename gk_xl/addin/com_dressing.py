@@ -1,6 +1,5 @@
 """Locks, looks and validation of a form's cells in Excel itself, through its object model.
 
-A paste that brings its lock along brings its validation along, too, so a locked cell counts as having lost its own.
 Excel counts the references of a new conditional format from whichever cell is active; the form's own formats on cells to
 fill in have absolute ones only, so that none can go wrong.
 """
@@ -10,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.addin.com import BUSY, GONE, answer
 from gk_xl.engines.core.addresses import COLUMNS, ROWS, column_letters, column_number
 from gk_xl.engines.core.dressing import Area, State
 from gk_xl.engines.core.values import to_rgb
@@ -43,7 +43,7 @@ class ExcelDressing:
     def states(self, block: Area, mark: str = "") -> list[State]:
         """Return which cells of a block are locked, and which have conditional formats, those alike together."""
         return [
-            State(part, locked, conditioned, validated=not locked)
+            State(part, locked, conditioned)
             for area, locked in self._locked(block)
             for part, conditioned in self._parted(area, mark)
         ]
@@ -61,6 +61,23 @@ class ExcelDressing:
             middle = (left + right) // 2
             parts = (top, left, bottom, middle), (top, middle + 1, bottom, right)
         return [found for part in parts for found in self._locked(part)]
+
+    def without_prompt(self, block: Area, title: str) -> list[Area]:
+        """Return the areas of a block whose validation shows another title, or none: cells that differ are asked singly."""
+        if self._prompt(block) == title:
+            return []
+        top, left, bottom, right = block
+        cells = [(row, column, row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        return cells if len(cells) == 1 else [cell for cell in cells if self._prompt(cell) != title]
+
+    def _prompt(self, block: Area) -> str:
+        """Return the title that the validation of a block shows; Excel refuses to say where there is none, or several."""
+        try:
+            return str(self.sheet.impl.xl.Range(_address(block)).Validation.InputTitle)
+        except Exception as error:
+            if answer(error) in BUSY | GONE:
+                raise
+            return ""
 
     def unlocked(self, blocks: Sequence[Area]) -> list[Area]:
         """Return the areas of some blocks that are not locked; many blocks are asked for at once, as long as all are."""

@@ -2,7 +2,8 @@
 
 A paste from a word processor or another workbook brings its formats along: cells are locked, fonts and fills change,
 conditional formats and validation go. Dragging a cell bends its name. All that can be restored without touching what was
-filled in. A cell counts as damaged when it is locked, or has lost its conditional formats or its validation; colours
+filled in. A cell counts as damaged when it is locked, has lost its conditional formats or its validation, or bears that of
+another cell, as a cell does that was dragged or pasted over; colours
 that a clerk gave to a cell that is otherwise sound are left alone. A label or formula that lost its lock gets it back.
 What cannot be restored here is said, with the way on: 修复.
 
@@ -80,7 +81,7 @@ class Damage:
 
     cells: dict[str, set[Cell]] = field(default_factory=dict)
     bare: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without conditional formats
-    free: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without validation
+    free: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without validation, or with another cell's
     open: dict[str, set[Cell]] = field(default_factory=dict)  # labels and formulas without their lock
     plain: dict[str, list[Area]] = field(default_factory=dict)  # formulas without a number format of their own
     names: dict[str, Place] = field(default_factory=dict)
@@ -147,13 +148,21 @@ def _find_in_sheet(dressing: Any, title: str, form: Form, damage: Damage) -> Non
         for state in dressing.states(block, FLAGGED):
             for cell in form.inputs.keys() & set(_within(state.area)):
                 bare = not state.conditioned and cell in form.conditions
-                free = not state.validated and cell in form.validations
-                if state.locked or bare or free:
+                if state.locked or bare:
                     damage.cells.setdefault(title, set()).add(cell)
                 if bare:
                     damage.bare.setdefault(title, set()).add(cell)
-                if free:
-                    damage.free.setdefault(title, set()).add(cell)
+    free = {
+        cell
+        for validation in form.plan.validations
+        for block in rectangles(validation.cells)
+        for area in dressing.without_prompt(block, entry_of(validation).title)
+        for cell in _within(area)
+        if form.validations.get(cell) is validation
+    }
+    if free:
+        damage.free[title] = free
+        damage.cells.setdefault(title, set()).update(free)
     open_here = {cell for area in dressing.unlocked(form.fixed_blocks) for cell in _within(area)} & form.fixed
     if open_here:
         damage.open[title] = open_here

@@ -110,7 +110,7 @@ def test_the_button_says_what_it_restored_and_flags_are_seen(opened):
     place = layout("2021").names["t3.granted.total"]
     assert book.sheets[T3].range((place.row, place.column + FLAGS)).value == 3
     (state,) = book.sheets[T3].impl.dressing.states((place.row, place.column) * 2)
-    assert state[1:] == (False, True, True)
+    assert state[1:] == (False, True)
     assert book.sheets[T3].impl.protected
     assert buttons.check(book).startswith("✗ 未通过")
 
@@ -298,3 +298,37 @@ def test_formulas_of_an_earlier_template_get_a_number_format(apps, tmp_path, fac
     assert all(sheet.impl.protected for sheet in book.sheets)
     assert buttons.clear_marks(book) == "没有要清除的标记。"
     book.close()
+
+
+def test_a_cell_copied_over_another_gets_its_own_prompt_and_look_back(opened):
+    """A total put over an entry brings its row's prompt and its look along; nothing is locked, and it is damage all the same."""
+    book = opened(*filled("2021", 1))
+    sheet = book.sheets[T3].impl
+    before = dress_of(book, T3, TABLE)
+    sheet.unprotect()
+    if hasattr(sheet, "uno"):
+        sheet.uno.copyRange(
+            sheet.uno.getCellByPosition(5, 9).getCellAddress(), sheet.uno.getCellRangeByName("J8:J9").getRangeAddress()
+        )
+    else:
+        from copy import copy
+
+        for row in (10, 11):
+            sheet.cell(row, 6)._style = copy(sheet.cell(8, 10)._style)
+        rules = sheet.file.data_validations.dataValidation
+        (eighth,) = [rule for rule in rules if "D8" in rule.sqref]
+        for rule in rules:
+            if "F10" in rule.sqref or "F11" in rule.sqref:
+                rule.sqref = type(rule.sqref)(
+                    " ".join(
+                        str(rule.sqref)
+                        .replace("D10:J10", "D10:E10 G10:J10")
+                        .replace("D11:J11", "D11:E11 G11:J11")
+                        .split()
+                    )
+                )
+        eighth.sqref.add("F10:F11")
+    sheet.protect()
+    assert heal(book).startswith("已恢复 2 格的格式（“三、依申请公开”F10:F11）")
+    assert dress_of(book, T3, TABLE) == before
+    assert heal(book) == ""

@@ -23,7 +23,6 @@ class State(NamedTuple):
     area: Area
     locked: bool
     conditioned: bool
-    validated: bool
 
 
 class Rule(NamedTuple):

@@ -46,10 +46,17 @@ class Dressing:
             locked = bool(group.CellProtection.IsLocked)
             formats = group.ConditionalFormat
             conditioned = any(mark in formats.getByIndex(n).getFormula1() for n in range(formats.getCount()))
-            validation = group.Validation
-            validated = bool(validation.InputTitle or validation.InputMessage) or validation.Type.value != "ANY"
             places = group.getRangeAddresses()
-            found += [State(_area(place), locked, conditioned, validated) for place in places]
+            found += [State(_area(place), locked, conditioned) for place in places]
+        return found
+
+    def without_prompt(self, block: Area, title: str) -> list[Area]:
+        """Return the areas of a block whose validation shows another title, or none."""
+        groups, found = self.area(block).getUniqueCellFormatRanges(), []
+        for number in range(groups.getCount()):
+            group = groups.getByIndex(number)
+            if group.Validation.InputTitle != title:
+                found += [_area(place) for place in group.getRangeAddresses()]
         return found
 
     def unlocked(self, blocks: Sequence[Area]) -> list[Area]:

@@ -36,13 +36,11 @@ class Dressing:
             for held in self.sheet.file.conditional_formatting
             if any(mark in formula for rule in held.rules for formula in rule.formula or [""])
         ]
-        validated = [rule.sqref for rule in self.sheet.file.data_validations.dataValidation]
         return [
             State(
                 (row, column, row, column),
                 bool(cell.protection.locked),
                 any(cell.coordinate in ranges for ranges in conditioned),
-                any(cell.coordinate in ranges for ranges in validated),
             )
             for row, column, cell in self._cells(block)
         ]
@@ -52,6 +50,16 @@ class Dressing:
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 yield row, column, self.sheet.cell(row, column)
+
+    def without_prompt(self, block: Area, title: str) -> list[Area]:
+        """Return the cells of a block whose validation shows another title, or none."""
+        rules = self.sheet.file.data_validations.dataValidation
+        sound = [rule.sqref for rule in rules if (rule.promptTitle or "") == title]
+        return [
+            (row, column, row, column)
+            for row, column, cell in self._cells(block)
+            if not any(cell.coordinate in ranges for ranges in sound)
+        ]
 
     def unlocked(self, blocks: Sequence[Area]) -> list[Area]:
         """Return the cells of some blocks that are not locked."""

@@ -116,3 +116,16 @@ def test_undo_takes_the_numbers_back_and_leaves_the_form_whole(excel, faulty):
     assert not any(cell(book, name, FLAGS).value for name in flagged)
     assert painting(book) == before
     assert not cell(book, "t3.granted.total").locked
+
+
+def test_a_cell_that_was_dragged_or_copied_gets_its_own_prompt_back(excel, good):
+    """A cell of another row put over a cell brings the other row's prompt along, open as it is: that is damage too."""
+    book = excel.report(good)
+    grid = sheet(book, T3).grid
+    own = {place: dict(grid.cell(*place).looks) for place in ((10, 6), (11, 6))}
+    for place in own:
+        grid.cell(*place).looks = dict(grid.cell(8, 10).looks)
+    assert excel.click(book, "check").startswith("已恢复 2 格的格式（“三、依申请公开”F10:F11）")
+    key = "Validation.InputTitle"
+    assert {place: grid.cell(*place).looks[key] for place in own} == {place: own[place][key] for place in own}
+    assert not excel.click(book, "check").startswith("已恢复")

@@ -343,7 +343,7 @@ class Validation(Part):
 
     def __getattr__(self, name: str) -> Any:
         kind, _, key = name.partition("_")
-        if kind == "put" and key in self.MEMBERS and self.area.look("Validation.Type") is None:
+        if kind in ("get", "put") and key in self.MEMBERS and self.area.look("Validation.Type") is None:
             raise refused("应用程序定义或对象定义错误")
         found = super().__getattr__(name)
         if kind != "put" or key not in self.LONGEST:

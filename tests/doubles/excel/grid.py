@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import openpyxl
@@ -21,6 +22,7 @@ from tests.doubles.excel.typed import EPOCH, GENERAL, TEXT, ErrorValue, entered
 
 _CURRENCY = re.compile(r"[¥￥$€]|_ \*|\[\$")
 _SHOWN = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^]]*\]')
+VALIDATIONS = {None: 0, "none": 0, "whole": 1, "decimal": 2, "list": 3, "date": 4}  # XlDVType
 XL_NONE = -4142
 
 
@@ -161,7 +163,20 @@ def _grid(sheet: Any, values: Any) -> Grid:
         for cell in row:
             if cell.value is not None or cell.has_style or cell.comment:
                 grid.cells[cell.row, cell.column] = _cell(cell, values.cell(cell.row, cell.column).value)
+    _validate(sheet, grid)
     return grid
+
+
+def _validate(sheet: Any, grid: Grid) -> None:
+    """Put what may be typed on the cells."""
+    for rule in sheet.data_validations.dataValidation:
+        said = {
+            "Type": VALIDATIONS[rule.type], "InputTitle": rule.promptTitle or "", "InputMessage": rule.prompt or "",
+            "ErrorTitle": rule.errorTitle or "", "ErrorMessage": rule.error or "", "Formula1": rule.formula1 or "",
+        }  # fmt: skip
+        for area in rule.sqref.ranges:
+            for place in product(range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1)):
+                grid.cell(*place).looks |= {f"Validation.{key}": value for key, value in said.items()}
 
 
 def _cell(source: Any, value: Any) -> Cell:
