@@ -36,6 +36,10 @@ Public Sub OnFillZeros(control As Object)
     RunButton "fill_zeros"
 End Sub
 
+Public Sub OnImportReport(control As Object)
+    RunButton "import_report"
+End Sub
+
 Public Sub OnLoadLastYear(control As Object)
     RunButton "load_last_year"
 End Sub

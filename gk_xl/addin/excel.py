@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BUTTONS: Final = (
-    "check", "next_finding", "previous_finding", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "load_last_year", "export_report",
+    "check", "next_finding", "previous_finding", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "import_report", "load_last_year", "export_report",
     "repair", "about",
 )  # fmt: skip
 IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
@@ -60,6 +60,11 @@ def fill_totals(addin: str = "") -> None:
 def fill_zeros(addin: str = "") -> None:
     """一键补零."""
     press("fill_zeros", addin)
+
+
+def import_report(addin: str = "") -> None:
+    """导入报告."""
+    press("import_report", addin)
 
 
 def load_last_year(addin: str = "") -> None:

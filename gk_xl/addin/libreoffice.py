@@ -50,6 +50,8 @@ def run(app: Any, button: str) -> str:
     options: dict[str, Any] = {}
     if button == "export_report":
         options = {"write": partial(worker.ask_report, interpreter(), number()), "show": partial(show, app)}
+    elif button == "import_report":
+        options = {"take": partial(worker.ask_import, interpreter(), number())}
     elif button == "load_last_year":
         options = {"receive": partial(worker.ask_filing, interpreter(), number())}
     elif button == "repair":

@@ -2,7 +2,8 @@
 
 ``python -P -m gk_xl.addin.worker report VERSION`` reads a filing with its findings as JSON from standard input and
 writes the Word report to standard output. ``… receive VERSION FILE`` writes the filing of a workbook or of a published
-report as JSON. ``… repair VERSION FILE NAME`` writes the repaired workbook and its account as JSON. What goes wrong is one Chinese sentence on standard error, exit 2. Data crosses by pipes: no temporary
+report as JSON. ``… import VERSION YEAR [FILE]`` writes what a report, or HTML on standard
+input, holds, with what is doubtful, as JSON. ``… repair VERSION FILE NAME`` writes the repaired workbook and its account as JSON. What goes wrong is one Chinese sentence on standard error, exit 2. Data crosses by pipes: no temporary
 file, and nothing of a workbook stays behind.
 """
 
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.addin.buttons.importing import Arrived
 from gk_xl.addin.buttons.repairing import Mended
 from gk_xl.errors import GkXlError, HostError
 from gk_xl.form.filing import Filing
@@ -36,6 +38,8 @@ def main(arguments: Sequence[str]) -> int:
         refuse_other_version(version)
         if action == "report":
             sys.stdout.buffer.write(report(json.loads(sys.stdin.buffer.read())))
+        elif action == "import":
+            sys.stdout.write(imported(*rest))
         elif action == "repair":
             sys.stdout.write(repaired(Path(rest[0]), rest[1]))
         else:
@@ -85,6 +89,16 @@ def repaired(path: Path, name: str) -> str:
     return json.dumps({"workbook": workbook, "summary": mended.summary, "lines": mended.lines})
 
 
+def imported(year: str, file: str = "") -> str:
+    """Return what a report holds, as JSON; without a file, what was copied comes on standard input."""
+    from gk_xl.addin.buttons.importing import taken
+
+    path = Path(file) if file else None
+    arrived = taken(path, b"" if path else sys.stdin.buffer.read(), int(year) if year else None)
+    answer = {"filing": arrived.filing.as_json(), "doubts": dict(arrived.doubts), "left": arrived.left}
+    return json.dumps(answer)
+
+
 # ------------------------------------------------------------------------------------------------ the asking side
 
 
@@ -110,6 +124,13 @@ def ask_report(
 def ask_filing(interpreter: str, version: str, path: Path) -> Filing:
     """Return the filing that a file holds, read by ``interpreter``."""
     return Filing.loads(ask(interpreter, ("receive", version, str(path))).decode("utf-8"), f"“{path}”")
+
+
+def ask_import(interpreter: str, version: str, path: Path | None, copied: bytes, year: int | None) -> Arrived:
+    """Return what a report, or else what was copied, holds, read by ``interpreter``."""
+    file = [] if path is None else [str(path)]
+    answer = json.loads(ask(interpreter, ("import", version, str(year or ""), *file), copied))
+    return Arrived(Filing.from_json(answer["filing"]), answer["doubts"], tuple(answer["left"]))
 
 
 def ask_repair(interpreter: str, version: str, path: Path, name: str) -> Mended:

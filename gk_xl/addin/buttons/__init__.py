@@ -8,12 +8,13 @@ The workbook is an ``xlwings.Book``. Only a small part of xlwings' object model 
 ``value``, ``formula``, ``note``, looks and links, names, selection, alert. LibreOffice's own Python has no xlwings; there
 :mod:`gk_xl.engines.face` gives the same engine objects the same face, so this package, like the checks, imports
 the standard library only. What needs more (writing Word, reading a published report) is handed in by the host as
-``write``, ``receive`` and ``mend``; by default it is done in process.
+``write``, ``take``, ``receive`` and ``mend``; by default it is done in process.
 """
 
 from __future__ import annotations
 
 from gk_xl.addin.buttons.filling import accept_proposal, fill_totals, fill_zeros
+from gk_xl.addin.buttons.importing import import_report
 from gk_xl.addin.buttons.last_year import load_last_year
 from gk_xl.addin.buttons.marking import check, clear_marks
 from gk_xl.addin.buttons.repairing import repair
@@ -22,6 +23,7 @@ from gk_xl.addin.buttons.walking import next_finding, previous_finding
 from gk_xl.addin.edit import undo
 
 LABELS = {
+    "import_report": "导入报告",
     "load_last_year": "载入上年",
     "fill_totals": "合计",
     "fill_zeros": "一键补零",
@@ -45,6 +47,7 @@ __all__ = [
     "export_report",
     "fill_totals",
     "fill_zeros",
+    "import_report",
     "load_last_year",
     "next_finding",
     "previous_finding",

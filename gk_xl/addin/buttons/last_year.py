@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.addin.buttons.choosing import choose
 from gk_xl.addin.buttons.judging import Ask, asker
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.grid import Reading
 
 Receive = Callable[[Path], "Filing"]
-KIND = "年报工作簿或已发布的报告"
-PATTERNS = "*.xlsx;*.json;*.docx;*.html;*.htm;*.txt"
+KIND = "去年的工作簿或已发布的报告"
 OURS = (".xlsx", ".json")
 
 
@@ -34,7 +34,7 @@ def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, rec
     Without ``path`` the application asks for the file. Numbers that stand there are replaced on the clerk's word only.
     """
     reading = read_book(book)
-    source = Path(path or choose(book))
+    source = Path(path or choose(book, "载入上年", KIND, "“上年数据”没有改动。"))
     filing = (receive or received)(source)
     form = reading.layout.last
     if base_id(filing.edition) != base_id(form.id):
@@ -87,8 +87,8 @@ def doubts(reading: Reading, filing: Filing, source: Path) -> str:
 
 
 def received(path: Path) -> Filing:
-    """Return the filing of a workbook of ours, of JSON, or of a published report."""
-    if path.suffix.lower() in OURS:
+    """Return the filing of a workbook of ours, of JSON, or of a published report, another tool's workbook among them."""
+    if path.suffix.lower() in OURS and not is_of_others(path):
         from gk_xl.intake import receive
 
         return receive(path).filing
@@ -97,14 +97,14 @@ def received(path: Path) -> Filing:
     return import_sources([path]).filing
 
 
-def choose(book: Any) -> str:
-    """Return the file that the clerk chooses in a dialog of the application; HostError when none is chosen."""
-    if hasattr(book.app.impl, "choose_file"):
-        chosen = book.app.impl.choose_file("载入上年", KIND, PATTERNS)
-    elif book.app.engine.name == "excel":
-        chosen = book.app.api.GetOpenFilename(f"{KIND},{PATTERNS}", 1, "载入上年：请选择去年的工作簿或报告")
-    else:
-        raise HostError("请给出上年的工作簿或报告的文件名。")
-    if not chosen or not isinstance(chosen, str):
-        raise HostError("没有选择文件，“上年数据”没有改动。")
-    return chosen
+def is_of_others(path: Path) -> bool:
+    """Return whether a file is a sound workbook that this tool did not write."""
+    from gk_xl.sources.formats import format_of
+    from gk_xl.workbook.kinds import is_ours
+
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return False
+    known = format_of(data)
+    return known is not None and known.id == "xlsx" and not is_ours(data)

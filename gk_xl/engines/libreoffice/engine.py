@@ -274,6 +274,16 @@ class App:
         chosen = picker.getSelectedFiles() if picker.execute() == 1 else ()
         return str(load_uno().fileUrlToSystemPath(chosen[0])) if chosen else ""
 
+    def copied_html(self) -> bytes:
+        """Return the HTML on the clipboard, empty when there is none."""
+        name = "com.sun.star.datatransfer.clipboard.SystemClipboard"
+        held = self.context.ServiceManager.createInstanceWithContext(name, self.context).getContents()
+        for flavor in held.getTransferDataFlavors() if held is not None else ():
+            if flavor.MimeType.startswith("text/html"):
+                data = held.getTransferData(flavor)
+                return data.encode("utf-8") if isinstance(data, str) else bytes(data.value)
+        return b""
+
     def finish_typing(self, book: Book) -> None:
         """Take a cell that is being edited as it stands: a click on a button does not end the typing by itself."""
         controller = book.uno.getCurrentController()

@@ -10,7 +10,8 @@ import pytest
 from gk_xl.addin import com
 from gk_xl.addin.excel import BUTTONS
 from gk_xl.form.filing import Filing
-from gk_xl.workbook.build import content_for
+from gk_xl.report.html import write_html
+from gk_xl.workbook.build import build_workbook, content_for
 from gk_xl.workbook.layout import FLAGS, PLACE_COLUMN, RESULTS, RESULTS_FIRST
 from gk_xl.workbook.read import read_workbook
 from tests.addin.excel.conftest import EXAMPLES, NAMES, area, built, cell, sheet, state
@@ -377,6 +378,20 @@ def test_a_cell_dragged_onto_another_is_told(excel, faulty):
     said = click_well(excel, book, "check")
     assert f"{place.address} 移到了 {below.address}" in said
     assert book.names["t3.granted.commercial"] == f"={place.absolute}"
+
+
+def test_a_report_comes_into_the_open_workbook(excel):
+    """导入报告 fills what is blank from the file that is chosen, in one step that 撤销上一步 takes back."""
+    filing = Filing.loads((EXAMPLES / "2025_示例乡.json").read_text(encoding="utf-8"))
+    path = excel.folder / "发布.html"
+    path.write_text(write_html(filing), encoding="utf-8")
+    book = excel.report(build_workbook(Filing.blank(2025, filing.unit)))
+    before = state(book)
+    excel.choices = [str(path)]
+    assert click_well(excel, book, "import_report").startswith("已从“发布.html”填入 200 个数、")
+    assert cell(book, "t3.received_new.total").value == filing.value("t3.received_new.total")
+    assert "已撤销" in click_well(excel, book, "undo")
+    assert state(book) == before
 
 
 def test_repaired_beside_the_open_workbook(excel, faulty):

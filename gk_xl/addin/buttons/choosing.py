@@ -1,0 +1,23 @@
+"""Which report: the file dialog of the application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gk_xl.errors import HostError
+
+PATTERNS = "*.xlsx;*.json;*.docx;*.doc;*.wps;*.rtf;*.odt;*.ods;*.xls;*.pdf;*.html;*.htm;*.txt;*.md"
+"""How the files end that a button takes: those of ``gk_xl.sources.formats`` and filings as JSON; a test compares them."""
+
+
+def choose(book: Any, title: str, kind: str, unchanged: str) -> str:
+    """Return the file that the clerk chooses in a dialog; HostError, ending with ``unchanged``, when none is chosen."""
+    if hasattr(book.app.impl, "choose_file"):
+        chosen = book.app.impl.choose_file(title, kind, PATTERNS)
+    elif book.app.engine.name == "excel":
+        chosen = book.app.api.GetOpenFilename(f"{kind},{PATTERNS}", 1, f"{title}：请选择{kind}")
+    else:
+        raise HostError(f"请给出{kind}的文件名。")
+    if not chosen or not isinstance(chosen, str):
+        raise HostError(f"没有选择文件，{unchanged}")
+    return chosen

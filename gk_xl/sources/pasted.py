@@ -1,0 +1,33 @@
+"""What was copied in Word or a browser and lies on the clipboard → an import: a table, several, or a whole report."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.errors import SourceError
+from gk_xl.form.filing import enter
+from gk_xl.sources.formats import html
+from gk_xl.sources.text import import_document
+
+if TYPE_CHECKING:
+    from gk_xl.sources.model import Imported
+
+NAME: Final = "剪贴板里的内容"
+_BEGINNING: Final = re.compile(rb"<(?:!doctype|html|head|body|meta|table|div|p)\b", re.IGNORECASE)
+
+
+def import_pasted(data: bytes, year: int | None = None) -> Imported:
+    """Return what HTML from the clipboard holds of the form of a year; Windows puts a header before it (CF_HTML).
+
+    SourceError where there is nothing of the form in it.
+    """
+    from dataclasses import replace
+
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:2] == b"\x00":
+        data = data.decode("utf-16", "replace").encode("utf-8")
+    begin = _BEGINNING.search(data)
+    if begin is None:
+        raise SourceError(f"{NAME}不是从 Word、WPS 或网页复制的表格；请重新选中表格复制，再点“导入报告”。")
+    imported = import_document(html.read(data[begin.start() :].rstrip(b"\x00"), NAME), NAME, year)
+    return replace(imported, filing=enter(imported.filing))
