@@ -260,7 +260,8 @@ def enter(filing: Filing) -> Filing:
 
     def value(cell: str, held: Value) -> Value:
         if isinstance(held, str):
-            return clean(held, cell) or None
+            text = clean(held, cell)
+            return text if text.strip() else None  # blanks and line ends are no entry, as in a sheet
         return held if held is None or (isinstance(held, int) and abs(held) <= LARGEST) else sound_number(held)
 
     def fields(owner: Any, names: str, prefix: str) -> Any:

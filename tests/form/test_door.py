@@ -155,3 +155,17 @@ def test_what_was_taken_away_is_found_where_it_stood():
     (found,) = [finding for finding in check(read).findings if finding.code == "E-09"]
     assert (found.place, "U+0007" in found.message) == ("narrative.overview.2", True)
     assert read.paragraphs("overview") == ("好", "元")
+
+
+@pytest.mark.parametrize("typed", ["\n", "  ", "\t", "\u3000", "\u00a0", "\r\n\r\n", " \n\u3000"])
+def test_blanks_and_line_ends_are_no_entry_however_they_come_in(typed, tmp_path):
+    """A cell that holds nothing to be seen is blank in a filing as it is in the sheet that is made of it."""
+    from gk_xl.workbook.build import build_workbook
+    from gk_xl.workbook.read import read_workbook
+
+    cell = "t3.granted.total"
+    filing = enter(Filing.blank(2025, Unit("示例乡人民政府", "township")).with_cells({cell: typed}))
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(filing))
+    assert filing.value(cell) is None
+    assert read_workbook(path).filing.value(cell) is None
