@@ -25,7 +25,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.awaited import complete
+from gk_xl.engines.core import applications
+from gk_xl.engines.core.applications import CopyingApp, RunningApps
 from gk_xl.engines.core.blocks import BlockEngine
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Refused
@@ -58,18 +59,11 @@ ENGINE: protocol.Engine = Engine()
 
 def register() -> Any:
     """Add the engine to xlwings, make it the active one, and return it."""
-    import xlwings
-
-    complete("gk_xl.engines.libreoffice")
-    if ENGINE.name not in [engine.name for engine in xlwings.engines]:
-        xlwings.engines.add(xlwings.Engine(impl=ENGINE))
-    engine = xlwings.engines[ENGINE.name]
-    engine.activate()
-    return engine
+    return applications.register(ENGINE, "gk_xl.engines.libreoffice")
 
 
 @in_words
-class Apps:
+class Apps(RunningApps):
     """The LibreOffices at hand, the newest first."""
 
     running: list[App] = []  # noqa: RUF012 - shared on purpose
@@ -84,31 +78,9 @@ class Apps:
             app.books.add()
         return app
 
-    def keys(self) -> list[int]:
-        """Return the process ids."""
-        return [app.pid for app in self.running]
-
-    def __iter__(self) -> Iterator[App]:
-        return iter(self.running)
-
-    def __len__(self) -> int:
-        return len(self.running)
-
-    def __getitem__(self, pid: int) -> App:
-        for app in self.running:
-            if app.pid == pid:
-                return app
-        raise KeyError(pid)
-
-    @staticmethod
-    def cleanup() -> None:
-        """End what was started here."""
-        for app in list(Apps.running):
-            app.quit()
-
 
 @in_words
-class App:
+class App(CopyingApp):
     """One LibreOffice."""
 
     engine = ENGINE
@@ -123,7 +95,6 @@ class App:
         self.context, self.office = context, office
         self.desktop = desktop_of(context)
         self._updating = True
-        self.copied: Any = None  # the range in the clipboard
         self._told: Any = False
 
     @property
@@ -172,16 +143,6 @@ class App:
         else:
             indicator.end()
         self._told = value if isinstance(value, str) else False
-
-    @property
-    def cut_copy_mode(self) -> str | None:
-        """``copy`` while a range that was copied waits to be pasted; None otherwise."""
-        return None if self.copied is None else "copy"
-
-    @cut_copy_mode.setter
-    def cut_copy_mode(self, value: Any) -> None:
-        if not value:
-            self.copied = None
 
     def run(self, macro: str, args: Sequence[Any]) -> Any:
         """Run a macro: ``Module.Macro`` of Basic, ``'book'!Module.Macro`` of that book, ``file.py$function`` of Python."""

@@ -19,7 +19,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.awaited import complete
+from gk_xl.engines.core import applications
+from gk_xl.engines.core.applications import CopyingApp, RunningApps
 from gk_xl.engines.core.blocks import BlockEngine
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Lacking, Refused, always
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.engines import protocol
-    from gk_xl.engines.openpyxl.range import Range
 
 
 class Engine(BlockEngine):
@@ -51,18 +51,11 @@ IMPLEMENTED: protocol.Engine = ENGINE  # what mypy compares
 
 def register(files: Files | None = None) -> Any:
     """Add the engine to xlwings, make it the active one, and return it; ``files`` says how files are read and saved."""
-    import xlwings
-
     ENGINE.files = files or Files()
-    complete("gk_xl.engines.openpyxl")
-    if ENGINE.name not in [engine.name for engine in xlwings.engines]:
-        xlwings.engines.add(xlwings.Engine(impl=ENGINE))
-    engine = xlwings.engines[ENGINE.name]
-    engine.activate()
-    return engine
+    return applications.register(ENGINE, "gk_xl.engines.openpyxl")
 
 
-class Apps:
+class Apps(RunningApps):
     """The stand-ins for an application."""
 
     running: list[App] = []  # noqa: RUF012 - shared on purpose
@@ -75,30 +68,8 @@ class Apps:
             app.books.add()
         return app
 
-    def keys(self) -> list[int]:
-        """Return the process ids."""
-        return [app.pid for app in self.running]
 
-    def __iter__(self) -> Iterator[App]:
-        return iter(self.running)
-
-    def __len__(self) -> int:
-        return len(self.running)
-
-    def __getitem__(self, pid: int) -> App:
-        for app in self.running:
-            if app.pid == pid:
-                return app
-        raise KeyError(pid)
-
-    @staticmethod
-    def cleanup() -> None:
-        """Forget every file."""
-        for app in list(Apps.running):
-            app.quit()
-
-
-class App:
+class App(CopyingApp):
     """What stands for an application: the files that were read."""
 
     engine = ENGINE
@@ -117,7 +88,6 @@ class App:
 
     def __init__(self) -> None:
         self.files: list[Book] = []
-        self.copied: Range | None = None  # the range that waits to be pasted
 
     @property
     def books(self) -> Books:
@@ -133,16 +103,6 @@ class App:
     def selection(self) -> protocol.Range | None:
         """The cells that were selected when the file was saved."""
         return self.books.active.sheets.active.selection if self.files else None
-
-    @property
-    def cut_copy_mode(self) -> str | None:
-        """``copy`` while a range that was copied waits to be pasted; None otherwise."""
-        return None if self.copied is None else "copy"
-
-    @cut_copy_mode.setter
-    def cut_copy_mode(self, value: Any) -> None:
-        if not value:
-            self.copied = None
 
     def activate(self, steal_focus: bool = False) -> None:
         """Do nothing: there is no window."""
