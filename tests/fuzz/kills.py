@@ -113,6 +113,8 @@ KINDS: dict[str, Callable[[Path, int], None]] = {
     "export": lambda at, n: run("export", Sources(at).workbook(n), "-o", at / "数据.json"),
     "summary": lambda at, n: run("desk", "check", Sources(at).json(n).parent, "-o", at / "汇总.xlsx") if n else None,
     "slips": lambda at, n: run("desk", "slips", Sources(at).json(n).parent, "-o", at / SLIPS),
+    "repair": lambda at, n: run("repair", Sources(at).workbook(n), "-o", at / "修复.xlsx"),
+    "publish": lambda at, n: run("report", Sources(at).report(n), "--public", "-o", at / "发布.docx"),
     "button": pressed,
 }
 
