@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.addin.com import BUSY, GONE, answer
 from gk_xl.engines.core.addresses import COLUMNS, ROWS, column_letters, column_number
-from gk_xl.engines.core.dressing import Area, State
+from gk_xl.engines.core.dressing import Area, State, halves
 from gk_xl.engines.core.values import to_rgb
 
 if TYPE_CHECKING:
@@ -53,14 +53,7 @@ class ExcelDressing:
         locked = self.sheet.impl.xl.Range(_address(block)).Locked
         if locked is not None:
             return [(block, bool(locked))]
-        top, left, bottom, right = block
-        if bottom > top:
-            middle = (top + bottom) // 2
-            parts = (top, left, middle, right), (middle + 1, left, bottom, right)
-        else:
-            middle = (left + right) // 2
-            parts = (top, left, bottom, middle), (top, middle + 1, bottom, right)
-        return [found for part in parts for found in self._locked(part)]
+        return [found for part in halves(block) for found in self._locked(part)]
 
     def without_prompt(self, block: Area, title: str) -> list[Area]:
         """Return the areas of a block whose validation shows another title, or none: cells that differ are asked singly."""
@@ -86,6 +79,24 @@ class ExcelDressing:
             if self.sheet.impl.xl.Range(",".join(map(_address, held))).Locked is not True:
                 found += [area for block in held for area, locked in self._locked(block) if not locked]
         return found
+
+    def merged(self, blocks: Sequence[Area]) -> set[Area]:
+        """Return the merged areas that cells of some blocks belong to."""
+        return {area for block in blocks for area in self._merged(block)}
+
+    def _merged(self, block: Area) -> list[Area]:
+        """Return the merged areas of a block: halves are asked for until a half has none, or one that covers it."""
+        if self.sheet.impl.xl.Range(_address(block)).MergeCells is False:
+            return []
+        top, left, bottom, right = area = _rectangle(str(self.sheet.impl.xl.Cells(*block[:2]).MergeArea.Address))
+        if top <= block[0] and left <= block[1] and bottom >= block[2] and right >= block[3]:
+            return [area] if (top, left) != (bottom, right) else []
+        return [found for part in halves(block) for found in self._merged(part)]
+
+    def merge(self, area: Area, *, merged: bool) -> None:
+        """Merge cells, or take them apart."""
+        target = self.sheet.impl.xl.Range(_address(area))
+        _ = target.Merge() if merged else target.UnMerge()
 
     def _parted(self, block: Area, mark: str) -> list[tuple[Area, bool]]:
         """Return the parts of a block that have conditional formats, and those that have none."""

@@ -3,8 +3,8 @@
 A paste from a word processor or another workbook brings its formats along: cells are locked, fonts and fills change,
 conditional formats and validation go. Dragging a cell bends its name. All that can be restored without touching what was
 filled in. A cell counts as damaged when it is locked, has lost its conditional formats or its validation, or bears that of
-another cell, as a cell does that was dragged or pasted over; colours
-that a clerk gave to a cell that is otherwise sound are left alone. A label or formula that lost its lock gets it back.
+another cell, as a cell does that was dragged or pasted over; colours that a clerk gave to a cell that is otherwise sound are
+left alone. A label or formula that lost its lock gets it back, cells that a merged one joined come apart.
 What cannot be restored here is said, with the way on: 修复.
 
 Restoring and what the button itself does are one step of Edit → Undo where an application has such steps.
@@ -84,6 +84,8 @@ class Damage:
     free: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without validation, or with another cell's
     open: dict[str, set[Cell]] = field(default_factory=dict)  # labels and formulas without their lock
     plain: dict[str, list[Area]] = field(default_factory=dict)  # formulas without a number format of their own
+    joined: dict[str, set[Area]] = field(default_factory=dict)  # areas that were merged
+    parted: dict[str, set[Area]] = field(default_factory=dict)  # merged areas that were taken apart
     names: dict[str, Place] = field(default_factory=dict)
     dragged: list[tuple[Place, Place]] = field(default_factory=list)
     shifted: list[str] = field(default_factory=list)
@@ -110,6 +112,10 @@ def heal(book: Any) -> str:
 def mend(live: LiveBook, damage: Damage) -> None:
     """Restore what is damaged, as one step."""
     with Edit(live.book, TITLE) as edit:
+        for areas, merged in ((damage.joined, False), (damage.parted, True)):
+            for title, held in areas.items():
+                for area in sorted(held):
+                    dressing_of(edit.sheet(title)).merge(area, merged=merged)
         for title, cells in damage.cells.items():
             _restore(edit, live, damage, title, cells)
         for title, cells in damage.open.items():
@@ -138,6 +144,7 @@ def find_damage(live: LiveBook) -> Damage:
             damage.shifted.append(title)
         else:
             _find_in_sheet(dressing_of(live.members[title]), title, form, damage)
+            _find_merges(live, title, form, damage)
     _find_names(live, damage)
     return damage
 
@@ -166,6 +173,25 @@ def _find_in_sheet(dressing: Any, title: str, form: Form, damage: Damage) -> Non
     open_here = {cell for area in dressing.unlocked(form.fixed_blocks) for cell in _within(area)} & form.fixed
     if open_here:
         damage.open[title] = open_here
+
+
+def _find_merges(live: LiveBook, title: str, form: Form, damage: Damage) -> None:
+    """Note input cells that a merged cell, dragged or pasted there, joined, and merged ones that it left in parts.
+
+    Parts are merged again only while nothing but the first holds anything. Both count as damaged: their looks are mixed.
+    """
+    found = dressing_of(live.members[title]).merged(form.blocks)
+    expected = {merge for merge in form.plan.merges if merge[:2] in form.inputs}
+    parted = {
+        area
+        for area in expected - found
+        if all(live.value_at(Place(title, *cell)) is None for cell in _within(area) if cell != area[:2])
+    }
+    for kind, areas in ((damage.joined, found - expected), (damage.parted, parted)):
+        if areas:
+            kind[title] = areas
+            changed = {cell for area in areas for cell in _within(area)} & form.inputs.keys()
+            damage.cells.setdefault(title, set()).update(changed)
 
 
 def _within(area: Area) -> Iterable[Cell]:
@@ -245,6 +271,10 @@ def told(damage: Damage) -> str:
     count = sum(map(len, damage.cells.values()))
     if count:
         said.append(f"已恢复 {count} 格的格式（{_shown(damage.cells)}），填的内容没有改动。")
+    if damage.joined:
+        said.append(f"已拆开后来合并的格（{_listed(damage.joined)}），压在下面的数露出来了，请核对。")
+    if damage.parted:
+        said.append(f"已重新合并拆开的格（{_listed(damage.parted)}）。")
     if damage.open:
         shown = _shown(damage.open)
         said.append(f"已重新锁定 {sum(map(len, damage.open.values()))} 格印定的文字和公式（{shown}）。")
@@ -264,7 +294,12 @@ def told(damage: Damage) -> str:
 
 def _shown(cells: Mapping[str, set[Cell]]) -> str:
     """Return the areas that cells fill, a few of them by name."""
-    areas = [f"“{title}”{cells_of(*block)}" for title, held in cells.items() for block in rectangles(tuple(held))]
+    return _listed({title: rectangles(tuple(held)) for title, held in cells.items()})
+
+
+def _listed(found: Mapping[str, Iterable[Area]]) -> str:
+    """Return areas by sheet and address, a few of them by name."""
+    areas = [f"“{title}”{cells_of(*area)}" for title, held in found.items() for area in sorted(held)]
     return "、".join(areas[:AREAS]) + ("等" if len(areas) > AREAS else "")
 
 

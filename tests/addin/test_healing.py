@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -14,7 +16,7 @@ from gk_xl.addin.view import LiveBook, read_book
 from gk_xl.engines.core.dressing import Rule
 from gk_xl.errors import HostError
 from gk_xl.form.load import edition_ids
-from gk_xl.workbook.build import rectangles
+from gk_xl.workbook.build import build_workbook, rectangles
 from gk_xl.workbook.layout import COVER, FLAGS, RESULTS, RESULTS_FIRST, layout
 from gk_xl.workbook.read import read_workbook
 from gk_xl.workbook.styles import COMPUTED
@@ -24,6 +26,7 @@ from tests.workbook.damage.filling import filled
 
 T3, T1 = "三、依申请公开", "一、总体情况"
 TABLE = (6, 4, 30, 10)
+LABELS_OF_T2 = (8, 11, 15)  # rows in which a heading is merged as its numbers are
 
 
 def strip(book, title, block):
@@ -137,6 +140,35 @@ def test_names_are_put_back_and_the_moved_cell_is_told(opened, edition):
     assert str(book.names["t3.granted.commercial"].refers_to) == f"={source.absolute}"
     assert "t4.reconsideration.upheld" in book.names
     assert heal(book) == ""
+
+
+def test_a_dragged_merged_cell_joins_no_others(opened):
+    """A merged input cell dragged onto single ones merges them and leaves its own in parts: both are put right."""
+    book = opened(filled("2021", 1)[0].with_cells({"t2.licence.decisions": None}))
+    t2, dressing = "二、主动公开", book.sheets["二、主动公开"].impl.dressing
+    book.sheets[t2].impl.unprotect()
+    dressing.merge((9, 2, 9, 4), merged=False)
+    dressing.merge((6, 2, 6, 4), merged=True)
+    book.sheets[t2].impl.protect()
+    said = heal(book)
+    assert said.startswith(f"已恢复 6 格的格式（“{t2}”B6:D6、“{t2}”B9:D9），填的内容没有改动。")
+    assert f"已拆开后来合并的格（“{t2}”B6:D6），压在下面的数露出来了，请核对。" in said
+    assert f"已重新合并拆开的格（“{t2}”B9:D9）。" in said
+    assert dressing.merged([(5, 2, 17, 4)]) == {(row, 2, row, 4) for row in (9, 12, 13, 16, *LABELS_OF_T2)}
+    assert dress_of(book, t2, (6, 2, 6, 4)) == dress_of(opened(filled("2021", 1)[0], None, "新.xlsx"), t2, (6, 2, 6, 4))
+    assert heal(book) == ""
+
+
+def test_parts_that_hold_something_stay_parts(opened):
+    """A merged cell that was taken apart and filled is not merged over what was filled in."""
+    book = opened(*filled("2021", 1))
+    t2, dressing = "二、主动公开", book.sheets["二、主动公开"].impl.dressing
+    book.sheets[t2].impl.unprotect()
+    dressing.merge((9, 2, 9, 4), merged=False)
+    book.sheets[t2].range("C9").value = 7
+    book.sheets[t2].impl.protect()
+    heal(book)
+    assert book.sheets[t2].range("C9").value == 7
 
 
 def test_button_and_file_give_one_verdict(opened, tmp_path):
@@ -332,3 +364,20 @@ def test_a_cell_copied_over_another_gets_its_own_prompt_and_look_back(opened):
     assert heal(book).startswith("已恢复 2 格的格式（“三、依申请公开”F10:F11）")
     assert dress_of(book, T3, TABLE) == before
     assert heal(book) == ""
+
+
+def test_what_lay_under_a_merge_shows_again(apps, tmp_path):
+    """LibreOffice keeps in the file what a merged cell, dropped there, covers; openpyxl drops it on reading."""
+    path = tmp_path / "年报.xlsx"
+    filing = filled("2021", 1)[0].with_cells({"t2.normative_doc.repealed": 1, "t2.normative_doc.in_force": 9})
+    with zipfile.ZipFile(io.BytesIO(build_workbook(filing))) as made, zipfile.ZipFile(path, "w") as target:
+        for part in made.namelist():
+            text = made.read(part)
+            if b'<mergeCell ref="B9:D9"/>' in text:
+                text = text.replace(b'<mergeCell ref="B9:D9"/>', b'<mergeCell ref="B9:D9"/><mergeCell ref="B6:D6"/>')
+            target.writestr(part, text)
+    book = application(apps, "openpyxl").books.open(str(path))
+    assert book.sheets["二、主动公开"].range("C6:D6").value == [None, None]
+    assert "已拆开后来合并的格（“二、主动公开”B6:D6），压在下面的数露出来了，请核对。" in heal(book)
+    assert book.sheets["二、主动公开"].range("C6:D6").value == [1, 9]
+    book.close()

@@ -111,10 +111,11 @@ class Walker:
         return f"{type(error).__name__}: {error}"
 
     def do(self, step: Step) -> None:
+        before = self.depth
         getattr(self, step.kind)(*step.words)
         self.close_boxes()
         if step.kind not in ("undo", "redo", "turn", "scroll"):
-            self.remember()
+            self.remember(before)
 
     # the window ----------------------------------------------------------------------------------------------
 
@@ -270,10 +271,10 @@ class Walker:
         notes = [found.getByIndex(number) for number in range(found.getCount())]
         return {(note.getPosition().Row, note.getPosition().Column): note.getString() for note in notes}
 
-    def remember(self) -> None:
-        """Keep what the workbook is now, for when undo or redo come back here."""
+    def remember(self, before: int) -> None:
+        """Keep what the workbook is now, for when undo or redo come back here; what lay ahead of ``before`` is gone."""
         depth, self.seen, seen = self.depth, None, self.seen
-        self.known = {} if depth >= REMEMBERED else {at: seen for at, seen in self.known.items() if at < depth}
+        self.known = {} if depth >= REMEMBERED else {at: seen for at, seen in self.known.items() if at <= before}
         self.known[depth] = seen or self.snapshot()
 
     def back_and_forth(self, key: str, times: int) -> None:

@@ -14,6 +14,16 @@ Area = tuple[int, int, int, int]
 Look = Mapping[str, Any]
 
 
+def halves(area: Area) -> tuple[Area, Area]:
+    """Return an area of more than one cell in two parts: rows first, columns when there is one row."""
+    top, left, bottom, right = area
+    if bottom > top:
+        middle = (top + bottom) // 2
+        return (top, left, middle, right), (middle + 1, left, bottom, right)
+    middle = (left + right) // 2
+    return (top, left, bottom, middle), (top, middle + 1, bottom, right)
+
+
 class State(NamedTuple):
     """How the cells of an area are dressed, all alike.
 

@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.dressing import Area, Entry, Look, Rule, State
+from gk_xl.engines.core.dressing import Area, Entry, Look, Rule, State, halves
 from gk_xl.engines.libreoffice.looks import number_of
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
@@ -73,6 +73,25 @@ class Dressing:
             if not group.CellProtection.IsLocked:
                 found += [_area(place) for place in group.getRangeAddresses()]
         return found
+
+    def merged(self, blocks: Sequence[Area]) -> set[Area]:
+        """Return the merged areas that begin in some blocks."""
+        return {area for block in blocks for area in self._merged(block)}
+
+    def _merged(self, block: Area) -> list[Area]:
+        """Return the merged areas of a block: halves are asked for until one has none, or is one cell."""
+        target = self.area(block)
+        if not target.IsMerged:
+            return []
+        if block[:2] != block[2:]:
+            return [found for part in halves(block) for found in self._merged(part)]
+        cursor = self.sheet.uno.createCursorByRange(target)
+        cursor.collapseToMergedArea()
+        return [_area(cursor.getRangeAddress())]
+
+    def merge(self, area: Area, *, merged: bool) -> None:
+        """Merge cells, or take them apart."""
+        self.area(area).merge(merged)
 
     def plain_formulas(self) -> list[Area]:
         """Return the areas of formula cells that have no number format of their own."""

@@ -14,6 +14,8 @@ from gk_xl.engines.openpyxl.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.engines.core.dressing import Area
+
 
 class Book:
     """One workbook in memory: as written (``file``) and with the values its formulas had (``values``)."""
@@ -21,8 +23,8 @@ class Book:
     json = Refused()
     to_pdf = Refused(Refusal.NOT_DRAWN)
 
-    def __init__(self, app: Any, file: Any, values: Any, fullname: str) -> None:
-        self.app, self.file, self.values, self._fullname = app, file, values, fullname
+    def __init__(self, app: Any, file: Any, values: Any, fullname: str, data: bytes = b"") -> None:
+        self.app, self.file, self.values, self._fullname, self.data = app, file, values, fullname, data
 
     @property
     def api(self) -> Any:
@@ -57,6 +59,24 @@ class Book:
     def files(self) -> list[Any]:
         """Return openpyxl's workbooks: as written, and with values where that is another."""
         return [self.file] if self.values is self.file else [self.file, self.values]
+
+    def under(self, title: str, area: Area) -> list[tuple[int, int, Any]]:
+        """Return row, column and value of what the file held under a merged area when it was read: openpyxl drops it."""
+        from openpyxl import load_workbook
+
+        top, left, bottom, right = area
+        if not self.data:
+            return []
+        file = load_workbook(BytesIO(self.data), read_only=True)
+        if title not in file.sheetnames:
+            return []
+        lines = file[title].iter_rows(top, bottom, left, right, values_only=True)
+        return [
+            (row, column, value)
+            for row, line in enumerate(lines, top)
+            for column, value in enumerate(line, left)
+            if value is not None and (row, column) != (top, left)
+        ]
 
     def activate(self) -> None:
         """Make this the file in front."""

@@ -70,6 +70,24 @@ class Dressing:
             if not cell.protection.locked
         ]
 
+    def merged(self, blocks: Sequence[Area]) -> set[Area]:
+        """Return the merged areas that begin in some blocks."""
+        return {
+            (held.min_row, held.min_col, held.max_row, held.max_col)
+            for held in self.sheet.file.merged_cells.ranges
+            for top, left, bottom, right in blocks
+            if top <= held.min_row <= bottom and left <= held.min_col <= right
+        }
+
+    def merge(self, area: Area, *, merged: bool) -> None:
+        """Merge cells, or take them apart; what the file held under the merged cell shows again, as in an application."""
+        if merged:
+            self.sheet.file.merge_cells(_address(area))
+            return
+        self.sheet.file.unmerge_cells(_address(area))
+        for row, column, value in self.sheet.book.under(self.sheet.name, area):
+            self.sheet.put(row, column, value)
+
     def plain_formulas(self) -> list[Area]:
         """Return the formula cells that have no number format of their own."""
         return [

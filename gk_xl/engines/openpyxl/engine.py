@@ -179,6 +179,6 @@ class Books:
         except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
             # what openpyxl raises over parts that are damaged or missing
             raise EngineError(Refusal.NOT_OPENED, path=str(path)) from error
-        book = Book(self.app, formulas, values, str(path))
+        book = Book(self.app, formulas, values, str(path), data)
         self.app.files.append(book)
         return book

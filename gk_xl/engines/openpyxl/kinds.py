@@ -9,6 +9,8 @@ from gk_xl.engines import protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gk_xl.engines.core.dressing import Area
+
 
 class FileApp(protocol.App, Protocol):
     """What stands for an application, with what its files need of it."""
@@ -25,6 +27,9 @@ class FileBook(protocol.Book, Protocol):
     @property
     def app(self) -> FileApp:
         """What stands for an application."""
+
+    def under(self, title: str, area: Area) -> list[tuple[int, int, Any]]:
+        """Return row, column and value of what the file held under a merged area when it was read."""
 
     def files(self) -> Sequence[Any]:
         """Return openpyxl's workbooks: as written, and with values where that is another."""

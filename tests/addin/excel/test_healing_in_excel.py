@@ -129,3 +129,17 @@ def test_a_cell_that_was_dragged_or_copied_gets_its_own_prompt_back(excel, good)
     key = "Validation.InputTitle"
     assert {place: grid.cell(*place).looks[key] for place in own} == {place: own[place][key] for place in own}
     assert not excel.click(book, "check").startswith("已恢复")
+
+
+def test_a_merged_cell_pasted_onto_others_is_taken_apart(excel, faulty):
+    """In Excel as elsewhere: cells that a paste merged come apart, the merged cell it left is merged again."""
+    book = excel.report(faulty)
+    grid, t2 = sheet(book, "二、主动公开").grid, "二、主动公开"
+    before = sorted(grid.merges)
+    grid.cell(9, 2).value = None
+    grid.merges[:] = [*(area for area in grid.merges if area != "B9:D9"), "B6:D6"]
+    said = excel.click(book, "fill_totals")
+    assert f"已拆开后来合并的格（“{t2}”B6:D6）" in said
+    assert f"已重新合并拆开的格（“{t2}”B9:D9）。" in said
+    assert sorted(grid.merges) == before
+    assert "合并" not in excel.click(book, "fill_totals")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from tests.doubles.excel.com import ComError, refused
 from tests.doubles.excel.conditions import CUT, FormatConditions
 from tests.doubles.excel.grid import XL_NONE
+from tests.doubles.excel.merging import Merging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-class Area:
+class Area(Merging):
     """A rectangle of cells."""
 
     TYPE = "Range"
