@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import PLACEHOLDER, PROFILE_RULES, catalogue, catalogue_of
-from gk_xl.checks.expression import COMPARISONS, Node, Operation, Ref, bind, linear, mentions, parse
+from gk_xl.checks.expression import COMPARISONS, LAST, Node, Operation, Ref, bind, linear, mentions, parse
 from gk_xl.errors import BadEditionFile, GkXlError, UnknownCell
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import base_id, edition_ids, load_edition
@@ -80,9 +80,23 @@ def _label(edition: Edition, rule: Rule, variable: str, name: str) -> str:
     return name
 
 
-@cache
 def instances(code: str, edition_id: str, last_id: str = "", *, weaker: bool = False) -> tuple[Instance, ...]:
     """Return a rule's instances bound to an edition and last year's ("": the same): those whose cells exist in them."""
+    if last_id == edition_id or not _asks_of_last(code, edition_id):
+        last_id = ""  # bound once, whatever form last year had
+    return _bound(code, edition_id, last_id, weaker=weaker)
+
+
+@cache
+def _asks_of_last(code: str, edition_id: str) -> bool:
+    """Return whether a rule, or what is asked where it holds, mentions a cell of last year's."""
+    known = catalogue_of(edition_id)[code]
+    rules = [known] if known.weaker is None else [known, known.weaker]
+    return any(LAST in text for rule in rules for text in (*rule.expressions, rule.message, rule.next))
+
+
+@cache
+def _bound(code: str, edition_id: str, last_id: str, *, weaker: bool) -> tuple[Instance, ...]:
     known = catalogue_of(edition_id)[code]
     chosen = known.weaker if weaker else known
     if chosen is None or not chosen.expressions or (known.only and base_id(edition_id) not in known.only):

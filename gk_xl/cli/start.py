@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -16,6 +17,8 @@ def _stop(_number: int, _frame: object) -> None:
 
 
 signal.signal(signal.SIGINT, _stop)
+gc.set_threshold(50_000)
+"""A command makes far more than it lets go: looking for garbage every 700 objects is a twentieth of a cold check."""
 
 from gk_xl.cli.main import main  # noqa: E402 - imported only now, so that Ctrl+C is answered while it is
 

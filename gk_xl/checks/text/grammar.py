@@ -14,7 +14,7 @@ from gk_xl.form.load import Keys, edition_in_force
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gk_xl.checks.text.lexer import Token
 
@@ -102,7 +102,8 @@ def _plain() -> Mapping[str, str]:
     return {sort: code for (sort, name), code in _codes().items() if not name}
 
 
-def _class(names: Iterable[str]) -> str:
+@lru_cache(maxsize=1024)
+def _class(names: frozenset[str]) -> str:
     """Return the characters of all tokens that a list of sorts, and of names within a sort, means."""
     codes = _codes()
     wanted = [part for name in names for part in (name, *_ALSO.get(name, ()))]
@@ -111,25 +112,31 @@ def _class(names: Iterable[str]) -> str:
     )
 
 
+@lru_cache
+def _gaps() -> Mapping[str, str]:
+    """Return the characters that each sign of a gap passes over."""
+    sorts = frozenset(sort for sort, _ in _codes())
+    return {"_": _class(sorts - _STOPS), "…": _class(sorts - _WIDE_STOPS)}
+
+
 def _compiled(written: str) -> tuple[re.Pattern[str], tuple[frozenset[str], ...]]:
     """Return a pattern of grammar.toml as one over codes, and the codes without which nothing can fit it."""
     found, needs, depth = [], [], 0
-    sorts = {sort for sort, _ in _codes()}
-    gaps = {"_": _class(sorts - _STOPS), "…": _class(sorts - _WIDE_STOPS)}
+    gaps = _gaps()
     for name, text in _grammar()["pieces"].items():
         written = written.replace(f"{{{name}}}", text)
     for match in _PIECE.finditer(written):
         names, sign, space, other = match.groups()
         depth += {"(": 1, ")": -1}.get(other, 0)
         if names:
-            codes = _class(names.split("|"))
+            codes = _class(frozenset(names.split("|")))
             found.append(f"[{codes}]")
             if not depth and written[match.end() : match.end() + 1] not in ("?", "*"):
                 needs.append(frozenset(codes))
         elif sign in gaps:
             found.append(f"[{gaps[sign]}]{{0,{LONGEST_GAP}}}?")
         elif sign:
-            found.append(f"[{_class(['filler'])}]{{0,{LONGEST_GAP}}}+")
+            found.append(f"[{_class(frozenset(('filler',)))}]{{0,{LONGEST_GAP}}}+")
         elif not space:
             found.append(other)
     return regex("".join(found)), tuple(needs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from gk_xl.form.load import load_edition
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 FOLDER: Final = Path(__file__).with_name("lexicon")
 _OPTIONAL: Final = regex(r"[(]([^()]*)[)]")
@@ -33,14 +34,12 @@ class Lexicon(NamedTuple):
     lengths: Mapping[str, tuple[int, ...]]
 
 
-def _forms(written: str) -> Iterator[str]:
-    """Yield a form with and without each part that may be left out."""
-    match = _OPTIONAL.search(written)
-    if match is None:
-        yield written
-        return
-    for part in ("", match[1]):
-        yield from _forms(written[: match.start()] + part + written[match.end() :])
+def _forms(written: str) -> Iterable[str]:
+    """Return a form with and without each part that may be left out; no such part lies in another."""
+    if "(" not in written:
+        return (written,)
+    pieces = _OPTIONAL.split(written)  # what stands always, what may stand, what stands always …
+    return map("".join, itertools.product(*[("", piece) if at % 2 else (piece,) for at, piece in enumerate(pieces)]))
 
 
 @lru_cache
@@ -92,7 +91,8 @@ def _written() -> dict[str, Word]:
     for path in sorted(FOLDER.glob("*.toml")):
         for sort, names in toml(path).items():
             for name, written in names.items():
-                for form in (form for item in written.split() for form in _forms(item)):
-                    if words.setdefault(form, Word(sort, name)) != Word(sort, name):
+                word = Word(sort, name)
+                for form in itertools.chain.from_iterable(map(_forms, written.split())):
+                    if words.setdefault(form, word) != word:
                         raise BadEditionFile(path.name, f"{sort}.{name}", f"“{form}”已经有别的意思")
     return words
