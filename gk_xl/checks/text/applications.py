@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 APPLICATION_UNITS: Final = frozenset(
     ["件", "宗", "起", "例", "次", "条", "项", "个", "件次", "", "份", "人次", "笔", "条次"]
 )
+AMONG: Final = "其中"
 LINK: Final = 12
 """So many characters behind a number the name of its row may stand."""
 _TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
@@ -46,6 +47,7 @@ class Applications:
     before: Segment | None = None
     told: tuple[int, Said | None] = (0, None)  # the total given last, and in which segment
     number: int = 0  # of the segment
+    part: bool = False  # the segment before is 其中 alone
     new: bool = False  # 新收的5件中: what follows is of this year's alone
     found: list[Said] = field(default_factory=list)
 
@@ -61,6 +63,7 @@ class Applications:
                     self._count(segment, piece)
         if segment.has("receive") and segment.tokens[-1].text in ("中", "里"):
             self.new |= any(token.name == "new" for token in segment.tokens)
+        self.part = len(segment.tokens) == 1 and segment.tokens[0].text == AMONG
         self.before = segment
         return self.found
 
@@ -90,6 +93,8 @@ class Applications:
                 continue
             stopped = self._stopped(reading, words[: match.end()], segment)
             subject = None if stopped else _subject(reading, words[match.start() : match.end()], words[:at])
+            if subject == applications("received") and self.part:
+                subject, stopped = None, f"unless {AMONG}"
             self._tried(segment, reading, stopped)
             if subject:
                 self._tell(Said(subject, piece.count.value, piece.count.start, piece.count.name,
