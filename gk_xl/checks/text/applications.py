@@ -56,11 +56,12 @@ class Applications:
         self.number += 1
         self.found = []
         self.turn(segment)
-        self._words(segment)
+        about = self.topic
         if segment.has("count"):
             for piece in pieces(segment):
                 if piece.count.start not in claimed:
                     self._count(segment, piece)
+        self._words(segment, about)
         if segment.has("receive") and segment.tokens[-1].text in ("中", "里"):
             self.new |= any(token.name == "new" for token in segment.tokens)
         self.part = len(segment.tokens) == 1 and segment.tokens[0].text == AMONG
@@ -146,15 +147,15 @@ class Applications:
 
     # ---------------------------------------------------------------- words
 
-    def _words(self, segment: Segment) -> None:
-        """Read what is said without a number."""
+    def _words(self, segment: Segment, about: str) -> None:
+        """Read what is said without a number, in a segment that speaks ``about`` a matter."""
         every = False
         for reading, match in fitting("word", segment.code, every=self.trials is not None):
             of_all, why = reading.subject.startswith("all_"), "words"
             if match is not None:
                 why = self._stopped(reading, segment.tokens if of_all else segment.tokens[: match.end()], segment)
                 matched = segment.tokens[match.start() : match.end()]
-                why = why or self._unsaid(reading, matched, segment, every=every)
+                why = why or self._unsaid(reading, matched, segment, about, every=every)
             self._tried(segment, reading, why)
             if match is not None and not why:
                 every |= of_all
@@ -162,15 +163,15 @@ class Applications:
                 subject = applications(reading.subject.removeprefix("all_"), row, every=of_all)
                 self.found.append(Said(subject, 0, matched[0].start, negated=True, reading=reading.id))
 
-    def _unsaid(self, reading: Reading, matched: Sequence[Token], segment: Segment, *, every: bool) -> str:
+    def _unsaid(self, reading: Reading, matched: Sequence[Token], segment: Segment, about: str, *, every: bool) -> str:
         """Return why a match says nothing of all applications, empty when it does."""
         if reading.says == "absent":
-            ours = self.topic == "application" or _named(matched)
+            ours = about == "application" or _named(matched)
             one = all(token.value == 1 for token in matched if token.sort == "count")
             return ("" if ours else "topic") if one else "count"
         if not reading.subject.startswith("all_"):
             return ""
-        if every or self.topic != "application" or segment.has("count"):
+        if every or about != "application" or not self._all_told(segment):
             return "topic"
         if any(token.sort == "share" and token.value != 100 for token in matched):
             return "share"
@@ -186,6 +187,11 @@ class Applications:
             ):
                 return "after total"
         return ""
+
+    def _all_told(self, segment: Segment) -> bool:
+        """Return whether every count of a segment is that of all applications received: 受理的5件申请全部办结."""
+        told = {said.start for said in self.found if said.subject.act in ("received", "received_new", "handled")}
+        return told.issuperset([token.start for token in segment.tokens if token.sort == "count"])
 
     # ---------------------------------------------------------------- conditions
 
