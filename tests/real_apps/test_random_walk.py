@@ -29,7 +29,7 @@ pytestmark = pytest.mark.application
 STEPS = int(os.environ.get("GK_XL_STEPS", "200"))
 AT_ONCE = int(os.environ.get("GK_XL_AT_ONCE", "2"))
 MINUTES = float(os.environ.get("GK_XL_SHRINK", "3"))
-T3, T4 = "三、依申请公开", "四、复议诉讼"
+T2, T3, T4 = "二、主动公开", "三、依申请公开", "四、复议诉讼"
 
 
 def seeds() -> Sequence[int]:
@@ -77,6 +77,13 @@ def test_no_walk_crashes_loses_or_lies(seed, walks, request, record_property):
                 Step("undo", (2,)), Step("redo", (2,)), Step("undo", (2,)),
             ],
             id="a note on a blank that is filled, undone and redone",
+        ),
+        pytest.param(
+            [
+                Step("type", (T2, "D6", "-3")), Step("drag", (T2, (344, 466), (455, 358), 0)),
+                Step("press", ("合计", "No", 1)),
+            ],
+            id="a merged cell dragged onto three others",
         ),
         pytest.param(
             [

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin import buttons
@@ -34,6 +35,8 @@ ALERT, DIALOG = 1, 12  # com.sun.star.accessibility.AccessibleRole
 REMEMBERED = 100  # so many steps LibreOffice can take back
 QUICK, SLOW = 1.5, 60.0  # seconds: for a key to be worked off, for a button
 PAUSE = 0.1  # seconds: between the movements of the mouse that make a drag
+DROP = 4.0  # seconds: for what was dragged to land; a thread of its own sees to it
+TRAIL = 12  # so many steps are told before the one that went wrong
 HANGS = 240.0  # seconds: for a step, then LibreOffice is taken down
 XLSX = "Calc MS Excel 2007 XML"
 LAST_YEAR = "last.json"
@@ -73,6 +76,7 @@ class Walker:
     def __init__(self, desk: Desk, beside: Beside) -> None:
         self.desk, self.beside = desk, beside
         self.where, self.copies, self.seen = "", 0, None
+        self.trail: deque[str] = deque(maxlen=TRAIL)
         self.known: dict[int, Any] = {}
         self.lost: set[tuple[str, int, int]] = set()
         data = build_workbook(right())
@@ -92,7 +96,10 @@ class Walker:
                 self.do(step)
             except Exception as error:
                 before = self.beside.told(all_of_it=True)
-                raise Fault(before or f"{self.where}: {self.why(error)}") from error
+                trail = "\n".join(
+                    ("", "the steps before, with how many could be taken back and the last of them:", *self.trail)
+                )
+                raise Fault(before or f"{self.where}: {self.why(error)}{trail}") from error
             finally:
                 watch.cancel()
             self.agree(all_of_it=False)
@@ -116,6 +123,7 @@ class Walker:
         self.close_boxes()
         if step.kind not in ("undo", "redo", "turn", "scroll"):
             self.remember(before)
+        self.trail.append(f"{self.where[:70]} {before} → {self.depth} {self.undoing.getAllUndoActionTitles()[:2]}")
 
     # the window ----------------------------------------------------------------------------------------------
 
@@ -222,7 +230,7 @@ class Walker:
         for there in ((x + 6, y + 4), (x + 20, y + 10), target, (to_x + 3, to_y + 2)):
             self.desk.xdotool("mousemove", *there, "sleep", PAUSE)
         self.desk.xdotool("mouseup", 1)
-        self.wait(lambda: self.state() != before)
+        self.wait(lambda: self.state() != before, DROP)
 
     def scroll(self, sheet: str, row: int) -> None:
         self.controller.setActiveSheet(self.document.Sheets.getByName(sheet))
