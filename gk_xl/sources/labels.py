@@ -86,13 +86,14 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A text recognised as the label at ``index`` of the grid's labels."""
+    """A text recognised as the label at ``index`` of the grid's labels; ``body`` where it has no ordinal and that one has."""
 
     index: int
     label: GridCell
     kind: Kind
     score: float
     glued: str = ""
+    body: bool = False
 
 
 class LabelBook:
@@ -121,13 +122,21 @@ class LabelBook:
         if folded in self.exact:
             equal = self.exact[folded]
             index = next((number for number in equal if number > after), equal[0])
-            return Match(index, self.labels[index], Kind.EXACT, 1.0)
+            return Match(index, self.labels[index], Kind.EXACT, 1.0, body=folded != self.folded[index])
         found = self._near(folded)
         if not found:
             return None
         top = max(match.score for match in found)
         equals = [match for match in found if match.score >= top - 0.001]
         return next((match for match in equals if match.index > after), equals[0])
+
+    def head_like(self, match: Match) -> Match:
+        """Return, for the label of a row that a head is called as well (其他), the head; among heads that is meant."""
+        if not match.body:
+            return match
+        equal = self.exact[self.parts[match.index][1]]
+        index = next((number for number in equal if self.labels[number].head), match.index)
+        return Match(index, self.labels[index], Kind.EXACT, 1.0)
 
     def cut(self, text: str) -> list[str] | None:
         """Return the labels and numbers that a text without any blank runs together; None for less than two labels."""

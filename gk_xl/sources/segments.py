@@ -116,6 +116,7 @@ class Walker:
             self.segments[-1].group = group.match.index if group.match is not None else None
         elif token.sort is Sort.VALUE:
             self._open(self.row_at.get(None), None, [*self._blanks, token])
+            self._in_heads = False
         else:
             self._open(None, token)
             if self._in_heads:
@@ -147,4 +148,6 @@ def is_run(text: str) -> bool:
 def _is_prose(token: Token) -> bool:
     """Return whether a text is a sentence that strayed into the table's region."""
     text = bare(token.text)
+    if sum(is_run(part) for part in token.text.split()) > 2:
+        return False  # a row of numbers whose label is not known
     return (len(text) >= PROSE and not is_run(text)) or text.endswith(("。", "；", "："))

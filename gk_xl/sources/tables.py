@@ -80,7 +80,7 @@ class _TableReader:
         segments = walker.walk(tokens)
         self.result.prose += [number for token in walker.prose for number in token.lines]
         self._adopt_unknown(segments)
-        taken: dict[int, Segment] = {}
+        taken: dict[str, Segment] = {}
         for segment in segments:
             self._settle(segment, taken)
         self._split_glued()
@@ -109,13 +109,14 @@ class _TableReader:
 
     # ------------------------------------------------------------------ placing
 
-    def _settle(self, segment: Segment, taken: dict[int, Segment]) -> None:
+    def _settle(self, segment: Segment, taken: dict[str, Segment]) -> None:
         """Place the values of one row, or say why they are not placed."""
         if segment.row is None:
             if not self._settle_group(segment):
                 self._leave_unknown(segment)
             return
-        row, filled = self.rows[segment.row], segment.filled
+        row, filled = self._narrowed(self.rows[segment.row], segment), segment.filled
+        own = row.cells[0].cell or ""
         place = f"{self.table.name}“{row.name}”"
         if not self._heads_fit(segment.heads, row):
             heads = "、".join(f"“{bare(token.text)}”" for token in segment.heads if self._names_column(token))
@@ -123,7 +124,7 @@ class _TableReader:
                 own = "、".join(f"“{self.edition.cell(cell.cell or '').column_label}”" for cell in row.cells)
                 self.result.leave(filled, place, f"原文的列是{heads}，本版的列是{own}，含义不同；请对照原件填写。")
             return
-        earlier = taken.get(segment.row)
+        earlier = taken.get(own)
         if earlier is not None and filled:
             same = [bare(t.text) for t in earlier.filled] == [bare(t.text) for t in filled]
             why = "与前面同一行的数相同，是重复的一行。" if same else "前面已有同一行的数，两处不一致；请对照原件核定。"
@@ -131,22 +132,26 @@ class _TableReader:
             return
         values = self._fit(segment, row)
         if values is None and self._is_glued(segment, row):
-            taken[segment.row] = segment
+            taken[own] = segment
             return
         if values is None:
             why = f"这一行应有 {len(row.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
             self.result.leave(filled, place, why)
             return
         if filled:
-            taken[segment.row] = segment
+            taken[own] = segment
+        moved = bool(filled) and self._is_moved(segment.heads, row)
         for cell, token in zip(row.cells, values, strict=True):
             if token is not None and cell.cell:
                 place_value(self.result, self.edition, cell.cell, token)
+                if moved:
+                    self.result.doubt(cell.cell, "原文各列的次序与规范格式不同，按规范格式的次序读入。")
 
     def _is_glued(self, segment: Segment, row: Row) -> bool:
         """Return whether a row's digits are run together; it is kept until the sums of the whole table can be asked."""
         found = Glued(tuple(item.cell or "" for item in row.cells), " ".join(bare(t.text) for t in segment.filled))
-        if not found.possible or any(token.sort is not Sort.VALUE for token in segment.filled):
+        apart = any(token.row for token in segment.filled)
+        if apart or not found.possible or any(token.sort is not Sort.VALUE for token in segment.filled):
             return False
         self.glued.append((found, segment, row.name))
         return True
@@ -225,6 +230,41 @@ class _TableReader:
         names = [token for token in heads if self._names_column(token)]
         native = [t for t in names if t.match is not None and fold(t.match.label.text) in expected]
         return not names or 2 * len(native) >= len(names)
+
+    def _narrowed(self, row: Row, segment: Segment) -> Row:
+        """Return the part of a row that the heads over a piece of the table name: 表四 printed as several small tables."""
+        names = [token for token in segment.heads if self._names_column(token)]
+        if row.leaf is not None or not segment.filled or len(names) >= len(row.cells):
+            return row
+        shape = shape_of(self.edition.id, self.table.id)
+        seen = {token.match.index for token in segment.heads if token.match is not None and token.match.label.head}
+        groups = [index for index in seen if fold(self.book.labels[index].text) not in self.column_heads]
+        for index in sorted(groups, key=lambda index: self.book.labels[index].columns):
+            cells = tuple(item for item in row.cells if index in shape.heads[item.cell or ""])
+            if len(cells) == len(segment.filled) == len(names):
+                return Row(row.leaf, row.name, cells)
+        return row
+
+    def _is_moved(self, heads: Sequence[Token], row: Row) -> bool:
+        """Return whether the heads over a row stand in another order than the form prints them, line by line or across."""
+        over = [item for item in self.book.labels if item.head and self._is_over(item, row)]
+        names = [fold(item.text) for item in over if fold(item.text) in self.column_heads]
+        across = [fold(self.edition.cell(item.cell or "").column_label) for item in row.cells]
+        seen = [fold(t.match.label.text) for t in heads if t.match is not None]
+        tail = [name for name in seen if name in set(across)][-len(across) :]
+        if sorted(tail) == sorted(across) and tail not in (across, names[-len(across) :]):
+            return True
+        texts = [fold(item.text) for item in over]
+        single = [name for name in texts if texts.count(name) == 1 and name not in self.column_heads]
+        kept = [name for name in seen if name in single]
+        return kept != sorted(kept, key=single.index)
+
+    @staticmethod
+    def _is_over(item: GridCell, row: Row) -> bool:
+        """Return whether a head stands over a cell of a row, in the same block or one before."""
+        return item.line < row.cells[0].line and any(
+            item.column < cell.column + cell.columns and cell.column < item.column + item.columns for cell in row.cells
+        )
 
     def _leave_unknown(self, segment: Segment) -> None:
         """List a row that the form does not have, or numbers that stand under no row."""

@@ -132,7 +132,7 @@ class Tokenizer:
 
     def _recognise(self, pieces: list[Token]) -> Iterator[Token]:
         """Tell labels from values, joining labels that a line break cut."""
-        position, after = 0, -1
+        position, after, in_heads = 0, -1, False
         while position < len(pieces):
             piece = pieces[position]
             if piece.sort is not Sort.TEXT:
@@ -140,13 +140,16 @@ class Tokenizer:
                 position += 1
                 continue
             count, match, foreign, text = self._longest_label(pieces, position, after)
+            if in_heads and match is not None and not match.label.head:
+                match = self.own.head_like(match)
             if match is None and foreign is None:
+                in_heads = False
                 sort = Sort.VALUE if is_value(piece.text) or piece.text.isdigit() else Sort.TEXT
                 yield Token(sort, piece.text, piece.lines, row=piece.row, column=piece.column)
                 position += 1
                 continue
             if match is not None and match.kind > Kind.FRAGMENT:
-                after = match.index
+                after, in_heads = match.index, match.label.head
             used = pieces[position : position + count]
             lines = tuple(sorted({n for token in used if token.sort is Sort.TEXT for n in token.lines}))
             yield Token(Sort.LABEL, text, lines, match, foreign, piece.row, piece.column)

@@ -481,4 +481,83 @@ def sheet(drawing, chance):
     return buffer.getvalue(), ".xlsx"
 
 
+# ------------------------------------------------------------------------------------------------ texts made by people
+
+
+def _text(lines_of):
+    """Return a writer of text files, whose tables ``lines_of`` prints."""
+
+    def write(drawing, chance):
+        lines = []
+        for block in drawing.blocks:
+            lines += [block] if isinstance(block, str) else lines_of(block)
+        return "\n".join(lines), ".txt"
+
+    write.__name__ = lines_of.__name__
+    return write
+
+
+def _line(text):
+    return text.replace("\n", "")
+
+
+def tabbed(block):
+    """A row a line, tabs, covered cells left out, as a browser copies a table."""
+    return ["\t".join(_line(cell.text) for cell in row) for row in block.rows]
+
+
+def tabbed_full(block):
+    """A row a line, tabs, every column there, merged cells empty but the first."""
+    return ["\t".join(_line(text) for text in row) for row in _once(block)]
+
+
+def _once(block):
+    """Return the full rectangle, the text of a merged cell in its first place only."""
+    rows = [list(row) for row in _flat(block)]
+    seen, height = set(), len(block.rows)
+    for number, row in enumerate(block.rows):
+        column = 0
+        for cell in row:
+            while (number, column) in seen:
+                column += 1
+            places = [
+                (r, c)
+                for r in range(number, min(height, number + cell.rows))
+                for c in range(column, column + cell.columns)
+            ]
+            seen |= set(places)
+            for r, c in places[1:]:
+                rows[r][c] = ""
+            column += cell.columns
+    return rows
+
+
+def pipes(block):
+    """A Markdown table of full width."""
+    rows = ["| " + " | ".join(_line(text) for text in row) + " |" for row in _once(block)]
+    return [rows[0], "|" + " --- |" * len(_once(block)[0]), *rows[1:]]
+
+
+def one_a_line(block):
+    """One cell a line; a blank cell is a blank line."""
+    return [_line(cell.text) for row in block.rows for cell in row]
+
+
+def spaced(block):
+    """A row a line, spaces between, as text copied from a page of paper."""
+    return [" ".join(_line(cell.text) for cell in row if cell.text) for row in block.rows]
+
+
+def bars(block):
+    """Bars and corners, a border between rows."""
+    rows = ["│" + "│".join(_line(cell.text) for cell in row) + "│" for row in block.rows]
+    return [line for row in rows for line in ("├──┼──┤", row)]
+
+
+def copied(block):
+    """Cells as a browser copies paragraphs in cells: a tab alone between blank lines."""
+    return ["\n\n\t\n\n".join(_line(cell.text) or " " for cell in row) for row in block.rows]
+
+
+TEXTS = [_text(lines_of) for lines_of in (tabbed, tabbed_full, pipes, one_a_line, spaced, bars, copied)]
 WRITERS = [tidy_page, word_page, site_page, framed_page, word_file, sheet]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gk_xl.sources.model import NoteKind
 from gk_xl.sources.open import import_sources
-from tests.sources.drawn import QUIRKS, WRITERS, drawing_of, filing_of
+from tests.sources.drawn import QUIRKS, TEXTS, WRITERS, drawing_of, filing_of
 
 
 @dataclass
@@ -81,7 +81,7 @@ if __name__ == "__main__":
 
     only = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        for writer in WRITERS:
+        for writer in (*WRITERS, *TEXTS):
             total = Counter()
             for quirk in QUIRKS:
                 if only and quirk.__name__ not in only and writer.__name__ not in only:

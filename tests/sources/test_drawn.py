@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gk_xl.form.load import edition_ids
-from tests.sources.drawn import QUIRKS, WRITERS
+from tests.sources.drawn import QUIRKS, TEXTS, WRITERS
 from tests.sources.measure import measured
 
 PAIRS = [(quirk, WRITERS[(number + step) % len(WRITERS)]) for number, quirk in enumerate(QUIRKS) for step in (0, 3)]
@@ -25,6 +25,33 @@ def test_a_drawn_report_comes_back(tmp_path, quirk, writer):
     assert_read(measured(tmp_path, quirk, writer, edition_ids()[number % 2], number))
 
 
+KNOWN = {"plain", "padded", "typos", "repeated_groups", "page_break", "pieces", "one_table", "extra_row", "single_row"}
+"""The quirks after which every layout of a text still tells everything."""
+TOLD = [(quirk, TEXTS[(number * 3 + step) % len(TEXTS)]) for number, quirk in enumerate(QUIRKS) for step in (0, 4)]
+
+
+@pytest.mark.parametrize(("quirk", "writer"), TOLD, ids=lambda item: item.__name__)
+def test_a_text_of_it_is_right_or_says_where_not(tmp_path, quirk, writer):
+    """Blanks and borders that a text loses cost numbers, never in silence; what it keeps comes back."""
+    number = TOLD.index((quirk, writer))
+    found = measured(tmp_path, quirk, writer, edition_ids()[number % 2], number)
+    assert found.silent == []
+    assert found.broken == []
+    if quirk.__name__ in KNOWN:
+        assert found.right >= ACCURATE * (found.all - found.doubtful)
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("writer", TEXTS, ids=lambda item: item.__name__)
+def test_every_quirk_in_every_text(tmp_path, writer):
+    """All pairs, both editions, several fillings."""
+    for quirk in QUIRKS:
+        for edition in edition_ids():
+            for seed in range(5):
+                found = measured(tmp_path, quirk, writer, edition, f"{seed}")
+                assert (found.silent, found.broken) == ([], [])
+
+
 @pytest.mark.bench
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda item: item.__name__)
 def test_every_quirk_in_every_format(tmp_path, writer):
@@ -36,7 +63,7 @@ def test_every_quirk_in_every_format(tmp_path, writer):
 
 
 @pytest.mark.parametrize(("name", "numbers"), [("extra_row", range(501, 508)), ("extra_column", range(604, 620))])
-@pytest.mark.parametrize("writer", [WRITERS[0], WRITERS[4], WRITERS[5]], ids=lambda item: item.__name__)
+@pytest.mark.parametrize("writer", [WRITERS[0], WRITERS[4], WRITERS[5], *TEXTS], ids=lambda item: item.__name__)
 def test_numbers_that_no_form_has_are_quoted(tmp_path, name, numbers, writer):
     """A row or a column more than the form has: its numbers are said, one by one."""
     quirk = next(known for known in QUIRKS if known.__name__ == name)
