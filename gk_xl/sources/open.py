@@ -18,6 +18,7 @@ from gk_xl.sources.formats import format_of, suffixes
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.signs import is_json, members, name_of
 from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
+from gk_xl.sources.other_kinds import require_report, require_tables
 from gk_xl.sources.text import import_document
 from gk_xl.workbook.files import in_chinese, shown
 from gk_xl.workbook.kinds import is_ours, is_product
@@ -40,7 +41,7 @@ def import_sources(paths: Sequence[Path], year: int | None = None, unit: Unit | 
     """
     if not paths:
         raise SourceError("没有给出要导入的文件；请写上年度报告文件的路径。")
-    imports = [_import_file(path, year, unit) for path in paths]
+    imports = [_import_file(path, year, unit, alone=len(paths) == 1) for path in paths]
     if len(imports) == 1:
         return _entered(imports[0])
     known = next((found.filing.year for found in imports if found.filing.year is not None), None)
@@ -76,7 +77,8 @@ def _place(filing: Filing, place: str) -> str:
     return f"{'前言' if part == 'preamble' else filing.form.section(part).heading}第 {number} 段"
 
 
-def _import_file(path: Path, year: int | None, unit: Unit | None) -> Imported:
+def _import_file(path: Path, year: int | None, unit: Unit | None, *, alone: bool = False) -> Imported:
+    """Return what one file holds; ``alone`` where no other file completes it, so that its tables must be there."""
     data, request = _read(path), Request(str(path), year, unit)
     exact = exact_reader(data, path)
     if exact is not None:
@@ -85,7 +87,10 @@ def _import_file(path: Path, year: int | None, unit: Unit | None) -> Imported:
     if found is None:
         raise SourceError(_unreadable(data, path))
     document = found.read(data, request.source)
+    require_report(document, request.source)
     imported = import_document(document, request.source, year, unit)
+    if alone:
+        require_tables(document, imported, request.source)
     remarks = [note(NoteKind.READ, (), "文件", remark) for remark in document.remarks]
     if document.by_line:
         encoding = document.remarks[0]
@@ -99,6 +104,8 @@ def _unreadable(data: bytes, path: Path) -> str:
     """Return why a file cannot be read and what to do, in one sentence."""
     kind = name_of(data)
     known = "、".join(suffixes())
+    if kind == "压缩文件" and not members(data):
+        return f"{path} 已经损坏，打不开；请重新下载，或用 Word、WPS 打开修复后另存一份再导入。"
     if kind == "图片":
         return f"{path} 其实是图片，读不出文字和表格；请找原来的 Word 文件或网页，或照着录入。"
     return f"{path} 其实是{kind}，不能导入；请打开后另存为 {known} 之一再试。"

@@ -117,3 +117,32 @@ def test_a_format_is_told_by_its_content():
     assert [known.id if known else None for known in map(format_of, (b"<html><body>x", docx_of(""), "年报".encode(), b"%PDF-1.7", b"\x89PNG"))] == [
         "html", "docx", "text", "pdf", None,
     ]  # fmt: skip
+
+
+def html(body):
+    return f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode()
+
+
+TITLE = "<h1>样板乡2025年政府信息公开工作年度报告</h1>"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (html("<h1>样板局2025年部门预算公开</h1><p>一、部门职责</p><table><tr><td>项目</td><td>预算数</td></tr><tr><td>合计</td><td>1</td></tr></table>"), "像是预算、决算公开的材料"),
+        (html("<h1>政府网站工作年度报表（2025年度）</h1><table><tr><td>独立用户访问总量（单位：个）</td><td>1</td></tr><tr><td>a</td><td>2</td></tr></table>"), "像是政府网站工作年度报表"),
+        (html(f"{TITLE}<p>一、总体情况</p><p>好。</p><p>二、主动公开政府信息情况</p><p>加载中</p><p>五、存在的主要问题及改进情况</p><p>无。</p>"), "网页没有加载完"),
+        ("样板乡政府信息公开工作年度报告".encode().decode("gb18030", "ignore").encode(), "乱码"),
+        (b"PK\x03\x04" + b"x" * 900, "已经损坏"),
+        (b"<html><body>" + b"<p>a</p>" * 1_100_000, "不像一份报告的网页"),
+        (b"\xff\xd8\xff\xe0", "其实是图片"),
+    ],
+)  # fmt: skip
+def test_what_is_no_report_is_recognised(tmp_path, content, said):
+    """Another kind of report, a page whose tables did not load, mojibake, damage: one sentence, what to do."""
+    path = tmp_path / "报告.html"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=said) as caught:
+        import_sources([path])
+    assert str(caught.value).count("。") == 1
+    assert "请" in str(caught.value)

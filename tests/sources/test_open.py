@@ -81,7 +81,7 @@ PLENTY = b"x" * (LARGEST + 1)
         ("空白.txt", "\n \t\n\u3000\n", "只有空白"),
         ("空.json", b"", "是空文件"),
         ("图片.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "其实是图片"),
-        ("改名.txt", b"PK\x03\x04" + bytes(range(256)), "其实是压缩文件"),
+        ("改名.txt", b"PK\x03\x04" + bytes(range(256)), "已经损坏"),
         ("旧版.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "其实是旧版 Word 或 Excel 文件"),
         ("扫描.md", b"%PDF-1.7\n" + bytes(500), "不是完整的 PDF 文件"),
         ("二进制.txt", bytes(range(256)) * 20, "不是文本文件"),
