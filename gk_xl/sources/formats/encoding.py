@@ -20,8 +20,7 @@ _MARKS: Final = (
     (b"", "gb18030", "GB18030"),
 )
 LOOKED_AT: Final = 20_000
-    r"[锟斤拷]{3}|[鏀垮簻淇℃伅鍏紑]{5}|(?:[\u00c0-\u00ff][\u0080-\u00bf\u2018-\u203a]{1,2}){6}"
-)
+"""So many characters tell whether a text was spoilt by a wrong encoding."""
 
 
 def decode(data: bytes, source: str) -> tuple[str, str]:
@@ -68,5 +67,7 @@ def is_mojibake(text: str) -> bool:
     """Return whether a text was read in a wrong encoding once and kept so: put back and read as UTF-8, it speaks of 公开."""
     if "公开" in text:
         return False
-    tried = (text[:LOOKED_AT].encode(wrong, "ignore").decode("utf-8", "ignore") for wrong in ("gb18030", "cp1252", "latin-1"))
+    tried = (
+        text[:LOOKED_AT].encode(wrong, "ignore").decode("utf-8", "ignore") for wrong in ("gb18030", "cp1252", "latin-1")
+    )
     return any("公开" in found or "报告" in found for found in tried)
