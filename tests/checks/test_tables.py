@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from gk_xl.checks import tables
 from gk_xl.checks.catalogue import catalogue
 from gk_xl.checks.run import check
 from gk_xl.form.filing import Filing, Unit
@@ -37,7 +39,7 @@ def bought(projects, amount, unit):
         (2, 200, "元", Severity.HINT, "按“元”理解"),
         (2, 199, "元", Severity.WARNING, "平均每个项目 100 元"),  # 99.5, as printed
         (2, 100_000_000, "元", Severity.HINT, "按“元”理解"),
-        (2, 100_000_200, "元", Severity.WARNING, "平均每个项目 50000100 元"),
+        (2, 100_000_002, "元", Severity.WARNING, "平均每个项目 50000001 元"),
         (2, 10_000, "万元", Severity.HINT, "按“万元”理解"),
         (2, 10_001, "万元", Severity.WARNING, "平均每个项目 50005000 元"),
         (1, 0.009, "万元", Severity.WARNING, "平均每个项目 90 元"),
@@ -81,6 +83,27 @@ def test_rows_too_many_and_rows_missing_are_named():
         assert (told in finding.message) is bool(extra)
     foreign = {row for row in old.rows if row not in new.rows}
     assert set(finding.cells) == {cell.id for cell in old.cells if cell.row in foreign}
+
+
+def test_rows_that_are_only_missing_or_only_too_many_are_told(monkeypatch):
+    """A later form that adds a row, seen from this one; an earlier one that lacks it."""
+    edition = load_edition("2021")
+    whole = edition.table("t3")
+    short = SimpleNamespace(
+        rows=whole.rows[:-1], row_labels=whole.row_labels, cells=[c for c in whole.cells if c.row != whole.rows[-1]]
+    )
+    label = whole.row_labels[whole.rows[-1]][-1]
+    other = SimpleNamespace(id="2031", table=lambda _: short)
+    monkeypatch.setattr(tables, "_expected", lambda case: other)
+    (finding,) = said(zeros("2021", 2025), "T3-05")
+    assert f"多出“{label}”" in finding.message
+    assert "缺少" not in finding.message
+    longer = SimpleNamespace(rows=(*whole.rows, "new"), row_labels={**whole.row_labels, "new": ("新的一行",)})
+    monkeypatch.setattr(tables, "_expected", lambda case: SimpleNamespace(id="2031", table=lambda _: longer))
+    (finding,) = said(zeros("2021", 2025), "T3-05")
+    assert "缺少“新的一行”" in finding.message
+    assert "多出" not in finding.message
+    assert finding.cells == ()
 
 
 def test_last_year_missing_is_told_once_with_how_much_it_leaves_open():
