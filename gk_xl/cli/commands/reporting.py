@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.cli.commands.profiles import asked_profile
@@ -101,19 +101,34 @@ def write(filing: Filing, target: Path, failed: int, findings: Sequence[Finding]
 
     Returns what is to be said of its fonts, if anything.
     """
-    suffix, save = target.suffix.lower(), partial(save_bytes, inputs=output.read, force=output.force)
-    if suffix == ".docx":
-        from gk_xl.report.docx import write_docx
+    writer = FORMATS.get(target.suffix.lower())
+    if writer is None:
+        *others, last = FORMATS
+        raise ReportError(f"不认识报告格式“{target.suffix}”，请用 {'、'.join(others)} 或 {last}。")
+    return writer(filing, target, failed, findings, output)
 
-        save(target, write_docx(filing, failed=failed, findings=findings, public=output.public))
-    elif suffix == ".html":
-        from gk_xl.report.html import write_html
 
-        save(target, write_html(filing, failed=failed).encode("utf-8"))
-    elif suffix == ".pdf":
-        from gk_xl.report.pdf import write_pdf
+def _docx(filing: Filing, target: Path, failed: int, findings: Sequence[Finding], output: Output) -> str:
+    from gk_xl.report.docx import write_docx
 
-        return write_pdf(filing, target, failed=failed, inputs=output.read, force=output.force)
-    else:
-        raise ReportError(f"不认识报告格式“{target.suffix}”，请用 .docx、.html 或 .pdf。")
+    data = write_docx(filing, failed=failed, findings=findings, public=output.public)
+    save_bytes(target, data, inputs=output.read, force=output.force)
     return ""
+
+
+def _html(filing: Filing, target: Path, failed: int, _: Sequence[Finding], output: Output) -> str:
+    from gk_xl.report.html import write_html
+
+    save_bytes(target, write_html(filing, failed=failed).encode("utf-8"), inputs=output.read, force=output.force)
+    return ""
+
+
+def _pdf(filing: Filing, target: Path, failed: int, _: Sequence[Finding], output: Output) -> str:
+    from gk_xl.report.pdf import write_pdf
+
+    return write_pdf(filing, target, failed=failed, inputs=output.read, force=output.force)
+
+
+Writer = Callable[["Filing", "Path", int, "Sequence[Finding]", Output], str]
+FORMATS: dict[str, Writer] = {".docx": _docx, ".html": _html, ".pdf": _pdf}
+"""The formats of a report by the suffix of the file that is asked for: the only place that chooses."""
