@@ -38,6 +38,12 @@ def test_a_copy_reaches_other_sheets_and_books(app, book, table):
         table["A1:B2"].copy(second.sheets[0]["C3"])
         assert second.sheets[0]["C3:D4"].value == [[1, 2], [4, None]]
         assert second.sheets[0]["C3"].color == (255, 0, 0)
+        if is_closed_file(app):
+            with pytest.raises(EngineError, match="another file"):
+                table.copy(before=second.sheets[0])
+        else:
+            assert table.copy(before=second.sheets[0]).name == f"{table.name} (2)"
+            assert [sheet.name for sheet in second.sheets] == [f"{table.name} (2)", table.name]
     finally:
         second.close()
 
@@ -67,6 +73,10 @@ def test_what_was_copied_is_pasted_in_part(app, table):
     assert table["L1"].column_width == pytest.approx(25, abs=0.8)
     table["P1"].paste()
     assert (table["P1"].value, table["P1"].color) == (1, (255, 0, 0))
+    table["B1"].number_format = "0.00"
+    table["S1"].copy_from(table["A2"])
+    table["T1"].paste("values_and_number_formats")
+    assert (table["T1:U1"].value, table["U1"].number_format, table["T1"].color) == ([1, 2], "0.00", None)
     with pytest.raises(EngineError):
         table["A40"].paste("validation")
     app.cut_copy_mode = False

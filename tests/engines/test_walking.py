@@ -109,6 +109,20 @@ def test_texts_are_replaced_in_constants_and_formulas(app, sheet):
     assert sheet["B2"].value == 16
 
 
+def test_whole_columns_are_searched_where_they_are_used(sheet):
+    """A column has a million cells; only those in use are looked at."""
+    sheet["B2"].value = [["公开"], ["x"], [None], ["x"]]
+    assert sheet["B:B"].find("公开").address == "$B$2"
+    assert sheet["D:D"].find("公开") is None
+    assert places(sheet["B:B"].get_special_cells("constants")) == ["B2:B3", "B5"]
+    assert places(sheet["A:C"].get_special_cells("visible")) == ["A1:C1048576"]
+    sheet["B:B"].replace_all("x", "y")
+    sheet["B:B"].remove_duplicates(1)
+    assert sheet["B2:B5"].value == ["公开", "y", None, None]
+    sheet["B:B"].clear_contents()
+    assert sheet["B2:B5"].value == [None] * 4
+
+
 def test_rows_that_say_the_same_twice_go(sheet):
     """The first of them stays, the rest move up; case does not count, a number is no text."""
     sheet["A1"].value = [["名", "数"], ["Aa", 1], ["aA", 2], ["1", 3], [1, 4], ["Aa", 5]]

@@ -94,6 +94,14 @@ class BlockRange:
         """Return what the cells show."""
         raise NotImplementedError
 
+    def allow_values(self) -> None:
+        """Raise EngineError when a cell of the range is locked."""
+        raise NotImplementedError
+
+    def visible_lines(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Return the runs of rows and of columns that are not hidden: the first, and how many."""
+        raise NotImplementedError
+
     def line_hidden(self, number: int, *, row: bool) -> bool:
         """Return whether a row or column of the sheet is hidden."""
         raise NotImplementedError
@@ -189,7 +197,10 @@ class BlockRange:
 
     def clear_contents(self) -> None:
         """Empty the cells, keeping how they look."""
-        self.write([[None] * self.shape[1] for _ in range(self.shape[0])])
+        self.allow_values()
+        area = self.in_use()
+        if area is not None:
+            area.write([[None] * area.shape[1] for _ in range(area.shape[0])])
 
     def end(self, direction: str) -> Self:
         """Return the cell that Ctrl+arrow leads to from this range's first cell."""
@@ -254,35 +265,46 @@ class BlockRange:
 
     def find(self, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Self | None:
         """Return the first cell, or the last when backward, that shows a text; None without one."""
-        pattern = pattern_of(text, whole=whole, match_case=match_case)
-        spot = find(self, pattern, backward=direction == "backward", by_columns=order == "columns")
-        return None if spot is None else self.at(self.row + spot[0], self.column + spot[1])
+        pattern, area = pattern_of(text, whole=whole, match_case=match_case), self.in_use()
+        if area is None:
+            return None
+        spot = find(area, pattern, backward=direction == "backward", by_columns=order == "columns")
+        return None if spot is None else self.at(area.row + spot[0], area.column + spot[1])
 
     def replace_all(self, old: str, new: str, whole: bool, match_case: bool) -> None:
         """Replace a text in formulas and constants; what comes of it is entered as if typed."""
-        pattern = pattern_of(old, whole=whole, match_case=match_case)
-        for r, row in enumerate(self.read_formulas()):
+        pattern, area = pattern_of(old, whole=whole, match_case=match_case), self.in_use()
+        for r, row in enumerate(area.read_formulas() if area else []):
             for c, text in enumerate(row):
                 changed = pattern.sub(lambda _: new, text)
-                if changed != text:
-                    self.at(self.row + r, self.column + c).write([[entered(changed)]])
+                if area and changed != text:
+                    area.at(area.row + r, area.column + c).write([[entered(changed)]])
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Self]:
         """Return the blocks of cells that are ``blanks``, ``constants``, ``formulas`` (of a kind of value) or ``visible``."""
         if cell_type == "visible":
-            rows = [r for r in range(self.shape[0]) if not self.line_hidden(self.row + r, row=True)]
-            columns = [c for c in range(self.shape[1]) if not self.line_hidden(self.column + c, row=False)]
-            spots = [(r, c) for r in rows for c in columns]
-        else:
-            spots = special(self, cell_type, value_type)
-        return [self.at(self.row + r, self.column + c, *size) for r, c, *size in rectangles(spots)]
+            rows, columns = self.visible_lines()
+            return [self.at(row, column, down, right) for row, down in rows for column, right in columns]
+        area = self.in_use()
+        found = rectangles(special(area, cell_type, value_type)) if area else []
+        return [self.at(area.row + r, area.column + c, *size) for r, c, *size in found if area]
+
+    def in_use(self) -> Self | None:
+        """Return the part of the range that lies where the sheet is in use: whole columns are long; None without one."""
+        used = self.sheet.used_range
+        top, left = max(self.row, used.row), max(self.column, used.column)
+        bottom = min(self.row + self.shape[0], used.row + used.shape[0])
+        right = min(self.column + self.shape[1], used.column + used.shape[1])
+        return self.at(top, left, bottom - top, right - left) if top < bottom and left < right else None
 
     def remove_duplicates(self, columns: Sequence[int], has_headers: bool) -> None:
         """Keep the first of the rows that are alike in some columns, counted from 1, and move the rest up."""
-        kept = without_doubles(self.read()[has_headers:], columns)
-        filled = contents(self)
-        rows = filled[:has_headers] + [filled[number + has_headers] for number in kept]
-        self.write(rows + [[None] * self.shape[1] for _ in range(self.shape[0] - len(rows))])
+        area = self.in_use()
+        if area is not None:
+            kept = without_doubles(area.read()[has_headers:], columns)
+            filled = contents(area)
+            rows = filled[:has_headers] + [filled[number + has_headers] for number in kept]
+            area.write(rows + [[None] * area.shape[1] for _ in range(area.shape[0] - len(rows))])
 
     def set_colors(self, colors: Sequence[Sequence[Any]]) -> None:
         """Fill each cell with its colour; ``...`` leaves a cell as it is."""

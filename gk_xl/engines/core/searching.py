@@ -108,6 +108,16 @@ def rectangles(spots: Iterable[Spot]) -> list[tuple[int, int, int, int]]:
     return sorted(made)
 
 
+def runs(first: int, count: int, hidden: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the runs of lines between hidden ones: the first of each, and how many."""
+    found, start = [], first
+    for line in sorted({*(number for number in hidden if first <= number < first + count), first + count}):
+        if line > start:
+            found.append((start, line - start))
+        start = line + 1
+    return found
+
+
 def without_doubles(rows: Matrix, keys: Sequence[int]) -> list[int]:
     """Return the numbers, from 0, of the rows that are the first with their values in some columns, counted from 1."""
     seen, kept = set(), []

@@ -172,8 +172,13 @@ class Cells(BlockRange):
 
     def read_texts(self) -> list[list[str]]:
         """Return what the cells show."""
-        rows, columns = self.shape
-        return [[str(self.cell(r, c).getString()) for c in range(columns)] for r in range(rows)]
+        return [
+            [
+                value if isinstance(value, str) and value else str(self.cell(r, c).getString())
+                for c, value in enumerate(row)
+            ]
+            for r, row in enumerate(self.uno.getDataArray())
+        ]
 
     @property
     def has_array(self) -> bool:

@@ -112,6 +112,13 @@ class Formatted(Cells):
     def column_width(self, value: Any) -> None:
         self.uno.Columns.Width = round((value * 7 + 5) * 2540 / 96)
 
+    def visible_lines(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Return the runs of rows and of columns that are not hidden: the first, and how many."""
+        places = self.uno.queryVisibleCells().getRangeAddresses()
+        rows = {(place.StartRow + 1, place.EndRow - place.StartRow + 1) for place in places}
+        columns = {(place.StartColumn + 1, place.EndColumn - place.StartColumn + 1) for place in places}
+        return sorted(rows), sorted(columns)
+
     def line_hidden(self, number: int, *, row: bool) -> bool:
         """Return whether a row or column of the sheet is hidden."""
         lines = self.sheet.uno.Rows if row else self.sheet.uno.Columns

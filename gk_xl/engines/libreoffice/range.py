@@ -18,6 +18,7 @@ from gk_xl.engines.libreoffice.process import in_words, load_uno, properties
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+AND_FORMATS = "_and_number_formats"
 SORT_KEYS = 3  # LibreOffice takes no more at once
 FORMATS = 32 | 64  # com.sun.star.sheet.CellFlags
 _LINK = re.compile(r"^#\$?('(?:[^']|'')+'|[^'!]+)[!.](.+)$")
@@ -100,12 +101,23 @@ class Range(Formatted):
     ) -> None:
         """Paste from the clipboard: all, or ``values``, ``formulas``, ``formats``, ``comments``, ``column_widths``."""
         self.allow_formats()
-        if paste == "column_widths" and self.sheet.book.app.copied is not None:
-            for number in range(self.sheet.book.app.copied.shape[1]):
-                source = self.sheet.book.app.copied
+        source, what = self.sheet.book.app.copied, paste or "all"
+        if what == "column_widths" and source is not None:
+            for number in range(source.shape[1]):
                 self.at(self.row, self.column + number).column_width = source.at(1, source.column + number).column_width
             return
-        clipboard.paste(self, paste or "all", operation, skip_blanks=skip_blanks, transpose=transpose)
+        plain = what.removesuffix(AND_FORMATS) if source is not None else what
+        clipboard.paste(self, plain, operation, skip_blanks=skip_blanks, transpose=transpose)
+        if plain != what:
+            self._show_numbers_like(source, transpose=transpose)
+
+    def _show_numbers_like(self, source: Self, *, transpose: bool) -> None:
+        """Give the cells from the first on the number formats of another range's."""
+        for r in range(source.shape[0]):
+            for c in range(source.shape[1]):
+                down, right = (c, r) if transpose else (r, c)
+                shown = source.at(source.row + r, source.column + c).number_format
+                self.at(self.row + down, self.column + right).number_format = shown
 
     def copy_from(
         self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
@@ -114,6 +126,8 @@ class Range(Formatted):
         self.allow_formats()
         clipboard.copy(source_range.impl)
         clipboard.paste(self, copy_type, None, skip_blanks=skip_blanks, transpose=transpose)
+        if self.sheet.book.app.copied is not None:  # what waited in the clipboard waits there again
+            clipboard.copy(self.sheet.book.app.copied)
 
     def move(self, destination: Any) -> None:
         """Move the cells; formulas that speak of them follow."""

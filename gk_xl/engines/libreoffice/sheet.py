@@ -200,11 +200,11 @@ class Sheet:
         place = target.index - 1 if before else target.index
         sheets = target.book.uno.getSheets()
         if target.book.uno == self.book.uno:
-            sheets.copyByName(
-                self.name, next(name for name in _numbered(self.name) if name not in target.book.sheets), place
-            )
+            sheets.copyByName(self.name, next(_free(self.name, target.book.sheets)), place)
         else:
+            free = self.name if self.name not in target.book.sheets else next(_free(self.name, target.book.sheets))
             sheets.importSheet(self.book.uno, self.name, place)
+            sheets.getByIndex(place).setName(free)
 
     def move(self, before: Any, after: Any) -> None:
         """Move the sheet to a place before or after another."""
@@ -268,6 +268,6 @@ class FreezePanes:
             controller.freezeAtPosition(0, 0)
 
 
-def _numbered(name: str) -> Iterator[str]:
-    """Yield the names that Excel gives to copies of a sheet."""
-    return (f"{name} ({number})" for number in range(2, 10_000))
+def _free(name: str, sheets: protocol.Sheets) -> Iterator[str]:
+    """Yield the names that Excel gives to copies of a sheet, those left out that a workbook has already."""
+    return (f"{name} ({number})" for number in range(2, 10_000) if f"{name} ({number})" not in sheets)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from copy import copy
 from typing import Any, Self
 
-from gk_xl.engines.core.addresses import column_letters
+from gk_xl.engines.core.addresses import column_number
+from gk_xl.engines.core.searching import runs
 from gk_xl.engines.openpyxl.cells import Cells
 from gk_xl.engines.openpyxl.looks import Borders, Characters, Font, hex_of, rgb_of, same
 
@@ -126,9 +127,20 @@ class Formatted(Cells):
 
     def line_hidden(self, number: int, *, row: bool) -> bool:
         """Return whether a row or column of the sheet is hidden."""
-        dimensions = self.sheet.file.row_dimensions if row else self.sheet.file.column_dimensions
-        key = number if row else column_letters(number)
-        return bool(key in dimensions and dimensions[key].hidden)
+        return number in self.hidden_lines(rows=row)
+
+    def hidden_lines(self, *, rows: bool) -> set[int]:
+        """Return the numbers of the hidden rows or columns of the sheet; a file tells of several columns at once."""
+        if rows:
+            return {number for number, dimension in self.sheet.file.row_dimensions.items() if dimension.hidden}
+        hidden = [(key, item) for key, item in self.sheet.file.column_dimensions.items() if item.hidden]
+        ends = [(item.min or column_number(key), item.max or column_number(key)) for key, item in hidden]
+        return {number for first, last in ends for number in range(first, last + 1)}
+
+    def visible_lines(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Return the runs of rows and of columns that are not hidden: the first, and how many."""
+        rows = runs(self.row, self.shape[0], self.hidden_lines(rows=True))
+        return rows, runs(self.column, self.shape[1], self.hidden_lines(rows=False))
 
     def hide_lines(self, *, hidden: bool, rows: bool) -> None:
         """Hide the rows or the columns of the range, or show them."""
