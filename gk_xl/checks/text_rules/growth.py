@@ -72,3 +72,28 @@ def _told(change: float, decimals: int) -> str:
     if not change:
         return "持平"
     return f"{'增长' if change > 0 else '下降'} {abs(change):.{max(decimals, 1)}f}%"
+
+
+_SHARE: Final = regex(
+    r"(?P<part>\d+)(?P<unit>[件条份篇宗起])(?:，|（)?占(?:比|总数的?|总量的?|全部的?)?(?:为|约|达)?(?P<share>\d+(?:\.\d+)?)%"
+)
+
+
+def list_shares(text: str) -> Iterator[str]:
+    """Yield what is wrong with one share of a list whose others are the parts of what all come to: 72件，占90%；8件，占12%."""
+    found = list(_SHARE.finditer(text))
+    whole = sum(int(match["part"]) for match in found)
+    if len(found) < 2 or not whole or len({match["unit"] for match in found}) > 1:
+        return
+    wrong = [match for match in found if not _is_share(int(match["part"]), whole, match["share"])]
+    if len(wrong) == 1:
+        (match,) = wrong
+        decimals = len(match["share"].partition(".")[2])
+        right = f"{100 * int(match['part']) / whole:.{decimals}f}"
+        yield f"“{match[0]}”不对：各项共 {whole} {match['unit']}，{match['part']} {match['unit']}占 {right}%"
+
+
+def _is_share(part: int, whole: int, said: str) -> bool:
+    """Return whether a share, rounded or cut off as it is written, is that of a part."""
+    decimals = len(said.partition(".")[2])
+    return bool(abs(100 * part / whole - float(said)) <= 0.1**decimals + 1e-9)

@@ -126,6 +126,36 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
                 alone = sum(other.level == item.level for other in items) == 1 and not _style(item)
                 values = {"problem": problem, "excerpt": item.sentence.excerpt}
                 yield rule.at(item.sentence, values, severity=Severity.HINT if alone else None)
+    for paragraph in case.narrative.part("overview", "problems", "other_matters"):
+        for sentence, problem in _miscounted(paragraph):
+            yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
+
+
+_ANNOUNCED: Final = regex(
+    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要)?(?P<what>方面|问题|环节|措施|举措|重点|要点|点)(?:的?(?:主要)?(?:问题|不足|差距|工作|措施|情况|短板|薄弱环节))?[：，]"
+)
+_ITEM: Final = regex(r"(?:^|[，。；：])(?P<number>[一二三四五六七八九])是")
+_FIRST: Final = 10
+"""So many characters behind the announcement its first item begins."""
+
+
+def _miscounted(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentences that announce another number of items than the list behind them has: 三方面问题：一是……二是……."""
+    text = "".join(sentence.masked for sentence in paragraph.sentences)
+    start = 0
+    for sentence in paragraph.sentences:
+        for match in _ANNOUNCED.finditer(sentence.masked):
+            listed: list[int] = []
+            at = start + match.end() - 1
+            for item in _ITEM.finditer(text, at):
+                number = int(chinese_number(item["number"]) or 0)
+                if number == 1 and (listed or item.start() > at + _FIRST):
+                    break
+                listed.append(number)
+            said = 2 if match["said"] == "两" else int(chinese_number(match["said"]) or 0)
+            if len(listed) > 1 and listed[0] == 1 and len(listed) != said:
+                yield sentence, f"说“{match[0][:-1]}”，后面列了 {len(listed)} 条"
+        start += len(sentence.masked)
 
 
 def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:

@@ -17,7 +17,7 @@ from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.tokens import Count, Share, counts, shares
-from gk_xl.checks.text_rules.growth import growth, rates
+from gk_xl.checks.text_rules.growth import growth, list_shares, rates
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -66,7 +66,7 @@ class Claim:
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
     for sentence in case.narrative.sentences:
-        for problem in (*growth(sentence.masked), *rates(sentence.masked)):
+        for problem in (*growth(sentence.masked), *rates(sentence.masked), *list_shares(sentence.masked)):
             values = {"excerpt": sentence.excerpt, "problem": problem}
             yield rule.at(sentence, values)
     for sentence, text in _with_lists(case.narrative.sentences):
