@@ -97,3 +97,26 @@ def _is_share(part: int, whole: int, said: str) -> bool:
     """Return whether a share, rounded or cut off as it is written, is that of a part."""
     decimals = len(said.partition(".")[2])
     return bool(abs(100 * part / whole - float(said)) <= 0.1**decimals + 1e-9)
+
+
+_TURNED: Final = regex(
+    r"(?:上一?年|去年|\d{4}年)(?:度)?[^，。；\d]{0,12}(?P<then>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:(?:\d{4}年|今年|本年度?)(?:度)?)?"
+    r"同比(?P<way>增长|上升|增加|提升|提高|下降|减少|降低)了?(?P<share>\d+\.\d+)%"
+)
+
+
+def turned(text: str, before: str) -> Iterator[str]:
+    """Yield what is wrong with a comparison whose percentage is right and whose direction is not.
+
+    收到申请19件。……2022年收到申请23件，2023年同比增长17.39%: this year's number stands in the text before.
+    """
+    for match in _TURNED.finditer(text) if "同比" in text else ():
+        then, share = int(match["then"]), float(match["share"])
+        written = -share if match["way"] in _FALLS else share
+        decimals = len(match["share"].partition(".")[2])
+        numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", before + text[: match.start()])}
+        changes = {number: _change(number, then) for number in numbers} if then else {}
+        near = {number for number, change in changes.items() if abs(abs(change) - share) <= 0.1**decimals}
+        if near and all(changes[number] * written < 0 for number in near):
+            number = max(near)
+            yield f"{number} 比 {then} {_told(changes[number], decimals)}，写的是{match['way']} {tidy(share)}%"

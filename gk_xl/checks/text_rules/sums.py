@@ -17,7 +17,7 @@ from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.tokens import Count, Share, counts, shares
-from gk_xl.checks.text_rules.growth import growth, list_shares, rates
+from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -62,13 +62,21 @@ class Claim:
         return sum(item.number for item in self.items)
 
 
+BEFORE: Final = 200
+"""So many characters before a comparison this year's number may stand."""
+
+
 @rule_function("sums.sums", reads_text=True)
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
+    before = ""
     for sentence in case.narrative.sentences:
-        for problem in (*growth(sentence.masked), *rates(sentence.masked), *list_shares(sentence.masked)):
+        text = sentence.masked
+        before = "" if sentence.first else before
+        for problem in (*growth(text), *rates(text), *list_shares(text), *turned(text, before)):
             values = {"excerpt": sentence.excerpt, "problem": problem}
             yield rule.at(sentence, values)
+        before = (before + text)[-BEFORE:]
     for sentence, text in _with_lists(case.narrative.sentences):
         found = sentence.counts if text is sentence.masked else counts(text)
         if len(found) >= 2:
