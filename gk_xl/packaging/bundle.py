@@ -40,7 +40,7 @@ GUIDE: Final = "使用说明.txt"
 _PATHS: Final = ("python312.zip", ".", r"Lib\site-packages", r"Lib\site-packages\win32", r"Lib\site-packages\win32\lib")
 _BESIDE: Final = re.compile(r"pywin32_system32/(py\w+\.dll)")  # looked for beside python.exe
 _LEFT_OUT: Final = re.compile(
-    r"(pandas|numpy)/(.*/)?tests/|xlwings/(pro/|xlwingslib)|(pythonwin|isapi|adodbapi)/|win32(com|comext)?/(.*/)?[Dd]emos?/|.*\.chm$|.*\.data/(scripts|headers)/"
+    r"(pandas|numpy)/(.*/)?tests/|xlwings/(pro/|xlwingslib)|(pythonwin|isapi|adodbapi)/|win32(com|comext)?/(.*/)?[Dd]emos?/|PIL/_(avif|webp|imagingft|imagingcms|imagingtk)\b.*\.pyd$|pypdfium2_cli/|.*\.chm$|.*\.data/(scripts|headers)/"
 )
 _SUBJECT: Final = re.compile(r"Subject: .*?CN=(.+)")
 _DIGESTS: Final = re.compile(r"(?:Current|Calculated) message digest\s*: ([0-9A-F]{40,})")

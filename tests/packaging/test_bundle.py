@@ -171,12 +171,12 @@ def test_the_root_is_microsofts():
 
 
 def test_wheels_are_pinned_by_version_and_hash_and_cover_what_we_need():
-    """Every line has one version and one SHA-256; every package that gk_xl depends on is there, pywin32 too."""
+    """Every line has one version and one SHA-256; every package that gk_xl depends on is there, pywin32 and what reads PDF too."""
     lines = [line for line in bundle.REQUIREMENTS.read_text("ascii").splitlines() if not line.startswith("#")]
-    pinned = {re.fullmatch(r"([a-z0-9-]+)==([\w.]+) --hash=sha256:[0-9a-f]{64}", line)[1] for line in lines}
+    pinned = {re.fullmatch(r"([a-z0-9.-]+)==([\w.]+) --hash=sha256:[0-9a-f]{64}", line)[1] for line in lines}
     assert len(pinned) == len(lines)
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    assert {re.match(r"[\w-]+", line)[0].lower() for line in needed} | {"pywin32"} <= pinned
+    assert {re.match(r"[\w-]+", line)[0].lower() for line in needed} | {"pywin32", "pdfplumber"} <= pinned
 
 
 def test_cmd_files_are_ascii_or_code_page_936_and_end_their_lines_with_crlf():

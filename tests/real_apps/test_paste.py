@@ -6,7 +6,9 @@ import docx
 import pytest
 
 from gk_xl.engines.libreoffice.process import properties
+from gk_xl.form.filing import Filing
 from gk_xl.form.load import load_edition
+from gk_xl.report.docx import write_docx
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.layout import FLAGS, layout
 from tests.real_apps.desk import T3, desk_of_its_own, right, wait
@@ -21,8 +23,8 @@ def desk():
         yield made
 
 
-def copied(desk, document) -> None:
-    """Open a Word file in Writer, select all of it, and put it on the clipboard."""
+def copied(desk, document, *, largest: bool = False) -> None:
+    """Open a Word file in Writer, select its first table, or its largest, or all text, and copy it."""
     path = desk.home / "草稿.docx"
     document.save(path)
     desk.own(path)
@@ -30,7 +32,8 @@ def copied(desk, document) -> None:
     controller = writer.getCurrentController()
     tables = writer.getTextTables()
     if tables.getCount():
-        table = tables.getByIndex(0)
+        known = [tables.getByIndex(number) for number in range(tables.getCount())]
+        table = next(one for one in known if len(one.getCellNames()) > (100 if largest else 0))
         names = table.getCellNames()
         controller.select(table.getCellRangeByName(f"{names[0]}:{names[-1]}"))
     else:
@@ -106,6 +109,34 @@ def test_a_table_pasted_from_word(desk):
     assert sheet.getCellRangeByName(total.right(FLAGS).address).getValue() == 3
     assert sheet.isProtected()
     desk.type(document, total.address, str(rows[0][-1] - 1))  # the cell takes what is typed again
+    document.close(True)
+
+
+def test_a_table_copied_in_writer_comes_in_by_the_button(desk):
+    """导入报告, by mouse: the clipboard is offered, 175 numbers come to their cells; one Ctrl+Z takes them back."""
+    filing, total = right(), layout("2021").names["t3.received_new.total"]
+    document = desk.open(build_workbook(Filing.blank(2025, filing.unit)), "导入.xlsx")
+    report = desk.home / "报告.docx"
+    report.write_bytes(write_docx(filing, public=True))
+    copied(desk, docx.Document(report), largest=True)
+    window = document.getCurrentController().getFrame().getContainerWindow()
+    window.toFront()
+    window.setFocus()
+    desk.click("导入报告")
+    asked = wait(desk.box, "the question")
+    assert "剪贴板里有复制来的表格" in asked
+    desk.shot("import_0_asked")
+    desk.answer("Yes")
+    wait(desk.box, "the answer")
+    desk.shot("import_1_filled")
+    said = desk.answer()
+    assert said.startswith("已从剪贴板里的表格填入 175 个数")
+    cell = document.Sheets.getByName(T3).getCellRangeByName(total.address)
+    assert cell.getValue() == filing.cells["t3.received_new.total"]
+    window.setFocus()
+    desk.xdotool("key", "ctrl+z")
+    wait(lambda: cell.getString() == "", "one Ctrl+Z to take all back")
+    desk.copied_from.close(True)
     document.close(True)
 
 

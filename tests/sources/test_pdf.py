@@ -22,7 +22,7 @@ pytest.importorskip("pdfplumber", reason="an extra; CI has it")
 
 EXAMPLE = ROOT / "examples" / "2025_示例乡.json"
 
-RULED = {
+LAYOUTS = {
     "justified, bare numbers": Setting(justified=True, number="{}", centred=False),
     "open at the sides, a running head": Setting(ruled="open", head="示例乡政府信息公开年报", number="第{}页"),
     "labels of one character a line, pages that cut the tables": Setting(narrow=True, per_page=500, number="- {} -"),
@@ -30,6 +30,8 @@ RULED = {
     "a printed web page": Setting(
         indent=0, gap=12, size=11, pitch=18, number="{}/9", head="https://example.gov.cn/nb.html"
     ),
+    "no lines at all": Setting(ruled="none"),
+    "no lines, labels over several lines": Setting(ruled="none", narrow=True),
     "a title spread by blanks, few lines": Setting(spread_title=True, size=16, pitch=29),
 }
 
@@ -48,10 +50,10 @@ def read(tmp_path, data):
     return import_sources([path])
 
 
-@pytest.mark.parametrize("name", RULED)
-def test_ruled_reports_come_back_whole(name, filing, tmp_path):
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_reports_come_back_whole(name, filing, tmp_path):
     """Each number stands in its cell; the text is the typed one, no page number or running head in it."""
-    found = read(tmp_path, report(filing, RULED[name])).filing
+    found = read(tmp_path, report(filing, LAYOUTS[name])).filing
     assert found.cells == filing.cells
     assert found.narrative == filing.narrative
     assert (found.signed, found.year, found.unit.name) == (filing.signed, 2025, filing.unit.name)

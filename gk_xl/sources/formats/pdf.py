@@ -14,6 +14,7 @@ from gk_xl.sources.document import Document, Meta
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, signs_of
 from gk_xl.sources.formats.pdf_tables import outside, ruled_tables
+from gk_xl.sources.formats.pdf_unruled import unruled_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,8 @@ def _pages(pdf: Any, name: str) -> Iterator[Page]:
         if total > MOST_SIGNS:
             raise SourceError(f"{name} 的文字太多（超过 {MOST_SIGNS} 个字），不像年度报告；请只保留报告的几页再导入。")
         tables = ruled_tables(page, signs)
-        rows = rows_of(outside(signs, tables))
+        own, rows = unruled_tables(rows_of(outside(signs, tables)), page.page_number)
+        tables = [*tables, *own]
         yield Page(page.page_number, float(page.width), float(page.height), tuple(rows), tuple(tables))
         page.close()
     if not total and not unknown:

@@ -1,0 +1,251 @@
+"""Tables without lines: numbers below one another make columns, the labels beside them rows, the texts above them heads.
+
+Such a grid is not ``sure``. What belongs to no row of numbers stays text. Labels of groups of rows are left out: rows are
+told by their own labels.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from statistics import mean
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.sources.document import Box, Grid, Spot
+from gk_xl.sources.formats.pdf_lines import segments
+from gk_xl.sources.formats.pdf_tables import Ruled
+from gk_xl.sources.labels import fold
+from gk_xl.sources.sections import table_labels
+from gk_xl.sources.tokens import is_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gk_xl.sources.formats.pdf_lines import Row, Sign
+
+MOST_HEADS: Final = 14
+_OFF: Final = 0.45
+"""The part of a column's width by which a number may stand beside its middle."""
+_ENDS: Final = ("。", "；", "：")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text of one line between two gaps."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def x(self) -> float:
+        """Its middle."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """Its middle."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass
+class Anchor:
+    """A line with numbers at its end: where it is among the lines, its numbers, and the texts before them."""
+
+    index: int
+    numbers: list[Piece]
+    before: list[Piece]
+
+    @property
+    def y(self) -> float:
+        """The middle of its numbers."""
+        return mean(piece.y for piece in self.numbers)
+
+
+def unruled_tables(rows: Sequence[Row], page: int) -> tuple[list[Ruled], list[Row]]:
+    """Return the tables that the lines of a page make, and the lines that are text."""
+    pieces = [[_piece(part) for part in segments(row)] for row in rows]
+    anchors = [anchor for index, line in enumerate(pieces) if (anchor := _anchor(index, line)) is not None]
+    made, used = [], set[int]()
+    for block in _blocks(anchors, pieces):
+        if not _is_table(block):
+            continue
+        first, last = _extent(block, rows, pieces, used)
+        lines = [pieces[index] for index in range(first, last + 1)]
+        place = (
+            min(piece.x0 for line in lines for piece in line), rows[first].top,
+            max(piece.x1 for line in lines for piece in line), rows[last].bottom,
+        )  # fmt: skip
+        made.append(_table(block, lines, place, page))
+        used.update(range(first, last + 1))
+    return made, [row for index, row in enumerate(rows) if index not in used]
+
+
+def _piece(signs: Sequence[Sign]) -> Piece:
+    text = "".join(sign.text for sign in signs)
+    return Piece(text, signs[0].x0, signs[-1].x1, min(s.top for s in signs), max(s.bottom for s in signs))
+
+
+def _anchor(index: int, line: Sequence[Piece]) -> Anchor | None:
+    """Return a line as one with numbers: two at least, or one behind a label of the form."""
+    count = 0
+    while count < len(line) and is_value(line[-1 - count].text):
+        count += 1
+    numbers, before = list(line[len(line) - count :]), list(line[: len(line) - count])
+    if count == 0 or (count == 1 and not (before and fold(before[-1].text) in table_labels())):
+        return None
+    return Anchor(index, numbers, before)
+
+
+def _blocks(anchors: Sequence[Anchor], pieces: Sequence[Sequence[Piece]]) -> list[list[Anchor]]:
+    """Return anchors whose numbers stand below one another, no line of text or other heads between them."""
+    blocks: list[list[Anchor]] = []
+    for anchor in anchors:
+        if blocks and _fits(blocks[-1], anchor) and not _parted(blocks[-1][-1], anchor, pieces):
+            blocks[-1].append(anchor)
+        else:
+            blocks.append([anchor])
+    return blocks
+
+
+def _fits(block: Sequence[Anchor], anchor: Anchor) -> bool:
+    widest = max([*block, anchor], key=lambda one: len(one.numbers)).numbers
+    off = _OFF * _step(widest)
+    others = [piece for one in (block[-1], anchor) for piece in one.numbers]
+    if len(widest) == 1:
+        return all(abs(piece.x - widest[0].x) < off for piece in others)
+    return all(min(abs(piece.x - column.x) for column in widest) < off for piece in others)
+
+
+def _step(numbers: Sequence[Piece]) -> float:
+    """Return how far columns lie apart."""
+    gaps = [later.x - earlier.x for earlier, later in itertools.pairwise(numbers)]
+    return min(gaps, default=40.0)
+
+
+def _parted(above: Anchor, below: Anchor, pieces: Sequence[Sequence[Piece]]) -> bool:
+    """Return whether lines between two rows of numbers are text, or heads of other columns."""
+    left = min(piece.x0 for piece in above.numbers)
+    known = table_labels()
+    for index in range(above.index + 1, below.index):
+        line = pieces[index]
+        if line and line[-1].text.endswith(_ENDS):
+            return True
+        if any(piece.x1 > left + 2 and fold(piece.text) in known for piece in line):
+            return True
+        if len(line) == 1 and _is_section(line[0].text):
+            return True
+    return False
+
+
+def _is_section(text: str) -> bool:
+    """Return whether a line is the heading of a section, and no label of a row that is numbered alike."""
+    numbered = text[:2] in {f"{number}、" for number in "一二三四五六"}
+    return numbered and not any(label.startswith(fold(text)) for label in table_labels())
+
+
+def _is_table(block: Sequence[Anchor]) -> bool:
+    """Return whether rows of numbers are a table: a row has three, or a label of the form stands before one."""
+    known = table_labels()
+    labelled = any(fold(piece.text) in known for anchor in block for piece in anchor.before)
+    return labelled or any(len(anchor.numbers) >= 3 for anchor in block)
+
+
+def _extent(
+    block: Sequence[Anchor], rows: Sequence[Row], pieces: Sequence[Sequence[Piece]], used: set[int]
+) -> tuple[int, int]:
+    """Return the first and last line of a table: with its heads, and with the rest of its last label."""
+    first, last = block[0].index, block[-1].index
+    for _ in range(MOST_HEADS):
+        above = first - 1
+        if above < 0 or above in used or _is_text(pieces[above]) or rows[first].top - rows[above].bottom > 30:
+            break
+        first = above
+    known = table_labels()
+    label = block[-1].before[-1].text if block[-1].before else ""
+    while label and fold(label) not in known and last + 1 < len(rows) and pieces[last + 1]:
+        label += pieces[last + 1][-1].text
+        if not any(own.startswith(fold(label)) for own in known):
+            break
+        last += 1
+    return first, last
+
+
+def _is_text(line: Sequence[Piece]) -> bool:
+    """Return whether a line above a table is none of its heads: a section's heading, or a sentence."""
+    if len(line) != 1:
+        return False
+    return _is_section(line[0].text) or line[0].text.endswith(_ENDS) or line[0].x1 - line[0].x0 > 300
+
+
+def _table(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], place: tuple[float, ...], page: int) -> Ruled:
+    widest = max(block, key=lambda one: len(one.numbers)).numbers
+    middles = [piece.x for piece in widest]
+    labels = _labels(block, lines, min(piece.x0 for anchor in block for piece in anchor.numbers))
+    heads = _heads(block, lines, middles)
+    boxes = [Box(0, 1 + number, 1, 1, text) for number, text in enumerate(heads)]
+    boxes.append(Box(0, 0, 1, 1, ""))
+    for row, (anchor, label) in enumerate(zip(block, labels, strict=True), 1):
+        texts = dict.fromkeys(range(len(middles)), "")
+        for piece in anchor.numbers:
+            column = _nearest(middles, piece.x)
+            texts[column] = f"{texts[column]} {piece.text}".strip()  # two numbers are never one
+        boxes.append(Box(row, 0, 1, 1, label))
+        boxes += [Box(row, 1 + column, 1, 1, text) for column, text in texts.items()]
+    if not any(heads):
+        boxes = [Box(box.row - 1, box.column, 1, 1, box.text) for box in boxes if box.row]
+    borders = (0.0, *(middle - place[0] for middle in middles), place[2] - place[0])
+    return Ruled((place[0], place[1], place[2], place[3]), Grid(tuple(boxes), Spot(page=page), sure=False), borders)
+
+
+def _nearest(places: Sequence[float], place: float) -> int:
+    """Return which of several places lies nearest to one."""
+    return min(range(len(places)), key=[abs(one - place) for one in places].__getitem__)
+
+
+def _labels(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], end: float) -> list[str]:
+    """Return the label of every row: what stands before its numbers, with the lines above and below it that are nearest."""
+    leaf = min((a.before[-1].x0 for a in block if a.before and a.before[-1].text[:1].isdigit()), default=0.0)
+    found: list[list[Piece]] = [[] for _ in block]
+    for line in lines:
+        own = [piece for piece in line if piece.x1 <= end + 2]
+        if not own:
+            continue
+        piece = own[-1]
+        nearest = _nearest([anchor.y for anchor in block], piece.y)
+        on_line = abs(block[nearest].y - piece.y) < 2
+        if on_line and piece.x < leaf:
+            found[nearest] += own
+        elif piece.x >= leaf and abs(block[nearest].y - piece.y) < 40:
+            found[nearest].append(piece)
+    labels = []
+    for anchor, own in zip(block, found, strict=True):
+        below_heads = [piece for piece in own if piece.y > block[0].y - 30 or anchor is not block[0]]
+        labels.append(
+            _best_label([piece.text for piece in sorted(below_heads, key=lambda one: (one.top, one.x0))], anchor)
+        )
+    return labels
+
+
+def _best_label(texts: Sequence[str], anchor: Anchor) -> str:
+    """Return the run of lines that is a label of the form; the row's own text where none is."""
+    known = table_labels()
+    runs = ["".join(texts[first:end]) for first in range(len(texts)) for end in range(len(texts), first, -1)]
+    own = anchor.before[-1].text if anchor.before else ""
+    fitting = [run for run in runs if fold(run) in known and (not own or own in run)]
+    return max(fitting, key=len, default="".join(texts) or own)
+
+
+def _heads(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], middles: Sequence[float]) -> list[str]:
+    """Return the head over each column: of the texts above its middle the lowest that make a label of the form."""
+    known = table_labels()
+    step = min((later - earlier for earlier, later in itertools.pairwise(middles)), default=200.0)
+    above = [piece for line in lines for piece in line if piece.y < block[0].y - 2]
+    heads = []
+    for middle in middles:
+        texts = [piece.text for piece in sorted(above, key=lambda one: one.top) if abs(piece.x - middle) < step * _OFF]
+        runs = ["".join(texts[first:]) for first in range(len(texts))]
+        heads.append(next((run for run in runs if fold(run) in known), ""))
+    return heads
