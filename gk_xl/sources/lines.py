@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gk_xl.sources.document import Grid
+from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.model import Line, at_lines
+from gk_xl.sources.sections import table_labels
+from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,28 +32,34 @@ def lines_of(document: Document) -> list[Line]:
 
 
 def _rows(grid: Grid, first: int) -> list[Line]:
-    lines = []
+    """Return the rows of a grid; a row that is one text over the whole width and no label is a paragraph, or several."""
+    lines: list[Line] = []
     for row in range(grid.height):
+        boxes = grid.row(row)
+        spot = replace(grid.spot_of(boxes[0]) if boxes else grid.spot, row=(grid.spot.row or 1) + row, column=0)
+        text = _text_alone(grid, row)
+        if text:
+            lines += [Line(first + len(lines) + n, line, spot=spot) for n, line in enumerate(text.split("\n"))]
+            continue
         cells = []
         for column in range(grid.width):
             box = grid.at(row, column)
             own = box is not None and (box.row, box.column) == (row, column)
             cells.append(box.text if own and box is not None else "")
         shown = " ".join(" ".join(text.split()) for text in cells if text)
-        boxes = grid.row(row)
-        spot = grid.spot_of(boxes[0]) if boxes else grid.spot
-        spot = replace(spot, row=(grid.spot.row or 1) + row, column=0)
-        lines.append(
-            Line(
-                grid.spot.line if grid.spot.line and not grid.spot.table else first + row,
-                shown,
-                tuple(cells),
-                grid,
-                row,
-                spot,
-            )
-        )
+        lines.append(Line(first + len(lines), shown, tuple(cells), grid, row, spot))
     return lines
+
+
+def _text_alone(grid: Grid, row: int) -> str:
+    """Return the text of a row that frames a paragraph: one cell over the whole width, no label and no number."""
+    boxes = grid.row(row)
+    filled = [box for box in boxes if bare(box.text)]
+    if len(filled) != 1 or filled[0].row != row or filled[0].rows > 1:
+        return ""
+    box = filled[0]
+    whole = box.columns >= grid.width or len(boxes) == 1
+    return box.text if whole and fold(box.text) not in table_labels() and not is_value(box.text) else ""
 
 
 def at_spots(notes: Sequence[Note], spots: Mapping[int, Spot]) -> list[Note]:

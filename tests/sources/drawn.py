@@ -322,9 +322,25 @@ def single_row(drawing, chance):
     drawing.unsure |= {cell.id for cell in parts}
 
 
+def all_in_one(drawing, chance):
+    """The whole report in the rows of one table: headings and paragraphs over its whole width."""
+    title, *rest = drawing.blocks
+    rows = []
+    for block in rest:
+        rows += [[Cell(block, 1, 30)]] if isinstance(block, str) else _wide(block)
+    drawing.blocks[:] = [title, Drawn("t3", rows)]
+
+
+def _wide(table):
+    """Return a table's rows stretched to the width of the widest: its last column takes what is left."""
+    width = max(sum(cell.columns for cell in row) for row in table.rows)
+    flat = [[Cell(text) for text in row] for row in _once(table)]
+    return [[*row[:-1], replace(row[-1], columns=31 - width)] for row in flat]
+
+
 QUIRKS = [
     plain, padded, typos, cut_labels, blanks, repeated_groups, page_break, pieces, one_table, extra_row, extra_column,
-    missing_column, swapped_columns, transposed, two_years, single_row,
+    missing_column, swapped_columns, transposed, two_years, single_row, all_in_one,
 ]  # fmt: skip
 
 

@@ -95,7 +95,8 @@ _WIDE: Final = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 _BETWEEN: Final = re.compile(rf"(?<={_WIDE})[ \t\r\n\f\v]*[\r\n][ \t\r\n\f\v]*(?={_WIDE})")
 DEEPEST: Final = 200
 PROSE_IN_CELL: Final = 400
-"""A cell with more text than any entry or label is a frame around text, not a cell of a form."""
+"""A cell with more text than any entry or label is a frame around text, not a cell of a form: where there are few."""
+FRAME_CELLS: Final = 12
 
 
 class Flow:
@@ -168,7 +169,7 @@ def _is_frame(table: Any) -> bool:
     for cell in cells:
         if any(len(list(inner.iter("td", "th"))) > 1 for inner in cell.iter("table")):
             return True
-        if len("".join(cell.itertext())) > PROSE_IN_CELL:
+        if len(cells) <= FRAME_CELLS and len("".join(cell.itertext())) > PROSE_IN_CELL:
             return True
     return False
 
