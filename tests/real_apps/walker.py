@@ -214,9 +214,13 @@ class Walker:
 
     def move(self, sheet: str, address: str, target: str, key: str) -> None:
         self.select(sheet, address)
-        self.desk.xdotool("key", key)
+        if key == "ctrl+x":  # what is pressed before the cut is worked off would find another cell selected
+            self.keys(key)
+        else:
+            self.desk.xdotool("key", key)
         self.select(sheet, target)
         self.keys("ctrl+v")
+        self.close_boxes()  # yes, what is there may go
         self.desk.xdotool("key", "Escape")
 
     def drag(self, sheet: str, source: tuple[int, int], target: tuple[int, int], wide: int) -> None:
