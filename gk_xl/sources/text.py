@@ -15,6 +15,7 @@ from gk_xl.form.doubt import UNREAD, Doubt
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, edition_for, edition_ids, edition_in_force, load_edition
 from gk_xl.form.units import unit_kinds
+from gk_xl.sources.displaced import doubt_displaced
 from gk_xl.sources.editions import carried_over, edition_of, printed_in
 from gk_xl.sources.formats.text import document_of
 from gk_xl.sources.grid_tables import pieces_of, read_pieces
@@ -99,6 +100,7 @@ class _Importer:
         placed: dict[CellId, int] = {}
         doubts: dict[CellId, str] = {}
         for reading in tables.values():
+            doubt_displaced(reading)
             cells |= reading.cells
             units |= reading.units
             placed |= reading.placed

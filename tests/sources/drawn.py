@@ -331,6 +331,30 @@ def all_in_one(drawing, chance):
     drawing.blocks[:] = [title, Drawn("t3", rows)]
 
 
+def lost_spans(drawing, chance):
+    """Every span lost, as careless editors save tables: rows of different length."""
+    for table in _tables(drawing):
+        table.rows = [[Cell(cell.text) for cell in row] for row in table.rows]
+
+
+def lost_cells(drawing, chance):
+    """Rows of 表三 in which a blank cell is not there at all: what follows has moved to the left."""
+    table = _tables(drawing, "t3")[0]
+    heads = drawing.filing.form.table("t3").head_lines
+    for row in table.rows[heads:]:
+        if chance.random() < 0.3:
+            values = row[-7:]
+            row.remove(values[chance.randint(0, 5)])
+
+
+def merged_values(drawing, chance):
+    """A number over two columns: whose it is nobody can tell."""
+    table = _tables(drawing, "t3")[0]
+    row = table.rows[-1]
+    row[-7:-5] = [replace(row[-7], columns=2)]
+    drawing.unsure |= {"t3.carried_out.natural_person", "t3.carried_out.commercial"}
+
+
 def _wide(table):
     """Return a table's rows stretched to the width of the widest: its last column takes what is left."""
     width = max(sum(cell.columns for cell in row) for row in table.rows)
@@ -341,6 +365,7 @@ def _wide(table):
 QUIRKS = [
     plain, padded, typos, cut_labels, blanks, repeated_groups, page_break, pieces, one_table, extra_row, extra_column,
     missing_column, swapped_columns, transposed, two_years, single_row, all_in_one,
+    lost_spans, lost_cells, merged_values,
 ]  # fmt: skip
 
 

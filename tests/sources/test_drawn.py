@@ -12,17 +12,22 @@ PAIRS = [(quirk, WRITERS[(number + step) % len(WRITERS)]) for number, quirk in e
 ACCURATE = 0.995
 
 
-def assert_read(found):
+LOSING = {"lost_cells"}
+"""Quirks after which nobody can read everything."""
+
+
+def assert_read(found, quirk):
     assert found.silent == []
     assert found.broken == []
-    assert found.right >= ACCURATE * (found.all - found.doubtful)
+    if quirk.__name__ not in LOSING:
+        assert found.right >= ACCURATE * (found.all - found.doubtful)
 
 
 @pytest.mark.parametrize(("quirk", "writer"), PAIRS, ids=lambda item: item.__name__)
 def test_a_drawn_report_comes_back(tmp_path, quirk, writer):
     """Whatever the quirk and the format."""
     number = PAIRS.index((quirk, writer))
-    assert_read(measured(tmp_path, quirk, writer, edition_ids()[number % 2], number))
+    assert_read(measured(tmp_path, quirk, writer, edition_ids()[number % 2], number), quirk)
 
 
 KNOWN = {"plain", "padded", "typos", "repeated_groups", "page_break", "pieces", "one_table", "extra_row", "single_row"}
@@ -59,7 +64,7 @@ def test_every_quirk_in_every_format(tmp_path, writer):
     for quirk in QUIRKS:
         for edition in edition_ids():
             for seed in range(5):
-                assert_read(measured(tmp_path, quirk, writer, edition, f"{seed}"))
+                assert_read(measured(tmp_path, quirk, writer, edition, f"{seed}"), quirk)
 
 
 @pytest.mark.parametrize(("name", "numbers"), [("extra_row", range(501, 508)), ("extra_column", range(604, 620))])
