@@ -190,7 +190,8 @@ class Walker:
                 return
             self.desk.xdotool("key", "Return")
             self.wait(lambda: not self.boxes())
-        raise Fault("a dialog does not close: " + "; ".join(box.getAccessibleName() for box in self.boxes()))
+        if not self.wait(lambda: not self.boxes(), SLOW):
+            raise Fault("a dialog does not close: " + "; ".join(box.getAccessibleName() for box in self.boxes()))
 
     # steps ---------------------------------------------------------------------------------------------------
 
