@@ -12,6 +12,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, year_of
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.figures import describe, said
+from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -65,6 +66,8 @@ _OPENING: Final = regex(
 _BESIDE: Final = regex(r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别")
 OLD: Final = 3
 """So many years back a paragraph may have been copied from; what is older is history."""
+NO_CHANCE: Final = 10
+"""From here on a number of last year's that is this year's own is no coincidence."""
 ENOUGH: Final = 5
 """From this number on it is no chance that last year's number is said to be this year's."""
 _SESSIONS: Final = regex(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
@@ -224,7 +227,10 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
         if now and now.fits and not (then and then.fits):
             cells = describe(now.cells, case.filing.edition)
             problem = f"写的是 {year - 1} 年，{show(item.number)} 却正是本年度{cells}的数，可能是去年的年份没有改"
-            yield _year_finding(rule, item.sentence, problem)
+            rewrite = instead(item.sentence.raw, f"{year - 1}年", f"{year}年")
+            severity = Severity.ERROR if item.number >= NO_CHANCE else None
+            values = {"excerpt": item.sentence.excerpt, "problem": problem}
+            yield rule.at(item.sentence, values, severity=severity, rewrite=rewrite)
 
 
 def _later_year(sentence: Sentence, year: int) -> str:

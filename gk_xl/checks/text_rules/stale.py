@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -67,9 +68,11 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     this = _told(case, year)
     for sentence in case.narrative.sentences:
-        problem = _plan_for_past(sentence, year) or _stale(sentence, year, this)
+        problem, rewrite = _plan_for_past(sentence, year), None
+        if not problem and (problem := _stale(sentence, year, this)):
+            rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, rewrite=rewrite)
 
 
 def _told(case: Case, year: int) -> dict[str, set[int]]:

@@ -90,6 +90,15 @@ def test_right_words_are_not_accused(code, part, text):
     assert codes(text, part, **cells).get(code) in (None, "not_assessable", "hint")
 
 
+def test_last_years_year_before_this_years_own_number_is_an_error():
+    """2024年新收申请99件, and the table of 2025 has 99; another number may be last year's, and a small one chance."""
+    text = "2024年新收政府信息公开申请{}件。"
+    assert codes(text.format(99), t3__received_new__total=99)["X-22"] == "error"
+    assert codes(text.format(98), t3__received_new__total=99)["X-32"] == "warning"
+    small = codes(text.format(4), t3__received_new__total=4)
+    assert "warning" in (small.get("X-22"), small.get("X-32"))
+
+
 def test_the_office_of_a_government_may_tell_the_whole():
     """市政府办公室 adds up for the city; a bureau does not."""
     text = "全市共收到政府信息公开申请306件，其中本机关收到18件。"
