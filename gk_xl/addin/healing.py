@@ -327,6 +327,10 @@ def _forms(edition: str, last: str) -> Mapping[str, Form]:
         inputs = {
             place: cell.style for place, cell in plan.cells.items() if unlocked(cell.style) and cell.style != "flag"
         }
+        if plan.outputs is not None:
+            top, _, bottom, _ = plan.outputs  # beside what the program writes, whole columns are open
+            columns = {column: style for column, style in plan.column_styles.items() if unlocked(style)}
+            inputs |= {(row, column): style for column, style in columns.items() for row in range(top, bottom + 1)}
         conditions = {
             cell: covering
             for cell in inputs

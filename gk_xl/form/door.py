@@ -51,14 +51,18 @@ ERROR_CODES: Final = {
 
 _COM_ERROR: Final = -2146828288  # what COM adds: VT_ERROR of facility ``control``
 _BREAKS: Final = regex("\r\n|[\r\v\f\x85\u2028\u2029]")
-_DIRTY: Final = regex("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_DIRTY: Final = regex(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+)
+"""Characters that no file can hold, that nobody sees, or that turn the order of reading round."""
 _PLAIN: Final = regex(r"[-+]?(?:\d[\d,]*+(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d{1,9})?", re.ASCII)
 _NEVER: Final = frozenset({"inf", "infinity", "nan"})
 _DEEPEST: Final = 40  # levels of JSON; the published shape has three
 
 
 def clean_text(text: str) -> str:
-    """Return a text that any file can hold: line ends of one kind, without control characters and half characters."""
+    """Return a text that any file can hold: line ends of one kind, nothing unseen in it, no half characters."""
     if text.isprintable():
         return text
     return _DIRTY.sub("", _BREAKS.sub("\n", text))

@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from gk_xl.addin import buttons
-from gk_xl.addin.healing import find_damage, heal, look_of
-from gk_xl.addin.view import LiveBook, read_book
+from gk_xl.addin.healing import heal
+from gk_xl.addin.view import read_book
 from gk_xl.engines.core.dressing import Rule
+from gk_xl.engines.core.errors import EngineError
 from gk_xl.errors import HostError
 from gk_xl.form.load import edition_ids
 from gk_xl.workbook.build import build_workbook, rectangles
@@ -215,12 +216,19 @@ def test_a_clerks_own_colour_stays(opened):
 
 
 def test_reasons_can_be_written_again(opened):
-    """The column for reasons in 校验结果 is open after a paste over it."""
-    book = opened(*filled("2021", 1))
-    strip(book, RESULTS, (RESULTS_FIRST, 7, RESULTS_FIRST + 3, 7))
-    damage = find_damage(LiveBook(book))
-    assert set(damage.cells) <= {RESULTS}
-    assert look_of("reason")["locked"] is False
+    """The column for reasons in 校验结果 is open after a paste over it, beside the lines and below them."""
+    filing, last = filled("2021", 1)
+    book = opened(filing.with_cells({"t3.granted.total": 9_999}), last)
+    buttons.check(book)
+    assert heal(book) == ""
+    block = (RESULTS_FIRST, 7, RESULTS_FIRST + 3, 7)
+    strip(book, RESULTS, block)
+    with pytest.raises(EngineError):
+        book.sheets[RESULTS].range((RESULTS_FIRST, 7)).value = "台账如此"
+    first, last_row = RESULTS_FIRST, RESULTS_FIRST + 3
+    assert heal(book) == f"已恢复 4 格的格式（“{RESULTS}”G{first}:G{last_row}），填的内容没有改动。"
+    book.sheets[RESULTS].range((RESULTS_FIRST, 7)).value = "台账如此"
+    assert heal(book) == ""
 
 
 def test_a_date_pasted_into_a_number_stays_a_date(opened):

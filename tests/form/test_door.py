@@ -169,3 +169,20 @@ def test_blanks_and_line_ends_are_no_entry_however_they_come_in(typed, tmp_path)
     path.write_bytes(build_workbook(filing))
     assert filing.value(cell) is None
     assert read_workbook(path).filing.value(cell) is None
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u202e", "\u2066", "\u00ad", "\ufeff", "\u061c", "\U000e0041"])
+def test_what_nobody_sees_is_taken_away_and_told(unseen):
+    """A name is the same name with or without it, and nothing turns the order of reading round; rare characters stay."""
+    rare = "\u3007\U00020000邉\U000e0101"  # a variation sequence is part of its character
+    written = {
+        "edition": "2021",
+        "year": 2025,
+        "unit": {"name": f"示例{unseen}乡人民政府"},
+        "narrative": {"overview": [rare]},
+    }
+    read = Filing.loads(json.dumps(written))
+    assert read.unit.name == "示例乡人民政府"
+    assert read.paragraphs("overview") == (rare,)
+    (found,) = [finding for finding in check(read).findings if finding.code == "E-09"]
+    assert (found.place, f"U+{ord(unseen):04X}" in found.message) == ("unit.name", True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, column_letters, column_number, whole_lines
@@ -16,6 +17,9 @@ from gk_xl.engines.openpyxl.range import Range
 if TYPE_CHECKING:
     from gk_xl.engines import protocol
     from gk_xl.engines.openpyxl.kinds import FileBook
+
+STYLED = ("font", "fill", "border", "alignment", "number_format", "protection")
+"""What makes the look of a cell, of a row, of a column."""
 
 
 class Sheet:
@@ -57,8 +61,15 @@ class Sheet:
         return int(self.book.file.index(self.file)) + 1
 
     def cell(self, row: int, column: int) -> Any:
-        """Return openpyxl's cell."""
-        return self.file.cell(row, column)
+        """Return openpyxl's cell; one that was not there looks as its column does, as in an application."""
+        is_new = (row, column) not in self.file._cells  # noqa: SLF001 - asking openpyxl makes the cell
+        cell = self.file.cell(row, column)
+        if is_new:
+            for held in self.file.column_dimensions.values():
+                if held.has_style and (held.min or 0) <= column <= (held.max or 0):
+                    for part in STYLED:
+                        setattr(cell, part, copy(getattr(held, part)))
+        return cell
 
     def value(self, row: int, column: int) -> Any:
         """Return what a cell shows: of a formula, what it came to when the file was last calculated."""
