@@ -8,7 +8,8 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Protection
 
 from gk_xl.addin import buttons
 from gk_xl.addin.healing import heal
@@ -388,4 +389,24 @@ def test_what_lay_under_a_merge_shows_again(apps, tmp_path):
     assert book.sheets["二、主动公开"].range("C6:D6").value == [None, None]
     assert "已拆开后来合并的格（“二、主动公开”B6:D6），压在下面的数露出来了，请核对。" in heal(book)
     assert book.sheets["二、主动公开"].range("C6:D6").value == [1, 9]
+    book.close()
+
+
+def test_a_column_open_by_its_style_alone_stays_open(apps, tmp_path):
+    """As LibreOffice saves 校验结果: where no cell is, the column says what a cell looks like, whatever was looked for."""
+    path = tmp_path / "列.xlsx"
+    made = Workbook()
+    made.active.column_dimensions["G"].protection = Protection(locked=False)
+    made.active.append(["=1+1"])
+    made.active.append([None] * 8 + ["边"])
+    made.active.protection.sheet = True
+    made.save(path)
+    book = application(apps, "openpyxl").books.open(str(path))
+    sheet = book.sheets[0]
+    assert sheet.impl.dressing.plain_formulas() == [(1, 1, 1, 1)]
+    assert (sheet.used_range.shape, sheet.impl.notes) == ((2, 9), [])
+    assert sheet.impl.dressing.unlocked([(1, 6, 3, 8)]) == [(row, 7, row, 7) for row in (1, 2, 3)]
+    sheet.range("G2").value = "台账如此"
+    with pytest.raises(EngineError):
+        sheet.range("F2").value = "台账如此"
     book.close()

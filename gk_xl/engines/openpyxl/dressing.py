@@ -92,8 +92,7 @@ class Dressing:
         """Return the formula cells that have no number format of their own."""
         return [
             (cell.row, cell.column, cell.row, cell.column)
-            for line in self.sheet.file.iter_rows()
-            for cell in line
+            for cell in self.sheet.there()
             if cell.data_type == "f" and cell.number_format == PLAIN
         ]
 

@@ -38,6 +38,9 @@ class FileBook(protocol.Book, Protocol):
 class FileSheet(protocol.Sheet, Protocol):
     """A sheet in memory with what its cells need of it."""
 
+    def there(self) -> list[Any]:
+        """Return openpyxl's cells that the file holds, row by row."""
+
     file: Any
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, column_letters, column_number, whole_lines
@@ -71,6 +72,10 @@ class Sheet:
                         setattr(cell, part, copy(getattr(held, part)))
         return cell
 
+    def there(self) -> list[Any]:
+        """Return openpyxl's cells that the file holds, row by row; a walk over rows would make the others."""
+        return [cell for _, cell in sorted(self.file._cells.items(), key=itemgetter(0))]  # noqa: SLF001
+
     def value(self, row: int, column: int) -> Any:
         """Return what a cell shows: of a formula, what it came to when the file was last calculated."""
         cell = self.cell(row, column)
@@ -110,14 +115,14 @@ class Sheet:
     @property
     def used_range(self) -> Range:
         """The cells up to the last one that holds something."""
-        filled = [(cell.row, cell.column) for row in self.file.iter_rows() for cell in row if cell.value is not None]
+        filled = [(cell.row, cell.column) for cell in self.there() if cell.value is not None]
         last = [max(numbers) for numbers in zip(*filled, strict=True)] or [1, 1]
         return Range(self, 1, 1, last[0], last[1])
 
     @property
     def notes(self) -> list[Any]:
         """The notes of the sheet."""
-        cells = (cell for row in self.file.iter_rows() for cell in row if cell.comment)
+        cells = (cell for cell in self.there() if cell.comment)
         return [Range(self, cell.row, cell.column, 1, 1).note for cell in cells]
 
     @property

@@ -108,11 +108,12 @@ class Grid:
     print_area: str = ""
     visible: int = -1
     calculated: int = 0
+    open_columns: frozenset[int] = frozenset()
     conditions: list[Held] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> Cell:
-        """Return a cell, made when nothing has been said of it yet."""
-        return self.cells.setdefault((row, column), Cell())
+        """Return a cell, made as its column is when nothing has been said of it yet."""
+        return self.cells.setdefault((row, column), Cell(locked=column not in self.open_columns))
 
 
 ALLOWED = {
@@ -156,6 +157,12 @@ def _grid(sheet: Any, values: Any) -> Grid:
     grid.merges = [str(area) for area in sheet.merged_cells.ranges]
     grid.visible = {"visible": -1, "hidden": 0, "veryHidden": 2}[sheet.sheet_state]
     grid.conditions = held_by(sheet)
+    grid.open_columns = frozenset(
+        column
+        for held in sheet.column_dimensions.values()
+        if held.has_style and not held.protection.locked
+        for column in range(held.min, held.max + 1)
+    )
     for row, dimension in sheet.row_dimensions.items():
         if dimension.height:
             grid.heights[row] = dimension.height
@@ -163,6 +170,9 @@ def _grid(sheet: Any, values: Any) -> Grid:
         for cell in row:
             if cell.value is not None or cell.has_style or cell.comment:
                 grid.cells[cell.row, cell.column] = _cell(cell, values.cell(cell.row, cell.column).value)
+    for area in sheet.merged_cells.ranges:  # openpyxl drops the looks of what a merged cell covers
+        for place in product(range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1)):
+            grid.cell(*place).locked = grid.cell(area.min_row, area.min_col).locked
     _validate(sheet, grid)
     return grid
 
