@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -87,3 +88,33 @@ def test_a_retired_code_is_told_and_never_used_again(monkeypatch, tmp_path):
     finally:
         monkeypatch.undo()
         rules.retired.cache_clear()
+
+
+def _imports() -> set[tuple[str, str]]:
+    """Which room of gk_xl imports which."""
+    found = set()
+    for path in (ROOT / "gk_xl").glob("*/**/*.py"):
+        room = path.relative_to(ROOT / "gk_xl").parts[0]
+        found |= {(room, name) for name in re.findall(r"(?:from|import) gk_xl\.(\w+)", path.read_text("utf-8"))}
+    for path in (ROOT / "gk_xl").glob("[a-z]*.py"):
+        found |= {(path.stem, name) for name in re.findall(r"(?:from|import) gk_xl\.(\w+)", path.read_text("utf-8"))}
+    return {(room, other) for room, other in found if room != other}
+
+
+def _reached(arrows: set[tuple[str, str]], start: str) -> set[str]:
+    seen: set[str] = set()
+    while more := {other for room, other in arrows if room in seen | {start}} - seen:
+        seen |= more
+    return seen
+
+
+def test_the_picture_of_the_rooms_is_the_imports():
+    """docs/design.md: each arrow that does not follow from others, no arrow more."""
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    drawn = {
+        (room, other)
+        for room, others in re.findall(r"^  (\w+) --> (.+)$", text, re.MULTILINE)
+        for other in others.split(" & ")
+    }
+    arrows = _imports()
+    assert drawn == {(room, other) for room, other in arrows if other not in _reached(arrows - {(room, other)}, room)}
