@@ -244,10 +244,13 @@ class Applications:
 
 def _named(words: Sequence[Token]) -> bool:
     """Return whether words name applications for information, not just some application."""
-    disclosure = -LINK
+    disclosure = new = -LINK
     for token in words:
-        if token.sort == "application" and (token.name != "bare" or token.start - disclosure <= 6):
+        named = token.name != "bare" or token.start - disclosure <= 6 or token.start == new
+        if token.sort == "application" and named:
             return True
+        if token.sort == "receive" and token.name == "new":
+            new = token.end  # 新收申请: no other applications are called so
         if token.sort == "disclosure" or token.text == "公开":
             disclosure = token.end
     return False
