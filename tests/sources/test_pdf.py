@@ -59,12 +59,16 @@ def test_reports_come_back_whole(name, filing, tmp_path):
     assert (found.signed, found.year, found.unit.name) == (filing.signed, 2025, filing.unit.name)
 
 
-def test_blank_cells_stay_blank(filing, tmp_path):
-    """A cell that the report left empty is empty; its neighbours keep their places."""
-    left = dict(filing.cells)
-    for cell in list(left)[::7]:
-        left[cell] = None
-    assert read(tmp_path, report(replace(filing, cells=left))).filing.cells == left
+@pytest.mark.parametrize("name", [*list(LAYOUTS)[2:4], "no lines at all"])
+def test_blank_cells_stay_blank(name, filing, tmp_path):
+    """A cell that the report left empty is empty; its neighbours keep their places, or are not placed and said so."""
+    chance = random.Random(5)
+    left = {cell: None if chance.random() < 0.15 else value for cell, value in filing.cells.items()}
+    imported = read(tmp_path, report(replace(filing, cells=left), LAYOUTS[name]))
+    found = imported.filing.cells
+    wrong = {cell for cell in left if found[cell] != left[cell]}
+    assert all(found[cell] is None for cell in wrong)
+    assert len(wrong) <= (0 if LAYOUTS[name].ruled == "all" else 14)
 
 
 def test_words_keep_their_blanks(filing, tmp_path):

@@ -70,13 +70,14 @@ def _joined(above: Grid, below: Grid) -> Grid:
         and fold(box.text) not in known and fold(over.text + box.text) in known
         for box in below.boxes
     )  # fmt: skip
+    numbers = {box.column for box in below.boxes if _is_number(box.text)} if not heads_cut else set()
     for box in below.boxes:
         moved = replace(box, row=box.row + shift)
         if cut and box.row == 0:
             if box.rows > 1 and not _covers(boxes, moved):
                 boxes.append(replace(moved, row=moved.row + 1, rows=box.rows - 1, text=""))
             continue
-        over = _label_above(boxes, moved, shift, cut=heads_cut)
+        over = None if box.column in numbers else _label_above(boxes, moved, shift, cut=heads_cut)
         if over is None:
             boxes.append(moved)
         else:

@@ -23,6 +23,8 @@ _NUMBER: Final = re.compile(
 )
 _INDENT: Final = 1.2
 """Ems by which the first line of a paragraph is set in, at least."""
+_BETWEEN: Final = 14.0
+"""Points between heads that are printed again and the rest of their table, at most."""
 _EDGE: Final = 0.13
 """The part of a page, above and below, where heads and page numbers stand."""
 
@@ -63,6 +65,7 @@ class _Flow:
         self.blocks: list[Paragraph | Grid] = []
         self.last: Row | None = None  # the line that the open paragraph ends with
         self.borders: tuple[float, ...] = ()  # those of the last table
+        self.ended: tuple[int, float] = (0, 0.0)  # page and lower edge of the last table
         self.tables = self.paragraphs = 0
 
     def take(self, page: Page) -> None:
@@ -75,7 +78,8 @@ class _Flow:
                 self._line(item, page.number, margins, new_page=number == 0)
 
     def _table(self, table: Ruled, page: int, *, new_page: bool) -> None:
-        before = self.blocks[-1] if self.blocks and new_page else None
+        follows = new_page or (self.ended[0] == page and table.place[1] - self.ended[1] < _BETWEEN)
+        before = self.blocks[-1] if self.blocks and follows else None
         whole = self._whole(before, table) if isinstance(before, Grid) else None
         if whole is None:
             self.tables += 1
@@ -84,7 +88,7 @@ class _Flow:
         else:
             self.blocks[-1] = whole
             self.borders = max(self.borders, table.borders, key=len)
-        self.last = None
+        self.last, self.ended = None, (page, table.place[3])
 
     def _whole(self, before: Grid, table: Ruled) -> Grid | None:
         """Return a table with its rest; a page may show fewer of its columns, where none but merged cells stand on it."""

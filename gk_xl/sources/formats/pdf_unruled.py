@@ -111,18 +111,29 @@ def _blocks(anchors: Sequence[Anchor], pieces: Sequence[Sequence[Piece]]) -> lis
 
 
 def _fits(block: Sequence[Anchor], anchor: Anchor) -> bool:
-    widest = max([*block, anchor], key=lambda one: len(one.numbers)).numbers
-    off = _OFF * _step(widest)
-    others = [piece for one in (block[-1], anchor) for piece in one.numbers]
-    if len(widest) == 1:
-        return all(abs(piece.x - widest[0].x) < off for piece in others)
-    return all(min(abs(piece.x - column.x) for column in widest) < off for piece in others)
+    """Return whether a row's numbers stand in the columns of those above, or between them; no two in one column."""
+    together = [*block, anchor]
+    columns = _columns(together)
+    for one in together:
+        taken = [_column_of(columns, piece) for piece in one.numbers]
+        if len(set(taken)) < len(taken):
+            return False
+    return len(columns) < len(_columns(block)) + len(_columns([anchor]))
 
 
-def _step(numbers: Sequence[Piece]) -> float:
-    """Return how far columns lie apart."""
-    gaps = [later.x - earlier.x for earlier, later in itertools.pairwise(numbers)]
-    return min(gaps, default=40.0)
+def _columns(block: Sequence[Anchor]) -> list[tuple[float, float]]:
+    """Return from where to where the columns reach: numbers that overlap in the height of the page are of one column."""
+    columns: list[tuple[float, float]] = []
+    for piece in sorted((piece for anchor in block for piece in anchor.numbers), key=lambda one: one.x0):
+        if columns and piece.x0 <= columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], piece.x1))
+        else:
+            columns.append((piece.x0, piece.x1))
+    return columns
+
+
+def _column_of(columns: Sequence[tuple[float, float]], piece: Piece) -> int:
+    return next(number for number, (x0, x1) in enumerate(columns) if x0 <= piece.x <= x1)
 
 
 def _parted(above: Anchor, below: Anchor, pieces: Sequence[Sequence[Piece]]) -> bool:
@@ -181,8 +192,8 @@ def _is_text(line: Sequence[Piece]) -> bool:
 
 
 def _table(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], place: tuple[float, ...], page: int) -> Ruled:
-    widest = max(block, key=lambda one: len(one.numbers)).numbers
-    middles = [piece.x for piece in widest]
+    columns = _columns(block)
+    middles = [(x0 + x1) / 2 for x0, x1 in columns]
     labels = _labels(block, lines, min(piece.x0 for anchor in block for piece in anchor.numbers))
     heads = _heads(block, lines, middles)
     boxes = [Box(0, 1 + number, 1, 1, text) for number, text in enumerate(heads)]
@@ -190,7 +201,7 @@ def _table(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], place: tup
     for row, (anchor, label) in enumerate(zip(block, labels, strict=True), 1):
         texts = dict.fromkeys(range(len(middles)), "")
         for piece in anchor.numbers:
-            column = _nearest(middles, piece.x)
+            column = _column_of(columns, piece)
             texts[column] = f"{texts[column]} {piece.text}".strip()  # two numbers are never one
         boxes.append(Box(row, 0, 1, 1, label))
         boxes += [Box(row, 1 + column, 1, 1, text) for column, text in texts.items()]
