@@ -357,17 +357,17 @@ _CELL = regex(r"^(?P<sheet>(?:'[^']+'!)?)\$?(?P<column>[A-Z]+)\$?(?P<row>\d+)$")
 
 def _ranges(refs: tuple[Ref, ...], address: Callable[[Ref], str]) -> list[str]:
     """Return the cells as few ranges: neighbours down a column become one, so that formulas stay readable."""
-    ranges: list[tuple[str, str, str]] = []
+    ranges: list[tuple[str, str]] = []  # first cell, last cell or "" for one alone
     previous: tuple[str, str, int] | None = None
     for text in (address(ref) for ref in refs):
         match = _CELL.match(text)
         here = (match["sheet"], match["column"], int(match["row"])) if match else None
         if here and previous and here[:2] == previous[:2] and here[2] == previous[2] + 1:
-            ranges[-1] = (ranges[-1][0], ranges[-1][1], text.removeprefix(here[0]))
+            ranges[-1] = (ranges[-1][0], text.removeprefix(here[0]))
         else:
-            ranges.append((text, text, ""))
+            ranges.append((text, ""))
         previous = here
-    return [f"{first}:{last}" if last else first for first, _, last in ranges]
+    return [f"{first}:{last}" if last else first for first, last in ranges]
 
 
 def linear(node: Node) -> Mapping[Ref, int] | None:
