@@ -196,6 +196,45 @@ def test_not_a_chinese_numeral(text):
     assert chinese_number(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2百", 200), ("2千", 2_000), ("2万", 20_000), ("2十万", 200_000), ("2百万", 2_000_000), ("2千万", 20_000_000),
+        ("2亿", 200_000_000), ("5。", 5), ("5；", 5), ("+5", 5),
+    ],
+)  # fmt: skip
+def test_each_multiple_and_a_stop_behind(text, number):
+    """A number with 百 to 亿 behind it; a sentence's end is no part of it."""
+    reading = read_entry(text, COUNT, "件")
+    assert reading is not None
+    assert reading.number == number
+
+
+def test_a_sign_that_says_both_is_not_read():
+    """±5 may be either."""
+    assert read_entry("±5", SIGNED, "项") is None
+
+
+@pytest.mark.parametrize(("length", "reads"), [(200, True), (201, False)])
+def test_an_entry_of_more_than_two_hundred_characters_is_a_text(length, reads):
+    """A number with a remark behind it, up to that length."""
+    text = "5（" + "备" * (length - 3) + "）"
+    assert len(text) == length
+    assert (read_entry(text, COUNT, "件") is not None) is reads
+
+
+def test_every_character_of_the_accounts():
+    """Digits and steps as they are written so that nobody can change them, with the variants that people type."""
+    for digits in ("一二三四五六七八九", "壹贰叁肆伍陆柒捌玖"):
+        assert [chinese_number(character) for character in digits] == list(range(1, 10))
+    assert [chinese_number(character) for character in "零〇○两弍叄"] == [0, 0, 0, 2, 2, 3]
+    for ten, hundred, thousand in ("十百千", "拾佰仟"):
+        assert chinese_number(f"三{thousand}五{hundred}七{ten}一") == 3571
+    assert [chinese_number(f"{tens}一") for tens in "廿卅卌"] == [21, 31, 41]
+    assert chinese_number("三萬") == 30_000
+    assert chinese_number("二億") == 200_000_000
+
+
 @given(INTEGERS)
 def test_every_integer_printed_in_arabic_digits_reads_back(number):
     """Plain, full-width, with commas of either width, with a plus sign or a unit behind."""
