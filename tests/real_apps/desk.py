@@ -31,6 +31,7 @@ KEEPING = ["sh", "-c", f'ulimit -c unlimited; cd "$HOME" && exec "$@" 2>{ERRORS}
 BACKTRACE = ["gdb", "-batch", "-ex", "thread apply all bt 40"]
 MENU_BAR, PUSH_BUTTON, STATUS_BAR, STATIC = 35, 44, 57, 86  # com.sun.star.accessibility.AccessibleRole
 T3 = "三、依申请公开"
+BOX = "政府信息公开年报"  # the title of the extension's message boxes
 PATIENCE = 30.0  # seconds
 NEEDED = ("Xvfb", "openbox", "xdotool", "soffice", "unopkg", "setpriv", "import")
 
@@ -229,9 +230,14 @@ class Desk:
     def box(self) -> str:
         """Return the text of the message box that is shown, empty without one."""
         for window in self.windows():
-            if window.getAccessibleName() == "政府信息公开年报":
+            if window.getAccessibleName() == BOX:
                 return "".join(i.getAccessibleName() for i in self.seen(window, 3) if i.getAccessibleRole() == STATIC)
         return ""
+
+    def has_window(self, title: str) -> bool:
+        """Return whether the screen shows a window of this title; the screen is asked, not LibreOffice."""
+        search = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"]
+        return not subprocess.run(search, env=self.environment, check=False, capture_output=True).returncode
 
     def open_files(self) -> list[str]:
         """Return the addresses of all documents that are open."""
