@@ -150,8 +150,15 @@ class _TableReader:
     def _is_glued(self, segment: Segment, row: Row) -> bool:
         """Return whether a row's digits are run together; it is kept until the sums of the whole table can be asked."""
         found = Glued(tuple(item.cell or "" for item in row.cells), " ".join(bare(t.text) for t in segment.filled))
-        apart = any(token.row for token in segment.filled)
-        if apart or not found.possible or any(token.sort is not Sort.VALUE for token in segment.filled):
+        texts = [bare(token.text) for token in segment.filled]
+        # Fewer numbers than cells may be a lost cell as well: only one run, or a 0 before digits, shows that some are glued.
+        glued = len(texts) == 1 or any(len(text) > 1 and text.startswith("0") for text in texts)
+        if (
+            not glued
+            or any(token.row for token in segment.filled)
+            or not found.possible
+            or any(token.sort is not Sort.VALUE for token in segment.filled)
+        ):
             return False
         self.glued.append((found, segment, row.name))
         return True
