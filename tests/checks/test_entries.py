@@ -188,6 +188,8 @@ def test_chinese_numerals(text, number):
         "一万零五千",
         "一百零十",
         "二十十",
+        "一万万",
+        "一亿亿",
         "12",
     ],
 )
