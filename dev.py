@@ -109,7 +109,22 @@ def test(arguments: list[str]) -> int:
         ("代码格式", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("类型", [PYTHON, "-m", "mypy"]),
         ("引用方向", [BIN / "lint-imports", "--no-cache"]),
-        ("测试", [PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", "not application and not bench", *extra]),
+        (
+            "测试",
+            [
+                PYTHON,
+                "-m",
+                "pytest",
+                "-q",
+                "-n",
+                "2",
+                "--dist",
+                "loadgroup",
+                "-m",
+                "not application and not bench",
+                *extra,
+            ],
+        ),
     ]
     if not quick:
         steps.append(("真实应用", [PYTHON, "-m", "pytest", "-q", "-m", "application and not bench", *extra]))
