@@ -19,7 +19,7 @@ OURS = {
     "form": "door doubt fields filing finding kept load names patterns places profile schema units",
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
-        "alignment build carried clerks_words content doubtful files grid integrity kinds layout notes packed plan raw read standing styles "
+        "alignment build carried causes clerks_words content doubtful files grid integrity kinds layout notes packed plan raw read standing styles "
         "values sheets sheets.cover sheets.guide sheets.last_year sheets.narrative sheets.results sheets.table"
     ),
 }

@@ -111,14 +111,14 @@ def test_a_paragraph_put_before_does_not_cost_the_reason(recheck):
 
 def test_reasons_beside_errors_are_kept_and_answer_nothing(recheck):
     """An error stays an error; what the clerk wrote beside it stays, too, also when the number changes."""
-    wrong = RIGHT.with_cells({"t3.received_new.total": 99})
+    wrong = RIGHT.with_cells({"t3.received_new.total": 99, "t2.licence.decisions": -7})
     rows = lines_of(wrong)
-    (row,) = [row for row, cells in rows if cells[2] == "T3-01"]
+    (row,) = [row for row, cells in rows if cells[2] == "T2-13"]
     (clue,) = [row for row, cells in rows if cells[1] == "线索"]
     reading, lines = recheck(wrong, [(row, REASON_COLUMN, "问过老王"), (clue, REASON_COLUMN, "查台账")])
     assert {row[6]: row[1] for row in lines if row[6]} == {"问过老王": "错误", "查台账": "线索"}
     assert check(reading.filing).errors
-    reading, lines = recheck(reading.filing.with_cells({"t3.received_new.total": 98}))
+    reading, lines = recheck(reading.filing.with_cells({"t3.received_new.total": 98, "t2.licence.decisions": -8}))
     assert {row[6] for row in lines if row[6]} == {"问过老王", "查台账"}
 
 

@@ -9,6 +9,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.reasons import by_code, code_of, reasons_given, suspect_key
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Change, Severity
+from gk_xl.workbook.causes import causes, explained
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.layout import (
     FLAGS,
@@ -120,16 +121,15 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
 
 
 def _finding_lines(content: Content) -> Iterator[ResultLine]:
-    """Yield a line for each finding, with the reason given for it."""
+    """Yield a line for each cause, with the reason given for it: what goes away with another line has none."""
     findings = content.result.findings if content.result else ()
     reasons, before = content.filing.waivers, by_code(content.last.waivers) if content.last else {}
     given = reasons_given(findings, reasons)
-    for finding in findings:
-        if finding.severity is Severity.NOT_ASSESSABLE:
-            continue
+    for cause in causes(content):
+        finding, told = cause.finding, cause.told
         place = place_of(content, finding)
         shown = f"{place.sheet} {place.address}" if place else "—"
-        rewrite, changes = rewritable(content, finding), proposed(content, finding)
+        rewrite, changes = rewritable(content, told), proposed(content, told)
         proposal = _advice(content, changes, rewrite)
         key = given.get(finding.key, finding.key)
         reason = reasons.get(key) or None
@@ -137,7 +137,8 @@ def _finding_lines(content: Content) -> Iterator[ResultLine]:
         if offered and finding.severity is Severity.WARNING and not reason and not proposal:
             proposal = f"上年写的理由：{offered}。仍然属实的，填到右边。"
         level = finding.severity.label + (WAIVED if finding.waived else "")
-        message = f"{finding.message}\n原文：{finding.unquoted}" if finding.unquoted else finding.message
+        message = told.message + (f"（改好后 {'、'.join(cause.others)} 一并消失。）" if cause.others else "")
+        message += f"\n原文：{told.unquoted}" if told.unquoted else ""
         values = (0, level, finding.code, shown, message, proposal or None, reason)
         style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
         link = f"'{place.sheet}'!{place.address}" if place else ""
@@ -150,7 +151,10 @@ def _unjudged(content: Content) -> Iterator[ResultLine]:
     findings = content.result.findings if content.result else ()
     codes = list(dict.fromkeys(f.code for f in findings if f.severity is Severity.NOT_ASSESSABLE))
     if codes:
-        text = f"{'、'.join(codes)}：没有上年数据，没有判断（不等于通过）。点“载入上年”或填写“上年数据”后再校验；首次填报的不用理会。"
+        text = (
+            f"跨年核对的 {len(codes)} 条没有查：没有上年数据（不等于通过）。点“载入上年”或填写“上年数据”后再校验；"
+            f"首次填报的不用理会。（{'、'.join(codes)}）"
+        )
         label = Severity.NOT_ASSESSABLE.label
         values = (0, label, None, LAST_YEAR, text, None, content.filing.waivers.get(label))
         yield ResultLine(values, "level_open", f"'{LAST_YEAR}'!A1", 38, key=label)
@@ -198,7 +202,8 @@ def _advice(content: Content, changes: tuple[Change, ...], rewrite: Rewrite | No
 def _suspect_lines(content: Content) -> Iterator[ResultLine]:
     """Yield the likeliest explanations of broken sums: which cell, what it should hold, which sums then hold."""
     for suspect in content.best_suspects():
-        text = content.suspect_text(suspect)
+        gone = [f"{f.code} {content.cell_name(f.cells[0])}" for f in explained(content, suspect)]
+        text = content.suspect_text(suspect) + (f"改后以下 {len(gone)} 条自行消失：{'、'.join(gone)}。" if gone else "")
         first = suspect.changes[0] if suspect.changes else suspect.choices[0][0]
         place = content.layout.names[first.cell]
         advice = "；".join(f"{content.cell_name(c.cell)} 改为 {show(c.proposed)}" for c in suspect.changes) or "请核对"

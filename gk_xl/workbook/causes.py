@@ -1,0 +1,81 @@
+"""One cause, one line: which findings a clerk sees as one, because one deed mends them all.
+
+The findings themselves stay as they are, for the counts, the marks and whoever reads them as data; only the list in
+the workbook is shortened.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gk_xl.checks.reasons import reasons_given
+from gk_xl.form.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gk_xl.form.finding import Finding, Suspect
+    from gk_xl.workbook.content import Content
+
+
+class Cause(NamedTuple):
+    """Findings that are one line: the gravest, whose line it is, the one whose words are shown, codes of the others."""
+
+    finding: Finding
+    told: Finding
+    others: tuple[str, ...] = ()
+
+
+def causes(content: Content) -> Iterator[Cause]:
+    """Yield what the list tells, in the order of the findings; what a unique explanation resolves is told there.
+
+    A text where a number belongs breaks a rule of its row, one of its kind and one of how numbers are written: one
+    line, in the words of the finding that knows what was meant. What has a reason of the clerk's beside it stays.
+    """
+    findings = content.result.findings if content.result else ()
+    answered = _answered(content, findings)
+    told = {id(finding) for suspect in content.best_suspects() for finding in explained(content, suspect)}
+    shown = [f for f in findings if f.severity is not Severity.NOT_ASSESSABLE and id(f) not in told]
+    texts: dict[str, list[Finding]] = {}
+    for finding in shown:
+        if _is_about_text(content, finding) and id(finding) not in answered:
+            texts.setdefault(finding.cells[0], []).append(finding)
+    for finding in shown:
+        group = texts.get(finding.cells[0], []) if finding.cells else []
+        if not any(finding is other for other in group):
+            yield Cause(finding, finding)
+        elif finding is group[0]:  # findings come gravest first
+            best = next((other for other in group if other.proposal is not None), finding)
+            yield Cause(finding, best, tuple(dict.fromkeys(other.code for other in group if other is not finding)))
+
+
+def explained(content: Content, suspect: Suspect) -> list[Finding]:
+    """Return the findings that go away when a unique explanation is followed, but for those with a reason beside them."""
+    if not suspect.unique or content.result is None:
+        return []
+    findings, changed = content.result.findings, {change.cell: change.proposed for change in suspect.changes}
+    answered = _answered(content, findings)
+
+    def goes_away(finding: Finding) -> bool:
+        if finding.code in suspect.resolves:
+            return not changed.keys().isdisjoint(finding.cells)
+        return finding.proposal is not None and changed.get(finding.cells[0]) == finding.proposal
+
+    return [finding for finding in findings if goes_away(finding) and id(finding) not in answered]
+
+
+def _answered(content: Content, findings: Iterable[Finding]) -> set[int]:
+    """Return which findings the clerk has written a reason for."""
+    found = tuple(findings)
+    given = reasons_given(found, content.filing.waivers)
+    return {id(finding) for finding in found if finding.key in given or finding.waived}
+
+
+def _is_about_text(content: Content, finding: Finding) -> bool:
+    """Return whether a finding speaks of one cell, and that holds a text where a number belongs."""
+    return (
+        len(finding.cells) == 1
+        and finding.left is None
+        and finding.excerpt is None
+        and isinstance(content.filing.value(finding.cells[0]), str)
+    )
