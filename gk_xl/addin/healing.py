@@ -132,12 +132,12 @@ def mend(live: LiveBook, damage: Damage) -> None:
 def find_damage(live: LiveBook) -> Damage:
     """Return what is damaged in an open workbook; of an earlier template's, whose looks are not known here, formulas."""
     damage = Damage()
-    for title in live.form.sheets:
-        plain = dressing_of(live.members[title]).plain_formulas()
-        if plain:
-            damage.plain[title] = plain
     damage.from_earlier = is_earlier(live.constant)
     if damage.from_earlier:
+        for title in live.form.sheets:
+            plain = dressing_of(live.members[title]).plain_formulas()
+            if plain:
+                damage.plain[title] = plain
         return damage
     for title, form in _forms(live.form.edition.id, live.form.last.id).items():
         if title in live.values and has_moved(live.form, form.plan, live.values[title], live.read_to[title]):

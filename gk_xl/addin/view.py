@@ -136,11 +136,16 @@ class LiveBook:
         """Whether sheets may not be added, deleted or renamed; LibreOffice cannot say and is not blamed."""
         return self.book.app.engine.name == "libreoffice" or is_structure_locked(self.book)
 
+    @cached_property
+    def names(self) -> Any:
+        """The defined names of the workbook, asked for once: each asking is a call into the application."""
+        return self.book.names
+
     def named(self, name: str) -> Place | None:
         """Return where a defined name points; None when it is missing or no single cell."""
-        if name not in self.book.names:
+        if name not in self.names:
             return None
-        sheet, _, address = str(self.book.names[name].refers_to).removeprefix("=").rpartition("!")
+        sheet, _, address = str(self.names[name].refers_to).removeprefix("=").rpartition("!")
         try:
             return Place(sheet.strip("'").replace("''", "'"), *parse_address(address))
         except ValueError:
