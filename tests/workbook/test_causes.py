@@ -48,8 +48,13 @@ def test_what_one_explanation_resolves_stands_under_it(right):
     ((codes, message, _),) = lines(filing)
     assert len(errors) == 2
     assert all(item.code in codes for item in errors)
-    assert "以下 2 条自行消失：" in message
+    assert "以下 2 条自行消失。" in message
     assert result.errors == 2
+    clue, *below = list(result_lines(content_for(filing, None, result)))[:3]
+    assert clue.values[1] == "线索"
+    assert [(line.style, line.values[2], str(line.values[4])[:9]) for line in below] == [
+        ("level_open", item.code, "随上面的线索消失：") for item in errors
+    ]
 
 
 def test_a_sum_that_the_explanation_does_not_touch_keeps_its_line(right):

@@ -9,7 +9,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.reasons import by_code, code_of, reasons_given, suspect_key
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Change, Severity
-from gk_xl.workbook.causes import causes, explained
+from gk_xl.workbook.causes import Cause, causes, explained
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.layout import (
     FLAGS,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Value
     from gk_xl.workbook.content import Content
 
+RESOLVED = "随上面的线索消失："
 LEVEL_STYLES = {
     Severity.ERROR: "level_error",
     Severity.WARNING: "level_warning",
@@ -121,29 +122,34 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
 
 
 def _finding_lines(content: Content) -> Iterator[ResultLine]:
-    """Yield a line for each cause, with the reason given for it: what goes away with another line has none."""
+    """Yield a line for each cause, with the reason given for it; what goes away with a clue stands below that."""
+    for cause in causes(content):
+        yield _finding_line(content, cause)
+
+
+def _finding_line(content: Content, cause: Cause, *, resolved: bool = False) -> ResultLine:
+    """Return the line of a cause; faint when a clue above it resolves it."""
     findings = content.result.findings if content.result else ()
     reasons, before = content.filing.waivers, by_code(content.last.waivers) if content.last else {}
-    given = reasons_given(findings, reasons)
-    for cause in causes(content):
-        finding, told = cause.finding, cause.told
-        place = place_of(content, finding)
-        shown = f"{place.sheet} {place.address}" if place else "—"
-        rewrite, changes = rewritable(content, told), proposed(content, told)
-        proposal = _advice(content, changes, rewrite)
-        key = given.get(finding.key, finding.key)
-        reason = reasons.get(key) or None
-        offered = before.get(finding.code, "")
-        if offered and finding.severity is Severity.WARNING and not reason and not proposal:
-            proposal = f"上年写的理由：{offered}。仍然属实的，填到右边。"
-        level = finding.severity.label + (WAIVED if finding.waived else "")
-        message = told.message + (f"（改好后 {'、'.join(cause.others)} 一并消失。）" if cause.others else "")
-        message += f"\n原文：{told.unquoted}" if told.unquoted else ""
-        values = (0, level, finding.code, shown, message, proposal or None, reason)
-        style = "level_open" if finding.waived else LEVEL_STYLES[finding.severity]
-        link = f"'{place.sheet}'!{place.address}" if place else ""
-        height = max(_height(message), _height(proposal, 11))
-        yield ResultLine(values, style, link, height, changes, key, rewrite, (finding.place or "") if rewrite else "")
+    finding, told = cause.finding, cause.told
+    place = place_of(content, finding)
+    shown = f"{place.sheet} {place.address}" if place else "—"
+    rewrite, changes = rewritable(content, told), proposed(content, told)
+    proposal = _advice(content, changes, rewrite)
+    key = reasons_given(findings, reasons).get(finding.key, finding.key)
+    reason = reasons.get(key) or None
+    offered = before.get(finding.code, "")
+    if offered and finding.severity is Severity.WARNING and not reason and not proposal:
+        proposal = f"上年写的理由：{offered}。仍然属实的，填到右边。"
+    level = finding.severity.label + (WAIVED if finding.waived else "")
+    message = RESOLVED * resolved + told.message
+    message += f"（改好后 {'、'.join(cause.others)} 一并消失。）" if cause.others else ""
+    message += f"\n原文：{told.unquoted}" if told.unquoted else ""
+    values = (0, level, finding.code, shown, message, proposal or None, reason)
+    style = "level_open" if finding.waived or resolved else LEVEL_STYLES[finding.severity]
+    link = f"'{place.sheet}'!{place.address}" if place else ""
+    height = max(_height(message), _height(proposal, 11))
+    return ResultLine(values, style, link, height, changes, key, rewrite, (finding.place or "") if rewrite else "")
 
 
 def _unjudged(content: Content) -> Iterator[ResultLine]:
@@ -202,8 +208,8 @@ def _advice(content: Content, changes: tuple[Change, ...], rewrite: Rewrite | No
 def _suspect_lines(content: Content) -> Iterator[ResultLine]:
     """Yield the likeliest explanations of broken sums: which cell, what it should hold, which sums then hold."""
     for suspect in content.best_suspects():
-        gone = [f"{f.code} {content.cell_name(f.cells[0])}" for f in explained(content, suspect)]
-        text = content.suspect_text(suspect) + (f"改后以下 {len(gone)} 条自行消失：{'、'.join(gone)}。" if gone else "")
+        gone = explained(content, suspect)
+        text = content.suspect_text(suspect) + (f"改后以下 {len(gone)} 条自行消失。" if gone else "")
         first = suspect.changes[0] if suspect.changes else suspect.choices[0][0]
         place = content.layout.names[first.cell]
         advice = "；".join(f"{content.cell_name(c.cell)} 改为 {show(c.proposed)}" for c in suspect.changes) or "请核对"
@@ -212,6 +218,8 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
         values = (0, SUSPECT, "、".join(suspect.resolves), f"{place.sheet} {place.address}", text, advice, remark)
         changes = suspect.changes if suspect.unique else ()
         yield ResultLine(values, "level_suspect", f"'{place.sheet}'!{place.address}", _height(text), changes, key)
+        for finding in gone:
+            yield _finding_line(content, Cause(finding, finding), resolved=True)
     if content.result and content.result.unlocated:
         yield ResultLine((0, SUSPECT, None, "—", content.result.unlocated, None, None), "level_suspect", height=38)
 
