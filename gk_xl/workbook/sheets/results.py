@@ -163,7 +163,7 @@ def _unjudged(content: Content) -> Iterator[ResultLine]:
         )
         label = Severity.NOT_ASSESSABLE.label
         values = (0, label, None, LAST_YEAR, text, None, content.filing.waivers.get(label))
-        yield ResultLine(values, "level_open", f"'{LAST_YEAR}'!A1", 38, key=label)
+        yield ResultLine(values, "level_open", f"'{LAST_YEAR}'!A1", _height(text), key=label)
 
 
 def _left_over(content: Content) -> Iterator[ResultLine]:
