@@ -58,6 +58,7 @@ def table3(edition: Edition, rng: random.Random, size: str) -> Table:
         0.5 * rng.random(),
         0.6 * rng.random(),
         rng.random(),
+        *(rng.random() for _ in columns[6:]),
     ]
     count = rng.randint(*SIZES[size])
     for column in rng.choices(columns, column_weights, k=count):
