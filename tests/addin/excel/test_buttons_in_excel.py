@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gk_xl.addin import com
+from gk_xl.addin.buttons import filling, marking
 from gk_xl.addin.excel import BUTTONS
 from gk_xl.form.filing import Filing
 from gk_xl.report.html import write_html
@@ -96,8 +97,10 @@ def test_a_click_marks_lists_and_links(excel, faulty):
 
 
 @pytest.mark.parametrize("forms", [CURRENCIES[:2], CURRENCIES[2:]])
-def test_money_is_a_number(excel, forms):
+def test_money_is_a_number(excel, forms, monkeypatch):
     """A currency or accounting format changes nothing of what the buttons find, say and write."""
+    for part in (marking, filling):
+        monkeypatch.setattr(part, "now", lambda: "2026-01-10 09:00")  # a minute may end between the two
     data = built("2025_示例乡_有误.json", **{FEE: 12.345678})
     plain, dressed = excel.report(data, "甲.xlsx"), excel.report(data, "乙.xlsx")
     for number, name in enumerate(name for name in NAMES if name.startswith(("t", "last.t"))):
