@@ -10,15 +10,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
-from lzma import LZMAError
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import FileError, FormError
 from gk_xl.report.embed import Carried
-from gk_xl.workbook.kinds import WORD_NAMESPACE
+from gk_xl.workbook.kinds import DAMAGED, WORD_NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -272,16 +270,7 @@ def _unzipped(data: bytes, source: str, error: type[FileError]) -> tuple[list[zi
             if sum(info.file_size for info in infos) > _LARGEST:
                 raise error(f"{source} 展开后超过 100 MB，不像年度报告；请删去多余的图片再试。")
             return infos, {info.filename: package.read(info) for info in infos}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        LZMAError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-    ):
+    except DAMAGED:
         raise error(f"{source} 已经损坏，不是完整的 .docx 文件；请重新下载或导出后再试。") from None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import zipfile
-import zlib
 from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from gk_xl.errors import FileError, WorkbookError
+from gk_xl.workbook.kinds import DAMAGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,7 @@ def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(BytesIO(data))
         infos = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGED:
         raise damaged from None
     names = {info.filename for info in infos}
     if (
@@ -115,7 +115,7 @@ def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
     try:
         if package.testzip() is not None:
             raise damaged
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError):
+    except DAMAGED:
         raise damaged from None
     return package
 

@@ -7,7 +7,8 @@ import json
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from lzma import LZMAError
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,10 @@ _MADE_BY = re.compile(
     rb"<Application>%(name)s</Application>|<dc:creator[^>]*>%(name)s</dc:creator>" % {b"name": GENERATOR.encode()}
 )
 _LONGEST_PART = 4 * 1024 * 1024
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError)
+DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, LZMAError, OSError, EOFError, RuntimeError, ValueError, NotImplementedError,
+)  # fmt: skip
+"""What opening a zip package, or reading a part of it, ends in when it is damaged, encrypted or packed in an unknown way."""
 
 
 def kind_of(data: bytes) -> Kind | None:
@@ -72,7 +76,7 @@ def is_product(path: Path) -> bool:
             if b"gk_xl.schema" in _small(package, "xl/workbook.xml"):
                 return False
             return any(_MADE_BY.search(_small(package, f"docProps/{name}.xml")) for name in ("core", "app"))
-    except (*_DAMAGED, KeyError):
+    except (*DAMAGED, KeyError):
         return False
 
 
@@ -85,7 +89,7 @@ def _package(data: bytes) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGED:
         return None
     if "word/document.xml" in names:
         return WORD
@@ -108,7 +112,7 @@ def _bears_our_mark(data: bytes) -> bool:
                     return True
                 if name.startswith("docProps/") and _MADE_BY.search(package.read(info)):
                     return True
-    except _DAMAGED:
+    except DAMAGED:
         return False
     return False
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ from gk_xl.workbook.doubtful import carried_doubts
 from gk_xl.workbook.files import open_package
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
 from gk_xl.workbook.integrity import inspect
+from gk_xl.workbook.kinds import DAMAGED as PACKAGE_DAMAGED
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.standing import standing
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 DAMAGED = (
-    KeyError, IndexError, ValueError, SyntaxError, TypeError, AttributeError, ArithmeticError, EOFError, OSError,
-    NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error,
+    KeyError, IndexError, SyntaxError, TypeError, AttributeError, ArithmeticError, *PACKAGE_DAMAGED,
 )  # fmt: skip
 """What reading XML that is not as it must be can end in."""
 

@@ -24,7 +24,7 @@ OURS = {
     ),
 }
 """Modules of ours that a check of a workbook loads, and no others (no search for slips where no sum is broken); the reading and judging of text is judged as one."""
-TEXT = ("gk_xl.checks.text.", "gk_xl.checks.text_rules.", "gk_xl.checks.narrative.", "gk_xl.form.sentences")
+TEXT = ("gk_xl.checks.text.", "gk_xl.checks.text_rules.", "gk_xl.form.sentences")
 THIRD = {"lxml", "cython_runtime"}  # the latter is what lxml brings
 LATER = {
     "logging", "tempfile", "difflib", "decimal", "_decimal", "tomllib", "socket", "subprocess", "multiprocessing",

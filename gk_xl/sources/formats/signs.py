@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
+
+from gk_xl.workbook.kinds import DAMAGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,6 @@ KNOWN: Final = {
 
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6])\b", re.IGNORECASE)
 _START: Final = 4096
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError)
 
 
 def members(data: bytes) -> frozenset[str]:
@@ -53,7 +53,7 @@ def members(data: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return frozenset(package.namelist())
-    except _BROKEN:
+    except DAMAGED:
         return frozenset()
 
 
@@ -62,7 +62,7 @@ def first_member(data: bytes, name: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(name) as member:
             return member.read(200)
-    except (KeyError, *_BROKEN):
+    except (KeyError, *DAMAGED):
         return b""
 
 

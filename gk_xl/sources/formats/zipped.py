@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
-from lzma import LZMAError
 from typing import Any, Final
 
 from gk_xl.errors import SourceError
+from gk_xl.workbook.kinds import DAMAGED
 
 LARGEST_UNPACKED: Final = 120 * 1024 * 1024
 LARGEST_PART: Final = 24 * 1024 * 1024
 MOST_MEMBERS: Final = 5_000
-_DAMAGED: Final = (
-    zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
-)  # fmt: skip
 
 
 class Package:
@@ -28,7 +24,7 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self.zip.infolist()
-        except _DAMAGED:
+        except DAMAGED:
             raise self.damaged from None
         self.names = frozenset(info.filename for info in infos)
         if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_UNPACKED:
@@ -43,7 +39,7 @@ class Package:
             if info.file_size > LARGEST_PART:
                 raise SourceError(f"{self.name} 里的 {member} 大得不正常，为安全起见没有读；请核对文件来源。")
             return self.zip.read(member)
-        except (KeyError, *_DAMAGED):
+        except (KeyError, *DAMAGED):
             raise self.damaged from None
 
     def xml(self, member: str) -> Any:
