@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gk_xl.desk.batch import ASKED, FAILED, UNREADABLE, Checked
+from gk_xl.desk.entry import ASKED, FAILED, UNREADABLE, Entry
 from gk_xl.form.door import clean_text
 from gk_xl.report.letter import Column, Letter, write_letter
 from gk_xl.workbook.kinds import GENERATOR
@@ -30,13 +30,13 @@ WRITTEN = "2021-09-26T00:00:00Z"  # a fixed stamp: the same findings give the sa
 ENDING = "_校验意见单.docx"
 
 
-def slips(found: Sequence[Checked]) -> Iterator[tuple[str, bytes]]:
+def slips(found: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
     """Yield a file name and a Word file for each unit that did not pass; no two names are alike."""
     for name, item in named(found):
         yield name, slip(item)
 
 
-def named(found: Sequence[Checked]) -> Iterator[tuple[str, Checked]]:
+def named(found: Sequence[Entry]) -> Iterator[tuple[str, Entry]]:
     """Yield each file that gets a slip with the name of the slip; no two names are alike, in any letter case."""
     names: set[str] = set()
     for item in found:
@@ -50,7 +50,7 @@ def named(found: Sequence[Checked]) -> Iterator[tuple[str, Checked]]:
             yield f"{name}{ENDING}", item
 
 
-def settled(found: Sequence[Checked]) -> Iterator[str]:
+def settled(found: Sequence[Entry]) -> Iterator[str]:
     """Yield the names that slips of these files may have had at an earlier time and have no more."""
     now = {name for name, _ in named(found)}
     for item in found:
@@ -65,14 +65,14 @@ def _safe(name: str, longest: int = 60) -> str:
     return short.encode()[: longest * 3].decode(errors="ignore") or "未填单位"
 
 
-def slip(item: Checked) -> bytes:
+def slip(item: Entry) -> bytes:
     """Return one unit's slip as .docx bytes."""
-    lines = [line for line in item.lines() if line.style != SETTLED]
+    lines = [line for line in item.lines if line.style != SETTLED]
     rows = [_row(number, line) for number, line in enumerate(lines, start=1)]
     return write_letter(Letter(TITLE, f"{item.unit}：", opening(item), COLUMNS, rows), GENERATOR, WRITTEN)
 
 
-def opening(item: Checked) -> tuple[str, ...]:
+def opening(item: Entry) -> tuple[str, ...]:
     """Return the sentences above the list: which file, what it came to, what to do."""
     if item.result is None or item.filing is None:
         return (f"你单位报送的文件“{item.file}”没能读取：{item.problem}", "请按上面的说明处理后重新报送。")

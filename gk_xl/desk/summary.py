@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.catalogue import catalogue_of
-from gk_xl.desk.batch import ASKED, FAILED, OUTCOMES, PASSED, UNREADABLE, Checked, remarks
+from gk_xl.desk.batch import remarks
+from gk_xl.desk.entry import ASKED, FAILED, OUTCOMES, PASSED, UNREADABLE, Entry
 from gk_xl.form.filing import normal_number
 from gk_xl.form.load import base_id, load_edition
 from gk_xl.workbook.build import EPOCH
@@ -30,7 +31,7 @@ LONGEST = 32_767  # characters that a cell holds
 LABELS = 3  # columns of labels before the sums and the units' numbers
 
 
-def summary(found: Sequence[Checked], notes: Sequence[str] = ()) -> bytes:
+def summary(found: Sequence[Entry], notes: Sequence[str] = ()) -> bytes:
     """Return the summary of checked files as .xlsx bytes; the same bytes for the same outcomes.
 
     ``notes`` stand above the list, with what strikes one about the files together.
@@ -45,7 +46,7 @@ def summary(found: Sequence[Checked], notes: Sequence[str] = ()) -> bytes:
     _overview(paper, ranked, notes)
     paper.sheet(FINDINGS, FINDING_COLUMNS, _finding_rows(ranked))
     paper.sheet(RULES, RULE_COLUMNS, _rule_rows(ranked))
-    groups: dict[tuple[str, int], list[Checked]] = {}
+    groups: dict[tuple[str, int], list[Entry]] = {}
     for item in found:
         if item.filing:
             groups.setdefault((base_id(item.filing.edition), item.filing.year or 0), []).append(item)
@@ -112,14 +113,14 @@ def _height(row: list[tuple[str, Any]], columns: Sequence[tuple[str, float]]) ->
     return min(400, 8 + 15 * lines)
 
 
-def headline(found: Sequence[Checked]) -> str:
+def headline(found: Sequence[Entry]) -> str:
     """Return how many files came to what: “共 5 份：读不了 1，未通过 2，请确认 1，通过 1。”."""
     counts = Counter(item.outcome for item in found)
     told = "，".join(f"{outcome} {counts[outcome]}" for outcome in OUTCOMES if counts[outcome])
     return f"共 {len(found)} 份：{told}。"
 
 
-def _overview(paper: _Paper, found: Sequence[Checked], more: Sequence[str]) -> None:
+def _overview(paper: _Paper, found: Sequence[Entry], more: Sequence[str]) -> None:
     """Write the first sheet: the headline, what strikes one, a row a file."""
     notes = [*remarks(found), *more]
     sheet = paper.sheet(OVERVIEW, UNIT_COLUMNS, _unit_rows(found), head=2 + len(notes))
@@ -131,11 +132,11 @@ def _overview(paper: _Paper, found: Sequence[Checked], more: Sequence[str]) -> N
         sheet.set_row(number, height)
 
 
-def _unit_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
+def _unit_rows(found: Sequence[Entry]) -> Iterator[list[tuple[str, Any]]]:
     centre, text = "result_centre", "result_text"
     for number, item in enumerate(found, start=1):
         counts = item.result.counts if item.result else {}
-        first = next((line.values[4] for line in item.lines() if line.style != "level_open"), item.problem)
+        first = next((line.values[4] for line in item.lines if line.style != "level_open"), item.problem)
         year = item.filing.year if item.filing else None
         yield [
             (centre, number), (text, item.unit), (centre, item.kind), (centre, year), (LOOKS[item.outcome], item.outcome),
@@ -144,14 +145,14 @@ def _unit_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
         ]  # fmt: skip
 
 
-def _finding_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
+def _finding_rows(found: Sequence[Entry]) -> Iterator[list[tuple[str, Any]]]:
     for item in found:
         if item.problem:
             yield [
                 ("result_text", item.unit), ("level_error", UNREADABLE), *[("result_centre", None)] * 2,
                 ("result_text", item.problem), *[("result_text", None)] * 2, ("result_text", item.file),
             ]  # fmt: skip
-        for line in item.lines():
+        for line in item.lines:
             _, level, code, place, message, proposal, reason = line.values
             yield [
                 ("result_text", item.unit), (line.style, level), ("result_centre", code), ("result_centre", place),
@@ -159,7 +160,7 @@ def _finding_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
             ]  # fmt: skip
 
 
-def _rule_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
+def _rule_rows(found: Sequence[Entry]) -> Iterator[list[tuple[str, Any]]]:
     """Yield the rules that were broken, the most frequent first: what to explain at the next training."""
     units: dict[str, list[str]] = {}
     places: Counter[str] = Counter()
@@ -178,7 +179,7 @@ def _rule_rows(found: Sequence[Checked]) -> Iterator[list[tuple[str, Any]]]:
         ]  # fmt: skip
 
 
-def _numbers(paper: _Paper, edition: Edition, year: int, found: Sequence[Checked]) -> None:
+def _numbers(paper: _Paper, edition: Edition, year: int, found: Sequence[Entry]) -> None:
     """Write every unit's numbers of one year side by side; sums are formulas, with the value they have now.
 
     A government's own report counts its departments and townships already: it stands last, outside the sum.

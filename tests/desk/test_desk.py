@@ -16,7 +16,8 @@ import pytest
 from openpyxl import load_workbook
 
 from gk_xl.cli.main import main
-from gk_xl.desk.batch import ASKED, FAILED, PASSED, UNREADABLE, by_unit, check_files, remarks
+from gk_xl.desk.batch import by_unit, check_files, remarks
+from gk_xl.desk.entry import ASKED, FAILED, PASSED, UNREADABLE
 from gk_xl.desk.slips import COLUMNS, slips
 from gk_xl.desk.summary import FINDINGS, OVERVIEW, RULES, summary
 from gk_xl.form.filing import Filing
@@ -85,7 +86,7 @@ def test_the_summary_lists_units_findings_rules_and_numbers(folder):
     assert [row[4] for row in overview[4:]] == [UNREADABLE, FAILED, ASKED, PASSED]
     wrong = next(item for item in found if item.outcome == FAILED)
     listed = [row[4] for row in rows(book[FINDINGS])[1:] if row[0] == wrong.unit]
-    assert listed == [line.values[4] for line in wrong.lines()]
+    assert listed == [line.values[4] for line in wrong.lines]
     frequent = {row[0]: row[1] for row in rows(book[RULES])[1:]}
     assert frequent.keys() >= {"T3-03", "T2-10"}
     assert not any(re.search("[a-z]{3}", text) for text in frequent.values())  # a clerk reads it
@@ -119,7 +120,7 @@ def test_a_slip_says_what_the_units_own_clerk_reads(folder):
     (table,) = document.tables
     assert [cell.text for cell in table.rows[0].cells] == [label for label, _ in COLUMNS]
     messages = [row.cells[4].text for row in table.rows[1:]]
-    wanted = [line.values[4] for line in wrong.lines() if line.style != "level_open"]
+    wanted = [line.values[4] for line in wrong.lines if line.style != "level_open"]
     assert [text.partition("\n建议：")[0] for text in messages] == wanted
     assert "建议：" in messages[0]
     assert "丁.xlsx" in "".join(p.text for p in docx.Document(io.BytesIO(files["丁_校验意见单.docx"])).paragraphs)

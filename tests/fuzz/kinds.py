@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from gk_xl.desk.batch import Checked
+from gk_xl.desk.batch import told
+from gk_xl.desk.entry import Entry
 from gk_xl.desk.slips import slip
 from gk_xl.desk.summary import summary
 from gk_xl.errors import GkXlError
@@ -33,6 +34,8 @@ from tests.fuzz import mutants
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
+
+    from gk_xl.intake import Received
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TIME = "2026-01-05 10:00"
@@ -75,7 +78,7 @@ def same(one: Filing, other: Filing, *, but: str = "") -> None:
             raise AssertionError(f"{name} came back otherwise: {left!r} {right!r}"[:600])
 
 
-def outputs(item: Checked, folder: Path, dice: random.Random) -> None:
+def outputs(item: Entry, received: Received, folder: Path, dice: random.Random) -> None:
     """Write what a command would write of a filing, one sort a time, and read it again."""
     filing, result = item.filing, item.result
     assert filing is not None
@@ -91,7 +94,7 @@ def outputs(item: Checked, folder: Path, dice: random.Random) -> None:
             case 1:
                 from gk_xl.cli.commands.copies import marked
 
-                data, _ = marked(item.received, result, item.last, TIME)
+                data, _ = marked(received, result, item.last, TIME)
                 path = path.with_suffix(".xlsx")
                 path.write_bytes(data)
                 same(read_workbook(path).filing, filing, but="waivers narrative signed unit deadline units")
@@ -117,10 +120,9 @@ def judged(path: Path, dice: random.Random, often: float) -> None:
     received = receive(path)
     result = inspect(received)
     same(Filing.loads(received.filing.dumps()), received.filing)
-    item = Checked(path, received, result, received.last)
-    list(item.lines())
+    item = told(Entry(path, filing=received.filing, last=received.last, result=result))
     if dice.random() < often:
-        outputs(item, path.parent, dice)
+        outputs(item, received, path.parent, dice)
 
 
 def workbook(path: Path, dice: random.Random) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from gk_xl.cli.commands.checking import progress
 from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
-from gk_xl.desk.batch import FAILED, UNREADABLE, by_unit, check_files
+from gk_xl.desk.batch import by_unit, check_files
+from gk_xl.desk.entry import FAILED, UNREADABLE
 from gk_xl.desk.slips import named, settled, slip
 from gk_xl.desk.summary import headline, summary
 from gk_xl.errors import FileError, GkXlError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gk_xl.desk.batch import Checked
+    from gk_xl.desk.entry import Entry
 
 
 def desk(options: argparse.Namespace) -> int:
@@ -44,7 +45,7 @@ def desk(options: argparse.Namespace) -> int:
     return COULD_NOT if UNREADABLE in outcomes or unread else FOUND if FAILED in outcomes else DONE
 
 
-def write_slips(options: argparse.Namespace, found: Sequence[Checked]) -> list[str]:
+def write_slips(options: argparse.Namespace, found: Sequence[Entry]) -> list[str]:
     """Write the slips into a folder, which is made when it is not there; return why single ones could not be written.
 
     Slips of an earlier time that are no longer due are taken away: what lies in the folder is what is to be sent.

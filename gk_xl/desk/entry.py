@@ -1,0 +1,114 @@
+"""One file that was handed in, with all that came of it: the record that summary, slips and county report are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.door import clean_text
+from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.build import content_for
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from gk_xl.desk.roster import Listed
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import CheckResult
+    from gk_xl.workbook.content import Content
+    from gk_xl.workbook.sheets.results import ResultLine
+
+UNREADABLE, FAILED, ASKED, PASSED = "读不了", "未通过", "请确认", "通过"
+OUTCOMES = (UNREADABLE, FAILED, ASKED, PASSED)
+"""What a file comes to, gravest first."""
+DUPLICATE, OLD_FORM, LATE, STRANGER = "重复", "旧表样", "迟交", "名单外"
+MARKS = (DUPLICATE, OLD_FORM, LATE, STRANGER)
+"""What else is to be said of a file, beside its outcome."""
+WORKBOOK, DATA = "工作簿", "填报数据"
+INSIDE: Final = "›"
+"""Between an archive's name and the name of the file in it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file with its filing, last year's, and what the check says; or with the ``problem`` why it could not be read.
+
+    ``member`` is the name within an archive, ``folder`` where the collection begins, ``format`` what kind of file it is,
+    ``received`` when it was last changed (local time), ``digest`` the SHA-256 of its content. ``lines`` are those of
+    校验结果, ``verdict`` its verdict, ``notes`` what reading a published report had to guess or leave out.
+    ``marks`` are some of ``MARKS``, ``listed`` the line of the roster that the file belongs to.
+    """
+
+    path: Path
+    member: str = ""
+    folder: Path | None = None
+    format: str = ""
+    received: dt.datetime | None = None
+    digest: str = ""
+    filing: Filing | None = None
+    last: Filing | None = None
+    result: CheckResult | None = None
+    lines: tuple[ResultLine, ...] = ()
+    verdict: str = ""
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+    open_elsewhere: bool = False
+    marks: frozenset[str] = frozenset()
+    listed: Listed | None = None
+
+    @property
+    def outcome(self) -> str:
+        """One of ``OUTCOMES``."""
+        if self.result is None:
+            return UNREADABLE
+        counts = self.result.counts
+        return FAILED if counts["error"] else ASKED if counts["warning"] else PASSED
+
+    @property
+    def counts(self) -> bool:
+        """Whether the file's numbers belong into a sum: it was read, and no newer file of the unit takes its place."""
+        return self.filing is not None and DUPLICATE not in self.marks
+
+    @property
+    def status(self) -> str:
+        """The one word of a list: that it is a duplicate, else its outcome."""
+        return DUPLICATE if DUPLICATE in self.marks else self.outcome
+
+    @property
+    def unit(self) -> str:
+        """The unit's name as the roster has it, else as the file; where none is given, the file's name."""
+        if self.listed is not None:
+            return self.listed.name
+        return (self.filing.unit.name if self.filing else "") or self.stem
+
+    @property
+    def stem(self) -> str:
+        """The file's name without ending."""
+        name = self.member.rpartition("/")[2] if self.member else self.path.name
+        return clean_text(name.rpartition(".")[0] or name)
+
+    @property
+    def file(self) -> str:
+        """The file's name below the folder, as it can be written anywhere: 街道/甲.xlsx, 报送.zip › 甲.xlsx."""
+        name = self.path.name
+        if self.folder is not None and self.path.is_relative_to(self.folder):
+            name = self.path.relative_to(self.folder).as_posix()
+        return clean_text(f"{name} {INSIDE} {self.member}" if self.member else name)
+
+    @property
+    def kind(self) -> str:
+        """The kind of unit as a clerk reads it."""
+        found = unit_kinds().get(self.filing.unit.kind) if self.filing else None
+        return found.label if found else ""
+
+    @property
+    def kind_is_whole(self) -> bool:
+        """Whether the unit is a government whose report is the sum of others."""
+        found = unit_kinds().get(self.filing.unit.kind) if self.filing else None
+        return found is not None and found.whole
+
+    @property
+    def content(self) -> Content | None:
+        """What the unit's workbook would show."""
+        return None if self.filing is None else content_for(self.filing, self.last, self.result)
