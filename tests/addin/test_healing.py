@@ -404,6 +404,9 @@ def test_a_column_open_by_its_style_alone_stays_open(apps, tmp_path):
     book = application(apps, "openpyxl").books.open(str(path))
     sheet = book.sheets[0]
     assert sheet.impl.dressing.plain_formulas() == [(1, 1, 1, 1)]
+    assert sheet.range("B1:H40").value == [[None] * 7] * 40
+    assert sheet.range("B1:H40").formula == ((("",) * 7),) * 40
+    assert len(sheet.impl.there()) == 2  # reading made none
     assert (sheet.used_range.shape, sheet.impl.notes) == ((2, 9), [])
     assert sheet.impl.dressing.unlocked([(1, 6, 3, 8)]) == [(row, 7, row, 7) for row in (1, 2, 3)]
     sheet.range("G2").value = "台账如此"

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,14 +186,18 @@ class Desk:
 
     # looking ------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def toolkit(self):
+        """What knows all windows; asked for once, for it is asked again and again."""
+        return self.context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", self.context)
+
     def windows(self) -> list:
         """Return the accessible contexts of all windows, the newest last."""
         return [window.getAccessibleContext() for window in self.tops()]
 
     def tops(self) -> list:
         """Return all windows, the newest last."""
-        create = self.context.ServiceManager.createInstanceWithContext
-        toolkit = create("com.sun.star.awt.Toolkit", self.context)
+        toolkit = self.toolkit
         found = [toolkit.getTopWindow(number) for number in range(toolkit.getTopWindowCount())]
         return [window for window in found if window is not None]
 

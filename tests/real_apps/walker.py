@@ -35,6 +35,7 @@ ALERT, DIALOG = 1, 12  # com.sun.star.accessibility.AccessibleRole
 REMEMBERED = 100  # so many steps LibreOffice can take back
 QUICK, SLOW = 1.5, 60.0  # seconds: for a key to be worked off, for a button
 PAUSE = 0.1  # seconds: between the movements of the mouse that make a drag
+LOOKS = 0.1  # seconds: between two looks for a window, each of which is a program that starts
 DROP = 4.0  # seconds: for what was dragged to land; a thread of its own sees to it
 TRAIL = 12  # so many steps are told before the one that went wrong
 HANGS = 240.0  # seconds: for a step, then LibreOffice is taken down
@@ -158,8 +159,8 @@ class Walker:
         """Return what a key can change: how many steps go back and forth, whether a dialog is shown."""
         return self.depth, len(self.undoing.getAllRedoActionTitles()), bool(self.boxes())
 
-    def wait(self, condition: Callable[[], Any], seconds: float = QUICK) -> Any:
-        """Return what a condition comes to, within some time; its last answer otherwise."""
+    def wait(self, condition: Callable[[], Any], seconds: float = QUICK, every: float = 0.02) -> Any:
+        """Return what a condition comes to, within some time, asked every so many; its last answer otherwise."""
         end = time.monotonic() + seconds
         while True:
             found = None
@@ -168,7 +169,7 @@ class Walker:
             if found or time.monotonic() > end:
                 return found
             self.alive()
-            time.sleep(0.02)
+            time.sleep(every)
 
     def alive(self) -> None:
         if self.desk.office is None or self.desk.office.process.poll() is not None:
@@ -290,7 +291,8 @@ class Walker:
     def notes(sheet: Any) -> dict[tuple[int, int], str]:
         found = sheet.getAnnotations()
         notes = [found.getByIndex(number) for number in range(found.getCount())]
-        return {(note.getPosition().Row, note.getPosition().Column): note.getString() for note in notes}
+        places = [note.getPosition() for note in notes]
+        return {(place.Row, place.Column): note.getString() for place, note in zip(places, notes, strict=True)}
 
     def remember(self, before: int) -> None:
         """Keep what the workbook is now, for when undo or redo come back here; what lay ahead of ``before`` is gone."""
@@ -352,7 +354,7 @@ class Walker:
         """Answer questions until the last sentence is told; return all that was said."""
         said: list[str] = []
         while True:
-            text = self.wait(self.box, SLOW)
+            text = self.wait(self.box, SLOW, LOOKS)
             if not text:
                 raise Fault(f"no message box after {said}")
             said.append(text)
@@ -361,7 +363,7 @@ class Walker:
                 self.desk.xdotool("mousemove", *wanted, "click", 1)
             else:
                 self.desk.xdotool("key", "Return")
-            self.wait(lambda text=text: self.box() != text, SLOW)
+            self.wait(lambda text=text: self.box() != text, SLOW, LOOKS)
             if not asked:
                 return said
 

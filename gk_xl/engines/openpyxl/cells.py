@@ -78,8 +78,8 @@ class Cells(BlockRange):
     def read_formulas(self) -> list[list[str]]:
         """Return the formulas as the file holds them."""
         rows, columns = self.shape
-        texts = [filled_with(cell.value) for cell in self.each()]
-        return [texts[r * columns : (r + 1) * columns] for r in range(rows)]
+        cells = [[self.sheet.held(self.row + r, self.column + c) for c in range(columns)] for r in range(rows)]
+        return [[filled_with(cell.value if cell else None) for cell in row] for row in cells]
 
     def read_texts(self) -> list[list[str]]:
         """Return what the cells show, as far as a closed file says: numbers and dates without their formats."""

@@ -41,6 +41,9 @@ class FileSheet(protocol.Sheet, Protocol):
     def there(self) -> list[Any]:
         """Return openpyxl's cells that the file holds, row by row."""
 
+    def held(self, row: int, column: int) -> Any:
+        """Return openpyxl's cell if the file holds it, None without making one."""
+
     file: Any
 
     @property

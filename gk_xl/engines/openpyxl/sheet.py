@@ -72,15 +72,19 @@ class Sheet:
                         setattr(cell, part, copy(getattr(held, part)))
         return cell
 
+    def held(self, row: int, column: int) -> Any:
+        """Return openpyxl's cell if the file holds it, None without making one."""
+        return self.file._cells.get((row, column))  # noqa: SLF001 - asking openpyxl makes the cell
+
     def there(self) -> list[Any]:
         """Return openpyxl's cells that the file holds, row by row; a walk over rows would make the others."""
         return [cell for _, cell in sorted(self.file._cells.items(), key=itemgetter(0))]  # noqa: SLF001
 
     def value(self, row: int, column: int) -> Any:
         """Return what a cell shows: of a formula, what it came to when the file was last calculated."""
-        cell = self.cell(row, column)
-        if cell.data_type != "f":
-            return plain(cell.value)
+        cell = self.held(row, column)
+        if cell is None or cell.data_type != "f":
+            return None if cell is None else plain(cell.value)
         return (
             plain(self.book.values[self.name].cell(row, column).value)
             if self.book.values is not self.book.file
