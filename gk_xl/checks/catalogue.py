@@ -10,7 +10,7 @@ much. ``call`` names a registered function (:mod:`gk_xl.checks.registry`) for wh
 ``fills`` those whose left side is a total the 合计 button computes; ``left_label``, ``right_label`` name their sides
 in the sheet. ``asked_by = "local"`` marks what the law does not ask but some places do: it is what ``unless_asked`` says
 (``hint`` or ``off``) until a profile asks for the rule; ``yields_to`` names rules that say the same better: where one of
-them speaks of a sentence, this rule is silent there. Warnings may be waived with a reason, errors only
+them speaks of a sentence or a cell, this rule is silent there. Warnings may be waived with a reason, errors only
 with ``waivable``.
 ``since`` is the version that brought the rule, ``status`` preview or stable; a code that is given up goes into
 ``retired.toml`` and is never used again.

@@ -138,14 +138,19 @@ def _expanded(filing: Filing) -> Filing:
 
 
 def _once(findings: list[Finding], known: Mapping[str, Rule]) -> list[Finding]:
-    """Return the findings without those of a rule that yields to another which speaks of the same sentence."""
-    said = {(finding.code, finding.excerpt) for finding in findings if finding.excerpt}
+    """Return the findings without those of a rule that yields to another which speaks of the same sentence or cell."""
+    said = {(finding.code, subject) for finding in findings if (subject := _subject(finding))}
     return [
         finding
         for finding in findings
         if finding.code not in known
-        or not any((other, finding.excerpt) in said for other in known[finding.code].yields_to)
+        or not any((other, _subject(finding)) in said for other in known[finding.code].yields_to)
     ]
+
+
+def _subject(finding: Finding) -> object:
+    """Return what a finding speaks of: its sentence, or its one cell."""
+    return finding.excerpt or (finding.cells if len(finding.cells) == 1 else None)
 
 
 def _as_asked(finding: Finding, asked: frozenset[str], known: Mapping[str, Rule]) -> Finding:

@@ -83,12 +83,20 @@ class Content:
         name = finding.place or (finding.cells[0] if finding.cells else "")
         return f"{name}.1" if f"{name}.1" in self.layout.names else name  # a whole part is flagged at its first row
 
+    def painted(self, finding: Finding) -> tuple[str, ...]:
+        """Return the names of the cells that a finding colours: the one it flags; where cells are blank, each of them."""
+        cells, name = finding.cells, self.flagged(finding)
+        if name in cells and all(self.filing.cells.get(cell, 0) is None for cell in cells):
+            return cells
+        return (name,) if name else ()
+
     def levels(self) -> Mapping[str, int]:
         """Return the flag level of every flagged name (cell, paragraph, setting): the gravest finding's."""
         levels: dict[str, int] = {}
         for finding in self.result.findings if self.result else ():
-            name = self.flagged(finding)
-            if name and not finding.waived and finding.code != DOUBTFUL:
+            if finding.waived or finding.code == DOUBTFUL:
+                continue
+            for name in self.painted(finding):
                 levels[name] = max(levels.get(name, 0), finding.severity.level)
         for suspect in self.best_suspects():
             level = (Severity.ERROR if suspect.unique else Severity.WARNING).level

@@ -22,7 +22,7 @@ from gk_xl.checks.run import check as run_check
 from gk_xl.engines import face
 from gk_xl.errors import FileError, HostError, NotATemplate
 from gk_xl.form.filing import Filing, Signature, Unit
-from gk_xl.form.finding import Verdict
+from gk_xl.form.finding import Severity, Verdict
 from gk_xl.form.load import load_edition
 from gk_xl.workbook.build import build_workbook, content_for
 from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST
@@ -631,13 +631,34 @@ def test_a_changed_label_is_found_in_the_open_workbook(opened):
 
 
 def test_a_formula_typed_into_a_cell_is_found(opened):
-    """=1+1 in an input cell is E-03 with the formula, in the open workbook too."""
+    """=1+1 in an input cell is E-03 with the formula, in the open workbook too; so is =1/0, and each is told once."""
     book = opened(zeros())
-    place = place_of("t3.granted.research")
-    book.sheets[T3].range(place.address).formula = "=1+1"
+    typed = {"t3.granted.research": "=1+1", "t4.reconsideration.upheld": "=1/0", "t2.rules.issued": "=1/0"}
+    for name, formula in typed.items():
+        book.sheets[place_of(name).sheet].range(place_of(name).address).formula = formula
     buttons.check(book)
-    assert "=1+1" in note(book, T3, place.address)
-    assert book.sheets[T3].range(place.address).formula == "=1+1"
+    for name, formula in typed.items():
+        place = place_of(name)
+        assert formula in note(book, place.sheet, place.address)
+        assert note(book, place.sheet, place.address).count("【") == 1
+        assert book.sheets[place.sheet].range(place.address).formula == formula
+    listed = book.sheets[RESULTS].range((RESULTS_FIRST, 3), (RESULTS_FIRST + 9, 4)).options(ndim=2).value
+    assert [row[0] for row in listed].count("E-03") == len(typed)
+
+
+@pytest.mark.parametrize("rows", [2, 18])
+def test_every_blank_is_painted(opened, rows):
+    """Blanks are told in few lines, but coloured each, and colourless once filled."""
+    edition = load_edition("2021")
+    names = [cell.id for cell in edition.table("t3").cells if cell.row in edition.table("t3").rows[:rows]]
+    filing = zeros()
+    book = opened(filing.with_cells(dict.fromkeys(names)))
+    buttons.check(book)
+    assert {name for name in filing.cells if flag(book, name) == Severity.ERROR.level} == set(names)
+    told = [name for name in names if note(book, T3, place_of(name).address)]
+    assert len(told) == (rows if rows == 2 else 1)
+    buttons.clear_marks(book)
+    assert not any(flag(book, name) for name in filing.cells)
 
 
 @settings(max_examples=60, deadline=None)
