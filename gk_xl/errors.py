@@ -55,6 +55,10 @@ class FileError(GkXlError):
     """A file cannot be read or written; nothing was changed."""
 
 
+class WouldReplace(FileError):
+    """A file of somebody else's would be lost; nobody asked to write over it all the same."""
+
+
 class WorkbookError(FileError):
     """A spreadsheet file cannot be used as a workbook of ours."""
 
@@ -75,7 +79,7 @@ class ErrorsStand(ReportError):
     """Export refused: the check still finds errors, and nobody asked to export all the same."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"校验还有 {count} 处错误，未导出。请先改正；确需先导出的，加 --force（仍要导出）。")
+        super().__init__(f"校验还有 {count} 处错误，未导出。请先改正。")
         self.count = count
 
 

@@ -17,7 +17,7 @@ import xlwings as xw
 
 from gk_xl.addin.com import error_value, tame
 from gk_xl.checks.binding import editions_of, identities, instances
-from gk_xl.checks.catalogue import rule, show, tidy
+from gk_xl.checks.catalogue import gap, rule, show, tidy
 from gk_xl.checks.entries import read_entry
 from gk_xl.checks.expression import evaluate, mentions
 from gk_xl.errors import GkXlError
@@ -166,11 +166,11 @@ def _balance(values: tuple[Value, ...]) -> str:
     left, right = (tidy(float(evaluate(side, numbers) or 0)) for side in instance.sides or ())
     known = instance.rule
     sums = f"{known.left_label}＝{show(left)}，{known.right_label}＝{show(right)}"
-    return f"{HOLDS} {sums}" if left == right else f"{BROKEN} {sums}，相差 {show(tidy(left - right))}"
+    return f"{HOLDS} {sums}" if left == right else f"{BROKEN} {sums}，{known.left_label}{gap(left, right)}"
 
 
 @worksheet_function(
-    "核对合计：填的总数是不是等于各格之和，不等时说出相差多少。空格不当作 0。",
+    "核对合计：填的总数是不是等于各格之和，不等时说出多几、少几。空格不当作 0。",
     total="填的总数",
     parts="应当加起来的各格",
 )
@@ -191,8 +191,7 @@ def GK_SUM(total: object, parts: object) -> Answer:  # noqa: N802
     found = tidy(sum(number for number in numbers if number is not None))
     if tidy(whole) == found:
         return f"{HOLDS} 合计 {show(found)}"
-    difference = tidy(whole - found)
-    return f"{BROKEN} 填 {show(whole)}，合计 {show(found)}，{'多' if difference > 0 else '少'} {show(abs(difference))}"
+    return f"{BROKEN} 填 {show(whole)}，合计 {show(found)}，{gap(whole, found)}"
 
 
 @worksheet_function(

@@ -64,7 +64,7 @@ def number() -> str:
     try:
         return version("gk_xl")
     except PackageNotFoundError:
-        raise HostError("扩展不完整（没有版本号）。请用“gk-xl addin build --libreoffice”重新生成并安装。") from None
+        raise HostError("扩展不完整（没有版本号）。请让维护人员重新安装扩展。") from None
 
 
 def interpreter() -> str:
@@ -75,9 +75,7 @@ def interpreter() -> str:
     for found in (os.environ.get(VARIABLE, ""), written, beside):
         if found and os.access(found, os.X_OK):
             return found
-    raise HostError(
-        f"找不到程序所用的 Python（{written or '扩展里没有记下'}）。请用“gk-xl addin build --libreoffice”重新生成扩展并安装。"
-    )
+    raise HostError(f"找不到程序所用的 Python（{written or '扩展里没有记下'}）。请让维护人员重新安装扩展。")
 
 
 def show(app: Any, path: Path) -> None:

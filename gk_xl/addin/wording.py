@@ -29,10 +29,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.UNKNOWN_FORMAT: "不能存成“{suffix}”格式。请把文件名改成以 .xlsx 结尾。",
     Refusal.UNSUPPORTED: "这一步在这里做不了（{what}）。请在 Excel 或 LibreOffice 里打开工作簿再试。",
     Refusal.NO_OFFICE: "没有找到 LibreOffice（soffice）。请安装 LibreOffice 后再试。",
-    Refusal.NO_BRIDGE: (
-        "这个 Python（{version}）用不了 LibreOffice 的 uno 模块。请安装 python3-uno，"
-        "并用系统的 python3 建立虚拟环境后再试。"
-    ),
+    Refusal.NO_BRIDGE: ("这个 Python（{version}）用不了 LibreOffice 的 uno 模块。请让维护人员安装这个模块后再试。"),
     Refusal.NO_ANSWER: "LibreOffice 没有应答，请确认它已经打开后再试。",
     Refusal.REFUSED: "LibreOffice 没有接受这一步（{why}）。请先按回车结束单元格编辑、关闭打开的对话框后再试。",
 }

@@ -57,9 +57,7 @@ def refuse_other_version(version: str) -> None:
     from gk_xl.addin.version import VERSION
 
     if version != VERSION:
-        raise HostError(
-            f"LibreOffice 里的扩展是 {version} 版，程序是 {VERSION} 版。请用“gk-xl addin build --libreoffice”重新生成扩展并安装。"
-        )
+        raise HostError(f"LibreOffice 里的扩展是 {version} 版，程序是 {VERSION} 版。请让维护人员重新安装扩展。")
 
 
 def report(question: dict[str, Any]) -> bytes:
@@ -148,16 +146,14 @@ def ask(interpreter: str, arguments: Sequence[str], data: bytes = b"") -> bytes:
             input=data, capture_output=True, timeout=LONGEST, check=False, env={**environment, "PYTHONUTF8": "1"},
         )  # fmt: skip
     except OSError:
-        raise HostError(
-            f"找不到程序所用的 Python（{interpreter}）。请用“gk-xl addin build --libreoffice”重新生成扩展并安装。"
-        ) from None
+        raise HostError(f"找不到程序所用的 Python（{interpreter}）。请让维护人员重新安装扩展。") from None
     except subprocess.TimeoutExpired:
         raise HostError(f"程序 {LONGEST:.0f} 秒没有完成，已停止，什么也没有写。请稍后再试。") from None
     if answer.returncode == COULD_NOT:
         raise HostError(answer.stderr.decode("utf-8", "replace").strip())
     if answer.returncode:
         last = answer.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["没有说明"]
-        raise HostError(f"程序没有运行起来（{last[0]}）。请用“gk-xl addin build --libreoffice”重新生成扩展并安装。")
+        raise HostError(f"程序没有运行起来（{last[0]}）。请让维护人员重新安装扩展。")
     return answer.stdout
 
 

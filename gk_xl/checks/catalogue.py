@@ -181,6 +181,11 @@ def show(value: object) -> str:
     return str(tidy(value)) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
+def gap(found: float, due: float) -> str:
+    """Return how far a number is off, as every message says it: 多 2, 少 2."""
+    return f"{'少' if found < due else '多'} {tidy(abs(found - due))}"
+
+
 def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
     """Read one [[rule]] block, or the ``weaker`` part of ``parent``."""
     expression = keys.take("expression", (str, list), [])
@@ -308,4 +313,4 @@ def rule(code: str) -> Rule:
     except KeyError:
         if code.upper() in retired():
             raise UnknownRule(f"规则 {code.upper()} 已经停用：{retired()[code.upper()]}") from None
-        raise UnknownRule(f"没有规则 {code}；用“gk-xl rules”查看全部代码。") from None
+        raise UnknownRule(f"没有规则 {code}，请核对代码。") from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.binding import instances
 from gk_xl.checks.case import Case, judge, not_assessable
-from gk_xl.checks.catalogue import OFF, catalogue_of, show, tidy
+from gk_xl.checks.catalogue import OFF, catalogue_of, gap, show, tidy
 from gk_xl.checks.cells import has_fields
 from gk_xl.checks.expression import evaluate
 from gk_xl.checks.reasons import answered
@@ -38,7 +38,12 @@ def _broken(instance: Instance, case: Case) -> Finding:
         left, right = (evaluate(side, case.numbers) for side in instance.sides)
         if left is not None and right is not None and not isinstance(left, bool) and not isinstance(right, bool):
             sides = (tidy(left), tidy(right))
-            values |= {"left": sides[0], "right": sides[1], "difference": show(tidy(sides[0] - sides[1]))}
+            values |= {
+                "left": sides[0],
+                "right": sides[1],
+                "difference": show(tidy(sides[0] - sides[1])),
+                "gap": gap(*sides),
+            }
     for name, node in instance.parts.items():
         values[name] = evaluate(node, case.numbers)
     cells = tuple(ref.cell for ref in instance.refs if not ref.last and ref.cell in case.edition.cells)

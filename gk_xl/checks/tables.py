@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.catalogue import catalogue, tidy
+from gk_xl.checks.catalogue import catalogue, gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.finding import Severity
@@ -105,4 +105,4 @@ def sum_of_members(case: Case, rule: Rule) -> Iterator[Finding]:
         total = tidy(sum(known))
         if tidy(own - total):
             values = {"cell": case.edition.describe(cell_id), "left": own, "right": total, "count": len(known)}
-            yield rule.finding(values | {"difference": tidy(own - total)}, (cell_id,), sides=(own, total))
+            yield rule.finding(values | {"gap": gap(own, total)}, (cell_id,), sides=(own, total))

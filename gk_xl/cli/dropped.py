@@ -89,15 +89,15 @@ def on_file(action: str, path: Path) -> int:
     """Mark a copy of a workbook, or write its report, or a repaired one, beside it; the workbook itself is not touched."""
     if action == "report":
         target = path.with_suffix(".docx")
-        code = cli.main(["report", str(path), "-o", str(target)])
+        code = cli.main(["report", str(path), "-o", str(target)], typed=False)
     elif action == "repair":
         target = free_name(path.parent, path.stem)
-        code = cli.main(["repair", str(path), "-o", str(target)])
+        code = cli.main(["repair", str(path), "-o", str(target)], typed=False)
     else:
         target = path / "校验结果" if path.is_dir() else path.with_name(f"{path.stem}_校验.xlsx")
         if path.is_dir():
             target.mkdir(exist_ok=True)
-        code = cli.main(["check", str(path), "--mark", str(target)])
+        code = cli.main(["check", str(path), "--mark", str(target)], typed=False)
         if code != COULD_NOT:
             print(f"标出问题的在：{target}")
     if code != COULD_NOT and target.exists() and QUIET not in os.environ and sys.platform == "win32":

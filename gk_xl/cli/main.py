@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.cli.chinese import Parser
 from gk_xl.cli.exit_codes import COULD_NOT, FOUND
-from gk_xl.errors import ErrorsStand, GkXlError
+from gk_xl.errors import ErrorsStand, GkXlError, WouldReplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -189,8 +189,11 @@ def function(run: str) -> Callable[[argparse.Namespace], int]:
     return found
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code. What goes wrong is one Chinese sentence, never a traceback."""
+def main(arguments: Sequence[str] | None = None, *, typed: bool = True) -> int:
+    """Run one command and return its exit code. What goes wrong is one Chinese sentence, never a traceback.
+
+    Who ``typed`` the command is told of options that help; who dropped a file on an icon is not.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -198,8 +201,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = build_parser().parse_args(arguments)
         return function(options.run)(options)
     except ErrorsStand as error:
-        print(f"gk-xl：{error}", file=sys.stderr)
+        print(f"gk-xl：{error}{'确需先导出的，加 --force（仍要导出）。' * typed}", file=sys.stderr)
         return FOUND
+    except WouldReplace as error:
+        print(f"gk-xl：{error}{'加 --force 可以覆盖（原来的留作 .bak）。' * typed}", file=sys.stderr)
     except GkXlError as error:
         print(f"gk-xl：{error}", file=sys.stderr)
     except KeyboardInterrupt:

@@ -67,7 +67,7 @@ class Machine:
         if not self.windows:
             raise HostError(
                 "加载宏只能装在 Windows 的 Excel 里，这台电脑不是 Windows，什么也没有做。"
-                "这里可以用 LibreOffice 的扩展：gk-xl addin build --libreoffice。"
+                "这里可以用 LibreOffice 的扩展。"
             )
         return self.path(r"%APPDATA%\Microsoft\Excel\XLSTART")
 
@@ -102,7 +102,7 @@ def verify(machine: Machine | None = None) -> Iterator[Check]:
     machine = machine or Machine()
     path = machine.startup / FILE
     if not path.is_file():
-        yield Check(False, f"没有安装：{path} 不存在。请运行 install.cmd（或 gk-xl addin install）。")
+        yield Check(False, f"没有安装：{path} 不存在。请运行 install.cmd。")
         return
     yield Check(True, f"加载宏在 {path}。")
     found = installed_settings(path)

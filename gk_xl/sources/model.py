@@ -154,9 +154,9 @@ def missing_notes(filing: Filing, placed: Mapping[CellId, int]) -> list[Note]:
             heading = edition.section(part).heading
             notes.append(note(NoteKind.MISSING, (), heading, f"没有找到“{heading}”的正文；请按原件补上。"))
     if filing.year is None:
-        notes.append(note(NoteKind.MISSING, (), "年度", "没有找到报告的年度；请用 --year 指定，或在封面填写。"))
+        notes.append(note(NoteKind.MISSING, (), "年度", "没有找到报告的年度；请在封面填写。"))
     if not filing.unit.name:
-        notes.append(note(NoteKind.MISSING, (), "单位名称", "没有找到编制单位的名称；请用 --unit 指定，或在封面填写。"))
+        notes.append(note(NoteKind.MISSING, (), "单位名称", "没有找到编制单位的名称；请在封面填写。"))
     if not (filing.signed.name and filing.signed.date):
         lacking = "和".join(
             word for word, value in (("单位名称", filing.signed.name), ("成文日期", filing.signed.date)) if not value

@@ -141,7 +141,7 @@ def _import_json(data: bytes, request: Request) -> Imported:
     except FormError as error:
         said = str(error).rstrip("。")
         reason = said if request.source in said else f"{request.source} 读不进来：{said}"
-        raise SourceError(f"{reason}；请用 gk-xl export 重新导出这份填报数据。") from None
+        raise SourceError(f"{reason}；请从工作簿重新导出这份填报数据。") from None
     placed: dict[CellId, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         for name in re.findall(r'"(t\d[\w.]*)"\s*:', line):
@@ -198,7 +198,7 @@ def _merged(sources: Sequence[str], imports: Sequence[Imported]) -> Imported:
                 f"{source} 是 {other.year} 年的，{sources[0]} 是 {filing.year} 年的，不是同一份报告；请分别导入。"
             )
         if base_id(other.edition) != base_id(filing.edition):
-            raise SourceError(f"{source} 与 {sources[0]} 不是同一版表格，不能合成一份；请用 --year 指定年度后再导入。")
+            raise SourceError(f"{source} 与 {sources[0]} 不是同一版表格，不能合成一份；请一次只导入一版的文件。")
         notes += [_named(remark, source) for remark in imported.notes if remark.kind is not NoteKind.MISSING]
         notes += _contradictions(source, filing, other)
         new = {name: value for name, value in other.cells.items() if filing.value(name) is None and value is not None}

@@ -315,7 +315,7 @@ class _Importer:
                 message = f"按名称把单位类型读作“{kind.label}”，自称“{unit.self_word}”；不对的请在封面改。"
                 self._note(NoteKind.READ, (), "单位类型", message, found=unit.name, read=unit.kind)
             else:
-                message = f"从“{unit.name}”看不出单位类型；请在封面选择，或用 --kind 指定。"
+                message = f"从“{unit.name}”看不出单位类型；请在封面选择。"
                 self._note(NoteKind.MISSING, (), "单位类型", message, found=unit.name)
         return unit
 

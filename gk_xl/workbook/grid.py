@@ -76,14 +76,14 @@ def layout_of(name: str, constant: Callable[[str], str | None]) -> Layout:
             f"“{name}”不是用本模板填的工作簿（没有模板标记）。原来是年报工作簿的，请点“修复”；已发布的报告请用“导入”读进来。"
         )
     if schema not in (str(SCHEMA), *EARLIER):
-        raise NotATemplate(f"“{name}”是用另一版本的工具（模板版本 {schema}）做的，请升级 gk-xl 后再试。")
+        raise NotATemplate(f"“{name}”是用另一版本的工具（模板版本 {schema}）做的，请升级本工具后再试。")
     try:
         own = carried_edition(edition, constant)
         if own is None:
             raise NotATemplate(f"“{name}”带的本地要求（附表、限制）读不出来了。请用“修复”新做一本，或换回原来的文件。")
         return layout(own, last or "")
     except EditionNotFound as error:
-        raise NotATemplate(f"“{name}”用的表格版本不认识：{error}请升级 gk-xl 后再试。") from None
+        raise NotATemplate(f"“{name}”用的表格版本不认识：{error}请升级本工具后再试。") from None
 
 
 def reading_of(

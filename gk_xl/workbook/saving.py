@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from gk_xl.errors import FileError
+from gk_xl.errors import FileError, WouldReplace
 from gk_xl.workbook.files import LARGEST, in_chinese, open_elsewhere, shown
 from gk_xl.workbook.kinds import is_ours, kind_of
 
@@ -115,10 +115,7 @@ def _may_be_replaced(path: Path, target: Path, data: bytes, *, force: bool) -> N
         raise PermissionError(errno.EACCES, "")
     size, known = target.stat().st_size, kind_of(data) is not None
     if known and size and not force and (size > LARGEST or not is_ours(target.read_bytes())):
-        raise FileError(
-            f"“{path}”已经存在，不是用本工具写出的，没有覆盖。"
-            f"请换个文件名，或先把原来的改名；命令里加 --force 可以覆盖（原来的留作 {BACKUP}）。"
-        )
+        raise WouldReplace(f"“{path}”已经存在，不是用本工具写出的，没有覆盖。请换个文件名，或先把原来的改名。")
 
 
 def _put(target: Path, data: bytes, *, backup: bool) -> None:

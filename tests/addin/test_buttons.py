@@ -120,6 +120,18 @@ def test_a_click_writes_what_the_marked_copy_holds(opened):
     assert protected(book)
 
 
+def test_every_blank_of_a_table_is_marked_and_told_in_one_line(opened):
+    """A table half filled in: each blank cell bears the mark, no number does, the list has one line for all of them."""
+    form = load_edition("2021").table("t3")
+    blank = [cell.id for cell in form.cells if cell.column != "natural_person"]
+    filing = zeros().with_cells(dict.fromkeys(blank))
+    book = opened(filing)
+    buttons.check(book)
+    assert {cell.id for cell in form.cells if flag(book, cell.id) == 3} == set(blank)
+    listed = book.sheets[RESULTS].range((RESULTS_FIRST, 5), (RESULTS_FIRST + 20, 5)).options(ndim=2).value
+    assert sum(f"{len(blank)} 格没有填" in str(row[0]) for row in listed) == 1
+
+
 def test_the_list_is_sorted_linked_and_coloured(opened):
     """Gravest first; the place of each line leads to its cell; the level has the colour of its gravity."""
     book = opened(faulty())

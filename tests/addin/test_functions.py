@@ -57,7 +57,7 @@ def test_number_keeps_the_shape_of_a_range():
 def test_balance_gives_both_sums_and_the_difference():
     """The rule of the form's own corner, with its labels."""
     assert GK_BALANCE(2.0, 1.0, 3.0, 0.0) == "✓ 一＋二＝3，（七）＋四＝3"
-    assert GK_BALANCE(2.0, 1.0, 5.0, 0.0) == "✗ 一＋二＝3，（七）＋四＝5，相差 -2"
+    assert GK_BALANCE(2.0, 1.0, 5.0, 0.0) == "✗ 一＋二＝3，（七）＋四＝5，一＋二少 2"
     assert GK_BALANCE("２件", 1, "三", 0).startswith("✓")
 
 

@@ -142,7 +142,7 @@ def test_a_sum_over_members(own, counts, told):
     found = _sums(own, *counts)
     assert [f.cells for f in found] == [("t3.granted.total",)] * told
     for finding in found:
-        for words in ("填 8", "2 个单位合计 7", "相差 1。"):
+        for words in ("填 8", "2 个单位合计 7", "多 1。"):
             assert words in finding.message
 
 

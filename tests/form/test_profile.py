@@ -43,7 +43,7 @@ identity = true
 fills = true
 left_label = "填的全年"
 right_label = "应为"
-message = "“{c}”：全年 {left}，两个半年相加 {right}，相差 {difference}。"
+message = "“{c}”：全年 {left}，两个半年相加 {right}，{gap}。"
 next = "请核对这一列。"
 why = "全年是两个半年之和。"
 """

@@ -94,12 +94,12 @@ def test_what_lies_inside_needs_the_standard_library_only(package, tmp_path):
 
 
 def test_the_interpreter_is_the_one_named_or_the_one_built_with(monkeypatch, tmp_path):
-    """A variable prevails; without one and without a build the sentence says how to build."""
+    """A variable prevails; without one and without a build the sentence says who helps."""
     monkeypatch.setenv(VARIABLE, sys.executable)
     assert interpreter() == sys.executable
     monkeypatch.setenv(VARIABLE, str(tmp_path / "nothing"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(HostError, match="gk-xl addin build --libreoffice"):
+    with pytest.raises(HostError, match="请让维护人员重新安装扩展"):
         interpreter()
 
 
@@ -133,7 +133,7 @@ def test_foreign_variables_do_not_reach_the_worker(monkeypatch, tmp_path):
 def test_an_older_extension_and_a_missing_interpreter_are_said():
     """Each ends in one sentence with the next step."""
     filing = example("2025_示例乡.json")
-    with pytest.raises(HostError, match=r"扩展是 0\.0\.1 版.*重新生成扩展"):
+    with pytest.raises(HostError, match=r"扩展是 0\.0\.1 版.*重新安装扩展"):
         worker.ask_report(sys.executable, "0.0.1", filing, 0, [])
     with pytest.raises(HostError, match="找不到程序所用的 Python"):
         worker.ask_report("/nowhere/python", VERSION, filing, 0, [])

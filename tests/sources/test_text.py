@@ -444,7 +444,7 @@ def test_a_report_without_title_takes_its_year_from_the_text():
     assert import_text(period + "\n" + body, "样本").filing.year == 2024
     imported = import_text(body, "样本")
     assert (imported.filing.edition, imported.filing.year) == (NEWEST.id, None)
-    assert about(imported, NoteKind.MISSING, "年度", "--year")
+    assert about(imported, NoteKind.MISSING, "年度", "在封面填写")
 
 
 # ---------------------------------------------------------------- sections and narrative

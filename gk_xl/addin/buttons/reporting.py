@@ -113,5 +113,5 @@ def about(book: Any = None) -> str:
     host = f"，{book.app.engine.name} {book.app.version}" if book is not None else ""
     return (
         f"政府信息公开年报工具 {number}（Python {platform.python_version()}{host}）。"
-        f"怎么填见工作簿的“使用说明”；某条规则的依据用“gk-xl explain 代码”查；出错日志在 {log_file()}。"
+        f"怎么填见工作簿的“使用说明”；出错日志在 {log_file()}。"
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.catalogue import show
+from gk_xl.checks.catalogue import gap, show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statement import Statement
@@ -178,7 +178,7 @@ def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...],
         "unit": unit,
         "cell": describe(cells, case.filing.edition),
         "value": value,
-        "difference": abs(item.number - value),
+        "gap": gap(item.number, value),
         "whole": doubt,
     }
     certain = severity is None and not item.negated
@@ -257,7 +257,7 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         severity = None if item.subject.act == "closed" and counted else Severity.WARNING
         values = {
-            "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "difference": out, "whole": "", "problem": "说全部办完，也就是没有结转（0 件）",
+            "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "gap": gap(0, out), "whole": "", "problem": "说全部办完，也就是没有结转（0 件）",
             "cell": case.edition.describe("t3.carried_out.total"),
         }  # fmt: skip
         yield rule.at(item.sentence, values, ("t3.carried_out.total",), sides=(0, out), severity=severity)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def growth(text: str) -> Iterator[str]:
         # 共480条，其中动态200条，比2022年的400条增长20%: any number of the sentence may be the one that grew.
         numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", text)} - {then}
         if match["by"] and all(abs(number - then) != int(match["by"]) for number in numbers - {int(match["by"])}):
-            yield f"{now} 与 {then} 相差 {abs(now - then)}，写的是 {match['by']}"
+            yield f"{now} 比 {then} {gap(now, then)}，写的是 {match['by']}"
         elif match["share"] and then:
             share, decimals = float(match["share"]), len(match["share"].partition(".")[2])
             written = -share if match["way"] in _FALLS else share

@@ -322,7 +322,7 @@ def signed_day(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = f"落款日期是 {_written(day)}，{year} 年还没有过完，全年的数不可能已经统计"
         yield rule.finding({"problem": problem}, (), place="signed.date")
     elif last is not None and day > last:
-        problem = f"落款日期 {_written(day)} 晚于公布期限 {_written(last)}，晚 {(day - last).days} 天"
+        problem = f"落款日期 {_written(day)} 晚于公开截止日期 {_written(last)}，晚 {(day - last).days} 天"
         yield rule.finding(
             {"problem": problem}, (), place="signed.date", severity=Severity.WARNING
         )  # fmt: skip

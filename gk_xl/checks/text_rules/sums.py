@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.tokens import Count, Share, counts, shares
@@ -109,7 +109,7 @@ def _finding(rule: Rule, sentence: Sentence, claim: Claim) -> Finding:
     total, result = tidy(claim.total.number), tidy(claim.sum)
     values = {
         "excerpt": sentence.excerpt,
-        "problem": f"分项 {listed} = {result}，总数写的是 {total}，相差 {tidy(abs(total - result))}",
+        "problem": f"分项 {listed} = {result}，总数写的是 {total}，总数{gap(total, result)}",
     }
     severity = None if claim.whole or result > total else Severity.WARNING
     return rule.at(sentence, values, sides=(result, total), severity=severity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.subject import Subject
@@ -49,7 +49,7 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
         said = item.number / _yuan(units[0])
         values = {
             "excerpt": item.sentence.excerpt, "said": said, "unit": units[0], "cell": case.edition.describe(cell),
-            "value": value, "difference": round(abs(said - value), 6), "whole": "",
+            "value": value, "gap": gap(said, value), "whole": "",
         }  # fmt: skip
         rewrite = number_instead(item._replace(number=said, unit=units[0]), value)
         yield rule.at(item.sentence, values, (cell,), sides=(said, value), proposal=tidy(said), rewrite=rewrite)
