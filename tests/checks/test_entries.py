@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gk_xl.checks.entries import Reading, chinese_number, read_entry
+from gk_xl.checks.entries import Reading, chinese_number, read_entry, reads_beyond
+from gk_xl.form.door import LARGEST
 from gk_xl.form.schema import ValueKind
 
 COUNT, SIGNED, AMOUNT = ValueKind.COUNT, ValueKind.SIGNED, ValueKind.AMOUNT
@@ -223,6 +224,48 @@ def test_an_entry_of_more_than_two_hundred_characters_is_a_text(length, reads):
     text = "5（" + "备" * (length - 3) + "）"
     assert len(text) == length
     assert (read_entry(text, COUNT, "件") is not None) is reads
+
+
+def test_a_number_that_no_cell_can_hold_is_none_but_is_known_as_a_number():
+    """The largest that a filing holds is read, the next is not; a text that is no number is not beyond anything."""
+    largest, beyond = str(int(LARGEST)), str(int(LARGEST) + 1)
+    reading = read_entry(largest, COUNT, "件")
+    assert reading is not None
+    assert reading.number == LARGEST
+    assert read_entry(beyond, COUNT, "件") is None
+    assert [reads_beyond(text, COUNT, "件") for text in (largest, beyond, f"-{beyond}", "见附件")] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [("０", "全角数字"), ("９", "全角数字"), ("＋5", "全角符号、正号"), ("5．5", "全角符号"), ("－5", "全角符号")],
+)
+def test_full_width_digits_and_signs_are_told_apart(text, note):
+    """From ０ to ９ they are digits; what else is typed full-width is a sign."""
+    reading = read_entry(text, AMOUNT, "万元")
+    assert reading is not None
+    assert reading.note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1O" + "0" * 7, 10**8), ("0" * 18 + "1O", 10), ("0" * 19 + "1O", None),
+        ("零点" + "一" * 12, 0.111111111111), ("零点" + "一" * 13, None),
+    ],
+)  # fmt: skip
+def test_how_long_a_number_may_be(text, number):
+    """Twenty characters with the letter O for nought, twelve decimals in Chinese; longer is a text."""
+    reading = read_entry(text, AMOUNT, "万元")
+    assert (reading.number if reading else None) == number
+
+
+@pytest.mark.parametrize(("length", "number"), [(30, int("1" + "0" * 29)), (31, None)])
+def test_how_many_characters_a_chinese_number_may_have(length, number):
+    """Thirty, digit by digit."""
+    assert chinese_number("一" + "〇" * (length - 1)) == number
 
 
 def test_every_character_of_the_accounts():
