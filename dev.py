@@ -19,6 +19,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 GK_XL = BIN / ("gk-xl.exe" if os.name == "nt" else "gk-xl")
 DEMO = ROOT / "demo"
 OLDEST = (3, 11)
+PYTEST = (PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
 
 
 def say(text: str) -> None:
@@ -109,25 +110,10 @@ def test(arguments: list[str]) -> int:
         ("代码格式", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("类型", [PYTHON, "-m", "mypy"]),
         ("引用方向", [BIN / "lint-imports", "--no-cache"]),
-        (
-            "测试",
-            [
-                PYTHON,
-                "-m",
-                "pytest",
-                "-q",
-                "-n",
-                "2",
-                "--dist",
-                "loadgroup",
-                "-m",
-                "not application and not bench",
-                *extra,
-            ],
-        ),
+        ("测试", [*PYTEST, "-m", "not application and not bench", *extra]),
     ]
     if not quick:
-        steps.append(("真实应用", [PYTHON, "-m", "pytest", "-q", "-m", "application and not bench", *extra]))
+        steps.append(("真实应用", [*PYTEST, "-m", "application and not bench", *extra]))
     failed = []
     for name, command in steps:
         say(f"── {name}")

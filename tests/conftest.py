@@ -14,6 +14,24 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 
+APART = (  # nothing is shared among the tests of these files: each may run wherever a process is free
+    "tests/real_apps/live", "tests/real_apps/test_clerks_day.py", "tests/real_apps/test_click.py",
+    "tests/real_apps/test_live_formulas.py", "tests/real_apps/test_paste.py",
+)  # fmt: skip
+TOGETHER = ("tests/engines",)  # its last test asks what all others called
+LONGEST = ("tests/real_apps/test_random_walk.py", "tests/real_apps/test_wine.py")  # begun first, all ends sooner
+
+
+def pytest_collection_modifyitems(items):
+    """Where tests are shared out among processes, a file's application tests stay in one: its applications start once."""
+    for item in items:
+        path = item.path.relative_to(ROOT).as_posix()
+        folder = next((folder for folder in TOGETHER if path.startswith(folder)), "")
+        if folder or (item.get_closest_marker("application") and not path.startswith(APART)):
+            item.add_marker(pytest.mark.xdist_group(folder or path))
+    items.sort(key=lambda item: not item.path.relative_to(ROOT).as_posix().startswith(LONGEST))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Where applications must be there (CI), a test skipped for want of one fails."""

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gk_xl.addin import buttons
+from gk_xl.addin import buttons, edit
 from gk_xl.addin.buttons.filling import computed_totals
-from gk_xl.addin.edit import KEPT
 from gk_xl.addin.view import pick, read_book
 from gk_xl.checks.binding import identities
 from gk_xl.checks.case import Case, judge
@@ -540,14 +539,16 @@ def test_steps_can_be_taken_back_one_by_one(opened):
         buttons.undo(book)
 
 
-def test_only_so_many_steps_are_kept(opened):
+def test_only_so_many_steps_are_kept(opened, monkeypatch):
     """The oldest steps are forgotten."""
+    assert edit.KEPT == 20
+    monkeypatch.setattr(edit, "KEPT", 2)
     book = opened(faulty())
-    for _ in range(KEPT + 2):
+    for _ in range(4):
         buttons.check(book)
-    for _ in range(KEPT):
+    for _ in range(2):
         buttons.undo(book)
-    with pytest.raises(HostError, match=f"最近 {KEPT} 次"):
+    with pytest.raises(HostError, match="最近 2 次"):
         buttons.undo(book)
 
 

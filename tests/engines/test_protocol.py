@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
-import subprocess
-import sys
 
 import pytest
 import xlwings as xw
@@ -64,14 +61,6 @@ def test_a_refusal_names_the_member_and_a_code(sheet):
 @pytest.mark.parametrize("engine", ENGINES[:2])
 def test_every_member_that_counts_was_called(request, engine):
     """A member counts as covered when this suite called it through xlwings, in this engine, and it came back."""
-    if "PYTEST_XDIST_WORKER" in os.environ:  # the calls are shared out among processes
-        alone = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", request.path.parent]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
-        done = subprocess.run(
-            [*alone, "-m", "not application"], env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout[-3000:]
-        return
     collected = {item.path for item in request.session.items}
     apart = {request.path.with_name("test_addresses.py")}  # without an engine
     apart |= {request.path.with_name("test_office.py")} if engine == "openpyxl" else set()  # LibreOffice alone
