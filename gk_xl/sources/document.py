@@ -171,3 +171,9 @@ def grid_of_rows(rows: Iterable[Sequence[tuple[str, int, int]]], spot: Spot = NO
         if len(taken) > LARGEST_GRID:
             break
     return Grid(tuple(boxes), spot, sure)
+
+
+def turned(grid: Grid) -> Grid:
+    """Return a grid with rows and columns exchanged."""
+    boxes = tuple(Box(box.column, box.row, box.columns, box.rows, box.text) for box in grid.boxes)
+    return Grid(boxes, grid.spot, grid.sure)

@@ -393,12 +393,3 @@ class GridReader:
                 tokens = [*([shown] if label else []), *(self._token(box, line) for box in filled)]
                 self.result.leave(tokens, self.table.name, why)
         self.open_rows = []
-
-
-def turned(grid: Grid) -> Grid:
-    """Return a grid with rows and columns exchanged."""
-    from gk_xl.sources.document import Box as Cell
-    from gk_xl.sources.document import Grid as Drawn
-
-    boxes = tuple(Cell(b.column, b.row, b.columns, b.rows, b.text) for b in grid.boxes)
-    return Drawn(boxes, grid.spot, grid.sure)

@@ -13,7 +13,7 @@ import pytest
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
 from tests.conftest import ROOT
-from tests.doubles.excel import area, conditions, model
+from tests.doubles.excel import application, area, conditions, model, parts
 from tests.doubles.excel.com import ComError
 from tests.doubles.excel.excel import Excel
 from tests.doubles.excel.grid import Cell
@@ -21,7 +21,7 @@ from tests.doubles.excel.typed import ErrorValue, entered
 from tests.doubles.excel.typings import derive, members
 
 PLAYED = [
-    kind for module in (model, area, conditions) for kind in vars(module).values()
+    kind for module in (application, model, area, parts, conditions) for kind in vars(module).values()
     if isinstance(kind, type) and getattr(kind, "TYPE", "") and kind.__module__ == module.__name__
 ]  # fmt: skip
 

@@ -16,7 +16,12 @@ SUITE = {
         "tests/checks/test_tables.py",
     ),
     # in a city's table of random numbers two explanations may tie, as one does here; that is so in any edition
-    "locate": ("tests/checks/test_locate.py", "-k", "(one_wrong_cell and township) or gives_the_same or costs_less"),
+    "locate": (
+        "tests/checks/test_locate.py",
+        "tests/checks/test_locate_search.py",
+        "-k",
+        "(one_wrong_cell and township) or gives_the_same or costs_less",
+    ),
     "template and live formulas": (
         "tests/workbook/test_build.py",
         "tests/workbook/test_formulas.py",

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from gk_xl.sources.model import NoteKind
 from gk_xl.sources.open import import_sources
-from tests.sources.drawn import QUIRKS, TEXTS, WRITERS, drawing_of, filing_of
+from tests.sources.drawn import QUIRKS, drawing_of, filing_of
+from tests.sources.writers import TEXTS, WRITERS
 
 
 @dataclass

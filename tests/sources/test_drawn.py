@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gk_xl.form.load import edition_ids
-from tests.sources.drawn import QUIRKS, TEXTS, WRITERS
+from tests.sources.drawn import QUIRKS
 from tests.sources.measure import measured
+from tests.sources.writers import TEXTS, WRITERS
 
 PAIRS = [(quirk, WRITERS[(number + step) % len(WRITERS)]) for number, quirk in enumerate(QUIRKS) for step in (0, 3)]
 ACCURATE = 0.995

@@ -22,6 +22,7 @@ GONE = -2147023174  # RPC_S_SERVER_UNAVAILABLE, 0x800706BA: Excel has been close
 EXCEPTION = -2147352567  # DISP_E_EXCEPTION: the call reached Excel, and Excel refused
 UNKNOWN_NAME = -2147352570  # DISP_E_UNKNOWNNAME
 REFUSED = -2146827284  # Excel's 1004, 0x800A03EC
+LOCKED = "您试图更改的单元格或图表位于受保护的工作表中。若要进行更改，请取消工作表保护。"
 
 
 class ComError(Exception):

@@ -138,12 +138,12 @@ class FormatCondition:
         self.held.stops = value
 
     def get_Interior(self) -> Any:
-        from tests.doubles.excel.area import Interior
+        from tests.doubles.excel.parts import Interior
 
         return Interior(self)  # type: ignore[arg-type]
 
     def get_Font(self) -> Any:
-        from tests.doubles.excel.area import Font
+        from tests.doubles.excel.parts import Font
 
         return Font(self)  # type: ignore[arg-type]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.doubles.excel.application import Application
 from tests.doubles.excel.com import GONE, REJECTED, CDispatch, ComError
-from tests.doubles.excel.model import Application, Workbook
+from tests.doubles.excel.model import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

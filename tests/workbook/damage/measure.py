@@ -15,7 +15,8 @@ from gk_xl.workbook.build import build_workbook, content_for
 from gk_xl.workbook.repair import repair
 from tests.workbook.damage.book import Book
 from tests.workbook.damage.filling import filled
-from tests.workbook.damage.recipes import RECIPES, Recipe, Scene
+from tests.workbook.damage.recipe import Recipe, Scene
+from tests.workbook.damage.recipes import RECIPES
 
 if TYPE_CHECKING:
     from gk_xl.form.filing import Filing

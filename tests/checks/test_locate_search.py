@@ -1,0 +1,202 @@
+"""The search for a wrong cell is complete within its bound, and says when it was cut short."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from itertools import combinations, product
+
+import pytest
+
+from gk_xl.checks.identity import Identity
+from gk_xl.checks.locate import REASONS, describe, locate
+from gk_xl.checks.locate.likelihood import Judge
+from gk_xl.checks.locate.prices import STILL
+from gk_xl.checks.locate.search import MARGIN, SLACK, search
+from gk_xl.checks.locate.structure import structure_of
+from gk_xl.form.load import load_edition
+from tests.checks.residues import LONG, cases, group, zeros
+
+# ------------------------------------------------------------------ complete within the bound
+
+SMALL_ROWS = ("received_new", "carried_in", "granted", "partial", "outcome_total", "carried_out")
+SMALL_COLUMNS = ("natural_person", "commercial", "total")
+
+
+def small_identities():
+    """A table three of two result rows and two kinds of applicants: small enough to try everything."""
+    found = []
+    for c in SMALL_COLUMNS:
+        found.append(
+            Identity(
+                "T3-01",
+                {
+                    f"t3.received_new.{c}": 1,
+                    f"t3.carried_in.{c}": 1,
+                    f"t3.outcome_total.{c}": -1,
+                    f"t3.carried_out.{c}": -1,
+                },
+            )
+        )
+        found.append(Identity("T3-02", {f"t3.outcome_total.{c}": 1, f"t3.granted.{c}": -1, f"t3.partial.{c}": -1}))
+    found += [
+        Identity("T3-03", {f"t3.{r}.total": 1, f"t3.{r}.natural_person": -1, f"t3.{r}.commercial": -1})
+        for r in SMALL_ROWS
+    ]
+    return found
+
+
+def small_table(rng):
+    cells = {f"t3.{r}.{c}": 0 for r in SMALL_ROWS for c in SMALL_COLUMNS}
+    for _ in range(rng.choice((3, 20, 300))):
+        went = rng.choice(("granted", "partial", "carried_out"))
+        for cell in cases.route(rng.choice(SMALL_COLUMNS[:2]), rng.choice(SMALL_ROWS[:2]), went):
+            cells[cell] += 1
+    return cells
+
+
+def solve(columns, target):
+    """Return the one solution of columns · x = target over the rationals; None when there is none or many."""
+    rows = [[Fraction(column[n]) for column in columns] + [Fraction(target[n])] for n in range(len(target))]
+    done = 0
+    for at in range(len(columns)):
+        pivot = next((n for n in range(done, len(rows)) if rows[n][at]), None)
+        if pivot is None:
+            return None
+        rows[done], rows[pivot] = rows[pivot], rows[done]
+        rows[done] = [value / rows[done][at] for value in rows[done]]
+        for n in range(len(rows)):
+            if n != done and rows[n][at]:
+                rows[n] = [a - rows[n][at] * b for a, b in zip(rows[n], rows[done], strict=True)]
+        done += 1
+    return None if any(row[-1] for row in rows[done:]) else [row[-1] for row in rows[:done]]
+
+
+def repairs(identities, cells, most):
+    """Yield every set of at most ``most`` cells, with amounts, none of them idle, that mends all identities."""
+    names = list(cells)
+    columns = [[i.coefficients.get(name, 0) for i in identities] for name in names]
+    target = [-sum(k * cells[c] for c, k in i.coefficients.items()) for i in identities]
+    for size in range(1, most + 1):
+        for chosen in combinations(range(len(names)), size):
+            amounts = solve([columns[n] for n in chosen], target)
+            if amounts and all(amount and amount.denominator == 1 for amount in amounts):
+                moves = {names[n]: int(amount) for n, amount in zip(chosen, amounts, strict=True)}
+                if all(cells[name] + amount >= 0 for name, amount in moves.items()):
+                    yield moves
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_no_likely_repair_is_missed(count):
+    """Every repair of up to three cells, found by trying all, is among the solutions if it is likely enough."""
+    identities = small_identities()
+    structure = structure_of("2021", identities)
+    compared = 0
+    for seed in range(12):
+        rng = random.Random(f"{count} {seed}")
+        cells = small_table(rng)
+        cases.mistype(rng, cells, count, filled=False)
+        broken = {n: r for n, i in enumerate(identities) if (r := sum(k * cells[c] for c, k in i.coefficients.items()))}
+        if not broken:
+            continue
+        judge = Judge(structure, [cells[cell] for cell in structure.cells], frozenset(), {})
+        solutions = search(structure, [(judge, broken, None)], LONG).solutions
+        assert solutions
+        found = set()
+        for solution in solutions:
+            for outcomes in product(*(judge.outcomes(pattern, amount) for pattern, amount in solution.uses)):
+                moves = {}
+                for outcome in outcomes:
+                    for cell, amount in outcome.moves:
+                        moves[structure.cells[cell]] = moves.get(structure.cells[cell], 0) + amount
+                found.add(frozenset((cell, amount) for cell, amount in moves.items() if amount))
+        for moves in repairs(identities, cells, 3):
+            cost = sum(judge.slip(structure.numbers[cell], amount) for cell, amount in moves.items())
+            if cost <= solutions[0].cost + MARGIN - SLACK:
+                compared += 1
+                assert frozenset(moves.items()) in found, (seed, moves)
+    assert compared >= 10
+
+
+def test_no_pattern_costs_less_than_the_identities_it_touches_are_worth(form):
+    """The price of an identity that holds is a lower bound, whatever the numbers on the table."""
+    edition, identities = form
+    structure = structure_of(edition.id, [i for i in identities if i.code.startswith("T3")])
+    rng = random.Random(1)
+    for size in cases.SIZES:
+        table = cases.table3(edition, rng, size)
+        judge = Judge(structure, [table[cell] for cell in structure.cells], frozenset(), {})
+        for pattern in structure.patterns:
+            floor = judge.least(pattern)
+            assert floor >= STILL * len(pattern.effect)
+            for amount in (-40, -2, -1, 1, 2, 3, 11):
+                assert judge.weight(pattern, amount) >= floor - 1e-9
+
+
+# ------------------------------------------------------------------ limits and words
+
+
+def test_a_hopeless_table_is_called_undecidable(form):
+    """Random numbers are not explained away: no suspect, and a sentence that says so."""
+    edition, identities = form
+    rng = random.Random(6)
+    cells = {cell: rng.randrange(1000) for cell in cases.table3(edition, rng, "county")}
+    located = locate(edition, cells, identities)
+    assert (located.suspects, located.decided) == ((), False)
+    assert "无法判定" in located.reason
+
+
+def test_a_search_cut_short_makes_no_claim(form):
+    """Where not all was compared nothing is called unique."""
+    edition, identities = form
+    case = cases.mistyped(edition, random.Random(9), "county", 4, filled=True)
+    located = locate(edition, case.cells, identities, limit=0)
+    assert not located.decided
+    assert "无法判定" in located.reason
+    assert not any(suspect.unique for suspect in located.suspects)
+
+
+def test_tables_are_answered_one_by_one(form):
+    """A slip in table three and one in table four are two suspects, each with its own rules."""
+    edition, identities = form
+    cells = group(edition, upheld=3, corrected=1, total=0)
+    cells["t3.granted.research"] = 5
+    located = locate(edition, cells, identities)
+    assert [(s.resolves, s.unique) for s in located.suspects if s.rank == 1] == [
+        (("T3-02", "T3-03"), True),
+        (("T4-01",), True),
+    ]
+
+
+def test_an_explanation_reads_as_a_clerk_would_say_it():
+    """The sentence names cell, both numbers, the slip, and the rules that hold afterwards."""
+    edition = load_edition("2021")
+    identities = cases.identities(edition)
+    cells = zeros(edition)
+    for cell in cases.route("natural_person", "received_new", "granted"):
+        cells[cell] = 21
+    cells["t3.received_new.total"] = 12
+    (suspect,) = locate(edition, cells, identities).suspects
+    assert (
+        describe(edition, suspect, lambda cell: "J6") == "J6 可能填错：12 应为 21（数字颠倒），改后 T3-01、T3-03 成立。"
+    )
+    assert describe(edition, suspect).startswith("表三“一、本年新收政府信息公开申请数量”“总计” 可能填错：12 应为 21")
+
+
+def test_a_class_of_ties_never_sounds_sure():
+    """A tie says how many ways there are and asks for the records."""
+    edition = load_edition("2021")
+    cells = group(edition, upheld=3, corrected=2, other=1, pending=1, total=9)
+    first = locate(edition, cells, cases.identities(edition)).suspects[0]
+    text = describe(edition, first, lambda cell: cell.rpartition(".")[2])
+    assert text.startswith("有 5 种改法都说得通，请对照台账选一种：")
+    assert "另外 2 种" in text
+    assert text.endswith("改后 T4-01 成立。")
+
+
+def test_every_reason_has_a_word():
+    """The closed list of reasons and its words are the same fifteen."""
+    assert set(REASONS) == {
+        "digits_swapped", "digit_wrong", "digit_missing", "digit_extra", "neighbour_cell", "row_shift", "column_shift", "omitted",
+        "doubled", "wrong_row", "wrong_column", "sign", "missing_entry", "total_not_added", "other",
+    }  # fmt: skip
