@@ -24,7 +24,6 @@ WORDS: Final[Mapping[str, str]] = {
     "expected at least one argument": "后面至少要跟一个值",
     "expected at most one argument": "后面最多跟一个值",
     "invalid %(type)s value: %(value)r": "“%(value)s”不是要求的写法",
-    "invalid choice: %(value)r (choose from %(choices)s)": "没有“%(value)s”；可用：%(choices)s",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确，可能是 %(matches)s",
 }
@@ -41,6 +40,12 @@ argparse._ = translated  # type: ignore[attr-defined]
 
 class Parser(argparse.ArgumentParser):
     """A parser that says in one Chinese line what is wrong."""
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Say what can be chosen when something else was written."""
+        if action.choices is not None and value not in action.choices:
+            named = action if action.option_strings else None  # a word without an option has an English name only
+            raise argparse.ArgumentError(named, f"没有“{value}”；可用：{'、'.join(map(str, action.choices))}")
 
     def error(self, message: str) -> Never:
         """Print one line and exit with 2."""

@@ -94,12 +94,15 @@ def build_parser() -> argparse.ArgumentParser:
 def _making(command: Command) -> None:
     """Add what makes a workbook."""
     new = command("new", "filings:new", "新建一本工作簿")
-    new.add_argument("--year", type=int, required=True, help="报告年度，如 2025")
-    new.add_argument("--unit", default="", help="单位全称")
+    new.add_argument("--year", type=int, required=True, metavar="年度", help="报告年度，如 2025")
+    new.add_argument("--unit", default="", metavar="单位", help="单位全称")
     new.add_argument(
-        "--kind", default="", help="单位类型，如 乡、镇、街道、县级政府部门（或 township …）；不写就按单位全称判断"
+        "--kind",
+        default="",
+        metavar="类型",
+        help="单位类型，如 乡、镇、街道、县级政府部门（或 township …）；不写就按单位全称判断",
     )
-    new.add_argument("--county", default="", help="所属县（市、区）")
+    new.add_argument("--county", default="", metavar="县", help="所属县（市、区）")
     new.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
     new.add_argument("-o", "--output", type=Path, required=True, metavar="年报.xlsx")
     _profiled(new)
@@ -107,7 +110,7 @@ def _making(command: Command) -> None:
 
     imported = command("import", "filings:import_", "把已发布的报告读进工作簿")
     imported.add_argument("sources", type=Path, nargs="+", metavar="报告")
-    imported.add_argument("--year", type=int, help="报告年度（标题里没有时）")
+    imported.add_argument("--year", type=int, metavar="年度", help="报告年度（标题里没有时）")
     imported.add_argument("-o", "--output", type=Path, metavar="工作簿.xlsx", help="写到哪里；只要 --json 时可以不写")
     imported.add_argument("--json", action="store_true", help="读到的每个数、在原件的位置和把握，按 JSON 输出")
     _profiled(imported)
@@ -148,7 +151,7 @@ def _over(command: argparse.ArgumentParser) -> None:
 def _engineer(command: Command) -> None:
     """Add what looks into the tool itself, or builds it."""
     rules = command("rules", "catalogue:rules", "列出全部校验规则")
-    rules.add_argument("--edition", help="只列某一版表格的规则")
+    rules.add_argument("--edition", metavar="版", help="只列某一版表格的规则")
     form = rules.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="以 JSON 输出")
     form.add_argument("--markdown", action="store_true", help="输出规则一览（docs/rules.md）")
@@ -159,7 +162,7 @@ def _engineer(command: Command) -> None:
     read.add_argument("sentence", metavar="句子")
     read.add_argument("--unit", default="示例乡人民政府", metavar="单位名称")
     read.add_argument("--kind", default="township", metavar="单位类型")
-    read.add_argument("--year", type=int, default=2025, help="报告年度")
+    read.add_argument("--year", type=int, metavar="年度", help="报告年度；不写就是上一年")
 
     editions = command("editions", "editions:editions", "表格的版本：new 照现行一版开始新的一版，diff 列出两版的不同")
     editions.add_argument("action", choices=("new", "diff"))

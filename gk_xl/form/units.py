@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gk_xl.errors import FormError
 from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys
 from gk_xl.form.patterns import regex
@@ -70,6 +71,17 @@ def unit_kinds() -> Mapping[str, UnitKind]:
 def kind_named(text: str) -> str:
     """Return the kind that a person means by an identifier, a label or another name of it, "" when there is none."""
     return next((kind.id for kind in unit_kinds().values() if text in (kind.id, kind.label, *kind.aliases)), "")
+
+
+def named_kind(asked: str, name: str) -> str:
+    """Return the kind that was asked for by identifier, label or another name; else what the unit's name says."""
+    if not asked:
+        return next(iter(possible_kinds(name)), "")
+    kind = kind_named(asked)
+    if not kind:
+        known = "、".join(f"{kind.label}（{kind.id}）" for kind in unit_kinds().values())
+        raise FormError(f"单位类型 {asked} 不认识；可用：{known}。")
+    return kind
 
 
 # ------------------------------------------------------------------------------------- what a name says

@@ -24,6 +24,7 @@ def test_help_is_chinese(name, capsys):
     assert ended.value.code == 0
     text = capsys.readouterr().out
     assert text.startswith("写法：gk-xl")
+    assert not re.search(r"(--\w+|\[) [A-Z]{3,}", text)  # what is to be given has a Chinese name, too
     assert not WORDS_OF_ARGPARSE.search(text)
 
 
@@ -36,7 +37,7 @@ def test_help_is_chinese(name, capsys):
         (["new", "--year", "今年", "-o", "a.xlsx"], "--year：“今年”不是要求的写法"),
         (["new", "--year", "2025", "-o"], "-o/--output：后面要跟一个值"),
         (["check", "a.xlsx", "--marke", "b.xlsx"], "不认识 --marke b.xlsx"),
-        (["desk", "chekc", "x", "-o", "y"], "没有“chekc”"),
+        (["desk", "chekc", "x", "-o", "y"], "（没有“chekc”；可用：check、"),
     ],
 )
 def test_a_command_written_wrongly_is_one_chinese_line(arguments, said, capsys):

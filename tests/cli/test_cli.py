@@ -175,6 +175,8 @@ def test_how_a_sentence_is_read(capsys):
     assert "按 decide-count 读：合" in text
     assert "读作：decisions:penalty = 3 件（本年度，本单位）" in text
     assert "读作：carried_in = 1 件" in text
+    assert main(["read", "2024年我镇收到政府信息公开申请5件。", "--kind", "镇", "--year", "2024"]) == 0
+    assert "读作：received = 5 件（本年度，本单位）" in capsys.readouterr().out
     assert main(["read", "收到申请5件。", "--kind", "没有的"]) == 2
     assert "可用" in capsys.readouterr().err
 

@@ -10,7 +10,7 @@ from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.errors import FormError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import base_id
-from gk_xl.form.units import kind_named, possible_kinds, unit_kinds
+from gk_xl.form.units import named_kind, unit_kinds
 from gk_xl.intake import receive
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.saving import save_bytes
@@ -31,17 +31,6 @@ def new(options: argparse.Namespace) -> int:
     save_bytes(options.output, build_workbook(filing, last), inputs=read, force=options.force)
     print(f"已新建 {options.output}：{filing.year} 年度，{base_id(filing.edition)} 年版表格。")
     return 0
-
-
-def named_kind(asked: str, name: str) -> str:
-    """Return the kind that was asked for by identifier, label or another name; else what the unit's name says."""
-    if not asked:
-        return next(iter(possible_kinds(name)), "")
-    kind = kind_named(asked)
-    if not kind:
-        known = "、".join(f"{kind.label}（{kind.id}）" for kind in unit_kinds().values())
-        raise FormError(f"单位类型 {asked} 不认识；可用：{known}。")
-    return kind
 
 
 def import_(options: argparse.Namespace) -> int:

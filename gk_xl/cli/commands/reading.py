@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,8 @@ from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.statements import Setting, topic_of_heading
 from gk_xl.checks.text_rules.figures import said
-from gk_xl.errors import FormError
 from gk_xl.form.filing import Filing, Unit
-from gk_xl.form.units import unit_kinds
+from gk_xl.form.units import named_kind, unit_kinds
 
 if TYPE_CHECKING:
     import argparse
@@ -28,12 +28,9 @@ _PERIODS = {Period.THIS: "本年度", Period.OTHER: "别的时间"}
 
 def read(options: argparse.Namespace) -> int:
     """Print each sentence's words, whose and of which year its clauses are, the readings tried, and what was read."""
-    kinds = unit_kinds()
-    if options.kind and options.kind not in kinds:
-        known = "、".join(f"{kind.id}（{kind.label}）" for kind in kinds.values())
-        raise FormError(f"单位类型 {options.kind} 不认识；可用：{known}。")
-    word = kinds[options.kind].self_word if options.kind else ""
-    filing = Filing.blank(options.year, Unit(options.unit, options.kind, word, ""))
+    kind = named_kind(options.kind, options.unit)
+    word = unit_kinds()[kind].self_word if kind else ""
+    filing = Filing.blank(options.year or time.localtime().tm_year - 1, Unit(options.unit, kind, word, ""))
     filing = replace(filing, narrative={"overview": (options.sentence,)})
     case = Case(filing)
     found, topic = said(case), ""
