@@ -12,6 +12,7 @@ import math
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any, Self
 
 from gk_xl.addin.com import key_of, settle, storable, values_of
@@ -20,7 +21,7 @@ from gk_xl.errors import HostError
 from gk_xl.workbook.layout import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from types import TracebackType
 
 Matrix = list[list[Any]]
@@ -46,6 +47,7 @@ class Step:
     written: dict[Place, Any] = field(default_factory=dict)
     noted: dict[Place, str | None] = field(default_factory=dict)
     formats: list[tuple[str, int, int, int, int, str]] = field(default_factory=list)  # number formats taken away
+    constants: list[tuple[str, str | None]] = field(default_factory=list)  # what names stood for; None: not there
 
     def keep(self, name: str, row: int, column: int, old: Matrix, new: Matrix) -> None:
         """Take down a block: what stood there, and what stands there now."""
@@ -170,6 +172,12 @@ class Edit:
         note = self.book.sheets[place.sheet].range((place.row, place.column)).note
         return None if note is None else str(note.text)
 
+    def constants(self, prefix: str, texts: Mapping[str, str]) -> None:
+        """Let names that begin with ``prefix`` and end in a number hold these texts, and no others of them be there."""
+        old = takewhile(self.book.names.__contains__, (f"{prefix}{number}" for number in count(1)))
+        for name in [*texts, *(name for name in old if name not in texts)]:
+            self.step.constants.append((name, _constant(self.book, name, texts.get(name))))
+
     def _area(self, name: str, row: int, column: int, rows: int, columns: int) -> Any:
         return self.sheet(name).range((row, column), (row + rows - 1, column + columns - 1))
 
@@ -182,6 +190,8 @@ class Edit:
                 for r, line in enumerate(values)
             ]
             area.value = _chosen(kept, _contents(area), values) if any(map(any, kept)) else values
+        for name, text in reversed(step.constants):
+            _constant(self.book, name, text)
         for name, row, column, rows, columns, shown in reversed(step.formats):
             self._area(name, row, column, rows, columns).number_format = shown
         for place, text in reversed(step.notes):
@@ -208,6 +218,18 @@ def one_step(book: Any, title: str) -> Iterator[None]:
         yield
     finally:
         book.impl.finish()
+
+
+def _constant(book: Any, name: str, text: str | None) -> str | None:
+    """Let a name hold a text, or be there no longer; return what it held."""
+    old = str(book.names[name].refers_to).removeprefix("=").strip('"') if name in book.names else None
+    if old is None and text is not None:
+        book.names.add(name, f'="{text}"')
+    elif old is not None and text is None:
+        book.names[name].delete()
+    elif old != text:
+        book.names[name].refers_to = f'="{text}"'
+    return old
 
 
 def _chosen(which: list[list[bool]], yes: Matrix, no: Matrix) -> Matrix:

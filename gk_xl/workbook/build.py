@@ -43,7 +43,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     ]
     sheets += [plan_last_year(content), plan_results(content), plan_guide(content)]
     constants = dict(zip(CONSTANTS, (str(SCHEMA), edition.id, content.layout.last.id), strict=True))
-    constants |= profile_constants(edition.id) | doubt_constants(content.filing)
+    constants |= profile_constants(edition.id) | doubt_constants(content.filing.doubts)
     comments = {places[name]: text for name, text in content.notes().items() if name in places}
     properties = {"title": content.filing.title, "author": content.filing.unit.name, "created": EPOCH}
     return WorkbookPlan(sheets, dict(places), constants, properties, comments)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.case import Case
 from gk_xl.checks.expression import Ref, evaluate
-from gk_xl.form.doubt import UNREAD
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.doubtful import CODE as DOUBTFUL
-from gk_xl.workbook.doubtful import doubt_levels
+from gk_xl.workbook.doubtful import doubt_levels, doubt_note
 from gk_xl.workbook.notes import sealed
 
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ class Content:
             for change in suspect.changes:
                 notes.setdefault(change.cell, []).insert(0, f"【线索】{self.suspect_text(suspect)}")
         for name in doubt_levels(self.filing, self.result):
-            doubt = self.filing.doubts[name]
-            if not (doubt.unread and doubt.reason == UNREAD):
-                notes.setdefault(name, []).append(f"【读入存疑】{doubt.reason}")
+            text = doubt_note(self.filing.doubts[name])
+            if text:
+                notes.setdefault(name, []).append(text)
         return {name: sealed("\n".join(lines)) for name, lines in notes.items()}

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import rule
-from gk_xl.form.doubt import Doubt
+from gk_xl.form.doubt import UNREAD, Doubt
 from gk_xl.workbook.packed import packed, unpacked
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ LEVEL: Final = 4
 """What stands in the flag area for a doubt: a colour of its own."""
 
 
-def doubt_constants(filing: Filing) -> dict[str, str]:
-    """Return the constants that carry a filing's doubts; none where it has none."""
-    if not filing.doubts:
+def doubt_constants(doubts: Mapping[CellId, Doubt]) -> dict[str, str]:
+    """Return the constants that carry doubts; none where there are none."""
+    if not doubts:
         return {}
-    data = {cell: list(doubt) for cell, doubt in filing.doubts.items()}
+    data = {cell: list(doubt) for cell, doubt in doubts.items()}
     return packed(NAME, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -66,6 +66,11 @@ def doubt_findings(filing: Filing) -> Iterator[Finding]:
         name = filing.form.table(table).name
         where = filing.form.describe(cells[0]) if len(cells) == 1 else f"{name}的 {len(cells)} 个数"
         yield rule(CODE).finding({"value": f"{where}：{reason.rstrip('。')}"}, cells)
+
+
+def doubt_note(doubt: Doubt) -> str:
+    """Return what the note of a doubtful cell says; empty where nothing but a blank was found."""
+    return "" if doubt.unread and doubt.reason == UNREAD else f"【读入存疑】{doubt.reason}"
 
 
 def doubt_levels(filing: Filing, result: CheckResult | None) -> Mapping[CellId, int]:

@@ -16,9 +16,12 @@ from gk_xl.addin.buttons.last_year import received
 from gk_xl.addin.version import VERSION
 from gk_xl.addin.view import read_book
 from gk_xl.errors import HostError, SourceError
+from gk_xl.form.doubt import UNREAD
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.report.html import write_html
 from gk_xl.sources.formats import suffixes
+from gk_xl.workbook.doubtful import LEVEL, open_doubts
+from gk_xl.workbook.layout import FLAGS
 from tests.conftest import ROOT
 
 REPORT = Filing.loads((ROOT / "examples" / "2025_示例乡.json").read_text(encoding="utf-8"))
@@ -126,6 +129,33 @@ def test_doubtful_cells_are_said(opened):
     assert "有 1 处没有放进来，如：“甲 5”" in said
     place = read_book(book).places["t3.granted.total"]
     assert "数字连在一起" in book.sheets[place.sheet].range((place.row, place.column)).note.text
+
+
+def test_doubts_stay_in_the_workbook_until_they_are_settled(opened):
+    """Blue, named by 校验 and a reason; gone where the number is typed, and as they were where the step is taken back."""
+    book = opened(Filing.blank(2025, Unit("示例乡人民政府", "township", "我乡", "示例县")))
+    sure, typed, unread = "t3.granted.total", "t3.received_new.total", "t4.reconsideration.upheld"
+    cells = {**REPORT.cells, unread: None}
+    arrived = Arrived(replace(REPORT, cells=cells), {sure: "分在两行。", typed: "分在两行。", unread: UNREAD}, ())
+    buttons.import_report(book, "年报.txt", never, lambda *_: arrived)
+
+    def flag(cell):
+        place = read_book(book).places[cell]
+        return book.sheets[place.sheet].range((place.row, place.column + FLAGS)).value
+
+    assert [flag(cell) for cell in (sure, typed, unread, "t3.granted.commercial")] == [LEVEL, LEVEL, LEVEL, None]
+    buttons.check(book)
+    reading = read_book(book)
+    assert set(open_doubts(reading.filing)) == {sure, typed, unread}
+    assert {cell for finding in reading.findings if finding.code == "I-14" for cell in finding.cells} == {sure, typed}
+    buttons.import_report(
+        book, "年报.txt", yes, lambda *_: Arrived(replace(REPORT, cells={**cells, typed: 999}), {}, ())
+    )
+    assert set(open_doubts(read_book(book).filing)) == {sure, unread}
+    for _ in range(3):
+        buttons.undo(book)
+    assert read_book(book).filing.doubts == {}
+    assert flag(sure) is None
 
 
 def test_another_report_is_asked_about_or_refused(opened, tmp_path):

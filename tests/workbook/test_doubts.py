@@ -96,7 +96,7 @@ def test_a_reason_confirms(tmp_path, filing):
 
 def test_spoilt_constants_are_no_doubts(filing):
     """What cannot be read is nothing, and nobody's filing is refused for it."""
-    constants = doubt_constants(filing)
+    constants = doubt_constants(filing.doubts)
     assert carried_doubts(constants.get) == filing.doubts
     assert carried_doubts({name: text[:-3] for name, text in constants.items()}.get) == {}
     assert carried_doubts({}.get) == {}

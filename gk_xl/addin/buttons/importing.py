@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.addin.buttons.choosing import choose
+from gk_xl.addin.buttons.doubting import put_doubts, standing_doubts
 from gk_xl.addin.buttons.filling import put_values
 from gk_xl.addin.buttons.judging import Ask, asker, spot
 from gk_xl.addin.buttons.marking import keep_in_note
@@ -36,7 +37,7 @@ NOTHING = "什么也没有改。"
 
 
 class Arrived(NamedTuple):
-    """What a report gave: the filing, why cells are doubtful, what was left over, in sentences."""
+    """What a report gave: the filing, why cells are doubtful or not read, what was left over, in sentences."""
 
     filing: Filing
     doubts: Mapping[CellId, str]
@@ -97,7 +98,9 @@ def taken(path: Path | None, copied: bytes, year: int | None) -> Arrived:
         if imported.filing.year is None and year is not None:
             imported = import_sources([path], year)
     left = [note.message for note in imported.notes if note.kind is NoteKind.UNPLACED]
-    return Arrived(imported.filing, dict(imported.doubts), tuple(left))
+    # A table copied alone says nothing about the other tables.
+    unread = {} if path is None else {cell: doubt.reason for cell, doubt in imported.filing.doubts.items()}
+    return Arrived(imported.filing, {**unread, **imported.doubts}, tuple(left))
 
 
 def doubts(reading: Reading, filing: Filing, name: str) -> str:
@@ -173,8 +176,7 @@ class Plan:
         for name, value in self.settings.items():
             place = self.reading.places[name]
             edit.block(place.sheet, place.row, place.column, [[_as_date(value) if name == "signed.date" else value]])
-        for cell in self.doubtful(arrived):
-            keep_in_note(edit, self.reading.places[cell], f"导入存疑：{arrived.doubts[cell]}请对照原件核对。")
+        put_doubts(edit, self.reading, standing_doubts(self.reading, arrived.doubts, {**self.blank, **self.other}))
 
     def _numbers(self, edit: Edit) -> None:
         """Write numbers into blank cells, neighbours of a row at once."""
@@ -231,7 +233,8 @@ def told(plan: Plan, arrived: Arrived, name: str, *, whole: bool) -> str:
     if doubtful:
         shown = "、".join(spot(plan.reading.places[cell]) for cell in doubtful[:LISTED])
         words.append(
-            f"有 {len(doubtful)} 个数读得没有把握（{shown}{'等' if len(doubtful) > LISTED else ''}），批注里写明了。"
+            f"有 {len(doubtful)} 个数读得没有把握（{shown}{'等' if len(doubtful) > LISTED else ''}），"
+            "已用蓝色标出，批注里写明了。"
         )
     if arrived.left:
         words.append(f"有 {len(arrived.left)} 处没有放进来，如：{arrived.left[0]}")

@@ -1,0 +1,54 @@
+"""What an import was not sure of, in the open workbook: a colour of its own, a note, and what 校验 says until it is settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gk_xl.addin.buttons.marking import flag_areas
+from gk_xl.addin.com import values_of
+from gk_xl.form.doubt import Doubt
+from gk_xl.workbook.doubtful import LEVEL, NAME, doubt_constants, doubt_note, open_doubts
+from gk_xl.workbook.layout import FLAGS
+from gk_xl.workbook.notes import joined, own_text, sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gk_xl.addin.edit import Edit
+    from gk_xl.form.schema import CellId, Value
+    from gk_xl.workbook.grid import Reading
+
+
+def standing_doubts(
+    reading: Reading, reasons: Mapping[CellId, str], written: Mapping[CellId, Value]
+) -> dict[CellId, Doubt]:
+    """Return what is in doubt once an import is written: its own doubts about what it writes or leaves blank.
+
+    ``reasons`` says why cells are doubtful. Doubts from before stay where nothing is written.
+    """
+    old = {cell: doubt for cell, doubt in open_doubts(reading.filing).items() if cell not in written}
+    new = {
+        cell: Doubt(written.get(cell), why)
+        for cell, why in reasons.items()
+        if cell in written or (cell in reading.places and reading.filing.value(cell) is None)
+    }
+    return {**old, **new}
+
+
+def put_doubts(edit: Edit, reading: Reading, doubts: Mapping[CellId, Doubt]) -> None:
+    """Write doubts into the workbook: carried with it, its cells coloured, the reasons in their notes."""
+    edit.constants(NAME, doubt_constants(doubts))
+    places = {reading.places[cell]: doubt for cell, doubt in doubts.items()}
+    for sheet, (top, left, bottom, right) in flag_areas(reading).items():
+        cells = [place for place in places if place.sheet == sheet]
+        if not cells:
+            continue
+        area = edit.book.sheets[sheet].range((top, left + FLAGS), (bottom, right + FLAGS))
+        flags = [list(line) for line in values_of(area)]
+        for place in cells:
+            flags[place.row - top][place.column - left] = LEVEL
+        edit.block(sheet, top, left + FLAGS, flags)
+    for place, doubt in places.items():
+        text = doubt_note(doubt)
+        if text:
+            edit.note(place, joined(sealed(text), own_text(edit.note_at(place))))
