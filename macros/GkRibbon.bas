@@ -44,6 +44,14 @@ Public Sub OnLoadLastYear(control As Object)
     RunButton "load_last_year"
 End Sub
 
+Public Sub OnTakeLedger(control As Object)
+    RunButton "take_ledger"
+End Sub
+
+Public Sub OnMakeSlip(control As Object)
+    RunButton "make_slip"
+End Sub
+
 Public Sub OnExportReport(control As Object)
     RunButton "export_report"
 End Sub

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BUTTONS: Final = (
-    "check", "next_finding", "previous_finding", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "import_report", "load_last_year", "export_report",
+    "check", "next_finding", "previous_finding", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "import_report", "load_last_year", "take_ledger", "make_slip", "export_report",
     "repair", "about",
 )  # fmt: skip
 IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
@@ -70,6 +70,16 @@ def import_report(addin: str = "") -> None:
 def load_last_year(addin: str = "") -> None:
     """载入上年."""
     press("load_last_year", addin)
+
+
+def take_ledger(addin: str = "") -> None:
+    """台账汇入."""
+    press("take_ledger", addin)
+
+
+def make_slip(addin: str = "") -> None:
+    """报送单."""
+    press("make_slip", addin)
 
 
 def export_report(addin: str = "") -> None:

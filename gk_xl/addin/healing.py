@@ -139,7 +139,7 @@ def find_damage(live: LiveBook) -> Damage:
             if plain:
                 damage.plain[title] = plain
         return damage
-    for title, form in _forms(live.form.edition.id, live.form.last.id).items():
+    for title, form in _forms(live.form.key).items():
         if title in live.values and has_moved(live.form, form.plan, live.values[title], live.read_to[title]):
             damage.shifted.append(title)
         else:
@@ -229,7 +229,7 @@ def _asked(live: LiveBook) -> Iterable[str]:
 
 def _restore(edit: Edit, live: LiveBook, damage: Damage, title: str, cells: set[Cell]) -> None:
     """Dress the damaged cells of one sheet again."""
-    form = _forms(live.form.edition.id, live.form.last.id)[title]
+    form = _forms(live.form.key)[title]
     sheet = edit.sheet(title)
     dressing = dressing_of(sheet)
     for style, group in _grouped(cells, form.inputs).items():
@@ -320,10 +320,10 @@ class Form:
 
 
 @lru_cache
-def _forms(edition: str, last: str) -> Mapping[str, Form]:
+def _forms(key: tuple[str, str, str, tuple[str, ...]]) -> Mapping[str, Form]:
     """Return what the inputs and the fixed cells of every sheet must be like."""
     found: dict[str, Form] = {}
-    for plan in expected_plan(layout(edition, last)).sheets:
+    for plan in expected_plan(layout(*key)).sheets:
         inputs = {
             place: cell.style for place, cell in plan.cells.items() if unlocked(cell.style) and cell.style != "flag"
         }

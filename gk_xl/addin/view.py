@@ -63,8 +63,8 @@ class LiveBook:
 
     def __init__(self, book: Any, lifted: Collection[str] = ()) -> None:
         self.book, self.lifted = book, lifted
-        self.form: Layout = layout_of(book.name, self.constant)
         self.members = {sheet.name: sheet for sheet in sheets_of(book)}
+        self.form: Layout = layout_of(book.name, self.constant, self.members)
         missing = [title for title in self.form.sheets if title not in self.members]
         if missing:
             raise HostError(

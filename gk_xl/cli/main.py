@@ -81,6 +81,14 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument("workbook", type=Path, metavar="工作簿", help="报送的工作簿或填报数据")
     compare.add_argument("--json", action="store_true", help="以 JSON 输出")
 
+    verify = command(
+        "verify", "verifying:verify", "是不是签字的那一份：重算指纹，与报送单上的比；0 是，1 不是，2 没能核对"
+    )
+    verify.add_argument("file", type=Path, metavar="文件", help="工作簿、填报数据，或导出、发布的报告")
+    verify.add_argument(
+        "--sign", default="", metavar="报送单", help="带报送单的工作簿，或纸上的指纹；不给就用文件自己的报送单"
+    )
+
     export = command("export", "filings:export", "把工作簿的内容存成 JSON")
     export.add_argument("file", type=Path, metavar="文件")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="数据.json")

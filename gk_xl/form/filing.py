@@ -58,7 +58,8 @@ class Filing:
     key of the finding they answer (:mod:`gk_xl.checks.reasons`) or by a rule's bare code, ``remarks`` what else the clerk
     wrote into 校验结果. ``noted`` says by place what
     the door (:func:`enter`) took away or could not keep, ``doubts`` what was imported without being sure; both are no part
-    of what was filed.
+    of what was filed. ``ledger`` holds the numbers of the quarters (``q1.`` and the cell's identifier), ``slip`` what stands on
+    报送单: who signed, and the fingerprint of what was signed.
     """
 
     edition: str
@@ -74,6 +75,8 @@ class Filing:
     remarks: tuple[str, ...] = ()
     noted: Mapping[str, str] = field(default_factory=dict, compare=False)
     doubts: Mapping[CellId, Doubt] = field(default_factory=dict, compare=False)
+    ledger: Mapping[str, Value] = field(default_factory=dict)
+    slip: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> Edition:
@@ -142,6 +145,10 @@ class Filing:
             data["contact"] = self.contact
         if self.remarks:
             data["remarks"] = list(self.remarks)
+        if self.ledger:
+            data["ledger"] = dict(self.ledger)
+        if self.slip:
+            data["slip"] = dict(self.slip)
         return data
 
     def dumps(self) -> str:
@@ -173,6 +180,8 @@ class Filing:
             top.take("deadline", str, ""),
             top.take("contact", str, ""),
             _remarks(source, top.take("remarks", list, [])),
+            ledger=_ledger(source, top.take("ledger", dict, {})),
+            slip=_texts(f"{source} 的 slip", top.take("slip", dict, {})),
         )
         for members in (top, unit, signed):
             members.done()
@@ -238,6 +247,13 @@ def _remarks(source: str, raw: list[Any]) -> tuple[str, ...]:
     return tuple(raw)
 
 
+def _ledger(source: str, raw: dict[str, Any]) -> dict[str, Value]:
+    for name, value in raw.items():
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise BadFiling(f"{source} 的 ledger.{shown(name)} 应当是数或文字：{shown(value)}。")
+    return {name: sound_number(value) if isinstance(value, int | float) else value for name, value in raw.items()}
+
+
 def _texts(source: str, raw: dict[str, Any]) -> dict[str, str]:
     for key, text in raw.items():
         if not isinstance(text, str):
@@ -289,4 +305,6 @@ def enter(filing: Filing) -> Filing:
         contact=clean(filing.contact, "contact"),
         remarks=tuple(clean(text, "remarks") for text in filing.remarks),
         noted=noted,
+        ledger={name: value(f"ledger.{name}", held) for name, held in filing.ledger.items()},
+        slip=mapped(filing.slip, "slip"),
     )

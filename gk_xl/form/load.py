@@ -15,6 +15,8 @@ EDITIONS = Path(__file__).parent / "editions"
 MARK = "+"
 """Between a statutory edition and the digest of the profile that it was composed with."""
 NARRATIVE = ("preamble", "overview", "problems", "other_matters")
+OVER_YEAR = ("sum", "first", "last")
+"""How the numbers of quarters make that of a year."""
 
 
 class Keys:
@@ -58,6 +60,7 @@ class _TableReader:
     heads: dict[str, dict[str, Any]] = field(default_factory=dict)
     row_labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
     row_references: dict[str, str] = field(default_factory=dict)
+    row_quarters: dict[str, str] = field(default_factory=dict)
     column_labels: dict[str, str] = field(default_factory=dict)
     column_places: dict[str, tuple[int, int]] = field(default_factory=dict)
     taken: dict[tuple[int, int], GridCell] = field(default_factory=dict)
@@ -94,6 +97,7 @@ class _TableReader:
             self.place(number, stub, stub.take("text", str), head=False)
             stub.done()
         total = keys.take("total", bool, False)
+        quarters = self.over_year(keys)
         values = keys.take("values", list, self.columns() if row else [])
         reference = self.reference(f"{keys.where}.reference", keys.take("reference", str, ""))
         if row:
@@ -101,6 +105,7 @@ class _TableReader:
                 raise BadEditionFile(self.file, f"{keys.where}.row", f"行 {row} 重复")
             self.row_labels[row] = self.path_of(number)
             self.row_references[row] = reference
+            self.row_quarters[row] = quarters
         for index, raw in enumerate(values):
             where = f"{keys.where}.values[{index}]"
             entry = Keys(self.file, where, {"column": raw} if isinstance(raw, str) else raw)
@@ -111,6 +116,15 @@ class _TableReader:
             if (number, column) not in self.taken:
                 raise BadEditionFile(self.file, keys.where, f"第 {number + 1} 行第 {column + 1} 列是空的")
         keys.done()
+
+    def over_year(self, keys: Keys) -> str:
+        """Return how quarters make the year in a row or column; empty when nothing is said."""
+        said: str = keys.take("over_year", str, "")
+        if said and said not in OVER_YEAR:
+            raise BadEditionFile(
+                self.file, f"{keys.where}.over_year", f"不认识的写法 {said}，可用：{'、'.join(OVER_YEAR)}"
+            )
+        return said
 
     def read_head(self, number: int, keys: Keys) -> None:
         """Read a head cell; with ``column`` (and ``row``) it declares what stands under it."""
@@ -126,6 +140,7 @@ class _TableReader:
                 "kind": ValueKind(kind),
                 "unit": keys.take("unit", str, self.unit),
                 "total": keys.take("total", bool, False),
+                "quarters": self.over_year(keys),
             }
             self.column_labels.setdefault(column, text)
         elif row:
@@ -152,6 +167,7 @@ class _TableReader:
         self.cells[cell_id] = Cell(
             cell_id, self.table_id, row, column, head["kind"], head["unit"], total or head["total"],
             self.row_labels[row], head["label"], self.row_references[row],
+            head["quarters"] or self.row_quarters.get(row) or OVER_YEAR[0],
         )  # fmt: skip
         self.place(number, keys, "", head=False, cell=cell_id)
 

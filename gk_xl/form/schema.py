@@ -45,7 +45,10 @@ class Reference(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One number of the form. ``path`` holds the printed labels of its row, outermost first."""
+    """One number of the form. ``path`` holds the printed labels of its row, outermost first.
+
+    ``over_year`` says how the quarters make the year: their ``sum``, the ``first`` one's number, or the ``last`` one's.
+    """
 
     id: CellId
     table: str
@@ -57,6 +60,7 @@ class Cell(NamedTuple):
     path: tuple[str, ...]
     column_label: str
     reference: str
+    over_year: str = "sum"
 
     @property
     def row_label(self) -> str:

@@ -15,13 +15,15 @@ from gk_xl.form.schema import ValueKind
 from gk_xl.workbook.carried import profile_constants
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.doubtful import doubt_constants
-from gk_xl.workbook.layout import LAST_HIDDEN, SCHEMA, layout
+from gk_xl.workbook.layout import LAST_HIDDEN, LEDGER, SLIP, layout
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, WorkbookPlan, area
 from gk_xl.workbook.sheets.cover import plan_cover
 from gk_xl.workbook.sheets.guide import plan_guide
 from gk_xl.workbook.sheets.last_year import plan_last_year
+from gk_xl.workbook.sheets.ledger import plan_ledger
 from gk_xl.workbook.sheets.narrative import plan_narrative
 from gk_xl.workbook.sheets.results import plan_results
+from gk_xl.workbook.sheets.slip import plan_slip
 from gk_xl.workbook.sheets.table import TableSheet
 from gk_xl.workbook.styles import COMPUTED, CONDITIONS, SONG, STYLES
 
@@ -41,8 +43,10 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     sheets += [
         tables[section.table].plan if section.table else plan_narrative(content, section) for section in edition.printed
     ]
+    sheets += [plan_ledger(content)] if LEDGER in content.layout.extras else []
+    sheets += [plan_slip(content)] if SLIP in content.layout.extras else []
     sheets += [plan_last_year(content), plan_results(content), plan_guide(content)]
-    constants = dict(zip(CONSTANTS, (str(SCHEMA), edition.id, content.layout.last.id), strict=True))
+    constants = dict(zip(CONSTANTS, (content.layout.schema, edition.id, content.layout.last.id), strict=True))
     constants |= profile_constants(edition.id) | doubt_constants(content.filing.doubts)
     comments = {places[name]: text for name, text in content.notes().items() if name in places}
     properties = {"title": content.filing.title, "author": content.filing.unit.name, "created": EPOCH}
@@ -222,7 +226,7 @@ def _render_page(ws: Any, sheet: SheetPlan) -> None:
     ws.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     ws.center_horizontally()
     ws.fit_to_pages(1, 1 if sheet.one_page else 0)
-    ws.print_area(0, 0, sheet.print_to[0] - 1, sheet.print_to[1] - 1)
+    ws.print_area(0, 0, (sheet.filled_to or sheet.print_to[0]) - 1, sheet.print_to[1] - 1)
     if sheet.repeat:
         ws.repeat_rows(sheet.repeat[0] - 1, sheet.repeat[1] - 1)
     ws.set_footer("&C第 &P 页，共 &N 页")

@@ -23,15 +23,21 @@ from gk_xl.workbook.layout import (
     LAST_REASONS,
     LAST_TEXT,
     LAST_TEXT_LABELS,
+    LEDGER,
+    OPTIONAL,
     RESULTS,
     SCHEMA,
+    SEALED,
+    SIGNERS,
+    SLIP,
     Layout,
     Place,
     layout,
 )
+from gk_xl.workbook.ledger import ledger_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from gk_xl.form.doubt import Doubt
     from gk_xl.form.schema import Value
@@ -65,10 +71,11 @@ class Reading:
         return None if place is None else Where(place.sheet, place.address)
 
 
-def layout_of(name: str, constant: Callable[[str], str | None]) -> Layout:
+def layout_of(name: str, constant: Callable[[str], str | None], members: Container[str]) -> Layout:
     """Return the layout that a workbook says it has; NotATemplate when it says none, or a newer one.
 
-    ``name`` is how a message calls the workbook, ``constant`` gives the text that a defined name holds.
+    ``name`` is how a message calls the workbook, ``constant`` gives the text that a defined name holds, ``members`` are its
+    sheets: those that are optional may be missing.
     """
     schema, edition, last = (constant(f"gk_xl.{key}") for key in ("schema", "edition", "last_edition"))
     if schema is None or edition is None:
@@ -81,7 +88,8 @@ def layout_of(name: str, constant: Callable[[str], str | None]) -> Layout:
         own = carried_edition(edition, constant)
         if own is None:
             raise NotATemplate(f"“{name}”带的本地要求（附表、限制）读不出来了。请用“修复”新做一本，或换回原来的文件。")
-        return layout(own, last or "")
+        extras = tuple(title for title in OPTIONAL if title in members and schema not in EARLIER)
+        return layout(own, last or "", schema, extras)
     except EditionNotFound as error:
         raise NotATemplate(f"“{name}”用的表格版本不认识：{error}请升级本工具后再试。") from None
 
@@ -111,7 +119,7 @@ def reading_of(
         form.edition.id, year, _unit(get), cells, narrative,
         Signature(get.text("signed.name"), get.date("signed.date")), reasons,
         {name: unit for name, unit in units.items() if unit}, get.date("deadline"), get.text("contact"), remarks,
-        {"year": typed_year} if typed_year and year is None else {}, doubts or {},
+        {"year": typed_year} if typed_year and year is None else {}, doubts or {}, _ledger(get, form), _slip(get, form),
     )  # fmt: skip
     typed += doubt_findings(filing)
     last = _last(get, form, filing)
@@ -197,6 +205,23 @@ def _unit(get: Grid) -> Unit:
     kind = labels.get(get.text("unit.kind"))
     word = get.text("unit.self") or (kind.self_word if kind else "")
     return Unit(get.text("unit.name"), kind.id if kind else "", word, get.text("unit.county"))
+
+
+def _ledger(get: Grid, form: Layout) -> dict[str, Value]:
+    """Return what stands in the quarters of 台账."""
+    if LEDGER not in form.extras:
+        return {}
+    values = {name.removeprefix("ledger."): get.number(name) for name in ledger_places(form.edition.id)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _slip(get: Grid, form: Layout) -> dict[str, str]:
+    """Return what stands on 报送单."""
+    if SLIP not in form.extras:
+        return {}
+    names = [name for name, _ in (*SEALED, *SIGNERS)]
+    texts = {name: (get.date if name == "date" else get.text)(f"slip.{name}") for name in names}
+    return {name: text for name, text in texts.items() if text}
 
 
 def _narrative(get: Grid) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:

@@ -92,14 +92,14 @@ def _milder(finding: Finding) -> Finding:
 
 def expected_plan(form: Layout) -> WorkbookPlan:
     """Return the plan that every workbook of a layout must still follow: its fixed parts do not depend on a filing."""
-    key = (form.edition.id, form.last.id)
+    key = form.key
     if key not in _PLANS:
         blank = Filing(form.edition.id, None, Unit(), dict.fromkeys(form.edition.cells))
         _PLANS[key] = plan_workbook(Content(form, blank))
     return _PLANS[key]
 
 
-_PLANS: dict[tuple[str, str], WorkbookPlan] = {}
+_PLANS: dict[tuple[str, str, str, tuple[str, ...]], WorkbookPlan] = {}
 
 
 def _names(raw: WorkbookView, plan: WorkbookPlan, moved: Collection[str]) -> Iterator[Finding]:

@@ -30,16 +30,20 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import Cell, Edition, GridCell, Table
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of this layout; a workbook carries it in a custom property and in the name ``gk_xl.schema``."""
 
-EARLIER = ("1",)
-"""Versions whose numbers and texts stand where this one's stand, while formulas, colours and hidden blocks do not.
+EARLIER = ("1", "2")
+"""Versions whose numbers stand where this one's stand, while formulas, colours and hidden blocks do not.
 
 Such a workbook is read and judged as it is; its form is held against nothing, and 修复 makes one of this version of it.
+Their 前言 stands above 一, not below it.
 """
 
 COVER, LAST_YEAR, RESULTS, GUIDE = "封面", "上年数据", "校验结果", "使用说明"
+LEDGER, SLIP = "台账", "报送单"
+OPTIONAL = (LEDGER, SLIP)
+"""Sheets that a workbook need not have: without them it is as good."""
 
 FIRST_LINE = 3  # 1-based row of a table's first printed line
 FLAGS, ENTRIES, RULES, COPIES, PAINT, LAST_HIDDEN = 20, 40, 60, 62, 80, 96  # column offsets; the last hidden column
@@ -78,6 +82,17 @@ LAST_TEXT_LABELS = {
     LAST_REASONS: "不改的理由",
 }
 """What of last year's words the sheet 上年数据 keeps, one cell each, with its label."""
+
+SIGNERS = (("filler", "填报人"), ("reviewer", "审核人"), ("head", "负责人"), ("date", "日期"))
+SEALED = (
+    ("verdict", "校验结论"),
+    ("at", "校验时间"),
+    ("reasons", "不改的理由"),
+    ("fingerprint", "指纹"),
+    ("parts", "各部分的指纹"),
+)
+"""What 报送单 bears: who signs (typed), and of what (written by its button); names begin with ``slip.``."""
+SLIP_FIRST, SLIP_COLUMN = 4, 2
 
 OUTPUTS = ("verdict", "checked_at")
 OUTPUT_ROW = {"verdict": 2, "checked_at": 3}
@@ -131,15 +146,32 @@ class LastYearBlock:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything of one edition's workbook stands; ``last`` is the edition of the sheet 上年数据."""
+    """Where everything of one edition's workbook stands; ``last`` is the edition of the sheet 上年数据.
+
+    ``schema`` is the version of the template, ``extras`` are the optional sheets that the workbook has.
+    """
 
     edition: Edition
     last: Edition
+    schema: str = str(SCHEMA)
+    extras: tuple[str, ...] = OPTIONAL
+
+    @property
+    def key(self) -> tuple[str, str, str, tuple[str, ...]]:
+        """What :func:`layout` makes this layout from."""
+        return self.edition.id, self.last.id, self.schema, self.extras
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether this is the layout of an earlier template."""
+        return self.schema in EARLIER
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """The sheets in their order."""
-        return (COVER, *(section.tab for section in self.edition.printed), LAST_YEAR, RESULTS, GUIDE)
+        tabs = (section.tab for section in self.edition.printed)
+        titles = (COVER, *tabs, LEDGER, SLIP, LAST_YEAR, RESULTS, GUIDE)
+        return tuple(title for title in titles if title not in OPTIONAL or title in self.extras)
 
     @cached_property
     def settings(self) -> tuple[tuple[str, str, str], ...]:
@@ -174,6 +206,9 @@ class Layout:
             places[name] = Place(LAST_YEAR, self.last_texts_head + 1 + number, 2)
         for name, line in OUTPUT_ROW.items():
             places[name] = Place(RESULTS, line, 3)
+        if SLIP in self.extras:
+            for number, (name, _) in enumerate((*SEALED, *SIGNERS)):
+                places[f"slip.{name}"] = Place(SLIP, SLIP_FIRST + 2 + number, SLIP_COLUMN)
         return places
 
     def reading(self, place: Place) -> str:
@@ -195,11 +230,10 @@ class Layout:
         return Place(self.edition.section(table.id).tab, FIRST_LINE + item.line, 1 + item.column)
 
     def narrative_first(self, part: str) -> Place:
-        """Return the first row of a narrative part; the preamble stands above 一 in the same sheet."""
-        if part == "preamble":
-            return Place(self.edition.section("overview").tab, 4, NARRATIVE_COLUMN)
-        tab = self.edition.section(part).tab
-        return Place(tab, 4 + CAPACITY["preamble"] + 2 if part == "overview" else 4, NARRATIVE_COLUMN)
+        """Return the first row of a narrative part; the preamble stands in the sheet of 一, below it."""
+        tab = self.edition.section("overview" if part == "preamble" else part).tab
+        above = {"preamble": "overview"} if not self.is_earlier else {"overview": "preamble"}
+        return Place(tab, 4 + CAPACITY[above[part]] + 2 if part in above else 4, NARRATIVE_COLUMN)
 
     @cached_property
     def last_year_blocks(self) -> tuple[LastYearBlock, ...]:
@@ -208,7 +242,7 @@ class Layout:
         for table in self.last.tables:
             by_row = [(name, tuple(cells)) for name, cells in groupby(table.cells, key=lambda cell: cell.row)]
             for columns, group in groupby(by_row, key=lambda item: tuple((c.column, c.column_label) for c in item[1])):
-                rows = tuple((name, _full_row_label(cells[0])) for name, cells in group)
+                rows = tuple((name, full_row_label(cells[0])) for name, cells in group)
                 blocks.append(LastYearBlock(table, row, columns, rows))
                 row += len(rows) + 2
         return tuple(blocks)
@@ -229,12 +263,12 @@ class Layout:
         return None if place is None else Where(place.sheet, place.address)
 
 
-def _full_row_label(cell: Cell) -> str:
+def full_row_label(cell: Cell) -> str:
     """Return a row's labels in one line, without the group that every row of 表三 shares."""
     return " ".join(cell.path[-2:]) if len(cell.path) > 2 else cell.path[-1]
 
 
 @lru_cache
-def layout(edition_id: str, last_id: str = "") -> Layout:
+def layout(edition_id: str, last_id: str = "", schema: str = str(SCHEMA), extras: tuple[str, ...] = OPTIONAL) -> Layout:
     """Return the layout of an edition's workbook whose 上年数据 follows the edition ``last_id`` (default: the same)."""
-    return Layout(load_edition(edition_id), load_edition(last_id or base_id(edition_id)))
+    return Layout(load_edition(edition_id), load_edition(last_id or base_id(edition_id)), schema, extras)

@@ -72,7 +72,8 @@ class SheetPlan:
     kept: int = 0  # a hidden column in which the program keeps what it needs, 0 for none
     landscape: bool = False
     one_page: bool = True
-    print_to: tuple[int, int] = (0, 0)
+    print_to: tuple[int, int] = (0, 0)  # the last row and column that are seen
+    filled_to: int = 0  # the last row that is printed, where that is less
     repeat: tuple[int, int] | None = None
     validations: list[Validation] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)

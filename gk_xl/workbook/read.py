@@ -43,7 +43,7 @@ def read_workbook(path: Path | str, *, integrity: bool = True) -> Reading:
 
 def _read(path: Path, package: Any, *, integrity: bool) -> Reading:
     raw = RawWorkbook(package)
-    form = layout_of(str(path), raw.constant)
+    form = layout_of(str(path), raw.constant, raw.members)
     asked = form.sheets[:-1]  # 使用说明 holds nothing to read
     values = {title: raw.values(title) for title in asked if title in raw.members}
     stand = standing(form, values, raw.place)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.workbook.alignment import FEW, align, comparable, labels_of
 from gk_xl.workbook.integrity import expected_plan
-from gk_xl.workbook.layout import Layout, Place, layout
+from gk_xl.workbook.layout import LEDGER, Layout, Place, layout
+from gk_xl.workbook.ledger import ledger_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,13 +39,14 @@ def standing(
     ``named`` tells where a defined name points and is asked only where labels have moved; ``read_to`` is the last row
     and column of the form that was read of each sheet, where that is not all.
     """
-    places, gone = dict(form.names), set[str]()
+    own = {**form.names, **(ledger_places(form.edition.id) if LEDGER in form.extras else {})}
+    places, gone = dict(own), set[str]()
     for plan in expected_plan(form).sheets:
         rows = values.get(plan.title)
         end = None if read_to is None else read_to.get(plan.title)
         if rows is None or not has_moved(form, plan, rows, end):
             continue
-        names = {name: place for name, place in form.names.items() if place.sheet == plan.title}
+        names = {name: place for name, place in own.items() if place.sheet == plan.title}
         pointed = {
             (place.row, place.column): (there.row, there.column)
             for name, place in names.items()
@@ -69,7 +71,7 @@ def standing(
 def has_moved(form: Layout, plan: SheetPlan, rows: Sequence[Sequence[Any]], end: tuple[int, int] | None = None) -> bool:
     """Return whether more labels of a sheet are out of their places than single edits explain."""
     missed = 0
-    for (row, column), text in _labels(form.edition.id, form.last.id)[plan.title].items():
+    for (row, column), text in _labels(form.key)[plan.title].items():
         if end is not None and (row > end[0] or column > end[1]):
             continue
         value = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
@@ -80,6 +82,6 @@ def has_moved(form: Layout, plan: SheetPlan, rows: Sequence[Sequence[Any]], end:
 
 
 @lru_cache
-def _labels(edition: str, last: str) -> Mapping[str, Mapping[tuple[int, int], str]]:
+def _labels(key: tuple[str, str, str, tuple[str, ...]]) -> Mapping[str, Mapping[tuple[int, int], str]]:
     """Return the printed texts of every sheet."""
-    return {plan.title: labels_of(plan) for plan in expected_plan(layout(edition, last)).sheets}
+    return {plan.title: labels_of(plan) for plan in expected_plan(layout(*key)).sheets}

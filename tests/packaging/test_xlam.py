@@ -19,8 +19,9 @@ from gk_xl.packaging.xlam import RIBBON, RIBBON_2007, build_xlam
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = {
-    "AcceptInvitation", "AutoSum", "DataValidationCircleInvalid", "DataValidationClearValidationCircles",
-    "FileCompactAndRepairDatabase", "FileOpen", "GetExternalDataFromText", "Info", "MergeToWord", "ReviewNextComment", "ReviewPreviousComment", "Undo",
+    "AcceptInvitation", "AutoSum", "CalculateNow", "DataValidationCircleInvalid", "DataValidationClearValidationCircles",
+    "FileCompactAndRepairDatabase", "FileOpen", "GetExternalDataFromText", "Info", "MergeToWord", "ReviewNextComment", "ReviewPreviousComment", "SignatureLineInsert",
+    "Undo",
     "_0",
 }  # fmt: skip
 """The icons in use, each looked up in the imageMso table of [MS-CUSTOMUI]: they are in Office from 2007 on."""

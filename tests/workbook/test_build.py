@@ -13,7 +13,8 @@ from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
-from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, Place, layout
+from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, SEALED, Place, layout
+from gk_xl.workbook.ledger import ledger_places
 from gk_xl.workbook.styles import COMPUTED, DIFFERENCE, unlocked
 from tests.conftest import ROOT
 
@@ -53,7 +54,9 @@ def test_only_input_cells_and_flags_are_unlocked(built):
     """The unlocked cells are the declared inputs, the flag block, and the reasons in 校验结果: no others."""
     edition_id, _, book = built
     form = content_for(blank(edition_id)).layout
-    inputs = {(p.sheet, p.row, p.column) for name, p in form.names.items() if name not in ("verdict", "checked_at")}
+    written = {"verdict", "checked_at", *(f"slip.{name}" for name, _ in SEALED)}
+    places = [place for name, place in form.names.items() if name not in written]
+    inputs = {(p.sheet, p.row, p.column) for p in (*places, *ledger_places(edition_id).values())}
     found = set()
     for sheet in book:
         assert sheet.protection.sheet

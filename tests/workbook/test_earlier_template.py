@@ -11,11 +11,12 @@ from gk_xl.engines import openpyxl
 from gk_xl.form.filing import Filing
 from gk_xl.form.finding import Severity
 from gk_xl.intake import inspect, receive
+from gk_xl.workbook.layout import EARLIER as EARLIER_SCHEMAS
 from gk_xl.workbook.layout import FLAGS, SCHEMA
 from gk_xl.workbook.read import read_workbook
 from tests.conftest import ROOT
 
-EARLIER = ROOT / "tests" / "golden" / "workbook" / "template_1.xlsx"
+EARLIER = [ROOT / "tests" / "golden" / "workbook" / f"template_{number}.xlsx" for number in EARLIER_SCHEMAS]
 EXAMPLE = ROOT / "examples" / "2025_示例乡.json"
 
 
@@ -25,10 +26,10 @@ def filing():
     return Filing.loads(EXAMPLE.read_text(encoding="utf-8"), "示例")
 
 
-@pytest.fixture
-def earlier(filing, tmp_path):
-    """The example filled into the first template, with a sheet of the clerk's own, by its defined names."""
-    book = load_workbook(EARLIER)
+@pytest.fixture(params=EARLIER, ids=lambda path: path.stem)
+def earlier(filing, tmp_path, request):
+    """The example filled into each earlier template, with a sheet of the clerk's own, by its defined names."""
+    book = load_workbook(request.param)
 
     def put(name, value):
         ((sheet, address),) = book.defined_names[name].destinations

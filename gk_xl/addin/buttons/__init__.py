@@ -16,21 +16,25 @@ from __future__ import annotations
 from gk_xl.addin.buttons.filling import accept_proposal, fill_totals, fill_zeros
 from gk_xl.addin.buttons.importing import import_report
 from gk_xl.addin.buttons.last_year import load_last_year
+from gk_xl.addin.buttons.ledger import take_ledger
 from gk_xl.addin.buttons.marking import check, clear_marks
 from gk_xl.addin.buttons.repairing import repair
 from gk_xl.addin.buttons.reporting import about, export_report
+from gk_xl.addin.buttons.signing import make_slip
 from gk_xl.addin.buttons.walking import next_finding, previous_finding
 from gk_xl.addin.edit import undo
 
 LABELS = {
     "import_report": "导入报告",
     "load_last_year": "载入上年",
+    "take_ledger": "台账汇入",
     "fill_totals": "合计",
     "fill_zeros": "一键补零",
     "check": "校验",
     "next_finding": "下一处",
     "previous_finding": "上一处",
     "accept_proposal": "采纳建议",
+    "make_slip": "报送单",
     "export_report": "导出报告",
     "clear_marks": "清除标记",
     "repair": "修复",
@@ -49,8 +53,10 @@ __all__ = [
     "fill_zeros",
     "import_report",
     "load_last_year",
+    "make_slip",
     "next_finding",
     "previous_finding",
     "repair",
+    "take_ledger",
     "undo",
 ]

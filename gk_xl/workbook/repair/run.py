@@ -15,7 +15,8 @@ from gk_xl.form.patterns import regex
 from gk_xl.workbook.build import content_for, plan_workbook, render
 from gk_xl.workbook.files import open_package
 from gk_xl.workbook.grid import Reading, reading_of
-from gk_xl.workbook.layout import RESULTS
+from gk_xl.workbook.layout import LEDGER, RESULTS, layout
+from gk_xl.workbook.ledger import ledger_places
 from gk_xl.workbook.notes import joined, own_text
 from gk_xl.workbook.read import DAMAGED
 from gk_xl.workbook.repair.damaged import DamagedBook
@@ -108,7 +109,8 @@ def _repaired(name: str, book: DamagedBook) -> Repaired:
     texts = paragraphs(witnesses, told)
     _from_subtitles(witnesses, told)
     reading = _read(witnesses, texts)
-    return Repaired(reading.filing, reading.last, form, told, _notes(witnesses))
+    fresh = layout(form.edition.id, form.last.id)
+    return Repaired(reading.filing, reading.last, fresh, told, _notes(witnesses))
 
 
 def _tell_sheets(witnesses: Witnesses, told: Told) -> None:
@@ -155,6 +157,13 @@ def _read(witnesses: Witnesses, texts: Mapping[str, tuple[str, ...]]) -> Reading
     for part in NARRATIVE:
         place = form.names[f"narrative.{part}.1"]
         grid[place.sheet][place.row, place.column] = "\n".join(texts[part])
+    quarters = ledger_places(form.edition.id) if LEDGER in form.extras else {}
+    ledger = witnesses.sheets.found.get(LEDGER)
+    for place in quarters.values():
+        if ledger is None:
+            break
+        held = ledger.sheet.held(ledger.alignment.place(place.row, place.column))
+        grid[LEDGER][place.row, place.column] = None if held.error else held.value
     results = witnesses.sheets.found.get(RESULTS)
     if results is not None and results.plan.outputs is not None:
         top, left, bottom, right = results.plan.outputs
@@ -162,7 +171,7 @@ def _read(witnesses: Witnesses, texts: Mapping[str, tuple[str, ...]]) -> Reading
             for column in (*range(left, right + 1), results.plan.kept):
                 held = results.sheet.held(results.alignment.place(row, column))
                 grid[RESULTS][row, column] = None if held.error else held.value
-    return reading_of(form, {title: _rows(cells) for title, cells in grid.items()}, form.names)
+    return reading_of(form, {title: _rows(cells) for title, cells in grid.items()}, {**form.names, **quarters})
 
 
 def _rows(cells: Mapping[tuple[int, int], Any]) -> list[list[Any]]:

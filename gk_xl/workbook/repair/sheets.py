@@ -10,7 +10,7 @@ from gk_xl.form.load import edition_ids
 from gk_xl.workbook.alignment import Alignment, align, comparable, labels_of
 from gk_xl.workbook.grid import layout_of
 from gk_xl.workbook.integrity import expected_plan
-from gk_xl.workbook.layout import LAST_YEAR, Layout, layout
+from gk_xl.workbook.layout import LAST_YEAR, OPTIONAL, Layout, layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ def form_of(name: str, book: DamagedBook) -> Layout:
     NotATemplate where nothing of a workbook of ours is left, or where a newer program made it.
     """
     if book.raw.constant("gk_xl.schema") is not None and book.raw.constant("gk_xl.edition") is not None:
-        return layout_of(name, book.raw.constant)
+        return layout_of(name, book.raw.constant, OPTIONAL)
     best = max((_likeness(edition, book), edition) for edition in edition_ids())
     (_, alike, very), edition = best
     if not very and alike < 2:

@@ -82,8 +82,12 @@ def _rows(witnesses: Witnesses, part: str, found: Found) -> tuple[int, int]:
     ]
     band = rows.get(planned.row - 1, planned.row - 1)
     first = (band + 1) if band else min(inside, default=planned.row)
-    if part == "preamble":
-        after = witnesses.form.names["narrative.overview.1"].row - 1
+    below = [
+        place.row for other in NARRATIVE if (place := witnesses.form.names[f"narrative.{other}.1"]).sheet == planned.sheet
+        and place.row > planned.row
+    ]  # fmt: skip
+    if below:
+        after = min(below) - 1
         end = rows.get(after, after)
         if end:
             return first, end - 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.repair.sheets import Sheets
     from gk_xl.workbook.repair.told import Told
 
-DATES = ("signed.date", "deadline")
+DATES = ("signed.date", "deadline", "slip.date")
 _DIGITS = regex(r"\s*[-+]?\d{1,12}(\.\d{1,6})?\s*")
 
 

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Section
     from gk_xl.form.sentences import Suggestion
     from gk_xl.workbook.content import Content
+    from gk_xl.workbook.layout import Layout
 
 WIDTH = 72  # characters of the paragraph column: some 34 Chinese characters a line
 SUGGESTION_WIDTH = 44
+BLANK_ROWS = 12  # so many rows of a sheet without text are printed, to be written on by hand
 SUGGESTED = "由表格写成的句子（校验后更新）。点选一条，再点“采纳建议”，就放进左边的正文。"
 PROMPTS = {
-    "preamble": "可以不写。一般写编制依据、统计期限（1月1日至12月31日）、电子版在哪里、联系方式。",
+    "preamble": "一般写编制依据、统计期限（1月1日至12月31日）、电子版在哪里、联系方式。",
     "overview": "一段一行；小标题单独一行，写作“（一）主动公开”。整篇从 Word 复制后选中第一行粘贴。",
     "problems": "写真实的问题和对应的改进措施，不能写“无”。",
     "other_matters": "写信息处理费的收取情况（没有收取也要写明），再写其他事项；没有的写“无其他需要报告的事项。”",
@@ -36,7 +38,7 @@ PROMPTS = {
 
 
 def plan_narrative(content: Content, section: Section) -> SheetPlan:
-    """Return the plan of a narrative section; the preamble stands above 一."""
+    """Return the plan of a narrative section; the preamble stands below 一."""
     plan = SheetPlan(section.tab, "548235", hidden_from=FLAGS + 1, one_page=False, default_height=30)
     plan.widths |= {1: 5, NARRATIVE_COLUMN: WIDTH, 3: 1.5}
     plan.span(1, 1, 1, 2, "title_left", section.heading)
@@ -49,8 +51,9 @@ def plan_narrative(content: Content, section: Section) -> SheetPlan:
     parts = ("preamble", section.narrative) if section.narrative == "overview" else (section.narrative,)
     for part in parts:
         _part(plan, content, part, section)
-    last = content.layout.narrative_first(section.narrative).row + CAPACITY[section.narrative] - 1
+    last = max(content.layout.narrative_first(part).row + CAPACITY[part] - 1 for part in parts)
     plan.print_to = (last, NARRATIVE_COLUMN)
+    plan.filled_to = printed_row(content.layout, section, content.filing)
     plan.freeze = (3, 1)
     plan.flagged = (4, NARRATIVE_COLUMN, last, NARRATIVE_COLUMN)
     plan.paint(FLAGS, plan.flagged, FLAG_STYLES)
@@ -61,7 +64,7 @@ def plan_narrative(content: Content, section: Section) -> SheetPlan:
 def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> None:
     """Put the rows of one narrative part with the prompt in the row above them."""
     first = content.layout.narrative_first(part)
-    label = "前言（在“一”之前，可以不写）" if part == "preamble" else section.heading
+    label = "前言（印在“一”之前，可以不写）" if part == "preamble" else section.heading
     hint = PROMPTS[part]
     if part == "overview" and section.parts:
         hint += (
@@ -90,6 +93,16 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
     for name, text in beside:
         row = content.layout.names[name].row
         plan.span(row, SUGGESTION_COLUMN, SUGGESTION_ROWS, 1, "suggestion", text or None, output=True)
+
+
+def printed_row(form: Layout, section: Section, filing: Filing) -> int:
+    """Return the last row of a narrative sheet that is worth printing: its last paragraph, a few rows when it has none."""
+    parts = ("preamble", section.narrative) if section.narrative == "overview" else (section.narrative,)
+    last = form.narrative_first(section.narrative).row + BLANK_ROWS - 1
+    for part in parts:
+        count = min(len(filing.paragraphs(part)), CAPACITY[part])
+        last = max(last, form.narrative_first(part).row + count - 1 if count else 0)
+    return last
 
 
 def row_height(text: str) -> float:

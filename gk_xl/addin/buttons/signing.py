@@ -1,0 +1,70 @@
+"""报送单: the verdict, the reasons and the fingerprint of what will be signed, written on the sheet that is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.addin.buttons.judging import judge
+from gk_xl.addin.buttons.marking import now
+from gk_xl.addin.com import set_print_area
+from gk_xl.addin.edit import Edit
+from gk_xl.addin.healing import healing
+from gk_xl.addin.wording import spoken
+from gk_xl.checks.reasons import code_of
+from gk_xl.engines.core.addresses import column_letters
+from gk_xl.errors import HostError
+from gk_xl.form.fingerprint import fingerprint, parts_text
+from gk_xl.workbook.layout import NARRATIVE_COLUMN, SEALED, SIGNERS, SLIP
+from gk_xl.workbook.sheets.cover import verdict_text
+from gk_xl.workbook.sheets.narrative import printed_row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gk_xl.addin.buttons.judging import Judged
+
+LONGEST = 120  # characters of a reason; the whole stands in 校验结果
+
+
+@spoken()
+@healing("报送单")
+def make_slip(book: Any) -> str:
+    """报送单: check once more, write verdict, reasons and fingerprint on the sheet that is signed, and go there."""
+    judged = judge(book, now())
+    if SLIP not in judged.reading.layout.extras:
+        raise HostError(f"这本工作簿没有“{SLIP}”这张表（较早的模板）。请点“修复”，换成新的工作簿，数和文字都会带过去。")
+    texts = sealed(judged)
+    with Edit(book, "报送单") as edit:
+        first = judged.reading.places[f"slip.{SEALED[0][0]}"]
+        edit.block(first.sheet, first.row, first.column, [[texts[name] or None] for name, _ in SEALED])
+        fit_pages(book, judged)
+    sheet = book.sheets[SLIP]
+    sheet.activate()
+    place = judged.reading.places[f"slip.{SIGNERS[0][0]}"]
+    sheet.range((place.row, place.column)).select()
+    stands = "还有错误，先改正再签；改了任何一处，都要重新点“报送单”。" if judged.result.errors else ""
+    return f"报送单已写好：{texts['verdict']}。{stands}请填好填报人、审核人、负责人、日期（也可以打印后手写），打印签字。指纹 {texts['fingerprint']}。"
+
+
+def sealed(judged: Judged) -> Mapping[str, str]:
+    """Return what the program writes on the sheet, by name."""
+    found = fingerprint(judged.filing)
+    reasons = [
+        f"{code_of(key)} {reason[:LONGEST]}" for key, reason in sorted(judged.filing.waivers.items()) if reason.strip()
+    ]
+    return {
+        "verdict": verdict_text(judged.content),
+        "at": judged.content.checked_at,
+        "reasons": "\n".join(reasons) or "没有需要说明理由的警告。",
+        "fingerprint": found.whole,
+        "parts": parts_text(found),
+    }
+
+
+def fit_pages(book: Any, judged: Judged) -> None:
+    """Let the sheets of the text be printed to their last paragraph, without yellow pages behind."""
+    form = judged.reading.layout
+    for section in form.edition.sections:
+        if section.narrative:
+            last = printed_row(form, section, judged.filing)
+            set_print_area(book.sheets[section.tab], f"$A$1:${column_letters(NARRATIVE_COLUMN)}${last}")

@@ -1,0 +1,61 @@
+"""报送单: who answers for the report, what the check said, and the fingerprint of what they sign; one page to print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from gk_xl.workbook.layout import SEALED, SIGNERS, SLIP, SLIP_COLUMN, SLIP_FIRST
+from gk_xl.workbook.plan import SheetPlan, Validation
+
+if TYPE_CHECKING:
+    from gk_xl.form.schema import Value
+    from gk_xl.workbook.content import Content
+
+HINT = (
+    "改完、校验通过后点“报送单”：写下结论、理由和全部数字、文字的指纹；再填上签字的人，打印、签字、盖章。"
+    "此后改动任何一个数、一句话，指纹就对不上，要重新点“报送单”、重新签。"
+)
+FOOT = "核对指纹：县里对收到的工作簿或发布的报告重新算一遍指纹，与本页相同，就是签字的这一份。"
+HEIGHTS = {"reasons": 110, "parts": 130, "fingerprint": 40}
+LATER = 34  # points of a line that is signed by hand
+
+
+def plan_slip(content: Content) -> SheetPlan:
+    """Return the plan of the sheet 报送单."""
+    plan = SheetPlan(SLIP, "C00000")
+    plan.widths |= {1: 18, SLIP_COLUMN: 66}
+    plan.span(1, 1, 1, 2, "title", "政府信息公开工作年度报告报送单")
+    plan.span(2, 1, 1, 2, "band_wrap", HINT)
+    plan.heights |= {1: 40, 2: 54, 3: 8}
+    names, filing = content.layout.names, content.filing
+    unit, year = names["unit.name"].copy.absolute, names["year"].copy.absolute
+    shown = f"{filing.unit.name}　{'' if filing.year is None else filing.year}年度"
+    plan.put(SLIP_FIRST, 1, "label", "报送单位、年度")
+    plan.put(SLIP_FIRST, SLIP_COLUMN, "shown", shown, formula=f'{unit}&"　"&{year}&"年度"')
+    plan.heights |= {SLIP_FIRST: 30, SLIP_FIRST + 1: 8}
+    for name, label in SEALED:
+        place = names[f"slip.{name}"]
+        plan.put(place.row, 1, "label", label)
+        plan.put(place.row, SLIP_COLUMN, "shown", filing.slip.get(name), output=True)
+        plan.heights[place.row] = HEIGHTS.get(name, 26)
+    for name, label in SIGNERS:
+        place = names[f"slip.{name}"]
+        dated = name == "date"
+        value: Value | dt.date = filing.slip.get(name)
+        if dated and value:
+            try:
+                value = dt.date.fromisoformat(str(value))
+            except ValueError:
+                value = str(value)
+        plan.put(place.row, 1, "label", label)
+        plan.put(place.row, SLIP_COLUMN, "setting_date" if dated else "setting", value)
+        plan.heights[place.row] = LATER
+        said = "签字的日期，如 2026-1-10；也可以空着，打印后手写。" if dated else "填姓名；也可以空着，打印后手写签字。"
+        error = "请填日期，如 2026-1-10。" if dated else ""
+        plan.validations.append(Validation(((place.row, SLIP_COLUMN),), label, said, error, date=dated))
+    last = max(names[f"slip.{name}"].row for name, _ in SIGNERS) + 1
+    plan.span(last, 1, 1, 2, "hint", FOOT)
+    plan.heights[last] = 40
+    plan.print_to = (last, SLIP_COLUMN)
+    return plan

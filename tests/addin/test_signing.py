@@ -1,0 +1,77 @@
+"""报送单 and 台账汇入, on every engine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.addin import buttons
+from gk_xl.addin.view import read_book
+from gk_xl.desk.signed import verify
+from gk_xl.errors import HostError
+from gk_xl.form.fingerprint import fingerprint
+from gk_xl.workbook.layout import SLIP
+from tests.addin.test_buttons import no, yes, zeros
+
+
+def test_what_is_signed_is_told_from_what_is_changed(opened, tmp_path):
+    """The button writes the fingerprint; the saved workbook is the one that was signed, until a number changes."""
+    filing = replace(zeros(), waivers={"T2-10": "省政府赋权"})
+    book = opened(filing)
+    said = buttons.make_slip(book)
+    assert "✓ 通过" in said
+    slip = read_book(book).filing.slip
+    assert slip["fingerprint"] == fingerprint(filing).whole
+    assert "T2-10 省政府赋权" in slip["reasons"]
+    place = read_book(book).places["t3.granted.other"]
+    path = tmp_path / "签字.xlsx"
+    book.save(str(path))
+    assert verify(path, "").same
+    book.sheets[place.sheet].range((place.row, place.column)).value = 1
+    book.save(str(path))
+    found = verify(path, "")
+    assert (found.same, found.different) == (False, (place.sheet,))
+
+
+def test_the_year_of_the_ledger_fills_the_tables(opened):
+    """Blank cells are filled with totals; what was typed otherwise only on the clerk's word, the old number in a note."""
+    ledger = {
+        "q1.t3.received_new.other": 2,
+        "q3.t3.received_new.other": 3,
+        "q1.t3.carried_in.other": 1,
+        "q2.t3.carried_in.other": 4,
+    }
+    filing = replace(zeros(), ledger=ledger).with_cells({"t3.received_new.other": 9, "t3.received_new.total": None})
+    book = opened(filing)
+    asked = []
+    said = buttons.take_ledger(book, lambda question: asked.append(question) or False)
+    assert "填的是 9，台账是 5" in asked[0]
+    assert "空着" in said
+    held = read_book(book).filing
+    assert (held.value("t3.received_new.other"), held.value("t3.received_new.total")) == (9, 5)
+    buttons.take_ledger(book, yes)
+    held = read_book(book).filing
+    assert [held.value(f"t3.{name}") for name in ("received_new.other", "received_new.total", "carried_in.other")] == [
+        5,
+        5,
+        1,
+    ]
+    assert "一致" in buttons.take_ledger(book, no)
+
+
+def test_an_empty_ledger_is_told(opened):
+    """Nothing is written."""
+    with pytest.raises(HostError, match="还没有数"):
+        buttons.take_ledger(opened(zeros()))
+
+
+def test_the_pages_of_the_text_end_with_it(opened):
+    """No empty yellow page is printed."""
+    book = opened(zeros())
+    buttons.make_slip(book)
+    reading = read_book(book)
+    last = reading.places["narrative.preamble.1"].row
+    tab = reading.layout.edition.section("overview").tab
+    assert book.sheets[tab].page_setup.print_area == f"$A$1:$B${last}"
+    assert book.sheets[SLIP].range("A1").value == "政府信息公开工作年度报告报送单"
