@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.binding import require_usable
 from gk_xl.checks.run import check
-from gk_xl.errors import FileError, GkXlError
+from gk_xl.errors import FileError, GkXlError, NotATemplate
 from gk_xl.form.filing import Filing
 from gk_xl.form.profile import profile_beside, profile_of
 from gk_xl.journal import write_down
 from gk_xl.workbook.build import content_for
-from gk_xl.workbook.files import in_chinese, open_elsewhere, read_bytes, shown
-from gk_xl.workbook.kinds import is_product
+from gk_xl.workbook.files import LARGEST, in_chinese, open_elsewhere, read_bytes, shown
+from gk_xl.workbook.kinds import is_ours_workbook, is_product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,18 +28,25 @@ if TYPE_CHECKING:
     from gk_xl.workbook.read import Reading
 
 SUFFIXES = (".xlsx", ".json")
+WORKBOOK, DATA = "工作簿", "填报数据"
+"""What the two kinds of files that are ours are called in a list."""
 LARGEST_JSON = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Received:
-    """A file with the filing it holds; ``reading`` is there when it is a workbook."""
+    """A file with the filing it holds; ``reading`` is there when it is a workbook.
+
+    ``format`` says what kind of file it is, ``notes`` what of a published report could not be placed or found.
+    """
 
     path: Path
     filing: Filing
     last: Filing | None = None
     findings: tuple[Finding, ...] = ()
     reading: Reading | None = None
+    format: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def open_elsewhere(self) -> bool:
@@ -61,29 +68,57 @@ def receive(path: Path, profile: Profile | None = None) -> Received:
 
     ``profile`` holds for it where one is given; else the one that the file carries; else the one that lies beside it.
     """
-    received = _receive(path)
-    if profile is None and profile_of(received.filing.edition) is None:
-        profile = profile_beside(path)
+    largest = LARGEST_JSON if path.suffix.lower() == ".json" else LARGEST
+    received = _own(read_bytes(path, largest), path)
+    return _under(received, profile or (profile_beside(path) if profile_of(received.filing.edition) is None else None))
+
+
+def receive_content(data: bytes, path: Path, profile: Profile | None = None, beside: Profile | None = None) -> Received:
+    """Return the filing that some content holds: a workbook, data, or a published report in any format that is imported.
+
+    ``path`` is how messages call it; profiles as above.
+    """
+    try:
+        received = (
+            _own(data, path) if path.suffix.lower() in SUFFIXES or is_ours_workbook(data) else _published(data, path)
+        )
+    except NotATemplate:
+        received = _published(data, path)
+    return _under(received, profile or (beside if profile_of(received.filing.edition) is None else None))
+
+
+def _under(received: Received, profile: Profile | None) -> Received:
+    """Return a filing under a profile, which is found usable before anything is done."""
     if profile is None:
         return received
-    require_usable(
-        received.filing.under(profile).edition
-    )  # a profile that cannot be used is told before anything is done
+    require_usable(received.filing.under(profile).edition)
     return replace(received, filing=received.filing.under(profile))
 
 
-def _receive(path: Path) -> Received:
+def _own(data: bytes, path: Path) -> Received:
+    """Return what a workbook of ours, or a filing as JSON, holds."""
     if path.suffix.lower() == ".json":
-        data = read_bytes(path, LARGEST_JSON)
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise FileError(f"“{path}”不是 UTF-8 编码的 JSON 文件，请按 UTF-8 重新保存。") from None
-        return Received(path, Filing.loads(text, f"“{path}”"))
-    from gk_xl.workbook.read import read_workbook
+        return Received(path, Filing.loads(text, f"“{path}”"), format=DATA)
+    from gk_xl.workbook.read import read_content
 
-    reading = read_workbook(path)
-    return Received(path, reading.filing, reading.last, reading.findings, reading)
+    reading = read_content(data, path)
+    return Received(path, reading.filing, reading.last, reading.findings, reading, WORKBOOK)
+
+
+def _published(data: bytes, path: Path) -> Received:
+    """Return what a published report holds, with what reading it had to leave out or could not find."""
+    from gk_xl.sources.formats import format_of
+    from gk_xl.sources.model import NoteKind
+    from gk_xl.sources.open import import_content
+
+    imported = import_content(data, path)
+    found = format_of(data)
+    told = tuple(note.message for note in imported.notes if note.kind in (NoteKind.UNPLACED, NoteKind.MISSING))
+    return Received(path, imported.filing, format=found.label if found else "", notes=told)
 
 
 def inspect(received: Received, last: Filing | None = None, members: Iterable[Filing] = ()) -> CheckResult:

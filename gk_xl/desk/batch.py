@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.run import joined
 from gk_xl.checks.text_rules.shared import shared
-from gk_xl.desk.entry import DATA, DUPLICATE, WORKBOOK, Entry
+from gk_xl.desk.entry import DUPLICATE, Entry
 from gk_xl.errors import GkXlError
 from gk_xl.form.door import clean_text
 from gk_xl.intake import inspect, one_of_many, receive
@@ -73,10 +73,16 @@ def _checked(path: Path, before: Mapping[str, Filing], profile: Profile | None) 
     received = receive(path, profile)
     filing = received.filing
     last = before.get(filing.unit.name) or received.last
-    label = DATA if received.reading is None else WORKBOOK
     elsewhere = received.open_elsewhere
     return told(
-        Entry(path, format=label, filing=filing, last=last, result=inspect(received, last), open_elsewhere=elsewhere)
+        Entry(
+            path,
+            format=received.format,
+            filing=filing,
+            last=last,
+            result=inspect(received, last),
+            open_elsewhere=elsewhere,
+        )
     )
 
 

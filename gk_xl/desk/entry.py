@@ -25,7 +25,6 @@ OUTCOMES = (UNREADABLE, FAILED, ASKED, PASSED)
 DUPLICATE, OLD_FORM, LATE, STRANGER = "重复", "旧表样", "迟交", "名单外"
 MARKS = (DUPLICATE, OLD_FORM, LATE, STRANGER)
 """What else is to be said of a file, beside its outcome."""
-WORKBOOK, DATA = "工作簿", "填报数据"
 INSIDE: Final = "›"
 """Between an archive's name and the name of the file in it."""
 

@@ -79,7 +79,18 @@ def _place(filing: Filing, place: str) -> str:
 
 def _import_file(path: Path, year: int | None, unit: Unit | None, *, alone: bool = False) -> Imported:
     """Return what one file holds; ``alone`` where no other file completes it, so that its tables must be there."""
-    data, request = _read(path), Request(str(path), year, unit)
+    return _import_data(_read(path), path, year, unit, alone=alone)
+
+
+def import_content(data: bytes, path: Path) -> Imported:
+    """Return one filing from the content of a whole report; ``path`` is how messages call it. Errors as above."""
+    return _entered(_import_data(data, path, alone=True))
+
+
+def _import_data(
+    data: bytes, path: Path, year: int | None = None, unit: Unit | None = None, *, alone: bool = False
+) -> Imported:
+    request = Request(str(path), year, unit)
     exact = exact_reader(data, path)
     if exact is not None:
         return exact(data, request)
@@ -166,7 +177,7 @@ def exact_reader(data: bytes, path: Path) -> Reader | None:
         from gk_xl.sources.docx import import_docx
 
         return import_docx
-    if "xl/workbook.xml" in names and is_ours(data) and not is_product(path):
+    if "xl/workbook.xml" in names and is_ours(data) and not is_product(data):
         return _import_workbook
     return _import_json if is_json(data) or path.suffix.lower() == ".json" else None
 
@@ -175,10 +186,9 @@ def _import_workbook(data: bytes, request: Request) -> Imported:
     """Return the filing of a workbook of ours."""
     from pathlib import Path
 
-    from gk_xl.workbook.read import read_workbook
+    from gk_xl.workbook.read import read_content
 
-    del data
-    filing = read_workbook(Path(request.source)).filing
+    filing = read_content(data, Path(request.source)).filing
     return Imported(filing, tuple(missing_notes(filing, {})))
 
 

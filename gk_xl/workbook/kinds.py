@@ -33,6 +33,8 @@ GENERATOR = "gk_xl"
 """How files of ours that have no cells or controls to be known by name what made them."""
 WORD_NAMESPACE = "urn:gk_xl:filing"
 """Namespace of the part of a Word report that holds its filing."""
+PRODUCT_META = f'<meta name="{GENERATOR}" content="summary">'
+"""In the head of a page that was made of filings, beside the generator: it is no filing itself."""
 _PDF_MARK = GENERATOR.encode("utf-16-be").hex().upper().encode()
 _GENERATOR_META = f'<meta name="generator" content="{GENERATOR}">'.encode()
 _MADE_BY = re.compile(
@@ -69,13 +71,30 @@ def is_ours(data: bytes) -> bool:
     return kind is DATA and _is_filing(data)
 
 
-def is_product(path: Path) -> bool:
-    """Return whether a file is a workbook that this tool made of filings, a summary, and none that holds one."""
+def is_ours_workbook(data: bytes) -> bool:
+    """Return whether some content is a workbook with our names, whatever its file is called."""
+    if not data.startswith(b"PK"):
+        return False
     try:
-        with zipfile.ZipFile(path) as package:
-            if b"gk_xl.schema" in _small(package, "xl/workbook.xml"):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return b"gk_xl.schema" in _small(package, "xl/workbook.xml")
+    except (*DAMAGED, KeyError):
+        return False
+
+
+def is_product(source: Path | bytes) -> bool:
+    """Return whether a file, or its content, was made by this tool of filings (a summary, a slip) and holds none itself."""
+    if isinstance(source, bytes) and source.startswith(b"<"):
+        return PRODUCT_META.encode() in source[:4000]
+    try:
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as package:
+            names = set(package.namelist())
+            if "xl/workbook.xml" in names and b"gk_xl.schema" in _small(package, "xl/workbook.xml"):
                 return False
-            return any(_MADE_BY.search(_small(package, f"docProps/{name}.xml")) for name in ("core", "app"))
+            if any(WORD_NAMESPACE.encode() in _small(package, name) for name in names if name.startswith("customXml/")):
+                return False
+            made = [name for name in ("docProps/core.xml", "docProps/app.xml") if name in names]
+            return any(_MADE_BY.search(_small(package, name)) for name in made)
     except (*DAMAGED, KeyError):
         return False
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import WorkbookError
 from gk_xl.workbook.doubtful import carried_doubts
-from gk_xl.workbook.files import open_package
+from gk_xl.workbook.files import package_in, read_bytes
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
 from gk_xl.workbook.integrity import inspect
 from gk_xl.workbook.kinds import DAMAGED as PACKAGE_DAMAGED
@@ -22,7 +22,7 @@ DAMAGED = (
 )  # fmt: skip
 """What reading XML that is not as it must be can end in."""
 
-__all__ = ["Reading", "read_workbook"]
+__all__ = ["Reading", "read_content", "read_workbook"]
 
 
 def read_workbook(path: Path | str, *, integrity: bool = True) -> Reading:
@@ -32,7 +32,12 @@ def read_workbook(path: Path | str, *, integrity: bool = True) -> Reading:
     Without ``integrity`` only values are read: five times faster, for files known to be unchanged.
     """
     path = Path(path)
-    package = open_package(path)
+    return read_content(read_bytes(path), path, integrity=integrity)
+
+
+def read_content(data: bytes, path: Path, *, integrity: bool = True) -> Reading:
+    """Return what the content of a workbook of ours holds; ``path`` is how messages call it. Errors as above."""
+    package = package_in(data, path)
     try:
         return _read(path, package, integrity=integrity)
     except DAMAGED as error:

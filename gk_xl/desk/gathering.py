@@ -1,0 +1,246 @@
+"""Whatever was handed in → its pieces: files, those in subfolders, those in archives; each with its content when asked for.
+
+What cannot be looked into is a piece, too, with the reason why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.errors import FileError, GkXlError
+from gk_xl.form.door import clean_text
+from gk_xl.form.profile import FILE as PROFILE
+from gk_xl.workbook.files import LARGEST, in_chinese, is_folder, read_bytes, shown
+from gk_xl.workbook.kinds import DAMAGED, is_product
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+ROSTERS: Final = ("名单.xlsx", "名单.csv")
+"""A list of this name in the folder is the county's list, unless another is given."""
+ARCHIVE: Final = ".zip"
+MOST_IN_ARCHIVE: Final = 50_000
+_HIDDEN: Final = ("~$", ".", "~")
+_PASSED_OVER: Final = frozenset({".bak", ".tmp", ".lnk", ".db", ".ini", ".log", ".toml", ".parquet", ".csv", ".part"})
+"""Endings of what systems and programs leave in folders."""
+_UTF8: Final = 0x800
+_ENCRYPTED: Final = 0x1
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file that was handed in: on the disk, or ``member`` of the archive at ``path``; ``problem`` why it cannot be had.
+
+    ``folder`` is where the search began, ``received`` when it was last changed (local time), ``size`` its bytes,
+    ``index`` its place in the archive.
+    """
+
+    path: Path
+    folder: Path | None = None
+    member: str = ""
+    received: dt.datetime | None = None
+    size: int = 0
+    problem: str = ""
+    index: int = -1
+
+    @property
+    def name(self) -> str:
+        """The file's own name, as messages call it."""
+        return clean_text(self.member.rpartition("/")[2] or self.path.name)
+
+    def content(self) -> bytes:
+        """Return the file's bytes; FileError with one sentence when it cannot be read or is too large."""
+        if self.problem:
+            raise FileError(self.problem)
+        return read_bytes(self.path) if not self.member else self._from_archive()
+
+    def _from_archive(self) -> bytes:
+        too_large = f"“{self.name}”有 {self.size // 1048576} MB，大得不正常（上限 {LARGEST // 1048576} MB），没有读。"
+        if self.size > LARGEST:
+            raise FileError(too_large)
+        try:
+            package = _opened(self.path, self.path.stat().st_mtime_ns)
+            with package.open(package.infolist()[self.index]) as part:
+                data = part.read(LARGEST + 1)  # what the directory says of its size may be wrong
+        except OSError as error:
+            raise FileError(f"“{shown(self.path)}”读不出来（{in_chinese(error)}），请重新取一份。") from None
+        except (*DAMAGED, IndexError):
+            raise FileError(f"压缩包里的“{self.name}”已损坏，解不开。请重新取一份。") from None
+        if len(data) > LARGEST:
+            raise FileError(too_large)
+        if not data:
+            raise FileError(f"“{self.name}”是空文件（0 字节），可能没有保存成功，请重新取一份。")
+        return data
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, _changed: int) -> zipfile.ZipFile:
+    """Return an archive, kept open while its members are read one after the other."""
+    return zipfile.ZipFile(path)
+
+
+def gather(paths: Iterable[Path], passed_over: Collection[Path] = ()) -> list[Piece]:
+    """Return all that lies at some paths, folder by folder, by name; FileError when nothing is there.
+
+    ``passed_over`` are files and folders that are no filings: the list, last year's folder, what is to be written.
+    What this tool once made of filings (a summary, slips) is none either.
+    """
+    avoided = {_real(path) for path in passed_over}
+    found: list[Piece] = []
+    for path in paths:
+        try:
+            there = path.exists()
+        except OSError as error:
+            raise FileError(f"“{shown(path)}”打不开（{in_chinese(error)}）。请核对路径和权限。") from None
+        except ValueError:  # a NUL in the name
+            raise FileError(f"“{shown(path)}”不是文件名，请核对后再试。") from None
+        if is_folder(path):
+            found += _in_folder(path, avoided)
+        elif there:
+            found += _at(path, path.parent)
+        else:
+            raise FileError(f"找不到“{shown(path)}”，请核对路径。")
+    if not found:
+        raise FileError(
+            f"文件夹“{shown(next(iter(paths), Path()))}”里没有年度报告（工作簿、Word、网页、PDF、压缩包……）。"
+        )
+    return found
+
+
+def roster_in(paths: Iterable[Path]) -> Path | None:
+    """Return the county's list that lies in one of some folders."""
+    places = (folder / name for folder in paths if is_folder(folder) for name in ROSTERS)
+    return next((place for place in places if place.is_file()), None)
+
+
+def _real(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)
+
+
+def _in_folder(folder: Path, avoided: Collection[str]) -> Iterator[Piece]:
+    """Yield what lies in a folder and below; a folder that cannot be looked into is told in its place."""
+    refused: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=refused.append):
+        if refused and Path(place) == folder:
+            break
+        here = Path(place)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(_HIDDEN) and _real(here / name) not in avoided
+        )
+        for name in sorted(files):
+            if _is_filed(here / name, avoided):
+                yield from _at(here / name, folder)
+    for error in refused:
+        at = Path(error.filename or folder)
+        if at == folder:
+            raise FileError(f"“{shown(folder)}”打不开（{in_chinese(error)}）。请核对路径和权限。")
+        yield Piece(at, folder, problem=f"文件夹“{shown(at)}”打不开（{in_chinese(error)}），里面的文件没有读。")
+
+
+def _is_filed(path: Path, avoided: Collection[str]) -> bool:
+    """Return whether a file in a folder may be a filing: none of ours, none that a system leaves."""
+    name, ending = path.name, path.suffix.lower()
+    if (
+        name.startswith(_HIDDEN)
+        or name == PROFILE
+        or ending in _PASSED_OVER
+        or name in ROSTERS
+        or _real(path) in avoided
+    ):
+        return False
+    if not path.is_file():  # a pipe, a socket; a link that leads nowhere is told
+        return path.is_symlink()
+    if ending in (".xlsx", ".docx"):
+        return not is_product(path)
+    return not (ending in (".html", ".htm") and _is_page_of_ours(path))
+
+
+def _is_page_of_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_product(file.read(4000))
+    except OSError:
+        return False
+
+
+def _at(path: Path, folder: Path) -> Iterator[Piece]:
+    """Yield one file, or what is in it where it is an archive."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        yield Piece(path, folder, problem=f"“{shown(path)}”读不出来（{in_chinese(error)}）。请核对路径和权限。")
+        return
+    received = dt.datetime.fromtimestamp(stat.st_mtime)  # noqa: DTZ006 - the clerk's own clock
+    if path.suffix.lower() == ARCHIVE:
+        yield from _in_archive(path, folder, received)
+    else:
+        yield Piece(path, folder, received=received, size=stat.st_size)
+
+
+def _in_archive(path: Path, folder: Path, received: dt.datetime) -> Iterator[Piece]:
+    """Yield the files in an archive; the archive itself, with the reason, where it cannot be opened."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            infos = package.infolist()
+    except DAMAGED:
+        yield Piece(
+            path, folder, received=received, problem=f"压缩包“{shown(Path(path.name))}”已损坏，打不开。请重新取一份。"
+        )
+        return
+    if len(infos) > MOST_IN_ARCHIVE:
+        problem = f"压缩包“{shown(Path(path.name))}”里有 {len(infos)} 个文件，多得不正常，没有读。请解开后再试。"
+        yield Piece(path, folder, received=received, problem=problem)
+        return
+    count = 0
+    for index, info in enumerate(infos):
+        name = _name(info)
+        last = name.rpartition("/")[2]
+        if info.is_dir() or last.startswith(_HIDDEN) or name.startswith("__MACOSX/"):
+            continue
+        if Path(last).suffix.lower() in _PASSED_OVER or last in ROSTERS:
+            continue
+        count += 1
+        problem = ""
+        if info.flag_bits & _ENCRYPTED:
+            problem = f"压缩包里的“{clean_text(last)}”设了密码，读不了。请解开后再放进来。"
+        elif last.lower().endswith((ARCHIVE, ".rar", ".7z")):
+            problem = f"“{clean_text(last)}”是压缩包里的压缩包，没有读。请解开后再放进来。"
+        yield Piece(path, folder, name, _changed(info, received), info.file_size, problem, index)
+    if not count:
+        yield Piece(path, folder, received=received, problem=f"压缩包“{shown(Path(path.name))}”里没有文件。")
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return a member's name: UTF-8 where the archive says so, else what Windows writes in China, else as it is."""
+    if info.flag_bits & _UTF8:
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def _changed(info: zipfile.ZipInfo, otherwise: dt.datetime) -> dt.datetime:
+    """Return when a member was last changed; when the archive was, where it does not say."""
+    try:
+        found = dt.datetime(*info.date_time)  # noqa: DTZ001 - the clerk's own clock
+    except ValueError:
+        return otherwise
+    return otherwise if found.year <= 1980 else found
+
+
+def problem_of(error: GkXlError, piece: Piece) -> str:
+    """Return an error's sentence for a list: with the file's name, without its folders."""
+    return clean_text(str(error).replace(str(piece.path), piece.name))
