@@ -85,3 +85,7 @@ class ErrorsStand(ReportError):
 
 class HostError(GkXlError):
     """The surrounding application is missing, too old, or did not answer."""
+
+
+class Interrupted(GkXlError):
+    """The clerk stopped a long run; what was done until then is kept."""

@@ -132,13 +132,28 @@ def _making(command: Command) -> None:
 
 def _desk(command: Command) -> None:
     """Add what the county clerk uses."""
-    desk = command("desk", "desk:desk", "县级：check 把一批工作簿的校验结果汇总成一本，slips 给每个单位写校验意见单")
-    desk.add_argument("action", choices=("check", "slips"))
+    desk = command(
+        "desk",
+        "desk:desk",
+        "县级：check 把一批报告的校验结果汇总成一本，slips 给每个单位写校验意见单，tables 写成 Parquet 表",
+    )
+    desk.add_argument("action", choices=("check", "slips", "tables"))
     desk.add_argument("files", type=Path, nargs="+", metavar="文件夹")
     desk.add_argument("--last-year", type=Path, nargs="+", metavar="文件夹", help="上年的工作簿，按单位名称对应")
     desk.add_argument("-o", "--output", type=Path, required=True, metavar="汇总.xlsx", help="slips：文件夹")
+    _handed_in(desk)
     _profiled(desk)
     _over(desk)
+
+
+def _handed_in(desk: argparse.ArgumentParser) -> None:
+    """Add how a county's files are read."""
+    desk.add_argument(
+        "--roster", type=Path, metavar="名单.xlsx", help="应报单位名单（.xlsx、.csv）；不给就用文件夹里的名单"
+    )
+    desk.add_argument("--workers", type=int, metavar="个数", help="用几个进程读；不给就是每个处理器核一个")
+    desk.add_argument("--scheduler", metavar="地址", help="用 dask.distributed 集群读，如 tcp://主机:8786")
+    desk.add_argument("--afresh", action="store_true", help="全部重新读，不用上次存下的结果")
 
 
 def _profiled(command: argparse.ArgumentParser) -> None:

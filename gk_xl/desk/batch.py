@@ -1,27 +1,117 @@
-"""Many files in one pass: each read, held against its unit's last year where that is known, and checked."""
+"""A county's files in one go: the list, last year's, this year's, each checked, and what one beside another tells."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.run import joined
 from gk_xl.checks.text_rules.shared import shared
+from gk_xl.desk.collection import collect
 from gk_xl.desk.entry import DUPLICATE, Entry
+from gk_xl.desk.examining import Context, LastYear, last_year, told
+from gk_xl.desk.gathering import Piece, gather, roster_in
+from gk_xl.desk.roster import bare
+from gk_xl.desk.roster_file import read_roster
+from gk_xl.desk.running import Run
 from gk_xl.errors import GkXlError
-from gk_xl.form.door import clean_text
-from gk_xl.intake import inspect, one_of_many, receive
+from gk_xl.intake import one_of_many, receive
 from gk_xl.workbook.build import content_for
-from gk_xl.workbook.sheets.cover import verdict_text
-from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from gk_xl.desk.collection import Collection
+    from gk_xl.desk.examining import Send
+    from gk_xl.desk.roster import Roster
+    from gk_xl.desk.running import Progress
+    from gk_xl.desk.store import Store
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
     from gk_xl.form.profile import Profile
+
+
+@dataclass(frozen=True)
+class Means:
+    """How a run goes: the store of earlier results, how many processes (None: one a core), a cluster in their place."""
+
+    store: Store | None = None
+    workers: int | None = None
+    cluster: Callable[[Context], Send] | None = None
+    progress: Callable[[Progress], None] | None = None
+
+    def run(self, context: Context) -> Run:
+        """Return a run under some context."""
+        return Run(context, self.store, self.workers, self.cluster, self.progress)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """All that was handed in, last year's filings by the unit's name, and a sentence for each thing that was not read."""
+
+    collection: Collection
+    before: Mapping[str, Filing] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+
+def handed_in(
+    paths: Sequence[Path],
+    last: Sequence[Path] = (),
+    roster: Path | None = None,
+    profile: Profile | None = None,
+    passed_over: Sequence[Path] = (),
+    means: Means = Means(),
+    each: Callable[[int, Entry], Entry] | None = None,
+) -> HandedIn:
+    """Return what lies at some paths as a collection: read, checked, held against the list and against each other.
+
+    ``last`` is where last year's reports lie, ``roster`` the list (else one in the folder), ``passed_over`` what is no
+    filing; ``each`` is given every entry as it comes, by its number, and returns what is to be kept of it.
+    """
+    unread: list[str] = []
+    given = roster or roster_in(paths)
+    known = _roster(given, None, unread, asked=roster is not None)
+    pieces = gather(paths, [*passed_over, *last, *([given] if given else [])])
+    before = _before(last, known, means, unread)
+    found: dict[int, Entry] = {}
+    with closing(means.run(Context(profile.text if profile else "", known, before)).entries(pieces)) as entries:
+        for number, entry in entries:
+            found[number] = each(number, entry) if each else entry
+    named = {filing.unit.name: filing for filing in before.filings.values()}
+    ordered = [found[number] for number in range(len(pieces))]
+    collection = collect(ordered, known, named)
+    if given is not None and known is not None and collection.year is not None:
+        known = _roster(given, collection.year, [], asked=False)  # a day without a year is one of the year after
+        collection = collect(ordered, known, named, [*known.notes] if known else ())
+    return HandedIn(replace(collection, entries=tuple(held_together(collection.entries))), named, tuple(unread))
+
+
+def _roster(path: Path | None, year: int | None, unread: list[str], *, asked: bool) -> Roster | None:
+    """Return the list; one that only lies in the folder and cannot be read is told, one that was asked for ends the work."""
+    if path is None:
+        return None
+    try:
+        return read_roster(path, year)
+    except GkXlError as error:
+        if asked:
+            raise
+        unread.append(f"没有按名单核对：{error}")
+        return None
+
+
+def _before(paths: Sequence[Path], roster: Roster | None, means: Means, unread: list[str]) -> LastYear:
+    """Return last year's filings; a file that cannot be read is told."""
+    if not paths:
+        return LastYear()
+    entries = []
+    with closing(means.run(Context(roster=roster, judged=False)).entries(gather(paths))) as found:
+        for _, entry in found:
+            entries.append(entry)
+            if entry.filing is None:
+                unread.append(f"上年的文件没有读：{entry.file}：{entry.problem}")
+    return last_year(entries, roster)
 
 
 def check_files(
@@ -30,25 +120,28 @@ def check_files(
     progress: Callable[[int, int, Path], None] | None = None,
     profile: Profile | None = None,
 ) -> list[Entry]:
-    """Return the outcome of every file, in the order given; ``before`` holds last year's filings by unit.
+    """Return the outcome of every file, in the order given, read in this process; ``before`` holds last year's filings by unit.
 
-    ``progress`` is told how many of how many are under way; ``profile`` holds for all where one is given. A file that cannot be read is an outcome, too.
+    ``progress`` is told how many of how many are done; ``profile`` holds for all where one is given. A file that cannot be read is an outcome, too.
     """
-    found = []
-    for number, path in enumerate(files, start=1):
+    last = LastYear({bare(name): filing for name, filing in (before or {}).items()})
+    run = Run(Context(profile.text if profile else "", None, last), workers=1)
+    found: dict[int, Entry] = {}
+    for number, entry in run.entries([Piece(path) for path in files]):
+        found[number] = entry
         if progress:
-            progress(number, len(files), path)
-        try:
-            with one_of_many(path):
-                found.append(_checked(path, before or {}, profile))
-        except GkXlError as error:
-            problem = str(error).replace(str(path), path.name)  # the unit has other folders
-            found.append(Entry(path, problem=clean_text(problem), verdict=clean_text(problem)))
-    return held_together(found)
+            progress(len(found), len(files), files[number])
+    return held_together([found[number] for number in range(len(files))])
 
 
 def held_together(found: Sequence[Entry]) -> list[Entry]:
-    """Return the files with what is told of one beside another: a text that is another unit's."""
+    """Return the files with what is told of one beside another."""
+    more = beside_each_other(found)
+    return [_with(item, more[number]) if number in more else item for number, item in enumerate(found)]
+
+
+def beside_each_other(found: Sequence[Entry]) -> dict[int, list[Finding]]:
+    """Return what is told of one file beside another, by its number: a text that is another unit's."""
     more: dict[int, list[Finding]] = {}
     groups: dict[tuple[str, int | None], list[int]] = {}
     for number, item in enumerate(found):
@@ -57,7 +150,7 @@ def held_together(found: Sequence[Entry]) -> list[Entry]:
     for numbers in groups.values():
         for at, finding in shared([filing for number in numbers if (filing := found[number].filing)]):
             more.setdefault(numbers[at], []).append(finding)
-    return [_with(item, more[number]) if number in more else item for number, item in enumerate(found)]
+    return more
 
 
 def _with(item: Entry, more: Sequence[Finding]) -> Entry:
@@ -66,30 +159,6 @@ def _with(item: Entry, more: Sequence[Finding]) -> Entry:
         return item
     placed = [finding.at(content_for(item.filing, item.last).layout.where(finding.place or "")) for finding in more]
     return told(replace(item, result=joined(item.result, item.filing, placed)))
-
-
-def _checked(path: Path, before: Mapping[str, Filing], profile: Profile | None) -> Entry:
-    """Return one file with all that is told of it, made here so that nothing can go wrong later on."""
-    received = receive(path, profile)
-    filing = received.filing
-    last = before.get(filing.unit.name) or received.last
-    elsewhere = received.open_elsewhere
-    return told(
-        Entry(
-            path,
-            format=received.format,
-            filing=filing,
-            last=last,
-            result=inspect(received, last),
-            open_elsewhere=elsewhere,
-        )
-    )
-
-
-def told(item: Entry) -> Entry:
-    """Return a file with the verdict and the lines that its result comes to."""
-    content = item.content
-    return item if content is None else replace(item, lines=tuple(result_lines(content)), verdict=verdict_text(content))
 
 
 def by_unit(files: Iterable[Path], unreadable: Callable[[Path, str], None] | None = None) -> dict[str, Filing]:

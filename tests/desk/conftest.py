@@ -10,3 +10,11 @@ def copies_pass(request, monkeypatch):
     """Let copies of one report pass, except where they are what is tested."""
     if request.path.stem != "test_shared":
         monkeypatch.setattr("gk_xl.desk.batch.shared", lambda _: iter(()))
+
+
+@pytest.fixture(autouse=True)
+def store(monkeypatch, tmp_path_factory):
+    """Let each test begin with nothing read before; its processes find the same store."""
+    path = tmp_path_factory.mktemp("store") / "desk.sqlite"
+    monkeypatch.setenv("GK_XL_STORE", str(path))
+    return path

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from gk_xl import intake, journal
 from gk_xl.cli.main import main
-from gk_xl.desk import batch
+from gk_xl.desk import examining
 from gk_xl.desk.summary import OVERVIEW
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
@@ -61,8 +61,15 @@ def broken(monkeypatch):
                 raise ZeroDivisionError("nobody foresaw this")
             return plain(path, profile)
 
+        whole = examining.receive_content
+
+        def receive_content(data, path, *profiles):
+            if path.name == name:
+                raise ZeroDivisionError("nobody foresaw this")
+            return whole(data, path, *profiles)
+
         monkeypatch.setattr("gk_xl.cli.commands.checking.receive", receive)
-        monkeypatch.setattr(batch, "receive", receive)
+        monkeypatch.setattr(examining, "receive_content", receive_content)
 
     return over
 

@@ -153,6 +153,7 @@ def test_last_year_is_found_by_the_units_name(tmp_path, folder):
 
 def test_the_commands(folder, tmp_path, capsys):
     """desk check writes one workbook, desk slips a folder; 2 where a file cannot be read, 1 where errors stand."""
+    (folder / "通知.docx").unlink()
     assert main(["desk", "check", str(folder), "-o", str(tmp_path / "汇总.xlsx")]) == 2
     assert "读不了 1，未通过 1，请确认 1，通过 1" in capsys.readouterr().out
     (folder / "丁.xlsx").unlink()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gk_xl.cli.commands.checking import progress
-from gk_xl.cli.commands.profiles import asked_profile
+from gk_xl.cli.commands.handing_in import read_all, write_tables
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
-from gk_xl.desk.batch import by_unit, check_files
 from gk_xl.desk.entry import FAILED, UNREADABLE
 from gk_xl.desk.slips import named, settled, slip
 from gk_xl.desk.summary import headline, summary
 from gk_xl.errors import FileError, GkXlError
-from gk_xl.intake import expand, one_of_many
+from gk_xl.intake import one_of_many
 from gk_xl.workbook.files import in_chinese, shown
 from gk_xl.workbook.kinds import is_ours
-from gk_xl.workbook.saving import same_file, save_bytes
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     import argparse
@@ -27,10 +25,10 @@ if TYPE_CHECKING:
 
 def desk(options: argparse.Namespace) -> int:
     """Check a folder and write the summary, or a return slip for each unit; 1 when one has errors, 2 when unreadable."""
-    unread: list[str] = []
-    before = by_unit(expand(options.last_year or ()), lambda _, said: unread.append(f"上年的文件没有读：{said}"))
-    files = [path for path in expand(options.files) if path in options.files or not same_file(path, options.output)]
-    found = check_files(files, before, progress, asked_profile(options))
+    if options.action == "tables":
+        return write_tables(options)
+    handed = read_all(options)
+    found, unread = handed.collection.entries, [*handed.unread]
     if options.action == "check":
         save_bytes(options.output, summary(found, unread), inputs=[item.path for item in found], force=options.force)
         print(f"已写好 {options.output}。{headline(found)}")

@@ -1,0 +1,45 @@
+"""A dask.distributed cluster in place of processes on this machine: the same function, the same results."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from gk_xl.desk.examining import examine
+from gk_xl.errors import HostError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gk_xl.desk.examining import Context, Send
+
+
+@contextmanager
+def cluster(address: str, timeout: float = 15.0) -> Iterator[Callable[[Context], Send]]:
+    """Yield how files are sent to the workers of a scheduler (``tcp://host:8786``); HostError when it does not answer.
+
+    A file's content travels with it, so that workers need not see the folder; each needs this version of gk_xl.
+    A task whose worker dies is given to another by the scheduler.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise HostError(
+            "用 --scheduler 要先装 dask：pip install 'gk_xl[cluster]'。不用集群就去掉 --scheduler。"
+        ) from None
+    try:
+        client = Client(address, timeout=timeout, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise HostError(
+            f"连不上集群“{address}”（{type(error).__name__}）。请核对地址，如 tcp://主机:8786；不用集群就去掉 --scheduler。"
+        ) from None
+    try:
+        executor = client.get_executor(retries=3)
+
+        def begin(context: Context) -> Send:
+            shared = client.scatter(context, broadcast=True, hash=False)
+            return lambda tasks: executor.submit(examine, tasks, shared)
+
+        yield begin
+    finally:
+        client.close()

@@ -1,0 +1,304 @@
+"""Pieces → entries: unchanged files from the store, the others in this process, in several, or on a cluster.
+
+At most a few dozen files are under way at a time, so that what is held in memory is what came of the files, never the
+files. A process that dies takes no file with it but the one that killed it, and that is an entry with the reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sys
+import threading
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.desk.examining import Packed, Task, examine, refused, unpack
+from gk_xl.desk.gathering import problem_of
+from gk_xl.desk.store import Store, key_of
+from gk_xl.errors import GkXlError
+from gk_xl.form.profile import FILE as PROFILE
+from gk_xl.workbook.files import open_elsewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from pathlib import Path
+
+    from gk_xl.desk.entry import Entry
+    from gk_xl.desk.examining import Context, Send
+    from gk_xl.desk.gathering import Piece
+
+TOGETHER: Final = 8
+"""Files that travel to another process at a time."""
+FEW: Final = 24
+"""So many changed files are read here before other processes are worth starting."""
+DIED: Final = "读“{}”时程序异常退出（可能是内存不够或文件有问题）。请单独核对这个文件。"
+
+
+@dataclass
+class Progress:
+    """How far a run has come: files done, of how many, how many of them were unchanged, the file looked at last."""
+
+    total: int
+    done: int = 0
+    unchanged: int = 0
+    file: str = ""
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def rate(self) -> float:
+        """Files a second so far."""
+        return self.done / max(time.monotonic() - self.began, 1e-6)
+
+    @property
+    def remaining(self) -> float:
+        """Seconds that the rest takes at the rate of the files that had to be read."""
+        read = self.done - self.unchanged
+        spent = time.monotonic() - self.began
+        return (self.total - self.done) * spent / read if read else 0.0
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A file that has to be read: its number, what it is, and under what its result is kept."""
+
+    number: int
+    task: Task
+    key: bytes
+    digest: str
+
+
+class Run:
+    """One run over pieces.
+
+    ``store`` knows results of earlier ones, ``workers`` is how many processes read, ``cluster`` gives the way to machines
+    that take their place; ``progress`` is told after each file.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        store: Store | None = None,
+        workers: int | None = None,
+        cluster: Callable[[Context], Send] | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self.context, self.store, self.cluster = context, store or Store(None), cluster
+        self.workers = (os.cpu_count() or 1) if workers is None else workers
+        self.told = progress or (lambda _: None)
+        self.at = Progress(0)
+
+    def entries(self, pieces: Sequence[Piece]) -> Generator[tuple[int, Entry]]:
+        """Yield each piece's number and its entry, as they come; what is done when the run is interrupted is kept."""
+        self.at = Progress(len(pieces))
+        try:
+            for number, packed, digest in self._results(pieces):
+                yield number, self._placed(pieces[number], packed, digest)
+                self.at.done += 1
+                self.at.file = pieces[number].name
+                self.told(self.at)
+        finally:
+            self.store.save()
+
+    def _placed(self, piece: Piece, packed: Packed, digest: str) -> Entry:
+        entry = unpack(packed, self.context)
+        elsewhere = not piece.member and open_elsewhere(piece.path)
+        return replace(
+            entry, path=piece.path, member=piece.member, folder=piece.folder, received=piece.received, digest=digest,
+            open_elsewhere=elsewhere,
+        )  # fmt: skip
+
+    def _results(self, pieces: Sequence[Piece]) -> Iterator[tuple[int, Packed, str]]:
+        """Yield results: of unchanged files at once, of the others as they are read."""
+        changed = self._changed(pieces)
+        first: list[_Waiting] = []
+        for item in changed:
+            if isinstance(item, _Waiting):
+                first.append(item)
+                if len(first) > FEW or self.cluster is not None:
+                    break
+            else:
+                yield item
+        else:
+            yield from self._here(first)
+            return
+        if self.cluster is None and self.workers < 2:
+            yield from self._here(first)
+            for item in changed:
+                if isinstance(item, _Waiting):
+                    yield from self._here([item])
+                else:
+                    yield item
+            return
+        yield from self._elsewhere(first, changed)
+
+    def _changed(self, pieces: Sequence[Piece]) -> Iterator[_Waiting | tuple[int, Packed, str]]:
+        """Yield what is known of each piece: its result, or what has to be read."""
+        for number, piece in enumerate(pieces):
+            try:
+                data = piece.content()
+                task = Task(piece.name, data, _beside(piece.path.absolute().parent))
+            except GkXlError as error:
+                yield number, refused(problem_of(error, piece), self.context), ""
+                continue
+            digest = hashlib.sha256(data)
+            key = key_of(task, digest.digest(), self.context)
+            packed = self.store.get(key, self.context)
+            if packed is None:
+                yield _Waiting(number, task, key, digest.hexdigest())
+            else:
+                self.at.unchanged += 1
+                yield number, packed, digest.hexdigest()
+
+    def _kept(self, item: _Waiting, packed: Packed) -> tuple[int, Packed, str]:
+        self.store.put(item.key, packed)
+        return item.number, packed, item.digest
+
+    def _here(self, items: Sequence[_Waiting]) -> Iterator[tuple[int, Packed, str]]:
+        for item in items:
+            (packed,) = examine([item.task], self.context)
+            yield self._kept(item, packed)
+
+    def _elsewhere(
+        self, first: list[_Waiting], rest: Iterator[_Waiting | tuple[int, Packed, str]]
+    ) -> Iterator[tuple[int, Packed, str]]:
+        """Yield results as other processes give them; files that die with a process are read once more, each alone.
+
+        After a process died the next ones are started anew.
+        """
+        line = _Line(first, rest)
+        lost: list[_Waiting] = []
+        while not line.empty:
+            under_way: dict[Future[list[Packed]], list[_Waiting]] = {}
+            try:
+                with self._executor() as send:
+                    yield from self._until_broken(send, line, under_way, lost)
+            finally:  # interrupted: what came back until all processes had ended is kept
+                for future, items in under_way.items():
+                    if future.done() and not future.cancelled() and future.exception() is None:
+                        for item, packed in zip(items, future.result(), strict=True):
+                            self._kept(item, packed)
+        for item in lost:
+            yield self._alone(item)
+
+    def _until_broken(
+        self, send: Send, line: _Line, under_way: dict[Future[list[Packed]], list[_Waiting]], lost: list[_Waiting]
+    ) -> Iterator[tuple[int, Packed, str]]:
+        """Yield results until all are there, or until a process died; ``lost`` gains the files that were with it."""
+        broken = False
+        while under_way or not (line.empty or broken):
+            while not broken and len(under_way) < 3 * self.width and (items := line.take()):
+                try:
+                    under_way[send([item.task for item in items])] = items
+                except Exception:  # noqa: BLE001 - processes or cluster are gone
+                    line.back(items)
+                    broken = True
+            yield from line.known()
+            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in finished:
+                items = under_way.pop(future)
+                if future.cancelled() or future.exception() is not None:
+                    lost.extend(items)
+                    broken = True
+                    continue
+                for item, packed in zip(items, future.result(), strict=True):
+                    yield self._kept(item, packed)
+        if broken:
+            self.cluster = None  # whatever is left is read on this machine
+
+    @property
+    def width(self) -> int:
+        """How many processes there are, or may be."""
+        return self.workers if self.cluster is None else max(self.workers, 8)
+
+    def _alone(self, item: _Waiting) -> tuple[int, Packed, str]:
+        """Return what comes of a file in a process of its own; where that dies, too, the reason. That is not kept."""
+        with ProcessPoolExecutor(1, _processes(), _begin, (self.context,)) as executor:
+            try:
+                (packed,) = executor.submit(_shared, [item.task]).result()
+            except BrokenProcessPool:
+                return item.number, refused(DIED.format(item.task.name), self.context), item.digest
+        return self._kept(item, packed)
+
+    @contextmanager
+    def _executor(self) -> Iterator[Send]:
+        """Yield how files are sent to be examined."""
+        if self.cluster is not None:
+            yield self.cluster(self.context)
+            return
+        executor = ProcessPoolExecutor(self.workers, _processes(), _begin, (self.context,))
+        try:
+            yield lambda tasks: executor.submit(_shared, tasks)
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+
+class _Line:
+    """Files waiting to be read, in handfuls; results that are known already come along."""
+
+    def __init__(self, first: list[_Waiting], rest: Iterator[_Waiting | tuple[int, Packed, str]]) -> None:
+        self._first, self._rest, self._more = first, rest, True
+        self._known: list[tuple[int, Packed, str]] = []
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing waits any more."""
+        return not (self._first or self._more or self._known)
+
+    def take(self) -> list[_Waiting]:
+        """Return the next files, few enough to travel together; none when there are no more."""
+        while self._more and len(self._first) < TOGETHER and len(self._known) < 4 * TOGETHER:
+            item = next(self._rest, None)
+            if item is None:
+                self._more = False
+            elif isinstance(item, _Waiting):
+                self._first.append(item)
+            else:
+                self._known.append(item)
+        taken, self._first = self._first[:TOGETHER], self._first[TOGETHER:]
+        return taken
+
+    def back(self, items: list[_Waiting]) -> None:
+        """Take files back that could not be sent."""
+        self._first = [*items, *self._first]
+
+    def known(self) -> Iterator[tuple[int, Packed, str]]:
+        """Yield the results that were known already."""
+        found, self._known = self._known, []
+        yield from found
+
+
+def _processes() -> Any:
+    """Return how processes are started: by a fork where that is sound, so that all rules are there at once."""
+    alone = sys.platform.startswith("linux") and threading.active_count() == 1
+    return get_context("fork" if alone else "spawn")
+
+
+_CONTEXT: list[Context] = []
+
+
+def _begin(context: Context) -> None:
+    """Set up a process: what holds for all files, and that Ctrl+C is the first process's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _CONTEXT[:] = [context]
+
+
+def _shared(tasks: list[Task]) -> list[Packed]:
+    """Examine with the context that the process began with."""
+    return examine(tasks, _CONTEXT[0])
+
+
+@lru_cache(maxsize=4096)
+def _beside(folder: Path) -> str:
+    """Return the profile that holds for the files of a folder, as TOML; "" where there is none."""
+    from gk_xl.form.profile import profile_beside
+
+    found = profile_beside(folder / PROFILE)
+    return found.text if found else ""

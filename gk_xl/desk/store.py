@@ -1,0 +1,138 @@
+"""What came of files that were read before, so that only changed ones are read again.
+
+A result is kept by the content of its file, its name, the profile beside it and the version of all rules; it stands while
+what else it depends on (last year's filing, the kind in the list) is the same. Nothing is kept in the county's folder:
+the store is a file in the user's own folder for such things, and can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import sys
+import time
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.desk.examining import Packed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gk_xl.desk.examining import Context, Task
+
+NAME: Final = "desk.sqlite"
+KEPT_DAYS: Final = 120
+_SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS results "
+    "(key BLOB PRIMARY KEY, unit TEXT, depends TEXT, day INTEGER, data BLOB) WITHOUT ROWID"
+)
+_CODE: Final = ("form", "checks", "workbook", "sources", "desk", "report")
+
+
+def store_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the store is: ``GK_XL_STORE``, else the user's own folder for what can be made again."""
+    if asked := environment.get("GK_XL_STORE"):
+        return Path(asked)
+    local = environment.get("LOCALAPPDATA")
+    if sys.platform == "win32" and local:
+        return Path(local) / "gk_xl" / "cache" / NAME
+    cache = environment.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "gk_xl" / NAME
+
+
+@lru_cache(maxsize=1)
+def rules_version() -> bytes:
+    """Return what tells this version of all that reads and judges from another: the digest of its code and data."""
+    root = Path(__file__).parents[1]
+    found = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for path in sorted(
+        path for folder in _CODE for path in (root / folder).rglob("*") if path.suffix in (".py", ".toml", ".txt")
+    ):
+        found.update(path.name.encode() + path.read_bytes())
+    for path in sorted(root.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.digest()
+
+
+def key_of(task: Task, digest: bytes, context: Context) -> bytes:
+    """Return under what a file's result is kept; ``digest`` is the SHA-256 of its content."""
+    parts = (digest, task.name, task.beside, context.profile)
+    found = hashlib.blake2b(rules_version(), digest_size=20)
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        found.update(len(data).to_bytes(8, "big") + data)
+    return found.digest()
+
+
+class Store:
+    """Results by key. A store that cannot be opened or written keeps nothing, and nobody is troubled with it."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._base: sqlite3.Connection | None = None
+        self._today = int(time.time() // 86400)
+        self._waiting = 0
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._open(path)
+        except sqlite3.DatabaseError:
+            with suppress(OSError, sqlite3.Error):  # no store, or a damaged one: begun anew
+                path.unlink()
+                self._open(path)
+        except OSError:
+            return
+
+    def _open(self, path: Path) -> None:
+        base = sqlite3.connect(path, timeout=5)
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute("PRAGMA synchronous=NORMAL")
+        base.execute(_SCHEMA)
+        base.execute("DELETE FROM results WHERE day < ?", (self._today - KEPT_DAYS,))
+        base.commit()
+        self._base = base
+
+    def get(self, key: bytes, context: Context) -> Packed | None:
+        """Return what is kept under a key and still holds; None where there is nothing."""
+        if self._base is None:
+            return None
+        try:
+            row = self._base.execute("SELECT unit, depends, day, data FROM results WHERE key = ?", (key,)).fetchone()
+            if row is None or row[1] != context.depends(row[0]):
+                return None
+            if row[2] < self._today - KEPT_DAYS // 4:
+                self._base.execute("UPDATE results SET day = ? WHERE key = ?", (self._today, key))
+        except sqlite3.Error:
+            return None
+        return Packed(row[0], row[1], row[3])
+
+    def put(self, key: bytes, packed: Packed) -> None:
+        """Keep a result; it is on the disk at the latest after the next few."""
+        if self._base is None:
+            return
+        with suppress(sqlite3.Error):
+            self._base.execute(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)",
+                (key, packed.unit, packed.depends, self._today, packed.data),
+            )
+            self._waiting += 1
+            if self._waiting >= 50:
+                self.save()
+
+    def save(self) -> None:
+        """Write down what is kept so far."""
+        if self._base is not None:
+            with suppress(sqlite3.Error):
+                self._base.commit()
+                self._waiting = 0
+
+    def close(self) -> None:
+        """Write all down and let go of the file."""
+        self.save()
+        if self._base is not None:
+            self._base.close()
+            self._base = None

@@ -1,0 +1,162 @@
+"""What was handed in as three Parquet tables, written while files are read: a row a unit, a cell, a finding.
+
+``units``, ``cells`` and ``findings`` share the column ``file`` (the file's number in this run), so that pandas or DuckDB
+answers what a province asks; docs/desk.md gives examples. Only as many rows are held as make up one group.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.errors import FileError, HostError
+from gk_xl.workbook.files import in_chinese, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from gk_xl.desk.collection import Collection
+    from gk_xl.desk.entry import Entry
+    from gk_xl.form.finding import Finding
+
+GROUP: Final = 40_000
+"""Rows of one group of a file: some megabytes."""
+UNITS: Final = {
+    "file": "int32", "unit": "string", "kind": "string", "year": "int32", "edition": "string", "path": "string",
+    "format": "string", "received": "timestamp[s]", "digest": "string", "status": "string", "outcome": "string",
+    "counts": "bool", "late": "bool", "stranger": "bool", "old_form": "bool", "order": "int32", "errors": "int32",
+    "warnings": "int32", "hints": "int32", "not_assessable": "int32", "problem": "string",
+}  # fmt: skip
+CELLS: Final = {
+    "file": "int32", "unit": "string", "year": "int32", "edition": "string", "table": "string", "cell": "string",
+    "value": "double", "text": "string", "last": "double",
+}  # fmt: skip
+FINDINGS: Final = {
+    "file": "int32", "unit": "string", "year": "int32", "code": "string", "severity": "string", "waived": "bool",
+    "cell": "string", "sheet": "string", "address": "string", "left": "double", "right": "double",
+    "difference": "double", "message": "string",
+}  # fmt: skip
+
+
+class Tables:
+    """The three tables of a run, in a folder; they take their names when :meth:`finish` says that they are whole."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            import pyarrow as pa  # noqa: F401
+        except ImportError:
+            raise HostError("写 Parquet 表要先装 pyarrow：pip install 'gk_xl[parquet]'。") from None
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(f"文件夹“{shown(folder)}”建不了（{in_chinese(error)}）。请换个位置。") from None
+        self.cells = _Table(folder / "cells.parquet", CELLS)
+        self.findings = _Table(folder / "findings.parquet", FINDINGS)
+        self.units = _Table(folder / "units.parquet", UNITS)
+
+    def add(self, number: int, entry: Entry) -> Entry:
+        """Write a file's cells and findings, and return what of it is still needed: its text, its counts."""
+        filing, result = entry.filing, entry.result
+        if filing is None or result is None:
+            return entry
+        for cell in filing.form.cells.values():
+            value = filing.value(cell.id)
+            typed = isinstance(value, str)
+            last = entry.last.number(cell.id) if entry.last else None
+            self.cells.add(
+                number, entry.unit, filing.year, result.edition, cell.table, cell.id,
+                None if value is None or typed else float(value), value if typed else None, last,
+            )  # fmt: skip
+        self._found(number, entry, result.findings)
+        bare = tuple(replace(finding, message="", excerpt=None, rewrite=None) for finding in result.findings)
+        return replace(
+            entry, filing=replace(filing, cells={}), last=None, lines=(), notes=(),
+            result=replace(result, findings=bare, suspects=()),
+        )  # fmt: skip
+
+    def _found(self, number: int, entry: Entry, findings: Iterable[Finding]) -> None:
+        year = entry.filing.year if entry.filing else None
+        for finding in findings:
+            where = finding.where
+            self.findings.add(
+                number, entry.unit, year, finding.code, finding.severity.value, finding.waived,
+                finding.cells[0] if finding.cells else finding.place, where.sheet if where else None,
+                where.address if where else None, finding.left, finding.right, finding.difference, finding.message,
+            )  # fmt: skip
+
+    def finish(self, collection: Collection, numbers: dict[str, int], more: dict[int, list[Finding]]) -> None:
+        """Write what only the whole tells: a row a file, and ``more`` findings (by place in the collection)."""
+        for place, entry in enumerate(collection.entries):
+            number = numbers[entry.file]
+            self._found(number, entry, more.get(place, ()))
+            self.units.add(*_unit(number, entry, more.get(place, ())))
+        for table in (self.cells, self.findings, self.units):
+            table.finish()
+
+    def close(self) -> None:
+        """Take away what was not finished."""
+        for table in (self.cells, self.findings, self.units):
+            table.abandon()
+
+
+def _unit(number: int, entry: Entry, more: Iterable[Finding]) -> tuple[Any, ...]:
+    """Return a file's row, in the order of ``UNITS``."""
+    from gk_xl.desk.entry import LATE, OLD_FORM, STRANGER
+
+    counts = dict(entry.result.counts) if entry.result else {}
+    for finding in more:
+        counts[finding.severity.value] += not finding.waived
+    listed = entry.listed
+    return (
+        number, entry.unit, listed.kind if listed and listed.kind else entry.filing.unit.kind if entry.filing else None,
+        entry.filing.year if entry.filing else None, entry.result.edition if entry.result else None, entry.file,
+        entry.format, entry.received, entry.digest, entry.status, entry.outcome, entry.counts, LATE in entry.marks,
+        STRANGER in entry.marks, OLD_FORM in entry.marks, listed.order if listed else None,
+        *(counts.get(severity, 0) for severity in ("error", "warning", "hint", "not_assessable")), entry.problem or None,
+    )  # fmt: skip
+
+
+class _Table:
+    """One Parquet file, written group by group under another name."""
+
+    def __init__(self, path: Path, columns: dict[str, str]) -> None:
+        self.path, self._part = path, path.with_suffix(".part")
+        self._columns = columns
+        self._rows: dict[str, list[Any]] = {name: [] for name in columns}
+        self._writer: Any = None
+
+    def add(self, *row: Any) -> None:
+        """Add a row; the group is written when it is full."""
+        for values, value in zip(self._rows.values(), row, strict=True):
+            values.append(value)
+        if len(self._rows["file"]) >= GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        kinds = {"timestamp[s]": pa.timestamp("s"), "double": pa.float64(), "bool": pa.bool_()}
+        schema = pa.schema(
+            [(name, kinds[kind] if kind in kinds else getattr(pa, kind)()) for name, kind in self._columns.items()]
+        )
+        if self._writer is None:
+            self._writer = parquet.ParquetWriter(self._part, schema, compression="zstd")
+        self._writer.write_table(pa.table(self._rows, schema=schema))
+        for values in self._rows.values():
+            values.clear()
+
+    def finish(self) -> None:
+        """Write what is left, and give the file its name."""
+        self._write()
+        self._writer.close()
+        self._writer = None
+        self._part.replace(self.path)
+
+    def abandon(self) -> None:
+        """Close and take away a file that was not finished."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._part.unlink(missing_ok=True)

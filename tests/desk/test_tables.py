@@ -1,0 +1,69 @@
+"""The Parquet tables of a folder, and the questions of a province that docs/desk.md answers from them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gk_xl.cli.main import main
+from gk_xl.desk import tables
+from gk_xl.form.filing import Filing
+from tests.conftest import ROOT
+from tests.desk.test_desk import RIGHT, WRONG, of
+
+pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+pd = pytest.importorskip("pandas")
+
+
+@pytest.fixture
+def written(tmp_path, monkeypatch):
+    """Return the folder of the tables of four files: two units, one twice, one damaged; some rows a group."""
+    monkeypatch.setattr(tables, "GROUP", 150)
+    box = tmp_path / "报送"
+    box.mkdir()
+    (box / "甲.json").write_text(of(RIGHT, "甲乡").dumps(), encoding="utf-8")
+    (box / "乙.json").write_text(of(WRONG, "乙乡").dumps(), encoding="utf-8")
+    (box / "坏.xlsx").write_bytes(b"PK half")
+    (box / "名单.csv").write_text("单位\n乙乡人民政府\n丙乡人民政府\n甲乡人民政府\n", encoding="utf-8")
+    assert main(["desk", "tables", str(box), "-o", str(tmp_path / "表"), "--workers", "1"]) == 2
+    return tmp_path / "表"
+
+
+def test_a_row_a_unit_a_cell_a_finding(written):
+    units, cells, findings = (pd.read_parquet(written / f"{name}.parquet") for name in ("units", "cells", "findings"))
+    assert list(units.columns) == list(tables.UNITS)
+    assert list(units["unit"]) == ["乙乡人民政府", "甲乡人民政府", "坏"]
+    assert list(units["status"]) == ["未通过", "通过", "读不了"]
+    assert len(cells) == 2 * len(RIGHT.form.cells)
+    one = cells[(cells["unit"] == "甲乡人民政府")].set_index("cell")["value"]
+    assert one.dropna().to_dict() == {cell: value for cell, value in RIGHT.cells.items() if value is not None}
+    wrong = findings[findings["unit"] == "乙乡人民政府"]
+    assert {"T3-03"} <= set(wrong["code"])
+    assert wrong["address"].notna().any()
+    assert sorted(path.name for path in written.iterdir()) == ["cells.parquet", "findings.parquet", "units.parquet"]
+
+
+def test_the_documented_questions_are_answered(written):
+    """Each block of Python in docs/desk.md runs over the tables and leaves what it promises in ``answer``."""
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "desk.md").read_text(encoding="utf-8"), re.DOTALL)
+    answers = []
+    for block in blocks:
+        names = {"folder": str(written)}
+        exec(block, names)
+        answers.append(names["answer"])
+    assert len(answers) == 3
+    sums, rules, rates = answers
+    received = "t3.received_new.total"
+    assert sums.loc[received, "sum"] == sum(
+        filing.number(received) for filing in (Filing.loads(RIGHT.dumps()), Filing.loads(WRONG.dumps()))
+    )
+    assert next(iter(rules["units"])) >= 1
+    assert list(rates.columns) == ["unit", "status", "rate"]
+
+
+def test_an_interrupted_run_leaves_no_half_table(tmp_path, monkeypatch):
+    (tmp_path / "甲.json").write_text(RIGHT.dumps(), encoding="utf-8")
+    monkeypatch.setattr("gk_xl.cli.commands.handing_in.beside_each_other", lambda _: 1 / 0)
+    assert main(["desk", "tables", str(tmp_path / "甲.json"), "-o", str(tmp_path / "表")]) == 2
+    assert list((tmp_path / "表").iterdir()) == []
