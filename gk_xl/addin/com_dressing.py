@@ -124,7 +124,7 @@ class ExcelDressing:
             self._formulas[number] = str(condition.Formula1) if condition.Type == BY_FORMULA else ""
         return self._formulas[number]
 
-    def plain_formulas(self) -> list[Area]:
+    def plain_formulas(self, _: Sequence[Area] = ()) -> list[Area]:
         """Return the formula cells that need a number format of their own: none, Excel gives none while it draws."""
         return []
 

@@ -83,7 +83,9 @@ class Damage:
     bare: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without conditional formats
     free: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without validation, or with another cell's
     open: dict[str, set[Cell]] = field(default_factory=dict)  # labels and formulas without their lock
-    plain: dict[str, list[Area]] = field(default_factory=dict)  # formulas without a number format of their own
+    plain: dict[str, list[tuple[Area, str]]] = field(
+        default_factory=dict
+    )  # formulas without a number format, and theirs
     joined: dict[str, set[Area]] = field(default_factory=dict)  # areas that were merged
     parted: dict[str, set[Area]] = field(default_factory=dict)  # merged areas that were taken apart
     names: dict[str, Place] = field(default_factory=dict)
@@ -124,8 +126,8 @@ def mend(live: LiveBook, damage: Damage) -> None:
                 dressing.lock(block, locked=True)
         for title, blocks in damage.plain.items():
             dressing = dressing_of(edit.sheet(title))
-            for block in blocks:
-                dressing.format_numbers(block, COMPUTED)
+            for block, shown in blocks:
+                dressing.format_numbers(block, shown)
         _rename(live.book, damage.names)
 
 
@@ -137,7 +139,7 @@ def find_damage(live: LiveBook) -> Damage:
         for title in live.form.sheets:
             plain = dressing_of(live.members[title]).plain_formulas()
             if plain:
-                damage.plain[title] = plain
+                damage.plain[title] = [(block, COMPUTED) for block in plain]
         return damage
     for title, form in _forms(live.form.key).items():
         if title in live.values and has_moved(live.form, form.plan, live.values[title], live.read_to[title]):
@@ -173,6 +175,11 @@ def _find_in_sheet(dressing: Any, title: str, form: Form, damage: Damage) -> Non
     open_here = {cell for area in dressing.unlocked(form.fixed_blocks) for cell in _within(area)} & form.fixed
     if open_here:
         damage.open[title] = open_here
+    plain = {
+        cell for area in dressing.plain_formulas(form.fixed_blocks) for cell in _within(area)
+    } & form.formats.keys()
+    for shown, cells in _grouped(plain, form.formats).items():
+        damage.plain.setdefault(title, []).extend((block, shown) for block in rectangles(tuple(cells)))
 
 
 def _find_merges(live: LiveBook, title: str, form: Form, damage: Damage) -> None:
@@ -280,6 +287,9 @@ def told(damage: Damage) -> str:
         said.append(f"已重新锁定 {sum(map(len, damage.open.values()))} 格印定的文字和公式（{shown}）。")
     if damage.plain and damage.from_earlier:
         said.append("这本工作簿是旧模板，已给自动计算的格补上数字格式，显示不变（没有它，LibreOffice 可能意外退出）。")
+    elif damage.plain:
+        blocks = {title: [block for block, _ in held] for title, held in damage.plain.items()}
+        said.append(f"已给自动计算的格（{_listed(blocks)}）补上数字格式，显示不变。")
     if damage.names and not count:
         said.append(f"已把 {len(damage.names)} 个单元格名称改回原处，填的内容没有改动。")
     if damage.dragged:
@@ -308,7 +318,10 @@ def _listed(found: Mapping[str, Iterable[Area]]) -> str:
 
 @dataclass(frozen=True)
 class Form:
-    """What one sheet's inputs must be like, by cell, and what is fixed; the ``blocks`` are rectangles that they fill."""
+    """What one sheet's inputs must be like, by cell, and what is fixed; the ``blocks`` are rectangles that they fill.
+
+    ``formats`` are the number formats of formulas.
+    """
 
     plan: SheetPlan
     blocks: tuple[Area, ...]
@@ -317,6 +330,7 @@ class Form:
     validations: Mapping[Cell, Validation]
     fixed: frozenset[Cell]
     fixed_blocks: tuple[Area, ...]
+    formats: Mapping[Cell, str]
 
 
 @lru_cache
@@ -338,9 +352,12 @@ def _forms(key: tuple[str, str, str, tuple[str, ...]]) -> Mapping[str, Form]:
         }
         validations = {cell: validation for validation in plan.validations for cell in validation.cells}
         fixed = tuple(place for place, cell in plan.cells.items() if not unlocked(cell.style))
+        formats = {
+            at: STYLES[cell.style].get("num_format", COMPUTED) for at, cell in plan.cells.items() if cell.formula
+        }
         found[plan.title] = Form(
             plan, tuple(rectangles(tuple(inputs))), inputs, conditions, validations, frozenset(fixed),
-            tuple(rectangles(fixed)),
+            tuple(rectangles(fixed)), formats,
         )  # fmt: skip
     return found
 

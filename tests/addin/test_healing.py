@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 
 from gk_xl.addin import buttons
+from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import heal
 from gk_xl.addin.view import read_book
 from gk_xl.engines.core.dressing import Rule
@@ -19,9 +20,10 @@ from gk_xl.engines.core.errors import EngineError
 from gk_xl.errors import HostError
 from gk_xl.form.load import edition_ids
 from gk_xl.workbook.build import build_workbook, rectangles
+from gk_xl.workbook.integrity import expected_plan
 from gk_xl.workbook.layout import COVER, FLAGS, RESULTS, RESULTS_FIRST, layout
 from gk_xl.workbook.read import read_workbook
-from gk_xl.workbook.styles import COMPUTED
+from gk_xl.workbook.styles import COMPUTED, STYLES
 from tests.addin.conftest import FACES, application
 from tests.conftest import ROOT
 from tests.workbook.damage.filling import filled
@@ -341,6 +343,26 @@ def test_formulas_of_an_earlier_template_get_a_number_format(apps, tmp_path, fac
     book.close()
 
 
+def test_formulas_that_lost_their_number_format_get_it_back(opened):
+    """As an online spreadsheet saves them: a plain formula may take LibreOffice down, so the next button mends it."""
+    book = opened(*filled("2021", 1))
+    formulas = {
+        (plan.title, place): STYLES[cell.style].get("num_format", COMPUTED)
+        for plan in expected_plan(layout("2021")).sheets
+        for place, cell in plan.cells.items()
+        if cell.formula and plan.title in (T3, COVER)
+    }
+    assert len(set(formulas.values())) > 1
+    with Edit(book, "试") as edit:
+        for title, place in formulas:
+            edit.sheet(title).range(place).number_format = "General"
+    said = heal(book)
+    assert said.startswith("已给自动计算的格（“封面”")
+    assert said.endswith("补上数字格式，显示不变。")
+    assert {key: book.sheets[key[0]].range(key[1]).number_format for key in formulas} == formulas
+    assert heal(book) == ""
+
+
 def test_a_cell_copied_over_another_gets_its_own_prompt_and_look_back(opened):
     """A total put over an entry brings its row's prompt and its look along; nothing is locked, and it is damage all the same."""
     book = opened(*filled("2021", 1))
@@ -403,7 +425,7 @@ def test_a_column_open_by_its_style_alone_stays_open(apps, tmp_path):
     made.save(path)
     book = application(apps, "openpyxl").books.open(str(path))
     sheet = book.sheets[0]
-    assert sheet.impl.dressing.plain_formulas() == [(1, 1, 1, 1)]
+    assert sheet.impl.dressing.plain_formulas([(1, 1, 9, 9)]) == [(1, 1, 1, 1)]
     assert sheet.range("B1:H40").value == [[None] * 7] * 40
     assert sheet.range("B1:H40").formula == ((("",) * 7),) * 40
     assert len(sheet.impl.there()) == 2  # reading made none

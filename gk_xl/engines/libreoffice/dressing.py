@@ -32,6 +32,7 @@ class Dressing:
 
     def __init__(self, sheet: UnoSheet) -> None:
         self.sheet = sheet
+        self._known: dict[Area, list[Any]] = {}
 
     def area(self, area: Area) -> Any:
         """Return the UNO range of an area."""
@@ -61,18 +62,20 @@ class Dressing:
 
     def unlocked(self, blocks: Sequence[Area]) -> list[Area]:
         """Return areas that are not locked, all those of some blocks among them."""
-        around = (
-            min(b[0] for b in blocks),
-            min(b[1] for b in blocks),
-            max(b[2] for b in blocks),
-            max(b[3] for b in blocks),
-        )
-        groups, found = self.area(around).getUniqueCellFormatRanges(), []
-        for number in range(groups.getCount()):
-            group = groups.getByIndex(number)
+        found = []
+        for group in self._alike(blocks):
             if not group.CellProtection.IsLocked:
                 found += [_area(place) for place in group.getRangeAddresses()]
         return found
+
+    def _alike(self, blocks: Sequence[Area]) -> list[Any]:
+        """Return the groups of cells that look alike, of all cells around some blocks; asked for once."""
+        tops, lefts, bottoms, rights = zip(*blocks, strict=True)
+        around = min(tops), min(lefts), max(bottoms), max(rights)
+        if around not in self._known:
+            groups = self.area(around).getUniqueCellFormatRanges()
+            self._known[around] = [groups.getByIndex(number) for number in range(groups.getCount())]
+        return self._known[around]
 
     def merged(self, blocks: Sequence[Area]) -> set[Area]:
         """Return the merged areas that begin in some blocks."""
@@ -93,12 +96,10 @@ class Dressing:
         """Merge cells, or take them apart."""
         self.area(area).merge(merged)
 
-    def plain_formulas(self) -> list[Area]:
-        """Return the areas of formula cells that have no number format of their own."""
+    def plain_formulas(self, blocks: Sequence[Area] = ()) -> list[Area]:
+        """Return the areas of formula cells around some blocks, or anywhere, that have no number format of their own."""
         found = []
-        groups = self.sheet.used_range.api.getUniqueCellFormatRanges()
-        for number in range(groups.getCount()):
-            group = groups.getByIndex(number)
+        for group in self._alike(blocks or [_area(self.sheet.used_range.api.getRangeAddress())]):
             if self.sheet.book.has_no_format(group.NumberFormat):
                 found += [_area(place) for place in group.queryContentCells(FORMULA).getRangeAddresses()]
         return found

@@ -88,8 +88,8 @@ class Dressing:
         for row, column, value in self.sheet.book.under(self.sheet.name, area):
             self.sheet.put(row, column, value)
 
-    def plain_formulas(self) -> list[Area]:
-        """Return the formula cells that have no number format of their own."""
+    def plain_formulas(self, _: Sequence[Area] = ()) -> list[Area]:
+        """Return the formula cells that have no number format of their own, of the whole sheet."""
         return [
             (cell.row, cell.column, cell.row, cell.column)
             for cell in self.sheet.there()
