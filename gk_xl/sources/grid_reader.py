@@ -16,6 +16,7 @@ from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
 from gk_xl.sources.readings import TableReading
+from gk_xl.sources.segments import YEAR
 from gk_xl.sources.shape import Shape, shape_of
 from gk_xl.sources.tokens import Sort, Token, is_value
 from gk_xl.sources.values import place_value
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from gk_xl.sources.labels import Match
     from gk_xl.sources.model import Line
 
-YEAR: Final = re.compile(r"(20\d\d)\s*年")
 _WRAPPED: Final = re.compile(r"(?<=\d)\s*\n\s*(?=[\d.])")
 SENTENCE: Final = 25
 

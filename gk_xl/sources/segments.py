@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from gk_xl.sources.tokens import Token
 
+YEAR: Final = re.compile(r"(20\d\d)\s*年")
+"""A year over columns of numbers."""
 PROSE: Final = 25
 """A text of this length in a table region is a sentence, not a label or an entry."""
 HEADS: Final = 100
@@ -127,7 +130,7 @@ class Walker:
         text, current = fold(token.text), self._current
         if current is None or (current.row is not None and len(current.filled) >= self.sizes[current.row]):
             return False
-        if len(text) > 12 or split_ordinal(text)[0] is not None:
+        if len(text) > 12 or split_ordinal(text)[0] is not None or YEAR.match(text):
             return False
         return any(character.isdigit() or character in "余约多若干" for character in text)
 

@@ -17,7 +17,7 @@ from gk_xl.sources.label_notes import tell_labels, tell_spaces
 from gk_xl.sources.labels import LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
 from gk_xl.sources.readings import TableReading
-from gk_xl.sources.segments import Walker
+from gk_xl.sources.segments import YEAR, Walker
 from gk_xl.sources.shape import shape_of
 from gk_xl.sources.tokens import Sort, Token, Tokenizer
 from gk_xl.sources.values import place_value
@@ -51,16 +51,16 @@ def rows_of(table: Table, book: LabelBook) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def read_table(edition: Edition, table: Table, lines: Sequence[Line]) -> TableReading:
-    """Return what a region of the source holds of one table of ``edition``."""
-    return _TableReader(edition, table).read(lines)
+def read_table(edition: Edition, table: Table, lines: Sequence[Line], year: int | None = None) -> TableReading:
+    """Return what a region of the source holds of one table of ``edition``; ``year`` is the report's where it is known."""
+    return _TableReader(edition, table, year).read(lines)
 
 
 class _TableReader:
     """Walks through the tokens of one region."""
 
-    def __init__(self, edition: Edition, table: Table) -> None:
-        self.edition, self.table = edition, table
+    def __init__(self, edition: Edition, table: Table, year: int | None) -> None:
+        self.edition, self.table, self.year = edition, table, year
         self.book = LabelBook(table.grid)
         self.rows = rows_of(table, self.book)
         self.row_at: dict[int | None, int] = {row.leaf: number for number, row in enumerate(self.rows)}
@@ -115,6 +115,7 @@ class _TableReader:
             if not self._settle_group(segment):
                 self._leave_unknown(segment)
             return
+        self._keep_own_year(segment)
         row, filled = self._narrowed(self.rows[segment.row], segment), segment.filled
         own = row.cells[0].cell or ""
         place = f"{self.table.name}“{row.name}”"
@@ -146,6 +147,19 @@ class _TableReader:
                 place_value(self.result, self.edition, cell.cell, token)
                 if moved:
                     self.result.doubt(cell.cell, "原文各列的次序与规范格式不同，按规范格式的次序读入。")
+
+    def _keep_own_year(self, segment: Segment) -> None:
+        """Take from a row with the numbers of several years side by side those of the report's own year."""
+        years = [int(year) for token in segment.heads for year in YEAR.findall(token.text)]
+        size = len(self.rows[segment.row or 0].cells)
+        filled = segment.filled
+        if self.year not in years or len(set(years)) != len(years) or len(filled) != size * len(years) or size < 2:
+            return
+        at = years.index(self.year) * size
+        own = filled[at : at + size]
+        place = f"{self.table.name}“{self.rows[segment.row or 0].name}”"
+        self.result.leave([token for token in filled if token not in own], place, "是别的年度的数。")
+        segment.items = own
 
     def _is_glued(self, segment: Segment, row: Row) -> bool:
         """Return whether a row's digits are run together; it is kept until the sums of the whole table can be asked."""

@@ -27,6 +27,8 @@ from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
 from gk_xl.sources.sections import CLOSING, find_headings, plain
 from gk_xl.sources.segments import PROSE
 from gk_xl.sources.tables import read_table
+from gk_xl.sources.text_grids import told_better
+from gk_xl.sources.tokens import is_border
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -178,7 +180,8 @@ class _Importer:
             lines = [Line(self.lines[heading.position].number, heading.rest)] if heading.rest else []
             lines += [self.lines[p] for p in region[:TABLE_LINES] if self.lines[p].grid is None]
             if name not in readings:
-                readings[name] = read_table(edition, edition.table(name), lines)
+                first = read_table(edition, edition.table(name), lines, year)
+                readings[name] = told_better(first, edition, lines, year)
             else:
                 readings[name].prose += [line.number for line in lines if bare(line.text)]
         return readings
@@ -224,7 +227,7 @@ class _Importer:
                 signature, filled = self._signature(filled)
             part = parts[heading.section.narrative]
             part += [heading.rest] if heading.rest else []
-            for text, numbers in joined(self.lines, [p for p in filled if not self._is_page_number(p)]):
+            for text, numbers in joined(self.lines, [p for p in filled if not self._is_layout(p)]):
                 self._mark(numbers, Role.NARRATIVE)
                 part.append(text)
         self._preamble_inside(edition, parts, headings)
@@ -250,7 +253,7 @@ class _Importer:
 
     def _is_preamble(self, position: int, *, before_title: bool) -> bool:
         """Return whether a line before the first section is preamble; what belongs to the page is left where it is."""
-        if self._is_page_number(position):
+        if self._is_layout(position):
             return False
         text = plain(self.lines[position].text)
         if before_title or self.lines[position].grid is not None or _PAGE_FURNITURE.fullmatch(text):
@@ -258,9 +261,10 @@ class _Importer:
             return False
         return True
 
-    def _is_page_number(self, position: int) -> bool:
-        """Return whether a line is a page's number, and note that it is."""
-        found = PAGE_NUMBER.fullmatch(self.lines[position].text) is not None
+    def _is_layout(self, position: int) -> bool:
+        """Return whether a line is a page's number or only draws, and note that it is."""
+        text = self.lines[position].text
+        found = PAGE_NUMBER.fullmatch(text) is not None or is_border(text)
         if found:
             self._mark(self._numbers([position]), Role.LAYOUT)
         return found

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 JOIN_LIMIT: Final = 4
 _RULER: Final = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*|\s*\|(?:\s*:?-+:?\s*\|){2,}\s*")
 _BORDER: Final = re.compile(r"[\s|]*\|[\s|]*")
+_UNIT: Final = re.compile(r"(?<=\d)\s+(?=(?:件|条|项|次|个|元|万元)(?:\s|$))")
 _BREAK_TAG: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -69,6 +70,16 @@ def is_value(text: str) -> bool:
     )
 
 
+def parts_of(text: str) -> list[str]:
+    """Return what blanks part in a line; a unit goes with its number."""
+    return _UNIT.sub("", text).split()
+
+
+def is_border(text: str) -> bool:
+    """Return whether a line only draws: the ruler below the heads of a Markdown table, or bars alone."""
+    return bool(text.strip()) and (_RULER.fullmatch(text) or _BORDER.fullmatch(text)) is not None
+
+
 class Tokenizer:
     """Reads the lines of one table with the label books of its own edition and of the others."""
 
@@ -88,10 +99,10 @@ class Tokenizer:
         elif not text.strip():
             # A tab or a wide space alone is a cell that was left empty; an empty line parts the rows.
             yield Token(Sort.EMPTY if set(text) & set("\t\u00a0\u3000") else Sort.BREAK, "", at)
-        elif _RULER.fullmatch(text) or _BORDER.fullmatch(text):
+        elif is_border(text):
             yield Token(Sort.LAYOUT, text.strip(), at)
         elif "|" in text:
-            yield from self._delimited(at, _cells_between_bars(text))
+            yield from self._delimited(at, cells_between_bars(text))
         elif "\t" in text.strip("\t \u00a0\u3000\r"):
             yield from self._delimited(at, text.split("\t"))
         elif PAGE_NUMBER.fullmatch(text):
@@ -110,7 +121,7 @@ class Tokenizer:
 
     def _spaced(self, text: str) -> list[str]:
         """Cut a line without delimiters at its spaces where that makes a label and its numbers of it."""
-        parts = text.split()
+        parts = parts_of(text)
         if len(parts) == 1 or is_value(text) or self._is_exact(text):
             return [text]
         values = 0
@@ -191,7 +202,7 @@ class Tokenizer:
         return count, match, better, text
 
 
-def _cells_between_bars(text: str) -> list[str]:
+def cells_between_bars(text: str) -> list[str]:
     """Cut a line at its bars; outer bars are borders, and bars that close a line without an opening one are, too."""
     line = text.strip()
     led, cells = line.startswith("|"), line.split("|")

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.sources.shape import shape_of
+from gk_xl.sources.tokens import is_value
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -15,15 +19,31 @@ _BARS: Final = re.compile("[│┃║┆┊╎▏]")
 _BORDER: Final = re.compile(
     r"[\s│┃║|]*(?:[├┤┬┴┼┌┐└┘╔╗╚╝╠╣╦╩╬╞╡╪╟╢╫─━═┄┈]|\+[-=+]{2,})[\s├┤┬┴┼┌┐└┘╔╗╚╝╠╣╦╩╬╞╡╪╟╢╫─━═┄┈│┃║|+\-=]*"
 )
+_FRAME: Final = re.compile(r"\s*[|│┃║┆┊╎▏]")
 _PARTLY: Final = re.compile("[─━═]{2,}")
 
 
 def redrawn(lines: Sequence[str]) -> list[tuple[int, str]]:
     """Return a text's lines with their numbers (1-based), drawn rows put together into one line each."""
-    numbered = list(enumerate(lines, 1))
+    numbered = [(number, _unframed(line)) for number, line in enumerate(lines, 1)]
     if any(_BORDER.fullmatch(line) for line in lines):
         numbered = list(_boxes(numbered))
     return list(_copied(numbered)) if _is_copied(lines) else numbered
+
+
+def _unframed(line: str) -> str:
+    """Return a line without the bars around it where they frame one text that is no cell of a table."""
+    if not _FRAME.match(line):
+        return line
+    cells = [cell.strip() for cell in _FRAME.split(line.strip())]
+    text = cells[1] if len(cells) > 2 and not any(cells[2:]) else ""
+    return text if text and not is_value(text) and not _is_label(text) else line
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a text may be a label of the form."""
+    tables = ((name, table.id) for name in edition_ids() for table in load_edition(name).tables)
+    return any(shape_of(name, table).labels(text) for name, table in tables)
 
 
 def _boxes(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
