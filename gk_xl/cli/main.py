@@ -135,15 +135,32 @@ def _desk(command: Command) -> None:
     desk = command(
         "desk",
         "desk:desk",
-        "县级：check 把一批报告的校验结果汇总成一本，slips 给每个单位写校验意见单，tables 写成 Parquet 表",
+        "县级：check 把一批报告汇总成一本和一页，slips 写退回单和通报，total 做出县里自己的报告，tables 写成 Parquet 表",
     )
-    desk.add_argument("action", choices=("check", "slips", "tables"))
+    desk.add_argument("action", choices=("check", "slips", "total", "tables"))
     desk.add_argument("files", type=Path, nargs="+", metavar="文件夹")
     desk.add_argument("--last-year", type=Path, nargs="+", metavar="文件夹", help="上年的工作簿，按单位名称对应")
-    desk.add_argument("-o", "--output", type=Path, required=True, metavar="汇总.xlsx", help="slips：文件夹")
+    desk.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="汇总.xlsx", help="slips：文件夹；total：县里的工作簿"
+    )
     _handed_in(desk)
+    _returned(desk)
     _profiled(desk)
     _over(desk)
+
+
+def _returned(desk: argparse.ArgumentParser) -> None:
+    """Add what goes into the sums, and what slips and 通报 say of who writes them."""
+    desk.add_argument("--own", type=Path, metavar="本级.xlsx", help="本级自己的数，加进合计")
+    desk.add_argument(
+        "--slips", type=Path, metavar="退回单", help="check：以前写的退回单在哪里（默认在汇总旁边的“退回单”）"
+    )
+    desk.add_argument("--issuer", default="", metavar="单位", help="退回单和通报的落款")
+    desk.add_argument("--date", default="", metavar="日期", help="退回单和通报的日期，如 2026-01-15")
+    desk.add_argument("--deadline", default="", metavar="日期", help="重新报送的期限")
+    desk.add_argument("--contact", default="", metavar="联系人", help="退回单和通报写的联系人和电话")
+    desk.add_argument("--unit", default="", metavar="全称", help="total：县里自己的全称，如 示例县人民政府")
+    desk.add_argument("--passed-only", action="store_true", help="total：没有通过的不加进去")
 
 
 def _handed_in(desk: argparse.ArgumentParser) -> None:

@@ -1,62 +1,81 @@
-"""Return slips: for each unit with something to mend, one Word file that says what, where and how."""
+"""Return slips: for each unit with something to mend, one Word file that says what, where, what it should be, and why."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from gk_xl.desk.entry import ASKED, FAILED, UNREADABLE, Entry
+from gk_xl.checks.catalogue import catalogue_of
+from gk_xl.desk.brief import NOBODY, Issuer
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, UNREADABLE, Entry
+from gk_xl.desk.rounds import Rounds, lines_of
 from gk_xl.form.door import clean_text
-from gk_xl.report.letter import Column, Letter, write_letter
+from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
+from gk_xl.report.values import printed_day
 from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from gk_xl.desk.rounds import Progress
     from gk_xl.workbook.sheets.results import ResultLine
 
-TITLE = "政府信息公开工作年度报告校验意见单"
-COLUMNS = (
-    Column("序号", 1.3),
-    Column("级别", 1.4),
-    Column("代码", 1.7),
-    Column("位置", 2.8),
-    Column("问题和改法", 8.4),
+TITLE: Final = "政府信息公开工作年度报告退回修改通知单"
+ASKED_TITLE: Final = "政府信息公开工作年度报告核对通知单"
+COLUMNS: Final = (
+    Column("序号", 1.1),
+    Column("级别", 1.3),
+    Column("位置", 2.2),
+    Column("问题", 5.2),
+    Column("建议改为", 2.6),
+    Column("为什么", 3.2),
 )
 """The columns of the list, widths in centimetres: together the 15.6 cm between the margins."""
-SETTLED = "level_open"  # what is answered already, or cannot be judged
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-WRITTEN = "2021-09-26T00:00:00Z"  # a fixed stamp: the same findings give the same file
-ENDING = "_校验意见单.docx"
+MENDED_COLUMNS: Final = (Column("序号", 1.1), Column("位置", 3.2), Column("上次指出的问题", 11.3))
+WRITTEN: Final = "2021-09-26T00:00:00Z"  # a fixed stamp: the same findings give the same file
+MUST: Final = ("level_error", "level_suspect")
+"""The looks of lines that must be mended; a clue stands for the errors that it explains."""
+ENDING: Final = "_退回单.docx"
+FORMER: Final = "_校验意见单.docx"
+"""How the names of slips ended before."""
+NEVER: Final = Rounds()
+_UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_TOLD: Final = re.compile(r"（改好后 .+?一并消失。）")
 
 
-def slips(found: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+def slips(found: Sequence[Entry], issuer: Issuer = NOBODY, rounds: Rounds = NEVER) -> Iterator[tuple[str, bytes]]:
     """Yield a file name and a Word file for each unit that did not pass; no two names are alike."""
     for name, item in named(found):
-        yield name, slip(item)
+        yield name, slip(item, issuer, rounds)
 
 
-def named(found: Sequence[Entry]) -> Iterator[tuple[str, Entry]]:
+def due(found: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the files that get a slip: the newest of each unit that could not be read, did not pass, or is to confirm something."""
+    for item in found:
+        if item.outcome in (UNREADABLE, FAILED, ASKED) and DUPLICATE not in item.marks:
+            yield item
+
+
+def named(found: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:
     """Yield each file that gets a slip with the name of the slip; no two names are alike, in any letter case."""
     names: set[str] = set()
-    for item in found:
-        if item.outcome in (UNREADABLE, FAILED, ASKED):
-            name = _safe(item.unit)
-            if name.lower() in names:
-                name = f"{name}_{_safe(item.path.stem, 40)}"
-            while name.lower() in names:
-                name += "_"
-            names.add(name.lower())
-            yield f"{name}{ENDING}", item
+    for item in due(found):
+        name = _safe(item.unit)
+        if name.lower() in names:
+            name = f"{name}_{_safe(item.stem, 40)}"
+        while name.lower() in names:
+            name += "_"
+        names.add(name.lower())
+        yield f"{name}{ENDING}", item
 
 
 def settled(found: Sequence[Entry]) -> Iterator[str]:
     """Yield the names that slips of these files may have had at an earlier time and have no more."""
     now = {name for name, _ in named(found)}
     for item in found:
-        for name in (_safe(item.unit), _safe(item.path.stem), f"{_safe(item.unit)}_{_safe(item.path.stem, 40)}"):
-            if f"{name}{ENDING}" not in now:
-                yield f"{name}{ENDING}"
+        for name in (_safe(item.unit), _safe(item.stem), f"{_safe(item.unit)}_{_safe(item.stem, 40)}"):
+            yield from (f"{name}{ending}" for ending in (ENDING, FORMER) if f"{name}{ending}" not in now)
 
 
 def _safe(name: str, longest: int = 60) -> str:
@@ -65,28 +84,85 @@ def _safe(name: str, longest: int = 60) -> str:
     return short.encode()[: longest * 3].decode(errors="ignore") or "未填单位"
 
 
-def slip(item: Entry) -> bytes:
-    """Return one unit's slip as .docx bytes."""
-    lines = [line for line in item.lines if line.style != SETTLED]
-    rows = [_row(number, line) for number, line in enumerate(lines, start=1)]
-    return write_letter(Letter(TITLE, f"{item.unit}：", opening(item), COLUMNS, rows), GENERATOR, WRITTEN)
+def slip(item: Entry, issuer: Issuer = NOBODY, rounds: Rounds = NEVER) -> bytes:
+    """Return one unit's slip as .docx bytes; from the second round on it lists what is still open and what is new."""
+    progress = rounds.progress(item)
+    title = ASKED_TITLE if item.outcome == ASKED else TITLE
+    if progress is not None:
+        title += f"（第 {progress.number} 次）"
+    parts: list[str | Heading | Listing] = [*opening(item, issuer, progress)]
+    parts += _lists(item, progress)
+    parts += _closing(item, issuer)
+    addressed = "" if item.outcome == UNREADABLE and item.listed is None else f"{item.unit}："
+    return write_letter(Letter(title, addressed, parts, issuer.name, day(issuer.date)), GENERATOR, WRITTEN)
 
 
-def opening(item: Entry) -> tuple[str, ...]:
-    """Return the sentences above the list: which file, what it came to, what to do."""
+def _lists(item: Entry, progress: Progress | None) -> Iterator[Heading | Listing]:
+    """Yield the lists of a slip: all of it in the first round; later what is still open and what is new."""
+    if progress is None:
+        if item.lines:
+            yield Listing(
+                COLUMNS, [_row(item, number, line) for number, line in enumerate(lines_of(item), start=1)], small=True
+            )
+        return
+    for heading, lines in (("仍然存在的", progress.still), ("新发现的", progress.new)):
+        if lines:
+            yield Heading(f"{heading}（{len(lines)} 处）")
+            yield Listing(COLUMNS, [_row(item, number, line) for number, line in enumerate(lines, start=1)], small=True)
+
+
+def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[str]:
+    """Yield the sentences above the list: which file, what it came to, what was mended."""
     if item.result is None or item.filing is None:
-        return (f"你单位报送的文件“{item.file}”没能读取：{item.problem}", "请按上面的说明处理后重新报送。")
-    counts = item.result.counts
+        yield f"报送的文件“{item.file}”没能读取：{item.problem}"
+        yield f"请按上面的说明处理，{_until(issuer)}重新报送。"
+        return
+    lines = lines_of(item)
+    must = sum(line.style in MUST for line in lines)
+    asked = sum(line.style == "level_warning" for line in lines)
+    told = "、".join([f"必须改正的 {must} 处"] * bool(must) + [f"需要核对的 {asked} 处"] * bool(asked))
     year = "" if item.filing.year is None else f"{item.filing.year} 年度"
-    asked = f"错误 {counts['error']} 处" if counts["error"] else "没有错误"
-    told = f"你单位报送的{year}报告（“{item.file}”）经校验，{asked}，需要核对的 {counts['warning']} 处，提示 {counts['hint']} 处。"
-    todo = (
-        "错误请改正；警告请核对，属实的在工作簿“校验结果”表写明理由；提示供参考。改好后点“校验”，没有错误再重新报送。"
-    )
-    return told, todo
+    yield f"你单位报送的{year}政府信息公开工作年度报告（“{item.file}”）经审核，有{told}。"
+    if progress is not None:
+        yield f"上次指出的问题，已经改好 {len(progress.mended)} 处，仍然存在 {len(progress.still)} 处，另有新发现的 {len(progress.new)} 处。"
+        if not progress.mended:
+            yield "与上次相比没有改动的地方，请对照上次的通知单逐条修改。"
+    if item.outcome == ASKED:
+        yield f"下列各处请逐条核对：确属填错的改正；属实的，在工作簿“校验结果”表右边一栏写明理由。请{_until(issuer)}回复。"
+    else:
+        yield f"现退回修改。请逐条改正或核对，{_until(issuer)}重新报送。"
 
 
-def _row(number: int, line: ResultLine) -> tuple[str, ...]:
+def _until(issuer: Issuer) -> str:
+    """Return by which day: “于2026年1月20日前”, or as soon as may be."""
+    return f"于 {day(issuer.deadline)}前" if issuer.deadline else "尽快"
+
+
+def day(text: str) -> str:
+    """Return a day as an official letter writes it; what is no day as it is."""
+    try:
+        return printed_day(dt.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _closing(item: Entry, issuer: Issuer) -> Iterator[str]:
+    """Yield what stands below the list: how to mend, whom to ask."""
+    if item.result is not None:
+        yield "“错误”必须改正；“线索”指出最可能填错的一格，改好后由它引起的几处一并消失；“警告”请核对；“提示”供参考。改好后点“校验”，没有错误再报送。"
+    if issuer.contact:
+        yield f"联系人：{issuer.contact}。"
+
+
+def _row(item: Entry, number: int, line: ResultLine) -> tuple[str, ...]:
     _, level, code, place, message, proposal, _ = line.values
-    text = f"{message}\n建议：{proposal}" if proposal else str(message)
-    return str(number), str(level or ""), str(code or ""), str(place or ""), text
+    said = _TOLD.sub("", str(message))
+    return str(number), str(level or ""), str(place or ""), said, str(proposal or "—"), _reason(item, str(code or ""))
+
+
+def _reason(item: Entry, codes: str) -> str:
+    """Return why: what the first rule of a line says, with its code."""
+    known = catalogue_of(item.filing.edition) if item.filing else {}
+    code = codes.partition("、")[0]
+    why = known[code].why if code in known else ""
+    return f"{why}（{codes}）" if codes else why

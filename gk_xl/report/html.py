@@ -50,7 +50,7 @@ def _body(report: Report, filing: Filing) -> str:
         )
         parts.append(_narrative(section.paragraphs, 2))
         if section.table:
-            parts.append(_table(section.table))
+            parts.append(table_of(section.table))
         parts.append("</section>\n")
     parts.append(_signature(report, filing))
     return "".join(parts)
@@ -78,7 +78,7 @@ def _run(run: Run, paragraph: Paragraph) -> str:
     return f'<span class="lead">{text}</span>' if run.lead and not paragraph.is_heading else text
 
 
-def _table(printed: PrintedTable) -> str:
+def table_of(printed: PrintedTable) -> str:
     """Return a table whose every number names its heads, so that a screen reader says which case it counts."""
     table = printed.table
     columns = "".join(f'<col style="width:{100 * wide / sum(table.widths_mm):.4g}%">' for wide in table.widths_mm)

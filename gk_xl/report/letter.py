@@ -1,12 +1,12 @@
-"""A letter to a unit as a Word file: a title, whom it is for, some sentences, a list; in the report's own styles."""
+"""A letter as a Word file: a title, whom it is for, sentences, headings and lists, who signs it; in the report's own styles."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.report.package import properties, word_file
-from gk_xl.report.values import attribute
-from gk_xl.report.wordml import SECTION, text, twips
+from gk_xl.report.values import attribute, signature_starts
+from gk_xl.report.wordml import CHARACTER, SECTION, text, twips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,48 +19,84 @@ class Column(NamedTuple):
     width: float
 
 
+class Heading(NamedTuple):
+    """A heading between sentences."""
+
+    text: str
+
+
+class Listing(NamedTuple):
+    """A list as a table; in a cell, a line break begins a new paragraph. ``small`` sets it in 9 pt."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    small: bool = False
+
+
 class Letter(NamedTuple):
-    """What a letter says. In a cell of the list, a line break begins a new paragraph."""
+    """What a letter says, in order; ``signed`` and ``date`` stand at its end, ``after`` behind them (an annex)."""
 
     title: str
     addressed: str
-    sentences: Sequence[str]
-    columns: Sequence[Column] = ()
-    rows: Sequence[Sequence[str]] = ()
+    parts: Sequence[str | Heading | Listing]
+    signed: str = ""
+    date: str = ""
+    after: Sequence[str | Heading | Listing] = ()
 
 
 def write_letter(letter: Letter, owner: str, created: str) -> bytes:
     """Return a letter as a .docx file; ``owner`` wrote it, at a moment that is said and not looked up."""
-    body = [
-        _paragraph("Title", letter.title),
-        _paragraph("BodyText", letter.addressed, '<w:ind w:firstLineChars="0" w:firstLine="0"/>'),
-    ]
-    *before, last = letter.sentences
-    body += [_paragraph("BodyText", sentence) for sentence in before]
-    body.append(_paragraph("BodyText", last, '<w:spacing w:after="145"/>'))
-    if letter.rows:
-        body.append(_list(letter))
+    body = [_paragraph("Title", letter.title)]
+    if letter.addressed:
+        body.append(_paragraph("BodyText", letter.addressed, '<w:ind w:firstLineChars="0" w:firstLine="0"/>'))
+    body += [_part(part, letter.title) for part in letter.parts]
+    body += _signature(letter)
+    body += [_part(part, letter.title) for part in letter.after]
     body.append(SECTION)
     return word_file("".join(body), properties(letter.title, "", owner, created))
+
+
+def _part(part: str | Heading | Listing, title: str) -> str:
+    if isinstance(part, Heading):
+        return _paragraph("Heading1", part.text)
+    return _paragraph("BodyText", part) if isinstance(part, str) else _list(part, title)
+
+
+def _signature(letter: Letter) -> list[str]:
+    """Return unit and date, two characters from the right edge as GB/T 9704 has it."""
+    unit, date = signature_starts(letter.signed, letter.date)
+    places = (("Signature", letter.signed, unit), ("Date", letter.date, date))
+    return [
+        _paragraph(style, value, f'<w:ind w:left="{round(start * CHARACTER)}"/>')
+        for style, value, start in places
+        if value
+    ]
 
 
 def _paragraph(style: str, value: str, more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{text(value)}</w:p>'
 
 
-def _list(letter: Letter) -> str:
-    """Return the list as a table whose head is repeated on every page."""
-    widths = twips([column.width for column in letter.columns])
-    head = _row([column.label for column in letter.columns], widths, "TableHead", "<w:tblHeader/>")
-    rows = [_row(row, widths, "TableLabel") for row in letter.rows]
+def _list(listing: Listing, title: str) -> str:
+    """Return the list as a table whose head is repeated on every page, a line of white below it."""
+    small = "Small" if listing.small else ""
+    widths = twips([column.width for column in listing.columns])
+    head = _row([column.label for column in listing.columns], widths, f"TableHead{small}", "<w:tblHeader/>")
+    rows = [_row(row, widths, f"TableLabel{small}") for row in listing.rows]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+        _GAP + '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCaption w:val={attribute(letter.title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        f"{head}{''.join(rows)}</w:tbl>"
-        '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+        f"{_PADDING}<w:tblCaption w:val={attribute(title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{head}{''.join(rows)}</w:tbl>{_GAP}"
     )
+
+
+_PADDING = (
+    '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
+    '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar>'
+)
+_GAP = '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
 
 
 def _row(values: Sequence[str], widths: Sequence[int], style: str, more: str = "") -> str:

@@ -28,7 +28,10 @@ from gk_xl.workbook.sheets.table import TableSheet
 from gk_xl.workbook.styles import COMPUTED, CONDITIONS, SONG, STYLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gk_xl.form.finding import CheckResult
+    from gk_xl.workbook.layout import Place
 
 EPOCH = dt.datetime(2021, 9, 26)  # noqa: DTZ001 - a fixed stamp: the same input gives the same bytes
 ERROR_TITLE = "请核对"  # above what is said of an entry that is refused
@@ -102,7 +105,7 @@ def render(plan: WorkbookPlan) -> bytes:
     }
     conditions = {name: book.add_format(style) for name, style in CONDITIONS.items()}
     for sheet in plan.sheets:
-        _render_sheet(book.add_worksheet(sheet.title), sheet, formats, conditions, plan)
+        render_sheet(book.add_worksheet(sheet.title), sheet, formats, conditions, plan.comments)
     for name, place in plan.names.items():
         book.define_name(name, f"={place.absolute}")
     for name, value in plan.constants.items():
@@ -111,10 +114,14 @@ def render(plan: WorkbookPlan) -> bytes:
     return _lock_structure(buffer.getvalue())
 
 
-def _render_sheet(
-    ws: Any, sheet: SheetPlan, formats: dict[tuple[str, bool], Any], conditions: dict[str, Any], plan: WorkbookPlan
+def render_sheet(
+    ws: Any,
+    sheet: SheetPlan,
+    formats: dict[tuple[str, bool], Any],
+    conditions: dict[str, Any],
+    comments: Mapping[Place, str],
 ) -> None:
-    """Write one sheet."""
+    """Write one sheet; ``formats`` by style and whether the cell is a formula, ``conditions`` by style."""
     for column, width in sheet.widths.items():
         style = sheet.column_styles.get(column)
         ws.set_column(column - 1, column - 1, width, formats[style, False] if style else None)
@@ -133,7 +140,7 @@ def _render_sheet(
         _render_validation(ws, validation)
     for condition in sheet.conditions:
         _render_condition(ws, condition, conditions[condition.style])
-    for place, text in plan.comments.items():
+    for place, text in comments.items():
         if place.sheet == sheet.title:
             lines = sum(-(-len(line) // 22) for line in text.split("\n"))
             ws.write_comment(

@@ -141,4 +141,6 @@ def _is_filing(data: bytes) -> bool:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and "cells" in found and ("edition" in found or "year" in found)
+    if not isinstance(found, dict):
+        return False
+    return found.get("generator") == GENERATOR or ("cells" in found and ("edition" in found or "year" in found))

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from gk_xl import intake, journal
 from gk_xl.cli.main import main
 from gk_xl.desk import examining
-from gk_xl.desk.summary import OVERVIEW
+from gk_xl.desk.book.paper import LEADER, UNITS, YEARS
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
 
@@ -92,29 +92,29 @@ def test_the_desk_goes_on_and_lists_what_could_not_be_read(folder, broken, tmp_p
     broken("丙乡.xlsx")
     assert main(["desk", "check", str(folder), "-o", str(tmp_path / "汇总.xlsx")]) == 2
     cells = [
-        str(cell) for row in load_workbook(tmp_path / "汇总.xlsx")[OVERVIEW].iter_rows(values_only=True) for cell in row
+        str(cell) for row in load_workbook(tmp_path / "汇总.xlsx")[UNITS].iter_rows(values_only=True) for cell in row
     ]
     assert any("程序出错" in cell for cell in cells)
     assert main(["desk", "slips", str(folder), "-o", str(tmp_path / "意见单")]) == 2
-    assert len(list((tmp_path / "意见单").iterdir())) == 2
+    assert len(list((tmp_path / "意见单").glob("*_退回单.docx"))) == 2
     assert "程序内部出错" not in capsys.readouterr().err
 
 
 def test_one_slip_that_cannot_be_written_does_not_keep_the_others(folder, tmp_path, capsys, monkeypatch):
     """It is listed, the rest is written, exit code 2."""
-    from gk_xl.cli.commands import desk
+    from gk_xl.cli.commands import returning
 
-    plain = desk.slip
+    plain = returning.slip
 
-    def slip(item):
+    def slip(item, *more):
         if item.unit.startswith("乙乡"):
             raise ValueError("no such paper")
-        return plain(item)
+        return plain(item, *more)
 
-    monkeypatch.setattr(desk, "slip", slip)
+    monkeypatch.setattr(returning, "slip", slip)
     (folder / "丁.xlsx").write_bytes(b"PK broken")
     assert main(["desk", "slips", str(folder), "-o", str(tmp_path / "意见单")]) == 2
-    assert [path.name for path in (tmp_path / "意见单").iterdir()] == ["丁_校验意见单.docx"]
+    assert [path.name for path in (tmp_path / "意见单").glob("*_退回单.docx")] == ["丁_退回单.docx"]
     assert "没有写" in capsys.readouterr().out
 
 
@@ -126,10 +126,9 @@ def test_last_years_folder_with_one_unreadable_file(folder, tmp_path, capsys):
     (before / "b.json").write_text("{", encoding="utf-8")
     assert main(["desk", "check", str(folder), "--last-year", str(before), "-o", str(tmp_path / "汇总.xlsx")]) == 2
     assert "上年的文件没有读" in capsys.readouterr().out
-    rows = list(load_workbook(tmp_path / "汇总.xlsx")[OVERVIEW].iter_rows(values_only=True))
-    assert any("b.json" in str(row[0]) for row in rows)
-    (row,) = [row for row in rows if "甲乡.xlsx" in row]
-    assert row[8] == 0  # 无法判断
+    book = load_workbook(tmp_path / "汇总.xlsx")
+    assert any("b.json" in str(row[0]) for row in book[LEADER].iter_rows(values_only=True))
+    assert "有去年数据、可以比较的 1 个单位" in book[YEARS]["A2"].value
 
 
 def test_a_summary_in_the_folder_is_no_unit(folder, capsys):
@@ -139,7 +138,7 @@ def test_a_summary_in_the_folder_is_no_unit(folder, capsys):
     book = load_workbook(folder / "第一次.xlsx")
     book.save(folder / "第二次.xlsx")
     assert main(["desk", "check", str(folder), "-o", str(folder / "汇总.xlsx")]) == 1
-    assert "共 3 份：未通过 1，通过 2" in capsys.readouterr().out
+    assert "已交 3；通过 2，未通过 1" in capsys.readouterr().out
     assert main(["check", str(folder)]) == 1
 
 
@@ -148,18 +147,20 @@ def test_slips_of_units_that_pass_now_do_not_stay(folder, tmp_path, capsys):
     box = tmp_path / "意见单"
     (folder / "丁.xlsx").write_bytes(b"PK broken")
     assert main(["desk", "slips", str(folder), "-o", str(box)]) == 2
-    assert sorted(path.name for path in box.iterdir()) == ["丁_校验意见单.docx", "乙乡人民政府_校验意见单.docx"]
+    assert sorted(path.name for path in box.glob("*单.docx")) == ["丁_退回单.docx", "乙乡人民政府_退回单.docx"]
     own = docx.Document()
-    own.save(box / "丙乡人民政府_校验意见单.docx")
+    own.save(box / "丙乡人民政府_退回单.docx")
     (box / "说明.txt").write_text("x", encoding="utf-8")
     (folder / "乙乡.xlsx").write_bytes(build_workbook(of(RIGHT, "乙乡")))
     (folder / "丁.xlsx").write_bytes(build_workbook(of(WRONG, "丁乡")))
     assert main(["desk", "slips", str(folder), "-o", str(box)]) == 1
     assert main(["desk", "slips", str(folder), "-o", str(box)]) == 1
     assert sorted(path.name for path in box.iterdir()) == [
-        "丁乡人民政府_校验意见单.docx",
-        "丙乡人民政府_校验意见单.docx",
+        "丁乡人民政府_退回单.docx",
+        "丙乡人民政府_退回单.docx",
         "说明.txt",
+        "退回记录.json",
+        "通报（草稿）.docx",
     ]
     assert "收走 2 份" in capsys.readouterr().out
 
@@ -199,7 +200,7 @@ def test_a_file_name_that_is_no_text(folder, tmp_path):
     (folder / os.fsdecode("坏\udcff名".encode("utf-8", "surrogateescape") + b".xlsx")).write_bytes(b"PK broken")
     assert main(["desk", "check", str(folder), "-o", str(tmp_path / "汇总.xlsx")]) == 2
     assert main(["desk", "slips", str(folder), "-o", str(tmp_path / "意见单")]) == 2
-    assert "坏名_校验意见单.docx" in {path.name for path in (tmp_path / "意见单").iterdir()}
+    assert "坏名_退回单.docx" in {path.name for path in (tmp_path / "意见单").iterdir()}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")

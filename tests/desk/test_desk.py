@@ -17,12 +17,17 @@ from openpyxl import load_workbook
 
 from gk_xl.cli.main import main
 from gk_xl.desk.batch import by_unit, check_files, remarks
+from gk_xl.desk.book import summary
+from gk_xl.desk.book.paper import BREAKS, FINDINGS, LEADER, RULES, UNITS, VALUES
+from gk_xl.desk.brief import Brief
+from gk_xl.desk.collection import collect
 from gk_xl.desk.entry import ASKED, FAILED, PASSED, UNREADABLE
 from gk_xl.desk.slips import COLUMNS, slips
-from gk_xl.desk.summary import FINDINGS, OVERVIEW, RULES, summary
 from gk_xl.form.filing import Filing
+from gk_xl.form.load import load_edition
 from gk_xl.intake import expand
 from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.layout import layout
 from tests.conftest import ROOT
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -75,55 +80,73 @@ def test_every_file_comes_to_something(folder):
     assert str(folder) not in broken.problem
 
 
-def test_the_summary_lists_units_findings_rules_and_numbers(folder):
+def test_the_summary_lists_units_findings_and_rules(folder):
     found = check_files(list(expand([folder])))
-    book = load_workbook(io.BytesIO(summary(found)))
-    numbers = "2025年度各单位数据（2021年版）"
-    assert book.sheetnames == [OVERVIEW, FINDINGS, RULES, numbers]
-    overview = rows(book[OVERVIEW])
-    assert overview[1][0] == "共 4 份：读不了 1，未通过 1，请确认 1，通过 1。"
-    assert "甲.xlsx" in overview[2][0]  # open in another program
-    assert [row[4] for row in overview[4:]] == [UNREADABLE, FAILED, ASKED, PASSED]
+    brief = Brief(collect(found))
+    book = load_workbook(io.BytesIO(summary(brief)))
+    assert book.sheetnames[0] == LEADER
+    listed = rows(book[UNITS])
+    assert listed[1][0].startswith("已交 4；通过 1，请确认 1，未通过 1，读不了 1。")
+    assert sorted(row[4] for row in listed[3:]) == sorted([UNREADABLE, FAILED, ASKED, PASSED])
+    assert [row[14] for row in listed[3:] if row[4] in (FAILED, UNREADABLE)] == ["√", "√"]
     wrong = next(item for item in found if item.outcome == FAILED)
-    listed = [row[4] for row in rows(book[FINDINGS])[1:] if row[0] == wrong.unit]
-    assert listed == [line.values[4] for line in wrong.lines]
+    told = [row[4] for row in rows(book[FINDINGS])[1:] if row[0] == wrong.unit]
+    assert told == [line.values[4] for line in wrong.lines]
     frequent = {row[0]: row[1] for row in rows(book[RULES])[1:]}
     assert frequent.keys() >= {"T3-03", "T2-10"}
     assert not any(re.search("[a-z]{3}", text) for text in frequent.values())  # a clerk reads it
-    data = {row[1:3]: row for row in rows(book[numbers])[1:]}
-    licences = data["行政许可", "本年处理决定数量"]
-    assert licences[3] == "=SUM(F8:H8)"
-    assert sorted(licences[5:]) == [26, 26, 26]
-    assert summary(found) == summary(found)
+    assert summary(brief) == summary(Brief(collect(found)))
 
 
-def test_sums_are_the_members_and_leave_out_the_governments_own_report(folder):
+def test_a_sum_in_the_form_counts_those_that_count_and_leads_to_the_units(folder):
+    """Every cell is the sum of a column of the units' numbers with 计入, checked by the formulas of a unit's own workbook."""
+    found = check_files(list(expand([folder])))
+    data = summary(Brief(collect(found)))
+    book, cached = (load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+    edition = load_edition("2021")
+    places, units = layout("2021").names, [item for item in found if item.filing]
+    values = cached[VALUES]
+    for cell in edition.cells:
+        place = places[cell]
+        formula = book[place.sheet][place.address].value
+        column = re.fullmatch(r"=SUMPRODUCT\('各单位数据'!\$C\$7:\$C\$9,'各单位数据'!\$([A-Z]+)\$7:\$\1\$9\)", formula)[
+            1
+        ]
+        wanted = sum(item.filing.number(cell) or 0 for item in units)
+        assert cached[place.sheet][place.address].value == wanted
+        assert sum(values[f"{column}{row}"].value or 0 for row in (7, 8, 9)) == wanted
+        assert book[place.sheet][place.address].hyperlink.location.startswith("'各单位数据'!")
+    assert [values[f"B{row}"].value for row in (7, 8, 9)].count(FAILED) == 1
+    counted = book[VALUES]["C7"].value
+    assert counted == '=IF(AND(B7="未通过",$C$2<>"计入"),0,1)'
+
+
+def test_sums_leave_out_the_governments_own_report(folder):
     """A county's own report counts its townships already."""
     whole = replace(RIGHT, unit=replace(RIGHT.unit, name="示例县人民政府", kind="county_government"))
     (folder / "县.json").write_text(whole.dumps(), encoding="utf-8")
-    cached = load_workbook(io.BytesIO(summary(check_files(list(expand([folder]))))), data_only=True)
-    table = rows(cached["2025年度各单位数据（2021年版）"])
-    assert table[0][-1] == "示例县人民政府（汇总，不计入合计）"
-    for row in table[1:]:
-        members = [value for value in row[5:-1] if value is not None]
-        assert (row[3], row[4]) == (sum(members), 0)
+    brief = Brief(collect(check_files(list(expand([folder])))))
+    assert brief.county.unit == "示例县人民政府"
+    assert len(brief.members) == 3
+    assert BREAKS in load_workbook(io.BytesIO(summary(brief))).sheetnames
 
 
 def test_a_slip_says_what_the_units_own_clerk_reads(folder):
     found = check_files(list(expand([folder])))
     files = dict(slips(found))
-    assert sorted(files) == ["丁_校验意见单.docx", "丙乡人民政府_校验意见单.docx", "乙乡人民政府_校验意见单.docx"]
+    assert sorted(files) == ["丁_退回单.docx", "丙乡人民政府_退回单.docx", "乙乡人民政府_退回单.docx"]
     wrong = next(item for item in found if item.outcome == FAILED)
-    document = docx.Document(io.BytesIO(files["乙乡人民政府_校验意见单.docx"]))
-    assert document.paragraphs[1].text == "乙乡人民政府："
-    assert f"错误 {wrong.result.errors} 处" in document.paragraphs[2].text
+    document = docx.Document(io.BytesIO(files["乙乡人民政府_退回单.docx"]))
+    text = "".join(paragraph.text for paragraph in document.paragraphs)
+    assert "乙乡人民政府：" in text
+    assert "经审核，有必须改正的" in text
     (table,) = document.tables
     assert [cell.text for cell in table.rows[0].cells] == [label for label, _ in COLUMNS]
-    messages = [row.cells[4].text for row in table.rows[1:]]
-    wanted = [line.values[4] for line in wrong.lines if line.style != "level_open"]
-    assert [text.partition("\n建议：")[0] for text in messages] == wanted
-    assert "建议：" in messages[0]
-    assert "丁.xlsx" in "".join(p.text for p in docx.Document(io.BytesIO(files["丁_校验意见单.docx"])).paragraphs)
+    wanted = [line.values for line in wrong.lines if line.style != "level_open"]
+    assert [row.cells[3].text for row in table.rows[1:]] == [str(values[4]) for values in wanted]
+    assert [row.cells[4].text for row in table.rows[1:]] == [str(values[5] or "—") for values in wanted]
+    assert all(row.cells[5].text for row in table.rows[1:])  # why
+    assert "丁.xlsx" in "".join(p.text for p in docx.Document(io.BytesIO(files["丁_退回单.docx"])).paragraphs)
 
 
 def test_two_files_of_one_unit_get_a_slip_each_and_are_remarked_on(tmp_path):
@@ -155,10 +178,10 @@ def test_the_commands(folder, tmp_path, capsys):
     """desk check writes one workbook, desk slips a folder; 2 where a file cannot be read, 1 where errors stand."""
     (folder / "通知.docx").unlink()
     assert main(["desk", "check", str(folder), "-o", str(tmp_path / "汇总.xlsx")]) == 2
-    assert "读不了 1，未通过 1，请确认 1，通过 1" in capsys.readouterr().out
+    assert "通过 1，请确认 1，未通过 1，读不了 1" in capsys.readouterr().out
     (folder / "丁.xlsx").unlink()
     assert main(["desk", "slips", str(folder), "-o", str(tmp_path / "新" / "意见单")]) == 1
-    assert len(list((tmp_path / "新" / "意见单").glob("*.docx"))) == 2
+    assert len(list((tmp_path / "新" / "意见单").glob("*_退回单.docx"))) == 2
     (folder / "乙.xlsx").unlink()
     assert main(["desk", "check", str(folder), "-o", str(tmp_path / "汇总.xlsx")]) == 0
     assert (tmp_path / "汇总.xlsx.bak").exists()
@@ -186,7 +209,7 @@ def test_a_slip_is_written_as_the_report_is(folder):
 def test_a_slip_breaks_its_list_between_rows_and_repeats_the_head(folder):
     """Each row stays whole, each page begins with what the columns are; the list fills the width between the margins."""
     found = check_files(list(expand([folder])))
-    data = dict(slips(found))["乙乡人民政府_校验意见单.docx"]
+    data = dict(slips(found))["乙乡人民政府_退回单.docx"]
     (table,) = docx.Document(io.BytesIO(data)).tables
     rows = [row._tr.trPr.xml for row in table.rows]
     assert all("cantSplit" in row for row in rows)

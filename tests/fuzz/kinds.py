@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from gk_xl.desk.batch import told
+from gk_xl.desk.book import summary
+from gk_xl.desk.brief import Brief
+from gk_xl.desk.collection import collect
 from gk_xl.desk.entry import Entry
 from gk_xl.desk.slips import slip
-from gk_xl.desk.summary import summary
 from gk_xl.errors import GkXlError
 from gk_xl.form.filing import Filing
 from gk_xl.intake import inspect, receive
@@ -108,7 +110,7 @@ def outputs(item: Entry, received: Received, folder: Path, dice: random.Random) 
             case 4:
                 well_formed(slip(item))
             case 5:
-                well_formed(summary([item]))
+                well_formed(summary(Brief(collect([item]))))
             case _:
                 json.dumps(result.as_json(), ensure_ascii=False).encode()
     finally:

@@ -55,6 +55,15 @@ class Copy(NamedTuple):
     sentences: tuple[str, ...]
 
 
+class Pair(NamedTuple):
+    """Two units, by their index, whose texts are one another's: how alike at most, and the masked sentences by part."""
+
+    one: int
+    other: int
+    alike: float
+    sentences: tuple[tuple[str, str], ...]
+
+
 class _Text(NamedTuple):
     """One part of a unit's report: masked as a whole, its long sentences (masked → as written), its clauses."""
 
@@ -122,6 +131,28 @@ def copies(filings: Sequence[Filing]) -> Iterator[tuple[int, Copy]]:
             )
             if found is not None and (found.alike > ALIKE or len(found.sentences) >= SENTENCES):
                 yield number, found
+
+
+def pairs(filings: Sequence[Filing], among: int = 0) -> list[Pair]:
+    """Return all pairs of filings that share a text, by index; ``among`` is how many the folder holds (default: these).
+
+    Meant for those that :func:`shared` has spoken of, a few: each is held against each.
+    """
+    given = [_suggested(filing) for filing in filings]
+    alike: dict[tuple[int, int], float] = {}
+    told: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    for part in PARTS:
+        texts = [_text(filing, part, known) for filing, known in zip(filings, given, strict=True)]
+        common = _common(_holders(text.sentences for text in texts), max(among, len(texts)))
+        for number, text in enumerate(texts):
+            for other in range(number + 1, len(texts)):
+                found = _compared(part, text, texts[other], other, common)
+                if found.alike <= ALIKE and len(found.sentences) < SENTENCES:
+                    continue
+                alike[number, other] = max(found.alike, alike.get((number, other), 0.0))
+                shared_ones = [one for one in text.sentences if one in texts[other].sentences and one not in common]
+                told.setdefault((number, other), []).extend((part, one) for one in shared_ones)
+    return [Pair(*both, alike[both], tuple(told[both])) for both in sorted(alike)]
 
 
 def _holders(texts: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.cli.commands.profiles import asked_profile
+from gk_xl.cli.commands.returning import slips_folder
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.desk.batch import Means, beside_each_other, handed_in
 from gk_xl.desk.store import Store, store_file
@@ -16,6 +17,7 @@ from gk_xl.errors import Interrupted
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from gk_xl.desk.batch import HandedIn
     from gk_xl.desk.entry import Entry
@@ -33,7 +35,7 @@ def read_all(options: argparse.Namespace, each: Callable[[int, Entry], Entry] | 
     try:
         with _cluster(options) as cluster:
             return handed_in(
-                options.files, options.last_year or (), options.roster, asked_profile(options), [options.output],
+                options.files, options.last_year or (), options.roster, asked_profile(options), not_handed_in(options),
                 Means(store, options.workers, cluster, line.show), each,
             )  # fmt: skip
     except KeyboardInterrupt:
@@ -44,6 +46,11 @@ def read_all(options: argparse.Namespace, each: Callable[[int, Entry], Entry] | 
     finally:
         store.close()
         line.end()
+
+
+def not_handed_in(options: argparse.Namespace) -> list[Path]:
+    """Return what may lie in the folder and is no unit's: what is written, the slips, 本级's own filing."""
+    return [path for path in (options.output, slips_folder(options), options.own) if path is not None]
 
 
 @contextmanager

@@ -167,6 +167,16 @@ class TableSheet:
         formula = excel_verdict(instance.node, self.address)
         result = self.content.value(instance.node)
         value = -1 if result is None else int(bool(result))
+        tests = self.concerned(instance)
+        if tests:
+            formula = f"IF(AND({','.join(tests)}),{formula},{NOT_CONCERNED})"
+            filing = self.content.filing
+            if not instance.rule.applies(filing.edition, filing.unit.kind, filing.year):
+                value = NOT_CONCERNED
+        return formula, value
+
+    def concerned(self, instance: Instance) -> list[str]:
+        """Return what must be true of kind and year for a rule to concern the filing, as formulas."""
         rule, names = instance.rule, self.content.layout.names
         kind, tests = names["unit.kind"].copy.absolute, []
         labels = unit_kinds()
@@ -176,12 +186,7 @@ class TableSheet:
             tests += [f'{kind}<>""', *(f'{kind}<>"{labels[name].label}"' for name in rule.kinds_except)]
         if rule.from_year:
             tests.append(f"SUM({names['year'].copy.absolute})>={rule.from_year}")
-        if tests:
-            formula = f"IF(AND({','.join(tests)}),{formula},{NOT_CONCERNED})"
-            filing = self.content.filing
-            if not rule.applies(filing.edition, filing.unit.kind, filing.year):
-                value = NOT_CONCERNED
-        return formula, value
+        return tests
 
     def live_sums(self) -> None:
         """Put the computed sums with their differences, right of the table and below it; for 表二 a mark a row."""

@@ -1,0 +1,140 @@
+"""问题清单, 问题矩阵 and 常见问题: every finding with a link to its place; unit × problem; what to explain at the next training."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from gk_xl.desk.book.paper import FINDINGS, MATRIX, RULES, Formula, Link
+from gk_xl.desk.counting import matrix, of_the_year
+from gk_xl.desk.entry import DUPLICATE, UNREADABLE
+from gk_xl.form.finding import Severity
+from gk_xl.workbook.layout import RESULT_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gk_xl.desk.book.paper import Paper
+    from gk_xl.desk.brief import Brief
+    from gk_xl.desk.entry import Entry
+    from gk_xl.workbook.sheets.results import ResultLine
+
+Row = list[tuple[str, Any]]
+FINDING_COLUMNS = (("单位", 24), *zip(RESULT_COLUMNS[1:], (10, 10, 20, 70, 24, 26), strict=True), ("文件", 30))
+RULE_COLUMNS = (("代码", 9), ("问题", 50), ("级别", 10), ("单位数", 9), ("处数", 9), ("哪些单位", 80))
+LEVEL_LOOKS = {3: "level_error", 2: "level_warning", 1: "level_hint", 0: "level_open"}
+LEVEL_LABELS = {severity.level: severity.label for severity in Severity}
+TITLE = 24
+"""So many characters of what a rule says stand above its column."""
+MOST_COLUMNS = 120
+
+
+def write_findings(paper: Paper, brief: Brief) -> None:
+    """Write all findings, file by file."""
+    sheet = paper.add(FINDINGS, [width for _, width in FINDING_COLUMNS], colour="#BF8F00")
+    paper.table(sheet, FINDING_COLUMNS, (row for entry in brief.entries for row in _finding_rows(paper, entry)))
+
+
+def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
+    if entry.problem:
+        yield [
+            ("result_text", entry.unit), ("level_error", UNREADABLE), *[("result_centre", None)] * 2,
+            ("result_text", entry.problem), *[("result_text", None)] * 2, ("link", paper.file_link(entry)),
+        ]  # fmt: skip
+    if DUPLICATE in entry.marks:
+        return
+    for line in entry.lines:
+        _, level, code, place, message, proposal, reason = line.values
+        spot = paper.file_link(entry, line.link, str(place)) if line.link else place
+        yield [
+            ("result_text", entry.unit), (line.style, level), ("result_centre", code),
+            ("link_centre" if isinstance(spot, Link) else "result_centre", spot),
+            ("result_text", message), ("result_text", proposal), ("result_text", reason), ("link", paper.file_link(entry)),
+        ]  # fmt: skip
+
+
+def write_matrix(paper: Paper, brief: Brief, first_lines: Mapping[int, int]) -> None:
+    """Write unit × problem: how many places, each leading to its first line in 问题清单."""
+    entries = [entry for entry in of_the_year(brief.collection) if entry is not brief.county]
+    places = {id(entry): at for at, entry in enumerate(brief.entries)}
+    shown = brief.problems[:MOST_COLUMNS]
+    counts = matrix(entries)
+    sheet = paper.add(MATRIX, [26, 8, *[5.5] * len(shown)], colour="#BF8F00")
+    paper.band(sheet, 0, 2 + len(shown), "title_left", "哪个单位有哪些问题（处数；点数看问题清单）", 30)
+    for column, label in enumerate(("单位", "合计")):
+        sheet.merge_range(1, column, 2, column, label, paper.look("grid_head"))
+    for column, problem in enumerate(shown, start=2):
+        sheet.write_string(1, column, brief_title(problem.title), paper.look("head_upright"))
+        sheet.write_string(2, column, problem.code, paper.look("head_up"))
+    sheet.set_row(1, 190)
+    row = 2
+    for at, entry in enumerate(entries):
+        if at not in counts:
+            continue
+        row += 1
+        paper.write(sheet, row, 0, "link", paper.file_link(entry, shown=entry.unit))
+        last = xl_col_to_name(max(2, 1 + len(shown)))
+        paper.write(
+            sheet,
+            row,
+            1,
+            "sum",
+            Formula(f"SUM(C{row + 1}:{last}{row + 1})", sum(counts[at].get(problem.code, 0) for problem in shown)),
+        )
+        for column, problem in enumerate(shown, start=2):
+            count = counts[at].get(problem.code, 0)
+            if not count:
+                paper.write(sheet, row, column, "grid_cell", None)
+                continue
+            line = _line_of(entry, problem.code, first_lines.get(places[id(entry)], 0))
+            paper.write(
+                sheet,
+                row,
+                column,
+                LEVEL_LOOKS[problem.level],
+                Link(f"internal:'{FINDINGS}'!A{line + 1}", count, f"{entry.unit}　{problem.code}"),
+            )
+    if row > 2:
+        paper.write(sheet, row + 1, 0, "grid_head", "有这个问题的单位")
+        for column in range(1, 2 + len(shown)):
+            name = xl_col_to_name(column)
+            now = len(counts) if column == 1 else sum(shown[column - 2].code in codes for codes in counts.values())
+            paper.write(sheet, row + 1, column, "sum", Formula(f'COUNTIF({name}4:{name}{row + 1},">0")', now))
+    sheet.freeze_panes(3, 2)
+    sheet.repeat_rows(1, 2)
+
+
+def _line_of(entry: Entry, code: str, first: int) -> int:
+    """Return the row of 问题清单 on which a file's first line about a rule stands: its own line, or the clue that tells it."""
+    shift = 1 if entry.problem else 0
+    for number, line in enumerate(entry.lines):
+        if line.values[2] == code:
+            return first + shift + number
+    return first + shift + next((number for number, line in enumerate(entry.lines) if _tells(line, code)), 0)
+
+
+def _tells(line: ResultLine, code: str) -> bool:
+    return code in str(line.values[2] or "").split("、") or code in str(line.values[4] or "")
+
+
+def brief_title(text: str) -> str:
+    """Return the beginning of what a rule says, to stand above a narrow column."""
+    first = text.partition("。")[0].partition("；")[0]
+    return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
+
+
+def write_rules(paper: Paper, brief: Brief) -> None:
+    """Write the rules that were broken, the commonest first."""
+    sheet = paper.add(RULES, [width for _, width in RULE_COLUMNS], colour="#BF8F00")
+    paper.table(
+        sheet, RULE_COLUMNS,
+        (
+            [
+                ("result_centre", problem.code), ("result_text", problem.title),
+                (LEVEL_LOOKS[problem.level], LEVEL_LABELS[problem.level]), ("result_centre", len(problem.units)),
+                ("result_centre", problem.places), ("result_text", "、".join(problem.units)),
+            ]
+            for problem in brief.problems
+        ),
+    )  # fmt: skip

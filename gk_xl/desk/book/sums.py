@@ -1,0 +1,224 @@
+"""The sums in the official form, live, and the units' numbers that they are made of.
+
+各单位数据 holds a row a unit and a column a cell of the form; 计入 says whether a row counts, and follows the switch above
+it for filings that did not pass. A cell of the form is SUMPRODUCT of its column with 计入 and leads there by a link; beside
+it stand the same live checks as in a unit's own workbook.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from gk_xl.checks.catalogue import tidy
+from gk_xl.desk.book.paper import LOOKS, VALUES, Formula
+from gk_xl.desk.counting import values_table
+from gk_xl.desk.entry import FAILED
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.workbook.build import content_for, render_sheet
+from gk_xl.workbook.plan import PlanCell
+from gk_xl.workbook.sheets.table import TableSheet
+
+if TYPE_CHECKING:
+    from gk_xl.checks.binding import Instance
+    from gk_xl.desk.book.paper import Paper
+    from gk_xl.desk.brief import Brief
+    from gk_xl.form.schema import CellId, Edition, Table
+    from gk_xl.workbook.content import Content
+
+IN, OUT = "计入", "不计入"
+SWITCH = f"'{VALUES}'!$C$2"
+HEAD = 6  # rows of the head of 各单位数据
+LABELS = 3  # its columns of labels: unit, outcome, whether it counts
+WIDE = 12
+PAGES = 8
+MEMBERS_KIND = "county_government"
+TRACE = "点这里看是哪些单位的数加起来的"
+
+
+class Sums:
+    """The units' numbers and the sums over them; ``place`` says in which column of 各单位数据 a cell stands."""
+
+    def __init__(self, brief: Brief, edition: Edition) -> None:
+        self.brief, self.edition = brief, edition
+        self.parts = [(entry.unit, entry.outcome, entry.filing, entry) for entry in brief.members]
+        self.table = values_table(brief.members, edition)
+        self.own = brief.own
+        self.columns = {cell: LABELS + number for number, cell in enumerate(edition.cells)}
+        self.rows = len(self.parts) + (1 if self.own else 0)
+
+    @property
+    def total(self) -> dict[CellId, float]:
+        """The sums as they are now, all units counted."""
+        summed = self.table.sum(min_count=1)
+        found = {cell: tidy(float(value)) for cell, value in summed.dropna().items()}
+        for cell in self.edition.cells:
+            own = self.own.number(cell) if self.own else None
+            if own is not None:
+                found[cell] = tidy(found.get(cell, 0) + own)
+        return found
+
+    def span(self, column: int) -> str:
+        """Return the units' rows of a column as a formula on any sheet names them."""
+        name = xl_col_to_name(column)
+        return f"'{VALUES}'!${name}${HEAD + 1}:${name}${HEAD + max(1, self.rows)}"
+
+    def formula(self, cell: CellId, now: float | None) -> Formula:
+        """Return the sum of one cell over the rows that count."""
+        column = self.columns[cell]
+        name = xl_col_to_name(column)
+        return Formula(
+            f"SUMPRODUCT({self.span(LABELS - 1)},{self.span(column)})", 0 if now is None else now,
+            f"internal:'{VALUES}'!{name}{HEAD - 1}", TRACE,
+        )  # fmt: skip
+
+
+def write_form(paper: Paper, sums: Sums) -> None:
+    """Write the tables of the official form with the sums in them, a sheet a table, checked live."""
+    edition, total = sums.edition, sums.total
+    filing = Filing(
+        edition.id,
+        sums.brief.collection.year,
+        Unit(kind=MEMBERS_KIND),
+        {cell: total.get(cell, 0) for cell in edition.cells},
+    )
+    content = content_for(filing)
+    for table in edition.tables:
+        _write_table(paper, sums, content, table)
+
+
+def _write_table(paper: Paper, sums: Sums, content: Content, table: Table) -> None:
+    """Write one table: the plan of a unit's own sheet with sums in place of entries."""
+    plan = _SumSheet(content, table).plan
+    for cell in table.cells:
+        place = content.layout.names[cell.id]
+        formula = sums.formula(cell.id, content.filing.number(cell.id))
+        plan.cells[place.row, place.column] = PlanCell("total_locked", formula.now, formula.text, formula.link)
+    plan.validations = []
+    used = {cell.style for cell in plan.cells.values()} | set(plan.column_styles.values())
+    formats = {(name, computed): paper.look(name, computed=computed) for name in used for computed in (False, True)}
+    conditions = {condition.style: paper.condition(condition.style) for condition in plan.conditions}
+    sheet = paper.book.add_worksheet(plan.title)
+    render_sheet(sheet, plan, formats, conditions, {})
+    at = {(place.row, place.column): cell.id for cell in table.cells if (place := content.layout.names[cell.id])}
+    for (row, column), held in plan.cells.items():
+        if held.link:
+            now = content.filing.number(at[row, column])
+            shown = Formula(held.formula, now, held.link, TRACE)
+            paper.write(sheet, row - 1, column - 1, "sum_link", shown)
+
+
+class _SumSheet(TableSheet):
+    """A unit's sheet whose head says how many filings are summed up; kind and year of the sum are settled here."""
+
+    def head(self) -> None:
+        """Put the section heading, and what is counted."""
+        super().head()
+        year, unit = self.content.filing.year, self.table.unit
+        told = f'"{year}年度　"&{_COUNTED}&" 份合计（其中未通过 "&{_FAILED}&" 份）　单位：{unit}"'
+        self.plan.put(2, 1, "subtitle", f"{year}年度　各单位合计　单位：{unit}", formula=told)
+
+    def concerned(self, instance: Instance) -> list[str]:
+        """Return what settles once for all whether a rule concerns the sum: nothing to ask, or that it does not."""
+        filing = self.content.filing
+        return [] if instance.rule.applies(filing.edition, filing.unit.kind, filing.year) else ["FALSE"]
+
+
+_COUNTED = f"SUM('{VALUES}'!$C${HEAD + 1}:$C$20000)"
+_FAILED = f"SUMIFS('{VALUES}'!$C${HEAD + 1}:$C$20000,'{VALUES}'!$B${HEAD + 1}:$B$20000,\"{FAILED}\")"
+
+
+def write_values(paper: Paper, sums: Sums) -> None:
+    """Write the units' numbers with the switch, the sums, and the county's typed totals below."""
+    brief, edition = sums.brief, sums.edition
+    sheet = paper.add(VALUES, [26, 10, 10, *[WIDE] * len(edition.cells)], colour="#548235")
+    paper.write(sheet, 0, 0, "title_left", f"{brief.year}各单位数据")
+    sheet.set_row(0, 30)
+    paper.write(sheet, 1, 0, "label", "未通过的报告")
+    paper.write(sheet, 1, 1, "label", "→")
+    paper.write(sheet, 1, 2, "switch", IN)
+    sheet.data_validation(1, 2, 1, 2, {"validate": "list", "source": [IN, OUT]})
+    hint = f"改成“{OUT}”，表二、表三、表四的合计就只算通过和请确认的；个别单位要算或不算的，直接把“计入”改成 1 或 0。"
+    sheet.merge_range(1, 3, 1, 3 + 8, hint, paper.look("hint"))
+    sheet.set_row(1, 34)
+    _heads(paper, sheet, sums)
+    for number, (unit, outcome, filing, entry) in enumerate(sums.parts):
+        row = HEAD + number
+        paper.write(sheet, row, 0, "link", paper.file_link(entry, shown=unit))
+        paper.write(sheet, row, 1, LOOKS[outcome], outcome)
+        paper.write(sheet, row, 2, "mark", Formula(f'IF(AND(B{row + 1}="{FAILED}",$C$2<>"{IN}"),0,1)', 1))
+        _numbers(paper, sheet, row, sums, filing)
+    if sums.own is not None:
+        row = HEAD + len(sums.parts)
+        for column, (style, value) in enumerate((("result_text", "本级"), ("result_centre", None), ("mark", 1))):
+            paper.write(sheet, row, column, style, value)
+        _numbers(paper, sheet, row, sums, sums.own)
+    _below(paper, sheet, sums)
+    sheet.autofilter(HEAD - 1, 0, HEAD + max(1, sums.rows) - 1, LABELS + len(edition.cells) - 1)
+    sheet.freeze_panes(HEAD, LABELS)
+    sheet.repeat_rows(2, HEAD - 1)
+    sheet.repeat_columns(0, LABELS - 1)
+    sheet.set_paper(8)
+    sheet.fit_to_pages(PAGES, 0)
+
+
+def _numbers(paper: Paper, sheet: Any, row: int, sums: Sums, filing: Filing | None) -> None:
+    """Write one filing's numbers; what is a text, or blank where another edition lacks the cell, counts nothing."""
+    for cell, column in sums.columns.items():
+        value = filing.value(cell) if filing else None
+        wrong = value is not None and not isinstance(value, int | float)
+        blank = value is None and filing is not None and cell in filing.form.cells
+        paper.write(sheet, row, column, "level_warning" if wrong or blank else "number_cell", value)
+
+
+def _heads(paper: Paper, sheet: Any, sums: Sums) -> None:
+    """Write table, row and column above each column, and its sum."""
+    for column, label in enumerate(("单位", "结论", "计入")):
+        sheet.merge_range(2, column, 4, column, label, paper.look("grid_head"))
+    paper.write(sheet, HEAD - 1, 0, "grid_head", "合计")
+    counted = sums.span(LABELS - 1)
+    paper.write(sheet, HEAD - 1, 1, "grid_head", None)
+    paper.write(sheet, HEAD - 1, 2, "sum", Formula(f"SUM({counted})", sums.rows))
+    total = sums.total
+    for cell_id, column in sums.columns.items():
+        cell = sums.edition.cells[cell_id]
+        section = sums.edition.section(cell.table)
+        for row, text in enumerate(
+            (sums.edition.table(cell.table).name, " ".join(cell.path[-2:]), cell.column_label), start=2
+        ):
+            paper.write(sheet, row, column, "grid_head", text)
+        place = content_place(sums.edition, cell_id)
+        formula = Formula(
+            f"SUMPRODUCT({counted},{sums.span(column)})",
+            total.get(cell_id, 0),
+            f"internal:'{section.tab}'!{place}",
+            "回到表里这一格",
+        )
+        paper.write(sheet, HEAD - 1, column, "sum_link", formula)
+    sheet.set_row(3, 62)
+    sheet.set_row(4, 36)
+
+
+def content_place(edition: Edition, cell: CellId) -> str:
+    """Return the address of a cell on the sheet of its table."""
+    from gk_xl.workbook.layout import layout
+
+    return layout(edition.id).names[cell].address
+
+
+def _below(paper: Paper, sheet: Any, sums: Sums) -> None:
+    """Write the county's typed totals and by how much each differs from the sum."""
+    county = sums.brief.county
+    if county is None or county.filing is None:
+        return
+    row, total = HEAD + sums.rows + 1, sums.total
+    paper.write(sheet, row, 0, "link", paper.file_link(county, shown=f"{county.unit}（汇总报告，不计入合计）"))
+    paper.write(sheet, row + 1, 0, "label", "减去合计，相差")
+    for cell, column in sums.columns.items():
+        typed = county.filing.number(cell)
+        name = xl_col_to_name(column)
+        paper.write(sheet, row, column, "number_cell", county.filing.value(cell))
+        now = None if typed is None else tidy(typed - total.get(cell, 0))
+        formula = Formula(f'IF(ISNUMBER({name}{row + 1}),{name}{row + 1}-{name}{HEAD},"")', now)
+        paper.write(sheet, row + 1, column, "difference_cell" if not now else "level_error", formula)

@@ -1,0 +1,292 @@
+"""Who breaks the sum: a county's typed totals against the sum of its units, and the unit and cell that explain it.
+
+What may explain a difference: a unit left out or counted twice, an earlier version of its report added in place of the
+newest, a slip of a unit that was mended in the one place only (the localiser and the rules say which cell, and what it
+should hold), and a slip of the county's own (the localiser again, with the sum as its witness). The fewest causes that
+explain all of the difference win; those that do so equally well are all told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.checks.catalogue import show, tidy
+from gk_xl.form.load import base_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import CheckResult
+    from gk_xl.form.schema import CellId, Edition
+
+WITNESS: Final = 6.0
+"""Weight of the units' sum as a witness for the county's cell, as that of a plain statement."""
+MOST: Final = 12
+"""So many explanations that do equally well are told."""
+SHOWN: Final = 4
+UNEXPLAINED: Final = 0.34
+"""A cause that leaves more of the cells than this is chance."""
+
+Vector = dict["CellId", float]
+
+
+class Part(NamedTuple):
+    """One unit in the sum: its filing, what its check found, and earlier versions of the filing by file name."""
+
+    unit: str
+    filing: Filing
+    result: CheckResult | None = None
+    earlier: tuple[tuple[str, Filing], ...] = ()
+
+
+class Cause(NamedTuple):
+    """One thing that explains a difference: whose it is, in which cells, and a sentence; ``shift`` is what it explains."""
+
+    unit: str
+    cells: tuple[CellId, ...]
+    said: str
+    shift: Mapping[CellId, float]
+
+
+class Off(NamedTuple):
+    """A cell in which the county's typed total is not the sum of its units."""
+
+    cell: CellId
+    typed: float
+    total: float
+
+    @property
+    def difference(self) -> float:
+        """By how much the typed total is larger."""
+        return tidy(self.typed - self.total)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What is off, and the explanations: each a set of causes that together leave ``left`` unexplained."""
+
+    edition: Edition
+    off: tuple[Off, ...]
+    explanations: tuple[tuple[Cause, ...], ...] = ()
+    left: tuple[CellId, ...] = ()
+    more: int = 0
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Yield what to tell a clerk, sentence by sentence."""
+        if not self.off:
+            yield "县级汇总表与各单位合计逐格相符。"
+            return
+        first = self.off[0]
+        yield (
+            f"县级汇总表有 {len(self.off)} 格与各单位合计不符，如{self.edition.describe(first.cell)}：县表 {show(first.typed)}，"
+            f"各单位合计 {show(first.total)}，{more_or_less(first.difference)}。"
+        )
+        if len(self.explanations) == 1:
+            (causes,) = self.explanations
+            told = "；".join(cause.said for cause in causes)
+            yield f"{told}：{'除下面几格外，' if self.left else ''}相差正由此而来。"
+        elif self.explanations:
+            yield f"有 {len(self.explanations) + self.more} 种说法都对得上，无法判定是哪一种，请逐一核对："
+            for number, causes in enumerate(self.explanations, start=1):
+                yield f"（{number}）{'；'.join(cause.said for cause in causes)}。"
+            if self.more:
+                yield f"另有 {self.more} 种同类说法，没有列出。"
+        if self.left:
+            named = "、".join(self.edition.describe(cell) for cell in self.left[:SHOWN])
+            rest = f"等 {len(self.left)} 格" if len(self.left) > SHOWN else ""
+            yield (
+                f"{named}{rest}的相差，没有哪个单位或哪一格单独解释得了：县表和各单位各自都平。"
+                "请核对县表里有没有加上没有交来的单位，汇总以后有没有单位改过数。"
+            )
+
+
+def more_or_less(difference: float) -> str:
+    """Return a difference as a clerk reads it: 多 3, 少 2."""
+    return f"{'多' if difference > 0 else '少'} {show(abs(difference))}"
+
+
+def added(edition: Edition, filings: Iterable[Filing]) -> dict[CellId, float]:
+    """Return the sum of each cell over some filings, texts and blanks left out; no cell that all leave blank."""
+    total: dict[CellId, float] = {}
+    for filing in filings:
+        for cell, value in filing.cells.items():
+            if value is not None and not isinstance(value, str) and cell in edition.cells:
+                total[cell] = total.get(cell, 0) + value
+    return {cell: tidy(value) for cell, value in total.items()}
+
+
+def breaks(county: Filing, parts: Sequence[Part], outside: Sequence[tuple[str, Filing]] = ()) -> Broken:
+    """Return where a county's typed totals are not the sum of its units, and what explains it.
+
+    ``outside`` are filings that are left out of the sum, each with the words that name it: a stranger's, another year's.
+    """
+    edition = county.form
+    total = added(edition, (part.filing for part in parts))
+    off = tuple(
+        Off(cell, typed, total.get(cell, 0))
+        for cell in edition.cells
+        if (typed := county.number(cell)) is not None and tidy(typed - total.get(cell, 0))
+    )
+    if not off:
+        return Broken(edition, ())
+    shift = {item.cell: item.difference for item in off}
+    causes = [cause for cause in _causes(edition, parts, outside) if cause.shift]
+    found = _alone(shift, causes) or _paired(shift, causes)
+    if found:
+        own = _own(county, total, shift) if len(off) == 1 else ()
+        found = [*found, *own]
+        return Broken(edition, off, tuple(found[:MOST]), more=max(0, len(found) - MOST))
+    return _partly(county, total, off, shift, causes)
+
+
+def _partly(
+    county: Filing, total: Mapping[CellId, float], off: tuple[Off, ...], shift: Vector, causes: Sequence[Cause]
+) -> Broken:
+    """Return the explanation by the cause that leaves least, and the county's own slips in what it leaves."""
+    own = _own(county, total, shift)
+    whole = [found for found in own if _left(shift, found) == {}]
+    if whole:
+        return Broken(county.form, off, tuple(whole))
+    best = min(causes, key=lambda cause: len(_left(shift, (cause,))), default=None)
+    taken: tuple[Cause, ...] = ()
+    if best is not None and len(_left(shift, (best,))) <= len(shift) * UNEXPLAINED:
+        taken = (best,)
+    rest = _left(shift, taken)
+    for found in _own(county, total, rest):
+        if len(_left(rest, found)) < len(rest):
+            taken += found
+            rest = _left(shift, taken)
+            break
+    return Broken(county.form, off, (taken,) if taken else (), tuple(rest))
+
+
+def _left(shift: Mapping[CellId, float], causes: Iterable[Cause]) -> Vector:
+    """Return what some causes leave unexplained."""
+    rest = dict(shift)
+    for cause in causes:
+        for cell, value in cause.shift.items():
+            rest[cell] = tidy(rest.get(cell, 0) - value)
+    return {cell: value for cell, value in rest.items() if value}
+
+
+def _key(shift: Mapping[CellId, float]) -> frozenset[tuple[CellId, float]]:
+    return frozenset((cell, tidy(value)) for cell, value in shift.items() if value)
+
+
+def _alone(shift: Vector, causes: Sequence[Cause]) -> list[tuple[Cause, ...]]:
+    """Return the causes that explain all of it alone."""
+    wanted = _key(shift)
+    return [(cause,) for cause in causes if _key(cause.shift) == wanted]
+
+
+def _paired(shift: Vector, causes: Sequence[Cause]) -> list[tuple[Cause, ...]]:
+    """Return the pairs of causes of two units that explain all of it together."""
+    known: dict[frozenset[tuple[CellId, float]], list[int]] = {}
+    for number, cause in enumerate(causes):
+        known.setdefault(_key(cause.shift), []).append(number)
+    found: list[tuple[Cause, ...]] = []
+    for number, cause in enumerate(causes):
+        rest = known.get(_key(_left(shift, (cause,))), ())
+        found += [(cause, causes[other]) for other in rest if other > number and causes[other].unit != cause.unit]
+    return found
+
+
+def _causes(edition: Edition, parts: Sequence[Part], outside: Sequence[tuple[str, Filing]]) -> Iterator[Cause]:
+    """Yield all that the units can explain."""
+    for part in parts:
+        own = added(edition, (part.filing,))
+        some = {cell: value for cell, value in own.items() if value}
+        cells = tuple(some)
+        minus = {cell: -value for cell, value in some.items()}
+        yield Cause(part.unit, cells, f"县表没有加上“{part.unit}”", minus)
+        yield Cause(part.unit, cells, f"“{part.unit}”在县表里加了两遍", some)
+        for file, filing in part.earlier:
+            if base_id(filing.edition) != base_id(edition.id):
+                continue
+            before = added(edition, (filing,))
+            moved = {cell: tidy(before.get(cell, 0) - own.get(cell, 0)) for cell in before.keys() | own.keys()}
+            moved = {cell: value for cell, value in moved.items() if value}
+            yield Cause(part.unit, tuple(moved), f"县表加的是“{part.unit}”先前报的一份（{file}），不是最新的", moved)
+        yield from _slips(edition, part)
+    for named, filing in outside:
+        some = {cell: value for cell, value in added(edition, (filing,)).items() if value}
+        yield Cause(filing.unit.name, tuple(some), f"县表把{named}也加进去了", some)
+
+
+def _slips(edition: Edition, part: Part) -> Iterator[Cause]:
+    """Yield what a unit's own slips explain: the county added what is right, the unit's file still holds what is wrong."""
+    if part.result is None:
+        return
+    told: set[frozenset[tuple[CellId, float]]] = set()
+    proposals = [
+        ((finding.cells[0], finding.proposal),)
+        for finding in part.result.findings
+        if finding.proposal is not None and finding.cells
+    ]
+    located = [
+        tuple((change.cell, change.proposed) for change in (*suspect.changes, *choice))
+        for suspect in part.result.suspects
+        for choice in (suspect.choices or ((),))
+    ]
+    for changes in (*located, *proposals):
+        shift = {
+            cell: tidy(proposed - (part.filing.number(cell) or 0))
+            for cell, proposed in changes
+            if cell in edition.cells
+        }
+        shift = {cell: value for cell, value in shift.items() if value}
+        if not shift or _key(shift) in told:
+            continue
+        told.add(_key(shift))
+        words = "、".join(
+            f"{edition.describe(cell)}填的是 {_held(part.filing, cell)}，应为 {show(proposed)}"
+            for cell, proposed in changes
+        )
+        yield Cause(part.unit, tuple(shift), f"“{part.unit}”{words}，县表加的是改正后的数", shift)
+
+
+def _held(filing: Filing, cell: CellId) -> str:
+    value = filing.value(cell)
+    return "空" if value is None else f"“{value}”" if isinstance(value, str) else show(value)
+
+
+def _own(county: Filing, total: Mapping[CellId, float], shift: Vector) -> list[tuple[Cause, ...]]:
+    """Return the county's own slips: what the localiser proposes, the units' sum being its witness, where both agree."""
+    from gk_xl.checks.binding import identities
+    from gk_xl.checks.identity import Identity
+    from gk_xl.checks.locate import Witness, locate
+    from gk_xl.checks.locate.tell import REASONS
+
+    witnesses = [
+        Witness(cell, int(total.get(cell, 0)), WITNESS, "各单位合计")
+        for cell in county.form.cells
+        if float(total.get(cell, 0)).is_integer()
+    ]
+    known = [Identity(instance.rule.code, terms) for instance, terms in identities(county.edition)]
+    found: list[tuple[Cause, ...]] = []
+    for suspect in locate(county.form, county.cells, known, witnesses=witnesses).suspects:
+        if suspect.rank > 1:
+            continue
+        for choice in suspect.choices or ((),):
+            causes = tuple(
+                Cause(
+                    "", (change.cell,),
+                    f"县表{county.form.describe(change.cell)}填错：{_held(county, change.cell)} 应为 {show(change.proposed)}"
+                    f"（{REASONS[change.reason]}），各单位合计也是 {show(change.proposed)}",
+                    {change.cell: shift[change.cell]},
+                )
+                for change in (*suspect.changes, *choice)
+                if change.cell in shift and tidy(change.proposed - total.get(change.cell, 0)) == 0
+            )  # fmt: skip
+            if causes:
+                found.append(causes)
+    return [tuple(cause for causes in found for cause in causes)] if len(found) > 1 and _apart(found) else found
+
+
+def _apart(found: Sequence[tuple[Cause, ...]]) -> bool:
+    """Return whether explanations speak of different cells: then they are one explanation, table by table."""
+    cells = [cell for causes in found for cause in causes for cell in cause.cells]
+    return len(cells) == len(set(cells))

@@ -1,0 +1,260 @@
+"""What a county is told of all its filings, worked out once: for the workbook, the page and the 通报 alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from gk_xl.checks.catalogue import catalogue, catalogue_of
+from gk_xl.checks.text_rules.shared import CODE as ALIKE
+from gk_xl.checks.text_rules.shared import pairs
+from gk_xl.desk.breaking import Broken, Part, breaks
+from gk_xl.desk.counting import county_report, edition_of, findings_table, left_out, members, of_the_year
+from gk_xl.desk.entry import ASKED, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.figures import compared
+from gk_xl.desk.rounds import Rounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.text_rules.shared import Pair
+    from gk_xl.desk.collection import Collection
+    from gk_xl.desk.entry import Entry
+    from gk_xl.desk.figures import Compared
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.schema import Edition
+
+COMMONEST = 5
+
+
+class Issuer(NamedTuple):
+    """Who writes to the units: its name, the day of writing, the day by which to hand in again, whom to ask. "" = left open."""
+
+    name: str = ""
+    date: str = ""
+    deadline: str = ""
+    contact: str = ""
+
+
+NOBODY = Issuer()
+
+
+class Problem(NamedTuple):
+    """One rule that units break: what it says, the units in the county's order, how many places."""
+
+    code: str
+    title: str
+    level: int
+    units: tuple[str, ...]
+    places: int
+
+
+class Chain(NamedTuple):
+    """The carried-over applications of one unit: last year's carried out, this year's carried in and out."""
+
+    entry: Entry
+    before: float | None
+    carried_in: float | None
+    received: float | None
+    handled: float | None
+    carried_out: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """By how much this year's 上年结转 is more than last year's 结转下年度; None where last year is not known."""
+        return None if self.before is None or self.carried_in is None else self.carried_in - self.before
+
+
+@dataclass(frozen=True)
+class Brief:
+    """All that is told of a collection. ``own`` is 本级, the county's own filing that is a part of the sum; ``unread`` says what could not be read besides."""
+
+    collection: Collection
+    own: Filing | None = None
+    rounds: Rounds = field(default_factory=Rounds)
+    issuer: Issuer = NOBODY
+    unread: tuple[str, ...] = ()
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """All files in the county's order."""
+        return self.collection.entries
+
+    @cached_property
+    def members(self) -> tuple[Entry, ...]:
+        """The files that the sum is made of."""
+        return members(self.collection)
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        """The form of the year."""
+        return edition_of(self.collection)
+
+    @cached_property
+    def county(self) -> Entry | None:
+        """The county's own typed report, where it was handed in with the others."""
+        return county_report(self.collection)
+
+    @cached_property
+    def left_out(self) -> tuple[tuple[Entry, str], ...]:
+        """The files that are in no sum, each with the reason."""
+        return left_out(self.collection)
+
+    @property
+    def year(self) -> str:
+        """The year as it stands in a title: “2025年度”, empty where no file has one."""
+        return "" if self.collection.year is None else f"{self.collection.year}年度"
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many units handed in, passed …, by what they came to; an older file of a unit is none."""
+        newest = [
+            entry for entry in self.entries if entry is not self.county and not any(entry is old for old in self._older)
+        ]
+        found = {name: sum(entry.outcome == name for entry in newest) for name in (PASSED, ASKED, FAILED, UNREADABLE)}
+        due = self.collection.due
+        listed = {entry.listed.order for entry in newest if entry.listed}
+        return {
+            "应交": len(newest) if due is None else due,
+            "已交": len(newest) if due is None else len(listed),
+            "未交": len(self.collection.missing),
+            **found,
+            "重复": len(self._older),
+            "名单外": len(self.strangers),
+        }
+
+    @property
+    def strangers(self) -> tuple[Entry, ...]:
+        """The files of units that are not on the list; the county's own report is none."""
+        return tuple(entry for entry in self.collection.strangers if entry is not self.county)
+
+    @property
+    def _older(self) -> list[Entry]:
+        return [entry for twice in self.collection.duplicates for entry in twice.others]
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The rules that units break, the commonest first."""
+        newest = [entry for entry in of_the_year(self.collection) if entry is not self.county]
+        table = findings_table(newest)
+        if table.empty:
+            return ()
+        known = {
+            code: rule for entry in newest if entry.filing for code, rule in catalogue_of(entry.filing.edition).items()
+        }
+        known |= {code: rule for code, rule in catalogue().items() if code not in known}
+        found = []
+        for code, rows in table.groupby("code", sort=False):
+            units = tuple(dict.fromkeys(rows["unit"]))
+            found.append(Problem(code, known[code].why, int(rows["level"].max()), units, len(rows)))
+        return tuple(sorted(found, key=lambda item: (-len(item.units), -item.level, item.code)))
+
+    @property
+    def commonest(self) -> tuple[Problem, ...]:
+        """The five problems that most units have."""
+        return self.problems[:COMMONEST]
+
+    @cached_property
+    def figures(self) -> list[Compared]:
+        """The figures over all units, without last year's."""
+        return compared(self._filings(self.members), ())
+
+    @cached_property
+    def comparable(self) -> tuple[Entry, ...]:
+        """The units whose last year is known: only these are compared with it."""
+        return tuple(entry for entry in self.members if entry.last is not None)
+
+    @cached_property
+    def two_years(self) -> list[Compared]:
+        """The figures of the comparable units beside last year's."""
+        before = [entry.last for entry in self.comparable if entry.last is not None]
+        return compared(self._filings(self.comparable), before)
+
+    def _filings(self, entries: Sequence[Entry]) -> list[Filing]:
+        return [entry.filing for entry in entries if entry.filing is not None]
+
+    @cached_property
+    def chains(self) -> tuple[Chain, ...]:
+        """The carried-over applications unit by unit; those whose chain is broken first."""
+        found = []
+        for entry in self.members:
+            if entry.filing is None:
+                continue
+            before = None if entry.last is None else entry.last.number("t3.carried_out.total")
+            cells = ("carried_in", "received_new", "outcome_total", "carried_out")
+            found.append(Chain(entry, before, *(entry.filing.number(f"t3.{cell}.total") for cell in cells)))
+        return tuple(sorted(found, key=lambda chain: not chain.gap))
+
+    @cached_property
+    def alike(self) -> tuple[tuple[Entry, Entry, Pair], ...]:
+        """The pairs of units whose texts are one another's, with the sentences they share."""
+        entries = [entry for entry in of_the_year(self.collection) if self._told_alike(entry)]
+        found = pairs(
+            [entry.filing for entry in entries if entry.filing is not None], len(of_the_year(self.collection))
+        )
+        return tuple((entries[pair.one], entries[pair.other], pair) for pair in found)
+
+    def _told_alike(self, entry: Entry) -> bool:
+        return entry.result is not None and any(finding.code == ALIKE for finding in entry.result.findings)
+
+    @cached_property
+    def broken(self) -> Broken | None:
+        """Where the county's typed totals are not the sum of the units, and what explains it; None without a county's report."""
+        if self.county is None or self.county.filing is None:
+            return None
+        older = {id(twice.kept): twice.others for twice in self.collection.duplicates}
+        parts = [
+            Part(
+                entry.unit, entry.filing, entry.result,
+                tuple((old.file, old.filing) for old in older.get(id(entry), ()) if old.filing is not None),
+            )
+            for entry in self.members
+            if entry.filing is not None
+        ]  # fmt: skip
+        if self.own is not None:
+            parts.append(Part("本级", self.own))
+        outside = [
+            (f"“{entry.unit}”（{reason}）", entry.filing)
+            for entry, reason in self.left_out
+            if entry is not self.county and entry.filing is not None and not any(entry is old for old in self._older)
+        ]
+        return breaks(self.county.filing, parts, outside)
+
+    @property
+    def remarks(self) -> Iterator[str]:
+        """Yield what strikes one about the files together: who is missing, late, twice, a stranger, on an old form, gone."""
+        collection = self.collection
+        if collection.missing:
+            yield f"未交 {len(collection.missing)} 个：{'、'.join(unit.name for unit in collection.missing)}。"
+        if collection.late:
+            yield f"迟交 {len(collection.late)} 个：{'、'.join(entry.unit for entry in collection.late)}。"
+        for twice in collection.duplicates:
+            others = "、".join(entry.file for entry in twice.others)
+            yield f"“{twice.kept.unit}”交了 {len(twice.others) + 1} 份：按最新的“{twice.kept.file}”算，{others}不计入任何合计。"
+        if self.strangers:
+            named = "、".join(f"{entry.unit}（{entry.file}）" for entry in self.strangers)
+            yield f"不在名单上、没有计入合计：{named}。"
+        if collection.old_forms:
+            yield f"用了旧版表格：{'、'.join(entry.unit for entry in collection.old_forms)}。"
+        years = [f"{entry.unit}（{reason}）" for entry, reason in self.left_out if "年度" in reason]
+        if years:
+            yield f"年度不符、没有计入合计：{'、'.join(years)}。"
+        if collection.gone:
+            yield f"去年有、今年没有的单位：{'、'.join(collection.gone)}。"
+        for entry in collection.unreadable:
+            yield f"读不了：{entry.file}，{entry.problem}"
+        opened = [entry.file for entry in self.entries if entry.open_elsewhere]
+        if opened:
+            yield f"正在别的程序里打开，校验的是已保存的内容：{'、'.join(opened)}。"
+        yield from (*collection.notes, *self.unread)
+
+    @property
+    def headline(self) -> str:
+        """What it came to in one sentence: “应交 60，已交 57，未交 3；通过 40，请确认 5，未通过 10，读不了 2。”."""
+        counts = self.counts
+        said = "，".join(f"{name} {counts[name]}" for name in (PASSED, ASKED, FAILED, UNREADABLE) if counts[name])
+        due = f"应交 {counts['应交']}，" if self.collection.due is not None else ""
+        missing = f"，未交 {counts['未交']}" if counts["未交"] else ""
+        twice = f"；另有旧的 {counts['重复']} 份不算" if counts["重复"] else ""
+        return f"{due}已交 {counts['已交']}{missing}；{said or '没有读到报告'}{twice}。"

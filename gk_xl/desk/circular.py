@@ -1,0 +1,145 @@
+"""The 通报: a draft in Word over all units, who handed in, what is wrong, what the numbers say, what is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.catalogue import show
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.slips import WRITTEN, day
+from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
+from gk_xl.workbook.kinds import GENERATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.desk.brief import Brief
+    from gk_xl.desk.figures import Compared
+
+FILE: Final = "通报（草稿）.docx"
+FIGURES: Final = (
+    Column("指标", 5.2), Column("今年全部", 2.2), Column("可比今年", 2.2), Column("可比去年", 2.2), Column("增减", 1.8), Column("增幅", 2.0),
+)  # fmt: skip
+UNITS: Final = (
+    Column("序号", 1.1), Column("单位", 5.6), Column("报送", 2.4), Column("结论", 2.0), Column("错误", 1.3), Column("警告", 1.3), Column("整改", 1.9),
+)  # fmt: skip
+MOST: Final = 15
+"""So many units are named for one problem."""
+
+
+def circular(brief: Brief) -> bytes:
+    """Return the 通报 as .docx bytes; a draft, for whoever signs it to change."""
+    issuer = brief.issuer
+    title = f"关于{brief.year}政府信息公开工作年度报告报送和审核情况的通报"
+    parts: list[str | Heading | Listing] = [
+        *_situation(brief), *_problems(brief), *_numbers(brief), *_asked(brief),
+    ]  # fmt: skip
+    after: list[str | Heading | Listing] = [
+        Heading("附：各单位报送和审核情况"),
+        Listing(UNITS, list(_units(brief)), small=True),
+    ]
+    addressed = "各乡镇、街道，各部门："
+    return write_letter(Letter(title, addressed, parts, issuer.name, day(issuer.date), after), GENERATOR, WRITTEN)
+
+
+def _situation(brief: Brief) -> Iterator[str | Heading]:
+    """Yield who handed in and how it went."""
+    counts, collection = brief.counts, brief.collection
+    yield Heading("一、报送情况")
+    due = f"应报送 {counts['应交']} 个单位，" if collection.due is not None else ""
+    yield (
+        f"{due}截至目前报送 {counts['已交']} 个。经审核，通过 {counts[PASSED]} 个，需要核对 {counts[ASKED]} 个，退回修改 {counts[FAILED]} 个"
+        f"{f'，文件读不了 {counts[UNREADABLE]} 个' if counts[UNREADABLE] else ''}。"
+    )
+    if collection.missing:
+        yield f"没有报送的 {len(collection.missing)} 个：{'、'.join(unit.name for unit in collection.missing)}。"
+    if collection.late:
+        yield f"迟报的 {len(collection.late)} 个：{'、'.join(entry.unit for entry in collection.late)}。"
+    if collection.duplicates:
+        yield f"重复报送的 {len(collection.duplicates)} 个：{'、'.join(twice.kept.unit for twice in collection.duplicates)}，均以最新的一份为准。"
+    if collection.old_forms:
+        yield f"使用旧版表格的 {len(collection.old_forms)} 个：{'、'.join(entry.unit for entry in collection.old_forms)}。"
+
+
+def _problems(brief: Brief) -> Iterator[str | Heading]:
+    """Yield the commonest problems with their units, copies, chains that do not hold, and how returned ones were mended."""
+    yield Heading("二、审核发现的主要问题")
+    if not brief.commonest:
+        yield "没有发现错误。"
+    for number, problem in enumerate(brief.commonest, start=1):
+        units = "、".join(problem.units[:MOST]) + ("等" if len(problem.units) > MOST else "")
+        yield f"{number}. {problem.title.rstrip('。')}。有 {len(problem.units)} 个单位不符合：{units}。"
+    if brief.alike:
+        pairs = "；".join(f"{one.unit}与{other.unit}" for one, other, _ in brief.alike[:MOST])
+        yield f"报告文字雷同的：{pairs}。请如实写本单位的情况，重新编写。"
+    gaps = [chain.entry.unit for chain in brief.chains if chain.gap]
+    if gaps:
+        yield f"上年结转与去年报告的结转下年度接不上的：{'、'.join(gaps)}。"
+    told = [
+        progress
+        for entry in brief.entries
+        if (progress := brief.rounds.progress(entry)) and DUPLICATE not in entry.marks
+    ]
+    if told:
+        done = sum(1 for progress in told if not progress.still and not progress.new)
+        mended = sum(len(progress.mended) for progress in told)
+        yield f"上次退回的 {len(told)} 个单位中，已全部改好 {done} 个；指出的问题共改正 {mended} 处，仍有 {sum(len(progress.still) for progress in told)} 处。"
+
+
+def _numbers(brief: Brief) -> Iterator[str | Heading | Listing]:
+    """Yield the main figures beside last year's."""
+    yield Heading("三、主要数据")
+    failed = sum(entry.outcome == FAILED for entry in brief.members)
+    note = f"其中 {failed} 个单位的报告尚未通过审核，数据可能变动。" if failed else ""
+    yield (
+        f"下表由已报送的 {len(brief.members)} 个单位汇总，{note}与上年比较的是有上年数据的 {len(brief.comparable)} 个单位。"
+    )
+    yield Listing(
+        FIGURES,
+        [
+            _figure(whole, two)
+            for whole, two in zip(brief.figures, brief.two_years, strict=True)
+            if whole.now is not None
+        ],
+        small=True,
+    )
+
+
+def _figure(whole: Compared, two: Compared) -> tuple[str, ...]:
+    unit = whole.figure.unit if whole.figure.whole else ""
+
+    def told(value: float | None) -> str:
+        return "—" if value is None else f"{show(value)}{unit}"
+
+    change = "—" if two.change is None else f"{two.change:+g}"
+    growth = "百分点" if whole.figure.whole else "—" if two.growth is None else f"{two.growth:+g}%"
+    return whole.figure.label, told(whole.now), told(two.now), told(two.before), change, growth
+
+
+def _asked(brief: Brief) -> Iterator[str | Heading]:
+    """Yield what the units are asked to do."""
+    issuer = brief.issuer
+    until = f"于 {day(issuer.deadline)}前" if issuer.deadline else "尽快"
+    yield Heading("四、有关要求")
+    if brief.collection.missing:
+        yield f"没有报送的单位，请{until}报送。"
+    yield f"退回修改的单位，请对照退回单逐条改正，{until}重新报送；需要核对的，请核对后改正或写明理由。"
+    if issuer.contact:
+        yield f"联系人：{issuer.contact}。"
+
+
+def _units(brief: Brief) -> Iterator[tuple[str, ...]]:
+    """Yield a row a unit, in the county's order, those that are not there last."""
+    newest = [entry for entry in brief.entries if DUPLICATE not in entry.marks and entry is not brief.county]
+    number = 0
+    for number, entry in enumerate(newest, start=1):
+        counts = entry.result.counts if entry.result else {}
+        progress = brief.rounds.progress(entry)
+        marks = "、".join(sorted(entry.marks)) or "已报"
+        yield (
+            str(number), entry.unit, marks, entry.outcome, *(str(counts.get(name, "—")) for name in ("error", "warning")),
+            "—" if progress is None else f"已改{len(progress.mended)}仍{len(progress.still)}",
+        )  # fmt: skip
+    for unit in brief.collection.missing:
+        number += 1
+        yield str(number), unit.name, "未报", "—", "—", "—", "—"

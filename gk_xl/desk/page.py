@@ -1,0 +1,240 @@
+"""The summary as one web page: self-contained, with pictures; it opens anywhere and prints."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gk_xl.checks.catalogue import show
+from gk_xl.desk.counting import matrix, of_the_year
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.pictures import Slice, bars, paired, ring
+from gk_xl.desk.rounds import SETTLED
+from gk_xl.workbook.kinds import GENERATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gk_xl.desk.brief import Brief
+    from gk_xl.desk.entry import Entry
+
+_STYLE = Path(__file__).parent / "parts" / "summary.css"
+MISSING = "未交"
+LOOKS = {PASSED: "good", ASKED: "ask", FAILED: "bad", UNREADABLE: "bad", MISSING: "bad", DUPLICATE: "off"}
+COLOURS = {PASSED: "#5a9e5d", ASKED: "#e0a800", FAILED: "#b00020", UNREADABLE: "#7f7f7f", MISSING: "#404040"}
+MOST_UNITS = 10
+MOST_PROBLEMS = 30
+SECTIONS = (
+    ("figures", "主要数据"), ("problems", "最常见的问题"), ("todo", "需要处理的"), ("units", "各单位"), ("matrix", "单位与问题"),
+    ("sums", "各单位合计"), ("alike", "文字雷同"), ("chains", "结转衔接"),
+)  # fmt: skip
+
+
+def page(brief: Brief) -> str:
+    """Return the page as HTML; the same for the same filings."""
+    title = f"{brief.year}政府信息公开工作年度报告汇总"
+    by = "　".join(filter(None, (brief.issuer.name, brief.issuer.date)))
+    body = {
+        "figures": _figures(brief), "problems": _problems(brief), "todo": _todo(brief), "units": _units(brief),
+        "matrix": _matrix(brief), "sums": _sums(brief), "alike": _alike(brief), "chains": _chains(brief),
+    }  # fmt: skip
+    shown = [(name, heading) for name, heading in SECTIONS if body[name]]
+    links = "".join(f'<a href="#{name}">{heading}</a>' for name, heading in shown)
+    parts = "".join(f'<section id="{name}"><h2>{heading}</h2>{body[name]}</section>\n' for name, heading in shown)
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f'<meta name="generator" content="{GENERATOR}">\n<meta name="{GENERATOR}" content="summary">\n<style>\n{_style()}</style>\n</head>\n<body>\n<main>\n'
+        f'<h1>{escape(title)}</h1>\n<p class="by">{escape(by or brief.headline)}</p>\n<nav>{links}</nav>\n'
+        f"{_tiles(brief)}\n{parts}</main>\n</body>\n</html>\n"
+    )
+
+
+def _tiles(brief: Brief) -> str:
+    counts = brief.counts
+    names = [
+        *(["应交"] if brief.collection.due is not None else []),
+        "已交",
+        PASSED,
+        ASKED,
+        FAILED,
+        UNREADABLE,
+        MISSING,
+    ]
+    told = {FAILED: "退回（未通过）"}
+    tiles = "".join(
+        f'<div class="tile{" alarm" if name in (FAILED, UNREADABLE, MISSING) and counts[name] else ""}">{told.get(name, name)}<b>{counts[name]}</b></div>'
+        for name in names
+    )
+    slices = [Slice(name, counts[name], COLOURS[name]) for name in (PASSED, ASKED, FAILED, UNREADABLE, MISSING)]
+    two = [
+        (item.figure.label, float(item.before), float(item.now))
+        for item in brief.two_years
+        if item.figure.on_page and not item.figure.whole and item.before is not None and item.now is not None
+    ]
+    counted = [
+        (entry.unit, float(entry.filing.number("t3.received_new.total") or 0))
+        for entry in brief.members
+        if entry.filing
+    ]
+    most = sorted((item for item in counted if item[1]), key=lambda item: -item[1])[:MOST_UNITS]
+    pictures = [ring("报送和审核", slices)]
+    if two:
+        pictures.append(paired("今年与去年（可比单位，件）", two, ("去年", "今年")))
+    if brief.commonest:
+        rows = [(f"{item.code} {item.title}", float(len(item.units))) for item in brief.commonest]
+        pictures.append(bars("最常见的五个问题（单位数）", rows, "个", "#b00020"))
+    if most:
+        pictures.append(bars("新收申请最多的单位", most, "件"))
+    return f'<div class="tiles">{tiles}</div>\n<div class="pictures">{"".join(pictures)}</div>'
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]], numbers: frozenset[int] = frozenset()) -> str:
+    """Return a table; cells are escaped but those that are markup already (:class:`_Markup`)."""
+    head = "".join(f'<th scope="col"{_right(at, numbers)}>{escape(text)}</th>' for at, text in enumerate(heads))
+    lines = "".join(
+        f"<tr>{''.join(f'<td{_right(at, numbers)}>{_cell(value)}</td>' for at, value in enumerate(row))}</tr>\n"
+        for row in rows
+    )
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>\n{lines}</tbody></table></div>'
+
+
+class _Markup(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+def _right(at: int, numbers: frozenset[int]) -> str:
+    return ' class="n"' if at in numbers else ""
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, _Markup):
+        return value
+    return "" if value is None else escape(show(value))
+
+
+def _state(name: str) -> _Markup:
+    return _Markup(f'<span class="state {LOOKS.get(name, "off")}">{escape(name)}</span>')
+
+
+def _figures(brief: Brief) -> str:
+    if not brief.members:
+        return ""
+    rows = []
+    for whole, two in zip(brief.figures, brief.two_years, strict=True):
+        unit = whole.figure.unit if whole.figure.whole else ""
+        told = [None if value is None else f"{show(value)}{unit}" for value in (whole.now, two.now, two.before)]
+        change = None if two.change is None else f"{two.change:+g}"
+        growth = "百分点" if whole.figure.whole else None if two.growth is None else f"{two.growth:+g}%"
+        rows.append((whole.figure.group, whole.figure.label, *told, change, growth))
+    note = (
+        f"<p>有去年数据、可以比较的 {len(brief.comparable)} 个单位（共 {len(brief.members)} 个），增减只按它们算。</p>"
+    )
+    return note + _table(
+        ("类别", "指标", "今年全部", "可比今年", "可比去年", "增减", "增幅"), rows, frozenset({2, 3, 4, 5, 6})
+    )
+
+
+def _problems(brief: Brief) -> str:
+    rows = [(item.code, item.title, len(item.units), item.places, "、".join(item.units)) for item in brief.problems]
+    return _table(("代码", "问题", "单位数", "处数", "哪些单位"), rows, frozenset({2, 3})) if rows else ""
+
+
+def _todo(brief: Brief) -> str:
+    lines = [*brief.remarks, *(brief.broken.lines if brief.broken else ())]
+    return f'<ul class="list">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>' if lines else ""
+
+
+def _units(brief: Brief) -> str:
+    rows = list(_unit_rows(brief))
+    return _table(("单位", "类型", "结论", "错误", "警告", "提示", "说明", "问题"), rows, frozenset({3, 4, 5}))
+
+
+def _unit_rows(brief: Brief) -> Iterator[Sequence[Any]]:
+    for entry in brief.entries:
+        counts = entry.result.counts if entry.result else {}
+        progress = brief.rounds.progress(entry)
+        said = "；".join(filter(None, ["、".join(sorted(entry.marks)), progress.said if progress else ""]))
+        numbers = [counts.get(name) for name in ("error", "warning", "hint")]
+        yield entry.unit, entry.kind, _state(entry.status), *numbers, said, _details(entry)
+    for unit in brief.collection.missing:
+        yield unit.name, "", _state(MISSING), None, None, None, unit.contact, "还没有交，请催报。"
+
+
+def _details(entry: Entry) -> _Markup:
+    """Return what stands against a file, folded up."""
+    if entry.problem:
+        return _Markup(escape(entry.problem))
+    lines = [line for line in entry.lines if line.style != SETTLED]
+    if not lines or DUPLICATE in entry.marks:
+        return _Markup(escape(entry.file))
+    items = "".join(
+        f"<li><b>{escape(str(line.values[1] or ''))} {escape(str(line.values[3] or ''))}</b> {escape(str(line.values[4] or ''))}"
+        f"{f'（建议：{escape(str(line.values[5]))}）' if line.values[5] else ''}</li>"
+        for line in lines
+    )
+    return _Markup(f"<details><summary>{len(lines)} 处（{escape(entry.file)}）</summary><ul>{items}</ul></details>")
+
+
+def _matrix(brief: Brief) -> str:
+    shown = brief.problems[:MOST_PROBLEMS]
+    if not shown:
+        return ""
+    entries = [entry for entry in of_the_year(brief.collection) if entry is not brief.county]
+    rows = [(entries[at].unit, *(codes.get(item.code) for item in shown)) for at, codes in matrix(entries).items()]
+    return _table(("单位", *(item.code for item in shown)), rows, frozenset(range(1, len(shown) + 1)))
+
+
+def _sums(brief: Brief) -> str:
+    from gk_xl.desk.book.sums import Sums
+    from gk_xl.form.filing import Filing
+    from gk_xl.report.html import table_of
+    from gk_xl.report.model import build_report
+
+    if brief.edition is None or not brief.members:
+        return ""
+    total = Sums(brief, brief.edition).total
+    filing = Filing(
+        brief.edition.id, brief.collection.year, cells={cell: total.get(cell) for cell in brief.edition.cells}
+    )
+    tables = [section.table for section in build_report(filing).sections if section.table]
+    failed = sum(entry.outcome == FAILED for entry in brief.members)
+    note = f"<p>{len(brief.members)} 份合计，其中未通过 {failed} 份。</p>"
+    return note + "".join(f"<h3>{escape(printed.caption)}</h3>{table_of(printed)}" for printed in tables)
+
+
+def _alike(brief: Brief) -> str:
+    rows = [
+        (
+            one.unit,
+            other.unit,
+            f"{round(pair.alike * 100)}%",
+            len(pair.sentences),
+            "；".join(text for _, text in pair.sentences[:3]),
+        )
+        for one, other, pair in brief.alike
+    ]
+    return (
+        _table(("单位", "与哪个单位", "相同", "相同的句子", "如（名称和数用 □ 代替）"), rows, frozenset({2, 3}))
+        if rows
+        else ""
+    )
+
+
+def _chains(brief: Brief) -> str:
+    rows = [
+        (chain.entry.unit, chain.before, chain.carried_in, chain.gap, chain.received, chain.handled, chain.carried_out)
+        for chain in brief.chains
+        if chain.gap or chain.carried_in or chain.carried_out
+    ]
+    heads = ("单位", "去年结转下年度", "今年上年结转", "相差", "今年新收", "办结", "结转下年度")
+    return _table(heads, rows, frozenset(range(1, 7))) if rows else ""
+
+
+@lru_cache
+def _style() -> str:
+    return _STYLE.read_text(encoding="utf-8")

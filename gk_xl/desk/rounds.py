@@ -1,0 +1,187 @@
+"""Rounds of returning: what a unit was told last time, and what of it is mended, still open, or new.
+
+The record lies beside the slips (``退回记录.json``). A round of a unit begins when it hands in something else than what
+it was last told about; while it has not answered, its round goes on, and its slip is the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from gk_xl.desk.entry import UNREADABLE
+from gk_xl.errors import BadFiling
+from gk_xl.form.door import read_json
+from gk_xl.workbook.kinds import GENERATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gk_xl.desk.entry import Entry
+    from gk_xl.workbook.sheets.results import ResultLine
+
+FILE: Final = "退回记录.json"
+SETTLED: Final = "level_open"
+"""The look of a line that is answered already, follows from another, or cannot be judged: nothing to be done."""
+_FORMAT: Final = 1
+
+
+class Item(NamedTuple):
+    """One line that a unit was told: ``stem`` is rule and place, which stay while numbers change."""
+
+    stem: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a unit was told at one time, about one version of its filing (``digest``); ``stems`` are all of its findings'."""
+
+    number: int
+    date: str
+    deadline: str
+    digest: str
+    items: tuple[Item, ...]
+    stems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a unit stands in its round: what is mended since the last one, what is still open, what is new."""
+
+    number: int
+    mended: tuple[Item, ...] = ()
+    still: tuple[ResultLine, ...] = ()
+    new: tuple[ResultLine, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The three counts: 已改 3、仍有 1、新增 0."""
+        return f"已改 {len(self.mended)}、仍有 {len(self.still)}、新增 {len(self.new)}"
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """The latest two rounds of each unit by its name: the one that is open, and the one before it."""
+
+    latest: Mapping[str, Round] = field(default_factory=dict)
+    before: Mapping[str, Round] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether anything was ever returned."""
+        return bool(self.latest)
+
+    def reference(self, entry: Entry) -> Round | None:
+        """Return the round that a file is to be held against: the last one that was about another version of it."""
+        last = self.latest.get(entry.unit)
+        return self.before.get(entry.unit) if last is not None and last.digest == version(entry) else last
+
+    def number(self, entry: Entry) -> int:
+        """Return in which round a file is: 1 for one that was never returned."""
+        told = self.reference(entry)
+        return told.number + 1 if told else 1
+
+    def progress(self, entry: Entry) -> Progress | None:
+        """Return what became of what the unit was told; None for a unit that was never returned."""
+        told = self.reference(entry)
+        if told is None:
+            return None
+        now = lines_of(entry)
+        standing = Counter(_stems(entry))
+        once = Counter(told.stems or (item.stem for item in told.items))
+        still: list[ResultLine] = []
+        new: list[ResultLine] = []
+        for line in now:
+            stem = _stem(line.key)
+            (still if once[stem] > 0 else new).append(line)
+            once[stem] -= 1
+        mended = []
+        for item in told.items:
+            if standing[item.stem] > 0:
+                standing[item.stem] -= 1
+            elif entry.outcome != UNREADABLE:
+                mended.append(item)
+        return Progress(told.number + 1, tuple(mended), tuple(still), tuple(new))
+
+    def issued(self, entries: Iterable[Entry], date: str, deadline: str) -> Rounds:
+        """Return the record after slips went out for these files."""
+        latest, before = dict(self.latest), dict(self.before)
+        for entry in entries:
+            told = latest.get(entry.unit)
+            fresh = Round(
+                self.number(entry), date, deadline, version(entry),
+                tuple(Item(_stem(line.key), str(line.values[3] or ""), str(line.values[4] or "")) for line in lines_of(entry)),
+                tuple(sorted(_stems(entry))),
+            )  # fmt: skip
+            if told is not None and told.digest != fresh.digest:
+                before[entry.unit] = told
+            latest[entry.unit] = fresh
+        return Rounds(latest, before)
+
+    def dumps(self) -> str:
+        """Return the record as JSON text."""
+        data = {
+            "generator": GENERATOR,
+            "format": _FORMAT,
+            "units": {
+                name: [_as_json(found) for found in (self.before.get(name), told) if found]
+                for name, told in self.latest.items()
+            },
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def loads(cls, text: str, source: str) -> Rounds:
+        """Return the record that JSON text holds; BadFiling with one sentence when it is none."""
+        data = read_json(text, source)
+        try:
+            told = {name: [_from_json(raw) for raw in rounds] for name, rounds in data["units"].items()}
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise BadFiling(f"{source} 读不懂，不像退回记录。请换回原来的，或移走它重新从第一轮开始。") from None
+        latest = {name: rounds[-1] for name, rounds in told.items() if rounds}
+        return cls(latest, {name: rounds[-2] for name, rounds in told.items() if len(rounds) > 1})
+
+
+def lines_of(entry: Entry) -> tuple[ResultLine, ...]:
+    """Return the lines of a file that its unit is told: those with something to do."""
+    return tuple(line for line in entry.lines if line.style != SETTLED)
+
+
+def version(entry: Entry) -> str:
+    """Return what tells one version of a filing from another: of its content where it was read, else of the file."""
+    import hashlib
+
+    if entry.filing is None:
+        return entry.digest or entry.problem
+    return hashlib.sha256(entry.filing.dumps().encode()).hexdigest()
+
+
+def _stem(key: str) -> str:
+    """Return rule and place of a key, without the digest of what was compared."""
+    return key.partition(":")[0]
+
+
+def _stems(entry: Entry) -> list[str]:
+    """Return rule and place of all that stands against a file, lines that follow from others among them."""
+    found = [
+        _stem(finding.key) for finding in (entry.result.findings if entry.result else ()) if finding.severity.level
+    ]
+    return found + [_stem(line.key) for line in entry.lines if line.style == "level_suspect" and line.key]
+
+
+def _as_json(told: Round) -> dict[str, Any]:
+    return {
+        "round": told.number, "date": told.date, "deadline": told.deadline, "digest": told.digest,
+        "items": [list(item) for item in told.items], "stems": list(told.stems),
+    }  # fmt: skip
+
+
+def _from_json(raw: Mapping[str, Any]) -> Round:
+    items = tuple(Item(*(str(text) for text in item)) for item in raw["items"])
+    return Round(
+        int(raw["round"]), str(raw["date"]), str(raw["deadline"]), str(raw["digest"]), items,
+        tuple(str(stem) for stem in raw["stems"]),
+    )  # fmt: skip
