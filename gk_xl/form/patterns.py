@@ -15,7 +15,7 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -49,10 +49,11 @@ class Patterns:
             self._known[text, flags] = code
             self._fresh = True
         try:
-            return cast("re.Pattern[str]", _sre.compile(text, *code))
+            kept: re.Pattern[str] = _sre.compile(text, *code)
         except (RuntimeError, TypeError, ValueError, OverflowError):  # not what this Python takes for a code
             del self._known[text, flags]
             return re.compile(text, flags)
+        return kept
 
     def _read(self) -> dict[Key, Code]:
         """Return what the file holds, nothing where it is not ours."""
@@ -134,4 +135,6 @@ class _Pattern:
 
 def regex(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return a pattern as ``re.compile`` does, compiled when it is first used."""
-    return cast("re.Pattern[str]", _Pattern(text, int(flags)))
+    lazy: Any = _Pattern(text, int(flags))
+    pattern: re.Pattern[str] = lazy
+    return pattern

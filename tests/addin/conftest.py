@@ -26,7 +26,7 @@ if os.environ.get("GK_XL_FACES") == "all":  # xlwings over each engine is proven
     FACES.append(pytest.param("libreoffice", marks=pytest.mark.application))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def apps():
     started: dict[str, xw.App] = {}
     yield started

@@ -12,7 +12,7 @@ from gk_xl.desk.signed import verify
 from gk_xl.errors import HostError
 from gk_xl.form.fingerprint import fingerprint
 from gk_xl.workbook.layout import SLIP
-from tests.addin.test_buttons import no, yes, zeros
+from tests.addin.clerk import no, yes, zeros
 
 
 def test_what_is_signed_is_told_from_what_is_changed(opened, tmp_path):

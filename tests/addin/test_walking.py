@@ -9,7 +9,7 @@ import pytest
 from gk_xl.addin import buttons
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import PLACE_COLUMN, RESULTS, RESULTS_FIRST
-from tests.addin.test_buttons import T3, faulty, no, place_of, zeros
+from tests.addin.clerk import T3, faulty, no, place_of, zeros
 
 
 def selected(book):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Self
 
 from gk_xl.engines.core.addresses import COLUMNS, ROWS, column_letters
@@ -56,7 +57,7 @@ class BlockEngine:
         return value
 
 
-class BlockRange:
+class BlockRange(ABC):
     """A rectangle of cells. Subclasses read and write blocks; addresses, shapes and steps are the same everywhere."""
 
     max_cells_per_read: int | None = None
@@ -78,37 +79,37 @@ class BlockRange:
 
     # what a subclass provides -------------------------------------------------------------------------------
 
+    @abstractmethod
     def read(self) -> Matrix:
         """Return the values, row by row: float, str, bool, datetime, CellError or None."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, values: Matrix) -> None:
         """Write values of this range's shape; EngineError when a cell is locked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read_formulas(self) -> list[list[str]]:
         """Return the formulas in Excel's notation; a constant as its text, a blank as an empty string."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read_texts(self) -> list[list[str]]:
         """Return what the cells show."""
-        raise NotImplementedError
 
+    @abstractmethod
     def allow_values(self) -> None:
         """Raise EngineError when a cell of the range is locked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def visible_lines(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Return the runs of rows and of columns that are not hidden: the first, and how many."""
-        raise NotImplementedError
 
+    @abstractmethod
     def line_hidden(self, number: int, *, row: bool) -> bool:
         """Return whether a row or column of the sheet is hidden."""
-        raise NotImplementedError
 
+    @abstractmethod
     def hide_lines(self, *, hidden: bool, rows: bool) -> None:
         """Hide the rows or the columns of the range, or show them."""
-        raise NotImplementedError
 
     # what follows from it -----------------------------------------------------------------------------------
 

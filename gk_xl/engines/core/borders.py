@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 GRID = ("edge_top", "edge_bottom", "edge_left", "edge_right", "inside_vertical", "inside_horizontal")
@@ -14,14 +15,15 @@ def is_given(value: Any) -> bool:
     return value is not ... and type(value).__name__ != "_Unset"
 
 
-class SidedBorders:
+class SidedBorders(ABC):
     """The borders of a range; subclasses return the border of one side."""
 
     def __init__(self, parent: Any) -> None:
         self.parent = parent
 
+    @abstractmethod
     def __getitem__(self, key: str) -> Any:
-        raise NotImplementedError
+        """Return the border of one side."""
 
     def sides(self) -> list[str]:
         """Return the sides that a range of this shape has."""

@@ -6,9 +6,10 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, whole_lines
+from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Lacking, Refused
+from gk_xl.engines.core.sheets import BlockSheet
 from gk_xl.engines.libreoffice import clipboard
 from gk_xl.engines.libreoffice.dressing import Dressing
 from gk_xl.engines.libreoffice.names import Names
@@ -28,8 +29,10 @@ GRID = "ToggleSheetGrid"
 
 
 @in_words
-class Sheet:
+class Sheet(BlockSheet):
     """One sheet."""
+
+    RANGE, DRESSING = Range, Dressing
 
     tables = Lacking(())
     charts = Refused()
@@ -51,25 +54,13 @@ class Sheet:
 
     @name.setter
     def name(self, value: str) -> None:
-        if self.book.structure_locked:
-            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
+        self.allow_structure()
         self.uno.setName(value)
 
     @property
     def index(self) -> int:
         """The sheet's place, from 1."""
         return int(self.uno.getRangeAddress().Sheet) + 1
-
-    def range(self, first: Any, second: Any = None) -> protocol.Range:
-        """Return a range by address, by row and column, or by a defined name."""
-        try:
-            found = Range(self, *area_of(first, second))
-        except ValueError:
-            if second is not None:
-                raise
-            return self.book.names(first).refers_to_range
-        found.arg1_input = whole_lines(first)
-        return found
 
     def range_at(self, address: Any) -> Range:
         """Return the range of a UNO range address on this sheet."""
@@ -95,11 +86,6 @@ class Sheet:
         found = self.uno.getAnnotations()
         places = [found.getByIndex(number).getPosition() for number in range(found.getCount())]
         return [Note(Range(self, place.Row + 1, place.Column + 1, 1, 1)) for place in places]
-
-    @property
-    def dressing(self) -> Dressing:
-        """How the sheet's cells are locked, look, and take what is typed."""
-        return Dressing(self)
 
     @property
     def names(self) -> Names:
@@ -172,10 +158,6 @@ class Sheet:
     def visible(self, value: bool) -> None:
         self.uno.IsVisible = bool(value)
 
-    def clear_contents(self) -> None:
-        """Empty all cells."""
-        self.used_range.clear_contents()
-
     def clear(self) -> None:
         """Empty all cells and remove their formatting."""
         self.used_range.clear()
@@ -187,11 +169,6 @@ class Sheet:
     def clear_formats(self) -> None:
         """Remove the formatting of all cells."""
         self.cells.clear_formats()
-
-    def allow_structure(self) -> None:
-        """Raise EngineError when sheets may not be added, moved or deleted."""
-        if self.book.structure_locked:
-            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
 
     def copy(self, before: Any, after: Any) -> None:
         """Copy the sheet to a place before or after another, of this spreadsheet or of another that is open."""

@@ -6,9 +6,10 @@ from copy import copy
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, column_letters, column_number, whole_lines
+from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, column_letters, column_number
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Lacking, Refused
+from gk_xl.engines.core.sheets import BlockSheet
 from gk_xl.engines.openpyxl.cells import plain
 from gk_xl.engines.openpyxl.dressing import Dressing
 from gk_xl.engines.openpyxl.formatted import WIDTH
@@ -23,8 +24,10 @@ STYLED = ("font", "fill", "border", "alignment", "number_format", "protection")
 """What makes the look of a cell, of a row, of a column."""
 
 
-class Sheet:
+class Sheet(BlockSheet):
     """One sheet."""
+
+    RANGE, DRESSING = Range, Dressing
 
     tables = Lacking(())
     charts = Refused()
@@ -49,8 +52,7 @@ class Sheet:
 
     @name.setter
     def name(self, value: str) -> None:
-        if self.book.structure_locked:
-            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
+        self.allow_structure()
         old = self.name
         for file in (self.book.file, self.book.values):
             if old in file.sheetnames:
@@ -105,17 +107,6 @@ class Sheet:
         if cell.hyperlink is not None:
             cell.hyperlink = None
 
-    def range(self, first: Any, second: Any = None) -> protocol.Range:
-        """Return a range by address, by row and column, or by a defined name."""
-        try:
-            found = Range(self, *area_of(first, second))
-        except ValueError:
-            if second is not None:
-                raise
-            return self.book.names(first).refers_to_range
-        found.arg1_input = whole_lines(first)
-        return found
-
     @property
     def used_range(self) -> Range:
         """The cells up to the last one that holds something."""
@@ -128,11 +119,6 @@ class Sheet:
         """The notes of the sheet."""
         cells = (cell for cell in self.there() if cell.comment)
         return [Range(self, cell.row, cell.column, 1, 1).note for cell in cells]
-
-    @property
-    def dressing(self) -> Dressing:
-        """How the sheet's cells are locked, look, and take what is typed."""
-        return Dressing(self)
 
     @property
     def names(self) -> Names:
@@ -223,10 +209,6 @@ class Sheet:
                 return float(dimension.width)
         return WIDTH
 
-    def clear_contents(self) -> None:
-        """Empty all cells."""
-        self.used_range.clear_contents()
-
     def clear(self) -> None:
         """Empty all cells and remove their formatting."""
         self._touched().clear()
@@ -238,11 +220,6 @@ class Sheet:
     def _touched(self) -> Range:
         """Return the cells up to the last one that holds or looks like something."""
         return Range(self, 1, 1, self.file.max_row, self.file.max_column)
-
-    def allow_structure(self) -> None:
-        """Raise EngineError when sheets may not be added, moved or deleted."""
-        if self.book.structure_locked:
-            raise EngineError(Refusal.LOCKED_STRUCTURE, book=self.book.name)
 
     def copy(self, before: Any, after: Any) -> None:
         """Copy the sheet to a place before or after another of this file; EngineError for another file."""
