@@ -24,9 +24,9 @@ HEADINGS = {
 NEXT = (
     "逐行对照通知附件改 {path}：documents、references、每一行的文字和合并。",
     "意思不变的行和列保留原来的标识，只改文字；意思变了的另起标识。",
-    "gk-xl editions diff {base} {year}：看丢了哪些规则、字段、句子；该留的在 checks/rules 里加一个式子。",
-    "GK_XL_ACCEPT=1 python3 -m pytest tests/form：写出全文，对照附件校对后再提交。",
-    "gk-xl template build：每张表都看一遍。",
+    "gk-xl editions diff {base} {year}：看丢了哪些规则、字段、句子；该留的在 checks/rules 里加一个式子，在 form/fields.toml 里加一种读法。",
+    "python -m tools.renew：照新版写出全文、模板、规则一览和示例报告；对照附件校对全文，每张表都看一遍。",
+    "python3 dev.py test：全部通过后提交。",
 )
 
 
