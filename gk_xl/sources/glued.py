@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import TYPE_CHECKING, Final
 
@@ -107,7 +107,13 @@ def _ways(row: Glued, sums: Sequence[Mapping[CellId, int]]) -> list[Split]:
 
 
 def _is_sure(row: Glued, split: Split, sums: Sequence[Mapping[CellId, int]]) -> bool:
-    return not any(split) or any(found.keys() <= set(row.cells) for found in sums)
+    """Return whether the row's own sums say how it is split, and say so even if it had lost a blank cell."""
+    if not any(split):
+        return True
+    own = [found for found in sums if found.keys() <= set(row.cells)]
+    shorter = [*islice((way for count in range(2, len(row.cells)) for way in splits(row.text, count)), MOST_WAYS)]
+    alike = any(len(own) > 1 or way[-1] == sum(way[:-1]) for way in shorter)
+    return bool(own) and not alike and len(shorter) < MOST_WAYS
 
 
 def _filled(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -61,6 +61,13 @@ def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
         index += used
     named = [title for title in titles if title.year is not None]
     return tuple(named or titles)
+
+
+def title_in_head(text: str) -> tuple[Title, ...]:
+    """Return the title in what a page's head says of it (样板局2024年…年度报告_样板县政府网); none where there is none."""
+    pieces = [piece for piece in re.split(r"[_|｜»>]+|\s*[-–—]+\s*|\s{2,}", text) if is_title(piece)]
+    title, _ = _title_at([(0, bare(pieces[0]))], 0) if pieces else (None, 1)
+    return () if title is None else (replace(title, positions=()),)
 
 
 def is_title(text: str) -> bool:
@@ -161,10 +168,16 @@ def find_signature(lines: Sequence[Line], positions: Sequence[int]) -> Signature
     return None
 
 
-def full_name(title_unit: str, signed: str, paragraphs: Sequence[str]) -> tuple[str, str]:
-    """Return the unit's full name and where it comes from ("" when the title had it already)."""
+def full_name(title_unit: str, signed: str, paragraphs: Sequence[str], publisher: str = "") -> tuple[str, str]:
+    """Return the unit's full name and where it comes from ("" when the title had it already).
+
+    ``publisher`` is who published it as the page says: it counts where it agrees with the title, or the title names nobody.
+    """
     if signed and (not title_unit or title_unit in signed):
         return signed, "落款"
+    agrees = publisher.endswith(title_unit) or publisher == title_unit + GOVERNMENT
+    if publisher != title_unit and agrees and _UNIT.fullmatch(publisher):
+        return publisher, "网页标明的发布机构"
     named = title_unit + GOVERNMENT
     if not title_unit or title_unit.endswith((GOVERNMENT, "办事处", "局", "委员会", "厅", "办公室")):
         return title_unit, ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.labels import Kind, bare, fold, split_ordinal
+from gk_xl.sources.paragraphs import PAGE_NUMBER
 from gk_xl.sources.tokens import Sort
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Segment:
     heads: tuple[Token, ...]
     items: list[Token] = field(default_factory=list)
     group: int | None = None
+    parted: bool = False
+    """Whether a page's end and repeated heads stand between the label and what it holds."""
 
     @property
     def filled(self) -> list[Token]:
@@ -117,6 +120,10 @@ class Walker:
             group, self._group = self._group, None
             self._open(None, group, [token])
             self.segments[-1].group = group.match.index if group.match is not None else None
+        elif token.sort is Sort.VALUE and self._is_behind_a_page():
+            self._current, self._in_heads = self.segments[-1], False
+            self._current.parted = True
+            self._current.items.append(token)
         elif token.sort is Sort.VALUE:
             self._open(self.row_at.get(None), None, [*self._blanks, token])
             self._in_heads = False
@@ -124,6 +131,13 @@ class Walker:
             self._open(None, token)
             if self._in_heads:
                 self._heads = [*self._heads[1 - HEADS :], token]
+
+    def _is_behind_a_page(self) -> bool:
+        """Return whether heads are repeated behind a page's number that came between a row's label and its numbers."""
+        last = self.segments[-1] if self.segments else None
+        if last is None or last.row is None or last.filled or not self._in_heads:
+            return False
+        return any(item.sort is Sort.LAYOUT and PAGE_NUMBER.fullmatch(item.text) for item in last.items)
 
     def _may_be_entry(self, token: Token) -> bool:
         """Return whether a text that is no number may still be what was typed into a cell: 约3件, 见附件1."""

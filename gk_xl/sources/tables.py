@@ -145,6 +145,8 @@ class _TableReader:
         for cell, token in zip(row.cells, values, strict=True):
             if token is not None and cell.cell:
                 place_value(self.result, self.edition, cell.cell, token)
+                if segment.parted:
+                    self.result.doubt(cell.cell, "这一行的标签和数被分在两页，按前后次序读入。")
                 if moved:
                     self.result.doubt(cell.cell, "原文各列的次序与规范格式不同，按规范格式的次序读入。")
 

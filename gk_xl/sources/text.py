@@ -19,7 +19,15 @@ from gk_xl.sources.displaced import doubt_displaced
 from gk_xl.sources.editions import carried_over, edition_of, printed_in
 from gk_xl.sources.formats.text import document_of
 from gk_xl.sources.grid_tables import pieces_of, read_pieces
-from gk_xl.sources.identity import completed, find_signature, find_titles, full_name, year_in_text
+from gk_xl.sources.identity import (
+    completed,
+    find_signature,
+    find_titles,
+    full_name,
+    read_date,
+    title_in_head,
+    year_in_text,
+)
 from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes, note
@@ -34,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gk_xl.form.schema import CellId, Edition, Value
-    from gk_xl.sources.document import Document
+    from gk_xl.sources.document import Document, Meta
     from gk_xl.sources.identity import Title
     from gk_xl.sources.model import Note
     from gk_xl.sources.readings import TableReading
@@ -44,6 +52,7 @@ TABLE_LINES: Final = 4000
 """A table has at most some 600 cells; with every cell on a line and blank lines between, it ends well before this line."""
 
 INSTRUCTION: Final = re.compile(r"以表格(?:的)?形式报告|表格如下|见(?:下|附)表|^（?单位：")
+_RUN: Final = re.compile(r"\d{4}(?!年)")
 _NO_PLACE: Final = "这是表格以外的文字；如需保留，请移到一、五、六部分。"
 
 _PAGE_FURNITURE: Final = re.compile(
@@ -64,7 +73,7 @@ def import_text(text: str, source: str, year: int | None = None, unit: Unit | No
 def import_document(document: Document, source: str, year: int | None = None, unit: Unit | None = None) -> Imported:
     """Return the filing that a document holds; as :func:`import_text`, for every format."""
     lines = lines_of(document)
-    imported = _Importer(lines, source, year, unit or Unit()).run()
+    imported = _Importer(lines, source, year, unit or Unit(), document.meta).run()
     spots = {line.number: line.spot for line in lines}
     if document.by_line:
         return imported
@@ -79,6 +88,7 @@ class _Importer:
     source: str
     asked_year: int | None
     asked_unit: Unit
+    meta: Meta
     notes: list[Note] = field(default_factory=list)
     roles: dict[int, set[Role]] = field(default_factory=dict)
 
@@ -89,11 +99,12 @@ class _Importer:
                 f"{self.source} 里没有认得出的年度报告标题或表格，可能不是政府信息公开工作年度报告；"
                 "请换成报告正文的文本再导入。"
             )
-        titles = find_titles(self.lines, headings[0].position)
+        titles = find_titles(self.lines, headings[0].position) or title_in_head(self.meta.title)
         year = self._year(titles)
         edition, tables = self._edition(headings, year)
         self._read_headings(edition, headings)
         narrative, signature = self._narrative(edition, headings, titles)
+        signature = self._dated(signature, year)
         self._keep_prose(edition, tables, narrative)
         unit = self._unit(titles, signature, narrative)
         self._read_title(titles, edition, unit, year)
@@ -243,7 +254,8 @@ class _Importer:
             place = edition.section(name).heading
             for number in dict.fromkeys(reading.prose):
                 text = plain(texts[number])
-                if INSTRUCTION.search(bare(text)) or not (text.endswith("。") or len(bare(text)) >= PROSE):
+                prose = text.endswith("。") or (len(bare(text)) >= PROSE and not _RUN.match(bare(text)))
+                if INSTRUCTION.search(bare(text)) or not prose:
                     self._leave([p for p, line in enumerate(self.lines) if line.number == number], _NO_PLACE)
                     continue
                 narrative[first.narrative] = (*narrative[first.narrative], text)
@@ -301,12 +313,23 @@ class _Importer:
             self._leave([rest.pop()], "不像报告的内容（网页附带的文字）。")
         return Signature(block.name, block.date), rest
 
+    def _dated(self, signature: Signature, year: int | None) -> Signature:
+        """Return a signature without a date with the day on which the page says it was published, if it fits the year."""
+        day = read_date(self.meta.date[:10].rstrip("T ")) if self.meta.date and not signature.date else None
+        if day is None or year is None or not day.startswith(f"{year + 1}-"):
+            return signature
+        message = f"文末没有成文日期，暂取网页标明的发布日期 {day}；请在封面核对。"
+        self._note(NoteKind.READ, (), "落款", message, found=self.meta.date, read=day)
+        return replace(signature, date=day)
+
     # ------------------------------------------------------------------ title and unit
 
     def _unit(self, titles: Sequence[Title], signature: Signature, narrative: dict[str, tuple[str, ...]]) -> Unit:
         """Return the unit: as asked for, completed from signature, text and title."""
         in_title = titles[-1].unit if titles else ""
-        name, origin = full_name(in_title, signature.name, [*narrative["preamble"], *narrative["overview"]])
+        name, origin = full_name(
+            in_title, signature.name, [*narrative["preamble"], *narrative["overview"]], self.meta.unit
+        )
         unit = completed(self.asked_unit, name)
         if not self.asked_unit.name and origin == "推断":
             message = f"全文没有单位全称，按标题里的“{in_title}”推为“{name}”，请核对。"
@@ -328,6 +351,10 @@ class _Importer:
         for index, title in enumerate(titles):
             numbers = self._numbers(title.positions)
             self._mark(numbers, Role.TITLE)
+            if not numbers:
+                self._note(
+                    NoteKind.READ, (), "标题", f"正文里没有标题，取自网页的标题栏：“{title.text}”。", found=title.text
+                )
             if len(numbers) > 1:
                 message = f"标题分在 {len(numbers)} 行，已连成“{title.text}”。"
                 self._note(NoteKind.NORMALISED, numbers, "标题", message, found=title.text, read=title.text)

@@ -9,6 +9,7 @@ from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Paragraph, Spot
 from gk_xl.sources.formats.drawn_text import redrawn
 from gk_xl.sources.formats.encoding import decode
+from gk_xl.sources.formats.one_line import REMARK, rebroken
 
 LONGEST: Final = 500_000
 """Characters of a text; the longest reports have some 20,000."""
@@ -36,6 +37,9 @@ def read(data: bytes, name: str) -> Document:
 
 def document_of(text: str, encoding: str = "") -> Document:
     """Return a text as a document."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+    given = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    broken = rebroken(given)
+    lines = (given if broken is None else broken).split("\n")
     blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in redrawn(lines))
-    return Document(blocks, "纯文本", by_line=True, remarks=(encoding,) if encoding else ())
+    remarks = [encoding] if encoding else []
+    return Document(blocks, "纯文本", by_line=True, remarks=(*remarks, *([] if broken is None else [REMARK])))
