@@ -55,7 +55,7 @@ class Paper:
             for part in ("".join(ranges.splitlines(keepends=True)[n : n + 100]) for n in range(0, 256, 100))
         )
         bodies.append(
-            _stream(
+            stream_of(
                 f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n{cmap}\nendcmap end end"
             )
         )
@@ -68,16 +68,16 @@ class Paper:
                 "/Resources << /Font << /F 3 0 R >> >> >>"
             )
             picture = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q" if image_only else ""
-            bodies.append(_stream(picture or "\n".join(page)))
-        return _file(bodies, trailer)
+            bodies.append(stream_of(picture or "\n".join(page)))
+        return file_of(bodies, trailer)
 
 
-def _stream(text):
+def stream_of(text):
     data = zlib.compress(text.encode("latin-1"))
     return b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(data) + data + b"\nendstream"
 
 
-def _file(bodies, trailer):
+def file_of(bodies, trailer):
     made, places = bytearray(b"%PDF-1.5\n"), []
     for number, body in enumerate(bodies, 1):
         places.append(len(made))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import random
 import sys
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -12,11 +13,12 @@ import pytest
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import Filing
 from gk_xl.report.pdf import write_pdf
-from gk_xl.sources.formats import format_of
+from gk_xl.sources.formats import format_of, pdf
+from gk_xl.sources.formats.pdf_guard import LARGEST_STREAM
 from gk_xl.sources.formats.pdf_lines import as_typed
 from gk_xl.sources.open import import_sources
 from tests.conftest import ROOT
-from tests.sources.papers import Paper, Setting, report
+from tests.sources.papers import Paper, Setting, file_of, report, stream_of
 
 pytest.importorskip("pdfplumber", reason="an extra; CI has it")
 
@@ -110,7 +112,63 @@ def _empty():
     return paper.data()
 
 
+def _drawn_full():
+    paper = Paper()
+    paper.pages = [["0 0 m 1 1 l S"] * 300_000]
+    return paper.data()
+
+
+def _nested():
+    paper = Paper()
+    paper.pages = [["[" * 100]]
+    return paper.data()
+
+
+def _forms_in_forms():
+    """Return a page with a form that draws a form twenty times, and so on: twenty billion drawings in a few bytes."""
+    depth = 8
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /F0 5 0 R >> >> >>",
+        stream_of("/F0 Do"),
+    ]
+    for level in range(depth):
+        inner = stream_of(f"/F{level + 1} Do " * 20)
+        head = f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F{level + 1} {6 + level} 0 R >> >> "
+        bodies.append(inner.replace(b"<< ", b"<< " + head.encode(), 1))
+    bodies.append(stream_of("0 0 m 1 1 l S").replace(b"<< ", b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] ", 1))
+    return file_of(bodies, "")
+
+
+def _packed_twice():
+    packed = zlib.compress(zlib.compress(bytes(LARGEST_STREAM + 100), 9), 9)
+    stream = b"<< /Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n" % len(packed) + packed + b"\nendstream"
+    return file_of(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>", stream], "")
+
+
+def test_heads_that_a_page_s_end_cuts_through_are_a_table():
+    """Uprights run to the end of the page, no rule closes them: what stands between is the row of a table."""
+    paper = Paper()
+    for x in (80, 200, 300, 400):
+        paper.rule(x, 700, x, 760)
+    paper.rule(80, 700, 400, 700)
+    paper.rule(80, 730, 400, 730)
+    for row, texts in enumerate((("信息内容", "本年制发件数", "现行有效件数"), ("规章", "3", "4"))):
+        for x, text in zip((84, 204, 304), texts, strict=True):
+            paper.text(x, 710 + 30 * row, 9, text)
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    assert [[box.text for box in grid.row(row)] for row in range(grid.height)] == [
+        ["信息内容", "本年制发件数", "现行有效件数"],
+        ["规章", "3", "4"],
+    ]
+
+
 BAD = {
+    "a page drawn full": (_drawn_full, "展开后大得不正常"),
+    "lists in lists": (_nested, "展开后大得不正常"),
+    "forms in forms": (_forms_in_forms, "展开后大得不正常"),
+    "a stream packed twice": (_packed_twice, "展开后大得不正常"),
     "a scan": (_scan, "扫描件"),
     "a locked file": (_locked, "密码"),
     "a cut file": (lambda: report(Filing.loads(EXAMPLE.read_text(encoding="utf-8")))[:900], "损坏"),

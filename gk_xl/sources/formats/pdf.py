@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Meta
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of
+from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, signs_of
 from gk_xl.sources.formats.pdf_tables import outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_tables
@@ -35,6 +36,7 @@ def read(data: bytes, name: str) -> Document:
             "另存为 .docx 再导入，或请维护人员装上这个组件。"
         ) from None
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    require_bounded_streams(data, name)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             meta = _meta(pdf.metadata)
@@ -71,6 +73,7 @@ def _pages(pdf: Any, name: str) -> Iterator[Page]:
         raise SourceError(f"{name} 有 {len(pages)} 页，超过 {MOST_PAGES} 页，不像年度报告；请只保留报告的几页再导入。")
     total = unknown = images = 0
     for page in pages:
+        require_bounded_page(page, name)
         images += len(page.images)
         signs = signs_of(page.chars)
         total += len(signs)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_HEADS: Final = 6
-_APART: Final = 3.0
+_APART: Final = 5.0
+"""Points by which a border of separate cells may lie elsewhere on the next page."""
 
 
 def continued(above: Grid, below: Grid) -> Grid | None:

@@ -36,7 +36,8 @@ def ruled_tables(page: Any, signs: Sequence[Sign]) -> list[Ruled]:
     found = []
     page = page.filter(_may_be_border)
     settings = {"snap_tolerance": NEAR, "join_tolerance": NEAR, "intersection_tolerance": NEAR}
-    for table in page.find_tables({**settings, "explicit_vertical_lines": _open_sides(page)}):
+    missing = {"explicit_vertical_lines": _open_sides(page), "explicit_horizontal_lines": _cut_ends(page)}
+    for table in page.find_tables({**settings, **missing}):
         cells = [cell for cell in table.cells if cell[2] - cell[0] > NEAR and cell[3] - cell[1] > NEAR]
         if len(cells) < 2:
             continue
@@ -85,6 +86,31 @@ def _open_sides(page: Any) -> list[dict[str, Any]]:
                         "object_type": "line", "x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0,
                         "height": bottom - top, "orientation": "v",
                     })  # fmt: skip
+    return made
+
+
+def _cut_ends(page: Any) -> list[dict[str, Any]]:
+    """Return borders for tables that a page's end cut through a row: where several uprights end alike, and no rule is."""
+    rules = [edge for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _SHORT]
+    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
+    made = []
+    for side in ("top", "bottom"):
+        ends: dict[int, list[dict[str, Any]]] = {}
+        for edge in uprights:
+            ends.setdefault(round(edge[side] / NEAR), []).append(edge)
+        for group in ends.values():
+            y, columns = group[0][side], _borders([edge["x0"] for edge in group])
+            left, right = columns[0], columns[-1]
+            closed = any(
+                abs(rule["top"] - y) <= 2 * NEAR and rule["x0"] < right - NEAR and rule["x1"] > left + NEAR
+                for rule in rules
+            )
+            beyond = any(edge["top"] < y - NEAR and edge["bottom"] > y + NEAR for edge in uprights)
+            if len(columns) > 2 and not closed and not beyond:
+                made.append({
+                    "object_type": "line", "x0": left, "x1": right, "top": y, "bottom": y, "width": right - left,
+                    "height": 0, "orientation": "h",
+                })  # fmt: skip
     return made
 
 
