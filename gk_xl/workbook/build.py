@@ -223,6 +223,9 @@ def _render_condition(ws: Any, condition: Condition, style: Any) -> None:
 
 def _render_page(ws: Any, sheet: SheetPlan) -> None:
     """Write tab, frozen heads, page set-up and protection."""
+    if sheet.start != (0, 0):
+        row, column = sheet.start[0] - 1, sheet.start[1] - 1
+        ws.set_selection(row, column, row, column)
     ws.set_tab_color(f"#{sheet.colour}")
     ws.hide_gridlines(2)
     if sheet.freeze != (0, 0):

@@ -221,7 +221,8 @@ class Layout:
         )
         last = (
             (FIRST_LINE + table.lines, table.width + 1) if table
-            else (SETTINGS_FIRST + len(self.settings), SETTINGS_COLUMN + 1)
+            else (SETTINGS_FIRST + len(self.settings), SETTINGS_COLUMN + 1) if place.sheet == COVER
+            else (self.narrative_last(place.sheet) + 1, NARRATIVE_COLUMN + 1)
         )  # fmt: skip
         return f"INDEX($A$1:${column_letters(last[1])}${last[0]},{place.row},{place.column})"
 
@@ -234,6 +235,11 @@ class Layout:
         tab = self.edition.section("overview" if part == "preamble" else part).tab
         above = {"preamble": "overview"} if not self.is_earlier else {"overview": "preamble"}
         return Place(tab, 4 + CAPACITY[above[part]] + 2 if part in above else 4, NARRATIVE_COLUMN)
+
+    def narrative_last(self, tab: str) -> int:
+        """Return the last row of text in a narrative sheet."""
+        parts = [(self.narrative_first(part), CAPACITY[part]) for part in NARRATIVE]
+        return max(first.row + rows - 1 for first, rows in parts if first.sheet == tab)
 
     @cached_property
     def last_year_blocks(self) -> tuple[LastYearBlock, ...]:

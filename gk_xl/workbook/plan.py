@@ -69,6 +69,7 @@ class SheetPlan:
     freeze: tuple[int, int] = (0, 0)
     column_styles: dict[int, str] = field(default_factory=dict)
     outputs: tuple[int, int, int, int] | None = None  # an area that the program fills, free of content of the template
+    start: tuple[int, int] = (0, 0)  # the cell that is selected when the workbook is first opened
     kept: int = 0  # a hidden column in which the program keeps what it needs, 0 for none
     landscape: bool = False
     one_page: bool = True

@@ -28,8 +28,8 @@ from gk_xl.workbook.layout import (
     Place,
 )
 from gk_xl.workbook.notes import joined, own_text, parted
-from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.narrative import suggestions
+from gk_xl.workbook.sheets.progress import verdict_text
 from gk_xl.workbook.sheets.results import ResultLine, result_lines
 from gk_xl.workbook.styles import LINE, SONG, STYLES
 

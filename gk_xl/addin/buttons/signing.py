@@ -15,8 +15,8 @@ from gk_xl.engines.core.addresses import column_letters
 from gk_xl.errors import HostError
 from gk_xl.form.fingerprint import fingerprint, parts_text
 from gk_xl.workbook.layout import NARRATIVE_COLUMN, SEALED, SIGNERS, SLIP
-from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.narrative import printed_row
+from gk_xl.workbook.sheets.progress import verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,8 +20,8 @@ from gk_xl.workbook.package.looks import Looks
 from gk_xl.workbook.package.notes import Notes
 from gk_xl.workbook.package.parts import MAIN, Package
 from gk_xl.workbook.raw import RawWorkbook
-from gk_xl.workbook.sheets.cover import verdict_text
 from gk_xl.workbook.sheets.narrative import suggestions
+from gk_xl.workbook.sheets.progress import verdict_text
 from gk_xl.workbook.sheets.results import plan_results
 
 if TYPE_CHECKING:

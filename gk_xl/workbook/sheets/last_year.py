@@ -42,7 +42,8 @@ def plan_last_year(content: Content) -> SheetPlan:
     places = []
     for block in content.layout.last_year_blocks:
         plan.put(block.head_row, 1, "grid_head", block.table.name)
-        plan.heights[block.head_row] = 22
+        longest = max(len(label) for _, label in block.columns)
+        plan.heights[block.head_row] = 22 if longest <= 6 else 8 + 15 * -(-longest // 6)
         for index, (_, label) in enumerate(block.columns):
             plan.put(block.head_row, 2 + index, "grid_head", label)
         for number, (row, label) in enumerate(block.rows):
@@ -57,6 +58,7 @@ def plan_last_year(content: Content) -> SheetPlan:
     last_row = _words(plan, content)
     plan.validations.append(Validation(tuple(places), "上年数据", "照上年报告填写；没有上年报告的整张表空着。", ""))
     plan.freeze = (3, 1)
+    plan.start = min(places)
     plan.print_to = (last_row, 8)
     return plan
 

@@ -31,7 +31,7 @@ HINT = (
     "年底点“台账汇入”，数就进了二、三、四的表格。红色：表里填的与台账不同。"
 )
 WHICH = {"first": "取一季度的数", "last": "取最后一个已填季度的数"}
-LABEL_WIDTH, NUMBER_WIDTH = 44, 11
+LABEL_WIDTH, NUMBER_WIDTH = 54, 11
 
 
 def plan_ledger(content: Content) -> SheetPlan:
@@ -50,6 +50,8 @@ def plan_ledger(content: Content) -> SheetPlan:
     last = section_first(edition, len(QUARTERS) + 1) - 2
     _differences(plan, content)
     plan.freeze = (FIRST, 2)
+    place = section_places(edition, 1)[0][1]
+    plan.start = (place.row, place.column)
     plan.repeat = (1, 2)
     plan.print_to = (last, WIDTH)
     return plan
@@ -64,7 +66,7 @@ def _section(plan: SheetPlan, content: Content, number: int, name: str) -> None:
     for block in ledger_blocks(content.edition.id):
         head = band + block.head
         plan.put(head, 1, "grid_head", block.name)
-        plan.heights[head] = 32 if max(map(len, block.columns)) > NUMBER_WIDTH // 2 else 20
+        plan.heights[head] = 6 + 15 * -(-max(map(len, block.columns)) // (NUMBER_WIDTH // 2))
         for column, label in enumerate(block.columns):
             plan.put(head, 2 + column, "grid_head", label)
         for line, (label, _) in enumerate(block.rows, start=1):

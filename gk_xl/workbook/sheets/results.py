@@ -24,7 +24,7 @@ from gk_xl.workbook.layout import (
     Place,
 )
 from gk_xl.workbook.plan import SheetPlan
-from gk_xl.workbook.sheets.cover import verdict_text
+from gk_xl.workbook.sheets.progress import verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -57,5 +57,6 @@ def plan_slip(content: Content) -> SheetPlan:
     last = max(names[f"slip.{name}"].row for name, _ in SIGNERS) + 1
     plan.span(last, 1, 1, 2, "hint", FOOT)
     plan.heights[last] = 40
+    plan.start = (last - len(SIGNERS), SLIP_COLUMN)
     plan.print_to = (last, SLIP_COLUMN)
     return plan

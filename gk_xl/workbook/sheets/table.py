@@ -8,10 +8,12 @@ from gk_xl.checks.binding import live_instances
 from gk_xl.checks.expression import EQUAL, Entry, Operation, excel, excel_known, excel_verdict
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.form.finding import Severity
+from gk_xl.form.guidance import of_row
 from gk_xl.form.schema import ValueKind
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, PAINT, RULES, Place
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
+from gk_xl.workbook.sheets.before import plan_before
 from gk_xl.workbook.styles import FLAG_STYLES, LIVE_STYLES
 
 if TYPE_CHECKING:
@@ -24,7 +26,17 @@ WANTED = {
     ValueKind.SIGNED: "填整数：增加填正数，减少填负数，没有变化填 0。",
     ValueKind.AMOUNT: "填金额的数字（可以有小数），没有的填 0，不写单位。",
 }
+STUB_WIDTHS = (4, 13, 46)  # characters of the three label columns of a table of narrow lines
+NUMBER_WIDTH, LIVE_WIDTH = 7.5, 9
+LINE = 13.5  # points of one line of a label in size 10
+TIP_TITLE = 14  # characters of the head of a tip
 NOT_CONCERNED = 2  # the verdict of a rule for other kinds of units or other years
+
+
+def title_of(label: str) -> str:
+    """Return a row's label as the head of its tip: without what stands in brackets, cut where it is long."""
+    short = label.partition("（区分")[0]
+    return short if len(short) <= TIP_TITLE else f"{short[: TIP_TITLE - 1]}…"
 
 
 class TableSheet:
@@ -53,6 +65,7 @@ class TableSheet:
         self.entries()
         self.rules()
         self.live_sums()
+        plan_before(self.plan, content, table)
         self.paint()
 
     def place(self, instance: Instance) -> Place:
@@ -74,18 +87,30 @@ class TableSheet:
         formula = f'{unit}&"　"&{year}&"年度　单位：{self.table.unit}"'
         self.plan.span(2, 1, 1, width, "subtitle", text, formula=formula)
         total_mm = sum(self.table.widths_mm)
-        scale = 92 if self.stubs > 1 else (88 if self.stubs else 104)
+        scale = 88 if self.stubs else 104
         for index, millimetres in enumerate(self.table.widths_mm):
             self.plan.widths[index + 1] = round(scale * millimetres / total_mm + 0.8, 2)
-        self.plan.heights |= {1: 30, 2: 20}
+        if self.is_long:
+            stubs = dict(enumerate(STUB_WIDTHS[-self.stubs :], start=1))
+            self.plan.widths |= {**stubs, **dict.fromkeys(range(self.stubs + 1, width + 1), NUMBER_WIDTH)}
+        self.plan.heights |= {1: 21, 2: 14.5} if self.is_long else {1: 30, 2: 20}
+        first = min((self.place_of(cell) for cell in self.table.cells), key=lambda place: (place.row, place.column))
+        self.plan.start = (first.row, first.column)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the table has many lines under narrow columns: it is set close, so that a screen shows most of it."""
+        return self.stubs > 1
 
     def grid(self) -> None:
         """Put the printed labels and the cells to fill in."""
         for item in self.table.grid:
             row, column = FIRST_LINE + item.line, 1 + item.column
             if item.cell is None:
-                left = self.stubs > 1 and not item.head and item.lines == 1
+                left = self.is_long and not item.head and item.lines == 1
                 style = "head" if item.head else ("stub_left" if left else "stub")
+                if self.is_long and not (item.head and item.lines > 1):
+                    style = f"{style}_close"
                 self.plan.span(row, column, item.lines, item.columns, style, item.text)
             else:
                 cell = self.content.edition.cell(item.cell)
@@ -99,25 +124,40 @@ class TableSheet:
         """Return a line's height in points: enough for its longest label in its column."""
         if not self.stubs:
             return 40 if line < self.table.head_lines else 34
-        height = 24.0 if self.stubs > 1 else 27.0
+        if self.is_long:
+            return self.close_height(line)
+        height = 27.0
         for item in self.table.grid:
             if item.line == line and item.lines == 1 and item.text:
                 width = sum(self.table.widths_mm[item.column : item.column + item.columns])
-                per_line = max(1, int(width / (3.35 if self.stubs > 1 else 4.0)))
+                per_line = max(1, int(width / 4.0))
                 height = max(height, 8 + 15.0 * -(-len(item.text) // per_line))
         return height
 
+    def close_height(self, line: int) -> float:
+        """Return the height of a line set close: what its longest label of size 10 needs in its columns, no more."""
+        lines = 1
+        for item in self.table.grid:
+            if item.line == line and item.lines == 1 and item.text:
+                columns = range(item.column + 1, item.column + item.columns + 1)
+                pixels = sum(self.plan.widths[column] * 7 + 5 for column in columns)
+                lines = max(lines, -(-len(item.text) // max(1, int((pixels - 6) / 13.5))))
+        return 16.5 if lines == 1 else LINE * lines + 2
+
     def validate(self) -> None:
-        """Put one validation a row, whose prompt says what the row wants and on which provision it rests."""
+        """Put one validation a row, whose prompt says in a few words what the row counts: a long one hides other cells."""
         rows: dict[tuple[str, ValueKind], list[Cell]] = {}
         for cell in self.table.cells:
             rows.setdefault((cell.row, cell.kind), []).append(cell)
         for (_, kind), cells in rows.items():
+            guidance = of_row(self.table.id, cells[0].row)
+            says = f"{guidance.tip}没有的填 0。" if guidance and guidance.tip else WANTED[kind]
             reference = self.content.edition.references[cells[0].reference]
-            prompt = f"{WANTED[kind]}依据：{reference.title.removeprefix('中华人民共和国')}{reference.article}"
+            title = reference.title.removeprefix("中华人民共和国")
+            prompt = f"{says}依据：{title if len(title) <= TIP_TITLE else reference.number}{reference.article}"
             places = tuple((place.row, place.column) for place in map(self.place_of, cells))
             self.plan.validations.append(
-                Validation(places, cells[0].row_label, prompt, f"这里{WANTED[kind]}", kind=kind)
+                Validation(places, title_of(cells[0].row_label), prompt, f"这里{WANTED[kind]}", kind=kind)
             )
 
     def place_of(self, cell: Cell) -> Place:
@@ -212,7 +252,7 @@ class TableSheet:
             head_rows = self.table.head_lines
             self.plan.span(FIRST_LINE, column, head_rows, 1, "live_head", instance.rule.right_label)
             self.plan.span(FIRST_LINE, column + 1, head_rows, 1, "live_head", "相差")
-            self.plan.widths |= {column - 1: 1.5, column: 9, column + 1: 9}
+            self.plan.widths |= {column - 1: 1.5, column: LIVE_WIDTH, column + 1: LIVE_WIDTH}
         self.sum_and_difference(instance, target, (target.row, column), (target.row, column + 1))
 
     def below(
@@ -225,7 +265,7 @@ class TableSheet:
             key = (rule.right_label, side)
             if key not in lines:
                 lines[key] = self.last_row + 2 + len(lines)
-                self.plan.heights[lines[key]] = 22
+                self.plan.heights[lines[key]] = 16.5 if self.is_long else 22
                 if self.stubs:
                     stub = self.stubs
                     self.plan.span(lines[key], 1, 1, stub, "live_label", f"核对：{labels[side]}")

@@ -1,0 +1,281 @@
+"""How far a workbook has come: every part with its counts and its link, and the next three things, live on 封面."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gk_xl.engines.core.addresses import parse_address
+from gk_xl.workbook.layout import (
+    COPIES,
+    COVER,
+    ENTRIES,
+    FLAGS,
+    NARRATIVE_COLUMN,
+    RESULTS,
+    RULES,
+    SETTINGS_COLUMN,
+    SLIP,
+)
+from gk_xl.workbook.plan import Condition, area
+
+if TYPE_CHECKING:
+    from gk_xl.form.schema import Section
+    from gk_xl.workbook.content import Content
+    from gk_xl.workbook.plan import SheetPlan
+    from gk_xl.workbook.sheets.table import TableSheet
+
+NEEDED = ("unit.name", "unit.kind", "year", "signed.name", "signed.date")
+"""The settings without which no report can be handed in."""
+HEADLINE = 3  # the row of the line that says how far one is
+THINGS = ("①", "②", "③")
+HEADS = ((2, "部分（点名称跳过去）"), (3, "进度"), (4, "✓ 成立"), (5, "✗ 不成立"), (6, "！请确认"), (7, "校验标出"))
+MARKED, ERRORS = 2, 3  # levels of flags from which on they are counted, from which on they keep a report back
+
+
+class Count(NamedTuple):
+    """A number or text on the sheet: the formula (without ``=``) and what it comes to now."""
+
+    formula: str
+    value: int | str
+
+
+class Part(NamedTuple):
+    """A line of the list: the sheet, how far it is, verdicts of its live checks, flags of 校验, what is to be done."""
+
+    sheet: str
+    progress: Count
+    good: Count
+    bad: Count
+    ask: Count
+    marked: Count
+    errors: Count
+    todo: Count
+
+
+def plan_progress(plan: SheetPlan, content: Content, tables: list[TableSheet], row: int) -> int:
+    """Put the next three things and the list of parts; return the next free row."""
+    by_table = {sheet.table.id: sheet for sheet in tables}
+    parts = [_cover(plan, content)] + [
+        _table(content, by_table[section.table]) if section.table else _text(content, section)
+        for section in content.edition.printed
+    ]
+    plan.span(row, 2, 1, 6, "band", "接下来做什么（随填随变）")
+    head = row + len(THINGS) + 1
+    plan.span(head, 2, 1, 6, "band", "各部分")
+    for column, text in HEADS:
+        plan.put(head + 1, column, "grid_head", text)
+    first = head + 2
+    for number, part in enumerate(parts):
+        _line(plan, part, first + number)
+    last = first + len(parts) - 1
+    done = _steps_after(content)
+    _chain(plan, [part.todo for part in parts] + done, first)
+    for number, mark in enumerate(THINGS):
+        place = f"{_letters(RULES + 1 + number)}{first}"
+        value = plan.cells[first, RULES + 1 + number].value
+        plan.put(row + 1 + number, 2, "step_plain", mark)
+        plan.span(row + 1 + number, 3, 1, 5, "shown", value, formula=f'{place}&""')
+    _headline(plan, parts, (first, last), content)
+    plan.heights |= {
+        row: 20,
+        head: 20,
+        **dict.fromkeys(range(row + 1, head), 20),
+        **dict.fromkeys(range(head + 1, last + 1), 20),
+    }
+    plan.conditions += [
+        Condition((first, 5, last, 5), f"E{first}>0", "red"),
+        Condition((first, 6, last, 6), f"F{first}>0", "amber"),
+        Condition((first, 7, last, 7), f"G{first}>0", "red"),
+    ]
+    return last + 1
+
+
+def _line(plan: SheetPlan, part: Part, row: int) -> None:
+    """Put one part's line."""
+    plan.put(row, 2, "grid_label", part.sheet, link=f"'{part.sheet}'!A1")
+    for column, count in enumerate((part.progress, part.good, part.bad, part.ask, part.marked), start=3):
+        plan.put(row, column, "grid_cell", count.value, formula=count.formula)
+
+
+def _headline(plan: SheetPlan, parts: list[Part], rows: tuple[int, int], content: Content) -> None:
+    """Put the line that says how far one is from handing in."""
+    first, last = rows
+    verdict = content.layout.names["verdict"].absolute
+    open_ = f"COUNTIF({_letters(RULES + 4)}{first}:{_letters(RULES + 4)}{last},1)"
+    broken = f"SUM(E{first}:E{last})"
+    formula = (
+        f'IF({broken}>0,"✗ 有 "&{broken}&" 处勾稽不成立，请看各表的红色格子",IF({open_}>0,"… 离可以报送还差 "&{open_}&" 个部分",'
+        f'IF(LEFT({verdict},1)="✓","✓ 可以报送","✓ 各部分填齐，勾稽全部成立，还差“校验”")))'
+    )
+    for number, part in enumerate(parts):
+        at = (first + number, RULES + 4)
+        todo = f"{_letters(RULES)}{first + number}"
+        plan.put(*at, "hidden", int(part.todo.value != ""), formula=f'IF({todo}="",0,1)')
+    wrong = sum(int(part.bad.value) for part in parts)
+    missing = sum(part.todo.value != "" for part in parts)
+    passed = content.result is not None and not content.result.counts["error"] and not content.result.counts["warning"]
+    value = (
+        f"✗ 有 {wrong} 处勾稽不成立，请看各表的红色格子" if wrong
+        else f"… 离可以报送还差 {missing} 个部分" if missing
+        else "✓ 可以报送" if passed else "✓ 各部分填齐，勾稽全部成立，还差“校验”"
+    )  # fmt: skip
+    plan.span(HEADLINE, 2, 1, 6, "verdict", value, formula=formula)
+    plan.heights[HEADLINE] = 24
+    plan.conditions += [
+        Condition((HEADLINE, 2, HEADLINE, 7), f'LEFT($B${HEADLINE},1)="✗"', "red"),
+        Condition((HEADLINE, 2, HEADLINE, 7), f'LEFT($B${HEADLINE},1)="✓"', "green"),
+    ]
+
+
+def _chain(plan: SheetPlan, todos: list[Count], first: int) -> None:
+    """Put, hidden, what is to be done, and beside it the first, second and third thing from there on."""
+    end = first + len(todos)
+    columns = [_letters(RULES + number) for number in range(4)]
+    for column in range(RULES + 1, RULES + 4):
+        plan.put(end, column, "hidden", "", formula='""')
+    for row in range(end - 1, first - 1, -1):
+        todo = todos[row - first]
+        plan.put(row, RULES, "hidden", todo.value, formula=todo.formula)
+        for number in range(1, 4):
+            skipped = f"{columns[number]}{row + 1}"
+            taken = f"{columns[0]}{row}" if number == 1 else f"{columns[number - 1]}{row + 1}"
+            below = [plan.cells[row + 1, RULES + n].value for n in range(1, 4)]
+            value = below[number - 1] if todo.value == "" else (todo.value if number == 1 else below[number - 2])
+            plan.put(row, RULES + number, "hidden", value, formula=f'IF({columns[0]}{row}<>"",{taken},{skipped})')
+
+
+def _steps_after(content: Content) -> list[Count]:
+    """Return what is to be done when all parts are filled in: 校验, then 报送单."""
+    verdict = content.layout.names["verdict"].absolute
+    shown = verdict_text(content)
+    formula = f'IF({verdict}="","点“校验”",IF(LEFT({verdict},1)="✗","照“{RESULTS}”逐条改正，再点“校验”",""))'
+    value = "点“校验”" if not shown else f"照“{RESULTS}”逐条改正，再点“校验”" if shown.startswith("✗") else ""
+    found = [Count(formula, value)]
+    if SLIP in content.layout.extras:
+        place = content.layout.names["slip.fingerprint"].absolute
+        said = "点“报送单”，打印签字，再“导出报告”"
+        found.append(Count(f'IF({place}="","{said}","")', "" if content.filing.slip.get("fingerprint") else said))
+    return found
+
+
+def verdict_text(content: Content) -> str:
+    """Return the verdict of the last check in one line."""
+    if content.result is None:
+        return ""
+    counts = content.result.counts
+    head = "✗ 未通过" if counts["error"] else ("！请确认" if counts["warning"] else "✓ 通过")
+    return f"{head}：错误 {counts['error']}，警告 {counts['warning']}，提示 {counts['hint']}，无法判断 {counts['not_assessable']}"
+
+
+def _cover(plan: SheetPlan, content: Content) -> Part:
+    """Return the line of 封面: which settings are missing."""
+    settings = content.settings()
+    places = [content.layout.names[name].right(ENTRIES) for name in NEEDED]
+    for name, place in zip(NEEDED, places, strict=True):
+        read = content.layout.reading(content.layout.names[name])
+        plan.put(place.row, place.column, "hidden", int(settings[name] is None), formula=f"IF(ISBLANK({read}),1,0)")
+    missing = sum(settings[name] is None for name in NEEDED)
+    lines = [place.row for place in places]
+    blank = f"SUM({area(min(lines), places[0].column, max(lines), places[0].column)})"
+    rows = [content.layout.names[name].row for name, _, _ in content.layout.settings]
+    block = area(min(rows) - 1, SETTINGS_COLUMN + FLAGS, max(rows) + 1, SETTINGS_COLUMN + FLAGS)
+    marked, errors = _flags(content, COVER, block)
+    progress = Count(
+        f'"已填 "&{len(NEEDED)}-({blank})&" / {len(NEEDED)} 项"', f"已填 {len(NEEDED) - missing} / {len(NEEDED)} 项"
+    )
+    todo = Count(
+        f'IF({blank}>0,"{COVER}：还有 "&{blank}&" 项没有填","")', f"{COVER}：还有 {missing} 项没有填" if missing else ""
+    )
+    nothing = Count("0", 0)
+    return Part(COVER, progress, nothing, nothing, nothing, marked, errors, todo)
+
+
+def _text(content: Content, section: Section) -> Part:
+    """Return the line of a narrative section: how many paragraphs it has."""
+    tab = section.tab
+    first = content.layout.names[f"narrative.{section.narrative}.1"]
+    rows = [
+        place.row for name, place in content.layout.names.items() if name.startswith(f"narrative.{section.narrative}.")
+    ]
+    written = f"'{tab}'!{area(min(rows), first.column + COPIES, max(rows), first.column + COPIES)}"
+    count = min(len(content.filing.paragraphs(section.narrative)), len(rows))
+    own = [place.row for place in content.layout.names.values() if place.sheet == tab]
+    block = area(min(own) - 1, NARRATIVE_COLUMN + FLAGS, max(own) + 1, NARRATIVE_COLUMN + FLAGS)
+    marked, errors = _flags(content, tab, block)
+    todo = Count(
+        f'IF(SUM({written})=0,"{tab}：还没有写",IF({errors.formula}>0,"{tab}：校验标出的错误有 "&{errors.formula}&" 处",""))',
+        f"{tab}：还没有写" if not count else _marked(tab, errors),
+    )
+    nothing = Count("0", 0)
+    return Part(
+        tab, Count(f'"已写 "&SUM({written})&" 段"', f"已写 {count} 段"), nothing, nothing, nothing, marked, errors, todo
+    )
+
+
+def _table(content: Content, sheet: TableSheet) -> Part:
+    """Return the line of a table: numbers filled in, verdicts of its live checks."""
+    total, tab = len(sheet.table.cells), sheet.sheet
+    places = [sheet.place_of(cell).right(ENTRIES) for cell in sheet.table.cells]
+    rows, columns = [p.row for p in places], [p.column for p in places]
+    block = f"'{tab}'!{area(min(rows), min(columns), max(rows), max(columns))}"
+    good = sum(int(sheet.plan.cells[p.row, p.column].value == 1) for p in places)
+    errors, warnings = _split(sheet)
+    marked, flagged = _flags(content, tab, area(2, FLAGS + 1, sheet.last_row + 1, sheet.table.width + FLAGS))
+    good_ones, bad, ask = (
+        Count(f"COUNTIF('{tab}'!{name},{wanted})" if name else "0", values.count(wanted))
+        for wanted, name, values in (
+            (1, sheet.errors, errors),
+            (0, sheet.errors, errors),
+            (0, sheet.warnings, warnings),
+        )
+    )
+    todo = Count(
+        f'IF(SUM({block})<{total},"{tab}：还有 "&{total}-SUM({block})&" 格没有填好",IF({bad.formula}>0,"{tab}：红色格子有 "&{bad.formula}&" 处",'
+        f'IF({flagged.formula}>0,"{tab}：校验标出的错误","")))',
+        f"{tab}：还有 {total - good} 格没有填好" if good < total
+        else f"{tab}：红色格子有 {bad.value} 处" if bad.value
+        else f"{tab}：校验标出的错误" if flagged.value else "",
+    )  # fmt: skip
+    progress = Count(f'"已填好 "&SUM({block})&" / {total} 格"', f"已填好 {good} / {total} 格")
+    return Part(tab, progress, good_ones, bad, ask, marked, flagged, todo)
+
+
+def _marked(tab: str, errors: Count) -> str:
+    return f"{tab}：校验标出的错误有 {errors.value} 处" if errors.value else ""
+
+
+def _flags(content: Content, tab: str, block: str) -> tuple[Count, Count]:
+    """Return how many cells of a sheet 校验 has flagged, and how many of them as errors.
+
+    The block reaches one row past the flags on both sides: its corners are locked cells, which nobody can drag.
+    """
+    names = content.layout.names
+    levels = [level for name, level in content.levels().items() if name in names and names[name].sheet == tab]
+    own = "" if tab == COVER else f"'{tab}'!"
+    found = []
+    for wanted in (MARKED, ERRORS):
+        formula = f'COUNTIF({own}{block},">={wanted}")'
+        found.append(Count(formula, sum(level >= wanted for level in levels)))
+    return found[0], found[1]
+
+
+def _split(sheet: TableSheet) -> tuple[list[object], list[object]]:
+    """Return the present verdicts of the rule list: of errors, of warnings."""
+    lists: list[list[object]] = []
+    for block in (sheet.errors, sheet.warnings):
+        values: list[object] = []
+        if block:
+            (first, column), (last, _) = (parse_address(part) for part in block.split(":"))
+            values = [
+                cell.value
+                for row in range(first, last + 1)
+                if (cell := sheet.plan.cells.get((row, column))) is not None
+            ]
+        lists.append(values)
+    return lists[0], lists[1]
+
+
+def _letters(column: int) -> str:
+    from gk_xl.engines.core.addresses import column_letters
+
+    return column_letters(column)

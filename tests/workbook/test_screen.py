@@ -1,0 +1,123 @@
+"""What a clerk sees at 1366 × 768: sheets fit across, 表三 in one and a half screens, nothing is cut, the cursor waits at work."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.workbook.build import content_for, plan_workbook
+from gk_xl.workbook.layout import COVER, FIRST_LINE, FLAGS, GUIDE, LEDGER, RESULTS
+from gk_xl.workbook.styles import STYLES, unlocked
+
+ACROSS, DOWN = 1300, 540  # pixels of a sheet that are seen beside heads, bars and tabs of a window of 1366 × 768
+HEADS = 130  # pixels that frozen heads may take of it
+PLAIN = 15.0  # points of a row that nobody set
+
+
+def width(sheet, column):
+    """Return a column's width in pixels."""
+    return round(sheet.widths.get(column, 8.43) * 7 + 5)
+
+
+def height(sheet, row):
+    """Return a row's height in pixels."""
+    return sheet.heights.get(row, sheet.default_height or PLAIN) * 4 / 3
+
+
+@pytest.fixture(params=edition_ids(), scope="module")
+def plan(request):
+    """The plan of a filing with a long name."""
+    unit = Unit("示例自治县示例回族土家族乡人民政府", "township", "我乡", "示例县")
+    return plan_workbook(content_for(Filing.blank(load_edition(request.param).first_year, unit)))
+
+
+def seen(sheet):
+    """Return the last column that is seen."""
+    return max(column for _, column in sheet.cells if column <= FLAGS)
+
+
+def test_each_sheet_fits_across(plan):
+    """No sheet is wider than the screen, what is computed beside a table included."""
+    for sheet in plan.sheets:
+        assert sum(width(sheet, column) for column in range(1, seen(sheet) + 1)) <= ACROSS, sheet.title
+
+
+def test_the_long_table_takes_one_and_a_half_screens(plan):
+    """表三 from its title to its last row, and its frozen heads."""
+    edition = content_for(Filing.blank(2025)).edition
+    sheet = plan.sheet(edition.section("t3").tab)
+    assert sum(height(sheet, row) for row in range(1, sheet.print_to[0] + 1)) <= 1.5 * DOWN
+    assert sum(height(sheet, row) for row in range(1, sheet.freeze[0])) <= HEADS
+
+
+def test_the_cover_says_on_the_first_screen_how_far_one_is(plan):
+    """The settings and the next three things stand there without scrolling."""
+    sheet = plan.sheet(COVER)
+    last = next(row for (row, _), cell in sorted(sheet.cells.items()) if cell.value == "③")
+    assert sum(height(sheet, row) for row in range(1, last + 1)) <= DOWN
+
+
+def needed(text, style, pixels):
+    """Return the height in pixels that a text takes in cells so many pixels wide."""
+    size = STYLES[style].get("font_size", 11) * 4 / 3
+    free = pixels - 6 - 9 * STYLES[style].get("indent", 0)
+    lines = sum(
+        max(1, math.ceil(sum(size if ord(letter) > 0x2000 else size * 0.55 for letter in line) / free))
+        for line in text.split("\n")
+    )
+    return (lines if STYLES[style].get("text_wrap") else 1) * size * 1.12
+
+
+def test_nothing_printed_is_cut(plan):
+    """Every label, hint and head has the room that its text needs."""
+    cut = []
+    for sheet in plan.sheets:
+        spans = {(r1, c1): (r2, c2) for r1, c1, r2, c2 in sheet.merges}
+        for (row, column), cell in sheet.cells.items():
+            if column > FLAGS or not isinstance(cell.value, str) or unlocked(cell.style):
+                continue
+            last_row, last_column = spans.get((row, column), (row, column))
+            across = sum(width(sheet, at) for at in range(column, last_column + 1))
+            down = sum(height(sheet, at) for at in range(row, last_row + 1))
+            if needed(cell.value, cell.style, across) > down + 1:
+                cut.append(
+                    (
+                        sheet.title,
+                        row,
+                        column,
+                        cell.value[:20],
+                        round(needed(cell.value, cell.style, across)),
+                        round(down),
+                    )
+                )
+    assert not cut
+
+
+def test_the_cursor_waits_at_the_first_input(plan):
+    """Every sheet that is filled in is first shown with an input selected."""
+    for sheet in plan.sheets:
+        if sheet.title in (GUIDE, RESULTS):
+            continue
+        assert unlocked(sheet.cells[sheet.start].style), sheet.title
+    assert plan.sheet(LEDGER).freeze[0] > FIRST_LINE
+
+
+def test_last_year_stands_beside_this_year():
+    """Every number of 上年数据 is shown in its table: a row's total, or all numbers of a row that has none."""
+    rows: dict[tuple[str, str], int] = {}
+    for edition_id in edition_ids():
+        edition = load_edition(edition_id)
+        last = Filing.blank(edition.first_year).with_cells({cell: at for at, cell in enumerate(edition.cells, start=1)})
+        content = content_for(Filing.blank(edition.first_year + 1), last)
+        for table in edition.tables:
+            sheet = plan_workbook(content).sheet(edition.section(table.id).tab)
+            shown = {cell.value for cell in sheet.cells.values() if "上年数据" in cell.formula}
+            texts = "、".join(map(str, shown)).split("、")
+            totals = [cell for cell in table.cells if edition.adds_up(cell)] or table.cells
+            for cell in totals if table.lines > table.head_lines + 1 else table.cells:
+                assert str(last.value(cell.id)) in texts, cell.id
+            rows[edition_id, table.id] = len(shown)
+    assert min(rows.values()) > 1
