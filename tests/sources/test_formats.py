@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import quopri
 import zipfile
 
 import pytest
@@ -146,3 +148,25 @@ def test_what_is_no_report_is_recognised(tmp_path, content, said):
         import_sources([path])
     assert str(caught.value).count("。") == 1
     assert "请" in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_page_in_a_single_file_is_read(tmp_path, encoding, charset):
+    """As browsers and Word save it, also under the name of a Word file; without a page in it that is said."""
+    filing = Filing.loads(EXAMPLE.read_text(encoding="utf-8"))
+    text = write_html(filing).replace("utf-8", charset).encode(charset)
+    packed = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes}[encoding](text)
+    head = (
+        b"From: <Saved by Blink>\r\nSubject: 2025\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html"; boundary="==b"\r\n\r\n\r\n--==b\r\n'
+    )
+    part = f"Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode()
+    for suffix in (".mht", ".doc"):
+        path = tmp_path / f"年报{suffix}"
+        path.write_bytes(head + part + packed + b"\r\n--==b--\r\n")
+        found = import_sources([path]).filing
+        assert (found.cells, found.narrative) == (filing.cells, filing.narrative)
+    path.write_bytes(head + b"Content-Type: image/png\r\n\r\nx\r\n--==b--\r\n")
+    with pytest.raises(SourceError, match="里面没有网页内容"):
+        import_sources([path])

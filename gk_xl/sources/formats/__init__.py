@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gk_xl.sources.formats.signs import is_html, is_office, is_package_of, is_pdf, is_text
+from gk_xl.sources.formats.signs import is_html, is_mhtml, is_office, is_package_of, is_pdf, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,7 @@ FORMATS: Final[list[Format]] = [
         (".doc", ".wps", ".rtf", ".odt", ".ods", ".xls", ".et"),
         is_office,
     ),
+    Format("mhtml", "单个文件的网页", (".mht", ".mhtml"), is_mhtml),
     Format("html", "网页", (".html", ".htm"), is_html),
     Format("text", "纯文本", (".txt", ".md"), is_text),
 ]

@@ -43,6 +43,10 @@ KNOWN: Final = {
 """First bytes → what a message calls such a file."""
 
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6])\b", re.IGNORECASE)
+_MAIL: Final = re.compile(rb"\s*(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+_PAGE_IN_MAIL: Final = re.compile(
+    rb"(?:^|\n)content-type:\s*(?:multipart/related|multipart/alternative|text/html)", re.IGNORECASE
+)
 _START: Final = 4096
 
 
@@ -85,6 +89,12 @@ def is_html(data: bytes) -> bool:
     if start.startswith((b"<?xml", b"<!--")):
         return _HTML.search(start) is not None
     return _HTML.match(start) is not None
+
+
+def is_mhtml(data: bytes) -> bool:
+    """Return whether something is a page in a single file: lines as of a mail, with a page as what it holds."""
+    start = data.removeprefix(b"\xef\xbb\xbf")[:_START]
+    return _MAIL.match(start) is not None and _PAGE_IN_MAIL.search(start) is not None
 
 
 def is_pdf(data: bytes) -> bool:
