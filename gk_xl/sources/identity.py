@@ -65,9 +65,12 @@ def find_titles(lines: Sequence[Line], end: int) -> tuple[Title, ...]:
 
 def title_in_head(text: str) -> tuple[Title, ...]:
     """Return the title in what a page's head says of it (样板局2024年…年度报告_样板县政府网); none where there is none."""
-    pieces = [piece for piece in re.split(r"[_|｜»>]+|\s*[-–—]+\s*|\s{2,}", text) if is_title(piece)]
-    title, _ = _title_at([(0, bare(pieces[0]))], 0) if pieces else (None, 1)
-    return () if title is None else (replace(title, positions=()),)
+    pieces = [piece.split() for piece in re.split(r"[_|｜»>]+|\s*[-–—]+\s*", text) if is_title(piece)]
+    # What stands before the title, parted by a blank, is the site's name: the shortest end that is a title counts.
+    ends = ["".join(words[at:]) for words in pieces[:1] for at in range(len(words))]
+    titles = [title for end in ends if is_title(end) and (title := _title_at([(0, end)], 0)[0]) is not None]
+    named = [title for title in titles if title.unit]
+    return tuple(replace(title, positions=()) for title in (named or titles)[-1:])
 
 
 def is_title(text: str) -> bool:

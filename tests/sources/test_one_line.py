@@ -6,8 +6,10 @@ import pytest
 
 from gk_xl.form.load import edition_ids
 from gk_xl.sources.document import Document, Meta, Paragraph
+from gk_xl.sources.formats import html
 from gk_xl.sources.formats.one_line import REMARK, rebroken
 from gk_xl.sources.formats.text import document_of
+from gk_xl.sources.identity import title_in_head
 from gk_xl.sources.model import NoteKind
 from gk_xl.sources.text import import_document, import_text
 from tests.sources.drawn import blanks, drawing_of, filing_of, typos
@@ -97,6 +99,37 @@ def test_what_a_page_s_head_says_fills_what_its_text_lacks():
         assert words in said
     other = import_document(page(drawing, Meta(meta.title, "样板县政务服务中心", "2023-01-20")), "样本").filing
     assert (other.unit.name, other.signed.date) == ("样板局", "")
+
+
+@pytest.mark.parametrize(("head", "unit"), [
+    ("样板县人民政府 政府信息公开年报 样板乡2023年政府信息公开工作年度报告", "样板乡"),
+    ("样板乡 2023 年政府信息公开工作年度报告 - 样板县人民政府网", "样板乡"),
+    ("2023年政府信息公开工作年度报告", ""),
+])  # fmt: skip
+def test_a_title_in_a_page_s_head_is_parted_from_the_site_s_name(head, unit):
+    """The shortest end that names a unit counts."""
+    (title,) = title_in_head(head)
+    assert (title.unit, title.year) == (unit, 2023)
+
+
+def test_a_title_in_two_lines_above_the_article_is_found():
+    """In another part of the page than the text, as sites lay their pages out."""
+    drawing = drawing_of(filing_of(NEWEST, 8, year=2023))
+    body = "".join(
+        f"<p>{block}</p>"
+        if isinstance(block, str)
+        else "<table>"
+        + "".join("<tr>" + "".join(f"<td>{c.text}</td>" for c in row) + "</tr>" for row in block.rows)
+        + "</table>"
+        for block in drawing.blocks[1:]
+    )
+    text = (
+        "<html><body><table><tr><td>您所在的位置：首页 &gt; 信息公开年报</td></tr><tr><td>样板乡2023年政府信息<br>公开工作年度报告</td></tr>"
+        f"<tr><td>2024-01-20 10:00 阅读 12 次 字号 大 中 小</td></tr><tr><td><div>{body}</div></td></tr></table></body></html>"
+    )
+    filing = import_document(html.read(text.encode(), "页"), "页").filing
+    assert (filing.unit.name, filing.year) == ("样板乡人民政府", 2023)
+    assert filing.narrative == drawing.filing.narrative
 
 
 def test_a_title_in_the_text_prevails_over_the_page_s_head():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SURE: Final = 0.6
 """A line that agrees so well with a heading of the form is one."""
+TITLE_LINES: Final = 3
 NEAR: Final = 6
 """So many blocks behind the article may still be its signature."""
 
@@ -32,10 +33,10 @@ def article_of(blocks: Sequence[Placed]) -> list[Placed]:
     home = _common([blocks[number][1] for number in marks])
     inside = [number for number, (_, element) in enumerate(blocks) if _within(element, home)]
     first, last = min(inside), max(inside)
-    before = [placed for placed in blocks[:first] if _is_title(placed)]
+    before = _title_before(blocks[:first])
     after = [placed for placed in blocks[last + 1 : last + 1 + NEAR] if _is_signed(placed)]
     own = [blocks[number] for number in inside]
-    return [*([] if any(map(_is_title, own[:20])) else before[-1:]), *own, *after]
+    return [*([] if _title_before(own[:20]) else before), *own, *after]
 
 
 def _is_mark(placed: Placed) -> bool:
@@ -52,9 +53,15 @@ def _is_of_the_form(grid: Grid) -> bool:
     return sum(fold(box.text) in table_labels() for box in grid.boxes) >= 3
 
 
-def _is_title(placed: Placed) -> bool:
-    block, _ = placed
-    return isinstance(block, Paragraph) and is_title(block.text)
+def _title_before(blocks: Sequence[Placed]) -> list[Placed]:
+    """Return the last title among blocks: one paragraph, or two or three that make one."""
+    for end in range(len(blocks), 0, -1):
+        for count in range(1, min(TITLE_LINES, end) + 1):
+            own = blocks[end - count : end]
+            texts = [block.text for block, _ in own if isinstance(block, Paragraph)]
+            if len(texts) == count and is_title("".join(texts)):
+                return list(own)
+    return []
 
 
 def _is_signed(placed: Placed) -> bool:

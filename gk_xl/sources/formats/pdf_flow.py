@@ -219,10 +219,11 @@ def _goes_on(above: Row, below: Row, margins: Margins, *, new_page: bool) -> boo
     if above.x1 + _first_piece(below) <= margins.right - 0.3 * size:
         return False
     set_in = below.x0 - margins.left > _INDENT * size
+    ended = above.text[-1] in "。：；:;！？"
     if not set_in:
-        return True
+        return not (ended and _is_heading(below.text))
     as_above = abs(below.x0 - above.x0) < 2 and not new_page
-    return as_above and above.text[-1] not in "。：；:;！？" and not _is_heading(below.text)
+    return as_above and not ended and not _is_heading(below.text)
 
 
 def _is_heading(text: str) -> bool:
