@@ -30,6 +30,8 @@ JOIN_LIMIT: Final = 4
 _RULER: Final = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*|\s*\|(?:\s*:?-+:?\s*\|){2,}\s*")
 _BORDER: Final = re.compile(r"[\s|]*\|[\s|]*")
 _UNIT: Final = re.compile(r"(?<=\d)\s+(?=(?:件|条|项|次|个|元|万元)(?:\s|$))")
+_BLANKS_BEHIND: Final = re.compile(r"^[^\t]*\S[^\t]*\t[\t \u00a0\u3000]*\r?$")
+"""A label with nothing but blank cells behind it."""
 _BREAK_TAG: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -103,7 +105,7 @@ class Tokenizer:
             yield Token(Sort.LAYOUT, text.strip(), at)
         elif "|" in text:
             yield from self._delimited(at, cells_between_bars(text))
-        elif "\t" in text.strip("\t \u00a0\u3000\r"):
+        elif "\t" in text.strip("\t \u00a0\u3000\r") or _BLANKS_BEHIND.search(text):
             yield from self._delimited(at, text.split("\t"))
         elif PAGE_NUMBER.fullmatch(text):
             yield Token(Sort.LAYOUT, text.strip(), at)
