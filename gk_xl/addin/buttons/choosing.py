@@ -6,7 +6,7 @@ from typing import Any
 
 from gk_xl.errors import HostError
 
-PATTERNS = "*.xlsx;*.json;*.docx;*.doc;*.wps;*.rtf;*.odt;*.ods;*.xls;*.pdf;*.html;*.htm;*.txt;*.md"
+PATTERNS = "*.xlsx;*.json;*.docx;*.doc;*.wps;*.rtf;*.odt;*.ods;*.xls;*.pdf;*.html;*.htm;*.mht;*.mhtml;*.txt;*.md"
 """How the files end that a button takes: those of ``gk_xl.sources.formats`` and filings as JSON; a test compares them."""
 
 
