@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.desk.examining import examine
 from gk_xl.errors import HostError
@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from gk_xl.desk.examining import Context, Send
 
 
+TIMEOUT: Final = 15.0
+"""Seconds that a scheduler has to answer."""
+
+
 @contextmanager
-def cluster(address: str, timeout: float = 15.0) -> Iterator[Callable[[Context], Send]]:
+def cluster(address: str) -> Iterator[Callable[[Context], Send]]:
     """Yield how files are sent to the workers of a scheduler (``tcp://host:8786``); HostError when it does not answer.
 
     A file's content travels with it, so that workers need not see the folder; each needs this version of gk_xl.
@@ -28,7 +32,7 @@ def cluster(address: str, timeout: float = 15.0) -> Iterator[Callable[[Context],
             "用 --scheduler 要先装 dask：pip install 'gk_xl[cluster]'。不用集群就去掉 --scheduler。"
         ) from None
     try:
-        client = Client(address, timeout=timeout, set_as_default=False)
+        client = Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise HostError(
             f"连不上集群“{address}”（{type(error).__name__}）。请核对地址，如 tcp://主机:8786；不用集群就去掉 --scheduler。"
