@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.catalogue import rule
@@ -52,10 +53,10 @@ def inspect(raw: WorkbookView, form: Layout, places: Mapping[str, Place]) -> tup
         if any(finding.code == "I-06" for finding in judged):
             moved.add(sheet.title)
         for (row, column), cell in found.cells.items():
-            name = named.get(Place(sheet.title, row, column))
-            if cell.formula and name is not None:
+            if cell.formula:
                 expected = sheet.cells.get((row, column))
-                if expected is None or not expected.formula:
+                name = named.get(Place(sheet.title, row, column)) if expected is None or not expected.formula else None
+                if name is not None:
                     formulas[name] = f"={cell.formula}"
     return [*findings, *grouped(_names(raw, plan, moved))], formulas
 
@@ -171,7 +172,9 @@ def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
         yield _at(plan, merge, rule("I-08").finding({"value": merge, "problem": "是后来合并的"}))
     checked = _is_checked(plan, found)
     for place, cell in plan.cells.items():
-        yield from _cell(plan, place, cell, found.cells.get(place), checked=checked)
+        held = found.cells.get(place)
+        if not _as_planned(cell, held):
+            yield from _cell(plan, place, cell, held, checked=checked)
     for (row, column), extra in found.cells.items():
         if (row, column) in plan.cells or column > LAST_HIDDEN or column == plan.kept or extra.value in (None, ""):
             continue
@@ -211,6 +214,17 @@ def _is_checked(plan: SheetPlan, found: RawSheet) -> bool:
     return False
 
 
+def _as_planned(cell: PlanCell, found: RawCell | None) -> bool:
+    """Return whether a cell is at first sight what it must be, letter by letter; most are."""
+    if found is None or found.locked is unlocked(cell.style):
+        return False
+    if not found.locked:
+        return True
+    if cell.formula:
+        return found.formula == cell.formula
+    return not (cell.output or found.formula) and found.value == cell.value and type(found.value) is type(cell.value)
+
+
 def _cell(
     plan: SheetPlan, place: tuple[int, int], cell: PlanCell, found: RawCell | None, *, checked: bool
 ) -> Iterator[Finding]:
@@ -246,6 +260,7 @@ def _same(expected: object, found: object) -> bool:
     return str(found) == str(expected)
 
 
+@lru_cache(maxsize=16_384)
 def normal_formula(formula: str) -> str:
     """Return a formula without what applications change on saving: quotes of sheet names, blanks, letter case."""
     return _QUOTES.sub(r"\1!", formula).replace(" ", "").replace("$'", "").upper()
@@ -258,11 +273,15 @@ def _moved_labels(plan: SheetPlan, found: RawSheet) -> Finding | None:
         and not cell.output and not unlocked(cell.style)
     }  # fmt: skip
 
+    cells = found.cells
+
     def holds(place: tuple[int, int], value: object) -> bool:
-        cell = found.cells.get(place)
+        cell = cells.get(place)
         return cell is not None and cell.value == value
 
-    wrong = sorted(place for place, value in labels.items() if not holds(place, value))
+    wrong = sorted(
+        place for place, value in labels.items() if (cell := cells.get(place)) is None or cell.value != value
+    )
     if len(wrong) < 3:
         return None
     for rows, columns in ((1, 0), (-1, 0), (2, 0), (-2, 0), (0, 1), (0, -1), (3, 0), (-3, 0)):

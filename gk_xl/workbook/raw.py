@@ -10,7 +10,7 @@ import math
 import posixpath
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.errors import WorkbookError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_ROW_CELL, _VALUE, _FORMULA, _INLINE = (f"{_MAIN}{name}" for name in ("c", "v", "f", "is"))
 _ONE_CELL = regex(r"^'?((?:[^'!]|'')+)'?!\$([A-Z]{1,3})\$(\d+)$")
 _CONSTANT = regex(r'^"(.*)"$')
 
@@ -31,10 +32,11 @@ MOST_ROWS, MOST_COLUMNS = 1_000, 128
 """How far a sheet is read: well beyond every form, also where rows were inserted."""
 LARGEST_TREE, LARGEST_STREAM = 8 * 1024 * 1024, 24 * 1024 * 1024
 """Bytes of a part that is read whole, and of one that is read piece by piece; a filled workbook has 100 KB in each."""
+SMALL: Final = 1024 * 1024
+"""Bytes of a part that is parsed at once although it may be read piece by piece: that takes half the time."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell as the file holds it. ``formula`` is without ``=``; a shared formula's followers carry ``…``."""
 
     value: str | float | bool | None
@@ -79,6 +81,9 @@ class RawWorkbook:
 
         self._within(member, LARGEST_STREAM)
         tags = [f"{_MAIN}{name}" for name in names]
+        if self.package.getinfo(member).file_size <= SMALL:
+            yield from self.xml(member).iter(*tags)
+            return
         with self.package.open(member) as part:
             for _, element in etree.iterparse(part, tag=tags, resolve_entities=False, no_network=True, huge_tree=False):
                 yield element
@@ -212,27 +217,34 @@ class RawWorkbook:
     def _row(self, sheet: RawSheet, item: Any, row: int) -> list[str]:
         """Read one row into a sheet, and return the addresses of cells with content that lie beyond what is read."""
         column, beyond = 0, []
-        for cell in item.iterchildren(f"{_MAIN}c"):
-            address = cell.get("r")
+        locks, dates, cells = self.locks, self.dates, sheet.cells
+        known = len(locks)
+        for cell in item.iterchildren(_ROW_CELL):
+            get = cell.get
+            address = get("r")
             column = parse_address(address)[1] if address else column + 1
             if row > MOST_ROWS or column > MOST_COLUMNS:
                 if len(cell):
                     beyond.append(f"{column_letters(column)}{row}")
                 continue
-            style = int(cell.get("s", 0))
-            known = 0 <= style < len(self.locks)
-            sheet.cells[row, column] = RawCell(
-                self._value(cell), _formula(cell), self.locks[style] if known else True, known and self.dates[style]
+            style = int(get("s", 0))
+            value, formula = self._content(cell, get("t") or "n") if len(cell) else (None, "")
+            cells[row, column] = (
+                RawCell(value, formula, locks[style], dates[style])
+                if 0 <= style < known
+                else RawCell(value, formula, locked=True)
             )
         return beyond
 
     def values(self, title: str) -> list[list[Any]]:
         """Return the values of one sheet from A1 on, row by row; numbers that are shown as dates are dates."""
         cells = self.sheet(title).cells
-        filled = {place: cell for place, cell in cells.items() if cell.value not in (None, "")}
-        rows, columns = (max((place[axis] for place in filled), default=0) for axis in (0, 1))
+        filled = [(row, column, cell) for (row, column), cell in cells.items() if cell.value not in (None, "")]
+        if not filled:
+            return []
+        rows, columns = max(row for row, _, _ in filled), max(column for _, column, _ in filled)
         values: list[list[Any]] = [[None] * columns for _ in range(rows)]
-        for (row, column), cell in filled.items():
+        for row, column, cell in filled:
             found = cell.value
             shown = moment(found, self.since_1904) if cell.is_date and isinstance(found, float) else found
             values[row - 1][column - 1] = shown
@@ -249,22 +261,34 @@ class RawWorkbook:
                 count += len(self.xml(target)) if target in self.package.namelist() else 0
         return count
 
-    def _value(self, item: Any) -> str | float | bool | None:
-        kind, value = item.get("t") or "n", item.find(f"{_MAIN}v")
+    def _content(self, item: Any, kind: str) -> tuple[str | float | bool | None, str]:
+        """Return the value and the formula of a cell that has either."""
+        value = formula = inline = None
+        for node in item:
+            tag = node.tag
+            if tag == _VALUE:
+                value = node if value is None else value
+            elif tag == _FORMULA:
+                formula = node if formula is None else formula
+            elif tag == _INLINE:
+                inline = node if inline is None else inline
+        told = "" if formula is None else formula.text or "…"
         if kind == "inlineStr":
-            inline = item.find(f"{_MAIN}is")
-            return None if inline is None else _text(inline)
-        if value is None or value.text is None:
-            return None
+            return (None if inline is None else _text(inline)), told
+        text = None if value is None else value.text
+        return (None if text is None else self._typed(text, kind)), told
+
+    def _typed(self, text: str, kind: str) -> str | float | bool | None:
+        """Return what the text of a value means for a cell of a kind (18.18.11, ST_CellType)."""
         if kind == "s":
-            index = int(value.text)
+            index = int(text)
             return self.strings[index] if 0 <= index < len(self.strings) else None
         if kind == "b":
-            return value.text.strip() in ("1", "true")
+            return text.strip() in ("1", "true")
         if kind == "n":
-            number = float(value.text)
-            return number if math.isfinite(number) else str(value.text).strip()
-        return unescaped(value.text)
+            number = float(text)
+            return number if math.isfinite(number) else text.strip()
+        return unescaped(text)
 
 
 def _text(item: Any) -> str:
@@ -272,10 +296,3 @@ def _text(item: Any) -> str:
     parts = [node.text or "" for node in item.findall(f"{_MAIN}t")]
     parts += [node.text or "" for run in item.findall(f"{_MAIN}r") for node in run.findall(f"{_MAIN}t")]
     return unescaped("".join(parts))
-
-
-def _formula(item: Any) -> str:
-    node = item.find(f"{_MAIN}f")
-    if node is None:
-        return ""
-    return node.text or "…"

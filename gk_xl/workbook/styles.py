@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
@@ -101,6 +102,7 @@ FLAG_STYLES = {4: "flag_doubt", 3: "flag_error", 2: "flag_warning", 1: "flag_hin
 LIVE_STYLES = {3: "red", 2: "amber"}
 
 
+@lru_cache
 def unlocked(style: str) -> bool:
     """Return whether a cell of this style may be typed into."""
     return STYLES[style].get("locked") is False

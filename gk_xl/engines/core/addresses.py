@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 ROWS, COLUMNS = 1_048_576, 16_384
@@ -10,6 +11,7 @@ _LINES = re.compile(r"\$?\d{1,7}:\$?\d{1,7}|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}")
 _PLAIN = re.compile(r"^\w+$")
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Return a 1-based column's letters: 1 → A, 27 → AA; ValueError for what is no column."""
     if column < 1:
@@ -32,6 +34,7 @@ def column_number(letters: str) -> int:
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
+@lru_cache(maxsize=16_384)
 def parse_address(text: str) -> tuple[int, int]:
     """Return (row, column), 1-based, of an A1 address with or without ``$``; ValueError when it is none."""
     match = _ADDRESS.fullmatch(text)
