@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.text.tokens import KEPT, clauses
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gk_xl.checks.text.tokens import Clause
     from gk_xl.form.filing import Unit
 
 
@@ -110,14 +109,15 @@ def year_of(text: str) -> int | None:
     return int(number) if number is not None else None
 
 
-def frames(text: str, parts: Iterable[Clause], year: int | None, unit: Unit) -> tuple[Frame, ...]:
-    """Return the frame of every clause; a period and a scope hold on until another is named or the sentence ends."""
+@lru_cache(maxsize=KEPT)
+def frames(text: str, year: int | None, unit: Unit) -> tuple[Frame, ...]:
+    """Return the frame of every clause of a folded sentence; a period and a scope hold on until another is named or the sentence ends."""
     found = []
     period, scope = Period.THIS, Scope.OWN
     outside = (period, scope)
     depth = 0
     by_level = unit.kind in _GOVERNMENTS and _BY_LEVEL.search(text)
-    for clause in parts:
+    for clause in clauses(text):
         if clause.depth > depth:
             outside = (period, scope)
         elif clause.depth < depth:

@@ -6,12 +6,11 @@ become one width each, thousands separators go. ``raw`` is the sentence as writt
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.tokens import clauses, counts
+from gk_xl.checks.text.tokens import KEPT, clauses, counts
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.patterns import regex
 
@@ -36,11 +35,13 @@ _ORDINAL: Final = regex(
     r"(?P<ordinal>（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|"
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[①-⑩])、?"
 )
+_MARK: Final = regex(r"[。，：；（]")
 _QUOTED: Final = regex(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
 _ENDLESS: Final = regex(r"\d{20,}(?:\.\d*)?")
 """More digits than any number of a report has, identity numbers and bank cards included: nothing is reckoned with them."""
 
 
+@lru_cache(maxsize=KEPT)
 def fold(text: str) -> str:
     """Return a text in the width and without the white space that the patterns of this package expect."""
     folded = text.translate(_FOLD)
@@ -50,6 +51,7 @@ def fold(text: str) -> str:
     return _COLON.sub("：", folded) if ":" in folded else folded
 
 
+@lru_cache(maxsize=KEPT)
 def masked(text: str) -> str:
     """Return a text whose titles and quotations (《…》 “…”) are blotted out, length kept."""
     return _QUOTED.sub(lambda match: "□" * len(match[0]), text)
@@ -61,8 +63,14 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + "…"
 
 
-def _pieces(raw: str) -> Iterator[str]:
-    """Yield a paragraph's sentences; one that runs on too long in pieces, cut behind a mark where it has one."""
+@lru_cache(maxsize=KEPT)
+def _pieces(raw: str) -> tuple[str, ...]:
+    """Return a paragraph's sentences; one that runs on too long in pieces, cut behind a mark where it has one."""
+    return tuple(_cut(raw))
+
+
+def _cut(raw: str) -> Iterator[str]:
+    """Yield the sentences one by one."""
     for piece in _END.split(raw):
         rest = piece
         while len(rest) > LONGEST_SENTENCE:
@@ -98,27 +106,25 @@ class Sentence:
         """The folded text with titles and quotations blotted out."""
         return masked(self.text)
 
-    @cached_property
+    @property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of the masked text."""
         return clauses(self.masked)
 
-    @cached_property
+    @property
     def counts(self) -> tuple[Count, ...]:
         """The counts in the masked text."""
-        return counts(self.masked, self.clauses)
+        return counts(self.masked)
 
-    @cached_property
+    @property
     def ordinal(self) -> str:
         """The ordinal that the sentence begins with, empty when there is none."""
-        match = _ORDINAL.match(self.text)
-        return match["ordinal"] if match else ""
+        return _parted(self.text)[0]
 
     @property
     def body(self) -> str:
         """The folded text behind the ordinal."""
-        match = _ORDINAL.match(self.text)
-        return self.text[match.end() :] if match else self.text
+        return _parted(self.text)[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,12 +184,18 @@ class Narrative:
         return "".join(item.text for item in self.paragraphs if item.part in names)
 
 
-def _heading_of(sentence: str) -> str | None:
+@lru_cache(maxsize=KEPT)
+def _parted(text: str) -> tuple[str, str]:
+    """Return the ordinal that a folded text begins with, empty when there is none, and what stands behind it."""
+    match = _ORDINAL.match(text)
+    return (match["ordinal"], text[match.end() :]) if match else ("", text)
+
+
+@lru_cache(maxsize=KEPT)
+def _heading_of(text: str) -> str | None:
     """Return what a sentence with an ordinal announces: the words up to the first mark, None without an ordinal."""
-    match = _ORDINAL.match(sentence)
-    if match is None:
-        return None
-    return re.split(r"[。，：；（]", sentence[match.end() :], maxsplit=1)[0][:30]
+    ordinal, body = _parted(text)
+    return _MARK.split(body, maxsplit=1)[0][:30] if ordinal else None
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from gk_xl.checks.text.context import frames
 from gk_xl.checks.text.reader import Reader
 from gk_xl.checks.text.statement import Scope, Statement
 from gk_xl.checks.text.subject import applications
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.form.load import load_edition
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
@@ -61,9 +62,15 @@ def _statements(narrative: Narrative, edition_id: str, year: int | None, unit: U
 def _turned(passed: list[Sentence], setting: Setting, topic: str) -> str:
     """Return what is spoken of behind sentences that said nothing: what the last of them that names a matter names."""
     for sentence in reversed(passed):
-        if (topic or _RELEVANT.search(sentence.masked)) and (turned := setting.reader("").turned(sentence.masked)):
+        if (topic or _RELEVANT.search(sentence.masked)) and (turned := _turns_to(sentence.masked, setting.edition.id)):
             return turned
     return topic
+
+
+@lru_cache(maxsize=KEPT)
+def _turns_to(text: str, edition_id: str) -> str:
+    """Return what a folded sentence is about at its end, empty when it names no matter."""
+    return Reader(load_edition(edition_id)).turned(text)
 
 
 def _in_order(said: list[Statement]) -> list[Statement]:
@@ -93,22 +100,35 @@ class Setting(NamedTuple):
 
     def reader(self, topic: str, trials: list[Trial] | None = None) -> Reader:
         """Return what reads one sentence; ``topic`` is that of what stands before or above it."""
-        return Reader(self.edition, self.unit.kind.endswith("government"), self.year, topic, trials)
+        return Reader(self.edition, self.government, self.year, topic, trials)
+
+    @property
+    def government(self) -> bool:
+        """Whether the unit is a government, whose own name 县政府 is."""
+        return self.unit.kind.endswith("government")
 
 
 def read(sentence: Sentence, setting: Setting, topic: str) -> tuple[list[Statement], str]:
     """Return what a sentence says, and what it was last about."""
     if not topic and not _RELEVANT.search(sentence.masked):
         return [], ""
-    reader = setting.reader(topic)
-    said = reader.read(sentence.masked)
-    return list(_placed(sentence, setting, topic, said)) if said else [], reader.topic
+    said, turned = _said(sentence.masked, topic, setting.edition.id, setting.year, government=setting.government)
+    return list(_placed(sentence, setting, topic, said)) if said else [], turned
 
 
-def _placed(sentence: Sentence, setting: Setting, topic: str, found: list[Said]) -> Iterator[Statement]:
+@lru_cache(maxsize=KEPT)
+def _said(
+    text: str, topic: str, edition_id: str, year: int | None, *, government: bool
+) -> tuple[tuple[Said, ...], str]:
+    """Return what a folded sentence says wherever it stands, and what it was last about."""
+    reader = Reader(load_edition(edition_id), government, year, topic)
+    return tuple(reader.read(text)), reader.topic
+
+
+def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said, ...]) -> Iterator[Statement]:
     """Yield what was read with its period and party, without what is of another matter than the tables'."""
     parts = sentence.clauses
-    known = frames(sentence.masked, parts, setting.year, setting.unit)
+    known = frames(sentence.masked, setting.year, setting.unit)
     for said in found:
         index = next((n for n, clause in enumerate(parts) if said.start < clause.end), len(parts) - 1)
         period, scope = known[index]

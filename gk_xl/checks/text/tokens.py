@@ -40,6 +40,8 @@ _NO_COUNT: Final = regex(
 _LOOSE: Final = (None, "个", "项", "类")
 """Units that may belong to a word behind them: 3个工作日, 5个村."""
 _BOUNDARY: Final = regex(r"[，；。：！？（）]")
+KEPT: Final = 2048
+"""So many sentences are remembered with what was worked out of their words: the next check meets most of them again."""
 LONGEST_CLAUSE: Final = 300
 """A run of words without a mark is read in pieces of this length: nobody writes such a clause."""
 
@@ -79,6 +81,7 @@ class Share(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=KEPT)
 def clauses(text: str) -> tuple[Clause, ...]:
     """Return the clauses of a folded sentence, parted by ， ； ： 。 and brackets."""
     found: list[Clause] = []
@@ -120,7 +123,7 @@ class Figure(NamedTuple):
     share: float | None = None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT)
 def figures(text: str) -> tuple[Figure, ...]:
     """Return what is written in figures in a folded sentence; counts are without the words around them."""
     return tuple(_figures(text))
@@ -169,16 +172,15 @@ def _figure(match: re.Match[str], text: str) -> Figure:
     return Figure(start, end, Count(number, unit or "", start, end, vague, -1))
 
 
-def counts(text: str, parts: tuple[Clause, ...] | None = None) -> tuple[Count, ...]:
-    """Return the counts of a folded sentence (``parts``: its clauses, where known) with the words of each."""
+@lru_cache(maxsize=KEPT)
+def counts(text: str) -> tuple[Count, ...]:
+    """Return the counts of a folded sentence with the words of each."""
     plain = [figure.counted for figure in figures(text) if figure.counted is not None]
     if not plain:
         return ()
-    if parts is None:
-        parts = clauses(text)
     found: list[Count] = []
     at = 0
-    for index, clause in enumerate(parts):
+    for index, clause in enumerate(clauses(text)):
         inside = []
         while at < len(plain) and plain[at].start < clause.end:
             if plain[at].start >= clause.start:

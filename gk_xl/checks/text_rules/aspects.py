@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -104,15 +105,21 @@ class _Maker(Protocol):
 def _heads(sentences: Sequence[Sentence]) -> Iterator[_Head]:
     """Yield what may be a heading: a sentence with an ordinal, a short first line, 一是 inside a sentence."""
     for at, sentence in enumerate(sentences):
-        ordinal = sentence.ordinal
-        body, *rest = _RUN_IN.split(sentence.body) if "是" in sentence.body else [sentence.body]
-        words = _words(body)
-        if ordinal or (sentence.first and len(words) <= (16 if len(words) < len(body.rstrip("。")) else 12)):
-            yield _Head(at, sentence, words[:_HEADING_WORDS], _level(ordinal), len(body) - len(words))
-        for piece in rest:
-            said = piece[2:]
-            words = _words(said)
-            yield _Head(at, sentence, words[:_HEADING_WORDS], "是", len(said) - len(words))
+        for words, level, behind in _headings(sentence.ordinal, sentence.body, first=sentence.first):
+            yield _Head(at, sentence, words, level, behind)
+
+
+@lru_cache(maxsize=KEPT)
+def _headings(ordinal: str, text: str, *, first: bool) -> tuple[tuple[str, str, int], ...]:
+    """Return the words, level and following length of what may be headings in a sentence; ``first``: of its paragraph."""
+    body, *rest = _RUN_IN.split(text) if "是" in text else [text]
+    words, found = _words(body), []
+    if ordinal or (first and len(words) <= (16 if len(words) < len(body.rstrip("。")) else 12)):
+        found.append((words[:_HEADING_WORDS], _level(ordinal), len(body) - len(words)))
+    for piece in rest:
+        words = _words(piece[2:])
+        found.append((words[:_HEADING_WORDS], "是", len(piece) - 2 - len(words)))
+    return tuple(found)
 
 
 def _words(body: str) -> str:
@@ -149,10 +156,11 @@ def _aspect_of(words: str, level: str, names: tuple[str, ...]) -> tuple[int, int
     return (best[1], best[0]) if best[0] else (-1, 0)
 
 
-def parts_of(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part]:
-    """Return the aspects that have a heading, in the order of the text."""
+@lru_cache(maxsize=8)
+def parts_of(paragraphs: tuple[Paragraph, ...], names: tuple[str, ...]) -> tuple[Part, ...]:
+    """Return the aspects that have a heading, in the order of the text; the last few texts are remembered."""
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
-    heads = [(head, *_aspect_of(head.words, head.level, tuple(names))) for head in _heads(sentences)]
+    heads = [(head, *_aspect_of(head.words, head.level, names)) for head in _heads(sentences)]
     # Where headings with （一） name aspects, run-in words such as 文件管理 at the head of a paragraph are none of theirs.
     best: dict[int, tuple[tuple[bool, int], int]] = {}
     for index, (head, number, score) in enumerate(heads):
@@ -167,7 +175,7 @@ def parts_of(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[Part
                     if position in chosen or other.level == "（"]  # fmt: skip
             below = sum(len(item.text) for item in sentences[head.at + 1 : ends[0] if ends else len(sentences)])
             found.append(Part(chosen[index], head.sentence, below + head.behind, head.level, score > 1))
-    return found
+    return tuple(found)
 
 
 def written_of(name: str) -> re.Pattern[str]:

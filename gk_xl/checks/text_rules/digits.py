@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.tokens import KEPT, clauses
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
 # ---------------------------------------------------------------- X-33
@@ -39,24 +39,26 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-33: a year with a digit too few or too many, far off, or without 年; a day that no year has; one finding a sentence."""
     year = case.filing.year
     for sentence in case.narrative.sentences:
-        text = sentence.masked
-        if not any(character.isdigit() for character in text):
-            continue
-        broken = _LONG.search(text) or _SHORT.search(text) or _MONTH.search(text)
-        if broken:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"年份“{broken[0]}”多写或者少写了数字"})
-            continue
-        if day := _no_day(text):
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"没有“{day}”这一天"})
-            continue
-        bare = _WITHOUT.search(text)
-        if bare:
-            problem = f"“{bare[0]}”后面缺了“年”"
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
-            continue
-        far = _FAR.search(text)
-        if far and year and not (1949 <= int(far["year"]) <= year + 10) and not _VISION.search(text):
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"年份“{far['year']}年”不可能"})
+        problem, severity = _year_problem(sentence.masked, year)
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+
+
+@lru_cache(maxsize=KEPT)
+def _year_problem(text: str, year: int | None) -> tuple[str, Severity | None]:
+    """Return what is wrong with a year or a day in a folded sentence, and how grave it is where that is not the rule's own."""
+    if not any(map(str.isdigit, text)):
+        return "", None
+    if broken := _LONG.search(text) or _SHORT.search(text) or _MONTH.search(text):
+        return f"年份“{broken[0]}”多写或者少写了数字", None
+    if day := _no_day(text):
+        return f"没有“{day}”这一天", None
+    if bare := _WITHOUT.search(text):
+        return f"“{bare[0]}”后面缺了“年”", Severity.WARNING
+    far = _FAR.search(text)
+    if far and year and not (1949 <= int(far["year"]) <= year + 10) and not _VISION.search(text):
+        return f"年份“{far['year']}年”不可能", None
+    return "", None
 
 
 _DAY: Final = regex(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
@@ -102,18 +104,25 @@ def _bare() -> re.Pattern[str]:
 def lost(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-55: 专区处, 第次会议, 个部分 without a number; 公开信息54 without a unit; one finding a sentence."""
     for sentence in case.narrative.sentences:
-        text = sentence.masked
-        slot = _slots().search(text) or _MEETING.search(text) or _PARTS.search(text)
-        if slot:
-            shown = text[max(0, slot.start() - 4) : slot.end() + 2]
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{shown}”缺了数字"})
-            continue
-        bare = _bare().search(text) or _among_counts(text)
-        if bare and not _listed_bare(text) and not (len(bare["number"]) == 4 and bare["number"].startswith("20")):
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{bare[0]}”后面缺了单位（条、件等）"})
+        problem = _lost(sentence.masked)
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
+
+
+@lru_cache(maxsize=KEPT)
+def _lost(text: str) -> str:
+    """Return which number or unit a folded sentence lacks, empty when none."""
+    slot = _slots().search(text) or _MEETING.search(text) or _PARTS.search(text)
+    if slot:
+        return f"“{text[max(0, slot.start() - 4) : slot.end() + 2]}”缺了数字"
+    bare = _bare().search(text) or _among_counts(text)
+    if bare and not _listed_bare(text) and not (len(bare["number"]) == 4 and bare["number"].startswith("20")):
+        return f"“{bare[0]}”后面缺了单位（条、件等）"
+    return ""
 
 
 _COUNTED: Final = regex(rf"\d(?:[{_MEASURE}]|万?元)")
+_CONTACT: Final = regex(r"电话|邮编|传真|地址|编号")
 _ALONE: Final = regex(
     r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?P<number>(?!20[12]\d)[1-9]\d{0,5})(?=[，；、。])"
 )
@@ -121,9 +130,7 @@ _ALONE: Final = regex(
 
 def _among_counts(text: str) -> re.Match[str] | None:
     """Return a number without a unit in a sentence whose other numbers have theirs, None when there is none."""
-    if not _COUNTED.search(text) or re.search(r"电话|邮编|传真|地址|编号", text):
-        return None
-    return _ALONE.search(text)
+    return None if not _COUNTED.search(text) or _CONTACT.search(text) else _ALONE.search(text)
 
 
 def _listed_bare(text: str) -> bool:
@@ -152,6 +159,7 @@ _EMPTY: Final = regex(
 _EMPTY_RAW: Final = regex(
     r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
 )
+_DOCUMENTS: Final = regex(r"规范性文件(?:共|为)?\d+[件份个]")
 _SLOT: Final = regex(
     r"(?>其中|全年|本年度?|当年|年末|年底|目前|截[至止]|\d{4}年度?|共|我[乡镇局县市区厅旗]){0,4}"
     r"(?P<slot>(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件)"
@@ -163,23 +171,29 @@ _SLOT: Final = regex(
 def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-31: a number left out (现行有效的规范性文件。), a rough one for what was disclosed (100余条: a hint; 68余条)."""
     for sentence in case.narrative.sentences:
-        text = sentence.masked
-        empty = _EMPTY.search(text) or _EMPTY_RAW.search(sentence.raw)
-        problem, severity = (f"“{empty[0].strip()}”缺了数字" if empty else _slot_problem(sentence)), None
+        problem, severity = _gap(sentence.masked, sentence.raw), None
         if not problem and sentence.part == "overview":
-            problem, severity = _rough_problem(text)
+            problem, severity = _rough_problem(sentence.masked)
         if problem:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
 
 
-def _slot_problem(sentence: Sentence) -> str:
+@lru_cache(maxsize=KEPT)
+def _gap(text: str, raw: str) -> str:
+    """Return which number a sentence leaves out, folded and as written; empty when none."""
+    empty = _EMPTY.search(text) or _EMPTY_RAW.search(raw)
+    return f"“{empty[0].strip()}”缺了数字" if empty else _slot_problem(text)
+
+
+def _slot_problem(text: str) -> str:
     """Return what is wrong where a number of documents is left out and the sentence counts documents elsewhere."""
-    if "规范性文件" not in sentence.masked or not re.search(r"规范性文件(?:共|为)?\d+[件份个]", sentence.masked):
+    if "规范性文件" not in text or not _DOCUMENTS.search(text):
         return ""
-    found = (_SLOT.fullmatch(clause.text) for clause in sentence.clauses)
+    found = (_SLOT.fullmatch(clause.text) for clause in clauses(text))
     return next((f"“{match['slot']}”后面缺了件数" for match in found if match), "")
 
 
+@lru_cache(maxsize=KEPT)
 def _rough_problem(text: str) -> tuple[str, Severity | None]:
     """Return what is rough about a number of what was published; a round one is only a hint."""
     slip = _PRECISE.search(text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.patterns import regex
@@ -34,7 +36,7 @@ SHORTEST: Final = 30
 def words(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-59: one finding a sentence with a word in it twice; one a paragraph that stands twice."""
     for sentence in case.narrative.sentences:
-        found = doubled(_QUOTED.sub(lambda quoted: "□" * len(quoted[0]), sentence.text)) or _said_twice(sentence.masked)
+        found = doubled(sentence.text) or _said_twice(sentence.masked)
         if found:
             yield rule.at(
                 sentence, {"excerpt": sentence.excerpt, "problem": found}, rewrite=_once(sentence.raw, found)
@@ -59,14 +61,17 @@ def _once(raw: str, problem: str) -> Rewrite | None:
     return instead(raw, match["word"] * 2, match["word"]) if match else None
 
 
+@lru_cache(maxsize=KEPT)
 def _said_twice(text: str) -> str:
     """Return what is wrong when the report is drawn up twice in one sentence."""
     return "“本报告”与“编制本报告”重复，留一个" if _REPORT.search(text) else ""
 
 
+@lru_cache(maxsize=KEPT)
 def doubled(text: str) -> str:
-    """Return what is doubled in a folded sentence, empty when nothing is."""
+    """Return what is doubled in a folded sentence, quotations left out; empty when nothing is."""
     data = proofreading()
+    text = _QUOTED.sub(lambda quoted: "□" * len(quoted[0]), text) if "“" in text else text
     for match in _WORDS.finditer(text):
         word, behind = match["word"], text[match.end() :]
         if _natural(word, behind, text[: match.start()]):

@@ -7,9 +7,11 @@ and are held against the unit's own forms. A name that may be real but is in no 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names
 from gk_xl.form.patterns import regex
@@ -56,17 +58,23 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
     if not own.county and not own.place:
         return
     for sentence in case.narrative.sentences:
-        if _VISIT.search(sentence.masked):
-            continue
-        found, severity = _own_organ_elsewhere(sentence.text, own), None
-        if not found:
-            found, severity = _other_place(_TITLES.sub("□", sentence.text), own, unit)
+        found, severity = _place_in(sentence.text, sentence.masked, unit)
         if found:
             yield rule.at(
                 sentence,
                 {"excerpt": sentence.excerpt, "found": found, "county": own.county or own.place},
                 severity=severity,
             )
+
+
+@lru_cache(maxsize=KEPT)
+def _place_in(text: str, masked: str, unit: Unit) -> tuple[str, Severity | None]:
+    """Return the other place that a folded sentence names where the unit's own should stand, a hint when it is in no list."""
+    if _VISIT.search(masked):
+        return "", None
+    own = own_names(unit)
+    found = _own_organ_elsewhere(text, own)
+    return (found, None) if found else _other_place(_TITLES.sub("□", text), own, unit)
 
 
 def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | None]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -161,19 +163,26 @@ def _miscounted(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
 def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
     """Yield the ordinals that sentences of a paragraph begin with, and 一是 二是 behind a mark inside them."""
     for sentence in paragraph.sentences:
-        start = _ORDINAL.match(sentence.text)
-        if start and (sentence.first or not start[0][0].isdigit()):
-            for level, (_, pattern) in enumerate(_LEVELS):
-                match = pattern.match(sentence.text)
-                if match:
-                    number = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
-                    if number:
-                        yield _Numbered(level, int(number), sentence, start[0])
-                    break
-        for match in _INSIDE.finditer(sentence.text):
-            number = chinese_number(match["said"] or match["bracketed"])
-            if number:
-                yield _Numbered(4 if match["said"] else 1, int(number), sentence, match[0][1:])
+        for level, number, ordinal in _ordinals(sentence.text, first=sentence.first):
+            yield _Numbered(level, number, sentence, ordinal)
+
+
+@lru_cache(maxsize=KEPT)
+def _ordinals(text: str, *, first: bool) -> tuple[tuple[int, int, str], ...]:
+    """Return level, number and form of the ordinals at the head of a folded sentence and inside it; ``first``: of its paragraph."""
+    start, found = _ORDINAL.match(text), []
+    if start and (first or not start[0][0].isdigit()):
+        level, match = next(
+            ((level, match) for level, (_, form) in enumerate(_LEVELS) if (match := form.match(text))), (0, None)
+        )
+        number = 0 if match is None else int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+        if number:
+            found.append((level, int(number), start[0]))
+    for match in _INSIDE.finditer(text):
+        number = chinese_number(match["said"] or match["bracketed"])
+        if number:
+            found.append((4 if match["said"] else 1, int(number), match[0][1:]))
+    return tuple(found)
 
 
 def _style(item: _Numbered) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -79,14 +81,21 @@ def _told(case: Case, year: int) -> dict[str, set[int]]:
     """Return for every subject the sentences that give a figure of it without naming another year."""
     found: dict[str, set[int]] = {}
     for number, sentence in enumerate(case.narrative.sentences):
-        current = None
-        for clause in _CLAUSE.findall(sentence.masked):
-            named = _YEAR.findall(clause)
-            current = int(named[-1]) if named else year if _NOW.search(clause) else current
-            if (current is None or current == year) and _FIGURE.search(clause):
-                for subject in _subjects(clause):
-                    found.setdefault(subject, set()).add(number)
+        for subject in _told_in(sentence.masked, year):
+            found.setdefault(subject, set()).add(number)
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def _told_in(text: str, year: int) -> frozenset[str]:
+    """Return the subjects of which a folded sentence gives a figure of a year, or without naming any."""
+    current, found = None, set()
+    for clause in _CLAUSE.findall(text):
+        named = _YEAR.findall(clause)
+        current = int(named[-1]) if named else year if _NOW.search(clause) else current
+        if (current is None or current == year) and _FIGURE.search(clause):
+            found.update(_subjects(clause))
+    return frozenset(found)
 
 
 def _subjects(clause: str) -> Iterator[str]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
-from gk_xl.checks.text.tokens import Count, Share, counts, shares
+from gk_xl.checks.text.tokens import KEPT, Count, Share, counts, shares
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -73,17 +74,21 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         text = sentence.masked
         before = "" if sentence.first else before
-        for problem in (*growth(text), *rates(text), *list_shares(text), *turned(text, before)):
+        for problem in (*_compared(text), *turned(text, before)):
             values = {"excerpt": sentence.excerpt, "problem": problem}
             yield rule.at(sentence, values)
         before = (before + text)[-BEFORE:]
     for sentence, text in _with_lists(case.narrative.sentences):
-        found = sentence.counts if text is sentence.masked else counts(text)
-        if len(found) >= 2:
-            claim = _broken_claim(text, found)
-            if claim is not None:
-                yield _finding(rule, sentence, claim)
-        yield from _percentages(rule, sentence, text, found)
+        claim = _broken_claim(text)
+        if claim is not None:
+            yield _finding(rule, sentence, claim)
+        yield from _percentages(rule, sentence, text, counts(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _compared(text: str) -> tuple[str, ...]:
+    """Return what is wrong with the comparisons, rates and shares inside a folded sentence."""
+    return (*growth(text), *rates(text), *list_shares(text))
 
 
 _OF_OTHER_YEAR: Final = regex(r"（(?:其中)?(?:\d{4}年度?|上一?年度?|去年|同期)(?:为|是|共)?[^（），；、]{1,16}）")
@@ -115,9 +120,11 @@ def _finding(rule: Rule, sentence: Sentence, claim: Claim) -> Finding:
     return rule.at(sentence, values, sides=(result, total), severity=severity)
 
 
-def _broken_claim(text: str, found: Sequence[Count]) -> Claim | None:
-    """Return the first claim of a sentence that no reading of it upholds."""
-    for index, count in enumerate(found):
+@lru_cache(maxsize=KEPT)
+def _broken_claim(text: str) -> Claim | None:
+    """Return the first claim of a folded sentence that no reading of it upholds."""
+    found = counts(text)
+    for index, count in enumerate(found if len(found) > 1 else ()):
         before = text[: count.start]
         if is_change(count.before) or count.vague or not count.unit:
             continue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.patterns import regex
@@ -90,18 +91,29 @@ def _pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
-def slips_in(whole: str) -> tuple[str, ...]:
-    """Return the slips that occur anywhere in a text, their context not yet looked at."""
+def _slips_in(text: str) -> Iterator[str]:
+    """Yield the slips that occur anywhere in a text, their context not yet looked at."""
     index = _by_pair()
-    return tuple(wrong for pair in index.keys() & set(_pairs(whole)) for wrong in index[pair] if wrong in whole)
+    for pair in index.keys() & set(_pairs(text)):
+        yield from (wrong for wrong in index[pair] if wrong in text)
 
 
 _CARRIED: Final = regex(r"(?<![运流周中好扭逆翻])转结(?!果|构|合|束|算|论|婚|余)")
 
 
-def misspelt(text: str, slips: tuple[str, ...]) -> tuple[str, str] | None:
-    """Return a misspelt fixed term of a folded text, one of ``slips``, and the right one, None when there is none."""
-    for wrong in slips:
+@lru_cache(maxsize=KEPT)
+def misspelt(text: str) -> tuple[str, str] | None:
+    """Return a misspelt fixed term, a title in 《》 or the office's name in a folded text, and the right one."""
+    for match in _TITLE.finditer(text) if "《" in text else ():
+        title = match["title"].translate(_INNER)
+        for known in proofreading().titles:
+            right = known.translate(_INNER)
+            if title != right and distance(title, right, 4) <= min(4, len(right) // 4):
+                return f"《{match['title']}》", f"《{known}》"
+    office = _OFFICE.search(text)
+    if office and office["office"] != _OFFICE_NAME:
+        return office[0], f"国务院办公厅{_OFFICE_NAME}"
+    for wrong in _slips_in(text):
         slip, at = _slips()[wrong], text.find(wrong)
         while at >= 0:
             before, behind = text[at - 1 : at] if at else "", text[at + len(wrong) : at + len(wrong) + 1]
@@ -132,30 +144,17 @@ _DEGREE: Final = regex(r"编制|报告如下|公布|发布|公开|报送|撰写|
 def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-62: a fixed term, a title in 《》, an aspect's heading or the report's name with a slip in it; one a sentence."""
     aspects = case.edition.section("overview").parts
-    slips = slips_in(case.narrative.whole)
     for sentence in case.narrative.sentences:
-        slip = _slip_in(sentence, aspects, slips)
+        slip = _slip_in(sentence, aspects)
         if slip:
             wrong, right, severity = slip
             values = {"excerpt": sentence.excerpt, "found": wrong, "wanted": right}
             yield rule.at(sentence, values, severity=severity, rewrite=instead(sentence.raw, wrong, right))
 
 
-def _slip_in(
-    sentence: Sentence, aspects: tuple[str, ...], slips: tuple[str, ...]
-) -> tuple[str, str, Severity | None] | None:
+def _slip_in(sentence: Sentence, aspects: tuple[str, ...]) -> tuple[str, str, Severity | None] | None:
     """Return what is misspelt in a sentence, what is right, and how grave it is where that is not the rule's own."""
-    text = sentence.text
-    for match in _TITLE.finditer(text) if "《" in text else ():
-        title = match["title"].translate(_INNER)
-        for known in proofreading().titles:
-            right = known.translate(_INNER)
-            if title != right and distance(title, right, 4) <= min(4, len(right) // 4):
-                return f"《{match['title']}》", f"《{known}》", None
-    office = _OFFICE.search(text)
-    if office and office["office"] != _OFFICE_NAME:
-        return office[0], f"国务院办公厅{_OFFICE_NAME}", None
-    found = misspelt(text, slips)
+    found = misspelt(sentence.text)
     if found:
         return *found, None
     if sentence.part in ("preamble", "overview") and sentence.paragraph <= 1:

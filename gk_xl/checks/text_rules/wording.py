@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import all_instead
 from gk_xl.form.load import base_id, edition_ids, load_edition
@@ -136,6 +137,7 @@ _STRAY: Final = regex(
 _LINK: Final = regex(
     r"https?:[\s\u3000]*/[\s\u3000]*/[\s\u3000]+\S|https?:[\s\u3000]+//|https?：//|www[。，,]|https?:/(?!/)"
 )
+_STATE_COUNCIL: Final = regex(r"国办[^〔]{0,8}$")
 _BRACKETS: Final = regex(r"[\[［﹝（(【]20\d\d[\]］﹞）)】]第?\d{1,4}号")
 _HEADLINE: Final = regex(
     r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,20}$"
@@ -147,34 +149,35 @@ def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-26: half-width marks in Chinese text, marks in a row, a space inside a word, brackets of document numbers."""
     for paragraph in case.narrative.paragraphs:
         raw = paragraph.raw.strip()
-        found: list[str] = []
-        at = -1
-        for match in _HALF.finditer(raw):
-            found.append(f"半角“{match[0]}”")
-            at = match.start() if at < 0 else at
-        for match in _DOUBLE.finditer(raw):
-            found.append(f"标点连用“{match[0]}”")
-            at = match.start() if at < 0 else at
-        for match in _STRAY.finditer(
-            _QUOTES.sub(lambda found: found[0][0] + "□" * (len(found[0]) - 2) + found[0][-1], raw)
-        ):
-            found.append(f"多余的标点“{raw[max(0, match.start() - 2) : match.end() + 2]}”")
-            at = match.start() if at < 0 else at
-        for pattern, problem in ((_STRAY_NUMBER, "发文字号写错了"), (_LINK, "网址写错了")):
-            for match in pattern.finditer(raw):
-                found.append(f"{problem}“{match[0]}”")
-                at = match.start() if at < 0 else at
-        quoted = [match.span() for match in _QUOTES.finditer(raw)]
-        for match in _GAP.finditer(raw):
-            if _gap_counts(raw, match) and not any(start < match.start() < end for start, end in quoted):
-                found.append(f"词语中间有空格“{raw[match.start() - 1]} {raw[match.end()]}”")
-                at = match.start() if at < 0 else at
-        for match in _BRACKETS.finditer(raw):
-            if not re.search(r"国办[^〔]{0,8}$", fold(raw[: match.start()])):
-                found.append(f"发文字号的括号应当用“〔〕”：“{match[0]}”")
-                at = match.start() if at < 0 else at
+        found = _marks_in(raw)
         if found:
-            yield _punctuation_finding(rule, raw, found, at, paragraph)
+            yield _punctuation_finding(rule, raw, [problem for _, problem in found], found[0][0], paragraph)
+
+
+@lru_cache(maxsize=KEPT)
+def _marks_in(raw: str) -> tuple[tuple[int, str], ...]:
+    """Return what is wrong with the marks of a paragraph as written, each with its place, kind by kind."""
+    found = [(match.start(), f"半角“{match[0]}”") for match in _HALF.finditer(raw)]
+    found += [(match.start(), f"标点连用“{match[0]}”") for match in _DOUBLE.finditer(raw)]
+    bare = _QUOTES.sub(lambda quoted: quoted[0][0] + "□" * (len(quoted[0]) - 2) + quoted[0][-1], raw)
+    found += [
+        (match.start(), f"多余的标点“{raw[max(0, match.start() - 2) : match.end() + 2]}”")
+        for match in _STRAY.finditer(bare)
+    ]
+    found += [(match.start(), f"发文字号写错了“{match[0]}”") for match in _STRAY_NUMBER.finditer(raw)]
+    found += [(match.start(), f"网址写错了“{match[0]}”") for match in _LINK.finditer(raw)]
+    quoted = [match.span() for match in _QUOTES.finditer(raw)]
+    found += [
+        (match.start(), f"词语中间有空格“{raw[match.start() - 1]} {raw[match.end()]}”")
+        for match in _GAP.finditer(raw)
+        if _gap_counts(raw, match) and not any(start < match.start() < end for start, end in quoted)
+    ]
+    found += [
+        (match.start(), f"发文字号的括号应当用“〔〕”：“{match[0]}”")
+        for match in _BRACKETS.finditer(raw)
+        if not _STATE_COUNCIL.search(fold(raw[: match.start()]))
+    ]
+    return tuple(found)
 
 
 def _gap_counts(raw: str, match: re.Match[str]) -> bool:

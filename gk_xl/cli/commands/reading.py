@@ -44,7 +44,7 @@ def _show(sentence: Sentence, filing: Filing, found: list[Statement], topic: str
     text = sentence.masked
     print(sentence.raw)
     print("  词：" + " ".join(f"{token.text}[{token.sort}]" for token in tokens(text, filing.edition)))
-    for clause, frame in zip(sentence.clauses, frames(text, sentence.clauses, filing.year, filing.unit), strict=True):
+    for clause, frame in zip(sentence.clauses, frames(text, filing.year, filing.unit), strict=True):
         print(f"  分句“{clause.text}”：{_PERIODS[frame.period]}，{_SCOPES[frame.scope]}")
     trials: list[Trial] = []
     reader = Setting(filing.form, filing.year, filing.unit).reader(topic or topic_of_heading(sentence.heading), trials)
