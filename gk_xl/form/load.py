@@ -316,6 +316,16 @@ def load_edition(edition_id: str) -> Edition:
     return edition
 
 
+@lru_cache
+def notice_of(edition_id: str) -> Reference:
+    """Return the notice that an edition rests on, its tables unread."""
+    if edition_id in _COMPOSED:
+        return _COMPOSED[edition_id].notice
+    file = EDITIONS / f"{edition_id}.toml"
+    data = toml(file)
+    return _read_references(f"form/editions/{file.name}", Keys(f"form/editions/{file.name}", "", data))[data["notice"]]
+
+
 def edition_for(year: int) -> Edition:
     """Return the edition that a report on ``year`` follows; EditionNotFound for a year before the first.
 

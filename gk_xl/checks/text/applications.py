@@ -34,6 +34,8 @@ _ANNOUNCING: Final = frozenset(["filler", "be", "every", "among", "this", "year"
 """Sorts that only announce a number: 共, 全年共计."""
 _BY: Final = ("通过", "其中通过", "以", "经")
 _HELD: Final = frozenset(["receive", "manage", "hold"])
+_DUE: Final = ("需", "应")
+"""需办理11件, 全年应办504件: what came together with what was carried over."""
 _ORGANISED: Final = ("组织", "企业", "单位")
 
 
@@ -111,7 +113,8 @@ class Applications:
     def _turn_away(self, piece: Piece) -> None:
         """Another matter was received or held: bare numbers behind it are of that."""
         ours = bool(piece.behind) and piece.behind[0].sort == "application"
-        if self.topic == "application" and not ours and any(token.sort in _HELD for token in piece.before):
+        due = any(token.text.endswith(_DUE) for token in piece.before)
+        if self.topic == "application" and not (ours or due) and any(token.sort in _HELD for token in piece.before):
             self.topic = "other"
 
     def _joined(self, segment: Segment, piece: Piece) -> list[Token]:

@@ -36,7 +36,7 @@ _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
 """Words of our own matter."""
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
 """Words that say what a number counts."""
-_CLOSED: Final = ("办结", "办复")
+_CLOSED: Final = ("办结", "办复", "办完", "办讫", "办毕")
 _WITHIN: Final = ("中", "里")
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
@@ -225,6 +225,8 @@ class Reader:
         subjects = list(self._subjects(reading, matched))
         if number is None or (len(subjects) > 1 and number.value):
             return
+        if number.value and any(subject.thing == "case" for subject in subjects) and _other_cause(self._until(number)):
+            return  # 因房屋征收引起的诉讼2件
         for subject in subjects:
             if number.counted is None or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS):
                 said = Said(
@@ -235,6 +237,10 @@ class Reader:
                 )  # fmt: skip
                 self.total = said if subject.thing == "case" and subject.column == "total" else self.total
                 yield said
+
+    def _until(self, token: Token) -> Sequence[Token]:
+        """Return the words of the segment before one of its words."""
+        return [other for other in self.here.tokens if other.start < token.start]
 
     def _all(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Said]:
         """Yield what is said of all cases counted before: 均获维持, 均为复议后起诉."""
@@ -303,6 +309,11 @@ class Reader:
         """Yield the columns of documents that acts name: of those named, else of those the sentence spoke of."""
         acts = list(dict.fromkeys(token.name for token in matched if token.sort in ACTS))
         named = {token.name for token in matched if token.sort == "document" and token.name != "file"}
+        if not named and any(
+            one.sort == "unknown" and other.sort == "document" and one.end == other.start
+            for one, other in pairwise(matched)
+        ):
+            return  # 制发普通文件211件: files of another kind than the sentence spoke of
         kinds = sorted(named or {self.document} - {""})
         if "newly_disclosed" in acts and any("总" in token.text or "累计" in token.text for token in matched):
             acts = ["disclosed_total"]
@@ -322,7 +333,8 @@ def _other_cause(matched: Sequence[Token]) -> bool:
     if at < 0:
         return False
     behind = matched[at + 1 :]
-    return any(token.sort == "unknown" for token in behind) and not any(token.sort in _OURS for token in behind)
+    ours = any(token.sort in _OURS and token.name != "bare" for token in behind)
+    return any(token.sort in ("unknown", "part") for token in behind) and not ours
 
 
 def _words_of(found: Sequence[Token]) -> frozenset[str]:

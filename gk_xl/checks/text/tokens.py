@@ -37,6 +37,8 @@ _NO_COUNT: Final = regex(
     r"工作日|自然日|小时|分钟|[个]?月|天|年|周|岁|(?:政务|便民|服务|公共|热线|政府)*热线|平台|[A-Za-z]|号|楼|室|路|"
     r"公里|平方|亩|吨|级|星|乡镇|行政村|社区|村|方面|环节|步骤|维度|季度|部分|阶段|层面|领域|栏目|板块|版块|专栏"
 )
+_AN_ORDINAL: Final = regex(r"[.．](?!\d)")
+"""Behind a bare number it makes it the ordinal of what follows: 2.执法案卷类申请……"""
 _LOOSE: Final = (None, "个", "项", "类")
 """Units that may belong to a word behind them: 3个工作日, 5个村."""
 _BOUNDARY: Final = regex(r"[，；。：！？（）]")
@@ -166,7 +168,7 @@ def _figure(match: re.Match[str], text: str) -> Figure:
         number *= {"万": 10_000, "亿": 100_000_000}[times]
     if money or number is None:
         return Figure(start, end, yuan=number if money else None)
-    if unit in _LOOSE and _NO_COUNT.match(text, end):
+    if unit in _LOOSE and (_NO_COUNT.match(text, end) or (unit is None and _AN_ORDINAL.match(text, end))):
         return Figure(start, end)
     vague = bool(times) or any(match.group("about", "more", "rest", "after"))
     return Figure(start, end, Count(number, unit or "", start, end, vague, -1))

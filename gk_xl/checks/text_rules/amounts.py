@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _OF_A_YEAR: Final = regex(r"(?:\d{4}年度?|今年|本年度?)$")
 
 _MARKER: Final = regex(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
+_ADDED: Final = regex(r"加上|连同|另(?:有|加)|合计|共计|总计")
+"""Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
 _ITEMS: Final = frozenset({"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", ""})
 _NO_ITEM: Final = regex(
     r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
@@ -111,7 +113,13 @@ def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]
     """Return the exact numbers behind a marker, up to the next one or the end of what it opens."""
     marker = _MARKER.search(text, start)
     opened = text.rfind("（", 0, start) > text.rfind("）", 0, start)
-    ends = (text.find("；", start), marker.start() if marker else -1, text.find("）", start) if opened else -1)
+    added = _ADDED.search(text, start)
+    ends = (
+        text.find("；", start),
+        marker.start() if marker else -1,
+        text.find("）", start) if opened else -1,
+        added.start() if added else -1,
+    )
     stop = min([position for position in ends if position >= 0], default=len(text))
     return [
         count
@@ -161,6 +169,8 @@ def _list_above(sentence: Sentence) -> str:
             if not 2 <= len(before) <= 16 or _VERB.search(before):
                 break
             items.append(count.number)
+        if {total.number + sum(items)} & {count.number for count in counts[at + 1 + len(items) :]}:
+            continue  # 信息506条、公告338条、解读129条，合计973条: the first is one of them
         if len(items) >= 2 and max(items) <= total.number < sum(items):
             listed = "＋".join(show(number) for number in items)
             return f"分项 {listed}＝{show(sum(items))}，大于总数 {show(total.number)}"
@@ -214,8 +224,9 @@ def _kinds_named(text: str) -> str:
 
 _RECEIVED: Final = regex(r"(?:新收|收到|受理|接收|接到)[^，。；（\d]{0,16}?(?P<number>\d+)[件宗条]")
 _CARRIED: Final = regex(
-    r"(?:上一?年度?|去年|\d{4}年(?:度)?)(?:结转|转入|转来)[^，。；（\d]{0,12}?(?P<number>\d+)[件宗条]"
+    r"(?:上一?年度?|去年|\d{4}年(?:度)?)(?:结转|转入|转来|移交|带来|带过来|遗留|未办结)[^，。；（\d]{0,12}?(?P<number>\d+)[件宗条]"
 )
+_TURNS: Final = regex(r"[。；]|结转下|结转至")
 _TOGETHER: Final = regex(
     r"(?:累计|合计|共计?|总计|一共|总共)(?:需|应|共)?(?:办理|受理|处理)?(?:申请|政府信息公开申请)?(?P<number>\d+)[件宗条]"
 )
@@ -235,14 +246,14 @@ def added(case: Case, rule: Rule) -> Iterator[Finding]:
             problem = f"{stock['all']} 减 {stock['less']} 是 {left}，写的是 {stock['left']}"
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
             continue
-        carried = _CARRIED.search(text) if "结转" in text or "转" in text else None
+        carried = _CARRIED.search(text)
         received = _RECEIVED.search(text, 0, carried.start()) if carried else None
         together = _TOGETHER.search(text, carried.end()) if carried and received else None
         if (
             carried is None
             or received is None
             or together is None
-            or re.search(r"[。；]|结转下|结转至", text[carried.end() : together.start()])
+            or _TURNS.search(text, carried.end(), together.start())
         ):
             continue
         a, b, c = int(received["number"]), int(carried["number"]), int(together["number"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from gk_xl.checks.case import Case
@@ -86,7 +86,7 @@ _FOLLOWED: Final = r"(?=[，。；、）]|$)"
 def _slots() -> re.Pattern[str]:
     """Return the ways to leave a number out before its unit."""
     return regex(
-        f"(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
+        f"(?<![无未])(?<!没有)(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
         r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全长短头线面链信法款律字词余])(?<=[\u4e00-\u9fff])[条篇](?=[，、；。])"
         r"|(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|审结|维持|纠正|决定)件(?=[，、；。）])"
         r"|(?<![一二三四五六七八九十百千万两几多各这那每整数某首余半])(?<=[\u4e00-\u9fff])个(?=栏目|专栏|嘎查|行政村|社区|部门|乡镇|网站|平台|账号|子栏目)"
@@ -97,7 +97,7 @@ def _slots() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     """Return a number that stands behind what is counted without a unit."""
     words = "|".join(sorted(proofreading().counted, key=len, reverse=True))
-    return regex(rf"(?:{words})(?:共计?|累计|合计|总计|约|为|达)?(?P<number>\d{{1,6}}){_FOLLOWED}")
+    return regex(rf"(?:{words}|(?<=[，。；])全年)(?:共计?|累计|合计|总计|约|为|达)?(?P<number>\d{{1,6}}){_FOLLOWED}")
 
 
 @rule_function("digits.lost", reads_text=True)
@@ -115,6 +115,8 @@ def _lost(text: str) -> str:
     slot = _slots().search(text) or _MEETING.search(text) or _PARTS.search(text)
     if slot:
         return f"“{text[max(0, slot.start() - 4) : slot.end() + 2]}”缺了数字"
+    if change := _percentless(text):
+        return f"“{change}”后面缺了“%”或者单位"
     bare = _bare().search(text) or _among_counts(text)
     if bare and not _listed_bare(text) and not (len(bare["number"]) == 4 and bare["number"].startswith("20")):
         return f"“{bare[0]}”后面缺了单位（条、件等）"
@@ -128,15 +130,34 @@ _ALONE: Final = regex(
 )
 
 
+_CHANGED: Final = regex(
+    r"(?:同比|比上年|较上年)?(?:增长|上升|下降|增幅|降幅|涨幅|占比|提高|降低)(?:了|为|达到?|约|：)?\d+\.\d+(?=[，。；、）])"
+)
+_MONEY: Final = regex(r"\d[万亿]元")
+_MONEY_LOST: Final = regex(
+    r"(?:增加|减少|投入|兑现|收取|入库|征收|支出|收费|合计|共)(?:了|资金)?\d+(?:\.\d+)?[万亿](?=[，。；、）])"
+)
+
+
+def _percentless(text: str) -> str:
+    """Return a change without its % (同比上升9.2), or an amount without 元 beside others that have it; empty when there is none."""
+    found = _CHANGED.search(text) or (_MONEY_LOST.search(text) if _MONEY.search(text) else None)
+    return found[0] if found else ""
+
+
 def _among_counts(text: str) -> re.Match[str] | None:
     """Return a number without a unit in a sentence whose other numbers have theirs, None when there is none."""
     return None if not _COUNTED.search(text) or _CONTACT.search(text) else _ALONE.search(text)
 
 
+_UNITLESS: Final = regex(rf"(\d+)(?![\d年月日号.%]|[{_MEASURE}])(.?)")
+_MEASURED: Final = regex(rf"\d[{_MEASURE}]")
+
+
 def _listed_bare(text: str) -> bool:
-    """Return whether a sentence gives all its numbers without units: a way of writing, not a slip."""
-    numbers = re.findall(rf"\d+(?![\d年月日号.%]|[{_MEASURE}])", text)
-    return len(numbers) >= 3 and not re.search(rf"\d[{_MEASURE}]", text)
+    """Return whether a sentence gives all its numbers, or those of a whole list, without units: a way of writing, not a slip."""
+    numbers = _UNITLESS.findall(text)
+    return len(numbers) >= 3 and (not _MEASURED.search(text) or all("、" in end for _, end in numbers[:-1]))
 
 
 # ---------------------------------------------------------------- X-31

@@ -24,7 +24,8 @@ _SPLIT: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2})(?:可以?|能够?|要)(?P=w
 _LEVEL: Final = regex(
     r"(?P<level>[乡镇县市区旗局厅委])(?P=level)(?=人民政府|政府|办公室|党政|办事处|政务公开|政府信息)"
 )
-_SINGLE: Final = regex(r"(?P<one>[的了和及在为是对与将并由被从于我以或把])(?P=one)")
+_YEAR: Final = regex(r"(?:\d年年(?![度报末底初内中])|月月(?=\d)|\d[条件份]{2}(?=[，。；、]))")
+_SINGLE: Final = regex(r"(?P<one>[的了和及在为是对与将并由被从于我以或把现已按经据请])(?P=one)")
 _REPORT: Final = regex(
     r"本(?:年度)?(?:报告|年报)(?:是)?(?:依据|根据|按照|依照)[^。；]{4,160}?(?:编制|制作|形成)(?:了)?本(?:年度)?(?:报告|年报)"
 )
@@ -77,14 +78,14 @@ def doubled(text: str) -> str:
         if _natural(word, behind, text[: match.start()]):
             continue
         return f"“{word}{word}”重复"
-    for pattern in (_SPLIT, _LEVEL):
+    for pattern in (_SPLIT, _LEVEL, _YEAR):
         if found := pattern.search(text):
             return f"“{found[0]}”重复"
     for match in _SINGLE.finditer(text):
         one = match["one"]
         if text[match.end() : match.end() + 1] in data.doubled_before.get(one, ""):
             continue
-        if text[max(0, match.start() - 1) : match.start()] in data.doubled_behind.get(one, ""):
+        if match.start() and text[match.start() - 1] in data.doubled_behind.get(one, ""):
             continue
         return f"“{match[0]}”重复"
     return ""

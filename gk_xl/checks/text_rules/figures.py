@@ -126,12 +126,15 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
         yield _finding(case, rule, item, verdict.cells, verdict.value)
 
 
-_NOT_COUNTED: Final = regex(r"与(?:政府)?信息公开(?:工作)?(?:均|都)?无关|不计入|未计入|不纳入(?:本表|统计)|不在统计")
+_NOT_COUNTED: Final = regex(
+    r"与(?:政府)?信息公开(?:工作)?(?:均|都)?无关|不计入|未计入|[不未](?:纳入|列入|反映在|反映到|体现在)[^，。；]{0,6}(?:表|统计|报告)|不在(?:本表|统计|此列)|不属于?本表|计入[^，。；]{0,16}(?:报告|报表)"
+)
 _COUNTED_AS: Final = regex(r"计入(?:“)?(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)")
 _ASKED_FOR: Final = regex(
+    r"作为[^，。；]{0,12}复议(?:机构|机关)|"
     r"某(?:行政)?(?:复议|诉讼)|(?:行政)?(?:复议|诉讼)(?:案件)?(?:案卷|卷宗|材料|档案|决定书|判决书|文书|笔录)"
 )
-"""A case whose papers somebody asked for is none of the unit's own."""
+"""A case whose papers somebody asked for, or that the unit decides for others, is none of its own."""
 _RELATED: Final = regex(r"因政府信息公开|政府信息公开(?:引[起发]|类|相关)?的?(?:行政)?(?:复议|诉讼)")
 
 
@@ -142,7 +145,8 @@ def _elsewhere(item: Statement) -> bool:
         if _ASKED_FOR.search(text):
             return True
         said = _NOT_COUNTED.search(text, max(item.start, 0))
-        return said is not None and not _RELATED.search(text, 0, max(item.start, 0)) and bool(item.number)
+        clause = max(text.rfind("，", 0, max(item.start, 0)), text.rfind("；", 0, max(item.start, 0)), 0)
+        return said is not None and not _RELATED.search(text, clause, max(item.start, 0)) and bool(item.number)
     return _COUNTED_AS.search(text) is not None and item.subject.act == "outcome"
 
 

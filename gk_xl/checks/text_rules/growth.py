@@ -6,6 +6,7 @@ number says nothing.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _NOW: Final = r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])"
 _THEN: Final = r"(?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期|全年)?(?:的|为|是|有|共|：)*(?P<then>\d+)(?:(?P=unit))"
 _CHANGE: Final = (
-    r"(?:(?:增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]?)?"
+    r"(?:(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]?)?"
     r"(?:同比|比例|，)*(?:(?P<way>增长|上升|增加|提升|提高|增幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：)*(?P<share>\d+(?:\.\d+)?)%)?"
 )
 _FORMS: Final = (
@@ -26,7 +27,15 @@ _FORMS: Final = (
     regex(rf"{_NOW}（(?:其中)?{_THEN}，(?:同比|相比|，)*{_CHANGE}）"),
     regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年)|，)*{_CHANGE}（{_THEN}）"),
 )
-_FALLS: Final = ("下降", "减少", "降低", "降幅")
+_FALLS: Final = ("下降", "减少", "降低", "降幅", "少")
+_SOMEWHAT: Final = regex(
+    rf"{_NOW}，(?:相?比|较|与|和|同){_THEN}(?:相比|，)*(?:略有|有所|小幅|大幅|明显|稳步)(?P<way>增长|上升|增加|提升|提高|下降|减少|降低)"
+)
+_BOTH: Final = regex(
+    r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:同比|相?[比较](?:上一?年|去年|\d{4}年)(?:度|同期)?)?(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)，"
+    r"(?:同比)?(?P<way>增长|上升|增加|提升|增幅|涨幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：)*(?P<share>\d+(?:\.\d+)?)%"
+)
+"""63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
 
 
 _RATE: Final = regex(
@@ -35,9 +44,15 @@ _RATE: Final = regex(
 """收回190份，其中表示满意的181份，满意率为95.3%."""
 
 
+_DONE: Final = regex(
+    r"(?P<whole>\d+)(?P<unit>件|宗|份|条)[^，；。\d]{0,4}，(?:实际|已|按时|按期|全年|累计|共)*(?:办结|答复|办理|回复|办复|办完)(?:了)?(?P<part>\d+)(?P=unit)，[^，。；\d]{0,6}(?:办结|答复|回复|办复)率(?:为|达到?|：)?(?P<rate>\d+(?:\.\d+)?)%"
+)
+"""应办504件，实际办结470件，办结率93.3%."""
+
+
 def rates(text: str) -> Iterator[str]:
     """Yield what is wrong with a rate that stands right behind a part and its whole."""
-    for match in _RATE.finditer(text) if "率" in text else ():
+    for match in itertools.chain(_RATE.finditer(text), _DONE.finditer(text)) if "率" in text else ():
         part, rate, decimals = int(match["part"]), float(match["rate"]), len(match["rate"].partition(".")[2])
         wholes = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start("part")])]
         if all(abs(100 * part / whole - rate) > 10**-decimals for whole in wholes if whole):
@@ -47,19 +62,38 @@ def rates(text: str) -> Iterator[str]:
 
 def growth(text: str) -> Iterator[str]:
     """Yield what is wrong with the comparisons of a folded sentence: the difference, or the percentage."""
-    if "增" not in text and "减" not in text and "降" not in text:
+    if not any(word in text for word in "增减降升"):
         return
+    yield from _somewhat(text)
     for match in (found for form in _FORMS for found in form.finditer(text)):
         now, then = int(match["now"]), int(match["then"])
         # 共480条，其中动态200条，比2022年的400条增长20%: any number of the sentence may be the one that grew.
         numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", text)} - {then}
         if match["by"] and all(abs(number - then) != int(match["by"]) for number in numbers - {int(match["by"])}):
             yield f"{now} 比 {then} {gap(now, then)}，写的是 {match['by']}"
+        elif match["by"] and all(
+            (number < then) != (match["turn"] in _FALLS) for number in numbers - {int(match["by"])}
+        ):
+            yield f"{now} 比 {then} {'少' if now < then else '多'}，写的是{match['turn']} {match['by']}"
         elif match["share"] and then:
             share, decimals = float(match["share"]), len(match["share"].partition(".")[2])
             written = -share if match["way"] in _FALLS else share
             if all(abs(_change(number, then) - written) > 10**-decimals for number in numbers):
                 yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
+
+
+def _somewhat(text: str) -> Iterator[str]:
+    """Yield what is wrong where two years' numbers are compared by a word alone, or a difference and a percentage do not fit."""
+    for match in _SOMEWHAT.finditer(text):
+        now, then = int(match["now"]), int(match["then"])
+        if now != then and (now < then) != (match["way"] in _FALLS):
+            yield f"{now} 比 {then} {'少' if now < then else '多'}，写的是{match['way']}"
+    for match in _BOTH.finditer(text):
+        sign = -1 if match["turn"] in _FALLS else 1
+        now, share, decimals = int(match["now"]), float(match["share"]), len(match["share"].partition(".")[2])
+        then = now - sign * int(match["by"])
+        if then > 0 and abs(abs(_change(now, then)) - share) > 10**-decimals:
+            yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
 
 
 def _change(now: int, then: int) -> float:

@@ -73,7 +73,7 @@ def _place_in(text: str, masked: str, unit: Unit) -> tuple[str, Severity | None]
     if _VISIT.search(masked):
         return "", None
     own = own_names(unit)
-    found = _own_organ_elsewhere(text, own)
+    found = _own_organ_elsewhere(text, own) or _misspelt_government(text, own)
     return (found, None) if found else _other_place(_TITLES.sub("□", text), own, unit)
 
 
@@ -196,16 +196,27 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
 
 
 def _nearly_own(text: str, own: OwnNames) -> str:
-    """Return a name of three characters or more that is the unit's own but for one of them, empty when there is none."""
-    core, size = own.core, len(own.core)
+    """Return a name that is the unit's own but for one character, empty when there is none."""
+    return _one_off(text, own.core, own.level)
+
+
+def _misspelt_government(text: str, own: OwnNames) -> str:
+    """Return the own place of a government with one character changed: 临渭河市人民政府 for 临渭川市, empty when there is none."""
+    governed = own.name == f"{own.place}人民政府" and "人民政府" in text
+    return _one_off(text, own.place[:-1], own.place[-1:]) if governed else ""
+
+
+def _one_off(text: str, core: str, level: str) -> str:
+    """Return a name of three characters or more that is another but for one of them, empty when there is none."""
+    size = len(core)
     if size < 3:
         return ""
-    at = text.find(own.level, size)
+    at = text.find(level, size)
     while at >= 0:
         name = text[at - size : at]
         if name != core and sum(a != b for a, b in zip(name, core, strict=True)) == 1:
-            return name + own.level
-        at = text.find(own.level, at + 1)
+            return name + level
+        at = text.find(level, at + 1)
     return ""
 
 

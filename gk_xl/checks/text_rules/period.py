@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 _DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-])?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
 _RANGE: Final = regex(
-    _DAY.format(1) + r"(?:0时)?(?:起|始|开始)?(?:，)?(?:至|到|—+|－+|-+|–+|~|～|截止到?|截至)+" + _DAY.format(2)
+    _DAY.format(1)
+    + r"(?:0时)?(?:起|始|开始)?(?:算|计|统计)?(?:，)?(?:至|到|—+|－+|-+|–+|~|～|截止到?|截至)+"
+    + _DAY.format(2)
 )
 _MONTHS: Final = regex(
     r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月?(?:至|到|—+|－+|-+|–+|~|～)(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
@@ -43,7 +45,7 @@ _ABOUT_PERIOD: Final = regex(
 )
 _ABOUT_REPORT: Final = regex(r"数据|报告|年报|统计|情况如下|本年度")
 _PLAN: Final = regex(
-    r"计划|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期"
+    r"计划|争取|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期"
 )
 _PLANNED: Final = regex(
     r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我[乡镇局委办县市区街厅省州旗]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
@@ -55,11 +57,13 @@ _DUE: Final = regex(
 )
 """下一步……2025年年内: by when something is planned."""
 _MADE: Final = regex(
-    r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|答复|办结|结转|届满|到期"
+    r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|延期|延至|延长|延后|推迟|答复|办结|结转|届满|到期"
 )
 _ACCOUNTS: Final = regex(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
 _BUDGET: Final = regex(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
+_SEVERAL_YEARS: Final = regex(r"(?<!\d)\d{4}年?(?:-|—|－|–|~|～|至|到)+\d{4}年")
+"""2025—2027年: what a programme is for, no date."""
 _OPENING: Final = regex(
     r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
 )
@@ -235,7 +239,7 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
 
 def _later_year(sentence: Sentence, year: int) -> str:
     """Return what is wrong with a sentence's years, empty when nothing is."""
-    text = sentence.masked
+    text = _SEVERAL_YEARS.sub(lambda match: "□" * len(match[0]), sentence.masked)
     if "年" not in text or not _YEAR.search(text):
         return ""
     own_plan = _PLANNED.search(text) if sentence.part == "problems" else None

@@ -24,7 +24,9 @@ _CARD: Final = regex(r"(?<![\d.])\d{16,19}(?![\dXx.])")
 _ACCOUNT: Final = regex(r"银行|卡号|账[号户]|帐[号户]|一卡通|存折")
 _MOBILE: Final = regex(r"(?<![\d.-])1[3-9]\d{9}(?!\d)")
 _CONTACT: Final = regex(r"联系|咨询|监督|热线|传真|电话：|举报|值班")
-_PRIVATE: Final = regex(r"申请人|当事人|村民|居民|个人|本人")
+_PRIVATE: Final = regex(
+    r"申请人|当事人|村民|居民|个人|本人|[\u4e00-\u9fff](?:主任|科长|股长|局长|站长|所长|处长|秘书|专干|干事|同志|先生|女士|老师)[：（]?$"
+)
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -71,6 +73,6 @@ def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
         return "银行卡号", card[0], None if _ACCOUNT.search(text) else Severity.WARNING
     mobile = _MOBILE.search(text)
     before = text[max(0, mobile.start() - 40) : mobile.start()] if mobile else ""
-    if mobile and (_PRIVATE.search(before[-14:]) or not _CONTACT.search(before)):
+    if mobile and (_PRIVATE.search(before[-14:].strip("，： ")) or not _CONTACT.search(before)):
         return "手机号码", mobile[0], Severity.WARNING
     return None

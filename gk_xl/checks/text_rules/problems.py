@@ -34,10 +34,15 @@ _MEASURE: Final = regex(
     r"加强|加大|提高|提升|完善|强化|健全|优化|拓宽|拓展|丰富|规范|深化|建立|落实|推进|推动|组织|开展|增强|充实|细化|压实|创新|改善|举办|增加|加快|"
     r"用好|做好|明确|制定|扩大|抓好|严格|配备|安排|邀请|定期|借助|学习|统筹|督促|梳理|修订|畅通|引导|坚持|继续|扎实|切实|推行|实行|已"
 )
+_LACKS: Final = regex(
+    r"不(?!断|懈|仅|忘|但|低于|少于|超过|得|同|误|变|折|动产|予)|未(?!来)|没|(?<!减)少(?!数民族|年|于)|低(?!保|碳|于)|(?<!误)差(?!额|旅)|慢|偏|弱|窄|难|旧|老套|同质化|距离"
+)
+"""Words of want: whether 五 names any problem at all is asked more freely than which sentence does."""
 _DONE: Final = regex(
     r"(?:[。；\n]|^)(?:对此|为解决|针对|围绕|\d{4}年[，]?我?[^，。；]{0,4}[，按对就从在]|从\d{1,2}月起|自\d{1,2}月起|目前已)"
 )
 """How a sentence begins that tells what was done about a problem."""
+_AHEAD: Final = regex(r"拟|打算|力争|争取|计划|对症下药|一律|为此|对此")
 _SOME: Final = regex(
     r"(?:还|仍|仍然|依然|也)?(?:客观)?(?:存在|有)(?>着|的|一些|一定的?|不少|诸多|许多|若干|些许|很多|主要){0,16}(?:不足|差距|问题|困难|短板|薄弱环节)(?:之处|和不足|与不足)?"
 )
@@ -65,9 +70,10 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"problem": f"{section}只写了“{text[:40]}”"}, (), excerpt=text[:40], place=place)
     else:
         lacking = []
-        if not _PROBLEM.search(text):
+        if not (_PROBLEM.search(text) or _LACKS.search(text)):
             lacking.append("没有说存在什么问题")
-        if not _measured(text) and len(_listed(text)) < SEVERAL:  # X-47 speaks of a list of problems
+        ahead = _AHEAD.search(text) or f"{(case.filing.year or 0) + 1}年" in text
+        if not (_measured(text) or ahead) and len(_listed(text)) < SEVERAL:  # X-47 speaks of a list of problems
             lacking.append("没有说怎样改进")
         if lacking:
             yield rule.finding(

@@ -55,7 +55,7 @@ _ACT: Final = regex(
     r"收到|新收|受理|接到|公开|发布|发出|收取|开展|举办|制发|制定|组织|召开|发生|办结|答复|制作|编发|推送|废止|作出|办理|新增|更新|参加|接受|累计|共"
 )
 _FUTURE: Final = regex(
-    r"将(?:于|在)?(?P<year>\d{4})年(?:年?内|年?底前?|上半年|下半年|全年)?|(?:计划|拟|力争|争取|确保)(?:于|在)?(?P<year2>\d{4})年(?:年?内|年?底前?)?|在(?P<year3>\d{4})年年?内(?=[^，。；]*(?:组织|开展|完成|建|增|实现|印发|制定|培训|安排|更新|整改))"
+    r"(?<!现)(?<!兹)将(?:于|在)?(?P<year>\d{4})年(?:年?内|年?底前?|上半年|下半年|全年)?|(?:计划|拟|力争|争取|确保)(?:于|在)?(?P<year2>\d{4})年(?:年?内|年?底前?)?|在(?P<year3>\d{4})年年?内(?=[^，。；]*(?:组织|开展|完成|建|增|实现|印发|制定|培训|安排|更新|整改))"
 )
 _AHEAD: Final = regex(r"下一步|下步|今后|将|计划|打算|力争|确保")
 _DUE: Final = regex(r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
@@ -89,7 +89,8 @@ def _told(case: Case, year: int) -> dict[str, set[int]]:
 @lru_cache(maxsize=KEPT)
 def _told_in(text: str, year: int) -> frozenset[str]:
     """Return the subjects of which a folded sentence gives a figure of a year, or without naming any."""
-    current, found = None, set()
+    current: int | None = None
+    found: set[str] = set()
     for clause in _CLAUSE.findall(text):
         named = _YEAR.findall(clause)
         current = int(named[-1]) if named else year if _NOW.search(clause) else current

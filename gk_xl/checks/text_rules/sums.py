@@ -36,6 +36,8 @@ NEAR: Final = 0.1
 _NUMBERS: Final = regex(r"\d|[一二三四五六七八九十]+[件条]")
 _LISTED: Final = regex(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
 _OPENS: Final = regex(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
+_BY_LEVEL: Final = regex(r"本级.*(?:部门|局).*(?:乡镇|镇街|街道|乡)")
+"""The government itself, its departments and its townships are all there are."""
 _REST: Final = regex(r"其[他它余]|余下|剩余|另外")
 _NOT_ALL: Final = regex(
     r"^等|等(?=，|；|。|$)|主要|重点|部分(?!公开)|大多|多数|如|例如|同时|重复|交叉|既|兼|同步|还|此外|另"
@@ -45,6 +47,9 @@ _TOTAL: Final = regex(
     r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
 )
 _ANOTHER_YEAR: Final = regex(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
+_OF_WHOLE: Final = regex(r"占[^，。；\d]{0,8}$")
+_OF_IT: Final = regex(r"的(?:比[例重])?\d")
+"""19件，占办结36件的52.8%: the whole of a share is no item beside it."""
 _PUBLISHED: Final = regex(r"公开|发布|推送|编发|信息")
 _SHARE: Final = regex(r"占(?>比例|比|总数|总量|全部|申请总量|申请总数|全年|到|达到|了|的|为|：|达|约){0,16}$")
 
@@ -91,18 +96,20 @@ def _compared(text: str) -> tuple[str, ...]:
     return (*growth(text), *rates(text), *list_shares(text))
 
 
+_CONTINUING: Final = ("其中", "具体是", "具体为", "具体包括", "分别是", "分别为")
+"""So a sentence begins that lists the parts of what the one before counted."""
 _OF_OTHER_YEAR: Final = regex(r"（(?:其中)?(?:\d{4}年度?|上一?年度?|去年|同期)(?:为|是|共)?[^（），；、]{1,16}）")
 """What a bracket says of another year is no item of this year's list: 213件（2023年为200件）."""
 
 
 def _with_lists(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
-    """Yield the sentences with their folded text; a sentence that begins with 其中 continues the one before."""
+    """Yield the sentences with their folded text; one that lists the parts continues the one before."""
     for index, sentence in enumerate(sentences):
         following = sentences[index + 1] if index + 1 < len(sentences) else None
         text = sentence.masked
-        if text.startswith("其中"):
+        if text.startswith(_CONTINUING):
             continue
-        if following is not None and not following.first and following.text.startswith("其中"):
+        if following is not None and not following.first and following.text.startswith(_CONTINUING):
             text = text.rstrip("。") + "，" + following.masked
         text = _OF_OTHER_YEAR.sub(lambda match: "□" * len(match[0]), text)
         if _NUMBERS.search(text) and _LISTED.search(text):
@@ -142,10 +149,12 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
     total = found[index]
     items: list[Count] = []
     for item in reversed(found[:index]):
+        if _ANOTHER_YEAR.search(item.before) or is_change(item.before):
+            continue  # 117件，与2024年的98件相比增长19.4%，结转5件，合计122件
         stop = items[0].start if items else total.start
         if item.unit != total.unit or "。" in text[item.end : stop] or "；" in text[item.end : stop]:
             break
-        if item.vague or is_change(item.before):
+        if item.vague:
             return None
         items.insert(0, item)
         if len(items) >= 2 and sum(other.number for other in items) == total.number:
@@ -203,13 +212,14 @@ def _before_comparison(found: Sequence[Count]) -> Iterator[Count]:
     for count in found:
         if _ANOTHER_YEAR.search(count.before):
             return
-        yield count
+        if not (_OF_WHOLE.search(count.before) and _OF_IT.match(count.behind)):
+            yield count
 
 
 def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> Claim | None:
     """Return the claim when the list says enough to hold it against its total."""
     result = sum(item.number for item in outer)
-    whole = bool(_REST.search(outer[-1].before) or "分别" in listed)
+    whole = bool(_REST.search(outer[-1].before) or "分别" in listed or _BY_LEVEL.search(listed))
     if _NOT_ALL.search(listed):
         return None
     if result > total.number:

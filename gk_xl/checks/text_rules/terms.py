@@ -198,10 +198,12 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
 _LAW: Final = "中华人民共和国政府信息公开条例"
 _LAW_NUMBER: Final = regex(r"国务院令?(?P<the>第)?(?P<number>\d{2,4})号|国令第?(?P<short>\d{2,4})号")
 _ARTICLE: Final = regex(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
+_MORE_ARTICLES: Final = regex(r"(?:[、和及与]+第[一二三四五六七八九十\d]{1,4}条)+")
+_ONE_ARTICLE: Final = regex(r"第([一二三四五六七八九十\d]{1,4})条")
 _LAW_TITLE: Final = regex(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
 _BASIS: Final = regex(r"编制|年度报告|年报|本报告")
-_OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 20, 15})
-"""Articles that a report may rest on: reports and their content (46 to 50), and those that it carries out."""
+_OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 20, 15, 4, 1})
+"""Articles that a report may rest on: reports and their content (46 to 50), who is responsible, what it carries out."""
 
 
 @rule_function("terms.law", reads_text=True)
@@ -229,6 +231,14 @@ def _cited_right(raw: str, problem: str, number: str) -> Rewrite | None:
     return None
 
 
+def _articles_in(text: str) -> Iterator[str]:
+    """Yield the articles of the regulation that a folded sentence cites: 条例第四十九条、第五十条."""
+    for match in _ARTICLE.finditer(text):
+        yield match["article"]
+        more = _MORE_ARTICLES.match(text, match.end())
+        yield from _ONE_ARTICLE.findall(more[0]) if more else ()
+
+
 def _law_problem(sentence: Sentence, number: str) -> str:
     """Return what is wrong with how a sentence cites the regulation, empty when nothing is."""
     text = sentence.text
@@ -242,32 +252,44 @@ def _law_problem(sentence: Sentence, number: str) -> str:
             or min(distance(title, name, 3) for name in known) <= 3
         ):
             return f"“《{title}》”应当是“《{_LAW}》”"
-    if "条例" in text and "信息公开" in text:
+    if ("条例" in text and "信息公开" in text) or (sentence.part == "preamble" and _BASIS.search(text)):
         for match in _LAW_NUMBER.finditer(text):
-            if (match["number"] or match["short"]) != number:
+            said = match["number"] or match["short"]
+            if said != number and ("条例" in text or distance(said, number, 1) <= 1):
                 return f"引用的“{match[0]}”不是现行条例的令号"
     if sentence.part == "preamble" and _BASIS.search(text):
-        for match in _ARTICLE.finditer(text):
-            article = chinese_number(match["article"]) if not match["article"].isdigit() else int(match["article"])
+        for written in _articles_in(text):
+            article = int(written) if written.isdigit() else chinese_number(written)
             if article and int(article) not in _OWN_ARTICLES:
-                return f"第{match['article']}条不是编制年度报告的依据，年度报告的规定在第四十九条、第五十条"
+                return f"第{written}条不是编制年度报告的依据，年度报告的规定在第四十九条、第五十条"
     return ""
 
 
 # ---------------------------------------------------------------- X-43
 
 _FEE_RULE: Final = "政府信息公开信息处理费管理办法"
+_FEE_NUMBER: Final = regex(r"国办函〔\d{4}〕\d{1,3}号")
 _FEE_TITLE: Final = regex(r"《(?P<title>[^《》]*(?:处理费|收费|费用)[^《》]*)》")
 
 
 @rule_function("terms.fee_rule", reads_text=True)
 def fee_rule(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-43: the rule on fees by another title than its own."""
+    """X-43: the rule on fees by another title or number than its own."""
+    number = case.edition.references["fee-tariff"].number
     for sentence in case.narrative.sentences:
         for match in _FEE_TITLE.finditer(sentence.text) if "费" in sentence.text else ():
             title = match["title"]
             if _FEE_RULE in title or ("信息公开" not in title and "信息处理" not in title):
                 continue
-            values = {"excerpt": sentence.excerpt, "found": title, "wanted": _FEE_RULE}
-            yield rule.at(sentence, values, rewrite=instead(sentence.raw, title, _FEE_RULE))
+            yield _misnamed(rule, sentence, f"《{title}》", f"《{_FEE_RULE}》")
             break
+        for match in _FEE_NUMBER.finditer(sentence.text) if "处理费" in sentence.text else ():
+            if match[0] != number:
+                yield _misnamed(rule, sentence, match[0], number)
+                break
+
+
+def _misnamed(rule: Rule, sentence: Sentence, found: str, wanted: str) -> Finding:
+    """Return the finding that the rule on fees is cited by another title or number, and the sentence set right."""
+    values = {"excerpt": sentence.excerpt, "found": found, "wanted": wanted}
+    return rule.at(sentence, values, rewrite=instead(sentence.raw, found, wanted))

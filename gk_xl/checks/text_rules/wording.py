@@ -11,7 +11,7 @@ from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import all_instead
-from gk_xl.form.load import base_id, edition_ids, load_edition
+from gk_xl.form.load import base_id, edition_ids, notice_of
 from gk_xl.form.patterns import regex
 from gk_xl.form.profile import profile_of
 
@@ -59,7 +59,7 @@ def _notices() -> tuple[tuple[str, str, str, str], ...]:
     """Return issuer's characters, year and serial number of every edition's notice, with the edition's id."""
     found = []
     for name in edition_ids():
-        match = _OWN.fullmatch(load_edition(name).notice.number)
+        match = _OWN.fullmatch(notice_of(name).number)
         if match:
             found.append((match["issuer"], match["year"], match["serial"], name))
     return tuple(found)
@@ -68,7 +68,7 @@ def _notices() -> tuple[tuple[str, str, str, str], ...]:
 @lru_cache
 def _titles() -> tuple[tuple[str, str], ...]:
     """Return every edition's id and the title of its notice, from 关于 on."""
-    return tuple((name, re.sub(r"^.*?关于", "关于", load_edition(name).notice.title)) for name in edition_ids())
+    return tuple((name, re.sub(r"^.*?关于", "关于", notice_of(name).title)) for name in edition_ids())
 
 
 def _cited_number(sentence: Sentence, edition: Edition) -> str:

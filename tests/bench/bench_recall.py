@@ -1,0 +1,86 @@
+"""Recall by change: every figure that a right text states is changed in the tables, one at a time; and the finding is counted.
+
+Run ``python tests/bench/bench_recall.py [-v]``. ``stated_texts.jsonl`` holds right texts of all kinds of units, written
+without sight of the rules, each with the cells that it speaks of (``t3.refused.*.total``: the sum of a group's rows). A
+figure counts as found when the changed table brings a finding of the text that the right one does not, and that a
+sentence without content in place of the text does not bring either. Also counts the right texts that are accused.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from gk_xl import Filing, check, load_edition
+
+TEXTS = Path(__file__).with_name("stated_texts.jsonl")
+EDITION = load_edition("2021")
+EMPTY = "工作平稳有序开展。"
+MEASURED = {
+    "t3.received_new.total": "新收", "t3.outcome_total.total": "办理", "t3.carried_in.total": "上年结转",
+    "t3.carried_out.total": "结转下年度", "t4.reconsideration.*": "行政复议", "t4.suit_*": "行政诉讼",
+    "t2.rules.*": "文件", "t2.normative_doc.*": "文件", "t2.admin_fee.*": "收费", "t2.*": "行政决定", "t3.*.total": "办理结果", "t3.*": "申请人",
+}  # fmt: skip
+
+
+def codes(text, cells, told):
+    """Return how often each rule on the text speaks of the errors and warnings and hints in a filing with one text."""
+    filing = {
+        "edition": EDITION.id,
+        "year": told["year"],
+        "unit": {"name": told["unit"], "kind": told["kind"], "self": "", "county": ""},
+        "cells": cells,
+        "narrative": {told["part"]: text.split("\n")},
+    }
+    found = check(Filing.loads(json.dumps(filing), "x")).findings
+    return Counter(
+        (item.code, item.severity.value)
+        for item in found
+        if item.code.startswith("X-") and item.severity.value != "not_assessable"
+    )
+
+
+def stated(told):
+    """Return the cells of a filing that holds what a text states, and which cell to change for each statement."""
+    cells = dict.fromkeys(EDITION.cells, 0)
+    cells |= {cell: value for cell, value in told["cells"].items() if "*" not in cell}
+    spots = {cell: cell for cell in told["cells"] if "*" not in cell}
+    for group, value in told["cells"].items():
+        if "*" in group:
+            rows = fnmatch.filter(EDITION.cells, group)
+            spot = next((cell for cell in rows if cell not in told["cells"]), rows[0])
+            cells[spot] += value - sum(cells[cell] for cell in rows)
+            spots[group] = spot
+    return cells, spots
+
+
+def main():
+    """Measure and print."""
+    asked, found, accused, missed = Counter(), Counter(), Counter(), []
+    texts = [json.loads(line) for line in TEXTS.read_text(encoding="utf-8").splitlines()]
+    for told in texts:
+        cells, spots = stated(told)
+        right, empty = codes(told["text"], cells, told), codes(EMPTY, cells, told)
+        for severity in {severity for _, severity in right - empty}:
+            accused[severity] += 1
+        for statement, spot in spots.items():
+            kind = next(name for pattern, name in MEASURED.items() if fnmatch.fnmatch(statement, pattern))
+            changed = {**cells, spot: cells[spot] + 2 if cells[spot] else 3}
+            new = (codes(told["text"], changed, told) - codes(EMPTY, changed, told)) - (right - empty)
+            asked[kind] += 1
+            found[kind] += bool(new)
+            if not new:
+                missed.append(f"{kind}\t{statement}={told['cells'][statement]}\t{told['unit']}\t{told['text']}")
+    print(f"right texts {len(texts)}: accused by an error {accused['error']}, a warning {accused['warning']}")
+    for kind in dict.fromkeys(MEASURED.values()):
+        if asked[kind]:
+            print(f"{kind:<8}{found[kind]:>5} of {asked[kind]:>4}  {found[kind] / asked[kind]:.3f}")
+    if "-v" in sys.argv:
+        print("\n".join(sorted(missed)))
+
+
+if __name__ == "__main__":
+    main()
