@@ -54,9 +54,10 @@ def rates(text: str) -> Iterator[str]:
     """Yield what is wrong with a rate that stands right behind a part and its whole."""
     for match in itertools.chain(_RATE.finditer(text), _DONE.finditer(text)) if "率" in text else ():
         part, rate, decimals = int(match["part"]), float(match["rate"]), len(match["rate"].partition(".")[2])
-        wholes = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start("part")])]
-        if all(abs(100 * part / whole - rate) > 10**-decimals for whole in wholes if whole):
-            whole = int(match["whole"])
+        written = re.findall(rf"(\d+){match['unit']}", text[: match.start("part")])
+        wholes = [int(number) for number in written if int(number)]
+        whole = int(match["whole"])
+        if whole and all(abs(100 * part / other - rate) > 10**-decimals for other in wholes):
             yield f"{part} 占 {whole} 的 {100 * part / whole:.{max(decimals, 1)}f}%，写的是 {tidy(rate)}%"
 
 
