@@ -33,7 +33,7 @@ def codes(text, cells, told):
         "year": told["year"],
         "unit": {"name": told["unit"], "kind": told["kind"], "self": "", "county": ""},
         "cells": cells,
-        "narrative": {told["part"]: text.split("\n")},
+        "narrative": {told["part"]: [*headings(told), *text.split("\n")]},
     }
     found = check(Filing.loads(json.dumps(filing), "x")).findings
     return Counter(
@@ -41,6 +41,14 @@ def codes(text, cells, told):
         for item in found
         if item.code.startswith("X-") and item.severity.value != "not_assessable"
     )
+
+
+def headings(told):
+    """Return the heading under which a text of 一 stands, by what it speaks of."""
+    tables = {cell.partition(".")[0] for cell in told["cells"]}
+    if told["part"] != "overview" or not tables:
+        return []
+    return ["（二）依申请公开"] if "t3" in tables or "t4" in tables else ["（三）政府信息管理"]
 
 
 def stated(told):

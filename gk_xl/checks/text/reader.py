@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
 from gk_xl.checks.text.grammar import fitting, words_asked
-from gk_xl.checks.text.lexer import tokens
+from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
 from gk_xl.checks.text.subject import Subject, applications, cases
@@ -79,7 +79,7 @@ class Reader:
     def read(self, text: str) -> list[Said]:
         """Return what a folded sentence, titles masked, says of cases, documents, decisions and money."""
         found = tuple(
-            [self._dated(token) if token.sort == "year" else token for token in tokens(text, self.edition.id)]
+            [self._dated(token) if token.sort == "year" else token for token in told_apart(text, self.edition.id)]
         )
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = _words_of(found)
@@ -95,7 +95,7 @@ class Reader:
     def turned(self, text: str) -> str:
         """Return what a folded sentence is about at its end, empty when it names no matter."""
         counted = Applications(self.topic, frozenset())
-        for segment in segments(tokens(text, self.edition.id)):
+        for segment in segments(told_apart(text, self.edition.id)):
             counted.turn(segment)
         return counted.topic
 
