@@ -1,7 +1,8 @@
 """Recall by change: every figure that a right text states is changed in the tables, one at a time; and the finding is counted.
 
 Run ``python tests/bench/bench_recall.py [-v]``. ``stated_texts.jsonl`` holds right texts of all kinds of units, written
-without sight of the rules, each with the cells that it speaks of (``t3.refused.*.total``: the sum of a group's rows). A
+without sight of the rules, each with the cells that it speaks of (``t3.refused.*.total``: the sum of a group's rows);
+asked are those whose number the text gives. A
 figure counts as found when the changed table brings a finding of the text that the right one does not, and that a
 sentence without content in place of the text does not bring either. Also counts the right texts that are accused.
 """
@@ -15,6 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 from gk_xl import Filing, check, load_edition
+from gk_xl.checks.text.sentences import fold
+from gk_xl.checks.text.tokens import counts
 
 TEXTS = Path(__file__).with_name("stated_texts.jsonl")
 EDITION = load_edition("2021")
@@ -74,7 +77,10 @@ def main():
         right, empty = codes(told["text"], cells, told), codes(EMPTY, cells, told)
         for severity in {severity for _, severity in right - empty}:
             accused[severity] += 1
+        figures = {count.number for count in counts(fold(told["text"]))}
         for statement, spot in spots.items():
+            if told["cells"][statement] not in figures:
+                continue  # told in other words, or only to be reckoned from what is told
             kind = next(name for pattern, name in MEASURED.items() if fnmatch.fnmatch(statement, pattern))
             changed = {**cells, spot: cells[spot] + 2 if cells[spot] else 3}
             new = (codes(told["text"], changed, told) - codes(EMPTY, changed, told)) - (right - empty)

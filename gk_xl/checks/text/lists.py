@@ -1,25 +1,67 @@
-"""Tokens as they are meant in a list: short names of decisions, and labels whose counts stand behind 分别."""
+"""Tokens as they are meant in a list: short names of decisions, rows and results, and labels whose counts stand behind 分别."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.lexer import tokens
+from gk_xl.checks.text.lexer import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from gk_xl.checks.text.lexer import Token
+    from collections.abc import Iterator, Sequence
 
 LABELS: Final = frozenset({"row", "decision", "applicant", "result", "case", "issue", "repeal", "in_force"})
 """What may be counted in a list whose numbers stand together behind it."""
+OTHERS: Final = ("其他", "其它")
+WITHIN: Final = ("中", "里")
+COUNTED: Final = ("件", "宗", "起", "")
+"""Units of applications and cases; what is counted in 条 or 篇 was published."""
 _BETWEEN: Final = frozenset({"list", "filler", "be", "among", "every"})
 
 
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
     found = _in_full(tokens(text, edition_id))
-    return _paired(found) if any(token.text == "分别" for token in found) else found
+    said = {token.text for token in found}
+    if "公开" in said:
+        found = _beside(found, "row", ("公开",), "granted", 1)
+    if not said.isdisjoint(OTHERS):
+        found = _beside(found, "result", OTHERS, "other", 2)
+    if not said.isdisjoint(WITHIN):
+        found = tuple(_cut_within(found))
+    return _paired(found) if "分别" in said else found
+
+
+def _beside(found: tuple[Token, ...], sort: str, texts: tuple[str, ...], name: str, least: int) -> tuple[Token, ...]:
+    """Return words right beside a count as of a sort, where at least so many others of it stand right beside one, too.
+
+    公开17件，部分公开4件: 予以公开. 维持31件、纠正4件、其他9件: 其他结果.
+    """
+    at = {index for index, token in enumerate(found) if _counted(found, index) and token.sort == sort}
+    if len(at) < least:
+        return found
+    return tuple(
+        token._replace(sort=sort, name=name) if token.text in texts and _counted(found, index) else token
+        for index, token in enumerate(found)
+    )
+
+
+def _counted(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether a count of cases stands right behind a word, or right before it and a mark behind it."""
+    before, behind = (found[index - 1] if index else None), (found[index + 1] if index + 1 < len(found) else None)
+    if behind is not None and behind.sort == "count":
+        bracket = index + 2 < len(found) and found[index + 2].name == "（"  # 公开4件（其中部分公开1件）: both together
+        return behind.name in COUNTED and not bracket
+    ended = behind is None or behind.sort == "mark"
+    return ended and before is not None and before.sort == "count" and before.name in COUNTED
+
+
+def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with a ， behind 中 where a count follows: 复议10件中，7件维持."""
+    for index, token in enumerate(found):
+        yield token
+        following = found[index + 1] if index + 1 < len(found) else None
+        if token.text in WITHIN and following is not None and following.sort == "count":
+            yield _mark("，", token.end)
 
 
 def _in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -45,7 +87,9 @@ def _paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
     if len(labels) < 2 or len(labels) != len(counts):
         return found
     first = found.index(labels[0])
-    pairs = [part for label, count in zip(labels, counts, strict=True) for part in (label, count, _comma(count))]
+    pairs = [
+        part for label, count in zip(labels, counts, strict=True) for part in (label, count, _mark("、", count.end))
+    ]
     return (*found[:first], *pairs[:-1], *found[end:])
 
 
@@ -78,6 +122,6 @@ def _counts(found: Sequence[Token], start: int) -> tuple[list[Token], int]:
     return counts, end
 
 
-def _comma(count: Token) -> Token:
-    """Return a 、 behind a count."""
-    return count._replace(sort="mark", name="、", start=count.end, end=count.end, text="、", value=0, counted=None)
+def _mark(mark: str, at: int) -> Token:
+    """Return a mark that is not written."""
+    return Token("mark", mark, at, at, mark)
