@@ -132,7 +132,8 @@ _CONTACT: Final = regex(r"联系|电话|咨询|地址|邮编|邮箱|\d{3,4}[-—
 @rule_function("substance.contact", reads_text=True)
 def contact(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-64: nowhere it is said whom to ask."""
-    if not case.narrative.empty and not _CONTACT.search(case.narrative.text()):
+    text = case.narrative.text("preamble", "overview", "other_matters")  # in 五 a telephone is somebody else's
+    if not case.narrative.empty and not _CONTACT.search(text):
         yield rule.finding({}, (), place="narrative.preamble")
 
 
