@@ -109,7 +109,8 @@ def assert_accounted_for(text, imported):
         assert roles, line
         if Role.UNPLACED in roles:
             quoted = "".join(note.found for note in noted[number] if note.kind is NoteKind.UNPLACED)
-            assert any(piece in quoted for piece in re.split(r"[\s|]+", line) if piece), line
+            pieces = [piece for piece in re.split(r"[\s|]+", line) if piece]
+            assert not pieces or any(piece in quoted for piece in pieces), line
         if Role.NARRATIVE in roles:
             assert any(bare(line).strip("#*>_") in p for p in paragraphs), line
         if Role.CELL in roles:
@@ -204,8 +205,9 @@ def test_any_text_is_read_or_refused(text):
 )
 def test_labels_with_slips_are_recognised_and_noted(printed_as, label):
     """A label with a slip, a cut, a line break or another ordinal is read as the form's; no number is lost."""
-    cells = {name: number % 10 for number, name in enumerate(NEWEST.cells)}
-    text = printed(cells=cells)
+    edition = load_edition("2021")  # whose labels these are
+    cells = {name: number % 10 for number, name in enumerate(edition.cells)}
+    text = printed(edition, cells=cells)
     assert f"\n{label}\n" in text
     imported = import_text(text.replace(f"\n{label}\n", f"\n{printed_as}\n", 1), "样本")
     assert imported.filing.cells == cells
