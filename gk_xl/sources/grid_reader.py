@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
-from gk_xl.sources.labels import LabelBook, bare, fold
+from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import YEAR
@@ -166,6 +166,10 @@ class GridReader:
         if found is None:
             self._unknown(row, line, boxes)
             return
+        match = self.shape.book.best(found.label)
+        if self.open_rows and (match is None or match.kind < Kind.EXACT):
+            for cell in found.cells:
+                self.result.doubt(cell, "上一行没有认出，这一行的标签也不完整，可能是一行被分在两页。")
         self._settle_open(found.cells)
         self._spread(found, regular=regular and not self.ragged_heads)
         self._place(found)

@@ -108,6 +108,8 @@ class Setting:
     repeat_heads: bool = False
     narrow: bool = False
     """labels wrapped at a few characters"""
+    at_top: bool = False
+    """texts at the top of their cells, not in the middle"""
     table_size: float = 9.0
     per_page: float = 760.0
     spread_title: bool = False
@@ -263,7 +265,7 @@ class Setter:
             shown = left[: int((y1 - y0) // (size + 2))] if over else left
             if over:
                 self.cut[item] = left[len(shown) :]
-            y = y0 + max(3, (y1 - y0 - len(shown) * (size + 2)) / 2)
+            y = y0 + (3 if setting.at_top else max(3, (y1 - y0 - len(shown) * (size + 2)) / 2))
             for text in shown:
                 x = x0 + (x1 - x0 - width(text, size)) / 2
                 self.paper.text(x, y, size, text)

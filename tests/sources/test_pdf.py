@@ -34,6 +34,7 @@ LAYOUTS = {
     ),
     "no lines at all": Setting(ruled="none"),
     "no lines, labels over several lines": Setting(ruled="none", narrow=True),
+    "no lines, numbers beside the first line of their labels": Setting(ruled="none", narrow=True, at_top=True),
     "a title spread by blanks, few lines": Setting(spread_title=True, size=16, pitch=29),
 }
 

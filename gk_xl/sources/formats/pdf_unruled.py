@@ -19,13 +19,16 @@ from gk_xl.sources.sections import table_labels
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gk_xl.sources.formats.pdf_lines import Row, Sign
 
 MOST_HEADS: Final = 14
 _OFF: Final = 0.45
 """The part of a column's width by which a number may stand beside its middle."""
+SHORTEST: Final = 3
+_FAR: Final = 40
+"""Points from its numbers that a line of a label may stand."""
 _ENDS: Final = ("。", "；", "：")
 
 
@@ -177,11 +180,18 @@ def _extent(
     known = table_labels()
     label = block[-1].before[-1].text if block[-1].before else ""
     while label and fold(label) not in known and last + 1 < len(rows) and pieces[last + 1]:
-        label += pieces[last + 1][-1].text
-        if not any(own.startswith(fold(label)) for own in known):
+        more = pieces[last + 1][-1].text
+        if len(more) > 1 and not any(own.startswith(fold(label + more)) for own in known):
             break
+        label += more if len(more) > 1 else ""  # a letter of the label of a group of rows
+        last += 1
+    while last > block[-1].index and last + 1 < len(rows) and _is_letter(pieces[last + 1]):
         last += 1
     return first, last
+
+
+def _is_letter(line: Sequence[Piece]) -> bool:
+    return len(line) == 1 and len(line[0].text) == 1
 
 
 def _is_text(line: Sequence[Piece]) -> bool:
@@ -217,19 +227,46 @@ def _nearest(places: Sequence[float], place: float) -> int:
 
 
 def _labels(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], end: float) -> list[str]:
-    """Return the label of every row: what stands before its numbers, with the lines above and below it that are nearest."""
-    leaf = min((a.before[-1].x0 for a in block if a.before and a.before[-1].text[:1].isdigit()), default=0.0)
+    """Return the label of every row, its numbers set in the middle, at the top, or at the foot of it: as gives most labels."""
+    known = table_labels()
+    ways = [_labels_by(belongs, block, lines, end) for belongs in (_nearest_row, _row_above, _row_below)]
+    return max(ways, key=lambda labels: sum(fold(label) in known for label in labels))
+
+
+def _nearest_row(places: Sequence[float], y: float) -> int:
+    return _nearest(places, y)
+
+
+def _row_above(places: Sequence[float], y: float) -> int:
+    return max((number for number, place in enumerate(places) if place <= y + 2), default=0)
+
+
+def _row_below(places: Sequence[float], y: float) -> int:
+    return min((number for number, place in enumerate(places) if place >= y - 2), default=len(places) - 1)
+
+
+def _labels_by(
+    belongs: Callable[[Sequence[float], float], int],
+    block: Sequence[Anchor],
+    lines: Sequence[Sequence[Piece]],
+    end: float,
+) -> list[str]:
+    """Return the label of every row: what stands before its numbers, and the other lines that belong to it."""
+    numbered = [a.before[-1].x0 for a in block if a.before and a.before[-1].text[:1].isdigit()]
+    # Letters below one another at the left are the label of a group of rows.
+    words = [piece.x0 for a in block for piece in a.before if len(piece.text) >= SHORTEST]
+    leaf = min(numbered or words, default=0.0)
     found: list[list[Piece]] = [[] for _ in block]
     for line in lines:
         own = [piece for piece in line if piece.x1 <= end + 2]
         if not own:
             continue
         piece = own[-1]
-        nearest = _nearest([anchor.y for anchor in block], piece.y)
+        nearest = belongs([anchor.y for anchor in block], piece.y)
         on_line = abs(block[nearest].y - piece.y) < 2
         if on_line and piece.x < leaf:
             found[nearest] += own
-        elif piece.x >= leaf and abs(block[nearest].y - piece.y) < 40:
+        elif piece.x >= leaf and abs(block[nearest].y - piece.y) < (_FAR if belongs is _nearest_row else 2 * _FAR):
             found[nearest].append(piece)
     labels = []
     for anchor, own in zip(block, found, strict=True):
