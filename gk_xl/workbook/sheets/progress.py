@@ -14,7 +14,6 @@ from gk_xl.workbook.layout import (
     RESULTS,
     RULES,
     SETTINGS_COLUMN,
-    SLIP,
 )
 from gk_xl.workbook.plan import Condition, area
 
@@ -150,12 +149,8 @@ def _steps_after(content: Content) -> list[Count]:
     shown = verdict_text(content)
     formula = f'IF({verdict}="","点“校验”",IF(LEFT({verdict},1)="✗","照“{RESULTS}”逐条改正，再点“校验”",""))'
     value = "点“校验”" if not shown else f"照“{RESULTS}”逐条改正，再点“校验”" if shown.startswith("✗") else ""
-    found = [Count(formula, value)]
-    if SLIP in content.layout.extras:
-        place = content.layout.names["slip.fingerprint"].absolute
-        said = "点“报送单”，打印签字，再“导出报告”"
-        found.append(Count(f'IF({place}="","{said}","")', "" if content.filing.slip.get("fingerprint") else said))
-    return found
+    signing = "点“报送单”，打印签字，再点“导出报告”"  # always the last thing: the sheet may be missing, nothing asks it
+    return [Count(formula, value), Count(f'"{signing}"', signing)]
 
 
 def verdict_text(content: Content) -> str:
