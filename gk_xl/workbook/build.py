@@ -8,6 +8,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.engines.core.addresses import column_letters
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import base_id, edition_for, edition_in_force
@@ -236,11 +237,19 @@ def _render_page(ws: Any, sheet: SheetPlan) -> None:
     ws.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     ws.center_horizontally()
     ws.fit_to_pages(1, 1 if sheet.one_page else 0)
-    ws.print_area(0, 0, (sheet.filled_to or sheet.print_to[0]) - 1, sheet.print_to[1] - 1)
+    ws.print_area(0, 0, sheet.print_to[0] - 1, sheet.print_to[1] - 1)
+    if sheet.printed:  # XlsxWriter's method takes one area only
+        ws.print_area_range = ",".join(f"'{sheet.title}'!{area}" for area in printed_areas(sheet))
     if sheet.repeat:
         ws.repeat_rows(sheet.repeat[0] - 1, sheet.repeat[1] - 1)
     ws.set_footer("&C第 &P 页，共 &N 页")
     ws.protect("", {"format_columns": True, "format_rows": True})
+
+
+def printed_areas(sheet: SheetPlan) -> list[str]:
+    """Return the areas of a sheet that are printed, each on pages of its own."""
+    last = column_letters(sheet.print_to[1])
+    return [f"$A${first}:${last}${row}" for first, row in sheet.printed]
 
 
 def _lock_structure(data: bytes) -> bytes:

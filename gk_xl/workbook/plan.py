@@ -74,7 +74,7 @@ class SheetPlan:
     landscape: bool = False
     one_page: bool = True
     print_to: tuple[int, int] = (0, 0)  # the last row and column that are seen
-    filled_to: int = 0  # the last row that is printed, where that is less
+    printed: tuple[tuple[int, int], ...] = ()  # first and last row of what is printed, where that is less
     repeat: tuple[int, int] | None = None
     validations: list[Validation] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)

@@ -12,6 +12,7 @@ from gk_xl.desk.signed import verify
 from gk_xl.errors import HostError
 from gk_xl.form.fingerprint import fingerprint
 from gk_xl.workbook.layout import SLIP
+from gk_xl.workbook.sheets.narrative import BLANK_ROWS
 from tests.addin.clerk import no, yes, zeros
 
 
@@ -72,6 +73,7 @@ def test_the_pages_of_the_text_end_with_it(opened):
     buttons.make_slip(book)
     reading = read_book(book)
     last = reading.places["narrative.preamble.1"].row
+    end = reading.places["narrative.overview.1"].row + BLANK_ROWS - 1
     tab = reading.layout.edition.section("overview").tab
-    assert book.sheets[tab].page_setup.print_area == f"$A$1:$B${last}"
+    assert book.sheets[tab].page_setup.print_area == f"$A$1:$B${end},$A${last - 1}:$B${last}"
     assert book.sheets[SLIP].range("A1").value == "政府信息公开工作年度报告报送单"

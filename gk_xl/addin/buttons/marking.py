@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import judge
+from gk_xl.addin.buttons.moving import move_text
 from gk_xl.addin.com import note_count, set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -36,7 +37,7 @@ from gk_xl.workbook.styles import LINE, SONG, STYLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from gk_xl.addin.buttons.judging import Judged
+    from gk_xl.addin.buttons.judging import Ask, Judged
     from gk_xl.workbook.grid import Reading
 
 CENTRED = (1, 2, 3, 4)
@@ -46,12 +47,16 @@ GLANCE = 40  # characters
 
 @spoken()
 @healing("校验")
-def check(book: Any) -> str:
-    """校验: mark every fault where it stands, list all in 校验结果, and return the verdict."""
+def check(book: Any, ask: Ask | None = None) -> str:
+    """校验: mark every fault where it stands, list all in 校验结果, and return the verdict.
+
+    Text that stands in the wrong one of 前言 and 一 is moved first, when the clerk says so.
+    """
+    moved = move_text(book, ask)
     judged = judge(book, now())
     with Edit(book, "校验") as edit:
         mark(edit, judged)
-    return sentence(judged)
+    return f"{moved}{sentence(judged)}"
 
 
 def now() -> str:

@@ -15,7 +15,7 @@ from gk_xl.engines.core.addresses import column_letters
 from gk_xl.errors import HostError
 from gk_xl.form.fingerprint import fingerprint, parts_text
 from gk_xl.workbook.layout import NARRATIVE_COLUMN, SEALED, SIGNERS, SLIP
-from gk_xl.workbook.sheets.narrative import printed_row
+from gk_xl.workbook.sheets.narrative import printed_rows
 from gk_xl.workbook.sheets.progress import verdict_text
 
 if TYPE_CHECKING:
@@ -66,5 +66,6 @@ def fit_pages(book: Any, judged: Judged) -> None:
     form = judged.reading.layout
     for section in form.edition.sections:
         if section.narrative:
-            last = printed_row(form, section, judged.filing)
-            set_print_area(book.sheets[section.tab], f"$A$1:${column_letters(NARRATIVE_COLUMN)}${last}")
+            last, rows = column_letters(NARRATIVE_COLUMN), printed_rows(form, section, judged.filing)
+            areas = ",".join(f"$A${first}:${last}${row}" for first, row in rows)
+            set_print_area(book.sheets[section.tab], areas)

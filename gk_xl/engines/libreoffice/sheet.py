@@ -217,11 +217,12 @@ class PageSetup:
     def print_area(self) -> str | None:
         """The address of what is printed; None for all."""
         areas = self.sheet.uno.getPrintAreas()
-        return self.sheet.range_at(areas[0]).address if areas else None
+        return ",".join(self.sheet.range_at(area).address for area in areas) or None
 
     @print_area.setter
     def print_area(self, value: str | None) -> None:
-        self.sheet.uno.setPrintAreas((self.sheet.range(value).api.getRangeAddress(),) if value else ())
+        areas = value.split(",") if value else ()
+        self.sheet.uno.setPrintAreas(tuple(self.sheet.range(area).api.getRangeAddress() for area in areas))
 
 
 @in_words

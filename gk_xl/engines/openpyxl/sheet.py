@@ -265,7 +265,8 @@ class PageSetup:
     @property
     def print_area(self) -> str | None:
         """The address of what is printed; None for all."""
-        return str(self.sheet.file.print_area).rpartition("!")[2] or None
+        areas = (area.rpartition("!")[2] for area in str(self.sheet.file.print_area or "").split(","))
+        return ",".join(areas) or None
 
     @print_area.setter
     def print_area(self, value: str | None) -> None:

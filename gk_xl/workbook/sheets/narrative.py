@@ -53,7 +53,7 @@ def plan_narrative(content: Content, section: Section) -> SheetPlan:
         _part(plan, content, part, section)
     last = max(content.layout.narrative_first(part).row + CAPACITY[part] - 1 for part in parts)
     plan.print_to = (last, NARRATIVE_COLUMN)
-    plan.filled_to = printed_row(content.layout, section, content.filing)
+    plan.printed = printed_rows(content.layout, section, content.filing)
     plan.freeze = (3, 1)
     plan.start = (4, NARRATIVE_COLUMN)
     plan.flagged = (4, NARRATIVE_COLUMN, last, NARRATIVE_COLUMN)
@@ -99,14 +99,16 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
         plan.span(row, SUGGESTION_COLUMN, SUGGESTION_ROWS, 1, "suggestion", text or None, output=True)
 
 
-def printed_row(form: Layout, section: Section, filing: Filing) -> int:
-    """Return the last row of a narrative sheet that is worth printing: its last paragraph, a few rows when it has none."""
-    parts = ("preamble", section.narrative) if section.narrative == "overview" else (section.narrative,)
-    last = form.narrative_first(section.narrative).row + BLANK_ROWS - 1
-    for part in parts:
-        count = min(len(filing.paragraphs(part)), CAPACITY[part])
-        last = max(last, form.narrative_first(part).row + count - 1 if count else 0)
-    return last
+def printed_rows(form: Layout, section: Section, filing: Filing) -> tuple[tuple[int, int], ...]:
+    """Return first and last row of what is worth printing of a narrative sheet: no blank page, 前言 where there is one."""
+    first = form.narrative_first(section.narrative).row
+    written = min(len(filing.paragraphs(section.narrative)), CAPACITY[section.narrative])
+    blocks = [(1, first + max(written, BLANK_ROWS) - 1)]
+    count = min(len(filing.paragraphs("preamble")), CAPACITY["preamble"])
+    if section.narrative == "overview" and count and not form.is_earlier:
+        above = form.narrative_first("preamble").row
+        blocks.append((above - 1, above + count - 1))
+    return tuple(blocks)
 
 
 def row_height(text: str) -> float:
