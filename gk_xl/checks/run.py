@@ -54,10 +54,8 @@ def _expressed(rule: Rule, case: Case, undecided: dict[str, int]) -> Iterator[Fi
     """Yield the findings of a rule written as an expression."""
     last_id = case.last_edition
     bound = instances(rule.code, case.filing.edition, last_id)
-    weaker = {
-        tuple(instance.subject.items()): instance
-        for instance in instances(rule.code, case.filing.edition, last_id, weaker=True)
-    }
+    milder_ones = () if rule.weaker is None else instances(rule.code, case.filing.edition, last_id, weaker=True)
+    weaker = {tuple(instance.subject.items()): instance for instance in milder_ones}
     for instance in bound:
         verdict = judge(instance, case)
         if verdict is Verdict.NOT_ASSESSABLE:
