@@ -60,6 +60,14 @@ Public Sub OnRepair(control As Object)
     RunButton "repair"
 End Sub
 
+Public Sub OnSummarise(control As Object)
+    RunButton "summarise"
+End Sub
+
+Public Sub OnReturnMarked(control As Object)
+    RunButton "return_marked"
+End Sub
+
 Public Sub OnAbout(control As Object)
     RunButton "about"
 End Sub

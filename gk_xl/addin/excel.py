@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BUTTONS: Final = (
     "check", "next_finding", "previous_finding", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "import_report", "load_last_year", "take_ledger", "make_slip", "export_report",
-    "repair", "about",
+    "repair", "summarise", "return_marked", "about",
 )  # fmt: skip
 IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
 
@@ -90,6 +90,16 @@ def export_report(addin: str = "") -> None:
 def repair(addin: str = "") -> None:
     """修复."""
     press("repair", addin)
+
+
+def summarise(addin: str = "") -> None:
+    """汇总."""
+    press("summarise", addin)
+
+
+def return_marked(addin: str = "") -> None:
+    """退回单."""
+    press("return_marked", addin)
 
 
 def about(addin: str = "") -> None:

@@ -26,6 +26,7 @@ from gk_xl.journal import write_down
 
 INTERPRETER = Path(__file__).with_name("interpreter.txt")
 VARIABLE = "GK_XL_PYTHON"
+COUNTY = ("summarise", "return_marked")
 
 
 def press(context: Any, button: str) -> None:
@@ -45,7 +46,8 @@ def press(context: Any, button: str) -> None:
 @spoken()
 def run(app: Any, button: str) -> str:
     """Run a button and return its sentence."""
-    book = app.books.active if button == "repair" else pick(app)  # what is damaged may not look like ours
+    # What is damaged may not look like ours; the county's buttons work from any spreadsheet, and on a summary.
+    book = app.books.active if button in ("repair", *COUNTY) else pick(app)
     app.impl.finish_typing(book.impl)
     options: dict[str, Any] = {}
     if button == "export_report":
@@ -56,6 +58,8 @@ def run(app: Any, button: str) -> str:
         options = {"receive": partial(worker.ask_filing, interpreter(), number())}
     elif button == "repair":
         options = {"mend": partial(worker.ask_repair, interpreter(), number())}
+    elif button in COUNTY:
+        options = {"make": partial(worker.ask_county, interpreter(), number())}
     return str(getattr(buttons, button)(book, **options))
 
 

@@ -3,7 +3,8 @@
 ``python -P -m gk_xl.addin.worker report VERSION`` reads a filing with its findings as JSON from standard input and
 writes the Word report to standard output. ``… receive VERSION FILE`` writes the filing of a workbook or of a published
 report as JSON. ``… import VERSION YEAR [FILE]`` writes what a report, or HTML on standard
-input, holds, with what is doubtful, as JSON. ``… repair VERSION FILE NAME`` writes the repaired workbook and its account as JSON. What goes wrong is one Chinese sentence on standard error, exit 2. Data crosses by pipes: no temporary
+input, holds, with what is doubtful, as JSON. ``… repair VERSION FILE NAME`` writes the repaired workbook and its account as JSON. ``… county VERSION WHAT FOLDER``
+writes a county's summary or slips and says so. What goes wrong is one Chinese sentence on standard error, exit 2. Data crosses by pipes: no temporary
 file, and nothing of a workbook stays behind.
 """
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 FOREIGN = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH")  # an application's own, wrong for another interpreter
 LONGEST = 120.0  # seconds
+LONGEST_FOLDER = 1800.0  # for a whole county's folder
 COULD_NOT = 2
 
 
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
             sys.stdout.buffer.write(report(json.loads(sys.stdin.buffer.read())))
         elif action == "import":
             sys.stdout.write(imported(*rest))
+        elif action == "county":
+            sys.stdout.write(county(*rest))
         elif action == "repair":
             sys.stdout.write(repaired(Path(rest[0]), rest[1]))
         else:
@@ -85,6 +89,14 @@ def repaired(path: Path, name: str) -> str:
     mended = mended_here(path, name)
     workbook = base64.b64encode(mended.workbook).decode("ascii")
     return json.dumps({"workbook": workbook, "summary": mended.summary, "lines": mended.lines})
+
+
+def county(what: str, folder: str) -> str:
+    """Return the sentence about what was written of a folder; the units come on standard input, a line each."""
+    from gk_xl.addin.buttons.county import made_here
+
+    units = sys.stdin.buffer.read().decode("utf-8").splitlines()
+    return made_here(what, Path(folder), units)
 
 
 def imported(year: str, file: str = "") -> str:
@@ -137,18 +149,24 @@ def ask_repair(interpreter: str, version: str, path: Path, name: str) -> Mended:
     return Mended(base64.b64decode(answer["workbook"]), answer["summary"], tuple(answer["lines"]))
 
 
-def ask(interpreter: str, arguments: Sequence[str], data: bytes = b"") -> bytes:
+def ask_county(interpreter: str, version: str, what: str, folder: Path, units: Sequence[str]) -> str:
+    """Return the sentence about what ``interpreter`` wrote of a folder: its summary, or the slips of some units."""
+    data = "\n".join(units).encode("utf-8")
+    return ask(interpreter, ("county", version, what, str(folder)), data, LONGEST_FOLDER).decode("utf-8")
+
+
+def ask(interpreter: str, arguments: Sequence[str], data: bytes = b"", longest: float = LONGEST) -> bytes:
     """Return what the worker answers; HostError with its sentence, or with why there is no answer."""
     environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     try:
         answer = subprocess.run(  # noqa: S603 - our own module, no shell
             [interpreter, "-P", "-m", "gk_xl.addin.worker", *arguments],
-            input=data, capture_output=True, timeout=LONGEST, check=False, env={**environment, "PYTHONUTF8": "1"},
+            input=data, capture_output=True, timeout=longest, check=False, env={**environment, "PYTHONUTF8": "1"},
         )  # fmt: skip
     except OSError:
         raise HostError(f"找不到程序所用的 Python（{interpreter}）。请让维护人员重新安装扩展。") from None
     except subprocess.TimeoutExpired:
-        raise HostError(f"程序 {LONGEST:.0f} 秒没有完成，已停止，什么也没有写。请稍后再试。") from None
+        raise HostError(f"程序 {longest:.0f} 秒没有完成，已停止，什么也没有写。请稍后再试。") from None
     if answer.returncode == COULD_NOT:
         raise HostError(answer.stderr.decode("utf-8", "replace").strip())
     if answer.returncode:

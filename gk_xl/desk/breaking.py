@@ -156,9 +156,9 @@ def _partly(
         taken = (best,)
     rest = _left(shift, taken)
     for found in _own(county, total, rest):
-        if len(_left(rest, found)) < len(rest):
+        if not _left(rest, found):  # a slip of the county's is believed where nothing is left
             taken += found
-            rest = _left(shift, taken)
+            rest = {}
             break
     return Broken(county.form, off, (taken,) if taken else (), tuple(rest))
 

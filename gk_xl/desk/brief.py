@@ -11,12 +11,13 @@ from gk_xl.checks.text_rules.shared import CODE as ALIKE
 from gk_xl.checks.text_rules.shared import pairs
 from gk_xl.desk.breaking import Broken, Part, breaks
 from gk_xl.desk.counting import county_report, edition_of, findings_table, left_out, members, of_the_year
-from gk_xl.desk.entry import ASKED, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, PASSED, STRANGER, UNREADABLE
 from gk_xl.desk.figures import compared
 from gk_xl.desk.rounds import Rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from gk_xl.checks.text_rules.shared import Pair
     from gk_xl.desk.collection import Collection
@@ -66,15 +67,23 @@ class Chain(NamedTuple):
         return None if self.before is None or self.carried_in is None else self.carried_in - self.before
 
 
+def due(found: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the files that get a slip: the newest of each unit that could not be read, did not pass, or is to confirm something."""
+    for item in found:
+        if item.outcome in (UNREADABLE, FAILED, ASKED) and DUPLICATE not in item.marks:
+            yield item
+
+
 @dataclass(frozen=True)
 class Brief:
-    """All that is told of a collection. ``own`` is 本级, the county's own filing that is a part of the sum; ``unread`` says what could not be read besides."""
+    """All that is told of a collection, from ``folder`` where it was one. ``own`` is 本级, the county's own filing that is a part of the sum; ``unread`` says what could not be read besides."""
 
     collection: Collection
     own: Filing | None = None
     rounds: Rounds = field(default_factory=Rounds)
     issuer: Issuer = NOBODY
     unread: tuple[str, ...] = ()
+    folder: Path | None = None
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -128,6 +137,26 @@ class Brief:
     def strangers(self) -> tuple[Entry, ...]:
         """The files of units that are not on the list; the county's own report is none."""
         return tuple(entry for entry in self.collection.strangers if entry is not self.county)
+
+    @cached_property
+    def late(self) -> tuple[Entry, ...]:
+        """The files that came after their day; a corrected one of a unit that was returned is not late."""
+        return tuple(entry for entry in self.collection.late if LATE in self.marks(entry))
+
+    def marks(self, entry: Entry) -> tuple[str, ...]:
+        """Return what else is to be said of a file, beside its outcome."""
+        known = entry.marks - {LATE} if self.rounds.reference(entry) is not None else entry.marks
+        return tuple(sorted(known - {STRANGER} if entry is self.county else known))
+
+    @cached_property
+    def overdue(self) -> tuple[Entry, ...]:
+        """The files that were returned and are the same still, on a day after the one by which they were due again."""
+        today = self.issuer.date
+        return tuple(
+            entry
+            for entry in due(self.entries)
+            if (told := self.rounds.open_round(entry)) is not None and today and told.deadline and told.deadline < today
+        )
 
     @property
     def _older(self) -> list[Entry]:
@@ -227,8 +256,10 @@ class Brief:
         collection = self.collection
         if collection.missing:
             yield f"未交 {len(collection.missing)} 个：{'、'.join(unit.name for unit in collection.missing)}。"
-        if collection.late:
-            yield f"迟交 {len(collection.late)} 个：{'、'.join(entry.unit for entry in collection.late)}。"
+        if self.late:
+            yield f"迟交 {len(self.late)} 个：{'、'.join(entry.unit for entry in self.late)}。"
+        if self.overdue:
+            yield f"退回以后到期没有重新报送的 {len(self.overdue)} 个：{'、'.join(entry.unit for entry in self.overdue)}。"
         for twice in collection.duplicates:
             others = "、".join(entry.file for entry in twice.others)
             yield f"“{twice.kept.unit}”交了 {len(twice.others) + 1} 份：按最新的“{twice.kept.file}”算，{others}不计入任何合计。"

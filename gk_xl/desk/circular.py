@@ -53,8 +53,10 @@ def _situation(brief: Brief) -> Iterator[str | Heading]:
     )
     if collection.missing:
         yield f"没有报送的 {len(collection.missing)} 个：{'、'.join(unit.name for unit in collection.missing)}。"
-    if collection.late:
-        yield f"迟报的 {len(collection.late)} 个：{'、'.join(entry.unit for entry in collection.late)}。"
+    if brief.late:
+        yield f"迟报的 {len(brief.late)} 个：{'、'.join(entry.unit for entry in brief.late)}。"
+    if brief.overdue:
+        yield f"退回以后到期没有重新报送的 {len(brief.overdue)} 个：{'、'.join(entry.unit for entry in brief.overdue)}。"
     if collection.duplicates:
         yield f"重复报送的 {len(collection.duplicates)} 个：{'、'.join(twice.kept.unit for twice in collection.duplicates)}，均以最新的一份为准。"
     if collection.old_forms:
@@ -135,7 +137,7 @@ def _units(brief: Brief) -> Iterator[tuple[str, ...]]:
     for number, entry in enumerate(newest, start=1):
         counts = entry.result.counts if entry.result else {}
         progress = brief.rounds.progress(entry)
-        marks = "、".join(sorted(entry.marks)) or "已报"
+        marks = "、".join(brief.marks(entry)) or "已报"
         yield (
             str(number), entry.unit, marks, entry.outcome, *(str(counts.get(name, "—")) for name in ("error", "warning")),
             "—" if progress is None else f"已改{len(progress.mended)}仍{len(progress.still)}",

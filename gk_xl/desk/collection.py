@@ -11,8 +11,10 @@ from gk_xl.desk.entry import DUPLICATE, FAILED, LATE, OLD_FORM, STRANGER, UNREAD
 from gk_xl.desk.roster import bare
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.load import base_id, edition_for
+from gk_xl.form.profile import profile_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from gk_xl.desk.roster import Listed, Roster
@@ -146,7 +148,8 @@ def _newest(entry: Entry) -> tuple[float, str]:
 def _marks(entry: Entry, roster: Roster | None, year: int | None) -> Iterator[str]:
     if roster is not None and entry.listed is None:
         yield STRANGER
-    if entry.listed and entry.listed.due and entry.received and entry.received.date() > entry.listed.due:
+    due = _due(entry)
+    if due and entry.received and entry.received.date() > due:
         yield LATE
     if entry.filing is not None and year is not None:
         try:
@@ -155,6 +158,17 @@ def _marks(entry: Entry, roster: Roster | None, year: int | None) -> Iterator[st
             return
         if base_id(entry.filing.edition) != in_force:
             yield OLD_FORM
+
+
+def _due(entry: Entry) -> dt.date | None:
+    """Return by which day a file was to be there: the list's, else the county's demand for its kind of unit; None without."""
+    if entry.listed and entry.listed.due:
+        return entry.listed.due
+    filing = entry.filing
+    profile = profile_of(filing.edition) if filing else None
+    if filing is None or profile is None or filing.year is None or entry.kind_is_whole:
+        return None
+    return profile.hand_in_for(filing.unit.kind, filing.year)
 
 
 def _rank(entry: Entry) -> tuple[int, str, bool, float]:

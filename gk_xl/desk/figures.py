@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gk_xl.checks.expression import bind, evaluate, parse
+from gk_xl.checks.expression import bind, evaluate, mentions, parse
 from gk_xl.errors import UnknownCell
 from gk_xl.form.filing import normal_number
 from gk_xl.form.kept import toml
@@ -100,7 +100,7 @@ def _value(texts: tuple[str, ...], filing: Filing) -> float | None:
     node = _bound(texts, filing.edition)
     if node is None:
         return None
-    numbers = {cell: value for cell, value in filing.cells.items() if value is not None and not isinstance(value, str)}
+    numbers = {ref.name: number for ref in mentions(node) if (number := filing.number(ref.cell)) is not None}
     return evaluate(node, numbers)
 
 

@@ -158,7 +158,7 @@ def _unit_rows(brief: Brief) -> Iterator[Sequence[Any]]:
     for entry in brief.entries:
         counts = entry.result.counts if entry.result else {}
         progress = brief.rounds.progress(entry)
-        said = "；".join(filter(None, ["、".join(sorted(entry.marks)), progress.said if progress else ""]))
+        said = "；".join(filter(None, ["、".join(brief.marks(entry)), progress.said if progress else ""]))
         numbers = [counts.get(name) for name in ("error", "warning", "hint")]
         yield entry.unit, entry.kind, _state(entry.status), *numbers, said, _details(entry)
     for unit in brief.collection.missing:

@@ -79,6 +79,11 @@ class Rounds:
         last = self.latest.get(entry.unit)
         return self.before.get(entry.unit) if last is not None and last.digest == version(entry) else last
 
+    def open_round(self, entry: Entry) -> Round | None:
+        """Return the round that a unit has not answered: its file is the one that was returned; None otherwise."""
+        last = self.latest.get(entry.unit)
+        return last if last is not None and last.digest == version(entry) else None
+
     def number(self, entry: Entry) -> int:
         """Return in which round a file is: 1 for one that was never returned."""
         told = self.reference(entry)
@@ -89,7 +94,7 @@ class Rounds:
         told = self.reference(entry)
         if told is None:
             return None
-        now = lines_of(entry)
+        now = tasks_of(entry)
         standing = Counter(_stems(entry))
         once = Counter(told.stems or (item.stem for item in told.items))
         still: list[ResultLine] = []
@@ -113,7 +118,7 @@ class Rounds:
             told = latest.get(entry.unit)
             fresh = Round(
                 self.number(entry), date, deadline, version(entry),
-                tuple(Item(_stem(line.key), str(line.values[3] or ""), str(line.values[4] or "")) for line in lines_of(entry)),
+                tuple(Item(_stem(line.key), str(line.values[3] or ""), str(line.values[4] or "")) for line in tasks_of(entry)),
                 tuple(sorted(_stems(entry))),
             )  # fmt: skip
             if told is not None and told.digest != fresh.digest:
@@ -148,6 +153,11 @@ class Rounds:
 def lines_of(entry: Entry) -> tuple[ResultLine, ...]:
     """Return the lines of a file that its unit is told: those with something to do."""
     return tuple(line for line in entry.lines if line.style != SETTLED)
+
+
+def tasks_of(entry: Entry) -> tuple[ResultLine, ...]:
+    """Return the lines that a unit has to answer: a hint is for its information."""
+    return tuple(line for line in lines_of(entry) if line.style != "level_hint")
 
 
 def version(entry: Entry) -> str:

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue_of
-from gk_xl.desk.brief import NOBODY, Issuer
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, UNREADABLE, Entry
+from gk_xl.desk.brief import NOBODY, Issuer, due
+from gk_xl.desk.entry import ASKED, UNREADABLE, Entry
 from gk_xl.desk.rounds import Rounds, lines_of
 from gk_xl.form.door import clean_text
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
@@ -50,13 +50,6 @@ def slips(found: Sequence[Entry], issuer: Issuer = NOBODY, rounds: Rounds = NEVE
         yield name, slip(item, issuer, rounds)
 
 
-def due(found: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the files that get a slip: the newest of each unit that could not be read, did not pass, or is to confirm something."""
-    for item in found:
-        if item.outcome in (UNREADABLE, FAILED, ASKED) and DUPLICATE not in item.marks:
-            yield item
-
-
 def named(found: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:
     """Yield each file that gets a slip with the name of the slip; no two names are alike, in any letter case."""
     names: set[str] = set()
@@ -89,7 +82,7 @@ def slip(item: Entry, issuer: Issuer = NOBODY, rounds: Rounds = NEVER) -> bytes:
     progress = rounds.progress(item)
     title = ASKED_TITLE if item.outcome == ASKED else TITLE
     if progress is not None:
-        title += f"（第 {progress.number} 次）"
+        title += f"\n（第 {progress.number} 次）"
     parts: list[str | Heading | Listing] = [*opening(item, issuer, progress)]
     parts += _lists(item, progress)
     parts += _closing(item, issuer)

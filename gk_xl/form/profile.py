@@ -77,6 +77,10 @@ class Profile:
         """Return the last day for publishing the report on ``year``; None where the profile sets none."""
         return _day(self.publish, kind, year)
 
+    def hand_in_for(self, kind: str, year: int) -> dt.date | None:
+        """Return the last day for handing in the report on ``year``; None where the profile sets none."""
+        return _day(self.hand_in, kind, year)
+
     @property
     def handed_in(self) -> str:
         """When reports are handed in, by kind of unit, as the cover prints it; "" where the profile sets no day."""

@@ -34,7 +34,7 @@ class Listing(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """What a letter says, in order; ``signed`` and ``date`` stand at its end, ``after`` behind them (an annex)."""
+    """What a letter says, in order, its title with line breaks where it is to be broken; ``signed`` and ``date`` stand at its end, ``after`` behind them (an annex)."""
 
     title: str
     addressed: str
@@ -46,14 +46,15 @@ class Letter(NamedTuple):
 
 def write_letter(letter: Letter, owner: str, created: str) -> bytes:
     """Return a letter as a .docx file; ``owner`` wrote it, at a moment that is said and not looked up."""
-    body = [_paragraph("Title", letter.title)]
+    lines = "<w:r><w:br/></w:r>".join(map(text, letter.title.split("\n")))
+    body = [f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{lines}</w:p>']
     if letter.addressed:
         body.append(_paragraph("BodyText", letter.addressed, '<w:ind w:firstLineChars="0" w:firstLine="0"/>'))
     body += [_part(part, letter.title) for part in letter.parts]
     body += _signature(letter)
     body += [_part(part, letter.title) for part in letter.after]
     body.append(SECTION)
-    return word_file("".join(body), properties(letter.title, "", owner, created))
+    return word_file("".join(body), properties(letter.title.replace("\n", ""), "", owner, created))
 
 
 def _part(part: str | Heading | Listing, title: str) -> str:
@@ -81,11 +82,11 @@ def _list(listing: Listing, title: str) -> str:
     """Return the list as a table whose head is repeated on every page, a line of white below it."""
     small = "Small" if listing.small else ""
     widths = twips([column.width for column in listing.columns])
-    head = _row([column.label for column in listing.columns], widths, f"TableHead{small}", "<w:tblHeader/>")
+    head = _row([column.label for column in listing.columns], widths, f"TableHead{small}", "<w:tblHeader/>", keep=True)
     rows = [_row(row, widths, f"TableLabel{small}") for row in listing.rows]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        _GAP + '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
+        _ABOVE + '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
         f"{_PADDING}<w:tblCaption w:val={attribute(title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"{head}{''.join(rows)}</w:tbl>{_GAP}"
@@ -96,13 +97,17 @@ _PADDING = (
     '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar>'
 )
+_ABOVE = (
+    '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:keepNext/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+)
 _GAP = '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
 
 
-def _row(values: Sequence[str], widths: Sequence[int], style: str, more: str = "") -> str:
+def _row(values: Sequence[str], widths: Sequence[int], style: str, more: str = "", *, keep: bool = False) -> str:
+    kept = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>'
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        + "".join(_paragraph(style, line, '<w:keepNext w:val="0"/>') for line in value.split("\n"))
+        + "".join(_paragraph(style, line, kept) for line in value.split("\n"))
         + "</w:tc>"
         for value, width in zip(values, widths, strict=True)
     )

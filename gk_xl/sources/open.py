@@ -21,7 +21,7 @@ from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
 from gk_xl.sources.other_kinds import require_report, require_tables
 from gk_xl.sources.text import import_document
 from gk_xl.workbook.files import in_chinese, shown
-from gk_xl.workbook.kinds import is_ours, is_product
+from gk_xl.workbook.kinds import carries_filing, is_ours, is_product
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +173,7 @@ Reader = Callable[[bytes, Request], Imported]
 def exact_reader(data: bytes, path: Path) -> Reader | None:
     """Return who reads a file that this package wrote, so that it comes back exactly; None for everybody else's."""
     names = members(data)
-    if "word/document.xml" in names and is_ours(data):
+    if "word/document.xml" in names and carries_filing(data):
         from gk_xl.sources.docx import import_docx
 
         return import_docx

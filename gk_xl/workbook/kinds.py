@@ -82,6 +82,16 @@ def is_ours_workbook(data: bytes) -> bool:
         return False
 
 
+def carries_filing(data: bytes) -> bool:
+    """Return whether a Word file of ours holds the filing that it was written from; one for the public does not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = [name for name in package.namelist() if name.startswith("customXml/")]
+            return any(WORD_NAMESPACE.encode() in _small(package, name) for name in names)
+    except (*DAMAGED, KeyError):
+        return False
+
+
 def is_product(source: Path | bytes) -> bool:
     """Return whether a file, or its content, was made by this tool of filings (a summary, a slip) and holds none itself."""
     if isinstance(source, bytes) and source.startswith(b"<"):
@@ -93,8 +103,9 @@ def is_product(source: Path | bytes) -> bool:
                 return False
             if any(WORD_NAMESPACE.encode() in _small(package, name) for name in names if name.startswith("customXml/")):
                 return False
-            made = [name for name in ("docProps/core.xml", "docProps/app.xml") if name in names]
-            return any(_MADE_BY.search(_small(package, name)) for name in made)
+            # A report for the public names its unit as its author, what is made of filings names this tool.
+            told = ("docProps/core.xml", "docProps/app.xml") if "xl/workbook.xml" in names else ("docProps/core.xml",)
+            return any(_MADE_BY.search(_small(package, name)) for name in told if name in names)
     except (*DAMAGED, KeyError):
         return False
 

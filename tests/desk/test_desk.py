@@ -117,6 +117,11 @@ def test_a_sum_in_the_form_counts_those_that_count_and_leads_to_the_units(folder
         assert sum(values[f"{column}{row}"].value or 0 for row in (7, 8, 9)) == wanted
         assert book[place.sheet][place.address].hyperlink.location.startswith("'各单位数据'!")
     assert [values[f"B{row}"].value for row in (7, 8, 9)].count(FAILED) == 1
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert set(re.findall(r"'([^']+)'!", cell.value)) <= set(book.sheetnames)
     counted = book[VALUES]["C7"].value
     assert counted == '=IF(AND(B7="未通过",$C$2<>"计入"),0,1)'
 

@@ -19,8 +19,8 @@ from gk_xl.packaging.xlam import RIBBON, RIBBON_2007, build_xlam
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = {
-    "AcceptInvitation", "AutoSum", "CalculateNow", "DataValidationCircleInvalid", "DataValidationClearValidationCircles",
-    "FileCompactAndRepairDatabase", "FileOpen", "GetExternalDataFromText", "Info", "MergeToWord", "ReviewNextComment", "ReviewPreviousComment", "SignatureLineInsert",
+    "AcceptInvitation", "AutoSum", "CalculateNow", "Consolidate", "DataValidationCircleInvalid", "DataValidationClearValidationCircles",
+    "FileCompactAndRepairDatabase", "FileOpen", "GetExternalDataFromText", "Info", "MailMergeStartLetters", "MergeToWord", "ReviewNextComment", "ReviewPreviousComment", "SignatureLineInsert",
     "Undo",
     "_0",
 }  # fmt: skip

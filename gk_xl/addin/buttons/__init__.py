@@ -13,6 +13,7 @@ the standard library only. What needs more (writing Word, reading a published re
 
 from __future__ import annotations
 
+from gk_xl.addin.buttons.county import return_marked, summarise
 from gk_xl.addin.buttons.filling import accept_proposal, fill_totals, fill_zeros
 from gk_xl.addin.buttons.importing import import_report
 from gk_xl.addin.buttons.last_year import load_last_year
@@ -38,6 +39,8 @@ LABELS = {
     "export_report": "导出报告",
     "clear_marks": "清除标记",
     "repair": "修复",
+    "summarise": "汇总",
+    "return_marked": "退回单",
     "about": "关于",
 }
 """What stands on each button, in the order of the work."""
@@ -57,6 +60,8 @@ __all__ = [
     "next_finding",
     "previous_finding",
     "repair",
+    "return_marked",
+    "summarise",
     "take_ledger",
     "undo",
 ]

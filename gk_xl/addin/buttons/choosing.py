@@ -6,8 +6,24 @@ from typing import Any
 
 from gk_xl.errors import HostError
 
+FOLDER_PICKER, CHOSEN = 4, -1  # msoFileDialogFolderPicker; what its Show returns for OK
 PATTERNS = "*.xlsx;*.json;*.docx;*.doc;*.wps;*.rtf;*.odt;*.ods;*.xls;*.pdf;*.html;*.htm;*.mht;*.mhtml;*.txt;*.md"
 """How the files end that a button takes: those of ``gk_xl.sources.formats`` and filings as JSON; a test compares them."""
+
+
+def choose_folder(book: Any, title: str, kind: str, unchanged: str) -> str:
+    """Return the folder that the clerk chooses in a dialog; HostError, ending with ``unchanged``, when none is chosen."""
+    if hasattr(book.app.impl, "choose_folder"):
+        chosen = book.app.impl.choose_folder(f"{title}：请选择{kind}")
+    elif book.app.engine.name == "excel":
+        dialog = book.app.api.FileDialog(FOLDER_PICKER)
+        dialog.Title = f"{title}：请选择{kind}"
+        chosen = dialog.SelectedItems(1) if dialog.Show() == CHOSEN else ""
+    else:
+        raise HostError(f"请给出{kind}。")
+    if not chosen or not isinstance(chosen, str):
+        raise HostError(f"没有选择文件夹，{unchanged}")
+    return chosen
 
 
 def choose(book: Any, title: str, kind: str, unchanged: str) -> str:

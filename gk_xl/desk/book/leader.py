@@ -94,7 +94,7 @@ def _figures(paper: Paper, sheet: Any, brief: Brief, top: int) -> int:
         })  # fmt: skip
     _dress(chart, "今年与去年（可比单位，件）")
     sheet.insert_chart(
-        top, 6, chart, {"x_offset": 8, "y_offset": 2, "x_scale": 0.86, "y_scale": 1.02, "object_position": 2}
+        top, 6, chart, {"x_offset": 8, "y_offset": 2, "x_scale": 0.82, "y_scale": 1.02, "object_position": 2}
     )
     return row
 
@@ -167,7 +167,7 @@ def _applicants(paper: Paper, sheet: Any, brief: Brief, row: int) -> None:
     })  # fmt: skip
     _dress(chart, "新收申请最多的单位（件）")
     chart.set_legend({"none": True})
-    sheet.insert_chart(row, 5, chart, {"x_offset": 12, "x_scale": 0.98, "y_scale": 0.95, "object_position": 2})
+    sheet.insert_chart(row, 5, chart, {"x_offset": 12, "x_scale": 0.93, "y_scale": 0.95, "object_position": 2})
 
 
 def _dress(chart: Any, title: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gk_xl.desk.brief import Brief
     from gk_xl.form.schema import CellId, Edition, Table
     from gk_xl.workbook.content import Content
+    from gk_xl.workbook.plan import SheetPlan
 
 IN, OUT = "计入", "不计入"
 SWITCH = f"'{VALUES}'!$C$2"
@@ -96,6 +97,7 @@ def _write_table(paper: Paper, sums: Sums, content: Content, table: Table) -> No
         formula = sums.formula(cell.id, content.filing.number(cell.id))
         plan.cells[place.row, place.column] = PlanCell("total_locked", formula.now, formula.text, formula.link)
     plan.validations = []
+    _subtitle(plan, sums, table)
     used = {cell.style for cell in plan.cells.values()} | set(plan.column_styles.values())
     formats = {(name, computed): paper.look(name, computed=computed) for name in used for computed in (False, True)}
     conditions = {condition.style: paper.condition(condition.style) for condition in plan.conditions}
@@ -110,19 +112,24 @@ def _write_table(paper: Paper, sums: Sums, content: Content, table: Table) -> No
 
 
 class _SumSheet(TableSheet):
-    """A unit's sheet whose head says how many filings are summed up; kind and year of the sum are settled here."""
+    """A unit's sheet for the sum, whose kind and year are settled once for all."""
 
-    def head(self) -> None:
-        """Put the section heading, and what is counted."""
-        super().head()
-        year, unit = self.content.filing.year, self.table.unit
-        told = f'"{year}年度　"&{_COUNTED}&" 份合计（其中未通过 "&{_FAILED}&" 份）　单位：{unit}"'
-        self.plan.put(2, 1, "subtitle", f"{year}年度　各单位合计　单位：{unit}", formula=told)
+    def before(self) -> None:
+        """Put nothing: the sums of two years stand in 两年对比."""
 
     def concerned(self, instance: Instance) -> list[str]:
         """Return what settles once for all whether a rule concerns the sum: nothing to ask, or that it does not."""
         filing = self.content.filing
         return [] if instance.rule.applies(filing.edition, filing.unit.kind, filing.year) else ["FALSE"]
+
+
+def _subtitle(plan: SheetPlan, sums: Sums, table: Table) -> None:
+    """Say above a table how many filings are summed up, and how many of them did not pass."""
+    failed = sum(outcome == FAILED for _, outcome, _, _ in sums.parts)
+    year = sums.brief.year
+    now = f"{year}　{sums.rows} 份合计（其中未通过 {failed} 份）　单位：{table.unit}"
+    told = f'"{year}　"&{_COUNTED}&" 份合计（其中未通过 "&{_FAILED}&" 份）　单位：{table.unit}"'
+    plan.put(2, 1, "subtitle", now, formula=told)
 
 
 _COUNTED = f"SUM('{VALUES}'!$C${HEAD + 1}:$C$20000)"
@@ -165,11 +172,14 @@ def write_values(paper: Paper, sums: Sums) -> None:
 
 def _numbers(paper: Paper, sheet: Any, row: int, sums: Sums, filing: Filing | None) -> None:
     """Write one filing's numbers; what is a text, or blank where another edition lacks the cell, counts nothing."""
+    look = paper.look("number_cell")
     for cell, column in sums.columns.items():
         value = filing.value(cell) if filing else None
-        wrong = value is not None and not isinstance(value, int | float)
-        blank = value is None and filing is not None and cell in filing.form.cells
-        paper.write(sheet, row, column, "level_warning" if wrong or blank else "number_cell", value)
+        if isinstance(value, int | float):
+            sheet.write_number(row, column, value, look)
+            continue
+        missing = value is not None or (filing is not None and cell in filing.form.cells)
+        paper.write(sheet, row, column, "level_warning" if missing else "number_cell", value)
 
 
 def _heads(paper: Paper, sheet: Any, sums: Sums) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.desk.book.paper import FINDINGS, LOOKS, MISSING, ROUNDS, UNITS, Link, cells_of
 from gk_xl.desk.entry import DUPLICATE, FAILED, UNREADABLE
 from gk_xl.desk.rounds import SETTLED
+from gk_xl.form.door import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,10 @@ COLUMNS = (("序号", 6), ("单位", 26), ("单位类型", 12), ("年度", 8), (
            ("说明", 16), ("先看这一条", 60), ("联系人", 16), ("截止", 12), ("收到", 12), ("文件", 30), ("退回", 7))  # fmt: skip
 STATUS_COLUMN, UNIT_COLUMN, MARK_COLUMN = 4, 1, len(COLUMNS) - 1
 FIRST_ROW = 3
+FOLDER_COLUMN = MARK_COLUMN + 2
+"""Where the first row keeps, unseen, which folder the summary was made of: the buttons ask for it."""
 SHOWN = 84
+WHOLE = "汇总报告"
 ROUND_COLUMNS = (("单位", 26), ("轮次", 7), ("结论", 10), ("已改", 7), ("仍有", 7), ("新增", 7), ("上次退回", 12),
                  ("已改的", 44), ("仍有的", 60), ("新增的", 60))  # fmt: skip
 
@@ -41,6 +45,9 @@ def write_units(paper: Paper, brief: Brief, first_lines: Mapping[int, int]) -> N
     )
     hint = f"{brief.headline}点单位看它的问题，点文件打开它。要退回的在最后一列打“{MARK}”，用加载项的“退回单”按钮写退回单。"
     paper.band(sheet, 1, len(COLUMNS), "band_wrap", hint, 36)
+    if brief.folder is not None and clean_text(str(brief.folder)) == str(brief.folder):
+        sheet.write_string(0, FOLDER_COLUMN, str(brief.folder), paper.look("hidden"))
+        sheet.set_column(FOLDER_COLUMN, FOLDER_COLUMN, 3, None, {"hidden": True})
     last = paper.table(sheet, COLUMNS, _rows(paper, brief, first_lines), head=FIRST_ROW - 1)
     sheet.freeze_panes(FIRST_ROW, UNIT_COLUMN + 1)
     sheet.data_validation(
@@ -86,11 +93,11 @@ def _row(paper: Paper, brief: Brief, number: int, entry: Entry, line: int | None
     unit: Any = Link(f"internal:'{FINDINGS}'!A{line + 1}", entry.unit) if line is not None else entry.unit
     listed, came = entry.listed, entry.received
     progress = brief.rounds.progress(entry)
-    said = "；".join(filter(None, ["、".join(sorted(entry.marks)), progress.said if progress else ""]))
+    said = "；".join(filter(None, ["、".join(brief.marks(entry)), progress.said if progress else ""]))
     returned = entry.status in (FAILED, UNREADABLE) and entry is not brief.county
     return [
         ("result_centre", number), ("link" if isinstance(unit, Link) else "result_text", unit),
-        ("result_centre", entry.kind), ("result_centre", year), (LOOKS[entry.status], entry.status),
+        ("result_centre", entry.kind), ("result_centre", year), _standing(brief, entry),
         *cells_of(entry, "error", "warning", "hint"), ("result_centre", said),
         ("result_text", first),
         ("result_text", listed.contact if listed else None),
@@ -98,6 +105,11 @@ def _row(paper: Paper, brief: Brief, number: int, entry: Entry, line: int | None
         ("result_centre", came.date().isoformat() if came else None),
         ("link", paper.file_link(entry)), ("mark", MARK if returned else None),
     ]  # fmt: skip
+
+
+def _standing(brief: Brief, entry: Entry) -> tuple[str, Any]:
+    """Return what a file came to, as a cell; the county's own report is none of those that are counted."""
+    return ("level_open", WHOLE) if entry is brief.county else (LOOKS[entry.status], entry.status)
 
 
 def _first(brief: Brief, entry: Entry) -> str:

@@ -136,6 +136,10 @@ class Books(Face):
         """The workbook in front."""
         return Book(self.impl.active)
 
+    def open(self, path: str) -> Book:
+        """Open a file and return its workbook."""
+        return Book(self.impl.open(path))
+
 
 class Book(Face):
     """One workbook."""

@@ -235,6 +235,13 @@ class App(CopyingApp):
         chosen = picker.getSelectedFiles() if picker.execute() == 1 else ()
         return str(load_uno().fileUrlToSystemPath(chosen[0])) if chosen else ""
 
+    def choose_folder(self, title: str) -> str:
+        """Return the path of the folder that is chosen in a dialog, empty when none is."""
+        name = "com.sun.star.ui.dialogs.FolderPicker"
+        picker = self.context.ServiceManager.createInstanceWithContext(name, self.context)
+        picker.setTitle(title)
+        return str(load_uno().fileUrlToSystemPath(picker.getDirectory())) if picker.execute() == 1 else ""
+
     def copied_html(self) -> bytes:
         """Return the HTML on the clipboard, empty when there is none."""
         name = "com.sun.star.datatransfer.clipboard.SystemClipboard"

@@ -65,8 +65,12 @@ class TableSheet:
         self.entries()
         self.rules()
         self.live_sums()
-        plan_before(self.plan, content, table)
+        self.before()
         self.paint()
+
+    def before(self) -> None:
+        """Put last year's numbers beside this year's."""
+        plan_before(self.plan, self.content, self.table)
 
     def place(self, instance: Instance) -> Place:
         """Return where a finding of an instance points."""

@@ -1,0 +1,135 @@
+"""Who breaks the county's sum: the unit left out, counted twice, in an earlier version, or with a slip in one cell."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.checks.run import check
+from gk_xl.desk.breaking import Part, added, breaks
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.load import load_edition
+from tests.desk.county import sound, summed, units
+
+EDITION = load_edition("2021")
+UNITS = units()[:12]
+FILINGS = {unit.name: sound(unit, random.Random(unit.name)) for unit in UNITS}
+NAMES = list(FILINGS)
+
+
+def county(filings) -> Filing:
+    """Return the county's typed report: the sum over some filings."""
+    sums = added(EDITION, filings)
+    unit = Unit("临泽川县人民政府", "county_government", "我县")
+    return Filing("2021", 2025, unit, {cell: sums.get(cell, 0) for cell in EDITION.cells})
+
+
+def parts(changed=(), checked=()) -> list[Part]:
+    """Return the units; some with another filing, some with what their check found."""
+    found = {**FILINGS, **dict(changed)}
+    return [Part(name, filing, check(filing) if name in checked else None) for name, filing in found.items()]
+
+
+def test_a_county_that_is_the_sum_breaks_nothing():
+    found = breaks(county(FILINGS.values()), parts())
+    assert not found.off
+    assert list(found.lines) == ["县级汇总表与各单位合计逐格相符。"]
+
+
+@pytest.mark.parametrize("name", [NAMES[0], NAMES[7]])
+def test_a_unit_left_out_or_counted_twice_is_named(name):
+    others = [filing for unit, filing in FILINGS.items() if unit != name]
+    for typed, said in ((others, f"没有加上“{name}”"), ([*others, *[FILINGS[name]] * 2], f"“{name}”在县表里加了两遍")):
+        found = breaks(county(typed), parts())
+        ((cause,),) = found.explanations
+        assert said in cause.said
+        assert not found.left
+
+
+def test_two_units_left_out_are_both_named():
+    typed = [filing for unit, filing in FILINGS.items() if unit not in NAMES[3:5]]
+    ((one, other),) = breaks(county(typed), parts()).explanations
+    assert {one.unit, other.unit} == set(NAMES[3:5])
+
+
+def test_two_units_with_the_same_numbers_are_a_tie():
+    """Neither is sure: both are told."""
+    twins = {NAMES[1]: FILINGS[NAMES[0]]}
+    typed = county([filing for unit, filing in {**FILINGS, **twins}.items() if unit != NAMES[0]])
+    found = breaks(typed, parts(twins))
+    assert {cause.unit for (cause,) in found.explanations} == {NAMES[0], NAMES[1]}
+    assert "2 种说法都对得上，无法判定" in " ".join(found.lines)
+
+
+def test_an_earlier_version_that_was_added_is_named():
+    name = NAMES[2]
+    older = FILINGS[name].with_cells({"t2.licence.decisions": 3, "t2.penalty.decisions": 5})
+    typed = county([older if unit == name else filing for unit, filing in FILINGS.items()])
+    told = (("初稿.xlsx", older),)
+    listed = [part._replace(earlier=told) if part.unit == name else part for part in parts()]
+    ((cause,),) = breaks(typed, listed).explanations
+    assert "初稿.xlsx" in cause.said
+    assert name in cause.said
+
+
+def test_the_cell_of_a_unit_with_a_slip_is_named_by_the_localiser():
+    """The county added 21, the unit's file still says 12 where its own sums ask for 21."""
+    name, cell = NAMES[4], "t3.granted.natural_person"
+    right = summed(
+        {**FILINGS[name].cells, cell: 21, "t3.received_new.natural_person": 60, "t3.carried_out.natural_person": 0}
+    )
+    right = FILINGS[name].with_cells(
+        summed(
+            {
+                **right,
+                "t3.received_new.natural_person": right["t3.outcome_total.natural_person"]
+                - right["t3.carried_in.natural_person"],
+            }
+        )
+    )
+    wrong = right.with_cells({cell: 12})
+    typed = county([right if unit == name else filing for unit, filing in FILINGS.items()])
+    found = breaks(typed, parts({name: wrong}, checked=[name]))
+    assert [item.cell for item in found.off] == [cell]
+    assert any(cause.unit == name and "12，应为 21" in cause.said for causes in found.explanations for cause in causes)
+
+
+def test_a_number_with_its_unit_of_measure_is_named():
+    """12件 is no number: the sheet's sum leaves it out, the county's clerk did not."""
+    name, cell = NAMES[6], "t2.licence.decisions"
+    text = FILINGS[name].with_cells({cell: f"{FILINGS[name].cells[cell]}件"})
+    found = breaks(county(FILINGS.values()), parts({name: text}, checked=[name]))
+    ((cause,),) = found.explanations
+    assert cause.unit == name
+    assert "件" in cause.said
+
+
+def test_the_countys_own_slip_is_told_by_its_own_sums():
+    typed = county(FILINGS.values())
+    right = typed.cells["t3.granted.natural_person"]
+    wrong = typed.with_cells(
+        {"t3.granted.natural_person": int(str(right)[::-1]) if str(right)[::-1] != str(right) else right + 9}
+    )
+    found = breaks(wrong, parts())
+    said = " ".join(found.lines)
+    assert "县表" in said
+    assert f"应为 {right}" in said
+
+
+def test_what_nobody_explains_is_said_to_be_unexplained():
+    """Both sides add up in themselves: nothing is made up."""
+    typed = county(FILINGS.values())
+    cells = {**typed.cells, "t2.licence.decisions": typed.cells["t2.licence.decisions"] + 1}
+    found = breaks(replace(typed, cells=cells), parts())
+    assert found.explanations == ()
+    assert found.left == ("t2.licence.decisions",)
+    assert "没有哪个单位或哪一格单独解释得了" in " ".join(found.lines)
+
+
+def test_a_stranger_that_was_added_is_named():
+    stranger = sound(units()[20], random.Random(9))
+    found = breaks(county([*FILINGS.values(), stranger]), parts(), [("“外地局”（不在名单上）", stranger)])
+    ((cause,),) = found.explanations
+    assert "外地局" in cause.said
