@@ -6,6 +6,7 @@ files. A process that dies takes no file with it but the one that killed it, and
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import signal
@@ -39,6 +40,8 @@ TOGETHER: Final = 8
 """Files that travel to another process at a time."""
 FEW: Final = 24
 """So many changed files are read here before other processes are worth starting."""
+RARELY: Final = (50_000, 20, 20)
+"""When a process that reads looks for what nothing needs any more: a workbook's cells are no such thing."""
 DIED: Final = "读“{}”时程序异常退出（可能是内存不够或文件有问题）。请单独核对这个文件。"
 
 
@@ -287,6 +290,8 @@ _CONTEXT: list[Context] = []
 def _begin(context: Context) -> None:
     """Set up a process: what holds for all files, and that Ctrl+C is the first process's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(*RARELY)
     _CONTEXT[:] = [context]
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LARGEST = 50 * 1024 * 1024  # bytes of a file that is read at all; a filled workbook has some 60 KB
 LARGEST_UNPACKED = 120 * 1024 * 1024
 MOST_MEMBERS = 2_000
+KEPT_UNPACKED = 16 * 1024 * 1024  # bytes of unpacked parts that are kept while a package is read
 STEEPEST = 300  # unpacked : packed of one large member; XML packs some 20 : 1
 
 LONGEST_SHOWN = 150
@@ -78,6 +79,28 @@ def open_package(path: Path) -> zipfile.ZipFile:
     return package_in(read_bytes(path), path)
 
 
+class Package(zipfile.ZipFile):
+    """A package whose parts are unpacked, and found undamaged, once: small ones are kept for whoever reads them next."""
+
+    def take(self) -> None:
+        """Unpack every part; an error of ``DAMAGED`` where one is not what its checksum says."""
+        self._taken: dict[str, bytes] = {}
+        room = KEPT_UNPACKED
+        for info in self.infolist():
+            if info.file_size > room or self.getinfo(info.filename) is not info:  # the last of a name is the one read
+                with self.open(info) as part:
+                    while part.read(1 << 20):
+                        pass
+                continue
+            room -= info.file_size
+            self._taken[info.filename] = super().read(info)
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        """Return a part, as it was taken where it was."""
+        taken = getattr(self, "_taken", {}).get(name) if isinstance(name, str) else None
+        return super().read(name, pwd) if taken is None else taken
+
+
 def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
     """Return the package that a file's content is; ``path`` is how messages call it. Errors as above."""
     if data.startswith(_OLE):
@@ -88,7 +111,7 @@ def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
         raise WorkbookError(f"“{path}”不是 Excel 工作簿（.xlsx），请核对是不是选错了文件或改过扩展名。")
     damaged = WorkbookError(f"“{path}”已损坏，打不开。请用 Excel 的“打开并修复”，或从备份（.bak）恢复。")
     try:
-        package = zipfile.ZipFile(BytesIO(data))
+        package = Package(BytesIO(data))
         infos = package.infolist()
     except DAMAGED:
         raise damaged from None
@@ -113,8 +136,7 @@ def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
             f"“{path}”里有宏，为安全起见没有打开。请在 Excel 里另存为不含宏的“Excel 工作簿（.xlsx）”再试。"
         )
     try:
-        if package.testzip() is not None:
-            raise damaged
+        package.take()
     except DAMAGED:
         raise damaged from None
     return package

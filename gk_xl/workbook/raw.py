@@ -157,11 +157,16 @@ class RawWorkbook:
         return [_text(item) for item in self._elements("xl/sharedStrings.xml", "si")]
 
     @cached_property
+    def styles(self) -> Any:
+        """The root of ``xl/styles.xml``; None where the file has lost its formats."""
+        return self.xml("xl/styles.xml") if "xl/styles.xml" in self.package.namelist() else None
+
+    @cached_property
     def locks(self) -> list[bool]:
         """For each cell format, whether it locks; empty where the file has lost its formats."""
-        if "xl/styles.xml" not in self.package.namelist():
+        if self.styles is None:
             return []
-        formats = self.xml("xl/styles.xml").find(f"{_MAIN}cellXfs")
+        formats = self.styles.find(f"{_MAIN}cellXfs")
         locks = []
         for item in formats:
             protection = item.find(f"{_MAIN}protection")
@@ -173,7 +178,7 @@ class RawWorkbook:
         """For each cell format, whether it shows a number as a date or a time; as ``locks`` where formats are lost."""
         if not self.locks:
             return []
-        root = self.xml("xl/styles.xml")
+        root = self.styles
         custom = {
             int(item.get("numFmtId")): is_date_format(item.get("formatCode") or "")
             for item in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")

@@ -125,3 +125,15 @@ def test_a_name_too_long_or_with_a_nul_is_a_chinese_sentence(tmp_path):
         with pytest.raises(FileError, match=why) as caught:
             read_bytes(tmp_path / name)
         assert "\0" not in str(caught.value)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_a_part_that_is_there_twice_the_last_is_read(tmp_path):
+    """As every program reads it, although parts are unpacked once and kept."""
+    path = tmp_path / "两次.xlsx"
+    path.write_bytes(with_member("xl/theme/theme9.xml", b"first"))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/theme/theme9.xml", b"last")
+    package = open_package(path)
+    assert package.read("xl/theme/theme9.xml") == b"last"
+    assert package.read("xl/workbook.xml") == zipfile.ZipFile(path).read("xl/workbook.xml")
