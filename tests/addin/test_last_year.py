@@ -9,7 +9,7 @@ import pytest
 
 from gk_xl.addin import buttons
 from gk_xl.addin.view import read_book
-from gk_xl.errors import FileError, HostError
+from gk_xl.errors import FileError
 from gk_xl.form.filing import Filing
 from gk_xl.form.load import load_edition
 from gk_xl.workbook.build import build_workbook
@@ -77,9 +77,20 @@ def test_last_year_of_another_year_unit_or_edition_is_questioned_or_refused(open
     buttons.load_last_year(book, other, yes)
     assert set(read_book(book).last.cells.values()) == {0}
     old = tmp_path / "旧版.json"
-    old.write_text(Filing.blank(2020, UNIT).dumps(), encoding="utf-8")
-    with pytest.raises(HostError, match="2019 年版"):
-        buttons.load_last_year(book, old, yes)
+    earlier = Filing.blank(2020, UNIT)
+    same, lost = "t3.received_new.total", "t2.penalty.items_prev"
+    old.write_text(replace(earlier, cells={**earlier.cells, same: 7, lost: 304}).dumps(), encoding="utf-8")
+    assert "没有载入" in buttons.load_last_year(book, old, lambda question: bool(asked.append(question)))
+    for words in (
+        "是 2019 年版表格，“上年数据”是 2021 年版",
+        "能对应的有 1 个数",
+        "1 个数没有对应的格、不载入（如",
+        "的 304）",
+    ):
+        assert words in asked[-1]
+    assert set(read_book(book).last.cells.values()) == {0}
+    buttons.load_last_year(book, old, yes)
+    assert {cell: value for cell, value in read_book(book).last.cells.items() if value is not None} == {same: 7}
     with pytest.raises(FileError, match=r"没有\.xlsx"):
         buttons.load_last_year(book, tmp_path / "没有.xlsx", yes)
 

@@ -12,17 +12,19 @@ from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
-from gk_xl.errors import HostError
+from gk_xl.form.carrying import carried
 from gk_xl.form.load import base_id
 from gk_xl.workbook.layout import LAST_REASONS, LAST_TEXT, LAST_TEXT_LABELS
 from gk_xl.workbook.sheets.last_year import last_texts
 
 if TYPE_CHECKING:
+    from gk_xl.form.carrying import Carried
     from gk_xl.form.filing import Filing
     from gk_xl.workbook.grid import Reading
 
 Receive = Callable[[Path], "Filing"]
 KIND = "去年的工作簿或已发布的报告"
+LISTED = 2
 OURS = (".xlsx", ".json")
 
 
@@ -37,12 +39,11 @@ def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, rec
     source = Path(path or choose(book, "载入上年", KIND, "“上年数据”没有改动。"))
     filing = (receive or received)(source)
     form = reading.layout.last
+    other = ""
     if base_id(filing.edition) != base_id(form.id):
-        raise HostError(
-            f"“{source.name}”是 {base_id(filing.edition)} 年版表格，而这本工作簿的“上年数据”是 {base_id(form.id)} 年版，没有载入。"
-            "请核对是不是选错了年份的文件。"
-        )
-    question = doubts(reading, filing, source)
+        found = carried(filing, form.id)
+        other, filing = in_other_edition(found, filing, source), found.filing
+    question = other + doubts(reading, filing, source)
     if question and not asker(book, ask)(f"{question}仍要载入吗？"):
         return "没有载入，“上年数据”没有改动。"
     with Edit(book, "载入上年") as edit:
@@ -59,6 +60,17 @@ def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, rec
     count = sum(filing.value(cell) is not None for cell in form.cells)
     year = "年度不明的" if filing.year is None else f"{filing.year} 年度"
     return f"已从“{source.name}”载入{year}报告的 {count} / {len(form.cells)} 个数{_words(texts)}。请点“校验”核对跨年的勾稽。"
+
+
+def in_other_edition(found: Carried, filing: Filing, source: Path) -> str:
+    """Return what to ask before a report in another edition's tables is taken: what maps, what does not, what stays blank."""
+    named = [f"{filing.form.describe(cell)}的 {value}" for cell, value in list(found.dropped.items())[:LISTED]]
+    dropped = f"，{len(found.dropped)} 个数没有对应的格、不载入（如{'、'.join(named)}）" if named else ""
+    unknown = f"，{len(found.unknown)} 格原件里没有、空着" if found.unknown else ""
+    return (
+        f"“{source.name}”是 {base_id(filing.edition)} 年版表格，“上年数据”是 {base_id(found.filing.edition)} 年版："
+        f"能对应的有 {found.mapped} 个数{dropped}{unknown}。请先核对是不是选错了年份的文件。"
+    )
 
 
 def _words(texts: Mapping[str, str]) -> str:
