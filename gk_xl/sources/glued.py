@@ -86,8 +86,11 @@ def decided(edition_id: str, rows: Sequence[Glued], known: Mapping[CellId, Value
         if len(solutions) == 1:
             chosen = solutions[0]
     contradicted = _broken(sums, _filled(numbers, rows, chosen))
+    lost = not all(ways)  # a row that cannot be split has lost cells: then others may have, too
     return [
-        None if split is None or contradicted & set(row.cells) else Decided(split, _is_sure(row, split, sums))
+        None
+        if split is None or contradicted & set(row.cells)
+        else Decided(split, _is_sure(row, split, sums) and (not lost or not any(split)))
         for row, split in zip(rows, chosen, strict=True)
     ]
 
