@@ -16,11 +16,11 @@ OURS = {
     "": "cli errors form checks workbook intake journal engines",
     "cli": "main chinese exit_codes commands commands.checking commands.profiles",
     "engines": "core core.addresses",
-    "form": "door doubt fields filing finding kept load names patterns places profile schema units",
+    "form": "door doubt fields filing finding guidance kept load names patterns places profile schema units",
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
-        "alignment build carried causes clerks_words content doubtful files grid integrity kinds layout notes packed plan raw read standing styles "
-        "values sheets sheets.cover sheets.guide sheets.last_year sheets.narrative sheets.results sheets.table"
+        "alignment build carried causes clerks_words content doubtful files grid integrity kinds layout ledger notes packed plan raw read standing styles "
+        "values sheets sheets.before sheets.cover sheets.guide sheets.last_year sheets.ledger sheets.narrative sheets.progress sheets.results sheets.slip sheets.table"
     ),
 }
 """Modules of ours that a check of a workbook loads, and no others (no search for slips where no sum is broken); the reading and judging of text is judged as one."""
