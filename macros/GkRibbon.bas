@@ -16,12 +16,25 @@ Public Sub OnPreviousFinding(control As Object)
     RunButton "previous_finding"
 End Sub
 
+' Ctrl+Shift+F8 and Ctrl+Shift+F7, set when the add-in opens.
+Public Sub NextByKey()
+    RunButton "next_finding"
+End Sub
+
+Public Sub PreviousByKey()
+    RunButton "previous_finding"
+End Sub
+
 Public Sub OnClearMarks(control As Object)
     RunButton "clear_marks"
 End Sub
 
 Public Sub OnAcceptProposal(control As Object)
     RunButton "accept_proposal"
+End Sub
+
+Public Sub OnAcceptAll(control As Object)
+    RunButton "accept_all"
 End Sub
 
 Public Sub OnUndo(control As Object)

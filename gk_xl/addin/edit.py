@@ -131,6 +131,15 @@ class Edit:
         self.step.keep(name, row, column, _contents(area), values)
         area.value = [[storable(value) for value in line] for line in values]
 
+    def formulas(self, name: str, row: int, column: int, texts: Matrix) -> None:
+        """Write formulas of our own (without ``=``, empty for none); what they are worth is no change of the clerk's."""
+        area = self._area(name, row, column, len(texts), len(texts[0]))
+        self.step.blocks.append((name, row, column, _contents(area)))
+        for r, line in enumerate(texts):
+            for c in range(len(line)):
+                self.step.written.pop(Place(name, row + r, column + c), None)
+        area.formula = tuple(tuple(f"={text}" if text else "" for text in line) for line in texts)
+
     def numbers(self, name: str, row: int, column: int, values: Matrix) -> None:
         """Write a block of plain numbers: a date or an amount typed there before leaves no format behind."""
         self._plainly(name, row, column, len(values), len(values[0]))
@@ -247,7 +256,7 @@ def changed_since(book: Any, step: Step) -> list[Place]:
         for r, line in enumerate(values_of(area)):
             for c, value in enumerate(line):
                 place = Place(name, row + r, column + c)
-                if not _same(value, step.written[place]):
+                if place in step.written and not _same(value, step.written[place]):
                     changed[place] = None
     for place, text in step.noted.items():
         note = book.sheets[place.sheet].range((place.row, place.column)).note

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.addin.com import BUSY, GONE, answer, catch_up, patient, reason, tame
+from gk_xl.addin.wording import FIRST
 from gk_xl.errors import GkXlError, HostError
 from gk_xl.journal import write_down
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BUTTONS: Final = (
-    "check", "next_finding", "previous_finding", "clear_marks", "accept_proposal", "undo", "fill_totals", "fill_zeros", "import_report", "load_last_year", "take_ledger", "make_slip", "export_report",
+    "check", "next_finding", "previous_finding", "clear_marks", "accept_proposal", "accept_all", "undo", "fill_totals", "fill_zeros", "import_report", "load_last_year", "take_ledger", "make_slip", "export_report",
     "repair", "summarise", "return_marked", "about",
 )  # fmt: skip
 IN_FRONT: Final = 0x10000 | 0x30  # MB_SETFOREGROUND, a warning sign
@@ -45,6 +46,11 @@ def clear_marks(addin: str = "") -> None:
 def accept_proposal(addin: str = "") -> None:
     """采纳建议."""
     press("accept_proposal", addin)
+
+
+def accept_all(addin: str = "") -> None:
+    """全部采纳."""
+    press("accept_all", addin)
 
 
 def undo(addin: str = "") -> None:
@@ -113,9 +119,19 @@ def press(name: str, addin: str = "") -> None:
     try:
         book = calling_book()
         refuse_other_version(addin)
-        tell(run(name, book), book)
+        text = run(name, book)
+        if not (FIRST in text and name == "check" and lead(text, book)):
+            tell(text, book)
     except Exception as error:  # noqa: BLE001 - an exception that crosses COM reaches the clerk in English
         tell(sentence(name, error), book, bad=True)
+
+
+def lead(text: str, book: xw.Book) -> bool:
+    """Show a verdict and lead to the first thing to mend; False when the list names none."""
+    from gk_xl.addin.buttons.judging import TITLE
+    from gk_xl.addin.buttons.walking import led
+
+    return led(book, text, TITLE)
 
 
 def run(name: str, book: xw.Book) -> str:

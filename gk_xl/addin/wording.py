@@ -11,6 +11,9 @@ from gk_xl.errors import HostError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+FIRST: Final = "先改："
+"""What a verdict says before the first thing to mend; where it does, the box leads there."""
+GO: Final = "现在去看第一处吗？"
 _UNPROTECT: Final = "请先撤销工作表保护（“审阅”→“撤销工作表保护”）再试。"
 SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.LOCKED_CELL: "工作表“{sheet}”的 {address} 是锁定的格子，不能改。" + _UNPROTECT,

@@ -33,7 +33,7 @@ from gk_xl.form.profile import REFERENCE, profile_of
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gk_xl.form.finding import Number, Rewrite
     from gk_xl.form.schema import CellId, Edition, Reference
@@ -48,6 +48,7 @@ LOCAL_CODE = regex(r"L-[1-9]\d")
 PROFILE_RULES = ("L-01", "L-02")
 """Rules that judge what a profile asks in its own words: they hold wherever there is a profile."""
 RETIRED = Path(__file__).with_name("retired.toml")
+NUMBER = regex(r"\d+(?:\.\d+)?")
 PLACEHOLDER = regex(r"\{((?:[^{}]|\{[^{}]*\})+)\}")
 
 
@@ -132,10 +133,16 @@ class Rule:
             return show(values[match[1]])
 
         left, right = sides or (None, None)
+        advice = PLACEHOLDER.sub(fill, self.next)
+        told = PLACEHOLDER.sub(fill, self.message)
+        if excerpt and len(excerpt) > QUOTED:
+            wrong = [rewrite.wrong] if rewrite else []
+            wrong += [f"{show(values['said'])}{values.get('unit', '')}"] if "said" in values else []
+            told = briefly(told, excerpt, [*wrong, str(values.get("found", ""))])
         return Finding(
             self.code,
             severity or self.severity,
-            PLACEHOLDER.sub(fill, self.message) + PLACEHOLDER.sub(fill, self.next),
+            told + advice,
             cells,
             left,
             right,
@@ -144,6 +151,7 @@ class Rule:
             place=place,
             proposal=proposal,
             rewrite=rewrite,
+            next=advice,
         )
 
     def at(
@@ -179,6 +187,26 @@ def show(value: object) -> str:
     if value is None:
         return "空"
     return str(tidy(value)) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+QUOTED = 20
+"""So many characters of the clerk's own sentence a message repeats."""
+_QUOTATION = regex(r"“([^“”]{2,})”")
+
+
+def briefly(message: str, excerpt: str, wrong: Sequence[str]) -> str:
+    """Return a message that quotes a sentence around the wrong words only: those given, or what it quotes besides."""
+    if f"“{excerpt}”" not in message:
+        return message
+    rest = message.replace(f"“{excerpt}”", "")
+    numbers = sorted(NUMBER.findall(rest), key=excerpt.count)  # one that stands there once is the one meant
+    words = [*wrong, *_QUOTATION.findall(rest), *numbers]
+    at, word = next(((excerpt.find(word), word) for word in words if word and word in excerpt), (0, ""))
+    room = QUOTED - 2
+    start = max(0, min(at + len(word) // 2 - room // 2, len(excerpt) - room))
+    cut = excerpt[start : start + room]
+    shown = f"{'…' * (start > 0)}{cut.strip('…')}{'…' * (start + room < len(excerpt) or cut.endswith('…'))}"
+    return message.replace(f"“{excerpt}”", f"“{shown}”")
 
 
 def gap(found: float, due: float) -> str:

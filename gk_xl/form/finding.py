@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gk_xl.form.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gk_xl.form.schema import CellId
 
 Number = int | float
+_QUOTATION = regex(r"“([^“”]{4,})”")
 
 
 class Severity(StrEnum):
@@ -59,6 +62,17 @@ class Rewrite(NamedTuple):
     new: str
     said: str
 
+    @property
+    def wrong(self) -> str:
+        """The words that change, with what stands behind them where words are only put in."""
+        pairs = zip(self.old, self.new, strict=False)
+        start = next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(self.old), len(self.new)))
+        behind = 0
+        while behind < min(len(self.old), len(self.new)) - start and self.old[-1 - behind] == self.new[-1 - behind]:
+            behind += 1
+        end = len(self.old) - behind
+        return self.old[start : max(end, start + 2)]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -68,7 +82,8 @@ class Finding:
     both sides of a broken equation. ``excerpt`` quotes the sentence concerned; ``place`` names what is no cell of the
     form: a paragraph (``narrative.overview.3``) or a setting (``signed.date``). ``where`` is filled in by whoever
     knows the workbook, ``key`` by the check: a reason is kept under it. ``proposal`` is the value that the clerk may accept for ``cells[0]``,
-    ``rewrite`` the words for the paragraph at ``place``.
+    ``rewrite`` the words for the paragraph at ``place``. ``next`` is the end of the message that says what to do, the same
+    for many findings of a rule.
     """
 
     code: str
@@ -85,6 +100,7 @@ class Finding:
     proposal: Number | None = None
     key: str = ""
     rewrite: Rewrite | None = None
+    next: str = ""
 
     def at(self, where: Where | None) -> Finding:
         """Return the same finding with its place in the workbook."""
@@ -92,8 +108,11 @@ class Finding:
 
     @property
     def unquoted(self) -> str:
-        """The sentence concerned where the message does not quote it already, else empty."""
-        return "" if self.excerpt is None or self.excerpt.strip("…") in self.message else self.excerpt
+        """The sentence concerned where the message does not quote it, or a stretch of it, already, else empty."""
+        if self.excerpt is None or self.excerpt.strip("…") in self.message:
+            return ""
+        quoted = (stretch.strip("…") for stretch in _QUOTATION.findall(self.message))
+        return "" if any(stretch and stretch in self.excerpt for stretch in quoted) else self.excerpt
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding in the published JSON shape."""

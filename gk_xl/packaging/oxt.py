@@ -44,6 +44,7 @@ def members(interpreter: str) -> Mapping[str, bytes]:
         "description.xml": macro_text("libreoffice/description.xml").replace("{version}", VERSION),
         "META-INF/manifest.xml": macro_text("libreoffice/manifest.xml"),
         "Addons.xcu": macro_text("libreoffice/Addons.xcu").replace("{buttons}", addons().rstrip("\n")),
+        "Accelerators.xcu": macro_text("libreoffice/Accelerators.xcu"),
         "CalcWindowState.xcu": macro_text("libreoffice/CalcWindowState.xcu"),
         "gk_xl_buttons.py": macro_text("libreoffice/gk_xl_buttons.py"),
         f"pythonpath/gk_xl-{VERSION}.dist-info/METADATA": f"Metadata-Version: 2.1\nName: gk_xl\nVersion: {VERSION}\n",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.checks.catalogue import catalogue
 from gk_xl.checks.reasons import code_of
 from gk_xl.form.finding import Severity
-from gk_xl.workbook.layout import KEY_COLUMN, REASON_COLUMN, RESULTS_FIRST, RESULTS_ROWS
+from gk_xl.form.patterns import regex
+from gk_xl.workbook.layout import CODE_COLUMN, KEY_COLUMN, LEVEL_COLUMN, REASON_COLUMN, RESULTS_FIRST, RESULTS_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 SUSPECT, ANSWERED, REMARK = "线索", "已说明", "备注"
 """Levels of lines that are no findings."""
 WAIVED: Final = "（已说明）"
-_CODE_COLUMN: Final = 3
+_EARLIER_CODE_COLUMN: Final = 3
+_CODE: Final = regex(r"[A-Z]\d?-\d\d")
 _LEVELS: Final = frozenset({SUSPECT, ANSWERED, REMARK, *(severity.label for severity in Severity)})
 
 
@@ -28,7 +30,7 @@ def read_reasons(rows: Sequence[Sequence[Any]]) -> tuple[dict[str, str], tuple[s
     remarks: list[str] = []
     for row in rows[RESULTS_FIRST - 1 : RESULTS_FIRST - 1 + RESULTS_ROWS]:
         cells = [_text(row[column]) if column < len(row) else "" for column in range(KEY_COLUMN)]
-        level, code, reason = cells[1], cells[_CODE_COLUMN - 1], cells[REASON_COLUMN - 1]
+        level, code, reason = cells[LEVEL_COLUMN - 1], _code(cells), cells[REASON_COLUMN - 1]
         key = cells[KEY_COLUMN - 1]
         ours = level.removesuffix(WAIVED) in _LEVELS
         if not key and code.upper() in catalogue():
@@ -38,9 +40,15 @@ def read_reasons(rows: Sequence[Sequence[Any]]) -> tuple[dict[str, str], tuple[s
         if key and reason:
             reasons.setdefault(key, []).append(reason)
         elif not key:
-            remark = reason if ours else " ".join(filter(None, cells[:REASON_COLUMN]))
+            remark = reason if ours else " ".join(filter(None, cells[:CODE_COLUMN]))
             remarks += [remark] if remark else []
     return {key: "；".join(dict.fromkeys(texts)) for key, texts in reasons.items()}, tuple(remarks)
+
+
+def _code(cells: Sequence[str]) -> str:
+    """Return the code beside a line; in lists of earlier versions it stood in the third column."""
+    earlier = cells[_EARLIER_CODE_COLUMN - 1]
+    return earlier if _CODE.match(earlier) else cells[CODE_COLUMN - 1]
 
 
 def _text(value: Any) -> str:

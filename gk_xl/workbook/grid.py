@@ -47,6 +47,9 @@ _YEAR = regex(r"\s*([0-9０-９]{4})\s*(?:年度?)?\s*")
 _DATE = regex(r"^\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*$")
 
 
+EARLIER_TEMPLATE = "I-13"
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a workbook holds: this year's filing, last year's (None: not filled in), and what is wrong with the file.
@@ -61,6 +64,11 @@ class Reading:
     places: Mapping[str, Place]
     rows: Mapping[str, str] = field(default_factory=dict)
     checked_at: str = ""
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether the workbook was made from an earlier template, which has no room for what was judged."""
+        return any(finding.code == EARLIER_TEMPLATE for finding in self.findings)
 
     def where(self, finding: Finding) -> Where | None:
         """Return where a finding points in this file."""

@@ -7,7 +7,9 @@ to keep in a sheet stands in hidden columns to the right, outside the print area
 - the entry block: ``ENTRIES`` columns right of a number, 1 where it fits its kind, 0 where not;
 - the rule list: one line for each rule instance that is checked live, from column ``RULES`` on;
 - the copy block: ``COPIES`` columns right of an input, the number (or text) that stands there now;
-- the paint block: ``PAINT`` columns right of a number, the level that its live checks give it.
+- the paint block: ``PAINT`` columns right of a number, the level that its live checks give it;
+- the judged block: ``JUDGED`` columns right of a cell with a flag, what it held when it was judged: the flag shows as long
+  as it still holds that.
 
 Formulas read inputs through their copies alone. A clerk may drag one input onto another, and every spreadsheet then
 bends the formulas (and names) that mention either; a copy names no input, it asks for the row and the column within a
@@ -46,7 +48,8 @@ OPTIONAL = (LEDGER, SLIP)
 """Sheets that a workbook need not have: without them it is as good."""
 
 FIRST_LINE = 3  # 1-based row of a table's first printed line
-FLAGS, ENTRIES, RULES, COPIES, PAINT, LAST_HIDDEN = 20, 40, 60, 62, 80, 96  # column offsets; the last hidden column
+FLAGS, ENTRIES, RULES, COPIES, PAINT, JUDGED = 20, 40, 60, 62, 80, 100  # column offsets
+LAST_HIDDEN = 116
 
 CAPACITY = {"preamble": 8, "overview": 60, "problems": 40, "other_matters": 20}
 """How many paragraphs each narrative part has rows for; what is beyond goes into the last row, line by line."""
@@ -55,8 +58,9 @@ NARRATIVE_COLUMN = 2
 SUGGESTION_COLUMN, SUGGESTION_ROWS = 4, 3  # beside the paragraphs: each suggested sentence over so many of their rows
 RESULTS_FIRST, RESULTS_ROWS = 6, 300
 RESULT_COLUMNS = ("序号", "级别", "代码", "位置", "说明", "建议", "不改的理由（警告可填）")
-LEVEL_COLUMN, CODE_COLUMN, PLACE_COLUMN, MESSAGE_COLUMN = 2, 3, 4, 5
-REASON_COLUMN = len(RESULT_COLUMNS)
+"""What a line tells; 校验结果 has the columns of :data:`LIST_COLUMNS`."""
+LIST_COLUMNS = ("序号", "级别", "状态", "位置", "说明", "建议", "不改的理由（警告可填）", "代码")
+LEVEL_COLUMN, STATE_COLUMN, PLACE_COLUMN, MESSAGE_COLUMN, ADVICE_COLUMN, REASON_COLUMN, CODE_COLUMN = range(2, 9)
 KEY_COLUMN = FLAGS + 1  # hidden: the key of the finding that a line is about, under which a reason beside it is kept
 
 SETTINGS = (

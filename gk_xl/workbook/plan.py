@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.engines.core.addresses import column_letters
+from gk_xl.workbook.layout import FLAGS, JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,12 +85,27 @@ class SheetPlan:
 
         The level is asked for by row and column: the format tells the same where a drag or a paste carries it along.
         """
-        _, first, last_row, last = region
-        block = f"${column_letters(first + columns)}$1:${column_letters(last + columns)}${last_row}"
-        at = "COLUMN()" if first == 1 else f"COLUMN()-{first - 1}"
         self.conditions += [
-            Condition(region, f"INDEX({block},ROW(),{at})={level}", style) for level, style in styles.items()
+            Condition(region, f"{_at(region, columns)}={level}", style) for level, style in styles.items()
         ]
+
+    def paint_flags(self, region: tuple[int, int, int, int], styles: Mapping[int, str]) -> None:
+        """Put the formats of the flags over a region: each shows as long as its cell holds what was judged."""
+        for row in range(region[0], region[2] + 1):
+            for column in range(region[1], region[3] + 1):
+                for block in (FLAGS, JUDGED):
+                    if (row, column + block) not in self.cells:
+                        self.put(row, column + block, "flag")
+        still = f'IFERROR(EXACT({_at(region, JUDGED)}&"",{_at(region, 0)}&""),TRUE)'
+        self.conditions += [
+            Condition(region, f"{_at(region, FLAGS)}*{still}={level}", style) for level, style in styles.items()
+        ]
+
+    def put_flag(self, row: int, column: int, level: int | None) -> None:
+        """Put the flag of a cell, with what the cell holds."""
+        self.put(row, column + FLAGS, "flag", level)
+        found = self.cells.get((row, column))
+        self.put(row, column + JUDGED, "flag", found.value if level and found else None)
 
     def put(self, row: int, column: int, style: str, value: Any = None, **more: Any) -> None:
         """Put a cell."""
@@ -103,6 +119,13 @@ class SheetPlan:
         self.put(row, column, style, value, **more)
         if rows > 1 or columns > 1:
             self.merges.append((row, column, row + rows - 1, column + columns - 1))
+
+
+def _at(region: tuple[int, int, int, int], columns: int) -> str:
+    """Return what a formula asks for so many columns right of the cell of a region that it stands in."""
+    _, first, last_row, last = region
+    block = f"${column_letters(first + columns)}$1:${column_letters(last + columns)}${last_row}"
+    return f"INDEX({block},ROW(),{'COLUMN()' if first == 1 else f'COLUMN()-{first - 1}'})"
 
 
 @dataclass

@@ -93,6 +93,7 @@ CONDITIONS: dict[str, dict[str, Any]] = {
     "flag_error": {"bg_color": "#FF8B8B", "font_color": "#7A0000", "bold": True},
     "flag_warning": {"bg_color": "#FFC266", "font_color": "#5F3A00", "bold": True},
     "flag_doubt": {"bg_color": "#9DC3E6", "font_color": "#1F3864", "italic": True},
+    "done": {"bg_color": "#F7F7F7", "font_color": "#BFBFBF"},
     "flag_hint": {"bg_color": "#D9CFEA", "font_color": "#403151"},
 }
 

@@ -281,7 +281,7 @@ def test_a_changed_label_is_found_in_the_open_workbook(opened):
     book.sheets[T3].range("A6").value = "一、新收"
     assert "未通过" in buttons.check(book)
     codes = [
-        row[0] for row in book.sheets[RESULTS].range((RESULTS_FIRST, 3), (RESULTS_FIRST + 9, 4)).options(ndim=2).value
+        row[0] for row in book.sheets[RESULTS].range((RESULTS_FIRST, 8), (RESULTS_FIRST + 9, 9)).options(ndim=2).value
     ]
     assert "I-01" in codes
     assert "I-07" in codes  # the sheet is not protected; the click does not protect what it found open
@@ -300,7 +300,7 @@ def test_a_formula_typed_into_a_cell_is_found(opened):
         assert formula in note(book, place.sheet, place.address)
         assert note(book, place.sheet, place.address).count("【") == 1
         assert book.sheets[place.sheet].range(place.address).formula == formula
-    listed = book.sheets[RESULTS].range((RESULTS_FIRST, 3), (RESULTS_FIRST + 9, 4)).options(ndim=2).value
+    listed = book.sheets[RESULTS].range((RESULTS_FIRST, 8), (RESULTS_FIRST + 9, 9)).options(ndim=2).value
     assert [row[0] for row in listed].count("E-03") == len(typed)
 
 

@@ -48,7 +48,7 @@ def test_last_years_words_come_with_its_numbers(opened, tmp_path):
     read = read_book(book).last
     assert (read.narrative, read.waivers) == (last.narrative, {"T2-10": "省政府 赋权"})
     buttons.check(book)
-    lines = {row[2]: row for row in everything(book)[RESULTS] if row[2]}
+    lines = {row[7]: row for row in everything(book)[RESULTS] if row[7]}
     assert "上年写的理由：省政府 赋权" in lines["T2-10"][5]
     assert "X-28" in lines
     bare = replace(zeros(), year=2024, narrative={}).with_cells(dict(this.cells))

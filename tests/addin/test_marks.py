@@ -31,8 +31,9 @@ def test_a_click_writes_what_the_marked_copy_holds(opened):
     assert {name for name in filing.cells if flag(book, name)} <= set(notes)
     assert len(notes) >= 4
     lines = list(result_lines(content))
-    shown = book.sheets[RESULTS].range((RESULTS_FIRST, 1), (RESULTS_FIRST + len(lines), 7)).options(ndim=2).value
-    assert shown[:-1] == [[value or None for value in line.values] for line in lines]
+    shown = book.sheets[RESULTS].range((RESULTS_FIRST, 1), (RESULTS_FIRST + len(lines), 8)).options(ndim=2).value
+    told = [[*row[:2], None, *row[3:]] for row in shown[:-1]]  # the state is the sheet's own to work out
+    assert told == [[value or None for value in line.cells] for line in lines]
     assert not any(shown[-1])
     assert protected(book)
 
@@ -52,7 +53,7 @@ def test_the_list_is_sorted_linked_and_coloured(opened):
     sheet_name, _, address = first.value.partition(" ")
     assert first.hyperlink.replace("'", "") == f"#{sheet_name}!{address}"
     assert sheet.range((error, 2)).color == (0xF8, 0xCB, 0xAD)
-    assert sheet.page_setup.print_area == f"$A$1:$G${RESULTS_FIRST + len(levels) - 1}"
+    assert sheet.page_setup.print_area == f"$A$1:$H${RESULTS_FIRST + len(levels) - 1}"
 
 
 def test_the_second_click_clears_what_was_corrected(opened):
@@ -104,10 +105,10 @@ def test_each_reason_stays_in_its_line_and_nothing_typed_is_dropped(opened):
     sheet = book.sheets[RESULTS]
 
     def listed():
-        rows = sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + 40, 7)).options(ndim=2).value
+        rows = sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + 40, 8)).options(ndim=2).value
         return [(row, line) for row, line in enumerate(rows, start=RESULTS_FIRST) if any(line)]
 
-    twice = [row for row, line in listed() if line[2] == "X-59"]
+    twice = [row for row, line in listed() if line[7] == "X-59"]
     wrong = next(row for row, line in listed() if line[1] == "错误")
     sheet.impl.unprotect()
     for row, words in zip((*twice, wrong, RESULTS_FIRST + 35), ("甲", "乙", "问过", "备忘"), strict=True):
@@ -115,7 +116,7 @@ def test_each_reason_stays_in_its_line_and_nothing_typed_is_dropped(opened):
     sheet.impl.protect()
     for _ in range(3):
         buttons.check(book)
-        assert [(line[1], line[6]) for _, line in listed() if line[2] == "X-59"] == [
+        assert [(line[1], line[6]) for _, line in listed() if line[7] == "X-59"] == [
             ("警告（已说明）", "甲"), ("警告（已说明）", "乙"),
         ]  # fmt: skip
         assert {line[6]: line[1] for _, line in listed() if line[6] in ("问过", "备忘")} == {
@@ -126,7 +127,7 @@ def test_each_reason_stays_in_its_line_and_nothing_typed_is_dropped(opened):
     number = len(narrative["overview"])
     book.sheets[first.sheet].range((first.row + number - 1, first.column)).value = "辖区各单位为为公众查询提供方便。"
     buttons.check(book)
-    assert [line[1] for _, line in listed() if line[2] == "X-59"] == ["警告", "警告（已说明）", "已说明"]
+    assert [line[1] for _, line in listed() if line[7] == "X-59"] == ["警告", "警告（已说明）", "已说明"]
     assert "说明针对的内容已变" in next(line[4] for _, line in listed() if line[6] == "甲")
 
 
@@ -162,13 +163,13 @@ def test_whatever_a_clerk_writes_into_notes_stays(opened):
     sheet.range(free).color = "#00FF00"
     sheet.impl.protect()
     buttons.check(book)
-    line = next(row for row in range(RESULTS_FIRST, RESULTS_FIRST + 30) if results.range((row, 3)).value == "T3-03")
+    line = next(row for row in range(RESULTS_FIRST, RESULTS_FIRST + 30) if results.range((row, 8)).value == "T3-03")
     results.impl.unprotect()
     results.range((line, 5)).add_note("这条问过了")
     results.impl.protect()
     book.sheets["一、总体情况"].range("B20").value = "又写一段，出现新的问题：收到申请99件。"
     buttons.check(book)
-    moved = next(row for row in range(RESULTS_FIRST, RESULTS_FIRST + 30) if results.range((row, 3)).value == "T3-03")
+    moved = next(row for row in range(RESULTS_FIRST, RESULTS_FIRST + 30) if results.range((row, 8)).value == "T3-03")
     assert results.range((moved, 5)).note.text == "这条问过了"
     assert note(book, T3, total).endswith(remark)
     buttons.clear_marks(book)

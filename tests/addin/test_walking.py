@@ -28,7 +28,7 @@ def listed(book):
 def test_the_verdict_names_the_first_thing_to_mend(opened):
     book = opened(zeros().with_cells({"t3.granted.total": 14}))
     told = buttons.check(book)
-    assert f"先改：{T3} {place_of('t3.granted.total').address}，14 应为 0。点“下一处”去看。" in told
+    assert f"先改：{T3} {place_of('t3.granted.total').address}，14 应为 0。" in told
 
 
 def test_a_right_workbook_has_nothing_to_mend_first(opened):

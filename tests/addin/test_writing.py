@@ -64,8 +64,8 @@ def overview(book) -> tuple[str, ...]:
 
 def select_finding(book, code: str) -> None:
     """Select the first line of 校验结果 with a rule's code."""
-    rows = book.sheets[RESULTS].range((RESULTS_FIRST, 1), (RESULTS_FIRST + 40, 7)).options(ndim=2).value
-    number = next(number for number, row in enumerate(rows) if row[2] == code)
+    rows = book.sheets[RESULTS].range((RESULTS_FIRST, 1), (RESULTS_FIRST + 40, 8)).options(ndim=2).value
+    number = next(number for number, row in enumerate(rows) if row[7] == code)
     book.sheets[RESULTS].activate()
     book.sheets[RESULTS].range((RESULTS_FIRST + number, 5)).select()
 

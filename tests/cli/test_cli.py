@@ -103,7 +103,7 @@ def test_mark_writes_a_copy_and_leaves_the_file(wrong, tmp_path):
     assert book["三、依申请公开"]["AD8"].value == 3
     assert "T3-03" in book["三、依申请公开"]["J8"].comment.text
     results = book["校验结果"]
-    codes = [results.cell(row, 3).value for row in range(6, 40)]
+    codes = [results.cell(row, 8).value for row in range(6, 40)]
     row = codes.index("T3-03") + 6
     assert results.cell(row, 4).hyperlink.location == "'三、依申请公开'!J8"
     assert results["C2"].value.startswith("✗ 未通过")

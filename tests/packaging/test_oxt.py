@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -71,7 +72,9 @@ def test_every_file_of_the_manifest_is_there_and_the_toolbar_is_shown(package):
     manifest = ET.fromstring(package.read("META-INF/manifest.xml"))
     paths = [entry.get("{http://openoffice.org/2001/manifest}full-path") for entry in manifest]
     assert set(paths) <= set(package.namelist())
-    assert len(paths) == 3
+    assert len(paths) == 4
+    keys = package.read("Accelerators.xcu").decode()
+    assert set(re.findall(r"Buttons\?(\w+)<", keys)) == {"next_finding", "previous_finding"}
     assert b"private:resource/toolbar/addon_cn.gk_xl.toolbar" in package.read("CalcWindowState.xcu")
 
 

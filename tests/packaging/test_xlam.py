@@ -20,7 +20,7 @@ from gk_xl.packaging.xlam import RIBBON, RIBBON_2007, build_xlam
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = {
     "AcceptInvitation", "AutoSum", "CalculateNow", "Consolidate", "DataValidationCircleInvalid", "DataValidationClearValidationCircles",
-    "FileCompactAndRepairDatabase", "FileOpen", "GetExternalDataFromText", "Info", "MailMergeStartLetters", "MergeToWord", "ReviewNextComment", "ReviewPreviousComment", "SignatureLineInsert",
+    "FileCompactAndRepairDatabase", "FileOpen", "GetExternalDataFromText", "Info", "MailMergeStartLetters", "MergeToWord", "ReviewAcceptChange", "ReviewNextComment", "ReviewPreviousComment", "SignatureLineInsert",
     "Undo",
     "_0",
 }  # fmt: skip
@@ -99,7 +99,14 @@ def test_every_callback_is_a_sub_and_every_sub_reaches_python(addin):
     """Each onAction names a Sub of GkRibbon with one control, each such Sub one function of addin/excel.py, all used."""
     source = (ROOT / "macros" / "GkRibbon.bas").read_text("utf-8")
     subs = dict(re.findall(r'Public Sub (\w+)\(control As Object\)\n    RunButton "(\w+)"\nEnd Sub', source))
-    assert len(re.findall(r"^(?:\w+ )?(?:Sub|Function) ", source, re.MULTILINE)) == len(subs)
+    keys = re.findall(r'Public Sub (\w+)\(\)\n    RunButton "(\w+)"\nEnd Sub', source)
+    assert len(re.findall(r"^(?:\w+ )?(?:Sub|Function) ", source, re.MULTILINE)) == len(subs) + len(keys)
+    host = (ROOT / "macros" / "ThisWorkbook.cls").read_text("utf-8")
+    assert sorted(re.findall(r'OnKey "([^"]+)", .*!GkRibbon\.(\w+)"', host)) == [
+        ("^+{F7}", "PreviousByKey"),
+        ("^+{F8}", "NextByKey"),
+    ]
+    assert {button for _, button in keys} == {"next_finding", "previous_finding"}
     callbacks = [button.get("onAction") for button in buttons(addin)]
     assert sorted(callbacks) == sorted(f"GkRibbon.{name}" for name in subs)
     assert sorted(subs.values()) == sorted(excel.BUTTONS)

@@ -44,7 +44,7 @@ def note(document, cell: str) -> str:
 
 def listed(document) -> list[tuple]:
     sheet = document.Sheets.getByName(RESULTS)
-    rows = sheet.getCellRangeByName(f"A{RESULTS_FIRST}:G{RESULTS_FIRST + 60}").getDataArray()
+    rows = sheet.getCellRangeByName(f"A{RESULTS_FIRST}:H{RESULTS_FIRST + 60}").getDataArray()
     return [row for row in rows if row[1]]
 
 

@@ -17,6 +17,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin import buttons
+from gk_xl.addin.wording import GO
 from gk_xl.engines.libreoffice.process import open_document, properties, remove_lock
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
@@ -364,7 +365,7 @@ class Walker:
             else:
                 self.desk.xdotool("key", "Return")
             self.wait(lambda text=text: self.box() != text, SLOW, LOOKS)
-            if not asked:
+            if not asked or text.endswith(GO):
                 return said
 
     def push(self, name: str) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
-from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, REASON_COLUMN, RESULTS, SEALED, Place, layout
+from gk_xl.workbook.layout import FLAGS, JUDGED, LAST_HIDDEN, REASON_COLUMN, RESULTS, SEALED, Place, layout
 from gk_xl.workbook.ledger import ledger_places
 from gk_xl.workbook.styles import COMPUTED, DIFFERENCE, unlocked
 from tests.conftest import ROOT
@@ -65,6 +65,7 @@ def test_only_input_cells_and_flags_are_unlocked(built):
                 if (
                     not cell.protection.locked
                     and not FLAGS < cell.column <= FLAGS + 20
+                    and cell.column <= JUDGED
                     and not cell.coordinate.startswith("G")
                 ):
                     found.add((sheet.title, cell.row, cell.column))

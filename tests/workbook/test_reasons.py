@@ -70,17 +70,17 @@ def lines_of(filing):
 
 def test_each_reason_stays_with_its_own_finding(recheck):
     """Two findings of one rule, two reasons: both are there after another check, each in its line."""
-    rows = [row for row, cells in lines_of(with_gaps()) if cells[2] == TWICE]
+    rows = [row for row, cells in lines_of(with_gaps()) if cells[7] == TWICE]
     assert len(rows) == 2
     reading, lines = recheck(with_gaps(), [(rows[0], REASON_COLUMN, "理由甲"), (rows[1], REASON_COLUMN, "理由乙")])
-    assert [row[6] for row in lines if row[2] == TWICE] == ["理由甲", "理由乙"]
+    assert [row[6] for row in lines if row[7] == TWICE] == ["理由甲", "理由乙"]
     assert sorted(reading.filing.waivers.values()) == ["理由乙", "理由甲"]
     assert codes(reading.filing) == [True, True]
 
 
 def test_a_reason_beside_one_finding_does_not_answer_the_other(recheck):
     """Nor one that comes later."""
-    (first, *_) = [row for row, cells in lines_of(with_gaps()) if cells[2] == TWICE]
+    (first, *_) = [row for row, cells in lines_of(with_gaps()) if cells[7] == TWICE]
     reading, _ = recheck(with_gaps(), [(first, REASON_COLUMN, "理由甲")])
     assert sorted(codes(reading.filing)) == [False, True]
     later = replace(reading.filing, narrative=with_gaps(problems="来访").narrative)
@@ -90,7 +90,7 @@ def test_a_reason_beside_one_finding_does_not_answer_the_other(recheck):
 def test_a_reason_answers_no_later_fault_of_the_same_place(recheck):
     """The values have changed: the reason is kept, and listed as one whose subject has changed."""
     filing = with_gaps(problems="")
-    (first, *_) = [row for row, cells in lines_of(filing) if cells[2] == TWICE]
+    (first, *_) = [row for row, cells in lines_of(filing) if cells[7] == TWICE]
     reading, _ = recheck(filing, [(first, REASON_COLUMN, "去年也这样")])
     changed = replace(reading.filing, narrative=with_gaps(overview="查询", problems="").narrative)
     reading, lines = recheck(changed)
@@ -102,7 +102,7 @@ def test_a_reason_answers_no_later_fault_of_the_same_place(recheck):
 
 def test_a_paragraph_put_before_does_not_cost_the_reason(recheck):
     """The reason belongs to the sentence, not to the number of its paragraph."""
-    (first, *_) = [row for row, cells in lines_of(with_gaps(problems="")) if cells[2] == TWICE]
+    (first, *_) = [row for row, cells in lines_of(with_gaps(problems="")) if cells[7] == TWICE]
     reading, _ = recheck(with_gaps(problems=""), [(first, REASON_COLUMN, "有据")])
     narrative = dict(reading.filing.narrative)
     narrative["overview"] = ("本年度工作总体平稳。", *narrative["overview"])
@@ -113,7 +113,7 @@ def test_reasons_beside_errors_are_kept_and_answer_nothing(recheck):
     """An error stays an error; what the clerk wrote beside it stays, too, also when the number changes."""
     wrong = RIGHT.with_cells({"t3.received_new.total": 99, "t2.licence.decisions": -7})
     rows = lines_of(wrong)
-    (row,) = [row for row, cells in rows if cells[2] == "T2-13"]
+    (row,) = [row for row, cells in rows if cells[7] == "T2-13"]
     (clue,) = [row for row, cells in rows if cells[1] == "线索"]
     reading, lines = recheck(wrong, [(row, REASON_COLUMN, "问过老王"), (clue, REASON_COLUMN, "查台账")])
     assert {row[6]: row[1] for row in lines if row[6]} == {"问过老王": "错误", "查台账": "线索"}
@@ -183,7 +183,7 @@ def test_the_marked_copy_keeps_all_of_it(tmp_path):
     """check --mark of a workbook that the clerk wrote into."""
     path, copy = tmp_path / "年报.xlsx", tmp_path / "标注.xlsx"
     path.write_bytes(build_workbook(with_gaps(), None, check(with_gaps()), "2026-01-05 10:00"))
-    rows = [row for row, cells in lines_of(with_gaps()) if cells[2] == TWICE]
+    rows = [row for row, cells in lines_of(with_gaps()) if cells[7] == TWICE]
     book = load_workbook(path)
     book[RESULTS].cell(rows[1], REASON_COLUMN, "理由乙")
     book[RESULTS].cell(RESULTS_FIRST + 50, REASON_COLUMN, "备忘")

@@ -84,7 +84,7 @@ def test_what_is_doubtful_is_marked_in_the_new_workbook(tmp_path, capsys):
     assert f"“{place.sheet}”{place.address}：填的是 {filing.value(gone)}。" in printed
     book = openpyxl.load_workbook(target)
     assert "修复时存疑" in book[place.sheet][place.address].comment.text
-    listed = [row[2].value for row in book["校验结果"].iter_rows(min_row=6)]
+    listed = [row[7].value for row in book["校验结果"].iter_rows(min_row=6)]
     assert "I-11" in listed
     assert source.read_bytes() == data
 

@@ -214,7 +214,7 @@ def test_the_column_that_the_program_keeps_is_its_own(book):
 
 
 @pytest.mark.parametrize(
-    ("address", "inside"), [("A6", True), ("G305", True), ("H6", False), ("A306", False), ("G306", False)]
+    ("address", "inside"), [("A6", True), ("G305", True), ("I6", False), ("A306", False), ("G306", False)]
 )
 def test_a_result_typed_where_nobody_has_checked(book, address, inside):
     """Inside the area of results it is a forged one; outside it is a remark."""
@@ -239,12 +239,12 @@ def test_after_a_check_the_results_are_the_programs(book):
 def test_a_remark_beside_the_results_is_no_check(book):
     """An unlocked cell outside the area of results, however it came there; a cell for the time of a check, wiped."""
     book.put(RESULTS, "C2", "✓ 通过")
-    book.put(RESULTS, "H6", "备注", locked=False)
+    book.put(RESULTS, "I6", "备注", locked=False)
     assert ("I-01", RESULTS, "C2") in book.told()
     book.sheet(RESULTS).cells.pop((3, 3), None)
     assert ("I-01", RESULTS, "C2") in book.told()
 
 
 def test_what_the_program_suggests_beside_a_text_changes_at_any_time(book):
-    book.put(PROSE, "D14", "【规范性文件】本年度制发行政规范性文件1件。")
+    book.put(PROSE, "D4", "【规范性文件】本年度制发行政规范性文件1件。")
     assert book.findings() == []

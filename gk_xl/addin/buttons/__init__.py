@@ -14,7 +14,7 @@ the standard library only. What needs more (writing Word, reading a published re
 from __future__ import annotations
 
 from gk_xl.addin.buttons.county import return_marked, summarise
-from gk_xl.addin.buttons.filling import accept_proposal, fill_totals, fill_zeros
+from gk_xl.addin.buttons.filling import accept_all, accept_proposal, fill_totals, fill_zeros
 from gk_xl.addin.buttons.importing import import_report
 from gk_xl.addin.buttons.last_year import load_last_year
 from gk_xl.addin.buttons.ledger import take_ledger
@@ -22,7 +22,7 @@ from gk_xl.addin.buttons.marking import check, clear_marks
 from gk_xl.addin.buttons.repairing import repair
 from gk_xl.addin.buttons.reporting import about, export_report
 from gk_xl.addin.buttons.signing import make_slip
-from gk_xl.addin.buttons.walking import next_finding, previous_finding
+from gk_xl.addin.buttons.walking import led, next_finding, previous_finding
 from gk_xl.addin.edit import undo
 
 LABELS = {
@@ -35,6 +35,7 @@ LABELS = {
     "next_finding": "下一处",
     "previous_finding": "上一处",
     "accept_proposal": "采纳建议",
+    "accept_all": "全部采纳",
     "make_slip": "报送单",
     "export_report": "导出报告",
     "clear_marks": "清除标记",
@@ -48,6 +49,7 @@ LABELS = {
 __all__ = [
     "LABELS",
     "about",
+    "accept_all",
     "accept_proposal",
     "check",
     "clear_marks",
@@ -55,6 +57,7 @@ __all__ = [
     "fill_totals",
     "fill_zeros",
     "import_report",
+    "led",
     "load_last_year",
     "make_slip",
     "next_finding",

@@ -18,11 +18,11 @@ from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.errors import HostError
-from gk_xl.workbook.layout import CODE_COLUMN, MESSAGE_COLUMN, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.layout import MESSAGE_COLUMN, PLACE_COLUMN, RESULTS, RESULTS_FIRST
 from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gk_xl.addin.buttons.judging import Ask
     from gk_xl.form.filing import Filing
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.sheets.results import ResultLine
 
 LISTED = 5  # so many cells a question names
+SPELT = 12  # so many suggestions a question spells out
 
 
 @spoken()
@@ -62,6 +63,66 @@ def accept_proposal(book: Any, ask: Ask | None = None) -> str:
     return f"已采纳建议：{'；'.join(told)}，原来的记在批注里。现在：{sentence(after)}"
 
 
+@spoken()
+@healing("全部采纳")
+def accept_all(book: Any, ask: Ask | None = None) -> str:
+    """全部采纳: write every suggestion that is the only one, after a list of them all; old values and texts stay in notes."""
+    judged = judge(book)
+    changes, rewrites = _only_answers(judged)
+    if not changes and not rewrites:
+        return "没有只有一种改法的建议，什么也没有改。有几种改法的，请在“校验结果”里逐条看“建议”一栏。"
+    told = [f"{_spot(judged.reading, c.cell)}由{_typed(c.found)}改为 {show(c.proposed)}" for c in changes]
+    told += [f"{_row_spot(judged, name)}{rewrite.said}" for name, rewrite in rewrites]
+    listed = "\n".join(f"{number}. {text}" for number, text in enumerate(told[:SPELT], start=1))
+    more = f"\n……共 {len(told)} 条" if len(told) > SPELT else ""
+    if not asker(book, ask)(f"要采纳下面 {len(told)} 条建议吗？原来的数和文字记在批注里。\n{listed}{more}"):
+        return "没有采纳，什么也没有改。"
+    with Edit(book, "全部采纳") as edit:
+        put_values(edit, judged.reading, {change.cell: change.proposed for change in changes}, "采纳建议")
+        put_rewrites(edit, book, judged, rewrites)
+        after = judge(book, now(), edit.lifted)
+        mark(edit, after)
+    return f"已采纳 {len(told)} 条建议，原来的记在批注里。现在：{sentence(after)}"
+
+
+def _only_answers(judged: Judged) -> tuple[list[Change], list[tuple[str, Rewrite]]]:
+    """Return what has one answer only: no line that offers text or table, no cell for which two lines propose different numbers.
+
+    Of the rewrites of a paragraph those come that can be made one after the other.
+    """
+    lines = [line for line in result_lines(judged.content) if not line.reason]
+    proposals: dict[str, set[Value]] = {}
+    for line in lines:
+        for change in line.changes:
+            proposals.setdefault(change.cell, set()).add(change.proposed)
+    changes: dict[str, Change] = {}
+    rewrites: dict[str, list[Rewrite]] = {}
+    for line in lines:
+        if line.rewrite is None:
+            single = all(len(proposals[change.cell]) == 1 for change in line.changes)
+            changes |= {change.cell: change for change in line.changes if single}
+        elif not line.changes:
+            rewrites.setdefault(line.paragraph, []).append(line.rewrite)
+    return list(changes.values()), [
+        (name, rewrite) for name, several in rewrites.items() for rewrite in _one_by_one(judged, name, several)
+    ]
+
+
+def _one_by_one(judged: Judged, name: str, rewrites: Iterable[Rewrite]) -> Iterator[Rewrite]:
+    """Yield the rewrites of a paragraph whose words still stand there once when those before have been made."""
+    _, part, number = name.split(".")
+    text = judged.filing.paragraphs(part)[int(number) - 1]
+    for rewrite in dict.fromkeys(rewrites):
+        if text.count(rewrite.old) == 1:
+            text = text.replace(rewrite.old, rewrite.new)
+            yield rewrite
+
+
+def _row_spot(judged: Judged, name: str) -> str:
+    place = judged.place(name)
+    return spot(place) if place is not None else "正文"
+
+
 def _decided(judged: Judged, lines: Iterable[ResultLine], ask: Ask) -> tuple[list[Change], list[tuple[str, Rewrite]]]:
     """Return what to write into cells and into paragraphs; of a line that offers both, what the clerk says."""
     changes: dict[str, Change] = {}
@@ -88,11 +149,11 @@ def chosen(book: Any, judged: Judged) -> list[ResultLine]:
     lines = list(result_lines(judged.content))
     found: list[ResultLine] = []
     for row in range(selection.row, selection.row + selection.shape[0]):
-        (shown,) = values_of(book.sheets[RESULTS].range((row, CODE_COLUMN), (row, MESSAGE_COLUMN)))
+        (shown,) = values_of(book.sheets[RESULTS].range((row, PLACE_COLUMN), (row, MESSAGE_COLUMN)))
         if not any(shown):
             continue
         number = row - RESULTS_FIRST
-        listed = lines[number].values[CODE_COLUMN - 1 : MESSAGE_COLUMN] if number < len(lines) else ()
+        listed = lines[number].cells[PLACE_COLUMN - 1 : MESSAGE_COLUMN] if number < len(lines) else ()
         if [value or "" for value in listed] != [value or "" for value in shown]:
             raise HostError("工作簿在上次校验之后改动过，“校验结果”已经不准。请先点“校验”，再选一行点“采纳建议”。")
         if lines[number].changes or lines[number].rewrite:

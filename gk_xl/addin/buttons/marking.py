@@ -11,28 +11,32 @@ from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.buttons.moving import move_text
 from gk_xl.addin.com import note_count, set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit
-from gk_xl.addin.healing import healing
+from gk_xl.addin.healing import dressing_of, healing
 from gk_xl.addin.view import read_book
-from gk_xl.addin.wording import spoken
+from gk_xl.addin.wording import FIRST, spoken
 from gk_xl.checks.catalogue import show
 from gk_xl.engines.core.addresses import column_letters
+from gk_xl.engines.core.dressing import Rule
 from gk_xl.workbook.layout import (
+    CODE_COLUMN,
     FLAGS,
+    JUDGED,
     KEY_COLUMN,
     LEVEL_COLUMN,
-    MESSAGE_COLUMN,
+    LIST_COLUMNS,
     PLACE_COLUMN,
     REASON_COLUMN,
     RESULTS,
     RESULTS_FIRST,
     RESULTS_ROWS,
+    STATE_COLUMN,
     Place,
 )
 from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.sheets.narrative import suggestions
 from gk_xl.workbook.sheets.progress import verdict_text
-from gk_xl.workbook.sheets.results import ResultLine, result_lines
-from gk_xl.workbook.styles import LINE, SONG, STYLES
+from gk_xl.workbook.sheets.results import OURS, ResultLine, fading, result_lines
+from gk_xl.workbook.styles import CONDITIONS, LINE, SONG, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
     from gk_xl.addin.buttons.judging import Ask, Judged
     from gk_xl.workbook.grid import Reading
 
-CENTRED = (1, 2, 3, 4)
+CENTRED = ((1, PLACE_COLUMN), (CODE_COLUMN, CODE_COLUMN))
 PRESSING = ("level_suspect", "level_error", "level_warning")
 GLANCE = 40  # characters
 
@@ -78,9 +82,9 @@ def first_thing(lines: Sequence[ResultLine]) -> str:
     line = next((line for line in lines if line.link and line.style in PRESSING), None)
     if line is None:
         return ""
-    shown, message = str(line.values[PLACE_COLUMN - 1]), str(line.values[MESSAGE_COLUMN - 1])
-    point = "，".join(f"{show(change.found) or '空'} 应为 {show(change.proposed)}" for change in line.changes[:1])
-    return f"先改：{shown}，{point or point_of(message)}。点“下一处”去看。"
+    changes = () if line.rewrite else line.changes[:1]  # text or table: the message says more than one of the two
+    point = "，".join(f"{show(change.found) or '空'} 应为 {show(change.proposed)}" for change in changes)
+    return f"{FIRST}{line.shown}，{point or point_of(line.message)}。"
 
 
 def point_of(message: str) -> str:
@@ -161,7 +165,22 @@ def put_flags(edit: Edit, reading: Reading, levels: Mapping[Place, int]) -> set[
         }
         if old != new:
             edit.block(sheet, top, left + FLAGS, new)
+        if not reading.is_earlier:
+            put_judged(edit, sheet, (top, left), new)
     return flagged
+
+
+def put_judged(edit: Edit, sheet: str, first: tuple[int, int], levels: Sequence[Sequence[int | None]]) -> None:
+    """Write beside each flag what its cell holds now: the flag shows as long as the cell holds that."""
+    (top, left), end = first, (first[0] + len(levels) - 1, first[1] + len(levels[0]) - 1)
+    held = values_of(edit.book.sheets[sheet].range(first, end))
+    judged = [
+        [value if level else None for value, level in zip(*lines, strict=True)]
+        for lines in zip(held, levels, strict=True)
+    ]
+    area = edit.book.sheets[sheet].range((top, left + JUDGED), (end[0], end[1] + JUDGED))
+    if values_of(area) != judged:
+        edit.block(sheet, top, left + JUDGED, judged)
 
 
 def put_notes(edit: Edit, before: Iterable[Place], notes: Mapping[Place, str]) -> None:
@@ -186,21 +205,27 @@ def put_results(edit: Edit, judged: Judged) -> None:
         place = judged.reading.places[name]
         edit.block(place.sheet, place.row, place.column, [[value]])
     sheet = edit.sheet(RESULTS)
-    old = values_of(sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + RESULTS_ROWS - 1, REASON_COLUMN)))
+    old = values_of(sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + RESULTS_ROWS - 1, CODE_COLUMN)))
     used = max((number for number, row in enumerate(old, start=1) if any(row)), default=0)
     height = max(used, len(lines))
     if height:
         keys = [[line.key or None] for line in lines] + [[None]] * (height - len(lines))
         remarks = lifted_notes(edit, sheet, height, [line.key for line in lines])
         edit.block(RESULTS, RESULTS_FIRST, KEY_COLUMN, keys)
-        edit.wipe(RESULTS, RESULTS_FIRST, 1, height, REASON_COLUMN - 1)
-        values = [list(line.values) for line in lines] + [[None] * REASON_COLUMN] * (height - len(lines))
+        for first, last in OURS:
+            edit.wipe(RESULTS, RESULTS_FIRST, first, height, last - first + 1)
+        values = [list(line.cells) for line in lines] + [[None] * CODE_COLUMN] * (height - len(lines))
         edit.block(RESULTS, RESULTS_FIRST, 1, values)
+        head = values_of(sheet.range((RESULTS_FIRST - 1, 1), (RESULTS_FIRST - 1, CODE_COLUMN)))[0]
+        if head != list(LIST_COLUMNS):  # a list of an earlier template
+            edit.block(RESULTS, RESULTS_FIRST - 1, 1, [list(LIST_COLUMNS)])
+        if lines and not judged.reading.is_earlier:
+            edit.formulas(RESULTS, RESULTS_FIRST, STATE_COLUMN, [[line.state] for line in lines])
         dress(sheet, lines)
         for place, text in remarks.items():
             edit.note(place, text)
     last = RESULTS_FIRST + max(len(lines), 1) - 1
-    set_print_area(sheet, f"$A$1:${column_letters(REASON_COLUMN)}${last}")
+    set_print_area(sheet, f"$A$1:${column_letters(CODE_COLUMN)}${last}")
 
 
 def lifted_notes(edit: Edit, sheet: Any, height: int, keys: list[str]) -> dict[Place, str]:
@@ -213,7 +238,7 @@ def lifted_notes(edit: Edit, sheet: Any, height: int, keys: list[str]) -> dict[P
     ]
     found: dict[Place, str] = {}
     for number, key in enumerate(old):
-        for column in range(1, REASON_COLUMN):
+        for column in (*range(1, REASON_COLUMN), CODE_COLUMN):
             place = Place(RESULTS, RESULTS_FIRST + number, column)
             text = edit.note_at(place)
             if text:
@@ -223,16 +248,26 @@ def lifted_notes(edit: Edit, sheet: Any, height: int, keys: list[str]) -> dict[P
     return found
 
 
+def dress_done(sheet: Any, last: int) -> None:
+    """Let lines fade whose cell has been changed."""
+    dressing = dressing_of(sheet)
+    for area, formula, style in fading(last):
+        dressing.conditions(area, [Rule(area[:2], formula, CONDITIONS[style])])
+
+
 def dress(sheet: Any, lines: list[ResultLine]) -> None:
     """Give the list its looks: lines, wrapping, the colour of each level, links, heights."""
     if not lines:
         return
     last = RESULTS_FIRST + len(lines) - 1
-    area = sheet.range((RESULTS_FIRST, 1), (last, REASON_COLUMN - 1))
-    area.font.name, area.font.size = SONG, 11
-    area.wrap_text, area.vertical_alignment = True, "center"
-    area.borders.set("all", line_style="continuous", weight="thin", color=LINE)
-    sheet.range((RESULTS_FIRST, CENTRED[0]), (last, CENTRED[-1])).horizontal_alignment = "center"
+    for left, right in OURS:
+        area = sheet.range((RESULTS_FIRST, left), (last, right))
+        area.font.name, area.font.size = SONG, 11
+        area.wrap_text, area.vertical_alignment = True, "center"
+        area.borders.set("all", line_style="continuous", weight="thin", color=LINE)
+    for left, right in CENTRED:
+        sheet.range((RESULTS_FIRST, left), (last, right)).horizontal_alignment = "center"
+    dress_done(sheet, last)
     for style, run in groupby(enumerate(lines, start=RESULTS_FIRST), key=lambda item: item[1].style):
         rows = [row for row, _ in run]
         look, cells = STYLES[style], sheet.range((rows[0], LEVEL_COLUMN), (rows[-1], LEVEL_COLUMN))
@@ -243,6 +278,4 @@ def dress(sheet: Any, lines: list[ResultLine]) -> None:
         sheet.range((rows[0], 1), (rows[-1], 1)).row_height = height or 24
     for row, line in enumerate(lines, start=RESULTS_FIRST):
         if line.link:
-            sheet.range((row, PLACE_COLUMN)).add_hyperlink(
-                f"#{line.link}", str(line.values[PLACE_COLUMN - 1]), "跳到这一格"
-            )
+            sheet.range((row, PLACE_COLUMN)).add_hyperlink(f"#{line.link}", line.shown, "跳到这一格")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.view import LiveBook
-from gk_xl.addin.wording import spoken
+from gk_xl.addin.wording import FIRST, GO, spoken
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import (
@@ -19,6 +19,7 @@ from gk_xl.workbook.layout import (
     RESULTS_ROWS,
     Place,
 )
+from gk_xl.workbook.sheets.results import RESOLVED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,21 @@ def previous_finding(book: Any) -> str:
     return _walk(book, -1)
 
 
+def led(book: Any, text: str, title: str) -> bool:
+    """Show a verdict, and go to the first thing to mend when the clerk says so; False, nothing shown, when it names none."""
+    place = next((line.place for line in listed(book)), None) if FIRST in text else None
+    if place is not None and book.app.alert(f"{text}{GO}", title, "yes_no") == "yes":
+        go_to(book, place)
+    return place is not None
+
+
+def go_to(book: Any, place: Place) -> None:
+    """Show a cell and select it."""
+    sheet = book.sheets[place.sheet]
+    sheet.activate()
+    sheet.range((place.row, place.column)).select()
+
+
 class Line(NamedTuple):
     """A line of the list that names a cell: its row in 校验结果, the cell, the level, the message."""
 
@@ -55,9 +71,7 @@ def _walk(book: Any, step: int) -> str:
         raise HostError("“校验结果”里没有要看的地方。请先点“校验”；已经校验过的，就是没有发现问题。")
     number = _number(lines, places, selection_of(book), step)
     place = places[number % len(places)]
-    sheet = book.sheets[place.sheet]
-    sheet.activate()
-    sheet.range((place.row, place.column)).select()
+    go_to(book, place)
     told = "；".join(f"{line.level}：{_short(line.message)}" for line in lines if line.place == place)
     around = "" if 0 <= number < len(places) else "已经看完一遍，" + ("从头再看。" if step > 0 else "从最后一处再看。")
     return f"{around}第 {number % len(places) + 1} 处，共 {len(places)} 处（{place.sheet} {place.address}）。{told}"
@@ -72,7 +86,7 @@ def listed(book: Any) -> list[Line]:
     for row, values in enumerate(rows, start=RESULTS_FIRST):
         level, shown, message = (str(values[at - 1] or "") for at in (LEVEL_COLUMN, PLACE_COLUMN, MESSAGE_COLUMN))
         title, _, address = shown.rpartition(" ")
-        if title in sheets:
+        if title in sheets and not message.startswith(RESOLVED):
             with contextlib.suppress(ValueError):  # somebody typed into the list
                 found.append(Line(row, Place(title, *parse_address(address)), level, message))
     return found

@@ -64,9 +64,14 @@ def describe(edition: Edition, suspect: Suspect, name: Callable[[CellId], str] |
         rest = f"有 {ways} 种改法同样说得通，无法判定是哪几格填错，请逐项核对原始台账。"
         return f"{certain}；其余{rest}" if certain else rest
     choices = [_changes(choice, called, "") if choice else "别处不用改" for choice in suspect.choices[:SHOWN]]
-    more = f"；或另外 {ways - SHOWN} 种同类改法" if ways > SHOWN else ""
+    more = f"；或者另外 {ways - SHOWN} 种同类改法" if ways > SHOWN else ""
     first = f"{certain}；另需在下列改法中选一种：" if certain else f"有 {ways} 种改法都说得通，请对照台账选一种："
-    return f"{first}{'；或 '.join(choices)}{more}。{holds}。"
+    return f"{first}{numbered(choices)}{more}。{holds}。"
+
+
+def numbered(choices: Sequence[str]) -> str:
+    """Return alternatives so that one sees what belongs together: ①…；②…."""
+    return "；".join(f"{chr(ord('①') + number)}{choice}" for number, choice in enumerate(choices))
 
 
 def _changes(changes: Sequence[Change], called: Callable[[CellId], str], verb: str) -> str:
@@ -74,7 +79,7 @@ def _changes(changes: Sequence[Change], called: Callable[[CellId], str], verb: s
     groups: dict[str, list[Change]] = {}
     for change in changes:
         groups.setdefault(change.reason if change.reason in TOGETHER else change.cell, []).append(change)
-    return "；".join(_slip(group, called, verb) for group in groups.values())
+    return ("；" if verb else "，").join(_slip(group, called, verb) for group in groups.values())
 
 
 def _slip(group: Sequence[Change], called: Callable[[CellId], str], verb: str) -> str:

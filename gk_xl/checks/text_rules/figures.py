@@ -193,6 +193,11 @@ def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...],
     )  # fmt: skip
 
 
+def _words(item: Statement) -> str:
+    """Return the words that a statement was read from, as far as it is known where they stand."""
+    return item.sentence.text[item.start :][:12] if item.start >= 0 else ""
+
+
 @rule_function("figures.none_received", reads_text=True)
 def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-07: the text says that no application came, or that all were answered smoothly, and 表三 says otherwise."""
@@ -204,15 +209,21 @@ def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         cells = ("t3.received_new.total",)
         if item.subject == RECEIVED and item.negated and new > 0:
-            problem = f"“{item.sentence.excerpt}”说没有收到申请，{case.edition.describe(cells[0])}是 {new} 件"
+            problem = f"正文说没有收到申请，{case.edition.describe(cells[0])}是 {new} 件"
             severity = None
         elif item.subject.act == "smooth" and new == 0 and carried == 0 and not _denied(case):
             both = "和".join(case.edition.describe(f"t3.{row}.total") for row in ("received_new", "carried_in"))
-            problem = f"“{item.sentence.excerpt}”像是收到并答复了申请，{both}都是 0 件"
+            problem = f"正文像是收到并答复了申请，{both}都是 0 件"
             severity = Severity.WARNING
         else:
             continue
-        yield rule.at(item.sentence, {"problem": problem}, cells, sides=(0, new) if new else None, severity=severity)
+        yield rule.at(
+            item.sentence,
+            {"problem": problem, "excerpt": item.sentence.excerpt, "found": _words(item)},
+            cells,
+            sides=(0, new) if new else None,
+            severity=severity,
+        )
 
 
 def _denied(case: Case) -> bool:
@@ -233,6 +244,7 @@ def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
         values = {
             "excerpt": item.sentence.excerpt,
             "what": _CASES.get(item.subject.row, "行政诉讼"),
+            "found": _words(item),
             "cell": describe(verdict.cells, case.filing.edition),
             "value": verdict.value,
         }

@@ -140,7 +140,7 @@ def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
     if stated:
         return
     if unreadable is not None:
-        problem = f"文中“{unreadable.excerpt}”的起止日期读不出来"
+        problem = f"统计期限的起止日期读不出来：“{unreadable.excerpt}”"
         yield rule.at(unreadable, {"problem": problem, "year": year}, severity=Severity.WARNING)
         return
     yield rule.finding(
@@ -180,7 +180,7 @@ def _wrong(sentence: Sentence, spans: list[Span], year: int) -> str | None:
 
 
 def _period_finding(rule: Rule, sentence: Sentence, stated: str, year: int) -> Finding:
-    problem = f"文中“{sentence.excerpt}”写的统计期限是 {stated}"
+    problem = f"写的统计期限是 {stated}：“{sentence.excerpt}”"
     return rule.at(sentence, {"problem": problem, "year": year})
 
 

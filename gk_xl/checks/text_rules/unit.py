@@ -63,14 +63,12 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
                 yield rule.at(sentence, {"problem": problem}, severity=severity)
             stranger = _stranger(sentence, unit.name, unit.county)
             if stranger:
-                problem = f"文中“{sentence.excerpt}”写的是“{stranger}”，封面的单位是“{unit.name}”"
+                problem = f"正文写的是“{stranger}”，封面的单位是“{unit.name}”：“{sentence.excerpt}”"
                 yield rule.at(sentence, {"problem": problem})
     for sentence in case.narrative.sentences if unit.name else ():
         speaker = _speaker(sentence, unit.name, unit.county, unit.kind)
         if speaker:
-            problem = (
-                f"文中“{sentence.excerpt}”说的是“{speaker}”的工作，封面的单位是“{unit.name}”，可能照搬了别的单位的文字"
-            )
+            problem = f"正文说的是“{speaker}”的工作，封面的单位是“{unit.name}”，可能照搬了别的单位的文字：“{sentence.excerpt}”"
             yield rule.at(sentence, {"problem": problem}, severity=Severity.WARNING)
     signed = fold(case.filing.signed.name)
     if signed and unit.name and not same_unit(signed, fold(unit.name)):
@@ -140,7 +138,7 @@ def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
         ours = _THIS_REPORT.search(sentence.text) and f"{year}" not in said
         if not introducing or not ours or _ANOTHER_REPORT.search(around):
             return "", None
-        return f"文中“{sentence.excerpt}”说的是 {number} 年的报告，本报告是 {year} 年的", None
+        return f"正文说的是 {number} 年的报告，本报告是 {year} 年的：“{sentence.excerpt}”", None
     if match["degree"] == "年度" and match["name"] == "政府信息公开年度报告":
         return (
             f"“{match['year']}年度{match['name']}”里“年度”重复，又缺“工作”，文件的名称是“{year}年政府信息公开工作年度报告”",

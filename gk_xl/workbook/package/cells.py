@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import column_letters, parse_address
@@ -95,6 +96,27 @@ class Cells:
             number = cell.makeelement(f"{MAIN}v")
             number.text = repr(int(value) if float(value).is_integer() else value)
             cell.append(number)
+
+    def calculate(self, row: int, column: int, formula: str | None) -> None:
+        """Let a cell be worth a formula (without ``=``); what was written is what it is worth now."""
+        if formula:
+            cell = self.cell(row, column)
+            element = cell.makeelement(f"{MAIN}f")
+            element.text = formula
+            for child in list(cell):
+                cell.remove(child)
+            cell.attrib.pop("t", None)
+            cell.append(element)
+
+    def copy_value(self, row: int, column: int, to: int) -> None:
+        """Write what a cell holds, of a formula its value, into another column of its row; the look there stays."""
+        own, cell = self.cells.get((row, column)), self.cell(row, to)
+        for child in list(cell):
+            cell.remove(child)
+        cell.attrib.pop("t", None)
+        if own is not None:
+            cell.attrib.update({key: own.get(key) for key in ("t",) if own.get(key)})
+            cell.extend(copy.deepcopy(child) for child in own if child.tag in (f"{MAIN}v", f"{MAIN}is"))
 
     def drop(self, row: int, column: int) -> None:
         """Remove a cell with its look."""

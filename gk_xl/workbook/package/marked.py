@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.files import open_package
-from gk_xl.workbook.layout import FLAGS, KEY_COLUMN, REASON_COLUMN, RESULTS, RESULTS_FIRST, RESULTS_ROWS
+from gk_xl.workbook.layout import (
+    CODE_COLUMN,
+    FLAGS,
+    JUDGED,
+    KEY_COLUMN,
+    REASON_COLUMN,
+    RESULTS,
+    RESULTS_FIRST,
+    RESULTS_ROWS,
+)
 from gk_xl.workbook.package.cells import Cells
 from gk_xl.workbook.package.looks import Looks
 from gk_xl.workbook.package.notes import Notes
@@ -83,8 +92,14 @@ def _put_flags(sheets: Mapping[str, Cells], reading: Reading, content: Content) 
     for place, level in _named(reading, content.levels()):
         levels[place] = max(levels.get(place, 0), level)
     own = {place for name, place in reading.places.items() if not name.startswith("last.") and place.sheet != RESULTS}
+    earlier = reading.is_earlier
     for place in sorted(own | levels.keys()):
-        sheets[place.sheet].put(place.row, place.column + FLAGS, levels.get(place) or None)
+        cells = sheets[place.sheet]
+        cells.put(place.row, place.column + FLAGS, levels.get(place) or None)
+        if place in levels and not earlier:
+            cells.copy_value(place.row, place.column, place.column + JUDGED)
+        else:
+            cells.put(place.row, place.column + JUDGED, None)
     return len(levels)
 
 
@@ -107,10 +122,11 @@ def _put_results(package: Package, cells: Cells, content: Content, reading: Read
     looks = Looks(model.package, package)
     last = RESULTS_FIRST + RESULTS_ROWS - 1
     for row in range(RESULTS_FIRST, last + 1):
-        for column in (*range(1, REASON_COLUMN + 1), KEY_COLUMN):
+        for column in (*range(1, CODE_COLUMN + 1), KEY_COLUMN):
             found = model.cells.cells.get((row, column))
             if found is not None:
                 cells.put(row, column, model.value(found), looks.number(int(found.get("s", 0))))
+                cells.calculate(row, column, found.findtext(f"{MAIN}f"))
             elif column == REASON_COLUMN:
                 cells.put(row, column, None)
             else:
@@ -118,7 +134,7 @@ def _put_results(package: Package, cells: Cells, content: Content, reading: Read
         line = model.cells.rows.get(row)
         if line is not None or row in cells.rows:
             cells.height(row, None if line is None else line.get("ht"))
-    cells.link(model.links(), (RESULTS_FIRST, 1), (last, REASON_COLUMN))
+    cells.link(model.links(), (RESULTS_FIRST, 1), (last, CODE_COLUMN))
     return len(model.lines)
 
 
@@ -152,7 +168,7 @@ class _Model:
     def value(self, cell: Any) -> Value:
         """Return what a cell of the model holds."""
         text = cell.findtext(f"{MAIN}v")
-        if text is None:
+        if not text or cell.get("t") == "str":  # the text of a formula is the application's to find
             return None
         return self.strings[int(text)] if cell.get("t") == "s" else float(text)
 
@@ -175,7 +191,7 @@ def _reach_of_print(book: Any, lines: int) -> None:
     for item in names if names is not None else ():
         if item.get("name") == "_xlnm.Print_Area" and item.get("localSheetId") == str(titles.index(RESULTS)):
             end = RESULTS_FIRST + max(lines, 1) - 1
-            item.text = f"'{RESULTS}'!$A$1:${column_letters(REASON_COLUMN)}${end}"
+            item.text = f"'{RESULTS}'!$A$1:${column_letters(CODE_COLUMN)}${end}"
 
 
 def _calculate_anew(package: Package) -> None:

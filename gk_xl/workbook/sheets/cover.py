@@ -151,7 +151,7 @@ def _flags(plan: SheetPlan, content: Content) -> None:
     levels = content.levels()
     for name, _, _ in content.layout.settings:
         place: Place = content.layout.names[name]
-        plan.put(place.row, place.column + FLAGS, "flag", levels.get(name) or None)
+        plan.put_flag(place.row, place.column, levels.get(name) or None)
     plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
     region = (SETTINGS_FIRST, SETTINGS_COLUMN, SETTINGS_FIRST + len(content.layout.settings) - 1, SETTINGS_COLUMN)
-    plan.paint(FLAGS, region, FLAG_STYLES)
+    plan.paint_flags(region, FLAG_STYLES)

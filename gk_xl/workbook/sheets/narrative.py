@@ -57,7 +57,7 @@ def plan_narrative(content: Content, section: Section) -> SheetPlan:
     plan.freeze = (3, 1)
     plan.start = (4, NARRATIVE_COLUMN)
     plan.flagged = (4, NARRATIVE_COLUMN, last, NARRATIVE_COLUMN)
-    plan.paint(FLAGS, plan.flagged, FLAG_STYLES)
+    plan.paint_flags(plan.flagged, FLAG_STYLES)
     plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
     return plan
 
@@ -81,7 +81,7 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
         text = paragraphs[number] if number < len(paragraphs) else None
         plan.put(row, 1, "number", number + 1)
         plan.put(row, NARRATIVE_COLUMN, "paragraph", text)
-        plan.put(row, NARRATIVE_COLUMN + FLAGS, "flag", levels.get(f"narrative.{part}.{number + 1}") or None)
+        plan.put_flag(row, NARRATIVE_COLUMN, levels.get(f"narrative.{part}.{number + 1}") or None)
         place = first.down(number)
         written = f"IF(ISBLANK({content.layout.reading(place)}),0,1)"
         plan.put(row, place.copy.column, "hidden", int(bool(text)), formula=written)

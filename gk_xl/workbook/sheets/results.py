@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import show
+from gk_xl.checks.locate.tell import numbered
 from gk_xl.checks.reasons import by_code, code_of, reasons_given, suspect_key
-from gk_xl.engines.core.addresses import parse_address
+from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.finding import Change, Severity
 from gk_xl.workbook.causes import Cause, causes, explained
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.layout import (
+    ADVICE_COLUMN,
+    CODE_COLUMN,
     FLAGS,
+    JUDGED,
     KEY_COLUMN,
     LAST_YEAR,
+    LEVEL_COLUMN,
+    LIST_COLUMNS,
+    MESSAGE_COLUMN,
     OUTPUT_ROW,
+    PLACE_COLUMN,
     REASON_COLUMN,
-    RESULT_COLUMNS,
     RESULTS,
     RESULTS_FIRST,
     RESULTS_ROWS,
+    STATE_COLUMN,
     Place,
 )
-from gk_xl.workbook.plan import SheetPlan
+from gk_xl.workbook.plan import Condition, SheetPlan
 from gk_xl.workbook.sheets.progress import verdict_text
 
 if TYPE_CHECKING:
@@ -34,6 +43,17 @@ if TYPE_CHECKING:
     from gk_xl.workbook.content import Content
 
 RESOLVED = "随上面的线索消失："
+DONE = "✓ 已改"
+HINT = (
+    "错误必须改正；警告请核对，属实的写明理由（只对这一处、这些数有效）；提示只供参考；“无法判断”是缺上年数据，不等于通过。"
+    "点“位置”跳到那一格；改过的行自己变淡，再点“校验”就消失。"
+)
+WIDTHS = (4, 7, 7, 14, 42, 19, 21, 9)
+"""The columns' widths in characters: they fit a screen of 1366 dots, also where a substitute font makes them half as wide again."""
+OURS = ((1, REASON_COLUMN - 1), (CODE_COLUMN, CODE_COLUMN))
+"""The columns of the list that the program writes; what stands between is the clerk's."""
+MESSAGE_LETTERS, ADVICE_LETTERS = 19, 8  # Chinese characters that fit into a line of the two columns
+LOOKS = {MESSAGE_COLUMN: "result_text", ADVICE_COLUMN: "result_text"}
 LEVEL_STYLES = {
     Severity.ERROR: "level_error",
     Severity.WARNING: "level_warning",
@@ -45,63 +65,84 @@ LEVEL_STYLES = {
 def plan_results(content: Content) -> SheetPlan:
     """Return the plan of the sheet 校验结果."""
     plan = SheetPlan(RESULTS, "BF8F00", hidden_from=FLAGS + 1, one_page=False, landscape=True)
-    plan.widths |= {1: 6, 2: 9, 3: 9, 4: 20, 5: 66, 6: 24, 7: 30}
-    plan.span(1, 1, 1, 7, "title", RESULTS)
-    plan.heights |= {1: 30, 2: 22, 3: 22, 4: 34, 5: 24}
+    plan.widths |= dict(enumerate(WIDTHS, start=1))
+    plan.span(1, 1, 1, CODE_COLUMN, "title", RESULTS)
+    plan.heights |= {1: 26, 2: 20, 3: 20, 4: 34, 5: 22}
     for name, label, value in (
         ("verdict", "结论", verdict_text(content)),
         ("checked_at", "时间", content.checked_at if content.result else ""),
     ):
         row = OUTPUT_ROW[name]
         plan.span(row, 1, 1, 2, "label", label)
-        plan.span(row, 3, 1, 5, "shown", value or None, output=True)
-    hint = (
-        "错误必须改正；警告请核对，属实的在右边写明理由（只对这一处、这些数有效，数变了要重新说明）；提示只供参考；"
-        "“无法判断”是缺少上年数据，不等于通过。点“位置”一栏跳到该格。"
-    )
-    plan.span(4, 1, 1, 7, "band_wrap", hint)
-    for column, text in enumerate(RESULT_COLUMNS, start=1):
+        plan.span(row, 3, 1, CODE_COLUMN - 2, "shown", value or None, output=True)
+    plan.span(4, 1, 1, CODE_COLUMN, "band_wrap", HINT)
+    for column, text in enumerate(LIST_COLUMNS, start=1):
         plan.put(RESULTS_FIRST - 1, column, "grid_head", text)
     lines = list(result_lines(content))
     for number, line in enumerate(lines[:RESULTS_ROWS]):
         row = RESULTS_FIRST + number
-        for column, shown in enumerate(line.values, start=1):
+        for column, shown in enumerate(line.cells, start=1):
             if column == REASON_COLUMN:
                 plan.put(row, column, "reason", shown)
                 continue
-            if column == 4 and line.link:
+            if column == PLACE_COLUMN and line.link:
                 plan.put(row, column, "result_link", shown, link=line.link, output=True)
             else:
-                look = line.style if column == 2 else ("result_text" if column in (5, 6) else "result_centre")
-                plan.put(row, column, look, shown, output=True)
+                look = line.style if column == LEVEL_COLUMN else LOOKS.get(column, "result_centre")
+                plan.put(row, column, look, shown, output=True, formula=line.state if column == STATE_COLUMN else "")
         if line.key:
             plan.put(row, KEY_COLUMN, "hidden", line.key, output=True)
         if line.height:
             plan.heights[row] = line.height
     plan.column_styles[REASON_COLUMN] = "reason"
-    plan.outputs = (RESULTS_FIRST, 1, RESULTS_FIRST + RESULTS_ROWS - 1, REASON_COLUMN)
+    plan.outputs = (RESULTS_FIRST, 1, RESULTS_FIRST + RESULTS_ROWS - 1, CODE_COLUMN)
+    plan.conditions += fading(RESULTS_FIRST + RESULTS_ROWS - 1)
     plan.kept = KEY_COLUMN
     plan.freeze = (RESULTS_FIRST, 1)
     plan.repeat = (RESULTS_FIRST - 1, RESULTS_FIRST - 1)
-    plan.print_to = (RESULTS_FIRST + max(len(lines), 1) - 1, 7)
+    plan.print_to = (RESULTS_FIRST + max(len(lines), 1) - 1, CODE_COLUMN)
     return plan
 
 
-class ResultLine(NamedTuple):
-    """One line of the list: its seven values, the style of its level, the cell it links to, its height in points.
+def fading(last: int) -> list[Condition]:
+    """Return the formats of a line whose cell holds something else by now; the reason, a clerk's, does not fade."""
+    done = f'${column_letters(STATE_COLUMN)}{RESULTS_FIRST}="{DONE}"'
+    return [Condition((RESULTS_FIRST, left, last, right), done, "done") for left, right in OURS]
 
+
+class ResultLine(NamedTuple):
+    """One line of the list, the style of its level, the cell it links to, its height in points.
+
+    ``shown`` is how the place is called, ``state`` the formula that says whether the cell has been changed since.
     ``changes`` are what 采纳建议 writes when this line is selected, ``rewrite`` what it puts into the paragraph
     ``paragraph`` (a name of the form) instead; a reason beside the line is kept under ``key``.
     """
 
-    values: tuple[Value, ...]
+    level: str
+    code: str | None
+    shown: str
+    message: str
+    advice: str | None = None
+    reason: str | None = None
     style: str = "result_centre"
     link: str = ""
     height: float = 0
+    state: str = ""
+    number: int = 0
     changes: tuple[Change, ...] = ()
     key: str = ""
     rewrite: Rewrite | None = None
     paragraph: str = ""
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """What the line tells."""
+        return self.number, self.level, self.code, self.shown, self.message, self.advice, self.reason
+
+    @property
+    def cells(self) -> tuple[Value, ...]:
+        """What stands in the columns of 校验结果; the state is a formula."""
+        return self.number, self.level, None, self.shown, self.message, self.advice, self.reason, self.code
 
 
 def result_lines(content: Content) -> Iterator[ResultLine]:
@@ -111,24 +152,32 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
     """
     lines = [*_suspect_lines(content), *_finding_lines(content), *_unjudged(content), *_left_over(content)]
     if len(lines) > RESULTS_ROWS:
-        room = RESULTS_ROWS - sum(bool(line.values[-1]) for line in lines)
-        bare = [number for number, line in enumerate(lines) if not line.values[-1]]
+        room = RESULTS_ROWS - sum(bool(line.reason) for line in lines)
+        bare = [number for number, line in enumerate(lines) if not line.reason]
         beyond = set(bare[max(0, room) :])
         lines = [line for number, line in enumerate(lines) if number not in beyond] + [
             lines[number] for number in sorted(beyond)
         ]
     for number, line in enumerate(lines, start=1):
-        yield line._replace(values=(number, *line.values[1:]))
+        yield line._replace(number=number)
 
 
 def _finding_lines(content: Content) -> Iterator[ResultLine]:
-    """Yield a line for each cause, with the reason given for it; what goes away with a clue stands below that."""
-    for cause in causes(content):
-        yield _finding_line(content, cause)
+    """Yield a line for each cause, with the reason given for it; what goes away with a clue stands below that.
+
+    Of a level those come first that 采纳建议 mends. What many lines of a rule end in is said in the first.
+    """
+    said: set[tuple[str, str]] = set()
+    for _, group in groupby(causes(content), key=lambda cause: (cause.finding.waived, cause.finding.severity)):
+        lines = [(cause, _finding_line(content, cause)) for cause in group]
+        for cause, line in sorted(lines, key=lambda item: not (item[1].changes or item[1].rewrite)):
+            tail = (cause.told.code, cause.told.next)
+            yield line if tail not in said else _finding_line(content, cause, tail=False)
+            said.add(tail)
 
 
-def _finding_line(content: Content, cause: Cause, *, resolved: bool = False) -> ResultLine:
-    """Return the line of a cause; faint when a clue above it resolves it."""
+def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tail: bool = True) -> ResultLine:
+    """Return the line of a cause; faint when a clue above it resolves it, without ``tail`` when its end has been said."""
     findings = content.result.findings if content.result else ()
     reasons, before = content.filing.waivers, by_code(content.last.waivers) if content.last else {}
     finding, told = cause.finding, cause.told
@@ -142,14 +191,28 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False) -> 
     if offered and finding.severity is Severity.WARNING and not reason and not proposal:
         proposal = f"上年写的理由：{offered}。仍然属实的，填到右边。"
     level = finding.severity.label + (WAIVED if finding.waived else "")
-    message = RESOLVED * resolved + told.message
+    message = RESOLVED * resolved + (told.message if tail else told.message.removesuffix(told.next))
     message += f"（改好后 {'、'.join(cause.others)} 一并消失。）" if cause.others else ""
     message += f"\n原文：{told.unquoted}" if told.unquoted else ""
-    values = (0, level, finding.code, shown, message, proposal or None, reason)
-    style = "level_open" if finding.waived or resolved else LEVEL_STYLES[finding.severity]
-    link = f"'{place.sheet}'!{place.address}" if place else ""
-    height = max(_height(message), _height(proposal, 11))
-    return ResultLine(values, style, link, height, changes, key, rewrite, (finding.place or "") if rewrite else "")
+    return ResultLine(
+        level, finding.code, shown, message, proposal or None, reason,
+        style="level_open" if finding.waived or resolved else LEVEL_STYLES[finding.severity],
+        link=f"'{place.sheet}'!{place.address}" if place else "",
+        height=max(_height(message), _height(proposal, ADVICE_LETTERS)),
+        state=changed_since(place) if place and content.flagged(finding) in content.levels() else "",
+        changes=changes,
+        key=key,
+        rewrite=rewrite,
+        paragraph=(finding.place or "") if rewrite else "",
+    )  # fmt: skip
+
+
+def changed_since(place: Place) -> str:
+    """Return the formula (without ``=``) that says whether a cell holds something else than when it was judged."""
+    judged = place.right(JUDGED).absolute
+    sheet, rows, columns = place.sheet, place.row + 1, column_letters(place.column + 1)
+    held = f"INDEX('{sheet}'!$A$1:${columns}${rows},{place.row},{place.column})"
+    return f'IF(IFERROR(EXACT({judged}&"",{held}&""),TRUE),"","{DONE}")'
 
 
 def _unjudged(content: Content) -> Iterator[ResultLine]:
@@ -162,8 +225,10 @@ def _unjudged(content: Content) -> Iterator[ResultLine]:
             f"首次填报的不用理会。（{'、'.join(codes)}）"
         )
         label = Severity.NOT_ASSESSABLE.label
-        values = (0, label, None, LAST_YEAR, text, None, content.filing.waivers.get(label))
-        yield ResultLine(values, "level_open", f"'{LAST_YEAR}'!A1", _height(text), key=label)
+        yield ResultLine(
+            label, None, LAST_YEAR, text, None, content.filing.waivers.get(label),
+            style="level_open", link=f"'{LAST_YEAR}'!A1", height=_height(text), key=label,
+        )  # fmt: skip
 
 
 def _left_over(content: Content) -> Iterator[ResultLine]:
@@ -187,12 +252,12 @@ def _left_over(content: Content) -> Iterator[ResultLine]:
             text = f"这条规则现在有 {count[code]} 处，说明没有写清针对哪一处。请剪下移到上面对应的一行。"
         else:
             text = "这条说明上次写下，这次校验没有再发现。"
-        yield ResultLine((0, ANSWERED, code, "—", text, None, reason), "level_open", height=_height(text), key=key)
+        yield ResultLine(ANSWERED, code, "—", text, None, reason, style="level_open", height=_height(text), key=key)
     for remark in content.filing.remarks:
-        yield ResultLine((0, REMARK, None, "—", "您写的备注，原样保留。", None, remark), "level_open", height=24)
+        yield ResultLine(REMARK, None, "—", "您写的备注，原样保留。", None, remark, style="level_open", height=24)
 
 
-def _height(text: str, width: int = 31) -> float:
+def _height(text: str, width: int = MESSAGE_LETTERS) -> float:
     """Return the height of a row, in points, that shows a text whole, so many characters a line."""
     return min(400, 8 + 15 * max(1, sum(-(-len(line) // width) for line in text.split("\n"))))
 
@@ -201,8 +266,11 @@ def _advice(content: Content, changes: tuple[Change, ...], rewrite: Rewrite | No
     """Return what 采纳建议 offers for a finding: the words, the cell, or one of the two."""
     if rewrite is None:
         return "".join(f"改为 {show(change.proposed)}" for change in changes)
-    cells = "".join(f"；或者把 {content.cell_name(change.cell)} 改为 {show(change.proposed)}" for change in changes)
-    return f"正文{rewrite.said}{cells}"
+    cells = [
+        f"把 {content.layout.names[change.cell].sheet} {content.cell_name(change.cell)} 改为 {show(change.proposed)}"
+        for change in changes
+    ]
+    return numbered([f"正文{rewrite.said}", *cells]) if cells else f"正文{rewrite.said}"
 
 
 def _suspect_lines(content: Content) -> Iterator[ResultLine]:
@@ -215,13 +283,20 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
         advice = "；".join(f"{content.cell_name(c.cell)} 改为 {show(c.proposed)}" for c in suspect.changes) or "请核对"
         key = suspect_key(suspect)
         remark = content.filing.waivers.get(key)
-        values = (0, SUSPECT, "、".join(suspect.resolves), f"{place.sheet} {place.address}", text, advice, remark)
-        changes = suspect.changes if suspect.unique else ()
-        yield ResultLine(values, "level_suspect", f"'{place.sheet}'!{place.address}", _height(text), changes, key)
+        yield ResultLine(
+            SUSPECT, "、".join(suspect.resolves), f"{place.sheet} {place.address}", text, advice, remark,
+            style="level_suspect",
+            link=f"'{place.sheet}'!{place.address}",
+            height=max(_height(text), _height(advice, ADVICE_LETTERS)),
+            state=changed_since(place) if suspect.changes else "",
+            changes=suspect.changes if suspect.unique else (),
+            key=key,
+        )  # fmt: skip
         for finding in gone:
             yield _finding_line(content, Cause(finding, finding), resolved=True)
     if content.result and content.result.unlocated:
-        yield ResultLine((0, SUSPECT, None, "—", content.result.unlocated, None, None), "level_suspect", height=38)
+        text = content.result.unlocated
+        yield ResultLine(SUSPECT, None, "—", text, style="level_suspect", height=_height(text))
 
 
 def proposed(content: Content, finding: Finding) -> tuple[Change, ...]:

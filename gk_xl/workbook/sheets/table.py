@@ -337,11 +337,8 @@ class TableSheet:
     def paint(self) -> None:
         """Put the conditional formats: flags of 校验 first, then what is wrong live."""
         region = (FIRST_LINE, 1, self.last_row, self.table.width)
-        for row in range(FIRST_LINE, self.last_row + 1):
-            for column in range(1, self.table.width + 1):
-                self.plan.put(row, column + FLAGS, "flag")
         self.live_levels()
-        self.plan.paint(FLAGS, region, FLAG_STYLES)
+        self.plan.paint_flags(region, FLAG_STYLES)
         self.plan.paint(PAINT, region, LIVE_STYLES)
         self.put_flags()
         self.plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
@@ -379,4 +376,4 @@ class TableSheet:
         for name, level in self.content.levels().items():
             place = self.content.layout.names.get(name)
             if place is not None and place.sheet == self.sheet and level:
-                self.plan.put(place.row, place.column + FLAGS, "flag", level)
+                self.plan.put_flag(place.row, place.column, level)

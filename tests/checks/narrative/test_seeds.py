@@ -45,7 +45,7 @@ def test_handong(scenes):
         ("X-26", "warning"),
         ("X-29", "hint"),
     ]
-    said = "\n".join(finding.message for finding in found)
+    said = "\n".join(f"{finding.message}{finding.excerpt}" for finding in found)
     for words in (
         "没有写：政府信息公开平台建设，没有单列标题：主动公开、依申请公开、政府信息管理",
         "2020-12-28",
@@ -72,7 +72,7 @@ def test_tongjiang(scenes):
         ("X-22", "warning"),
         ("X-24", "warning"),
     ]
-    said = "\n".join(finding.message for finding in found)
+    said = "\n".join(f"{finding.message}{finding.excerpt}" for finding in found)
     for words in (
         "没有写：政府信息管理，没有单列标题：政府信息公开平台建设、监督保障",
         "没有写统计期限",

@@ -1,0 +1,104 @@
+"""全部采纳, and the way from the verdict to the first thing to mend."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gk_xl.addin import buttons
+from gk_xl.addin.view import read_book
+from gk_xl.addin.wording import FIRST, GO
+from gk_xl.checks.run import check
+from gk_xl.workbook.layout import JUDGED
+from tests.addin.clerk import T3, flag, note, place_of, protected, zeros
+
+
+def slips():
+    """Return a filing with a total that has one answer, an entry typed with its unit, a doubled word, and text against table."""
+    cells = {
+        "t3.received_new.natural_person": 2, "t3.received_new.total": 3, "t3.carried_out.natural_person": 2,
+        "t3.carried_out.total": 2, "t4.suit_direct.other": "０件",
+    }  # fmt: skip
+    text = dict(zeros().narrative)
+    text["overview"] = (
+        *text["overview"][:1], "（二）依申请公开。收到政府信息公开申请2件，结转下年度2件。",
+        "（三）政府信息管理。明确明确专人审核，公开前逐件核对来源和日期。", *text["overview"][3:],
+    )  # fmt: skip
+    return replace(zeros().with_cells(cells), narrative=text)
+
+
+def test_all_that_has_one_answer_is_taken_after_a_list(opened):
+    """The list names each cell with both values; old values stay in notes; one step takes all back."""
+    filing = slips()
+    book, asked = opened(filing), []
+
+    def say(answer):
+        return lambda text: asked.append(text) or answer
+
+    assert buttons.accept_all(book, say(False)) == "没有采纳，什么也没有改。"
+    assert read_book(book).filing == filing
+    told = buttons.accept_all(book, say(True))
+    assert told.startswith("已采纳 3 条建议")
+    total = place_of("t3.received_new.total")
+    assert f"“{T3}”{total.address}由 3 改为 2" in asked[-1]
+    assert "“０件”改为 0" in asked[-1]
+    after = read_book(book).filing
+    assert after.value("t3.received_new.total") == 2
+    assert after.value("t4.suit_direct.other") == 0
+    assert "明确专人审核" in after.narrative["overview"][2]
+    assert "明确明确" not in after.narrative["overview"][2]
+    assert "原填 3" in note(book, T3, total.address)
+    assert check(after).errors == 0
+    assert protected(book)
+    buttons.undo(book)
+    assert read_book(book).filing == filing
+
+
+def test_text_against_table_is_left_to_the_clerk(opened):
+    """Where the words or the number may be wrong nothing is taken, and it is said so."""
+    text = dict(zeros().narrative)
+    text["overview"] = (
+        *text["overview"][:1],
+        "（二）依申请公开。收到政府信息公开申请5件，均已办结。",
+        *text["overview"][2:],
+    )
+    filing = replace(zeros(), narrative=text)
+    book = opened(filing)
+    told = buttons.accept_all(book, lambda _: True)
+    assert "没有只有一种改法的建议" in told
+    assert read_book(book).filing == filing
+
+
+def test_the_box_leads_to_the_first_thing(opened, monkeypatch):
+    """是: its cell is selected. 否: nothing moves. A verdict that names nothing to mend asks nothing."""
+    book = opened(slips())
+    told = buttons.check(book)
+    assert FIRST in told
+    asked = []
+    monkeypatch.setattr(
+        type(book.app.impl), "alert", lambda _, prompt, *__: asked.append(prompt) or answer, raising=False
+    )
+    answer = "no"
+    before = (book.app.selection.sheet.name, book.app.selection.row)
+    assert buttons.led(book, told, "年报")
+    assert asked[-1].endswith(GO)
+    assert (book.app.selection.sheet.name, book.app.selection.row) == before
+    answer = "yes"
+    assert buttons.led(book, told, "年报")
+    place = place_of("t3.received_new.total")
+    assert (book.app.selection.sheet.name, book.app.selection.row, book.app.selection.column) == (
+        place.sheet, place.row, place.column
+    )  # fmt: skip
+    assert not buttons.led(book, "✓ 通过。", "年报")
+
+
+def test_a_click_keeps_what_it_judged(opened):
+    """Beside the flag stands the number; after a correction the two differ, so the mark does not show any more."""
+    book = opened(slips())
+    buttons.check(book)
+    place = place_of("t3.received_new.total")
+    beside = book.sheets[T3].range((place.row, place.column + JUDGED))
+    assert (flag(book, "t3.received_new.total"), beside.value) == (3, 3)
+    book.sheets[T3].range((place.row, place.column)).value = 2
+    assert beside.value == 3
+    buttons.check(book)
+    assert (flag(book, "t3.received_new.total"), beside.value) == (None, None)
