@@ -212,7 +212,7 @@ def _nothing_else(numbers: _Numbers) -> str:
 
 
 TOPICS = (
-    Topic("规范性文件", "overview", "主动公开", _documents),
+    Topic("规范性文件", "overview", "政府信息管理", _documents),
     Topic("依申请公开", "overview", "依申请公开", _applications),
     Topic("复议诉讼", "overview", "依申请公开", _cases),
     Topic("信息处理费", "other_matters", "", _fee),

@@ -179,11 +179,29 @@ def test_an_empty_text_grows_in_the_order_of_the_form(opened):
         select(book, topic)
         buttons.accept_proposal(book)
     text = overview(book)
-    assert text[0] == "（一）主动公开"
-    assert text[2] == "（二）依申请公开"
-    assert "行政复议" in text[3]
-    assert "{新收申请}" in text[4]
+    assert text[0] == "（二）依申请公开"
+    assert "行政复议" in text[1]
+    assert "{新收申请}" in text[2]
+    assert text[3] == "（三）政府信息管理"
+    assert "规范性文件" in text[4]
     assert len(text) == 5
+
+
+def test_a_sentence_that_contradicts_is_replaced_alone(opened):
+    """What the check holds against the same cells gives way; the rest of its paragraph stays, the old text in the note."""
+    wrong = "全年收到政府信息公开申请99件。"
+    paragraph = f"（二）依申请公开。渠道畅通。{wrong}答复及时。"
+    book = opened(filing(*PARTS[:1], paragraph, *PARTS[2:]))
+    asked = []
+    select(book, "依申请公开")
+    buttons.accept_proposal(book, lambda question: asked.append(question) or True)
+    assert f"“{wrong}”。用建议的句子替换这一句吗" in asked[0]
+    text = overview(book)
+    assert len(text) == len(PARTS)
+    assert text[1].startswith("（二）依申请公开。渠道畅通。")
+    assert text[1].endswith("答复及时。")
+    assert "99" not in text[1]
+    assert "{新收申请}" in text[1]
 
 
 def test_an_earlier_version_is_replaced_on_the_clerks_word(opened):

@@ -11,6 +11,7 @@ from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.checks.text_rules.aspects import insertion
 from gk_xl.errors import HostError
+from gk_xl.form.fields import fields, pieces
 from gk_xl.workbook.layout import CAPACITY, SUGGESTION_COLUMN, SUGGESTION_ROWS
 from gk_xl.workbook.sheets.narrative import row_height, suggestions
 
@@ -57,17 +58,19 @@ def take_sentence(book: Any, judged: Judged, item: Suggestion, ask: Ask) -> str:
         raise HostError(f"正文里已经有“{item.topic}”的这句话，没有再放。")
     first = judged.reading.places[f"narrative.{item.part}.1"]
     old = part_rows(book, judged, item.part)
-    rival = item.rival(judged.filing)
+    rival = _rival(judged, item)
     taken = None
     if rival is not None:
-        number, line = row_of(old, rival)
-        text = judged.filing.paragraphs(item.part)[rival]
-        shown = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}……"
+        paragraph, said = rival
+        number, line = row_of(old, paragraph)
+        text = judged.filing.paragraphs(item.part)[paragraph]
+        shown = said if len(said) <= EXCERPT else f"{said[:EXCERPT]}……"
+        what = "这一段" if said == text else "这一句"
         question = (
-            f"{spot(first.down(number))}已经写有这些数：“{shown}”。用建议的句子替换这一段吗？（选“否”则另起一段。）"
+            f"{spot(first.down(number))}已经写有这些数：“{shown}”。用建议的句子替换{what}吗？（选“否”则另起一段。）"
         )
         if ask(question):
-            taken = Taken(with_line(old, number, line, item.template, over=True), number, text)
+            taken = Taken(with_line(old, number, line, text.replace(said, item.template), over=True), number, text)
     if taken is None:
         taken = inserted(old, judged.filing, item)
     with Edit(book, "采纳建议") as edit:
@@ -77,6 +80,25 @@ def take_sentence(book: Any, judged: Judged, item: Suggestion, ask: Ask) -> str:
     where = spot(first.down(taken.row))
     fields = "句中 { } 里是名称，导出时换成表里的数，改了表跟着改。" if item.template != item.text else ""
     return f"已把“{item.topic}”的句子放进{where}。{fields}现在{sentence(after)}"
+
+
+def _rival(judged: Judged, item: Suggestion) -> tuple[int, str] | None:
+    """Return what of the text says the same otherwise, with its paragraph (from 0); None when nothing does.
+
+    That is an earlier version of the sentence, a paragraph; or a sentence that the check holds against the same cells.
+    """
+    paragraphs = judged.filing.paragraphs(item.part)
+    earlier = item.rival(judged.filing)
+    if earlier is not None:
+        return earlier, paragraphs[earlier]
+    known = fields(judged.filing.edition)
+    cells = {cell for _, name in pieces(item.template) if name for cell in known[name].cells}
+    for finding in judged.result.findings:
+        part, _, number = (finding.place or "").removeprefix("narrative.").rpartition(".")
+        said = (finding.excerpt or "").strip()
+        if part == item.part and said and cells.intersection(finding.cells) and said in paragraphs[int(number) - 1]:
+            return int(number) - 1, said
+    return None
 
 
 def put_rewrites(edit: Edit, book: Any, judged: Judged, rewrites: Sequence[tuple[str, Rewrite]]) -> list[str]:
