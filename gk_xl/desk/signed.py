@@ -50,7 +50,12 @@ def verify(path: Path, sheet: str) -> Verdict:
     if sheet and (code := typed_code(sheet)) and not Path(sheet).exists():
         signed = Signed("纸上的指纹", code, {}, "")
     elif sheet:
-        signed = signed_in(filing_of(Path(sheet)), Path(sheet))
+        original = filing_of(Path(sheet))
+        signed = signed_in(original, Path(sheet))
+        if original.form.annexes and not filing.form.annexes:
+            raise SourceError(
+                f"签字的那一份带有附表，从“{path}”读不出附表的数，说不准是不是那一份。请用工作簿、填报数据或导出的 Word 核对。"
+            )
     else:
         signed = signed_in(filing, path)
     found = fingerprint(filing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from gk_xl.errors import HostError
@@ -26,10 +27,16 @@ def choose_folder(book: Any, title: str, kind: str, unchanged: str) -> str:
     return chosen
 
 
+def beside(book: Any) -> str:
+    """Return the folder of a workbook; empty for one that was never saved."""
+    path = Path(str(book.fullname))
+    return str(path.parent) if path.is_absolute() and path.parent.is_dir() else ""
+
+
 def choose(book: Any, title: str, kind: str, unchanged: str) -> str:
     """Return the file that the clerk chooses in a dialog; HostError, ending with ``unchanged``, when none is chosen."""
     if hasattr(book.app.impl, "choose_file"):
-        chosen = book.app.impl.choose_file(title, kind, PATTERNS)
+        chosen = book.app.impl.choose_file(title, kind, PATTERNS, beside(book))
     elif book.app.engine.name == "excel":
         chosen = book.app.api.GetOpenFilename(f"{kind},{PATTERNS}", 1, f"{title}：请选择{kind}")
     else:

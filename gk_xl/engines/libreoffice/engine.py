@@ -226,12 +226,14 @@ class App(CopyingApp):
             box.dispose()
         return {0: "cancel", 1: "ok", 2: "yes", 3: "no"}[answer]
 
-    def choose_file(self, title: str, kind: str, patterns: str) -> str:
-        """Return the path of the file that is chosen in a dialog, empty when none is."""
+    def choose_file(self, title: str, kind: str, patterns: str, folder: str = "") -> str:
+        """Return the path of the file that is chosen in a dialog, empty when none is; it opens in ``folder``."""
         name = "com.sun.star.ui.dialogs.FilePicker"
         picker = self.context.ServiceManager.createInstanceWithContext(name, self.context)
         picker.setTitle(title)
         picker.appendFilter(kind, patterns)
+        if folder:
+            picker.setDisplayDirectory(load_uno().systemPathToFileUrl(folder))
         chosen = picker.getSelectedFiles() if picker.execute() == 1 else ()
         return str(load_uno().fileUrlToSystemPath(chosen[0])) if chosen else ""
 
