@@ -16,11 +16,10 @@ from gk_xl.desk.roster import bare
 from gk_xl.desk.roster_file import read_roster
 from gk_xl.desk.running import Run
 from gk_xl.errors import GkXlError
-from gk_xl.intake import one_of_many, receive
 from gk_xl.workbook.build import content_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gk_xl.desk.collection import Collection
@@ -159,26 +158,6 @@ def _with(item: Entry, more: Sequence[Finding]) -> Entry:
         return item
     placed = [finding.at(content_for(item.filing, item.last).layout.where(finding.place or "")) for finding in more]
     return told(replace(item, result=joined(item.result, item.filing, placed)))
-
-
-def by_unit(files: Iterable[Path], unreadable: Callable[[Path, str], None] | None = None) -> dict[str, Filing]:
-    """Return filings by the name of their unit.
-
-    ``unreadable`` is told of each file that cannot be read, and the others go on; without it, GkXlError.
-    """
-    found: dict[str, Filing] = {}
-    for path in files:
-        try:
-            with one_of_many(path):
-                filing = receive(path).filing
-        except GkXlError as error:
-            if unreadable is None:
-                raise
-            unreadable(path, str(error))
-            continue
-        if filing.unit.name:
-            found[filing.unit.name] = filing
-    return found
 
 
 def remarks(found: Sequence[Entry]) -> Iterator[str]:

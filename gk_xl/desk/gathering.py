@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.door import clean_text
 from gk_xl.form.profile import FILE as PROFILE
@@ -151,7 +152,7 @@ def _is_filed(path: Path, avoided: Collection[str]) -> bool:
     name, ending = path.name, path.suffix.lower()
     if (
         name.startswith(_HIDDEN)
-        or name == PROFILE
+        or name in (PROFILE, RECORD)
         or ending in _PASSED_OVER
         or name in ROSTERS
         or _real(path) in avoided

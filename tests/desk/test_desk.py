@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gk_xl.cli.main import main
-from gk_xl.desk.batch import by_unit, check_files, remarks
+from gk_xl.desk.batch import Means, check_files, handed_in, remarks
 from gk_xl.desk.book import summary
 from gk_xl.desk.book.paper import BREAKS, FINDINGS, LEADER, RULES, UNITS, VALUES
 from gk_xl.desk.brief import Brief
@@ -173,7 +173,7 @@ def test_last_year_is_found_by_the_units_name(tmp_path, folder):
     before = tmp_path / "去年"
     before.mkdir()
     (before / "x.json").write_text(of(RIGHT, "甲乡", year=2024).dumps(), encoding="utf-8")
-    found = check_files(list(expand([folder])), by_unit(expand([before])))
+    found = handed_in([folder], [before], means=Means(workers=1)).collection.entries
     judged = {item.unit: item.result.counts["not_assessable"] for item in found if item.result}
     assert judged["甲乡人民政府"] == 0
     assert judged["乙乡人民政府"] > 0

@@ -26,7 +26,7 @@ def packed(path, **members):
 def test_subfolders_and_what_is_passed_over(tmp_path):
     """Locks, backups, systems' files, profiles, the list, what we made of filings: none is a filing."""
     for name in ("乙.xlsx", "甲.docx", "街道/东街.pdf", "街道/丙.txt", ".隐藏/x.xlsx", "~$乙.xlsx", "乙.xlsx.bak", "Thumbs.db",
-                 "名单.csv", "本地要求.toml", "去年/旧.xlsx", "甲.html"):  # fmt: skip
+                 "名单.csv", "本地要求.toml", "退回单/退回记录.json", "去年/旧.xlsx", "甲.html"):  # fmt: skip
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "汇总.html").write_text(
