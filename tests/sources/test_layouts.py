@@ -225,3 +225,19 @@ def test_a_table_of_another_edition_is_read_as_what_it_is(layout):
             found = [c for c in edition.table("t3").cells if c.id.startswith("t3.otherwise") and c.column == column]
             assert sum(held[cell.id] for cell in found) == sums[1]
             assert all(cell.id in imported.doubts for cell in found)
+
+
+@pytest.mark.parametrize("row", ["licence", "penalty", "compulsion", "admin_fee"])
+def test_a_merged_cell_with_two_values_is_never_read_in_silence(row):
+    """Where each part of a merged cell holds another number, the cell is doubtful or left open, the others are quoted."""
+    edition = load_edition("2021")
+    (cell,) = (cell for cell in edition.cells.values() if cell.id.startswith(f"t2.{row}."))
+    text = report(
+        edition, 2025, markdown_repeated, {name: f"{number}" for number, name in enumerate(edition.cells, 301)}
+    )
+    line = next(line for line in text.split("\n") if line.startswith(f"| {cell.row_label} |"))
+    value = line.split("|")[2].strip()
+    imported = import_text(text.replace(line, line.replace(value, "77", 1)), "样本")
+    assert imported.filing.cells[cell.id] is None or "不同" in imported.doubts[cell.id]
+    assert any(value in note.found for note in imported.notes_of(NoteKind.UNPLACED))
+    assert not import_text(text, "样本").doubts
