@@ -42,10 +42,11 @@ SUITE = {
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory):
-    """The checkout with one edition more."""
+    """The checkout with one edition more; making it takes half a minute, once, with the applications."""
     return MadeUp(tmp_path_factory.mktemp("next") / "checkout")
 
 
+@pytest.mark.application
 def test_the_difference_is_told(made_up):
     """A row renamed, a row and a column added; what lists the applicants one by one is pointed to; no rule is lost."""
     told = made_up.run("gk_xl", "editions", "diff", made_up.base, str(made_up.year))
