@@ -14,6 +14,7 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from openpyxl.styles import Protection
 from openpyxl.workbook.protection import WorkbookProtection
 
 from gk_xl.addin import buttons
@@ -22,6 +23,7 @@ from gk_xl.engines import face, openpyxl
 from gk_xl.errors import GkXlError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -31,7 +33,10 @@ EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zo
 
 
 class Click(NamedTuple):
-    """A click on a button: what was pressed and answered, the copy saved before it, and what LibreOffice made of it."""
+    """A click on a button: what was pressed and answered, the copy saved before it, and what LibreOffice made of it.
+
+    ``bare`` are cells that the window had no conditional formats for, whatever it wrote into the copy.
+    """
 
     label: str
     yes: bool
@@ -39,6 +44,7 @@ class Click(NamedTuple):
     last: Path
     sheets: dict[str, tuple[Any, dict[tuple[int, int], str]]]
     said: list[str]
+    bare: dict[str, list[tuple[int, int]]]
 
 
 class Beside:
@@ -69,7 +75,7 @@ class Beside:
 def compared(click: Click) -> str:
     """Return where the closed file differs from what LibreOffice made of a click, empty when they agree."""
     try:
-        held, expected = from_closed_file(click.copy, click.label, click.yes, click.last)
+        held, expected = from_closed_file(click.copy, click.label, click.yes, click.last, click.bare)
     except Exception as error:  # noqa: BLE001 - whatever the closed file dies of, the walk tells it with the step
         return f"{click.label}: closed file: {type(error).__name__}: {error}"
     finally:
@@ -80,10 +86,15 @@ def compared(click: Click) -> str:
     return told and f"{click.label}: closed file and window differ: {told}"
 
 
-def from_closed_file(path: Path, label: str, yes: bool, last: Path) -> tuple[Any, list[str]]:
-    """Return what a button makes of a closed file, and what it says on the way."""
+def from_closed_file(
+    path: Path, label: str, yes: bool, last: Path, bare: Mapping[str, Iterable[tuple[int, int]]]
+) -> tuple[Any, list[str]]:
+    """Return what a button makes of a closed file, some cells of which are damaged, and what it says on the way."""
     app = openpyxl.App()
     book = face.Book(app.books.open(str(path)))
+    for title, cells in bare.items():
+        for row, column in cells:
+            book.impl.file[title].cell(row, column).protection = Protection(locked=True)
     book.impl.file.security = WorkbookProtection(lockStructure=True)  # LibreOffice writes that it is not locked
     said: list[str] = []
 

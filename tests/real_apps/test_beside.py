@@ -15,9 +15,9 @@ def test_the_first_click_that_differs_is_told(tmp_path):
         for step, wrong in enumerate(("1", "2")):
             copy = tmp_path / f"copy{step}.xlsx"
             copy.write_bytes(build_workbook(right()))
-            sheets, said = from_closed_file(copy, "合计", True, tmp_path / "none.json")
+            sheets, said = from_closed_file(copy, "合计", True, tmp_path / "none.json", {})
             sheets["三、依申请公开"][0][7][9] = wrong
-            beside.ask(f"step {step}", Click("合计", True, copy, tmp_path / "none.json", sheets, said))
+            beside.ask(f"step {step}", Click("合计", True, copy, tmp_path / "none.json", sheets, said, {}))
         told = beside.told(all_of_it=True)
     assert told.startswith("step 0: 合计: closed file and window differ: 三、依申请公开 R8C10 "), told
     assert "'1'" in told
@@ -28,6 +28,16 @@ def test_a_copy_that_cannot_be_read_is_told(tmp_path):
     copy = tmp_path / "copy.xlsx"
     copy.write_bytes(b"nothing")
     with contextlib.closing(Beside()) as beside:
-        beside.ask("step 7", Click("校验", True, copy, copy, {}, []))
+        beside.ask("step 7", Click("校验", True, copy, copy, {}, [], {}))
         assert "step 7: 校验: closed file: " in beside.told(all_of_it=True)
     assert not copy.exists()
+
+
+def test_what_the_window_had_lost_is_lost_in_the_copy_too(tmp_path):
+    """A cell bare in the window alone is healed in both, and both say so."""
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes(build_workbook(right()))
+    bare = {"三、依申请公开": [(10, 10)]}
+    _, said = from_closed_file(copy, "合计", True, copy, bare)
+    assert said[-1].startswith("已恢复 1 格的格式（“三、依申请公开”J10），填的内容没有改动。")
+    assert from_closed_file(copy, "合计", True, copy, {})[1] == [said[-1].partition("改动。")[2]]

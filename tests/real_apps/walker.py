@@ -24,6 +24,7 @@ from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
 from tests.real_apps.clipboard import Pasted
 from tests.real_apps.closed_file import Beside, Click, differences, gone, without
 from tests.real_apps.desk import BOX, PUSH_BUTTON, desk_of_its_own, middle, right
+from tests.real_apps.window import bare, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,7 +78,7 @@ class Walker:
 
     def __init__(self, desk: Desk, beside: Beside) -> None:
         self.desk, self.beside = desk, beside
-        self.where, self.copies, self.seen = "", 0, None
+        self.where, self.copies, self.seen, self.undone = "", 0, None, False
         self.trail: deque[str] = deque(maxlen=TRAIL)
         self.known: dict[int, Any] = {}
         self.lost: set[tuple[str, int, int]] = set()
@@ -137,7 +138,7 @@ class Walker:
         self.spots = self.wait(lambda: all_of(self.desk.spots(labels), labels), SLOW)
         if not self.spots:
             raise Fault("the buttons of the extension are not shown")
-        self.known, self.lost = {self.depth: self.snapshot()}, set()
+        self.known, self.lost, self.undone = {self.depth: snapshot(self.document)}, set(), False
 
     @property
     def depth(self) -> int:
@@ -278,28 +279,11 @@ class Walker:
 
     # undo ----------------------------------------------------------------------------------------------------
 
-    def snapshot(self) -> Any:
-        """Return all that the sheets hold: values, notes, protection."""
-        sheets = {}
-        for name in self.document.Sheets.ElementNames:
-            sheet = self.document.Sheets.getByName(name)
-            cursor = sheet.createCursor()
-            cursor.gotoEndOfUsedArea(True)
-            sheets[name] = (cursor.getDataArray(), self.notes(sheet), sheet.isProtected())
-        return sheets
-
-    @staticmethod
-    def notes(sheet: Any) -> dict[tuple[int, int], str]:
-        found = sheet.getAnnotations()
-        notes = [found.getByIndex(number) for number in range(found.getCount())]
-        places = [note.getPosition() for note in notes]
-        return {(place.Row, place.Column): note.getString() for place, note in zip(places, notes, strict=True)}
-
     def remember(self, before: int) -> None:
         """Keep what the workbook is now, for when undo or redo come back here; what lay ahead of ``before`` is gone."""
         depth, self.seen, seen = self.depth, None, self.seen
         self.known = {} if depth >= REMEMBERED else {at: seen for at, seen in self.known.items() if at <= before}
-        self.known[depth] = seen or self.snapshot()
+        self.known[depth] = seen or snapshot(self.document)
 
     def back_and_forth(self, key: str, times: int) -> None:
         """Undo or redo so many times; each time the workbook must be what it was there."""
@@ -308,12 +292,12 @@ class Walker:
             if not titles:
                 return
             self.controller.getFrame().getContainerWindow().setFocus()
-            before = self.depth
+            before, self.undone = self.depth, True
             self.keys(key)
             if not self.wait(lambda before=before: self.depth != before, 5):
                 raise Fault(f"{key} of “{titles[0]}” does nothing")
             if self.depth in self.known:
-                now = self.snapshot()
+                now = snapshot(self.document)
                 if titles[0] not in buttons.LABELS.values():
                     self.lost |= gone(self.known[self.depth], now)
                 told = differences(without(self.known[self.depth], self.lost), without(now, self.lost))
@@ -329,6 +313,7 @@ class Walker:
         self.copies += 1
         copy = self.desk.home / f"copy{self.copies}.xlsx"
         self.document.storeToURL(copy.as_uri(), properties(FilterName=XLSX, Overwrite=True))
+        lost = bare(self.document) if self.undone else {}
         self.desk.xdotool("mousemove", *self.spots[label], "click", 1)
         if label == "载入上年":
             self.choose(self.desk.home / LAST_YEAR)
@@ -338,9 +323,10 @@ class Walker:
         if label == "导出报告":
             self.put_away()
             return
-        now = self.seen = self.snapshot()
+        now = self.seen = snapshot(self.document)
         sheets = {name: seen[:2] for name, seen in now.items()}
-        self.beside.ask(self.where, Click(label, answer == "Yes", copy, self.desk.home / LAST_YEAR, sheets, sentences))
+        click = Click(label, answer == "Yes", copy, self.desk.home / LAST_YEAR, sheets, sentences, lost)
+        self.beside.ask(self.where, click)
         if not all(seen[2] for seen in now.values()):
             raise Fault(f"{label} left a sheet unprotected")
 
