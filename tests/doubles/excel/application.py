@@ -41,7 +41,7 @@ class Application(Played):
         return self.front
 
     def get_ActiveSheet(self) -> Worksheet | None:
-        return self.front.sheets[0] if self.front else None
+        return self.front.shown if self.front else None
 
     def get_Selection(self) -> Any:
         return self.selection

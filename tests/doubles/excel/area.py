@@ -167,6 +167,12 @@ class Area(Merging):
     def put_Formula(self, value: Any) -> None:
         self.put_Value(value)
 
+    def call_Select(self) -> None:
+        book = self.sheet.book
+        if book.app.front is not book or book.shown is not self.sheet:
+            raise refused("类 Range 的 Select 方法无效")
+        book.app.selection = self
+
     def call_ClearContents(self) -> None:
         self.put_Value(None)
 

@@ -33,6 +33,7 @@ class Workbook(Played):
         sheets, self.names, self.structure = grids(data)
         self.sheets = [Worksheet(excel, self, sheet) for sheet in sheets]
         self.saved, self.shared = True, False
+        self.shown = self.sheets[0]
 
     @property
     def name(self) -> str:
@@ -198,6 +199,9 @@ class Worksheet(Played):
 
     def call_Calculate(self) -> None:
         self.grid.calculated += 1
+
+    def call_Activate(self) -> None:
+        self.book.shown = self
 
     def get_ProtectContents(self) -> bool:
         return self.grid.protected

@@ -130,8 +130,9 @@ def windows(excel: Excel) -> dict[str, Any]:
         return CDispatch(excel.app_of(pointer.value))
 
     user32 = SimpleNamespace(
-        GetTopWindow=top, GetWindow=following, GetForegroundWindow=lambda: 16, SetForegroundWindow=lambda _: 1
-    )
+        GetTopWindow=top, GetWindow=following, GetForegroundWindow=lambda: 16, SetForegroundWindow=lambda _: 1,
+        SetWindowPos=lambda *_: 1,
+    )  # fmt: skip
     return {
         "windll": SimpleNamespace(user32=user32),
         "oledll": SimpleNamespace(
@@ -170,6 +171,7 @@ def installed(excel: Excel) -> Iterator[ModuleType]:
         setattr(ctypes, name, value)
     try:
         layer = importlib.import_module(LAYER[0])
+        vars(layer).setdefault("WindowsError", OSError)  # a built-in name, on Windows only
         xw._xlwindows = layer
         engine = xw.Engine(impl=layer.engine)
         xw.engines.add(engine)
