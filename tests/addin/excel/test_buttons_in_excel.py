@@ -8,6 +8,7 @@ import pytest
 
 from gk_xl.addin import com
 from gk_xl.addin.buttons import filling, marking
+from gk_xl.addin.edit import Edit
 from gk_xl.addin.excel import BUTTONS
 from gk_xl.form.filing import Filing
 from gk_xl.report.html import write_html
@@ -208,9 +209,21 @@ def test_an_excel_that_is_busy_for_a_moment_is_waited_for(excel, faulty, name):
     assert said == expected
 
 
-@pytest.mark.parametrize("after", [850, 1750])
-def test_editing_begun_in_the_midst_of_a_check_takes_all_back(excel, faulty, after, monkeypatch):
+def written_from(excel, faulty, monkeypatch) -> tuple[int, int]:
+    """Return after how many calls a check begins to write, and after how many it has ended."""
+    book, begun = excel.report(faulty, "先试.xlsx"), []
+    monkeypatch.setattr(Edit, "block", lambda *given, block=Edit.block: begun.append(excel.calls) or block(*given))
+    before = excel.calls
+    excel.click(book, "check")
+    monkeypatch.undo()
+    return begun[0] - before, excel.calls - before
+
+
+@pytest.mark.parametrize("part", [0.2, 0.8])
+def test_editing_begun_in_the_midst_of_a_check_takes_all_back(excel, faulty, part, monkeypatch):
     """The clerk begins to type while 校验 writes: the step is taken back once Excel answers, protection included."""
+    first, last = written_from(excel, faulty, monkeypatch)
+    after = int(first + part * (last - first))
     book = excel.report(faulty)
     before = state(book)
     monkeypatch.setattr(com, "LONGEST", 30)
@@ -224,10 +237,11 @@ def test_editing_begun_in_the_midst_of_a_check_takes_all_back(excel, faulty, aft
     }
 
 
-def test_a_step_that_cannot_be_taken_back_says_so(excel, faulty):
+def test_a_step_that_cannot_be_taken_back_says_so(excel, faulty, monkeypatch):
     """Excel stays busy after half of the list was written: the clerk is told not to save."""
+    first, last = written_from(excel, faulty, monkeypatch)
     book = excel.report(faulty)
-    excel.busy(after=1900)  # calls: the flags are written, the list half
+    excel.busy(after=(first + last) // 2)
     said = excel.click(book, "check")
     assert "没能还原" in said
     assert "不要保存" in said
