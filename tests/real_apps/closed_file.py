@@ -103,7 +103,7 @@ def from_closed_file(
         return yes
 
     name = next(name for name, shown in buttons.LABELS.items() if shown == label)
-    options: dict[str, Any] = {} if name in ("check", "clear_marks") else {"ask": ask}
+    options: dict[str, Any] = {} if name == "clear_marks" else {"ask": ask}
     if name == "load_last_year":
         options["path"] = last
     try:
