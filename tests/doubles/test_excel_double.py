@@ -76,7 +76,7 @@ def sheet(data):
         lambda sheet: setattr(sheet.Range("D6"), "Value", 2**31),
         lambda sheet: setattr(sheet.Range("D6"), "Value", dt.datetime(2026, 1, 1)),  # noqa: DTZ001 - that is the point
         lambda sheet: setattr(sheet.Range("D6:E6"), "Value", ((1.0,),)),
-        lambda sheet: sheet.Range("D6").Select(),
+        lambda sheet: sheet.Range("D6").Sort(),
     ],
 )
 def test_what_excel_does_not_have_is_a_breach(sheet, use):
