@@ -28,14 +28,12 @@ def cluster(address: str) -> Iterator[Callable[[Context], Send]]:
     try:
         from distributed import Client
     except ImportError:
-        raise HostError(
-            "用 --scheduler 要先装 dask：pip install 'gk_xl[cluster]'。不用集群就去掉 --scheduler。"
-        ) from None
+        raise HostError("用集群要先装 gk_xl 的附加部分 cluster（dask）；在本机处理就不写调度地址。") from None
     try:
         client = Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise HostError(
-            f"连不上集群“{address}”（{type(error).__name__}）。请核对地址，如 tcp://主机:8786；不用集群就去掉 --scheduler。"
+            f"连不上集群“{address}”（{type(error).__name__}）。请核对地址，如 tcp://主机:8786；在本机处理就不写调度地址。"
         ) from None
     try:
         executor = client.get_executor(retries=3)

@@ -46,7 +46,7 @@ class Tables:
         try:
             import pyarrow as pa  # noqa: F401
         except ImportError:
-            raise HostError("写 Parquet 表要先装 pyarrow：pip install 'gk_xl[parquet]'。") from None
+            raise HostError("写 Parquet 表要先装 gk_xl 的附加部分 parquet（pyarrow）。") from None
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
