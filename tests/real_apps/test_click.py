@@ -48,6 +48,13 @@ def listed(document) -> list[tuple]:
     return [row for row in rows if row[1]]
 
 
+def in_sight(document) -> bool:
+    """Return whether the window shows the beginning of a sheet's lines, and has selected a cell that is not hidden."""
+    controller = document.getCurrentController()
+    panes = [controller.getByIndex(number) for number in range(controller.getCount())]
+    return controller.getSelection().Columns.IsVisible and any(pane.getFirstVisibleColumn() == 0 for pane in panes)
+
+
 def protected(document) -> bool:
     return all(document.Sheets.getByName(name).isProtected() for name in document.Sheets.ElementNames)
 
@@ -73,10 +80,12 @@ def test_a_clerks_session(desk, start):
     document.getCurrentController().getFrame().getContainerWindow().setFocus()
     desk.xdotool("key", "ctrl+z")
     wait(lambda: not flags(document) and not listed(document), "one Ctrl+Z to take the whole click back")
+    assert in_sight(document)
     assert note(document, total) == ""
     assert protected(document)
     desk.xdotool("key", "ctrl+y")
     wait(lambda: flag(document, total) == 3 and listed(document), "Ctrl+Y to bring it back")
+    assert in_sight(document)
     document.getCurrentController().setActiveSheet(document.Sheets.getByName(RESULTS))
     desk.shot(f"{start:02}_2_list")
 

@@ -45,6 +45,7 @@ XLSX = "Calc MS Excel 2007 XML"
 LAST_YEAR = "last.json"
 
 
+SHOWN = ("校验", "采纳建议", "清除标记", "合计", "一键补零")  # whose undoing is to be seen
 SCREEN = "1366x768"  # small: the tables reach below the window
 
 
@@ -296,6 +297,8 @@ class Walker:
             self.keys(key)
             if not self.wait(lambda before=before: self.depth != before, 5):
                 raise Fault(f"{key} of “{titles[0]}” does nothing")
+            if titles[0].endswith(SHOWN) and not self.in_sight():
+                raise Fault(f"{key} of “{titles[0]}” shows hidden cells")
             if self.depth in self.known:
                 now = snapshot(self.document)
                 if titles[0] not in buttons.LABELS.values():
@@ -303,6 +306,11 @@ class Walker:
                 told = differences(without(self.known[self.depth], self.lost), without(now, self.lost))
                 if told:
                     raise Fault(f"{key} of “{titles[0]}” left {told}")
+
+    def in_sight(self) -> bool:
+        """Return whether what is selected is not in hidden columns, where a clerk would see an empty window."""
+        columns = getattr(self.controller.getSelection(), "Columns", None)
+        return columns is None or columns.IsVisible
 
     # buttons -------------------------------------------------------------------------------------------------
 

@@ -99,8 +99,11 @@ def clear_marks(book: Any) -> str:
     """清除标记: remove the colours and notes of the last check; numbers, reasons and the list stay."""
     reading = read_book(book)
     with Edit(book, "清除标记") as edit:
+        shown = put_verdict(edit, reading, "verdict")
         cleared = put_flags(edit, reading, {})
         put_notes(edit, cleared, {})
+        if shown:
+            put_verdict(edit, reading, "checked_at")
     return f"已清除 {len(cleared)} 处标记和批注，没有改动任何数。" if cleared else "没有要清除的标记。"
 
 
@@ -116,10 +119,26 @@ def mark(edit: Edit, judged: Judged) -> None:
         place = judged.place(name)
         if place is not None:
             notes.setdefault(place, []).append(text)
+    put_verdict(edit, judged.reading, "verdict", verdict_text(judged.content))
     before = put_flags(edit, judged.reading, levels)
     put_notes(edit, before, {place: "\n".join(texts) for place, texts in notes.items()})
     put_suggestions(edit, judged)
     put_results(edit, judged)
+    put_verdict(edit, judged.reading, "checked_at", judged.content.checked_at)
+
+
+def put_verdict(edit: Edit, reading: Reading, name: str, value: str | None = None) -> bool:
+    """Write the verdict or its time, by default what stands there; return whether there was anything to write.
+
+    The verdict is written first, the time last: undoing a step LibreOffice shows the cell that was written first, redoing
+    it the last, and flags stand in hidden columns, where a clerk would see an empty window.
+    """
+    place = reading.places[name]
+    if value is None:
+        value = value_of(edit.book.sheets[place.sheet].range((place.row, place.column)))
+    for written in (None, value) if value else ():  # what a cell holds already is not written again
+        edit.block(place.sheet, place.row, place.column, [[written]])
+    return bool(value)
 
 
 def put_suggestions(edit: Edit, judged: Judged) -> None:
@@ -199,11 +218,8 @@ def keep_in_note(edit: Edit, place: Place, text: str) -> None:
 
 
 def put_results(edit: Edit, judged: Judged) -> None:
-    """Write verdict, time and the list."""
+    """Write the list."""
     lines = list(result_lines(judged.content))[:RESULTS_ROWS]
-    for name, value in (("verdict", verdict_text(judged.content)), ("checked_at", judged.content.checked_at)):
-        place = judged.reading.places[name]
-        edit.block(place.sheet, place.row, place.column, [[value]])
     sheet = edit.sheet(RESULTS)
     old = values_of(sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + RESULTS_ROWS - 1, CODE_COLUMN)))
     used = max((number for number, row in enumerate(old, start=1) if any(row)), default=0)
