@@ -49,10 +49,9 @@ def listed(document) -> list[tuple]:
 
 
 def in_sight(document) -> bool:
-    """Return whether the window shows the beginning of a sheet's lines, and has selected a cell that is not hidden."""
+    """Return whether the cell that is selected is not in hidden columns, where the window would be empty."""
     controller = document.getCurrentController()
-    panes = [controller.getByIndex(number) for number in range(controller.getCount())]
-    return controller.getSelection().Columns.IsVisible and any(pane.getFirstVisibleColumn() == 0 for pane in panes)
+    return bool(controller.getSelection().Columns.IsVisible)
 
 
 def protected(document) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from itertools import groupby
@@ -17,6 +18,7 @@ from gk_xl.addin.wording import FIRST, spoken
 from gk_xl.checks.catalogue import show
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.engines.core.dressing import Rule
+from gk_xl.workbook.integrity import expected_plan
 from gk_xl.workbook.layout import (
     CODE_COLUMN,
     FLAGS,
@@ -39,7 +41,7 @@ from gk_xl.workbook.sheets.results import OURS, ResultLine, fading, result_lines
 from gk_xl.workbook.styles import CONDITIONS, LINE, SONG, STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.addin.buttons.judging import Ask, Judged
     from gk_xl.workbook.grid import Reading
@@ -130,13 +132,12 @@ def mark(edit: Edit, judged: Judged) -> None:
 def put_verdict(edit: Edit, reading: Reading, name: str, value: str | None = None) -> bool:
     """Write the verdict or its time, by default what stands there; return whether there was anything to write.
 
-    The verdict is written first, the time last: undoing a step LibreOffice shows the cell that was written first, redoing
-    it the last, and flags stand in hidden columns, where a clerk would see an empty window.
+    The verdict is written first, the time last: undone and redone, a step ends there (see :func:`in_sight`).
     """
     place = reading.places[name]
     if value is None:
         value = value_of(edit.book.sheets[place.sheet].range((place.row, place.column)))
-    for written in (None, value) if value else ():  # what a cell holds already is not written again
+    for written in (None, value) if value else ():  # as in in_sight
         edit.block(place.sheet, place.row, place.column, [[written]])
     return bool(value)
 
@@ -182,15 +183,25 @@ def put_flags(edit: Edit, reading: Reading, levels: Mapping[Place, int]) -> set[
         flagged |= {
             Place(sheet, top + r, left + c) for r, line in enumerate(old) for c, value in enumerate(line) if value
         }
+        blocks: list[tuple[int, list[list[Any]]]] = []
         if old != new:
-            edit.block(sheet, top, left + FLAGS, new)
+            blocks.append((left + FLAGS, new))
         if not reading.is_earlier:
-            put_judged(edit, sheet, (top, left), new)
+            blocks += judged_values(edit, sheet, (top, left), new)
+        if blocks:
+            with in_sight(edit, reading, sheet):
+                for column, values in blocks:
+                    edit.block(sheet, top, column, values)
     return flagged
 
 
-def put_judged(edit: Edit, sheet: str, first: tuple[int, int], levels: Sequence[Sequence[int | None]]) -> None:
-    """Write beside each flag what its cell holds now: the flag shows as long as the cell holds that."""
+def judged_values(
+    edit: Edit, sheet: str, first: tuple[int, int], levels: Sequence[Sequence[int | None]]
+) -> Iterator[tuple[int, list[list[Any]]]]:
+    """Yield what belongs beside the flags of a sheet, with its column: what each cell that bears one holds now.
+
+    A flag shows as long as its cell holds that. Nothing is yielded where it stands there already.
+    """
     (top, left), end = first, (first[0] + len(levels) - 1, first[1] + len(levels[0]) - 1)
     held = values_of(edit.book.sheets[sheet].range(first, end))
     judged = [
@@ -199,7 +210,33 @@ def put_judged(edit: Edit, sheet: str, first: tuple[int, int], levels: Sequence[
     ]
     area = edit.book.sheets[sheet].range((top, left + JUDGED), (end[0], end[1] + JUDGED))
     if values_of(area) != judged:
-        edit.block(sheet, top, left + JUDGED, judged)
+        yield left + JUDGED, judged
+
+
+@contextlib.contextmanager
+def in_sight(edit: Edit, reading: Reading, title: str) -> Iterator[None]:
+    """Let a sheet's window show its table once flags are undone or redone, in an application with a list of steps.
+
+    Undoing, LibreOffice goes to the cell that was written first, redoing to the last one; flags stand in hidden columns,
+    where a clerk would see an empty window. So a printed text that scrolls with the table is written before and after.
+    """
+    plan = next(plan for plan in expected_plan(reading.layout).sheets if plan.title == title)
+    texts = (
+        (row, column, cell.value)
+        for (row, column), cell in sorted(plan.cells.items())
+        if column >= plan.freeze[1] and isinstance(cell.value, str) and cell.value and not cell.formula
+    )
+    row, column, text = next(texts, (1, 1, ""))
+    has_steps = hasattr(edit.book.impl, "begin")
+    sound = has_steps and value_of(edit.book.sheets[title].range((row, column))) == text
+
+    def show() -> None:
+        for written in (None, text) if sound else ():  # what a cell holds already is not written again
+            edit.block(title, row, column, [[written]])
+
+    show()
+    yield
+    show()
 
 
 def put_notes(edit: Edit, before: Iterable[Place], notes: Mapping[Place, str]) -> None:
