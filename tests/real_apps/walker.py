@@ -352,7 +352,7 @@ class Walker:
             text = self.wait(self.box, SLOW, LOOKS)
             if not text:
                 raise Fault(f"no message box after {said}")
-            said.append(text)
+            said.append(text.removesuffix(GO))
             wanted = self.push(answer)
             if asked := wanted is not None:
                 self.desk.xdotool("mousemove", *wanted, "click", 1)
