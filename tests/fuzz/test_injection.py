@@ -11,6 +11,7 @@ import threading
 import zipfile
 from contextlib import closing
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -22,6 +23,9 @@ from gk_xl.form.load import NARRATIVE
 from gk_xl.report.docx import write_docx
 from gk_xl.report.html import write_html
 from gk_xl.workbook.build import build_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAYLOADS = (
     "=1+1", '=HYPERLINK("http://evil.example/","点")', "+cmd|'/c calc'!A0", "-2+3", "@SUM(1)", "=cmd|' /C calc'!A0",
@@ -69,6 +73,20 @@ def formulas_and_links(data: bytes) -> tuple[dict[str, int], list[str]]:
     return counts, outside
 
 
+MENDED = re.compile(
+    r"""=IF\(IFERROR\(EXACT\('[^'!]+'!\$[A-Z]+\$\d+&"",INDEX\('[^'!]+'!\$A\$1:\$[A-Z]+\$\d+,\d+,\d+\)&""\),TRUE\),"","✓ 已改"\)"""
+)
+"""The one formula a line of 校验结果 has: whether its cell was changed since. It holds an address and no word of a clerk."""
+
+
+def listed(path: Path) -> str:
+    """Return the part that holds 校验结果, each formula of which asks whether a line's cell was changed."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["校验结果"]
+    assert all(MENDED.fullmatch(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+    return f"xl/worksheets/sheet{book.sheetnames.index(sheet.title) + 1}.xml"
+
+
 class Tags(html.parser.HTMLParser):
     """Collects the elements of a page, and its attributes that could run or load something."""
 
@@ -106,7 +124,8 @@ def test_what_is_typed_is_text_wherever_it_comes_out(first, tmp_path, capsys):
     capsys.readouterr()
     found, outside = formulas_and_links((tmp_path / "标注.xlsx").read_bytes())
     assert outside == []
-    assert found == formulas_and_links((tmp_path / "原标注.xlsx").read_bytes())[0]
+    unpoisoned = formulas_and_links((tmp_path / "原标注.xlsx").read_bytes())[0]
+    assert [name for name in found if found[name] != unpoisoned[name]] in ([], [listed(tmp_path / "标注.xlsx")])
     (tmp_path / "夹").mkdir()
     (tmp_path / "夹" / "数据.json").write_text(filing.dumps(), encoding="utf-8")
     main(["desk", "check", str(tmp_path / "夹"), "-o", str(tmp_path / "汇总.xlsx")])
