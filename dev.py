@@ -19,7 +19,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 GK_XL = BIN / ("gk-xl.exe" if os.name == "nt" else "gk-xl")
 DEMO = ROOT / "demo"
 OLDEST = (3, 11)
-PYTEST = (PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
+PYTEST = (PYTHON, "-m", "pytest", "-q", "-n", "2", "--no-loadscope-reorder")
 
 
 def say(text: str) -> None:

@@ -23,13 +23,26 @@ LONGEST = ("tests/real_apps/test_random_walk.py", "tests/real_apps/test_wine.py"
 
 
 def pytest_collection_modifyitems(items):
-    """Where tests are shared out among processes, a file's application tests stay in one: its applications start once."""
-    for item in items:
-        path = item.path.relative_to(ROOT).as_posix()
-        folder = next((folder for folder in TOGETHER if path.startswith(folder)), "")
-        if folder or (item.get_closest_marker("application") and not path.startswith(APART)):
-            item.add_marker(pytest.mark.xdist_group(folder or path))
+    """The longest are begun first."""
     items.sort(key=lambda item: not item.path.relative_to(ROOT).as_posix().startswith(LONGEST))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Where tests are shared out among processes, a file's application tests stay in one: its applications start once.
+
+    (``--dist loadgroup`` with marks would say the same, but its marks get lost with pytest 9.2.)
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    applications = "not application" not in config.option.markexpr
+
+    class InTheirProcess(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.partition("::")[0]
+            folder = next((folder for folder in TOGETHER if path.startswith(folder)), "")
+            return folder or (path if applications and not path.startswith(APART) else nodeid)
+
+    return InTheirProcess(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

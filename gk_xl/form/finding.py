@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gk_xl.form.schema import CellId
 
@@ -213,3 +213,8 @@ def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
         if not finding.waived:
             counts[finding.severity.value] += 1
     return counts
+
+
+def numbered(choices: Sequence[str]) -> str:
+    """Return alternatives so that one sees what belongs together: ①…；②…."""
+    return "；".join(f"{chr(ord('①') + number)}{choice}" for number, choice in enumerate(choices))

@@ -122,8 +122,12 @@ class SheetPlan:
 
 
 def _at(region: tuple[int, int, int, int], columns: int) -> str:
-    """Return what a formula asks for so many columns right of the cell of a region that it stands in."""
+    """Return what a formula asks for so many columns right of the cell of a region that it stands in.
+
+    Where that is the region itself, the block ends a row below it: a block whose edge is inputs is bent by who drags them.
+    """
     _, first, last_row, last = region
+    last_row += columns == 0
     block = f"${column_letters(first + columns)}$1:${column_letters(last + columns)}${last_row}"
     return f"INDEX({block},ROW(),{'COLUMN()' if first == 1 else f'COLUMN()-{first - 1}'})"
 

@@ -64,7 +64,7 @@ def test_the_county_is_named_by_its_units_and_its_text_begun():
     assert "{新收申请}" in text
     assert "（二）依申请公开。" in text
     codes = {finding.code for finding in check(found).findings if finding.severity.level > 1}
-    assert codes <= {"X-13", "X-14", "X-24", "X-47", "X-23"}
+    assert codes <= {"X-13", "X-14", "X-24", "X-25", "X-47", "X-23"}  # the parts not yet written leave gaps
 
 
 def test_what_did_not_pass_is_named_and_can_be_left_out():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.buttons.marking import now
+from gk_xl.addin.buttons.walking import go_to
 from gk_xl.addin.com import set_print_area
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -38,10 +39,7 @@ def make_slip(book: Any) -> str:
         first = judged.reading.places[f"slip.{SEALED[0][0]}"]
         edit.block(first.sheet, first.row, first.column, [[texts[name] or None] for name, _ in SEALED])
         fit_pages(book, judged)
-    sheet = book.sheets[SLIP]
-    sheet.activate()
-    place = judged.reading.places[f"slip.{SIGNERS[0][0]}"]
-    sheet.range((place.row, place.column)).select()
+    go_to(book, judged.reading.places[f"slip.{SIGNERS[0][0]}"])
     stands = "还有错误，先改正再签；改了任何一处，都要重新点“报送单”。" if judged.result.errors else ""
     return f"报送单已写好：{texts['verdict']}。{stands}请填好填报人、审核人、负责人、日期（也可以打印后手写），打印签字。指纹 {texts['fingerprint']}。"
 

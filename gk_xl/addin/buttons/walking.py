@@ -48,9 +48,9 @@ def led(book: Any, text: str, title: str) -> bool:
 
 
 def go_to(book: Any, place: Place) -> None:
-    """Show a cell and select it."""
+    """Show a cell of the workbook in front and select it."""
     sheet = book.sheets[place.sheet]
-    sheet.activate()
+    sheet.impl.activate()  # xlwings would bring the application to the front, too, and fail where it may not
     sheet.range((place.row, place.column)).select()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gk_xl.form.finding import numbered
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -67,11 +69,6 @@ def describe(edition: Edition, suspect: Suspect, name: Callable[[CellId], str] |
     more = f"；或者另外 {ways - SHOWN} 种同类改法" if ways > SHOWN else ""
     first = f"{certain}；另需在下列改法中选一种：" if certain else f"有 {ways} 种改法都说得通，请对照台账选一种："
     return f"{first}{numbered(choices)}{more}。{holds}。"
-
-
-def numbered(choices: Sequence[str]) -> str:
-    """Return alternatives so that one sees what belongs together: ①…；②…."""
-    return "；".join(f"{chr(ord('①') + number)}{choice}" for number, choice in enumerate(choices))
 
 
 def _changes(changes: Sequence[Change], called: Callable[[CellId], str], verb: str) -> str:

@@ -7,10 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import show
-from gk_xl.checks.locate.tell import numbered
 from gk_xl.checks.reasons import by_code, code_of, reasons_given, suspect_key
 from gk_xl.engines.core.addresses import column_letters, parse_address
-from gk_xl.form.finding import Change, Severity
+from gk_xl.form.finding import Change, Severity, numbered
 from gk_xl.workbook.causes import Cause, causes, explained
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.layout import (
@@ -67,7 +66,7 @@ def plan_results(content: Content) -> SheetPlan:
     plan = SheetPlan(RESULTS, "BF8F00", hidden_from=FLAGS + 1, one_page=False, landscape=True)
     plan.widths |= dict(enumerate(WIDTHS, start=1))
     plan.span(1, 1, 1, CODE_COLUMN, "title", RESULTS)
-    plan.heights |= {1: 26, 2: 20, 3: 20, 4: 34, 5: 22}
+    plan.heights |= {1: 26, 2: 20, 3: 20, 4: 34, 5: 26}
     for name, label, value in (
         ("verdict", "结论", verdict_text(content)),
         ("checked_at", "时间", content.checked_at if content.result else ""),
