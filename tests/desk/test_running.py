@@ -12,6 +12,7 @@ import time
 import zipfile
 import zlib
 from dataclasses import replace
+from multiprocessing import get_context
 
 import pytest
 
@@ -150,6 +151,7 @@ PLAIN = examining.receive_content
 def test_a_file_that_kills_its_process_is_a_row(folder, store, monkeypatch):
     """The others lose nothing; the next run tries the file again."""
     monkeypatch.setattr(examining, "receive_content", deadly)
+    monkeypatch.setattr(running, "_processes", lambda: get_context("fork"))  # they meet the same deadly function
     (folder / KILLER).write_text(of(RIGHT, "要命乡").dumps(), encoding="utf-8")
     found = entries(folder, store=Store(store), workers=2)
     assert len(found) == 41
