@@ -218,7 +218,8 @@ class Layout:
     def reading(self, place: Place) -> str:
         """Return the formula (without ``=``) that reads an input by its place, whatever is dragged where.
 
-        The block begins in A1, so that its rows and columns are the sheet's, and ends one past the inputs.
+        The block ends one past the inputs. It begins in A1, so that its rows and columns are the sheet's; on 封面 a row above
+        the inputs: the line above them depends on all sheets, and they on these.
         """
         table = next(
             (table for table in self.edition.tables if self.edition.section(table.id).tab == place.sheet), None
@@ -228,7 +229,8 @@ class Layout:
             else (SETTINGS_FIRST + len(self.settings), SETTINGS_COLUMN + 1) if place.sheet == COVER
             else (self.narrative_last(place.sheet) + 1, NARRATIVE_COLUMN + 1)
         )  # fmt: skip
-        return f"INDEX($A$1:${column_letters(last[1])}${last[0]},{place.row},{place.column})"
+        first = SETTINGS_FIRST - 1 if place.sheet == COVER else 1
+        return f"INDEX($A${first}:${column_letters(last[1])}${last[0]},{place.row - first + 1},{place.column})"
 
     def grid_place(self, table: Table, item: GridCell) -> Place:
         """Return where a printed cell of a table begins."""

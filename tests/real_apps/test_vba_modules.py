@@ -233,7 +233,7 @@ def test_each_ribbon_callback_runs_its_button(evaluate):
     """Called with a control, every Sub of GkRibbon passes on the name of one Python function; all are passed on."""
     subs = re.findall(r"Public Sub (\w+)\(", macro_text("GkRibbon.bas"))
     lines = "".join(f"{sub} Nothing\n" for sub in subs) + "answer = pressed"
-    assert sorted(evaluate(lines, BUTTON_RECORDER).strip(";").split(";")) == sorted(excel.BUTTONS)
+    assert set(evaluate(lines, BUTTON_RECORDER).strip(";").split(";")) == set(excel.BUTTONS)  # keys press the same
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

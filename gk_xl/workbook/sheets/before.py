@@ -62,7 +62,8 @@ def _formula(content: Content, cells: list[Cell]) -> str:
     places = [names[f"last.{cell.id}"] for cell in cells]
     read = [f"INDEX({block},{place.row},{place.column})" for place in places]
     shown = '&"、"&'.join(read)
-    return f'IF(COUNT({",".join(read)})=0,"",{shown})'
+    given = ",".join(f"ISNUMBER({one})" for one in read)
+    return f'IF(OR({given}),{shown},"")'
 
 
 def _value(content: Content, cells: list[Cell]) -> str | int | float:

@@ -95,12 +95,15 @@ def _year(content: Content, cell: Cell) -> Value:
 
 
 def _formula(content: Content, cell: Cell, place: Place) -> str:
-    """Return the formula of the year's number. It asks for the quarters by their places, so that no drag bends it."""
+    """Return the formula of the year's number. It asks for the quarters by their places, so that no drag bends it.
+
+    The block begins at the first quarter's band, below the formula itself: a formula inside of it is a circle to some.
+    """
     step = section_rows(content.edition.id)
-    last = section_first(content.edition.id, len(QUARTERS) + 1)
+    first, last = (section_first(content.edition.id, number) for number in (1, len(QUARTERS) + 1))
     letters = column_letters(place.column)
-    block = f"${letters}$1:${letters}${last}"
-    quarters = [f"INDEX({block},{place.row + step * number})" for number in range(1, len(QUARTERS) + 1)]
+    block = f"${letters}${first}:${letters}${last}"
+    quarters = [f"INDEX({block},{place.row + step * number - first + 1})" for number in range(1, len(QUARTERS) + 1)]
     if cell.over_year == "first":
         return f'IF(ISNUMBER({quarters[0]}),{quarters[0]},"")'
     if cell.over_year == "last":
@@ -108,7 +111,8 @@ def _formula(content: Content, cell: Cell, place: Place) -> str:
         for quarter in quarters:
             formula = f"IF(ISNUMBER({quarter}),{quarter},{formula})"
         return formula
-    return f'IF(COUNT({",".join(quarters)})=0,"",SUM({",".join(quarters)}))'
+    given = ",".join(f"ISNUMBER({quarter})" for quarter in quarters)
+    return f'IF(OR({given}),SUM({",".join(quarters)}),"")'
 
 
 def _differences(plan: SheetPlan, content: Content) -> None:
