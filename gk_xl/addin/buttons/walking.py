@@ -48,9 +48,14 @@ def led(book: Any, text: str, title: str) -> bool:
 
 
 def go_to(book: Any, place: Place) -> None:
-    """Show a cell of the workbook in front and select it."""
+    """Show a cell and select it.
+
+    The workbook and the sheet are brought to the front, not the application: xlwings would do that, too, and fail where
+    it may not.
+    """
     sheet = book.sheets[place.sheet]
-    sheet.impl.activate()  # xlwings would bring the application to the front, too, and fail where it may not
+    book.impl.activate()
+    sheet.impl.activate()
     sheet.range((place.row, place.column)).select()
 
 
