@@ -66,7 +66,9 @@ class Book:
         for item in root.iter(f"{MAIN}c"):
             formula = item.find(f"{MAIN}f")
             sheet.cells[parse_address(item.get("r"))] = Cell(
-                int(item.get("s", 0)), raw._content(item, item.get("t") or "n")[0], "" if formula is None else formula.text or ""
+                int(item.get("s", 0)),
+                raw._content(item, item.get("t") or "n")[0],
+                "" if formula is None else formula.text or "",
             )
         return sheet
 
