@@ -76,6 +76,7 @@ def test_a_schema_that_is_broken_is_noticed():
 
 def test_a_retired_code_is_told_and_never_used_again(monkeypatch, tmp_path):
     """explain says what became of it; a rule that bears it is refused."""
+    rules.catalogue()  # known before, whichever test came first
     page = tmp_path / "retired.toml"
     page.write_text('[retired]\nX-99 = "并入 X-05。"\nT3-01 = "试验。"\n', encoding="utf-8")
     monkeypatch.setattr(rules, "RETIRED", page)
