@@ -48,6 +48,16 @@ def test_a_copy_reaches_other_sheets_and_books(app, book, table):
         second.close()
 
 
+def test_sheets_reach_other_books_again_and_again(office):
+    """LibreOffice ended one time in twenty when a sheet was imported before one that is shown."""
+    for _ in range(40):
+        first, second = office.books.add(), office.books.add()
+        first.sheets[0]["A1"].value = 1
+        assert first.sheets[0].copy(before=second.sheets[0])["A1"].value == 1
+        second.close()
+        first.close()
+
+
 def test_what_was_copied_is_pasted_in_part(app, table):
     """Values, formulas, formats, notes or widths alone; turned, without blanks, added to what is there."""
     table["A1:C2"].copy()

@@ -180,8 +180,12 @@ class Sheet(BlockSheet):
             sheets.copyByName(self.name, next(_free(self.name, target.book.sheets)), place)
         else:
             free = self.name if self.name not in target.book.sheets else next(_free(self.name, target.book.sheets))
-            sheets.importSheet(self.book.uno, self.name, place)
-            sheets.getByIndex(place).setName(free)
+            last = (
+                sheets.getCount()
+            )  # imported before a sheet that is shown, LibreOffice draws a selection that is gone
+            sheets.importSheet(self.book.uno, self.name, last)
+            sheets.getByIndex(last).setName(free)
+            sheets.moveByName(free, place)
 
     def move(self, before: Any, after: Any) -> None:
         """Move the sheet to a place before or after another."""
