@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import math
 import re
 import zipfile
 from dataclasses import dataclass
@@ -60,18 +61,23 @@ def well_formed(data: bytes) -> None:
                 etree.fromstring(package.read(name))
 
 
-def _plain(held: object) -> object:
-    """Return what is compared: numbers to the 15 digits that a workbook keeps."""
-    if isinstance(held, dict):
-        return {key: float(f"{value:.15g}") if isinstance(value, float) else value for key, value in held.items()}
-    return held
+def _alike(left: object, right: object) -> bool:
+    """Return whether two fields are the same; numbers to the 15 digits that a workbook keeps, a tie rounded either way."""
+    if not isinstance(left, dict) or not isinstance(right, dict):
+        return left == right
+    return left.keys() == right.keys() and all(
+        math.isclose(value, right[key], rel_tol=1e-14)
+        if isinstance(value, float) and isinstance(right[key], float)
+        else value == right[key]
+        for key, value in left.items()
+    )
 
 
 def same(one: Filing, other: Filing, *, but: str = "") -> None:
     """Raise where two filings differ in what was filed: numbers, unit, year, text, reasons."""
     for name in ("edition", "year", "unit", "cells", "narrative", "signed", "units", "deadline", "waivers"):
-        left, right = _plain(getattr(one, name)), _plain(getattr(other, name))
-        if name not in but and left != right:
+        left, right = getattr(one, name), getattr(other, name)
+        if name not in but and not _alike(left, right):
             if isinstance(left, dict):
                 left, right = (
                     {key: held.get(key) for key in {*left, *right} if left.get(key) != right.get(key)}
