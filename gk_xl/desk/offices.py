@@ -15,7 +15,9 @@ from gk_xl.desk.gathering import ROSTERS
 from gk_xl.desk.issuing import read_record, write_slips, write_summary
 from gk_xl.desk.store import Store, store_file
 from gk_xl.errors import FileError
+from gk_xl.form.door import clean_text, read_text
 from gk_xl.intake import receive
+from gk_xl.workbook.files import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 LAST_YEAR: Final = "上年"
 OWN: Final = ("本级.xlsx", "本级.json")
 ISSUER: Final = "落款.txt"
-LONGEST: Final = 4000
+LONGEST, LARGEST = 4000, 64 * 1024
 SLIPS: Final = "退回单"
 
 
@@ -69,6 +71,7 @@ def _first(folder: Path, name: str) -> Path | None:
 def _issuer(folder: Path) -> Issuer:
     """Return who writes: the lines of 落款.txt, today's day."""
     place = _first(folder, ISSUER)
-    lines = place.read_text(encoding="utf-8-sig", errors="replace")[:LONGEST].splitlines() if place else []
+    text = clean_text(read_text(read_bytes(place, LARGEST)) or "") if place and place.stat().st_size else ""
+    lines = text[:LONGEST].splitlines()
     name, deadline, contact = (*(line.strip() for line in lines[:3]), "", "", "")[:3]
     return Issuer(name, dt.date.today().isoformat(), deadline, contact)  # noqa: DTZ011 - the clerk's own calendar

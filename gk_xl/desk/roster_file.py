@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.desk.roster import Listed, Roster, bare, listed_twice
 from gk_xl.errors import FileError
-from gk_xl.form.door import clean_text
+from gk_xl.form.door import clean_text, read_text
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import kind_named, possible_kinds
 from gk_xl.workbook.files import package_in, read_bytes
@@ -75,13 +75,8 @@ def read_roster(path: Path, year: int | None = None) -> Roster:
 
 def _csv_rows(data: bytes, path: Path) -> list[list[str]]:
     """Return the rows of a text with commas (or tabs, or semicolons), in UTF-8 or as Windows writes it in China."""
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
+    text = read_text(data)
+    if text is None:
         raise FileError(f"名单“{path.name}”的编码认不出来。请另存为“CSV UTF-8”或 .xlsx 再试。")
     head = text[:2000]
     mark = max(",\t;", key=head.count)

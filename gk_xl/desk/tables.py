@@ -1,16 +1,20 @@
 """What was handed in as three Parquet tables, written while files are read: a row a unit, a cell, a finding.
 
 ``units``, ``cells`` and ``findings`` share the column ``file`` (the file's number in this run), so that pandas or DuckDB
-answers what a province asks; docs/desk.md gives examples. Only as many rows are held as make up one group.
+answers what a province asks; docs/desk.md gives examples. Held are as many rows as make up one group, and what is packed
+of the groups before; at the end each table is saved as everything is.
 """
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import FileError, HostError
 from gk_xl.workbook.files import in_chinese, shown
+from gk_xl.workbook.kinds import TABLE_MARK
+from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,9 +44,12 @@ FINDINGS: Final = {
 
 
 class Tables:
-    """The three tables of a run, in a folder; they take their names when :meth:`finish` says that they are whole."""
+    """The three tables of a run; they are written into a folder when :meth:`finish` says that they are whole.
 
-    def __init__(self, folder: Path) -> None:
+    Tables that this tool did not write are replaced with ``force`` only.
+    """
+
+    def __init__(self, folder: Path, *, force: bool = False) -> None:
         try:
             import pyarrow as pa  # noqa: F401
         except ImportError:
@@ -51,9 +58,8 @@ class Tables:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FileError(f"文件夹“{shown(folder)}”建不了（{in_chinese(error)}）。请换个位置。") from None
-        self.cells = _Table(folder / "cells.parquet", CELLS)
-        self.findings = _Table(folder / "findings.parquet", FINDINGS)
-        self.units = _Table(folder / "units.parquet", UNITS)
+        self._folder, self._force = folder, force
+        self.cells, self.findings, self.units = _Table(CELLS), _Table(FINDINGS), _Table(UNITS)
 
     def add(self, number: int, entry: Entry) -> Entry:
         """Write a file's cells and findings, and return what of it is still needed: its text, its counts."""
@@ -91,13 +97,8 @@ class Tables:
             number = numbers[entry.file]
             self._found(number, entry, more.get(place, ()))
             self.units.add(*_unit(number, entry, more.get(place, ())))
-        for table in (self.cells, self.findings, self.units):
-            table.finish()
-
-    def close(self) -> None:
-        """Take away what was not finished."""
-        for table in (self.cells, self.findings, self.units):
-            table.abandon()
+        for name, table in (("cells", self.cells), ("findings", self.findings), ("units", self.units)):
+            save_bytes(self._folder / f"{name}.parquet", table.packed(), force=self._force)
 
 
 def _unit(number: int, entry: Entry, more: Iterable[Finding]) -> tuple[Any, ...]:
@@ -118,45 +119,38 @@ def _unit(number: int, entry: Entry, more: Iterable[Finding]) -> tuple[Any, ...]
 
 
 class _Table:
-    """One Parquet file, written group by group under another name."""
+    """One Parquet file, packed group by group."""
 
-    def __init__(self, path: Path, columns: dict[str, str]) -> None:
-        self.path, self._part = path, path.with_suffix(".part")
+    def __init__(self, columns: dict[str, str]) -> None:
         self._columns = columns
         self._rows: dict[str, list[Any]] = {name: [] for name in columns}
+        self._file = io.BytesIO()
         self._writer: Any = None
 
     def add(self, *row: Any) -> None:
-        """Add a row; the group is written when it is full."""
+        """Add a row; the group is packed when it is full."""
         for values, value in zip(self._rows.values(), row, strict=True):
             values.append(value)
         if len(self._rows["file"]) >= GROUP:
-            self._write()
+            self._pack()
 
-    def _write(self) -> None:
+    def _pack(self) -> None:
         import pyarrow as pa
         from pyarrow import parquet
 
         kinds = {"timestamp[s]": pa.timestamp("s"), "double": pa.float64(), "bool": pa.bool_()}
         schema = pa.schema(
-            [(name, kinds[kind] if kind in kinds else getattr(pa, kind)()) for name, kind in self._columns.items()]
+            [(name, kinds[kind] if kind in kinds else getattr(pa, kind)()) for name, kind in self._columns.items()],
+            metadata=dict([TABLE_MARK]),
         )
         if self._writer is None:
-            self._writer = parquet.ParquetWriter(self._part, schema, compression="zstd")
+            self._writer = parquet.ParquetWriter(self._file, schema, compression="zstd")
         self._writer.write_table(pa.table(self._rows, schema=schema))
         for values in self._rows.values():
             values.clear()
 
-    def finish(self) -> None:
-        """Write what is left, and give the file its name."""
-        self._write()
+    def packed(self) -> bytes:
+        """Return the whole file; nothing can be added after that."""
+        self._pack()
         self._writer.close()
-        self._writer = None
-        self._part.replace(self.path)
-
-    def abandon(self) -> None:
-        """Close and take away a file that was not finished."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
-        self._part.unlink(missing_ok=True)
+        return self._file.getvalue()

@@ -6,6 +6,7 @@ year has a next one. What was taken away or could not be kept is noted, by place
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -59,6 +60,17 @@ _DIRTY: Final = regex(
 _PLAIN: Final = regex(r"[-+]?(?:\d[\d,]*+(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d{1,9})?", re.ASCII)
 _NEVER: Final = frozenset({"inf", "infinity", "nan"})
 _DEEPEST: Final = 40  # levels of JSON; the published shape has three
+
+
+def read_text(data: bytes) -> str | None:
+    """Return the text in a file that somebody typed: UTF-8, UTF-16, or as Windows writes it in China; None for none of these."""
+    marked = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+    for encoding in (marked, "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def clean_text(text: str) -> str:

@@ -28,11 +28,14 @@ PDF = Kind("PDF 文件", (".pdf",))
 DATA = Kind("填报数据（JSON）", (".json",))
 ADD_IN = Kind("Excel 加载宏", (".xlam",))
 EXTENSION = Kind("LibreOffice 扩展", (".oxt",))
+TABLE = Kind("Parquet 表", (".parquet",))
 
 GENERATOR = "gk_xl"
 """How files of ours that have no cells or controls to be known by name what made them."""
 WORD_NAMESPACE = "urn:gk_xl:filing"
 """Namespace of the part of a Word report that holds its filing."""
+TABLE_MARK: Final = (GENERATOR.encode(), b"desk tables")
+"""Name and value in the footer of a Parquet table of ours."""
 PRODUCT_META = f'<meta name="{GENERATOR}" content="summary">'
 """In the head of a page that was made of filings, beside the generator: it is no filing itself."""
 _PDF_MARK = GENERATOR.encode("utf-16-be").hex().upper().encode()
@@ -53,6 +56,8 @@ def kind_of(data: bytes) -> Kind | None:
         return _package(data)
     if data.startswith(b"%PDF-"):
         return PDF
+    if data.startswith(b"PAR1"):
+        return TABLE
     start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return PAGE
@@ -68,6 +73,8 @@ def is_ours(data: bytes) -> bool:
         return _GENERATOR_META in data[:4000]
     if kind is PDF:
         return data.count(b"%%EOF") == 1 and _PDF_MARK in data  # what was signed or noted in it since is appended
+    if kind is TABLE:
+        return all(part in data[-_LONGEST_PART:] for part in TABLE_MARK)
     return kind is DATA and _is_filing(data)
 
 

@@ -12,6 +12,7 @@ from gk_xl.addin import buttons, worker
 from gk_xl.addin.buttons import county
 from gk_xl.addin.version import VERSION
 from gk_xl.desk.book import paper, units
+from gk_xl.desk.offices import brief_of
 from gk_xl.errors import HostError
 from tests.desk.county import faulty, sound
 from tests.desk.county import units as county_units
@@ -48,6 +49,16 @@ def test_a_folder_is_summed_up_and_the_marked_units_get_their_slips(opened, fold
     slips = folder.parent / "报送_退回单"
     assert [path.name for path in slips.glob("*_退回单.docx")] == [f"{first}_退回单.docx"]
     summary.close()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_who_writes_is_read_as_windows_wrote_it(folder, encoding):
+    """落款.txt of Notepad: in what it calls ANSI, Unicode or UTF-8."""
+    (folder / "落款.txt").write_text("示例县政务公开办\r\n2026-01-25\r\n张三 0571-1", encoding=encoding, newline="")
+    issuer = brief_of(folder, folder.parent / "报送_汇总.xlsx").issuer
+    assert (issuer.name, issuer.deadline, issuer.contact) == ("示例县政务公开办", "2026-01-25", "张三 0571-1")
+    (folder / "落款.txt").write_bytes(b"")
+    assert brief_of(folder, folder.parent / "报送_汇总.xlsx").issuer.name == ""
 
 
 def test_what_is_no_summary_is_refused(opened):

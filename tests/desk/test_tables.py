@@ -67,3 +67,29 @@ def test_an_interrupted_run_leaves_no_half_table(tmp_path, monkeypatch):
     monkeypatch.setattr("gk_xl.cli.commands.handing_in.beside_each_other", lambda _: 1 / 0)
     assert main(["desk", "tables", str(tmp_path / "甲.json"), "-o", str(tmp_path / "表")]) == 2
     assert list((tmp_path / "表").iterdir()) == []
+
+
+def test_tables_are_saved_as_everything_is(tmp_path):
+    """What others wrote stays unless asked, a link is followed to its file, what was there is kept; nothing is left over."""
+    (tmp_path / "甲.json").write_text(RIGHT.dumps(), encoding="utf-8")
+    folder, elsewhere = tmp_path / "表", tmp_path / "别处.parquet"
+    folder.mkdir()
+    foreign = b"PAR1 of somebody else PAR1"
+    (folder / "cells.parquet").write_bytes(foreign)
+    (folder / "cells.part").write_bytes("乡镇的".encode())
+    told = ["desk", "tables", str(tmp_path / "甲.json"), "-o", str(folder)]
+    assert main(told) == 2
+    assert (folder / "cells.parquet").read_bytes() == foreign
+    assert sorted(path.name for path in folder.iterdir()) == ["cells.parquet", "cells.part"]
+    assert main([*told, "--force"]) == 0
+    assert (folder / "cells.parquet.bak").read_bytes() == foreign
+    assert (folder / "cells.part").read_bytes() == "乡镇的".encode()
+
+    units = (folder / "units.parquet").read_bytes()
+    (folder / "units.parquet").replace(elsewhere)
+    (folder / "units.parquet").symlink_to(elsewhere)
+    (tmp_path / "甲.json").write_text(WRONG.dumps(), encoding="utf-8")
+    assert main(told) == 1
+    assert (folder / "units.parquet").is_symlink()
+    assert elsewhere.read_bytes() != units
+    assert elsewhere.with_name("别处.parquet.bak").read_bytes() == units

@@ -1,6 +1,9 @@
 """kill -9 at random moments of every kind of save: no version is lost, none is half, nothing is left lying about.
 
 ``python -m tests.fuzz.kills [--kills 200] [--seed 1] [KIND…]`` tries every kind so many times and prints one line each.
+A kind is a command or button that writes files; all of them save by ``saving._put``. A button that writes into an open
+workbook (marks, 采纳, 台账, 报送单) saves nothing, the application does. The caches, which are no outputs, are tried in
+:mod:`tests.fuzz.test_kills`.
 
 A child process saves version after version of a kind's outputs; the parent kills it, half of the times right after the
 child said that it is about to write. Then each output must be a version that was written, ``.bak`` the one before it (or
@@ -23,7 +26,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gk_xl.cli.main import main as command
 from gk_xl.form.filing import Filing, Signature, Unit
@@ -34,11 +37,10 @@ from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 BETWEEN = 0.004  # seconds within which a save of this size is over
 LONG = 0.12
-SLIPS = "意见单"
 
 
 def filing(number: int) -> Filing:
@@ -77,6 +79,43 @@ def run(*arguments: object) -> None:
             raise SystemExit(9)
 
 
+def there(folder: Path) -> Path:
+    """Return a folder, made where it is not there."""
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def folder_of_units(at: Path, number: int) -> Path:
+    """Put a folder of filings of one version."""
+    return Sources(at).json(number).parent
+
+
+def new_edition(at: Path, number: int) -> None:
+    """Begin an edition in a folder of its own; each version begins another year, the one before it is ended anew."""
+    from gk_xl.cli.commands import editions as beginning
+
+    kept, beginning.EDITIONS = beginning.EDITIONS, there(at / "版")
+    try:
+        run("editions", "new", 2022 + number % 77)
+    finally:
+        beginning.EDITIONS = kept
+
+
+def mended(folder: Path, number: int) -> None:
+    """修复 on a workbook that is open: each version is a new file beside it."""
+    from gk_xl.addin import buttons
+
+    with opened(Sources(folder).put("年报.xlsx", build_workbook(filing(number)))) as book:
+        buttons.repair(book)
+
+
+def counted(folder: Path, number: int, what: str) -> None:
+    """汇总 and 退回单: what the county's buttons write beside the folder."""
+    from gk_xl.addin.buttons.county import made_here
+
+    made_here(what, folder_of_units(folder, number), ["示例乡人民政府"])
+
+
 class Printed:
     """Stands for LibreOffice: a PDF of any content, in no time; what is tried here is the save."""
 
@@ -84,26 +123,34 @@ class Printed:
         return b"%PDF-1.7\n/Keywords <FEFF0067006B005F0078006C>\n" + hashlib.sha256(docx).digest() + b"\n%%EOF\n"
 
 
-def pressed(folder: Path, number: int) -> None:
-    """导出报告 on a workbook that is open."""
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Yield a workbook as an application has it open."""
     import xlwings as xw
 
-    from gk_xl.addin import buttons
     from gk_xl.engines import openpyxl
 
     openpyxl.register()
-    path = Sources(folder).put(
-        "年报.xlsx", build_workbook(replace(filing(number), cells=dict.fromkeys(filing(1).cells, 0)))
-    )
     with xw.App(visible=False) as app:
-        book = app.books.open(path)
+        yield app.books.open(path)
+
+
+def pressed(folder: Path, number: int) -> None:
+    """导出报告 on a workbook that is open."""
+    from gk_xl.addin import buttons
+
+    right = replace(filing(number), cells=dict.fromkeys(filing(1).cells, 0))
+    with opened(Sources(folder).put("年报.xlsx", build_workbook(right))) as book:
         buttons.export_report(book, lambda text: "公开稿" not in text, lambda _: None)
 
 
 KINDS: dict[str, Callable[[Path, int], None]] = {
     "bytes": lambda at, n: save_bytes(at / "a.bin", f"{n}".encode() * 20_000) and None,
     "new": lambda at, n: run("new", "--year", 2025, "--unit", f"第{n}乡", "-o", at / "新.xlsx"),
+    "last-year": lambda at, n: run("new", "--year", 2026, "--last-year", Sources(at).workbook(n), "-o", at / "新.xlsx"),
+    "edition": new_edition,
     "mark": lambda at, n: run("check", Sources(at).workbook(n), "--mark", at / "标注.xlsx"),
+    "marks": lambda at, n: run("check", Sources(at).workbook(n).parent, "--mark", there(at / "标注")),
     "docx": lambda at, n: run("report", Sources(at).json(n), "--force", "-o", at / "报告.docx"),
     "public": lambda at, n: save_bytes(at / "公开.docx", write_docx(filing(n), public=True)) and None,
     "html": lambda at, n: run("report", Sources(at).json(n), "--force", "-o", at / "报告.html"),
@@ -112,10 +159,17 @@ KINDS: dict[str, Callable[[Path, int], None]] = {
     "import": lambda at, n: run("import", Sources(at).report(n), "-o", at / "读入.xlsx"),
     "export": lambda at, n: run("export", Sources(at).workbook(n), "-o", at / "数据.json"),
     "summary": lambda at, n: run("desk", "check", Sources(at).json(n).parent, "-o", at / "汇总.xlsx") if n else None,
-    "slips": lambda at, n: run("desk", "slips", Sources(at).json(n).parent, "-o", at / SLIPS),
+    "slips": lambda at, n: run("desk", "slips", Sources(at).json(n).parent, "-o", at / "意见单"),
+    "total": lambda at, n: run(
+        "desk", "total", folder_of_units(at, n), "--unit", "示例县人民政府", "-o", at / "县.xlsx"
+    ),
+    "tables": lambda at, n: run("desk", "tables", folder_of_units(at, n), "-o", at / "表"),
     "repair": lambda at, n: run("repair", Sources(at).workbook(n), "-o", at / "修复.xlsx"),
     "publish": lambda at, n: run("report", Sources(at).report(n), "--public", "-o", at / "发布.docx"),
     "button": pressed,
+    "mended": mended,
+    "county": lambda at, n: counted(at, n, "summary"),
+    "returned": lambda at, n: counted(at, n, "slips"),
 }
 
 
@@ -127,6 +181,7 @@ class Tried:
     within: int = 0
     wrong: list[str] = field(default_factory=list)
     placed: dict[Path, list[str]] = field(default_factory=dict)  # of each output, the versions that came into place
+    unkept: set[Path] = field(default_factory=set)  # outputs that are made again at any time: no version is kept
 
 
 def child(kind: str, folder: Path, start: int, said: int) -> None:
@@ -134,7 +189,7 @@ def child(kind: str, folder: Path, start: int, said: int) -> None:
     put = saving._put
 
     def logged(target: Path, data: bytes, *, backup: bool) -> None:
-        note(folder, "begun", target, data)
+        note(folder, "begun" if backup or not target.exists() else "unkept", target, data)
         os.write(said, b"w")
         put(target, data, backup=backup)
         note(folder, "done", target, data)
@@ -182,12 +237,13 @@ def kill_once(kind: str, folder: Path, start: int, chance: random.Random, tried:
     if (folder / "broken").exists():
         tried.wrong.append((folder / "broken").read_text())
         (folder / "broken").unlink()
-    tried.wrong += judged(folder, tried.placed)
+    tried.wrong += judged(folder, tried)
 
 
-def judged(folder: Path, placed: dict[Path, list[str]]) -> list[str]:
-    """Return what is wrong with the outputs in a folder; ``placed`` grows by what came into place since."""
+def judged(folder: Path, tried: Tried) -> list[str]:
+    """Return what is wrong with the outputs in a folder; what is known of them grows by what came into place since."""
     begun: dict[Path, str] = {}
+    placed = tried.placed
     for line in (folder / "log").read_text().splitlines():
         what, digest, name = line.split(" ", 2)
         if what == "done":
@@ -195,12 +251,14 @@ def judged(folder: Path, placed: dict[Path, list[str]]) -> list[str]:
             begun.pop(Path(name), None)
         else:
             begun[Path(name)] = digest
+            if what == "unkept":
+                tried.unkept.add(Path(name))
     (folder / "log").write_text("")
     for path, digest in begun.items():
         if path.exists() and sha(path) == digest:
             placed.setdefault(path, []).append(digest)
     return [
-        wrong for path, versions in placed.items() for wrong in misses(path, versions, kept=path.parent.name != SLIPS)
+        wrong for path, versions in placed.items() for wrong in misses(path, versions, kept=path not in tried.unkept)
     ]
 
 
@@ -209,7 +267,7 @@ def sha(path: Path) -> str:
 
 
 def misses(path: Path, placed: list[str], *, kept: bool) -> list[str]:
-    """Return what is wrong with one output, given the versions that stood there; a slip's are not ``kept``."""
+    """Return what is wrong with one output, given the versions that stood there, and whether they are kept."""
     last = len(placed) - 1
     files = {ending: path.with_name(path.name + ending) for ending in ("", ".bak", ".bak1", ".bak2", ".bak3")}
     number = {
@@ -237,11 +295,21 @@ def begin(kind: str, folder: Path) -> None:
         note(folder, "done", folder / "改.docx", data)
 
 
+def warm(kind: str) -> None:
+    """Save once, so that every child begins with all modules loaded."""
+    with tempfile.TemporaryDirectory() as name:
+        begin(kind, Path(name))
+        KINDS[kind](Path(name), 1)
+
+
 def attempt(kind: str, kills: int, seed: int) -> Tried:
     """Return how a kind of save fares under so many kills."""
     tried, chance = Tried(), random.Random(seed)
     folder = Path(tempfile.mkdtemp(prefix=f"kills-{kind}-"))
+    (folder / "log").touch()
+    store, os.environ["GK_XL_STORE"] = os.environ.get("GK_XL_STORE"), str(folder / "仓" / "desk.sqlite")
     try:
+        warm(kind)
         begin(kind, folder)
         for number in range(kills):
             kill_once(kind, folder, 10_000 * (number + 1), chance, tried)
@@ -253,6 +321,9 @@ def attempt(kind: str, kills: int, seed: int) -> Tried:
             tried.wrong.append(f"left behind: {left}")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.environ.pop("GK_XL_STORE")
+        if store is not None:
+            os.environ["GK_XL_STORE"] = store
     return tried
 
 

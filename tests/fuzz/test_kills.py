@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from gk_xl.workbook import saving
-from tests.fuzz import kills
+from tests.fuzz import kills, store_kills
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a child is forked")
 
@@ -18,6 +18,14 @@ def test_a_killed_save_loses_nothing(kind, times):
     tried = kills.attempt(kind, times, seed=7)
     assert tried.kills == times
     assert tried.wrong == []
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_killed_store_keeps_what_was_saved():
+    """The desk's store, by hand as often as wanted: ``python -m tests.fuzz.store_kills``."""
+    saved, wrong = store_kills.attempt(12, seed=7)
+    assert saved
+    assert wrong == []
 
 
 def test_a_save_that_writes_in_place_would_be_found_out(monkeypatch):

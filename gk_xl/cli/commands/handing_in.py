@@ -110,22 +110,18 @@ def duration(seconds: float) -> str:
 
 
 def write_tables(options: argparse.Namespace) -> int:
-    """Write the Parquet tables into a folder; nothing is held in memory but each unit's text and counts."""
+    """Write the Parquet tables into a folder; what is held in memory are each unit's text and counts, and the packed tables."""
     from gk_xl.desk.tables import Tables
 
-    tables = Tables(options.output)
+    tables = Tables(options.output, force=options.force)
     numbers: dict[str, int] = {}
 
     def each(number: int, entry: Entry) -> Entry:
         numbers[entry.file] = number
         return tables.add(number, entry)
 
-    try:
-        found = read_all(options, each).collection
-        more = beside_each_other(found.entries)
-        tables.finish(found, numbers, more)
-    finally:
-        tables.close()
+    found = read_all(options, each).collection
+    tables.finish(found, numbers, beside_each_other(found.entries))
     unread, failed = len(found.unreadable), len(found.failed)
     print(f"已在 {options.output} 写好 units.parquet、cells.parquet、findings.parquet：{len(found.entries)} 份，"
           f"读不了 {unread}，未通过 {failed}，重复 {sum(len(twice.others) for twice in found.duplicates)}，"
