@@ -46,6 +46,7 @@ MODULES = (
             "sums",
             "table2",
             "terms",
+            "unclaimed",
             "unit",
             "wording",
         )

@@ -111,7 +111,7 @@ def main():
         right = codes(case) - codes(bare)
         for severity in {severity for _, severity in right}:
             accused[severity] += 1
-        if "-v" in sys.argv and any(severity in ("error", "warning") for _, severity in right):
+        if "-v" in sys.argv and right:
             print("accused", dict(right), told["unit"], told["text"])
         figures = {count.number for count in counts(fold(told["text"]))}
         for statement, spot in spots.items():

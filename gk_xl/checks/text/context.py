@@ -43,10 +43,14 @@ _LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|�
 _COMPARED: Final = regex(
     r"同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
 )
+_MOVED: Final = r"结转|转结|接转|遗留|转入|转来|延续|顺延|承接|接续|移交|带过来|带来|带入|留到|留至|留待|留下|拖到|拖至|转到|转至|跨到|跨至|滚到|滚入|未办结|转(?=[至到入来往下的\d])|延(?=[至到\d])"
 _CARRIED: Final = regex(
-    r"(?:上一?年|去年|前一?年|往年|\d{4}年)(?:度)?[^，；。、\d]{0,8}?(?:结转|转结|遗留|转入|转来|接转|延续|未办结|顺延)"
-    r"|(?:结转|转结|转入|转|顺延|延)(?:至|到|入|自)?(?:\d{4}|下一?|次|翌|上一?|去|前一?)年"
+    rf"(?:上一?年|去年|前一?年|往年|\d{{4}}年)(?:度)?[^，；。、\d]{{0,8}}?(?:{_MOVED})"
+    rf"|(?:{_MOVED})(?:至|到|入|自|了|的)?(?:\d{{4}}|下一?|次|翌|上一?|去|前一?|明|来)年"
+    r"|(?:与|和|同)(?:去年|上一?年|\d{4}年)(?:度)?(?:同为|同是|持平|相同|一样|均为|都为|都是)"
 )
+_ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
+"""A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
 _TIME: Final = regex(r"[年月季来期比较同此往起至今]")
 _CUMULATIVE: Final = regex(
     r"自[^，；。]{2,30}?(?:以来|起|至今|开始)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
@@ -58,7 +62,7 @@ _PARTIAL: Final = regex(
 )
 _WHOLE_YEAR: Final = regex(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
 _CHANGE: Final = regex(
-    r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|递增|净增|缩减|增幅|降幅|上涨|新增加|增|减)(?:了|为|达|约|到)?$"
+    r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|递增|净增|缩减|增幅|降幅|上涨|新增加|增|减)(?:了|为|达|约)?$"
 )
 _CHANGE_OF: Final = regex(r"(?<!新)(?:增加|减少|多收|少收|下降)(?:了)?[^，、]{0,10}$")
 _WHOLE: Final = regex(r"全(?:县|区|市|省|州|旗|盟|国|自治区|自治县|县域|市域|辖区)|我[县区市省州旗](?!政府信息公开网)")
@@ -141,6 +145,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
         return None, False
     plain = _CARRIED.sub("", said)
     compared = bool(_COMPARED.search(plain))
+    if (aside := _ASIDE.fullmatch(plain)) and (not aside["year"] or year_of(aside["year"]) != year):
+        return None, True
     plain = _COMPARED.sub("", plain)
     if _CUMULATIVE.search(plain) and not (year and f"{year}年以来" in plain):
         if year and re.search(rf"自{year}年1月1日", plain):

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.lexer import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 LABELS: Final = frozenset({"row", "decision", "applicant", "result", "case", "issue", "repeal", "in_force"})
 """What may be counted in a list whose numbers stand together behind it."""
 OTHERS: Final = ("其他", "其它")
+_ROWS: Final = {
+    "公开": "granted", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
+    "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
+    "法律禁止": "refused.legal_prohibition", "内部事务": "refused.internal_affairs", "过程性": "refused.deliberative",
+    "行政查询": "refused.inquiry_matter", "另行制作": "unavailable.needs_creation", "需另行制作": "unavailable.needs_creation",
+    "公开出版物": "not_processed.publication", "逾期未缴费": "otherwise.fee_unpaid",
+}  # fmt: skip
+"""Rows by names so short that they mean one only right beside a count, in a list of rows."""
+_RESULTS: Final = dict.fromkeys(OTHERS, "other")
+_LISTED: Final = 2
 WITHIN: Final = ("中", "里")
 COUNTED: Final = ("件", "宗", "起", "")
 """Units of applications and cases; what is counted in 条 or 篇 was published."""
@@ -22,25 +32,42 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
     found = _in_full(tokens(text, edition_id))
     said = {token.text for token in found}
-    if "公开" in said:
-        found = _beside(found, "row", ("公开",), "granted", 1)
+    if sum(token.sort == "row" for token in found):
+        found = _beside(_joined(found), "row", _ROWS, 1)
     if not said.isdisjoint(OTHERS):
-        found = _beside(found, "result", OTHERS, "other", 2)
+        found = _beside(found, "result", _RESULTS, _LISTED)
+        found = _beside(found, "applicant", _RESULTS, _LISTED)
     if not said.isdisjoint(WITHIN):
         found = tuple(_cut_within(found))
     return _paired(found) if "分别" in said else found
 
 
-def _beside(found: tuple[Token, ...], sort: str, texts: tuple[str, ...], name: str, least: int) -> tuple[Token, ...]:
+def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with the pieces of a short name of a row in one: 过 + 程性."""
+    kept: list[Token] = []
+    run: list[Token] = []
+    for token in (*found, None):
+        if token is not None and token.sort not in ("mark", "count", "be", "row"):
+            run.append(token)
+            continue
+        text = "".join(part.text for part in run)
+        kept += [run[0]._replace(sort="unknown", name="", end=run[-1].end, text=text)] if text in _ROWS else run
+        run = []
+        if token is not None:
+            kept.append(token)
+    return tuple(kept)
+
+
+def _beside(found: tuple[Token, ...], sort: str, named: Mapping[str, str], least: int) -> tuple[Token, ...]:
     """Return words right beside a count as of a sort, where at least so many others of it stand right beside one, too.
 
-    公开17件，部分公开4件: 予以公开. 维持31件、纠正4件、其他9件: 其他结果.
+    公开17件，部分公开4件: 予以公开. 维持31件、纠正4件、其他9件: 其他结果. 自然人3件、商业企业2件、其他1件: 其他申请人.
     """
     at = {index for index, token in enumerate(found) if _counted(found, index) and token.sort == sort}
     if len(at) < least:
         return found
     return tuple(
-        token._replace(sort=sort, name=name) if token.text in texts and _counted(found, index) else token
+        token._replace(sort=sort, name=named[token.text]) if token.text in named and _counted(found, index) else token
         for index, token in enumerate(found)
     )
 
@@ -52,15 +79,21 @@ def _counted(found: tuple[Token, ...], index: int) -> bool:
         bracket = index + 2 < len(found) and found[index + 2].name == "（"  # 公开4件（其中部分公开1件）: both together
         return behind.name in COUNTED and not bracket
     ended = behind is None or behind.sort == "mark"
+    if before is not None and before.sort == "be" and index > 1:
+        before = found[index - 2]  # 2件系信访
     return ended and before is not None and before.sort == "count" and before.name in COUNTED
 
 
 def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with a ， behind 中 where a count follows: 复议10件中，7件维持."""
+    """Yield the tokens with a ， behind 中 where a count follows: 复议10件中，7件维持; or, behind a count, what it parts into."""
+    counted = False
     for index, token in enumerate(found):
         yield token
+        counted = token.sort == "count" or (counted and token.sort != "mark")
         following = found[index + 1] if index + 1 < len(found) else None
-        if token.text in WITHIN and following is not None and following.sort == "count":
+        if token.text not in WITHIN or following is None:
+            continue
+        if following.sort == "count" or (counted and following.sort in LABELS) or following.text == "有":
             yield _mark("，", token.end)
 
 

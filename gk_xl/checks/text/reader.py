@@ -15,6 +15,7 @@ from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
 from gk_xl.checks.text.subject import Subject, applications, cases
+from gk_xl.checks.text.unclaimed import Unclaimed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +74,7 @@ class Reader:
     fee: bool = False  # 信息处理费 or its notice has been named, and not as none
     listed: bool = False  # in a list of what was published
     found: list[Said] = field(default_factory=list)
+    some: list[Said] = field(default_factory=list)  # numbers that no reading claimed
     words: frozenset[str] = frozenset()  # sorts and words of the sentence
     applications: bool = False  # the sentence, or what stands before, is about applications
 
@@ -83,13 +85,16 @@ class Reader:
         )
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = _words_of(found)
-        counted = Applications(self.topic, self.words, self.trials)
+        counted, left = Applications(self.topic, self.words, self.trials), Unclaimed(topic=self.topic)
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
                 at = len(self.found)
                 self._segment(segment)
-                self.found += counted.read(segment, frozenset(said.start for said in self.found[at:]))
+                self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
+                claimed = {said.start for said in self.found[at:]}
+                left.look(segment, claimed, counted.topic, away=self.away or bool(self.sort))
         self.topic = counted.topic
+        self.some = [] if "classified" in self.words else left.close(self.found)
         return self.found
 
     def turned(self, text: str) -> str:

@@ -35,13 +35,21 @@ _AMONG_THEM: Final = regex(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]
 
 def statements(narrative: Narrative, edition: Edition, year: int | None, unit: Unit) -> tuple[Statement, ...]:
     """Return everything that a narrative says of what the tables count; the last few narratives are remembered."""
-    return _statements(narrative, edition.id, year, unit)
+    return _statements(narrative, edition.id, year, unit)[0]
+
+
+def unclaimed(narrative: Narrative, edition: Edition, year: int | None, unit: Unit) -> tuple[Statement, ...]:
+    """Return the numbers of a narrative that no reading claimed, each with the part of the tables that it may stand in."""
+    return _statements(narrative, edition.id, year, unit)[1]
 
 
 @lru_cache(maxsize=8)
-def _statements(narrative: Narrative, edition_id: str, year: int | None, unit: Unit) -> tuple[Statement, ...]:
+def _statements(
+    narrative: Narrative, edition_id: str, year: int | None, unit: Unit
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     setting = Setting(load_edition(edition_id), year, unit)
     found: list[Statement] = []
+    left: list[Statement] = []
     paragraph, topic = ("", -1), ""
     passed: list[Sentence] = []  # sentences of the paragraph that say nothing
     for sentence in narrative.sentences:
@@ -53,10 +61,11 @@ def _statements(narrative: Narrative, edition_id: str, year: int | None, unit: U
             passed.append(sentence)
             continue
         topic = topic or topic_of_heading(sentence.heading)
-        said, topic = read(sentence, setting, _turned(passed, setting, topic))
+        said, some, topic = read(sentence, setting, _turned(passed, setting, topic))
         found += _in_order(said)
+        left += some
         passed.clear()
-    return tuple(found)
+    return tuple(found), tuple(left)
 
 
 def _turned(passed: list[Sentence], setting: Setting, topic: str) -> str:
@@ -108,21 +117,22 @@ class Setting(NamedTuple):
         return self.unit.kind.endswith("government")
 
 
-def read(sentence: Sentence, setting: Setting, topic: str) -> tuple[list[Statement], str]:
-    """Return what a sentence says, and what it was last about."""
+def read(sentence: Sentence, setting: Setting, topic: str) -> tuple[list[Statement], list[Statement], str]:
+    """Return what a sentence says, its numbers that no reading claimed, and what it was last about."""
     if not topic and not _RELEVANT.search(sentence.masked):
-        return [], ""
-    said, turned = _said(sentence.masked, topic, setting.edition.id, setting.year, government=setting.government)
-    return list(_placed(sentence, setting, topic, said)) if said else [], turned
+        return [], [], ""
+    said, some, turned = _said(sentence.masked, topic, setting.edition.id, setting.year, government=setting.government)
+    placed = [list(_placed(sentence, setting, topic, items)) if items else [] for items in (said, some)]
+    return placed[0], placed[1], turned
 
 
 @lru_cache(maxsize=KEPT)
 def _said(
     text: str, topic: str, edition_id: str, year: int | None, *, government: bool
-) -> tuple[tuple[Said, ...], str]:
-    """Return what a folded sentence says wherever it stands, and what it was last about."""
+) -> tuple[tuple[Said, ...], tuple[Said, ...], str]:
+    """Return what a folded sentence says wherever it stands, its unclaimed numbers, and what it was last about."""
     reader = Reader(load_edition(edition_id), government, year, topic)
-    return tuple(reader.read(text)), reader.topic
+    return tuple(reader.read(text)), tuple(reader.some), reader.topic
 
 
 def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said, ...]) -> Iterator[Statement]:
@@ -134,7 +144,7 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         period, scope = known[index]
         if (
             said.number
-            and said.subject.thing == "case"
+            and "case" in (said.subject.thing, said.subject.act)
             and not said.subject.every
             and not _on_disclosure(sentence, said, scope, setting, topic)
         ):

@@ -112,7 +112,7 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
     reported: set[tuple[Subject, Number, str]] = set()
     for item in told:
         wanted = target(item.subject, case.filing.edition)
-        if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item) or _elsewhere(item):
+        if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item) or elsewhere(item):
             continue
         if item.scope is Scope.OFFICE and area:
             continue  # the tables hold the whole area, which the text gives as well
@@ -138,10 +138,10 @@ _ASKED_FOR: Final = regex(
 _RELATED: Final = regex(r"因政府信息公开|政府信息公开(?:引[起发]|类|相关)?的?(?:行政)?(?:复议|诉讼)")
 
 
-def _elsewhere(item: Statement) -> bool:
+def elsewhere(item: Statement) -> bool:
     """Return whether the sentence itself says that a number is not one of the table's row, or that more is counted there."""
     text = item.sentence.masked
-    if item.subject.thing == "case":
+    if "case" in (item.subject.thing, item.subject.act):
         if _ASKED_FOR.search(text):
             return True
         said = _NOT_COUNTED.search(text, max(item.start, 0))

@@ -1,0 +1,110 @@
+"""X-71: a number of applications, cases or decisions that no reading understood, and that the tables hold nowhere."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.catalogue import show
+from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text.statements import unclaimed
+from gk_xl.checks.text_rules.figures import elsewhere
+from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW, OUT
+from gk_xl.form.load import load_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.subject import Subject
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import Finding
+    from gk_xl.form.schema import CellId
+
+    Sums = tuple[tuple[CellId, ...], ...]
+
+_TOTALS: Final[Sums] = ((NEW,), (NEW, IN), (DONE,))
+_KINDS: Final = ("reconsideration", "suit_direct", "suit_after")
+
+
+@lru_cache(maxsize=256)
+def places(subject: Subject, edition_id: str) -> Sums:
+    """Return the cells, and the sums of cells, in which an unclaimed number may stand: its nearest first."""
+    edition = load_edition(edition_id)
+    if subject.act == "case":
+        return _cases(subject.row, edition_id)
+    if subject.act == "decision":
+        return tuple((cell.id,) for cell in edition.matching(f"t2.{subject.row}.decisions"))
+    if subject.act == "done":
+        return ((DONE,),)
+    if subject.act == "closed":
+        return ((DONE,), *_TOTALS[:2], (OUT,), (IN,))
+    if subject.act == "granted":
+        return (GRANTED[:1], GRANTED[1:], GRANTED, *_TOTALS)
+    if subject.act == "open":
+        return ((OUT,), (IN,))
+    if subject.act == "applicant":
+        return _applicants(subject.column, edition_id)
+    if subject.act == "outcome":
+        group, _, row = subject.row.partition(".")
+        cells = tuple(cell.id for cell in edition.matching(f"t3.{group}*.total"))
+        own = tuple(cell for cell in cells if cell == f"t3.{subject.row}.total")
+        return tuple(dict.fromkeys((own, cells) if own else (cells, *((cell,) for cell in cells if row == "*"))))
+    rows = tuple(cell.id for cell in edition.matching("t3.*.total"))
+    groups = dict.fromkeys(cell.split(".")[1] for cell in rows if cell.count(".") > 2)
+    sums = tuple(tuple(cell for cell in rows if cell.startswith(f"t3.{group}.")) for group in groups)
+    columns = tuple((cell.id,) for cell in edition.matching("t3.received_new.*"))
+    return tuple(dict.fromkeys((*_TOTALS, *((cell,) for cell in rows), *sums, GRANTED, *columns)))
+
+
+def _applicants(column: str, edition_id: str) -> Sums:
+    """Return the cells of one kind of applicants; all but 自然人 where only organisations are named."""
+    table = load_edition(edition_id).table("t3")
+    others = tuple(name for name in table.columns if name != "natural_person" and name not in table.total_columns)
+    columns = others if column == "organisations" else (column,)
+    rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
+    return tuple(tuple(f"t3.{row}.{name}" for row in some for name in columns) for some in rows)
+
+
+def _cases(kind: str, edition_id: str) -> Sums:
+    """Return the cells of one kind of cases, of both where suits are told together."""
+    edition = load_edition(edition_id)
+    kinds = {"litigation": _KINDS[1:], "both": _KINDS}.get(kind, (kind,))
+    single = [(f"t4.{one}.{column}",) for one in kinds for column in edition.table("t4").columns]
+    summed = [tuple(f"t4.{one}.{column}" for one in _KINDS[1:]) for column in edition.table("t4").columns]
+    every = [tuple(f"t4.{one}.total" for one in _KINDS)]
+    found = single if kind == "reconsideration" else [*single, *summed, *(every if kind == "both" else ())]
+    return tuple(cells for cells in dict.fromkeys(found) if all(cell in edition.cells for cell in cells))
+
+
+@rule_function("unclaimed.nowhere", reads_text=True)
+def nowhere(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-71: yield a hint for every number that stands nowhere in the part of the tables that its words name."""
+    filing = case.filing
+    told: set[tuple[str, float]] = set()
+    for item in unclaimed(case.narrative, case.edition, filing.year, filing.unit):
+        if not item.binding or item.scope is not Scope.OWN or (item.sentence.place, item.number) in told:
+            continue
+        found = places(item.subject, filing.edition)
+        sums = [_sum(filing, cells) for cells in found]
+        known = [value for value in sums if value is not None]
+        if len(known) < len(sums) or not known or item.number in known or elsewhere(item):
+            continue
+        if item.subject.act in ("done", "closed") and item.number + (filing.number(IN) or 0) == filing.number(DONE):
+            continue  # of this year's alone
+        told.add((item.sentence.place, item.number))
+        values: dict[str, object] = {
+            "excerpt": item.sentence.excerpt,
+            "said": f"{show(item.number)} {item.unit or '件'}",
+            "cell": case.edition.describe(found[0][0]),
+            "value": known[0],
+        }
+        yield rule.at(item.sentence, values, found[0], sides=(item.number, known[0]))
+
+
+def _sum(filing: Filing, cells: tuple[CellId, ...]) -> float | None:
+    """Return what some cells come to, None where one is blank or holds a text."""
+    values = [filing.number(cell) for cell in cells]
+    return None if any(value is None for value in values) else sum(value for value in values if value is not None)
