@@ -54,6 +54,12 @@ class Found:
     spread: dict[CellId, Token] = field(default_factory=dict)
 
 
+def _all_numbers(boxes: Sequence[Box]) -> bool:
+    """Return whether boxes hold numbers, and nothing else that might be the label of a row."""
+    filled = [box.text for box in boxes if bare(box.text)]
+    return bool(filled) and all(map(is_value, filled))
+
+
 class GridReader:
     """Reads the pieces of one table; ``year`` is the report's where it is known."""
 
@@ -67,6 +73,7 @@ class GridReader:
         self.older: dict[int, list[tuple[int, ...] | str]] = {}
         self.in_heads = False
         self.ragged_heads = False
+        self.width = 0
         self.taken: dict[CellId, str] = {}
         self.met: dict[CellId, Box] = {}
         known = [load_edition(name) for name in edition_ids() if name != edition.id]
@@ -87,7 +94,7 @@ class GridReader:
         """Read rows one after the other, heads as they come."""
         edges = Counter(max((b.column + b.columns for b in piece.grid.row(row)), default=0) for row in piece.lines)
         usual = edges.most_common(1)[0][0] if edges else 0
-        self._turn_page()
+        self._turn_page(piece.grid.width)
         for row, line in piece.lines.items():
             boxes = piece.grid.row(row)
             own = [box for box in boxes if box.row == row or row == min(piece.lines)]
@@ -100,10 +107,10 @@ class GridReader:
                 self._row(row, line.number, boxes, regular=edge == usual)
         self._settle_open()
 
-    def _turn_page(self) -> None:
-        """Begin a piece: its own heads count, those of the piece before only where it has none."""
-        self.older = self.over or self.older
-        self.over, self.in_heads, self.ragged_heads = {}, True, False
+    def _turn_page(self, width: int) -> None:
+        """Begin a piece: its own heads count, those of the piece before only where it has none, and as many columns."""
+        self.older = (self.over or self.older) if width == self.width else {}
+        self.over, self.in_heads, self.ragged_heads, self.width = {}, True, False, width
 
     def _is_head(self, boxes: Sequence[Box]) -> bool:
         """Return whether a row holds heads: labels over columns, and no label beside numbers."""
@@ -202,7 +209,7 @@ class GridReader:
                 return Found(row, line, self.shape.rows[within[0]], rest, box.text)
         for box, indices in reversed(stubs):
             group = next((index for index in indices if index in self.groups), None)
-            if group is not None and any(bare(item.text) for item in rest):
+            if group is not None and box.rows == 1 and _all_numbers(rest):
                 cells = self.shape.groups[group]
                 return Found(row, line, columns_of(self.edition, cells), rest, bare(box.text), group)
         if None in self.shape.rows and any(is_value(box.text) for box in rest):

@@ -37,6 +37,19 @@ _ORDINAL: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _SHORT: Final = 100
+_SIGNS: Final = str.maketrans(
+    {
+        **{chr(0x2460 + n): f"{n + 1}." for n in range(20)},  # ①
+        **{chr(0x2474 + n): f"({n + 1})" for n in range(20)},  # ⑴
+        **{chr(0x2488 + n): f"{n + 1}." for n in range(20)},  # ⒈
+        **{chr(0x3220 + n): f"({sign})" for n, sign in enumerate("一二三四五六七八九十")},  # ㈠
+    }
+)
+"""Ordinals that are one sign."""
+_FOOTNOTE: Final = re.compile(r"(?<=[\u4e00-\u9fff)])(?:[①-⑳⑴-⒇*※★#†‡]|\[注?\d{0,2}\]|\(注\d{0,2}\)|注\d{0,2})+$")
+"""Marks of notes that hang on a label."""
+_EQUAL: Final = (("其它", "其他"), ("合计", "总计"))
+"""Words that say the same."""
 _GLUED: Final = re.compile(r"\(?(?:19|20)\d\d年?(?:度)?\)|\d+(?:\.\d+)?$")
 
 
@@ -52,8 +65,18 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
-    """Return the same of a text as short as labels are, which comes again and again."""
-    return bare(text).translate(_PUNCTUATION)
+    """Return the same of a text as short as labels are, which comes again and again.
+
+    Ordinals of one sign are written out, the mark of a note at its end is gone, words that say the same are one.
+    """
+    shown = bare(text).translate(_PUNCTUATION)
+    if shown.isascii():
+        return shown
+    plain = _FOOTNOTE.sub("", shown)
+    shown = (plain if len(plain) > 1 else shown).translate(_SIGNS)
+    for other, own in _EQUAL:
+        shown = shown.replace(other, own)
+    return shown
 
 
 @lru_cache(maxsize=4096)
@@ -144,6 +167,8 @@ class LabelBook:
             return None
         folded, pieces, at = fold(text), list[str](), 0
         shown = bare(text)
+        if len(shown) != len(folded):
+            return None
         while at < len(folded):
             ends = range(min(len(folded), at + self.longest), at + 1, -1)
             end = next((end for end in ends if folded[at:end] in self.exact), 0)

@@ -156,16 +156,29 @@ def _with_ends(above: Grid, below: Grid) -> list[Box]:
     return boxes
 
 
-def regridded(grid: Grid, own: Sequence[float], whole: Sequence[float]) -> Grid | None:
-    """Return a grid with the columns of a whole table, of which its own borders are some; None where they are not."""
-    places = []
-    for border in own:
-        near = min(range(len(whole)), key=lambda number: abs(whole[number] - border))
-        if abs(whole[near] - border) > _APART:
-            return None
-        places.append(near)
+def regridded(grid: Grid, own: Sequence[float], whole: Sequence[float], shift: float = 0.0) -> Grid | None:
+    """Return a grid with the columns of a whole table, of which its own borders are some; None where they are not.
+
+    ``shift`` is how far the grid's left lies to the right of the whole's on the paper: a page that shows nothing of the
+    first columns begins there. Where pages are bound at different sides, the left or the right sides lie below one another.
+    """
+    sides = (shift, 0.0, whole[-1] - own[-1])
+    places = next((found for side in sides if (found := _places(own, whole, side)) is not None), None)
+    if places is None:
+        return None
     boxes = [
         replace(box, column=places[box.column], columns=places[box.column + box.columns] - places[box.column])
         for box in grid.boxes
     ]
     return Grid(tuple(boxes), grid.spot, grid.sure)
+
+
+def _places(own: Sequence[float], whole: Sequence[float], shift: float) -> list[int] | None:
+    """Return which of the whole's borders each of a table's own is, when it is moved; None where one is none of them."""
+    places = []
+    for border in own:
+        near = min(range(len(whole)), key=lambda number: abs(whole[number] - border - shift))
+        if abs(whole[near] - border - shift) > _APART:
+            return None
+        places.append(near)
+    return places if len(set(places)) == len(places) else None

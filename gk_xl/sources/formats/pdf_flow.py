@@ -64,7 +64,8 @@ class _Flow:
         self.margins = margins
         self.blocks: list[Paragraph | Grid] = []
         self.last: Row | None = None  # the line that the open paragraph ends with
-        self.borders: tuple[float, ...] = ()  # those of the last table
+        self.borders: tuple[float, ...] = ()  # those of the last table, from its left
+        self.left = 0.0  # where it begins
         self.ended: tuple[int, float] = (0, 0.0)  # page and lower edge of the last table
         self.tables = self.paragraphs = 0
 
@@ -84,10 +85,11 @@ class _Flow:
         if whole is None:
             self.tables += 1
             self.blocks.append(replace(table.grid, spot=Spot(page=page, table=self.tables)))
-            self.borders = table.borders
+            self.borders, self.left = table.borders, table.place[0]
         else:
             self.blocks[-1] = whole
-            self.borders = max(self.borders, table.borders, key=len)
+            if len(table.borders) > len(self.borders):
+                self.borders, self.left = table.borders, table.place[0]
         self.last, self.ended = None, (page, table.place[3])
 
     def _whole(self, before: Grid, table: Ruled) -> Grid | None:
@@ -95,9 +97,9 @@ class _Flow:
         above: Grid | None = before
         below: Grid | None = table.grid
         if len(self.borders) < len(table.borders):
-            above = regridded(before, self.borders, table.borders)
+            above = regridded(before, self.borders, table.borders, self.left - table.place[0])
         elif len(self.borders) > len(table.borders):
-            below = regridded(table.grid, table.borders, self.borders)
+            below = regridded(table.grid, table.borders, self.borders, table.place[0] - self.left)
         return None if above is None or below is None else continued(above, below)
 
     def _line(self, row: Row, page: int, margins: Margins, *, new_page: bool) -> None:
