@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
@@ -15,6 +14,7 @@ from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
+from gk_xl.sources.pieces import Found, Piece, all_numbers
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import YEAR
 from gk_xl.sources.shape import Shape, shape_of
@@ -25,39 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gk_xl.form.schema import CellId, Edition, Table
-    from gk_xl.sources.document import Box, Grid
+    from gk_xl.sources.document import Box
     from gk_xl.sources.labels import Match
-    from gk_xl.sources.model import Line
 
 _WRAPPED: Final = re.compile(r"(?<=\d)\s*\n\s*(?=[\d.])")
 SENTENCE: Final = 25
-
-
-@dataclass
-class Piece:
-    """Consecutive rows of one grid that belong to one table, with the lines that they are in the source."""
-
-    grid: Grid
-    lines: dict[int, Line] = field(default_factory=dict)
-
-
-@dataclass
-class Found:
-    """What one row of the source says of the form: its own cells, and the boxes that stand to the right of its label."""
-
-    row: int
-    line: int
-    cells: tuple[CellId, ...]
-    boxes: list[Box]
-    label: str
-    group: int | None = None
-    spread: dict[CellId, Token] = field(default_factory=dict)
-
-
-def _all_numbers(boxes: Sequence[Box]) -> bool:
-    """Return whether boxes hold numbers, and nothing else that might be the label of a row."""
-    filled = [box.text for box in boxes if bare(box.text)]
-    return bool(filled) and all(map(is_value, filled))
 
 
 class GridReader:
@@ -209,7 +181,7 @@ class GridReader:
                 return Found(row, line, self.shape.rows[within[0]], rest, box.text)
         for box, indices in reversed(stubs):
             group = next((index for index in indices if index in self.groups), None)
-            if group is not None and box.rows == 1 and _all_numbers(rest):
+            if group is not None and box.rows == 1 and all_numbers(rest):
                 cells = self.shape.groups[group]
                 return Found(row, line, columns_of(self.edition, cells), rest, bare(box.text), group)
         if None in self.shape.rows and any(is_value(box.text) for box in rest):

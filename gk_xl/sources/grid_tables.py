@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.document import turned
-from gk_xl.sources.grid_reader import GridReader, Piece
+from gk_xl.sources.grid_reader import GridReader
 from gk_xl.sources.labels import fold
 from gk_xl.sources.model import Line, NoteKind, Role, note
+from gk_xl.sources.pieces import Piece
 from gk_xl.sources.shape import known_labels, shape_of
 
 if TYPE_CHECKING:

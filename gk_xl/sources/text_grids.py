@@ -10,11 +10,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.document import Box, Grid
-from gk_xl.sources.grid_reader import Piece
 from gk_xl.sources.grid_tables import read_pieces
 from gk_xl.sources.label_notes import tell_labels, tell_spaces
 from gk_xl.sources.labels import Kind, bare, fold
 from gk_xl.sources.model import Line, Role
+from gk_xl.sources.pieces import Piece
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.shape import shape_of
 from gk_xl.sources.tokens import Sort, Token, cells_between_bars, is_border, is_value, parts_of
