@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 COMMONEST = 5
+NO_LAST = "没有去年的报告，没有与去年比较。把去年各单位的报告一起给出再汇总，这里就有两年对比。"
 
 
 class Issuer(NamedTuple):
@@ -199,6 +200,22 @@ class Brief:
         """The figures of the comparable units beside last year's."""
         before = [entry.last for entry in self.comparable if entry.last is not None]
         return compared(self._filings(self.comparable), before)
+
+    def named(self, entry: Entry) -> str:
+        """Return a unit's name as it stands beside its numbers: that they did not pass, where they did not."""
+        return f"{entry.unit}（未通过）" if entry.outcome == FAILED else entry.unit
+
+    @property
+    def cautions(self) -> list[str]:
+        """What is to be known of the figures: how many that did not pass are in them, which shares cannot be relied on."""
+        failed = sum(entry.outcome == FAILED for entry in self.members)
+        return [f"今年的数里有 {failed} 个单位的报告没有通过，改正以后还会变。"] * bool(failed) + self.doubts
+
+    @property
+    def doubts(self) -> list[str]:
+        """Which shares cannot be relied on, and why: a sentence each."""
+        pairs = zip(self.figures, self.two_years, strict=True)
+        return [said for whole, two in pairs if (said := replace(two, now=whole.now, wrong=whole.wrong).doubt)]
 
     def _filings(self, entries: Sequence[Entry]) -> list[Filing]:
         return [entry.filing for entry in entries if entry.filing is not None]

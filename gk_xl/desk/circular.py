@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.figures import signed
 from gk_xl.desk.slips import WRITTEN, day
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.workbook.kinds import GENERATOR
@@ -20,6 +21,7 @@ FILE: Final = "通报（草稿）.docx"
 FIGURES: Final = (
     Column("指标", 5.2), Column("今年全部", 2.2), Column("可比今年", 2.2), Column("可比去年", 2.2), Column("增减", 1.8), Column("增幅", 2.0),
 )  # fmt: skip
+THIS_YEAR: Final = (Column("指标", 8.4), Column("今年全部", 3.6))
 UNITS: Final = (
     Column("序号", 1.1), Column("单位", 5.6), Column("报送", 2.4), Column("结论", 2.0), Column("错误", 1.3), Column("警告", 1.3), Column("整改", 1.9),
 )  # fmt: skip
@@ -36,7 +38,7 @@ def circular(brief: Brief) -> bytes:
     ]  # fmt: skip
     after: list[str | Heading | Listing] = [
         Heading("附：各单位报送和审核情况"),
-        Listing(UNITS, list(_units(brief)), small=True),
+        _units(brief),
     ]
     addressed = "各乡镇、街道，各部门："
     return write_letter(Letter(title, addressed, parts, issuer.name, day(issuer.date), after), GENERATOR, WRITTEN)
@@ -92,30 +94,36 @@ def _numbers(brief: Brief) -> Iterator[str | Heading | Listing]:
     """Yield the main figures beside last year's."""
     yield Heading("三、主要数据")
     failed = sum(entry.outcome == FAILED for entry in brief.members)
-    note = f"其中 {failed} 个单位的报告尚未通过审核，数据可能变动。" if failed else ""
-    yield (
-        f"下表由已报送的 {len(brief.members)} 个单位汇总，{note}与上年比较的是有上年数据的 {len(brief.comparable)} 个单位。"
+    note = f"，其中 {failed} 个单位的报告尚未通过审核，数据可能变动" if failed else ""
+    both = (
+        f"与上年比较的是有上年数据的 {len(brief.comparable)} 个单位。"
+        if brief.comparable
+        else "没有上年的报告，未与上年比较。"
     )
-    yield Listing(
-        FIGURES,
-        [
-            _figure(whole, two)
-            for whole, two in zip(brief.figures, brief.two_years, strict=True)
-            if whole.now is not None
-        ],
-        small=True,
-    )
+    yield f"下表由已报送的 {len(brief.members)} 个单位汇总{note}。{both}"
+    rows = [
+        _figure(whole, two)
+        for whole, two in zip(brief.figures, brief.two_years, strict=True)
+        if whole.shown_now is not None
+    ]
+    if brief.comparable:
+        yield Listing(FIGURES, rows, small=True)
+    else:
+        yield Listing(THIS_YEAR, [row[:2] for row in rows], small=True)
+    yield from brief.doubts
 
 
 def _figure(whole: Compared, two: Compared) -> tuple[str, ...]:
     unit = whole.figure.unit if whole.figure.whole else ""
 
-    def told(value: float | None) -> str:
-        return "—" if value is None else f"{show(value)}{unit}"
+    def told(value: float | str | None) -> str:
+        return "—" if value is None else value if isinstance(value, str) else f"{show(value)}{unit}"
 
-    change = "—" if two.change is None else f"{two.change:+g}"
-    growth = "百分点" if whole.figure.whole else "—" if two.growth is None else f"{two.growth:+g}%"
-    return whole.figure.label, told(whole.now), told(two.now), told(two.before), change, growth
+    change = "—" if two.change is None else signed(two.change)
+    growth = "—" if two.growth is None else signed(two.growth, "%")
+    if whole.figure.whole and two.change is not None:
+        growth = "百分点"
+    return whole.figure.label, told(whole.shown_now), told(two.shown_now), told(two.shown_before), change, growth
 
 
 def _asked(brief: Brief) -> Iterator[str | Heading]:
@@ -130,7 +138,13 @@ def _asked(brief: Brief) -> Iterator[str | Heading]:
         yield f"联系人：{issuer.contact}。"
 
 
-def _units(brief: Brief) -> Iterator[tuple[str, ...]]:
+def _units(brief: Brief) -> Listing:
+    """Return the list of the units; how they mended what was returned stands in it once something was."""
+    columns = UNITS if brief.rounds else (*UNITS[:-1],)
+    return Listing(columns, [row[: len(columns)] for row in _unit_rows(brief)], small=True)
+
+
+def _unit_rows(brief: Brief) -> Iterator[tuple[str, ...]]:
     """Yield a row a unit, in the county's order, those that are not there last."""
     newest = [entry for entry in brief.entries if DUPLICATE not in entry.marks and entry is not brief.county]
     number = 0

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
 
 SHARE: Final = "%"
+UNTOLD: Final = "算不出"
+"""What stands in the place of a share whose part is more than its whole."""
+MOST_NAMED: Final = 6
 COUNT: Final = "件"
 _PAGE: Final = "page"
 
@@ -56,11 +59,38 @@ def figures() -> tuple[Figure, ...]:
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure of this year beside last year's; None where no filing tells it. Shares are in percent."""
+    """A figure of this year beside last year's; None where no filing tells it. Shares are in percent.
+
+    ``wrong`` and ``wrong_before`` name the units whose own numbers make a share what no share can be: a part that is more
+    than its whole.
+    """
 
     figure: Figure
     now: float | None
     before: float | None
+    wrong: tuple[str, ...] = ()
+    wrong_before: tuple[str, ...] = ()
+
+    @property
+    def shown_now(self) -> float | str | None:
+        """The figure of this year as it is shown: in words where a share cannot be worked out."""
+        return UNTOLD if self.now is None and self.wrong else self.now
+
+    @property
+    def shown_before(self) -> float | str | None:
+        """The figure of last year as it is shown."""
+        return UNTOLD if self.before is None and self.wrong_before else self.before
+
+    @property
+    def doubt(self) -> str:
+        """Why a share cannot be relied on, in one sentence; "" where it can."""
+        units = (*self.wrong, *(f"{unit}（去年）" for unit in self.wrong_before))
+        if not units:
+            return ""
+        name, _, parts = self.figure.label.removesuffix("）").partition("（")
+        named = "、".join(units[:MOST_NAMED]) + (f"等 {len(units)} 个单位" if len(units) > MOST_NAMED else "")
+        lacking = UNTOLD in (self.shown_now, self.shown_before)
+        return f"{name}{UNTOLD if lacking else '还不准'}：{named}填的数里，{parts}不在 0 到 100% 之间，改正以后再看。"
 
     @property
     def change(self) -> float | None:
@@ -80,19 +110,31 @@ class Compared:
 def amount(figure: Figure, filings: Iterable[Filing]) -> float | None:
     """Return a figure over some filings, what they leave blank left out; None where none of them tells it.
 
-    A share is that of the sums, not the mean of the shares, in percent with one decimal.
+    A share is that of the sums, not the mean of the shares, in percent with one decimal; None, too, where the part is
+    more than the whole. Only filings that tell both are in it.
     """
-    listed = list(filings)
-    part = _added(figure.part, listed)
     if not figure.whole:
-        return part
-    whole = _added(figure.whole, listed)
-    return normal_number(round(part / whole * 100, 1)) if part is not None and whole else None
+        values = [value for filing in filings if (value := _value(figure.part, filing)) is not None]
+        return normal_number(round(sum(values), 6)) if values else None
+    pairs = [pair for filing in filings if (pair := _share(figure, filing)) is not None]
+    part, whole = (sum(side) for side in zip(*pairs, strict=True)) if pairs else (0, 0)
+    return normal_number(round(part / whole * 100, 1)) if whole and _sound(part, whole) else None
 
 
-def _added(texts: tuple[str, ...], filings: list[Filing]) -> float | None:
-    values = [value for filing in filings if (value := _value(texts, filing)) is not None]
-    return normal_number(round(sum(values), 6)) if values else None
+def impossible(figure: Figure, filing: Filing) -> bool:
+    """Return whether a filing's own numbers make a share what none can be: less than nothing, or more than the whole."""
+    pair = _share(figure, filing) if figure.whole else None
+    return pair is not None and not _sound(*pair)
+
+
+def _sound(part: float, whole: float) -> bool:
+    return 0 <= part <= whole
+
+
+def _share(figure: Figure, filing: Filing) -> tuple[float, float] | None:
+    """Return part and whole of a share in one filing; None where it does not tell both."""
+    part, whole = _value(figure.part, filing), _value(figure.whole, filing)
+    return None if part is None or whole is None else (part, whole)
 
 
 def _value(texts: tuple[str, ...], filing: Filing) -> float | None:
@@ -119,4 +161,16 @@ def _bound(texts: tuple[str, ...], edition_id: str) -> Node | None:
 def compared(now: Iterable[Filing], before: Iterable[Filing]) -> list[Compared]:
     """Return every figure of this year's filings beside last year's."""
     this, last = list(now), list(before)
-    return [Compared(figure, amount(figure, this), amount(figure, last)) for figure in figures()]
+    return [
+        Compared(figure, amount(figure, this), amount(figure, last), _wrong(figure, this), _wrong(figure, last))
+        for figure in figures()
+    ]
+
+
+def _wrong(figure: Figure, filings: Iterable[Filing]) -> tuple[str, ...]:
+    return tuple(filing.unit.name for filing in filings if impossible(figure, filing))
+
+
+def signed(value: float, unit: str = "") -> str:
+    """Return a change as one reads it: +3, -2, 0."""
+    return f"{value:+g}{unit}" if value else f"0{unit}"

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.catalogue import show
+from gk_xl.desk.brief import NO_LAST
 from gk_xl.desk.counting import matrix, of_the_year
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.figures import signed
 from gk_xl.desk.pictures import Slice, bars, paired, ring
 from gk_xl.desk.rounds import SETTLED
 from gk_xl.workbook.kinds import GENERATOR
@@ -75,7 +77,7 @@ def _tiles(brief: Brief) -> str:
         if item.figure.on_page and not item.figure.whole and item.before is not None and item.now is not None
     ]
     counted = [
-        (entry.unit, float(entry.filing.number("t3.received_new.total") or 0))
+        (brief.named(entry), float(entry.filing.number("t3.received_new.total") or 0))
         for entry in brief.members
         if entry.filing
     ]
@@ -84,8 +86,8 @@ def _tiles(brief: Brief) -> str:
     if two:
         pictures.append(paired("今年与去年（可比单位，件）", two, ("去年", "今年")))
     if brief.commonest:
-        rows = [(f"{item.code} {item.title}", float(len(item.units))) for item in brief.commonest]
-        pictures.append(bars("最常见的五个问题（单位数）", rows, "个", "#b00020"))
+        rows = [(item.title, float(len(item.units))) for item in brief.commonest]
+        pictures.append(bars("最常见的五个问题（单位数）", rows, "个", "#b00020", wide_labels=True))
     if most:
         pictures.append(bars("新收申请最多的单位", most, "件"))
     return f'<div class="tiles">{tiles}</div>\n<div class="pictures">{"".join(pictures)}</div>'
@@ -117,6 +119,11 @@ def _cell(value: Any) -> str:
     return "" if value is None else escape(show(value))
 
 
+def _code(code: str) -> _Markup:
+    """Return a rule's code, which is never broken over two lines."""
+    return _Markup(f'<span class="code">{escape(code)}</span>')
+
+
 def _state(name: str) -> _Markup:
     return _Markup(f'<span class="state {LOOKS.get(name, "off")}">{escape(name)}</span>')
 
@@ -127,20 +134,27 @@ def _figures(brief: Brief) -> str:
     rows = []
     for whole, two in zip(brief.figures, brief.two_years, strict=True):
         unit = whole.figure.unit if whole.figure.whole else ""
-        told = [None if value is None else f"{show(value)}{unit}" for value in (whole.now, two.now, two.before)]
-        change = None if two.change is None else f"{two.change:+g}"
-        growth = "百分点" if whole.figure.whole else None if two.growth is None else f"{two.growth:+g}%"
+        told = [
+            value if value is None or isinstance(value, str) else f"{show(value)}{unit}"
+            for value in (whole.shown_now, two.shown_now, two.shown_before)
+        ]
+        change = None if two.change is None else signed(two.change)
+        growth = None if two.growth is None else signed(two.growth, "%")
+        if whole.figure.whole and change is not None:
+            growth = "百分点"
         rows.append((whole.figure.group, whole.figure.label, *told, change, growth))
-    note = (
-        f"<p>有去年数据、可以比较的 {len(brief.comparable)} 个单位（共 {len(brief.members)} 个），增减只按它们算。</p>"
-    )
-    return note + _table(
-        ("类别", "指标", "今年全部", "可比今年", "可比去年", "增减", "增幅"), rows, frozenset({2, 3, 4, 5, 6})
-    )
+    heads = ("类别", "指标", "今年全部", "可比今年", "可比去年", "增减", "增幅")
+    notes = "".join(f'<p class="doubt">※ {escape(line)}</p>' for line in brief.cautions)
+    if not brief.comparable:
+        return f"<p>{NO_LAST}</p>{notes}" + _table(heads[:3], [row[:3] for row in rows], frozenset({2}))
+    said = f"有去年数据、可以比较的 {len(brief.comparable)} 个单位（共 {len(brief.members)} 个），增减只按它们算。"
+    return f"<p>{said}</p>{notes}" + _table(heads, rows, frozenset({2, 3, 4, 5, 6}))
 
 
 def _problems(brief: Brief) -> str:
-    rows = [(item.code, item.title, len(item.units), item.places, "、".join(item.units)) for item in brief.problems]
+    rows = [
+        (_code(item.code), item.title, len(item.units), item.places, "、".join(item.units)) for item in brief.problems
+    ]
     return _table(("代码", "问题", "单位数", "处数", "哪些单位"), rows, frozenset({2, 3})) if rows else ""
 
 

@@ -23,18 +23,21 @@ class Slice(NamedTuple):
     colour: str
 
 
-def bars(title: str, rows: Sequence[tuple[str, float]], unit: str = "", colour: str = BLUE) -> str:
-    """Return horizontal bars, one a row: label, bar, number."""
+def bars(
+    title: str, rows: Sequence[tuple[str, float]], unit: str = "", colour: str = BLUE, *, wide_labels: bool = False
+) -> str:
+    """Return horizontal bars, one a row: label, bar, number; ``wide_labels`` gives sentences twice the room of names."""
     most = max((value for _, value in rows), default=0) or 1
+    across, line = (_LABEL, _LINE) if not wide_labels else (2 * _LABEL, 2 * _LINE)
     height = _ROW * len(rows) + 8
     parts = []
     for number, (label, value) in enumerate(rows):
         top = number * _ROW + 4
-        wide = max(1.0, (_WIDTH - _LABEL - 70) * value / most)
+        wide = max(1.0, (_WIDTH - across - 70) * value / most)
         parts.append(
-            f'<text x="{_LABEL - 8}" y="{top + 16}" text-anchor="end">{escape(_short(label))}</text>'
-            f'<rect x="{_LABEL}" y="{top + 3}" width="{wide:.1f}" height="{_ROW - 8}" rx="2" fill="{colour}"/>'
-            f'<text x="{_LABEL + wide + 6:.1f}" y="{top + 16}">{value:g}{escape(unit)}</text>'
+            f'<text x="{across - 8}" y="{top + 16}" text-anchor="end">{escape(_short(label, line))}</text>'
+            f'<rect x="{across}" y="{top + 3}" width="{wide:.1f}" height="{_ROW - 8}" rx="2" fill="{colour}"/>'
+            f'<text x="{across + wide + 6:.1f}" y="{top + 16}">{value:g}{escape(unit)}</text>'
         )
     return _picture(title, _WIDTH, height, "".join(parts))
 
@@ -85,8 +88,8 @@ def ring(title: str, slices: Sequence[Slice]) -> str:
     return _picture(title, 420, 210, "".join(parts))
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= _LINE else f"{label[: _LINE - 1]}…"
+def _short(label: str, line: int = _LINE) -> str:
+    return label if len(label) <= line else f"{label[: line - 1]}…"
 
 
 def _picture(title: str, width: int, height: int, inside: str) -> str:

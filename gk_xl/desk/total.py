@@ -51,7 +51,7 @@ def total(brief: Brief, unit: str = "", *, passed_only: bool = False) -> Total:
     if typed is not None and any(typed.narrative.values()):
         filing = replace(filing, narrative=dict(typed.narrative))  # what the county has written stays
     else:
-        filing = replace(filing, narrative=drafted(filing, edition, len(filings)))
+        filing = replace(filing, narrative=drafted(filing, edition, len(filings), own=brief.own is not None))
     return Total(filing, tuple(_notes(brief, counted, edition)))
 
 
@@ -67,13 +67,16 @@ def _unit(brief: Brief, name: str) -> Unit:
     return Unit(named, found, unit_kinds()[found].self_word, named.removesuffix("人民政府"))
 
 
-def drafted(filing: Filing, edition: Edition, count: int) -> dict[str, tuple[str, ...]]:
-    """Return a text begun for a county: what the form and the tables say for certain, under the headings it must have."""
+def drafted(filing: Filing, edition: Edition, count: int, *, own: bool) -> dict[str, tuple[str, ...]]:
+    """Return a text begun for a county: what the form and the tables say for certain, under the headings it must have.
+
+    ``count`` is how many filings are summed up, ``own`` whether 本级 is one of them.
+    """
     headings = "，".join(section.heading.partition("、")[2] for section in edition.sections)
     written: dict[str, list[str]] = {part: [] for part in NARRATIVE}
     written["preamble"] = [
         f"本报告依据《中华人民共和国政府信息公开条例》和{_cited(edition)}编制，包括{headings}六个部分。",
-        f"本报告所列数据的统计期限为{filing.year}年1月1日至{filing.year}年12月31日，由本级和所辖各单位共 {count} 个公开主体的数据汇总而成。",
+        f"本报告所列数据的统计期限为{filing.year}年1月1日至{filing.year}年12月31日，由{'本级和' if own else ''}所辖各单位共 {count} 个公开主体的数据汇总而成。",
     ]
     told = [sentence for sentence in suggest(filing) if sentence.template]
     for section in edition.sections:
@@ -81,8 +84,8 @@ def drafted(filing: Filing, edition: Edition, count: int) -> dict[str, tuple[str
             continue
         for number, part in enumerate(section.parts, start=1):
             sentences = [one.template for one in told if one.part == section.narrative and one.under == part]
-            if sentences:
-                written[section.narrative].append(f"（{_CHINESE[number]}）{part}。{''.join(sentences)}")
+            # a part of which the tables say nothing stands there as its heading alone: the county writes it
+            written[section.narrative].append(f"（{_CHINESE[number]}）{part}。{''.join(sentences)}")
         written[section.narrative] += [one.template for one in told if one.part == section.narrative and not one.under]
     return {part: tuple(lines) for part, lines in written.items()}
 

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+CLOSING = 2
+"""So many of the last sentences stand on one page with the signature: none stands on a page alone."""
+_KEPT = "<w:keepNext/>"
+
+
 class Column(NamedTuple):
     """A column of the list: what stands above it, and its share of the width."""
 
@@ -50,26 +55,28 @@ def write_letter(letter: Letter, owner: str, created: str) -> bytes:
     body = [f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{lines}</w:p>']
     if letter.addressed:
         body.append(_paragraph("BodyText", letter.addressed, '<w:ind w:firstLineChars="0" w:firstLine="0"/>'))
-    body += [_part(part, letter.title) for part in letter.parts]
+    last = len(letter.parts) - CLOSING if letter.signed or letter.date else len(letter.parts)
+    body += [_part(part, letter.title, kept=at >= last) for at, part in enumerate(letter.parts)]
     body += _signature(letter)
     body += [_part(part, letter.title) for part in letter.after]
     body.append(SECTION)
     return word_file("".join(body), properties(letter.title.replace("\n", ""), "", owner, created))
 
 
-def _part(part: str | Heading | Listing, title: str) -> str:
+def _part(part: str | Heading | Listing, title: str, *, kept: bool = False) -> str:
+    """Return a part; one that is kept stands on the page of what follows it."""
     if isinstance(part, Heading):
         return _paragraph("Heading1", part.text)
-    return _paragraph("BodyText", part) if isinstance(part, str) else _list(part, title)
+    return _paragraph("BodyText", part, _KEPT if kept else "") if isinstance(part, str) else _list(part, title)
 
 
 def _signature(letter: Letter) -> list[str]:
     """Return unit and date, two characters from the right edge as GB/T 9704 has it."""
     unit, date = signature_starts(letter.signed, letter.date)
-    places = (("Signature", letter.signed, unit), ("Date", letter.date, date))
+    places = (("Signature", letter.signed, unit, _KEPT if letter.date else ""), ("Date", letter.date, date, ""))
     return [
-        _paragraph(style, value, f'<w:ind w:left="{round(start * CHARACTER)}"/>')
-        for style, value, start in places
+        _paragraph(style, value, f'{kept}<w:ind w:left="{round(start * CHARACTER)}"/>')
+        for style, value, start, kept in places
         if value
     ]
 

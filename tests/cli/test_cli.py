@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -88,7 +89,7 @@ def test_check_speaks_to_a_person(wrong, capsys):
     """Verdict, cell, both sides, next step; what could not be judged is said, not passed."""
     main(["check", str(wrong)])
     text = capsys.readouterr().out
-    for word in ("✗ 未通过", "T3-03", "三、依申请公开 J8", "总计填 1", "合计 0", "请核对", "不等于通过", "Y-01"):
+    for word in ("✗ 未通过", "T3-03", "三、依申请公开 J8", "总计填 1", "合计 0", "请核对", "不等于通过", "跨年核对"):
         assert word in text
 
 
@@ -265,3 +266,18 @@ def test_it_runs_as_a_program(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0
     assert "第一项加第二项之和" in done.stdout.decode("utf-8")
+
+
+def test_what_was_not_judged_is_said_in_a_clerks_words(tmp_path, capsys):
+    """No list of codes: how many, of which table, and what brings it."""
+    filing = Filing.loads((ROOT / "examples" / "2025_示例乡.json").read_text(encoding="utf-8"))
+    path = tmp_path / "年报.json"
+    path.write_text(
+        filing.with_cells({"t3.granted.research": None, "t2.licence.decisions": "若干"}).dumps(), encoding="utf-8"
+    )
+    main(["check", str(path)])
+    closing = capsys.readouterr().out.splitlines()[-2:]
+    assert closing[0].startswith("  跨年核对的 10 条没有查：没有上年数据")
+    assert closing[1].startswith("  有空格或填了文字，有关的核对没有做（不等于通过）：")
+    assert "表三" in closing[1]
+    assert not re.search(r"[A-Z]\d?-\d\d", "".join(closing))

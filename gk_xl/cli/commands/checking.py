@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.cli.commands.profiles import asked_profile
@@ -16,6 +17,7 @@ from gk_xl.workbook.files import is_folder
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from pathlib import Path
 
     from gk_xl.cli.commands.copies import Copies
@@ -98,8 +100,22 @@ def show(received: Received, result: CheckResult) -> None:
         print(f"  {finding.severity.label}{waived} {finding.code} [{where}] {finding.message}")
         if finding.unquoted:
             print(f"      原文：{finding.unquoted}")
-    open_rules = [f.code for f in result.findings if f.severity is Severity.NOT_ASSESSABLE]
+    for line in unjudged(result):
+        print(f"  {line}")
+
+
+def unjudged(result: CheckResult) -> Iterator[str]:
+    """Yield what was not judged, and what brings it: no last year, blanks and texts in the tables."""
+    open_rules = {finding.code for finding in result.findings if finding.severity is Severity.NOT_ASSESSABLE}
     if open_rules:
-        print(f"  无法判断（缺少上年数据，不等于通过）：{'、'.join(dict.fromkeys(open_rules))}")
+        yield (
+            f"跨年核对的 {len(open_rules)} 条没有查：没有上年数据（不等于通过）。把上年的报告一起给出再校验；首次填报的不用理会。"
+        )
     if result.undecided:
-        print(f"  因有空格或文字没有判断：{'、'.join(f'{code}（{n} 处）' for code, n in result.undecided.items())}")
+        from gk_xl.cli.commands.catalogue import FAMILIES
+
+        places = Counter[str]()
+        for code, count in result.undecided.items():
+            places[FAMILIES[code.partition("-")[0]]] += count
+        told = "，".join(f"{family} {count} 处" for family, count in places.items())
+        yield f"有空格或填了文字，有关的核对没有做（不等于通过）：{told}。补成数以后再校验。"

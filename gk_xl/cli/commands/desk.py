@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from gk_xl.desk.entry import Entry
+
 
 def desk(options: argparse.Namespace) -> int:
     """Check a folder and write the summary, the return slips or the county's report; 1 when one has errors, 2 when unreadable."""
@@ -39,11 +41,20 @@ def desk(options: argparse.Namespace) -> int:
         return write_total(options, brief, handed.before)
     for item in brief.entries:
         if item.status in (UNREADABLE, FAILED):
-            print(f"  {item.status} {item.unit}：{item.verdict}")
+            print(f"  {item.status} {item.unit}：{_counted(item)}")
     for said in (*brief.remarks, *(brief.broken.lines if brief.broken else ()), *problems):
         print(f"  {said}")
     outcomes = {item.status for item in brief.entries}
     return COULD_NOT if UNREADABLE in outcomes or handed.unread or problems else FOUND if FAILED in outcomes else DONE
+
+
+def _counted(item: Entry) -> str:
+    """Return how much stands against a file; why it could not be read, where it could not."""
+    counts = item.result.counts if item.result else {}
+    told = "，".join(
+        f"{name} {counts[key]}" for key, name in (("error", "错误"), ("warning", "警告")) if counts.get(key)
+    )
+    return f"{told}。" if told else item.problem
 
 
 def _folder(options: argparse.Namespace) -> Path | None:

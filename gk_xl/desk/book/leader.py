@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.desk.book.paper import LEADER, MISSING, UNITS, VALUES, YEARS, Formula
+from gk_xl.desk.book.paper import LEADER, MISSING, UNITS, VALUES, YEARS, Formula, line_count
 from gk_xl.desk.book.units import FIRST_ROW, STATUS_COLUMN
 from gk_xl.desk.book.years import FIRST as FIRST_FIGURE
+from gk_xl.desk.brief import NO_LAST
 from gk_xl.desk.entry import ASKED, FAILED, PASSED, UNREADABLE
-from gk_xl.desk.figures import figures
 from gk_xl.workbook.styles import HEI, SONG
 
 if TYPE_CHECKING:
     from gk_xl.desk.book.paper import Paper
     from gk_xl.desk.brief import Brief
+    from gk_xl.desk.figures import Compared
 
 WIDTHS = (19, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)
 ACROSS = len(WIDTHS)
+WHOLE_WIDTH = sum(WIDTHS)
 TILES = ("应交", "已交", PASSED, ASKED, FAILED, UNREADABLE, MISSING)
 NAMED = {FAILED: "退回（未通过）", ASKED: "请确认", UNREADABLE: "读不了"}
 COLOURS = {PASSED: "#70AD47", ASKED: "#FFC000", FAILED: "#C00000", UNREADABLE: "#7F7F7F", MISSING: "#404040"}
@@ -60,43 +62,67 @@ def _tiles(paper: Paper, sheet: Any, brief: Brief) -> None:
 
 
 def _figures(paper: Paper, sheet: Any, brief: Brief, top: int) -> int:
-    """Write the main figures on the left with a chart on the right; return the row behind."""
+    """Write the main figures on the left with a chart on the right, what is to be known of them below; return the row behind."""
     _head(paper, sheet, top, "主要数据", 6)
     for column, label in enumerate(("指标", "今年全部", "可比今年", "可比去年", "增减", "增幅")):
         paper.write(sheet, top + 1, column, "grid_head", label)
     row = top + 2
     chosen = []
-    for at, (figure, whole, two) in enumerate(zip(figures(), brief.figures, brief.two_years, strict=True)):
+    for at, (whole, two) in enumerate(zip(brief.figures, brief.two_years, strict=True)):
+        figure = whole.figure
         if not figure.on_page:
             continue
-        source = FIRST_FIGURE + 1 + at
-        number = "percent_cell" if figure.whole else "number_cell"
-        if not figure.whole:
+        if not figure.whole and (two.before is not None or not brief.comparable):
             chosen.append(row)
         paper.write(sheet, row, 0, "result_text", figure.label)
-        shown = (
-            ("C", number, whole.now),
-            ("D", number, two.now),
-            ("E", number, two.before),
-            ("F", "difference_cell", two.change),
-        )
-        for column, (name, style, now) in enumerate(shown, start=1):
-            paper.write(sheet, row, column, style, Formula(f"'{YEARS}'!{name}{source}", now))
-        growth = "百分点" if figure.whole else Formula(f"'{YEARS}'!G{source}", two.growth)
-        paper.write(sheet, row, 5, "result_centre" if figure.whole else "growth_cell", growth)
+        _figure(paper, sheet, row, FIRST_FIGURE + 1 + at, whole, two)
         sheet.set_row(row, 34 if len(figure.label) > 9 else 24)
         row += 1
+    if not brief.comparable:
+        sheet.merge_range(top + 1, 2, row - 1, 5, NO_LAST, paper.look("text"))
+    _years_chart(paper, sheet, chosen, top, both=bool(brief.comparable))
+    for line in brief.cautions:
+        sheet.merge_range(row, 0, row, ACROSS - 1, f"※ {line}", paper.look("note"))
+        sheet.set_row(row, 6 + 14 * line_count(line, WHOLE_WIDTH))
+        row += 1
+    return row
+
+
+def _figure(paper: Paper, sheet: Any, row: int, source: int, whole: Compared, two: Compared) -> None:
+    """Write the numbers of one figure, which stand on a row of 两年对比; one that cannot be relied on is marked."""
+    figure = whole.figure
+    number = "percent_cell" if figure.whole else "number_cell"
+    shown = (
+        ("C", "percent_doubt" if whole.wrong else number, whole.shown_now),
+        ("D", "percent_doubt" if two.wrong else number, two.shown_now),
+        ("E", "percent_doubt" if two.wrong_before else number, two.shown_before),
+        ("F", "difference_cell", two.change),
+        ("G", "growth_cell", two.growth),
+    )
+    for column, (name, style, now) in enumerate(shown, start=1):
+        asked = f"'{YEARS}'!{name}{source}"
+        paper.write(sheet, row, column, style, Formula(f'IF({asked}="","",{asked})', now))
+    if figure.whole:
+        paper.write(sheet, row, 5, "result_centre", None if two.change is None else "百分点")
+
+
+def _years_chart(paper: Paper, sheet: Any, rows: list[int], top: int, *, both: bool) -> None:
+    """Draw some figures of both years; of this one alone where nothing of last year is known."""
+    if not rows:
+        return
     chart = paper.book.add_chart({"type": "column"})
-    for name, column, colour in (("可比去年", 3, GREY), ("可比今年", 2, BLUE)):
+    series = (("可比去年", 3, GREY), ("可比今年", 2, BLUE)) if both else (("今年全部", 1, BLUE),)
+    for name, column, colour in series:
         chart.add_series({
-            "name": name, "categories": _areas(chosen, 0), "values": _areas(chosen, column), "gap": 60,
+            "name": name, "categories": _areas(rows, 0), "values": _areas(rows, column), "gap": 60,
             "fill": {"color": colour}, "data_labels": {"value": True, "font": {"name": SONG, "size": 9}},
         })  # fmt: skip
-    _dress(chart, "今年与去年（可比单位，件）")
+    _dress(chart, "今年与去年（可比单位，件）" if both else "今年（件）")
+    if not both:
+        chart.set_legend({"none": True})
     sheet.insert_chart(
         top, 6, chart, {"x_offset": 8, "y_offset": 2, "x_scale": 0.82, "y_scale": 1.02, "object_position": 2}
     )
-    return row
 
 
 def _areas(rows: list[int], column: int) -> str:
@@ -119,10 +145,11 @@ def _problems(paper: Paper, sheet: Any, brief: Brief, top: int) -> int:
     row = top + 2
     for number, problem in enumerate(brief.commonest, start=1):
         units = "、".join(problem.units[:12]) + (f"等 {len(problem.units)} 个" if len(problem.units) > 12 else "")
-        sheet.merge_range(row, 0, row, 5, f"{number}. {problem.title}（{problem.code}）", paper.look("result_text"))
+        sheet.merge_range(row, 0, row, 5, f"{number}. {problem.title}", paper.look("result_text"))
         paper.write(sheet, row, 6, "result_centre", len(problem.units))
         sheet.merge_range(row, 7, row, ACROSS - 1, units, paper.look("result_text"))
-        sheet.set_row(row, max(22, 8 + 14 * max(-(-len(problem.title) // 30), -(-len(units) // 21))))
+        lines = max(line_count(f"{number}. {problem.title}", sum(WIDTHS[:6])), line_count(units, sum(WIDTHS[7:])))
+        sheet.set_row(row, max(22, 8 + 15 * lines))
         row += 1
     if not brief.commonest:
         sheet.merge_range(row, 0, row, ACROSS - 1, "没有发现错误和警告。", paper.look("result_text"))
@@ -151,7 +178,7 @@ def _outcomes(paper: Paper, sheet: Any, row: int) -> None:
 def _applicants(paper: Paper, sheet: Any, brief: Brief, row: int) -> None:
     """Draw the units with most applications; the numbers stand beside the page, out of print."""
     cell = "t3.received_new.total"
-    counted = [(entry.unit, entry.filing.number(cell) or 0) for entry in brief.members if entry.filing]
+    counted = [(brief.named(entry), entry.filing.number(cell) or 0) for entry in brief.members if entry.filing]
     most = sorted((item for item in counted if item[1]), key=lambda item: -item[1])[:MOST_UNITS]
     column = ACROSS + 2
     for number, (unit, count) in enumerate(reversed(most)):
@@ -196,9 +223,10 @@ def _notes(paper: Paper, sheet: Any, brief: Brief, top: int) -> None:
     row = top + 1
     for line in told or ["没有。"]:
         sheet.merge_range(row, 0, row, ACROSS - 1, line, paper.look("text"))
-        sheet.set_row(row, 8 + 15 * -(-len(line) // 56))
+        sheet.set_row(row, 8 + 15 * line_count(line, WHOLE_WIDTH))
         row += 1
-    foot = f"“今年全部”是各单位合计，来源见“{VALUES}”；增减只按有去年数据的单位算。图和数都可以改。"
+    compared = "增减只按有去年数据的单位算。" if brief.comparable else ""
+    foot = f"“今年全部”是各单位合计，来源见“{VALUES}”；{compared}图和数都可以改。"
     sheet.merge_range(row, 0, row, ACROSS - 1, foot, paper.look("foot"))
     sheet.print_area(0, 0, row, ACROSS - 1)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Value
 
 LEADER, UNITS, MATRIX, FINDINGS, RULES = "一页纸", "报送情况", "问题矩阵", "问题清单", "常见问题"
-ALIKE_SENTENCES = "雷同的句子"
+ALIKE_SENTENCES, UNIT_YEARS = "雷同的句子", "各单位两年"
 VALUES, YEARS, ALIKE, CHAINS, BREAKS, ROUNDS = "各单位数据", "两年对比", "雷同", "结转衔接", "县级核对", "整改进度"
 MISSING: Final = "未交"
 LOOKS: Final = {
@@ -58,6 +58,8 @@ _OWN: dict[str, dict[str, Any]] = {
     "number_cell": {**_CENTRE, **_BOX, "num_format": "General;-General"},
     "difference_cell": {**_CENTRE, **_BOX, "num_format": '"+"General;"-"General;0'},
     "percent_cell": {**_CENTRE, **_BOX, "num_format": '0.0"%"'},
+    "percent_doubt": {**_CENTRE, **_BOX, "num_format": '0.0"%"', "bg_color": "#FFE699"},
+    "note": {"align": "left", "valign": "vcenter", "text_wrap": True, "font_size": 10, "font_color": "#9C5700"},
     "growth_cell": {**_CENTRE, **_BOX, "num_format": '"+"0.0"%";"-"0.0"%";0"%"'},
     "foot": {"align": "left", "valign": "top", "text_wrap": True, "font_size": 10, "font_color": "#595959"},
 }
@@ -195,11 +197,17 @@ def _relative(path: Path, folder: Path) -> str:
 
 def height(row: Sequence[tuple[str, Any]], columns: Sequence[tuple[str, float]]) -> float:
     """Return the height of a row, in points, that shows the longest of its texts whole."""
-    lines = 1
-    for (_, value), (_, width) in zip(row, columns, strict=True):
-        text = str("" if value is None else value)
-        lines = max(lines, sum(-(-max(1, len(line)) // max(1, int(width / 2 - 1))) for line in text.split("\n")))
+    lines = max(
+        line_count(str("" if value is None else value), width)
+        for (_, value), (_, width) in zip(row, columns, strict=True)
+    )
     return min(400, 8 + 15 * lines)
+
+
+def line_count(text: str, width: float) -> int:
+    """Return on how many lines a text stands in a column; a Chinese character is as wide as two others."""
+    room = max(2, int(width - 2))
+    return sum(-(-max(1, sum(2 if sign > "\u00ff" else 1 for sign in line)) // room) for line in text.split("\n"))
 
 
 def cells_of(entry: Entry, *names: str) -> Iterator[tuple[str, Any]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.desk.book.paper import CHAINS, YEARS, Formula
-from gk_xl.desk.figures import amount, figures
+from gk_xl.desk.book.paper import CHAINS, UNIT_YEARS, YEARS, Formula, line_count
+from gk_xl.desk.brief import NO_LAST
+from gk_xl.desk.figures import UNTOLD, amount, figures, impossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,57 +31,79 @@ BY_UNIT = ("received", "granted_share", "carried_out", "reconsidered", "sued")
 CHAIN_COLUMNS = (("单位", 26), ("去年结转下年度", 12), ("今年上年结转", 12), ("相差", 10), ("今年新收", 10), ("办结", 10),
                  ("结转下年度", 12), ("占应办", 10), ("说明", 40))  # fmt: skip
 HALF = 0.5
+_DOUBT = "percent_doubt"
 
 
 def write_years(paper: Paper, brief: Brief) -> None:
-    """Write the figures of the two years, then the units one by one."""
+    """Write the figures of the two years, and on a sheet of their own the units one by one."""
     sheet = paper.add(YEARS, [width for _, width in COLUMNS], colour="#548235")
-    paper.band(sheet, 0, len(COLUMNS), "title_left", f"{brief.year}与上年对比", 30)
+    title = f"{brief.year}与上年对比" if brief.comparable else f"{brief.year}主要数据"
+    paper.band(sheet, 0, len(COLUMNS), "title_left", title, 30)
+    told = " ".join((_compared(brief), *brief.cautions))
+    width = sum(width for _, width in COLUMNS)
+    paper.band(sheet, 1, len(COLUMNS), "band_wrap", told, 8 + 15 * line_count(told, width))
+    paper.table(sheet, COLUMNS, _figure_rows(brief), head=FIRST - 1)
+    sheet.freeze_panes(FIRST, 2)
+    if brief.members:
+        _by_unit(paper, brief)
+
+
+def _compared(brief: Brief) -> str:
+    """Return which units can be compared with last year."""
     total, both = len(brief.members), len(brief.comparable)
+    if not both:
+        return NO_LAST
     lacking = [entry.unit for entry in brief.members if entry.last is None]
     told = f"有去年数据、可以比较的 {both} 个单位（共 {total} 个）。增减和增幅只按可比的单位算。"
-    if lacking and len(lacking) <= 20:
-        told += f"没有去年数据：{'、'.join(lacking)}。"
-    paper.band(sheet, 1, len(COLUMNS), "band_wrap", told, 36 if lacking else 22)
-    last = paper.table(sheet, COLUMNS, _figure_rows(brief), head=FIRST - 1)
-    _by_unit(paper, sheet, brief, last + 1)
-    sheet.freeze_panes(FIRST, 2)
+    return f"{told}没有去年数据：{'、'.join(lacking)}。" if lacking and len(lacking) <= 20 else told
 
 
 def _figure_rows(brief: Brief) -> Iterator[Row]:
     for row, (whole, two) in enumerate(zip(brief.figures, brief.two_years, strict=True), start=FIRST + 1):
         figure = whole.figure
-        number = "percent_cell" if figure.whole else "number_cell"
+        number = _number(figure)
         change = Formula(f'IF(COUNT(D{row},E{row})=2,D{row}-E{row},"")', two.change)
         growth: Any = (
-            "百分点"
+            (None if two.change is None else "百分点")
             if figure.whole
             else Formula(f'IF(AND(COUNT(D{row},E{row})=2,N(E{row})<>0),F{row}/E{row}*100,"")', two.growth)
         )
         yield [
-            ("result_centre", figure.group), ("result_text", figure.label), (number, whole.now), (number, two.now),
-            (number, two.before), ("difference_cell", change), ("result_centre" if figure.whole else "growth_cell", growth),
+            ("result_centre", figure.group), ("result_text", figure.label),
+            (_DOUBT if whole.wrong else number, whole.shown_now), (_DOUBT if two.wrong else number, two.shown_now),
+            (_DOUBT if two.wrong_before else number, two.shown_before),
+            ("difference_cell", change), ("result_centre" if figure.whole else "growth_cell", growth),
         ]  # fmt: skip
 
 
-def _by_unit(paper: Paper, sheet: Any, brief: Brief, top: int) -> None:
-    """Write this and last year's number of some figures, unit by unit."""
+def _by_unit(paper: Paper, brief: Brief) -> None:
+    """Write this and last year's number of some figures, unit by unit; this year's alone where nothing of last year is known."""
     wanted = [figure for figure in figures() if figure.id in BY_UNIT]
-    paper.write(sheet, top, 1, "grid_head", "各单位")
+    years = ("今年", "去年") if brief.comparable else ("今年",)
+    last = len(years) * len(wanted)
+    sheet = paper.add(UNIT_YEARS, [30, *[12] * last], colour="#548235")
+    paper.band(sheet, 0, 1 + last, "title_left", f"{brief.year}各单位主要数据", 30)
+    sheet.merge_range(1, 0, 2, 0, "单位", paper.look("grid_head"))
     for number, figure in enumerate(wanted):
-        column = 2 + 2 * number
-        sheet.merge_range(top, column, top, column + 1, figure.label, paper.look("grid_head"))
-        for shift, label in enumerate(("今年", "去年")):
-            paper.write(sheet, top + 1, column + shift, "grid_head", label)
-            sheet.set_column(column + shift, column + shift, 12)
-    paper.write(sheet, top + 1, 1, "grid_head", "单位")
-    sheet.set_row(top, 36)
-    for row, entry in enumerate(brief.members, start=top + 2):
-        paper.write(sheet, row, 1, "result_text", entry.unit)
+        column = 1 + len(years) * number
+        if len(years) > 1:
+            sheet.merge_range(1, column, 1, column + 1, figure.label, paper.look("grid_head"))
+        else:
+            paper.write(sheet, 1, column, "grid_head", figure.label)
+        for shift, label in enumerate(years):
+            paper.write(sheet, 2, column + shift, "grid_head", label)
+    sheet.set_row(1, 36 if len(years) > 1 else 66)
+    for row, entry in enumerate(brief.members, start=3):
+        paper.write(sheet, row, 0, "result_text", brief.named(entry))
         for number, figure in enumerate(wanted):
-            for shift, filing in enumerate((entry.filing, entry.last)):
-                value = amount(figure, [filing]) if filing is not None else None
-                paper.write(sheet, row, 2 + 2 * number + shift, _number(figure), value)
+            for shift, filing in enumerate((entry.filing, entry.last)[: len(years)]):
+                wrong = filing is not None and impossible(figure, filing)
+                value = UNTOLD if wrong else amount(figure, [filing]) if filing is not None else None
+                paper.write(sheet, row, 1 + len(years) * number + shift, _DOUBT if wrong else _number(figure), value)
+        sheet.set_row(row, 20)
+    sheet.autofilter(2, 0, 2 + len(brief.members), last)
+    sheet.freeze_panes(3, 1)
+    sheet.repeat_rows(1, 2)
 
 
 def _number(figure: Figure) -> str:
@@ -92,7 +115,13 @@ def write_chains(paper: Paper, brief: Brief) -> None:
     sheet = paper.add(CHAINS, [width for _, width in CHAIN_COLUMNS], colour="#548235")
     broken = sum(1 for chain in brief.chains if chain.gap)
     paper.band(sheet, 0, len(CHAIN_COLUMNS), "title_left", "结转衔接：去年结转下年度的，就是今年的上年结转", 30)
-    paper.band(sheet, 1, len(CHAIN_COLUMNS), "band_wrap", f"接不上的 {broken} 个单位。" if broken else "都接得上。")
+    unknown = sum(1 for chain in brief.chains if chain.before is None)
+    told = (
+        NO_LAST if unknown == len(brief.chains)
+        else (f"接不上的 {broken} 个单位。" if broken else "有去年数据的都接得上。")
+        + (f"没有去年数据、没有核对的 {unknown} 个单位。" if unknown else "")
+    )  # fmt: skip
+    paper.band(sheet, 1, len(CHAIN_COLUMNS), "band_wrap", told)
     paper.table(sheet, CHAIN_COLUMNS, _chain_rows(brief), head=2)
 
 
