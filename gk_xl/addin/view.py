@@ -27,6 +27,7 @@ from gk_xl.workbook.layout import (
     RESULTS_ROWS,
     Place,
 )
+from gk_xl.workbook.linked import carried_links
 from gk_xl.workbook.plan import area
 from gk_xl.workbook.raw import RawCell, RawSheet
 from gk_xl.workbook.standing import Standing, has_moved, standing
@@ -49,8 +50,8 @@ def read_book(book: Any, lifted: Collection[str] = ()) -> Reading:
     """
     live = LiveBook(book, lifted)
     findings, formulas = inspect(live, live.form, live.places)
-    doubts = carried_doubts(live.constant)
-    return reading_of(live.form, live.values, live.places, findings, formulas, live.standing.gone, doubts)
+    doubts, links = carried_doubts(live.constant), carried_links(live.constant)
+    return reading_of(live.form, live.values, live.places, findings, formulas, live.standing.gone, doubts, links)
 
 
 def is_ours(book: Any) -> bool:

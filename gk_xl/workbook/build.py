@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.links import links_of
 from gk_xl.form.load import base_id, edition_for, edition_in_force
 from gk_xl.form.schema import ValueKind
 from gk_xl.workbook.carried import profile_constants
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.doubtful import doubt_constants
 from gk_xl.workbook.layout import LAST_HIDDEN, LEDGER, SLIP, layout
+from gk_xl.workbook.linked import link_constants
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, WorkbookPlan, area
 from gk_xl.workbook.sheets.cover import plan_cover
 from gk_xl.workbook.sheets.guide import plan_guide
@@ -52,6 +54,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     sheets += [plan_last_year(content), plan_results(content), plan_guide(content)]
     constants = dict(zip(CONSTANTS, (content.layout.schema, edition.id, content.layout.last.id), strict=True))
     constants |= profile_constants(edition.id) | doubt_constants(content.filing.doubts)
+    constants |= link_constants(links_of(content.filing))
     comments = {places[name]: text for name, text in content.notes().items() if name in places}
     properties = {"title": content.filing.title, "author": content.filing.unit.name, "created": EPOCH}
     return WorkbookPlan(sheets, dict(places), constants, properties, comments)

@@ -11,6 +11,7 @@ from gk_xl.errors import EditionNotFound, NotATemplate
 from gk_xl.form.door import error_value, sound_number
 from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.finding import Finding, Where
+from gk_xl.form.links import Link, link_of, named
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
@@ -37,7 +38,7 @@ from gk_xl.workbook.layout import (
 from gk_xl.workbook.ledger import ledger_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.form.doubt import Doubt
     from gk_xl.form.schema import Value
@@ -54,7 +55,8 @@ EARLIER_TEMPLATE = "I-13"
 class Reading:
     """What a workbook holds: this year's filing, last year's (None: not filled in), and what is wrong with the file.
 
-    ``places`` maps every name to where it stands in *this* file; ``rows`` maps paragraphs to the names of their rows.
+    ``places`` maps every name to where it stands in *this* file; ``rows`` maps paragraphs to the names of their rows. The
+    filing's text names the cells of its linked numbers (``links``); ``typed`` is the text as it stands in the rows.
     """
 
     filing: Filing
@@ -64,11 +66,21 @@ class Reading:
     places: Mapping[str, Place]
     rows: Mapping[str, str] = field(default_factory=dict)
     checked_at: str = ""
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
 
     @property
     def is_earlier(self) -> bool:
         """Whether the workbook was made from an earlier template, which has no room for what was judged."""
         return any(finding.code == EARLIER_TEMPLATE for finding in self.findings)
+
+    def behind(self) -> Iterator[tuple[str, int, str, str]]:
+        """Yield each paragraph that does not read as the tables have it now: part, number (from 0), as typed, as it should."""
+        for part, texts in self.typed.items():
+            for number, (typed, text) in enumerate(zip(texts, self.filing.paragraphs(part), strict=True)):
+                link = link_of(text, self.filing)
+                if link is not None and link.shown != typed:
+                    yield part, number, typed, link.shown
 
     def where(self, finding: Finding) -> Where | None:
         """Return where a finding points in this file."""
@@ -110,15 +122,22 @@ def reading_of(
     formulas: Mapping[str, str] | None = None,
     gone: frozenset[str] = frozenset(),
     doubts: Mapping[str, Doubt] | None = None,
+    links: Sequence[Link] = (),
 ) -> Reading:
     """Return what a workbook's values say. ``formulas`` holds what was typed as a formula, by the name of its cell.
 
-    ``gone`` are names whose row or column was deleted: they hold nothing. ``doubts`` is what an import was not sure of.
+    ``gone`` are names whose row or column was deleted: they hold nothing. ``doubts`` is what an import was not sure of,
+    ``links`` what is kept of sentences that follow the tables.
     """
     get, formulas = Grid(values, places, gone), formulas or {}
     cells = {cell: formulas.get(cell, get.number(cell)) for cell in form.edition.cells}
     typed = [rule("E-03").finding({"value": formulas[cell]}, (cell,)) for cell in formulas if cell in cells]
-    narrative, rows = _narrative(get)
+    typed_text, rows = _narrative(get)
+    narrative = (
+        {part: tuple(named(text, links) for text in texts) for part, texts in typed_text.items()}
+        if links
+        else typed_text
+    )
     units = {name.removeprefix("units."): get.text(name) for name, _, _ in form.settings if name.startswith("units.")}
     reasons, remarks = read_reasons(values.get(RESULTS, []))
     typed_year = get.text("year")
@@ -139,6 +158,8 @@ def reading_of(
         places,
         rows,
         get.text("checked_at"),
+        typed_text,
+        tuple(links),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from gk_xl.workbook.files import package_in, read_bytes
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
 from gk_xl.workbook.integrity import inspect
 from gk_xl.workbook.kinds import DAMAGED as PACKAGE_DAMAGED
+from gk_xl.workbook.linked import behind_findings, carried_links
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.standing import standing
 
@@ -56,4 +58,6 @@ def _read(path: Path, package: Any, *, integrity: bool) -> Reading:
     findings: list[Finding] = []
     if integrity:
         findings, formulas = inspect(raw, form, stand.places)
-    return reading_of(form, values, stand.places, findings, formulas, stand.gone, carried_doubts(raw.constant))
+    doubts, links = carried_doubts(raw.constant), carried_links(raw.constant)
+    reading = reading_of(form, values, stand.places, findings, formulas, stand.gone, doubts, links)
+    return replace(reading, findings=(*reading.findings, *behind_findings(reading)))

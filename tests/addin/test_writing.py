@@ -187,6 +187,73 @@ def test_an_empty_text_grows_in_the_order_of_the_form(opened):
     assert len(text) == 5
 
 
+def row_text(book, number: int) -> str:
+    """Return what a clerk sees in a row of 一."""
+    place = layout("2021").names[f"narrative.overview.{number}"]
+    return str(book.sheets[place.sheet].range((place.row, place.column)).value)
+
+
+def put(book, name: str, value) -> None:
+    """Type into an input."""
+    place = layout("2021").names[name]
+    sheet = book.sheets[place.sheet]
+    sheet.impl.unprotect()
+    sheet.range((place.row, place.column)).value = value
+    sheet.impl.protect()
+
+
+def take_in(book, changed: int) -> None:
+    """Let one more application have been received and granted."""
+    for row in ("received_new", "granted", "outcome_total"):
+        for column in ("natural_person", "total"):
+            put(book, f"t3.{row}.{column}", changed)
+
+
+def test_the_cell_shows_numbers_and_follows_the_tables(opened):
+    """No names in braces where the clerk reads; a number that changed in the table changes in the text, and it is said."""
+    book = opened(filing(*PARTS))
+    select(book, "依申请公开")
+    told = buttons.accept_proposal(book)
+    assert "句中的数连着表格" in told
+    assert "新收政府信息公开申请1件，其中自然人申请1件" in row_text(book, 4)
+    assert not {"{", "}"} & set(row_text(book, 4))
+    take_in(book, 2)
+    told = buttons.check(book)
+    assert f"“{SHEET}”B{layout('2021').names['narrative.overview.4'].row}" in told
+    assert "新收政府信息公开申请2件，其中自然人申请2件" in row_text(book, 4)
+    assert "{新收申请}件" in overview(book)[3]
+    assert "已按表更新" not in buttons.check(book)
+    take_in(book, 1)
+    buttons.check(book)
+    buttons.undo(book)
+    assert "申请2件" in row_text(book, 4)
+    assert "{新收申请}件" in overview(book)[3]  # a step taken back is known again
+
+
+def test_what_the_clerk_rewrites_is_the_clerks_from_then_on(opened):
+    """A clause with a number of the clerk's own follows no more and is judged; the clause beside it still follows."""
+    book = opened(filing(*PARTS))
+    select(book, "依申请公开")
+    buttons.accept_proposal(book)
+    mine = row_text(book, 4).replace("新收政府信息公开申请1件", "新收政府信息公开申请7件")
+    put(book, "narrative.overview.4", mine)
+    buttons.check(book)
+    assert row_text(book, 4) == mine
+    assert any(row[7] in {"X-03", "X-04", "X-10"} for row in book.sheets[RESULTS].range("A6:H20").options(ndim=2).value)
+    take_in(book, 2)
+    buttons.check(book)
+    assert "新收政府信息公开申请7件" in row_text(book, 4)
+    assert "全年办结2件，其中予以公开2件" in row_text(book, 4)
+
+
+def test_a_name_in_braces_becomes_its_number_by_a_check(opened):
+    book = opened(filing(*PARTS))
+    put(book, "narrative.overview.7", "全年收到申请{新收申请}件。")
+    assert "“全年收到申请{新收申请}”改为“全年收到申请1”" in buttons.check(book).replace("件”", "”")
+    assert row_text(book, 7) == "全年收到申请1件。"
+    assert overview(book)[6] == "全年收到申请{新收申请}件。"
+
+
 def test_a_sentence_that_contradicts_is_replaced_alone(opened):
     """What the check holds against the same cells gives way; the rest of its paragraph stays, the old text in the note."""
     wrong = "全年收到政府信息公开申请99件。"
@@ -211,12 +278,13 @@ def test_an_earlier_version_is_replaced_on_the_clerks_word(opened):
     asked = []
     select(book, "依申请公开")
     buttons.accept_proposal(book, lambda question: asked.append(question) or True)
-    assert older in asked[0]
+    shown = "本年度收到申请1件，未办结。"
+    assert shown in asked[0]
     text = overview(book)
     assert len(text) == len(PARTS)
     assert "全年办结{办结申请}件" in text[2]
     place = layout("2021").names["narrative.overview.3"]
-    assert older in book.sheets[SHEET].range((place.row, place.column)).note.text
+    assert shown in book.sheets[SHEET].range((place.row, place.column)).note.text
     buttons.undo(book)
     assert overview(book)[2] == older
     select(book, "依申请公开")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.addin.buttons.following import follow
 from gk_xl.addin.buttons.judging import Judged, asker, judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.buttons.writing import put_rewrites, selected_suggestion, take_sentence
@@ -59,8 +60,9 @@ def accept_proposal(book: Any, ask: Ask | None = None) -> str:
         ]
         told += put_rewrites(edit, book, judged, rewrites)
         after = judge(book, now(), edit.lifted)
+        followed = follow(edit, book, after)
         mark(edit, after)
-    return f"已采纳建议：{'；'.join(told)}，原来的记在批注里。现在：{sentence(after)}"
+    return f"已采纳建议：{'；'.join(told)}，原来的记在批注里。{followed}现在：{sentence(after)}"
 
 
 @spoken()
@@ -81,8 +83,9 @@ def accept_all(book: Any, ask: Ask | None = None) -> str:
         put_values(edit, judged.reading, {change.cell: change.proposed for change in changes}, "采纳建议")
         put_rewrites(edit, book, judged, rewrites)
         after = judge(book, now(), edit.lifted)
+        followed = follow(edit, book, after)
         mark(edit, after)
-    return f"已采纳 {len(told)} 条建议，原来的记在批注里。现在：{sentence(after)}"
+    return f"已采纳 {len(told)} 条建议，原来的记在批注里。{followed}现在：{sentence(after)}"
 
 
 def _only_answers(judged: Judged) -> tuple[list[Change], list[tuple[str, Rewrite]]]:

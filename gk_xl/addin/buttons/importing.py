@@ -20,9 +20,11 @@ from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
+from gk_xl.form.links import kept, links_of, seen
 from gk_xl.form.load import NARRATIVE, base_id
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import CAPACITY
+from gk_xl.workbook.linked import NAME, link_constants
 from gk_xl.workbook.sheets.narrative import fitted, row_height
 
 if TYPE_CHECKING:
@@ -171,8 +173,12 @@ class Plan:
         """Write it all as parts of one step."""
         self._numbers(edit)
         put_values(edit, self.reading, self.other, "导入报告")
-        for part, text in {**self.texts, **self.other_texts}.items():
-            self._text(edit, book, part, text)
+        shown = seen(arrived.filing)
+        for part in (*self.texts, *self.other_texts):
+            self._text(edit, book, part, shown.paragraphs(part))
+        links = kept(links_of(arrived.filing), self.reading.links)
+        if links != self.reading.links:
+            edit.constants(NAME, link_constants(links))
         for name, value in self.settings.items():
             place = self.reading.places[name]
             edit.block(place.sheet, place.row, place.column, [[_as_date(value) if name == "signed.date" else value]])

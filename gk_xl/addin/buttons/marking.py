@@ -8,6 +8,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.buttons.moving import move_text
 from gk_xl.addin.com import note_count, set_print_area, value_of, values_of
@@ -61,8 +62,10 @@ def check(book: Any, ask: Ask | None = None) -> str:
     moved = move_text(book, ask)
     judged = judge(book, now())
     with Edit(book, "校验") as edit:
+        followed = follow(edit, book, judged)
         mark(edit, judged)
-    return f"{moved}{sentence(judged)}"
+        fit_pages(book, judged)
+    return f"{moved}{followed}{sentence(judged)}"
 
 
 def now() -> str:

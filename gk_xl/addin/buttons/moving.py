@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import asker
@@ -21,7 +22,7 @@ PARTS = ("preamble", "overview")
 def move_text(book: Any, ask: Ask | None = None) -> str:
     """Ask whether what stands in the wrong block is to be moved, and say that it was; empty when nothing was moved."""
     reading = read_book(book)
-    found = misplaced(reading.filing)
+    found = misplaced(replace(reading.filing, narrative=reading.typed))
     if found is None or not asker(book, ask)(found.said):
         return ""
     with Edit(book, "移动段落") as edit:

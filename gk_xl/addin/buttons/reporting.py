@@ -11,8 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import Ask, asker, judge
 from gk_xl.addin.com import folder_of, is_excel, key_of
+from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
@@ -56,9 +58,14 @@ def export_report(
         finding for finding in judged.result.findings if finding.severity is Severity.ERROR and not finding.waived
     ]
     save_bytes(target, (write or written)(judged.filing, failed, findings, public), force=True)
+    with Edit(book, "导出报告") as edit:
+        followed = follow(edit, book, judged)
+        fit_pages(book, judged)
     (show or open_file)(target)
     marked = f"首页注明校验未通过 {failed} 处，每处错误都有批注。"
-    return f"已导出“{target}”，" + (marked if failed else "已打开。要 PDF，请在打开的文稿里另存为（或“导出为”）PDF。")
+    return f"{followed}已导出“{target}”，" + (
+        marked if failed else "已打开。要 PDF，请在打开的文稿里另存为（或“导出为”）PDF。"
+    )
 
 
 def replacing(target: Path) -> str:

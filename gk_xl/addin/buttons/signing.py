@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.buttons.marking import now
 from gk_xl.addin.buttons.walking import go_to
-from gk_xl.addin.com import set_print_area
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.wording import spoken
 from gk_xl.checks.reasons import code_of
-from gk_xl.engines.core.addresses import column_letters
 from gk_xl.errors import HostError
 from gk_xl.form.fingerprint import fingerprint, parts_text
-from gk_xl.workbook.layout import NARRATIVE_COLUMN, SEALED, SIGNERS, SLIP
-from gk_xl.workbook.sheets.narrative import printed_rows
+from gk_xl.workbook.layout import SEALED, SIGNERS, SLIP
 from gk_xl.workbook.sheets.progress import verdict_text
 
 if TYPE_CHECKING:
@@ -38,10 +36,11 @@ def make_slip(book: Any) -> str:
     with Edit(book, "报送单") as edit:
         first = judged.reading.places[f"slip.{SEALED[0][0]}"]
         edit.block(first.sheet, first.row, first.column, [[texts[name] or None] for name, _ in SEALED])
+        followed = follow(edit, book, judged)
         fit_pages(book, judged)
     go_to(book, judged.reading.places[f"slip.{SIGNERS[0][0]}"])
     stands = "还有错误，先改正再签；改了任何一处，都要重新点“报送单”。" if judged.result.errors else ""
-    return f"报送单已写好：{texts['verdict']}。{stands}请填好填报人、审核人、负责人、日期（也可以打印后手写），打印签字。指纹 {texts['fingerprint']}。"
+    return f"{followed}报送单已写好：{texts['verdict']}。{stands}请填好填报人、审核人、负责人、日期（也可以打印后手写），打印签字。指纹 {texts['fingerprint']}。"
 
 
 def sealed(judged: Judged) -> Mapping[str, str]:
@@ -57,13 +56,3 @@ def sealed(judged: Judged) -> Mapping[str, str]:
         "fingerprint": found.whole,
         "parts": parts_text(found),
     }
-
-
-def fit_pages(book: Any, judged: Judged) -> None:
-    """Let the sheets of the text be printed to their last paragraph, without yellow pages behind."""
-    form = judged.reading.layout
-    for section in form.edition.sections:
-        if section.narrative:
-            last, rows = column_letters(NARRATIVE_COLUMN), printed_rows(form, section, judged.filing)
-            areas = ",".join(f"$A${first}:${last}${row}" for first, row in rows)
-            set_print_area(book.sheets[section.tab], areas)

@@ -1,18 +1,21 @@
-"""采纳建议 beside the text: a suggested sentence goes where it belongs, and follows the tables from then on."""
+"""采纳建议 beside the text: a suggested sentence goes where it belongs, with its numbers, and follows the tables from then on."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gk_xl.addin.buttons.following import follow, lines_of, part_rows, row_of, with_line
 from gk_xl.addin.buttons.judging import judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
-from gk_xl.addin.com import selection_of, values_of
+from gk_xl.addin.com import selection_of
 from gk_xl.addin.edit import Edit
 from gk_xl.checks.text_rules.aspects import insertion
 from gk_xl.errors import HostError
 from gk_xl.form.fields import fields, pieces
-from gk_xl.workbook.layout import CAPACITY, SUGGESTION_COLUMN, SUGGESTION_ROWS
+from gk_xl.form.links import kept, link_of
+from gk_xl.workbook.layout import SUGGESTION_COLUMN, SUGGESTION_ROWS
+from gk_xl.workbook.linked import NAME, link_constants
 from gk_xl.workbook.sheets.narrative import row_height, suggestions
 
 if TYPE_CHECKING:
@@ -57,28 +60,32 @@ def take_sentence(book: Any, judged: Judged, item: Suggestion, ask: Ask) -> str:
     if item.taken(judged.filing):
         raise HostError(f"正文里已经有“{item.topic}”的这句话，没有再放。")
     first = judged.reading.places[f"narrative.{item.part}.1"]
-    old = part_rows(book, judged, item.part)
+    old = part_rows(book, judged.reading, item.part)
     rival = _rival(judged, item)
     taken = None
     if rival is not None:
         paragraph, said = rival
         number, line = row_of(old, paragraph)
-        text = judged.filing.paragraphs(item.part)[paragraph]
+        text = judged.reading.typed[item.part][paragraph]
         shown = said if len(said) <= EXCERPT else f"{said[:EXCERPT]}……"
         what = "这一段" if said == text else "这一句"
         question = (
             f"{spot(first.down(number))}已经写有这些数：“{shown}”。用建议的句子替换{what}吗？（选“否”则另起一段。）"
         )
         if ask(question):
-            taken = Taken(with_line(old, number, line, text.replace(said, item.template), over=True), number, text)
+            taken = Taken(with_line(old, number, line, text.replace(said, item.text), over=True), number, text)
     if taken is None:
         taken = inserted(old, judged.filing, item)
     with Edit(book, "采纳建议") as edit:
         put_rows(edit, first, old, taken)
+        link = link_of(item.template, judged.filing)
+        if link is not None:
+            edit.constants(NAME, link_constants(kept((link,), judged.reading.links)))
         after = judge(book, now(), edit.lifted)
+        follow(edit, book, after)
         mark(edit, after)
     where = spot(first.down(taken.row))
-    fields = "句中 { } 里是名称，导出时换成表里的数，改了表跟着改。" if item.template != item.text else ""
+    fields = "句中的数连着表格：以后改了表，点“校验”就跟着改。" if link is not None else ""
     return f"已把“{item.topic}”的句子放进{where}。{fields}现在{sentence(after)}"
 
 
@@ -87,7 +94,7 @@ def _rival(judged: Judged, item: Suggestion) -> tuple[int, str] | None:
 
     That is an earlier version of the sentence, a paragraph; or a sentence that the check holds against the same cells.
     """
-    paragraphs = judged.filing.paragraphs(item.part)
+    paragraphs = judged.reading.typed[item.part]
     earlier = item.rival(judged.filing)
     if earlier is not None:
         return earlier, paragraphs[earlier]
@@ -107,7 +114,7 @@ def put_rewrites(edit: Edit, book: Any, judged: Judged, rewrites: Sequence[tuple
     today = dt.datetime.now().astimezone().date().isoformat()
     for part in dict.fromkeys(name.split(".")[1] for name, _ in rewrites):
         first = judged.reading.places[f"narrative.{part}.1"]
-        old = part_rows(book, judged, part)
+        old = part_rows(book, judged.reading, part)
         rows = list(old)
         for name, rewrite in rewrites:
             if name.split(".")[1] != part:
@@ -125,43 +132,13 @@ def put_rewrites(edit: Edit, book: Any, judged: Judged, rewrites: Sequence[tuple
     return told
 
 
-def part_rows(book: Any, judged: Judged, part: str) -> list[Any]:
-    """Return what stands in every row of a part of the text."""
-    first = judged.reading.places[f"narrative.{part}.1"]
-    last = first.down(CAPACITY[part] - 1)
-    cells = book.sheets[first.sheet].range((first.row, first.column), (last.row, last.column))
-    return [row[0] for row in values_of(cells)]
-
-
-def lines_of(value: Any) -> list[str]:
-    """Return the paragraphs of a row: its lines that are not blank."""
-    return [line for line in str("" if value is None else value).splitlines() if line.strip()]
-
-
-def row_of(rows: list[Any], paragraph: int) -> tuple[int, int]:
-    """Return in which row a paragraph (from 0) stands, and which line of it."""
-    for number, value in enumerate(rows):
-        lines = lines_of(value)
-        if paragraph < len(lines):
-            return number, paragraph
-        paragraph -= len(lines)
-    raise IndexError(paragraph)
-
-
-def with_line(rows: list[Any], number: int, line: int, text: str, *, over: bool) -> list[Any]:
-    """Return the rows with a text in place of a line of one row, or before it."""
-    lines = lines_of(rows[number])
-    lines[line : line + over] = [text]
-    return [*rows[:number], "\n".join(lines), *rows[number + 1 :]]
-
-
 def inserted(rows: list[Any], filing: Filing, item: Suggestion) -> Taken:
     """Return the rows with a sentence, and its heading where there is none, where they belong; HostError when full.
 
     Blank rows are used up before text moves down; a sentence between two lines of one row becomes a line of it.
     """
     at, heading = insertion(filing, item.part, item.under)
-    new = [text for text in (heading, item.template) if text]
+    new = [text for text in (heading, item.text) if text]
     count = len(filing.paragraphs(item.part))
     before = row_of(rows, at - 1) if at else (-1, 0)
     after = row_of(rows, at) if at < count else (len(rows), 0)

@@ -17,6 +17,7 @@ from gk_xl.workbook.files import open_package
 from gk_xl.workbook.grid import Reading, reading_of
 from gk_xl.workbook.layout import LEDGER, RESULTS, layout
 from gk_xl.workbook.ledger import ledger_places
+from gk_xl.workbook.linked import carried_links
 from gk_xl.workbook.notes import joined, own_text
 from gk_xl.workbook.read import DAMAGED
 from gk_xl.workbook.repair.damaged import DamagedBook
@@ -171,7 +172,13 @@ def _read(witnesses: Witnesses, texts: Mapping[str, tuple[str, ...]]) -> Reading
             for column in (*range(left, right + 1), results.plan.kept):
                 held = results.sheet.held(results.alignment.place(row, column))
                 grid[RESULTS][row, column] = None if held.error else held.value
-    return reading_of(form, {title: _rows(cells) for title, cells in grid.items()}, {**form.names, **quarters})
+    rows, links = {title: _rows(cells) for title, cells in grid.items()}, carried_links(witnesses.book.raw.constant)
+    reading = reading_of(form, rows, {**form.names, **quarters}, links=links)
+    told = {part: list(reading.filing.paragraphs(part)) for part in NARRATIVE}
+    for part, number, typed, _ in reading.behind():  # what was not brought up to date before stays as it reads
+        told[part][number] = typed
+    narrative = {part: tuple(lines) for part, lines in told.items()}
+    return replace(reading, filing=replace(reading.filing, narrative=narrative))
 
 
 def _rows(cells: Mapping[tuple[int, int], Any]) -> list[list[Any]]:

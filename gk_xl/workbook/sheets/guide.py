@@ -134,7 +134,7 @@ def _height(text: str, *columns: int) -> float:
 
 def _fields(plan: SheetPlan, content: Content, row: int) -> int:
     """Put the list of fields that the narrative may name; return the last row."""
-    _band(plan, row, "正文里可以写的名称：导出时换成表里的数，改了表，正文跟着改")
+    _band(plan, row, "正文里可以写的名称：点“校验”就换成表里的数，以后改了表，正文跟着改")
     for field in fields(content.edition.id).values():
         row += 1
         plan.put(row, 2, "label", f"{{{field.name}}}")

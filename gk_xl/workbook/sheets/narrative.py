@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gk_xl.form.links import seen
 from gk_xl.form.sentences import TOPICS, suggest
 from gk_xl.workbook.layout import (
     CAPACITY,
@@ -75,7 +76,7 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
     plan.span(first.row - 1, 1, 1, 2, "band_wrap", band)
     plan.heights[first.row - 1] = 6 + 16 * -(-len(band) // (WIDTH // 2 + 2))
     levels = content.levels()
-    paragraphs = fitted(content.filing.paragraphs(part), CAPACITY[part])
+    paragraphs = fitted(seen(content.filing).paragraphs(part), CAPACITY[part])
     for number in range(CAPACITY[part]):
         row = first.row + number
         text = paragraphs[number] if number < len(paragraphs) else None
