@@ -29,6 +29,7 @@ MODULES = (
             "amounts",
             "aspects",
             "copied",
+            "cover_unit",
             "cover_year",
             "decisions",
             "digits",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WORKBOOK = "workbook"  # rules that only the workbook layer can judge
 FOLDER = "folder"  # rules about several filings together
-COVER_YEAR = "X-70"  # what it explains is said once
+COVER_YEAR, COVER_UNIT = "X-70", "X-72"  # what these explain is said once
 
 
 def _broken(instance: Instance, case: Case) -> Finding:
@@ -91,11 +91,10 @@ def check(
     wanted, others = frozenset(asked), list(extra)
     known = catalogue_of(filing.edition)
     findings = _once([*others, *_judged(case, spoken, wanted, undecided)], known)
-    slip = next((finding for finding in findings if finding.code == COVER_YEAR), None)
-    if slip is not None and isinstance(slip.right, int):
+    for slip in [finding for finding in findings if finding.code in (COVER_YEAR, COVER_UNIT)]:
         from gk_xl.checks.text_rules.cover_year import folded
 
-        mended, read = (replace(one, filing=replace(one.filing, year=slip.right)) for one in (case, spoken))
+        mended, read = (replace(one, filing=_mended(one.filing, slip, spoken)) for one in (case, spoken))
         findings = folded(findings, slip, _once([*others, *_judged(mended, read, wanted, {})], known))
     findings = answered([_as_asked(finding, wanted, known) for finding in findings], filing)
     located = suspects(spoken, findings)
@@ -114,6 +113,16 @@ def joined(result: CheckResult, filing: Filing, more: Iterable[Finding]) -> Chec
     """Return a result with findings that only a look at other filings could make, in their place and answered as the others are."""
     found = answered([*more], enter(filing))
     return replace(result, findings=tuple(sorted([*result.findings, *found], key=_order(filing.edition))))
+
+
+def _mended(filing: Filing, slip: Finding, spoken: Case) -> Filing:
+    """Return a filing with what a slip on 封面 says it should bear."""
+    if slip.code == COVER_YEAR:
+        return replace(filing, year=int(slip.right or 0))
+    from gk_xl.checks.text_rules.cover_unit import unit_told
+
+    told = unit_told(spoken)
+    return filing if told is None else replace(filing, unit=told.unit)
 
 
 def _judged(case: Case, spoken: Case, wanted: frozenset[str], undecided: dict[str, int]) -> Iterator[Finding]:

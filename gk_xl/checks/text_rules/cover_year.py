@@ -45,13 +45,13 @@ def year_of_the_cover(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def folded(findings: Iterable[Finding], slip: Finding, left: Iterable[Finding]) -> list[Finding]:
-    """Return findings without those that go away when 封面 has the year that everything else speaks of.
+    """Return findings without those that go away when 封面 bears what everything else speaks of.
 
-    ``slip`` is the one of this rule, ``left`` are the findings of the same filing with that year. What is left out is
+    ``slip`` is the one about 封面, ``left`` are the findings of the same filing with 封面 mended. What is left out is
     counted in the message.
     """
     staying = {_subject(finding) for finding in left}
-    others = [finding for finding in findings if finding is not slip]
+    others = [finding for finding in findings if finding.code != slip.code]
     kept = [finding for finding in others if _subject(finding) in staying]
     gone = len(others) - len(kept)
     return [replace(slip, message=f"{slip.message}改后另有 {gone} 条自行消失。") if gone else slip, *kept]

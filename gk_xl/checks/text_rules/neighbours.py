@@ -67,6 +67,12 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
             )
 
 
+def other_place(sentence: Sentence, unit: Unit) -> str:
+    """Return the other place whose government a sentence speaks of as its own, empty when there is none for certain."""
+    found, severity = _place_in(sentence.text, sentence.masked, unit)
+    return found if severity is None else ""
+
+
 @lru_cache(maxsize=KEPT)
 def _place_in(text: str, masked: str, unit: Unit) -> tuple[str, Severity | None]:
     """Return the other place that a folded sentence names where the unit's own should stand, a hint when it is in no list."""

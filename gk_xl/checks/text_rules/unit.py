@@ -191,6 +191,11 @@ def _fitting(kind: str, self_word: str) -> frozenset[str]:
     return frozenset(own - {""})
 
 
+def said_words(text: str) -> set[str]:
+    """Return the words by which a folded text calls its unit: 乡 for 我乡, 局 for 本局."""
+    return {match["word"] or match["office"] for match in _SELF.finditer(text)}
+
+
 @rule_function("unit.self_words", reads_text=True)
 def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-19: 我乡 in a 乡, 我镇 in a 镇, 我局 in a bureau; one finding for every sentence that has another."""
