@@ -27,6 +27,7 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: not item.path.relative_to(ROOT).as_posix().startswith(LONGEST))
 
 
+@pytest.hookimpl(optionalhook=True)  # the mutation run has no xdist
 def pytest_xdist_make_scheduler(config, log):
     """Where tests are shared out among processes, a file's application tests stay in one: its applications start once.
 

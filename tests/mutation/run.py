@@ -15,13 +15,14 @@ import tempfile
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType, FrameType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from tests.mutation.mutants import Mutant, mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = Path(__file__).with_name("modules.toml")
@@ -40,7 +41,7 @@ OPTIONS = (
     "-x", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0",
     "-W", "ignore::pytest.PytestAssertRewriteWarning", "-m", "not application and not bench",
 )  # fmt: skip
-PATIENCE = 4.0, 10.0  # so many times the processor's time of the unchanged module, and so many seconds more
+PATIENCE = 2.5, 5.0  # so many times the processor's time of the unchanged module, and so many seconds more
 PASSED = 0
 
 
@@ -89,8 +90,8 @@ def try_module(module: Watched, most: int, seed: int, only: str = "") -> Outcome
     drawn = sorted(random.Random(seed).sample(known, min(most, len(known))), key=lambda one: one.line)
     chosen = [one for one in drawn if one.name not in module.same]
     outcome = Outcome(len(drawn), len(drawn) - len(chosen))
-    for mutant, dead in _tried(module, chosen):
-        if dead or _dead_when_loaded(module, mutant):
+    for mutant, dead, early in _tried(module, chosen):
+        if dead or (early and _dead_when_loaded(module, mutant)):
             outcome.killed += 1
         else:
             outcome.survivors.append(mutant)
@@ -114,8 +115,11 @@ def load_what_is_heavy() -> None:
 # ------------------------------------------------------------------ in one session, by exchanging functions' code
 
 
-def _tried(module: Watched, chosen: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool]]:
-    """Yield each mutant and whether a test failed; the tests are collected once, in a process of their own."""
+def _tried(module: Watched, chosen: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool, bool]]:
+    """Yield each mutant, whether a test failed, whether its code had run before the first test.
+
+    The tests are collected once, in a process of their own.
+    """
     reading, writing = os.pipe()
     if not _fork_in_silence():
         import pytest
@@ -129,7 +133,7 @@ def _tried(module: Watched, chosen: Sequence[Mutant]) -> Iterator[tuple[Mutant, 
         if answers.readline().strip() != "ready":
             sys.exit(f"{module.name}: its tests fail without any mutant")
         for mutant, answer in zip(chosen, answers, strict=True):
-            yield mutant, answer.strip() == "dead"
+            yield mutant, answer.strip() == "dead", answer.strip() == "early"
     os.wait()
 
 
@@ -138,9 +142,17 @@ class _Loop:
 
     def __init__(self, module: Watched, chosen: Sequence[Mutant], answers: int) -> None:
         self.module, self.chosen, self.answers = module, chosen, answers
+        self.early: set[str] = set()
+        sys.setprofile(self._note)
+
+    def _note(self, frame: FrameType, event: str, _value: object) -> None:
+        """Note a function of the module that runs while tests are collected: what it made then may have been kept."""
+        if event == "call" and frame.f_code.co_filename == str(self.module.path):
+            self.early.add(frame.f_code.co_qualname.partition(".<")[0])
 
     def pytest_runtestloop(self) -> bool | None:
         """Return None in a fork, where the tests then run; True in the session, when all forks have ended."""
+        sys.setprofile(None)
         unchanged = compile(self.module.path.read_text(encoding="utf-8"), str(self.module.path), "exec")
         before, functions = _codes(unchanged), dict(_functions(sys.modules.get(self.module.name)))
         child = _fork_in_silence()
@@ -155,8 +167,14 @@ class _Loop:
                 for name in changed.keys() & functions.keys():
                     functions[name].__code__ = changed[name]
                 return None
-            os.write(self.answers, b"lives\n" if _waited(child)[0] else b"dead\n")
+            lives = b"early\n" if self._counts_early(changed.keys(), functions.keys()) else b"lives\n"
+            os.write(self.answers, lives if _waited(child)[0] else b"dead\n")
         return True
+
+    def _counts_early(self, changed: AbstractSet[str], functions: AbstractSet[str]) -> bool:
+        """Return whether a change works when the module is loaded, or in what was kept before the first test."""
+        inmost = {name for name in changed if not any(other.startswith(f"{name}.") for other in changed)}
+        return not inmost or not inmost <= functions or bool(inmost & self.early)
 
 
 def _codes(code: CodeType) -> dict[str, CodeType]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.mutation.mutants import mutants
-from tests.mutation.run import watched
+from tests.mutation.run import ROOT, watched
 
 SOURCE = '''
 """Text."""
@@ -63,3 +66,12 @@ def test_a_mutant_runs_as_it_says():
 def test_what_is_said_to_change_nothing_still_stands_in_the_code(module):
     """A line of modules.toml that names no mutant any more goes."""
     assert set(module.same) <= {mutant.name for mutant in module.mutants()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a mutant is a fork")
+def test_the_run_itself_runs():
+    """The command as CONTRIBUTING gives it finds that a test of the language kills a mutant of it."""
+    command = [sys.executable, "-m", "tests.mutation", "expression", "--only", "tokens", "--most", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=500)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "expression: 1 of 1 killed (100%)" in done.stdout

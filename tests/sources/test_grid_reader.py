@@ -1,0 +1,1 @@
+"""What is read of tables drawn as grids, one truth a test."""

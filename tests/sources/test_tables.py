@@ -1,0 +1,1 @@
+"""What is read of tables printed as lines, one truth a test."""
