@@ -12,10 +12,11 @@ from gk_xl.errors import BadEditionFile
 from gk_xl.form.filing import normal_number
 from gk_xl.form.kept import toml
 from gk_xl.form.load import NARRATIVE, Keys, load_edition
+from gk_xl.form.parts import outcomes, reviewed, sued, suits
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import CellId, Edition
@@ -92,12 +93,37 @@ def fields(edition_id: str) -> Mapping[str, Field]:
         if name in known:
             raise BadEditionFile(keys.file, keys.where, f"名称 {name} 重复")
         for reading in readings:
-            matches = [[YEAR] if entry == YEAR else [cell.id for cell in edition.matching(entry)] for entry in reading]
-            if all(matches):
-                cells = tuple(cell for match in matches for cell in match if cell != YEAR)
+            cells = _cells(edition, reading)
+            if cells is not None:
                 known[name] = Field(name, cells)
                 break
+    named = {frozenset(field.cells) for field in known.values()}
+    for part in (*outcomes(edition), *reviewed(edition), *sued(edition), *suits(edition)):
+        if frozenset(part.cells) not in named:
+            known.setdefault(part.name, Field(part.name, part.cells))
     return known
+
+
+def _cells(edition: Edition, reading: Iterable[str]) -> tuple[CellId, ...] | None:
+    """Return the cells whose sum a reading asks for, without those behind ``-``; None where the edition has none of an entry."""
+    cells: list[CellId] = []
+    for entry in reading:
+        if entry == YEAR:
+            continue
+        match = [cell.id for cell in edition.matching(entry.removeprefix("-"))]
+        if entry.startswith("-"):
+            cells = [cell for cell in cells if cell not in match]
+        elif match:
+            cells += match
+        else:
+            return None
+    return tuple(cells)
+
+
+@lru_cache
+def field_of(edition_id: str, cells: frozenset[CellId]) -> str:
+    """Return the name of the field that stands for the sum of some cells; "" when there is none."""
+    return next((name for name, field in fields(edition_id).items() if frozenset(field.cells) == cells), "")
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:

@@ -9,22 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.form.fields import expand, fields, pieces
+from gk_xl.form import parts
+from gk_xl.form.fields import expand, field_of, fields, pieces
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gk_xl.form.filing import Filing
+    from gk_xl.form.parts import Part
 
-_OUTCOMES = ("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理")
-_RECONSIDERED = (
-    ("复议维持", "结果维持"),
-    ("复议纠正", "结果纠正"),
-    ("复议其他结果", "其他结果"),
-    ("复议未审结", "尚未审结"),
-)
-_SUED = (("直接起诉", "未经复议直接起诉"), ("复议后起诉", "复议后起诉"))
 _NOTHING_ELSE = "无其他需要报告的事项。"
 _FEE_RULE = "《政府信息公开信息处理费管理办法》"
 
@@ -97,8 +91,10 @@ class _Numbers:
         self.fields = fields(filing.edition)
 
     def __getitem__(self, name: str) -> float:
-        """Return a field's number; _Missing names the blank cells."""
-        field = self.fields[name]
+        """Return a field's number; _Missing names the blank cells, or says that the form has no such number."""
+        field = self.fields.get(name)
+        if field is None:
+            raise _Missing(f"这一版表格里没有“{name}”，这一句请自己写。")
         number = field.number(self.filing)
         if number is None:
             self.cell(next(cell for cell in field.cells if self.filing.number(cell) is None))
@@ -120,6 +116,10 @@ class _Numbers:
         if one != two:
             raise _Missing(f"{what}不平（{one:g} 与 {two:g}），请先校验、改正表格，再生成文字。")
 
+    def named(self, found: Iterable[Part]) -> list[tuple[str, str]]:
+        """Return the parts of a total, each with the name of its field and its label."""
+        return [(field_of(self.filing.edition, frozenset(part.cells)), part.label) for part in found]
+
     @property
     def unit(self) -> str:
         """How the unit calls itself."""
@@ -136,7 +136,8 @@ def _applications(numbers: _Numbers) -> str:
     numbers.same(
         ("新收申请", "上年结转申请"), ("办结申请", "结转下年申请"), "表三“本年新收”加“上年结转”与“总计”加“结转下年度”"
     )
-    numbers.same(_OUTCOMES, ("办结申请",), "表三各项办理结果与“总计”")
+    outcomes = numbers.named(parts.outcomes(numbers.filing.form))
+    numbers.same([name for name, _ in outcomes], ("办结申请",), "表三各项办理结果与“总计”")
     numbers.same(("自然人申请", "组织申请"), ("新收申请",), "表三“本年新收”各类申请人与“总计”")
     if not (numbers["新收申请"] or numbers["上年结转申请"]):
         return f"本年度，{numbers.unit}未收到政府信息公开申请，无上年结转的申请。"
@@ -147,7 +148,7 @@ def _applications(numbers: _Numbers) -> str:
         received = "未新收政府信息公开申请；"
     carried = "上年结转{上年结转申请}件。" if numbers["上年结转申请"] else "无上年结转的申请。"
     if numbers["办结申请"]:
-        handled = f"全年办结{{办结申请}}件，其中{_listed(numbers, [(name, name) for name in _OUTCOMES])}；"
+        handled = f"全年办结{{办结申请}}件，其中{_listed(numbers, outcomes)}；"
     else:
         handled = "全年未办结申请；"
     left = "结转下年度继续办理{结转下年申请}件。" if numbers["结转下年申请"] else "无结转下年度继续办理的申请。"
@@ -178,18 +179,20 @@ def _documents(numbers: _Numbers) -> str:
 
 
 def _cases(numbers: _Numbers) -> str:
-    numbers.same([name for name, _ in _RECONSIDERED], ("行政复议",), "表四行政复议各项结果与“总计”")
-    results = ("诉讼维持", "诉讼纠正", "诉讼其他结果", "诉讼未审结")
-    numbers.same(results, ("行政诉讼",), "表四行政诉讼各项结果与“总计”")
+    form = numbers.filing.form
+    results = numbers.named(parts.reviewed(form))
+    numbers.same([name for name, _ in results], ("行政复议",), "表四行政复议各项结果与“总计”")
+    ended = [name for name, _ in numbers.named(parts.sued(form))]
+    numbers.same(ended, ("行政诉讼",), "表四行政诉讼各项结果与“总计”")
     reconsidered, sued = numbers["行政复议"], numbers["行政诉讼"]
     if not reconsidered and not sued:
         return "本年度，未发生因政府信息公开工作被申请行政复议、提起行政诉讼的情况。"
     first = "未被申请行政复议"
     if reconsidered:
-        first = f"被申请行政复议{{行政复议}}件，其中{_listed(numbers, _RECONSIDERED)}"
+        first = f"被申请行政复议{{行政复议}}件，其中{_listed(numbers, results)}"
     second = "未被提起行政诉讼"
     if sued:
-        second = f"被提起行政诉讼{{行政诉讼}}件，其中{_listed(numbers, _SUED)}"
+        second = f"被提起行政诉讼{{行政诉讼}}件，其中{_listed(numbers, numbers.named(parts.suits(form)))}"
     return f"本年度，{numbers.unit}因政府信息公开工作{first}；{second}。"
 
 

@@ -10,7 +10,7 @@ from gk_xl.sources.grid_reader import GridReader
 from gk_xl.sources.labels import fold
 from gk_xl.sources.model import Line, NoteKind, Role, note
 from gk_xl.sources.pieces import Piece
-from gk_xl.sources.shape import known_labels, shape_of
+from gk_xl.sources.shape import known_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,16 +71,6 @@ def _names(told: Sequence[str], asked: str) -> list[str]:
         last = name or last or next((later for later in told[number:] if later), "") or asked
         names.append(last)
     return names
-
-
-def printed_as(table_id: str, pieces: Sequence[Piece]) -> dict[str, int]:
-    """Return how many labels of the pieces each edition has in this table, exactly as printed there."""
-    texts = {fold(text) for piece in pieces for line in piece.lines.values() for text in line.cells or () if text}
-    return {
-        name: sum(label in texts for label in set(shape_of(name, table_id).book.folded))
-        for name in edition_ids()
-        if any(table.id == table_id for table in load_edition(name).tables)
-    }
 
 
 def read_pieces(edition: Edition, table_id: str, pieces: Sequence[Piece], year: int | None) -> TableReading:

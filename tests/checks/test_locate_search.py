@@ -141,6 +141,58 @@ def test_sums_that_several_slips_share_are_settled_last(seed):
     assert undone in found
 
 
+def solutions_of(identities, cells, limit=LONG):
+    """Return the solutions of the small table as sets of moves, and whether the steps sufficed."""
+    structure = structure_of("2021", identities)
+    broken = {n: r for n, i in enumerate(identities) if (r := sum(k * cells[c] for c, k in i.coefficients.items()))}
+    judge = Judge(structure, [cells[cell] for cell in structure.cells], frozenset(), {})
+    found = search(structure, [(judge, broken, None)], limit)
+    moves = set()
+    for solution in found.solutions:
+        for outcomes in product(*(judge.outcomes(pattern, amount) for pattern, amount in solution.uses)):
+            moves.add(frozenset((structure.cells[cell], n) for outcome in outcomes for cell, n in outcome.moves))
+    return moves, not found.cut_short
+
+
+def mistyped(seed, count):
+    """Return the small table with some cells mistyped."""
+    rng = random.Random(f"{count} {seed}")
+    cells = small_table(rng)
+    cases.mistype(rng, cells, count, filled=False)
+    return cells
+
+
+@pytest.mark.parametrize(("count", "seed"), [(2, 1), (2, 4), (3, 2), (3, 5)])
+def test_the_order_of_the_identities_is_of_no_account(count, seed):
+    """Whichever identity comes first, the same repairs are found: none is settled, shared or touched before the search."""
+    identities, cells = small_identities(), mistyped(seed, count)
+    first = solutions_of(identities, cells)
+    assert first[0]
+    for at in range(1, len(identities)):
+        assert solutions_of(identities[at:] + identities[:at], cells) == first, at
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_quick_look_only_saves_time(seed, monkeypatch):
+    """Without it the bound is raised step by step, and once more when a solution is found: nothing is lost."""
+    identities, cells = small_identities(), mistyped(seed, 2)
+    first = solutions_of(identities, cells)
+    monkeypatch.setattr("gk_xl.checks.locate.search.REACH", -1000.0)
+    for step in (0.5, 6.0):
+        monkeypatch.setattr("gk_xl.checks.locate.search.STEP", step)
+        assert solutions_of(identities, cells) == first
+
+
+def test_what_one_slip_explains_is_found_before_any_step():
+    """Whichever cell is wrong, to take it back is found with no step at all, and the search says that it was cut short."""
+    identities = small_identities()
+    true = small_table(random.Random(3))
+    for cell in true:
+        found, whole = solutions_of(identities, {**true, cell: true[cell] + 1}, limit=0)
+        assert not whole
+        assert frozenset({(cell, -1)}) in found, cell
+
+
 def test_no_pattern_costs_less_than_the_identities_it_touches_are_worth(form):
     """The price of an identity that holds is a lower bound, whatever the numbers on the table."""
     edition, identities = form

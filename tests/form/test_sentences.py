@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gk_xl.checks.run import check
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Severity
-from gk_xl.form.load import edition_ids
+from gk_xl.form.load import EDITIONS, compose, edition_ids, read_edition
 from gk_xl.form.sentences import suggest
 
 YEARS = [int(edition) for edition in edition_ids()]
@@ -137,3 +137,59 @@ def test_a_fee_is_never_made_up():
     taken = {item.topic: item for item in suggest(zeros(YEARS[-1]).with_cells({"t2.admin_fee.amount": 0.5}))}
     assert taken["信息处理费"].text == ""
     assert "台账" in taken["信息处理费"].reason
+
+
+def composed(name, *changes):
+    """Return the identifier of an edition made of that of 2021 by exchanging texts of its file."""
+    text = (EDITIONS / "2021.toml").read_text(encoding="utf-8")
+    for old, new in (('edition = "2021"', f'edition = "2021+{name}"'), *changes):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    compose(read_edition(text, f"form/editions/{name}.toml"))
+    return f"2021+{name}"
+
+
+def test_a_group_of_outcomes_that_an_edition_adds_is_in_the_sentence():
+    """Without a field in the list of fields it has one by its printed label; the sums hold with it."""
+    edition = composed(
+        "group",
+        ('text = "三、本年度办理结果", rows = 22', 'text = "三、本年度办理结果", rows = 23'),
+        (
+            '[[tables.lines]]\nrow = "outcome_total"',
+            """[[tables.lines]]
+row = "moved"
+stub = [{ text = "（七）转交办理（含档案馆）", columns = 2 }]
+reference = "notice-table-3"
+[[tables.lines]]
+row = "outcome_total\"""",
+        ),
+    )
+    cells = {"t3.received_new.natural_person": 4, "t3.received_new.total": 4, "t3.granted.total": 1, "t3.moved.total": 3,
+             "t3.outcome_total.total": 4}  # fmt: skip
+    filing = replace(zeros(YEARS[-1]), edition=edition)
+    texts = {
+        item.topic: item.text for item in suggest(filing.with_cells({**dict.fromkeys(filing.form.cells, 0), **cells}))
+    }
+    assert "全年办结4件，其中予以公开1件、转交办理3件；" in texts["依申请公开"]
+
+
+def test_columns_that_an_edition_drops_or_adds_do_not_stop_the_sentences():
+    """An applicant's column gone, a result's column of 表四 gone for 行政复议 and one come."""
+    edition = composed(
+        "columns",
+        ("widths_mm = [9, 20, 43, 12, 12, 12, 12, 12, 12, 12]", "widths_mm = [9, 20, 43, 12, 12, 12, 12, 12, 12]"),
+        ('text = "申请人情况", columns = 7', 'text = "申请人情况", columns = 6'),
+        ('text = "法人或其他组织", columns = 5', 'text = "法人或其他组织", columns = 4'),
+        ('  { text = "社会公益组织", column = "public_interest" },\n', ""),
+        ('{ text = "其他结果", rows = 2, row = "reconsideration", column = "other" }',
+         '{ text = "自愿撤回", rows = 2, row = "reconsideration", column = "withdrawn" }'),
+        ('"reconsideration.other"', '"reconsideration.withdrawn"'),
+    )  # fmt: skip
+    cells = {"t3.received_new.research": 4, "t3.received_new.total": 4, "t3.carried_out.total": 4,
+             "t4.reconsideration.withdrawn": 2, "t4.reconsideration.total": 2}  # fmt: skip
+    filing = replace(zeros(YEARS[-1]), edition=edition)
+    texts = {
+        item.topic: item.text for item in suggest(filing.with_cells({**dict.fromkeys(filing.form.cells, 0), **cells}))
+    }
+    assert "新收政府信息公开申请4件，其中法人或其他组织申请4件；" in texts["依申请公开"]
+    assert "被申请行政复议2件，其中自愿撤回2件；" in texts["复议诉讼"]

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-CHANGES = tomllib.loads(Path(__file__).with_name("changes.toml").read_text(encoding="utf-8"))
 COPIED = (
     "gk_xl", "tests", "tools", "examples", "macros", "docs", "pyproject.toml", "README.md", "CHANGELOG.md",
     "CONTRIBUTING.md", "dev.py",
@@ -21,8 +20,9 @@ COPIED = (
 class MadeUp:
     """A copy of the checkout in which the next edition has come into force."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.year = folder, CHANGES["year"]
+    def __init__(self, folder: Path, changes: str) -> None:
+        told = tomllib.loads(Path(__file__).with_name(f"{changes}.toml").read_text(encoding="utf-8"))
+        self.folder, self.year = folder, told["year"]
         for name in COPIED:
             if (ROOT / name).is_dir():
                 shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.bak*"))
@@ -32,11 +32,12 @@ class MadeUp:
 
         self.base = edition_ids()[-1]
         self.run("gk_xl", "editions", "new", str(self.year), "--from", self.base)
-        for change in CHANGES["changes"]:
-            path = folder / change.get("file", f"gk_xl/form/editions/{self.year}.toml")
-            text = path.read_text(encoding="utf-8")
+        path = folder / f"gk_xl/form/editions/{self.year}.toml"
+        text = path.read_text(encoding="utf-8")
+        for change in told["changes"]:
             assert text.count(change["old"]) == 1, change["old"]
-            path.write_text(text.replace(change["old"], change["new"]), encoding="utf-8")
+            text = text.replace(change["old"], change["new"])
+        path.write_text(text, encoding="utf-8")
         self.run("tools.renew")
 
     def run(self, module: str, *arguments: str, **environment: str) -> str:
