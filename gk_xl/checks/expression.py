@@ -7,6 +7,8 @@ A rule says what must be true::
 - a name is a cell (``t3.granted.total``) or a cell of last year (``last.t3.carried_out.total``);
 - ``sum(t3.refused.*.total)`` adds every cell that the pattern matches, ``*`` standing for anything;
 - ``parts(t3.granted.*)`` adds them too, the totals left out: what a total of these cells must be;
+- ``groups(t3.outcome_total.total)`` adds what the form prints above that total under the same heading, whatever rows an
+  edition has there: a group, （三）不予公开, as one sum;
 - ``entry(t3.granted.total)`` is true when the cell holds what its kind asks for (a count: a whole number, 0 or more);
 - ``+ - *``, comparisons, ``and or not``, parentheses. Multiplication wants blanks around ``*``.
 
@@ -155,7 +157,7 @@ class _Parser:
             return Number(float(value) if "." in value else int(value))
         if kind != "name" or value in _WORDS:
             raise self.fail("这里应当是数、单元格或括号")
-        if value not in ("sum", "parts", "entry"):
+        if value not in ("sum", "parts", "groups", "entry"):
             if "*" in value:
                 raise self.fail("通配符只能写在 sum( )、parts( ) 里")
             self.at += 1
@@ -167,6 +169,8 @@ class _Parser:
             raise self.fail("这里应当是单元格")
         self.at += 1
         self.expect(")")
+        if value == "groups":
+            return Operation("groups", (Sum(pattern),))
         return Entry(Ref(pattern)) if value == "entry" else Sum(pattern, parts=value == "parts")
 
 
@@ -186,6 +190,8 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
     """
     if isinstance(node, Operation):
         operands = tuple(bind(item, edition, last) for item in node.operands)
+        if node.operator == "groups":
+            return _groups(operands[0], edition, last)
         return Operation(node.operator, operands, _added(operands) if node.operator == "+" else ())
     if isinstance(node, Entry):
         return Entry(node.ref, edition.cell(node.ref.cell).kind)
@@ -203,6 +209,17 @@ def bind(node: Node, edition: Edition, last: Edition) -> Node:
             raise UnknownCell(f"{form.statutory} 年版表格里没有与 {node.pattern} 相符的单元格")
         return Sum(node.pattern, refs, tuple(ref.name for ref in refs))
     return node
+
+
+def _groups(total: Node, edition: Edition, last: Edition) -> Node:
+    """Return the sum of the groups of rows that a total adds up, each group as one sum, in printed order."""
+    (ref,) = mentions(total)
+    groups = (last if ref.last else edition).added_up_by(ref.cell)
+    if not groups:
+        raise UnknownCell(f"{edition.statutory} 年版表格里没有 {ref.name} 要合计的单元格")
+    cells = [tuple(Ref(cell, ref.last) for cell in group) for group in groups]
+    sums: list[Node] = [Sum(ref.name, refs, tuple(one.name for one in refs)) for refs in cells]
+    return reduce(lambda left, right: Operation("+", (left, right), _added((left, right))), sums)
 
 
 def _added(operands: tuple[Node, ...]) -> tuple[str, ...]:
@@ -259,22 +276,16 @@ def evaluate(node: Node, numbers: Mapping[str, float]) -> bool | float | None:
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
     "==": operator.eq, "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
+_SIGNS: dict[str, Callable[[float, float], float]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
 def _apply(sign: str, left: float, right: float) -> bool | float:
     """Return the result of an operator on two decided operands."""
     if sign in _ORDERS:
         return _ORDERS[sign](0 if abs(left - right) < _EQUAL else left - right, 0)
-    match sign:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case "and":
-            return bool(left and right)
-    return bool(left or right)
+    if sign in _SIGNS:
+        return _SIGNS[sign](left, right)
+    return bool(left and right) if sign == "and" else bool(left or right)
 
 
 def fits(value: Value, kind: ValueKind) -> bool:
@@ -382,9 +393,8 @@ def linear(node: Node) -> Mapping[Ref, int] | None:
                 coefficients[ref] = coefficients.get(ref, 0) + sign
             return True
         if isinstance(item, Operation) and item.operator in ("+", "-"):
-            return collect(item.operands[0], sign) and collect(
-                item.operands[1], sign if item.operator == "+" else -sign
-            )
+            other = sign if item.operator == "+" else -sign
+            return collect(item.operands[0], sign) and collect(item.operands[1], other)
         return False
 
     return coefficients if collect(node.operands[0], 1) and collect(node.operands[1], -1) else None

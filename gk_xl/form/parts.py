@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from gk_xl.form.schema import Cell, CellId, Edition
+    from gk_xl.form.schema import CellId, Edition
 
 RECONSIDERATION = "reconsideration"
 _NUMBERED = regex(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）).、．]\s*")
@@ -28,13 +28,11 @@ class Part(NamedTuple):
 
 def outcomes(edition: Edition) -> tuple[Part, ...]:
     """Return how applications were answered, group by group, in printed order."""
-    whole = edition.cells.get("t3.outcome_total.total")
-    under = [
-        cell for cell in edition.cells.values()
-        if whole and cell.table == whole.table and cell.column == whole.column and cell.row != whole.row
-        and len(cell.path) > 1 and cell.path[0] == whole.path[0]
-    ]  # fmt: skip
-    return _parts((cell.row.partition(".")[0], _plain(cell.path[1]), "", cell) for cell in under)
+    total = "t3.outcome_total.total"
+    groups = edition.added_up_by(total) if total in edition.cells else ()
+    first = [edition.cell(cells[0]) for cells in groups]
+    labels = [_plain(cell.path[1]) for cell in first]
+    return tuple(Part(label, label, cells) for label, cells in zip(labels, groups, strict=True))
 
 
 def reviewed(edition: Edition) -> tuple[Part, ...]:
@@ -50,20 +48,15 @@ def sued(edition: Edition) -> tuple[Part, ...]:
 def suits(edition: Edition) -> tuple[Part, ...]:
     """Return the kinds of 行政诉讼, each with its total."""
     totals = [c for c in edition.cells.values() if c.table == "t4" and c.total and c.row != RECONSIDERATION]
-    return _parts((cell.row, cell.row_label, "", cell) for cell in totals)
+    return tuple(Part(cell.row_label, cell.row_label, (cell.id,)) for cell in totals)
 
 
 def _results(edition: Edition, prefix: str, wanted: Callable[[str], bool]) -> tuple[Part, ...]:
     cells = [c for c in edition.cells.values() if c.table == "t4" and not c.total and wanted(c.row)]
-    return _parts((cell.column, cell.column_label, prefix, cell) for cell in cells)
-
-
-def _parts(found: Iterable[tuple[str, str, str, Cell]]) -> tuple[Part, ...]:
-    """Return the parts of cells that come with their part's key, label and prefix, in the order of the first cells."""
     parts: dict[str, Part] = {}
-    for key, label, prefix, cell in found:
-        known = parts.get(key, Part(label, prefix + label, ()))
-        parts[key] = known._replace(cells=(*known.cells, cell.id))
+    for cell in cells:
+        known = parts.get(cell.column, Part(cell.column_label, prefix + cell.column_label, ()))
+        parts[cell.column] = known._replace(cells=(*known.cells, cell.id))
     return tuple(parts.values())
 
 

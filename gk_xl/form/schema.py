@@ -202,6 +202,19 @@ class Edition:
         """Return whether a cell stands in a column that adds up the others."""
         return cell.column in self.table(cell.table).total_columns
 
+    def added_up_by(self, total: CellId) -> tuple[tuple[CellId, ...], ...]:
+        """Return the cells that a row's total adds up in its column: the other rows under its heading, group by group.
+
+        Rows of one group (``refused.…``) stand together; () where the total has no heading above it.
+        """
+        whole = self.cell(total)
+        groups: dict[str, list[CellId]] = {}
+        for cell in self.table(whole.table).cells:
+            beside = cell.column == whole.column and cell.row != whole.row and len(cell.path) > 1
+            if beside and cell.path[:1] == whole.path[:1]:
+                groups.setdefault(cell.row.partition(".")[0], []).append(cell.id)
+        return tuple(map(tuple, groups.values())) if len(whole.path) > 1 else ()
+
     @cached_property
     def _matches(self) -> dict[str, tuple[Cell, ...]]:
         return {}

@@ -104,6 +104,26 @@ def test_linear_coefficients():
         assert linear(bind(parse(text), EDITION, EDITION)) is None
 
 
+@pytest.mark.parametrize("edition_id", ["2019", "2021"])
+def test_groups_are_the_rows_above_a_total_one_group_after_the_other(edition_id):
+    """Of the outcomes of both forms, spelled out; a total with nothing under its heading has none."""
+    edition = load_edition(edition_id)
+    listed = "t3.granted.other + t3.partial.other + " + " + ".join(
+        f"sum(t3.{group}.other)" for group in ("refused.*", "unavailable.*", "not_processed.*", "otherwise*")
+    )
+    found, wanted = (
+        bind(parse(f"t3.outcome_total.other == {side}"), edition, edition)
+        for side in ("groups(t3.outcome_total.other)", listed)
+    )
+    assert excel(found, lambda ref: ref.cell) == excel(wanted, lambda ref: ref.cell)
+    assert (mentions(found), linear(found)) == (mentions(wanted), linear(wanted))
+    numbers = {cell: number / 10 for number, cell in enumerate(edition.cells, start=1)}
+    sides = [evaluate(node.operands[1], numbers) for node in (found, wanted)]
+    assert sides[0] == sides[1]
+    with pytest.raises(UnknownCell):
+        bind(parse("groups(t3.received_new.other)"), edition, edition)
+
+
 def test_neighbours_print_as_ranges():
     """Cells below each other print as one range, so that the formula in the sheet can be read."""
     node = bind(parse("t3.granted.other == sum(t3.refused.*.other)"), EDITION, EDITION)
