@@ -11,8 +11,8 @@ import pytest
 from gk_xl.checks.identity import Identity
 from gk_xl.checks.locate import REASONS, describe, locate
 from gk_xl.checks.locate.likelihood import Judge
-from gk_xl.checks.locate.prices import STILL
-from gk_xl.checks.locate.search import MARGIN, SLACK, search
+from gk_xl.checks.locate.prices import STILL, Prices
+from gk_xl.checks.locate.search import CEILING, MARGIN, SLACK, Search, Target, search
 from gk_xl.checks.locate.structure import structure_of
 from gk_xl.form.load import load_edition
 from tests.checks.residues import LONG, cases, group, zeros
@@ -86,8 +86,15 @@ def repairs(identities, cells, most):
                     yield moves
 
 
+def spoken(structure, rng, cells, weight=6.0):
+    """Return witnesses of four cells as a judge takes them: some for what stands there, some for another number."""
+    named = rng.sample(range(len(structure.cells)), 4)
+    return {cell: {max(0, cells[structure.cells[cell]] + rng.choice((0, 0, -3, 2, 7))): weight} for cell in named}
+
+
+@pytest.mark.parametrize("witnesses", [False, True])
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_no_likely_repair_is_missed(count):
+def test_no_likely_repair_is_missed(count, witnesses):
     """Every repair of up to three cells, found by trying all, is among the solutions if it is likely enough."""
     identities = small_identities()
     structure = structure_of("2021", identities)
@@ -99,7 +106,8 @@ def test_no_likely_repair_is_missed(count):
         broken = {n: r for n, i in enumerate(identities) if (r := sum(k * cells[c] for c, k in i.coefficients.items()))}
         if not broken:
             continue
-        judge = Judge(structure, [cells[cell] for cell in structure.cells], frozenset(), {})
+        expected = spoken(structure, rng, cells) if witnesses else {}
+        judge = Judge(structure, [cells[cell] for cell in structure.cells], frozenset(), expected)
         solutions = search(structure, [(judge, broken, None)], LONG).solutions
         assert solutions
         found = set()
@@ -193,6 +201,9 @@ def test_what_one_slip_explains_is_found_before_any_step():
         assert frozenset({(cell, -1)}) in found, cell
 
 
+AMOUNTS = (-40, -7, -3, -2, -1, 1, 2, 3, 7, 11)
+
+
 def test_no_pattern_costs_less_than_the_identities_it_touches_are_worth(form):
     """The price of an identity that holds is a lower bound, whatever the numbers on the table."""
     edition, identities = form
@@ -204,8 +215,25 @@ def test_no_pattern_costs_less_than_the_identities_it_touches_are_worth(form):
         for pattern in structure.patterns:
             floor = judge.least(pattern)
             assert floor >= STILL * len(pattern.effect)
-            for amount in (-40, -2, -1, 1, 2, 3, 11):
-                assert judge.weight(pattern, amount) >= floor - 1e-9
+            assert all(judge.weight(pattern, amount) >= floor - 1e-9 for amount in AMOUNTS)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_witnesses_lower_and_raise_the_least_cost_and_the_prices_alike(form, seed):
+    """Whatever witnesses say, no amount makes a pattern cheaper than its least cost, nor than what it touches is worth."""
+    edition, identities = form
+    structure = structure_of(edition.id, [i for i in identities if i.code.startswith("T3")])
+    rng = random.Random(seed)
+    table = cases.table3(edition, rng, "county")
+    expected = spoken(structure, rng, table, rng.choice((3.0, 6.0, 12.0)))
+    judge = Judge(structure, [table[cell] for cell in structure.cells], frozenset(), expected)
+    touch = Prices(structure, judge, {0: 7, 8: 7, 20: -7}).touch
+    for pattern in structure.patterns:
+        floor = judge.least(pattern)
+        assert floor >= judge.cheapest() - 1e-9
+        assert max(floor, 0) >= sum(touch[node] for node, _ in pattern.effect) - 1e-9
+        assert all(judge.weight(pattern, amount) >= floor - 1e-9 for amount in AMOUNTS)
+    assert any(touch)
 
 
 # ------------------------------------------------------------------ limits and words
@@ -219,6 +247,22 @@ def test_a_hopeless_table_is_called_undecidable(form):
     located = locate(edition, cells, identities)
     assert (located.suspects, located.decided) == ((), False)
     assert "无法判定" in located.reason
+
+
+@pytest.mark.parametrize("wrong", [7, 3, 1])
+def test_a_hopeless_table_with_sentences_about_it_is_known_to_be_hopeless(form, wrong):
+    """Every row total is off, and sentences say what four of them should be: the bound alone tells that it costs too much."""
+    edition, identities = form
+    structure = structure_of(edition.id, [i for i in identities if i.code.startswith("T3")])
+    cells = dict(cases.table3(edition, random.Random(2), "township"))
+    expected = {structure.numbers[f"t3.{row}.total"]: {cells[f"t3.{row}.total"]: 6.0} for row in cases.HEADS}
+    cells |= {f"t3.{row}.total": cells[f"t3.{row}.total"] + wrong for row in edition.table("t3").rows}
+    broken = {
+        n: r for n, i in enumerate(identities)
+        if i.code.startswith("T3") and (r := sum(k * cells[c] for c, k in i.coefficients.items()))
+    }  # fmt: skip
+    judge = Judge(structure, [cells[cell] for cell in structure.cells], frozenset(), expected)
+    assert Search(structure, judge, broken, Target(1)).start.rest > CEILING
 
 
 @pytest.mark.parametrize(("seed", "size"), [(1, "township"), (3, "county")])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.locate.structure import Event, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gk_xl.checks.locate.structure import CellNo, Pattern, Structure
 
@@ -118,16 +118,12 @@ class Judge:
         zeros = (sum(1 for value in leaves if not value) + 1) / (len(leaves) + 2)
         zeros = min(max(zeros, 0.3), 0.97)
         self.rare = (-0.5 * log(zeros), -0.5 * log(1 - zeros))
-        # What a cell's correction can gain at most by agreeing with its witnesses.
-        gains = {
-            cell: sum([weight for value, weight in held.items() if value != found[cell]])
-            for cell, held in expected.items()
-        }
-        self.gains = {cell: gain for cell, gain in gains.items() if gain > 0}
-        self._mistyped = [exp(-self.floor(cell)) for cell in range(len(found))]
-        self._carried = [max(exp(-APPLICATION), chance * exp(-CARRY)) for chance in self._mistyped]
         self._weights: dict[tuple[int, int], float] = {}
         self._slips: dict[tuple[CellNo, int], float] = {}
+        self._leasts: dict[int, float] = {}
+        self._spoken_of = sum([1 << cell for cell in expected])
+        self._mistyped = [exp(-self.floor(cell)) for cell in range(len(found))]
+        self._carried = [max(exp(-APPLICATION), chance * exp(-CARRY)) for chance in self._mistyped]
 
     def of(self, found: list[int]) -> Judge:
         """Return the likelihoods on the same table with some numbers mended."""
@@ -137,17 +133,29 @@ class Judge:
         """Return a lower bound of the cost of mistyping a cell, whatever the number meant."""
         if cell in self.loose:
             return LEAST
-        found = self.found[cell]
+        found, held = self.found[cell], self.expected.get(cell)
         kindest = KINDEST[min(len(str(abs(found))) if found else 0, 3)]
         likeliest = min(self.rarity(cell, 0), self.rarity(cell, 1)) if found else self.rarity(cell, 1)
         cost = SLIP + kindest + likeliest - self.rarity(cell, found)
-        return max(cost - self.gains.get(cell, 0.0), LEAST)
+        if (
+            held
+        ):  # the number that a witness names has a cost of its own; any other, whatever it is, is one that none names
+            cost += held.get(found, 0.0)
+            cost = min([cost, *[self.slip(cell, value - found) for value in held if value != found]])
+        return max(cost, LEAST)
 
     def least(self, pattern: Pattern) -> float:
         """Return a lower bound of the weight of a pattern, whatever the amount."""
+        known = self._leasts.get(pattern.number)
+        if known is None:
+            known = self._leasts[pattern.number] = self._least(pattern)
+        return known
+
+    def _least(self, pattern: Pattern) -> float:
         found = self.found
-        if self.gains:
-            return min([self._least_event(event) for event in pattern.events]) - log(len(pattern.events))
+        if pattern.cells & self._spoken_of:
+            chance = sum([exp(-self._least_event(event)) for event in pattern.events]) + _most_crowded(pattern)
+            return -log(chance)
         chance = (
             sum([self._mistyped[cell] for cell in pattern.slips])
             + sum([self._carried[cell] for cell in pattern.carried])
@@ -164,16 +172,40 @@ class Judge:
 
     def _least_event(self, event: Event) -> float:
         """Return a lower bound of the cost of one event where witnesses speak."""
-        cell = event.cells[0][0]
-        if event.kind is Kind.SLIP:
+        kind, cells = event.kind, event.cells
+        cell = cells[0][0]
+        if kind is Kind.SLIP:
             return self.floor(cell)
-        cost = min(SWAP, self.floor(cell) + CARRY if event.kind is Kind.CARRIED else SWAP)
-        return max(cost - sum([self.gains.get(other, 0.0) for other, _ in event.cells]), LEAST)
+        if kind is Kind.CARRIED:
+            cost = min(APPLICATION, self.floor(cell) + CARRY)
+        elif kind is Kind.NEIGHBOUR:
+            cost = SWAP
+        elif kind is Kind.MOVED:
+            cost = (
+                APPLICATION if self.found[cell] == self.found[cells[1][0]] else min(APPLICATION, SWAP + len(cells) - 2)
+            )
+        else:
+            cost = APPLICATION + TOTALS
+        return max(cost + self._least_witnessed(cells), LEAST)
+
+    def _least_witnessed(self, cells: Sequence[tuple[CellNo, int]]) -> float:
+        """Return what witnesses add to the cost of changing these cells by one amount, at the amount they like best."""
+        expected, against, gains = self.expected, 0.0, dict[int, float]()
+        for cell, way in cells:
+            if cell in expected:
+                found = self.found[cell]
+                for value, weight in expected[cell].items():
+                    if value == found:
+                        against += weight
+                    else:
+                        amount = (value - found) * way
+                        gains[amount] = gains.get(amount, 0.0) + weight
+        return against - max(gains.values()) if gains else against
 
     def cheapest(self) -> float:
         """Return a lower bound of the weight of any pattern."""
-        if self.gains:
-            return LEAST
+        if self._spoken_of:
+            return min(map(self.least, self.structure.patterns))
         widest = max([len(pattern.slips) for pattern in self.structure.patterns])
         return min(-log(max(self._mistyped) * widest), APPLICATION - log(self.structure.widest))
 
@@ -332,3 +364,10 @@ class Judge:
             return "missing_entry"
         known = slip(found, found + amount).reason
         return "total_not_added" if known == "missing_entry" and self.structure.totals[cell] else known
+
+
+def _most_crowded(pattern: Pattern) -> float:
+    """Return an upper bound of the chance that applications of several members of a class went wrong, see ``_crowd``."""
+    able = len(pattern.events) - len(pattern.slips)
+    two, three = (able - 1) * able / 2, (able**3 - able) / 6
+    return max(two * exp(-(APPLICATION + SPREAD)), three * exp(-(APPLICATION + 2 * SPREAD)))

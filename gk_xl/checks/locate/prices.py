@@ -43,14 +43,18 @@ class Prices:
 
     def __init__(self, structure: Structure, judge: Judge, broken: dict[Node, int]) -> None:
         self.structure, self.judge = structure, judge
-        self._floors: dict[int, float] = {}
         self._room = 0.0
         self._affordable: dict[Node, list[tuple[Settler, float]]] = {}
         self._floored: dict[Node, list[Settler]] = {}
         self._settlers: dict[tuple[Node, int], list[Settler]] = {}
         self._asked: dict[tuple[Node, int], int] = {}
-        still = STILL if len(broken) > 2 and not judge.gains else 0.0
-        self.touch = [still] * len(structure.touching)
+        few = len(broken) <= 2  # soon searched through: prices would cost more than they save
+        self.touch = [0.0 if few else STILL] * len(structure.touching)
+        if judge.expected and not few:  # with witnesses a pattern may cost next to nothing
+            for pattern in structure.patterns:
+                share = judge.least(pattern) / len(pattern.effect)
+                for node, _ in pattern.effect:
+                    self.touch[node] = min(self.touch[node], max(share, 0.0))
         for cell in judge.loose:  # a blank costs next to nothing to fill in
             for node, _ in structure.touches[cell]:
                 self.touch[node] = 0.0
@@ -58,7 +62,7 @@ class Prices:
         _raise(
             self.touch,
             broken,
-            [(self.floor(pattern), [node for node, _ in pattern.effect]) for pattern in near.values()],
+            [(judge.least(pattern), [node for node, _ in pattern.effect]) for pattern in near.values()],
         )
         self.whole = list(self.touch)
         if len(broken) > 4:
@@ -78,7 +82,7 @@ class Prices:
                     amount, uneven = divmod(-broken[node], mark)
                     if not uneven:
                         amounts.setdefault(amount, []).append(node)
-            floor = self.floor(pattern)
+            floor = self.judge.least(pattern)
             for amount, nodes in amounts.items():
                 settled = sum([touch[node] for node in nodes])
                 if floor - rest >= settled:
@@ -86,13 +90,6 @@ class Prices:
                 weight = self.judge.weight(pattern, amount)
                 if weight < inf:
                     yield weight - rest + settled, nodes
-
-    def floor(self, pattern: Pattern) -> float:
-        """Return a lower bound of a pattern's cost, whatever the amount."""
-        known = self._floors.get(pattern.number)
-        if known is None:
-            known = self._floors[pattern.number] = self.judge.least(pattern)
-        return known
 
     def widen(self, room: float) -> None:
         """Say how far above the least cost of all a solution may lie; what costs more need not be listed."""
@@ -137,7 +134,7 @@ class Prices:
                     if other != node:
                         worth += whole[other]
                         left += touch[other]
-                floor = self.floor(pattern)
+                floor = self.judge.least(pattern)
                 if floor - worth <= most:
                     items.append((Settler(floor + left, floor, pattern.mask, pattern, coefficient), worth))
             known = self._floored[node] = sorted([item for item, _ in items], key=itemgetter(0))

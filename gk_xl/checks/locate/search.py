@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from gk_xl.checks.locate.likelihood import LEAST
 from gk_xl.checks.locate.prices import Prices
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ SLACK = 0.5  # … or this much less, where the search would have to be repeated
 REACH = 12.0  # how far above the lower bound a quick first look goes
 STEP = 6.0  # how far the bound is raised while nothing is found
 CEILING = 60.0  # about six independent slips: beyond it a table is called undecidable rather than guessed at
+GLANCE = 10  # the part of the steps that is spent on a table beyond it from the start: what is found, is found soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def search(structure: Structure, starts: Sequence[tuple[Judge, Residuals, Outcom
     target = Target(limit)
     searches = [Search(structure, judge, residuals, target, line) for judge, residuals, line in starts]
     least = min(one.start.cost + one.start.rest for one in searches)
+    if least > CEILING:
+        target.limit //= GLANCE
     found = Found([])
     try:
         # A quick look first, only at patterns that mend more than they break: it mostly finds the best one.
@@ -129,7 +133,7 @@ class Search:
         self.prices = Prices(structure, judge, residuals)
         rest = sum([self.prices.whole[node] for node in residuals])
         self.start = State(residuals, line.cost if line else 0.0, rest)
-        self._least = judge.cheapest()
+        self._least = judge.cheapest() if len(residuals) > 2 else LEAST
         self._hasty = False
         self._width = [len(patterns) for patterns in structure.touching].__getitem__
 

@@ -59,6 +59,7 @@ class Pattern:
     effect: Effect
     mask: int
     events: tuple[Event, ...]
+    cells: int  # all that its events change, as bits
     slips: tuple[CellNo, ...]  # its events sorted by kind: single cells,
     carried: tuple[CellNo, ...]  # first cells of those that carry on,
     counted: int  # how many only whole applications explain,
@@ -148,6 +149,7 @@ def _pattern(number: int, effect: Effect, events: tuple[Event, ...]) -> Pattern:
         effect=effect,
         mask=sum(1 << node for node, _ in effect),
         events=events,
+        cells=sum(1 << cell for cell in {cell for event in events for cell, _ in event.cells}),
         slips=tuple(event.cells[0][0] for event in events if event.kind is Kind.SLIP),
         carried=tuple(event.cells[0][0] for event in events if event.kind is Kind.CARRIED),
         counted=sum(kind in (Kind.TOTALS, Kind.MOVED, Kind.REROUTED) for kind in kinds),
