@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from gk_xl.addin.buttons import LABELS
 from gk_xl.addin.version import VERSION
+from gk_xl.packaging.icons import icons
 from gk_xl.packaging.modules import macro_text
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ MODULES = (
     *(f"addin/{name}.py" for name in ("__init__", "clipboard", "com", "com_dressing", "edit", "healing", "libreoffice", "version", "view", "wording", "worker")),
 )  # fmt: skip
 SUFFIXES = (".py", ".toml")
+KINDS_OF_WORK = ("check", "make_slip", "clear_marks", "summarise")
+"""Buttons with which another kind of work begins."""
 INTERPRETER = "addin/interpreter.txt"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -43,7 +46,7 @@ def members(interpreter: str) -> Mapping[str, bytes]:
     texts = {
         "description.xml": macro_text("libreoffice/description.xml").replace("{version}", VERSION),
         "META-INF/manifest.xml": macro_text("libreoffice/manifest.xml"),
-        "Addons.xcu": macro_text("libreoffice/Addons.xcu").replace("{buttons}", addons().rstrip("\n")),
+        "Addons.xcu": _addons(),
         "Accelerators.xcu": macro_text("libreoffice/Accelerators.xcu"),
         "CalcWindowState.xcu": macro_text("libreoffice/CalcWindowState.xcu"),
         "gk_xl_buttons.py": macro_text("libreoffice/gk_xl_buttons.py"),
@@ -51,16 +54,31 @@ def members(interpreter: str) -> Mapping[str, bytes]:
         f"pythonpath/gk_xl/{INTERPRETER}": f"{interpreter}\n",
     }
     files = {name: text.encode("utf-8") for name, text in texts.items()}
+    files |= {f"icons/{name}": data for name, data in icons().items()}
     return files | {f"pythonpath/gk_xl/{name}": (PACKAGE / name).read_bytes() for name in sources()}
 
 
-def addons() -> str:
-    """Return the buttons, in their order, as menu and toolbar list them."""
-    item = macro_text("libreoffice/button.xml")
-    return "".join(
-        item.replace("{number}", f"b{place:02}").replace("{button}", name).replace("{label}", escape(label))
-        for place, (name, label) in enumerate(LABELS.items(), start=1)
-    )
+def _addons() -> str:
+    """Return menu, toolbar and pictures."""
+    text = macro_text("libreoffice/Addons.xcu")
+    image = macro_text("libreoffice/image.xml")
+    images = "".join(image.replace("{button}", name) for name in LABELS)
+    parts = {"{buttons}": addons(), "{toolbar}": addons(apart=True), "{images}": images}
+    for slot, part in parts.items():
+        text = text.replace(slot, part.rstrip("\n"))
+    return text
+
+
+def addons(*, apart: bool = False) -> str:
+    """Return the buttons in their order, as menu and toolbar list them; ``apart``: with a line before each kind of work."""
+    item, line = macro_text("libreoffice/button.xml"), macro_text("libreoffice/line.xml")
+    told = []
+    for place, (name, label) in enumerate(LABELS.items(), start=1):
+        number = f"b{place:02}"
+        if apart and name in KINDS_OF_WORK:
+            told.append(line.replace("{number}", f"{number}a"))
+        told.append(item.replace("{number}", f"{number}b").replace("{button}", name).replace("{label}", escape(label)))
+    return "".join(told)
 
 
 def sources() -> Iterator[str]:

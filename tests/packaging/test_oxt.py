@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import struct
 import subprocess
 import sys
 import zipfile
@@ -20,7 +21,8 @@ from gk_xl.addin.version import VERSION
 from gk_xl.checks.run import check
 from gk_xl.errors import HostError
 from gk_xl.form.filing import Filing
-from gk_xl.packaging.oxt import build_oxt
+from gk_xl.packaging.icons import SIZES
+from gk_xl.packaging.oxt import KINDS_OF_WORK, build_oxt
 from gk_xl.report.docx import write_docx
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +59,9 @@ def test_menu_and_toolbar_hold_every_button_once_in_order(package):
             {prop.get(f"{OOR}name"): prop.findtext("value") for prop in node.findall("prop")}
             for node in found.findall("node")
         ]
+        lines = [number for number, item in enumerate(items) if item["URL"] == "private:separator"]
+        assert len(lines) == (len(KINDS_OF_WORK) if place != "Submenu" else 0)
+        items = [item for number, item in enumerate(items) if number not in lines]
         assert [item["Title"] for item in items] == list(buttons.LABELS.values())
         for item, name in zip(items, buttons.LABELS, strict=True):
             service, _, button = item["URL"].partition("?")
@@ -65,6 +70,23 @@ def test_menu_and_toolbar_hold_every_button_once_in_order(package):
             assert callable(getattr(buttons, button))
     assert b'"cn.gk_xl.Buttons"' in package.read("gk_xl_buttons.py")
     assert VERSION in package.read("description.xml").decode()
+
+
+def test_every_button_has_its_pictures(package):
+    """Small and large, each a picture of that size, no two buttons with the same one."""
+    root = ET.fromstring(package.read("Addons.xcu"))
+    (found,) = (node for node in root.iter("node") if node.get(f"{OOR}name") == "Images")
+    shown = {}
+    for node in found.findall("node"):
+        urls = [
+            value.text.removeprefix("%origin%/") for value in node.iter("value") if "%origin%" in (value.text or "")
+        ]
+        shown[node.find("prop").findtext("value").partition("?")[2]] = tuple(map(package.read, urls))
+    assert list(shown) == list(buttons.LABELS)
+    assert len(set(shown.values())) == len(shown)
+    for pictures in shown.values():
+        assert [struct.unpack(">2I", data[16:24]) for data in pictures] == [(size, size) for size in SIZES]
+        assert all(data.startswith(b"\x89PNG") for data in pictures)
 
 
 def test_every_file_of_the_manifest_is_there_and_the_toolbar_is_shown(package):
