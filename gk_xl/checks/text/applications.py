@@ -32,6 +32,8 @@ LINK: Final = 12
 _TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
 _ANNOUNCING: Final = frozenset(["filler", "be", "every", "among", "this", "year", "list"])
 """Sorts that only announce a number: 共, 全年共计."""
+_OTHERS: Final = ("site", "topic", "licence")
+"""Names of words that turn to another matter."""
 _BY: Final = ("通过", "其中通过", "以", "经")
 _HELD: Final = frozenset(["receive", "manage", "hold"])
 _DUE: Final = ("需", "应")
@@ -79,7 +81,7 @@ class Applications:
             self.topic = "normative"
         elif "case" in sorts:
             self.topic = "case"
-        elif any(token.name in ("site", "topic") or token.text == "主动公开" for token in segment.tokens):
+        elif "decision" in sorts or any(token.name in _OTHERS or token.text == "主动公开" for token in segment.tokens):
             self.topic = "other"
 
     # ---------------------------------------------------------------- counts

@@ -51,9 +51,14 @@ _CARRIED: Final = regex(
 )
 _ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
+_REACHED: Final = regex(
+    r"由?(?:去年|上一?年|\d{4}年)(?:度)?的?\d+[件宗][^，；。]{0,4}?(?:降|减|增|升|涨|回落)[^，；。\d]{0,3}(?:至|到|为)\d"
+)
+"""由上年的97件升至164件: what follows is this year's."""
+_OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
 _TIME: Final = regex(r"[年月季来期比较同此往起至今]")
 _CUMULATIVE: Final = regex(
-    r"自[^，；。]{2,30}?(?:以来|起|至今|开始)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
+    r"自[^，；。]{2,30}?(?:以来|起|至今|开始|至\d{4}年底)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
     r"近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
 )
 _PARTIAL: Final = regex(
@@ -93,6 +98,8 @@ _ABOVE_OR_BELOW: Final = {
 """First characters of an organ's name that make it another level's than the unit's."""
 _BRACKETS: Final = regex(r"（[^（）]*）|[（）]")
 _LEADING: Final = regex(r"^.*(?:年度|年|月|日|来|内|中|间|期|底|止|其中|以及|全年|累计|共)")
+_WHERE: Final = regex(r"在[^，；。在]{2,12}(?:内|中|上|范围)$")
+"""旗农牧执法大队在我镇辖区内作出: the organ stands before the place."""
 _TIME_BEHIND: Final = regex(r"(?:\d{4}年度?|全年|本年度?|年内|当年|今年)(?:以来)?$")
 """县司法局全年收到: the organ stands before the time."""
 _VERB: Final = regex(
@@ -144,6 +151,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     if not _TIME.search(said):
         return None, False
     plain = _CARRIED.sub("", said)
+    if _REACHED.search(plain):
+        return None, True
     compared = bool(_COMPARED.search(plain))
     if (aside := _ASIDE.fullmatch(plain)) and (not aside["year"] or year_of(aside["year"]) != year):
         return None, True
@@ -173,6 +182,7 @@ def is_change(before: str) -> bool:
 
 def _scope(said: str, unit: Unit) -> Scope | None:
     """Return whose numbers a clause gives, None when it does not say."""
+    said = _OF_WHOLE.sub("", said)
     whole = _WHOLE.search(said)
     if (
         whole is None
@@ -191,7 +201,7 @@ def _scope(said: str, unit: Unit) -> Scope | None:
         return Scope.OFFICE
     verb = _VERB.search(said)
     if verb:
-        subject = _LEADING.sub("", _TIME_BEHIND.sub("", said[: verb.start()]))
+        subject = _LEADING.sub("", _TIME_BEHIND.sub("", _WHERE.sub("", said[: verb.start()])))
         organ = _ORGAN.match(subject)
         if organ:
             return Scope.OWN if is_own(subject, unit) else Scope.OTHER

@@ -74,7 +74,14 @@ def _numbers(text: str) -> Iterator[Token]:
             yield Token("year", "", start, end, said, figure.year)
         elif figure.yuan is not None:
             decimals = len(said.partition(".")[2].rstrip("万亿元"))
-            yield Token("money", f"{decimals}{'万' if '万' in said else ''}", start, end, said, figure.yuan)
+            yield Token(
+                "money",
+                f"{decimals}{'亿' if '亿' in said else '万' if '万' in said else ''}",
+                start,
+                end,
+                said,
+                figure.yuan,
+            )
         elif figure.share is not None:
             yield Token("share", "", start, end, said, figure.share)
         else:

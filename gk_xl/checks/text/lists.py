@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 LABELS: Final = frozenset({"row", "decision", "applicant", "result", "case", "issue", "repeal", "in_force"})
 """What may be counted in a list whose numbers stand together behind it."""
+EACH: Final = ("各", "均为")
+_PETITIONS: Final = ("信访", "投诉", "举报")
+_NEAR: Final = 4
 OTHERS: Final = ("其他", "其它")
 _ROWS: Final = {
     "公开": "granted", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
@@ -32,14 +35,46 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
     found = _in_full(tokens(text, edition_id))
     said = {token.text for token in found}
-    if sum(token.sort == "row" for token in found):
+    if any(token.sort == "row" for token in found):
+        found = tuple(_petitions(found))
         found = _beside(_joined(found), "row", _ROWS, 1)
     if not said.isdisjoint(OTHERS):
         found = _beside(found, "result", _RESULTS, _LISTED)
         found = _beside(found, "applicant", _RESULTS, _LISTED)
     if not said.isdisjoint(WITHIN):
         found = tuple(_cut_within(found))
+    if not said.isdisjoint(EACH):
+        found = _each(found)
     return _paired(found) if "分别" in said else found
+
+
+def _petitions(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with the row of petitions where 不予处理 says so: 按投诉举报类不予处理."""
+    for index, token in enumerate(found):
+        near = [
+            other for other in found[max(index - _NEAR, 0) : index] if other.sort not in ("filler", "be", "unknown")
+        ]
+        if token.name == "not_processed.*" and near and near[-1].text in _PETITIONS and near[-1].end + 4 > token.start:
+            yield token._replace(name="not_processed.petition")
+        elif token.text in _PETITIONS and any(
+            other.name == "not_processed.*" for other in found[index : index + _NEAR]
+        ):
+            yield token._replace(sort="filler", name="word")
+        else:
+            yield token
+
+
+def _each(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return 部分公开、其他处理各1件 as 部分公开1件、其他处理1件."""
+    for at, token in enumerate(found[:-1]):
+        if token.text not in EACH or found[at + 1].sort != "count":
+            continue
+        labels, count = _labels(found[:at]), found[at + 1]
+        if len(labels) > 1 and count.value:  # 行政复议、行政诉讼均为0件: both together
+            first = found.index(labels[0])
+            pairs = [part for label in labels for part in (label, count, _mark("、", count.end))]
+            return (*found[:first], *pairs[:-1], *found[at + 2 :])
+    return found
 
 
 def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:

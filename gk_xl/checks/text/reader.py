@@ -73,6 +73,7 @@ class Reader:
     counted: bool = False  # a number has been given
     fee: bool = False  # 信息处理费 or its notice has been named, and not as none
     listed: bool = False  # in a list of what was published
+    now: str = ""  # what is spoken of where the segment stands
     found: list[Said] = field(default_factory=list)
     some: list[Said] = field(default_factory=list)  # numbers that no reading claimed
     words: frozenset[str] = frozenset()  # sorts and words of the sentence
@@ -88,7 +89,7 @@ class Reader:
         counted, left = Applications(self.topic, self.words, self.trials), Unclaimed(topic=self.topic)
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
-                at = len(self.found)
+                at, self.now = len(self.found), counted.topic
                 self._segment(segment)
                 self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
                 claimed = {said.start for said in self.found[at:]}
@@ -145,6 +146,8 @@ class Reader:
             return "one sort of applicants"
         if reading.subject and (self.away or not self.applications):
             return "applications"
+        if reading.subject == "carried" and self.now != "application" and not segment.has("application"):
+            return "topic"
         if "published-list" in reading.unless and (self.listed or segment.has("application")):
             return "unless published-list"
         if "manage" in reading.unless and self.managed:
@@ -232,6 +235,8 @@ class Reader:
             return
         if number.value and any(subject.thing == "case" for subject in subjects) and _other_cause(self._until(number)):
             return  # 因房屋征收引起的诉讼2件
+        if number.name == "项" and any(token.text in ("项目", "事项") for token in matched):
+            return  # 行政许可项目4项: what may be licensed, not what was
         for subject in subjects:
             if number.counted is None or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS):
                 said = Said(
@@ -302,13 +307,20 @@ class Reader:
         row = rows[-1]
         leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
         row = leaves.pop() if len(leaves) == 1 else row
-        if row.endswith(".*") and _other_cause(self.here.tokens[: 1 + self.here.tokens.index(matched[-1])]):
-            return  # 因信息不存在无法提供1件: a part of the group
+        until = self.here.tokens[: 1 + self.here.tokens.index(matched[-1])]
+        if row.endswith(".*") and (_other_cause(until) or self._narrowed(matched)):
+            return  # 因信息不存在无法提供1件, 第三方权益不公开1件: a part of the group
         if any(other not in (row, f"{row.partition('.')[0]}.*") for other in rows):
             return
         if row == "otherwise.*" and any(said.subject.row.startswith("otherwise.") for said in self.found):
             row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
         yield applications("outcome", row)
+
+    def _narrowed(self, matched: Sequence[Token]) -> bool:
+        """Return whether the word right before the row says of which kind: 内部管理信息不公开1件."""
+        first = next(token for token in matched if token.sort == "row")
+        before = next((token for token in reversed(self.here.tokens) if token.end <= first.start), None)
+        return before is not None and before.end == first.start and before.sort in ("unknown", "info")
 
     def _documents(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Subject]:
         """Yield the columns of documents that acts name: of those named, else of those the sentence spoke of."""
@@ -320,6 +332,9 @@ class Reader:
         ):
             return  # 制发普通文件211件: files of another kind than the sentence spoke of
         kinds = sorted(named or {self.document} - {""})
+        newly = any(said.subject.column == "newly_disclosed" for said in self.found)
+        if "newly_disclosed" in acts and newly and any(token.text == "对外公开" for token in matched):
+            acts = ["disclosed_total"]  # 新公开44件，对外公开531件
         if "newly_disclosed" in acts and any("总" in token.text or "累计" in token.text for token in matched):
             acts = ["disclosed_total"]
         for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
@@ -334,12 +349,12 @@ class Reader:
 
 def _other_cause(matched: Sequence[Token]) -> bool:
     """Return whether a cause is named (因……) that is not disclosure itself: what is said is said of that cause alone."""
-    at = next((index for index, token in enumerate(matched) if token.sort == "cause"), -1)
+    at = next((index for index, token in enumerate(matched) if token.sort == "cause" or token.text == "涉及"), -1)
     if at < 0:
         return False
     behind = matched[at + 1 :]
     ours = any(token.sort in _OURS and token.name != "bare" for token in behind)
-    return any(token.sort in ("unknown", "part") for token in behind) and not ours
+    return any(token.sort in ("unknown", "part", "decision") for token in behind) and not ours
 
 
 def _words_of(found: Sequence[Token]) -> frozenset[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.lexer import Token
 
 TELLING: Final = frozenset(
-    {"count", "money", "result", "zero", "negation", "case", "document", "decision", "carry", "row"}
+    {"count", "money", "result", "zero", "negation", "case", "document", "decision", "carry", "row", "every"}
 )
 """What makes a bracket say something of its own; one without is a remark on the noun before it."""
 

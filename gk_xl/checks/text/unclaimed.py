@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 SOME: Final = "some"
 """The thing of what is said here: some cell of the part that ``act``, ``row`` and ``column`` name."""
 _UNITS: Final = frozenset(["件", "宗", "起", "份", "例", "个", ""])
+_CASE_UNITS: Final = frozenset(["件", "宗", "起", "例"])
+_NAMED: Final = ("自然人", "公民", "个人", "企业", "商业企业")
+"""Kinds of applicants by plain names: 均为自然人."""
+DECISIONS: Final = {"许可": "licence", "处罚": "penalty", "强制": "compulsion"}
+"""Short names, of decisions where a count stands right behind."""
+_MATTERS: Final = ("项目", "事项")
 _ELSE: Final = frozenset(
     [
         "halt", "channel", "part", "elsewhere", "hold", "intent", "each", "classified", "money", "charge", "notice", "purchase", "above",
@@ -31,40 +37,47 @@ _ELSE: Final = frozenset(
     ]
 )  # fmt: skip
 """Sorts near a number that make it one of something else, or leave open of what."""
-_PLAIN: Final = frozenset(["filler", "every", "be", "list", "this", "year", "count", "anyway", "later", "number"])
-"""Sorts that say nothing of what is counted."""
-_SHORT: Final = frozenset(
+_NEVER: Final = frozenset(
     [
-        "剩",
-        "剩下",
-        "余",
-        "余下",
-        "尚",
-        "共办",
-        "办",
-        "办了",
-        "答",
-        "旧存",
-        "老",
-        "提",
-        "加",
-        "连同",
-        "总",
-        "但",
-        "同",
-        "均",
+        "hold",
+        "channel",
+        "elsewhere",
+        "charge",
+        "notice",
+        "purchase",
+        "info",
+        "publish",
+        "among",
+        "application",
+        "negation",
     ]
 )
+"""The same for decisions, whose own words (检查, 登记, 设计审核) may be such."""
+_PLAIN: Final = frozenset(
+    ["filler", "every", "be", "list", "this", "year", "count", "anyway", "later", "number", "share"]
+)
+"""Sorts that say nothing of what is counted."""
+_SHORTS: Final = "剩 剩下 余 余下 尚 共办 办 办了 答 旧存 老 提 加 加上 连同 总 但 同 均 占 各 结 计"
+_SHORT: Final = frozenset(_SHORTS.split())
 """Words left unknown that may stand beside a number of applications, and mean nothing else."""
 _OURS: Final = ("新申请",)
 """Words for applications that are a part to the readings."""
+_REST: Final = ("其余", "另", "另外")
+"""Words that stop a reading, but not the number of those that were left."""
 _OPEN: Final = frozenset(["across", "pending", "last", "next"])
-_CASE_UNITS: Final = frozenset(["件", "宗", "起", "例"])
 _IN_TIME: Final = frozenset(["当年", "按期", "按时", "及时", "内", "法定", "期限", "前"])
 """Words that make what was answered a part of it: 按期答复11件."""
 _DONE: Final = frozenset(["answer", "publish", "manage"])
+_ACTS: Final = frozenset(["issue", "repeal", "in_force", "disclose", "publish"])
+_ENDINGS: Final = "终止 终止审理 撤回 撤诉 驳回 判决驳回 被驳回 撤销 调解"
+_ENDED: Final = frozenset(_ENDINGS.split())
+"""How a case may have ended, in words that the table's columns do not have."""
+_TELL: Final = frozenset(
+    ["row", "applicant", "application", "answer", "case", "decision", "publish", "receive", "carry", "pending"]
+)
+"""Sorts that say what is counted, whatever was listed before."""
 _CLAIMS: Final = ("closed", "answered", "outcome")
-_WHOLE: Final = ("received", "received_new", "on_application", "handled", "application")
+_WHOLE: Final = ("received", "received_new", "on_application", "handled", "application", "closed")
 _ADDED_UP: Final = 2
 
 
@@ -74,25 +87,30 @@ class Unclaimed:
 
     found: list[Said] = field(default_factory=list)
     topic: str = ""  # what was spoken of last, when another matter was turned to in numbers that may be ours
+    case: str = ""  # the kind of cases spoken of last
+    document: bool = False  # documents have been named
     listed_else: bool = False  # in a list of things that are something else
     published: bool = False  # in a list of what was published
     first: bool = True  # no count has been met
     excepted: bool = False  # 除1件……外
+    before: tuple[Token, ...] = ()  # the words before a bracket
 
     def look(self, segment: Segment, claimed: Collection[int], topic: str, *, away: bool) -> None:
         """Take up the counts of a segment that are not ``claimed``; ``topic`` and ``away`` as the reader knows them."""
         before, self.topic = len(self.found), topic if topic != "other" else self.topic
-        self.excepted |= any(token.text == "除" for token in segment.tokens)
-        self.published = (
-            segment.has("publish") or segment.has("info") or (self.published and segment.opening in "、，（")
-        )
+        self._remember(segment)
+        self.listed_else &= segment.opening not in "。；"
         if not segment.has("count"):
             self.listed_else = (self.listed_else and segment.opening in "、，（") or _else(segment.tokens)
+            self._claim(segment)
+            self.before = segment.tokens
             return
         for piece in pieces(segment):
             last = piece.behind == () or piece.behind[-1] is segment.tokens[-1]
             words = (*piece.before, *(piece.behind if last or not piece.before else ()))
-            apart = _else(words)
+            if segment.opening == "（" and not words:
+                words = self.before
+            apart = _else(words) and not _decided(piece)
             if piece.count.start in claimed:
                 self.listed_else = False
             elif apart or away or (self.listed_else and not _telling(words)):
@@ -102,6 +120,25 @@ class Unclaimed:
             self.first = False
         if topic == "other" and len(self.found) == before:
             self.topic = topic
+        self.before = segment.tokens
+
+    def _remember(self, segment: Segment) -> None:
+        """Take up what a segment names for those behind it."""
+        for token in segment.tokens:
+            self.case = token.name if token.sort == "case" else self.case
+            self.document |= token.sort == "document" and token.name != "file"
+            self.excepted |= token.text == "除"
+        self.published = (
+            segment.has("publish") or segment.has("info") or (self.published and segment.opening in "、，（")
+        )
+
+    def _claim(self, segment: Segment) -> None:
+        """Take up that all applicants were of one kind."""
+        parties = {token.name for token in segment.tokens if token.text in _NAMED}
+        plain = all(token.sort in _PLAIN | {"applicant", "application", "unknown"} for token in segment.tokens)
+        if segment.has("every") and len(parties) == 1 and plain and self.topic == "application":
+            party = min(parties)
+            self.found.append(Said(Subject(SOME, "applicant", column=party, every=True), 0, segment.start, sure=False))
 
     def _take(self, segment: Segment, piece: Piece, words: Sequence[Token]) -> None:
         """Take up one count where its words say of which part of the tables it is."""
@@ -113,54 +150,81 @@ class Unclaimed:
             return
         self.found.append(Said(subject, piece.count.value, piece.count.start, piece.count.name, sure=False))
         behind = {word.sort for word in piece.behind}
-        if subject.act == "application" and "every" in behind and behind & _DONE:
+        if subject.act in ("application", "received", "closed") and "every" in behind and behind & _DONE:
             self.found.append(self.found[-1]._replace(subject=Subject(SOME, "done")))
 
     def _subject(self, segment: Segment, piece: Piece, words: Sequence[Token]) -> Subject | None:
         """Return the part of the tables in which a number must stand, None when it may be any number."""
         sorts = {word.sort for word in words if word.text not in _SHORT}
         sorts |= {"application"} if any(word.text in _OURS for word in words) else set()
+        if piece.count.name == "项" and any(word.text in _MATTERS for word in words):
+            named = {word.name for word in words if word.sort in ("decision", "short")}
+            return Subject(SOME, "matters", row=min(named)) if len(named) == 1 else None
         bare = sorts <= _PLAIN
         if piece.count.name not in _UNITS or (bare and (piece.count.name in ("", "个") or segment.depth)):
             return None
-        if named := [word for word in words if word.sort == "case"]:
+        if decision := _decided(piece):
+            apart = bool(sorts & _NEVER) or self.published or self.topic == "application"
+            return None if apart else Subject(SOME, "decision", row=decision)
+        if named := {word.name for word in words if word.sort == "case"} or self._ended(words):
             apart = bool(sorts & {"manage", "negation", "cause"}) or piece.count.name not in _CASE_UNITS
-            kinds = {word.name for word in named}
-            return None if apart else Subject(SOME, "case", row=min(kinds) if len(kinds) == 1 else "both")
-        if named := [word for word in words if word.sort == "decision"]:
-            other = bool(sorts & {"among", "manage", "application", "negation"}) or self.topic == "application"
-            apart = other or self.published or len(named) > 1
-            return None if apart else Subject(SOME, "decision", row=named[0].name)
-        other = bool(sorts & {"document", "issue", "repeal", "in_force", "disclose"})
-        if other or segment.has("case") or segment.has("decision") or self.topic != "application":
+            return None if apart else Subject(SOME, "case", row=min(named) if len(named) == 1 else "both")
+        if sorts & _ACTS and (segment.has("document") or (self.document and self.topic != "application")):
+            plain = sorts <= _PLAIN | _ACTS | {"document"}
+            return Subject(SOME, "document") if plain else None
+        other = sorts & {"document", "issue", "repeal", "in_force", "disclose", "decision"}
+        if other or segment.has("case") or self.topic != "application":
             return None
         return self._of_applications(segment, words, sorts)
+
+    def _ended(self, words: Sequence[Token]) -> set[str]:
+        """Return the kind of cases spoken of where words tell how one ended."""
+        ended = any(word.sort == "result" or word.text in _ENDED for word in words)
+        return {self.case} if ended and self.case else set()
 
     def _of_applications(self, segment: Segment, words: Sequence[Token], sorts: Collection[str]) -> Subject | None:
         """Return the part of 表三 that the words near a number name."""
         rows = {word.name for word in words if word.sort == "row"}
         parties = {word.name for word in words if word.sort == "applicant"}
-        texts = {word.text for word in words}
         if rows:
             if rows <= {"granted", "partial"} and (len(rows) > 1 or {"publish", "every"} & set(sorts)):
                 return Subject(SOME, "granted")
-            apart = len(rows) > 1 or bool(parties) or bool(set(sorts) & {"cause", "receive"})
-            return None if apart else Subject(SOME, "outcome", row=min(rows))
+            apart = len(rows) > 1 or bool(parties) or "receive" in sorts
+            cause = "cause" in sorts and min(rows).endswith(".*")
+            return None if apart or cause else Subject(SOME, "outcome", row=min(rows))
         if parties:
             apart = len(parties) > 1 or "manage" in sorts
             return None if apart else Subject(SOME, "applicant", column=min(parties))
+        return self._of_all(segment, words, set(sorts))
+
+    def _of_all(self, segment: Segment, words: Sequence[Token], sorts: set[str]) -> Subject | None:
+        """Return the part of 表三 where neither a row nor an applicant is named."""
         carried = any(word.sort == "carry" and word.text[0] != "转" for word in words)
-        if (sorts := set(sorts)) & _OPEN or carried:
+        if sorts & _OPEN or carried:
             every = any(word.sort == "pending" and word.name == "every" for word in words)
             return Subject(SOME, "done" if every else "open")
-        if "carry" in sorts or (sorts & _DONE and not sorts & {"application", "receive"} and texts & _IN_TIME):
+        texts = {word.text for word in words}
+        in_time = _IN_TIME & texts
+        if "carry" in sorts or (sorts & _DONE and not sorts & {"application", "receive"} and in_time):
             return None
         if "publish" in sorts and "application" not in sorts:
             return Subject(SOME, "granted")
         if "unknown" in sorts and not self._named(segment, words, sorts):
             return None
-        ours = bool(sorts & {"application", "receive"} or sorts & _DONE or sorts <= _PLAIN)
-        return Subject(SOME, "closed" if "answer" in sorts else "application") if ours else None
+        if any(word.text in _REST for word in words):
+            return None
+        if "negation" in sorts or ("answer" in sorts and in_time & {"期限", "内"} and "尚" in texts):
+            return Subject(SOME, "open") if "answer" in sorts else None
+        if "answer" in sorts:
+            return Subject(SOME, "closed")
+        if sorts & {"application", "receive"}:
+            if any(token.text == "同时" or token.text.startswith("同时") for token in segment.tokens):
+                return None  # 一件申请同时提出三项内容的
+            apart = _else(segment.tokens) or any(
+                word.sort in ("among", "applicant") for word in (*segment.tokens, *self.before)
+            )
+            return Subject(SOME, "application" if apart else "received")
+        return Subject(SOME, "application") if "manage" in sorts or sorts <= _PLAIN else None
 
     def _named(self, segment: Segment, words: Sequence[Token], sorts: Collection[str]) -> bool:
         """Return whether unknown words among those of a number only say who applied: 渔民申请14件, 14件申请."""
@@ -187,6 +251,11 @@ class Unclaimed:
             item.subject.act in ("open", "pending", "carried_out", "carried") and item.number
             for item in (*said, *self.found)
         )
+        for item in said:
+            if item.number and item.subject.act == "handled":
+                self.found.append(item._replace(subject=Subject(SOME, "done"), sure=False))
+            elif item.number and item.reading == "count-of-applications-within":
+                self.found.append(item._replace(subject=Subject(SOME, "received"), sure=False))
         total = next((item for item in (*said, *self.found) if _is_total(item)), None)
         if total is not None and not left and not self.excepted and (_every(said) or self._adds_up(said, total.number)):
             self.found.append(Said(Subject(SOME, "done"), total.number, total.start, total.unit, sure=False))
@@ -217,9 +286,20 @@ def _every(said: Sequence[Said]) -> bool:
 
 def _else(words: Sequence[Token]) -> bool:
     """Return whether words make a number one of something else."""
-    return any(word.sort in _ELSE and word.text not in _OURS for word in words)
+    return any(word.sort in _ELSE and word.text not in _OURS and word.text not in _REST for word in words)
+
+
+def _decided(piece: Piece) -> str:
+    """Return the kind of decisions that is named right before a count: 宅基地建房许可8件, 行政处罚决定3件."""
+    for word in reversed(piece.before):
+        if word.text in DECISIONS or word.sort == "decision":
+            refused = any(other.text == "不予" for other in piece.before)
+            return "" if refused else DECISIONS.get(word.text, word.name)
+        if word.sort not in ("filler", "be", "decide"):
+            break
+    return ""
 
 
 def _telling(words: Sequence[Token]) -> bool:
     """Return whether words say what is counted, whatever was listed before."""
-    return any(word.sort in ("row", "applicant", "application", "answer", "case", "decision") for word in words)
+    return any(word.sort in _TELL for word in words)

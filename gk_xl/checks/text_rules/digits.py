@@ -118,6 +118,8 @@ def _lost(text: str) -> str:
     if change := _percentless(text):
         return f"“{change}”后面缺了“%”或者单位"
     bare = _bare().search(text) or _among_counts(text)
+    if bare and _IN_BRACKET.search(text, 0, bare.end()):
+        return ""
     if bare and not _listed_bare(text) and not (len(bare["number"]) == 4 and bare["number"].startswith("20")):
         return f"“{bare[0]}”后面缺了单位（条、件等）"
     return ""
@@ -150,6 +152,8 @@ def _among_counts(text: str) -> re.Match[str] | None:
     return None if not _COUNTED.search(text) or _CONTACT.search(text) else _ALONE.search(text)
 
 
+_IN_BRACKET: Final = regex(rf"\d[{_MEASURE}]（[^（）]*$")
+"""应办52件（新收47，结转5）: the unit stands before the bracket."""
 _UNITLESS: Final = regex(rf"(\d+)(?![\d年月日号.%]|[{_MEASURE}])(.?)")
 _MEASURED: Final = regex(rf"\d[{_MEASURE}]")
 

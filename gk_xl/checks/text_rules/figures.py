@@ -127,8 +127,10 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _NOT_COUNTED: Final = regex(
-    r"与(?:政府)?信息公开(?:工作)?(?:均|都)?无关|不计入|未计入|[不未](?:纳入|列入|反映在|反映到|体现在)[^，。；]{0,6}(?:表|统计|报告)|不在(?:本表|统计|此列)|不属于?本表|计入[^，。；]{0,16}(?:报告|报表)"
+    r"与(?:政府)?信息公开(?:工作)?(?:均|都)?无关|不计入|未计入|[不未](?:纳入|列入|反映在|反映到|体现在)[^，。；]{0,6}(?:表|统计|报告)|不在(?:本表|统计|此列)|不属于?(?:本表|本报告|政府信息公开|信息公开|统计范围)|计入[^，。；]{0,16}(?:报告|报表)"
 )
+_SPLIT: Final = regex(r"(?:拆分|拆解|合并)(?:后|成|为|计)")
+"""收到申请书21份，拆分后计30件: the papers are not the applications."""
 _COUNTED_AS: Final = regex(r"计入(?:“)?(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)")
 _ASKED_FOR: Final = regex(
     r"作为[^，。；]{0,12}复议(?:机构|机关)|"
@@ -147,6 +149,8 @@ def elsewhere(item: Statement) -> bool:
         said = _NOT_COUNTED.search(text, max(item.start, 0))
         clause = max(text.rfind("，", 0, max(item.start, 0)), text.rfind("；", 0, max(item.start, 0)), 0)
         return said is not None and not _RELATED.search(text, clause, max(item.start, 0)) and bool(item.number)
+    if item.subject.act.startswith("received"):
+        return _SPLIT.search(text) is not None
     return _COUNTED_AS.search(text) is not None and item.subject.act == "outcome"
 
 

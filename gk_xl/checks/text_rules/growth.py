@@ -38,6 +38,7 @@ _BOTH: Final = regex(
 """63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
 
 
+_BASE: Final = regex(r"（(?:上一?年|去年|\d{4}年)(?:度)?(?:同期)?(?:的|为|是|有|共|：)*$")
 _RATE: Final = regex(
     r"(?P<whole>\d+)(?P<unit>件|份|条|人|户|张)，其中[^，。；\d]{0,20}(?P<part>\d+)(?P=unit)，[^，。；\d]{0,6}率(?:为|达到?|：)?(?P<rate>\d+(?:\.\d+)?)%"
 )
@@ -90,6 +91,8 @@ def _somewhat(text: str) -> Iterator[str]:
         if now != then and (now < then) != (match["way"] in _FALLS):
             yield f"{now} 比 {then} {'少' if now < then else '多'}，写的是{match['way']}"
     for match in _BOTH.finditer(text):
+        if _BASE.search(text, 0, match.start()):
+            continue  # 702件（2019年为655件，增加47件，增幅7.2%）
         sign = -1 if match["turn"] in _FALLS else 1
         now, share, decimals = int(match["now"]), float(match["share"]), len(match["share"].partition(".")[2])
         then = now - sign * int(match["by"])
@@ -110,7 +113,7 @@ def _told(change: float, decimals: int) -> str:
 
 
 _SHARE: Final = regex(
-    r"(?P<part>\d+)(?P<unit>[件条份篇宗起])(?:，|（)?占(?:比|总数的?|总量的?|全部的?)?(?:为|约|达)?(?P<share>\d+(?:\.\d+)?)%"
+    r"(?P<part>\d+)(?P<unit>[件条份篇宗起])(?:(?:，|（)?占(?:比|总数的?|总量的?|全部的?)?(?:为|约|达)?|（)(?P<share>\d+(?:\.\d+)?)%"
 )
 
 

@@ -136,7 +136,7 @@ _TOWN: Final = regex(
 )
 _CUT: Final = regex(
     r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
-    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|印发|推动|推进|做好|开展|经过|明确|由于|不服|不满|月以|[以对]$"
+    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|分别为|知道|印发|推动|推进|做好|开展|经过|明确|由于|不服|不满|月以|[以对]$"
 )
 _GENERIC: Final = regex(
     r"[各全本我该其某两每]|^(?:乡|城|村|集|建制|所属|下辖|所辖|辖区|各级|基层|其他|周边|中心|兄弟|涉农|有关|相关|多个|部分|[一二三四五六七八九十百几]+个?)$|乡镇|街镇|镇街"
@@ -234,6 +234,8 @@ def _foreign(before: str, level: str, own: OwnNames) -> str:
     name = _CUT.split(before)[-1]
     if not 2 <= len(name) <= 7 or _GENERIC.search(name) or _NO_NAME.search(name):
         return ""
+    if name == own.core + "村":
+        return ""  # 地址：胡麻营村乡政府院内
     if own_name.endswith(name + level) or (
         own.level != level and name.endswith(own.core) is False and name + level in own.name
     ):

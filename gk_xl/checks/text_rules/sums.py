@@ -68,6 +68,7 @@ class Claim:
         return sum(item.number for item in self.items)
 
 
+_BESIDES: Final = regex(r"除[^，；。]*\d[^，；。]*外，[^；。]*$")
 BEFORE: Final = 200
 """So many characters before a comparison this year's number may stand."""
 
@@ -152,6 +153,8 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         if _ANOTHER_YEAR.search(item.before) or is_change(item.before):
             continue  # 117件，与2024年的98件相比增长19.4%，结转5件，合计122件
         stop = items[0].start if items else total.start
+        if "各" in item.before[-2:] or "除" in item.before or _BESIDES.search(text, 0, item.start):
+            return None  # 公益组织和其他各2件；除41名自然人外，还有企业9件
         if item.unit != total.unit or "。" in text[item.end : stop] or "；" in text[item.end : stop]:
             break
         if item.vague:

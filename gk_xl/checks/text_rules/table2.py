@@ -24,6 +24,7 @@ _MONEY: Final = {
     Subject("purchase", column="amount"): "t2.procurement.amount",
 }
 _TEN_THOUSAND: Final = 10_000
+_TIMES: Final = {"万": _TEN_THOUSAND, "亿": _TEN_THOUSAND**2}
 
 
 @rule_function("table2.compared", reads_text=True)
@@ -42,8 +43,7 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         unit = case.filing.units.get(cell) or case.edition.cell(cell).unit
         units = [name for name in ("万元", "元") if name in unit.split("或")]
-        decimals, ten_thousands = int(item.unit.rstrip("万")), item.unit.endswith("万")
-        precision = 0.5 * 10**-decimals * (_TEN_THOUSAND if ten_thousands else 1)
+        precision = 0.5 * 10 ** -int(item.unit.rstrip("万亿")) * _TIMES.get(item.unit[-1:], 1)
         if any(abs(item.number - value * _yuan(name)) <= precision + 1e-6 for name in units):
             continue
         said = item.number / _yuan(units[0])

@@ -37,10 +37,14 @@ def places(subject: Subject, edition_id: str) -> Sums:
         return _cases(subject.row, edition_id)
     if subject.act == "decision":
         return tuple((cell.id,) for cell in edition.matching(f"t2.{subject.row}.decisions"))
-    if subject.act == "done":
+    if subject.act == "matters":
+        return _matters(subject.row, edition_id)
+    if subject.act == "document":
+        return tuple((cell.id,) for row in ("normative_doc", "rules") for cell in edition.matching(f"t2.{row}.*"))
+    if subject.act in ("done", "closed"):
         return ((DONE,),)
-    if subject.act == "closed":
-        return ((DONE,), *_TOTALS[:2], (OUT,), (IN,))
+    if subject.act == "received":
+        return _TOTALS
     if subject.act == "granted":
         return (GRANTED[:1], GRANTED[1:], GRANTED, *_TOTALS)
     if subject.act == "open":
@@ -57,6 +61,13 @@ def places(subject: Subject, edition_id: str) -> Sums:
     sums = tuple(tuple(cell for cell in rows if cell.startswith(f"t3.{group}.")) for group in groups)
     columns = tuple((cell.id,) for cell in edition.matching("t3.received_new.*"))
     return tuple(dict.fromkeys((*_TOTALS, *((cell,) for cell in rows), *sums, GRANTED, *columns)))
+
+
+def _matters(row: str, edition_id: str) -> Sums:
+    """Return the cells of the numbers of matters (项目), which one edition asks for."""
+    cells = [f"t2.{row}.{column}" for column in ("items_prev", "items_delta")]
+    known = load_edition(edition_id).cells
+    return ((cells[0],), (cells[1],), tuple(cells)) if all(cell in known for cell in cells) else ()
 
 
 def _applicants(column: str, edition_id: str) -> Sums:
@@ -85,23 +96,36 @@ def nowhere(case: Case, rule: Rule) -> Iterator[Finding]:
     filing = case.filing
     told: set[tuple[str, float]] = set()
     for item in unclaimed(case.narrative, case.edition, filing.year, filing.unit):
-        if not item.binding or item.scope is not Scope.OWN or (item.sentence.place, item.number) in told:
+        timely = item.binding or item.subject.act == "matters"  # 上年29项: the column of last year's
+        if not timely or item.scope is not Scope.OWN or (item.sentence.place, item.number) in told:
             continue
+        if any(filing.number(cell) is None for cell in (NEW, IN, OUT, DONE)):
+            return
+        number = item.number if not item.subject.every else filing.number(NEW) or 0
         found = places(item.subject, filing.edition)
         sums = [_sum(filing, cells) for cells in found]
         known = [value for value in sums if value is not None]
-        if len(known) < len(sums) or not known or item.number in known or elsewhere(item):
+        if len(known) < len(sums) or not known or number in _allowed(item.subject, known, filing) or elsewhere(item):
             continue
-        if item.subject.act in ("done", "closed") and item.number + (filing.number(IN) or 0) == filing.number(DONE):
-            continue  # of this year's alone
         told.add((item.sentence.place, item.number))
+        unit = item.unit or ("万元" if item.subject.act == "money" else "件")
         values: dict[str, object] = {
             "excerpt": item.sentence.excerpt,
-            "said": f"{show(item.number)} {item.unit or '件'}",
+            "said": f"{show(number)} {unit}",
             "cell": case.edition.describe(found[0][0]),
             "value": known[0],
         }
-        yield rule.at(item.sentence, values, found[0], sides=(item.number, known[0]))
+        yield rule.at(item.sentence, values, found[0], sides=(number, known[0]))
+
+
+def _allowed(subject: Subject, known: list[float], filing: Filing) -> set[float]:
+    """Return the numbers that are right; what was carried over makes more of them right."""
+    new, before, after, done = (filing.number(cell) or 0 for cell in (NEW, IN, OUT, DONE))
+    if subject.act == "received" and not (before or after):
+        return {new}
+    if subject.act in ("done", "closed"):
+        return {done, done - before, *((new, new + before) if after and subject.act == "done" else ())}
+    return {abs(value) for value in known}
 
 
 def _sum(filing: Filing, cells: tuple[CellId, ...]) -> float | None:
