@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import show, tidy
+from gk_xl.desk.explaining import Cause, left, nearest, together
 from gk_xl.form.load import base_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from gk_xl.desk.explaining import Causes, Vector
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult
     from gk_xl.form.schema import CellId, Edition
@@ -28,8 +30,10 @@ MOST: Final = 12
 SHOWN: Final = 4
 UNEXPLAINED: Final = 0.34
 """A cause that leaves more of the cells than this is chance."""
-
-Vector = dict["CellId", float]
+CERTAIN: Final = 2
+"""So many causes of units come before any slip of the county's own."""
+FEW: Final = 4
+"""So many cells may be slips of the county's own beside what units explain."""
 
 
 class Part(NamedTuple):
@@ -39,15 +43,6 @@ class Part(NamedTuple):
     filing: Filing
     result: CheckResult | None = None
     earlier: tuple[tuple[str, Filing], ...] = ()
-
-
-class Cause(NamedTuple):
-    """One thing that explains a difference: whose it is, in which cells, and a sentence; ``shift`` is what it explains."""
-
-    unit: str
-    cells: tuple[CellId, ...]
-    said: str
-    shift: Mapping[CellId, float]
 
 
 class Off(NamedTuple):
@@ -69,7 +64,7 @@ class Broken:
 
     edition: Edition
     off: tuple[Off, ...]
-    explanations: tuple[tuple[Cause, ...], ...] = ()
+    explanations: tuple[Causes, ...] = ()
     left: tuple[CellId, ...] = ()
     more: int = 0
 
@@ -89,7 +84,8 @@ class Broken:
             told = "；".join(cause.said for cause in causes)
             yield f"{told}：{'除下面几格外，' if self.left else ''}相差正由此而来。"
         elif self.explanations:
-            yield f"有 {len(self.explanations) + self.more} 种说法都对得上，无法判定是哪一种，请逐一核对："
+            rest = "除下面几格外，" if self.left else ""
+            yield f"{rest}有 {len(self.explanations) + self.more} 种说法都对得上，无法判定是哪一种，请逐一核对："
             for number, causes in enumerate(self.explanations, start=1):
                 yield f"（{number}）{'；'.join(cause.said for cause in causes)}。"
             if self.more:
@@ -134,64 +130,43 @@ def breaks(county: Filing, parts: Sequence[Part], outside: Sequence[tuple[str, F
         return Broken(edition, ())
     shift = {item.cell: item.difference for item in off}
     causes = [cause for cause in _causes(edition, parts, outside) if cause.shift]
-    found = _alone(shift, causes) or _paired(shift, causes)
+    found = together(shift, causes, most=CERTAIN)
     if found:
-        own = _own(county, total, shift) if len(off) == 1 else ()
-        found = [*found, *own]
-        return Broken(edition, off, tuple(found[:MOST]), more=max(0, len(found) - MOST))
-    return _partly(county, total, off, shift, causes)
+        own = _own(county, total, shift) if len(off) == 1 else []
+        return _told(edition, off, [*found, *own])
+    slips = [found for found in _own(county, total, shift) if not left(shift, found)]
+    found = together(shift, causes, least=CERTAIN + 1)
+    fewest = min((len(chosen) for chosen in (*slips, *found)), default=0)
+    found = [chosen for chosen in (*slips, *found) if len(chosen) == fewest]
+    return _told(edition, off, found) if found else _partly(county, total, off, shift, causes)
+
+
+def _told(edition: Edition, off: tuple[Off, ...], found: Sequence[Causes]) -> Broken:
+    return Broken(edition, off, tuple(found[:MOST]), more=max(0, len(found) - MOST))
 
 
 def _partly(
     county: Filing, total: Mapping[CellId, float], off: tuple[Off, ...], shift: Vector, causes: Sequence[Cause]
 ) -> Broken:
-    """Return the explanation by the cause that leaves least, and the county's own slips in what it leaves."""
-    own = _own(county, total, shift)
-    whole = [found for found in own if _left(shift, found) == {}]
+    """Return the explanations by one or two causes and the county's own slips in what they leave; else what leaves least."""
+    likely = nearest(shift, causes, UNEXPLAINED, FEW)
+    whole: list[Causes] = []
+    for taken in likely:
+        rest = left(shift, taken)
+        meant = {cell: tidy(total.get(cell, 0) + shift.get(cell, 0) - rest.get(cell, 0)) for cell in county.form.cells}
+        slips = [found for found in _own(county, meant, rest, "连同上面说的，各单位合计") if not left(rest, found)]
+        whole += [(*taken, *found) for found in slips]
+    fewest = min(map(len, whole), default=0)
     if whole:
-        return Broken(county.form, off, tuple(whole))
-    best = min(causes, key=lambda cause: len(_left(shift, (cause,))), default=None)
-    taken: tuple[Cause, ...] = ()
-    if best is not None and len(_left(shift, (best,))) <= len(shift) * UNEXPLAINED:
-        taken = (best,)
-    rest = _left(shift, taken)
-    for found in _own(county, total, rest):
-        if not _left(rest, found):  # a slip of the county's is believed where nothing is left
-            taken += found
-            rest = {}
-            break
-    return Broken(county.form, off, (taken,) if taken else (), tuple(rest))
-
-
-def _left(shift: Mapping[CellId, float], causes: Iterable[Cause]) -> Vector:
-    """Return what some causes leave unexplained."""
-    rest = dict(shift)
-    for cause in causes:
-        for cell, value in cause.shift.items():
-            rest[cell] = tidy(rest.get(cell, 0) - value)
-    return {cell: value for cell, value in rest.items() if value}
-
-
-def _key(shift: Mapping[CellId, float]) -> frozenset[tuple[CellId, float]]:
-    return frozenset((cell, tidy(value)) for cell, value in shift.items() if value)
-
-
-def _alone(shift: Vector, causes: Sequence[Cause]) -> list[tuple[Cause, ...]]:
-    """Return the causes that explain all of it alone."""
-    wanted = _key(shift)
-    return [(cause,) for cause in causes if _key(cause.shift) == wanted]
-
-
-def _paired(shift: Vector, causes: Sequence[Cause]) -> list[tuple[Cause, ...]]:
-    """Return the pairs of causes of two units that explain all of it together."""
-    known: dict[frozenset[tuple[CellId, float]], list[int]] = {}
-    for number, cause in enumerate(causes):
-        known.setdefault(_key(cause.shift), []).append(number)
-    found: list[tuple[Cause, ...]] = []
-    for number, cause in enumerate(causes):
-        rest = known.get(_key(_left(shift, (cause,))), ())
-        found += [(cause, causes[other]) for other in rest if other > number and causes[other].unit != cause.unit]
-    return found
+        return _told(county.form, off, [chosen for chosen in whole if len(chosen) == fewest])
+    if not likely:
+        return Broken(county.form, off, (), tuple(shift))
+    counts = [len(left(shift, taken)) for taken in likely]
+    best = [taken for taken, count in zip(likely, counts, strict=True) if count == min(counts)]
+    rest = left(shift, best[0])
+    if any(left(shift, taken) != rest for taken in best):  # which of them it is cannot be told, nor what they leave
+        return Broken(county.form, off, (), tuple(shift))
+    return Broken(county.form, off, tuple(best[:MOST]), tuple(rest), more=max(0, len(best) - MOST))
 
 
 def _causes(edition: Edition, parts: Sequence[Part], outside: Sequence[tuple[str, Filing]]) -> Iterator[Cause]:
@@ -238,9 +213,10 @@ def _slips(edition: Edition, part: Part) -> Iterator[Cause]:
             if cell in edition.cells
         }
         shift = {cell: value for cell, value in shift.items() if value}
-        if not shift or _key(shift) in told:
+        key = frozenset(shift.items())
+        if not shift or key in told:
             continue
-        told.add(_key(shift))
+        told.add(key)
         words = "、".join(
             f"{edition.describe(cell)}填的是 {_held(part.filing, cell)}，应为 {show(proposed)}"
             for cell, proposed in changes
@@ -253,8 +229,11 @@ def _held(filing: Filing, cell: CellId) -> str:
     return "空" if value is None else f"“{value}”" if isinstance(value, str) else show(value)
 
 
-def _own(county: Filing, total: Mapping[CellId, float], shift: Vector) -> list[tuple[Cause, ...]]:
-    """Return the county's own slips: what the localiser proposes, the units' sum being its witness, where both agree."""
+def _own(county: Filing, total: Mapping[CellId, float], shift: Vector, witness: str = "各单位合计") -> list[Causes]:
+    """Return the county's own slips: what the localiser proposes, the units' sum being its witness, where both agree.
+
+    ``witness`` is what the sum is called.
+    """
     from gk_xl.checks.binding import identities
     from gk_xl.checks.identity import Identity
     from gk_xl.checks.locate import Witness, locate
@@ -266,7 +245,7 @@ def _own(county: Filing, total: Mapping[CellId, float], shift: Vector) -> list[t
         if float(total.get(cell, 0)).is_integer()
     ]
     known = [Identity(instance.rule.code, terms) for instance, terms in identities(county.edition)]
-    found: list[tuple[Cause, ...]] = []
+    found: list[Causes] = []
     for suspect in locate(county.form, county.cells, known, witnesses=witnesses).suspects:
         if suspect.rank > 1:
             continue
@@ -275,7 +254,7 @@ def _own(county: Filing, total: Mapping[CellId, float], shift: Vector) -> list[t
                 Cause(
                     "", (change.cell,),
                     f"县表{county.form.describe(change.cell)}填错：{_held(county, change.cell)} 应为 {show(change.proposed)}"
-                    f"（{REASONS[change.reason]}），各单位合计也是 {show(change.proposed)}",
+                    f"（{REASONS[change.reason]}），{witness}也是 {show(change.proposed)}",
                     {change.cell: shift[change.cell]},
                 )
                 for change in (*suspect.changes, *choice)
@@ -286,7 +265,7 @@ def _own(county: Filing, total: Mapping[CellId, float], shift: Vector) -> list[t
     return [tuple(cause for causes in found for cause in causes)] if len(found) > 1 and _apart(found) else found
 
 
-def _apart(found: Sequence[tuple[Cause, ...]]) -> bool:
+def _apart(found: Sequence[Causes]) -> bool:
     """Return whether explanations speak of different cells: then they are one explanation, table by table."""
     cells = [cell for causes in found for cause in causes for cell in cause.cells]
     return len(cells) == len(set(cells))

@@ -133,3 +133,68 @@ def test_a_stranger_that_was_added_is_named():
     found = breaks(county([*FILINGS.values(), stranger]), parts(), [("“外地局”（不在名单上）", stranger)])
     ((cause,),) = found.explanations
     assert "外地局" in cause.said
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_three_and_four_units_at_once_are_all_named(count):
+    """One left out, one twice, the others left out: no fewer causes explain it, and no others."""
+    chosen = NAMES[2 : 2 + count]
+    typed = [filing for unit, filing in FILINGS.items() if unit not in (chosen[0], *chosen[2:])] + [FILINGS[chosen[1]]]
+    (causes,) = breaks(county(typed), parts()).explanations
+    assert {cause.unit for cause in causes} == set(chosen)
+    assert ["加了两遍" in cause.said for cause in causes if cause.unit == chosen[1]] == [True]
+
+
+def test_three_units_of_which_one_has_a_twin_are_a_tie():
+    """Which of the twins was left out cannot be told: both ways are."""
+    twins = {NAMES[1]: FILINGS[NAMES[0]]}
+    every = {**FILINGS, **twins}
+    typed = county([filing for unit, filing in every.items() if unit not in (NAMES[0], NAMES[4], NAMES[8])])
+    found = breaks(typed, parts(twins))
+    told = [{cause.unit for cause in causes} for causes in found.explanations]
+    assert sorted(map(sorted, told)) == sorted(
+        map(sorted, ({NAMES[0], NAMES[4], NAMES[8]}, {NAMES[1], NAMES[4], NAMES[8]}))
+    )
+    assert "2 种说法都对得上，无法判定" in " ".join(found.lines)
+
+
+@pytest.mark.parametrize("left_out", [NAMES[3:4], NAMES[3:5]])
+def test_units_left_out_and_a_slip_of_the_countys_own_are_told_together(left_out):
+    typed = county([filing for unit, filing in FILINGS.items() if unit not in left_out])
+    cell = "t3.granted.natural_person"
+    right = typed.cells[cell]
+    found = breaks(typed.with_cells({cell: right * 10}), parts())
+    (causes,) = found.explanations
+    assert {cause.unit for cause in causes} == {*left_out, ""}
+    own = next(cause for cause in causes if not cause.unit)
+    assert own.cells == (cell,)
+    assert f"应为 {right}" in own.said
+    assert not found.left
+
+
+def test_two_slips_of_the_countys_own_are_both_told():
+    typed = county(FILINGS.values())
+    cells = ("t3.granted.natural_person", "t4.reconsideration.upheld")
+    wrong = typed.with_cells({cell: typed.cells[cell] * 10 for cell in cells})
+    (causes,) = breaks(wrong, parts()).explanations
+    assert {cause.cells[0] for cause in causes} == set(cells)
+
+
+def test_a_large_county_with_three_units_left_out():
+    """Two hundred units: found in seconds, among a million pairs."""
+    many = {f"单位{number}": sound(units()[number % 60], random.Random(number)) for number in range(200)}
+    gone = ("单位17", "单位90", "单位181")
+    typed = county([filing for unit, filing in many.items() if unit not in gone])
+    (causes,) = breaks(typed, [Part(unit, filing) for unit, filing in many.items()]).explanations
+    assert {cause.unit for cause in causes} == set(gone)
+
+
+def test_an_unexplained_cell_beside_a_unit_left_out_stays_unexplained():
+    """The unit is named, the cell is not made up."""
+    typed = county([filing for unit, filing in FILINGS.items() if unit != NAMES[5]])
+    cell = "t2.licence.decisions"
+    found = breaks(typed.with_cells({cell: typed.cells[cell] + 700}), parts())
+    ((cause,),) = found.explanations
+    assert cause.unit == NAMES[5]
+    assert found.left == (cell,)
+    assert "除下面几格外" in " ".join(found.lines)
