@@ -8,6 +8,7 @@ import pytest
 import xlwings as xw
 
 from gk_xl.engines import coverage
+from gk_xl.engines.core.errors import EngineError, Refusal
 from tests.engines.conftest import is_closed_file
 
 
@@ -48,6 +49,26 @@ def test_switches_of_an_application(app, book):
     assert app.visible is False
     assert app.calculation in ("automatic", "manual")
     assert app.version.major >= 0
+
+
+def test_the_bar_below_the_window(app, book):
+    """What a program tells there is kept until it gives the bar back; it stands below the book in front."""
+    assert app.status_bar is False
+    app.status_bar = "正在校验"
+    assert app.status_bar == "正在校验"
+    app.status_bar = False
+    assert app.status_bar is False
+
+
+def test_a_bar_wants_a_window(app):
+    """Without a book an application has no window: the refusal says so. A closed file has none to miss."""
+    assert not len(app.books)
+    if is_closed_file(app):
+        app.status_bar = False
+    else:
+        with pytest.raises(EngineError) as refused:
+            app.status_bar = "正在校验"
+        assert refused.value.refusal is Refusal.NO_BOOK
 
 
 def test_the_active_book_and_sheet(app, book):

@@ -212,13 +212,9 @@ def test_macros_are_run_by_their_names(office, desk):
 
 
 def test_the_application_tells_of_itself(office, desk):
-    """Its folder, its process, its bar, how it calculates."""
+    """Its folder, its process, how it calculates."""
     assert (Path(office.path) / "soffice.bin").exists()
     assert office.pid in list(xw.engines["libreoffice"].apps.keys())
-    office.status_bar = "正在校验"
-    assert office.status_bar == "正在校验"
-    office.status_bar = False
-    assert office.status_bar is False
     office.calculation = "manual"
     assert office.calculation == "manual"
     office.calculation = "automatic"

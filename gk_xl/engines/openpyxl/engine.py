@@ -77,7 +77,6 @@ class App(CopyingApp):
     hwnd = Refused()
     path = Refused()
     run = Refused()
-    status_bar = Refused()
     calculate = Refused(Refusal.NOT_CALCULATED)
     startup_path = Refused()
     api = Lacking(None)
@@ -85,6 +84,7 @@ class App(CopyingApp):
     visible = False
     calculation = "manual"
     version = "0"
+    status_bar: Any = False
 
     def __init__(self) -> None:
         self.files: list[Book] = []
