@@ -32,7 +32,6 @@ COLUMNS: Final = (
     Column("为什么", 3.2),
 )
 """The columns of the list, widths in centimetres: together the 15.6 cm between the margins."""
-MENDED_COLUMNS: Final = (Column("序号", 1.1), Column("位置", 3.2), Column("上次指出的问题", 11.3))
 WRITTEN: Final = "2021-09-26T00:00:00Z"  # a fixed stamp: the same findings give the same file
 MUST: Final = ("level_error", "level_suspect")
 """The looks of lines that must be mended; a clue stands for the errors that it explains."""

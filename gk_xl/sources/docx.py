@@ -19,11 +19,9 @@ from gk_xl.report.embed import is_text, reads_as, told, words
 from gk_xl.report.fields import BLANK
 from gk_xl.report.wordfile import BANNER, SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
-from gk_xl.workbook.files import in_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import CellId, Value
@@ -42,17 +40,6 @@ def import_docx(data: bytes, request: Request) -> Imported:
     if request.year is not None and request.year != filing.year:
         raise SourceError(f"{request.source} 是 {filing.year} 年的报告，与指定的 {request.year} 年不一致；请核对年度。")
     return Imported(filing, (*notes, *missing_notes(filing, {})))
-
-
-def read_docx(path: Path) -> Filing:
-    """Return the filing in a Word file of ours; SourceError for any other file."""
-    from gk_xl.sources.model import Request
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path} 读不出来（{in_chinese(error)}）；请检查路径和权限后再试。") from None
-    return import_docx(data, Request(str(path))).filing
 
 
 class _Reader:

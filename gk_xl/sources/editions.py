@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 CLEARLY: Final = 1
 """So many more labels of another edition may be chance (规范性文件 for 行政规范性文件)."""
-Fits = "Mapping[str, Mapping[str, int]]"
-"""Edition → table → how many labels are printed exactly as in that edition."""
 
 
 def edition_of(fits: Mapping[str, Mapping[str, int]], year: int | None) -> Edition:

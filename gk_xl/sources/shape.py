@@ -12,7 +12,7 @@ from gk_xl.sources.labels import Kind, LabelBook, fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gk_xl.form.schema import CellId, Edition, Table
+    from gk_xl.form.schema import CellId, Table
 
 WEAKEST: Final = Kind.CUT
 
@@ -106,8 +106,3 @@ def known_labels(table_id: str) -> frozenset[str]:
         for table in load_edition(name).tables:
             (own if table.id == table_id else others).update(fold(item.text) for item in table.grid if item.text)
     return frozenset(own - others)
-
-
-def tables_of(edition: Edition) -> tuple[str, ...]:
-    """Return the identifiers of an edition's statutory tables."""
-    return tuple(table.id for table in edition.tables)

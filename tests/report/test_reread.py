@@ -18,8 +18,9 @@ from gk_xl.form.fields import fields, pieces
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import edition_ids
 from gk_xl.report.docx import write_docx
-from gk_xl.sources.docx import import_docx, read_docx
+from gk_xl.sources.docx import import_docx
 from gk_xl.sources.model import NoteKind, Request
+from gk_xl.sources.open import import_sources
 
 YEARS = [int(edition) for edition in edition_ids()]
 TEXT = st.text(alphabet=st.sampled_from("一二（）、.。1２{}新收申请 \u3000\t\n\x07\ud800😀<&政府"), max_size=30)
@@ -107,7 +108,7 @@ def test_a_paragraph_like_a_heading_of_the_form_stays_in_its_part(example):
 
 def test_a_file_on_disk_comes_back_exactly(example, tmp_path):
     (tmp_path / "报告.docx").write_bytes(write_docx(example))
-    assert read_docx(tmp_path / "报告.docx") == as_printed(example)
+    assert import_sources([tmp_path / "报告.docx"]).filing == as_printed(example)
 
 
 def test_numbers_text_and_date_changed_in_word_come_from_word_and_are_named(example):

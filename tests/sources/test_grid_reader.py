@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gk_xl.form.load import edition_in_force
+from gk_xl.form.load import edition_in_force, load_edition
 from gk_xl.sources.document import grid_of_rows
+from gk_xl.sources.grid_reader import GridReader
 from gk_xl.sources.grid_tables import pieces_of, read_pieces
 from gk_xl.sources.model import Line
+from gk_xl.sources.pieces import Piece
 
 
 def drawn(rows, first=1):
@@ -45,3 +47,131 @@ def test_a_table_is_turned_for_more_than_a_few_numbers(count):
     (pieces,) = pieces_of(drawn(rows), {}).values()
     reading = read_pieces(edition, "t3", pieces, None)
     assert reading.cells == ({cell.id: 7 for cell in cells} if count > 4 else {})
+
+
+# ------------------------------------------------------------------ what is in the cells
+
+HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+OLDER = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
+RULES, DOCUMENTS = ("规章", "1", "2", "3"), ("行政规范性文件", "4", "5", "6")
+PROSE = "这是一句很长的说明文字，写在表格里面，占了整整一行，没有任何数字。"
+
+
+def read(*grids, table="t2", year=2025):
+    """Return what grids of rows hold of a table: one grid a page."""
+    edition = load_edition("2021")
+    pages = [drawn(rows, 100 * number + 1) for number, rows in enumerate(grids)]
+    pieces = [Piece(lines[0].grid, {line.row: line for line in lines}) for lines in pages]
+    return GridReader(edition, edition.table(table), year).read(pieces)
+
+
+def left(reading):
+    """Return what was not placed, with the reason."""
+    return {note.found: note.message.rpartition("没有放入，")[2] for note in reading.notes if note.kind == "unplaced"}
+
+
+def values(reading, row):
+    """Return the three numbers of a row of the first block; None where a cell was not read."""
+    return [reading.cells.get(f"t2.{row}.{column}") for column in ("issued", "repealed", "in_force")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "rules", "documents", "quoted"),
+    [
+        ([HEADS, RULES, DOCUMENTS], [1, 2, 3], [4, 5, 6], {}),
+        (  # the years side by side: the report's own
+            [
+                [("信息内容", 2, 1), ("2024年", 1, 3), ("2025年", 1, 3)], [*HEADS[1:], *HEADS[1:]],
+                ["规章", "7", "8", "9", "1", "2", "3"],
+            ],
+            [1, 2, 3], [None] * 3, {"7 8 9": "本版表格没有这样的列"},
+        ),
+        ([HEADS, RULES, RULES], [1, 2, 3], [None] * 3, {"1 2 3": "是重复的一行"}),
+        ([HEADS, ["", "1", "2", "3"]], [None] * 3, [None] * 3, {"1 2 3": "前面没有认得出的行标签"}),
+        ([HEADS, ["□□", "1", "2", "3"], ["○○", "1", "2", "3"], DOCUMENTS], [None] * 3, [4, 5, 6],
+         {"□□ 1 2 3": "没有这样的标签", "○○ 1 2 3": "前面没有认得出的行标签"}),
+        ([HEADS, ["□□", "1", "2", "3"], ["规范性", "4", "5", "6"]], [None] * 3, [None] * 3,
+         {"□□ 1 2 3": "没有这样的标签", "规范性 4 5 6": "没有这样的标签"}),
+        ([[*HEADS, "备注"], [*RULES, "9"]], [1, 2, 3], [None] * 3, {"9": "在“备注”下"}),
+        ([HEADS, [*RULES, "4"], DOCUMENTS], [None] * 3, [4, 5, 6], {"1 2 3 4": "这一行应有 3 个数，原文有 4 个"}),
+        ([OLDER, RULES], [None] * 3, [None] * 3, {"1 2 3": "原文的列是“本年新制作数量”"}),
+        ([HEADS, ["规章", "", "2", "3"], ["行政规范性文件", "", "", ""]], [None, 2, 3], [None] * 3, {}),
+        ([HEADS, ["规章", "若干", "2", "3"]], ["若干", 2, 3], [None] * 3, {}),
+        ([HEADS, [PROSE, "", "", ""], RULES], [1, 2, 3], [None] * 3, {}),
+    ],
+)  # fmt: skip
+def test_what_heads_and_labels_settle_is_read_surely(rows, rules, documents, quoted):
+    """No cell is doubtful; a number that has no cell is quoted with the reason."""
+    reading = read(rows)
+    assert (values(reading, "rules"), values(reading, "normative_doc")) == (rules, documents)
+    assert not reading.doubts
+    told = left(reading)
+    assert told.keys() == quoted.keys()
+    assert all(quoted[found] in told[found] for found in quoted)
+
+
+@pytest.mark.parametrize(
+    ("rows", "rules", "doubtful", "why", "quoted"),
+    [
+        (  # columns in another order go by their heads
+            [["信息内容", HEADS[2], HEADS[1], HEADS[3]], ["规章", "2", "1", "3"]], [1, 2, 3], 3, "次序与规范格式不同", [],
+        ),
+        ([HEADS, RULES, ["规章", "1", "2", "4"]], [1, 2, 3], 3, "同一行出现两次", ["1 2 4"]),
+        ([HEADS, ["□□", "1", "2", "3"], DOCUMENTS], [1, 2, 3], 3, "这一行的标签是“□□”，按前后次序读入", []),
+        ([HEADS, ["规章", "1\n2", "2", "3"]], [12, 2, 3], 1, "分在两行，连起来读作“12”", []),
+        (
+            [["信息内容", (HEADS[1], 1, 2), HEADS[2], HEADS[3]], ["规章", "1", "7", "2", "3"]],
+            [1, 2, 3], 1, "分成了几格，内容不同，取第一个", ["7"],
+        ),
+        ([HEADS, ["规章", ("1", 1, 2), "3"], DOCUMENTS], [1, None, 3], 1, "没有说明这一列属于哪一组", []),
+        ([RULES, DOCUMENTS], [1, 2, 3], 6, "没有可以对上的表头", []),
+    ],
+)  # fmt: skip
+def test_what_order_alone_settles_is_doubtful(rows, rules, doubtful, why, quoted):
+    """The number is read where it most likely belongs, every such cell is asked about."""
+    reading = read(rows)
+    assert values(reading, "rules") == rules
+    assert len(reading.doubts) == doubtful
+    assert all(why in said for said in reading.doubts.values())
+    assert [*left(reading)] == quoted
+
+
+def test_heads_hold_on_the_next_page():
+    """A page that begins with a row of numbers goes by the heads of the page before; what it does not know ends there."""
+    reading = read([HEADS, RULES], [DOCUMENTS])
+    assert (values(reading, "rules"), values(reading, "normative_doc")) == ([1, 2, 3], [4, 5, 6])
+    assert not reading.doubts
+    parted = read([HEADS, ["□□", "1", "2", "3"]], [DOCUMENTS])
+    assert values(parted, "normative_doc") == [4, 5, 6]
+    assert left(parted) == {"□□ 1 2 3": "本版表格没有这样的标签；请对照原件核对。"}
+
+
+def test_a_block_has_heads_of_its_own():
+    """Heads behind numbers begin a block: they count below it, those above it no more."""
+    rows = [HEADS, RULES, ["信息内容", ("本年处理决定数量", 1, 3)], ["行政许可", ("8", 1, 3)]]
+    reading = read(rows)
+    assert values(reading, "rules") == [1, 2, 3]
+    assert reading.cells["t2.licence.decisions"] == 8
+    assert (reading.doubts, left(reading)) == ({}, {})
+
+
+def test_sentences_in_a_grid_are_prose_and_labels_are_labels():
+    """Every line is accounted for."""
+    reading = read([HEADS, [PROSE, "", "", ""], [*RULES], ["□□", "7", "8", "9"]])
+    assert reading.prose == [2]
+    assert {number: sorted(map(str, roles)) for number, roles in reading.roles.items()} == {
+        1: ["label"], 3: ["cell", "label"], 4: ["unplaced"],
+    }  # fmt: skip
+
+
+def test_a_group_of_another_form_is_placed_in_its_last_row():
+    """（六）其他处理 as one row: into 3.其他, 0 in the others."""
+    table = load_edition("2021").table("t3")
+    columns = [table.column_labels[column] for column in table.columns]
+    reading = read([["", *columns], ["（六）其他处理", "1", "0", "0", "0", "0", "0", "1"]], table="t3")
+    assert [reading.cells[f"t3.otherwise.{row}.total"] for row in ("correction_overdue", "fee_unpaid", "other")] == [
+        0,
+        0,
+        1,
+    ]
+    assert reading.doubts["t3.otherwise.other.total"].startswith("原文的“（六）其他处理”只有一行")

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from gk_xl.workbook.plan import SheetPlan
 
 IN, OUT = "计入", "不计入"
-SWITCH = f"'{VALUES}'!$C$2"
 HEAD = 6  # rows of the head of 各单位数据
 LABELS = 3  # its columns of labels: unit, outcome, whether it counts
 WIDE = 12
