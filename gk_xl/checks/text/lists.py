@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token, tokens
+from gk_xl.checks.text.subject import GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,7 +70,7 @@ def _each(found: tuple[Token, ...]) -> tuple[Token, ...]:
     for at, token in enumerate(found[:-1]):
         if token.text not in EACH or found[at + 1].sort != "count":
             continue
-        labels, count = _labels(found[:at]), found[at + 1]
+        labels, count = _leaves(_labels(found[:at])), found[at + 1]
         if len(labels) > 1 and count.value:  # 行政复议、行政诉讼均为0件: both together
             first = found.index(labels[0])
             pairs = [part for label in labels for part in (label, count, _mark("、", count.end))]
@@ -145,6 +146,16 @@ def _in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
         else token._replace(sort="decision" if listed else sorts.get(token.name, "unknown"))
         for token in found
     )
+
+
+def _leaves(labels: list[Token]) -> list[Token]:
+    """Return labels without a group whose rows are among them: 内部事务信息、过程性信息不予公开各1件."""
+    return [
+        label
+        for label in labels
+        if not label.name.endswith(GROUP)
+        or not any(other.name.startswith(label.name[:-1]) for other in labels if other is not label)
+    ]
 
 
 def _paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
