@@ -84,6 +84,9 @@ class Reader:
         found = tuple(
             [self._dated(token) if token.sort == "year" else token for token in told_apart(text, self.edition.id)]
         )
+        sorts = {(token.sort, token.name == "new") for token in found}
+        if not self.topic and ("receive", True) in sorts and ("applicant", False) in sorts:
+            self.topic = "application"  # 新收74件（自然人64件……: nothing else is told so
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = _words_of(found)
         counted, left = Applications(self.topic, self.words, self.trials), Unclaimed(topic=self.topic)

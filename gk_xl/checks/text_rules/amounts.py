@@ -30,7 +30,7 @@ _OF_A_YEAR: Final = regex(r"(?:\d{4}年度?|今年|本年度?)$")
 _MARKER: Final = regex(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
 _ADDED: Final = regex(r"加上|连同|另(?:有|加)|合计|共计|总计")
 """Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
-_ITEMS: Final = frozenset({"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", ""})
+_ITEMS: Final = frozenset({"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", "家", ""})
 _NO_ITEM: Final = regex(
     r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
 )
@@ -40,7 +40,7 @@ _LISTED: Final = regex(
 )
 """Totals of what was published; applications and cases are other rules' matter."""
 _ANSWERED: Final = regex(
-    r"(?P<took>收到|受理|接收|发放|收集|征集|承办|交办)(?!上级)[^，。；\d]{0,14}(?P<whole>\d+)(?P<unit>件|封|条|份|个)[^，。；\d]{0,4}，(?:已|均|共|全部)*(?P<did>办结|答复|回复|办复|收回|回收|采纳|办理)(?:了|有效问卷|问卷)?(?P<part>\d+)(?P=unit)"
+    r"(?P<took>收到|受理|接收|发放|收集|征集|承办|交办)(?!上级)[^，。；\d]{0,14}(?P<whole>\d+)(?P<unit>件|封|条|份|个)[^，。；\d]{0,4}，(?:已|均|共|全部)*(?P<did>办结|答复|回复|办复|收回|回收|采纳|办理|解决)(?:了|有效问卷|问卷)?(?P<part>\d+)(?P=unit)"
 )
 
 
@@ -180,11 +180,36 @@ def _list_above(sentence: Sentence) -> str:
 _MONEY: Final = regex(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
 
 
+_BRACKETED: Final = regex(r"(?P<total>\d+(?:\.\d+)?)(?P<unit>万?元)（(?P<list>[^（）]*元)）")
+
+
+def _money_in_bracket(text: str) -> str:
+    """Return what is wrong where sums listed in brackets right behind a total do not come to it: 45.5万元（锅炉32万元，会议系统15.5万元）."""
+    for match in _BRACKETED.finditer(text):
+        parts = list(_MONEY.finditer(match["list"]))
+        said, found = float(match["total"]), sum(float(part["number"]) for part in parts)
+        alike = {part["unit"] for part in parts} == {match["unit"]} and len(parts) == len(
+            re.split("[，、]", match["list"])
+        )
+        if (
+            len(parts) > 1
+            and alike
+            and abs(found - said) > 1e-6
+            and not re.search(r"其中|等|含|预算|标准|上年|\d年", match["list"])
+        ):
+            return f"分项相加是 {show(found)} {match['unit']}，总数是 {show(said)} {match['unit']}"
+    return ""
+
+
 def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
     """Return what is wrong when sums of money listed behind 其中 do not come to the total named before."""
     text = sentence.masked
+    if "元" not in text:
+        return ""
+    if problem := _money_in_bracket(text):
+        return problem
     marker = re.search(r"其中[，：]?", text)
-    if marker is None or "元" not in text:
+    if marker is None:
         return ""
     total = None
     whole = text[: marker.start()]
@@ -272,6 +297,7 @@ _IMPOSSIBLE: Final = regex(
 )
 _OTHER_MATTER: Final = regex(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|举报|复议|诉讼")
 _SMALL: Final = 60
+NEW: Final = "t3.received_new.total"
 
 
 @rule_function("amounts.rates", reads_text=True)
@@ -286,6 +312,11 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
         if above:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{above[0]}”超过了 100%"})
             continue
+        if problem := _share_of_new(text, case):
+            yield rule.at(
+                sentence, {"excerpt": sentence.excerpt, "problem": problem}, (NEW,), severity=Severity.WARNING
+            )
+            continue
         rate = _RATE.search(text)
         if rate is None or _OTHER_MATTER.search(text[: rate.start()]) or "申请" not in text[: rate.end()]:
             continue
@@ -294,6 +325,22 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(
                 sentence, {"excerpt": sentence.excerpt, "problem": problem}, ("t3.carried_out.total",), severity=Severity.WARNING
             )  # fmt: skip
+
+
+_OF_NEW: Final = regex(
+    r"(?P<part>\d+)[件份][，（]占(?:全年|本年度?)?(?:新收|收到|受理)(?:申请)?(?:总数|总量|总件数|件数)?的?(?P<share>\d+(?:\.\d+)?)%"
+)
+
+
+def _share_of_new(text: str, case: Case) -> str:
+    """Return what is wrong with a share of all applications received, by the number of 表三."""
+    new, carried = case.filing.number(NEW), case.filing.number("t3.carried_in.total")
+    for match in _OF_NEW.finditer(text):
+        part, share, slack = int(match["part"]), float(match["share"]), 10 ** -len(match["share"].partition(".")[2])
+        wholes = [whole for whole in (new, (new or 0) + (carried or 0)) if whole and new]
+        if wholes and all(abs(100 * part / whole - share) > slack for whole in wholes):
+            return f"{part} 件占新收 {show(wholes[0])} 件的 {100 * part / wholes[0]:.1f}%，写的是 {match['share']}%"
+    return ""
 
 
 def _rate_problem(rate: re.Match[str], case: Case, carried: float | None) -> str:

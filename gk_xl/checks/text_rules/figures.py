@@ -38,6 +38,8 @@ _EVERY_ONE: Final = regex(
 """Marks of a sentence that says of every application, not of those due, that it was closed."""
 
 
+_SHORT: Final = 12
+"""So long is a sentence that says nothing but that all were closed, of what the paragraph counted: 当年全部办结。"""
 RECEIVED: Final = applications("received")
 _COUNTED: Final = ("received", "received_new", "on_application", "handled")
 _OPEN: Final = ("answered", "carried_out", "pending", "carried")
@@ -273,7 +275,15 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
         if any(other.subject.act in _OPEN and other.number for other in beside):
             continue
         counted = any(other.subject.act in _COUNTED and other.number for other in beside)
-        if not counted and not (_EVERY_ONE.search(item.sentence.masked) and not admitted):
+        alone = len(item.sentence.masked) <= _SHORT and any(
+            other.subject.act in _COUNTED and other.number and other.sentence.place == item.sentence.place
+            for other in told
+        )
+        if (
+            not counted
+            and not (alone and not admitted)
+            and not (_EVERY_ONE.search(item.sentence.masked) and not admitted)
+        ):
             continue
         severity = None if item.subject.act == "closed" and counted else Severity.WARNING
         values = {

@@ -38,6 +38,8 @@ _MONTHS: Final = regex(
     r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月?(?:至|到|—+|－+|-+|–+|~|～)(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
 )
 _UNTIL: Final = regex(r"截[至止](?:日期|时间|到|于|为|是|：)*" + _DAY.format(2))
+_FROM_AND: Final = regex(r"(?<=起止)([^。；]{0,24}?日)[和与、](?=\d)")
+"""起止时间为1月1日和12月31日."""
 _CHINESE_DATE: Final = regex(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
 _ABOUT_PERIOD: Final = regex(
     r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|期|区间|时段|范围|截止)|(?:数据|报告)[^。]{0,12}(?:期限|时限|时间(?:段|范围)?|起止|截止)|"
@@ -59,6 +61,7 @@ _DUE: Final = regex(
 _MADE: Final = regex(
     r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|延期|延至|延长|延后|推迟|答复|办结|结转|届满|到期"
 )
+_REPORT_MADE: Final = regex(r"(?:编制|编写|形成|撰写)(?:本|了)?(?P<year>\d{4})年度?(?:工作)?报告")
 _ACCOUNTS: Final = regex(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
 _BUDGET: Final = regex(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
@@ -101,7 +104,7 @@ def _arabic(match: re.Match[str]) -> str:
 
 def _spans(text: str, year: int) -> Iterator[Span]:
     """Yield the stretches of time that a folded sentence writes."""
-    for match in _RANGE.finditer(_CHINESE_DATE.sub(_arabic, text)):
+    for match in _RANGE.finditer(_FROM_AND.sub(r"\1至", _CHINESE_DATE.sub(_arabic, text))):
         first = _date(match["y1"], match["m1"], match["d1"], year)
         yield Span(first, _date(match["y2"], match["m2"], match["d2"], first.year if first else year))
 
@@ -255,6 +258,9 @@ def _later_year(sentence: Sentence, year: int) -> str:
     for match in _BUDGET.finditer(text):
         if int(match[1]) > year and not plan:
             return f"{match[1]} 年的预算在 {year} 年一般还不能公开，当年公开的应当是 {year} 年预算"
+    made = _REPORT_MADE.search(text)
+    if made and int(made["year"]) != year and sentence.part == "preamble":
+        return f"编制的是 {made['year']} 年度报告，报告年度是 {year} 年"
     for match in _YEAR.finditer(text):
         number = year_of(match[1])
         if number is not None and year < number < year + 60 and not plan and not _MADE.search(text):

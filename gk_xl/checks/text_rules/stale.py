@@ -59,7 +59,9 @@ _FUTURE: Final = regex(
 )
 _AHEAD: Final = regex(r"下一步|下步|今后|将|计划|打算|力争|确保")
 _DUE: Final = regex(r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
-_CARRIED: Final = regex(r"(?<!\d年)结转(?:至|到|入)(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?")
+_CARRIED: Final = regex(
+    r"(?<!\d年)结转(?:(?:至|到|入)|(?=\d{4}年\d+件))(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?"
+)
 
 
 @rule_function("stale.years", reads_text=True)

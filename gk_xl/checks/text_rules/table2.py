@@ -24,6 +24,8 @@ _MONEY: Final = {
     Subject("purchase", column="amount"): "t2.procurement.amount",
 }
 _TEN_THOUSAND: Final = 10_000
+_PALTRY: Final = 1000
+"""Less than so many yuan with a fraction is an amount whose 万 was lost."""
 _TIMES: Final = {"万": _TEN_THOUSAND, "亿": _TEN_THOUSAND**2}
 
 
@@ -44,6 +46,9 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
         unit = case.filing.units.get(cell) or case.edition.cell(cell).unit
         units = [name for name in ("万元", "元") if name in unit.split("或")]
         precision = 0.5 * 10 ** -int(item.unit.rstrip("万亿")) * _TIMES.get(item.unit[-1:], 1)
+        paltry = len(units) > 1 and item.number < _PALTRY and "." in item.sentence.masked
+        if paltry and value == item.number:
+            units = units[:1]  # 采购总金额87.36元: nobody buys for that much
         if any(abs(item.number - value * _yuan(name)) <= precision + 1e-6 for name in units):
             continue
         said = item.number / _yuan(units[0])

@@ -202,7 +202,7 @@ _MORE_ARTICLES: Final = regex(r"(?:[、和及与]+第[一二三四五六七八�
 _ONE_ARTICLE: Final = regex(r"第([一二三四五六七八九十\d]{1,4})条")
 _LAW_TITLE: Final = regex(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
 _BASIS: Final = regex(r"编制|年度报告|年报|本报告")
-_OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 20, 15, 4, 1})
+_OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 20, 4, 1})
 """Articles that a report may rest on: reports and their content (46 to 50), who is responsible, what it carries out."""
 
 
@@ -231,6 +231,12 @@ def _cited_right(raw: str, problem: str, number: str) -> Rewrite | None:
     return None
 
 
+_IN_FORCE: Final = regex(
+    r"政府信息公开条例[》）]*[^，。；《》\d]{0,6}(?P<day>\d{4}年\d{1,2}月\d{1,2}日)起?(?:正式)?(?:施行|实施|生效)"
+)
+"""The day on which the regulation, old or new, came into force."""
+
+
 def _articles_in(text: str) -> Iterator[str]:
     """Yield the articles of the regulation that a folded sentence cites: 条例第四十九条、第五十条."""
     for match in _ARTICLE.finditer(text):
@@ -257,6 +263,9 @@ def _law_problem(sentence: Sentence, number: str) -> str:
             said = match["number"] or match["short"]
             if said != number and ("条例" in text or distance(said, number, 1) <= 1):
                 return f"引用的“{match[0]}”不是现行条例的令号"
+    for match in _IN_FORCE.finditer(text):
+        if match["day"] not in proofreading().in_force:
+            return f"条例的施行日期“{match['day']}”不对"
     if sentence.part == "preamble" and _BASIS.search(text):
         for written in _articles_in(text):
             article = int(written) if written.isdigit() else chinese_number(written)

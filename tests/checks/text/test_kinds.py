@@ -36,6 +36,12 @@ def codes(text: str, part: str = "overview", unit: Unit | None = None, **cells) 
         ("X-10", "overview", "其中自然人申请45件，占90%；企业申请5件，占15%。"),
         ("X-10", "overview", "收到申请21件，均已办结。2024年收到申请24件，2025年同比增长12.5%。"),
         ("X-25", "problems", "存在三个方面的问题：一是更新慢；二是解读少。下一步：一是定期更新；二是加强解读。"),
+        ("X-44", "preamble", "根据《中华人民共和国政府信息公开条例》（2019年6月15日起施行）编制本报告。"),
+        ("X-44", "preamble", "根据《中华人民共和国政府信息公开条例》第十五条编制本报告。"),
+        ("X-22", "preamble", "我乡按照格式编制2023年度报告。"),
+        ("X-38", "overview", "意见箱收集意见26个，解决31个。"),
+        ("X-38", "overview", "抽查单位12家，其中不合格17家。"),
+        ("X-39", "overview", "采购总金额20.5万元（垃圾清运车12万元，办公电脑9.5万元）。"),
         ("X-25", "overview", "主要做了两项工作，突出三个重点：一是抓学习，组织培训。二是抓检查，每月一次。"),
     ],
 )
@@ -80,6 +86,22 @@ def test_another_bureau_that_speaks_of_its_own_work():
         ("X-10", "overview", "收到申请27件，另有21件重复。2024年收到申请24件，2025年同比增长12.5%。"),
         ("X-10", "overview", "办结50件，予以公开20件，占40%；部分公开5件，占10%。"),
         ("X-10", "overview", "网上收到30件，占33.3%；当面收到30件，占33.3%；信函收到30件，占33.4%。"),
+        ("X-44", "preamble", "根据《中华人民共和国政府信息公开条例》（2019年5月15日起施行）第五十条编制本报告。"),
+        ("X-38", "overview", "意见箱收集意见31个，解决26个。"),
+        ("X-39", "overview", "采购总金额21.5万元（垃圾清运车12万元，办公电脑9.5万元）。"),
+        ("X-09", "overview", "行政许可项目9项，与上年持平。"),
+        ("X-09", "overview", "县综合执法大队在我乡辖区内作出行政处罚21件，由县城管局统计。"),
+        ("X-06", "overview", "因行政处罚被申请复议7件，不属于本报告统计范围。"),
+        ("X-03", "overview", "自2008年《条例》施行至2024年底，我乡累计受理政府信息公开申请167件。"),
+        ("X-03", "overview", "收到申请书17份，其中3份涉及多个事项，拆分后计20件。"),
+        ("X-04", "overview", "零售许可57件（新办21件、延续36件）。"),
+        ("X-05", "overview", "办结申请3件：涉及他人隐私不公开2件，内部管理信息不公开1件。"),
+        ("X-10", "overview", "除12名村民外，还有企业4件、律师事务所3件、公益组织2件，共21件。"),
+        ("X-10", "overview", "自然人19件、商业企业4件，科研机构和其他各2件，合计27件。"),
+        ("X-10", "overview", "公开信息302条（2024年为255条，增加47条，增幅18.4%）。"),
+        ("X-55", "overview", "全年应办12件（新收9，结转3），办结10件，结转2件。"),
+        ("X-62", "overview", "行政复议法施行后，对政府信息公开案件实行复议前置。"),
+        ("X-56", "overview", "采购项目2个，分别为乡政府食堂改造和办公设备购置。"),
         ("X-14", "problems", "站所报送信息不及时。对此，镇上出台了报送办法。"),
         ("X-47", "problems", "一是解读质量不高；二是力量不足。2025年，我乡对5个村各指派1人。"),
     ],
@@ -111,3 +133,32 @@ def test_an_outcome_that_is_counted_among_another_is_no_contradiction():
     text = "答复12份，其中10份予以公开，2份告知获取途径，计入予以公开。"
     cells = {"t3__received_new__total": 12, "t3__outcome_total__total": 12, "t3__granted__total": 12}
     assert "X-05" not in codes(text, **cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "level"),
+    [
+        ("9件申请都已办完。", {"t3__received_new__total": 9, "t3__outcome_total__total": 9}, None),
+        ("9件申请都已办完。", {"t3__received_new__total": 9, "t3__outcome_total__total": 8}, "hint"),
+        (
+            "渔民申请14件，公开13件、第三方1件。",
+            {"t3__received_new__total": 15, "t3__outcome_total__total": 15},
+            "hint",
+        ),
+        ("为村民办理残疾证申请14件。", {"t3__received_new__total": 9}, None),
+        ("12345热线转来14件，答复14件。", {"t3__received_new__total": 9}, None),
+        ("网上申请5件，现场申请4件。", {"t3__received_new__total": 9, "t3__outcome_total__total": 9}, None),
+        ("去年收到申请14件。", {"t3__received_new__total": 9}, None),
+        ("申请量由上年的14件降至9件。", {"t3__received_new__total": 9}, None),
+    ],
+)
+def test_a_number_in_free_words_is_looked_up(text, cells, level):
+    """What no reading claims must stand in the part of the tables that its words name; numbers of other things are left alone."""
+    assert codes(f"（二）依申请公开。{text}", **cells).get("X-71") == level
+
+
+def test_a_share_of_all_applications_is_reckoned_with_the_table():
+    """26件，占新收总数的65%: of forty."""
+    text = "（二）依申请公开。涉及房屋征收的26件，占新收总数的{}%。"
+    assert codes(text.format(56), t3__received_new__total=40)["X-41"] == "warning"
+    assert "X-41" not in codes(text.format(65), t3__received_new__total=40)
