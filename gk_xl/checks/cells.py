@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.expression import fits
 from gk_xl.checks.registry import rule_function
 from gk_xl.form.door import ERROR_VALUES, error_value, is_beyond, shown
+from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import load_edition
 from gk_xl.form.schema import ValueKind
@@ -31,11 +32,17 @@ WANTED = {
 }
 
 
-def _read(text: str, cell: Cell) -> Reading | None:
-    """Return what a typed text reads as; the reader is loaded only when a cell holds a text."""
+def _read(text: str, cell: Cell, filing: Filing) -> Reading | None:
+    """Return what a typed text reads as, in the unit chosen on 封面; the reader is loaded only when a cell holds a text."""
     from gk_xl.checks.entries import read_entry
 
-    return read_entry(text, cell.kind, cell.unit)
+    return read_entry(text, cell.kind, unit_of(cell, filing))
+
+
+def unit_of(cell: Cell, filing: Filing) -> str:
+    """Return the unit that a cell's number is in: the one that is printed, else the one chosen on 封面, else either."""
+    chosen = filing.units.get(cell.id, "")
+    return chosen if chosen in MONEY_UNITS and cell.unit not in MONEY_UNITS else cell.unit
 
 
 @lru_cache
@@ -122,7 +129,7 @@ def _blank_rows(case: Case, rule: Rule, blank: list[Cell]) -> Iterator[Finding]:
 def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the cells whose number was typed with a unit or a remark behind it."""
     for cell, value in _texts(case, rule):
-        reading = _read(value, cell)
+        reading = _read(value, cell, case.filing)
         if reading is not None and any(character.isdigit() for character in value) and reading.unit:
             yield rule.finding(
                 {"value": value, "proposal": reading.number}, (cell.id,), proposal=reading.number
@@ -133,7 +140,7 @@ def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
 def readings(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a reading for every text that can be read as a number; written back only on the clerk's word."""
     for cell, value in _texts(case, rule):
-        reading = _read(value, cell)
+        reading = _read(value, cell, case.filing)
         if reading is not None:
             values = {"value": value, "proposal": reading.number, "note": reading.note or "是文本格式，不是数字"}
             yield rule.finding(values, (cell.id,), proposal=reading.number)
@@ -143,7 +150,12 @@ def readings(case: Case, rule: Rule) -> Iterator[Finding]:
 def unreadable(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the texts that cannot be read as a number."""
     for cell, value in _texts(case, rule):
-        if value.startswith("=") or error_value(value) or _beyond(value, cell) or _read(value, cell) is not None:
+        if (
+            value.startswith("=")
+            or error_value(value)
+            or _beyond(value, cell)
+            or _read(value, cell, case.filing) is not None
+        ):
             continue
         yield rule.finding({"value": value}, (cell.id,))
 

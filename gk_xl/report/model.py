@@ -133,7 +133,11 @@ def _table(filing: Filing, section: Section) -> PrintedTable:
         table,
         f"{table.name} {section.title or _without_number(section.heading)}",
         {cell.id: printed(filing.value(cell.id)) for cell in table.cells},
-        {cell.id: filing.units[cell.id] for cell in table.cells if filing.units.get(cell.id, cell.unit) != cell.unit},
+        {
+            cell.id: filing.units[cell.id]
+            for cell in table.cells
+            if filing.units.get(cell.id, cell.unit) != cell.unit and filing.number(cell.id) is not None
+        },
         {cell.id: "·".join((*cell.path, cell.column_label))[:_LONGEST_NAME] for cell in table.cells},
     )
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from gk_xl.addin import buttons
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import FIRST, GO
 from gk_xl.checks.run import check
+from gk_xl.form.filing import Filing, Unit
+from gk_xl.report.model import build_report
 from gk_xl.workbook.layout import JUDGED
 from tests.addin.clerk import T3, flag, note, place_of, protected, zeros
 
@@ -51,6 +55,33 @@ def test_all_that_has_one_answer_is_taken_after_a_list(opened):
     assert protected(book)
     buttons.undo(book)
     assert read_book(book).filing == filing
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "number", "unit", "printed"),
+    [
+        ("766202元", "", 766202, "元", "766202元"),
+        ("10.4万元", "", 10.4, "万元", "10.4万元"),
+        ("766202元", "万元", 76.6202, "万元", "76.6202万元"),
+        ("766202", "", 766202, "", "766202"),
+    ],
+)
+def test_an_amount_typed_with_its_unit_keeps_it(opened, typed, chosen, number, unit, printed):
+    """The form of 2019 prints no unit: what was typed behind the number goes to 封面, and is printed behind it again."""
+    cell = "t2.procurement.amount"
+    blank = Filing.blank(2020, Unit("示例乡人民政府", "township", "我乡", "示例县"))
+    filing = replace(blank, cells=dict.fromkeys(blank.cells, 0) | {"t2.procurement.projects": 3, cell: typed})
+    filing = replace(filing, units={cell: chosen} if chosen else {})
+    book = opened(filing)
+    buttons.accept_all(book, lambda _: True)
+    after = read_book(book).filing
+    assert (after.value(cell), after.units.get(cell, "")) == (number, unit)
+    table = next(section.table for section in build_report(after).sections if section.table)
+    assert table.texts[cell] + table.units.get(cell, "") == printed
+    forced = next(section.table for section in build_report(filing).sections if section.table)
+    assert forced.texts[cell] + forced.units.get(cell, "") == typed  # a text that was not mended gets no second unit
+    buttons.undo(book)
+    assert read_book(book).filing.units == filing.units
 
 
 def test_text_against_table_is_left_to_the_clerk(opened):

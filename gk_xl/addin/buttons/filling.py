@@ -17,9 +17,11 @@ from gk_xl.addin.wording import spoken
 from gk_xl.checks.binding import identities
 from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import show
+from gk_xl.checks.entries import read_entry
 from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.errors import HostError
-from gk_xl.workbook.layout import MESSAGE_COLUMN, PLACE_COLUMN, RESULTS, RESULTS_FIRST
+from gk_xl.form.filing import MONEY_UNITS
+from gk_xl.workbook.layout import MESSAGE_COLUMN, MONEY_SETTING, PLACE_COLUMN, RESULTS, RESULTS_FIRST
 from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
@@ -167,14 +169,30 @@ def chosen(book: Any, judged: Judged) -> list[ResultLine]:
 
 
 def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: str) -> None:
-    """Write numbers into cells; a value that is replaced stays in the note."""
+    """Write numbers into cells; a value that is replaced stays in the note.
+
+    What was typed behind a number whose unit the form does not print (766202元) becomes the unit on 封面, where none stands.
+    """
     today = dt.datetime.now().astimezone().date().isoformat()
     for cell, value in values.items():
         place = reading.places[cell]
         old = reading.filing.value(cell)
         edit.numbers(place.sheet, place.row, place.column, [[value]])
+        unit = _unit_typed(reading, cell, value)
+        if unit:
+            setting = reading.places[MONEY_SETTING + cell]
+            edit.block(setting.sheet, setting.row, setting.column, [[unit]])
         if old is not None and old != value:
             keep_in_note(edit, place, f"原填{_typed(old)}，{today} {why}改为 {show(value)}。")
+
+
+def _unit_typed(reading: Reading, cell: str, value: Value) -> str:
+    """Return the unit of money that the text in a cell names, where 封面 asks for one and has none; else an empty text."""
+    filing, old = reading.filing, reading.filing.value(cell)
+    if MONEY_SETTING + cell not in reading.places or filing.units.get(cell) or not isinstance(old, str):
+        return ""
+    found = read_entry(old, filing.form.cells[cell].kind, filing.form.cells[cell].unit)
+    return found.unit if found is not None and found.number == value and found.unit in MONEY_UNITS else ""
 
 
 @spoken()

@@ -30,6 +30,7 @@ WIDTH = 72  # characters of the paragraph column: some 34 Chinese characters a l
 SUGGESTION_WIDTH = 44
 BLANK_ROWS = 12  # so many rows of a sheet without text are printed, to be written on by hand
 SUGGESTED = "由表格写成的句子（校验后更新）。点选一条，再点“采纳建议”，就放进左边的正文。"
+TIP = "一段一行，可整篇粘贴。"  # beside the first row; it covers no other, the row above says more
 PROMPTS = {
     "preamble": "一般写编制依据、统计期限（1月1日至12月31日）、电子版在哪里、联系方式。",
     "overview": "一段一行；小标题单独一行，写作“（一）主动公开”。整篇从 Word 复制后选中第一行粘贴。",
@@ -89,7 +90,7 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
         if text:
             plan.heights[row] = row_height(text)
     places = tuple((first.row + number, NARRATIVE_COLUMN) for number in range(CAPACITY[part]))
-    plan.validations.append(Validation(places[:1], label[:30], hint[:240], ""))
+    plan.validations.append(Validation(places[:1], label[:30], TIP, ""))
     beside = [(name, text) for name, _, text in suggestions(content.filing) if name.startswith(f"narrative.{part}.")]
     if beside:
         plan.widths[SUGGESTION_COLUMN] = SUGGESTION_WIDTH
