@@ -40,7 +40,7 @@ MOST = 40.0  # beyond this an event explains nothing
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """How a number came to be typed for another: the reason (design.md §4) and −ln of its chance, given a slip."""
+    """How a number came to be typed for another: the reason, one of ``REASONS``, and −ln of its chance, given a slip."""
 
     reason: str
     cost: float

@@ -166,7 +166,7 @@ def same_unit(left: str, right: str) -> bool:
 # ----------------------------------------------------------------
 
 _SELF: Final = regex(
-    r"[我本](?<![自忘本小你敌].)(?P<word>乡(?!本土)|镇|街道|街|局|厅|委(?!托|派|员)|县|市|区|省|州|旗)"
+    r"[我本](?<![自忘本小你敌].)(?P<word>乡(?!本土)|镇|街道|街|局|厅|委(?!托|派|员)|县|市|区|省|州|旗|盟(?!友))"
     r"|我(?P<office>办)(?=[^，。；理事公法学案证税件好成的实了过])"
 )
 _WHOLE_UNIT: Final = regex(
@@ -174,7 +174,7 @@ _WHOLE_UNIT: Final = regex(
     r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
 _SMALL: Final = tuple(kind.id for kind in unit_kinds().values() if kind.small)
-_PLACES: Final = frozenset("县市区省州旗")
+_PLACES: Final = frozenset("县市区省州旗盟")
 _DOER: Final = regex(r"(?:^|[，。；：]|年度?|来|上|下)$")
 _DOES: Final = regex(
     r"(?:共|未|认真|严格|坚持|高度重视|积极|收到|受理|政府信息公开工作|政务公开工作|主动公开|依申请|始终|深入|持续|不断|进一步)"

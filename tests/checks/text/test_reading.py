@@ -136,3 +136,10 @@ def test_reading_is_linear():
     text = "全年作出行政许可决定312件、行政处罚决定47件，未发生行政复议、行政诉讼。"
     once, twice = (len(tokens(text * count, "2021")) for count in (100, 200))
     assert twice == 2 * once
+
+
+@pytest.mark.parametrize("word", ["我县", "我市", "我区", "我州", "我旗", "我盟"])
+def test_every_kind_of_place_speaks_of_itself(word):
+    """我旗、我盟 as well as 我县: both figures of the sentence are read, as the whole place's."""
+    found = read(f"{word}收到政府信息公开申请5件，{word}已办结12件。", load_edition("2021"))
+    assert [shown(item) for item in found] == ["received=5", "answered=12"]
