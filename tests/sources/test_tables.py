@@ -194,3 +194,68 @@ def test_an_empty_row_has_blank_cells():
     assert [reading.cells.get(cell) for cell in DOCUMENTS] == [1, 2, 3]
     assert all(reading.cells.get(cell) is None for cell in RULES)
     assert not reading.notes
+
+
+def test_each_row_of_several_years_has_its_own_size():
+    """In the form of 2019 a fee has two numbers a year, a rule three: each row is split by its own."""
+    edition = load_edition("2019")
+    heads = [cell.column_label for cell in edition.table("t2").cells if cell.row == "admin_fee"]
+    texts = ["第二十条第（八）项", "信息内容", "2019年", "2020年", *heads, *heads, "行政事业性收费", *"1234"]
+    lines = [Line(n, text) for n, text in enumerate(texts, 1)]
+    reading = read_table(edition, edition.table("t2"), lines, 2020)
+    assert {cell: value for cell, value in reading.cells.items() if value is not None} == {
+        "t2.admin_fee.items_prev": 3, "t2.admin_fee.items_delta": 4,
+    }  # fmt: skip
+    assert ("1 2", "是别的年度的数。") in left(reading)
+
+
+# ------------------------------------------------------------------ lines of cells
+
+
+def test_a_line_of_full_width_is_read_by_its_columns():
+    """Cells behind tabs keep their places: empty ones are blank, merged ones may be empty or repeated."""
+    heads = ["第二十条第（一）项\t\t\t", "信息内容\t" + "\t".join(HEADS)]
+    reading = read([*heads, "规章\t1\t\t3", "行政规范性文件\t\t5\t"])
+    assert [reading.cells.get(cell) for cell in (*RULES, *DOCUMENTS)] == [1, None, 3, None, 5, None]
+    merged = ["第二十条第（五）项\t\t\t", "信息内容\t本年处理决定数量\t\t"]
+    for cells in ("8\t\t", "8\t8\t8", "\t8\t"):
+        assert read([*merged, f"行政许可\t{cells}"]).cells["t2.licence.decisions"] == 8
+    other = read([*merged, "行政许可\t8\t9\t8"])
+    assert other.cells.get("t2.licence.decisions") is None
+    assert [found for found, _ in left(other)] == ["8 9 8"]
+
+
+def test_a_zero_before_digits_shows_that_they_are_run_together():
+    """A lone 0 is a number like any other: with too few numbers the row is quoted."""
+    glued, few = read(["规章", "1", "02"]), read(["规章", "0", "12"])
+    assert [glued.cells.get(cell) for cell in RULES] == [1, 0, 2]
+    assert set(glued.doubts) == set(RULES)
+    assert [found for found, _ in left(few)] == ["0 12"]
+
+
+def test_heads_are_this_form_s_when_half_of_them_are():
+    """Two of four are enough, one of three is not."""
+    older = [cell.column_label for cell in load_edition("2019").table("t2").cells if cell.row == "rules"]
+    half = read(block(("规章", *"123"), heads=(HEADS[0], HEADS[1], older[0], older[1])))
+    assert [half.cells.get(cell) for cell in RULES] == [1, 2, 3]
+    third = read(block(("规章", *"123"), heads=(HEADS[0], older[0], older[1])))
+    assert not third.cells
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_groups_of_columns_in_another_order_make_the_row_doubtful(turned):
+    """表四 with 复议后起诉 before 未经复议直接起诉: read in the form's order, every number asked about."""
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    suits = ["复议后起诉", "未经复议直接起诉"] if turned else ["未经复议直接起诉", "复议后起诉"]
+    reading = read(["行政复议", "行政诉讼", *results, *suits, *results, *results, *map(str, range(1, 16))], "t4")
+    assert [reading.cells[cell.id] for cell in EDITION.table("t4").cells] == [*range(1, 16)]
+    assert len(reading.doubts) == (15 if turned else 0)
+
+
+def test_an_unknown_row_that_has_no_place_does_not_hinder_the_next():
+    """The first unknown row stands where two might be, the second where only one is left."""
+    rows = [cell.row_label for cell in EDITION.table("t3").cells if cell.column == "total"]
+    one = [*"1000001"]
+    reading = read([rows[4], *one, "□□□□", *one, rows[7], *one, "□○□○", *one, rows[9], *one], "t3")
+    assert [note.found for note in reading.notes if note.kind == "normalised"] == ["□○□○"]
+    assert [found for found, _ in left(reading)] == ["□□□□ 1 0 0 0 0 0 1"]
