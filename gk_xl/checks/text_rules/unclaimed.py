@@ -12,12 +12,14 @@ from gk_xl.checks.text.statements import unclaimed
 from gk_xl.checks.text_rules.figures import elsewhere
 from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW, OUT
 from gk_xl.form.load import load_edition
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.statement import Statement
     from gk_xl.checks.text.subject import Subject
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
@@ -90,6 +92,16 @@ def _cases(kind: str, edition_id: str) -> Sums:
     return tuple(cells for cells in dict.fromkeys(found) if all(cell in edition.cells for cell in cells))
 
 
+_CONTENT: Final = regex(r"涉及[^，。；、\d]{1,12}\d+件|[类型]\d+件")
+_COURT: Final = regex(r"败诉|胜诉|应诉|出庭")
+
+
+def _about_others(item: Statement) -> bool:
+    """Return whether a number sorts applications by content (行政处罚类4件), or counts the unit's suits of every kind."""
+    text = item.sentence.masked
+    return bool(("申请" in text and _CONTENT.search(text)) or (_COURT.search(text) and "信息公开" not in text))
+
+
 @rule_function("unclaimed.nowhere", reads_text=True)
 def nowhere(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-71: yield a hint for every number that stands nowhere in the part of the tables that its words name."""
@@ -106,6 +118,8 @@ def nowhere(case: Case, rule: Rule) -> Iterator[Finding]:
         sums = [_sum(filing, cells) for cells in found]
         known = [value for value in sums if value is not None]
         if len(known) < len(sums) or not known or number in _allowed(item.subject, known, filing) or elsewhere(item):
+            continue
+        if _about_others(item):
             continue
         told.add((item.sentence.place, item.number))
         unit = item.unit or ("万元" if item.subject.act == "money" else "件")
