@@ -12,8 +12,8 @@ costs nothing::
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # not from typing: loading that takes longer than all else until Ctrl+C is answered
 if TYPE_CHECKING:
     from gk_xl.checks.catalogue import rule as explain
     from gk_xl.checks.run import check

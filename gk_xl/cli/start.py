@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
-import sys
 
 SAID = "\ngk-xl：已中断，没有写入任何文件。\n"
 
@@ -17,6 +15,10 @@ def _stop(_number: int, _frame: object) -> None:
 
 
 signal.signal(signal.SIGINT, _stop)
+
+import gc  # noqa: E402 - what takes time is loaded when Ctrl+C is answered
+import sys  # noqa: E402
+
 gc.set_threshold(50_000)
 """A command makes far more than it lets go: looking for garbage every 700 objects is a twentieth of a cold check."""
 
@@ -25,13 +27,16 @@ from gk_xl.cli.main import main  # noqa: E402 - imported only now, so that Ctrl+
 
 def run() -> int:
     """Run the command that was typed and return its exit code."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        code = main()
+        try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            code = main()
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:  # between two lines that await it
-        return 2
-    finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.write(2, SAID.encode())
+        return 2
     return code
 
 

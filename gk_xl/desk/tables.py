@@ -11,6 +11,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.checks.text_rules.shared import CODE as ALIKE
 from gk_xl.errors import FileError, HostError
 from gk_xl.workbook.files import in_chinese, shown
 from gk_xl.workbook.kinds import TABLE_MARK
@@ -66,14 +67,16 @@ class Tables:
         filing, result = entry.filing, entry.result
         if filing is None or result is None:
             return entry
-        for cell in filing.form.cells.values():
-            value = filing.value(cell.id)
-            typed = isinstance(value, str)
-            last = entry.last.number(cell.id) if entry.last else None
-            self.cells.add(
-                number, entry.unit, filing.year, result.edition, cell.table, cell.id,
-                None if value is None or typed else float(value), value if typed else None, last,
-            )  # fmt: skip
+        cells = [cell for table in filing.form.tables for cell in table.cells]
+        held = [filing.value(cell.id) for cell in cells]
+        last = entry.last
+        self.cells.extend(
+            len(cells), number, entry.unit, filing.year, result.edition, [cell.table for cell in cells],
+            [cell.id for cell in cells],
+            [None if value is None or isinstance(value, str) else float(value) for value in held],
+            [value if isinstance(value, str) else None for value in held],
+            [last.number(cell.id) for cell in cells] if last else None,
+        )  # fmt: skip
         self._found(number, entry, result.findings)
         bare = tuple(replace(finding, message="", excerpt=None, rewrite=None) for finding in result.findings)
         return replace(
@@ -91,23 +94,22 @@ class Tables:
                 where.address if where else None, finding.left, finding.right, finding.difference, finding.message,
             )  # fmt: skip
 
-    def finish(self, collection: Collection, numbers: dict[str, int], more: dict[int, list[Finding]]) -> None:
-        """Write what only the whole tells: a row a file, and ``more`` findings (by place in the collection)."""
-        for place, entry in enumerate(collection.entries):
+    def finish(self, collection: Collection, numbers: dict[str, int]) -> None:
+        """Write what only the whole tells: a row a file, and what is told of one beside another."""
+        for entry in collection.entries:
             number = numbers[entry.file]
-            self._found(number, entry, more.get(place, ()))
-            self.units.add(*_unit(number, entry, more.get(place, ())))
+            found = entry.result.findings if entry.result else ()
+            self._found(number, entry, (finding for finding in found if finding.code == ALIKE))
+            self.units.add(*_unit(number, entry))
         for name, table in (("cells", self.cells), ("findings", self.findings), ("units", self.units)):
             save_bytes(self._folder / f"{name}.parquet", table.packed(), force=self._force)
 
 
-def _unit(number: int, entry: Entry, more: Iterable[Finding]) -> tuple[Any, ...]:
+def _unit(number: int, entry: Entry) -> tuple[Any, ...]:
     """Return a file's row, in the order of ``UNITS``."""
     from gk_xl.desk.entry import LATE, OLD_FORM, STRANGER
 
-    counts = dict(entry.result.counts) if entry.result else {}
-    for finding in more:
-        counts[finding.severity.value] += not finding.waived
+    counts = entry.result.counts if entry.result else {}
     listed = entry.listed
     return (
         number, entry.unit, listed.kind if listed and listed.kind else entry.filing.unit.kind if entry.filing else None,
@@ -131,6 +133,13 @@ class _Table:
         """Add a row; the group is packed when it is full."""
         for values, value in zip(self._rows.values(), row, strict=True):
             values.append(value)
+        if len(self._rows["file"]) >= GROUP:
+            self._pack()
+
+    def extend(self, count: int, *columns: Any) -> None:
+        """Add so many rows at once: each column a list, or the value that all rows have."""
+        for values, column in zip(self._rows.values(), columns, strict=True):
+            values.extend(column if isinstance(column, list) else [column] * count)
         if len(self._rows["file"]) >= GROUP:
             self._pack()
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import signal
+import re
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from gk_xl.desk import examining
 from gk_xl.desk.book.paper import LEADER, UNITS, YEARS
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
+from tests.conftest import ROOT
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RIGHT = Filing.loads((EXAMPLES / "2025_示例乡.json").read_text(encoding="utf-8"))
@@ -203,15 +203,49 @@ def test_a_file_name_that_is_no_text(folder, tmp_path):
     assert "坏名_退回单.docx" in {path.name for path in (tmp_path / "意见单").iterdir()}
 
 
+AT = """
+import os, signal, sys
+wanted, count = sys.argv[1], int(sys.argv[2])
+def stop(event, given):
+    global count
+    if event in ("import", "open") and wanted in str(given[0]):
+        count -= 1
+        if not count:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(stop)
+sys.argv = ["gk-xl", "check", sys.argv[3]]
+from gk_xl.cli.start import run
+sys.exit(run())
+"""
+"""The command, interrupted at the moment when a module is loaded or a file opened, for the time that is given."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
-@pytest.mark.parametrize("delay", [0.06, 0.12, 0.2, 0.35, 0.6])
-def test_an_interrupt_at_any_moment_is_no_traceback(folder, delay):
-    """Ctrl+C while modules load, while files are checked, at the end."""
-    command = [sys.executable, "-m", "gk_xl", "check", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    time.sleep(delay)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-    ours = said.decode().partition("Traceback")
-    # Before the first line of ours runs, Python itself answers; it names its own start-up only.
-    assert not ours[1] or "gk_xl" not in ours[2]
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        ("gk_xl.cli.main", 1), ("argparse", 1), ("checking.cpython", 1), ("gk_xl.checks", 3),
+        (".xlsx", 1), (".xlsx", 4),
+    ],
+)  # fmt: skip
+def test_an_interrupt_at_any_moment_is_no_traceback(folder, wanted, count):
+    """Ctrl+C while modules load, while files are checked: one sentence."""
+    done = subprocess.run([sys.executable, "-c", AT, wanted, str(count), str(folder)], capture_output=True, check=False)
+    said = done.stderr.decode()
+    assert done.returncode == 2, said
+    assert "已中断" in said
+    assert "Traceback" not in said
+
+
+def test_nothing_but_the_handler_stands_before_the_first_line():
+    """Until Ctrl+C is answered no module is loaded that takes time, so that hardly a moment is left for Python's own words."""
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "import signal\nset_to = signal.signal\n"
+        "def first(*given):\n    print(sorted(set(sys.modules) - before)); sys.stdout.flush(); import os; os._exit(0)\n"
+        "signal.signal = first\nimport gk_xl.cli.start"
+    )
+    said = subprocess.run(
+        [sys.executable, "-S", "-c", code], capture_output=True, check=True, cwd=ROOT, text=True
+    ).stdout
+    assert not {"typing", "re", "argparse", "gk_xl.cli.main"} & set(re.findall(r"'([^']+)'", said))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import time
 from dataclasses import replace
 
 import pytest
 
 from gk_xl.checks.text_rules.shared import CODE, copies, shared
+from gk_xl.cli.main import main
 from gk_xl.desk.batch import check_files
 from gk_xl.form.filing import Filing
+from tests.desk.county import copied, sound, units
 from tests.desk.test_desk import RIGHT, of
 
 SENTENCES = (
@@ -128,3 +131,20 @@ def test_a_folder_of_own_words_says_nothing(folder):
     (folder / "青石乡人民政府.json").unlink()
     for item in check_files(sorted(folder.iterdir())):
         assert not [f for f in item.result.findings if f.code == CODE and f.place == "narrative.overview"]
+
+
+def test_a_copied_text_is_told_and_counted_once(tmp_path):
+    """What only two files together tell stands in the rows of both, with its place, and in their counts."""
+    pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    pd = pytest.importorskip("pandas")
+    one, other = units()[12:14]
+    source = sound(one, random.Random(one.name))
+    for filing in (source, copied(source, other)):
+        (tmp_path / f"{filing.unit.name}.json").write_text(filing.dumps(), encoding="utf-8")
+    main(["desk", "tables", str(tmp_path), "-o", str(tmp_path / "表"), "--workers", "1"])
+    listed, findings = (pd.read_parquet(tmp_path / "表" / f"{name}.parquet") for name in ("units", "findings"))
+    alike = findings[findings["code"] == "X-48"]
+    assert set(alike["unit"]) == {one.name, other.name}
+    assert alike["address"].notna().all()
+    warned = findings[(findings["severity"] == "warning") & ~findings["waived"]].groupby("unit").size()
+    assert listed.set_index("unit")["warnings"].to_dict() == warned.to_dict()

@@ -64,7 +64,7 @@ def test_the_documented_questions_are_answered(written):
 
 def test_an_interrupted_run_leaves_no_half_table(tmp_path, monkeypatch):
     (tmp_path / "甲.json").write_text(RIGHT.dumps(), encoding="utf-8")
-    monkeypatch.setattr("gk_xl.cli.commands.handing_in.beside_each_other", lambda _: 1 / 0)
+    monkeypatch.setattr("gk_xl.desk.batch.held_together", lambda _: 1 / 0)
     assert main(["desk", "tables", str(tmp_path / "甲.json"), "-o", str(tmp_path / "表")]) == 2
     assert list((tmp_path / "表").iterdir()) == []
 

@@ -8,6 +8,7 @@ only where they share enough clauses.
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import rule
@@ -74,22 +75,26 @@ class _Text(NamedTuple):
 
 def masked(text: str, unit: Unit) -> str:
     """Return a folded text in which the unit's names, years and numbers are blotted out."""
+    for name in _blotted(unit):
+        text = text.replace(name, "□")
+    return _NUMBERS.sub("□", text)
+
+
+@lru_cache(maxsize=64)
+def _blotted(unit: Unit) -> tuple[str, ...]:
+    """Return the names of a unit, the longest first, its bare place name last."""
     own = own_names(unit)
     names = {own.name, own.county, own.place, own.core + own.level, unit.self_word, unit.self_word.replace("我", "本")}
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) > 1:
-            text = text.replace(name, "□")
-    if len(own.core) > 1:
-        text = text.replace(own.core, "□")
-    return _NUMBERS.sub("□", text)
+    longest = sorted(sorted(names), key=len, reverse=True)
+    return tuple(name for name in (*longest, own.core) if len(name) > 1)
 
 
 def _text(filing: Filing, part: str, given: frozenset[str]) -> _Text:
     """Return one part of a report; sentences that the program itself suggests (``given``) belong to all."""
     sentences, clauses, whole = {}, set[str](), []
     for paragraph in filing.paragraphs(part):
-        for raw in _SENTENCE.split(fold(paragraph)):
-            sentence = _ORDINAL.sub("", masked(raw, filing.unit))
+        for raw, blotted in _split(fold(paragraph), filing.unit):
+            sentence = _ORDINAL.sub("", blotted)
             if sentence in given:
                 continue
             whole.append(sentence)
@@ -97,6 +102,14 @@ def _text(filing: Filing, part: str, given: frozenset[str]) -> _Text:
                 sentences[sentence] = raw
             clauses.update(clause for clause in _MARK.split(sentence) if len(clause) >= CLAUSE)
     return _Text("".join(whole), sentences, frozenset(clauses))
+
+
+def _split(text: str, unit: Unit) -> Iterable[tuple[str, str]]:
+    """Return the sentences of a folded text, each as written and masked."""
+    written, blotted = _SENTENCE.split(text), _SENTENCE.split(masked(text, unit))
+    if len(written) == len(blotted):
+        return zip(written, blotted, strict=True)
+    return [(sentence, masked(sentence, unit)) for sentence in written]  # a field holds a mark
 
 
 def _suggested(filing: Filing) -> frozenset[str]:
@@ -120,10 +133,11 @@ def copies(filings: Sequence[Filing]) -> Iterator[tuple[int, Copy]]:
             for one, other in _pairs(units):
                 partners[one][other] += 1
                 partners[other][one] += 1
+        known: dict[tuple[int, int], float] = {}
         for number, text in enumerate(texts):
             found = max(
                 (
-                    _compared(part, text, texts[other], other, common)
+                    _compared(part, text, texts[other], other, common, _alike(texts, number, other, known))
                     for other, _ in partners[number].most_common(PARTNERS)
                 ),
                 key=lambda copy: (copy.alike, len(copy.sentences)),
@@ -146,7 +160,7 @@ def pairs(filings: Sequence[Filing], among: int = 0) -> list[Pair]:
         common = _common(_holders(text.sentences for text in texts), max(among, len(texts)))
         for number, text in enumerate(texts):
             for other in range(number + 1, len(texts)):
-                found = _compared(part, text, texts[other], other, common)
+                found = _compared(part, text, texts[other], other, common, _alike(texts, number, other, {}))
                 if found.alike <= ALIKE and len(found.sentences) < SENTENCES:
                     continue
                 alike[number, other] = max(found.alike, alike.get((number, other), 0.0))
@@ -181,11 +195,19 @@ def _pairs(units: Sequence[int]) -> Iterator[tuple[int, int]]:
                 yield units[0], unit
 
 
-def _compared(part: str, text: _Text, other: _Text, number: int, common: frozenset[str]) -> Copy:
-    """Return what two texts share."""
-    long = min(len(text.masked), len(other.masked)) >= SHORTEST
+def _alike(texts: Sequence[_Text], one: int, other: int, known: dict[tuple[int, int], float]) -> float:
+    """Return how alike two texts are as a whole, worked out once for both of them; 0 where one is too short to say."""
+    pair = min(one, other), max(one, other)
+    if pair not in known:
+        left, right = (texts[number].masked for number in pair)
+        known[pair] = similarity(left, right) if min(len(left), len(right)) >= SHORTEST else 0.0
+    return known[pair]
+
+
+def _compared(part: str, text: _Text, other: _Text, number: int, common: frozenset[str], alike: float) -> Copy:
+    """Return what two texts share that are so much alike as a whole."""
     shared = [raw for sentence, raw in text.sentences.items() if sentence in other.sentences and sentence not in common]
-    return Copy(part, number, similarity(text.masked, other.masked) if long else 0.0, tuple(shared))
+    return Copy(part, number, alike, tuple(shared))
 
 
 def shared(filings: Sequence[Filing]) -> Iterator[tuple[int, Finding]]:

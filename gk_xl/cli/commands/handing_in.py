@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.commands.returning import slips_folder
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
-from gk_xl.desk.batch import Means, beside_each_other, handed_in
+from gk_xl.desk.batch import Means, handed_in
 from gk_xl.desk.store import Store, store_file
 from gk_xl.errors import Interrupted
 
@@ -121,7 +121,7 @@ def write_tables(options: argparse.Namespace) -> int:
         return tables.add(number, entry)
 
     found = read_all(options, each).collection
-    tables.finish(found, numbers, beside_each_other(found.entries))
+    tables.finish(found, numbers)
     unread, failed = len(found.unreadable), len(found.failed)
     print(f"已在 {options.output} 写好 units.parquet、cells.parquet、findings.parquet：{len(found.entries)} 份，"
           f"读不了 {unread}，未通过 {failed}，重复 {sum(len(twice.others) for twice in found.duplicates)}，"
