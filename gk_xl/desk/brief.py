@@ -13,6 +13,7 @@ from gk_xl.desk.breaking import Broken, Part, breaks
 from gk_xl.desk.counting import county_report, edition_of, findings_table, left_out, members, of_the_year
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, PASSED, STRANGER, UNREADABLE
 from gk_xl.desk.figures import compared
+from gk_xl.desk.roster import Listed
 from gk_xl.desk.rounds import Rounds
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 COMMONEST = 5
+OVERDUE = "退回以后到期没有重新报送的"
 NO_LAST = "没有去年的报告，没有与去年比较。把去年各单位的报告一起给出再汇总，这里就有两年对比。"
 
 
@@ -40,6 +42,13 @@ class Issuer(NamedTuple):
 
 
 NOBODY = Issuer()
+
+
+def named_units(label: str, found: Sequence[Entry | Listed]) -> Iterator[str]:
+    """Yield how many units something holds for, and which, as one sentence; nothing where it holds for none."""
+    if found:
+        names = "、".join(one.name if isinstance(one, Listed) else one.unit for one in found)
+        yield f"{label} {len(found)} 个：{names}。"
 
 
 class Problem(NamedTuple):
@@ -271,14 +280,11 @@ class Brief:
     def remarks(self) -> Iterator[str]:
         """Yield what strikes one about the files together: who is missing, late, twice, a stranger, on an old form, gone."""
         collection = self.collection
-        if collection.missing:
-            yield f"未交 {len(collection.missing)} 个：{'、'.join(unit.name for unit in collection.missing)}。"
-        if self.late:
-            yield f"迟交 {len(self.late)} 个：{'、'.join(entry.unit for entry in self.late)}。"
-        if self.overdue:
-            yield f"退回以后到期没有重新报送的 {len(self.overdue)} 个：{'、'.join(entry.unit for entry in self.overdue)}。"
+        yield from named_units("未交", collection.missing)
+        yield from named_units("迟交", self.late)
+        yield from named_units(OVERDUE, self.overdue)
         for twice in collection.duplicates:
-            others = "、".join(entry.file for entry in twice.others)
+            others = "、".join(f"“{entry.file}”" for entry in twice.others)
             yield f"“{twice.kept.unit}”交了 {len(twice.others) + 1} 份：按最新的“{twice.kept.file}”算，{others}不计入任何合计。"
         if self.strangers:
             named = "、".join(f"{entry.unit}（{entry.file}）" for entry in self.strangers)

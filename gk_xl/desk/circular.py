@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
+from gk_xl.desk.brief import OVERDUE, named_units
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
 from gk_xl.desk.slips import WRITTEN, day
@@ -53,16 +54,12 @@ def _situation(brief: Brief) -> Iterator[str | Heading]:
         f"{due}截至目前报送 {counts['已交']} 个。经审核，通过 {counts[PASSED]} 个，需要核对 {counts[ASKED]} 个，退回修改 {counts[FAILED]} 个"
         f"{f'，文件读不了 {counts[UNREADABLE]} 个' if counts[UNREADABLE] else ''}。"
     )
-    if collection.missing:
-        yield f"没有报送的 {len(collection.missing)} 个：{'、'.join(unit.name for unit in collection.missing)}。"
-    if brief.late:
-        yield f"迟报的 {len(brief.late)} 个：{'、'.join(entry.unit for entry in brief.late)}。"
-    if brief.overdue:
-        yield f"退回以后到期没有重新报送的 {len(brief.overdue)} 个：{'、'.join(entry.unit for entry in brief.overdue)}。"
+    yield from named_units("没有报送的", collection.missing)
+    yield from named_units("迟报的", brief.late)
+    yield from named_units(OVERDUE, brief.overdue)
     if collection.duplicates:
         yield f"重复报送的 {len(collection.duplicates)} 个：{'、'.join(twice.kept.unit for twice in collection.duplicates)}，均以最新的一份为准。"
-    if collection.old_forms:
-        yield f"使用旧版表格的 {len(collection.old_forms)} 个：{'、'.join(entry.unit for entry in collection.old_forms)}。"
+    yield from named_units("使用旧版表格的", collection.old_forms)
 
 
 def _problems(brief: Brief) -> Iterator[str | Heading]:

@@ -37,6 +37,7 @@ _DOUBT = "percent_doubt"
 def write_years(paper: Paper, brief: Brief) -> None:
     """Write the figures of the two years, and on a sheet of their own the units one by one."""
     sheet = paper.add(YEARS, [width for _, width in COLUMNS], colour="#548235")
+    sheet.fit_to_pages(1, 1)
     title = f"{brief.year}与上年对比" if brief.comparable else f"{brief.year}主要数据"
     paper.band(sheet, 0, len(COLUMNS), "title_left", title, 30)
     told = " ".join((_compared(brief), *brief.cautions))
