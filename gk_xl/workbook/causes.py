@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.checks.reasons import reasons_given
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from gk_xl.form.finding import Finding, Suspect
     from gk_xl.workbook.content import Content
@@ -33,7 +32,7 @@ def causes(content: Content) -> Iterator[Cause]:
     line, in the words of the finding that knows what was meant. What has a reason of the clerk's beside it stays.
     """
     findings = content.result.findings if content.result else ()
-    answered = _answered(content, findings)
+    answered = _answered(content)
     told = {id(finding) for suspect in content.best_suspects() for finding in explained(content, suspect)}
     shown = [f for f in findings if f.severity is not Severity.NOT_ASSESSABLE and id(f) not in told]
     texts: dict[str, list[Finding]] = {}
@@ -54,7 +53,7 @@ def explained(content: Content, suspect: Suspect) -> list[Finding]:
     if not suspect.unique or content.result is None:
         return []
     findings, changed = content.result.findings, {change.cell: change.proposed for change in suspect.changes}
-    answered = _answered(content, findings)
+    answered = _answered(content)
 
     def goes_away(finding: Finding) -> bool:
         if finding.code in suspect.resolves:
@@ -64,11 +63,10 @@ def explained(content: Content, suspect: Suspect) -> list[Finding]:
     return [finding for finding in findings if goes_away(finding) and id(finding) not in answered]
 
 
-def _answered(content: Content, findings: Iterable[Finding]) -> set[int]:
+def _answered(content: Content) -> set[int]:
     """Return which findings the clerk has written a reason for."""
-    found = tuple(findings)
-    given = reasons_given(found, content.filing.waivers)
-    return {id(finding) for finding in found if finding.key in given or finding.waived}
+    findings = content.result.findings if content.result else ()
+    return {id(finding) for finding in findings if finding.key in content.given or finding.waived}
 
 
 def _is_about_text(content: Content, finding: Finding) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.case import Case
 from gk_xl.checks.expression import Ref, evaluate
+from gk_xl.checks.reasons import reasons_given
 from gk_xl.form.finding import Severity
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.doubtful import CODE as DOUBTFUL
@@ -89,8 +90,17 @@ class Content:
             return cells
         return (name,) if name else ()
 
+    @cached_property
+    def given(self) -> Mapping[str, str]:
+        """For each finding that a reason of the clerk's belongs to, by key, the key under which the reason is kept."""
+        return reasons_given(self.result.findings if self.result else (), self.filing.waivers)
+
     def levels(self) -> Mapping[str, int]:
         """Return the flag level of every flagged name (cell, paragraph, setting): the gravest finding's."""
+        return self._levels
+
+    @cached_property
+    def _levels(self) -> Mapping[str, int]:
         levels: dict[str, int] = {}
         for finding in self.result.findings if self.result else ():
             if finding.waived or finding.code == DOUBTFUL:

@@ -47,3 +47,20 @@ def test_each_paragraph_goes_to_its_block(opened, name):
 def test_what_stands_right_is_let_alone(texts):
     """A sentence before （一） that is no preamble stays where it is."""
     assert misplaced(parts(*texts)) is None
+
+
+@pytest.mark.parametrize(("answer", "times"), [(no, 1), (yes, 2)])
+def test_a_workbook_is_read_once_a_click_and_again_where_text_was_moved(opened, monkeypatch, answer, times):
+    """What was read for the question is judged, too; what was moved is judged where it stands now."""
+    reads = []
+
+    def counted(*given):
+        reads.append(read_book(*given))
+        return reads[-1]
+
+    for place in ("marking", "judging"):
+        monkeypatch.setattr(f"gk_xl.addin.buttons.{place}.read_book", counted)
+    book = opened(parts(*WRONG["all of 一 in 前言"]))
+    buttons.check(book, answer)
+    assert len(reads) == times
+    assert reads[-1].filing.narrative == read_book(book).filing.narrative

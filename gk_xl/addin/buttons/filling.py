@@ -22,7 +22,6 @@ from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.errors import HostError
 from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.workbook.layout import MESSAGE_COLUMN, MONEY_SETTING, PLACE_COLUMN, RESULTS, RESULTS_FIRST
-from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -95,7 +94,7 @@ def _only_answers(judged: Judged) -> tuple[list[Change], list[tuple[str, Rewrite
 
     Of the rewrites of a paragraph those come that can be made one after the other.
     """
-    lines = [line for line in result_lines(judged.content) if not line.reason]
+    lines = [line for line in judged.lines if not line.reason]
     proposals: dict[str, set[Value]] = {}
     for line in lines:
         for change in line.changes:
@@ -151,7 +150,7 @@ def chosen(book: Any, judged: Judged) -> list[ResultLine]:
     selection = selection_of(book)
     if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
         raise HostError("请先在“校验结果”里点选一行有建议的，或在正文旁边点选一条建议的句子，再点“采纳建议”。")
-    lines = list(result_lines(judged.content))
+    lines = judged.lines
     found: list[ResultLine] = []
     for row in range(selection.row, selection.row + selection.shape[0]):
         (shown,) = values_of(book.sheets[RESULTS].range((row, PLACE_COLUMN), (row, MESSAGE_COLUMN)))

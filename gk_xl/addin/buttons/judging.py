@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.view import read_book
 from gk_xl.checks.run import check
 from gk_xl.workbook.content import Content
+from gk_xl.workbook.sheets.results import ResultLine, result_lines
 
 if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
@@ -33,17 +35,22 @@ class Judged:
         """The filing of the report year."""
         return self.reading.filing
 
+    @cached_property
+    def lines(self) -> tuple[ResultLine, ...]:
+        """The lines of 校验结果, more than it has room for among them."""
+        return tuple(result_lines(self.content))
+
     def place(self, name: str) -> Place | None:
         """Return where a cell, a paragraph or a setting stands in this workbook."""
         return self.reading.places.get(self.reading.rows.get(name, name))
 
 
-def judge(book: Any, checked_at: str = "", lifted: Collection[str] = ()) -> Judged:
+def judge(book: Any, checked_at: str = "", lifted: Collection[str] = (), *, reading: Reading | None = None) -> Judged:
     """Return an open workbook read and checked, in the midst of a step with the sheets that it has ``lifted``.
 
-    GkXlError says why it cannot be read.
+    ``reading`` is what it holds, where that is known already. GkXlError says why it cannot be read.
     """
-    reading = read_book(book, lifted)
+    reading = reading or read_book(book, lifted)
     result = check(reading.filing, reading.last, source=book.name, extra=reading.findings)
     result = replace(result, findings=tuple(finding.at(reading.where(finding)) for finding in result.findings))
     return Judged(reading, result, Content(reading.layout, reading.filing, reading.last, result, checked_at))

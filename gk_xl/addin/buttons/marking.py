@@ -38,7 +38,7 @@ from gk_xl.workbook.layout import (
 from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.sheets.narrative import suggestions
 from gk_xl.workbook.sheets.progress import verdict_text
-from gk_xl.workbook.sheets.results import OURS, ResultLine, fading, result_lines
+from gk_xl.workbook.sheets.results import OURS, ResultLine, fading
 from gk_xl.workbook.styles import CONDITIONS, LINE, SONG, STYLES
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def check(book: Any, ask: Ask | None = None) -> str:
 
     Text that stands in the wrong one of 前言 and 一 is moved first, when the clerk says so.
     """
-    moved = move_text(book, ask)
-    judged = judge(book, now())
+    reading = read_book(book)
+    moved = move_text(book, reading, ask)
+    judged = judge(book, now(), reading=None if moved else reading)
     with Edit(book, "校验") as edit:
         followed = follow(edit, book, judged)
         mark(edit, judged)
@@ -75,7 +76,7 @@ def now() -> str:
 
 def sentence(judged: Judged) -> str:
     """Return the verdict in words: how many, what to mend first and where, how to come there."""
-    lines = list(result_lines(judged.content))
+    lines = judged.lines
     where = "逐条见“校验结果”。" if lines else ""
     if len(lines) > RESULTS_ROWS:
         where = f"“校验结果”列出前 {RESULTS_ROWS} 条，改正后再校验会看到其余的。"
@@ -259,7 +260,7 @@ def keep_in_note(edit: Edit, place: Place, text: str) -> None:
 
 def put_results(edit: Edit, judged: Judged) -> None:
     """Write the list."""
-    lines = list(result_lines(judged.content))[:RESULTS_ROWS]
+    lines = judged.lines[:RESULTS_ROWS]
     sheet = edit.sheet(RESULTS)
     old = values_of(sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + RESULTS_ROWS - 1, CODE_COLUMN)))
     used = max((number for number, row in enumerate(old, start=1) if any(row)), default=0)
@@ -311,7 +312,7 @@ def dress_done(sheet: Any, last: int) -> None:
         dressing.conditions(area, [Rule(area[:2], formula, CONDITIONS[style])])
 
 
-def dress(sheet: Any, lines: list[ResultLine]) -> None:
+def dress(sheet: Any, lines: Sequence[ResultLine]) -> None:
     """Give the list its looks: lines, wrapping, the colour of each level, links, heights."""
     if not lines:
         return

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.judging import asker
 from gk_xl.addin.edit import Edit
-from gk_xl.addin.view import read_book
 from gk_xl.form.misplaced import misplaced
 from gk_xl.workbook.layout import CAPACITY
 from gk_xl.workbook.sheets.narrative import fitted, row_height
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
 PARTS = ("preamble", "overview")
 
 
-def move_text(book: Any, ask: Ask | None = None) -> str:
+def move_text(book: Any, reading: Reading, ask: Ask | None = None) -> str:
     """Ask whether what stands in the wrong block is to be moved, and say that it was; empty when nothing was moved."""
-    reading = read_book(book)
     found = misplaced(replace(reading.filing, narrative=reading.typed))
     if found is None or not asker(book, ask)(found.said):
         return ""

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import show
-from gk_xl.checks.reasons import by_code, code_of, reasons_given, suspect_key
+from gk_xl.checks.reasons import by_code, code_of, suspect_key
 from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.finding import Change, Severity, numbered
 from gk_xl.workbook.causes import Cause, causes, explained
@@ -177,14 +177,13 @@ def _finding_lines(content: Content) -> Iterator[ResultLine]:
 
 def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tail: bool = True) -> ResultLine:
     """Return the line of a cause; faint when a clue above it resolves it, without ``tail`` when its end has been said."""
-    findings = content.result.findings if content.result else ()
     reasons, before = content.filing.waivers, by_code(content.last.waivers) if content.last else {}
     finding, told = cause.finding, cause.told
     place = place_of(content, finding)
     shown = f"{place.sheet} {place.address}" if place else "—"
     rewrite, changes = rewritable(content, told), proposed(content, told)
     proposal = _advice(content, changes, rewrite)
-    key = reasons_given(findings, reasons).get(finding.key, finding.key)
+    key = content.given.get(finding.key, finding.key)
     reason = reasons.get(key) or None
     offered = before.get(finding.code, "")
     if offered and finding.severity is Severity.WARNING and not reason and not proposal:
@@ -234,7 +233,7 @@ def _left_over(content: Content) -> Iterator[ResultLine]:
     """Yield a line for each reason that answers nothing now, and for each other remark: nothing typed is dropped."""
     findings = content.result.findings if content.result else ()
     used = {
-        *reasons_given(findings, content.filing.waivers).values(),
+        *content.given.values(),
         *(suspect_key(s) for s in content.best_suspects()),
     }
     used |= {Severity.NOT_ASSESSABLE.label} if next(_unjudged(content), None) else set()
