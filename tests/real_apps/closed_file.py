@@ -7,6 +7,7 @@ difference some steps later, with the step at which it came about.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import itertools
 import multiprocessing
 import re
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 CALCULATED = "="  # stands for what a closed file does not calculate
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")  # of a check: the copy's comes a moment later
+SELDOM = 50_000  # objects between two looks for garbage
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zones
 
 
@@ -51,7 +53,8 @@ class Beside:
     """The process that asks the closed file, and what it has been asked; ``close()`` ends it."""
 
     def __init__(self) -> None:
-        self.process = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        often = (SELDOM, 20, 20)  # a workbook is hundreds of thousands of objects that stay
+        self.process = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), gc.set_threshold, often)
         self.asked: deque[tuple[str, Future[str]]] = deque()
 
     def ask(self, where: str, click: Click) -> None:

@@ -175,10 +175,37 @@ class Books:
                 return book
         data = ENGINE.files.read(path)
         try:
-            formulas, values = (load_workbook(BytesIO(data), data_only=only) for only in (False, True))
+            formulas = load_workbook(BytesIO(data))
+            values = calculated(data, formulas)
         except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
             # what openpyxl raises over parts that are damaged or missing
             raise EngineError(Refusal.NOT_OPENED, path=str(path)) from error
         book = Book(self.app, formulas, values, str(path), data)
         self.app.files.append(book)
         return book
+
+
+def calculated(data: bytes, formulas: Any) -> Any:
+    """Return a workbook with the sheets of ``formulas``, where each formula's cell holds what it last came to.
+
+    Nothing else of the file is read a second time: looks, notes and merged cells take most of the time.
+    """
+    from openpyxl import Workbook, load_workbook
+
+    made, read = Workbook(), load_workbook(BytesIO(data), read_only=True, data_only=True)
+    made.remove(made.active)
+    for sheet in formulas.worksheets:
+        held = made.create_sheet()
+        held.title = sheet.title
+        wanted: dict[int, list[int]] = {}
+        for (row, column), cell in sheet._cells.items():  # noqa: SLF001 - a walk over rows would make the others
+            if cell.data_type == "f":
+                wanted.setdefault(row, []).append(column)
+        source = read[sheet.title]
+        source.reset_dimensions()  # what a file says of its size need not be true
+        for row, line in enumerate(source.iter_rows(max_row=max(wanted)) if wanted else (), start=1):
+            for column in wanted.get(row, ()):
+                if column <= len(line):
+                    held.cell(row, column)._value = line[column - 1].value  # noqa: SLF001 - as it was read, no formula
+    read.close()
+    return made

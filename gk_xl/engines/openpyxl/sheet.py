@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from gk_xl.engines import protocol
     from gk_xl.engines.openpyxl.kinds import FileBook
 
-STYLED = ("font", "fill", "border", "alignment", "number_format", "protection")
-"""What makes the look of a cell, of a row, of a column."""
-
 
 class Sheet(BlockSheet):
     """One sheet."""
@@ -70,8 +67,7 @@ class Sheet(BlockSheet):
         if is_new:
             for held in self.file.column_dimensions.values():
                 if held.has_style and (held.min or 0) <= column <= (held.max or 0):
-                    for part in STYLED:
-                        setattr(cell, part, copy(getattr(held, part)))
+                    cell._style = copy(held._style)  # noqa: SLF001 - part by part it takes ten times as long
         return cell
 
     def held(self, row: int, column: int) -> Any:
