@@ -6,11 +6,13 @@ Parts and wholes (X-38, X-39), additions (X-40), rates (X-41).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -264,27 +266,26 @@ _STOCK: Final = regex(
 def added(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-40: a received, b carried in, c together, where a + b is not c; n of which m closed, k left, where n − m is not k."""
     for sentence in case.narrative.sentences:
-        text = sentence.masked
-        stock = _STOCK.search(text)
-        if stock and int(stock["all"]) - int(stock["less"]) != int(stock["left"]):
-            left = int(stock["all"]) - int(stock["less"])
-            problem = f"{stock['all']} 减 {stock['less']} 是 {left}，写的是 {stock['left']}"
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
-            continue
-        carried = _CARRIED.search(text)
-        received = _RECEIVED.search(text, 0, carried.start()) if carried else None
-        together = _TOGETHER.search(text, carried.end()) if carried and received else None
-        if (
-            carried is None
-            or received is None
-            or together is None
-            or _TURNS.search(text, carried.end(), together.start())
-        ):
-            continue
-        a, b, c = int(received["number"]), int(carried["number"]), int(together["number"])
-        if a + b != c and not re.search(r"[含（]", text[received.start() : carried.start()]):
-            problem = f"{a}＋{b}＝{a + b}，写的是 {c}"
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, ())
+        problem, severity = _added_wrong(sentence.masked)
+        if problem:
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+
+
+@lru_cache(maxsize=KEPT)
+def _added_wrong(text: str) -> tuple[str, Severity | None]:
+    """Return what is wrong with an addition or a subtraction that a folded sentence tells, and how grave it is."""
+    stock = _STOCK.search(text)
+    if stock and int(stock["all"]) - int(stock["less"]) != int(stock["left"]):
+        left = int(stock["all"]) - int(stock["less"])
+        return f"{stock['all']} 减 {stock['less']} 是 {left}，写的是 {stock['left']}", Severity.WARNING
+    carried = _CARRIED.search(text)
+    received = _RECEIVED.search(text, 0, carried.start()) if carried else None
+    together = _TOGETHER.search(text, carried.end()) if carried and received else None
+    if carried is None or received is None or together is None or _TURNS.search(text, carried.end(), together.start()):
+        return "", None
+    a, b, c = int(received["number"]), int(carried["number"]), int(together["number"])
+    right = a + b == c or re.search(r"[含（]", text[received.start() : carried.start()])
+    return ("", None) if right else (f"{a}＋{b}＝{a + b}，写的是 {c}", None)
 
 
 # ---------------------------------------------------------------- X-41

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import catalogue
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.aspects import parts_of, written_of
 from gk_xl.checks.text_rules.copied import similarity
 from gk_xl.checks.text_rules.data import substance
@@ -231,15 +232,25 @@ def area(case: Case, rule: Rule) -> Iterator[Finding]:
     if not small and (not case.filing.unit.kind.endswith("department") or "办公" in case.filing.unit.name):
         return  # the office of a government adds up for it
     for sentence in case.narrative.sentences:
-        text = sentence.masked
-        found = None if re.search(r"[我本][乡镇局街厅委办单机院站]|据[^，。]{0,10}统计", text) else _AREA.search(text)
-        if not found and small:
-            found = _STEERING.search(text)
-        if not found and re.search(r"\d件|\d条", text):
-            found = _ADDRESSED.search(text)
-            found = None if found and (re.search(r"复议|诉讼|转", text) or not small) else found
-        if found:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found["area"]})
+        if found := _area_in(sentence.masked, small=small):
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found})
+
+
+_OWN: Final = regex(r"[我本][乡镇局街厅委办单机院站]|据[^，。]{0,10}统计")
+_COUNTED: Final = regex(r"\d[件条]")
+_OF_OTHERS: Final = regex(r"复议|诉讼|转")
+
+
+@lru_cache(maxsize=KEPT)
+def _area_in(text: str, *, small: bool) -> str:
+    """Return the area of which a folded sentence gives the figures or the duty, empty when of none."""
+    found = None if _OWN.search(text) else _AREA.search(text)
+    if not found and small:
+        found = _STEERING.search(text)
+    if not found and _COUNTED.search(text):
+        found = _ADDRESSED.search(text)
+        found = None if found and (_OF_OTHERS.search(text) or not small) else found
+    return found["area"] if found else ""
 
 
 _PARTY: Final = regex(

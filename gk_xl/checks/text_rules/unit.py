@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text.sentences import fold
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
@@ -153,13 +154,18 @@ def _clause_of(text: str, match: re.Match[str]) -> str:
     return re.split(r"[，。；]", text[start:], maxsplit=1)[0]
 
 
+_ORGAN_BEHIND: Final = regex(r"(?:人民政府|政府|办事处|党政(?:综合)?办(?:公室)?|办公室)+$")
+
+
+@lru_cache(maxsize=KEPT)
+def _core(name: str) -> str:
+    """Return a unit's name without the words for its organ."""
+    return _ORGAN_BEHIND.sub("", name)
+
+
 def same_unit(left: str, right: str) -> bool:
     """Return whether two names can be one unit: the place before it and 人民政府 or 办公室 behind it may be left out."""
-
-    def core(name: str) -> str:
-        return re.sub(r"(?:人民政府|政府|办事处|党政(?:综合)?办(?:公室)?|办公室)+$", "", name)
-
-    a, b = core(left), core(right)
+    a, b = _core(left), _core(right)
     return bool(a) and bool(b) and (a.endswith(b) or b.endswith(a) or left.endswith(right) or right.endswith(left))
 
 
