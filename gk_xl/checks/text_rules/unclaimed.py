@@ -1,4 +1,4 @@
-"""X-71: a number of applications, cases or decisions that no reading understood, and that the tables hold nowhere."""
+"""X-71, X-74: numbers and sums of money that no reading understood, and that the tables hold nowhere."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
-from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text.statements import unclaimed
+from gk_xl.checks.text.tokens import figures
 from gk_xl.checks.text_rules.figures import elsewhere
 from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW, OUT
 from gk_xl.form.load import load_edition
@@ -130,6 +131,58 @@ def nowhere(case: Case, rule: Rule) -> Iterator[Finding]:
             "value": known[0],
         }
         yield rule.at(item.sentence, values, found[0], sides=(number, known[0]))
+
+
+_SPENT: Final = (
+    ("t2.procurement.amount", regex(r"集中采购|政府采购|集采")),
+    ("t2.admin_fee.amount", regex(r"行政事业性收费")),
+)
+_NOT_SPENT: Final = regex(r"预算|意向|公告|交易|节约|标准|限额|全[县市区省州旗]|各[县乡镇部单]|上年|去年|减免|退")
+_PROJECTS: Final = regex(
+    r"(?:采购|集采)(?:项目)?(?:共|计|合计|为|：|完成|实施)*(?P<behind>\d+)(?:个|项|批次?|宗)|"
+    r"(?P<before>\d+)(?:个|项|批次?|宗)(?:政府)?(?:集中采购|集采|采购)"
+)
+_YUAN: Final = 10_000
+
+
+@rule_function("unclaimed.spent", reads_text=True)
+def spent(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-74: yield a hint for a sentence on procurement or fees none of whose sums, or projects, is the table's."""
+    filing = case.filing
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        for cell, words in _SPENT if "采" in text or "收费" in text else ():
+            value = filing.number(cell) if cell in case.edition.cells else None
+            if not value or not words.search(text) or _NOT_SPENT.search(text):
+                continue
+            if any(frame != (Period.THIS, Scope.OWN) for frame in frames(text, filing.year, filing.unit)):
+                continue
+            sums = [(one.yuan, text[one.start : one.end]) for one in figures(text) if one.yuan]
+            projects = [int(match["behind"] or match["before"]) for match in _PROJECTS.finditer(text)]
+            wanted = filing.number("t2.procurement.projects") if cell.startswith("t2.procurement") else None
+            if sums and not _is_one(value, sums):
+                said, number, known, at = sums[0][1], sums[0][0] / _YUAN, value, cell
+            elif projects and wanted and wanted not in (*projects, sum(projects)):
+                said, number, known, at = f"{projects[0]} 个项目", projects[0], wanted, "t2.procurement.projects"
+            else:
+                continue
+            values: dict[str, object] = {
+                "excerpt": sentence.excerpt,
+                "said": said,
+                "cell": case.edition.describe(at),
+                "value": known,
+            }
+            yield rule.at(sentence, values, (at,), sides=(number, known))
+
+
+def _is_one(value: float, sums: list[tuple[float, str]]) -> bool:
+    """Return whether an amount, in yuan or ten thousands, is one of those written, to its precision, or all together."""
+    for yuan, written in sums:
+        digits = written.partition(".")[2].rstrip("万亿元")
+        slack = 0.5 * 10 ** -len(digits) * (_YUAN**2 if "亿" in written else _YUAN if "万" in written else 1)
+        if any(abs(yuan - value * unit) <= slack + 1e-6 for unit in (1, _YUAN)):
+            return True
+    return any(abs(sum(yuan for yuan, _ in sums) - value * unit) < 1 for unit in (1, _YUAN))
 
 
 def _allowed(subject: Subject, known: list[float], filing: Filing) -> set[float]:
