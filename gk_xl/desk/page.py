@@ -12,7 +12,7 @@ from gk_xl.desk.brief import NO_LAST
 from gk_xl.desk.counting import matrix, of_the_year
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
-from gk_xl.desk.pictures import Slice, bars, paired, ring
+from gk_xl.desk.pictures import LINE, Slice, bars, paired, ring
 from gk_xl.desk.rounds import SETTLED
 from gk_xl.workbook.kinds import GENERATOR
 
@@ -89,7 +89,8 @@ def _tiles(brief: Brief) -> str:
         rows = [(item.title, float(len(item.units))) for item in brief.commonest]
         pictures.append(bars("最常见的五个问题（单位数）", rows, "个", "#b00020", wide_labels=True))
     if most:
-        pictures.append(bars("新收申请最多的单位", most, "件"))
+        wide = any(len(unit) > LINE for unit, _ in most)
+        pictures.append(bars("新收申请最多的单位", most, "件", wide_labels=wide))
     return f'<div class="tiles">{tiles}</div>\n<div class="pictures">{"".join(pictures)}</div>'
 
 

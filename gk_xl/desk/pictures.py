@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 BLUE, GREY = "#2F6DB5", "#C3CAD3"
 _ROW, _WIDTH, _LABEL = 26, 560, 190
-_LINE: Final = 14
+LINE: Final = 14
 """So many characters of a label stand on its line."""
 
 
@@ -28,7 +28,7 @@ def bars(
 ) -> str:
     """Return horizontal bars, one a row: label, bar, number; ``wide_labels`` gives sentences twice the room of names."""
     most = max((value for _, value in rows), default=0) or 1
-    across, line = (_LABEL, _LINE) if not wide_labels else (2 * _LABEL, 2 * _LINE)
+    across, line = (_LABEL, LINE) if not wide_labels else (2 * _LABEL, 2 * LINE)
     height = _ROW * len(rows) + 8
     parts = []
     for number, (label, value) in enumerate(rows):
@@ -88,7 +88,7 @@ def ring(title: str, slices: Sequence[Slice]) -> str:
     return _picture(title, 420, 210, "".join(parts))
 
 
-def _short(label: str, line: int = _LINE) -> str:
+def _short(label: str, line: int = LINE) -> str:
     return label if len(label) <= line else f"{label[: line - 1]}…"
 
 
