@@ -7,7 +7,6 @@ the measured seconds there.
 from __future__ import annotations
 
 import os
-import statistics
 import time
 
 import docx
@@ -111,36 +110,6 @@ def test_a_clerks_session(desk, start):
     text = "".join(paragraph.text for paragraph in report.paragraphs)
     assert right().title in text.replace("\n", "")
     assert "校验未通过" not in text
-
-
-def crowd() -> float:
-    """Return how many times as long this process takes because others run on the machine; 1 where none does."""
-    wall, own = time.perf_counter(), time.process_time()
-    while (used := time.process_time() - own) < 0.1:
-        pass
-    return max(1.0, (time.perf_counter() - wall) / used)
-
-
-def test_ten_warm_clicks(desk, record_property):
-    """The median of ten clicks in a running LibreOffice takes at most one second to the flags, if nothing else runs."""
-    total, seconds = "t3.received_new.total", []
-    document = desk.open(build_workbook(right()))
-    desk.click("校验")
-    desk.answer()
-    cell = document.Sheets.getByName(T3).getCellRangeByName(address_of(total))
-    good = cell.getValue()
-    for number in range(10):
-        wrong, others = number % 2 == 0, crowd()
-        cell.setValue(good + 10 if wrong else good)
-        began = desk.click("校验")
-        wait(lambda wrong=wrong: (flag(document, total) == 3) == wrong, "the flag")
-        seconds.append((time.monotonic() - began) / others)
-        desk.answer()
-    median = statistics.median(seconds)
-    record_property("click_to_flags_seconds", median)
-    told = f"median {median:.3f} of {' '.join(f'{value:.3f}' for value in seconds)}\n"
-    (desk.shots / "warm_seconds.txt").write_text(told)
-    assert median <= 1.0, told
 
 
 def test_wrong_windows_questions_and_dialogs(desk):
