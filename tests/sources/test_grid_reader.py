@@ -175,3 +175,64 @@ def test_a_group_of_another_form_is_placed_in_its_last_row():
         1,
     ]
     assert reading.doubts["t3.otherwise.other.total"].startswith("原文的“（六）其他处理”只有一行")
+
+
+def test_years_in_a_row_of_their_own_are_heads():
+    """Whatever stands above the first numbers and is no label is a head; the report's own year counts."""
+    years = ["", ("2024年", 1, 3), ("2025年", 1, 3)]
+    reading = read([years, ["信息内容", *HEADS[1:], *HEADS[1:]], ["规章", "7", "8", "9", "1", "2", "3"]])
+    assert values(reading, "rules") == [1, 2, 3]
+    assert [*left(reading)] == ["7 8 9"]
+
+
+def test_a_label_of_another_form_is_read_and_said():
+    """规范性文件 is what the form of 2019 prints: it is read as 行政规范性文件, and that is told."""
+    reading = read([HEADS, ["规范性文件", "4", "5", "6"]])
+    assert values(reading, "normative_doc") == [4, 5, 6]
+    ((noted),) = reading.notes
+    assert (noted.kind, noted.found, "按“行政规范性文件”读" in noted.message) == ("normalised", "规范性文件", True)
+
+
+def test_a_label_cut_in_two_cells_is_put_together():
+    """规|章 is 规章; two cells alone are no label with a number."""
+    reading = read([[("信息内容", 1, 2), *HEADS[1:]], ["规", "章", "1", "2", "3"]])
+    assert values(reading, "rules") == [1, 2, 3]
+    assert (reading.doubts, reading.notes) == ({}, [])
+
+
+RESULTS_OF_CASES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_the_row_without_a_label_is_read_by_its_heads(grouped):
+    """表四 has one row; where only results stand above it, not whose, the order is taken and every cell asked about."""
+    single = [(text, 2, 1) for text in RESULTS_OF_CASES]
+    heads = [
+        [("行政复议", 1, 5), ("行政诉讼", 1, 10)],
+        [*single, ("未经复议直接起诉", 1, 5), ("复议后起诉", 1, 5)],
+        [*RESULTS_OF_CASES, *RESULTS_OF_CASES],
+    ]
+    reading = read([*(heads if grouped else [[*RESULTS_OF_CASES] * 3]), [*map(str, range(1, 16))]], table="t4")
+    cells = [cell.id for cell in load_edition("2021").table("t4").cells]
+    assert [reading.cells[cell] for cell in cells] == [*range(1, 16)]
+    assert len(reading.doubts) == (0 if grouped else 15)
+
+
+def test_rows_narrower_than_their_heads_go_by_order():
+    """A head more than columns: as many cells as the form has are taken in order, surely only where none is blank."""
+    reading = read([[*HEADS, "备注"], ["规章", "1", "", "3"], DOCUMENTS])
+    assert (values(reading, "rules"), values(reading, "normative_doc")) == ([1, None, 3], [4, 5, 6])
+    assert {cell.split(".")[1] for cell in reading.doubts} == {"rules"}
+
+
+def test_of_a_cell_drawn_as_two_the_filled_one_counts():
+    """An empty half is no contradiction."""
+    reading = read([["信息内容", (HEADS[1], 1, 2), HEADS[2], HEADS[3]], ["规章", "", "7", "2", "3"]])
+    assert (values(reading, "rules"), reading.doubts) == ([7, 2, 3], {})
+
+
+def test_an_adopted_row_is_told():
+    """The label as printed and the row it was read as stand in a note."""
+    reading = read([HEADS, ["□□", "1", "2", "3"], DOCUMENTS])
+    assert [(note.found, note.read) for note in reading.notes] == [("□□", "规章")]
+    assert reading.notes[0].kind == "normalised"
