@@ -31,6 +31,9 @@ WANTED = {
     ValueKind.AMOUNT: " 0 或正数",
 }
 
+TYPED = ("year", "unit.kind")
+"""Places of which a filing's notes say what was typed there, when it is no year, no kind."""
+
 
 def _read(text: str, cell: Cell, filing: Filing) -> Reading | None:
     """Return what a typed text reads as, in the unit chosen on 封面; the reader is loaded only when a cell holds a text."""
@@ -183,7 +186,8 @@ def _failed(where: str, found: str) -> dict[str, object]:
 def _settings(filing: Filing) -> Iterator[tuple[str, str]]:
     """Yield what 封面 says, by place."""
     unit = filing.unit
-    yield from (("unit.name", unit.name), ("unit.self", unit.self_word), ("unit.county", unit.county))
+    yield from (("unit.name", unit.name), ("unit.kind", filing.noted.get("unit.kind", "")))
+    yield from (("unit.self", unit.self_word), ("unit.county", unit.county))
     yield from (("signed.name", filing.signed.name), ("signed.date", filing.signed.date))
     yield from (("deadline", filing.deadline), ("contact", filing.contact))
 
@@ -217,7 +221,7 @@ def year_typed(case: Case, rule: Rule) -> Iterator[Finding]:
 def characters(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the texts from which characters were taken away that no file can hold."""
     for place, found in case.filing.noted.items():
-        if place == "year":
+        if place in TYPED:
             continue
         cells = (place,) if place in case.edition.cells else ()
         yield rule.finding({"value": found}, cells, place=None if cells else place)
@@ -244,8 +248,12 @@ def settings(case: Case, rule: Rule) -> Iterator[Finding]:
         ("unit.kind", "单位类型", unit.kind),
         ("year", "报告年度", case.filing.year),
     ):
-        if not value and place not in case.filing.noted:
-            yield rule.finding({"value": label}, place=place)
+        typed = case.filing.noted.get(place, "")
+        if not value and not typed:
+            yield rule.finding({"value": label, "problem": "没有填"}, place=place)
+        elif not value and place == "unit.kind" and not error_value(typed):
+            problem = f"填的是“{shown(typed)}”，不在可选的类型里"
+            yield rule.finding({"value": label, "problem": problem}, place=place)
 
 
 @rule_function("cells.kind_of_unit")

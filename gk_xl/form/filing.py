@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import BadFiling
-from gk_xl.form.door import LARGEST, YEARS, cleaned, digits_of, read_json, shown, sound_number, typed_number
+from gk_xl.form.door import LARGEST, YEARS, clean_text, cleaned, digits_of, read_json, shown, sound_number, typed_number
 from gk_xl.form.load import NARRATIVE, base_id, edition_for, load_edition
 from gk_xl.form.profile import composed, profile_of, read_profile
 from gk_xl.form.units import unit_kinds
@@ -304,7 +304,7 @@ def enter(filing: Filing) -> Filing:
         deadline=clean(filing.deadline, "deadline"),
         contact=clean(filing.contact, "contact"),
         remarks=tuple(clean(text, "remarks") for text in filing.remarks),
-        noted=noted,
+        noted={place: clean_text(text) for place, text in noted.items()},
         ledger={name: value(f"ledger.{name}", held) for name, held in filing.ledger.items()},
         slip=mapped(filing.slip, "slip"),
     )

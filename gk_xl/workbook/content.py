@@ -64,7 +64,7 @@ class Content:
         kind = unit_kinds().get(filing.unit.kind)
         values: dict[str, Value] = {
             "unit.name": filing.unit.name,
-            "unit.kind": kind.label if kind else "",
+            "unit.kind": kind.label if kind else filing.noted.get("unit.kind", ""),
             "year": filing.noted.get("year") if filing.year is None else filing.year,
             "unit.self": filing.unit.self_word,
             "unit.county": filing.unit.county,

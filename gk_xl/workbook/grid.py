@@ -140,13 +140,13 @@ def reading_of(
     )
     units = {name.removeprefix("units."): get.text(name) for name, _, _ in form.settings if name.startswith("units.")}
     reasons, remarks = read_reasons(values.get(RESULTS, []))
-    typed_year = get.text("year")
-    year = _year(typed_year)
+    year, unit = _year(get.text("year")), _unit(get)
+    noted = {name: get.text(name) for name, read in (("year", year), ("unit.kind", unit.kind)) if not read}
     filing = Filing(
-        form.edition.id, year, _unit(get), cells, narrative,
+        form.edition.id, year, unit, cells, narrative,
         Signature(get.text("signed.name"), get.date("signed.date")), reasons,
         {name: unit for name, unit in units.items() if unit}, get.date("deadline"), get.text("contact"), remarks,
-        {"year": typed_year} if typed_year and year is None else {}, doubts or {}, _ledger(get, form), _slip(get, form),
+        {place: text for place, text in noted.items() if text}, doubts or {}, _ledger(get, form), _slip(get, form),
     )  # fmt: skip
     typed += doubt_findings(filing)
     last = _last(get, form, filing)

@@ -112,11 +112,17 @@ def years(edition_id: str, ledger: Mapping[str, Value]) -> dict[CellId, int | fl
 
 
 def untold(edition_id: str, ledger: Mapping[str, Value]) -> dict[str, int]:
-    """Return by quarter how many of its numbers are blank or no numbers; nothing of quarters that nobody began."""
+    """Return by quarter how many of its numbers are blank; nothing of quarters that nobody began."""
     cells = [cell for cell, _ in section_places(edition_id, 0)]
     missing = {}
     for number, quarter in enumerate(QUARTERS, start=1):
-        known = [isinstance(ledger.get(f"q{number}.{cell.id}"), int | float) for cell in cells]
-        if any(known) and not all(known):
-            missing[quarter] = known.count(False)
+        held = [ledger.get(f"q{number}.{cell.id}") for cell in cells]
+        if any(isinstance(value, int | float) for value in held) and None in held:
+            missing[quarter] = held.count(None)
     return missing
+
+
+def unread(edition_id: str, ledger: Mapping[str, Value]) -> list[tuple[Place, str]]:
+    """Return the entries that are no numbers, with their places: they are in no year."""
+    places = ledger_places(edition_id)
+    return [(places[f"ledger.{name}"], value) for name, value in ledger.items() if isinstance(value, str)]

@@ -12,6 +12,7 @@ from gk_xl.desk.signed import verify
 from gk_xl.errors import HostError
 from gk_xl.form.fingerprint import fingerprint
 from gk_xl.workbook.layout import SLIP
+from gk_xl.workbook.ledger import ledger_places
 from gk_xl.workbook.sheets.narrative import BLANK_ROWS
 from tests.addin.clerk import no, yes, zeros
 
@@ -65,6 +66,23 @@ def test_an_empty_ledger_is_told(opened):
     """Nothing is written."""
     with pytest.raises(HostError, match="还没有数"):
         buttons.take_ledger(opened(zeros()))
+
+
+@pytest.mark.parametrize("typed", ["12件", "#REF!", "若干"])
+@pytest.mark.parametrize("beside", [False, True])
+def test_an_entry_of_the_ledger_that_is_no_number_is_named(opened, typed, beside):
+    """It is neither blank nor counted: alone in the sheet, and beside numbers."""
+    first, second, *others = list(ledger_places("2021"))[: len(ledger_places("2021")) // 4]
+    quarter = {first.removeprefix("ledger."): typed} | ({second.removeprefix("ledger."): 3} if beside else {})
+    book = opened(replace(zeros(), ledger=quarter))
+    try:
+        said = buttons.take_ledger(book, yes)
+    except HostError as refused:
+        said = str(refused)
+    assert f"不是数，没有算进去：{ledger_places('2021')[first].address} " in said
+    assert typed in said
+    assert "还没有数" not in said
+    assert (f"一季度还有 {len(others)} 格空着" in said) == beside
 
 
 def test_the_pages_of_the_text_end_with_it(opened):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from gk_xl.checks.run import check
 from gk_xl.cli.main import main
 from gk_xl.errors import NotATemplate
+from gk_xl.form.filing import enter
 from gk_xl.form.load import edition_ids
+from gk_xl.intake import inspect, receive
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.read import read_workbook
 from gk_xl.workbook.repair import repair
@@ -58,6 +62,47 @@ def test_a_sound_workbook_comes_back_as_it_was(tmp_path, edition):
     old, new = read_workbook(source), read_workbook(target)
     assert (new.filing, new.last) == (old.filing, old.last)
     assert not [finding for finding in new.findings if finding.code.startswith("I-")]
+
+
+@pytest.mark.parametrize("edition", edition_ids())
+def test_what_a_check_wrote_is_not_lost_text(tmp_path, edition):
+    """The program keeps beside a flagged paragraph what it was when it was judged: nobody has to put that back."""
+    filing, last = filled(edition, 1)
+    wrong = replace(filing, narrative={**filing.narrative, "overview": ("本年收到申请9999件，见{没有}。", "第二段。")})
+    result = check(wrong, last)
+    assert any(finding.place and finding.place.startswith("narrative.overview") for finding in result.findings)
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(wrong, last, result, "2026-01-10 09:00"))
+    found = repair(path)
+    assert found.told.clean, found.lines()
+    assert found.filing.narrative == wrong.narrative
+
+
+@pytest.mark.parametrize("typed", ["乡镇", "省镇\x07", "5"])
+def test_a_kind_of_unit_that_is_none_is_kept_and_told(tmp_path, typed):
+    """What was typed or pasted over the list on 封面 is neither called blank nor dropped by a repair."""
+    filing, _ = filled("2021", 1)
+    path = tmp_path / "年报.xlsx"
+    none = replace(filing.unit, kind="")
+    path.write_bytes(build_workbook(enter(replace(filing, unit=none, noted={"unit.kind": typed}))))
+    shown = typed.removesuffix("\x07")
+    for source in (path, tmp_path / "新.xlsx"):
+        findings = [item for item in inspect(receive(source)).findings if item.place == "unit.kind"]
+        assert [item.code for item in findings] == ["E-04"]
+        assert shown in findings[0].message
+        assert "没有填" not in findings[0].message
+        (tmp_path / "新.xlsx").write_bytes(repair(source).workbook())
+
+
+def test_an_error_value_for_the_kind_of_unit_is_one(tmp_path):
+    """#REF! where the kind should stand is called what it is, by the check and by the repair."""
+    filing, _ = filled("2021", 1)
+    wrong = enter(replace(filing, unit=replace(filing.unit, kind=""), noted={"unit.kind": "#REF!"}))
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(wrong))
+    findings = [item for item in inspect(receive(path)).findings if item.place == "unit.kind"]
+    assert [item.code for item in findings] == ["E-06"]
+    assert any("错误值 #REF!" in line for line in repair(path).lines())
 
 
 def test_a_workbook_being_filled_in_is_not_doubted(tmp_path):

@@ -12,8 +12,9 @@ from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.checks.catalogue import show
 from gk_xl.errors import HostError
+from gk_xl.form.door import ERROR_VALUES, error_value, shown
 from gk_xl.workbook.layout import LEDGER
-from gk_xl.workbook.ledger import untold, years
+from gk_xl.workbook.ledger import unread, untold, years
 
 if TYPE_CHECKING:
     from gk_xl.addin.buttons.judging import Ask
@@ -35,7 +36,8 @@ def take_ledger(book: Any, ask: Ask | None = None) -> str:
         )
     found = years(edition, filing.ledger)
     if not found:
-        raise HostError(f"“{LEDGER}”里还没有数。请先填各季度的数（没有的填 0），再点“台账汇入”。")
+        none = _unread(edition, reading) or f"“{LEDGER}”里还没有数。"
+        raise HostError(f"{none}请先填各季度的数（没有的填 0），再点“台账汇入”。")
     sums, _ = computed_totals(filing.with_cells(found))
     values: dict[str, Value] = {**found, **{cell: value for cell, value in sums.items() if cell not in found}}
     blank = {cell: value for cell, value in values.items() if filing.value(cell) is None}
@@ -62,7 +64,20 @@ def _question(reading: Reading, other: dict[str, Value]) -> str:
 
 
 def _untold(edition: str, reading: Reading) -> str:
-    """Return which quarters were begun and not finished."""
+    """Return which quarters were begun and not finished, and which entries are no numbers."""
     missing = untold(edition, reading.filing.ledger)
     told = "、".join(f"{quarter}还有 {count} 格空着" for quarter, count in missing.items())
-    return f"注意：台账{told}，空着的没有算进去。" if told else ""
+    return (f"注意：台账{told}，空着的没有算进去。" if told else "") + _unread(edition, reading)
+
+
+def _unread(edition: str, reading: Reading) -> str:
+    """Return the sentence on what stands in the ledger and is no number; empty where nothing does."""
+    found = unread(edition, reading.filing.ledger)
+    told = "；".join(
+        f"{place.address} 是错误值 {error}（{ERROR_VALUES[error]}）"
+        if (error := error_value(text))
+        else f"{place.address} 填的是“{shown(text)}”"
+        for place, text in found[:LISTED]
+    )
+    more = f"等 {len(found)} 格" if len(found) > LISTED else ""
+    return f"“{LEDGER}”有的格不是数，没有算进去：{told}{more}。请改成数字。" if found else ""

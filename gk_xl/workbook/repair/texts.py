@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.form.filing import normal_number
 from gk_xl.form.load import NARRATIVE
-from gk_xl.workbook.layout import CAPACITY, NARRATIVE_COLUMN, SUGGESTION_COLUMN, Place
+from gk_xl.workbook.layout import CAPACITY, FLAGS, NARRATIVE_COLUMN, SUGGESTION_COLUMN, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,8 +115,8 @@ def _elsewhere(witnesses: Witnesses, told: Told, found: Found) -> None:
     labels = {str(cell.value) for cell in found.plan.cells.values() if cell.value is not None}
     for (row, column), held in sorted(sheet.cells.items()):
         value = held.value
-        if column in ours or held.formula or not isinstance(value, str) or not value.strip():
-            continue
+        if column in ours or column > FLAGS or held.formula or not isinstance(value, str) or not value.strip():
+            continue  # what stands behind the flags is the program's own: what a paragraph was when it was judged
         if value in labels or value.strip().isdigit() or (row, column) in named or row <= 2:
             continue
         address = Place(sheet.title, row, column).address
