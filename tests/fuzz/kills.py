@@ -268,6 +268,9 @@ def sha(path: Path) -> str:
 
 def misses(path: Path, placed: list[str], *, kept: bool) -> list[str]:
     """Return what is wrong with one output, given the versions that stood there, and whether they are kept."""
+    if not kept:  # of these, versions may be alike
+        last_one = path.exists() and sha(path) == placed[-1] and not path.with_name(f"{path.name}.bak").exists()
+        return [] if last_one else [f"{path.name}: not the last of {len(placed)} versions, or one of them was kept"]
     last = len(placed) - 1
     files = {ending: path.with_name(path.name + ending) for ending in ("", ".bak", ".bak1", ".bak2", ".bak3")}
     number = {
@@ -279,8 +282,8 @@ def misses(path: Path, placed: list[str], *, kept: bool) -> list[str]:
     right = (
         number.get("") == last
         and number.get(".bak", last) in (last, last - 1)
-        and (".bak" in number if kept and last else kept or ".bak" not in number)
-        and (not kept or last < 2 or number.get(".bak1") == 0)
+        and (".bak" in number or not last)
+        and (last < 2 or number.get(".bak1") == 0)
         and order == sorted(order)
         and -1 not in order
     )

@@ -12,12 +12,15 @@ import pytest
 from gk_xl.checks.run import check
 from gk_xl.cli.main import main
 from gk_xl.errors import NotATemplate
+from gk_xl.form.door import ERROR_VALUES
 from gk_xl.form.filing import enter
 from gk_xl.form.load import edition_ids
 from gk_xl.intake import inspect, receive
 from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.layout import layout
 from gk_xl.workbook.read import read_workbook
 from gk_xl.workbook.repair import repair
+from tests.workbook.damage.book import Book
 from tests.workbook.damage.filling import filled
 from tests.workbook.damage.measure import damaged, tried
 from tests.workbook.damage.recipes import RECIPES
@@ -92,6 +95,21 @@ def test_a_kind_of_unit_that_is_none_is_kept_and_told(tmp_path, typed):
         assert shown in findings[0].message
         assert "没有填" not in findings[0].message
         (tmp_path / "新.xlsx").write_bytes(repair(source).workbook())
+
+
+@pytest.mark.parametrize("error", ERROR_VALUES)
+def test_an_error_value_is_no_number_that_was_found(tmp_path, error):
+    """Whatever Excel calls it: the sums tell the number, and the account says that it was put in, and why."""
+    filing, last = filled("2021", 1, "county")
+    cell = "t3.granted.commercial"
+    place, path = layout("2021").names[cell], tmp_path / "年报.xlsx"
+    book = Book(build_workbook(filing, last))
+    book.sheet(place.sheet).cells[place.row, place.column].value = error
+    path.write_bytes(book.dump())
+    found = repair(path)
+    assert found.filing.value(cell) == filing.value(cell)
+    assert not found.told.clean
+    assert any(f"错误值 {error}" in line for line in found.lines())
 
 
 def test_an_error_value_for_the_kind_of_unit_is_one(tmp_path):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import parse_address
+from gk_xl.form.door import error_value
 from gk_xl.form.patterns import regex
 from gk_xl.workbook.layout import LAST_HIDDEN, Place
 from gk_xl.workbook.raw import RawWorkbook
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import zipfile
 
 ROWS, COLUMNS = 700, LAST_HIDDEN + 60  # what is looked at of a sheet; no edition's sheet is half as large
-ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _AREA = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
@@ -39,7 +39,7 @@ class Held:
     @property
     def error(self) -> str:
         """The error value that stands there, else empty."""
-        return self.value if isinstance(self.value, str) and self.value in ERRORS else ""
+        return error_value(self.value) if isinstance(self.value, str) else ""
 
 
 BLANK = Held()
