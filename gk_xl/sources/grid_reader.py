@@ -14,7 +14,7 @@ from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
-from gk_xl.sources.pieces import Found, Piece, all_numbers
+from gk_xl.sources.pieces import Found, Piece, all_numbers, between
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import YEAR
 from gk_xl.sources.shape import Shape, shape_of
@@ -272,6 +272,13 @@ class GridReader:
     def _by_heads(self, found: Found, mapped: Mapping[CellId, list[Box]], loose: list[Box]) -> None:
         order = [self.shape.order[cell] for cell in mapped]
         moved = order != sorted(order)
+        if not moved and (guessed := between(found.cells, mapped, loose)) is not None:
+            cell, box = guessed
+            head = bare(self._shown(self._heads_over(box)[-1]))
+            if not self._other_year(self._heads_over(box)):
+                loose.remove(box)
+                found.spread[cell] = self._token(box, found.line)
+                self.result.doubt(cell, f"这一列的表头是“{head}”，按前后次序读入。")
         for cell, boxes in mapped.items():
             filled = [box for box in boxes if bare(box.text)]
             if len({bare(box.text) for box in filled}) > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.sources.crossed import SHARE, read_crossed
 from gk_xl.sources.document import turned
 from gk_xl.sources.grid_reader import GridReader
 from gk_xl.sources.labels import fold
@@ -77,10 +78,15 @@ def read_pieces(edition: Edition, table_id: str, pieces: Sequence[Piece], year: 
     """Return what the pieces hold of a table of an edition; a table drawn with rows and columns exchanged is turned."""
     table = edition.table(table_id)
     reading = GridReader(edition, table, year).read(pieces)
-    if reading.cells or not pieces:
+    sure = len(reading.cells.keys() - reading.doubts.keys())
+    if not pieces or sure >= SHARE * len(table.cells):
         return reading
+    crossed = read_crossed(edition, table_id, pieces)
+    if crossed is not None and len(crossed.cells) > sure:
+        crossed.exact = reading.exact
+        return crossed
     other = GridReader(edition, table, year).read([_turned(piece) for piece in pieces])
-    if len(other.cells) <= FEW:
+    if reading.cells or len(other.cells) <= FEW:
         return reading
     for cell in other.cells:
         other.doubt(cell, "原文的表格行列倒置，已转过来读。")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.labels import bare
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gk_xl.form.schema import CellId
     from gk_xl.sources.document import Box, Grid
     from gk_xl.sources.model import Line
     from gk_xl.sources.tokens import Token
+
+
+MOST_KNOWN: Final = 3
+"""So many columns of a row must be known before the one that is left is told by them."""
 
 
 @dataclass
@@ -42,3 +46,18 @@ def all_numbers(boxes: Sequence[Box]) -> bool:
     """Return whether boxes hold numbers, and nothing else that might be the label of a row."""
     filled = [box.text for box in boxes if bare(box.text)]
     return bool(filled) and all(map(is_value, filled))
+
+
+def between(
+    cells: Sequence[CellId], mapped: Mapping[CellId, Sequence[Box]], loose: Sequence[Box]
+) -> tuple[CellId, Box] | None:
+    """Return the one cell and the one number of a row that are left over in the same place; None where that is not so."""
+    left = [cell for cell in cells if cell not in mapped]
+    if len(left) != 1 or len(loose) != 1 or len(mapped) < MOST_KNOWN:
+        return None
+    at = cells.index(left[0])
+    before = [box for cell in cells[:at] for box in mapped[cell]]
+    behind = [box for cell in cells[at + 1 :] for box in mapped[cell]]
+    box = loose[0]
+    fits = all(b.column < box.column for b in before) and all(b.column > box.column for b in behind)
+    return (left[0], box) if fits else None

@@ -23,6 +23,17 @@ LONGEST: Final = 40
 _MARKUP: Final = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|\*\*|__)+|(?:\*\*|__|\s#+)\s*$")
 CLOSING: Final = re.compile(r"[:：。;；]+$")
 _IMPLIED: Final = 0.3
+SURE: Final = 0.85
+"""A line that agrees so well with a heading is nothing else."""
+_DECORATED: Final = re.compile(r"^[▌▎■●◆★▶►◎□◇☆▲▍┃\s]+|^[【〖〔\[<《]+(?=[^】〗〕\]>》]*[】〗〕\]>》]\s*$)")
+_PARTS: Final = (
+    (re.compile(r"^第\s*([一二三四五六1-6])\s*(?:部分|章|节|篇)\s*[、：:.．]?\s*"), r"\1、"),
+    (re.compile(r"^(?:PART|Part|part)\s*\.?\s*0?([1-6])\s*[、：:.．]?\s*"), r"\1、"),
+    (re.compile(r"^0([1-6])\s*[、：:.．]?\s*"), r"\1、"),
+)
+"""How the parts of a report are numbered otherwise."""
+_CAPITALS: Final = dict(zip("壹贰叁肆伍陆ⅠⅡⅢⅣⅤⅥ", "一二三四五六" * 2, strict=True))
+_CONTENTS: Final = re.compile(r"[.…·‥．。_\s-]*\d{1,3}$")
 _NOTHING: Final = re.compile(r"(?:本(?:年度?|单位|机关)|我\S|目前|暂)?(?:无|没有)")
 """How a line begins that says that there is nothing: text of a section, not its heading."""
 
@@ -45,6 +56,23 @@ class Heading:
 def plain(text: str) -> str:
     """Return a line without the marks that Markdown puts on headings and bold text."""
     return _MARKUP.sub("", text).strip()
+
+
+def undecorated(shown: str) -> str:
+    """Return a heading without bars and brackets round it, its number as the form writes it: 【第一部分 总体情况】, 壹、."""
+    text = _DECORATED.sub("", shown)
+    if text != shown:
+        text = text.rstrip("】〗〕]>》 ")
+    for numbered, meant in _PARTS:
+        text = numbered.sub(meant, text)
+    first = _CAPITALS.get(text[:1]) if text[1:2] in ("、", ".", "．") else None
+    return text if first is None else first + text[1:]
+
+
+def is_contents(text: str, edition: Edition) -> bool:
+    """Return whether a line before the first section is one of a table of contents: a heading, with its page or without."""
+    shown = bare(plain(text))
+    return shown in ("目录", "目次") or heading_score(_CONTENTS.sub("", shown), edition) >= SURE
 
 
 def find_headings(lines: Sequence[Line], edition: Edition) -> tuple[Heading, ...]:
@@ -85,12 +113,13 @@ def _as_heading(text: str, position: int, edition: Edition) -> list[Heading]:
     found: list[Heading] = []
     if not shown or _NOTHING.match(shown):
         return found
+    full, shown = shown, undecorated(shown)
     for number, section in enumerate(edition.sections, 1):
         best = (0.0, "")
         for printed in (section.heading, *section.variants):
             best = max(best, _score(shown, printed, number))
         if best[0]:
-            heading = shown if not best[1] else shown[: len(shown) - len(best[1])]
+            heading = full if not best[1] else full[: len(full) - len(best[1])]
             found.append(Heading(section, position, best[0], heading.strip(), best[1].strip()))
     return found
 
@@ -104,6 +133,8 @@ def _score(shown: str, printed: str, number: int) -> tuple[float, str]:
         return 1.0, ""
     if folded.startswith(wanted):
         rest = _after(shown, len(wanted))
+        if _CONTENTS.fullmatch(rest):
+            return 0.0, ""
         return (0.9, rest.lstrip(":：。 \u3000")) if rest[0] not in "、，,；;" else (0.0, "")
     if len(bare(shown)) > LONGEST:
         return 0.0, ""

@@ -18,6 +18,7 @@ from gk_xl.form.units import unit_kinds
 from gk_xl.sources.displaced import doubt_displaced
 from gk_xl.sources.editions import carried_over, edition_of, printed_in
 from gk_xl.sources.formats.text import document_of
+from gk_xl.sources.furniture import LEAD, is_furniture, is_stray
 from gk_xl.sources.grid_tables import pieces_of, read_pieces
 from gk_xl.sources.identity import (
     completed,
@@ -30,11 +31,12 @@ from gk_xl.sources.identity import (
 )
 from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
-from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes, note
+from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
-from gk_xl.sources.sections import CLOSING, find_headings, plain
+from gk_xl.sources.sections import CLOSING, find_headings, is_contents, plain
 from gk_xl.sources.segments import PROSE
 from gk_xl.sources.tables import read_table
+from gk_xl.sources.telling import Told
 from gk_xl.sources.text_grids import told_better
 from gk_xl.sources.tokens import is_border
 
@@ -44,22 +46,18 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import CellId, Edition, Value
     from gk_xl.sources.document import Document, Meta
     from gk_xl.sources.identity import Title
-    from gk_xl.sources.model import Note
     from gk_xl.sources.readings import TableReading
     from gk_xl.sources.sections import Heading
 
 TABLE_LINES: Final = 4000
 """A table has at most some 600 cells; with every cell on a line and blank lines between, it ends well before this line."""
 
-INSTRUCTION: Final = re.compile(r"以表格(?:的)?形式报告|表格如下|见(?:下|附)表|^（?单位：")
-_RUN: Final = re.compile(r"\d{4}(?!年)")
-_NO_PLACE: Final = "这是表格以外的文字；如需保留，请移到一、五、六部分。"
-
-_PAGE_FURNITURE: Final = re.compile(
-    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*)?"
-    r"(?:当前位置|您(?:当前)?所在|首页|发布(?:时间|日期|机构)|发文(?:日期|机关|字号)|成文日期|索引号|索引|来源|信息来源|作者|责任编辑|编辑|审核|浏览|阅读|"
-    r"访问量|点击|字号|字体|打印|关闭|分享|扫一扫|收藏|附件|相关(?:附件|链接)|上一篇|下一篇|版权|主办|承办|备案|网站标识)[^。]{0,60}"
+INSTRUCTION: Final = re.compile(
+    r"以表格(?:的)?形式报告|表格如下|见(?:下|附)表|^（?单位：|(?:填报|填表|审核|负责)人：.*(?:填报|填表|审核|负责)人："
 )
+_RUN: Final = re.compile(r"\d{4}(?!年)")
+_FURNITURE: Final = "不像报告的内容（网页附带的文字）。"
+_NO_PLACE: Final = "这是表格以外的文字；如需保留，请移到一、五、六部分。"
 
 
 def import_text(text: str, source: str, year: int | None = None, unit: Unit | None = None) -> Imported:
@@ -82,16 +80,17 @@ def import_document(document: Document, source: str, year: int | None = None, un
 
 
 @dataclass
-class _Importer:
+class _Importer(Told):
     """One import: the lines, what was asked for, and what has been found so far."""
 
-    lines: Sequence[Line]
     source: str
     asked_year: int | None
     asked_unit: Unit
     meta: Meta
-    notes: list[Note] = field(default_factory=list)
-    roles: dict[int, set[Role]] = field(default_factory=dict)
+    in_tables: set[int] = field(default_factory=set)
+    """The lines that tables were read from."""
+    leads: set[int] = field(default_factory=set)
+    """The positions of numbers that stand alone above a heading."""
 
     def run(self) -> Imported:
         headings = find_headings(self.lines, edition_in_force())
@@ -104,6 +103,8 @@ class _Importer:
         year = self._year(titles)
         edition, tables = self._edition(headings, year)
         self._read_headings(edition, headings)
+        self.in_tables = {number for reading in tables.values() for number in reading.roles}
+        self.leads = self._leads(headings)
         narrative, signature = self._narrative(edition, headings, titles)
         signature = self._dated(signature, year)
         self._keep_prose(edition, tables, narrative)
@@ -122,7 +123,7 @@ class _Importer:
             self.notes += reading.notes
             for number, roles in reading.roles.items():
                 self.roles.setdefault(number, set()).update(roles)
-        self._leftovers()
+        self.leave_the_rest()
         known = {cell: Doubt(cells[cell], why) for cell, why in doubts.items()}
         unread = {cell: Doubt(None, UNREAD) for cell in cells if cell not in placed and cell not in known}
         filing = Filing(edition.id, year, unit, cells, narrative, signature, units=units, doubts={**unread, **known})
@@ -138,12 +139,12 @@ class _Importer:
         year = self.asked_year if self.asked_year is not None else in_title
         if self.asked_year is not None and in_title not in (None, self.asked_year):
             message = f"标题写的是 {in_title} 年，按指定的 {self.asked_year} 年读。"
-            numbers = self._numbers(titles[0].positions)
-            self._note(NoteKind.READ, numbers, "年度", message, found=f"{in_title}", read=f"{year}")
+            numbers = self.numbers(titles[0].positions)
+            self.tell(NoteKind.READ, numbers, "年度", message, found=f"{in_title}", read=f"{year}")
         if year is None:
             year = year_in_text([line.text for line in self.lines if line.cells is None])
             if year is not None:
-                self._note(NoteKind.READ, (), "年度", f"标题里没有年度，按正文读作 {year} 年，请核对。", read=f"{year}")
+                self.tell(NoteKind.READ, (), "年度", f"标题里没有年度，按正文读作 {year} 年，请核对。", read=f"{year}")
         return year
 
     def _edition(self, headings: Sequence[Heading], year: int | None) -> tuple[Edition, dict[str, TableReading]]:
@@ -165,7 +166,7 @@ class _Importer:
                 f"原文的表格是 {edition.id} 年版（与它相同的标签 {alike} 个，与 {own} 年版相同的 {same} 个），"
                 f"按 {edition.id} 年版读取；{year} 年度应当用 {own} 年版，请核对年度。"
             )
-        self._note(NoteKind.READ, (), "表格版本", message, found=own, read=edition.id)
+        self.tell(NoteKind.READ, (), "表格版本", message, found=own, read=edition.id)
         tables = read[edition.id]
         for table in [table.id for table in edition.tables if table.id in tables]:
             printed = printed_in(fits, edition, table)
@@ -203,18 +204,18 @@ class _Importer:
         for heading in headings:
             if not heading.found:
                 message = f"没有找到标题“{heading.section.heading}”，按表格里的标签认出了这一部分。"
-                self._note(NoteKind.NORMALISED, self._numbers([heading.position]), "标题", message)
+                self.tell(NoteKind.NORMALISED, self.numbers([heading.position]), "标题", message)
                 continue
-            numbers = self._numbers([heading.position])
-            self._mark(numbers, Role.HEADING)
+            numbers = self.numbers([heading.position])
+            self.mark(numbers, Role.HEADING)
             own = edition.section(heading.section.id).heading
             if bare(CLOSING.sub("", heading.found)) != own:
                 message = f"标题写作“{heading.found}”，按“{own}”读。"
-                self._note(NoteKind.NORMALISED, numbers, "标题", message, found=heading.found, read=own)
+                self.tell(NoteKind.NORMALISED, numbers, "标题", message, found=heading.found, read=own)
         found = {heading.section.id for heading in headings}
         for section in edition.sections:
             if section.table and section.id not in found:
-                self._note(NoteKind.MISSING, (), "标题", f"没有找到“{section.heading}”这一部分。")
+                self.tell(NoteKind.MISSING, (), "标题", f"没有找到“{section.heading}”这一部分。")
 
     # ------------------------------------------------------------------ narrative and signature
 
@@ -227,20 +228,24 @@ class _Importer:
         in_title = {position for title in titles for position in title.positions}
         last_title = max(in_title, default=-1)
         before = [p for p in range(headings[0].position) if p not in in_title and bare(self.lines[p].text)]
-        own = [p for p in before if self._is_preamble(p, before_title=p < last_title)]
+        own = [p for p in before if self._is_preamble(p, edition, before_title=p < last_title)]
         for text, numbers in joined(self.lines, own):
-            self._mark(numbers, Role.NARRATIVE)
+            if is_stray(text):
+                self.leave([p for p in own if self.lines[p].number in numbers], _FURNITURE)
+                continue
+            self.mark(numbers, Role.NARRATIVE)
             parts["preamble"].append(text)
         for heading, region in self._regions(headings):
             if heading.section.table:
                 continue
             filled = [position for position in region if bare(self.lines[position].text)]
+            filled = self._before_tables(filled)
             if heading is headings[-1]:
                 signature, filled = self._signature(filled)
             part = parts[heading.section.narrative]
             part += [heading.rest] if heading.rest else []
             for text, numbers in joined(self.lines, [p for p in filled if not self._is_layout(p)]):
-                self._mark(numbers, Role.NARRATIVE)
+                self.mark(numbers, Role.NARRATIVE)
                 part.append(text)
         self._preamble_inside(edition, parts, headings)
         return {part: tuple(paragraphs) for part, paragraphs in parts.items()}, signature
@@ -257,29 +262,49 @@ class _Importer:
                 text = plain(texts[number])
                 prose = text.endswith("。") or (len(bare(text)) >= PROSE and not _RUN.match(bare(text)))
                 if INSTRUCTION.search(bare(text)) or not prose:
-                    self._leave([p for p, line in enumerate(self.lines) if line.number == number], _NO_PLACE)
+                    self.leave([p for p, line in enumerate(self.lines) if line.number == number], _NO_PLACE)
                     continue
                 narrative[first.narrative] = (*narrative[first.narrative], text)
-                self._mark([number], Role.NARRATIVE)
+                self.mark([number], Role.NARRATIVE)
                 message = f"“{place}”里有一段文字，表格部分放不下，已放在“{first.heading}”的末尾，请核对。"
-                self._note(NoteKind.READ, [number], place, message, found=text[:20] + "…")
+                self.tell(NoteKind.READ, [number], place, message, found=text[:20] + "…")
 
-    def _is_preamble(self, position: int, *, before_title: bool) -> bool:
+    def _before_tables(self, positions: list[int]) -> list[int]:
+        """Return the lines of a section of text before tables that stand in it, as annexes do; what follows them is left."""
+        own = [at for at, position in enumerate(positions) if self._is_in_table(position)]
+        for position in positions[own[0] :] if own else ():
+            if not self._is_in_table(position):
+                self.leave([position], "在附表中，不是表格的内容。")
+        return positions[: own[0]] if own else positions
+
+    def _is_in_table(self, position: int) -> bool:
+        line = self.lines[position]
+        return line.grid is not None and line.number in self.in_tables
+
+    def _leads(self, headings: Sequence[Heading]) -> set[int]:
+        """Return the positions of numbers that stand alone right above a heading."""
+        above = ({p for p in range(h.position) if bare(self.lines[p].text)} for h in headings if h.found)
+        return {max(own) for own in above if own and LEAD.fullmatch(bare(self.lines[max(own)].text))}
+
+    def _is_preamble(self, position: int, edition: Edition, *, before_title: bool) -> bool:
         """Return whether a line before the first section is preamble; what belongs to the page is left where it is."""
         if self._is_layout(position):
             return False
         text = plain(self.lines[position].text)
-        if before_title or self.lines[position].grid is not None or _PAGE_FURNITURE.fullmatch(text):
-            self._leave([position], "不像报告的内容（网页附带的文字）。")
+        if is_contents(text, edition):
+            self.leave([position], "是目录，不是正文。")
+            return False
+        if before_title or self.lines[position].grid is not None or is_furniture(text):
+            self.leave([position], _FURNITURE)
             return False
         return True
 
     def _is_layout(self, position: int) -> bool:
         """Return whether a line is a page's number or only draws, and note that it is."""
         text = self.lines[position].text
-        found = PAGE_NUMBER.fullmatch(text) is not None or is_border(text)
+        found = PAGE_NUMBER.fullmatch(text) is not None or is_border(text) or position in self.leads
         if found:
-            self._mark(self._numbers([position]), Role.LAYOUT)
+            self.mark(self.numbers([position]), Role.LAYOUT)
         return found
 
     def _preamble_inside(self, edition: Edition, parts: dict[str, list[str]], headings: Sequence[Heading]) -> None:
@@ -291,27 +316,27 @@ class _Importer:
             position = next(h.position for h in headings if h.section.narrative == "overview")
             numbers = [line.number for line in self.lines[position + 1 :] if plain(line.text) == first][:1]
             message = f"“{heading}”的第一段像是前言（编制依据、统计期限、联系方式），按原位置保留。"
-            self._note(NoteKind.READ, numbers, heading, message, found=first[:20] + "…")
+            self.tell(NoteKind.READ, numbers, heading, message, found=first[:20] + "…")
 
     def _signature(self, filled: list[int]) -> tuple[Signature, list[int]]:
         """Return the signature at the end, and the positions that remain narrative."""
-        while filled and _PAGE_FURNITURE.fullmatch(plain(self.lines[filled[-1]].text)):
-            self._leave([filled.pop()], "不像报告的内容（网页附带的文字）。")
+        while filled and is_furniture(plain(self.lines[filled[-1]].text)):
+            self.leave([filled.pop()], _FURNITURE)
         block = find_signature(self.lines, filled)
         if block is None:
             return Signature(), filled
-        numbers = self._numbers(block.positions)
-        self._mark(numbers, Role.SIGNATURE)
+        numbers = self.numbers(block.positions)
+        self.mark(numbers, Role.SIGNATURE)
         behind = [position for position in filled if position > block.positions[-1]]
         for position in behind:
-            self._leave([position], "在落款之后，不属于报告正文。")
+            self.leave([position], "在落款之后，不属于报告正文。")
         read = "，".join(part for part in (block.name, block.date) if part)
         message = f"落款读作：{read}。"
         found = " ".join(plain(self.lines[position].text) for position in block.positions)
-        self._note(NoteKind.READ, numbers, "落款", message, found=found, read=read)
+        self.tell(NoteKind.READ, numbers, "落款", message, found=found, read=read)
         rest = [p for p in filled if p < block.positions[0]]
-        while rest and _PAGE_FURNITURE.fullmatch(plain(self.lines[rest[-1]].text)):
-            self._leave([rest.pop()], "不像报告的内容（网页附带的文字）。")
+        while rest and is_furniture(plain(self.lines[rest[-1]].text)):
+            self.leave([rest.pop()], _FURNITURE)
         return Signature(block.name, block.date), rest
 
     def _dated(self, signature: Signature, year: int | None) -> Signature:
@@ -320,7 +345,7 @@ class _Importer:
         if day is None or year is None or not day.startswith(f"{year + 1}-"):
             return signature
         message = f"文末没有成文日期，暂取网页标明的发布日期 {day}；请在封面核对。"
-        self._note(NoteKind.READ, (), "落款", message, found=self.meta.date, read=day)
+        self.tell(NoteKind.READ, (), "落款", message, found=self.meta.date, read=day)
         return replace(signature, date=day)
 
     # ------------------------------------------------------------------ title and unit
@@ -334,66 +359,38 @@ class _Importer:
         unit = completed(self.asked_unit, name)
         if not self.asked_unit.name and origin == "推断":
             message = f"全文没有单位全称，按标题里的“{in_title}”推为“{name}”，请核对。"
-            self._note(NoteKind.READ, (), "单位名称", message, found=in_title, read=name)
+            self.tell(NoteKind.READ, (), "单位名称", message, found=in_title, read=name)
         elif not self.asked_unit.name and origin:
-            self._note(NoteKind.READ, (), "单位名称", f"单位全称取自{origin}：{name}。", found=in_title, read=name)
+            self.tell(NoteKind.READ, (), "单位名称", f"单位全称取自{origin}：{name}。", found=in_title, read=name)
         if unit.name and not self.asked_unit.kind:
             if unit.kind:
                 kind = unit_kinds()[unit.kind]
                 message = f"按名称把单位类型读作“{kind.label}”，自称“{unit.self_word}”；不对的请在封面改。"
-                self._note(NoteKind.READ, (), "单位类型", message, found=unit.name, read=unit.kind)
+                self.tell(NoteKind.READ, (), "单位类型", message, found=unit.name, read=unit.kind)
             else:
                 message = f"从“{unit.name}”看不出单位类型；请在封面选择。"
-                self._note(NoteKind.MISSING, (), "单位类型", message, found=unit.name)
+                self.tell(NoteKind.MISSING, (), "单位类型", message, found=unit.name)
         return unit
 
     def _read_title(self, titles: Sequence[Title], edition: Edition, unit: Unit, year: int | None) -> None:
         """Mark the title's lines; say when it is split, repeated, or differs from the form's."""
         for index, title in enumerate(titles):
-            numbers = self._numbers(title.positions)
-            self._mark(numbers, Role.TITLE)
+            numbers = self.numbers(title.positions)
+            self.mark(numbers, Role.TITLE)
             if not numbers:
-                self._note(
+                self.tell(
                     NoteKind.READ, (), "标题", f"正文里没有标题，取自网页的标题栏：“{title.text}”。", found=title.text
                 )
             if len(numbers) > 1:
                 message = f"标题分在 {len(numbers)} 行，已连成“{title.text}”。"
-                self._note(NoteKind.NORMALISED, numbers, "标题", message, found=title.text, read=title.text)
+                self.tell(NoteKind.NORMALISED, numbers, "标题", message, found=title.text, read=title.text)
             own = edition.title(title.unit or unit.name, year)
             if index:
-                self._note(
-                    NoteKind.READ, numbers, "标题", f"标题重复出现：“{title.text}”，只取一次。", found=title.text
-                )
+                self.tell(NoteKind.READ, numbers, "标题", f"标题重复出现：“{title.text}”，只取一次。", found=title.text)
             elif title.text != own:
                 lacks = "（缺“年度”）" if "年度报告" in own and "年度报告" not in title.text else ""
                 message = f"标题写作“{title.text}”{lacks}，规范写法是“{own}”；导出时用规范写法。"
-                self._note(NoteKind.NORMALISED, numbers, "标题", message, found=title.text, read=own)
+                self.tell(NoteKind.NORMALISED, numbers, "标题", message, found=title.text, read=own)
         if not titles:
             message = "没有找到“……年政府信息公开工作年度报告”这样的标题。"
-            self._note(NoteKind.MISSING, (), "标题", message)
-
-    # ------------------------------------------------------------------ account
-
-    def _leftovers(self) -> None:
-        """List every line that is not blank and has not been used."""
-        left = [p for p, line in enumerate(self.lines) if bare(line.text) and line.number not in self.roles]
-        for position in left:
-            self._leave([position], "没有认出它属于哪一部分。")
-
-    def _leave(self, positions: Sequence[int], why: str) -> None:
-        numbers = self._numbers(positions)
-        found = " ".join(self.lines[position].text.strip() for position in positions)
-        self._mark(numbers, Role.UNPLACED)
-        self._note(NoteKind.UNPLACED, numbers, "", f"“{found}”没有放入：{why}", found=found)
-
-    def _numbers(self, positions: Iterable[int]) -> list[int]:
-        return [self.lines[position].number for position in positions]
-
-    def _mark(self, numbers: Iterable[int], role: Role) -> None:
-        for number in numbers:
-            self.roles.setdefault(number, set()).add(role)
-
-    def _note(
-        self, kind: NoteKind, numbers: Iterable[int], place: str, message: str, *, found: str = "", read: str = ""
-    ) -> None:
-        self.notes.append(note(kind, numbers, place, message, found=found, read=read))
+            self.tell(NoteKind.MISSING, (), "标题", message)

@@ -35,6 +35,10 @@ _BLANKS_BEHIND: Final = re.compile(r"^[^\t]*\S[^\t]*\t[\t \u00a0\u3000]*\r?$")
 _BREAK_TAG: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
+_STRONG: Final = re.compile(r"^\s*(\*\*|__)(.+?)\1\s*$")
+"""Bold text in a cell of Markdown."""
+
+
 class Sort(Enum):
     """What a token is."""
 
@@ -214,4 +218,4 @@ def cells_between_bars(text: str) -> list[str]:
         cells = cells[:-1]
     while not led and len(cells) > 1 and not bare(cells[-1]):
         cells = cells[:-1]
-    return cells
+    return [_STRONG.sub(r"\2", cell) for cell in cells]

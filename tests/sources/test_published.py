@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import random
 import re
+import zipfile
 
 import pytest
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.document import Box, Grid
+from gk_xl.sources.formats.delimited import parted
 from gk_xl.sources.formats.pdf_continued import regridded
 from gk_xl.sources.labels import fold
 from gk_xl.sources.open import import_sources
-from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of
+from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of, once
 from tests.sources.drawn import _flat as flat
 from tests.sources.measure import judged
-from tests.sources.writers import tidy_page
+from tests.sources.writers import TEXTS, sheet, tidy_page, word_file
 
 NEWEST = edition_ids()[-1]
 ROUND, BRACKETED = "①②③④⑤⑥⑦⑧", "㈠㈡㈢㈣㈤㈥㈦"
@@ -126,3 +131,149 @@ def test_a_page_that_shows_nothing_of_the_first_column():
 def test_folding_labels(typed, meant):
     """Marks of notes go from labels; what is nothing else stays."""
     assert fold(typed) == meant
+
+
+# ---------------------------------------------------------------- headings, heads and feet of pages
+
+
+NUMBERED = {
+    "parts": lambda number, name: [f"第{number}部分　{name}"],
+    "brackets": lambda number, name: [f"【{'一二三四五六'.index(number) + 1}. {name}】"],
+    "bar": lambda number, name: [f"▌{number}、{name}"],
+    "capitals": lambda number, name: [f"{'壹贰叁肆伍陆'['一二三四五六'.index(number)]}、{name}"],
+    "alone": lambda number, name: [f"0{'一二三四五六'.index(number) + 1}", name],
+}
+
+
+@pytest.mark.parametrize("style", NUMBERED)
+def test_headings_in_other_dress(tmp_path, style):
+    """Parts, brackets, bars, capital numerals, a number alone above: the six sections are where they are."""
+    drawing = drawing_of(filing_of(NEWEST, 24))
+    headings = {section.heading for section in drawing.filing.form.sections}
+    drawing.blocks[:] = [
+        piece
+        for block in drawing.blocks
+        for piece in (NUMBERED[style](block[0], block[2:]) if isinstance(block, str) and block in headings else [block])
+    ]
+    _, found = read_back(tmp_path, drawing)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+@pytest.mark.parametrize("dots", ["", "……………………3", "........12"])
+def test_a_table_of_contents_is_no_preamble(tmp_path, dots):
+    """With pages or without; a date in brackets below the title and the name of an account are none either."""
+    drawing = drawing_of(filing_of(NEWEST, 25))
+    contents = [f"{section.heading}{dots}" for section in drawing.filing.form.sections]
+    drawing.blocks[1:1] = ["（2022年1月17日）", "样板发布", "2022-01-20 18:02 发表于样板", "目　录", *contents]
+    imported, found = read_back(tmp_path, drawing)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+    assert [text for text in contents if text not in " ".join(note.message for note in imported.notes)] == []
+
+
+def test_tables_behind_the_signature_are_annexes(tmp_path):
+    """Text and signature first, the tables on sheets or pages of their own behind them."""
+    drawing = drawing_of(filing_of(NEWEST, 26))
+    tables = [block for block in drawing.blocks if isinstance(block, Drawn)]
+    drawing.blocks[:] = [block for block in drawing.blocks if not isinstance(block, Drawn)]
+    for number, table in enumerate(tables, 1):
+        drawing.blocks += [f"附表{number}", "单位：件", table]
+    for writer in (tidy_page, sheet, word_file):
+        _, found = read_back(tmp_path, drawing, writer)
+        assert (found.right, found.silent, found.broken) == (found.all, [], []), writer
+
+
+def scripted_page(drawing, chance):
+    """Write a page whose script holds the article, its characters escaped."""
+    body = json.dumps({"title": drawing.filing.title, "content": tidy_page(drawing, chance)[0]})
+    return f"<html><body><div id=app></div><script>show({body})</script></body></html>", ".html"
+
+
+def commas(drawing, chance):
+    """Write what a spreadsheet saves as CSV."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    for block in drawing.blocks:
+        rows.writerows([[block]] if isinstance(block, str) else once(block))
+    return out.getvalue(), ".csv"
+
+
+def bold_markdown(drawing, chance):
+    """Write Markdown with an empty row of heads and bold labels."""
+    lines = []
+    for block in drawing.blocks:
+        rows = [] if isinstance(block, str) else once(block)
+        lines += [block] if isinstance(block, str) else ["|" * (len(rows[0]) + 1), "|" + "---|" * len(rows[0])]
+        lines += ["|" + "|".join(f"**{text}**" if text else "" for text in row) + "|" for row in rows]
+    return "\n".join(lines), ".md"
+
+
+@pytest.mark.parametrize("writer", [scripted_page, commas, bold_markdown], ids=lambda item: item.__name__)
+@pytest.mark.parametrize("edition", edition_ids())
+def test_other_carriers(tmp_path, edition, writer):
+    """A report in the data of a script, as CSV, with bold labels: all of it comes back."""
+    drawing = drawing_of(filing_of(edition, 27))
+    _, found = read_back(tmp_path, drawing, writer)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def test_commas_of_thousands_part_no_cells():
+    """Numbers parted by blanks, with commas in them, are no CSV."""
+    assert parted("\n".join(["规章 1,234 2,345,678 9,876 5,432"] * 20)) is None
+    assert parted("a,b,c\n" * 20)[:1] == ["a\tb\tc"]
+
+
+# ---------------------------------------------------------------- tables in another shape
+
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+CASES = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("edition", edition_ids())
+def test_table_four_in_rows(tmp_path, edition, turned):
+    """Three rows of five results, or five rows of three: each number has its labels to the left and above."""
+    drawing = drawing_of(filing_of(edition, 28))
+    table = block_of(drawing, "t4")
+    numbers = [cell.text for cell in table.rows[-1]]
+    rows = [["类别", *RESULTS], *([case, *numbers[5 * n : 5 * n + 5]] for n, case in enumerate(CASES))]
+    rows = [list(row) for row in zip(*rows, strict=True)] if turned else rows
+    table.rows = [[Cell(text) for text in row] for row in rows]
+    for writer in (tidy_page, word_file, TEXTS[0], TEXTS[2]):
+        _, found = read_back(tmp_path, drawing, writer)
+        assert (found.right, found.silent, found.broken) == (found.all, [], []), writer
+
+
+def test_a_head_that_nobody_knows_between_known_ones(tmp_path):
+    """科研单位 for 科研机构 is the one column that is left: read, and doubtful; two of them are not guessed."""
+    drawing = drawing_of(filing_of(NEWEST, 29))
+    relabelled(drawing, lambda text: {"科研机构": "高校院所"}.get(text, text))
+    imported, found = read_back(tmp_path, drawing)
+    column = [cell for cell in drawing.expected if cell.endswith(".research")]
+    assert {cell: imported.filing.cells[cell] for cell in column} == {cell: drawing.expected[cell] for cell in column}
+    assert set(column) <= set(imported.doubts)
+    relabelled(drawing, lambda text: {"商业企业": "公司"}.get(text, text))
+    _, found = read_back(tmp_path, drawing)
+    assert found.silent == []
+    assert found.missing == 2 * len(column)
+
+
+def test_raised_marks_are_no_digits(tmp_path):
+    """12 with a raised 1 is 12, on a page and in a Word file."""
+    drawing = drawing_of(filing_of(NEWEST, 30))
+    page, _ = tidy_page(drawing, None)
+    number = drawing.filing.cells["t2.licence.decisions"]
+    page = re.sub(rf"(行政许可</td>\s*<td[^>]*>{number})<", r"\1<sup>1</sup><", page)
+    assert "<sup>1" in page
+    word = io.BytesIO(word_file(drawing, random.Random(2))[0])
+    with zipfile.ZipFile(word) as package:
+        xml = package.read("word/document.xml").decode()
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    row = next(row for row in re.findall("<w:tr>.*?</w:tr>", xml) if "行政许可" in re.sub("<[^>]*>", "", row))
+    at = xml.index(row) + row.rindex("</w:p>")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("word/document.xml", xml[:at] + raised + xml[at:])
+    for content, suffix in ((page, ".html"), (made.getvalue(), ".docx")):
+        _, found = read_back(tmp_path, drawing, lambda *_, c=content, s=suffix: (c, s))
+        assert (found.right, found.silent) == (found.all, []), suffix

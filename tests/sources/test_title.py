@@ -9,7 +9,7 @@ from gk_xl.form.filing import Signature, Unit
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.model import NoteKind
 from gk_xl.sources.text import import_text
-from tests.sources.printed import NEWEST, about, printed
+from tests.sources.printed import NEWEST, about, messages, printed
 
 # ---------------------------------------------------------------- title, unit, year, signature
 
@@ -162,10 +162,12 @@ def test_sub_headings_that_repeat_a_later_heading_do_not_begin_it():
 
 
 def test_a_table_of_contents_is_not_the_report():
-    """Headings listed one a line before the report do not begin the sections; they are preamble."""
+    """Headings listed one a line before the report neither begin the sections nor are they text; each is told."""
     contents = [section.heading for section in NEWEST.sections]
     imported = import_text(printed(preamble=["目录", *contents]), "样本")
-    assert imported.filing.paragraphs("preamble") == ("目录", *contents)
+    said = " ".join(messages(imported, NoteKind.UNPLACED))
+    assert imported.filing.paragraphs("preamble") == ()
+    assert [text for text in ("目录", *contents) if f"“{text}”没有放入" not in said] == []
     assert imported.filing.paragraphs("overview") == ("这里写一句话。",)
     assert imported.notes_of(NoteKind.MISSING) == ()
 

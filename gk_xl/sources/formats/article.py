@@ -39,6 +39,11 @@ def article_of(blocks: Sequence[Placed]) -> list[Placed]:
     return [*([] if _title_before(own[:20]) else before), *own, *after]
 
 
+def marks_of(blocks: Sequence[Placed]) -> int:
+    """Return how many headings of sections and tables of the form stand among blocks."""
+    return sum(map(_is_mark, blocks))
+
+
 def _is_mark(placed: Placed) -> bool:
     block, _ = placed
     if isinstance(block, Grid):

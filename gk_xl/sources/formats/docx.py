@@ -135,8 +135,12 @@ def _value(element: Any, default: int) -> int:
 
 def _cell_text(cell: Any) -> str:
     """Return a cell's text, its paragraphs as lines; a table of one cell inside it is text."""
-    lines = ("".join(_texts(paragraph, [])).strip(" \u3000\u00a0") for paragraph in cell.iter(f"{W}p"))
+    lines = (_cell_line(paragraph).strip(" \u3000\u00a0") for paragraph in cell.iter(f"{W}p"))
     return "\n".join(line for line in lines if line)
+
+
+def _cell_line(paragraph: Any) -> str:
+    return "".join(_texts(paragraph, [], raised=False)) or "".join(_texts(paragraph, []))
 
 
 def _merged_down(rows: list[list[tuple[str, int, str]]]) -> list[list[tuple[str, int, int]]]:
@@ -162,9 +166,14 @@ def _merged_down(rows: list[list[tuple[str, int, str]]]) -> list[list[tuple[str,
     return result
 
 
-def _texts(element: Any, boxes: list[Any]) -> Iterator[str]:
-    """Yield the texts of a paragraph as it reads with all changes accepted; text boxes in it are put aside."""
+def _texts(element: Any, boxes: list[Any], *, raised: bool = True) -> Iterator[str]:
+    """Yield the texts of a paragraph as it reads with all changes accepted; text boxes in it are put aside.
+
+    Where ``raised`` is false, raised signs are left out: in a cell they are the mark of a note, not a digit.
+    """
     for item in element:
+        if not raised and item.tag == f"{W}r" and _is_raised(item):
+            continue
         if item.tag == f"{W}t":
             yield item.text or ""
         elif item.tag in (f"{W}tab", f"{W}ptab"):
@@ -177,6 +186,11 @@ def _texts(element: Any, boxes: list[Any]) -> Iterator[str]:
             boxes.append(item)
         elif item.tag == f"{_MC}AlternateContent":
             choice = item.find(f"{_MC}Choice")
-            yield from _texts(item.find(f"{_MC}Fallback") if choice is None else choice, boxes)
+            yield from _texts(item.find(f"{_MC}Fallback") if choice is None else choice, boxes, raised=raised)
         elif item.tag not in _GONE and isinstance(item.tag, str):
-            yield from _texts(item, boxes)
+            yield from _texts(item, boxes, raised=raised)
+
+
+def _is_raised(run: Any) -> bool:
+    place = run.find(f"{W}rPr/{W}vertAlign")
+    return place is not None and place.get(f"{W}val") == "superscript"

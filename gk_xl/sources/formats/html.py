@@ -7,20 +7,28 @@ The article is the smallest element that holds the headings of the six sections 
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Meta, Paragraph, Spot
-from gk_xl.sources.formats.article import article_of
+from gk_xl.sources.formats.article import article_of, marks_of
 from gk_xl.sources.formats.encoding import is_text
 from gk_xl.sources.formats.html_blocks import Flow
+from gk_xl.sources.formats.scripted import carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gk_xl.sources.formats.html_blocks import Placed
+
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a page; a report with all the markup of Word in it has 1 MB."""
+ENOUGH: Final = 3
+"""Headings and tables of the form that a report has at least."""
+MOST_CARRIED: Final = 5
+_CARRIED: Final = "正文不在网页里，是从网页脚本的数据里取出来的；请与网页上看到的核对。"
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLES: Final = ("ArticleTitle", "title", "ucaptitle", "og:title", "DC.Title")
@@ -35,8 +43,19 @@ def read(data: bytes, name: str) -> Document:
             f"{name} 有 {len(data) / 1048576:.0f} MB，不像一份报告的网页；请在浏览器里打开，只把正文复制到 Word 后再导入。"
         )
     root = _parsed(decoded(data), name)
-    blocks = article_of(Flow(root).blocks())
-    return Document(_numbered(blocks), "网页", meta=_meta(root))
+    blocks = Flow(root).blocks()
+    told = _carried(root, name) if marks_of(blocks) < ENOUGH else None
+    remarks = () if told is None else (_CARRIED,)
+    return Document(_numbered(article_of(told or blocks)), "网页", meta=_meta(root), remarks=remarks)
+
+
+def _carried(root: Any, name: str) -> list[Placed] | None:
+    """Return the blocks of a report that the page's script was to show; None where there is none."""
+    for text in itertools.islice(carried(root), MOST_CARRIED):
+        blocks = Flow(_parsed(text, name)).blocks()
+        if marks_of(blocks) >= ENOUGH:
+            return blocks
+    return None
 
 
 def decoded(data: bytes) -> str:

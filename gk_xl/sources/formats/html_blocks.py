@@ -97,6 +97,7 @@ DEEPEST: Final = 200
 PROSE_IN_CELL: Final = 400
 """A cell with more text than any entry or label is a frame around text, not a cell of a form: where there are few."""
 FRAME_CELLS: Final = 12
+LONGEST_MARK: Final = 4
 
 
 class Flow:
@@ -196,9 +197,17 @@ def _inside(element: Any) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
-        if tag and tag not in _UNSEEN and not _HIDDEN.search(child.get("style") or ""):
+        if tag and tag not in _UNSEEN and not _is_mark(child) and not _HIDDEN.search(child.get("style") or ""):
             around = _BREAK if tag in _BLOCKS or tag == "br" else ""
             yield around
             yield from _inside(child)
             yield around
         yield child.tail or ""
+
+
+def _is_mark(element: Any) -> bool:
+    """Return whether an element in a cell is the raised mark of a note: 12 with a raised 1 is not 121."""
+    if element.tag != "sup" or len("".join(element.itertext()).strip()) > LONGEST_MARK:
+        return False
+    before, parent = element.getprevious(), element.getparent()
+    return bool(((before.tail if before is not None else parent.text) or "").strip()) or before is not None

@@ -7,6 +7,7 @@ from typing import Final
 
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Paragraph, Spot
+from gk_xl.sources.formats.delimited import parted
 from gk_xl.sources.formats.drawn_text import redrawn
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import REMARK, rebroken
@@ -39,7 +40,7 @@ def document_of(text: str, encoding: str = "") -> Document:
     """Return a text as a document."""
     given = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     broken = rebroken(given)
-    lines = (given if broken is None else broken).split("\n")
+    lines = parted(given) or (given if broken is None else broken).split("\n")
     blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in redrawn(lines))
     remarks = [encoding] if encoding else []
     return Document(blocks, "纯文本", by_line=True, remarks=(*remarks, *([] if broken is None else [REMARK])))
