@@ -73,6 +73,12 @@ def receive(path: Path, profile: Profile | None = None) -> Received:
     return _under(received, profile or (profile_beside(path) if profile_of(received.filing.edition) is None else None))
 
 
+def receive_last_year(path: Path) -> Received:
+    """Return last year's filing: a workbook, data, or the published report in any format; errors as :func:`receive`."""
+    largest = LARGEST_JSON if path.suffix.lower() == ".json" else LARGEST
+    return receive_content(read_bytes(path, largest), path, beside=profile_beside(path))
+
+
 def receive_content(data: bytes, path: Path, profile: Profile | None = None, beside: Profile | None = None) -> Received:
     """Return the filing that some content holds: a workbook, data, or a published report in any format that is imported.
 

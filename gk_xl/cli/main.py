@@ -49,7 +49,9 @@ def build_parser() -> argparse.ArgumentParser:
     _making(command)
     check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
     check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
-    check.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
+    check.add_argument(
+        "--last-year", type=Path, metavar="去年的文件", help="上年的工作簿、填报数据或已发布的报告（任何能导入的格式）"
+    )
     check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
@@ -60,7 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("file", type=Path, metavar="文件")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
     _profiled(report)
-    report.add_argument("--last-year", type=Path, metavar="去年.xlsx")
+    report.add_argument("--last-year", type=Path, metavar="去年的文件")
     report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过；覆盖同名的别的文件")
 
     report.add_argument(
@@ -111,7 +113,9 @@ def _making(command: Command) -> None:
         help="单位类型，如 乡、镇、街道、县级政府部门（或 township …）；不写就按单位全称判断",
     )
     new.add_argument("--county", default="", metavar="县", help="所属县（市、区）")
-    new.add_argument("--last-year", type=Path, metavar="去年.xlsx", help="上年的工作簿或填报数据")
+    new.add_argument(
+        "--last-year", type=Path, metavar="去年的文件", help="上年的工作簿、填报数据或已发布的报告（任何能导入的格式）"
+    )
     new.add_argument("-o", "--output", type=Path, required=True, metavar="年报.xlsx")
     _profiled(new)
     _over(new)

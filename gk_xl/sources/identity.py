@@ -24,10 +24,12 @@ _YEAR: Final = re.compile(r"[（(]?(?P<year>20\d\d|二[〇○零O0][〇○零O0�
 _TAIL: Final = re.compile(r"(?:关于)?(?:的)?(?:政府|政务)?(?:信息)?公开.*$")
 _ENDING: Final = re.compile(r"(?:报告|年报)(?:[（(][^（）()]{0,12}[)）])?$")
 _NO_TITLE: Final = re.compile(
-    r"[|｜/＞>»→]|^(?:正文|目录|首页|返回|正文内容|文章正文|信息详情|内容概述)$|位置|索引号|成文日期|发布(?:机构|日期|时间)|发文|文号|主题(?:分类|词)|组配分类|"
+    r"[|｜/＞>»→]|校验未通过|^(?:正文|目录|首页|返回|正文内容|文章正文|信息详情|内容概述)$|位置|索引号|成文日期|发布(?:机构|日期|时间)|发文|文号|主题(?:分类|词)|组配分类|"
     r"信息(?:分类|来源|名称)|公开(?:方式|目录|范围)|点击|查看|解读|浏览|打印|下载|字号|来源[:：]"
 )
 """Lines of a page's head that are never a piece of a title."""
+_NAMES: Final = re.compile(r"(?:[省市县区州盟旗乡镇局委厅办会院队站]|街道|苏木|政府|中心|公司|学校|部|处)$")
+"""How a line ends that may be the beginning of a unit's name."""
 _DIGITS: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SENTENCE: Final = re.compile(r"[。，；,;：:！？]")
 _UNIT: Final = re.compile(
@@ -99,6 +101,8 @@ def _title_at(shown: Sequence[tuple[int, str]], index: int) -> tuple[Title | Non
             ends = [*ends[:-2], False, ends[-2]]
         if "公开" not in text or not _ENDING.search(text) or any(ends[:-1]):
             continue
+        if count > 1 and not _NAMES.search(pieces[0][1]) and _is_whole(pieces[-1]):
+            continue  # a site's or an account's name, a mark, above a title that needs none
         year = _YEAR.search(text)
         unit = _TAIL.sub("", text[: year.start()] + text[year.end() :] if year else text)
         unit = unit.removeprefix("关于").removesuffix("关于").strip("（）()的")
@@ -108,6 +112,12 @@ def _title_at(shown: Sequence[tuple[int, str]], index: int) -> tuple[Title | Non
             unit = unit.removesuffix("政府")
         return Title(text, tuple(p for p, _ in pieces), unit, _year(year["year"]) if year else None), count
     return None, 1
+
+
+def _is_whole(piece: tuple[int, str]) -> bool:
+    """Return whether a line alone is a title with unit and year."""
+    title, _ = _title_at([piece], 0)
+    return title is not None and bool(title.unit) and title.year is not None
 
 
 def _year(text: str) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.sources.columned import columned
 from gk_xl.sources.document import Box, Grid
 from gk_xl.sources.grid_tables import read_pieces
 from gk_xl.sources.label_notes import tell_labels, tell_spaces
@@ -76,6 +77,10 @@ def _readings(
         if piece is not None:
             numbers = {line.number for of, _ in found for line in of if bare(line.text)}
             yield read_pieces(edition, table.id, [piece], year), numbers
+    if not rows:
+        pieces = list(columned(lines))
+        numbers = {line.number for one in pieces for line in one.lines.values()}
+        yield read_pieces(edition, table.id, pieces, year), numbers
 
 
 def _delimited(lines: Sequence[Line]) -> list[Row]:

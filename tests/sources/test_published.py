@@ -17,7 +17,7 @@ from gk_xl.sources.formats.delimited import parted
 from gk_xl.sources.formats.pdf_continued import regridded
 from gk_xl.sources.labels import fold
 from gk_xl.sources.open import import_sources
-from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of, once
+from tests.sources.drawn import Cell, Drawn, drawing_of, drawn, filing_of, once
 from tests.sources.drawn import _flat as flat
 from tests.sources.measure import judged
 from tests.sources.writers import TEXTS, sheet, tidy_page, word_file
@@ -277,3 +277,43 @@ def test_raised_marks_are_no_digits(tmp_path):
     for content, suffix in ((page, ".html"), (made.getvalue(), ".docx")):
         _, found = read_back(tmp_path, drawing, lambda *_, c=content, s=suffix: (c, s))
         assert (found.right, found.silent) == (found.all, []), suffix
+
+
+def stray_blanks(block):
+    """A row a line, its columns below one another as a printer of one pitch sets them; a blank cell is blank."""
+    rows = once(block)
+    widths = [max(sum(1 + (ord(sign) > 0x2000) for sign in row[n]) for row in rows) + 2 for n in range(len(rows[0]))]
+    return [
+        "".join(
+            text + " " * (width - sum(1 + (ord(sign) > 0x2000) for sign in text))
+            for text, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("edition", edition_ids())
+def test_blank_cells_are_told_by_the_columns_of_a_text(tmp_path, edition):
+    """Where columns stand below one another a number is in its column, however many are blank; never in another."""
+    drawing = drawing_of(filing_of(edition, 31))
+    chance = random.Random(5)
+    cells = {n: None if v == 0 and chance.random() < 0.7 else v for n, v in drawing.filing.cells.items()}
+    filing = drawing.filing.with_cells(cells)
+    drawing.expected = cells
+    drawing.blocks[:] = [drawn(filing, b.table) if isinstance(b, Drawn) else b for b in drawing.blocks]
+    lines = [line for b in drawing.blocks for line in ([b] if isinstance(b, str) else stray_blanks(b))]
+    _, found = read_back(tmp_path, drawing, lambda *_: ("\n".join(lines), ".txt"))
+    assert (found.silent, found.broken) == ([], [])
+    assert found.right >= 0.9 * found.all
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [("校验未通过 7 处", "样板乡人民政府"), ("样板发布", "样板乡人民政府"), ("政务公开专栏", "样板乡人民政府"), ("样板县", "样板县样板乡人民政府")],
+)  # fmt: skip
+def test_a_line_above_a_whole_title_is_no_part_of_the_unit(tmp_path, above, unit):
+    """A mark, an account, a column of the site; a place may begin the unit's name."""
+    drawing = drawing_of(filing_of(NEWEST, 32))
+    drawing.blocks[:] = [above, *drawing.blocks[:-2]]
+    imported, _ = read_back(tmp_path, drawing)
+    assert imported.filing.unit.name == unit

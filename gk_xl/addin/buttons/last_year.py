@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 Receive = Callable[[Path], "Filing"]
 KIND = "去年的工作簿或已发布的报告"
 LISTED = 2
-OURS = (".xlsx", ".json")
 
 
 @spoken()
@@ -100,23 +99,6 @@ def doubts(reading: Reading, filing: Filing, source: Path) -> str:
 
 def received(path: Path) -> Filing:
     """Return the filing of a workbook of ours, of JSON, or of a published report, another tool's workbook among them."""
-    if path.suffix.lower() in OURS and not is_of_others(path):
-        from gk_xl.intake import receive
+    from gk_xl.intake import receive_last_year
 
-        return receive(path).filing
-    from gk_xl.sources.open import import_sources
-
-    return import_sources([path]).filing
-
-
-def is_of_others(path: Path) -> bool:
-    """Return whether a file is a sound workbook that this tool did not write."""
-    from gk_xl.sources.formats import format_of
-    from gk_xl.workbook.kinds import is_ours
-
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError):
-        return False
-    known = format_of(data)
-    return known is not None and known.id == "xlsx" and not is_ours(data)
+    return receive_last_year(path).filing

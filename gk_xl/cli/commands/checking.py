@@ -11,7 +11,7 @@ from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
-from gk_xl.intake import Received, expand, inspect, one_of_many, receive
+from gk_xl.intake import Received, expand, inspect, one_of_many, receive, receive_last_year
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.files import is_folder
 
@@ -29,7 +29,7 @@ def check(options: argparse.Namespace) -> int:
     if options.mark and len(files) > 1 and not is_folder(options.mark):
         raise FileError(f"校验多个文件时，--mark 要给一个已有的文件夹，“{options.mark}”不是。")
     profile = asked_profile(options)
-    last = receive(options.last_year).filing if options.last_year else None
+    last = receive_last_year(options.last_year).filing if options.last_year else None
     members = [receive(path).filing for path in expand([options.members])] if options.members else []
     outcome, printed = DONE, []
     copies = _copies(options, files)

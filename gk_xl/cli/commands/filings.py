@@ -11,7 +11,7 @@ from gk_xl.errors import FormError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import base_id
 from gk_xl.form.units import named_kind, unit_kinds
-from gk_xl.intake import receive
+from gk_xl.intake import receive, receive_last_year
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.saving import save_bytes
 
@@ -26,10 +26,16 @@ def new(options: argparse.Namespace) -> int:
     filing = Filing.blank(options.year, Unit(options.unit, kind, word, options.county))
     if (profile := asked_profile(options)) is not None:
         filing = filing.under(profile)
-    last = receive(options.last_year).filing if options.last_year else None
+    before = receive_last_year(options.last_year) if options.last_year else None
+    last = before.filing if before else None
     read = [options.last_year] if options.last_year else []
     save_bytes(options.output, build_workbook(filing, last), inputs=read, force=options.force)
     print(f"已新建 {options.output}：{filing.year} 年度，{base_id(filing.edition)} 年版表格。")
+    if before is not None and before.reading is None:
+        found = sum(before.filing.number(cell) is not None for cell in before.filing.form.cells)
+        print(f"  上年数据取自“{before.path}”：{found} / {len(before.filing.form.cells)} 个数。")
+        for said in before.notes:
+            print(f"  上年：{said}")
     return 0
 
 

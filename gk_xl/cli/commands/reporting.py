@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.errors import ErrorsStand, ReportError
 from gk_xl.form.finding import Severity
-from gk_xl.intake import inspect, receive
+from gk_xl.intake import inspect, receive, receive_last_year
 from gk_xl.report.model import build_report
 from gk_xl.workbook.saving import save_bytes
 
@@ -26,7 +26,7 @@ def report(options: argparse.Namespace) -> int:
     if options.file.suffix.lower() == ".docx" and options.public:
         return publish(options)
     received = receive(options.file, asked_profile(options))
-    last = receive(options.last_year).filing if options.last_year else None
+    last = receive_last_year(options.last_year).filing if options.last_year else None
     result = inspect(received, last)
     failed = result.errors
     if failed and not options.force:
