@@ -7,6 +7,7 @@ import re
 import pytest
 
 from gk_xl.addin import buttons
+from gk_xl.addin.buttons.marking import point_of
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import PLACE_COLUMN, RESULTS, RESULTS_FIRST
 from tests.addin.clerk import T3, faulty, no, place_of, zeros
@@ -79,3 +80,15 @@ def test_walking_changes_nothing_and_says_when_there_is_nothing(opened):
     book.sheets[RESULTS].range((RESULTS_FIRST, 1)).select()
     with pytest.raises(HostError, match="没有要看的地方"):
         buttons.previous_finding(book)
+
+
+@pytest.mark.parametrize(
+    ("message", "point"),
+    [
+        ("“更新更新”重复：“…由专人更新更新。”。请删去多余的。", "“更新更新”重复"),
+        ("落款单位是“甲”，封面的单位是“乙”。请改成一致。", "落款单位是“甲”，封面的单位是“乙”"),
+        ("没有文字。请补写。", "没有文字"),
+    ],
+)
+def test_the_point_of_a_message_ends_before_a_quotation_that_is_cut(message, point):
+    assert point_of(message) == point

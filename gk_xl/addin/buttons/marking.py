@@ -96,6 +96,8 @@ def first_thing(lines: Sequence[ResultLine]) -> str:
 def point_of(message: str) -> str:
     """Return the beginning of a message, as much of it as one reads at a glance."""
     head = re.split("[。；\n]", message, maxsplit=1)[0]
+    while head.count("“") > head.count("”"):  # the sentence ended within what it quotes
+        head = head[: head.rindex("“")].rstrip("：")
     return head if len(head) <= GLANCE else f"{head[:GLANCE]}……"
 
 
