@@ -14,7 +14,7 @@ import pytest
 
 from gk_xl.engines.libreoffice.process import properties
 from gk_xl.workbook.build import build_workbook, content_for
-from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.layout import FLAGS, RESULTS, RESULTS_FIRST, SLIP
 from tests.real_apps.desk import T3, desk_of_its_own, right, wait
 
 pytestmark = pytest.mark.application
@@ -140,6 +140,22 @@ def test_wrong_windows_questions_and_dialogs(desk):
     assert "请切换到“年报.xlsx”的窗口" in told
     other.close(True)
     assert document.Sheets.getByName(T3).getCellRangeByName("A1:AD40").getDataArray() == before
+
+
+def test_return_leaves_a_cell_that_a_button_went_to(desk):
+    """报送单 goes to its first line to fill in: what is typed there and below lands in two cells, not in one."""
+    document = desk.open(build_workbook(right()))
+    desk.click("报送单")
+    desk.answer()
+    sheet = document.Sheets.getByName(SLIP)
+    first = content_for(right()).layout.names["slip.filler"]
+    for number in ("7", "8"):
+        desk.xdotool("type", "--delay", 30, number)
+        desk.xdotool("key", "Return")
+    for row, number in enumerate(("7", "8")):
+        cell = sheet.getCellRangeByName(first.down(row).address)
+        wait(lambda cell=cell, number=number: cell.getString() == number, f"{number} in its own cell")
+    document.close(True)
 
 
 @pytest.mark.parametrize("first_row", [24, 25])

@@ -144,10 +144,14 @@ class Sheet(BlockSheet):
     select = activate
 
     def select_range(self, area: Range) -> None:
-        """Select cells in the window."""
+        """Select cells in the window. A single one gets the cursor and no mark: within a mark, Return leads nowhere."""
         controller = self.book.uno.getCurrentController()
-        if controller is not None:
-            controller.select(area.api)
+        if controller is None:
+            return
+        controller.select(area.api)
+        at = area.api.getRangeAddress()
+        if (at.StartRow, at.StartColumn) == (at.EndRow, at.EndColumn):
+            controller.select(self.book.uno.createInstance("com.sun.star.sheet.SheetCellRanges"))
 
     @property
     def visible(self) -> bool:
