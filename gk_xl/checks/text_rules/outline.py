@@ -86,7 +86,7 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
 # ----------------------------------------------------------------
 
 _LEVELS: Final = (
-    ("一、", regex(r"([一二三四五六七八九十]{1,2})、")),
+    ("一、", regex(r"([一二三四五六七八九十]{1,2})、(?![二三四五六七八九十]{1,2}、)")),
     ("（一）", regex(r"（([一二三四五六七八九十]{1,3})）")),
     ("1.", regex(r"(\d{1,2})[.、](?!\d)")),
     ("（1）", regex(r"（(\d{1,2})）")),
@@ -205,6 +205,8 @@ def _sequence(item: _Numbered, last: dict[int, int]) -> str:
     if item.number == 1:
         repeated = before == 1 and item.level in (1, 2, 3)
         return f"序号“{shown}”重复" if repeated else ""
+    if before is None and item.level == 4 and _LEVELS[4][0] in item.sentence.masked:
+        return ""  # 街道一是抓机制……；二是抓重点: the first stands behind who acts
     if before is None:
         other = [level for level in last if level != item.level and last[level] == item.number - 1 and level != 4]
         mixed = f"，前一个是“{_LEVELS[other[-1]][0]}”一级的" if other and item.level != 4 else ""
