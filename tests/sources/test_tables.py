@@ -259,3 +259,20 @@ def test_an_unknown_row_that_has_no_place_does_not_hinder_the_next():
     reading = read([rows[4], *one, "□□□□", *one, rows[7], *one, "□○□○", *one, rows[9], *one], "t3")
     assert [note.found for note in reading.notes if note.kind == "normalised"] == ["□○□○"]
     assert [found for found, _ in left(reading)] == ["□□□□ 1 0 0 0 0 0 1"]
+
+
+def test_a_short_line_with_its_last_cell_blank_is_read():
+    """Covered cells left out, the total empty: six numbers and a blank."""
+    reading = read(["（一）予以公开\t1\t0\t2\t0\t0\t0\t"], "t3")
+    cells = [cell.id for cell in EDITION.table("t3").cells if cell.row == "granted"]
+    assert [reading.cells.get(cell) for cell in cells] == [1, 0, 2, 0, 0, 0, None]
+    assert not left(reading)
+    longer = read(["（一）予以公开\t1\t0\t2\t0\t0\t0\t3\t\t\t\t"], "t3")
+    assert [longer.cells.get(cell) for cell in cells] == [1, 0, 2, 0, 0, 0, 3]
+
+
+def test_results_without_a_word_whose_they_are_stay_unplaced():
+    """Five numbers of 表四 under heads that three groups have: which group is not guessed."""
+    reading = read(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "1", "2", "3", "4", "10"], "t4")
+    assert not [value for value in reading.cells.values() if value is not None]
+    assert [found for found, _ in left(reading)] == ["1 2 3 4 10"]
