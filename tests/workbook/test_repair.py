@@ -16,6 +16,7 @@ from gk_xl.form.door import ERROR_VALUES
 from gk_xl.form.filing import enter
 from gk_xl.form.load import edition_ids
 from gk_xl.intake import inspect, receive
+from gk_xl.report.docx import write_docx
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.layout import layout
 from gk_xl.workbook.read import read_workbook
@@ -203,3 +204,23 @@ def test_what_cannot_be_opened_is_one_sentence(tmp_path, capsys, name):
     assert main(["repair", str(path), "-o", str(tmp_path / "新.xlsx")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "新.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", ["报告.docx", "报告.pdf", "报告.txt", "报告.html", "报告.doc", "word.xlsx", "字.xlsx"])
+def test_a_report_given_to_repair_is_sent_to_import(tmp_path, capsys, name):
+    """What is no workbook at all is said to be none, in one sentence that ends with 导入; nothing is written."""
+    path, target = tmp_path / name, tmp_path / "新.xlsx"
+    word = write_docx(filled("2021", 1)[0])
+    other = {
+        ".pdf": b"%PDF-1.7\n%%EOF",
+        ".html": b"<!DOCTYPE html><p>",
+        ".doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 90,
+    }
+    path.write_bytes(word if "docx" in name or "word" in name else other.get(path.suffix, "一、总体情况".encode()))
+    before = path.read_bytes()
+    assert main(["repair", str(path), "-o", str(target)]) == 2
+    said = capsys.readouterr().err
+    assert said.endswith("要把已发布的报告放进工作簿，请用“导入”。\n")
+    assert said.count("\n") == 1
+    assert path.read_bytes() == before
+    assert not target.exists()

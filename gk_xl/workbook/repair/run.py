@@ -13,15 +13,16 @@ from gk_xl.errors import WorkbookError
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.patterns import regex
 from gk_xl.workbook.build import content_for, plan_workbook, render
-from gk_xl.workbook.files import open_package
+from gk_xl.workbook.files import package_in, read_bytes
 from gk_xl.workbook.grid import Reading, reading_of
+from gk_xl.workbook.kinds import WORKBOOK, kind_of
 from gk_xl.workbook.layout import LEDGER, RESULTS, layout
 from gk_xl.workbook.ledger import ledger_places
 from gk_xl.workbook.linked import carried_links
 from gk_xl.workbook.notes import joined, own_text
 from gk_xl.workbook.read import DAMAGED
 from gk_xl.workbook.repair.damaged import DamagedBook
-from gk_xl.workbook.repair.sheets import form_of, match_sheets
+from gk_xl.workbook.repair.sheets import TO_IMPORT, form_of, match_sheets
 from gk_xl.workbook.repair.sums import Sums
 from gk_xl.workbook.repair.texts import paragraphs
 from gk_xl.workbook.repair.told import Doubt, Told
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _SUBTITLE = regex(r"(?P<unit>.*)　(?P<year>\d{4})年度(　单位：.*)?")
 DOUBTFUL = "I-11"  # its finding goes with the next check; what the note says of it stays until a person deletes it
+
+SHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")  # how spreadsheets end
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,23 @@ def repair(path: Path | str, name: str = "") -> Repaired:
     WorkbookError says in one sentence why a file cannot be opened; NotATemplate that nothing of ours is in it.
     """
     path = Path(path)
-    package = open_package(path)
+    data = read_bytes(path)
+    try:
+        package = package_in(data, path)
+    except WorkbookError as error:
+        raise WorkbookError(f"{error}{TO_IMPORT if _may_be_report(path, data) else ''}") from None
     try:
         return _repaired(name or path.name, DamagedBook(package))
     except DAMAGED as error:
         raise WorkbookError(
             f"“{path}”的内部结构不完整，修复不了。请用 Excel 打开后另存一份再试（{type(error).__name__}）。"
         ) from error
+
+
+def _may_be_report(path: Path, data: bytes) -> bool:
+    """Return whether what is no workbook may be a published report: by its ending, or by what it holds."""
+    packed = data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+    return path.suffix.lower() not in SHEETS or not packed or kind_of(data) not in (None, WORKBOOK)
 
 
 def _repaired(name: str, book: DamagedBook) -> Repaired:

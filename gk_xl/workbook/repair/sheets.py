@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.plan import SheetPlan
     from gk_xl.workbook.repair.damaged import DamagedBook, DamagedSheet
 
+TO_IMPORT = "要把已发布的报告放进工作簿，请用“导入”。"
 ALIKE, VERY_ALIKE = 0.6, 0.85  # shares of the printed labels that make a sheet one of ours, beside others or alone
 TITLE, NAMES, FILLED = 0.3, 0.3, 0.2  # what else speaks for a sheet, against its share of labels
 
@@ -59,8 +60,7 @@ def form_of(name: str, book: DamagedBook) -> Layout:
     (_, alike, very), edition = best
     if not very and alike < 2:
         raise NotATemplate(
-            f"“{name}”里找不到年报工作簿的表，不是用本模板填的，没有可以修复的内容，什么也没有写。"
-            "要把已发布的报告放进工作簿，请用“导入”。"
+            f"“{name}”里找不到年报工作簿的表，不是用本模板填的，没有可以修复的内容，什么也没有写。{TO_IMPORT}"
         )
     return layout(edition, _last_edition(edition, book))
 
