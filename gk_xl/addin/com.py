@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.engines.core.values import CellError
+from gk_xl.form.door import ERROR_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +26,6 @@ BUSY: Final = {0x800AC472, 0x80010001, 0x8001010A}
 """COM's answers of an Excel that takes no calls now: a cell being edited, a dialog open."""
 GONE: Final = {0x800706BA, 0x80010108, 0x80010007}
 """COM's answers of an Excel that has been closed."""
-ERRORS: Final = {
-    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
-    2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!",
-    2050: "#CALC!",
-}  # fmt: skip
-"""Excel's error values by the number that ``CVErr`` gives them; xlwings knows the first seven."""
 FIRST_ERROR: Final = 0x800A0000 - 2**32
 
 WPS: Final = ("Ket.Application", "et.Application")
@@ -172,7 +167,7 @@ def value_of(cell: Any) -> Any:
 
 def error_value(value: int) -> CellError | None:
     """Return the error value that an integer over COM stands for, None for an integer that is none."""
-    name = ERRORS.get(value - FIRST_ERROR)
+    name = ERROR_CODES.get(value - FIRST_ERROR)
     return None if name is None else CellError(name)
 
 
