@@ -9,16 +9,20 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import pickle
 import signal
 import sys
 import threading
 import time
+import uuid
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.desk.examining import Packed, Task, examine, refused, unpack
@@ -30,7 +34,6 @@ from gk_xl.workbook.files import open_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
-    from pathlib import Path
 
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.examining import Context, Send
@@ -223,9 +226,9 @@ class Run:
 
     def _alone(self, item: _Waiting) -> tuple[int, Packed, str]:
         """Return what comes of a file in a process of its own; where that dies, too, the reason. That is not kept."""
-        with ProcessPoolExecutor(1, _processes(), _begin, (self.context,)) as executor:
+        with TemporaryDirectory() as spool, ProcessPoolExecutor(1, _processes(), _begin, (self.context,)) as executor:
             try:
-                (packed,) = executor.submit(_shared, [item.task]).result()
+                (packed,) = executor.submit(_shared, _laid_down([item.task], spool)).result()
             except BrokenProcessPool:
                 return item.number, refused(DIED.format(item.task.name), self.context), item.digest
         return self._kept(item, packed)
@@ -236,11 +239,12 @@ class Run:
         if self.cluster is not None:
             yield self.cluster(self.context)
             return
-        executor = ProcessPoolExecutor(self.workers, _processes(), _begin, (self.context,))
-        try:
-            yield lambda tasks: executor.submit(_shared, tasks)
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+        with TemporaryDirectory() as spool:
+            executor = ProcessPoolExecutor(self.workers, _processes(), _begin, (self.context,))
+            try:
+                yield lambda tasks: executor.submit(_shared, _laid_down(tasks, spool))
+            finally:
+                executor.shutdown(wait=True, cancel_futures=True)
 
 
 class _Line:
@@ -295,8 +299,28 @@ def _begin(context: Context) -> None:
     _CONTEXT[:] = [context]
 
 
-def _shared(tasks: list[Task]) -> list[Packed]:
-    """Examine with the context that the process began with."""
+def _laid_down(tasks: list[Task], spool: str) -> str | list[Task]:
+    """Return where files are laid down for another process to take; the files themselves where there is no room.
+
+    Whole files would fill the pipe between the processes. When the process at its other end dies then, Python before
+    3.11.6 and 3.12.1 waits for ever (python/cpython#94777).
+    """
+    path = Path(spool) / uuid.uuid4().hex
+    try:
+        path.write_bytes(pickle.dumps(tasks, pickle.HIGHEST_PROTOCOL))
+    except OSError:
+        path.unlink(missing_ok=True)
+        return tasks
+    return str(path)
+
+
+def _shared(laid: str | list[Task]) -> list[Packed]:
+    """Examine, with the context that the process began with, the files that were laid down."""
+    if not isinstance(laid, str):
+        return examine(laid, _CONTEXT[0])
+    path = Path(laid)
+    tasks: list[Task] = pickle.loads(path.read_bytes())  # noqa: S301 - of this run, in a folder of its user's alone
+    path.unlink(missing_ok=True)
     return examine(tasks, _CONTEXT[0])
 
 

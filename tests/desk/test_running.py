@@ -162,6 +162,32 @@ def test_a_file_that_kills_its_process_is_a_row(folder, store, monkeypatch):
     assert [item.problem for item in entries(folder, store=Store(store), workers=2) if item.path.name == KILLER] == [""]
 
 
+def test_what_goes_to_a_process_fits_its_pipe(folder, monkeypatch):
+    """Files are laid down for it: one that dies behind a full pipe made some versions of Python wait for ever."""
+    sent = []
+    plain = running.ProcessPoolExecutor.submit
+
+    def submit(self, function, *arguments):
+        sent.append(len(pickle.dumps(arguments)))
+        return plain(self, function, *arguments)
+
+    monkeypatch.setattr(running.ProcessPoolExecutor, "submit", submit)
+    for number in range(8):
+        (folder / f"大{number}.xlsx").write_bytes(b"PK" + bytes(100_000))
+    assert len(entries(folder, workers=2)) == 48
+    assert sent
+    assert max(sent) < 1_000
+
+
+def test_where_nothing_can_be_laid_down_the_files_travel(folder, monkeypatch, tmp_path):
+    """A full disk is no reason to stop."""
+    monkeypatch.setattr(running, "_laid_down", lambda tasks, _: PLAIN_LAID(tasks, str(tmp_path / "nowhere")))
+    assert entries(folder, workers=2) == entries(folder, workers=1)
+
+
+PLAIN_LAID = running._laid_down
+
+
 def test_ctrl_c_keeps_what_was_done(folder, store, read):
     """The next run reads only the rest."""
 
