@@ -9,6 +9,7 @@ import io
 import pickle
 import zlib
 from dataclasses import dataclass, field, replace
+from enum import Enum, EnumMeta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -189,6 +190,13 @@ def _whole(held: tuple[Filing, tuple[Any, ...], str] | None) -> Filing | None:
     return replace(filing, cells=dict(zip(form.cells, values, strict=True)))
 
 
+def _member(cls: object, name: str) -> Enum:
+    """Return a member of an enumeration by its name; UnpicklingError for any other attribute of anything else."""
+    if not isinstance(cls, EnumMeta) or name not in cls.__members__:
+        raise pickle.UnpicklingError(str(name))
+    return cls.__members__[name]
+
+
 class _Known(pickle.Unpickler):
     """Reads what :func:`pack` wrote, and nothing that could do anything: records of the form and of a check."""
 
@@ -196,6 +204,8 @@ class _Known(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return one of our records; UnpicklingError for anything else."""
+        if (module, name) == ("builtins", "getattr"):  # how Python before 3.11.4 writes a member of an enumeration
+            return _member
         found = super().find_class(module, name) if f"{module}.".startswith(self.ALLOWED) else None
         if not isinstance(found, type) or found.__module__ != module:
             raise pickle.UnpicklingError(f"{module}.{name}")

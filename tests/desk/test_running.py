@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import signal
@@ -24,6 +25,7 @@ from gk_xl.desk.gathering import Piece
 from gk_xl.desk.running import Progress
 from gk_xl.desk.store import Store
 from gk_xl.form.filing import Signature, Unit
+from gk_xl.form.finding import Severity
 from gk_xl.workbook.build import build_workbook
 from tests.desk.test_desk import RIGHT, WRONG, of
 
@@ -119,6 +121,29 @@ def test_a_store_holds_records_and_nothing_that_acts(store):
     evil = zlib.compress(pickle.dumps(os.system))
     with pytest.raises(pickle.UnpicklingError, match="system"):
         unpack(Packed("", "", evil), Context())
+
+
+class Attribute:
+    """Is written as the attribute of something."""
+
+    def __init__(self, of: object, name: str) -> None:
+        self.of, self.name = of, name
+
+    def __reduce__(self):
+        return getattr, (self.of, self.name)
+
+
+def test_a_member_of_an_enumeration_is_read_as_every_python_writes_it():
+    """Before 3.11.4 it was written as an attribute; no other attribute is read."""
+    written = pickle.dumps(Attribute(Severity, "ERROR"))
+    assert examining._Known(io.BytesIO(written)).load() is Severity.ERROR
+    for other in (
+        Attribute(Severity, "__subclasses__"),
+        Attribute(Unit, "__init__"),
+        Attribute(Severity.ERROR, "name"),
+    ):
+        with pytest.raises(pickle.UnpicklingError):
+            examining._Known(io.BytesIO(pickle.dumps(other))).load()
 
 
 def test_what_is_packed_comes_back():
