@@ -9,7 +9,7 @@ import pytest
 
 from gk_xl.addin import buttons
 from gk_xl.addin.view import read_book
-from gk_xl.errors import FileError
+from gk_xl.errors import FileError, HostError
 from gk_xl.form.filing import Filing
 from gk_xl.form.load import load_edition
 from gk_xl.workbook.build import build_workbook
@@ -134,6 +134,19 @@ def test_a_right_report_lies_beside_the_workbook_and_is_opened(opened, tmp_path)
     buttons.export_report(book, lambda text: "公开稿" not in text, shown.append)
     assert made.with_name(made.name + ".bak").read_bytes() == first
     assert shown == [made, made]
+
+
+def test_a_workbook_that_refuses_leaves_no_report_behind(opened, tmp_path, monkeypatch):
+    """The clerk is told that nothing came of it, and nothing lies there."""
+    book = opened(zeros())
+
+    def refuses(*_: object) -> str:
+        raise HostError("工作表有密码")
+
+    monkeypatch.setattr("gk_xl.addin.buttons.reporting.follow", refuses)
+    with pytest.raises(HostError, match="密码"):
+        buttons.export_report(book, no, lambda _: None)
+    assert not list(tmp_path.glob("*.docx*"))
 
 
 def test_what_is_to_be_published_carries_nothing_that_is_not_seen(opened, tmp_path):

@@ -57,10 +57,13 @@ def export_report(
     findings = [
         finding for finding in judged.result.findings if finding.severity is Severity.ERROR and not finding.waived
     ]
-    save_bytes(target, (write or written)(judged.filing, failed, findings, public), force=True)
-    with Edit(book, "导出报告") as edit:
+    made = (write or written)(judged.filing, failed, findings, public)
+    with Edit(
+        book, "导出报告"
+    ) as edit:  # before the report is saved: a workbook that refuses must not follow a new file
         followed = follow(edit, book, judged)
         fit_pages(book, judged)
+    save_bytes(target, made, force=True)
     (show or open_file)(target)
     marked = f"首页注明校验未通过 {failed} 处，每处错误都有批注。"
     return f"{followed}已导出“{target}”，" + (
