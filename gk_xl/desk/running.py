@@ -226,7 +226,10 @@ class Run:
 
     def _alone(self, item: _Waiting) -> tuple[int, Packed, str]:
         """Return what comes of a file in a process of its own; where that dies, too, the reason. That is not kept."""
-        with TemporaryDirectory() as spool, ProcessPoolExecutor(1, _processes(), _begin, (self.context,)) as executor:
+        with (
+            TemporaryDirectory(ignore_cleanup_errors=True) as spool,
+            ProcessPoolExecutor(1, _processes(), _begin, (self.context,)) as executor,
+        ):
             try:
                 (packed,) = executor.submit(_shared, _laid_down([item.task], spool)).result()
             except BrokenProcessPool:
@@ -239,7 +242,7 @@ class Run:
         if self.cluster is not None:
             yield self.cluster(self.context)
             return
-        with TemporaryDirectory() as spool:
+        with TemporaryDirectory(ignore_cleanup_errors=True) as spool:
             executor = ProcessPoolExecutor(self.workers, _processes(), _begin, (self.context,))
             try:
                 yield lambda tasks: executor.submit(_shared, _laid_down(tasks, spool))
