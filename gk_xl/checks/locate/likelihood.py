@@ -137,9 +137,7 @@ class Judge:
         kindest = KINDEST[min(len(str(abs(found))) if found else 0, 3)]
         likeliest = min(self.rarity(cell, 0), self.rarity(cell, 1)) if found else self.rarity(cell, 1)
         cost = SLIP + kindest + likeliest - self.rarity(cell, found)
-        if (
-            held
-        ):  # the number that a witness names has a cost of its own; any other, whatever it is, is one that none names
+        if held:  # a number that a witness names has a cost of its own; any other is one that none names
             cost += held.get(found, 0.0)
             cost = min([cost, *[self.slip(cell, value - found) for value in held if value != found]])
         return max(cost, LEAST)
