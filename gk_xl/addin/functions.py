@@ -133,10 +133,10 @@ def _meant(value: Value, unit: str) -> int | float | str:
 
 @worksheet_function(
     "核对表三左上角的勾稽关系：新收＋上年结转＝总计＋结转下年度。各参数可以是一格，也可以是同样宽的一行。",
-    received="一、本年新收政府信息公开申请数量",
-    carried_in="二、上年结转政府信息公开申请数量",
-    total="三、本年度办理结果（七）总计",
-    carried_out="四、结转下年度继续办理",
+    received="本年新收政府信息公开申请数量",
+    carried_in="上年结转政府信息公开申请数量",
+    total="本年度办理结果的总计",
+    carried_out="结转下年度继续办理",
 )
 def GK_BALANCE(received: object, carried_in: object, total: object, carried_out: object) -> Answer:  # noqa: N802
     """Return the verdict of rule T3-01 on four numbers, or on each column of four rows of the same width."""

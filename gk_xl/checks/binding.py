@@ -50,7 +50,7 @@ class Instance:
 
 
 def _subjects(rule: Rule, edition: Edition) -> Iterator[dict[str, str]]:
-    """Yield what ``each`` stands for: one mapping of variable to identifier an instance."""
+    """Yield what ``each`` stands for, but ``besides``: one mapping of variable to identifier an instance."""
     if not rule.each:
         yield {}
         return
@@ -63,7 +63,8 @@ def _subjects(rule: Rule, edition: Edition) -> Iterator[dict[str, str]]:
     else:
         names = domain
     for name in names:
-        yield {variable: name}
+        if name not in rule.besides:
+            yield {variable: name}
 
 
 def _label(edition: Edition, rule: Rule, variable: str, name: str) -> str:

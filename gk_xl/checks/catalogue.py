@@ -3,7 +3,7 @@
 Keys of a block: ``code`` (permanent), ``name`` (names the fault), ``severity``, ``basis`` (statutory, arithmetic or
 plausibility), ``references`` (roles that every edition of the rule declares), ``message``, ``next`` (what to do),
 ``why``; whom it concerns: ``kinds``/``kinds_except``, ``from_year``; what must hold: ``expression``, repeated for
-``each`` row, column or cell; of several expressions the first that binds; ``weaker`` is asked where the rule
+``each`` row, column or cell, but those named under ``besides``; of several expressions the first that binds; ``weaker`` is asked where the rule
 itself holds. A rule holds where its cells exist: in every edition (and beside every last year's) that has the cells which
 the expression and the message mention, or those that a function ``needs``; ``only`` names editions where that says too
 much. ``call`` names a registered function (:mod:`gk_xl.checks.registry`) for what the language cannot say, or ``workbook`` for what only the workbook layer sees. ``identity`` marks linear equations that ``locate`` may use,
@@ -21,13 +21,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from gk_xl.errors import BadEditionFile, UnknownRule
+from gk_xl.errors import BadEditionFile, UnknownCell, UnknownRule
 from gk_xl.form.finding import Finding, Severity
 from gk_xl.form.kept import toml
-from gk_xl.form.load import Keys, base_id, load_edition
+from gk_xl.form.load import Keys, base_id, edition_ids, load_edition
 from gk_xl.form.patterns import regex
+from gk_xl.form.printed import printed
 from gk_xl.form.profile import FILE as PROFILE
 from gk_xl.form.profile import REFERENCE, profile_of
 
@@ -78,6 +79,7 @@ class Rule:
     why: str
     expressions: tuple[str, ...]  # the first that binds holds
     each: Mapping[str, str | tuple[str, ...]]
+    besides: tuple[str, ...]
     needs: tuple[CellId, ...]
     only: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -235,6 +237,7 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         why=parent.why if parent else keys.take("why", str),
         expressions=(expression,) if isinstance(expression, str) else tuple(expression),
         each=parent.each if parent else each,
+        besides=parent.besides if parent else tuple(keys.take("besides", list, [])),
         needs=tuple(keys.take("needs", list, [])),
         only=parent.only if parent else tuple(keys.take("only", list, [])),
         kinds=tuple(keys.take("kinds", list, [])),
@@ -273,9 +276,46 @@ def _refuse_what_is_unknown(file: str, keys: Keys, rule: Rule) -> None:
         raise BadEditionFile(file, f"{keys.where}.status", f"不认识的状态 {rule.status}")
 
 
+_WORDED = ("message", "next", "why", "left_label", "right_label")
+
+
+def _worded(rule: Rule, edition: Edition) -> Rule:
+    """Return a rule with what the edition prints in its texts; UnknownCell where the edition prints none of it."""
+    texts = {name: getattr(rule, name) for name in _WORDED}
+    said: dict[str, Any] = {name: printed(text, edition) for name, text in texts.items()}
+    weaker = None if rule.weaker is None else _worded(rule.weaker, edition)
+    return rule if said == texts and weaker is rule.weaker else replace(rule, **said, weaker=weaker)
+
+
+def _worded_in(rules: Mapping[str, Rule], edition_id: str) -> dict[str, Rule]:
+    """Return rules in the words of an edition; one that speaks of what it does not print, in those of the newest that does."""
+    editions = [load_edition(name) for name in (edition_id, *reversed(edition_ids()))]
+    worded = {}
+    for code, known in rules.items():
+        for edition in editions:
+            try:
+                worded[code] = _worded(known, edition)
+            except UnknownCell as error:
+                why = str(error)
+            else:
+                break
+        else:
+            raise BadEditionFile(known.file, code, why)
+    return worded
+
+
 @lru_cache
 def catalogue() -> Mapping[str, Rule]:
-    """Return all rules by code, in the order of the files; BadEditionFile names file and key at fault."""
+    """Return all rules by code, in the order of the files, in the words of the newest edition that prints what they name.
+
+    BadEditionFile names file and key at fault.
+    """
+    return _worded_in(_written(), edition_ids()[-1])
+
+
+@lru_cache
+def _written() -> Mapping[str, Rule]:
+    """Return all rules as the files write them: what an edition prints still stands in braces."""
     rules: dict[str, Rule] = {}
     for path in sorted(RULES.glob("*.toml")):
         file = f"checks/rules/{path.name}"
@@ -302,10 +342,10 @@ def catalogue_of(edition_id: str) -> Mapping[str, Rule]:
     """
     profile = profile_of(edition_id)
     if profile is None:
-        return catalogue()
+        return _worded_in(_written(), edition_id)
     rules = {
         code: replace(known, unless_asked="") if code in PROFILE_RULES else known
-        for code, known in catalogue().items()
+        for code, known in _written().items()
     }  # fmt: skip
     for code, level in profile.asked.items():
         where = f"asked.{code}"
@@ -324,7 +364,7 @@ def catalogue_of(edition_id: str) -> Mapping[str, Rule]:
         if not LOCAL_CODE.fullmatch(local.code) or local.code in rules:
             raise BadEditionFile(PROFILE, f"{keys.where}.code", "本地规则的代码从 L-10 到 L-99，不能重复")
         rules[local.code] = local
-    return rules
+    return _worded_in(rules, edition_id)
 
 
 @lru_cache

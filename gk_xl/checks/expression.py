@@ -8,7 +8,7 @@ A rule says what must be true::
 - ``sum(t3.refused.*.total)`` adds every cell that the pattern matches, ``*`` standing for anything;
 - ``parts(t3.granted.*)`` adds them too, the totals left out: what a total of these cells must be;
 - ``groups(t3.outcome_total.total)`` adds what the form prints above that total under the same heading, whatever rows an
-  edition has there: a group, （三）不予公开, as one sum;
+  edition has there: a group, say 不予公开, as one sum;
 - ``entry(t3.granted.total)`` is true when the cell holds what its kind asks for (a count: a whole number, 0 or more);
 - ``+ - *``, comparisons, ``and or not``, parentheses. Multiplication wants blanks around ``*``.
 

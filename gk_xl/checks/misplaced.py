@@ -63,7 +63,7 @@ def misplaced(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _rows(edition: Edition) -> list[_Line]:
-    """Return the rows of results: those that （七）总计 adds up."""
+    """Return the rows of results: those that the total of 办理结果 adds up."""
     table = edition.table("t3")
     first = table.columns[0]
     return [
@@ -74,7 +74,7 @@ def _rows(edition: Edition) -> list[_Line]:
 
 
 def _columns(edition: Edition) -> list[_Line]:
-    """Return the columns of applicants, （七）总计 moved to the end."""
+    """Return the columns of applicants, that total moved to the end."""
     table = edition.table("t3")
     rows = sorted(table.rows, key=lambda row: edition.cell(f"t3.{row}.{table.columns[0]}").total)
     return [

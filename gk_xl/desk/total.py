@@ -9,6 +9,7 @@ from gk_xl.desk.breaking import added
 from gk_xl.errors import FileError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, base_id
+from gk_xl.form.printed import in_words
 from gk_xl.form.sentences import suggest
 from gk_xl.form.units import possible_kinds, unit_kinds
 
@@ -75,7 +76,7 @@ def drafted(filing: Filing, edition: Edition, count: int, *, own: bool) -> dict[
     headings = "，".join(section.heading.partition("、")[2] for section in edition.sections)
     written: dict[str, list[str]] = {part: [] for part in NARRATIVE}
     written["preamble"] = [
-        f"本报告依据《中华人民共和国政府信息公开条例》和{_cited(edition)}编制，包括{headings}六个部分。",
+        f"本报告依据《中华人民共和国政府信息公开条例》和{_cited(edition)}编制，包括{headings}{in_words(len(edition.sections))}个部分。",
         f"本报告所列数据的统计期限为{filing.year}年1月1日至{filing.year}年12月31日，由{'本级和' if own else ''}所辖各单位共 {count} 个公开主体的数据汇总而成。",
     ]
     told = [sentence for sentence in suggest(filing) if sentence.template]
@@ -85,7 +86,7 @@ def drafted(filing: Filing, edition: Edition, count: int, *, own: bool) -> dict[
         for number, part in enumerate(section.parts, start=1):
             sentences = [one.template for one in told if one.part == section.narrative and one.under == part]
             # a part of which the tables say nothing stands there as its heading alone: the county writes it
-            written[section.narrative].append(f"（{_CHINESE[number]}）{part}。{''.join(sentences)}")
+            written[section.narrative].append(f"（{in_words(number)}）{part}。{''.join(sentences)}")
         written[section.narrative] += [one.template for one in told if one.part == section.narrative and not one.under]
     return {part: tuple(lines) for part, lines in written.items()}
 
@@ -95,9 +96,6 @@ def _cited(edition: Edition) -> str:
     notice = edition.notice
     inner = notice.title.replace("《", "〈").replace("》", "〉")
     return f"《{inner}》（{notice.number}）"
-
-
-_CHINESE = "〇一二三四五六七八九十"
 
 
 def _notes(brief: Brief, counted: list[Entry], edition: Edition) -> Iterator[str]:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.errors import BadEditionFile
 from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys, edition_ids, load_edition
+from gk_xl.form.printed import printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from gk_xl.form.schema import Edition
 
 _FILE = Path(__file__).with_name("guidance.toml")
 
@@ -49,11 +52,16 @@ def subjects(edition_id: str) -> tuple[str, ...]:
     return (*rows, *dict.fromkeys(f"{cell.table}.*.{cell.column}" for cell in cells))
 
 
-def of_row(table: str, row: str) -> Guidance | None:
-    """Return what a row counts; None where nobody has written it down."""
-    return guidance().get(f"{table}.{row}")
+def of_row(edition: Edition, table: str, row: str) -> Guidance | None:
+    """Return what a row counts, in the words of an edition; None where nobody has written it down."""
+    return _worded(edition, f"{table}.{row}")
 
 
-def of_column(table: str, column: str) -> Guidance | None:
-    """Return what a column counts; None where nobody has written it down."""
-    return guidance().get(f"{table}.*.{column}")
+def of_column(edition: Edition, table: str, column: str) -> Guidance | None:
+    """Return what a column counts, in the words of an edition; None where nobody has written it down."""
+    return _worded(edition, f"{table}.*.{column}")
+
+
+def _worded(edition: Edition, name: str) -> Guidance | None:
+    known = guidance().get(name)
+    return None if known is None else Guidance(*(printed(text, edition) for text in known))

@@ -1,6 +1,6 @@
 """What a total of the tables is made of, whatever rows and columns an edition has: each part with its cells and its name.
 
-表三's outcomes are counted by group, （三）不予公开 as one; the results of 表四 by column, the suits of all kinds together.
+表三's outcomes are counted by group, 不予公开 as one; the results of 表四 by column, the suits of all kinds together.
 """
 
 from __future__ import annotations
@@ -43,6 +43,11 @@ def reviewed(edition: Edition) -> tuple[Part, ...]:
 def sued(edition: Edition) -> tuple[Part, ...]:
     """Return how 行政诉讼 of all kinds ended, column by column."""
     return _results(edition, "诉讼", lambda row: row != RECONSIDERATION)
+
+
+def suit_rows(edition: Edition) -> tuple[str, ...]:
+    """Return the rows of 表四 that count 行政诉讼, one a kind of suit."""
+    return tuple(row for row in edition.table("t4").rows if row != RECONSIDERATION)
 
 
 def suits(edition: Edition) -> tuple[Part, ...]:

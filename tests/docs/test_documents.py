@@ -85,7 +85,7 @@ def test_a_retired_code_is_told_and_never_used_again(monkeypatch, tmp_path):
         with pytest.raises(UnknownRule, match="X-99 已经停用：并入 X-05"):
             rules.rule("x-99")
         with pytest.raises(Exception, match="T3-01 已经停用"):
-            rules.catalogue.__wrapped__()
+            rules._written.__wrapped__()
     finally:
         monkeypatch.undo()
         rules.retired.cache_clear()

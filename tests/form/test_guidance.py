@@ -7,6 +7,7 @@ import pytest
 from gk_xl.form.filing import Filing
 from gk_xl.form.guidance import guidance, of_column, of_row, subjects
 from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.form.printed import printed
 from gk_xl.workbook.build import content_for, plan_workbook
 from gk_xl.workbook.layout import GUIDE
 
@@ -26,12 +27,12 @@ def test_every_row_is_told_in_full(edition):
         table, _, row = name.partition(".")
         if row.startswith("*."):
             continue
-        found = of_row(table, row)
+        found = of_row(edition, table, row)
         assert found is not None, name
         assert all(found), name
         assert len(found.tip) <= LONGEST_TIP, name
     for column in edition.table("t3").columns:
-        assert of_column("t3", column) is not None
+        assert of_column(edition, "t3", column) is not None
 
 
 def test_a_tip_covers_no_other_cells(edition):
@@ -51,4 +52,4 @@ def test_the_instructions_begin_with_what_to_count(edition):
     assert texts[1] == "每一行、每一列计什么"
     told = "\n".join(texts)
     for name in set(subjects(edition.id)) & set(guidance()):
-        assert guidance()[name].counts in told, name
+        assert printed(guidance()[name].counts, edition) in told, name

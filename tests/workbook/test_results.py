@@ -106,7 +106,7 @@ def test_a_tail_is_said_once():
         for line in result_lines(marked(filing.with_cells(wrong)))
         if line.code == "T3-03" and line.style == "level_error"
     ]
-    tails = [line.message.endswith("请核对这一行的六个数和总计。") for line in lines]
+    tails = [line.message.endswith("请核对这一行的各个数和总计。") for line in lines]
     assert len(tails) > 1
     assert tails == [True] + [False] * (len(tails) - 1)
 

@@ -191,7 +191,7 @@ def _style(item: _Numbered) -> str:
     if item.level in (1, 2, 3) and re.match(r"(?:（[^）]+）|\d+[.、])、?是(?!否|非)", text):
         return f"序号“{item.ordinal}”后面留着“是”，像是从“一是、二是”改来的"
     if item.level == 0:
-        return f"正文里用了“{item.ordinal}”，这一级只用于六个部分的标题，应当用“（一）”"
+        return f"正文里用了“{item.ordinal}”，这一级只用于报告各部分的标题，应当用“（一）”"
     if item.ordinal.endswith("）、"):
         return f"序号“{item.ordinal}”的括号后面不加顿号"
     if item.level == 2 and item.ordinal.endswith("、"):

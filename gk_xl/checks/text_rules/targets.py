@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import load_edition
+from gk_xl.form.parts import RECONSIDERATION, suit_rows
 
 if TYPE_CHECKING:
     from gk_xl.checks.text.subject import Subject
@@ -33,7 +34,6 @@ _FIXED: Final[dict[str, tuple[str, tuple[tuple[str, ...], ...]]]] = {
     "pending": ("X-04", ((OUT,),)),
 }
 _PERSON: Final = "natural_person"
-_SUITS: Final = ("suit_direct", "suit_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Judgement:
 def target(subject: Subject, edition_id: str) -> Target | None:
     """Return what a subject is held against in an edition, None when nothing of it is in the tables."""
     edition = load_edition(edition_id)
-    code, wanted = _of_applications(subject, edition) if subject.thing == "application" else _of_table(subject)
+    code, wanted = _of_applications(subject, edition) if subject.thing == "application" else _of_table(subject, edition)
     readings = tuple(cells for cells in wanted if cells and all(cell in edition.cells for cell in cells))
     return Target(code, readings) if readings else None
 
@@ -76,10 +76,10 @@ def _of_applications(subject: Subject, edition: Edition) -> Wanted:
     return "X-03", applicants if subject.act == "applicant" else ((NEW,), (NEW, IN), *applicants)
 
 
-def _of_table(subject: Subject) -> Wanted:
+def _of_table(subject: Subject, edition: Edition) -> Wanted:
     """Return the rule and the sums of cells of 表二 and 表四."""
     if subject.thing == "case":
-        return ("", ()) if subject.every else ("X-06", _cases(subject.row, subject.column))
+        return ("", ()) if subject.every else ("X-06", _cases(subject.row, subject.column, edition))
     cells = {
         "normative": (f"t2.normative_doc.{subject.column}",),
         "rules": (f"t2.rules.{subject.column}",),
@@ -96,9 +96,10 @@ def _organisations(edition: Edition) -> tuple[str, ...]:
     return tuple(column for column in table.columns if column != _PERSON and column not in table.total_columns)
 
 
-def _cases(kind: str, column: str) -> tuple[tuple[str, ...], ...]:
+def _cases(kind: str, column: str, edition: Edition) -> tuple[tuple[str, ...], ...]:
     """Return the readings of a count of cases."""
-    rows = {"litigation": _SUITS, "both": ("reconsideration", *_SUITS)}.get(kind, (kind,))
+    litigation = suit_rows(edition)
+    rows = {"litigation": litigation, "both": (RECONSIDERATION, *litigation)}.get(kind, (kind,))
     total = tuple(f"t4.{row}.{column}" for row in rows)
     return (total,)
 

@@ -13,6 +13,7 @@ from gk_xl.checks.text.tokens import figures
 from gk_xl.checks.text_rules.figures import elsewhere
 from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW, OUT
 from gk_xl.form.load import load_edition
+from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     Sums = tuple[tuple[CellId, ...], ...]
 
 _TOTALS: Final[Sums] = ((NEW,), (NEW, IN), (DONE,))
-_KINDS: Final = ("reconsideration", "suit_direct", "suit_after")
 
 
 @lru_cache(maxsize=256)
@@ -85,11 +85,12 @@ def _applicants(column: str, edition_id: str) -> Sums:
 def _cases(kind: str, edition_id: str) -> Sums:
     """Return the cells of one kind of cases, of both where suits are told together."""
     edition = load_edition(edition_id)
-    kinds = {"litigation": _KINDS[1:], "both": _KINDS}.get(kind, (kind,))
+    suits = suit_rows(edition)
+    kinds = {"litigation": suits, "both": (RECONSIDERATION, *suits)}.get(kind, (kind,))
     single = [(f"t4.{one}.{column}",) for one in kinds for column in edition.table("t4").columns]
-    summed = [tuple(f"t4.{one}.{column}" for one in _KINDS[1:]) for column in edition.table("t4").columns]
-    every = [tuple(f"t4.{one}.total" for one in _KINDS)]
-    found = single if kind == "reconsideration" else [*single, *summed, *(every if kind == "both" else ())]
+    summed = [tuple(f"t4.{one}.{column}" for one in suits) for column in edition.table("t4").columns]
+    every = [tuple(f"t4.{one}.total" for one in (RECONSIDERATION, *suits))]
+    found = single if kind == RECONSIDERATION else [*single, *summed, *(every if kind == "both" else ())]
     return tuple(cells for cells in dict.fromkeys(found) if all(cell in edition.cells for cell in cells))
 
 

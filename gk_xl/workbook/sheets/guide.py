@@ -100,14 +100,14 @@ def _counting(plan: SheetPlan, content: Content, row: int) -> int:
     for table in content.edition.tables:
         said: set[str] = set()
         for cell in table.cells:
-            found = of_row(table.id, cell.row)
+            found = of_row(content.edition, table.id, cell.row)
             if cell.row not in said:
                 said.add(cell.row)
                 reference = content.edition.references[cell.reference]
                 basis = f"{reference.title.removeprefix('中华人民共和国')}{reference.article}"[-60:]
                 row = _line(plan, row + 1, f"{table.name}　{' '.join(cell.path[-2:])}", found, basis)
         for name, label in table.column_labels.items():
-            if found := of_column(table.id, name):
+            if found := of_column(content.edition, table.id, name):
                 row = _line(plan, row + 1, f"{table.name}　“{label}”列", found, "")
     return row
 

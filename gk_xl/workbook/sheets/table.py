@@ -154,7 +154,7 @@ class TableSheet:
         for cell in self.table.cells:
             rows.setdefault((cell.row, cell.kind), []).append(cell)
         for (_, kind), cells in rows.items():
-            guidance = of_row(self.table.id, cells[0].row)
+            guidance = of_row(self.content.edition, self.table.id, cells[0].row)
             says = f"{guidance.tip}没有的填 0。" if guidance and guidance.tip else WANTED[kind]
             reference = self.content.edition.references[cells[0].reference]
             title = reference.title.removeprefix("中华人民共和国")
