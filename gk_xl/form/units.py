@@ -86,21 +86,41 @@ def named_kind(asked: str, name: str) -> str:
 
 # ------------------------------------------------------------------------------------- what a name says
 
-_STATE: Final = regex(
-    r"(?:中华人民共和国.*|国家[\u4e00-\u9fff]+(?:局|委员会|办公室|署|行)|[\u4e00-\u9fff]{2,10}部|中国人民银行|审计署|海关总署)$"
+_MINISTRIES: Final = (
+    "外交|国防|教育|科学技术|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和社会保障|自然资源|生态环境|住房和城乡建设|"
+    "交通运输|水利|农业农村|商务|文化和旅游|退役军人事务|应急管理"
 )
+_NATIONAL: Final = regex(
+    r"(?:中华人民共和国)?(?:国务院(?:[\u4e00-\u9fff]+(?:委员会|办公室|厅|室|局|中心))?"
+    rf"|(?:{_MINISTRIES})部|国家[^局委署办]{{1,12}}(?:总局|局|委员会|办公室|署)|中国(?:气象|地震|民用航空)局"
+    r"|中国[\u4e00-\u9fff]{2,8}监督管理委员会|中国人民银行|审计署|海关总署|(?<=国)海事局)"
+)
+"""What is an organ of the State Council alone, and one under it, or sent out by it, where more follows."""
 _VERTICAL: Final = regex(
-    r"(?:国家)?税务(?:总局.+)?局|(?<!总)海关$|海事局|气象局|烟草专卖局|邮政管理局|国家统计局.+(?:队|局)$|消防救援|金融监督?管(?:理)?|"
-    r"中国人民银行.+行$|出入境边防检查|地震(?:局|台)$|通信管理局|矿山安全监察"
+    r"税务局|海关(?:缉私局)?$|海事局|气象局|烟草专卖局|邮政管理局|调查队$|消防救援|出入境边防检查|地震(?:局|台)$|通信管理局"
+    r"|矿山安全监察|(?:银行|外汇|金融|证券|保险)\S*监管(?:分)?局|人民银行.+行$"
 )
+_PARTY: Final = regex(r"^(?:中共|中国共产党)")
 _INSTITUTION: Final = regex(
-    r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|中心|研究院|研究所|科学院|图书馆|博物馆|档案馆|[站馆所])$"
+    r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|中心|研究院|研究所|科学院|图书馆|博物馆|档案馆|联合社|[林农牧渔]场"
+    r"|[站馆所处])$"
 )
-_ZONE: Final = regex(r"(?:管理委员会|管委会)$")
-_DEPARTMENT: Final = regex(r"(?:[局厅委]|委员会|办公室|政府办|研究室|支队|大队|总队)$")
+_ZONE: Final = regex(
+    r"(?:管理委员会|管委会|(?:开发|高新|工业|产业|度假|示范|实验|试验|保税|合作|风景名胜|景|园|经开|集聚|保护|港)区)$"
+)
+_MANAGING: Final = regex(
+    r"(?:城市|城乡|监督|交通|运输|资产|公积金|市场|水务|绿化|园林|卫生|应急|金融|房屋|事业|行政|事务|综合)管理(?:执法)?委员会$"
+)
+"""A department whose work is to manage something, no place that is managed."""
+_AWAY: Final = regex(r"驻.+办事处$")
+_DEPARTMENT: Final = regex(r"(?:[局厅委办队]|委员会|办公室|研究室|驻.+办事处)$")
 _GOVERNED: Final = regex(r"(?:(?:人民)?政府|行政公署)$")
+_OFFICE: Final = regex(r"(?:(?:人民)?政府|行政公署)?(?:党政|党政综合)?(?:办公[室厅])?$")
+_CORPS: Final = regex(r"(?:生产建设兵团|第[一二三四五六七八九十]+师(?:[\u4e00-\u9fff]+市)?)$")
 _LEVELS: Final = {
     "省": "province",
+    "团": "province",
+    "师": "city",
     "市": "city",
     "州": "city",
     "盟": "city",
@@ -108,7 +128,9 @@ _LEVELS: Final = {
     "旗": "county",
     "区": "county",
 }
-_LEVEL: Final = regex(r".+(?P<level>[省县旗盟州]|(?<![社园地城山])区|(?<!城)市(?![场政容]))")
+_LEVEL: Final = regex(
+    r".+(?P<level>[省县旗盟州]|(?<=建设兵)团|(?<=[一二三四五六七八九十])师(?:.+市)?|(?<![社园地城山灌库校片牧])区|(?<!城)市(?![场政容]))"
+)
 
 
 def possible_kinds(name: str) -> tuple[str, ...]:
@@ -118,28 +140,38 @@ def possible_kinds(name: str) -> tuple[str, ...]:
     are no prefecture's; a 市 that is not on the list may be either.
     """
     name = "".join(name.split())
-    bare = _GOVERNED.sub("", name)
-    if small := _small(bare):
+    national = _NATIONAL.match(name)
+    if national and national.end() == len(name):
+        return ("state_council_department",)
+    if _PARTY.match(name):
+        return ()
+    if small := _small(_OFFICE.sub("", name)):
         return small
-    if _ZONE.search(name):
+    if _ZONE.search(name) and not _MANAGING.search(name):
         return ("development_zone",)
-    if _VERTICAL.search(name):
+    if national or _VERTICAL.search(name):
         return ("vertical_department", "county_department", "city_department", "province_department")
     levels = _levels(name)
-    if _GOVERNED.search(name):
+    if _GOVERNED.search(name) or _CORPS.search(name):
         return tuple(f"{level}_government" for level in levels)
-    if levels and name.endswith("政府办公室"):  # the office that publishes for its government
-        return tuple(f"{level}_{organ}" for organ in ("department", "government") for level in levels)
+    return _of_departments(name, levels)
+
+
+def _of_departments(name: str, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the kinds of a department or institution, by its name and the levels that its place can have."""
+    departments = tuple(f"{level}_department" for level in levels)
+    if name.endswith("分局"):  # of a city's bureau, in a county
+        return tuple(dict.fromkeys(("county_department", *departments, "institution")))
+    if levels and name.endswith(("政府办公室", "政府办公厅")):  # the office that publishes for its government
+        return (*departments, *(f"{level}_government" for level in levels))
     if levels and _DEPARTMENT.search(name):
-        return (*(f"{level}_department" for level in levels), "institution")
-    if _INSTITUTION.search(name):
-        return ("institution", *(f"{level}_department" for level in levels))
-    return ("state_council_department",) if not levels and _STATE.search(name) else ()
+        return (*departments, "institution")
+    return ("institution", *departments) if _INSTITUTION.search(name) else ()
 
 
 def _small(bare: str) -> tuple[str, ...]:
     """Return the kind of a 乡, 镇 or 街道, of its name without 人民政府."""
-    if re.search(r"街道(?:办事处)?$|办事处$", bare):
+    if re.search(r"街道(?:办(?:事处)?)?$|街办$|办事处$", bare) and not _AWAY.search(bare):
         return ("subdistrict",)
     if re.search(r"族乡$", bare):
         return ("ethnic_township", "township")
@@ -165,7 +197,7 @@ def _levels(name: str) -> tuple[str, ...]:
         return (known,)
     if match is None:
         return ("province",) if name.endswith("厅") else ()
-    level = _LEVELS[match["level"]]
+    level = _LEVELS[match["level"][0]]
     # A 市 below a prefecture is a county-level city; a 市 or 区 that nobody knows may be one or the other.
     if match["level"] == "市":
         return ("county",) if known else ("city", "county")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from gk_xl.form.units import kind_named, possible_kinds, unit_kinds
+
+NAMES = tomllib.loads(Path(__file__).with_name("unit_names.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -45,6 +50,12 @@ def test_a_name_says_what_kind_of_unit_it_is(name, kinds):
 def test_departments_under_their_own_ministry_are_told(name):
     """They report in this form too."""
     assert possible_kinds(name)[0] == "vertical_department"
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, names in NAMES.items() for name in names])
+def test_the_likeliest_kind_comes_first(kind, name):
+    """Zones, institutions, organs under a ministry, ministries, county-level cities, 直辖市, 自治区 and 兵团."""
+    assert next(iter(possible_kinds(name)), "none") == kind
 
 
 def test_a_kind_is_named_as_a_person_names_it():
