@@ -91,6 +91,19 @@ def test_a_retired_code_is_told_and_never_used_again(monkeypatch, tmp_path):
         rules.retired.cache_clear()
 
 
+def test_the_page_of_rules_tells_the_next_code(monkeypatch):
+    """Behind every code that is or was in use: a rule given up keeps its own."""
+    from gk_xl.cli.commands import catalogue as command
+
+    for family in command.FAMILIES:
+        code = command.next_code(family)
+        assert f"新规则用 {code}）" in command.page(list(rules.catalogue().values()))
+        assert code > max(known for known in rules.catalogue() if known.startswith(f"{family}-"))
+    code = command.next_code("T3")
+    monkeypatch.setattr(command, "retired", lambda: {code: "试验。"})
+    assert command.next_code("T3") == f"T3-{int(code[3:]) + 1:02d}"
+
+
 def _imports() -> set[tuple[str, str]]:
     """Which room of gk_xl imports which."""
     found = set()

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.binding import editions_of, expression_in
-from gk_xl.checks.catalogue import OFF, catalogue, rule
+from gk_xl.checks.catalogue import OFF, catalogue, retired, rule
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.units import unit_kinds
 
@@ -72,7 +72,7 @@ def page(shown: Sequence[Rule]) -> str:
     lines = ["# 规则一览", "", "由 `gk-xl rules --markdown` 生成，不要手改。代码永久不变；停用的代码不再使用。", ""]
     for family, title in FAMILIES.items():
         members = [known for known in shown if known.code.partition("-")[0] == family]
-        lines += [f"## {title}（{family}，{len(members)} 条）", ""]
+        lines += [f"## {title}（{family}，{len(members)} 条，下一条新规则用 {next_code(family)}）", ""]
         lines += ["| 代码 | 级别 | 查什么、为什么 | 怎么办 | 适用 | 自 |", "|---|---|---|---|---|---|"]
         lines += [
             "| " + " | ".join(
@@ -82,6 +82,12 @@ def page(shown: Sequence[Rule]) -> str:
         ]  # fmt: skip
         lines.append("")
     return "\n".join(lines)
+
+
+def next_code(family: str) -> str:
+    """Return the code for the next rule of a family: behind all that are, or ever were, in use; a gap is not filled."""
+    used = [code.partition("-") for code in (*catalogue(), *retired())]
+    return f"{family}-{max(int(number) for name, _, number in used if name == family) + 1:02d}"
 
 
 def reach(known: Rule) -> str:
