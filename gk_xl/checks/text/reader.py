@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.grammar import fitting, words_asked
+from gk_xl.checks.text.classified import words_of
+from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.lexer import Token
     from gk_xl.form.schema import Edition
 
-NEAR: Final = 8
-"""Characters between 文件 and 主动公开 that still belong together."""
 LONGEST: Final = 60
 """Tokens of a segment; a longer one is left unread."""
 CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
@@ -39,6 +38,7 @@ _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negati
 """Words that say what a number counts."""
 _CLOSED: Final = ("办结", "办复", "办完", "办讫", "办毕")
 _WITHIN: Final = ("中", "里")
+_SUITS: Final = {"suit_direct", "suit_after"}
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
     "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,
@@ -60,6 +60,8 @@ class Reader:
     topic: str = ""
     trials: list[Trial] | None = None
     case: str = ""
+    result: str = ""  # how the cases ended that were counted last: 法院判决纠正的案件2件，其中……
+    narrowed: str = ""  # the same, where their kinds are listed
     document: str = ""
     total: Said | None = None  # the cases counted last
     last: str = ""  # the reading of the segment before
@@ -88,7 +90,7 @@ class Reader:
         if not self.topic and ("receive", True) in sorts and ("applicant", False) in sorts:
             self.topic = "application"  # 新收74件（自然人64件……: nothing else is told so
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
-        self.words = _words_of(found)
+        self.words = words_of(found)
         counted, left = Applications(self.topic, self.words, self.trials), Unclaimed(topic=self.topic)
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
@@ -118,6 +120,9 @@ class Reader:
         """Read one segment by the first reading that fits, and remember what it spoke of."""
         if segment.opening in "。；":
             self.last = ""
+        if (ended := self._ended(segment.opening)) is not None:
+            self.case = ended
+        self.narrowed = self.result if segment.has("among") else (self.narrowed if segment.opening == "、" else "")
         self.here = segment
         self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
@@ -137,6 +142,17 @@ class Reader:
             if here:
                 break
         self._remember(segment, here)
+
+    def _ended(self, opening: str) -> str | None:
+        """Return whose cases follow where the kinds of suits have just been counted: those of all, or nobody knows whose.
+
+        None where no such list ends here: what follows is said of the case named last.
+        """
+        listed = [said.subject for said in self.found[-2:]]
+        if {subject.row for subject in listed} != _SUITS or any(subject.column != "total" for subject in listed):
+            return None
+        whole = any(said.subject == cases("litigation") for said in self.found)
+        return "litigation" if whole or opening in "。；" else ""
 
     def _unfit(self, reading: Reading, segment: Segment) -> str:
         """Return why a reading is not even tried on a segment, empty when it is."""
@@ -194,6 +210,8 @@ class Reader:
                 self.case = token.name
             elif token.sort == "document" and token.name != "file":
                 self.document = token.name
+        if segment.has("count"):
+            self.result = next((token.name for token in segment.tokens if token.sort == "result"), "")
         if segment.has("charge") or segment.has("notice"):
             self.fee = not segment.has("negation")
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
@@ -283,6 +301,8 @@ class Reader:
         elif results:
             kind = kinds[-1] if kinds else self.case
             yield from [cases(kind, results[-1])] if kind else []
+        elif self.narrowed and kinds:
+            yield from (cases(kind, self.narrowed) for kind in kinds)
         elif len(kinds) > 1 and reading.says != "none":
             yield cases("both" if set(kinds) == {"reconsideration", "litigation"} else kinds[-1])
         else:
@@ -358,27 +378,3 @@ def _other_cause(matched: Sequence[Token]) -> bool:
     behind = matched[at + 1 :]
     ours = any(token.sort in _OURS and token.name != "bare" for token in behind)
     return any(token.sort in ("unknown", "part", "decision") for token in behind) and not ours
-
-
-def _words_of(found: Sequence[Token]) -> frozenset[str]:
-    """Return the sorts and words of a sentence, as far as a reading asks that they stand nowhere."""
-    asked = words_asked()
-    return asked.intersection([word for token in found for word in (token.sort, token.text)]) | _classified(found)
-
-
-def _classified(found: Sequence[Token]) -> frozenset[str]:
-    """Return “classified” in a set where documents classified when drafted are counted: 主动公开20件，依申请公开5件."""
-    if not any(token.text == "主动公开" for token in found):
-        return frozenset()
-    drafted, openly = -NEAR, False
-    for token, following in pairwise(token for token in found if token.text not in ("类", "的")):
-        if token.sort == "document":
-            drafted = token.end
-        counted = following.sort == "count" and following.name in ("件", "份", "条")
-        if token.text == "主动公开":
-            openly |= counted
-            if token.start - drafted <= NEAR:
-                return frozenset(["classified"])
-        if openly and counted and (token.name == "on_application" or token.text in ("不予公开", "不公开")):
-            return frozenset(["classified"])
-    return frozenset()

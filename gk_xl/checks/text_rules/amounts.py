@@ -140,7 +140,7 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-39: a total followed by kinds without 其中 whose numbers come to more; 7大类 of which five are named (a hint)."""
     before: Sentence | None = None
     for sentence in case.narrative.sentences:
-        problem = _list_above(sentence) or _money_parts(sentence, before)
+        problem = _list_above(sentence) or _money_parts(sentence, before) or _divided(sentence, before)
         before, severity = sentence, None
         if not problem:
             problem, severity = _kinds_named(sentence.masked), Severity.HINT
@@ -156,6 +156,8 @@ def _list_above(sentence: Sentence) -> str:
             continue
         if _MARKER.search(text[: total.start]):
             break  # itself an item of a list
+        if re.search(r"申请|复议|诉讼", text[: total.start]):
+            continue  # of applications and cases the tables tell the sum
         items = []
         for count in counts[at + 1 :]:
             before = _MARKER.sub("", count.before)
@@ -176,6 +178,34 @@ def _list_above(sentence: Sentence) -> str:
         if len(items) >= 2 and max(items) <= total.number < sum(items):
             listed = "＋".join(show(number) for number in items)
             return f"分项 {listed}＝{show(sum(items))}，大于总数 {show(total.number)}"
+    return ""
+
+
+_DIVIDED: Final = regex(
+    r"按[^，。；：\d]{2,10}?(?:划分|区分|分类|统计|来?分|来?看)[，：]?(?P<list>(?:[^，。；、：\d]{1,16}\d+(?P<unit>件|条|份)[，、]?){2,})(?=[。；])"
+)
+_PARTIAL: Final = regex(r"主要|其中|等|其余|其他为|不含|另|约|[近超余多]\d|\d[余多]")
+
+
+def _divided(sentence: Sentence, before: Sentence | None) -> str:
+    """Return what is wrong when one matter is divided twice, and only one division comes to its total: 按主体划分……按受理单位划分……."""
+    text = sentence.masked
+    if "按" not in text:
+        return ""
+    told = ("" if before is None or before.paragraph != sentence.paragraph else before.masked) + text
+    for match in _DIVIDED.finditer(text):
+        if _PARTIAL.search(match["list"]):
+            continue
+        found = sum(int(number) for number in re.findall(rf"(\d+){match['unit']}", match["list"]))
+        others = [
+            other
+            for other in _DIVIDED.finditer(told)
+            if other["list"] != match["list"] and other["unit"] == match["unit"]
+        ]
+        sums = {sum(int(number) for number in re.findall(rf"(\d+){match['unit']}", other["list"])) for other in others}
+        if len(sums) == 1 and found not in sums:
+            (whole,) = sums
+            return f"“{match[0][:16]}…”各项加起来是 {show(found)} {match['unit']}，另一种分法加起来是 {show(whole)} {match['unit']}"
     return ""
 
 

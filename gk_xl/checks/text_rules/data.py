@@ -40,6 +40,7 @@ class Proofreading:
     in_force: tuple[str, ...]
     counted: tuple[str, ...]
     slots: tuple[str, ...]
+    numbers: Mapping[str, str]
 
 
 @lru_cache
@@ -68,6 +69,7 @@ def proofreading() -> Proofreading:
         in_force=tuple(keys.take("in_force", list)),
         counted=tuple(keys.take("counted", str).split()),
         slots=tuple(keys.take("slots", str).split()),
+        numbers=keys.take("numbers", dict),
     )
     keys.done()
     return found

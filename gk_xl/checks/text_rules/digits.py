@@ -87,6 +87,7 @@ def _slots() -> re.Pattern[str]:
     """Return the ways to leave a number out before its unit."""
     return regex(
         f"(?<![无未])(?<!没有)(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
+        r"|(?<![对将把凡的件])(?:新收|收到|受理|接到)(?:政府)?(?:信息公开)?申请件(?=[，；。])"
         r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全长短头线面链信法款律字词余])(?<=[\u4e00-\u9fff])[条篇](?=[，、；。])"
         r"|(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|审结|维持|纠正|决定)件(?=[，、；。）])"
         r"|(?<![一二三四五六七八九十百千万两几多各这那每整数某首余半])(?<=[\u4e00-\u9fff])个(?=栏目|专栏|嘎查|行政村|社区|部门|乡镇|网站|平台|账号|子栏目)"
@@ -128,7 +129,9 @@ def _lost(text: str) -> str:
 _COUNTED: Final = regex(rf"\d(?:[{_MEASURE}]|万?元)")
 _CONTACT: Final = regex(r"电话|邮编|传真|地址|编号")
 _ALONE: Final = regex(
-    r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?P<number>(?!20[12]\d)[1-9]\d{0,5})(?=[，；、。])"
+    r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?P<number>(?!20[12]\d)[1-9]\d{0,5})(?=[，；、。])(?![、，]\d{1,2}[余多]?["
+    + _MEASURE
+    + "])"
 )
 
 
@@ -136,6 +139,7 @@ _CHANGED: Final = regex(
     r"(?:同比|比上年|较上年)?(?:增长|上升|下降|增幅|降幅|涨幅|占比|提高|降低)(?:了|为|达到?|约|：)?\d+\.\d+(?=[，。；、）])"
 )
 _MONEY: Final = regex(r"\d[万亿]元")
+_MONEY_BARE: Final = regex(r"(?:收费|金额|经费|资金|费)(?:总额|合计|共|为|：)?\d+\.\d+(?=[，。；、（）])")
 _MONEY_LOST: Final = regex(
     r"(?:增加|减少|投入|兑现|收取|入库|征收|支出|收费|合计|共)(?:了|资金)?\d+(?:\.\d+)?[万亿](?=[，。；、）])"
 )
@@ -143,7 +147,9 @@ _MONEY_LOST: Final = regex(
 
 def _percentless(text: str) -> str:
     """Return a change without its % (同比上升9.2), or an amount without 元 beside others that have it; empty when there is none."""
-    found = _CHANGED.search(text) or (_MONEY_LOST.search(text) if _MONEY.search(text) else None)
+    found = (
+        _CHANGED.search(text) or _MONEY_BARE.search(text) or (_MONEY_LOST.search(text) if _MONEY.search(text) else None)
+    )
     return found[0] if found else ""
 
 

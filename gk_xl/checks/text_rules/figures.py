@@ -124,6 +124,8 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
         key = (item.subject, item.number, item.sentence.place)
         if verdict is None or verdict.fits or key in reported or _explained(item, told, case):
             continue
+        if _beside_its_rows(item, told, verdict.value):
+            continue
         reported.add(key)
         yield _finding(case, rule, item, verdict.cells, verdict.value)
 
@@ -175,6 +177,27 @@ def _explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool
         return False
     new = case.filing.number("t3.received_new.total")
     return any(other.subject.act in ("received", "received_new") and other.number == new for other in told)
+
+
+def _beside_its_rows(item: Statement, told: tuple[Statement, ...], value: Number) -> bool:
+    """Return whether 不予公开 N stands in one list with rows of its own group, which make up the rest: 不予公开1件，行政查询事项1件."""
+    if not item.subject.row.endswith(".*"):
+        return False
+    text, rest = item.sentence.masked, 0.0
+    for other in told:
+        if (
+            other.sentence is item.sentence
+            and other.start > item.start
+            and other.subject.row.startswith(item.subject.row[:-1])
+        ):
+            if other.subject.act != item.subject.act or _OPENS.search(text, item.start, other.start):
+                return False
+            rest += other.number
+    return bool(rest) and abs(item.number + rest - value) < SLIGHT
+
+
+_OPENS: Final = regex(r"其中|包括|分别|[（：]")
+SLIGHT: Final = 1e-6
 
 
 def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number) -> Finding:

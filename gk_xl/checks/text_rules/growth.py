@@ -51,22 +51,62 @@ _DONE: Final = regex(
 """应办504件，实际办结470件，办结率93.3%."""
 
 
+_DONE_OF: Final = ("收回|回收", "办结|办复|答复", "纠错|纠正", "满意")
+_BEHIND: Final = tuple(
+    regex(
+        rf"(?:{verbs})(?:了|的|有效问卷)?(?P<part>\d+)(?P<unit>件|份|条|张|户)[，（](?:按时|按期|及时|综合|总体)?(?:{verbs})率(?:（[^（）]{{0,16}}）)?(?:为|达到?|是|：)?(?P<rate>\d+(?:\.\d+)?)%"
+    )
+    for verbs in _DONE_OF
+)
+"""发放评议表200份，收回187份，回收率93.5%: the whole stands somewhere before."""
+_OF: Final = regex(
+    r"(?P<part>\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>[笔件条户人次份])，占[^，。；\d]{0,12}?(?P<whole>\d+(?:\.\d+)?)(?P=scale)(?P=unit)的(?P<rate>\d+(?:\.\d+)?)%"
+)
+"""61.2万笔，占全部业务量72万笔的85%."""
+
+
+def _shares(text: str) -> Iterator[str]:
+    """Yield what is wrong with a rate whose whole stands in the sentence before its part, or in the share itself."""
+    for match in itertools.chain.from_iterable(form.finditer(text) for form in _BEHIND):
+        part, rate, decimals = int(match["part"]), float(match["rate"]), len(match["rate"].partition(".")[2])
+        before = re.findall(rf"(\d+){match['unit']}", text[: match.start()])
+        wholes = [int(number) for number in before if int(number) >= part > 0]
+        others = sum(map(int, before))
+        wholes += [others, others + part] if wholes else []  # 维持2件，纠正1件，纠错率33.3%
+        if wholes and all(abs(100 * part / whole - rate) > 10**-decimals for whole in wholes):
+            yield f"{part} 占 {wholes[-1]} 的 {100 * part / wholes[-1]:.{max(decimals, 1)}f}%，写的是 {tidy(rate)}%"
+    for match in _OF.finditer(text):
+        some, all_of_it, said = (float(match[name]) for name in ("part", "whole", "rate"))
+        decimals = len(match["rate"].partition(".")[2])
+        if all_of_it and abs(100 * some / all_of_it - said) > 10**-decimals:
+            true = f"{100 * some / all_of_it:.{max(decimals, 1)}f}"
+            yield f"{tidy(some)} 占 {tidy(all_of_it)} 的 {true}%，写的是 {tidy(said)}%"
+
+
+ALL: Final = 100
+
+
 def rates(text: str) -> Iterator[str]:
     """Yield what is wrong with a rate that stands right behind a part and its whole."""
+    if "%" in text:
+        yield from _shares(text)
     for match in itertools.chain(_RATE.finditer(text), _DONE.finditer(text)) if "率" in text else ():
         part, rate, decimals = int(match["part"]), float(match["rate"]), len(match["rate"].partition(".")[2])
         written = re.findall(rf"(\d+){match['unit']}", text[: match.start("part")])
         wholes = [int(number) for number in written if int(number)]
         whole = int(match["whole"])
+        if rate == ALL and match[0][: match[0].rfind("，")].find(match[0].partition("率")[0][-2:]) < 0:
+            continue  # 300件，其中线上276件，按时办结率100%: all of them
         if whole and all(abs(100 * part / other - rate) > 10**-decimals for other in wholes):
             yield f"{part} 占 {whole} 的 {100 * part / whole:.{max(decimals, 1)}f}%，写的是 {tidy(rate)}%"
 
 
 def growth(text: str) -> Iterator[str]:
     """Yield what is wrong with the comparisons of a folded sentence: the difference, or the percentage."""
-    if not any(word in text for word in "增减降升"):
+    if not any(word in text for word in "增减降升提缩"):
         return
     yield from _somewhat(text)
+    yield from _from_to(text)
     for match in (found for form in _FORMS for found in form.finditer(text)):
         now, then = int(match["now"]), int(match["then"])
         # 共480条，其中动态200条，比2022年的400条增长20%: any number of the sentence may be the one that grew.
@@ -82,6 +122,20 @@ def growth(text: str) -> Iterator[str]:
             written = -share if match["way"] in _FALLS else share
             if all(abs(_change(number, then) - written) > 10**-decimals for number in numbers):
                 yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
+
+
+_FROM_TO: Final = regex(
+    r"由[^，。；\d]{0,8}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|[件项条个篇份户人家万次])(?P<way>增|减|提高|提升|上升|增长|下降|降低?|缩减|压减|压缩)(?:加|少|长)?(?:到|至|为)(?P<now>\d+(?:\.\d+)?)(?P=unit)"
+)
+_DOWN: Final = ("减", "下降", "降", "降低", "缩减", "压减", "压缩")
+
+
+def _from_to(text: str) -> Iterator[str]:
+    """Yield what is wrong where a number is said to fall to a greater one, or to rise to a smaller: 由212项减至226项."""
+    for match in _FROM_TO.finditer(text):
+        then, now = float(match["then"]), float(match["now"])
+        if then != now and (now < then) != (match["way"] in _DOWN):
+            yield f"从 {tidy(then)} 到 {tidy(now)} 是{'减少' if now < then else '增加'}，写的是{match['way']}"
 
 
 def _somewhat(text: str) -> Iterator[str]:

@@ -172,6 +172,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
         else:
             bureau = unit.kind.endswith("department")
             found = (_nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
+        found = found or _nearly_whole(sentence.text, own.name)
         if found:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found, "name": unit.name})
 
@@ -204,6 +205,33 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
 def _nearly_own(text: str, own: OwnNames) -> str:
     """Return a name that is the unit's own but for one character, empty when there is none."""
     return _one_off(text, own.core, own.level)
+
+
+_AUTHOR: Final = regex(r"[^，。；]{0,8}(?:编制|汇总|发布|公布|制作|撰写)")
+
+
+def _nearly_whole(text: str, name: str) -> str:
+    """Return a name as long as the unit's own in full that differs from it in one character, or in two as the report's author."""
+    size, ending = len(name), name[-2:]
+    if size < LONG_NAME:
+        return ""
+    at = text.find(ending, size - 2)
+    while at >= 0:
+        found = text[at + 2 - size : at + 2]
+        wrong = [place for place, (one, other) in enumerate(zip(found, name, strict=True)) if one != other]
+        near = len(wrong) == NEXT_TO_EACH and wrong[1] - wrong[0] == 1 and _AUTHOR.match(text, at + 2)
+        if all("\u4e00" <= found[place] <= "\u9fff" and found[place] not in _LEVELS for place in wrong) and (
+            len(wrong) == 1 or near
+        ):
+            return found
+        at = text.find(ending, at + 1)
+    return ""
+
+
+_LEVELS: Final = "乡镇县市区旗盟州省"
+"""示例县人民政府 beside 示例乡人民政府 is the government above, no slip."""
+LONG_NAME: Final = 6
+NEXT_TO_EACH: Final = 2
 
 
 def _misspelt_government(text: str, own: OwnNames) -> str:

@@ -38,10 +38,16 @@ _LACKS: Final = regex(
     r"不(?!断|懈|仅|忘|但|低于|少于|超过|得|同|误|变|折|动产|予)|未(?!来)|没|(?<!减)少(?!数民族|年|于)|低(?!保|碳|于)|(?<!误)差(?!额|旅)|慢|偏|弱|窄|难|旧|老套|同质化|距离"
 )
 """Words of want: whether 五 names any problem at all is asked more freely than which sentence does."""
+_FACTS: Final = regex(
+    r"个别|仍有|被(?:依法)?(?:纠正|撤销|责令|投诉)|败诉|超期|结转|反映出|说明[^。，]{0,12}(?:足|欠|够|强)|均?发生在|集中在|耗时|其实|占比|之一|占[^，。；]{0,12}\d+(?:\.\d+)?%|跨"
+)
+"""What a problem is told by where no word of want is used: 被纠正的复议3件均发生在乡镇."""
 _DONE: Final = regex(
     r"(?:[。；\n]|^)(?:对此|为解决|针对|围绕|\d{4}年[，]?我?[^，。；]{0,4}[，按对就从在]|从\d{1,2}月起|自\d{1,2}月起|目前已)"
 )
 """How a sentence begins that tells what was done about a problem."""
+_DASHED: Final = regex(r"。?(?:——|—|→|－{2})(?=[^。；]{4,})[^。；]*(?:完成|到位|补齐|整改|前|内|起)")
+"""A measure set behind a dash: 没有按目录公开——对照目录逐项补齐，3月底前完成."""
 _AHEAD: Final = regex(r"拟|打算|力争|争取|计划|对症下药|一律|为此|对此")
 _SOME: Final = regex(
     r"(?:还|仍|仍然|依然|也)?(?:客观)?(?:存在|有)(?>着|的|一些|一定的?|不少|诸多|许多|若干|些许|很多|主要){0,16}(?:不足|差距|问题|困难|短板|薄弱环节)(?:之处|和不足|与不足)?"
@@ -70,7 +76,7 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"problem": f"{section}只写了“{text[:40]}”"}, (), excerpt=text[:40], place=place)
     else:
         lacking = []
-        if not (_PROBLEM.search(text) or _LACKS.search(text)):
+        if not (_PROBLEM.search(text) or _LACKS.search(text) or _FACTS.search(text)):
             lacking.append("没有说存在什么问题")
         ahead = _AHEAD.search(text) or f"{(case.filing.year or 0) + 1}年" in text
         if not (_measured(text) or ahead) and len(_listed(text)) < SEVERAL:  # X-47 speaks of a list of problems
@@ -88,7 +94,9 @@ def names_a_problem(sentence: str) -> bool:
 
 def _measured(text: str) -> bool:
     """Return whether a text says what is or will be done."""
-    return bool(_TURN.search(text) or _MEASURE.search(_without_problems(text)) or _DONE.search(text))
+    return bool(
+        _TURN.search(text) or _MEASURE.search(_without_problems(text)) or _DONE.search(text) or _DASHED.search(text)
+    )
 
 
 def _listed(text: str) -> list[str]:

@@ -110,6 +110,8 @@ def misspelt(text: str) -> tuple[str, str] | None:
             right = known.translate(_INNER)
             if title != right and distance(title, right, 4) <= min(4, len(right) // 4):
                 return f"《{match['title']}》", f"《{known}》"
+    if number := _misnumbered(text):
+        return number
     office = _OFFICE.search(text)
     if office and office["office"] != _OFFICE_NAME:
         return office[0], f"国务院办公厅{_OFFICE_NAME}"
@@ -126,6 +128,21 @@ def misspelt(text: str) -> tuple[str, str] | None:
     if lost:
         return lost[0], f"{lost[0][:-1]}结转"
     return ("转结", "结转") if _CARRIED.search(text) else None
+
+
+_NUMBERED: Final = regex(
+    r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》[（(\[](?P<number>[国中]办[发函]?[〔\[（(【](?P<year>\d{4})[〕\]）)】](?P<serial>\d{1,3})号)"
+)
+_ISSUER: Final = regex(r"^.*?(?=关于)|^(?:国务院办公厅)?印发")
+
+
+def _misnumbered(text: str) -> tuple[str, str] | None:
+    """Return the number of a document that its title does not bear, and the right one."""
+    for match in _NUMBERED.finditer(text) if "号" in text and "办" in text else ():
+        right = proofreading().numbers.get(_ISSUER.sub("", match["title"].replace("《", "〈").replace("》", "〉"), 1))
+        if right and right.split("〔")[1] != f"{match['year']}〕{match['serial']}号":
+            return match["number"], right
+    return None
 
 
 _CARRIED_LOST: Final = regex(r"上年度?(?:无|没有)?[结转](?=[\d，。；、）])|(?:无|没有)上年度?[结转](?=[，。；、）])")

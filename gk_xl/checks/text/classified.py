@@ -1,0 +1,40 @@
+"""What a sentence holds as a whole, beside what its segments say: words that some readings want nowhere, documents by class."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.grammar import words_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gk_xl.checks.text.lexer import Token
+
+NEAR: Final = 8
+"""Characters between 文件 and 主动公开 that still belong together."""
+
+
+def words_of(found: Sequence[Token]) -> frozenset[str]:
+    """Return the sorts and words of a sentence, as far as a reading asks that they stand nowhere."""
+    asked = words_asked()
+    return asked.intersection([word for token in found for word in (token.sort, token.text)]) | _classified(found)
+
+
+def _classified(found: Sequence[Token]) -> frozenset[str]:
+    """Return “classified” in a set where documents classified when drafted are counted: 主动公开20件，依申请公开5件."""
+    if not any(token.text == "主动公开" for token in found):
+        return frozenset()
+    drafted, openly = -NEAR, False
+    for token, following in pairwise(token for token in found if token.text not in ("类", "的")):
+        if token.sort == "document":
+            drafted = token.end
+        counted = following.sort == "count" and following.name in ("件", "份", "条")
+        if token.text == "主动公开":
+            openly |= counted
+            if token.start - drafted <= NEAR:
+                return frozenset(["classified"])
+        if openly and counted and (token.name == "on_application" or token.text in ("不予公开", "不公开")):
+            return frozenset(["classified"])
+    return frozenset()

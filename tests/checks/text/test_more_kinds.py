@@ -1,0 +1,93 @@
+"""Kinds of slips in names, shares and lists, and of right wording beside them; own sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.form.filing import Unit
+from tests.checks.text.test_kinds import codes
+
+DISTRICT = Unit("松陵区人民政府", "county_government", "全区", "松陵区")
+TAX = Unit("国家税务总局云溪县税务局", "vertical_department", "我局", "云溪县")
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "text"),
+    [
+        ("X-10", "overview", "发放调查问卷300份，收回276份，回收率为96%。"),
+        ("X-10", "overview", "受理建议40条，采纳12条；办结30条，办结率85%。"),
+        ("X-10", "overview", "网上办理32.5万件，占全部业务50万件的75%。"),
+        ("X-10", "overview", "公开事项由118项减至131项。"),
+        ("X-10", "overview", "满意度由92.5%提高到90.1%。"),
+        ("X-39", "overview", "按渠道划分：信函6件、网络9件。按内容划分：征地8件、低保9件。"),
+        ("X-55", "overview", "全年收到申请件，均由村民提出。"),
+        ("X-55", "overview", "收取行政事业性收费12.6，没有减免。"),
+        ("X-62", "overview", "贯彻《国务院办公厅关于推进政务新媒体健康有序发展的意见》（国办发〔2018〕132号）。"),
+    ],
+)
+def test_a_slip_is_found(code, part, text):
+    """Each by the rule of its kind."""
+    assert code in codes(text, part)
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "text"),
+    [
+        ("X-10", "overview", "发放调查问卷300份，收回276份，回收率为92%。"),
+        ("X-10", "overview", "全年办件300件，其中线上276件，按时办结率100%。"),
+        ("X-10", "overview", "网上办理32.5万件，占全部业务50万件的65%。"),
+        ("X-10", "overview", "公开事项由118项增至131项，收费由9项减为7项。"),
+        ("X-39", "overview", "按渠道划分：信函6件、网络9件。按内容划分：征地8件、低保7件。"),
+        ("X-39", "overview", "按渠道划分：信函6件、网络9件。按内容划分：主要是征地8件、低保5件。"),
+        ("X-39", "overview", "收到申请5件，3件由村民提出，2件由企业提出，全部答复：公开2件，不掌握2件，转信访1件。"),
+        ("X-55", "overview", "对收到申请件，逐件登记。"),
+        ("X-55", "problems", "个别栏目建而不用，长期只有3、4条信息。下一步，每月更新。"),
+        ("X-62", "overview", "贯彻《国务院办公厅关于推进政务新媒体健康有序发展的意见》（国办发〔2018〕123号）。"),
+        ("X-14", "problems", "有2件申请结转下年，个别站所压到最后一天答复。2025年起，到期前三天提醒。"),
+        ("X-14", "problems", "被纠正的案件均发生在土地征收。制定答复范本，每季度讲评一次。"),
+        ("X-14", "problems", "不掌握的答复占38.5%。今后在受理页面列明各部门职责。"),
+    ],
+)
+def test_right_wording_is_left_alone(code, part, text):
+    """The same kinds, right."""
+    assert code not in codes(text, part)
+
+
+def test_a_measure_behind_a_dash_is_one():
+    """没有按目录公开——逐项补齐, beside problems that say 已."""
+    said = (
+        "1.公开不及时。3个村超过七天才公开——已建立周查制度，每周五通报。",
+        "2.解读少。8件文件没有解读——对照清单逐件补齐，6月底前完成。",
+    )
+    text = "\n".join((*said, "3.答复慢。2件拖到最后一天——加强提醒，到期前三天催办。"))
+    assert "X-47" not in codes(text, "problems")
+
+
+def test_a_name_as_long_as_the_units_own_that_differs_in_a_character():
+    """In full, for every kind of unit; in two characters only as the author."""
+    assert {"X-56", "X-30"} & set(codes("报告由松凌区人民政府办公室汇总。", "preamble", DISTRICT))
+    assert "X-56" in codes("国家税务总局云西县税务局编制了本报告。", "preamble", TAX)
+    assert "X-56" in codes("国家税务总局青岭县税务局编制了本报告。", "preamble", TAX)
+    assert "X-56" not in codes("国家税务总局云溪县税务局编制了本报告。", "preamble", TAX)
+    assert "X-56" not in codes("到国家税务总局青岭县税务局学习考察。", "overview", TAX)
+
+
+def test_what_follows_a_list_of_both_kinds_of_suits_is_said_of_all():
+    """被法院纠正1件 behind 其中直接起诉……、复议后起诉……; the kinds of 判决纠正的案件 are kinds of these."""
+    suits = {"t4.suit_direct.corrected": 1, "t4.suit_direct.upheld": 16, "t4.suit_direct.total": 17}
+    suits |= {"t4.suit_after.corrected": 0, "t4.suit_after.upheld": 10, "t4.suit_after.total": 10}
+    text = "因政府信息公开发生行政诉讼27件，其中直接起诉17件、复议后起诉10件；被法院纠正{}件。"
+    assert "X-06" not in codes(text.format(1), "overview", DISTRICT, **suits)
+    assert "X-06" in codes(text.format(3), "overview", DISTRICT, **suits)
+    ended = "政府信息公开行政诉讼中，法院判决纠正的案件{}件，其中直接起诉{}件、复议后起诉0件。"
+    assert "X-06" not in codes(ended.format(1, 1), "overview", DISTRICT, **suits)
+
+
+def test_a_group_beside_rows_of_its_own_is_no_total():
+    """不予公开1件，行政查询事项1件: together the two of the table; in brackets the row is a part."""
+    cells = {"t3.received_new.total": 4, "t3.granted.total": 2, "t3.refused.third_party.total": 1}
+    cells |= {"t3.refused.inquiry_matter.total": 1, "t3.outcome_total.total": 4}
+    listed = "收到政府信息公开申请4件，予以公开2件，不予公开{}件，行政查询事项1件。"
+    assert "X-05" not in codes(listed.format(1), **cells)
+    assert "X-05" in codes(listed.format(3), **cells)
+    assert "X-05" in codes("收到政府信息公开申请4件，予以公开2件，不予公开1件（行政查询事项1件）。", **cells)
