@@ -163,6 +163,8 @@ class Reader:
             return f"after {reading.after}"
         if reading.subject == "outcome" and self.sort:
             return "one sort of applicants"
+        if reading.subject == "outcome" and segment.has("halt") and _concerning(segment.tokens):
+            return "concerning"
         if reading.subject and (self.away or not self.applications):
             return "applications"
         if reading.subject == "carried" and self.now != "application" and not segment.has("application"):
@@ -368,6 +370,11 @@ class Reader:
                 for column in (columns[0] if act == "issued" else act for act in acts)
                 if column in columns
             )
+
+
+def _concerning(tokens: Sequence[Token]) -> bool:
+    """Return whether a row is only what applications are about: 对11件涉及第三方合法权益的申请征求意见."""
+    return any(one.text == "涉及" and other.sort == "row" for one, other in pairwise(tokens))
 
 
 def _other_cause(matched: Sequence[Token]) -> bool:

@@ -83,6 +83,14 @@ def test_what_follows_a_list_of_both_kinds_of_suits_is_said_of_all():
     assert "X-06" not in codes(ended.format(1, 1), "overview", DISTRICT, **suits)
 
 
+def test_what_is_only_consulted_on_is_no_outcome():
+    """对11件涉及第三方合法权益的申请征求意见: nothing was refused by it."""
+    cells = {"t3.refused.third_party.total": 5, "t3.outcome_total.total": 5, "t3.received_new.total": 5}
+    for name in ("第三方合法权益", "第三方权益"):
+        text = f"收到政府信息公开申请5件。对11件涉及{name}的申请征求意见，5件不予公开。"
+        assert "X-05" not in codes(text, **cells)
+
+
 def test_a_group_beside_rows_of_its_own_is_no_total():
     """不予公开1件，行政查询事项1件: together the two of the table; in brackets the row is a part."""
     cells = {"t3.received_new.total": 4, "t3.granted.total": 2, "t3.refused.third_party.total": 1}
