@@ -17,7 +17,7 @@ from gk_xl.form.sentences import TOPICS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gk_xl.form.schema import Edition
+    from gk_xl.form.schema import Cell, Edition
 
 PACKAGE = Path(__file__).parent.parent
 _CELL = regex(r"[\"'](t\d+(?:\.\w+\*?|\.\*)+)[\"']")
@@ -151,15 +151,18 @@ def _left_out(old: Edition, new: Edition) -> Iterator[Change]:
             in_row = sum(
                 (other.table, other.row) == (cell.table, cell.row) and not new.adds_up(other) for other in beside
             )
-            group = cell.row.rpartition(".")[0]
-            in_group = sum(
-                bool(group) and other.column == cell.column and other.row.rpartition(".")[0] == group
-                for other in beside
-            )
-            if cell.id not in cells and (in_row > 2 or in_group > 1):
+            grouped = "." in cell.row
+            in_group = sum(other.column == cell.column and _family(other) == _family(cell) for other in beside)
+            if cell.id not in cells and (in_row > 2 or in_group > (1 if grouped else 2)):
                 found.setdefault(who, []).append(cell.id)
     for who, missing in found.items():
         yield Change("left_out", who, "、".join(missing[:3]) + ("…" if len(missing) > 3 else ""), "")
+
+
+def _family(cell: Cell) -> tuple[str, ...]:
+    """Return what a row stands under: its group of rows, or the labels before its own; totals stand apart."""
+    group = cell.row.rpartition(".")[0]
+    return (cell.table, group) if group else (cell.table, str(cell.total), *cell.path[:-1])
 
 
 def _differences(about: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,21 @@ def test_a_list_that_leaves_the_new_cell_out_is_pointed_to(monkeypatch):
     listed = fields("2021")["组织申请"]
     monkeypatch.setattr("gk_xl.checks.editions.fields", lambda edition_id: {listed.name: listed})
     assert left_out() == {"字段 组织申请": "t3.received_new.sole_trader"}
+
+
+def test_a_rule_that_leaves_the_new_row_of_a_table_out_is_pointed_to(monkeypatch):
+    """One that named the rows of 表二 one by one would not know 行政征收; T2-15 takes them as they come."""
+    row = '[[tables.lines]]\nrow = "expropriation"\nstub = [{ text = "行政征收" }]\n'
+    row += 'values = [{ column = "decisions", columns = 3 }]\n[[tables.lines]]\nrow = "compulsion"\n'
+    text = (EDITIONS / "2021.toml").read_text(encoding="utf-8")
+    text = text.replace('[[tables.lines]]\nrow = "compulsion"\n', row).replace('edition = "2021"', 'edition = "2021+y"')
+    compose(read_edition(text, "form/editions/y.toml"))
+
+    def left_out():
+        return {change.name: change.before for change in compare("2021", "2021+y") if change.about == "left_out"}
+
+    assert left_out() == {}
+    rows = tuple(f"t2.{name}.decisions" for name in ("licence", "penalty", "compulsion"))
+    listed = replace(fields("2021")["行政许可决定"], cells=rows)
+    monkeypatch.setattr("gk_xl.checks.editions.fields", lambda edition_id: {listed.name: listed})
+    assert left_out() == {"字段 行政许可决定": "t2.expropriation.decisions"}
