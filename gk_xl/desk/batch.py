@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.run import joined
-from gk_xl.checks.text_rules.shared import shared
+from gk_xl.checks.text_rules.shared import shared, sketches
 from gk_xl.desk.collection import collect
 from gk_xl.desk.entry import DUPLICATE, Entry
 from gk_xl.desk.examining import Context, LastYear, last_year, told
-from gk_xl.desk.gathering import Piece, gather, roster_in
+from gk_xl.desk.gathering import Piece, gather, nothing_in, roster_in
+from gk_xl.desk.light import Counted
 from gk_xl.desk.roster import bare
 from gk_xl.desk.roster_file import read_roster
 from gk_xl.desk.running import Run
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from gk_xl.checks.text_rules.shared import Sketch
     from gk_xl.desk.collection import Collection
     from gk_xl.desk.examining import Send
     from gk_xl.desk.roster import Roster
@@ -41,9 +43,9 @@ class Means:
     cluster: Callable[[Context], Send] | None = None
     progress: Callable[[Progress], None] | None = None
 
-    def run(self, context: Context) -> Run:
-        """Return a run under some context."""
-        return Run(context, self.store, self.workers, self.cluster, self.progress)
+    def run(self, context: Context, *, whole: bool = True) -> Run:
+        """Return a run under some context; ``whole`` entries are given, or what the tables need of each."""
+        return Run(context, self.store, self.workers, self.cluster, self.progress, whole=whole)
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,22 @@ def handed_in(
     """Return what lies at some paths as a collection: read, checked, held against the list and against each other.
 
     ``last`` is where last year's reports lie, ``roster`` the list (else one in the folder), ``passed_over`` what is no
-    filing; ``each`` is given every entry as it comes, by its number, and returns what is to be kept of it.
+    filing; ``each`` is given what the tables need of every entry as it comes, by its number, and returns what is to be kept.
     """
     unread: list[str] = []
     given = roster or roster_in(paths)
     known = _roster(given, None, unread, asked=roster is not None)
-    pieces = gather(paths, [*passed_over, *last, *([given] if given else [])])
+    pieces = gather(paths, [*passed_over, *last, *([given] if given else [])], look=False)
     before = _before(last, known, means, unread)
     found: dict[int, Entry] = {}
-    with closing(means.run(Context(profile.text if profile else "", known, before)).entries(pieces)) as entries:
+    run = means.run(Context(profile.text if profile else "", known, before), whole=each is None)
+    with closing(run.entries(pieces)) as entries:
         for number, entry in entries:
             found[number] = each(number, entry) if each else entry
     named = {filing.unit.name: filing for filing in before.filings.values()}
-    ordered = [found[number] for number in range(len(pieces))]
+    if not found:
+        raise nothing_in(next(iter(paths)))
+    ordered = [found[number] for number in sorted(found)]
     collection = collect(ordered, known, named)
     if given is not None and known is not None and collection.year is not None:
         known = _roster(given, collection.year, [], asked=False)  # a day without a year is one of the year after
@@ -105,7 +110,8 @@ def _before(paths: Sequence[Path], roster: Roster | None, means: Means, unread: 
     if not paths:
         return LastYear()
     entries = []
-    with closing(means.run(Context(roster=roster, judged=False)).entries(gather(paths))) as found:
+    run = means.run(Context(roster=roster, judged=False))
+    with closing(run.entries(gather(paths))) as found:
         for _, entry in found:
             entries.append(entry)
             if entry.filing is None:
@@ -147,9 +153,15 @@ def beside_each_other(found: Sequence[Entry]) -> dict[int, list[Finding]]:
         if item.filing is not None and DUPLICATE not in item.marks:
             groups.setdefault((item.filing.edition, item.filing.year), []).append(number)
     for numbers in groups.values():
-        for at, finding in shared([filing for number in numbers if (filing := found[number].filing)]):
+        filings = [filing for number in numbers if (filing := found[number].filing)]
+        for at, finding in shared(filings, [_sketched(found[number]) for number in numbers]):
             more.setdefault(numbers[at], []).append(finding)
     return more
+
+
+def _sketched(entry: Entry) -> tuple[Sketch, ...]:
+    """Return the sketches of an entry's text: those that came with it, else made now."""
+    return entry.texts or (sketches(entry.filing) if entry.filing else ())
 
 
 def _with(item: Entry, more: Sequence[Finding]) -> Entry:
@@ -157,7 +169,8 @@ def _with(item: Entry, more: Sequence[Finding]) -> Entry:
     if item.filing is None or item.result is None:
         return item
     placed = [finding.at(content_for(item.filing, item.last).layout.where(finding.place or "")) for finding in more]
-    return told(replace(item, result=joined(item.result, item.filing, placed)))
+    joint = replace(item, result=joined(item.result, item.filing, placed))
+    return joint if isinstance(joint.result, Counted) else told(joint)
 
 
 def remarks(found: Sequence[Entry]) -> Iterator[str]:

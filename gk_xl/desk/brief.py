@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import catalogue, catalogue_of
 from gk_xl.checks.text_rules.shared import CODE as ALIKE
-from gk_xl.checks.text_rules.shared import pairs
+from gk_xl.checks.text_rules.shared import pairs, sketches
 from gk_xl.desk.breaking import Broken, Part, breaks
 from gk_xl.desk.counting import county_report, edition_of, findings_table, left_out, members, of_the_year
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, PASSED, STRANGER, UNREADABLE
@@ -245,9 +245,8 @@ class Brief:
     def alike(self) -> tuple[tuple[Entry, Entry, Pair], ...]:
         """The pairs of units whose texts are one another's, with the sentences they share."""
         entries = [entry for entry in of_the_year(self.collection) if self._told_alike(entry)]
-        found = pairs(
-            [entry.filing for entry in entries if entry.filing is not None], len(of_the_year(self.collection))
-        )
+        texts = [entry.texts or sketches(entry.filing) for entry in entries if entry.filing is not None]
+        found = pairs(texts, len(of_the_year(self.collection)))
         return tuple((entries[pair.one], entries[pair.other], pair) for pair in found)
 
     def _told_alike(self, entry: Entry) -> bool:

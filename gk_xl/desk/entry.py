@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from gk_xl.checks.text_rules.shared import Sketch
+    from gk_xl.desk.light import Rows
     from gk_xl.desk.roster import Listed
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult
@@ -36,7 +39,8 @@ class Entry:
     ``member`` is the name within an archive, ``folder`` where the collection begins, ``format`` what kind of file it is,
     ``received`` when it was last changed (local time), ``digest`` the SHA-256 of its content. ``lines`` are those of
     校验结果, ``verdict`` its verdict, ``notes`` what reading a published report had to guess or leave out.
-    ``marks`` are some of ``MARKS``, ``listed`` the line of the roster that the file belongs to.
+    ``marks`` are some of ``MARKS``, ``listed`` the line of the roster that the file belongs to. ``texts`` are the sketches of
+    its text where they are known, ``rows`` its rows for the tables where only these were asked for.
     """
 
     path: Path
@@ -55,6 +59,8 @@ class Entry:
     open_elsewhere: bool = False
     marks: frozenset[str] = frozenset()
     listed: Listed | None = None
+    texts: tuple[Sketch, ...] = ()
+    rows: Rows | None = None
 
     @property
     def outcome(self) -> str:
@@ -90,8 +96,10 @@ class Entry:
     @property
     def file(self) -> str:
         """The file's name below the folder, as it can be written anywhere: 街道/甲.xlsx, 报送.zip › 甲.xlsx."""
-        name = self.path.name
-        if self.folder is not None and self.path.is_relative_to(self.folder):
+        name, whole = self.path.name, str(self.path)
+        if self.folder is not None and whole.startswith(f"{self.folder}{os.sep}"):
+            name = whole[len(str(self.folder)) + 1 :].replace(os.sep, "/")
+        elif self.folder is not None and self.path.is_relative_to(self.folder):  # “.”
             name = self.path.relative_to(self.folder).as_posix()
         return clean_text(f"{name} {INSIDE} {self.member}" if self.member else name)
 

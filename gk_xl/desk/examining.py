@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.desk.entry import Entry
+from gk_xl.desk.light import light, lit, texts_of
 from gk_xl.desk.roster import bare
 from gk_xl.errors import GkXlError
 from gk_xl.form.door import clean_text
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from gk_xl.desk.roster import Roster
     from gk_xl.form.filing import Filing
     from gk_xl.form.profile import Profile
+    from gk_xl.form.schema import Edition
 
 _FAST: Final = 1
 
@@ -85,11 +87,15 @@ class Task(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """What came of a file: the unit it names, what the result depends on beside the file, the entry as bytes."""
+    """What came of a file: the unit it names, what the result depends on beside the file, the entry as bytes.
+
+    ``light`` is what the tables need of it; ``data`` is empty where only that was asked for.
+    """
 
     unit: str
     depends: str
     data: bytes
+    light: bytes = b""
 
 
 if TYPE_CHECKING:
@@ -157,7 +163,8 @@ def pack(entry: Entry, context: Context) -> Packed:
         entry.format, _slim(entry.filing), name, last, entry.result, entry.lines, entry.verdict, entry.problem, entry.notes,
     )  # fmt: skip
     data = zlib.compress(pickle.dumps(held, protocol=5), _FAST)
-    return Packed(unit, context.depends(unit), data)
+    profile = profile_of(entry.filing.edition) if entry.filing else None
+    return Packed(unit, context.depends(unit), data, light(entry, profile.text if profile else ""))
 
 
 def unpack(packed: Packed, context: Context) -> Entry:
@@ -167,8 +174,26 @@ def unpack(packed: Packed, context: Context) -> Entry:
     before = context.before.filings.get(name) if name else _whole(last)
     return Entry(
         Path(), format=form, filing=_whole(filing), last=before, result=result, lines=lines, verdict=verdict,
-        problem=problem, notes=notes,
+        problem=problem, notes=notes, texts=texts_of(packed.light) if packed.light else (),
     )  # fmt: skip
+
+
+class _Forms(dict[tuple[str, str], "Edition"]):
+    """Forms by identifier and the TOML of the profile they follow, each composed when it is first asked for."""
+
+    def __missing__(self, key: tuple[str, str]) -> Edition:
+        identifier, text = key
+        profile = _profile(text)
+        self[key] = load_edition(identifier) if profile is None else composed(base_id(identifier), profile)
+        return self[key]
+
+
+_FORMS: Final = _Forms()
+
+
+def unpack_light(packed: Packed, _context: Context) -> Entry:
+    """Return what the tables need of an entry that was packed."""
+    return lit(packed.light, _FORMS)
 
 
 def _slim(filing: Filing | None) -> tuple[Filing, tuple[Any, ...], str] | None:
@@ -185,9 +210,7 @@ def _whole(held: tuple[Filing, tuple[Any, ...], str] | None) -> Filing | None:
     if held is None:
         return None
     filing, values, text = held
-    profile = _profile(text)
-    form = load_edition(filing.edition) if profile is None else composed(base_id(filing.edition), profile)
-    return replace(filing, cells=dict(zip(form.cells, values, strict=True)))
+    return replace(filing, cells=dict(zip(_FORMS[filing.edition, text].cells, values, strict=True)))
 
 
 def _member(cls: object, name: str) -> Enum:

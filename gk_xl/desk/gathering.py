@@ -39,7 +39,7 @@ class Piece:
     """One file that was handed in: on the disk, or ``member`` of the archive at ``path``; ``problem`` why it cannot be had.
 
     ``folder`` is where the search began, ``received`` when it was last changed (local time), ``size`` its bytes,
-    ``index`` its place in the archive.
+    ``index`` its place in the archive; ``looked_at`` whether it is known to be no product of this tool.
     """
 
     path: Path
@@ -49,6 +49,7 @@ class Piece:
     size: int = 0
     problem: str = ""
     index: int = -1
+    looked_at: bool = True
 
     @property
     def name(self) -> str:
@@ -86,11 +87,12 @@ def _opened(path: Path, _changed: int) -> zipfile.ZipFile:
     return zipfile.ZipFile(path)
 
 
-def gather(paths: Iterable[Path], passed_over: Collection[Path] = ()) -> list[Piece]:
+def gather(paths: Iterable[Path], passed_over: Collection[Path] = (), *, look: bool = True) -> list[Piece]:
     """Return all that lies at some paths, folder by folder, by name; FileError when nothing is there.
 
     ``passed_over`` are files and folders that are no filings: the list, last year's folder, what is to be written.
-    What this tool once made of filings (a summary, slips) is none either.
+    What this tool once made of filings (a summary, slips) is none either; unless ``look``, workbooks and Word files are
+    not opened for that, and whoever reads a piece has to ask.
     """
     avoided = {_real(path) for path in passed_over}
     found: list[Piece] = []
@@ -102,16 +104,19 @@ def gather(paths: Iterable[Path], passed_over: Collection[Path] = ()) -> list[Pi
         except ValueError:  # a NUL in the name
             raise FileError(f"“{shown(path)}”不是文件名，请核对后再试。") from None
         if is_folder(path):
-            found += _in_folder(path, avoided)
+            found += _in_folder(path, avoided, look=look)
         elif there:
             found += _at(path, path.parent)
         else:
             raise FileError(f"找不到“{shown(path)}”，请核对路径。")
     if not found:
-        raise FileError(
-            f"文件夹“{shown(next(iter(paths), Path()))}”里没有年度报告（工作簿、Word、网页、PDF、压缩包……）。"
-        )
+        raise nothing_in(next(iter(paths), Path()))
     return found
+
+
+def nothing_in(folder: Path) -> FileError:
+    """Return the error of a folder that holds no filing."""
+    return FileError(f"文件夹“{shown(folder)}”里没有年度报告（工作簿、Word、网页、PDF、压缩包……）。")
 
 
 def roster_in(paths: Iterable[Path]) -> Path | None:
@@ -127,7 +132,7 @@ def _real(path: Path) -> str:
         return str(path)
 
 
-def _in_folder(folder: Path, avoided: Collection[str]) -> Iterator[Piece]:
+def _in_folder(folder: Path, avoided: Collection[str], *, look: bool) -> Iterator[Piece]:
     """Yield what lies in a folder and below; a folder that cannot be looked into is told in its place."""
     refused: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=refused.append):
@@ -138,8 +143,8 @@ def _in_folder(folder: Path, avoided: Collection[str]) -> Iterator[Piece]:
             name for name in folders if not name.startswith(_HIDDEN) and _real(here / name) not in avoided
         )
         for name in sorted(files):
-            if _is_filed(here / name, avoided):
-                yield from _at(here / name, folder)
+            if _is_filed(here / name, avoided, look=look):
+                yield from _at(here / name, folder, looked_at=look)
     for error in refused:
         at = Path(error.filename or folder)
         if at == folder:
@@ -147,7 +152,7 @@ def _in_folder(folder: Path, avoided: Collection[str]) -> Iterator[Piece]:
         yield Piece(at, folder, problem=f"文件夹“{shown(at)}”打不开（{in_chinese(error)}），里面的文件没有读。")
 
 
-def _is_filed(path: Path, avoided: Collection[str]) -> bool:
+def _is_filed(path: Path, avoided: Collection[str], *, look: bool) -> bool:
     """Return whether a file in a folder may be a filing: none of ours, none that a system leaves."""
     name, ending = path.name, path.suffix.lower()
     if (
@@ -155,13 +160,13 @@ def _is_filed(path: Path, avoided: Collection[str]) -> bool:
         or name in (PROFILE, RECORD)
         or ending in _PASSED_OVER
         or name in ROSTERS
-        or _real(path) in avoided
+        or (avoided and _real(path) in avoided)
     ):
         return False
     if not path.is_file():  # a pipe, a socket; a link that leads nowhere is told
         return path.is_symlink()
     if ending in (".xlsx", ".docx"):
-        return not is_product(path)
+        return not look or not is_product(path)
     return not (ending in (".html", ".htm") and _is_page_of_ours(path))
 
 
@@ -173,7 +178,7 @@ def _is_page_of_ours(path: Path) -> bool:
         return False
 
 
-def _at(path: Path, folder: Path) -> Iterator[Piece]:
+def _at(path: Path, folder: Path, *, looked_at: bool = True) -> Iterator[Piece]:
     """Yield one file, or what is in it where it is an archive."""
     try:
         stat = path.stat()
@@ -184,7 +189,7 @@ def _at(path: Path, folder: Path) -> Iterator[Piece]:
     if path.suffix.lower() == ARCHIVE:
         yield from _in_archive(path, folder, received)
     else:
-        yield Piece(path, folder, received=received, size=stat.st_size)
+        yield Piece(path, folder, received=received, size=stat.st_size, looked_at=looked_at)
 
 
 def _in_archive(path: Path, folder: Path, received: dt.datetime) -> Iterator[Piece]:

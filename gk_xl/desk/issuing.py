@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from gk_xl.desk.brief import Brief
     from gk_xl.desk.entry import Entry
 
-FOLDER: Final = "退回单"
 """Where slips lie by custom: in a folder of this name beside the summary."""
 PAGE: Final = ".html"
 _LARGEST_RECORD = 100 * 1024 * 1024

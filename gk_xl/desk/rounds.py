@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gk_xl.workbook.sheets.results import ResultLine
 
 FILE: Final = "退回记录.json"
+FOLDER: Final = "退回单"
+"""Where slips lie, beside the summary, unless another place is given."""
 SETTLED: Final = "level_open"
 """The look of a line that is answered already, follows from another, or cannot be judged: nothing to be done."""
 _FORMAT: Final = 1

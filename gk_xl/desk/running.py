@@ -20,17 +20,18 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.desk.examining import Packed, Task, examine, refused, unpack
+from gk_xl.desk.examining import Packed, Task, examine, refused, unpack, unpack_light
 from gk_xl.desk.gathering import problem_of
+from gk_xl.desk.spool import spool
 from gk_xl.desk.store import Store, key_of
 from gk_xl.errors import GkXlError
 from gk_xl.form.profile import FILE as PROFILE
-from gk_xl.workbook.files import open_elsewhere
+from gk_xl.workbook.files import MARKS, open_elsewhere
+from gk_xl.workbook.kinds import is_product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -85,7 +86,7 @@ class Run:
     """One run over pieces.
 
     ``store`` knows results of earlier ones, ``workers`` is how many processes read, ``cluster`` gives the way to machines
-    that take their place; ``progress`` is told after each file.
+    that take their place; ``progress`` is told after each file. ``whole`` entries are given, or what the tables need of each.
     """
 
     def __init__(
@@ -95,14 +96,21 @@ class Run:
         workers: int | None = None,
         cluster: Callable[[Context], Send] | None = None,
         progress: Callable[[Progress], None] | None = None,
+        *,
+        whole: bool = True,
     ) -> None:
         self.context, self.store, self.cluster = context, store or Store(None), cluster
+        self.whole, self.unpacked = whole, unpack if whole else unpack_light
         self.workers = (os.cpu_count() or 1) if workers is None else workers
         self.told = progress or (lambda _: None)
         self.at = Progress(0)
+        self._marked: dict[Path, frozenset[str]] = {}
 
     def entries(self, pieces: Sequence[Piece]) -> Generator[tuple[int, Entry]]:
-        """Yield each piece's number and its entry, as they come; what is done when the run is interrupted is kept."""
+        """Yield each piece's number and its entry, as they come; what is done when the run is interrupted is kept.
+
+        A piece that turns out to be no filing but a product of this tool has none.
+        """
         self.at = Progress(len(pieces))
         try:
             for number, packed, digest in self._results(pieces):
@@ -114,12 +122,21 @@ class Run:
             self.store.save()
 
     def _placed(self, piece: Piece, packed: Packed, digest: str) -> Entry:
-        entry = unpack(packed, self.context)
-        elsewhere = not piece.member and open_elsewhere(piece.path)
+        entry = self.unpacked(packed, self.context)
+        elsewhere = not piece.member and open_elsewhere(piece.path, self._marks(piece.path.parent))
         return replace(
             entry, path=piece.path, member=piece.member, folder=piece.folder, received=piece.received, digest=digest,
             open_elsewhere=elsewhere,
         )  # fmt: skip
+
+    def _marks(self, folder: Path) -> frozenset[str]:
+        """Return the files in a folder by which applications mark what they have open, as they were at the first look."""
+        if folder not in self._marked:
+            try:
+                self._marked[folder] = frozenset(path.name for path in folder.iterdir() if path.name.startswith(MARKS))
+            except OSError:
+                self._marked[folder] = frozenset()
+        return self._marked[folder]
 
     def _results(self, pieces: Sequence[Piece]) -> Iterator[tuple[int, Packed, str]]:
         """Yield results: of unchanged files at once, of the others as they are read."""
@@ -156,8 +173,10 @@ class Run:
                 continue
             digest = hashlib.sha256(data)
             key = key_of(task, digest.digest(), self.context)
-            packed = self.store.get(key, self.context)
-            if packed is None:
+            packed = self.store.get(key, self.context, whole=self.whole)
+            if packed is None and not piece.looked_at and is_product(data):
+                self.at.total -= 1
+            elif packed is None:
                 yield _Waiting(number, task, key, digest.hexdigest())
             else:
                 self.at.unchanged += 1
@@ -227,11 +246,11 @@ class Run:
     def _alone(self, item: _Waiting) -> tuple[int, Packed, str]:
         """Return what comes of a file in a process of its own; where that dies, too, the reason. That is not kept."""
         with (
-            TemporaryDirectory(ignore_cleanup_errors=True) as spool,
+            spool() as folder,
             ProcessPoolExecutor(1, _processes(), _begin, (self.context,)) as executor,
         ):
             try:
-                (packed,) = executor.submit(_shared, _laid_down([item.task], spool)).result()
+                (packed,) = executor.submit(_shared, _laid_down([item.task], folder)).result()
             except BrokenProcessPool:
                 return item.number, refused(DIED.format(item.task.name), self.context), item.digest
         return self._kept(item, packed)
@@ -242,10 +261,10 @@ class Run:
         if self.cluster is not None:
             yield self.cluster(self.context)
             return
-        with TemporaryDirectory(ignore_cleanup_errors=True) as spool:
+        with spool() as folder:
             executor = ProcessPoolExecutor(self.workers, _processes(), _begin, (self.context,))
             try:
-                yield lambda tasks: executor.submit(_shared, _laid_down(tasks, spool))
+                yield lambda tasks: executor.submit(_shared, _laid_down(tasks, folder))
             finally:
                 executor.shutdown(wait=True, cancel_futures=True)
 
@@ -297,18 +316,27 @@ _CONTEXT: list[Context] = []
 def _begin(context: Context) -> None:
     """Set up a process: what holds for all files, and that Ctrl+C is the first process's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, args=(os.getppid(),), daemon=True).start()
     gc.freeze()
     gc.set_threshold(*RARELY)
     _CONTEXT[:] = [context]
 
 
-def _laid_down(tasks: list[Task], spool: str) -> str | list[Task]:
+def _end_with_the_first(parent: int) -> None:
+    """End this process once the one that began it is gone: killed, it can send no word, and this one would wait for ever."""
+    first = parent_process()
+    while os.getppid() == parent and (first is None or first.is_alive()):
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def _laid_down(tasks: list[Task], folder: str) -> str | list[Task]:
     """Return where files are laid down for another process to take; the files themselves where there is no room.
 
     Whole files would fill the pipe between the processes. When the process at its other end dies then, Python before
     3.11.6 and 3.12.1 waits for ever (python/cpython#94777).
     """
-    path = Path(spool) / uuid.uuid4().hex
+    path = Path(folder) / uuid.uuid4().hex
     try:
         path.write_bytes(pickle.dumps(tasks, pickle.HIGHEST_PROTOCOL))
     except OSError:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 NAME: Final = "desk.sqlite"
 KEPT_DAYS: Final = 120
 _SCHEMA: Final = (
-    "CREATE TABLE IF NOT EXISTS results "
-    "(key BLOB PRIMARY KEY, unit TEXT, depends TEXT, day INTEGER, data BLOB) WITHOUT ROWID"
+    "CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, unit TEXT, depends TEXT, day INTEGER, light BLOB)",
+    "CREATE TABLE IF NOT EXISTS whole (key BLOB PRIMARY KEY, data BLOB)",
+    "CREATE INDEX IF NOT EXISTS days ON files (day)",
+    "DROP TABLE IF EXISTS results",
 )
 _CODE: Final = ("form", "checks", "workbook", "sources", "desk", "report")
 
@@ -91,33 +93,37 @@ class Store:
         base = sqlite3.connect(path, timeout=5)
         base.execute("PRAGMA journal_mode=WAL")
         base.execute("PRAGMA synchronous=NORMAL")
-        base.execute(_SCHEMA)
-        base.execute("DELETE FROM results WHERE day < ?", (self._today - KEPT_DAYS,))
+        for statement in _SCHEMA:
+            base.execute(statement)
+        if base.execute("DELETE FROM files WHERE day < ?", (self._today - KEPT_DAYS,)).rowcount:
+            base.execute("DELETE FROM whole WHERE key NOT IN (SELECT key FROM files)")
         base.commit()
         self._base = base
 
-    def get(self, key: bytes, context: Context) -> Packed | None:
-        """Return what is kept under a key and still holds; None where there is nothing."""
+    def get(self, key: bytes, context: Context, *, whole: bool = True) -> Packed | None:
+        """Return what is kept under a key and still holds, all of it or what the tables need; None where there is nothing."""
         if self._base is None:
             return None
         try:
-            row = self._base.execute("SELECT unit, depends, day, data FROM results WHERE key = ?", (key,)).fetchone()
+            row = self._base.execute("SELECT unit, depends, day, light FROM files WHERE key = ?", (key,)).fetchone()
             if row is None or row[1] != context.depends(row[0]):
                 return None
+            data = self._base.execute("SELECT data FROM whole WHERE key = ?", (key,)).fetchone() if whole else (b"",)
             if row[2] < self._today - KEPT_DAYS // 4:
-                self._base.execute("UPDATE results SET day = ? WHERE key = ?", (self._today, key))
+                self._base.execute("UPDATE files SET day = ? WHERE key = ?", (self._today, key))
         except sqlite3.Error:
             return None
-        return Packed(row[0], row[1], row[3])
+        return None if data is None else Packed(row[0], row[1], data[0], row[3])
 
     def put(self, key: bytes, packed: Packed) -> None:
         """Keep a result; it is on the disk at the latest after the next few."""
         if self._base is None:
             return
         with suppress(sqlite3.Error):
+            self._base.execute("INSERT OR REPLACE INTO whole VALUES (?, ?)", (key, packed.data))
             self._base.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)",
-                (key, packed.unit, packed.depends, self._today, packed.data),
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+                (key, packed.unit, packed.depends, self._today, packed.light),
             )
             self._waiting += 1
             if self._waiting >= 50:

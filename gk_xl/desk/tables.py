@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gk_xl.checks.text_rules.shared import CODE as ALIKE
+from gk_xl.desk.columns import column, filled, repeated, type_of
+from gk_xl.desk.light import finding_row
 from gk_xl.errors import FileError, HostError
 from gk_xl.workbook.files import in_chinese, shown
 from gk_xl.workbook.kinds import TABLE_MARK
 from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from gk_xl.desk.collection import Collection
     from gk_xl.desk.entry import Entry
-    from gk_xl.form.finding import Finding
+    from gk_xl.desk.light import Rows
+    from gk_xl.form.schema import Edition
 
 GROUP: Final = 40_000
 """Rows of one group of a file: some megabytes."""
@@ -60,46 +61,25 @@ class Tables:
         except OSError as error:
             raise FileError(f"文件夹“{shown(folder)}”建不了（{in_chinese(error)}）。请换个位置。") from None
         self._folder, self._force = folder, force
-        self.cells, self.findings, self.units = _Table(CELLS), _Table(FINDINGS), _Table(UNITS)
+        self.cells, self.findings, self.units = _Cells(), _Listed(FINDINGS), _Listed(UNITS)
 
     def add(self, number: int, entry: Entry) -> Entry:
-        """Write a file's cells and findings, and return what of it is still needed: its text, its counts."""
-        filing, result = entry.filing, entry.result
-        if filing is None or result is None:
+        """Write a file's cells and findings, and return what of it is still needed: its counts, its sketches."""
+        filing, rows = entry.filing, entry.rows
+        if filing is None or rows is None or entry.result is None:
             return entry
-        cells = [cell for table in filing.form.tables for cell in table.cells]
-        held = [filing.value(cell.id) for cell in cells]
-        last = entry.last
-        self.cells.extend(
-            len(cells), number, entry.unit, filing.year, result.edition, [cell.table for cell in cells],
-            [cell.id for cell in cells],
-            [None if value is None or isinstance(value, str) else float(value) for value in held],
-            [value if isinstance(value, str) else None for value in held],
-            [last.number(cell.id) for cell in cells] if last else None,
-        )  # fmt: skip
-        self._found(number, entry, result.findings)
-        bare = tuple(replace(finding, message="", excerpt=None, rewrite=None) for finding in result.findings)
-        return replace(
-            entry, filing=replace(filing, cells={}), last=None, lines=(), notes=(),
-            result=replace(result, findings=bare, suspects=()),
-        )  # fmt: skip
-
-    def _found(self, number: int, entry: Entry, findings: Iterable[Finding]) -> None:
-        year = entry.filing.year if entry.filing else None
-        for finding in findings:
-            where = finding.where
-            self.findings.add(
-                number, entry.unit, year, finding.code, finding.severity.value, finding.waived,
-                finding.cells[0] if finding.cells else finding.place, where.sheet if where else None,
-                where.address if where else None, finding.left, finding.right, finding.difference, finding.message,
-            )  # fmt: skip
+        self.cells.add(_File(number, entry.unit, filing.year, entry.result.edition, filing.form, rows))
+        for row in rows.findings:
+            self.findings.add(number, entry.unit, filing.year, *row)
+        return replace(entry, rows=None)
 
     def finish(self, collection: Collection, numbers: dict[str, int]) -> None:
         """Write what only the whole tells: a row a file, and what is told of one beside another."""
         for entry in collection.entries:
             number = numbers[entry.file]
-            found = entry.result.findings if entry.result else ()
-            self._found(number, entry, (finding for finding in found if finding.code == ALIKE))
+            year = entry.filing.year if entry.filing else None
+            for finding in entry.result.findings if entry.result else ():  # those that only several files tell
+                self.findings.add(number, entry.unit, year, *finding_row(finding))
             self.units.add(*_unit(number, entry))
         for name, table in (("cells", self.cells), ("findings", self.findings), ("units", self.units)):
             save_bytes(self._folder / f"{name}.parquet", table.packed(), force=self._force)
@@ -125,41 +105,124 @@ class _Table:
 
     def __init__(self, columns: dict[str, str]) -> None:
         self._columns = columns
-        self._rows: dict[str, list[Any]] = {name: [] for name in columns}
         self._file = io.BytesIO()
         self._writer: Any = None
 
-    def add(self, *row: Any) -> None:
-        """Add a row; the group is packed when it is full."""
-        for values, value in zip(self._rows.values(), row, strict=True):
-            values.append(value)
-        if len(self._rows["file"]) >= GROUP:
-            self._pack()
-
-    def extend(self, count: int, *columns: Any) -> None:
-        """Add so many rows at once: each column a list, or the value that all rows have."""
-        for values, column in zip(self._rows.values(), columns, strict=True):
-            values.extend(column if isinstance(column, list) else [column] * count)
-        if len(self._rows["file"]) >= GROUP:
-            self._pack()
-
-    def _pack(self) -> None:
+    def _pack(self, columns: dict[str, Any]) -> None:
+        """Pack a group."""
         import pyarrow as pa
         from pyarrow import parquet
 
-        kinds = {"timestamp[s]": pa.timestamp("s"), "double": pa.float64(), "bool": pa.bool_()}
-        schema = pa.schema(
-            [(name, kinds[kind] if kind in kinds else getattr(pa, kind)()) for name, kind in self._columns.items()],
-            metadata=dict([TABLE_MARK]),
-        )
+        schema = pa.schema([(name, type_of(kind)) for name, kind in self._columns.items()], metadata=dict([TABLE_MARK]))
         if self._writer is None:
             self._writer = parquet.ParquetWriter(self._file, schema, compression="zstd")
-        self._writer.write_table(pa.table(self._rows, schema=schema))
-        for values in self._rows.values():
-            values.clear()
+        whole = [pa.chunked_array(found if isinstance(found, list) else [found]) for found in columns.values()]
+        self._writer.write_table(pa.Table.from_arrays(whole, schema=schema))
+
+    def _rest(self) -> None:
+        """Pack the last group."""
+        raise NotImplementedError
 
     def packed(self) -> bytes:
         """Return the whole file; nothing can be added after that."""
-        self._pack()
+        self._rest()
         self._writer.close()
         return self._file.getvalue()
+
+
+class _Listed(_Table):
+    """A table that is given row by row."""
+
+    def __init__(self, columns: dict[str, str]) -> None:
+        super().__init__(columns)
+        self._rows: list[tuple[Any, ...]] = []
+
+    def add(self, *row: Any) -> None:
+        """Add a row; the group is packed when it is full."""
+        self._rows.append(row)
+        if len(self._rows) >= GROUP:
+            self._rest()
+
+    def _rest(self) -> None:
+        held = zip(*self._rows, strict=True) if self._rows else [()] * len(self._columns)
+        self._pack({
+            name: column(kind, values) for (name, kind), values in zip(self._columns.items(), held, strict=True)
+        })  # fmt: skip
+        self._rows.clear()
+
+
+class _File(NamedTuple):
+    """One file's cells."""
+
+    number: int
+    unit: str
+    year: int | None
+    edition: str
+    form: Edition
+    rows: Rows
+
+
+class _Cells(_Table):
+    """The table of cells, which is given file by file: a group is put together of whole columns."""
+
+    def __init__(self) -> None:
+        super().__init__(CELLS)
+        self._files: list[_File] = []
+        self._count = 0
+
+    def add(self, file: _File) -> None:
+        """Add the cells of a file; the group is packed when it is full."""
+        self._files.append(file)
+        self._count += len(file.rows.values) // 8
+        if self._count >= GROUP:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Pack a group: what a file says of all its cells is repeated, what its form says of each is shared."""
+        import numpy as np
+
+        files, counts = self._files, [len(file.rows.values) // 8 for file in self._files]
+        texts: list[str | None] = [None] * self._count
+        begin = 0
+        for file, count in zip(files, counts, strict=True):
+            for place, text in file.rows.texts:
+                texts[begin + place] = text
+            begin += count
+
+        def numbers(parts: list[bytes]) -> Any:
+            found = np.frombuffer(b"".join(parts), dtype="float64")
+            return filled("double", found, ~np.isnan(found))
+
+        def integers(values: list[int | None]) -> Any:
+            there = np.repeat(np.asarray([value is not None for value in values], dtype=bool), counts)
+            return filled(
+                "int32", np.repeat(np.asarray([value or 0 for value in values], dtype="int32"), counts), there
+            )
+
+        blank = np.full(max(counts, default=0), np.nan).tobytes()
+        self._pack({
+            "file": integers([file.number for file in files]),
+            "unit": repeated([file.unit for file in files], counts),
+            "year": integers([file.year for file in files]),
+            "edition": repeated([file.edition for file in files], counts),
+            "table": [_names(file.form)[0] for file in files] or repeated([], []),
+            "cell": [_names(file.form)[1] for file in files] or repeated([], []),
+            "value": numbers([file.rows.values for file in files]),
+            "text": column("string", texts),
+            "last": numbers([file.rows.last or blank[: len(file.rows.values)] for file in files]),
+        })  # fmt: skip
+        self._files, self._count = [], 0
+
+
+_NAMES: dict[str, tuple[Any, Any]] = {}
+
+
+def _names(form: Edition) -> tuple[Any, Any]:
+    """Return for each cell of a form its table and its name, as columns."""
+    if form.id not in _NAMES:
+        cells = [cell for table in form.tables for cell in table.cells]
+        _NAMES[form.id] = (
+            column("string", [cell.table for cell in cells]),
+            column("string", [cell.id for cell in cells]),
+        )
+    return _NAMES[form.id]

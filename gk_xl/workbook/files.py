@@ -12,6 +12,7 @@ from gk_xl.errors import FileError, WorkbookError
 from gk_xl.workbook.kinds import DAMAGED
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file that is read at all; a filled workbook has some 60 KB
@@ -142,9 +143,18 @@ def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
     return package
 
 
-def open_elsewhere(path: Path) -> bool:
-    """Return whether Excel, Word (``~$name``) or LibreOffice (``.~lock.name#``) says that it has the file open."""
+MARKS = ("~$", ".~lock.")
+"""How the names of files begin by which applications mark what they have open."""
+
+
+def open_elsewhere(path: Path, beside: Collection[str] | None = None) -> bool:
+    """Return whether Excel, Word (``~$name``) or LibreOffice (``.~lock.name#``) says that it has the file open.
+
+    ``beside`` are the names of the marks in its folder, where they are known.
+    """
     names = (f"~${path.name}", f"~${path.name[1:]}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    if beside is not None:
+        return any(name in beside for name in names)
     for name in names:
         with suppress(OSError):  # a name too long for the disk is none that anything has locked
             if (path.parent / name).exists():

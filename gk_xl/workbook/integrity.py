@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.engines.core.addresses import column_letters, parse_address
@@ -48,11 +48,12 @@ def inspect(raw: WorkbookView, form: Layout, places: Mapping[str, Place]) -> tup
             continue
         found = raw.sheet(sheet.title)
         statutory = sheet.title in {section.tab for section in form.edition.printed}
-        judged = list(grouped(_sheet(sheet, found)))
+        looked_at = unsettled(sheet, found)
+        judged = list(grouped(_sheet(sheet, found, looked_at)))
         findings.extend(finding if statutory else _milder(finding) for finding in judged)
         if any(finding.code == "I-06" for finding in judged):
             moved.add(sheet.title)
-        for (row, column), cell in found.cells.items():
+        for (row, column), cell in looked_at.held.items():
             if cell.formula:
                 expected = sheet.cells.get((row, column))
                 name = named.get(Place(sheet.title, row, column)) if expected is None or not expected.formula else None
@@ -148,8 +149,9 @@ def _shift(sheet: str, what: str, place: Place) -> Finding:
     return rule("I-06").finding(values).at(Where(sheet, place.address))
 
 
-def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
-    """Yield what was changed in one sheet."""
+def _sheet(plan: SheetPlan, found: RawSheet, looked_at: Unsettled | None = None) -> Iterator[Finding]:
+    """Yield what was changed in one sheet; only what is ``looked_at`` can have been, everything where it is None."""
+    planned, held = looked_at or unsettled(plan, found)
     if not found.protected:
         yield rule("I-07").finding({"value": f"工作表“{plan.title}”"}).at(Where(plan.title, "A1"))
     if found.beyond:
@@ -161,7 +163,7 @@ def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
         )
     if found.drawings:
         yield rule("I-10").finding({"value": found.drawings}).at(Where(plan.title, "A1"))
-    shift = _moved_labels(plan, found)
+    shift = _moved_labels(plan, found, planned)
     if shift is not None:
         yield shift
         return
@@ -171,11 +173,11 @@ def _sheet(plan: SheetPlan, found: RawSheet) -> Iterator[Finding]:
     for merge in sorted(found.merges - expected_merges):
         yield _at(plan, merge, rule("I-08").finding({"value": merge, "problem": "是后来合并的"}))
     checked = _is_checked(plan, found)
-    for place, cell in plan.cells.items():
-        held = found.cells.get(place)
-        if not _as_planned(cell, held):
-            yield from _cell(plan, place, cell, held, checked=checked)
-    for (row, column), extra in found.cells.items():
+    for place, cell in planned.items():
+        there = held.get(place)
+        if not _as_planned(cell, there):
+            yield from _cell(plan, place, cell, there, checked=checked)
+    for (row, column), extra in held.items():
         if (row, column) in plan.cells or column > LAST_HIDDEN or column == plan.kept or extra.value in (None, ""):
             continue
         if plan.outputs and _inside((row, column), plan.outputs):
@@ -266,13 +268,14 @@ def normal_formula(formula: str) -> str:
     return _QUOTES.sub(r"\1!", formula).replace(" ", "").replace("$'", "").upper()
 
 
-def _moved_labels(plan: SheetPlan, found: RawSheet) -> Finding | None:
-    """Return the finding of a shift when most labels below some row (or right of some column) stand elsewhere."""
-    labels = {
-        place: cell.value for place, cell in plan.cells.items() if cell.value is not None and not cell.formula
-        and not cell.output and not unlocked(cell.style)
-    }  # fmt: skip
+def _moved_labels(plan: SheetPlan, found: RawSheet, planned: Mapping[tuple[int, int], PlanCell]) -> Finding | None:
+    """Return the finding of a shift when most labels below some row (or right of some column) stand elsewhere.
 
+    Only what is ``planned`` here may stand elsewhere: the rest of the sheet is as it must be.
+    """
+    if not planned:
+        return None
+    labels = _printed(planned)
     cells = found.cells
 
     def holds(place: tuple[int, int], value: object) -> bool:
@@ -289,6 +292,71 @@ def _moved_labels(plan: SheetPlan, found: RawSheet) -> Finding | None:
         if moved * 10 >= len(wrong) * 7:
             axis = f"{abs(rows)} 行" if rows else f"{abs(columns)} 列"
             return _shift(plan.title, axis, Place(plan.title, *wrong[0]))
-    if len(wrong) > MANY and len(wrong) * 2 > len(labels):
+    if len(wrong) > MANY and len(wrong) * 2 > len(_printed(plan.cells)):
         return _shift(plan.title, f"内容，{len(wrong)} 处印定文字不在原处", Place(plan.title, *wrong[0]))
     return None
+
+
+def _printed(planned: Mapping[tuple[int, int], PlanCell]) -> dict[tuple[int, int], object]:
+    """Return what stands printed and locked, by place."""
+    return {
+        place: cell.value for place, cell in planned.items() if cell.value is not None and not cell.formula
+        and not cell.output and not unlocked(cell.style)
+    }  # fmt: skip
+
+
+class Unsettled(NamedTuple):
+    """What of a sheet has to be looked at cell by cell: what is planned there, and what is held."""
+
+    planned: Mapping[tuple[int, int], PlanCell]
+    held: Mapping[tuple[int, int], RawCell]
+
+
+def unsettled(plan: SheetPlan, found: RawSheet) -> Unsettled:
+    """Return all of a sheet but the rows that were found as planned before, in another workbook or in this one."""
+    if not found.rows:
+        return Unsettled(plan.cells, found.cells)
+    rows, planned = _by_row(plan), {}
+    loose: dict[tuple[int, int], RawCell] = {}
+    there = set[int]()
+    for row in found.rows:
+        there.add(row.number)
+        known = row.judged.get(id(plan))
+        if known is None or known[0] is not plan:
+            known = row.judged[id(plan)] = plan, _fits(plan, rows.get(row.number, {}), row.cells)
+        if not known[1]:
+            loose.update(row.cells)
+            planned.update(rows.get(row.number, {}))
+    for number, cells in rows.items():
+        if number not in there:
+            planned.update(cells)
+    return Unsettled(planned, loose)
+
+
+def _fits(
+    plan: SheetPlan, planned: Mapping[tuple[int, int], PlanCell], held: Mapping[tuple[int, int], RawCell]
+) -> bool:
+    """Return whether a row is at first sight as planned, and holds nothing else that anybody must be told of."""
+    if not all(_as_planned(cell, held.get(place)) for place, cell in planned.items()):
+        return False
+    for place, cell in held.items():
+        expected = planned.get(place)
+        if cell.formula and (expected is None or not expected.formula):
+            return False
+        if expected is None and not (place[1] > LAST_HIDDEN or place[1] == plan.kept or cell.value in (None, "")):
+            return False
+    return True
+
+
+_ROWS: dict[int, tuple[SheetPlan, dict[int, dict[tuple[int, int], PlanCell]]]] = {}
+
+
+def _by_row(plan: SheetPlan) -> dict[int, dict[tuple[int, int], PlanCell]]:
+    """Return a plan's cells by row; worked out once for each plan that workbooks are held against."""
+    known = _ROWS.get(id(plan))
+    if known is None or known[0] is not plan:
+        rows: dict[int, dict[tuple[int, int], PlanCell]] = {}
+        for place, cell in plan.cells.items():
+            rows.setdefault(place[0], {})[place] = cell
+        known = _ROWS[id(plan)] = plan, rows
+    return known[1]

@@ -6,58 +6,79 @@ sheet costs nothing. Element names are those of ECMA-376 part 1, chapter 18.
 
 from __future__ import annotations
 
-import math
 import posixpath
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.engines.core.addresses import column_letters, parse_address
+from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import WorkbookError
 from gk_xl.form.patterns import regex
 from gk_xl.workbook.layout import Place
-from gk_xl.workbook.values import BUILT_IN_DATES, is_date_format, moment, unescaped
+from gk_xl.workbook.rows import MAIN as _MAIN
+from gk_xl.workbook.rows import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Formats,
+    RawCell,
+    Row,
+    cut,
+    read_row,
+    rows_of,
+    shared_strings,
+    shown,
+    text_of,
+)
+from gk_xl.workbook.values import BUILT_IN_DATES, is_date_format
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+__all__ = ["MOST_COLUMNS", "MOST_ROWS", "RawCell", "RawSheet", "RawWorkbook"]
+
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_ROW_CELL, _VALUE, _FORMULA, _INLINE = (f"{_MAIN}{name}" for name in ("c", "v", "f", "is"))
+AROUND: Final = ("mergeCell", "sheetProtection", "drawing")
 _ONE_CELL = regex(r"^'?((?:[^'!]|'')+)'?!\$([A-Z]{1,3})\$(\d+)$")
 _CONSTANT = regex(r'^"(.*)"$')
 
-MOST_ROWS, MOST_COLUMNS = 1_000, 128
-"""How far a sheet is read: well beyond every form, also where rows were inserted."""
 LARGEST_TREE, LARGEST_STREAM = 8 * 1024 * 1024, 24 * 1024 * 1024
 """Bytes of a part that is read whole, and of one that is read piece by piece; a filled workbook has 100 KB in each."""
 SMALL: Final = 1024 * 1024
 """Bytes of a part that is parsed at once although it may be read piece by piece: that takes half the time."""
 
 
-class RawCell(NamedTuple):
-    """A cell as the file holds it. ``formula`` is without ``=``; a shared formula's followers carry ``…``."""
-
-    value: str | float | bool | None
-    formula: str
-    locked: bool
-    is_date: bool = False
-
-
-@dataclass
 class RawSheet:
-    """A sheet as the file holds it; keys are (row, column), 1-based.
+    """A sheet as the file holds it.
 
     ``beyond`` says how many cells with content lie beyond what is read, and the address of the first; None when none.
+    ``rows`` are the rows as they were read, nothing once somebody asked for the ``cells`` by place: these may be changed.
     """
 
-    title: str
-    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
-    merges: set[str] = field(default_factory=set)
-    protected: bool = False
-    drawings: int = 0
-    beyond: tuple[int, str] | None = None
+    def __init__(
+        self,
+        title: str,
+        cells: dict[tuple[int, int], RawCell] | None = None,
+        merges: set[str] | None = None,
+        protected: bool = False,
+    ) -> None:
+        self.title, self.protected = title, protected
+        self.merges = set[str]() if merges is None else merges
+        self.drawings = 0
+        self.beyond: tuple[int, str] | None = None
+        self.rows: Sequence[Row] = ()
+        self._cells = {} if cells is None else cells
+
+    @property
+    def cells(self) -> dict[tuple[int, int], RawCell]:
+        """The cells by (row, column), 1-based."""
+        for row in self.rows:
+            self._cells.update(row.cells)
+        self.rows = ()
+        return self._cells
+
+    @cells.setter
+    def cells(self, cells: dict[tuple[int, int], RawCell]) -> None:
+        self.rows, self._cells = (), cells
 
 
 class RawWorkbook:
@@ -69,11 +90,8 @@ class RawWorkbook:
 
     def xml(self, member: str) -> Any:
         """Return a member's root element; entities are not resolved, nothing is fetched."""
-        from lxml import etree
-
         self._within(member, LARGEST_TREE)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        return etree.fromstring(self.package.read(member), parser)
+        return root_of(self.package.read(member))
 
     def _elements(self, member: str, *names: str) -> Iterator[Any]:
         """Yield the elements of these names one by one, each forgotten when the next is asked for."""
@@ -123,11 +141,7 @@ class RawWorkbook:
 
     def place(self, name: str) -> Place | None:
         """Return the cell a defined name stands for; None when it is missing or no single cell (``#REF!``)."""
-        match = _ONE_CELL.match(self.defined_names.get(name, ""))
-        if match is None:
-            return None
-        row, column = parse_address(match[2] + match[3])
-        return Place(match[1].replace("''", "'"), row, column) if row <= MOST_ROWS and column <= MOST_COLUMNS else None
+        return _place(self.defined_names.get(name, ""))
 
     def constant(self, name: str) -> str | None:
         """Return the text that a defined name holds; None when there is none."""
@@ -152,39 +166,21 @@ class RawWorkbook:
     @cached_property
     def strings(self) -> list[str]:
         """The shared strings, rich text joined, phonetic hints left out."""
-        if "xl/sharedStrings.xml" not in self.package.namelist():
+        member = "xl/sharedStrings.xml"
+        if member not in self.package.namelist():
             return []
-        return [_text(item) for item in self._elements("xl/sharedStrings.xml", "si")]
+        if self.package.getinfo(member).file_size <= SMALL and (known := shared_strings(self.package.read(member))):
+            return known
+        return [text_of(item) for item in self._elements(member, "si")]
 
     @cached_property
-    def styles(self) -> Any:
-        """The root of ``xl/styles.xml``; None where the file has lost its formats."""
-        return self.xml("xl/styles.xml") if "xl/styles.xml" in self.package.namelist() else None
-
-    @cached_property
-    def locks(self) -> list[bool]:
-        """For each cell format, whether it locks; empty where the file has lost its formats."""
-        if self.styles is None:
-            return []
-        formats = self.styles.find(f"{_MAIN}cellXfs")
-        locks = []
-        for item in formats:
-            protection = item.find(f"{_MAIN}protection")
-            locks.append(protection is None or protection.get("locked") not in ("0", "false"))
-        return locks
-
-    @cached_property
-    def dates(self) -> list[bool]:
-        """For each cell format, whether it shows a number as a date or a time; as ``locks`` where formats are lost."""
-        if not self.locks:
-            return []
-        root = self.styles
-        custom = {
-            int(item.get("numFmtId")): is_date_format(item.get("formatCode") or "")
-            for item in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")
-        }
-        formats = [int(item.get("numFmtId") or 0) for item in root.find(f"{_MAIN}cellXfs")]
-        return [custom.get(number, number in BUILT_IN_DATES) for number in formats]
+    def formats(self) -> Formats:
+        """The cell formats: which lock, which show a number as a date."""
+        member = "xl/styles.xml"
+        if member not in self.package.namelist():
+            return _formats(None, self.since_1904)
+        self._within(member, LARGEST_TREE)
+        return _formats(self.package.read(member), self.since_1904)
 
     @cached_property
     def since_1904(self) -> bool:
@@ -199,61 +195,66 @@ class RawWorkbook:
         return self._sheets[title]
 
     def _sheet(self, title: str) -> RawSheet:
+        sheet = self._cut(title) or self._whole(title)
+        beyond = [address for row in sheet.rows for address in row.beyond]
+        sheet.beyond = (len(beyond), beyond[0]) if beyond else None
+        if len({row.number for row in sheet.rows}) < len(sheet.rows):  # a row told twice: the last one holds
+            _ = sheet.cells
+        return sheet
+
+    def _cut(self, title: str) -> RawSheet | None:
+        """Return a sheet whose rows are looked up one by one; None for a part that has to be read as a whole."""
+        member = self.members[title]
+        if self.package.getinfo(member).file_size > SMALL:
+            return None
+        pieces = cut(self.package.read(member))
+        if pieces is None:
+            return None
+        rows = rows_of(pieces, self.formats, self.strings)
+        if rows is None:
+            return None
         sheet = RawSheet(title)
-        row, beyond = 0, 0
-        for item in self._elements(self.members[title], "row", "mergeCell", "sheetProtection", "drawing"):
+        for part in pieces.around:
+            for kind, told in _around(part):
+                self._tell(sheet, kind, told)
+        sheet.rows = rows
+        return sheet
+
+    def _whole(self, title: str) -> RawSheet:
+        sheet, row, rows = RawSheet(title), 0, []
+        for item in self._elements(self.members[title], "row", *AROUND):
             kind = item.tag.removeprefix(_MAIN)
             if kind == "row":
                 row = int(item.get("r") or row + 1)
-                first = self._row(sheet, item, row)
-                beyond += len(first)
-                if first and sheet.beyond is None:
-                    sheet.beyond = beyond, first[0]
-            elif kind == "mergeCell":
-                sheet.merges.add(item.get("ref"))
-            elif kind == "sheetProtection":
-                sheet.protected = item.get("sheet") in ("1", "true")
+                rows.append(read_row(item, row, self.formats, self.strings))
             else:
-                sheet.drawings = self._drawings(title)
-        if sheet.beyond is not None:
-            sheet.beyond = beyond, sheet.beyond[1]
+                self._tell(sheet, kind, _told(item))
+        sheet.rows = rows
         return sheet
 
-    def _row(self, sheet: RawSheet, item: Any, row: int) -> list[str]:
-        """Read one row into a sheet, and return the addresses of cells with content that lie beyond what is read."""
-        column, beyond = 0, []
-        locks, dates, cells = self.locks, self.dates, sheet.cells
-        known = len(locks)
-        for cell in item.iterchildren(_ROW_CELL):
-            get = cell.get
-            address = get("r")
-            column = parse_address(address)[1] if address else column + 1
-            if row > MOST_ROWS or column > MOST_COLUMNS:
-                if len(cell):
-                    beyond.append(f"{column_letters(column)}{row}")
-                continue
-            style = int(get("s", 0))
-            value, formula = self._content(cell, get("t") or "n") if len(cell) else (None, "")
-            cells[row, column] = (
-                RawCell(value, formula, locks[style], dates[style])
-                if 0 <= style < known
-                else RawCell(value, formula, locked=True)
-            )
-        return beyond
+    def _tell(self, sheet: RawSheet, kind: str, told: str) -> None:
+        """Take what an element beside the rows tells."""
+        if kind == "mergeCell":
+            sheet.merges.add(told)
+        elif kind == "sheetProtection":
+            sheet.protected = told in ("1", "true")
+        else:
+            sheet.drawings = self._drawings(sheet.title)
 
     def values(self, title: str) -> list[list[Any]]:
         """Return the values of one sheet from A1 on, row by row; numbers that are shown as dates are dates."""
-        cells = self.sheet(title).cells
-        filled = [(row, column, cell) for (row, column), cell in cells.items() if cell.value not in (None, "")]
-        if not filled:
-            return []
-        rows, columns = max(row for row, _, _ in filled), max(column for _, column, _ in filled)
-        values: list[list[Any]] = [[None] * columns for _ in range(rows)]
-        for row, column, cell in filled:
-            found = cell.value
-            shown = moment(found, self.since_1904) if cell.is_date and isinstance(found, float) else found
-            values[row - 1][column - 1] = shown
-        return values
+        sheet = self.sheet(title)
+        filled = {row.number: row.values for row in sheet.rows if row.values}
+        if not sheet.rows:
+            for (row, column), cell in sheet.cells.items():
+                if cell.value not in (None, ""):
+                    line = filled.setdefault(row, [])
+                    line.extend([None] * (column - len(line)))
+                    line[column - 1] = shown(cell, self.since_1904)
+        columns = max(map(len, filled.values()), default=0)
+        nothing: list[Any] = []
+        lines = (filled.get(row, nothing) for row in range(1, max(filled, default=0) + 1))
+        return [[*line, *[None] * (columns - len(line))] for line in lines]
 
     def _drawings(self, title: str) -> int:
         """Return how many pictures and shapes a sheet shows."""
@@ -266,38 +267,53 @@ class RawWorkbook:
                 count += len(self.xml(target)) if target in self.package.namelist() else 0
         return count
 
-    def _content(self, item: Any, kind: str) -> tuple[str | float | bool | None, str]:
-        """Return the value and the formula of a cell that has either."""
-        value = formula = inline = None
-        for node in item:
-            tag = node.tag
-            if tag == _VALUE:
-                value = node if value is None else value
-            elif tag == _FORMULA:
-                formula = node if formula is None else formula
-            elif tag == _INLINE:
-                inline = node if inline is None else inline
-        told = "" if formula is None else formula.text or "…"
-        if kind == "inlineStr":
-            return (None if inline is None else _text(inline)), told
-        text = None if value is None else value.text
-        return (None if text is None else self._typed(text, kind)), told
 
-    def _typed(self, text: str, kind: str) -> str | float | bool | None:
-        """Return what the text of a value means for a cell of a kind (18.18.11, ST_CellType)."""
-        if kind == "s":
-            index = int(text)
-            return self.strings[index] if 0 <= index < len(self.strings) else None
-        if kind == "b":
-            return text.strip() in ("1", "true")
-        if kind == "n":
-            number = float(text)
-            return number if math.isfinite(number) else text.strip()
-        return unescaped(text)
+def _told(item: Any) -> str:
+    """Return what an element beside the rows tells: where it is, or that it is on."""
+    return item.get("ref") or item.get("sheet") or ""
 
 
-def _text(item: Any) -> str:
-    """Return the text of a string item, its runs joined."""
-    parts = [node.text or "" for node in item.findall(f"{_MAIN}t")]
-    parts += [node.text or "" for run in item.findall(f"{_MAIN}r") for node in run.findall(f"{_MAIN}t")]
-    return unescaped("".join(parts))
+@lru_cache(maxsize=128)
+def _around(part: bytes) -> tuple[tuple[str, str], ...]:
+    """Return what stands beside the rows of a sheet: each element's kind with what it tells."""
+    return tuple(
+        (item.tag.removeprefix(_MAIN), _told(item))
+        for item in root_of(part).iter(*(f"{_MAIN}{name}" for name in AROUND))
+    )
+
+
+def root_of(data: bytes) -> Any:
+    """Return the root element of a part; entities are not resolved, nothing is fetched."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(data, parser)
+
+
+@lru_cache(maxsize=32)
+def _formats(data: bytes | None, since_1904: bool) -> Formats:
+    """Return the cell formats that a part holds; ``data`` is None where the file has lost its formats."""
+    if data is None:
+        return Formats(since_1904=since_1904)
+    root = root_of(data)
+    locks = []
+    formats = root.find(f"{_MAIN}cellXfs")
+    for item in formats:
+        protection = item.find(f"{_MAIN}protection")
+        locks.append(protection is None or protection.get("locked") not in ("0", "false"))
+    custom = {
+        int(item.get("numFmtId")): is_date_format(item.get("formatCode") or "")
+        for item in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")
+    }
+    numbers = [int(item.get("numFmtId") or 0) for item in formats]
+    return Formats(tuple(locks), tuple(custom.get(number, number in BUILT_IN_DATES) for number in numbers), since_1904)
+
+
+@lru_cache(maxsize=8_192)
+def _place(told: str) -> Place | None:
+    """Return the one cell that a defined name refers to; None where it refers to anything else."""
+    match = _ONE_CELL.match(told)
+    if match is None:
+        return None
+    row, column = parse_address(match[2] + match[3])
+    return Place(match[1].replace("''", "'"), row, column) if row <= MOST_ROWS and column <= MOST_COLUMNS else None

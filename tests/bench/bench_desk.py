@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import resource
 import shutil
 import statistics
@@ -29,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NAME = "示例乡"
 MARK = "甲子乙丑丙寅丁卯之文第{}段。"
 PARAGRAPHS = 12
+TYPED = re.compile(r'<c r="[A-Z]+\d+" s="\d+"><v>')
+HEIGHT = re.compile(r'(?<= ht=")(\d+)(\.\d)?\d*')
 SUBJECTS = [
     "党政办",
     "便民服务中心",
@@ -92,9 +95,15 @@ def bases():
     for name in ("2025_示例乡.json", "2025_示例乡_有误.json"):
         filing = Filing.loads((ROOT / "examples" / name).read_text(encoding="utf-8"))
         text = {**filing.narrative}
-        text["overview"] = (*text["overview"], *(MARK.format(number) for number in range(PARAGRAPHS)))
+        marks = [MARK.format(number) for number in range(PARAGRAPHS)]
+        text["overview"], text["problems"] = (*text["overview"], *marks[:-3]), (*text["problems"][:2], *marks[-3:])
         found.append(build_workbook(replace(filing, narrative=text)))
     return found
+
+
+def own(row, dice):
+    """Return a row with a height that no other unit's has, to the millionth of a point."""
+    return HEIGHT.sub(lambda found: f"{found[1]}{found[2] or '.0'}{dice.randrange(10**6):06}", row, count=1)
 
 
 def write(path, base, dice, name):
@@ -103,10 +112,12 @@ def write(path, base, dice, name):
         for info in source.infolist():
             data = source.read(info)
             if b"<" in data[:100]:
-                text = data.decode().replace(NAME, name)
+                text = data.decode().replace(NAME, name).replace(f"如“{name}人", f"如“{NAME}人")
                 for number in range(PARAGRAPHS):
                     if (mark := MARK.format(number)) in text:
                         text = text.replace(mark, "".join(sentence(dice) for _ in range(3)))
+                if "worksheets/" in info.filename:  # a row with typed numbers is one unit's own: no other has its bytes
+                    text = "<row ".join(own(row, dice) if TYPED.search(row) else row for row in text.split("<row "))
                 data = text.encode()
             made.writestr(info.filename, data)
 

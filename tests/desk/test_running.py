@@ -254,7 +254,7 @@ def rows(store) -> int:
     try:
         base = sqlite3.connect(store)
         try:
-            (count,) = base.execute("SELECT count(*) FROM results").fetchone()
+            (count,) = base.execute("SELECT count(*) FROM files").fetchone()
         finally:
             base.close()
     except sqlite3.Error:
@@ -302,3 +302,24 @@ def test_a_unit_of_the_list_gets_its_kind(tmp_path):
     assert (item.filing.unit.kind, item.unit) == ("town", "示例县丙镇人民政府")
     assert [unit.name for unit in found.missing] == ["丁镇人民政府"]
     assert found.late == (item,)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="killed by a signal")
+def test_no_process_outlives_the_first(tmp_path):
+    """The first process is killed in the middle: those that read for it end, too."""
+    from gk_xl.desk.running import _begin, _processes
+
+    ends, begun = os.pipe()
+    first = os.fork()
+    if not first:
+        os.close(ends)
+        context = _processes()
+        context.Process(target=lambda: (_begin(Context()), time.sleep(600))).start()
+        os.write(begun, b"1")
+        time.sleep(600)
+    os.close(begun)
+    assert os.read(ends, 1) == b"1"
+    os.kill(first, signal.SIGKILL)
+    os.waitpid(first, 0)
+    assert os.read(ends, 1) == b""  # the last who holds the other end is gone
+    os.close(ends)

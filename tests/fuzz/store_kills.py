@@ -79,7 +79,7 @@ def missed(path: Path, numbers: list[int]) -> list[str]:
     try:
         if (said := base.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
             wrong.append(said)
-        rows = base.execute("SELECT key, data FROM results").fetchall()
+        rows = base.execute("SELECT key, data FROM whole").fetchall()
     finally:
         base.close()
     return wrong + [f"{key!r} is half" for key, data in rows if data != kept(int(key)).data]

@@ -29,7 +29,7 @@ _PARTS: Final = ("overview", "problems")
 
 
 @lru_cache(maxsize=8)
-def _pieces(text: str) -> Counter[str]:
+def pieces(text: str) -> Counter[str]:
     """Return how often each run of four characters occurs in a text without its years and numbers."""
     bare = _NUMBERS.sub("", text)
     return Counter(bare[index : index + WINDOW] for index in range(len(bare) - WINDOW + 1))
@@ -37,7 +37,7 @@ def _pieces(text: str) -> Counter[str]:
 
 def similarity(left: str, right: str) -> float:
     """Return what part of two texts is the same, 0 to 1, years and numbers left out."""
-    a, b = _pieces(left), _pieces(right)
+    a, b = pieces(left), pieces(right)
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 0.0
 

@@ -1,19 +1,22 @@
 """X-48: units of one folder whose texts are one another's, apart from names, years and numbers.
 
-Time and memory grow with the length of all texts. A clause that many units share pairs each of them with the first and
-the one before it only, so that a folder of copies costs no more than one without; two texts are compared as a whole
-only where they share enough clauses.
+Time grows with the length of all texts. A clause that many units share pairs each of them with the first and the one
+before it only, so that a folder of copies costs no more than one without. What is held of a text is its sketch, which
+can be kept from one run to the next: two texts are unpacked and compared only where their sketches allow a copy.
 """
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections import Counter
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.checks.text.sentences import fold
-from gk_xl.checks.text_rules.copied import SHORTEST, similarity
+from gk_xl.checks.text_rules.copied import SHORTEST, pieces, similarity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.sentences import suggest
@@ -47,6 +50,30 @@ _MARK: Final = regex(r"[，。；：、！？\n]")
 _ORDINAL: Final = regex(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|□[.、]|[一二三四五六七八九十]是)+")
 
 
+_BUCKETS: Final = 8192
+"""Runs of four characters are told apart in a sketch as one of so many kinds."""
+
+
+class Sketch(NamedTuple):
+    """One part of a unit's report for comparison: what it is made of, and the text itself, packed.
+
+    ``runs`` is how many runs of characters the whole text has (0 where it is too short to say), ``kinds`` the bits of
+    those that occur; ``clauses`` and ``sentences`` stand for the masked ones by numbers. All are plain, so that a sketch
+    can be kept.
+    """
+
+    runs: int
+    kinds: bytes
+    clauses: tuple[int, ...]
+    sentences: tuple[int, ...]
+    packed: bytes
+
+    @property
+    def text(self) -> _Text:
+        """The text."""
+        return _unpacked(self.packed)
+
+
 class Copy(NamedTuple):
     """What two units share in one part: how alike it is (0 to 1), and which sentences, as the unit wrote them."""
 
@@ -66,11 +93,16 @@ class Pair(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """One part of a unit's report: masked as a whole, its long sentences (masked → as written), its clauses."""
+    """One part of a unit's report: masked as a whole, and its long sentences (masked → as written)."""
 
     masked: str
     sentences: Mapping[str, str]
-    clauses: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _unpacked(packed: bytes) -> _Text:
+    whole, masked, written = json.loads(zlib.decompress(packed))
+    return _Text(whole, dict(zip(masked, written, strict=True)))
 
 
 def masked(text: str, unit: Unit) -> str:
@@ -89,7 +121,13 @@ def _blotted(unit: Unit) -> tuple[str, ...]:
     return tuple(name for name in (*longest, own.core) if len(name) > 1)
 
 
-def _text(filing: Filing, part: str, given: frozenset[str]) -> _Text:
+def sketches(filing: Filing) -> tuple[Sketch, ...]:
+    """Return the sketch of each of ``PARTS``."""
+    given = _suggested(filing)
+    return tuple(_sketch(filing, part, given) for part in PARTS)
+
+
+def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
     """Return one part of a report; sentences that the program itself suggests (``given``) belong to all."""
     sentences, clauses, whole = {}, set[str](), []
     for paragraph in filing.paragraphs(part):
@@ -101,7 +139,19 @@ def _text(filing: Filing, part: str, given: frozenset[str]) -> _Text:
             if len(sentence) >= LONG:
                 sentences[sentence] = raw
             clauses.update(clause for clause in _MARK.split(sentence) if len(clause) >= CLAUSE)
-    return _Text("".join(whole), sentences, frozenset(clauses))
+    text = "".join(whole)
+    runs = pieces(text) if len(text) >= SHORTEST else Counter[str]()
+    bits = 0
+    for run in runs:
+        bits |= 1 << zlib.crc32(run.encode("utf-16-le", "surrogatepass")) % _BUCKETS
+    packed = zlib.compress(json.dumps((text, [*sentences], [*sentences.values()])).encode(), 1)
+    kinds = bits.to_bytes(_BUCKETS // 8, "little")
+    return Sketch(runs.total(), kinds, tuple(map(_number, sorted(clauses))), tuple(map(_number, sentences)), packed)
+
+
+def _number(text: str) -> int:
+    """Return a number that stands for a text."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _split(text: str, unit: Unit) -> Iterable[tuple[str, str]]:
@@ -121,25 +171,23 @@ def _suggested(filing: Filing) -> frozenset[str]:
     )
 
 
-def copies(filings: Sequence[Filing]) -> Iterator[tuple[int, Copy]]:
+def copies(known: Sequence[tuple[Sketch, ...]]) -> Iterator[tuple[int, Copy]]:
     """Yield for each filing, by its index, what it shares with the one whose text is most alike, part by part."""
-    given = [_suggested(filing) for filing in filings]
-    for part in PARTS:
-        texts = [_text(filing, part, known) for filing, known in zip(filings, given, strict=True)]
-        holders = _holders(text.clauses for text in texts)
+    for at, part in enumerate(PARTS):
+        texts = [each[at] for each in known]
         common = _common(_holders(text.sentences for text in texts), len(texts))
-        partners: list[Counter[int]] = [Counter() for _ in texts]
-        for units in holders.values():
-            for one, other in _pairs(units):
-                partners[one][other] += 1
-                partners[other][one] += 1
-        known: dict[tuple[int, int], float] = {}
-        for number, text in enumerate(texts):
+        own = [frozenset(text.sentences) - common for text in texts]
+        kinds = [int.from_bytes(text.kinds, "little") for text in texts]
+        seen: dict[tuple[int, int], float] = {}
+        for number, partners in enumerate(_partners(texts)):
+            likely = [
+                other
+                for other, _ in partners.most_common(PARTNERS)
+                if len(own[number] & own[other]) >= SENTENCES
+                or _most_alike(texts[number].runs, texts[other].runs, kinds[number], kinds[other]) > ALIKE
+            ]
             found = max(
-                (
-                    _compared(part, text, texts[other], other, common, _alike(texts, number, other, known))
-                    for other, _ in partners[number].most_common(PARTNERS)
-                ),
+                (_compared(part, texts, number, other, common, seen) for other in likely),
                 key=lambda copy: (copy.alike, len(copy.sentences)),
                 default=None,
             )
@@ -147,38 +195,63 @@ def copies(filings: Sequence[Filing]) -> Iterator[tuple[int, Copy]]:
                 yield number, found
 
 
-def pairs(filings: Sequence[Filing], among: int = 0) -> list[Pair]:
+def _partners(texts: Sequence[Sketch]) -> list[Counter[int]]:
+    """Return for each text how many clauses it shares with its likely partners."""
+    partners: list[Counter[int]] = [Counter() for _ in texts]
+    for units in _holders(text.clauses for text in texts).values():
+        for one, other in _pairs(units):
+            partners[one][other] += 1
+            partners[other][one] += 1
+    return partners
+
+
+def _most_alike(one: int, other: int, kinds: int, others: int) -> float:
+    """Return how alike two texts can be at most: runs of a kind that the other has not are its own."""
+    if not (one and other):
+        return 0.0
+    both = min(one - (kinds & ~others).bit_count(), other - (others & ~kinds).bit_count())
+    return 2 * both / (one + other)
+
+
+def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
     """Return all pairs of filings that share a text, by index; ``among`` is how many the folder holds (default: these).
 
     Meant for those that :func:`shared` has spoken of, a few: each is held against each.
     """
-    given = [_suggested(filing) for filing in filings]
     alike: dict[tuple[int, int], float] = {}
     told: dict[tuple[int, int], list[tuple[str, str]]] = {}
-    for part in PARTS:
-        texts = [_text(filing, part, known) for filing, known in zip(filings, given, strict=True)]
+    for at, part in enumerate(PARTS):
+        texts = [each[at] for each in known]
         common = _common(_holders(text.sentences for text in texts), max(among, len(texts)))
+        own = [frozenset(text.sentences) - common for text in texts]
+        kinds = [int.from_bytes(text.kinds, "little") for text in texts]
         for number, text in enumerate(texts):
             for other in range(number + 1, len(texts)):
-                found = _compared(part, text, texts[other], other, common, _alike(texts, number, other, {}))
+                if (
+                    len(own[number] & own[other]) < SENTENCES
+                    and _most_alike(text.runs, texts[other].runs, kinds[number], kinds[other]) <= ALIKE
+                ):
+                    continue
+                found = _compared(part, texts, number, other, common, {})
                 if found.alike <= ALIKE and len(found.sentences) < SENTENCES:
                     continue
                 alike[number, other] = max(found.alike, alike.get((number, other), 0.0))
-                shared_ones = [one for one in text.sentences if one in texts[other].sentences and one not in common]
+                theirs = texts[other].text.sentences
+                shared_ones = [one for one in text.text.sentences if one in theirs and _number(one) not in common]
                 told.setdefault((number, other), []).extend((part, one) for one in shared_ones)
     return [Pair(*both, alike[both], tuple(told[both])) for both in sorted(alike)]
 
 
-def _holders(texts: Iterable[Iterable[str]]) -> Mapping[str, list[int]]:
+def _holders(texts: Iterable[Iterable[int]]) -> Mapping[int, list[int]]:
     """Return which texts hold a piece, for each piece that more than one holds."""
-    found: dict[str, list[int]] = {}
-    for number, pieces in enumerate(texts):
-        for piece in pieces:
+    found: dict[int, list[int]] = {}
+    for number, parts in enumerate(texts):
+        for piece in parts:
             found.setdefault(piece, []).append(number)
     return {piece: units for piece, units in found.items() if len(units) > 1}
 
 
-def _common(holders: Mapping[str, list[int]], units: int) -> frozenset[str]:
+def _common(holders: Mapping[int, list[int]], units: int) -> frozenset[int]:
     """Return the sentences that are set phrases of the place."""
     most = max(SET_PHRASE, units // 5)
     return frozenset(sentence for sentence, found in holders.items() if len(found) > most)
@@ -195,25 +268,35 @@ def _pairs(units: Sequence[int]) -> Iterator[tuple[int, int]]:
                 yield units[0], unit
 
 
-def _alike(texts: Sequence[_Text], one: int, other: int, known: dict[tuple[int, int], float]) -> float:
-    """Return how alike two texts are as a whole, worked out once for both of them; 0 where one is too short to say."""
+def _compared(
+    part: str,
+    texts: Sequence[Sketch],
+    one: int,
+    other: int,
+    common: frozenset[int],
+    known: dict[tuple[int, int], float],
+) -> Copy:
+    """Return what a text shares with another; ``known`` is how alike two are as a whole, worked out once for both."""
+    text, neighbour = texts[one].text, texts[other].text
     pair = min(one, other), max(one, other)
     if pair not in known:
-        left, right = (texts[number].masked for number in pair)
-        known[pair] = similarity(left, right) if min(len(left), len(right)) >= SHORTEST else 0.0
-    return known[pair]
+        long_enough = texts[one].runs and texts[other].runs
+        known[pair] = similarity(text.masked, neighbour.masked) if long_enough else 0.0
+    shared_ones = [
+        raw for said, raw in text.sentences.items() if said in neighbour.sentences and _number(said) not in common
+    ]
+    return Copy(part, other, known[pair], tuple(shared_ones))
 
 
-def _compared(part: str, text: _Text, other: _Text, number: int, common: frozenset[str], alike: float) -> Copy:
-    """Return what two texts share that are so much alike as a whole."""
-    shared = [raw for sentence, raw in text.sentences.items() if sentence in other.sentences and sentence not in common]
-    return Copy(part, number, alike, tuple(shared))
+def shared(
+    filings: Sequence[Filing], texts: Sequence[tuple[Sketch, ...]] | None = None
+) -> Iterator[tuple[int, Finding]]:
+    """Yield X-48 for each unit, by its index, and part that is another unit's: both units are told.
 
-
-def shared(filings: Sequence[Filing]) -> Iterator[tuple[int, Finding]]:
-    """Yield X-48 for each unit, by its index, and part that is another unit's: both units are told."""
+    ``texts`` are the filings' sketches, where they are known.
+    """
     known = rule(CODE)
-    for number, copy in copies(filings):
+    for number, copy in copies([sketches(filing) for filing in filings] if texts is None else texts):
         filing = filings[number]
         said = f"有 {len(copy.sentences)} 句相同" if copy.alike <= ALIKE else f"有 {round(copy.alike * 100)}% 相同"
         shown = "；".join(f"“{sentence[:60]}”" for sentence in copy.sentences[:SHOWN])

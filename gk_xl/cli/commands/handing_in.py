@@ -8,9 +8,9 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.cli.commands.profiles import asked_profile
-from gk_xl.cli.commands.returning import slips_folder
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.desk.batch import Means, handed_in
+from gk_xl.desk.rounds import FOLDER
 from gk_xl.desk.store import Store, store_file
 from gk_xl.errors import Interrupted
 
@@ -51,6 +51,15 @@ def read_all(options: argparse.Namespace, each: Callable[[int, Entry], Entry] | 
 def not_handed_in(options: argparse.Namespace) -> list[Path]:
     """Return what may lie in the folder and is no unit's: what is written, the slips, 本级's own filing."""
     return [path for path in (options.output, slips_folder(options), options.own) if path is not None]
+
+
+def slips_folder(options: argparse.Namespace) -> Path:
+    """Return where slips lie: where they are written, else where they are said to be, else in their usual place."""
+    if options.action == "slips":
+        written: Path = options.output
+        return written
+    given: Path = options.slips or options.output.absolute().parent / FOLDER
+    return given
 
 
 @contextmanager

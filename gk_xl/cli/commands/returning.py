@@ -5,22 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gk_xl.desk.circular import FILE as CIRCULAR
-from gk_xl.desk.issuing import FOLDER, write_slips
+from gk_xl.desk.issuing import write_slips
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from gk_xl.desk.brief import Brief
-
-
-def slips_folder(options: argparse.Namespace) -> Path:
-    """Return where slips lie: where they are written, else where they are said to be, else in their usual place."""
-    if options.action == "slips":
-        written: Path = options.output
-        return written
-    given: Path = options.slips or options.output.absolute().parent / FOLDER
-    return given
 
 
 def return_filings(options: argparse.Namespace, brief: Brief) -> tuple[str, ...]:

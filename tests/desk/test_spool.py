@@ -1,0 +1,63 @@
+"""Files on their way to other processes: what a killed run leaves is swept away, what a living one needs stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from gk_xl.desk.spool import HALF_MADE, LOCK, PREFIX, spool
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="killed by a signal")
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def owner(place):
+    """Return a process that holds a folder, and the folder."""
+    process = os.fork()
+    if not process:
+        with spool() as folder:
+            Path(folder, "年报").write_bytes(b"1")
+            signal.pause()
+        os._exit(0)
+    while not (found := list(place.glob(f"{PREFIX}*/年报"))):
+        time.sleep(0.01)
+    return process, found[0].parent
+
+
+def test_what_a_killed_run_has_left_is_swept_and_what_lives_stays(place):
+    process, folder = owner(place)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    with spool() as mine:
+        assert folder.exists()
+        assert Path(mine).exists()
+    assert not Path(mine).exists()
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    assert (folder / "年报").exists()
+    with spool():
+        assert not folder.exists()
+    assert not list(place.iterdir())
+
+
+def test_a_folder_that_is_just_being_made_stays_and_a_foreign_one_too(place):
+    made, foreign, link = place / f"{PREFIX}1", place / "gk_xl", place / f"{PREFIX}2"
+    made.mkdir()
+    foreign.mkdir()
+    (foreign / LOCK).touch()
+    link.symlink_to(foreign)
+    with spool():
+        assert made.exists()
+    os.utime(made, (time.time() - 2 * HALF_MADE,) * 2)
+    with spool():
+        assert not made.exists()
+    assert (foreign / LOCK).exists()

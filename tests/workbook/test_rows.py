@@ -1,0 +1,131 @@
+"""Rows that were read before are read the same again, and nothing that changes what a row says is overlooked."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gk_xl.form.filing import Filing
+from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.raw import RawWorkbook
+from gk_xl.workbook.read import read_content
+from gk_xl.workbook.rows import KEPT, Lately, cut
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = "三、依申请公开"
+EXAMPLES = ("2025_示例乡.json", "2025_示例乡_有误.json")
+
+
+@pytest.fixture(scope="module")
+def books():
+    """The example workbooks' bytes: as we write them, and as openpyxl saves them."""
+    found = []
+    for name in EXAMPLES:
+        data = build_workbook(Filing.loads((ROOT / "examples" / name).read_text(encoding="utf-8")))
+        again = io.BytesIO()
+        openpyxl.load_workbook(io.BytesIO(data)).save(again)
+        found += [data, again.getvalue()]
+    return found
+
+
+def raw(data):
+    """Return a workbook's parts."""
+    return RawWorkbook(zipfile.ZipFile(io.BytesIO(data)))
+
+
+def changed(data, part, pattern, new, most=1):
+    """Return a workbook in which a text of one part, at so many places (0: all), is another."""
+    source, made = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            text = source.read(name)
+            if name == part:
+                text, count = re.subn(pattern.encode(), new.encode(), text, count=most)
+                assert count
+            target.writestr(name, text)
+    return made.getvalue()
+
+
+def told(sheet):
+    """Return all that is known of a sheet."""
+    return sheet.beyond, sheet.protected, sheet.drawings, sheet.merges, list(sheet.cells.items())
+
+
+def test_row_by_row_is_as_in_one_piece(books):
+    """Each sheet of each workbook, when rows are known and when not."""
+    for data in books + books:
+        book = raw(data)
+        for title in book.members:
+            assert cut(book.package.read(book.members[title]))
+            assert told(book._cut(title)) == told(book._whole(title))
+            values = book.values(title)
+            book.sheet(title).cells = book._whole(title).cells
+            assert book.values(title) == values
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new"),
+    [
+        ("<sheetData>", "<!-- 一 --><sheetData>"),
+        ("</row>", "</row><?a b?>"),
+        ('encoding="UTF-8"', 'encoding="utf8"'),
+        ("</sheetData>", "<x/></sheetData>"),
+        ('<row r="1"', "<row"),
+        ("<worksheet xmlns=", '<worksheet xmlns:a="b" xmlns='),
+        ('<row r="2"', '<row r="1"'),
+        ("</row>", "</row>\n"),
+    ],
+)
+def test_a_part_that_is_written_otherwise_is_read_all_the_same(books, pattern, new):
+    """Comments, instructions, another declaration, a foreign element, no number, one number twice."""
+    book = raw(books[0])
+    member = book.members[TABLE]
+    other = raw(changed(books[0], member, pattern, new))
+    assert told(other.sheet(TABLE)) == told(other._whole(TABLE))
+    assert len(other.sheet(TABLE).cells) > 1_000
+
+
+def test_one_row_under_other_texts_formats_and_dates(books):
+    """The same bytes of a row say what their own workbook's strings, formats and calendar make of them."""
+    plain = raw(books[0])
+    label = next(cell.value for cell in plain.sheet(TABLE).cells.values() if isinstance(cell.value, str))
+    other = raw(changed(books[0], "xl/sharedStrings.xml", f">{label}<", ">别的<"))
+    assert sum(cell.value == "别的" for cell in other.sheet(TABLE).cells.values()) == 1
+    unlocked = raw(changed(books[0], "xl/styles.xml", 'locked="0"', 'locked="1"', 0))
+    assert {place: cell.locked for place, cell in unlocked.sheet(TABLE).cells.items()} != {
+        place: cell.locked for place, cell in raw(books[0]).sheet(TABLE).cells.items()
+    }
+    assert raw(books[0]).sheet(TABLE).cells == raw(books[0])._whole(TABLE).cells
+
+
+def test_what_is_changed_in_a_row_that_was_known_is_told(books):
+    """A workbook is read, then the same with one label, one formula, one lock changed."""
+    assert not read_content(books[0], Path("a.xlsx")).findings
+    member = raw(books[0]).members[TABLE]
+    for pattern, new, code in (
+        (r"<f>[^<]*</f>", "<f>1+1</f>", "I-02"),
+        (r'<c r="A8" s="37" t="s"><v>\d+</v>', '<c r="A8" s="37"><v>5</v>', "I-01"),
+        (r'<c r="A8" s="37"', '<c r="A8" s="31"', "I-03"),
+        (r'<c r="A8" s="37" t="s"><v>\d+</v></c>', "", "I-01"),
+        (r'<row r="8".*?</row>', "", "I-01"),
+        (r'<c r="AR8" s="10"', '<c r="T8" s="10"><v>3</v></c><c r="AR8" s="10"', "I-09"),
+    ):
+        found = read_content(changed(books[0], member, pattern, new), Path("a.xlsx")).findings
+        assert code in {finding.code for finding in found}, (pattern, found)
+    assert not read_content(books[0], Path("a.xlsx")).findings
+
+
+def test_what_was_read_is_forgotten_in_time():
+    """No more than two generations are kept; what is asked for stays."""
+    lately = Lately()
+    lately.put(b"kept", 1)
+    for number in range(5 * KEPT):
+        lately.put(str(number).encode(), number)
+        assert lately.get(b"kept") == 1
+    assert lately.get(b"0") is None
+    assert len(lately._young) + len(lately._old) <= 2 * KEPT
