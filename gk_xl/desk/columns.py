@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - times of files stand in the clerk's own
 KINDS: Final = {"int32": "int32", "double": "float64", "timestamp[s]": "int64", "bool": "bool"}
@@ -53,6 +53,19 @@ def repeated(texts: Sequence[str | None], counts: Sequence[int]) -> Any:
     ends = np.concatenate([np.zeros(1, "int32"), np.cumsum(sizes, dtype="int32")])
     known = np.repeat(np.asarray([text is not None for text in texts], dtype=bool), counts)
     return pa.StringArray.from_buffers(len(sizes), pa.py_buffer(ends.tobytes()), pa.py_buffer(data), _marks(known))
+
+
+def sparse(count: int, texts: Mapping[int, str]) -> Any:
+    """Return a column of so many texts, most of which are none; ``texts`` are the others by their place, in order."""
+    import numpy as np
+    import pyarrow as pa
+
+    places, packed = list(texts), [text.encode("utf-8", "replace") for text in texts.values()]
+    sizes, known = np.zeros(count + 1, "int32"), np.zeros(count, dtype=bool)
+    sizes[np.asarray(places, dtype="int64") + 1] = [len(text) for text in packed]
+    known[places] = True
+    ends = np.cumsum(sizes, dtype="int32").tobytes()
+    return pa.StringArray.from_buffers(count, pa.py_buffer(ends), pa.py_buffer(b"".join(packed)), _marks(known))
 
 
 def _marks(known: Any) -> Any:

@@ -11,7 +11,7 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gk_xl.desk.columns import column, filled, repeated, type_of
+from gk_xl.desk.columns import column, filled, repeated, sparse, type_of
 from gk_xl.desk.light import finding_row
 from gk_xl.errors import FileError, HostError
 from gk_xl.workbook.files import in_chinese, shown
@@ -182,11 +182,10 @@ class _Cells(_Table):
         import numpy as np
 
         files, counts = self._files, [len(file.rows.values) // 8 for file in self._files]
-        texts: list[str | None] = [None] * self._count
+        texts: dict[int, str] = {}
         begin = 0
         for file, count in zip(files, counts, strict=True):
-            for place, text in file.rows.texts:
-                texts[begin + place] = text
+            texts.update({begin + place: text for place, text in file.rows.texts})
             begin += count
 
         def numbers(parts: list[bytes]) -> Any:
@@ -208,7 +207,7 @@ class _Cells(_Table):
             "table": [_names(file.form)[0] for file in files] or repeated([], []),
             "cell": [_names(file.form)[1] for file in files] or repeated([], []),
             "value": numbers([file.rows.values for file in files]),
-            "text": column("string", texts),
+            "text": sparse(self._count, texts),
             "last": numbers([file.rows.last or blank[: len(file.rows.values)] for file in files]),
         })  # fmt: skip
         self._files, self._count = [], 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -93,3 +94,20 @@ def test_tables_are_saved_as_everything_is(tmp_path):
     assert (folder / "units.parquet").is_symlink()
     assert elsewhere.read_bytes() != units
     assert elsewhere.with_name("别处.parquet.bak").read_bytes() == units
+
+
+def test_columns_hold_what_they_were_given():
+    """Texts, numbers, days and marks, with and without gaps, none at all, most of them none."""
+    from gk_xl.desk.columns import column, repeated, sparse
+
+    day = dt.datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - as the table has it
+    for kind, values in (
+        ("string", [None, "a", "", "字", None]), ("string", []), ("int32", [1, None, -3]), ("double", [1.5, None]),
+        ("bool", [True, None, False] * 5), ("timestamp[s]", [day, None]), ("int32", []), ("string", ["甲"] * 9),
+    ):  # fmt: skip
+        assert column(kind, values).to_pylist() == values
+        column(kind, values).validate(full=True)
+    assert repeated(["甲", None, "乙丙"], [2, 1, 3]).to_pylist() == ["甲", "甲", None, "乙丙", "乙丙", "乙丙"]
+    assert sparse(4, {1: "一", 3: "十一"}).to_pylist() == [None, "一", None, "十一"]
+    assert sparse(2, {}).to_pylist() == [None, None]
+    assert sparse(0, {}).to_pylist() == []

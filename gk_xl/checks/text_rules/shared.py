@@ -198,10 +198,11 @@ def copies(known: Sequence[tuple[Sketch, ...]]) -> Iterator[tuple[int, Copy]]:
 def _partners(texts: Sequence[Sketch]) -> list[Counter[int]]:
     """Return for each text how many clauses it shares with its likely partners."""
     partners: list[Counter[int]] = [Counter() for _ in texts]
-    for units in _holders(text.clauses for text in texts).values():
+    groups = Counter(map(tuple, _holders(text.clauses for text in texts).values()))
+    for units, clauses in groups.items():  # what a whole place says is many clauses of the same units
         for one, other in _pairs(units):
-            partners[one][other] += 1
-            partners[other][one] += 1
+            partners[one][other] += clauses
+            partners[other][one] += clauses
     return partners
 
 
