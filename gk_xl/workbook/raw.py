@@ -21,7 +21,6 @@ from gk_xl.workbook.rows import (
     Formats,
     RawCell,
     Row,
-    cut,
     read_row,
     rows_of,
     shared_strings,
@@ -207,12 +206,10 @@ class RawWorkbook:
         member = self.members[title]
         if self.package.getinfo(member).file_size > SMALL:
             return None
-        pieces = cut(self.package.read(member))
-        if pieces is None:
+        known = rows_of(self.package.read(member), self.formats, self.strings)
+        if known is None:
             return None
-        rows = rows_of(pieces, self.formats, self.strings)
-        if rows is None:
-            return None
+        pieces, rows = known
         sheet = RawSheet(title)
         for part in pieces.around:
             for kind, told in _around(part):

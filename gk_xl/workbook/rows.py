@@ -27,6 +27,8 @@ MOST_ROWS, MOST_COLUMNS = 1_000, 128
 """How far a sheet is read: well beyond every form, also where rows were inserted."""
 KEPT: Final = 1_200
 """Rows, or shared strings, of one generation; two generations are kept."""
+KEPT_CELLS: Final = 8_000
+"""Cells of one generation, of rows that are no template's own."""
 FEW: Final = 8
 """Ways in which one row may be known: formats and texts of different workbooks."""
 
@@ -65,11 +67,25 @@ class Row:
     judged: dict[int, tuple[SheetPlan, bool]] = field(default_factory=dict)
 
 
+@dataclass(eq=False, slots=True)
+class _Cell:
+    """A cell as it is written, and, where no shared string is named, what it is under the formats it was last read with."""
+
+    place: Place
+    style: int
+    kind: str
+    text: str | None
+    formula: str
+    filled: bool
+    under: Formats | None = None
+    raw: RawCell | None = None
+
+
 class _Written(NamedTuple):
     """A row as it is written: cells as column, format, kind, text of the value and formula; the shared strings it names."""
 
     number: int
-    cells: list[tuple[int, int, str, str | None, str]]
+    cells: list[_Cell]
     beyond: list[str]
     strings: tuple[int, ...]
     known: dict[tuple[Formats, tuple[str | None, ...]], Row]
@@ -78,7 +94,8 @@ class _Written(NamedTuple):
 class Lately:
     """What was read lately by its bytes, in two generations: the older one goes when the younger is full."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
         self._young: dict[bytes, Any] = {}
         self._old: dict[bytes, Any] = {}
 
@@ -91,7 +108,7 @@ class Lately:
 
     def put(self, key: bytes, value: Any) -> None:
         """Remember something."""
-        if len(self._young) >= KEPT:
+        if len(self._young) >= self._most:
             self._old, self._young = self._young, {}
         self._young[key] = value
 
@@ -102,6 +119,8 @@ _DECLARED = re.compile(rb'<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?:
 _ROOT = re.compile(rb"<worksheet(?:\s[^>]*)?>")
 _SPACES = re.compile(rb'\sxmlns(?::\w+)?="[^"]*"')
 _ROWS = re.compile(rb"<row(?:\s[^>]*)?/>|<row(?:\s[^>]*[^/>])?>(?s:.*?)</row>")
+_HEAD = re.compile(rb"<row(?:\s[^>]*)?>")
+_NUMBER = re.compile(rb'\sr="(\d+)"')
 _ITEMS = re.compile(rb"<si(?:\s[^>]*)?/>|<si>(?s:.*?)</si>")
 _OPENED, _CLOSED, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 
@@ -144,25 +163,104 @@ def _pieces(body: bytes, begin: bytes, end: bytes, pattern: re.Pattern[bytes]) -
     return None if sum(map(len, found)) != len(body) and pattern.sub(b"", body).strip() else found
 
 
-_LATELY: dict[bytes, Lately] = {}
+class _Known(NamedTuple):
+    """What is known under some namespaces."""
+
+    rows: Lately
+    cells: Lately
 
 
-def rows_of(pieces: Cut, formats: Formats, strings: Sequence[str]) -> list[Row] | None:
-    """Return the rows of a part; None where one does not say its number. XMLSyntaxError where one is no XML."""
+_LATELY: dict[bytes, _Known] = {}
+
+
+class _Part(NamedTuple):
+    """A sheet's part that was read: its pieces, its rows as they are written, the shared strings that these name."""
+
+    pieces: Cut
+    written: list[_Written]
+    strings: tuple[int, ...]
+    known: dict[tuple[Formats, tuple[str | None, ...]], list[Row]]
+
+
+_PARTS = Lately(24)
+
+
+def rows_of(data: bytes, formats: Formats, strings: Sequence[str]) -> tuple[Cut, list[Row]] | None:
+    """Return a sheet's part in pieces, and its rows; None for one that is written in any but the plainest way.
+
+    XMLSyntaxError where a row is no XML.
+    """
+    part = _PARTS.get(data)
+    if part is None:
+        pieces = cut(data)
+        written = None if pieces is None else _all_written(pieces)
+        if pieces is None or written is None:
+            return None
+        part = _Part(pieces, written, tuple(index for row in written for index in row.strings), {})
+        _PARTS.put(data, part)
+    count = len(strings)
+    key = formats, tuple(strings[index] if 0 <= index < count else None for index in part.strings)
+    rows = part.known.get(key)
+    if rows is None:
+        if len(part.known) >= FEW:
+            part.known.clear()
+        rows = part.known[key] = [_row(one, formats, strings) for one in part.written]
+    return part.pieces, rows
+
+
+def _all_written(pieces: Cut) -> list[_Written] | None:
+    """Return the rows of a part as they are written; None where one does not say its number."""
     if pieces.spaces not in _LATELY and len(_LATELY) >= FEW:
         _LATELY.clear()
-    lately = _LATELY.setdefault(pieces.spaces, Lately())
-    found: list[_Written | None] = [lately.get(piece) for piece in pieces.rows]
+    known = _LATELY.setdefault(pieces.spaces, _Known(Lately(), Lately(KEPT_CELLS)))
+    found: list[_Written | None] = [known.rows.get(piece) for piece in pieces.rows]
     missing = [number for number, one in enumerate(found) if one is None]
     if missing:
-        elements = list(parsed(pieces.spaces, [pieces.rows[number] for number in missing]))
-        if len(elements) != len(missing) or any(item.tag != _ROW or not item.get("r") for item in elements):
+        rows = [pieces.rows[number] for number in missing]
+        written = _cell_by_cell(pieces.spaces, rows, known.cells) or _row_by_row(pieces.spaces, rows)
+        if written is None:
             return None
-        for number, item in zip(missing, elements, strict=True):
-            written = _written(item, int(item.get("r")))
-            lately.put(pieces.rows[number], written)
-            found[number] = written
-    return [_row(one, formats, strings) for one in found if one is not None]
+        for number, one in zip(missing, written, strict=True):
+            known.rows.put(pieces.rows[number], one)
+            found[number] = one
+    return [one for one in found if one is not None]
+
+
+def _row_by_row(spaces: bytes, rows: Sequence[bytes]) -> list[_Written] | None:
+    """Return rows as they are written; None where one does not say its number."""
+    elements = list(parsed(spaces, rows))
+    if len(elements) != len(rows) or any(item.tag != _ROW or not item.get("r") for item in elements):
+        return None
+    return [_written(int(item.get("r")), _cells_in(item)) for item in elements]
+
+
+def _cell_by_cell(spaces: bytes, rows: Sequence[bytes], lately: Lately) -> list[_Written] | None:
+    """Return rows as they are written, their cells looked up one by one: what a unit typed stands among the template's own.
+
+    None where a row or a cell is not written in the plainest way.
+    """
+    numbers: list[int] = []
+    cells: list[list[bytes]] = []
+    for row in rows:
+        head = _HEAD.match(row)
+        number = head and _NUMBER.search(head[0])
+        if not head or not number:
+            return None
+        first, *others = row[head.end() : -len(b"</row>")].split(b"<c ") if not head[0].endswith(b"/>") else (b"",)
+        if first.strip():
+            return None
+        numbers.append(int(number[1]))
+        cells.append(others)
+    found = {piece: lately.get(piece) for row in cells for piece in row}
+    missing = [piece for piece, cell in found.items() if cell is None]
+    if missing:
+        elements = list(parsed(spaces, [b"<c " + piece for piece in missing]))
+        if len(elements) != len(missing) or any(item.tag != _ROW_CELL or not item.get("r") for item in elements):
+            return None
+        for piece, item in zip(missing, elements, strict=True):
+            found[piece] = _cell(item, 0)
+            lately.put(piece, found[piece])
+    return [_written(number, [found[piece] for piece in row]) for number, row in zip(numbers, cells, strict=True)]
 
 
 def parsed(spaces: bytes, pieces: Sequence[bytes]) -> Any:
@@ -210,27 +308,35 @@ def shared_strings(data: bytes) -> list[str] | None:
 
 def read_row(item: Any, number: int, formats: Formats, strings: Sequence[str]) -> Row:
     """Return a row from its element."""
-    return _row(_written(item, number), formats, strings)
+    return _row(_written(number, _cells_in(item)), formats, strings)
 
 
-def _written(item: Any, row: int) -> _Written:
-    """Return a row as it is written."""
-    column, cells, beyond, strings = 0, [], [], []
+def _cells_in(item: Any) -> list[_Cell]:
+    """Return the cells of a row's element; one without an address stands next to the one before."""
+    cells: list[_Cell] = []
     for cell in item.iterchildren(_ROW_CELL):
-        get = cell.get
-        address = get("r")
-        column = parse_address(address)[1] if address else column + 1
-        filled = len(cell)
-        if row > MOST_ROWS or column > MOST_COLUMNS:
-            if filled:
-                beyond.append(f"{column_letters(column)}{row}")
-            continue
-        kind = get("t") or "n"
-        text, formula = _content(cell, kind) if filled else (None, "")
-        if kind == "s" and text is not None:
-            strings.append(int(text))
-        cells.append((column, int(get("s", 0)), kind, text, formula))
-    return _Written(row, cells, beyond, tuple(strings), {})
+        cells.append(_cell(cell, cells[-1].place[1] + 1 if cells else 1))
+    return cells
+
+
+def _cell(item: Any, column: int) -> _Cell:
+    """Return a cell as it is written."""
+    get = item.get
+    address, kind, filled = get("r"), get("t") or "n", len(item) > 0
+    text, formula = _content(item, kind) if filled else (None, "")
+    return _Cell(parse_address(address) if address else (0, column), int(get("s", 0)), kind, text, formula, filled)
+
+
+def _written(number: int, cells: list[_Cell]) -> _Written:
+    """Return a row as it is written, what lies beyond what is read apart."""
+    near, beyond = cells, list[str]()
+    if number > MOST_ROWS or any(cell.place[1] > MOST_COLUMNS for cell in cells):
+        near, far = [], cells
+        if number <= MOST_ROWS:
+            near, far = ([cell for cell in cells if (cell.place[1] > MOST_COLUMNS) is out] for out in (False, True))
+        beyond = [f"{column_letters(cell.place[1])}{number}" for cell in far if cell.filled]
+    strings = tuple(int(cell.text) for cell in near if cell.kind == "s" and cell.text is not None)
+    return _Written(number, near, beyond, strings, {})
 
 
 def _row(written: _Written, formats: Formats, strings: Sequence[str]) -> Row:
@@ -246,16 +352,31 @@ def _row(written: _Written, formats: Formats, strings: Sequence[str]) -> Row:
 
 
 def _made(written: _Written, formats: Formats, texts: Any) -> Row:
-    row = Row(written.number, beyond=written.beyond)
-    locks, dates, known = formats.locks, formats.dates, len(formats.locks)
-    for column, style, kind, text, formula in written.cells:
-        value = None if text is None else next(texts) if kind == "s" else _typed(text, kind)
-        is_date = 0 <= style < known and dates[style]
-        row.cells[row.number, column] = RawCell(value, formula, locks[style] if 0 <= style < known else True, is_date)
-        if value not in (None, ""):
-            row.values.extend([None] * (column - len(row.values)))
-            row.values[column - 1] = shown(row.cells[row.number, column], formats.since_1904)
+    number = written.number
+    row = Row(number, beyond=written.beyond)
+    cells, values = row.cells, row.values
+    for cell in written.cells:
+        raw = cell.raw if cell.under is formats else None
+        if raw is None:
+            raw = _raw(cell, formats, texts)
+        place = cell.place if cell.place[0] == number else (number, cell.place[1])
+        cells[place] = raw
+        if raw.value not in (None, ""):
+            column = place[1]
+            values.extend([None] * (column - len(values)))
+            values[column - 1] = shown(raw, formats.since_1904) if raw.is_date else raw.value
     return row
+
+
+def _raw(cell: _Cell, formats: Formats, texts: Any) -> RawCell:
+    """Return a cell under the formats of a workbook; one that names a shared string takes the next of these texts."""
+    style, text, named = cell.style, cell.text, cell.kind == "s"
+    value = None if text is None else next(texts) if named else _typed(text, cell.kind)
+    known = 0 <= style < len(formats.locks)
+    raw = RawCell(value, cell.formula, formats.locks[style] if known else True, known and formats.dates[style])
+    if not named:
+        cell.under, cell.raw = formats, raw
+    return raw
 
 
 def shown(cell: RawCell, since_1904: bool) -> Any:
