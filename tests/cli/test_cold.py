@@ -16,7 +16,7 @@ OURS = {
     "": "cli errors form checks workbook intake journal engines",
     "cli": "main chinese exit_codes commands commands.checking commands.profiles",
     "engines": "core core.addresses",
-    "form": "door doubt fields filing finding guidance kept links load names parts patterns places profile schema units",
+    "form": "door doubt fields filing finding guidance kept links load names parts patterns places printed profile schema units",
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
         "alignment build carried causes clerks_words content doubtful files grid integrity kinds layout ledger linked notes packed plan raw read rows standing styles "
