@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import WorkbookError
 from gk_xl.form.patterns import regex
+from gk_xl.workbook.cutting import MAIN as _MAIN
+from gk_xl.workbook.cutting import shared_strings, text_of
 from gk_xl.workbook.layout import Place
-from gk_xl.workbook.rows import MAIN as _MAIN
 from gk_xl.workbook.rows import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -23,9 +24,7 @@ from gk_xl.workbook.rows import (
     Row,
     read_row,
     rows_of,
-    shared_strings,
     shown,
-    text_of,
 )
 from gk_xl.workbook.values import BUILT_IN_DATES, is_date_format
 

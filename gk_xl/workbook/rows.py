@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.engines.core.addresses import column_letters, parse_address
+from gk_xl.workbook.cutting import MAIN, Cut, Lately, cut, parsed, text_of
 from gk_xl.workbook.values import moment, unescaped
 
 if TYPE_CHECKING:
@@ -19,14 +20,9 @@ if TYPE_CHECKING:
 
     from gk_xl.workbook.plan import SheetPlan
 
-MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _ROW_CELL, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN = (
-    f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is", "t", "r")
-)
+_ROW, _ROW_CELL, _VALUE, _FORMULA, _INLINE = (f"{MAIN}{name}" for name in ("row", "c", "v", "f", "is"))
 MOST_ROWS, MOST_COLUMNS = 1_000, 128
 """How far a sheet is read: well beyond every form, also where rows were inserted."""
-KEPT: Final = 1_200
-"""Rows, or shared strings, of one generation; two generations are kept."""
 KEPT_CELLS: Final = 8_000
 """Cells of one generation, of rows that are no template's own."""
 FEW: Final = 8
@@ -82,7 +78,7 @@ class _Cell:
 
 
 class _Written(NamedTuple):
-    """A row as it is written: cells as column, format, kind, text of the value and formula; the shared strings it names."""
+    """A row as it is written: its cells, and the shared strings that they name."""
 
     number: int
     cells: list[_Cell]
@@ -91,76 +87,8 @@ class _Written(NamedTuple):
     known: dict[tuple[Formats, tuple[str | None, ...]], Row]
 
 
-class Lately:
-    """What was read lately by its bytes, in two generations: the older one goes when the younger is full."""
-
-    def __init__(self, most: int = KEPT) -> None:
-        self._most = most
-        self._young: dict[bytes, Any] = {}
-        self._old: dict[bytes, Any] = {}
-
-    def get(self, key: bytes) -> Any:
-        """Return what is known; None where it is not, or no longer."""
-        found = self._young.get(key)
-        if found is None and (found := self._old.get(key)) is not None:
-            self.put(key, found)
-        return found
-
-    def put(self, key: bytes, value: Any) -> None:
-        """Remember something."""
-        if len(self._young) >= self._most:
-            self._old, self._young = self._young, {}
-        self._young[key] = value
-
-
-# ------------------------------------------------------------------------------- a part cut at its rows
-
-_DECLARED = re.compile(rb'<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\s*\?>\s*')
-_ROOT = re.compile(rb"<worksheet(?:\s[^>]*)?>")
-_SPACES = re.compile(rb'\sxmlns(?::\w+)?="[^"]*"')
-_ROWS = re.compile(rb"<row(?:\s[^>]*)?/>|<row(?:\s[^>]*[^/>])?>(?s:.*?)</row>")
 _HEAD = re.compile(rb"<row(?:\s[^>]*)?>")
 _NUMBER = re.compile(rb'\sr="(\d+)"')
-_ITEMS = re.compile(rb"<si(?:\s[^>]*)?/>|<si>(?s:.*?)</si>")
-_OPENED, _CLOSED, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
-
-
-class Cut(NamedTuple):
-    """A sheet's part in pieces: the namespaces it declares, its rows, and what stands around them, each well-formed."""
-
-    spaces: bytes
-    rows: list[bytes]
-    around: tuple[bytes, bytes]
-
-
-def cut(data: bytes) -> Cut | None:
-    """Return a sheet's part cut at its rows; None for one that is written in any but the plainest way.
-
-    Comments, declarations, prefixed names, other encodings: such a part is read as a whole.
-    """
-    declared = _DECLARED.match(data)
-    root = _ROOT.match(data, declared.end() if declared else 0)
-    if root is None or b"<!" in data or data.find(b"<?", 2) >= 0 or data.count(b"<sheetData") != 1:
-        return None
-    head, opened, rest = data.partition(_OPENED)
-    body, closed, tail = rest.partition(_CLOSED)
-    end = tail.rstrip()
-    if not opened or not closed or not end.endswith(_END) or b"<row" in head or b"<row" in tail:
-        return None
-    rows = _pieces(body, b"<row", b"</row>", _ROWS)
-    if rows is None:
-        return None
-    spaces = b"".join(sorted(_SPACES.findall(root[0])))
-    return Cut(spaces, rows, (head + _END, b"<worksheet%b>%b" % (spaces, end)))
-
-
-def _pieces(body: bytes, begin: bytes, end: bytes, pattern: re.Pattern[bytes]) -> list[bytes] | None:
-    """Return a text cut into its elements of one name; None where anything but white space stands between them."""
-    *found, rest = body.split(end)
-    if not rest and all(piece.startswith(begin) and piece.find(begin, 1) < 0 for piece in found):
-        return [piece + end for piece in found]
-    found = pattern.findall(body)
-    return None if sum(map(len, found)) != len(body) and pattern.sub(b"", body).strip() else found
 
 
 class _Known(NamedTuple):
@@ -261,46 +189,6 @@ def _cell_by_cell(spaces: bytes, rows: Sequence[bytes], lately: Lately) -> list[
             found[piece] = _cell(item, 0)
             lately.put(piece, found[piece])
     return [_written(number, [found[piece] for piece in row]) for number, row in zip(numbers, cells, strict=True)]
-
-
-def parsed(spaces: bytes, pieces: Sequence[bytes]) -> Any:
-    """Return the element that holds some pieces, which were written under some namespaces."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(b"<all%b>%b</all>" % (spaces, b"".join(pieces)), parser)
-
-
-_STRINGS: dict[bytes, Lately] = {}
-
-
-def shared_strings(data: bytes) -> list[str] | None:
-    """Return the texts of a part of shared strings; None for one that is written in any but the plainest way."""
-    declared = _DECLARED.match(data)
-    begin = data.find(b"<sst", declared.end() if declared else 0)
-    begin, end = data.find(b">", begin) + 1, data.rfind(b"</sst>")
-    if not 0 < begin <= end or b"<!" in data or data.find(b"<?", 2) >= 0 or data[end:].strip() != b"</sst>":
-        return None
-    root = data[declared.end() if declared else 0 : begin]
-    if not root.startswith(b"<sst"):
-        return None
-    body, spaces = data[begin:end], b"".join(sorted(_SPACES.findall(root)))
-    pieces = _pieces(body, b"<si", b"</si>", _ITEMS)
-    if pieces is None:
-        return None
-    if spaces not in _STRINGS and len(_STRINGS) >= FEW:
-        _STRINGS.clear()
-    lately = _STRINGS.setdefault(spaces, Lately())
-    found: list[str | None] = [lately.get(piece) for piece in pieces]
-    missing = [number for number, one in enumerate(found) if one is None]
-    if missing:
-        elements = list(parsed(spaces, [pieces[number] for number in missing]))
-        if len(elements) != len(missing) or any(item.tag != f"{MAIN}si" for item in elements):
-            return None
-        for number, item in zip(missing, elements, strict=True):
-            found[number] = text_of(item)
-            lately.put(pieces[number], found[number])
-    return [one or "" for one in found]
 
 
 # --------------------------------------------------------------------------------------- one row
@@ -409,12 +297,3 @@ def _typed(text: str, kind: str) -> str | float | bool | None:
         number = float(text)
         return number if math.isfinite(number) else text.strip()
     return text if kind == "inlineStr" else unescaped(text)
-
-
-def text_of(item: Any) -> str:
-    """Return the text of a string item, its runs joined, phonetic hints left out."""
-    if len(item) == 1 and item[0].tag == _TEXT:
-        return unescaped(item[0].text or "")
-    parts = [node.text or "" for node in item.findall(_TEXT)]
-    parts += [node.text or "" for run in item.findall(_RUN) for node in run.findall(_TEXT)]
-    return unescaped("".join(parts))

@@ -19,7 +19,7 @@ OURS = {
     "form": "door doubt fields filing finding guidance kept links load names parts patterns places printed profile schema units",
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
-        "alignment build carried causes clerks_words content doubtful files grid integrity kinds layout ledger linked notes packed plan raw read rows standing styles "
+        "alignment build carried causes clerks_words content cutting doubtful files grid integrity kinds layout ledger linked notes packed plan raw read rows standing styles "
         "values sheets sheets.before sheets.cover sheets.guide sheets.last_year sheets.ledger sheets.narrative sheets.progress sheets.results sheets.slip sheets.table"
     ),
 }

@@ -12,9 +12,9 @@ import pytest
 
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.cutting import KEPT, Lately, cut
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.read import read_content
-from gk_xl.workbook.rows import KEPT, Lately, cut
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = "三、依申请公开"
