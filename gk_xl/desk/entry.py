@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.form.door import clean_text
 from gk_xl.form.units import unit_kinds
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.checks.text_rules.shared import Sketch
-    from gk_xl.desk.light import Rows
     from gk_xl.desk.roster import Listed
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult
@@ -30,6 +29,24 @@ MARKS = (DUPLICATE, OLD_FORM, LATE, STRANGER)
 """What else is to be said of a file, beside its outcome."""
 INSIDE: Final = "›"
 """Between an archive's name and the name of the file in it."""
+
+
+FindingRow = tuple[
+    str, str, bool, "str | None", "str | None", "str | None", "float | None", "float | None", "float | None", str
+]
+
+
+class Rows(NamedTuple):
+    """A file's cells in the order of its form's tables, and its findings, as the tables have them.
+
+    ``values`` and ``last`` (last year's; empty without) are doubles, NaN where there is no number; ``texts`` are the
+    values that are none, by their place.
+    """
+
+    values: bytes
+    texts: tuple[tuple[int, str], ...]
+    last: bytes
+    findings: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True)

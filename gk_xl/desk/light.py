@@ -12,10 +12,10 @@ import zlib
 from array import array
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.text_rules.shared import Sketch, sketches
-from gk_xl.desk.entry import Entry
+from gk_xl.desk.entry import Entry, FindingRow, Rows
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import CheckResult, count_by_severity
 
@@ -27,23 +27,6 @@ if TYPE_CHECKING:
 
 _FAST: Final = 1
 _BLANK: Final = float("nan")
-
-FindingRow = tuple[
-    str, str, bool, "str | None", "str | None", "str | None", "float | None", "float | None", "float | None", str
-]
-
-
-class Rows(NamedTuple):
-    """A file's cells in the order of its form's tables, and its findings, as the tables have them.
-
-    ``values`` and ``last`` (last year's; empty without) are doubles, NaN where there is no number; ``texts`` are the
-    values that are none, by their place.
-    """
-
-    values: bytes
-    texts: tuple[tuple[int, str], ...]
-    last: bytes
-    findings: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.desk.collection import Collection
-    from gk_xl.desk.entry import Entry
-    from gk_xl.desk.light import Rows
+    from gk_xl.desk.entry import Entry, Rows
     from gk_xl.form.schema import Edition
 
 GROUP: Final = 40_000
