@@ -93,13 +93,13 @@ def handed_in(
 
 
 def _roster(path: Path | None, year: int | None, unread: list[str], *, asked: bool) -> Roster | None:
-    """Return the list; one that only lies in the folder and cannot be read is told, one that was asked for ends the work."""
+    """Return the list; one that cannot be read is told. One that was asked for and is not there ends the work."""
     if path is None:
         return None
     try:
         return read_roster(path, year)
     except GkXlError as error:
-        if asked:
+        if asked and not path.is_file():
             raise
         unread.append(f"没有按名单核对：{error}")
         return None

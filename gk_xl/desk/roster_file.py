@@ -152,11 +152,16 @@ def _heads(text: str, name: str) -> bool:
     return 0 < len(text) <= 16 and any(text.startswith(f"{head}（") or text.endswith(head) for head in heads)
 
 
+SHOWN: Final = 3
+"""So many units are named of those whose kind is not known."""
+
+
 def _units(
     table: Sequence[Sequence[str]], columns: Mapping[str, int], above: int, year: int, notes: list[str]
 ) -> Iterator[Listed]:
     """Yield the units below the heads."""
     order = 0
+    strange: dict[str, list[str]] = {}
     for number, row in enumerate(table, start=above + 1):
         held = {name: row[at] if at < len(row) else "" for name, at in columns.items()}
         name = held[NAME]
@@ -169,7 +174,7 @@ def _units(
         order += 1
         kind = kind_named(held.get(KIND, ""))
         if held.get(KIND) and not kind:
-            notes.append(f"名单里“{name}”的类型“{held[KIND]}”不认识，按单位名称判断。")
+            strange.setdefault(held[KIND], []).append(name)
         due = _day(held.get(DUE, ""), year)
         if held.get(DUE) and due is None:
             notes.append(
@@ -177,6 +182,11 @@ def _units(
             )
         aliases = tuple(part for part in _PARTS.split(held.get(ALIASES, "")) if part)
         yield Listed(order, name, kind, aliases, held.get(CONTACT, ""), due)
+    notes += [
+        f"名单里{'、'.join(f'“{name}”' for name in names[:SHOWN])}{f'等 {len(names)} 个单位' if len(names) > SHOWN else ''}"
+        f"的类型“{kind}”不认识，按单位名称判断。"
+        for kind, names in strange.items()
+    ]
 
 
 def _day(text: str, year: int) -> dt.date | None:

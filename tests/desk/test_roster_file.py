@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 from openpyxl import Workbook
 
+from gk_xl.cli.main import main
 from gk_xl.desk.roster_file import read_roster
 from gk_xl.errors import FileError
+from tests.desk.test_desk import RIGHT
 
 
 def book(path, rows, merges=()):
@@ -74,3 +76,27 @@ def test_what_is_no_list_is_one_sentence(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(FileError, match="名单"):
         read_roster(path)
+
+
+def test_a_list_that_was_asked_for_and_cannot_be_read_does_not_end_the_run(tmp_path, capsys):
+    """No column of units: told, and the files are checked; a list that is not there is a slip of the hand."""
+    (tmp_path / "甲.json").write_text(RIGHT.dumps(), encoding="utf-8")
+    path = tmp_path / "县名单.csv"
+    path.write_text("联系人,截止\n张三,2026-01-20\n", encoding="utf-8")
+    asked = ["desk", "check", str(tmp_path / "甲.json"), "-o", str(tmp_path / "汇总.xlsx"), "--roster"]
+    assert main([*asked, str(path)]) == 2
+    assert "没有按名单核对：名单“县名单.csv”里找不到“单位”一栏" in capsys.readouterr().out
+    assert (tmp_path / "汇总.xlsx").exists()
+    assert main([*asked, str(tmp_path / "没有.csv")]) == 2
+    assert "没有.csv" in capsys.readouterr().err
+
+
+def test_a_kind_that_many_units_have_is_told_once(tmp_path):
+    path = tmp_path / "名单.csv"
+    names = [f"{name}乡人民政府" for name in ("白水", "青石", "大河", "长岭")]
+    path.write_text("单位,类型\n" + "".join(f"{name},乡镇级\n" for name in names), encoding="utf-8")
+    (said,) = (note for note in read_roster(path, 2025).notes if "类型" in note)
+    assert (
+        said
+        == "名单里“白水乡人民政府”、“青石乡人民政府”、“大河乡人民政府”等 4 个单位的类型“乡镇级”不认识，按单位名称判断。"
+    )

@@ -38,7 +38,7 @@ def report(options: argparse.Namespace) -> int:
     else:
         return write_total(options, brief, handed.before)
     for item in brief.entries:
-        if item.status in (UNREADABLE, FAILED) and item is not brief.county:
+        if item.status == FAILED and item is not brief.county:  # what cannot be read is told with its file below
             print(f"  {item.status} {item.unit}：{_counted(item)}")
     if brief.county is not None and brief.county.status == FAILED:
         print(f"  汇总报告 {brief.county.unit}自己没有通过：{_counted(brief.county)}不算在各单位里。")
@@ -49,12 +49,12 @@ def report(options: argparse.Namespace) -> int:
 
 
 def _counted(item: Entry) -> str:
-    """Return how much stands against a file; why it could not be read, where it could not."""
+    """Return how much stands against a file."""
     counts = item.result.counts if item.result else {}
     told = "，".join(
         f"{name} {counts[key]}" for key, name in (("error", "错误"), ("warning", "警告")) if counts.get(key)
     )
-    return f"{told}。" if told else item.problem
+    return f"{told}。"
 
 
 def _folder(options: argparse.Namespace) -> Path | None:
