@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.labels import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _FURNITURE: Final = re.compile(
     r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*)?"
@@ -29,3 +32,9 @@ def is_stray(text: str) -> bool:
     """Return whether a paragraph before the first section is no text: a few words without any mark, or a date in brackets."""
     shown = bare(text)
     return len(shown) <= LONGEST_STRAY and not _PUNCTUATED.search(shown)
+
+
+def leads(texts: Sequence[str], headings: Iterable[int]) -> set[int]:
+    """Return the positions of numbers that stand alone right above a heading."""
+    above = ([p for p in range(heading) if bare(texts[p])] for heading in headings)
+    return {own[-1] for own in above if own and LEAD.fullmatch(bare(texts[own[-1]]))}

@@ -212,8 +212,13 @@ class GridReader:
                 mapped.setdefault(cell, []).append(box)
             elif bare(box.text):
                 loose.append(box)
+        if mapped and len(found.boxes) == len(found.cells) and any(map(self._is_crooked, found.boxes)):
+            self._by_order(found, found.boxes, sure=False)
+            return
         if mapped and not self._untold(found.boxes):
             self._by_heads(found, mapped, loose)
+            for cell in found.spread if any(map(self._is_crooked, found.boxes)) else ():
+                self.result.doubt(cell, "表头没有说明这一列属于哪一组：同一行有一格横跨几列，按表头读入。")
             return
         filled = [box for box in found.boxes if bare(box.text)]
         heads = [head for box in found.boxes for head in self._heads_over(box)]
@@ -227,6 +232,13 @@ class GridReader:
         elif filled:
             why = f"这一行应有 {len(found.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
             self._left(filled, found, why)
+
+    def _is_crooked(self, box: Box) -> bool:
+        """Return whether a box stands under the heads of several columns, each with a lowest head of its own."""
+        lowest = {
+            tuple(self.over.get(c) or self.older.get(c, []))[-1:] for c in range(box.column, box.column + box.columns)
+        }
+        return len(lowest) > 1
 
     def _untold(self, boxes: Sequence[Box]) -> bool:
         """Return whether some numbers stand under no head at all while others do."""

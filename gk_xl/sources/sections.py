@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.sources.annexes import begins
 from gk_xl.sources.labels import bare, fold, likeness, split_ordinal
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _PARTS: Final = (
     (re.compile(r"^0([1-6])\s*[、：:.．]?\s*"), r"\1、"),
 )
 """How the parts of a report are numbered otherwise."""
+_TWICE: Final = re.compile(r"^([一二三四五六])(?:[、.．]\s*)?\1(?=[、.．])")
+"""The number of a list before the one that was typed: 三三、, 三、三、."""
 _CAPITALS: Final = dict(zip("壹贰叁肆伍陆ⅠⅡⅢⅣⅤⅥ", "一二三四五六" * 2, strict=True))
 _CONTENTS: Final = re.compile(r"[.…·‥．。_\s-]*\d{1,3}$")
 _NOTHING: Final = re.compile(r"(?:本(?:年度?|单位|机关)|我\S|目前|暂)?(?:无|没有)")
@@ -63,7 +66,7 @@ def undecorated(shown: str) -> str:
     text = _DECORATED.sub("", shown)
     if text != shown:
         text = text.rstrip("】〗〕]>》 ")
-    for numbered, meant in _PARTS:
+    for numbered, meant in (*_PARTS, (_TWICE, r"\1")):
         text = numbered.sub(meant, text)
     first = _CAPITALS.get(text[:1]) if text[1:2] in ("、", ".", "．") else None
     return text if first is None else first + text[1:]
@@ -79,7 +82,7 @@ def find_headings(lines: Sequence[Line], edition: Edition) -> tuple[Heading, ...
     """Return the beginnings of the sections, in the form's order; sections not found are left out.
 
     Of all candidates those are chosen that follow one another in the form's order and agree best with its headings;
-    a heading with nothing under it (a table of contents) counts less.
+    a heading with nothing but the next one under it (a table of contents) counts less.
     """
     known = table_labels()
     candidates = []
@@ -180,24 +183,19 @@ def _implied(lines: Sequence[Line], edition: Edition) -> list[Heading]:
     for section in edition.sections:
         if not section.table:
             continue
-        tables = [table for name in edition_ids() for table in load_edition(name).tables if table.id == section.table]
-        labels = {fold(item.text) for table in tables for item in table.grid if item.text and item.line < 2}
-        hits = [
-            position
-            for position, line in enumerate(lines)
-            if any(fold(part) in labels for part in (line.cells or re.split(r"[\t|│]", line.text)) if bare(part))
-        ]
-        for here, following in pairwise(hits):
-            if following - here <= 6:
-                found.append(Heading(section, here, _IMPLIED))
-                break
+        position = begins(lines, section.table)
+        if position is not None:
+            found.append(Heading(section, position, _IMPLIED))
     return found
 
 
 def _best_sequence(lines: Sequence[Line], edition: Edition, candidates: list[Heading]) -> tuple[Heading, ...]:
     """Return the ascending sequence of candidates with the greatest sum of scores; the earliest among equals."""
     order = {section.id: number for number, section in enumerate(edition.sections)}
-    positions = {heading.position for heading in candidates if heading.score > _IMPLIED}
+    sections: dict[int | None, set[str]] = {}
+    for heading in candidates:
+        if heading.score > _IMPLIED:
+            sections.setdefault(heading.position, set()).add(heading.section.id)
     following = _following(lines)
     best: dict[int, tuple[float, tuple[Heading, ...]]] = {}  # by the section that a sequence ends with
     ranked = sorted(candidates, key=lambda heading: (heading.position, order[heading.section.id]))
@@ -205,7 +203,8 @@ def _best_sequence(lines: Sequence[Line], edition: Edition, candidates: list[Hea
         ending = []
         for heading in same:
             number = order[heading.section.id]
-            hollow = heading.score > _IMPLIED and not heading.rest and following[heading.position] in positions
+            below = sections.get(following[heading.position], {heading.section.id})
+            hollow = heading.score > _IMPLIED and not heading.rest and heading.section.id not in below
             known = (found for last, found in best.items() if last < number)
             score, before = max(known, key=lambda found: found[0], default=(0.0, ()))
             ending.append((number, score + heading.score - (0.5 if hollow else 0.0), (*before, heading)))

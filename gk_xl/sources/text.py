@@ -15,10 +15,11 @@ from gk_xl.form.doubt import UNREAD, Doubt
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, edition_for, edition_ids, edition_in_force, load_edition
 from gk_xl.form.units import unit_kinds
+from gk_xl.sources.annexes import annexes
 from gk_xl.sources.displaced import doubt_displaced
 from gk_xl.sources.editions import carried_over, edition_of, printed_in
 from gk_xl.sources.formats.text import document_of
-from gk_xl.sources.furniture import LEAD, is_furniture, is_stray
+from gk_xl.sources.furniture import is_furniture, is_stray, leads
 from gk_xl.sources.grid_tables import pieces_of, read_pieces
 from gk_xl.sources.identity import (
     completed,
@@ -33,7 +34,7 @@ from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
-from gk_xl.sources.sections import CLOSING, find_headings, is_contents, plain
+from gk_xl.sources.sections import CLOSING, SURE, find_headings, heading_score, is_contents, plain
 from gk_xl.sources.segments import PROSE
 from gk_xl.sources.tables import read_table
 from gk_xl.sources.telling import Told
@@ -89,6 +90,8 @@ class _Importer(Told):
     meta: Meta
     in_tables: set[int] = field(default_factory=set)
     """The lines that tables were read from."""
+    annexes: dict[str, range] = field(default_factory=dict)
+    """By table the positions of its lines, where it stands behind the last section."""
     leads: set[int] = field(default_factory=set)
     """The positions of numbers that stand alone above a heading."""
 
@@ -100,11 +103,13 @@ class _Importer(Told):
                 "请换成报告正文的文本再导入。"
             )
         titles = find_titles(self.lines, headings[0].position) or title_in_head(self.meta.title)
+        if not headings[-1].section.table:
+            self.annexes = annexes(self.lines, headings[-1].position)
         year = self._year(titles)
         edition, tables = self._edition(headings, year)
         self._read_headings(edition, headings)
         self.in_tables = {number for reading in tables.values() for number in reading.roles}
-        self.leads = self._leads(headings)
+        self.leads = leads([line.text for line in self.lines], [h.position for h in headings if h.found])
         narrative, signature = self._narrative(edition, headings, titles)
         signature = self._dated(signature, year)
         self._keep_prose(edition, tables, narrative)
@@ -178,19 +183,24 @@ class _Importer(Told):
 
     def _regions(self, headings: Sequence[Heading]) -> Iterable[tuple[Heading, range]]:
         """Yield every section with the positions of the lines under its heading."""
-        ends = [heading.position for heading in headings[1:]] + [len(self.lines)]
+        last = min((own.start for own in self.annexes.values()), default=len(self.lines))
+        ends = [heading.position for heading in headings[1:]] + [last]
         for heading, end in zip(headings, ends, strict=True):
             yield heading, range(heading.position + bool(heading.found), end)
 
     def _tables(self, edition: Edition, headings: Sequence[Heading], year: int | None) -> dict[str, TableReading]:
         """Read all tables as tables of ``edition``: those drawn as grids wherever they stand, the others by section."""
         known = {table.id for table in edition.tables}
-        regions = {h.section.table: (h, region) for h, region in self._regions(headings) if h.section.table in known}
+        regions: dict[str, tuple[Heading | None, range]] = {
+            h.section.table: (h, region) for h, region in self._regions(headings) if h.section.table in known
+        }  # fmt: skip
         asked = {self.lines[p].number: name for name, (_, region) in regions.items() for p in region}
+        regions |= {name: (None, region) for name, region in self.annexes.items() if name in known}
         pieces = pieces_of(self.lines, asked)
         readings = {name: read_pieces(edition, name, found, year) for name, found in pieces.items() if name in known}
         for name, (heading, region) in regions.items():
-            lines = [Line(self.lines[heading.position].number, heading.rest)] if heading.rest else []
+            rest = heading.rest if heading else ""
+            lines = [Line(self.lines[heading.position].number, rest)] if heading and rest else []
             lines += [self.lines[p] for p in region[:TABLE_LINES] if self.lines[p].grid is None]
             if name not in readings:
                 first = read_table(edition, edition.table(name), lines, year)
@@ -260,6 +270,9 @@ class _Importer(Told):
             place = edition.section(name).heading
             for number in dict.fromkeys(reading.prose):
                 text = plain(texts[number])
+                if heading_score(text, edition) >= SURE:  # the section's heading again, over the table's columns
+                    self.mark([number], Role.HEADING)
+                    continue
                 prose = text.endswith("。") or (len(bare(text)) >= PROSE and not _RUN.match(bare(text)))
                 if INSTRUCTION.search(bare(text)) or not prose:
                     self.leave([p for p, line in enumerate(self.lines) if line.number == number], _NO_PLACE)
@@ -280,11 +293,6 @@ class _Importer(Told):
     def _is_in_table(self, position: int) -> bool:
         line = self.lines[position]
         return line.grid is not None and line.number in self.in_tables
-
-    def _leads(self, headings: Sequence[Heading]) -> set[int]:
-        """Return the positions of numbers that stand alone right above a heading."""
-        above = ({p for p in range(h.position) if bare(self.lines[p].text)} for h in headings if h.found)
-        return {max(own) for own in above if own and LEAD.fullmatch(bare(self.lines[max(own)].text))}
 
     def _is_preamble(self, position: int, edition: Edition, *, before_title: bool) -> bool:
         """Return whether a line before the first section is preamble; what belongs to the page is left where it is."""
@@ -344,8 +352,8 @@ class _Importer(Told):
         day = read_date(self.meta.date[:10].rstrip("T ")) if self.meta.date and not signature.date else None
         if day is None or year is None or not day.startswith(f"{year + 1}-"):
             return signature
-        message = f"文末没有成文日期，暂取网页标明的发布日期 {day}；请在封面核对。"
-        self.tell(NoteKind.READ, (), "落款", message, found=self.meta.date, read=day)
+        said = f"文末没有成文日期，暂取网页标明的发布日期 {day}；请在封面核对。"
+        self.tell(NoteKind.READ, (), "落款", said, found=self.meta.date, read=day)
         return replace(signature, date=day)
 
     # ------------------------------------------------------------------ title and unit

@@ -76,9 +76,13 @@ def is_value(text: str) -> bool:
     )
 
 
+_SPREAD: Final = re.compile(r"(?<![^\s\u3000])([\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff](?![^\s\u3000]))")
+"""Characters one by one: 总　计, 规 章."""
+
+
 def parts_of(text: str) -> list[str]:
     """Return what blanks part in a line; a unit goes with its number."""
-    return _UNIT.sub("", text).split()
+    return _SPREAD.sub(r"\1", _UNIT.sub("", text)).split()
 
 
 def is_border(text: str) -> bool:

@@ -41,6 +41,7 @@ class Drawing:
     blocks: list[str | Drawn]
     unsure: set[str] = field(default_factory=set)
     expected: dict[str, object] = field(default_factory=dict)
+    narrative: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def filing_of(edition_id, seed, *, year=None):
@@ -105,7 +106,7 @@ def drawing_of(filing):
         blocks.append(section.heading)
         blocks += [drawn(filing, section.table)] if section.table else filing.narrative[section.narrative]
     blocks += [filing.signed.name, f"{day.year}年{day.month}月{day.day}日"]
-    return Drawing(filing, blocks, expected=dict(filing.cells))
+    return Drawing(filing, blocks, expected=dict(filing.cells), narrative=dict(filing.narrative))
 
 
 def drawn(filing, table_id):

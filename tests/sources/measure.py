@@ -9,7 +9,8 @@ from pathlib import Path
 
 from gk_xl.sources.model import NoteKind
 from gk_xl.sources.open import import_sources
-from tests.sources.drawn import QUIRKS, drawing_of, filing_of
+from tests.sources.drawn import drawing_of, filing_of
+from tests.sources.quirks import EVERY
 from tests.sources.writers import TEXTS, WRITERS
 
 
@@ -58,7 +59,7 @@ def judged(drawing, imported):
             found.missing += 1
         else:
             found.silent.append(f"{cell}: {value} → {got}")
-    for part, texts in drawing.filing.narrative.items():
+    for part, texts in drawing.narrative.items():
         if filing.narrative[part] != texts:
             found.broken.append(f"{part}: {filing.narrative[part]}")
     if filing.signed != drawing.filing.signed:
@@ -84,7 +85,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         for writer in (*WRITERS, *TEXTS):
             total = Counter()
-            for quirk in QUIRKS:
+            for quirk in EVERY:
                 if only and quirk.__name__ not in only and writer.__name__ not in only:
                     continue
                 for edition in ("2019", "2021"):

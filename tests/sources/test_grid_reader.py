@@ -123,7 +123,7 @@ def test_what_heads_and_labels_settle_is_read_surely(rows, rules, documents, quo
             [["信息内容", (HEADS[1], 1, 2), HEADS[2], HEADS[3]], ["规章", "1", "7", "2", "3"]],
             [1, 2, 3], 1, "分成了几格，内容不同，取第一个", ["7"],
         ),
-        ([HEADS, ["规章", ("1", 1, 2), "3"], DOCUMENTS], [1, None, 3], 1, "没有说明这一列属于哪一组", []),
+        ([HEADS, ["规章", ("1", 1, 2), "3"], DOCUMENTS], [1, None, 3], 2, "没有说明这一列属于哪一组", []),
         ([RULES, DOCUMENTS], [1, 2, 3], 6, "没有可以对上的表头", []),
     ],
 )  # fmt: skip
@@ -236,3 +236,16 @@ def test_an_adopted_row_is_told():
     reading = read([HEADS, ["□□", "1", "2", "3"], DOCUMENTS])
     assert [(note.found, note.read) for note in reading.notes] == [("□□", "规章")]
     assert reading.notes[0].kind == "normalised"
+
+
+def test_a_number_under_several_heads_makes_its_row_doubtful():
+    """As many boxes as cells: in their order; fewer: by their heads; sure in neither case."""
+    edition = load_edition("2021")
+    cells = [cell for cell in edition.table("t3").cells if cell.row == "received_new"]
+    heads = ["", *(cell.column_label for cell in cells)]
+    crooked = [cells[0].row_label, "1", ("2", 1, 2), "3", "4", "5", "6"]
+    for line, expected in (([*crooked, "7"], [1, 2, 3, 4, 5, 6, 7]), (crooked, [1, 2, None, 3, 4, 5, 6])):
+        lines = drawn([[*heads, *[""] * (len(line) - len(crooked))], line])
+        reading = read_pieces(edition, "t3", [Piece(lines[0].grid, {own.row: own for own in lines})], 2021)
+        assert [reading.cells.get(cell.id) for cell in cells] == expected
+        assert reading.cells.keys() == reading.doubts.keys()

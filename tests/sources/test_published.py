@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import random
 import re
 import zipfile
@@ -20,7 +18,7 @@ from gk_xl.sources.open import import_sources
 from tests.sources.drawn import Cell, Drawn, drawing_of, drawn, filing_of, once
 from tests.sources.drawn import _flat as flat
 from tests.sources.measure import judged
-from tests.sources.writers import TEXTS, sheet, tidy_page, word_file
+from tests.sources.writers import TEXTS, bold_markdown, commas, scripted_page, sheet, tidy_page, word_file
 
 NEWEST = edition_ids()[-1]
 ROUND, BRACKETED = "①②③④⑤⑥⑦⑧", "㈠㈡㈢㈣㈤㈥㈦"
@@ -180,31 +178,6 @@ def test_tables_behind_the_signature_are_annexes(tmp_path):
     for writer in (tidy_page, sheet, word_file):
         _, found = read_back(tmp_path, drawing, writer)
         assert (found.right, found.silent, found.broken) == (found.all, [], []), writer
-
-
-def scripted_page(drawing, chance):
-    """Write a page whose script holds the article, its characters escaped."""
-    body = json.dumps({"title": drawing.filing.title, "content": tidy_page(drawing, chance)[0]})
-    return f"<html><body><div id=app></div><script>show({body})</script></body></html>", ".html"
-
-
-def commas(drawing, chance):
-    """Write what a spreadsheet saves as CSV."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    for block in drawing.blocks:
-        rows.writerows([[block]] if isinstance(block, str) else once(block))
-    return out.getvalue(), ".csv"
-
-
-def bold_markdown(drawing, chance):
-    """Write Markdown with an empty row of heads and bold labels."""
-    lines = []
-    for block in drawing.blocks:
-        rows = [] if isinstance(block, str) else once(block)
-        lines += [block] if isinstance(block, str) else ["|" * (len(rows[0]) + 1), "|" + "---|" * len(rows[0])]
-        lines += ["|" + "|".join(f"**{text}**" if text else "" for text in row) + "|" for row in rows]
-    return "\n".join(lines), ".md"
 
 
 @pytest.mark.parametrize("writer", [scripted_page, commas, bold_markdown], ids=lambda item: item.__name__)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import zipfile
 from html import escape
 
@@ -218,5 +220,33 @@ def copied(block):
     return ["\n\n\t\n\n".join(_line(cell.text) or " " for cell in row) for row in block.rows]
 
 
-TEXTS = [_text(lines_of) for lines_of in (tabbed, tabbed_full, pipes, one_a_line, spaced, bars, copied)]
-WRITERS = [tidy_page, word_page, site_page, framed_page, word_file, sheet]
+def scripted_page(drawing, chance):
+    """Write a page whose script holds the article, its characters escaped."""
+    body = json.dumps({"title": drawing.filing.title, "content": tidy_page(drawing, chance)[0]})
+    return f"<html><body><div id=app></div><script>show({body})</script></body></html>", ".html"
+
+
+def commas(drawing, chance):
+    """Write what a spreadsheet saves as CSV."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    for block in drawing.blocks:
+        rows.writerows([[block]] if isinstance(block, str) else once(block))
+    return out.getvalue(), ".csv"
+
+
+def bold_markdown(drawing, chance):
+    """Write Markdown with an empty row of heads and bold labels."""
+    lines = []
+    for block in drawing.blocks:
+        rows = [] if isinstance(block, str) else once(block)
+        lines += [block] if isinstance(block, str) else ["|" * (len(rows[0]) + 1), "|" + "---|" * len(rows[0])]
+        lines += ["|" + "|".join(f"**{text}**" if text else "" for text in row) + "|" for row in rows]
+    return "\n".join(lines), ".md"
+
+
+TEXTS = [
+    *(_text(lines_of) for lines_of in (tabbed, tabbed_full, pipes, one_a_line, spaced, bars, copied)),
+    commas, bold_markdown,
+]  # fmt: skip
+WRITERS = [tidy_page, word_page, site_page, framed_page, word_file, sheet, scripted_page]

@@ -23,6 +23,8 @@ _NUMBER: Final = re.compile(
 )
 _INDENT: Final = 1.2
 """Ems by which the first line of a paragraph is set in, at least."""
+_SHORT: Final = 6.0
+"""Ems by which a line is shorter than the others that surely ends its paragraph, at least."""
 _BETWEEN: Final = 14.0
 """Points between heads that are printed again and the rest of their table, at most."""
 _EDGE: Final = 0.13
@@ -42,11 +44,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the lines of the text begin and end, and how far they lie apart, in points."""
+    """Where the lines of the text begin and end, and how far they lie apart, in points.
+
+    ``between`` is how far the first line of a paragraph lies below the one before, where none is set in; else 0.
+    """
 
     left: float
     right: float
     pitch: float
+    between: float = 0.0
 
 
 def blocks_of(pages: Sequence[Page]) -> tuple[Paragraph | Grid, ...]:
@@ -190,11 +196,29 @@ def _margins(pages: Sequence[Page]) -> Margins:
         for above, below in zip(page.rows, page.rows[1:], strict=False)
         if above in long and 0 < below.top - above.top < 4 * above.size
     ]
+    left, right = _leftmost(long), median(row.x1 for row in long)
     return Margins(
-        _leftmost(long),
-        median(row.x1 for row in long),
+        left,
+        right,
         median(pitches) if pitches else 2 * median(r.size for r in rows),
+        _between(pages, left, right),
     )
+
+
+def _between(pages: Sequence[Page], left: float, right: float) -> float:
+    """Return how far paragraphs lie apart that are not set in: the least step below a line that ends one; else 0."""
+    rows = [row for page in pages for row in page.rows]
+    if sum(_INDENT < (row.x0 - left) / row.size < 2 * _INDENT + 1 for row in rows) > 1:
+        return 0.0
+    steps = [
+        below.top - above.top
+        for page in pages
+        for above, below in zip(page.rows, page.rows[1:], strict=False)
+        if above.x1 < right - _SHORT * above.size
+        and abs(below.x0 - left) < 2
+        and 0 < below.top - above.top < 4 * above.size
+    ]
+    return min(steps, default=0.0)
 
 
 def _leftmost(rows: Sequence[Row]) -> float:
@@ -222,6 +246,8 @@ def _goes_on(above: Row, below: Row, margins: Margins, *, new_page: bool) -> boo
         return False
     set_in = below.x0 - margins.left > _INDENT * size
     ended = above.text[-1] in "。：；:;！？"
+    if ended and margins.between and (new_page or below.top - above.top > margins.between - 1):
+        return False
     if not set_in:
         return not (ended and _is_heading(below.text))
     as_above = abs(below.x0 - above.x0) < 2 and not new_page

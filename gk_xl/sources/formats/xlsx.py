@@ -59,7 +59,9 @@ def _sheet(raw: RawWorkbook, title: str) -> Iterator[Paragraph | Grid]:
 
 
 def _is_entry(text: str) -> bool:
-    return any(character.isdigit() for character in text) and len(text) <= 8
+    """Return whether a text alone in its row is a number, with a unit perhaps, and no heading as 1. 总体情况 is."""
+    words = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    return any(character.isdigit() for character in text) and len(text) <= 8 and words < 4
 
 
 def _flushed(boxes: Sequence[Box], title: str) -> Iterator[Grid]:

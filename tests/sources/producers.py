@@ -1,0 +1,187 @@
+"""Reports as real programs make them: .doc, .rtf, .odt and PDF of LibreOffice, PDF of Chromium, each program started once.
+
+``python -m tests.sources.producers FOLDER [FORMAT …]`` draws every quirk, has the programs make the files, reads each in a
+process of its own and prints, for each format: layouts, cells right, doubtful, not found, wrong in silence, texts changed,
+seconds of processor and megabytes at most for a file.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import re
+import subprocess
+import zipfile
+from html import escape
+from shutil import which
+
+from gk_xl.form.load import edition_ids
+from gk_xl.report.pdf import find_soffice
+from tests.sources.drawn import drawing_of, filing_of
+from tests.sources.quirks import EVERY
+from tests.sources.writers import _html_block, word_file
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SCRIPT = """
+const { chromium } = require('playwright-core');
+const jobs = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+(async () => {
+  const browser = await chromium.launch({ executablePath: process.argv[1], args: ['--no-sandbox'] });
+  const page = await browser.newPage();
+  for (const [source, target, heads] of jobs) {
+    await page.goto('file://' + source);
+    await page.pdf({ path: target, format: 'A4', displayHeaderFooter: heads, margin: { top: '40px', bottom: '40px', left: '36px', right: '36px' } });
+  }
+  await browser.close();
+})();
+"""
+
+
+def _with_widths(document, whole):
+    """Return a Word document whose tables have a grid and whose cells have widths, as Word writes them."""
+    tables = []
+    for table in re.findall(r"<w:tbl>.*?</w:tbl>", document, re.DOTALL):
+        rows = re.findall(r"<w:tr>.*?</w:tr>", table, re.DOTALL)
+        columns = max(sum(map(int, re.findall(r'w:gridSpan w:val="(\d+)"', row))) for row in rows)
+        each = whole // columns
+        cells = table
+        for span in range(1, columns + 1):
+            own = f'<w:gridSpan w:val="{span}"/>'
+            cells = cells.replace(own, f'<w:tcW w:w="{each * span}" w:type="dxa"/>{own}')
+        grid = "<w:tblGrid>" + f'<w:gridCol w:w="{each}"/>' * columns + "</w:tblGrid>"
+        tables.append((table, cells.replace("<w:tbl>", f"<w:tbl>{grid}", 1)))
+    for before, after in tables:
+        document = document.replace(before, after, 1)
+    return document
+
+
+def dressed(package, *, ruled, landscape=False, narrow=False, gridless=False):
+    """Return a Word file with rules round its cells or none, its tables as wide as the page, its font one for Chinese."""
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        document = source.read("word/document.xml").decode()
+    kind = "single" if ruled else "none"
+    sides = "".join(
+        f'<w:{side} w:val="{kind}" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    look = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{sides}</w:tblBorders></w:tblPr>'
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
+    margin = 2600 if narrow else 1200
+    section = f'<w:sectPr><w:pgSz {size}/><w:pgMar w:top="1200" w:bottom="1200" w:left="{margin}" w:right="{margin}"/></w:sectPr>'
+    if not gridless:
+        document = _with_widths(document, (16838 if landscape else 11906) - 2 * margin)
+    document = document.replace("<w:tbl>", f"<w:tbl>{look}")
+    document = document.replace("</w:body>", f"{section}</w:body>")
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/document.xml"/></Relationships>'
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package_made:
+        package_made.writestr("[Content_Types].xml", types)
+        package_made.writestr("_rels/.rels", relations)
+        package_made.writestr("word/document.xml", document)
+    return made.getvalue()
+
+
+STYLES = {
+    "ruled": "table{border-collapse:collapse;width:100%} td{border:1px solid #000;padding:3px;text-align:center}",
+    "polygons": "table{border-spacing:2px;width:100%} td{border:2px outset #777;padding:3px;text-align:center}",
+    "dotted": "table{border-collapse:collapse;width:100%} td{border:1px dashed #555;padding:2px}",
+    "unruled": "table{width:100%} td{padding:3px;text-align:center}",
+    "divs": ".t{display:grid;gap:0;border-left:1px solid #000;border-top:1px solid #000} .t>div{border-right:1px solid "
+    "#000;border-bottom:1px solid #000;padding:3px;text-align:center}",
+}
+"""How web pages draw their tables."""
+
+
+def styled_page(drawing, style):
+    """Return a page whose tables are drawn in one of the styles; ``divs`` has no table at all."""
+    size = "font:14px 'Noto Sans CJK SC',sans-serif"
+    block = _grid_of_divs if style == "divs" else _html_block
+    body = "".join(block(one) if not isinstance(one, str) else f"<p>{escape(one)}</p>" for one in drawing.blocks)
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(drawing.filing.title)}</title><style>'
+        f"body{{{size}}} td,.t{{font-size:11px}} {STYLES[style]}</style></head><body>{body}</body></html>"
+    )
+
+
+def _grid_of_divs(table):
+    width = max(sum(cell.columns for cell in row) for row in table.rows)
+    cells = "".join(
+        f'<div style="grid-row:span {cell.rows};grid-column:span {cell.columns}">{escape(cell.text)}</div>'
+        for row in table.rows
+        for cell in row
+    )
+    return f'<div class="t" style="grid-template-columns:repeat({width},1fr)">{cells}</div>'
+
+
+def drawings():
+    """Yield every quirk's drawing with its name, the editions in turn."""
+    for number, quirk in enumerate(EVERY):
+        edition = edition_ids()[number % 2]
+        chance = random.Random(f"{quirk.__name__} {edition}")
+        drawing = drawing_of(filing_of(edition, number))
+        quirk(drawing, chance)
+        yield quirk.__name__, drawing, chance
+
+
+def office(sources, target, folder, extra=()):
+    """Have LibreOffice convert files in one call."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(find_soffice()), profile, "--headless", *extra, "--convert-to", target, "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=560)
+
+
+def chromium(pages, folder, *, heads=False):
+    """Have Chromium print pages in one call; NODE_PATH names playwright-core."""
+    jobs = [[str(page), str(folder / f"{page.stem}.pdf"), heads] for page in pages]
+    browser = which("chromium") or which("chromium-browser")
+    subprocess.run(
+        ["node", "-e", _SCRIPT, browser], input=json.dumps(jobs).encode(), check=True, timeout=560, env=dict(os.environ)
+    )
+
+
+def _written(folder, suffix, made):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, drawing, chance in drawings():
+        (folder / f"{name}.{suffix}").write_bytes(made(drawing, chance))
+    return sorted(folder.glob(f"*.{suffix}"))
+
+
+def make(kind, folder):
+    """Make the files of one kind; return them."""
+    maker, _, style = kind.partition("-")
+    if maker == "chromium":
+        sources = _written(
+            folder / "html", "html", lambda drawing, _: styled_page(drawing, style.removesuffix("-heads")).encode()
+        )
+        chromium(sources, folder, heads=kind.endswith("heads"))
+        return sorted(folder.glob("*.pdf"))
+    settings = {
+        "ruled": style != "unruled",
+        "landscape": style == "landscape",
+        "narrow": style == "narrow",
+        "gridless": style == "gridless",
+    }
+    sources = _written(folder / "docx", "docx", lambda d, chance: dressed(word_file(d, chance)[0], **settings))
+    office(sources, maker, folder)
+    if maker == "pdf":
+        return sorted(folder.glob("*.pdf"))
+    back = folder / "back"
+    back.mkdir()
+    office(sorted(folder.glob(f"*.{maker}")), "docx:MS Word 2007 XML", back)
+    return sorted(back.glob("*.docx"))
+
+
+KINDS = [
+    "doc", "rtf", "odt", "pdf-ruled", "pdf-unruled", "pdf-landscape", "pdf-narrow",
+    *(f"chromium-{style}" for style in STYLES), "chromium-ruled-heads",
+]  # fmt: skip
