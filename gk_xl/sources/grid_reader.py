@@ -14,7 +14,7 @@ from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
-from gk_xl.sources.pieces import Found, Piece, all_numbers, between
+from gk_xl.sources.pieces import Found, Piece, all_numbers, between, is_crooked
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import YEAR
 from gk_xl.sources.shape import Shape, shape_of
@@ -150,6 +150,7 @@ class GridReader:
             for cell in found.cells:
                 self.result.doubt(cell, "上一行没有认出，这一行的标签也不完整，可能是一行被分在两页。")
         self._settle_open(found.cells)
+        self.ragged_heads = self.ragged_heads or self._is_astray(found.cells, end)
         self._spread(found, regular=regular and not self.ragged_heads)
         self._place(found)
 
@@ -199,7 +200,7 @@ class GridReader:
         columns = range(box.column, box.column + box.columns)
         found: list[tuple[int, ...] | str] = []
         for column in columns:
-            found += [head for head in self.over.get(column) or self.older.get(column, []) if head not in found]
+            found += [head for head in self._over(column) if head not in found]
         return found
 
     def _spread(self, found: Found, *, regular: bool) -> None:
@@ -212,12 +213,12 @@ class GridReader:
                 mapped.setdefault(cell, []).append(box)
             elif bare(box.text):
                 loose.append(box)
-        if mapped and len(found.boxes) == len(found.cells) and any(map(self._is_crooked, found.boxes)):
+        if mapped and len(found.boxes) == len(found.cells) and any(is_crooked(box, self._over) for box in found.boxes):
             self._by_order(found, found.boxes, sure=False)
             return
         if mapped and not self._untold(found.boxes):
             self._by_heads(found, mapped, loose)
-            for cell in found.spread if any(map(self._is_crooked, found.boxes)) else ():
+            for cell in found.spread if any(is_crooked(box, self._over) for box in found.boxes) else ():
                 self.result.doubt(cell, "表头没有说明这一列属于哪一组：同一行有一格横跨几列，按表头读入。")
             return
         filled = [box for box in found.boxes if bare(box.text)]
@@ -233,12 +234,13 @@ class GridReader:
             why = f"这一行应有 {len(found.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
             self._left(filled, found, why)
 
-    def _is_crooked(self, box: Box) -> bool:
-        """Return whether a box stands under the heads of several columns, each with a lowest head of its own."""
-        lowest = {
-            tuple(self.over.get(c) or self.older.get(c, []))[-1:] for c in range(box.column, box.column + box.columns)
-        }
-        return len(lowest) > 1
+    def _over(self, column: int) -> Sequence[tuple[int, ...] | str]:
+        return self.over.get(column) or self.older.get(column, [])
+
+    def _is_astray(self, cells: Sequence[CellId], end: int) -> bool:
+        """Return whether heads of this row's numbers stand over its labels: then they stand over no number rightly."""
+        lowest = {self.shape.heads[cell][0] for cell in cells if self.shape.heads[cell]}
+        return any(lowest & set(head) for column in range(end) for head in self._over(column))
 
     def _untold(self, boxes: Sequence[Box]) -> bool:
         """Return whether some numbers stand under no head at all while others do."""

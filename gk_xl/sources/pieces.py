@@ -9,7 +9,7 @@ from gk_xl.sources.labels import bare
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from gk_xl.form.schema import CellId
     from gk_xl.sources.document import Box, Grid
@@ -61,3 +61,8 @@ def between(
     box = loose[0]
     fits = all(b.column < box.column for b in before) and all(b.column > box.column for b in behind)
     return (left[0], box) if fits else None
+
+
+def is_crooked(box: Box, over: Callable[[int], Sequence[tuple[int, ...] | str]]) -> bool:
+    """Return whether a box stands under the heads of several columns, each with a lowest head of its own."""
+    return len({tuple(over(column))[-1:] for column in range(box.column, box.column + box.columns)}) > 1

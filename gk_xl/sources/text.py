@@ -235,10 +235,9 @@ class _Importer(Told):
         """Return the paragraphs of every part, and the signature taken off the last one."""
         parts: dict[str, list[str]] = {part: [] for part in NARRATIVE}
         signature = Signature()
-        in_title = {position for title in titles for position in title.positions}
-        last_title = max(in_title, default=-1)
-        before = [p for p in range(headings[0].position) if p not in in_title and bare(self.lines[p].text)]
-        own = [p for p in before if self._is_preamble(p, edition, before_title=p < last_title)]
+        titled = {position for title in titles for position in title.positions} or {-1}
+        before = [p for p in range(headings[0].position) if p not in titled and bare(self.lines[p].text)]
+        own = [p for p in before if self._is_preamble(p, edition, before_title=p < max(titled))]
         for text, numbers in joined(self.lines, own):
             if is_stray(text):
                 self.leave([p for p in own if self.lines[p].number in numbers], _FURNITURE)
@@ -248,8 +247,7 @@ class _Importer(Told):
         for heading, region in self._regions(headings):
             if heading.section.table:
                 continue
-            filled = [position for position in region if bare(self.lines[position].text)]
-            filled = self._before_tables(filled)
+            filled = self._before_tables([position for position in region if bare(self.lines[position].text)])
             if heading is headings[-1]:
                 signature, filled = self._signature(filled)
             part = parts[heading.section.narrative]
@@ -299,13 +297,11 @@ class _Importer(Told):
         if self._is_layout(position):
             return False
         text = plain(self.lines[position].text)
-        if is_contents(text, edition):
-            self.leave([position], "是目录，不是正文。")
-            return False
-        if before_title or self.lines[position].grid is not None or is_furniture(text):
-            self.leave([position], _FURNITURE)
-            return False
-        return True
+        contents = is_contents(text, edition)
+        left = contents or before_title or self.lines[position].grid is not None or is_furniture(text)
+        if left:
+            self.leave([position], "是目录，不是正文。" if contents else _FURNITURE)
+        return not left
 
     def _is_layout(self, position: int) -> bool:
         """Return whether a line is a page's number or only draws, and note that it is."""
@@ -352,8 +348,8 @@ class _Importer(Told):
         day = read_date(self.meta.date[:10].rstrip("T ")) if self.meta.date and not signature.date else None
         if day is None or year is None or not day.startswith(f"{year + 1}-"):
             return signature
-        said = f"文末没有成文日期，暂取网页标明的发布日期 {day}；请在封面核对。"
-        self.tell(NoteKind.READ, (), "落款", said, found=self.meta.date, read=day)
+        message = f"文末没有成文日期，暂取网页标明的发布日期 {day}；请在封面核对。"
+        self.tell(NoteKind.READ, (), "落款", message, found=self.meta.date, read=day)
         return replace(signature, date=day)
 
     # ------------------------------------------------------------------ title and unit

@@ -65,7 +65,7 @@ def dressed(package, *, ruled, landscape=False, narrow=False, gridless=False):
     sides = "".join(
         f'<w:{side} w:val="{kind}" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    look = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{sides}</w:tblBorders></w:tblPr>'
+    look = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
     margin = 2600 if narrow else 1200
     section = f'<w:sectPr><w:pgSz {size}/><w:pgMar w:top="1200" w:bottom="1200" w:left="{margin}" w:right="{margin}"/></w:sectPr>'

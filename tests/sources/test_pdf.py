@@ -32,6 +32,7 @@ LAYOUTS = {
     "a printed web page": Setting(
         indent=0, gap=12, size=11, pitch=18, number="{}/9", head="https://example.gov.cn/nb.html"
     ),
+    "dashed lines": Setting(ruled="dashed", narrow=True),
     "no lines at all": Setting(ruled="none"),
     "no lines, labels over several lines": Setting(ruled="none", narrow=True),
     "no lines, numbers beside the first line of their labels": Setting(ruled="none", narrow=True, at_top=True),
@@ -87,6 +88,77 @@ def test_words_keep_their_blanks(filing, tmp_path):
 def test_glyphs_named_by_radicals_are_characters():
     """Producers that name a glyph by the radical of the same shape do not change what is read."""
     assert as_typed("⼈⺠政府⽹站⼆、⻅〈") == "人民政府网站二、见〈"
+
+
+def test_paragraphs_that_are_not_set_in_are_told_by_the_step_between_them():
+    """The only long line fills the page's width and ends; what stands as far below it as all else is a paragraph."""
+    paper, lines = (
+        Paper(),
+        ["统计期限自2025年1月1日起至2025年12月31日止。", "第一部分\u3000总体情况", "公开信息12条。", "渠道畅通。"],
+    )
+    for number, text in enumerate(lines):
+        paper.text(80, 90 + 26 * number, 12, text)
+    assert [block.text for block in pdf.read(paper.data(), "样本").blocks] == lines
+
+
+def _ruled(paper, uprights):
+    """Draw rules for three rows of two columns, and the given uprights."""
+    for y in (100, 120, 140, 160):
+        paper.rule(80, y, 300, y)
+    for x, y0, y1 in uprights:
+        paper.rule(x, y0, x, y1)
+    for row, texts in enumerate((("信息内容", "本年制发件数"), ("规章", "3"), ("行政规范性文件", "4"))):
+        for x, text in zip((84, 204), texts, strict=True):
+            paper.text(x, 105 + 20 * row, 9, text)
+
+
+def test_an_upright_goes_on_where_another_of_its_table_does():
+    """A gap in a border, as a merged cell cut by a page's end leaves it, opens no cell to its neighbour."""
+    paper = Paper()
+    _ruled(paper, [(80, 100, 160), (200, 100, 125), (200, 136, 160), (300, 100, 160)])
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    assert [[box.text for box in grid.row(row)] for row in range(grid.height)] == [
+        ["信息内容", "本年制发件数"], ["规章", "3"], ["行政规范性文件", "4"],
+    ]  # fmt: skip
+
+
+def test_labels_that_no_rule_parts_belong_to_the_rows_beside_them():
+    """Two labels of the form in one cell, beside two rows of numbers."""
+    paper = Paper()
+    for x0, y in ((80, 100), (80, 120), (200, 140), (80, 160)):
+        paper.rule(x0, y, 300, y)
+    for x in (80, 200, 300):
+        paper.rule(x, 100, x, 160)
+    for row, texts in enumerate((("信息内容", "本年制发件数"), ("规章", "3"), ("行政规范性文件", "4"))):
+        for x, text in zip((84, 204), texts, strict=True):
+            paper.text(x, 105 + 20 * row, 9, text)
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    assert [[box.text for box in grid.row(row)] for row in (1, 2)] == [["规章", "3"], ["行政规范性文件", "4"]]
+
+
+def test_digits_wrapped_in_a_table_without_lines_stay_with_their_number():
+    """118 as 11 and 8 below it: one cell of two lines, which is asked about; the row below is a row of its own."""
+    paper = Paper()
+    for y, texts in ((100, ("信息内容", "本年制发件数", "本年废止件数")), (120, ("规章", "11", "2")), (131, ("", "8", "")),
+                     (150, ("行政规范性文件", "4", "5"))):  # fmt: skip
+        for x, text in zip((80, 220, 330), texts, strict=True):
+            if text:
+                paper.text(x, y, 9, text)
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    assert [[box.text for box in grid.row(row)] for row in (1, 2)] == [
+        ["规章", "11\n8", "2"],
+        ["行政规范性文件", "4", "5"],
+    ]
+
+
+def test_blanks_drawn_below_an_underline_were_not_typed():
+    """A blank that reaches over the digit behind it fills the gap that is set between Chinese and digits."""
+    paper = Paper()
+    paper.text(80, 100, 12, "公开信息")
+    paper.text(128, 100, 6, " ")
+    paper.text(130, 100, 12, "120")
+    paper.text(150, 100, 12, "条。")
+    assert [block.text for block in pdf.read(paper.data(), "样本").blocks] == ["公开信息120条。"]
 
 
 def _scan():

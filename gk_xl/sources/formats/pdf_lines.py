@@ -27,6 +27,8 @@ _RADICALS: Final = dict(
 
 WIDE: Final = 1.5
 """Ems between two characters that no justification makes."""
+_OVER: Final = 0.2
+"""Points by which a blank that was typed may reach over the character behind it."""
 _WORD_GAP: Final = 0.18
 
 
@@ -160,9 +162,12 @@ def text_of(signs: Sequence[Sign]) -> str:
     spread = _is_spread(signs)
     shown: list[str] = []
     last: Sign | None = None
-    for sign in signs:
+    for number, sign in enumerate(signs):
         if not sign.text.strip():
-            if not spread:
+            following = next((later for later in signs[number + 1 :] if later.text.strip()), None)
+            # below an underline, blanks are drawn into the gap that is set between Chinese and digits
+            drawn = following is not None and sign.x1 > following.x0 + _OVER
+            if not spread and not drawn:
                 shown.append(sign.text)
             continue
         if last is not None and shown and shown[-1].strip():

@@ -8,18 +8,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.sources.document import Box, Grid, Spot
+from gk_xl.sources.formats.pdf_drawn import NEAR, SHORT, bridges, dashed_lines, may_be_border, rule_at, upright_at
 from gk_xl.sources.formats.pdf_lines import Sign, joined, rows_of
+from gk_xl.sources.labels import fold
+from gk_xl.sources.sections import table_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.sources.formats.pdf_lines import Row
 
-NEAR: Final = 3.0
-"""Points that lines of one border may lie apart."""
 _OUTSIDE: Final = 8.0
-_THICK: Final = 6.0
-_SHORT: Final = 15.0
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,16 @@ class Ruled:
 def ruled_tables(page: Any, signs: Sequence[Sign]) -> list[Ruled]:
     """Return the tables that lines are drawn round, top to bottom; a frame round one text is none."""
     found = []
-    page = page.filter(_may_be_border)
+    dashed = dashed_lines(page.curves + page.rects + page.lines)
+    page = page.filter(may_be_border)
+    edges = [*page.edges, *dashed]
+    edges += bridges(edges)
     settings = {"snap_tolerance": NEAR, "join_tolerance": NEAR, "intersection_tolerance": NEAR}
-    missing = {"explicit_vertical_lines": _open_sides(page), "explicit_horizontal_lines": _cut_ends(page)}
+    more = edges[len(page.edges) :]
+    missing = {
+        "explicit_vertical_lines": [*_open_sides(edges), *(edge for edge in more if edge["orientation"] == "v")],
+        "explicit_horizontal_lines": [*_cut_ends(edges), *(edge for edge in more if edge["orientation"] == "h")],
+    }
     for table in page.find_tables({**settings, **missing}):
         cells = [cell for cell in table.cells if cell[2] - cell[0] > NEAR and cell[3] - cell[1] > NEAR]
         if len(cells) < 2:
@@ -46,12 +52,6 @@ def ruled_tables(page: Any, signs: Sequence[Sign]) -> list[Ruled]:
         if inside:
             found.append(_ruled(place, cells, inside, page.page_number))
     return sorted(found, key=lambda ruled: ruled.place[1])
-
-
-def _may_be_border(thing: dict[str, Any]) -> bool:
-    """Return whether something drawn may be a border: an area that is only filled is a background."""
-    area = thing["object_type"] == "rect" and min(thing["width"], thing["height"]) > _THICK
-    return thing["object_type"] != "char" and not (area and not thing.get("stroke"))
 
 
 def outside(signs: Iterable[Sign], tables: Sequence[Ruled]) -> list[Sign]:
@@ -64,10 +64,10 @@ def _within(sign: Sign, place: Sequence[float]) -> bool:
     return place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
-def _open_sides(page: Any) -> list[dict[str, Any]]:
+def _open_sides(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return borders for tables that have none at their left or right: where several rules of one table end alike."""
-    rules = [edge for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _SHORT]
-    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
+    rules = [edge for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > SHORT]
+    uprights = [edge for edge in edges if edge["orientation"] == "v"]
     made = []
     for side in ("x0", "x1"):
         ends: dict[int, list[dict[str, Any]]] = {}
@@ -82,17 +82,14 @@ def _open_sides(page: Any) -> list[dict[str, Any]]:
                     and (edge["x0"] < x + _OUTSIDE if side == "x0" else edge["x0"] > x - _OUTSIDE)
                 ]  # fmt: skip
                 if not beyond:
-                    made.append({
-                        "object_type": "line", "x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0,
-                        "height": bottom - top, "orientation": "v",
-                    })  # fmt: skip
+                    made.append(upright_at(x, top, bottom))
     return made
 
 
-def _cut_ends(page: Any) -> list[dict[str, Any]]:
+def _cut_ends(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return borders for tables that a page's end cut through a row: where several uprights end alike, and no rule is."""
-    rules = [edge for edge in page.edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _SHORT]
-    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
+    rules = [edge for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > SHORT]
+    uprights = [edge for edge in edges if edge["orientation"] == "v"]
     made = []
     for side in ("top", "bottom"):
         ends: dict[int, list[dict[str, Any]]] = {}
@@ -107,10 +104,7 @@ def _cut_ends(page: Any) -> list[dict[str, Any]]:
             )
             beyond = any(edge["top"] < y - NEAR and edge["bottom"] > y + NEAR for edge in uprights)
             if len(columns) > 2 and not closed and not beyond:
-                made.append({
-                    "object_type": "line", "x0": left, "x1": right, "top": y, "bottom": y, "width": right - left,
-                    "height": 0, "orientation": "h",
-                })  # fmt: skip
+                made.append(rule_at(y, left, right))
     return made
 
 
@@ -130,13 +124,61 @@ def _stretches(rules: Sequence[dict[str, Any]], uprights: Sequence[dict[str, Any
 def _ruled(place: Any, cells: Sequence[Sequence[float]], signs: Sequence[Sign], page: int) -> Ruled:
     columns = _borders([x for cell in cells for x in (cell[0], cell[2])])
     lines = _borders([y for cell in cells for y in (cell[1], cell[3])])
-    boxes = []
-    for cell in sorted(cells, key=lambda one: (one[1], one[0])):
-        left, right = _nearest(columns, cell[0]), _nearest(columns, cell[2])
-        top, bottom = _nearest(lines, cell[1]), _nearest(lines, cell[3])
-        own = [sign for sign in signs if _within(sign, cell)]
-        boxes.append(Box(top, left, max(1, bottom - top), max(1, right - left), cell_text(own, cell)))
+    boxes: list[Box] = []
+    taken = set[tuple[int, int]]()
+    owned = _owned(cells, signs)
+    for cell in sorted(cells, key=_area):
+        left, right = _nearest(columns, cell[0]), max(_nearest(columns, cell[0]) + 1, _nearest(columns, cell[2]))
+        top, bottom = _nearest(lines, cell[1]), max(_nearest(lines, cell[1]) + 1, _nearest(lines, cell[3]))
+        left, top, right, bottom = _free(taken, left, top, right, bottom)
+        if left == right:
+            continue
+        taken |= {(row, column) for row in range(top, bottom) for column in range(left, right)}
+        own = owned[tuple(cell)]
+        texts = _labels_of_rows(own, cell, lines[top : bottom + 1])
+        if texts:
+            boxes += [Box(top + number, left, 1, right - left, text) for number, text in enumerate(texts)]
+        else:
+            boxes.append(Box(top, left, bottom - top, right - left, cell_text(own, cell)))
+    boxes.sort(key=lambda box: (box.row, box.column))
     return Ruled(place, Grid(tuple(boxes), Spot(page=page)), tuple(x - columns[0] for x in columns))
+
+
+def _area(cell: Sequence[float]) -> tuple[float, float, float]:
+    """Return a cell's area, then its place."""
+    return (cell[2] - cell[0]) * (cell[3] - cell[1]), cell[1], cell[0]
+
+
+def _free(taken: set[tuple[int, int]], left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:
+    """Return the part of a cell on which no smaller one lies: its first free columns, as far down as all of them are."""
+    begin = next((column for column in range(left, right) if (top, column) not in taken), right)
+    end = next((column for column in range(begin, right) if (top, column) in taken), right)
+    below = next((row for row in range(top, bottom) if any((row, c) in taken for c in range(begin, end))), bottom)
+    return begin, top, end, below
+
+
+def _owned(cells: Sequence[Sequence[float]], signs: Sequence[Sign]) -> dict[tuple[float, ...], list[Sign]]:
+    """Return the characters of each cell; where cells lie over one another, the smallest has them."""
+    small = sorted(cells, key=_area)
+    found: dict[tuple[float, ...], list[Sign]] = {tuple(cell): [] for cell in cells}
+    for sign in signs:
+        cell = next((one for one in small if _within(sign, one)), None)
+        if cell is not None:
+            found[tuple(cell)].append(sign)
+    return found
+
+
+def _labels_of_rows(signs: Sequence[Sign], cell: Sequence[float], lines: Sequence[float]) -> list[str]:
+    """Return the labels of the rows beside a cell that no rule parts, though each of its texts is one; else none."""
+    if len(lines) < 3:
+        return []
+    bands = [[sign for sign in signs if above <= sign.centre[1] < below] for above, below in pairwise(lines)]
+    texts = [
+        cell_text(band, (cell[0], above, cell[2], below))
+        for band, above, below in zip(bands, lines, lines[1:], strict=False)
+    ]
+    known = table_labels()
+    return texts if all(fold(text) in known for text in texts) else []
 
 
 def _borders(places: Iterable[float]) -> list[float]:

@@ -7,7 +7,7 @@ told by their own labels.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +29,10 @@ _OFF: Final = 0.45
 SHORTEST: Final = 3
 _FAR: Final = 40
 """Points from its numbers that a line of a label may stand."""
+_LOWER: Final = 0.8
+"""Of their height the numbers of one row may stand lower than the others of it: other fonts, other sizes."""
+_NEXT: Final = 1.5
+"""So many heights below a number its wrapped digits stand, at most."""
 _ENDS: Final = ("。", "；", "：")
 
 
@@ -72,7 +76,9 @@ def unruled_tables(rows: Sequence[Row], page: int) -> tuple[list[Ruled], list[Ro
     pieces = [[_piece(part) for part in segments(row)] for row in rows]
     anchors = [anchor for index, line in enumerate(pieces) if (anchor := _anchor(index, line)) is not None]
     made, used = [], set[int]()
-    for block in _blocks(anchors, pieces):
+    rows_of_numbers = {anchor.index for anchor in anchors}
+    for block in map(_whole_rows, _blocks(anchors, pieces)):
+        _take_digits(block, pieces, rows_of_numbers)
         if not _is_table(block):
             continue
         first, last = _extent(block, rows, pieces, used)
@@ -111,6 +117,61 @@ def _blocks(anchors: Sequence[Anchor], pieces: Sequence[Sequence[Piece]]) -> lis
         else:
             blocks.append([anchor])
     return blocks
+
+
+def _whole_rows(block: Sequence[Anchor]) -> list[Anchor]:
+    """Return rows of numbers, those whole again that stand on two lines: set a little lower, or wrapped in narrow cells."""
+    whole: list[Anchor] = []
+    for anchor in block:
+        above = whole[-1] if whole else None
+        if above is None or not _is_rest(above, anchor):
+            whole.append(anchor)
+            continue
+        under = {piece: _over(above, piece) for piece in anchor.numbers}
+        numbers = [_with(own, [piece for piece, over in under.items() if over is own]) for own in above.numbers]
+        numbers += [piece for piece, over in under.items() if over is None]
+        whole[-1] = Anchor(above.index, sorted(numbers, key=lambda one: one.x0), above.before)
+    return whole
+
+
+def _with(number: Piece, rest: Sequence[Piece]) -> Piece:
+    """Return a number with the digits below it, on lines of their own."""
+    return replace(number, text="\n".join([number.text, *(piece.text for piece in rest)]))
+
+
+def _take_digits(block: Sequence[Anchor], pieces: Sequence[Sequence[Piece]], anchors: set[int]) -> None:
+    """Give the numbers of a block the digits that stand alone right below them, wrapped in narrow cells."""
+    for anchor in block:
+        height = max(piece.bottom - piece.top for piece in anchor.numbers)
+        below = next((pieces[index] for index in range(anchor.index + 1, len(pieces)) if pieces[index]), ())
+        if anchor.index + 1 in anchors or not below:
+            continue
+        for piece in below:
+            own = _over(anchor, piece)
+            if own is not None and is_value(piece.text) and piece.top - own.top < height * _NEXT:
+                anchor.numbers[anchor.numbers.index(own)] = _with(own, [piece])
+
+
+def _is_rest(above: Anchor, below: Anchor) -> bool:
+    """Return whether a line of numbers is the rest of the row above: too near for a row of its own, without a label."""
+    height = max(piece.bottom - piece.top for piece in above.numbers)
+    step = min(piece.top for piece in below.numbers) - max(piece.top for piece in above.numbers)
+    beside = [_over(above, piece) is None for piece in below.numbers]
+    if all(beside):
+        return step < height * _LOWER and not _names_row(below)
+    named = _names_row(below) or (not above.before and not below.before and len(below.numbers) >= len(above.numbers))
+    return step < height * _NEXT and not any(beside) and not named
+
+
+def _names_row(anchor: Anchor) -> bool:
+    """Return whether a label stands before the numbers, or what may be the beginning of one."""
+    text = fold(anchor.before[-1].text) if anchor.before else ""
+    return bool(text) and any(label.startswith(text) or text in label[:SHORTEST] for label in table_labels())
+
+
+def _over(above: Anchor, piece: Piece) -> Piece | None:
+    """Return the number of the line above that a number stands under."""
+    return next((own for own in above.numbers if own.x0 < piece.x1 and piece.x0 < own.x1), None)
 
 
 def _fits(block: Sequence[Anchor], anchor: Anchor) -> bool:
@@ -230,7 +291,33 @@ def _labels(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], end: floa
     """Return the label of every row, its numbers set in the middle, at the top, or at the foot of it: as gives most labels."""
     known = table_labels()
     ways = [_labels_by(belongs, block, lines, end) for belongs in (_nearest_row, _row_above, _row_below)]
+    ways.append(_labels_in_order(block, lines, end))
     return max(ways, key=lambda labels: sum(fold(label) in known for label in labels))
+
+
+def _labels_in_order(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], end: float) -> list[str]:
+    """Return the label of every row where the texts beside the numbers, read on and on, are labels one after the other.
+
+    A label of a group stands to the left of its rows': only the last text of a line counts. A row takes the first label
+    that begins no later than its numbers stand and ends below those of the row above.
+    """
+    known = table_labels()
+    texts = [line_end for line in lines if (own := [p for p in line if p.x1 <= end + 2]) for line_end in own[-1:]]
+    labels, at, taken = [""] * len(block), 0, 0
+    while at < len(texts):
+        most = min(len(texts), at + MOST_HEADS)
+        ends = [e for e in range(most, at, -1) if fold("".join(one.text for one in texts[at:e])) in known]
+        if not ends:
+            at += 1
+            continue
+        own = texts[at : ends[0]]
+        height = own[0].bottom - own[0].top
+        fitting = [n for n in range(taken, len(block)) if own[0].top - height < block[n].y < own[-1].bottom + height]
+        if fitting:
+            labels[fitting[0]] = "".join(one.text for one in own)
+            taken = fitting[0] + 1
+        at = ends[0]
+    return [label or "".join(piece.text for piece in one.before[-1:]) for label, one in zip(labels, block, strict=True)]
 
 
 def _nearest_row(places: Sequence[float], y: float) -> int:

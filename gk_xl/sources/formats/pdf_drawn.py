@@ -1,0 +1,115 @@
+"""What is drawn on a page → the rules of its tables: dashes joined to lines, gaps of uprights closed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Edge = dict[str, Any]
+
+NEAR: Final = 3.0
+"""Points that lines of one border may lie apart."""
+SHORT: Final = 15.0
+"""Points that a rule is longer than."""
+_DASH: Final = 4.0
+"""Points that a dash is long, and that two of them lie apart, at most."""
+_FEWEST: Final = 4
+"""So many dashes are a line."""
+_THICK: Final = 6.0
+_GAP: Final = 24.0
+"""Points of an upright that may not be drawn where another of the same table is."""
+
+
+def may_be_border(thing: Edge) -> bool:
+    """Return whether something drawn may be a border: an area that is only filled is a background, a dash is taken apart."""
+    if thing["object_type"] == "char":
+        return False
+    area = thing["object_type"] == "rect" and min(thing["width"], thing["height"]) > _THICK
+    return not (area and not thing.get("stroke")) and not is_dash(thing)
+
+
+def is_dash(thing: Edge) -> bool:
+    """Return whether something drawn is as small as the dashes and dots of a border."""
+    return bool(thing["object_type"] != "char" and max(thing["width"], thing["height"]) <= _DASH)
+
+
+def dashed_lines(things: Iterable[Edge]) -> list[Edge]:
+    """Return the lines that dashes make."""
+    dashes = [thing for thing in things if is_dash(thing)]
+    made = []
+    for upright in (True, False):
+        begin, end, beside = ("top", "bottom", "x0") if upright else ("x0", "x1", "top")
+        lines: dict[int, list[Edge]] = {}
+        for dash in dashes:
+            lines.setdefault(round(dash[beside]), []).append(dash)
+        for line in lines.values():
+            for first, last, middle in _runs(sorted(line, key=lambda dash: dash[begin]), begin, end, beside):
+                made.append(upright_at(middle, first, last) if upright else rule_at(middle, first, last))
+    return made
+
+
+def _runs(dashes: Sequence[Edge], begin: str, end: str, beside: str) -> Iterator[tuple[float, float, float]]:
+    """Yield from where to where dashes follow one another, and where the line stands."""
+    run: list[Edge] = []
+    for dash in [*dashes, None]:
+        if dash is not None and run and dash[begin] - max(one[end] for one in run[-3:]) <= _DASH:
+            run.append(dash)
+            continue
+        if len(run) >= _FEWEST and run[-1][end] - run[0][begin] > SHORT:
+            yield run[0][begin], run[-1][end], run[0][beside]
+        run = [dash] if dash is not None else []
+
+
+def bridges(edges: Sequence[Edge]) -> list[Edge]:
+    """Return the short stretches of uprights that are not drawn, though the table goes on: another upright passes there."""
+    lines: dict[int, list[Edge]] = {}
+    for edge in edges:
+        if edge["orientation"] == "v":
+            lines.setdefault(round(edge["x0"] / NEAR), []).append(edge)
+    whole = {place: list(_stretches(own)) for place, own in lines.items()}
+    made = []
+    for place, stretches in whole.items():
+        for (_, above), (below, _) in pairwise(stretches):
+            passing = any(
+                top <= above and bottom >= below
+                for other, ones in whole.items()
+                if other != place
+                for top, bottom in ones
+            )
+            if NEAR < below - above < _GAP and passing:
+                made.append(upright_at(lines[place][0]["x0"], above, below))
+    return made
+
+
+def _stretches(edges: Sequence[Edge]) -> Iterator[tuple[float, float]]:
+    """Yield from where to where edges of one upright reach without a gap."""
+    top = bottom = None
+    for edge in sorted(edges, key=lambda one: one["top"]):
+        if top is None or bottom is None:
+            top, bottom = edge["top"], edge["bottom"]
+        elif edge["top"] <= bottom + NEAR:
+            bottom = max(bottom, edge["bottom"])
+        else:
+            yield top, bottom
+            top, bottom = edge["top"], edge["bottom"]
+    if top is not None and bottom is not None:
+        yield top, bottom
+
+
+def upright_at(x: float, top: float, bottom: float) -> Edge:
+    """Return an upright as pdfplumber takes it."""
+    return {
+        "object_type": "line", "x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0, "height": bottom - top,
+        "orientation": "v",
+    }  # fmt: skip
+
+
+def rule_at(y: float, left: float, right: float) -> Edge:
+    """Return a rule as pdfplumber takes it."""
+    return {
+        "object_type": "line", "x0": left, "x1": right, "top": y, "bottom": y, "width": right - left, "height": 0,
+        "orientation": "h",
+    }  # fmt: skip
