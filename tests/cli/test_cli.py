@@ -265,7 +265,7 @@ def test_it_runs_as_a_program(tmp_path):
         capture_output=True, env={"LC_ALL": "C", "PATH": ""}, check=False,
     )  # fmt: skip
     assert done.returncode == 0
-    assert "第一项加第二项之和" in done.stdout.decode("utf-8")
+    assert "新收加上年结转" in done.stdout.decode("utf-8")
 
 
 def test_what_was_not_judged_is_said_in_a_clerks_words(tmp_path, capsys):
