@@ -141,12 +141,14 @@ def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
             clauses.update(clause for clause in _MARK.split(sentence) if len(clause) >= CLAUSE)
     text = "".join(whole)
     runs = pieces(text) if len(text) >= SHORTEST else Counter[str]()
-    bits = 0
+    kinds = bytearray(_BUCKETS // 8)
     for run in runs:
-        bits |= 1 << zlib.crc32(run.encode("utf-16-le", "surrogatepass")) % _BUCKETS
+        kind = zlib.crc32(run.encode("utf-16-le", "surrogatepass")) % _BUCKETS
+        kinds[kind >> 3] |= 1 << (kind & 7)
     packed = zlib.compress(json.dumps((text, [*sentences], [*sentences.values()])).encode(), 1)
-    kinds = bits.to_bytes(_BUCKETS // 8, "little")
-    return Sketch(runs.total(), kinds, tuple(map(_number, sorted(clauses))), tuple(map(_number, sentences)), packed)
+    return Sketch(
+        runs.total(), bytes(kinds), tuple(map(_number, sorted(clauses))), tuple(map(_number, sentences)), packed
+    )
 
 
 def _number(text: str) -> int:
