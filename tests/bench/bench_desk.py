@@ -158,7 +158,8 @@ def sizes(counts, place):
     """Measure a first and a second run for each size."""
     folder, dice, made = place / "报送", random.Random(7), 0
     folder.mkdir()
-    print("files    first: wall s  processor s  ms/file  MB first process, others    second (1 % changed): wall s  MB")
+    print("files    first: wall s  processor s  ms/file  MB first process, others    second (1 % changed): wall s, "
+          "processor s, MB    third (none changed): processor s")  # fmt: skip
     for count in counts:
         fill(folder, made, count, dice)
         made = count
@@ -166,10 +167,11 @@ def sizes(counts, place):
         wall, processor, own, others = run("tables", folder, "-o", place / "表", "--workers", "2", store=store)
         for number in range(0, count, 100):
             write(folder / f"{number:05}.xlsx", bases()[0], dice, unit(number))
-        again, _, second, _ = run("tables", folder, "-o", place / "表", "--workers", "2", store=store)
+        again, spent, second, _ = run("tables", folder, "-o", place / "表", "--workers", "2", store=store)
+        _, same, _, _ = run("tables", folder, "-o", place / "表", "--workers", "2", store=store)
         print(
             f"{count:6} {wall:12.1f} {processor:12.1f} {1000 * processor / count:10.1f} {own:10.0f} {others:8.0f}"
-            f" {again:28.1f} {second:10.0f}",
+            f" {again:28.1f} {spent:8.1f} {second:6.0f} {same:10.1f}",
             flush=True,
         )
     return folder
