@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.desk.columns import column, filled, repeated, sparse, type_of
+from gk_xl.desk.counting import members
 from gk_xl.desk.light import finding_row
 from gk_xl.errors import FileError, HostError
 from gk_xl.workbook.files import in_chinese, shown
@@ -74,28 +75,29 @@ class Tables:
 
     def finish(self, collection: Collection, numbers: dict[str, int]) -> None:
         """Write what only the whole tells: a row a file, and what is told of one beside another."""
+        inside = {id(entry) for entry in members(collection)}
         for entry in collection.entries:
             number = numbers[entry.file]
             year = entry.filing.year if entry.filing else None
             for finding in entry.result.findings if entry.result else ():  # those that only several files tell
                 self.findings.add(number, entry.unit, year, *finding_row(finding))
-            self.units.add(*_unit(number, entry))
+            self.units.add(*_unit(number, entry, counts=id(entry) in inside))
         for name, table in (("cells", self.cells), ("findings", self.findings), ("units", self.units)):
             save_bytes(self._folder / f"{name}.parquet", table.packed(), force=self._force)
 
 
-def _unit(number: int, entry: Entry) -> tuple[Any, ...]:
-    """Return a file's row, in the order of ``UNITS``."""
+def _unit(number: int, entry: Entry, *, counts: bool) -> tuple[Any, ...]:
+    """Return a file's row, in the order of ``UNITS``; ``counts`` says whether its numbers belong into the sum."""
     from gk_xl.desk.entry import LATE, OLD_FORM, STRANGER
 
-    counts = entry.result.counts if entry.result else {}
+    found = entry.result.counts if entry.result else {}
     listed = entry.listed
     return (
         number, entry.unit, listed.kind if listed and listed.kind else entry.filing.unit.kind if entry.filing else None,
         entry.filing.year if entry.filing else None, entry.result.edition if entry.result else None, entry.file,
-        entry.format, entry.received, entry.digest, entry.status, entry.outcome, entry.counts, LATE in entry.marks,
+        entry.format, entry.received, entry.digest, entry.status, entry.outcome, counts, LATE in entry.marks,
         STRANGER in entry.marks, OLD_FORM in entry.marks, listed.order if listed else None,
-        *(counts.get(severity, 0) for severity in ("error", "warning", "hint", "not_assessable")), entry.problem or None,
+        *(found.get(severity, 0) for severity in ("error", "warning", "hint", "not_assessable")), entry.problem or None,
     )  # fmt: skip
 
 

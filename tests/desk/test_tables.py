@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
 from gk_xl.cli.main import main
 from gk_xl.desk import tables
-from gk_xl.form.filing import Filing
+from gk_xl.form.filing import Filing, Unit
 from tests.conftest import ROOT
 from tests.desk.test_desk import RIGHT, WRONG, of
 
@@ -111,3 +112,22 @@ def test_columns_hold_what_they_were_given():
     assert sparse(4, {1: "一", 3: "十一"}).to_pylist() == [None, "一", None, "十一"]
     assert sparse(2, {}).to_pylist() == [None, None]
     assert sparse(0, {}).to_pylist() == []
+
+
+def test_the_county_s_own_report_and_other_years_are_in_no_sum(tmp_path):
+    """What adds up the others would count them twice; the same for a stranger and for last year's report."""
+    for name, kind, year in (("甲乡", "township", 2025), ("乙乡", "township", 2025), ("丙乡", "township", 2024)):
+        filing = of(RIGHT, name)
+        filing = replace(filing, year=year, unit=replace(filing.unit, kind=kind))
+        (tmp_path / f"{name}.json").write_text(filing.dumps(), encoding="utf-8")
+    county = replace(RIGHT, unit=Unit("示例县人民政府", "county_government", "我县", "示例县"))
+    (tmp_path / "县.json").write_text(county.dumps(), encoding="utf-8")
+    (tmp_path / "名单.csv").write_text("单位\n甲乡人民政府\n丙乡人民政府\n", encoding="utf-8")
+    main(["desk", "tables", str(tmp_path), "-o", str(tmp_path / "表"), "--workers", "1"])
+    units = pd.read_parquet(tmp_path / "表" / "units.parquet").set_index("unit")["counts"]
+    assert units.to_dict() == {
+        "甲乡人民政府": True,
+        "乙乡人民政府": False,
+        "丙乡人民政府": False,
+        "示例县人民政府": False,
+    }
