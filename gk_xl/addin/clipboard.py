@@ -11,7 +11,9 @@ from gk_xl.addin.com import is_excel
 
 FORMAT: Final = "HTML Format"
 SHOWN: Final = 20
-_TAG: Final = re.compile(r"<!--.*?-->|<(style|head)\b.*?</\1\s*>|<[^>]*>|&\w+;|\s+", re.DOTALL | re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(style|head)\b.*?(?:</\1\s*+>|\Z)|<[^<>]*+>|&\w+;|\s+", re.DOTALL | re.IGNORECASE
+)
 
 
 def copied_html(book: Any) -> bytes:

@@ -46,9 +46,9 @@ _SIGNED: Final = regex(r"(?P<sign>[-+±]|负|减少|减|净减|正|增加|增|�
 _REMARK: Final = regex(r"(?P<number>[^（(]+?)\s*(?P<remark>[（(][^（()）]*[)）])", re.DOTALL)
 _PLAIN: Final = regex(r"\d{1,20}(?:\.\d{1,12})?")
 _GROUPED: Final = regex(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,12})?")
-_LETTERS: Final = regex(r"[\dOo]*[Oo][\dOo]*(?:\.\d+)?")
+_LETTERS: Final = regex(r"\d*+[Oo][\dOo]*+(?:\.\d+)?")
 _MEASURED: Final = regex(
-    r"(?:人民币|[¥￥])?\s*(?P<number>.+?)\s*(?P<unit>"
+    r"(?:人民币|[¥￥])?\s*+(?P<number>.+?)\s*(?P<unit>"
     rf"(?:{'|'.join(_MULTIPLES)})?元整?|{'|'.join(COUNT_UNITS)})",
     re.DOTALL,
 )

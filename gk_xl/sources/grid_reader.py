@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gk_xl.sources.document import Box
     from gk_xl.sources.labels import Match
 
-_WRAPPED: Final = re.compile(r"(?<=\d)\s*\n\s*(?=[\d.])")
+_WRAPPED: Final = re.compile(r"(?<=\d)[^\S\n]*+\n\s*+(?=[\d.])")
 SENTENCE: Final = 25
 
 

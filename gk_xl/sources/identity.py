@@ -173,7 +173,7 @@ def find_signature(lines: Sequence[Line], positions: Sequence[int]) -> Signature
             if _UNIT.fullmatch(name):
                 return SignatureBlock(name, day, (tail[index - 1], tail[index]))
             return SignatureBlock("", day, (tail[index],))
-        both = re.fullmatch(r"(?P<name>\D+?)\s*(?P<date>[\d二].*)", text)
+        both = re.fullmatch(r"(?P<name>\D+?)(?<!\s)\s*+(?P<date>[\d二].*)", text)
         if both and _UNIT.fullmatch(bare(both["name"])) and (day := read_date(both["date"])):
             return SignatureBlock(bare(both["name"]), day, (tail[index],))
     if tail and _UNIT.fullmatch(bare(lines[tail[-1]].text)):

@@ -28,9 +28,9 @@ SURE: Final = 0.85
 """A line that agrees so well with a heading is nothing else."""
 _DECORATED: Final = re.compile(r"^[▌▎■●◆★▶►◎□◇☆▲▍┃\s]+|^[【〖〔\[<《]+(?=[^】〗〕\]>》]*[】〗〕\]>》]\s*$)")
 _PARTS: Final = (
-    (re.compile(r"^第\s*([一二三四五六1-6])\s*(?:部分|章|节|篇)\s*[、：:.．]?\s*"), r"\1、"),
-    (re.compile(r"^(?:PART|Part|part)\s*\.?\s*0?([1-6])\s*[、：:.．]?\s*"), r"\1、"),
-    (re.compile(r"^0([1-6])\s*[、：:.．]?\s*"), r"\1、"),
+    (re.compile(r"^第\s*([一二三四五六1-6])\s*(?:部分|章|节|篇)\s*+[、：:.．]?\s*+"), r"\1、"),
+    (re.compile(r"^(?:PART|Part|part)\s*\.?\s*0?([1-6])\s*+[、：:.．]?\s*+"), r"\1、"),
+    (re.compile(r"^0([1-6])\s*+[、：:.．]?\s*+"), r"\1、"),
 )
 """How the parts of a report are numbered otherwise."""
 _TWICE: Final = re.compile(r"^([一二三四五六])(?:[、.．]\s*)?\1(?=[、.．])")

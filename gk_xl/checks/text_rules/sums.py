@@ -36,7 +36,7 @@ NEAR: Final = 0.1
 _NUMBERS: Final = regex(r"\d|[一二三四五六七八九十]+[件条]")
 _LISTED: Final = regex(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
 _OPENS: Final = regex(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
-_BY_LEVEL: Final = regex(r"本级.*(?:部门|局).*(?:乡镇|镇街|街道|乡)")
+_BY_LEVEL: Final = regex(r"^(?>.*?本级)(?>.*?(?:部门|局)).*?(?:乡镇|镇街|街道|乡)")
 """The government itself, its departments and its townships are all there are."""
 _REST: Final = regex(r"其[他它余]|余下|剩余|另外")
 _NOT_ALL: Final = regex(
@@ -68,7 +68,7 @@ class Claim:
         return sum(item.number for item in self.items)
 
 
-_BESIDES: Final = regex(r"除[^，；。]*\d[^，；。]*外，[^；。]*$")
+_BESIDES: Final = regex(r"除[^，；。\d]*+\d[^，；。]*+(?<=外)，[^；。]*+$")
 BEFORE: Final = 200
 """So many characters before a comparison this year's number may stand."""
 

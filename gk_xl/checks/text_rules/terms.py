@@ -236,7 +236,7 @@ def law(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _TITLE_WRONG: Final = regex(r"“《(?P<title>[^《》]+)》”应当是")
-_NUMBER_WRONG: Final = regex(r"引用的“(?P<cited>[^”]*?(?P<number>\d+)[^”]*)”不是")
+_NUMBER_WRONG: Final = regex(r"引用的“(?P<cited>[^”\d]*+(?P<number>\d++)[^”]*+)”不是")
 
 
 def _cited_right(raw: str, problem: str, number: str) -> Rewrite | None:
@@ -295,7 +295,7 @@ def _law_problem(sentence: Sentence, number: str) -> str:
 
 _FEE_RULE: Final = "政府信息公开信息处理费管理办法"
 _FEE_NUMBER: Final = regex(r"国办函〔\d{4}〕\d{1,3}号")
-_FEE_TITLE: Final = regex(r"《(?P<title>[^《》]*(?:处理费|收费|费用)[^《》]*)》")
+_FEE_TITLE: Final = regex(r"《(?P<title>(?>[^《》]*?(?:处理费|收费|费用))[^《》]*+)》")
 
 
 @rule_function("terms.fee_rule", reads_text=True)

@@ -32,7 +32,7 @@ _NUMBER: Final = regex(
 _NOTICE: Final = regex(r"国办|年度报告")
 _OWN: Final = regex(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 _ABOUT_REPORT: Final = regex(r"年度报告(?:格式|有关事项)|年报格式")
-_WEBSITE_REPORT: Final = regex(r"《[^《》]*政府网站[^《》]*(?:年度报表|年报)[^《》]*》")
+_WEBSITE_REPORT: Final = regex(r"《(?>[^《》]*?政府网站)(?>[^《》]*?(?:年度报表|年报))[^《》]*+》")
 
 
 @rule_function("wording.notice", reads_text=True)

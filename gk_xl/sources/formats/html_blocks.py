@@ -92,7 +92,7 @@ _INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _BREAK: Final = "\x1e"
 _WIDE: Final = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
-_BETWEEN: Final = re.compile(rf"(?<={_WIDE})[ \t\r\n\f\v]*[\r\n][ \t\r\n\f\v]*(?={_WIDE})")
+_BETWEEN: Final = re.compile(rf"(?<={_WIDE})[ \t\f\v]*+[\r\n][ \t\r\n\f\v]*+(?={_WIDE})")
 DEEPEST: Final = 200
 PROSE_IN_CELL: Final = 400
 """A cell with more text than any entry or label is a frame around text, not a cell of a form: where there are few."""

@@ -31,7 +31,7 @@ _SIGNED: Final = re.compile(
     r"(?<=[。！；])\s*(\S{4,30}?)\s*(20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?=\s*\S{0,200}$)"
 )
 _PARAGRAPH: Final = re.compile(
-    r"(?<=[。！？])[ \u00a0\u3000]+(?=\S)|\s*\u3000\u3000+\s*|[ \u00a0]{3,}|(?<=[。！？；])(?=（[一二三四五六七八九十]{1,2}）)"
+    r"(?<=[。！？])[ \u00a0\u3000]+(?=\S)|(?<!\s)(?=\s*?\u3000\u3000)\s++|[ \u00a0]{3,}|(?<=[。！？；])(?=（[一二三四五六七八九十]{1,2}）)"
 )
 SHORT: Final = 4
 """A label as short as 其他 is one only behind another label, a number or a blank, not inside words."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gk_xl.sources.formats.pdf_lines import Row
 
 _NUMBER: Final = re.compile(
-    r"(?P<marks>[-—–－―·•~\s]*)(?:第\s*)?(?P<number>\d{1,3})(?P<of>\s*[/／]\s*\d{1,3}|\s*页(?:[，,]?\s*[共/]\s*\d{1,3}\s*页)?)?[-—–－―·•~\s]*"
+    r"(?P<marks>[-—–－―·•~\s]*+)(?:第\s*+)?(?P<number>\d{1,3})(?P<of>\s*+[/／]\s*+\d{1,3}|\s*+页(?:[，,]?\s*+[共/]\s*+\d{1,3}\s*+页)?)?[-—–－―·•~\s]*+"
 )
 _INDENT: Final = 1.2
 """Ems by which the first line of a paragraph is set in, at least."""

@@ -43,7 +43,7 @@ KNOWN: Final = {
 """First bytes → what a message calls such a file."""
 
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6])\b", re.IGNORECASE)
-_MAIL: Final = re.compile(rb"\s*(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+_MAIL: Final = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _PAGE_IN_MAIL: Final = re.compile(
     rb"(?:^|\n)content-type:\s*(?:multipart/related|multipart/alternative|text/html)", re.IGNORECASE
 )
