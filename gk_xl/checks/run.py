@@ -14,6 +14,7 @@ from gk_xl.checks.expression import evaluate
 from gk_xl.checks.reasons import answered
 from gk_xl.checks.registry import rule_functions
 from gk_xl.checks.suspects import suspects
+from gk_xl.form.door import error_value
 from gk_xl.form.filing import enter
 from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
 from gk_xl.form.load import base_id, load_edition
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 WORKBOOK = "workbook"  # rules that only the workbook layer can judge
 FOLDER = "folder"  # rules about several filings together
 COVER_YEAR, COVER_UNIT = "X-70", "X-72"  # what these explain is said once
+ERROR_VALUE = "E-06"  # what stands there is nothing: no other rule may speak of it
 
 
 def _broken(instance: Instance, case: Case) -> Finding:
@@ -86,7 +88,7 @@ def check(
     """
     filing = enter(filing)
     case = Case(filing, None if last is None else enter(last), tuple(enter(member) for member in members))
-    spoken = replace(case, filing=_expanded(filing))
+    spoken = replace(case, filing=_legible(_expanded(filing)))
     undecided: dict[str, int] = {}
     wanted, others = frozenset(asked), list(extra)
     known = catalogue_of(filing.edition)
@@ -149,8 +151,29 @@ def _expanded(filing: Filing) -> Filing:
     return expand(filing)
 
 
+def _legible(filing: Filing) -> Filing:
+    """Return a filing without the names and dates of 封面 that are error values: nothing is to be compared with them."""
+    unit, signed = filing.unit, filing.signed
+    if not any(map(error_value, (unit.name, unit.county, unit.self_word, signed.name, signed.date))):
+        return filing
+
+    def kept(text: str) -> str:
+        return "" if error_value(text) else text
+
+    return replace(
+        filing,
+        unit=replace(unit, name=kept(unit.name), county=kept(unit.county), self_word=kept(unit.self_word)),
+        signed=replace(signed, name=kept(signed.name), date=kept(signed.date)),
+    )
+
+
 def _once(findings: list[Finding], known: Mapping[str, Rule]) -> list[Finding]:
-    """Return the findings without those of a rule that yields to another which speaks of the same sentence or cell."""
+    """Return the findings without those of a rule that yields to another which speaks of the same sentence or cell.
+
+    Of a place that holds an error value only that is said.
+    """
+    failed = {finding.place for finding in findings if finding.code == ERROR_VALUE and finding.place}
+    findings = [finding for finding in findings if finding.code == ERROR_VALUE or finding.place not in failed]
     said = {(finding.code, subject) for finding in findings if (subject := _subject(finding))}
     return [
         finding

@@ -263,5 +263,5 @@ def signature(case: Case, rule: Rule) -> Iterator[Finding]:
     if lacking:
         place = "signed.name" if lacking[0] == "单位名称" else "signed.date"
         yield rule.finding({"problem": f"文末没有{'和'.join(lacking)}"}, (), place=place)
-    elif signed.day is None:
+    if signed.date.strip() and signed.day is None:
         yield rule.finding({"problem": f"落款日期“{signed.date}”读不出年月日"}, (), place="signed.date")

@@ -1,8 +1,9 @@
 """How many steps a check of a text takes: calls of functions and rounds of loops, counted, not timed.
 
 ``python -m tests.checks.narrative.steps [--every] [--seed 1] [--words 40]`` repeats words and pairs of words 200 and 400
-times in sentences and prints how the steps grow. With ``--every``: a word of each code of the grammar before one of each in
-every kind of sentence (half an hour); else so many words, pairs of words, and pairs of classes, each in one kind.
+times in sentences and prints how the steps grow. With ``--every``: a word of each code of the grammar before one of each
+(three minutes of a processor, in turn in each kind of sentence; ``--frames 12``: in every kind, half an hour); else so many
+words, pairs of words, and pairs of classes.
 
 A class is what the readings can tell apart: they see of a word its code in the grammar, the reader also its sort, its name
 and the few words that the modules of ``checks/text`` ask for by their text. What is read by patterns over characters is
@@ -168,6 +169,7 @@ def main() -> int:
     parser.add_argument("--every", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--words", type=int, default=40)
+    parser.add_argument("--frames", type=int, default=1)
     options = parser.parse_args()
     install()
     from tests.checks.narrative.frames import FRAMES
@@ -175,7 +177,8 @@ def main() -> int:
     measure = Measure()
     tried, worst, at, densest = 0, 0.0, "", 0.0
     for number, words in enumerate(repeated(every=options.every, seed=options.seed, words=options.words)):
-        for frame in FRAMES if options.every else FRAMES[number % len(FRAMES) :][:1]:
+        for turn in range(options.frames):
+            frame = FRAMES[(number + turn) % len(FRAMES)]
             texts = [frame.replace("{}", words * times) for times in TIMES]
             once, twice = map(measure.steps, texts)
             tried += 1
