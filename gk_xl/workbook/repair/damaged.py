@@ -15,6 +15,7 @@ from gk_xl.workbook.raw import RawWorkbook
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Iterator
 
 ROWS, COLUMNS = 700, LAST_HIDDEN + 60  # what is looked at of a sheet; no edition's sheet is half as large
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -102,17 +103,25 @@ class DamagedBook:
         sheet.notes = self._notes(title)
         return sheet
 
-    def _notes(self, title: str) -> dict[tuple[int, int], str]:
-        """Return the notes of a sheet; one that cannot be read is left out."""
+    def drawn(self, title: str) -> bool:
+        """Return whether a picture or a chart lies on a sheet."""
+        return any(kind == "drawing" and len(self.raw.xml(target)) for kind, target in self._related(title))
+
+    def _related(self, title: str) -> Iterator[tuple[str, str]]:
+        """Yield what belongs to a sheet: the kind, and the member that holds it."""
         folder, name = posixpath.split(self.raw.members[title])
         relations = f"{folder}/_rels/{name}.rels"
-        found: dict[tuple[int, int], str] = {}
         names = set(self.raw.package.namelist())
         for item in self.raw.xml(relations) if relations in names else ():
-            if not item.get("Type", "").endswith("/comments"):
-                continue
-            target = posixpath.normpath(posixpath.join("/", folder, item.get("Target"))).removeprefix("/")
-            if target not in names:
+            target = posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).removeprefix("/")
+            if target in names:
+                yield item.get("Type", "").rpartition("/")[2], target
+
+    def _notes(self, title: str) -> dict[tuple[int, int], str]:
+        """Return the notes of a sheet; one that cannot be read is left out."""
+        found: dict[tuple[int, int], str] = {}
+        for kind, target in self._related(title):
+            if kind != "comments":
                 continue
             for comment in self.raw.xml(target).iter(f"{_MAIN}comment"):
                 text = "".join(node.text or "" for node in comment.iter(f"{_MAIN}t"))

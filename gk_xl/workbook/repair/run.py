@@ -22,6 +22,7 @@ from gk_xl.workbook.linked import carried_links
 from gk_xl.workbook.notes import joined, own_text
 from gk_xl.workbook.read import DAMAGED
 from gk_xl.workbook.repair.damaged import DamagedBook
+from gk_xl.workbook.repair.leftover import leftovers
 from gk_xl.workbook.repair.sheets import TO_IMPORT, form_of, match_sheets
 from gk_xl.workbook.repair.sums import Sums
 from gk_xl.workbook.repair.texts import paragraphs
@@ -140,6 +141,7 @@ def _tell_sheets(witnesses: Witnesses, told: Told) -> None:
             told.lost.append(f"工作表“{title}”不在，其中填的内容没有找回（能由合计推出的已填上）。")
     told.left += [f"工作表“{title}”" for title in sheets.foreign]
     told.left += [f"工作表“{s.title}”（“{p}”的复本）" for p, f in sheets.found.items() for s, _ in f.copies]
+    told.left += leftovers(witnesses)
     for name, title, value in witnesses.copies():
         kept = witnesses.evidence.values.get(name)
         shown = kept if isinstance(kept, str | int | float) else None
