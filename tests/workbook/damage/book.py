@@ -51,7 +51,7 @@ class Book:
 
     def _sheet(self, raw: RawWorkbook, title: str) -> Sheet:
         root = raw.xml(raw.members[title])
-        sheet, target = Sheet(title), None
+        sheet, target, held = Sheet(title), None, raw.sheet(title).cells
         for child in root:
             tag = etree.QName(child).localname
             if tag == "sheetData":
@@ -65,9 +65,10 @@ class Book:
                 (sheet.before if target is None else target).append(child)
         for item in root.iter(f"{MAIN}c"):
             formula = item.find(f"{MAIN}f")
-            sheet.cells[parse_address(item.get("r"))] = Cell(
+            place = parse_address(item.get("r"))
+            sheet.cells[place] = Cell(
                 int(item.get("s", 0)),
-                raw._content(item, item.get("t") or "n")[0],
+                held[place].value if place in held else None,
                 "" if formula is None else formula.text or "",
             )
         return sheet
