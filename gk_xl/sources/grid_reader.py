@@ -86,7 +86,7 @@ class GridReader:
 
     def _is_head(self, boxes: Sequence[Box]) -> bool:
         """Return whether a row holds heads: labels over columns, and no label beside numbers."""
-        sure_head = sure_stub = either = values = unknown = 0
+        sure_head = sure_stub = either = values = 0
         for box in boxes:
             indices = self.shape.labels(box.text)
             kinds = {self.shape.is_head(index) for index in indices}
@@ -94,14 +94,13 @@ class GridReader:
             sure_stub += kinds == {False}
             either += len(kinds) == 2
             values += not indices and is_value(box.text)
-            unknown += not indices and bool(bare(box.text)) and not is_value(box.text)
         if sure_stub and sure_stub >= sure_head:
             return False
         if sure_head or (either > 1 and not values):
             return True
         if either or values:
             return False
-        return bool(unknown) and self.in_heads and not self._is_prose(boxes)
+        return self.in_heads and not self._is_prose(boxes)  # what is left holds words that the form has not
 
     @staticmethod
     def _is_prose(boxes: Sequence[Box]) -> bool:

@@ -75,6 +75,19 @@ def values(reading, row):
     return [reading.cells.get(f"t2.{row}.{column}") for column in ("issued", "repealed", "in_force")]
 
 
+def test_heads_that_are_labels_of_rows_too_are_heads():
+    """其他 and 总计 stand over columns and before rows: two of them without numbers are heads, as on a page cut off a wide table."""
+    reading = read([["", "其他", "总计"], ["一、本年新收政府信息公开申请数量", "3", "5"]], table="t3")
+    assert reading.cells == {"t3.received_new.other": 3, "t3.received_new.total": 5}
+    assert not reading.doubts
+
+
+def test_a_label_that_both_forms_print_is_told_when_it_is_broken():
+    """Another edition's label counts only where it fits better; 信息内容 is theirs and ours."""
+    (told,) = read([["信息\n内容", *HEADS[1:]], RULES]).notes
+    assert told.message == "表二的标签“信息内容”被换行拆开，已接上。"
+
+
 @pytest.mark.parametrize(
     ("rows", "rules", "documents", "quoted"),
     [
