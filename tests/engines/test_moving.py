@@ -165,6 +165,26 @@ def test_a_protected_sheet_is_left_as_it_is(app, ours, member):
     assert sheet["A1:D9"].value == before
 
 
+def test_cells_are_repeated_over_a_larger_range(sheet):
+    """fill_copy repeats value and looks, in a closed file, too."""
+    sheet["B2"].value, sheet["B2"].color = "字", (255, 0, 0)
+    sheet["B2"].autofill(sheet["B2:B4"], "fill_copy")
+    assert sheet["B2:B4"].value == ["字", "字", "字"]
+    assert sheet["B4"].color == (255, 0, 0)
+
+
+@pytest.mark.parametrize("app", ["openpyxl"], indirect=True)
+@pytest.mark.parametrize(("cells", "kind"), [("B2:B4", "fill_series"), ("A2:B4", "fill_copy"), ("B2:B3", "fill_copy")])
+def test_a_closed_file_repeats_whole_cells_only(app, sheet, cells, kind):
+    """A series is not reckoned; what begins elsewhere, or is no multiple, is refused before anything is written."""
+    source = sheet["B2:B3"] if cells == "B2:B4" else sheet["B2:B4"]
+    source.value = [[1]] * source.shape[0]
+    with pytest.raises(EngineError) as refused:
+        source.autofill(sheet[cells], kind)
+    assert refused.value.refusal is Refusal.UNSUPPORTED
+    assert sheet["B5"].value is None
+
+
 @pytest.mark.parametrize("call", [
     lambda cells: cells.insert("down"), lambda cells: cells.delete(), lambda cells: cells.move(cells.sheet["D9"]),
     lambda cells: cells.autofill(cells.sheet["A1:A9"]), lambda cells: cells.sheet.autofit(), lambda cells: cells.autofit(),

@@ -24,7 +24,6 @@ class Range(Formatted):
     copy_picture = Refused(Refusal.NOT_DRAWN)
     to_pdf = Refused(Refusal.NOT_DRAWN)
     to_png = Refused(Refusal.NOT_DRAWN)
-    autofill = Refused()
     insert = Refused(Refusal.NOT_CALCULATED)  # formulas elsewhere would have to follow
     delete = Refused(Refusal.NOT_CALCULATED)
     move = Refused(Refusal.NOT_CALCULATED)
@@ -90,6 +89,15 @@ class Range(Formatted):
             for right in range(times[1]):
                 place = target.at(target.row + down * self.shape[0], target.column + right * self.shape[1])
                 moving.put_down(place, kept, moving.PARTS["all"])
+
+    def autofill(self, destination: Any, type_: str) -> None:
+        """Repeat the cells over a range that begins with them, so many times as large; EngineError for a series: nothing is reckoned."""
+        target = destination.impl
+        begins = (target.row, target.column) == (self.row, self.column)
+        whole = all(other % own == 0 for own, other in zip(self.shape, target.shape, strict=True))
+        if type_ != "fill_copy" or not (begins and whole):
+            raise EngineError(Refusal.UNSUPPORTED, what=f"Range.autofill: {type_}")
+        self.copy(destination)
 
     def paste(
         self, paste: str | None = None, operation: str | None = None, skip_blanks: bool = False, transpose: bool = False
