@@ -105,6 +105,25 @@ def table_labels() -> frozenset[str]:
     )
 
 
+def is_table_label(text: str) -> bool:
+    """Return whether a text is a label of a table, its ordinal written otherwise or left out."""
+    folded = fold(text)
+    return folded in table_labels() or split_ordinal(folded)[1] in _bodies()
+
+
+def begins_table_label(text: str) -> bool:
+    """Return whether a label of a table begins so, its ordinal written otherwise or left out."""
+    folded = fold(text)
+    body = split_ordinal(folded)[1]
+    return any(label.startswith(folded) for label in table_labels()) or any(own.startswith(body) for own in _bodies())
+
+
+@lru_cache
+def _bodies() -> frozenset[str]:
+    """Return the labels of all tables without their ordinals, the shortest left out: they may stand anywhere."""
+    return frozenset(body for label in table_labels() if len(body := split_ordinal(label)[1]) > 2)
+
+
 def heading_score(text: str, edition: Edition) -> float:
     """Return how surely a line is the heading of a section, from 0 to 1."""
     return max((heading.score for heading in _as_heading(text, 0, edition)), default=0.0)

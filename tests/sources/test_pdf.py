@@ -151,6 +151,28 @@ def test_digits_wrapped_in_a_table_without_lines_stay_with_their_number():
     ]
 
 
+def test_labels_on_several_lines_stay_with_their_rows_whatever_their_ordinals():
+    """Numbers beside the first line of their labels; a row whose label nobody knows takes none of the next row's."""
+    paper, y = Paper(), 100
+    rows = (
+        (("本行没有", "这样的标签"), "91"), (("1、信访举报", "投诉类申请"), "12"), (("2、重复申请",), "34"),
+        (("3、要求提供", "公开出版物"), "56"),
+    )  # fmt: skip
+    paper.text(220, 80, 9, "自然人")
+    paper.text(330, 80, 9, "商业企业")
+    for label, number in rows:
+        paper.text(220, y, 9, number)
+        paper.text(330, y, 9, "7")
+        for line in label:
+            paper.text(80, y, 9, line)
+            y += 12
+        y += 4
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    found = {grid.row(row)[1].text: grid.row(row)[0].text for row in range(1, grid.height)}
+    assert {number: found[number] for _, number in rows[1:]} == {number: "".join(label) for label, number in rows[1:]}
+    assert found["91"] not in set(found.values()) - {found["91"]}
+
+
 def test_blanks_drawn_below_an_underline_were_not_typed():
     """A blank that reaches over the digit behind it fills the gap that is set between Chinese and digits."""
     paper = Paper()

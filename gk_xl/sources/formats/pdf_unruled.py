@@ -7,6 +7,7 @@ told by their own labels.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from statistics import mean
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from gk_xl.sources.document import Box, Grid, Spot
 from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.formats.pdf_tables import Ruled
 from gk_xl.sources.labels import fold
-from gk_xl.sources.sections import table_labels
+from gk_xl.sources.sections import begins_table_label, is_table_label, table_labels
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _LOWER: Final = 0.8
 """Of their height the numbers of one row may stand lower than the others of it: other fonts, other sizes."""
 _NEXT: Final = 1.5
 """So many heights below a number its wrapped digits stand, at most."""
+_SIGNED: Final = re.compile(r"附[件表]|\d{4}年\d{1,2}月\d{1,2}日$|[二〇○零一]{4}年")
+"""What stands above an annex: the date of the signature, or the annex's name."""
 _ENDS: Final = ("。", "；", "：")
 
 
@@ -64,6 +67,8 @@ class Anchor:
     index: int
     numbers: list[Piece]
     before: list[Piece]
+    last: int = 0
+    """The line on which its last digits stand, where those are wrapped."""
 
     @property
     def y(self) -> float:
@@ -105,7 +110,7 @@ def _anchor(index: int, line: Sequence[Piece]) -> Anchor | None:
     numbers, before = list(line[len(line) - count :]), list(line[: len(line) - count])
     if count == 0 or (count == 1 and not (before and fold(before[-1].text) in table_labels())):
         return None
-    return Anchor(index, numbers, before)
+    return Anchor(index, numbers, before, index)
 
 
 def _blocks(anchors: Sequence[Anchor], pieces: Sequence[Sequence[Piece]]) -> list[list[Anchor]]:
@@ -130,7 +135,7 @@ def _whole_rows(block: Sequence[Anchor]) -> list[Anchor]:
         under = {piece: _over(above, piece) for piece in anchor.numbers}
         numbers = [_with(own, [piece for piece, over in under.items() if over is own]) for own in above.numbers]
         numbers += [piece for piece, over in under.items() if over is None]
-        whole[-1] = Anchor(above.index, sorted(numbers, key=lambda one: one.x0), above.before)
+        whole[-1] = Anchor(above.index, sorted(numbers, key=lambda one: one.x0), above.before, anchor.last)
     return whole
 
 
@@ -143,13 +148,18 @@ def _take_digits(block: Sequence[Anchor], pieces: Sequence[Sequence[Piece]], anc
     """Give the numbers of a block the digits that stand alone right below them, wrapped in narrow cells."""
     for anchor in block:
         height = max(piece.bottom - piece.top for piece in anchor.numbers)
-        below = next((pieces[index] for index in range(anchor.index + 1, len(pieces)) if pieces[index]), ())
+        below = pieces[anchor.index + 1] if anchor.index + 1 < len(pieces) else ()
         if anchor.index + 1 in anchors or not below:
             continue
         for piece in below:
             own = _over(anchor, piece)
-            if own is not None and is_value(piece.text) and piece.top - own.top < height * _NEXT:
+            if (
+                own is not None
+                and (is_value(piece.text) or len(piece.text) == 1)
+                and piece.top - own.top < height * _NEXT
+            ):
                 anchor.numbers[anchor.numbers.index(own)] = _with(own, [piece])
+                anchor.last = max(anchor.last, anchor.index + 1)
 
 
 def _is_rest(above: Anchor, below: Anchor) -> bool:
@@ -223,8 +233,7 @@ def _is_section(text: str) -> bool:
 
 def _is_table(block: Sequence[Anchor]) -> bool:
     """Return whether rows of numbers are a table: a row has three, or a label of the form stands before one."""
-    known = table_labels()
-    labelled = any(fold(piece.text) in known for anchor in block for piece in anchor.before)
+    labelled = any(is_table_label(piece.text) for anchor in block for piece in anchor.before)
     return labelled or any(len(anchor.numbers) >= 3 for anchor in block)
 
 
@@ -232,21 +241,20 @@ def _extent(
     block: Sequence[Anchor], rows: Sequence[Row], pieces: Sequence[Sequence[Piece]], used: set[int]
 ) -> tuple[int, int]:
     """Return the first and last line of a table: with its heads, and with the rest of its last label."""
-    first, last = block[0].index, block[-1].index
+    first, last = block[0].index, block[-1].last
     for _ in range(MOST_HEADS):
         above = first - 1
         if above < 0 or above in used or _is_text(pieces[above]) or rows[first].top - rows[above].bottom > 30:
             break
         first = above
-    known = table_labels()
     label = block[-1].before[-1].text if block[-1].before else ""
-    while label and fold(label) not in known and last + 1 < len(rows) and pieces[last + 1]:
+    while label and not is_table_label(label) and last + 1 < len(rows) and pieces[last + 1]:
         more = pieces[last + 1][-1].text
-        if len(more) > 1 and not any(own.startswith(fold(label + more)) for own in known):
+        if len(more) > 1 and not begins_table_label(label + more):
             break
         label += more if len(more) > 1 else ""  # a letter of the label of a group of rows
         last += 1
-    while last > block[-1].index and last + 1 < len(rows) and _is_letter(pieces[last + 1]):
+    while last > block[-1].last and last + 1 < len(rows) and _is_letter(pieces[last + 1]):
         last += 1
     return first, last
 
@@ -259,7 +267,12 @@ def _is_text(line: Sequence[Piece]) -> bool:
     """Return whether a line above a table is none of its heads: a section's heading, or a sentence."""
     if len(line) != 1:
         return False
-    return _is_section(line[0].text) or line[0].text.endswith(_ENDS) or line[0].x1 - line[0].x0 > 300
+    return (
+        _is_section(line[0].text)
+        or _SIGNED.match(line[0].text) is not None
+        or line[0].text.endswith(_ENDS)
+        or line[0].x1 - line[0].x0 > 300
+    )
 
 
 def _table(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], place: tuple[float, ...], page: int) -> Ruled:
@@ -289,10 +302,9 @@ def _nearest(places: Sequence[float], place: float) -> int:
 
 def _labels(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], end: float) -> list[str]:
     """Return the label of every row, its numbers set in the middle, at the top, or at the foot of it: as gives most labels."""
-    known = table_labels()
     ways = [_labels_by(belongs, block, lines, end) for belongs in (_nearest_row, _row_above, _row_below)]
     ways.append(_labels_in_order(block, lines, end))
-    return max(ways, key=lambda labels: sum(fold(label) in known for label in labels))
+    return max(ways, key=lambda labels: sum(map(is_table_label, labels)))
 
 
 def _labels_in_order(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], end: float) -> list[str]:
@@ -301,18 +313,16 @@ def _labels_in_order(block: Sequence[Anchor], lines: Sequence[Sequence[Piece]], 
     A label of a group stands to the left of its rows': only the last text of a line counts. A row takes the first label
     that begins no later than its numbers stand and ends below those of the row above.
     """
-    known = table_labels()
     texts = [line_end for line in lines if (own := [p for p in line if p.x1 <= end + 2]) for line_end in own[-1:]]
     labels, at, taken = [""] * len(block), 0, 0
     while at < len(texts):
         most = min(len(texts), at + MOST_HEADS)
-        ends = [e for e in range(most, at, -1) if fold("".join(one.text for one in texts[at:e])) in known]
+        ends = [e for e in range(most, at, -1) if is_table_label("".join(one.text for one in texts[at:e]))]
         if not ends:
             at += 1
             continue
         own = texts[at : ends[0]]
-        height = own[0].bottom - own[0].top
-        fitting = [n for n in range(taken, len(block)) if own[0].top - height < block[n].y < own[-1].bottom + height]
+        fitting = [n for n in range(taken, len(block)) if own[0].top - 2 < block[n].y < own[-1].bottom + 2]
         if fitting:
             labels[fitting[0]] = "".join(one.text for one in own)
             taken = fitting[0] + 1
@@ -366,10 +376,9 @@ def _labels_by(
 
 def _best_label(texts: Sequence[str], anchor: Anchor) -> str:
     """Return the run of lines that is a label of the form; the row's own text where none is."""
-    known = table_labels()
     runs = ["".join(texts[first:end]) for first in range(len(texts)) for end in range(len(texts), first, -1)]
     own = anchor.before[-1].text if anchor.before else ""
-    fitting = [run for run in runs if fold(run) in known and (not own or own in run)]
+    fitting = [run for run in runs if is_table_label(run) and (not own or own in run)]
     return max(fitting, key=len, default="".join(texts) or own)
 
 
