@@ -13,7 +13,7 @@ from gk_xl.cli.main import main
 from gk_xl.desk.batch import check_files
 from gk_xl.form.filing import Filing
 from tests.desk.county import copied, sound, units
-from tests.desk.test_desk import RIGHT, of
+from tests.desk.test_desk import RIGHT, WRONG, of
 
 SENTENCES = (
     "{unit}把财政预算、惠农补贴和项目招标三类信息列为重点，每月五日前由财政所汇总后在公开栏张贴",
@@ -151,3 +151,33 @@ def test_a_copied_text_is_told_and_counted_once(tmp_path):
     assert alike["address"].notna().all()
     warned = findings[(findings["severity"] == "warning") & ~findings["waived"]].groupby("unit").size()
     assert listed.set_index("unit")["warnings"].to_dict() == warned.to_dict()
+
+
+def test_a_second_run_reads_nothing_again_and_writes_the_same(tmp_path, monkeypatch):
+    """What is kept of an unchanged file is all that the tables need: rows, counts, and the sketch that tells a copy."""
+    pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    pd = pytest.importorskip("pandas")
+    box = tmp_path / "报送"
+    box.mkdir()
+    monkeypatch.setenv("GK_XL_STORE", str(tmp_path / "desk.sqlite"))
+    texts = {
+        "overview": tuple(
+            f"{at}、{'甲乙丙丁戊己庚辛'[at]}类信息由{at}科逐条核对以后上网，每月末回看一次，没有漏项。"
+            for at in range(8)
+        )
+    }
+    for name, filing in (("甲乡", RIGHT), ("乙乡", WRONG), ("丙乡", RIGHT)):
+        one = of(filing, name)
+        (box / f"{name}.json").write_text(replace(one, narrative={**one.narrative, **texts}).dumps(), encoding="utf-8")
+    (box / "坏.xlsx").write_bytes(b"PK half")
+
+    def frames(where):
+        assert main(["desk", "tables", str(box), "-o", str(tmp_path / where), "--workers", "1"]) == 2
+        return [pd.read_parquet(tmp_path / where / f"{name}.parquet") for name in ("units", "cells", "findings")]
+
+    first = frames("一")
+    assert "X-48" in set(first[2]["code"])
+    monkeypatch.setattr("gk_xl.desk.running.examine", lambda *_: 1 / 0)
+    monkeypatch.setattr("gk_xl.checks.text_rules.shared.fold", lambda _: 1 / 0)
+    for one, again in zip(first, frames("二"), strict=True):
+        pd.testing.assert_frame_equal(one, again)
