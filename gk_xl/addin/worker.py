@@ -161,8 +161,12 @@ def ask(interpreter: str, arguments: Sequence[str], data: bytes = b"", longest: 
     try:
         answer = subprocess.run(  # noqa: S603 - our own module, no shell
             [interpreter, "-P", "-m", "gk_xl.addin.worker", *arguments],
-            input=data, capture_output=True, timeout=longest, check=False, env={**environment, "PYTHONUTF8": "1"},
-        )  # fmt: skip
+            input=data,
+            capture_output=True,
+            timeout=longest,
+            check=False,
+            env={**environment, "PYTHONUTF8": "1"},
+        )
     except OSError:
         raise HostError(f"找不到程序所用的 Python（{interpreter}）。请让维护人员重新安装扩展。") from None
     except subprocess.TimeoutExpired:

@@ -169,9 +169,15 @@ class Rule:
     ) -> Finding:
         """Return this rule's finding about a sentence: quoted, and placed where it stands."""
         return self.finding(
-            values, cells, sides=sides, severity=severity, excerpt=sentence.excerpt, place=sentence.place,
-            proposal=proposal, rewrite=rewrite,
-        )  # fmt: skip
+            values,
+            cells,
+            sides=sides,
+            severity=severity,
+            excerpt=sentence.excerpt,
+            place=sentence.place,
+            proposal=proposal,
+            rewrite=rewrite,
+        )
 
     def cited(self, edition: Edition) -> tuple[Reference, ...]:
         """Return the provisions the rule rests on, as the edition declares them."""
@@ -344,9 +350,8 @@ def catalogue_of(edition_id: str) -> Mapping[str, Rule]:
     if profile is None:
         return _worded_in(_written(), edition_id)
     rules = {
-        code: replace(known, unless_asked="") if code in PROFILE_RULES else known
-        for code, known in _written().items()
-    }  # fmt: skip
+        code: replace(known, unless_asked="") if code in PROFILE_RULES else known for code, known in _written().items()
+    }
     for code, level in profile.asked.items():
         where = f"asked.{code}"
         if code not in rules:

@@ -134,9 +134,7 @@ def units_typed(case: Case, rule: Rule) -> Iterator[Finding]:
     for cell, value in _texts(case, rule):
         reading = _read(value, cell, case.filing)
         if reading is not None and any(character.isdigit() for character in value) and reading.unit:
-            yield rule.finding(
-                {"value": value, "proposal": reading.number}, (cell.id,), proposal=reading.number
-            )  # fmt: skip
+            yield rule.finding({"value": value, "proposal": reading.number}, (cell.id,), proposal=reading.number)
 
 
 @rule_function("cells.readings")

@@ -29,15 +29,19 @@ def required(case: Case, rule: Rule) -> Iterator[Finding]:
     profile = profile_of(case.filing.edition)
     for wanted in profile.required if profile else ():
         sentences = [
-            sentence for paragraph in case.narrative.part(wanted.part) for sentence in paragraph.sentences
+            sentence
+            for paragraph in case.narrative.part(wanted.part)
+            for sentence in paragraph.sentences
             if any(word in sentence.text for word in wanted.words)
-        ]  # fmt: skip
+        ]
         if any(not wanted.number or _FIGURE.search(sentence.text) for sentence in sentences):
             continue
         values = {
-            "part": PARTS[wanted.part], "label": wanted.label, "figure": "的数量" if wanted.number else "",
+            "part": PARTS[wanted.part],
+            "label": wanted.label,
+            "figure": "的数量" if wanted.number else "",
             "source": profile.name if profile else "",
-        }  # fmt: skip
+        }
         yield rule.finding(values, severity=Severity(wanted.severity), place=f"narrative.{wanted.part}")
 
 

@@ -129,10 +129,15 @@ def _paragraph(place: str | None, filing: Filing) -> str:
 def _setting(place: str | None, filing: Filing) -> str:
     """Return what a setting of 封面 holds that a place names, empty for any other place."""
     settings = {
-        "unit.name": filing.unit.name, "unit.kind": filing.unit.kind, "unit.self": filing.unit.self_word,
-        "unit.county": filing.unit.county, "year": str(filing.year), "signed.name": filing.signed.name,
-        "signed.date": filing.signed.date, "deadline": filing.deadline,
-    }  # fmt: skip
+        "unit.name": filing.unit.name,
+        "unit.kind": filing.unit.kind,
+        "unit.self": filing.unit.self_word,
+        "unit.county": filing.unit.county,
+        "year": str(filing.year),
+        "signed.name": filing.signed.name,
+        "signed.date": filing.signed.date,
+        "deadline": filing.deadline,
+    }
     return settings.get(place or "", "")
 
 

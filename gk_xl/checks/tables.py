@@ -38,7 +38,7 @@ def form_of_another_year(case: Case, rule: Rule) -> Iterator[Finding]:
     if wanted is not None and wanted.id != base_id(case.filing.edition):
         yield rule.finding(
             {"year": case.filing.year, "wanted": wanted.id, "found": base_id(case.filing.edition)}, place="year"
-        )  # fmt: skip
+        )
 
 
 @rule_function("tables.rows_of_another_edition")

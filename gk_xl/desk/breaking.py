@@ -252,14 +252,15 @@ def _own(county: Filing, total: Mapping[CellId, float], shift: Vector, witness: 
         for choice in suspect.choices or ((),):
             causes = tuple(
                 Cause(
-                    "", (change.cell,),
+                    "",
+                    (change.cell,),
                     f"县表{county.form.describe(change.cell)}填错：{_held(county, change.cell)} 应为 {show(change.proposed)}"
                     f"（{REASONS[change.reason]}），{witness}也是 {show(change.proposed)}",
                     {change.cell: shift[change.cell]},
                 )
                 for change in (*suspect.changes, *choice)
                 if change.cell in shift and tidy(change.proposed - total.get(change.cell, 0)) == 0
-            )  # fmt: skip
+            )
             if causes:
                 found.append(causes)
     return [tuple(cause for causes in found for cause in causes)] if len(found) > 1 and _apart(found) else found

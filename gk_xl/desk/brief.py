@@ -260,12 +260,14 @@ class Brief:
         older = {id(twice.kept): twice.others for twice in self.collection.duplicates}
         parts = [
             Part(
-                entry.unit, entry.filing, entry.result,
+                entry.unit,
+                entry.filing,
+                entry.result,
                 tuple((old.file, old.filing) for old in older.get(id(entry), ()) if old.filing is not None),
             )
             for entry in self.members
             if entry.filing is not None
-        ]  # fmt: skip
+        ]
         if self.own is not None:
             parts.append(Part("本级", self.own))
         outside = [

@@ -35,8 +35,11 @@ def circular(brief: Brief) -> bytes:
     issuer = brief.issuer
     title = f"关于{brief.year}政府信息公开工作年度报告报送和审核情况的通报"
     parts: list[str | Heading | Listing] = [
-        *_situation(brief), *_problems(brief), *_numbers(brief), *_asked(brief),
-    ]  # fmt: skip
+        *_situation(brief),
+        *_problems(brief),
+        *_numbers(brief),
+        *_asked(brief),
+    ]
     after: list[str | Heading | Listing] = [
         Heading("附：各单位报送和审核情况"),
         _units(brief),
@@ -150,9 +153,13 @@ def _unit_rows(brief: Brief) -> Iterator[tuple[str, ...]]:
         progress = brief.rounds.progress(entry)
         marks = "、".join(brief.marks(entry)) or "已报"
         yield (
-            str(number), entry.unit, marks, entry.outcome, *(str(counts.get(name, "—")) for name in ("error", "warning")),
+            str(number),
+            entry.unit,
+            marks,
+            entry.outcome,
+            *(str(counts.get(name, "—")) for name in ("error", "warning")),
             "—" if progress is None else f"已改{len(progress.mended)}仍{len(progress.still)}",
-        )  # fmt: skip
+        )
     for unit in brief.collection.missing:
         number += 1
         yield str(number), unit.name, "未报", "—", "—", "—", "—"

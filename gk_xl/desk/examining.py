@@ -160,8 +160,16 @@ def pack(entry: Entry, context: Context) -> Packed:
     name = context.before.name_for(unit, context.roster) if context.judged else ""
     last = None if name else _slim(entry.last)  # last year's own folder is at hand when it is unpacked
     held = (
-        entry.format, _slim(entry.filing), name, last, entry.result, entry.lines, entry.verdict, entry.problem, entry.notes,
-    )  # fmt: skip
+        entry.format,
+        _slim(entry.filing),
+        name,
+        last,
+        entry.result,
+        entry.lines,
+        entry.verdict,
+        entry.problem,
+        entry.notes,
+    )
     data = zlib.compress(pickle.dumps(held, protocol=5), _FAST)
     profile = profile_of(entry.filing.edition) if entry.filing else None
     return Packed(unit, context.depends(unit), data, light(entry, profile.text if profile else ""))
@@ -173,9 +181,17 @@ def unpack(packed: Packed, context: Context) -> Entry:
     form, filing, name, last, result, lines, verdict, problem, notes = held
     before = context.before.filings.get(name) if name else _whole(last)
     return Entry(
-        Path(), format=form, filing=_whole(filing), last=before, result=result, lines=lines, verdict=verdict,
-        problem=problem, notes=notes, texts=texts_of(packed.light) if packed.light else (),
-    )  # fmt: skip
+        Path(),
+        format=form,
+        filing=_whole(filing),
+        last=before,
+        result=result,
+        lines=lines,
+        verdict=verdict,
+        problem=problem,
+        notes=notes,
+        texts=texts_of(packed.light) if packed.light else (),
+    )
 
 
 class _Forms(dict[tuple[str, str], "Edition"]):

@@ -57,9 +57,14 @@ def light(entry: Entry, profile: str) -> bytes:
     )
     unit = filing.unit
     head = (
-        filing.edition, profile, filing.year, (unit.name, unit.kind, unit.self_word, unit.county), result.edition,
-        result.counts, dict(filing.waivers),
-    )  # fmt: skip
+        filing.edition,
+        profile,
+        filing.year,
+        (unit.name, unit.kind, unit.self_word, unit.county),
+        result.edition,
+        result.counts,
+        dict(filing.waivers),
+    )
     packed = zlib.compress(pickle.dumps(tuple(rows), 5), _FAST)
     return pickle.dumps((entry.format, entry.problem, head, packed, tuple(map(tuple, sketches(filing)))), 5)
 
@@ -81,10 +86,14 @@ def lit(data: bytes, edition: Mapping[tuple[str, str], Edition]) -> Entry:
     name = edition[identifier, profile].id
     filing = Filing(name, year, Unit(*unit), {}, waivers=waivers)
     return Entry(
-        Path(), format=form, filing=filing, result=Counted("", statutory, (), standing=counts), problem=problem,
+        Path(),
+        format=form,
+        filing=filing,
+        result=Counted("", statutory, (), standing=counts),
+        problem=problem,
         texts=tuple(Sketch(*one) for one in texts),
         rows=Rows(*_Plain(io.BytesIO(zlib.decompress(packed))).load()),
-    )  # fmt: skip
+    )
 
 
 def cells_of(form: Edition) -> list[CellId]:
@@ -96,10 +105,17 @@ def finding_row(finding: Finding) -> FindingRow:
     """Return a finding as the table of findings has it."""
     where = finding.where
     return (
-        finding.code, finding.severity.value, finding.waived, finding.cells[0] if finding.cells else finding.place,
-        where.sheet if where else None, where.address if where else None, finding.left, finding.right,
-        finding.difference, finding.message,
-    )  # fmt: skip
+        finding.code,
+        finding.severity.value,
+        finding.waived,
+        finding.cells[0] if finding.cells else finding.place,
+        where.sheet if where else None,
+        where.address if where else None,
+        finding.left,
+        finding.right,
+        finding.difference,
+        finding.message,
+    )
 
 
 def _doubles(numbers: Iterable[float | None]) -> bytes:

@@ -39,9 +39,15 @@ def page(brief: Brief) -> str:
     title = f"{brief.year}政府信息公开工作年度报告汇总"
     by = "　".join(filter(None, (brief.issuer.name, brief.issuer.date)))
     body = {
-        "figures": _figures(brief), "problems": _problems(brief), "todo": _todo(brief), "units": _units(brief),
-        "matrix": _matrix(brief), "sums": _sums(brief), "alike": _alike(brief), "chains": _chains(brief),
-    }  # fmt: skip
+        "figures": _figures(brief),
+        "problems": _problems(brief),
+        "todo": _todo(brief),
+        "units": _units(brief),
+        "matrix": _matrix(brief),
+        "sums": _sums(brief),
+        "alike": _alike(brief),
+        "chains": _chains(brief),
+    }
     shown = [(name, heading) for name, heading in SECTIONS if body[name]]
     links = "".join(f'<a href="#{name}">{heading}</a>' for name, heading in shown)
     parts = "".join(f'<section id="{name}"><h2>{heading}</h2>{body[name]}</section>\n' for name, heading in shown)

@@ -119,10 +119,16 @@ class Rounds:
         for entry in entries:
             told = latest.get(entry.unit)
             fresh = Round(
-                self.number(entry), date, deadline, version(entry),
-                tuple(Item(_stem(line.key), str(line.values[3] or ""), str(line.values[4] or "")) for line in tasks_of(entry)),
+                self.number(entry),
+                date,
+                deadline,
+                version(entry),
+                tuple(
+                    Item(_stem(line.key), str(line.values[3] or ""), str(line.values[4] or ""))
+                    for line in tasks_of(entry)
+                ),
                 tuple(sorted(_stems(entry))),
-            )  # fmt: skip
+            )
             if told is not None and told.digest != fresh.digest:
                 before[entry.unit] = told
             latest[entry.unit] = fresh
@@ -186,14 +192,22 @@ def _stems(entry: Entry) -> list[str]:
 
 def _as_json(told: Round) -> dict[str, Any]:
     return {
-        "round": told.number, "date": told.date, "deadline": told.deadline, "digest": told.digest,
-        "items": [list(item) for item in told.items], "stems": list(told.stems),
-    }  # fmt: skip
+        "round": told.number,
+        "date": told.date,
+        "deadline": told.deadline,
+        "digest": told.digest,
+        "items": [list(item) for item in told.items],
+        "stems": list(told.stems),
+    }
 
 
 def _from_json(raw: Mapping[str, Any]) -> Round:
     items = tuple(Item(*(str(text) for text in item)) for item in raw["items"])
     return Round(
-        int(raw["round"]), str(raw["date"]), str(raw["deadline"]), str(raw["digest"]), items,
+        int(raw["round"]),
+        str(raw["date"]),
+        str(raw["deadline"]),
+        str(raw["digest"]),
+        items,
         tuple(str(stem) for stem in raw["stems"]),
-    )  # fmt: skip
+    )

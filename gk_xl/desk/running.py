@@ -125,9 +125,14 @@ class Run:
         entry = self.unpacked(packed, self.context)
         elsewhere = not piece.member and open_elsewhere(piece.path, self._marks(piece.path.parent))
         return replace(
-            entry, path=piece.path, member=piece.member, folder=piece.folder, received=piece.received, digest=digest,
+            entry,
+            path=piece.path,
+            member=piece.member,
+            folder=piece.folder,
+            received=piece.received,
+            digest=digest,
             open_elsewhere=elsewhere,
-        )  # fmt: skip
+        )
 
     def _marks(self, folder: Path) -> frozenset[str]:
         """Return the files in a folder by which applications mark what they have open, as they were at the first look."""

@@ -93,12 +93,25 @@ def _unit(number: int, entry: Entry, *, counts: bool) -> tuple[Any, ...]:
     found = entry.result.counts if entry.result else {}
     listed = entry.listed
     return (
-        number, entry.unit, listed.kind if listed and listed.kind else entry.filing.unit.kind if entry.filing else None,
-        entry.filing.year if entry.filing else None, entry.result.edition if entry.result else None, entry.file,
-        entry.format, entry.received, entry.digest, entry.status, entry.outcome, counts, LATE in entry.marks,
-        STRANGER in entry.marks, OLD_FORM in entry.marks, listed.order if listed else None,
-        *(found.get(severity, 0) for severity in ("error", "warning", "hint", "not_assessable")), entry.problem or None,
-    )  # fmt: skip
+        number,
+        entry.unit,
+        listed.kind if listed and listed.kind else entry.filing.unit.kind if entry.filing else None,
+        entry.filing.year if entry.filing else None,
+        entry.result.edition if entry.result else None,
+        entry.file,
+        entry.format,
+        entry.received,
+        entry.digest,
+        entry.status,
+        entry.outcome,
+        counts,
+        LATE in entry.marks,
+        STRANGER in entry.marks,
+        OLD_FORM in entry.marks,
+        listed.order if listed else None,
+        *(found.get(severity, 0) for severity in ("error", "warning", "hint", "not_assessable")),
+        entry.problem or None,
+    )
 
 
 class _Table:
@@ -146,9 +159,9 @@ class _Listed(_Table):
 
     def _rest(self) -> None:
         held = zip(*self._rows, strict=True) if self._rows else [()] * len(self._columns)
-        self._pack({
-            name: column(kind, values) for (name, kind), values in zip(self._columns.items(), held, strict=True)
-        })  # fmt: skip
+        self._pack(
+            {name: column(kind, values) for (name, kind), values in zip(self._columns.items(), held, strict=True)}
+        )
         self._rows.clear()
 
 
@@ -200,17 +213,19 @@ class _Cells(_Table):
             )
 
         blank = np.full(max(counts, default=0), np.nan).tobytes()
-        self._pack({
-            "file": integers([file.number for file in files]),
-            "unit": repeated([file.unit for file in files], counts),
-            "year": integers([file.year for file in files]),
-            "edition": repeated([file.edition for file in files], counts),
-            "table": [_names(file.form)[0] for file in files] or repeated([], []),
-            "cell": [_names(file.form)[1] for file in files] or repeated([], []),
-            "value": numbers([file.rows.values for file in files]),
-            "text": sparse(self._count, texts),
-            "last": numbers([file.rows.last or blank[: len(file.rows.values)] for file in files]),
-        })  # fmt: skip
+        self._pack(
+            {
+                "file": integers([file.number for file in files]),
+                "unit": repeated([file.unit for file in files], counts),
+                "year": integers([file.year for file in files]),
+                "edition": repeated([file.edition for file in files], counts),
+                "table": [_names(file.form)[0] for file in files] or repeated([], []),
+                "cell": [_names(file.form)[1] for file in files] or repeated([], []),
+                "value": numbers([file.rows.values for file in files]),
+                "text": sparse(self._count, texts),
+                "last": numbers([file.rows.last or blank[: len(file.rows.values)] for file in files]),
+            }
+        )
         self._files, self._count = [], 0
 
 

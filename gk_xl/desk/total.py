@@ -46,9 +46,14 @@ def total(brief: Brief, unit: str = "", *, passed_only: bool = False) -> Total:
     whose = _unit(brief, unit)
     typed = brief.county.filing if brief.county else None
     filing = Filing(
-        edition.id, year, whose, {cell: sums.get(cell) for cell in edition.cells}, dict.fromkeys(NARRATIVE, ()),
-        Signature(whose.name, typed.signed.date if typed else ""), deadline=typed.deadline if typed else "",
-    )  # fmt: skip
+        edition.id,
+        year,
+        whose,
+        {cell: sums.get(cell) for cell in edition.cells},
+        dict.fromkeys(NARRATIVE, ()),
+        Signature(whose.name, typed.signed.date if typed else ""),
+        deadline=typed.deadline if typed else "",
+    )
     if typed is not None and any(typed.narrative.values()):
         filing = replace(filing, narrative=dict(typed.narrative))  # what the county has written stays
     else:

@@ -165,10 +165,18 @@ class _TableReader:
         if cell_id in self.cells:
             raise BadEditionFile(self.file, keys.where, f"单元格 {cell_id} 重复")
         self.cells[cell_id] = Cell(
-            cell_id, self.table_id, row, column, head["kind"], head["unit"], total or head["total"],
-            self.row_labels[row], head["label"], self.row_references[row],
+            cell_id,
+            self.table_id,
+            row,
+            column,
+            head["kind"],
+            head["unit"],
+            total or head["total"],
+            self.row_labels[row],
+            head["label"],
+            self.row_references[row],
             head["quarters"] or self.row_quarters.get(row) or OVER_YEAR[0],
-        )  # fmt: skip
+        )
         self.place(number, keys, "", head=False, cell=cell_id)
 
     def path_of(self, line: int) -> tuple[str, ...]:
@@ -195,9 +203,18 @@ def read_table(file: str, keys: Keys, references: dict[str, Reference], cited: s
     if max(item.line + item.lines for item in reader.grid) != number + 1:
         raise BadEditionFile(file, f"{keys.where}.lines", "合并单元格伸出了表格的最后一行")
     return Table(
-        table_id, name, unit, widths, tuple(reader.grid), tuple(reader.cells.values()), head_lines,
-        tuple(reader.row_labels), tuple(reader.columns()), reader.row_labels, reader.column_labels,
-    )  # fmt: skip
+        table_id,
+        name,
+        unit,
+        widths,
+        tuple(reader.grid),
+        tuple(reader.cells.values()),
+        head_lines,
+        tuple(reader.row_labels),
+        tuple(reader.columns()),
+        reader.row_labels,
+        reader.column_labels,
+    )
 
 
 def _read_references(file: str, top: Keys) -> dict[str, Reference]:
@@ -232,10 +249,16 @@ def _read_section(file: str, keys: Keys, references: dict[str, Reference], cited
     if narrative and narrative not in NARRATIVE:
         raise BadEditionFile(file, f"{keys.where}.narrative", f"不认识的正文部分 {narrative}")
     section = Section(
-        keys.take("id", str), keys.take("heading", str), keys.take("tab", str), reference, narrative,
-        keys.take("table", str, ""), tuple(keys.take("variants", list, [])), tuple(keys.take("parts", list, [])),
+        keys.take("id", str),
+        keys.take("heading", str),
+        keys.take("tab", str),
+        reference,
+        narrative,
+        keys.take("table", str, ""),
+        tuple(keys.take("variants", list, [])),
+        tuple(keys.take("parts", list, [])),
         keys.take("in_order", bool, False),
-    )  # fmt: skip
+    )
     keys.done()
     return section
 
@@ -276,9 +299,15 @@ def _edition(file: str, data: dict[str, Any]) -> Edition:
     if notice not in references:
         raise BadEditionFile(file, "notice", f"引用了未声明的依据 {notice}")
     edition = Edition(
-        top.take("edition", str), top.take("first_year", int), top.take("last_year", int, None),
-        top.take("title", str), references[notice], references, sections, tuple(tables),
-    )  # fmt: skip
+        top.take("edition", str),
+        top.take("first_year", int),
+        top.take("last_year", int, None),
+        top.take("title", str),
+        references[notice],
+        references,
+        sections,
+        tuple(tables),
+    )
     top.done()
     return edition
 

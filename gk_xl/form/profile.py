@@ -115,14 +115,17 @@ def read_profile(text: str, file: str = FILE) -> Profile:
         raise BadEditionFile(file, "TOML", str(error)) from None
     dates = Keys(file, "dates", top.take("dates", dict, {}))
     profile = Profile(
-        text.replace("\r\n", "\n"), top.take("name", str), top.take("source", str, ""),
+        text.replace("\r\n", "\n"),
+        top.take("name", str),
+        top.take("source", str, ""),
         _limits(file, top.take("limits", dict, {})),
         _days(file, "dates.hand_in", dates.take("hand_in", (str, dict), {})),
         _days(file, "dates.publish", dates.take("publish", (str, dict), {})),
         _asked(file, top.take("asked", dict, {})),
         tuple(_statement(Keys(file, f"required[{n}]", raw)) for n, raw in enumerate(top.take("required", list, []))),
-        tuple(top.take("annex", list, [])), tuple(top.take("rule", list, [])),
-    )  # fmt: skip
+        tuple(top.take("annex", list, [])),
+        tuple(top.take("rule", list, [])),
+    )
     dates.done()
     top.done()
     return profile
@@ -181,25 +184,32 @@ def _lines(keys: Keys, table_id: str, name: str) -> Keys:
     head: list[dict[str, Any]] = [{"text": "项目"}]
     for number, raw in enumerate(columns):
         column = Keys(FILE, f"{keys.where}.columns[{number}]", raw)
-        head.append({
-            "text": column.take("label", str), "column": column.take("id", str),
-            "value": column.take("value", str, "count"), "unit": column.take("unit", str, unit),
-            "total": column.take("total", bool, False), "reference": REFERENCE,
-        })  # fmt: skip
+        head.append(
+            {
+                "text": column.take("label", str),
+                "column": column.take("id", str),
+                "value": column.take("value", str, "count"),
+                "unit": column.take("unit", str, unit),
+                "total": column.take("total", bool, False),
+                "reference": REFERENCE,
+            }
+        )
         column.done()
     lines: list[dict[str, Any]] = [{"head": head}]
     for number, raw in enumerate(rows):
         row = Keys(FILE, f"{keys.where}.rows[{number}]", raw)
-        lines.append({
-            "row": row.take("id", str), "stub": [{"text": row.take("label", str)}],
-            "total": row.take("total", bool, False), "reference": REFERENCE,
-        })  # fmt: skip
+        lines.append(
+            {
+                "row": row.take("id", str),
+                "stub": [{"text": row.take("label", str)}],
+                "total": row.take("total", bool, False),
+                "reference": REFERENCE,
+            }
+        )
         row.done()
     first = min(60.0, _WIDTH / 2)
     widths = [first, *[(_WIDTH - first) / max(1, len(columns))] * len(columns)]
-    return Keys(
-        FILE, keys.where, {"id": table_id, "name": name, "unit": unit, "widths_mm": widths, "lines": lines}
-    )  # fmt: skip
+    return Keys(FILE, keys.where, {"id": table_id, "name": name, "unit": unit, "widths_mm": widths, "lines": lines})
 
 
 def _limits(file: str, raw: Mapping[str, object]) -> dict[str, int]:
@@ -233,9 +243,12 @@ def _asked(file: str, raw: Mapping[str, object]) -> dict[str, str]:
 
 def _statement(keys: Keys) -> Statement:
     statement = Statement(
-        keys.take("label", str), tuple(keys.take("words", list)), keys.take("part", str, "overview"),
-        keys.take("number", bool, False), keys.take("severity", str, "warning"),
-    )  # fmt: skip
+        keys.take("label", str),
+        tuple(keys.take("words", list)),
+        keys.take("part", str, "overview"),
+        keys.take("number", bool, False),
+        keys.take("severity", str, "warning"),
+    )
     keys.done()
     if statement.part not in NARRATIVE:
         raise BadEditionFile(keys.file, f"{keys.where}.part", f"写成 {'、'.join(NARRATIVE)} 之一")

@@ -60,10 +60,15 @@ def unit_kinds() -> Mapping[str, UnitKind]:
     for name, raw in toml(path).items():
         keys = Keys(f"form/{path.name}", name, raw)
         kinds[name] = UnitKind(
-            name, keys.take("label", str), keys.take("self", str), tuple(keys.take("own", list)),
-            keys.take("level", str), keys.take("organ", str), tuple(keys.take("aliases", list, [])),
+            name,
+            keys.take("label", str),
+            keys.take("self", str),
+            tuple(keys.take("own", list)),
+            keys.take("level", str),
+            keys.take("organ", str),
+            tuple(keys.take("aliases", list, [])),
             keys.take("deadline", str),
-        )  # fmt: skip
+        )
         keys.done()
     return kinds
 

@@ -123,9 +123,14 @@ def run(command: Sequence[str | Path], what: str) -> str:
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(  # noqa: S603 - fixed programs, no shell
-            [str(part) for part in command], capture_output=True, check=False, env=environment,
-            encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            [str(part) for part in command],
+            capture_output=True,
+            check=False,
+            env=environment,
+            encoding="utf-8",
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+        )
     except OSError as error:
         raise HostError(f"{what}没有成功：{error}。") from None
     if done.returncode:
@@ -168,8 +173,17 @@ def unpack_python(data: bytes, folder: Path) -> Path:
 def fetch_wheels(folder: Path) -> list[Path]:
     """Return the pinned wheels."""
     pip(
-        "download", "-q", "--no-deps", "--require-hashes", *PLATFORM, "-d", folder, "-r", REQUIREMENTS, what="下载程序包"
-    )  # fmt: skip
+        "download",
+        "-q",
+        "--no-deps",
+        "--require-hashes",
+        *PLATFORM,
+        "-d",
+        folder,
+        "-r",
+        REQUIREMENTS,
+        what="下载程序包",
+    )
     return sorted(folder.glob("*.whl"))
 
 
@@ -238,8 +252,11 @@ def chain_holds(tool: str, path: Path, roots: Path) -> bool:
     """
     done = subprocess.run(  # noqa: S603 - a fixed program, no shell
         [tool, "verify", "-ignore-crl", "-CAfile", roots, "-TSA-CAfile", roots, "-in", path],
-        capture_output=True, check=False, encoding="utf-8", errors="replace",
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+    )
     digests, signers = set(_DIGESTS.findall(done.stdout)), {name.strip() for name in _SUBJECT.findall(done.stdout)}
     holds = done.returncode == 0 and "Signature verification: ok" in done.stdout
     known = [name for name in SIGNERS if name in signers]

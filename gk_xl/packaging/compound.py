@@ -45,9 +45,20 @@ class _Entry:
         name = self.name.encode("utf-16-le")
         return struct.pack(
             "<64sHBBIII16sIQQIQ",
-            name, len(name) + 2, self.kind, self.colour, self.left, self.right, self.child, b"", 0, 0, 0,
-            self.start, self.size,
-        )  # fmt: skip
+            name,
+            len(name) + 2,
+            self.kind,
+            self.colour,
+            self.left,
+            self.right,
+            self.child,
+            b"",
+            0,
+            0,
+            0,
+            self.start,
+            self.size,
+        )
 
 
 def compound_file(tree: Mapping[str, object]) -> bytes:
@@ -102,9 +113,25 @@ def _with_header(sectors: list[bytes], fat: list[int], directory: int, mini: int
     named = [*range(first, first + fat_sectors), *[_FREE] * (HEADER_FAT - fat_sectors)]
     header = struct.pack(
         "<8s16sHHHHH6sIIIIIIIIII",
-        _SIGNATURE, b"", 0x3E, 3, 0xFFFE, 9, 6, b"", 0, fat_sectors, directory, 0, CUTOFF,
-        mini, mini_sectors, _END, 0, *named[:1],
-    )  # fmt: skip
+        _SIGNATURE,
+        b"",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        b"",
+        0,
+        fat_sectors,
+        directory,
+        0,
+        CUTOFF,
+        mini,
+        mini_sectors,
+        _END,
+        0,
+        *named[:1],
+    )
     return header + struct.pack(f"<{HEADER_FAT - 1}I", *named[1:]) + b"".join(sectors) + table
 
 

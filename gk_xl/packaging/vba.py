@@ -134,20 +134,31 @@ def _dir(name: str, modules: Sequence[Module]) -> bytes:
 
     parts = [
         number(0x01, 1),  # system: 32-bit Windows; 64-bit Office reads it as well
-        number(0x02, 0x409), number(0x14, 0x409), number(0x03, CODE_PAGE, "H"),
-        record(0x04, name.encode(ENCODING)), text(0x05, 0x40, ""),
-        record(0x06, b""), record(0x3D, b""),  # help file, twice
-        number(0x07, 0), number(0x08, 0),
-        struct.pack("<HIIH", 0x09, 4, *VERSION), text(0x0C, 0x3C, ""),
-        number(0x0F, len(modules), "H"), number(0x13, 0xFFFF, "H"),
-    ]  # fmt: skip
+        number(0x02, 0x409),
+        number(0x14, 0x409),
+        number(0x03, CODE_PAGE, "H"),
+        record(0x04, name.encode(ENCODING)),
+        text(0x05, 0x40, ""),
+        record(0x06, b""),
+        record(0x3D, b""),  # help file, twice
+        number(0x07, 0),
+        number(0x08, 0),
+        struct.pack("<HIIH", 0x09, 4, *VERSION),
+        text(0x0C, 0x3C, ""),
+        number(0x0F, len(modules), "H"),
+        number(0x13, 0xFFFF, "H"),
+    ]
     for item in modules:
         parts += [
-            text(0x19, 0x47, item.name), text(0x1A, 0x32, item.name), text(0x1C, 0x48, ""),
+            text(0x19, 0x47, item.name),
+            text(0x1A, 0x32, item.name),
+            text(0x1C, 0x48, ""),
             number(0x31, 0),  # the text begins at once: no compiled code in front of it
-            number(0x1E, 0), number(0x2C, 0xFFFF, "H"),
-            record(0x21 if item.kind is Kind.STANDARD else 0x22, b""), record(0x2B, b""),
-        ]  # fmt: skip
+            number(0x1E, 0),
+            number(0x2C, 0xFFFF, "H"),
+            record(0x21 if item.kind is Kind.STANDARD else 0x22, b""),
+            record(0x2B, b""),
+        ]
     return b"".join(parts) + record(0x10, b"")
 
 

@@ -97,9 +97,15 @@ def publishable(filing: Filing) -> Filing:
     """
     cells = {cell: None if isinstance(value, str) else value for cell, value in filing.cells.items()}
     return Filing(
-        filing.edition, filing.year, filing.unit, cells, dict.fromkeys(NARRATIVE, ()), filing.signed,
-        units=filing.units, deadline=filing.deadline,
-    )  # fmt: skip
+        filing.edition,
+        filing.year,
+        filing.unit,
+        cells,
+        dict.fromkeys(NARRATIVE, ()),
+        filing.signed,
+        units=filing.units,
+        deadline=filing.deadline,
+    )
 
 
 def printed_words(report: Report) -> Mapping[str, Words]:

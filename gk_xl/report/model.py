@@ -113,9 +113,19 @@ def build_report(filing: Filing, *, failed: int = 0) -> Report:
         missing = "、".join(name for name, text in (("单位名称", signature), ("日期", date)) if not text)
         notes.append(f"落款缺{missing}，报告里没有印；请在封面补填后重新导出。")
     return Report(
-        edition, title, title_lines(title), edition.title_pattern.rpartition("}")[2].removeprefix("年"),
-        clean(filing.unit.name), filing.year, banner, preamble, sections, signature, date, tuple(notes),
-    )  # fmt: skip
+        edition,
+        title,
+        title_lines(title),
+        edition.title_pattern.rpartition("}")[2].removeprefix("年"),
+        clean(filing.unit.name),
+        filing.year,
+        banner,
+        preamble,
+        sections,
+        signature,
+        date,
+        tuple(notes),
+    )
 
 
 def _section(filing: Filing, section: Section, notes: list[str]) -> ReportSection:

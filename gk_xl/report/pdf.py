@@ -139,9 +139,14 @@ class PdfConverter:
         self._stack.callback(end_process, office)
         worker = subprocess.Popen(  # noqa: S603 - its Python, our worker
             [python, _WORKER, pipe, str(self.timeout)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
-            env=_clean_environment(), start_new_session=True,
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env=_clean_environment(),
+            start_new_session=True,
+        )
         self._stack.callback(end_process, worker)
         threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
         self._worker = worker
@@ -150,9 +155,14 @@ class PdfConverter:
     def _office(self) -> list[str]:
         profile = (self._folder / "profile").as_uri()
         return [
-            str(self.soffice), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo",
-            "--nofirststartwizard", "--nodefault",
-        ]  # fmt: skip
+            str(self.soffice),
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            "--nofirststartwizard",
+            "--nodefault",
+        ]
 
     def _environment(self) -> dict[str, str]:
         """Return the environment of the office: on Linux one that knows what stands in for missing fonts."""
@@ -230,9 +240,11 @@ def find_uno_python(soffice: Path) -> Path | None:
     """Return a Python that can ``import uno``: LibreOffice's own, else the system's; None where there is none."""
     program = soffice.resolve().parent
     candidates: Iterable[Path | str] = (
-        program / "python.exe", program / "python", program.parent / "Resources" / "python",
+        program / "python.exe",
+        program / "python",
+        program.parent / "Resources" / "python",
         *(["/usr/bin/python3"] if sys.platform != "win32" else []),
-    )  # fmt: skip
+    )
     for candidate in candidates:
         if not Path(candidate).exists():
             continue

@@ -193,7 +193,7 @@ class _Importer(Told):
         known = {table.id for table in edition.tables}
         regions: dict[str, tuple[Heading | None, range]] = {
             h.section.table: (h, region) for h, region in self._regions(headings) if h.section.table in known
-        }  # fmt: skip
+        }
         asked = {self.lines[p].number: name for name, (_, region) in regions.items() for p in region}
         regions |= {name: (None, region) for name, region in self.annexes.items() if name in known}
         pieces = pieces_of(self.lines, asked)

@@ -300,9 +300,10 @@ def _moved_labels(plan: SheetPlan, found: RawSheet, planned: Mapping[tuple[int, 
 def _printed(planned: Mapping[tuple[int, int], PlanCell]) -> dict[tuple[int, int], object]:
     """Return what stands printed and locked, by place."""
     return {
-        place: cell.value for place, cell in planned.items() if cell.value is not None and not cell.formula
-        and not cell.output and not unlocked(cell.style)
-    }  # fmt: skip
+        place: cell.value
+        for place, cell in planned.items()
+        if cell.value is not None and not cell.formula and not cell.output and not unlocked(cell.style)
+    }
 
 
 class Unsettled(NamedTuple):

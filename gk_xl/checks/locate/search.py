@@ -193,10 +193,15 @@ class Search:
                         del after[other]
                 self._extend(
                     State(
-                        after, spent, left, (*state.uses, (pattern, amount)), state.settled | 1 << node,
-                        shared & ~pattern.mask, state.touched | pattern.mask,
+                        after,
+                        spent,
+                        left,
+                        (*state.uses, (pattern, amount)),
+                        state.settled | 1 << node,
+                        shared & ~pattern.mask,
+                        state.touched | pattern.mask,
                     )
-                )  # fmt: skip
+                )
             shared |= 1 << node
             rest += 2 * touch[node] - worth[node]
             worth[node] = 2 * touch[node]

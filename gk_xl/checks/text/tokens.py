@@ -201,9 +201,7 @@ def _placed(text: str, clause: Clause, index: int, inside: list[Count]) -> Itera
         between = text[count.end : stop]
         if position + 1 < len(inside):
             cut = between.find("、")
-            behind, begin_next = (
-                (between[:cut], count.end + cut + 1) if cut >= 0 else (between, count.end)
-            )  # fmt: skip
+            behind, begin_next = (between[:cut], count.end + cut + 1) if cut >= 0 else (between, count.end)
         else:
             behind, begin_next = between, stop
         yield Count(

@@ -354,8 +354,11 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = _rate_problem(rate, case, carried)
         if problem:
             yield rule.at(
-                sentence, {"excerpt": sentence.excerpt, "problem": problem}, ("t3.carried_out.total",), severity=Severity.WARNING
-            )  # fmt: skip
+                sentence,
+                {"excerpt": sentence.excerpt, "problem": problem},
+                ("t3.carried_out.total",),
+                severity=Severity.WARNING,
+            )
 
 
 _OF_NEW: Final = regex(

@@ -171,8 +171,11 @@ def parts_of(paragraphs: tuple[Paragraph, ...], names: tuple[str, ...]) -> tuple
     found = []
     for index, (head, _, score) in enumerate(heads):
         if index in chosen:
-            ends = [other.at for position, (other, _, _) in enumerate(heads[index + 1 :], index + 1)
-                    if position in chosen or other.level == "（"]  # fmt: skip
+            ends = [
+                other.at
+                for position, (other, _, _) in enumerate(heads[index + 1 :], index + 1)
+                if position in chosen or other.level == "（"
+            ]
             below = sum(len(item.text) for item in sentences[head.at + 1 : ends[0] if ends else len(sentences)])
             found.append(Part(chosen[index], head.sentence, below + head.behind, head.level, score > 1))
     return tuple(found)
@@ -193,9 +196,12 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
 
     def finding(problem: str, severity: Severity | None = None, at: Sentence | None = None) -> Finding:
         return rule.finding(
-            {"problem": problem, "wanted": wanted}, (), severity=severity,
-            excerpt=at.excerpt if at else None, place=at.place if at else "narrative.overview",
-        )  # fmt: skip
+            {"problem": problem, "wanted": wanted},
+            (),
+            severity=severity,
+            excerpt=at.excerpt if at else None,
+            place=at.place if at else "narrative.overview",
+        )
 
     if not paragraphs:
         yield finding(f"{heading}没有文字", Severity.ERROR)

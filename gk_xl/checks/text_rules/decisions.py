@@ -89,8 +89,11 @@ def published(case: Case, rule: Rule) -> Iterator[Finding]:
                 value = case.filing.number(cell) if cell in case.edition.cells else None
                 if value is not None and int(item["number"]) > value:
                     values = {
-                        "excerpt": sentence.excerpt, "said": item["number"], "what": item["what"],
-                        "cell": case.edition.describe(cell), "value": value,
-                    }  # fmt: skip
+                        "excerpt": sentence.excerpt,
+                        "said": item["number"],
+                        "what": item["what"],
+                        "cell": case.edition.describe(cell),
+                        "value": value,
+                    }
                     yield rule.at(sentence, values, (cell,), sides=(int(item["number"]), value))
                     break

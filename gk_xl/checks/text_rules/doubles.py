@@ -39,9 +39,7 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         found = doubled(sentence.text) or _said_twice(sentence.masked)
         if found:
-            yield rule.at(
-                sentence, {"excerpt": sentence.excerpt, "problem": found}, rewrite=_once(sentence.raw, found)
-            )  # fmt: skip
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": found}, rewrite=_once(sentence.raw, found))
     seen: dict[str, str] = {}
     for paragraph in case.narrative.paragraphs:
         text = paragraph.text
@@ -49,7 +47,7 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
             excerpt = text[:24] + "…"
             yield rule.finding(
                 {"excerpt": excerpt, "problem": "整段重复了一遍"}, (), excerpt=excerpt, place=paragraph.place
-            )  # fmt: skip
+            )
         seen[text] = paragraph.place
 
 

@@ -216,10 +216,14 @@ def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...],
     }
     certain = severity is None and not item.negated
     return rule.at(
-        item.sentence, values, pointed, sides=(item.number, value), severity=severity,
+        item.sentence,
+        values,
+        pointed,
+        sides=(item.number, value),
+        severity=severity,
         proposal=item.number if certain and len(cells) == 1 else None,
         rewrite=number_instead(item, value) if certain else None,
-    )  # fmt: skip
+    )
 
 
 def _words(item: Statement) -> str:
@@ -310,9 +314,15 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         severity = None if item.subject.act == "closed" and counted else Severity.WARNING
         values = {
-            "excerpt": item.sentence.excerpt, "said": 0, "unit": "件", "value": out, "gap": gap(0, out), "whole": "", "problem": "说全部办完，也就是没有结转（0 件）",
+            "excerpt": item.sentence.excerpt,
+            "said": 0,
+            "unit": "件",
+            "value": out,
+            "gap": gap(0, out),
+            "whole": "",
+            "problem": "说全部办完，也就是没有结转（0 件）",
             "cell": case.edition.describe("t3.carried_out.total"),
-        }  # fmt: skip
+        }
         yield rule.at(item.sentence, values, ("t3.carried_out.total",), sides=(0, out), severity=severity)
 
 

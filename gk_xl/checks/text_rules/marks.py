@@ -120,9 +120,13 @@ def _finding(
 ) -> Finding:
     excerpt = around(paragraph.raw, at)
     return rule.finding(
-        {"excerpt": excerpt, "problem": problem}, (), severity=severity, excerpt=excerpt, place=paragraph.place,
+        {"excerpt": excerpt, "problem": problem},
+        (),
+        severity=severity,
+        excerpt=excerpt,
+        place=paragraph.place,
         rewrite=rewrite,
-    )  # fmt: skip
+    )
 
 
 # ----------------------------------------------------------------
@@ -200,4 +204,4 @@ def _end_finding(rule: Rule, paragraph: Paragraph) -> Finding:
         rewrite = at_place(paragraph.raw, len(raw), "", "。")
     return rule.finding(
         {"excerpt": excerpt, "problem": problem}, (), excerpt=excerpt, place=paragraph.place, rewrite=rewrite
-    )  # fmt: skip
+    )

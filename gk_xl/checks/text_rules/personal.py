@@ -55,8 +55,12 @@ def data(case: Case, rule: Rule) -> Iterator[Finding]:
             shown = number[:3] + "*" * (len(number) - 5) + number[-2:]
             hidden = sentence.excerpt.replace(number, shown)
             yield rule.finding(
-                {"excerpt": hidden, "found": f"{what}“{shown}”"}, (), severity=severity, excerpt=hidden, place=sentence.place
-            )  # fmt: skip
+                {"excerpt": hidden, "found": f"{what}“{shown}”"},
+                (),
+                severity=severity,
+                excerpt=hidden,
+                place=sentence.place,
+            )
 
 
 def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:

@@ -82,9 +82,7 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
         if not (_measured(text) or ahead) and len(_listed(text)) < SEVERAL:  # X-47 speaks of a list of problems
             lacking.append("没有说怎样改进")
         if lacking:
-            yield rule.finding(
-                {"problem": section + "，也".join(lacking)}, (), severity=Severity.WARNING, place=place
-            )  # fmt: skip
+            yield rule.finding({"problem": section + "，也".join(lacking)}, (), severity=Severity.WARNING, place=place)
 
 
 def names_a_problem(sentence: str) -> bool:

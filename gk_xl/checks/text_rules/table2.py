@@ -53,9 +53,14 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         said = item.number / _yuan(units[0])
         values = {
-            "excerpt": item.sentence.excerpt, "said": said, "unit": units[0], "cell": case.edition.describe(cell),
-            "value": value, "gap": gap(said, value), "whole": "",
-        }  # fmt: skip
+            "excerpt": item.sentence.excerpt,
+            "said": said,
+            "unit": units[0],
+            "cell": case.edition.describe(cell),
+            "value": value,
+            "gap": gap(said, value),
+            "whole": "",
+        }
         rewrite = number_instead(item._replace(number=said, unit=units[0]), value)
         yield rule.at(item.sentence, values, (cell,), sides=(said, value), proposal=tidy(said), rewrite=rewrite)
 

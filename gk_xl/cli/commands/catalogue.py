@@ -43,16 +43,26 @@ def rules(options: argparse.Namespace) -> int:
 def described(known: Rule) -> dict[str, Any]:
     """Return a rule as JSON: its code, life, reach, texts and sources."""
     return {
-        "code": known.code, "name": known.name, "severity": known.severity.value, "basis": known.basis,
-        "status": known.status, "since": known.since, "editions": list(editions_of(known.code)),
-        "kinds": list(known.kinds), "kinds_except": list(known.kinds_except), "from_year": known.from_year or None,
-        "needs_last_year": known.about_last_year, "waivable": known.waivable,
-        "message": known.message, "next": known.next, "why": known.why,
+        "code": known.code,
+        "name": known.name,
+        "severity": known.severity.value,
+        "basis": known.basis,
+        "status": known.status,
+        "since": known.since,
+        "editions": list(editions_of(known.code)),
+        "kinds": list(known.kinds),
+        "kinds_except": list(known.kinds_except),
+        "from_year": known.from_year or None,
+        "needs_last_year": known.about_last_year,
+        "waivable": known.waivable,
+        "message": known.message,
+        "next": known.next,
+        "why": known.why,
         "references": {
             edition_id: [str(reference) for reference in known.cited(load_edition(edition_id))]
             for edition_id in editions_of(known.code)
         },
-    }  # fmt: skip
+    }
 
 
 FAMILIES = {
@@ -75,11 +85,14 @@ def page(shown: Sequence[Rule]) -> str:
         lines += [f"## {title}（{family}，{len(members)} 条，下一条新规则用 {next_code(family)}）", ""]
         lines += ["| 代码 | 级别 | 查什么、为什么 | 怎么办 | 适用 | 自 |", "|---|---|---|---|---|---|"]
         lines += [
-            "| " + " | ".join(
-                text.replace("|", "\\|") for text in
-                (known.code, known.severity.label, known.why, known.next, reach(known), known.since)
-            ) + " |" for known in members
-        ]  # fmt: skip
+            "| "
+            + " | ".join(
+                text.replace("|", "\\|")
+                for text in (known.code, known.severity.label, known.why, known.next, reach(known), known.since)
+            )
+            + " |"
+            for known in members
+        ]
         lines.append("")
     return "\n".join(lines)
 

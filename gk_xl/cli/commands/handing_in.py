@@ -35,9 +35,14 @@ def read_all(options: argparse.Namespace, each: Callable[[int, Entry], Entry] | 
     try:
         with _cluster(options) as cluster:
             return handed_in(
-                options.files, options.last_year or (), options.roster, asked_profile(options), not_handed_in(options),
-                Means(store, options.workers, cluster, line.show), each,
-            )  # fmt: skip
+                options.files,
+                options.last_year or (),
+                options.roster,
+                asked_profile(options),
+                not_handed_in(options),
+                Means(store, options.workers, cluster, line.show),
+                each,
+            )
     except KeyboardInterrupt:
         done, total = line.done
         line.end()
@@ -132,7 +137,9 @@ def write_tables(options: argparse.Namespace) -> int:
     found = read_all(options, each).collection
     tables.finish(found, numbers)
     unread, failed = len(found.unreadable), len(found.failed)
-    print(f"已在 {options.output} 写好 units.parquet、cells.parquet、findings.parquet：{len(found.entries)} 份，"
-          f"读不了 {unread}，未通过 {failed}，重复 {sum(len(twice.others) for twice in found.duplicates)}，"
-          f"未交 {len(found.missing)}。")  # fmt: skip
+    print(
+        f"已在 {options.output} 写好 units.parquet、cells.parquet、findings.parquet：{len(found.entries)} 份，"
+        f"读不了 {unread}，未通过 {failed}，重复 {sum(len(twice.others) for twice in found.duplicates)}，"
+        f"未交 {len(found.missing)}。"
+    )
     return COULD_NOT if unread else FOUND if failed else DONE

@@ -28,8 +28,9 @@ def write_alike(paper: Paper, brief: Brief) -> None:
     paper.band(sheet, 0, ACROSS, "title_left", "哪些单位的文字雷同", 30)
     told = (
         f"{len(units)} 个单位的文字与别的单位雷同（名称、年份、数去掉以后，一部分有九成以上相同，或有三句以上相同）。"
-        if found else "没有发现雷同。"
-    )  # fmt: skip
+        if found
+        else "没有发现雷同。"
+    )
     paper.band(sheet, 1, ACROSS, "band_wrap", told, 36)
     if not found:
         return
@@ -73,9 +74,11 @@ def _sentences(brief: Brief) -> Iterator[Row]:
     for (part, sentence), units in sorted(holders.items(), key=lambda item: -len(item[1])):
         heading = edition.section(part).heading if edition else part
         yield [
-            ("result_text", sentence), ("result_centre", heading), ("result_centre", len(units)),
+            ("result_text", sentence),
+            ("result_centre", heading),
+            ("result_centre", len(units)),
             ("result_text", "、".join(units)),
-        ]  # fmt: skip
+        ]
 
 
 def write_breaks(paper: Paper, brief: Brief) -> None:
@@ -90,15 +93,20 @@ def write_breaks(paper: Paper, brief: Brief) -> None:
         paper.band(sheet, row, len(OFF), "band_wrap", line, 8 + 15 * -(-len(line) // 48))
         row += 1
     paper.table(
-        sheet, OFF,
+        sheet,
+        OFF,
         (
             [
                 ("result_centre", found.edition.table(found.edition.cells[item.cell].table).name),
-                ("result_text", " ".join(found.edition.cells[item.cell].path) + f"　{found.edition.cells[item.cell].column_label}"),
-                ("number_cell", item.typed), ("number_cell", item.total),
+                (
+                    "result_text",
+                    " ".join(found.edition.cells[item.cell].path) + f"　{found.edition.cells[item.cell].column_label}",
+                ),
+                ("number_cell", item.typed),
+                ("number_cell", item.total),
                 ("level_error", f"{'多' if item.difference > 0 else '少'} {show(abs(item.difference))}"),
             ]
             for item in found.off
         ),
         head=row + 1,
-    )  # fmt: skip
+    )

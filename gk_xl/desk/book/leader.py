@@ -113,10 +113,16 @@ def _years_chart(paper: Paper, sheet: Any, rows: list[int], top: int, *, both: b
     chart = paper.book.add_chart({"type": "column"})
     series = (("可比去年", 3, GREY), ("可比今年", 2, BLUE)) if both else (("今年全部", 1, BLUE),)
     for name, column, colour in series:
-        chart.add_series({
-            "name": name, "categories": _areas(rows, 0), "values": _areas(rows, column), "gap": 60,
-            "fill": {"color": colour}, "data_labels": {"value": True, "font": {"name": SONG, "size": 9}},
-        })  # fmt: skip
+        chart.add_series(
+            {
+                "name": name,
+                "categories": _areas(rows, 0),
+                "values": _areas(rows, column),
+                "gap": 60,
+                "fill": {"color": colour},
+                "data_labels": {"value": True, "font": {"name": SONG, "size": 9}},
+            }
+        )
     _dress(chart, "今年与去年（可比单位，件）" if both else "今年（件）")
     if not both:
         chart.set_legend({"none": True})
@@ -165,12 +171,14 @@ def _outcomes(paper: Paper, sheet: Any, row: int) -> None:
     chart = paper.book.add_chart({"type": "doughnut"})
     cells = {ASKED: "F", PASSED: "D", FAILED: "H", UNREADABLE: "J", MISSING: "L"}
     names = sorted(cells, key=lambda name: cells[name])
-    chart.add_series({
-        "categories": _together([f"${cells[name]}$4" for name in names]),
-        "values": _together([f"${cells[name]}$5" for name in names]),
-        "points": [{"fill": {"color": COLOURS[name]}} for name in names],
-        "data_labels": {"value": True, "font": {"name": SONG, "size": 10, "color": "white", "bold": True}},
-    })  # fmt: skip
+    chart.add_series(
+        {
+            "categories": _together([f"${cells[name]}$4" for name in names]),
+            "values": _together([f"${cells[name]}$5" for name in names]),
+            "points": [{"fill": {"color": COLOURS[name]}} for name in names],
+            "data_labels": {"value": True, "font": {"name": SONG, "size": 10, "color": "white", "bold": True}},
+        }
+    )
     _dress(chart, "报送和审核")
     sheet.insert_chart(row, 0, chart, {"x_scale": 0.74, "y_scale": 0.95, "object_position": 2})
 
@@ -188,10 +196,15 @@ def _applicants(paper: Paper, sheet: Any, brief: Brief, row: int) -> None:
         return
     chart = paper.book.add_chart({"type": "bar"})
     last = row + len(most) - 1
-    chart.add_series({
-        "categories": [LEADER, row, column, last, column], "values": [LEADER, row, column + 1, last, column + 1],
-        "fill": {"color": BLUE}, "gap": 40, "data_labels": {"value": True, "font": {"name": SONG, "size": 9}},
-    })  # fmt: skip
+    chart.add_series(
+        {
+            "categories": [LEADER, row, column, last, column],
+            "values": [LEADER, row, column + 1, last, column + 1],
+            "fill": {"color": BLUE},
+            "gap": 40,
+            "data_labels": {"value": True, "font": {"name": SONG, "size": 9}},
+        }
+    )
     _dress(chart, "新收申请最多的单位（件）")
     chart.set_legend({"none": True})
     sheet.insert_chart(row, 5, chart, {"x_offset": 12, "x_scale": 0.93, "y_scale": 0.95, "object_position": 2})

@@ -39,19 +39,28 @@ def write_findings(paper: Paper, brief: Brief) -> None:
 def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
     if entry.problem:
         yield [
-            ("result_text", entry.unit), ("level_error", UNREADABLE), *[("result_centre", None)] * 2,
-            ("result_text", entry.problem), *[("result_text", None)] * 2, ("link", paper.file_link(entry)),
-        ]  # fmt: skip
+            ("result_text", entry.unit),
+            ("level_error", UNREADABLE),
+            *[("result_centre", None)] * 2,
+            ("result_text", entry.problem),
+            *[("result_text", None)] * 2,
+            ("link", paper.file_link(entry)),
+        ]
     if DUPLICATE in entry.marks:
         return
     for line in entry.lines:
         _, level, code, place, message, proposal, reason = line.values
         spot = paper.file_link(entry, line.link, str(place)) if line.link else place
         yield [
-            ("result_text", entry.unit), (line.style, level), ("result_centre", code),
+            ("result_text", entry.unit),
+            (line.style, level),
+            ("result_centre", code),
             ("link_centre" if isinstance(spot, Link) else "result_centre", spot),
-            ("result_text", message), ("result_text", proposal), ("result_text", reason), ("link", paper.file_link(entry)),
-        ]  # fmt: skip
+            ("result_text", message),
+            ("result_text", proposal),
+            ("result_text", reason),
+            ("link", paper.file_link(entry)),
+        ]
 
 
 def write_matrix(paper: Paper, brief: Brief, first_lines: Mapping[int, int]) -> None:
@@ -128,13 +137,17 @@ def write_rules(paper: Paper, brief: Brief) -> None:
     """Write the rules that were broken, the commonest first."""
     sheet = paper.add(RULES, [width for _, width in RULE_COLUMNS], colour="#BF8F00")
     paper.table(
-        sheet, RULE_COLUMNS,
+        sheet,
+        RULE_COLUMNS,
         (
             [
-                ("result_centre", problem.code), ("result_text", problem.title),
-                (LEVEL_LOOKS[problem.level], LEVEL_LABELS[problem.level]), ("result_centre", len(problem.units)),
-                ("result_centre", problem.places), ("result_text", "、".join(problem.units)),
+                ("result_centre", problem.code),
+                ("result_text", problem.title),
+                (LEVEL_LOOKS[problem.level], LEVEL_LABELS[problem.level]),
+                ("result_centre", len(problem.units)),
+                ("result_centre", problem.places),
+                ("result_text", "、".join(problem.units)),
             ]
             for problem in brief.problems
         ),
-    )  # fmt: skip
+    )

@@ -69,9 +69,11 @@ class Sums:
         column = self.columns[cell]
         name = xl_col_to_name(column)
         return Formula(
-            f"SUMPRODUCT({self.span(LABELS - 1)},{self.span(column)})", 0 if now is None else now,
-            f"internal:'{VALUES}'!{name}{HEAD - 1}", TRACE,
-        )  # fmt: skip
+            f"SUMPRODUCT({self.span(LABELS - 1)},{self.span(column)})",
+            0 if now is None else now,
+            f"internal:'{VALUES}'!{name}{HEAD - 1}",
+            TRACE,
+        )
 
 
 def write_form(paper: Paper, sums: Sums) -> None:

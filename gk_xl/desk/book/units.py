@@ -80,11 +80,19 @@ def _missing(number: int, unit: Listed) -> Row:
     kind = unit_kinds().get(unit.kind)
     due = unit.due.isoformat() if unit.due else None
     return [
-        ("result_centre", number), ("result_text", unit.name), ("result_centre", kind.label if kind else None),
-        ("result_centre", None), (LOOKS[MISSING], MISSING), *[("result_centre", None)] * 4,
-        ("result_text", "还没有交，请催报。"), ("result_text", unit.contact), ("result_centre", due),
-        ("result_centre", None), ("result_text", None), ("mark", None),
-    ]  # fmt: skip
+        ("result_centre", number),
+        ("result_text", unit.name),
+        ("result_centre", kind.label if kind else None),
+        ("result_centre", None),
+        (LOOKS[MISSING], MISSING),
+        *[("result_centre", None)] * 4,
+        ("result_text", "还没有交，请催报。"),
+        ("result_text", unit.contact),
+        ("result_centre", due),
+        ("result_centre", None),
+        ("result_text", None),
+        ("mark", None),
+    ]
 
 
 def _row(paper: Paper, brief: Brief, number: int, entry: Entry, line: int | None) -> Row:
@@ -96,15 +104,20 @@ def _row(paper: Paper, brief: Brief, number: int, entry: Entry, line: int | None
     said = "；".join(filter(None, ["、".join(brief.marks(entry)), progress.said if progress else ""]))
     returned = entry.status in (FAILED, UNREADABLE) and entry is not brief.county
     return [
-        ("result_centre", number), ("link" if isinstance(unit, Link) else "result_text", unit),
-        ("result_centre", entry.kind), ("result_centre", year), _standing(brief, entry),
-        *cells_of(entry, "error", "warning", "hint"), ("result_centre", said),
+        ("result_centre", number),
+        ("link" if isinstance(unit, Link) else "result_text", unit),
+        ("result_centre", entry.kind),
+        ("result_centre", year),
+        _standing(brief, entry),
+        *cells_of(entry, "error", "warning", "hint"),
+        ("result_centre", said),
         ("result_text", first),
         ("result_text", listed.contact if listed else None),
         ("result_centre", listed.due.isoformat() if listed and listed.due else None),
         ("result_centre", came.date().isoformat() if came else None),
-        ("link", paper.file_link(entry)), ("mark", MARK if returned else None),
-    ]  # fmt: skip
+        ("link", paper.file_link(entry)),
+        ("mark", MARK if returned else None),
+    ]
 
 
 def _standing(brief: Brief, entry: Entry) -> tuple[str, Any]:
@@ -145,7 +158,10 @@ def _progress(brief: Brief) -> Iterator[Row]:
             ),
         )
         yield [
-            ("result_text", entry.unit), ("result_centre", progress.number), (LOOKS[entry.status], entry.status),
+            ("result_text", entry.unit),
+            ("result_centre", progress.number),
+            (LOOKS[entry.status], entry.status),
             *(("result_centre", len(items)) for items in (progress.mended, progress.still, progress.new)),
-            ("result_centre", told.date), *(("result_text", text) for text in texts),
-        ]  # fmt: skip
+            ("result_centre", told.date),
+            *(("result_text", text) for text in texts),
+        ]

@@ -70,11 +70,14 @@ def _figure_rows(brief: Brief) -> Iterator[Row]:
             else Formula(f'IF(AND(COUNT(D{row},E{row})=2,N(E{row})<>0),F{row}/E{row}*100,"")', two.growth)
         )
         yield [
-            ("result_centre", figure.group), ("result_text", figure.label),
-            (_DOUBT if whole.wrong else number, whole.shown_now), (_DOUBT if two.wrong else number, two.shown_now),
+            ("result_centre", figure.group),
+            ("result_text", figure.label),
+            (_DOUBT if whole.wrong else number, whole.shown_now),
+            (_DOUBT if two.wrong else number, two.shown_now),
             (_DOUBT if two.wrong_before else number, two.shown_before),
-            ("difference_cell", change), ("result_centre" if figure.whole else "growth_cell", growth),
-        ]  # fmt: skip
+            ("difference_cell", change),
+            ("result_centre" if figure.whole else "growth_cell", growth),
+        ]
 
 
 def _by_unit(paper: Paper, brief: Brief) -> None:
@@ -118,10 +121,11 @@ def write_chains(paper: Paper, brief: Brief) -> None:
     paper.band(sheet, 0, len(CHAIN_COLUMNS), "title_left", "结转衔接：去年结转下年度的，就是今年的上年结转", 30)
     unknown = sum(1 for chain in brief.chains if chain.before is None)
     told = (
-        NO_LAST if unknown == len(brief.chains)
+        NO_LAST
+        if unknown == len(brief.chains)
         else (f"接不上的 {broken} 个单位。" if broken else "有去年数据的都接得上。")
         + (f"没有去年数据、没有核对的 {unknown} 个单位。" if unknown else "")
-    )  # fmt: skip
+    )
     paper.band(sheet, 1, len(CHAIN_COLUMNS), "band_wrap", told)
     paper.table(sheet, CHAIN_COLUMNS, _chain_rows(brief), head=2)
 
@@ -138,8 +142,16 @@ def _chain_rows(brief: Brief) -> Iterator[Row]:
         if share is not None and share > HALF * 100:
             said.append("结转下年的超过应办的一半，请核对期限。")
         yield [
-            ("result_text", chain.entry.unit), ("number_cell", chain.before), ("number_cell", chain.carried_in),
-            ("level_error" if chain.gap else "difference_cell", Formula(f'IF(COUNT(B{row},C{row})=2,C{row}-B{row},"")', chain.gap)),
-            ("number_cell", chain.received), ("number_cell", chain.handled), ("number_cell", chain.carried_out),
-            ("percent_cell", share if share is None else round(share, 1)), ("result_text", "".join(said)),
-        ]  # fmt: skip
+            ("result_text", chain.entry.unit),
+            ("number_cell", chain.before),
+            ("number_cell", chain.carried_in),
+            (
+                "level_error" if chain.gap else "difference_cell",
+                Formula(f'IF(COUNT(B{row},C{row})=2,C{row}-B{row},"")', chain.gap),
+            ),
+            ("number_cell", chain.received),
+            ("number_cell", chain.handled),
+            ("number_cell", chain.carried_out),
+            ("percent_cell", share if share is None else round(share, 1)),
+            ("result_text", "".join(said)),
+        ]

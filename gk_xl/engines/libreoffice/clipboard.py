@@ -52,9 +52,15 @@ def paste(area: Any, what: str, operation: str | None, *, skip_blanks: bool, tra
         raise EngineError(Refusal.UNSUPPORTED, what=f"Range.paste: {what}")
     with unasked(area.sheet.book.app.context):
         dispatch(
-            area, "InsertContents", Flags=FLAGS[what], FormulaCommand=OPERATIONS[operation], SkipEmptyCells=skip_blanks,
-            Transpose=transpose, AsLink=False, MoveMode=4,
-        )  # fmt: skip
+            area,
+            "InsertContents",
+            Flags=FLAGS[what],
+            FormulaCommand=OPERATIONS[operation],
+            SkipEmptyCells=skip_blanks,
+            Transpose=transpose,
+            AsLink=False,
+            MoveMode=4,
+        )
 
 
 def carry(source: Any, target: Any) -> None:

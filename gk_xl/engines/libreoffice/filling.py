@@ -52,10 +52,16 @@ def _continue(source: Any, target: Any, direction: str, kind: str) -> None:
     way = load_uno().Enum("com.sun.star.sheet.FillDirection", direction)
     values = [value for row in source.read() for value in row]
     if kind in DATES and len(values) == 1:
-        modes = [load_uno().Enum("com.sun.star.sheet." + name, value) for name, value in (("FillMode", "DATE"), ("FillDateMode", DATES[kind]))]  # fmt: skip
+        modes = [
+            load_uno().Enum("com.sun.star.sheet." + name, value)
+            for name, value in (("FillMode", "DATE"), ("FillDateMode", DATES[kind]))
+        ]
         target.uno.fillSeries(way, *modes, 1, NO_END)
     elif kind == "growth_trend" and len(values) == 2:
-        modes = [load_uno().Enum("com.sun.star.sheet." + name, value) for name, value in (("FillMode", "GROWTH"), ("FillDateMode", "FILL_DATE_DAY"))]  # fmt: skip
+        modes = [
+            load_uno().Enum("com.sun.star.sheet." + name, value)
+            for name, value in (("FillMode", "GROWTH"), ("FillDateMode", "FILL_DATE_DAY"))
+        ]
         target.uno.fillSeries(way, *modes, values[1] / values[0], NO_END)
     elif kind == "fill_default" and len(values) == 1 and not isinstance(values[0], str | dt.datetime):
         _repeat(source, target, direction, "fill_copy")  # a number alone is no series in Excel

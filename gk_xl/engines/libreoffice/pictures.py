@@ -57,9 +57,16 @@ class Pictures:
         return key in [shape.Name for shape in self.shapes()]
 
     def add(
-        self, filename: str, link_to_file: bool, save_with_document: bool, left: float | None, top: float | None,
-        width: float | None, height: float | None, anchor: Any = None,
-    ) -> Picture:  # fmt: skip
+        self,
+        filename: str,
+        link_to_file: bool,
+        save_with_document: bool,
+        left: float | None,
+        top: float | None,
+        width: float | None,
+        height: float | None,
+        anchor: Any = None,
+    ) -> Picture:
         """Put a picture on the sheet, in points; -1 for its own width or height."""
         if link_to_file or not save_with_document:
             raise EngineError(Refusal.UNSUPPORTED, what="Pictures.add: link_to_file")

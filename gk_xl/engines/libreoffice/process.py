@@ -104,13 +104,20 @@ class Office:
         if not visible:
             options += ["--headless", "--invisible"]
         command = [
-            *prefix, str(find_soffice()), f"-env:UserInstallation={self.profile.as_uri()}", *options,
+            *prefix,
+            str(find_soffice()),
+            f"-env:UserInstallation={self.profile.as_uri()}",
+            *options,
             f"--accept={self.address};urp;",
-        ]  # fmt: skip
+        ]
         self.process = subprocess.Popen(  # noqa: S603 - a fixed program, no shell
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**(os.environ if environment is None else environment)}, start_new_session=True,
-        )  # fmt: skip
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**(os.environ if environment is None else environment)},
+            start_new_session=True,
+        )
 
     def connect(self) -> Any:
         """Return the component context once the office answers; EngineError after a minute."""

@@ -63,13 +63,26 @@ def converted(data: bytes, suffix: str, name: str) -> bytes:
         source, result = folder / f"source.{suffix}", folder / "made" / f"source.{wanted}"
         source.write_bytes(data)
         command = [
-            str(soffice), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
-            "--nologo", "--nofirststartwizard", "--convert-to", f"{wanted}:{writer}", "--outdir", str(result.parent), str(source),
-        ]  # fmt: skip
+            str(soffice),
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            "--nofirststartwizard",
+            "--convert-to",
+            f"{wanted}:{writer}",
+            "--outdir",
+            str(result.parent),
+            str(source),
+        ]
         office = subprocess.Popen(  # noqa: S603 - the office found on this machine
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env=dict(os.environ), start_new_session=True,
-        )  # fmt: skip
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(os.environ),
+            start_new_session=True,
+        )
         try:
             office.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -67,10 +67,13 @@ def _joined(above: Grid, below: Grid) -> Grid:
         shift -= 1
     known = table_labels()
     heads_cut = any(
-        box.text and (over := _over(boxes, replace(box, row=box.row + shift), shift)) is not None and over.text
-        and fold(box.text) not in known and fold(over.text + box.text) in known
+        box.text
+        and (over := _over(boxes, replace(box, row=box.row + shift), shift)) is not None
+        and over.text
+        and fold(box.text) not in known
+        and fold(over.text + box.text) in known
         for box in below.boxes
-    )  # fmt: skip
+    )
     numbers = {box.column for box in below.boxes if _is_number(box.text)} if not heads_cut else set()
     for box in below.boxes:
         moved = replace(box, row=box.row + shift)

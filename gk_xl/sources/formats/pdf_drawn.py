@@ -102,14 +102,26 @@ def _stretches(edges: Sequence[Edge]) -> Iterator[tuple[float, float]]:
 def upright_at(x: float, top: float, bottom: float) -> Edge:
     """Return an upright as pdfplumber takes it."""
     return {
-        "object_type": "line", "x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0, "height": bottom - top,
+        "object_type": "line",
+        "x0": x,
+        "x1": x,
+        "top": top,
+        "bottom": bottom,
+        "width": 0,
+        "height": bottom - top,
         "orientation": "v",
-    }  # fmt: skip
+    }
 
 
 def rule_at(y: float, left: float, right: float) -> Edge:
     """Return a rule as pdfplumber takes it."""
     return {
-        "object_type": "line", "x0": left, "x1": right, "top": y, "bottom": y, "width": right - left, "height": 0,
+        "object_type": "line",
+        "x0": left,
+        "x1": right,
+        "top": y,
+        "bottom": y,
+        "width": right - left,
+        "height": 0,
         "orientation": "h",
-    }  # fmt: skip
+    }

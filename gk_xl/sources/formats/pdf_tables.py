@@ -77,10 +77,12 @@ def _open_sides(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             for top, bottom in _stretches(group, uprights):
                 x = group[0][side]
                 beyond = [
-                    edge for edge in uprights
-                    if edge["top"] < bottom and edge["bottom"] > top
+                    edge
+                    for edge in uprights
+                    if edge["top"] < bottom
+                    and edge["bottom"] > top
                     and (edge["x0"] < x + _OUTSIDE if side == "x0" else edge["x0"] > x - _OUTSIDE)
-                ]  # fmt: skip
+                ]
                 if not beyond:
                     made.append(upright_at(x, top, bottom))
     return made

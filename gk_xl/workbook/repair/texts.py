@@ -83,9 +83,10 @@ def _rows(witnesses: Witnesses, part: str, found: Found) -> tuple[int, int]:
     band = rows.get(planned.row - 1, planned.row - 1)
     first = (band + 1) if band else min(inside, default=planned.row)
     below = [
-        place.row for other in NARRATIVE if (place := witnesses.form.names[f"narrative.{other}.1"]).sheet == planned.sheet
-        and place.row > planned.row
-    ]  # fmt: skip
+        place.row
+        for other in NARRATIVE
+        if (place := witnesses.form.names[f"narrative.{other}.1"]).sheet == planned.sheet and place.row > planned.row
+    ]
     if below:
         after = min(below) - 1
         end = rows.get(after, after)

@@ -114,10 +114,14 @@ def _headline(plan: SheetPlan, parts: list[Part], rows: tuple[int, int], content
     missing = sum(part.todo.value != "" for part in parts)
     passed = content.result is not None and not content.result.counts["error"] and not content.result.counts["warning"]
     value = (
-        f"✗ 有 {wrong} 处勾稽不成立，请看各表的红色格子" if wrong
-        else f"… 离可以报送还差 {missing} 个部分" if missing
-        else "✓ 可以报送" if passed else "✓ 各部分填齐，勾稽全部成立，还差“校验”"
-    )  # fmt: skip
+        f"✗ 有 {wrong} 处勾稽不成立，请看各表的红色格子"
+        if wrong
+        else f"… 离可以报送还差 {missing} 个部分"
+        if missing
+        else "✓ 可以报送"
+        if passed
+        else "✓ 各部分填齐，勾稽全部成立，还差“校验”"
+    )
     plan.span(HEADLINE, 2, 1, 6, "verdict", value, formula=formula)
     plan.heights[HEADLINE] = 24
     plan.conditions += [
@@ -227,10 +231,14 @@ def _table(content: Content, sheet: TableSheet) -> Part:
     todo = Count(
         f'IF(SUM({block})<{total},"{tab}：还有 "&{total}-SUM({block})&" 格没有填好",IF({bad.formula}>0,"{tab}：红色格子有 "&{bad.formula}&" 处",'
         f'IF({flagged.formula}>0,"{tab}：校验标出的错误","")))',
-        f"{tab}：还有 {total - good} 格没有填好" if good < total
-        else f"{tab}：红色格子有 {bad.value} 处" if bad.value
-        else f"{tab}：校验标出的错误" if flagged.value else "",
-    )  # fmt: skip
+        f"{tab}：还有 {total - good} 格没有填好"
+        if good < total
+        else f"{tab}：红色格子有 {bad.value} 处"
+        if bad.value
+        else f"{tab}：校验标出的错误"
+        if flagged.value
+        else "",
+    )
     progress = Count(f'"已填好 "&SUM({block})&" / {total} 格"', f"已填好 {good} / {total} 格")
     return Part(tab, progress, good_ones, bad, ask, marked, flagged, todo)
 
