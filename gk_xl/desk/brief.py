@@ -278,27 +278,32 @@ class Brief:
         return breaks(self.county.filing, parts, outside)
 
     @property
+    def uncounted(self) -> Iterator[str]:
+        """Yield which files are in no sum, and why: an older one of a unit, a stranger's, another year's, unreadable."""
+        for twice in self.collection.duplicates:
+            others = "、".join(f"“{entry.file}”" for entry in twice.others)
+            yield f"“{twice.kept.unit}”交了 {len(twice.others) + 1} 份：按最新的“{twice.kept.file}”算，{others}不计入任何合计。"
+        if self.strangers:
+            named = "、".join(f"{entry.unit}（{entry.file}）" for entry in self.strangers)
+            yield f"不在名单上、没有计入合计：{named}。"
+        years = [f"{entry.unit}（{reason}）" for entry, reason in self.left_out if "年度" in reason]
+        if years:
+            yield f"年度不符、没有计入合计：{'、'.join(years)}。"
+        for entry in self.collection.unreadable:
+            yield f"读不了：{entry.file}，{entry.problem}"
+
+    @property
     def remarks(self) -> Iterator[str]:
         """Yield what strikes one about the files together: who is missing, late, twice, a stranger, on an old form, gone."""
         collection = self.collection
         yield from named_units("未交", collection.missing)
         yield from named_units("迟交", self.late)
         yield from named_units(OVERDUE, self.overdue)
-        for twice in collection.duplicates:
-            others = "、".join(f"“{entry.file}”" for entry in twice.others)
-            yield f"“{twice.kept.unit}”交了 {len(twice.others) + 1} 份：按最新的“{twice.kept.file}”算，{others}不计入任何合计。"
-        if self.strangers:
-            named = "、".join(f"{entry.unit}（{entry.file}）" for entry in self.strangers)
-            yield f"不在名单上、没有计入合计：{named}。"
+        yield from self.uncounted
         if collection.old_forms:
             yield f"用了旧版表格：{'、'.join(entry.unit for entry in collection.old_forms)}。"
-        years = [f"{entry.unit}（{reason}）" for entry, reason in self.left_out if "年度" in reason]
-        if years:
-            yield f"年度不符、没有计入合计：{'、'.join(years)}。"
         if collection.gone:
             yield f"去年有、今年没有的单位：{'、'.join(collection.gone)}。"
-        for entry in collection.unreadable:
-            yield f"读不了：{entry.file}，{entry.problem}"
         opened = [entry.file for entry in self.entries if entry.open_elsewhere]
         if opened:
             yield f"正在别的程序里打开，校验的是已保存的内容：{'、'.join(opened)}。"

@@ -115,6 +115,7 @@ def _notes(brief: Brief, counted: list[Entry], edition: Edition) -> Iterator[str
     left = [entry for entry in brief.members if not any(entry is one for one in counted)]
     if left:
         yield f"没有通过、没有加进去的：{'、'.join(entry.unit for entry in left)}。"
+    yield from brief.uncounted
     if brief.collection.missing:
         yield f"还没有交、不在合计里的：{'、'.join(unit.name for unit in brief.collection.missing)}。"
     for entry in counted:

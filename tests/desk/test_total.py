@@ -84,6 +84,18 @@ def test_what_did_not_pass_is_named_and_can_be_left_out():
     assert found.filing.number(cell) - without.filing.number(cell) == wrong.number(cell)
 
 
+def test_files_that_are_in_no_sum_are_named():
+    """An older file of a unit, another year's, one that cannot be read: none of them is left out without a word."""
+    others = [*FILINGS, FILINGS[1], replace(FILINGS[2], year=FILINGS[2].year - 1, unit=units()[40])]
+    entries = [told(Entry(Path(f"{number}.json"), filing=one, result=check(one))) for number, one in enumerate(others)]
+    found = total(Brief(collect([*entries, Entry(Path("坏.xlsx"), problem="“坏.xlsx”已损坏，打不开。")])))
+    assert found.filing.cells == total(brief(FILINGS)).filing.cells
+    said = "\n".join(found.notes)
+    assert f"“{FILINGS[1].unit.name}”交了 2 份" in said
+    assert f"年度不符、没有计入合计：{units()[40].name}" in said
+    assert "读不了：坏.xlsx" in said
+
+
 def test_a_countys_annexes_are_rolled_up_too():
     profile = read_profile(ANNEX)
     filings = [one.under(profile) for one in FILINGS]
