@@ -179,7 +179,7 @@ class ExcelDressing:
             rule.Add(KINDS[entry.kind], STOP, AT_LEAST, f"{entry.minimum:g}")
         else:
             rule.Add(KINDS[entry.kind], STOP, BETWEEN, f"{entry.minimum:g}", f"{entry.maximum:g}")
-        rule.IgnoreBlank, rule.ShowInput, rule.ShowError = True, True, True
+        rule.IgnoreBlank, rule.ShowInput, rule.ShowError = True, entry.shown, True
         rule.InputTitle, rule.InputMessage = entry.title, entry.prompt
         if entry.error:
             rule.ErrorTitle, rule.ErrorMessage = entry.error_title, entry.error

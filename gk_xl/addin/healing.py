@@ -30,6 +30,7 @@ from gk_xl.workbook.integrity import expected_plan, is_earlier
 from gk_xl.workbook.layout import Place, layout
 from gk_xl.workbook.plan import cells_of
 from gk_xl.workbook.sheets.narrative import row_height
+from gk_xl.workbook.shown_names import shown_names
 from gk_xl.workbook.standing import has_moved
 from gk_xl.workbook.styles import COMPUTED, CONDITIONS, SONG, STYLES, unlocked
 
@@ -43,6 +44,7 @@ P = ParamSpec("P")
 Cell = tuple[int, int]
 TITLE = "恢复格式"
 FLAGGED = "INDEX("  # what the formula of a flag begins with; a paste may bring conditional formats of another kind
+PRINTED = 40  # so many names at most are those of what is printed
 NAMED, AREAS = 3, 4  # so many moved cells, and areas, one sentence names
 _EPOCH = dt.date(1899, 12, 30)
 _OLDEST_DATE = dt.date(2000, 1, 1)
@@ -128,7 +130,7 @@ def mend(live: LiveBook, damage: Damage) -> None:
             dressing = dressing_of(edit.sheet(title))
             for block, shown in blocks:
                 dressing.format_numbers(block, shown)
-        _rename(live.book, damage.names)
+        _rename(live, damage.names)
 
 
 def find_damage(live: LiveBook) -> Damage:
@@ -163,7 +165,7 @@ def _find_in_sheet(dressing: Any, title: str, form: Form, damage: Damage) -> Non
                     damage.bare.setdefault(title, set()).add(cell)
     free = {
         cell
-        for validation in form.plan.validations
+        for validation in dict.fromkeys(form.validations.values())
         for block in rectangles(validation.cells)
         for area in dressing.without_prompt(block, entry_of(validation).title)
         for cell in _within(area)
@@ -224,7 +226,9 @@ def _asked(live: LiveBook) -> Iterable[str]:
 
     In Excel, where each is a call, all of them only when there are too few; else those whose cell a drag may have emptied.
     """
-    if not is_excel(live.book) or live.book.impl.xl.Names.Count < len(live.form.names) + len(CONSTANTS):
+    cells, own = len(live.form.names), len(live.form.names) + len(CONSTANTS)
+    count = live.book.impl.xl.Names.Count if is_excel(live.book) else 0
+    if not (own <= count <= own + PRINTED or count >= own + cells):  # the names of sheets are counted with them, or not
         return live.form.names
     blank: list[str] = []
     for table in live.form.edition.tables:
@@ -263,13 +267,15 @@ def _grouped(cells: Iterable[Cell], kinds: Mapping[Cell, Any]) -> dict[Any, list
     return groups
 
 
-def _rename(book: Any, names: Mapping[str, Place]) -> None:
-    """Let names stand for their cells again."""
+def _rename(live: LiveBook, names: Mapping[str, Place]) -> None:
+    """Let names stand for their cells again, with those that the name box shows: what bent one bent the other."""
     for name, place in names.items():
-        if name in book.names:
-            book.names[name].refers_to = f"={place.absolute}"
-        else:
-            book.names.add(name, f"={place.absolute}")
+        shown = live.members[place.sheet].names
+        for held, word in ((live.book.names, name), (shown, shown_names(live.form)[name])):
+            if word in held:
+                held[word].refers_to = f"={place.absolute}"
+            else:
+                held.add(word, f"={place.absolute}")
 
 
 def told(damage: Damage) -> str:
@@ -350,7 +356,7 @@ def _forms(key: tuple[str, str, str, tuple[str, ...]]) -> Mapping[str, Form]:
             for cell in inputs
             if (covering := tuple(c for c in plan.conditions if _covers(c.area, cell)))
         }
-        validations = {cell: validation for validation in plan.validations for cell in validation.cells}
+        validations = {cell: asked for asked in plan.validations for cell in asked.cells if cell in inputs}
         fixed = tuple(place for place, cell in plan.cells.items() if not unlocked(cell.style))
         formats = {
             at: STYLES[cell.style].get("num_format", COMPUTED) for at, cell in plan.cells.items() if cell.formula
@@ -386,7 +392,7 @@ def entry_of(validation: Validation) -> Entry:
         kind, minimum = "date", (_OLDEST_DATE - _EPOCH).days
     error = validation.error[:255] if kind != "any" else ""
     shown = validation.title[:32], validation.prompt[:255], error
-    return Entry(kind, *shown, minimum, maximum, validation.choices, ERROR_TITLE)
+    return Entry(kind, *shown, minimum, maximum, validation.choices, ERROR_TITLE, validation.shown)
 
 
 def dressing_of(sheet: Any) -> Any:

@@ -31,7 +31,7 @@ def outcomes(edition: Edition) -> tuple[Part, ...]:
     total = "t3.outcome_total.total"
     groups = edition.added_up_by(total) if total in edition.cells else ()
     first = [edition.cell(cells[0]) for cells in groups]
-    labels = [_plain(cell.path[1]) for cell in first]
+    labels = [plain_label(cell.path[1]) for cell in first]
     return tuple(Part(label, label, cells) for label, cells in zip(labels, groups, strict=True))
 
 
@@ -65,6 +65,6 @@ def _results(edition: Edition, prefix: str, wanted: Callable[[str], bool]) -> tu
     return tuple(parts.values())
 
 
-def _plain(label: str) -> str:
+def plain_label(label: str) -> str:
     """Return a label without its number and without what it explains in brackets."""
     return _NUMBERED.sub("", label).partition("（")[0]

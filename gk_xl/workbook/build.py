@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     from gk_xl.workbook.layout import Place
 
 EPOCH = dt.datetime(2021, 9, 26)  # noqa: DTZ001 - a fixed stamp: the same input gives the same bytes
+PLAIN = {"font_name": "Arial", "font_size": 10}
+"""The font of cells that nobody formatted. Widths are counted in its digits, 7 pixels each.
+
+A font that a machine has not is taken for another, and wide digits made every column half as wide again where Calibri is not.
+Arial is in every Windows, and LibreOffice brings one of the same widths.
+"""
 ERROR_TITLE = "请核对"  # above what is said of an entry that is refused
 CONSTANTS = ("gk_xl.schema", "gk_xl.edition", "gk_xl.last_edition")
 
@@ -57,7 +63,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     constants |= link_constants(links_of(content.filing))
     comments = {places[name]: text for name, text in content.notes().items() if name in places}
     properties = {"title": content.filing.title, "author": content.filing.unit.name, "created": EPOCH}
-    return WorkbookPlan(sheets, dict(places), constants, properties, comments)
+    return WorkbookPlan(sheets, dict(places), constants, properties, comments, content.layout)
 
 
 def blank_filing() -> Filing:
@@ -97,7 +103,8 @@ def render(plan: WorkbookPlan) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options | {"default_format_properties": PLAIN})
     book.set_properties({key: value for key, value in plan.properties.items() if value})
     book.set_custom_property("gk_xl.schema", plan.constants["gk_xl.schema"], "text")
     book.set_custom_property("gk_xl.edition", base_id(plan.constants["gk_xl.edition"]), "text")
@@ -112,10 +119,19 @@ def render(plan: WorkbookPlan) -> bytes:
         render_sheet(book.add_worksheet(sheet.title), sheet, formats, conditions, plan.comments)
     for name, place in plan.names.items():
         book.define_name(name, f"={place.absolute}")
+    for name, shown in _shown(plan).items():
+        book.define_name(f"'{plan.names[name].sheet}'!{shown}", f"={plan.names[name].absolute}")
     for name, value in plan.constants.items():
         book.define_name(name, f'="{value}"')
     book.close()
-    return _lock_structure(buffer.getvalue())
+    return _finished(buffer.getvalue())
+
+
+def _shown(plan: WorkbookPlan) -> Mapping[str, str]:
+    """Return what the name box calls the named cells of a plan."""
+    from gk_xl.workbook.shown_names import shown_names
+
+    return {} if plan.form is None else shown_names(plan.form)
 
 
 def render_sheet(
@@ -175,6 +191,7 @@ def _render_validation(ws: Any, validation: Validation) -> None:
         "validate": "any",
         "input_title": validation.title[:32],
         "input_message": validation.prompt[:255],
+        "show_input": validation.shown,
         "error_title": ERROR_TITLE,
         "error_message": validation.error[:255],
     }
@@ -255,10 +272,11 @@ def printed_areas(sheet: SheetPlan) -> list[str]:
     return [f"$A${first}:${last}${row}" for first, row in sheet.printed]
 
 
-def _lock_structure(data: bytes) -> bytes:
-    """Return the workbook with its structure locked: no sheet added, deleted, renamed or moved.
+def _finished(data: bytes) -> bytes:
+    """Return the workbook with its structure locked (no sheet added, deleted, renamed or moved) and its own names hidden.
 
-    XlsxWriter cannot write this element; it stands after ``<workbookPr>`` (ECMA-376 part 1, 18.2.27).
+    XlsxWriter cannot write either: the lock stands after ``<workbookPr>`` (ECMA-376 part 1, 18.2.27), ``hidden`` at a name
+    (18.2.5). Hidden are the identifiers that programs go by; names of one sheet are a clerk's.
     """
     source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
     with source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
@@ -269,6 +287,7 @@ def _lock_structure(data: bytes) -> bytes:
                     rb"(<workbookPr[^>]*/>)", rb'\1<workbookProtection lockStructure="1"/>', content
                 )
                 assert count == 1
+                content = re.sub(rb'(<definedName name="(?!_xlnm\.)[^"]*")>', rb'\1 hidden="1">', content)
             fixed = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
             fixed.compress_type = zipfile.ZIP_DEFLATED
             fixed.external_attr = 0o600 << 16

@@ -6,6 +6,7 @@ the workbook is shortened.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.form.finding import Severity
@@ -13,7 +14,8 @@ from gk_xl.form.finding import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.form.finding import Finding, Suspect
+    from gk_xl.form.finding import Finding, Number, Suspect
+    from gk_xl.form.schema import CellId
     from gk_xl.workbook.content import Content
 
 
@@ -61,6 +63,30 @@ def explained(content: Content, suspect: Suspect) -> list[Finding]:
         return finding.proposal is not None and changed.get(finding.cells[0]) == finding.proposal
 
     return [finding for finding in findings if goes_away(finding) and id(finding) not in answered]
+
+
+def doubted(content: Content) -> dict[CellId, set[Number]]:
+    """Return the cells that the likeliest explanations of broken sums would change, with what they would put there."""
+    found: dict[CellId, set[Number]] = {}
+    for suspect in content.best_suspects():
+        for change in (*suspect.changes, *(change for choice in suspect.choices for change in choice)):
+            found.setdefault(change.cell, set()).add(change.proposed)
+    return found
+
+
+def settled_first(content: Content, finding: Finding) -> Finding | None:
+    """Return a finding without what it proposes against a clue: one cause gets one answer; None where nothing of it does.
+
+    Words that would be set right by a number that the clue calls wrong stay as they are until the number is right; so does
+    a number that the clue does not name.
+    """
+    if finding.proposal is None and finding.rewrite is None:
+        return None
+    clues = doubted(content)
+    if clues.keys().isdisjoint(finding.cells):
+        return None
+    agrees = finding.proposal is not None and finding.proposal in clues.get(finding.cells[0], ())
+    return replace(finding, rewrite=None, proposal=finding.proposal if agrees else None)
 
 
 def _answered(content: Content) -> set[int]:

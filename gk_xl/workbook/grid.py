@@ -21,6 +21,7 @@ from gk_xl.workbook.doubtful import doubt_findings
 from gk_xl.workbook.layout import (
     CAPACITY,
     EARLIER,
+    FIRST_ONES,
     LAST_REASONS,
     LAST_TEXT,
     LAST_TEXT_LABELS,
@@ -48,9 +49,6 @@ _YEAR = regex(r"\s*([0-9０-９]{4})\s*(?:年度?)?\s*")
 _DATE = regex(r"^\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*$")
 
 
-EARLIER_TEMPLATE = "I-13"
-
-
 @dataclass(frozen=True)
 class Reading:
     """What a workbook holds: this year's filing, last year's (None: not filled in), and what is wrong with the file.
@@ -71,8 +69,8 @@ class Reading:
 
     @property
     def is_earlier(self) -> bool:
-        """Whether the workbook was made from an earlier template, which has no room for what was judged."""
-        return any(finding.code == EARLIER_TEMPLATE for finding in self.findings)
+        """Whether the workbook was made from one of the first templates, which have no room for what was judged."""
+        return self.layout.schema in FIRST_ONES
 
     def behind(self) -> Iterator[tuple[str, int, str, str]]:
         """Yield each paragraph that does not read as the tables have it now: part, number (from 0), as typed, as it should."""
@@ -108,7 +106,7 @@ def layout_of(name: str, constant: Callable[[str], str | None], members: Contain
         own = carried_edition(edition, constant)
         if own is None:
             raise NotATemplate(f"“{name}”带的本地要求（附表、限制）读不出来了。请用“修复”新做一本，或换回原来的文件。")
-        extras = tuple(title for title in OPTIONAL if title in members and schema not in EARLIER)
+        extras = tuple(title for title in OPTIONAL if title in members and schema not in FIRST_ONES)
         return layout(own, last or "", schema, extras)
     except EditionNotFound as error:
         raise NotATemplate(f"“{name}”用的表格版本不认识：{error}请升级本工具后再试。") from None

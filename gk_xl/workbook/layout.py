@@ -32,15 +32,16 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import Cell, Edition, GridCell, Table
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of this layout; a workbook carries it in a custom property and in the name ``gk_xl.schema``."""
 
-EARLIER = ("1", "2")
+EARLIER = ("1", "2", "3")
 """Versions whose numbers stand where this one's stand, while formulas, colours and hidden blocks do not.
 
 Such a workbook is read and judged as it is; its form is held against nothing, and 修复 makes one of this version of it.
-Their 前言 stands above 一, not below it.
 """
+FIRST_ONES = ("1", "2")
+"""Of these, those whose 前言 stands above 一, not below it, and that have no sheet beside the form's."""
 
 COVER, LAST_YEAR, RESULTS, GUIDE = "封面", "上年数据", "校验结果", "使用说明"
 LEDGER, SLIP = "台账", "报送单"
@@ -239,7 +240,7 @@ class Layout:
     def narrative_first(self, part: str) -> Place:
         """Return the first row of a narrative part; the preamble stands in the sheet of 一, below it."""
         tab = self.edition.section("overview" if part == "preamble" else part).tab
-        above = {"preamble": "overview"} if not self.is_earlier else {"overview": "preamble"}
+        above = {"preamble": "overview"} if self.schema not in FIRST_ONES else {"overview": "preamble"}
         return Place(tab, 4 + CAPACITY[above[part]] + 2 if part in above else 4, NARRATIVE_COLUMN)
 
     def narrative_last(self, tab: str) -> int:

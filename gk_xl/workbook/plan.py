@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gk_xl.form.schema import ValueKind
-    from gk_xl.workbook.layout import Place
+    from gk_xl.workbook.layout import Layout, Place
 
 
 class PlanCell(NamedTuple):
@@ -34,7 +34,10 @@ class PlanCell(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """What may be typed into some cells, with the prompt a clerk sees; ``kind`` None allows a list or a date only."""
+    """What may be typed into some cells; ``kind`` None allows a list or a date only.
+
+    The prompt is ``shown`` where its box covers nothing that is to be typed next. The title tells validations apart.
+    """
 
     cells: tuple[tuple[int, int], ...]
     title: str
@@ -44,6 +47,7 @@ class Validation(NamedTuple):
     choices: tuple[str, ...] = ()
     date: bool = False
     years: tuple[int, int] | None = None
+    shown: bool = False
 
 
 class Condition(NamedTuple):
@@ -141,6 +145,7 @@ class WorkbookPlan:
     constants: dict[str, str]
     properties: dict[str, Any]
     comments: dict[Place, str] = field(default_factory=dict)
+    form: Layout | None = None  # whose cells are given the names that are shown
 
     def sheet(self, title: str) -> SheetPlan:
         """Return a sheet by its title."""

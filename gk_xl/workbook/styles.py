@@ -52,6 +52,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "live_head": {**_CENTRE, "font_color": "#595959", "font_size": 10, "bottom": 3, "bottom_color": LINE},
     "live_label": {"align": "right", "valign": "vcenter", "font_color": "#595959", "font_size": 10},
     "live": {**_CENTRE, "font_color": "#595959", "font_size": 10},
+    "tip": {"align": "left", "valign": "vcenter", "text_wrap": True, "font_color": "#7F7F7F", "font_size": 9},
     "difference": {**_CENTRE, "font_color": "#2E7D32", "font_size": 10, "num_format": DIFFERENCE},
     "grid_head": {**_CENTRE, **_BOX, "bg_color": LABEL, "font_name": HEI},
     "grid_label": {**_LEFT, **_BOX, "indent": 1},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -11,10 +12,12 @@ import pytest
 from gk_xl.cli.commands.template import differing_parts
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.guidance import of_row
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
 from gk_xl.workbook.layout import FLAGS, JUDGED, LAST_HIDDEN, REASON_COLUMN, RESULTS, SEALED, Place, layout
 from gk_xl.workbook.ledger import ledger_places
+from gk_xl.workbook.sheets.tips import LINE, explained, whole
 from gk_xl.workbook.styles import COMPUTED, DIFFERENCE, unlocked
 from tests.conftest import ROOT
 
@@ -154,14 +157,57 @@ def test_every_formula_has_a_number_format_of_its_own(built):
 
 
 def test_validation_speaks_chinese(built):
-    """Each input of the tables has a prompt with what is wanted and the provision it rests on."""
+    """Each input of the tables has a prompt with what is wanted and the provision it rests on; only labels open theirs."""
     edition_id, _, book = built
     for section in load_edition(edition_id).sections:
         if section.table:
-            prompts = [rule.prompt for rule in book[section.tab].data_validations.dataValidation]
+            rules = book[section.tab].data_validations.dataValidation
+            prompts = [rule.prompt for rule in rules if not rule.showInputMessage]
             assert prompts
             assert all("没有的填 0" in prompt or "没有变化填 0" in prompt for prompt in prompts)
             assert all("依据：" in prompt for prompt in prompts)
+            said = [rule for rule in rules if rule.showInputMessage]
+            assert said
+            assert all(rule.prompt.startswith("计：") and rule.type is None for rule in said)
+
+
+def test_no_box_opens_over_what_is_typed_next(built):
+    """No input opens a box; what a row counts stands beside it and, in full, behind its label."""
+    edition_id, _, book = built
+    edition = load_edition(edition_id)
+    for sheet in book:
+        for rule in sheet.data_validations.dataValidation:
+            if rule.showInputMessage:
+                cells = [cell for part in rule.sqref.ranges for cell in part.cells]
+                assert all(sheet.cell(*at).protection.locked for at in cells), (sheet.title, rule.sqref)
+    for table in edition.tables:
+        sheet = book[edition.section(table.id).tab]
+        shown = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        tips = {found.tip for row in table.rows if (found := of_row(edition, table.id, row)) and found.tip}
+        assert tips
+        assert tips <= shown
+        lines = [line for item, found in explained(edition, table) for line in whole(found).split("\n")]
+        assert max(map(len, lines)) <= LINE + 1
+        assert {item.text for item, _ in explained(edition, table)} <= shown
+
+
+def test_the_name_box_speaks_chinese(built):
+    """Each named cell has a name of its sheet, which spreadsheets show before one of the workbook; identifiers are hidden."""
+    edition_id, _, book = built
+    form = content_for(blank(edition_id)).layout
+    seen = {}
+    for sheet in book:
+        for name, defined in sheet.defined_names.items():
+            if not name.startswith("_xlnm."):
+                assert re.fullmatch(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9_]*", name), name
+                assert not defined.hidden
+                seen[defined.attr_text] = name
+    assert {place.absolute for place in form.names.values()} == seen.keys()
+    assert all(defined.hidden for defined in book.defined_names.values())
+    assert form.names.keys() < book.defined_names.keys()
+    assert seen[form.names["t3.received_new.natural_person"].absolute] == "新收申请_自然人"
+    assert seen[form.names["narrative.overview.3"].absolute] == "总体情况_3"
+    assert seen[form.names["last.t4.reconsideration.upheld"].absolute].startswith("上年_")
 
 
 def test_locks_of_the_plan_are_locks_of_the_file(built):

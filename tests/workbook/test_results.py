@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 
 WIDTH, HEIGHT = 1366, 768
 HEADS = 100  # dots: row heads, scroll bar, the closed side bar, border of the window
-SUBSTITUTE = 10 / 7  # how much wider columns are where the default font is missing and another stands in
+SUBSTITUTE = 8 / 7  # how much wider columns are where the default font is missing and the widest of others stands in
 BARS = 250  # dots: title, menu, toolbars, formula bar, column heads, tabs, status bar
 A_DOT = 0.75  # points
 

@@ -44,7 +44,7 @@ class Rule(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What may be typed, with the prompt that is shown. ``kind``: any, whole, decimal, date or list."""
+    """What may be typed, with its prompt, ``shown`` or not. ``kind``: any, whole, decimal, date or list."""
 
     kind: str
     title: str
@@ -54,3 +54,4 @@ class Entry(NamedTuple):
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     error_title: str = ""
+    shown: bool = True

@@ -71,6 +71,11 @@ class Sheet(Face):
         """Return cells by address or by row and column."""
         return Range(self.impl.range(first, second))
 
+    @property
+    def names(self) -> Names:
+        """The defined names of this sheet alone."""
+        return Names(self.impl.names)
+
     def __getitem__(self, address: str) -> Range:
         return self.range(address)
 

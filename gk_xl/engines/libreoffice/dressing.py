@@ -210,7 +210,7 @@ class Dressing:
         target = self.area(area)
         rule = target.Validation
         rule.Type = load_uno().Enum("com.sun.star.sheet.ValidationType", KINDS[entry.kind])
-        rule.ShowInputMessage, rule.InputTitle, rule.InputMessage = True, entry.title, entry.prompt
+        rule.ShowInputMessage, rule.InputTitle, rule.InputMessage = entry.shown, entry.title, entry.prompt
         rule.ShowErrorMessage, rule.IgnoreBlankCells = True, True
         if entry.kind != "any":
             rule.ErrorTitle, rule.ErrorMessage = entry.error_title, entry.error

@@ -148,7 +148,7 @@ class Dressing:
             operator="between" if entry.maximum is not None else "greaterThanOrEqual",
             formula1=f'"{",".join(entry.choices)}"' if entry.kind == "list" else _number(entry.minimum),
             formula2=_number(entry.maximum),
-            allow_blank=True, showInputMessage=True, showErrorMessage=True,
+            allow_blank=True, showInputMessage=entry.shown, showErrorMessage=True,
             promptTitle=entry.title, prompt=entry.prompt,
             errorTitle=entry.error_title if entry.error else None, error=entry.error or None,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from gk_xl.form.links import seen
 from gk_xl.form.sentences import TOPICS, suggest
 from gk_xl.workbook.layout import (
     CAPACITY,
+    FIRST_ONES,
     FLAGS,
     LAST_HIDDEN,
     NARRATIVE_COLUMN,
@@ -107,7 +108,7 @@ def printed_rows(form: Layout, section: Section, filing: Filing) -> tuple[tuple[
     written = min(len(filing.paragraphs(section.narrative)), CAPACITY[section.narrative])
     blocks = [(1, first + max(written, BLANK_ROWS) - 1)]
     count = min(len(filing.paragraphs("preamble")), CAPACITY["preamble"])
-    if section.narrative == "overview" and count and not form.is_earlier:
+    if section.narrative == "overview" and count and form.schema not in FIRST_ONES:
         above = form.narrative_first("preamble").row
         blocks.append((above - 1, above + count - 1))
     return tuple(blocks)

@@ -10,7 +10,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.reasons import by_code, code_of, suspect_key
 from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.finding import Change, Severity, numbered
-from gk_xl.workbook.causes import Cause, causes, explained
+from gk_xl.workbook.causes import Cause, causes, explained, settled_first
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.layout import (
     ADVICE_COLUMN,
@@ -42,16 +42,18 @@ if TYPE_CHECKING:
     from gk_xl.workbook.content import Content
 
 RESOLVED = "随上面的线索消失："
+CLUE_FIRST = "（先按线索改好表里的数，再看这一条。）"
 DONE = "✓ 已改"
 HINT = (
     "错误必须改正；警告请核对，属实的写明理由（只对这一处、这些数有效）；提示只供参考；“无法判断”是缺上年数据，不等于通过。"
     "点“位置”跳到那一格；改过的行自己变淡，再点“校验”就消失。"
 )
-WIDTHS = (4, 7, 7, 14, 42, 19, 21, 9)
-"""The columns' widths in characters: they fit a screen of 1366 dots, also where a substitute font makes them half as wide again."""
+WIDTHS = (4, 7, 7, 18, 60, 26, 24, 9)
+"""The columns' widths in characters: they fit a screen of 1366 dots, also where a substitute font makes them wider by a seventh."""
 OURS = ((1, REASON_COLUMN - 1), (CODE_COLUMN, CODE_COLUMN))
 """The columns of the list that the program writes; what stands between is the clerk's."""
-MESSAGE_LETTERS, ADVICE_LETTERS = 19, 8  # Chinese characters that fit into a line of the two columns
+MESSAGE_LETTERS, ADVICE_LETTERS = 27, 12  # Chinese characters that fit into a line of the two columns
+NARROW = 0.7  # of it in the columns of earlier templates
 LOOKS = {MESSAGE_COLUMN: "result_text", ADVICE_COLUMN: "result_text"}
 LEVEL_STYLES = {
     Severity.ERROR: "level_error",
@@ -181,7 +183,8 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     finding, told = cause.finding, cause.told
     place = place_of(content, finding)
     shown = f"{place.sheet} {place.address}" if place else "—"
-    rewrite, changes = rewritable(content, told), proposed(content, told)
+    held_back = settled_first(content, told)
+    rewrite, changes = rewritable(content, held_back or told), proposed(content, held_back or told)
     proposal = _advice(content, changes, rewrite)
     key = content.given.get(finding.key, finding.key)
     reason = reasons.get(key) or None
@@ -191,12 +194,13 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     level = finding.severity.label + (WAIVED if finding.waived else "")
     message = RESOLVED * resolved + (told.message if tail else told.message.removesuffix(told.next))
     message += f"（改好后 {'、'.join(cause.others)} 一并消失。）" if cause.others else ""
+    message += CLUE_FIRST if held_back and not changes else ""
     message += f"\n原文：{told.unquoted}" if told.unquoted else ""
     return ResultLine(
         level, finding.code, shown, message, proposal or None, reason,
         style="level_open" if finding.waived or resolved else LEVEL_STYLES[finding.severity],
         link=f"'{place.sheet}'!{place.address}" if place else "",
-        height=max(_height(message), _height(proposal, ADVICE_LETTERS)),
+        height=max(_height(content, message), _height(content, proposal, ADVICE_LETTERS)),
         state=changed_since(place) if place and content.flagged(finding) in content.levels() else "",
         changes=changes,
         key=key,
@@ -225,7 +229,7 @@ def _unjudged(content: Content) -> Iterator[ResultLine]:
         label = Severity.NOT_ASSESSABLE.label
         yield ResultLine(
             label, None, LAST_YEAR, text, None, content.filing.waivers.get(label),
-            style="level_open", link=f"'{LAST_YEAR}'!A1", height=_height(text), key=label,
+            style="level_open", link=f"'{LAST_YEAR}'!A1", height=_height(content, text), key=label,
         )  # fmt: skip
 
 
@@ -250,13 +254,16 @@ def _left_over(content: Content) -> Iterator[ResultLine]:
             text = f"这条规则现在有 {count[code]} 处，说明没有写清针对哪一处。请剪下移到上面对应的一行。"
         else:
             text = "这条说明上次写下，这次校验没有再发现。"
-        yield ResultLine(ANSWERED, code, "—", text, None, reason, style="level_open", height=_height(text), key=key)
+        yield ResultLine(
+            ANSWERED, code, "—", text, None, reason, style="level_open", height=_height(content, text), key=key
+        )
     for remark in content.filing.remarks:
         yield ResultLine(REMARK, None, "—", "您写的备注，原样保留。", None, remark, style="level_open", height=24)
 
 
-def _height(text: str, width: int = MESSAGE_LETTERS) -> float:
+def _height(content: Content, text: str, width: int = MESSAGE_LETTERS) -> float:
     """Return the height of a row, in points, that shows a text whole, so many characters a line."""
+    width = int(width * NARROW) if content.layout.is_earlier else width
     return min(400, 8 + 15 * max(1, sum(-(-len(line) // width) for line in text.split("\n"))))
 
 
@@ -285,7 +292,7 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
             SUSPECT, "、".join(suspect.resolves), f"{place.sheet} {place.address}", text, advice, remark,
             style="level_suspect",
             link=f"'{place.sheet}'!{place.address}",
-            height=max(_height(text), _height(advice, ADVICE_LETTERS)),
+            height=max(_height(content, text), _height(content, advice, ADVICE_LETTERS)),
             state=changed_since(place) if suspect.changes else "",
             changes=suspect.changes if suspect.unique else (),
             key=key,
@@ -294,7 +301,7 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
             yield _finding_line(content, Cause(finding, finding), resolved=True)
     if content.result and content.result.unlocated:
         text = content.result.unlocated
-        yield ResultLine(SUSPECT, None, "—", text, style="level_suspect", height=_height(text))
+        yield ResultLine(SUSPECT, None, "—", text, style="level_suspect", height=_height(content, text))
 
 
 def proposed(content: Content, finding: Finding) -> tuple[Change, ...]:

@@ -14,6 +14,7 @@ from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, PAINT, RULES, Place
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 from gk_xl.workbook.sheets.before import plan_before
+from gk_xl.workbook.sheets.tips import TITLE, plan_tips, title_of
 from gk_xl.workbook.styles import FLAG_STYLES, LIVE_STYLES
 
 if TYPE_CHECKING:
@@ -26,17 +27,10 @@ WANTED = {
     ValueKind.SIGNED: "填整数：增加填正数，减少填负数，没有变化填 0。",
     ValueKind.AMOUNT: "填金额的数字（可以有小数），没有的填 0，不写单位。",
 }
-STUB_WIDTHS = (4, 13, 46)  # characters of the three label columns of a table of narrow lines
-NUMBER_WIDTH, LIVE_WIDTH = 7.5, 9
+STUB_WIDTHS = (4, 13, 37)  # characters of the three label columns of a table of narrow lines
+NUMBER_WIDTH, LIVE_WIDTH = 6.5, 7.5
 LINE = 13.5  # points of one line of a label in size 10
-TIP_TITLE = 14  # characters of the head of a tip
 NOT_CONCERNED = 2  # the verdict of a rule for other kinds of units or other years
-
-
-def title_of(label: str) -> str:
-    """Return a row's label as the head of its tip: without what stands in brackets, cut where it is long."""
-    short = label.partition("（区分")[0]
-    return short if len(short) <= TIP_TITLE else f"{short[: TIP_TITLE - 1]}…"
 
 
 class TableSheet:
@@ -65,12 +59,9 @@ class TableSheet:
         self.entries()
         self.rules()
         self.live_sums()
-        self.before()
+        plan_before(self.plan, content, table)
+        plan_tips(self.plan, content, table)
         self.paint()
-
-    def before(self) -> None:
-        """Put last year's numbers beside this year's."""
-        plan_before(self.plan, self.content, self.table)
 
     def place(self, instance: Instance) -> Place:
         """Return where a finding of an instance points."""
@@ -149,7 +140,7 @@ class TableSheet:
         return 16.5 if lines == 1 else LINE * lines + 2
 
     def validate(self) -> None:
-        """Put one validation a row, whose prompt says in a few words what the row counts: a long one hides other cells."""
+        """Put one validation a row; its prompt, which is not shown, says in a few words what the row counts."""
         rows: dict[tuple[str, ValueKind], list[Cell]] = {}
         for cell in self.table.cells:
             rows.setdefault((cell.row, cell.kind), []).append(cell)
@@ -158,7 +149,7 @@ class TableSheet:
             says = f"{guidance.tip}没有的填 0。" if guidance and guidance.tip else WANTED[kind]
             reference = self.content.edition.references[cells[0].reference]
             title = reference.title.removeprefix("中华人民共和国")
-            prompt = f"{says}依据：{title if len(title) <= TIP_TITLE else reference.number}{reference.article}"
+            prompt = f"{says}依据：{title if len(title) <= TITLE else reference.number}{reference.article}"
             places = tuple((place.row, place.column) for place in map(self.place_of, cells))
             self.plan.validations.append(
                 Validation(places, title_of(cells[0].row_label), prompt, f"这里{WANTED[kind]}", kind=kind)
