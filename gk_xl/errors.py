@@ -87,5 +87,9 @@ class HostError(GkXlError):
     """The surrounding application is missing, too old, or did not answer."""
 
 
+class Guarded(HostError):
+    """A sheet has a password, so that nothing can be written into it."""
+
+
 class Interrupted(GkXlError):
     """The clerk stopped a long run; what was done until then is kept."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from gk_xl.addin.com import key_of, settle, storable, values_of
 from gk_xl.addin.wording import spoken
-from gk_xl.errors import HostError
+from gk_xl.errors import Guarded, HostError
 from gk_xl.workbook.layout import Place
 
 if TYPE_CHECKING:
@@ -326,7 +326,7 @@ def _unprotect(sheet: Any) -> tuple[bool, ...] | None:
                 f"“{sheet.book.name}”是多人共享的工作簿（共享工作簿），Excel 不让程序写。请先取消共享（“审阅”→“共享工作簿”），"
                 "再点按钮。"
             )
-        raise HostError(
+        raise Guarded(
             f"工作表“{sheet.name}”的保护设了密码，程序写不进去。请先撤销工作表保护（“审阅”→“撤销工作表保护”）再点按钮。"
         )
     return (drawings, True, scenarios, False, *allowed)

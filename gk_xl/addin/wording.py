@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.engines.core.errors import EngineError, Refusal
-from gk_xl.errors import HostError
+from gk_xl.errors import Guarded, HostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,4 +49,5 @@ def spoken() -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise HostError(sentence(error)) from error
+        kind = Guarded if error.refusal is Refusal.PASSWORD else HostError
+        raise kind(sentence(error)) from error

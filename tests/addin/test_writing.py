@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -356,3 +358,29 @@ def test_where_a_sentence_belongs(paragraphs, under, expected):
 
 def test_a_part_without_headings_takes_the_sentence_at_its_end():
     assert insertion(filing(other_matters=("一", "二")), "other_matters", "") == (2, "")
+
+
+def test_a_report_is_made_though_a_password_keeps_the_text_as_it_was(opened, tmp_path):
+    """The report holds the tables' numbers; that the workbook's text stayed behind is said, with what to do; nothing is written."""
+    book = opened(filing(*PARTS))
+    select(book, "依申请公开")
+    buttons.accept_proposal(book)
+    take_in(book, 2)
+    before = row_text(book, 4)
+    api = book.sheets[SHEET].api
+    if hasattr(api, "protection"):
+        api.protection.password = "secret"
+    else:
+        api.unprotect("")
+        api.protect("secret")
+    told = buttons.export_report(book, yes, lambda _: None)
+    (made,) = tmp_path.glob("*.docx")
+    assert "工作簿里的正文（“一、总体情况”B" in told
+    assert "保护设了密码" in told
+    assert str(made) in told
+    assert row_text(book, 4) == before
+    with zipfile.ZipFile(made) as package:
+        words = re.sub("<[^>]+>", "", package.read("word/document.xml").decode())
+    assert "新收政府信息公开申请2件" in words
+    if not hasattr(api, "protection"):
+        api.unprotect("secret")

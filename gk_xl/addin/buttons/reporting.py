@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
-from gk_xl.addin.buttons.judging import Ask, asker, judge
+from gk_xl.addin.buttons.judging import Ask, Judged, asker, judge, spot
 from gk_xl.addin.com import folder_of, is_excel, key_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.wording import spoken
-from gk_xl.errors import HostError
+from gk_xl.errors import Guarded, HostError
 from gk_xl.form.finding import Finding, Severity
 from gk_xl.journal import log_file
 from gk_xl.workbook.kinds import is_ours
@@ -58,17 +58,29 @@ def export_report(
         finding for finding in judged.result.findings if finding.severity is Severity.ERROR and not finding.waived
     ]
     made = (write or written)(judged.filing, failed, findings, public)
-    with Edit(
-        book, "导出报告"
-    ) as edit:  # before the report is saved: a workbook that refuses must not follow a new file
-        followed = follow(edit, book, judged)
-        fit_pages(book, judged)
+    followed = _kept_up(book, judged)  # before the report is saved: a workbook that refuses must not follow a new file
     save_bytes(target, made, force=True)
     (show or open_file)(target)
     marked = f"首页注明校验未通过 {failed} 处，每处错误都有批注。"
     return f"{followed}已导出“{target}”，" + (
         marked if failed else "已打开。要 PDF，请在打开的文稿里另存为（或“导出为”）PDF。"
     )
+
+
+def _kept_up(book: Any, judged: Judged) -> str:
+    """Bring the workbook's own text and pages up to what the report says, and tell it; where a password forbids it, that.
+
+    The report holds the tables' numbers either way.
+    """
+    try:
+        with spoken(), Edit(book, "导出报告") as edit:
+            followed = follow(edit, book, judged)
+            fit_pages(book, judged)
+    except Guarded as error:
+        behind = [judged.place(f"narrative.{part}.{number + 1}") for part, number, *_ in judged.reading.behind()]
+        shown = "、".join(spot(place) for place in behind if place)
+        return f"报告里的数已按表更新，工作簿里的正文（{shown}）没有跟着改：{error}"
+    return followed
 
 
 def replacing(target: Path) -> str:
