@@ -1,4 +1,4 @@
-"""校验, 导出报告 and 修复 from outside Excel: on files dropped on a .cmd, or on the workbook in front, without any macro."""
+"""校验, 报送单, 导出报告, 修复 and 导入报告 from outside Excel: on files dropped on a .cmd, or on the workbook in front, without any macro."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
-BUTTONS: Final = {"check": "check", "report": "export_report", "repair": "repair"}
+BUTTONS: Final = {
+    "check": "check", "slip": "make_slip", "report": "export_report", "repair": "repair", "import": "import_report",
+}  # fmt: skip
 HINT: Final = "请先打开年报工作簿再双击，或把工作簿文件拖到这个 .cmd 文件上。"
 LINE, OWN = "GK_XL_LINE", "GK_XL_SELF"  # how cmd.exe was started, and the path of the .cmd
 CALLED: Final = 64
@@ -31,7 +33,7 @@ QUIET: Final = "GK_XL_NO_PAUSE"  # set where nobody watches: nothing is opened, 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do ``check``, ``report`` or ``repair`` on each file given, or on the workbook in front; exit codes as the commands'.
+    """Do what :data:`BUTTONS` names on each file given, or on the workbook in front; exit codes as the commands'.
 
     :data:`CALLED` is added for a .cmd that was not started by Explorer: it may go back to where it was called from.
     """
@@ -86,10 +88,16 @@ def dropped_files(line: str, own: str) -> list[str] | None:
 
 
 def on_file(action: str, path: Path) -> int:
-    """Mark a copy of a workbook, or write its report, or a repaired one, beside it; the workbook itself is not touched."""
+    """Mark a copy of a workbook, or write its 报送单, its report, or a repaired one, beside it; it is not touched itself."""
     if action == "report":
         target = path.with_suffix(".docx")
         code = cli.main(["report", str(path), "-o", str(target)], typed=False)
+    elif action == "slip":
+        target = path.with_name(f"{path.stem}_报送单.xlsx")
+        code = cli.main(["slip", str(path), "-o", str(target)], typed=False)
+    elif action == "import":
+        target = free_name(path.parent, path.stem, "_年报")
+        code = cli.main(["import", str(path), "-o", str(target)], typed=False)
     elif action == "repair":
         target = free_name(path.parent, path.stem)
         code = cli.main(["repair", str(path), "-o", str(target)], typed=False)

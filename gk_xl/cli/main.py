@@ -83,6 +83,11 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument("workbook", type=Path, metavar="工作簿", help="报送的工作簿或填报数据")
     compare.add_argument("--json", action="store_true", help="以 JSON 输出")
 
+    slip = command("slip", "signing:slip", "写好报送单的一本，打印签字；0 没有错误，1 有错误，2 没能写")
+    slip.add_argument("file", type=Path, metavar="年报.xlsx")
+    slip.add_argument("-o", "--output", type=Path, required=True, metavar="报送单.xlsx")
+    _over(slip)
+
     verify = command(
         "verify", "verifying:verify", "是不是签字的那一份：重算指纹，与报送单上的比；0 是，1 不是，2 没能核对"
     )

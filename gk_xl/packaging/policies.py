@@ -23,7 +23,7 @@ ROOTS: Final = (
     r"HKCU\Software\Microsoft\Office",
 )
 SIGNED_ONLY, ALL_OFF = 3, 4  # values of VBAWarnings; 1 is “enable all”, 2 or none “ask”
-INSTEAD: Final = "请改用文件夹里的“校验.cmd”和“导出报告.cmd”，或请管理员放开。"
+INSTEAD: Final = "请改用文件夹里的“校验.cmd”“报送单.cmd”和“导出报告.cmd”，或请管理员放开。"
 
 
 class Switch(NamedTuple):

@@ -73,7 +73,7 @@ def test_the_folder_has_everything_in_its_place(tmp_path):
     inside = {path.relative_to(built.folder).as_posix() for path in built.folder.rglob("*") if path.is_file()}
     site = "program/python/Lib/site-packages"
     assert inside == {
-        "install.cmd", "卸载.cmd", "校验.cmd", "导出报告.cmd", "修复.cmd", "使用说明.txt", "program/gk_xl.xlam", "program/python/python.exe",
+        "install.cmd", "卸载.cmd", "校验.cmd", "导出报告.cmd", "报送单.cmd", "导入报告.cmd", "修复.cmd", "使用说明.txt", "program/gk_xl.xlam", "program/python/python.exe",
         "program/python/python312._pth", "program/python/xlwings64-1.dll", "program/python/pywintypes312.dll",
         f"{site}/numpy/core.py", f"{site}/xlwings/__init__.py", f"{site}/extra.py", f"{site}/win32/lib/win32con.py",
         f"{site}/pywin32_system32/pywintypes312.dll", f"{site}/gk_xl/__init__.py",
@@ -182,7 +182,15 @@ def test_wheels_are_pinned_by_version_and_hash_and_cover_what_we_need():
 def test_cmd_files_are_ascii_or_code_page_936_and_end_their_lines_with_crlf():
     """Before ``chcp 936`` only ASCII stands; no byte of a Chinese sentence is a sign that cmd.exe acts upon."""
     files = {name: data for name, data in bundle.front_files().items() if name.endswith(".cmd")}
-    assert set(files) == {"install.cmd", "卸载.cmd", "校验.cmd", "导出报告.cmd", "修复.cmd"}
+    assert set(files) == {
+        "install.cmd",
+        "卸载.cmd",
+        "校验.cmd",
+        "导出报告.cmd",
+        "报送单.cmd",
+        "导入报告.cmd",
+        "修复.cmd",
+    }
     for name, data in files.items():
         head, found, rest = data.partition(b"chcp 936 >nul\r\n")
         assert found, name

@@ -74,11 +74,11 @@ def copied(book: Any) -> Iterator[Path]:
         yield path
 
 
-def free_name(folder: Path, stem: str) -> Path:
+def free_name(folder: Path, stem: str, ending: str = ENDING) -> Path:
     """Return a name beside the workbook that no file has."""
-    stem = stem.removesuffix(ENDING)
+    stem = stem.removesuffix(ending)
     for number in range(1, 1000):
-        target = folder / f"{stem}{ENDING}{'' if number == 1 else number}.xlsx"
+        target = folder / f"{stem}{ending}{'' if number == 1 else number}.xlsx"
         if not target.exists():
             return target
-    raise HostError(f"文件夹“{folder}”里已经有太多修复过的工作簿，请先清理。")
+    raise HostError(f"文件夹“{folder}”里已经有太多名字是“{stem}{ending}”的工作簿，请先清理。")

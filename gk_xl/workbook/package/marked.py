@@ -78,6 +78,16 @@ def marked_copy(path: Path, reading: Reading, result: CheckResult, last: Filing 
     return Marked(package.bytes(), flags, notes, lines)
 
 
+def filled_copy(path: Path, texts: Mapping[Place, str]) -> bytes:
+    """Return a copy of a workbook with some texts in its cells, all else as it is. KeyError when a sheet is missing."""
+    source = open_package(path)
+    members, package = RawWorkbook(source).members, Package(source)
+    sheets = {title: Cells(package, members[title]) for title in {place.sheet for place in texts}}
+    for place, text in texts.items():
+        sheets[place.sheet].put(place.row, place.column, text or None)
+    return package.bytes()
+
+
 def _named(reading: Reading, levels: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
     """Yield the place in this workbook of each name with what belongs to it."""
     for name, value in levels.items():

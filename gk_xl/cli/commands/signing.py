@@ -1,0 +1,37 @@
+"""slip: a copy of a workbook whose 报送单 is written, to be printed and signed where no button can be clicked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from gk_xl.addin.buttons.judging import Judged
+from gk_xl.addin.buttons.signing import sealed
+from gk_xl.cli.exit_codes import DONE, FOUND
+from gk_xl.errors import WorkbookError
+from gk_xl.intake import inspect, receive
+from gk_xl.workbook.content import Content
+from gk_xl.workbook.layout import SLIP
+from gk_xl.workbook.package.marked import filled_copy
+from gk_xl.workbook.saving import save_bytes
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def slip(options: argparse.Namespace) -> int:
+    """Write the copy and say what it bears; 0 nothing wrong, 1 errors stand, 2 it could not be written."""
+    received = receive(options.file)
+    reading = received.reading
+    if reading is None or SLIP not in reading.layout.extras:
+        raise WorkbookError(f"“{options.file}”里没有“{SLIP}”这张表。请给年报工作簿；较早的模板先用“修复”换成新的一本。")
+    result = inspect(received)
+    at = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    content = Content(reading.layout, reading.filing, received.last or reading.last, result, at)
+    texts = sealed(Judged(reading, result, content))
+    places = {reading.places[f"slip.{name}"]: text for name, text in texts.items()}
+    save_bytes(options.output, filled_copy(options.file, places), inputs=[options.file], force=options.force)
+    stands = "还有错误，先改正再签。" if result.errors else ""
+    print(f"报送单已写在“{options.output}”：{texts['verdict']}。{stands}")
+    print(f"请打开它，打印“{SLIP}”这张表签字；此后改了任何一处，都要重新做一张。指纹 {texts['fingerprint']}。")
+    return FOUND if result.errors else DONE
