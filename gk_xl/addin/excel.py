@@ -120,18 +120,18 @@ def press(name: str, addin: str = "") -> None:
         book = calling_book()
         refuse_other_version(addin)
         text = run(name, book)
-        if not (FIRST in text and name == "check" and lead(text, book)):
+        if not (FIRST in text and lead(name, text, book)):
             tell(text, book)
     except Exception as error:  # noqa: BLE001 - an exception that crosses COM reaches the clerk in English
         tell(sentence(name, error), book, bad=True)
 
 
-def lead(text: str, book: xw.Book) -> bool:
-    """Show a verdict and lead to the first thing to mend; False when the list names none."""
+def lead(name: str, text: str, book: xw.Book) -> bool:
+    """Show a verdict and lead to the first thing to mend; False when the list names none, or the button gives no verdict."""
     from gk_xl.addin.buttons.judging import TITLE
-    from gk_xl.addin.buttons.walking import led
+    from gk_xl.addin.buttons.walking import LEADING, led
 
-    return led(book, text, TITLE)
+    return name in LEADING and led(book, text, TITLE)
 
 
 def run(name: str, book: xw.Book) -> str:

@@ -41,7 +41,7 @@ def press(context: Any, button: str) -> None:
         text = f"程序内部出错（{type(error).__name__}），工作簿没有改动。请把日志文件发给维护人员：{path}"
         mode = "critical"
     else:
-        if button == "check" and spoken()(buttons.led)(pick(app), text, TITLE):
+        if button in buttons.LEADING and spoken()(buttons.led)(pick(app), text, TITLE):
             return
     app.alert(text, TITLE, mode=mode)
 

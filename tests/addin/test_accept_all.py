@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from gk_xl.addin import buttons
+from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import FIRST, GO
 from gk_xl.checks.run import check
+from gk_xl.errors import HostError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.report.model import build_report
-from gk_xl.workbook.layout import JUDGED
+from gk_xl.workbook.layout import JUDGED, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.sheets.results import CLUE_FIRST
 from tests.addin.clerk import T3, flag, note, place_of, protected, zeros
 
 
@@ -97,6 +100,65 @@ def test_text_against_table_is_left_to_the_clerk(opened):
     told = buttons.accept_all(book, lambda _: True)
     assert "没有只有一种改法的建议" in told
     assert read_book(book).filing == filing
+
+
+def test_a_text_that_agrees_with_neither_waits_for_the_clue(opened):
+    """3 is typed, the sums ask for 2, the text says 5: the clue is the one answer; the text is asked about after it."""
+    filing = slips().with_cells({"t4.suit_direct.other": 0})
+    text = dict(filing.narrative)
+    text["overview"] = (
+        *text["overview"][:1],
+        "（二）依申请公开。收到政府信息公开申请5件，结转下年度2件。",
+        *text["overview"][3:],
+    )
+    filing = replace(filing, narrative=text)
+    book = opened(filing)
+    about = [line for line in judge(book).lines if line.link.startswith("'一、总体情况'") and "5 件" in line.message]
+    assert [(line.advice, line.changes, line.rewrite) for line in about] == [(None, (), None)]
+    assert CLUE_FIRST in about[0].message
+    assert buttons.accept_all(book, lambda _: True).startswith("已采纳 1 条建议")
+    after = read_book(book).filing
+    assert after.value("t3.received_new.total") == 2
+    assert after.narrative == filing.narrative
+    (now,) = [line for line in judge(book).lines if line.link == about[0].link and "5 件" in line.message]
+    assert now.advice == "①正文“5件”改为“2件”；②把 三、依申请公开 J6 改为 5"
+
+
+def test_a_text_that_says_what_the_clue_says_is_one_cause(opened):
+    """3 is typed, the sums and the text ask for 2: nothing offers to write 3 into the text."""
+    lines = judge(opened(slips().with_cells({"t4.suit_direct.other": 0}))).lines
+    assert [line.advice for line in lines if line.rewrite and "件" in line.rewrite.said] == []
+
+
+def test_a_suggestion_is_taken_where_the_clerk_stands(opened):
+    """After 去看 the cell itself is selected: 采纳建议 there mends it, a number and a text; elsewhere it says what to select."""
+    book = opened(slips())
+    buttons.check(book)
+    total = place_of("t3.received_new.total")
+    for sheet, row, column, said in (
+        (T3, total.row, total.column, "由 3 改为 2"),
+        ("一、总体情况", place_of("narrative.overview.3").row, 2, "“明确明确”改为“明确”"),
+    ):
+        book.sheets[sheet].activate()
+        book.sheets[sheet].range((row, column)).select()
+        assert said in buttons.accept_proposal(book, lambda _: True)
+    with pytest.raises(HostError, match="选中的格没有可以直接填入的建议"):
+        buttons.accept_proposal(book)
+
+
+@pytest.mark.parametrize("button", buttons.LEADING)
+def test_whatever_ends_in_a_verdict_leads_on(opened, button):
+    """校验, 采纳建议, 全部采纳 end in words that name the first thing, which the box then goes to."""
+    filing = slips().with_cells({"t3.granted.total": 7, "t3.granted.other": None})
+    book = opened(filing)
+    told = buttons.check(book)
+    if button == "accept_proposal":
+        book.sheets[RESULTS].activate()
+        line = next(line for line in judge(book).lines if line.rewrite or line.changes)
+        book.sheets[RESULTS].range((RESULTS_FIRST + line.number - 1, 1)).select()
+    if button != "check":
+        told = getattr(buttons, button)(book, lambda _: True)
+    assert FIRST in told
 
 
 def test_the_box_leads_to_the_first_thing(opened, monkeypatch):

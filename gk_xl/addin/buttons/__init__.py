@@ -22,7 +22,7 @@ from gk_xl.addin.buttons.marking import check, clear_marks
 from gk_xl.addin.buttons.repairing import repair
 from gk_xl.addin.buttons.reporting import about, export_report
 from gk_xl.addin.buttons.signing import make_slip
-from gk_xl.addin.buttons.walking import led, next_finding, previous_finding
+from gk_xl.addin.buttons.walking import LEADING, led, next_finding, previous_finding
 from gk_xl.addin.edit import undo
 
 LABELS = {
@@ -48,6 +48,7 @@ LABELS = {
 
 __all__ = [
     "LABELS",
+    "LEADING",
     "about",
     "accept_all",
     "accept_proposal",

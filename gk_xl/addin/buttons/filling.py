@@ -41,7 +41,7 @@ SPELT = 12  # so many suggestions a question spells out
 @spoken()
 @healing("采纳建议")
 def accept_proposal(book: Any, ask: Ask | None = None) -> str:
-    """采纳建议: write what the selected lines of 校验结果 propose; each old value, each old text stays in its cell's note.
+    """采纳建议: write what the selected lines of 校验结果 propose, or those about the selected cell; old values stay in notes.
 
     Where a line offers words for the text as well as a number for a cell, the clerk is asked which. With a suggested
     sentence selected beside the text, that sentence is put into the text.
@@ -146,12 +146,21 @@ def _decided(judged: Judged, lines: Iterable[ResultLine], ask: Ask) -> tuple[lis
 
 
 def chosen(book: Any, judged: Judged) -> list[ResultLine]:
-    """Return the selected lines that propose something; HostError when none does, or the list is no longer true."""
+    """Return the lines that propose something and are selected, or speak of the selected cell.
+
+    HostError when none does, or the list is no longer true.
+    """
     selection = selection_of(book)
-    if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
-        raise HostError("请先在“校验结果”里点选一行有建议的，或在正文旁边点选一条建议的句子，再点“采纳建议”。")
     lines = judged.lines
-    found: list[ResultLine] = []
+    if selection is not None and selection.sheet.name != RESULTS:
+        found = [line for line in lines if (line.changes or line.rewrite) and _is_about(judged, line, selection)]
+        if found:
+            return found
+    if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
+        raise HostError(
+            "选中的格没有可以直接填入的建议。请点选有建议的格、“校验结果”里的一行，或正文旁边一条建议的句子，再点“采纳建议”。"
+        )
+    found = []
     for row in range(selection.row, selection.row + selection.shape[0]):
         (shown,) = values_of(book.sheets[RESULTS].range((row, PLACE_COLUMN), (row, MESSAGE_COLUMN)))
         if not any(shown):
@@ -165,6 +174,14 @@ def chosen(book: Any, judged: Judged) -> list[ResultLine]:
     if not found:
         raise HostError("选中的这一行没有可以直接填入的建议，请按“说明”一栏自己核对改正。")
     return found
+
+
+def _is_about(judged: Judged, line: ResultLine, selection: Any) -> bool:
+    """Return whether a line would change the selected cell or its text."""
+    names = [line.paragraph, *(change.cell for change in line.changes)]
+    places = [judged.place(name) for name in names if name]
+    at = (selection.sheet.name, selection.row, selection.column)
+    return any(place is not None and (place.sheet, place.row, place.column) == at for place in places)
 
 
 def put_values(edit: Edit, reading: Reading, values: Mapping[str, Value], why: str) -> None:

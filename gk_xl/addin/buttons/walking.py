@@ -24,6 +24,8 @@ from gk_xl.workbook.sheets.results import RESOLVED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LEADING = ("check", "accept_proposal", "accept_all")
+"""The buttons that end in a verdict: where it names a first thing to mend, the box leads there."""
 LONGEST = 120  # characters of a message that a box repeats; the whole stands in the cell's note
 
 

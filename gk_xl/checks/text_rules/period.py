@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.filing import Filing
-    from gk_xl.form.finding import Finding
+    from gk_xl.form.finding import Finding, Rewrite
 
 _DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-])?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
 _RANGE: Final = regex(
@@ -38,6 +38,9 @@ _MONTHS: Final = regex(
 _UNTIL: Final = regex(r"截[至止](?:日期|时间|到|于|为|是|：)*" + _DAY.format(2))
 _FROM_AND: Final = regex(r"(?<=起止)([^。；]{0,24}?日)[和与、](?=\d)")
 """起止时间为1月1日和12月31日."""
+_DAYS: Final = regex(
+    r"(?P<y1>\d{4})年(?P<d1>\d{1,2}月\d{1,2}日)起?(?:至|到|—|－|-|~)(?:(?P<y2>\d{4})年)?(?P<d2>\d{1,2}月\d{1,2}日)"
+)
 _CHINESE_DATE: Final = regex(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
 _ABOUT_PERIOD: Final = regex(
     r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|期|区间|时段|范围|截止)|(?:数据|报告)[^。]{0,12}(?:期限|时限|时间(?:段|范围)?|起止|截止)|"
@@ -182,7 +185,17 @@ def _wrong(sentence: Sentence, spans: list[Span], year: int) -> str | None:
 
 def _period_finding(rule: Rule, sentence: Sentence, stated: str, year: int) -> Finding:
     problem = f"写的统计期限是 {stated}：“{sentence.excerpt}”"
-    return rule.at(sentence, {"problem": problem, "year": year})
+    return rule.at(sentence, {"problem": problem, "year": year}, rewrite=_whole_year(sentence.raw, year))
+
+
+def _whole_year(raw: str, year: int) -> Rewrite | None:
+    """Return a sentence with the last day of the year, or the first, in the place of another day of it; None for the rest."""
+    for match in _DAYS.finditer(raw):
+        ends = (match["y1"], match["d1"], "1月1日"), (match["y2"] or match["y1"], match["d2"], "12月31日")
+        off = [(day, right) for name, day, right in ends if name == str(year) and day != right]
+        if len(off) == 1 and {name for name, _, _ in ends} == {str(year)}:
+            return instead(raw, match[0], match[0].replace(*off[0]))
+    return None
 
 
 @rule_function("period.foreign_years", reads_text=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gk_xl.checks.run import check
+from gk_xl.form.filing import Filing
 from gk_xl.form.finding import Severity
 
 
@@ -57,3 +58,19 @@ def test_a_stale_period_alone_is_no_slip_of_the_cover(report):
     codes, _ = said(replace(report, narrative={**report.narrative, "preamble": stale}))
     assert "X-17" in codes
     assert "X-70" not in codes
+
+
+@pytest.mark.parametrize(
+    ("stated", "offered"),
+    [
+        ("自2025年1月1日起至2025年12月28日止", "“2025年1月1日起至2025年12月28日”改为“2025年1月1日起至2025年12月31日”"),
+        ("自2025年1月2日至12月31日止", "“2025年1月2日至12月31日”改为“2025年1月1日至12月31日”"),
+        ("自2025年2月1日起至2025年11月30日止", ""),
+    ],
+)
+def test_one_wrong_day_of_the_period_has_one_answer(stated, offered):
+    """The other end and the year are the report's: the day is offered. Where more is wrong, nothing is."""
+    filing = Filing.blank(2025)
+    text = {"preamble": (f"本报告中所列数据的统计期限{stated}。",)}
+    (found,) = [f for f in check(replace(filing, narrative=text)).findings if f.code == "X-17"]
+    assert (found.rewrite.said if found.rewrite else "") == offered
