@@ -226,9 +226,8 @@ def _asked(live: LiveBook) -> Iterable[str]:
 
     In Excel, where each is a call, all of them only when there are too few; else those whose cell a drag may have emptied.
     """
-    cells, own = len(live.form.names), len(live.form.names) + len(CONSTANTS)
-    count = live.book.impl.xl.Names.Count if is_excel(live.book) else 0
-    if not (own <= count <= own + PRINTED or count >= own + cells):  # the names of sheets are counted with them, or not
+    own, count = len(live.form.names) + len(CONSTANTS), live.book.impl.xl.Names.Count if is_excel(live.book) else 0
+    if not (own <= count <= own + PRINTED or count >= own + len(live.form.names)):  # those of sheets counted, or not
         return live.form.names
     blank: list[str] = []
     for table in live.form.edition.tables:
