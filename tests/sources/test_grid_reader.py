@@ -82,6 +82,21 @@ def test_heads_that_are_labels_of_rows_too_are_heads():
     assert not reading.doubts
 
 
+def test_a_column_s_name_typed_into_a_row_is_what_its_cell_holds():
+    """One row's label and one column's: a row, whose cell is no number and is shown as it stands."""
+    reading = read([HEADS, ["规章", HEADS[1], "2", "3"], DOCUMENTS])
+    assert values(reading, "rules") == [HEADS[1], 2, 3]
+    assert values(reading, "normative_doc") == [4, 5, 6]
+
+
+def test_heads_behind_numbers_begin_anew():
+    """The second block's columns stand in another order: its own heads count, not those of the first."""
+    reading = read([HEADS, RULES, ["信息内容", *HEADS[:0:-1]], ["行政规范性文件", "6", "5", "4"]])
+    assert values(reading, "rules") == [1, 2, 3]
+    assert values(reading, "normative_doc") == [4, 5, 6]
+    assert {why for cell, why in reading.doubts.items()} == {"原文各列的次序与规范格式不同，按表头读入。"}
+
+
 def test_a_label_that_both_forms_print_is_told_when_it_is_broken():
     """Another edition's label counts only where it fits better; 信息内容 is theirs and ours."""
     (told,) = read([["信息\n内容", *HEADS[1:]], RULES]).notes
