@@ -97,6 +97,15 @@ def test_heads_behind_numbers_begin_anew():
     assert {why for cell, why in reading.doubts.items()} == {"原文各列的次序与规范格式不同，按表头读入。"}
 
 
+def test_a_label_not_whole_below_one_unknown_is_doubtful():
+    """A row may have been cut in two at the foot of a page: read, and marked."""
+    reading = read([HEADS, ["□□", "1", "2", "3"], ["行政规范性文档", "4", "5", "6"]])
+    assert values(reading, "normative_doc") == [4, 5, 6]
+    assert {why for cell, why in reading.doubts.items() if "normative" in cell} == {
+        "上一行没有认出，这一行的标签也不完整，可能是一行被分在两页。"
+    }
+
+
 def test_a_label_that_both_forms_print_is_told_when_it_is_broken():
     """Another edition's label counts only where it fits better; 信息内容 is theirs and ours."""
     (told,) = read([["信息\n内容", *HEADS[1:]], RULES]).notes
