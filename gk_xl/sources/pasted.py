@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from gk_xl.sources.model import Imported
 
 NAME: Final = "剪贴板里的内容"
+_AGAIN: Final = (
+    "请在 Word、WPS 或网页里连表头一起选中整张表复制，再点“导入报告”；要从文件导入的，问“用它来填吗”时选“否”，再选文件"
+)
 _BEGINNING: Final = re.compile(rb"<(?:!doctype|html|head|body|meta|table|div|p)\b", re.IGNORECASE)
 
 
@@ -28,6 +31,12 @@ def import_pasted(data: bytes, year: int | None = None) -> Imported:
         data = data.decode("utf-16", "replace").encode("utf-8")
     begin = _BEGINNING.search(data)
     if begin is None:
-        raise SourceError(f"{NAME}不是从 Word、WPS 或网页复制的表格；请重新选中表格复制，再点“导入报告”。")
-    imported = import_document(html.read(data[begin.start() :].rstrip(b"\x00"), NAME), NAME, year)
+        raise SourceError(f"{NAME}不是从 Word、WPS 或网页复制的表格；{_AGAIN}。")
+    document = html.read(data[begin.start() :].rstrip(b"\x00"), NAME)
+    try:
+        imported = import_document(document, NAME, year)
+    except SourceError:
+        if any(True for _ in document.grids):
+            raise SourceError(f"{NAME}是别的表格，没有认出年度报告的标签；{_AGAIN}。") from None
+        raise SourceError(f"{NAME}只有文字，没有年度报告的表格；{_AGAIN}。") from None
     return replace(imported, filing=enter(imported.filing))

@@ -20,6 +20,7 @@ from gk_xl.form.doubt import UNREAD
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.report.html import write_html
 from gk_xl.sources.formats import suffixes
+from gk_xl.sources.pasted import import_pasted
 from gk_xl.workbook.doubtful import LEVEL, open_doubts
 from gk_xl.workbook.layout import FLAGS
 from tests.conftest import ROOT
@@ -97,6 +98,23 @@ def test_what_stands_there_is_asked_about(opened, tmp_path):
     assert "自己写的一段。" in book.sheets[place.sheet].range((place.row, place.column)).note.text
     place = reading.places[cell]
     assert "原填 99" in book.sheets[place.sheet].range((place.row, place.column)).note.text
+
+
+@pytest.mark.parametrize(
+    ("copied", "said"),
+    [
+        ("<table><tr><td>项目</td><td>金额</td></tr><tr><td>办公费</td><td>12</td></tr></table>", "别的表格"),
+        ("<p>下午三点开会。</p>", "只有文字"),
+        ("下午三点开会。", "不是从 Word、WPS 或网页复制的表格"),
+    ],
+)
+def test_what_is_no_table_of_the_form_is_told_how_to_copy(copied, said):
+    """Whatever lies on the clipboard, the advice is about copying, never about files that nobody chose."""
+    with pytest.raises(SourceError, match=said) as refused:
+        import_pasted(copied.encode(), 2025)
+    assert "选中整张表复制" in str(refused.value)
+    assert "正文的文本" not in str(refused.value)
+    assert str(refused.value).count("。") == 1
 
 
 def test_a_table_copied_in_word_fills_its_cells_alone(opened):

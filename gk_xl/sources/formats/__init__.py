@@ -44,7 +44,7 @@ FORMATS: Final[list[Format]] = [
     ),
     Format("mhtml", "单个文件的网页", (".mht", ".mhtml"), is_mhtml),
     Format("html", "网页", (".html", ".htm"), is_html),
-    Format("text", "纯文本", (".txt", ".md"), is_text),
+    Format("text", "纯文本", (".txt", ".md", ".csv"), is_text),
 ]
 """All formats, the most telling first; plain text, which anything may look like, last."""
 
