@@ -88,6 +88,21 @@ def _pieces(body: bytes, begin: bytes, end: bytes, pattern: re.Pattern[bytes]) -
     return None if sum(map(len, found)) != len(body) and pattern.sub(b"", body).strip() else found
 
 
+def apart(data: bytes, begin: bytes, end: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """Return a part without one element, the namespaces that it declares, and the element; None where it has it not once.
+
+    None, too, for a part that is written in any but the plainest way.
+    """
+    declared = _DECLARED.match(data)
+    start = declared.end() if declared else 0
+    root = data[start : data.find(b">", start) + 1]
+    first, last = data.find(begin), data.find(end)
+    if b"<!" in data or data.find(b"<?", 2) >= 0 or not start <= first < last or data.count(begin[:-1]) != 1:
+        return None
+    last += len(end)
+    return data[:first] + data[last:], b"".join(sorted(_SPACES.findall(root))), data[first:last]
+
+
 def parsed(spaces: bytes, pieces: Sequence[bytes]) -> Any:
     """Return the element that holds some pieces, which were written under some namespaces."""
     from lxml import etree

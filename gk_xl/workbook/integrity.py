@@ -317,6 +317,8 @@ def unsettled(plan: SheetPlan, found: RawSheet) -> Unsettled:
     """Return all of a sheet but the rows that were found as planned before, in another workbook or in this one."""
     if not found.rows:
         return Unsettled(plan.cells, found.cells)
+    if found.rows.settled.get(id(plan)) is plan:
+        return Unsettled({}, {})
     rows, planned = _by_row(plan), {}
     loose: dict[tuple[int, int], RawCell] = {}
     there = set[int]()
@@ -331,6 +333,8 @@ def unsettled(plan: SheetPlan, found: RawSheet) -> Unsettled:
     for number, cells in rows.items():
         if number not in there:
             planned.update(cells)
+    if not planned and not loose:
+        found.rows.settled[id(plan)] = plan
     return Unsettled(planned, loose)
 
 

@@ -14,14 +14,14 @@ from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import WorkbookError
 from gk_xl.form.patterns import regex
 from gk_xl.workbook.cutting import MAIN as _MAIN
-from gk_xl.workbook.cutting import shared_strings, text_of
+from gk_xl.workbook.cutting import apart, parsed, shared_strings, text_of
 from gk_xl.workbook.layout import Place
 from gk_xl.workbook.rows import (
     MOST_COLUMNS,
     MOST_ROWS,
     Formats,
     RawCell,
-    Row,
+    Rows,
     read_row,
     rows_of,
     shown,
@@ -30,7 +30,7 @@ from gk_xl.workbook.values import BUILT_IN_DATES, is_date_format
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "RawCell", "RawSheet", "RawWorkbook"]
 
@@ -63,7 +63,7 @@ class RawSheet:
         self.merges = set[str]() if merges is None else merges
         self.drawings = 0
         self.beyond: tuple[int, str] | None = None
-        self.rows: Sequence[Row] = ()
+        self.rows = Rows()
         self._cells = {} if cells is None else cells
 
     @property
@@ -71,12 +71,12 @@ class RawSheet:
         """The cells by (row, column), 1-based."""
         for row in self.rows:
             self._cells.update(row.cells)
-        self.rows = ()
+        self.rows = Rows()
         return self._cells
 
     @cells.setter
     def cells(self, cells: dict[tuple[int, int], RawCell]) -> None:
-        self.rows, self._cells = (), cells
+        self.rows, self._cells = Rows(), cells
 
 
 class RawWorkbook:
@@ -113,9 +113,21 @@ class RawWorkbook:
             raise WorkbookError(f"工作簿里的 {member} 展开后大得不正常，为安全起见没有读。请核对文件来源。")
 
     @cached_property
+    def _book(self) -> tuple[Any, dict[str, str]]:
+        """The root of ``xl/workbook.xml``, and its defined names: these are parsed once for all that have the same."""
+        self._within("xl/workbook.xml", LARGEST_TREE)
+        data = self.package.read("xl/workbook.xml")
+        pieces = apart(data, b"<definedNames>", b"</definedNames>")
+        if pieces is None:
+            root = root_of(data)
+            return root, _defined(root.find(f"{_MAIN}definedNames"))
+        rest, spaces, names = pieces
+        return root_of(rest), _names(spaces, names)
+
+    @property
     def book(self) -> Any:
-        """The root of ``xl/workbook.xml``."""
-        return self.xml("xl/workbook.xml")
+        """The root of ``xl/workbook.xml``, defined names aside."""
+        return self._book[0]
 
     @cached_property
     def members(self) -> dict[str, str]:
@@ -127,15 +139,10 @@ class RawWorkbook:
         sheets = self.book.find(f"{_MAIN}sheets")
         return {item.get("name"): relations[item.get(f"{_RELATION}id")] for item in sheets}
 
-    @cached_property
+    @property
     def defined_names(self) -> dict[str, str]:
         """Every workbook-wide defined name with what it refers to, as written."""
-        names = self.book.find(f"{_MAIN}definedNames")
-        return {
-            item.get("name"): item.text or ""
-            for item in (names if names is not None else ())
-            if item.get("localSheetId") is None
-        }
+        return self._book[1]
 
     def place(self, name: str) -> Place | None:
         """Return the cell a defined name stands for; None when it is missing or no single cell (``#REF!``)."""
@@ -217,7 +224,7 @@ class RawWorkbook:
         return sheet
 
     def _whole(self, title: str) -> RawSheet:
-        sheet, row, rows = RawSheet(title), 0, []
+        sheet, row, rows = RawSheet(title), 0, Rows()
         for item in self._elements(self.members[title], "row", *AROUND):
             kind = item.tag.removeprefix(_MAIN)
             if kind == "row":
@@ -284,6 +291,20 @@ def root_of(data: bytes) -> Any:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(data, parser)
+
+
+def _defined(names: Any) -> dict[str, str]:
+    return {
+        item.get("name"): item.text or ""
+        for item in (names if names is not None else ())
+        if item.get("localSheetId") is None
+    }
+
+
+@lru_cache(maxsize=16)
+def _names(spaces: bytes, names: bytes) -> dict[str, str]:
+    """Return what defined names refer to; they were written under some namespaces."""
+    return _defined(parsed(spaces, [names])[0])
 
 
 @lru_cache(maxsize=32)

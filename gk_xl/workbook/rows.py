@@ -16,7 +16,7 @@ from gk_xl.workbook.cutting import MAIN, Cut, Lately, cut, parsed, text_of
 from gk_xl.workbook.values import moment, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gk_xl.workbook.plan import SheetPlan
 
@@ -63,6 +63,14 @@ class Row:
     judged: dict[int, tuple[SheetPlan, bool]] = field(default_factory=dict)
 
 
+class Rows(list[Row]):
+    """The rows of a sheet; ``settled`` remembers the plans, by their identity, that all of them follow."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        super().__init__(rows)
+        self.settled: dict[int, SheetPlan] = {}
+
+
 @dataclass(eq=False, slots=True)
 class _Cell:
     """A cell as it is written, and, where no shared string is named, what it is under the formats it was last read with."""
@@ -107,13 +115,13 @@ class _Part(NamedTuple):
     pieces: Cut
     written: list[_Written]
     strings: tuple[int, ...]
-    known: dict[tuple[Formats, tuple[str | None, ...]], list[Row]]
+    known: dict[tuple[Formats, tuple[str | None, ...]], Rows]
 
 
 _PARTS = Lately(24)
 
 
-def rows_of(data: bytes, formats: Formats, strings: Sequence[str]) -> tuple[Cut, list[Row]] | None:
+def rows_of(data: bytes, formats: Formats, strings: Sequence[str]) -> tuple[Cut, Rows] | None:
     """Return a sheet's part in pieces, and its rows; None for one that is written in any but the plainest way.
 
     XMLSyntaxError where a row is no XML.
@@ -132,7 +140,7 @@ def rows_of(data: bytes, formats: Formats, strings: Sequence[str]) -> tuple[Cut,
     if rows is None:
         if len(part.known) >= FEW:
             part.known.clear()
-        rows = part.known[key] = [_row(one, formats, strings) for one in part.written]
+        rows = part.known[key] = Rows(_row(one, formats, strings) for one in part.written)
     return part.pieces, rows
 
 

@@ -120,6 +120,24 @@ def test_what_is_changed_in_a_row_that_was_known_is_told(books):
     assert not read_content(books[0], Path("a.xlsx")).findings
 
 
+def test_names_are_those_of_the_workbook_at_hand(books):
+    """Names that were read before are known by their bytes; other targets, a comment, a prefix are read anew."""
+    plain = raw(books[0])
+    name = "t3.granted.total"
+    place = plain.place(name)
+    part = "xl/workbook.xml"
+    moved = raw(changed(books[0], part, rf'(name="{name}"[^>]*>[^<]*\$)\d+(</definedName>)', r"\g<1>9\2"))
+    assert (moved.place(name).row, moved.place(name).column) == (9, place.column)
+    for pattern, new in (("<definedNames>", "<!-- 一 --><definedNames>"), ('encoding="UTF-8"', 'encoding="utf8"')):
+        other = raw(changed(books[0], part, pattern, new))
+        assert other.defined_names == plain.defined_names
+        assert other.members == plain.members
+    gone = raw(changed(books[0], part, "<definedNames>.*</definedNames>", ""))
+    assert gone.defined_names == {}
+    assert gone.structure_locked
+    assert raw(books[0]).place(name) == place
+
+
 def test_what_was_read_is_forgotten_in_time():
     """No more than two generations are kept; what is asked for stays."""
     lately = Lately()
