@@ -49,6 +49,7 @@ MODULES = (
             "terms",
             "unclaimed",
             "unit",
+            "unsaid",
             "wording",
         )
     ),

@@ -13,6 +13,7 @@ from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
 from gk_xl.checks.text.classified import words_of
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import told_apart
+from gk_xl.checks.text.named import Named
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
 from gk_xl.checks.text.subject import Subject, applications, cases
@@ -78,6 +79,7 @@ class Reader:
     now: str = ""  # what is spoken of where the segment stands
     found: list[Said] = field(default_factory=list)
     some: list[Said] = field(default_factory=list)  # numbers that no reading claimed
+    named: list[Said] = field(default_factory=list)  # cells that words beside a number name
     words: frozenset[str] = frozenset()  # sorts and words of the sentence
     applications: bool = False  # the sentence, or what stands before, is about applications
 
@@ -91,7 +93,8 @@ class Reader:
             self.topic = "application"  # 新收74件（自然人64件……: nothing else is told so
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = words_of(found)
-        counted, left = Applications(self.topic, self.words, self.trials), Unclaimed(topic=self.topic)
+        counted = Applications(self.topic, self.words, self.trials)
+        left, names = Unclaimed(topic=self.topic), Named()
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
                 at, self.now = len(self.found), counted.topic
@@ -99,8 +102,13 @@ class Reader:
                 self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
                 claimed = {said.start for said in self.found[at:]}
                 left.look(segment, claimed, counted.topic, away=self.away or bool(self.sort))
+                if segment.has("count") and not self.away and not self.sort:
+                    case = "" if self.managed else self.case
+                    names.look(segment, counted.topic, case, self.document, listed=self.listed)
         self.topic = counted.topic
-        self.some = [] if "classified" in self.words else left.close(self.found)
+        drafted = "classified" in self.words
+        self.some = [] if drafted else left.close(self.found)
+        self.named = [] if drafted else [Said(subject, 0, start, sure=False) for subject, start in names.found]
         return self.found
 
     def turned(self, text: str) -> str:

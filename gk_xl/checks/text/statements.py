@@ -43,13 +43,19 @@ def unclaimed(narrative: Narrative, edition: Edition, year: int | None, unit: Un
     return _statements(narrative, edition.id, year, unit)[1]
 
 
+def named(narrative: Narrative, edition: Edition, year: int | None, unit: Unit) -> tuple[Statement, ...]:
+    """Return the cells that words beside the numbers of a narrative name; the statements bear no number."""
+    return _statements(narrative, edition.id, year, unit)[2]
+
+
 @lru_cache(maxsize=8)
 def _statements(
     narrative: Narrative, edition_id: str, year: int | None, unit: Unit
-) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...], tuple[Statement, ...]]:
     setting = Setting(load_edition(edition_id), year, unit)
     found: list[Statement] = []
     left: list[Statement] = []
+    names: list[Statement] = []
     paragraph, topic = ("", -1), ""
     passed: list[Sentence] = []  # sentences of the paragraph that say nothing
     for sentence in narrative.sentences:
@@ -61,11 +67,12 @@ def _statements(
             passed.append(sentence)
             continue
         topic = topic or topic_of_heading(sentence.heading)
-        said, some, topic = read(sentence, setting, _turned(passed, setting, topic))
+        said, some, here_named, topic = read(sentence, setting, _turned(passed, setting, topic))
         found += _in_order(said)
         left += some
+        names += here_named
         passed.clear()
-    return tuple(found), tuple(left)
+    return tuple(found), tuple(left), tuple(names)
 
 
 def _turned(passed: list[Sentence], setting: Setting, topic: str) -> str:
@@ -117,22 +124,24 @@ class Setting(NamedTuple):
         return self.unit.kind.endswith("government")
 
 
-def read(sentence: Sentence, setting: Setting, topic: str) -> tuple[list[Statement], list[Statement], str]:
-    """Return what a sentence says, its numbers that no reading claimed, and what it was last about."""
+def read(
+    sentence: Sentence, setting: Setting, topic: str
+) -> tuple[list[Statement], list[Statement], list[Statement], str]:
+    """Return what a sentence says, its numbers that no reading claimed, the cells it names, and what it was last about."""
     if not topic and not _RELEVANT.search(sentence.masked):
-        return [], [], ""
-    said, some, turned = _said(sentence.masked, topic, setting.edition.id, setting.year, government=setting.government)
-    placed = [list(_placed(sentence, setting, topic, items)) if items else [] for items in (said, some)]
-    return placed[0], placed[1], turned
+        return [], [], [], ""
+    *found, turned = _said(sentence.masked, topic, setting.edition.id, setting.year, government=setting.government)
+    placed = [list(_placed(sentence, setting, topic, items)) if items else [] for items in found]
+    return placed[0], placed[1], placed[2], turned
 
 
 @lru_cache(maxsize=KEPT)
 def _said(
     text: str, topic: str, edition_id: str, year: int | None, *, government: bool
-) -> tuple[tuple[Said, ...], tuple[Said, ...], str]:
-    """Return what a folded sentence says wherever it stands, its unclaimed numbers, and what it was last about."""
+) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...], str]:
+    """Return what a folded sentence says wherever it stands, its unclaimed numbers, the cells named, and what it was last about."""
     reader = Reader(load_edition(edition_id), government, year, topic)
-    return tuple(reader.read(text)), tuple(reader.some), reader.topic
+    return tuple(reader.read(text)), tuple(reader.some), tuple(reader.named), reader.topic
 
 
 def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said, ...]) -> Iterator[Statement]:

@@ -65,7 +65,7 @@ _OURS: Final = ("新申请",)
 _REST: Final = ("其余", "另", "另外")
 """Words that stop a reading, but not the number of those that were left."""
 _OPEN: Final = frozenset(["across", "pending", "last", "next"])
-_IN_TIME: Final = frozenset(["当年", "按期", "按时", "及时", "内", "法定", "期限", "前"])
+IN_TIME: Final = frozenset(["当年", "按期", "按时", "及时", "内", "法定", "期限", "前"])
 """Words that make what was answered a part of it: 按期答复11件."""
 _DONE: Final = frozenset(["answer", "publish", "manage"])
 _ACTS: Final = frozenset(["issue", "repeal", "in_force", "disclose", "publish"])
@@ -204,7 +204,7 @@ class Unclaimed:
             every = any(word.sort == "pending" and word.name == "every" for word in words)
             return Subject(SOME, "done" if every else "open")
         texts = {word.text for word in words}
-        in_time = _IN_TIME & texts
+        in_time = IN_TIME & texts
         if "carry" in sorts or (sorts & _DONE and not sorts & {"application", "receive"} and in_time):
             return None
         if "publish" in sorts and "application" not in sorts:

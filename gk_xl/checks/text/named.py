@@ -1,0 +1,165 @@
+"""Words beside a number → the cells that they name, whichever of the sentence's numbers is theirs.
+
+A reading says which number belongs to which cell. Where the words are too free for that, they still tell of which cells
+the sentence speaks; and the number of a cell that is spoken of in numbers must be among them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.segments import pieces
+from gk_xl.checks.text.subject import GROUP, Subject, applications, cases
+from gk_xl.checks.text.unclaimed import IN_TIME
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from gk_xl.checks.text.lexer import Token
+    from gk_xl.checks.text.segments import Piece, Segment
+
+_UNITS: Final = frozenset(["件", "宗", "起", "份", "例", "个", ""])
+_CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", ""])
+_PEOPLE: Final = frozenset(["名", "人", "人次", "家", "户"])
+_APART: Final = frozenset(
+    ["halt", "negation", "elsewhere", "hold", "channel", "intent", "each", "classified", "money", "charge", "notice", "purchase"]
+)  # fmt: skip
+"""Sorts before a number that make it one of something else, or leave open of what it is."""
+_ENDS: Final = _APART | {"part", "among", "cause", "unknown", "despite", "number", "share"}
+"""Sorts behind a number with which other words begin."""
+_PUBLISHED: Final = frozenset(["publish", "info", "disclose"])
+_ACTS: Final = ("issue", "repeal", "in_force")
+_BARE: Final = frozenset(
+    ["filler", "be", "every", "this", "year", "list", "among", "count", "number", "share", "anyway"]
+)
+_CARRYING: Final = frozenset(["carry", "across", "pending", "last", "next"])
+_LEFT: Final = frozenset(["剩", "剩下", "剩余", "余", "余下", "尚"])
+_DONE: Final = frozenset(["办", "共办", "答", "已答"])
+_TOGETHER: Final = frozenset(["共计", "合计", "总计", "一共", "总共"])
+
+
+@dataclass
+class Named:
+    """Looks at one sentence's segments in order; ``found`` are what was named, each with the place of its count."""
+
+    found: list[tuple[Subject, int]] = field(default_factory=list)
+    told: bool = False  # a row of 表三 or a kind of applicants has been counted
+    new: bool = False  # this year's have been counted alone
+
+    def look(self, segment: Segment, topic: str, case: str, document: str, *, listed: bool) -> None:
+        """Take up what the words beside the counts of a segment name.
+
+        ``topic``, ``case`` and ``document`` were spoken of last; empty where what is counted may be others'.
+        ``listed``: in a list of what was published.
+        """
+        for piece in pieces(segment):
+            words = _beside(piece)
+            sorts = {word.sort for word in words}
+            if sorts & _APART or piece.count.counted is None or piece.count.counted.vague:
+                continue
+            found = _of_cases(piece, words, sorts, case)
+            found = found or ([] if topic == "application" or listed else _of_decisions(piece, sorts))
+            found = found or _of_documents(piece, words, sorts, document)
+            if not found and topic == "application" and not segment.has("case") and not segment.has("document"):
+                found = self._of_applications(piece, words, sorts)
+            self.found += [(subject, piece.count.start) for subject in found]
+        self.told |= segment.has("row") or segment.has("applicant")
+        self.new |= any(token.sort == "receive" and token.name == "new" for token in segment.tokens)
+
+    def _of_applications(self, piece: Piece, words: Sequence[Token], sorts: set[str]) -> list[Subject]:
+        """Return the rows, columns and totals of 表三 that are named."""
+        before = {word.name for word in piece.before if word.sort == "row"}
+        rows = before or {word.name for word in words if word.sort == "row"}
+        parties = {word.name for word in words if word.sort == "applicant"}
+        if parties:
+            apart = rows or "list" in sorts or piece.count.name not in _UNITS | _PEOPLE
+            return [] if apart else [applications("applicant", column=party) for party in parties]
+        if piece.count.name not in _UNITS:
+            return []
+        if rows and "list" in sorts:
+            return []  # 公开或部分公开4件: together
+        if rows:
+            single = {row for row in rows if not row.endswith(GROUP)}
+            plain = (
+                not single
+                and rows != {"otherwise.*"}
+                and len(rows) == 1
+                and sorts <= _BARE | {"row", "application", "answer", "decide"}
+            )
+            return [applications("outcome", row) for row in (rows if plain else single if len(single) == 1 else ())]
+        if sorts & _CARRYING:
+            return _carried(words, sorts)
+        return self._total(piece, words, sorts)
+
+    def _total(self, piece: Piece, words: Sequence[Token], sorts: set[str]) -> list[Subject]:
+        """Return what came, or was answered."""
+        texts = {word.text for word in words}
+        apart = sorts & {"publish", "part", "info", "disclosure"} or texts & (IN_TIME | {"年底", "年末"})
+        if apart or piece.count.name not in ("件", "宗", "起", "份"):
+            return []
+        if texts & _LEFT:
+            return [applications("carried_out")]
+        if ("answer" in sorts or texts & _DONE) and "receive" not in sorts:
+            plain = sorts <= _BARE | {"answer", "application", "manage", "unknown"} and "among" not in sorts
+            return [applications("answered")] if plain and not self.new else []
+        if "receive" in sorts:
+            new = any(word.sort == "receive" and word.name == "new" for word in words)
+            return [applications("received_new" if new else "received")]
+        return [applications("received")] if not self.told and _of_every_one(piece, sorts, texts) else []
+
+
+def _of_every_one(piece: Piece, sorts: Collection[str], texts: Collection[str]) -> bool:
+    """Return whether a number without a verb is that of all applications: 全年8件申请, 3件申请分别来自, 合计9件."""
+    behind = [word for word in piece.behind if word.sort != "filler" or word.name == "within"]
+    if "application" in sorts:
+        every = len(behind) > 1 and behind[1].sort in ("every", "among", "filler")
+        year = any(word.sort in ("this", "year") or word.name == "one" or word.text == "全年" for word in piece.before)
+        alone = not any(word.text in ("提出", "提起", "提交") for word in piece.before)  # 一名申请人全年提出申请5件
+        return alone and (every or year) and not {"unknown", "among", "manage"} & {word.sort for word in piece.before}
+    within = bool(piece.behind) and piece.behind[0].name == "within"
+    return set(sorts) <= _BARE and (bool(_TOGETHER & set(texts)) or within)
+
+
+def _beside(piece: Piece) -> tuple[Token, ...]:
+    """Return the words before a count, and those behind it up to where others begin."""
+    behind = takewhile(lambda word: word.sort not in _ENDS, piece.behind)
+    return (*piece.before, *behind)
+
+
+def _of_cases(piece: Piece, words: Sequence[Token], sorts: Collection[str], case: str) -> list[Subject]:
+    """Return the kind of cases and the result named."""
+    kinds = {word.name for word in words if word.sort == "case"} if case else set()
+    kinds = kinds or ({case} if case and "result" in sorts else set())
+    if len(kinds) != 1 or piece.count.name not in _CASE_UNITS or {"manage", "cause", "row"} & set(sorts):
+        return []
+    results = {word.name for word in words if word.sort == "result"}
+    return [cases(min(kinds), result) for result in results] or [cases(min(kinds))]
+
+
+def _of_decisions(piece: Piece, sorts: Collection[str]) -> list[Subject]:
+    """Return the kind of decisions named right before the count."""
+    kinds = {word.name for word in piece.before if word.sort == "decision"}
+    apart = _PUBLISHED & set(sorts) or "application" in sorts or piece.count.name not in _UNITS or "receive" in sorts
+    return [] if apart or len(kinds) != 1 else [Subject("decisions", row=min(kinds))]
+
+
+def _of_documents(piece: Piece, words: Sequence[Token], sorts: Collection[str], document: str) -> list[Subject]:
+    """Return the columns of documents whose acts are named."""
+    kinds = {word.name for word in words if word.sort == "document" and word.name != "file"} or {document} - {""}
+    acts = {word.name for word in words if word.sort in _ACTS}
+    apart = "application" in sorts or piece.count.name not in _UNITS or "unknown" in sorts
+    return [] if apart or len(kinds) != 1 else [Subject(min(kinds), column=act) for act in acts]
+
+
+def _carried(words: Sequence[Token], sorts: set[str]) -> list[Subject]:
+    """Return what was carried over, by the year and the words for it."""
+    if {"last", "next"} <= sorts:
+        return []
+    if "last" in sorts:
+        return [applications("carried_in")] if sorts & {"carry", "across", "pending"} else []
+    if sorts & {"next", "pending"}:
+        return [applications("carried_out")]
+    bare = any(word.sort == "carry" and word.text == "结转" for word in words)
+    return [applications("carried")] if bare and not sorts & {"receive", "answer", "manage", "application"} else []

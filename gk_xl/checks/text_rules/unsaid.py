@@ -1,0 +1,52 @@
+"""X-75: a cell that the text speaks of in numbers, and whose own number is not among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text.statements import named
+from gk_xl.checks.text_rules.figures import describe, elsewhere, said
+from gk_xl.checks.text_rules.targets import target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.subject import Subject
+    from gk_xl.form.finding import Finding
+
+
+@rule_function("unsaid.absent", reads_text=True)
+def absent(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-75: yield a hint for each cell that words beside a number name, where no number of the paragraph is the cell's.
+
+    A cell that another paragraph gives, that holds 0 or is blank, is left alone.
+    """
+    filing = case.filing
+    seen: set[Subject] = set()
+    given = {(item.subject, item.number) for item in said(case)}
+    numbers: dict[str, set[float]] = {}
+    for item in named(case.narrative, case.edition, filing.year, filing.unit):
+        wanted = target(item.subject, filing.edition)
+        if wanted is None or item.subject in seen or not item.binding or item.scope is not Scope.OWN:
+            continue
+        seen.add(item.subject)
+        sums = [[filing.number(cell) for cell in cells] for cells in wanted.readings]
+        if any(value is None for values in sums for value in values) or elsewhere(item):
+            continue
+        place = item.sentence.place
+        if place not in numbers:
+            told = [sentence for sentence in case.narrative.sentences if sentence.place == place]
+            numbers[place] = {count.number for sentence in told for count in sentence.counts}
+        known = [sum(value for value in values if value is not None) for values in sums]
+        if 0 in known or any(value in numbers[place] or (item.subject, value) in given for value in known):
+            continue
+        values: dict[str, object] = {
+            "excerpt": item.sentence.excerpt,
+            "cell": describe(wanted.readings[0], filing.edition),
+            "value": known[0],
+        }
+        yield rule.at(item.sentence, values, wanted.readings[0])
