@@ -263,6 +263,8 @@ def _named(words: Sequence[Token]) -> bool:
 
 def _subject(reading: Reading, matched: Sequence[Token], before: Sequence[Token]) -> Subject:
     """Return what a count counts: of this year alone, of one kind of applicants, or all."""
+    if reading.subject == "on_application" and any(token.name == "new" for token in matched):
+        return applications("received_new")  # 29件新收中
     if reading.subject != "received":
         return applications(reading.subject)
     if party := _one_party(matched):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.text.tokens import KEPT, clauses
+from gk_xl.checks.text.words import names
+from gk_xl.form.load import edition_in_force
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
@@ -43,12 +45,10 @@ _LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|�
 _COMPARED: Final = regex(
     r"同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
 )
-_MOVED: Final = r"结转|转结|接转|遗留|转入|转来|延续|顺延|承接|接续|移交|带过来|带来|带入|留到|留至|留待|留下|拖到|拖至|转到|转至|跨到|跨至|滚到|滚入|未办结|转(?=[至到入来往下的\d])|延(?=[至到\d])"
-_CARRIED: Final = regex(
-    rf"(?:上一?年|去年|前一?年|往年|\d{{4}}年)(?:度)?[^，；。、\d]{{0,8}}?(?:{_MOVED})"
-    rf"|(?:{_MOVED})(?:至|到|入|自|了|的)?(?:\d{{4}}|下一?|次|翌|上一?|去|前一?|明|来)年"
-    r"|(?:与|和|同)(?:去年|上一?年|\d{4}年)(?:度)?(?:同为|同是|持平|相同|一样|均为|都为|都是)"
-)
+_BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至到\d])"}
+"""Verbs of one character that carry over only before such a character."""
+_MORE: Final = ("未办结", "移交", "接续")
+"""Words that carry over beside a year only."""
 _ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
 _REACHED: Final = regex(
@@ -80,7 +80,7 @@ _PARTS: Final = regex(
 _GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
 _ORGAN: Final = regex(
     r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
-    r"管理所|管理站|司法所|派出所|税务所|所|站|院|学校|公司|村委会|居委会|街道|社区|镇|乡|(?<!全)部)$"
+    r"管理所|管理站|司法所|派出所|税务所|所|站|院|学校|公司|村委会|居委会|街道|社区|镇|乡|(?<!行政)机关|(?<!全)部)$"
 )
 _CENTRE: Final = regex(r"本级|政府办|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
@@ -107,6 +107,25 @@ _TIME_BEHIND: Final = regex(r"(?:\d{4}年度?|全年|本年度?|年内|当年|�
 _VERB: Final = regex(
     r"(?>共计?|累计|新|总共|合计|一共|依法|及时|共同|分别|均|已|并|实际|接?){0,16}(?:收到|受理|接收|接到|办结|答复|办理|处理|收悉|新收|收|制发|制定|印发|出台|作出|未收到|未接到|(?:均?未曾?|没有|并未)?发生)"
 )
+
+
+_BY_YEAR: Final = regex(r"(?:[^，。；]*\D)?(?:去年|上一?年|\d{4}年)(?:度|末|底)?(?:为|是|有|的|共)*\d+项")
+"""行政处罚项目上年186项: what follows is this year's again."""
+_ADDED: Final = ("加", "连同", "含", "包括")
+"""加去年12月收到的1件: carried over, and what follows is this year's."""
+_ONLY: Final = regex(r"唯一|仅有|[只就]有[1一]件")
+
+
+@lru_cache
+def _carried() -> re.Pattern[str]:
+    """Return how a year is named only as that from or to which something was carried over."""
+    verbs = sorted((*names(edition_in_force().id, "carry"), *_MORE), key=len, reverse=True)
+    moved = "|".join(_BOUND.get(verb, verb) for verb in verbs)
+    return regex(
+        rf"(?:上一?年|去年|前一?年|往年|\d{{4}}年)(?:度)?[^，；。、\d]{{0,8}}?(?:{moved})"
+        rf"|(?:{moved})(?:至|到|入|自|了|的)?(?:\d{{4}}|下一?|次|翌|上一?|去|前一?|明|来)年"
+        r"|(?:与|和|同)(?:去年|上一?年|\d{4}年)(?:度)?(?:同为|同是|持平|相同|一样|均为|都为|都是)"
+    )
 
 
 class Frame(NamedTuple):
@@ -152,7 +171,9 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     """Return the period that a clause names for itself and what follows, and whether it only compares."""
     if not _TIME.search(said):
         return None, False
-    plain = _CARRIED.sub("", said)
+    plain = _carried().sub("", said)
+    if _BY_YEAR.fullmatch(plain):
+        return None, True
     if _REACHED.search(plain):
         return None, True
     compared = bool(_COMPARED.search(plain))
@@ -169,8 +190,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     if year is not None and years and year not in years:
         return Period.OTHER, compared
     if not years and _LAST.search(plain):
-        return Period.OTHER, compared
-    if _PARTIAL.search(plain) and not _WHOLE_YEAR.search(plain):
+        return (None, True) if said.startswith(_ADDED) else (Period.OTHER, compared)
+    if _PARTIAL.search(plain) and not _WHOLE_YEAR.search(plain) and not _ONLY.search(plain):
         return Period.OTHER, compared
     if years or _THIS.search(plain):
         return Period.THIS, compared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token, tokens
@@ -10,10 +11,12 @@ from gk_xl.checks.text.subject import GROUP
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-LABELS: Final = frozenset({"row", "decision", "applicant", "result", "case", "issue", "repeal", "in_force"})
+LABELS: Final = frozenset(
+    {"row", "decision", "applicant", "result", "case", "issue", "repeal", "in_force", "receive", "answer", "carry"}
+)
 """What may be counted in a list whose numbers stand together behind it."""
 EACH: Final = ("各", "均为")
-_PETITIONS: Final = ("信访", "投诉", "举报")
+_PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NEAR: Final = 4
 OTHERS: Final = ("其他", "其它")
 _ROWS: Final = {
@@ -21,14 +24,21 @@ _ROWS: Final = {
     "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
     "法律禁止": "refused.legal_prohibition", "内部事务": "refused.internal_affairs", "过程性": "refused.deliberative",
     "行政查询": "refused.inquiry_matter", "另行制作": "unavailable.needs_creation", "需另行制作": "unavailable.needs_creation",
-    "公开出版物": "not_processed.publication", "逾期未缴费": "otherwise.fee_unpaid",
+    "公开出版物": "not_processed.publication", "逾期未缴费": "otherwise.fee_unpaid", "内部管理": "refused.internal_affairs",
 }  # fmt: skip
 """Rows by names so short that they mean one only right beside a count, in a list of rows."""
-_RESULTS: Final = dict.fromkeys(OTHERS, "other")
+_OTHERS: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
+"""What 其他 is in a list of such labels."""
 _LISTED: Final = 2
 WITHIN: Final = ("中", "里")
 COUNTED: Final = ("件", "宗", "起", "")
 """Units of applications and cases; what is counted in 条 or 篇 was published."""
+_ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
+_WHOLE: Final = ("application", "receive", "answer")
+"""What a number before 中 may count."""
+_YEAR_END: Final = ("年末", "年底")
+_DISCLOSED: Final = ("公开", "公布", "发布")
+_ENDS: Final = ("mark", "count")
 _BETWEEN: Final = frozenset({"list", "filler", "be", "among", "every"})
 
 
@@ -37,11 +47,13 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     found = _in_full(tokens(text, edition_id))
     said = {token.text for token in found}
     if any(token.sort == "row" for token in found):
-        found = tuple(_petitions(found))
-        found = _beside(_joined(found), "row", _ROWS, 1)
+        found = tuple(_petitions(tuple(_grounds(found))))
+        found = _beside(_joined(found), _ROWS)
+        found = tuple(_without_both(found))
     if not said.isdisjoint(OTHERS):
-        found = _beside(found, "result", _RESULTS, _LISTED)
-        found = _beside(found, "applicant", _RESULTS, _LISTED)
+        found = tuple(_others(found))
+    if any(token.sort == "document" and token.name != "file" for token in found):
+        found = tuple(_of_documents(found))
     if not said.isdisjoint(WITHIN):
         found = tuple(_cut_within(found))
     if not said.isdisjoint(EACH):
@@ -58,9 +70,47 @@ def _petitions(found: tuple[Token, ...]) -> Iterator[Token]:
         if token.name == "not_processed.*" and near and near[-1].text in _PETITIONS and near[-1].end + 4 > token.start:
             yield token._replace(name="not_processed.petition")
         elif token.text in _PETITIONS and any(
-            other.name == "not_processed.*" for other in found[index : index + _NEAR]
+            other.name == "not_processed.*" for other in found[index : index + _NEAR + 1]
         ):
             yield token._replace(sort="filler", name="word")
+        else:
+            yield token
+
+
+def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with what is said of documents: 年末为7件, 年末规章31件 are those in force, 公开19件 behind 制作 those disclosed.
+
+    Nothing is changed in a sentence that speaks of applications as well.
+    """
+    if any(token.sort == "application" for token in found):
+        yield from found
+        return
+    made = False  # how many were made has been told, since the last ；
+    for index, token in enumerate(found):
+        behind = [other for other in found[index + 1 : index + 4] if other.sort not in ("be", "document", "filler")]
+        counted = bool(behind) and behind[0].sort == "count"
+        made = (made and token.name != "；") or (token.sort == "issue" and counted)
+        if token.text in _YEAR_END and counted:
+            yield token._replace(sort="in_force", name="in_force")
+        elif made and token.text in _DISCLOSED and counted and behind[0] is found[index + 1] and _begins(found, index):
+            yield token._replace(sort="disclose", name="newly_disclosed")
+        else:
+            yield token
+
+
+def _begins(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether a word begins what stands between two marks, but for 依法: not 累计公开8件."""
+    before = found[index - 1] if index else None
+    return before is None or before.sort in ("mark", "list", "document") or before.text == "依法"
+
+
+def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with the row of a ground where 不予公开 follows it: 涉及商业秘密不予公开; elsewhere it says nothing."""
+    for index, token in enumerate(found):
+        if token.sort == "ground":
+            behind = takewhile(lambda other: other.name == "、" or other.sort not in _ENDS, found[index + 1 :])
+            refused = any(other.name == "refused.*" for other in behind)
+            yield token._replace(sort="row") if refused else token._replace(sort="unknown", name="")
         else:
             yield token
 
@@ -71,8 +121,9 @@ def _each(found: tuple[Token, ...]) -> tuple[Token, ...]:
         if token.text not in EACH or found[at + 1].sort != "count":
             continue
         labels, count = _leaves(_labels(found[:at])), found[at + 1]
-        if len(labels) > 1 and count.value:  # 行政复议、行政诉讼均为0件: both together
-            first = found.index(labels[0])
+        together = any(label.sort == "case" for label in labels) and not count.value
+        if len(labels) > 1 and not together:  # 行政复议、行政诉讼均为0件: both together
+            first = next(index for index, other in enumerate(found) if other.start == labels[0].start)
             pairs = [part for label in labels for part in (label, count, _mark("、", count.end))]
             return (*found[:first], *pairs[:-1], *found[at + 2 :])
     return found
@@ -94,18 +145,39 @@ def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(kept)
 
 
-def _beside(found: tuple[Token, ...], sort: str, named: Mapping[str, str], least: int) -> tuple[Token, ...]:
-    """Return words right beside a count as of a sort, where at least so many others of it stand right beside one, too.
-
-    公开17件，部分公开4件: 予以公开. 维持31件、纠正4件、其他9件: 其他结果. 自然人3件、商业企业2件、其他1件: 其他申请人.
-    """
-    at = {index for index, token in enumerate(found) if _counted(found, index) and token.sort == sort}
-    if len(at) < least:
-        return found
+def _beside(found: tuple[Token, ...], named: Mapping[str, str]) -> tuple[Token, ...]:
+    """Return words right beside a count as rows, in a sentence that names one: 公开17件，部分公开4件: 予以公开."""
     return tuple(
-        token._replace(sort=sort, name=named[token.text]) if token.text in named and _counted(found, index) else token
+        token._replace(sort="row", name=named[token.text]) if token.text in named and _counted(found, index) else token
         for index, token in enumerate(found)
     )
+
+
+def _without_both(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens without 公开 as a row where 部分公开 is counted among it: 公开4件，其中部分公开1件."""
+    for index, token in enumerate(found):
+        behind = [other.name for other in found[index + 1 : index + 5] if other.sort in ("row", "among")]
+        if token.name == "granted" and behind[:2] == ["among", "partial"]:
+            yield token._replace(sort="unknown", name="")
+        else:
+            yield token
+
+
+def _others(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 其他 right beside a count as what the list before it counts.
+
+    维持31件、纠正4件、其他9件: 其他结果. 自然人3件、商业企业2件、其他1件. Behind rows it may be all the rest: 其他处理 only where
+    the other groups are named.
+    """
+    run: list[Token] = []
+    for index, token in enumerate(found):
+        if token.sort in _OTHERS and _counted(found, index):
+            run = [*run, token] if run and run[-1].sort == token.sort else [token]
+        listed = token.text in OTHERS and len(run) >= _LISTED and _counted(found, index)
+        if listed and (run[-1].sort != "row" or {label.name for label in run} >= _ALL_BUT_OTHER):
+            yield token._replace(sort=run[-1].sort, name=_OTHERS[run[-1].sort])
+        else:
+            yield token
 
 
 def _counted(found: tuple[Token, ...], index: int) -> bool:
@@ -122,14 +194,16 @@ def _counted(found: tuple[Token, ...], index: int) -> bool:
 
 def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with a ， behind 中 where a count follows: 复议10件中，7件维持; or, behind a count, what it parts into."""
-    counted = False
+    counted = closed = False
     for index, token in enumerate(found):
         yield token
         counted = token.sort == "count" or (counted and token.sort != "mark")
+        closed = counted and (closed or token.sort in _WHOLE)
         following = found[index + 1] if index + 1 < len(found) else None
         if token.text not in WITHIN or following is None:
             continue
-        if following.sort == "count" or (counted and following.sort in LABELS) or following.text == "有":
+        ours = closed or (counted and following.sort in LABELS)
+        if following.sort == "count" or ours or following.text == "有":
             yield _mark("，", token.end)
 
 
@@ -165,7 +239,7 @@ def _paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
     counts, end = _counts(found, at + 1)
     if len(labels) < 2 or len(labels) != len(counts):
         return found
-    first = found.index(labels[0])
+    first = next(index for index, other in enumerate(found) if other.start == labels[0].start)
     pairs = [
         part for label, count in zip(labels, counts, strict=True) for part in (label, count, _mark("、", count.end))
     ]
@@ -173,11 +247,18 @@ def _paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _labels(before: Sequence[Token]) -> list[Token]:
-    """Return the labels that stand right before 分别, in their order."""
+    """Return the labels that stand right before 分别, in their order; among rows, those by short names too."""
     labels: list[Token] = []
     for token in reversed(before):
         if token.sort in LABELS:
             labels.insert(0, token)
+        elif labels and labels[0].sort == "row" and token.text in _ROWS:
+            labels.insert(0, token._replace(sort="row", name=_ROWS[token.text]))
+        elif not labels and token.text in OTHERS:
+            sort = next((other.sort for other in reversed(before) if other.sort in ("applicant", "result")), "")
+            if not sort:
+                break
+            labels.insert(0, token._replace(sort=sort, name=_OTHERS[sort]))
         elif token.name != "、" and token.sort not in _BETWEEN and not _kinds(token):
             break
     return labels

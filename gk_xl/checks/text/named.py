@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.segments import pieces
 from gk_xl.checks.text.subject import GROUP, Subject, applications, cases
-from gk_xl.checks.text.unclaimed import IN_TIME
+from gk_xl.checks.text.unclaimed import ENDED, IN_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,6 +37,8 @@ _BARE: Final = frozenset(
 _CARRYING: Final = frozenset(["carry", "across", "pending", "last", "next"])
 _LEFT: Final = frozenset(["剩", "剩下", "剩余", "余", "余下", "尚"])
 _DONE: Final = frozenset(["办", "共办", "答", "已答"])
+_ENDING: Final = frozenset(["年底", "年末", "底", "末"])
+"""What came then is a part: 2022年底新收的1件."""
 _TOGETHER: Final = frozenset(["共计", "合计", "总计", "一共", "总共"])
 
 
@@ -78,6 +80,9 @@ class Named:
             return [] if apart else [applications("applicant", column=party) for party in parties]
         if piece.count.name not in _UNITS:
             return []
+        granted = not rows and any(word.text == "公开" for word in (*piece.before[-1:], *piece.behind[:1]))
+        if granted and "application" not in sorts:
+            return [applications("outcome", "granted")]
         if rows and "list" in sorts:
             return []  # 公开或部分公开4件: together
         if rows:
@@ -96,7 +101,7 @@ class Named:
     def _total(self, piece: Piece, words: Sequence[Token], sorts: set[str]) -> list[Subject]:
         """Return what came, or was answered."""
         texts = {word.text for word in words}
-        apart = sorts & {"publish", "part", "info", "disclosure"} or texts & (IN_TIME | {"年底", "年末"})
+        apart = sorts & {"publish", "part", "info", "disclosure"} or texts & (IN_TIME | _ENDING)
         if apart or piece.count.name not in ("件", "宗", "起", "份"):
             return []
         if texts & _LEFT:
@@ -124,18 +129,22 @@ def _of_every_one(piece: Piece, sorts: Collection[str], texts: Collection[str]) 
 
 def _beside(piece: Piece) -> tuple[Token, ...]:
     """Return the words before a count, and those behind it up to where others begin."""
-    behind = takewhile(lambda word: word.sort not in _ENDS, piece.behind)
+    behind = takewhile(lambda word: word.sort not in _ENDS or word.text in ENDED, piece.behind)
     return (*piece.before, *behind)
 
 
 def _of_cases(piece: Piece, words: Sequence[Token], sorts: Collection[str], case: str) -> list[Subject]:
     """Return the kind of cases and the result named."""
     kinds = {word.name for word in words if word.sort == "case"} if case else set()
-    kinds = kinds or ({case} if case and "result" in sorts else set())
+    told = "result" in sorts or any(word.text in ENDED for word in words)
+    kinds = kinds or ({case} if case and told else set())
     if len(kinds) != 1 or piece.count.name not in _CASE_UNITS or {"manage", "cause", "row"} & set(sorts):
         return []
     results = {word.name for word in words if word.sort == "result"}
-    return [cases(min(kinds), result) for result in results] or [cases(min(kinds))]
+    results |= {"other"} if any(word.text in ENDED for word in words) else set()
+    beside = [word for word in (*piece.before[-1:], *piece.behind[:1]) if word.sort == "case"]
+    found = [cases(min(kinds), result) for result in results]
+    return found if found and not (beside and "every" in sorts) else [*found, cases(min(kinds))]
 
 
 def _of_decisions(piece: Piece, sorts: Collection[str]) -> list[Subject]:

@@ -266,7 +266,8 @@ class Reader:
             return
         if number.value and any(subject.thing == "case" for subject in subjects) and _other_cause(self._until(number)):
             return  # 因房屋征收引起的诉讼2件
-        if number.name == "项" and any(token.text in ("项目", "事项") for token in matched):
+        matters = number.name == "项" and any(token.text in ("项目", "事项") for token in matched)
+        if matters and any(token.sort == "decision" for token in matched):
             return  # 行政许可项目4项: what may be licensed, not what was
         for subject in subjects:
             if number.counted is None or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS):

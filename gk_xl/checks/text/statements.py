@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.context import frames
 from gk_xl.checks.text.reader import Reader
-from gk_xl.checks.text.statement import Scope, Statement
+from gk_xl.checks.text.statement import Period, Scope, Statement
 from gk_xl.checks.text.subject import applications
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.form.load import load_edition
@@ -30,6 +30,9 @@ _RELEVANT: Final = regex(
 _SAYING: Final = regex(r"[元无未没零〇均都皆已]|不存在|全部|全数|一律|办结率|顺利|圆满|有序")
 """Without a count or one of these a sentence says nothing of the tables."""
 _DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
+_STILL: Final = regex(r"目前|现行|仍|留用|至今")
+_DATED: Final = regex(r"\d{4}年|(?:上一?年|去年)[末底]")
+"""A year by its number, or the end of another: the stock is that of then."""
 _AMONG_THEM: Final = regex(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 
 
@@ -151,6 +154,12 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
     for said in found:
         index = next((n for n, clause in enumerate(parts) if said.start < clause.end), len(parts) - 1)
         period, scope = known[index]
+        if (
+            said.subject.column == "in_force"
+            and _STILL.search(parts[index].text)
+            and not _DATED.search(sentence.masked)
+        ):
+            period = Period.THIS  # 往年制定、目前仍管用的4件
         if (
             said.number
             and "case" in (said.subject.thing, said.subject.act)

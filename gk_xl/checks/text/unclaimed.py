@@ -70,7 +70,7 @@ IN_TIME: Final = frozenset(["当年", "按期", "按时", "及时", "内", "法�
 _DONE: Final = frozenset(["answer", "publish", "manage"])
 _ACTS: Final = frozenset(["issue", "repeal", "in_force", "disclose", "publish"])
 _ENDINGS: Final = "终止 终止审理 撤回 撤诉 驳回 判决驳回 被驳回 撤销 调解"
-_ENDED: Final = frozenset(_ENDINGS.split())
+ENDED: Final = frozenset(_ENDINGS.split())
 """How a case may have ended, in words that the table's columns do not have."""
 _TELL: Final = frozenset(
     ["row", "applicant", "application", "answer", "case", "decision", "publish", "receive", "carry", "pending"]
@@ -92,6 +92,7 @@ class Unclaimed:
     listed_else: bool = False  # in a list of things that are something else
     published: bool = False  # in a list of what was published
     first: bool = True  # no count has been met
+    counted: bool = False  # applications, or of what they consist, since the last ；
     excepted: bool = False  # 除1件……外
     before: tuple[Token, ...] = ()  # the words before a bracket
 
@@ -100,6 +101,9 @@ class Unclaimed:
         before, self.topic = len(self.found), topic if topic != "other" else self.topic
         self._remember(segment)
         self.listed_else &= segment.opening not in "。；"
+        self.counted = (
+            (self.counted and segment.opening not in "。；") or segment.has("application") or segment.has("among")
+        )
         if not segment.has("count"):
             self.listed_else = (self.listed_else and segment.opening in "、，（") or _else(segment.tokens)
             self._claim(segment)
@@ -164,7 +168,7 @@ class Unclaimed:
         if piece.count.name not in _UNITS or (bare and (piece.count.name in ("", "个") or segment.depth)):
             return None
         if decision := _decided(piece):
-            apart = bool(sorts & _NEVER) or self.published or self.topic == "application"
+            apart = bool(sorts & _NEVER) or self.published or (self.topic == "application" and not self._apart(piece))
             return None if apart else Subject(SOME, "decision", row=decision)
         if named := {word.name for word in words if word.sort == "case"} or self._ended(words):
             apart = bool(sorts & {"manage", "negation", "cause"}) or piece.count.name not in _CASE_UNITS
@@ -177,9 +181,14 @@ class Unclaimed:
             return None
         return self._of_applications(segment, words, sorts)
 
+    def _apart(self, piece: Piece) -> bool:
+        """Return whether decisions stand apart from the applications spoken of: 未收到申请；场所许可4件."""
+        beside = bool(piece.before) and piece.before[-1].end == piece.count.start and piece.before[-1].sort != "filler"
+        return beside and not self.counted
+
     def _ended(self, words: Sequence[Token]) -> set[str]:
         """Return the kind of cases spoken of where words tell how one ended."""
-        ended = any(word.sort == "result" or word.text in _ENDED for word in words)
+        ended = any(word.sort == "result" or word.text in ENDED for word in words)
         return {self.case} if ended and self.case else set()
 
     def _of_applications(self, segment: Segment, words: Sequence[Token], sorts: Collection[str]) -> Subject | None:

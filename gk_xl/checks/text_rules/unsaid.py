@@ -8,7 +8,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statements import named
 from gk_xl.checks.text_rules.figures import describe, elsewhere, said
-from gk_xl.checks.text_rules.targets import target
+from gk_xl.checks.text_rules.targets import GRANTED, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,9 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         if wanted is None or item.subject in seen or not item.binding or item.scope is not Scope.OWN:
             continue
         seen.add(item.subject)
-        sums = [[filing.number(cell) for cell in cells] for cells in wanted.readings]
+        granted = item.subject.row == "granted"
+        readings = (*wanted.readings, GRANTED) if granted else wanted.readings
+        sums = [[filing.number(cell) for cell in cells] for cells in readings]
         if any(value is None for values in sums for value in values) or elsewhere(item):
             continue
         place = item.sentence.place

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _NUMBER: Final = regex(
     r"(?P<issuer>国办[\u4e00-\u9fff]{0,8}?)(?P<open>[〔\[［﹝（(【])(?P<year>\d{4})(?P<close>[〕\]］﹞）)】])(?P<serial>\d{1,3})号"
 )
+_DRAWN_UP: Final = regex(r"(?:根据|依据|按照|依照)[^。]*(?:编制|制作|撰写|形成|公布)")
 _NOTICE: Final = regex(r"国办|年度报告")
 _OWN: Final = regex(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
 _ABOUT_REPORT: Final = regex(r"年度报告(?:格式|有关事项)|年报格式")
@@ -83,15 +84,26 @@ def _cited_number(sentence: Sentence, edition: Edition) -> str:
                 return f"发文字号的机关代字写成了“{match['issuer']}”"
             if (match["open"], match["close"]) != ("〔", "〕"):
                 return f"发文字号的括号写成了“{match['open']}{match['close']}”，应当用“〔〕”"
-        known = {(year, serial) for _, year, serial, _ in _notices()}
-        issuers = {issuer for issuer, *_ in _notices()}
-        if (
-            match["issuer"] in issuers
-            and _ABOUT_REPORT.search(_title_before(sentence.text, match.start()))
-            and (match["year"], match["serial"]) not in known
-        ):
+        if match["issuer"] in {issuer for issuer, *_ in _notices()} and _means_notice(sentence, match, edition):
             return f"没有“{match[0]}”这个年度报告格式的通知"
     return ""
+
+
+def _means_notice(sentence: Sentence, match: re.Match[str], edition: Edition) -> bool:
+    """Return whether a number that no notice on annual reports bears is meant for one.
+
+    Its title says so; or it stands without a title in the sentence on what the report was drawn up by, with the year
+    or the serial of a notice.
+    """
+    known = {(year, serial) for _, year, serial, _ in _notices()}
+    if (match["year"], match["serial"]) in known:
+        return False
+    title = _title_before(sentence.text, match.start())
+    if _ABOUT_REPORT.search(title):
+        return True
+    others = {reference.number for reference in edition.references.values()}
+    near = any(match["year"] == year or match["serial"] == serial for year, serial in known)
+    return near and not title.endswith("》") and bool(_DRAWN_UP.search(sentence.text)) and match[0] not in others
 
 
 def _title_before(text: str, at: int) -> str:
