@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.engines.core.values import CellError
 from gk_xl.form.door import ERROR_CODES
+from gk_xl.workbook.values import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +151,25 @@ def settle(book: Any) -> None:
 
 
 def values_of(area: Any) -> list[list[Any]]:
-    """Return what a range holds, row by row: None, str, bool, int, float or datetime; an error value as CellError."""
+    """Return what a range holds, row by row: None, str, bool, int, float or datetime; an error value as CellError.
+
+    A number that is shown as a date, though it is no day of our time, is that number.
+    """
+    return counted(shown_of(area))
+
+
+def counted(rows: list[list[Any]]) -> list[list[Any]]:
+    """Return values in which a date that is no day of our time is the number that was typed."""
+    return [[value if (count := disguised(value)) is None else count for value in row] for row in rows]
+
+
+def disguised(value: Any) -> float | None:
+    """Return the number that is shown as a date though it is no day of our time; None for any other value."""
+    return count_of(value) if isinstance(value, dt.datetime) else None
+
+
+def shown_of(area: Any) -> list[list[Any]]:
+    """Return what a range holds as :func:`values_of` does; numbers shown as dates are dates, of whatever time."""
     values = _rows(area.impl.raw_value)
     if not is_excel(area):
         return [[None if value == "" else value for value in line] for line in values]

@@ -13,13 +13,14 @@ Restoring and what the button itself does are one step of Edit → Undo where an
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from gk_xl.addin.com import is_excel, values_of
 from gk_xl.addin.com_dressing import ExcelDressing
-from gk_xl.addin.edit import Edit, one_step
+from gk_xl.addin.damage import Cell, Damage, told
+from gk_xl.addin.edit import PLAIN, Edit, one_step
 from gk_xl.addin.view import LiveBook
 from gk_xl.addin.wording import spoken
 from gk_xl.engines.core.dressing import Entry, Rule
@@ -28,11 +29,11 @@ from gk_xl.form.schema import ValueKind
 from gk_xl.workbook.build import CONSTANTS, ERROR_TITLE, rectangles
 from gk_xl.workbook.integrity import expected_plan, is_earlier
 from gk_xl.workbook.layout import Place, layout
-from gk_xl.workbook.plan import cells_of
 from gk_xl.workbook.sheets.narrative import row_height
 from gk_xl.workbook.shown_names import shown_names
 from gk_xl.workbook.standing import has_moved
 from gk_xl.workbook.styles import COMPUTED, CONDITIONS, SONG, STYLES, unlocked
+from gk_xl.workbook.values import is_date_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,11 +42,9 @@ if TYPE_CHECKING:
     from gk_xl.workbook.plan import Condition, SheetPlan, Validation
 
 P = ParamSpec("P")
-Cell = tuple[int, int]
 TITLE = "恢复格式"
 FLAGGED = "INDEX("  # what the formula of a flag begins with; a paste may bring conditional formats of another kind
 PRINTED = 40  # so many names at most are those of what is printed
-NAMED, AREAS = 3, 4  # so many moved cells, and areas, one sentence names
 _EPOCH = dt.date(1899, 12, 30)
 _OLDEST_DATE = dt.date(2000, 1, 1)
 
@@ -77,30 +76,6 @@ def healing(label: str) -> Callable[[Callable[Concatenate[Any, P], str]], Callab
     return healed
 
 
-@dataclass
-class Damage:
-    """What is damaged in a workbook: cells by sheet, names, and sheets whose rows or columns moved."""
-
-    cells: dict[str, set[Cell]] = field(default_factory=dict)
-    bare: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without conditional formats
-    free: dict[str, set[Cell]] = field(default_factory=dict)  # of these, without validation, or with another cell's
-    open: dict[str, set[Cell]] = field(default_factory=dict)  # labels and formulas without their lock
-    plain: dict[str, list[tuple[Area, str]]] = field(
-        default_factory=dict
-    )  # formulas without a number format, and theirs
-    joined: dict[str, set[Area]] = field(default_factory=dict)  # areas that were merged
-    parted: dict[str, set[Area]] = field(default_factory=dict)  # merged areas that were taken apart
-    names: dict[str, Place] = field(default_factory=dict)
-    dragged: list[tuple[Place, Place]] = field(default_factory=list)
-    shifted: list[str] = field(default_factory=list)
-    from_earlier: bool = False  # the workbook was made from an earlier template
-
-    @property
-    def is_mendable(self) -> bool:
-        """Whether anything can be restored here."""
-        return bool(self.cells or self.open or self.plain or self.names)
-
-
 def heal(book: Any) -> str:
     """Restore what of the form is damaged, as one step, and say what was done; empty when nothing was.
 
@@ -126,7 +101,7 @@ def mend(live: LiveBook, damage: Damage) -> None:
             dressing = dressing_of(edit.sheet(title))
             for block in rectangles(tuple(cells)):
                 dressing.lock(block, locked=True)
-        for title, blocks in damage.plain.items():
+        for title, blocks in (*damage.plain.items(), *damage.dated.items()):
             dressing = dressing_of(edit.sheet(title))
             for block, shown in blocks:
                 dressing.format_numbers(block, shown)
@@ -149,6 +124,7 @@ def find_damage(live: LiveBook) -> Damage:
         else:
             _find_in_sheet(dressing_of(live.members[title]), title, form, damage)
             _find_merges(live, title, form, damage)
+            _find_dated(live, title, form, damage)
     _find_names(live, damage)
     return damage
 
@@ -201,6 +177,16 @@ def _find_merges(live: LiveBook, title: str, form: Form, damage: Damage) -> None
             kind[title] = areas
             changed = {cell for area in areas for cell in _within(area)} & form.inputs.keys()
             damage.cells.setdefault(title, set()).update(changed)
+
+
+def _find_dated(live: LiveBook, title: str, form: Form, damage: Damage) -> None:
+    """Note the inputs whose number is shown as a date, as a cell does that a date was once typed into."""
+    formats = {
+        cell: STYLES[form.inputs[cell]].get("num_format", PLAIN) for cell in live.disguised(title) & form.inputs.keys()
+    }
+    for shown, cells in _grouped(formats, formats).items():
+        if not is_date_format(shown):
+            damage.dated.setdefault(title, []).extend((block, shown) for block in rectangles(tuple(cells)))
 
 
 def _within(area: Area) -> Iterable[Cell]:
@@ -275,47 +261,6 @@ def _rename(live: LiveBook, names: Mapping[str, Place]) -> None:
                 held[word].refers_to = f"={place.absolute}"
             else:
                 held.add(word, f"={place.absolute}")
-
-
-def told(damage: Damage) -> str:
-    """Return what was restored and what could not be, in a sentence each."""
-    said = []
-    count = sum(map(len, damage.cells.values()))
-    if count:
-        said.append(f"已恢复 {count} 格的格式（{_shown(damage.cells)}），填的内容没有改动。")
-    if damage.joined:
-        said.append(f"已拆开后来合并的格（{_listed(damage.joined)}），压在下面的数露出来了，请核对。")
-    if damage.parted:
-        said.append(f"已重新合并拆开的格（{_listed(damage.parted)}）。")
-    if damage.open:
-        shown = _shown(damage.open)
-        said.append(f"已重新锁定 {sum(map(len, damage.open.values()))} 格印定的文字和公式（{shown}）。")
-    if damage.plain and damage.from_earlier:
-        said.append("这本工作簿是旧模板，已给自动计算的格补上数字格式，显示不变（没有它，LibreOffice 可能意外退出）。")
-    elif damage.plain:
-        blocks = {title: [block for block, _ in held] for title, held in damage.plain.items()}
-        said.append(f"已给自动计算的格（{_listed(blocks)}）补上数字格式，显示不变。")
-    if damage.names and not count:
-        said.append(f"已把 {len(damage.names)} 个单元格名称改回原处，填的内容没有改动。")
-    if damage.dragged:
-        pairs = [f"“{old.sheet}”{old.address} 移到了 {new.address}" for old, new in damage.dragged]
-        more = f"等 {len(pairs)} 处" if len(pairs) > NAMED else ""
-        said.append(f"有的格移动过：{'；'.join(pairs[:NAMED])}{more}，被盖住的数没有了，请核对这几格。")
-    if damage.shifted:
-        titles = "”“".join(damage.shifted)
-        said.append(f"“{titles}”插入或删除过行、列，或印定的文字被改，这里恢复不了，请点“修复”。")
-    return "".join(said)
-
-
-def _shown(cells: Mapping[str, set[Cell]]) -> str:
-    """Return the areas that cells fill, a few of them by name."""
-    return _listed({title: rectangles(tuple(held)) for title, held in cells.items()})
-
-
-def _listed(found: Mapping[str, Iterable[Area]]) -> str:
-    """Return areas by sheet and address, a few of them by name."""
-    areas = [f"“{title}”{cells_of(*area)}" for title, held in found.items() for area in sorted(held)]
-    return "、".join(areas[:AREAS]) + ("等" if len(areas) > AREAS else "")
 
 
 # ----------------------------------------------------------------------------------------------------- the form

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.addin.com import sheets_of, values_of
+from gk_xl.addin.com import counted, disguised, sheets_of, shown_of
 from gk_xl.addin.edit import is_protected, is_structure_locked
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import HostError, NotATemplate
@@ -87,12 +87,22 @@ class LiveBook:
     @cached_property
     def values(self) -> dict[str, list[list[Any]]]:
         """The values of every sheet that is filled in, from A1 on, one read a sheet."""
-        found = {title: values_of(self.block(title)) for title in self.form.sheets if title in self.read_to}
+        return {title: counted(rows) for title, rows in self.shown.items()}
+
+    @cached_property
+    def shown(self) -> dict[str, list[list[Any]]]:
+        """The values as they were read: what is shown as a date is one."""
+        found = {title: shown_of(self.block(title)) for title in self.form.sheets if title in self.read_to}
         for title, rows in found.items():
             if has_moved(self.form, self.plans[title], rows, self.read_to[title]):
                 last = (self.read_to[title][0] + MARGIN, self.read_to[title][1] + MARGIN)
-                found[title] = values_of(self.members[title].range((1, 1), last))
+                found[title] = shown_of(self.members[title].range((1, 1), last))
         return found
+
+    def disguised(self, title: str) -> set[tuple[int, int]]:
+        """Return the cells of a sheet whose number is shown as a date though it is no day of our time."""
+        rows = enumerate(self.shown.get(title, []), start=1)
+        return {(r, c) for r, row in rows for c, value in enumerate(row, start=1) if disguised(value) is not None}
 
     @cached_property
     def read_to(self) -> Mapping[str, tuple[int, int]]:

@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).parents[1]
 PARTS = ("form", "checks", "workbook", "addin/buttons", "engines/core", "engines/face", "engines/libreoffice")
 MODULES = (
     "__init__.py", "errors.py", "journal.py", "engines/__init__.py",
-    *(f"addin/{name}.py" for name in ("__init__", "clipboard", "com", "com_dressing", "edit", "healing", "libreoffice", "version", "view", "wording", "worker")),
+    *(f"addin/{name}.py" for name in ("__init__", "clipboard", "com", "com_dressing", "damage", "edit", "healing", "libreoffice", "version", "view", "wording", "worker")),
 )  # fmt: skip
 SUFFIXES = (".py", ".toml")
 KINDS_OF_WORK = ("check", "make_slip", "clear_marks", "summarise")

@@ -14,7 +14,9 @@ BUILT_IN_DATES: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48
 _ESCAPED: Final = regex(r"_x([0-9A-Fa-f]{4})_")
 _NO_DATE: Final = regex(r'"[^"]*"?|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]?|general|AM/PM', re.IGNORECASE)
 _DATE_LETTERS: Final = regex("[ymdhs]", re.IGNORECASE)
-_LAST_SERIAL: Final = 2_958_466  # 10000-01-01
+_EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no zones
+_FIRST_DAY: Final = 20_000  # in October 1954
+_AFTER_LAST: Final = 80_000  # in January 2119
 
 
 def unescaped(text: str) -> str:
@@ -32,12 +34,24 @@ def is_date_format(code: str) -> bool:
     return bool(_DATE_LETTERS.search(_NO_DATE.sub("", code.partition(";")[0])))
 
 
-def moment(serial: float, since_1904: bool = False) -> dt.datetime | dt.time | float:
-    """Return the date that a serial number stands for, the time for one below 1; the number itself when it is none."""
+def is_day(serial: float) -> bool:
+    """Return whether a number that is shown as a date is one of our time.
+
+    Any other is a count or an amount, typed into a cell that had taken a date's format before: 1 is shown as the first
+    day of 1900, or as the last of 1899, 60 as a 29th of February that never was.
+    """
+    return _FIRST_DAY <= serial < _AFTER_LAST
+
+
+def moment(serial: float, since_1904: bool = False) -> dt.datetime | float:
+    """Return the date that a serial number stands for; the number itself when it is no day of our time."""
     days = serial + (1462 if since_1904 else 0)
-    if not 0 <= days < _LAST_SERIAL:
+    if not is_day(days):
         return serial
-    whole, seconds = int(days), min(86_399, round(days % 1 * 86_400))
-    if not whole:
-        return dt.time(seconds // 3600, seconds // 60 % 60, seconds % 60)
-    return dt.datetime(1899, 12, 30) + dt.timedelta(days=whole, seconds=seconds)  # noqa: DTZ001 - a workbook knows no zones
+    return _EPOCH + dt.timedelta(days=int(days), seconds=min(86_399, round(days % 1 * 86_400)))
+
+
+def count_of(shown: dt.datetime) -> float | None:
+    """Return the number that a date was typed as, None for a day of our time."""
+    serial = (shown - _EPOCH) / dt.timedelta(days=1)
+    return None if is_day(serial) else serial

@@ -195,6 +195,29 @@ def test_a_date_pasted_into_a_number_stays_a_date(opened):
     assert read_book(book).filing.value("t3.received_new.natural_person") == "2026-01-02"
 
 
+@pytest.mark.parametrize("typed", [1, 60, 7.5, -3, 100_000])
+def test_a_number_under_a_dates_format_is_that_number(opened, tmp_path, typed):
+    """A cell that a date was once typed into shows the next number as a date; it counts as what was typed, and is shown so.
+
+    1 is 1899-12-31 to one application and 1900-01-01 to another, 60 a day that never was.
+    """
+    book = opened(*filled("2021", 1))
+    place = layout("2021").names["t3.not_processed.duplicate.commercial"]
+    cell = book.sheets[T3].range((place.row, place.column))
+    with Edit(book, "填数") as edit:
+        edit.sheet(T3).range((place.row, place.column)).number_format = "yyyy-mm-dd"
+        edit.sheet(T3).range((place.row, place.column)).value = typed
+    path = tmp_path / "存.xlsx"
+    book.impl.save_copy(str(path))
+    assert read_workbook(path).filing.cells["t3.not_processed.duplicate.commercial"] == typed
+    assert read_book(book).filing.cells["t3.not_processed.duplicate.commercial"] == typed
+    said = buttons.check(book)
+    assert f"有的格把数显示成了日期（“{T3}”{place.address}），已改回数字显示，填的内容没有改动。" in said
+    assert (cell.value, cell.number_format) == (typed, "General")
+    assert [text for text in read_book(book).filing.cells.values() if isinstance(text, str) and "-" in text] == []
+    assert "已改回数字显示" not in buttons.check(book)
+
+
 def steps_of(book):
     """Return the titles of what Edit → Undo would take back, the last first; None where there is no such list."""
     document = getattr(book.impl, "uno", None)

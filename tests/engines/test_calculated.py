@@ -48,6 +48,7 @@ def test_every_formula_has_the_value_that_openpyxl_reads(tmp_path, dimension):
         for (row, column), cell in sheet._cells.items():
             if cell.data_type == "f":
                 found, wanted = (file[sheet.title].cell(row, column).value for file in (book.values, whole))
+                found = book.dated(found, cell.number_format)
                 assert (type(found), found) == (type(wanted), wanted), (sheet.title, cell.coordinate)
                 compared.append(found)
     assert len(compared) >= 2 * (len(VALUES) + 1)

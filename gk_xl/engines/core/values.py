@@ -6,6 +6,24 @@ import datetime as dt
 from typing import Any
 
 Matrix = list[list[Any]]
+EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zones
+
+
+def moment(serial: float) -> dt.datetime | float:
+    """Return the date and time that a serial number stands for, to the millisecond; the number itself where it is none.
+
+    Counted as LibreOffice and COM do: 1 is 1899-12-31, though Excel shows it as the first day of 1900, and 60 is
+    1900-02-28, which Excel shows as a 29th that never was. From the first of March on all agree.
+    """
+    try:
+        return EPOCH + dt.timedelta(milliseconds=round(serial * 86_400_000))
+    except OverflowError:  # before the year 1, or after 9999
+        return serial
+
+
+def serial_of(when: dt.datetime) -> float:
+    """Return the serial number of a date and time."""
+    return (when - EPOCH) / dt.timedelta(days=1)
 
 
 class CellError(str):

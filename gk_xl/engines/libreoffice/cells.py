@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.blocks import BlockRange
 from gk_xl.engines.core.errors import EngineError, Refusal
-from gk_xl.engines.core.values import CellError, Matrix
+from gk_xl.engines.core.values import CellError, Matrix, moment, serial_of
 from gk_xl.engines.libreoffice.notes import NOTES
 from gk_xl.engines.libreoffice.process import in_words
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gk_xl.engines.libreoffice.kinds import UnoSheet
 
 SINGLY = 5_000
-EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zones
 DATES, CONTENTS = 2, 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags
 DATE, LOGICAL = 2, 1024  # com.sun.star.util.NumberFormat
 
@@ -77,7 +76,7 @@ class Cells(BlockRange):
         for area in self.uno.queryContentCells(DATES).getRangeAddresses():
             for r in range(area.StartRow - self.row + 1, area.EndRow - self.row + 2):
                 for c in range(area.StartColumn - self.column + 1, area.EndColumn - self.column + 2):
-                    values[r][c] = EPOCH + dt.timedelta(milliseconds=round(values[r][c] * 86_400_000))
+                    values[r][c] = moment(values[r][c])
         doubtful = [
             (r, c)
             for r, row in enumerate(values)
@@ -148,7 +147,7 @@ class Cells(BlockRange):
         elif isinstance(value, int | float):
             cell.setValue(float(value))
         elif isinstance(value, dt.datetime):
-            cell.setValue((value - EPOCH) / dt.timedelta(days=1))
+            cell.setValue(serial_of(value))
             if not self.sheet.book.format_type(cell.NumberFormat) & DATE:
                 cell.NumberFormat = self.sheet.book.standard_format(DATE)
         elif value.startswith("=") and len(value) > 1:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Refused
+from gk_xl.engines.core.values import moment
 from gk_xl.engines.openpyxl.names import Names
 from gk_xl.engines.openpyxl.sheet import Sheet
 
@@ -55,6 +56,18 @@ class Book:
     def structure_locked(self) -> bool:
         """Whether sheets may not be added, deleted or renamed."""
         return bool(self.file.security and self.file.security.lockStructure)
+
+    @property
+    def offset(self) -> int:
+        """How many days later than usual the file begins to count: those of old Macintoshes begin in 1904."""
+        return 1462 if self.file.epoch.year == 1904 else 0
+
+    def dated(self, value: Any, shown: str) -> Any:
+        """Return a value as a date when it is a number and its number format shows one."""
+        from openpyxl.styles.numbers import is_date_format
+
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return moment(value + self.offset) if is_number and is_date_format(shown) else value
 
     def files(self) -> list[Any]:
         """Return openpyxl's workbooks: as written, and with values where that is another."""

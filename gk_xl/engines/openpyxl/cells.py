@@ -79,7 +79,7 @@ class Cells(BlockRange):
         """Return the formulas as the file holds them."""
         rows, columns = self.shape
         cells = [[self.sheet.held(self.row + r, self.column + c) for c in range(columns)] for r in range(rows)]
-        return [[filled_with(cell.value if cell else None) for cell in row] for row in cells]
+        return [[filled_with(self.sheet.filled(cell) if cell else None) for cell in row] for row in cells]
 
     def read_texts(self) -> list[list[str]]:
         """Return what the cells show, as far as a closed file says: numbers and dates without their formats."""
@@ -103,7 +103,7 @@ class Cells(BlockRange):
     @property
     def formula_array(self) -> str:
         """The formula that fills the range as one array; that of the first cell where it is no array."""
-        return str(self._array.text) if self.has_array else filled_with(self.first.value)
+        return str(self._array.text) if self.has_array else filled_with(self.sheet.filled(self.first))
 
     @formula_array.setter
     def formula_array(self, value: Any) -> None:

@@ -167,15 +167,13 @@ class Books:
         """Read a file into memory, or return it when it was read already."""
         from zipfile import BadZipFile
 
-        from openpyxl import load_workbook
-
         path = Path(fullname).resolve()
         for book in self.app.files:
             if book.fullname == str(path):
                 return book
         data = ENGINE.files.read(path)
         try:
-            formulas = load_workbook(BytesIO(data))
+            formulas = load(data)
             values = calculated(data, formulas)
         except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
             # what openpyxl raises over parts that are damaged or missing
@@ -185,14 +183,34 @@ class Books:
         return book
 
 
+def load(data: bytes, **options: bool) -> Any:
+    """Return openpyxl's workbook of a file, in which a number that is shown as a date stays the number it is.
+
+    Openpyxl would make dates of them, and of two numbers one: 59 and 60 are both the 28th of February 1900 to it, both are
+    59 when it saves, and what lies beyond the year 9999 is an error.
+    """
+    from openpyxl.reader.excel import ExcelReader
+
+    reader = ExcelReader(BytesIO(data), **options)
+    read_sheets = reader.read_worksheets
+
+    def read_numbers() -> None:
+        reader.wb._date_formats = set()  # noqa: SLF001 - openpyxl has no option for it
+        read_sheets()
+
+    reader.read_worksheets = read_numbers
+    reader.read()
+    return reader.wb
+
+
 def calculated(data: bytes, formulas: Any) -> Any:
     """Return a workbook with the sheets of ``formulas``, where each formula's cell holds what it last came to.
 
     Nothing else of the file is read a second time: looks, notes and merged cells take most of the time.
     """
-    from openpyxl import Workbook, load_workbook
+    from openpyxl import Workbook
 
-    made, read = Workbook(), load_workbook(BytesIO(data), read_only=True, data_only=True)
+    made, read = Workbook(), load(data, read_only=True, data_only=True)
     made.remove(made.active)
     for sheet in formulas.worksheets:
         held = made.create_sheet()

@@ -25,6 +25,13 @@ class FileBook(protocol.Book, Protocol):
     values: Any
 
     @property
+    def offset(self) -> int:
+        """How many days later than usual the file begins to count."""
+
+    def dated(self, value: Any, shown: str) -> Any:
+        """Return a value as a date when it is a number and its number format shows one."""
+
+    @property
     def app(self) -> FileApp:
         """What stands for an application."""
 
@@ -43,6 +50,9 @@ class FileSheet(protocol.Sheet, Protocol):
 
     def held(self, row: int, column: int) -> Any:
         """Return openpyxl's cell if the file holds it, None without making one."""
+
+    def filled(self, cell: Any) -> Any:
+        """Return what one of openpyxl's cells was filled with."""
 
     file: Any
 

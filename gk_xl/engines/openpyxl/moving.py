@@ -8,7 +8,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.engines.core.errors import EngineError, Refusal
-from gk_xl.engines.core.values import CellError
+from gk_xl.engines.core.values import CellError, serial_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,5 +117,5 @@ def _rank(value: Any) -> tuple[int, Any]:
     if isinstance(value, str):
         return 1, value.casefold()
     if isinstance(value, dt.datetime):
-        return 0, (value - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001 - spreadsheets know no zones
+        return 0, serial_of(value)
     return 0, value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from copy import copy
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from gk_xl.engines.core.addresses import COLUMNS, ROWS, area_of, column_letters,
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Lacking, Refused
 from gk_xl.engines.core.sheets import BlockSheet
+from gk_xl.engines.core.values import serial_of
 from gk_xl.engines.openpyxl.cells import plain
 from gk_xl.engines.openpyxl.dressing import Dressing
 from gk_xl.engines.openpyxl.formatted import WIDTH
@@ -82,12 +84,14 @@ class Sheet(BlockSheet):
         """Return what a cell shows: of a formula, what it came to when the file was last calculated."""
         cell = self.held(row, column)
         if cell is None or cell.data_type != "f":
-            return None if cell is None else plain(cell.value)
-        return (
-            plain(self.book.values[self.name].cell(row, column).value)
-            if self.book.values is not self.book.file
-            else None
-        )
+            return None if cell is None else plain(self.filled(cell))
+        if self.book.values is self.book.file:
+            return None
+        return plain(self.book.dated(self.book.values[self.name].cell(row, column).value, cell.number_format))
+
+    def filled(self, cell: Any) -> Any:
+        """Return what one of openpyxl's cells was filled with; a number that is shown as a date as a date."""
+        return self.book.dated(cell.value, cell.number_format) if cell.data_type == "n" else cell.value
 
     def put(self, row: int, column: int, value: Any) -> None:
         """Write one value into a cell."""
@@ -100,6 +104,8 @@ class Sheet(BlockSheet):
         cell.value = value.removeprefix("'") if is_text else value
         if is_text:
             cell.data_type = "s"
+        elif isinstance(value, dt.datetime):  # with the number format that openpyxl gave it
+            cell.value = serial_of(value) - self.book.offset
         if cell.hyperlink is not None:
             cell.hyperlink = None
 

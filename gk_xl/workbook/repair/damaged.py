@@ -12,6 +12,7 @@ from gk_xl.form.door import error_value
 from gk_xl.form.patterns import regex
 from gk_xl.workbook.layout import LAST_HIDDEN, Place
 from gk_xl.workbook.raw import RawWorkbook
+from gk_xl.workbook.values import is_day
 
 if TYPE_CHECKING:
     import zipfile
@@ -21,7 +22,6 @@ ROWS, COLUMNS = 700, LAST_HIDDEN + 60  # what is looked at of a sheet; no editio
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _AREA = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
-_OLDEST = 20_000  # days: a serial number before October 1954 is a count under a date format, not a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class DamagedBook:
 
     def date(self, days: float) -> dt.date | None:
         """Return the day that a serial number stands for; None for a number that is no day of our time."""
-        if not _OLDEST <= days < _OLDEST * 4:
+        if not is_day(days):
             return None
         return self.epoch + dt.timedelta(days=int(days))
 
