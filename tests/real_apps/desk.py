@@ -244,6 +244,12 @@ class Desk:
         search = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"]
         return not subprocess.run(search, env=self.environment, check=False, capture_output=True).returncode
 
+    def on_screen(self) -> set[str]:
+        """Return the windows that the screen shows, by their numbers; the screen is asked, not LibreOffice."""
+        search = ["xdotool", "search", "--onlyvisible", "--name", "."]
+        found = subprocess.run(search, env=self.environment, check=False, capture_output=True, text=True)
+        return set(found.stdout.split())
+
     def open_files(self) -> list[str]:
         """Return the addresses of all documents that are open."""
         components, found = self.desktop.getComponents().createEnumeration(), []

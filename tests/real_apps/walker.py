@@ -322,9 +322,10 @@ class Walker:
         copy = self.desk.home / f"copy{self.copies}.xlsx"
         self.document.storeToURL(copy.as_uri(), properties(FilterName=XLSX, Overwrite=True))
         lost = bare(self.document) if self.undone else {}
+        before = self.desk.on_screen() if label == "载入上年" else set()
         self.desk.xdotool("mousemove", *self.spots[label], "click", 1)
         if label == "载入上年":
-            self.choose(self.desk.home / LAST_YEAR)
+            self.choose(self.desk.home / LAST_YEAR, before)
         sentences = self.answers(answer)
         if label == "关于":
             return
@@ -338,9 +339,13 @@ class Walker:
         if not all(seen[2] for seen in now.values()):
             raise Fault(f"{label} left a sheet unprotected")
 
-    def choose(self, path: Path) -> None:
-        """Name a file in the dialog that comes up; without a dialog the button has something else to say."""
-        self.wait(lambda: self.boxes() or self.box(), SLOW)
+    def choose(self, path: Path, before: set[str]) -> None:
+        """Name a file in the dialog that comes up; without a dialog the button has something else to say.
+
+        The screen is asked for a window that was not there before, for the reason told in :meth:`box`.
+        """
+        self.wait(lambda: self.desk.on_screen() - before, SLOW, LOOKS)
+        self.wait(lambda: self.boxes() or self.box(), SLOW, LOOKS)
         if not self.box():
             self.desk.xdotool("type", "--delay", 5, path.as_posix())
             self.desk.xdotool("key", "Return")
