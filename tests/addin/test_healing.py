@@ -292,3 +292,26 @@ def test_formulas_that_lost_their_number_format_get_it_back(opened):
     assert said.endswith("补上数字格式，显示不变。")
     assert {key: book.sheets[key[0]].range(key[1]).number_format for key in formulas} == formulas
     assert heal(book) == ""
+
+
+def test_undoing_a_restored_form_keeps_the_notes(opened):
+    """A note stood on a cell that lost its conditional formats: it stands there before and after the click that mends it."""
+    filing, last = filled("2021", 1)
+    book = opened(filing.with_cells({"t3.granted.total": filing.number("t3.granted.total") + 1}), last)
+    if steps_of(book) is None:
+        pytest.skip("a closed file has no list of steps")
+    buttons.check(book)
+    noted = notes_of(book)
+    assert noted
+    strip(book, T3, TABLE)
+    assert "已恢复 175 格" in buttons.check(book)
+    for _ in range(2):
+        book.impl.uno.getUndoManager().undo()
+        assert notes_of(book) == noted
+        book.impl.uno.getUndoManager().redo()
+        assert notes_of(book) == noted
+
+
+def notes_of(book):
+    """Return the notes of table three by address."""
+    return {note.location.address: note.text for note in book.sheets[T3].impl.notes}

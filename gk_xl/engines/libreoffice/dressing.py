@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.dressing import Area, Entry, Look, Rule, State, halves
 from gk_xl.engines.libreoffice.looks import number_of
+from gk_xl.engines.libreoffice.notes import NOTES
 from gk_xl.engines.libreoffice.process import in_words, load_uno
 
 if TYPE_CHECKING:
@@ -161,6 +162,32 @@ class Dressing:
     def conditions(self, area: Area, rules: list[Rule]) -> None:
         """Give cells these conditional formats in place of those they have."""
         target = self.area(area)
+        with self._without_notes(target):
+            self._condition(target, rules)
+
+    @contextmanager
+    def _without_notes(self, target: Any) -> Iterator[None]:
+        """Take the notes of some cells off for a while: undoing conditional formats, LibreOffice loses those it finds.
+
+        Notes that are removed before and attached after come back by themselves, whether undone or redone.
+        """
+        held = [
+            (cell.getCellAddress(), cell.getAnnotation().getString())
+            for place in target.queryContentCells(NOTES).getRangeAddresses()
+            for row in range(place.StartRow, place.EndRow + 1)
+            for column in range(place.StartColumn, place.EndColumn + 1)
+            for cell in (self.sheet.uno.getCellByPosition(column, row),)
+        ]
+        if held:
+            target.clearContents(NOTES)
+        try:
+            yield
+        finally:
+            for address, text in held:
+                self.sheet.uno.getAnnotations().insertNew(address, text)
+
+    def _condition(self, target: Any, rules: list[Rule]) -> None:
+        """Put conditional formats on a UNO range."""
         formats = target.ConditionalFormat
         formats.clear()
         for rule in rules:
