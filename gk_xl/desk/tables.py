@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 GROUP: Final = 40_000
 """Rows of one group of a file: some megabytes."""
+FEWER: Final = 8
+"""So much fewer rows make a group where each bears a message."""
 UNITS: Final = {
     "file": "int32", "unit": "string", "kind": "string", "year": "int32", "edition": "string", "path": "string",
     "format": "string", "received": "timestamp[s]", "digest": "string", "status": "string", "outcome": "string",
@@ -154,7 +156,7 @@ class _Listed(_Table):
     def add(self, *row: Any) -> None:
         """Add a row; the group is packed when it is full."""
         self._rows.append(row)
-        if len(self._rows) >= GROUP:
+        if len(self._rows) >= GROUP // FEWER:
             self._rest()
 
     def _rest(self) -> None:

@@ -177,7 +177,7 @@ def copies(known: Sequence[tuple[Sketch, ...]]) -> Iterator[tuple[int, Copy]]:
     """Yield for each filing, by its index, what it shares with the one whose text is most alike, part by part."""
     for at, part in enumerate(PARTS):
         texts = [each[at] for each in known]
-        common = _common(_holders(text.sentences for text in texts), len(texts))
+        common = _common(_holders([text.sentences for text in texts]), len(texts))
         own = [frozenset(text.sentences) - common for text in texts]
         kinds = [int.from_bytes(text.kinds, "little") for text in texts]
         seen: dict[tuple[int, int], float] = {}
@@ -200,7 +200,7 @@ def copies(known: Sequence[tuple[Sketch, ...]]) -> Iterator[tuple[int, Copy]]:
 def _partners(texts: Sequence[Sketch]) -> list[Counter[int]]:
     """Return for each text how many clauses it shares with its likely partners."""
     partners: list[Counter[int]] = [Counter() for _ in texts]
-    groups = Counter(map(tuple, _holders(text.clauses for text in texts).values()))
+    groups = Counter(map(tuple, _holders([text.clauses for text in texts]).values()))
     for units, clauses in groups.items():  # what a whole place says is many clauses of the same units
         for one, other in _pairs(units):
             partners[one][other] += clauses
@@ -225,7 +225,7 @@ def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
     told: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for at, part in enumerate(PARTS):
         texts = [each[at] for each in known]
-        common = _common(_holders(text.sentences for text in texts), max(among, len(texts)))
+        common = _common(_holders([text.sentences for text in texts]), max(among, len(texts)))
         own = [frozenset(text.sentences) - common for text in texts]
         kinds = [int.from_bytes(text.kinds, "little") for text in texts]
         for number, text in enumerate(texts):
@@ -245,13 +245,19 @@ def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
     return [Pair(*both, alike[both], tuple(told[both])) for both in sorted(alike)]
 
 
-def _holders(texts: Iterable[Iterable[int]]) -> Mapping[int, list[int]]:
-    """Return which texts hold a piece, for each piece that more than one holds."""
+def _holders(texts: Sequence[Iterable[int]]) -> Mapping[int, list[int]]:
+    """Return which texts hold a piece, for each piece that more than one holds; most are one's own and cost little."""
+    once, more = set[int](), set[int]()
+    for parts in texts:
+        own = set(parts)
+        more |= once & own
+        once |= own
     found: dict[int, list[int]] = {}
     for number, parts in enumerate(texts):
         for piece in parts:
-            found.setdefault(piece, []).append(number)
-    return {piece: units for piece, units in found.items() if len(units) > 1}
+            if piece in more:
+                found.setdefault(piece, []).append(number)
+    return found
 
 
 def _common(holders: Mapping[int, list[int]], units: int) -> frozenset[int]:
