@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
+from gk_xl.form.carrying import carried
 from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.load import base_id
 from gk_xl.report.model import build_report
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from gk_xl.form.carrying import Carried
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import CellId
     from gk_xl.sources.model import Imported
@@ -28,6 +30,7 @@ _ALIKE: Final = 0.5
 _TEN_THOUSAND: Final = 10_000
 _AROUND: Final = 12
 LONGEST: Final = 80
+LISTED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +104,37 @@ class Comparison:
 def compare(imported: Imported, filed: Filing, published: Path, workbook: Path) -> Comparison:
     """Return what reads otherwise in a published report than in a workbook.
 
-    SourceError where the two are not the same report: another year, another edition of the form.
+    Printed in another edition's tables, its numbers are compared where both forms have them; the rest is told.
+    SourceError where the two are not the same report: another year.
     """
     read = imported.filing
     if read.year is not None and filed.year is not None and read.year != filed.year:
         raise SourceError(
             f"{published} 是 {read.year} 年度的，{workbook} 是 {filed.year} 年度的，不是同一份报告；请核对选的文件。"
         )
-    if base_id(read.edition) != base_id(filed.edition):
-        raise SourceError(
-            f"{published} 用的是 {base_id(read.edition)} 年版表格，{workbook} 是 {base_id(filed.edition)} 年版，"
-            "不能逐格核对；请核对选的文件。"
-        )
-    found = [*_cover(read, filed), *_numbers(imported, filed), *_texts(read, filed)]
+    found: list[Difference] = []
     unread = [note.message for note in imported.notes if note.kind is NoteKind.UNPLACED]
+    if base_id(read.edition) != base_id(filed.edition):
+        moved = carried(read, base_id(filed.edition))
+        found.append(Difference(COVER, "表格版本", f"{base_id(read.edition)} 年版", f"{base_id(filed.edition)} 年版"))
+        unread += _not_compared(moved, read, filed)
+        imported = replace(imported, filing=moved.filing)
+        filed = replace(filed, cells={**filed.cells, **dict.fromkeys(moved.unknown)})
+    found += [*_cover(read, filed), *_numbers(imported, filed), *_texts(read, filed)]
     return Comparison(str(published), str(workbook), tuple(found), tuple(unread))
+
+
+def _not_compared(moved: Carried, read: Filing, filed: Filing) -> Iterator[str]:
+    """Yield what of two forms has no counterpart in the other, and was compared with nothing."""
+    filled = [cell for cell in moved.unknown if filed.value(cell) not in (None, 0)]
+    if filled:
+        named = "、".join(f"{filed.form.describe(cell)}的 {printed(filed.value(cell))}" for cell in filled[:LISTED])
+        yield f"工作簿有 {len(filled)} 个数，发布件用的表格里没有对应的格，没有核对（如{named}）。"
+    if moved.dropped:
+        named = "、".join(
+            f"{read.form.describe(cell)}的 {value}" for cell, value in list(moved.dropped.items())[:LISTED]
+        )
+        yield f"发布件有 {len(moved.dropped)} 个数，工作簿的表格里没有对应的格，没有核对（如{named}）。"
 
 
 def _cover(read: Filing, filed: Filing) -> Iterator[Difference]:

@@ -9,6 +9,7 @@ import pytest
 
 from gk_xl.cli.main import main
 from gk_xl.form.filing import Filing, Signature
+from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.report.docx import write_docx
 from gk_xl.report.html import write_html
 from gk_xl.workbook.build import build_workbook
@@ -118,3 +119,22 @@ def test_a_word_file_of_ours_is_compared_as_it_stands(filing, tmp_path, capsys):
     path.write_bytes(write_docx(replace(filing, cells={**filing.cells, "t3.received_new.total": 8})))
     assert main(["compare", str(path), str(EXAMPLE)]) == 1
     assert "发布件是 8" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ids", [(0, -1), (-1, 0)])
+def test_a_report_on_another_edition_s_form_is_compared_where_both_have_the_cells(filing, run, ids):
+    """The form itself is a difference; a number that both forms have is compared, what only one has is told."""
+    printed_on, filed_on = (edition_ids()[number] for number in ids)
+    numbers = dict.fromkeys(load_edition(filed_on).cells, 0) | {"t3.granted.other": 7}
+    filed = replace(filing, edition=filed_on, cells=numbers, units={})
+    same = dict.fromkeys(load_edition(printed_on).cells, 0) | {"t3.granted.other": 7}
+    for other in (0, 1):
+        cells = {**same, "t3.granted.other": 7 + other}
+        code, out, _ = run(replace(filed, edition=printed_on, cells=cells), filed, "--json")
+        found = json.loads(out)["differences"]
+        assert code == 1
+        assert (found[0]["published"], found[0]["filed"]) == (f"{printed_on} 年版", f"{filed_on} 年版")
+        assert [one["cell"] for one in found[1:] if "cell" in one] == ["t3.granted.other"] * other
+    only = next(cell for cell in load_edition(printed_on).cells if cell.startswith("t2.") and cell not in numbers)
+    _, out, _ = run(replace(filed, edition=printed_on, cells={**same, only: 12}), filed)
+    assert "发布件有 1 个数，工作簿的表格里没有对应的格，没有核对" in out

@@ -48,6 +48,6 @@ def show(found: Comparison) -> None:
             moved = f"（{difference.place}）" if difference.place.startswith("在工作簿的") else ""
             print(f"  {difference.message}{moved}")
     if found.unread:
-        print(f"发布件里另有 {len(found.unread)} 处没有读懂，请对照原件看一遍：")
+        print(f"发布件里另有 {len(found.unread)} 处没有读懂或没有核对，请对照原件看一遍：")
         for message in found.unread:
             print(f"  {message}")
