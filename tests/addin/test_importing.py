@@ -22,7 +22,7 @@ from gk_xl.report.html import write_html
 from gk_xl.sources.formats import suffixes
 from gk_xl.sources.pasted import import_pasted
 from gk_xl.workbook.doubtful import LEVEL, open_doubts
-from gk_xl.workbook.layout import FLAGS
+from gk_xl.workbook.layout import FLAGS, JUDGED
 from tests.conftest import ROOT
 
 REPORT = Filing.loads((ROOT / "examples" / "2025_示例乡.json").read_text(encoding="utf-8"))
@@ -162,6 +162,10 @@ def test_doubts_stay_in_the_workbook_until_they_are_settled(opened):
         return book.sheets[place.sheet].range((place.row, place.column + FLAGS)).value
 
     assert [flag(cell) for cell in (sure, typed, unread, "t3.granted.commercial")] == [LEVEL, LEVEL, LEVEL, None]
+    for cell in (sure, typed, unread):  # the colour shows as long as the cell holds what stands beside the flag
+        place = read_book(book).places[cell]
+        held, judged = (book.sheets[place.sheet].range((place.row, place.column + by)).value for by in (0, JUDGED))
+        assert judged == held == (None if cell == unread else REPORT.value(cell))
     buttons.check(book)
     reading = read_book(book)
     assert set(open_doubts(reading.filing)) == {sure, typed, unread}

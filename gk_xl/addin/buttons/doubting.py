@@ -8,7 +8,7 @@ from gk_xl.addin.buttons.marking import flag_areas
 from gk_xl.addin.com import values_of
 from gk_xl.form.doubt import Doubt
 from gk_xl.workbook.doubtful import LEVEL, NAME, doubt_constants, doubt_note, open_doubts
-from gk_xl.workbook.layout import FLAGS
+from gk_xl.workbook.layout import FLAGS, JUDGED
 from gk_xl.workbook.notes import joined, own_text, sealed
 
 if TYPE_CHECKING:
@@ -43,11 +43,18 @@ def put_doubts(edit: Edit, reading: Reading, doubts: Mapping[CellId, Doubt]) -> 
         cells = [place for place in places if place.sheet == sheet]
         if not cells:
             continue
-        area = edit.book.sheets[sheet].range((top, left + FLAGS), (bottom, right + FLAGS))
-        flags = [list(line) for line in values_of(area)]
+        held, flags, judged = (
+            [list(line) for line in values_of(edit.book.sheets[sheet].range((top, left + by), (bottom, right + by)))]
+            for by in (0, FLAGS, JUDGED)
+        )
         for place in cells:
-            flags[place.row - top][place.column - left] = LEVEL
+            row, column = place.row - top, place.column - left
+            flags[row][column], judged[row][column] = (
+                LEVEL,
+                held[row][column],
+            )  # a flag shows as long as that stands there
         edit.block(sheet, top, left + FLAGS, flags)
+        edit.block(sheet, top, left + JUDGED, judged)
     for place, doubt in places.items():
         text = doubt_note(doubt)
         if text:
