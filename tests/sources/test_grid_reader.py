@@ -97,6 +97,15 @@ def test_heads_behind_numbers_begin_anew():
     assert {why for cell, why in reading.doubts.items()} == {"原文各列的次序与规范格式不同，按表头读入。"}
 
 
+@pytest.mark.parametrize("numbers", ["甲乙", "12"])
+def test_a_column_of_numbers_before_the_labels_is_no_label(numbers):
+    """序号 of the office's own stands before 规章 and 行政规范性文件: nothing is doubtful for it."""
+    reading = read([["序号", *HEADS], [numbers[0], *RULES], [numbers[1], *DOCUMENTS]])
+    assert (values(reading, "rules"), values(reading, "normative_doc")) == ([1, 2, 3], [4, 5, 6])
+    assert not reading.doubts
+    assert not left(reading)
+
+
 def test_a_label_not_whole_below_one_unknown_is_doubtful():
     """A row may have been cut in two at the foot of a page: read, and marked."""
     reading = read([HEADS, ["□□", "1", "2", "3"], ["行政规范性文档", "4", "5", "6"]])
