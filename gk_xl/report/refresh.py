@@ -73,6 +73,7 @@ def refresh(edited: bytes, filing: Filing, *, source: str = "这份 Word 文件"
     if (base_id(base.edition), base.year) != (base_id(filing.edition), filing.year):
         raise FileError(f"{source} 是 {base.year} 年度的报告，数据是 {filing.year} 年度的，不是同一份；请核对文件。")
     wanted = control_texts(filing)
+    units = _printed_units(base), _printed_units(filing)
     changed, conflicts, seen = list[NumberChange](), list[Conflict](), set[str]()
     for slot in file.slots():
         if slot.name in wanted:
@@ -80,6 +81,9 @@ def refresh(edited: bytes, filing: Filing, *, source: str = "这份 Word 文件"
             outcome = _update(slot, file.shown.get(slot.name, ("", ""))[1], wanted[slot.name][1], filing)
             if isinstance(outcome, NumberChange):
                 changed.append(outcome)
+                before, now = (known.get(slot.name, "") for known in units)
+                if before != now:
+                    slot.change_unit(before, now)
             elif outcome is not None:
                 conflicts.append(outcome)
     conflicts += _gone(file.shown, wanted, seen, filing)
@@ -107,6 +111,12 @@ def _update(slot: Slot, exported: str, wanted: str, filing: Filing) -> NumberCha
         return Conflict(slot.tag, where, exported, found, wanted, message)
     slot.write(wanted)
     return NumberChange(slot.tag, where, found, wanted)
+
+
+def _printed_units(filing: Filing) -> dict[str, str]:
+    """Return the units that stand behind numbers of the tables, by the names of their places."""
+    tables = [section.table for section in build_report(filing).sections if section.table]
+    return {table.labels[cell]: unit for table in tables for cell, unit in table.units.items()}
 
 
 def _where(filing: Filing, name: str, tag: str) -> str:

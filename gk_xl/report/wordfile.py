@@ -71,6 +71,21 @@ class Slot:
         for prompt in self.element.findall(f"{W}sdtPr/{W}showingPlcHdr"):
             prompt.getparent().remove(prompt)
 
+    def change_unit(self, before: str, now: str) -> None:
+        """Let another unit stand behind the number, or none; a word of somebody else's in its place stays."""
+        from lxml import etree
+
+        behind = next(self.element.itersiblings(f"{W}r"), None)
+        standing = "" if behind is None else text_of(behind).strip()
+        if behind is not None and standing and standing in (before, now):
+            behind.getparent().remove(behind)
+        elif before:
+            return
+        if now:
+            run = etree.Element(f"{W}r")
+            etree.SubElement(run, f"{W}t").text = now
+            self.element.addnext(run)
+
 
 class WordFile:
     """An opened Word report of ours."""

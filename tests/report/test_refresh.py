@@ -22,6 +22,7 @@ from gk_xl.report.docx import write_docx
 from gk_xl.report.refresh import refresh
 from gk_xl.sources.docx import import_docx
 from gk_xl.sources.model import Request
+from tests.filings import accepted
 
 W = qn("w:p")[1:].split("}")[0]
 GRANTED, PARTIAL, NEW = "t3.granted.total", "t3.partial.total", "t3.received_new.total"
@@ -182,6 +183,24 @@ def test_wording_changed_in_the_workbook_since_is_said_not_done(filing):
     done = refresh(write_docx(filing), late)
     assert [item.tag for item in done.conflicts] == ["narrative.problems"]
     assert "新写的问题" not in docx.Document(io.BytesIO(done.data)).element.body.xpath("string(.)")
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [((2, "万元"), (None, "万元")), ((2, "万元"), (7, "元")), ((None, "元"), (7, "元")), ((2, "元"), ("约3", "元"))],
+)
+def test_the_unit_of_an_amount_stands_behind_a_number_only(before, now):
+    """采购总金额 of 2019's form, whose head prints no unit: it comes, goes and changes with the number."""
+    amount = "t2.procurement.amount"
+    filings = [
+        replace(accepted("2019").with_cells({amount: value}), units={amount: unit}) for value, unit in (before, now)
+    ]
+    done = refresh(write_docx(filings[0]), filings[1])
+    texts = []
+    for data in (done.data, write_docx(filings[1])):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            texts.append("".join(etree.fromstring(package.read("word/document.xml")).itertext()))
+    assert texts[0] == texts[1]
 
 
 @settings(max_examples=40, deadline=None)
