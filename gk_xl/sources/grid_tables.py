@@ -57,7 +57,7 @@ def _grids(lines: Sequence[Line]) -> list[tuple[Grid, list[Line]]]:
 
 def _told(line: Line) -> str:
     """Return the table whose labels alone stand in a row, "" for none or several."""
-    texts = {fold(text) for text in line.cells or () if text}
+    texts = {fold(text) for text in line.cells or ()}
     tables = {table for table in _all_tables() if texts & known_labels(table)}
     return tables.pop() if len(tables) == 1 else ""
 

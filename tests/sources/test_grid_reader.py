@@ -38,6 +38,13 @@ def test_a_grid_of_one_row_is_its_section_s():
     assert pieces_of([line], {}) == {}
 
 
+def test_words_between_grids_end_nothing():
+    """A heading or a note stands before and between grids: each grid is read."""
+    first, second = drawn([HEADS, RULES]), drawn([HEADS, DOCUMENTS], first=10)
+    lines = [Line(0, "二、主动公开"), *first, Line(9, "续表"), *second]
+    assert [[*piece.lines] for piece in pieces_of(lines, {})["t2"]] == [[0, 1], [0, 1]]
+
+
 @pytest.mark.parametrize("count", [4, 5])
 def test_a_table_is_turned_for_more_than_a_few_numbers(count):
     """Four cells that fit when rows and columns change places may be chance, five are not."""
@@ -104,6 +111,15 @@ def test_a_column_of_numbers_before_the_labels_is_no_label(numbers):
     assert (values(reading, "rules"), values(reading, "normative_doc")) == ([1, 2, 3], [4, 5, 6])
     assert not reading.doubts
     assert not left(reading)
+
+
+def test_a_group_that_no_form_prints_as_one_row_is_told():
+    """Numbers beside 三、本年度办理结果 itself are of no row: quoted, and the row below is read."""
+    columns = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    numbers = ["1", *["0"] * 5, "1"]
+    reading = read([["", *columns], ["三、本年度办理结果", *numbers], ["（七）总计", *numbers]], table="t3")
+    assert {cell.split(".")[1] for cell in reading.cells} == {"outcome_total"}
+    assert [*left(reading)] == ["三、本年度办理结果 1 0 0 0 0 0 1"]
 
 
 def test_a_label_not_whole_below_one_unknown_is_doubtful():
