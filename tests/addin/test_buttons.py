@@ -86,7 +86,7 @@ def test_a_proposal_is_accepted_only_from_a_list_that_is_still_true(opened):
     buttons.check(book)
     book.sheets[T3].activate()
     book.sheets[T3].range("A1").select()
-    with pytest.raises(HostError, match="点选一行"):
+    with pytest.raises(HostError, match="”里的一行"):
         buttons.accept_proposal(book)
     select_line(book, "T3-03")
     with pytest.raises(HostError, match="没有可以直接填入的建议"):
