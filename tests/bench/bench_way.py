@@ -54,7 +54,7 @@ def faults() -> Iterator[Fault]:
         return replace(good, narrative=texts)
 
     yield Fault("a digit too many in a total", good.with_cells({"t3.granted.total": 14}), ("4",))
-    yield Fault("a number with its unit", good.with_cells({"t3.granted.natural_person": "４件"}), ("4",))
+    yield Fault("a number with its unit", good.with_cells({"t3.granted.natural_person": "３件"}), ("3",))
     yield Fault("a total not added", good.with_cells({"t4.reconsideration.total": 7}), ("1",))
     yield Fault("blanks for zeros", good.with_cells(blanks), (ZEROS,))
     yield Fault("another number in the text", said("规范性文件2件", "规范性文件3件"), (TAKE,))
