@@ -12,14 +12,21 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
+import sys
+import time
 import zipfile
 from html import escape
+from pathlib import Path
 from shutil import which
 
+from gk_xl.errors import SourceError
 from gk_xl.form.load import edition_ids
 from gk_xl.report.pdf import find_soffice
+from gk_xl.sources.open import import_sources
 from tests.sources.drawn import drawing_of, filing_of
+from tests.sources.measure import judged
 from tests.sources.quirks import EVERY
 from tests.sources.writers import _html_block, word_file
 
@@ -185,3 +192,49 @@ KINDS = [
     "doc", "rtf", "odt", "pdf-ruled", "pdf-unruled", "pdf-landscape", "pdf-narrow",
     *(f"chromium-{style}" for style in STYLES), "chromium-ruled-heads",
 ]  # fmt: skip
+
+
+def read_alone(path, drawing):
+    """Return what came of a file, read in a process of its own: counts, faults, seconds of processor, megabytes at most."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        begun = time.process_time()
+        try:
+            found = judged(drawing, import_sources([path]))
+            told = {name: getattr(found, name) for name in ("right", "doubtful", "missing", "silent", "broken", "all")}
+        except SourceError as error:
+            told = {"refused": str(error)}
+        told |= {"seconds": time.process_time() - begun}
+        told |= {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+        os.write(writing, json.dumps(told).encode()[:60_000])
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        told = json.loads(pipe.read())
+    os.waitpid(child, 0)
+    return told
+
+
+def main(folder, kinds):
+    """Make and read the files of some kinds, and print what came of each."""
+    for kind in kinds:
+        made = folder / kind
+        made.mkdir(parents=True)
+        paths = {path.stem: path for path in make(kind, made)}
+        all_told = {name: read_alone(paths[name], drawing) for name, drawing, _ in drawings()}
+        for name, told in all_told.items():
+            if told.get("refused") or told["silent"] or told["broken"]:
+                print(kind, name, told.get("refused") or (told["silent"][:3], told["broken"][:2]))
+        read = [told for told in all_told.values() if "refused" not in told]
+        counts = {name: sum(told[name] for told in read) for name in ("right", "doubtful", "missing", "all")}
+        print(
+            f"{kind}: {len(all_told)} layouts, {len(all_told) - len(read)} refused, {counts}, "
+            f"silent {sum(len(told['silent']) for told in read)}, text changed {sum(bool(told['broken']) for told in read)}, "
+            f"slowest {max(told['seconds'] for told in all_told.values()):.2f} s, "
+            f"{max(told['megabytes'] for told in all_told.values()):.0f} MB"
+        )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:] or KINDS)

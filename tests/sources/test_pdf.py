@@ -13,7 +13,9 @@ import pytest
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import Filing
 from gk_xl.report.pdf import write_pdf
+from gk_xl.sources.document import grid_of_rows
 from gk_xl.sources.formats import format_of, pdf
+from gk_xl.sources.formats.pdf_continued import continued
 from gk_xl.sources.formats.pdf_guard import LARGEST_STREAM
 from gk_xl.sources.formats.pdf_lines import as_typed
 from gk_xl.sources.open import import_sources
@@ -171,6 +173,18 @@ def test_labels_on_several_lines_stay_with_their_rows_whatever_their_ordinals():
     found = {grid.row(row)[1].text: grid.row(row)[0].text for row in range(1, grid.height)}
     assert {number: found[number] for _, number in rows[1:]} == {number: "".join(label) for label, number in rows[1:]}
     assert found["91"] not in set(found.values()) - {found["91"]}
+
+
+@pytest.mark.parametrize("labels", [("规章", ""), ("行政规范", "性文件")])
+def test_digits_that_a_page_s_end_parts_are_one_number(labels):
+    """12 on one page, 8 on the next, below a label that is whole or cut: 12 and 8 on two lines of one cell."""
+    above = grid_of_rows(
+        [[(text, 1, 1) for text in row] for row in (("信息内容", "制发", "废止"), (labels[0], "12", "3"))]
+    )
+    below = grid_of_rows([[(text, 1, 1) for text in (labels[1], "8", "")]])
+    whole = continued(above, below)
+    assert [box.text for box in whole.row(1)] == ["".join(labels), "12\n8", "3"]
+    assert whole.height == 2
 
 
 def test_blanks_drawn_below_an_underline_were_not_typed():

@@ -129,13 +129,31 @@ def _row_is_cut(above: Grid, below: Grid) -> bool:
     if [(b.column, b.columns) for b in above.row(above.height - 1)] != [(b.column, b.columns) for b in below.row(0)]:
         return False
     if any(_is_number(b.text) for b in last) and any(_is_number(b.text) for b in first):
-        return False
+        return _are_ends(last, first)
     known = table_labels()
     pairs = [(a, b) for a, b in zip(above.row(above.height - 1), below.row(0), strict=True) if a.text and b.text]
     if any(fold(a.text + b.text) in known and a.rows == 1 for a, b in pairs):
         return True
     blank = not any(_is_number(b.text) for b in first) and any(_is_number(b.text) for b in last)
     return blank and bool(pairs) and not any(fold(b.text) in known for _, b in pairs)
+
+
+def _are_ends(last: Sequence[Box], first: Sequence[Box]) -> bool:
+    """Return whether what stands in a row are the last digits of some numbers right above, and the rest of their label."""
+    above = {box.column: box.text for box in last if box.text}
+    labelled = any(not _is_number(text) for text in above.values())
+    ends = [box for box in first if _is_number(box.text)]
+    rest = [box for box in first if box.text and not _is_number(box.text)]
+    fewer = len(ends) < sum(
+        map(_is_number, above.values())
+    )  # a row of its own has as many, its label on the page before
+    known = table_labels()
+    return (
+        labelled
+        and fewer
+        and all(_is_number(above.get(box.column, "")) for box in ends)
+        and all(fold(above.get(box.column, "") + box.text) in known for box in rest)
+    )
 
 
 def _own_row(grid: Grid, row: int) -> list[Box]:
@@ -153,7 +171,8 @@ def _with_ends(above: Grid, below: Grid) -> list[Box]:
     for box in above.boxes:
         end = ends.get(box.column)
         if box.row + box.rows == above.height and end is not None and end.columns == box.columns:
-            boxes.append(replace(box, text=box.text + end.text, rows=box.rows + end.rows - 1))
+            between = "\n" if _is_number(box.text) and _is_number(end.text) else ""  # digits of one number: asked about
+            boxes.append(replace(box, text=box.text + between + end.text, rows=box.rows + end.rows - 1))
         else:
             boxes.append(box)
     return boxes
