@@ -38,3 +38,8 @@ def _classified(found: Sequence[Token]) -> frozenset[str]:
         if openly and counted and (token.name == "on_application" or token.text in ("不予公开", "不公开")):
             return frozenset(["classified"])
     return frozenset()
+
+
+def concerning(tokens: Sequence[Token]) -> bool:
+    """Return whether a row is only what applications are about: 对11件涉及第三方合法权益的申请征求意见."""
+    return any(one.text == "涉及" and other.sort == "row" for one, other in pairwise(tokens))

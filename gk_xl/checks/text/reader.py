@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.classified import words_of
+from gk_xl.checks.text.classified import concerning, words_of
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.named import Named
@@ -39,6 +39,7 @@ _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negati
 """Words that say what a number counts."""
 _CLOSED: Final = ("办结", "办复", "办完", "办讫", "办毕")
 _WITHIN: Final = ("中", "里")
+_BY_NOW: Final = ("目前", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
 _SUITS: Final = {"suit_direct", "suit_after"}
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
@@ -171,7 +172,7 @@ class Reader:
             return f"after {reading.after}"
         if reading.subject == "outcome" and self.sort:
             return "one sort of applicants"
-        if reading.subject == "outcome" and segment.has("halt") and _concerning(segment.tokens):
+        if reading.subject == "outcome" and segment.has("halt") and concerning(segment.tokens):
             return "concerning"
         if reading.subject and (self.away or not self.applications):
             return "applications"
@@ -327,6 +328,11 @@ class Reader:
                 money = any(other.sort == "money" for other in matched)
                 yield Subject("purchase", column="amount" if money else "projects")
 
+    def _stands_open(self, matched: Sequence[Token]) -> bool:
+        """Return whether documents are said to be open by now, of whatever year they are."""
+        here = [token.text for token in self.here.tokens]
+        return any(token.text == "对外公开" for token in matched) and any(word in _BY_NOW for word in here)
+
     def _beside_granted(self, first: Token) -> bool:
         """Return whether 公开 stands right before a row: 公开或部分公开7件 are two rows together."""
         before = [token for token in self.here.tokens if token.start < first.start and token.sort != "list"]
@@ -369,6 +375,8 @@ class Reader:
         newly = any(said.subject.column == "newly_disclosed" for said in self.found)
         if "newly_disclosed" in acts and newly and any(token.text == "对外公开" for token in matched):
             acts = ["disclosed_total"]  # 新公开44件，对外公开531件
+        if "newly_disclosed" in acts and self._stands_open(matched):
+            acts = ["disclosed_total"]  # 目前对外公开的共7件
         if "newly_disclosed" in acts and any("总" in token.text or "累计" in token.text for token in matched):
             acts = ["disclosed_total"]
         for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
@@ -379,11 +387,6 @@ class Reader:
                 for column in (columns[0] if act == "issued" else act for act in acts)
                 if column in columns
             )
-
-
-def _concerning(tokens: Sequence[Token]) -> bool:
-    """Return whether a row is only what applications are about: 对11件涉及第三方合法权益的申请征求意见."""
-    return any(one.text == "涉及" and other.sort == "row" for one, other in pairwise(tokens))
 
 
 def _other_cause(matched: Sequence[Token]) -> bool:

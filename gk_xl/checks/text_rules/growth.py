@@ -80,7 +80,12 @@ def _shares(text: str) -> Iterator[str]:
     for match in _OF.finditer(text):
         some, all_of_it, said = (float(match[name]) for name in ("part", "whole", "rate"))
         decimals = len(match["rate"].partition(".")[2])
-        if all_of_it and abs(100 * some / all_of_it - said) > 10**-decimals:
+        # 共208件，其中161件、47件，占430件的48.4%: the share of all of them, not of the last.
+        parts = [
+            some,
+            *map(float, re.findall(rf"(\d+(?:\.\d+)?){match['scale']}{match['unit']}", text[: match.start()])),
+        ]
+        if all_of_it and all(abs(100 * part / all_of_it - said) > 10**-decimals for part in parts):
             true = f"{100 * some / all_of_it:.{max(decimals, 1)}f}"
             yield f"{tidy(some)} 占 {tidy(all_of_it)} 的 {true}%，写的是 {tidy(said)}%"
 

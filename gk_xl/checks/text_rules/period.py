@@ -233,7 +233,8 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
     told = said(case)
     this_year = {item.subject for item in told if item.period is Period.THIS}
     for item in told:
-        text = item.sentence.masked
+        whole, at = item.sentence.masked, max(item.start, 0)
+        text = whole[whole.rfind("；", 0, at) + 1 :].partition("；")[0]  # another part's year is of that part
         if item.period is Period.THIS or item.scope is not Scope.OWN or item.vague or item.number < ENOUGH:
             continue
         years = {year_of(match[1]) for match in _YEAR.finditer(text)}

@@ -294,6 +294,8 @@ def _percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Coun
         wholes = [other for other in found if other is not count and other.number >= count.number and other.number]
         if not totals or count.vague or count is found[0]:
             continue
+        if any(_fits(share, other, whole) for other in found[: found.index(count)] for whole in wholes):
+            continue  # 共208件，其中161件、47件，占430件的48.4%: the share of all of them
         if any(other.vague for other in wholes) or any(_fits(share, count, other) for other in wholes):
             continue
         total = totals[0]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from gk_xl.checks.run import check
 from gk_xl.form.filing import Unit
+from gk_xl.form.load import load_edition
 from tests.checks.text.test_kinds import codes
+from tests.checks.text.test_rewriting import filing
 
 DISTRICT = Unit("松陵区人民政府", "county_government", "全区", "松陵区")
 TAX = Unit("国家税务总局云溪县税务局", "vertical_department", "我局", "云溪县")
@@ -36,6 +41,9 @@ def test_a_slip_is_found(code, part, text):
         ("X-10", "overview", "发放调查问卷300份，收回276份，回收率为92%。"),
         ("X-10", "overview", "全年办件300件，其中线上276件，按时办结率100%。"),
         ("X-10", "overview", "网上办理32.5万件，占全部业务50万件的65%。"),
+        ("X-10", "overview", "公开和部分公开共208件，其中公开161件、部分公开47件，占办结总数430件的48.4%。"),
+        ("X-38", "overview", "公开和部分公开共208件，其中公开161件、部分公开47件，占办结总数430件的48.4%。"),
+        ("X-22", "overview", "第三方评估得分由2023年的86.7分提升到89.2分；收到信息公开申请12件。"),
         ("X-10", "overview", "公开事项由118项增至131项，收费由9项减为7项。"),
         ("X-39", "overview", "按渠道划分：信函6件、网络9件。按内容划分：征地8件、低保7件。"),
         ("X-39", "overview", "按渠道划分：信函6件、网络9件。按内容划分：主要是征地8件、低保5件。"),
@@ -99,3 +107,13 @@ def test_a_group_beside_rows_of_its_own_is_no_total():
     assert "X-05" not in codes(listed.format(1), **cells)
     assert "X-05" in codes(listed.format(3), **cells)
     assert "X-05" in codes("收到政府信息公开申请4件，予以公开2件，不予公开1件（行政查询事项1件）。", **cells)
+
+
+def test_documents_open_by_now_are_of_all_years():
+    """目前对外公开的规范性文件共7件 is the stock, on the form that asks for it."""
+    cells = {"t2.normative_doc.made": 2, "t2.normative_doc.newly_disclosed": 2, "t2.normative_doc.disclosed_total": 7}
+    told = "制定规范性文件2件，已全部公开，目前对外公开的规范性文件共{}件。"
+    for number, accused in ((7, False), (9, True)):
+        report = filing(told.format(number), "overview")
+        old = replace(report, edition="2019", year=2020, cells=dict.fromkeys(load_edition("2019").cells, 0) | cells)
+        assert ("X-09" in {finding.code for finding in check(old).findings}) is accused
