@@ -264,7 +264,7 @@ def test_nothing_or_a_picture_is_selected(excel, faulty, selected):
     book = excel.report(faulty)
     excel.tolerated = {"excel: Shape has no member Address"}  # xlwings asks for it, to see whether cells are selected
     book.app.selection = None if selected is None else Shape(area(book, "t3.granted.total"))
-    assert "点选一行" in excel.click(book, "accept_proposal")
+    assert "请点选有建议的格" in excel.click(book, "accept_proposal")
 
 
 def test_undo_leaves_alone_what_was_typed_since(excel, faulty):
