@@ -104,7 +104,7 @@ def render(plan: WorkbookPlan) -> bytes:
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, options | {"default_format_properties": PLAIN})
+    book = xlsxwriter.Workbook(buffer, options | {"default_format_properties": dict(PLAIN)})
     book.set_properties({key: value for key, value in plan.properties.items() if value})
     book.set_custom_property("gk_xl.schema", plan.constants["gk_xl.schema"], "text")
     book.set_custom_property("gk_xl.edition", base_id(plan.constants["gk_xl.edition"]), "text")

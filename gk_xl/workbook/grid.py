@@ -37,6 +37,7 @@ from gk_xl.workbook.layout import (
     layout,
 )
 from gk_xl.workbook.ledger import ledger_places
+from gk_xl.workbook.values import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -199,6 +200,8 @@ class Grid:
         value = self.raw(name)
         if isinstance(value, dt.datetime | dt.date):
             return value.isoformat()[:10]
+        if isinstance(value, int | float) and (day := day_of(value)) is not None:
+            return day.isoformat()  # 2205年 for 2025年 is a date that was typed, though none of our time
         match = _DATE.match(str(value or ""))
         if match:
             try:

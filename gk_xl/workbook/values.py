@@ -17,6 +17,7 @@ _DATE_LETTERS: Final = regex("[ymdhs]", re.IGNORECASE)
 _EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook knows no zones
 _FIRST_DAY: Final = 20_000  # in October 1954
 _AFTER_LAST: Final = 80_000  # in January 2119
+_NO_DAY: Final = 2_958_466  # after the last day that a sheet knows, in December 9999
 
 
 def unescaped(text: str) -> str:
@@ -55,3 +56,8 @@ def count_of(shown: dt.datetime) -> float | None:
     """Return the number that a date was typed as, None for a day of our time."""
     serial = (shown - _EPOCH) / dt.timedelta(days=1)
     return None if is_day(serial) else serial
+
+
+def day_of(serial: float) -> dt.date | None:
+    """Return the day that a number in a cell for a date stands for, from our time on; None where it can be none."""
+    return (_EPOCH + dt.timedelta(days=int(serial))).date() if _FIRST_DAY <= serial < _NO_DAY else None

@@ -10,6 +10,8 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.printed import printed
 from gk_xl.workbook.build import content_for, plan_workbook
 from gk_xl.workbook.layout import GUIDE
+from gk_xl.workbook.sheets.tips import LONGEST
+from gk_xl.workbook.styles import unlocked
 
 LONGEST_TIP, LONGEST_PROMPT = 24, 90
 EDITIONS = [edition for edition in edition_ids() if load_edition(edition).first_year <= 2021]
@@ -36,12 +38,14 @@ def test_every_row_is_told_in_full(edition):
 
 
 def test_a_tip_covers_no_other_cells(edition):
-    """The tip beside a cell stays small, and says what the row counts."""
+    """No box opens at a number; that of a label says all that a box can hold, what a program asks of a cell stays small."""
     for sheet in plan_workbook(content_for(Filing.blank(edition.first_year))).sheets:
         if sheet.title not in {edition.section(table.id).tab for table in edition.tables}:
             continue
+        inputs = {place for place, cell in sheet.cells.items() if unlocked(cell.style)}
         for validation in sheet.validations:
-            assert len(validation.prompt) <= LONGEST_PROMPT, validation.prompt
+            assert not (validation.shown and inputs & set(validation.cells)), validation.prompt
+            assert len(validation.prompt) <= (LONGEST if validation.shown else LONGEST_PROMPT), validation.prompt
             assert len(validation.title) <= 14
 
 

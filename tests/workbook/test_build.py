@@ -14,7 +14,7 @@ from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.guidance import of_row
 from gk_xl.form.load import edition_ids, load_edition
-from gk_xl.workbook.build import blank_filing, build_template, build_workbook, content_for, plan_workbook
+from gk_xl.workbook.build import PLAIN, blank_filing, build_template, build_workbook, content_for, plan_workbook
 from gk_xl.workbook.layout import FLAGS, JUDGED, LAST_HIDDEN, REASON_COLUMN, RESULTS, SEALED, Place, layout
 from gk_xl.workbook.ledger import ledger_places
 from gk_xl.workbook.sheets.tips import LINE, explained, whole
@@ -43,6 +43,7 @@ def test_the_same_bytes_every_time(built):
     """Nothing of the moment is in the file."""
     edition_id, data, _ = built
     assert build_workbook(blank(edition_id)) == data
+    assert PLAIN == {"font_name": "Arial", "font_size": 10}, "the writer keeps what it adds to it for itself"
 
 
 def test_the_sheets_stand_in_order(built):

@@ -64,6 +64,13 @@ def test_what_is_written_comes_back(tmp_path, filing):
     assert read_workbook(path, integrity=False).filing == filing
 
 
+def test_a_slip_in_the_year_of_a_date_stays_a_date(tmp_path):
+    """2205-02-01 typed for 2025-02-01 is told as that date, not as the number of its day."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(build_workbook(replace(Filing.blank(2024), signed=Signature("示例乡人民政府", "2205-02-01"))))
+    assert read_workbook(path).filing.signed.date == "2205-02-01"
+
+
 def test_marked_copies_read_back_with_their_reasons(tmp_path):
     """The reasons written beside warnings in 校验结果 are the filing's waivers, and survive another marking."""
     edition = load_edition("2021")

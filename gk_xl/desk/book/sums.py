@@ -115,8 +115,8 @@ def _write_table(paper: Paper, sums: Sums, content: Content, table: Table) -> No
 class _SumSheet(TableSheet):
     """A unit's sheet for the sum, whose kind and year are settled once for all."""
 
-    def before(self) -> None:
-        """Put nothing: the sums of two years stand in 两年对比."""
+    def margin(self) -> None:
+        """Put nothing: the sums of two years stand in 两年对比, and nobody types here."""
 
     def concerned(self, instance: Instance) -> list[str]:
         """Return what settles once for all whether a rule concerns the sum: nothing to ask, or that it does not."""

@@ -59,9 +59,13 @@ class TableSheet:
         self.entries()
         self.rules()
         self.live_sums()
-        plan_before(self.plan, content, table)
-        plan_tips(self.plan, content, table)
+        self.margin()
         self.paint()
+
+    def margin(self) -> None:
+        """Put last year's numbers and what to count beside this year's."""
+        plan_before(self.plan, self.content, self.table)
+        plan_tips(self.plan, self.content, self.table)
 
     def place(self, instance: Instance) -> Place:
         """Return where a finding of an instance points."""
