@@ -22,6 +22,8 @@ SIZES = {"township": (3, 12), "county": (40, 160), "city": (2000, 9000)}
 """How many applications a table counts, least and most."""
 
 Table = dict[str, int]
+CASES = {"reconsideration": "T4-01", "suit_after": "T4-03"}
+"""Kinds of case with a rule of their own; every other kind is T4-02's."""
 
 
 def identities(edition: Edition) -> list[Identity]:
@@ -38,8 +40,8 @@ def identities(edition: Edition) -> list[Identity]:
         for r in t3.rows
     ]
     found += [
-        Identity(f"T4-0{number}", {f"t4.{r}.total": 1, **{f"t4.{r}.{c}": -1 for c in t4.columns if c != "total"}})
-        for number, r in enumerate(t4.rows, start=1)
+        Identity(CASES.get(r, "T4-02"), {f"t4.{r}.total": 1, **{f"t4.{r}.{c}": -1 for c in t4.columns if c != "total"}})
+        for r in t4.rows
     ]
     return found
 

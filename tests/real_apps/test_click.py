@@ -117,7 +117,7 @@ def test_wrong_windows_questions_and_dialogs(desk):
     document = desk.open(build_workbook(right()))
     before = document.Sheets.getByName(T3).getCellRangeByName("A1:AD40").getDataArray()
     desk.click("采纳建议")
-    assert "点选一行" in desk.answer()
+    assert "请点选有建议的格" in desk.answer()
     desk.click("载入上年")
     wait(lambda: len(desk.windows()) > 1, "the file dialog")
     time.sleep(1)
