@@ -8,6 +8,7 @@ of the groups before; at the end each table is saved as everything is.
 from __future__ import annotations
 
 import io
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -116,7 +117,7 @@ def _unit(number: int, entry: Entry, *, counts: bool) -> tuple[Any, ...]:
     )
 
 
-class _Table:
+class _Table(ABC):
     """One Parquet file, packed group by group."""
 
     def __init__(self, columns: dict[str, str]) -> None:
@@ -135,9 +136,9 @@ class _Table:
         whole = [pa.chunked_array(found if isinstance(found, list) else [found]) for found in columns.values()]
         self._writer.write_table(pa.Table.from_arrays(whole, schema=schema))
 
+    @abstractmethod
     def _rest(self) -> None:
         """Pack the last group."""
-        raise NotImplementedError
 
     def packed(self) -> bytes:
         """Return the whole file; nothing can be added after that."""

@@ -39,14 +39,16 @@ _LACKS: Final = regex(
 )
 """Words of want: whether 五 names any problem at all is asked more freely than which sentence does."""
 _FACTS: Final = regex(
-    r"个别|仍有|被(?:依法)?(?:纠正|撤销|责令|投诉)|败诉|超期|结转|反映出|说明[^。，]{0,12}(?:足|欠|够|强)|均?发生在|集中在|耗时|其实|占比|之一|占[^，。；]{0,12}\d+(?:\.\d+)?%|跨"
+    r"个别|仍有|被(?:依法)?(?:纠正|撤销|责令|投诉)|败诉|超期|结转(?:下年度|到|至|\d{4}年)?[^，。；]{0,6}\d+[件宗]|\d+[件宗][^，。；]{0,8}结转|反映出|均?发生在|集中在|耗时|其实|占[^，。；]{0,12}(?:\d+(?:\.\d+)?%|分之)"
 )
 """What a problem is told by where no word of want is used: 被纠正的复议3件均发生在乡镇."""
 _DONE: Final = regex(
     r"(?:[。；\n]|^)(?:对此|为解决|针对|围绕|\d{4}年[，]?我?[^，。；]{0,4}[，按对就从在]|从\d{1,2}月起|自\d{1,2}月起|目前已)"
 )
 """How a sentence begins that tells what was done about a problem."""
-_DASHED: Final = regex(r"。?(?:——|—|→|－{2})(?=[^。；]{4,})[^。；]*(?:完成|到位|补齐|整改|前|内|起)")
+_DASHED: Final = regex(
+    r"。?(?:——|—|→|－{2})(?=[^。；]{4,})[^。；]*(?:完成|到位|补齐|整改|\d[月日天](?:底|末)?[前内起])"
+)
 """A measure set behind a dash: 没有按目录公开——对照目录逐项补齐，3月底前完成."""
 _AHEAD: Final = regex(r"拟|打算|力争|争取|计划|对症下药|一律|为此|对此")
 _SOME: Final = regex(
