@@ -70,24 +70,24 @@ _OF: Final = regex(
 def _shares(text: str) -> Iterator[str]:
     """Yield what is wrong with a rate whose whole stands in the sentence before its part, or in the share itself."""
     for match in itertools.chain.from_iterable(form.finditer(text) for form in _BEHIND):
-        part, rate, decimals = int(match["part"]), float(match["rate"]), len(match["rate"].partition(".")[2])
-        before = re.findall(rf"(\d+){match['unit']}", text[: match.start()])
-        wholes = [int(number) for number in before if int(number) >= part > 0]
-        others = sum(map(int, before))
-        wholes += [others, others + part] if wholes else []  # 维持2件，纠正1件，纠错率33.3%
-        if wholes and all(abs(100 * part / whole - rate) > 10**-decimals for whole in wholes):
-            yield f"{part} 占 {wholes[-1]} 的 {100 * part / wholes[-1]:.{max(decimals, 1)}f}%，写的是 {tidy(rate)}%"
+        part = int(match["part"])
+        before = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start()])]
+        wholes = [number for number in before if number >= part > 0]
+        others = [sum(before), sum(before) + part] if wholes else []  # 维持2件，纠正1件，纠错率33.3%
+        if wholes and not any(_is_share(part, whole, match["rate"]) for whole in wholes + others):
+            yield _true_share(part, wholes[-1], match["rate"])
     for match in _OF.finditer(text):
-        some, all_of_it, said = (float(match[name]) for name in ("part", "whole", "rate"))
-        decimals = len(match["rate"].partition(".")[2])
+        some, of_all = float(match["part"]), float(match["whole"])
         # 共208件，其中161件、47件，占430件的48.4%: the share of all of them, not of the last.
-        parts = [
-            some,
-            *map(float, re.findall(rf"(\d+(?:\.\d+)?){match['scale']}{match['unit']}", text[: match.start()])),
-        ]
-        if all_of_it and all(abs(100 * part / all_of_it - said) > 10**-decimals for part in parts):
-            true = f"{100 * some / all_of_it:.{max(decimals, 1)}f}"
-            yield f"{tidy(some)} 占 {tidy(all_of_it)} 的 {true}%，写的是 {tidy(said)}%"
+        earlier = re.findall(rf"(\d+(?:\.\d+)?){match['scale']}{match['unit']}", text[: match.start()])
+        if of_all and not any(_is_share(one, of_all, match["rate"]) for one in (some, *map(float, earlier))):
+            yield _true_share(some, of_all, match["rate"])
+
+
+def _true_share(part: float, whole: float, said: str) -> str:
+    """Return what a part is of its whole, beside the share that is written."""
+    decimals = max(len(said.partition(".")[2]), 1)
+    return f"{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是 {tidy(float(said))}%"
 
 
 ALL: Final = 100
@@ -98,14 +98,14 @@ def rates(text: str) -> Iterator[str]:
     if "%" in text:
         yield from _shares(text)
     for match in itertools.chain(_RATE.finditer(text), _DONE.finditer(text)) if "率" in text else ():
-        part, rate, decimals = int(match["part"]), float(match["rate"]), len(match["rate"].partition(".")[2])
+        part = int(match["part"])
         written = re.findall(rf"(\d+){match['unit']}", text[: match.start("part")])
         wholes = [int(number) for number in written if int(number)]
         whole = int(match["whole"])
-        if rate == ALL and match[0][: match[0].rfind("，")].find(match[0].partition("率")[0][-2:]) < 0:
+        if float(match["rate"]) == ALL and match[0].partition("率")[0][-2:] not in match[0].rpartition("，")[0]:
             continue  # 300件，其中线上276件，按时办结率100%: all of them
-        if whole and all(abs(100 * part / other - rate) > 10**-decimals for other in wholes):
-            yield f"{part} 占 {whole} 的 {100 * part / whole:.{max(decimals, 1)}f}%，写的是 {tidy(rate)}%"
+        if whole and not any(_is_share(part, other, match["rate"]) for other in wholes):
+            yield _true_share(part, whole, match["rate"])
 
 
 def growth(text: str) -> Iterator[str]:
@@ -192,7 +192,7 @@ def list_shares(text: str) -> Iterator[str]:
         yield f"“{match[0]}”不对：各项共 {whole} {match['unit']}，{match['part']} {match['unit']}占 {right}%"
 
 
-def _is_share(part: int, whole: int, said: str) -> bool:
+def _is_share(part: float, whole: float, said: str) -> bool:
     """Return whether a share, rounded or cut off as it is written, is that of a part."""
     decimals = len(said.partition(".")[2])
     return bool(abs(100 * part / whole - float(said)) <= 0.1**decimals + 1e-9)

@@ -212,20 +212,26 @@ _AUTHOR: Final = regex(r"[^，。；]{0,8}(?:编制|汇总|发布|公布|制作|
 
 def _nearly_whole(text: str, name: str) -> str:
     """Return a name as long as the unit's own in full that differs from it in one character, or in two as the report's author."""
-    size, ending = len(name), name[-2:]
-    if size < LONG_NAME:
+    if len(name) < LONG_NAME:
         return ""
-    at = text.find(ending, size - 2)
-    while at >= 0:
-        found = text[at + 2 - size : at + 2]
-        wrong = [place for place, (one, other) in enumerate(zip(found, name, strict=True)) if one != other]
-        near = len(wrong) == NEXT_TO_EACH and wrong[1] - wrong[0] == 1 and _AUTHOR.match(text, at + 2)
-        if all("\u4e00" <= found[place] <= "\u9fff" and found[place] not in _LEVELS for place in wrong) and (
-            len(wrong) == 1 or near
-        ):
+    for found, wrong, end in _alike(text, name, name[-2:]):
+        near = len(wrong) == NEXT_TO_EACH and wrong[1] - wrong[0] == 1 and _AUTHOR.match(text, end)
+        letters = all("\u4e00" <= found[place] <= "\u9fff" and found[place] not in _LEVELS for place in wrong)
+        if letters and (len(wrong) == 1 or near):
             return found
-        at = text.find(ending, at + 1)
     return ""
+
+
+def _alike(text: str, name: str, ending: str) -> Iterator[tuple[str, list[int], int]]:
+    """Yield what is as long as a name and ends as it does, in which places it differs, and where it ends; not the name."""
+    size, at = len(name), text.find(ending, len(name) - len(ending))
+    while at >= 0:
+        end = at + len(ending)
+        found = text[end - size : end]
+        wrong = [place for place, (one, other) in enumerate(zip(found, name, strict=True)) if one != other]
+        if wrong:
+            yield found, wrong, end
+        at = text.find(ending, at + 1)
 
 
 _LEVELS: Final = "乡镇县市区旗盟州省"
@@ -242,16 +248,12 @@ def _misspelt_government(text: str, own: OwnNames) -> str:
 
 def _one_off(text: str, core: str, level: str) -> str:
     """Return a name of three characters or more that is another but for one of them, empty when there is none."""
-    size = len(core)
-    if size < 3:
+    if len(core) < SHORT_NAME:
         return ""
-    at = text.find(level, size)
-    while at >= 0:
-        name = text[at - size : at]
-        if name != core and sum(a != b for a, b in zip(name, core, strict=True)) == 1:
-            return name + level
-        at = text.find(level, at + 1)
-    return ""
+    return next((found for found, wrong, _ in _alike(text, core + level, level) if len(wrong) == 1), "")
+
+
+SHORT_NAME: Final = 3
 
 
 def _foreign(before: str, level: str, own: OwnNames) -> str:
