@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwings as xw
 
@@ -66,6 +67,27 @@ def test_moved_cells_take_formulas_along(paper):
     paper["A1:B1"].move(paper["D5"])
     assert paper["A1:B1"].value == [None, None]
     assert (paper["D5:E5"].value, paper["C1"].formula) == ([1, 2], "=D5+E5")
+
+
+def test_references_to_what_is_gone_read_as_in_the_file(desk, paper, tmp_path):
+    """A cell, a column, a row, a sheet that was deleted: the formula says #REF!, as the file will."""
+    other = desk.sheets.add("乙", after=paper)
+    third = desk.sheets.add("丙", after=other)
+    other["A1"].value, third["A1"].value = 1, 2
+    formulas = ['=IF(COUNT(A1:A2,B7)=2,(A2+B7),"#REF!")', "=SUM(A5:A6)+F1", "=SUM(丙!A1:B2)*丙!A1", "=F1+SUM(F1:F2)"]
+    for row, formula in enumerate(formulas, 1):
+        paper[f"J{row}"].formula = formula
+    other["A1"].formula = f"={paper.name}!F1+{paper.name}!A1"
+    paper["B7"].delete("up")
+    paper["F:F"].delete()
+    paper["5:6"].delete()
+    third.delete()
+    shown = [row[0] for row in paper["I1:I4"].formula] + [other["A1"].formula]
+    assert shown[:3] == ['=IF(COUNT(A1:A2,#REF!)=2,(A2+#REF!),"#REF!")', "=SUM(#REF!)+#REF!", "=SUM(#REF!)*#REF!"]
+    assert shown[3:] == ["=#REF!+SUM(#REF!)", f"=#REF!+{paper.name}!A1"]
+    desk.save(tmp_path / "关系.xlsx")
+    saved = openpyxl.load_workbook(tmp_path / "关系.xlsx")
+    assert [saved[paper.name].cell(row, 9).value for row in range(1, 5)] + [saved["乙"]["A1"].value] == shown
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ PAUSE = 0.1  # seconds: between the movements of the mouse that make a drag
 LOOKS = 0.1  # seconds: between two looks for a window, each of which is a program that starts
 DROP = 4.0  # seconds: for what was dragged to land; a thread of its own sees to it
 TRAIL = 12  # so many steps are told before the one that went wrong
+PATIENCE = (2.0, 5.0)  # seconds: for a step back to be taken, at the first and the second press
 HANGS = 240.0  # seconds: for a step, then LibreOffice is taken down
 XLSX = "Calc MS Excel 2007 XML"
 LAST_YEAR = "last.json"
@@ -292,10 +293,8 @@ class Walker:
             titles = self.undoing.getAllUndoActionTitles() if key == "ctrl+z" else self.undoing.getAllRedoActionTitles()
             if not titles:
                 return
-            self.controller.getFrame().getContainerWindow().setFocus()
-            before, self.undone = self.depth, True
-            self.keys(key)
-            if not self.wait(lambda before=before: self.depth != before, 5):
+            self.undone = True
+            if not any(self.reaches(key, patience) for patience in PATIENCE):
                 raise Fault(f"{key} of “{titles[0]}” does nothing")
             if titles[0].endswith(SHOWN) and not self.in_sight():
                 raise Fault(f"{key} of “{titles[0]}” shows hidden cells")
@@ -306,6 +305,17 @@ class Walker:
                 told = differences(without(self.known[self.depth], self.lost), without(now, self.lost))
                 if told:
                     raise Fault(f"{key} of “{titles[0]}” left {told}")
+
+    def reaches(self, key: str, patience: float) -> bool:
+        """Press a key and return whether a step was taken back or again.
+
+        The end of a drag holds the keyboard for a moment longer than the list of steps shows: such a key is lost, and
+        a clerk presses it again.
+        """
+        self.controller.getFrame().getContainerWindow().setFocus()
+        before = self.depth
+        self.keys(key)
+        return bool(self.wait(lambda: self.depth != before, patience))
 
     def in_sight(self) -> bool:
         """Return whether what is selected is not in hidden columns, where a clerk would see an empty window."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SINGLY = 5_000
 DATES, CONTENTS = 2, 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags
 DATE, LOGICAL = 2, 1024  # com.sun.star.util.NumberFormat
+DELETED = 2 | 8 | 32  # com.sun.star.sheet.ReferenceFlags: column, row or sheet
+LOST = "\ue000"  # stands for a deleted reference while a formula is printed
 
 
 @in_words
@@ -162,12 +164,21 @@ class Cells(BlockRange):
         for r, row in enumerate(rows):
             for c, text in enumerate(row):
                 if text.startswith("=") and self.cell(r, c).getFormula().startswith("="):
-                    cell = self.cell(r, c)
-                    printed = self.sheet.book.formula_parser.printFormula(cell.getTokens(), cell.getCellAddress())
-                    row[c] = f"={printed}" if printed else text
+                    row[c] = self.printed(self.cell(r, c).getTokens(), r, c) or text
                 elif text.startswith("'"):
                     row[c] = text.removeprefix("'")
         return rows
+
+    def printed(self, tokens: Any, row: int = 0, column: int = 0) -> str:
+        """Return the formula of a cell, with its equals sign, in Excel's notation; empty without tokens.
+
+        The parser prints a deleted reference as nothing, or as a cell that it never meant; files hold #REF! there.
+        """
+        for token in tokens:
+            if _deleted(token.Data):
+                token.Data = LOST
+        text = str(self.sheet.book.formula_parser.printFormula(tokens, self.cell(row, column).getCellAddress()))
+        return "=" + text.replace(f'"{LOST}"', "#REF!") if text else ""
 
     def read_texts(self) -> list[list[str]]:
         """Return what the cells show."""
@@ -190,13 +201,19 @@ class Cells(BlockRange):
         tokens = self.uno.getArrayTokens()
         if not tokens:
             return self.at(self.row, self.column).read_formulas()[0][0]
-        return "=" + str(self.sheet.book.formula_parser.printFormula(tokens, self.cell().getCellAddress()))
+        return self.printed(tokens)
 
     @formula_array.setter
     def formula_array(self, value: Any) -> None:
         self.allow_values()
         parser = self.sheet.book.formula_parser
         self.uno.setArrayTokens(parser.parseFormula(str(value).removeprefix("="), self.cell().getCellAddress()))
+
+
+def _deleted(data: Any) -> bool:
+    """Return whether the data of a token is a reference to what is deleted: a cell, or either end of cells."""
+    ends = (getattr(data, "Reference1", data), getattr(data, "Reference2", data))
+    return any(getattr(end, "Flags", 0) & DELETED for end in ends)
 
 
 def _same(value: Any, found: Any) -> bool:

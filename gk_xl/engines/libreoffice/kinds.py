@@ -56,6 +56,9 @@ class UnoSheet(protocol.Sheet, Protocol):
     def book(self) -> UnoBook:
         """The spreadsheet."""
 
+    def renew(self) -> None:
+        """Ask for the sheet once more, after cells were deleted."""
+
     def range_at(self, address: Any) -> Any:
         """Return the range of a UNO range address."""
 

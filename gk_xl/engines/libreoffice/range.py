@@ -171,6 +171,7 @@ class Range(Formatted):
         self.sheet.uno.removeRange(
             self.uno.getRangeAddress(), load_uno().Enum("com.sun.star.sheet.CellDeleteMode", mode)
         )
+        self.sheet.renew()
 
     def sort(self, keys: Sequence[int], ascending: Sequence[bool], has_headers: bool) -> None:
         """Sort the rows by some columns, counted from 1."""

@@ -62,6 +62,10 @@ class Sheet(BlockSheet):
         """The sheet's place, from 1."""
         return int(self.uno.getRangeAddress().Sheet) + 1
 
+    def renew(self) -> None:
+        """Ask for the sheet once more: one that cells were deleted of gives only a part of its cells (7.4)."""
+        self.uno = self.book.uno.getSheets().getByIndex(self.index - 1)
+
     def range_at(self, address: Any) -> Range:
         """Return the range of a UNO range address on this sheet."""
         rows, columns = address.EndRow - address.StartRow + 1, address.EndColumn - address.StartColumn + 1
