@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.cli.chinese import Parser
 from gk_xl.cli.exit_codes import COULD_NOT, FOUND
+from gk_xl.cli.replaced import telling_of_replaced
 from gk_xl.errors import ErrorsStand, GkXlError, WouldReplace
 
 if TYPE_CHECKING:
@@ -251,7 +252,8 @@ def main(arguments: Sequence[str] | None = None, *, typed: bool = True) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         options = build_parser().parse_args(arguments)
-        return function(options.run)(options)
+        with telling_of_replaced(getattr(options, "output", None)):
+            return function(options.run)(options)
     except ErrorsStand as error:
         print(f"gk-xl：{error}{'确需先导出的，加 --force（仍要导出）。' * typed}", file=sys.stderr)
         return FOUND

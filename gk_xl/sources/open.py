@@ -187,9 +187,15 @@ def _import_workbook(data: bytes, request: Request) -> Imported:
     from pathlib import Path
 
     from gk_xl.workbook.read import read_content
+    from gk_xl.workbook.repair.run import left_behind
 
-    filing = read_content(data, Path(request.source)).filing
-    return Imported(filing, tuple(missing_notes(filing, {})))
+    path = Path(request.source)
+    filing = read_content(data, path).filing
+    left = [
+        note(NoteKind.UNPLACED, (), "原工作簿", f"{what}没有带过来，仍在“{path.name}”里。", found=what)
+        for what in left_behind(data, path)
+    ]
+    return Imported(filing, (*left, *missing_notes(filing, {})))
 
 
 def _filled(first: Unit, second: Unit) -> Unit:

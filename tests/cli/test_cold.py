@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 OURS = {
     "": "cli errors form checks workbook intake journal engines",
-    "cli": "main chinese exit_codes commands commands.checking commands.profiles",
+    "cli": "main chinese exit_codes replaced commands commands.checking commands.profiles",
     "engines": "core core.addresses",
     "form": "door doubt fields filing finding guidance kept links load names parts patterns places printed profile schema units",
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.cli.commands.profiles import asked_profile
+from gk_xl.cli.replaced import telling_of_replaced
 from gk_xl.errors import ErrorsStand, ReportError
 from gk_xl.form.finding import Severity
 from gk_xl.intake import inspect, receive, receive_last_year
@@ -38,7 +39,9 @@ def report(options: argparse.Namespace) -> int:
         target = target.with_name(f"{target.stem}（校验未通过{failed}处）{target.suffix}")
     findings = [finding for finding in result.findings if finding.severity is Severity.ERROR] if failed else []
     read = [options.file, *filter(None, [options.last_year])]
-    fonts = write(received.filing, target, failed, findings, Output(read, force=options.force, public=options.public))
+    output = Output(read, force=options.force, public=options.public)
+    with telling_of_replaced(target if failed else None):  # not the name that was asked for
+        fonts = write(received.filing, target, failed, findings, output)
     for note in (*build_report(received.filing, failed=failed).notes, *filter(None, [fonts])):
         print(f"  {note}")
     said = f"：校验未通过 {failed} 处，首页已注明。" if failed else "（公开稿）。" if options.public else "。"

@@ -22,7 +22,7 @@ from gk_xl.workbook.linked import carried_links
 from gk_xl.workbook.notes import joined, own_text
 from gk_xl.workbook.read import DAMAGED
 from gk_xl.workbook.repair.damaged import DamagedBook
-from gk_xl.workbook.repair.leftover import leftovers
+from gk_xl.workbook.repair.leftover import leftovers, quoted
 from gk_xl.workbook.repair.sheets import TO_IMPORT, form_of, match_sheets
 from gk_xl.workbook.repair.sums import Sums
 from gk_xl.workbook.repair.texts import paragraphs
@@ -107,6 +107,23 @@ def repair(path: Path | str, name: str = "") -> Repaired:
         raise WorkbookError(
             f"“{path}”的内部结构不完整，修复不了。请用 Excel 打开后另存一份再试（{type(error).__name__}）。"
         ) from error
+
+
+def left_behind(data: bytes, path: Path) -> list[str]:
+    """Return what the clerk put into a workbook of ours and a filing does not hold, a line each.
+
+    Own sheets, notes, remarks, pictures, charts, last year's numbers: all that a workbook made anew of the filing lacks.
+    """
+    try:
+        found = _repaired(path.name, DamagedBook(package_in(data, path)))
+    except DAMAGED:
+        return ["除表里的数和正文以外的内容"]
+    places = found.layout.names
+    notes = [
+        f"“{places[name].sheet}”{places[name].address} 的批注“{quoted(text)}”" for name, text in found.notes.items()
+    ]
+    last = ["上年数据"] if found.last and any(value is not None for value in found.last.cells.values()) else []
+    return [*found.told.left, *notes, *last]
 
 
 def _may_be_report(path: Path, data: bytes) -> bool:
