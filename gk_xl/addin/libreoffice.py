@@ -52,6 +52,8 @@ def run(app: Any, button: str) -> str:
     # What is damaged may not look like ours; the county's buttons work from any spreadsheet, and on a summary.
     book = app.books.active if button in ("repair", *COUNTY) else pick(app)
     app.impl.finish_typing(book.impl)
+    if button not in ("repair", *COUNTY):
+        book.impl.uno.calculateAll()  # it undoes a drag without a word to the formulas: ✓ and ✗ are of before, until now
     options: dict[str, Any] = {}
     if button == "export_report":
         options = {"write": partial(worker.ask_report, interpreter(), number()), "show": partial(show, app)}

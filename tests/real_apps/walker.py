@@ -44,8 +44,8 @@ PATIENCE = (2.0, 5.0)  # seconds: for a step back to be taken, at the first and 
 HANGS = 240.0  # seconds: for a step, then LibreOffice is taken down
 XLSX = "Calc MS Excel 2007 XML"
 LAST_YEAR = "last.json"
-
-
+DRAGGED = ("Copy", "Move")
+"""What LibreOffice takes back without telling formulas, =COUNT(L6) included: they show what was until it calculates."""
 SHOWN = ("校验", "采纳建议", "清除标记", "合计", "一键补零")  # whose undoing is to be seen
 SCREEN = "1366x768"  # small: the tables reach below the window
 
@@ -299,6 +299,8 @@ class Walker:
             if titles[0].endswith(SHOWN) and not self.in_sight():
                 raise Fault(f"{key} of “{titles[0]}” shows hidden cells")
             if self.depth in self.known:
+                if titles[0] in DRAGGED:
+                    self.document.calculateAll()
                 now = snapshot(self.document)
                 if titles[0] not in buttons.LABELS.values():
                     self.lost |= gone(self.known[self.depth], now)
