@@ -190,7 +190,7 @@ def test_a_closed_file_repeats_whole_cells_only(app, sheet, cells, kind):
     lambda cells: cells.autofill(cells.sheet["A1:A9"]), lambda cells: cells.sheet.autofit(), lambda cells: cells.autofit(),
     lambda cells: cells.copy_picture(), lambda cells: cells.to_pdf("a.pdf"), lambda cells: cells.sheet.to_html("a.html"),
     lambda cells: cells.sheet.book.to_pdf("a.pdf"), lambda cells: cells.sheet.book.app.calculate(),
-    lambda cells: cells.sheet.pictures, lambda cells: cells.sheet.book.app.macro("Modul.Makro")(),
+    lambda cells: cells.sheet.book.app.macro("Modul.Makro")(),
 ])  # fmt: skip
 @pytest.mark.parametrize("app", ["openpyxl"], indirect=True)
 def test_what_a_closed_file_cannot_do_is_refused(app, sheet, call, tmp_path, monkeypatch):

@@ -1,8 +1,7 @@
-"""What takes an application: moving cells behind formulas, filling on, pictures, pages, macros."""
+"""What takes an application: moving cells behind formulas, filling on, pages, macros."""
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 import openpyxl
@@ -13,9 +12,6 @@ from gk_xl.engines.core.errors import EngineError, Refusal
 from tests.engines.conftest import when
 
 pytestmark = pytest.mark.application
-DOT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGP4z8DA8J8BAAcAAf8M4qW1AAAAAElFTkSuQmCC"
-)
 
 
 @pytest.fixture
@@ -187,38 +183,6 @@ def test_a_range_as_a_picture(office, paper, tmp_path):
     (flavour,) = content.getTransferDataFlavors()
     assert flavour.MimeType == "image/png"
     assert content.getTransferData(flavour).value.startswith(b"\x89PNG")
-
-
-def test_pictures(paper, tmp_path):
-    """Added in a place and a size, found by name and number, kept in proportion, replaced, deleted."""
-    (tmp_path / "dot.png").write_bytes(DOT)
-    made = paper.pictures.add(tmp_path / "dot.png", left=30, top=40, width=100, height=60, name="章")
-    assert [made.left, made.top, made.width, made.height] == pytest.approx([30, 40, 100, 60], abs=0.2)
-    assert (paper.pictures["章"], paper.pictures[0], len(paper.pictures)) == (made, made, 1)
-    assert ("章" in paper.pictures, "印" in paper.pictures) == (True, False)
-    assert (made.parent, paper.pictures.parent) == (paper, paper)
-    assert made.impl.index == 1
-    made.left, made.top = 10, 20
-    assert [made.left, made.top] == pytest.approx([10, 20], abs=0.2)
-    assert made.lock_aspect_ratio is True
-    made.width = 50
-    assert made.height == pytest.approx(30, abs=0.2)
-    made.lock_aspect_ratio = False
-    made.height = 90
-    assert [made.width, made.height] == pytest.approx([50, 90], abs=0.2)
-    made.lock_aspect_ratio = True
-    assert made.lock_aspect_ratio is True
-    made.name = "印"
-    assert [picture.name for picture in paper.pictures] == ["印"]
-    assert made.update(tmp_path / "dot.png").name == "印"
-    second = paper.pictures.add(tmp_path / "dot.png", anchor=paper["C5"], width=20)
-    assert [second.left, second.top] == pytest.approx([paper["C5"].left, paper["C5"].top], abs=0.5)
-    assert second.height == pytest.approx(10, abs=0.2)
-    assert (made.api is not None, paper.pictures.api is not None) == (True, True)
-    with pytest.raises(KeyError):
-        paper.pictures("没有")
-    made.delete()
-    assert [picture.name for picture in paper.pictures] == ["Picture 1"]
 
 
 def test_macros_are_run_by_their_names(office, desk):

@@ -18,10 +18,7 @@ SHOWN = {("App", "alert")}  # takes a window and somebody who answers: the tests
 @pytest.mark.parametrize("name", coverage.covered_classes())
 def test_an_engine_has_every_member_of_the_protocol_and_of_xlwings(engine, name):
     """Each member is given, or refused by a code; none is absent. Without xlwings' classes beneath, mypy sees it, too."""
-    cls = coverage.classes(engine).get(name)
-    if cls is None:
-        assert (engine, name) in {("openpyxl", "Pictures"), ("openpyxl", "Picture")}  # Sheet.pictures is refused
-        return
+    cls = coverage.classes(engine)[name]
     wanted = {key for base in getattr(protocol, name).__mro__ for key in vars(base).get("__annotations__", {})}
     wanted |= {key for key in dir(getattr(protocol, name)) if key[0] != "_" or key in coverage.SPECIAL}
     wanted |= set(coverage.members(name)[0])

@@ -26,6 +26,7 @@ from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Lacking, Refused, always
 from gk_xl.engines.openpyxl.book import Book
 from gk_xl.engines.openpyxl.files import Files
+from gk_xl.engines.openpyxl.images import keep_images
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,6 +175,7 @@ class Books:
         data = ENGINE.files.read(path)
         try:
             formulas = load(data)
+            keep_images(data, formulas)
             values = calculated(data, formulas)
         except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError) as error:
             # what openpyxl raises over parts that are damaged or missing

@@ -16,6 +16,7 @@ from gk_xl.engines.openpyxl.cells import plain
 from gk_xl.engines.openpyxl.dressing import Dressing
 from gk_xl.engines.openpyxl.formatted import WIDTH
 from gk_xl.engines.openpyxl.names import Names
+from gk_xl.engines.openpyxl.pictures import Pictures
 from gk_xl.engines.openpyxl.range import Range
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ class Sheet(BlockSheet):
     charts = Refused()
     comments = Refused()
     shapes = Refused()
-    pictures = Refused()
     to_html = Refused(Refusal.NOT_DRAWN)
     autofit = Refused(Refusal.NOT_DRAWN)
 
@@ -126,6 +126,11 @@ class Sheet(BlockSheet):
     def names(self) -> Names:
         """The defined names of this sheet alone."""
         return Names(self.book, self.file.defined_names, self)
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures of the sheet."""
+        return Pictures(self)
 
     @property
     def freeze_panes(self) -> FreezePanes:
