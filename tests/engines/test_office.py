@@ -65,6 +65,15 @@ def test_moved_cells_take_formulas_along(paper):
     assert (paper["D5:E5"].value, paper["C1"].formula) == ([1, 2], "=D5+E5")
 
 
+def test_a_note_is_wide_enough_to_read(paper):
+    """LibreOffice makes it 29 mm wide and as long as that takes, past the window."""
+    paper["A1"].add_note("总计填 14，各类申请人合计 6，多 8。请核对这一行的各个数和总计。\n" * 3)
+    paper["A2"].add_note("核对")
+    long, short = (paper[cell].impl.note.api.getAnnotationShape().getSize() for cell in ("A1", "A2"))
+    assert long.Width == short.Width > 60 * 100
+    assert short.Height < long.Height < 40 * 100
+
+
 def test_references_to_what_is_gone_read_as_in_the_file(desk, paper, tmp_path):
     """A cell, a column, a row, a sheet that was deleted: the formula says #REF!, as the file will."""
     other = desk.sheets.add("乙", after=paper)

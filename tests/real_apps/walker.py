@@ -70,20 +70,14 @@ def timed(steps: Sequence[Step]) -> tuple[str, float]:
     return fault(steps), time.monotonic() - began
 
 
-def all_of(found: dict[str, Any], names: set[str]) -> dict[str, Any]:
-    """Return what was found when nothing is missing, otherwise nothing."""
-    return found if names <= set(found) else {}
-
-
 class Walker:
     """One workbook on one desk, and what is known of it."""
 
     def __init__(self, desk: Desk, beside: Beside) -> None:
         self.desk, self.beside = desk, beside
         self.where, self.copies, self.seen, self.undone = "", 0, None, False
-        self.trail: deque[str] = deque(maxlen=TRAIL)
-        self.known: dict[int, Any] = {}
-        self.lost: set[tuple[str, int, int]] = set()
+        self.trail, self.usual = deque[str](maxlen=TRAIL), set[str]()
+        self.known, self.lost = dict[int, Any](), set[tuple[str, int, int]]()
         data = build_workbook(right())
         (desk.home / LAST_YEAR).write_text(right().dumps(), encoding="utf-8")
         self.document = desk.open(data)
@@ -137,10 +131,11 @@ class Walker:
         self.controller = self.document.getCurrentController()
         self.undoing = self.document.getUndoManager()
         labels = set(buttons.LABELS.values())
-        self.spots = self.wait(lambda: all_of(self.desk.spots(labels), labels), SLOW)
+        self.spots = self.wait(lambda: labels <= set(found := self.desk.spots(labels)) and found, SLOW)
         if not self.spots:
             raise Fault("the buttons of the extension are not shown")
         self.known, self.lost, self.undone = {self.depth: snapshot(self.document)}, set(), False
+        self.usual = self.desk.on_screen()
 
     @property
     def depth(self) -> int:
@@ -157,11 +152,15 @@ class Walker:
         """Press keys and wait until the list of steps changes or a dialog comes or goes, or a moment."""
         before = self.state()
         self.desk.xdotool("key", *names)
-        self.wait(lambda: self.state() != before)
+        self.wait(lambda: self.state() != before, QUICK, LOOKS)
 
-    def state(self) -> tuple[int, int, bool]:
-        """Return what a key can change: how many steps go back and forth, whether a dialog is shown."""
-        return self.depth, len(self.undoing.getAllRedoActionTitles()), bool(self.boxes())
+    def state(self) -> tuple[int, int, set[str]]:
+        """Return what a key can change: how many steps go back and forth, which windows are shown besides."""
+        return self.depth, len(self.undoing.getAllRedoActionTitles()), self.besides()
+
+    def besides(self) -> set[str]:
+        """Return the windows that are shown besides the workbook's; for the reason told in :meth:`box` the screen's."""
+        return self.desk.on_screen() - self.usual
 
     def wait(self, condition: Callable[[], Any], seconds: float = QUICK, every: float = 0.02) -> Any:
         """Return what a condition comes to, within some time, asked every so many; its last answer otherwise."""
@@ -199,11 +198,11 @@ class Walker:
     def close_boxes(self) -> None:
         """Close what LibreOffice itself says: that a cell is protected, that pasting replaces data."""
         for _ in range(4):
-            if not self.boxes():
+            if not self.besides():
                 return
             self.desk.xdotool("key", "Return")
-            self.wait(lambda: not self.boxes())
-        if not self.wait(lambda: not self.boxes(), SLOW):
+            self.wait(lambda: not self.besides(), QUICK, LOOKS)
+        if not self.wait(lambda: not self.besides(), SLOW, LOOKS):
             raise Fault("a dialog does not close: " + "; ".join(box.getAccessibleName() for box in self.boxes()))
 
     # steps ---------------------------------------------------------------------------------------------------
@@ -269,6 +268,7 @@ class Walker:
 
     def reopen(self) -> None:
         self.document.store()
+        self.desk.xdotool("mousemove", *self.spots["关于"], "sleep", PAUSE)  # closed from outside under a note, it dies
         self.document.close(True)
         remove_lock(self.path)
         self.document = open_document(self.desk.desktop, self.path)

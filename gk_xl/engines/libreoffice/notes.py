@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from gk_xl.engines import protocol
 
 NOTES = 8  # com.sun.star.sheet.CellFlags
+WIDTH, LINE = 9_000, 500  # hundredths of a millimetre: of a note, and of what its text makes grow
+
+
+def widened(annotation: Any) -> None:
+    """Make a note wide enough to read; LibreOffice makes each 29 mm wide, and as long as that takes, past the window."""
+    shape = annotation.getAnnotationShape()
+    size = shape.getSize()
+    size.Width, size.Height = WIDTH, LINE
+    shape.setSize(size)
 
 
 @in_words

@@ -11,7 +11,7 @@ from gk_xl.engines.libreoffice import clipboard
 from gk_xl.engines.libreoffice.cells import CONTENTS
 from gk_xl.engines.libreoffice.filling import autofill
 from gk_xl.engines.libreoffice.formatted import Formatted
-from gk_xl.engines.libreoffice.notes import NOTES, Note
+from gk_xl.engines.libreoffice.notes import NOTES, Note, widened
 from gk_xl.engines.libreoffice.printing import export_pdf
 from gk_xl.engines.libreoffice.process import in_words, load_uno, properties
 
@@ -70,6 +70,7 @@ class Range(Formatted):
         """Attach a note to the first cell."""
         self.allow_formats()
         self.sheet.uno.getAnnotations().insertNew(self.cell().getCellAddress(), text)
+        widened(self.cell().getAnnotation())
         return Note(self.at(self.row, self.column))
 
     # what moves cells about ---------------------------------------------------------------------------------
