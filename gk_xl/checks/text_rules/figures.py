@@ -70,7 +70,10 @@ def said(case: Case) -> tuple[Statement, ...]:
 
 
 def witnesses(case: Case) -> tuple[Said, ...]:
-    """Return what the narrative says single cells should hold: this year's, the unit's own, certain, unmistakable."""
+    """Return what the narrative says single cells should hold: this year's, the unit's own, certain, unmistakable.
+
+    That there were none at all says it of every cell that none of the readings does without: 没有行政诉讼, of both totals.
+    """
     found = []
     for item in said(case):
         wanted = target(item.subject, case.filing.edition)
@@ -82,6 +85,9 @@ def witnesses(case: Case) -> tuple[Said, ...]:
         if len(single) == 1 and not open_sum and item.subject.act != "handled":
             cell = single.pop()
             found.append(Said(cell, item.number, item.sentence.excerpt, item.sentence.place))
+        elif item.number == 0 and wanted.readings:
+            none_of = set(wanted.readings[0]).intersection(*wanted.readings)
+            found += [Said(cell, 0, item.sentence.excerpt, item.sentence.place) for cell in sorted(none_of)]
     return tuple(dict.fromkeys(found))
 
 

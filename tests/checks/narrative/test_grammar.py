@@ -78,6 +78,22 @@ def test_witnesses_name_single_cells():
     assert all("新收" in item.excerpt for item in found)
 
 
+def test_none_at_all_bears_witness_for_each_of_its_cells():
+    """没有行政诉讼 says 0 of the suits brought directly and of those behind a review; a sum that is not 0 names no cell."""
+    found = witnesses(Case(filing_with("全年未发生行政诉讼。")))
+    assert {(item.cell, item.value) for item in found} == {("t4.suit_direct.total", 0), ("t4.suit_after.total", 0)}
+    assert witnesses(Case(filing_with("全年发生行政诉讼3件。"))) == ()
+
+
+def test_a_text_that_says_none_decides_between_a_total_and_its_parts():
+    """3 suits in the total, none in its parts: the total or a part; the text says that there was none."""
+    filing = filing_with("全年未发生行政诉讼。")
+    cells = {name: 3 if name == "t4.suit_direct.total" else 0 for name in filing.cells if name.startswith("t4.")}
+    (first, *_) = check(filing.with_cells(cells)).suspects
+    assert first.unique
+    assert [(change.cell, change.proposed) for change in first.changes] == [("t4.suit_direct.total", 0)]
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
