@@ -196,9 +196,12 @@ class Walker:
         return found
 
     def close_boxes(self) -> None:
-        """Close what LibreOffice itself says: that a cell is protected, that pasting replaces data."""
+        """Close what LibreOffice itself says: that a cell is protected, that pasting replaces data.
+
+        Where the screen shows nothing LibreOffice is asked too, once: a dialog may follow the one that was closed.
+        """
         for _ in range(4):
-            if not self.besides():
+            if not self.besides() and not self.boxes():
                 return
             self.desk.xdotool("key", "Return")
             self.wait(lambda: not self.besides(), QUICK, LOOKS)
@@ -279,8 +282,6 @@ class Walker:
         helper = self.desk.context.ServiceManager.createInstanceWithContext(name, self.desk.context)
         helper.executeDispatch(self.controller.getFrame(), f".uno:{command}", "", 0, properties(**options))
 
-    # undo ----------------------------------------------------------------------------------------------------
-
     def remember(self, before: int) -> None:
         """Keep what the workbook is now, for when undo or redo come back here; what lay ahead of ``before`` is gone."""
         depth, self.seen, seen = self.depth, None, self.seen
@@ -323,8 +324,6 @@ class Walker:
         """Return whether what is selected is not in hidden columns, where a clerk would see an empty window."""
         columns = getattr(self.controller.getSelection(), "Columns", None)
         return columns is None or columns.IsVisible
-
-    # buttons -------------------------------------------------------------------------------------------------
 
     def press(self, label: str, answer: str, line: int) -> None:
         """Press a button; the copy made before tells what should come of it."""
