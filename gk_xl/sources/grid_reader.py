@@ -14,7 +14,7 @@ from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
-from gk_xl.sources.pieces import Found, Piece, all_numbers, between, is_crooked
+from gk_xl.sources.pieces import Found, Piece, all_numbers, between, is_crooked, is_head
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import YEAR
 from gk_xl.sources.shape import Shape, shape_of
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from gk_xl.sources.document import Box
     from gk_xl.sources.labels import Match
 
-_WRAPPED: Final = re.compile(r"(?<=\d)[^\S\n]*+\n\s*+(?=[\d.])")
-SENTENCE: Final = 25
+_WRAPPED: Final = re.compile(r"(?<=[\d.,])[^\S\n]*+\n\s*+(?=[\d.])")
 
 
 class GridReader:
@@ -51,6 +50,7 @@ class GridReader:
         known = [load_edition(name) for name in edition_ids() if name != edition.id]
         self.foreign = [LabelBook(other.grid) for one in known for other in one.tables if other.id == table.id]
         self.open_rows: list[tuple[int, str, list[Box]]] = []
+        self.last: Found | None = None
 
     def read(self, pieces: Sequence[Piece]) -> TableReading:
         """Return what the pieces hold of the table."""
@@ -73,7 +73,7 @@ class GridReader:
             edge = max((box.column + box.columns for box in boxes), default=0)
             if not any(bare(box.text) for box in own):
                 continue
-            if self._is_head(own):
+            if is_head(self.shape, own, after_heads=self.in_heads):
                 self._heads(own, line.number, ragged=edge != usual)
             else:
                 self._row(row, line.number, boxes, regular=edge == usual)
@@ -84,34 +84,11 @@ class GridReader:
         self.older = (self.over or self.older) if width == self.width else {}
         self.over, self.in_heads, self.ragged_heads, self.width = {}, True, False, width
 
-    def _is_head(self, boxes: Sequence[Box]) -> bool:
-        """Return whether a row holds heads: labels over columns, and no label beside numbers."""
-        sure_head = sure_stub = either = values = 0
-        for box in boxes:
-            indices = self.shape.labels(box.text)
-            kinds = {self.shape.is_head(index) for index in indices}
-            sure_head += kinds == {True}
-            sure_stub += kinds == {False}
-            either += len(kinds) == 2
-            values += not indices and is_value(box.text)
-        if sure_stub and sure_stub >= sure_head:
-            return False
-        if sure_head or (either > 1 and not values):
-            return True
-        if either or values:
-            return False
-        return self.in_heads and not self._is_prose(boxes)  # what is left holds words that the form has not
-
-    @staticmethod
-    def _is_prose(boxes: Sequence[Box]) -> bool:
-        filled = [box for box in boxes if bare(box.text)]
-        return len(filled) == 1 and len(bare(filled[0].text)) >= SENTENCE
-
     def _heads(self, boxes: Sequence[Box], line: int, *, ragged: bool) -> None:
         """Take a row of heads: the first one behind numbers begins a block of its own."""
         if not self.in_heads:
             self.older, self.over, self.ragged_heads = self.over, {}, False
-        self.in_heads = True
+        self.in_heads, self.last = True, None
         self.ragged_heads = self.ragged_heads or (ragged and len(boxes) > 1)
         for box in boxes:
             if not bare(box.text):
@@ -144,14 +121,25 @@ class GridReader:
         if found is None:
             self._unknown(row, line, boxes)
             return
-        match = self.shape.book.best(found.label)
-        if self.open_rows and (match is None or match.kind < Kind.EXACT):
+        if self.open_rows and self._may_be_cut(found):
             for cell in found.cells:
                 self.result.doubt(cell, "上一行没有认出，这一行的标签也不完整，可能是一行被分在两页。")
+        self.last = found
         self._settle_open(found.cells)
         self.ragged_heads = self.ragged_heads or self._is_astray(found.cells, end)
         self._spread(found, regular=regular and not self.ragged_heads)
         self._place(found)
+
+    def _may_be_cut(self, found: Found) -> bool:
+        """Return whether a row and the one above, that is not known, may be parts of one row."""
+        _, above, boxes = self.open_rows[-1]
+        match = self.shape.book.best(found.label)
+        if match is None or match.kind is not Kind.EXACT or match.body:
+            return True
+        filled = sum(bool(bare(box.text)) for box in boxes)
+        fewer = sum(bool(bare(box.text)) for box in found.boxes) < filled <= len(found.cells)
+        own = fold(self.edition.cell(found.cells[0]).row_label)
+        return own.startswith(fold(above)) and (fewer or bool(above))
 
     def _stubs(self, boxes: Sequence[Box]) -> list[tuple[Box, tuple[int, ...]]]:
         """Return the boxes of a row that are labels beside numbers; a label cut in two boxes is put together."""
@@ -367,6 +355,12 @@ class GridReader:
         first = min(box.column for box in numbers)
         label = " ".join(bare(box.text) for box in filled if box.column < first)
         rest = [box for box in boxes if box.column >= first]
+        above = self.last
+        fewer = above is not None and len(numbers) < sum(bool(bare(box.text)) for box in above.boxes)
+        if above is not None and fewer and fold(label) in fold(self.edition.cell(above.cells[0]).row_label):
+            for cell in above.cells:
+                self.result.doubt(cell, "下面一行没有自己的标签，可能是这一行的数被分在两行。")
+        self.last = None
         self.open_rows.append((line, label, rest))
 
     def _settle_open(self, following: Sequence[CellId] | None = None) -> None:

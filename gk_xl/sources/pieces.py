@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import CellId
     from gk_xl.sources.document import Box, Grid
     from gk_xl.sources.model import Line
+    from gk_xl.sources.shape import Shape
     from gk_xl.sources.tokens import Token
 
 
 MOST_KNOWN: Final = 3
 """So many columns of a row must be known before the one that is left is told by them."""
+
+SENTENCE: Final = 25
+"""A text as long as this is none of the heads."""
 
 
 @dataclass
@@ -66,3 +70,26 @@ def between(
 def is_crooked(box: Box, over: Callable[[int], Sequence[tuple[int, ...] | str]]) -> bool:
     """Return whether a box stands under the heads of several columns, each with a lowest head of its own."""
     return len({tuple(over(column))[-1:] for column in range(box.column, box.column + box.columns)}) > 1
+
+
+def is_head(shape: Shape, boxes: Sequence[Box], *, after_heads: bool) -> bool:
+    """Return whether a row holds heads: labels over columns, and no label beside numbers.
+
+    ``after_heads`` where the row above holds some: words that the form has not are heads as well there.
+    """
+    sure_head = sure_stub = either = values = 0
+    for box in boxes:
+        indices = shape.labels(box.text)
+        kinds = {shape.is_head(index) for index in indices}
+        sure_head += kinds == {True}
+        sure_stub += kinds == {False}
+        either += len(kinds) == 2
+        values += not indices and is_value(box.text)
+    if sure_stub and sure_stub >= sure_head:
+        return False
+    if sure_head or (either > 1 and not values):
+        return True
+    if either or values:
+        return False
+    filled = [box for box in boxes if bare(box.text)]
+    return after_heads and not (len(filled) == 1 and len(bare(filled[0].text)) >= SENTENCE)

@@ -131,6 +131,36 @@ def test_a_label_not_whole_below_one_unknown_is_doubtful():
     }
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", "4", "15", "36"], ["行政规范性文件", "", "5", "6"]],
+        [["行政", "4", "15", "36"], ["行政规范性文件", "5", "6", "7"]],
+    ],
+)
+def test_the_last_digits_of_a_row_that_was_cut_are_doubtful(rows):
+    """Digits below an incomplete row may be the ends of its numbers: no number of theirs is sure."""
+    reading = read([HEADS, RULES, *rows])
+    placed = {cell for cell, value in reading.cells.items() if "normative" in cell and value is not None}
+    assert placed
+    assert placed <= reading.doubts.keys()
+
+
+def test_an_ordinal_alone_may_be_the_upper_half_of_the_row_below():
+    """4. with 21 and 595, then 保护第三方合法权益 with 5: it may be 215."""
+    columns = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    upper, lower = ["4.", "0", "0", "21", "8", "0", "37", "595"], ["保护第三方合法权益", "", "", "5", "", "", "2", ""]
+    reading = read([["", *columns], upper, lower], table="t3")
+    assert {cell for cell, value in reading.cells.items() if value is not None} <= reading.doubts.keys()
+
+
+def test_digits_without_a_label_below_a_row_make_it_doubtful():
+    """12 and 5 below it: 125, or a row that has lost its label."""
+    reading = read([HEADS, ["规章", "12", "3", "4"], ["", "5", "", ""], DOCUMENTS])
+    assert {cell for cell in reading.doubts if "rules" in cell} == {cell for cell in reading.cells if "rules" in cell}
+    assert not any("normative" in cell for cell in reading.doubts)
+
+
 def test_a_label_that_both_forms_print_is_told_when_it_is_broken():
     """Another edition's label counts only where it fits better; 信息内容 is theirs and ours."""
     (told,) = read([["信息\n内容", *HEADS[1:]], RULES]).notes

@@ -138,44 +138,7 @@ def test_labels_that_no_rule_parts_belong_to_the_rows_beside_them():
     assert [[box.text for box in grid.row(row)] for row in (1, 2)] == [["规章", "3"], ["行政规范性文件", "4"]]
 
 
-def test_digits_wrapped_in_a_table_without_lines_stay_with_their_number():
-    """118 as 11 and 8 below it: one cell of two lines, which is asked about; the row below is a row of its own."""
-    paper = Paper()
-    for y, texts in ((100, ("信息内容", "本年制发件数", "本年废止件数")), (120, ("规章", "11", "2")), (131, ("", "8", "")),
-                     (150, ("行政规范性文件", "4", "5"))):  # fmt: skip
-        for x, text in zip((80, 220, 330), texts, strict=True):
-            if text:
-                paper.text(x, y, 9, text)
-    (grid,) = pdf.read(paper.data(), "样本").grids
-    assert [[box.text for box in grid.row(row)] for row in (1, 2)] == [
-        ["规章", "11\n8", "2"],
-        ["行政规范性文件", "4", "5"],
-    ]
-
-
-def test_labels_on_several_lines_stay_with_their_rows_whatever_their_ordinals():
-    """Numbers beside the first line of their labels; a row whose label nobody knows takes none of the next row's."""
-    paper, y = Paper(), 100
-    rows = (
-        (("本行没有", "这样的标签"), "91"), (("1、信访举报", "投诉类申请"), "12"), (("2、重复申请",), "34"),
-        (("3、要求提供", "公开出版物"), "56"),
-    )  # fmt: skip
-    paper.text(220, 80, 9, "自然人")
-    paper.text(330, 80, 9, "商业企业")
-    for label, number in rows:
-        paper.text(220, y, 9, number)
-        paper.text(330, y, 9, "7")
-        for line in label:
-            paper.text(80, y, 9, line)
-            y += 12
-        y += 4
-    (grid,) = pdf.read(paper.data(), "样本").grids
-    found = {grid.row(row)[1].text: grid.row(row)[0].text for row in range(1, grid.height)}
-    assert {number: found[number] for _, number in rows[1:]} == {number: "".join(label) for label, number in rows[1:]}
-    assert found["91"] not in set(found.values()) - {found["91"]}
-
-
-@pytest.mark.parametrize("labels", [("规章", ""), ("行政规范", "性文件")])
+@pytest.mark.parametrize("labels", [("规章", ""), ("行政规范", "性文件"), ("4.", "保护第三方合法权益")])
 def test_digits_that_a_page_s_end_parts_are_one_number(labels):
     """12 on one page, 8 on the next, below a label that is whole or cut: 12 and 8 on two lines of one cell."""
     above = grid_of_rows(

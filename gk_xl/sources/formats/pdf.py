@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Meta
-from gk_xl.sources.formats.pdf_flow import Page, blocks_of
+from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
-from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, signs_of
+from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
 from gk_xl.sources.formats.pdf_tables import outside, ruled_tables
-from gk_xl.sources.formats.pdf_unruled import unruled_tables
+from gk_xl.sources.formats.pdf_unruled import unruled_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MOST_PAGES: Final = 120
 MOST_SIGNS: Final = 400_000
@@ -40,7 +41,7 @@ def read(data: bytes, name: str) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             meta = _meta(pdf.metadata)
-            pages = list(_pages(pdf, name))
+            pages = _with_unruled(list(_pages(pdf, name)))
     except SourceError:
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError):
@@ -81,8 +82,7 @@ def _pages(pdf: Any, name: str) -> Iterator[Page]:
         if total > MOST_SIGNS:
             raise SourceError(f"{name} 的文字太多（超过 {MOST_SIGNS} 个字），不像年度报告；请只保留报告的几页再导入。")
         tables = ruled_tables(page, signs)
-        own, rows = unruled_tables(rows_of(outside(signs, tables)), page.page_number)
-        tables = [*tables, *own]
+        rows = rows_of(outside(signs, tables))
         yield Page(page.page_number, float(page.width), float(page.height), tuple(rows), tuple(tables))
         page.close()
     if not total and not unknown:
@@ -90,6 +90,18 @@ def _pages(pdf: Any, name: str) -> Iterator[Page]:
         raise SourceError(f"{name} {what}，读不出文字和表格；请找原来的 Word 文件或网页再导入，或照着录入。")
     if unknown > total:
         raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
+
+
+def _with_unruled(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages with the tables that no lines are drawn round; page numbers and running heads part none of them."""
+    single = [replace(page, rows=tuple(row for row in page.rows if len(segments(row)) == 1)) for page in pages]
+    furniture = [set(a.rows) - set(b.rows) for a, b in zip(single, without_furniture(single), strict=True)]
+    rows = [[row for row in page.rows if row not in gone] for page, gone in zip(pages, furniture, strict=True)]
+    found = unruled_pages((page.number, own) for page, own in zip(pages, rows, strict=True))
+    return [
+        replace(page, rows=tuple(left), tables=(*page.tables, *tables))
+        for page, (tables, left) in zip(pages, found, strict=True)
+    ]
 
 
 def _meta(said: dict[str, Any] | None) -> Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_HEADS: Final = 6
+_ORDINAL: Final = re.compile(r"\d{1,2}[.,、]|\(\d{1,2}\)")
 _APART: Final = 5.0
 """Points by which a border of separate cells may lie elsewhere on the next page."""
 
@@ -161,7 +163,13 @@ def _own_row(grid: Grid, row: int) -> list[Box]:
 
 
 def _is_number(text: str) -> bool:
-    return any(sign.isdigit() for sign in text) and len(text) <= 12 and not any("\u4e00" <= s <= "\u9fff" for s in text)
+    """Return whether a text is digits of a number; the ordinal of a label, cut off by a page's end, is none."""
+    return (
+        _ORDINAL.fullmatch(fold(text)) is None
+        and any(sign.isdigit() for sign in text)
+        and len(text) <= 12
+        and not any("\u4e00" <= s <= "\u9fff" for s in text)
+    )
 
 
 def _with_ends(above: Grid, below: Grid) -> list[Box]:
