@@ -25,7 +25,7 @@ _GOVERNMENT: Final = regex(
 _SMALL: Final = regex(r"(?:街道|苏木|[乡镇])$")
 _OFFICE: Final = regex(r"(?:委员会|总局|分局|支队|大队|中心|[局委厅办院站])$")
 _PLACE: Final = regex(
-    r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,9}?(?:市|自治州|地区|盟))?(?:[\u4e00-\u9fff]{1,14}?[县区旗市])?"
+    r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,9}?(?:市|自治州|地区|盟))?(?:[\u4e00-\u9fff]{1,14}?(?:[县区旗]|(?<!城)市))?"
 )
 _LEVEL: Final = regex(r"^[省市县区旗州盟](?=.)")
 _SELF: Final = regex(

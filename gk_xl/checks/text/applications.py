@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.grammar import coded, fitting
+from gk_xl.checks.text.lists import WITHIN
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import pieces
 from gk_xl.checks.text.subject import applications
@@ -66,7 +67,7 @@ class Applications:
                 if piece.count.start not in claimed:
                     self._count(segment, piece)
         self._words(segment, about)
-        if segment.has("receive") and segment.tokens[-1].text in ("中", "里"):
+        if segment.has("receive") and segment.tokens[-1].text in WITHIN:
             self.new |= any(token.name == "new" for token in segment.tokens)
         self.part = len(segment.tokens) == 1 and segment.tokens[0].text == AMONG
         self.before = segment
@@ -75,7 +76,8 @@ class Applications:
     def turn(self, segment: Segment) -> None:
         """Change the topic where a segment names another."""
         sorts = segment.sorts
-        if "application" in sorts and _named(segment.tokens) and not {"case", "cause"} <= sorts:
+        ours = "application" in sorts and _named(segment.tokens) and not {"case", "cause"} <= sorts
+        if ours or (self.topic in ("normative", "other") and _new_alone(segment)):
             self.topic = "application"
         elif "document" in sorts and any(token.sort == "document" and token.name != "file" for token in segment.tokens):
             self.topic = "normative"
@@ -115,6 +117,7 @@ class Applications:
     def _turn_away(self, piece: Piece) -> None:
         """Another matter was received or held: bare numbers behind it are of that."""
         ours = bool(piece.behind) and piece.behind[0].sort == "application"
+        ours |= {"row", "application"} <= {token.sort for token in piece.before}  # 收到的重复申请2件
         due = any(token.text.endswith(_DUE) for token in piece.before)
         if self.topic == "application" and not (ours or due) and any(token.sort in _HELD for token in piece.before):
             self.topic = "other"
@@ -247,6 +250,12 @@ class Applications:
             self.trials.append(Trial(segment, reading, why))
 
 
+def _new_alone(segment: Segment) -> bool:
+    """Return whether 新收14件 stands alone: nothing but applications is counted so."""
+    new = any(token.name == "new" for token in segment.tokens)
+    return new and segment.has("count") and segment.sorts <= {"receive", "count", "filler", "year", "this", "organ"}
+
+
 def _named(words: Sequence[Token]) -> bool:
     """Return whether words name applications for information, not just some application."""
     disclosure = new = -LINK
@@ -256,6 +265,8 @@ def _named(words: Sequence[Token]) -> bool:
             return True
         if token.sort == "receive" and token.name == "new":
             new = token.end  # 新收申请: no other applications are called so
+        if token.sort == "count" and token.start == new:
+            new = token.end  # 新收35件申请
         if token.sort == "disclosure" or token.text == "公开":
             disclosure = token.end
     return False

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.text.lexer import Token
 
+_OURS: Final = ("disclosure", "application", "answer", "publish", "info")
+"""Words of our own matter."""
+_OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "classified", "purchase"})
+"""Sorts of a sentence that may count something else than applications."""
 NEAR: Final = 8
 """Characters between 文件 and 主动公开 that still belong together."""
 
@@ -40,6 +44,32 @@ def _classified(found: Sequence[Token]) -> frozenset[str]:
     return frozenset()
 
 
+def names_applications(found: Sequence[Token]) -> bool:
+    """Return whether a sentence speaks of applications without saying so: 新收74件, 结转下年度3件, 不掌握3件; nothing else is told so."""
+    sorts = {token.sort for token in found}
+    if "count" not in sorts or sorts & _OTHER:
+        return False
+    new = any(token.sort == "receive" and token.name == "new" for token in found)
+    carried = any(token.text in ("结转", "转结", "接转") for token in found)
+    row = any(token.sort == "row" and _leaf(token.name) for token in found)
+    return new or (carried and bool(sorts & {"last", "next"})) or row
+
+
+def _leaf(row: str) -> bool:
+    """Return whether a row is one of a group, or a group whose name is said of nothing but applications."""
+    return "." in row and row not in ("refused.*", "otherwise.*")
+
+
 def concerning(tokens: Sequence[Token]) -> bool:
     """Return whether a row is only what applications are about: 对11件涉及第三方合法权益的申请征求意见."""
     return any(one.text == "涉及" and other.sort == "row" for one, other in pairwise(tokens))
+
+
+def other_cause(matched: Sequence[Token]) -> bool:
+    """Return whether a cause is named (因……) that is not disclosure itself: what is said is said of that cause alone."""
+    at = next((index for index, token in enumerate(matched) if token.sort == "cause" or token.text == "涉及"), -1)
+    if at < 0:
+        return False
+    behind = matched[at + 1 :]
+    ours = any(token.sort in _OURS and token.name != "bare" for token in behind)
+    return any(token.sort in ("unknown", "part", "decision") for token in behind) and not ours

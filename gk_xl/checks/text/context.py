@@ -52,7 +52,7 @@ _MORE: Final = ("未办结", "移交", "接续")
 _ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
 _REACHED: Final = regex(
-    r"由?(?:去年|上一?年|\d{4}年)(?:度)?的?\d+[件宗][^，；。]{0,4}?(?:降|减|增|升|涨|回落)[^，；。\d]{0,3}(?:至|到|为)\d"
+    r"由?(?:去年|上一?年|\d{4}年)(?:度)?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|回落)[^，；。\d]{0,3}(?:至|到|为)\d"
 )
 """由上年的97件升至164件: what follows is this year's."""
 _OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
@@ -71,7 +71,7 @@ _CHANGE: Final = regex(
 )
 _CHANGE_OF: Final = regex(r"(?<!新)(?:增加|减少|多收|少收|下降)(?:了)?[^，、]{0,10}$")
 _WHOLE: Final = regex(
-    r"全(?:县|区|市|省|州|旗|盟|国|自治区|自治县|县域|市域|辖区)|我[县区市省州旗盟](?!政府信息公开网|友)"
+    r"全(?:县|区|市|省|州|旗|盟|国(?!\d|一体化|统一)|自治区|自治县|县域|市域|辖区)|我[县区市省州旗盟](?!政府信息公开网|友)"
 )
 _PARTS: Final = regex(
     r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|"
@@ -82,13 +82,13 @@ _ORGAN: Final = regex(
     r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
     r"管理所|管理站|司法所|派出所|税务所|所|站|院|学校|公司|村委会|居委会|街道|社区|镇|乡|(?<!行政)机关|(?<!全)部)$"
 )
-_CENTRE: Final = regex(r"本级|政府办|办公室")
+_CENTRE: Final = regex(r"本级|政府办(?![理结复])|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
 _GOVERNMENT: Final = regex(
-    r"^(?:其中)?(?:\d{4}年(?:度)?|全年|本年度)?[县市区省州](?:人民)?政府(?:共|新|依法|及时)*(?:收到|受理|接到|办结|答复|办理)"
+    r"^(?:其中)?(?:\d{4}年(?:度)?|全年|本年度)?[县市区省州旗盟](?:人民)?政府(?:共|新|依法|及时)*(?:收到|受理|接到|办结|答复|办理)"
 )
 _BY_LEVEL: Final = regex(r"(?:部门|乡镇|街道）?)[^，。；\d]{0,8}\d+件")
-_OFFICE: Final = regex(r"^(?:其中)?[县市区省州]?(?:人民)?政府[^，。；]{0,6}\d")
+_OFFICE: Final = regex(r"^(?:其中)?[县市区省州旗盟]?(?:人民)?政府[^，。；]{0,6}\d")
 """县政府收到46件，各部门收到112件，乡镇收到25件: the government is one of the parts."""
 _PLAIN_ORGAN: Final = regex(
     r"^(?>我|本|该|局|镇|乡|街道|街|办|委|厅|县|市|区|机关|单位|各|全|由|经|及|和|政府|党政|综合|政务公开|政府信息公开|信息公开){0,16}"
@@ -98,8 +98,14 @@ _ABOVE_OR_BELOW: Final = {
     "township": "县区市省州", "county": "省", "city": "县区省", "province": "县区市州", "state": "县区市省州",
 }  # fmt: skip
 """First characters of an organ's name that make it another level's than the unit's."""
+_OURS: Final = regex(
+    r"^(?:其中|同期|此外|另外|而|目前|现)*(?:我|本)(?:局|委|办|厅|镇|乡|街道|中心|机关|单位|院|所|队|处|站|社|校)"
+)
+"""A clause that begins so is the unit's own, whosever numbers stood before."""
+_OBJECT: Final = regex(r"[^由]我(?:局|委|办|厅|镇|乡|街道|中心|处|所|队)$")
+"""维持我局答复: no other organ answers."""
 _BRACKETS: Final = regex(r"（[^（）]*）|[（）]")
-_LEADING: Final = regex(r"^.*(?:年度|年|月|日|来|内|中|间|期|底|止|其中|以及|全年|累计|共)")
+_LEADING: Final = regex(r"^.*(?:年度|年|月|日|来|内|中(?!心)|间|期|底|止|其中|以及|全年|累计|共)")
 _WHERE: Final = regex(r"在[^，；。在]{2,12}(?:内|中|上|范围)$")
 """旗农牧执法大队在我镇辖区内作出: the organ stands before the place."""
 _TIME_BEHIND: Final = regex(r"(?:\d{4}年度?|全年|本年度?|年内|当年|今年)(?:以来)?$")
@@ -227,8 +233,8 @@ def _scope(said: str, unit: Unit) -> Scope | None:
         subject = _LEADING.sub("", _TIME_BEHIND.sub("", _WHERE.sub("", said[: verb.start()])))
         organ = _ORGAN.match(subject)
         if organ:
-            return Scope.OWN if is_own(subject, unit) else Scope.OTHER
-    return None
+            return Scope.OWN if _OBJECT.search(subject) or is_own(subject, unit) else Scope.OTHER
+    return Scope.OWN if _OURS.match(said) else None
 
 
 def is_own(organ: str, unit: Unit) -> bool:
@@ -241,4 +247,5 @@ def is_own(organ: str, unit: Unit) -> bool:
         return True
     core = re.sub(r"^(?:我|本|该|由|经|县|市|区|省|州)+", "", organ)
     core = re.sub(r"(?:人民政府|政府|办事处|办公室|党政办|机关)+$", "", core)
+    core = re.sub(r"(?:园区|景区|新区)?管委会$", "管理委员会", core)
     return len(core) < 2 or core in unit.name or unit.name.removesuffix("人民政府") in organ

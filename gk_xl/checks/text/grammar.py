@@ -20,17 +20,30 @@ if TYPE_CHECKING:
 
 FILE: Final = Path(__file__).with_name("grammar.toml")
 LONGEST_GAP: Final = 12
-_WRITTEN: Final = ("count", "money", "year", "number", "share", "mark", "unknown", "this")
+_WRITTEN: Final = ("count", "money", "year", "number", "share", "mark", "unknown", "this", "organ", "title")
 _STOPS: Final = frozenset(
-    {"halt", "negation", "count", "money", "mark", "result", "zero", "case", "document", "decision"}
+    {"halt", "negation", "count", "money", "mark", "result", "zero", "case", "document", "decision", "except"}
 )
 """Tokens that a gap “_” does not pass."""
 _WIDE_STOPS: Final = _STOPS - {"halt", "result"}
 """Tokens that a wide gap “…” does not pass: what stands in it must be named by ``unless``."""
 _ALSO: Final = {
     "year": ("this",),
-    "filler": ("later",),
-    "unknown": ("part", "channel", "anyway", "intent", "due", "smooth", "rate", "classified", "hold", "share"),
+    "filler": ("later", "dealt", "organ"),
+    "unknown": (
+        "part",
+        "channel",
+        "anyway",
+        "intent",
+        "due",
+        "smooth",
+        "rate",
+        "classified",
+        "hold",
+        "share",
+        "of",
+        "title",
+    ),
 }
 """Sorts that a pattern means as well when it names one: words that matter to a few readings, and to the others none."""
 _KINDS: Final = {"total": "total", "absent": "word", "claim": "word"}

@@ -9,20 +9,36 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.tokens import figures
 from gk_xl.checks.text.words import lexicon
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.checks.text.tokens import Count
 
-MARKS: Final = "，；：。！？（）、"
+MARKS: Final = "，；：。！？（）、【】"
+MASK: Final = "□"
+"""What stands in place of each character of a title."""
+
+LONGEST_NAME: Final = 6
+"""Tokens of the name of an organ."""
+_LEADING: Final = frozenset({"year", "this", "among", "list"})
+"""Sorts that may stand before the name of an organ."""
+_NAMING: Final = frozenset({"unknown", "filler", "halt", "part", "info", "elsewhere"})
+"""Sorts of what such a name is made of: 交通 and 公安 are words of other matters elsewhere."""
+_BETWEEN: Final = frozenset({"filler", "year", "this"})
+_ACTING: Final = frozenset({"receive", "answer", "manage", "issue", "decide", "application", "disclosure"})
+_ORGAN: Final = regex(
+    r"(?!各|某)(?:(?!部门|单位|乡镇|下属|所属|基层|直属|上级|有关|相关|其他|转办|交办)[\u4e00-\u9fff]){2,16}"
+    r"(?:(?<=[局厅委镇乡])|(?<=[府政合务我制管改]办)|(?<=管委会|委员会|办公室)|(?<=街道|中心|大队|支队)|(?<=办事处))"
+)
 
 
 class Token(NamedTuple):
     """A piece of a sentence.
 
     ``sort`` is the lexicon's, or ``count`` ``money`` ``year`` ``share`` ``number`` (another number: a date) ``mark``
-    ``unknown``; ``value`` is a count's number, a year, or an amount in yuan.
+    ``title`` (masked) ``unknown``; ``value`` is a count's number, a year, or an amount in yuan.
     """
 
     sort: str
@@ -55,12 +71,53 @@ def tokens(text: str, edition_id: str) -> tuple[Token, ...]:
             at += 1
             continue
         if unknown < at:
-            found.append(Token("unknown", "", unknown, at, text[unknown:at]))
+            found.append(_unknown(text, unknown, at))
         found.append(token)
         at = unknown = token.end
     if unknown < end:
-        found.append(Token("unknown", "", unknown, end, text[unknown:]))
-    return tuple(found)
+        found.append(_unknown(text, unknown, end))
+    return tuple(_organs(found)) if "unknown" in [token.sort for token in found] else tuple(found)
+
+
+def _organs(found: list[Token]) -> Iterator[Token]:
+    """Yield the tokens with the name of an organ that begins what stands between two marks, and acts, in one: 省交通运输厅2020年新收."""
+    index, begins = 0, True
+    while index < len(found):
+        end = _end_of_organ(found, index) if begins and found[index].sort not in _LEADING else 0
+        if end:
+            text = "".join(token.text for token in found[index:end])
+            yield Token("organ", "", found[index].start, found[end - 1].end, text)
+            index, begins = end, False
+            continue
+        begins = found[index].sort == "mark" or (begins and found[index].sort in _LEADING)
+        yield found[index]
+        index += 1
+
+
+def _end_of_organ(found: list[Token], start: int) -> int:
+    """Return where the name of an organ ends that begins at a place, behind which it acts; 0 where none does."""
+    text, unknown, end = "", False, 0
+    for index in range(start, min(start + LONGEST_NAME, len(found) - 1)):
+        token = found[index]
+        if token.sort not in _NAMING:
+            break
+        text += token.text
+        unknown |= token.sort == "unknown"
+        if unknown and _acts(found, index + 1) and _ORGAN.fullmatch(text):
+            end = index + 1
+    return end
+
+
+def _acts(found: list[Token], start: int) -> bool:
+    """Return whether a verb, or what is counted, follows from a place on: 全年新收, 共收到."""
+    behind = (token for token in found[start : start + LONGEST_NAME] if token.sort not in _BETWEEN)
+    return next((token.sort for token in behind), "") in _ACTING
+
+
+def _unknown(text: str, start: int, end: int) -> Token:
+    """Return what is no word as a token, a title that was masked as one of its own sort."""
+    said = text[start:end]
+    return Token("unknown" if said.strip(MASK) else "title", "", start, end, said)
 
 
 def _numbers(text: str) -> Iterator[Token]:

@@ -12,13 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 LABELS: Final = frozenset(
-    {"row", "decision", "applicant", "result", "case", "issue", "repeal", "in_force", "receive", "answer", "carry"}
+    {
+        "row",
+        "decision",
+        "applicant",
+        "result",
+        "case",
+        "issue",
+        "repeal",
+        "in_force",
+        "disclose",
+        "receive",
+        "answer",
+        "carry",
+    }
 )
 """What may be counted in a list whose numbers stand together behind it."""
 EACH: Final = ("各", "均为")
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NEAR: Final = 4
-OTHERS: Final = ("其他", "其它")
+OTHERS: Final = ("其他", "其它", "其他组织", "其它组织")
 _ROWS: Final = {
     "公开": "granted", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
     "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
@@ -30,7 +43,7 @@ _ROWS: Final = {
 _OTHERS: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
 """What 其他 is in a list of such labels."""
 _LISTED: Final = 2
-WITHIN: Final = ("中", "里")
+WITHIN: Final = ("中", "里", "当中")
 COUNTED: Final = ("件", "宗", "起", "")
 """Units of applications and cases; what is counted in 条 or 篇 was published."""
 _ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
@@ -39,7 +52,7 @@ _WHOLE: Final = ("application", "receive", "answer")
 _YEAR_END: Final = ("年末", "年底")
 _DISCLOSED: Final = ("公开", "公布", "发布")
 _ENDS: Final = ("mark", "count")
-_BETWEEN: Final = frozenset({"list", "filler", "be", "among", "every"})
+_BETWEEN: Final = frozenset({"list", "filler", "be", "among", "every", "dealt"})
 
 
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
@@ -266,7 +279,7 @@ def _labels(before: Sequence[Token]) -> list[Token]:
 
 def _kinds(token: Token) -> bool:
     """Return whether a count only says how many labels there were: 三类."""
-    return token.sort == "count" and token.name == "类"
+    return token.sort == "count" and token.name in ("类", "项", "种")
 
 
 def _counts(found: Sequence[Token], start: int) -> tuple[list[Token], int]:

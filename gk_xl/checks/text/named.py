@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.segments import pieces
 from gk_xl.checks.text.subject import GROUP, Subject, applications, cases
 from gk_xl.checks.text.unclaimed import ENDED, IN_TIME
@@ -27,12 +28,15 @@ _APART: Final = frozenset(
     ["halt", "negation", "elsewhere", "hold", "channel", "intent", "each", "classified", "money", "charge", "notice", "purchase"]
 )  # fmt: skip
 """Sorts before a number that make it one of something else, or leave open of what it is."""
-_ENDS: Final = _APART | {"part", "among", "cause", "unknown", "despite", "number", "share"}
+_ENDS: Final = _APART | {"part", "among", "cause", "unknown", "title", "of", "despite", "number", "share"}
 """Sorts behind a number with which other words begin."""
 _PUBLISHED: Final = frozenset(["publish", "info", "disclose"])
+_FEWER: Final = ("减少", "减少了", "取消", "取消了", "减", "少")
+_MORE: Final = ("新增", "新增了", "承接", "增")
+_LISTED: Final = frozenset(["decision", "short", "charge"])
 _ACTS: Final = ("issue", "repeal", "in_force")
 _BARE: Final = frozenset(
-    ["filler", "be", "every", "this", "year", "list", "among", "count", "number", "share", "anyway"]
+    ["filler", "be", "every", "this", "year", "list", "among", "count", "number", "share", "anyway", "organ", "dealt"]
 )
 _CARRYING: Final = frozenset(["carry", "across", "pending", "last", "next"])
 _LEFT: Final = frozenset(["剩", "剩下", "剩余", "余", "余下", "尚"])
@@ -48,6 +52,7 @@ class Named:
 
     found: list[tuple[Subject, int]] = field(default_factory=list)
     told: bool = False  # a row of 表三 or a kind of applicants has been counted
+    matter: str = ""  # the row of 表二 named last, whose matters (项目) may be counted
     new: bool = False  # this year's have been counted alone
 
     def look(self, segment: Segment, topic: str, case: str, document: str, *, listed: bool) -> None:
@@ -58,10 +63,15 @@ class Named:
         """
         for piece in pieces(segment):
             words = _beside(piece)
-            sorts = {word.sort for word in words}
-            if sorts & _APART or piece.count.counted is None or piece.count.counted.vague:
+            sorts = {word.sort for word in words if word.text not in ENDED}
+            self.matter = next((word.name for word in piece.before if word.sort in _LISTED), self.matter)
+            if (
+                sorts & _APART - {"halt" if piece.count.name == "项" else ""}
+                or piece.count.counted is None
+                or piece.count.counted.vague
+            ):
                 continue
-            found = _of_cases(piece, words, sorts, case)
+            found = self._of_matters(piece, sorts) or _of_cases(piece, words, sorts, case)
             found = found or ([] if topic == "application" or listed else _of_decisions(piece, sorts))
             found = found or _of_documents(piece, words, sorts, document)
             if not found and topic == "application" and not segment.has("case") and not segment.has("document"):
@@ -69,6 +79,17 @@ class Named:
             self.found += [(subject, piece.count.start) for subject in found]
         self.told |= segment.has("row") or segment.has("applicant")
         self.new |= any(token.sort == "receive" and token.name == "new" for token in segment.tokens)
+
+    def _of_matters(self, piece: Piece, sorts: Collection[str]) -> list[Subject]:
+        """Return the columns of 表二 for how many matters there were last year, and how many more or fewer: 行政许可上年17项，增加3项."""
+        if piece.count.name != "项" or not self.matter or "number" in sorts:
+            return []
+        said = "".join(word.text for word in piece.before)
+        if is_change(said) or said.endswith((*_MORE, *_FEWER)):
+            fewer = said.endswith(_FEWER)
+            return [Subject("decisions", "fewer" if fewer else "more", self.matter, "items_delta")]
+        before = "last" in sorts or (said.endswith("由") and any(word.name == "reach" for word in piece.behind))
+        return [Subject("decisions", row=self.matter, column="items_prev")] if before else []
 
     def _of_applications(self, piece: Piece, words: Sequence[Token], sorts: set[str]) -> list[Subject]:
         """Return the rows, columns and totals of 表三 that are named."""
@@ -107,7 +128,7 @@ class Named:
         if texts & _LEFT:
             return [applications("carried_out")]
         if ("answer" in sorts or texts & _DONE) and "receive" not in sorts:
-            plain = sorts <= _BARE | {"answer", "application", "manage", "unknown"} and "among" not in sorts
+            plain = sorts <= _BARE | {"answer", "application", "manage", "unknown", "of"} and "among" not in sorts
             return [applications("answered")] if plain and not self.new else []
         if "receive" in sorts:
             new = any(word.sort == "receive" and word.name == "new" for word in words)
@@ -141,7 +162,7 @@ def _of_cases(piece: Piece, words: Sequence[Token], sorts: Collection[str], case
     if len(kinds) != 1 or piece.count.name not in _CASE_UNITS or {"manage", "cause", "row"} & set(sorts):
         return []
     results = {word.name for word in words if word.sort == "result"}
-    results |= {"other"} if any(word.text in ENDED for word in words) else set()
+    results |= {ENDED[word.text] for word in words if word.text in ENDED} - {""}
     beside = [word for word in (*piece.before[-1:], *piece.behind[:1]) if word.sort == "case"]
     found = [cases(min(kinds), result) for result in results]
     return found if found and not (beside and "every" in sorts) else [*found, cases(min(kinds))]

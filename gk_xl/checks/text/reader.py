@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.classified import concerning, words_of
+from gk_xl.checks.text.classified import concerning, names_applications, other_cause, words_of
 from gk_xl.checks.text.grammar import fitting
-from gk_xl.checks.text.lists import told_apart
+from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.lexer import Token
     from gk_xl.form.schema import Edition
 
+OF: Final = "/"
+"""Between the topic of cases and their kind, which the next sentence may go on with: 结果维持10件."""
 LONGEST: Final = 60
 """Tokens of a segment; a longer one is left unread."""
 CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
@@ -33,13 +35,10 @@ DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "�
 DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
-_OURS: Final = ("disclosure", "application", "answer", "publish", "info")
-"""Words of our own matter."""
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
 """Words that say what a number counts."""
 _CLOSED: Final = ("办结", "办复", "办完", "办讫", "办毕")
-_WITHIN: Final = ("中", "里")
-_BY_NOW: Final = ("目前", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
+_BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
 _SUITS: Final = {"suit_direct", "suit_after"}
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
@@ -65,6 +64,7 @@ class Reader:
     result: str = ""  # how the cases ended that were counted last: 法院判决纠正的案件2件，其中……
     narrowed: str = ""  # the same, where their kinds are listed
     document: str = ""
+    decision: str = ""
     total: Said | None = None  # the cases counted last
     last: str = ""  # the reading of the segment before
     here: Segment = field(default_factory=lambda: Segment((), "", 0, frozenset(), ""))
@@ -89,9 +89,9 @@ class Reader:
         found = tuple(
             [self._dated(token) if token.sort == "year" else token for token in told_apart(text, self.edition.id)]
         )
-        sorts = {(token.sort, token.name == "new") for token in found}
-        if not self.topic and ("receive", True) in sorts and ("applicant", False) in sorts:
-            self.topic = "application"  # 新收74件（自然人64件……: nothing else is told so
+        if self.topic != "application" and names_applications(found):
+            self.topic = "application"
+        self.topic, _, self.case = self.topic.partition(OF)
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = words_of(found)
         counted = Applications(self.topic, self.words, self.trials)
@@ -106,7 +106,7 @@ class Reader:
                 if segment.has("count") and not self.away and not self.sort:
                     case = "" if self.managed else self.case
                     names.look(segment, counted.topic, case, self.document, listed=self.listed)
-        self.topic = counted.topic
+        self.topic = f"{counted.topic}{OF}{self.case}" if counted.topic == "case" else counted.topic
         drafted = "classified" in self.words
         self.some = [] if drafted else left.close(self.found)
         self.named = [] if drafted else [Said(subject, 0, start, sure=False) for subject, start in names.found]
@@ -135,7 +135,7 @@ class Reader:
         self.here = segment
         self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
-        closed = segment.has("answer") and any(token.text in _CLOSED for token in segment.tokens)
+        closed = any(token.text in _CLOSED for token in segment.tokens)
         self.managed = closed or segment.has("manage") or (self.managed and segment.opening == "、")
         here = ""
         for reading, match in fitting("one", segment.code, every=self.trials is not None):
@@ -195,8 +195,8 @@ class Reader:
 
     def _follows(self, what: str) -> bool:
         """Return whether what a reading continues was said before."""
-        if what == "document":
-            return bool(self.document)
+        if what in ("document", "decision"):
+            return bool(getattr(self, what))
         if what == "case":
             return self.total is not None and bool(self.last)
         if what == "one-case":
@@ -217,10 +217,8 @@ class Reader:
 
     def _remember(self, segment: Segment, here: str) -> None:
         for token in segment.tokens:
-            if token.sort == "case":
-                self.case = token.name
-            elif token.sort == "document" and token.name != "file":
-                self.document = token.name
+            if token.sort in ("case", "document", "decision") and token.name != "file":
+                setattr(self, token.sort, token.name)
         if segment.has("count"):
             self.result = next((token.name for token in segment.tokens if token.sort == "result"), "")
         if segment.has("charge") or segment.has("notice"):
@@ -236,7 +234,7 @@ class Reader:
             plain = not here and len(values) == 1 and not any(segment.has(sort) for sort in _TOLD)
             self.bare = values[0] if plain else 0
             self.one = values == [1] and segment.has("application") and not here
-        if segment.tokens[-1].text in _WITHIN:
+        if segment.tokens[-1].text in WITHIN:
             self.document = ""  # 制发的12件规范性文件中，……: parts follow
         self.listed |= segment.has("count") and (segment.has("publish") or segment.has("application"))
         self.last = here or (self.last if not segment.has("count") else "")
@@ -256,22 +254,25 @@ class Reader:
                     yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
             return
         if reading.says in ("none", "zero", "no-fee"):
-            if reading.id == "no-case" and _other_cause(matched):
+            if reading.id == "no-case" and other_cause(matched):
                 return
             for subject in self._subjects(reading, matched):
                 yield Said(subject, 0, start, negated=True, reading=reading.id)
             return
         number = next((token for token in reversed(matched) if token.sort in ("count", "money")), None)
-        subjects = list(self._subjects(reading, matched))
+        subjects = list(self._subjects(reading, matched)) if number else []
         if number is None or (len(subjects) > 1 and number.value):
             return
-        if number.value and any(subject.thing == "case" for subject in subjects) and _other_cause(self._until(number)):
+        if number.value and any(subject.thing == "case" for subject in subjects) and other_cause(self._until(number)):
             return  # 因房屋征收引起的诉讼2件
-        matters = number.name == "项" and any(token.text in ("项目", "事项") for token in matched)
-        if matters and any(token.sort == "decision" for token in matched):
-            return  # 行政许可项目4项: what may be licensed, not what was
+        if number.name == "项" and any(token.sort == "decision" for token in matched) and self._matters(matched):
+            return
         for subject in subjects:
-            if number.counted is None or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS):
+            if (
+                number.counted is None
+                or not number.value
+                or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS)
+            ):
                 said = Said(
                     subject, number.value, number.start, number.name,
                     vague=number.counted is not None and number.counted.vague,
@@ -280,6 +281,11 @@ class Reader:
                 )  # fmt: skip
                 self.total = said if subject.thing == "case" and subject.column == "total" else self.total
                 yield said
+
+    def _matters(self, matched: Sequence[Token]) -> bool:
+        """Return whether a number is of what may be licensed, not of what was: 行政许可项目4项, or where the form asks for that."""
+        told = any(token.text in ("项目", "事项") for token in matched)
+        return told or any(cell.column == "items_prev" for cell in self.edition.table("t2").cells)
 
     def _until(self, token: Token) -> Sequence[Token]:
         """Return the words of the segment before one of its words."""
@@ -320,6 +326,8 @@ class Reader:
         else:
             yield from map(cases, kinds)
         yield from (Subject("decisions", row=token.name) for token in matched if token.sort == "decision")
+        if reading.after == "decision":
+            yield Subject("decisions", row=self.decision)
         yield from self._documents(reading, matched)
         for token in matched:
             if token.sort in ("charge", "notice"):
@@ -348,7 +356,7 @@ class Reader:
         leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
         row = leaves.pop() if len(leaves) == 1 else row
         until = self.here.tokens[: 1 + self.here.tokens.index(matched[-1])]
-        if row.endswith(".*") and (_other_cause(until) or self._narrowed(matched)):
+        if row.endswith(".*") and (other_cause(until) or self._narrowed(matched)):
             return  # 因信息不存在无法提供1件, 第三方权益不公开1件: a part of the group
         if any(other not in (row, f"{row.partition('.')[0]}.*") for other in rows):
             return
@@ -387,13 +395,3 @@ class Reader:
                 for column in (columns[0] if act == "issued" else act for act in acts)
                 if column in columns
             )
-
-
-def _other_cause(matched: Sequence[Token]) -> bool:
-    """Return whether a cause is named (因……) that is not disclosure itself: what is said is said of that cause alone."""
-    at = next((index for index, token in enumerate(matched) if token.sort == "cause" or token.text == "涉及"), -1)
-    if at < 0:
-        return False
-    behind = matched[at + 1 :]
-    ours = any(token.sort in _OURS and token.name != "bare" for token in behind)
-    return any(token.sort in ("unknown", "part", "decision") for token in behind) and not ours

@@ -18,6 +18,7 @@ TELLING: Final = frozenset(
 )
 """What makes a bracket say something of its own; one without is a remark on the noun before it."""
 
+_LABEL: Final = frozenset({"row", "filler", "be", "cause"})
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
 """What answers a label in front of a ：."""
 
@@ -66,11 +67,22 @@ def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
     index = 0
     while index < len(found):
         close = closes.get(index)
+        if close is not None and _labels(found, index, close):
+            yield from found[index + 1 : close]
+            index = close + 1
+            continue
         if close is not None and not any(token.sort in TELLING for token in found[index:close]):
             index = close + 1
             continue
         yield found[index]
         index += 1
+
+
+def _labels(found: Sequence[Token], opens: int, closes: int) -> bool:
+    """Return whether a bracket says more closely which row is counted behind it: 无法提供（本机关不掌握）10件."""
+    counted = closes + 1 < len(found) and found[closes + 1].sort == "count"
+    inner = {token.sort for token in found[opens + 1 : closes]}
+    return counted and opens > 0 and found[opens - 1].sort == "row" and "row" in inner and inner <= _LABEL
 
 
 def _item(found: Sequence[Token], start: int) -> Sequence[Token]:

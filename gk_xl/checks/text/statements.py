@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.context import frames
-from gk_xl.checks.text.reader import Reader
+from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
 from gk_xl.checks.text.subject import applications
 from gk_xl.checks.text.tokens import KEPT
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
 _RELEVANT: Final = regex(
-    r"申请|复议|诉|规范性文件|规章|许可|处罚|强制|费|采购|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
+    r"申请|新收|掌握|无法提供|复议|诉|规范性文件|规章|许可|处罚|强制|费|采购|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
 )
 _SAYING: Final = regex(r"[元无未没零〇均都皆已]|不存在|全部|全数|一律|办结率|顺利|圆满|有序")
 """Without a count or one of these a sentence says nothing of the tables."""
@@ -181,4 +181,4 @@ def _on_disclosure(sentence: Sentence, said: Said, scope: Scope, setting: Settin
     if setting.unit.kind in _SMALL and not whole:
         return True
     around = sentence.masked if whole else sentence.masked + sentence.heading
-    return bool(_DISCLOSURE.search(around)) or (topic in ("application", "case") and not whole)
+    return bool(_DISCLOSURE.search(around)) or (topic.partition(OF)[0] in ("application", "case") and not whole)

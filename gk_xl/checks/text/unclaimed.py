@@ -54,7 +54,7 @@ _NEVER: Final = frozenset(
 )
 """The same for decisions, whose own words (检查, 登记, 设计审核) may be such."""
 _PLAIN: Final = frozenset(
-    ["filler", "every", "be", "list", "this", "year", "count", "anyway", "later", "number", "share"]
+    ["filler", "every", "be", "list", "this", "year", "count", "anyway", "later", "number", "share", "organ", "dealt"]
 )
 """Sorts that say nothing of what is counted."""
 _SHORTS: Final = "剩 剩下 余 余下 尚 共办 办 办了 答 旧存 老 提 加 加上 连同 总 但 同 均 占 各 结 计"
@@ -69,9 +69,14 @@ IN_TIME: Final = frozenset(["当年", "按期", "按时", "及时", "内", "法�
 """Words that make what was answered a part of it: 按期答复11件."""
 _DONE: Final = frozenset(["answer", "publish", "manage"])
 _ACTS: Final = frozenset(["issue", "repeal", "in_force", "disclose", "publish"])
-_ENDINGS: Final = "终止 终止审理 撤回 撤诉 驳回 判决驳回 被驳回 撤销 调解"
-ENDED: Final = frozenset(_ENDINGS.split())
-"""How a case may have ended, in words that the table's columns do not have."""
+_OTHERWISE: Final = "终止 终止审理 撤回 撤诉 调解"
+_CORRECTED: Final = "撤销 责令重新答复 责令重新作出答复 责令重作 责令限期答复 确认违法"
+_DISMISSED: Final = "驳回 判决驳回 被驳回"
+ENDED: Final = {
+    **dict.fromkeys(_DISMISSED.split(), ""), **dict.fromkeys(_OTHERWISE.split(), "other"),
+    **dict.fromkeys(_CORRECTED.split(), "corrected"),
+}  # fmt: skip
+"""How a case may have ended, in words that the table's columns do not have, and the column; empty where it may be two."""
 _TELL: Final = frozenset(
     ["row", "applicant", "application", "answer", "case", "decision", "publish", "receive", "carry", "pending"]
 )
@@ -218,7 +223,7 @@ class Unclaimed:
             return None
         if "publish" in sorts and "application" not in sorts:
             return Subject(SOME, "granted")
-        if "unknown" in sorts and not self._named(segment, words, sorts):
+        if sorts & {"unknown", "title"} and not self._named(segment, words, sorts):
             return None
         if any(word.text in _REST for word in words):
             return None
@@ -261,7 +266,11 @@ class Unclaimed:
             for item in (*said, *self.found)
         )
         for item in said:
-            if item.number and item.subject.act == "handled":
+            if item.number and item.subject.act == "received" and item.subject.column:
+                self.found.append(
+                    item._replace(subject=Subject(SOME, "applicant", column=item.subject.column), sure=False)
+                )
+            elif item.number and item.subject.act == "handled":
                 self.found.append(item._replace(subject=Subject(SOME, "done"), sure=False))
             elif item.number and item.reading == "count-of-applications-within":
                 self.found.append(item._replace(subject=Subject(SOME, "received"), sure=False))

@@ -154,6 +154,9 @@ def _somewhat(text: str) -> Iterator[str]:
     for match in _BOTH.finditer(text):
         if _BASE.search(text, 0, match.start()):
             continue  # 702件（2019年为655件，增加47件，增幅7.2%）
+        if (match["turn"] in _FALLS) != (match["way"] in _FALLS):
+            yield f"前面写{match['turn']} {match['by']}，后面写{match['way']} {match['share']}%"
+            continue
         sign = -1 if match["turn"] in _FALLS else 1
         now, share, decimals = int(match["now"]), float(match["share"]), len(match["share"].partition(".")[2])
         then = now - sign * int(match["by"])

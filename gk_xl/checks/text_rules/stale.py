@@ -60,7 +60,13 @@ _FUTURE: Final = regex(
 _AHEAD: Final = regex(r"下一步|下步|今后|将|计划|打算|力争|确保")
 _DUE: Final = regex(r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
 _CARRIED: Final = regex(
-    r"(?<!\d年)结转(?:(?:至|到|入)|(?=\d{4}年\d+件))(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?"
+    r"(?<!\d年)结转(?:(?:至|到|入)|(?=\d{4}年(?:度)?(?:继续)?(?:办理|答复|处理)?\d+件))(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?"
+)
+
+
+_PLANNED: Final = regex(r"(?:^|[。；，])(?P<year>20\d\d)年(?:度)?(?:我[^，。；\d]{1,3})?(?:将|打算|准备|拟)(?![的来])")
+_ITSELF: Final = regex(
+    r"[比较](?P<year>20\d\d)年(?:度)?(?:同期|全年)?的?(?:\d+[件条份次篇宗]|增|减|上升|下降|多|少|提高|降低)"
 )
 
 
@@ -72,7 +78,7 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     this = _told(case, year)
     for sentence in case.narrative.sentences:
-        problem, rewrite = _plan_for_past(sentence, year), None
+        problem, rewrite = _plan_for_past(sentence, year) or _with_itself(sentence, year), None
         if not problem and (problem := _stale(sentence, year, this)):
             rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
         if problem:
@@ -129,6 +135,15 @@ def _stale(sentence: Sentence, year: int, this: dict[str, set[int]]) -> str:
     return ""
 
 
+def _with_itself(sentence: Sentence, year: int) -> str:
+    """Return what is wrong when the report year is compared with itself: 2024年收到81件，较2024年的66件上升."""
+    compared = _ITSELF.search(sentence.masked)
+    if compared is None or int(compared["year"]) != year or sentence.part == "problems":
+        return ""
+    later = any(int(other) > year for other in _YEAR.findall(sentence.masked))
+    return "" if later else f"“{compared[0]}”：{year} 年是报告的年度，不会和自己比"
+
+
 def _plan_for_past(sentence: Sentence, year: int) -> str:
     """Return what is wrong when a sentence plans for the report year, or carries over into it, as last year's report did."""
     text = sentence.masked
@@ -137,6 +152,9 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
             r"原计划|曾计划|原定|去年|上年|提出", text
         ):
             return f"“{match[0]}”是打算，报告的 {year} 年已经过完，可能是去年的文字没有改"
+    planned = _PLANNED.search(text) if sentence.part == "problems" else None
+    if planned and int(planned["year"]) <= year:
+        return f"“{planned[0].lstrip('。；，')}”是打算，{planned['year']} 年已经过完，可能是去年的文字没有改"
     if sentence.part == "problems" and _AHEAD.search(text):
         for match in _DUE.finditer(text):
             if int(match["year"]) <= year and not re.search(

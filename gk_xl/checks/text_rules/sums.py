@@ -19,6 +19,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.tokens import KEPT, Count, Share, counts, shares
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
+from gk_xl.checks.text_rules.restated import impossible, of_given, restated
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -83,6 +84,8 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         for problem in (*_compared(text), *turned(text, before)):
             values = {"excerpt": sentence.excerpt, "problem": problem}
             yield rule.at(sentence, values)
+        for problem in _restated(text):
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
         before = (before + text)[-BEFORE:]
     for sentence, text in _with_lists(case.narrative.sentences):
         claim = _broken_claim(text)
@@ -94,7 +97,13 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
 @lru_cache(maxsize=KEPT)
 def _compared(text: str) -> tuple[str, ...]:
     """Return what is wrong with the comparisons, rates and shares inside a folded sentence."""
-    return (*growth(text), *rates(text), *list_shares(text))
+    return (*growth(text), *rates(text), *list_shares(text), *of_given(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _restated(text: str) -> tuple[str, ...]:
+    """Return what is wrong with numbers that a folded sentence gives twice, and shares that no whole gives."""
+    return (*restated(text), *(impossible(text) if not _compared(text) else ()))
 
 
 _CONTINUING: Final = ("其中", "具体是", "具体为", "具体包括", "分别是", "分别为")
@@ -192,6 +201,10 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         return None
     end = _end_of_list(text, opening)
     items = [item for item in _before_comparison(found[index + 1 :]) if item.start < end]
+    stop = text.find("；", opening.end())
+    if stop > 0 and any(item.unit != total.unit for item in items if item.start > stop):
+        end = min(end, stop)  # 其中甲2条、乙24条；更换4次: the list ends where another thing is counted
+        items = [item for item in items if item.start < end]
     if any(item.vague for item in items) or any(is_change(item.before) for item in items):
         return None
     listed = text[opening.end() : end]

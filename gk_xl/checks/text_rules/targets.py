@@ -84,7 +84,7 @@ def _of_table(subject: Subject, edition: Edition) -> Wanted:
         "normative": (f"t2.normative_doc.{subject.column}",),
         "rules": (f"t2.rules.{subject.column}",),
         "documents": (f"t2.normative_doc.{subject.column}", f"t2.rules.{subject.column}"),
-        "decisions": (f"t2.{subject.row}.decisions",),
+        "decisions": (f"t2.{subject.row}.{subject.column or 'decisions'}",),
         "purchase": ("t2.procurement.projects",) if subject.column == "projects" else (),
     }.get(subject.thing, ())
     return "X-09", (cells,)

@@ -144,6 +144,14 @@ _PROJECTS: Final = regex(
     r"(?P<before>\d+)(?:个|项|批次?|宗)(?:政府)?(?:集中采购|集采|采购)"
 )
 _YUAN: Final = 10_000
+_LITTLE: Final = 500
+"""No procurement costs less yuan: 万 has been lost."""
+_CLAUSES: Final = regex(r"[^，；。]+")
+
+
+def _near_sums(text: str) -> str:
+    """Return a sentence without the clauses in which nothing is counted: 采购结果已在采购网公告."""
+    return "，".join(clause for clause in _CLAUSES.findall(text) if any("0" <= mark <= "9" for mark in clause))
 
 
 @rule_function("unclaimed.spent", reads_text=True)
@@ -154,14 +162,14 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
         text = sentence.masked
         for cell, words in _SPENT if "采" in text or "收费" in text else ():
             value = filing.number(cell) if cell in case.edition.cells else None
-            if not value or not words.search(text) or _NOT_SPENT.search(text):
+            if not value or not words.search(text) or _NOT_SPENT.search(_near_sums(text)):
                 continue
             if any(frame != (Period.THIS, Scope.OWN) for frame in frames(text, filing.year, filing.unit)):
                 continue
             sums = [(one.yuan, text[one.start : one.end]) for one in figures(text) if one.yuan]
             projects = [int(match["behind"] or match["before"]) for match in _PROJECTS.finditer(text)]
             wanted = filing.number("t2.procurement.projects") if cell.startswith("t2.procurement") else None
-            if sums and not _is_one(value, sums):
+            if sums and not _is_one(value, sums, cell):
                 said, number, known, at = sums[0][1], sums[0][0] / _YUAN, value, cell
             elif projects and wanted and wanted not in (*projects, sum(projects)):
                 said, number, known, at = f"{projects[0]} 个项目", projects[0], wanted, "t2.procurement.projects"
@@ -176,9 +184,11 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, values, (at,), sides=(number, known))
 
 
-def _is_one(value: float, sums: list[tuple[float, str]]) -> bool:
+def _is_one(value: float, sums: list[tuple[float, str]], cell: str) -> bool:
     """Return whether an amount, in yuan or ten thousands, is one of those written, to its precision, or all together."""
     for yuan, written in sums:
+        if yuan < _LITTLE < value * _YUAN and cell.startswith("t2.procurement"):
+            continue
         digits = written.partition(".")[2].rstrip("万亿元")
         slack = 0.5 * 10 ** -len(digits) * (_YUAN**2 if "亿" in written else _YUAN if "万" in written else 1)
         if any(abs(yuan - value * unit) <= slack + 1e-6 for unit in (1, _YUAN)):

@@ -31,7 +31,9 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
     numbers: dict[str, set[float]] = {}
     for item in named(case.narrative, case.edition, filing.year, filing.unit):
         wanted = target(item.subject, filing.edition)
-        if wanted is None or item.subject in seen or not item.binding or item.scope is not Scope.OWN:
+        if wanted is None or item.subject in seen or item.scope is not Scope.OWN:
+            continue
+        if not item.binding and not item.subject.column.startswith("items_"):
             continue
         seen.add(item.subject)
         granted = item.subject.row == "granted"
@@ -43,8 +45,9 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         if place not in numbers:
             told = [sentence for sentence in case.narrative.sentences if sentence.place == place]
             numbers[place] = {count.number for sentence in told for count in sentence.counts}
-        known = [sum(value for value in values if value is not None) for values in sums]
-        if 0 in known or any(value in numbers[place] or (item.subject, value) in given for value in known):
+        known = [abs(sum(value for value in values if value is not None)) for values in sums]
+        heard = any(value in numbers[place] or (item.subject, value) in given for value in known)
+        if 0 in known or (heard and not _turned(item.subject, sums[0][0] or 0)):
             continue
         values: dict[str, object] = {
             "excerpt": item.sentence.excerpt,
@@ -52,3 +55,8 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             "value": known[0],
         }
         yield rule.at(item.sentence, values, wanted.readings[0])
+
+
+def _turned(subject: Subject, change: float) -> bool:
+    """Return whether a change is said to go up that goes down in the table, or the reverse."""
+    return (subject.act == "fewer" and change > 0) or (subject.act == "more" and change < 0)

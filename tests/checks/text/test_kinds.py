@@ -111,7 +111,7 @@ def test_another_bureau_that_speaks_of_its_own_work():
 def test_right_words_are_not_accused(code, part, text):
     """The numbers of the tables leave these sentences right."""
     cells = {"t2__licence__decisions": 57, "t2__penalty__decisions": 57, "t2__admin_fee__amount": 27.3}
-    cells |= {"t3__refused__third_party__total": 2} if "他人隐私" in text else {}
+    cells |= {"t3__refused__third_party__total": 2, "t3__outcome_total__total": 3} if "他人隐私" in text else {}
     assert codes(text, part, **cells).get(code) in (None, "not_assessable", "hint")
 
 

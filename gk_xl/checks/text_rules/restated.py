@@ -1,0 +1,106 @@
+"""X-10, numbers that a sentence gives a second time in other words: 6期，每期800册，共4800册; 4次，每季度一次; 284530.6万元，约合28.45亿元.
+
+Read only where the two stand right beside one another. What is vague says nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.catalogue import tidy
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PRODUCT: Final = regex(
+    r"(?P<times>\d+)(?P<unit>[期次场批个轮])[^，。；\d]{0,8}，每(?P=unit)(?P<each>\d+)(?P<thing>[册份人本张条户页套])[^，。；\d]{0,4}，(?:总)?(?:共|计|合计|累计)[^，。；\d约近]{0,6}(?P<all>\d+)(?P=thing)"
+)
+_EVERY: Final = regex(
+    r"(?P<times>\d+)[次期]，(?:平均)?每(?P<span>季度?|半年|(?:个)?月|月份)(?:更换|更新|召开|开展|组织)?[一1][次期]"
+)
+_A_YEAR: Final = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12, "月份": 12}
+_SUM: Final = regex(
+    r"(?P<some>\d+(?:\.\d+)?)(?P<scale>亿|万)?元(?:，|（)?(?:大约|约)?(?:合|折合|合计|即|相当于)(?P<other>\d+(?:\.\d+)?)(?P<scale2>亿|万)?元"
+)
+_SCALES: Final = {None: 1, "万": 10**4, "亿": 10**8}
+_OF_GIVEN: Final = regex(
+    r"(?P<whole>\d+)(?P<unit>[件份条宗起])[^，。；\d]{0,12}中，[^，。；\d]{0,12}(?P<part>\d+)(?P=unit)，占(?:比)?(?:为)?(?P<rate>\d+(?:\.\d+)?)%"
+)
+"""在已审结的56件复议案件中，结果纠正9件，占16.1%: the whole is said."""
+_SHARE: Final = regex(
+    r"(?P<part>\d+)(?P<unit>[件份条宗起人户个])，占(?:比|总数的?|总量的?|全部的?)?(?:为|达)?(?P<rate>\d+\.\d+)%"
+)
+_WHOLES: Final = 3_000
+"""Wholes beyond it give almost every share with a decimal."""
+
+
+def restated(text: str) -> Iterator[str]:
+    """Yield what is wrong with what a folded sentence says twice."""
+    if "每" in text:
+        yield from _multiplied(text)
+    if "元" in text and ("合" in text or "即" in text or "相当" in text):
+        yield from _sums(text)
+
+
+def _multiplied(text: str) -> Iterator[str]:
+    """Yield products, and times in a year, that do not come to what is written."""
+    for match in _PRODUCT.finditer(text):
+        times, each, told = int(match["times"]), int(match["each"]), int(match["all"])
+        if times * each != told:
+            yield f"{times} × {each} = {times * each}，写的是 {told}"
+    for match in _EVERY.finditer(text):
+        wanted = _A_YEAR[match["span"]]
+        if int(match["times"]) in _A_YEAR.values() and int(match["times"]) != wanted:
+            yield f"“{match[0]}”：每{match['span']}一次，一年是 {wanted} 次"
+
+
+def _sums(text: str) -> Iterator[str]:
+    """Yield sums of money written in two units that are not the same, to the second one's precision."""
+    for match in _SUM.finditer(text):
+        scale = _SCALES[match["scale2"]]
+        some, other = float(match["some"]) * _SCALES[match["scale"]], float(match["other"]) * scale
+        slack = scale * 0.1 ** len(match["other"].partition(".")[2])
+        if abs(some - other) > slack + 1e-6:
+            yield f"“{match[0]}”：前后不是同一个数"
+
+
+def of_given(text: str) -> Iterator[str]:
+    """Yield shares that are not those of the whole that stands right before them."""
+    for match in _OF_GIVEN.finditer(text) if "占" in text else ():
+        part, whole, rate = int(match["part"]), int(match["whole"]), match["rate"]
+        if whole and not _fits(part, whole, rate):
+            yield f"{part} 占 {whole} 的 {tidy(round(100 * part / whole, 1))}%，写的是 {rate}%"
+
+
+def impossible(text: str) -> Iterator[str]:
+    """Yield shares that no whole number gives: 38件，占49.6% (76 is 50 %, 77 is 49.35 %)."""
+    for match in _SHARE.finditer(text) if "占" in text else ():
+        part, rate = int(match["part"]), match["rate"]
+        if not part or not float(rate) or 100 * part / float(rate) > _WHOLES:
+            continue
+        before = [int(number) for number in _counts(text[: match.start()], match["unit"])]
+        parts = {part, *(part + sum(before[-many:]) for many in range(1, len(before) + 1))}
+        if not any(_possible(some, rate) for some in parts):
+            yield f"“{match[0]}”：没有哪个总数能使 {part} {match['unit']}占到 {rate}%"
+
+
+def _counts(text: str, unit: str) -> list[str]:
+    """Return the last few numbers of a unit in a text."""
+    return _NUMBERS[unit].findall(text[-_NEAR:])
+
+
+_NEAR: Final = 120
+_NUMBERS: Final = {unit: regex(rf"(\d+){unit}") for unit in "件份条宗起人户个"}
+
+
+def _possible(part: int, rate: str) -> bool:
+    """Return whether some whole makes a part that share, rounded or cut off."""
+    near = 100 * part / float(rate)
+    return any(_fits(part, whole, rate) for whole in range(max(int(near * 0.98) - 1, part), int(near * 1.02) + 3))
+
+
+def _fits(part: int, whole: int, rate: str) -> bool:
+    """Return whether a part of a whole is so many hundredths, rounded or cut off as they are written."""
+    decimals = len(rate.partition(".")[2])
+    return bool(abs(100 * part / whole - float(rate)) <= 0.1**decimals + 1e-9)
