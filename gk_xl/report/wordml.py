@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from gk_xl.report.comments import TOP
-from gk_xl.report.values import attribute, escape, signature_starts
+from gk_xl.report.values import attribute, escape, signature_starts, width
 from gk_xl.report.wordfile import SIGNATURE
 
 if TYPE_CHECKING:
@@ -24,8 +24,14 @@ TYPE_AREA = 8845
 """Width of the type area in twips (156 mm)."""
 _ROW_HEIGHT = 380
 _LOW_ROW = 345
-"""Height of a row in a table of many columns, in twips: 表三 with its heading leaves room on its page for three more
-wrapped labels, so that a wider fallback font does not part the heading from its table."""
+"""Height of a row in a table of many columns, in twips."""
+_LABEL_LINE, _BORDER = 230, 10
+"""Height of a line of a label in such a table, and of the rule under a row."""
+PADDING = 28
+"""What stays free above and below a cell's text (``styles.xml``); less where a table would leave its page."""
+_ROOM = 12756 - 579 - 3 * (2 * _LABEL_LINE + 2 * PADDING + _BORDER - _LOW_ROW)
+"""Height of the type area less a heading and what three more wrapped labels take: a wider fallback font must not part
+the heading from its table."""
 _CELL_MARGIN = 57
 _SHORT_HEAD = 8
 _SMALL = 180
@@ -126,11 +132,15 @@ class Body:
         """Add a statutory table with all its merges."""
         table = printed.table
         widths = twips(table.widths_mm)
-        height = _LOW_ROW if table.width >= _SMALL_FROM else _ROW_HEIGHT
+        small = table.width >= _SMALL_FROM
+        padding = padding_of(table, widths) if small else PADDING
+        height = _LOW_ROW - 2 * (PADDING - padding) if small else _ROW_HEIGHT
+        sides = "".join(f'<w:{side} w:w="{padding}" w:type="dxa"/>' for side in ("top", "bottom"))
         one_head = not any(item.head and item.line >= table.head_lines for item in table.grid)
         self.parts.append(
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+            f"{f'<w:tblCellMar>{sides}</w:tblCellMar>' if padding < PADDING else ''}"
             '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
             ' w:noHBand="1" w:noVBand="1"/>'
             f"<w:tblCaption w:val={attribute(printed.caption)}/>"
@@ -205,6 +215,26 @@ def _even_lines(label: str, wide: int) -> str:
     even = math.ceil(len(label) / lines)
     side = (inner - even * _SMALL - _SMALL // 2) // 2
     return f'<w:ind w:left="{side}" w:right="{side}"/>' if lines > 1 and even < fit and side > 0 else ""
+
+
+def padding_of(table: Table, widths: Sequence[int]) -> int:
+    """Return what stays free above and below the text of a table's cells, in twips, so that it stands on one page.
+
+    A table that is longer than a page in any case is left as it is.
+    """
+    tried = (padding for padding in range(PADDING, -1, -1) if height_of(table, widths, padding) <= _ROOM)
+    return next(tried, PADDING)
+
+
+def height_of(table: Table, widths: Sequence[int], padding: int) -> int:
+    """Return how high a table of many columns comes to stand with a padding, in twips: by row, or by its longest label."""
+    rows = [_LOW_ROW - 2 * (PADDING - padding)] * table.lines
+    for item in sorted(table.grid, key=lambda item: item.lines):
+        fit = (sum(widths[item.column : item.column + item.columns]) - 2 * _CELL_MARGIN) // _SMALL
+        covered = slice(item.line, item.line + item.lines)
+        needed = _LABEL_LINE * math.ceil(width(item.text) / max(1, fit)) + 2 * padding + _BORDER
+        rows[covered.stop - 1] += max(0, needed - sum(rows[covered]))
+    return sum(rows)
 
 
 def twips(widths_mm: Sequence[float]) -> list[int]:

@@ -23,6 +23,7 @@ from gk_xl.form.finding import Finding, Severity
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.report.docx import write_docx
 from gk_xl.report.values import clean
+from gk_xl.report.wordml import PADDING, height_of, padding_of, twips
 
 YEARS = [int(edition) for edition in edition_ids()]
 
@@ -94,6 +95,30 @@ def test_rows_never_split_and_only_a_tables_single_head_is_repeated(year):
         heads = [row.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None for row in rows]
         repeated = 0 if form.id == "t2" else form.head_lines
         assert heads == [True] * repeated + [False] * (len(rows) - repeated)
+
+
+def taller(table, more):
+    """Return a table with so many more rows below the last, as a later form might have."""
+    last = [item for item in table.grid if item.line == table.lines - 1]
+    added = [item._replace(line=item.line + number) for number in range(1, more + 1) for item in last]
+    return replace(table, grid=(*table.grid, *added))
+
+
+@pytest.mark.parametrize("year", edition_ids())
+def test_a_long_table_is_drawn_tighter_only_where_it_would_leave_its_page(year):
+    """It and its heading stand on one page of 225 mm as long as they can; a table longer than that looks as usual."""
+    table = load_edition(year).table("t3")
+    widths, page = twips(table.widths_mm), 225 / 25.4 * 1440 - 579
+    paddings = []
+    for more in range(40):
+        longer = taller(table, more)
+        assert longer.lines == table.lines + more
+        paddings.append(padding_of(longer, widths))
+        if paddings[-1] < PADDING:
+            assert height_of(longer, widths, paddings[-1]) < page
+            assert height_of(longer, widths, PADDING) + 3 * 181 > page  # three more wrapped labels found no room
+    assert (paddings[0], paddings[-1]) == (PADDING, PADDING)
+    assert min(paddings) < PADDING / 2
 
 
 def test_page_is_a4_with_the_margins_and_footers_of_the_standard():
