@@ -12,19 +12,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.form.finding import Finding, Number, Suspect
     from gk_xl.form.schema import CellId
     from gk_xl.workbook.content import Content
 
 
+MANY, NAMED = 8, 5
+"""So many totals of a column that are off are one line: its rows were not added up. So many of them are named."""
+
+
 class Cause(NamedTuple):
-    """Findings that are one line: the gravest, whose line it is, the one whose words are shown, codes of the others."""
+    """Findings that are one line: the gravest, whose line it is, the one whose words are shown, codes of the others.
+
+    The line is done once the cell of ``until`` is mended: the last one of many, which a clerk comes to last.
+    """
 
     finding: Finding
     told: Finding
     others: tuple[str, ...] = ()
+    until: Finding | None = None
 
 
 def causes(content: Content) -> Iterator[Cause]:
@@ -38,16 +46,44 @@ def causes(content: Content) -> Iterator[Cause]:
     told = {id(finding) for suspect in content.best_suspects() for finding in explained(content, suspect)}
     shown = [f for f in findings if f.severity is not Severity.NOT_ASSESSABLE and id(f) not in told]
     texts: dict[str, list[Finding]] = {}
+    sums: dict[tuple[str, str], list[Finding]] = {}
     for finding in shown:
-        if _is_about_text(content, finding) and id(finding) not in answered:
+        if id(finding) in answered:
+            continue
+        if _is_about_text(content, finding):
             texts.setdefault(finding.cells[0], []).append(finding)
+        elif column := _column_of_sums(content, finding):
+            sums.setdefault((finding.code, column), []).append(finding)
+    many = {id(one): found for found in sums.values() if len(found) >= MANY for one in found}
     for finding in shown:
+        if of_column := many.get(id(finding)):
+            if finding is of_column[0]:
+                yield Cause(finding, _of_column(content, of_column), until=of_column[-1])
+            continue
         group = texts.get(finding.cells[0], []) if finding.cells else []
         if not any(finding is other for other in group):
             yield Cause(finding, finding)
         elif finding is group[0]:  # findings come gravest first
             best = next((other for other in group if other.proposal is not None), finding)
             yield Cause(finding, best, tuple(dict.fromkeys(other.code for other in group if other is not finding)))
+
+
+def _column_of_sums(content: Content, finding: Finding) -> str:
+    """Return the column of a total that its row does not come to; empty for a finding of another kind."""
+    if finding.left is None or finding.excerpt is not None or len(finding.cells) < 2:
+        return ""
+    total, *parts = (content.filing.form.cell(cell) for cell in finding.cells)
+    return total.column if total.total and all(cell.row == total.row for cell in parts) else ""
+
+
+def _of_column(content: Content, found: Sequence[Finding]) -> Finding:
+    """Return what is said of many totals of a column at once: where they are, and the button that makes them anew."""
+    first = found[0]
+    places = [content.layout.names[finding.cells[0]].address for finding in found]
+    column = content.filing.form.cell(first.cells[0]).column_label
+    named = "、".join(places[:NAMED]) + (f" 等 {len(places)} 格" if len(places) > NAMED else "")
+    after = "请核对各行的数；数对的，点“合计”，这一列重新算出。"
+    return replace(first, message=f"“{column}”列有 {len(places)} 行与本行各格之和不符：{named}。{after}", next=after)
 
 
 def explained(content: Content, suspect: Suspect) -> list[Finding]:

@@ -41,6 +41,31 @@ def test_a_text_for_a_number_is_one_line_with_its_suggestion(right, typed):
     assert [change.proposed for change in changes] == [3]
 
 
+def totals_off(filing, count):
+    """Return a filing in which so many totals of 表三 are one too large."""
+    names = [name for name in filing.cells if name.startswith("t3.") and name.endswith(".total")][:count]
+    return filing.with_cells({name: (filing.number(name) or 0) + 1 for name in names})
+
+
+@pytest.mark.parametrize(("count", "lines_of_rows"), [(25, 1), (11, 1), (8, 1), (6, 6)])
+def test_many_totals_of_a_column_that_are_off_are_one_line(right, count, lines_of_rows):
+    """It names the first cells, how many there are, and 合计; done it is once the last of them is mended."""
+    filing = totals_off(right, count)
+    filing = filing.with_cells(
+        {"t3.granted.natural_person": 9, "t3.partial.natural_person": 8}
+    )  # no single explanation
+    result = check(filing)
+    content = content_for(filing, None, result)
+    broken = [item for item in result.findings if item.code == "T3-03"]
+    found = [line for line in result_lines(content) if line.code == "T3-03" and line.style != "level_open"]
+    assert len(found) == (lines_of_rows if lines_of_rows == 1 else len(broken))
+    if lines_of_rows == 1:
+        cells = [content.layout.names[item.cells[0]].address for item in broken]
+        assert f"{'、'.join(cells[:5])}{f' 等 {len(cells)} 格' if len(cells) > 5 else ''}" in found[0].message
+        assert "点“合计”" in found[0].message
+        assert f",{content.layout.names[broken[-1].cells[0]].row},10)" in found[0].state
+
+
 def test_what_one_explanation_resolves_stands_under_it(right):
     filing = right.with_cells({"t3.granted.total": 14})
     result = check(filing)

@@ -181,7 +181,7 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     """Return the line of a cause; faint when a clue above it resolves it, without ``tail`` when its end has been said."""
     reasons, before = content.filing.waivers, by_code(content.last.waivers) if content.last else {}
     finding, told = cause.finding, cause.told
-    place = place_of(content, finding)
+    place, last = place_of(content, finding), place_of(content, cause.until or finding)
     shown = f"{place.sheet} {place.address}" if place else "—"
     held_back = settled_first(content, told)
     rewrite, changes = rewritable(content, held_back or told), proposed(content, held_back or told)
@@ -201,7 +201,7 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
         style="level_open" if finding.waived or resolved else LEVEL_STYLES[finding.severity],
         link=f"'{place.sheet}'!{place.address}" if place else "",
         height=max(_height(content, message), _height(content, proposal, ADVICE_LETTERS)),
-        state=changed_since(place) if place and content.flagged(finding) in content.levels() else "",
+        state=changed_since(last) if last and content.flagged(finding) in content.levels() else "",
         changes=changes,
         key=key,
         rewrite=rewrite,
