@@ -31,6 +31,18 @@ def test_modules_stay_readable(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
+def test_only_tables_are_kept_from_the_formatter():
+    """Rows of a module or class that are read side by side; calls and conditions are the formatter's."""
+    for path in ROOT.glob("gk_xl/**/*.py"):
+        text = path.read_text(encoding="utf-8")
+        skips = {number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# fmt: skip")}
+        if not skips:
+            continue
+        bodies = [node.body for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Module | ast.ClassDef)]
+        ends = {one.end_lineno for body in bodies for one in body if isinstance(one, ast.Assign | ast.AnnAssign)}
+        assert skips <= ends or path.name == "protocol.py", path  # a signature there, as long as the file may be
+
+
 def imports_of(name: str, files: dict) -> set[str]:
     """Return the files of the package that a file imports: at its head, within functions, for types alone."""
     found = set()

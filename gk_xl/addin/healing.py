@@ -306,9 +306,15 @@ def _forms(key: tuple[str, str, str, tuple[str, ...]]) -> Mapping[str, Form]:
             at: STYLES[cell.style].get("num_format", COMPUTED) for at, cell in plan.cells.items() if cell.formula
         }
         found[plan.title] = Form(
-            plan, tuple(rectangles(tuple(inputs))), inputs, conditions, validations, frozenset(fixed),
-            tuple(rectangles(fixed)), formats,
-        )  # fmt: skip
+            plan,
+            tuple(rectangles(tuple(inputs))),
+            inputs,
+            conditions,
+            validations,
+            frozenset(fixed),
+            tuple(rectangles(fixed)),
+            formats,
+        )
     return found
 
 

@@ -32,8 +32,12 @@ _MULTIPLES: Final = {"亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, 
 _DIGITS: Final = {
     **{character: value for value, character in enumerate("零一二三四五六七八九")},
     **{character: value for value, character in enumerate("〇壹贰叁肆伍陆柒捌玖")},
-    "○": 0, "两": 2, "贰": 2, "弍": 2, "叄": 3,
-}  # fmt: skip
+    "○": 0,
+    "两": 2,
+    "贰": 2,
+    "弍": 2,
+    "叄": 3,
+}
 _STEPS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _TENS: Final = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _CHINESE: Final = frozenset({*_DIGITS, *_STEPS, *_TENS, *"万萬亿億点"})

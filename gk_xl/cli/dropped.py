@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 BUTTONS: Final = {
-    "check": "check", "slip": "make_slip", "report": "export_report", "repair": "repair", "import": "import_report",
-}  # fmt: skip
+    "check": "check",
+    "slip": "make_slip",
+    "report": "export_report",
+    "repair": "repair",
+    "import": "import_report",
+}
 HINT: Final = "请先打开年报工作簿再双击，或把工作簿文件拖到这个 .cmd 文件上。"
 LINE, OWN = "GK_XL_LINE", "GK_XL_SELF"  # how cmd.exe was started, and the path of the .cmd
 CALLED: Final = 64

@@ -20,12 +20,23 @@ if TYPE_CHECKING:
 
 FILE: Final = "通报（草稿）.docx"
 FIGURES: Final = (
-    Column("指标", 5.2), Column("今年全部", 2.2), Column("可比今年", 2.2), Column("可比去年", 2.2), Column("增减", 1.8), Column("增幅", 2.0),
-)  # fmt: skip
+    Column("指标", 5.2),
+    Column("今年全部", 2.2),
+    Column("可比今年", 2.2),
+    Column("可比去年", 2.2),
+    Column("增减", 1.8),
+    Column("增幅", 2.0),
+)
 THIS_YEAR: Final = (Column("指标", 8.4), Column("今年全部", 3.6))
 UNITS: Final = (
-    Column("序号", 1.1), Column("单位", 5.6), Column("报送", 2.4), Column("结论", 2.0), Column("错误", 1.3), Column("警告", 1.3), Column("整改", 1.9),
-)  # fmt: skip
+    Column("序号", 1.1),
+    Column("单位", 5.6),
+    Column("报送", 2.4),
+    Column("结论", 2.0),
+    Column("错误", 1.3),
+    Column("警告", 1.3),
+    Column("整改", 1.9),
+)
 MOST: Final = 15
 """So many units are named for one problem."""
 

@@ -29,9 +29,15 @@ COLOURS = {PASSED: "#5a9e5d", ASKED: "#e0a800", FAILED: "#b00020", UNREADABLE: "
 MOST_UNITS = 10
 MOST_PROBLEMS = 30
 SECTIONS = (
-    ("figures", "主要数据"), ("problems", "最常见的问题"), ("todo", "需要处理的"), ("units", "各单位"), ("matrix", "单位与问题"),
-    ("sums", "各单位合计"), ("alike", "文字雷同"), ("chains", "结转衔接"),
-)  # fmt: skip
+    ("figures", "主要数据"),
+    ("problems", "最常见的问题"),
+    ("todo", "需要处理的"),
+    ("units", "各单位"),
+    ("matrix", "单位与问题"),
+    ("sums", "各单位合计"),
+    ("alike", "文字雷同"),
+    ("chains", "结转衔接"),
+)
 
 
 def page(brief: Brief) -> str:

@@ -38,9 +38,16 @@ UNITS: Final = {
     "warnings": "int32", "hints": "int32", "not_assessable": "int32", "problem": "string",
 }  # fmt: skip
 CELLS: Final = {
-    "file": "int32", "unit": "string", "year": "int32", "edition": "string", "table": "string", "cell": "string",
-    "value": "double", "text": "string", "last": "double",
-}  # fmt: skip
+    "file": "int32",
+    "unit": "string",
+    "year": "int32",
+    "edition": "string",
+    "table": "string",
+    "cell": "string",
+    "value": "double",
+    "text": "string",
+    "last": "double",
+}
 FINDINGS: Final = {
     "file": "int32", "unit": "string", "year": "int32", "code": "string", "severity": "string", "waived": "bool",
     "cell": "string", "sheet": "string", "address": "string", "left": "double", "right": "double",

@@ -204,8 +204,11 @@ def _render_validation(ws: Any, validation: Validation) -> None:
         options |= {"validate": "list", "source": list(validation.choices)}
     elif validation.years:
         options |= {
-            "validate": "integer", "criteria": "between", "minimum": validation.years[0], "maximum": validation.years[1]
-        }  # fmt: skip
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": validation.years[0],
+            "maximum": validation.years[1],
+        }
     elif validation.date:
         options |= {"validate": "date", "criteria": ">=", "value": dt.date(2000, 1, 1)}
     if options["validate"] == "any":
@@ -239,7 +242,7 @@ def _render_condition(ws: Any, condition: Condition, style: Any) -> None:
     """Write one conditional format."""
     ws.conditional_format(
         area(*condition.area), {"type": "formula", "criteria": f"={condition.formula}", "format": style}
-    )  # fmt: skip
+    )
 
 
 def _render_page(ws: Any, sheet: SheetPlan) -> None:

@@ -142,11 +142,22 @@ def reading_of(
     year, unit = _year(get.text("year")), _unit(get)
     noted = {name: get.text(name) for name, read in (("year", year), ("unit.kind", unit.kind)) if not read}
     filing = Filing(
-        form.edition.id, year, unit, cells, narrative,
-        Signature(get.text("signed.name"), get.date("signed.date")), reasons,
-        {name: unit for name, unit in units.items() if unit}, get.date("deadline"), get.text("contact"), remarks,
-        {place: text for place, text in noted.items() if text}, doubts or {}, _ledger(get, form), _slip(get, form),
-    )  # fmt: skip
+        form.edition.id,
+        year,
+        unit,
+        cells,
+        narrative,
+        Signature(get.text("signed.name"), get.date("signed.date")),
+        reasons,
+        {name: unit for name, unit in units.items() if unit},
+        get.date("deadline"),
+        get.text("contact"),
+        remarks,
+        {place: text for place, text in noted.items() if text},
+        doubts or {},
+        _ledger(get, form),
+        _slip(get, form),
+    )
     typed += doubt_findings(filing)
     last = _last(get, form, filing)
     return Reading(

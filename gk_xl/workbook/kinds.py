@@ -45,8 +45,15 @@ _MADE_BY = re.compile(
 )
 _LONGEST_PART = 4 * 1024 * 1024
 DAMAGED: Final = (
-    zipfile.BadZipFile, zlib.error, LZMAError, OSError, EOFError, RuntimeError, ValueError, NotImplementedError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    NotImplementedError,
+)
 """What opening a zip package, or reading a part of it, ends in when it is damaged, encrypted or packed in an unknown way."""
 
 

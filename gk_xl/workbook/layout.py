@@ -226,10 +226,12 @@ class Layout:
             (table for table in self.edition.tables if self.edition.section(table.id).tab == place.sheet), None
         )
         last = (
-            (FIRST_LINE + table.lines, table.width + 1) if table
-            else (SETTINGS_FIRST + len(self.settings), SETTINGS_COLUMN + 1) if place.sheet == COVER
+            (FIRST_LINE + table.lines, table.width + 1)
+            if table
+            else (SETTINGS_FIRST + len(self.settings), SETTINGS_COLUMN + 1)
+            if place.sheet == COVER
             else (self.narrative_last(place.sheet) + 1, NARRATIVE_COLUMN + 1)
-        )  # fmt: skip
+        )
         first = SETTINGS_FIRST - 1 if place.sheet == COVER else 1
         return f"INDEX($A${first}:${column_letters(last[1])}${last[0]},{place.row - first + 1},{place.column})"
 

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 DAMAGED = (
-    KeyError, IndexError, SyntaxError, TypeError, AttributeError, ArithmeticError, *PACKAGE_DAMAGED,
-)  # fmt: skip
+    KeyError,
+    IndexError,
+    SyntaxError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    *PACKAGE_DAMAGED,
+)
 """What reading XML that is not as it must be can end in."""
 
 __all__ = ["Reading", "read_content", "read_workbook"]

@@ -104,8 +104,16 @@ class Applications:
                 subject, stopped = None, f"unless {AMONG}"
             self._tried(segment, reading, stopped)
             if subject:
-                self._tell(Said(subject, piece.count.value, piece.count.start, piece.count.name,
-                    vague=bool(piece.count.counted and piece.count.counted.vague), reading=reading.id))  # fmt: skip
+                self._tell(
+                    Said(
+                        subject,
+                        piece.count.value,
+                        piece.count.start,
+                        piece.count.name,
+                        vague=bool(piece.count.counted and piece.count.counted.vague),
+                        reading=reading.id,
+                    )
+                )
             break
         if self.told[0] != self.number or self.told[1] is None or self.told[1].start != piece.count.start:
             self._turn_away(piece)

@@ -95,8 +95,12 @@ _PLAIN_ORGAN: Final = regex(
     r"(?:局|镇|乡|街道|办事处|办公室|政府办公室|政府办|委员会|委|厅|人民政府|政府|机关|中心|部)$"
 )
 _ABOVE_OR_BELOW: Final = {
-    "township": "县区市省州", "county": "省", "city": "县区省", "province": "县区市州", "state": "县区市省州",
-}  # fmt: skip
+    "township": "县区市省州",
+    "county": "省",
+    "city": "县区省",
+    "province": "县区市州",
+    "state": "县区市省州",
+}
 """First characters of an organ's name that make it another level's than the unit's."""
 _OURS: Final = regex(
     r"^(?:其中|同期|此外|另外|而|目前|现)*(?:我|本)(?:局|委|办|厅|镇|乡|街道|中心|机关|单位|院|所|队|处|站|社|校)"

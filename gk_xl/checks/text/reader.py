@@ -274,11 +274,14 @@ class Reader:
                 or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS)
             ):
                 said = Said(
-                    subject, number.value, number.start, number.name,
+                    subject,
+                    number.value,
+                    number.start,
+                    number.name,
                     vague=number.counted is not None and number.counted.vague,
                     sure=not (segment.has("manage") and subject.thing == "decisions"),
                     reading=reading.id,
-                )  # fmt: skip
+                )
                 self.total = said if subject.thing == "case" and subject.column == "total" else self.total
                 yield said
 

@@ -168,9 +168,18 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         ):
             continue
         yield Statement(
-            said.subject, said.number, said.unit, period, scope, sentence, said.vague, said.negated, said.sure,
-            said.reading, said.start,
-        )  # fmt: skip
+            said.subject,
+            said.number,
+            said.unit,
+            period,
+            scope,
+            sentence,
+            said.vague,
+            said.negated,
+            said.sure,
+            said.reading,
+            said.start,
+        )
 
 
 def _on_disclosure(sentence: Sentence, said: Said, scope: Scope, setting: Setting, topic: str) -> bool:

@@ -73,9 +73,10 @@ _OTHERWISE: Final = "终止 终止审理 撤回 撤诉 调解"
 _CORRECTED: Final = "撤销 责令重新答复 责令重新作出答复 责令重作 责令限期答复 确认违法"
 _DISMISSED: Final = "驳回 判决驳回 被驳回"
 ENDED: Final = {
-    **dict.fromkeys(_DISMISSED.split(), ""), **dict.fromkeys(_OTHERWISE.split(), "other"),
+    **dict.fromkeys(_DISMISSED.split(), ""),
+    **dict.fromkeys(_OTHERWISE.split(), "other"),
     **dict.fromkeys(_CORRECTED.split(), "corrected"),
-}  # fmt: skip
+}
 """How a case may have ended, in words that the table's columns do not have, and the column; empty where it may be two."""
 _TELL: Final = frozenset(
     ["row", "applicant", "application", "answer", "case", "decision", "publish", "receive", "carry", "pending"]
@@ -290,9 +291,13 @@ def _is_total(item: Said) -> bool:
     """Return whether a number may be that of all applications."""
     subject = item.subject
     return (
-        bool(item.number) and not item.vague and not subject.every and not subject.column and subject.act in _WHOLE
+        bool(item.number)
+        and not item.vague
+        and not subject.every
+        and not subject.column
+        and subject.act in _WHOLE
         and subject.thing in ("application", SOME)
-    )  # fmt: skip
+    )
 
 
 def _every(said: Sequence[Said]) -> bool:

@@ -22,9 +22,16 @@ _NO_DENIAL: Final = regex(
     r"败诉|复议|诉讼|纠[正错]|撤销|投诉|举报|超期|违规|违法|逾期|错误|听证|公开|公示|泄|备案|异议|延期|清理|审查|报备|解读|合法性|需要|要求|应当|不规范|争议|变化|变动|调整|变更|失效|过期"
 )
 _MAKING: Final = (
-    ("废止", "repealed"), ("失效", "repealed"), ("现行有效", "in_force"),
-    ("制发", "issued"), ("制定", "issued"), ("出台", "issued"), ("印发", "issued"), ("发布", "issued"), ("新增", "issued"),
-)  # fmt: skip
+    ("废止", "repealed"),
+    ("失效", "repealed"),
+    ("现行有效", "in_force"),
+    ("制发", "issued"),
+    ("制定", "issued"),
+    ("出台", "issued"),
+    ("印发", "issued"),
+    ("发布", "issued"),
+    ("新增", "issued"),
+)
 _DECISIONS: Final = {
     "行政许可": "t2.licence.decisions",
     "行政处罚": "t2.penalty.decisions",

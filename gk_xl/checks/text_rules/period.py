@@ -148,9 +148,11 @@ def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.at(unreadable, {"problem": problem, "year": year}, severity=Severity.WARNING)
         return
     yield rule.finding(
-        {"problem": "文中没有写统计期限", "year": year}, (),
-        severity=Severity.WARNING, place="narrative.preamble",
-    )  # fmt: skip
+        {"problem": "文中没有写统计期限", "year": year},
+        (),
+        severity=Severity.WARNING,
+        place="narrative.preamble",
+    )
 
 
 def _says_whole_year(text: str, year: int, *, about: bool) -> bool:
@@ -345,9 +347,7 @@ def signed_day(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"problem": problem}, (), place="signed.date")
     elif last is not None and day > last:
         problem = f"落款日期 {_written(day)} 晚于公开截止日期 {_written(last)}，晚 {(day - last).days} 天"
-        yield rule.finding(
-            {"problem": problem}, (), place="signed.date", severity=Severity.WARNING
-        )  # fmt: skip
+        yield rule.finding({"problem": problem}, (), place="signed.date", severity=Severity.WARNING)
 
 
 def _written(day: dt.date) -> str:

@@ -102,9 +102,14 @@ _SUBJECT: Final = regex(
 )
 """柳林乡高度重视政府信息公开工作: the unit that speaks of its own work."""
 _SUFFIXES: Final = {
-    "township": "乡 镇 街道", "ethnic_township": "乡 镇 街道", "town": "乡 镇 街道", "subdistrict": "乡 镇 街道",
-    "county_department": "局", "city_department": "局", "county_government": "县 区 旗",
-}  # fmt: skip
+    "township": "乡 镇 街道",
+    "ethnic_township": "乡 镇 街道",
+    "town": "乡 镇 街道",
+    "subdistrict": "乡 镇 街道",
+    "county_department": "局",
+    "city_department": "局",
+    "county_government": "县 区 旗",
+}
 _NOT_A_NAME: Final = regex(
     r"[各全我本该其由在对向为按据经自从和与、]|周边|兄弟|所属|下属|上级|基层|街镇|乡镇|(?:高新|经开|开发|工业|产业|新|园|景|社|市|城|片|辖|地|街|示范|试验|保税|度假|旅游|功能)区$|县域$"
 )

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from gk_xl.checks.editions import Change
 
 HEADINGS = {
-    "section": "部分", "table": "表", "row": "行", "column": "列", "cell": "格（行和列都在，格或它的取值不同）",
-    "rule": "规则", "field": "字段（正文里花括号中的名称）", "sentence": "建议的句子（缺了字段）", "word": "读正文时提到、而新版没有的格",
+    "section": "部分",
+    "table": "表",
+    "row": "行",
+    "column": "列",
+    "cell": "格（行和列都在，格或它的取值不同）",
+    "rule": "规则",
+    "field": "字段（正文里花括号中的名称）",
+    "sentence": "建议的句子（缺了字段）",
+    "word": "读正文时提到、而新版没有的格",
     "left_out": "逐一列出同类、却没有列出新格的（要不要加上？）",
-}  # fmt: skip
+}
 NEXT = (
     "逐行对照通知附件改 {path}：documents、references、每一行的文字和合并。",
     "意思不变的行和列保留原来的标识，只改文字；意思变了的另起标识。",

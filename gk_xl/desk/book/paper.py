@@ -22,9 +22,13 @@ ALIKE_SENTENCES, UNIT_YEARS = "雷同的句子", "各单位两年"
 VALUES, YEARS, ALIKE, CHAINS, BREAKS, ROUNDS = "各单位数据", "两年对比", "雷同", "结转衔接", "县级核对", "整改进度"
 MISSING: Final = "未交"
 LOOKS: Final = {
-    UNREADABLE: "level_error", FAILED: "level_error", ASKED: "level_warning", PASSED: "level_suspect",
-    DUPLICATE: "level_open", MISSING: "level_error",
-}  # fmt: skip
+    UNREADABLE: "level_error",
+    FAILED: "level_error",
+    ASKED: "level_warning",
+    PASSED: "level_suspect",
+    DUPLICATE: "level_open",
+    MISSING: "level_error",
+}
 LONGEST: Final = 32_767  # characters that a cell holds
 _CENTRE: dict[str, Any] = {"align": "center", "valign": "vcenter", "text_wrap": True}
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE}

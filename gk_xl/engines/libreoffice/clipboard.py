@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 PROVIDER = "com.sun.star.configuration.ConfigurationProvider"
 UPDATE = "com.sun.star.configuration.ConfigurationUpdateAccess"
 CLIPBOARD = "com.sun.star.datatransfer.clipboard.SystemClipboard"
-FLAGS = {"all": "SVDFNT", "all_using_source_theme": "SVDFNT", "all_merging_conditional_formats": "SVDFNT",
-         "comments": "N", "formats": "T", "formulas": "SVDF", "values": "SVD"}  # fmt: skip
+FLAGS = {
+    "all": "SVDFNT",
+    "all_using_source_theme": "SVDFNT",
+    "all_merging_conditional_formats": "SVDFNT",
+    "comments": "N",
+    "formats": "T",
+    "formulas": "SVDF",
+    "values": "SVD",
+}
 OPERATIONS = {None: 0, "add": 1, "subtract": 2, "multiply": 3, "divide": 4}
 
 

@@ -9,7 +9,12 @@ from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.searching import contents
 from gk_xl.engines.libreoffice.process import load_uno
 
-DATES = {"fill_days": "FILL_DATE_DAY", "fill_weekdays": "FILL_DATE_WEEKDAY", "fill_months": "FILL_DATE_MONTH", "fill_years": "FILL_DATE_YEAR"}  # fmt: skip
+DATES = {
+    "fill_days": "FILL_DATE_DAY",
+    "fill_weekdays": "FILL_DATE_WEEKDAY",
+    "fill_months": "FILL_DATE_MONTH",
+    "fill_years": "FILL_DATE_YEAR",
+}
 NO_END = 1.7e307
 SERIES = ("fill_series", "linear_trend")
 

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 
     from gk_xl.engines.libreoffice.kinds import Area
 
-SIDES = {"edge_top": "TopLine", "edge_bottom": "BottomLine", "edge_left": "LeftLine", "edge_right": "RightLine",
-         "inside_horizontal": "HorizontalLine", "inside_vertical": "VerticalLine",
-         "diagonal_down": "DiagonalTLBR2", "diagonal_up": "DiagonalBLTR2"}  # fmt: skip
+SIDES = {
+    "edge_top": "TopLine",
+    "edge_bottom": "BottomLine",
+    "edge_left": "LeftLine",
+    "edge_right": "RightLine",
+    "inside_horizontal": "HorizontalLine",
+    "inside_vertical": "VerticalLine",
+    "diagonal_down": "DiagonalTLBR2",
+    "diagonal_up": "DiagonalBLTR2",
+}
 DIAGONALS = ("DiagonalTLBR2", "DiagonalBLTR2")
 STYLES = {0: "continuous", 1: "dot", 2: "dash", 3: "double", 16: "dash_dot", 17: "dash_dot_dot"}
 WEIGHTS = {"hairline": 2, "thin": 26, "medium": 62, "thick": 88}  # 1/100 mm

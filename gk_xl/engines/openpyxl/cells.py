@@ -64,9 +64,7 @@ class Cells(BlockRange):
     def read(self) -> Matrix:
         """Return the values; of a formula, the value it had when an application last saved the file."""
         rows, columns = self.shape
-        return [
-            [self.sheet.value(self.row + r, self.column + c) for c in range(columns)] for r in range(rows)
-        ]  # fmt: skip
+        return [[self.sheet.value(self.row + r, self.column + c) for c in range(columns)] for r in range(rows)]
 
     def write(self, values: Matrix) -> None:
         """Write values; a text that begins with ``=`` is a formula, one that begins with ``'`` a text without it."""

@@ -118,9 +118,11 @@ class Dressing:
             )
             cell.fill = PatternFill("solid", _argb(look["bg_color"])) if "bg_color" in look else PatternFill()
             cell.alignment = Alignment(
-                look.get("align"), VERTICAL[look.get("valign", "vcenter")], wrap_text=bool(look.get("text_wrap")),
+                look.get("align"),
+                VERTICAL[look.get("valign", "vcenter")],
+                wrap_text=bool(look.get("text_wrap")),
                 indent=look.get("indent", 0),
-            )  # fmt: skip
+            )
             cell.border = Border(copy(side), copy(side), copy(side), copy(side))
             cell.protection = Protection(locked=bool(look.get("locked", True)))
             if look.get("num_format") or not getattr(cell, "is_date", False):  # the rest of a merged cell has no value
@@ -148,10 +150,14 @@ class Dressing:
             operator="between" if entry.maximum is not None else "greaterThanOrEqual",
             formula1=f'"{",".join(entry.choices)}"' if entry.kind == "list" else _number(entry.minimum),
             formula2=_number(entry.maximum),
-            allow_blank=True, showInputMessage=entry.shown, showErrorMessage=True,
-            promptTitle=entry.title, prompt=entry.prompt,
-            errorTitle=entry.error_title if entry.error else None, error=entry.error or None,
-        )  # fmt: skip
+            allow_blank=True,
+            showInputMessage=entry.shown,
+            showErrorMessage=True,
+            promptTitle=entry.title,
+            prompt=entry.prompt,
+            errorTitle=entry.error_title if entry.error else None,
+            error=entry.error or None,
+        )
         rule.add(_address(area))
         self.sheet.file.add_data_validation(rule)
 

@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 
 DIAGONALS = {"diagonal_down": "diagonalDown", "diagonal_up": "diagonalUp"}
 STYLES = {
-    "hair": ("continuous", "hairline"), "thin": ("continuous", "thin"), "medium": ("continuous", "medium"),
-    "thick": ("continuous", "thick"), "dashed": ("dash", "thin"), "mediumDashed": ("dash", "medium"),
-    "dotted": ("dot", "thin"), "double": ("double", "thick"), "dashDot": ("dash_dot", "thin"),
-    "mediumDashDot": ("dash_dot", "medium"), "dashDotDot": ("dash_dot_dot", "thin"),
-    "mediumDashDotDot": ("dash_dot_dot", "medium"), "slantDashDot": ("slant_dash_dot", "medium"),
-}  # fmt: skip
+    "hair": ("continuous", "hairline"),
+    "thin": ("continuous", "thin"),
+    "medium": ("continuous", "medium"),
+    "thick": ("continuous", "thick"),
+    "dashed": ("dash", "thin"),
+    "mediumDashed": ("dash", "medium"),
+    "dotted": ("dot", "thin"),
+    "double": ("double", "thick"),
+    "dashDot": ("dash_dot", "thin"),
+    "mediumDashDot": ("dash_dot", "medium"),
+    "dashDotDot": ("dash_dot_dot", "thin"),
+    "mediumDashDotDot": ("dash_dot_dot", "medium"),
+    "slantDashDot": ("slant_dash_dot", "medium"),
+}
 
 
 def same(values: Iterator[Any]) -> Any:

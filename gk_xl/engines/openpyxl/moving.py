@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PARTS = {
-    "all": ("value", "looks", "note"), "all_using_source_theme": ("value", "looks", "note"),
-    "all_merging_conditional_formats": ("value", "looks", "note"), "comments": ("note",), "formats": ("looks",),
-    "formulas": ("value",), "formulas_and_number_formats": ("value", "number_format"), "values": ("plain",),
+    "all": ("value", "looks", "note"),
+    "all_using_source_theme": ("value", "looks", "note"),
+    "all_merging_conditional_formats": ("value", "looks", "note"),
+    "comments": ("note",),
+    "formats": ("looks",),
+    "formulas": ("value",),
+    "formulas_and_number_formats": ("value", "number_format"),
+    "values": ("plain",),
     "values_and_number_formats": ("plain", "number_format"),
-}  # fmt: skip
+}
 LOOKS = ("font", "fill", "border", "alignment", "protection", "number_format")
 OPERATIONS = {"add": operator.add, "subtract": operator.sub, "multiply": operator.mul, "divide": operator.truediv}
 

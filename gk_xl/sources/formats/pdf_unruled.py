@@ -326,9 +326,11 @@ def _table(block: list[Anchor], lines: Sequence[Line], goes_on: _Made | None, pa
     """Return the table of some rows; ``goes_on`` is the one that the page before ends in."""
     pieces = [piece for line in lines for piece in line]
     place = (
-        min(piece.x0 for piece in pieces), max(0.0, min(piece.top for piece in pieces)),
-        max(piece.x1 for piece in pieces), max(max(piece.bottom, piece.foot) for piece in pieces),
-    )  # fmt: skip
+        min(piece.x0 for piece in pieces),
+        max(0.0, min(piece.top for piece in pieces)),
+        max(piece.x1 for piece in pieces),
+        max(max(piece.bottom, piece.foot) for piece in pieces),
+    )
     top = block[0].y
     beside = max((piece.x1 for anchor in block for piece in anchor.before), default=place[0] - 1)
     headed = headed_columns(top, beside, lines)

@@ -197,7 +197,12 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     message += CLUE_FIRST if held_back and not changes else ""
     message += f"\n原文：{told.unquoted}" if told.unquoted else ""
     return ResultLine(
-        level, finding.code, shown, message, proposal or None, reason,
+        level,
+        finding.code,
+        shown,
+        message,
+        proposal or None,
+        reason,
         style="level_open" if finding.waived or resolved else LEVEL_STYLES[finding.severity],
         link=f"'{place.sheet}'!{place.address}" if place else "",
         height=max(_height(content, message), _height(content, proposal, ADVICE_LETTERS)),
@@ -206,7 +211,7 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
         key=key,
         rewrite=rewrite,
         paragraph=(finding.place or "") if rewrite else "",
-    )  # fmt: skip
+    )
 
 
 def changed_since(place: Place) -> str:
@@ -228,9 +233,17 @@ def _unjudged(content: Content) -> Iterator[ResultLine]:
         )
         label = Severity.NOT_ASSESSABLE.label
         yield ResultLine(
-            label, None, LAST_YEAR, text, None, content.filing.waivers.get(label),
-            style="level_open", link=f"'{LAST_YEAR}'!A1", height=_height(content, text), key=label,
-        )  # fmt: skip
+            label,
+            None,
+            LAST_YEAR,
+            text,
+            None,
+            content.filing.waivers.get(label),
+            style="level_open",
+            link=f"'{LAST_YEAR}'!A1",
+            height=_height(content, text),
+            key=label,
+        )
 
 
 def _left_over(content: Content) -> Iterator[ResultLine]:
@@ -289,14 +302,19 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
         key = suspect_key(suspect)
         remark = content.filing.waivers.get(key)
         yield ResultLine(
-            SUSPECT, "、".join(suspect.resolves), f"{place.sheet} {place.address}", text, advice, remark,
+            SUSPECT,
+            "、".join(suspect.resolves),
+            f"{place.sheet} {place.address}",
+            text,
+            advice,
+            remark,
             style="level_suspect",
             link=f"'{place.sheet}'!{place.address}",
             height=max(_height(content, text), _height(content, advice, ADVICE_LETTERS)),
             state=changed_since(place) if suspect.changes else "",
             changes=suspect.changes if suspect.unique else (),
             key=key,
-        )  # fmt: skip
+        )
         for finding in gone:
             yield _finding_line(content, Cause(finding, finding), resolved=True)
     if content.result and content.result.unlocated:

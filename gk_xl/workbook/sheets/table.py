@@ -44,11 +44,14 @@ class TableSheet:
         # 表三 is narrow lines behind several columns of labels, 表四 one line without any, the others lie between.
         self.stubs = min(item.column for item in table.grid if item.cell)
         self.plan = SheetPlan(
-            self.sheet, "2F6DB5", hidden_from=FLAGS + 1, landscape=self.stubs == 0,
+            self.sheet,
+            "2F6DB5",
+            hidden_from=FLAGS + 1,
+            landscape=self.stubs == 0,
             flagged=(FIRST_LINE, 1, self.last_row, table.width),
             freeze=(FIRST_LINE + table.head_lines, self.stubs + 1 if self.stubs > 1 else 1),
             repeat=(1, FIRST_LINE + table.head_lines - 1),
-        )  # fmt: skip
+        )
         self.plan.print_to = (self.last_row, table.width)
         self.instances = [i for i in live_instances(content.edition.id) if self.place(i).sheet == self.sheet]
         self.status: dict[int, Place] = {}
