@@ -249,6 +249,17 @@ class Brief:
         found = pairs(texts, len(of_the_year(self.collection)))
         return tuple((entries[pair.one], entries[pair.other], pair) for pair in found)
 
+    @property
+    def alike_groups(self) -> list[list[str]]:
+        """The units whose texts are one another's, the largest group first: of six copies one group, not fifteen pairs."""
+        of: dict[str, set[str]] = {}
+        for one, other, _ in self.alike:
+            joined = of.get(one.unit, {one.unit}) | of.get(other.unit, {other.unit})
+            of |= dict.fromkeys(joined, joined)
+        order = {entry.unit: number for number, entry in enumerate(self.entries)}
+        groups = {id(group): sorted(group, key=lambda unit: order.get(unit, len(order))) for group in of.values()}
+        return sorted(groups.values(), key=len, reverse=True)
+
     def _told_alike(self, entry: Entry) -> bool:
         return entry.result is not None and any(finding.code == ALIKE for finding in entry.result.findings)
 

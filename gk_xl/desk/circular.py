@@ -13,7 +13,7 @@ from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.desk.brief import Brief
     from gk_xl.desk.figures import Compared
@@ -82,11 +82,11 @@ def _problems(brief: Brief) -> Iterator[str | Heading]:
     if not brief.commonest:
         yield "没有发现错误。"
     for number, problem in enumerate(brief.commonest, start=1):
-        units = "、".join(problem.units[:MOST]) + ("等" if len(problem.units) > MOST else "")
-        yield f"{number}. {problem.title.rstrip('。')}。有 {len(problem.units)} 个单位不符合：{units}。"
-    if brief.alike:
-        pairs = "；".join(f"{one.unit}与{other.unit}" for one, other, _ in brief.alike[:MOST])
-        yield f"报告文字雷同的：{pairs}。请如实写本单位的情况，重新编写。"
+        yield f"{number}. {problem.title.rstrip('。')}。有 {len(problem.units)} 个单位不符合：{_named(problem.units)}。"
+    if groups := brief.alike_groups:
+        named = "；".join(f"{_named(group)}（{len(group)} 个单位）" for group in groups[:MOST])
+        more = f"；另有 {len(groups) - MOST} 组，见汇总" if len(groups) > MOST else ""
+        yield f"报告文字雷同的：{named}{more}。请如实写本单位的情况，重新编写。"
     gaps = [chain.entry.unit for chain in brief.chains if chain.gap]
     if gaps:
         yield f"上年结转与去年报告的结转下年度接不上的：{'、'.join(gaps)}。"
@@ -99,6 +99,11 @@ def _problems(brief: Brief) -> Iterator[str | Heading]:
         done = sum(1 for progress in told if not progress.still and not progress.new)
         mended = sum(len(progress.mended) for progress in told)
         yield f"上次退回的 {len(told)} 个单位中，已全部改好 {done} 个；指出的问题共改正 {mended} 处，仍有 {sum(len(progress.still) for progress in told)} 处。"
+
+
+def _named(units: Sequence[str]) -> str:
+    """Return the names of units, of many the first."""
+    return "、".join(units[:MOST]) + ("等" if len(units) > MOST else "")
 
 
 def _numbers(brief: Brief) -> Iterator[str | Heading | Listing]:

@@ -6,11 +6,13 @@ import random
 import time
 from dataclasses import replace
 
+import docx
 import pytest
 
 from gk_xl.checks.text_rules.shared import CODE, copies, shared, sketches
 from gk_xl.cli.main import main
 from gk_xl.desk.batch import check_files
+from gk_xl.desk.circular import FILE
 from gk_xl.form.filing import Filing
 from tests.desk.county import copied, sound, units
 from tests.desk.test_desk import RIGHT, WRONG, of
@@ -181,3 +183,17 @@ def test_a_second_run_reads_nothing_again_and_writes_the_same(tmp_path, monkeypa
     monkeypatch.setattr("gk_xl.checks.text_rules.shared.fold", lambda _: 1 / 0)
     for one, again in zip(first, frames("二"), strict=True):
         pd.testing.assert_frame_equal(one, again)
+
+
+def test_a_circular_names_groups_of_copies_not_pairs(tmp_path):
+    """Three copies of one text are one group, not three pairs; the larger group comes first."""
+    one, two, three, four, five, alone = units()[10:16]
+    first, second, own = (sound(unit, random.Random(unit.name)) for unit in (one, four, alone))
+    filings = [first, copied(first, two), copied(first, three), second, copied(second, five), own]
+    for filing in filings:
+        (tmp_path / f"{filing.unit.name}.json").write_text(filing.dumps(), encoding="utf-8")
+    main(["desk", "slips", str(tmp_path), "-o", str(tmp_path / "单"), "--workers", "1"])
+    told = [paragraph.text for paragraph in docx.Document(tmp_path / "单" / FILE).paragraphs]
+    (line,) = [text for text in told if text.startswith("报告文字雷同的：")]
+    groups = [set(group.partition("（")[0].split("、")) for group in line.removeprefix("报告文字雷同的：").split("；")]
+    assert groups == [{one.name, two.name, three.name}, {four.name, five.name}]
