@@ -43,7 +43,7 @@ TRAIL = 12  # so many steps are told before the one that went wrong
 PATIENCE = (2.0, 5.0)  # seconds: for a step back to be taken, at the first and the second press
 HANGS = 240.0  # seconds: for a step, then LibreOffice is taken down
 XLSX = "Calc MS Excel 2007 XML"
-LAST_YEAR = "last.json"
+LAST_YEAR, GONE = "last.json", "LibreOffice is gone"
 DRAGGED = ("Copy", "Move")
 """What LibreOffice takes back without telling formulas, =COUNT(L6) included: they show what was until it calculates."""
 SHOWN = ("校验", "采纳建议", "清除标记", "合计", "一键补零")  # whose undoing is to be seen
@@ -113,7 +113,7 @@ class Walker:
         """Return what a step failed of; with what LibreOffice left behind when it is gone."""
         office = self.desk.office
         if office is None or office.process.poll() is not None or "bridge" in str(error):
-            return f"LibreOffice is gone: {self.desk.last_words()}"
+            return f"{GONE}: {self.desk.last_words()}"
         return f"{type(error).__name__}: {error}"
 
     def do(self, step: Step) -> None:
@@ -176,7 +176,7 @@ class Walker:
 
     def alive(self) -> None:
         if self.desk.office is None or self.desk.office.process.poll() is not None:
-            raise Fault("LibreOffice is gone")
+            raise Fault(GONE)
 
     def box(self) -> str:
         """Return the text of the extension's message box, empty without one.
