@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.binding import require_usable
 from gk_xl.checks.run import check
-from gk_xl.errors import FileError, GkXlError, NotATemplate
+from gk_xl.errors import FileError, GkXlError, NotATemplate, WorkbookError
 from gk_xl.form.filing import Filing
 from gk_xl.form.profile import profile_beside, profile_of
 from gk_xl.journal import write_down
@@ -69,8 +69,20 @@ def receive(path: Path, profile: Profile | None = None) -> Received:
     ``profile`` holds for it where one is given; else the one that the file carries; else the one that lies beside it.
     """
     largest = LARGEST_JSON if path.suffix.lower() == ".json" else LARGEST
-    received = _own(read_bytes(path, largest), path)
+    try:
+        received = _own(read_bytes(path, largest), path)
+    except WorkbookError as error:
+        raise type(error)(f"{error}{_to_import(path)}") from None
     return _under(received, profile or (profile_beside(path) if profile_of(received.filing.edition) is None else None))
+
+
+def _to_import(path: Path) -> str:
+    """Return how a published report comes into a workbook, for a file that may be one by its ending; else nothing."""
+    from gk_xl.sources.formats import suffixes
+    from gk_xl.workbook.repair.sheets import TO_IMPORT
+
+    published = path.suffix.lower() in suffixes() and path.suffix.lower() not in SUFFIXES
+    return TO_IMPORT if published and path.exists() else ""
 
 
 def receive_last_year(path: Path) -> Received:

@@ -281,3 +281,14 @@ def test_what_was_not_judged_is_said_in_a_clerks_words(tmp_path, capsys):
     assert closing[1].startswith("  有空格或填了文字，有关的核对没有做（不等于通过）：")
     assert "表三" in closing[1]
     assert not re.search(r"[A-Z]\d?-\d\d", "".join(closing))
+
+
+@pytest.mark.parametrize(
+    ("name", "leads"), [("报告.txt", True), ("报告.docx", True), ("报告.xlsx", False), ("没有.txt", False)]
+)
+def test_a_published_report_is_sent_to_import(tmp_path, capsys, name, leads):
+    """校验 takes workbooks and data; of what others published the sentence says how it comes into one."""
+    if name.startswith("报告"):
+        (tmp_path / name).write_text("示例乡2025年政府信息公开工作年度报告\n", encoding="utf-8")
+    assert main(["check", str(tmp_path / name)]) == 2
+    assert ("请用“导入”" in capsys.readouterr().err) is leads
