@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gk_xl.checks.text.lexer import Token
+    from gk_xl.form.schema import Edition
 
 _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
 """Words of our own matter."""
@@ -73,3 +74,9 @@ def other_cause(matched: Sequence[Token]) -> bool:
     behind = matched[at + 1 :]
     ours = any(token.sort in _OURS and token.name != "bare" for token in behind)
     return any(token.sort in ("unknown", "part", "decision") for token in behind) and not ours
+
+
+def of_matters(edition: Edition, matched: Sequence[Token]) -> bool:
+    """Return whether a number of 项 is of what may be licensed, not of what was: 行政许可项目4项, or where the form asks for that."""
+    told = any(token.text in ("项目", "事项") for token in matched)
+    return told or any(cell.column == "items_prev" for cell in edition.table("t2").cells)

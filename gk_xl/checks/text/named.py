@@ -33,6 +33,7 @@ _ENDS: Final = _APART | {"part", "among", "cause", "unknown", "title", "of", "de
 _PUBLISHED: Final = frozenset(["publish", "info", "disclose"])
 _FEWER: Final = ("减少", "减少了", "取消", "取消了", "减", "少")
 _MORE: Final = ("新增", "新增了", "承接", "增")
+_OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])
 _LISTED: Final = frozenset(["decision", "short", "charge"])
 _ACTS: Final = ("issue", "repeal", "in_force")
 _BARE: Final = frozenset(
@@ -52,8 +53,32 @@ class Named:
 
     found: list[tuple[Subject, int]] = field(default_factory=list)
     told: bool = False  # a row of 表三 or a kind of applicants has been counted
+    loose: int = -1  # where a number stands that nothing has claimed, and behind which no row was named
     matter: str = ""  # the row of 表二 named last, whose matters (项目) may be counted
     new: bool = False  # this year's have been counted alone
+
+    def note(self, segment: Segment, claimed: Collection[int]) -> None:
+        """Take up what a segment leaves for those behind it: whose matters are counted, a number that nothing has claimed."""
+        self.matter = next((token.name for token in segment.tokens if token.sort in _LISTED), self.matter)
+        counts = [token for token in segment.tokens if token.sort == "count"]
+        if not segment.has("row"):
+            loose = (
+                len(counts) == 1
+                and not segment.has("among")
+                and counts[0].start not in claimed
+                and counts[0].name in _UNITS
+            )
+            self.loose = counts[0].start if loose else (-1 if counts or segment.opening in "。；" else self.loose)
+
+    def _behind(self, segment: Segment) -> None:
+        """Take up the row that follows a number in words of its own: 2件要卷宗，属行政执法案卷."""
+        named = {token.name for token in segment.tokens if token.sort == "row"}
+        rows = {name for name in named if "." in name and not name.endswith(GROUP)}
+        apart = segment.sorts & {"negation", "each", "intent", "part", "case", "document"}
+        if self.loose >= 0 and segment.opening == "，" and len(rows) == 1 and not apart:
+            self.found.append((applications("outcome", min(rows)), self.loose))
+        if segment.has("row"):
+            self.loose = -1
 
     def look(self, segment: Segment, topic: str, case: str, document: str, *, listed: bool) -> None:
         """Take up what the words beside the counts of a segment name.
@@ -61,12 +86,15 @@ class Named:
         ``topic``, ``case`` and ``document`` were spoken of last; empty where what is counted may be others'.
         ``listed``: in a list of what was published.
         """
+        if not segment.has("count"):
+            if topic == "application":
+                self._behind(segment)
+            return
         for piece in pieces(segment):
             words = _beside(piece)
             sorts = {word.sort for word in words if word.text not in ENDED}
-            self.matter = next((word.name for word in piece.before if word.sort in _LISTED), self.matter)
             if (
-                sorts & _APART - {"halt" if piece.count.name == "项" else ""}
+                sorts & _APART - (_OF_MATTERS if piece.count.name == "项" else set())
                 or piece.count.counted is None
                 or piece.count.counted.vague
             ):
@@ -98,7 +126,8 @@ class Named:
         parties = {word.name for word in words if word.sort == "applicant"}
         if parties:
             apart = rows or "list" in sorts or piece.count.name not in _UNITS | _PEOPLE
-            return [] if apart else [applications("applicant", column=party) for party in parties]
+            all_of = [applications("received")] if _every_application(piece) else []  # 13件申请全由自然人提出
+            return [] if apart else [*all_of, *(applications("applicant", column=party) for party in parties)]
         if piece.count.name not in _UNITS:
             return []
         granted = not rows and any(word.text == "公开" for word in (*piece.before[-1:], *piece.behind[:1]))
@@ -122,14 +151,15 @@ class Named:
     def _total(self, piece: Piece, words: Sequence[Token], sorts: set[str]) -> list[Subject]:
         """Return what came, or was answered."""
         texts = {word.text for word in words}
-        apart = sorts & {"publish", "part", "info", "disclosure"} or texts & (IN_TIME | _ENDING)
+        closed = "every" in sorts and any(word.name == "close" for word in piece.behind)  # 66件已全部办结
+        apart = sorts & {"publish", "part", "info", "disclosure"} or (texts & (IN_TIME | _ENDING) and not closed)
         if apart or piece.count.name not in ("件", "宗", "起", "份"):
             return []
         if texts & _LEFT:
             return [applications("carried_out")]
         if ("answer" in sorts or texts & _DONE) and "receive" not in sorts:
             plain = sorts <= _BARE | {"answer", "application", "manage", "unknown", "of"} and "among" not in sorts
-            return [applications("answered")] if plain and not self.new else []
+            return [applications("answered")] if plain and (closed or not self.new) else []
         if "receive" in sorts:
             new = any(word.sort == "receive" and word.name == "new" for word in words)
             return [applications("received_new" if new else "received")]
@@ -146,6 +176,12 @@ def _of_every_one(piece: Piece, sorts: Collection[str], texts: Collection[str]) 
         return alone and (every or year) and not {"unknown", "among", "manage"} & {word.sort for word in piece.before}
     within = bool(piece.behind) and piece.behind[0].name == "within"
     return set(sorts) <= _BARE and (bool(_TOGETHER & set(texts)) or within)
+
+
+def _every_application(piece: Piece) -> bool:
+    """Return whether a number that begins what it stands in is said of every application: 13件申请全由……提出."""
+    first = [word.sort for word in piece.behind[:2]]
+    return first == ["application", "every"] and {word.sort for word in piece.before} <= _BARE
 
 
 def _beside(piece: Piece) -> tuple[Token, ...]:

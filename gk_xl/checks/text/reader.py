@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.classified import concerning, names_applications, other_cause, words_of
+from gk_xl.checks.text.classified import concerning, names_applications, of_matters, other_cause, words_of
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
@@ -37,7 +37,6 @@ _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
 """Words that say what a number counts."""
-_CLOSED: Final = ("办结", "办复", "办完", "办讫", "办毕")
 _BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
 _SUITS: Final = {"suit_direct", "suit_after"}
 _UNITS: Final = {
@@ -65,6 +64,7 @@ class Reader:
     narrowed: str = ""  # the same, where their kinds are listed
     document: str = ""
     decision: str = ""
+    matters: bool = False  # what may be decided on has been counted: 行政许可事项7项
     total: Said | None = None  # the cases counted last
     last: str = ""  # the reading of the segment before
     here: Segment = field(default_factory=lambda: Segment((), "", 0, frozenset(), ""))
@@ -103,7 +103,8 @@ class Reader:
                 self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
                 claimed = {said.start for said in self.found[at:]}
                 left.look(segment, claimed, counted.topic, away=self.away or bool(self.sort))
-                if segment.has("count") and not self.away and not self.sort:
+                names.note(segment, claimed)
+                if not self.away and not self.sort:
                     case = "" if self.managed else self.case
                     names.look(segment, counted.topic, case, self.document, listed=self.listed)
         self.topic = f"{counted.topic}{OF}{self.case}" if counted.topic == "case" else counted.topic
@@ -135,7 +136,7 @@ class Reader:
         self.here = segment
         self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
-        closed = any(token.text in _CLOSED for token in segment.tokens)
+        closed = any(token.name == "close" for token in segment.tokens)
         self.managed = closed or segment.has("manage") or (self.managed and segment.opening == "、")
         here = ""
         for reading, match in fitting("one", segment.code, every=self.trials is not None):
@@ -195,7 +196,7 @@ class Reader:
 
     def _follows(self, what: str) -> bool:
         """Return whether what a reading continues was said before."""
-        if what in ("document", "decision"):
+        if what in ("document", "decision", "matters"):
             return bool(getattr(self, what))
         if what == "case":
             return self.total is not None and bool(self.last)
@@ -219,15 +220,15 @@ class Reader:
         for token in segment.tokens:
             if token.sort in ("case", "document", "decision") and token.name != "file":
                 setattr(self, token.sort, token.name)
+            elif token.sort == "count" and token.name == "项":
+                self.matters = bool(self.decision)
         if segment.has("count"):
             self.result = next((token.name for token in segment.tokens if token.sort == "result"), "")
         if segment.has("charge") or segment.has("notice"):
             self.fee = not segment.has("negation")
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
-        if here == "applicant-count" and not self.counted:
-            self.sort = min(kinds)
-        elif len(kinds) > 1:
-            self.sort = ""
+        first = here == "applicant-count" and not self.counted
+        self.sort = min(kinds) if first else "" if len(kinds) > 1 else self.sort
         self.counted |= segment.has("count")
         if segment.has("count"):
             values = [token.value for token in segment.tokens if token.sort == "count"]
@@ -265,7 +266,11 @@ class Reader:
             return
         if number.value and any(subject.thing == "case" for subject in subjects) and other_cause(self._until(number)):
             return  # 因房屋征收引起的诉讼2件
-        if number.name == "项" and any(token.sort == "decision" for token in matched) and self._matters(matched):
+        if (
+            number.name == "项"
+            and any(token.sort == "decision" for token in matched)
+            and of_matters(self.edition, matched)
+        ):
             return
         for subject in subjects:
             if (
@@ -284,11 +289,6 @@ class Reader:
                 )
                 self.total = said if subject.thing == "case" and subject.column == "total" else self.total
                 yield said
-
-    def _matters(self, matched: Sequence[Token]) -> bool:
-        """Return whether a number is of what may be licensed, not of what was: 行政许可项目4项, or where the form asks for that."""
-        told = any(token.text in ("项目", "事项") for token in matched)
-        return told or any(cell.column == "items_prev" for cell in self.edition.table("t2").cells)
 
     def _until(self, token: Token) -> Sequence[Token]:
         """Return the words of the segment before one of its words."""
@@ -329,8 +329,7 @@ class Reader:
         else:
             yield from map(cases, kinds)
         yield from (Subject("decisions", row=token.name) for token in matched if token.sort == "decision")
-        if reading.after == "decision":
-            yield Subject("decisions", row=self.decision)
+        yield from [Subject("decisions", row=self.decision)] if reading.after in ("decision", "matters") else []
         yield from self._documents(reading, matched)
         for token in matched:
             if token.sort in ("charge", "notice"):

@@ -46,6 +46,7 @@ NEW, DONE = "t3.received_new.total", "t3.outcome_total.total"
             None,
         ),
         ("因政府信息公开的行政复议中，1件被责令重新答复。", "t4.reconsideration.corrected", 1, None),
+        ("政府信息公开申请中，2件要查阅卷宗，属行政执法案卷，均未提供。", "t3.refused.enforcement_file.total", 2, None),
         ("政府集中采购共4个项目，采购总金额20万元。", "t2.procurement.projects", 4, None),
     ],
 )
@@ -75,6 +76,8 @@ def test_the_number_is_held_against_its_cell(text, cell, value, unit):
         ("X-05", "答复申请人时，因涉及第三方不予公开2件以外的情形均说明了理由。"),
         ("X-75", "为居民办理公租房申请84件、老年证申请156件。"),
         ("X-03", "县司法局全年收到申请15件，本乡没有。"),
+        ("X-75", "收到政府信息公开申请5件，其中1件因涉及他人，征求意见后部分公开。"),
+        ("X-09", "行政许可工作平稳，信访事项办理340件。"),
         ("X-09", "行政许可事项7项，收到的处理决定由专人归档64件。"),
     ],
 )
@@ -131,3 +134,15 @@ def test_one_kind_of_applicants_that_the_table_does_not_have():
     told = "受理{}提出的政府信息公开申请2件。"
     assert "X-71" in codes(told.format("商业企业"), **cells)
     assert not {"X-71", "X-75"} & set(codes(told.format("自然人"), **cells))
+
+
+def test_every_one_is_counted_by_a_number_with_all_of_them():
+    """13件申请全由自然人提出; 66件已全部办结, behind what came this year and what was carried over."""
+    cells = {NEW: 13, "t3.received_new.natural_person": 13, DONE: 13}
+    told = "政府信息公开申请方面，13件申请全由自然人提出。"
+    assert not HEARD & set(codes(told, **cells))
+    assert HEARD & set(codes(told, **{**cells, NEW: 15}))
+    cells = {NEW: 64, "t3.carried_in.total": 2, DONE: 66}
+    told = "政府信息公开申请新收64件、上年结转2件，66件已全部办结。"
+    assert not HEARD & set(codes(told, **cells))
+    assert HEARD & set(codes(told, **{**cells, DONE: 68}))
