@@ -76,7 +76,7 @@ class Walker:
     def __init__(self, desk: Desk, beside: Beside) -> None:
         self.desk, self.beside = desk, beside
         self.where, self.copies, self.seen, self.undone = "", 0, None, False
-        self.trail, self.usual = deque[str](maxlen=TRAIL), set[str]()
+        self.trail = deque[str](maxlen=TRAIL)
         self.known, self.lost = dict[int, Any](), set[tuple[str, int, int]]()
         data = build_workbook(right())
         (desk.home / LAST_YEAR).write_text(right().dumps(), encoding="utf-8")
@@ -135,7 +135,6 @@ class Walker:
         if not self.spots:
             raise Fault("the buttons of the extension are not shown")
         self.known, self.lost, self.undone = {self.depth: snapshot(self.document)}, set(), False
-        self.usual = self.desk.on_screen()
 
     @property
     def depth(self) -> int:
@@ -152,15 +151,11 @@ class Walker:
         """Press keys and wait until the list of steps changes or a dialog comes or goes, or a moment."""
         before = self.state()
         self.desk.xdotool("key", *names)
-        self.wait(lambda: self.state() != before, QUICK, LOOKS)
+        self.wait(lambda: self.state() != before)
 
-    def state(self) -> tuple[int, int, set[str]]:
-        """Return what a key can change: how many steps go back and forth, which windows are shown besides."""
-        return self.depth, len(self.undoing.getAllRedoActionTitles()), self.besides()
-
-    def besides(self) -> set[str]:
-        """Return the windows that are shown besides the workbook's; for the reason told in :meth:`box` the screen's."""
-        return self.desk.on_screen() - self.usual
+    def state(self) -> tuple[int, int, bool]:
+        """Return what a key can change: how many steps go back and forth, whether a dialog is shown."""
+        return self.depth, len(self.undoing.getAllRedoActionTitles()), bool(self.boxes())
 
     def wait(self, condition: Callable[[], Any], seconds: float = QUICK, every: float = 0.02) -> Any:
         """Return what a condition comes to, within some time, asked every so many; its last answer otherwise."""
@@ -196,16 +191,13 @@ class Walker:
         return found
 
     def close_boxes(self) -> None:
-        """Close what LibreOffice itself says: that a cell is protected, that pasting replaces data.
-
-        Where the screen shows nothing LibreOffice is asked too, once: a dialog may follow the one that was closed.
-        """
+        """Close what LibreOffice itself says: that a cell is protected, that pasting replaces data."""
         for _ in range(4):
-            if not self.besides() and not self.boxes():
+            if not self.boxes():
                 return
             self.desk.xdotool("key", "Return")
-            self.wait(lambda: not self.besides(), QUICK, LOOKS)
-        if not self.wait(lambda: not self.besides(), SLOW, LOOKS):
+            self.wait(lambda: not self.boxes())
+        if not self.wait(lambda: not self.boxes(), SLOW):
             raise Fault("a dialog does not close: " + "; ".join(box.getAccessibleName() for box in self.boxes()))
 
     # steps ---------------------------------------------------------------------------------------------------
@@ -327,6 +319,7 @@ class Walker:
 
     def press(self, label: str, answer: str, line: int) -> None:
         """Press a button; the copy made before tells what should come of it."""
+        self.close_boxes()  # what a busy machine says late
         if label == "采纳建议":
             self.select(RESULTS, f"E{RESULTS_FIRST + line}")
         self.copies += 1
