@@ -23,6 +23,11 @@ _A_YEAR: Final = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12, "
 _SUM: Final = regex(
     r"(?P<some>\d+(?:\.\d+)?)(?P<scale>亿|万)?元(?:，|（)?(?:大约|约)?(?:合|折合|合计|即|相当于)(?P<other>\d+(?:\.\d+)?)(?P<scale2>亿|万)?元"
 )
+_LIST: Final = regex(
+    r"(?:^|[，；。：（用以由在有])(?P<list>[^，。；：（）、等和及与或\d]{1,8}(?:、[^，。；：（）、等和及与或\d]{1,8}){2,5})(?P<many>[三四五六七])(?:种|类|个方面|种语言|大类|个维度|个环节)(?![^，。；]{0,6}[、：])"
+)
+"""汉语、傣语、佤语三种语言: no 等, no 和, so that each 、 parts two."""
+_NUMERALS: Final = {"三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _SCALES: Final = {None: 1, "万": 10**4, "亿": 10**8}
 _OF_GIVEN: Final = regex(
     r"(?P<whole>\d+)(?P<unit>[件份条宗起])[^，。；\d]{0,12}中，[^，。；\d]{0,12}(?P<part>\d+)(?P=unit)，占(?:比)?(?:为)?(?P<rate>\d+(?:\.\d+)?)%"
@@ -39,6 +44,10 @@ def restated(text: str) -> Iterator[str]:
     """Yield what is wrong with what a folded sentence says twice."""
     if "每" in text:
         yield from _multiplied(text)
+    for match in _LIST.finditer(text) if "、" in text else ():
+        listed = match["list"].count("、") + 1
+        if listed != _NUMERALS[match["many"]]:
+            yield f"“{match[0].lstrip('，；。：（')}”：列了 {listed} 项"
     if "元" in text and ("合" in text or "即" in text or "相当" in text):
         yield from _sums(text)
 

@@ -184,6 +184,8 @@ _WHOLE_UNIT: Final = regex(
     r"全(?:(?P<word>乡|镇|街道)(?![镇村民])|(?P<office>局)(?<!(?:服务|着眼|立足|事关|关系|胸怀|统揽|大局|牵动|影响|谋划|放眼)全局)"
     r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
+_NO_BUREAU: Final = ("中心", "院", "馆", "学校", "管理处", "管理站")
+"""So end the names of institutions that do not call themselves 我局."""
 _SMALL: Final = tuple(kind.id for kind in unit_kinds().values() if kind.small)
 _PLACES: Final = frozenset("县市区省州旗盟")
 _DOER: Final = regex(r"(?:^|[，。；：]|年度?|来|上|下)$")
@@ -214,6 +216,8 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.kind:
         return
     fitting = _fitting(unit.kind, unit.self_word)
+    if unit.kind == "institution" and unit.name.endswith(_NO_BUREAU) and unit.self_word != "我局":
+        fitting -= {"局"}
     whole = case.narrative.whole
     said = {match["word"] or (match["office"] if unit.kind in _SMALL else "") for match in _SELF.finditer(whole)} - {""}
     if not said - fitting and not _WHOLE_UNIT.search(whole):

@@ -117,6 +117,9 @@ def test_matters_of_the_older_form_are_read_by_last_year_and_change():
             "X-10", "overview", "公开信息27条，其中预决算2条、人事1条、动态26条；公开栏更换4次。",
             "公开信息27条，其中预决算2条、人事1条、动态24条；公开栏更换4次。",
         ),
+        ("X-10", "overview", "用汉语、傣语、佤语四种语言录制广播。", "用汉语、傣语、佤语三种语言录制广播。"),
+        ("X-62", "problems", "征求义见不够充分。", "征求意见不够充分。"),
+        ("X-62", "problems", "档案数剧没有更新。", "档案数据没有更新。"),
         ("X-32", "overview", "新收申请81件，较2025年的66件上升22.7%。", "新收申请81件，较2024年的66件上升22.7%。"),
         ("X-32", "problems", "更新慢。2024年打算把公开列入考核。", "更新慢。2026年打算把公开列入考核。"),
         ("X-32", "overview", "新收申请9件，结转2025年继续办理8件。", "新收申请9件，结转2026年继续办理8件。"),
@@ -146,3 +149,12 @@ def test_every_one_is_counted_by_a_number_with_all_of_them():
     told = "政府信息公开申请新收64件、上年结转2件，66件已全部办结。"
     assert not HEARD & set(codes(told, **cells))
     assert HEARD & set(codes(told, **{**cells, DONE: 68}))
+
+
+def test_a_centre_does_not_call_itself_a_bureau():
+    """我局 in the report of 交易中心."""
+    centre = Unit("云溪市公共资源交易中心", "institution", "我中心", "云溪市")
+    assert "X-19" in codes("我局全年组织交易项目1126个。", unit=centre)
+    assert "X-19" not in codes("我中心全年组织交易项目1126个。", unit=centre)
+    survey = Unit("云溪县地质调查局", "institution", "我局", "云溪县")
+    assert "X-19" not in codes("我局全年组织培训16次。", unit=survey)
