@@ -6,7 +6,7 @@ documents alone. A grid keeps rows, columns, spans and blank cells by position: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -55,13 +55,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One cell of a grid, 0-based, with its spans; its paragraphs are lines of ``text``."""
+    """One cell of a grid, 0-based, with its spans; its paragraphs are lines of ``text``.
+
+    ``over`` where something is printed across its borders, or one line over another: it may be another row's.
+    """
 
     row: int
     column: int
     rows: int
     columns: int
     text: str
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class Grid:
         for box in self.boxes:
             top, bottom = max(box.row, first), min(box.row + box.rows, end)
             if top < bottom:
-                boxes.append(Box(top - first, box.column, bottom - top, box.columns, box.text))
+                boxes.append(replace(box, row=top - first, rows=bottom - top))
         own = self.spot
         spot = Spot(own.line, own.page, own.table, (own.row or 1) + first, own.column, own.sheet)
         return Grid(tuple(boxes), spot, self.sure)
@@ -175,5 +179,5 @@ def grid_of_rows(rows: Iterable[Sequence[tuple[str, int, int]]], spot: Spot = NO
 
 def turned(grid: Grid) -> Grid:
     """Return a grid with rows and columns exchanged."""
-    boxes = tuple(Box(box.column, box.row, box.columns, box.rows, box.text) for box in grid.boxes)
+    boxes = tuple(Box(box.column, box.row, box.columns, box.rows, box.text, box.over) for box in grid.boxes)
     return Grid(boxes, grid.spot, grid.sure)

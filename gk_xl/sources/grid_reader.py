@@ -42,8 +42,7 @@ class GridReader:
         self.tokens: list[Token] = []
         self.over: dict[int, list[tuple[int, ...] | str]] = {}
         self.older: dict[int, list[tuple[int, ...] | str]] = {}
-        self.in_heads = False
-        self.ragged_heads = False
+        self.in_heads = self.ragged_heads = False
         self.width = 0
         self.taken: dict[CellId, str] = {}
         self.met: dict[CellId, Box] = {}
@@ -124,6 +123,15 @@ class GridReader:
         if self.open_rows and self._may_be_cut(found):
             for cell in found.cells:
                 self.result.doubt(cell, "上一行没有认出，这一行的标签也不完整，可能是一行被分在两页。")
+        why = (
+            "原文这一行的文字压在表格线上或相互重叠，可能是相邻一行的。"
+            if any(b.over and b.rows == 1 for b in boxes)
+            else ""
+        )
+        if not why and any(bare(box.text) and self.shape.labels(box.text) and not is_value(box.text) for box in rest):
+            why = "原文这一行的数中间有标签，各数可能错了位。"
+        for cell in found.cells if why else ():
+            self.result.doubt(cell, why)
         self.last = found
         self._settle_open(found.cells)
         self.ragged_heads = self.ragged_heads or self._is_astray(found.cells, end)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.crossed import SHARE, read_crossed
-from gk_xl.sources.document import turned
+from gk_xl.sources.document import Grid, turned
 from gk_xl.sources.grid_reader import GridReader
 from gk_xl.sources.labels import fold
 from gk_xl.sources.model import Line, NoteKind, Role, note
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gk_xl.form.schema import Edition
-    from gk_xl.sources.document import Grid
+    from gk_xl.sources.document import Box
     from gk_xl.sources.readings import TableReading
 
 FEW: Final = 4
@@ -85,7 +86,7 @@ def read_pieces(edition: Edition, table_id: str, pieces: Sequence[Piece], year: 
     if crossed is not None and len(crossed.cells) > sure:
         crossed.exact = reading.exact
         return crossed
-    other = GridReader(edition, table, year).read([_turned(piece) for piece in pieces])
+    other = GridReader(edition, table, year).read([_turned(piece) for piece in _stacked(pieces)])
     if reading.cells or len(other.cells) <= FEW:
         return reading
     for cell in other.cells:
@@ -95,6 +96,20 @@ def read_pieces(edition: Edition, table_id: str, pieces: Sequence[Piece], year: 
     message = f"{table.name}的行和列与规范格式相反，已转过来读，请逐格核对。"
     other.notes.insert(0, note(NoteKind.READ, lines, table.name, message))
     return other
+
+
+def _stacked(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return pieces of one width as one, the later below the earlier: parts of a table that pages cut."""
+    if len({piece.grid.width for piece in pieces}) > 1 or len(pieces) == 1:
+        return pieces
+    boxes: list[Box] = []
+    lines: dict[int, Line] = {}
+    for piece in pieces:
+        first, height = min(piece.lines), len(lines)
+        part = piece.grid.part(first, max(piece.lines) + 1)
+        boxes += [replace(box, row=box.row + height) for box in part.boxes]
+        lines |= {height + row: line for row, line in enumerate(piece.lines.values())}
+    return [Piece(Grid(tuple(boxes), pieces[0].grid.spot, all(piece.grid.sure for piece in pieces)), lines)]
 
 
 def _turned(piece: Piece) -> Piece:

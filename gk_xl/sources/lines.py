@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gk_xl.sources.beside import rejoined
 from gk_xl.sources.document import Grid
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.model import Line, at_lines
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def lines_of(document: Document) -> list[Line]:
     """Return a document's lines; in a text file they have the numbers of the file's own lines."""
     lines: list[Line] = []
-    for block in document.blocks:
+    for block in rejoined(document).blocks:
         if isinstance(block, Grid):
             lines += _rows(block, len(lines) + 1)
         elif document.by_line:

@@ -111,6 +111,13 @@ def is_table_label(text: str) -> bool:
     return folded in table_labels() or split_ordinal(folded)[1] in _bodies()
 
 
+@lru_cache(maxsize=4096)
+def is_label_part(text: str) -> bool:
+    """Return whether a text is a label of a table or a piece of one."""
+    folded = fold(text)
+    return bool(folded) and any(folded in label for label in table_labels())
+
+
 def begins_table_label(text: str) -> bool:
     """Return whether a label of a table begins so, its ordinal written otherwise or left out."""
     folded = fold(text)

@@ -124,6 +124,25 @@ def test_an_upright_goes_on_where_another_of_its_table_does():
     ]  # fmt: skip
 
 
+def test_a_merged_cell_between_two_rules_stays_one():
+    """The upright between the columns is not drawn in the row of the heading: nobody forgot it."""
+    paper = Paper()
+    _ruled(paper, [(80, 100, 160), (200, 120, 160), (300, 100, 160)])
+    paper.pages[0] = [line for line in paper.pages[0] if "4fe1606f51855bb9" not in line and "672c5e74" not in line]
+    paper.text(150, 105, 9, "第二十条第（一）项")
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    assert [box.text for box in grid.row(0)] == ["第二十条第（一）项"]
+
+
+def test_text_printed_across_a_rule_is_doubtful():
+    """A label of two lines in a row of one spills into its neighbours: whose it is nobody can tell."""
+    paper = Paper()
+    _ruled(paper, [(80, 100, 160), (200, 100, 160), (300, 100, 160)])
+    paper.text(84, 134, 9, "压线")
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    assert [any(box.over for box in grid.row(row)) for row in range(3)] == [False, True, False]
+
+
 def test_labels_that_no_rule_parts_belong_to_the_rows_beside_them():
     """Two labels of the form in one cell, beside two rows of numbers."""
     paper = Paper()

@@ -64,7 +64,11 @@ def _runs(dashes: Sequence[Edge], begin: str, end: str, beside: str) -> Iterator
 
 
 def bridges(edges: Sequence[Edge]) -> list[Edge]:
-    """Return the short stretches of uprights that are not drawn, though the table goes on: another upright passes there."""
+    """Return the short stretches of uprights that are not drawn, though the table goes on: another upright passes there.
+
+    A stretch from one rule to another is a merged cell.
+    """
+    rules = [edge for edge in edges if edge["orientation"] == "h"]
     lines: dict[int, list[Edge]] = {}
     for edge in edges:
         if edge["orientation"] == "v":
@@ -79,9 +83,17 @@ def bridges(edges: Sequence[Edge]) -> list[Edge]:
                 if other != place
                 for top, bottom in ones
             )
-            if NEAR < below - above < _GAP and passing:
-                made.append(upright_at(lines[place][0]["x0"], above, below))
+            x = lines[place][0]["x0"]
+            merged = _is_ruled(rules, x, above) and _is_ruled(rules, x, below)
+            if NEAR < below - above < _GAP and passing and not merged:
+                made.append(upright_at(x, above, below))
     return made
+
+
+def _is_ruled(rules: Sequence[Edge], x: float, y: float) -> bool:
+    """Return whether rules run on both sides of a place."""
+    near = [one for one in rules if abs(one["top"] - y) <= NEAR]
+    return all(any(one["x0"] <= side <= one["x1"] for one in near) for side in (x - 2 * NEAR, x + 2 * NEAR))
 
 
 def _stretches(edges: Sequence[Edge]) -> Iterator[tuple[float, float]]:

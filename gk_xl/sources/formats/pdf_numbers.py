@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.labels import fold
-from gk_xl.sources.sections import begins_table_label, table_labels
+from gk_xl.sources.sections import begins_table_label, is_label_part, table_labels
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
@@ -101,17 +101,10 @@ def _columns_of(signs: Sequence[Sign]) -> list[Sequence[Sign]]:
         for number, (sign, following) in enumerate(pairwise(signs), 1)
         if following.x0 - sign.x1 > _NARROW * max(sign.size, following.size)
     ]
-    if not places or is_fragment(_text(signs)):
+    if not places or is_label_part(_text(signs)):
         return [signs]
     parts = [signs[begin:end] for begin, end in pairwise([0, *places, len(signs)])]
-    return parts if all(is_number(text) or is_fragment(text) for text in map(_text, parts)) else [signs]
-
-
-@lru_cache(maxsize=4096)
-def is_fragment(text: str) -> bool:
-    """Return whether a text is a label of the form or a piece of one."""
-    folded = fold(text)
-    return bool(folded) and any(folded in label for label in table_labels())
+    return parts if all(is_number(text) or is_label_part(text) for text in map(_text, parts)) else [signs]
 
 
 @lru_cache(maxsize=4096)
@@ -208,7 +201,7 @@ def _is_rest(above: Anchor, below: Anchor) -> bool:
     if below.label and fold(above.label) not in table_labels() and begins_table_label(above.label + below.label):
         return True
     same = not above.before and not below.before and len(below.numbers) >= len(above.numbers)
-    return not named and not same and (not below.before or is_fragment(below.label))
+    return not named and not same and (not below.before or is_label_part(below.label))
 
 
 def names_row(text: str) -> bool:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from gk_xl.sources.formats.pdf_lines import Row
 
 _OUTSIDE: Final = 8.0
+_WITHIN: Final = 0.5
+"""Ems between characters of one text, at most."""
+_OVER: Final = 0.25
+"""Ems by which a line reaches over a rule or another line that stands upon it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ def ruled_tables(page: Any, signs: Sequence[Sign]) -> list[Ruled]:
     dashed = dashed_lines(page.curves + page.rects + page.lines)
     page = page.filter(may_be_border)
     edges = [*page.edges, *dashed]
-    edges += bridges(edges)
+    edges += [bridge for bridge in bridges(edges) if not _is_crossed(bridge, signs)]
     settings = {"snap_tolerance": NEAR, "join_tolerance": NEAR, "intersection_tolerance": NEAR}
     more = edges[len(page.edges) :]
     missing = {
@@ -52,6 +56,19 @@ def ruled_tables(page: Any, signs: Sequence[Sign]) -> list[Ruled]:
         if inside:
             found.append(_ruled(place, cells, inside, page.page_number))
     return sorted(found, key=lambda ruled: ruled.place[1])
+
+
+def _is_crossed(upright: dict[str, Any], signs: Sequence[Sign]) -> bool:
+    """Return whether a text passes where an upright is thought to be: then a merged cell is there."""
+    x = upright["x0"]
+    beside = [sign for sign in signs if sign.text.strip() and upright["top"] < sign.centre[1] < upright["bottom"]]
+    for row in rows_of(sign for sign in beside if abs(sign.centre[0] - x) < 2 * sign.size):
+        left = max((sign.x1 for sign in row.signs if sign.centre[0] <= x), default=None)
+        right = min((sign.x0 for sign in row.signs if sign.centre[0] > x), default=None)
+        on_it = any(sign.x0 + 1 < x < sign.x1 - 1 for sign in row.signs)
+        if on_it or (left is not None and right is not None and right - left < _WITHIN * row.size):
+            return True
+    return False
 
 
 def outside(signs: Iterable[Sign], tables: Sequence[Ruled]) -> list[Sign]:
@@ -141,7 +158,8 @@ def _ruled(place: Any, cells: Sequence[Sequence[float]], signs: Sequence[Sign], 
         if texts:
             boxes += [Box(top + number, left, 1, right - left, text) for number, text in enumerate(texts)]
         else:
-            boxes.append(Box(top, left, bottom - top, right - left, cell_text(own, cell)))
+            text, over = cell_text(own, cell), _runs_over(own, cell)
+            boxes.append(Box(top, left, bottom - top, right - left, text, over))
     boxes.sort(key=lambda box: (box.row, box.column))
     return Ruled(place, Grid(tuple(boxes), Spot(page=page)), tuple(x - columns[0] for x in columns))
 
@@ -212,6 +230,13 @@ def cell_text(signs: Sequence[Sign], cell: Sequence[float]) -> str:
             text = joined(text, shown)
         before = row
     return text
+
+
+def _runs_over(signs: Sequence[Sign], cell: Sequence[float]) -> bool:
+    """Return whether text is printed across the rules above or below a cell, or one line of it over another."""
+    rows = rows_of([sign for sign in signs if sign.upright])
+    outside = any(row.top < cell[1] - _OVER * row.size or row.bottom > cell[3] + _OVER * row.size for row in rows)
+    return outside or any(below.top < above.bottom - _OVER * above.size for above, below in pairwise(rows))
 
 
 def _two_numbers(before: Row, row: Row, above: str, below: str, cell: Sequence[float]) -> bool:

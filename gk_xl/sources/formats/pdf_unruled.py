@@ -17,7 +17,6 @@ from gk_xl.sources.formats.pdf_numbers import (
     anchors_of,
     column_at,
     columns_of,
-    is_fragment,
     is_number,
     names_row,
     pieces_of,
@@ -25,7 +24,7 @@ from gk_xl.sources.formats.pdf_numbers import (
 )
 from gk_xl.sources.formats.pdf_tables import Ruled
 from gk_xl.sources.labels import fold
-from gk_xl.sources.sections import begins_table_label, is_table_label, table_labels
+from gk_xl.sources.sections import begins_table_label, is_label_part, is_table_label, table_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -193,7 +192,7 @@ def _begun(before: _Sheet, sheet: _Sheet) -> list[Line]:
 
 def _is_of_labels(line: Line) -> bool:
     """Return whether a line holds pieces of labels; one of many columns may have heads that the form has not."""
-    own = sum(is_fragment(piece.text) or _YEAR.fullmatch(piece.text) is not None for piece in line)
+    own = sum(is_label_part(piece.text) or _YEAR.fullmatch(piece.text) is not None for piece in line)
     return own == len(line) or (len(line) > _MANY and own > _MOST * len(line))
 
 
@@ -260,7 +259,7 @@ def _parted(above: Anchor, below: Anchor, lines: Sequence[Line]) -> bool:
 
 def _is_head(text: str) -> bool:
     """Return whether a text over numbers is a head of a column, or one line of it."""
-    return fold(text) in table_labels() or (len(text) >= SHORTEST and is_fragment(text))
+    return fold(text) in table_labels() or (len(text) >= SHORTEST and is_label_part(text))
 
 
 def _is_section(text: str) -> bool:
@@ -313,7 +312,7 @@ def _is_beside(line: Line, left: float, places: Sequence[float]) -> bool:
 
 def _is_text(line: Line) -> bool:
     """Return whether a line above a table is none of its heads: a section's heading, or a sentence."""
-    if len(line) != 1 or is_fragment(line[0].text):
+    if len(line) != 1 or is_label_part(line[0].text):
         return False
     text = line[0].text
     return _is_section(text) or _SIGNED.match(text) is not None or text.endswith(_ENDS) or line[0].x1 - line[0].x0 > 300

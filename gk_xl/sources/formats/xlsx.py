@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError, WorkbookError
+from gk_xl.sources.beside import row_labels
 from gk_xl.sources.document import Box, Document, Grid, Paragraph, Spot
 from gk_xl.sources.labels import fold
-from gk_xl.sources.sections import table_labels
+from gk_xl.sources.sections import is_label_part, table_labels
 from gk_xl.workbook.files import package_in
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.read import DAMAGED
@@ -42,9 +43,16 @@ def _sheet(raw: RawWorkbook, title: str) -> Iterator[Paragraph | Grid]:
     for box in boxes:
         by_row.setdefault(box.row, []).append(box)
     pending: list[Box] = []
-    end = 0
+    end, gap = 0, False
     for row in sorted(by_row):
         own = [box for box in by_row[row] if box.text]
+        if not own and row >= end:
+            gap = True
+            continue
+        if gap and own and _begins_table(own):
+            yield from _flushed(pending, title)
+            pending = []
+        gap = False
         alone = len(own) == 1 and row >= end and fold(own[0].text) not in table_labels()
         if alone and not _is_entry(own[0].text):
             yield from _flushed(pending, title)
@@ -52,10 +60,17 @@ def _sheet(raw: RawWorkbook, title: str) -> Iterator[Paragraph | Grid]:
             for line in own[0].text.split("\n"):
                 if line.strip():
                     yield Paragraph(line.strip(), Spot(row=row + 1, sheet=title))
-        elif own or row < end:
+        else:
             pending += by_row[row]
             end = max(end, *(box.row + box.rows for box in by_row[row]))
     yield from _flushed(pending, title)
+
+
+def _begins_table(boxes: Sequence[Box]) -> bool:
+    """Return whether a row below a blank one holds the heads of a table: labels of the form, none of them beside numbers."""
+    return all(
+        is_label_part(box.text) and not box.text.isdigit() and fold(box.text) not in row_labels() for box in boxes
+    )
 
 
 def _is_entry(text: str) -> bool:
