@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import enter
+from gk_xl.sources.beside import row_labels
 from gk_xl.sources.formats import html
+from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.text import import_document
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ def import_pasted(data: bytes, year: int | None = None) -> Imported:
     try:
         imported = import_document(document, NAME, year)
     except SourceError:
+        rows = [box.text for grid in document.grids for box in grid.boxes if fold(box.text) in row_labels()]
+        if rows:
+            raise SourceError(
+                f"{NAME}只是表格里的几行（“{bare(rows[0])}”），没有表头，不知道各数是哪一列的；{_AGAIN}。"
+            ) from None
         if any(True for _ in document.grids):
             raise SourceError(f"{NAME}是别的表格，没有认出年度报告的标签；{_AGAIN}。") from None
         raise SourceError(f"{NAME}只有文字，没有年度报告的表格；{_AGAIN}。") from None

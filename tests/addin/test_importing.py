@@ -104,6 +104,7 @@ def test_what_stands_there_is_asked_about(opened, tmp_path):
     ("copied", "said"),
     [
         ("<table><tr><td>项目</td><td>金额</td></tr><tr><td>办公费</td><td>12</td></tr></table>", "别的表格"),
+        ("<table><tr><td>行政许可</td><td>3</td></tr></table>", "只是表格里的几行（“行政许可”），没有表头"),
         ("<p>下午三点开会。</p>", "只有文字"),
         ("下午三点开会。", "不是从 Word、WPS 或网页复制的表格"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from gk_xl.addin.view import read_book
 from gk_xl.errors import FileError, HostError
 from gk_xl.form.filing import Filing
 from gk_xl.form.load import load_edition
+from gk_xl.report.html import write_html
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.layout import RESULTS
 from tests.addin.clerk import ROOT, UNIT, everything, faulty, no, place_of, protected, write_json, yes, zeros
@@ -61,6 +63,27 @@ def test_last_years_words_come_with_its_numbers(opened, tmp_path):
     assert "去年的正文" not in buttons.load_last_year(book, write_json(tmp_path, bare), yes)
     assert read_book(book).last.waivers == {}
     assert protected(book)
+
+
+def test_what_is_not_sure_in_last_years_report_is_told(opened, tmp_path):
+    """Another's page: a number that was not read surely, a row that is not there; a sure report says nothing of it."""
+    page = write_html(replace(zeros(), year=2024))
+    source = tmp_path / "去年.html"
+    source.write_text(page, encoding="utf-8")
+    book = opened(zeros())
+    sure = buttons.load_last_year(book, source)
+    assert "存疑" not in sure
+    assert "没有读到" not in sure
+    rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
+    gone = next(row for row in rows if "2.重复申请" in row)
+    wrapped = next(row for row in rows if "行政许可" in row)
+    cell = "<td>1<br/>2</td>"
+    other = re.sub(r"<td[^>]*>0</td>", cell, wrapped, count=1)
+    assert other != wrapped
+    source.write_text(page.replace(gone, "").replace(wrapped, other), encoding="utf-8")
+    told = buttons.load_last_year(book, source, yes)
+    assert "其中 1 个存疑（如表二“行政许可”" in told
+    assert "原件里有 7 个没有读到，空着，请照原件补填。" in told
 
 
 def test_last_year_of_another_year_unit_or_edition_is_questioned_or_refused(opened, tmp_path):

@@ -37,7 +37,7 @@ def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, rec
     reading = read_book(book)
     source = Path(path or choose(book, "载入上年", KIND, "“上年数据”没有改动。"))
     filing = (receive or received)(source)
-    form = reading.layout.last
+    form, unsure = reading.layout.last, _unsure(filing)
     other = ""
     if base_id(filing.edition) != base_id(form.id):
         found = carried(filing, form.id)
@@ -58,7 +58,18 @@ def load_last_year(book: Any, path: Path | str = "", ask: Ask | None = None, rec
             edit.block(place.sheet, place.row, place.column, [[texts.get(name)]])
     count = sum(filing.value(cell) is not None for cell in form.cells)
     year = "年度不明的" if filing.year is None else f"{filing.year} 年度"
-    return f"已从“{source.name}”载入{year}报告的 {count} / {len(form.cells)} 个数{_words(texts)}。请点“校验”核对跨年的勾稽。"
+    return f"已从“{source.name}”载入{year}报告的 {count} / {len(form.cells)} 个数{_words(texts)}。{unsure}请点“校验”核对跨年的勾稽。"
+
+
+def _unsure(filing: Filing) -> str:
+    """Return how many numbers of a report were read without being sure, and how many not at all; "" for none."""
+    doubtful = [cell for cell, doubt in filing.doubts.items() if not doubt.unread]
+    unread = [cell for cell, doubt in filing.doubts.items() if doubt.unread]
+    named = (
+        f"如{filing.form.describe(doubtful[0])}：{filing.doubts[doubtful[0]].reason.rstrip('。')}" if doubtful else ""
+    )
+    told = f"其中 {len(doubtful)} 个存疑（{named}），请对照原件核对。" if doubtful else ""
+    return told + (f"原件里有 {len(unread)} 个没有读到，空着，请照原件补填。" if unread else "")
 
 
 def in_other_edition(found: Carried, filing: Filing, source: Path) -> str:
