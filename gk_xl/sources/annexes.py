@@ -18,7 +18,7 @@ NEAR: Final = 6
 """So near one another two lines with a table's first labels stand at its beginning."""
 CAPTION: Final = 30
 """Characters of a line above a table that names it, at most."""
-_PARTS: Final = re.compile(r"[\s|│]+")
+_PARTS: Final = re.compile(r"[\s|│*]+")
 _CAPTION: Final = re.compile(r"附?[件表]|单位")
 
 

@@ -45,6 +45,7 @@ def test_a_table_that_could_not_be_read_is_not_called_blank(writer, tmp_path, ca
         assert "表四整张表没有读到" in b"".join(map(package.read, package.namelist())).decode("utf-8", "replace")
 
 
+@pytest.mark.parametrize("opened", ["openpyxl"], indirect=True)
 def test_the_button_says_that_a_table_was_not_read(opened, tmp_path):
     """校验 in the workbook says of the table what the command says."""
     book = opened(_without_last_table(tidy_page, tmp_path))
