@@ -80,3 +80,9 @@ def of_matters(edition: Edition, matched: Sequence[Token]) -> bool:
     """Return whether a number of 项 is of what may be licensed, not of what was: 行政许可项目4项, or where the form asks for that."""
     told = any(token.text in ("项目", "事项") for token in matched)
     return told or any(cell.column == "items_prev" for cell in edition.table("t2").cells)
+
+
+def tried_by(tokens: Sequence[Token], case: str) -> str:
+    """Return the kind of cases a result is of that names none: suits where a court is named, else those spoken of last."""
+    court = any("法院" in token.text for token in tokens) and not case.startswith("suit")
+    return "litigation" if court else case

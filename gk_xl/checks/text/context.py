@@ -40,6 +40,7 @@ class Scope(StrEnum):
 
 
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
+_YEARS_ALONE: Final = regex(r"(?:\d{4}年度?[、和]?){2,9}")
 _THIS: Final = regex(r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日")
 _LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
 _COMPARED: Final = regex(
@@ -196,7 +197,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
         return Period.OTHER, compared
     years = {year_of(text) for text in _YEAR.findall(plain)}
     if len(years) > 1:
-        return None, True  # 2022年、2023年分别收到…: nothing is sure of this clause
+        listed = _YEARS_ALONE.fullmatch(plain) is not None  # 2020年、2021年，分别收到1件、5件
+        return (Period.OTHER if listed else None), True  # 2022年、2023年分别收到…: nothing is sure of this clause
     if year is not None and years and year not in years:
         return Period.OTHER, compared
     if not years and _LAST.search(plain):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.classified import concerning, names_applications, of_matters, other_cause, words_of
+from gk_xl.checks.text.classified import concerning, names_applications, of_matters, other_cause, tried_by, words_of
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
@@ -320,7 +320,7 @@ class Reader:
         elif reading.subject:
             yield applications(reading.subject)
         elif results:
-            kind = kinds[-1] if kinds else self.case
+            kind = kinds[-1] if kinds else tried_by(self.here.tokens, self.case)
             yield from [cases(kind, results[-1])] if kind else []
         elif self.narrowed and kinds:
             yield from (cases(kind, self.narrowed) for kind in kinds)

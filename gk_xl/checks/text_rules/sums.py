@@ -52,6 +52,8 @@ _OF_WHOLE: Final = regex(r"占[^，。；\d]{0,8}$")
 _OF_IT: Final = regex(r"的(?:比[例重])?\d")
 """19件，占办结36件的52.8%: the whole of a share is no item beside it."""
 _PUBLISHED: Final = regex(r"公开|发布|推送|编发|信息")
+_ROWS: Final = ("予以公开", "部分公开", "不予公开")
+"""How applications ended is no total, for all its 公开."""
 _SHARE: Final = regex(r"占(?>比例|比|总数|总量|全部|申请总量|申请总数|全年|到|达到|了|的|为|：|达|约){0,16}$")
 
 
@@ -295,7 +297,9 @@ def _percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Coun
         return
     listed = [share for share in shares(text) if _SHARE.search(text[: share.start])]
     paired = [(share, count) for share in listed if (count := _count_of(text, share, found)) is not None]
-    totals = [count for count in found if count.number and _TOTAL.search(count.before)]
+    totals = [
+        count for count in found if count.number and _TOTAL.search(count.before) and not count.before.endswith(_ROWS)
+    ]
     if text is not sentence.masked and not any(
         _fits(share, count, total) for share, count in paired for total in totals if total is not count
     ):

@@ -71,7 +71,7 @@ def _of_applications(subject: Subject, edition: Edition) -> Wanted:
     if not subject.column:
         return _FIXED.get(subject.act, ("", ()))
     columns = _organisations(edition) if subject.column == "organisations" else (subject.column,)
-    rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
+    rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",), ("carried_in",))
     applicants = tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
     return "X-03", applicants if subject.act == "applicant" else ((NEW,), (NEW, IN), *applicants)
 

@@ -158,3 +158,23 @@ def test_a_centre_does_not_call_itself_a_bureau():
     assert "X-19" not in codes("我中心全年组织交易项目1126个。", unit=centre)
     survey = Unit("云溪县地质调查局", "institution", "我局", "云溪县")
     assert "X-19" not in codes("我局全年组织培训16次。", unit=survey)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("X-03", "2023年、2024年、2025年，我乡分别收到公开申请1件、5件、3件。"),
+        ("X-03", "新收申请6件：自然人4件，商业企业2件。上年结转2件：自然人1件，商业企业1件。"),
+        ("X-38", "新收申请6件，其中自然人4件，商业企业2件，2024年结转2件，应办结8件。"),
+        ("X-08", "有6件申请被申请行政复议，2件经复议后又诉至法院，没有申请人绕过复议直接起诉。"),
+        ("X-06", "2件答复被行政复议机关纠正、1件被法院判决纠正。"),
+        ("X-10", "在办结件中，予以公开376件；不予公开118件，占13.3%；无法提供186件，占20.9%。"),
+    ],
+)
+def test_right_wording_that_sounds_wrong(code, text):
+    """Several years side by side, what was due, a court's result, the applicants of what was carried over, shares of all."""
+    cells = {NEW: 6, "t3.received_new.natural_person": 4, "t3.received_new.commercial": 2, "t3.carried_in.total": 2}
+    cells |= {"t3.carried_in.natural_person": 1, "t3.carried_in.commercial": 1}
+    cells |= {"t4.reconsideration.total": 6, "t4.reconsideration.corrected": 2}
+    cells |= {"t4.suit_after.total": 2, "t4.suit_after.corrected": 1}
+    assert code not in codes(text, **cells)
