@@ -8,7 +8,7 @@ from gk_xl.form.load import edition_in_force, load_edition
 from gk_xl.sources.document import grid_of_rows
 from gk_xl.sources.grid_reader import GridReader
 from gk_xl.sources.grid_tables import pieces_of, read_pieces
-from gk_xl.sources.model import Line
+from gk_xl.sources.model import Line, NoteKind, Role
 from gk_xl.sources.pieces import Piece
 
 
@@ -54,6 +54,48 @@ def test_a_table_is_turned_for_more_than_a_few_numbers(count):
     (pieces,) = pieces_of(drawn(rows), {}).values()
     reading = read_pieces(edition, "t3", pieces, None)
     assert reading.cells == ({cell.id: 7 for cell in cells} if count > 4 else {})
+
+
+def test_a_turned_table_is_told_before_all_and_every_cell_of_it_is_doubtful():
+    """What could not be placed is told behind it; rows of another table in the same grid are not turned with it."""
+    edition = load_edition("2021")
+    cells = [cell for cell in edition.table("t3").cells if cell.row == "received_new"]
+    rows = [["申请人", cells[0].row_label], *([cell.column_label, "7"] for cell in cells), ["外星人", "9"]]
+    pieces = pieces_of(drawn([*rows, ["行政规范性文件", "5"]]), {})
+    reading = read_pieces(edition, "t3", pieces["t3"], None)
+    assert reading.cells == {cell.id: 7 for cell in cells}
+    assert reading.doubts == {cell.id: "原文的表格行列倒置，已转过来读。" for cell in cells}
+    told, *others = reading.notes
+    assert (told.kind, told.lines, "行和列" in told.message) == (NoteKind.READ, tuple(range(1, len(rows) + 1)), True)
+    assert [note.found for note in others if note.kind is NoteKind.UNPLACED] == ["9"]
+    assert all(Role.CELL in reading.roles[number] for number in told.lines)
+
+
+def test_cases_as_rows_and_results_as_columns_are_read_by_their_labels():
+    """表四 drawn with three rows: each number is the cell of the labels beside and above it, surely, and that is told."""
+    edition = load_edition("2021")
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    cases = {"行政复议": "reconsideration", "未经复议直接起诉": "suit_direct", "复议后起诉": "suit_after"}
+    numbers = {case: [str(10 * row + column) for column in range(5)] for row, case in enumerate(cases)}
+    lines = drawn([["", *results], *([case, *found] for case, found in numbers.items())])
+    reading = read_pieces(edition, "t4", pieces_of(lines, dict.fromkeys(range(1, 5), "t4"))["t4"], 2025)
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    wanted = {
+        f"t4.{row}.{column}": int(number)
+        for case, row in cases.items()
+        for column, number in zip(columns, numbers[case], strict=True)
+    }
+    assert (reading.cells, reading.doubts) == (wanted, {})
+    assert ["左边和上边的标签" in note.message for note in reading.notes] == [True]
+
+
+def test_a_table_as_the_form_prints_it_is_read_as_it_stands():
+    """Nothing is turned, nothing is told."""
+    edition = load_edition("2021")
+    (pieces,) = pieces_of(drawn([HEADS, RULES, DOCUMENTS]), {}).values()
+    reading = read_pieces(edition, "t2", pieces, 2025)
+    assert (values(reading, "rules"), values(reading, "normative_doc")) == ([1, 2, 3], [4, 5, 6])
+    assert (reading.doubts, reading.notes) == ({}, [])
 
 
 # ------------------------------------------------------------------ what is in the cells
