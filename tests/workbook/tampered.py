@@ -7,14 +7,15 @@ from copy import copy
 from gk_xl.checks.catalogue import rule
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Where
-from gk_xl.form.load import load_edition
+from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.integrity import expected_plan, inspect
 from gk_xl.workbook.layout import Place, layout
 from gk_xl.workbook.raw import RawCell, RawWorkbook
 from gk_xl.workbook.styles import unlocked
 
-FORM = layout("2021", "2021")
-T2, T3 = (load_edition("2021").section(table).tab for table in ("t2", "t3"))
+NEWEST = edition_ids()[-1]  # what the template is built for
+FORM = layout(NEWEST, NEWEST)
+T2, T3 = (load_edition(NEWEST).section(table).tab for table in ("t2", "t3"))
 RESULTS, COVER, PROSE = "校验结果", "封面", "一、总体情况"
 
 
