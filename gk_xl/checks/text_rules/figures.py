@@ -12,6 +12,7 @@ from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.subject import applications
+from gk_xl.checks.text_rules.beside import BESIDE, meant_instead
 from gk_xl.checks.text_rules.rewriting import number_instead
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
@@ -133,7 +134,8 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
         if _beside_its_rows(item, told, verdict.value):
             continue
         reported.add(key)
-        yield _finding(case, rule, item, verdict.cells, verdict.value)
+        beside = meant_instead(case, item, verdict.cells, told)
+        yield _finding(case, rule, item, verdict.cells, verdict.value, beside)
 
 
 _NOT_COUNTED: Final = regex(
@@ -206,10 +208,14 @@ _OPENS: Final = regex(r"其中|包括|分别|[（：]")
 SLIGHT: Final = 1e-6
 
 
-def _finding(case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number) -> Finding:
+def _finding(
+    case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number, beside: CellId | None = None
+) -> Finding:
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
     severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else _WIDER)
+    if severity is None and beside:
+        severity, doubt = Severity.WARNING, BESIDE.format(cell=case.edition.describe(beside))
     values: dict[str, object] = {
         "excerpt": item.sentence.excerpt,
         "said": item.number,

@@ -1,0 +1,46 @@
+"""A number that contradicts its cell and stands in the cell beside: what is read may mean that one, so it is asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text_rules.targets import DONE, IN, NEW, OUT, target
+
+if TYPE_CHECKING:
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.text.statement import Statement
+    from gk_xl.form.schema import Cell, CellId
+
+BESIDE: Final = "这个数与{cell}的相同，说的如果是那一格，请把文字写清楚；"
+
+
+def meant_instead(case: Case, item: Statement, cells: tuple[CellId, ...], told: tuple[Statement, ...]) -> CellId | None:
+    """Return a cell beside those meant that holds just the number said; None where no doubt is left.
+
+    A cell whose number the text gives in words of its own is not meant a second time. The cells of a wrong reading hold
+    another number nearly always, and the right one stands close by: most right texts that were accused were of this kind.
+    """
+    if not item.number:
+        return None
+    meant = {case.edition.cell(cell) for cell in cells}
+    said = [target(other.subject, case.filing.edition) for other in told if other.number == item.number]
+    taken = {cells[0] for one in said if one is not None for cells in one.readings if len(cells) == 1}
+    for cell in case.edition.cells.values():
+        same = case.filing.number(cell.id) == item.number
+        if same and cell.id not in taken and cell not in meant and _is_beside(cell, meant, item):
+            return cell.id
+    return None
+
+
+def _is_beside(cell: Cell, meant: set[Cell], item: Statement) -> bool:
+    """Return whether words may mean one cell as well as others: of one row of 表二, or one column of 表三 or 表四.
+
+    对外公开7件 is this year's or all; 纠正1件 is of one kind of case or another; a result of applications is one row or
+    another. What totals are said of is plain.
+    """
+    if cell.table == "t2":
+        return any((cell.table, cell.row) == (other.table, other.row) for other in meant)
+    same_column = {(cell.table, cell.column)} == {(other.table, other.column) for other in meant}
+    if cell.table == "t4":
+        return same_column and not cell.total
+    return same_column and item.subject.act == "outcome" and cell.id not in (NEW, IN, OUT, DONE)
