@@ -102,6 +102,7 @@ class World:
     overview_limit: int
     similarity: float
     meetings: Mapping[str, int]
+    plans: Mapping[str, tuple[int, int]]
     foreign_parts: tuple[str, ...]
     residue: Mapping[str, str]
     topics: tuple[tuple[str, ...], ...]
@@ -116,6 +117,7 @@ def world() -> World:
         overview_limit=keys.take("overview_limit", int),
         similarity=keys.take("similarity", float),
         meetings=keys.take("meetings", dict),
+        plans={name: (first, last) for name, (first, last) in keys.take("plans", dict).items()},
         foreign_parts=tuple(keys.take("foreign_parts", list)),
         residue=keys.take("residue", dict),
         topics=tuple(tuple(words) for words in keys.take("topics", list)),

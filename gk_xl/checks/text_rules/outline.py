@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
@@ -97,6 +98,20 @@ _LEVELS: Final = (
 _INSIDE: Final = regex(
     r"[，。；：](?:(?P<said>[一二三四五六七八九])是|(?<=[；：])（(?P<bracketed>[一二三四五六七八九十])）)"
 )
+_RUNS: Final = (
+    regex(r"(?:^|[。；：])(?P<number>\d{1,2})[.、](?=[\u4e00-\u9fff])"),
+    regex(r"(?:^|[。；：])（(?P<number>\d{1,2})）(?=[\u4e00-\u9fff])"),
+    regex(r"(?:^|[。；：])(?P<number>\d{1,2})）(?=[\u4e00-\u9fff])"),
+    regex(r"(?P<number>[①-⑩])(?=[\u4e00-\u9fff])"),
+    regex(r"(?:^|[。；：])第(?P<number>[一二三四五六七八九])(?=，)"),
+)
+"""Items of a list inside a paragraph, each kind with a sequence of its own."""
+_DECIMAL: Final = regex(
+    r"(?P<over>\d{1,2})\.(?P<number>\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])(?![万亿元倍个千百平公米吨亩年月日])"
+)
+"""1.2 at a sentence's head: the second item under the first."""
+_ENOUGH: Final = 3
+"""So many items, the first two in order, are a list whose next may be found wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,7 @@ class _Numbered:
 @rule_function("outline.numbering", reads_text=True)
 def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-25: （一） 1. （1） in order without gaps or repeats, no 一、 inside a section, no 1、, no “（二）是”."""
+    told: set[Sentence] = set()
     for part in ("overview", "problems", "other_matters"):
         items = [item for paragraph in case.narrative.part(part) for item in _numbered(paragraph)]
         last: dict[int, int] = {}
@@ -125,11 +141,16 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
             kind = re.sub(r"[\d一二三四五六七八九十]", "", problem)
             if problem and kind not in said:
                 said.add(kind)
+                told.add(item.sentence)
                 alone = sum(other.level == item.level for other in items) == 1 and not _style(item)
                 values = {"problem": problem, "excerpt": item.sentence.excerpt}
                 yield rule.at(item.sentence, values, severity=Severity.HINT if alone else None)
+    for part in ("overview", "problems", "other_matters"):
+        for sentence, problem in _decimals(case.narrative.part(part)):
+            yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
     for paragraph in case.narrative.part("overview", "problems", "other_matters"):
-        for sentence, problem in _miscounted(paragraph):
+        runs = [(sentence, problem) for sentence, problem in _runs(paragraph) if sentence not in told]
+        for sentence, problem in (*_miscounted(paragraph), *runs):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
 
 
@@ -158,6 +179,50 @@ def _miscounted(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
             if len(listed) > 1 and listed[0] == 1 and len(listed) != said:
                 yield sentence, f"说“{match[0][:-1]}”，后面列了 {len(listed)} 条"
         start += len(sentence.masked)
+
+
+def _decimals(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Sentence, str]]:
+    """Yield the first sentence of a part whose 1.4 does not follow 1.3, where three or more begin so under one number."""
+    heads: dict[str, list[tuple[int, Sentence]]] = {}
+    for sentence in (sentence for paragraph in paragraphs for sentence in paragraph.sentences):
+        if match := _DECIMAL.match(sentence.text):
+            heads.setdefault(match["over"], []).append((int(match["number"]), sentence))
+    for over, items in heads.items():
+        at = _out_of_order([number for number, _ in items])
+        if at is not None:
+            number, sentence = items[at]
+            yield sentence, f"序号“{over}.{number}”前面是“{over}.{items[at - 1][0]}”，{_how(number, items[at - 1][0])}"
+
+
+def _runs(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
+    """Yield the first sentence of a paragraph with an item that does not follow the one before: 1. 2. 4., ①②④."""
+    for pattern in _RUNS:
+        found = []
+        for sentence in paragraph.sentences:
+            for match in pattern.finditer(sentence.masked):
+                shown = match["number"]
+                value = int(shown) if shown.isdecimal() else chinese_number(shown) or int(unicodedata.numeric(shown))
+                found.append((int(value), sentence, match[0].lstrip("。；：")))
+        at = _out_of_order([number for number, _, _ in found])
+        if at is not None:
+            number, sentence, shown = found[at]
+            yield sentence, f"序号“{shown}”前面是第 {found[at - 1][0]} 项，{_how(number, found[at - 1][0])}"
+            return
+
+
+def _out_of_order(numbers: list[int]) -> int | None:
+    """Return where a list that begins with 1, 2 skips, repeats or goes back; it may begin anew; None when all is well."""
+    if len(numbers) < _ENOUGH or numbers[:2] != [1, 2]:
+        return None
+    return next(
+        (at for at in range(2, len(numbers)) if numbers[at] not in (numbers[at - 1] + 1, 1)),
+        None,
+    )
+
+
+def _how(number: int, before: int) -> str:
+    """Return what is wrong with a number behind another."""
+    return "重复" if number == before else "跳了号" if number > before else "次序倒了"
 
 
 def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:

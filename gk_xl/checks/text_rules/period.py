@@ -13,6 +13,7 @@ from gk_xl.checks.text.context import Period, Scope, year_of
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.figures import describe, said
 from gk_xl.checks.text_rules.rewriting import instead
+from gk_xl.checks.text_rules.stale import outdated
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -52,7 +53,9 @@ _PLAN: Final = regex(
 )
 _PLANNED: Final = regex(
     r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我[乡镇局委办县市区街厅省州旗盟]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
-    r"(?:将(?=加强|进一步|继续|着力|重点|从|围绕|严格|不断|持续|努力|认真|积极|及时|采取|坚持|深入|切实|扎实)|计划|拟|打算)"
+    r"(?P<verb>将(?=加强|进一步|继续|着力|重点|从|围绕|严格|不断|持续|努力|认真|积极|及时|采取|坚持|深入|切实|扎实|"
+    r"按照|依托|聚焦|对照|结合|推进|推动|完善|健全|强化|加大|加快|优化|提高|提升|探索|逐步|全面|定期|力争|抓)|计划|拟|打算)"
+    r"(?![^，。；]{0,40}(?:纳入|列入|作为|列为|融入|摆在|放在|贯穿|情况|结果|清单))"
 )
 """2024年，我乡将进一步加强: a plan for a year."""
 _DUE: Final = regex(
@@ -208,7 +211,7 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     narrative = case.narrative
     for sentence in narrative.sentences:
-        problem = _later_year(sentence, year)
+        problem = _later_year(sentence, year) or outdated(sentence.text, year)
         if problem:
             yield _year_finding(rule, sentence, problem)
     for paragraph in narrative.part("overview", "problems"):
@@ -259,8 +262,10 @@ def _later_year(sentence: Sentence, year: int) -> str:
     text = _SEVERAL_YEARS.sub(lambda match: "□" * len(match[0]), sentence.masked)
     if "年" not in text or not _YEAR.search(text):
         return ""
-    own_plan = _PLANNED.search(text) if sentence.part == "problems" else None
-    if own_plan and int(own_plan["year"]) == year:
+    own_plan = _PLANNED.search(text)
+    if own_plan and sentence.part != "problems" and own_plan["verb"] != "将":
+        own_plan = None  # 2024年，计划培训3次，实际4次: told in what was done, no plan
+    if own_plan and int(own_plan["year"]) == year and not re.search(r"原计划|原定|12月|年底", text[: own_plan.end()]):
         return f"写的是 {year} 年的打算，报告的就是 {year} 年，可能是去年的文字没有改"
     due = _DUE.search(text) if sentence.part == "problems" else None
     if due and int(due["year"]) <= year:

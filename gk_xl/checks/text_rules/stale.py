@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -168,6 +169,40 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
         and not re.search(rf"{year - 1}年[^，。；]{{0,8}}$|上年|去年", text[: carried.start()])
     ):
         return f"“{carried[0]}”：{year} 年是报告的年度，结转应当是到 {year + 1} 年"
+    return ""
+
+
+_PLAN_MARK: Final = regex(
+    r"“?(?P<plan>十[一二三四五六]五)”?(?:时期)?(?:发展)?(?:规划)?(?:的)?(?:圆满|胜利|顺利|全面|实施)?(?:的)?(?P<mark>收官|开局|起步)(?!阶段|以来|之后|后|的?基础|项目|工程|成果)"
+)
+_ANOTHER_TIME: Final = regex(r"明年|来年|去年|上年|前年|次年|当时|回顾|以来|即将|迎接|谋划|展望|评估|基础上")
+_GUIDANCE: Final = regex(
+    r"(?:贯彻|学习|落实|宣传|践行|围绕|遵循|紧扣|以)[^，。；]{0,12}党的(?P<congress>十[一二三四五六七]大)(?=精神|和|及|、|报告|会议)"
+)
+
+
+def outdated(text: str, year: int) -> str:
+    """Return what is wrong when a folded sentence has a five-year plan begin or end in another year, or an old congress guide.
+
+    The year is the one that the sentence names last before the plan, else the report's.
+    """
+    for match in _PLAN_MARK.finditer(text) if "五" in text else ():
+        span = world().plans.get(match["plan"])
+        if span is None or _ANOTHER_TIME.search(text):
+            continue
+        named = _YEAR.findall(text)
+        years = {int(name) for name in named} or {year}
+        right = span[1] if match["mark"] == "收官" else span[0]
+        others = {other for other in re.findall("十[一二三四五六]五", text) if other != match["plan"]}
+        if right not in years and not (others and abs(right - year) <= 1):
+            return f"“{match['plan']}”规划从 {span[0]} 年到 {span[1]} 年，{match['mark']}是 {right} 年"
+    for match in _GUIDANCE.finditer(text) if "大" in text else ():
+        held = world().meetings.get(match["congress"])
+        newer = [
+            name for name, when in world().meetings.items() if name.endswith("大") and held and held < when <= year
+        ]
+        if len(newer) > 1 and not any(name in text for name in newer):
+            return f"党的{match['congress']}是 {held} 年召开的，其后已有党的{newer[-1]}"
     return ""
 
 

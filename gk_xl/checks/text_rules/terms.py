@@ -110,7 +110,7 @@ def misspelt(text: str) -> tuple[str, str] | None:
             right = known.translate(_INNER)
             if title != right and distance(title, right, 4) <= min(4, len(right) // 4):
                 return f"《{match['title']}》", f"《{known}》"
-    if number := _misnumbered(text):
+    if number := _misnumbered(text) or _lettered(text):
         return number
     office = _OFFICE.search(text)
     if office and office["office"] != _OFFICE_NAME:
@@ -128,6 +128,20 @@ def misspelt(text: str) -> tuple[str, str] | None:
     if lost:
         return lost[0], f"{lost[0][:-1]}结转"
     return ("转结", "结转") if _CARRIED.search(text) else None
+
+
+_LETTERED: Final = regex(
+    r"(?<![A-Za-z\d./:@_-])(?=[OoIl]*\d)(?=\d*[OoIl])[\dOoIl]{2,}"
+    r"(?=[多余]?[万亿]?(?:[张条件份篇次起宗个项期场处人家户例笔册则名元批亩天页]|年[，度我全以]|个?工作日))"
+)
+"""A figure with a letter in it before what it counts: 56O0张, 1l条. A4纸, 5G and a plate's number are none."""
+_FIGURE_OF: Final = str.maketrans("OoIl", "0011")
+
+
+def _lettered(text: str) -> tuple[str, str] | None:
+    """Return a number in a folded text that was typed with O, l or I, and the one that is meant."""
+    match = _LETTERED.search(text)
+    return None if match is None else (match[0], match[0].translate(_FIGURE_OF))
 
 
 _NUMBERED: Final = regex(
@@ -248,6 +262,25 @@ def _cited_right(raw: str, problem: str, number: str) -> Rewrite | None:
     return None
 
 
+_NO_LAW: Final = regex(
+    r"《(?P<title>(?:中华人民共和国)?(?:政府|政务)?信息公开法)》"
+    r"|(?:根据|依据|按照|依照|遵照|贯彻|落实|执行|违反)(?:了|国家)?(?P<bare>(?:中华人民共和国)?(?:政府|政务)?信息公开法)"
+    r"(?=$|[，。；、（的第及和与])"
+)
+"""There is a regulation, no law: only one that is asked for may be called so."""
+_ASKED_FOR: Final = regex(r"(?:制定|出台|起草|研究|建议|推动)[^，。；]{0,6}$")
+
+
+def _no_law(text: str) -> str:
+    """Return what is wrong when a folded sentence rests on a law that does not exist, empty when nothing is."""
+    match = _NO_LAW.search(text)
+    if match is None or _ASKED_FOR.search(text[: match.start()]):
+        return ""
+    if match["title"]:
+        return f"“《{match['title']}》”应当是“《{_LAW}》”"
+    return f"没有“{match['bare']}”这部法，应当是《{_LAW}》"
+
+
 _IN_FORCE: Final = regex(
     r"政府信息公开条例[》）]*[^，。；《》\d]{0,6}(?P<day>\d{4}年\d{1,2}月\d{1,2}日)起?(?:正式)?(?:施行|实施|生效)"
 )
@@ -265,6 +298,8 @@ def _articles_in(text: str) -> Iterator[str]:
 def _law_problem(sentence: Sentence, number: str) -> str:
     """Return what is wrong with how a sentence cites the regulation, empty when nothing is."""
     text = sentence.text
+    if none := _no_law(text):
+        return none
     for match in _LAW_TITLE.finditer(text):
         title = match["title"]
         known = (_LAW, _LAW.removeprefix("中华人民共和国"))

@@ -184,6 +184,10 @@ _WHOLE_UNIT: Final = regex(
     r"全(?:(?P<word>乡|镇|街道)(?![镇村民])|(?P<office>局)(?<!(?:服务|着眼|立足|事关|关系|胸怀|统揽|大局|牵动|影响|谋划|放眼)全局)"
     r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
+_LEVEL: Final = regex(
+    r"(?:^|[，。；：]|(?<=[，。；：）])(?:由|向|经|报|请|让))(?P<word>乡|镇)(?=(?:人大|党委|纪委|政府(?!信息)|人民政府|党政办))"
+)
+"""乡党委 with no name before it: this unit's own, or another kind's when the text was copied."""
 _NO_BUREAU: Final = ("中心", "院", "馆", "学校", "管理处", "管理站")
 """So end the names of institutions that do not call themselves 我局."""
 _SMALL: Final = tuple(kind.id for kind in unit_kinds().values() if kind.small)
@@ -220,7 +224,7 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
         fitting -= {"局"}
     whole = case.narrative.whole
     said = {match["word"] or (match["office"] if unit.kind in _SMALL else "") for match in _SELF.finditer(whole)} - {""}
-    if not said - fitting and not _WHOLE_UNIT.search(whole):
+    if not said - fitting and not _WHOLE_UNIT.search(whole) and not _LEVEL.search(whole):
         other = _other_of(fitting)
         if not other or f"{other}政府信息公开" not in whole:
             return
@@ -229,6 +233,17 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
         word = _wrong_word(sentence, unit.kind, fitting)
         if word:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": word, "wanted": wanted})
+        elif level := _wrong_level(sentence, unit.kind, fitting):
+            values = {"excerpt": sentence.excerpt, "found": level, "wanted": wanted}
+            yield rule.at(sentence, values, severity=Severity.WARNING)
+
+
+def _wrong_level(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
+    """Return 乡 or 镇 with the organ behind it where a unit is of another kind and no name stands before: 乡党委 in a 镇."""
+    if kind not in _SMALL:
+        return ""
+    match = next((match for match in _LEVEL.finditer(sentence.masked) if match["word"] not in fitting), None)
+    return "" if match is None else sentence.masked[match.start("word") : match.end() + 2]
 
 
 def _other_of(fitting: frozenset[str]) -> str:

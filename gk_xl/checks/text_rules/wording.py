@@ -11,6 +11,7 @@ from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import all_instead
+from gk_xl.form.finding import Severity
 from gk_xl.form.load import base_id, edition_ids, notice_of
 from gk_xl.form.patterns import regex
 from gk_xl.form.profile import profile_of
@@ -229,6 +230,10 @@ def _punctuation_finding(rule: Rule, raw: str, found: list[str], at: int, paragr
 # ---------------------------------------------------------------- X-27
 
 
+_REMARK: Final = "起草时的批注"
+"""So world.toml calls what a drafter wrote to a colleague: a warning, for a bracket may say much."""
+
+
 @lru_cache
 def _residue() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the patterns of residue with what a clerk calls them: one by one is faster than all in one."""
@@ -254,7 +259,9 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
         ]
         if found:
             _, words, name = min(found)
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": words, "problem": name})
+            severity = Severity.WARNING if name == _REMARK else None
+            values = {"excerpt": sentence.excerpt, "found": words, "problem": name}
+            yield rule.at(sentence, values, severity=severity)
 
 
 # ---------------------------------------------------------------- X-29
