@@ -52,12 +52,14 @@ _PLAN: Final = regex(
     r"计划|争取|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期"
 )
 _PLANNED: Final = regex(
-    r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我[乡镇局委办县市区街厅省州旗盟]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
+    r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我们|我[乡镇局委办县市区街厅省州旗盟]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
     r"(?P<verb>将(?=加强|进一步|继续|着力|重点|从|围绕|严格|不断|持续|努力|认真|积极|及时|采取|坚持|深入|切实|扎实|"
-    r"按照|依托|聚焦|对照|结合|推进|推动|完善|健全|强化|加大|加快|优化|提高|提升|探索|逐步|全面|定期|力争|抓)|计划|拟|打算)"
-    r"(?![^，。；]{0,40}(?:纳入|列入|作为|列为|融入|摆在|放在|贯穿|情况|结果|清单))"
+    r"按照|依托|聚焦|建立|制定|组织|开展|新增|对照|结合|推进|推动|完善|健全|强化|加大|加快|优化|提高|提升|探索|逐步|全面|定期|力争|抓)|计划|拟|打算)"
+    r"(?![^，。；]{0,40}(?:后的|了的|纳入|列入|作为|列为|融入|摆在|放在|贯穿|情况|结果|清单))"
 )
 """2024年，我乡将进一步加强: a plan for a year."""
+_AHEAD: Final = regex(r"进一步|继续|围绕|不断|持续|努力|认真|积极|切实|按照|依托|聚焦|对照|逐步|力争|着力")
+"""Behind 将 only a plan: 将优化后的目录公开 puts an object before its verb."""
 _DUE: Final = regex(
     r"(?:下一步|下步|今后|接下来|将)[^。]{0,80}?(?P<year>\d{4})年(?:年内|年底|年末|内|上半年|下半年|\d{1,2}月底?前)"
 )
@@ -263,7 +265,11 @@ def _later_year(sentence: Sentence, year: int) -> str:
     if "年" not in text or not _YEAR.search(text):
         return ""
     own_plan = _PLANNED.search(text)
-    if own_plan and sentence.part != "problems" and own_plan["verb"] != "将":
+    if (
+        own_plan
+        and sentence.part != "problems"
+        and (own_plan["verb"] != "将" or not _AHEAD.match(text, own_plan.end()))
+    ):
         own_plan = None  # 2024年，计划培训3次，实际4次: told in what was done, no plan
     if own_plan and int(own_plan["year"]) == year and not re.search(r"原计划|原定|12月|年底", text[: own_plan.end()]):
         return f"写的是 {year} 年的打算，报告的就是 {year} 年，可能是去年的文字没有改"

@@ -194,6 +194,8 @@ def outdated(text: str, year: int) -> str:
         years = {int(name) for name in named} or {year}
         right = span[1] if match["mark"] == "收官" else span[0]
         others = {other for other in re.findall("十[一二三四五六]五", text) if other != match["plan"]}
+        if match["mark"] != "收官" and right == year + 1 and not text.startswith(("之年", "年"), match.end()):
+            continue  # the year before prepares the beginning
         if right not in years and not (others and abs(right - year) <= 1):
             return f"“{match['plan']}”规划从 {span[0]} 年到 {span[1]} 年，{match['mark']}是 {right} 年"
     for match in _GUIDANCE.finditer(text) if "大" in text else ():

@@ -132,7 +132,7 @@ def misspelt(text: str) -> tuple[str, str] | None:
 
 _LETTERED: Final = regex(
     r"(?<![A-Za-z\d./:@_-])(?=[OoIl]*\d)(?=\d*[OoIl])[\dOoIl]{2,}"
-    r"(?=[多余]?[万亿]?(?:[张条件份篇次起宗个项期场处人家户例笔册则名元批亩天页]|年[，度我全以]|个?工作日))"
+    r"(?=[多余]?[万亿]?(?:[张条件份篇次起宗个项期场人家户例笔册则名元批亩天页%]|处(?!理)|本(?![机年级单部局乡镇县街])|年[，度我全以]|个?工作日))"
 )
 """A figure with a letter in it before what it counts: 56O0张, 1l条. A4纸, 5G and a plate's number are none."""
 _FIGURE_OF: Final = str.maketrans("OoIl", "0011")
@@ -263,9 +263,9 @@ def _cited_right(raw: str, problem: str, number: str) -> Rewrite | None:
 
 
 _NO_LAW: Final = regex(
-    r"《(?P<title>(?:中华人民共和国)?(?:政府|政务)?信息公开法)》"
+    r"《(?P<title>(?:中华人民共和国)?(?:政府|政务)?信息公开法)》(?!立法|的?(?:制定|出台))"
     r"|(?:根据|依据|按照|依照|遵照|贯彻|落实|执行|违反)(?:了|国家)?(?P<bare>(?:中华人民共和国)?(?:政府|政务)?信息公开法)"
-    r"(?=$|[，。；、（的第及和与])"
+    r"(?=$|[，。；、（的第及和与等]|要求|有关|相关)"
 )
 """There is a regulation, no law: only one that is asked for may be called so."""
 _ASKED_FOR: Final = regex(r"(?:制定|出台|起草|研究|建议|推动)[^，。；]{0,6}$")
