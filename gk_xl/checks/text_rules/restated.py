@@ -21,13 +21,36 @@ _EVERY: Final = regex(
 )
 _A_YEAR: Final = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12, "月份": 12}
 _SUM: Final = regex(
-    r"(?P<some>\d+(?:\.\d+)?)(?P<scale>亿|万)?元(?:，|（)?(?:大约|约)?(?:合|折合|合计|即|相当于)(?P<other>\d+(?:\.\d+)?)(?P<scale2>亿|万)?元"
+    r"(?P<some>\d+(?:\.\d+)?)(?P<scale>亿|万)?元(?:(?:，|（)?(?:大约|约)?(?:合|折合|合计|即|相当于)(?P<other>\d+(?:\.\d+)?)(?P<scale2>亿|万)?元"
+    r"|(?:，|（)约(?P<about>\d+(?:\.\d+)?)(?P<scale3>亿|万)元(?=[，。；）]))"
 )
 _LIST: Final = regex(
     r"(?:^|[，；。：（用以由在有])(?P<list>[^，。；：（）、等和及与或\d]{1,8}(?:、[^，。；：（）、等和及与或\d]{1,8}){2,5})(?P<many>[三四五六七])(?:种|类|个方面|种语言|大类|个维度|个环节)(?![^，。；]{0,6}[、：])"
 )
 """汉语、傣语、佤语三种语言: no 等, no 和, so that each 、 parts two."""
-_NUMERALS: Final = {"三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
+_FRACTION: Final = regex(
+    r"(?P<whole>\d+)(?P<unit>[件条份宗起])(?:申请)?中，[^。；]{0,40}?(?P<part>\d+)(?P=unit)，(?:刚好|正好|恰好|恰)?占(?:总数的|总量的|全部的)?(?P<said>一半|(?P<under>[二三四五六])分之(?P<over>[一二三四五]))(?!以上|多|强|弱|左右)"
+)
+"""14件中，商业企业7件，刚好占一半."""
+_APART: Final = regex(
+    r"(?:审查|审核)[^，。；\d]{0,10}(?P<all>\d+)(?P<unit>[件条份项])，(?P<verb>发布|公开|通过)(?P<one>\d+)(?P=unit)，(?:不予|未|未予|不)(?P=verb)(?P<other>\d+)(?P=unit)(?=[。；])"
+)
+"""审查728条，发布703条，不予发布25条: the two end the list, so that no third result follows."""
+_MENDED: Final = regex(
+    r"(?:发现|查出)(?:各类|存在)?问题(?P<all>\d+)(?P<unit>[个条项处])，(?:已|均已)?(?:当场|立即|现场|督促|全部)?(?:纠正|整改|解决)(?:完成|到位)?(?P<part>\d+)(?P=unit)(?=[，。；])"
+)
+_DONE: Final = regex(
+    r"(?<=[，：])(?:共|共计|合计|总计)(?P<whole>\d+)(?P<unit>件)，(?:已|共)?办结(?P<part>\d+)件，办结率(?:为|达)?(?P<rate>\d+(?:\.\d+)?)%"
+)
+"""新收249件，结转11件，共260件，办结246件，办结率94.6%: of all that there were to close."""
+_CONTENT: Final = regex(
+    r"(?:收回|回收)(?:有效)?(?:问卷)?(?P<whole>\d+)(?P<unit>份|张)，(?:其中)?(?:表示)?(?:满意和基本满意|满意|基本满意和满意)的?(?P<part>\d+)(?P=unit)，满意率(?:为|达)?(?P<rate>\d+(?:\.\d+)?)%"
+)
+"""发放500份，收回462份，满意448份，满意率97.0%: of those who answered."""
+_EACH: Final = regex(
+    r"(?P<many>\d+)个(?P<thing>村|社区|乡镇|镇)(?:共|累计|全年)?(?:召开|举办|开展)[^，。；\d]{0,10}(?P<all>\d+)(?P<unit>[场次期])，平均每个?(?P=thing)(?P<each>\d+)(?P=unit)(?=[，。；])"
+)
+_NUMERALS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _SCALES: Final = {None: 1, "万": 10**4, "亿": 10**8}
 _OF_GIVEN: Final = regex(
     r"(?P<whole>\d+)(?P<unit>[件份条宗起])[^，。；\d]{0,12}中，[^，。；\d]{0,12}(?P<part>\d+)(?P=unit)，占(?:比)?(?:为)?(?P<rate>\d+(?:\.\d+)?)%"
@@ -48,8 +71,10 @@ def restated(text: str) -> Iterator[str]:
         listed = match["list"].count("、") + 1
         if listed != _NUMERALS[match["many"]]:
             yield f"“{match[0].lstrip('，；。：（')}”：列了 {listed} 项"
-    if "元" in text and ("合" in text or "即" in text or "相当" in text):
+    if "元" in text and any(word in text for word in ("合", "即", "相当", "约")):
         yield from _sums(text)
+    yield from _parted(text)
+    yield from _based(text)
 
 
 def _multiplied(text: str) -> Iterator[str]:
@@ -67,11 +92,48 @@ def _multiplied(text: str) -> Iterator[str]:
 def _sums(text: str) -> Iterator[str]:
     """Yield sums of money written in two units that are not the same, to the second one's precision."""
     for match in _SUM.finditer(text):
-        scale = _SCALES[match["scale2"]]
-        some, other = float(match["some"]) * _SCALES[match["scale"]], float(match["other"]) * scale
-        slack = scale * 0.1 ** len(match["other"].partition(".")[2])
+        if match["about"] and match["scale3"] == match["scale"]:
+            continue  # 20万元，约30万元: another sum
+        number, scale = match["other"] or match["about"], _SCALES[match["scale2"] or match["scale3"]]
+        some, other = float(match["some"]) * _SCALES[match["scale"]], float(number) * scale
+        slack = scale * 0.1 ** len(number.partition(".")[2])
         if abs(some - other) > slack + 1e-6:
             yield f"“{match[0]}”：前后不是同一个数"
+
+
+_ROUGHLY: Final = 0.05
+"""So far from its number a fraction in words may lie."""
+
+
+def _parted(text: str) -> Iterator[str]:
+    """Yield fractions in words, two parts of a whole, and averages that their numbers do not give."""
+    for match in _FRACTION.finditer(text) if "占" in text else ():
+        over, under = (1, 2) if match["said"] == "一半" else (_NUMERALS[match["over"]], _NUMERALS[match["under"]])
+        part, before = int(match["part"]), text[: match.start("part")]
+        wholes = [int(number) for number in _counts(before, match["unit"])]
+        # 14件中，甲3件、乙4件，占一半: the share may be of all that were listed.
+        parts = [part, *(part + sum(wholes[-many:]) for many in range(1, len(wholes)))]
+        if not any(abs(some / whole - over / under) <= _ROUGHLY for some in parts for whole in wholes if whole):
+            yield f"{part} 不是 {match['whole']} 的{match['said']}"
+    for match in _APART.finditer(text):
+        whole, one, other = int(match["all"]), int(match["one"]), int(match["other"])
+        if one + other != whole:
+            yield f"{one} + {other} = {one + other}，总数写的是 {whole}"
+    for match in _MENDED.finditer(text) if "问题" in text else ():
+        if int(match["part"]) > int(match["all"]):
+            yield f"“{match[0]}”：纠正的比发现的多"
+    for match in _EACH.finditer(text) if "平均" in text else ():
+        mean = int(match["all"]) / max(int(match["many"]), 1)
+        if abs(mean - int(match["each"])) >= 1:
+            yield f"{match['all']} ÷ {match['many']} = {tidy(round(mean, 1))}，写的是 {match['each']}"
+
+
+def _based(text: str) -> Iterator[str]:
+    """Yield rates that are of another number than the whole right before their part."""
+    for match in (found for form in (_DONE, _CONTENT) for found in form.finditer(text) if "率" in text):
+        part, whole, rate = int(match["part"]), int(match["whole"]), match["rate"]
+        if part <= whole and whole and not _fits(part, whole, rate):
+            yield f"{part} 占 {whole} 的 {tidy(round(100 * part / whole, 1))}%，写的是 {rate}%"
 
 
 def of_given(text: str) -> Iterator[str]:
