@@ -99,13 +99,15 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
 @lru_cache(maxsize=KEPT)
 def _compared(text: str) -> tuple[str, ...]:
     """Return what is wrong with the comparisons, rates and shares inside a folded sentence."""
-    return (*growth(text), *rates(text), *list_shares(text), *of_given(text))
+    return tuple(dict.fromkeys((*growth(text), *rates(text), *list_shares(text), *of_given(text))))
 
 
 @lru_cache(maxsize=KEPT)
 def _restated(text: str) -> tuple[str, ...]:
     """Return what is wrong with numbers that a folded sentence gives twice, and shares that no whole gives."""
-    return (*restated(text), *(impossible(text) if not _compared(text) else ()))
+    said = _compared(text)
+    found = dict.fromkeys((*restated(text), *(impossible(text) if not said else ())))
+    return tuple(problem for problem in found if problem not in said)
 
 
 _CONTINUING: Final = ("其中", "具体是", "具体为", "具体包括", "分别是", "分别为")
