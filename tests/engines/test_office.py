@@ -95,6 +95,20 @@ def test_references_to_what_is_gone_read_as_in_the_file(desk, paper, tmp_path):
     assert [saved[paper.name].cell(row, 9).value for row in range(1, 5)] + [saved["乙"]["A1"].value] == shown
 
 
+def test_references_beyond_the_edge_read_as_in_the_file(desk, paper, tmp_path):
+    """A formula copied upwards or to the left looks for its cells where there are none: #REF!, as the file will say."""
+    paper["C9"].formula, paper["D9"].formula = '=IF(COUNT(B3:B4)=2,(B3+B4),"")', "=SUM($A3:D$4)+A1"
+    paper["C9"].copy(paper["C5"])
+    paper["D9"].copy(paper["A9"])
+    paper["D9"].copy(paper["D2"])
+    shown = [paper[cell].formula for cell in ("C5", "A9", "D2", "C9")]
+    assert shown[0] == '=IF(COUNT(#REF!)=2,(#REF!+#REF!),"")'
+    assert shown[1:] == ["=SUM($A3:A$4)+#REF!", "=SUM(#REF!)+#REF!", '=IF(COUNT(B3:B4)=2,(B3+B4),"")']
+    desk.save(tmp_path / "关系.xlsx")
+    saved = openpyxl.load_workbook(tmp_path / "关系.xlsx")[paper.name]
+    assert [saved[cell].value for cell in ("C5", "A9", "D2", "C9")] == shown
+
+
 @pytest.mark.parametrize(
     ("start", "kind", "filled"),
     [

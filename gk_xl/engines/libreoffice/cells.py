@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.engines.core.addresses import COLUMNS, ROWS
 from gk_xl.engines.core.blocks import BlockRange
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.values import CellError, Matrix, moment, serial_of
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 SINGLY = 5_000
 DATES, CONTENTS = 2, 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags
 DATE, LOGICAL = 2, 1024  # com.sun.star.util.NumberFormat
-DELETED = 2 | 8 | 32  # com.sun.star.sheet.ReferenceFlags: column, row or sheet
+# com.sun.star.sheet.ReferenceFlags; deleted: column, row or sheet
+RELATIVE_COLUMN, RELATIVE_ROW, DELETED = 1, 4, 2 | 8 | 32
 LOST = "\ue000"  # stands for a deleted reference while a formula is printed
 
 
@@ -172,12 +174,14 @@ class Cells(BlockRange):
     def printed(self, tokens: Any, row: int = 0, column: int = 0) -> str:
         """Return the formula of a cell, with its equals sign, in Excel's notation; empty without tokens.
 
-        The parser prints a deleted reference as nothing, or as a cell that it never meant; files hold #REF! there.
+        The parser prints a reference to a deleted cell, or to one beyond the edge of the sheet, as nothing, or as a cell
+        that it never meant; files hold #REF! there.
         """
+        place = self.cell(row, column).getCellAddress()
         for token in tokens:
-            if _deleted(token.Data):
+            if _lost(token.Data, place):
                 token.Data = LOST
-        text = str(self.sheet.book.formula_parser.printFormula(tokens, self.cell(row, column).getCellAddress()))
+        text = str(self.sheet.book.formula_parser.printFormula(tokens, place))
         return "=" + text.replace(f'"{LOST}"', "#REF!") if text else ""
 
     def read_texts(self) -> list[list[str]]:
@@ -210,10 +214,20 @@ class Cells(BlockRange):
         self.uno.setArrayTokens(parser.parseFormula(str(value).removeprefix("="), self.cell().getCellAddress()))
 
 
-def _deleted(data: Any) -> bool:
-    """Return whether the data of a token is a reference to what is deleted: a cell, or either end of cells."""
-    ends = (getattr(data, "Reference1", data), getattr(data, "Reference2", data))
-    return any(getattr(end, "Flags", 0) & DELETED for end in ends)
+def _lost(data: Any, place: Any) -> bool:
+    """Return whether the data of a token refers to no cell: either end is deleted, or lies beyond the edge of the sheet.
+
+    A formula that was dragged upwards looks for its cells as far above it as before, where there are none.
+    """
+    for end in (getattr(data, "Reference1", data), getattr(data, "Reference2", data)):
+        flags = getattr(end, "Flags", None)
+        if flags is None:
+            continue
+        down = place.Row + end.RelativeRow if flags & RELATIVE_ROW else end.Row
+        right = place.Column + end.RelativeColumn if flags & RELATIVE_COLUMN else end.Column
+        if flags & DELETED or not (0 <= down < ROWS and 0 <= right < COLUMNS):
+            return True
+    return False
 
 
 def _same(value: Any, found: Any) -> bool:
