@@ -14,6 +14,12 @@ from gk_xl.workbook.sheets.results import result_lines
 from tests.addin.clerk import T3, faulty, flag, note, place_of, protected, zeros
 
 
+def filled_rows(sheet):
+    """Return the last row of the list that says something."""
+    rows = sheet.range((RESULTS_FIRST, 1), (RESULTS_FIRST + 200, 2)).options(ndim=2).value
+    return RESULTS_FIRST - 1 + sum(any(row) for row in rows)
+
+
 def test_a_click_writes_what_the_marked_copy_holds(opened):
     """Flags, notes, list, verdict and time equal those of a workbook built with the same findings."""
     filing = faulty()
@@ -60,11 +66,16 @@ def test_the_second_click_clears_what_was_corrected(opened):
     """After the cells are corrected a click leaves no flag, no note and a shorter list; no number is touched."""
     book = opened(faulty())
     assert "未通过" in buttons.check(book)
+    results = book.sheets[RESULTS]
+    before = filled_rows(results)
     for cell, value in zeros().cells.items():
         if faulty().cells[cell] != value:
             place = place_of(cell)
             book.sheets[place.sheet].range(place.address).value = value
     assert "未通过" not in buttons.check(book)
+    after, never = filled_rows(results), results.range((2000, 1)).row_height
+    assert after < before
+    assert {results.range((row, 1)).row_height for row in range(after + 1, before + 1)} == {never}
     assert not any(flag(book, cell) for cell in zeros().cells)
     assert note(book, T3, place_of("t3.received_new.total").address) is None
     assert read_book(book).filing.cells == zeros().cells

@@ -281,6 +281,9 @@ def put_results(edit: Edit, judged: Judged) -> None:
         if lines and not judged.reading.is_earlier:
             edit.formulas(RESULTS, RESULTS_FIRST, STATE_COLUMN, [[line.state] for line in lines])
         dress(sheet, lines)
+        if used > len(lines):  # as low as a row that was never written
+            rest = sheet.range((RESULTS_FIRST + len(lines), 1), (RESULTS_FIRST + used - 1, 1))
+            rest.row_height = sheet.range((RESULTS_FIRST + RESULTS_ROWS, 1)).row_height
         for place, text in remarks.items():
             edit.note(place, text)
     last = RESULTS_FIRST + max(len(lines), 1) - 1
