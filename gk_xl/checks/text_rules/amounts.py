@@ -13,6 +13,8 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.table_shares import told_shares
+from gk_xl.checks.text_rules.targets import NEW
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -330,25 +332,24 @@ _IMPOSSIBLE: Final = regex(
 )
 _OTHER_MATTER: Final = regex(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|举报|复议|诉讼")
 _SMALL: Final = 60
-NEW: Final = "t3.received_new.total"
 
 
 @rule_function("amounts.rates", reads_text=True)
 def rates(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-41: a rate above 100 %, 100 % closed or answered with applications carried over, a rate no whole number gives."""
-    carried = case.filing.number("t3.carried_out.total")
+    carried, told = case.filing.number("t3.carried_out.total"), ""
     for sentence in case.narrative.sentences:
         text = sentence.masked
+        before, told = ("", text) if sentence.first else (told, told + text)
         if "%" not in text:
             continue
         above = next((m for m in _IMPOSSIBLE.finditer(text) if float(m["rate"] or m["share"]) > 100), None)
         if above:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{above[0]}”超过了 100%"})
             continue
-        if problem := _share_of_new(text, case):
-            yield rule.at(
-                sentence, {"excerpt": sentence.excerpt, "problem": problem}, (NEW,), severity=Severity.WARNING
-            )
+        if problem := next(told_shares(case, sentence, before), ""):
+            values = {"excerpt": sentence.excerpt, "problem": problem}
+            yield rule.at(sentence, values, (NEW,), severity=Severity.WARNING)
             continue
         rate = _RATE.search(text)
         if rate is None or _OTHER_MATTER.search(text[: rate.start()]) or "申请" not in text[: rate.end()]:
@@ -361,22 +362,6 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
                 ("t3.carried_out.total",),
                 severity=Severity.WARNING,
             )
-
-
-_OF_NEW: Final = regex(
-    r"(?P<part>\d+)[件份][，（]占(?:全年|本年度?)?(?:新收|收到|受理)(?:申请)?(?:总数|总量|总件数|件数)?的?(?P<share>\d+(?:\.\d+)?)%"
-)
-
-
-def _share_of_new(text: str, case: Case) -> str:
-    """Return what is wrong with a share of all applications received, by the number of 表三."""
-    new, carried = case.filing.number(NEW), case.filing.number("t3.carried_in.total")
-    for match in _OF_NEW.finditer(text):
-        part, share, slack = int(match["part"]), float(match["share"]), 10 ** -len(match["share"].partition(".")[2])
-        wholes = [whole for whole in (new, (new or 0) + (carried or 0)) if whole and new]
-        if wholes and all(abs(100 * part / whole - share) > slack for whole in wholes):
-            return f"{part} 件占新收 {show(wholes[0])} 件的 {100 * part / wholes[0]:.1f}%，写的是 {match['share']}%"
-    return ""
 
 
 def _rate_problem(rate: re.Match[str], case: Case, carried: float | None) -> str:

@@ -96,6 +96,14 @@ def substance() -> Substance:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """A matter of the regulation, the words that name it, and the articles that it stands in."""
+
+    words: tuple[str, ...]
+    articles: frozenset[int]
+
+
+@dataclass(frozen=True)
 class World:
     """The lists of world.toml; each is described there."""
 
@@ -106,6 +114,7 @@ class World:
     foreign_parts: tuple[str, ...]
     residue: Mapping[str, str]
     topics: tuple[tuple[str, ...], ...]
+    articles: tuple[Matter, ...]
 
 
 @lru_cache
@@ -121,6 +130,9 @@ def world() -> World:
         foreign_parts=tuple(keys.take("foreign_parts", list)),
         residue=keys.take("residue", dict),
         topics=tuple(tuple(words) for words in keys.take("topics", list)),
+        articles=tuple(
+            Matter(tuple(words.split()), frozenset(articles)) for words, articles in keys.take("articles", dict).items()
+        ),
     )
     keys.done()
     return found

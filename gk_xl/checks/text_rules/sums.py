@@ -19,6 +19,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.tokens import KEPT, Count, Share, counts, shares
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
+from gk_xl.checks.text_rules.reckoned import averaged, reckoned
 from gk_xl.checks.text_rules.restated import impossible, of_given, restated
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -86,7 +87,7 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         for problem in (*_compared(text), *turned(text, before)):
             values = {"excerpt": sentence.excerpt, "problem": problem}
             yield rule.at(sentence, values)
-        for problem in _restated(text):
+        for problem in (*_restated(text), *averaged(text, before)):
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
         before = (before + text)[-BEFORE:]
     for sentence, text in _with_lists(case.narrative.sentences):
@@ -106,7 +107,7 @@ def _compared(text: str) -> tuple[str, ...]:
 def _restated(text: str) -> tuple[str, ...]:
     """Return what is wrong with numbers that a folded sentence gives twice, and shares that no whole gives."""
     said = _compared(text)
-    found = dict.fromkeys((*restated(text), *(impossible(text) if not said else ())))
+    found = dict.fromkeys((*restated(text), *(() if said else (*reckoned(text), *impossible(text)))))
     return tuple(problem for problem in found if problem not in said)
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.articles import too_late, wrong_article, wrong_limit
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.rewriting import instead
+from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Sentence
-    from gk_xl.form.finding import Finding, Rewrite, Severity
+    from gk_xl.form.finding import Finding, Rewrite
 
 
 def distance(left: str, right: str, most: int) -> int:
@@ -233,20 +235,25 @@ _MORE_ARTICLES: Final = regex(r"(?:[、和及与]+第[一二三四五六七八�
 _ONE_ARTICLE: Final = regex(r"第([一二三四五六七八九十\d]{1,4})条")
 _LAW_TITLE: Final = regex(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
 _BASIS: Final = regex(r"编制|年度报告|年报|本报告")
-_OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 20, 4, 1})
-"""Articles that a report may rest on: reports and their content (46 to 50), who is responsible, what it carries out."""
+_OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 54, 55, 20, 4, 1})
+"""Articles that a report may rest on: reports and their content (46 to 50), who is responsible, what it carries out, institutions (54, 55)."""
 
 
 @rule_function("terms.law", reads_text=True)
 def law(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-44: the regulation by another number, another title, another article; one finding a sentence."""
     current = case.edition.references["regulation-50"].number
-    number = re.sub(r"\D", "", current)
+    number, told = re.sub(r"\D", "", current), ""
     for sentence in case.narrative.sentences:
-        problem = _law_problem(sentence, number)
+        text = sentence.masked
+        before, told = ("", text) if sentence.first else (told, told + text)
+        problem, severity = _law_problem(sentence, number), None
+        if not problem and (problem := wrong_article(sentence.text) or wrong_limit(text) or too_late(text, before)):
+            severity = Severity.HINT if too_late(text, before) == problem else None
         if problem:
             values = {"excerpt": sentence.excerpt, "problem": problem, "number": current}
-            yield rule.at(sentence, values, rewrite=_cited_right(sentence.raw, problem, number))
+            rewrite = _cited_right(sentence.raw, problem, number)
+            yield rule.at(sentence, values, severity=severity, rewrite=rewrite)
 
 
 _TITLE_WRONG: Final = regex(r"“《(?P<title>[^《》]+)》”应当是")
@@ -283,6 +290,7 @@ def _no_law(text: str) -> str:
 
 _IN_FORCE: Final = regex(
     r"政府信息公开条例[》）]*[^，。；《》\d]{0,6}(?P<day>\d{4}年\d{1,2}月\d{1,2}日)起?(?:正式)?(?:施行|实施|生效)"
+    r"|(?P<since>\d{4}年\d{1,2}月\d{1,2}日)起?，?(?:新)?(?:修订|修改)后?的?(?:新)?《(?:中华人民共和国)?(?:政府信息公开)?条例》(?:正式)?(?:施行|实施|生效)"
 )
 """The day on which the regulation, old or new, came into force."""
 
@@ -316,8 +324,9 @@ def _law_problem(sentence: Sentence, number: str) -> str:
             if said != number and ("条例" in text or distance(said, number, 1) <= 1):
                 return f"引用的“{match[0]}”不是现行条例的令号"
     for match in _IN_FORCE.finditer(text):
-        if match["day"] not in proofreading().in_force:
-            return f"条例的施行日期“{match['day']}”不对"
+        day = match["day"] or match["since"]
+        if day not in proofreading().in_force[0 if match["day"] else 1 :]:
+            return f"条例的施行日期“{day}”不对"
     if sentence.part == "preamble" and _BASIS.search(text):
         for written in _articles_in(text):
             article = int(written) if written.isdigit() else chinese_number(written)

@@ -1,0 +1,246 @@
+"""X-10, what the numbers of a sentence must come to, wherever in it they stand: comparisons, flows, rests, averages.
+
+The words say which part each number has; of which number a change is said they leave open, so any number of the
+sentence may be the one. Only where none gives what is written is it asked about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.checks.catalogue import tidy
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+_UNITS: Final = "人次|件次|条次|篇次|元|件|条|篇|份|次|项|个|宗|起|期|场|人|名|户|家|所|批|处|张|册|则|部|类"
+_NUMBER: Final = regex(
+    rf"(?P<about>约|近|超|逾|达到?近)?(?P<number>(?<![\d.])\d+(?:\.\d+)?)(?P<more>余|多)?(?P<scale>[万亿]?)(?P<unit>{_UNITS})(?!分点|百分点)"
+)
+_THEN: Final = regex(
+    r"(?:上一?年|去年|前一年|往年|(?<!\d)\d{4}年)(?:度|末|底)?(?:同期|全年)?(?:(?!结转|转[入来至到]|遗留|未办|移交|带)[^，。；、\d]){0,10}$"
+)
+_BY: Final = regex(
+    r"(?:增加|减少|增长|下降|净增|净减|多|少|增|减|上升|提高|新增|压减|压缩|缩减|精简|取消|归并|下放)了?(?:约)?$"
+)
+_FALLS: Final = ("下降", "减少", "降低", "降幅", "少", "减", "净减", "压减", "压缩", "缩减", "回落")
+_CHANGE: Final = regex(
+    r"(?P<way>增长|上升|增加|提升|提高|增幅|涨幅|下降|减少|降低|降幅|回落|增|减|涨)(?:率|幅度?)?(?:了|为|达到?|约|：){0,2}(?P<share>\d+(?:\.\d+)?)%"
+)
+_POINTS: Final = regex(r"率|[意晓]度|占|比例|比重|翻|倍|百分点|累计|月|季|上半年|下半年|其余|平均|预计|计划|目标")
+"""Words that make a change one of another kind: of a rate, of a part of the year, of what is to come."""
+_STOPS: Final = regex(r"[。；]")
+
+
+class _Number(NamedTuple):
+    """A number of a sentence with its unit, where it stands, and whether it is rough."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+    rough: bool
+
+
+def reckoned(text: str) -> Iterator[str]:
+    """Yield what is wrong with what the numbers of a folded sentence must come to."""
+    if "%" in text and any(word in text for word in "增减降升涨"):
+        yield from _changes(text)
+    yield from _rests(text)
+    yield from _reached(text)
+    if "规范性文件" in text:
+        yield from _stock(text)
+
+
+def _numbers(text: str, start: int, stop: int) -> list[_Number]:
+    """Return the numbers of a part of a sentence in order, in units that can be compared."""
+    found = []
+    for match in _NUMBER.finditer(text, start, stop):
+        times = {"万": 10_000, "亿": 100_000_000}.get(match["scale"], 1)
+        rough = bool(match["about"] or match["more"])
+        found.append(_Number(float(match["number"]) * times, match["unit"], match.start("number"), match.end(), rough))
+    return found
+
+
+def _changes(text: str) -> Iterator[str]:
+    """Yield percentages of change that no number of their piece of the sentence gives with last year's, or with the difference."""
+    start = 0
+    for stop in (*(match.start() for match in _STOPS.finditer(text)), len(text)):
+        changes = [match for match in _CHANGE.finditer(text, start, stop) if _plain(text, match, start)]
+        if len(changes) == 1:
+            yield from _changed(text, changes[0], _numbers(text, start, stop), start)
+        start = stop + 1
+
+
+def _plain(text: str, change: re.Match[str], start: int) -> bool:
+    """Return whether a change is one of a number, of a whole year, and stands in no bracket of its own."""
+    begin = max(text.rfind("，", start, change.start()), start - 1) + 1
+    before = text[begin : change.start()]
+    return not _POINTS.search(before) and not before.endswith(("、", "和"))
+
+
+def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start: int) -> Iterator[str]:
+    """Yield the one change of a piece when none of its numbers gives it."""
+    if any(number.rough for number in numbers) or _POINTS.search(text, start, change.start()):
+        return
+    by = [number for number in numbers if _BY.search(text, max(start, number.start - 5), number.start)]
+    then = _of_last_year(text, [number for number in numbers if number not in by], start)
+    if len(then) > 1 or len(by) > 1 or not (then or by):
+        return
+    unit = (then or by)[0].unit
+    if any(number.unit != unit for number in (*then, *by)):
+        return
+    now = [number for number in numbers if number not in then and number not in by and number.unit == unit]
+    if not now:
+        return
+    down = change["way"] in _FALLS
+    said, decimals = float(change["share"]), len(change["share"].partition(".")[2])
+    slack = 0.1**decimals + 1e-6
+    for number in now:
+        base = then[0].value if then else number.value + by[0].value * (1 if down else -1)
+        if base > 0 and abs((number.value - base) / base * 100 * (-1 if down else 1) - said) <= slack:
+            return
+    number = now[-1] if now[-1].start < change.start() else now[0]
+    if then:
+        grown = 100 * (number.value - then[0].value) / then[0].value if then[0].value else 0.0
+        told = f"{'增长' if grown > 0 else '下降'} {abs(grown):.{max(decimals, 1)}f}%"
+        yield f"{tidy(number.value)} 比 {tidy(then[0].value)} {told}，写的是“{change[0]}”"
+    else:
+        yield f"“{text[by[0].start - 2 : by[0].end]}”和“{change[0]}”对不上：本年是 {tidy(number.value)} {unit}"
+
+
+def _of_last_year(text: str, numbers: Sequence[_Number], start: int) -> list[_Number]:
+    """Return the numbers of a year before; of two years named, those of the earlier one: 2024年41件，2023年35件."""
+    found = []
+    for number in numbers:
+        if match := _THEN.search(text, max(start, number.start - 18), number.start):
+            year = match[0][:4]
+            compared = not year.isdigit() or _AGAINST.search(text, start, match.start())
+            found.append((int(year) if year.isdigit() else 0, bool(compared), number))
+    first = min((year for year, _, _ in found), default=0)
+    several = len({year for year, _, _ in found}) > 1
+    return [number for year, compared, number in found if year == first and (compared or several)]
+
+
+_AGAINST: Final = regex(r"(?:比|较|与|和|同|由|从|（|对比|在)$")
+"""Before the year that a change is against: 较2023年的480条; alone, 2024年收到41件 is the report's own."""
+
+
+_DONE: Final = (
+    "整改|办结|完成|解决|销号|答复|回复|纠正|落实|采纳|验收|审结|结案|公开|发布|通过|办理|更新|开放|签收|收回|上线"
+)
+_UNDONE: Final = "正在|尚|未|仍|还|持续|长期|列入|纳入|结转|延期|作出说明|作了说明|留作|予以说明|不予|转入|继续"
+_REST: Final = regex(
+    r"(?P<all>(?<![\d.])\d+)(?P<unit>[个项条处件家份所户宗起名人])[^，。；：（）\d]{0,8}(?:中)?，"
+    rf"(?:其中|现|目前|截至目前|年底前|年内)?(?:(?:已|均已|已经|全部|当场|立即|现场|及时|督促|按期|按时|实际){{0,3}}(?:{_DONE})(?:完成|到位|完毕|了)?(?P<done>\d+)(?P=unit)|(?P<done2>\d+)(?P=unit)(?:已经?|均已)(?:{_DONE})(?:完成|到位|完毕)?)"
+    rf"，(?:其余|其他|剩余|余下|剩下|尚有|仍有|还有|还剩|另有|另)?的?(?P<rest>\d+)(?P=unit)(?P<behind>(?:的)?(?:{_UNDONE})|[^，。；\d]{{0,10}}(?:{_UNDONE}))"
+)
+_APART: Final = regex(
+    r"(?:审查|审核|把关|筛查|核查|排查|梳理)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇])[^，。；：\d]{0,4}，[^。；\d]{0,24}(?P<verb>发布|公开|通过)(?P<one>\d+)(?P=unit)，[^。；\d]{0,30}(?:不予|未予?|不宜|不)(?P=verb)的?(?P<other>\d+)(?P=unit)(?=[。；])"
+)
+
+
+_LESS: Final = regex(
+    r"(?:审查|审核|把关)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇])，[^。；\d]{0,30}(?:不予|未予?|不宜|不)(?P<verb>发布|公开|通过)的?(?P<other>\d+)(?P=unit)"
+)
+
+
+def _rests(text: str) -> Iterator[str]:
+    """Yield wholes that are not what is done and what is left: 发现18个，已整改16个，3个正在整改."""
+    for match in _REST.finditer(text):
+        whole, done, rest = int(match["all"]), int(match["done"] or match["done2"]), int(match["rest"])
+        item = any(word in text[: match.end("all")].rpartition("；")[2] for word in ("其中", "分别", "包括"))
+        told = [int(number) for number in regex(rf"(\d+){match['unit']}").findall(text[: match.end("all") + 2])]
+        sums = {sum(told[-many:]) for many in range(1, len(told) + 1)} | set(told)
+        if done + rest != whole and done + rest not in sums and not item and "其中" not in match[0]:
+            yield f"{done} + {rest} = {done + rest}，总数写的是 {whole}"
+    for match in _APART.finditer(text):
+        whole, one, other = int(match["all"]), int(match["one"]), int(match["other"])
+        if one + other != whole:
+            yield f"{one} + {other} = {one + other}，总数写的是 {whole}"
+    for match in _LESS.finditer(text):
+        if int(match["other"]) > int(match["all"]):
+            yield f"“{match[0]}”：不予{match['verb']}的比审查的多"
+
+
+_REACH: Final = regex(
+    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|{_UNITS})(?:[^，。；\d]{{0,4}})?"
+    r"(?P<way>减少|减|压减|压缩|精简|缩减|下降|降低|降|增加|增|提高|提升|扩大|扩展|扩充|升|增长|变|调整|归并|整合|合并)(?:到|至|为)[^，。；\d]{0,2}(?P<now>\d+(?:\.\d+)?)(?P=unit)，"
+    r"(?:共|净|合计|累计|同比|比上年)?(?P<turn>归并|取消|减少|压减|精简|撤销|整合|增加|新增|净增|净减|下降|提高|降低|提升|上升|缩减|下放|承接|关停|扩大)了?(?P<by>\d+(?:\.\d+)?)(?:(?P=unit)|个百分点)(?![^，。；]{0,6}[，、](?:新增|增加|取消|减少|承接))"
+)
+
+
+def _reached(text: str) -> Iterator[str]:
+    """Yield differences that are not those between the two numbers named: 由12个减少到9个，归并4个."""
+    for match in _REACH.finditer(text):
+        then, now, by = float(match["then"]), float(match["now"]), float(match["by"])
+        if abs(abs(then - now) - by) > 1e-6:
+            yield f"从 {tidy(then)} 到 {tidy(now)} 相差 {tidy(round(abs(then - now), 2))}，写的是{match['turn']} {tidy(by)}"
+
+
+_FILES: Final = r"[^，。；\d]{0,14}?(?P<number>\d+)[件份部个](?![^，。；]{0,4}(?:修改|修订|备案))"
+_BEFORE: Final = regex(
+    r"(?:上一?年|去年|\d{4}年)(?:度)?(?:末|底|年末|年底|的|结转|现行有效|有效|保留)[^，。；\d比]{0,14}?(?P<number>\d+)[件份部个]"
+)
+_MADE: Final = regex(rf"(?:新增|新制定|制定|制发|新出台|出台|印发|新发|制作){_FILES}")
+_GONE: Final = regex(rf"(?:废止|宣布失效|失效|清理退出|停止执行){_FILES}")
+_LEFT: Final = regex(rf"(?:年末|年底|现行有效|现有|继续有效|变为|增至|减至|增加到|减少到|保留){_FILES}")
+_NET: Final = regex(r"净(?P<way>增|减)(?:加|少)?(?P<number>\d+)[件份部个]")
+
+
+def _stock(text: str) -> Iterator[str]:
+    """Yield stocks of documents that do not follow from what was there, came and went: 上年13件，新增2件、废止1件，年末15件."""
+    made, gone = _MADE.findall(text), _GONE.findall(text)
+    if len(made) != 1 or len(gone) != 1 or "修改" in text or "其中" in text:
+        return
+    came, went = int(made[0]), int(gone[0])
+    if net := _NET.search(text):
+        wanted = came - went
+        if (wanted > 0) != (net["way"] == "增") or abs(wanted) != int(net["number"]):
+            yield f"制定 {came} 件、废止 {went} 件，“{net[0]}”不对"
+        return
+    before = _BEFORE.search(text)
+    left = None
+    for match in _LEFT.finditer(text):
+        if before is None or match.end("number") != before.end("number"):
+            left = match
+    if before is None or left is None:
+        return
+    then, now = int(before["number"]), int(left["number"])
+    if then + came - went != now:
+        yield f"{then} + {came} - {went} = {then + came - went}，写的是 {now}"
+
+
+_MEAN: Final = regex(
+    r"(?:平均|场均|期均)?每(?P<each>个?(?:村|社区|期|场|次|季度|月|镇|乡镇|单位|部门|人|名|组|股室|科室|站点?|网点|学校|家|户|批))(?:平均|次)?(?P<about>约)?(?:为|达|有)?(?P<number>\d+(?:\.\d+)?)(?P<unit>人次|条次|件次|[件条篇份次项个期场人名户家册张元])(?=[，。；）])"
+)
+_OF_TIME: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4}
+
+
+def averaged(text: str, before: str) -> Iterator[str]:
+    """Yield averages that are not those of the numbers named before: 11个村，开了132场，平均每村11场."""
+    for match in _MEAN.finditer(text) if "平均" in text or "均每" in text else ():
+        if "平均" not in text[max(0, match.start() - 6) : match.end()]:
+            continue
+        told, each = before + text[: match.start()], match["each"]
+        wholes = [float(number) for number in regex(rf"(?<![\d.])(\d+(?:\.\d+)?){match['unit']}").findall(told)]
+        thing = each.removeprefix("个")
+        many = [_OF_TIME[each]] if each in _OF_TIME else _many(thing, told)
+        mean = float(match["number"])
+        if not wholes or not many:
+            continue
+        if not any(abs(whole / some - mean) < 1 for whole in wholes for some in many if some):
+            near = min(
+                ((whole, some) for whole in wholes for some in many if some),
+                key=lambda pair: abs(pair[0] / pair[1] - mean),
+                default=None,
+            )
+            if near is not None:
+                yield f"{tidy(near[0])} ÷ {tidy(near[1])} = {tidy(round(near[0] / near[1], 1))}，写的是平均 {match['number']}"
+
+
+def _many(thing: str, told: str) -> list[float]:
+    """Return how many of a thing are named: 3期, 11个行政村."""
+    return [float(number) for number in regex(rf"(?<![\d.])(\d+)(?:个(?:行政)?|名|家)?{thing}").findall(told)]

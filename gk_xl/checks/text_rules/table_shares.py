@@ -1,0 +1,242 @@
+"""X-41, shares and rates that the text gives without their part or their whole, held against 表三 and 表四.
+
+自然人占87.2%, 占办结总数的51.2%, 公开率（含部分公开）54.7%, 纠正率20%: of which of the totals is left open, so any may be the
+whole; what none gives is asked about.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.text.words import names
+from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW
+from gk_xl.form.parts import RECONSIDERATION, suit_rows
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.text.sentences import Sentence
+
+_RATE: Final = r"(?:为|是|达到?|约为?|高达|仅为?|：){0,2}(?P<rate>\d+(?:\.\d+)?)%"
+_OF_TOTAL: Final = regex(
+    rf"(?P<part>\d+)[件份宗]，?[，（]?(?:约)?占(?:到)?(?P<of>[^，。；\d]{{0,6}}?(?:新收|收到|受理|办结|答复|办理)[^，。；\d]{{0,10}}?)的?(?:比例)?{_RATE}"
+)
+_LABELLED: Final = regex(
+    rf"(?P<label>[^，。；：（）\d%]{{2,24}}?)(?:（(?P<remark>[^（）\d]{{1,12}})）)?(?:占比?|比例|比重|占(?P<of>[^，。；\d]{{1,14}}?))的?{_RATE}"
+)
+_GRANTING: Final = regex(
+    rf"(?:(?P<before>\d+)[件份]，)?(?P<name>(?:予以)?(?:公开|同意公开)率)(?:（(?P<remark>[^（）\d]{{1,12}})）)?{_RATE}"
+)
+_CASES: Final = regex(
+    rf"(?P<kind>行政复议|复议|行政诉讼|诉讼)?(?:案件)?(?:的)?(?P<name>纠正|撤销|纠错|维持|败诉)率{_RATE}"
+)
+_CLOSED: Final = regex(rf"(?<![期时限])(?P<name>(?:总体|年度|综合)?(?:办结|办复|答复)率){_RATE}")
+_IN_TIME: Final = regex(r"按[时期]|及时|依法|法定|规定|期限|到期|时限|应办|到期")
+_OF_OTHERS: Final = regex(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|许可|处罚|事项|问卷|网站|访问|阅读|受众")
+_APART: Final = regex(
+    r"各|不含|扣除|除去|除外|以外|上年|去年|同比|提高|上升|下降|降低|增加|减少|百分点|其中|上半年|季度"
+)
+_CORRECTED: Final = {
+    "纠正": "corrected",
+    "撤销": "corrected",
+    "纠错": "corrected",
+    "败诉": "corrected",
+    "维持": "upheld",
+}
+
+
+class Share(NamedTuple):
+    """A share that a sentence gives, and the parts and wholes that it may be of."""
+
+    written: str
+    rate: str
+    parts: tuple[float, ...]
+    wholes: tuple[float, ...]
+
+
+def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
+    """Yield what is wrong with the shares of a sentence that none of the tables' numbers gives; ``before``: of its paragraph."""
+    text = sentence.masked
+    if "%" not in text or _OF_OTHERS.search(text):
+        return
+    if "申请" in before + text or "复议" in text or "诉讼" in text or "办结" in text:
+        for share in (*_of_totals(text, case), *_labelled(text, case), *_rates(text, case)):
+            if problem := _unlike(share):
+                yield problem
+
+
+def _unlike(share: Share) -> str:
+    """Return what is wrong with a share that no part of no whole gives, empty when one does."""
+    pairs = [(part, whole) for whole in share.wholes for part in share.parts if whole and 0 <= part <= whole]
+    if not pairs or any(fits(part, whole, share.rate) for part, whole in pairs):
+        return ""
+    part, whole = pairs[0]
+    decimals = max(len(share.rate.partition(".")[2]), 1)
+    return f"按表里的数，{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是“{share.written}”"
+
+
+def fits(part: float, whole: float, rate: str) -> bool:
+    """Return whether a part of a whole is so many hundredths, rounded or cut off as they are written."""
+    decimals = len(rate.partition(".")[2])
+    return bool(abs(100 * part / whole - float(rate)) <= 0.1**decimals + 1e-9)
+
+
+def _known(case: Case, cells: Iterable[str]) -> float | None:
+    """Return the sum of cells, None when one of them is blank."""
+    values = [case.filing.number(cell) for cell in cells]
+    return None if any(value is None for value in values) else sum(value for value in values if value is not None)
+
+
+def _totals(case: Case, of: str = "") -> tuple[float, ...]:
+    """Return the totals of applications that a share may be of; of those received, or of those closed, where that is said."""
+    new, carried, done = (_known(case, [cell]) for cell in (NEW, IN, DONE))
+    if new is None or carried is None or done is None:
+        return ()
+    received = (new, new + carried)
+    if any(word in of for word in ("新收", "收到", "受理")):
+        return received
+    if any(word in of for word in ("办结", "答复")):
+        return (done,) if new != done else (done, *received)
+    return (*received, done)
+
+
+def _of_totals(text: str, case: Case) -> Iterator[Share]:
+    """Yield counts with their share of all applications: 21件，占办结总数的51.2%; a list before it may be meant as a whole."""
+    for match in _OF_TOTAL.finditer(text):
+        if _APART.search(match["of"]) or _whole_said(match["of"]):
+            continue
+        parts = _ending(text, match)
+        yield Share(
+            match[0].partition("占")[1] + match[0].partition("占")[2], match["rate"], parts, _totals(case, match["of"])
+        )
+
+
+def _whole_said(of: str) -> bool:
+    """Return whether a share is of some of the applications only."""
+    return any(
+        word in of
+        for word in ("类", "不予", "部分", "网", "线上", "信函", "当面", "窗口", "自然人", "企业", "该", "此")
+    )
+
+
+_COUNTED: Final = regex(r"(\d+)[件份宗]")
+
+
+def _ending(text: str, match: re.Match[str]) -> tuple[float, ...]:
+    """Return the part of a share, and what it comes to with each of the counts before it."""
+    before = [int(number) for number in _COUNTED.findall(text[: match.start("part")][-80:])]
+    part = int(match["part"])
+    return (part, *(part + sum(before[-many:]) for many in range(1, len(before) + 1)))
+
+
+def _labelled(text: str, case: Case) -> Iterator[Share]:
+    """Yield shares of a kind of applicants or a result that is named: 自然人占87.2%."""
+    for match in _LABELLED.finditer(text):
+        if (
+            _APART.search(match[0])
+            or _whole_said(match["label"].partition("中")[0] if "中" in match["label"] else "")
+            or match["label"].startswith("的")
+            or "率" in match["label"]
+        ):
+            continue
+        sums = _parts_named(match["label"], case)
+        wholes = _totals(case, match["of"] or "")
+        if sums and wholes and not (match["of"] and _whole_said(match["of"])):
+            yield Share(match[0].strip("、"), match["rate"], sums, wholes)
+
+
+def _parts_named(label: str, case: Case) -> tuple[float, ...]:
+    """Return the numbers that a kind of applicants or results may have; none when the words name none, or more than one."""
+    edition = case.edition
+    column, row = _named_in(label, edition.id)
+    if _BOTH.search(label):
+        granted = _known(case, GRANTED)
+        return () if granted is None or "部分公开" not in label or column else (granted,)
+    if column and not row:
+        columns = [column]
+        if column == "organisations":
+            table = edition.table("t3")
+            columns = [name for name in table.columns if name != "natural_person" and name not in table.total_columns]
+        rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
+        sums = [_known(case, [f"t3.{one}.{name}" for one in some for name in columns]) for some in rows]
+        return tuple(value for value in sums if value is not None)
+    if row and not column:
+        value = _known(case, [cell.id for cell in edition.matching(f"t3.{row}.total")])
+        return () if value is None else (value,)
+    return ()
+
+
+_BOTH: Final = regex(r"(?:公开|其他|答复)(?:和|、|与|及)|合计|两[项类者]|含")
+
+
+@lru_cache(maxsize=256)
+def _named_in(label: str, edition_id: str) -> tuple[str, str]:
+    """Return the column and the row that the end of a label names, empty where none or more than one is named."""
+    found: dict[str, str] = {}
+    for sort in ("applicant", "row"):
+        known = names(edition_id, sort)
+        forms = [form for form in known if form in label]
+        longest = [form for form in forms if not any(form != other and form in other for other in forms)]
+        kinds = {known[form] for form in longest}
+        if len(kinds) > 1:
+            return "", ""
+        found[sort] = min(kinds, default="")
+    return found["applicant"], found["row"]
+
+
+def _rates(text: str, case: Case) -> Iterator[Share]:
+    """Yield rates by their names: 公开率, 办结率, 纠正率."""
+    granted, partial = (_known(case, [f"t3.{row}.total"]) for row in ("granted", "partial"))
+    told = any(word in text for word in ("申请", "予以公开", "部分公开"))
+    for match in _GRANTING.finditer(text) if told else ():
+        if (
+            granted is None
+            or partial is None
+            or _APART.search(match[0])
+            or text[: match.start()].endswith(("主动", "信息"))
+        ):
+            continue
+        parts = (granted + partial,) if "含" in (match["remark"] or "") else (granted, granted + partial)
+        yield Share(match[0], match["rate"], parts, _totals(case))
+    new, carried, done = (_known(case, [cell]) for cell in (NEW, IN, DONE))
+    if new is not None and carried is not None and done is not None:
+        for match in _CLOSED.finditer(text):
+            if _IN_TIME.search(text[max(0, match.start() - 16) : match.start()]) or "申请" not in text[: match.start()]:
+                continue
+            if float(match["rate"]) < _ALL:
+                yield Share(match[0], match["rate"], (done, done - carried), (new, new + carried))
+    for match in _CASES.finditer(text):
+        yield from _of_cases(match, text, case)
+
+
+_ALL: Final = 100
+
+
+def _of_cases(match: re.Match[str], text: str, case: Case) -> Iterator[Share]:
+    """Yield a rate of cases with one result, of each kind of case that it may be of."""
+    before = (match["kind"] or "") + text[max(0, match.start() - 40) : match.start()]
+    suits = suit_rows(case.edition)
+    kinds = (
+        [(RECONSIDERATION,)]
+        if "诉讼" not in before
+        else [suits]
+        if "复议" not in before
+        else [(RECONSIDERATION,), suits]
+    )
+    column = _CORRECTED[match["name"]]
+    parts, wholes = [], []
+    for rows in kinds:
+        part, whole, pending = (
+            _known(case, [f"t4.{row}.{name}" for row in rows]) for name in (column, "total", "pending")
+        )
+        if part is None or whole is None or pending is None:
+            return
+        parts.append(part)
+        wholes += [whole, whole - pending]
+    if match["name"] != "败诉":
+        yield Share(match[0], match["rate"], tuple(parts), tuple(wholes))
