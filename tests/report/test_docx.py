@@ -97,11 +97,12 @@ def test_rows_never_split_and_only_a_tables_single_head_is_repeated(year):
         assert heads == [True] * repeated + [False] * (len(rows) - repeated)
 
 
-def taller(table, more):
-    """Return a table with so many more rows below the last, as a later form might have."""
+def as_long(table, lines):
+    """Return a table with so many lines below its heads: the last ones gone, or the last one again, as in a later form."""
+    end = table.head_lines + lines
+    kept = [item._replace(lines=min(item.lines, end - item.line)) for item in table.grid if item.line < end]
     last = [item for item in table.grid if item.line == table.lines - 1]
-    added = [item._replace(line=item.line + number) for number in range(1, more + 1) for item in last]
-    return replace(table, grid=(*table.grid, *added))
+    return replace(table, grid=(*kept, *(item._replace(line=at) for at in range(table.lines, end) for item in last)))
 
 
 @pytest.mark.parametrize("year", edition_ids())
@@ -110,15 +111,26 @@ def test_a_long_table_is_drawn_tighter_only_where_it_would_leave_its_page(year):
     table = load_edition(year).table("t3")
     widths, page = twips(table.widths_mm), 225 / 25.4 * 1440 - 579
     paddings = []
-    for more in range(40):
-        longer = taller(table, more)
-        assert longer.lines == table.lines + more
+    for lines in range(2, 60, 2):
+        longer = as_long(table, lines)
+        assert longer.lines == table.head_lines + lines
         paddings.append(padding_of(longer, widths))
         if paddings[-1] < PADDING:
             assert height_of(longer, widths, paddings[-1]) < page
             assert height_of(longer, widths, PADDING) + 3 * 181 > page  # three more wrapped labels found no room
     assert (paddings[0], paddings[-1]) == (PADDING, PADDING)
     assert min(paddings) < PADDING / 2
+
+
+@pytest.mark.parametrize("year", edition_ids())
+def test_the_long_table_of_each_edition_finds_room_on_one_page(year):
+    """Its columns are wide enough for their heads, and its labels for their column, so that a page holds it."""
+    table = load_edition(year).table("t3")
+    widths = twips(table.widths_mm)
+    high = height_of(table, widths, padding_of(table, widths)) / 1440 * 25.4
+    heads = [item for item in table.grid if item.head and item.columns == 1]
+    narrow = max(heads, key=lambda item: len(item.text) / table.widths_mm[item.column])
+    assert high < 225 - 10, f"表三按 widths_mm 有 {high:.0f} 毫米高，一页放不下：给“{narrow.text}”一列更宽的列"
 
 
 def test_page_is_a4_with_the_margins_and_footers_of_the_standard():

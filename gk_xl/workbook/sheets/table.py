@@ -14,6 +14,7 @@ from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, PAINT, RULES, Place
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 from gk_xl.workbook.sheets.before import plan_before
+from gk_xl.workbook.sheets.sizes import column_widths, line_height
 from gk_xl.workbook.sheets.tips import TITLE, plan_tips, title_of
 from gk_xl.workbook.styles import FLAG_STYLES, LIVE_STYLES
 
@@ -27,9 +28,7 @@ WANTED = {
     ValueKind.SIGNED: "填整数：增加填正数，减少填负数，没有变化填 0。",
     ValueKind.AMOUNT: "填金额的数字（可以有小数），没有的填 0，不写单位。",
 }
-STUB_WIDTHS = (4, 13, 37)  # characters of the three label columns of a table of narrow lines
-NUMBER_WIDTH, LIVE_WIDTH = 6.5, 7.5
-LINE = 13.5  # points of one line of a label in size 10
+LIVE_WIDTH = 7.5
 NOT_CONCERNED = 2  # the verdict of a rule for other kinds of units or other years
 
 
@@ -88,13 +87,7 @@ class TableSheet:
         text = f"{filing.unit.name}　{'' if filing.year is None else filing.year}年度　单位：{self.table.unit}"
         formula = f'{unit}&"　"&{year}&"年度　单位：{self.table.unit}"'
         self.plan.span(2, 1, 1, width, "subtitle", text, formula=formula)
-        total_mm = sum(self.table.widths_mm)
-        scale = 88 if self.stubs else 104
-        for index, millimetres in enumerate(self.table.widths_mm):
-            self.plan.widths[index + 1] = round(scale * millimetres / total_mm + 0.8, 2)
-        if self.is_long:
-            stubs = dict(enumerate(STUB_WIDTHS[-self.stubs :], start=1))
-            self.plan.widths |= {**stubs, **dict.fromkeys(range(self.stubs + 1, width + 1), NUMBER_WIDTH)}
+        self.plan.widths |= column_widths(self.table, self.stubs)
         self.plan.heights |= {1: 21, 2: 14.5} if self.is_long else {1: 30, 2: 20}
         first = min((self.place_of(cell) for cell in self.table.cells), key=lambda place: (place.row, place.column))
         self.plan.start = (first.row, first.column)
@@ -119,32 +112,9 @@ class TableSheet:
                 style = "total" if cell.total else ("amount" if cell.kind is ValueKind.AMOUNT else "entry")
                 self.plan.span(row, column, item.lines, item.columns, style, self.content.filing.value(cell.id))
         for line in range(self.table.lines):
-            self.plan.heights[FIRST_LINE + line] = self.line_height(line)
+            height = line_height(self.table, self.plan.widths, self.stubs, line)
+            self.plan.heights[FIRST_LINE + line] = height
         self.validate()
-
-    def line_height(self, line: int) -> float:
-        """Return a line's height in points: enough for its longest label in its column."""
-        if not self.stubs:
-            return 40 if line < self.table.head_lines else 34
-        if self.is_long:
-            return self.close_height(line)
-        height = 27.0
-        for item in self.table.grid:
-            if item.line == line and item.lines == 1 and item.text:
-                width = sum(self.table.widths_mm[item.column : item.column + item.columns])
-                per_line = max(1, int(width / 4.0))
-                height = max(height, 8 + 15.0 * -(-len(item.text) // per_line))
-        return height
-
-    def close_height(self, line: int) -> float:
-        """Return the height of a line set close: what its longest label of size 10 needs in its columns, no more."""
-        lines = 1
-        for item in self.table.grid:
-            if item.line == line and item.lines == 1 and item.text:
-                columns = range(item.column + 1, item.column + item.columns + 1)
-                pixels = sum(self.plan.widths[column] * 7 + 5 for column in columns)
-                lines = max(lines, -(-len(item.text) // max(1, int((pixels - 6) / 13.5))))
-        return 16.5 if lines == 1 else LINE * lines + 2
 
     def validate(self) -> None:
         """Put one validation a row; its prompt, which is not shown, says in a few words what the row counts."""
