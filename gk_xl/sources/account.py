@@ -34,7 +34,13 @@ class Account:
     @property
     def doubtful(self) -> dict[CellId, str]:
         """The cells that hold something, or may hold something, without its being sure, with the reason."""
-        return {c: d.reason for c, d in self.imported.filing.doubts.items() if not self._unread(c)}
+        doubts = self.imported.filing.doubts
+        return {c: d.reason for c, d in doubts.items() if not self._unread(c) and not isinstance(d.value, str)}
+
+    @property
+    def kept(self) -> dict[CellId, str]:
+        """The cells that hold what was typed, which is no number for certain, with the reason."""
+        return {c: d.reason for c, d in self.imported.filing.doubts.items() if isinstance(d.value, str)}
 
     @property
     def unread(self) -> list[CellId]:
@@ -48,11 +54,12 @@ class Account:
     def summary(self) -> str:
         """How many of how many, in one clause."""
         cells = self.imported.filing.form.cells
-        blank = len(cells) - len(self.read) - len(self.unread)
+        blank = sum(self.imported.filing.value(cell) is None for cell in cells) - len(self.unread)
         parts = [f"{len(self.read)} / {len(cells)} 个数"]
         parts += [f"存疑 {len(self.doubtful)} 个"] if self.doubtful else []
+        parts += [f"照原样放入、不是数的 {len(self.kept)} 个"] if self.kept else []
         parts += [f"没有读到 {len(self.unread)} 个"] if self.unread else []
-        parts += [f"空白或不是数的 {blank} 个"] if blank else []
+        parts += [f"空白 {blank} 个"] if blank else []
         return "，".join(parts) + "。"
 
     def lines(self) -> Iterator[str]:
@@ -64,29 +71,34 @@ class Account:
                 of = len(table.cells)
                 which = "整张没有读到" if lost[table.id] == of else f"有 {lost[table.id]} 个数没有读到"
                 yield f"【没有读到】{table.name}{which}（共 {of} 个）；请对照原件补填，校验会把它们列为“没有读到”。"
-        reasons: dict[tuple[str, str], list[CellId]] = {}
-        for cell, reason in self.doubtful.items():
-            reasons.setdefault((cell.partition(".")[0], reason), []).append(cell)
-        for (table_id, reason), cells in reasons.items():
-            name = filing.form.table(table_id).name
-            where = filing.form.describe(cells[0]) if len(cells) == 1 else f"{name} {len(cells)} 个数"
-            yield f"【存疑】{where}：{reason}（工作簿里已用蓝色标出）"
+        for word, unsure in (("存疑", self.doubtful), ("照原样放入", self.kept)):
+            reasons: dict[tuple[str, str], list[CellId]] = {}
+            for cell, reason in unsure.items():
+                reasons.setdefault((cell.partition(".")[0], reason), []).append(cell)
+            for (table_id, reason), cells in reasons.items():
+                name = filing.form.table(table_id).name
+                where = filing.form.describe(cells[0]) if len(cells) == 1 else f"{name} {len(cells)} 格"
+                yield f"【{word}】{where}：{reason}（工作簿里已用蓝色标出）"
         for note in self.imported.notes:
             yield f"{note.where}：{note.message}" if note.where else note.message
 
     def as_json(self) -> dict[str, Any]:
-        """Return every number with where it stood and how sure its reading is, and the notes."""
+        """Return every cell with where it stood and how sure its reading is, and the notes.
+
+        The state of a cell is ``read``, ``blank`` (in the source), ``doubtful``, ``kept`` (as typed: no number for
+        certain) or ``unread`` (not found). ``counts`` counts the last three, and as ``read`` every cell with a number.
+        """
         filing, imported = self.imported.filing, self.imported
-        doubtful, unread = self.doubtful, set(self.unread)
+        unsure = {"doubtful": self.doubtful, "kept": self.kept, "unread": dict.fromkeys(self.unread, "")}
+        states = {cell: state for state, cells in unsure.items() for cell in cells}
+        reasons = self.doubtful | self.kept
         cells = {}
         for cell in filing.form.cells:
-            state = "doubtful" if cell in doubtful else "unread" if cell in unread else "read"
             value: Value = filing.value(cell)
-            if state == "read" and value is None:
-                state = "blank"
+            state = states.get(cell, "blank" if value is None else "read")
             line = imported.placed.get(cell)
             spot = None if line is None else imported.spots.get(line, Spot(line=line)).as_json()
-            cells[cell] = {"value": value, "state": state, "spot": spot, "reason": doubtful.get(cell, "")}
+            cells[cell] = {"value": value, "state": state, "spot": spot, "reason": reasons.get(cell, "")}
         return {
             "edition": base_id(filing.edition),
             "year": filing.year,
@@ -95,8 +107,7 @@ class Account:
             "counts": {
                 "cells": len(cells),
                 "read": len(self.read),
-                "doubtful": len(doubtful),
-                "unread": len(unread),
+                **{state: len(found) for state, found in unsure.items()},
             },
             "cells": cells,
             "notes": [

@@ -11,8 +11,11 @@ from gk_xl.sources.tokens import Sort
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from gk_xl.sources.model import Note
     from gk_xl.sources.readings import TableReading
     from gk_xl.sources.tokens import Token
+
+LISTED = 3
 
 
 def tell_labels(
@@ -20,6 +23,8 @@ def tell_labels(
 ) -> None:
     """Say which labels were not printed as the form has them; ``rows`` and ``heads`` are those of rows and columns of numbers."""
     spaced: list[Token] = []
+    broken: list[Token] = []
+    told: dict[str, Note] = {}
     name = result.table.name
     for token in tokens:
         match = token.match
@@ -32,8 +37,9 @@ def tell_labels(
         if match.kind is Kind.FRAGMENT or (token.foreign is not None and not used):
             continue
         if "\n" in text:
-            message = f"{name}的标签“{read}”被换行拆开，已接上。"
-        elif match.kind is Kind.GLUED and not match.label.head:
+            broken.append(token)
+            continue
+        if match.kind is Kind.GLUED and not match.label.head:
             message = f"{name}的标签“{read}”和数“{match.glued}”连在一起，已分开。"
         elif match.kind is Kind.GLUED:
             message = f"{name}的标签“{read}”里混进了“{match.glued}”，不是格里的数，没有采用；请核对原件。"
@@ -45,12 +51,30 @@ def tell_labels(
             if text != read:
                 spaced.append(token)
             continue
-        result.notes.append(note(NoteKind.NORMALISED, token.lines, f"{name}标签", message, found=shown, read=read))
+        before = told[message].lines if message in told else ()  # one label in many rows is told once
+        told[message] = note(
+            NoteKind.NORMALISED, (*before, *token.lines), f"{name}标签", message, found=shown, read=read
+        )
+    result.notes += told.values()
+    if broken:
+        result.notes.append(_broken(name, broken))
     if spaced:
         lines = [number for token in spaced for number in token.lines]
         texts = "、".join(dict.fromkeys(f"“{' '.join(token.text.split())}”" for token in spaced))
         message = f"{name}有 {len(spaced)} 个标签的空格、标点或序号与规范格式不同（{texts}），按规范格式读。"
         result.notes.append(note(NoteKind.NORMALISED, lines, f"{name}标签", message, found=texts))
+
+
+def _broken(name: str, tokens: Sequence[Token]) -> Note:
+    """Return the one note of a table on labels that a line break cut."""
+    lines = [number for token in tokens for number in token.lines]
+    found = dict.fromkeys(" ".join(token.text.split()) for token in tokens)
+    labels = list(dict.fromkeys(token.match.label.text for token in tokens if token.match is not None))
+    named = "”“".join(labels[:LISTED]) + ("”等" if len(labels) > LISTED else "”")
+    of = f" {len(labels)} 个标签" if len(labels) > LISTED else ""
+    message = f"{name}的标签“{named}{of}被换行拆开，已接上。"
+    found_text, read = "、".join(found), "、".join(labels)
+    return note(NoteKind.NORMALISED, lines, f"{name}标签", message, found=found_text, read=read)
 
 
 def tell_spaces(result: TableReading) -> None:

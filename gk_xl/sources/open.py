@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import FormError, SourceError
-from gk_xl.form.filing import Filing, Signature, Unit, enter
+from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, base_id
 from gk_xl.sources.formats import format_of, suffixes
 from gk_xl.sources.formats.encoding import decode
@@ -20,6 +20,7 @@ from gk_xl.sources.formats.signs import is_json, members, name_of
 from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
 from gk_xl.sources.other_kinds import require_report, require_tables
 from gk_xl.sources.text import import_document
+from gk_xl.sources.values import entered
 from gk_xl.workbook.files import in_chinese, shown
 from gk_xl.workbook.kinds import carries_filing, is_ours, is_product
 
@@ -54,7 +55,7 @@ def import_sources(paths: Sequence[Path], year: int | None = None, unit: Unit | 
 
 def _entered(imported: Imported) -> Imported:
     """Return an import whose filing is clean, with a note on each place where something had to be taken away."""
-    filing = enter(imported.filing)
+    filing = entered(imported.filing)
     told = [
         note(NoteKind.UNPLACED, (), "年度", f"年度“{found}”不可能，没有放入；请在封面填写。", found=found)
         if place == "year"

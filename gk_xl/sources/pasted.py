@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import SourceError
-from gk_xl.form.filing import enter
 from gk_xl.sources.beside import row_labels
 from gk_xl.sources.formats import html
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.text import import_document
+from gk_xl.sources.values import entered
 
 if TYPE_CHECKING:
     from gk_xl.sources.model import Imported
@@ -46,4 +46,4 @@ def import_pasted(data: bytes, year: int | None = None) -> Imported:
         if any(True for _ in document.grids):
             raise SourceError(f"{NAME}是别的表格，没有认出年度报告的标签；{_AGAIN}。") from None
         raise SourceError(f"{NAME}只有文字，没有年度报告的表格；{_AGAIN}。") from None
-    return replace(imported, filing=enter(imported.filing))
+    return replace(imported, filing=entered(imported.filing))

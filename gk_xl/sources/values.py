@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.entries import read_entry
+from gk_xl.form.doubt import Doubt
+from gk_xl.form.filing import enter
 from gk_xl.sources.labels import SPACES
 from gk_xl.sources.model import NoteKind, Role, leaves_unit_open, note
 from gk_xl.sources.tokens import Sort
 
 if TYPE_CHECKING:
+    from gk_xl.form.filing import Filing
     from gk_xl.form.schema import CellId, Edition
     from gk_xl.sources.readings import TableReading
     from gk_xl.sources.tokens import Token
 
 
+def entered(filing: Filing) -> Filing:
+    """Return an imported filing as it goes on: clean, what is no number in doubt, whichever kind of file it came from."""
+    filing = enter(filing)
+    return replace(filing, doubts={**filing.doubts, **_kept_as_typed(filing)})
+
+
+def _kept_as_typed(filing: Filing) -> dict[CellId, Doubt]:
+    """Return the cells that hold what was typed, because it is no number for certain: the clerk decides."""
+    kept = {}
+    for cell_id, value in filing.cells.items():
+        if not isinstance(value, str):
+            continue
+        cell = filing.form.cell(cell_id)
+        reading = read_entry(value, cell.kind, cell.unit)
+        why = "不能读作数字" if reading is None else "可能表示没有（0）"
+        if reading is not None and reading.sure:
+            why = f"是文字，像是 {reading.number}"
+        kept[cell_id] = Doubt(value, f"原文填的是“{value}”，{why}，照原样放入；请填上数字。")
+    return kept
+
+
 def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: Token) -> None:
     """Put what a token says into ``result``; a token of an empty cell leaves the cell blank.
 
-    A mark for nothing (“/”, “无”) and what is no number stay as typed: the check offers a reading, the clerk decides.
+    A mark for nothing (“/”, “无”) and what is no number stay as typed, which :func:`entered` tells.
     """
     cell = edition.cell(cell_id)
     result.placed[cell_id] = token.lines[0]
@@ -32,9 +57,6 @@ def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: 
     reading, place = read_entry(text, cell.kind, cell.unit), f"{result.table.name}{cell.label}"
     if reading is None or not reading.sure:
         result.cells[cell_id] = text
-        why = "不能读作数字" if reading is None else "可能表示没有（0）"
-        message = f"{place}填的是“{text}”，{why}，已照原样放入；请填上数字。"
-        result.notes.append(note(NoteKind.READ, token.lines, place, message, found=text, read=text))
         return
     result.cells[cell_id] = reading.number
     shown = f"{reading.number}"

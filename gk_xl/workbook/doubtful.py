@@ -55,9 +55,10 @@ def open_doubts(filing: Filing) -> dict[CellId, Doubt]:
 def doubt_findings(filing: Filing) -> Iterator[Finding]:
     """Yield what a check says of doubtful numbers: one finding for those of a table with the same reason.
 
-    What was not read at all the check of blanks says.
+    What was not read at all the check of blanks says, what is no number the check of entries.
     """
-    read = {cell: doubt for cell, doubt in open_doubts(filing).items() if not doubt.unread}
+    told = {cell for cell, value in filing.cells.items() if value is None or isinstance(value, str)}
+    read = {cell: doubt for cell, doubt in open_doubts(filing).items() if cell not in told}
     ordered = sorted(
         read, key=lambda cell: (cell.partition(".")[0], read[cell].reason, list(filing.form.cells).index(cell))
     )

@@ -14,6 +14,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.model import NoteKind, Role
 from gk_xl.sources.text import import_text
+from gk_xl.sources.values import entered
 from tests.sources.printed import EXAMPLES, HUI, MONEY, NEWEST, TONG, about, messages, printed, seed
 
 # ---------------------------------------------------------------- the two published reports
@@ -45,8 +46,8 @@ def test_seed_hui_notes_what_was_normalised():
     imported = import_text(seed(HUI), HUI)
     assert about(imported, NoteKind.NORMALISED, "缺“年度”").lines == (1,)
     assert about(imported, NoteKind.NORMALISED, "1、 总体情况").lines == (3,)
-    assert about(imported, NoteKind.NORMALISED, "本年新制作数量", "换行").lines == (13, 14)
-    assert about(imported, NoteKind.NORMALISED, "本年新公开数量", "换行").where.startswith("第15–16行")
+    assert about(imported, NoteKind.NORMALISED, "本年新制作数量", "换行").lines == (13, 14, 15, 16)
+    assert about(imported, NoteKind.NORMALISED, "本年新公开数量", "换行").where.startswith("第13–16行")
     money = about(imported, NoteKind.NORMALISED, "766202元", "含单位“元”")
     assert (money.where, money.found, money.read) == ("第81行，表二“政府集中采购”“采购总金额”", "766202元", "766202 元")
     assert "20 个格" in about(imported, NoteKind.NORMALISED, "表二", "全角空格").message
@@ -287,8 +288,9 @@ def test_odd_entries_are_read_or_kept_as_typed():
         "t3.received_new.total": 22, "t2.admin_fee.amount": 25.1,
     }  # fmt: skip
     assert "251000元 → 25.1万元" in about(imported, NoteKind.NORMALISED, "本年收费金额").message
-    assert "可能表示没有" in about(imported, NoteKind.READ, "“/”").message
-    assert "不能读作数字" in about(imported, NoteKind.READ, "“约3”").message
+    doubts = entered(imported.filing).doubts
+    assert "可能表示没有" in doubts["t3.received_new.commercial"].reason
+    assert "不能读作数字" in doubts["t3.received_new.research"].reason
 
 
 def test_numbers_run_together_are_quoted_not_guessed():

@@ -101,8 +101,10 @@ def taken(path: Path | None, copied: bytes, year: int | None) -> Arrived:
             imported = import_sources([path], year)
     left = [note.message for note in imported.notes if note.kind is NoteKind.UNPLACED]
     # A table copied alone says nothing about the other tables.
-    unread = {} if path is None else {cell: doubt.reason for cell, doubt in imported.filing.doubts.items()}
-    return Arrived(imported.filing, {**unread, **imported.doubts}, tuple(left))
+    doubts = {
+        cell: doubt.reason for cell, doubt in imported.filing.doubts.items() if path is not None or not doubt.unread
+    }
+    return Arrived(imported.filing, {**doubts, **imported.doubts}, tuple(left))
 
 
 def doubts(reading: Reading, filing: Filing, name: str) -> str:
