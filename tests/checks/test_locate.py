@@ -19,14 +19,21 @@ from tests.checks.residues import EDITIONS, LONG, cases, group, members, residua
 
 @pytest.mark.parametrize("size", ["township", "city"])
 def test_one_wrong_cell_is_named_in_every_cell_of_table_three(form, size):
-    """Whichever single cell is mistyped, it is claimed alone, with the number it held."""
+    """Whichever single cell is mistyped, the first suspect is that cell with the number it held, claimed alone.
+
+    In a large table of random numbers another explanation can be as likely, in one cell of a hundred at most: it is told as well.
+    """
     edition, identities = form
     rng = random.Random(f"{edition.id} {size}")
     true = cases.table3(edition, rng, size)
+    tied = []
     for cell, value in true.items():
         found = value + rng.choice((3, 5, 10, 90)) if value < 10 or rng.random() < 0.5 else cases.slip(rng, value)
         first = locate(edition, {**true, cell: found}, identities, limit=LONG).suspects[0]
-        assert (first.unique, members(first)) == (True, [{(cell, value)}]), (cell, found)
+        assert {(cell, value)} in members(first), (cell, found)
+        assert first.unique is (len(members(first)) == 1)
+        tied += [cell] * (not first.unique)
+    assert len(tied) <= (len(true) // 100 if size == "city" else 0), tied
 
 
 @pytest.mark.parametrize(
