@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 
 COPIED = (
     "gk_xl", "tests", "tools", "examples", "macros", "docs", "pyproject.toml", "README.md", "CHANGELOG.md",
-    "CONTRIBUTING.md", "dev.py",
+    "CONTRIBUTING.md", "SECURITY.md", "CITATION.cff", "LICENSE", "dev.py", ".github", ".pre-commit-config.yaml",
+    "workbook_template.xlsx",
 )  # fmt: skip
 
 
@@ -40,12 +41,20 @@ class MadeUp:
         path.write_text(text, encoding="utf-8")
         self.run("tools.renew")
 
+    def everyday(self, *paths: str) -> int:
+        """Run the everyday tests of the copy, or some of them, and return pytest's exit code; what it prints is seen."""
+        command = [sys.executable, "-m", "pytest", "-q", "-m", "not application and not bench", *paths]
+        return subprocess.run(command, cwd=self.folder, check=False, env=self.surroundings()).returncode
+
+    def surroundings(self, **more: str) -> dict[str, str]:
+        """Return the environment in which Python finds the copy first."""
+        return {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONUTF8": "1", **more}
+
     def run(self, module: str, *arguments: str, **environment: str) -> str:
         """Run a module in the copy and return what it printed; AssertionError with it when it fails."""
         ran = subprocess.run(
             [sys.executable, "-m", module, *arguments], cwd=self.folder, capture_output=True, text=True,
-            encoding="utf-8", check=False,
-            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONUTF8": "1", **environment},
+            encoding="utf-8", check=False, env=self.surroundings(**environment),
         )  # fmt: skip
         assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-3000:]
         return ran.stdout
