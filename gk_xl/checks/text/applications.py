@@ -28,6 +28,7 @@ APPLICATION_UNITS: Final = frozenset(
     ["件", "宗", "起", "例", "次", "条", "项", "个", "件次", "", "份", "人次", "笔", "条次"]
 )
 AMONG: Final = "其中"
+MANY: Final = 2
 LINK: Final = 12
 """So many characters behind a number the name of its row may stand."""
 _TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
@@ -54,6 +55,7 @@ class Applications:
     number: int = 0  # of the segment
     part: bool = False  # the segment before is 其中 alone
     new: bool = False  # 新收的5件中: what follows is of this year's alone
+    parties: int = 0  # kinds of applicants counted so far
     found: list[Said] = field(default_factory=list)
 
     def read(self, segment: Segment, claimed: frozenset[int]) -> list[Said]:
@@ -93,13 +95,16 @@ class Applications:
         words = [*self._joined(segment, piece), piece.count, *piece.behind]
         at = words.index(piece.count)
         why = self._unread(piece, words[:at])
+        apart = {"count", "of"} & {token.sort for token in segment.tokens if token.start < piece.count.start}
         code = coded(words)
         for reading, match in fitting("total", code, every=self.trials is not None):
             if why or match is None or not match.start() <= at < match.end():
                 self._tried(segment, reading, why or "words")
                 continue
             stopped = self._stopped(reading, words[: match.end()], segment)
-            subject = None if stopped else _subject(reading, words[match.start() : match.end()], words[:at])
+            subject = (
+                None if stopped else _subject(reading, words[match.start() : match.end()], words[:at], first=not apart)
+            )
             if subject == applications("received") and self.part:
                 subject, stopped = None, f"unless {AMONG}"
             self._tried(segment, reading, stopped)
@@ -216,6 +221,8 @@ class Applications:
         for word in reading.nowhere:
             if word in self.words:
                 return f"nowhere {word}"
+        if reading.after == "parties" and self.parties < MANY:
+            return "after parties"
         channel = self._by_one_channel(before, both=reading.says == "absent") if "one-channel" in reading.unless else ""
         if channel:
             return f"unless one-channel {channel}"
@@ -280,13 +287,13 @@ def _named(words: Sequence[Token]) -> bool:
     return False
 
 
-def _subject(reading: Reading, matched: Sequence[Token], before: Sequence[Token]) -> Subject:
-    """Return what a count counts: of this year alone, of one kind of applicants, or all."""
+def _subject(reading: Reading, matched: Sequence[Token], before: Sequence[Token], *, first: bool) -> Subject:
+    """Return what a count counts: of this year alone, of one kind of applicants, or all; ``first``: of its segment."""
     if reading.subject == "on_application" and any(token.name == "new" for token in matched):
         return applications("received_new")  # 29件新收中
     if reading.subject != "received":
         return applications(reading.subject)
-    if party := _one_party(matched):
+    if party := _one_party([*before, *matched] if first else matched):
         return applications("received", column=party)
     new = any(token.sort == "receive" and token.name == "new" for token in before)
     return applications("received_new" if new else "received")

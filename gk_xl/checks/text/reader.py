@@ -100,6 +100,7 @@ class Reader:
             if len(segment.tokens) <= LONGEST:
                 at, self.now = len(self.found), counted.topic
                 self._segment(segment)
+                counted.parties = len({said.subject.column for said in self.found if said.subject.column})
                 self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
                 claimed = {said.start for said in self.found[at:]}
                 left.look(segment, claimed, counted.topic, away=self.away or bool(self.sort))
@@ -210,8 +211,8 @@ class Reader:
             return self.one
         if what == "fee":
             return self.fee
-        if what == "bare-count":
-            return self.bare > 0
+        if what in ("bare-count", "bare-case"):
+            return self.bare > 0 and (what == "bare-count" or (bool(self.case) and self.now == "case"))
         if what == "row-count":
             return bool(self.found) and self.last == what and self.nested
         return self.last == what
@@ -247,9 +248,8 @@ class Reader:
             yield from self._all(reading, matched)
             return
         if reading.says == "detail":
-            told = {"row-count": self.found[-1].number if self.found else 0, "bare-count": self.bare}.get(
-                reading.after, 1
-            )
+            row = self.found[-1].number if self.found else 0
+            told = {"row-count": row, "bare-count": self.bare, "bare-case": self.bare}.get(reading.after, 1)
             for subject in self._subjects(reading, matched):
                 if reading.after != "row-count" or subject.within(self.found[-1].subject):
                     yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)

@@ -19,6 +19,7 @@ TELLING: Final = frozenset(
 """What makes a bracket say something of its own; one without is a remark on the noun before it."""
 
 _LABEL: Final = frozenset({"row", "filler", "be", "cause"})
+_RESULT: Final = frozenset({"result", "filler", "be"})
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
 """What answers a label in front of a ：."""
 
@@ -68,6 +69,8 @@ def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
     while index < len(found):
         close = closes.get(index)
         if close is not None and _labels(found, index, close):
+            if any(inner.sort == "result" for inner in found[index + 1 : close]):
+                yield found[index]._replace(name="，", text="，")  # 被撤销并责令重作（结果纠正）1件
             yield from found[index + 1 : close]
             index = close + 1
             continue
@@ -82,6 +85,8 @@ def _labels(found: Sequence[Token], opens: int, closes: int) -> bool:
     """Return whether a bracket says more closely which row is counted behind it: 无法提供（本机关不掌握）10件."""
     counted = closes + 1 < len(found) and found[closes + 1].sort == "count"
     inner = {token.sort for token in found[opens + 1 : closes]}
+    if counted and "result" in inner and inner <= _RESULT:
+        return True
     return counted and opens > 0 and found[opens - 1].sort == "row" and "row" in inner and inner <= _LABEL
 
 

@@ -198,6 +198,20 @@ def _heading_of(text: str) -> str | None:
     return _MARK.split(body, maxsplit=1)[0][:30] if ordinal else None
 
 
+_LINE: Final = regex(
+    r"[\u4e00-\u9fff“”、]{0,14}(?:公开|申请|管理|建设|保障|处理|复议|诉讼|收费|事项|问题|改进|平台)(?:情况|工作|方面|事项)?[。：]?"
+)
+
+
+@lru_cache(maxsize=KEPT)
+def _line_of(text: str) -> str:
+    """Return what a line without an ordinal announces where it says nothing but a topic: 依申请公开情况; empty where it says more."""
+    return text.rstrip("。：") if len(text) <= LONGEST_LINE and _LINE.fullmatch(text) else ""
+
+
+LONGEST_LINE: Final = 18
+
+
 @lru_cache(maxsize=8)
 def _read(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Narrative:
     paragraphs = []
@@ -209,7 +223,7 @@ def _read(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Narrative:
                 text = fold(piece)
                 if not text:
                     continue
-                heading = _heading_of(text) or heading
+                heading = _heading_of(text) or (_line_of(text) if not sentences else "") or heading
                 sentences.append(Sentence(part, index, piece.strip(), text, heading, not sentences))
             if sentences:
                 paragraphs.append(Paragraph(part, index, raw, tuple(sentences)))

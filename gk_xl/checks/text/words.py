@@ -46,7 +46,7 @@ def _forms(written: str) -> Iterable[str]:
 def lexicon(edition_id: str) -> Lexicon:
     """Return all words, with the rows and columns of an edition's 表三; BadEditionFile names a form that stands twice."""
     words = _printed(edition_id)
-    known = {word.name for word in words.values()} | {"natural_person", "organisations"}
+    known = {word.name for word in words.values()} | {"natural_person", "organisations", "other"}
     for form, word in _written().items():
         if word.sort not in ("row", "applicant") or word.name in known:
             words.setdefault(form, word)

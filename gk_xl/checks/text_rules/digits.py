@@ -98,7 +98,9 @@ def _slots() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     """Return a number that stands behind what is counted without a unit."""
     words = "|".join(sorted(proofreading().counted, key=len, reverse=True))
-    return regex(rf"(?:{words}|(?<=[，。；])全年)(?:共计?|累计|合计|总计|约|为|达)?(?P<number>\d{{1,6}}){_FOLLOWED}")
+    return regex(
+        rf"(?:{words}|(?<=[，。；])全年)(?:共计?|累计|合计|总计|约|为|达)?(?P<number>(?!0\D)\d{{1,6}}){_FOLLOWED}"
+    )
 
 
 @rule_function("digits.lost", reads_text=True)
@@ -181,6 +183,10 @@ _ROUGH: Final = regex(
     r"|(?:各类|等)(?:政府|政务)信息(?:共|累计)?(?P<count2>\d+(?:\.\d+)?万?[余多]条)|各类信息(?P<count3>\d+(?:\.\d+)?万?[余多]条)"
 )
 """500余条, 近百条: a rough number of what was published."""
+_SOME: Final = regex(
+    r"(?:召开|开展|举办|参加|组织|接受|发布|公开|收到|解读|培训|会议|检查|制作|编发|推送|更新)[^，。；\d]{0,12}?(?P<count>(?:若干|数十|上百|几十|近百|十几|十余|数百|好几)(?:余|多)?(?:次|件|条|篇|期|场|份))"
+)
+"""参加培训若干次."""
 _EMPTY: Final = regex(
     r"(?:公开|发布|推送|编发|更新|上传|转载)(?![^，。；]{0,12}[每各逐几多数一])[^，。；、“”]{0,12}(?:信息|动态|解读|公告|消息)(?:共计?|累计|总计|合计)?(?:条|篇)(?=[，。；、（]|$)|"
     r"(?:共计?|累计|总计|合计)(?:条|件|篇|份|次|起|宗|万元|元)(?=[，。；、（]|$)|"
@@ -231,6 +237,8 @@ def _rough_problem(text: str) -> tuple[str, Severity | None]:
     if slip:
         return f"“{slip['count']}”不是确数", None
     rough = _ROUGH.search(text)
+    if rough is None and (some := _SOME.search(text)):
+        return f"“{some['count']}”不是确数", Severity.HINT
     if rough is None:
         return "", None
     return f"“{rough['count'] or rough['count2'] or rough['count3']}”不是确数", Severity.HINT

@@ -92,7 +92,7 @@ def doubled(text: str) -> str:
 def _natural(word: str, behind: str, before: str) -> bool:
     """Return whether the language itself doubles the word: 一件一件, 研究研究, 政务公开|公开栏."""
     data = proofreading()
-    if word == "逐一":
+    if word in ("逐一", "逐条", "逐件", "逐项", "逐级", "逐步"):
         return False
     if word[0] in "一逐二两" or word in data.may_double:
         return True

@@ -178,13 +178,25 @@ def _in_words(item: Statement) -> bool:
 
 def _explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     """Return whether 办结 N speaks of this year's applications alone, what was carried over being left out."""
+    if item.subject.act == "outcome" and item.subject.row.endswith(".*"):
+        return _told_in_parts(item, told, case)
     if item.subject.act != "answered" or item.subject.every:
         return False
     done, carried = case.filing.number("t3.outcome_total.total"), case.filing.number("t3.carried_in.total")
     if not carried or done is None or item.number != done - carried:
         return False
     new = case.filing.number("t3.received_new.total")
-    return any(other.subject.act in ("received", "received_new") and other.number == new for other in told)
+    return item.number <= (new or 0) and any(
+        other.subject.act in ("received", "received_new") and other.number == new for other in told
+    )
+
+
+def _told_in_parts(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
+    """Return whether a group is counted several times in one place, each with a reason of its own, and all of them make it up."""
+    same = [other for other in told if other.subject == item.subject and other.sentence.place == item.sentence.place]
+    wanted = target(item.subject, case.filing.edition)
+    verdict = judge(sum(other.number for other in same), wanted, case.filing) if len(same) > 1 and wanted else None
+    return verdict is not None and verdict.fits
 
 
 def _beside_its_rows(item: Statement, told: tuple[Statement, ...], value: Number) -> bool:

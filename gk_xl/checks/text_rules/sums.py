@@ -44,7 +44,9 @@ _REST: Final = regex(r"其[他它余]|余下|剩余|另外")
 _NOT_ALL: Final = regex(
     r"^等|等(?=，|；|。|$)|主要|重点|部分(?!公开)|大多|多数|如|例如|同时|重复|交叉|既|兼|同步|还|此外|另"
 )
-_BEHIND: Final = regex(r"(?:^|[，；、）])(?:以上|上述|两项|三项)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$")
+_BEHIND: Final = regex(
+    r"(?:^|[，；、）])(?:以上|上述|(?:这)?(?:[两二三四五六]|\d)(?:个|类|种|大)?(?:渠道|平台|方面|项|者|类|种方式)|各渠道|各平台)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$"
+)
 _TOTAL: Final = regex(
     r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
 )
@@ -159,6 +161,11 @@ def _broken_claim(text: str) -> Claim | None:
     return None
 
 
+_CHANNELS: Final = regex(
+    r"[两二三四五六\d](?:个|类|种|大|项)?(?:渠道|平台|方面|类|种|项|者|个)*(?:共计|合计|总计|共|累计)"
+)
+
+
 def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None:
     """Return the claim “a 件、b 件，共 N 件” when no run of items right before the total comes to it."""
     total = found[index]
@@ -169,6 +176,8 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         stop = items[0].start if items else total.start
         if "各" in item.before[-2:] or "除" in item.before or _BESIDES.search(text, 0, item.start):
             return None  # 公益组织和其他各2件；除41名自然人外，还有企业9件
+        if item is found[index - 1] and not items and _CHANNELS.match(text, item.start):
+            continue  # 226条，518条，两个渠道合计744条
         if item.unit != total.unit or "。" in text[item.end : stop] or "；" in text[item.end : stop]:
             break
         if item.vague:

@@ -65,7 +65,7 @@ def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
     if "%" not in text or _OF_OTHERS.search(text):
         return
     if "申请" in before + text or "复议" in text or "诉讼" in text or "办结" in text:
-        for share in (*_of_totals(text, case), *_labelled(text, case), *_rates(text, case)):
+        for share in (*_of_totals(text, case), *_of_rows(text, case), *_labelled(text, case), *_rates(text, case)):
             if problem := _unlike(share):
                 yield problem
 
@@ -122,6 +122,25 @@ def _whole_said(of: str) -> bool:
         word in of
         for word in ("类", "不予", "部分", "网", "线上", "信函", "当面", "窗口", "自然人", "企业", "该", "此")
     )
+
+
+_ROW_SHARE: Final = regex(
+    rf"(?P<label>[^，。；：（）\d%、]{{2,20}}?)(?P<part>\d+)[件份宗]，占(?:比|总数的?|总量的?|全部的?|申请总数的?|申请总量的?)?{_RATE}"
+)
+_OF_CLOSED: Final = regex(r"(?:办结|答复)(?:的)?(?:\d*件)?(?:申请|件)?(?:当?中|里)，")
+
+
+def _of_rows(text: str, case: Case) -> Iterator[Share]:
+    """Yield counts of one result or kind of applicants with their share, where the whole is not told: 办结件中，予以公开14件，占48.3%."""
+    for match in _ROW_SHARE.finditer(text):
+        column, row = _named_in(match["label"], case.edition.id)
+        if bool(column) == bool(row):
+            continue
+        closed = _OF_CLOSED.search(text, 0, match.start() + len(match["label"]))
+        wholes = _totals(case, "办结") if closed and row else _totals(case)
+        before = {float(number) for number in _COUNTED.findall(text[: match.start("part")])} if not closed else set()
+        if wholes:
+            yield Share(match[0].rpartition("，")[2], match["rate"], _ending(text, match), (*wholes, *sorted(before)))
 
 
 _COUNTED: Final = regex(r"(\d+)[件份宗]")

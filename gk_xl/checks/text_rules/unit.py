@@ -221,6 +221,8 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.kind:
         return
     fitting = _fitting(unit.kind, unit.self_word)
+    other_office = _other_office(unit.name) if unit.kind.endswith("department") else frozenset()
+    fitting -= other_office
     if unit.kind == "institution" and unit.name.endswith(_NO_BUREAU) and unit.self_word != "我局":
         fitting -= {"局"}
     whole = case.narrative.whole
@@ -233,7 +235,9 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         word = _wrong_word(sentence, unit.kind, fitting)
         if word:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": word, "wanted": wanted})
+            values = {"excerpt": sentence.excerpt, "found": word, "wanted": wanted}
+            severity = Severity.WARNING if word[1:] in other_office else None  # a bureau may have been a commission
+            yield rule.at(sentence, values, severity=severity)
         elif level := _wrong_level(sentence, unit.kind, fitting):
             values = {"excerpt": sentence.excerpt, "found": level, "wanted": wanted}
             yield rule.at(sentence, values, severity=Severity.WARNING)
@@ -248,6 +252,12 @@ def _wrong_level(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
     if found is None or any(f"{own}{found['organ']}" in text for own in fitting):
         return ""  # 乡政府 beside 镇政府: two units are told of
     return found["word"] + found["organ"]
+
+
+def _other_office(name: str) -> frozenset[str]:
+    """Return 委 for what is called 局, 局 for what is called 委员会 or 厅: by that it does not call itself."""
+    ends = {"局": "委厅", "委员会": "局厅", "厅": "局委"}
+    return frozenset(next((others for end, others in ends.items() if name.endswith(end)), ""))
 
 
 def _other_of(fitting: frozenset[str]) -> str:

@@ -1,0 +1,95 @@
+"""Wordings of many hands: what they say is read, what is right in them is let be. Own sentences."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gk_xl import Filing, load_edition
+from gk_xl.checks.run import check
+
+T3 = {
+    "t3.received_new.natural_person": 9, "t3.received_new.research": 3, "t3.received_new.total": 12,
+    "t3.granted.natural_person": 7, "t3.granted.research": 3, "t3.granted.total": 10,
+    "t3.not_processed.publication.natural_person": 1, "t3.not_processed.publication.total": 1,
+    "t3.not_processed.reconfirm.natural_person": 1, "t3.not_processed.reconfirm.total": 1,
+    "t3.outcome_total.natural_person": 9, "t3.outcome_total.research": 3, "t3.outcome_total.total": 12,
+    "t4.reconsideration.upheld": 2, "t4.reconsideration.corrected": 1, "t4.reconsideration.other": 2, "t4.reconsideration.total": 5,
+}  # fmt: skip
+
+
+def found(text, *codes, year=2024, heading="（二）依申请公开", part="overview"):
+    """Return what some rules say of a text of a bureau with the cells above, as severities."""
+    filing = Filing.loads(json.dumps({
+        "edition": "2021", "year": year,
+        "unit": {"name": "示例县农业农村局", "kind": "county_department", "self": "我局", "county": "示例县"},
+        "cells": dict.fromkeys(load_edition("2021").cells, 0) | T3,
+        "narrative": {part: [heading, text]},
+    }, ensure_ascii=False))  # fmt: skip
+    return [item.severity.value for item in check(filing).findings if item.code in codes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "村民等自然人向我局提出政府信息公开申请9件，另有科研机构申请3件，共12件。",
+        "因要求重新出具已获取的信息，不予处理1件；因要求提供报纸，不予处理1件；其余予以公开。",
+        "个别答复书说理不充分，有1件在行政复议中被纠正。",
+        "发生行政复议5件，其中2件由申请人撤回，计入其他结果。",
+        "行政复议5件，其中被撤销并责令重新答复（结果纠正）1件，维持2件。",
+    ],
+)
+def test_right_wording_is_not_accused(text):
+    """Two kinds of applicants, a group in two parts, a result within a matter, one told behind its number."""
+    assert found(text, "X-03", "X-05", "X-06") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("收到科研机构提交的政府信息公开申请3件、自然人提交的9件，共计13件。", "X-03"),
+        ("被申请行政复议5件，均被复议机关维持。", "X-06"),
+        ("行政复议5件，其中被撤销并责令重新答复（结果纠正）3件，维持2件。", "X-06"),
+        ("全年收到政府信息公开申请12件，结转2件到2025年。", "X-04"),
+    ],
+)
+def test_wrong_numbers_in_free_wording_are_found(text, code):
+    """Each is one error of its rule."""
+    assert found(text, code) == ["error"]
+
+
+@pytest.mark.parametrize("heading", ["依申请公开情况", "依申请公开工作。", "（二）依申请公开"])
+def test_a_line_that_names_a_topic_is_a_heading(heading):
+    """With an ordinal or without: 发生行政复议 under 依申请公开情况 is about disclosure."""
+    assert found("发生行政复议6件。", "X-06", heading=heading) == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code", "severity"),
+    [
+        ("我局对新制发的文件逐件标注属性。", "我委对新制发的文件逐件标注属性。", "X-19", "warning"),
+        ("参加县级培训2次。", "参加县级培训若干次。", "X-31", "hint"),
+        ("行政强制为0，行政处罚3件。", "行政处罚3件，行政许可12。", "X-55", "warning"),
+        (
+            "网站公开226条，公众号发布518条，两个渠道合计744条。",
+            "网站公开226条，公众号发布518条，两个渠道合计754条。",
+            "X-10",
+            "error",
+        ),
+        ("聘请监督员5名，其中村民代表3名。", "聘请监督员5名，其中村民代表8名。", "X-38", "error"),
+        ("所有申请均在收到之日起20个工作日内答复。", "所有申请均在收到之日起30个工作日内答复。", "X-44", "warning"),
+        ("工作人员逐条筛查敏感数据。", "工作人员逐条逐条筛查敏感数据。", "X-59", "warning"),
+        (
+            "2024年，全县各级坚持以公开为常态，较好地保障了知情权。",
+            "2023年，全县各级坚持以公开为常态，较好地保障了知情权。",
+            "X-22",
+            "warning",
+        ),
+        ("办结件中，予以公开10件，占83.3%。", "办结件中，予以公开10件，占76.9%。", "X-41", "warning"),
+    ],
+)
+def test_slips_are_found_beside_right_wording(right, wrong, code, severity):
+    """The right sentence brings nothing of the rule."""
+    assert found(right, code) == []
+    assert found(wrong, code) == [severity]
