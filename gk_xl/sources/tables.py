@@ -226,7 +226,8 @@ class _TableReader:
             return list(filled)
         while len(first) > count and first[-1].sort is Sort.EMPTY:
             first.pop()
-        if whole and len(first) == count:
+        named = sum(self._names_column(token) for token in segment.heads)
+        if whole and len(first) == count and named != len(filled):  # else a blank cell belongs to the label
             return list(first)
         return None if filled else [None] * count
 
