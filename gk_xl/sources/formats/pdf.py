@@ -15,11 +15,15 @@ from gk_xl.sources.document import Document, Meta
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
+from gk_xl.sources.formats.pdf_sheets import is_on, joined_page, look, sheets_of
 from gk_xl.sources.formats.pdf_tables import outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from gk_xl.sources.formats.pdf_lines import Sign
+    from gk_xl.sources.formats.pdf_sheets import Look
 
 MOST_PAGES: Final = 120
 MOST_SIGNS: Final = 400_000
@@ -41,7 +45,7 @@ def read(data: bytes, name: str) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             meta = _meta(pdf.metadata)
-            pages = _with_unruled(list(_pages(pdf, name)))
+            pages = _with_unruled(_pages(pdf, name))
     except SourceError:
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError):
@@ -65,13 +69,15 @@ def _damaged(name: str) -> SourceError:
     return SourceError(f"{name} 已经损坏，不是完整的 PDF 文件；请重新下载，或{_SAVE_AS[1:]}。")
 
 
-def _pages(pdf: Any, name: str) -> Iterator[Page]:
-    """Yield the pages; SourceError for a file that holds no text that could be read."""
+def _pages(pdf: Any, name: str) -> list[Page]:
+    """Return the pages; SourceError for a file that holds no text that could be read."""
     pages = pdf.pages
     if not pages:
         raise SourceError(f"{name} 里一页也没有；请重新下载，或找原来的 Word 文件或网页再导入。")
     if len(pages) > MOST_PAGES:
         raise SourceError(f"{name} 有 {len(pages)} 页，超过 {MOST_PAGES} 页，不像年度报告；请只保留报告的几页再导入。")
+    found: list[Page] = []
+    looks: list[Look] = []
     total = unknown = images = 0
     for page in pages:
         require_bounded_page(page, name)
@@ -81,15 +87,24 @@ def _pages(pdf: Any, name: str) -> Iterator[Page]:
         unknown += count_unknown(page.chars)
         if total > MOST_SIGNS:
             raise SourceError(f"{name} 的文字太多（超过 {MOST_SIGNS} 个字），不像年度报告；请只保留报告的几页再导入。")
-        tables = ruled_tables(page, signs)
-        rows = rows_of(outside(signs, tables))
-        yield Page(page.page_number, float(page.width), float(page.height), tuple(rows), tuple(tables))
+        found.append(_page(page, signs))
+        looks.append(look(page, rows_of(signs)))
         page.close()
     if not total and not unknown:
         what = "只有图片（扫描件）" if images else "没有文字"
         raise SourceError(f"{name} {what}，读不出文字和表格；请找原来的 Word 文件或网页再导入，或照着录入。")
     if unknown > total:
         raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
+    wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets_of(looks))
+    return [_page(page, signs_of(page.chars)) for page in wide] or found
+
+
+def _page(page: Any, signs: Iterable[Sign]) -> Page:
+    """Return a page of pdfplumber's; what is drawn beyond its edges nobody sees."""
+    width, height = float(page.width), float(page.height)
+    seen = [sign for sign in signs if is_on(sign, width, height)]
+    tables = ruled_tables(page, seen)
+    return Page(page.page_number, width, height, tuple(rows_of(outside(seen, tables))), tuple(tables))
 
 
 def _with_unruled(pages: Sequence[Page]) -> list[Page]:

@@ -1,0 +1,121 @@
+"""A report in a spreadsheet that is wider than the paper, as printed: left and right pages, without an application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.sources.drawn import Drawn
+from tests.sources.papers import Paper, width
+
+LEFT, TOP, BOTTOM = 54.0, 54.0, 780.0
+WIDE, HIGH, SIZE = 105.0, 13.0, 10.0
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A text of the sheet: its first row and column, how many it covers, whether it is a cell of a table."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    ruled: bool
+
+
+def _placed(drawing):
+    """Return the texts of a drawing by rows and columns of one sheet."""
+    placed, row = [], 0
+    for block in drawing.blocks:
+        if not isinstance(block, Drawn):
+            placed.append(Placed(row, 0, 1, 1, block, ruled=False))
+            row += 1
+            continue
+        taken = set()
+        for number, cells in enumerate(block.rows):
+            column = 0
+            for cell in cells:
+                while (number, column) in taken:
+                    column += 1
+                placed.append(Placed(row + number, column, cell.rows, cell.columns, cell.text, ruled=True))
+                taken |= {(number + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
+        row += len(block.rows)
+    return placed, row
+
+
+def _lines(item):
+    """Return the lines of a text in its cell; a text that is in no table runs over the cells beside it."""
+    if not item.ruled:
+        return [item.text]
+    lines, line = [], ""
+    for sign in item.text.replace("\n", ""):
+        if width(line + sign, SIZE) > item.columns * WIDE - 6:
+            lines, line = [*lines, line], ""
+        line += sign
+    return [*lines, line]
+
+
+def printed_sheet(drawing, *, down_first, ruled, each=4, foot=""):
+    """Return a drawing as a PDF of pages of ``each`` columns: down and then over, or over and then down."""
+    placed, count = _placed(drawing)
+    heights = [HIGH + 4] * count
+    for item in placed:
+        if item.rows == 1:
+            heights[item.row] = max(heights[item.row], HIGH * len(_lines(item)) + 4)
+    bands, tops = [[]], []
+    for row, height in enumerate(heights):
+        if bands[-1] and sum(heights[one] for one in bands[-1]) + height > BOTTOM - TOP:
+            bands.append([])
+        bands[-1].append(row)
+        tops.append(sum(heights[:row]))
+    columns = max(item.column + item.columns for item in placed)
+    across = range(0, columns, each)
+    places = (
+        [(band, first) for first in across for band in bands] if down_first else [(b, f) for b in bands for f in across]
+    )
+    paper, first_page = Paper(), True
+    for band, first in places:
+        shown = [item for item in placed if _is_on(item, band, first, each)]
+        if not shown:
+            continue
+        if not first_page:
+            paper.turn()
+        first_page = False
+        for item in shown:
+            _draw(paper, item, (tops, heights), (band[0], band[-1]), (first, first + each), ruled=ruled)
+        if foot:
+            paper.text(280, 805, SIZE, foot.format(len(paper.pages)))
+    return paper.data()
+
+
+def _is_on(item, band, first, each):
+    reach = item.columns if item.ruled else 1 + int((width(item.text, SIZE) + 2) // WIDE)
+    return (
+        item.row <= band[-1]
+        and item.row + item.rows > band[0]
+        and item.column < first + each
+        and item.column + reach > first
+    )
+
+
+def _draw(paper, item, down, band, across, *, ruled):
+    """Draw a text where it stands on the whole sheet, beyond the edges of this page too, and the rules that are on it."""
+    tops, heights = down
+    x = LEFT + (item.column - across[0]) * WIDE
+    y = TOP + tops[item.row] - tops[band[0]]
+    high = sum(heights[item.row : item.row + item.rows])
+    lines = _lines(item)
+    for number, line in enumerate(lines):
+        set_in = (item.columns * WIDE - width(line, SIZE)) / 2 if item.ruled else 2
+        paper.text(x + set_in, y + (high - HIGH * len(lines)) / 2 + HIGH * number + 1, SIZE, line)
+    if not (ruled and item.ruled):
+        return
+    left, right = max(item.column, across[0]), min(item.column + item.columns, across[1])
+    begin, end = LEFT + (left - across[0]) * WIDE, LEFT + (right - across[0]) * WIDE
+    upper, lower = max(y, TOP), min(y + high, TOP + tops[band[1]] + heights[band[1]] - tops[band[0]])
+    for at, is_edge in ((upper, item.row >= band[0]), (lower, item.row + item.rows - 1 <= band[1])):
+        if is_edge:
+            paper.rule(begin, at, end, at)
+    for at, is_edge in ((begin, left == item.column), (end, right == item.column + item.columns)):
+        if is_edge:
+            paper.rule(at, upper, at, lower)

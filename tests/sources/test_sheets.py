@@ -1,0 +1,48 @@
+"""Spreadsheets that were printed over left and right pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.form.load import edition_ids
+from gk_xl.sources.open import import_sources
+from tests.sources.drawn import drawing_of, filing_of
+from tests.sources.measure import judged
+from tests.sources.spread import printed_sheet
+
+NEWEST = edition_ids()[-1]
+
+
+def read(folder, edition, **how):
+    """Return how well a printed sheet comes back."""
+    drawing = drawing_of(filing_of(edition, 5))
+    path = folder / "年报.pdf"
+    path.write_bytes(printed_sheet(drawing, **how))
+    return judged(drawing, import_sources([path]))
+
+
+@pytest.mark.parametrize("each", [3, 4])
+@pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
+@pytest.mark.parametrize("edition", edition_ids())
+def test_left_and_right_pages_are_one_sheet(tmp_path, edition, down_first, each):
+    """Every number in its cell and every sentence whole, whichever way the pages follow."""
+    found = read(tmp_path, edition, down_first=down_first, ruled=True, each=each)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+@pytest.mark.parametrize("each", [3, 4])
+@pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
+@pytest.mark.parametrize("edition", edition_ids())
+def test_sheets_without_rules_are_read_but_for_rows_that_a_page_cut(tmp_path, edition, down_first, each):
+    """Nothing is read into another cell; what is not read is said to be so."""
+    found = read(tmp_path, edition, down_first=down_first, ruled=False, each=each)
+    assert (found.silent, found.broken) == ([], [])
+    assert found.right > 0.9 * found.all
+
+
+@pytest.mark.parametrize("foot", ["{}", "第 {} 页", "— {} —"])
+@pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
+def test_page_numbers_of_right_pages_are_left_out(tmp_path, down_first, foot):
+    """Each page has its own number below; none becomes a value or a sentence."""
+    found = read(tmp_path, NEWEST, down_first=down_first, ruled=True, each=4, foot=foot)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
