@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gk_xl.checks.text.lexer import Token
+    from gk_xl.checks.text.segments import Segment
     from gk_xl.form.schema import Edition
 
 _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
@@ -86,3 +87,16 @@ def tried_by(tokens: Sequence[Token], case: str) -> str:
     """Return the kind of cases a result is of that names none: suits where a court is named, else those spoken of last."""
     court = any("法院" in token.text for token in tokens) and not case.startswith("suit")
     return "litigation" if court else case
+
+
+def answered_of_one(segment: Segment) -> bool:
+    """Return whether the answers to one sort of applicants are counted: 自然人申请办结30件."""
+    kinds = {token.name for token in segment.tokens if token.sort == "applicant"}
+    return len(kinds) == 1 and segment.has("answer") and segment.has("count") and segment.tokens[0].sort == "applicant"
+
+
+def narrowed(tokens: Sequence[Token], matched: Sequence[Token]) -> bool:
+    """Return whether the word right before the row of a match says of which kind: 内部管理信息不公开1件."""
+    first = next(token for token in matched if token.sort == "row")
+    before = next((token for token in reversed(tokens) if token.end <= first.start), None)
+    return before is not None and before.end == first.start and before.sort in ("unknown", "info")

@@ -41,6 +41,8 @@ class Scope(StrEnum):
 
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
 _YEARS_ALONE: Final = regex(r"(?:\d{4}年度?[、和]?){2,9}")
+_YEARS_ON: Final = regex(r"\d{4}年?度?(?:至|到|—|-|～|~){1,2}\d{4}年")
+"""2022年至2024年，分别为28件、35件、41件."""
 _THIS: Final = regex(r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日")
 _LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
 _COMPARED: Final = regex(
@@ -160,7 +162,12 @@ def frames(text: str, year: int | None, unit: Unit) -> tuple[Frame, ...]:
     outside = (period, scope)
     depth = 0
     by_level = unit.kind in _GOVERNMENTS and _BY_LEVEL.search(text)
+    whole = None  # what a list of 其中 goes into: behind ； it is spoken of again
     for clause in clauses(text):
+        if whole and text[clause.start - 1 : clause.start] == "；" and clause.depth == depth == 0:
+            (period, scope), whole = whole, None
+        if text.startswith("其中", clause.start) and clause.depth == depth == 0:
+            whole = (period, scope)
         if clause.depth > depth:
             outside = (period, scope)
         elif clause.depth < depth:
@@ -196,6 +203,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
             return Period.THIS, compared
         return Period.OTHER, compared
     years = {year_of(text) for text in _YEAR.findall(plain)}
+    if len(years) > 1 and _YEARS_ON.search(plain):
+        return Period.OTHER, True
     if len(years) > 1:
         listed = _YEARS_ALONE.fullmatch(plain) is not None  # 2020年、2021年，分别收到1件、5件
         return (Period.OTHER if listed else None), True  # 2022年、2023年分别收到…: nothing is sure of this clause

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text import classified
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.classified import concerning, names_applications, of_matters, other_cause, tried_by, words_of
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
@@ -89,11 +89,11 @@ class Reader:
         found = tuple(
             [self._dated(token) if token.sort == "year" else token for token in told_apart(text, self.edition.id)]
         )
-        if self.topic != "application" and names_applications(found):
+        if self.topic != "application" and classified.names_applications(found):
             self.topic = "application"
         self.topic, _, self.case = self.topic.partition(OF)
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
-        self.words = words_of(found)
+        self.words = classified.words_of(found)
         counted = Applications(self.topic, self.words, self.trials)
         left, names = Unclaimed(topic=self.topic), Named()
         for segment in segments(found):
@@ -174,7 +174,7 @@ class Reader:
             return f"after {reading.after}"
         if reading.subject == "outcome" and self.sort:
             return "one sort of applicants"
-        if reading.subject == "outcome" and segment.has("halt") and concerning(segment.tokens):
+        if reading.subject == "outcome" and segment.has("halt") and classified.concerning(segment.tokens):
             return "concerning"
         if reading.subject and (self.away or not self.applications):
             return "applications"
@@ -228,8 +228,8 @@ class Reader:
         if segment.has("charge") or segment.has("notice"):
             self.fee = not segment.has("negation")
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
-        first = here == "applicant-count" and not self.counted
-        self.sort = min(kinds) if first else "" if len(kinds) > 1 else self.sort
+        first = (here == "applicant-count" or classified.answered_of_one(segment)) and not self.counted
+        self.sort = min(kinds or {"one"}) if first else "" if len(kinds) > 1 else self.sort
         self.counted |= segment.has("count")
         if segment.has("count"):
             values = [token.value for token in segment.tokens if token.sort == "count"]
@@ -255,7 +255,7 @@ class Reader:
                     yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
             return
         if reading.says in ("none", "zero", "no-fee"):
-            if reading.id == "no-case" and other_cause(matched):
+            if reading.id == "no-case" and classified.other_cause(matched):
                 return
             for subject in self._subjects(reading, matched):
                 yield Said(subject, 0, start, negated=True, reading=reading.id)
@@ -264,12 +264,16 @@ class Reader:
         subjects = list(self._subjects(reading, matched)) if number else []
         if number is None or (len(subjects) > 1 and number.value):
             return
-        if number.value and any(subject.thing == "case" for subject in subjects) and other_cause(self._until(number)):
+        if (
+            number.value
+            and any(subject.thing == "case" for subject in subjects)
+            and classified.other_cause(self._until(number))
+        ):
             return  # 因房屋征收引起的诉讼2件
         if (
             number.name == "项"
             and any(token.sort == "decision" for token in matched)
-            and of_matters(self.edition, matched)
+            and classified.of_matters(self.edition, matched)
         ):
             return
         for subject in subjects:
@@ -320,7 +324,7 @@ class Reader:
         elif reading.subject:
             yield applications(reading.subject)
         elif results:
-            kind = kinds[-1] if kinds else tried_by(self.here.tokens, self.case)
+            kind = kinds[-1] if kinds else classified.tried_by(self.here.tokens, self.case)
             yield from [cases(kind, results[-1])] if kind else []
         elif self.narrowed and kinds:
             yield from (cases(kind, self.narrowed) for kind in kinds)
@@ -358,19 +362,14 @@ class Reader:
         leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
         row = leaves.pop() if len(leaves) == 1 else row
         until = self.here.tokens[: 1 + self.here.tokens.index(matched[-1])]
-        if row.endswith(".*") and (other_cause(until) or self._narrowed(matched)):
+        if row.endswith(".*") and (classified.other_cause(until) or classified.narrowed(self.here.tokens, matched)):
             return  # 因信息不存在无法提供1件, 第三方权益不公开1件: a part of the group
         if any(other not in (row, f"{row.partition('.')[0]}.*") for other in rows):
             return
-        if row == "otherwise.*" and any(said.subject.row.startswith("otherwise.") for said in self.found):
+        apart = [said for said in self.found if said.subject.row.startswith("otherwise.")]
+        if row == "otherwise.*" and (apart or any(token.text in ("另有", "另") for token in until)):
             row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
         yield applications("outcome", row)
-
-    def _narrowed(self, matched: Sequence[Token]) -> bool:
-        """Return whether the word right before the row says of which kind: 内部管理信息不公开1件."""
-        first = next(token for token in matched if token.sort == "row")
-        before = next((token for token in reversed(self.here.tokens) if token.end <= first.start), None)
-        return before is not None and before.end == first.start and before.sort in ("unknown", "info")
 
     def _documents(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Subject]:
         """Yield the columns of documents that acts name: of those named, else of those the sentence spoke of."""

@@ -13,6 +13,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.reckoned import nearly
 from gk_xl.checks.text_rules.table_shares import told_shares
 from gk_xl.checks.text_rules.targets import NEW
 from gk_xl.form.finding import Severity
@@ -149,7 +150,7 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = _list_above(sentence) or _money_parts(sentence, before) or _divided(sentence, before)
         before, severity = sentence, None
         if not problem:
-            problem, severity = _kinds_named(sentence.masked), Severity.HINT
+            problem, severity = _kinds_named(sentence.masked) or next(nearly(sentence.masked), ""), Severity.HINT
         if problem:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
 

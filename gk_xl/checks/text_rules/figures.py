@@ -13,6 +13,7 @@ from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.subject import applications
 from gk_xl.checks.text_rules.beside import BESIDE, meant_instead
+from gk_xl.checks.text_rules.explained import beside_its_rows, explained
 from gk_xl.checks.text_rules.rewriting import number_instead
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
@@ -129,9 +130,9 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         verdict = judge(item.number, wanted, case.filing)
         key = (item.subject, item.number, item.sentence.place)
-        if verdict is None or verdict.fits or key in reported or _explained(item, told, case):
+        if verdict is None or verdict.fits or key in reported or explained(item, told, case):
             continue
-        if _beside_its_rows(item, told, verdict.value):
+        if beside_its_rows(item, told, verdict.value):
             continue
         reported.add(key)
         beside = meant_instead(case, item, verdict.cells, told)
@@ -174,50 +175,6 @@ def _beside_own(item: Statement) -> bool:
 def _in_words(item: Statement) -> bool:
     """Return whether X-07 or X-08 speaks of the statement: none received, no case."""
     return item.negated and (item.subject == RECEIVED or (item.subject.thing == "case" and not item.subject.every))
-
-
-def _explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
-    """Return whether 办结 N speaks of this year's applications alone, what was carried over being left out."""
-    if item.subject.act == "outcome" and item.subject.row.endswith(".*"):
-        return _told_in_parts(item, told, case)
-    if item.subject.act != "answered" or item.subject.every:
-        return False
-    done, carried = case.filing.number("t3.outcome_total.total"), case.filing.number("t3.carried_in.total")
-    if not carried or done is None or item.number != done - carried:
-        return False
-    new = case.filing.number("t3.received_new.total")
-    return item.number <= (new or 0) and any(
-        other.subject.act in ("received", "received_new") and other.number == new for other in told
-    )
-
-
-def _told_in_parts(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
-    """Return whether a group is counted several times in one place, each with a reason of its own, and all of them make it up."""
-    same = [other for other in told if other.subject == item.subject and other.sentence.place == item.sentence.place]
-    wanted = target(item.subject, case.filing.edition)
-    verdict = judge(sum(other.number for other in same), wanted, case.filing) if len(same) > 1 and wanted else None
-    return verdict is not None and verdict.fits
-
-
-def _beside_its_rows(item: Statement, told: tuple[Statement, ...], value: Number) -> bool:
-    """Return whether 不予公开 N stands in one list with rows of its own group, which make up the rest: 不予公开1件，行政查询事项1件."""
-    if not item.subject.row.endswith(".*"):
-        return False
-    text, rest = item.sentence.masked, 0.0
-    for other in told:
-        if (
-            other.sentence is item.sentence
-            and other.start > item.start
-            and other.subject.row.startswith(item.subject.row[:-1])
-        ):
-            if other.subject.act != item.subject.act or _OPENS.search(text, item.start, other.start):
-                return False
-            rest += other.number
-    return bool(rest) and abs(item.number + rest - value) < SLIGHT
-
-
-_OPENS: Final = regex(r"其中|包括|分别|[（：]")
-SLIGHT: Final = 1e-6
 
 
 def _finding(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.copied_names import led_from_above, office_of_a_town, other_bureau, other_people
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names
 from gk_xl.form.patterns import regex
@@ -152,7 +153,7 @@ _BUREAU_ROLE: Final = regex(
 _BUREAU_SPEAKING: Final = regex(
     r"^(?:（[一二三四五六七八九十]{1,3}）(?:[\u4e00-\u9fff]{2,12}[：，。])?|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|今年以来|本年度|全年)，?)?"
     r"(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|厅|委员会|委)"
-    r"(?=(?:明确|高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步)[^。；]{0,30}(?:政务公开|政府信息公开)(?:日常)?(?:工作|事务)|共?(?:收到|受理)[^，。；]{0,6}信息公开申请)"
+    r"(?=(?:明确|高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步)[^。；]{0,30}(?:(?:政务公开|政府信息公开)(?:日常)?(?:工作|事务)|条例》?(?=[，。]))|共?(?:收到|受理)[^，。；]{0,6}信息公开申请)"
 )
 """县民政局明确由局办公室负责: the bureau whose own work a sentence tells."""
 
@@ -172,9 +173,11 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
         else:
             bureau = unit.kind.endswith("department")
             found = (_nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
-        found = found or _nearly_whole(sentence.text, own.name)
-        if found:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found, "name": unit.name})
+        found = found or _nearly_whole(sentence.text, own.name) or other_people(sentence.text, own)
+        severity = None if found or not unit.kind.endswith("department") else Severity.HINT
+        if found or (severity and (found := other_bureau(sentence.masked, own))):
+            values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
+            yield rule.at(sentence, values, severity=severity)
 
 
 def _other_town(sentence: Sentence, own: OwnNames) -> str:
@@ -307,9 +310,12 @@ def level_words(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.name:
         return
     for sentence in case.narrative.sentences:
-        found = _wrong_level(sentence.masked, own, unit)
+        found, severity = _wrong_level(sentence.masked, own, unit), None
+        if not found and (above := led_from_above(sentence.masked, own)):
+            found, severity = (above, own.level_word), Severity.HINT
         if found:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0], "wanted": found[1]})
+            values = {"excerpt": sentence.excerpt, "found": found[0], "wanted": found[1]}
+            yield rule.at(sentence, values, severity=severity)
 
 
 def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None:
@@ -325,6 +331,8 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None
             if "stem" in match.groupdict() and match["stem"] not in bureau_stems():
                 continue
             return match[0], level
+    if unit.kind.endswith("department") and (other := office_of_a_town(text)):
+        return other, own.name
     if own.level in ("局", "委", "委员会") and (other := _other_office(text, own)):
         return other, own.name
     if unit.kind in ("township", "ethnic_township", "town") and own.level in ("乡", "镇"):

@@ -59,7 +59,9 @@ _FUTURE: Final = regex(
     r"(?<!现)(?<!兹)将(?:于|在)?(?P<year>\d{4})年(?:年?内|年?底前?|上半年|下半年|全年)?|(?:计划|拟|力争|争取|确保)(?:于|在)?(?P<year2>\d{4})年(?:年?内|年?底前?)?|在(?P<year3>\d{4})年年?内(?=[^，。；]*(?:组织|开展|完成|建|增|实现|印发|制定|培训|安排|更新|整改))"
 )
 _AHEAD: Final = regex(r"下一步|下步|今后|将|计划|打算|力争|确保")
-_DUE: Final = regex(r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度)")
+_DUE: Final = regex(
+    r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}月(?:\d{1,2}[日号]|底|末|中旬)?(?:前|以前|之前|起))"
+)
 _CARRIED: Final = regex(
     r"(?<!\d年)结转(?:(?:至|到|入)|(?=\d{4}年(?:度)?(?:继续)?(?:办理|答复|处理)?\d+件))(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?"
 )
@@ -67,7 +69,7 @@ _CARRIED: Final = regex(
 
 _PLANNED: Final = regex(r"(?:^|[。；，])(?P<year>20\d\d)年(?:度)?(?:我[^，。；\d]{1,3})?(?:将|打算|准备|拟)(?![的来])")
 _ITSELF: Final = regex(
-    r"[比较](?P<year>20\d\d)年(?:度)?(?:同期|全年)?的?(?:\d+[件条份次篇宗]|增|减|上升|下降|多|少|提高|降低)"
+    r"(?:[比较]|[与和同])(?P<year>20\d\d)年(?:度)?(?:同期|全年)?(?:的?(?:\d+[件条份次篇宗]|增|减|上升|下降|多|少|提高|降低)|相比|比较)"
 )
 
 
@@ -153,6 +155,10 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
             r"原计划|曾计划|原定|去年|上年|提出", text
         ):
             return f"“{match[0]}”是打算，报告的 {year} 年已经过完，可能是去年的文字没有改"
+    if _NEXT_STEP.search(text) and sentence.part == "overview":
+        for match in _DUE.finditer(text):
+            if int(match["year"]) <= year and match[0].endswith(("前", "内")):
+                return f"打算里的“{match[0]}”已经过去，可能是去年的文字没有改"
     planned = _PLANNED.search(text) if sentence.part == "problems" else None
     if planned and int(planned["year"]) <= year:
         return f"“{planned[0].lstrip('。；，')}”是打算，{planned['year']} 年已经过完，可能是去年的文字没有改"
@@ -172,6 +178,7 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
     return ""
 
 
+_NEXT_STEP: Final = regex(r"^(?:下一?步|今后|接下来|下一阶段)[^。]{0,30}(?:将|力争|争取|确保|计划|拟)")
 _PLAN_MARK: Final = regex(
     r"“?(?P<plan>十[一二三四五六]五)”?(?:时期)?(?:发展)?(?:规划)?(?:的)?(?:圆满|胜利|顺利|全面|实施)?(?:的)?(?P<mark>收官|开局|起步)(?!阶段|以来|之后|后|的?基础|项目|工程|成果)"
 )
@@ -239,10 +246,18 @@ def second_period(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
 
 
+_SLIPPED: Final = regex(
+    r"截[至止]到?(?P<year>\d{4})年12月(?P<day>13|21|30|3|32|11)(?!\d)[日号]?[^。；]{0,24}(?:现行有效|结转|未办结|在办|存量|共有|累计)"
+)
+
+
 def _period_slip(text: str, year: int) -> str:
     """Return what is wrong with the last day that a sentence gives for the statistics, empty when nothing is."""
     if _DAY_LOST.search(text):
         return "“12月31”后面缺了“日”"
+    slipped = _SLIPPED.search(text)
+    if slipped and int(slipped["year"]) == year:
+        return f"“{slipped[0][:12]}”与统计到 12月31日不一致"
     for match in _UNTIL.finditer(text):
         if not re.search(r"统计|所列|数据(?:的)?(?:截|统计)|报告", text):
             continue

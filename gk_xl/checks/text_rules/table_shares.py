@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _RATE: Final = r"(?:为|是|达到?|约为?|高达|仅为?|：){0,2}(?P<rate>\d+(?:\.\d+)?)%"
 _OF_TOTAL: Final = regex(
-    rf"(?P<part>\d+)[件份宗]，?[，（]?(?:约)?占(?:到)?(?P<of>[^，。；\d]{{0,6}}?(?:新收|收到|受理|办结|答复|办理)[^，。；\d]{{0,10}}?)的?(?:比例)?{_RATE}"
+    rf"(?P<part>\d+)[件份宗][^，。；：（\d]{{0,16}}[，（]?(?:约)?占(?:到)?(?P<of>[^，。；\d]{{0,6}}?(?:新收|收到|受理|办结|答复|办理)[^，。；\d]{{0,10}}?)的?(?:比例)?{_RATE}"
 )
 _LABELLED: Final = regex(
     rf"(?P<label>[^，。；：（）\d%]{{2,24}}?)(?:（(?P<remark>[^（）\d]{{1,12}})）)?(?:占比?|比例|比重|占(?P<of>[^，。；\d]{{1,14}}?))的?{_RATE}"
@@ -65,7 +65,13 @@ def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
     if "%" not in text or _OF_OTHERS.search(text):
         return
     if "申请" in before + text or "复议" in text or "诉讼" in text or "办结" in text:
-        for share in (*_of_totals(text, case), *_of_rows(text, case), *_labelled(text, case), *_rates(text, case)):
+        for share in (
+            *_of_totals(text, case),
+            *_of_rows(text, case),
+            *_labelled(text, case),
+            *_mainly(text, case),
+            *_rates(text, case),
+        ):
             if problem := _unlike(share):
                 yield problem
 
@@ -167,6 +173,19 @@ def _labelled(text: str, case: Case) -> Iterator[Share]:
         wholes = _totals(case, match["of"] or "")
         if sums and wholes and not (match["of"] and _whole_said(match["of"])):
             yield Share(match[0].strip("、"), match["rate"], sums, wholes)
+
+
+_MAINLY: Final = regex(
+    rf"以(?P<label>[^，。；：（）\d%、]{{2,12}}?)(?:申请)?(?:为主|居多|最多)，(?:占比?|占到|比例){_RATE}"
+)
+
+
+def _mainly(text: str, case: Case) -> Iterator[Share]:
+    """Yield the share of the kind of applicants that is said to prevail: 以自然人为主，占比达73.2%."""
+    for match in _MAINLY.finditer(text):
+        parts, wholes = _parts_named(match["label"], case), _totals(case)
+        if parts and wholes:
+            yield Share(match[0], match["rate"], parts, wholes)
 
 
 def _parts_named(label: str, case: Case) -> tuple[float, ...]:

@@ -1,0 +1,63 @@
+"""Numbers that contradict their cells and are right all the same: of this year's applications alone, of a part, of what is carried over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text_rules.targets import judge, target
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.text.statement import Statement
+    from gk_xl.form.finding import Number
+
+
+def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
+    """Return whether 办结 N speaks of this year's applications alone, what was carried over being left out."""
+    if item.subject.act == "outcome" and item.subject.row.endswith(".*"):
+        return _told_in_parts(item, told, case)
+    if item.subject.act == "applicant" and _CARRIED.search(item.sentence.masked, 0, max(item.start, 0)):
+        return case.filing.number(f"t3.carried_out.{item.subject.column}") == item.number
+    if item.subject.act != "answered" or item.subject.every:
+        return False
+    done, carried = case.filing.number("t3.outcome_total.total"), case.filing.number("t3.carried_in.total")
+    if not carried or done is None or item.number != done - carried:
+        return False
+    new = case.filing.number("t3.received_new.total")
+    return item.number <= (new or 0) and any(
+        other.subject.act in ("received", "received_new") and other.number == new for other in told
+    )
+
+
+_CARRIED: Final = regex(r"结转|未办结|在办|跨年|尚未")
+"""结转下年的3件中，自然人2件: what follows may be of those."""
+
+
+def _told_in_parts(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
+    """Return whether a group is counted several times in one place, each with a reason of its own, and all of them make it up."""
+    same = [other for other in told if other.subject == item.subject and other.sentence.place == item.sentence.place]
+    wanted = target(item.subject, case.filing.edition)
+    verdict = judge(sum(other.number for other in same), wanted, case.filing) if len(same) > 1 and wanted else None
+    return verdict is not None and verdict.fits
+
+
+def beside_its_rows(item: Statement, told: tuple[Statement, ...], value: Number) -> bool:
+    """Return whether 不予公开 N stands in one list with rows of its own group, which make up the rest: 不予公开1件，行政查询事项1件."""
+    if not item.subject.row.endswith(".*"):
+        return False
+    text, rest = item.sentence.masked, 0.0
+    for other in told:
+        if (
+            other.sentence is item.sentence
+            and other.start > item.start
+            and other.subject.row.startswith(item.subject.row[:-1])
+        ):
+            if other.subject.act != item.subject.act or _OPENS.search(text, item.start, other.start):
+                return False
+            rest += other.number
+    return bool(rest) and abs(item.number + rest - value) < SLIGHT
+
+
+_OPENS: Final = regex(r"其中|包括|分别|[（：]")
+SLIGHT: Final = 1e-6
