@@ -1,11 +1,7 @@
-"""The workbook calculates alike everywhere: every formula of 500 fillings in four spreadsheet engines.
-
-Gnumeric and HyperFormula take minutes for so many: the first ones are enough each day, ``GK_XL_FILLINGS=500`` tries all.
-"""
+"""The workbook calculates alike everywhere: every formula of 500 fillings in four spreadsheet engines."""
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 
 import pytest
@@ -16,7 +12,6 @@ from tests.real_apps.live.fillings import EDITIONS, blank, differences, filled
 from tests.real_apps.live.moves import moves
 
 FILLINGS, QUICK = 500, 40
-SLOW = int(os.environ.get("GK_XL_FILLINGS", "100"))
 application = pytest.mark.application
 
 
@@ -49,14 +44,14 @@ def test_libreoffice_agrees(opened, edition_id):
 def test_hyperformula_agrees(edition_id):
     """HyperFormula."""
     with closing(HyperFormula(edition_id)) as engine:
-        agree(edition_id, engine, SLOW)
+        agree(edition_id, engine, FILLINGS)
 
 
 @application
 @pytest.mark.parametrize("edition_id", EDITIONS)
 def test_gnumeric_agrees(edition_id):
     """Gnumeric."""
-    agree(edition_id, Gnumeric(edition_id), SLOW)
+    agree(edition_id, Gnumeric(edition_id), FILLINGS)
 
 
 @pytest.mark.parametrize("edition_id", EDITIONS)
