@@ -102,12 +102,18 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
     return "", None
 
 
+_PLACE_BEFORE: Final = regex(r"(?P<before>[\u4e00-\u9fff]{2,10})(?P<level>[县市区旗])$")
+
+
 def _own_organ_elsewhere(text: str, own: OwnNames) -> str:
     """Return the other place before the unit's own name (平安县自然资源局 in 青岚县), empty when there is none."""
     organ = own.core + own.level
     if len(own.core) < 2 or own.level in tuple("县市区旗州省") or not own.county or organ not in text:
         return ""
-    for match in re.finditer(rf"(?P<before>[\u4e00-\u9fff]{{2,10}})(?P<level>[县市区旗]){re.escape(organ)}", text):
+    for before in text.split(organ)[:-1]:
+        match = _PLACE_BEFORE.search(before)
+        if match is None:
+            continue
         name = _CUT.split(match["before"])[-1]
         place = name + match["level"]
         if (
