@@ -77,6 +77,18 @@ def test_every_row_shows_its_text_whole(sheet):
             assert -(-15 * wide // (dots(sheet, column) - 6)) * 15 <= sheet.row_dimensions[row].height / A_DOT
 
 
+def test_the_codes_of_a_clue_stand_whole_in_their_column(sheet):
+    """One a line, none cut into two and none below the row's edge."""
+    several = [
+        row for row in range(RESULTS_FIRST, sheet.max_row + 1) if "\n" in str(sheet.cell(row, CODE_COLUMN).value)
+    ]
+    assert several
+    for row in several:
+        codes = sheet.cell(row, CODE_COLUMN).value.split("\n")
+        assert all(7.5 * len(code) <= dots(sheet, CODE_COLUMN) - 6 for code in codes)
+        assert 20 * len(codes) <= sheet.row_dimensions[row].height / A_DOT
+
+
 def test_a_line_fades_once_its_cell_is_changed(sheet):
     """The state compares the cell with what was judged; the format greys what is the program's, not the reason."""
     formulas = [sheet.cell(row, LEVEL_COLUMN + 1).value for row in range(RESULTS_FIRST, RESULTS_FIRST + 4)]

@@ -142,8 +142,9 @@ class ResultLine(NamedTuple):
 
     @property
     def cells(self) -> tuple[Value, ...]:
-        """What stands in the columns of 校验结果; the state is a formula."""
-        return self.number, self.level, None, self.shown, self.message, self.advice, self.reason, self.code
+        """What stands in the columns of 校验结果, a code a line of its narrow column; the state is a formula."""
+        code = self.code and self.code.replace("、", "\n")
+        return self.number, self.level, None, self.shown, self.message, self.advice, self.reason, code
 
 
 def result_lines(content: Content) -> Iterator[ResultLine]:
@@ -310,7 +311,11 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
             remark,
             style="level_suspect",
             link=f"'{place.sheet}'!{place.address}",
-            height=max(_height(content, text), _height(content, advice, ADVICE_LETTERS)),
+            height=max(
+                _height(content, text),
+                _height(content, advice, ADVICE_LETTERS),
+                _height(content, "\n" * (len(suspect.resolves) - 1)),
+            ),
             state=changed_since(place) if suspect.changes else "",
             changes=suspect.changes if suspect.unique else (),
             key=key,
