@@ -9,13 +9,14 @@ from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import load_edition
 from tests.bench import locate_cases
 
-YEARS = {"2019": 2020, "2021": 2025}
+LATER = 4  # years after an edition's first, at most, for which it is filled
 
 
 def filled(edition_id: str, seed: int, size: str = "county") -> tuple[Filing, Filing]:
     """Return a filing and last year's; ``size`` township has mostly zeros."""
-    rng = random.Random(f"{edition_id} {seed} {size}")
-    filing = _numbers(Filing.blank(YEARS[edition_id], Unit("白水乡人民政府", "township", "我乡", "临川县")), rng, size)
+    rng, edition = random.Random(f"{edition_id} {seed} {size}"), load_edition(edition_id)
+    year = min(edition.first_year + LATER, edition.last_year or edition.first_year + LATER)
+    filing = _numbers(Filing.blank(year, Unit("白水乡人民政府", "township", "我乡", "临川县")), rng, size)
     paragraphs = {
         "preamble": ("根据条例编制本报告。", f"统计期限为{filing.year}年1月1日至12月31日。"),
         "overview": tuple(
@@ -26,10 +27,10 @@ def filled(edition_id: str, seed: int, size: str = "county") -> tuple[Filing, Fi
         "other_matters": ("本年度没有收取信息处理费。", "无其他需要报告的事项。"),
     }  # fmt: skip
     filing = replace(
-        filing, narrative=paragraphs, signed=Signature("白水乡人民政府", f"{YEARS[edition_id] + 1}-01-10"),
+        filing, narrative=paragraphs, signed=Signature("白水乡人民政府", f"{year + 1}-01-10"),
         waivers={"X-13": "已与县里核对"}, contact="张三 0794-1234567",
     )  # fmt: skip
-    last = _numbers(Filing.blank(YEARS[edition_id] - 1), rng, size)
+    last = _numbers(Filing.blank(year - 1), rng, size)
     return filing, replace(last, narrative={**last.narrative, "overview": ("去年的总体情况。",)})
 
 
