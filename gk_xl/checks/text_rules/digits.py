@@ -65,8 +65,13 @@ _DAY: Final = regex(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+_NO_MONTH: Final = regex(r"(?<!\d)\d{4}年(?:1[3-9]|[2-9]\d|0)月")
+
+
 def _no_day(text: str) -> str:
     """Return a day that no year has (2月30日, 13月1日), empty when there is none."""
+    if none := _NO_MONTH.search(text):
+        return none[0]
     for match in _DAY.finditer(text):
         month, day = int(match["month"]), int(match["day"])
         if not (1 <= month <= len(_DAYS) and 1 <= day <= _DAYS[month - 1]):
@@ -88,7 +93,7 @@ def _slots() -> re.Pattern[str]:
     return regex(
         f"(?<![无未])(?<!没有)(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
         r"|(?<![对将把凡的件])(?:新收|收到|受理|接到)(?:政府)?(?:信息公开)?申请件(?=[，；。])"
-        r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全长短头线面链信法款律字词余])(?<=[\u4e00-\u9fff])[条篇](?=[，、；。])"
+        r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全到长短头线面链信法款律字词余])(?<=[\u4e00-\u9fff])[条篇](?=[，、；。])"
         r"|(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|审结|维持|纠正|决定)件(?=[，、；。）])"
         r"|(?<![一二三四五六七八九十百千万两几多各这那每整数某首余半])(?<=[\u4e00-\u9fff])个(?=栏目|专栏|嘎查|行政村|社区|部门|乡镇|网站|平台|账号|子栏目)"
     )
@@ -112,9 +117,16 @@ def lost(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
 
 
+_TWO_UNITS: Final = regex(
+    r"\d(?:个件|件个|条个|个条|份个|件条|次件|篇条|亿万元|万亿元(?=[，。；])|元万|个份|起个)(?![\u4e00-\u9fff])"
+)
+
+
 @lru_cache(maxsize=KEPT)
 def _lost(text: str) -> str:
     """Return which number or unit a folded sentence lacks, empty when none."""
+    if twice := _TWO_UNITS.search(text):
+        return f"“{twice[0]}”写了两个单位，"
     slot = _slots().search(text) or _MEETING.search(text) or _PARTS.search(text)
     if slot:
         return f"“{text[max(0, slot.start() - 4) : slot.end() + 2]}”缺了数字"
@@ -140,6 +152,9 @@ _ALONE: Final = regex(
 _CHANGED: Final = regex(
     r"(?:同比|比上年|较上年)?(?:增长|上升|下降|增幅|降幅|涨幅|占比|提高|降低)(?:了|为|达到?|约|：)?\d+\.\d+(?=[，。；、）])"
 )
+_RATED: Final = regex(
+    r"(?:满意|知晓|覆盖|回收|办结|答复|公开|解读|更新|及时)(?:度|率)(?:为|达到?|是|：)?\d{1,3}(?:\.\d+)?(?=[，。；、）])"
+)
 _MONEY: Final = regex(r"\d[万亿]元")
 _MONEY_BARE: Final = regex(r"(?:收费|金额|经费|资金|费)(?:总额|合计|共|为|：)?\d+\.\d+(?=[，。；、（）])")
 _MONEY_LOST: Final = regex(
@@ -150,7 +165,10 @@ _MONEY_LOST: Final = regex(
 def _percentless(text: str) -> str:
     """Return a change without its % (同比上升9.2), or an amount without 元 beside others that have it; empty when there is none."""
     found = (
-        _CHANGED.search(text) or _MONEY_BARE.search(text) or (_MONEY_LOST.search(text) if _MONEY.search(text) else None)
+        _CHANGED.search(text)
+        or _RATED.search(text)
+        or _MONEY_BARE.search(text)
+        or (_MONEY_LOST.search(text) if _MONEY.search(text) else None)
     )
     return found[0] if found else ""
 
@@ -196,6 +214,7 @@ _EMPTY: Final = regex(
 _EMPTY_RAW: Final = regex(
     r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
 )
+_SPACED: Final = regex(r"(?<=[\u4e00-\u9fff])\d{1,3} \d{1,4}(?=[条件份篇次期宗个项元])")
 _DOCUMENTS: Final = regex(r"规范性文件(?:共|为)?\d+[件份个]")
 _SLOT: Final = regex(
     r"(?>其中|全年|本年度?|当年|年末|年底|目前|截[至止]|\d{4}年度?|共|我[乡镇局县市区厅旗盟]){0,4}"
@@ -218,6 +237,8 @@ def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
 @lru_cache(maxsize=KEPT)
 def _gap(text: str, raw: str) -> str:
     """Return which number a sentence leaves out, folded and as written; empty when none."""
+    if spaced := _SPACED.search(raw):
+        return f"“{spaced[0]}”中间有空格，是一个数还是缺了字"
     empty = _EMPTY.search(text) or _EMPTY_RAW.search(raw)
     return f"“{empty[0].strip()}”缺了数字" if empty else _slot_problem(text)
 

@@ -27,6 +27,9 @@ _MENTIONED: Final = regex(
 )
 _FEE: Final = Subject("charge", row="processing_fee")
 _NOTICES: Final = Subject("charge", row="notice")
+_SENT: Final = regex(
+    r"(?<![未不])(?<!没有)(?:发出|下达|送达|出具|开具)(?:了)?(?:信息处理费)?收费通知(?:书)?(?!0|零|数)"
+)
 _TARIFF: Final = regex(r"标准|每[件页]|规定|应当|上限|减免")
 HIGHEST: Final = 100_000
 """Yuan above which a fee for processing information is surely in the wrong unit."""
@@ -35,7 +38,7 @@ HIGHEST: Final = 100_000
 @rule_function("fees.mentioned", reads_text=True)
 def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-12: the report says what was charged for processing information, if only that it was nothing."""
-    if not _MENTIONED.search(case.narrative.text()):
+    if not _MENTIONED.search(case.narrative.text()) and not _SENT.search(case.narrative.whole):
         section = case.edition.section("other_matters").heading
         yield rule.finding({"section": section}, (), place="narrative.other_matters")
 
@@ -66,7 +69,7 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
     if not value or value < 0:
         return
     told = [item for item in said(case) if item.subject in (_FEE, _NOTICES)]
-    if any(item.subject == _NOTICES and item.number for item in told):
+    if any(item.subject == _NOTICES and item.number for item in told) or _SENT.search(case.narrative.whole):
         return
     for item in told:
         if item.number == 0:

@@ -134,7 +134,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
         for item in items:
             if fold(item.sentence.raw).startswith(heading):
                 continue  # the part's own heading, left in its text
-            problem = _style(item) or _sequence(item, last)
+            problem = (_style(item) if item.level else "") or _sequence(item, last) or _style(item)
             for deeper in [level for level in last if level > item.level]:
                 del last[deeper]
             last[item.level] = item.number
@@ -144,7 +144,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
                 told.add(item.sentence)
                 alone = sum(other.level == item.level for other in items) == 1 and not _style(item)
                 values = {"problem": problem, "excerpt": item.sentence.excerpt}
-                yield rule.at(item.sentence, values, severity=Severity.HINT if alone else None)
+                yield rule.at(item.sentence, values, severity=Severity.HINT if alone or "这一级" in problem else None)
     for part in ("overview", "problems", "other_matters"):
         for sentence, problem in _decimals(case.narrative.part(part)):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})

@@ -85,6 +85,7 @@ ENOUGH: Final = 5
 """From this number on it is no chance that last year's number is said to be this year's."""
 _SESSIONS: Final = regex(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
 _CONGRESS: Final = regex(r"(?:十[八九]|二十一?)大(?=精神|以来|报告|会议|和|、|，|及|召开|胜利)")
+_PROBLEMS_OF: Final = regex(r"^\d{4}年(?:度)?，?(?:我|本)[^，。]{0,24}(?:存在|主要)[^，。]{0,8}(?:问题|不足)")
 _OWN_WORK: Final = regex(
     r"我[乡镇局委办县市区街厅省州]|本[乡镇局委办机]|政府信息公开工作|政务公开工作|收到|主动公开|^(?:（[^）]*）)?\d{4}年(?:度)?，?全[县市区省州旗]"
 )
@@ -223,6 +224,10 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
         opening = _OPENING.match(sentence.masked)
         told = year_of(opening["year"]) if opening else None
         if told is None or not year - OLD <= told < year or f"{year}" in paragraph.text:
+            continue
+        if _PROBLEMS_OF.search(sentence.text) and not re.search(r"整改|去年|上年|已", paragraph.text):
+            problem = f"写的是 {told} 年存在的问题，全段没有提到 {year} 年，可能是去年的文字没有改"
+            yield _year_finding(rule, sentence, problem)
             continue
         if _OWN_WORK.search(sentence.text) and not re.search(
             r"问题|整改|去年|上年|今年|本年度|相比|较(?!好|为|大|强|高|多|快|完|全|有)|结转|预决算|决算", paragraph.text

@@ -27,6 +27,12 @@ _CONTACT: Final = regex(r"联系|咨询|监督|热线|传真|电话：|举报|�
 _PRIVATE: Final = regex(
     r"申请人|当事人|村民|居民|个人|本人|[\u4e00-\u9fff](?:主任|科长|股长|局长|站长|所长|处长|秘书|专干|干事|同志|先生|女士|老师)[：（]?$"
 )
+_OF_PERSON: Final = regex(r"身份|证件|申请人|村民|居民|当事人|户主|本人|姓名|某")
+"""Before a number built like an identity number whose check digit is wrong: a slip in it hides nothing."""
+_BY_NAME: Final = regex(
+    r"某(?:某)?(?:负责|同志)?|联系人[：是为]?[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,3}(?:同志)?负责，"
+)
+"""A person whose number it is: 张某负责，联系电话139……"""
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -69,6 +75,8 @@ def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
     identity = _IDENTITY.search(text)
     if identity and identity_valid(identity[0]):
         return "身份证号", identity[0], None
+    if identity and _OF_PERSON.search(text, 0, identity.start()):
+        return "像身份证号的数", identity[0], Severity.WARNING
     said = _SAID_IDENTITY.search(text)
     if said:
         return "身份证号", said["number"], None
@@ -79,4 +87,4 @@ def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
     before = text[max(0, mobile.start() - 40) : mobile.start()] if mobile else ""
     if mobile and (_PRIVATE.search(before[-14:].strip("，： ")) or not _CONTACT.search(before)):
         return "手机号码", mobile[0], Severity.WARNING
-    return None
+    return ("手机号码", mobile[0], Severity.HINT) if mobile and _BY_NAME.search(before) else None

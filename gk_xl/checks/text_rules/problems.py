@@ -43,7 +43,7 @@ _FACTS: Final = regex(
 )
 """What a problem is told by where no word of want is used: 被纠正的复议3件均发生在乡镇."""
 _DONE: Final = regex(
-    r"(?:[。；\n]|^)(?:对此|为解决|针对|围绕|\d{4}年[，]?我?[^，。；]{0,4}[，按对就从在]|从\d{1,2}月起|自\d{1,2}月起|目前已)"
+    r"(?:[。；\n]|^)(?:对此|为解决|针对|围绕|\d{4}年(?!(?:度)?，?(?:我|本)[^，。；]{0,24}(?:存在|问题|不足))[，]?我?[^，。；]{0,4}[，按对就从在]|从\d{1,2}月起|自\d{1,2}月起|目前已)"
 )
 """How a sentence begins that tells what was done about a problem."""
 _DASHED: Final = regex(

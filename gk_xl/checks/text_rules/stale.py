@@ -82,6 +82,7 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     this = _told(case, year)
     for sentence in case.narrative.sentences:
         problem, rewrite = _plan_for_past(sentence, year) or _with_itself(sentence, year), None
+        problem = problem or _nothing_then(sentence, year)
         if not problem and (problem := _stale(sentence, year, this)):
             rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
         if problem:
@@ -138,6 +139,22 @@ def _stale(sentence: Sentence, year: int, this: dict[str, set[int]]) -> str:
     return ""
 
 
+_NOTHING: Final = regex(
+    r"^(?P<year>20\d\d)年(?:度)?，?(?:我|本)[乡镇局县街市区厅委旗机][^，。；\d]{0,12}?(?:未|没有|不存在|无)(?:收取|发生|收到|产生|出现|需要|发出|其他需要)"
+)
+
+
+def _nothing_then(sentence: Sentence, year: int) -> str:
+    """Return what is wrong where 六 says of a year before that there was nothing: 2022年，我局未收取信息处理费."""
+    match = _NOTHING.search(sentence.masked) if sentence.part == "other_matters" else None
+    if match is None or not year - _BACK <= int(match["year"]) < year or f"{year}" in sentence.text:
+        return ""
+    return f"写的是 {match['year']} 年，报告的是 {year} 年，可能是去年的年份没有改"
+
+
+_BACK: Final = 4
+
+
 def _with_itself(sentence: Sentence, year: int) -> str:
     """Return what is wrong when the report year is compared with itself: 2024年收到81件，较2024年的66件上升."""
     compared = _ITSELF.search(sentence.masked)
@@ -155,6 +172,9 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
             r"原计划|曾计划|原定|去年|上年|提出", text
         ):
             return f"“{match[0]}”是打算，报告的 {year} 年已经过完，可能是去年的文字没有改"
+    set_for = _SET_FOR.search(text) if sentence.part == "problems" else None
+    if set_for and int(set_for["year"]) <= year:
+        return f"打算里的“{set_for['year']}年{set_for['act']}”已经过去，可能是去年的文字没有改"
     if _NEXT_STEP.search(text) and sentence.part == "overview":
         for match in _DUE.finditer(text):
             if int(match["year"]) <= year and match[0].endswith(("前", "内")):
@@ -178,6 +198,10 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
     return ""
 
 
+_SET_FOR: Final = regex(
+    r"(?:下一?步|今后|接下来|将从)[^。]{0,120}?[，、；](?P<year>20\d\d)年(?P<act>组织|开展|举办|新增|完成|建成|实现|出台|制定|培训)(?![的了过])[^，。；]{0,14}(?=[，。；])"
+)
+"""下一步……，2024年组织培训4期."""
 _NEXT_STEP: Final = regex(r"^(?:下一?步|今后|接下来|下一阶段)[^。]{0,30}(?:将|力争|争取|确保|计划|拟)")
 _PLAN_MARK: Final = regex(
     r"“?(?P<plan>十[一二三四五六]五)”?(?:时期)?(?:发展)?(?:规划)?(?:的)?(?:圆满|胜利|顺利|全面|实施)?(?:的)?(?P<mark>收官|开局|起步)(?!阶段|以来|之后|后|的?基础|项目|工程|成果)"

@@ -126,6 +126,8 @@ def misspelt(text: str) -> tuple[str, str] | None:
             if not natural and slip.right not in whole:
                 return wrong, slip.right
             at = text.find(wrong, at + 1)
+    if put := _PUT_IN.search(text):
+        return put[0], put[0][:-2] + "开"
     lost = _CARRIED_LOST.search(text)
     if lost:
         return lost[0], f"{lost[0][:-1]}结转"
@@ -161,6 +163,8 @@ def _misnumbered(text: str) -> tuple[str, str] | None:
     return None
 
 
+_PUT_IN: Final = regex(r"(?:主动|信息|政务|申请)公[工公功共供宫攻](?:开)")
+"""主动公工开: a character typed twice or by its sound."""
 _CARRIED_LOST: Final = regex(r"上年度?(?:无|没有)?[结转](?=[\d，。；、）])|(?:无|没有)上年度?[结转](?=[，。；、）])")
 _OFFICE: Final = regex(r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)")
 _OFFICE_NAME: Final = "政府信息与政务公开办公室"

@@ -137,6 +137,8 @@ def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
         return "", None
     number = year_of(match["year"])
     around = sentence.text[: match.start("year")] + sentence.text[match.end() :]
+    if sentence.part == "preamble":
+        around = _clause_of(sentence.text, match).replace("条例", "")
     if number != year:
         introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph == 0)
         # 现公布2023年……报告，统计期限为2024年……: in the introduction the words around the name decide.
