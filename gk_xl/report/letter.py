@@ -55,8 +55,17 @@ def write_letter(letter: Letter, owner: str, created: str) -> bytes:
     body = [f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{lines}</w:p>']
     if letter.addressed:
         body.append(_paragraph("BodyText", letter.addressed, '<w:ind w:firstLineChars="0" w:firstLine="0"/>'))
-    last = len(letter.parts) - CLOSING if letter.signed or letter.date else len(letter.parts)
-    body += [_part(part, letter.title, kept=at >= last) for at, part in enumerate(letter.parts)]
+    signed = bool(letter.signed or letter.date)
+    last = len(letter.parts) - CLOSING
+    listed = last - 1  # a list just above the closing gives its last row along
+    body += [
+        _part(
+            part,
+            letter.title,
+            kept=at >= (listed if isinstance(part, Listing) else last) and (signed or part is not letter.parts[-1]),
+        )
+        for at, part in enumerate(letter.parts)
+    ]
     body += _signature(letter)
     body += [_part(part, letter.title) for part in letter.after]
     body.append(SECTION)
@@ -67,7 +76,9 @@ def _part(part: str | Heading | Listing, title: str, *, kept: bool = False) -> s
     """Return a part; one that is kept stands on the page of what follows it."""
     if isinstance(part, Heading):
         return _paragraph("Heading1", part.text)
-    return _paragraph("BodyText", part, _KEPT if kept else "") if isinstance(part, str) else _list(part, title)
+    return (
+        _paragraph("BodyText", part, _KEPT if kept else "") if isinstance(part, str) else _list(part, title, kept=kept)
+    )
 
 
 def _signature(letter: Letter) -> list[str]:
@@ -85,18 +96,23 @@ def _paragraph(style: str, value: str, more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{text(value)}</w:p>'
 
 
-def _list(listing: Listing, title: str) -> str:
-    """Return the list as a table whose head is repeated on every page, a line of white below it."""
+def _list(listing: Listing, title: str, *, kept: bool) -> str:
+    """Return the list as a table whose head is repeated on every page, a line of white below it.
+
+    The last row of one that is kept stands on the page of what follows.
+    """
     small = "Small" if listing.small else ""
     widths = twips([column.width for column in listing.columns])
     head = _row([column.label for column in listing.columns], widths, f"TableHead{small}", "<w:tblHeader/>", keep=True)
-    rows = [_row(row, widths, f"TableLabel{small}") for row in listing.rows]
+    end = len(listing.rows) - 1
+    rows = [_row(row, widths, f"TableLabel{small}", keep=kept and at == end) for at, row in enumerate(listing.rows)]
+    gap = _GAP.format(_KEPT if kept else "")
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         _ABOVE + '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
         f"{_PADDING}<w:tblCaption w:val={attribute(title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        f"{head}{''.join(rows)}</w:tbl>{_GAP}"
+        f"{head}{''.join(rows)}</w:tbl>{gap}"
     )
 
 
@@ -107,7 +123,7 @@ _PADDING = (
 _ABOVE = (
     '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:keepNext/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
 )
-_GAP = '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+_GAP = '<w:p><w:pPr><w:pStyle w:val="BodyText"/>{}<w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
 
 
 def _row(values: Sequence[str], widths: Sequence[int], style: str, more: str = "", *, keep: bool = False) -> str:

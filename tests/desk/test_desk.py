@@ -220,3 +220,16 @@ def test_a_slip_breaks_its_list_between_rows_and_repeats_the_head(folder):
     assert all("cantSplit" in row for row in rows)
     assert ["tblHeader" in row for row in rows] == [True] + [False] * (len(rows) - 1)
     assert sum(column.width for column in table.columns) == docx.shared.Twips(8845)
+
+
+def test_the_closing_of_a_slip_takes_the_last_row_of_the_list_along(folder):
+    """No page holds closing and signature alone: from the last row on, each paragraph is kept with the next."""
+    found = check_files(list(expand([folder])))
+    document = docx.Document(io.BytesIO(dict(slips(found))["乙乡人民政府_退回单.docx"]))
+    (table,) = document.tables
+    kept = [{p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs} for row in table.rows]
+    assert kept[-1] == {True}
+    assert set().union(*kept[1:-1]) <= {False}
+    behind = table._tbl.itersiblings("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p")
+    kept = [docx.text.paragraph.Paragraph(p, document).paragraph_format.keep_with_next for p in behind]
+    assert kept == [True] * len(kept[:-1]) + kept[-1:]
