@@ -18,6 +18,7 @@ from gk_xl.desk.roster_file import read_roster
 from gk_xl.desk.running import Run
 from gk_xl.errors import GkXlError
 from gk_xl.workbook.build import content_for
+from gk_xl.workbook.files import may_be_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -99,7 +100,7 @@ def _roster(path: Path | None, year: int | None, unread: list[str], *, asked: bo
     try:
         return read_roster(path, year)
     except GkXlError as error:
-        if asked and not path.is_file():
+        if asked and not may_be_file(path):
             raise
         unread.append(f"没有按名单核对：{error}")
         return None

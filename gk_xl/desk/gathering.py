@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import stat
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,7 @@ from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.door import clean_text
 from gk_xl.form.profile import FILE as PROFILE
-from gk_xl.workbook.files import LARGEST, in_chinese, is_folder, read_bytes, shown
+from gk_xl.workbook.files import LARGEST, in_chinese, is_folder, may_be_file, read_bytes, shown
 from gk_xl.workbook.kinds import DAMAGED, is_product
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def nothing_in(folder: Path) -> FileError:
 def roster_in(paths: Iterable[Path]) -> Path | None:
     """Return the county's list that lies in one of some folders."""
     places = (folder / name for folder in paths if is_folder(folder) for name in ROSTERS)
-    return next((place for place in places if place.is_file()), None)
+    return next((place for place in places if may_be_file(place)), None)
 
 
 def _real(path: Path) -> str:
@@ -163,8 +164,11 @@ def _is_filed(path: Path, avoided: Collection[str], *, look: bool) -> bool:
         or (avoided and _real(path) in avoided)
     ):
         return False
-    if not path.is_file():  # a pipe, a socket; a link that leads nowhere is told
-        return path.is_symlink()
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe, a socket
+            return False
+    except OSError:  # gone since it was listed, a link that leads nowhere: told in its place
+        return True
     if ending in (".xlsx", ".docx"):
         return not look or not is_product(path)
     return not (ending in (".html", ".htm") and _is_page_of_ours(path))
@@ -181,15 +185,15 @@ def _is_page_of_ours(path: Path) -> bool:
 def _at(path: Path, folder: Path, *, looked_at: bool = True) -> Iterator[Piece]:
     """Yield one file, or what is in it where it is an archive."""
     try:
-        stat = path.stat()
+        found = path.stat()
     except OSError as error:
         yield Piece(path, folder, problem=f"“{shown(path)}”读不出来（{in_chinese(error)}）。请核对路径和权限。")
         return
-    received = dt.datetime.fromtimestamp(stat.st_mtime)  # noqa: DTZ006 - the clerk's own clock
+    received = dt.datetime.fromtimestamp(found.st_mtime)  # noqa: DTZ006 - the clerk's own clock
     if path.suffix.lower() == ARCHIVE:
         yield from _in_archive(path, folder, received)
     else:
-        yield Piece(path, folder, received=received, size=stat.st_size, looked_at=looked_at)
+        yield Piece(path, folder, received=received, size=found.st_size, looked_at=looked_at)
 
 
 def _in_archive(path: Path, folder: Path, received: dt.datetime) -> Iterator[Piece]:

@@ -28,9 +28,9 @@ from gk_xl.desk.examining import Packed, Task, examine, refused, unpack, unpack_
 from gk_xl.desk.gathering import problem_of
 from gk_xl.desk.spool import spool
 from gk_xl.desk.store import Store, key_of
-from gk_xl.errors import GkXlError
+from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.profile import FILE as PROFILE
-from gk_xl.workbook.files import MARKS, open_elsewhere
+from gk_xl.workbook.files import MARKS, in_chinese, open_elsewhere
 from gk_xl.workbook.kinds import is_product
 
 if TYPE_CHECKING:
@@ -365,5 +365,8 @@ def _beside(folder: Path) -> str:
     """Return the profile that holds for the files of a folder, as TOML; "" where there is none."""
     from gk_xl.form.profile import profile_beside
 
-    found = profile_beside(folder / PROFILE)
+    try:
+        found = profile_beside(folder / PROFILE)
+    except OSError as error:
+        raise FileError(f"“{PROFILE}”读不出来（{in_chinese(error)}），不知道按什么要求核对。请重新取一份。") from None
     return found.text if found else ""

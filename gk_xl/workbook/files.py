@@ -40,6 +40,21 @@ REASONS = {
     errno.EIO: "磁盘读写出错",
     errno.EXDEV: "不在同一个盘上",
     errno.EMFILE: "打开的文件太多",
+    **dict.fromkeys(
+        (
+            errno.ESTALE,
+            errno.ENODEV,
+            errno.ENXIO,
+            errno.ENOTCONN,
+            errno.EHOSTDOWN,
+            errno.EHOSTUNREACH,
+            errno.ENETDOWN,
+            errno.ENETUNREACH,
+            errno.ETIMEDOUT,
+            errno.ECONNRESET,
+        ),
+        "网络共享或移动盘断开了",
+    ),
 }
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -167,6 +182,16 @@ def is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError):
+        return False
+
+
+def may_be_file(path: Path) -> bool:
+    """Return whether a path is a file, or may be one: what the system gives no answer about is for the reader to tell."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
+    except ValueError:  # a NUL in the name
         return False
 
 
