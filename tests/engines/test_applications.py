@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -88,3 +89,8 @@ def test_beneath_each_object_lies_the_applications_own(app, book):
     if not is_closed_file(app):
         assert app.api is not None
         assert app.books.api is not None
+
+
+def test_where_an_application_lies(app):
+    """Its program, or what stands for it, is a folder that is there."""
+    assert Path(app.path).is_dir()

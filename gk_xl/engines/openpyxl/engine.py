@@ -76,7 +76,6 @@ class App(CopyingApp):
     engine = ENGINE
     xl = Refused()
     hwnd = Refused()
-    path = Refused()
     run = Refused()
     calculate = Refused(Refusal.NOT_CALCULATED)
     startup_path = Refused()
@@ -104,6 +103,13 @@ class App(CopyingApp):
     def selection(self) -> protocol.Range | None:
         """The cells that were selected when the file was saved."""
         return self.books.active.sheets.active.selection if self.files else None
+
+    @property
+    def path(self) -> str:
+        """The folder of what reads and writes the files."""
+        import openpyxl
+
+        return str(Path(openpyxl.__file__).parent)
 
     def activate(self, steal_focus: bool = False) -> None:
         """Do nothing: there is no window."""
