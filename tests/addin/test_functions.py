@@ -124,7 +124,7 @@ def test_locate_names_the_cell_and_the_number_it_should_have(table, filing):
 def test_locate_lists_the_first_of_choices_that_tie():
     """An application missing from one of many rows: the first choices are numbered, the rest counted, none claimed."""
     form = load_edition(edition_ids()[-1]).table("t3")
-    table = [[0.0] * 7 for _ in form.rows]
+    table = [[0.0] * len(form.columns) for _ in form.rows]
     for row, number in (("received_new", 12), ("granted", 10), ("partial", 1), ("outcome_total", 11)):
         table[form.rows.index(row)][0] = table[form.rows.index(row)][-1] = float(number)
     ways = list(GK_LOCATE(table)["改法"])
