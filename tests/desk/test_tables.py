@@ -11,8 +11,11 @@ import pytest
 from gk_xl.cli.main import main
 from gk_xl.desk import tables
 from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.profile import FILE as PROFILE
+from gk_xl.form.profile import read_profile
 from tests.conftest import ROOT
 from tests.desk.test_desk import RIGHT, WRONG, of
+from tests.desk.test_total import ANNEX
 
 pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 pd = pytest.importorskip("pandas")
@@ -131,3 +134,20 @@ def test_the_county_s_own_report_and_other_years_are_in_no_sum(tmp_path):
         "丙乡人民政府": False,
         "示例县人民政府": False,
     }
+
+
+def test_a_countys_annexes_are_rows_too(tmp_path):
+    """Of a file that is read, and of one that the store knows: cells of the county's own tables are added up alike."""
+    box, profile = tmp_path / "报送", read_profile(ANNEX)
+    box.mkdir()
+    (box / PROFILE).write_text(ANNEX, encoding="utf-8")
+    for number, name in enumerate(("甲乡", "乙乡"), start=1):
+        filing = of(RIGHT, name).under(profile)
+        own = [cell for cell in filing.form.cells if cell.startswith("a1.")]
+        text = filing.with_cells(dict.fromkeys(own, number)).dumps()
+        (box / f"{name}.json").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        assert main(["desk", "tables", str(box), "-o", str(tmp_path / "表"), "--workers", "1"]) == 0
+        cells = pd.read_parquet(tmp_path / "表" / "cells.parquet")
+        sums = cells[cells["cell"].isin(own)].groupby("cell")["value"].sum()
+        assert sums.to_dict() == dict.fromkeys(own, 3.0)

@@ -8,6 +8,7 @@ can be kept from one run to the next: two texts are unpacked and compared only w
 from __future__ import annotations
 
 import json
+import struct
 import zlib
 from collections import Counter
 from functools import lru_cache
@@ -54,18 +55,22 @@ _BUCKETS: Final = 8192
 """Runs of four characters are told apart in a sketch as one of so many kinds."""
 
 
+_EACH: Final = 8
+"""Bytes that stand for one text."""
+
+
 class Sketch(NamedTuple):
     """One part of a unit's report for comparison: what it is made of, and the text itself, packed.
 
     ``runs`` is how many runs of characters the whole text has (0 where it is too short to say), ``kinds`` the bits of
-    those that occur; ``clauses`` and ``sentences`` stand for the masked ones by numbers. All are plain, so that a sketch
-    can be kept.
+    those that occur; ``clauses`` and ``sentences`` stand for the masked ones by numbers, eight bytes each (:func:`_numbers`).
+    All are plain and small, so that the sketches of a whole province can be kept.
     """
 
     runs: int
     kinds: bytes
-    clauses: tuple[int, ...]
-    sentences: tuple[int, ...]
+    clauses: bytes
+    sentences: bytes
     packed: bytes
 
     @property
@@ -147,13 +152,23 @@ def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
         kinds[kind >> 3] |= 1 << (kind & 7)
     packed = zlib.compress(json.dumps((text, [*sentences], [*sentences.values()])).encode(), 1)
     return Sketch(
-        runs.total(), bytes(kinds), tuple(map(_number, sorted(clauses))), tuple(map(_number, sentences)), packed
+        runs.total(), bytes(kinds), b"".join(map(_digest, sorted(clauses))), b"".join(map(_digest, sentences)), packed
     )
 
 
+def _digest(text: str) -> bytes:
+    """Return the eight bytes that stand for a text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_EACH).digest()
+
+
 def _number(text: str) -> int:
-    """Return a number that stands for a text."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    """Return the number that stands for a text."""
+    return int.from_bytes(_digest(text), "little")
+
+
+def _numbers(digests: bytes) -> tuple[int, ...]:
+    """Return the numbers that stand for texts, in their order."""
+    return struct.unpack(f"<{len(digests) // _EACH}Q", digests)
 
 
 def _split(text: str, unit: Unit) -> Iterable[tuple[str, str]]:
@@ -178,7 +193,7 @@ def copies(known: Sequence[tuple[Sketch, ...]]) -> Iterator[tuple[int, Copy]]:
     for at, part in enumerate(PARTS):
         texts = [each[at] for each in known]
         common = _common(_holders([text.sentences for text in texts]), len(texts))
-        own = [frozenset(text.sentences) - common for text in texts]
+        own = [frozenset(_numbers(text.sentences)) - common for text in texts]
         kinds = [int.from_bytes(text.kinds, "little") for text in texts]
         seen: dict[tuple[int, int], float] = {}
         for number, partners in enumerate(_partners(texts)):
@@ -226,7 +241,7 @@ def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
     for at, part in enumerate(PARTS):
         texts = [each[at] for each in known]
         common = _common(_holders([text.sentences for text in texts]), max(among, len(texts)))
-        own = [frozenset(text.sentences) - common for text in texts]
+        own = [frozenset(_numbers(text.sentences)) - common for text in texts]
         kinds = [int.from_bytes(text.kinds, "little") for text in texts]
         for number, text in enumerate(texts):
             for other in range(number + 1, len(texts)):
@@ -245,16 +260,16 @@ def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
     return [Pair(*both, alike[both], tuple(told[both])) for both in sorted(alike)]
 
 
-def _holders(texts: Sequence[Iterable[int]]) -> Mapping[int, list[int]]:
+def _holders(texts: Sequence[bytes]) -> Mapping[int, list[int]]:
     """Return which texts hold a piece, for each piece that more than one holds; most are one's own and cost little."""
     once, more = set[int](), set[int]()
     for parts in texts:
-        own = set(parts)
+        own = set(_numbers(parts))
         more |= once & own
         once |= own
     found: dict[int, list[int]] = {}
     for number, parts in enumerate(texts):
-        for piece in parts:
+        for piece in _numbers(parts):
             if piece in more:
                 found.setdefault(piece, []).append(number)
     return found
