@@ -244,7 +244,7 @@ def _scope(said: str, unit: Unit) -> Scope | None:
     if unit.kind in _GOVERNMENTS and _GOVERNMENT.match(said):
         return Scope.OFFICE
     verb = _VERB.search(said)
-    if verb:
+    if verb and "不服" not in said[: verb.start()]:
         subject = _LEADING.sub("", _TIME_BEHIND.sub("", _WHERE.sub("", said[: verb.start()])))
         organ = _ORGAN.match(subject)
         if organ:

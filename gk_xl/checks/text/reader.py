@@ -197,7 +197,7 @@ class Reader:
 
     def _follows(self, what: str) -> bool:
         """Return whether what a reading continues was said before."""
-        if what in ("document", "decision", "matters"):
+        if what in ("document", "decision", "matters", "fee"):
             return bool(getattr(self, what))
         if what == "case":
             return self.total is not None and bool(self.last)
@@ -207,10 +207,10 @@ class Reader:
                 and self.total.number == 1
                 and self.last in ("case-count", "count-case", "all-of-a-kind")
             )
+        if what == "case-named":
+            return bool(self.case) and self.now == "case"
         if what == "one-application":
             return self.one
-        if what == "fee":
-            return self.fee
         if what in ("bare-count", "bare-case"):
             return self.bare > 0 and (what == "bare-count" or (bool(self.case) and self.now == "case"))
         if what == "row-count":
@@ -330,6 +330,8 @@ class Reader:
             yield from (cases(kind, self.narrowed) for kind in kinds)
         elif len(kinds) > 1 and reading.says != "none":
             yield cases("both" if set(kinds) == {"reconsideration", "litigation"} else kinds[-1])
+        elif reading.after == "case-named":
+            yield cases(self.case)
         else:
             yield from map(cases, kinds)
         yield from (Subject("decisions", row=token.name) for token in matched if token.sort == "decision")

@@ -53,7 +53,45 @@ def segments(found: Sequence[Token]) -> tuple[Segment, ...]:
     """Return the segments of a sentence in order."""
     if any(token.name == "（" for token in found):
         found = tuple(_without_remarks(found))
-    return tuple(_cut(found))
+    return tuple(_whole(list(_cut(found))))
+
+
+_OF_A_KIND: Final = ("占比", "最", "上升", "下降", "增加", "减少", "增长", "为主", "数量")
+_REACHED: Final = ("达", "达到", "共", "共有", "共计", "有", "计")
+_TOLD_BEHIND: Final = frozenset({"filler", "be", "count"})
+
+
+def _whole(found: list[Segment]) -> Iterator[Segment]:
+    """Yield the segments, a kind of applicants with the number behind it in one: 自然人占比最高，为61件."""
+    index = 0
+    while index < len(found):
+        segment = found[index]
+        following = found[index + 1] if index + 1 < len(found) else None
+        if following is not None and segment.has("applicant") and _announces(segment, following):
+            kept = [token for token in segment.tokens if token.sort in ("among", "applicant")]
+            yield _segment([*kept, *following.tokens], segment.opening, segment.depth)
+            index += 2
+            continue
+        yield segment
+        index += 1
+
+
+def _announces(segment: Segment, following: Segment) -> bool:
+    """Return whether a segment says something of one kind of applicants, whose number is all that follows."""
+    kinds = {token.name for token in segment.tokens if token.sort == "applicant"}
+    apart = segment.sorts & {"count", "negation", "row", "case", "receive", "answer"}
+    text = "".join(token.text for token in segment.tokens)
+    return (
+        len(kinds) == 1
+        and not apart
+        and following.opening == "，"
+        and following.depth == segment.depth
+        and following.sorts <= _TOLD_BEHIND
+        and following.has("count")
+        and (following.tokens[0].sort == "be" or following.tokens[0].text in _REACHED)
+        and following.tokens[-1].name != "within"
+        and any(word in text for word in _OF_A_KIND)
+    )
 
 
 def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:

@@ -95,7 +95,7 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
     unit = (then or by)[0].unit
     if any(number.unit != unit for number in (*then, *by)):
         return
-    now = [number for number in numbers if number not in then and number not in by and number.unit == unit]
+    now = _with_sums([number for number in numbers if number not in (*then, *by) and number.unit == unit])
     if not now:
         return
     down = change["way"] in _FALLS
@@ -127,10 +127,25 @@ def _differing(text: str, start: int, stop: int) -> Iterator[str]:
     if len(by) != 1 or len(then) != 1 or by[0].start < then[0].start or by[0].unit != then[0].unit:
         return
     now = [number for number in numbers if number not in (*by, *then) and number.unit == then[0].unit]
+    if any(_MOVED.search(text, max(start, number.start - 12), number.start) for number in now):
+        return
+    now = _with_sums(now)
     down = any(word in text[by[0].start - 4 : by[0].start] for word in ("减", "少", "降"))
     wanted = then[0].value + by[0].value * (-1 if down else 1)
     if now and all(abs(number.value - wanted) > _SLACK for number in now):
         yield f"{tidy(then[0].value)} {'-' if down else '+'} {tidy(by[0].value)} = {tidy(wanted)}，写的是 {tidy(now[-1].value)}"
+
+
+_MOVED: Final = regex(r"(?:承接|收回|取消|新增|下放|划转|划入|划出|调整|转出|转入|结转|合并)[^，。；\d]{0,10}$")
+
+
+def _with_sums(numbers: list[_Number]) -> list[_Number]:
+    """Return numbers with what the last of them come to together: 公告14篇、整改公告6篇，比上年增加4篇."""
+    sums = [
+        numbers[-1]._replace(value=sum(number.value for number in numbers[-many:]))
+        for many in range(2, len(numbers) + 1)
+    ]
+    return [*sums, *numbers]
 
 
 _SLACK: Final = 1e-6

@@ -70,6 +70,8 @@ def test_what_the_numbers_do_not_come_to_is_asked_about(right, wrong):
         "发现问题18个，整改16个，上年遗留的2个也已完成。",
         "上年末有规范性文件13件，今年制定2件、废止1件、修改1件，年末14件。",
         "开展宣讲，平均每场40人。",
+        "行政许可事项上年为6项，因县里收回2项，本年减少2项，全年办理13件。",
+        "发布公告14篇、整改公告6篇，较上年的16篇公告共增加4篇，增幅25%。",
     ],
 )
 def test_what_may_be_right_is_not_reckoned(text):
