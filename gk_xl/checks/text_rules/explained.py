@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
 
 def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
-    """Return whether 办结 N speaks of this year's applications alone, what was carried over being left out."""
+    """Return whether a number is one of a part: of this year's or last year's applications alone, of one result, of what is carried over."""
     if item.subject.act == "outcome" and item.subject.row.endswith(".*"):
         return _told_in_parts(item, told, case)
+    piece = item.sentence.masked[: max(item.start, 0)].rpartition("；")[2]
+    if item.subject.act == "applicant" and (match := _OF_RESULT.search(piece)) and "）" not in piece[match.end() :]:
+        return True  # who applied for what ended so
+    if item.subject.act == "answered" and _LAST.search(piece):
+        return item.number == case.filing.number("t3.carried_in.total")
     if item.subject.act == "applicant" and _CARRIED.search(item.sentence.masked, 0, max(item.start, 0)):
         return case.filing.number(f"t3.carried_out.{item.subject.column}") == item.number
     if item.subject.act != "answered" or item.subject.every:
@@ -30,6 +35,9 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     )
 
 
+_OF_RESULT: Final = regex(r"(?:公开|提供|不掌握|处理)的?\d+[件宗](?:申请)?(?:当?中|里|（)")
+"""不予公开的5件中，自然人3件; 予以公开15件（自然人11件、企业4件）."""
+_LAST: Final = regex(r"(?:上一?年度?|去年|\d{4}年)(?:度)?结转[^，]{0,6}\d+[件宗]，[^，；。\d]{0,4}$")
 _CARRIED: Final = regex(r"结转|未办结|在办|跨年|尚未")
 """结转下年的3件中，自然人2件: what follows may be of those."""
 
