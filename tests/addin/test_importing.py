@@ -150,6 +150,19 @@ def test_doubtful_cells_are_said(opened):
     assert "数字连在一起" in book.sheets[place.sheet].range((place.row, place.column)).note.text
 
 
+def test_what_is_no_number_is_said_apart(opened, tmp_path):
+    """It is not counted as a number that came, and is blue until it is changed."""
+    book = opened(Filing.blank(2025, Unit("示例乡人民政府", "township", "我乡", "示例县")))
+    source, cell = tmp_path / "年报.json", "t3.granted.commercial"
+    source.write_text(replace(REPORT, cells={**REPORT.cells, cell: "若干"}).dumps(), encoding="utf-8")
+    said = buttons.import_report(book, source, never)
+    numbers = sum(REPORT.number(one) is not None for one in REPORT.cells if one != cell)
+    assert f"填入 {numbers} 个数" in said
+    assert "有 1 格填的不是数，照原样放入（" in said
+    assert "没有把握" not in said
+    assert set(open_doubts(read_book(book).filing)) == {cell}
+
+
 def test_doubts_stay_in_the_workbook_until_they_are_settled(opened):
     """Blue, named by 校验 and a reason; gone where the number is typed, and as they were where the step is taken back."""
     book = opened(Filing.blank(2025, Unit("示例乡人民政府", "township", "我乡", "示例县")))

@@ -229,7 +229,8 @@ def told(plan: Plan, arrived: Arrived, name: str, *, whole: bool) -> str:
     if whole:
         lost = [t.name for t in filing.form.tables if all(filing.value(cell.id) is None for cell in t.cells)]
         words += [f"{'、'.join(lost)}没有读到，请照原件填写。"] if lost else []
-    count, texts = len(plan.blank) + len(plan.other), [*plan.texts, *plan.other_texts]
+    written, texts = {**plan.blank, **plan.other}, [*plan.texts, *plan.other_texts]
+    count = sum(not isinstance(value, str) for value in written.values())
     if plan.is_empty:
         words.append(f"{name}里没有可以填入的新内容，{NOTHING}")
     else:
@@ -238,12 +239,13 @@ def told(plan: Plan, arrived: Arrived, name: str, *, whole: bool) -> str:
     if plan.other or plan.other_texts:
         words.append("换下来的记在批注里。")
     doubtful = plan.doubtful(arrived)
-    if doubtful:
-        shown = "、".join(spot(plan.reading.places[cell]) for cell in doubtful[:LISTED])
-        words.append(
-            f"有 {len(doubtful)} 个数读得没有把握（{shown}{'等' if len(doubtful) > LISTED else ''}），"
-            "已用蓝色标出，批注里写明了。"
-        )
+    kept = [cell for cell in doubtful if isinstance(filing.value(cell), str)]
+    unsure = [cell for cell in doubtful if cell not in kept]
+    for cells, what in ((unsure, "个数读得没有把握"), (kept, "格填的不是数，照原样放入")):
+        if cells:
+            shown = "、".join(spot(plan.reading.places[cell]) for cell in cells[:LISTED])
+            more = "等" if len(cells) > LISTED else ""
+            words.append(f"有 {len(cells)} {what}（{shown}{more}），已用蓝色标出，批注里写明了。")
     if arrived.left:
         words.append(f"有 {len(arrived.left)} 处没有放进来，如：{arrived.left[0]}")
     return "".join(words) + ("" if plan.is_empty else "请对照原件看一遍，再点“校验”。")
