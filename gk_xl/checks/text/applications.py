@@ -132,6 +132,7 @@ class Applications:
         ours = bool(piece.behind) and piece.behind[0].sort == "application"
         ours |= {"row", "application"} <= {token.sort for token in piece.before}  # 收到的重复申请2件
         due = any(token.text.endswith(_DUE) for token in piece.before)
+        due |= any(token.sort == "of" for token in piece.before)  # 占全市新收612件的三分之一
         if self.topic == "application" and not (ours or due) and any(token.sort in _HELD for token in piece.before):
             self.topic = "other"
 

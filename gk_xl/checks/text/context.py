@@ -41,7 +41,7 @@ class Scope(StrEnum):
 
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
 _YEARS_ALONE: Final = regex(r"(?:\d{4}年度?[、和]?){2,9}")
-_YEARS_ON: Final = regex(r"\d{4}年?度?(?:至|到|—|-|～|~){1,2}\d{4}年")
+_YEARS_ON: Final = regex(r"[自从]?\d{4}年?度?(?:至|到|—|-|～|~){1,2}\d{4}年(?:度|间|期间|三年|这三年)?")
 """2022年至2024年，分别为28件、35件、41件."""
 _THIS: Final = regex(r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日")
 _LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
@@ -203,7 +203,7 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
             return Period.THIS, compared
         return Period.OTHER, compared
     years = {year_of(text) for text in _YEAR.findall(plain)}
-    if len(years) > 1 and _YEARS_ON.search(plain):
+    if len(years) > 1 and _YEARS_ON.fullmatch(plain):
         return Period.OTHER, True
     if len(years) > 1:
         listed = _YEARS_ALONE.fullmatch(plain) is not None  # 2020年、2021年，分别收到1件、5件

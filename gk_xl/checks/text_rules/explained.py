@@ -35,7 +35,9 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     )
 
 
-_OF_RESULT: Final = regex(r"(?:公开|提供|不掌握|处理)的?\d+[件宗](?:申请)?(?:当?中|里|（)")
+_OF_RESULT: Final = regex(
+    r"(?:予公开|予以公开|部分公开|同意公开|不公开|(?<![\u4e00-\u9fff])公开|无法提供|不掌握|不予处理|其他处理)的?\d+[件宗](?:申请)?(?:当?中|里|（)"
+)
 """不予公开的5件中，自然人3件; 予以公开15件（自然人11件、企业4件）."""
 _LAST: Final = regex(r"(?:上一?年度?|去年|\d{4}年)(?:度)?结转[^，]{0,6}\d+[件宗]，[^，；。\d]{0,4}$")
 _CARRIED: Final = regex(r"结转|未办结|在办|跨年|尚未")
