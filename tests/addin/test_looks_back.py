@@ -12,6 +12,7 @@ from openpyxl.styles import Protection
 
 from gk_xl.addin import buttons
 from gk_xl.addin.healing import heal
+from gk_xl.checks.run import check
 from gk_xl.engines.core.dressing import Rule
 from gk_xl.engines.core.errors import EngineError
 from gk_xl.workbook.build import build_workbook
@@ -96,20 +97,31 @@ def test_a_cell_copied_over_another_gets_its_own_prompt_and_look_back(opened):
     assert heal(book) == ""
 
 
-def test_what_lay_under_a_merge_shows_again(apps, tmp_path):
-    """LibreOffice keeps in the file what a merged cell, dropped there, covers; openpyxl drops it on reading."""
-    path = tmp_path / "年报.xlsx"
-    filing = filled("2021", 1)[0].with_cells({"t2.normative_doc.repealed": 1, "t2.normative_doc.in_force": 9})
-    with zipfile.ZipFile(io.BytesIO(build_workbook(filing))) as made, zipfile.ZipFile(path, "w") as target:
-        for part in made.namelist():
-            text = made.read(part)
+def merged_over(path, filing):
+    """Save a judged filing with B6:D6 of 表二 merged over what stands in it."""
+    made = build_workbook(filing, result=check(filing), checked_at="2026-01-10 09:00")
+    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(path, "w") as target:
+        for part in source.namelist():
+            text = source.read(part)
             if b'<mergeCell ref="B9:D9"/>' in text:
                 text = text.replace(b'<mergeCell ref="B9:D9"/>', b'<mergeCell ref="B9:D9"/><mergeCell ref="B6:D6"/>')
             target.writestr(part, text)
+
+
+@pytest.mark.filterwarnings("ignore:Cell .* is part of a merged range")
+def test_what_lay_under_a_merge_shows_again(apps, tmp_path):
+    """LibreOffice keeps in the file what a merged cell, dropped there, covers; openpyxl drops values and notes on reading."""
+    path = tmp_path / "年报.xlsx"
+    merged_over(
+        path, filled("2021", 1)[0].with_cells({"t2.normative_doc.repealed": "若干", "t2.normative_doc.in_force": 9})
+    )
     book = application(apps, "openpyxl").books.open(str(path))
-    assert book.sheets["二、主动公开"].range("C6:D6").value == [None, None]
+    sheet = book.sheets["二、主动公开"]
+    assert sheet.range("C6:D6").value == [None, None]
     assert "已拆开后来合并的格（“二、主动公开”B6:D6），压在下面的数露出来了，请核对。" in heal(book)
-    assert book.sheets["二、主动公开"].range("C6:D6").value == [1, 9]
+    assert sheet.range("C6:D6").value == ["若干", 9]
+    assert "若干" in sheet.range("C6").note.text
+    assert [note.location.address for note in sheet.impl.notes].count("$C$6") == 1
     book.close()
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.engines.core.addresses import parse_address
 from gk_xl.engines.core.errors import EngineError, Refusal
 from gk_xl.engines.core.refused import Refused
 from gk_xl.engines.core.values import moment
@@ -90,6 +91,34 @@ class Book:
             for column, value in enumerate(line, left)
             if value is not None and (row, column) != (top, left)
         ]
+
+    def notes_under(self, title: str, area: Area) -> list[tuple[int, int, Any]]:
+        """Return row, column and openpyxl's comment of what the file held under a merged area: openpyxl drops these too."""
+        from openpyxl.reader.excel import (
+            COMMENTS_NS,
+            CommentSheet,
+            ExcelReader,
+            fromstring,
+            get_dependents,
+            get_rels_path,
+        )
+
+        if not self.data:
+            return []
+        top, left, bottom, right = area
+        reader = ExcelReader(BytesIO(self.data))
+        reader.read_manifest()
+        reader.read_workbook()
+        target = next((rel.target for sheet, rel in reader.parser.find_sheets() if sheet.name == title), "")
+        if get_rels_path(target) not in reader.valid_files:
+            return []
+        found = []
+        for part in get_dependents(reader.archive, get_rels_path(target)).find(COMMENTS_NS):
+            for address, note in CommentSheet.from_tree(fromstring(reader.archive.read(part.target))).comments:
+                row, column = parse_address(address)
+                if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
+                    found.append((row, column, note))
+        return found
 
     def activate(self) -> None:
         """Make this the file in front."""

@@ -87,6 +87,8 @@ class Dressing:
         self.sheet.file.unmerge_cells(_address(area))
         for row, column, value in self.sheet.book.under(self.sheet.name, area):
             self.sheet.put(row, column, value)
+        for row, column, note in self.sheet.book.notes_under(self.sheet.name, area):
+            self.sheet.file.cell(row, column).comment = note
 
     def plain_formulas(self, _: Sequence[Area] = ()) -> list[Area]:
         """Return the formula cells that have no number format of their own, of the whole sheet."""

@@ -38,6 +38,9 @@ class FileBook(protocol.Book, Protocol):
     def under(self, title: str, area: Area) -> list[tuple[int, int, Any]]:
         """Return row, column and value of what the file held under a merged area when it was read."""
 
+    def notes_under(self, title: str, area: Area) -> list[tuple[int, int, Any]]:
+        """Return row, column and comment of what the file held under a merged area when it was read."""
+
     def files(self) -> Sequence[Any]:
         """Return openpyxl's workbooks: as written, and with values where that is another."""
 
