@@ -161,6 +161,9 @@ def _broken_claim(text: str) -> Claim | None:
     return None
 
 
+_RESPECTIVE: Final = regex(
+    r"分别[为是有]?：?\d+[件条项次个份起人期篇场](?:[、，和及与]{0,2}\d+[件条项次个份起人期篇场])+"
+)
 _CHANNELS: Final = regex(
     r"[两二三四五六\d](?:个|类|种|大|项)?(?:渠道|平台|方面|类|种|项|者|个)*(?:共计|合计|总计|共|累计)"
 )
@@ -249,7 +252,7 @@ def _before_comparison(found: Sequence[Count]) -> Iterator[Count]:
 def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> Claim | None:
     """Return the claim when the list says enough to hold it against its total."""
     result = sum(item.number for item in outer)
-    whole = bool(_REST.search(outer[-1].before) or "分别" in listed or _BY_LEVEL.search(listed))
+    whole = bool(_REST.search(outer[-1].before) or _respectively(listed) or _BY_LEVEL.search(listed))
     if _NOT_ALL.search(listed):
         return None
     if result > total.number:
@@ -261,6 +264,13 @@ def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> C
         and bool(_PUBLISHED.search(total.before))
     )
     return Claim(total, tuple(outer), whole) if whole or near else None
+
+
+def _respectively(listed: str) -> bool:
+    """Return whether 分别 speaks of the whole list: not of 公开、部分公开分别为34件、5件，无法提供7件, where more follows its numbers."""
+    start = listed.find("分别")
+    bare = _RESPECTIVE.match(listed, start) if start >= 0 else None
+    return start >= 0 and (bare is None or not counts(listed[bare.end() :]))
 
 
 def _end_of_list(text: str, opening: re.Match[str]) -> int:

@@ -42,12 +42,14 @@ def found(text, *codes, year=2024, heading="（二）依申请公开", part="ove
         "申请人以自然人为主，全年12件中自然人9件、科研机构3件。",
         "我局新收12件，占全市新收总量48件的四分之一。",
         "发生行政复议5件，其中2件由申请人撤回，计入其他结果。",
+        "收到政府信息公开申请12件，予以公开的10件中自然人申请7件、科研机构申请3件；不予处理的2件均为自然人申请。",
+        "全年答复申请12件，其中邮寄、当面领取分别为5件、3件，因地址有误退回2件。",
         "行政复议5件，其中被撤销并责令重新答复（结果纠正）1件，维持2件。",
     ],
 )
 def test_right_wording_is_not_accused(text):
-    """Two kinds of applicants, a group in two parts, a result within a matter, one told behind its number."""
-    assert found(text, "X-03", "X-05", "X-06") == []
+    """Two kinds of applicants, a group in two parts, a result within a matter, one told behind its number, part of a list."""
+    assert found(text, "X-03", "X-05", "X-06", "X-10") == []
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,8 @@ def test_right_wording_is_not_accused(text):
         ("全年收到政府信息公开申请12件，结转2件到2025年。", "X-04"),
         ("收到政府信息公开申请12件，其中自然人占比最高，为8件。", "X-03"),
         ("政府信息公开行政复议较上年减少3件，降至7件。", "X-06"),
+        ("予以公开的10件中，多数要求提供纸质件；自然人申请9件、科研机构申请2件。", "X-03"),
+        ("全年答复申请12件，其中邮寄、当面领取分别为5件、3件。", "X-10"),
     ],
 )
 def test_wrong_numbers_in_free_wording_are_found(text, code):
@@ -100,3 +104,15 @@ def test_slips_are_found_beside_right_wording(right, wrong, code, severity):
     """The right sentence brings nothing of the rule."""
     assert found(right, code) == []
     assert found(wrong, code) == [severity]
+
+
+@pytest.mark.parametrize(
+    "text", ["今年以来镇政府收到政府信息公开申请2件。", "全年更新镇政府网页信息95条，推送镇政府公众号文章30篇。"]
+)
+def test_words_before_the_government_of_a_town_are_no_name(text):
+    """Of time, and of what is done to its pages."""
+    filing = Filing.loads(json.dumps({
+        "edition": "2021", "year": 2024, "unit": {"name": "双溪镇人民政府", "kind": "town", "self": "我镇", "county": "示例县"},
+        "cells": {}, "narrative": {"overview": [text]},
+    }, ensure_ascii=False))  # fmt: skip
+    assert "X-56" not in {item.code for item in check(filing).findings}
