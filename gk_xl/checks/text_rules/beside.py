@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text_rules.targets import DONE, IN, NEW, OUT, target
+from gk_xl.checks.text_rules.targets import DONE, IN, NEW, OUT, Target, target
 
 if TYPE_CHECKING:
     from gk_xl.checks.case import Case
@@ -30,6 +30,33 @@ def meant_instead(case: Case, item: Statement, cells: tuple[CellId, ...], told: 
         if same and cell.id not in taken and cell not in meant and _is_beside(cell, meant, item):
             return cell.id
     return None
+
+
+def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) -> Target | None:
+    """Return 新收 of one kind of applicants where its number may be another row's, but its list says that it is 新收's.
+
+    收到申请6件，其中自然人4件、科研机构1件: the total is that of 新收, and the list comes to it with the number that
+    新收 holds of this one kind, and only with that.
+    """
+    if item.subject.act != "applicant" or item.subject.every:
+        return None
+    here = [other for other in told if other.sentence.place == item.sentence.place and other.binding]
+    total = case.filing.number(NEW)
+    kinds = [number for number, other in enumerate(here) if other.subject.act == "applicant"]
+    front = here[kinds[0] - 1] if kinds[0] else None
+    if not total or front is None or not front.subject.act.startswith("received") or front.number != total:
+        return None
+    listed: dict[str, float] = {}
+    for other in here:
+        if other.subject.act == "applicant" and not other.subject.every:
+            if other.subject.column in listed:
+                return None
+            listed[other.subject.column] = other.number
+    held = {column: case.filing.number(f"t3.received_new.{column}") for column in listed}
+    off = [column for column in listed if listed[column] != held[column]]
+    if off != [item.subject.column] or sum(value or 0 for value in held.values()) != total:
+        return None
+    return Target("X-03", ((f"t3.received_new.{item.subject.column}",),))
 
 
 def _is_beside(cell: Cell, meant: set[Cell], item: Statement) -> bool:

@@ -12,7 +12,7 @@ from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.subject import applications
-from gk_xl.checks.text_rules.beside import BESIDE, meant_instead
+from gk_xl.checks.text_rules.beside import BESIDE, meant_instead, off_in_its_list
 from gk_xl.checks.text_rules.explained import beside_its_rows, explained
 from gk_xl.checks.text_rules.rewriting import number_instead
 from gk_xl.checks.text_rules.targets import judge, target
@@ -128,7 +128,7 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
             continue  # the tables hold the whole area, which the text gives as well
         if item.scope is Scope.OTHER or (item.scope is Scope.WHOLE and (item.subject in own or _beside_own(item))):
             continue
-        verdict = judge(item.number, wanted, case.filing)
+        verdict = judge(item.number, off_in_its_list(case, item, told) or wanted, case.filing)
         key = (item.subject, item.number, item.sentence.place)
         if verdict is None or verdict.fits or key in reported or explained(item, told, case):
             continue

@@ -161,6 +161,7 @@ def _broken_claim(text: str) -> Claim | None:
     return None
 
 
+_AT_ONCE: Final = regex(r"，其中")
 _RESPECTIVE: Final = regex(
     r"分别[为是有]?：?\d+[件条项次个份起人期篇场](?:[、，和及与]{0,2}\d+[件条项次个份起人期篇场])+"
 )
@@ -210,8 +211,9 @@ def _claimed_again(total: Count, items: list[Count]) -> Claim | None:
 def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | None:
     """Return the claim “共 N 条，其中 a 条、b 条” when no reading of the list comes to the total."""
     total = found[index]
-    if index + 1 >= len(found) or not (_TOTAL.search(total.before) or index == 0):
+    if index + 1 >= len(found):
         return None
+    plain = index == 0 or _TOTAL.search(total.before) is not None
     following = found[index + 1]
     opening = _OPENS.search(text, total.end, following.start)
     if opening is None or re.search("[。；]", text[total.end : following.start]):
@@ -228,6 +230,8 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     same = [item for item in items if item.unit == total.unit]
     if len(same) < 2 or len(same) < len(items):
         return None
+    if not plain and (not _AT_ONCE.match(text, total.end) or same[0].number <= total.number):
+        return None  # 收到6件，网站86条，其中……: of which number is not told, unless one part is larger than it
     levels = _levels(text, opening.end(), same)
     outer = [item for item, level in zip(same, levels, strict=True) if level == 0]
     if len(outer) < 2 or any(sum(x.number for x in same[:n]) == total.number for n in range(1, len(same) + 1)):

@@ -116,3 +116,27 @@ def test_words_before_the_government_of_a_town_are_no_name(text):
         "cells": {}, "narrative": {"overview": [text]},
     }, ensure_ascii=False))  # fmt: skip
     assert "X-56" not in {item.code for item in check(filing).findings}
+
+
+UNEVEN = {
+    "t3.received_new.natural_person": 5, "t3.received_new.research": 1, "t3.received_new.total": 6,
+    "t3.granted.natural_person": 4, "t3.granted.research": 1, "t3.granted.total": 5,
+    "t3.outcome_total.natural_person": 4, "t3.outcome_total.research": 1, "t3.outcome_total.total": 5,
+    "t3.carried_out.natural_person": 1, "t3.carried_out.total": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        ("收到政府信息公开申请6件，其中自然人5件、科研机构1件。办结5件，1件结转下年度。", []),
+        ("收到政府信息公开申请6件，其中自然人4件、科研机构1件。办结5件，1件结转下年度。", ["error"]),
+        ("收到政府信息公开申请6件。自然人提出4件，科研机构提出1件。", ["error"]),
+        ("收到政府信息公开申请6件。办结5件，其中自然人4件、科研机构1件，1件结转下年度。", []),
+        ("收到政府信息公开申请6件，其中自然人4件已办结、1件结转下年度。", []),
+    ],
+)
+def test_a_list_of_applicants_is_held_against_its_own_total(text, severities, monkeypatch):
+    """4 is what 办结 holds of 自然人, but the list is of the six received; where the list is of 办结, it is right."""
+    monkeypatch.setitem(globals(), "T3", UNEVEN)
+    assert found(text, "X-03") == severities
