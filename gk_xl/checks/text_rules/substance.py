@@ -18,6 +18,7 @@ from gk_xl.checks.text_rules.aspects import parts_of, written_of
 from gk_xl.checks.text_rules.copied import similarity
 from gk_xl.checks.text_rules.data import substance
 from gk_xl.checks.text_rules.problems import names_a_problem
+from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -227,9 +228,16 @@ _ADDRESSED: Final = regex(
 
 @rule_function("substance.area", reads_text=True)
 def area(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-50: the figures or the duty of the whole county in the report of one office or township; one finding a sentence."""
-    small = case.filing.unit.kind in SMALL
-    if not small and (not case.filing.unit.kind.endswith("department") or "办公" in case.filing.unit.name):
+    """X-50: the figures or the duty of a larger area in the report of an office, a township or a county; one finding a sentence."""
+    unit = case.filing.unit
+    if unit.kind.endswith("_government") and (place := own_names(unit).place):
+        for sentence in case.narrative.sentences:
+            found = _AREA.search(sentence.masked)
+            if found and found["area"][-1] != place[-1]:
+                yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found["area"]})
+        return
+    small = unit.kind in SMALL
+    if not small and (not unit.kind.endswith("department") or "办公" in unit.name):
         return  # the office of a government adds up for it
     for sentence in case.narrative.sentences:
         if found := _area_in(sentence.masked, small=small):

@@ -131,6 +131,14 @@ def test_the_office_of_a_government_may_tell_the_whole():
     assert "X-50" in codes("全县共收到政府信息公开申请306件，其中乡镇12件。", unit=BUREAU)
 
 
+def test_a_county_tells_its_own_area_alone():
+    """全市 in the report of a county is another's; 全县, and what the city asks of it, is right."""
+    county = Unit("云溪县人民政府", "county_government", "我县", "云溪县")
+    assert codes("全市主动公开政府信息7450条。", unit=county)["X-50"] == "warning"
+    assert "X-50" not in codes("全县主动公开政府信息7450条。", unit=county)
+    assert "X-50" not in codes("按照全市统一部署，公开政府信息7450条，在全市考核中列第3名。", unit=county)
+
+
 def test_an_outcome_that_is_counted_among_another_is_no_contradiction():
     """10份公开, 2份计入予以公开: twelve in the table."""
     text = "答复12份，其中10份予以公开，2份告知获取途径，计入予以公开。"
