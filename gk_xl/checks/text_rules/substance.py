@@ -232,9 +232,9 @@ def area(case: Case, rule: Rule) -> Iterator[Finding]:
     unit = case.filing.unit
     if unit.kind.endswith("_government") and (place := own_names(unit).place):
         for sentence in case.narrative.sentences:
-            found = _AREA.search(sentence.masked)
-            if found and found["area"][-1] != place[-1]:
-                yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found["area"]})
+            match = _AREA.search(sentence.masked)
+            if match and match["area"][-1] != place[-1]:
+                yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": match["area"]})
         return
     small = unit.kind in SMALL
     if not small and (not unit.kind.endswith("department") or "办公" in unit.name):
