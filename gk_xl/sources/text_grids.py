@@ -45,7 +45,7 @@ def told_better(first: TableReading, edition: Edition, lines: Sequence[Line], ye
         if _told(reading) > _told(best) or (reading.placed and _told(reading) == _told(best) and best is first):
             best, used = reading, numbers
     if best is not first:
-        best.mark(used - best.roles.keys(), Role.CELL)
+        best.mark(used - best.roles.keys() - set(best.prose), Role.CELL)
         for number in first.roles.keys() - used:
             if first.roles[number] <= {Role.LAYOUT, Role.LABEL}:
                 best.roles.setdefault(number, set()).update(first.roles[number])

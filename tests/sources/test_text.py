@@ -166,6 +166,15 @@ def test_damaged_reports_are_accounted_for_too(path, data):
     assert set(imported.placed) <= set(imported.filing.cells)
 
 
+def test_a_line_between_the_cells_of_a_table_is_told_and_no_cell():
+    """Words with bars where each cell stands on a line of its own: not put in, said so, and nothing besides."""
+    lines = next(path for path in EXAMPLES if path.stem == "2020_样板乡").read_text(encoding="utf-8").split("\n")
+    lines.insert(393, "| a | b |")
+    imported = import_text("\n".join(lines), "样本")
+    assert_accounted_for("\n".join(lines), imported)
+    assert imported.roles[394] == (Role.UNPLACED,)
+
+
 @given(st.text(max_size=400))
 @settings(deadline=None)
 def test_any_text_is_read_or_refused(text):
