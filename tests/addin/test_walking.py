@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from gk_xl.addin import buttons
 from gk_xl.addin.buttons.marking import point_of
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import PLACE_COLUMN, RESULTS, RESULTS_FIRST
-from tests.addin.clerk import T3, faulty, no, place_of, zeros
+from tests.addin.clerk import T3, faulty, no, place_of, select_line, zeros
 
 
 def selected(book):
@@ -80,6 +81,44 @@ def test_walking_changes_nothing_and_says_when_there_is_nothing(opened):
     book.sheets[RESULTS].range((RESULTS_FIRST, 1)).select()
     with pytest.raises(HostError, match="没有要看的地方"):
         buttons.previous_finding(book)
+
+
+def test_next_and_previous_leave_out_what_has_been_mended_since(opened):
+    book = opened(replace(faulty(), waivers={}))
+    buttons.check(book)
+    places = listed(book)
+    blank = place_of("t3.partial.research")
+    mended = (blank.sheet, blank.address)
+    assert mended in places
+    book.sheets[T3].range(blank.address).value = 0
+    book.sheets[T3].activate()
+    book.sheets[T3].range(blank.address).select()
+    left = [place for place in places if place != mended]
+    for step, first in ((buttons.next_finding, 1), (buttons.previous_finding, -1)):
+        book.sheets[T3].range(blank.address).select()
+        told = step(book)
+        assert selected(book) == places[(places.index(mended) + first) % len(places)]
+        assert f"共 {len(left)} 处" in told
+        assert "没有填" not in told
+    for place in left:
+        cell = book.sheets[place[0]].range(place[1])
+        cell.value = 77
+    assert "再点“校验”" in buttons.next_finding(book)
+    book.sheets[T3].range(blank.address).select()
+    with pytest.raises(HostError, match="已经改过，请再点“校验”"):
+        buttons.accept_proposal(book)
+    buttons.check(book)
+    assert "再点“校验”" not in buttons.next_finding(book)
+
+
+def test_a_line_of_the_list_that_has_been_mended_is_told_so(opened):
+    book = opened(zeros().with_cells({"t3.granted.total": 14}))
+    buttons.check(book)
+    place = place_of("t3.granted.total")
+    book.sheets[T3].range(place.address).value = 0
+    select_line(book, place.address)
+    with pytest.raises(HostError, match="已经改过，请再点“校验”"):
+        buttons.accept_proposal(book)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.addin.buttons.following import follow
 from gk_xl.addin.buttons.judging import Judged, asker, judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
+from gk_xl.addin.buttons.walking import listed as lines_listed
 from gk_xl.addin.buttons.writing import put_rewrites, selected_suggestion, take_sentence
 from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
@@ -21,7 +22,7 @@ from gk_xl.checks.entries import read_entry
 from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.errors import HostError
 from gk_xl.form.filing import MONEY_UNITS
-from gk_xl.workbook.layout import MESSAGE_COLUMN, MONEY_SETTING, PLACE_COLUMN, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.layout import MESSAGE_COLUMN, MONEY_SETTING, PLACE_COLUMN, RESULTS, RESULTS_FIRST, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Change, Rewrite
     from gk_xl.form.schema import Value
     from gk_xl.workbook.grid import Reading
-    from gk_xl.workbook.layout import Place
     from gk_xl.workbook.sheets.results import ResultLine
 
 LISTED = 5  # so many cells a question names
+MENDED = "这一处校验之后已经改过，请再点“校验”。"
 SPELT = 12  # so many suggestions a question spells out
 
 
@@ -156,6 +157,9 @@ def chosen(book: Any, judged: Judged) -> list[ResultLine]:
         found = [line for line in lines if (line.changes or line.rewrite) and _is_about(judged, line, selection)]
         if found:
             return found
+        here = Place(selection.sheet.name, selection.row, selection.column)
+        if any(line.mended and line.place == here for line in lines_listed(book)):
+            raise HostError(MENDED)
     if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
         raise HostError(
             "选中的格没有可以直接填入的建议。请点选有建议的格、“校验结果”里的一行，或正文旁边一条建议的句子，再点“采纳建议”。"
@@ -166,8 +170,10 @@ def chosen(book: Any, judged: Judged) -> list[ResultLine]:
         if not any(shown):
             continue
         number = row - RESULTS_FIRST
-        listed = lines[number].cells[PLACE_COLUMN - 1 : MESSAGE_COLUMN] if number < len(lines) else ()
-        if [value or "" for value in listed] != [value or "" for value in shown]:
+        expected = lines[number].cells[PLACE_COLUMN - 1 : MESSAGE_COLUMN] if number < len(lines) else ()
+        if [value or "" for value in expected] != [value or "" for value in shown]:
+            if any(line.mended and line.row == row for line in lines_listed(book)):
+                raise HostError(MENDED)
             raise HostError("工作簿在上次校验之后改动过，“校验结果”已经不准。请先点“校验”，再选一行点“采纳建议”。")
         if lines[number].changes or lines[number].rewrite:
             found.append(lines[number])

@@ -11,21 +11,24 @@ from gk_xl.addin.wording import FIRST, GO, spoken
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import (
+    JUDGED,
     LEVEL_COLUMN,
     MESSAGE_COLUMN,
     PLACE_COLUMN,
     RESULTS,
     RESULTS_FIRST,
     RESULTS_ROWS,
+    STATE_COLUMN,
     Place,
 )
-from gk_xl.workbook.sheets.results import RESOLVED
+from gk_xl.workbook.sheets.results import RESOLVED, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 LEADING = ("check", "accept_proposal", "accept_all")
 """The buttons that end in a verdict: where it names a first thing to mend, the box leads there."""
+ALL_MENDED = "都改过了，再点“校验”。"
 LONGEST = 120  # characters of a message that a box repeats; the whole stands in the cell's note
 
 
@@ -62,12 +65,16 @@ def go_to(book: Any, place: Place) -> None:
 
 
 class Line(NamedTuple):
-    """A line of the list that names a cell: its row in 校验结果, the cell, the level, the message."""
+    """A line of the list that names a cell: its row in 校验结果, the cell, the level, the message.
+
+    It is ``mended`` when its cell holds something else by now than was judged.
+    """
 
     row: int
     place: Place
     level: str
     message: str
+    mended: bool = False
 
 
 def _walk(book: Any, step: int) -> str:
@@ -76,12 +83,19 @@ def _walk(book: Any, step: int) -> str:
     places = list(dict.fromkeys(line.place for line in lines))
     if not places:
         raise HostError("“校验结果”里没有要看的地方。请先点“校验”；已经校验过的，就是没有发现问题。")
+    still = [place for place in places if any(line.place == place and not line.mended for line in lines)]
+    if not still:
+        return ALL_MENDED
     number = _number(lines, places, selection_of(book), step)
+    while places[number % len(places)] not in still:
+        number += step
     place = places[number % len(places)]
     go_to(book, place)
-    told = "；".join(f"{line.level}：{_short(line.message)}" for line in lines if line.place == place)
+    told = "；".join(
+        f"{line.level}：{_short(line.message)}" for line in lines if line.place == place and not line.mended
+    )
     around = "" if 0 <= number < len(places) else "已经看完一遍，" + ("从头再看。" if step > 0 else "从最后一处再看。")
-    return f"{around}第 {number % len(places) + 1} 处，共 {len(places)} 处（{place.sheet} {place.address}）。{told}"
+    return f"{around}第 {still.index(place) + 1} 处，共 {len(still)} 处（{place.sheet} {place.address}）。{told}"
 
 
 def listed(book: Any) -> list[Line]:
@@ -96,7 +110,33 @@ def listed(book: Any) -> list[Line]:
         if title in sheets and not message.startswith(RESOLVED):
             with contextlib.suppress(ValueError):  # somebody typed into the list
                 found.append(Line(row, Place(title, *parse_address(address)), level, message))
-    return found
+    return _with_mended(sheets, found)
+
+
+def _with_mended(sheets: Mapping[str, Any], lines: list[Line]) -> list[Line]:
+    """Return the lines with what their state says once it is calculated; a line without one goes with its cell's others."""
+    rows = [line.row for line in lines]
+    if not rows:
+        return lines
+    states = sheets[RESULTS].range((rows[0], STATE_COLUMN), (rows[-1], STATE_COLUMN)).formula
+    formulas = [str(one[0]) for one in states] if isinstance(states, (tuple, list)) else [str(states)]
+    cells = {row: place for row in rows if (place := watched(formulas[row - rows[0]])) and place.sheet in sheets}
+    changed: set[Place] = set()
+    for title in {place.sheet for place in cells.values()}:
+        places = [place for place in cells.values() if place.sheet == title]
+        top, left = min(place.row for place in places), min(place.column for place in places)
+        end, right = max(place.row for place in places), max(place.column for place in places)
+        held, judged = (values_of(sheets[title].range((top, left + by), (end, right + by))) for by in (0, JUDGED))
+        for place in places:
+            row, column = place.row - top, place.column - left
+            if _typed(held[row][column]) != _typed(judged[row][column]):
+                changed.add(place)
+    return [line._replace(mended=cells.get(line.row, line.place) in changed) for line in lines]
+
+
+def _typed(value: Any) -> str:
+    """Return what a formula that joins a cell to an empty text makes of it."""
+    return "" if value is None else str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _number(lines: Sequence[Line], places: Sequence[Place], selected: Any, step: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,6 +62,10 @@ LEVEL_STYLES = {
     Severity.HINT: "level_hint",
     Severity.NOT_ASSESSABLE: "level_open",
 }
+
+
+_WATCHED = re.compile(r"INDEX\('?([^'!(]+)'?[!.][^,;]+[,;](\d+)[,;](\d+)\)")
+"""The cell in the formula of :func:`changed_since`; applications drop apostrophes that a name needs not."""
 
 
 def plan_results(content: Content) -> SheetPlan:
@@ -221,6 +226,12 @@ def changed_since(place: Place) -> str:
     sheet, rows, columns = place.sheet, place.row + 1, column_letters(place.column + 1)
     held = f"INDEX('{sheet}'!$A$1:${columns}${rows},{place.row},{place.column})"
     return f'IF(IFERROR(EXACT({judged}&"",{held}&""),TRUE),"","{DONE}")'
+
+
+def watched(formula: str) -> Place | None:
+    """Return the cell that such a formula watches; None for what is no such formula."""
+    found = _WATCHED.search(formula)
+    return Place(found[1], int(found[2]), int(found[3])) if found else None
 
 
 def _unjudged(content: Content) -> Iterator[ResultLine]:
