@@ -95,3 +95,23 @@ def test_the_pages_of_the_text_end_with_it(opened):
     tab = reading.layout.edition.section("overview").tab
     assert book.sheets[tab].page_setup.print_area == f"$A$1:$B${end},$A${last - 1}:$B${last}"
     assert book.sheets[SLIP].range("A1").value == "政府信息公开工作年度报告报送单"
+
+
+def test_warnings_without_a_reason_are_named(opened, tmp_path):
+    """On 报送单, in its box and before an export, until a reason is given; the report is written all the same."""
+    warned = zeros().with_cells({"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25})
+    book = opened(warned)
+    said = buttons.make_slip(book)
+    slip = read_book(book).filing.slip
+    count = int(slip["verdict"].partition("警告 ")[2].partition("，")[0])
+    assert (count > 0, "错误 0" in slip["verdict"]) == (True, True)
+    assert said.startswith(f"{count} 条警告还没有写理由：")
+    assert slip["reasons"].startswith(f"{count} 条警告还没有写理由：")
+    assert "二、主动公开 " in slip["reasons"]
+    assert "不改的理由" in said
+    assert "打印签字" not in said.partition("报送单已写好")[2]
+    book.save(str(tmp_path / "年报.xlsx"))
+    asked = []
+    buttons.export_report(book, lambda question: bool(asked.append(question)), lambda _: None)
+    assert asked[0].startswith(f"{count} 条警告还没有写理由：")
+    assert list(tmp_path.glob("*.docx"))

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import judge
-from gk_xl.addin.buttons.marking import now
+from gk_xl.addin.buttons.marking import now, point_of
 from gk_xl.addin.buttons.walking import go_to
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.wording import spoken
 from gk_xl.checks.reasons import code_of
 from gk_xl.errors import HostError
+from gk_xl.form.finding import Severity
 from gk_xl.form.fingerprint import fingerprint, parts_text
-from gk_xl.workbook.layout import SEALED, SIGNERS, SLIP
+from gk_xl.workbook.layout import LIST_COLUMNS, REASON_COLUMN, RESULTS, SEALED, SIGNERS, SLIP
 from gk_xl.workbook.sheets.progress import verdict_text
+from gk_xl.workbook.sheets.results import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from gk_xl.addin.buttons.judging import Judged
 
 LONGEST = 120  # characters of a reason; the whole stands in 校验结果
+NAMED = 5  # warnings without a reason that the sheet has room to name; it says how many more there are
+EXPLAIN = f"属实的请在“{RESULTS}”的“{LIST_COLUMNS[REASON_COLUMN - 1]}”里写明，"
+SIGN = "请填好填报人、审核人、负责人、日期（也可以打印后手写），打印签字。"
 
 
 @spoken()
@@ -40,7 +45,25 @@ def make_slip(book: Any) -> str:
         fit_pages(book, judged)
     go_to(book, judged.reading.places[f"slip.{SIGNERS[0][0]}"])
     stands = "还有错误，先改正再签；改了任何一处，都要重新点“报送单”。" if judged.result.errors else ""
-    return f"{followed}报送单已写好：{texts['verdict']}。{stands}请填好填报人、审核人、负责人、日期（也可以打印后手写），打印签字。指纹 {texts['fingerprint']}。"
+    asked = unanswered(judged, 1)
+    told = f"{asked}{EXPLAIN}再点“报送单”，然后打印签字。" if asked else ""
+    return f"{told}{followed}报送单已写好：{texts['verdict']}。{stands}{'' if asked else SIGN}指纹 {texts['fingerprint']}。"
+
+
+def unanswered(judged: Judged, named: int) -> str:
+    """Return how many warnings have no reason, and of the first ``named`` code, place and point; empty where there are none."""
+    found = [
+        finding for finding in judged.result.findings if finding.severity is Severity.WARNING and not finding.waived
+    ]
+    if not found:
+        return ""
+    lines = []
+    for finding in found[:named]:
+        place = place_of(judged.content, finding)
+        where = f"{place.sheet} {place.address}，" if place else ""
+        lines.append(f"{where}{finding.code}：{point_of(finding.message)}")
+    more = f"；其余 {len(found) - named} 条见“{RESULTS}”" if len(found) > named else ""
+    return f"{len(found)} 条警告还没有写理由：{'；'.join(lines)}{more}。"
 
 
 def sealed(judged: Judged) -> Mapping[str, str]:
@@ -49,10 +72,11 @@ def sealed(judged: Judged) -> Mapping[str, str]:
     reasons = [
         f"{code_of(key)} {reason[:LONGEST]}" for key, reason in sorted(judged.filing.waivers.items()) if reason.strip()
     ]
+    asked = unanswered(judged, NAMED)
     return {
         "verdict": verdict_text(judged.content),
         "at": judged.content.checked_at,
-        "reasons": "\n".join(reasons) or "没有需要说明理由的警告。",
+        "reasons": "\n".join([asked] * bool(asked) + reasons) or "没有需要说明理由的警告。",
         "fingerprint": found.whole,
         "parts": parts_text(found),
     }

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gk_xl.addin.buttons.judging import Judged
-from gk_xl.addin.buttons.signing import sealed
+from gk_xl.addin.buttons.signing import EXPLAIN, sealed, unanswered
 from gk_xl.cli.exit_codes import DONE, FOUND
 from gk_xl.errors import WorkbookError
 from gk_xl.intake import inspect, receive
@@ -28,10 +28,14 @@ def slip(options: argparse.Namespace) -> int:
     result = inspect(received)
     at = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     content = Content(reading.layout, reading.filing, received.last or reading.last, result, at)
-    texts = sealed(Judged(reading, result, content))
+    judged = Judged(reading, result, content)
+    texts = sealed(judged)
     places = {reading.places[f"slip.{name}"]: text for name, text in texts.items()}
     save_bytes(options.output, filled_copy(options.file, places), inputs=[options.file], force=options.force)
     stands = "还有错误，先改正再签。" if result.errors else ""
+    if asked := unanswered(judged, 1):
+        print(f"{asked}{EXPLAIN}再重新做一张，然后签字。")
     print(f"报送单已写在“{options.output}”：{texts['verdict']}。{stands}")
-    print(f"请打开它，打印“{SLIP}”这张表签字；此后改了任何一处，都要重新做一张。指纹 {texts['fingerprint']}。")
+    sign = "" if asked else f"请打开它，打印“{SLIP}”这张表签字；"
+    print(f"{sign}此后改了任何一处，都要重新做一张。指纹 {texts['fingerprint']}。")
     return FOUND if result.errors else DONE
