@@ -94,7 +94,7 @@ def test_a_proposal_is_accepted_only_from_a_list_that_is_still_true(opened):
     select_line(book, "改为 2")
     place = place_of("t3.granted.natural_person")
     book.sheets[T3].range(place.address).value = "3件"
-    with pytest.raises(HostError, match="请先点“校验”"):
+    with pytest.raises(HostError, match="这一处校验之后已经改过，请再点“校验”"):
         buttons.accept_proposal(book)
     assert book.sheets[T3].range(place.address).value == "3件"
 

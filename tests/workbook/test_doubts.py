@@ -115,7 +115,7 @@ def test_an_import_tells_how_sure_it_is(tmp_path, capsys):
     assert "表四整张表没有读到" in told(target)[1][0]
     assert main(["import", str(source), "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert data["counts"] == {"cells": 198, "read": 183, "doubtful": 0, "unread": 15}
+    assert data["counts"] == {"cells": 198, "read": 183, "doubtful": 0, "kept": 0, "unread": 15}
     assert data["cells"]["t4.suit_after.total"]["state"] == "unread"
     assert data["cells"]["t2.procurement.amount"]["spot"]["line"] == 1 + text[: text.index("10.4万元")].count("\n")
     assert main(["import", str(source)]) == 2
