@@ -281,13 +281,20 @@ def put_results(edit: Edit, judged: Judged) -> None:
         if lines and not judged.reading.is_earlier:
             edit.formulas(RESULTS, RESULTS_FIRST, STATE_COLUMN, [[line.state] for line in lines])
         dress(sheet, lines)
-        if used > len(lines):  # as low as a row that was never written
-            rest = sheet.range((RESULTS_FIRST + len(lines), 1), (RESULTS_FIRST + used - 1, 1))
-            rest.row_height = sheet.range((RESULTS_FIRST + RESULTS_ROWS, 1)).row_height
         for place, text in remarks.items():
             edit.note(place, text)
+    lower_rest(sheet, len(lines))
     last = RESULTS_FIRST + max(len(lines), 1) - 1
     set_print_area(sheet, f"$A$1:${column_letters(CODE_COLUMN)}${last}")
+
+
+def lower_rest(sheet: Any, lines: int) -> None:
+    """Let the rows below the list be as low as one that was never written, also those that an undo has left tall."""
+    if lines < RESULTS_ROWS:
+        rest = sheet.range((RESULTS_FIRST + lines, 1), (RESULTS_FIRST + RESULTS_ROWS - 1, 1))
+        low = sheet.range((RESULTS_FIRST + RESULTS_ROWS, 1)).row_height
+        if rest.row_height != low:
+            rest.row_height = low
 
 
 def lifted_notes(edit: Edit, sheet: Any, height: int, keys: list[str]) -> dict[Place, str]:
