@@ -5,18 +5,25 @@ What could not be read comes first.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.load import base_id
 from gk_xl.sources.document import Spot
+from gk_xl.sources.model import NoteKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.form.schema import CellId, Value
-    from gk_xl.sources.model import Imported
+    from gk_xl.sources.model import Imported, Note
+
+_QUOTED: Final = re.compile("“[^”]*”")
+_SHOWN: Final = 3
+"""So many are quoted of what was read, or left out, for one and the same reason."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +79,23 @@ class Account:
                 which = "整张没有读到" if lost[table.id] == of else f"有 {lost[table.id]} 个数没有读到"
                 yield f"【没有读到】{table.name}{which}（共 {of} 个）；请对照原件补填，校验会把它们列为“没有读到”。"
         for word, unsure in (("存疑", self.doubtful), ("照原样放入", self.kept)):
-            reasons: dict[tuple[str, str], list[CellId]] = {}
+            alike: dict[tuple[str, str], dict[str, list[CellId]]] = {}
             for cell, reason in unsure.items():
-                reasons.setdefault((cell.partition(".")[0], reason), []).append(cell)
-            for (table_id, reason), cells in reasons.items():
-                name = filing.form.table(table_id).name
-                where = filing.form.describe(cells[0]) if len(cells) == 1 else f"{name} {len(cells)} 格"
-                yield f"【{word}】{where}：{reason}（工作簿里已用蓝色标出）"
-        for note in self.imported.notes:
-            yield f"{note.where}：{note.message}" if note.where else note.message
+                cause = cell.partition(".")[0], _QUOTED.sub("", reason)
+                alike.setdefault(cause, {}).setdefault(reason, []).append(cell)
+            for (table_id, _), reasons in alike.items():
+                all_of_them = {_at_once([*reasons]): [cell for cells in reasons.values() for cell in cells]}
+                for reason, cells in (all_of_them if len(reasons) > _SHOWN else reasons).items():
+                    name = filing.form.table(table_id).name
+                    where = filing.form.describe(cells[0]) if len(cells) == 1 else f"{name} {len(cells)} 格"
+                    yield f"【{word}】{where}：{reason}（工作簿里已用蓝色标出）"
+        for _, notes in groupby(self.imported.notes, _cause):
+            first, *more = notes
+            if len(more) < _SHOWN:
+                yield from (_line(note.where, note.message) for note in (first, *more))
+            else:
+                where = f"{first.where}至{more[-1].where}，共 {len(more) + 1} 处"
+                yield _line(where, _at_once([note.message for note in (first, *more)]))
 
     def as_json(self) -> dict[str, Any]:
         """Return every cell with where it stood and how sure its reading is, and the notes.
@@ -121,6 +136,26 @@ class Account:
                 for note in imported.notes
             ],
         }
+
+
+def _cause(note: Note) -> object:
+    """Return what is the same for pieces of the source that were left out one after another for one reason."""
+    return _QUOTED.sub("", note.message) if note.kind is NoteKind.UNPLACED and note.where else note
+
+
+def _line(where: str, message: str) -> str:
+    """Return a remark in one line, with its place once."""
+    place, _, rest = message.partition("：")
+    told = rest if rest and where.endswith(place) else message
+    return "：".join(part for part in (where, told.replace("\n", " ")) if part)
+
+
+def _at_once(reasons: Sequence[str]) -> str:
+    """Return reasons that differ in what they quote as one, which quotes the first few."""
+    first, *others = dict.fromkeys(reasons)
+    quoted = [match[0] for reason in (first, *others[: _SHOWN - 1]) if (match := _QUOTED.search(reason))]
+    rest = "……" if len(others) >= _SHOWN else ""
+    return _QUOTED.sub(lambda _: "".join(quoted) + rest, first, count=1) if others else first
 
 
 def account(imported: Imported) -> Account:

@@ -9,8 +9,12 @@ import pytest
 
 from gk_xl.checks.run import check
 from gk_xl.cli.main import main
+from gk_xl.form.doubt import Doubt
 from gk_xl.form.load import edition_ids
 from gk_xl.intake import receive
+from gk_xl.sources.account import account
+from gk_xl.sources.model import NoteKind, note
+from gk_xl.sources.open import import_sources
 from gk_xl.workbook.doubtful import LEVEL, doubt_levels, open_doubts
 from tests.sources.drawn import Drawn, drawing_of, filing_of
 from tests.sources.test_published import read_back, relabelled
@@ -82,3 +86,40 @@ def test_labels_that_line_breaks_cut_are_one_note(tmp_path):
     told = [note.message for note in imported.notes if "换行拆开" in note.message]
     assert len(told) == len({message[:2] for message in told}) == 3
     assert "个标签被换行拆开，已接上。" in told[1]
+
+
+def test_one_cause_is_told_in_one_line(tmp_path):
+    """Many numbers on two lines, many pieces left out for one reason: a line each, which quotes the first; JSON has all."""
+    found = import_sources([_page(tmp_path)])
+    cells = [cell for cell in found.filing.form.cells if cell.startswith("t3.")][:5]
+    reasons = {cell: f"分在两行，连起来读作“{number}”。" for number, cell in enumerate(cells, 11)}
+    notes = [note(NoteKind.UNPLACED, [line], "", f"“第{line}行”没有放入：不是表格。") for line in (7, 8, 9, 12)]
+    few, many = (_lines(found, dict(list(reasons.items())[:size]), notes[:size]) for size in (3, 5))
+    assert [line.count("“11”") for line in few if "分在两行" in line] == [1, 0, 0]
+    assert sum("没有放入" in line for line in few) == 3
+    assert [line for line in many if "分在两行" in line] == [
+        "【存疑】表三 5 格：分在两行，连起来读作“11”“12”“13”……。（工作簿里已用蓝色标出）"
+    ]
+    assert [line for line in many if "没有放入" in line] == [
+        "第7行至第12行，共 4 处：“第7行”“第8行”“第9行”……没有放入：不是表格。"
+    ]
+
+
+def test_a_place_is_told_once(tmp_path):
+    """“表三：表三：…” says nothing twice, and a text of several lines stays in one."""
+    found = import_sources([_page(tmp_path)])
+    said = _lines(found, {}, [note(NoteKind.UNPLACED, [3], "表三", "表三：“1\n2”没有放入，没有这样的标签。")])
+    assert said == ["第3行，表三：“1 2”没有放入，没有这样的标签。"]
+
+
+def _page(tmp_path):
+    page = tmp_path / "年报.html"
+    page.write_text(tidy_page(drawing_of(filing_of(NEWEST, 3)), None)[0], encoding="utf-8")
+    return page
+
+
+def _lines(imported, doubts, notes):
+    """Return the account of an import as if it had these doubts and notes."""
+    doubted = {cell: Doubt(imported.filing.value(cell), reason) for cell, reason in doubts.items()}
+    filing = replace(imported.filing, doubts=doubted)
+    return list(account(replace(imported, filing=filing, doubts=doubts, notes=tuple(notes))).lines())
