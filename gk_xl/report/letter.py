@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.report.package import properties, word_file
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 CLOSING = 2
-"""So many of the last sentences stand on one page with the signature: none stands on a page alone."""
+"""So many of the last sentences stand on one page with the signature, and with the last row of a list just above them."""
 _KEPT = "<w:keepNext/>"
 
 
@@ -55,30 +56,23 @@ def write_letter(letter: Letter, owner: str, created: str) -> bytes:
     body = [f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{lines}</w:p>']
     if letter.addressed:
         body.append(_paragraph("BodyText", letter.addressed, '<w:ind w:firstLineChars="0" w:firstLine="0"/>'))
-    signed = bool(letter.signed or letter.date)
-    last = len(letter.parts) - CLOSING
-    listed = last - 1  # a list just above the closing gives its last row along
-    body += [
-        _part(
-            part,
-            letter.title,
-            kept=at >= (listed if isinstance(part, Listing) else last) and (signed or part is not letter.parts[-1]),
-        )
-        for at, part in enumerate(letter.parts)
-    ]
-    body += _signature(letter)
+    closing = [*takewhile(lambda part: isinstance(part, str), letter.parts[: -CLOSING - 1 : -1])][::-1]
+    above = letter.parts[: len(letter.parts) - len(closing)]
+    below = [_paragraph("BodyText", str(part), _KEPT) for part in closing] + _signature(letter)
+    if above and isinstance(above[-1], Listing):
+        body += [_part(part, letter.title) for part in above[:-1]]
+        body.append(_list(above[-1], letter.title, "".join(below)))
+    else:
+        body += [*(_part(part, letter.title) for part in above), *below]
     body += [_part(part, letter.title) for part in letter.after]
     body.append(SECTION)
     return word_file("".join(body), properties(letter.title.replace("\n", ""), "", owner, created))
 
 
-def _part(part: str | Heading | Listing, title: str, *, kept: bool = False) -> str:
-    """Return a part; one that is kept stands on the page of what follows it."""
+def _part(part: str | Heading | Listing, title: str) -> str:
     if isinstance(part, Heading):
         return _paragraph("Heading1", part.text)
-    return (
-        _paragraph("BodyText", part, _KEPT if kept else "") if isinstance(part, str) else _list(part, title, kept=kept)
-    )
+    return _paragraph("BodyText", part) if isinstance(part, str) else _list(part, title)
 
 
 def _signature(letter: Letter) -> list[str]:
@@ -96,23 +90,26 @@ def _paragraph(style: str, value: str, more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{text(value)}</w:p>'
 
 
-def _list(listing: Listing, title: str, *, kept: bool) -> str:
+def _list(listing: Listing, title: str, below: str = "") -> str:
     """Return the list as a table whose head is repeated on every page, a line of white below it.
 
-    The last row of one that is kept stands on the page of what follows.
+    Paragraphs ``below`` stand on the page of the last row: in a row of their own without lines, as LibreOffice keeps a
+    row of a table that is broken over pages with the next row, but not with what follows the table.
     """
     small = "Small" if listing.small else ""
     widths = twips([column.width for column in listing.columns])
     head = _row([column.label for column in listing.columns], widths, f"TableHead{small}", "<w:tblHeader/>", keep=True)
     end = len(listing.rows) - 1
-    rows = [_row(row, widths, f"TableLabel{small}", keep=kept and at == end) for at, row in enumerate(listing.rows)]
-    gap = _GAP.format(_KEPT if kept else "")
+    rows = [
+        _row(row, widths, f"TableLabel{small}", keep=bool(below) and at == end) for at, row in enumerate(listing.rows)
+    ]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    last = _BELOW.format(width=sum(widths), columns=len(widths), content=_GAP + below) if below else ""
     return (
         _ABOVE + '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
         f"{_PADDING}<w:tblCaption w:val={attribute(title)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        f"{head}{''.join(rows)}</w:tbl>{gap}"
+        f"{head}{''.join(rows)}{last}</w:tbl>{_END if below else _GAP}"
     )
 
 
@@ -123,7 +120,14 @@ _PADDING = (
 _ABOVE = (
     '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:keepNext/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
 )
-_GAP = '<w:p><w:pPr><w:pStyle w:val="BodyText"/>{}<w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+_GAP = '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
+_END = '<w:p><w:pPr><w:pStyle w:val="BodyText"/><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+"""What Word asks for behind a table, as low as it goes and hidden: it shall not open a page."""
+_BELOW = (
+    '<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{columns}"/>'
+    '<w:tcBorders><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>'
+    '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar></w:tcPr>{content}</w:tc></w:tr>'
+)
 
 
 def _row(values: Sequence[str], widths: Sequence[int], style: str, more: str = "", *, keep: bool = False) -> str:
