@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import BadFiling
+from gk_xl.form.dates import iso_date
 from gk_xl.form.door import LARGEST, YEARS, clean_text, cleaned, digits_of, read_json, shown, sound_number, typed_number
 from gk_xl.form.load import NARRATIVE, base_id, edition_for, load_edition
 from gk_xl.form.profile import composed, profile_of, read_profile
@@ -286,6 +287,7 @@ def enter(filing: Filing) -> Filing:
     def mapped(texts: Any, prefix: str) -> dict[str, str]:
         return {clean(name, prefix): clean(text, f"{prefix}.{name}") for name, text in texts.items()}
 
+    signed = fields(filing.signed, "name date", "signed.")
     year = filing.year
     if year is not None and year not in YEARS:
         noted["year"], year = (digits_of(year), None)
@@ -298,10 +300,10 @@ def enter(filing: Filing) -> Filing:
             part: tuple(clean(text, f"narrative.{part}.{number}") for number, text in enumerate(texts, start=1))
             for part, texts in filing.narrative.items()
         },
-        signed=fields(filing.signed, "name date", "signed."),
+        signed=replace(signed, date=iso_date(signed.date)),
         waivers=mapped(filing.waivers, "waivers"),
         units=mapped(filing.units, "units"),
-        deadline=clean(filing.deadline, "deadline"),
+        deadline=iso_date(clean(filing.deadline, "deadline")),
         contact=clean(filing.contact, "contact"),
         remarks=tuple(clean(text, "remarks") for text in filing.remarks),
         noted={place: clean_text(text) for place, text in noted.items()},

@@ -6,12 +6,12 @@ fields, settings); text comes from the page, and so does what was changed in Wor
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import SourceError
+from gk_xl.form.dates import iso_date
 from gk_xl.form.fields import fields
 from gk_xl.form.filing import Signature
 from gk_xl.form.load import NARRATIVE
@@ -170,7 +170,7 @@ class _Reader:
         text = self.shown.get(tag)
         if text is None or reads_as(text, self.printed(tag)):
             return filed
-        return _iso(text) if tag == "signed.date" else text
+        return iso_date(text) if tag == "signed.date" else text
 
 
 def _squeezed(text: str) -> str:
@@ -185,12 +185,3 @@ def _value(text: str) -> Value:
     if re.fullmatch(r"[-+]?\d{1,15}\.\d{1,15}", text):
         return float(text)
     return text or None
-
-
-def _iso(text: str) -> str:
-    """Return a date as ISO when it is written 2026年1月5日, else as typed."""
-    match = re.fullmatch(r"\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*", text)
-    try:
-        return dt.date(*map(int, match.groups())).isoformat() if match else text
-    except ValueError:
-        return text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.form.dates import iso_date
 from gk_xl.form.filing import Unit
 from gk_xl.form.units import possible_kinds, unit_kinds
 from gk_xl.sources.labels import bare, fold
@@ -141,16 +141,7 @@ def read_date(text: str) -> str | None:
     A line that looks like a date but is none (2月30日, without a day) comes back as typed.
     """
     typed = bare(text)
-    match = _DATE.fullmatch(fold(typed))
-    if match is None:
-        return None
-    parts = [match["year"], match["month"], match["day"]]
-    numbers = [int(p) if p.isdigit() else chinese_number(p) for p in parts if p is not None]
-    try:
-        year, month, day = (int(number) for number in numbers if number is not None)
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return typed
+    return iso_date(fold(typed)) if _DATE.fullmatch(fold(typed)) else None
 
 
 @dataclass(frozen=True, slots=True)

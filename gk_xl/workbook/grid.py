@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.errors import EditionNotFound, NotATemplate
+from gk_xl.form.dates import iso_date
 from gk_xl.form.door import error_value, sound_number
 from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.finding import Finding, Where
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 
 _YEAR = regex(r"\s*([0-9０-９]{4})\s*(?:年度?)?\s*")
-_DATE = regex(r"^\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*$")
 
 
 @dataclass(frozen=True)
@@ -213,13 +213,7 @@ class Grid:
             return value.isoformat()[:10]
         if isinstance(value, int | float) and (day := day_of(value)) is not None:
             return day.isoformat()  # 2205年 for 2025年 is a date that was typed, though none of our time
-        match = _DATE.match(str(value or ""))
-        if match:
-            try:
-                return dt.date(*(int(part) for part in match.groups())).isoformat()
-            except ValueError:
-                pass
-        return self.text(name)
+        return iso_date(self.text(name))
 
 
 def plain_value(value: Any) -> Value:

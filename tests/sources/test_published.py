@@ -15,7 +15,7 @@ from gk_xl.sources.formats.delimited import parted
 from gk_xl.sources.formats.pdf_continued import regridded
 from gk_xl.sources.labels import fold
 from gk_xl.sources.open import import_sources
-from tests.sources.drawn import Cell, Drawn, drawing_of, drawn, filing_of, once
+from tests.sources.drawn import Cell, Drawn, all_in_one, drawing_of, drawn, filing_of, once
 from tests.sources.drawn import _flat as flat
 from tests.sources.measure import judged
 from tests.sources.writers import TEXTS, bold_markdown, commas, scripted_page, sheet, tidy_page, word_file
@@ -187,6 +187,15 @@ def test_other_carriers(tmp_path, edition, writer):
     drawing = drawing_of(filing_of(edition, 27))
     _, found = read_back(tmp_path, drawing, writer)
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def test_a_report_in_one_table_that_a_script_holds(tmp_path):
+    """The headings stand in rows of the table; every number comes, some to be confirmed, nothing wrong in silence."""
+    drawing = drawing_of(filing_of(NEWEST, 27))
+    all_in_one(drawing, None)
+    _, found = read_back(tmp_path, drawing, scripted_page)
+    assert (found.missing, found.silent, found.broken) == (0, [], [])
+    assert found.doubtful <= 15
 
 
 def test_commas_of_thousands_part_no_cells():

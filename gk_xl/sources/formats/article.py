@@ -40,15 +40,22 @@ def article_of(blocks: Sequence[Placed]) -> list[Placed]:
 
 
 def marks_of(blocks: Sequence[Placed]) -> int:
-    """Return how many headings of sections and tables of the form stand among blocks."""
-    return sum(map(_is_mark, blocks))
+    """Return how many headings of sections and tables of the form stand among blocks, and over the width of a table."""
+    wide = (
+        box.text for block, _ in blocks if isinstance(block, Grid) for box in block.boxes if box.columns == block.width
+    )
+    return sum(map(_is_mark, blocks)) + sum(map(_is_heading, wide))
 
 
 def _is_mark(placed: Placed) -> bool:
     block, _ = placed
     if isinstance(block, Grid):
         return block.height > 1 and block.width > 1 and _is_of_the_form(block)
-    return heading_score(block.text, edition_in_force()) >= SURE
+    return _is_heading(block.text)
+
+
+def _is_heading(text: str) -> bool:
+    return heading_score(text, edition_in_force()) >= SURE
 
 
 def _is_of_the_form(grid: Grid) -> bool:
