@@ -216,6 +216,47 @@ def test_what_one_slip_explains_is_found_before_any_step():
         assert frozenset({(cell, -1)}) in found, cell
 
 
+def start_of(edition_id, identities, cells, expected=None):
+    """Return the structure of identities and the start of a search in a table as it stands."""
+    structure = structure_of(edition_id, identities)
+    broken = {
+        n: r for n, i in enumerate(identities)
+        if (r := sum(k * cells[c] for c, k in i.coefficients.items()) + i.constant)
+    }  # fmt: skip
+    named = {structure.numbers[cell]: {value: 6.0} for cell, value in (expected or {}).items()}
+    judge = Judge(structure, [cells[cell] for cell in structure.cells], frozenset(), named)
+    return structure, [(judge, broken, None)]
+
+
+def tables_to_search():
+    """Yield small and whole tables with some cells mistyped, some with sentences that name a right number."""
+    for count, seed in product((2, 3, 4), range(4)):
+        cells = mistyped(seed, count)
+        named = {cell: cells[cell] + 1 for cell in list(cells)[seed::5]} if seed % 2 and count < 4 else None
+        yield start_of("2021", small_identities(), cells, named)
+    edition = load_edition("2021")
+    identities = [i for i in cases.identities(edition) if i.code.startswith("T3")]
+    for count, size in ((2, "township"), (3, "county"), (3, "township"), (4, "county")):
+        rng = random.Random(f"{count} {size}")
+        cells = dict(cases.table3(edition, rng, size))
+        cases.mistype(rng, cells, count, filled=False)
+        yield start_of("2021", identities, cells)
+
+
+STEPS = [281, 1176, 424, 1350, 170, 11026, 982, 14701, 3278, 7571, 2422, 3414, 573, 1018, 3453, 7477]
+"""Steps that a search of each of these tables takes."""
+
+
+@pytest.mark.parametrize("number", range(len(STEPS)))
+def test_the_bounds_spare_the_search_what_cannot_be_likely(number, monkeypatch):
+    """So many steps, to the one: a bound that got looser, or a way that is tried in vain, is seen here."""
+    made = []
+    monkeypatch.setattr("gk_xl.checks.locate.search.Target", lambda limit: made.append(Target(limit)) or made[0])
+    structure, starts = list(tables_to_search())[number]
+    assert not search(structure, starts, LONG).cut_short
+    assert made[0].steps == STEPS[number]
+
+
 AMOUNTS = (-40, -7, -3, -2, -1, 1, 2, 3, 7, 11)
 
 

@@ -18,6 +18,6 @@ def template():
     return raw
 
 
-@pytest.fixture
-def book(template):
-    return Tampered(template)
+@pytest.fixture(params=[False, True], ids=["cells", "rows"])
+def book(template, request):
+    return Tampered(template, by_rows=request.param)

@@ -11,6 +11,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.integrity import expected_plan, inspect
 from gk_xl.workbook.layout import Place, layout
 from gk_xl.workbook.raw import RawCell, RawWorkbook
+from gk_xl.workbook.rows import Row, Rows
 from gk_xl.workbook.styles import unlocked
 
 NEWEST = edition_ids()[-1]  # what the template is built for
@@ -20,9 +21,13 @@ RESULTS, COVER, PROSE = "校验结果", "封面", "一、总体情况"
 
 
 class Tampered:
-    """A workbook as inspect() sees it, every part of which a test may change."""
+    """A workbook as inspect() sees it, every part of which a test may change.
 
-    def __init__(self, raw: RawWorkbook) -> None:
+    With ``by_rows`` its sheets come in rows, as they are read from a file: those that nobody changed are the template's own.
+    """
+
+    def __init__(self, raw: RawWorkbook, *, by_rows: bool = False) -> None:
+        self.by_rows = by_rows
         self.sheets = {}
         for title in raw.members:
             sheet = copy(raw.sheet(title))
@@ -31,7 +36,17 @@ class Tampered:
         self.constants: dict[str, str | None] = {}
         self.places: dict[str, Place | None] = {}
         self.raw, self.structure_locked, self.saved_by_excel = raw, True, True
-        self.sheet = self.sheets.__getitem__
+
+    def sheet(self, title):
+        """A sheet; the rows of one that came in rows are gone once its cells are asked for."""
+        sheet = self.sheets[title]
+        if self.by_rows and not sheet.rows:
+            rows = {}
+            for place, cell in sheet.cells.items():
+                rows.setdefault(place[0], {})[place] = cell
+            sheet.cells = {}
+            sheet.rows = Rows(_row(title, number, cells) for number, cells in sorted(rows.items()))
+        return sheet
 
     @property
     def members(self):
@@ -55,6 +70,18 @@ class Tampered:
     def told(self):
         """What is found: code, sheet, address."""
         return [(f.code, f.where.sheet if f.where else "", f.where.address if f.where else "") for f in self.findings()]
+
+
+_ROWS: dict[tuple[str, int], list[Row]] = {}
+
+
+def _row(title, number, cells):
+    """A row, the same one for the same cells, so that what was judged of it is remembered as of a row of a file."""
+    known = _ROWS.setdefault((title, number), [])
+    found = next((row for row in known if row.cells == cells and list(row.cells) == list(cells)), None)
+    if found is None:
+        known.append(found := Row(number, cells))
+    return found
 
 
 def first_input(title):
