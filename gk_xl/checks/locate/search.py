@@ -157,8 +157,6 @@ class Search:
         """Record the one pattern that explains all that is left, if there is one."""
         residuals = state.residuals
         for pattern in self.structure.by_nodes.get(frozenset(residuals), ()):
-            if pattern.mask & state.settled:
-                continue
             node, coefficient = pattern.effect[0]
             amount, uneven = divmod(-residuals[node], coefficient)
             if uneven or any(residuals[other] + mark * amount for other, mark in pattern.effect):
@@ -266,7 +264,7 @@ class Search:
         """
         touch, residual = self.prices.touch, residuals[node]
         like = (residual, -residual, 2 * residual, -2 * residual)  # only these can be settled along with the node
-        others, relief, most = 0, {0: 0.0}, 0.0
+        others, relief, most = 0, dict[int, float](), 0.0
         for other, off in residuals.items():
             if other != node:
                 one = worth[other] + (touch[other] if off in like or 2 * off in like else 0.0)
