@@ -74,7 +74,7 @@ class Body:
             self.narrative(section.paragraphs, signed=section is report.sections[-1])
             apart = _AFTER_TABLE if section.table else ""
             if section.table:
-                self.table(section.table)
+                self.table(section.table, signed=section is report.sections[-1])
         self.signature(report)
         self.parts.append(SECTION)
         return "".join(self.parts)
@@ -128,8 +128,8 @@ class Body:
             if value:
                 self.paragraph(style, text(value), indent)
 
-    def table(self, printed: PrintedTable) -> None:
-        """Add a statutory table with all its merges."""
+    def table(self, printed: PrintedTable, *, signed: bool = False) -> None:
+        """Add a statutory table with all its merges; one that stands before the signature stays on its page."""
         table = printed.table
         widths = twips(table.widths_mm)
         small = table.width >= _SMALL_FROM
@@ -148,7 +148,7 @@ class Body:
             + "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
             + "</w:tblGrid>"
         )
-        ends = _ends(table)
+        ends = _ends(table) - ({table.lines - 1} if signed else set())
         for line in range(table.lines):
             head = "<w:tblHeader/>" if one_head and line < table.head_lines else ""
             self.parts.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import docx
 import pytest
 
 from gk_xl.checks.catalogue import catalogue, catalogue_of
@@ -239,6 +240,8 @@ def test_the_report_prints_the_annex_and_reads_back(tmp_path):
     assert again.cells == filing.cells
     assert again.edition == filing.edition
     assert again.narrative == filing.narrative
+    last = docx.Document(path).tables[-1].rows[-1]  # the signature shall not stand alone on a page
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next is not False for cell in last.cells)
 
 
 def test_statutory_workbooks_do_not_change():
