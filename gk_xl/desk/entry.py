@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.form.door import clean_text
@@ -76,7 +76,7 @@ class Entry:
     open_elsewhere: bool = False
     marks: frozenset[str] = frozenset()
     listed: Listed | None = None
-    texts: tuple[Sketch, ...] = ()
+    texts: tuple[Sketch, ...] = field(default=(), compare=False)
     rows: Rows | None = None
 
     @property

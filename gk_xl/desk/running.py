@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.desk.examining import Packed, Task, examine, refused, unpack, unpack_light
 from gk_xl.desk.gathering import problem_of
-from gk_xl.desk.spool import spool
+from gk_xl.desk.spool import Shelf, spool
 from gk_xl.desk.store import Store, key_of
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.profile import FILE as PROFILE
@@ -105,6 +105,7 @@ class Run:
         self.told = progress or (lambda _: None)
         self.at = Progress(0)
         self._marked: dict[Path, frozenset[str]] = {}
+        self._shelf = Shelf()
 
     def entries(self, pieces: Sequence[Piece]) -> Generator[tuple[int, Entry]]:
         """Yield each piece's number and its entry, as they come; what is done when the run is interrupted is kept.
@@ -132,6 +133,7 @@ class Run:
             received=piece.received,
             digest=digest,
             open_elsewhere=elsewhere,
+            texts=tuple(text.laid_aside(self._shelf.put) for text in entry.texts),
         )
 
     def _marks(self, folder: Path) -> frozenset[str]:

@@ -11,16 +11,45 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
+from weakref import finalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PREFIX: Final = "gk_xl-desk-"
 LOCK: Final = "lock"
 HALF_MADE: Final = 3600.0
 """Seconds after which a folder without a lock is no longer one that is just being made."""
+
+
+class Shelf:
+    """Bytes that are seldom asked for, laid aside in a file without a name, so that memory does not grow with them.
+
+    It is gone with whoever holds it. What a full disk does not take stays in memory.
+    """
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] | None = None
+
+    def put(self, data: bytes) -> Callable[[], bytes]:
+        """Return how to fetch some bytes that are laid aside."""
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this lives
+                finalize(self, self._file.close)
+            place = self._file.seek(0, os.SEEK_END)
+            self._file.write(data)
+            self._file.flush()
+        except OSError:
+            return lambda: data
+        return partial(self._fetched, self._file, place, len(data))
+
+    def _fetched(self, file: IO[bytes], place: int, size: int) -> bytes:
+        file.seek(place)
+        return file.read(size)
 
 
 @contextmanager

@@ -197,3 +197,13 @@ def test_a_circular_names_groups_of_copies_not_pairs(tmp_path):
     (line,) = [text for text in told if text.startswith("报告文字雷同的：")]
     groups = [set(group.partition("（")[0].split("、")) for group in line.removeprefix("报告文字雷同的：").split("；")]
     assert groups == [{one.name, two.name, three.name}, {four.name, five.name}]
+
+
+def test_pieces_held_against_each_other_in_several_rounds_tell_the_same(monkeypatch):
+    filings = [sound(unit, random.Random(unit.name)) for unit in units()[:12]]
+    filings[7] = copied(filings[2], units()[7])
+    known = [sketches(filing) for filing in filings]
+    told = list(copies(known))
+    assert {number for number, _ in told} >= {2, 7}
+    monkeypatch.setattr("gk_xl.checks.text_rules.shared.MOST", 5)
+    assert list(copies(known)) == told

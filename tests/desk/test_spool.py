@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gk_xl.desk.spool import HALF_MADE, LOCK, PREFIX, spool
+from gk_xl.desk.spool import HALF_MADE, LOCK, PREFIX, Shelf, spool
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="killed by a signal")
 
@@ -61,3 +61,19 @@ def test_a_folder_that_is_just_being_made_stays_and_a_foreign_one_too(place):
     with spool():
         assert not made.exists()
     assert (foreign / LOCK).exists()
+
+
+def test_what_is_laid_aside_comes_back_in_any_order(place):
+    shelf = Shelf()
+    texts = [b"", "年报".encode(), b"x" * 100_000]
+    fetched = [shelf.put(text) for text in texts]
+    del shelf  # whoever can fetch something holds it
+    assert [fetch() for fetch in reversed(fetched)] == texts[::-1]
+
+
+def test_what_a_disk_does_not_take_stays_in_memory(monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    assert Shelf().put(b"1")() == b"1"

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.checks.text.sentences import fold
-from gk_xl.checks.text_rules.copied import SHORTEST, pieces, similarity
+from gk_xl.checks.text_rules.copied import SHORTEST, WINDOW, pieces, similarity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.sentences import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.form.filing import Filing, Unit
     from gk_xl.form.finding import Finding
@@ -57,26 +57,41 @@ _BUCKETS: Final = 8192
 
 _EACH: Final = 8
 """Bytes that stand for one text."""
+MOST: Final = 400_000
+"""Pieces that are held against each other at a time: more would fill the memory."""
 
 
 class Sketch(NamedTuple):
-    """One part of a unit's report for comparison: what it is made of, and the text itself, packed.
+    """One part of a unit's report for comparison: what it is made of, and the text itself.
 
-    ``runs`` is how many runs of characters the whole text has (0 where it is too short to say), ``kinds`` the bits of
-    those that occur; ``clauses`` and ``sentences`` stand for the masked ones by numbers, eight bytes each (:func:`_numbers`).
-    All are plain and small, so that the sketches of a whole province can be kept.
+    ``runs`` is how many runs of characters the whole text has (0 where it is too short to say); ``clauses`` and ``sentences``
+    stand for the masked ones by numbers, eight bytes each (:func:`_numbers`). ``body`` is what is asked for of likely copies
+    only: the bits of the runs that occur, and the text, packed. All is plain, and what is no body small, so that the
+    sketches of a whole province can be kept; a body that lies elsewhere is a function that fetches it.
     """
 
     runs: int
-    kinds: bytes
     clauses: bytes
     sentences: bytes
-    packed: bytes
+    body: bytes | Callable[[], bytes]
+
+    def laid_aside(self, put: Callable[[bytes], Callable[[], bytes]]) -> Sketch:
+        """Return the sketch with its body elsewhere; ``put`` takes it and says how to fetch it."""
+        return self._replace(body=put(self._body))
+
+    @property
+    def kinds(self) -> int:
+        """The bits of the runs that occur."""
+        return int.from_bytes(self._body[: _BUCKETS // 8], "little")
 
     @property
     def text(self) -> _Text:
         """The text."""
-        return _unpacked(self.packed)
+        return _unpacked(self._body[_BUCKETS // 8 :])
+
+    @property
+    def _body(self) -> bytes:
+        return self.body if isinstance(self.body, bytes) else self.body()
 
 
 class Copy(NamedTuple):
@@ -146,14 +161,22 @@ def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
             clauses.update(clause for clause in _MARK.split(sentence) if len(clause) >= CLAUSE)
     text = "".join(whole)
     runs = pieces(text) if len(text) >= SHORTEST else Counter[str]()
-    kinds = bytearray(_BUCKETS // 8)
-    for run in runs:
-        kind = zlib.crc32(run.encode("utf-16-le", "surrogatepass")) % _BUCKETS
-        kinds[kind >> 3] |= 1 << (kind & 7)
     packed = zlib.compress(json.dumps((text, [*sentences], [*sentences.values()])).encode(), 1)
     return Sketch(
-        runs.total(), bytes(kinds), b"".join(map(_digest, sorted(clauses))), b"".join(map(_digest, sentences)), packed
+        runs.total(),
+        b"".join(map(_digest, sorted(clauses))),
+        b"".join(map(_digest, sentences)),
+        _kinds(runs) + packed,
     )
+
+
+def _kinds(runs: Iterable[str]) -> bytes:
+    """Return a bit for each kind of runs, set where one occurs."""
+    kinds, size = bytearray(b"0" * _BUCKETS), 4 * WINDOW
+    written = "".join(runs).encode("utf-32-le", "surrogatepass")
+    for at in range(0, len(written), size):
+        kinds[zlib.crc32(written[at : at + size]) % _BUCKETS] = ord("1")
+    return int(kinds, 2).to_bytes(_BUCKETS // 8, "little")
 
 
 def _digest(text: str) -> bytes:
@@ -193,15 +216,16 @@ def copies(known: Sequence[tuple[Sketch, ...]]) -> Iterator[tuple[int, Copy]]:
     for at, part in enumerate(PARTS):
         texts = [each[at] for each in known]
         common = _common(_holders([text.sentences for text in texts]), len(texts))
-        own = [frozenset(_numbers(text.sentences)) - common for text in texts]
-        kinds = [int.from_bytes(text.kinds, "little") for text in texts]
         seen: dict[tuple[int, int], float] = {}
         for number, partners in enumerate(_partners(texts)):
+            text = texts[number]
+            own = frozenset(_numbers(text.sentences)) - common
+            kinds = text.kinds if partners else 0
             likely = [
                 other
                 for other, _ in partners.most_common(PARTNERS)
-                if len(own[number] & own[other]) >= SENTENCES
-                or _most_alike(texts[number].runs, texts[other].runs, kinds[number], kinds[other]) > ALIKE
+                if len(own.intersection(_numbers(texts[other].sentences))) >= SENTENCES
+                or _most_alike(text.runs, texts[other].runs, kinds, texts[other].kinds) > ALIKE
             ]
             found = max(
                 (_compared(part, texts, number, other, common, seen) for other in likely),
@@ -242,7 +266,7 @@ def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
         texts = [each[at] for each in known]
         common = _common(_holders([text.sentences for text in texts]), max(among, len(texts)))
         own = [frozenset(_numbers(text.sentences)) - common for text in texts]
-        kinds = [int.from_bytes(text.kinds, "little") for text in texts]
+        kinds = [text.kinds for text in texts]
         for number, text in enumerate(texts):
             for other in range(number + 1, len(texts)):
                 if (
@@ -262,16 +286,18 @@ def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
 
 def _holders(texts: Sequence[bytes]) -> Mapping[int, list[int]]:
     """Return which texts hold a piece, for each piece that more than one holds; most are one's own and cost little."""
-    once, more = set[int](), set[int]()
-    for parts in texts:
-        own = set(_numbers(parts))
-        more |= once & own
-        once |= own
     found: dict[int, list[int]] = {}
-    for number, parts in enumerate(texts):
-        for piece in _numbers(parts):
-            if piece in more:
-                found.setdefault(piece, []).append(number)
+    rounds = 1 + sum(map(len, texts)) // _EACH // MOST
+    for at in range(rounds):
+        once, more = set[int](), set[int]()
+        for parts in texts:
+            own = {piece for piece in _numbers(parts) if piece % rounds == at}
+            more |= once & own
+            once |= own
+        for number, parts in enumerate(texts):
+            for piece in _numbers(parts):
+                if piece in more:
+                    found.setdefault(piece, []).append(number)
     return found
 
 

@@ -91,9 +91,22 @@ class Paper:
         """Return a format that appears while a condition holds."""
         return self.book.add_format(CONDITIONS[style])
 
-    def add(self, title: str, widths: Sequence[float], *, landscape: bool = True, colour: str = "#2F6DB5") -> Any:
-        """Add a sheet that prints on A4, as wide as one page."""
+    def add(
+        self,
+        title: str,
+        widths: Sequence[float],
+        *,
+        landscape: bool = True,
+        colour: str = "#2F6DB5",
+        by_row: bool = False,
+    ) -> Any:
+        """Add a sheet that prints on A4, as wide as one page.
+
+        One that is written ``by_row``, from the first to the last, is not held in memory.
+        """
+        self.book.constant_memory = by_row
         sheet = self.book.add_worksheet(title)
+        self.book.constant_memory = False
         sheet.hide_gridlines(2)
         sheet.set_tab_color(colour)
         for column, width in enumerate(widths):

@@ -32,7 +32,7 @@ MOST_COLUMNS = 120
 
 def write_findings(paper: Paper, brief: Brief) -> None:
     """Write all findings, file by file."""
-    sheet = paper.add(FINDINGS, [width for _, width in FINDING_COLUMNS], colour="#BF8F00")
+    sheet = paper.add(FINDINGS, [width for _, width in FINDING_COLUMNS], colour="#BF8F00", by_row=True)
     paper.table(sheet, FINDING_COLUMNS, (row for entry in brief.entries for row in _finding_rows(paper, entry)))
 
 

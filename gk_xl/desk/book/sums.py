@@ -140,7 +140,7 @@ _FAILED = f"SUMIFS('{VALUES}'!$C${HEAD + 1}:$C$20000,'{VALUES}'!$B${HEAD + 1}:$B
 def write_values(paper: Paper, sums: Sums) -> None:
     """Write the units' numbers with the switch, the sums, and the county's typed totals below."""
     brief, edition = sums.brief, sums.edition
-    sheet = paper.add(VALUES, [26, 10, 10, *[WIDE] * len(edition.cells)], colour="#548235")
+    sheet = paper.add(VALUES, [26, 10, 10, *[WIDE] * len(edition.cells)], colour="#548235", by_row=True)
     paper.write(sheet, 0, 0, "title_left", f"{brief.year}各单位数据")
     sheet.set_row(0, 30)
     paper.write(sheet, 1, 0, "label", "未通过的报告")
@@ -185,30 +185,33 @@ def _numbers(paper: Paper, sheet: Any, row: int, sums: Sums, filing: Filing | No
 
 def _heads(paper: Paper, sheet: Any, sums: Sums) -> None:
     """Write table, row and column above each column, and its sum."""
-    for column, label in enumerate(("单位", "结论", "计入")):
-        sheet.merge_range(2, column, 4, column, label, paper.look("grid_head"))
-    paper.write(sheet, HEAD - 1, 0, "grid_head", "合计")
-    counted = sums.span(LABELS - 1)
-    paper.write(sheet, HEAD - 1, 1, "grid_head", None)
-    paper.write(sheet, HEAD - 1, 2, "sum", Formula(f"SUM({counted})", sums.rows))
-    total = sums.total
-    for cell_id, column in sums.columns.items():
-        cell = sums.edition.cells[cell_id]
-        section = sums.edition.section(cell.table)
-        for row, text in enumerate(
-            (sums.edition.table(cell.table).name, " ".join(cell.path[-2:]), cell.column_label), start=2
-        ):
+    edition, labels = sums.edition, ("单位", "结论", "计入")
+    cells = [edition.cells[cell] for cell in sums.columns]
+    rows = (
+        (*labels, *(edition.table(cell.table).name for cell in cells)),
+        (*[None] * LABELS, *(" ".join(cell.path[-2:]) for cell in cells)),
+        (*[None] * LABELS, *(cell.column_label for cell in cells)),
+    )
+    for row, (texts, points) in enumerate(zip(rows, (None, 62, 36), strict=True), start=2):
+        for column, text in enumerate(texts):
             paper.write(sheet, row, column, "grid_head", text)
-        place = content_place(sums.edition, cell_id)
+        sheet.set_row(row, points)
+    counted = sums.span(LABELS - 1)
+    for column, (style, value) in enumerate(
+        (("grid_head", "合计"), ("grid_head", None), ("sum", Formula(f"SUM({counted})", sums.rows)))
+    ):
+        paper.write(sheet, HEAD - 1, column, style, value)
+    total = sums.total
+    for cell, column in sums.columns.items():
+        section = edition.section(edition.cells[cell].table)
         formula = Formula(
             f"SUMPRODUCT({counted},{sums.span(column)})",
-            total.get(cell_id, 0),
-            f"internal:'{section.tab}'!{place}",
+            total.get(cell, 0),
+            f"internal:'{section.tab}'!{content_place(edition, cell)}",
             "回到表里这一格",
         )
         paper.write(sheet, HEAD - 1, column, "sum_link", formula)
-    sheet.set_row(3, 62)
-    sheet.set_row(4, 36)
+    sheet.merge += [[2, column, 4, column] for column in range(LABELS)]  # merge_range would write, by column
 
 
 def content_place(edition: Edition, cell: CellId) -> str:
@@ -225,11 +228,12 @@ def _below(paper: Paper, sheet: Any, sums: Sums) -> None:
         return
     row, total = HEAD + sums.rows + 1, sums.total
     paper.write(sheet, row, 0, "link", paper.file_link(county, shown=f"{county.unit}（汇总报告，不计入合计）"))
+    for cell, column in sums.columns.items():
+        paper.write(sheet, row, column, "number_cell", county.filing.value(cell))
     paper.write(sheet, row + 1, 0, "label", "减去合计，相差")
     for cell, column in sums.columns.items():
         typed = county.filing.number(cell)
         name = xl_col_to_name(column)
-        paper.write(sheet, row, column, "number_cell", county.filing.value(cell))
         now = None if typed is None else tidy(typed - total.get(cell, 0))
         formula = Formula(f'IF(ISNUMBER({name}{row + 1}),{name}{row + 1}-{name}{HEAD},"")', now)
         paper.write(sheet, row + 1, column, "difference_cell" if not now else "level_error", formula)

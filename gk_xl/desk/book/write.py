@@ -29,7 +29,7 @@ def summary(brief: Brief, beside: Path | None = None) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": f"{brief.year}{TITLE}", "author": GENERATOR, "created": EPOCH})
     paper = Paper(book, beside)
     write_leader(paper, brief)
