@@ -244,11 +244,8 @@ def _residue() -> tuple[tuple[re.Pattern[str], str], ...]:
 def residue(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-27: instructions and placeholders of the form that were left in the text."""
     narrative = case.narrative
-    left = [
-        (pattern, name)
-        for pattern, name in _residue()
-        if pattern.search(narrative.whole) or pattern.search(narrative.raw)
-    ]
+    texts = {narrative.whole, narrative.raw}  # mostly one and the same
+    left = [(pattern, name) for pattern, name in _residue() if any(map(pattern.search, texts))]
     if not left:
         return
     for sentence in narrative.sentences:
