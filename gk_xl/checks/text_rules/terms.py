@@ -201,12 +201,7 @@ def _slip_in(sentence: Sentence, aspects: tuple[str, ...]) -> tuple[str, str, Se
     if sentence.part == "overview" and sentence.ordinal:
         words = re.sub(r"(?:工作)?(?:情况|方面)?$", "", re.split(r"[。，：；]", sentence.body, maxsplit=1)[0])
         for aspect in aspects:
-            if (
-                len(aspect) > 4
-                and words not in aspects
-                and distance(words, aspect, 1) == 1
-                and not words.startswith(aspect)
-            ):
+            if len(aspect) > 4 and words not in aspects and aspect not in words and distance(words, aspect, 1) == 1:
                 return words, aspect, None
     return None
 
