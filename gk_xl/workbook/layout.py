@@ -32,16 +32,19 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import Cell, Edition, GridCell, Table
 
-SCHEMA = 4
+SCHEMA = 5
 """Version of this layout; a workbook carries it in a custom property and in the name ``gk_xl.schema``."""
 
-EARLIER = ("1", "2", "3")
+EARLIER = ("1", "2", "3", "4")
 """Versions whose numbers stand where this one's stand, while formulas, colours and hidden blocks do not.
 
 Such a workbook is read and judged as it is; its form is held against nothing, and 修复 makes one of this version of it.
 """
 FIRST_ONES = ("1", "2")
 """Of these, those whose 前言 stands above 一, not below it, and that have no sheet beside the form's."""
+
+NARROW_LISTS = ("1", "2", "3")
+"""Of these, those in whose 校验结果 a line holds fewer words."""
 
 COVER, LAST_YEAR, RESULTS, GUIDE = "封面", "上年数据", "校验结果", "使用说明"
 LEDGER, SLIP = "台账", "报送单"

@@ -17,7 +17,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import PLAIN, blank_filing, build_template, build_workbook, content_for, plan_workbook
 from gk_xl.workbook.layout import FLAGS, JUDGED, LAST_HIDDEN, REASON_COLUMN, RESULTS, SEALED, Place, layout
 from gk_xl.workbook.ledger import ledger_places
-from gk_xl.workbook.sheets.tips import LINE, explained, whole
+from gk_xl.workbook.sheets.tips import CLOSING, LINE, OPENING, explained, whole
 from gk_xl.workbook.styles import COMPUTED, DIFFERENCE, unlocked
 from tests.conftest import ROOT
 
@@ -189,6 +189,7 @@ def test_no_box_opens_over_what_is_typed_next(built):
         assert tips <= shown
         lines = [line for item, found in explained(edition, table) for line in whole(found).split("\n")]
         assert max(map(len, lines)) <= LINE + 1
+        assert not [line for line in lines if line[0] in CLOSING or line[-1] in OPENING]
         assert {item.text for item, _ in explained(edition, table)} <= shown
 
 

@@ -28,6 +28,11 @@ NEEDED = ("unit.name", "unit.kind", "year", "signed.name", "signed.date")
 HEADLINE = 3  # the row of the line that says how far one is
 THINGS = ("①", "②", "③")
 HEADS = ((2, "部分（点名称跳过去）"), (3, "进度"), (4, "✓ 成立"), (5, "✗ 不成立"), (6, "！请确认"), (7, "校验标出"))
+FAILED = f"✗ 校验过了，有 {{}} 处错误，请照“{RESULTS}”逐条改正"
+ASKED = "！校验过了，没有错误，有 {} 处请确认：属实的写明理由，也可以直接点“报送单”"
+MEND = f"照“{RESULTS}”改正 {{}} 处错误，再点“校验”"
+CONFIRM = f"看“{RESULTS}”里的 {{}} 处警告：属实的写明理由，再点“校验”；也可以先做下一步"
+"""What 封面 says after a check that found errors, and after one that found warnings alone: how far one is, what is next."""
 MARKED, ERRORS = 2, 3  # levels of flags from which on they are counted, from which on they keep a report back
 
 
@@ -67,6 +72,7 @@ def plan_progress(plan: SheetPlan, content: Content, tables: list[TableSheet], r
     for number, part in enumerate(parts):
         _line(plan, part, first + number)
     last = first + len(parts) - 1
+    _found(plan, content)
     done = _steps_after(content)
     _chain(plan, [part.todo for part in parts] + done, first)
     for number, mark in enumerate(THINGS):
@@ -99,33 +105,32 @@ def _line(plan: SheetPlan, part: Part, row: int) -> None:
 def _headline(plan: SheetPlan, parts: list[Part], rows: tuple[int, int], content: Content) -> None:
     """Put the line that says how far one is from handing in."""
     first, last = rows
-    verdict = content.layout.names["verdict"].absolute
     open_ = f"COUNTIF({_letters(RULES + 4)}{first}:{_letters(RULES + 4)}{last},1)"
     broken = f"SUM(E{first}:E{last})"
+    checked = _by_verdict(content, "✓ 各部分填齐，勾稽全部成立，还差“校验”", FAILED, ASKED, "✓ 可以报送")
     formula = (
-        f'IF({broken}>0,"✗ 有 "&{broken}&" 处勾稽不成立，请看各表的红色格子",IF({open_}>0,"… 离可以报送还差 "&{open_}&" 个部分",'
-        f'IF(LEFT({verdict},1)="✓","✓ 可以报送","✓ 各部分填齐，勾稽全部成立，还差“校验”")))'
+        f'IF({broken}>0,"✗ 有 "&{broken}&" 处勾稽不成立，请看各表的红色格子",'
+        f'IF({open_}>0,"… 离可以报送还差 "&{open_}&" 个部分",{_letters(RULES + 1)}{HEADLINE}))'
     )
+    plan.put(HEADLINE, RULES + 1, "hidden", checked.value, formula=checked.formula)
     for number, part in enumerate(parts):
         at = (first + number, RULES + 4)
         todo = f"{_letters(RULES)}{first + number}"
         plan.put(*at, "hidden", int(part.todo.value != ""), formula=f'IF({todo}="",0,1)')
     wrong = sum(int(part.bad.value) for part in parts)
     missing = sum(part.todo.value != "" for part in parts)
-    passed = content.result is not None and not content.result.counts["error"] and not content.result.counts["warning"]
     value = (
         f"✗ 有 {wrong} 处勾稽不成立，请看各表的红色格子"
         if wrong
         else f"… 离可以报送还差 {missing} 个部分"
         if missing
-        else "✓ 可以报送"
-        if passed
-        else "✓ 各部分填齐，勾稽全部成立，还差“校验”"
+        else checked.value
     )
     plan.span(HEADLINE, 2, 1, 6, "verdict", value, formula=formula)
     plan.heights[HEADLINE] = 24
     plan.conditions += [
         Condition((HEADLINE, 2, HEADLINE, 7), f'LEFT($B${HEADLINE},1)="✗"', "red"),
+        Condition((HEADLINE, 2, HEADLINE, 7), f'LEFT($B${HEADLINE},1)="！"', "amber"),
         Condition((HEADLINE, 2, HEADLINE, 7), f'LEFT($B${HEADLINE},1)="✓"', "green"),
     ]
 
@@ -149,12 +154,34 @@ def _chain(plan: SheetPlan, todos: list[Count], first: int) -> None:
 
 def _steps_after(content: Content) -> list[Count]:
     """Return what is to be done when all parts are filled in: 校验, then 报送单."""
-    verdict = content.layout.names["verdict"].absolute
-    shown = verdict_text(content)
-    formula = f'IF({verdict}="","点“校验”",IF(LEFT({verdict},1)="✗","照“{RESULTS}”逐条改正，再点“校验”",""))'
-    value = "点“校验”" if not shown else f"照“{RESULTS}”逐条改正，再点“校验”" if shown.startswith("✗") else ""
+    checking = _by_verdict(content, "点“校验”", MEND, CONFIRM, "")
     signing = "点“报送单”，打印签字，再点“导出报告”"  # always the last thing: the sheet may be missing, nothing asks it
-    return [Count(formula, value), Count(f'"{signing}"', signing)]
+    return [checking, Count(f'"{signing}"', signing)]
+
+
+def _found(plan: SheetPlan, content: Content) -> None:
+    """Put, hidden, how many errors, or else warnings, the verdict of the last check tells of."""
+    verdict, counts = content.layout.names["verdict"].absolute, content.result.counts if content.result else {}
+
+    def told(word: str, behind: str) -> str:
+        start = f'FIND("{word}",{verdict})+{len(word)}'
+        return f'MID({verdict},{start},FIND("{behind}",{verdict})-{start.replace("+", "-")})'
+
+    formula = (
+        f'IF(LEFT({verdict},1)="✗",{told("错误 ", "，警告")},IF(LEFT({verdict},1)="！",{told("警告 ", "，提示")},""))'
+    )
+    plan.put(HEADLINE, RULES, "hidden", str(counts.get("error") or counts.get("warning") or ""), formula=formula)
+
+
+def _by_verdict(content: Content, unchecked: str, failed: str, asked: str, passed: str) -> Count:
+    """Return the text for the verdict of the last check; how much was found stands for ``{}``."""
+    verdict, number = content.layout.names["verdict"].absolute, f"{_letters(RULES)}{HEADLINE}"
+    texts = [f'"{text}"'.replace("{}", f'"&{number}&"') for text in (failed, asked)]
+    formula = f'IF({verdict}="","{unchecked}",IF(LEFT({verdict},1)="✗",{texts[0]},IF(LEFT({verdict},1)="！",{texts[1]},"{passed}")))'
+    if content.result is None:
+        return Count(formula, unchecked)
+    errors, warnings = (content.result.counts[name] for name in ("error", "warning"))
+    return Count(formula, failed.format(errors) if errors else asked.format(warnings) if warnings else passed)
 
 
 def verdict_text(content: Content) -> str:

@@ -23,6 +23,7 @@ from gk_xl.workbook.layout import (
     LEVEL_COLUMN,
     LIST_COLUMNS,
     MESSAGE_COLUMN,
+    NARROW_LISTS,
     OUTPUT_ROW,
     PLACE_COLUMN,
     REASON_COLUMN,
@@ -288,7 +289,7 @@ def _left_over(content: Content) -> Iterator[ResultLine]:
 
 def _height(content: Content, text: str, width: int = MESSAGE_LETTERS) -> float:
     """Return the height of a row, in points, that shows a text whole, so many characters a line."""
-    width = int(width * NARROW) if content.layout.is_earlier else width
+    width = int(width * NARROW) if content.layout.schema in NARROW_LISTS else width
     return min(400, 8 + 15 * max(1, sum(-(-len(line) // width) for line in text.split("\n"))))
 
 

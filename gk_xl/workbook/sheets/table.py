@@ -284,19 +284,24 @@ class TableSheet:
         )
 
     def row_marks(self) -> None:
-        """Put ✓ or ✗ right of each row that rules speak of."""
+        """Put a mark right of each row that rules speak of: ✗, … while anything is blank, ✓, nothing where none concerns it."""
         column = self.table.width + 2
         self.plan.span(FIRST_LINE, column, 1, 1, "live_head", "实时核对")
         self.plan.widths |= {column - 1: 1.5, column: 11}
         by_row: dict[int, list[Place]] = {}
         for number, place in self.status.items():
             by_row.setdefault(self.place(self.instances[number]).row, []).append(place)
+        copies = [self.place_of(cell).copy for cell in self.table.cells]
         for row, places in by_row.items():
-            broken = ",".join(f"{place.address}=0" for place in places)
-            open_ = ",".join(f"{place.address}=-1" for place in places)
-            values = [self.plan.cells[place.row, place.column].value for place in places]
-            value = "✗" if 0 in values else ("…" if -1 in values else "✓")
-            formula = f'IF(OR({broken}),"✗",IF(OR({open_}),"…","✓"))'
+            own = [copy for copy in copies if copy.row == row]
+            filled = f"COUNT({area(row, own[0].column, row, own[-1].column)})<{len(own)}"
+            broken, open_, held = (
+                f"OR({','.join(f'{place.address}={verdict}' for place in places)})" for verdict in (0, -1, 1)
+            )
+            values = [self.value_at(place) for place in places]
+            blank = -1 in values or "" in [self.value_at(copy) for copy in own]
+            value = "✗" if 0 in values else "…" if blank else "✓" if 1 in values else ""
+            formula = f'IF({broken},"✗",IF(OR({open_},{filled}),"…",IF({held},"✓","")))'
             self.plan.put(row, column, "live", value, formula=formula)
             self.plan.conditions.append(
                 Condition((row, column, row, column), f'{column_letters(column)}{row}="✗"', "red")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HEAD = "计什么（点行名、列名看全）"
 WIDTH = 37  # characters of the column, for 20 Chinese ones of its size
 LINE, LONGEST = 30, 255  # letters of a line, which LibreOffice does not break, and of all that a box may hold
+OPENING, CLOSING = "（“《〔", "，。；：、）”》〕？！"
 TITLE = 14  # characters of the head of a box
 
 
@@ -81,9 +82,13 @@ def explained(edition: Edition, table: Table) -> Iterator[tuple[GridCell, Guidan
 
 
 def broken(words: str) -> str:
-    """Return words in lines of one length; a mark that would stand alone in the last one stays with the line before."""
-    first, rest = words[:LINE], words[LINE:]
-    return f"{first}{rest}" if len(rest) <= 1 else f"{first}\n{broken(rest)}"
+    """Return words in lines of one length; no line begins with a mark that closes, ends with one that opens, parts a number."""
+    if len(words) <= LINE + 1:
+        return words
+    at = LINE
+    while words[at] in CLOSING or words[at - 1] in OPENING or words[at - 1 : at + 1].isdecimal():
+        at -= 1
+    return f"{words[:at]}\n{broken(words[at:])}"
 
 
 def whole(found: Guidance) -> str:

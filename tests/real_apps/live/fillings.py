@@ -10,11 +10,13 @@ from typing import NamedTuple
 from gk_xl.checks.binding import identities, live_instances
 from gk_xl.checks.expression import Number, Operation
 from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.finding import CheckResult, Finding, Severity
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.schema import ValueKind
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.build import content_for, plan_workbook
 from gk_xl.workbook.layout import COVER
+from gk_xl.workbook.sheets.progress import verdict_text
 
 EDITIONS = edition_ids()
 ODD = (None, None, None, "", " ", "无", "/", "１２", "12", "12件", "十二", "1,234", "-", "1e3", "TRUE", 0.5, 2.5, 0.1, 0.2, -1, -7,
@@ -86,11 +88,15 @@ def filled(edition_id: str, count: int, seed: int) -> tuple[Filled, ...]:
 def _filled(filing: Filing) -> Filled:
     """Return a filing with its workbook's values; no application keeps an empty text as one, so there is none."""
     filing = replace(filing, cells={cell: None if value == "" else value for cell, value in filing.cells.items()})
-    content = content_for(filing)
+    content = replace(content_for(filing), result=checked(filing), checked_at="2026-01-12 09:30")
     plan, names = plan_workbook(content), content.layout.names
     typed: dict[At, object] = {tuple(names[cell]): filing.cells[cell] for cell in content.edition.cells}
     settings = content.settings()
     typed |= {tuple(names[name]): settings[name] for name in ("unit.name", "unit.kind", "year")}
+    if content.result:
+        typed |= {tuple(names["verdict"]): verdict_text(content), tuple(names["checked_at"]): content.checked_at}
+    else:
+        typed |= {tuple(names["verdict"]): None, tuple(names["checked_at"]): None}
     worth = {
         (sheet.title, row, column): "" if cell.value is None else cell.value
         for sheet in plan.sheets
@@ -98,6 +104,19 @@ def _filled(filing: Filing) -> Filled:
         if cell.formula
     }
     return Filled(filing, typed, worth)
+
+
+def checked(filing: Filing) -> CheckResult | None:
+    """Return a result that may stand beside a filing: none yet, one that passed, one with warnings, one with errors."""
+    dice = random.Random(filing.dumps())
+    counts = dice.choice((None, (0, 0), (0, 1), (0, 12), (1, 0), (3, 2), (120, 7)))
+    if counts is None:
+        return None
+    errors, warnings = (
+        [Finding("X-00", severity, "") for _ in range(count)]
+        for severity, count in zip((Severity.ERROR, Severity.WARNING), counts, strict=True)
+    )
+    return CheckResult("", filing.edition, (*errors, *warnings))
 
 
 def differ(wanted: object, found: object) -> bool:
