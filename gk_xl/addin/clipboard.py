@@ -8,9 +8,12 @@ import sys
 from typing import Any, Final
 
 from gk_xl.addin.com import is_excel
+from gk_xl.addin.wording import shortened
 
 FORMAT: Final = "HTML Format"
-SHOWN: Final = 20
+SHOWN, NAMED = 12, 4  # characters of a word, or cells of numbers; words that a question names
+_ROW, _CELL = re.compile(r"<tr\b[^>]*>", re.IGNORECASE), re.compile(r"<t[dh]\b[^>]*>", re.IGNORECASE)
+_WORD: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 _TAG: Final = re.compile(
     r"<!--.*?(?:-->|\Z)|<(style|head)\b.*?(?:</\1\s*+>|\Z)|<[^<>]*+>|&\w+;|\s+", re.DOTALL | re.IGNORECASE
 )
@@ -41,8 +44,10 @@ def has_table(data: bytes) -> bool:
     return b"<table" in data.lower()
 
 
-def beginning(data: bytes) -> str:
-    """Return how the text of HTML begins, for a question."""
-    text = data[data.lower().find(b"<html") :] if b"<html" in data.lower() else data
-    shown = _TAG.sub("", text.decode("utf-8", "replace"))
-    return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}……"
+def described(data: bytes) -> str:
+    """Return what a person knows a copied table by, for a question: its size and the first words in it, else its first numbers."""
+    rows = [_CELL.split(row)[1:] for row in _ROW.split(data.decode("utf-8", "replace"))[1:]]
+    cells = [_TAG.sub("", cell) for row in rows for cell in row]
+    words = list(dict.fromkeys(f"“{shortened(cell, SHOWN)}”" for cell in cells if _WORD.search(cell)))[:NAMED]
+    shown = f"有{''.join(words)}等字样" if words else f"没有行名、列名，开头是 {'、'.join(filter(None, cells[:SHOWN]))}"
+    return f"{len(rows)} 行 {max(map(len, rows), default=0)} 列，{shown}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.errors import FileError, SourceError
-from gk_xl.form.fingerprint import Fingerprint, fingerprint, read_parts, typed_code
+from gk_xl.form.fingerprint import Fingerprint, different, fingerprint, read_parts, typed_code
 from gk_xl.intake import SUFFIXES, receive
 from gk_xl.workbook.kinds import is_ours
 from gk_xl.workbook.layout import SLIP
@@ -59,8 +59,7 @@ def verify(path: Path, sheet: str) -> Verdict:
     else:
         signed = signed_in(filing, path)
     found = fingerprint(filing)
-    different = tuple(part.label for part in found.parts if signed.parts.get(part.label, part.code) != part.code)
-    return Verdict(str(path), signed, found, different)
+    return Verdict(str(path), signed, found, different(found, signed.parts))
 
 
 def filing_of(path: Path) -> Filing:

@@ -16,7 +16,7 @@ from gk_xl.form.load import base_id
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import Value
@@ -72,6 +72,11 @@ def read_parts(text: str) -> dict[str, str]:
     """Return the short codes of printed parts by their labels."""
     lines = (line.strip().rpartition(" ") for line in text.splitlines())
     return {label.strip(): code for label, _, code in lines if label and len(code) == SHORT}
+
+
+def different(found: Fingerprint, printed: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the labels of the parts that say something else than those whose short codes are printed."""
+    return tuple(part.label for part in found.parts if printed.get(part.label, part.code) != part.code)
 
 
 def _texts(filing: Filing) -> Iterator[tuple[str, str, str]]:

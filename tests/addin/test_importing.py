@@ -129,8 +129,9 @@ def test_a_table_copied_in_word_fills_its_cells_alone(opened):
 
     said = buttons.import_report(book, ask=agreed, paste=lambda: table(1))
     assert len(asked) == 1
-    assert "剪贴板里有复制来的表格" in asked[0]
-    assert said.startswith("已从剪贴板里的表格填入 175 个数。")
+    assert "剪贴板里有复制来的表格（" in asked[0]
+    assert "“自然人”" in asked[0]
+    assert said.startswith("已从剪贴板里的表格填入 175 个数：三、依申请公开 175 格；没有动封面、")
     found = read_book(book).filing
     assert {cell: value for cell, value in found.cells.items() if value is not None} == {
         cell: value for cell, value in REPORT.cells.items() if cell.startswith("t3.")

@@ -22,7 +22,8 @@ from gk_xl.workbook.layout import (
     RESULTS,
     RESULTS_FIRST,
 )
-from gk_xl.workbook.sheets.results import DONE, result_lines
+from gk_xl.workbook.sheets.results import result_lines
+from gk_xl.workbook.since import DONE
 from tests.conftest import ROOT
 
 WIDTH, HEIGHT = 1366, 768
@@ -92,7 +93,10 @@ def test_the_codes_of_a_clue_stand_whole_in_their_column(sheet):
 def test_a_line_fades_once_its_cell_is_changed(sheet):
     """The state compares the cell with what was judged; the format greys what is the program's, not the reason."""
     formulas = [sheet.cell(row, LEVEL_COLUMN + 1).value for row in range(RESULTS_FIRST, RESULTS_FIRST + 4)]
-    assert all(str(formula).startswith("=IF(IFERROR(EXACT(") and DONE in formula for formula in formulas)
+    assert all(
+        str(formula).startswith(("=IF(OR(IFERROR(EXACT(", "=IF(AND(IFERROR(EXACT(")) and DONE in formula
+        for formula in formulas
+    )
     areas = sorted(str(area.sqref) for area in sheet.conditional_formatting)
     assert [area[0] for area in areas] == ["A", "H"]
     assert not any("G" in area for area in areas)

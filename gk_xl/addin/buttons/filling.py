@@ -14,7 +14,7 @@ from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
-from gk_xl.addin.wording import spoken
+from gk_xl.addin.wording import point_of, spoken
 from gk_xl.checks.binding import identities
 from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import show
@@ -22,6 +22,7 @@ from gk_xl.checks.entries import read_entry
 from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.errors import HostError
 from gk_xl.form.filing import MONEY_UNITS
+from gk_xl.form.finding import Severity
 from gk_xl.workbook.layout import MESSAGE_COLUMN, MONEY_SETTING, PLACE_COLUMN, RESULTS, RESULTS_FIRST, Place
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def accept_proposal(book: Any, ask: Ask | None = None) -> str:
         after = judge(book, now(), edit.lifted)
         followed = follow(edit, book, after)
         mark(edit, after)
-    return f"已采纳建议：{'；'.join(told)}，原来的记在批注里。{followed}现在：{sentence(after)}"
+    now_off = _text_off(judged, after, {change.cell for change in changes})
+    return f"已采纳建议：{'；'.join(told)}，原来的记在批注里。{now_off}{followed}现在：{sentence(after)}"
 
 
 @spoken()
@@ -87,7 +89,28 @@ def accept_all(book: Any, ask: Ask | None = None) -> str:
         after = judge(book, now(), edit.lifted)
         followed = follow(edit, book, after)
         mark(edit, after)
-    return f"已采纳 {len(told)} 条建议，原来的记在批注里。{followed}现在：{sentence(after)}"
+    now_off = _text_off(judged, after, {change.cell for change in changes})
+    return f"已采纳 {len(told)} 条建议，原来的记在批注里。{now_off}{followed}现在：{sentence(after)}"
+
+
+def _text_off(before: Judged, after: Judged, cells: set[str]) -> str:
+    """Return where the text says another number than was just written; what the check told before is not told again.
+
+    A text in a number's place (12件) is held against no sentence until it is a number.
+    """
+    known = {(finding.code, finding.place) for finding in before.result.findings}
+    found = [
+        finding
+        for finding in after.result.findings
+        if (finding.place or "").startswith("narrative.")
+        and not cells.isdisjoint(finding.cells)
+        and (finding.code, finding.place) not in known
+        and finding.severity.level >= Severity.WARNING.level
+    ]
+    told = "；".join(
+        f"{_row_spot(after, finding.place or '')}，{point_of(finding.message)}" for finding in found[:LISTED]
+    )
+    return f"改后与正文对不上，请核对哪一处是对的：{told}。" if told else ""
 
 
 def _only_answers(judged: Judged) -> tuple[list[Change], list[tuple[str, Rewrite]]]:

@@ -13,7 +13,7 @@ from gk_xl.addin.buttons.doubting import put_doubts, standing_doubts
 from gk_xl.addin.buttons.filling import put_values
 from gk_xl.addin.buttons.judging import Ask, asker, spot
 from gk_xl.addin.buttons.marking import keep_in_note
-from gk_xl.addin.clipboard import beginning, copied_html, has_table
+from gk_xl.addin.clipboard import copied_html, described, has_table
 from gk_xl.addin.com import values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -23,7 +23,7 @@ from gk_xl.errors import HostError
 from gk_xl.form.links import kept, links_of, seen
 from gk_xl.form.load import NARRATIVE, base_id
 from gk_xl.workbook.content import Content
-from gk_xl.workbook.layout import CAPACITY
+from gk_xl.workbook.layout import CAPACITY, COVER
 from gk_xl.workbook.linked import NAME, link_constants
 from gk_xl.workbook.sheets.narrative import fitted, row_height
 
@@ -66,7 +66,7 @@ def import_report(
     reading, asking = read_book(book), asker(book, ask)
     copied = b"" if path else (paste or (lambda: copied_html(book)))()
     if copied and has_table(copied):
-        if not asking(f"剪贴板里有复制来的表格（开头是“{beginning(copied)}”）。用它来填吗？（选“否”则选择报告文件。）"):
+        if not asking(f"剪贴板里有复制来的表格（{described(copied)}）。用它来填吗？（选“否”则选择报告文件。）"):
             copied = b""
     else:
         copied = b""
@@ -211,6 +211,22 @@ class Plan:
             today = dt.datetime.now().astimezone().date().isoformat()
             keep_in_note(edit, first, f"原文（{today} 导入报告改）：{before}")
 
+    def parts(self, written: Mapping[CellId, Value]) -> str:
+        """Return which parts of the report are filled, how far, and which are left as they were."""
+        form, places, filled, left = self.reading.filing.form, self.reading.places, list[str](), list[str]()
+        texts = self.texts | self.other_texts
+        counts = [(COVER, len(self.settings), "项")]
+        for section in form.printed:
+            if section.narrative == "overview":
+                counts.append(("前言", len(texts.get("preamble", ())), "段"))
+            if section.narrative:
+                counts.append((section.tab, len(texts.get(section.narrative, ())), "段"))
+            else:
+                counts.append((section.tab, sum(places[cell].sheet == section.tab for cell in written), "格"))
+        for label, count, unit in counts:
+            (filled if count else left).append(f"{label} {count} {unit}" if count else label)
+        return "，".join(filled) + (f"；没有动{'、'.join(left)}" if left else "")
+
     def doubtful(self, arrived: Arrived) -> list[CellId]:
         """Return the doubtful cells among those that are written."""
         return [cell for cell in arrived.doubts if cell in self.blank or cell in self.other]
@@ -235,7 +251,9 @@ def told(plan: Plan, arrived: Arrived, name: str, *, whole: bool) -> str:
         words.append(f"{name}里没有可以填入的新内容，{NOTHING}")
     else:
         paragraphs = sum(len(filing.paragraphs(part)) for part in texts)
-        words.append(f"已从{name}填入 {count} 个数{f'、{paragraphs} 段文字' if paragraphs else ''}。")
+        words.append(
+            f"已从{name}填入 {count} 个数{f'、{paragraphs} 段文字' if paragraphs else ''}：{plan.parts(written)}。"
+        )
     if plan.other or plan.other_texts:
         words.append("换下来的记在批注里。")
     doubtful = plan.doubtful(arrived)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.view import read_book
 from gk_xl.checks.run import check
+from gk_xl.form.fingerprint import different, fingerprint, read_parts, typed_code
 from gk_xl.workbook.content import Content
+from gk_xl.workbook.layout import SLIP
 from gk_xl.workbook.sheets.results import ResultLine, result_lines
 
 if TYPE_CHECKING:
@@ -54,6 +56,16 @@ def judge(book: Any, checked_at: str = "", lifted: Collection[str] = (), *, read
     result = check(reading.filing, reading.last, source=book.name, extra=reading.findings)
     result = replace(result, findings=tuple(finding.at(reading.where(finding)) for finding in result.findings))
     return Judged(reading, result, Content(reading.layout, reading.filing, reading.last, result, checked_at))
+
+
+def outdated(judged: Judged) -> str:
+    """Return what to tell where 报送单 was made before something was changed: which parts, what to do; else an empty text."""
+    slip, found = judged.filing.slip, fingerprint(judged.filing)
+    code = typed_code(slip.get("fingerprint", ""))
+    if code in ("", found.whole):
+        return ""
+    parts = "、".join(different(found, read_parts(slip.get("parts", "")))) or "内容"
+    return f"“{SLIP}”做好以后，{parts}改过了：定稿后请重新点“{SLIP}”、重新签字。"
 
 
 def asker(book: Any, ask: Ask | None) -> Ask:

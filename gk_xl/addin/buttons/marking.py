@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
-from gk_xl.addin.buttons.judging import judge
+from gk_xl.addin.buttons.judging import judge, outdated
 from gk_xl.addin.buttons.moving import move_text
 from gk_xl.addin.com import note_count, set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import dressing_of, healing
 from gk_xl.addin.view import read_book
-from gk_xl.addin.wording import FIRST, spoken
+from gk_xl.addin.wording import FIRST, point_of, spoken
 from gk_xl.checks.catalogue import show
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.engines.core.dressing import Rule
@@ -49,7 +48,6 @@ if TYPE_CHECKING:
 
 CENTRED = ((1, PLACE_COLUMN), (CODE_COLUMN, CODE_COLUMN))
 PRESSING = ("level_suspect", "level_error", "level_warning")
-GLANCE = 40  # characters
 
 
 @spoken()
@@ -66,7 +64,7 @@ def check(book: Any, ask: Ask | None = None) -> str:
         followed = follow(edit, book, judged)
         mark(edit, judged)
         fit_pages(book, judged)
-    return f"{moved}{followed}{sentence(judged)}"
+    return f"{moved}{followed}{sentence(judged)}{outdated(judged)}"
 
 
 def now() -> str:
@@ -80,25 +78,19 @@ def sentence(judged: Judged) -> str:
     where = "逐条见“校验结果”。" if lines else ""
     if len(lines) > RESULTS_ROWS:
         where = f"“校验结果”列出前 {RESULTS_ROWS} 条，改正后再校验会看到其余的。"
-    return f"{verdict_text(judged.content)}。{first_thing(lines)}{where}"
+    return f"{verdict_text(judged.content)}。{first_thing(judged)}{where}"
 
 
-def first_thing(lines: Sequence[ResultLine]) -> str:
+def first_thing(judged: Judged) -> str:
     """Return what to mend first: the first line's cell with what it should hold, else the point of its message."""
-    line = next((line for line in lines if line.link and line.style in PRESSING), None)
+    line = next((line for line in judged.lines if line.link and line.style in PRESSING), None)
     if line is None:
         return ""
-    changes = () if line.rewrite else line.changes[:1]  # text or table: the message says more than one of the two
-    point = "，".join(f"{show(change.found) or '空'} 应为 {show(change.proposed)}" for change in changes)
+    change = line.changes[0] if line.changes and not line.rewrite else None
+    if change and line.shown != " ".join(judged.content.layout.where(change.cell) or ()):
+        change = None  # it is another cell than the line's
+    point = f"{show(change.found)} 应为 {show(change.proposed)}" if change else ""  # else the message says both sides
     return f"{FIRST}{line.shown}，{point or point_of(line.message)}。"
-
-
-def point_of(message: str) -> str:
-    """Return the beginning of a message, as much of it as one reads at a glance."""
-    head = re.split("[。；\n]", message, maxsplit=1)[0]
-    while head.count("“") > head.count("”"):  # the sentence ended within what it quotes
-        head = head[: head.rindex("“")].rstrip("：")
-    return head if len(head) <= GLANCE else f"{head[:GLANCE]}……"
 
 
 @spoken()

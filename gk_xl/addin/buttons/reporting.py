@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
-from gk_xl.addin.buttons.judging import Ask, Judged, asker, judge, spot
-from gk_xl.addin.buttons.signing import EXPLAIN, unanswered
+from gk_xl.addin.buttons.judging import Ask, Judged, asker, judge, outdated, spot
+from gk_xl.addin.buttons.signing import EXPLAIN, asked_for
 from gk_xl.addin.com import folder_of, is_excel, key_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -46,10 +46,13 @@ def export_report(
     judged = judge(book)
     folder = folder_of(book) or chosen_folder(book)
     failed, ask = judged.result.errors, asker(book, ask)
-    if failed and not ask(f"校验还有 {failed} 处错误没有改正。仍要导出吗？（报告首页和文件名会注明“校验未通过”。）"):
+    told = f"{late}\n" if (late := outdated(judged)) else ""
+    if failed and not ask(
+        f"{told}校验还有 {failed} 处错误没有改正。仍要导出吗？（报告首页和文件名会注明“校验未通过”。）"
+    ):
         return f"没有导出：校验还有 {failed} 处错误。请点“校验”，按“校验结果”逐条改正后再导出。"
-    warned = unanswered(judged, 1)
-    told = f"{warned}{EXPLAIN}也可以照样导出。\n" if warned else ""
+    warned = asked_for(judged)
+    told += f"{warned}{EXPLAIN}也可以照样导出。\n" if warned else ""
     public = not failed and ask(f"{told}{PUBLIC}")
     name = "".join(letter for letter in judged.filing.title if letter not in FORBIDDEN).strip() or Path(book.name).stem
     name = name.encode()[:LONGEST_NAME].decode(errors="ignore")

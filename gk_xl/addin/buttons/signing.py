@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import judge
-from gk_xl.addin.buttons.marking import now, point_of
+from gk_xl.addin.buttons.marking import now
 from gk_xl.addin.buttons.walking import go_to
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
-from gk_xl.addin.wording import spoken
+from gk_xl.addin.wording import point_of, shortened, spoken
 from gk_xl.checks.reasons import code_of
 from gk_xl.errors import HostError
 from gk_xl.form.finding import Severity
@@ -18,6 +18,7 @@ from gk_xl.form.fingerprint import fingerprint, parts_text
 from gk_xl.workbook.layout import LIST_COLUMNS, REASON_COLUMN, RESULTS, SEALED, SIGNERS, SLIP
 from gk_xl.workbook.sheets.progress import verdict_text
 from gk_xl.workbook.sheets.results import place_of
+from gk_xl.workbook.sheets.slip import HIGHEST, slip_height
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from gk_xl.addin.buttons.judging import Judged
 
 LONGEST = 120  # characters of a reason; the whole stands in 校验结果
-NAMED = 5  # warnings without a reason that the sheet has room to name; it says how many more there are
+OPEN = "条警告还没有写理由："
 EXPLAIN = f"属实的请在“{RESULTS}”的“{LIST_COLUMNS[REASON_COLUMN - 1]}”里写明，"
 SIGN = "请填好填报人、审核人、负责人、日期（也可以打印后手写），打印签字。"
 
@@ -41,42 +42,52 @@ def make_slip(book: Any) -> str:
     with Edit(book, "报送单") as edit:
         first = judged.reading.places[f"slip.{SEALED[0][0]}"]
         edit.block(first.sheet, first.row, first.column, [[texts[name] or None] for name, _ in SEALED])
+        row = judged.reading.places["slip.reasons"].row
+        edit.sheet(SLIP).range((row, 1)).row_height = slip_height("reasons", texts["reasons"])
         followed = follow(edit, book, judged)
         fit_pages(book, judged)
     go_to(book, judged.reading.places[f"slip.{SIGNERS[0][0]}"])
     stands = "还有错误，先改正再签；改了任何一处，都要重新点“报送单”。" if judged.result.errors else ""
-    asked = unanswered(judged, 1)
+    asked = asked_for(judged)
     told = f"{asked}{EXPLAIN}再点“报送单”，然后打印签字。" if asked else ""
     return f"{told}{followed}报送单已写好：{texts['verdict']}。{stands}{'' if asked else SIGN}指纹 {texts['fingerprint']}。"
 
 
-def unanswered(judged: Judged, named: int) -> str:
-    """Return how many warnings have no reason, and of the first ``named`` code, place and point; empty where there are none."""
-    found = [
-        finding for finding in judged.result.findings if finding.severity is Severity.WARNING and not finding.waived
-    ]
-    if not found:
-        return ""
-    lines = []
-    for finding in found[:named]:
-        place = place_of(judged.content, finding)
-        where = f"{place.sheet} {place.address}，" if place else ""
-        lines.append(f"{where}{finding.code}：{point_of(finding.message)}")
-    more = f"；其余 {len(found) - named} 条见“{RESULTS}”" if len(found) > named else ""
-    return f"{len(found)} 条警告还没有写理由：{'；'.join(lines)}{more}。"
+def unanswered(judged: Judged) -> list[str]:
+    """Return place, code and point of each warning that has no reason."""
+    told = []
+    for finding in judged.result.findings:
+        if finding.severity is Severity.WARNING and not finding.waived:
+            place = place_of(judged.content, finding)
+            where = f"{place.sheet} {place.address}，" if place else ""
+            told.append(f"{where}{finding.code}：{point_of(finding.message)}")
+    return told
+
+
+def asked_for(judged: Judged) -> str:
+    """Return how many warnings have no reason, with the first; empty where there are none."""
+    found = unanswered(judged)
+    more = f"；其余 {len(found) - 1} 条见“{RESULTS}”" if len(found) > 1 else ""
+    return f"{len(found)} {OPEN}{found[0]}{more}。" if found else ""
 
 
 def sealed(judged: Judged) -> Mapping[str, str]:
     """Return what the program writes on the sheet, by name."""
-    found = fingerprint(judged.filing)
-    reasons = [
-        f"{code_of(key)} {reason[:LONGEST]}" for key, reason in sorted(judged.filing.waivers.items()) if reason.strip()
+    found, asked = fingerprint(judged.filing), unanswered(judged)
+    lines = [f"{len(asked)} {OPEN}", *asked] if asked else []
+    lines += [
+        f"{code_of(key)} {shortened(reason, LONGEST)}"
+        for key, reason in sorted(judged.filing.waivers.items())
+        if reason.strip()
     ]
-    asked = unanswered(judged, NAMED)
+    named = len(lines)
+    while slip_height("reasons", "\n".join(lines[:named])) >= HIGHEST:
+        named -= 1
+    rest = [f"另有 {len(lines) - named} 条见“{RESULTS}”。"] if named < len(lines) else []
     return {
         "verdict": verdict_text(judged.content),
         "at": judged.content.checked_at,
-        "reasons": "\n".join([asked] * bool(asked) + reasons) or "没有需要说明理由的警告。",
+        "reasons": "\n".join([*lines[:named], *rest]) or "没有需要说明理由的警告。",
         "fingerprint": found.whole,
         "parts": parts_text(found),
     }

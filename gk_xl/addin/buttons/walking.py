@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.view import LiveBook
-from gk_xl.addin.wording import FIRST, GO, spoken
+from gk_xl.addin.wording import FIRST, GO, shortened, spoken
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import (
@@ -21,7 +21,8 @@ from gk_xl.workbook.layout import (
     STATE_COLUMN,
     Place,
 )
-from gk_xl.workbook.sheets.results import RESOLVED, watched
+from gk_xl.workbook.sheets.results import RESOLVED
+from gk_xl.workbook.since import watched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 LEADING = ("check", "accept_proposal", "accept_all")
 """The buttons that end in a verdict: where it names a first thing to mend, the box leads there."""
 ALL_MENDED = "都改过了，再点“校验”。"
-LONGEST = 120  # characters of a message that a box repeats; the whole stands in the cell's note
 
 
 @spoken()
@@ -92,7 +92,7 @@ def _walk(book: Any, step: int) -> str:
     place = places[number % len(places)]
     go_to(book, place)
     told = "；".join(
-        f"{line.level}：{_short(line.message)}" for line in lines if line.place == place and not line.mended
+        f"{line.level}：{shortened(line.message)}" for line in lines if line.place == place and not line.mended
     )
     around = "" if 0 <= number < len(places) else "已经看完一遍，" + ("从头再看。" if step > 0 else "从最后一处再看。")
     return f"{around}第 {still.index(place) + 1} 处，共 {len(still)} 处（{place.sheet} {place.address}）。{told}"
@@ -118,20 +118,31 @@ def _with_mended(sheets: Mapping[str, Any], lines: list[Line]) -> list[Line]:
     rows = [line.row for line in lines]
     if not rows:
         return lines
-    states = sheets[RESULTS].range((rows[0], STATE_COLUMN), (rows[-1], STATE_COLUMN)).formula
-    formulas = [str(one[0]) for one in states] if isinstance(states, (tuple, list)) else [str(states)]
-    cells = {row: place for row in rows if (place := watched(formulas[row - rows[0]])) and place.sheet in sheets}
-    changed: set[Place] = set()
-    for title in {place.sheet for place in cells.values()}:
-        places = [place for place in cells.values() if place.sheet == title]
+    shown = sheets[RESULTS].range((rows[0], STATE_COLUMN), (rows[-1], STATE_COLUMN)).formula
+    formulas = [str(one[0]) for one in shown] if isinstance(shown, (tuple, list)) else [str(shown)]
+    states = {row: watched(formulas[row - rows[0]]) for row in rows}
+    kept = {place for state in states.values() for place, _ in state.cells if place.sheet in sheets}
+    values: dict[Place, tuple[str, str]] = {}
+    for title in {place.sheet for place in kept}:
+        places = [place for place in kept if place.sheet == title]
         top, left = min(place.row for place in places), min(place.column for place in places)
         end, right = max(place.row for place in places), max(place.column for place in places)
         held, judged = (values_of(sheets[title].range((top, left + by), (end, right + by))) for by in (0, JUDGED))
         for place in places:
             row, column = place.row - top, place.column - left
-            if _typed(held[row][column]) != _typed(judged[row][column]):
-                changed.add(place)
-    return [line._replace(mended=cells.get(line.row, line.place) in changed) for line in lines]
+            values[place] = _typed(held[row][column]), _typed(judged[row][column])
+
+    def changed(place: Place, said: str | None) -> bool:
+        held, judged = values.get(place, ("", said or ""))
+        return held != (judged if said is None else said)
+
+    found = {
+        row: (any if state.any_of else all)(changed(*one) for one in state.cells)
+        for row, state in states.items()
+        if state.cells
+    }
+    gone = {line.place for line in lines if found.get(line.row)}
+    return [line._replace(mended=found.get(line.row, line.place in gone)) for line in lines]
 
 
 def _typed(value: Any) -> str:
@@ -155,7 +166,3 @@ def _number(lines: Sequence[Line], places: Sequence[Place], selected: Any, step:
     if here is None:
         return 0 if step > 0 else len(places) - 1
     return here + step
-
-
-def _short(message: str) -> str:
-    return message if len(message) <= LONGEST else f"{message[:LONGEST]}……"

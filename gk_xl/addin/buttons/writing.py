@@ -10,6 +10,7 @@ from gk_xl.addin.buttons.judging import judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.com import selection_of
 from gk_xl.addin.edit import Edit
+from gk_xl.addin.wording import shortened
 from gk_xl.checks.text_rules.aspects import insertion
 from gk_xl.errors import HostError
 from gk_xl.form.fields import fields, pieces
@@ -67,7 +68,7 @@ def take_sentence(book: Any, judged: Judged, item: Suggestion, ask: Ask) -> str:
         paragraph, said = rival
         number, line = row_of(old, paragraph)
         text = judged.reading.typed[item.part][paragraph]
-        shown = said if len(said) <= EXCERPT else f"{said[:EXCERPT]}……"
+        shown = shortened(said, EXCERPT)
         what = "这一段" if said == text else "这一句"
         question = (
             f"{spot(first.down(number))}已经写有这些数：“{shown}”。用建议的句子替换{what}吗？（选“否”则另起一段。）"

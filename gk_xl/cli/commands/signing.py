@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gk_xl.addin.buttons.judging import Judged
-from gk_xl.addin.buttons.signing import EXPLAIN, sealed, unanswered
+from gk_xl.addin.buttons.signing import EXPLAIN, asked_for, sealed
 from gk_xl.cli.exit_codes import DONE, FOUND
 from gk_xl.errors import WorkbookError
 from gk_xl.intake import inspect, receive
@@ -14,6 +14,7 @@ from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import SLIP
 from gk_xl.workbook.package.marked import filled_copy
 from gk_xl.workbook.saving import save_bytes
+from gk_xl.workbook.sheets.slip import slip_height
 
 if TYPE_CHECKING:
     import argparse
@@ -31,9 +32,11 @@ def slip(options: argparse.Namespace) -> int:
     judged = Judged(reading, result, content)
     texts = sealed(judged)
     places = {reading.places[f"slip.{name}"]: text for name, text in texts.items()}
-    save_bytes(options.output, filled_copy(options.file, places), inputs=[options.file], force=options.force)
+    reasons = reading.places["slip.reasons"]
+    filled = filled_copy(options.file, places, {reasons: slip_height("reasons", texts["reasons"])})
+    save_bytes(options.output, filled, inputs=[options.file], force=options.force)
     stands = "还有错误，先改正再签。" if result.errors else ""
-    if asked := unanswered(judged, 1):
+    if asked := asked_for(judged):
         print(f"{asked}{EXPLAIN}再重新做一张，然后签字。")
     print(f"报送单已写在“{options.output}”：{texts['verdict']}。{stands}")
     sign = "" if asked else f"请打开它，打印“{SLIP}”这张表签字；"

@@ -78,13 +78,18 @@ def marked_copy(path: Path, reading: Reading, result: CheckResult, last: Filing 
     return Marked(package.bytes(), flags, notes, lines)
 
 
-def filled_copy(path: Path, texts: Mapping[Place, str]) -> bytes:
-    """Return a copy of a workbook with some texts in its cells, all else as it is. KeyError when a sheet is missing."""
+def filled_copy(path: Path, texts: Mapping[Place, str], heights: Mapping[Place, float]) -> bytes:
+    """Return a copy of a workbook with some texts in its cells and rows so many points high, all else as it is.
+
+    KeyError when a sheet is missing.
+    """
     source = open_package(path)
     members, package = RawWorkbook(source).members, Package(source)
     sheets = {title: Cells(package, members[title]) for title in {place.sheet for place in texts}}
     for place, text in texts.items():
         sheets[place.sheet].put(place.row, place.column, text or None)
+    for place, height in heights.items():
+        sheets[place.sheet].height(place.row, str(height))
     return package.bytes()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +16,6 @@ from gk_xl.workbook.layout import (
     ADVICE_COLUMN,
     CODE_COLUMN,
     FLAGS,
-    JUDGED,
     KEY_COLUMN,
     LAST_YEAR,
     LEVEL_COLUMN,
@@ -35,6 +33,7 @@ from gk_xl.workbook.layout import (
 )
 from gk_xl.workbook.plan import Condition, SheetPlan
 from gk_xl.workbook.sheets.progress import verdict_text
+from gk_xl.workbook.since import DONE, changed_since, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 
 RESOLVED = "随上面的线索消失："
 CLUE_FIRST = "（先按线索改好表里的数，再看这一条。）"
-DONE = "✓ 已改"
 HINT = (
     "错误必须改正；警告请核对，属实的写明理由（只对这一处、这些数有效）；提示只供参考；“无法判断”是缺上年数据，不等于通过。"
     "点“位置”跳到那一格；改过的行自己变淡，再点“校验”就消失。"
@@ -63,10 +61,6 @@ LEVEL_STYLES = {
     Severity.HINT: "level_hint",
     Severity.NOT_ASSESSABLE: "level_open",
 }
-
-
-_WATCHED = re.compile(r"INDEX\('?([^'!(]+)'?[!.][^,;]+[,;](\d+)[,;](\d+)\)")
-"""The cell in the formula of :func:`changed_since`; applications drop apostrophes that a name needs not."""
 
 
 def plan_results(content: Content) -> SheetPlan:
@@ -188,11 +182,11 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     """Return the line of a cause; faint when a clue above it resolves it, without ``tail`` when its end has been said."""
     reasons, before = content.filing.waivers, by_code(content.last.waivers) if content.last else {}
     finding, told = cause.finding, cause.told
-    place, last = place_of(content, finding), place_of(content, cause.until or finding)
+    place = place_of(content, finding)
     shown = f"{place.sheet} {place.address}" if place else "—"
     held_back = settled_first(content, told)
     rewrite, changes = rewritable(content, held_back or told), proposed(content, held_back or told)
-    proposal = _advice(content, changes, rewrite)
+    proposal = _advice(content, changes, rewrite, place)
     key = content.given.get(finding.key, finding.key)
     reason = reasons.get(key) or None
     offered = before.get(finding.code, "")
@@ -213,26 +207,12 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
         style="level_open" if finding.waived or resolved else LEVEL_STYLES[finding.severity],
         link=f"'{place.sheet}'!{place.address}" if place else "",
         height=max(_height(content, message), _height(content, proposal, ADVICE_LETTERS)),
-        state=changed_since(last) if last and content.flagged(finding) in content.levels() else "",
+        state=state_of(content, cause, place_of(content, cause.until or cause.finding)),
         changes=changes,
         key=key,
         rewrite=rewrite,
         paragraph=(finding.place or "") if rewrite else "",
     )
-
-
-def changed_since(place: Place) -> str:
-    """Return the formula (without ``=``) that says whether a cell holds something else than when it was judged."""
-    judged = place.right(JUDGED).absolute
-    sheet, rows, columns = place.sheet, place.row + 1, column_letters(place.column + 1)
-    held = f"INDEX('{sheet}'!$A$1:${columns}${rows},{place.row},{place.column})"
-    return f'IF(IFERROR(EXACT({judged}&"",{held}&""),TRUE),"","{DONE}")'
-
-
-def watched(formula: str) -> Place | None:
-    """Return the cell that such a formula watches; None for what is no such formula."""
-    found = _WATCHED.search(formula)
-    return Place(found[1], int(found[2]), int(found[3])) if found else None
 
 
 def _unjudged(content: Content) -> Iterator[ResultLine]:
@@ -293,15 +273,16 @@ def _height(content: Content, text: str, width: int = MESSAGE_LETTERS) -> float:
     return min(400, 8 + 15 * max(1, sum(-(-len(line) // width) for line in text.split("\n"))))
 
 
-def _advice(content: Content, changes: tuple[Change, ...], rewrite: Rewrite | None) -> str:
-    """Return what 采纳建议 offers for a finding: the words, the cell, or one of the two."""
+def _advice(content: Content, changes: tuple[Change, ...], rewrite: Rewrite | None, here: Place | None) -> str:
+    """Return what 采纳建议 offers for a finding: the words, the cell, or one of the two; a cell that is not ``here`` by name."""
+    cells = []
+    for change in changes:
+        place = content.layout.names[change.cell]
+        named = place.address if here and place.sheet == here.sheet else f"{place.sheet} {place.address}"
+        cells.append(f"{'' if place == here else f'{named} '}改为 {show(change.proposed)}")
     if rewrite is None:
-        return "".join(f"改为 {show(change.proposed)}" for change in changes)
-    cells = [
-        f"把 {content.layout.names[change.cell].sheet} {content.cell_name(change.cell)} 改为 {show(change.proposed)}"
-        for change in changes
-    ]
-    return numbered([f"正文{rewrite.said}", *cells]) if cells else f"正文{rewrite.said}"
+        return "；".join(cells)
+    return numbered([f"正文{rewrite.said}", *(f"把 {cell}" for cell in cells)]) if cells else f"正文{rewrite.said}"
 
 
 def _suspect_lines(content: Content) -> Iterator[ResultLine]:
@@ -328,7 +309,7 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
                 _height(content, advice, ADVICE_LETTERS),
                 _height(content, "\n" * (len(suspect.resolves) - 1)),
             ),
-            state=changed_since(place) if suspect.changes else "",
+            state=changed_since([content.layout.names[c.cell] for c in suspect.changes]) if suspect.changes else "",
             changes=suspect.changes if suspect.unique else (),
             key=key,
         )

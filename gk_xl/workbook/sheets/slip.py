@@ -18,7 +18,14 @@ HINT = (
 )
 FOOT = "核对指纹：县里对收到的工作簿或发布的报告重新算一遍指纹，与本页相同，就是签字的这一份。"
 HEIGHTS = {"reasons": 110, "parts": 130, "fingerprint": 40}
+LETTERS, HIGHEST = 33, 400  # Chinese characters of a line of the right column, points of its highest row
 LATER = 34  # points of a line that is signed by hand
+
+
+def slip_height(name: str, text: str) -> float:
+    """Return the height of a row, in points, that shows a text whole; the page is made to fit."""
+    lines = sum(-(-max(1, len(line)) // LETTERS) for line in text.split("\n"))
+    return min(HIGHEST, max(HEIGHTS.get(name, 26), 8 + 15 * lines))
 
 
 def plan_slip(content: Content) -> SheetPlan:
@@ -38,7 +45,7 @@ def plan_slip(content: Content) -> SheetPlan:
         place = names[f"slip.{name}"]
         plan.put(place.row, 1, "label", label)
         plan.put(place.row, SLIP_COLUMN, "shown", filing.slip.get(name), output=True)
-        plan.heights[place.row] = HEIGHTS.get(name, 26)
+        plan.heights[place.row] = slip_height(name, filing.slip.get(name, ""))
     for name, label in SIGNERS:
         place = names[f"slip.{name}"]
         dated = name == "date"
