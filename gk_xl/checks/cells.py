@@ -125,6 +125,7 @@ def _blank_rows(case: Case, rule: Rule, blank: list[Cell]) -> Iterator[Finding]:
             f"{case.edition.table(row[0].table).name}“{row[0].row_label}”行有 {len(row)} 格没有填（{columns}），"
             "空着不等于 0，有关的勾稽没有判断。"
         )
+        problem += "分项填好以后，总计点“合计”就算出来。" if all(cell.total for cell in row) else ""
         yield rule.finding({"problem": problem, "wanted": WANTED[row[0].kind]}, tuple(cell.id for cell in row))
 
 

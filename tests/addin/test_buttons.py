@@ -129,7 +129,8 @@ def test_totals_over_a_blank_are_left_open_and_counted(opened):
         )
     )
     told = buttons.fill_totals(book, no)
-    assert "个总计因分项有空格或文字没有算" in told
+    assert "个总计没有算（“三、依申请公开”J8、" in told
+    assert "分项有空格，或不是数（“三、依申请公开”I9填的是“1件”）" in told
     assert read_book(book).filing.cells["t3.granted.total"] is None
 
 

@@ -26,12 +26,12 @@ from gk_xl.form.finding import Severity
 from gk_xl.workbook.layout import MESSAGE_COLUMN, MONEY_SETTING, PLACE_COLUMN, RESULTS, RESULTS_FIRST, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.addin.buttons.judging import Ask
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Change, Rewrite
-    from gk_xl.form.schema import Value
+    from gk_xl.form.schema import CellId, Value
     from gk_xl.workbook.grid import Reading
     from gk_xl.workbook.sheets.results import ResultLine
 
@@ -262,8 +262,20 @@ def fill_totals(book: Any, ask: Ask | None = None) -> str:
         with Edit(book, "合计") as edit:
             put_values(edit, reading, {**blank, **other}, "合计")
     told = f"已填 {len(blank)} 个空着的总计" + (f"，改 {len(other)} 个，原来的数记在批注里" if other else "")
-    left = f"；还有 {len(unknown)} 个总计因分项有空格或文字没有算" if unknown else ""
+    left = _left_open(reading, sorted(unknown, key=lambda cell: reading.places[cell])) if unknown else ""
     return f"{told}{left}。" if blank or other or unknown else "总计都已填好，与合计一致。"
+
+
+def _left_open(reading: Reading, totals: Sequence[CellId]) -> str:
+    """Return how many totals were not added, which, and the text that may be in the way."""
+    named = "、".join(_spot(reading, cell) for cell in totals[:LISTED]) + ("等" if len(totals) > LISTED else "")
+    texts = [
+        f"{_spot(reading, cell)}填的是{_typed(value)}"
+        for cell, value in reading.filing.cells.items()
+        if isinstance(value, str) and cell in reading.places and cell not in totals
+    ]
+    why = "分项有空格" + (f"，或不是数（{'；'.join(texts[:LISTED])}）" if texts else "")
+    return f"；还有 {len(totals)} 个总计没有算（{named}）：{why}"
 
 
 def computed_totals(filing: Filing) -> tuple[dict[str, Value], set[str]]:

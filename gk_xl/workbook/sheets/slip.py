@@ -18,14 +18,14 @@ HINT = (
 )
 FOOT = "核对指纹：县里对收到的工作簿或发布的报告重新算一遍指纹，与本页相同，就是签字的这一份。"
 HEIGHTS = {"reasons": 110, "parts": 130, "fingerprint": 40}
-LETTERS, HIGHEST = 33, 400  # Chinese characters of a line of the right column, points of its highest row
+LETTERS, HIGHEST = 30, 400  # Chinese characters of a line of the right column, points of its highest row
 LATER = 34  # points of a line that is signed by hand
 
 
 def slip_height(name: str, text: str) -> float:
     """Return the height of a row, in points, that shows a text whole; the page is made to fit."""
     lines = sum(-(-max(1, len(line)) // LETTERS) for line in text.split("\n"))
-    return min(HIGHEST, max(HEIGHTS.get(name, 26), 8 + 15 * lines))
+    return min(HIGHEST, max(HEIGHTS.get(name, 26), 8 + 17 * lines))
 
 
 def plan_slip(content: Content) -> SheetPlan:
