@@ -16,7 +16,6 @@ DATES = {
     "fill_years": "FILL_DATE_YEAR",
 }
 NO_END = 1.7e307
-SERIES = ("fill_series", "linear_trend")
 
 
 def direction_of(source: Any, target: Any) -> str:

@@ -163,10 +163,6 @@ def _without(page: Look, places: Collection[float]) -> Look:
     return replace(page, rows=tuple(row for row in page.rows if not _is_level(_middle(row.signs), places)))
 
 
-def _masked(line: Sequence[Sequence[Sign]]) -> str:
-    return re.sub(r"\d+", "#", "".join(map(_text, line)))
-
-
 def _moved(thing: dict[str, Any], right: float) -> dict[str, Any]:
     moved = {**thing, "x0": thing["x0"] + right, "x1": thing["x1"] + right}
     if "pts" in thing:

@@ -15,7 +15,6 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.schema import ValueKind
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.build import content_for, plan_workbook
-from gk_xl.workbook.layout import COVER
 from gk_xl.workbook.sheets.progress import verdict_text
 
 EDITIONS = edition_ids()
@@ -134,8 +133,3 @@ def differ(wanted: object, found: object) -> bool:
 def differences(wanted: dict[At, object], found: dict[At, object]) -> list[tuple[At, object, object]]:
     """Return every formula cell whose value differs: where, Python's value, the engine's."""
     return [(at, value, found.get(at)) for at, value in wanted.items() if differ(value, found.get(at))]
-
-
-def is_cover(at: At) -> bool:
-    """Return whether a cell stands on 封面."""
-    return at[0] == COVER
