@@ -13,12 +13,15 @@ from gk_xl.addin.buttons.repairing import free_name
 from gk_xl.addin.version import VERSION
 from gk_xl.cli import dropped
 from gk_xl.errors import NotATemplate
+from gk_xl.form.profile import FILE
 from gk_xl.workbook.read import read_workbook
+from tests.conftest import ROOT
 from tests.workbook.damage.filling import filled
 from tests.workbook.damage.measure import damaged
 from tests.workbook.damage.recipes import RECIPES
 
 T3 = "三、依申请公开"
+PROFILE = ROOT / "examples" / "profiles" / "武威_2025.toml"
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["here", "another interpreter"])
@@ -39,6 +42,20 @@ def test_what_is_on_the_screen_is_repaired(opened, apart):
     assert found.filing.cells == filing.with_cells({"t3.received_new.natural_person": 4711}).cells
     assert found.filing.narrative == filing.narrative
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["here", "another interpreter"])
+def test_the_county_s_tables_beside_the_workbook_come_in(opened, apart):
+    """A workbook of before the county's demands: the new one has their 附表, and all that was filled."""
+    filing, last = filled("2021", 1)
+    book = opened(filing, last)
+    path = Path(book.fullname)
+    path.with_name(FILE).write_text(PROFILE.read_text(encoding="utf-8"), encoding="utf-8")
+    buttons.repair(book, mend=partial(worker.ask_repair, sys.executable, VERSION) if apart else None)
+    found = read_workbook(path.with_name(f"{path.stem}_修复.xlsx")).filing
+    annex = found.form.tables[-1]
+    assert annex.id == "a1"
+    assert found.cells == {**filing.cells, **{cell.id: None for cell in annex.cells}}
 
 
 def test_an_earlier_repair_is_not_written_over(tmp_path):

@@ -214,6 +214,30 @@ def test_a_profile_beside_the_workbook_or_above_it_holds(tmp_path):
     assert kept.name == "别的"
 
 
+def test_a_workbook_made_beside_a_profile_or_below_has_its_annexes(tmp_path, capsys):
+    """new, import and repair put the county's annexes in, so that what a check asks for can be filled."""
+    unit = tmp_path / "示例乡"
+    unit.mkdir()
+    old, broken = unit / "旧.xlsx", tmp_path.parent / f"{tmp_path.name}.xlsx"
+    blank = ["new", "--year", "2025", "--unit", "示例乡人民政府", "-o"]
+    assert main([*blank, str(old)]) == main([*blank, str(broken)]) == 0
+    (tmp_path / FILE).write_text(ANNEX, encoding="utf-8")
+    told = next(f for f in inspect(receive(old)).findings if f.code == "L-02")
+    assert "没有这张附表的，先点“修复”" in told.message
+    published = ROOT / "examples" / "2020_示例回族乡.txt"
+    made = {
+        "new": [*blank],
+        "import": ["import", str(published), "-o"],
+        "repair": ["repair", str(old), "-o"],
+        "elsewhere": ["repair", str(broken), "-o"],
+    }
+    for name, command in made.items():
+        assert main([*command, str(unit / f"{name}.xlsx")]) == 0, name
+        reading = read_workbook(unit / f"{name}.xlsx")
+        assert not [finding for finding in reading.findings if finding.code.startswith("I-")], name
+        assert reading.filing.form.tables[-1].id == "a1", name
+
+
 def test_a_profile_that_got_lost_in_a_workbook_is_told(tmp_path):
     """Its names deleted by hand: one sentence, nothing is guessed."""
     from openpyxl import load_workbook

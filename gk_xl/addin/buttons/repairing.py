@@ -44,7 +44,7 @@ def repair(book: Any, mend: Mend | None = None) -> str:
             "不知道新工作簿放在哪里：这本工作簿还没有保存过，或在网盘上。请先另存到本机的文件夹，再点“修复”。"
         )
     with copied(book) as copy:
-        mended = (mend or mended_here)(copy, book.name)
+        mended = (mend or mended_here)(copy, str(folder / book.name))
     target = free_name(folder, Path(book.name).stem)
     save_bytes(target, mended.workbook)
     shown = [line.strip() for line in mended.lines[:LISTED]]
@@ -54,11 +54,11 @@ def repair(book: Any, mend: Mend | None = None) -> str:
 
 
 def mended_here(copy: Path, name: str) -> Mended:
-    """Return what a repair of a copy gives, made in this process; ``name`` is how messages call the workbook."""
+    """Return what a repair of a copy gives, made in this process; ``name`` is the workbook's own path."""
     from gk_xl.workbook.repair import repair as repaired
     from gk_xl.workbook.repair.run import now
 
-    found = repaired(copy, name)
+    found = repaired(copy, Path(name).name).under_profile_beside(Path(name))
     return Mended(found.workbook(now()), found.summary(), tuple(found.lines()))
 
 

@@ -10,6 +10,7 @@ from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.errors import FormError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import base_id
+from gk_xl.form.profile import profile_of
 from gk_xl.form.units import named_kind, unit_kinds
 from gk_xl.intake import receive, receive_last_year
 from gk_xl.workbook.build import build_workbook
@@ -24,7 +25,7 @@ def new(options: argparse.Namespace) -> int:
     kind = named_kind(options.kind, options.unit)
     word = unit_kinds()[kind].self_word if kind else ""
     filing = Filing.blank(options.year, Unit(options.unit, kind, word, options.county))
-    if (profile := asked_profile(options)) is not None:
+    if (profile := asked_profile(options, options.output)) is not None:
         filing = filing.under(profile)
     before = receive_last_year(options.last_year) if options.last_year else None
     last = before.filing if before else None
@@ -48,7 +49,8 @@ def import_(options: argparse.Namespace) -> int:
         raise FormError("没有写明工作簿存到哪里；请加 -o 工作簿.xlsx。")
     imported = import_sources(options.sources, year=options.year)
     filing = imported.filing
-    if (profile := asked_profile(options)) is not None:
+    beside = options.output if profile_of(filing.edition) is None else None
+    if (profile := asked_profile(options, beside)) is not None:
         filing = filing.under(profile)
     if options.output is not None:
         save_bytes(options.output, build_workbook(filing), inputs=options.sources, force=options.force)

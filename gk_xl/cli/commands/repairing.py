@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def repair(options: argparse.Namespace) -> int:
     """Write the fresh workbook and print the account; 0 all recovered, 1 something is doubtful or lost."""
-    found = repaired(options.broken)
+    found = repaired(options.broken).under_profile_beside(options.output)
     save_bytes(options.output, found.workbook(now()), inputs=[options.broken], force=options.force)
     print(f"已修复到 {options.output}：{found.summary()}")
     for line in found.lines():

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.checks.binding import require_usable
 from gk_xl.checks.catalogue import rule
 from gk_xl.checks.run import check
 from gk_xl.errors import WorkbookError
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.patterns import regex
+from gk_xl.form.profile import profile_beside, profile_of
 from gk_xl.workbook.build import content_for, plan_workbook, render
 from gk_xl.workbook.files import package_in, read_bytes
 from gk_xl.workbook.grid import Reading, reading_of
@@ -50,6 +52,14 @@ class Repaired:
     layout: Layout
     told: Told
     notes: Mapping[str, str]
+
+    def under_profile_beside(self, path: Path) -> Repaired:
+        """Return the same under the profile that lies beside ``path``, with its annexes; what a workbook carries goes first."""
+        if profile_of(self.filing.edition) is not None or (profile := profile_beside(path)) is None:
+            return self
+        filing = self.filing.under(profile)
+        require_usable(filing.edition)
+        return replace(self, filing=filing, layout=layout(filing.edition, self.layout.last.id))
 
     def workbook(self, checked_at: str = "") -> bytes:
         """Return the fresh workbook: checked, every doubt flagged, noted in its cell and listed in 校验结果."""
