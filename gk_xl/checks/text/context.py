@@ -109,6 +109,8 @@ _OURS: Final = regex(
     r"^(?:其中|同期|此外|另外|而|目前|现)*(?:我|本)(?:局|委|办|厅|镇|乡|街道|中心|机关|单位|院|所|队|处|站|社|校)"
 )
 """A clause that begins so is the unit's own, whosever numbers stood before."""
+_JUDGE: Final = regex(r"复议|法院")
+"""复议机关作出维持决定3件: how the unit's own cases ended."""
 _OBJECT: Final = regex(r"[^由]我(?:局|委|办|厅|镇|乡|街道|中心|处|所|队)$")
 """维持我局答复: no other organ answers."""
 _BRACKETS: Final = regex(r"（[^（）]*）|[（）]")
@@ -135,7 +137,7 @@ def _carried() -> re.Pattern[str]:
     verbs = sorted((*names(edition_in_force().id, "carry"), *_MORE), key=len, reverse=True)
     moved = "|".join(_BOUND.get(verb, verb) for verb in verbs)
     return regex(
-        rf"(?:上一?年|去年|前一?年|往年|\d{{4}}年)(?:度)?[^，；。、\d]{{0,8}}?(?:{moved})"
+        rf"(?:上一?年|去年|前一?年|往年|\d{{4}}年)(?:度)?(?:[尚还仍]有\d+[件宗][^，；。\d]{{0,14}}?|[^，；。\d]{{0,8}}?)(?:{moved})"
         rf"|(?:{moved})(?:\d+[件宗])?(?:至|到|入|自|了|的)?(?:\d{{4}}|下一?|次|翌|上一?|去|前一?|明|来)年"
         r"|(?:与|和|同)(?:去年|上一?年|\d{4}年)(?:度)?(?:同为|同是|持平|相同|一样|均为|都为|都是)"
     )
@@ -247,7 +249,7 @@ def _scope(said: str, unit: Unit) -> Scope | None:
     if verb and "不服" not in said[: verb.start()]:
         subject = _LEADING.sub("", _TIME_BEHIND.sub("", _WHERE.sub("", said[: verb.start()])))
         organ = _ORGAN.match(subject)
-        if organ:
+        if organ and not (verb[0].endswith("作出") and _JUDGE.search(organ[0])):
             return Scope.OWN if _OBJECT.search(subject) or is_own(subject, unit) else Scope.OTHER
     return Scope.OWN if _OURS.match(said) else None
 

@@ -33,7 +33,7 @@ _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NEAR: Final = 4
 OTHERS: Final = ("其他", "其它", "其他组织", "其它组织")
 _ROWS: Final = {
-    "公开": "granted", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
+    "公开": "granted", "信访类": "not_processed.petition", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
     "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
     "法律禁止": "refused.legal_prohibition", "内部事务": "refused.internal_affairs", "过程性": "refused.deliberative",
     "行政查询": "refused.inquiry_matter", "另行制作": "unavailable.needs_creation", "需另行制作": "unavailable.needs_creation",
@@ -290,7 +290,11 @@ def _counts(found: Sequence[Token], start: int) -> tuple[list[Token], int]:
         if token.sort == "count":
             counts.append(token)
             end = index + 1
-        elif token.name != "、" and token.sort not in ("list", "be"):
+        elif (
+            token.name != "、"
+            and token.sort not in ("list", "be")
+            and (counts or token.sort not in ("filler", "application"))
+        ):
             break
     return counts, end
 

@@ -233,7 +233,8 @@ class Reader:
         self.counted |= segment.has("count")
         if segment.has("count"):
             values = [token.value for token in segment.tokens if token.sort == "count"]
-            plain = not here and len(values) == 1 and not any(segment.has(sort) for sort in _TOLD)
+            later = any(token.name == "longer" for token in segment.tokens)  # 1件延期答复，结转下年度
+            plain = not here and len(values) == 1 and (later or not any(segment.has(sort) for sort in _TOLD))
             self.bare = values[0] if plain else 0
             self.one = values == [1] and segment.has("application") and not here
         if segment.tokens[-1].text in WITHIN:
@@ -282,14 +283,10 @@ class Reader:
                 or not number.value
                 or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS)
             ):
+                vague = number.counted is not None and number.counted.vague
+                sure = not (segment.has("manage") and subject.thing == "decisions")
                 said = Said(
-                    subject,
-                    number.value,
-                    number.start,
-                    number.name,
-                    vague=number.counted is not None and number.counted.vague,
-                    sure=not (segment.has("manage") and subject.thing == "decisions"),
-                    reading=reading.id,
+                    subject, number.value, number.start, number.name, vague=vague, sure=sure, reading=reading.id
                 )
                 self.total = said if subject.thing == "case" and subject.column == "total" else self.total
                 yield said
@@ -336,6 +333,7 @@ class Reader:
             yield from map(cases, kinds)
         yield from (Subject("decisions", row=token.name) for token in matched if token.sort == "decision")
         yield from [Subject("decisions", row=self.decision)] if reading.after in ("decision", "matters") else []
+        yield from [Subject("purchase", column="amount")] if reading.after == "procurement-projects" else []
         yield from self._documents(reading, matched)
         for token in matched:
             if token.sort in ("charge", "notice"):

@@ -154,12 +154,9 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
     for said in found:
         index = next((n for n, clause in enumerate(parts) if said.start < clause.end), len(parts) - 1)
         period, scope = known[index]
-        if (
-            said.subject.column == "in_force"
-            and _STILL.search(parts[index].text)
-            and not _DATED.search(sentence.masked)
-        ):
-            period = Period.THIS  # 往年制定、目前仍管用的4件
+        still = said.subject.column == "in_force" and _STILL.search(parts[index].text)
+        if (still or said.subject.column == "disclosed_total") and not _DATED.search(sentence.masked):
+            period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数
         if (
             said.number
             and "case" in (said.subject.thing, said.subject.act)

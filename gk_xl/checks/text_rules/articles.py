@@ -48,6 +48,9 @@ _ANSWERED_ON: Final = regex(rf"第{_DAYS}工作日[^，。；\d]{{0,10}}(?:答�
 _FROM_RECEIPT: Final = regex(
     rf"(?:收到|受理|接到|登记)[^，。；\d]{{0,8}}之日起{_DAYS}(?P<unit>工作日|日|天)内?[^，。；\d]{{0,8}}(?:答复|办结)"
 )
+_OR_LONGER: Final = regex(
+    rf"(?:收到|受理|接到|登记)[^，。；\d]{{0,8}}之日起{_DAYS}工作日内?(?:或者?|及|和)[^，。；\d]{{0,6}}(?:延长|延期)"
+)
 _ALLOWED_LONGER: Final = regex(r"延长|延期|补正|征求|第三方|顺延|扣除|起诉|复议|工单|建议|提案")
 _ANSWER, _CORRECT, _OPINION = 20, 7, 15
 
@@ -68,6 +71,9 @@ def _limits(text: str) -> Iterator[str]:
             yield f"“{match[0]}”：条例第三十三条规定的答复期限是 20 个工作日"
     for match in _FROM_RECEIPT.finditer(text):
         if _days(match["days"]) > _ANSWER and "申请" in text and not _ALLOWED_LONGER.search(text):
+            yield f"“{match[0]}”：条例第三十三条规定的答复期限是 20 个工作日"
+    for match in _OR_LONGER.finditer(text):
+        if _days(match["days"]) != _ANSWER:
             yield f"“{match[0]}”：条例第三十三条规定的答复期限是 20 个工作日"
     for match in _CORRECTING.finditer(text):
         if _days(match["days"]) > _CORRECT and "告知" in match[0]:

@@ -37,10 +37,14 @@ HIGHEST: Final = 100_000
 
 @rule_function("fees.mentioned", reads_text=True)
 def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-12: the report says what was charged for processing information, if only that it was nothing."""
+    """X-12: the report says what was charged for processing information, if only that it was nothing; a hint where it says so elsewhere than in 六."""
+    section, six = case.edition.section("other_matters").heading, case.narrative.text("other_matters")
+    values: dict[str, object] = {"section": section, "where": "全文"}
     if not _MENTIONED.search(case.narrative.text()) and not _SENT.search(case.narrative.whole):
-        section = case.edition.section("other_matters").heading
-        yield rule.finding({"section": section}, (), place="narrative.other_matters")
+        yield rule.finding(values, (), place="narrative.other_matters")
+    elif not _MENTIONED.search(six) and not _SENT.search(six):
+        values["where"] = f"“{section}”"
+        yield rule.finding(values, (), severity=Severity.HINT, place="narrative.other_matters")
 
 
 @rule_function("fees.against_table", reads_text=True)

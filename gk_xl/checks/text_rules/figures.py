@@ -280,7 +280,8 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         if any(other.subject.act == "carried_out" and other.negated and other.binding for other in told):
             continue  # 均已办结……没有结转: one fault, wherever the two stand, and X-04 names it
-        if any(other.subject.act in _OPEN and other.number for other in beside):
+        told_open = {other.subject.act for other in beside if other.subject.act in _OPEN and other.number}
+        if told_open and (told_open != {"carried_out"} or case.filing.number("t3.carried_in.total") != 0):
             continue
         counted = any(other.subject.act in _COUNTED and other.number for other in beside)
         alone = len(item.sentence.masked) <= _SHORT and any(
@@ -293,7 +294,7 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             and not (_EVERY_ONE.search(item.sentence.masked) and not admitted)
         ):
             continue
-        severity = None if item.subject.act == "closed" and counted else Severity.WARNING
+        severity = None if item.subject.act == "closed" and counted and not told_open else Severity.WARNING
         values = {
             "excerpt": item.sentence.excerpt,
             "said": 0,

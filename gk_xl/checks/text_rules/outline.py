@@ -155,9 +155,9 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _ANNOUNCED: Final = regex(
-    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要)?(?P<what>方面|问题|环节|措施|举措|重点|要点|点)(?:的?(?:主要)?(?:问题|不足|差距|工作|措施|情况|短板|薄弱环节))?[：，]"
+    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要)?(?P<what>方面|问题|环节|措施|举措|重点|要点|点|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要)?(?:问题|不足|差距|工作|措施|情况|短板|薄弱环节))?[：，]"
 )
-_ITEM: Final = regex(r"(?:^|[，。；：])(?P<number>[一二三四五六七八九])是")
+_ITEM: Final = regex(r"(?:^|[，。；：])(?:（(?P<inner>[一二三四五六七八九])）|(?P<number>[一二三四五六七八九])是)")
 _FIRST: Final = 10
 """So many characters behind the announcement its first item begins."""
 
@@ -169,9 +169,11 @@ def _miscounted(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
     for sentence in paragraph.sentences:
         for match in _ANNOUNCED.finditer(sentence.masked):
             listed: list[int] = []
-            at = start + match.end() - 1
+            at, form = start + match.end() - 1, None
             for item in _ITEM.finditer(text, at):
-                number = int(chinese_number(item["number"]) or 0)
+                number, form = int(chinese_number(item["inner"] or item["number"]) or 0), form or item[0][-1]
+                if item[0][-1] != form:
+                    continue
                 if number == 1 and (listed or item.start() > at + _FIRST):
                     break
                 listed.append(number)

@@ -67,6 +67,10 @@ _CARRIED: Final = regex(
 )
 
 
+_WHOLE_YEAR_AHEAD: Final = regex(
+    r"(?:全年|本年度?|年内)(?:共|累计)?(?:将要|将会|打算)(?:公开|发布|推送|更新|答复|办理|收到|举办|组织|开展|制发)[^，。；]{0,24}\d"
+)
+"""全年将要公开信息118条: the year is over."""
 _PLANNED: Final = regex(r"(?:^|[。；，])(?P<year>20\d\d)年(?:度)?(?:我[^，。；\d]{1,3})?(?:将|打算|准备|拟)(?![的来])")
 _ITSELF: Final = regex(
     r"(?:[比较]|[与和同])(?P<year>20\d\d)年(?:度)?(?:同期|全年)?(?:的?(?:\d+[件条份次篇宗]|增|减|上升|下降|多|少|提高|降低)|相比|比较)"
@@ -82,7 +86,7 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     this = _told(case, year)
     for sentence in case.narrative.sentences:
         problem, rewrite = _plan_for_past(sentence, year) or _with_itself(sentence, year), None
-        problem = problem or _nothing_then(sentence, year)
+        problem = problem or _nothing_then(sentence, year) or _done_later(sentence.masked, year)
         if not problem and (problem := _stale(sentence, year, this)):
             rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
         if problem:
@@ -140,7 +144,7 @@ def _stale(sentence: Sentence, year: int, this: dict[str, set[int]]) -> str:
 
 
 _NOTHING: Final = regex(
-    r"^(?P<year>20\d\d)年(?:度)?，?(?:我|本)[乡镇局县街市区厅委旗机][^，。；\d]{0,12}?(?:未|没有|不存在|无)(?:收取|发生|收到|产生|出现|需要|发出|其他需要)"
+    r"^(?:(?:[一二三四五六]、|（[一二三四五六]）|\d[.、])?[\u4e00-\u9fff]{0,12}：)?(?:(?:根据|按照|依据|依照)[^，。；]{2,40}，)?(?:(?:我|本)[乡镇局县街市区厅委旗机单][^，。；\d]{0,6}，?)?(?P<year>20\d\d)年(?:度)?，?[^，。；\d]{0,24}?(?:未|没有|不存在|无)(?:向[^，。；]{1,8})?(?:收取|收费|发生|收到|产生|出现|需要|发出|其他需要)"
 )
 
 
@@ -153,6 +157,15 @@ def _nothing_then(sentence: Sentence, year: int) -> str:
 
 
 _BACK: Final = 4
+_DONE_IN: Final = regex(
+    r"(?P<year>20\d\d)年度?已经?(?:全部|全面|顺利|如期)?(?:完成|建成|实现|开展|印发|制定|组织|上线|公开|整改)"
+)
+
+
+def _done_later(text: str, year: int) -> str:
+    """Return what is wrong where something was done in a year that had not begun: 2025年已完成60万页 in the report of 2024."""
+    done = _DONE_IN.search(text)
+    return f"“{done[0]}”：报告的是 {year} 年" if done and int(done["year"]) > year else ""
 
 
 def _with_itself(sentence: Sentence, year: int) -> str:
@@ -188,6 +201,9 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
                 r"已|完成了", text[max(0, match.start() - 10) : match.start()]
             ):
                 return f"打算里的“{match[0]}”已经过去，可能是去年的文字没有改"
+    ahead = _WHOLE_YEAR_AHEAD.search(text) if sentence.part in ("preamble", "overview") and "实际" not in text else None
+    if ahead:
+        return f"“{ahead[0]}”是打算，{year} 年已经过完"
     carried = _CARRIED.search(text)
     if (
         carried

@@ -57,7 +57,7 @@ _FIGURES: Final = (
         "政府信息管理",
         "规范性文件制发、废止、现行有效的件数",
         regex(
-            r"(?:制发|废止|现行有效|新?制[定作]|出台|清理)[^。；]{0,16}\d+件|规范性文件[^。；]{0,10}\d+件|(?:未|没有|无)[^。；]{0,10}规范性文件"
+            r"(?:制发|废止|现行有效|新?制[定作]|出台|清理)[^。；]{0,16}[\d一两二三四五六七八九十零]+[件份个部]|规范性文件[^。；]{0,10}(?:\d+[件份个部]|为?零)|(?:未|没有|无)[^。；]{0,10}规范性文件"
         ),
     ),
 )
@@ -82,6 +82,7 @@ def more_figures(case: Case, rule: Rule) -> Iterator[Finding]:
 def _without(case: Case, rule: Rule, wanted: Sequence[tuple[str, str, re.Pattern[str]]]) -> Iterator[Finding]:
     """Yield one finding for the figures that the text under their aspects' headings does not give."""
     texts = {name: body for name, _, body in _told_under(case)}
+    texts = {name: case.narrative.text("overview") if name == "政府信息管理" else body for name, body in texts.items()}
     lacking = [what for name, what, words in wanted if name in texts and not words.search(texts[name])]
     if lacking:
         yield rule.finding({"lacking": "、".join(lacking)}, (), place="narrative.overview")

@@ -21,6 +21,7 @@ from gk_xl.checks.text.tokens import KEPT, Count, Share, counts, shares
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
 from gk_xl.checks.text_rules.reckoned import averaged, reckoned
 from gk_xl.checks.text_rules.restated import impossible, of_given, restated
+from gk_xl.checks.text_rules.told_twice import told_twice
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -92,6 +93,8 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         for problem in (*_restated(text), *averaged(text, before)):
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
         before = (before + text)[-BEFORE:]
+    for sentence, problem in told_twice(case):
+        yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.HINT)
     for sentence, text in _with_lists(case.narrative.sentences):
         claim = _broken_claim(text)
         if claim is not None:

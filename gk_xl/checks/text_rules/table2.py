@@ -45,23 +45,24 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         unit = case.filing.units.get(cell) or case.edition.cell(cell).unit
         units = [name for name in ("万元", "元") if name in unit.split("或")]
-        precision = 0.5 * 10 ** -int(item.unit.rstrip("万亿")) * _TIMES.get(item.unit[-1:], 1)
+        precision = 0.5 * 10 ** -int(item.unit.rstrip("万亿") or 0) * _TIMES.get(item.unit[-1:], 1)
         paltry = len(units) > 1 and item.number < _PALTRY and "." in item.sentence.masked
         if paltry and value == item.number:
             units = units[:1]  # 采购总金额87.36元: nobody buys for that much
         if any(abs(item.number - value * _yuan(name)) <= precision + 1e-6 for name in units):
             continue
-        said = item.number / _yuan(units[0])
+        unit = "元" if "元" in units and item.unit[-1:] not in _TIMES else units[0]
+        said = item.number / _yuan(unit)
         values = {
             "excerpt": item.sentence.excerpt,
             "said": said,
-            "unit": units[0],
+            "unit": unit,
             "cell": case.edition.describe(cell),
             "value": value,
             "gap": gap(said, value),
             "whole": "",
         }
-        rewrite = number_instead(item._replace(number=said, unit=units[0]), value)
+        rewrite = number_instead(item._replace(number=said, unit=unit), value)
         yield rule.at(item.sentence, values, (cell,), sides=(said, value), proposal=tidy(said), rewrite=rewrite)
 
 

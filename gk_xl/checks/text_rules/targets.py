@@ -106,16 +106,17 @@ def _cases(kind: str, column: str, edition: Edition) -> tuple[tuple[str, ...], .
 
 def judge(number: float, wanted: Target, filing: Filing) -> Judgement | None:
     """Return how a number agrees with its target; None when a blank or a text leaves that open."""
-    sums = []
+    sums, over = [], 0
     for cells in wanted.readings:
         values = [filing.number(cell) for cell in cells]
-        if any(value is None for value in values):
-            continue
         total = sum(value for value in values if value is not None)
+        if any(value is None for value in values):
+            over += total > number  # what is blank yet makes it no less
+            continue
         if total == number:
             return Judgement(fits=True, cells=cells, value=total)
         sums.append((cells, total))
-    if len(sums) < len(wanted.readings) or not sums:
+    if len(sums) + over < len(wanted.readings) or not sums:
         return None
     cells, total = sums[0]
     return Judgement(fits=False, cells=cells, value=total)

@@ -123,3 +123,38 @@ def test_documents_open_by_now_are_of_all_years():
         report = filing(told.format(number), "overview")
         old = replace(report, edition="2019", year=2020, cells=dict.fromkeys(load_edition("2019").cells, 0) | cells)
         assert ("X-09" in {finding.code for finding in check(old).findings}) is accused
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "text"),
+    [
+        ("X-10", "overview", "全年开展政务公开培训3次。\n我乡组织培训5次。"),
+        ("X-10", "overview", "我乡对42家单位进行抽测。\n全年指导46家单位。"),
+        ("X-25", "problems", "更新不够及时。下一步抓好三项工作：（一）明确专人每周更新；（二）补充公开目录。"),
+        ("X-27", "other_matters", "收取信息处理费0元。（本栏填写收取信息处理费情况，没有的填“无”）"),
+        ("X-32", "problems", "更新不够及时。改进措施：开展档案电子化，2099年已完成60万页。"),
+        ("X-32", "overview", "全年将要公开各类信息118条。"),
+        ("X-32", "other_matters", "一、信息处理费：2022年度我乡未产生信息处理费。"),
+        ("X-44", "overview", "答复均在收到申请之日起30个工作日内或依法延长的期限内作出。"),
+    ],
+)
+def test_a_slip_of_a_tired_clerk_is_found(code, part, text):
+    """A number told twice, items miscounted, an instruction left, years that are over or have not begun, a limit of the law."""
+    assert code in codes(text, part)
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "text"),
+    [
+        ("X-10", "overview", "全年开展政务公开培训3次。\n线上组织培训5次。"),
+        ("X-10", "overview", "全年开展政务公开培训3次。\n上半年组织培训2次。"),
+        ("X-10", "overview", "全县42家单位。\n随机抽查，对6家单位提出意见。"),
+        ("X-25", "problems", "更新不够及时。下一步抓好两项工作：（一）明确专人每周更新；（二）补充公开目录。"),
+        ("X-32", "overview", "本年度拟公开文件82份，主动公开56份。"),
+        ("X-32", "problems", "更新不够及时。改进措施：开展档案电子化，2099年完成60万页。"),
+        ("X-44", "overview", "答复均在收到申请之日起20个工作日内或依法延长的期限内作出。"),
+    ],
+)
+def test_right_wording_beside_a_tired_clerks_is_let_be(code, part, text):
+    """Parts of a whole, what was done online or in half a year, plans, what is open to be decided on."""
+    assert code not in codes(text, part)
