@@ -244,17 +244,17 @@ def tables_to_search():
 
 
 STEPS = [281, 1176, 424, 1350, 170, 11026, 982, 14701, 3278, 7571, 2422, 3414, 573, 1018, 3453, 7477]
-"""Steps that a search of each of these tables takes."""
+"""Steps that a search of each of these tables may take: what it takes since its bounds are as close as they are."""
 
 
 @pytest.mark.parametrize("number", range(len(STEPS)))
 def test_the_bounds_spare_the_search_what_cannot_be_likely(number, monkeypatch):
-    """So many steps, to the one: a bound that got looser, or a way that is tried in vain, is seen here."""
+    """No more steps than so many: a bound that got looser, or a way that is tried in vain, is seen here."""
     made = []
     monkeypatch.setattr("gk_xl.checks.locate.search.Target", lambda limit: made.append(Target(limit)) or made[0])
     structure, starts = list(tables_to_search())[number]
     assert not search(structure, starts, LONG).cut_short
-    assert made[0].steps == STEPS[number]
+    assert made[0].steps <= STEPS[number]
 
 
 AMOUNTS = (-40, -7, -3, -2, -1, 1, 2, 3, 7, 11)
