@@ -27,7 +27,7 @@ PAGES = {  # picture → (which file, what its page bears)
     "cover": ("年报", "接下来做什么"),
     "overview": ("年报", "小标题单独一行"),
     "import": ("导入", "三、收到和处理政府信息公开申请情况"),
-    "results": ("校验", "点“位置”一栏"),
+    "results": ("校验", "点“位置”跳到那一格"),
     "table3": ("校验", "三、收到和处理政府信息公开申请情况"),
     "slip": ("年报", "报送单位、年度"),
     "report": ("报告", "政府信息公开工作年度报告"),
@@ -83,7 +83,9 @@ def draw(folder: Path) -> None:
     for picture, (name, mark) in PAGES.items():
         pages = run("pdftotext", "-layout", folder / f"{name}.pdf", "-").split("\f")
         wanted = "".join(mark.split())
-        page = next((at for at, text in enumerate(pages, start=1) if wanted in "".join(text.split())), 1)
+        page = next((at for at, text in enumerate(pages, start=1) if wanted in "".join(text.split())), 0)
+        if not page:
+            sys.exit(f"{name}: no page bears {mark}")
         run(
             "pdftoppm", "-r", RESOLUTION, "-f", page, "-l", page, "-png", "-singlefile",
             folder / f"{name}.pdf", FOLDER / picture,
