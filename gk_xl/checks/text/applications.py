@@ -45,11 +45,15 @@ _ORGANISED: Final = ("组织", "企业", "单位")
 
 @dataclass
 class Applications:
-    """Reads one sentence's segments in order; ``topic`` is what was last spoken of, ``words`` sorts and words of the whole."""
+    """Reads one sentence's segments in order; ``topic`` is what was last spoken of, ``words`` sorts and words of the whole.
+
+    ``ways`` are the channels that the whole names, by their kinds.
+    """
 
     topic: str
     words: frozenset[str]
     trials: list[Trial] | None = None
+    ways: frozenset[str] = frozenset()
     before: Segment | None = None
     told: tuple[int, Said | None] = (0, None)  # the total given last, and in which segment
     number: int = 0  # of the segment
@@ -245,7 +249,7 @@ class Applications:
     def _by_one_channel(self, before: Sequence[Token], *, both: bool) -> str:
         """Return the channel that what is counted came by, empty when none or every channel is named.
 
-        ``both``: 书面 and 网络 named together are every channel.
+        ``both``: 书面 and 网络 named together are every channel. 书面 is a channel beside another: 书面申请1件、网络申请2件.
         """
         previous = self.before.tokens if self.before is not None and not self.before.has("count") else ()
         narrowing = previous if previous and "".join(token.text for token in previous).startswith(_BY) else ()
@@ -257,7 +261,7 @@ class Applications:
                 continue
             if both and "net" in ways and ways & {"hand", "writing"}:
                 continue
-            if ways - {"writing"}:
+            if ways - {"writing"} or (ways and not both and self.ways - {"writing"}):
                 return named[0].text
         return ""
 

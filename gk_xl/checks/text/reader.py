@@ -94,7 +94,8 @@ class Reader:
         self.topic, _, self.case = self.topic.partition(OF)
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = classified.words_of(found)
-        counted = Applications(self.topic, self.words, self.trials)
+        ways = frozenset([token.name for token in found if token.sort == "channel"])
+        counted = Applications(self.topic, self.words, self.trials, ways)
         left, names = Unclaimed(topic=self.topic), Named()
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
