@@ -52,6 +52,7 @@ _TOTAL: Final = regex(
     r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
 )
 _ANOTHER_YEAR: Final = regex(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
+_AGAIN: Final = regex(r"(?:^|，|、)(?:以上)?(?:共计?|[合小总]计)[^，；。、]*$")
 _OF_WHOLE: Final = regex(r"占[^，。；\d]{0,8}$")
 _OF_IT: Final = regex(r"的(?:比[例重])?\d")
 """19件，占办结36件的52.8%: the whole of a share is no item beside it."""
@@ -206,9 +207,7 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
 
 def _claimed_again(total: Count, items: list[Count]) -> Claim | None:
     """Return the claim of a list between a total and the same total."""
-    if any(_OPENS.search(item.before) for item in items[1:]):
-        return None
-    return Claim(total, tuple(items), whole=True)
+    return None if any(_OPENS.search(item.before) for item in items[1:]) else Claim(total, tuple(items), whole=True)
 
 
 def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | None:
@@ -223,6 +222,7 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         return None
     end = _end_of_list(text, opening)
     items = [item for item in _before_comparison(found[index + 1 :]) if item.start < end]
+    items = [item for at, item in enumerate(items) if not _is_subtotal(items[:at], item)]
     stop = text.find("；", opening.end())
     if stop > 0 and any(item.unit != total.unit for item in items if item.start > stop):
         end = min(end, stop)  # 其中甲2条、乙24条；更换4次: the list ends where another thing is counted
@@ -245,6 +245,12 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     ):
         return None
     return _judged(total, outer, listed, nested=len(outer) < len(same))
+
+
+def _is_subtotal(items: Sequence[Count], count: Count) -> bool:
+    """Return whether a count says again what the items right before it come to: …7件，……2件，共计不予公开9件."""
+    sums = [sum(item.number for item in items[at:]) for at in range(len(items) - 1)]
+    return count.number in sums and _AGAIN.search(count.before) is not None
 
 
 def _before_comparison(found: Sequence[Count]) -> Iterator[Count]:
