@@ -74,14 +74,13 @@ def formulas_and_links(data: bytes) -> tuple[dict[str, int], list[str]]:
     return counts, outside
 
 
-MENDED = re.compile(
-    r"""=IF\(IFERROR\(EXACT\('[^'!]+'!\$[A-Z]+\$\d+&"",INDEX\('[^'!]+'!\$A\$1:\$[A-Z]+\$\d+,\d+,\d+\)&""\),TRUE\),"","✓ 已改"\)"""
-)
-"""The one formula a line of 校验结果 has: whether its cell was changed since. It holds an address and no word of a clerk."""
+_HELD = r"""IFERROR\(EXACT\((?:'[^'!]+'!\$[A-Z]+\$\d+&""|"[-\d.]*"),INDEX\('[^'!]+'!\$A\$1:\$[A-Z]+\$\d+,\d+,\d+\)&""\),TRUE\)"""
+MENDED = re.compile(rf"""=IF\((?:AND|OR)\({_HELD}(?:,{_HELD})*\),"","✓ 已改"\)""")
+"""The one formula a line of 校验结果 has: whether its cells were changed since. It holds addresses, numbers and no word of a clerk."""
 
 
 def listed(path: Path) -> str:
-    """Return the part that holds 校验结果, each formula of which asks whether a line's cell was changed."""
+    """Return the part that holds 校验结果, each formula of which asks whether a line's cells were changed."""
     book = openpyxl.load_workbook(path)
     sheet = book["校验结果"]
     assert all(MENDED.fullmatch(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
