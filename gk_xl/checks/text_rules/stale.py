@@ -86,7 +86,7 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     this = _told(case, year)
     for sentence in case.narrative.sentences:
         problem, rewrite = _plan_for_past(sentence, year) or _with_itself(sentence, year), None
-        problem = problem or _nothing_then(sentence, year) or _done_later(sentence.masked, year)
+        problem = problem or _nothing_then(sentence, year) or _done_later(sentence, year)
         if not problem and (problem := _stale(sentence, year, this)):
             rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
         if problem:
@@ -162,10 +162,14 @@ _DONE_IN: Final = regex(
 )
 
 
-def _done_later(text: str, year: int) -> str:
-    """Return what is wrong where something was done in a year that had not begun: 2025年已完成60万页 in the report of 2024."""
-    done = _DONE_IN.search(text)
-    return f"“{done[0]}”：报告的是 {year} 年" if done and int(done["year"]) > year else ""
+def _done_later(sentence: Sentence, year: int) -> str:
+    """Return what is wrong where something was done in a year that had not begun: 2025年已完成60万页 in the report of 2024.
+
+    What was mended in the first weeks of the next year, before the report went out, may stand in 五.
+    """
+    done = _DONE_IN.search(sentence.masked)
+    first = year + 1 + (sentence.part == "problems")
+    return f"“{done[0]}”：报告的是 {year} 年" if done and int(done["year"]) >= first else ""
 
 
 def _with_itself(sentence: Sentence, year: int) -> str:

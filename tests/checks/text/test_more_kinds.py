@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gk_xl.checks.run import check
-from gk_xl.form.filing import Unit
+from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import load_edition
 from tests.checks.text.test_kinds import codes
 from tests.checks.text.test_rewriting import filing
@@ -158,3 +158,17 @@ def test_a_slip_of_a_tired_clerk_is_found(code, part, text):
 def test_right_wording_beside_a_tired_clerks_is_let_be(code, part, text):
     """Parts of a whole, what was done online or in half a year, plans, what is open to be decided on."""
     assert code not in codes(text, part)
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "told"),
+    [
+        ("problems", "针对上述问题，2025年已印发工作要点，明确专人负责。", False),
+        ("problems", "2026年已印发工作要点。", True), ("overview", "2025年已印发工作要点12份。", True),
+    ],
+)  # fmt: skip
+def test_what_was_mended_before_the_report_went_out_may_stand_in_five(part, text, told):
+    """A report of 2024 is written in January 2025; what is told of the year reported on is another matter."""
+    unit = Unit("云溪县水务局", "county_department", "我局", "云溪县")
+    report = replace(Filing.blank(2024, unit), narrative={part: (text,)})
+    assert any("报告的是 2024 年" in found.message for found in check(report).findings) is told
