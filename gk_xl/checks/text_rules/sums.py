@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, islice
 from math import floor
 from typing import TYPE_CHECKING, Final
 
@@ -237,7 +238,7 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         return None  # 收到6件，网站86条，其中……: of which number is not told, unless one part is larger than it
     levels = _levels(text, opening.end(), same)
     outer = [item for item, level in zip(same, levels, strict=True) if level == 0]
-    if len(outer) < 2 or any(sum(x.number for x in same[:n]) == total.number for n in range(1, len(same) + 1)):
+    if len(outer) < 2 or total.number in accumulate(item.number for item in same):
         return None
     # 收到183件，加上结转9件，共192件。其中自然人150件……: the list may be of any number in front of it.
     if sum(item.number for item in outer) in {count.number for count in found[: index + 1]} or _groups_fit(
@@ -249,8 +250,8 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
 
 def _is_subtotal(items: Sequence[Count], count: Count) -> bool:
     """Return whether a count says again what the items right before it come to: …7件，……2件，共计不予公开9件."""
-    sums = [sum(item.number for item in items[at:]) for at in range(len(items) - 1)]
-    return count.number in sums and _AGAIN.search(count.before) is not None
+    sums = islice(accumulate(item.number for item in reversed(items)), 1, None)
+    return _AGAIN.search(count.before) is not None and count.number in sums
 
 
 def _before_comparison(found: Sequence[Count]) -> Iterator[Count]:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 COUNTED: Final = ("gk_xl.checks", "gk_xl.form")
 TICK: Final = "__tick__"
 TIMES: Final = (200, 400)
+FOUND: Final = ("处罚零",)
+"""What once took steps that grew faster: repeated in every kind of sentence, each time."""
 
 
 class Counter(ast.NodeTransformer):
@@ -152,6 +154,7 @@ def repeated(*, every: bool, seed: int, words: int) -> Iterator[str]:
     from gk_xl.checks.text.lexer import Token
     from tests.checks.narrative.frames import vocabulary
 
+    yield from FOUND
     chance = random.Random(seed)
     chosen = [chance.choice(sorted(forms)) for _, forms in sorted(classes().items())]
     if every:
@@ -177,7 +180,7 @@ def main() -> int:
     measure = Measure()
     tried, worst, at, densest = 0, 0.0, "", 0.0
     for number, words in enumerate(repeated(every=options.every, seed=options.seed, words=options.words)):
-        for turn in range(options.frames):
+        for turn in range(len(FRAMES) if words in FOUND else options.frames):
             frame = FRAMES[(number + turn) % len(FRAMES)]
             texts = [frame.replace("{}", words * times) for times in TIMES]
             once, twice = map(measure.steps, texts)
