@@ -52,6 +52,9 @@ def place_group(
         for other in cells:
             if edition.cell(other).column != column or other == cell_id:
                 continue
+            if other in result.placed:  # never over what the row itself says
+                result.doubt(other, f"原文既有这一行，又有“{label}”一行的数，请对照原件核对。")
+                continue
             result.cells[other] = None if held is None else 0
             result.placed[other] = token.lines[0]
             if held:

@@ -126,3 +126,72 @@ def test_a_row_of_an_office_s_own_is_no_rest_of_the_row_above():
                 paper.text(x, y, 9, text)
     (table,) = _tables(paper)
     assert table[1:] == [["3.要求提供公开出版物", "3", "5"], ["其中：涉及征地的", "4", "6"]]
+
+
+CENTRES = (60, 130, 195)
+"""The middles of the columns of a table whose texts stand in the middle of their cells: groups, rows, and both in one."""
+
+
+def _row(paper, y, lines, numbers, *, at, group=""):
+    """Print a row, its numbers in the middle of its height; return where the next begins."""
+    middle = y + (len(lines) - 1) * 5
+    for number, line in enumerate(lines):
+        paper.text(at - 4 * len(line), y + 10 * number, 8, line)
+    if group:
+        paper.text(CENTRES[0] - 4 * len(group), middle, 8, group)
+    for number, text in enumerate(numbers):
+        paper.text(240 + 60 * number - 2 * len(text), middle, 8, text)
+    return y + 10 * len(lines) + 6
+
+
+def _labels(paper):
+    (table,) = _tables(paper)
+    return {tuple(numbers): label for label, *numbers in table}
+
+
+def test_centred_labels_of_any_height_stay_with_their_rows():
+    """A label that spans two columns, one of six lines beside short ones, a group's name on the line of the numbers."""
+    paper, y = Paper(), 60
+    rows = (
+        (("（一）予以公开",), ("11", "31"), CENTRES[1] - 20, ""),
+        (("（二）部分公开（区分处理的，只记", "这一情形，不计其他情形）"), ("12", "32"), CENTRES[1] - 20, ""),
+        (("1.属于国家秘密",), ("13", "33"), CENTRES[1], ""),
+        (("2.其他法律行政", "法规禁止公开"), ("14", "34"), CENTRES[1], "（三）不予公开"),
+        (("1.申请人无正", "当理由逾期不", "补正、行政机", "关不再处理其", "政府信息公开", "申请"), ("15", "35"), CENTRES[1], ""),
+        (("3.其他",), ("16", "36"), CENTRES[1], ""),
+        (("四、结转下年", "度继续办理"), ("17", "37"), CENTRES[0] + 8, ""),
+    )  # fmt: skip
+    for lines, numbers, at, group in rows:
+        y = _row(paper, y, lines, numbers, at=at, group=group)
+    assert _labels(paper) == {numbers: "".join(lines) for lines, numbers, *_ in rows}
+
+
+def test_a_label_is_not_made_of_what_stands_above_its_row():
+    """规 and 章 with a wide blank between them: the article above the table is no label of the row."""
+    paper = Paper()
+    for y, texts in ((80, ("第二十条第（一）项",)), (95, ("信息内容", "本年制发件数", "现行有效件数"))):
+        for x, text in zip((60, 180, 300), texts, strict=False):
+            paper.text(x, y, 9, text)
+    for x, text in ((60, "规"), (90, "章"), (180, "8"), (300, "0")):
+        paper.text(x, 110, 9, text)
+    for x, text in ((60, "行政规范性文件"), (180, "4"), (300, "6")):
+        paper.text(x, 125, 9, text)
+    found = _labels(paper)
+    assert found["4", "6"] == "行政规范性文件"
+    assert "第二十条" not in found["8", "0"] or found["8", "0"].endswith("章")
+
+
+def test_numbers_that_nearly_fill_their_columns_are_several():
+    """Less than half a digit between 941, 1144 and 459; the digits of one number stand without any."""
+    paper = Paper()
+    for x, head in ((202, "自然人"), (215, "商业企业"), (233, "科研机构")):
+        paper.text(x, 60, 4, head)
+    for y, label, numbers in (
+        (80, "1.信访举报投诉类申请", ("941", "1144", "459")),
+        (95, "2.重复申请", ("2", "3", "4")),
+    ):
+        paper.text(60, y, 8, label)
+        for x, number in zip((202, 216, 234), numbers, strict=True):
+            paper.text(x, y, 8, number)
+    (table,) = _tables(paper)
+    assert [row[1:] for row in table if row[0][:2] in ("1.", "2.")] == [["941", "1144", "459"], ["2", "3", "4"]]

@@ -171,6 +171,16 @@ def test_a_group_printed_as_one_row_is_placed_and_doubtful():
     assert [found for found, _ in left(few)] == ["1 2"]
 
 
+def test_a_group_s_row_beside_its_rows_takes_nothing_from_them():
+    """A row that bears its group's name after the first row of the group: the first keeps its numbers, asked about."""
+    first = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    reading = read([first, *"003", "302", *"00", "305", "（六）其他处理", *"000000", "263"], "t3")
+    own = [f"t3.otherwise.correction_overdue.{column}" for column in EDITION.table("t3").columns]
+    assert [reading.cells[cell] for cell in own][2:4] == [3, 302]
+    assert reading.doubts[own[2]].startswith("原文既有这一行")
+    assert "t3.otherwise.other.total" in reading.doubts
+
+
 def test_words_in_a_number_s_place_are_kept_as_typed():
     """They are put in; that a number is asked for, the whole import says (test_account)."""
     reading = read(["行政许可", "若干"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.formats.pdf_numbers import SHORTEST
 from gk_xl.sources.labels import fold
-from gk_xl.sources.sections import is_table_label, table_labels
+from gk_xl.sources.sections import begins_table_label, is_table_label, table_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +24,8 @@ _OFF: Final = 0.45
 """The part of a column's width by which a number may stand beside its middle."""
 _FAR: Final = 40
 """Points from its numbers that a line of a label may stand."""
+_BEGINNING: Final = 6
+"""Characters by which a label is known that is spelled otherwise further on."""
 
 
 def labels_of(block: Sequence[Anchor], lines: Sequence[Line], end: float) -> list[str]:
@@ -31,18 +33,45 @@ def labels_of(block: Sequence[Anchor], lines: Sequence[Line], end: float) -> lis
 
     ``end`` is where the numbers begin.
     """
+    leaf = _leaf(block, lines, end)
     ways = [_labels_by(belongs, block, lines, end) for belongs in (_nearest_row, _row_above, _row_below)]
-    ways.append(_labels_in_order(block, lines, end))
-    return max(ways, key=lambda labels: sum(map(is_table_label, labels)))
+    ways += [_labels_in_order(block, lines, begin, end) for begin in (0.0, leaf)]
+    labels = max(ways, key=lambda labels: sum(map(is_table_label, labels)))
+    for number, (label, anchor) in enumerate(zip(labels, block, strict=True)):
+        group = label == anchor.label and bool(anchor.before) and anchor.before[-1].x1 <= leaf
+        if group or not is_table_label(label):
+            other = next((way[number] for way in ways if is_table_label(way[number]) and way[number] != label), "")
+            other = other or _label_beside(number, block, lines, end)
+            labels[number] = label if not other or other in labels else other
+    return labels
 
 
-def _labels_in_order(block: Sequence[Anchor], lines: Sequence[Line], end: float) -> list[str]:
+def _label_beside(number: int, block: Sequence[Anchor], lines: Sequence[Line], end: float) -> str:
+    """Return the label that the lines nearer to a row than to its neighbours make, one below the other; "" for none.
+
+    The labels of several columns are told apart: what stands nearest to the numbers is the row's own. A row without any
+    text on its line has what begins like a label, however it is spelled.
+    """
+    y = block[number].y
+    top = (block[number - 1].y + y) / 2 if number else y - _FAR
+    foot = (block[number + 1].y + y) / 2 if number + 1 < len(block) else y + _FAR
+    near = [piece for line in lines for piece in line if piece.x1 <= end + 2 and top < piece.y < foot]
+    right = max(near, key=lambda piece: piece.x1, default=None)
+    if right is None:
+        return ""
+    own = [piece for piece in near if piece.x0 < right.x1 and right.x0 < piece.x1]
+    label = _best_label([piece.text for piece in own], "".join(p.text for p in own if p in block[number].before))
+    spelled = not block[number].before and begins_table_label(label[:_BEGINNING])
+    return label if is_table_label(label) or spelled else ""
+
+
+def _labels_in_order(block: Sequence[Anchor], lines: Sequence[Line], begin: float, end: float) -> list[str]:
     """Return the label of every row where the texts beside the numbers, read on and on, are labels one after the other.
 
-    A label of a group stands to the left of its rows': only the last text of a line counts. A row takes the first label
+    A label of a group stands to the left of its rows', left of ``begin`` or before them on a line. A row takes the first label
     that begins no later than its numbers stand and ends below those of the row above.
     """
-    texts = [line_end for line in lines if (own := [p for p in line if p.x1 <= end + 2]) for line_end in own[-1:]]
+    texts = [own[-1] for line in lines if (own := [piece for piece in line if begin < piece.x1 <= end + 2])]
     labels, at, taken = [""] * len(block), 0, 0
     while at < len(texts):
         most = min(len(texts), at + MOST_LINES)
@@ -75,10 +104,7 @@ def _labels_by(
     belongs: Callable[[Sequence[float], float], int], block: Sequence[Anchor], lines: Sequence[Line], end: float
 ) -> list[str]:
     """Return the label of every row: what stands before its numbers, and the other lines that belong to it."""
-    numbered = [a.before[-1].x0 for a in block if a.label[:1].isdigit()]
-    # Letters below one another at the left are the label of a group of rows.
-    words = [piece.x0 for a in block for piece in a.before if len(piece.text) >= SHORTEST]
-    leaf = min(numbered or words, default=0.0)
+    leaf = _leaf(block, lines, end)
     found: list[list[Piece]] = [[] for _ in block]
     for line in lines:
         own = [piece for piece in line if piece.x1 <= end + 2]
@@ -87,22 +113,35 @@ def _labels_by(
         piece = own[-1]
         nearest = belongs([anchor.y for anchor in block], piece.y)
         on_line = abs(block[nearest].y - piece.y) < 2
-        if on_line and piece.x < leaf:
+        if on_line and piece.x1 <= leaf:
             found[nearest] += own
-        elif piece.x >= leaf and abs(block[nearest].y - piece.y) < (_FAR if belongs is _nearest_row else 2 * _FAR):
+        elif piece.x1 > leaf and abs(block[nearest].y - piece.y) < (_FAR if belongs is _nearest_row else 2 * _FAR):
             found[nearest].append(piece)
     labels = []
     for anchor, own in zip(block, found, strict=True):
         below_heads = [piece for piece in own if piece.y > block[0].y - 30 or anchor is not block[0]]
         ordered = sorted(below_heads, key=lambda one: (one.top, one.x0))
-        labels.append(_best_label([piece.text for piece in ordered], anchor))
+        labels.append(_best_label([piece.text for piece in ordered], anchor.label))
+        beside = "".join(piece.text for piece in ordered if piece.x1 > leaf)
+        if anchor.before and anchor.before[-1].x1 <= leaf and is_table_label(beside):
+            labels[-1] = beside  # on the line of the numbers stands the label of the group
     return labels
 
 
-def _best_label(texts: Sequence[str], anchor: Anchor) -> str:
-    """Return the run of lines that is a label of the form; the row's own text where none is."""
+def _leaf(block: Sequence[Anchor], lines: Sequence[Line], end: float) -> float:
+    """Return where the labels of single rows begin: those of groups end further left.
+
+    Letters below one another at the left are the label of a group of rows.
+    """
+    beside = [piece for line in lines for piece in line if piece.x1 <= end + 2 and piece.text[:1].isdigit()]
+    numbered = [piece.x0 for piece in beside if len(piece.text) >= SHORTEST and begins_table_label(piece.text)]
+    words = [piece.x0 for anchor in block for piece in anchor.before if len(piece.text) >= SHORTEST]
+    return min(numbered or words, default=0.0)
+
+
+def _best_label(texts: Sequence[str], own: str) -> str:
+    """Return the run of lines that is a label of the form; ``own``, on the line of the numbers, where none is."""
     runs = ["".join(texts[first:end]) for first in range(len(texts)) for end in range(len(texts), first, -1)]
-    own = anchor.label
     fitting = [run for run in runs if is_table_label(run) and (not own or own in run)]
     return max(fitting, key=len, default="".join(texts) or own)
 

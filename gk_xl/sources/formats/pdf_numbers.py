@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 SHORTEST: Final = 3
 _NARROW: Final = 0.35
 """Ems between the columns of a table whose columns are a character or two wide."""
+_BETWEEN: Final = 0.15
+"""Ems between two numbers that nearly fill their columns, at least."""
+_WITHIN: Final = 0.05
+"""Ems between the digits of one number, at most."""
 _LOWER: Final = 0.8
 """Of their height the numbers of one row may stand lower than the others of it: other fonts, other sizes."""
 _NEXT: Final = 1.5
@@ -96,10 +100,13 @@ def _text(signs: Iterable[Sign]) -> str:
 
 def _columns_of(signs: Sequence[Sign]) -> list[Sequence[Sign]]:
     """Return what small gaps part, where each part is a number or a piece of a label: else they are one text."""
+    gaps = [(following.x0 - sign.x1) / max(sign.size, following.size) for sign, following in pairwise(signs)]
+    digits = [sign.text.isdecimal() and following.text.isdecimal() for sign, following in pairwise(signs)]
+    close = any(gap < _WITHIN for gap, both in zip(gaps, digits, strict=True) if both)
     places = [
         number
-        for number, (sign, following) in enumerate(pairwise(signs), 1)
-        if following.x0 - sign.x1 > _NARROW * max(sign.size, following.size)
+        for number, (gap, both) in enumerate(zip(gaps, digits, strict=True), 1)
+        if gap > (_BETWEEN if both and close else _NARROW)
     ]
     if not places or is_label_part(_text(signs)):
         return [signs]

@@ -297,16 +297,17 @@ def _end(block: Sequence[Anchor], lines: Sequence[Line]) -> int:
         label += more if len(more) > 1 else ""  # a letter of the label of a group of rows
         last += 1
     left = min(piece.x0 for anchor in block for piece in anchor.numbers)
-    beside = [piece.x0 for anchor in block for piece in anchor.before]
+    above = lines[block[-2].last + 1 : last] if len(block) > 1 else []
+    beside = [piece for line in (*(anchor.before for anchor in block), *above) for piece in line if piece.x1 <= left]
     while last + 1 < len(lines) and _is_beside(lines[last + 1], left, beside):
         last += 1
     return last
 
 
-def _is_beside(line: Line, left: float, places: Sequence[float]) -> bool:
+def _is_beside(line: Line, left: float, labels: Sequence[Piece]) -> bool:
     """Return whether a line below the last row holds only the rest of labels that stand beside rows."""
     begins = bool(line) and len(line[-1].text) >= SHORTEST and begins_table_label(line[-1].text)
-    inside = all(piece.x1 <= left and any(abs(piece.x0 - one) < _NEAR for one in places) for piece in line)
+    inside = all(piece.x1 <= left and any(piece.x0 < own.x1 and own.x0 < piece.x1 for own in labels) for piece in line)
     return bool(line) and not begins and inside and _is_of_labels(line)
 
 
