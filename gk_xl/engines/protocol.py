@@ -10,19 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from gk_xl.engines.protocol_looks import Characters, Colour, DataValidation, Font, FreezePanes, Native, PageSetup
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 T_co = TypeVar("T_co", covariant=True)
-Colour = tuple[int, int, int]
 Matrix = list[list[Any]]
-
-
-class Native(Protocol):
-    """What stands for an object of the application itself."""
-
-    @property
-    def api(self) -> Any: ...
 
 
 class Listed(Native, Protocol[T_co]):
@@ -232,6 +226,8 @@ class Looks(Protocol):
     @property
     def borders(self) -> Borders: ...
     @property
+    def data_validation(self) -> DataValidation: ...
+    @property
     def characters(self) -> Characters: ...
     @property
     def left(self) -> float: ...
@@ -308,16 +304,6 @@ class Name(Native, Protocol):
     def delete(self) -> None: ...
 
 
-class Font(Native, Protocol):
-    """The font of a range, or of a part of a cell's text."""
-
-    bold: bool | None
-    italic: bool | None
-    size: float | None
-    color: Colour | None
-    name: str | None
-
-
 class Border(Native, Protocol):
     """The lines on one side of a range."""
 
@@ -334,16 +320,6 @@ class Borders(Border, Protocol):
     def clear(self, which: Any = "everything") -> None: ...
 
 
-class Characters(Native, Protocol):
-    """The text of a cell, or a part of it."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def font(self) -> Font: ...
-    def __getitem__(self, item: Any) -> Characters: ...
-
-
 class Note(Native, Protocol):
     """A note on one cell."""
 
@@ -354,19 +330,6 @@ class Note(Native, Protocol):
     @property
     def location(self) -> Range: ...
     def delete(self) -> None: ...
-
-
-class PageSetup(Native, Protocol):
-    """How a sheet is printed."""
-
-    print_area: str | None
-
-
-class FreezePanes(Protocol):
-    """The rows and columns of a sheet that stay while the rest is scrolled."""
-
-    def freeze_at(self, frozen_range: str) -> None: ...
-    def unfreeze(self) -> None: ...
 
 
 class Pictures(Listed["Picture"], Protocol):

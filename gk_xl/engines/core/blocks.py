@@ -71,7 +71,6 @@ class BlockRange(ABC):
     comment = Refused()
     add_comment = Refused()
     conditional_formats = Refused()
-    data_validation = Refused()
 
     def __init__(self, sheet: Any, row: int, column: int, rows: int, columns: int) -> None:
         self.sheet, self.row, self.column, self.shape = sheet, row, column, (rows, columns)

@@ -8,6 +8,7 @@ from gk_xl.engines.libreoffice.cells import CONTENTS, Cells
 from gk_xl.engines.libreoffice.looks import Borders, Characters, Font, colour_of, number_of
 from gk_xl.engines.libreoffice.notes import NOTES
 from gk_xl.engines.libreoffice.process import in_words, load_uno
+from gk_xl.engines.libreoffice.validation import DataValidation
 
 HORIZONTAL = {
     "general": "STANDARD",
@@ -50,6 +51,11 @@ class Formatted(Cells):
     def borders(self) -> Borders:
         """The borders of the range."""
         return Borders(self)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        """What may be typed into the cells."""
+        return DataValidation(self)
 
     @property
     def wrap_text(self) -> bool | None:

@@ -9,6 +9,7 @@ from gk_xl.engines.core.addresses import column_number
 from gk_xl.engines.core.searching import runs
 from gk_xl.engines.openpyxl.cells import Cells
 from gk_xl.engines.openpyxl.looks import Borders, Characters, Font, hex_of, rgb_of, same
+from gk_xl.engines.openpyxl.validation import DataValidation
 
 HEIGHT, WIDTH = 15.0, 8.43  # what Excel gives a row, in points, and a column, in characters
 PIXELS_A_CHARACTER, PADDING, POINTS_A_PIXEL = 7, 5, 0.75
@@ -48,6 +49,11 @@ class Formatted(Cells):
     def borders(self) -> Borders:
         """The borders of the range."""
         return Borders(self)
+
+    @property
+    def data_validation(self) -> DataValidation:
+        """What may be typed into the cells."""
+        return DataValidation(self)
 
     def align(self, **changes: Any) -> None:
         """Change how the cells align."""
