@@ -107,6 +107,8 @@ def test_heads_in_another_order_make_the_row_doubtful():
     reading = read(block(("规章", *"123"), heads=(HEADS[1], HEADS[0], HEADS[2])))
     assert set(RULES) <= set(reading.doubts)
     assert not read(block(("规章", *"123"))).doubts
+    behind = read(["第二十条第（一）项", HEADS[1], HEADS[0], HEADS[2], "信息内容", "规章", *"123"])
+    assert set(RULES) <= set(behind.doubts)
 
 
 def test_numbers_under_another_form_s_heads_are_not_taken():
@@ -221,7 +223,7 @@ def test_each_row_of_several_years_has_its_own_size():
 # ------------------------------------------------------------------ lines of cells
 
 
-def test_a_line_of_full_width_is_read_by_its_columns():
+def test_a_line_as_wide_as_the_table_is_read_by_its_columns():
     """Cells behind tabs keep their places: empty ones are blank, merged ones may be empty or repeated."""
     heads = ["第二十条第（一）项\t\t\t", "信息内容\t" + "\t".join(HEADS)]
     reading = read([*heads, "规章\t1\t\t3", "行政规范性文件\t\t5\t"])
@@ -270,6 +272,16 @@ def test_an_unknown_row_that_has_no_place_does_not_hinder_the_next():
     assert [found for found, _ in left(reading)] == ["□□□□ 1 0 0 0 0 0 1"]
 
 
+def test_a_misfit_does_not_hinder_the_next_unknown_row():
+    """The first unknown row has three numbers for seven cells, the second fits: the last row of the table, at that."""
+    rows = [cell.row_label for cell in EDITION.table("t3").cells if cell.column == "total"]
+    one = [*"1000001"]
+    reading = read([rows[-5], *one, "□□□□", *"100", rows[-3], *one, rows[-2], *one, "□○□○", *one], "t3")
+    (noted,) = [note for note in reading.notes if note.kind == "normalised"]
+    assert (noted.found, noted.read) == ("□○□○", rows[-1])
+    assert [found for found, _ in left(reading)] == ["□□□□ 1 0 0"]
+
+
 def test_a_short_line_with_its_last_cell_blank_is_read():
     """Covered cells left out, the total empty: six numbers and a blank."""
     reading = read(["（一）予以公开\t1\t0\t2\t0\t0\t0\t"], "t3")
@@ -278,6 +290,8 @@ def test_a_short_line_with_its_last_cell_blank_is_read():
     assert not left(reading)
     longer = read(["（一）予以公开\t1\t0\t2\t0\t0\t0\t3\t\t\t\t"], "t3")
     assert [longer.cells.get(cell) for cell in cells] == [1, 0, 2, 0, 0, 0, 3]
+    inside = read(["（一）予以公开\t1\t0\t\t0\t0\t0\t1\t"], "t3")
+    assert [inside.cells.get(cell) for cell in cells] == [1, 0, None, 0, 0, 0, 1]
 
 
 def test_results_without_a_word_whose_they_are_stay_unplaced():

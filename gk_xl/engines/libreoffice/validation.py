@@ -37,9 +37,14 @@ class DataValidation(BlockValidation):
 
     def _read(self, rule: Any) -> Validation:
         prompts = (
-            rule.ShowInputMessage, rule.InputTitle, rule.InputMessage, rule.ShowErrorMessage, rule.ErrorTitle,
-            rule.ErrorMessage, _name(STYLES, rule.ErrorAlertStyle.value),
-        )  # fmt: skip
+            rule.ShowInputMessage,
+            rule.InputTitle,
+            rule.InputMessage,
+            rule.ShowErrorMessage,
+            rule.ErrorTitle,
+            rule.ErrorMessage,
+            _name(STYLES, rule.ErrorAlertStyle.value),
+        )
         kind = _name(TYPES, rule.Type.value)
         if kind == "none":
             told = any((rule.InputTitle, rule.InputMessage, rule.ErrorTitle, rule.ErrorMessage))
@@ -73,11 +78,15 @@ class DataValidation(BlockValidation):
             held.setTokens(number, parser.parseFormula(text[1:], place) if text else ())
         held.ShowList, held.IgnoreBlankCells = int(rule.in_cell_dropdown), rule.ignore_blank
         held.ShowInputMessage, held.InputTitle, held.InputMessage = (
-            rule.show_input, rule.input_title, rule.input_message,
-        )  # fmt: skip
+            rule.show_input,
+            rule.input_title,
+            rule.input_message,
+        )
         held.ShowErrorMessage, held.ErrorTitle, held.ErrorMessage = (
-            rule.show_error, rule.error_title, rule.error_message,
-        )  # fmt: skip
+            rule.show_error,
+            rule.error_title,
+            rule.error_message,
+        )
         held.ErrorAlertStyle = enum(f"{SHEET}ValidationAlertStyle", STYLES[rule.alert_style])
         self.parent.uno.Validation = held
 

@@ -60,11 +60,20 @@ class DataValidation(BlockValidation):
         if kind == "list" and first.startswith('="'):
             first = first[2:-1].replace('""', '"')
         return Validation(
-            kind, operator, first or None, second if operator in ("between", "not_between") else None,
-            not held.showDropDown, bool(held.allowBlank), bool(held.showInputMessage), held.promptTitle or "",
-            held.prompt or "", bool(held.showErrorMessage), held.errorTitle or "", held.error or "",
+            kind,
+            operator,
+            first or None,
+            second if operator in ("between", "not_between") else None,
+            not held.showDropDown,
+            bool(held.allowBlank),
+            bool(held.showInputMessage),
+            held.promptTitle or "",
+            held.prompt or "",
+            bool(held.showErrorMessage),
+            held.errorTitle or "",
+            held.error or "",
             held.errorStyle or "stop",
-        )  # fmt: skip
+        )
 
     def put(self, rule: Validation) -> None:
         """Let one rule hold in the whole range and no other."""
@@ -83,13 +92,21 @@ class DataValidation(BlockValidation):
         first = (rule.formula1 or "").removeprefix("=")
         literal = rule.type == "list" and first == rule.formula1
         made = Held(
-            type=TYPES[rule.type], operator=OPERATORS.get(rule.operator or ""),
+            type=TYPES[rule.type],
+            operator=OPERATORS.get(rule.operator or ""),
             formula1='"' + first.replace('"', '""') + '"' if literal else first or None,
-            formula2=(rule.formula2 or "").removeprefix("=") or None, showDropDown=not rule.in_cell_dropdown,
-            allowBlank=rule.ignore_blank, showInputMessage=rule.show_input, promptTitle=rule.input_title or None,
-            prompt=rule.input_message or None, showErrorMessage=rule.show_error, errorTitle=rule.error_title or None,
-            error=rule.error_message or None, errorStyle=rule.alert_style, sqref=_address(self._box),
-        )  # fmt: skip
+            formula2=(rule.formula2 or "").removeprefix("=") or None,
+            showDropDown=not rule.in_cell_dropdown,
+            allowBlank=rule.ignore_blank,
+            showInputMessage=rule.show_input,
+            promptTitle=rule.input_title or None,
+            prompt=rule.input_message or None,
+            showErrorMessage=rule.show_error,
+            errorTitle=rule.error_title or None,
+            error=rule.error_message or None,
+            errorStyle=rule.alert_style,
+            sqref=_address(self._box),
+        )
         self.parent.sheet.file.add_data_validation(made)
 
 
@@ -118,7 +135,12 @@ def _without(area: Box, hole: Box) -> Iterator[Box]:
         yield area
         return
     (top, left, bottom, right), (first, start, last, end) = area, common
-    pieces = (top, left, first - 1, right), (first, left, last, start - 1), (first, end + 1, last, right), (last + 1, left, bottom, right)  # fmt: skip
+    pieces = (
+        (top, left, first - 1, right),
+        (first, left, last, start - 1),
+        (first, end + 1, last, right),
+        (last + 1, left, bottom, right),
+    )
     yield from (piece for piece in pieces if piece[0] <= piece[2] and piece[1] <= piece[3])
 
 
