@@ -339,9 +339,16 @@ class Pictures(Listed["Picture"], Protocol):
     def parent(self) -> Sheet: ...
     def __contains__(self, key: str | int) -> bool: ...
     def add(
-        self, filename: str, link_to_file: bool, save_with_document: bool, left: float | None, top: float | None,
-        width: float | None, height: float | None, anchor: Any = None,
-    ) -> Picture: ...  # fmt: skip
+        self,
+        filename: str,
+        link_to_file: bool,
+        save_with_document: bool,
+        left: float | None,
+        top: float | None,
+        width: float | None,
+        height: float | None,
+        anchor: Any = None,
+    ) -> Picture: ...
 
 
 class Picture(Native, Protocol):

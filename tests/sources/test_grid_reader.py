@@ -383,3 +383,16 @@ def test_a_number_under_several_heads_makes_its_row_doubtful():
         reading = read_pieces(edition, "t3", [Piece(lines[0].grid, {own.row: own for own in lines})], 2021)
         assert [reading.cells.get(cell.id) for cell in cells] == expected
         assert reading.cells.keys() == reading.doubts.keys()
+
+
+def test_a_banner_of_another_form_is_not_told_as_ours_misprinted():
+    """第二十条第（九）项 is a line of 2019's form, by its own words."""
+    reading = read([[("第二十条第（九）项", 1, 4)], HEADS, RULES])
+    assert (values(reading, "rules"), reading.notes) == ([1, 2, 3], [])
+
+
+def test_a_row_drawn_two_rows_high_is_one_row():
+    """Where every cell goes on into the next row of the grid, nothing stands twice."""
+    reading = read([HEADS, [(text, 2, 1) for text in RULES], [], DOCUMENTS])
+    assert (values(reading, "rules"), values(reading, "normative_doc")) == ([1, 2, 3], [4, 5, 6])
+    assert (reading.notes, reading.doubts) == ([], {})

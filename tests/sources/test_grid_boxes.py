@@ -1,0 +1,69 @@
+"""What the cells of a drawn grid tell besides their texts: how high they are, what is printed across their lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.form.load import EDITIONS, compose, load_edition, read_edition
+from gk_xl.sources.document import Box, Grid
+from gk_xl.sources.grid_reader import GridReader
+from gk_xl.sources.model import Line
+from gk_xl.sources.pieces import Piece
+
+HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+RULES = ("规章", "1", "2", "3")
+
+
+def boxes_of(*rows):
+    """Return the cells of some rows, one place each."""
+    return [Box(row, column, 1, 1, text) for row, line in enumerate(rows) for column, text in enumerate(line)]
+
+
+def read(boxes, table="t2"):
+    """Return what a grid of these cells holds of a table."""
+    edition, grid = load_edition("2021"), Grid(tuple(boxes))
+    rows = sorted({box.row for box in boxes})
+    lines = {row: Line(row, "", tuple(box.text for box in grid.row(row)), grid, row) for row in rows}
+    return GridReader(edition, edition.table(table), 2025).read([Piece(grid, lines)])
+
+
+@pytest.mark.parametrize(("rows", "doubtful"), [(1, True), (2, False)])
+def test_a_text_across_the_lines_of_its_cell_may_be_the_next_row_s(rows, doubtful):
+    """In a cell of one row: all its row's numbers are asked about. In one of two rows it lies across the middle."""
+    boxes = boxes_of(HEADS, RULES)
+    boxes[4] = Box(1, 0, rows, 1, "规章", over=True)
+    reading = read(boxes)
+    assert [value for value in reading.cells.values() if value is not None] == [1, 2, 3]
+    assert (len(reading.doubts) == 3) is doubtful
+
+
+def test_a_row_without_a_label_takes_nothing_from_the_whole_row_below_it():
+    """As many numbers as the row below has: a row that lost its label, not the upper half of that one."""
+    reading = read(boxes_of(HEADS, ("", "7", "8", "9"), RULES))
+    assert [reading.cells[f"t2.rules.{column}"] for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
+    assert reading.doubts == {}
+    assert [note.found for note in reading.notes if note.kind == "unplaced"] == ["7 8 9"]
+
+
+@pytest.mark.parametrize(("group", "row"), [("（四）无法提供", "needs_creation"), ("（五）不予处理", "duplicate")])
+def test_a_label_that_two_groups_have_is_the_row_of_the_group_beside_it(group, row):
+    """A form may print 2.其他 below each of its groups: what stands to the left of it tells which."""
+    text = (EDITIONS / "2021.toml").read_text(encoding="utf-8")
+    for label in ("2.没有现成信息需要另行制作", "2.重复申请"):
+        assert text.count(f'"{label}"') == 1
+        text = text.replace(f'"{label}"', '"2.其他"')
+    edition = replace(read_edition(text, "2021.toml"), id="2021+twice")
+    compose(edition)
+    columns = [cell.column_label for cell in edition.table("t3").cells if cell.row == "received_new"]
+    grid = Grid(tuple(boxes_of(("", "", *columns), (group, "2.其他", *"1000001"))))
+    lines = {row: Line(row, "", tuple(box.text for box in grid.row(row)), grid, row) for row in (0, 1)}
+    reading = GridReader(edition, edition.table("t3"), 2025).read([Piece(grid, lines)])
+    assert {cell.split(".")[2] for cell in reading.cells} == {row}
+
+
+def test_heads_that_stand_one_place_too_far_left_are_not_gone_by():
+    """The corner above the labels was left out: a column's name stands over the labels, so the numbers go by their order."""
+    reading = read(boxes_of((*HEADS[1:], "备注"), RULES))
+    assert [reading.cells[f"t2.rules.{column}"] for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
