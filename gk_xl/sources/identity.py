@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
@@ -25,7 +26,8 @@ _TAIL: Final = re.compile(r"(?:关于)?(?:的)?(?:政府|政务)?(?:信息)?公�
 _ENDING: Final = re.compile(r"(?:报告|年报)(?:[（(][^（）()]{0,12}[)）])?$")
 _NO_TITLE: Final = re.compile(
     r"[|｜/＞>»→]|校验未通过|^(?:正文|目录|首页|返回|正文内容|文章正文|信息详情|内容概述)$|位置|索引号|成文日期|发布(?:机构|日期|时间)|发文|文号|主题(?:分类|词)|组配分类|"
-    r"信息(?:分类|来源|名称)|公开(?:方式|目录|范围)|点击|查看|解读|浏览|打印|下载|字号|来源[:：]"
+    r"信息(?:分类|来源|名称)|公开(?:方式|目录|范围)|点击|查看|解读|浏览|打印|下载|字号|来源[:：]|"
+    r"[〔［\[【（(]\d{4}[〕］\]】）)]第?\d+号|公报(?:$|[（(]|\d)|\d{4}年?第[\d一二三四五六七八九十]+期"
 )
 """Lines of a page's head that are never a piece of a title."""
 _NAMES: Final = re.compile(r"(?:[省市县区州盟旗乡镇局委厅办会院队站]|街道|苏木|政府|中心|公司|学校|部|处)$")
@@ -163,12 +165,27 @@ def find_signature(lines: Sequence[Line], positions: Sequence[int]) -> Signature
             name = bare(plain(lines[tail[index - 1]].text)) if index else ""
             if _UNIT.fullmatch(name):
                 return SignatureBlock(name, day, (tail[index - 1], tail[index]))
+            below = bare(plain(lines[tail[index + 1]].text)) if index + 1 < len(tail) else ""
+            if _UNIT.fullmatch(below):
+                return SignatureBlock(below, day, (tail[index], tail[index + 1]))
             return SignatureBlock("", day, (tail[index],))
         both = re.fullmatch(r"(?P<name>\D+?)(?<!\s)\s*+(?P<date>[\d二].*)", text)
         if both and _UNIT.fullmatch(bare(both["name"])) and (day := read_date(both["date"])):
             return SignatureBlock(bare(both["name"]), day, (tail[index],))
     if tail and _UNIT.fullmatch(bare(lines[tail[-1]].text)):
         return SignatureBlock(bare(lines[tail[-1]].text), "", (tail[-1],))
+    return None
+
+
+def signature_below(lines: Sequence[Line], positions: Sequence[int]) -> SignatureBlock | None:
+    """Return who signed on the lines below a title: a date in brackets below a name, 填报单位：… with a date; None for nobody."""
+    head = [(position, bare(plain(lines[position].text))) for position in list(positions)[:4]]
+    for (first, name), (second, day) in pairwise(head):
+        reporter = re.fullmatch(r"(?:填报|报告|编制)(?:单位|机关)[:：](.+)", name)
+        bracketed = re.fullmatch(r"[（(](.+)[）)]", day)
+        own, date = reporter[1] if reporter else name, read_date(bracketed[1] if bracketed else day)
+        if date is not None and (reporter or bracketed) and _UNIT.fullmatch(own):
+            return SignatureBlock(own, date, (first, second))
     return None
 
 

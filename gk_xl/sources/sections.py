@@ -26,6 +26,11 @@ CLOSING: Final = re.compile(r"[:：。;；]+$")
 _IMPLIED: Final = 0.3
 SURE: Final = 0.85
 """A line that agrees so well with a heading is nothing else."""
+AGAIN: Final = 0.4
+"""A line among a section's tables that agrees so far is its heading once more: numbered otherwise, a letter off."""
+_OPENING: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:概述|概况|综述|总述|概要|情况|回顾|工作)")
+_OPENS: Final = 0.35
+"""How surely 一、概述 begins the first section, where nothing agrees with its heading."""
 _DECORATED: Final = re.compile(r"^[▌▎■●◆★▶►◎□◇☆▲▍┃\s]+|^[【〖〔\[<《]+(?=[^】〗〕\]>》]*[】〗〕\]>》]\s*$)")
 _PARTS: Final = (
     (re.compile(r"^第\s*([一二三四五六1-6])\s*(?:部分|章|节|篇)\s*+[、：:.．]?\s*+"), r"\1、"),
@@ -177,6 +182,8 @@ def _score(shown: str, printed: str, number: int) -> tuple[float, str]:
     ratio = likeness(body, own)
     if ordinal == number and _top_level(folded) and (ratio >= 0.6 or _covers(body, own)):
         return 0.6 + 0.3 * ratio, ""
+    if ordinal == number == 1 and _top_level(folded) and _OPENING.fullmatch(body):
+        return _OPENS, ""
     return (0.8 * ratio, "") if ordinal is None and ratio >= 0.85 else (0.0, "")
 
 

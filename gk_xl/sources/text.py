@@ -21,23 +21,16 @@ from gk_xl.sources.editions import carried_over, edition_of, printed_in
 from gk_xl.sources.formats.text import document_of
 from gk_xl.sources.furniture import is_furniture, is_stray, leads
 from gk_xl.sources.grid_tables import pieces_of, read_pieces
-from gk_xl.sources.identity import (
-    completed,
-    find_signature,
-    find_titles,
-    full_name,
-    read_date,
-    title_in_head,
-    year_in_text,
-)
+from gk_xl.sources.identity import completed, find_titles, full_name, title_in_head, year_in_text
 from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
-from gk_xl.sources.sections import CLOSING, SURE, find_headings, heading_score, is_contents, plain
+from gk_xl.sources.sections import AGAIN, CLOSING, find_headings, heading_score, is_contents, plain
 from gk_xl.sources.segments import PROSE
+from gk_xl.sources.signing import FURNITURE, Signing
+from gk_xl.sources.stated_zeros import put_zeros
 from gk_xl.sources.tables import read_table
-from gk_xl.sources.telling import Told
 from gk_xl.sources.text_grids import told_better
 from gk_xl.sources.tokens import is_border
 
@@ -57,7 +50,6 @@ INSTRUCTION: Final = re.compile(
     r"以表格(?:的)?形式报告|表格如下|见(?:下|附)表|^（?单位：|(?:填报|填表|审核|负责)人：.*(?:填报|填表|审核|负责)人："
 )
 _RUN: Final = re.compile(r"\d{4}(?!年)")
-_FURNITURE: Final = "不像报告的内容（网页附带的文字）。"
 _NO_PLACE: Final = "这是表格以外的文字；如需保留，请移到一、五、六部分。"
 
 
@@ -81,7 +73,7 @@ def import_document(document: Document, source: str, year: int | None = None, un
 
 
 @dataclass
-class _Importer(Told):
+class _Importer(Signing):
     """One import: the lines, what was asked for, and what has been found so far."""
 
     source: str
@@ -108,10 +100,11 @@ class _Importer(Told):
         year = self._year(titles)
         edition, tables = self._edition(headings, year)
         self._read_headings(edition, headings)
+        put_zeros(tables.values(), {line.number: line.text for line in self.lines})
         self.in_tables = {number for reading in tables.values() for number in reading.roles}
         self.leads = leads([line.text for line in self.lines], [h.position for h in headings if h.found])
         narrative, signature = self._narrative(edition, headings, titles)
-        signature = self._dated(signature, year)
+        signature = self.dated(signature, self.meta, year)
         self._keep_prose(edition, tables, narrative)
         unit = self._unit(titles, signature, narrative)
         self._read_title(titles, edition, unit, year)
@@ -237,24 +230,28 @@ class _Importer(Told):
         signature = Signature()
         titled = {position for title in titles for position in title.positions} or {-1}
         before = [p for p in range(headings[0].position) if p not in titled and bare(self.lines[p].text)]
-        own = [p for p in before if self._is_preamble(p, edition, before_title=p < max(titled))]
-        for text, numbers in joined(self.lines, own):
-            if is_stray(text):
-                self.leave([p for p in own if self.lines[p].number in numbers], _FURNITURE)
-                continue
-            self.mark(numbers, Role.NARRATIVE)
-            parts["preamble"].append(text)
         for heading, region in self._regions(headings):
             if heading.section.table:
                 continue
             filled = self._before_tables([position for position in region if bare(self.lines[position].text)])
             if heading is headings[-1]:
-                signature, filled = self._signature(filled)
+                signature, filled = self.signed_at_end(filled)
+            if filled and heading_score(plain(self.lines[filled[-1]].text), edition) >= AGAIN:
+                self.mark(self.numbers([filled.pop()]), Role.HEADING)  # （二）… above the 表1 … that was taken for it
             part = parts[heading.section.narrative]
             part += [heading.rest] if heading.rest else []
             for text, numbers in joined(self.lines, [p for p in filled if not self._is_layout(p)]):
                 self.mark(numbers, Role.NARRATIVE)
                 part.append(text)
+        if not (signature.name or signature.date):
+            signature, before = self.signed_below_title(before, max(titled))
+        own = [p for p in before if self._is_preamble(p, edition, before_title=p < max(titled))]
+        for text, numbers in joined(self.lines, own):
+            if is_stray(text):
+                self.leave([p for p in own if self.lines[p].number in numbers], FURNITURE)
+                continue
+            self.mark(numbers, Role.NARRATIVE)
+            parts["preamble"].append(text)
         self._preamble_inside(edition, parts, headings)
         return {part: tuple(paragraphs) for part, paragraphs in parts.items()}, signature
 
@@ -268,7 +265,7 @@ class _Importer(Told):
             place = edition.section(name).heading
             for number in dict.fromkeys(reading.prose):
                 text = plain(texts[number])
-                if heading_score(text, edition) >= SURE:  # the section's heading again, over the table's columns
+                if heading_score(text, edition) >= AGAIN:  # the section's heading again, over the table's columns
                     self.mark([number], Role.HEADING)
                     continue
                 prose = text.endswith("。") or (len(bare(text)) >= PROSE and not _RUN.match(bare(text)))
@@ -300,7 +297,7 @@ class _Importer(Told):
         contents = is_contents(text, edition)
         left = contents or before_title or self.lines[position].grid is not None or is_furniture(text)
         if left:
-            self.leave([position], "是目录，不是正文。" if contents else _FURNITURE)
+            self.leave([position], "是目录，不是正文。" if contents else FURNITURE)
         return not left
 
     def _is_layout(self, position: int) -> bool:
@@ -321,36 +318,6 @@ class _Importer(Told):
             numbers = [line.number for line in self.lines[position + 1 :] if plain(line.text) == first][:1]
             message = f"“{heading}”的第一段像是前言（编制依据、统计期限、联系方式），按原位置保留。"
             self.tell(NoteKind.READ, numbers, heading, message, found=first[:20] + "…")
-
-    def _signature(self, filled: list[int]) -> tuple[Signature, list[int]]:
-        """Return the signature at the end, and the positions that remain narrative."""
-        while filled and is_furniture(plain(self.lines[filled[-1]].text)):
-            self.leave([filled.pop()], _FURNITURE)
-        block = find_signature(self.lines, filled)
-        if block is None:
-            return Signature(), filled
-        numbers = self.numbers(block.positions)
-        self.mark(numbers, Role.SIGNATURE)
-        behind = [position for position in filled if position > block.positions[-1]]
-        for position in behind:
-            self.leave([position], "在落款之后，不属于报告正文。")
-        read = "，".join(part for part in (block.name, block.date) if part)
-        message = f"落款读作：{read}。"
-        found = " ".join(plain(self.lines[position].text) for position in block.positions)
-        self.tell(NoteKind.READ, numbers, "落款", message, found=found, read=read)
-        rest = [p for p in filled if p < block.positions[0]]
-        while rest and is_furniture(plain(self.lines[rest[-1]].text)):
-            self.leave([rest.pop()], _FURNITURE)
-        return Signature(block.name, block.date), rest
-
-    def _dated(self, signature: Signature, year: int | None) -> Signature:
-        """Return a signature without a date with the day on which the page says it was published, if it fits the year."""
-        day = read_date(self.meta.date[:10].rstrip("T ")) if self.meta.date and not signature.date else None
-        if day is None or year is None or not day.startswith(f"{year + 1}-"):
-            return signature
-        message = f"文末没有成文日期，暂取网页标明的发布日期 {day}；请在封面核对。"
-        self.tell(NoteKind.READ, (), "落款", message, found=self.meta.date, read=day)
-        return replace(signature, date=day)
 
     # ------------------------------------------------------------------ title and unit
 
