@@ -67,3 +67,34 @@ def test_heads_that_stand_one_place_too_far_left_are_not_gone_by():
     """The corner above the labels was left out: a column's name stands over the labels, so the numbers go by their order."""
     reading = read(boxes_of((*HEADS[1:], "备注"), RULES))
     assert [reading.cells[f"t2.rules.{column}"] for column in ("issued", "repealed", "in_force")] == [1, 2, 3]
+
+
+def test_a_column_of_one_s_own_within_a_group_is_no_column_of_the_form():
+    """备注 below 申请人情况: the group's name alone says nothing of which applicant is meant."""
+    heads = [Box(0, 0, 2, 1, ""), Box(0, 1, 1, 2, "申请人情况"), Box(1, 1, 1, 1, "自然人"), Box(1, 2, 1, 1, "备注")]
+    label = Box(2, 0, 1, 1, "一、本年新收政府信息公开申请数量")
+    reading = read([*heads, label, Box(2, 1, 1, 1, "3"), Box(2, 2, 1, 1, "9")], "t3")
+    assert (reading.cells, reading.doubts) == ({"t3.received_new.natural_person": 3}, {})
+    assert [note.found for note in reading.notes] == ["9"]
+
+
+APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def test_a_column_with_a_head_of_its_own_between_known_ones_is_read_by_its_place():
+    """The number is asked about, under the head it has, and is not quoted as left out besides."""
+    heads = [head if head != "科研机构" else "甲类申请人" for head in APPLICANTS]
+    reading = read(boxes_of(("", *heads), ("（一）予以公开", "1", "2", "3", "4", "5", "6", "21")), "t3")
+    assert sorted(reading.cells.values()) == [1, 2, 3, 4, 5, 6, 21]
+    assert reading.cells["t3.granted.research"] == 3
+    assert reading.doubts == {"t3.granted.research": "这一列的表头是“甲类申请人”，按前后次序读入。"}
+    assert reading.notes == []
+
+
+def test_the_last_row_may_be_the_unknown_one():
+    """Behind the row before it there is one place: the last."""
+    edition, numbers = load_edition("2021"), [*"1000001"]
+    rows = [cell.row_label for cell in edition.table("t3").cells if cell.column == "total"]
+    reading = read(boxes_of(("", *APPLICANTS), (rows[-2], *numbers), ("□□", *numbers)), "t3")
+    assert [(note.found, note.read) for note in reading.notes] == [("□□", rows[-1])]
+    assert {cell.split(".")[1] for cell in reading.doubts} == {"carried_out"}
