@@ -35,7 +35,7 @@ _OF_A_YEAR: Final = regex(r"(?:\d{4}年度?|今年|本年度?)$")
 _MARKER: Final = regex(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
 _SHARE_OF: Final = regex(r"，占[^，。；\d]{0,12}\d")
 """予以公开161件、部分公开47件，占办结总数430件的48.4%: the whole of a share is no part."""
-_ADDED: Final = regex(r"加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计")
+_ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计")
 """Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
 _ITEMS: Final = frozenset(
     {"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", "家", "名", "人", "户", "所", "处", "场", ""}
@@ -43,6 +43,8 @@ _ITEMS: Final = frozenset(
 _NO_ITEM: Final = regex(
     r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
 )
+_REACHED: Final = regex(r"(?:增|减|升|降|上升|下降|增加|减少|增长|回落)[至到]")
+"""由12件减至6件: the first of them is another year's."""
 _VERB: Final = regex(r"(?:[收受接办答回制编推审]|公开|发布|开展|举办|组织|召开|更新|设|建|完成|新增|到|有)(?:了)?$")
 _LISTED: Final = regex(
     r"^(?!.*(?:申请|复议|诉讼|予公开|予以公开|部分公开|办结|属于|无法提供)).*(?:主动公开|公开|发布|推送|更新)[^，。；]{0,14}$"
@@ -133,7 +135,10 @@ def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]
     return [
         count
         for count in counts
-        if start <= count.start < stop and count.unit in _ITEMS - {""} and not _NO_ITEM.search(count.before)
+        if start <= count.start < stop
+        and count.unit in _ITEMS - {""}
+        and not _NO_ITEM.search(count.before)
+        and not _REACHED.match(text, count.end)
     ]
 
 

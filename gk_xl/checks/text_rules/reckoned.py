@@ -23,7 +23,7 @@ _THEN: Final = regex(
     r"(?:上一?年|去年|前一年|往年|(?<!\d)\d{4}年)(?:度|末|底)?(?:同期|全年)?(?:(?!结转|转[入来至到]|遗留|未办|移交|带)[^，。；、\d]){0,10}$"
 )
 _BY: Final = regex(
-    r"(?:增加|减少|增长|下降|净增|净减|多|少|增|减|上升|提高|新增|压减|压缩|缩减|精简|取消|归并|下放)了?(?:约)?$"
+    r"(?:增加|减少|增长|下降|净增|净减|(?:多|少)(?:发布|公开|收到?|办理|答复|发)?|增|减|上升|提高|新增|压减|压缩|缩减|精简|取消|归并|下放)了?(?:约)?$"
 )
 _FALLS: Final = ("下降", "减少", "降低", "降幅", "少", "减", "净减", "压减", "压缩", "缩减", "回落")
 _CHANGE: Final = regex(
@@ -226,17 +226,18 @@ def _reached(text: str) -> Iterator[str]:
 
 _FILES: Final = r"[^，。；\d]{0,14}?(?P<number>\d+)[件份部个](?![^，。；]{0,4}(?:修改|修订|备案))"
 _BEFORE: Final = regex(
-    r"(?:上一?年|去年|\d{4}年)(?:度)?(?:末|底|年末|年底|的|结转|现行有效|有效|保留)[^，。；\d比]{0,14}?(?P<number>\d+)[件份部个]"
+    r"(?:上一?年|去年|\d{4}年)(?:度)?(?:末|底|年末|年底|的|结转|现行有效|有效|保留)[^，。；\d比增减]{0,14}?(?P<number>\d+)[件份部个]"
 )
 _MADE: Final = regex(rf"(?:新增|新制定|制定|制发|新出台|出台|印发|新发|制作){_FILES}")
 _GONE: Final = regex(rf"(?:废止|宣布失效|失效|清理退出|停止执行){_FILES}")
 _LEFT: Final = regex(rf"(?:年末|年底|现行有效|现有|继续有效|变为|增至|减至|增加到|减少到|保留){_FILES}")
+_NONE_GONE: Final = regex(r"(?:无|未|没有)(?:废止|宣布失效)")
 _NET: Final = regex(r"净(?P<way>增|减)(?:加|少)?(?P<number>\d+)[件份部个]")
 
 
 def _stock(text: str) -> Iterator[str]:
     """Yield stocks of documents that do not follow from what was there, came and went: 上年13件，新增2件、废止1件，年末15件."""
-    made, gone = _MADE.findall(text), _GONE.findall(text)
+    made, gone = _MADE.findall(text), _GONE.findall(text) or ["0"] * bool(_NONE_GONE.search(text))
     if len(made) != 1 or len(gone) != 1 or "修改" in text or "其中" in text:
         return
     came, went = int(made[0]), int(gone[0])

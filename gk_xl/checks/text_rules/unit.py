@@ -240,7 +240,7 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
             values = {"excerpt": sentence.excerpt, "found": word, "wanted": wanted}
             severity = Severity.WARNING if word[1:] in other_office else None  # a bureau may have been a commission
             yield rule.at(sentence, values, severity=severity)
-        elif level := _wrong_level(sentence, unit.kind, fitting):
+        elif (level := _wrong_level(sentence, unit.kind, fitting)) and level != wanted:
             values = {"excerpt": sentence.excerpt, "found": level, "wanted": wanted}
             yield rule.at(sentence, values, severity=Severity.WARNING)
 
