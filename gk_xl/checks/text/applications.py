@@ -60,6 +60,7 @@ class Applications:
     part: bool = False  # the segment before is 其中 alone
     new: bool = False  # 新收的5件中: what follows is of this year's alone
     parties: int = 0  # kinds of applicants counted so far
+    channels: int = 0  # ways of applying counted so far
     found: list[Said] = field(default_factory=list)
 
     def read(self, segment: Segment, claimed: frozenset[int]) -> list[Said]:
@@ -75,6 +76,7 @@ class Applications:
         self._words(segment, about)
         if segment.has("receive") and segment.tokens[-1].text in WITHIN:
             self.new |= any(token.name == "new" for token in segment.tokens)
+        self.channels += segment.has("channel") and segment.has("count")
         self.part = len(segment.tokens) == 1 and segment.tokens[0].text == AMONG
         self.before = segment
         return self.found
@@ -134,9 +136,11 @@ class Applications:
     def _turn_away(self, piece: Piece) -> None:
         """Another matter was received or held: bare numbers behind it are of that."""
         ours = bool(piece.behind) and piece.behind[0].sort == "application"
-        ours |= {"row", "application"} <= {token.sort for token in piece.before}  # 收到的重复申请2件
+        sorts = {token.sort for token in piece.before}
+        ours |= "application" in sorts and bool(sorts & {"row", "channel"})  # 收到的重复申请2件, 收到书面申请1件
         due = any(token.text.endswith(_DUE) for token in piece.before)
         due |= any(token.sort == "of" for token in piece.before)  # 占全市新收612件的三分之一
+        due |= not piece.count.value  # 新收、结转的申请均为0
         if self.topic == "application" and not (ours or due) and any(token.sort in _HELD for token in piece.before):
             self.topic = "other"
 
@@ -226,7 +230,7 @@ class Applications:
         for word in reading.nowhere:
             if word in self.words:
                 return f"nowhere {word}"
-        if reading.after == "parties" and self.parties < MANY:
+        if reading.after == "parties" and max(self.parties, self.channels) < MANY:
             return "after parties"
         channel = self._by_one_channel(before, both=reading.says == "absent") if "one-channel" in reading.unless else ""
         if channel:

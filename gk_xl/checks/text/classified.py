@@ -18,6 +18,10 @@ _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
 """Words of our own matter."""
 _OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "classified", "purchase"})
 """Sorts of a sentence that may count something else than applications."""
+_BEFORE_BARE: Final = frozenset(
+    {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
+)
+_COLUMNS: Final = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构")
 NEAR: Final = 8
 """Characters between 文件 and 主动公开 that still belong together."""
 
@@ -54,7 +58,16 @@ def names_applications(found: Sequence[Token]) -> bool:
     new = any(token.sort == "receive" and token.name == "new" for token in found)
     carried = any(token.text in ("结转", "转结", "接转") for token in found)
     row = any(token.sort == "row" and _leaf(token.name) for token in found)
-    return new or (carried and bool(sorts & {"last", "next"})) or row
+    return new or (carried and bool(sorts & {"last", "next"})) or row or _applied(found)
+
+
+def _applied(found: Sequence[Token]) -> bool:
+    """Return whether applications without a name are told with a row of 表三, or with who applied as its columns call them."""
+    plain = any(
+        token.name == "bare" and token.text == "申请" and (not index or found[index - 1].sort in _BEFORE_BARE)
+        for index, token in enumerate(found)
+    )
+    return plain and any(token.sort == "row" or token.text in _COLUMNS for token in found)
 
 
 def _leaf(row: str) -> bool:

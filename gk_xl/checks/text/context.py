@@ -20,6 +20,7 @@ from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
+    from gk_xl.checks.text.tokens import Clause
     from gk_xl.form.filing import Unit
 
 
@@ -58,6 +59,7 @@ _REACHED: Final = regex(
     r"由?(?:去年|上一?年|\d{4}年)(?:度)?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|回落)[^，；。\d]{0,3}(?:至|到|为)\d"
 )
 """由上年的97件升至164件: what follows is this year's."""
+_LONGEST_REACH: Final = 40
 _OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
 _TIME: Final = regex(r"[年月季来期比较同此往起至今]")
 _CUMULATIVE: Final = regex(
@@ -78,7 +80,7 @@ _WHOLE: Final = regex(
 )
 _PARTS: Final = regex(
     r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|"
-    r"系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
+    r"系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|(?<!我)局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
 )
 _GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
 _ORGAN: Final = regex(
@@ -219,6 +221,15 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     if years or _THIS.search(plain):
         return Period.THIS, compared
     return None, compared
+
+
+def reached_at(clause: Clause, start: int, year: int | None) -> bool:
+    """Return whether the number at a place of the sentence is what last year's, named in its clause, came to: 由上年的118件增至155件."""
+    at = start - clause.start
+    match = _REACHED.search(clause.text, max(at - _LONGEST_REACH, 0), at + 1)
+    if year is None or match is None or match.end() != at + 1:
+        return False
+    return all(year_of(one) in (year, year - 1) for one in _YEAR.findall(clause.text, match.start(), at))
 
 
 def is_change(before: str) -> bool:

@@ -31,6 +31,11 @@ LABELS: Final = frozenset(
 EACH: Final = ("各", "均为")
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NEAR: Final = 4
+_ENDS_OF_YEAR: Final = {"年初": "last", "年末": "next", "年底": "next", "截至年底": "next", "截至年末": "next"}
+_UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application"})
+_AS_NEW: Final = ("新申请", "新的申请")
+_FROM: Final = ("由", "从")
+_OF_THEN: Final = frozenset({"filler", "last", "year", "application"})
 OTHERS: Final = ("其他", "其它", "其他组织", "其它组织")
 _ROWS: Final = {
     "公开": "granted", "信访类": "not_processed.petition", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
@@ -40,6 +45,7 @@ _ROWS: Final = {
     "公开出版物": "not_processed.publication", "逾期未缴费": "otherwise.fee_unpaid", "内部管理": "refused.internal_affairs",
 }  # fmt: skip
 """Rows by names so short that they mean one only right beside a count, in a list of rows."""
+_PERSONS: Final = ("natural_person", "organisations")
 _OTHERS: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
 """What 其他 is in a list of such labels."""
 _LISTED: Final = 2
@@ -58,11 +64,17 @@ _BETWEEN: Final = frozenset({"list", "filler", "be", "among", "every", "dealt"})
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
     found = _in_full(tokens(text, edition_id))
+    if any(token.name == "reach" for token in found):
+        found = tuple(_reached(found))
     said = {token.text for token in found}
     if any(token.sort == "row" for token in found):
         found = tuple(_petitions(tuple(_grounds(found))))
         found = _beside(_joined(found), _ROWS)
         found = tuple(_without_both(found))
+    if any(token.text in _AS_NEW for token in found):
+        found = tuple(_new(found))
+    if any(token.sort == "carry" for token in found):
+        found = tuple(_ends_of_year(found))
     if not said.isdisjoint(OTHERS):
         found = tuple(_others(found))
     if any(token.sort == "document" and token.name != "file" for token in found):
@@ -72,6 +84,41 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if not said.isdisjoint(EACH):
         found = _each(found)
     return _paired(found) if "分别" in said else found
+
+
+def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens without the number that another was reached from: 新收申请由上年的118件增至155件; of matters both count."""
+    until = 0
+    for index, token in enumerate(found):
+        if token.text in _FROM:
+            ahead = [other.sort if other.name != "reach" else "reach" for other in found[index + 1 : index + _NEAR + 2]]
+            at = ahead.index("reach") if "reach" in ahead else 0
+            if at and ahead[at - 1] == "count" and set(ahead[: at - 1]) <= _OF_THEN and found[index + at].name != "项":
+                until = index + at + 1
+        if index >= until:
+            yield token
+
+
+def _ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 年初 before what was carried over as last year, 年末 as next: 年初有结转申请4件, 截至年底无结转."""
+    for index, token in enumerate(found):
+        alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list")
+        ahead = [other.sort for other in found[index + 1 : index + _NEAR]]
+        behind = ahead[: ahead.index("carry")] if "carry" in ahead else None
+        if token.text in _ENDS_OF_YEAR and alone and behind is not None and set(behind) <= _UP_TO_CARRIED:
+            yield token._replace(sort=_ENDS_OF_YEAR[token.text], name=_ENDS_OF_YEAR[token.text])
+        else:
+            yield token
+
+
+def _new(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 新申请 beside a count as what came this year: 收到新申请31件, 176件新申请."""
+    for index, token in enumerate(found):
+        beside = (*found[max(index - 1, 0) : index], *found[index + 1 : index + 2])
+        if token.text in _AS_NEW and any(other.sort == "count" and other.name in COUNTED for other in beside):
+            yield token._replace(sort="receive", name="new")
+        else:
+            yield token
 
 
 def _petitions(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -134,6 +181,8 @@ def _each(found: tuple[Token, ...]) -> tuple[Token, ...]:
         if token.text not in EACH or found[at + 1].sort != "count":
             continue
         labels, count = _leaves(_labels(found[:at])), found[at + 1]
+        if any(label.sort == "carry" for label in labels):
+            continue  # 上年结转、结转下年均为0件: to and from which year stands beside them
         together = any(label.sort == "case" for label in labels) and not count.value
         if len(labels) > 1 and not together:  # 行政复议、行政诉讼均为0件: both together
             first = next(index for index, other in enumerate(found) if other.start == labels[0].start)
@@ -187,10 +236,23 @@ def _others(found: tuple[Token, ...]) -> Iterator[Token]:
         if token.sort in _OTHERS and _counted(found, index):
             run = [*run, token] if run and run[-1].sort == token.sort else [token]
         listed = token.text in OTHERS and len(run) >= _LISTED and _counted(found, index)
+        if token.text in OTHERS and _beside_applicant(found, index, counted=bool(run)):
+            yield token._replace(sort="applicant", name="other")
+            continue
         if listed and (run[-1].sort != "row" or {label.name for label in run} >= _ALL_BUT_OTHER):
             yield token._replace(sort=run[-1].sort, name=_OTHERS[run[-1].sort])
         else:
             yield token
+
+
+def _beside_applicant(found: tuple[Token, ...], index: int, *, counted: bool) -> bool:
+    """Return whether 其他 is one of the kinds of applicants: 自然人11件，其他1件; 科研机构、其他组织均未申请; not 法人和其他组织."""
+    before = [other for other in found[max(index - _NEAR, 0) : index] if other.sort not in ("count", "filler", "be")]
+    kinds = [other for other in before if other.sort == "applicant"]
+    if not kinds or kinds[-1].name == "organisations" or before[-1].sort not in ("list", "mark", "applicant"):
+        return False
+    listed = before[-1].sort == "list" or before[-1].name == "、"
+    return (counted and _counted(found, index)) or (listed and kinds[-1].name not in _PERSONS)
 
 
 def _counted(found: tuple[Token, ...], index: int) -> bool:

@@ -11,12 +11,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import is_change
+from gk_xl.checks.text.said import Said
 from gk_xl.checks.text.segments import pieces
 from gk_xl.checks.text.subject import GROUP, Subject, applications, cases
 from gk_xl.checks.text.unclaimed import ENDED, IN_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.segments import Piece, Segment
@@ -42,6 +43,14 @@ _BARE: Final = frozenset(
 _CARRYING: Final = frozenset(["carry", "across", "pending", "last", "next"])
 _LEFT: Final = frozenset(["剩", "剩下", "剩余", "余", "余下", "尚"])
 _DONE: Final = frozenset(["办", "共办", "答", "已答"])
+_NAMES: Final = frozenset(["row", "applicant", "carry", "answer", "receive"])
+_NOTHING: Final = _NAMES | frozenset(
+    [
+        "negation", "zero", "count", "result", "filler", "be", "list", "every", "among", "this", "year", "last", "next", "application",
+        "decide", "manage", "publish", "cause", "intent", "anyway", "organ", "case",
+    ]
+)  # fmt: skip
+"""Sorts of a segment that says only that there was none."""
 _ENDING: Final = frozenset(["年底", "年末", "底", "末"])
 """What came then is a part: 2022年底新收的1件."""
 _TOGETHER: Final = frozenset(["共计", "合计", "总计", "一共", "总共"])
@@ -52,10 +61,16 @@ class Named:
     """Looks at one sentence's segments in order; ``found`` are what was named, each with the place of its count."""
 
     found: list[tuple[Subject, int]] = field(default_factory=list)
+    none: list[tuple[Subject, int]] = field(default_factory=list)  # what is said not to have been
     told: bool = False  # a row of 表三 or a kind of applicants has been counted
     loose: int = -1  # where a number stands that nothing has claimed, and behind which no row was named
     matter: str = ""  # the row of 表二 named last, whose matters (项目) may be counted
     new: bool = False  # this year's have been counted alone
+
+    def said(self) -> list[Said]:
+        """Return what was named, without numbers; what there was none of is negated."""
+        found = [Said(subject, 0, start, sure=False) for subject, start in self.found]
+        return found + [Said(subject, 0, start, negated=True, sure=False) for subject, start in self.none]
 
     def note(self, segment: Segment, claimed: Collection[int]) -> None:
         """Take up what a segment leaves for those behind it: whose matters are counted, a number that nothing has claimed."""
@@ -86,6 +101,9 @@ class Named:
         ``topic``, ``case`` and ``document`` were spoken of last; empty where what is counted may be others'.
         ``listed``: in a list of what was published.
         """
+        self._none(segment, topic, case)
+        if self.matter and segment.tokens[-1].name == "level":
+            self.none.append((Subject("decisions", row=self.matter, column="items_delta"), segment.start))
         if not segment.has("count"):
             if topic == "application":
                 self._behind(segment)
@@ -107,6 +125,18 @@ class Named:
             self.found += [(subject, piece.count.start) for subject in found]
         self.told |= segment.has("row") or segment.has("applicant")
         self.new |= any(token.sort == "receive" and token.name == "new" for token in segment.tokens)
+
+    def _none(self, segment: Segment, topic: str, case: str) -> None:
+        """Take up what a segment says there was none of: 未出现不予公开、不予处理情形; 新收、上年结转、结转下年均为0件."""
+        words = segment.tokens
+        at = next((index for index, word in enumerate(words) if _is_none(word)), -1)
+        if at < 0 or not all(_may_stand(word) for word in words):
+            return
+        behind = words[at + 1 :] if words[at].sort == "negation" else ()
+        if behind and behind[0].sort == "row" and words[at].text.endswith("未"):
+            return  # 未予以公开
+        subjects = list(_without(behind, topic, case)) or list(_without(words[:at], topic, case))
+        self.none += [(subject, words[at].start) for subject in subjects]
 
     def _of_matters(self, piece: Piece, sorts: Collection[str]) -> list[Subject]:
         """Return the columns of 表二 for how many matters there were last year, and how many more or fewer: 行政许可上年17项，增加3项."""
@@ -164,6 +194,42 @@ class Named:
             new = any(word.sort == "receive" and word.name == "new" for word in words)
             return [applications("received_new" if new else "received")]
         return [applications("received")] if not self.told and _of_every_one(piece, sorts, texts) else []
+
+
+def _is_none(word: Token) -> bool:
+    """Return whether a word says that there was none."""
+    return word.sort in ("negation", "zero") or (word.sort == "count" and not word.value)
+
+
+def _may_stand(word: Token) -> bool:
+    """Return whether a word leaves it at that: nothing is said of some of them, or of another matter."""
+    return (word.sort in _NOTHING and not (word.sort == "count" and word.value)) or (word.sort, len(word.text)) == (
+        "unknown",
+        1,
+    )
+
+
+def _without(words: Sequence[Token], topic: str, case: str) -> Iterator[Subject]:
+    """Yield what is named of which there was none; of a group and its rows, the rows."""
+    rows = [word.name for word in words if word.sort == "row"]
+    years = [word.sort if word.sort in ("last", "next", "carry") else "" for word in words]
+    for index, word in enumerate(words):
+        if word.sort == "result" and case:
+            yield cases(case, word.name)
+        elif topic != "application" or word.sort not in _NAMES:
+            continue
+        elif word.sort == "row":
+            if not (
+                word.name.endswith(GROUP) and any(row.startswith(word.name[:-1]) for row in rows if row != word.name)
+            ):
+                yield applications("outcome", word.name)
+        elif word.sort == "applicant":
+            yield applications("applicant", column=word.name)
+        elif word.sort == "carry":
+            before, near = years[max(index - 2, 0) : index], years[index + 1 : index + 3]
+            yield applications("carried_in" if "last" in before else "carried_out" if "next" in near else "carried")
+        elif word.sort == "answer" or word.name == "new":
+            yield applications("answered" if word.sort == "answer" else "received_new")
 
 
 def _of_every_one(piece: Piece, sorts: Collection[str], texts: Collection[str]) -> bool:

@@ -112,7 +112,7 @@ class Reader:
         self.topic = f"{counted.topic}{OF}{self.case}" if counted.topic == "case" else counted.topic
         drafted = "classified" in self.words
         self.some = [] if drafted else left.close(self.found)
-        self.named = [] if drafted else [Said(subject, 0, start, sure=False) for subject, start in names.found]
+        self.named = [] if drafted else names.said()
         return self.found
 
     def turned(self, text: str) -> str:
@@ -208,8 +208,8 @@ class Reader:
                 and self.total.number == 1
                 and self.last in ("case-count", "count-case", "all-of-a-kind")
             )
-        if what == "case-named":
-            return bool(self.case) and self.now == "case"
+        if what in ("case-named", "cases"):
+            return bool(self.case) and (self.now == "case" or (what == "cases" and self.total is not None))
         if what == "one-application":
             return self.one
         if what in ("bare-count", "bare-case"):
@@ -255,6 +255,9 @@ class Reader:
             for subject in self._subjects(reading, matched):
                 if reading.after != "row-count" or subject.within(self.found[-1].subject):
                     yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
+            return
+        if reading.says == "concluded":
+            yield Said(cases(self.case, "pending"), 0, start, negated=True, reading=reading.id)
             return
         if reading.says in ("none", "zero", "no-fee"):
             if reading.id == "no-case" and classified.other_cause(matched):
@@ -315,7 +318,8 @@ class Reader:
         results = [token.name for token in matched if token.sort == "result"]
         if reading.subject == "outcome":
             if not self._beside_granted(matched[0]):
-                yield from self._rows(matched)
+                who = [token.name for token in matched if token.sort == "applicant"]
+                yield from (row._replace(column=party) for row in self._rows(matched) for party in who or [""])
         elif reading.subject == "applicant":
             parties = {token.name: None for token in matched if token.sort == "applicant"}
             yield from (applications("applicant", column=party) for party in parties)
@@ -323,7 +327,7 @@ class Reader:
             yield applications(reading.subject)
         elif results:
             kind = kinds[-1] if kinds else classified.tried_by(self.here.tokens, self.case)
-            yield from [cases(kind, results[-1])] if kind else []
+            yield from [cases(kind, result) for result in (results if reading.says == "none" else results[-1:]) if kind]
         elif self.narrowed and kinds:
             yield from (cases(kind, self.narrowed) for kind in kinds)
         elif len(kinds) > 1 and reading.says != "none":
@@ -344,9 +348,11 @@ class Reader:
                 yield Subject("purchase", column="amount" if money else "projects")
 
     def _stands_open(self, matched: Sequence[Token]) -> bool:
-        """Return whether documents are said to be open by now, of whatever year they are."""
+        """Return whether documents are said to be open by now, of whatever year: 新公开44件，对外公开531件; 目前对外公开的共7件."""
         here = [token.text for token in self.here.tokens]
-        return any(token.text == "对外公开" for token in matched) and any(word in _BY_NOW for word in here)
+        newly = any(said.subject.column == "newly_disclosed" for said in self.found)
+        openly = any(token.text == "对外公开" for token in matched) and (newly or any(word in _BY_NOW for word in here))
+        return openly or any("总" in token.text or "累计" in token.text for token in matched)
 
     def _beside_granted(self, first: Token) -> bool:
         """Return whether 公开 stands right before a row: 公开或部分公开7件 are two rows together."""
@@ -382,12 +388,7 @@ class Reader:
         ):
             return  # 制发普通文件211件: files of another kind than the sentence spoke of
         kinds = sorted(named or {self.document} - {""})
-        newly = any(said.subject.column == "newly_disclosed" for said in self.found)
-        if "newly_disclosed" in acts and newly and any(token.text == "对外公开" for token in matched):
-            acts = ["disclosed_total"]  # 新公开44件，对外公开531件
         if "newly_disclosed" in acts and self._stands_open(matched):
-            acts = ["disclosed_total"]  # 目前对外公开的共7件
-        if "newly_disclosed" in acts and any("总" in token.text or "累计" in token.text for token in matched):
             acts = ["disclosed_total"]
         for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
             row = "rules" if kind == "rules" else "normative_doc"

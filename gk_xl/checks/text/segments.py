@@ -20,6 +20,7 @@ TELLING: Final = frozenset(
 
 _LABEL: Final = frozenset({"row", "filler", "be", "cause"})
 _RESULT: Final = frozenset({"result", "filler", "be"})
+_NOUNS: Final = frozenset({"applicant", "decision", "row"})
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
 """What answers a label in front of a ：."""
 
@@ -56,7 +57,7 @@ def segments(found: Sequence[Token]) -> tuple[Segment, ...]:
     return tuple(_whole(list(_cut(found))))
 
 
-_OF_A_KIND: Final = ("占比", "最", "上升", "下降", "增加", "减少", "增长", "为主", "数量")
+_OF_A_KIND: Final = ("占比", "最", "上升", "下降", "增加", "减少", "增长", "为主", "居多", "数量")
 _REACHED: Final = ("达", "达到", "共", "共有", "共计", "有", "计")
 _TOLD_BEHIND: Final = frozenset({"filler", "be", "count"})
 
@@ -112,6 +113,10 @@ def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
             yield from found[index + 1 : close]
             index = close + 1
             continue
+        if close is not None and _numbered(found, index, close):
+            yield from found[index + 1 : close]  # 自然人（39件，88.6%）
+            index = close + 1
+            continue
         if close is not None and not any(token.sort in TELLING for token in found[index:close]):
             index = close + 1
             continue
@@ -125,7 +130,17 @@ def _labels(found: Sequence[Token], opens: int, closes: int) -> bool:
     inner = {token.sort for token in found[opens + 1 : closes]}
     if counted and "result" in inner and inner <= _RESULT:
         return True
+    if counted and [token.sort for token in found[opens + 1 : closes]] == ["decision"]:
+        return opens > 0 and found[opens - 1].sort in ("unknown", "filler")  # 查封扣押（行政强制）14件
     return counted and opens > 0 and found[opens - 1].sort == "row" and "row" in inner and inner <= _LABEL
+
+
+def _numbered(found: Sequence[Token], opens: int, closes: int) -> bool:
+    """Return whether a bracket holds nothing but the number of the word before it, and its share."""
+    if opens == 0 or found[opens - 1].sort not in _NOUNS or found[opens + 1].sort != "count":
+        return False
+    own = all(token.sort in ("count", "mark", "share", "of") for token in found[opens + 1 : closes])
+    return own and not any(token.sort == "count" for token in found[opens + 2 : closes])
 
 
 def _item(found: Sequence[Token], start: int) -> Sequence[Token]:

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gk_xl.checks.text.context import frames
+from gk_xl.checks.text.context import frames, reached_at
+from gk_xl.checks.text.crossed import crossed
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
 from gk_xl.checks.text.subject import applications
@@ -31,8 +32,7 @@ _SAYING: Final = regex(r"[元无未没零〇均都皆已]|不存在|全部|全�
 """Without a count or one of these a sentence says nothing of the tables."""
 _DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
 _STILL: Final = regex(r"目前|现行|仍|留用|至今")
-_DATED: Final = regex(r"\d{4}年|(?:上一?年|去年)[末底]")
-"""A year by its number, or the end of another: the stock is that of then."""
+_DATED: Final = regex(r"(\d{4})年|(?:上一?年|去年)[末底]")
 _AMONG_THEM: Final = regex(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 
 
@@ -144,7 +144,7 @@ def _said(
 ) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...], str]:
     """Return what a folded sentence says wherever it stands, its unclaimed numbers, the cells named, and what it was last about."""
     reader = Reader(load_edition(edition_id), government, year, topic)
-    return tuple(reader.read(text)), tuple(reader.some), tuple(reader.named), reader.topic
+    return tuple(crossed(reader.read(text), text)), tuple(reader.some), tuple(reader.named), reader.topic
 
 
 def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said, ...]) -> Iterator[Statement]:
@@ -155,8 +155,9 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         index = next((n for n, clause in enumerate(parts) if said.start < clause.end), len(parts) - 1)
         period, scope = known[index]
         still = said.subject.column == "in_force" and _STILL.search(parts[index].text)
-        if (still or said.subject.column == "disclosed_total") and not _DATED.search(sentence.masked):
-            period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数
+        standing = (still or said.subject.column == "disclosed_total") and not _of_then(sentence.masked, setting.year)
+        if period is Period.OTHER and (standing or reached_at(parts[index], said.start, setting.year)):
+            period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数; 由上年的118件增至155件
         if (
             said.number
             and "case" in (said.subject.thing, said.subject.act)
@@ -177,6 +178,11 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
             said.reading,
             said.start,
         )
+
+
+def _of_then(text: str, year: int | None) -> bool:
+    """Return whether another year is named by its number, or the end of the last: a stock is that of then."""
+    return any(match[1] is None or int(match[1]) != year for match in _DATED.finditer(text))
 
 
 def _on_disclosure(sentence: Sentence, said: Said, scope: Scope, setting: Setting, topic: str) -> bool:

@@ -20,6 +20,8 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     piece = item.sentence.masked[: max(item.start, 0)].rpartition("；")[2]
     if item.subject.act == "applicant" and (match := _OF_RESULT.search(piece)) and "）" not in piece[match.end() :]:
         return True  # who applied for what ended so
+    if item.subject.act == "applicant" and item.negated and _ROW_COUNTED.search(piece):
+        return True  # 部分公开4件，申请人全部是自然人，没有企业
     if item.subject.act == "answered" and _LAST.search(piece):
         return item.number == case.filing.number("t3.carried_in.total")
     if item.subject.act == "applicant" and _CARRIED.search(item.sentence.masked, 0, max(item.start, 0)):
@@ -39,6 +41,7 @@ _OF_RESULT: Final = regex(
     r"(?:予公开|予以公开|部分公开|同意公开|不公开|(?<![\u4e00-\u9fff])公开|无法提供|不掌握|不予处理|其他处理)的?\d+[件宗](?:申请)?(?:当?中|里|（)"
 )
 """不予公开的5件中，自然人3件; 予以公开15件（自然人11件、企业4件）."""
+_ROW_COUNTED: Final = regex(r"(?:公开|提供|掌握|处理|信息|案卷|事项)的?\d+[件宗]")
 _LAST: Final = regex(r"(?:上一?年度?|去年|\d{4}年)(?:度)?结转[^，]{0,6}\d+[件宗]，[^，；。\d]{0,4}$")
 _CARRIED: Final = regex(r"结转|未办结|在办|跨年|尚未")
 """结转下年的3件中，自然人2件: what follows may be of those."""

@@ -174,7 +174,10 @@ def _beside_own(item: Statement) -> bool:
 
 def _in_words(item: Statement) -> bool:
     """Return whether X-07 or X-08 speaks of the statement: none received, no case."""
-    return item.negated and (item.subject == RECEIVED or (item.subject.thing == "case" and not item.subject.every))
+    return item.negated and (
+        item.subject == RECEIVED
+        or (item.subject.thing == "case" and item.subject.column == "total" and not item.subject.every)
+    )
 
 
 def _finding(

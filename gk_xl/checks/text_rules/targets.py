@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import CellId, Edition
 
+    Sums = tuple[tuple[CellId, ...], ...]
     Wanted = tuple[str, tuple[tuple[str, ...], ...]]
 
 NEW, IN, OUT, DONE = "t3.received_new.total", "t3.carried_in.total", "t3.carried_out.total", "t3.outcome_total.total"
@@ -66,13 +67,16 @@ def _of_applications(subject: Subject, edition: Edition) -> Wanted:
     """Return the rule and the sums of cells of 表三; none for a claim about all."""
     if subject.every:
         return "", ()
-    if subject.act == "outcome":
+    if subject.act == "outcome" and not subject.column:
         return "X-05", (tuple(cell.id for cell in edition.matching(f"t3.{subject.row}.total")),)
     if not subject.column:
         return _FIXED.get(subject.act, ("", ()))
     columns = _organisations(edition) if subject.column == "organisations" else (subject.column,)
     rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",), ("carried_in",))
     applicants = tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
+    if subject.act == "outcome":
+        cells = tuple(cell.id for column in columns for cell in edition.matching(f"t3.{subject.row}.{column}"))
+        return "X-05", (cells,)
     return "X-03", applicants if subject.act == "applicant" else ((NEW,), (NEW, IN), *applicants)
 
 
@@ -104,10 +108,20 @@ def _cases(kind: str, column: str, edition: Edition) -> tuple[tuple[str, ...], .
     return (total,)
 
 
+def _apart(readings: Sums, filing: Filing) -> Sums:
+    """Return the readings without those of what was handled and carried over, where as many were handled as came and nothing was."""
+    new, over, out, done = (filing.number(cell) for cell in (NEW, IN, OUT, DONE))
+    if over or out or new is None or new != done or "t3.received_new" not in readings[0][0]:
+        return readings
+    return tuple(
+        cells for cells in readings if cells[0].startswith("t3.received_new") and len(cells) == len(readings[0])
+    )
+
+
 def judge(number: float, wanted: Target, filing: Filing) -> Judgement | None:
     """Return how a number agrees with its target; None when a blank or a text leaves that open."""
     sums, over = [], 0
-    for cells in wanted.readings:
+    for cells in _apart(wanted.readings, filing):
         values = [filing.number(cell) for cell in cells]
         total = sum(value for value in values if value is not None)
         if any(value is None for value in values):
@@ -116,7 +130,7 @@ def judge(number: float, wanted: Target, filing: Filing) -> Judgement | None:
         if total == number:
             return Judgement(fits=True, cells=cells, value=total)
         sums.append((cells, total))
-    if len(sums) + over < len(wanted.readings) or not sums:
+    if not sums or len(sums) + over < len(_apart(wanted.readings, filing)):
         return None
     cells, total = sums[0]
     return Judgement(fits=False, cells=cells, value=total)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.statement import Statement
     from gk_xl.checks.text.subject import Subject
     from gk_xl.form.finding import Finding
 
@@ -26,16 +27,16 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
     A cell that another paragraph gives, that holds 0 or is blank, is left alone.
     """
     filing = case.filing
-    seen: set[Subject] = set()
+    seen: set[tuple[Subject, bool]] = set()
     given = {(item.subject, item.number) for item in said(case)}
     numbers: dict[str, set[float]] = {}
     for item in named(case.narrative, case.edition, filing.year, filing.unit):
         wanted = target(item.subject, filing.edition)
-        if wanted is None or item.subject in seen or item.scope is not Scope.OWN:
+        if wanted is None or (item.subject, item.negated) in seen or item.scope is not Scope.OWN:
             continue
         if not item.binding and not item.subject.column.startswith("items_"):
             continue
-        seen.add(item.subject)
+        seen.add((item.subject, item.negated))
         granted = item.subject.row == "granted"
         readings = (*wanted.readings, GRANTED) if granted else wanted.readings
         sums = [[filing.number(cell) for cell in cells] for cells in readings]
@@ -45,6 +46,11 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         if place not in numbers:
             told = [sentence for sentence in case.narrative.sentences if sentence.place == place]
             numbers[place] = {count.number for sentence in told for count in sentence.counts}
+        if item.negated:
+            yield from _nonzero(
+                case, rule, item, [sum(value or 0 for value in values) for values in sums], numbers[place]
+            )
+            continue
         known = [abs(sum(value for value in values if value is not None)) for values in sums]
         heard = any(value in numbers[place] or (item.subject, value) in given for value in known)
         if 0 in known or (heard and not _turned(item.subject, sums[0][0] or 0)):
@@ -53,8 +59,20 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             "excerpt": item.sentence.excerpt,
             "cell": describe(wanted.readings[0], filing.edition),
             "value": known[0],
+            "problem": "正文讲到的地方没有这个数",
         }
         yield rule.at(item.sentence, values, wanted.readings[0])
+
+
+def _nonzero(case: Case, rule: Rule, item: Statement, sums: list[float], told: set[float]) -> Iterator[Finding]:
+    """Yield a hint where there was some of what the text says there was none of; a number given in the paragraph tells of it."""
+    wanted = target(item.subject, case.edition.id)
+    readings = wanted.readings if wanted and item.subject.act == "carried" else wanted.readings[:1] if wanted else ()
+    for cells, value in zip(readings, sums, strict=False):
+        if value and value not in told:
+            cell = describe(cells, case.edition.id)
+            values = {"excerpt": item.sentence.excerpt, "cell": cell, "value": value, "problem": "正文像是说没有"}
+            yield rule.at(item.sentence, values, cells)
 
 
 def _turned(subject: Subject, change: float) -> bool:
