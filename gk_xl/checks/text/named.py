@@ -43,6 +43,7 @@ _BARE: Final = frozenset(
 _CARRYING: Final = frozenset(["carry", "across", "pending", "last", "next"])
 _LEFT: Final = frozenset(["剩", "剩下", "剩余", "余", "余下", "尚"])
 _DONE: Final = frozenset(["办", "共办", "答", "已答"])
+_NEGATING: Final = ("negation", "zero", "every")
 _NAMES: Final = frozenset(["row", "applicant", "carry", "answer", "receive"])
 _NOTHING: Final = _NAMES | frozenset(
     [
@@ -129,6 +130,8 @@ class Named:
     def _none(self, segment: Segment, topic: str, case: str) -> None:
         """Take up what a segment says there was none of: 未出现不予公开、不予处理情形; 新收、上年结转、结转下年均为0件."""
         words = segment.tokens
+        if segment.sorts.isdisjoint(_NEGATING) or not segment.sorts <= _NOTHING | {"unknown"}:
+            return
         at = next((index for index, word in enumerate(words) if _is_none(word)), -1)
         if at < 0 or not all(_may_stand(word) for word in words):
             return

@@ -34,6 +34,7 @@ _FIXED: Final[dict[str, tuple[str, tuple[tuple[str, ...], ...]]]] = {
     "carried": ("X-04", ((IN,), (OUT,))),
     "pending": ("X-04", ((OUT,),)),
 }
+SEVERAL: Final = 2
 _PERSON: Final = "natural_person"
 
 
@@ -110,8 +111,10 @@ def _cases(kind: str, column: str, edition: Edition) -> tuple[tuple[str, ...], .
 
 def _apart(readings: Sums, filing: Filing) -> Sums:
     """Return the readings without those of what was handled and carried over, where as many were handled as came and nothing was."""
+    if len(readings) < SEVERAL or not readings[0][0].startswith("t3.received_new"):
+        return readings
     new, over, out, done = (filing.number(cell) for cell in (NEW, IN, OUT, DONE))
-    if over or out or new is None or new != done or "t3.received_new" not in readings[0][0]:
+    if over or out or new is None or new != done:
         return readings
     return tuple(
         cells for cells in readings if cells[0].startswith("t3.received_new") and len(cells) == len(readings[0])
