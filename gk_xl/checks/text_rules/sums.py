@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, islice
-from math import floor
+from itertools import accumulate, islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
-from gk_xl.checks.text.tokens import KEPT, Count, Share, counts, shares
+from gk_xl.checks.text.tokens import KEPT, Count, counts
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
+from gk_xl.checks.text_rules.percentages import TOTAL, percentages
 from gk_xl.checks.text_rules.reckoned import averaged, reckoned
 from gk_xl.checks.text_rules.restated import impossible, of_given, restated
 from gk_xl.checks.text_rules.told_twice import told_twice
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 NEAR: Final = 0.1
 """A list that leaves out less than this share of its total is taken for a whole list with a slip."""
+MOST_ITEMS: Final = 40
+"""No list is longer."""
 
 _NUMBERS: Final = regex(r"\d|[一二三四五六七八九十]+[件条]")
 _LISTED: Final = regex(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
@@ -49,18 +51,12 @@ _NOT_ALL: Final = regex(
 _BEHIND: Final = regex(
     r"(?:^|[，；、）])(?:以上|上述|(?:这)?(?:[两二三四五六]|\d)(?:个|类|种|大)?(?:渠道|平台|方面|项|者|类|种方式)|各渠道|各平台)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$"
 )
-_TOTAL: Final = regex(
-    r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
-)
 _ANOTHER_YEAR: Final = regex(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
 _AGAIN: Final = regex(r"(?:^|，|、)(?:以上)?(?:共计?|[合小总]计)[^，；。、]*$")
 _OF_WHOLE: Final = regex(r"占[^，。；\d]{0,8}$")
 _OF_IT: Final = regex(r"的(?:比[例重])?\d")
 """19件，占办结36件的52.8%: the whole of a share is no item beside it."""
 _PUBLISHED: Final = regex(r"公开|发布|推送|编发|信息")
-_ROWS: Final = ("予以公开", "部分公开", "不予公开")
-"""How applications ended is no total, for all its 公开."""
-_SHARE: Final = regex(r"占(?>比例|比|总数|总量|全部|申请总量|申请总数|全年|到|达到|了|的|为|：|达|约){0,16}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         claim = _broken_claim(text)
         if claim is not None:
             yield _finding(rule, sentence, claim)
-        yield from _percentages(rule, sentence, text, counts(text))
+        yield from percentages(rule, sentence, text, counts(text))
 
 
 @lru_cache(maxsize=KEPT)
@@ -216,13 +212,16 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     total = found[index]
     if index + 1 >= len(found):
         return None
-    plain = index == 0 or _TOTAL.search(total.before) is not None
+    plain = index == 0 or TOTAL.search(total.before) is not None
     following = found[index + 1]
     opening = _OPENS.search(text, total.end, following.start)
     if opening is None or re.search("[。；]", text[total.end : following.start]):
         return None
     end = _end_of_list(text, opening)
-    items = [item for item in _before_comparison(found[index + 1 :]) if item.start < end]
+    listed_there = takewhile(lambda item: item.start < end, found[index + 1 :])
+    items = list(_before_comparison(list(islice(listed_there, MOST_ITEMS + 1))))
+    if len(items) > MOST_ITEMS:
+        return None
     items = [item for at, item in enumerate(items) if not _is_subtotal(items[:at], item)]
     stop = text.find("；", opening.end())
     if stop > 0 and any(item.unit != total.unit for item in items if item.start > stop):
@@ -325,76 +324,3 @@ def _groups_fit(text: str, items: Sequence[Count], total: Count) -> bool:
         piece += item.number
         at = item.end
     return piece == total.number
-
-
-def _percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count]) -> Iterator[Finding]:
-    """Yield shares (占 82.4%) that do not fit their count, and lists of shares that do not come to 100."""
-    if "占" not in text or "%" not in text:
-        return
-    listed = [share for share in shares(text) if _SHARE.search(text[: share.start])]
-    paired = [(share, count) for share in listed if (count := _count_of(text, share, found)) is not None]
-    totals = [
-        count for count in found if count.number and _TOTAL.search(count.before) and not count.before.endswith(_ROWS)
-    ]
-    if text is not sentence.masked and not any(
-        _fits(share, count, total) for share, count in paired for total in totals if total is not count
-    ):
-        return  # the shares of the second sentence may be of another whole
-    every = [(share, count) for share in shares(text) if (count := _count_of(text, share, found)) is not None]
-    if len(every) > 1 and _of_one_whole(every):
-        return  # … and so may those of this one: 150件占81.97%，20件占10.93% are of 183
-    for share, count in paired:
-        wholes = [other for other in found if other is not count and other.number >= count.number and other.number]
-        if not totals or count.vague or count is found[0]:
-            continue
-        if any(_fits(share, other, whole) for other in found[: found.index(count)] for whole in wholes):
-            continue  # 共208件，其中161件、47件，占430件的48.4%: the share of all of them
-        if any(other.vague for other in wholes) or any(_fits(share, count, other) for other in wholes):
-            continue
-        total = totals[0]
-        if total.unit != count.unit or total is count or total.number < count.number:
-            continue
-        true = 100 * count.number / total.number
-        values = {
-            "excerpt": sentence.excerpt,
-            "problem": f"{count.number:g} 占 {total.number:g} 的 {true:.{max(share.decimals, 1)}f}%，写的是 {share.number:g}%",
-        }
-        yield rule.at(sentence, values)
-        return
-    if not paired and len(listed) >= 2:
-        yield from _whole_of_shares(rule, sentence, listed)
-
-
-def _count_of(text: str, share: Share, found: Sequence[Count]) -> Count | None:
-    """Return the count right before “，占 x%”."""
-    before = [count for count in found if count.end <= share.start]
-    if not before:
-        return None
-    between = text[before[-1].end : share.start]
-    return before[-1] if re.fullmatch(r"[，、（]?(?:约|均)?占[^，；。]*", between) else None
-
-
-def _of_one_whole(paired: Sequence[tuple[Share, Count]]) -> bool:
-    """Return whether all shares are of one whole, a number that the sentence need not give."""
-    if any(share.number <= 0 or count.number <= 0 for share, count in paired):
-        return False
-    least, most = 0.0, float("inf")
-    for share, count in paired:
-        slack = 10**-share.decimals
-        least = max(least, 100 * count.number / (share.number + slack))
-        most = min(most, 100 * count.number / max(share.number - slack, 1e-9))
-    return floor(most) >= least and floor(most) >= max(count.number for _, count in paired)
-
-
-def _fits(share: Share, count: Count, whole: Count) -> bool:
-    """Return whether a share, rounded or cut off, is the count's part of a whole."""
-    return bool(abs(100 * count.number / whole.number - share.number) <= 10**-share.decimals)
-
-
-def _whole_of_shares(rule: Rule, sentence: Sentence, listed: Sequence[Share]) -> Iterator[Finding]:
-    result = sum(share.number for share in listed)
-    slack = len(listed) * max(10**-share.decimals for share in listed)
-    if 95 <= result <= 110 and abs(result - 100) > slack:
-        terms = " + ".join(f"{share.number:g}%" for share in listed)
-        values = {"excerpt": sentence.excerpt, "problem": f"占比 {terms} = {tidy(result)}%，不等于 100%"}
-        yield rule.at(sentence, values, sides=(tidy(result), 100))
