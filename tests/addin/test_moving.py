@@ -43,6 +43,50 @@ def test_each_paragraph_goes_to_its_block(opened, name):
     assert "移到" in said
 
 
+TITLE = "示例乡人民政府2025年政府信息公开工作年度报告"
+REST = ("五、存在问题及改进措施", "一是更新不及时。改进措施：每月检查。", "六、其他事项", "发出收费通知0件，收取信息处理费0元。")
+
+
+@pytest.mark.parametrize("into", ["preamble", "overview"])
+@pytest.mark.parametrize("named", [TITLE, zeros().title])
+def test_a_whole_report_goes_to_all_its_parts(opened, into, named):
+    """The title, which the report prints, goes; headings of 五 and 六 part what stands behind them, however they are worded."""
+    whole = (named, *BEFORE, "一、总体情况", *OVERVIEW, *REST)
+    empty = dict.fromkeys(zeros().narrative, ())
+    book = opened(replace(zeros(), narrative={**empty, into: whole}))
+    said = buttons.check(book, yes)
+    held = read_book(book).filing
+    before = (named, *BEFORE) if into == "preamble" else BEFORE
+    wanted = {"preamble": before, "overview": OVERVIEW, "problems": (REST[1],), "other_matters": (REST[3],)}
+    assert {part: held.paragraphs(part) for part in wanted} == wanted
+    assert said.startswith("已按原来的次序把段落移到它的位置")
+
+
+def test_of_a_whole_report_the_question_says_what_would_move():
+    """Each part by its heading, with how many paragraphs; a title of another unit is kept for 校验 to judge."""
+    other = TITLE.replace("示例", "别的")
+    filing = replace(zeros(), narrative={"overview": (other, *BEFORE, "一、总体情况", *OVERVIEW, *REST)})
+    found = misplaced(filing)
+    assert found is not None
+    assert found.parts["preamble"] == (other, *BEFORE)
+    five, six = (zeros().form.section(part).heading for part in ("problems", "other_matters"))
+    assert f"“一、总体情况”里有 1 段是“{five}”的内容；“一、总体情况”里有 1 段是“{six}”的内容" in found.said
+
+
+@pytest.mark.parametrize("line", ["五、监督保障情况", "五、存在的问题是更新不及时，改进措施是每月检查一次，逐条对照清单。"])
+def test_a_fifth_point_of_one_is_no_heading_of_five(line):
+    """Points that a clerk numbers 一、 to 五、 stay, and so does a sentence, even while 五 is empty."""
+    filing = zeros()
+    narrative = {**filing.narrative, "problems": (), "overview": (*OVERVIEW, line, "已逐项落实。")}
+    assert misplaced(replace(filing, narrative=narrative)) is None
+
+
+def test_what_would_go_where_something_stands_already_is_let_alone():
+    """Two texts for one part: nobody but the clerk knows which holds."""
+    filing = zeros()
+    assert misplaced(replace(filing, narrative={**filing.narrative, "overview": (*OVERVIEW, *REST)})) is None
+
+
 @pytest.mark.parametrize("texts", [((), OVERVIEW), (BEFORE, OVERVIEW), (BEFORE, ()), ((), ("本乡概况。", *OVERVIEW))])
 def test_what_stands_right_is_let_alone(texts):
     """A sentence before （一） that is no preamble stays where it is."""

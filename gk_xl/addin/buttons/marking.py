@@ -55,7 +55,7 @@ PRESSING = ("level_suspect", "level_error", "level_warning")
 def check(book: Any, ask: Ask | None = None) -> str:
     """校验: mark every fault where it stands, list all in 校验结果, and return the verdict.
 
-    Text that stands in the wrong one of 前言 and 一 is moved first, when the clerk says so.
+    Text that stands in the wrong part is moved first, when the clerk says so.
     """
     reading = read_book(book)
     moved = move_text(book, reading, ask)

@@ -1,4 +1,4 @@
-"""Paragraphs that stand in the wrong one of 前言 and 一 are moved, on the clerk's word."""
+"""Paragraphs that stand in the wrong part of the text are moved, on the clerk's word."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from gk_xl.addin.buttons.judging import Ask
     from gk_xl.workbook.grid import Reading
 
-PARTS = ("preamble", "overview")
-
 
 def move_text(book: Any, reading: Reading, ask: Ask | None = None) -> str:
     """Ask whether what stands in the wrong block is to be moved, and say that it was; empty when nothing was moved."""
@@ -24,7 +22,7 @@ def move_text(book: Any, reading: Reading, ask: Ask | None = None) -> str:
     if found is None or not asker(book, ask)(found.said):
         return ""
     with Edit(book, "移动段落") as edit:
-        for part, paragraphs in zip(PARTS, (found.preamble, found.overview), strict=True):
+        for part, paragraphs in found.parts.items():
             _put(edit, reading, part, paragraphs)
     return "已按原来的次序把段落移到它的位置，字句没有改。"
 
