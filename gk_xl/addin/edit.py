@@ -37,6 +37,12 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|General', re.IGNORECASE)
 _DISGUISE = re.compile(r"[ymdhs年月日时分秒%@]", re.IGNORECASE)
 
 
+class Formula(str):
+    """A formula of our own in a block of values, with its ``=``; a text of the same letters is written as text."""
+
+    __slots__ = ()
+
+
 @dataclass
 class Step:
     """What one button wrote over: blocks and notes, in the order they were written; and what it wrote in their place."""
@@ -53,7 +59,11 @@ class Step:
         """Take down a block: what stood there, and what stands there now."""
         self.blocks.append((name, row, column, old))
         for r, line in enumerate(new):
-            self.written |= {Place(name, row + r, column + c): value for c, value in enumerate(line)}
+            for c, value in enumerate(line):
+                if isinstance(value, Formula):  # what it is worth is no change of the clerk's
+                    self.written.pop(Place(name, row + r, column + c), None)
+                else:
+                    self.written[Place(name, row + r, column + c)] = value
 
 
 KEPT = 20
@@ -128,13 +138,13 @@ class Edit:
     def block(self, name: str, row: int, column: int, values: Matrix) -> None:
         """Write a block of values whose first cell is at ``row`` and ``column``."""
         area = self._area(name, row, column, len(values), len(values[0]))
-        self.step.keep(name, row, column, _contents(area), values)
-        area.value = [[storable(value) for value in line] for line in values]
+        self.step.keep(name, row, column, contents(area), values)
+        area.value = [[value if isinstance(value, Formula) else storable(value) for value in line] for line in values]
 
     def formulas(self, name: str, row: int, column: int, texts: Matrix) -> None:
         """Write formulas of our own (without ``=``, empty for none); what they are worth is no change of the clerk's."""
         area = self._area(name, row, column, len(texts), len(texts[0]))
-        self.step.blocks.append((name, row, column, _contents(area)))
+        self.step.blocks.append((name, row, column, contents(area)))
         for r, line in enumerate(texts):
             for c in range(len(line)):
                 self.step.written.pop(Place(name, row + r, column + c), None)
@@ -160,7 +170,7 @@ class Edit:
     def wipe(self, name: str, row: int, column: int, rows: int, columns: int) -> None:
         """Empty a block and remove how it looks, its links included."""
         area = self._area(name, row, column, rows, columns)
-        self.step.keep(name, row, column, _contents(area), [[None] * columns] * rows)
+        self.step.keep(name, row, column, contents(area), [[None] * columns] * rows)
         area.clear()
 
     def note(self, place: Place, text: str | None) -> None:
@@ -198,7 +208,7 @@ class Edit:
                 [Place(name, row + r, column + c) in changed for c, _ in enumerate(line)]
                 for r, line in enumerate(values)
             ]
-            area.value = _chosen(kept, _contents(area), values) if any(map(any, kept)) else values
+            area.value = _chosen(kept, contents(area), values) if any(map(any, kept)) else values
         for name, text in reversed(step.constants):
             _constant(self.book, name, text)
         for name, row, column, rows, columns, shown in reversed(step.formats):
@@ -343,7 +353,7 @@ def _protect(sheet: Any, options: tuple[bool, ...] | None) -> bool:
     return False
 
 
-def _contents(area: Any) -> Matrix:
+def contents(area: Any) -> Matrix:
     """Return what a block holds, so that writing it restores it: formulas as formulas, texts as texts."""
     values, formulas = values_of(area), area.formula
     rows = formulas if isinstance(formulas, tuple | list) else ((formulas,),)

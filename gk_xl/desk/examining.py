@@ -22,7 +22,7 @@ from gk_xl.form.door import clean_text
 from gk_xl.form.load import base_id, load_edition
 from gk_xl.form.profile import composed, profile_of, read_profile
 from gk_xl.intake import inspect, one_of_many, receive_content
-from gk_xl.workbook.sheets.progress import verdict_text
+from gk_xl.workbook.content import verdict_text
 from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:

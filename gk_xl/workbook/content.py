@@ -16,7 +16,7 @@ from gk_xl.workbook.doubtful import doubt_levels, doubt_note
 from gk_xl.workbook.notes import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gk_xl.checks.expression import Node
     from gk_xl.form.filing import Filing
@@ -101,17 +101,23 @@ class Content:
 
     @cached_property
     def _levels(self) -> Mapping[str, int]:
-        levels: dict[str, int] = {}
+        levels = {name: max(level for level, _ in causes) for name, causes in self.flagging.items()}
+        return {**doubt_levels(self.filing, self.result), **levels}
+
+    @cached_property
+    def flagging(self) -> Mapping[str, Sequence[tuple[int, Finding | Suspect]]]:
+        """For every name that the check flagged, the level that each finding and each clue about it gives it."""
+        found: dict[str, list[tuple[int, Finding | Suspect]]] = {}
         for finding in self.result.findings if self.result else ():
             if finding.waived or finding.code == DOUBTFUL:
                 continue
             for name in self.painted(finding):
-                levels[name] = max(levels.get(name, 0), finding.severity.level)
+                found.setdefault(name, []).append((finding.severity.level, finding))
         for suspect in self.best_suspects():
             level = (Severity.ERROR if suspect.unique else Severity.WARNING).level
             for change in suspect.changes:
-                levels[change.cell] = max(levels.get(change.cell, 0), level)
-        return {**doubt_levels(self.filing, self.result), **levels}
+                found.setdefault(change.cell, []).append((level, suspect))
+        return found
 
     def best_suspects(self) -> Iterator[Suspect]:
         """Yield the likeliest explanations of the broken sums: those of the first rank, table by table."""
@@ -144,3 +150,12 @@ class Content:
             if text:
                 notes.setdefault(name, []).append(text)
         return {name: sealed("\n".join(lines)) for name, lines in notes.items()}
+
+
+def verdict_text(content: Content) -> str:
+    """Return the verdict of the last check in one line."""
+    if content.result is None:
+        return ""
+    counts = content.result.counts
+    head = "✗ 未通过" if counts["error"] else ("！请确认" if counts["warning"] else "✓ 通过")
+    return f"{head}：错误 {counts['error']}，警告 {counts['warning']}，提示 {counts['hint']}，无法判断 {counts['not_assessable']}"

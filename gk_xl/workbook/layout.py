@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import Cell, Edition, GridCell, Table
 
-SCHEMA = 5
+SCHEMA = 6
 """Version of this layout; a workbook carries it in a custom property and in the name ``gk_xl.schema``."""
 
-EARLIER = ("1", "2", "3", "4")
+EARLIER = ("1", "2", "3", "4", "5")
 """Versions whose numbers stand where this one's stand, while formulas, colours and hidden blocks do not.
 
 Such a workbook is read and judged as it is; its form is held against nothing, and 修复 makes one of this version of it.
 """
 FIRST_ONES = ("1", "2")
-"""Of these, those whose 前言 stands above 一, not below it, and that have no sheet beside the form's."""
+"""Of these, those whose 前言 stands above 一, not below it, that have no sheet beside the form's and no judged block."""
 
 NARROW_LISTS = ("1", "2", "3")
 """Of these, those in whose 校验结果 a line holds fewer words."""

@@ -105,9 +105,9 @@ class SheetPlan:
             Condition(region, f"{_at(region, FLAGS)}*{still}={level}", style) for level, style in styles.items()
         ]
 
-    def put_flag(self, row: int, column: int, level: int | None) -> None:
-        """Put the flag of a cell, with what the cell holds."""
-        self.put(row, column + FLAGS, "flag", level)
+    def put_flag(self, row: int, column: int, level: int | None, formula: str = "") -> None:
+        """Put the flag of a cell, with what the cell holds; ``formula`` says how long the level lasts."""
+        self.put(row, column + FLAGS, "flag", level, formula=formula)
         found = self.cells.get((row, column))
         self.put(row, column + JUDGED, "flag", found.value if level and found else None)
 

@@ -81,7 +81,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "level_suspect": {**_CENTRE, **_BOX, "bg_color": "#C6E0B4", "font_color": "#375623", "bold": True},
     "level_open": {**_CENTRE, **_BOX, "font_color": "#7F7F7F"},
     "hidden": {"font_color": "#A6A6A6", "font_size": 9},
-    "flag": {**_OPEN, "font_color": "#A6A6A6", "font_size": 9},
+    "flag": {**_OPEN, "font_color": "#A6A6A6", "font_size": 9, "num_format": COMPUTED},
     "sample_red": {**_BOX, "bg_color": "#FFC7CE"},
     "sample_amber": {**_BOX, "bg_color": "#FFDDA6"},
     "sample_hint": {**_BOX, "bg_color": "#E4DFEC"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,8 +74,11 @@ def place_of(cell: str):
 
 
 def flag(book, cell: str):
+    """Return the level of a cell's flag, of a formula the one it comes to while no line about it is done."""
     place = place_of(cell).right(FLAGS)
-    return book.sheets[place.sheet].range((place.row, place.column)).value
+    held = book.sheets[place.sheet].range((place.row, place.column)).formula
+    levels = re.findall(r"(?<=[(,])\d", held) if isinstance(held, str) and held.startswith("=") else [held]
+    return max((int(level) for level in levels if level not in (None, "")), default=None)
 
 
 def select_line(book, text: str) -> None:

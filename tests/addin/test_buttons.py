@@ -108,7 +108,7 @@ def test_totals_are_filled_and_typed_ones_changed_on_the_clerks_word(opened):
     book = opened(filing)
     asked: list[str] = []
     told = buttons.fill_totals(book, lambda question: bool(asked.append(question)))
-    assert "填的是 5 ，合计是 2" in asked[0]
+    assert "填的是 5，合计是 2" in asked[0]
     assert told == "已填 3 个空着的总计。"
     found = read_book(book).filing.cells
     assert (found["t3.received_new.total"], found["t3.outcome_total.total"], found["t3.granted.total"]) == (2, 2, 5)
@@ -129,7 +129,8 @@ def test_totals_over_a_blank_are_left_open_and_counted(opened):
         )
     )
     told = buttons.fill_totals(book, no)
-    assert "个总计没有算（“三、依申请公开”J8、" in told
+    assert "个总计没有算（“三、依申请公开”J8、J9、" in told
+    assert "再点“合计”" in told
     assert "分项有空格，或不是数（“三、依申请公开”I9填的是“1件”）" in told
     assert read_book(book).filing.cells["t3.granted.total"] is None
 

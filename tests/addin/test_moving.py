@@ -44,7 +44,12 @@ def test_each_paragraph_goes_to_its_block(opened, name):
 
 
 TITLE = "示例乡人民政府2025年政府信息公开工作年度报告"
-REST = ("五、存在问题及改进措施", "一是更新不及时。改进措施：每月检查。", "六、其他事项", "发出收费通知0件，收取信息处理费0元。")
+REST = (
+    "五、存在问题及改进措施",
+    "一是更新不及时。改进措施：每月检查。",
+    "六、其他事项",
+    "发出收费通知0件，收取信息处理费0元。",
+)
 
 
 @pytest.mark.parametrize("into", ["preamble", "overview"])
@@ -73,7 +78,9 @@ def test_of_a_whole_report_the_question_says_what_would_move():
     assert f"“一、总体情况”里有 1 段是“{five}”的内容；“一、总体情况”里有 1 段是“{six}”的内容" in found.said
 
 
-@pytest.mark.parametrize("line", ["五、监督保障情况", "五、存在的问题是更新不及时，改进措施是每月检查一次，逐条对照清单。"])
+@pytest.mark.parametrize(
+    "line", ["五、监督保障情况", "五、存在的问题是更新不及时，改进措施是每月检查一次，逐条对照清单。"]
+)
 def test_a_fifth_point_of_one_is_no_heading_of_five(line):
     """Points that a clerk numbers 一、 to 五、 stay, and so does a sentence, even while 五 is empty."""
     filing = zeros()

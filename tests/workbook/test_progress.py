@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from gk_xl.checks.run import check
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import CheckResult, Finding, Severity
 from gk_xl.form.load import edition_ids, load_edition
@@ -76,3 +77,17 @@ def marks(filing: Filing) -> list[tuple[str, int, int]]:
         for (row, column), cell in sheet.cells.items()
         if cell.formula and column <= FLAGS and str(cell.value).startswith("✓")
     ]
+
+
+def test_a_warning_with_a_reason_is_asked_no_more():
+    """封面 counts live what is to be confirmed; a reason beside its line takes one off."""
+    filing = replace(full("2021"), unit=Unit("示例乡人民政府", "township"))
+    filing = filing.with_cells({"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25})
+
+    def asked(given: Filing) -> int:
+        sheet = plan_workbook(replace(content_for(given), result=check(given))).sheet(COVER)
+        (row,) = [row for (row, column), cell in sheet.cells.items() if column == 2 and cell.value == "二、主动公开"]
+        return sheet.cells[row, 6].value
+
+    assert asked(filing) == 1
+    assert asked(replace(filing, waivers={"T2-10": "集中清理后重新印发。"})) == 0

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from gk_xl.checks.run import check
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook, content_for
+from gk_xl.workbook.flags import flags
 from gk_xl.workbook.layout import (
     ADVICE_COLUMN,
     CODE_COLUMN,
@@ -23,7 +24,7 @@ from gk_xl.workbook.layout import (
     RESULTS_FIRST,
 )
 from gk_xl.workbook.sheets.results import result_lines
-from gk_xl.workbook.since import DONE
+from gk_xl.workbook.since import DONE, watched
 from tests.conftest import ROOT
 
 WIDTH, HEIGHT = 1366, 768
@@ -39,9 +40,9 @@ def example(**changes) -> Filing:
     return replace(filing, **changes) if changes else filing
 
 
-def marked(filing: Filing):
-    result = check(filing)
-    return content_for(filing, result=result, checked_at="2026-01-15 10:00")
+def marked(filing: Filing, last: Filing | None = None):
+    result = check(filing, last)
+    return content_for(filing, last=last, result=result, checked_at="2026-01-15 10:00")
 
 
 @pytest.fixture(scope="module")
@@ -155,3 +156,30 @@ def test_a_flag_keeps_what_was_judged():
     for tab in ("三、依申请公开", "一、总体情况", "封面"):
         formulas = [rule.formula[0] for area in book[tab].conditional_formatting for rule in area.rules]
         assert sum("EXACT(" in formula for formula in formulas) == 4, tab
+
+
+def test_a_line_watches_last_year_and_the_cover():
+    """A number carried over is held against last year's; a unit's name in the text against 封面. Whichever is mended, the line is done."""
+    last = example().with_cells({"t3.carried_out.total": 4})
+    content = marked(example(), last)
+    line = next(line for line in result_lines(content) if line.code == "Y-01" and "总计" in line.message)
+    places = [place for place, _ in watched(line.state).cells]
+    assert content.layout.names["last.t3.carried_out.total"] in places
+    content = marked(example(narrative={"preamble": ("现公布白水乡人民政府2025年政府信息公开工作年度报告。",)}))
+    (line,) = [line for line in result_lines(content) if line.code == "X-18"]
+    watching = watched(line.state)
+    assert watching.any_of
+    assert (content.layout.names["unit.name"], "示例乡人民政府") in watching.cells
+
+
+def test_a_flag_lasts_as_long_as_its_lines():
+    """The flag of a sentence asks the lines about it; what no line is about keeps its level."""
+    content = marked(example())
+    lines = list(result_lines(content))
+    found = flags(content, lines)
+    assert {name: flag.level for name, flag in found.items()} == content.levels()
+    (line,) = [line for line in lines if line.code == "X-09"]
+    row = RESULTS_FIRST + line.number - 1
+    assert f"$C${row}" in found[line.about.place].formula
+    blanks = marked(example().with_cells(dict.fromkeys(("t3.granted.total", "t3.granted.research"), None)))
+    assert flags(blanks)["t3.granted.research"].formula.count("$C$") <= 1

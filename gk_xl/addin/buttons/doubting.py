@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gk_xl.addin.buttons.marking import flag_areas
-from gk_xl.addin.com import values_of
+from gk_xl.addin.edit import contents
 from gk_xl.form.doubt import Doubt
 from gk_xl.workbook.doubtful import LEVEL, NAME, doubt_constants, doubt_note, open_doubts
 from gk_xl.workbook.layout import FLAGS, JUDGED
@@ -44,7 +44,7 @@ def put_doubts(edit: Edit, reading: Reading, doubts: Mapping[CellId, Doubt]) -> 
         if not cells:
             continue
         held, flags, judged = (
-            [list(line) for line in values_of(edit.book.sheets[sheet].range((top, left + by), (bottom, right + by)))]
+            [list(line) for line in contents(edit.book.sheets[sheet].range((top, left + by), (bottom, right + by)))]
             for by in (0, FLAGS, JUDGED)
         )
         for place in cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import follow
@@ -251,7 +252,7 @@ def fill_totals(book: Any, ask: Ask | None = None) -> str:
     other = {cell: value for cell, value in sums.items() if typed(cell) not in (None, value)}
     if other:
         listed = "；".join(
-            f"{_spot(reading, cell)}填的是{_typed(typed(cell))}，合计是 {show(value)}"
+            f"{_spot(reading, cell)}填的是{_typed(typed(cell)).rstrip()}，合计是 {show(value)}"
             for cell, value in list(other.items())[:LISTED]
         )
         more = f"等 {len(other)} 处" if len(other) > LISTED else ""
@@ -268,14 +269,17 @@ def fill_totals(book: Any, ask: Ask | None = None) -> str:
 
 def _left_open(reading: Reading, totals: Sequence[CellId]) -> str:
     """Return how many totals were not added, which, and the text that may be in the way."""
-    named = "、".join(_spot(reading, cell) for cell in totals[:LISTED]) + ("等" if len(totals) > LISTED else "")
+    places = [reading.places[cell] for cell in totals[:LISTED]]
+    sheets = groupby(places, key=lambda place: place.sheet)
+    named = "、".join(f"“{sheet}”{'、'.join(place.address for place in group)}" for sheet, group in sheets)
+    named += "等" if len(totals) > LISTED else ""
     texts = [
         f"{_spot(reading, cell)}填的是{_typed(value)}"
         for cell, value in reading.filing.cells.items()
         if isinstance(value, str) and cell in reading.places and cell not in totals
     ]
     why = "分项有空格" + (f"，或不是数（{'；'.join(texts[:LISTED])}）" if texts else "")
-    return f"；还有 {len(totals)} 个总计没有算（{named}）：{why}"
+    return f"；还有 {len(totals)} 个总计没有算（{named}）：{why}。没有的数填 0（可以点“一键补零”），再点“合计”"
 
 
 def computed_totals(filing: Filing) -> tuple[dict[str, Value], set[str]]:

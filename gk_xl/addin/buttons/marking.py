@@ -11,16 +11,19 @@ from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import judge, outdated
 from gk_xl.addin.buttons.moving import move_text
 from gk_xl.addin.com import note_count, set_print_area, value_of, values_of
-from gk_xl.addin.edit import Edit
+from gk_xl.addin.edit import Edit, Formula, contents
 from gk_xl.addin.healing import dressing_of, healing
 from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import FIRST, point_of, spoken
 from gk_xl.checks.catalogue import show
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.engines.core.dressing import Rule
+from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.flags import at_places, flags
 from gk_xl.workbook.integrity import expected_plan
 from gk_xl.workbook.layout import (
     CODE_COLUMN,
+    FIRST_ONES,
     FLAGS,
     JUDGED,
     KEY_COLUMN,
@@ -36,7 +39,6 @@ from gk_xl.workbook.layout import (
 )
 from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.sheets.narrative import suggestions
-from gk_xl.workbook.sheets.progress import verdict_text
 from gk_xl.workbook.sheets.results import OURS, ResultLine, fading
 from gk_xl.workbook.styles import CONDITIONS, LINE, SONG, STYLES
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.addin.buttons.judging import Ask, Judged
+    from gk_xl.workbook.flags import Flag
     from gk_xl.workbook.grid import Reading
 
 CENTRED = ((1, PLACE_COLUMN), (CODE_COLUMN, CODE_COLUMN))
@@ -109,18 +112,15 @@ def clear_marks(book: Any) -> str:
 
 def mark(edit: Edit, judged: Judged) -> None:
     """Write all that a check found."""
-    levels: dict[Place, int] = {}
+    named = ((judged.place(name), flag) for name, flag in flags(judged.content, judged.lines).items())
+    flagged = at_places((place, flag) for place, flag in named if place is not None)
     notes: dict[Place, list[str]] = {}
-    for name, level in judged.content.levels().items():
-        place = judged.place(name)
-        if place is not None:
-            levels[place] = max(levels.get(place, 0), level)
     for name, text in judged.content.notes().items():
         place = judged.place(name)
         if place is not None:
             notes.setdefault(place, []).append(text)
     put_verdict(edit, judged.reading, "verdict", verdict_text(judged.content))
-    before = put_flags(edit, judged.reading, levels)
+    before = put_flags(edit, judged.reading, flagged)
     put_notes(edit, before, {place: "\n".join(texts) for place, texts in notes.items()})
     put_suggestions(edit, judged)
     put_results(edit, judged)
@@ -168,23 +168,27 @@ def flag_areas(reading: Reading) -> Mapping[str, tuple[int, int, int, int]]:
     return spans
 
 
-def put_flags(edit: Edit, reading: Reading, levels: Mapping[Place, int]) -> set[Place]:
-    """Write the flag blocks, one write a sheet, and return the places that were flagged before."""
+def put_flags(edit: Edit, reading: Reading, flagging: Mapping[Place, Flag]) -> set[Place]:
+    """Write the flag blocks, one write a sheet, and return the places that were flagged before, also those that show no more."""
+    written = {place: Formula(f"={flag.formula}") if flag.formula else flag.level for place, flag in flagging.items()}
     flagged: set[Place] = set()
     for sheet, (top, left, bottom, right) in flag_areas(reading).items():
         area = edit.book.sheets[sheet].range((top, left + FLAGS), (bottom, right + FLAGS))
-        old = values_of(area)
+        old = contents(area)
         new = [
-            [levels.get(Place(sheet, row, column)) or None for column in range(left, right + 1)]
+            [written.get(Place(sheet, row, column)) for column in range(left, right + 1)]
             for row in range(top, bottom + 1)
         ]
         flagged |= {
-            Place(sheet, top + r, left + c) for r, line in enumerate(old) for c, value in enumerate(line) if value
+            Place(sheet, top + r, left + c)
+            for r, line in enumerate(old)
+            for c, value in enumerate(line)
+            if value not in (None, "")
         }
         blocks: list[tuple[int, list[list[Any]]]] = []
         if old != new:
             blocks.append((left + FLAGS, new))
-        if not reading.is_earlier:
+        if reading.layout.schema not in FIRST_ONES:
             blocks += judged_values(edit, sheet, (top, left), new)
         if blocks:
             with in_sight(edit, reading, sheet):
@@ -194,7 +198,7 @@ def put_flags(edit: Edit, reading: Reading, levels: Mapping[Place, int]) -> set[
 
 
 def judged_values(
-    edit: Edit, sheet: str, first: tuple[int, int], levels: Sequence[Sequence[int | None]]
+    edit: Edit, sheet: str, first: tuple[int, int], levels: Sequence[Sequence[Any]]
 ) -> Iterator[tuple[int, list[list[Any]]]]:
     """Yield what belongs beside the flags of a sheet, with its column: what each cell that bears one holds now.
 
@@ -270,7 +274,7 @@ def put_results(edit: Edit, judged: Judged) -> None:
         head = values_of(sheet.range((RESULTS_FIRST - 1, 1), (RESULTS_FIRST - 1, CODE_COLUMN)))[0]
         if head != list(LIST_COLUMNS):  # a list of an earlier template
             edit.block(RESULTS, RESULTS_FIRST - 1, 1, [list(LIST_COLUMNS)])
-        if lines and not judged.reading.is_earlier:
+        if lines and judged.reading.layout.schema not in FIRST_ONES:
             edit.formulas(RESULTS, RESULTS_FIRST, STATE_COLUMN, [[line.state] for line in lines])
         dress(sheet, lines)
         for place, text in remarks.items():

@@ -15,8 +15,8 @@ from gk_xl.checks.reasons import code_of
 from gk_xl.errors import HostError
 from gk_xl.form.finding import Severity
 from gk_xl.form.fingerprint import fingerprint, parts_text
+from gk_xl.workbook.content import verdict_text
 from gk_xl.workbook.layout import LIST_COLUMNS, REASON_COLUMN, RESULTS, SEALED, SIGNERS, SLIP
-from gk_xl.workbook.sheets.progress import verdict_text
 from gk_xl.workbook.sheets.results import place_of
 from gk_xl.workbook.sheets.slip import HIGHEST, slip_height
 

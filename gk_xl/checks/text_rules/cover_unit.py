@@ -12,6 +12,7 @@ from gk_xl.checks.text_rules.neighbours import other_place
 from gk_xl.checks.text_rules.unit import said_words, same_unit
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
+from gk_xl.form.patterns import regex
 from gk_xl.form.units import possible_kinds, unit_kinds
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 2
 """So many witnesses must agree on a name, so many sentences on a county: one alone is a slip of its own."""
+
+_COUNTY = regex(r"[\u4e00-\u9fff]{1,6}?[县市区旗](?=[\u4e00-\u9fff])")
 
 
 class Told(NamedTuple):
@@ -114,8 +117,13 @@ def _kind(case: Case, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _county(case: Case, unit: Unit) -> tuple[str, tuple[str, ...]]:
-    """Return the county that the text's organs are of, where it is one, told at least twice, and that of 封面 nowhere."""
+    """Return the county that the text's organs are of, where it is one, told at least twice, and that of 封面 nowhere.
+
+    Of a unit whose whole name stands in place of its county, what the name begins with.
+    """
     text = case.narrative.whole
+    if unit.county == unit.name and (county := _COUNTY.match(unit.name)):  # as applications complete what is typed
+        return county[0], ("单位名称",)
     if not unit.county or fold(unit.county) in text:
         return unit.county, ()
     places = Counter(place for sentence in case.narrative.sentences if (place := other_place(sentence, unit)))

@@ -12,10 +12,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.engines.core.addresses import column_letters
-from gk_xl.workbook.content import Content
+from gk_xl.workbook.content import Content, verdict_text
 from gk_xl.workbook.files import open_package
+from gk_xl.workbook.flags import at_places, flags
 from gk_xl.workbook.layout import (
     CODE_COLUMN,
+    FIRST_ONES,
     FLAGS,
     JUDGED,
     KEY_COLUMN,
@@ -30,7 +32,6 @@ from gk_xl.workbook.package.notes import Notes
 from gk_xl.workbook.package.parts import MAIN, Package
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.sheets.narrative import suggestions
-from gk_xl.workbook.sheets.progress import verdict_text
 from gk_xl.workbook.sheets.results import plan_results
 
 if TYPE_CHECKING:
@@ -103,19 +104,17 @@ def _named(reading: Reading, levels: Mapping[str, Any]) -> Iterator[tuple[Place,
 
 def _put_flags(sheets: Mapping[str, Cells], reading: Reading, content: Content) -> int:
     """Write the level beside every cell of the form, blank where nothing is wrong; return how many are flagged."""
-    levels: dict[Place, int] = {}
-    for place, level in _named(reading, content.levels()):
-        levels[place] = max(levels.get(place, 0), level)
+    flagged = at_places(_named(reading, flags(content)))
     own = {place for name, place in reading.places.items() if not name.startswith("last.") and place.sheet != RESULTS}
-    earlier = reading.is_earlier
-    for place in sorted(own | levels.keys()):
-        cells = sheets[place.sheet]
-        cells.put(place.row, place.column + FLAGS, levels.get(place) or None)
-        if place in levels and not earlier:
+    for place in sorted(own | flagged.keys()):
+        cells, flag = sheets[place.sheet], flagged.get(place)
+        cells.put(place.row, place.column + FLAGS, flag and flag.level)
+        cells.calculate(place.row, place.column + FLAGS, flag and flag.formula)
+        if flag and reading.layout.schema not in FIRST_ONES:
             cells.copy_value(place.row, place.column, place.column + JUDGED)
         else:
             cells.put(place.row, place.column + JUDGED, None)
-    return len(levels)
+    return len(flagged)
 
 
 def _put_notes(sheets: Mapping[str, Cells], reading: Reading, content: Content) -> int:

@@ -9,6 +9,8 @@ from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.load import base_id
 from gk_xl.form.profile import profile_of
 from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.flags import flags
 from gk_xl.workbook.layout import (
     COVER,
     FLAGS,
@@ -22,7 +24,7 @@ from gk_xl.workbook.layout import (
     Place,
 )
 from gk_xl.workbook.plan import SheetPlan, Validation
-from gk_xl.workbook.sheets.progress import plan_progress, verdict_text
+from gk_xl.workbook.sheets.progress import plan_progress
 from gk_xl.workbook.styles import FLAG_STYLES
 
 if TYPE_CHECKING:
@@ -36,8 +38,8 @@ STEPS = (
     ("第二步", "填二、三、四的表格。黄色格填数，没有的填 0；蓝色格是总计，也要填，旁边会算出应有的数。", "t2"),
     ("第三步", "填一、五、六的正文，一段一行，可从 Word 整段粘贴。", "overview"),
     ("第四步", "把上年报告的数填到“上年数据”（首次填报的跳过）。", LAST_YEAR),
-    ("第五步", "点“校验”，按“校验结果”逐条改正。没有按钮时看各表的红色格子和本页上面的进度。", RESULTS),
-    ("第六步", "点“报送单”，打印签字；再点“导出报告”。", SLIP),
+    ("第五步", "点“校验”，按“校验结果”逐条改正。没有按钮的，存盘后把工作簿拖到“校验.cmd”上。", RESULTS),
+    ("第六步", "点“报送单”，打印签字；再点“导出报告”。没有按钮的用同名的 .cmd。", SLIP),
 )
 
 
@@ -148,10 +150,10 @@ def _steps(plan: SheetPlan, content: Content, row: int) -> int:
 
 def _flags(plan: SheetPlan, content: Content) -> None:
     """Put the flag block of the settings."""
-    levels = content.levels()
+    flagged = flags(content)
     for name, _, _ in content.layout.settings:
         place: Place = content.layout.names[name]
-        plan.put_flag(place.row, place.column, levels.get(name) or None)
+        plan.put_flag(place.row, place.column, *flagged.get(name, (None,)))
     plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
     region = (SETTINGS_FIRST, SETTINGS_COLUMN, SETTINGS_FIRST + len(content.layout.settings) - 1, SETTINGS_COLUMN)
     plan.paint_flags(region, FLAG_STYLES)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.form.links import seen
 from gk_xl.form.sentences import TOPICS, suggest
+from gk_xl.workbook.flags import flags
 from gk_xl.workbook.layout import (
     CAPACITY,
     FIRST_ONES,
@@ -77,14 +78,14 @@ def _part(plan: SheetPlan, content: Content, part: str, section: Section) -> Non
     band = f"{label}　{hint}" if part == "preamble" else hint
     plan.span(first.row - 1, 1, 1, 2, "band_wrap", band)
     plan.heights[first.row - 1] = 6 + 16 * -(-len(band) // (WIDTH // 2 + 2))
-    levels = content.levels()
+    flagged = flags(content)
     paragraphs = fitted(seen(content.filing).paragraphs(part), CAPACITY[part])
     for number in range(CAPACITY[part]):
         row = first.row + number
         text = paragraphs[number] if number < len(paragraphs) else None
         plan.put(row, 1, "number", number + 1)
         plan.put(row, NARRATIVE_COLUMN, "paragraph", text)
-        plan.put_flag(row, NARRATIVE_COLUMN, levels.get(f"narrative.{part}.{number + 1}") or None)
+        plan.put_flag(row, NARRATIVE_COLUMN, *flagged.get(f"narrative.{part}.{number + 1}", (None,)))
         place = first.down(number)
         written = f"IF(ISBLANK({content.layout.reading(place)}),0,1)"
         plan.put(row, place.copy.column, "hidden", int(bool(text)), formula=written)

@@ -5,15 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.engines.core.addresses import parse_address
+from gk_xl.form.finding import Severity
+from gk_xl.workbook.clerks_words import WAIVED
 from gk_xl.workbook.layout import (
+    CODE_COLUMN,
     COPIES,
     COVER,
     ENTRIES,
     FLAGS,
+    LEVEL_COLUMN,
     NARRATIVE_COLUMN,
+    REASON_COLUMN,
     RESULTS,
+    RESULTS_FIRST,
+    RESULTS_ROWS,
     RULES,
     SETTINGS_COLUMN,
+    STATE_COLUMN,
 )
 from gk_xl.workbook.plan import Condition, area
 
@@ -184,15 +192,6 @@ def _by_verdict(content: Content, unchecked: str, failed: str, asked: str, passe
     return Count(formula, failed.format(errors) if errors else asked.format(warnings) if warnings else passed)
 
 
-def verdict_text(content: Content) -> str:
-    """Return the verdict of the last check in one line."""
-    if content.result is None:
-        return ""
-    counts = content.result.counts
-    head = "✗ 未通过" if counts["error"] else ("！请确认" if counts["warning"] else "✓ 通过")
-    return f"{head}：错误 {counts['error']}，警告 {counts['warning']}，提示 {counts['hint']}，无法判断 {counts['not_assessable']}"
-
-
 def _cover(plan: SheetPlan, content: Content) -> Part:
     """Return the line of 封面: which settings are missing."""
     settings = content.settings()
@@ -255,6 +254,7 @@ def _table(content: Content, sheet: TableSheet) -> Part:
             (0, sheet.warnings, warnings),
         )
     )
+    ask = _unanswered(content, sheet, ask)
     todo = Count(
         f'IF(SUM({block})<{total},"{tab}：还有 "&{total}-SUM({block})&" 格没有填好",IF({bad.formula}>0,"{tab}：红色格子有 "&{bad.formula}&" 处",'
         f'IF({flagged.formula}>0,"{tab}：校验标出的错误","")))',
@@ -268,6 +268,26 @@ def _table(content: Content, sheet: TableSheet) -> Part:
     )
     progress = Count(f'"已填好 "&SUM({block})&" / {total} 格"', f"已填好 {good} / {total} 格")
     return Part(tab, progress, good_ones, bad, ask, marked, flagged, todo)
+
+
+def _unanswered(content: Content, sheet: TableSheet, broken: Count) -> Count:
+    """Return how many of the live warnings of a table have no reason beside their line of 校验结果."""
+    codes = sorted({instance.rule.code for instance in sheet.instances if instance.rule.severity is Severity.WARNING})
+    if not sheet.warnings:
+        return broken
+    level, state, reason, code = (  # from the head on to a row below: a reason may be dragged, neither of these is one
+        f"'{RESULTS}'!{area(RESULTS_FIRST - 1, column, RESULTS_FIRST + RESULTS_ROWS, column)}"
+        for column in (LEVEL_COLUMN, STATE_COLUMN, REASON_COLUMN, CODE_COLUMN)
+    )
+    label = Severity.WARNING.label
+    levels = "+".join(f'({level}="{text}")' for text in (label, f"{label}{WAIVED}"))
+    asked = "+".join(f'({code}="{text}")' for text in codes)
+    answered = f'SUMPRODUCT(({levels})*({state}="")*({reason}<>"")*({asked}))'
+    given = sum(
+        finding.key in content.given and finding.code in codes and finding.severity is Severity.WARNING
+        for finding in (content.result.findings if content.result else ())
+    )
+    return Count(f"MAX(0,{broken.formula}-{answered})", max(0, int(broken.value) - given))
 
 
 def _marked(tab: str, errors: Count) -> str:

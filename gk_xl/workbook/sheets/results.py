@@ -12,6 +12,7 @@ from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.finding import Change, Severity, numbered
 from gk_xl.workbook.causes import Cause, causes, explained, settled_first
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
+from gk_xl.workbook.content import verdict_text
 from gk_xl.workbook.layout import (
     ADVICE_COLUMN,
     CODE_COLUMN,
@@ -32,13 +33,12 @@ from gk_xl.workbook.layout import (
     Place,
 )
 from gk_xl.workbook.plan import Condition, SheetPlan
-from gk_xl.workbook.sheets.progress import verdict_text
-from gk_xl.workbook.since import DONE, changed_since, state_of
+from gk_xl.workbook.since import DONE, state_of, state_of_clue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.form.finding import Finding, Rewrite
+    from gk_xl.form.finding import Finding, Rewrite, Suspect
     from gk_xl.form.schema import Value
     from gk_xl.workbook.content import Content
 
@@ -116,7 +116,8 @@ class ResultLine(NamedTuple):
 
     ``shown`` is how the place is called, ``state`` the formula that says whether the cell has been changed since.
     ``changes`` are what 采纳建议 writes when this line is selected, ``rewrite`` what it puts into the paragraph
-    ``paragraph`` (a name of the form) instead; a reason beside the line is kept under ``key``.
+    ``paragraph`` (a name of the form) instead; a reason beside the line is kept under ``key``. ``about`` is what is over
+    once the line is done; None where its state is no more than that of the line's own cell.
     """
 
     level: str
@@ -134,6 +135,7 @@ class ResultLine(NamedTuple):
     key: str = ""
     rewrite: Rewrite | None = None
     paragraph: str = ""
+    about: Finding | Suspect | None = None
 
     @property
     def values(self) -> tuple[Value, ...]:
@@ -212,6 +214,7 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
         key=key,
         rewrite=rewrite,
         paragraph=(finding.place or "") if rewrite else "",
+        about=finding if cause.until is None else None,
     )
 
 
@@ -309,7 +312,8 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
                 _height(content, advice, ADVICE_LETTERS),
                 _height(content, "\n" * (len(suspect.resolves) - 1)),
             ),
-            state=changed_since([content.layout.names[c.cell] for c in suspect.changes]) if suspect.changes else "",
+            state=state_of_clue(content, suspect, gone),
+            about=suspect if len(suspect.changes) == 1 else None,
             changes=suspect.changes if suspect.unique else (),
             key=key,
         )

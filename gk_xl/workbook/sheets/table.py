@@ -11,6 +11,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.guidance import of_row
 from gk_xl.form.schema import ValueKind
 from gk_xl.form.units import unit_kinds
+from gk_xl.workbook.flags import flags
 from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, PAINT, RULES, Place
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 from gk_xl.workbook.sheets.before import plan_before
@@ -346,7 +347,7 @@ class TableSheet:
 
     def put_flags(self) -> None:
         """Put the levels of present findings into the flag block."""
-        for name, level in self.content.levels().items():
+        for name, flag in flags(self.content).items():
             place = self.content.layout.names.get(name)
-            if place is not None and place.sheet == self.sheet and level:
-                self.plan.put_flag(place.row, place.column, level)
+            if place is not None and place.sheet == self.sheet:
+                self.plan.put_flag(place.row, place.column, *flag)

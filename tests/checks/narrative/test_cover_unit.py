@@ -74,3 +74,14 @@ def test_a_neighbours_text_under_ones_own_signature_is_no_slip_of_the_cover(repo
     codes, _ = said(own)
     assert "X-56" in codes
     assert "X-72" not in codes
+
+
+def test_a_unit_in_place_of_its_county_is_told(report):
+    """Typing 示例县, LibreOffice completes it to the unit's name in the same column."""
+    bureau = replace(report.unit, name="示例县卫生健康局", kind="county_department", county="示例县卫生健康局")
+    signed = replace(report.signed, name=bureau.name)
+    codes, message = said(replace(report, unit=bureau, signed=signed, narrative={}))
+    assert "X-72" in codes
+    assert "所属县（市、区）是“示例县卫生健康局”，单位名称说的是“示例县”" in message
+    codes, _ = said(replace(report, unit=replace(bureau, county="示例县"), signed=signed, narrative={}))
+    assert "X-72" not in codes

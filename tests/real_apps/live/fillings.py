@@ -15,7 +15,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.form.schema import ValueKind
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.build import content_for, plan_workbook
-from gk_xl.workbook.sheets.progress import verdict_text
+from gk_xl.workbook.content import verdict_text
 
 EDITIONS = edition_ids()
 ODD = (None, None, None, "", " ", "无", "/", "１２", "12", "12件", "十二", "1,234", "-", "1e3", "TRUE", 0.5, 2.5, 0.1, 0.2, -1, -7,
