@@ -40,7 +40,7 @@ def misplaced(filing: Filing) -> Misplaced | None:
                 break
     moves = [*_about_preamble(filing, parts), *moves]
     changed = {part: texts for part, texts in parts.items() if texts != before[part]}
-    return Misplaced(changed, f"{'；'.join(moves)}。要移到该在的地方去吗？") if moves else None
+    return Misplaced(changed, "；".join(moves)) if moves else None
 
 
 def _about_preamble(filing: Filing, parts: dict[str, tuple[str, ...]]) -> Iterator[str]:

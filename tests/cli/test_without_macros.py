@@ -98,3 +98,13 @@ def test_a_slip_needs_a_workbook_with_that_sheet(typed, capsys):
     before = path.read_bytes()
     assert main(["slip", str(path), "-o", str(path)]) == 2
     assert path.read_bytes() == before
+
+
+def test_a_whole_text_in_one_sheet_is_told(typed, capsys):
+    """No button moves it: what is dropped on 校验.cmd says which paragraphs belong elsewhere."""
+    path, put = typed
+    texts = ("（一）主动公开。已公开。", "五、存在问题及改进措施", "一是更新不及时。改进措施：每月检查。")
+    put({f"narrative.overview.{number}": text for number, text in enumerate(texts, start=1)})
+    on_file("check", path)
+    told = capsys.readouterr().out
+    assert "“一、总体情况”里有 1 段是“五、存在的主要问题及改进情况”的内容。请移到该在的地方去。" in told

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def move_text(book: Any, reading: Reading, ask: Ask | None = None) -> str:
     """Ask whether what stands in the wrong block is to be moved, and say that it was; empty when nothing was moved."""
     found = misplaced(replace(reading.filing, narrative=reading.typed))
-    if found is None or not asker(book, ask)(found.said):
+    if found is None or not asker(book, ask)(f"{found.said}。要移到该在的地方去吗？"):
         return ""
     with Edit(book, "移动段落") as edit:
         for part, paragraphs in found.parts.items():

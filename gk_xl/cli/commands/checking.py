@@ -11,6 +11,7 @@ from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
+from gk_xl.form.misplaced import misplaced
 from gk_xl.intake import Received, expand, inspect, one_of_many, receive, receive_last_year
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.files import is_folder
@@ -92,6 +93,8 @@ def show(received: Received, result: CheckResult) -> None:
         print(f"  线索 [{content.layout.names[first.cell].sheet}] {content.suspect_text(suspect)}")
     if result.unlocated:
         print(f"  线索 {result.unlocated}")
+    if wrong := misplaced(filing):
+        print(f"  正文 {wrong.said}。请移到该在的地方去。")
     for finding in result.findings:
         if finding.severity is Severity.NOT_ASSESSABLE:
             continue
