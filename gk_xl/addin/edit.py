@@ -139,7 +139,9 @@ class Edit:
         """Write a block of values whose first cell is at ``row`` and ``column``."""
         area = self._area(name, row, column, len(values), len(values[0]))
         self.step.keep(name, row, column, contents(area), values)
-        area.value = [[value if isinstance(value, Formula) else storable(value) for value in line] for line in values]
+        area.value = [
+            [str(value) if isinstance(value, Formula) else storable(value) for value in line] for line in values
+        ]
 
     def formulas(self, name: str, row: int, column: int, texts: Matrix) -> None:
         """Write formulas of our own (without ``=``, empty for none); what they are worth is no change of the clerk's."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gk_xl.addin.buttons.marking import flag_areas
-from gk_xl.addin.edit import contents
+from gk_xl.addin.com import values_of
+from gk_xl.addin.edit import Formula, contents
 from gk_xl.form.doubt import Doubt
 from gk_xl.workbook.doubtful import LEVEL, NAME, doubt_constants, doubt_note, open_doubts
 from gk_xl.workbook.layout import FLAGS, JUDGED
@@ -43,10 +44,12 @@ def put_doubts(edit: Edit, reading: Reading, doubts: Mapping[CellId, Doubt]) -> 
         cells = [place for place in places if place.sheet == sheet]
         if not cells:
             continue
-        held, flags, judged = (
-            [list(line) for line in contents(edit.book.sheets[sheet].range((top, left + by), (bottom, right + by)))]
-            for by in (0, FLAGS, JUDGED)
-        )
+        areas = [edit.book.sheets[sheet].range((top, left + by), (bottom, right + by)) for by in (0, FLAGS, JUDGED)]
+        held, judged = ([list(line) for line in values_of(area)] for area in areas[::2])
+        flags = [
+            [Formula(value) if isinstance(value, str) and value.startswith("=") else value for value in line]
+            for line in contents(areas[1])
+        ]
         for place in cells:
             row, column = place.row - top, place.column - left
             flags[row][column], judged[row][column] = (

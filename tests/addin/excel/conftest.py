@@ -11,7 +11,7 @@ from gk_xl.addin import com
 from gk_xl.addin import excel as entry
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
-from gk_xl.workbook.layout import layout
+from gk_xl.workbook.layout import FLAGS, layout
 from tests.conftest import ROOT
 from tests.doubles.excel.excel import Excel
 from tests.doubles.excel.pywin32 import installed
@@ -54,6 +54,12 @@ def cell(book: Workbook, name: str, right: int = 0) -> Cell:
     """Return the cell of a name of the form."""
     place = NAMES[name]
     return sheet(book, place.sheet).grid.cell(place.row, place.column + right)
+
+
+def flagged(book: Workbook, name: str) -> bool:
+    """Return whether a cell bears a flag: a level, or the formula that keeps it as long as a line about it lasts."""
+    flag = cell(book, name, FLAGS)
+    return bool(flag.value or flag.formula)
 
 
 def sheet(book: Workbook, title: str):

@@ -13,10 +13,10 @@ from gk_xl.addin.excel import BUTTONS
 from gk_xl.form.filing import Filing
 from gk_xl.report.html import write_html
 from gk_xl.workbook.build import build_workbook, content_for
-from gk_xl.workbook.layout import FLAGS, PLACE_COLUMN, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.layout import PLACE_COLUMN, RESULTS, RESULTS_FIRST
 from gk_xl.workbook.read import read_workbook
 from tests.addin.excel.clicks import CURRENCIES, FEE, NO, ODD, OTHER_WAYS, WRITING, click_well, last_year, press_all
-from tests.addin.excel.conftest import EXAMPLES, NAMES, area, built, cell, sheet, state
+from tests.addin.excel.conftest import EXAMPLES, NAMES, area, built, cell, flagged, sheet, state
 from tests.doubles.excel.area import Area
 from tests.doubles.excel.com import REJECTED, refused
 from tests.doubles.excel.parts import Shape
@@ -38,9 +38,9 @@ def test_a_click_marks_lists_and_links(excel, faulty):
     book = excel.report(faulty)
     said = click_well(excel, book, "check")
     assert "错误" in said
-    flagged = [name for name in NAMES if name.startswith("t3.") and cell(book, name, FLAGS).value]
-    assert flagged
-    assert all(cell(book, name).note.startswith("【") for name in flagged)
+    marked = [name for name in NAMES if name.startswith("t3.") and flagged(book, name)]
+    assert marked
+    assert all(cell(book, name).note.startswith("【") for name in marked)
     first = sheet(book, RESULTS).grid.cell(RESULTS_FIRST, PLACE_COLUMN)
     assert first.link[0].startswith("#")
     assert sheet(book, RESULTS).grid.print_area.startswith("$A$1:")

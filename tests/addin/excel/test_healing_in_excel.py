@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gk_xl.workbook.layout import FLAGS
 from gk_xl.workbook.styles import STYLES
-from tests.addin.excel.conftest import NAMES, cell, sheet
+from tests.addin.excel.conftest import NAMES, cell, flagged, sheet
 from tests.doubles.excel.conditions import OTHER, Held
 
 T3 = "三、依申请公开"
@@ -108,12 +107,12 @@ def test_undo_takes_the_numbers_back_and_leaves_the_form_whole(excel, faulty):
     """撤销上一步 after a healed click: flags and list of the click go, the restored form stays."""
     book = excel.report(faulty)
     before = painting(book)
-    flagged = [name for name in NAMES if name.startswith("t3.") and name.count(".") == 2]
+    numbers = [name for name in NAMES if name.startswith("t3.") and name.count(".") == 2]
     pasted(book, TABLE)
     excel.click(book, "check")
-    assert any(cell(book, name, FLAGS).value for name in flagged)
+    assert any(flagged(book, name) for name in numbers)
     assert excel.click(book, "undo").startswith("已撤销“校验”。")
-    assert not any(cell(book, name, FLAGS).value for name in flagged)
+    assert not any(flagged(book, name) for name in numbers)
     assert painting(book) == before
     assert not cell(book, "t3.granted.total").locked
 
