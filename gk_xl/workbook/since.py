@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DONE = "✓ 已改"
 _WATCHED = re.compile(r"""EXACT\((?:"([^"]*)"|[^"]+"")[,;]INDEX\('?([^'!(]+?)'?[!.]A(\d+):[^,;]+[,;](\d+)[,;](\d+)\)""")
 """A cell in the formula of :func:`changed_since`; applications drop apostrophes that a name needs not."""
+QUOTED = 60  # a setting with a longer text is not watched
 WATCHED = 40  # so many cells that a line names beside its own are watched
 
 
@@ -91,7 +92,7 @@ def _beside(content: Content, own: Place, findings: Sequence[Finding]) -> Mappin
             values |= {
                 name: value
                 for name, value in content.settings().items()
-                if value and '"' not in str(value) and str(value) in finding.message
+                if value and _is_quotable(str(value)) and str(value) in finding.message
             }
     said = {}
     for name, value in list(values.items())[:WATCHED]:
@@ -103,6 +104,11 @@ def _beside(content: Content, own: Place, findings: Sequence[Finding]) -> Mappin
         elif not isinstance(value, str) and value in (None, tidy(value or 0)):
             said[place] = "" if value is None else show(value)
     return said
+
+
+def _is_quotable(text: str) -> bool:
+    """Return whether a text may stand in a formula between quotes: a formula's texts end at 255 characters."""
+    return '"' not in text and len(text) <= QUOTED and text.isprintable()
 
 
 def _of_last_year(content: Content, finding: Finding) -> Iterator[str]:

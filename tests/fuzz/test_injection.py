@@ -67,16 +67,19 @@ def formulas_and_links(data: bytes) -> tuple[dict[str, int], list[str]]:
             if item.get("TargetMode") == "External"
         ]
         counts = {
-            name: len(etree.fromstring(package.read(name)).findall(".//{*}f"))
+            name: sum(not FLAG.fullmatch(cell.text or "") for cell in etree.fromstring(package.read(name)).iter("{*}f"))
             for name in package.namelist()
             if name.startswith("xl/worksheets/sheet")
         }
     return counts, outside
 
 
-_HELD = r"""IFERROR\(EXACT\((?:'[^'!]+'!\$[A-Z]+\$\d+&""|"[-\d.]*"),INDEX\('[^'!]+'!\$A\$1:\$[A-Z]+\$\d+,\d+,\d+\)&""\),TRUE\)"""
+FLAG = re.compile(r"""MAX\((?:MAX\(|\)|,|\d(?:\*\('校验结果'!\$C\$\d+=""\))?)+""")
+"""The formula of a cell's flag: its level as long as a line of 校验结果 about it is open. It holds no word at all."""
+_HELD = r"""IFERROR\(EXACT\((?:'[^'!]+'!\$[A-Z]+\$\d+&""|"[^"\n]{0,60}"),INDEX\('[^'!]+'!\$A\$\d+:\$[A-Z]+\$\d+,\d+,\d+\)&""\),TRUE\)"""
 MENDED = re.compile(rf"""=IF\((?:AND|OR)\({_HELD}(?:,{_HELD})*\),"","✓ 已改"\)""")
-"""The one formula a line of 校验结果 has: whether its cells were changed since. It holds addresses, numbers and no word of a clerk."""
+"""The one formula a line of 校验结果 has: whether its cells were changed since. It holds addresses, and what stood there in quotes:
+numbers, and of 封面 a short text without quotes."""
 
 
 def listed(path: Path) -> str:

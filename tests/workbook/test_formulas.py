@@ -14,8 +14,8 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import content_for, plan_workbook
 from gk_xl.workbook.styles import unlocked
 
-OLD_AND_COMMON = {"ABS", "AND", "COLUMN", "COUNT", "COUNTIF", "EXACT", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISBLANK", "ISNUMBER", "LEFT", "MID",
-                  "NOT", "OR", "ROUND", "ROW", "SUM"}  # fmt: skip
+OLD_AND_COMMON = {"ABS", "AND", "COLUMN", "COUNT", "COUNTIF", "EXACT", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISBLANK", "ISNUMBER", "LEFT", "MAX", "MID",
+                  "NOT", "OR", "ROUND", "ROW", "SUM", "SUMPRODUCT"}  # fmt: skip
 LONGEST = 255
 MENTION = re.compile(r"(?:'([^']+)'!)?(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?")
 TEXTS = re.compile(r'"[^"]*"')

@@ -98,15 +98,16 @@ class Cells:
             cell.append(number)
 
     def calculate(self, row: int, column: int, formula: str | None) -> None:
-        """Let a cell be worth a formula (without ``=``); what was written is what it is worth now."""
+        """Let a cell be worth a formula (without ``=``); a number that was written is what it is worth now."""
         if formula:
             cell = self.cell(row, column)
             element = cell.makeelement(f"{MAIN}f")
             element.text = formula
+            worth = cell.find(f"{MAIN}v") if cell.get("t") is None else None
             for child in list(cell):
                 cell.remove(child)
             cell.attrib.pop("t", None)
-            cell.append(element)
+            cell.extend([element] if worth is None else [element, worth])
 
     def copy_value(self, row: int, column: int, to: int) -> None:
         """Write what a cell holds, of a formula its value, into another column of its row; the look there stays."""

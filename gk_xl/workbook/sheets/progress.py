@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Severity
-from gk_xl.workbook.clerks_words import WAIVED
 from gk_xl.workbook.layout import (
     CODE_COLUMN,
     COPIES,
     COVER,
     ENTRIES,
     FLAGS,
-    LEVEL_COLUMN,
     NARRATIVE_COLUMN,
     REASON_COLUMN,
     RESULTS,
@@ -275,14 +273,12 @@ def _unanswered(content: Content, sheet: TableSheet, broken: Count) -> Count:
     codes = sorted({instance.rule.code for instance in sheet.instances if instance.rule.severity is Severity.WARNING})
     if not sheet.warnings:
         return broken
-    level, state, reason, code = (  # from the head on to a row below: a reason may be dragged, neither of these is one
+    state, reason, code = (  # from the head on to a row below: a reason may be dragged, neither of these is one
         f"'{RESULTS}'!{area(RESULTS_FIRST - 1, column, RESULTS_FIRST + RESULTS_ROWS, column)}"
-        for column in (LEVEL_COLUMN, STATE_COLUMN, REASON_COLUMN, CODE_COLUMN)
+        for column in (STATE_COLUMN, REASON_COLUMN, CODE_COLUMN)
     )
-    label = Severity.WARNING.label
-    levels = "+".join(f'({level}="{text}")' for text in (label, f"{label}{WAIVED}"))
     asked = "+".join(f'({code}="{text}")' for text in codes)
-    answered = f'SUMPRODUCT(({levels})*({state}="")*({reason}<>"")*({asked}))'
+    answered = f'SUMPRODUCT(({state}="")*({reason}<>"")*({asked}))'
     given = sum(
         finding.key in content.given and finding.code in codes and finding.severity is Severity.WARNING
         for finding in (content.result.findings if content.result else ())
