@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.cli.main import main as command
 from gk_xl.form.filing import Filing, Signature, Unit
+from gk_xl.form.load import edition_in_force
 from gk_xl.report.docx import write_docx
 from gk_xl.report.pdf import write_pdf
 from gk_xl.workbook import saving
@@ -96,7 +97,7 @@ def new_edition(at: Path, number: int) -> None:
 
     kept, beginning.EDITIONS = beginning.EDITIONS, there(at / "版")
     try:
-        run("editions", "new", 2022 + number % 77)
+        run("editions", "new", edition_in_force().first_year + 1 + number % 77)
     finally:
         beginning.EDITIONS = kept
 
