@@ -2,6 +2,7 @@
 // {"sheets": {title: rows}} opens a workbook, {"typed": [[sheet, row, column, value]…], "asked": [[sheet, row, column]…]}
 // types and answers, {"moves": [[sheet, row, column, row, column]…]} drags cells. Rows and columns are 1-based.
 "use strict";
+// In Excel, SUMPRODUCT reckons with whole ranges without being asked; here it is asked for.
 const { HyperFormula } = require("hyperformula");
 const lines = require("node:readline").createInterface({ input: process.stdin });
 let book;
@@ -10,7 +11,7 @@ const shown = (value) => (value && typeof value === "object" ? `#${value.type}` 
 
 function answer(request) {
   if (request.sheets) {
-    book = HyperFormula.buildFromSheets(request.sheets, { licenseKey: "gpl-v3" });
+    book = HyperFormula.buildFromSheets(request.sheets, { licenseKey: "gpl-v3", useArrayArithmetic: true });
     return {};
   }
   for (const [sheet, row, column, toRow, toColumn] of request.moves || []) {
