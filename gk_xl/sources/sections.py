@@ -26,8 +26,6 @@ CLOSING: Final = re.compile(r"[:：。;；]+$")
 _IMPLIED: Final = 0.3
 SURE: Final = 0.85
 """A line that agrees so well with a heading is nothing else."""
-AGAIN: Final = 0.4
-"""A line among a section's tables that agrees so far is its heading once more: numbered otherwise, a letter off."""
 _OPENING: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:概述|概况|综述|总述|概要|情况|回顾|工作)")
 _OPENS: Final = 0.35
 """How surely 一、概述 begins the first section, where nothing agrees with its heading."""
@@ -139,6 +137,12 @@ def _bodies() -> frozenset[str]:
 def heading_score(text: str, edition: Edition) -> float:
     """Return how surely a line is the heading of a section, from 0 to 1."""
     return max((heading.score for heading in _as_heading(text, 0, edition)), default=0.0)
+
+
+def is_heading_again(text: str, section: Section) -> bool:
+    """Return whether a line is a section's heading to the letter, numbered in whatever way; 其他需要报告的事项无 is a text."""
+    body = split_ordinal(CLOSING.sub("", fold(undecorated(plain(text)))))[1]
+    return any(body == split_ordinal(fold(printed))[1] for printed in (section.heading, *section.variants))
 
 
 def _as_heading(text: str, position: int, edition: Edition) -> list[Heading]:

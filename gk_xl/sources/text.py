@@ -26,7 +26,7 @@ from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
-from gk_xl.sources.sections import AGAIN, CLOSING, find_headings, heading_score, is_contents, plain
+from gk_xl.sources.sections import CLOSING, SURE, find_headings, heading_score, is_contents, is_heading_again, plain
 from gk_xl.sources.segments import PROSE
 from gk_xl.sources.signing import FURNITURE, Signing
 from gk_xl.sources.stated_zeros import put_zeros
@@ -236,7 +236,8 @@ class _Importer(Signing):
             filled = self._before_tables([position for position in region if bare(self.lines[position].text)])
             if heading is headings[-1]:
                 signature, filled = self.signed_at_end(filled)
-            if filled and heading_score(plain(self.lines[filled[-1]].text), edition) >= AGAIN:
+            below = next((h.section for h in headings if h.position > heading.position), None)
+            if filled and below is not None and is_heading_again(self.lines[filled[-1]].text, below):
                 self.mark(self.numbers([filled.pop()]), Role.HEADING)  # （二）… above the 表1 … that was taken for it
             part = parts[heading.section.narrative]
             part += [heading.rest] if heading.rest else []
@@ -265,7 +266,10 @@ class _Importer(Signing):
             place = edition.section(name).heading
             for number in dict.fromkeys(reading.prose):
                 text = plain(texts[number])
-                if heading_score(text, edition) >= AGAIN:  # the section's heading again, over the table's columns
+                again = is_heading_again(text, edition.section(name))
+                if (
+                    again or heading_score(text, edition) >= SURE
+                ):  # the section's heading again, over the table's columns
                     self.mark([number], Role.HEADING)
                     continue
                 prose = text.endswith("。") or (len(bare(text)) >= PROSE and not _RUN.match(bare(text)))

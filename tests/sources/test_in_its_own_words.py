@@ -91,6 +91,16 @@ def test_a_section_s_heading_above_its_table_s_title_is_no_text():
     assert import_text(text, "样本").filing.paragraphs("overview") == ("这里写一句话。",)
 
 
+@pytest.mark.parametrize(
+    "said", ["其他需要报告的事项无。", "其他需要报告的事项：无。", "存在的主要问题及改进情况如下。"]
+)
+@pytest.mark.parametrize("part", ["overview", "problems", "other_matters"])
+def test_a_sentence_made_of_a_heading_s_words_stays(said, part):
+    """What is no heading to the letter is text, wherever it ends a part."""
+    filing = report("样板县水务局2025年政府信息公开工作年度报告", **{part: ["各项工作平稳。", said]}).filing
+    assert filing.paragraphs(part)[-2:] == ("各项工作平稳。", said)
+
+
 # ---------------------------------------------------------------- what blanks and strokes stand for
 
 
@@ -118,7 +128,7 @@ def test_a_note_makes_zeros_of_what_it_speaks_of(note, typed):
     ("note", "typed"),
     [
         ("注：单位为件。", ""), ("注：空白处为未统计。", ""), ("注：“/”表示0.5件以下。", "/"), ("注：“本年增/减”为0的不填。", "/"),
-        ("注：“—”表示0。", "/"),
+        ("注：“—”表示0。", "/"), ("注：空白不为0，是没有统计。", ""), ("注：“/”不代表0。", "/"),
     ],
 )  # fmt: skip
 def test_other_notes_make_none(note, typed):
