@@ -91,3 +91,12 @@ def test_a_warning_with_a_reason_is_asked_no_more():
 
     assert asked(filing) == 1
     assert asked(replace(filing, waivers={"T2-10": "集中清理后重新印发。"})) == 0
+    stale = replace(
+        filing, waivers=dict.fromkeys(_given(filing.with_cells({"t2.normative_doc.issued": 26})), "是去年的事。")
+    )
+    assert asked(stale) == 1
+
+
+def _given(filing: Filing) -> list[str]:
+    """Return the keys under which reasons for a filing's warnings of 表二 are kept."""
+    return [finding.key for finding in check(filing).findings if finding.code == "T2-10"]

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Severity
+from gk_xl.workbook.clerks_words import ANSWERED
 from gk_xl.workbook.layout import (
     CODE_COLUMN,
     COPIES,
     COVER,
     ENTRIES,
     FLAGS,
+    LEVEL_COLUMN,
     NARRATIVE_COLUMN,
     REASON_COLUMN,
     RESULTS,
@@ -269,16 +271,19 @@ def _table(content: Content, sheet: TableSheet) -> Part:
 
 
 def _unanswered(content: Content, sheet: TableSheet, broken: Count) -> Count:
-    """Return how many of the live warnings of a table have no reason beside their line of 校验结果."""
+    """Return how many of the live warnings of a table have no reason beside their line of 校验结果.
+
+    A reason that is only kept, of a warning that is there no more, answers no other.
+    """
     codes = sorted({instance.rule.code for instance in sheet.instances if instance.rule.severity is Severity.WARNING})
     if not sheet.warnings:
         return broken
-    state, reason, code = (  # from the head on to a row below: a reason may be dragged, neither of these is one
+    level, state, reason, code = (  # from the head on to a row below: a reason may be dragged, neither of these is one
         f"'{RESULTS}'!{area(RESULTS_FIRST - 1, column, RESULTS_FIRST + RESULTS_ROWS, column)}"
-        for column in (STATE_COLUMN, REASON_COLUMN, CODE_COLUMN)
+        for column in (LEVEL_COLUMN, STATE_COLUMN, REASON_COLUMN, CODE_COLUMN)
     )
     asked = "+".join(f'({code}="{text}")' for text in codes)
-    answered = f'SUMPRODUCT(({state}="")*({reason}<>"")*({asked}))'
+    answered = f'SUMPRODUCT(({level}<>"{ANSWERED}")*({state}="")*({reason}<>"")*({asked}))'
     given = sum(
         finding.key in content.given and finding.code in codes and finding.severity is Severity.WARNING
         for finding in (content.result.findings if content.result else ())
