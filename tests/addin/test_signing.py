@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,19 @@ def test_what_is_signed_is_told_from_what_is_changed(opened, tmp_path):
     book.save(str(path))
     found = verify(path, "")
     assert (found.same, found.different) == (False, (place.sheet,))
+
+
+def test_a_signed_slip_is_checked_again(opened):
+    """Names and date are typed on it, then the clerk goes on: every button works as before."""
+    book = opened(zeros())
+    buttons.make_slip(book)
+    places = read_book(book).places
+    typed = {"filler": "张三", "reviewer": "李四", "head": "王五", "date": dt.datetime(2026, 1, 12)}  # noqa: DTZ001
+    for name, value in typed.items():
+        place = places[f"slip.{name}"]
+        book.sheets[place.sheet].range((place.row, place.column)).value = value
+    assert "✓ 通过" in buttons.check(book)
+    assert read_book(book).filing.slip["date"] == "2026-01-12"
 
 
 def test_the_year_of_the_ledger_fills_the_tables(opened):

@@ -234,3 +234,17 @@ def test_the_application_tells_of_itself(office, desk):
     with pytest.raises(EngineError) as refused:
         office.alert("问")
     assert refused.value.refusal is Refusal.NO_WINDOW
+
+
+def test_cells_of_columns_that_nobody_wrote_to_are_read_alone(desk, paper, tmp_path):
+    """Beyond the columns that it keeps, LibreOffice answers for the last one it keeps: what stands there is not there."""
+    paper["A2"].value = ["日期", when(2026, 1, 12)]
+    desk.save(tmp_path / "日期.xlsx")
+    (tmp_path / "再开.xlsx").write_bytes((tmp_path / "日期.xlsx").read_bytes())
+    kept = desk.app.books.open(tmp_path / "再开.xlsx")
+    held = kept.sheets[0]
+    assert held["V1:V5"].value == [None] * 5
+    assert held["V2:X3"].value == [[None] * 3] * 2
+    assert held["V2"].value is None
+    assert held["A2:B2"].value == ["日期", when(2026, 1, 12)]
+    kept.close()

@@ -19,6 +19,7 @@ from gk_xl.engines.libreoffice.notes import NOTES
 from gk_xl.engines.libreoffice.process import in_words
 
 if TYPE_CHECKING:
+    from gk_xl.engines.core.dressing import Area
     from gk_xl.engines.libreoffice.kinds import UnoSheet
 
 SINGLY = 5_000
@@ -27,6 +28,26 @@ DATE, LOGICAL = 2, 1024  # com.sun.star.util.NumberFormat
 # com.sun.star.sheet.ReferenceFlags; deleted: column, row or sheet
 RELATIVE_COLUMN, RELATIVE_ROW, DELETED = 1, 4, 2 | 8 | 32
 LOST = "\ue000"  # stands for a deleted reference while a formula is printed
+
+
+def area_of(place: Any) -> Area:
+    """Return the area of a UNO range address: first and last row and column, from 1."""
+    return place.StartRow + 1, place.StartColumn + 1, place.EndRow + 1, place.EndColumn + 1
+
+
+def holding(target: Any, kind: int) -> list[Area]:
+    """Return the areas of a UNO range, or of several, whose cells hold a kind of content (com.sun.star.sheet.CellFlags).
+
+    Of columns beyond those that it keeps for a sheet, LibreOffice tells what the last one that it keeps holds.
+    """
+    whole = target.getRangeAddresses() if hasattr(target, "getRangeAddresses") else (target.getRangeAddress(),)
+    found = target.queryContentCells(kind).getRangeAddresses()
+    shared = [
+        (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
+        for a in map(area_of, found)
+        for b in map(area_of, whole)
+    ]
+    return [area for area in shared if area[0] <= area[2] and area[1] <= area[3]]
 
 
 @in_words
@@ -77,9 +98,9 @@ class Cells(BlockRange):
                 if values[r][c] is None and text.startswith("="):
                     shown = self.cell(r, c).getString()
                     values[r][c] = CellError(shown) if shown else None
-        for area in self.uno.queryContentCells(DATES).getRangeAddresses():
-            for r in range(area.StartRow - self.row + 1, area.EndRow - self.row + 2):
-                for c in range(area.StartColumn - self.column + 1, area.EndColumn - self.column + 2):
+        for top, left, bottom, right in holding(self.uno, DATES):
+            for r in range(top - self.row, bottom - self.row + 1):
+                for c in range(left - self.column, right - self.column + 1):
                     values[r][c] = moment(values[r][c])
         doubtful = [
             (r, c)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.dressing import Area, Entry, Look, Rule, State, halves
+from gk_xl.engines.libreoffice.cells import area_of, holding
 from gk_xl.engines.libreoffice.looks import number_of
 from gk_xl.engines.libreoffice.notes import NOTES
 from gk_xl.engines.libreoffice.process import in_words, load_uno
@@ -22,7 +23,7 @@ KINDS = {"any": "ANY", "whole": "WHOLE", "decimal": "DECIMAL", "date": "DATE", "
 INDENT = 296  # 1/100 mm of one step of indentation where the plain font is Arial 10, as in our workbooks
 THIN = 26  # 1/100 mm
 IMPORTED, OWN = "ConditionalStyle_", "gk_xl "  # how styles of conditional formats are called
-FORMULA = 16  # com.sun.star.sheet.CellFlags
+TEXT, FORMULA = 4, 16  # com.sun.star.sheet.CellFlags
 DATE = 2  # com.sun.star.util.NumberFormat
 _COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside quotes
 
@@ -49,7 +50,7 @@ class Dressing:
             formats = group.ConditionalFormat
             conditioned = any(mark in formats.getByIndex(n).getFormula1() for n in range(formats.getCount()))
             places = group.getRangeAddresses()
-            found += [State(_area(place), locked, conditioned) for place in places]
+            found += [State(area_of(place), locked, conditioned) for place in places]
         return found
 
     def without_prompt(self, block: Area, title: str) -> list[Area]:
@@ -58,7 +59,7 @@ class Dressing:
         for number in range(groups.getCount()):
             group = groups.getByIndex(number)
             if group.Validation.InputTitle != title:
-                found += [_area(place) for place in group.getRangeAddresses()]
+                found += [area_of(place) for place in group.getRangeAddresses()]
         return found
 
     def unlocked(self, blocks: Sequence[Area]) -> list[Area]:
@@ -66,7 +67,7 @@ class Dressing:
         found = []
         for group in self._alike(blocks):
             if not group.CellProtection.IsLocked:
-                found += [_area(place) for place in group.getRangeAddresses()]
+                found += [area_of(place) for place in group.getRangeAddresses()]
         return found
 
     def _alike(self, blocks: Sequence[Area]) -> list[Any]:
@@ -91,7 +92,7 @@ class Dressing:
             return [found for part in halves(block) for found in self._merged(part)]
         cursor = self.sheet.uno.createCursorByRange(target)
         cursor.collapseToMergedArea()
-        return [_area(cursor.getRangeAddress())]
+        return [area_of(cursor.getRangeAddress())]
 
     def merge(self, area: Area, *, merged: bool) -> None:
         """Merge cells, or take them apart."""
@@ -100,9 +101,9 @@ class Dressing:
     def plain_formulas(self, blocks: Sequence[Area] = ()) -> list[Area]:
         """Return the areas of formula cells around some blocks, or anywhere, that have no number format of their own."""
         found = []
-        for group in self._alike(blocks or [_area(self.sheet.used_range.api.getRangeAddress())]):
+        for group in self._alike(blocks or [area_of(self.sheet.used_range.api.getRangeAddress())]):
             if self.sheet.book.has_no_format(group.NumberFormat):
-                found += [_area(place) for place in group.queryContentCells(FORMULA).getRangeAddresses()]
+                found += holding(group, FORMULA)
         return found
 
     def format_numbers(self, area: Area, shown: str) -> None:
@@ -141,10 +142,10 @@ class Dressing:
 
     def _plain_texts(self, target: Any) -> None:
         """Write each text anew, so that fonts and sizes within it, as a word processor pastes them, are gone."""
-        for place in target.queryContentCells(4).getRangeAddresses():  # com.sun.star.sheet.CellFlags.STRING
-            for row in range(place.StartRow, place.EndRow + 1):
-                for column in range(place.StartColumn, place.EndColumn + 1):
-                    cell = self.sheet.uno.getCellByPosition(column, row)
+        for top, left, bottom, right in holding(target, TEXT):
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    cell = self.sheet.uno.getCellByPosition(column - 1, row - 1)
                     cell.setString(cell.getString())
 
     def _box(self, target: Any, look: Look) -> None:
@@ -173,10 +174,10 @@ class Dressing:
         """
         held = [
             (cell.getCellAddress(), cell.getAnnotation().getString())
-            for place in target.queryContentCells(NOTES).getRangeAddresses()
-            for row in range(place.StartRow, place.EndRow + 1)
-            for column in range(place.StartColumn, place.EndColumn + 1)
-            for cell in (self.sheet.uno.getCellByPosition(column, row),)
+            for top, left, bottom, right in holding(target, NOTES)
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+            for cell in (self.sheet.uno.getCellByPosition(column - 1, row - 1),)
         ]
         if held:
             target.clearContents(NOTES)
@@ -251,11 +252,6 @@ class Dressing:
         if entry.maximum is not None:
             rule.setFormula2(f"{entry.maximum:g}")
         target.Validation = rule
-
-
-def _area(place: Any) -> Area:
-    """Return the area of a UNO range address."""
-    return place.StartRow + 1, place.StartColumn + 1, place.EndRow + 1, place.EndColumn + 1
 
 
 def _property(name: str, value: Any) -> Any:
