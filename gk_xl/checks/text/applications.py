@@ -190,8 +190,10 @@ class Applications:
             if match is not None and not why:
                 every |= of_all
                 row = _row(matched) if reading.subject == "all_outcome" else ""
-                subject = applications(reading.subject.removeprefix("all_"), row, every=of_all)
-                self.found.append(Said(subject, 0, matched[0].start, negated=True, reading=reading.id))
+                party = _one_party(matched) if reading.subject == "all_applicant" else ""
+                subject = applications(reading.subject.removeprefix("all_"), row, party, every=of_all and not party)
+                number = self.told[1].number if party and self.told[1] else 0
+                self.found.append(Said(subject, number, matched[0].start, negated=True, reading=reading.id))
 
     def _unsaid(self, reading: Reading, matched: Sequence[Token], segment: Segment, about: str, *, every: bool) -> str:
         """Return why a match says nothing of all applications, empty when it does."""
@@ -207,14 +209,10 @@ class Applications:
             return "share"
         if reading.after == "total":
             at, told = self.told
-            if (
-                told is None
-                or at != self.number - 1
-                or told.subject.act not in _TOTALS
-                or told.subject.column
-                or told.number <= 1
-                or not _row(matched)
-            ):
+            said = _one_party(matched) if reading.subject == "all_applicant" else _row(matched)
+            near = at == self.number - (reading.subject != "all_applicant" or not segment.has("count"))
+            total = told is not None and told.subject.act in _TOTALS and not told.subject.column and told.number > 1
+            if not (said and near and total):
                 return "after total"
         return ""
 

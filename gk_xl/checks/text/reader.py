@@ -324,7 +324,7 @@ class Reader:
             parties = {token.name: None for token in matched if token.sort == "applicant"}
             yield from (applications("applicant", column=party) for party in parties)
         elif reading.subject:
-            yield applications(reading.subject)
+            yield from map(applications, reading.subject.split())
         elif results:
             kind = kinds[-1] if kinds else classified.tried_by(self.here.tokens, self.case)
             yield from [cases(kind, result) for result in (results if reading.says == "none" else results[-1:]) if kind]

@@ -139,10 +139,16 @@ def _without_problems(text: str) -> str:
     )
 
 
+_DONE_SINCE: Final = regex(
+    r"(?:^|(?<=[。；\n]))[^。；\n]{0,8}(?:去年|上一?年)[^。；\n]{0,60}已[^。；\n]{0,20}(?:整改|解决|改[进正]|完成|落实)[^。；\n]*"
+)
+"""上年度存在的……已整改到位: no problem of this year's."""
+
+
 @rule_function("problems.answered", reads_text=True)
 def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-15: as many measures as problems, and each problem's topic comes back among the measures."""
-    text = "\n".join(paragraph.text for paragraph in case.narrative.part("problems"))
+    text = _DONE_SINCE.sub("", "\n".join(paragraph.text for paragraph in case.narrative.part("problems")))
     turn = _TURN.search(text)
     first = _PROBLEM.search(text)
     if first is None or turn is None or turn.start() <= first.start():

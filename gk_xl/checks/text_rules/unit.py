@@ -52,9 +52,14 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
     for paragraph in first:
         title = "".join(fold(paragraph.raw).split())
         wanted = case.edition.title(unit.name, year)
-        if _TITLE.match(title) and "公开" in title and unit.name and year and title != wanted:
+        if _TITLE.match(title) and "公开" in title and unit.name and year and not title.endswith(wanted):
             problem = f"标题写的是“{title}”，应当是“{wanted}”"
-            yield rule.finding({"problem": problem}, (), excerpt=title, place=paragraph.place)
+            named = _REPORT_NAME.fullmatch(title)
+            ours = named is not None and year_of(named["year"]) == year and same_unit(named["unit"], fold(unit.name))
+            if ours and title.endswith(wanted.partition(str(year))[2]) and f"{year}年度" not in title:
+                continue  # 示例县示例乡人民政府2024年……: the full name
+            severity = Severity.WARNING if ours else None  # a form of the name, not another's report
+            yield rule.finding({"problem": problem}, (), excerpt=title, place=paragraph.place, severity=severity)
     if year is not None:
         for sentence in case.narrative.sentences:
             if not ("报告" in sentence.text or "年报" in sentence.text):

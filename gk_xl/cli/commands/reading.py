@@ -52,7 +52,7 @@ def _show(sentence: Sentence, filing: Filing, found: list[Statement], topic: str
     for words, why, names in _grouped(trials):
         print(f"  “{words}”按 {'、'.join(names)} 读：{why or '合'}")
     for item in found:
-        number = "（说的是没有）" if item.negated else f" = {item.number:g} {item.unit}".rstrip()
+        number = "（说的是没有）" if item.negated and not item.number else f" = {item.number:g} {item.unit}".rstrip()
         if item.subject.every:
             number = "（说的是全部）"
         where = f"{_PERIODS[item.period]}，{_SCOPES[item.scope]}" + ("，约数" if item.vague else "")

@@ -57,8 +57,8 @@ def test_a_number_reached_from_last_years_is_this_years(new):
     [
         ("收到申请0件，未出现不予处理情形。", "t3__not_processed__petition__total"),
         ("收到申请0件，没有因补正后仍不明确而无法提供的。", "t3__unavailable__unclear__total"),
-        ("上年结转、结转下年度的申请均为0件。", "t3__carried_in__total"),
-        ("上年结转、结转下年度的申请均为0件。", "t3__carried_out__total"),
+        ("上年结转、新收、结转下年度的申请均为0件。", "t3__carried_in__total"),
+        ("上年结转、新收、结转下年度的申请均为0件。", "t3__carried_out__total"),
         ("新收、上年结转、办结以及结转下年度的申请数量均为0。", "t3__carried_out__total"),
     ],
 )

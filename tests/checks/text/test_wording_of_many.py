@@ -140,3 +140,96 @@ def test_a_list_of_applicants_is_held_against_its_own_total(text, severities, mo
     """4 is what 办结 holds of 自然人, but the list is of the six received; where the list is of 办结, it is right."""
     monkeypatch.setitem(globals(), "T3", UNEVEN)
     assert found(text, "X-03") == severities
+
+
+TOWN = {"name": "双溪镇人民政府", "kind": "town", "self": "我镇", "county": "示例县"}
+
+
+def of_town(text, code, part="overview", cells=None):
+    """Return how grave a rule finds a text of a town, empty when it says nothing."""
+    filing = Filing.loads(json.dumps({
+        "edition": "2021", "year": 2024, "unit": TOWN,
+        "cells": dict.fromkeys(load_edition("2021").cells, 0) | (cells or {}), "narrative": {part: [text]},
+    }, ensure_ascii=False))  # fmt: skip
+    return [item.severity.value for item in check(filing).findings if item.code == code]
+
+
+@pytest.mark.parametrize(
+    ("title", "severities"),
+    [
+        ("双溪镇人民政府2024年政府信息公开工作年度报告", []),
+        ("示例县双溪镇人民政府2024年政府信息公开工作年度报告", []),
+        ("示例县双溪镇2024年政府信息公开工作年度报告", []),
+        ("双溪镇人民政府2024年度政府信息公开工作年度报告", ["warning"]),
+        ("双溪镇人民政府2023年政府信息公开工作年度报告", ["error"]),
+        ("龙塘镇人民政府2024年政府信息公开工作年度报告", ["error"]),
+    ],
+)
+def test_a_title_may_give_the_full_name(title, severities):
+    """The unit's full name, its county before it; another year or unit is an error, another form of the name a warning."""
+    assert of_town(title, "X-18", part="preamble") == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("全年行政事业性收费96.5万元，其中污水处理费58.2万元、垃圾处理费38.3万元。", "X-42"),
+        ("办结230件，其中予以公开110件、部分公开21件，两者合计131件；不予公开、无法提供合计99件。", "X-10"),
+        ("规范性文件由2023年末的120件减至104件，其间制发11件、废止27件。", "X-22"),
+    ],
+)
+def test_what_only_looks_like_it_is_let_be(text, code):
+    """Fees of other kinds, a subtotal of the two, a number since the end of last year."""
+    assert of_town(text, code, cells={"t2.normative_doc.issued": 11, "t2.normative_doc.repealed": 27}) == []
+
+
+def test_what_becomes_of_a_city_bureau_is_no_place():
+    """自然人成为市财政局的主要申请群体."""
+    filing = Filing.loads(json.dumps({
+        "edition": "2021", "year": 2024, "cells": {},
+        "unit": {"name": "清平市财政局", "kind": "city_department", "self": "我局", "county": "清平市"},
+        "narrative": {"overview": ["企业成为市财政局的主要申请群体，公众评为市财政局的优点是答复快。"]},
+    }, ensure_ascii=False))  # fmt: skip
+    assert "X-30" not in {item.code for item in check(filing).findings}
+
+
+@pytest.mark.parametrize(
+    ("first", "hints"),
+    [
+        ("上年度存在的人员不足等问题，已整改到位。", 0),
+        ("去年的网络安全能力不足问题已解决。", 0),
+        ("存在人员不足的问题。", 1),
+    ],
+)
+def test_last_years_problem_that_was_mended_asks_for_no_measure(first, hints):
+    """What was mended since is no problem of this year's report."""
+    text = first + "2024年存在的主要问题是解读形式单一。改进措施：丰富解读形式，运用图表和视频。"
+    assert len(of_town(text, "X-15", part="problems")) == hints
+
+
+OWN = {
+    "t3.received_new.natural_person": 4, "t3.received_new.total": 4, "t3.granted.natural_person": 4, "t3.granted.total": 4,
+    "t3.outcome_total.natural_person": 4, "t3.outcome_total.total": 4,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请4件，申请人均为自然人，均已办结。",
+        "全年新收4件（均由公民个人提出），无上年结转和结转下年度的申请。",
+        "本年收到的4件申请全部由自然人提出，行政诉讼没有发生。",
+        "新收政府信息公开申请4件，上年结转和结转下年均为0件。",
+    ],
+)
+def test_what_holds_for_all_is_held_against_each_cell(text):
+    """Right as it is; one cell changed, and a reading says which."""
+    text = "（二）依申请公开。" + text
+    assert [of_town(text, code, cells=OWN) for code in ("X-03", "X-04", "X-08")] == [[], [], []]
+    if "均" in text and "自然人" in text:
+        assert of_town(text, "X-03", cells=OWN | {"t3.received_new.natural_person": 3, "t3.received_new.research": 1})
+    if "下年" in text:
+        assert of_town(text, "X-04", cells=OWN | {"t3.carried_out.total": 1})
+        assert of_town(text, "X-04", cells=OWN | {"t3.carried_in.total": 1})
+    if "诉讼" in text:
+        assert of_town(text, "X-08", cells=OWN | {"t4.suit_direct.total": 2})
