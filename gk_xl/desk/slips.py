@@ -40,7 +40,6 @@ FORMER: Final = "_校验意见单.docx"
 """How the names of slips ended before."""
 NEVER: Final = Rounds()
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_TOLD: Final = re.compile(r"（改好后 .+?一并消失。）")
 
 
 def slips(found: Sequence[Entry], issuer: Issuer = NOBODY, rounds: Rounds = NEVER) -> Iterator[tuple[str, bytes]]:
@@ -148,7 +147,7 @@ def _closing(item: Entry, issuer: Issuer) -> Iterator[str]:
 
 def _row(item: Entry, number: int, line: ResultLine) -> tuple[str, ...]:
     _, level, code, place, message, proposal, _ = line.values
-    said = _TOLD.sub("", str(message))
+    said = str(message).replace("改后以下", "改后另有")  # the slip leaves out what a clue explains
     return str(number), str(level or ""), str(place or ""), said, str(proposal or "—"), _reason(item, str(code or ""))
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.form.finding import Severity
+from gk_xl.checks.case import Case, judge
+from gk_xl.form.finding import Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,18 +112,32 @@ def doubted(content: Content) -> dict[CellId, set[Number]]:
 
 
 def settled_first(content: Content, finding: Finding) -> Finding | None:
-    """Return a finding without what it proposes against a clue: one cause gets one answer; None where nothing of it does.
+    """Return a finding without what it proposes against the tables: one cause gets one answer; None where nothing of it does.
 
-    Words that would be set right by a number that the clue calls wrong stay as they are until the number is right; so does
-    a number that the clue does not name.
+    Words that would be set right by a number that a clue calls wrong, or that the tables themselves contradict, stay as
+    they are until the number is right; so does a number that neither the clue names nor makes the tables agree.
     """
     if finding.proposal is None and finding.rewrite is None:
         return None
     clues = doubted(content)
-    if clues.keys().isdisjoint(finding.cells):
+    if clues.keys().isdisjoint(finding.cells) and not is_about_open_sums(content, finding):
         return None
-    agrees = finding.proposal is not None and finding.proposal in clues.get(finding.cells[0], ())
+    first = finding.cells[0]
+    agrees = finding.proposal is not None and (
+        finding.proposal in clues[first] if first in clues else _settles(content, first, finding.proposal)
+    )
     return replace(finding, rewrite=None, proposal=finding.proposal if agrees else None)
+
+
+def is_about_open_sums(content: Content, finding: Finding) -> bool:
+    """Return whether a finding holds words against a number of which the tables are not sure themselves."""
+    return finding.excerpt is not None and not content.open_sums.keys().isdisjoint(finding.cells)
+
+
+def _settles(content: Content, cell: CellId, proposed: Number) -> bool:
+    """Return whether the tables agree with themselves about a cell once it holds a number."""
+    case = Case(content.filing.with_cells({cell: proposed}), content.last)
+    return all(judge(instance, case) is Verdict.HOLDS for instance in content.open_sums.get(cell, ()))
 
 
 def _answered(content: Content) -> set[int]:

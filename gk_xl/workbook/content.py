@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gk_xl.checks.case import Case
+from gk_xl.checks.binding import live_instances
+from gk_xl.checks.case import Case, judge
 from gk_xl.checks.expression import Ref, evaluate
 from gk_xl.checks.reasons import reasons_given
-from gk_xl.form.finding import Severity
+from gk_xl.form.finding import Severity, Verdict
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.doubtful import CODE as DOUBTFUL
 from gk_xl.workbook.doubtful import doubt_levels, doubt_note
@@ -18,6 +19,7 @@ from gk_xl.workbook.notes import sealed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from gk_xl.checks.binding import Instance
     from gk_xl.checks.expression import Node
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult, Finding, Suspect
@@ -117,6 +119,26 @@ class Content:
             level = (Severity.ERROR if suspect.unique else Severity.WARNING).level
             for change in suspect.changes:
                 found.setdefault(change.cell, []).append((level, suspect))
+        return found
+
+    @cached_property
+    def open_sums(self) -> Mapping[CellId, Sequence[Instance]]:
+        """For each cell of which the tables are not sure, what they ask of it in vain: it is broken, or a part is no number.
+
+        What a clue explains is left out: the clue names the cells that are in doubt.
+        """
+        found: dict[CellId, list[Instance]] = {}
+        explained = {code for suspect in self.best_suspects() for code in suspect.resolves}
+        for instance in live_instances(self.edition.id):
+            rule = instance.rule
+            if (
+                rule.severity is not Severity.ERROR
+                or rule.code in explained
+                or judge(instance, self.case) is Verdict.HOLDS
+            ):
+                continue
+            for ref in instance.refs:
+                found.setdefault(ref.cell, []).append(instance)
         return found
 
     def best_suspects(self) -> Iterator[Suspect]:

@@ -172,7 +172,7 @@ def test_the_sheet_to_sign_names_every_warning(opened):
     warned = [f for f in judge(book).result.findings if f.severity is Severity.WARNING and not f.waived]
     assert len(warned) > 5
     for finding in warned:
-        assert f"{finding.code}：{point_of(finding.message)}" in reading.filing.slip["reasons"]
+        assert f"{point_of(finding.message)}（{finding.code}）" in reading.filing.slip["reasons"]
     place = reading.places["slip.reasons"]
     height = book.sheets[place.sheet].range((place.row, 1)).row_height
     assert HEIGHTS["reasons"] < height <= HIGHEST

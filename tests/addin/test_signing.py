@@ -26,7 +26,7 @@ def test_what_is_signed_is_told_from_what_is_changed(opened, tmp_path):
     assert "✓ 通过" in said
     slip = read_book(book).filing.slip
     assert slip["fingerprint"] == fingerprint(filing).whole
-    assert "T2-10 省政府赋权" in slip["reasons"]
+    assert slip["reasons"] == "省政府赋权（T2-10，这次校验没有这一处）"
     place = read_book(book).places["t3.granted.other"]
     path = tmp_path / "签字.xlsx"
     book.save(str(path))
@@ -109,6 +109,17 @@ def test_the_pages_of_the_text_end_with_it(opened):
     tab = reading.layout.edition.section("overview").tab
     assert book.sheets[tab].page_setup.print_area == f"$A$1:$B${end},$A${last - 1}:$B${last}"
     assert book.sheets[SLIP].range("A1").value == "政府信息公开工作年度报告报送单"
+
+
+def test_a_reason_stands_behind_what_it_answers(opened):
+    """Who signs reads where and what, then the reason; the rule's code, which says nothing to them, comes last."""
+    warned = zeros().with_cells({"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25})
+    book = opened(replace(warned, waivers={"T2-10": "省政府赋权", "X-99": "去年写的"}))
+    buttons.make_slip(book)
+    *_, stands, gone = read_book(book).filing.slip["reasons"].split("\n")
+    assert stands.startswith("二、主动公开 B6，")
+    assert stands.endswith("。理由：省政府赋权（T2-10）")
+    assert gone == "去年写的（X-99，这次校验没有这一处）"
 
 
 def test_warnings_without_a_reason_are_named(opened, tmp_path):

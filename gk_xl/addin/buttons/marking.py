@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.grid import Reading
 
 CENTRED = ((1, PLACE_COLUMN), (CODE_COLUMN, CODE_COLUMN))
+READY = "接下来点“报送单”，打印签字，再点“导出报告”。"
 PRESSING = ("level_suspect", "level_error", "level_warning")
 
 
@@ -81,7 +82,8 @@ def sentence(judged: Judged) -> str:
     where = "逐条见“校验结果”。" if lines else ""
     if len(lines) > RESULTS_ROWS:
         where = f"“校验结果”列出前 {RESULTS_ROWS} 条，改正后再校验会看到其余的。"
-    return f"{verdict_text(judged.content)}。{first_thing(judged)}{where}"
+    ready = READY if not judged.result.counts["error"] and not judged.result.counts["warning"] else ""
+    return f"{verdict_text(judged.content)}。{ready or first_thing(judged)}{where}"
 
 
 def first_thing(judged: Judged) -> str:

@@ -21,9 +21,10 @@ from gk_xl.workbook.sheets.results import place_of
 from gk_xl.workbook.sheets.slip import HIGHEST, slip_height
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gk_xl.addin.buttons.judging import Judged
+    from gk_xl.form.finding import Finding
 
 LONGEST = 120  # characters of a reason; the whole stands in 校验结果
 OPEN = "条警告还没有写理由："
@@ -54,14 +55,28 @@ def make_slip(book: Any) -> str:
 
 
 def unanswered(judged: Judged) -> list[str]:
-    """Return place, code and point of each warning that has no reason."""
-    told = []
+    """Return place, point and code of each warning that has no reason."""
+    return [
+        f"{_about(judged, finding)}（{finding.code}）"
+        for finding in judged.result.findings
+        if finding.severity is Severity.WARNING and not finding.waived
+    ]
+
+
+def explained(judged: Judged) -> Iterator[str]:
+    """Yield each reason behind what it answers, its code last; reasons that answer nothing now come last."""
+    reasons = {key: reason for key, reason in judged.filing.waivers.items() if reason.strip()}
     for finding in judged.result.findings:
-        if finding.severity is Severity.WARNING and not finding.waived:
-            place = place_of(judged.content, finding)
-            where = f"{place.sheet} {place.address}，" if place else ""
-            told.append(f"{where}{finding.code}：{point_of(finding.message)}")
-    return told
+        if reason := reasons.pop(judged.content.given.get(finding.key, ""), ""):
+            yield f"{_about(judged, finding)}。理由：{shortened(reason, LONGEST)}（{finding.code}）"
+    for key, reason in sorted(reasons.items()):
+        yield f"{shortened(reason, LONGEST)}（{code_of(key)}，这次校验没有这一处）"
+
+
+def _about(judged: Judged, finding: Finding) -> str:
+    """Return where a finding is and what its point is."""
+    place = place_of(judged.content, finding)
+    return f"{f'{place.sheet} {place.address}，' if place else ''}{point_of(finding.message)}"
 
 
 def asked_for(judged: Judged) -> str:
@@ -75,11 +90,7 @@ def sealed(judged: Judged) -> Mapping[str, str]:
     """Return what the program writes on the sheet, by name."""
     found, asked = fingerprint(judged.filing), unanswered(judged)
     lines = [f"{len(asked)} {OPEN}", *asked] if asked else []
-    lines += [
-        f"{code_of(key)} {shortened(reason, LONGEST)}"
-        for key, reason in sorted(judged.filing.waivers.items())
-        if reason.strip()
-    ]
+    lines += explained(judged)
     named = len(lines)
     while slip_height("reasons", "\n".join(lines[:named])) >= HIGHEST:
         named -= 1

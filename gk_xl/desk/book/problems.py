@@ -124,7 +124,7 @@ def _line_of(entry: Entry, code: str, first: int) -> int:
 
 
 def _tells(line: ResultLine, code: str) -> bool:
-    return code in str(line.values[2] or "").split("、") or code in str(line.values[4] or "")
+    return code in str(line.values[2] or "").split("、")
 
 
 def brief_title(text: str) -> str:

@@ -33,6 +33,7 @@ from gk_xl.engines.core.refused import Refused
 from gk_xl.engines.libreoffice.book import Book
 from gk_xl.engines.libreoffice.macros import run_macro
 from gk_xl.engines.libreoffice.process import Office, desktop_of, in_words, load_uno, open_document, properties
+from gk_xl.engines.libreoffice.windows import POSITION, aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -220,6 +221,8 @@ class App(CopyingApp):
             "ERRORBOX" if mode == "critical" else ("INFOBOX" if buttons == "ok" else "QUERYBOX"),
         )
         box = toolkit.createMessageBox(frame.getContainerWindow(), kind, kinds[buttons], title or "", prompt)
+        if place := aside(frame):
+            box.setPosSize(*place, 0, 0, POSITION)
         try:
             answer = box.execute()
         finally:

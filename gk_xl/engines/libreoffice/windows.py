@@ -10,7 +10,9 @@ from gk_xl.engines.libreoffice.process import load_uno, properties
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SIZE, POSITION_AND_SIZE = (1200, 800), 15  # com.sun.star.awt.PosSize
+SIZE, POSITION, POSITION_AND_SIZE = (1200, 800), 3, 15  # com.sun.star.awt.PosSize
+TOP, BOTTOM = 0.22, 0.92  # where the cells of a window begin and end, as parts of its height
+LOW, LEFT = 0.62, 0.3  # where a box stands that leaves the cells above it in sight
 
 
 @contextlib.contextmanager
@@ -41,6 +43,28 @@ def selected(area: Any) -> Iterator[Any]:
     finally:
         controller.setActiveSheet(sheet)
         controller.select(before)
+
+
+def aside(frame: Any) -> tuple[int, int] | None:
+    """Return where a box on a window leaves the selected cell in sight, in dots of the screen; None where none is selected.
+
+    LibreOffice puts a box into the middle of the window, and the cell that it speaks of is often there.
+    """
+    controller = frame.getController()
+    if not hasattr(controller, "getActiveSheet") or not hasattr(cell := controller.getSelection(), "getRangeAddress"):
+        return None
+    sheet, seen, row = controller.getActiveSheet(), controller.getVisibleRange(), cell.getRangeAddress().EndRow
+
+    def top(number: int) -> int:
+        return int(sheet.getCellByPosition(0, number).Position.Y)
+
+    frozen = controller.getSplitRow() if controller.hasFrozenPanes() else 0
+    if not seen.StartRow <= row <= seen.EndRow:
+        return None
+    above, shown = top(frozen), top(seen.EndRow + 1) - top(seen.StartRow)
+    end = TOP + (BOTTOM - TOP) * (above + top(row + 1) - top(seen.StartRow)) / max(1, above + shown)
+    place = frame.getContainerWindow().getPosSize()
+    return place.X + int(place.Width * LEFT), place.Y + int(place.Height * (LOW if end < LOW else TOP))
 
 
 def state(controller: Any, context: Any, command: str) -> bool:

@@ -10,7 +10,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.reasons import by_code, code_of, suspect_key
 from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.form.finding import Change, Severity, numbered
-from gk_xl.workbook.causes import Cause, causes, explained, settled_first
+from gk_xl.workbook.causes import Cause, causes, explained, is_about_open_sums, settled_first
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.content import verdict_text
 from gk_xl.workbook.layout import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 RESOLVED = "随上面的线索消失："
 CLUE_FIRST = "（先按线索改好表里的数，再看这一条。）"
+TABLES_FIRST = "（先把表里的数改好、填好，再看这一条。）"
 HINT = (
     "错误必须改正；警告请核对，属实的写明理由（只对这一处、这些数有效）；提示只供参考；“无法判断”是缺上年数据，不等于通过。"
     "点“位置”跳到那一格；改过的行自己变淡，再点“校验”就消失。"
@@ -169,15 +170,22 @@ def result_lines(content: Content) -> Iterator[ResultLine]:
 def _finding_lines(content: Content) -> Iterator[ResultLine]:
     """Yield a line for each cause, with the reason given for it; what goes away with a clue stands below that.
 
-    Of a level those come first that 采纳建议 mends. What many lines of a rule end in is said in the first.
+    Of a level those come first that 采纳建议 mends, and last what the text says of a number that the tables contradict
+    themselves. What many lines of a rule end in is said in the first.
     """
     said: set[tuple[str, str]] = set()
     for _, group in groupby(causes(content), key=lambda cause: (cause.finding.waived, cause.finding.severity)):
         lines = [(cause, _finding_line(content, cause)) for cause in group]
-        for cause, line in sorted(lines, key=lambda item: not (item[1].changes or item[1].rewrite)):
+        for cause, line in sorted(lines, key=lambda item: _turn(content, *item)):
             tail = (cause.told.code, cause.told.next)
             yield line if tail not in said else _finding_line(content, cause, tail=False)
             said.add(tail)
+
+
+def _turn(content: Content, cause: Cause, line: ResultLine) -> tuple[bool, bool]:
+    """Return what sorts the lines of a level."""
+    mended = bool(line.changes or line.rewrite)
+    return is_about_open_sums(content, cause.told) and not mended, not mended
 
 
 def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tail: bool = True) -> ResultLine:
@@ -196,19 +204,23 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
         proposal = f"上年写的理由：{offered}。仍然属实的，填到右边。"
     level = finding.severity.label + (WAIVED if finding.waived else "")
     message = RESOLVED * resolved + (told.message if tail else told.message.removesuffix(told.next))
-    message += f"（改好后 {'、'.join(cause.others)} 一并消失。）" if cause.others else ""
-    message += CLUE_FIRST if held_back and not changes else ""
+    if held_back and not changes:
+        message += TABLES_FIRST if is_about_open_sums(content, told) else CLUE_FIRST
     message += f"\n原文：{told.unquoted}" if told.unquoted else ""
     return ResultLine(
         level,
-        finding.code,
+        "、".join((finding.code, *cause.others)),
         shown,
         message,
         proposal or None,
         reason,
         style="level_open" if finding.waived or resolved else LEVEL_STYLES[finding.severity],
         link=f"'{place.sheet}'!{place.address}" if place else "",
-        height=max(_height(content, message), _height(content, proposal, ADVICE_LETTERS)),
+        height=max(
+            _height(content, message),
+            _height(content, proposal, ADVICE_LETTERS),
+            _height(content, "\n" * len(cause.others)),
+        ),
         state=state_of(content, cause, place_of(content, cause.until or cause.finding)),
         changes=changes,
         key=key,
