@@ -31,7 +31,17 @@ LABELS: Final = frozenset(
 EACH: Final = ("各", "均为")
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NEAR: Final = 4
-_ENDS_OF_YEAR: Final = {"年初": "last", "年末": "next", "年底": "next", "截至年底": "next", "截至年末": "next"}
+_ENDS_OF_YEAR: Final = {
+    "年初": "last",
+    "年末": "next",
+    "年底": "next",
+    "截至年底": "next",
+    "截至年末": "next",
+    "期初": "last",
+    "期末": "next",
+}
+_BOTH_ENDS: Final = 6
+"""So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
 _UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application"})
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
@@ -73,7 +83,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_without_both(found))
     if any(token.text in _AS_NEW for token in found):
         found = tuple(_new(found))
-    if any(token.sort == "carry" for token in found):
+    if any(token.sort in ("carry", "pending") for token in found):
         found = tuple(_ends_of_year(found))
     if not said.isdisjoint(OTHERS):
         found = tuple(_others(found))
@@ -101,7 +111,11 @@ def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
 
 def _ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with 年初 before what was carried over as last year, 年末 as next: 年初有结转申请4件, 截至年底无结转."""
+    both = _ends_together(found)
     for index, token in enumerate(found):
+        if index in both:
+            yield token._replace(sort=both[index], name=both[index])
+            continue
         alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list")
         ahead = [other.sort for other in found[index + 1 : index + _NEAR]]
         behind = ahead[: ahead.index("carry")] if "carry" in ahead else None
@@ -109,6 +123,17 @@ def _ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort=_ENDS_OF_YEAR[token.text], name=_ENDS_OF_YEAR[token.text])
         else:
             yield token
+
+
+def _ends_together(found: tuple[Token, ...]) -> dict[int, str]:
+    """Return where 年初 and 年末 stand side by side before what was carried over or left undone at both, as years."""
+    for index, (one, _, other) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        both = _ENDS_OF_YEAR.get(one.text), _ENDS_OF_YEAR.get(other.text)
+        if both == ("last", "next") and {"carry", "pending"} & {
+            token.sort for token in found[index + 3 : index + 3 + _BOTH_ENDS]
+        }:
+            return {index: "last", index + 2: "next"}
+    return {}
 
 
 def _new(found: tuple[Token, ...]) -> Iterator[Token]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
 from gk_xl.checks.text.grammar import fitting
-from gk_xl.checks.text.lists import WITHIN, told_apart
+from gk_xl.checks.text.lists import COUNTED, WITHIN, told_apart
 from gk_xl.checks.text.named import Named
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
@@ -38,6 +38,7 @@ ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
 """Words that say what a number counts."""
 _BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
+_APPLYING: Final = ("申请", "提起", "申请人", "提出")
 _SUITS: Final = {"suit_direct", "suit_after"}
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
@@ -233,11 +234,11 @@ class Reader:
         self.sort = min(kinds or {"one"}) if first else "" if len(kinds) > 1 else self.sort
         self.counted |= segment.has("count")
         if segment.has("count"):
-            values = [token.value for token in segment.tokens if token.sort == "count"]
+            counts = [token for token in segment.tokens if token.sort == "count"]
             later = any(token.name == "longer" for token in segment.tokens)  # 1件延期答复，结转下年度
-            plain = not here and len(values) == 1 and (later or not any(segment.has(sort) for sort in _TOLD))
-            self.bare = values[0] if plain else 0
-            self.one = values == [1] and segment.has("application") and not here
+            plain = not here and len(counts) == 1 and (later or not any(segment.has(sort) for sort in _TOLD))
+            self.bare = counts[0].value if plain and counts[0].name in COUNTED else 0
+            self.one = [token.value for token in counts] == [1] and segment.has("application") and not here
         if segment.tokens[-1].text in WITHIN:
             self.document = ""  # 制发的12件规范性文件中，……: parts follow
         self.listed |= segment.has("count") and (segment.has("publish") or segment.has("application"))
@@ -281,14 +282,13 @@ class Reader:
             and classified.of_matters(self.edition, matched)
         ):
             return
+        person = number.name in ("人", "名") and any(token.text in _APPLYING for token in matched)
         for subject in subjects:
-            if (
-                number.counted is None
-                or not number.value
-                or number.name in _UNITS.get(subject.thing, APPLICATION_UNITS)
-            ):
+            units = _UNITS.get(subject.thing, APPLICATION_UNITS)
+            case = person and subject.thing == "case"  # 1人申请行政复议: one case, as a rule
+            if case or number.counted is None or not number.value or number.name in units:
                 vague = number.counted is not None and number.counted.vague
-                sure = not (segment.has("manage") and subject.thing == "decisions")
+                sure = not case and not (segment.has("manage") and subject.thing == "decisions")
                 said = Said(
                     subject, number.value, number.start, number.name, vague=vague, sure=sure, reading=reading.id
                 )
