@@ -78,8 +78,8 @@ class ReportError(GkXlError):
 class ErrorsStand(ReportError):
     """Export refused: the check still finds errors, and nobody asked to export all the same."""
 
-    def __init__(self, count: int) -> None:
-        super().__init__(f"校验还有 {count} 处错误，未导出。请先改正。")
+    def __init__(self, count: int, first: str) -> None:
+        super().__init__(f"校验还有 {count} 处错误，未导出。{first}改好全部错误后再导出。")
         self.count = count
 
 

@@ -56,6 +56,7 @@ def test_from_the_empty_form_to_the_signed_report(typed, capsys):
     assert on_file("check", path) == 1
     assert "J8 可能填错：14 应为 4" in capsys.readouterr().out
     assert on_file("report", path) == 1
+    assert "先改：三、依申请公开 J8，14 应为 4。" in capsys.readouterr().err
     assert not path.with_suffix(".docx").exists()
     assert on_file("slip", path) == 1
     assert "先改正再签" in capsys.readouterr().out

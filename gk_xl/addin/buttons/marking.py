@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.addin.buttons.judging import Ask, Judged
+    from gk_xl.workbook.content import Content
     from gk_xl.workbook.flags import Flag
     from gk_xl.workbook.grid import Reading
 
@@ -83,16 +84,16 @@ def sentence(judged: Judged) -> str:
     if len(lines) > RESULTS_ROWS:
         where = f"“校验结果”列出前 {RESULTS_ROWS} 条，改正后再校验会看到其余的。"
     ready = READY if not judged.result.counts["error"] and not judged.result.counts["warning"] else ""
-    return f"{verdict_text(judged.content)}。{ready or first_thing(judged)}{where}"
+    return f"{verdict_text(judged.content)}。{ready or first_thing(judged.content, lines)}{where}"
 
 
-def first_thing(judged: Judged) -> str:
+def first_thing(content: Content, lines: Iterable[ResultLine]) -> str:
     """Return what to mend first: the first line's cell with what it should hold, else the point of its message."""
-    line = next((line for line in judged.lines if line.link and line.style in PRESSING), None)
+    line = next((line for line in lines if line.link and line.style in PRESSING), None)
     if line is None:
         return ""
     change = line.changes[0] if line.changes and not line.rewrite else None
-    if change and line.shown != " ".join(judged.content.layout.where(change.cell) or ()):
+    if change and line.shown != " ".join(content.layout.where(change.cell) or ()):
         change = None  # it is another cell than the line's
     point = f"{show(change.found)} 应为 {show(change.proposed)}" if change else ""  # else the message says both sides
     return f"{FIRST}{line.shown}，{point or point_of(line.message)}。"

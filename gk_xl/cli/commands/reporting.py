@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from gk_xl.addin.buttons.marking import first_thing
 from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.replaced import telling_of_replaced
 from gk_xl.errors import ErrorsStand, ReportError
 from gk_xl.form.finding import Severity
 from gk_xl.intake import inspect, receive, receive_last_year
 from gk_xl.report.model import build_report
+from gk_xl.workbook.build import content_for
 from gk_xl.workbook.saving import save_bytes
+from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +34,8 @@ def report(options: argparse.Namespace) -> int:
     result = inspect(received, last)
     failed = result.errors
     if failed and not options.force:
-        raise ErrorsStand(failed)
+        content = content_for(received.filing, last, result)
+        raise ErrorsStand(failed, first_thing(content, result_lines(content)))
     target: Path = options.output
     if options.public and failed:
         raise ReportError(f"校验还有 {failed} 处错误，不导出公开稿。请先改正；要先看样子的，不加 --public 导出。")
