@@ -146,6 +146,20 @@ def test_a_suggestion_is_taken_where_the_clerk_stands(opened):
         buttons.accept_proposal(book)
 
 
+def test_a_cell_with_nothing_to_adopt_says_what_is_to_be_done_there(opened):
+    """The clerk stands where 去看 led: what is wrong is said again, not that another cell is to be selected."""
+    text = {**zeros().narrative, "preamble": ()}
+    book = opened(replace(zeros(), narrative=text))
+    buttons.check(book)
+    place = place_of("narrative.preamble.1")
+    book.sheets[place.sheet].activate()
+    book.sheets[place.sheet].range((place.row, place.column)).select()
+    with pytest.raises(
+        HostError, match=r"“一、总体情况”B66没有可以直接填入的建议，请自己改：.*请写明：本报告中所列数据"
+    ):
+        buttons.accept_proposal(book)
+
+
 @pytest.mark.parametrize("button", buttons.LEADING)
 def test_whatever_ends_in_a_verdict_leads_on(opened, button):
     """校验, 采纳建议, 全部采纳 end in words that name the first thing, which the box then goes to."""

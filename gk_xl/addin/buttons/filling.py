@@ -15,7 +15,7 @@ from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
-from gk_xl.addin.wording import point_of, spoken
+from gk_xl.addin.wording import point_of, shortened, spoken
 from gk_xl.checks.binding import identities
 from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import show
@@ -184,6 +184,8 @@ def chosen(book: Any, judged: Judged) -> list[ResultLine]:
         here = Place(selection.sheet.name, selection.row, selection.column)
         if any(line.mended and line.place == here for line in lines_listed(book)):
             raise HostError(MENDED)
+        if line := next((line for line in lines if line.shown == f"{here.sheet} {here.address}"), None):
+            raise HostError(f"{spot(here)}没有可以直接填入的建议，请自己改：{shortened(line.message)}")
     if selection is None or selection.sheet.name != RESULTS or selection.row < RESULTS_FIRST:
         raise HostError(
             "选中的格没有可以直接填入的建议。请点选有建议的格、“校验结果”里的一行，或正文旁边一条建议的句子，再点“采纳建议”。"
