@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 RESOLVED = "随上面的线索消失："
 CLUE_FIRST = "（先按线索改好表里的数，再看这一条。）"
-TABLES_FIRST = "（先把表里的数改好、填好，再看这一条。）"
+TABLES_FIRST = "先把表里的数改好、填好，再看这一条："
 HINT = (
     "错误必须改正；警告请核对，属实的写明理由（只对这一处、这些数有效）；提示只供参考；“无法判断”是缺上年数据，不等于通过。"
     "点“位置”跳到那一格；改过的行自己变淡，再点“校验”就消失。"
@@ -204,8 +204,9 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
         proposal = f"上年写的理由：{offered}。仍然属实的，填到右边。"
     level = finding.severity.label + (WAIVED if finding.waived else "")
     message = RESOLVED * resolved + (told.message if tail else told.message.removesuffix(told.next))
-    if held_back and not changes:
-        message += TABLES_FIRST if is_about_open_sums(content, told) else CLUE_FIRST
+    if held_back and not changes:  # what comes first is said first where a box shortens the message
+        open_sums = is_about_open_sums(content, told)
+        message = f"{TABLES_FIRST}{message}" if open_sums else f"{message}{CLUE_FIRST}"
     message += f"\n原文：{told.unquoted}" if told.unquoted else ""
     return ResultLine(
         level,
