@@ -42,6 +42,7 @@ _ENDS_OF_YEAR: Final = {
 }
 _BOTH_ENDS: Final = 6
 """So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
+_OVER: Final = ("carry", "pending")
 _UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application"})
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
@@ -83,7 +84,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_without_both(found))
     if any(token.text in _AS_NEW for token in found):
         found = tuple(_new(found))
-    if any(token.sort in ("carry", "pending") for token in found):
+    if any(token.sort in _OVER for token in found):
         found = tuple(_ends_of_year(found))
     if not said.isdisjoint(OTHERS):
         found = tuple(_others(found))
@@ -110,7 +111,7 @@ def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
 
 
 def _ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with 年初 before what was carried over as last year, 年末 as next: 年初有结转申请4件, 截至年底无结转."""
+    """Yield the tokens with 年初 before what was carried over or open, as last year, 年末 as next: 年初有结转申请4件, 年初未办结2件."""
     both = _ends_together(found)
     for index, token in enumerate(found):
         if index in both:
@@ -118,8 +119,9 @@ def _ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
             continue
         alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list")
         ahead = [other.sort for other in found[index + 1 : index + _NEAR]]
-        behind = ahead[: ahead.index("carry")] if "carry" in ahead else None
-        if token.text in _ENDS_OF_YEAR and alone and behind is not None and set(behind) <= _UP_TO_CARRIED:
+        at = next((at for at, sort in enumerate(ahead) if sort in _OVER), len(ahead))
+        near = at < len(ahead) and set(ahead[:at]) <= _UP_TO_CARRIED
+        if token.text in _ENDS_OF_YEAR and alone and near:
             yield token._replace(sort=_ENDS_OF_YEAR[token.text], name=_ENDS_OF_YEAR[token.text])
         else:
             yield token
@@ -129,9 +131,7 @@ def _ends_together(found: tuple[Token, ...]) -> dict[int, str]:
     """Return where 年初 and 年末 stand side by side before what was carried over or left undone at both, as years."""
     for index, (one, _, other) in enumerate(zip(found, found[1:], found[2:], strict=False)):
         both = _ENDS_OF_YEAR.get(one.text), _ENDS_OF_YEAR.get(other.text)
-        if both == ("last", "next") and {"carry", "pending"} & {
-            token.sort for token in found[index + 3 : index + 3 + _BOTH_ENDS]
-        }:
+        if both == ("last", "next") and any(token.sort in _OVER for token in found[index + 3 : index + 3 + _BOTH_ENDS]):
             return {index: "last", index + 2: "next"}
     return {}
 
@@ -284,7 +284,11 @@ def _counted(found: tuple[Token, ...], index: int) -> bool:
     """Return whether a count of cases stands right behind a word, or right before it and a mark behind it."""
     before, behind = (found[index - 1] if index else None), (found[index + 1] if index + 1 < len(found) else None)
     if behind is not None and behind.sort == "count":
-        bracket = index + 2 < len(found) and found[index + 2].name == "（"  # 公开4件（其中部分公开1件）: both together
+        opens = [other.sort if other.name != "（" else "（" for other in found[index + 2 : index + 4]]
+        bracket = opens[:1] == ["（"] and opens[1:] not in (
+            ["of"],
+            ["share"],
+        )  # 公开4件（其中部分公开1件）: both together
         return behind.name in COUNTED and not bracket
     ended = behind is None or behind.sort == "mark"
     if before is not None and before.sort == "be" and index > 1:

@@ -204,17 +204,15 @@ class Reader:
         if what == "case":
             return self.total is not None and bool(self.last)
         if what == "one-case":
-            return (
-                self.total is not None
-                and self.total.number == 1
-                and self.last in ("case-count", "count-case", "all-of-a-kind")
-            )
+            alone = self.total is not None and self.total.number == 1
+            return alone and self.last in ("case-count", "count-case", "all-of-a-kind")
         if what in ("case-named", "cases"):
             return bool(self.case) and (self.now == "case" or (what == "cases" and self.total is not None))
         if what == "one-application":
             return self.one
         if what in ("bare-count", "bare-case"):
-            return self.bare > 0 and (what == "bare-count" or (bool(self.case) and self.now == "case"))
+            left = self.bare > 0 and self.last != "row-behind"  # its row has been told
+            return left and (what == "bare-count" or (bool(self.case) and self.now == "case"))
         if what == "row-count":
             return bool(self.found) and self.last == what and self.nested
         return self.last == what

@@ -233,3 +233,34 @@ def test_what_holds_for_all_is_held_against_each_cell(text):
         assert of_town(text, "X-04", cells=OWN | {"t3.carried_in.total": 1})
     if "诉讼" in text:
         assert of_town(text, "X-08", cells=OWN | {"t4.suit_direct.total": 2})
+
+
+OPEN = OWN | {
+    "t3.carried_in.natural_person": 2,
+    "t3.carried_in.total": 2,
+    "t3.carried_out.natural_person": 2,
+    "t3.carried_out.total": 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("年初未办结申请2件，新收4件，年末待办2件。", "t3.carried_in.total"),
+        ("新收政府信息公开申请4件，结转自上年的2件，办出4件。", "t3.carried_in.total"),
+        ("新收政府信息公开申请4件，结转下年度的2件亦为自然人申请。", "t3.carried_out.total"),
+    ],
+)
+def test_what_stood_open_at_either_end_of_the_year(text, broken):
+    """年初未办结 is what was carried in, not what is carried out; right as it is, found where that cell is another."""
+    text = "（二）依申请公开。" + text
+    assert of_town(text, "X-04", cells=OPEN) == []
+    assert of_town(text, "X-04", cells=OPEN | {broken: 9}) == ["error"]
+
+
+def test_a_case_that_ended_so_because_of_something():
+    """除1件因……被纠正外: the result stands behind the cause."""
+    text = "被申请行政复议5件，除1件因告知救济途径有误被纠正外，其余4件均获维持。"
+    cells = {"t4.reconsideration.total": 5, "t4.reconsideration.upheld": 4, "t4.reconsideration.corrected": 1}
+    assert of_town(text, "X-06", cells=cells) == []
+    assert of_town(text, "X-06", cells=cells | {"t4.reconsideration.corrected": 0, "t4.reconsideration.other": 1})
