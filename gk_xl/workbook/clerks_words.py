@@ -46,9 +46,11 @@ def read_reasons(rows: Sequence[Sequence[Any]]) -> tuple[dict[str, str], tuple[s
 
 
 def _code(cells: Sequence[str]) -> str:
-    """Return the code beside a line; in lists of earlier versions it stood in the third column."""
+    """Return the code beside a line, of several the first; in lists of earlier versions it stood in the third column."""
     earlier = cells[_EARLIER_CODE_COLUMN - 1]
-    return earlier if _CODE.match(earlier) else cells[CODE_COLUMN - 1]
+    written = earlier if _CODE.match(earlier) else cells[CODE_COLUMN - 1]
+    first, *others = written.split() or [""]
+    return first if all(map(_CODE.fullmatch, others)) else written
 
 
 def _text(value: Any) -> str:

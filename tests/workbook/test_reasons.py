@@ -122,6 +122,18 @@ def test_reasons_beside_errors_are_kept_and_answer_nothing(recheck):
     assert {row[6] for row in lines if row[6]} == {"问过老王", "查台账"}
 
 
+def test_a_reason_beside_a_line_of_several_codes_stays_with_it(recheck):
+    """A text for a number is one line with two codes: the line is read back as its own, not as the clerk's remark."""
+    wrong = RIGHT.with_cells({"t2.licence.decisions": "三件"})
+    ((row, cells),) = [
+        (row, cells) for row, cells in lines_of(wrong) if "\n" in (cells[7] or "") and cells[1] == "错误"
+    ]
+    reading, lines = recheck(wrong, [(row, REASON_COLUMN, "问过老王")])
+    assert reading.filing.remarks == ()
+    assert [code_of(key) for key in reading.filing.waivers] == [cells[7].split("\n")[0]]
+    assert [row[7].split("\n")[0] for row in lines if row[6] == "问过老王"] == [cells[7].split("\n")[0]]
+
+
 def test_remarks_in_free_rows_are_kept(recheck):
     """Wherever in the list they were written, twice over."""
     free = RESULTS_FIRST + 40
