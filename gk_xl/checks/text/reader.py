@@ -70,6 +70,7 @@ class Reader:
     last: str = ""  # the reading of the segment before
     here: Segment = field(default_factory=lambda: Segment((), "", 0, frozenset(), ""))
     sort: str = ""  # the only kind of applicants counted so far, nothing else before it
+    party: bool = False  # in what is listed of one sort of applicants: 自然人新收81件、办结83件、转下年4件
     bare: float = 0  # a number whose fate the next words tell: 另2件征求意见，结转下年度
     one: bool = False  # one application was counted, and nothing since
     nested: bool = False  # in brackets
@@ -125,9 +126,7 @@ class Reader:
 
     def _dated(self, token: Token) -> Token:
         """Return a year as last year, this year or next year, other tokens as they are."""
-        if self.year is None:
-            return token
-        return token._replace(sort=_YEARS.get(int(token.value) - self.year, "year"))
+        return token if self.year is None else token._replace(sort=_YEARS.get(int(token.value) - self.year, "year"))
 
     def _segment(self, segment: Segment) -> None:
         """Read one segment by the first reading that fits, and remember what it spoke of."""
@@ -174,7 +173,8 @@ class Reader:
                 return f"nowhere {word}"
         if reading.after and not self._follows(reading.after):
             return f"after {reading.after}"
-        if reading.subject == "outcome" and self.sort:
+        listed = self.party and segment.opening in ("、", "，" if reading.says == "none" else "、")
+        if (listed and reading.subject.startswith("carried")) or (reading.subject == "outcome" and self.sort):
             return "one sort of applicants"
         if reading.subject == "outcome" and segment.has("halt") and classified.concerning(segment.tokens):
             return "concerning"
@@ -213,9 +213,7 @@ class Reader:
         if what in ("bare-count", "bare-case"):
             left = self.bare > 0 and self.last != "row-behind"  # its row has been told
             return left and (what == "bare-count" or (bool(self.case) and self.now == "case"))
-        if what == "row-count":
-            return bool(self.found) and self.last == what and self.nested
-        return self.last == what
+        return self.last == what and (what != "row-count" or (bool(self.found) and self.nested))
 
     def _remember(self, segment: Segment, here: str) -> None:
         for token in segment.tokens:
@@ -230,6 +228,8 @@ class Reader:
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
         first = (here == "applicant-count" or classified.answered_of_one(segment)) and not self.counted
         self.sort = min(kinds or {"one"}) if first else "" if len(kinds) > 1 else self.sort
+        came = segment.tokens[0].sort == "applicant" and segment.has("receive")
+        self.party = came or (self.party and segment.opening == "、")
         self.counted |= segment.has("count")
         if segment.has("count"):
             counts = [token for token in segment.tokens if token.sort == "count"]

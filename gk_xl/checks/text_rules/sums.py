@@ -190,6 +190,11 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         items.insert(0, item)
         if len(items) >= 2 and sum(other.number for other in items) == total.number:
             return None
+    before = text[: items[0].start] if items else ""
+    if before.count("（") > before.count("）") and "）" in text[items[0].start : total.start]:
+        return (
+            None  # 不予公开3件（三类内部信息2件、过程性1件），无法提供3件，合计21件: the list begins before the bracket
+        )
     if len(items) > 2 and total.number == items[0].number and _OPENS.search(items[1].before):
         return _claimed_again(total, items[1:])  # 公开386条，其中动态126条、公告250条，合计386条
     if len(items) < 2 or total.number == items[0].number:
