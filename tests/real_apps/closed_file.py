@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import inspect
 import itertools
 import multiprocessing
 import re
@@ -106,11 +107,12 @@ def from_closed_file(
         return yes
 
     name = next(name for name, shown in buttons.LABELS.items() if shown == label)
-    options: dict[str, Any] = {} if name == "clear_marks" else {"ask": ask}
+    button = getattr(buttons, name)
+    options: dict[str, Any] = {"ask": ask} if "ask" in inspect.signature(button).parameters else {}
     if name == "load_last_year":
         options["path"] = last
     try:
-        said.append(spoken()(getattr(buttons, name))(book, **options))
+        said.append(spoken()(button)(book, **options))
     except GkXlError as error:
         said.append(str(error))
     said = [text.replace(path.name, "年报.xlsx") for text in said]

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from gk_xl.workbook.layout import Place
 
 NUMBERS = ("0", "1", "4", "14", "7.5", "-3", "12件", "３", "100000", "=1+2", "2025-1-2")
+SIGNED = ("2026-1-5", "2026年1月10日", "示例甲", "示例乡人民政府")
 TEXTS = ("2025年，我乡收到政府信息公开申请3件。", "（一）主动公开", "示例乡人民政府", "1")
 
+WRITTEN = ("slip.verdict", "slip.at", "slip.reasons", "slip.fingerprint", "slip.parts")
+"""What 报送单 writes itself."""
 ACROSS, DOWN = (300, 1200), (340, 660)  # where cells are on the screen
 
 
@@ -30,11 +33,13 @@ def walk(seed: int, count: int) -> list[Step]:
     places = content_for(right()).layout.names
     tables = [place for name, place in places.items() if name.startswith(("t2.", "t3.", "t4."))]
     other = [place for name, place in places.items() if name.startswith(("last.t3", "narrative.", "unit", "contact"))]
+    signed = [place for name, place in places.items() if name.startswith(("signed.", "slip.")) and name not in WRITTEN]
     kinds = {
-        number: 14, blank: 8, words: 4, paste: 4, move: 4, drag: 4, scroll: 6, turn: 5, undo: 14, redo: 7, press: 26, save: 2,
+        number: 14, blank: 8, words: 4, paste: 4, move: 4, drag: 4, scroll: 6, turn: 5, undo: 14, redo: 7, press: 26, save: 2, sign: 2,
     }  # fmt: skip
     makers, weights = list(kinds), list(kinds.values())
-    return [chance.choices(makers, weights)[0](chance, tables, other) for _ in range(count)]
+    steps = (chance.choices(makers, weights)[0] for _ in range(count))
+    return [make(chance, tables, signed if make is sign else other) for make in steps]
 
 
 Places = list["Place"]
@@ -54,6 +59,11 @@ def blank(chance: random.Random, tables: Places, _other: Places) -> Step:
 def words(chance: random.Random, _tables: Places, other: Places) -> Step:
     place = chance.choice(other)
     return Step("enter", (place.sheet, place.address, chance.choice(TEXTS)))
+
+
+def sign(chance: random.Random, _tables: Places, signed: Places) -> Step:
+    place = chance.choice(signed)
+    return Step("type", (place.sheet, place.address, chance.choice(SIGNED)))
 
 
 def paste(chance: random.Random, tables: Places, _other: Places) -> Step:
@@ -98,6 +108,11 @@ def press(chance: random.Random, *_: Places) -> Step:
         "合计": 5,
         "一键补零": 3,
         "清除标记": 3,
+        "全部采纳": 3,
+        "下一处": 3,
+        "上一处": 1,
+        "报送单": 2,
+        "台账汇入": 1,
         "载入上年": 1,
         "关于": 1,
         "导出报告": 1,

@@ -47,6 +47,7 @@ LAST_YEAR, GONE = "last.json", "LibreOffice is gone"
 DRAGGED = ("Copy", "Move")
 """What LibreOffice takes back without telling formulas, =COUNT(L6) included: they show what was until it calculates."""
 SHOWN = ("校验", "采纳建议", "清除标记", "合计", "一键补零")  # whose undoing is to be seen
+ALONE = ("关于", "下一处", "上一处")  # what writes nothing, or goes by what is selected: not compared
 SCREEN = "1366x768"  # small: the tables reach below the window
 
 
@@ -331,7 +332,7 @@ class Walker:
         if label == "载入上年":
             self.choose(self.desk.home / LAST_YEAR, before)
         sentences = self.answers(answer)
-        if label == "关于":
+        if label in ALONE:
             return
         if label == "导出报告":
             self.put_away()
