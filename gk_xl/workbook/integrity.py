@@ -117,7 +117,7 @@ def _names(raw: WorkbookView, plan: WorkbookPlan, moved: Collection[str]) -> Ite
             yield _name_finding(expected, "丢失了")
         elif found.sheet != expected.sheet:
             yield _name_finding(expected, f"指到了别的工作表（{found.sheet}）")
-        elif found.sheet == expected.sheet and found != expected:
+        elif found != expected:
             yield _name_finding(expected, f"指到了 {found.address}，单元格可能移动过")
 
 
