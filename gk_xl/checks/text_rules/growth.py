@@ -132,15 +132,19 @@ def growth(text: str) -> Iterator[str]:
 
 
 _FROM_TO: Final = regex(
-    r"[由从][^，。；\d]{0,8}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|[件项条个篇份户人家次类种处台天期名门级步]|万次|个?工作日|小时|分钟)(?P<way>增|减|提高|提升|上升|增长|下降|降低?|回落|上调|下调|扩大|扩充|扩展|拓展|缩减|缩短|精简|压减|压缩|压降)(?:加|少|长)?(?:到|至|为)(?P<now>\d+(?:\.\d+)?)(?P=unit)"
+    r"[由从][^，。；\d]{0,8}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|[件项条个篇份户人家次类种处台天期门步]|万次|个?工作日|小时|分钟)(?P<way>增|减|提高|提升|上升|增长|下降|降低?|回落|上调|下调|扩大|扩充|扩展|拓展|缩减|缩短|精简|压减|压缩|压降)(?:加|少|长)?(?:到|至|为)(?P<now>\d+(?:\.\d+)?)(?P=unit)"
 )
 _DOWN: Final = ("减", "下降", "降", "降低", "回落", "下调", "缩减", "缩短", "精简", "压减", "压缩", "压降")
+_TIMES: Final = ("天", "日", "小时", "分钟")
+_BETTER: Final = ("提高", "提升")
 
 
 def _from_to(text: str) -> Iterator[str]:
     """Yield what is wrong where a number is said to fall to a greater one, or to rise to a smaller: 由212项减至226项, 从28个精简为41个."""
     for match in _FROM_TO.finditer(text):
         then, now = float(match["then"]), float(match["now"])
+        if match["unit"].endswith(_TIMES) and match["way"] in _BETTER:
+            continue  # 时效由20个工作日提升至5个工作日: better is less
         if then != now and (now < then) != (match["way"] in _DOWN):
             yield f"从 {tidy(then)} 到 {tidy(now)} 是{'减少' if now < then else '增加'}，写的是{match['way']}"
 
