@@ -15,10 +15,7 @@ class Pasted:
 
     def put(self, context: Any) -> None:
         """Put the table on the clipboard of the screen."""
-        uno = load_uno()
-        name = "com.sun.star.datatransfer.clipboard.SystemClipboard"
-        clipboard = context.ServiceManager.createInstanceWithContext(name, context)
-        clipboard.setContents(transferable(uno, self.html(), self.text()), None)
+        put(context, self.html(), self.text())
 
     def html(self) -> bytes:
         """Return the table as Word writes it."""
@@ -38,6 +35,26 @@ class Pasted:
     def text(self) -> str:
         """Return the table as plain text."""
         return "\n".join("\t".join(row) for row in self.table)
+
+
+def clipboard_of(context: Any) -> Any:
+    """Return the clipboard of the screen."""
+    name = "com.sun.star.datatransfer.clipboard.SystemClipboard"
+    return context.ServiceManager.createInstanceWithContext(name, context)
+
+
+def copied_text(context: Any) -> str:
+    """Return what was copied, as text; empty where it is none."""
+    held = clipboard_of(context).getContents()
+    for flavour in held.getTransferDataFlavors():
+        if flavour.MimeType.startswith("text/plain;charset=utf-16"):
+            return str(held.getTransferData(flavour))
+    return ""
+
+
+def put(context: Any, html: bytes, text: str) -> None:
+    """Put something on the clipboard of the screen, as HTML and as text."""
+    clipboard_of(context).setContents(transferable(load_uno(), html, text), None)
 
 
 def transferable(uno: Any, html: bytes, text: str) -> Any:

@@ -7,6 +7,7 @@ difference some steps later, with the step at which it came about.
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import gc
 import inspect
 import itertools
@@ -20,12 +21,13 @@ from openpyxl.styles import Protection
 from openpyxl.workbook.protection import WorkbookProtection
 
 from gk_xl.addin import buttons
+from gk_xl.addin.buttons.repairing import ENDING
 from gk_xl.addin.wording import spoken
 from gk_xl.engines import face, openpyxl
 from gk_xl.errors import GkXlError
+from gk_xl.workbook.read import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -38,13 +40,16 @@ EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no time zo
 class Click(NamedTuple):
     """A click on a button: what was pressed and answered, the copy saved before it, and what LibreOffice made of it.
 
-    ``bare`` are cells that the window had no conditional formats for, whatever it wrote into the copy.
+    ``file`` is what is named where a file is asked for, ``copied`` the HTML on the clipboard, ``made`` the workbook that
+    was written beside. ``bare`` are cells that the window had no conditional formats for, whatever it wrote into the copy.
     """
 
     label: str
     yes: bool
     copy: Path
-    last: Path
+    file: Path
+    copied: bytes
+    made: Path | None
     sheets: dict[str, tuple[Any, dict[tuple[int, int], str]]]
     said: list[str]
     bare: dict[str, list[tuple[int, int]]]
@@ -78,25 +83,28 @@ class Beside:
 
 def compared(click: Click) -> str:
     """Return where the closed file differs from what LibreOffice made of a click, empty when they agree."""
+    beside = [click.copy, click.copy.with_stem(f"{click.copy.stem}{ENDING}")]
     try:
-        held, expected = from_closed_file(click.copy, click.label, click.yes, click.last, click.bare)
+        held, expected = from_closed_file(click)
+        told = differences(held, click.sheets) or unlike(click.made, beside[1])
     except Exception as error:  # noqa: BLE001 - whatever the closed file dies of, the walk tells it with the step
         return f"{click.label}: closed file: {type(error).__name__}: {error}"
     finally:
-        click.copy.unlink()
-    told = differences(held, click.sheets)
+        for path in (*beside, click.made):
+            if path is not None:
+                path.unlink(missing_ok=True)
     if click.said != expected:
         return f"{click.label} said {click.said}, the closed file {expected}; {told}"
     return told and f"{click.label}: closed file and window differ: {told}"
 
 
-def from_closed_file(
-    path: Path, label: str, yes: bool, last: Path, bare: Mapping[str, Iterable[tuple[int, int]]]
-) -> tuple[Any, list[str]]:
+def from_closed_file(click: Click) -> tuple[Any, list[str]]:
     """Return what a button makes of a closed file, some cells of which are damaged, and what it says on the way."""
     app = openpyxl.App()
-    book = face.Book(app.books.open(str(path)))
-    for title, cells in bare.items():
+    book = face.Book(app.books.open(str(click.copy)))
+    book.app.impl.choose_file = lambda *_: str(click.file)
+    book.app.impl.copied_html = lambda: click.copied
+    for title, cells in click.bare.items():
         for row, column in cells:
             book.impl.file[title].cell(row, column).protection = Protection(locked=True)
     book.impl.file.security = WorkbookProtection(lockStructure=True)  # LibreOffice writes that it is not locked
@@ -104,19 +112,26 @@ def from_closed_file(
 
     def ask(text: str) -> bool:
         said.append(text)
-        return yes
+        return click.yes
 
-    name = next(name for name, shown in buttons.LABELS.items() if shown == label)
-    button = getattr(buttons, name)
+    button = getattr(buttons, next(name for name, shown in buttons.LABELS.items() if shown == click.label))
     options: dict[str, Any] = {"ask": ask} if "ask" in inspect.signature(button).parameters else {}
-    if name == "load_last_year":
-        options["path"] = last
     try:
         said.append(spoken()(button)(book, **options))
     except GkXlError as error:
         said.append(str(error))
-    said = [text.replace(path.name, "年报.xlsx") for text in said]
+    said = [text.replace(click.copy.stem, "年报") for text in said]
     return {sheet.name: contents(sheet) for sheet in book.sheets}, said
+
+
+def unlike(made: Path | None, expected: Path) -> str:
+    """Return what two repaired workbooks do not hold alike, empty where neither was written or they agree."""
+    one, other = (read_workbook(path).filing.dumps() if path and path.exists() else "" for path in (made, expected))
+    return (
+        ""
+        if one == other
+        else "repaired otherwise: " + "".join(difflib.unified_diff(*map(str.splitlines, (other, one)), n=0))[:400]
+    )
 
 
 def contents(sheet: Any) -> tuple[Any, dict[tuple[int, int], str]]:

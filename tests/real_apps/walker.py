@@ -11,19 +11,25 @@ the workbook must be what it was at that place of the list of steps.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import threading
 import time
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin import buttons
-from gk_xl.addin.wording import GO
+from gk_xl.addin.buttons.county import FIRST, LIST, MARK, MARKED, SLIPS
+from gk_xl.addin.buttons.repairing import ENDING
 from gk_xl.engines.libreoffice.process import open_document, properties, remove_lock
+from gk_xl.report.docx import write_docx
+from gk_xl.report.html import write_html
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST
-from tests.real_apps.clipboard import Pasted
+from tests.real_apps.answering import GONE, SLOW, Answering, Fault
+from tests.real_apps.clipboard import Pasted, put
 from tests.real_apps.closed_file import Beside, Click, differences, gone, without
-from tests.real_apps.desk import BOX, PUSH_BUTTON, desk_of_its_own, middle, right
+from tests.real_apps.desk import desk_of_its_own, right
 from tests.real_apps.window import bare, snapshot
 
 if TYPE_CHECKING:
@@ -33,26 +39,37 @@ if TYPE_CHECKING:
     from tests.real_apps.desk import Desk
     from tests.real_apps.walk import Step
 
-ALERT, DIALOG = 1, 12  # com.sun.star.accessibility.AccessibleRole
 REMEMBERED = 100  # so many steps LibreOffice can take back
-QUICK, SLOW = 1.5, 60.0  # seconds: for a key to be worked off, for a button
 PAUSE = 0.1  # seconds: between the movements of the mouse that make a drag
-LOOKS = 0.1  # seconds: between two looks for a window, each of which is a program that starts
 DROP = 4.0  # seconds: for what was dragged to land; a thread of its own sees to it
 TRAIL = 12  # so many steps are told before the one that went wrong
 PATIENCE = (2.0, 5.0)  # seconds: for a step back to be taken, at the first and the second press
 HANGS = 240.0  # seconds: for a step, then LibreOffice is taken down
 XLSX = "Calc MS Excel 2007 XML"
-LAST_YEAR, GONE = "last.json", "LibreOffice is gone"
+LAST_YEAR, REPORT, HANDED_IN = "last.json", "published.docx", "handed_in"  # xdotool types these
 DRAGGED = ("Copy", "Move")
 """What LibreOffice takes back without telling formulas, =COUNT(L6) included: they show what was until it calculates."""
 SHOWN = ("校验", "采纳建议", "清除标记", "合计", "一键补零")  # whose undoing is to be seen
-ALONE = ("关于", "下一处", "上一处")  # what writes nothing, or goes by what is selected: not compared
+ALONE = (  # what writes nothing here, or goes by what is selected: not compared
+    "关于",
+    "下一处",
+    "上一处",
+    "导出报告",
+    "汇总",
+)
 SCREEN = "1366x768"  # small: the tables reach below the window
 
 
-class Fault(AssertionError):
-    """What must not be."""
+def handed(home: Path, workbook: bytes) -> tuple[dict[str, Path], bytes]:
+    """Return which file each button is given that asks for one, and the page from which a table is copied."""
+    cells = {**right().cells, "t3.received_new.natural_person": 5, "t2.rules.issued": 1}
+    told = replace(right(), cells=cells, narrative={**right().narrative, "problems": ("一是渠道不多。二是培训不够。",)})
+    files = {"载入上年": home / LAST_YEAR, "导入报告": home / REPORT, "汇总": home / HANDED_IN}
+    files["载入上年"].write_text(right().dumps(), encoding="utf-8")
+    files["导入报告"].write_bytes(write_docx(told, public=True))
+    files["汇总"].mkdir()
+    (files["汇总"] / "示例乡.xlsx").write_bytes(workbook)
+    return files, write_html(told).encode()
 
 
 def fault(steps: Sequence[Step]) -> str:
@@ -71,16 +88,17 @@ def timed(steps: Sequence[Step]) -> tuple[str, float]:
     return fault(steps), time.monotonic() - began
 
 
-class Walker:
+class Walker(Answering):
     """One workbook on one desk, and what is known of it."""
 
     def __init__(self, desk: Desk, beside: Beside) -> None:
-        self.desk, self.beside = desk, beside
+        super().__init__(desk)
+        self.beside = beside
         self.where, self.copies, self.seen, self.undone = "", 0, None, False
         self.trail = deque[str](maxlen=TRAIL)
         self.known, self.lost = dict[int, Any](), set[tuple[str, int, int]]()
         data = build_workbook(right())
-        (desk.home / LAST_YEAR).write_text(right().dumps(), encoding="utf-8")
+        self.files, self.page = handed(desk.home, data)
         self.document = desk.open(data)
         self.path = desk.home / "年报.xlsx"
         self.look()
@@ -157,49 +175,6 @@ class Walker:
     def state(self) -> tuple[int, int, bool]:
         """Return what a key can change: how many steps go back and forth, whether a dialog is shown."""
         return self.depth, len(self.undoing.getAllRedoActionTitles()), bool(self.boxes())
-
-    def wait(self, condition: Callable[[], Any], seconds: float = QUICK, every: float = 0.02) -> Any:
-        """Return what a condition comes to, within some time, asked every so many; its last answer otherwise."""
-        end = time.monotonic() + seconds
-        while True:
-            found = None
-            with contextlib.suppress(Exception):  # windows come and go while they are asked
-                found = condition()
-            if found or time.monotonic() > end:
-                return found
-            self.alive()
-            time.sleep(every)
-
-    def alive(self) -> None:
-        if self.desk.office is None or self.desk.office.process.poll() is not None:
-            raise Fault(GONE)
-
-    def box(self) -> str:
-        """Return the text of the extension's message box, empty without one.
-
-        LibreOffice is asked once the window is there: to count its windows while a button makes or ends one can end it
-        (SetWindowPeer below Application::GetTopWindowCount), which is no fault of the button.
-        """
-        return self.desk.box() if self.desk.has_window(BOX) else ""
-
-    def boxes(self) -> list[Any]:
-        """Return the dialogs that are shown."""
-        found = []
-        for window in self.desk.tops():
-            with contextlib.suppress(Exception):  # it closes while it is asked
-                if window.getAccessibleContext().getAccessibleRole() in (ALERT, DIALOG):
-                    found.append(window.getAccessibleContext())
-        return found
-
-    def close_boxes(self) -> None:
-        """Close what LibreOffice itself says: that a cell is protected, that pasting replaces data."""
-        for _ in range(4):
-            if not self.boxes():
-                return
-            self.desk.xdotool("key", "Return")
-            self.wait(lambda: not self.boxes())
-        if not self.wait(lambda: not self.boxes(), SLOW):
-            raise Fault("a dialog does not close: " + "; ".join(box.getAccessibleName() for box in self.boxes()))
 
     # steps ---------------------------------------------------------------------------------------------------
 
@@ -323,71 +298,63 @@ class Walker:
         self.close_boxes()  # what a busy machine says late
         if label == "采纳建议":
             self.select(RESULTS, f"E{RESULTS_FIRST + line}")
+        file, copied = self.files.get(label), b""
+        if label == "导入报告":
+            copied = self.page if line % 2 else b""
+            put(self.desk.context, copied, "")
         self.copies += 1
         copy = self.desk.home / f"copy{self.copies}.xlsx"
         self.document.storeToURL(copy.as_uri(), properties(FilterName=XLSX, Overwrite=True))
         lost = bare(self.document) if self.undone else {}
-        before = self.desk.on_screen() if label == "载入上年" else set()
+        before = self.desk.on_screen() if file else set()
         self.desk.xdotool("mousemove", *self.spots[label], "click", 1)
-        if label == "载入上年":
-            self.choose(self.desk.home / LAST_YEAR, before)
-        sentences = self.answers(answer)
+        if file:
+            self.choose(file, before)
+        sentences = self.answers(answer, file)
+        if label == "汇总":
+            self.send_back(sentences, marked=answer == "Yes")
+        if label in ("汇总", "导出报告"):
+            self.put_away()
         if label in ALONE:
             return
-        if label == "导出报告":
-            self.put_away()
-            return
+        made = self.path.with_stem(f"{self.path.stem}{ENDING}")
+        if made.exists():
+            made = made.rename(copy.with_stem(f"{copy.stem}_made"))
         now = self.seen = snapshot(self.document)
         sheets = {name: seen[:2] for name, seen in now.items()}
-        click = Click(label, answer == "Yes", copy, self.desk.home / LAST_YEAR, sheets, sentences, lost)
+        click = Click(
+            label, answer == "Yes", copy, file, copied, made if made.exists() else None, sheets, sentences, lost
+        )
         self.beside.ask(self.where, click)
         if not all(seen[2] for seen in now.values()):
             raise Fault(f"{label} left a sheet unprotected")
 
-    def choose(self, path: Path, before: set[str]) -> None:
-        """Name a file in the dialog that comes up; without a dialog the button has something else to say.
+    def send_back(self, said: list[str], *, marked: bool) -> None:
+        """Mark the first unit of the summary that was opened, or none, and press 退回单 there."""
+        summary = self.wait(lambda: next((one for one in self.open() if one.Sheets.hasByName(LIST)), None), SLOW)
+        if summary is None:
+            raise Fault(f"汇总 said {said}, and no summary is open")
+        if marked:
+            summary.Sheets.getByName(LIST).getCellByPosition(MARKED - 1, FIRST - 1).setString(MARK)
+        self.desk.click("退回单")
+        said, written = self.answers("Yes"), self.desk.home / f"{HANDED_IN}_{SLIPS}"
+        if marked != any(written.glob("*.docx")):
+            raise Fault(f"退回单 said {said} and wrote {sorted(written.glob('*'))}")
 
-        The screen is asked for a window that was not there before, for the reason told in :meth:`box`.
-        """
-        self.wait(lambda: self.desk.on_screen() - before, SLOW, LOOKS)
-        self.wait(lambda: self.boxes() or self.box(), SLOW, LOOKS)
-        if not self.box():
-            self.desk.xdotool("type", "--delay", 5, path.as_posix())
-            self.desk.xdotool("key", "Return")
-
-    def answers(self, answer: str) -> list[str]:
-        """Answer questions until the last sentence is told; return all that was said."""
-        said: list[str] = []
-        while True:
-            text = self.wait(self.box, SLOW, LOOKS)
-            if not text:
-                raise Fault(f"no message box after {said}")
-            said.append(text.removesuffix(GO))
-            wanted = self.push(answer)
-            if asked := wanted is not None:
-                self.desk.xdotool("mousemove", *wanted, "click", 1)
-            else:
-                self.desk.xdotool("key", "Return")
-            self.wait(lambda text=text: self.box() != text, SLOW, LOOKS)
-            if not asked or text.endswith(GO):
-                return said
-
-    def push(self, name: str) -> tuple[int, int] | None:
-        """Return where a button of the dialog is; None without one."""
-        for box in self.boxes():
-            for item in self.desk.seen(box, 3):
-                if item.getAccessibleRole() == PUSH_BUTTON and item.getAccessibleName() == name:
-                    return middle(item)
-        return None
+    def open(self) -> list[Any]:
+        """Return the documents that are open besides the workbook."""
+        components, found = self.desk.desktop.getComponents().createEnumeration(), []
+        while components.hasMoreElements():
+            if (component := components.nextElement()).getURL() != self.path.as_uri():
+                found.append(component)
+        return found
 
     def put_away(self) -> None:
-        """Close the report that was opened, so that the workbook is in front again."""
-        components = self.desk.desktop.getComponents().createEnumeration()
-        while components.hasMoreElements():
-            component = components.nextElement()
-            if component.supportsService("com.sun.star.text.TextDocument"):
-                component.close(True)
-        for made in self.desk.home.glob("*.docx*"):
-            made.unlink()
+        """Close what was opened, so that the workbook is in front again, and remove what was written."""
+        for document in self.open():
+            document.close(True)
+        for made in (*self.desk.home.glob("*.docx*"), *self.desk.home.glob(f"{HANDED_IN}_*")):
+            if made.name != REPORT:
+                shutil.rmtree(made) if made.is_dir() else made.unlink()
         self.controller.getFrame().activate()
         self.controller.getFrame().getContainerWindow().setFocus()
