@@ -55,6 +55,8 @@ _MORE: Final = ("未办结", "移交", "接续")
 """Words that carry over beside a year only."""
 _ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
+STOCK_BEFORE: Final = regex(r"[年期]初[^，。；\d]{0,12}(?:存量|有效|留用|保留|继续)")
+"""What was in force as the year began: 年初存量12件，本年制发1件."""
 _REACHED: Final = regex(
     r"由?(?:去年|上一?年|\d{4}年)[度末底初]?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|回落)[^，；。\d]{0,3}(?:至|到|为)\d"
 )
@@ -200,6 +202,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
         return None, True
     compared = bool(_COMPARED.search(plain))
     if (aside := _ASIDE.fullmatch(plain)) and (not aside["year"] or year_of(aside["year"]) != year):
+        return None, True
+    if STOCK_BEFORE.search(plain):
         return None, True
     plain = _COMPARED.sub("", plain)
     if _CUMULATIVE.search(plain) and not (year and f"{year}年以来" in plain):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gk_xl.checks.text.context import frames, reached_at
+from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
 from gk_xl.checks.text.crossed import crossed
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
@@ -154,7 +154,8 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
     for said in found:
         index = next((n for n, clause in enumerate(parts) if said.start < clause.end), len(parts) - 1)
         period, scope = known[index]
-        still = said.subject.column == "in_force" and _STILL.search(parts[index].text)
+        clause = parts[index].text
+        still = said.subject.column == "in_force" and _STILL.search(clause) and not STOCK_BEFORE.search(clause)
         standing = (still or said.subject.column == "disclosed_total") and not _of_then(sentence.masked, setting.year)
         if period is Period.OTHER and (standing or reached_at(parts[index], said.start, setting.year)):
             period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数; 由上年的118件增至155件

@@ -35,7 +35,7 @@ _OF_A_YEAR: Final = regex(r"(?:\d{4}年度?|今年|本年度?)$")
 _MARKER: Final = regex(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
 _SHARE_OF: Final = regex(r"，占[^，。；\d]{0,12}\d")
 """予以公开161件、部分公开47件，占办结总数430件的48.4%: the whole of a share is no part."""
-_ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计")
+_ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计|总[数量]")
 """Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
 _ITEMS: Final = frozenset(
     {"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", "家", "名", "人", "户", "所", "处", "场", ""}

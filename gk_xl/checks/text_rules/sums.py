@@ -56,6 +56,8 @@ _AGAIN: Final = regex(r"(?:^|，|、)(?:以上|这?[两二三四五六](?:者|�
 _OF_WHOLE: Final = regex(r"占[^，。；\d]{0,8}$")
 _OF_IT: Final = regex(r"的(?:比[例重])?\d")
 """19件，占办结36件的52.8%: the whole of a share is no item beside it."""
+_CARRIED: Final = regex(r"结转(?!下)")
+_NEW: Final = regex(r"新[收增]|收到|受理|本年|今年|当年")
 _PUBLISHED: Final = regex(r"公开|发布|推送|编发|信息")
 
 
@@ -197,14 +199,20 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         )
     if len(items) > 2 and total.number == items[0].number and _OPENS.search(items[1].before):
         return _claimed_again(total, items[1:])  # 公开386条，其中动态126条、公告250条，合计386条
-    if len(items) < 2 or total.number == items[0].number:
-        return None
+    outer = [item for item in items if text.count("（", 0, item.start) <= text.count("）", 0, item.start)]
+    if len(items) < 2 or total.number in (items[0].number, *_tails(outer)):
+        return None  # 法人和其他组织4件（商业企业3件，科研机构1件），合计11件: brackets tell the parts of parts
     if (
         any(_OPENS.search(item.before) for item in items)
         or re.search(r"收到|受理|答复|办结|新收", items[-1].before) is not None
     ):
         return None
     return Claim(total, tuple(items), whole=True)
+
+
+def _tails(items: Sequence[Count]) -> Iterator[float]:
+    """Yield what the last two, three … items come to."""
+    return islice(accumulate(item.number for item in reversed(items)), 1, None)
 
 
 def _claimed_again(total: Count, items: list[Count]) -> Claim | None:
@@ -232,8 +240,10 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     if stop > 0 and any(item.unit != total.unit for item in items if item.start > stop):
         end = min(end, stop)  # 其中甲2条、乙24条；更换4次: the list ends where another thing is counted
         items = [item for item in items if item.start < end]
-    if any(item.vague for item in items) or any(is_change(item.before) for item in items):
-        return None
+    if any(item.vague or is_change(item.before) or item.before.endswith("各") for item in items):
+        return None  # 社会公益组织、法律服务机构、其他各1件
+    if len(items) > 2 and _CARRIED.search(items[0].before) and not _NEW.search(items[1].before):
+        items = items[1:]  # 办理11件，含上年结转1件，分别作出予以公开6件……
     listed = text[opening.end() : end]
     same = [item for item in items if item.unit == total.unit]
     if len(same) < 2 or len(same) < len(items):
@@ -254,8 +264,7 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
 
 def _is_subtotal(items: Sequence[Count], count: Count) -> bool:
     """Return whether a count says again what the items right before it come to: …7件，……2件，共计不予公开9件."""
-    sums = islice(accumulate(item.number for item in reversed(items)), 1, None)
-    return _AGAIN.search(count.before) is not None and count.number in sums
+    return _AGAIN.search(count.before) is not None and count.number in _tails(items)
 
 
 def _before_comparison(found: Sequence[Count]) -> Iterator[Count]:

@@ -48,6 +48,10 @@ def test_what_the_numbers_do_not_give_is_asked_about(right, wrong):
         "收到来信5件，公开2件，不予公开1件，转有关单位2件。",
         "审查稿件60条，发布50条，不予发布6条，退回修改4条。",
         "9个村召开院坝会110场，平均每村12场。",
+        "按提出人分，公民6件，单位5件（企业4件，律所1件），合计11件。",
+        "来信21件，其中居民提出19件，村委会、企业各1件。",
+        "全年办理来信14件，含上年结转2件，分别作出采纳答复8件，解释说明6件（政策类4件，历史类2件）。",
+        "新制作文件9件，其中新公开8件（1件内部使用），对外公开总数为120件。",
     ],
 )
 def test_what_may_be_right_is_left_alone(text):
@@ -58,3 +62,15 @@ def test_what_may_be_right_is_left_alone(text):
 def test_a_wrong_rate_is_told_once():
     """Two readings of one rate come to one thing, said once, as gravely as the surer of them says it."""
     assert summed("全年发放问卷，收回190份，其中满意181份，满意率98.3%。") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来信21件，其中居民提出19件，企业5件，其余1件。",
+        "按提出人分，公民6件，单位5件（企业4件，律所1件），合计12件。",
+    ],
+)
+def test_what_does_not_come_to_its_total_either_way_is_an_error(text):
+    """Neither with the parts in brackets nor without them."""
+    assert summed(text) == ["error"]
