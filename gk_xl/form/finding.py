@@ -55,7 +55,7 @@ class Where(NamedTuple):
 class Rewrite(NamedTuple):
     """Words of a paragraph that the clerk may let be changed: a stretch of it as written, and what should stand there.
 
-    ``said`` tells the change in a few words: “3件”改为“2件”.
+    ``said`` tells the change in a few words: “3件”改为“2件”. Nothing is ``old`` of a sentence that a whole part lacks.
     """
 
     old: str

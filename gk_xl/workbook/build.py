@@ -20,6 +20,7 @@ from gk_xl.workbook.doubtful import doubt_constants
 from gk_xl.workbook.layout import LAST_HIDDEN, LEDGER, SLIP, layout
 from gk_xl.workbook.linked import link_constants
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, WorkbookPlan, area
+from gk_xl.workbook.sheets.changed import plan_changed
 from gk_xl.workbook.sheets.cover import plan_cover
 from gk_xl.workbook.sheets.guide import plan_guide
 from gk_xl.workbook.sheets.last_year import plan_last_year
@@ -58,6 +59,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     sheets += [plan_ledger(content)] if LEDGER in content.layout.extras else []
     sheets += [plan_slip(content)] if SLIP in content.layout.extras else []
     sheets += [plan_last_year(content), plan_results(content), plan_guide(content)]
+    plan_changed({sheet.title: sheet for sheet in sheets}, content)
     constants = dict(zip(CONSTANTS, (content.layout.schema, edition.id, content.layout.last.id), strict=True))
     constants |= profile_constants(edition.id) | doubt_constants(content.filing.doubts)
     constants |= link_constants(links_of(content.filing))

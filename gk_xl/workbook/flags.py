@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.engines.core.addresses import column_letters
-from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST, RESULTS_ROWS, STATE_COLUMN
+from gk_xl.workbook.layout import LEVELS_ALONE, RESULTS, RESULTS_FIRST, RESULTS_ROWS, STATE_COLUMN
 from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def flags(content: Content, lines: Iterable[ResultLine] | None = None) -> Mappin
     """Return the flag of every flagged name; ``lines`` are those of 校验结果, where they are known.
 
     A sentence is flagged no more once the table is mended so that the two agree: its line is done then. What no line
-    is about, and what is flagged in an earlier template, keeps its level.
+    is about, and what is flagged in one of the first templates, keeps its level.
     """
     levels = content.levels()
-    if content.result is None or content.layout.is_earlier:
+    if content.result is None or content.layout.schema in LEVELS_ALONE:
         return {name: Flag(level) for name, level in levels.items()}
     shown = list(result_lines(content) if lines is None else lines)[:RESULTS_ROWS]
     rows = {

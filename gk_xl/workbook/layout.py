@@ -8,8 +8,8 @@ to keep in a sheet stands in hidden columns to the right, outside the print area
 - the rule list: one line for each rule instance that is checked live, from column ``RULES`` on;
 - the copy block: ``COPIES`` columns right of an input, the number (or text) that stands there now;
 - the paint block: ``PAINT`` columns right of a number, the level that its live checks give it;
-- the judged block: ``JUDGED`` columns right of a cell with a flag, what it held when it was judged: the flag shows as long
-  as it still holds that.
+- the judged block: ``JUDGED`` columns right of an input, what it held when it was judged: its flag shows as long as it
+  still holds that, and 封面 lets the verdict stand as long as all of them do.
 
 Formulas read inputs through their copies alone. A clerk may drag one input onto another, and every spreadsheet then
 bends the formulas (and names) that mention either; a copy names no input, it asks for the row and the column within a
@@ -28,14 +28,14 @@ from gk_xl.form.finding import Where
 from gk_xl.form.load import NARRATIVE, base_id, load_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gk_xl.form.schema import Cell, Edition, GridCell, Table
 
-SCHEMA = 6
+SCHEMA = 7
 """Version of this layout; a workbook carries it in a custom property and in the name ``gk_xl.schema``."""
 
-EARLIER = ("1", "2", "3", "4", "5")
+EARLIER = ("1", "2", "3", "4", "5", "6")
 """Versions whose numbers stand where this one's stand, while formulas, colours and hidden blocks do not.
 
 Such a workbook is read and judged as it is; its form is held against nothing, and 修复 makes one of this version of it.
@@ -45,6 +45,8 @@ FIRST_ONES = ("1", "2")
 
 NARROW_LISTS = ("1", "2", "3")
 """Of these, those in whose 校验结果 a line holds fewer words."""
+LEVELS_ALONE = ("1", "2", "3", "4", "5")
+"""Of these, those whose flags are numbers: a formula there is not asked for."""
 
 COVER, LAST_YEAR, RESULTS, GUIDE = "封面", "上年数据", "校验结果", "使用说明"
 LEDGER, SLIP = "台账", "报送单"
@@ -104,6 +106,11 @@ SLIP_FIRST, SLIP_COLUMN = 4, 2
 
 OUTPUTS = ("verdict", "checked_at")
 OUTPUT_ROW = {"verdict": 2, "checked_at": 3}
+
+
+def is_judged(name: str) -> bool:
+    """Return whether 校验 judges what stands under a name, and keeps it beside: not 台账, 报送单, last year's words, outputs."""
+    return name not in OUTPUTS and name not in LAST_TEXT_LABELS and not name.startswith(("slip.", "ledger."))
 
 
 class Place(NamedTuple):
@@ -218,6 +225,15 @@ class Layout:
             for number, (name, _) in enumerate((*SEALED, *SIGNERS)):
                 places[f"slip.{name}"] = Place(SLIP, SLIP_FIRST + 2 + number, SLIP_COLUMN)
         return places
+
+    @cached_property
+    def judged(self) -> Mapping[str, Sequence[Place]]:
+        """The places whose content is judged, by sheet."""
+        found: dict[str, list[Place]] = {}
+        for name, place in self.names.items():
+            if is_judged(name):
+                found.setdefault(place.sheet, []).append(place)
+        return found
 
     def reading(self, place: Place) -> str:
         """Return the formula (without ``=``) that reads an input by its place, whatever is dragged where.

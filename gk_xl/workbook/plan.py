@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gk_xl.form.schema import ValueKind
+    from gk_xl.workbook.content import Content
     from gk_xl.workbook.layout import Layout, Place
 
 
@@ -106,10 +107,14 @@ class SheetPlan:
         ]
 
     def put_flag(self, row: int, column: int, level: int | None, formula: str = "") -> None:
-        """Put the flag of a cell, with what the cell holds; ``formula`` says how long the level lasts."""
+        """Put the flag of a cell; ``formula`` says how long the level lasts."""
         self.put(row, column + FLAGS, "flag", level, formula=formula)
-        found = self.cells.get((row, column))
-        self.put(row, column + JUDGED, "flag", found.value if level and found else None)
+
+    def judge(self, content: Content) -> None:
+        """Put beside the inputs of the sheet what they hold, once they were judged."""
+        for place in content.layout.judged[self.title]:
+            value = self.cells[place.row, place.column].value if content.result else None
+            self.put(place.row, place.column + JUDGED, "flag", value)
 
     def put(self, row: int, column: int, style: str, value: Any = None, **more: Any) -> None:
         """Put a cell."""

@@ -148,15 +148,42 @@ def test_a_suggestion_is_taken_where_the_clerk_stands(opened):
 
 def test_a_cell_with_nothing_to_adopt_says_what_is_to_be_done_there(opened):
     """The clerk stands where 去看 led: what is wrong is said again, not that another cell is to be selected."""
-    text = {**zeros().narrative, "preamble": ()}
+    text = {**zeros().narrative, "problems": ()}
     book = opened(replace(zeros(), narrative=text))
     buttons.check(book)
-    place = place_of("narrative.preamble.1")
+    select(book, "narrative.problems.1")
+    with pytest.raises(HostError, match=r"“五、问题及改进”B4没有可以直接填入的建议，请自己改：."):
+        buttons.accept_proposal(book)
+
+
+def select(book, name: str) -> None:
+    """Select a cell of the form."""
+    place = place_of(name)
     book.sheets[place.sheet].activate()
     book.sheets[place.sheet].range((place.row, place.column)).select()
-    with pytest.raises(
-        HostError, match=r"“一、总体情况”B66没有可以直接填入的建议，请自己改：.*请写明：本报告中所列数据"
-    ):
+
+
+PERIOD = "本报告中所列数据的统计期限自2025年1月1日起至2025年12月31日止。"
+
+
+@pytest.mark.parametrize("button", [buttons.accept_proposal, buttons.accept_all])
+def test_a_sentence_that_is_missing_is_put_in(opened, button):
+    """Behind what the part has, nothing of which is touched; the warning is gone."""
+    written = ("本报告按条例编制。", "电子版在县政府网站下载。")
+    book = opened(replace(zeros(), year=2025, narrative={**zeros().narrative, "preamble": written}))
+    buttons.check(book)
+    select(book, "narrative.preamble.1")
+    assert button(book, lambda _: True).startswith("已采纳")
+    after = judge(book)
+    assert after.filing.paragraphs("preamble") == (*written, PERIOD)
+    assert "X-17" not in {finding.code for finding in after.result.findings}
+
+
+def test_a_part_that_is_full_says_so(opened):
+    filing = replace(zeros(), narrative={**zeros().narrative, "preamble": ("本报告按条例编制。",) * 8})
+    book = opened(filing)
+    select(book, "narrative.preamble.1")
+    with pytest.raises(HostError, match="写满"):
         buttons.accept_proposal(book)
 
 
@@ -208,4 +235,4 @@ def test_a_click_keeps_what_it_judged(opened):
     book.sheets[T3].range((place.row, place.column)).value = 2
     assert beside.value == 3
     buttons.check(book)
-    assert (flag(book, "t3.received_new.total"), beside.value) == (None, None)
+    assert (flag(book, "t3.received_new.total"), beside.value) == (None, 2)

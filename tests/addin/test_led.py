@@ -20,7 +20,7 @@ from gk_xl.form.finding import CheckResult, Finding, Severity
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST, STATE_COLUMN
 from gk_xl.workbook.sheets.results import result_lines
-from gk_xl.workbook.sheets.slip import HEIGHTS, HIGHEST
+from gk_xl.workbook.sheets.slip import HIGHEST, LEAST
 from gk_xl.workbook.since import DONE, watched
 from tests.addin.clerk import place_of, select_line, yes, zeros
 from tests.checks.narrative import scenes
@@ -175,7 +175,7 @@ def test_the_sheet_to_sign_names_every_warning(opened):
         assert f"{point_of(finding.message)}（{finding.code}）" in reading.filing.slip["reasons"]
     place = reading.places["slip.reasons"]
     height = book.sheets[place.sheet].range((place.row, 1)).row_height
-    assert HEIGHTS["reasons"] < height <= HIGHEST
+    assert LEAST < height <= HIGHEST
 
 
 @pytest.mark.parametrize("mended", ["t2.normative_doc.issued", "narrative"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import to_excel
 
 from gk_xl.checks.run import check
 from gk_xl.form.filing import Filing
@@ -140,7 +142,7 @@ def test_alternatives_are_numbered_and_quotations_short():
 
 
 def test_a_flag_keeps_what_was_judged():
-    """Beside each level stands what the cell held; the format asks for both, by row and column."""
+    """Beside every input stands what it held; the format asks for that and the level, by row and column."""
     content = marked(example())
     data = build_workbook(content.filing, result=content.result, checked_at="2026-01-15 10:00")
     book = load_workbook(io.BytesIO(data))
@@ -150,7 +152,8 @@ def test_a_flag_keeps_what_was_judged():
             continue
         tab = book[place.sheet]
         level, judged = (tab.cell(place.row, place.column + block).value for block in (FLAGS, JUDGED))
-        assert judged == (tab.cell(place.row, place.column).value if level else None), name
+        held = tab.cell(place.row, place.column).value
+        assert judged == (to_excel(held) if isinstance(held, dt.datetime) else held), name
         flagged += bool(level)
     assert flagged >= 4
     for tab in ("三、依申请公开", "一、总体情况", "封面"):

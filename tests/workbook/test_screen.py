@@ -11,11 +11,12 @@ import pytest
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import content_for, plan_workbook
-from gk_xl.workbook.layout import COVER, FIRST_LINE, FLAGS, GUIDE, LEDGER, RESULTS
+from gk_xl.workbook.layout import COVER, FIRST_LINE, FLAGS, GUIDE, LEDGER, RESULTS, SLIP
 from gk_xl.workbook.sheets.table import TableSheet
 from gk_xl.workbook.styles import STYLES, unlocked
 
 ACROSS, DOWN = 1300, 540  # pixels of a sheet that are seen beside heads, bars and tabs of a window of 1366 × 768
+WIDER = 1.125  # LibreOffice draws columns so much wider than Excel, texts, too; its window shows 1,267 pixels of them
 HEADS = 130  # pixels that frozen heads take of it: the title, and heads of two lines
 LINES, LOW = 28, 22  # lines that the printed 表三 has had at most, and pixels of one of them
 LABEL = 18  # pixels of a line of a head
@@ -48,6 +49,30 @@ def test_each_sheet_fits_across(plan):
     """No sheet is wider than the screen, what is computed beside a table included."""
     for sheet in plan.sheets:
         assert sum(width(sheet, column) for column in range(1, seen(sheet) + 1)) <= ACROSS, sheet.title
+
+
+def test_each_table_fits_across_in_libreoffice(plan):
+    """All that stands beside a table is read there without scrolling: what does not fit its column runs on beyond it."""
+    for sheet in plan.sheets:
+        columns = {column for _, column in sheet.cells if column <= FLAGS}
+        for (row, column), cell in sheet.cells.items():
+            if cell.style == "tip_line":
+                before = sum(width(sheet, at) for at in range(1, column))
+                letters = sum(1 if ord(letter) > 0x2000 else 0.55 for letter in cell.value)
+                assert column == max(columns)
+                assert (before + letters * 12) * WIDER <= 1267, (sheet.title, row, cell.value)
+
+
+def test_the_slip_takes_one_screen(plan):
+    """From its title to the line below the signatures, with one line of reasons."""
+    sheet = plan.sheet(SLIP)
+    assert sum(height(sheet, row) for row in range(1, sheet.print_to[0] + 1)) <= DOWN
+
+
+def test_no_line_crosses_a_title(plan):
+    """Heads stay when one scrolls down; no column is frozen in the middle of a title."""
+    for sheet in plan.sheets:
+        assert sheet.freeze[1] <= 1, sheet.title
 
 
 def test_the_long_table_takes_one_and_a_half_screens(plan):

@@ -139,8 +139,8 @@ def _only_answers(judged: Judged) -> tuple[list[Change], list[tuple[str, Rewrite
 
 def _one_by_one(judged: Judged, name: str, rewrites: Iterable[Rewrite]) -> Iterator[Rewrite]:
     """Yield the rewrites of a paragraph whose words still stand there once when those before have been made."""
-    _, part, number = name.split(".")
-    text = judged.filing.paragraphs(part)[int(number) - 1]
+    part, _, number = name.removeprefix("narrative.").partition(".")
+    text = judged.filing.paragraphs(part)[int(number) - 1] if number else ""
     for rewrite in dict.fromkeys(rewrites):
         if text.count(rewrite.old) == 1:
             text = text.replace(rewrite.old, rewrite.new)

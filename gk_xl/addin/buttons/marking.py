@@ -36,6 +36,7 @@ from gk_xl.workbook.layout import (
     RESULTS_ROWS,
     STATE_COLUMN,
     Place,
+    is_judged,
 )
 from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.sheets.narrative import suggestions
@@ -124,6 +125,8 @@ def mark(edit: Edit, judged: Judged) -> None:
             notes.setdefault(place, []).append(text)
     put_verdict(edit, judged.reading, "verdict", verdict_text(judged.content))
     before = put_flags(edit, judged.reading, flagged)
+    if judged.reading.layout.schema not in FIRST_ONES:
+        put_judged(edit, judged.reading)
     put_notes(edit, before, {place: "\n".join(texts) for place, texts in notes.items()})
     put_suggestions(edit, judged)
     put_results(edit, judged)
@@ -157,18 +160,11 @@ def put_suggestions(edit: Edit, judged: Judged) -> None:
 
 def flag_areas(reading: Reading) -> Mapping[str, tuple[int, int, int, int]]:
     """Return for each sheet with flags the block that its flagged cells span: first and last row and column."""
-    spans: dict[str, tuple[int, int, int, int]] = {}
+    places: dict[str, list[Place]] = {}
     for name, place in reading.places.items():
-        if name.startswith("last.") or place.sheet == RESULTS:
-            continue
-        top, left, bottom, right = spans.get(place.sheet, (place.row, place.column, place.row, place.column))
-        spans[place.sheet] = (
-            min(top, place.row),
-            min(left, place.column),
-            max(bottom, place.row),
-            max(right, place.column),
-        )
-    return spans
+        if not name.startswith("last.") and place.sheet != RESULTS:
+            places.setdefault(place.sheet, []).append(place)
+    return {sheet: _span(own) for sheet, own in places.items()}
 
 
 def put_flags(edit: Edit, reading: Reading, flagging: Mapping[Place, Flag]) -> set[Place]:
@@ -188,34 +184,37 @@ def put_flags(edit: Edit, reading: Reading, flagging: Mapping[Place, Flag]) -> s
             for c, value in enumerate(line)
             if value not in (None, "")
         }
-        blocks: list[tuple[int, list[list[Any]]]] = []
         if old != new:
-            blocks.append((left + FLAGS, new))
-        if reading.layout.schema not in FIRST_ONES:
-            blocks += judged_values(edit, sheet, (top, left), new)
-        if blocks:
             with in_sight(edit, reading, sheet):
-                for column, values in blocks:
-                    edit.block(sheet, top, column, values)
+                edit.block(sheet, top, left + FLAGS, new)
     return flagged
 
 
-def judged_values(
-    edit: Edit, sheet: str, first: tuple[int, int], levels: Sequence[Sequence[Any]]
-) -> Iterator[tuple[int, list[list[Any]]]]:
-    """Yield what belongs beside the flags of a sheet, with its column: what each cell that bears one holds now.
+def put_judged(edit: Edit, reading: Reading) -> None:
+    """Write beside every input what it holds now: a flag shows as long as its cell does, the verdict as all of them do.
 
-    A flag shows as long as its cell holds that. Nothing is yielded where it stands there already.
+    What stands there already is not written again.
     """
-    (top, left), end = first, (first[0] + len(levels) - 1, first[1] + len(levels[0]) - 1)
-    held = values_of(edit.book.sheets[sheet].range(first, end))
-    judged = [
-        [value if level else None for value, level in zip(*lines, strict=True)]
-        for lines in zip(held, levels, strict=True)
-    ]
-    area = edit.book.sheets[sheet].range((top, left + JUDGED), (end[0], end[1] + JUDGED))
-    if values_of(area) != judged:
-        yield left + JUDGED, judged
+    places: dict[str, set[Place]] = {}
+    for name, place in reading.places.items():
+        if is_judged(name) and not (name.startswith("last.") and reading.layout.is_earlier):
+            places.setdefault(place.sheet, set()).add(place)
+    for sheet, inputs in places.items():
+        top, left, bottom, right = _span(inputs)
+        tab = edit.book.sheets[sheet]
+        judged = [
+            [value if Place(sheet, row, column) in inputs else None for column, value in enumerate(line, start=left)]
+            for row, line in enumerate(values_of(tab.range((top, left), (bottom, right))), start=top)
+        ]
+        if values_of(tab.range((top, left + JUDGED), (bottom, right + JUDGED))) != judged:
+            with in_sight(edit, reading, sheet):
+                edit.block(sheet, top, left + JUDGED, judged)
+
+
+def _span(places: Iterable[Place]) -> tuple[int, int, int, int]:
+    """Return first and last row and column of places in one sheet: row, column, row, column."""
+    rows, columns = [place.row for place in places], [place.column for place in places]
+    return min(rows), min(columns), max(rows), max(columns)
 
 
 @contextlib.contextmanager

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.layout import Place
 
 EXCERPT = 40
+FULL = "这一部分的行已经写满，放不下了。请先把几段并到一格里（Alt+Enter 换行），再点“采纳建议”。"
 
 
 class Taken(NamedTuple):
@@ -120,6 +121,10 @@ def put_rewrites(edit: Edit, book: Any, judged: Judged, rewrites: Sequence[tuple
         for name, rewrite in rewrites:
             if name.split(".")[1] != part:
                 continue
+            if not rewrite.old:
+                number, rows = _at_the_end(rows, rewrite.new)
+                told.append(f"{spot(first.down(number))}{rewrite.said}")
+                continue
             number, line = row_of(rows, int(name.rpartition(".")[2]) - 1)
             text = lines_of(rows[number])[line]
             if text.count(rewrite.old) != 1:
@@ -129,8 +134,17 @@ def put_rewrites(edit: Edit, book: Any, judged: Judged, rewrites: Sequence[tuple
         for number, (was, row) in enumerate(zip(old, rows, strict=True)):
             if was != row:
                 put_rows(edit, first, old, Taken([*old[:number], row, *old[number + 1 :]], number))
-                keep_in_note(edit, first.down(number), f"原文：{was}（{today} 采纳建议改）")
+                if was:
+                    keep_in_note(edit, first.down(number), f"原文：{was}（{today} 采纳建议改）")
     return told
+
+
+def _at_the_end(rows: list[Any], text: str) -> tuple[int, list[Any]]:
+    """Return the rows with a text behind the last that holds one, and which row that is; HostError when they are full."""
+    number = max((at for at, row in enumerate(rows, start=1) if lines_of(row)), default=0)
+    if number == len(rows):
+        raise HostError(FULL)
+    return number, [*rows[:number], text, *rows[number + 1 :]]
 
 
 def inserted(rows: list[Any], filing: Filing, item: Suggestion) -> Taken:
@@ -148,7 +162,7 @@ def inserted(rows: list[Any], filing: Filing, item: Suggestion) -> Taken:
     start = before[0] + 1
     free = [number for number in range(start, len(rows)) if not lines_of(rows[number])][: len(new)]
     if len(free) < len(new):
-        raise HostError("这一部分的行已经写满，放不下了。请先把几段并到一格里（Alt+Enter 换行），再点“采纳建议”。")
+        raise HostError(FULL)
     rest = [value for number, value in enumerate(rows[start:], start=start) if number not in free]
     return Taken([*rows[:start], *new, *rest], start + len(new) - 1)
 

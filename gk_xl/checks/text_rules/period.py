@@ -15,7 +15,7 @@ from gk_xl.checks.text_rules.figures import describe, said
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.stale import outdated
 from gk_xl.checks.text_rules.targets import judge, target
-from gk_xl.form.finding import Severity
+from gk_xl.form.finding import Rewrite, Severity
 from gk_xl.form.patterns import regex
 from gk_xl.form.profile import profile_of
 from gk_xl.form.units import unit_kinds
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.filing import Filing
-    from gk_xl.form.finding import Finding, Rewrite
+    from gk_xl.form.finding import Finding
 
 _DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-])?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
 _RANGE: Final = regex(
@@ -155,11 +155,12 @@ def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = f"统计期限的起止日期读不出来：“{unreadable.excerpt}”"
         yield rule.at(unreadable, {"problem": problem, "year": year}, severity=Severity.WARNING)
         return
+    said = f"本报告中所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
     yield rule.finding(
         {"problem": "文中没有写统计期限", "year": year},
-        (),
         severity=Severity.WARNING,
         place="narrative.preamble",
+        rewrite=Rewrite("", said, f"加上“{said}”"),
     )
 
 

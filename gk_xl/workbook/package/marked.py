@@ -25,6 +25,7 @@ from gk_xl.workbook.layout import (
     RESULTS,
     RESULTS_FIRST,
     RESULTS_ROWS,
+    is_judged,
 )
 from gk_xl.workbook.package.cells import Cells
 from gk_xl.workbook.package.looks import Looks
@@ -110,10 +111,9 @@ def _put_flags(sheets: Mapping[str, Cells], reading: Reading, content: Content) 
         cells, flag = sheets[place.sheet], flagged.get(place)
         cells.put(place.row, place.column + FLAGS, flag and flag.level)
         cells.calculate(place.row, place.column + FLAGS, flag and flag.formula)
-        if flag and reading.layout.schema not in FIRST_ONES:
-            cells.copy_value(place.row, place.column, place.column + JUDGED)
-        else:
-            cells.put(place.row, place.column + JUDGED, None)
+    for name, place in reading.places.items() if reading.layout.schema not in FIRST_ONES else ():
+        if is_judged(name) and not (name.startswith("last.") and reading.layout.is_earlier):
+            sheets[place.sheet].copy_value(place.row, place.column, place.column + JUDGED)
     return len(flagged)
 
 

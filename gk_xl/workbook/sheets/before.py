@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.form.fields import number_text
 from gk_xl.workbook.layout import FIRST_LINE, LAST_REASONS, LAST_YEAR
+from gk_xl.workbook.sheets.sizes import SUM_WIDTH
 
 if TYPE_CHECKING:
     from gk_xl.form.schema import Cell, Table
@@ -29,7 +30,7 @@ def plan_before(plan: SheetPlan, content: Content, table: Table) -> None:
     column = max(used) + 1
     totals = {cell.id for cell in table.cells if content.edition.adds_up(cell)}
     plan.span(FIRST_LINE, column, table.head_lines, 1, "live_head", HEAD)
-    plan.widths[column] = plan.widths[column - 1] if totals else SEVERAL_WIDTH
+    plan.widths[column] = SUM_WIDTH if totals else SEVERAL_WIDTH
     for cells in rows:
         shown = [cell for cell in cells if cell.id in totals] or cells
         known = [cell for cell in shown if f"last.{cell.id}" in content.layout.names]

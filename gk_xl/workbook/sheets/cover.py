@@ -157,3 +157,4 @@ def _flags(plan: SheetPlan, content: Content) -> None:
     plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
     region = (SETTINGS_FIRST, SETTINGS_COLUMN, SETTINGS_FIRST + len(content.layout.settings) - 1, SETTINGS_COLUMN)
     plan.paint_flags(region, FLAG_STYLES)
+    plan.judge(content)

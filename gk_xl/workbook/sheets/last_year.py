@@ -8,7 +8,7 @@ from gk_xl.checks.reasons import by_code
 from gk_xl.form.fields import expand
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.schema import ValueKind
-from gk_xl.workbook.layout import FLAGS, LAST_REASONS, LAST_TEXT, LAST_TEXT_LABELS, LAST_YEAR
+from gk_xl.workbook.layout import FLAGS, LAST_HIDDEN, LAST_REASONS, LAST_TEXT, LAST_TEXT_LABELS, LAST_YEAR
 from gk_xl.workbook.plan import SheetPlan, Validation
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def plan_last_year(content: Content) -> SheetPlan:
                 value = None if content.last is None else content.last.value(cell.id)
                 plan.put(at, 2 + index, "amount" if cell.kind is ValueKind.AMOUNT else "entry", value)
                 places.append((at, 2 + index))
+    plan.judge(content)
+    plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
     last_row = _words(plan, content)
     plan.validations.append(Validation(tuple(places), "上年数据", "照上年报告填写；没有上年报告的整张表空着。", ""))
     plan.freeze = (3, 1)

@@ -31,6 +31,7 @@ HINT = (
     "年底点“台账汇入”，数就进了二、三、四的表格。红色：表里填的与台账不同。"
 )
 LABEL_WIDTH, NUMBER_WIDTH = 54, 11
+HALF_A_SCREEN = 150  # points of what scrolls of a window of 1366 × 768
 
 
 def plan_ledger(content: Content) -> SheetPlan:
@@ -44,16 +45,25 @@ def plan_ledger(content: Content) -> SheetPlan:
     edition = content.edition.id
     plan.put(3, 1, "hint", "点右边跳到那一季度：")
     for number, name in enumerate((YEAR, *QUARTERS)):
-        plan.put(3, 2 + number, "step", name, link=f"'{LEDGER}'!A{section_first(edition, number)}")
         _section(plan, content, number, name)
+        target = _half_down(plan, section_first(edition, number))
+        plan.put(3, 2 + number, "step", name, link=f"'{LEDGER}'!A{target}")
     last = section_first(edition, len(QUARTERS) + 1) - 2
     _differences(plan, content)
-    plan.freeze = (FIRST, 2)
+    plan.freeze = (FIRST, 1)
     place = section_places(edition, 1)[0][1]
     plan.start = (place.row, place.column)
     plan.repeat = (1, 2)
     plan.print_to = (last, WIDTH)
     return plan
+
+
+def _half_down(plan: SheetPlan, row: int) -> int:
+    """Return the row half a screen below another: a link brings its target into the middle, and the other to the top."""
+    down = 0.0
+    while (down := down + plan.heights[row]) < HALF_A_SCREEN:
+        row += 1
+    return row
 
 
 def _section(plan: SheetPlan, content: Content, number: int, name: str) -> None:

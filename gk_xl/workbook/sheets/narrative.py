@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.content import Content
     from gk_xl.workbook.layout import Layout
 
+LINE = 18.2  # points of a line of text: as high as LibreOffice draws it
 WIDTH = 72  # characters of the paragraph column: some 34 Chinese characters a line
 SUGGESTION_WIDTH = 44
 BLANK_ROWS = 12  # so many rows of a sheet without text are printed, to be written on by hand
@@ -62,6 +63,7 @@ def plan_narrative(content: Content, section: Section) -> SheetPlan:
     plan.start = (4, NARRATIVE_COLUMN)
     plan.flagged = (4, NARRATIVE_COLUMN, last, NARRATIVE_COLUMN)
     plan.paint_flags(plan.flagged, FLAG_STYLES)
+    plan.judge(content)
     plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
     return plan
 
@@ -116,9 +118,9 @@ def printed_rows(form: Layout, section: Section, filing: Filing) -> tuple[tuple[
 
 
 def row_height(text: str) -> float:
-    """Return the height, in points, of a row that holds a paragraph."""
+    """Return the height, in points, of a row that holds a paragraph, also where a flag makes it bold."""
     lines = sum(-(-max(1, len(line)) // (WIDTH // 2 - 3)) for line in text.split("\n"))
-    return min(400, max(30, 8 + 16 * lines))
+    return min(400, max(30, 3 + LINE * lines))
 
 
 def suggestions(filing: Filing) -> Iterator[tuple[str, Suggestion | None, str]]:

@@ -24,6 +24,7 @@ from gk_xl.workbook.layout import (
     STATE_COLUMN,
 )
 from gk_xl.workbook.plan import Condition, area
+from gk_xl.workbook.sheets.changed import CHANGED, HEADLINE
 
 if TYPE_CHECKING:
     from gk_xl.form.schema import Section
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
 
 NEEDED = ("unit.name", "unit.kind", "year", "signed.name", "signed.date")
 """The settings without which no report can be handed in."""
-HEADLINE = 3  # the row of the line that says how far one is
 THINGS = ("①", "②", "③")
 HEADS = ((2, "部分（点名称跳过去）"), (3, "进度"), (4, "✓ 成立"), (5, "✗ 不成立"), (6, "！请确认"), (7, "校验标出"))
 FAILED = f"✗ 校验过了，有 {{}} 处错误，请照“{RESULTS}”逐条改正"
 ASKED = "！校验过了，没有错误，有 {} 处请确认：属实的写明理由，也可以直接点“报送单”"
 MEND = f"照“{RESULTS}”改正 {{}} 处错误，再点“校验”"
+SINCE = "… 改动过，请再点“校验”"
+FAILED_SINCE = "✗ 有 {} 处错误，改完再点“校验”"
+AGAIN = "改动过，再点“校验”"
 CONFIRM = f"看“{RESULTS}”里的 {{}} 处警告：属实的写明理由，再点“校验”；也可以先做下一步"
 """What 封面 says after a check that found errors, and after one that found warnings alone: how far one is, what is next."""
 MARKED, ERRORS = 2, 3  # levels of flags from which on they are counted, from which on they keep a report back
@@ -49,6 +52,17 @@ class Count(NamedTuple):
 
     formula: str
     value: int | str
+
+
+class Texts(NamedTuple):
+    """What is said before a check and after one, by its verdict; ``since`` anything it judged was changed."""
+
+    unchecked: str
+    failed: str
+    asked: str
+    passed: str
+    failed_since: str
+    since: str
 
 
 class Part(NamedTuple):
@@ -115,7 +129,8 @@ def _headline(plan: SheetPlan, parts: list[Part], rows: tuple[int, int], content
     first, last = rows
     open_ = f"COUNTIF({_letters(RULES + 4)}{first}:{_letters(RULES + 4)}{last},1)"
     broken = f"SUM(E{first}:E{last})"
-    checked = _by_verdict(content, "✓ 各部分填齐，勾稽全部成立，还差“校验”", FAILED, ASKED, "✓ 可以报送")
+    texts = Texts("✓ 各部分填齐，勾稽全部成立，还差“校验”", FAILED, ASKED, "✓ 可以报送", FAILED_SINCE, SINCE)
+    checked = _by_verdict(content, texts)
     formula = (
         f'IF({broken}>0,"✗ 有 "&{broken}&" 处勾稽不成立，请看各表的红色格子",'
         f'IF({open_}>0,"… 离可以报送还差 "&{open_}&" 个部分",{_letters(RULES + 1)}{HEADLINE}))'
@@ -162,7 +177,7 @@ def _chain(plan: SheetPlan, todos: list[Count], first: int) -> None:
 
 def _steps_after(content: Content) -> list[Count]:
     """Return what is to be done when all parts are filled in: 校验, then 报送单."""
-    checking = _by_verdict(content, "点“校验”", MEND, CONFIRM, "")
+    checking = _by_verdict(content, Texts("点“校验”", MEND, CONFIRM, "", MEND, AGAIN))
     signing = "点“报送单”，打印签字，再点“导出报告”"  # always the last thing: the sheet may be missing, nothing asks it
     return [checking, Count(f'"{signing}"', signing)]
 
@@ -181,15 +196,19 @@ def _found(plan: SheetPlan, content: Content) -> None:
     plan.put(HEADLINE, RULES, "hidden", str(counts.get("error") or counts.get("warning") or ""), formula=formula)
 
 
-def _by_verdict(content: Content, unchecked: str, failed: str, asked: str, passed: str) -> Count:
+def _by_verdict(content: Content, texts: Texts) -> Count:
     """Return the text for the verdict of the last check; how much was found stands for ``{}``."""
-    verdict, number = content.layout.names["verdict"].absolute, f"{_letters(RULES)}{HEADLINE}"
-    texts = [f'"{text}"'.replace("{}", f'"&{number}&"') for text in (failed, asked)]
-    formula = f'IF({verdict}="","{unchecked}",IF(LEFT({verdict},1)="✗",{texts[0]},IF(LEFT({verdict},1)="！",{texts[1]},"{passed}")))'
+    verdict, number, changed = content.layout.names["verdict"].absolute, f"{_letters(RULES)}{HEADLINE}", CHANGED.address
+    written = Texts(*(f'"{text}"'.replace("{}", f'"&{number}&"') for text in texts))
+    formula = (
+        f'IF({verdict}="",{written.unchecked},IF(LEFT({verdict},1)="✗",IF({changed}>0,{written.failed_since},{written.failed}),'
+        f'IF({changed}>0,{written.since},IF(LEFT({verdict},1)="！",{written.asked},{written.passed}))))'
+    )
     if content.result is None:
-        return Count(formula, unchecked)
+        return Count(formula, texts.unchecked)
     errors, warnings = (content.result.counts[name] for name in ("error", "warning"))
-    return Count(formula, failed.format(errors) if errors else asked.format(warnings) if warnings else passed)
+    shown = texts.failed.format(errors) if errors else texts.asked.format(warnings) if warnings else texts.passed
+    return Count(formula, shown)
 
 
 def _cover(plan: SheetPlan, content: Content) -> Part:
@@ -208,8 +227,12 @@ def _cover(plan: SheetPlan, content: Content) -> Part:
     progress = Count(
         f'"已填 "&{len(NEEDED)}-({blank})&" / {len(NEEDED)} 项"', f"已填 {len(NEEDED) - missing} / {len(NEEDED)} 项"
     )
+    labels = {name: label for name, label, _ in content.layout.settings}
+    each = "&".join(f'IF({place.address}=1,"、{labels[name]}","")' for name, place in zip(NEEDED, places, strict=True))
+    named = "、".join(labels[name] for name in NEEDED if settings[name] is None)
     todo = Count(
-        f'IF({blank}>0,"{COVER}：还有 "&{blank}&" 项没有填","")', f"{COVER}：还有 {missing} 项没有填" if missing else ""
+        f'IF({blank}>0,"{COVER}：还没有填"&MID({each},2,99),"")',
+        f"{COVER}：还没有填{named}" if missing else "",
     )
     nothing = Count("0", 0)
     return Part(COVER, progress, nothing, nothing, nothing, marked, errors, todo)

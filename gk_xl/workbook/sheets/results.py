@@ -351,8 +351,8 @@ def rewritable(content: Content, finding: Finding) -> Rewrite | None:
     A name in braces stands in the text where the finding speaks of its number: then the number is the cell's matter.
     """
     part, _, number = (finding.place or "").removeprefix("narrative.").partition(".")
-    if finding.rewrite is None or not number.isdigit():
-        return None
+    if finding.rewrite is None or not finding.rewrite.old or not number.isdigit():
+        return finding.rewrite if finding.rewrite and not finding.rewrite.old else None
     paragraphs = content.filing.paragraphs(part)
     at = int(number) - 1
     return finding.rewrite if at < len(paragraphs) and paragraphs[at].count(finding.rewrite.old) == 1 else None

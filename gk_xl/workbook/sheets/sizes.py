@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 STUB_WIDTHS = (4, 13, 37)  # characters of the three label columns of a table of narrow lines
 NUMBER_WIDTH = 6.5
+SUM_WIDTH, DIFFERENCE_WIDTH = 6.3, 7.5  # of what is computed beside it, and of last year's
 LINE = 13.5  # points of one line of a label in size 10
 LETTER, PLAIN_LETTER = 13.5, 44 / 3  # pixels of one letter of such a label, and of one in size 11
 EDGES = 6  # pixels that a cell keeps free at the sides of its text

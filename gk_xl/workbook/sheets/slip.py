@@ -16,16 +16,17 @@ HINT = (
     "改完、校验通过后点“报送单”：写下结论、理由和全部数字、文字的指纹；再填上签字的人，打印、签字、盖章。"
     "此后改动任何一个数、一句话，指纹就对不上，要重新点“报送单”、重新签。"
 )
-FOOT = "核对指纹：县里对收到的工作簿或发布的报告重新算一遍指纹，与本页相同，就是签字的这一份。"
-HEIGHTS = {"reasons": 110, "parts": 130, "fingerprint": 40}
+FOOT = "核对指纹：县里把工作簿或报告重新算一遍，与本页相同，就是签字的这一份。"
+HEIGHTS = {"parts": 96}  # points that seven parts take
+SMALL = ("parts",)  # what is printed small: nobody reads it but to compare
 LETTERS, HIGHEST = 30, 400  # Chinese characters of a line of the right column, points of its highest row
-LATER = 34  # points of a line that is signed by hand
+LEAST, LATER = 20, 24  # points of a line, of one that is signed by hand: a sheet without reasons takes one screen
 
 
 def slip_height(name: str, text: str) -> float:
     """Return the height of a row, in points, that shows a text whole; the page is made to fit."""
     lines = sum(-(-max(1, len(line)) // LETTERS) for line in text.split("\n"))
-    return min(HIGHEST, max(HEIGHTS.get(name, 26), 8 + 17 * lines))
+    return min(HIGHEST, max(HEIGHTS.get(name, LEAST), 5 + (13 if name in SMALL else 16.5) * lines))
 
 
 def plan_slip(content: Content) -> SheetPlan:
@@ -34,17 +35,18 @@ def plan_slip(content: Content) -> SheetPlan:
     plan.widths |= {1: 18, SLIP_COLUMN: 66}
     plan.span(1, 1, 1, 2, "title", "政府信息公开工作年度报告报送单")
     plan.span(2, 1, 1, 2, "band_wrap", HINT)
-    plan.heights |= {1: 40, 2: 54, 3: 8}
+    plan.heights |= {1: 28, 2: 37, 3: 3}
     names, filing = content.layout.names, content.filing
     unit, year = names["unit.name"].copy.absolute, names["year"].copy.absolute
     shown = f"{filing.unit.name}　{'' if filing.year is None else filing.year}年度"
     plan.put(SLIP_FIRST, 1, "label", "报送单位、年度")
     plan.put(SLIP_FIRST, SLIP_COLUMN, "shown", shown, formula=f'{unit}&"　"&{year}&"年度"')
-    plan.heights |= {SLIP_FIRST: 30, SLIP_FIRST + 1: 8}
+    plan.heights |= {SLIP_FIRST: 22, SLIP_FIRST + 1: 3}
     for name, label in SEALED:
         place = names[f"slip.{name}"]
         plan.put(place.row, 1, "label", label)
-        plan.put(place.row, SLIP_COLUMN, "shown", filing.slip.get(name), output=True)
+        style = "shown_small" if name in SMALL else "shown"
+        plan.put(place.row, SLIP_COLUMN, style, filing.slip.get(name), output=True)
         plan.heights[place.row] = slip_height(name, filing.slip.get(name, ""))
     for name, label in SIGNERS:
         place = names[f"slip.{name}"]
@@ -63,7 +65,7 @@ def plan_slip(content: Content) -> SheetPlan:
         plan.validations.append(Validation(((place.row, SLIP_COLUMN),), label, said, error, date=dated))
     last = max(names[f"slip.{name}"].row for name, _ in SIGNERS) + 1
     plan.span(last, 1, 1, 2, "hint", FOOT)
-    plan.heights[last] = 40
+    plan.heights[last] = 20
     plan.start = (last - len(SIGNERS), SLIP_COLUMN)
     plan.print_to = (last, SLIP_COLUMN)
     return plan

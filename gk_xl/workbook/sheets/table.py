@@ -15,7 +15,7 @@ from gk_xl.workbook.flags import flags
 from gk_xl.workbook.layout import ENTRIES, FIRST_LINE, FLAGS, LAST_HIDDEN, PAINT, RULES, Place
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, area
 from gk_xl.workbook.sheets.before import plan_before
-from gk_xl.workbook.sheets.sizes import column_widths, line_height
+from gk_xl.workbook.sheets.sizes import DIFFERENCE_WIDTH, SUM_WIDTH, column_widths, line_height
 from gk_xl.workbook.sheets.tips import TITLE, plan_tips, title_of
 from gk_xl.workbook.styles import FLAG_STYLES, LIVE_STYLES
 
@@ -29,7 +29,6 @@ WANTED = {
     ValueKind.SIGNED: "填整数：增加填正数，减少填负数，没有变化填 0。",
     ValueKind.AMOUNT: "填金额的数字（可以有小数），没有的填 0，不写单位。",
 }
-LIVE_WIDTH = 7.5
 NOT_CONCERNED = 2  # the verdict of a rule for other kinds of units or other years
 
 
@@ -49,7 +48,7 @@ class TableSheet:
             hidden_from=FLAGS + 1,
             landscape=self.stubs == 0,
             flagged=(FIRST_LINE, 1, self.last_row, table.width),
-            freeze=(FIRST_LINE + table.head_lines, self.stubs + 1 if self.stubs > 1 else 1),
+            freeze=(FIRST_LINE + table.head_lines, 1),
             repeat=(1, FIRST_LINE + table.head_lines - 1),
         )
         self.plan.print_to = (self.last_row, table.width)
@@ -225,7 +224,7 @@ class TableSheet:
             head_rows = self.table.head_lines
             self.plan.span(FIRST_LINE, column, head_rows, 1, "live_head", instance.rule.right_label)
             self.plan.span(FIRST_LINE, column + 1, head_rows, 1, "live_head", "相差")
-            self.plan.widths |= {column - 1: 1.5, column: LIVE_WIDTH, column + 1: LIVE_WIDTH}
+            self.plan.widths |= {column - 1: 1, column: SUM_WIDTH, column + 1: DIFFERENCE_WIDTH}
         self.sum_and_difference(instance, target, (target.row, column), (target.row, column + 1))
 
     def below(
@@ -315,6 +314,7 @@ class TableSheet:
         self.plan.paint_flags(region, FLAG_STYLES)
         self.plan.paint(PAINT, region, LIVE_STYLES)
         self.put_flags()
+        self.plan.judge(self.content)
         self.plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
 
     def live_levels(self) -> None:

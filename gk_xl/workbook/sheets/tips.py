@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.plan import SheetPlan
 
 HEAD = "计什么（点行名、列名看全）"
-WIDTH = 37  # characters of the column, for 20 Chinese ones of its size
+WIDTH = 30  # characters of the column, for 17 Chinese ones of its size
 LINE, LONGEST = 30, 255  # letters of a line, which LibreOffice does not break, and of all that a box may hold
 OPENING, CLOSING = "（“《〔", "，。；：、）”》〕？！"
 TITLE = 14  # characters of the head of a box
@@ -58,7 +58,7 @@ def plan_tips(plan: SheetPlan, content: Content, table: Table) -> None:
     plan.span(FIRST_LINE, column, table.head_lines, 1, "tip", HEAD)
     plan.widths[column] = WIDTH
     for place, tip in tips:
-        plan.put(place.row, column, "tip", tip)
+        plan.put(place.row, column, "tip_line", tip.removesuffix("。"))
 
 
 def explained(edition: Edition, table: Table) -> Iterator[tuple[GridCell, Guidance]]:

@@ -17,6 +17,7 @@ import pytest
 
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.workbook.build import content_for, plan_workbook, render
+from gk_xl.workbook.layout import FLAGS
 from tests.conftest import ROOT
 from tests.real_apps.live.fillings import At, blank
 
@@ -40,16 +41,21 @@ class LibreOffice:
 
     def all(self, typed: list[dict[At, object]], asked: list[At]):
         """Yield what is worth what, filling after filling."""
-        inputs = {title: self.block(title, list(typed[0])) for title in {at[0] for at in typed[0]}}
+        hidden = {at: at[2] > FLAGS for at in typed[0]}  # what was judged stands beyond formulas: a block of its own
+        inputs = {
+            (title, far): self.block(title, [at for at, is_far in hidden.items() if is_far is far])
+            for title, far in {(at[0], is_far) for at, is_far in hidden.items()}
+        }
         outputs = {title: self.block(title, asked) for title in {at[0] for at in asked}}
-        printed = {title: [list(row) for row in block.getDataArray()] for title, (block, _, _) in inputs.items()}
+        printed = {which: [list(row) for row in block.getDataArray()] for which, (block, _, _) in inputs.items()}
         for one in typed:
-            for (title, row, column), value in one.items():
-                _, top, left = inputs[title]
+            for at, value in one.items():
+                which = at[0], hidden[at]
+                _, top, left = inputs[which]
                 shown = float(value) if isinstance(value, int | float) else value or ""
-                printed[title][row - top][column - left] = shown
-            for title, (block, _, _) in inputs.items():
-                block.setDataArray(tuple(map(tuple, printed[title])))
+                printed[which][at[1] - top][at[2] - left] = shown
+            for which, (block, _, _) in inputs.items():
+                block.setDataArray(tuple(map(tuple, printed[which])))
             self.document.calculateAll()
             grids = {title: (block.getDataArray(), top, left) for title, (block, top, left) in outputs.items()}
             yield {at: grids[at[0]][0][at[1] - grids[at[0]][1]][at[2] - grids[at[0]][2]] for at in asked}

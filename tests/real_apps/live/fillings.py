@@ -16,6 +16,7 @@ from gk_xl.form.schema import ValueKind
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.build import content_for, plan_workbook
 from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.layout import JUDGED
 
 EDITIONS = edition_ids()
 ODD = (None, None, None, "", " ", "无", "/", "１２", "12", "12件", "十二", "1,234", "-", "1e3", "TRUE", 0.5, 2.5, 0.1, 0.2, -1, -7,
@@ -92,6 +93,10 @@ def _filled(filing: Filing) -> Filled:
     typed: dict[At, object] = {tuple(names[cell]): filing.cells[cell] for cell in content.edition.cells}
     settings = content.settings()
     typed |= {tuple(names[name]): settings[name] for name in ("unit.name", "unit.kind", "year")}
+    typed |= {  # what was judged, as 校验 keeps it
+        (sheet, row, column + JUDGED): value if content.result else None
+        for (sheet, row, column), value in typed.items()
+    }
     if content.result:
         typed |= {tuple(names["verdict"]): verdict_text(content), tuple(names["checked_at"]): content.checked_at}
     else:
