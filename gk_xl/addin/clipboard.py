@@ -8,7 +8,7 @@ import sys
 from typing import Any, Final
 
 from gk_xl.addin.com import is_excel
-from gk_xl.addin.wording import shortened
+from gk_xl.workbook.pointing import shortened
 
 FORMAT: Final = "HTML Format"
 SHOWN, NAMED = 12, 4  # characters of a word, or cells of numbers; words that a question names

@@ -9,9 +9,9 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.addin.com import BUSY, GONE, answer, catch_up, patient, reason, tame
-from gk_xl.addin.wording import FIRST
 from gk_xl.errors import GkXlError, HostError
 from gk_xl.journal import write_down
+from gk_xl.workbook.pointing import FIRST
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -1,4 +1,4 @@
-"""What boxes say, in the clerk's words: the point of a message, and what an engine refuses with what to do."""
+"""What boxes say, in the clerk's words: where they lead, and what an engine refuses with what to do."""
 
 from __future__ import annotations
 
@@ -11,12 +11,7 @@ from gk_xl.errors import Guarded, HostError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FIRST: Final = "先改："
-"""What a verdict says before the first thing to mend; where it does, the box leads there."""
 GO: Final = "现在去看第一处吗？"
-GLANCE: Final = 100
-"""So many characters of a message a box repeats; the whole stands in the cell's note and in the list."""
-_PAIRS: Final = {"“": "”", "（": "）", "《": "》"}
 _UNPROTECT: Final = "请先撤销工作表保护（“审阅”→“撤销工作表保护”）再试。"
 SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.LOCKED_CELL: "工作表“{sheet}”的 {address} 是锁定的格子，不能改。" + _UNPROTECT,
@@ -44,37 +39,6 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
 def sentence(error: EngineError) -> str:
     """Return what to tell a clerk of an engine's refusal."""
     return SENTENCES[error.refusal].format(**error.facts)
-
-
-def point_of(message: str) -> str:
-    """Return what a message says is wrong: its first sentence, without the clerk's own words that it quotes at the end."""
-    ends = [at for at, letter in _outside(message) if letter in "。\n"]
-    head = message[: ends[0]] if ends else message
-    opened = [at for at, letter in _outside(head) if letter == "“"]
-    if head.endswith("”") and opened and head[: opened[-1]].endswith("："):
-        head = head[: opened[-1] - 1]
-    return shortened(head)
-
-
-def shortened(text: str, most: int = GLANCE) -> str:
-    """Return as much of a text as one reads at a glance, ended where the text pauses, never in a word or what it quotes."""
-    if len(text) <= most:
-        return text
-    pauses = [at for at, letter in _outside(text[:most]) if letter in "。；，、：" and at]
-    return f"{text[: pauses[-1]] if pauses else text[:most]}……"
-
-
-def _outside(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each character that stands in no quotation or bracket (one that opens it does), with its place."""
-    closing: list[str] = []
-    for at, letter in enumerate(text):
-        if closing and letter == closing[-1]:
-            closing.pop()
-            continue
-        if not closing:
-            yield at, letter
-        if letter == "“" or (letter in _PAIRS and closing[-1:] != ["”"]):
-            closing.append(_PAIRS[letter])
 
 
 @contextmanager

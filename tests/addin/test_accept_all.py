@@ -9,12 +9,13 @@ import pytest
 from gk_xl.addin import buttons
 from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.view import read_book
-from gk_xl.addin.wording import FIRST, GO
+from gk_xl.addin.wording import GO
 from gk_xl.checks.run import check
 from gk_xl.errors import HostError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.report.model import build_report
 from gk_xl.workbook.layout import JUDGED, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.pointing import FIRST
 from gk_xl.workbook.sheets.results import CLUE_FIRST
 from tests.addin.clerk import T3, flag, note, place_of, protected, zeros
 

@@ -13,12 +13,12 @@ from gk_xl.addin.buttons.judging import judge
 from gk_xl.addin.buttons.walking import listed
 from gk_xl.addin.clipboard import described
 from gk_xl.addin.view import read_book
-from gk_xl.addin.wording import GLANCE, point_of, shortened
 from gk_xl.checks.catalogue import catalogue, show
 from gk_xl.checks.run import check
 from gk_xl.form.finding import CheckResult, Finding, Severity
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST, STATE_COLUMN
+from gk_xl.workbook.pointing import GLANCE, point_of, shortened
 from gk_xl.workbook.sheets.results import result_lines
 from gk_xl.workbook.sheets.slip import HIGHEST, LEAST
 from gk_xl.workbook.since import DONE, watched

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from gk_xl.addin import buttons
-from gk_xl.addin.wording import point_of
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import PLACE_COLUMN, RESULTS, RESULTS_FIRST
+from gk_xl.workbook.pointing import point_of
 from tests.addin.clerk import T3, faulty, no, place_of, select_line, zeros
 
 

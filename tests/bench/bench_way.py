@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from gk_xl.addin.wording import FIRST
 from gk_xl.checks.run import check
 from gk_xl.form.finding import Severity
 from gk_xl.intake import receive
 from gk_xl.workbook.build import build_workbook, content_for
+from gk_xl.workbook.pointing import FIRST
 from gk_xl.workbook.sheets.results import RESOLVED, result_lines
 from tests.real_apps.desk import Desk, desk_of_its_own, right, wait
 

@@ -86,11 +86,17 @@ def test_the_model_example_is_right(tmp_path, capsys):
 
 
 def test_check_speaks_to_a_person(wrong, capsys):
-    """Verdict, cell, both sides, next step; what could not be judged is said, not passed."""
+    """Verdict, what to mend first, cell, both sides; one cause is one line; what could not be judged is said, not passed."""
     main(["check", str(wrong)])
     text = capsys.readouterr().out
-    for word in ("✗ 未通过", "T3-03", "三、依申请公开 J8", "总计填 1", "合计 0", "请核对", "不等于通过", "跨年核对"):
+    for word in ("✗ 未通过", "先改：三、依申请公开 J8", "1 应为 0", "T3-03", "条自行消失", "不等于通过", "跨年核对"):
         assert word in text
+    assert text.count("[三、依申请公开 J8]") == 1
+
+
+def test_check_names_the_next_step_of_a_pass(capsys):
+    main(["check", str(EXAMPLE)])
+    assert "接下来写报送单" in capsys.readouterr().out
 
 
 def test_mark_writes_a_copy_and_leaves_the_file(wrong, tmp_path):

@@ -15,7 +15,7 @@ from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
-from gk_xl.addin.wording import point_of, shortened, spoken
+from gk_xl.addin.wording import spoken
 from gk_xl.checks.binding import identities
 from gk_xl.checks.case import Case
 from gk_xl.checks.catalogue import show
@@ -25,6 +25,7 @@ from gk_xl.errors import HostError
 from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.finding import Severity
 from gk_xl.workbook.layout import MESSAGE_COLUMN, MONEY_SETTING, PLACE_COLUMN, RESULTS, RESULTS_FIRST, Place
+from gk_xl.workbook.pointing import point_of, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -14,8 +14,7 @@ from gk_xl.addin.com import note_count, set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit, Formula, contents
 from gk_xl.addin.healing import dressing_of, healing
 from gk_xl.addin.view import read_book
-from gk_xl.addin.wording import FIRST, point_of, spoken
-from gk_xl.checks.catalogue import show
+from gk_xl.addin.wording import spoken
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.engines.core.dressing import Rule
 from gk_xl.workbook.content import verdict_text
@@ -39,6 +38,7 @@ from gk_xl.workbook.layout import (
     is_judged,
 )
 from gk_xl.workbook.notes import joined, own_text, parted
+from gk_xl.workbook.pointing import first_thing
 from gk_xl.workbook.sheets.narrative import suggestions
 from gk_xl.workbook.sheets.results import OURS, ResultLine, fading
 from gk_xl.workbook.styles import CONDITIONS, LINE, SONG, STYLES
@@ -47,13 +47,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.addin.buttons.judging import Ask, Judged
-    from gk_xl.workbook.content import Content
     from gk_xl.workbook.flags import Flag
     from gk_xl.workbook.grid import Reading
 
 CENTRED = ((1, PLACE_COLUMN), (CODE_COLUMN, CODE_COLUMN))
 READY = "接下来点“报送单”，打印签字，再点“导出报告”。"
-PRESSING = ("level_suspect", "level_error", "level_warning")
 
 
 @spoken()
@@ -86,18 +84,6 @@ def sentence(judged: Judged) -> str:
         where = f"“校验结果”列出前 {RESULTS_ROWS} 条，改正后再校验会看到其余的。"
     ready = READY if not judged.result.counts["error"] and not judged.result.counts["warning"] else ""
     return f"{verdict_text(judged.content)}。{ready or first_thing(judged.content, lines)}{where}"
-
-
-def first_thing(content: Content, lines: Iterable[ResultLine]) -> str:
-    """Return what to mend first: the first line's cell with what it should hold, else the point of its message."""
-    line = next((line for line in lines if line.link and line.style in PRESSING), None)
-    if line is None:
-        return ""
-    change = line.changes[0] if line.changes and not line.rewrite else None
-    if change and line.shown != " ".join(content.layout.where(change.cell) or ()):
-        change = None  # it is another cell than the line's
-    point = f"{show(change.found)} 应为 {show(change.proposed)}" if change else ""  # else the message says both sides
-    return f"{FIRST}{line.shown}，{point or point_of(line.message)}。"
 
 
 @spoken()

@@ -10,13 +10,14 @@ from gk_xl.addin.buttons.marking import now
 from gk_xl.addin.buttons.walking import go_to
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
-from gk_xl.addin.wording import point_of, shortened, spoken
+from gk_xl.addin.wording import spoken
 from gk_xl.checks.reasons import code_of
 from gk_xl.errors import HostError
 from gk_xl.form.finding import Severity
 from gk_xl.form.fingerprint import fingerprint, parts_text
 from gk_xl.workbook.content import verdict_text
-from gk_xl.workbook.layout import LIST_COLUMNS, REASON_COLUMN, RESULTS, SEALED, SLIP, Place
+from gk_xl.workbook.layout import LIST_COLUMNS, REASON_COLUMN, RESULTS, SEALED, SIGNERS, SLIP, Place
+from gk_xl.workbook.pointing import point_of, shortened
 from gk_xl.workbook.sheets.results import place_of
 from gk_xl.workbook.sheets.slip import HIGHEST, slip_height
 
@@ -47,7 +48,8 @@ def make_slip(book: Any) -> str:
         edit.sheet(SLIP).range((row, 1)).row_height = slip_height("reasons", texts["reasons"])
         followed = follow(edit, book, judged)
         fit_pages(book, judged)
-    go_to(book, Place(SLIP, 1, 1))
+    for place in (Place(SLIP, 1, 1), judged.reading.places[f"slip.{SIGNERS[0][0]}"]):  # seen from the top
+        go_to(book, place)
     stands = "还有错误，先改正再签；改了任何一处，都要重新点“报送单”。" if judged.result.errors else ""
     asked = asked_for(judged)
     told = f"{asked}{EXPLAIN}再点“报送单”，然后打印签字。" if asked else ""

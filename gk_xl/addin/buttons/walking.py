@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.addin.com import selection_of, values_of
 from gk_xl.addin.view import LiveBook
-from gk_xl.addin.wording import FIRST, GO, shortened, spoken
+from gk_xl.addin.wording import GO, spoken
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import HostError
 from gk_xl.workbook.layout import (
@@ -21,6 +21,7 @@ from gk_xl.workbook.layout import (
     STATE_COLUMN,
     Place,
 )
+from gk_xl.workbook.pointing import FIRST, shortened
 from gk_xl.workbook.sheets.results import RESOLVED
 from gk_xl.workbook.since import watched
 

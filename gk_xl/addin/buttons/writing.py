@@ -10,13 +10,13 @@ from gk_xl.addin.buttons.judging import judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.com import selection_of
 from gk_xl.addin.edit import Edit
-from gk_xl.addin.wording import shortened
 from gk_xl.checks.text_rules.aspects import insertion
 from gk_xl.errors import HostError
 from gk_xl.form.fields import fields, pieces
 from gk_xl.form.links import kept, link_of
 from gk_xl.workbook.layout import SUGGESTION_COLUMN, SUGGESTION_ROWS
 from gk_xl.workbook.linked import NAME, link_constants
+from gk_xl.workbook.pointing import shortened
 from gk_xl.workbook.sheets.narrative import row_height, suggestions
 
 if TYPE_CHECKING:

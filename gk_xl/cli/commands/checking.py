@@ -14,7 +14,11 @@ from gk_xl.form.finding import CheckResult, Severity
 from gk_xl.form.misplaced import misplaced
 from gk_xl.intake import Received, expand, inspect, one_of_many, receive, receive_last_year
 from gk_xl.workbook.build import content_for
+from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT
+from gk_xl.workbook.content import verdict_text
 from gk_xl.workbook.files import is_folder
+from gk_xl.workbook.pointing import first_thing
+from gk_xl.workbook.sheets.results import RESOLVED, result_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +26,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.cli.commands.copies import Copies
+
+NOT_FOUND = (
+    ANSWERED,
+    REMARK,
+    Severity.NOT_ASSESSABLE.label,
+)  # what the list keeps of the clerk's, and what was not judged
+NEXT = "接下来写报送单（按钮“报送单”，或把工作簿拖到“报送单.cmd”上），打印签字，再导出报告。"
+GONE = "改后以下 "  # as the list says it, in which they stand
 
 
 def check(options: argparse.Namespace) -> int:
@@ -85,26 +97,22 @@ def show(received: Received, result: CheckResult) -> None:
     filing, counts = received.filing, result.counts
     year = "年度未填" if filing.year is None else f"{filing.year} 年度"
     print(f"{received.path}（{filing.unit.name or '单位未填'}，{year}，{result.edition} 年版）")
-    verdict = "✗ 未通过" if counts["error"] else ("！请确认" if counts["warning"] else "✓ 通过")
-    print(f"  {verdict}：" + "，".join(f"{severity.label} {counts[severity.value]}" for severity in Severity))
     content = content_for(filing, received.last, result)
-    for suspect in content.best_suspects():
-        first = (suspect.changes or suspect.choices[0])[0]
-        print(f"  线索 [{content.layout.names[first.cell].sheet}] {content.suspect_text(suspect)}")
+    lines = list(result_lines(content))
+    ready = not counts["error"] and not counts["warning"]
+    print(f"  {verdict_text(content)}。{NEXT if ready else first_thing(content, lines)}")
     if result.unlocated:
         print(f"  线索 {result.unlocated}")
     if wrong := misplaced(filing):
         print(f"  正文 {wrong.said}。请移到该在的地方去。")
-    for finding in result.findings:
-        if finding.severity is Severity.NOT_ASSESSABLE:
-            continue
-        where = f"{finding.where.sheet} {finding.where.address}" if finding.where else "全文"
-        waived = "（已说明理由）" if finding.waived else ""
-        print(f"  {finding.severity.label}{waived} {finding.code} [{where}] {finding.message}")
-        if finding.unquoted:
-            print(f"      原文：{finding.unquoted}")
-    for line in unjudged(result):
-        print(f"  {line}")
+    for line in lines:
+        if line.level not in NOT_FOUND and not line.message.startswith(RESOLVED):
+            offered = f"\n建议：{line.advice}。" if line.advice and line.level != SUSPECT else ""
+            code = "" if line.level == SUSPECT else f"（{line.code}）"
+            told = f"{line.message}{code}{offered}".replace(GONE, "改后另有 ").replace("\n", "\n      ")
+            print(f"  {line.level} [{line.shown}] {told}")
+    for text in unjudged(result):
+        print(f"  {text}")
 
 
 def unjudged(result: CheckResult) -> Iterator[str]:

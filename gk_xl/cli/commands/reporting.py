@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.addin.buttons.marking import first_thing
 from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.replaced import telling_of_replaced
 from gk_xl.errors import ErrorsStand, ReportError
@@ -13,6 +12,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.intake import inspect, receive, receive_last_year
 from gk_xl.report.model import build_report
 from gk_xl.workbook.build import content_for
+from gk_xl.workbook.pointing import first_thing
 from gk_xl.workbook.saving import save_bytes
 from gk_xl.workbook.sheets.results import result_lines
 
