@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text import classified
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.grammar import coded, fitting
 from gk_xl.checks.text.lists import WITHIN
@@ -38,6 +39,7 @@ _OTHERS: Final = ("site", "topic", "licence")
 """Names of words that turn to another matter."""
 _BY: Final = ("通过", "其中通过", "以", "经")
 _HELD: Final = frozenset(["receive", "manage", "hold"])
+_WAYS: Final = ("渠道", "途径", "方式")
 _DUE: Final = ("需", "应")
 """需办理11件, 全年应办504件: what came together with what was carried over."""
 _PERSONS: Final = ("名", "人", "位", "户", "家")
@@ -141,6 +143,7 @@ class Applications:
         ours |= piece.count.name in _PERSONS and any(token.sort == "application" for token in piece.behind)
         sorts = {token.sort for token in piece.before}
         ours |= "application" in sorts and bool(sorts & {"row", "channel"})  # 收到的重复申请2件, 收到书面申请1件
+        ours |= "channel" in sorts and any(token.text in _WAYS for token in piece.before)  # 受理渠道为信函30件
         due = any(token.text.endswith(_DUE) for token in piece.before)
         due |= any(token.sort == "of" for token in piece.before)  # 占全市新收612件的三分之一
         due |= not piece.count.value  # 新收、结转的申请均为0
@@ -283,9 +286,9 @@ def _new_alone(segment: Segment) -> bool:
 
 def _named(words: Sequence[Token]) -> bool:
     """Return whether words name applications for information, not just some application."""
-    disclosure = new = -LINK
+    disclosure = new = column = -LINK
     for token in words:
-        named = token.name != "bare" or token.start - disclosure <= 6 or token.start == new
+        named = token.name != "bare" or token.start - disclosure <= 6 or token.start in (new, column)
         if token.sort == "application" and named:
             return True
         if token.sort == "receive" and token.name == "new":
@@ -294,6 +297,8 @@ def _named(words: Sequence[Token]) -> bool:
             new = token.end  # 新收35件申请
         if token.sort == "disclosure" or token.text == "公开":
             disclosure = token.end
+        if token.text in classified.COLUMNS:
+            column = token.end  # 自然人申请: who applied, as the columns call them
     return False
 
 

@@ -21,7 +21,8 @@ _OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "cl
 _BEFORE_BARE: Final = frozenset(
     {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
 )
-_COLUMNS: Final = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构")
+COLUMNS: Final = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构")
+"""Who applies, as the columns of 表三 are called; few other papers say it so."""
 NEAR: Final = 8
 """Characters between 文件 and 主动公开 that still belong together."""
 
@@ -53,21 +54,28 @@ def _classified(found: Sequence[Token]) -> frozenset[str]:
 def names_applications(found: Sequence[Token]) -> bool:
     """Return whether a sentence speaks of applications without saying so: 新收74件, 结转下年度3件, 不掌握3件; nothing else is told so."""
     sorts = {token.sort for token in found}
+    if {"zero", "application", "carry"} <= sorts:  # 零申请、零结转
+        return True
     if "count" not in sorts or sorts & _OTHER:
         return False
     new = any(token.sort == "receive" and token.name == "new" for token in found)
     carried = any(token.text in ("结转", "转结", "接转") for token in found)
+    carried |= "answer" in sorts and any(token.text == "转入" for token in found)  # 上年转入1件；当年办结12件
     row = any(token.sort == "row" and _leaf(token.name) for token in found)
     return new or (carried and bool(sorts & {"last", "next"})) or row or _applied(found)
 
 
 def _applied(found: Sequence[Token]) -> bool:
     """Return whether applications without a name are told with a row of 表三, or with who applied as its columns call them."""
-    plain = any(
+    return plain_applications(found) and any(token.sort == "row" or token.text in COLUMNS for token in found)
+
+
+def plain_applications(found: Sequence[Token]) -> bool:
+    """Return whether 申请 stands without a word that says for what."""
+    return any(
         token.name == "bare" and token.text == "申请" and (not index or found[index - 1].sort in _BEFORE_BARE)
         for index, token in enumerate(found)
     )
-    return plain and any(token.sort == "row" or token.text in _COLUMNS for token in found)
 
 
 def _leaf(row: str) -> bool:

@@ -72,6 +72,9 @@ _PARTIAL: Final = regex(
     r"上半年|下半年|本季度|当季|本月|当月|月份|期间|前[一二三四五六七八九十\d]+个?(?:月|季度)|第?[一二三四]季度|"
     r"(?<!\d)(?:[2-9]|1[0-2]|1(?!\d|[-—至到]12|月1日|至12|月至12))(?:[-—至到](?:[1-9]|10|11))?月(?!\d*[日号]?止)(?:份|底|末|中旬|\d{1,2}[日号])?"
 )
+_CAUSE: Final = regex(r"(?:由于|因|受)[^\d]{0,4}\d+月[^\d]*$")
+_DONE_THEN: Final = regex(r"\d[件宗起][^，；。\d]{0,6}[于在系是]$")
+"""上年结转的1件已于1月办结: the month is of what was done, not of what is counted."""
 _WHOLE_YEAR: Final = regex(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
 _CHANGE: Final = regex(
     r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|递增|净增|缩减|增幅|降幅|上涨|新增加|增|减)(?:了|为|达|约)?$"
@@ -81,7 +84,7 @@ _WHOLE: Final = regex(
     r"全(?:县|区|市|省|州|旗|盟|国(?!\d|一体化|统一)|自治区|自治县|县域|市域|辖区)|我[县区市省州旗盟](?!政府信息公开网|友)"
 )
 _PARTS: Final = regex(
-    r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)|"
+    r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)(?!委托|授权|赋权|下放)|"
     r"系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|(?<!我)局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
 )
 _GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
@@ -141,7 +144,7 @@ def _carried() -> re.Pattern[str]:
     verbs = sorted((*names(edition_in_force().id, "carry"), *_MORE), key=len, reverse=True)
     moved = "|".join(_BOUND.get(verb, verb) for verb in verbs)
     return regex(
-        rf"(?:上一?年|去年|前一?年|往年|\d{{4}}年)(?:度)?(?:[尚还仍]有\d+[件宗][^，；。\d]{{0,14}}?|[^，；。\d]{{0,8}}?)(?:{moved})"
+        rf"(?:上一?年|去年|前一?年|往年|历年|以往|\d{{4}}年)(?:度)?(?:[尚还仍]有\d+[件宗][^，；。\d]{{0,14}}?|[^，；。\d]{{0,8}}?)(?:{moved})"
         rf"|(?:{moved})(?:\d+[件宗])?(?:至|到|入|自|了|的)?(?:\d{{4}}|下一?|次|翌|上一?|去|前一?|明|来)年"
         r"|(?:与|和|同)(?:去年|上一?年|\d{4}年)(?:度)?(?:同为|同是|持平|相同|一样|均为|都为|都是)"
     )
@@ -220,7 +223,10 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
         return Period.OTHER, compared
     if not years and _LAST.search(plain):
         return (None, True) if said.startswith(_ADDED) else (Period.OTHER, compared)
-    if _PARTIAL.search(plain) and not _WHOLE_YEAR.search(plain) and not _ONLY.search(plain):
+    partial = None if _WHOLE_YEAR.search(plain) or _ONLY.search(plain) else _PARTIAL.search(plain)
+    if partial and _CAUSE.match(plain):
+        return None, True  # 由于12月集中收到申请，结转下年6件
+    if partial and not _DONE_THEN.search(plain, 0, partial.start()):
         return Period.OTHER, compared
     if years or _THIS.search(plain):
         return Period.THIS, compared

@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token, tokens
+from gk_xl.checks.text.shorthand import COUNTED, spelled_out
 from gk_xl.checks.text.subject import GROUP
 
 if TYPE_CHECKING:
@@ -61,8 +62,6 @@ _OTHERS: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
 """What 其他 is in a list of such labels."""
 _LISTED: Final = 2
 WITHIN: Final = ("中", "里", "当中")
-COUNTED: Final = ("件", "宗", "起", "")
-"""Units of applications and cases; what is counted in 条 or 篇 was published."""
 _ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
 _WHOLE: Final = ("application", "receive", "answer")
 """What a number before 中 may count."""
@@ -74,7 +73,7 @@ _BETWEEN: Final = frozenset({"list", "filler", "be", "among", "every", "dealt"})
 
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
-    found = _in_full(tokens(text, edition_id))
+    found = spelled_out(_in_full(tokens(text, edition_id)))
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
     said = {token.text for token in found}
@@ -94,7 +93,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_cut_within(found))
     if not said.isdisjoint(EACH):
         found = _each(found)
-    return _paired(found) if "分别" in said else found
+    return _paired(found) if any(token.text == "分别" for token in found) else found
 
 
 def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -177,6 +176,8 @@ def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
         made = (made and token.name != "；") or (token.sort == "issue" and counted)
         if token.text in _YEAR_END and counted:
             yield token._replace(sort="in_force", name="in_force")
+        elif token.name == "reach" and counted and index and found[index - 1].sort == "document":
+            yield token._replace(sort="in_force", name="in_force")  # 规范性文件由100件减至83件
         elif made and token.text in _DISCLOSED and counted and behind[0] is found[index + 1] and _begins(found, index):
             yield token._replace(sort="disclose", name="newly_disclosed")
         else:

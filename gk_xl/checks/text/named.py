@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _UNITS: Final = frozenset(["件", "宗", "起", "份", "例", "个", ""])
 _CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", ""])
+_OF_THE_REST: Final = ("除", "其余", "另外")
+"""Words that elsewhere make a number another matter's; of how cases ended, they part them."""
 _PEOPLE: Final = frozenset(["名", "人", "人次", "家", "户"])
 _APART: Final = frozenset(
     ["halt", "negation", "elsewhere", "hold", "channel", "intent", "each", "classified", "money", "charge", "notice", "purchase"]
@@ -31,9 +33,9 @@ _APART: Final = frozenset(
 """Sorts before a number that make it one of something else, or leave open of what it is."""
 _ENDS: Final = _APART | {"part", "among", "cause", "unknown", "title", "of", "despite", "number", "share"}
 """Sorts behind a number with which other words begin."""
-_PUBLISHED: Final = frozenset(["publish", "info", "disclose"])
-_FEWER: Final = ("减少", "减少了", "取消", "取消了", "减", "少")
-_MORE: Final = ("新增", "新增了", "承接", "增")
+_FEWER: Final = ("减少", "减少了", "取消", "取消了", "减", "少", "降", "下降", "压减", "精简", "下放", "划出")
+_MORE: Final = ("新增", "新增了", "承接", "增", "增加", "增加了", "新设")
+_FROM: Final = ("由", "从")
 _OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])
 _LISTED: Final = frozenset(["decision", "short", "charge"])
 _ACTS: Final = ("issue", "repeal", "in_force")
@@ -54,6 +56,7 @@ _NOTHING: Final = _NAMES | frozenset(
 """Sorts of a segment that says only that there was none."""
 _ENDING: Final = frozenset(["年底", "年末", "底", "末"])
 """What came then is a part: 2022年底新收的1件."""
+_IN_ALL: Final = frozenset(["全年", "只", "仅", "受理", "只有"])
 _TOGETHER: Final = frozenset(["共计", "合计", "总计", "一共", "总共"])
 
 
@@ -66,7 +69,11 @@ class Named:
     told: bool = False  # a row of 表三 or a kind of applicants has been counted
     loose: int = -1  # where a number stands that nothing has claimed, and behind which no row was named
     matter: str = ""  # the row of 表二 named last, whose matters (项目) may be counted
+    matters: int = -1  # where they have been counted
     new: bool = False  # this year's have been counted alone
+    one: int = -1  # where the only number stands, that of one application
+    more: bool = False  # other numbers have been met
+    decided: bool = False  # in a list of decisions that were published: 公示行政许可决定12件、行政处罚决定3件
 
     def said(self) -> list[Said]:
         """Return what was named, without numbers; what there was none of is negated."""
@@ -86,6 +93,14 @@ class Named:
             )
             self.loose = counts[0].start if loose else (-1 if counts or segment.opening in "。；" else self.loose)
 
+    def _alone(self, segment: Segment, piece: Piece, topic: str) -> None:
+        """Take up that one application is all that the sentence counts."""
+        if piece.count.name not in _UNITS:
+            return
+        first = not self.more and not self.told and self.one < 0 and piece.count.value == 1 and not segment.has("row")
+        self.more |= not first
+        self.one = piece.count.start if first and topic == "application" and _came(piece) else -1
+
     def _behind(self, segment: Segment) -> None:
         """Take up the row that follows a number in words of its own: 2件要卷宗，属行政执法案卷."""
         named = {token.name for token in segment.tokens if token.sort == "row"}
@@ -93,6 +108,9 @@ class Named:
         apart = segment.sorts & {"negation", "each", "intent", "part", "case", "document"}
         if self.loose >= 0 and segment.opening == "，" and len(rows) == 1 and not apart:
             self.found.append((applications("outcome", min(rows)), self.loose))
+        elif self.one >= 0 and not apart - {"part"}:
+            told = rows or named & {"granted", "partial"}
+            self.found += [(applications("outcome", row), self.one) for row in told if len(told) == 1]
         if segment.has("row"):
             self.loose = -1
 
@@ -105,13 +123,18 @@ class Named:
         self._none(segment, topic, case)
         if self.matter and segment.tokens[-1].name == "level":
             self.none.append((Subject("decisions", row=self.matter, column="items_delta"), segment.start))
+            if self.matters >= 0:  # 行政许可5项，与上年相同
+                self.found.append((Subject("decisions", row=self.matter, column="items_prev"), self.matters))
         if not segment.has("count"):
             if topic == "application":
                 self._behind(segment)
             return
+        self.decided = not segment.has("info") and (
+            (segment.has("publish") and _of_deciding(segment)) or (self.decided and segment.opening in "、，（）")
+        )
         for piece in pieces(segment):
             words = _beside(piece)
-            sorts = {word.sort for word in words if word.text not in ENDED}
+            sorts = {word.sort for word in words if word.text not in ENDED and not (case and word.text in _OF_THE_REST)}
             if (
                 sorts & _APART - (_OF_MATTERS if piece.count.name == "项" else set())
                 or piece.count.counted is None
@@ -119,11 +142,13 @@ class Named:
             ):
                 continue
             found = self._of_matters(piece, sorts) or _of_cases(piece, words, sorts, case)
-            found = found or ([] if topic == "application" or listed else _of_decisions(piece, sorts))
+            apart = topic == "application" or (listed and not self.decided)
+            found = found or ([] if apart else _of_decisions(piece, sorts))
             found = found or _of_documents(piece, words, sorts, document)
             if not found and topic == "application" and not segment.has("case") and not segment.has("document"):
                 found = self._of_applications(piece, words, sorts)
             self.found += [(subject, piece.count.start) for subject in found]
+            self._alone(segment, piece, topic)
         self.told |= segment.has("row") or segment.has("applicant")
         self.new |= any(token.sort == "receive" and token.name == "new" for token in segment.tokens)
 
@@ -145,12 +170,14 @@ class Named:
         """Return the columns of 表二 for how many matters there were last year, and how many more or fewer: 行政许可上年17项，增加3项."""
         if piece.count.name != "项" or not self.matter or "number" in sorts:
             return []
-        said = "".join(word.text for word in piece.before)
-        if is_change(said) or said.endswith((*_MORE, *_FEWER)):
-            fewer = said.endswith(_FEWER)
+        self.matters = piece.count.start
+        said, behind = ("".join(word.text for word in words) for words in (piece.before, piece.behind))
+        reached = any(word.name == "reach" for word in piece.before)  # 由19项减至16项
+        if reached or is_change(said) or said.endswith((*_MORE, *_FEWER)):
+            fewer = said.rstrip("了到至为").endswith(_FEWER)
             return [Subject("decisions", "fewer" if fewer else "more", self.matter, "items_delta")]
-        before = "last" in sorts or (said.endswith("由") and any(word.name == "reach" for word in piece.behind))
-        return [Subject("decisions", row=self.matter, column="items_prev")] if before else []
+        from_then = any(word.text in _FROM for word in piece.before) and behind.startswith((*_MORE, *_FEWER))
+        return [Subject("decisions", row=self.matter, column="items_prev")] if "last" in sorts or from_then else []
 
     def _of_applications(self, piece: Piece, words: Sequence[Token], sorts: set[str]) -> list[Subject]:
         """Return the rows, columns and totals of 表三 that are named."""
@@ -160,7 +187,10 @@ class Named:
         if parties:
             apart = rows or "list" in sorts or piece.count.name not in _UNITS | _PEOPLE
             all_of = [applications("received")] if _every_application(piece) else []  # 13件申请全由自然人提出
-            return [] if apart else [*all_of, *(applications("applicant", column=party) for party in parties)]
+            act = "applicant"
+            if sorts & {"carry", "last", "next"}:  # 上年结转2件均为自然人
+                act = "" if len(over := _carried(words, sorts)) != 1 else over[0].act
+            return [] if apart or not act else [*all_of, *(applications(act, column=party) for party in parties)]
         if piece.count.name not in _UNITS:
             return []
         granted = not rows and any(word.text == "公开" for word in (*piece.before[-1:], *piece.behind[:1]))
@@ -239,7 +269,7 @@ def _of_every_one(piece: Piece, sorts: Collection[str], texts: Collection[str]) 
     """Return whether a number without a verb is that of all applications: 全年8件申请, 3件申请分别来自, 合计9件."""
     behind = [word for word in piece.behind if word.sort != "filler" or word.name == "within"]
     if "application" in sorts:
-        every = len(behind) > 1 and behind[1].sort in ("every", "among", "filler")
+        every = len(behind) > 1 and (behind[1].sort in ("every", "among", "filler") or behind[1].text == "无一")
         year = any(word.sort in ("this", "year") or word.name == "one" or word.text == "全年" for word in piece.before)
         alone = not any(word.text in ("提出", "提起", "提交") for word in piece.before)  # 一名申请人全年提出申请5件
         return alone and (every or year) and not {"unknown", "among", "manage"} & {word.sort for word in piece.before}
@@ -273,10 +303,27 @@ def _of_cases(piece: Piece, words: Sequence[Token], sorts: Collection[str], case
     return found if found and not (beside and "every" in sorts) else [*found, cases(min(kinds))]
 
 
+def _came(piece: Piece) -> bool:
+    """Return whether a number is that of all that came: 收到1件申请, 全年仅有1件申请; not 有1件申请."""
+    words = (*piece.before, *piece.behind)
+    came = any(word.sort == "receive" or word.text in _IN_ALL for word in words)
+    return came and not any(word.sort == "case" for word in words)
+
+
+def _of_deciding(segment: Segment) -> bool:
+    """Return whether decisions, not entries on them, are what is counted: 公示各类执法决定26件."""
+    return any(word.name == "decided" for word in segment.tokens)
+
+
 def _of_decisions(piece: Piece, sorts: Collection[str]) -> list[Subject]:
     """Return the kind of decisions named right before the count."""
     kinds = {word.name for word in piece.before if word.sort == "decision"}
-    apart = _PUBLISHED & set(sorts) or "application" in sorts or piece.count.name not in _UNITS or "receive" in sorts
+    apart = (
+        {"info", "disclose"} & set(sorts)
+        or "application" in sorts
+        or piece.count.name not in _UNITS
+        or "receive" in sorts
+    )
     return [] if apart or len(kinds) != 1 else [Subject("decisions", row=min(kinds))]
 
 

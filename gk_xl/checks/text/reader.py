@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
 from gk_xl.checks.text.grammar import fitting
-from gk_xl.checks.text.lists import COUNTED, WITHIN, told_apart
+from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
+from gk_xl.checks.text.shorthand import COUNTED
 from gk_xl.checks.text.subject import Subject, applications, cases
 from gk_xl.checks.text.unclaimed import Unclaimed
 
@@ -113,8 +114,7 @@ class Reader:
                     names.look(segment, counted.topic, case, self.document, listed=self.listed)
         self.topic = f"{counted.topic}{OF}{self.case}" if counted.topic == "case" else counted.topic
         drafted = "classified" in self.words
-        self.some = [] if drafted else left.close(self.found)
-        self.named = [] if drafted else names.said()
+        self.some, self.named = ([], []) if drafted else (left.close(self.found), names.said())
         return self.found
 
     def turned(self, text: str) -> str:
@@ -216,13 +216,13 @@ class Reader:
         return self.last == what and (what != "row-count" or (bool(self.found) and self.nested))
 
     def _remember(self, segment: Segment, here: str) -> None:
+        if self.nested and not here and segment.has("last"):  # 行政复议1件（上年2件）
+            return
         for token in segment.tokens:
             if token.sort in ("case", "document", "decision") and token.name != "file":
                 setattr(self, token.sort, token.name)
             elif token.sort == "count" and token.name == "项":
                 self.matters = bool(self.decision)
-        if segment.has("count"):
-            self.result = next((token.name for token in segment.tokens if token.sort == "result"), "")
         if segment.has("charge") or segment.has("notice"):
             self.fee = not segment.has("negation")
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
@@ -230,15 +230,17 @@ class Reader:
         self.sort = min(kinds or {"one"}) if first else "" if len(kinds) > 1 else self.sort
         came = segment.tokens[0].sort == "applicant" and segment.has("receive")
         self.party = came or (self.party and segment.opening == "、")
-        self.counted |= segment.has("count")
         if segment.has("count"):
+            self.counted = True
+            self.result = next((token.name for token in segment.tokens if token.sort == "result"), "")
             counts = [token for token in segment.tokens if token.sort == "count"]
             later = any(token.name == "longer" for token in segment.tokens)  # 1件延期答复，结转下年度
             plain = not here and len(counts) == 1 and (later or not any(segment.has(sort) for sort in _TOLD))
             self.bare = counts[0].value if plain and counts[0].name in COUNTED else 0
             self.one = [token.value for token in counts] == [1] and segment.has("application") and not here
-        if segment.tokens[-1].text in WITHIN:
-            self.document = ""  # 制发的12件规范性文件中，……: parts follow
+            self.one &= segment.tokens[0].text != "有"  # 有1件申请: one of many
+        if segment.tokens[-1].text in WITHIN:  # 制发的12件规范性文件中，……: parts follow
+            self.document = ""
         self.listed |= segment.has("count") and (segment.has("publish") or segment.has("application"))
         self.last = here or (self.last if not segment.has("count") else "")
 

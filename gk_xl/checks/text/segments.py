@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.grammar import coded
@@ -23,6 +22,7 @@ _RESULT: Final = frozenset({"result", "filler", "be"})
 _NOUNS: Final = frozenset({"applicant", "decision", "row"})
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
 """What answers a label in front of a ：."""
+_IN_ALL: Final = ("共", "共计", "合计", "总计", "累计", "一共", "总共")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +153,12 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
     """Yield the segments; 、 parts two items where a number stands before it, else it lists."""
     run: list[Token] = []
     opening, depth = "", 0
-    for index, (token, following) in enumerate(zip_longest(found, found[1:])):
+    for index, token in enumerate(found):
         if token.sort != "mark":
             run.append(token)
             continue
-        if token.name == "：" and following is not None and following.sort in _ANSWERS and not has_number(run):
-            continue  # 现行有效件数：9件
+        if token.name == "：" and _answered(found[index + 1 : index + 3]) and not has_number(run):
+            continue  # 现行有效件数：9件; 行政复议：总计4件
         if token.name == "、" and not (has_number(run) and has_number(_item(found, index + 1))):
             if run:
                 run.append(token._replace(sort="list"))
@@ -169,6 +169,13 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
         depth += {"（": 1, "）": -1}.get(token.name, 0)
     if run:
         yield _segment(run, opening, depth)
+
+
+def _answered(behind: Sequence[Token]) -> bool:
+    """Return whether what stands behind a ： begins with the answer, or with 共 before it."""
+    if behind and behind[0].text in _IN_ALL:
+        behind = behind[1:]
+    return bool(behind) and behind[0].sort in _ANSWERS
 
 
 def _segment(run: Sequence[Token], opening: str, depth: int) -> Segment:

@@ -6,8 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gk_xl.checks.text import classified
 from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
 from gk_xl.checks.text.crossed import crossed
+from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
 from gk_xl.checks.text.subject import applications
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
 
 _SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
 _RELEVANT: Final = regex(
-    r"申请|新收|掌握|无法提供|复议|诉|规范性文件|规章|许可|处罚|强制|费|采购|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
+    r"申请|新收|掌握|无法提供|复议|诉|规范性文件|规章|许可|处罚|强制|管理服务|对外服务|费|采购|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
 )
 _SAYING: Final = regex(r"[元无未没零〇均都皆已]|不存在|全部|全数|一律|办结率|顺利|圆满|有序")
 """Without a count or one of these a sentence says nothing of the tables."""
 _DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
+FOLLOWING: Final = 2
+"""So many sentences behind one may tell what it was about."""
 _STILL: Final = regex(r"目前|现行|仍|留用|至今")
 _DATED: Final = regex(r"(\d{4})年|(?:上一?年|去年)[末底]")
 _AMONG_THEM: Final = regex(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
@@ -61,7 +65,7 @@ def _statements(
     names: list[Statement] = []
     paragraph, topic = ("", -1), ""
     passed: list[Sentence] = []  # sentences of the paragraph that say nothing
-    for sentence in narrative.sentences:
+    for at, sentence in enumerate(narrative.sentences):
         here = (sentence.part, sentence.paragraph)
         if here != paragraph:
             paragraph, topic = here, ""
@@ -70,6 +74,8 @@ def _statements(
             passed.append(sentence)
             continue
         topic = topic or topic_of_heading(sentence.heading)
+        if not topic and _goes_on(sentence, narrative.sentences[at + 1 : at + 1 + FOLLOWING], edition_id):
+            topic = "application"
         said, some, here_named, topic = read(sentence, setting, _turned(passed, setting, topic))
         found += _in_order(said)
         left += some
@@ -84,6 +90,28 @@ def _turned(passed: list[Sentence], setting: Setting, topic: str) -> str:
         if (topic or _RELEVANT.search(sentence.masked)) and (turned := _turns_to(sentence.masked, setting.edition.id)):
             return turned
     return topic
+
+
+def _goes_on(sentence: Sentence, following: tuple[Sentence, ...], edition_id: str) -> bool:
+    """Return whether the paragraph goes on with what only applications are told by: 收到申请5件。其中不掌握2件."""
+    if "申请" not in sentence.masked or not sentence.counts:
+        return False
+    told = [other.masked for other in following if other.place == sentence.place and other.counts]
+    return _plain(sentence.masked, edition_id) and any(_of_applications(text, edition_id) for text in told)
+
+
+@lru_cache(maxsize=KEPT)
+def _plain(text: str, edition_id: str) -> bool:
+    """Return whether a folded sentence counts applications without saying of what: 收到申请5件."""
+    return classified.plain_applications(told_apart(text, edition_id))
+
+
+@lru_cache(maxsize=KEPT)
+def _of_applications(text: str, edition_id: str) -> bool:
+    """Return whether a folded sentence tells of applications without naming any."""
+    found = told_apart(text, edition_id)
+    named = any(token.sort == "application" and token.name != "bare" for token in found)
+    return not named and classified.names_applications(found)
 
 
 @lru_cache(maxsize=KEPT)

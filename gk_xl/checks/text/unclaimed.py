@@ -62,7 +62,7 @@ _SHORT: Final = frozenset(_SHORTS.split())
 """Words left unknown that may stand beside a number of applications, and mean nothing else."""
 _OURS: Final = ("新申请",)
 """Words for applications that are a part to the readings."""
-_REST: Final = ("其余", "另", "另外")
+_REST: Final = ("其余", "另", "另外", "其他", "其它")
 """Words that stop a reading, but not the number of those that were left."""
 _OPEN: Final = frozenset(["across", "pending", "last", "next"])
 IN_TIME: Final = frozenset(["当年", "按期", "按时", "及时", "内", "法定", "期限", "前"])
@@ -266,7 +266,10 @@ class Unclaimed:
             item.subject.act in ("open", "pending", "carried_out", "carried") and item.number
             for item in (*said, *self.found)
         )
+        alone = {item.subject.column for item in self.found if item.subject.every}
         for item in said:
+            if item.number and item.subject.act == "received" and item.subject.column in alone:
+                self.found.append(item._replace(subject=Subject(SOME, "received"), sure=False))
             if item.number and item.subject.act == "received" and item.subject.column:
                 self.found.append(
                     item._replace(subject=Subject(SOME, "applicant", column=item.subject.column), sure=False)
@@ -275,16 +278,19 @@ class Unclaimed:
                 self.found.append(item._replace(subject=Subject(SOME, "done"), sure=False))
             elif item.number and item.reading == "count-of-applications-within":
                 self.found.append(item._replace(subject=Subject(SOME, "received"), sure=False))
-        total = next((item for item in (*said, *self.found) if _is_total(item)), None)
-        if total is not None and not left and not self.excepted and (_every(said) or self._adds_up(said, total.number)):
+        totals = [item for item in (*said, *self.found) if _is_total(item)]
+        added = [item for item in totals if self._adds_up(said, item, left=left)]
+        total = next(iter(totals if _every(said) and not left else added), None)
+        if total is not None and not self.excepted:
             self.found.append(Said(Subject(SOME, "done"), total.number, total.start, total.unit, sure=False))
         return self.found
 
-    def _adds_up(self, said: Sequence[Said], total: float) -> bool:
-        """Return whether the outcomes told come to the total."""
+    def _adds_up(self, said: Sequence[Said], total: Said, *, left: bool) -> bool:
+        """Return whether the outcomes told come to the total; it stands behind them where some applications are ``left``."""
         rows = [item for item in (*said, *self.found) if item.subject.act == "outcome" and not item.subject.every]
         rows = [item for item in rows if not any(item.subject.within(other.subject) for other in rows)]
-        return len(rows) >= _ADDED_UP and sum(item.number for item in rows) == total
+        behind = not left or all(item.start < total.start for item in rows)
+        return len(rows) >= _ADDED_UP and behind and sum(item.number for item in rows) == total.number
 
 
 def _is_total(item: Said) -> bool:

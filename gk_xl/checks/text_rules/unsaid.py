@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.registry import rule_function
@@ -52,7 +53,8 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             )
             continue
         known = [abs(sum(value for value in values if value is not None)) for values in sums]
-        heard = any(value in numbers[place] or (item.subject, value) in given for value in known)
+        spoken = numbers[place] | _changes(item)
+        heard = any(value in spoken or (item.subject, value) in given for value in known)
         if 0 in known or (heard and not _turned(item.subject, sums[0][0] or 0)):
             continue
         values: dict[str, object] = {
@@ -73,6 +75,13 @@ def _nonzero(case: Case, rule: Rule, item: Statement, sums: list[float], told: s
             cell = describe(cells, case.edition.id)
             values = {"excerpt": item.sentence.excerpt, "cell": cell, "value": value, "problem": "正文像是说没有"}
             yield rule.at(item.sentence, values, cells)
+
+
+def _changes(item: Statement) -> set[float]:
+    """Return what the numbers of a sentence on matters differ by, one from the next: 由19项减至16项."""
+    if item.subject.column != "items_delta":
+        return set()
+    return {abs(two.number - one.number) for one, two in pairwise(item.sentence.counts)}
 
 
 def _turned(subject: Subject, change: float) -> bool:

@@ -1,0 +1,124 @@
+"""Tokens that mean something only by what they stand beside: 收8件、办8件、转0件; 未结转下年; 1件本机关没有; 另3件分别因……、……、……."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.lexer import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+COUNTED: Final = ("件", "宗", "起", "")
+"""Units of applications and cases; what is counted in 条 or 篇 was published."""
+_CAME: Final = ("收", "收到", "新收", "收件")
+_DONE: Final = ("办", "结", "办理", "办出", "答")
+_LEFT: Final = ("转", "转出", "结转", "余", "剩")
+_BOOKS: Final = {
+    **dict.fromkeys(_CAME, "came"),
+    **dict.fromkeys(_DONE, "done"),
+    **dict.fromkeys(_LEFT, "left"),
+}
+_EVERY_COLUMN: Final = 3
+_HOLDERS: Final = (
+    "本机关",
+    "本单位",
+    "我局",
+    "本局",
+    "我镇",
+    "本镇",
+    "我乡",
+    "本乡",
+    "我街道",
+    "本街道",
+    "我委",
+    "我办",
+)
+_SEVERAL: Final = 2
+
+
+def spelled_out(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens of a sentence with such shorthand as the words that it stands for."""
+    texts = {token.text for token in found}
+    if "不存在" in texts:
+        found = tuple(_not_there(found))
+    if "未结" in texts:
+        found = tuple(_not_carried(found))
+    if not texts.isdisjoint(_LEFT) and not texts.isdisjoint(_DONE):
+        found = tuple(_books(found))
+    if not texts.isdisjoint(_HOLDERS) and "没有" in texts:
+        found = tuple(_not_held(found))
+    return _one_each(found) if "分别" in texts else found
+
+
+def _not_carried(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield 未结 before 转 as 未: 未结转下年."""
+    for index, token in enumerate(found):
+        carried = index + 1 < len(found) and found[index + 1].sort == "carry" and found[index + 1].text[0] == "转"
+        yield token._replace(sort="negation", name="none") if token.text == "未结" and carried else token
+
+
+def _not_there(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens without the row of what is not held where 信息不存在, which is the same row, is told beside it."""
+    apart = any(one.sort == "info" and other.text == "不存在" for one, other in pairwise(found))
+    for token in found:
+        held = apart and token.name == "unavailable.not_held"
+        yield token._replace(sort="unknown", name="") if held else token
+
+
+def _books(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield what a list counts by one word each (收8件、办8件、转0件) as what came, was closed, and is carried to next year."""
+    at = {index: _BOOKS[token.text] for index, token in enumerate(found) if _begins_item(found, index)}
+    if len(set(at.values())) < _EVERY_COLUMN:
+        yield from found
+        return
+    for index, token in enumerate(found):
+        what = at.get(index)
+        if what == "left":
+            yield Token("next", "next", token.start, token.start, "")
+            yield token._replace(sort="carry", name="carry")
+        else:
+            yield token._replace(sort="answer", name="close") if what == "done" else token
+
+
+def _begins_item(found: Sequence[Token], index: int) -> bool:
+    """Return whether a word of the books stands between a mark and a count."""
+    begins = not index or found[index - 1].sort == "mark"
+    counted = index + 1 < len(found) and found[index + 1].sort == "count" and found[index + 1].name in COUNTED
+    return found[index].text in _BOOKS and begins and counted
+
+
+def _not_held(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens with the row of what is not held where so many are said not to be there: 1件本机关没有."""
+    for index, token in enumerate(found):
+        before, behind = found[max(index - 2, 0) : index], found[index + 1 : index + 2]
+        counted = [other.sort for other in before] == ["count", "filler"] and before[0].name in COUNTED
+        ends = not behind or behind[0].sort == "mark"
+        if token.text == "没有" and counted and before[1].text in _HOLDERS and ends:
+            yield token._replace(sort="row", name="unavailable.not_held")
+        else:
+            yield token
+
+
+def _one_each(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return 3件分别因不掌握、需要另行制作、属于信访事项 as one of each, where as many are named as were counted."""
+    at = next(index for index, token in enumerate(found) if token.text == "分别")
+    end = next(
+        (index for index in range(at, len(found)) if found[index].sort == "mark" and found[index].name != "、"),
+        len(found),
+    )
+    count = found[at - 1] if at else None
+    labels = [token for token in found[at:end] if token.sort in ("row", "applicant")]
+    if count is None or count.sort != "count" or len(labels) < _SEVERAL or len(labels) != count.value:
+        return found
+    parts = [
+        part
+        for label in labels
+        for part in (
+            Token("mark", "、", label.start, label.start, "、"),
+            label,
+            count._replace(start=label.end, end=label.end, value=1),
+        )
+    ]
+    return (*found[: at - 1], *parts[1:], *found[end:])
