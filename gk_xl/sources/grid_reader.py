@@ -14,7 +14,7 @@ from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
-from gk_xl.sources.pieces import Found, Piece, all_numbers, between, is_crooked, is_head
+from gk_xl.sources.pieces import Found, Piece, all_numbers, are_between, between, is_crooked, is_head
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.segments import YEAR
 from gk_xl.sources.shape import Shape, shape_of
@@ -193,10 +193,7 @@ class GridReader:
 
     def _heads_over(self, box: Box) -> list[tuple[int, ...] | str]:
         columns = range(box.column, box.column + box.columns)
-        found: list[tuple[int, ...] | str] = []
-        for column in columns:
-            found += [head for head in self._over(column) if head not in found]
-        return found
+        return [*dict.fromkeys(head for column in columns for head in self._over(column))]
 
     def _spread(self, found: Found, *, regular: bool) -> None:
         """Give each box of a row its cell: by the heads above it; by order where there are none, and then doubtful."""
@@ -208,15 +205,17 @@ class GridReader:
                 mapped.setdefault(cell, []).append(box)
             elif bare(box.text):
                 loose.append(box)
-        if mapped and len(found.boxes) == len(found.cells) and any(is_crooked(box, self._over) for box in found.boxes):
-            self._by_order(found, found.boxes, sure=False)
-            return
+        crooked = any(is_crooked(box, self._over) for box in found.boxes)
+        filled = [box for box in found.boxes if bare(box.text)]
+        for boxes, astray in ((found.boxes, crooked), (filled, are_between(map(self._heads_over, loose)))):
+            if mapped and astray and len(boxes) == len(found.cells):
+                self._by_order(found, boxes, sure=False)
+                return
         if mapped and not self._untold(found.boxes):
             self._by_heads(found, mapped, loose)
-            for cell in found.spread if any(is_crooked(box, self._over) for box in found.boxes) else ():
+            for cell in found.spread if crooked else ():
                 self.result.doubt(cell, "表头没有说明这一列属于哪一组：同一行有一格横跨几列，按表头读入。")
             return
-        filled = [box for box in found.boxes if bare(box.text)]
         heads = [head for box in found.boxes for head in self._heads_over(box)]
         blank = len(found.boxes) - len(filled)
         if regular and heads and not mapped:

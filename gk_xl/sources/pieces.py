@@ -9,7 +9,7 @@ from gk_xl.sources.labels import bare
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gk_xl.form.schema import CellId
     from gk_xl.sources.document import Box, Grid
@@ -70,6 +70,12 @@ def between(
 def is_crooked(box: Box, over: Callable[[int], Sequence[tuple[int, ...] | str]]) -> bool:
     """Return whether a box stands under the heads of several columns, each with a lowest head of its own."""
     return len({tuple(over(column))[-1:] for column in range(box.column, box.column + box.columns)}) > 1
+
+
+def are_between(heads_of: Iterable[Sequence[tuple[int, ...] | str]]) -> bool:
+    """Return whether numbers stand under the head of a group but of none of its columns: those of this page lie elsewhere."""
+    heads = [head for over in heads_of for head in over]
+    return bool(heads) and not any(isinstance(head, str) for head in heads)
 
 
 def is_head(shape: Shape, boxes: Sequence[Box], *, after_heads: bool) -> bool:

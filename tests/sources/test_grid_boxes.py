@@ -98,3 +98,19 @@ def test_the_last_row_may_be_the_unknown_one():
     reading = read(boxes_of(("", *APPLICANTS), (rows[-2], *numbers), ("□□", *numbers)), "t3")
     assert [(note.found, note.read) for note in reading.notes] == [("□□", rows[-1])]
     assert {cell.split(".")[1] for cell in reading.doubts} == {"carried_out"}
+
+
+def test_a_page_whose_columns_lie_elsewhere_goes_by_order():
+    """A number under the head of a group alone, as many numbers as columns: in order and doubtful, not one column further."""
+    heads = [
+        Box(0, 0, 2, 1, "（本列数据的勾稽关系）"), Box(0, 1, 2, 1, ""), Box(0, 2, 2, 1, "自然人"),
+        Box(0, 3, 1, 6, "法人或其他组织"), Box(0, 9, 2, 1, "总计"),
+        *(Box(1, column, 1, 1, text) for column, text in enumerate(
+            ("商业企业", "科研机构", "", "社会公益组织", "法律服务机构", "其他"), 3
+        )),
+    ]  # fmt: skip
+    row = ("7.属于行政执法案卷", "", "", "3", "6", "7", "0", "1", "0", "17")
+    reading = read([*heads, *(Box(2, column, 1, 1, text) for column, text in enumerate(row))], "t3")
+    cells = [cell.id for cell in load_edition("2021").table("t3").cells if cell.row == "refused.enforcement_file"]
+    assert [reading.cells[cell] for cell in cells] == [3, 6, 7, 0, 1, 0, 17]
+    assert set(cells) <= set(reading.doubts)
