@@ -9,9 +9,11 @@ from itertools import zip_longest
 import pytest
 
 from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.fingerprint import fingerprint, parts_text
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import content_for, plan_workbook
 from gk_xl.workbook.layout import COVER, FIRST_LINE, FLAGS, GUIDE, LEDGER, RESULTS, SLIP
+from gk_xl.workbook.sheets.slip import HEIGHTS
 from gk_xl.workbook.sheets.table import TableSheet
 from gk_xl.workbook.styles import STYLES, unlocked
 
@@ -67,6 +69,13 @@ def test_the_slip_takes_one_screen(plan):
     """From its title to the line below the signatures, with one line of reasons."""
     sheet = plan.sheet(SLIP)
     assert sum(height(sheet, row) for row in range(1, sheet.print_to[0] + 1)) <= DOWN
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_the_slip_shows_the_code_of_every_part(edition_id):
+    """The row of an empty sheet has room for them: the button does not set its height. LibreOffice draws lines 19 pixels high."""
+    text = parts_text(fingerprint(Filing.blank(load_edition(edition_id).first_year)))
+    assert HEIGHTS["parts"] * 4 / 3 >= 19 * len(text.splitlines()) + 4
 
 
 def test_no_line_crosses_a_title(plan):

@@ -17,16 +17,16 @@ HINT = (
     "此后改动任何一个数、一句话，指纹就对不上，要重新点“报送单”、重新签。"
 )
 FOOT = "核对指纹：县里把工作簿或报告重新算一遍，与本页相同，就是签字的这一份。"
-HEIGHTS = {"parts": 96}  # points that seven parts take
+HEIGHTS = {"parts": 118}  # points that eight parts take
 SMALL = ("parts",)  # what is printed small: nobody reads it but to compare
 LETTERS, HIGHEST = 30, 400  # Chinese characters of a line of the right column, points of its highest row
-LEAST, LATER = 20, 24  # points of a line, of one that is signed by hand: a sheet without reasons takes one screen
+LEAST, LATER = 18, 22  # points of a line, of one that is signed by hand: a sheet without reasons takes one screen
 
 
 def slip_height(name: str, text: str) -> float:
     """Return the height of a row, in points, that shows a text whole; the page is made to fit."""
-    lines = sum(-(-max(1, len(line)) // LETTERS) for line in text.split("\n"))
-    return min(HIGHEST, max(HEIGHTS.get(name, LEAST), 5 + (13 if name in SMALL else 16.5) * lines))
+    lines = sum(-(-max(1, len(line) // (1 + line.isascii())) // LETTERS) for line in text.split("\n"))
+    return min(HIGHEST, max(HEIGHTS.get(name, LEAST), 5 + (14.3 if name in SMALL else 16.5) * lines))
 
 
 def plan_slip(content: Content) -> SheetPlan:
@@ -35,13 +35,13 @@ def plan_slip(content: Content) -> SheetPlan:
     plan.widths |= {1: 18, SLIP_COLUMN: 66}
     plan.span(1, 1, 1, 2, "title", "政府信息公开工作年度报告报送单")
     plan.span(2, 1, 1, 2, "band_wrap", HINT)
-    plan.heights |= {1: 28, 2: 37, 3: 3}
+    plan.heights |= {1: 24, 2: 37, 3: 3}
     names, filing = content.layout.names, content.filing
     unit, year = names["unit.name"].copy.absolute, names["year"].copy.absolute
     shown = f"{filing.unit.name}　{'' if filing.year is None else filing.year}年度"
     plan.put(SLIP_FIRST, 1, "label", "报送单位、年度")
     plan.put(SLIP_FIRST, SLIP_COLUMN, "shown", shown, formula=f'{unit}&"　"&{year}&"年度"')
-    plan.heights |= {SLIP_FIRST: 22, SLIP_FIRST + 1: 3}
+    plan.heights |= {SLIP_FIRST: 20, SLIP_FIRST + 1: 3}
     for name, label in SEALED:
         place = names[f"slip.{name}"]
         plan.put(place.row, 1, "label", label)
