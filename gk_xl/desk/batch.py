@@ -160,7 +160,7 @@ def beside_each_other(found: Sequence[Entry]) -> dict[int, list[Finding]]:
     return more
 
 
-def _sketched(entry: Entry) -> tuple[Sketch, ...]:
+def _sketched(entry: Entry) -> Sequence[Sketch]:
     """Return the sketches of an entry's text: those that came with it, else made now."""
     return entry.texts or (sketches(entry.filing) if entry.filing else ())
 
@@ -170,7 +170,7 @@ def _with(item: Entry, more: Sequence[Finding]) -> Entry:
     if item.filing is None or item.result is None:
         return item
     placed = [finding.at(content_for(item.filing, item.last).layout.where(finding.place or "")) for finding in more]
-    joint = replace(item, result=joined(item.result, item.filing, placed))
+    joint = item.but(result=joined(item.result, item.filing, placed))
     return joint if isinstance(joint.result, Counted) else told(joint)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,10 +106,10 @@ def collect(
     """Return files as a collection: held against the list, each with its marks, in the county's order."""
     years = Counter(entry.filing.year for entry in entries if entry.filing and entry.filing.year)
     year = min(years, key=lambda found: (-years[found], -found)) if years else None
-    found = [replace(entry, listed=_listed(entry, roster)) for entry in entries]
+    found = [entry.but(listed=_listed(entry, roster)) for entry in entries]
     older = _older(found)
     marked = [
-        replace(entry, marks=frozenset(_marks(entry, roster, year)) | ({DUPLICATE} if number in older else set()))
+        entry.but(marks=frozenset(_marks(entry, roster, year)) | ({DUPLICATE} if number in older else set()))
         for number, entry in enumerate(found)
     ]
     ranked = sorted(marked, key=_rank)
@@ -136,13 +136,16 @@ def _older(entries: Sequence[Entry]) -> set[int]:
     for number, entry in enumerate(entries):
         if entry.filing is not None and (entry.listed or entry.filing.unit.name):
             groups.setdefault((name_of(entry), entry.filing.year), []).append(number)
-    return {
-        number for numbers in groups.values() for number in sorted(numbers, key=lambda at: _newest(entries[at]))[:-1]
-    }
+    several = [numbers for numbers in groups.values() if len(numbers) > 1]
+    return {number for numbers in several for number in sorted(numbers, key=lambda at: _newest(entries[at]))[:-1]}
 
 
 def _newest(entry: Entry) -> tuple[float, str]:
-    return (entry.received.timestamp() if entry.received else 0.0), entry.file
+    return _came(entry), entry.file
+
+
+def _came(entry: Entry) -> float:
+    return entry.received.timestamp() if entry.received else 0.0
 
 
 def _marks(entry: Entry, roster: Roster | None, year: int | None) -> Iterator[str]:
@@ -173,4 +176,4 @@ def _due(entry: Entry) -> dt.date | None:
 
 def _rank(entry: Entry) -> tuple[int, str, bool, float]:
     order = entry.listed.order if entry.listed else 1_000_000
-    return order, name_of(entry), DUPLICATE in entry.marks, -_newest(entry)[0]
+    return order, name_of(entry), DUPLICATE in entry.marks, -_came(entry)

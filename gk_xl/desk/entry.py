@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.form.door import clean_text
 from gk_xl.form.units import unit_kinds
@@ -12,6 +12,7 @@ from gk_xl.workbook.build import content_for
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gk_xl.checks.text_rules.shared import Sketch
@@ -49,7 +50,7 @@ class Rows(NamedTuple):
     findings: tuple[FindingRow, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One file with its filing, last year's, and what the check says; or with the ``problem`` why it could not be read.
 
@@ -76,8 +77,15 @@ class Entry:
     open_elsewhere: bool = False
     marks: frozenset[str] = frozenset()
     listed: Listed | None = None
-    texts: tuple[Sketch, ...] = field(default=(), compare=False)
+    texts: Sequence[Sketch] = field(default=(), compare=False)
     rows: Rows | None = None
+
+    def but(self, **changes: Any) -> Entry:
+        """Return the file with other values in some fields, as ``dataclasses.replace`` does in five times the time."""
+        found, put = object.__new__(Entry), object.__setattr__
+        for name in Entry.__slots__:
+            put(found, name, changes[name] if name in changes else getattr(self, name))
+        return found
 
     @property
     def outcome(self) -> str:

@@ -57,6 +57,11 @@ class Piece:
         """The file's own name, as messages call it."""
         return clean_text(self.member.rpartition("/")[2] or self.path.name)
 
+    @property
+    def place(self) -> str:
+        """The folder in which the file, or its archive, lies."""
+        return os.path.dirname(self.path)  # noqa: PTH120 - a tenth of what Path.parent takes
+
     def content(self) -> bytes:
         """Return the file's bytes; FileError with one sentence when it cannot be read or is too large."""
         if self.problem:

@@ -38,6 +38,8 @@ class Counted(CheckResult):
     @property
     def counts(self) -> dict[str, int]:
         """How many findings of each severity stand."""
+        if not self.findings:
+            return self.standing
         more = count_by_severity(self.findings)
         return {name: self.standing.get(name, 0) + count for name, count in more.items()}
 

@@ -18,12 +18,13 @@ import uuid
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.desk.aside import Aside
 from gk_xl.desk.examining import Packed, Task, examine, refused, unpack, unpack_light
 from gk_xl.desk.gathering import problem_of
 from gk_xl.desk.spool import Shelf, spool
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 TOGETHER: Final = 8
 """Files that travel to another process at a time."""
 FEW: Final = 24
-"""So many changed files are read here before other processes are worth starting."""
+"""So many files, or changed ones where a process is slow to start, are read here: other processes are not worth starting."""
 RARELY: Final = (50_000, 20, 20)
 """When a process that reads looks for what nothing needs any more: a workbook's cells are no such thing."""
 DIED: Final = "读“{}”时程序异常退出（可能是内存不够或文件有问题）。请单独核对这个文件。"
@@ -104,7 +105,7 @@ class Run:
         self.workers = (os.cpu_count() or 1) if workers is None else workers
         self.told = progress or (lambda _: None)
         self.at = Progress(0)
-        self._marked: dict[Path, frozenset[str]] = {}
+        self._marked: dict[str, frozenset[str]] = {}
         self._shelf = Shelf()
 
     def entries(self, pieces: Sequence[Piece]) -> Generator[tuple[int, Entry]]:
@@ -124,23 +125,24 @@ class Run:
 
     def _placed(self, piece: Piece, packed: Packed, digest: str) -> Entry:
         entry = self.unpacked(packed, self.context)
-        elsewhere = not piece.member and open_elsewhere(piece.path, self._marks(piece.path.parent))
-        return replace(
-            entry,
+        marks = frozenset[str]() if piece.member else self._marks(piece.place)
+        return entry.but(
             path=piece.path,
             member=piece.member,
             folder=piece.folder,
             received=piece.received,
             digest=digest,
-            open_elsewhere=elsewhere,
-            texts=tuple(text.laid_aside(self._shelf.put) for text in entry.texts),
+            open_elsewhere=bool(marks) and open_elsewhere(piece.path, marks),
+            texts=Aside(entry.texts, self._shelf) if entry.texts else (),
         )
 
-    def _marks(self, folder: Path) -> frozenset[str]:
+    def _marks(self, folder: str) -> frozenset[str]:
         """Return the files in a folder by which applications mark what they have open, as they were at the first look."""
         if folder not in self._marked:
             try:
-                self._marked[folder] = frozenset(path.name for path in folder.iterdir() if path.name.startswith(MARKS))
+                self._marked[folder] = frozenset(
+                    path.name for path in Path(folder).iterdir() if path.name.startswith(MARKS)
+                )
             except OSError:
                 self._marked[folder] = frozenset()
         return self._marked[folder]
@@ -148,24 +150,21 @@ class Run:
     def _results(self, pieces: Sequence[Piece]) -> Iterator[tuple[int, Packed, str]]:
         """Yield results: of unchanged files at once, of the others as they are read."""
         changed = self._changed(pieces)
+        alone = self.cluster is None and (self.workers < 2 or len(pieces) <= FEW)
+        soon = alone or self.cluster is not None or _forked()
         first: list[_Waiting] = []
         for item in changed:
-            if isinstance(item, _Waiting):
-                first.append(item)
-                if len(first) > FEW or self.cluster is not None:
-                    break
-            else:
+            if not isinstance(item, _Waiting):
                 yield item
+            elif alone:
+                yield self._here(item)
+            else:
+                first.append(item)
+                if soon or len(first) > FEW:
+                    break
         else:
-            yield from self._here(first)
-            return
-        if self.cluster is None and self.workers < 2:
-            yield from self._here(first)
-            for item in changed:
-                if isinstance(item, _Waiting):
-                    yield from self._here([item])
-                else:
-                    yield item
+            for item in first:
+                yield self._here(item)
             return
         yield from self._elsewhere(first, changed)
 
@@ -174,7 +173,7 @@ class Run:
         for number, piece in enumerate(pieces):
             try:
                 data = piece.content()
-                task = Task(piece.name, data, _beside(piece.path.absolute().parent))
+                task = Task(piece.name, data, _beside(piece.place))
             except GkXlError as error:
                 yield number, refused(problem_of(error, piece), self.context), ""
                 continue
@@ -193,10 +192,9 @@ class Run:
         self.store.put(item.key, packed)
         return item.number, packed, item.digest
 
-    def _here(self, items: Sequence[_Waiting]) -> Iterator[tuple[int, Packed, str]]:
-        for item in items:
-            (packed,) = examine([item.task], self.context)
-            yield self._kept(item, packed)
+    def _here(self, item: _Waiting) -> tuple[int, Packed, str]:
+        (packed,) = examine([item.task], self.context)
+        return self._kept(item, packed)
 
     def _elsewhere(
         self, first: list[_Waiting], rest: Iterator[_Waiting | tuple[int, Packed, str]]
@@ -233,7 +231,8 @@ class Run:
                     line.back(items)
                     broken = True
             yield from line.known()
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            more = not broken and len(under_way) < 3 * self.width and not line.empty
+            finished, _ = wait(under_way, 0 if more else None, FIRST_COMPLETED)
             for future in finished:
                 items = under_way.pop(future)
                 if future.cancelled() or future.exception() is not None:
@@ -311,10 +310,14 @@ class _Line:
         yield from found
 
 
+def _forked() -> bool:
+    """Return whether processes are started by a fork, where that is sound: all rules are there at once, one changed file is worth it."""
+    return sys.platform.startswith("linux") and threading.active_count() == 1
+
+
 def _processes() -> Any:
-    """Return how processes are started: by a fork where that is sound, so that all rules are there at once."""
-    alone = sys.platform.startswith("linux") and threading.active_count() == 1
-    return get_context("fork" if alone else "spawn")
+    """Return how processes are started."""
+    return get_context("fork" if _forked() else "spawn")
 
 
 _CONTEXT: list[Context] = []
@@ -363,12 +366,12 @@ def _shared(laid: str | list[Task]) -> list[Packed]:
 
 
 @lru_cache(maxsize=4096)
-def _beside(folder: Path) -> str:
+def _beside(folder: str) -> str:
     """Return the profile that holds for the files of a folder, as TOML; "" where there is none."""
     from gk_xl.form.profile import profile_beside
 
     try:
-        found = profile_beside(folder / PROFILE)
+        found = profile_beside(Path(folder).absolute() / PROFILE)
     except OSError as error:
         raise FileError(f"“{PROFILE}”读不出来（{in_chinese(error)}），不知道按什么要求核对。请重新取一份。") from None
     return found.text if found else ""

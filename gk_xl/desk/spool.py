@@ -11,16 +11,17 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 from weakref import finalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 PREFIX: Final = "gk_xl-desk-"
 LOCK: Final = "lock"
+TOGETHER: Final = 1 << 16
+"""Bytes that are written at a time."""
 HALF_MADE: Final = 3600.0
 """Seconds after which a folder without a lock is no longer one that is just being made."""
 
@@ -33,23 +34,39 @@ class Shelf:
 
     def __init__(self) -> None:
         self._file: IO[bytes] | None = None
+        self._written = 0
+        self._waiting = bytearray()
+        self._full = False
 
-    def put(self, data: bytes) -> Callable[[], bytes]:
-        """Return how to fetch some bytes that are laid aside."""
+    def put(self, data: bytes) -> int:
+        """Return the place at which some bytes are laid aside."""
+        place = self._written + len(self._waiting)
+        self._waiting += data
+        if len(self._waiting) >= TOGETHER and not self._full:
+            self._write()
+        return place
+
+    def get(self, place: int, size: int) -> bytes:
+        """Return so many of the bytes from a place on."""
+        if self._file is None or place >= self._written:
+            begin = place - self._written
+            return bytes(self._waiting[begin : begin + size])
+        self._file.seek(place)
+        return self._file.read(size)
+
+    def _write(self) -> None:
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this lives
                 finalize(self, self._file.close)
-            place = self._file.seek(0, os.SEEK_END)
-            self._file.write(data)
+            self._file.seek(self._written)
+            self._file.write(self._waiting)
             self._file.flush()
         except OSError:
-            return lambda: data
-        return partial(self._fetched, self._file, place, len(data))
-
-    def _fetched(self, file: IO[bytes], place: int, size: int) -> bytes:
-        file.seek(place)
-        return file.read(size)
+            self._full = True
+            return
+        self._written += len(self._waiting)
+        self._waiting.clear()
 
 
 @contextmanager

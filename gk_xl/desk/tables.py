@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from abc import ABC, abstractmethod
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.desk.columns import column, filled, repeated, sparse, type_of
@@ -81,7 +80,7 @@ class Tables:
         self.cells.add(_File(number, entry.unit, filing.year, entry.result.edition, filing.form, rows))
         for row in rows.findings:
             self.findings.add(number, entry.unit, filing.year, *row)
-        return replace(entry, rows=None)
+        return entry.but(rows=None)
 
     def finish(self, collection: Collection, numbers: dict[str, int]) -> None:
         """Write what only the whole tells: a row a file, and what is told of one beside another."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import stat
 import zipfile
 from contextlib import suppress
 from io import BytesIO
@@ -70,10 +71,10 @@ _OTHERS = {
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     """Return a file's content; FileError with one sentence when it cannot be read or is too large."""
     try:
-        if path.is_dir():
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
             raise FileError(f"“{path}”是一个文件夹，请指定其中的文件。")
-        size = path.stat().st_size
-        if size == 0:
+        if (size := found.st_size) == 0:
             raise FileError(f"“{path}”是空文件（0 字节），可能没有保存成功，请重新保存或重新取一份。")
         if size > largest:
             raise FileError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import tempfile
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gk_xl.desk.spool import HALF_MADE, LOCK, PREFIX, Shelf, spool
+from gk_xl.desk.spool import HALF_MADE, LOCK, PREFIX, TOGETHER, Shelf, spool
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="killed by a signal")
 
@@ -63,17 +64,25 @@ def test_a_folder_that_is_just_being_made_stays_and_a_foreign_one_too(place):
     assert (foreign / LOCK).exists()
 
 
-def test_what_is_laid_aside_comes_back_in_any_order(place):
+def test_what_is_laid_aside_comes_back_in_any_order():
     shelf = Shelf()
-    texts = [b"", "年报".encode(), b"x" * 100_000]
-    fetched = [shelf.put(text) for text in texts]
-    del shelf  # whoever can fetch something holds it
-    assert [fetch() for fetch in reversed(fetched)] == texts[::-1]
+    texts = [b"", "年报".encode(), b"x" * (TOGETHER + 1), b"y", b"z" * TOGETHER, b"last"]
+    places = [shelf.put(text) for text in texts]
+    again = [shelf.get(place, len(text)) for place, text in reversed([*zip(places, texts, strict=True)])]
+    assert again == texts[::-1]
+    assert shelf.get(places[2] + 5, 7) == b"x" * 7
 
 
-def test_what_a_disk_does_not_take_stays_in_memory(monkeypatch):
+@pytest.mark.parametrize("refused", ["made", "written"])
+def test_what_a_disk_does_not_take_stays_in_memory(monkeypatch, refused):
+    class Full(io.BytesIO):
+        def write(self, _):
+            raise OSError(28, "No space left on device")
+
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(tempfile, "TemporaryFile", full)
-    assert Shelf().put(b"1")() == b"1"
+    monkeypatch.setattr(tempfile, "TemporaryFile", full if refused == "made" else Full)
+    shelf = Shelf()
+    places = [shelf.put(bytes([number]) * TOGETHER) for number in range(3)]
+    assert [shelf.get(place, 2) for place in places] == [b"\0\0", b"\1\1", b"\2\2"]

@@ -13,6 +13,9 @@ import zlib
 from collections import Counter
 from functools import lru_cache
 from hashlib import blake2b
+from heapq import nlargest
+from itertools import chain, pairwise, repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import rule
@@ -41,6 +44,9 @@ SET_PHRASE: Final = 5
 """A sentence that more units share than this, and more than a fifth of all, is a set phrase of the place."""
 RARE: Final = 12
 """A clause that so many units share pairs each with each; a more frequent one only with its neighbours."""
+FEWEST: Final = 5
+"""One clause in so many is shared by texts of which nine tenths of the runs are the same: another character is four other
+runs, so that no more than one clause is another's in forty characters, and clauses have some twelve."""
 PARTNERS: Final = 3
 """So many likely partners of a unit are compared as a whole."""
 SHOWN: Final = 2
@@ -74,10 +80,6 @@ class Sketch(NamedTuple):
     clauses: bytes
     sentences: bytes
     body: bytes | Callable[[], bytes]
-
-    def laid_aside(self, put: Callable[[bytes], Callable[[], bytes]]) -> Sketch:
-        """Return the sketch with its body elsewhere; ``put`` takes it and says how to fetch it."""
-        return self._replace(body=put(self._body))
 
     @property
     def kinds(self) -> int:
@@ -211,24 +213,26 @@ def _suggested(filing: Filing) -> frozenset[str]:
     )
 
 
-def copies(known: Sequence[tuple[Sketch, ...]]) -> Iterator[tuple[int, Copy]]:
-    """Yield for each filing, by its index, what it shares with the one whose text is most alike, part by part."""
+def copies(known: Sequence[Sequence[Sketch]]) -> Iterator[tuple[int, Copy]]:
+    """Yield for each filing, by its index, what it shares with the one whose text is most alike, part by part.
+
+    A sketch is asked for when it is needed, wherever it lies, and not held.
+    """
     for at, part in enumerate(PARTS):
-        texts = [each[at] for each in known]
-        common = _common(_holders([text.sentences for text in texts]), len(texts))
+        sentences, clauses = zip(*((text.sentences, text.clauses) for each in known if (text := each[at])), strict=True)
+        common = _common(_holders(sentences), len(known))
         seen: dict[tuple[int, int], float] = {}
-        for number, partners in enumerate(_partners(texts)):
-            text = texts[number]
-            own = frozenset(_numbers(text.sentences)) - common
-            kinds = text.kinds if partners else 0
+        look = _looks(known, at)
+        for number, partners in _partners(clauses).items():
+            own = frozenset(_numbers(sentences[number])) - common
             likely = [
                 other
-                for other, _ in partners.most_common(PARTNERS)
-                if len(own.intersection(_numbers(texts[other].sentences))) >= SENTENCES
-                or _most_alike(text.runs, texts[other].runs, kinds, texts[other].kinds) > ALIKE
+                for other, many in partners
+                if len(own.intersection(_numbers(sentences[other]))) >= SENTENCES
+                or (many * FEWEST >= _fewer(clauses, number, other) and _most_alike(look(number), look(other)) > ALIKE)
             ]
             found = max(
-                (_compared(part, texts, number, other, common, seen) for other in likely),
+                (_compared(part, known, (number, other), common, seen) for other in likely),
                 key=lambda copy: (copy.alike, len(copy.sentences)),
                 default=None,
             )
@@ -236,26 +240,55 @@ def copies(known: Sequence[tuple[Sketch, ...]]) -> Iterator[tuple[int, Copy]]:
                 yield number, found
 
 
-def _partners(texts: Sequence[Sketch]) -> list[Counter[int]]:
-    """Return for each text how many clauses it shares with its likely partners."""
-    partners: list[Counter[int]] = [Counter() for _ in texts]
-    groups = Counter(map(tuple, _holders([text.clauses for text in texts]).values()))
-    for units, clauses in groups.items():  # what a whole place says is many clauses of the same units
-        for one, other in _pairs(units):
-            partners[one][other] += clauses
-            partners[other][one] += clauses
-    return partners
+def _partners(clauses: Sequence[bytes]) -> dict[int, list[tuple[int, int]]]:
+    """Return for each text that has any its likeliest partners, each with how many clauses both have, most first.
+
+    Those share three (sentences are made of clauses) or one in ``FEWEST``. Pairs are counted some at a time, so that memory
+    does not grow with them.
+    """
+    groups = Counter(map(tuple, _holders(clauses).values()))
+    count = len(clauses)
+    best: dict[int, list[tuple[int, int]]] = {}
+    rounds = 1 + sum(map(len, groups)) // MOST
+    for at in range(rounds):
+        together = Counter[int]()
+        for units, many in groups.items():  # what a whole place says is many clauses of the same units
+            pairs = [pair for pair in _pairs(units, count) if rounds == 1 or pair % rounds == at]
+            together.update(pairs if many == 1 else chain.from_iterable(repeat(pairs, many)))
+        for pair, many in together.items():
+            one, other = divmod(pair, count)
+            if many >= SENTENCES or many * FEWEST >= _fewer(clauses, one, other):
+                best.setdefault(one, []).append((other, many))
+                best.setdefault(other, []).append((one, many))
+    return {number: nlargest(PARTNERS, found, key=itemgetter(1)) for number, found in sorted(best.items())}
 
 
-def _most_alike(one: int, other: int, kinds: int, others: int) -> float:
-    """Return how alike two texts can be at most: runs of a kind that the other has not are its own."""
-    if not (one and other):
+def _fewer(clauses: Sequence[bytes], one: int, other: int) -> int:
+    """Return how many clauses that one of two texts has which has fewer."""
+    return min(len(clauses[one]), len(clauses[other])) // _EACH
+
+
+def _looks(known: Sequence[Sequence[Sketch]], at: int) -> Callable[[int], tuple[int, int]]:
+    """Return how to ask for a text's runs, how many and of which kinds; the partners of one are often the next one's."""
+
+    @lru_cache(maxsize=64)
+    def look(number: int) -> tuple[int, int]:
+        text = known[number][at]
+        return text.runs, text.kinds
+
+    return look
+
+
+def _most_alike(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """Return how alike two texts can be at most, given the runs of each: those of a kind that the other has not are its own."""
+    (runs, kinds), (others, theirs) = one, other
+    if not (runs and others):
         return 0.0
-    both = min(one - (kinds & ~others).bit_count(), other - (others & ~kinds).bit_count())
-    return 2 * both / (one + other)
+    both = min(runs - (kinds & ~theirs).bit_count(), others - (theirs & ~kinds).bit_count())
+    return 2 * both / (runs + others)
 
 
-def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
+def pairs(known: Sequence[Sequence[Sketch]], among: int = 0) -> list[Pair]:
     """Return all pairs of filings that share a text, by index; ``among`` is how many the folder holds (default: these).
 
     Meant for those that :func:`shared` has spoken of, a few: each is held against each.
@@ -266,15 +299,12 @@ def pairs(known: Sequence[tuple[Sketch, ...]], among: int = 0) -> list[Pair]:
         texts = [each[at] for each in known]
         common = _common(_holders([text.sentences for text in texts]), max(among, len(texts)))
         own = [frozenset(_numbers(text.sentences)) - common for text in texts]
-        kinds = [text.kinds for text in texts]
+        looks = [(text.runs, text.kinds) for text in texts]
         for number, text in enumerate(texts):
             for other in range(number + 1, len(texts)):
-                if (
-                    len(own[number] & own[other]) < SENTENCES
-                    and _most_alike(text.runs, texts[other].runs, kinds[number], kinds[other]) <= ALIKE
-                ):
+                if len(own[number] & own[other]) < SENTENCES and _most_alike(looks[number], looks[other]) <= ALIKE:
                     continue
-                found = _compared(part, texts, number, other, common, {})
+                found = _compared(part, known, (number, other), common, {})
                 if found.alike <= ALIKE and len(found.sentences) < SENTENCES:
                     continue
                 alike[number, other] = max(found.alike, alike.get((number, other), 0.0))
@@ -291,13 +321,13 @@ def _holders(texts: Sequence[bytes]) -> Mapping[int, list[int]]:
     for at in range(rounds):
         once, more = set[int](), set[int]()
         for parts in texts:
-            own = {piece for piece in _numbers(parts) if piece % rounds == at}
+            own = {piece for piece in _numbers(parts) if rounds == 1 or piece % rounds == at}
             more |= once & own
             once |= own
+        del once
         for number, parts in enumerate(texts):
-            for piece in _numbers(parts):
-                if piece in more:
-                    found.setdefault(piece, []).append(number)
+            for piece in more.intersection(_numbers(parts)):
+                found.setdefault(piece, []).append(number)
     return found
 
 
@@ -307,40 +337,34 @@ def _common(holders: Mapping[int, list[int]], units: int) -> frozenset[int]:
     return frozenset(sentence for sentence, found in holders.items() if len(found) > most)
 
 
-def _pairs(units: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of units that a shared clause makes likely partners."""
-    for at, unit in enumerate(units[1:], start=1):
-        if len(units) <= RARE:
-            yield from ((other, unit) for other in units[:at])
-        else:
-            yield units[at - 1], unit
-            if at > 1:
-                yield units[0], unit
+def _pairs(units: Sequence[int], count: int) -> list[int]:
+    """Return the pairs of units that a shared clause makes likely partners, each as one number: first × count + second."""
+    if len(units) <= RARE:
+        return [one * count + other for at, other in enumerate(units) for one in units[:at]]
+    first = units[0] * count
+    return [one * count + other for one, other in pairwise(units)] + [first + other for other in units[2:]]
 
 
 def _compared(
     part: str,
-    texts: Sequence[Sketch],
-    one: int,
-    other: int,
+    known: Sequence[Sequence[Sketch]],
+    pair: tuple[int, int],
     common: frozenset[int],
-    known: dict[tuple[int, int], float],
+    seen: dict[tuple[int, int], float],
 ) -> Copy:
-    """Return what a text shares with another; ``known`` is how alike two are as a whole, worked out once for both."""
-    text, neighbour = texts[one].text, texts[other].text
-    pair = min(one, other), max(one, other)
-    if pair not in known:
-        long_enough = texts[one].runs and texts[other].runs
-        known[pair] = similarity(text.masked, neighbour.masked) if long_enough else 0.0
+    """Return what the first of a pair shares with the other; ``seen`` is how alike two are as a whole, worked out once for both."""
+    mine, theirs = (known[number][PARTS.index(part)] for number in pair)
+    text, neighbour = mine.text, theirs.text
+    both = min(pair), max(pair)
+    if both not in seen:
+        seen[both] = similarity(text.masked, neighbour.masked) if mine.runs and theirs.runs else 0.0
     shared_ones = [
         raw for said, raw in text.sentences.items() if said in neighbour.sentences and _number(said) not in common
     ]
-    return Copy(part, other, known[pair], tuple(shared_ones))
+    return Copy(part, pair[1], seen[both], tuple(shared_ones))
 
 
-def shared(
-    filings: Sequence[Filing], texts: Sequence[tuple[Sketch, ...]] | None = None
-) -> Iterator[tuple[int, Finding]]:
+def shared(filings: Sequence[Filing], texts: Sequence[Sequence[Sketch]] | None = None) -> Iterator[tuple[int, Finding]]:
     """Yield X-48 for each unit, by its index, and part that is another unit's: both units are told.
 
     ``texts`` are the filings' sketches, where they are known.
