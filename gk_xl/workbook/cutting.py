@@ -43,6 +43,11 @@ class Lately:
             self.put(key, found)
         return found
 
+    def several(self, keys: Sequence[bytes]) -> list[Any]:
+        """Return what is known of each."""
+        found = [*map(self._young.get, keys)]
+        return [self.get(key) if one is None else one for key, one in zip(keys, found, strict=True)]
+
     def put(self, key: bytes, value: Any) -> None:
         """Remember something."""
         if len(self._young) >= self._most:
@@ -82,7 +87,7 @@ def cut(data: bytes) -> Cut | None:
 def _pieces(body: bytes, begin: bytes, end: bytes, pattern: re.Pattern[bytes]) -> list[bytes] | None:
     """Return a text cut into its elements of one name; None where anything but white space stands between them."""
     *found, rest = body.split(end)
-    if not rest and all(piece.startswith(begin) and piece.find(begin, 1) < 0 for piece in found):
+    if not rest and body.count(begin) == len(found) == sum([piece.startswith(begin) for piece in found]):
         return [piece + end for piece in found]
     found = pattern.findall(body)
     return None if sum(map(len, found)) != len(body) and pattern.sub(b"", body).strip() else found
@@ -131,7 +136,7 @@ def shared_strings(data: bytes) -> list[str] | None:
     if spaces not in _STRINGS and len(_STRINGS) >= FEW:
         _STRINGS.clear()
     lately = _STRINGS.setdefault(spaces, Lately())
-    found: list[str | None] = [lately.get(piece) for piece in pieces]
+    found: list[str | None] = lately.several(pieces)
     missing = [number for number, one in enumerate(found) if one is None]
     if missing:
         elements = list(parsed(spaces, [pieces[number] for number in missing]))

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from gk_xl.errors import FileError, WorkbookError
+from gk_xl.workbook.cutting import Lately
 from gk_xl.workbook.kinds import DAMAGED
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ LARGEST = 50 * 1024 * 1024  # bytes of a file that is read at all; a filled work
 LARGEST_UNPACKED = 120 * 1024 * 1024
 MOST_MEMBERS = 2_000
 KEPT_UNPACKED = 16 * 1024 * 1024  # bytes of unpacked parts that are kept while a package is read
+LARGEST_KNOWN = 512 * 1024  # bytes of a part that is kept for the next package that has the same
 STEEPEST = 300  # unpacked : packed of one large member; XML packs some 20 : 1
 
 LONGEST_SHOWN = 150
@@ -99,8 +101,11 @@ def open_package(path: Path) -> zipfile.ZipFile:
 class Package(zipfile.ZipFile):
     """A package whose parts are unpacked, and found undamaged, once: small ones are kept for whoever reads them next."""
 
-    def take(self) -> None:
-        """Unpack every part; an error of ``DAMAGED`` where one is not what its checksum says."""
+    def take(self, data: bytes) -> None:
+        """Unpack every part of the package, whose content is ``data``; an error of ``DAMAGED`` where one is not what its checksum says.
+
+        A part that is packed byte for byte as another package's was is known already: most are the template's own.
+        """
         self._taken: dict[str, bytes] = {}
         room = KEPT_UNPACKED
         for info in self.infolist():
@@ -110,12 +115,32 @@ class Package(zipfile.ZipFile):
                         pass
                 continue
             room -= info.file_size
-            self._taken[info.filename] = super().read(info)
+            packed = _packed(data, info)
+            found = _UNPACKED.get(packed) if packed else None
+            if found is None:
+                found = super().read(info)
+                if packed:
+                    _UNPACKED.put(packed, found)
+            self._taken[info.filename] = found
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
         """Return a part, as it was taken where it was."""
         taken = getattr(self, "_taken", {}).get(name) if isinstance(name, str) else None
         return super().read(name, pwd) if taken is None else taken
+
+
+_UNPACKED = Lately(48)
+
+
+def _packed(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """Return all that a part is unpacked from, but for the time it was written; nothing for one too large to be kept."""
+    if info.file_size > LARGEST_KNOWN or info.header_offset < 0:
+        return b""
+    head = data[info.header_offset : info.header_offset + 30]
+    names = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    rest = data[info.header_offset + 14 : info.header_offset + 30 + names + info.compress_size]
+    told = info.orig_filename, info.CRC, info.file_size, info.compress_size, info.compress_type, info.flag_bits
+    return b"%b%b%b" % (repr(told).encode(), head[:10], rest)
 
 
 def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
@@ -153,7 +178,7 @@ def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
             f"“{path}”里有宏，为安全起见没有打开。请在 Excel 里另存为不含宏的“Excel 工作簿（.xlsx）”再试。"
         )
     try:
-        package.take()
+        package.take(data)
     except DAMAGED:
         raise damaged from None
     return package

@@ -188,11 +188,11 @@ class Grid:
         """Return what stands there, None where nothing does."""
         if name in self.gone:
             return None
-        place = self.places[name]
-        rows = self.values.get(place.sheet, [])
-        if place.row > len(rows) or place.column > len(rows[place.row - 1]):
+        sheet, row, column = self.places[name]
+        try:
+            value = self.values[sheet][row - 1][column - 1]
+        except LookupError:  # no such sheet, or nothing so far down or right
             return None
-        value = rows[place.row - 1][place.column - 1]
         return None if value == "" else value
 
     def number(self, name: str) -> Value:

@@ -216,15 +216,20 @@ def _is_checked(plan: SheetPlan, found: RawSheet) -> bool:
     return False
 
 
-def _as_planned(cell: PlanCell, found: RawCell | None) -> bool:
-    """Return whether a cell is at first sight what it must be, letter by letter; most are."""
+def _as_planned(cell: PlanCell, found: RawCell | None, written: bool = False) -> bool:
+    """Return whether a cell is at first sight what it must be, letter by letter; most are.
+
+    ``written`` says that the program may have written into the sheet at any time.
+    """
     if found is None or found.locked is unlocked(cell.style):
         return False
     if not found.locked:
         return True
-    if cell.formula:
+    if cell.formula or found.formula:
         return found.formula == cell.formula
-    return not (cell.output or found.formula) and found.value == cell.value and type(found.value) is type(cell.value)
+    if cell.output:
+        return written
+    return found.value == cell.value and isinstance(found.value, str) is isinstance(cell.value, str)
 
 
 def _cell(
@@ -342,15 +347,32 @@ def _fits(
     plan: SheetPlan, planned: Mapping[tuple[int, int], PlanCell], held: Mapping[tuple[int, int], RawCell]
 ) -> bool:
     """Return whether a row is at first sight as planned, and holds nothing else that anybody must be told of."""
-    if not all(_as_planned(cell, held.get(place)) for place, cell in planned.items()):
+    if not planned.keys() <= held.keys():
         return False
+    written, fitting = not plan.outputs, _fitting(plan)
     for place, cell in held.items():
+        if fitting.get(place) is cell:
+            continue
         expected = planned.get(place)
-        if cell.formula and (expected is None or not expected.formula):
+        if expected is None:
+            if cell.formula or not (place[1] > LAST_HIDDEN or place[1] == plan.kept or cell.value in (None, "")):
+                return False
+        elif not _as_planned(expected, cell, written) or (cell.formula and not expected.formula):
             return False
-        if expected is None and not (place[1] > LAST_HIDDEN or place[1] == plan.kept or cell.value in (None, "")):
-            return False
+        else:
+            fitting[place] = cell
     return True
+
+
+_FITTING: dict[int, tuple[SheetPlan, dict[tuple[int, int], RawCell]]] = {}
+
+
+def _fitting(plan: SheetPlan) -> dict[tuple[int, int], RawCell]:
+    """Return for each place of a plan the cell that was found as planned there last: most are the same in the next workbook."""
+    known = _FITTING.get(id(plan))
+    if known is None or known[0] is not plan:
+        known = _FITTING[id(plan)] = plan, {}
+    return known[1]
 
 
 _ROWS: dict[int, tuple[SheetPlan, dict[int, dict[tuple[int, int], PlanCell]]]] = {}

@@ -247,17 +247,20 @@ class RawWorkbook:
     def values(self, title: str) -> list[list[Any]]:
         """Return the values of one sheet from A1 on, row by row; numbers that are shown as dates are dates."""
         sheet = self.sheet(title)
-        filled = {row.number: row.values for row in sheet.rows if row.values}
-        if not sheet.rows:
-            for (row, column), cell in sheet.cells.items():
-                if cell.value not in (None, ""):
-                    line = filled.setdefault(row, [])
-                    line.extend([None] * (column - len(line)))
-                    line[column - 1] = shown(cell, self.since_1904)
-        columns = max(map(len, filled.values()), default=0)
-        nothing: list[Any] = []
-        lines = (filled.get(row, nothing) for row in range(1, max(filled, default=0) + 1))
-        return [[*line, *[None] * (columns - len(line))] for line in lines]
+        rows = sheet.rows
+        if rows.values is None or not rows:
+            filled = {row.number: row.values for row in rows if row.values}
+            if not rows:
+                for (row, column), cell in sheet.cells.items():
+                    if cell.value not in (None, ""):
+                        line = filled.setdefault(row, [])
+                        line.extend([None] * (column - len(line)))
+                        line[column - 1] = shown(cell, self.since_1904)
+            columns = max(map(len, filled.values()), default=0)
+            nothing: list[Any] = []
+            lines = (filled.get(row, nothing) for row in range(1, max(filled, default=0) + 1))
+            rows.values = [[*line, *[None] * (columns - len(line))] for line in lines]
+        return rows.values
 
     def _drawings(self, title: str) -> int:
         """Return how many pictures and shapes a sheet shows."""

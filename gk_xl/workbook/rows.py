@@ -64,16 +64,20 @@ class Row:
 
 
 class Rows(list[Row]):
-    """The rows of a sheet; ``settled`` remembers the plans, by their identity, that all of them follow."""
+    """The rows of a sheet; ``settled`` remembers the plans, by their identity, that all of them follow.
+
+    ``values`` are those of the sheet from A1 on, row by row, once somebody asked for them: for reading only.
+    """
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         super().__init__(rows)
         self.settled: dict[int, SheetPlan] = {}
+        self.values: list[list[Any]] | None = None
 
 
 @dataclass(eq=False, slots=True)
 class _Cell:
-    """A cell as it is written, and, where no shared string is named, what it is under the formats it was last read with."""
+    """A cell as it is written, and what it is under the formats, and with the shared string, that it was last read with."""
 
     place: Place
     style: int
@@ -149,7 +153,7 @@ def _all_written(pieces: Cut) -> list[_Written] | None:
     if pieces.spaces not in _LATELY and len(_LATELY) >= FEW:
         _LATELY.clear()
     known = _LATELY.setdefault(pieces.spaces, _Known(Lately(), Lately(KEPT_CELLS)))
-    found: list[_Written | None] = [known.rows.get(piece) for piece in pieces.rows]
+    found: list[_Written | None] = known.rows.several(pieces.rows)
     missing = [number for number, one in enumerate(found) if one is None]
     if missing:
         rows = [pieces.rows[number] for number in missing]
@@ -187,7 +191,8 @@ def _cell_by_cell(spaces: bytes, rows: Sequence[bytes], lately: Lately) -> list[
             return None
         numbers.append(int(number[1]))
         cells.append(others)
-    found = {piece: lately.get(piece) for row in cells for piece in row}
+    pieces = [*{piece for row in cells for piece in row}]
+    found = dict(zip(pieces, lately.several(pieces), strict=True))
     missing = [piece for piece, cell in found.items() if cell is None]
     if missing:
         elements = list(parsed(spaces, [b"<c " + piece for piece in missing]))
@@ -226,12 +231,12 @@ def _cell(item: Any, column: int) -> _Cell:
 def _written(number: int, cells: list[_Cell]) -> _Written:
     """Return a row as it is written, what lies beyond what is read apart."""
     near, beyond = cells, list[str]()
-    if number > MOST_ROWS or any(cell.place[1] > MOST_COLUMNS for cell in cells):
+    if number > MOST_ROWS or max([cell.place[1] for cell in cells], default=0) > MOST_COLUMNS:
         near, far = [], cells
         if number <= MOST_ROWS:
             near, far = ([cell for cell in cells if (cell.place[1] > MOST_COLUMNS) is out] for out in (False, True))
         beyond = [f"{column_letters(cell.place[1])}{number}" for cell in far if cell.filled]
-    strings = tuple(int(cell.text) for cell in near if cell.kind == "s" and cell.text is not None)
+    strings = tuple([int(cell.text) for cell in near if cell.kind == "s" and cell.text is not None])
     return _Written(number, near, beyond, strings, {})
 
 
@@ -252,9 +257,11 @@ def _made(written: _Written, formats: Formats, texts: Any) -> Row:
     row = Row(number, beyond=written.beyond)
     cells, values = row.cells, row.values
     for cell in written.cells:
-        raw = cell.raw if cell.under is formats else None
-        if raw is None:
-            raw = _raw(cell, formats, texts)
+        named = cell.kind == "s" and cell.text is not None
+        told = next(texts) if named else None
+        raw = cell.raw
+        if raw is None or cell.under is not formats or (named and raw.value != told):
+            raw = _raw(cell, formats, told)
         place = cell.place if cell.place[0] == number else (number, cell.place[1])
         cells[place] = raw
         if raw.value not in (None, ""):
@@ -264,15 +271,14 @@ def _made(written: _Written, formats: Formats, texts: Any) -> Row:
     return row
 
 
-def _raw(cell: _Cell, formats: Formats, texts: Any) -> RawCell:
-    """Return a cell under the formats of a workbook; one that names a shared string takes the next of these texts."""
-    style, text, named = cell.style, cell.text, cell.kind == "s"
-    value = None if text is None else next(texts) if named else _typed(text, cell.kind)
+def _raw(cell: _Cell, formats: Formats, told: str | None) -> RawCell:
+    """Return a cell under the formats of a workbook; ``told`` is the shared string that it names."""
+    style, text = cell.style, cell.text
+    value = told if text is None or cell.kind == "s" else _typed(text, cell.kind)
     known = 0 <= style < len(formats.locks)
-    raw = RawCell(value, cell.formula, formats.locks[style] if known else True, known and formats.dates[style])
-    if not named:
-        cell.under, cell.raw = formats, raw
-    return raw
+    cell.under = formats
+    cell.raw = RawCell(value, cell.formula, formats.locks[style] if known else True, known and formats.dates[style])
+    return cell.raw
 
 
 def shown(cell: RawCell, since_1904: bool) -> Any:

@@ -75,7 +75,7 @@ def has_moved(form: Layout, plan: SheetPlan, rows: Sequence[Sequence[Any]], end:
         if end is not None and (row > end[0] or column > end[1]):
             continue
         value = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
-        missed += comparable(value) != text
+        missed += value != text and comparable(value) != text
         if missed >= FEW:
             return True
     return False

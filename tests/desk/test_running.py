@@ -262,6 +262,22 @@ def rows(store) -> int:
     return count
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes that are forked")
+def test_what_is_known_is_not_kept_waiting_by_what_is_read(tmp_path, store, monkeypatch):
+    """However many files are unchanged, all of them come while the changed ones are being read elsewhere."""
+    paths = [tmp_path / f"{number:03}.json" for number in range(200)]
+    for path in paths:
+        path.write_text(f'{{"{path.stem}": 1}}', encoding="utf-8")
+    pieces = [Piece(path) for path in paths]
+    for _ in running.Run(Context(), Store(store), workers=1).entries(pieces[30:]):
+        pass
+    plain = running.examine
+    monkeypatch.setattr(running, "examine", lambda *given: time.sleep(2) or plain(*given))
+    order = [number for number, _ in running.Run(Context(), Store(store), workers=2).entries(pieces)]
+    assert set(order[:170]) == set(range(30, 200))
+    assert sorted(order) == [*range(200)]
+
+
 def test_progress_says_rate_remaining_time_and_the_file():
     at = Progress(3000, 1500, 500, "一个名字非常非常长的乡人民政府二〇二五年度报告最终版.xlsx", time.monotonic() - 10)
     line = told(at)

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from gk_xl.checks.text_rules.shared import sketches
+from gk_xl.desk.aside import Aside
 from gk_xl.desk.spool import HALF_MADE, LOCK, PREFIX, TOGETHER, Shelf, spool
+from tests.desk.test_desk import RIGHT, WRONG
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="killed by a signal")
 
@@ -86,3 +89,19 @@ def test_what_a_disk_does_not_take_stays_in_memory(monkeypatch, refused):
     shelf = Shelf()
     places = [shelf.put(bytes([number]) * TOGETHER) for number in range(3)]
     assert [shelf.get(place, 2) for place in places] == [b"\0\0", b"\1\1", b"\2\2"]
+
+
+def test_sketches_that_are_laid_aside_are_the_same():
+    known = [sketches(filing) for filing in (RIGHT, WRONG)]
+    shelf = Shelf()
+    aside = [Aside(texts, shelf) for texts in known]
+    for texts, found in zip(known, aside, strict=True):
+        assert len(found) == len(texts) == 2
+        for text, again in zip(texts, found, strict=True):
+            assert again[:3] == text[:3]
+            assert again.kinds == text.kinds
+            assert again.text == text.text
+        assert found[:1][0].clauses == texts[0].clauses
+        with pytest.raises(IndexError):
+            found[2]
+    assert [part.clauses for part in Aside(aside[1], Shelf())] == [part.clauses for part in known[1]]

@@ -137,3 +137,24 @@ def test_of_a_part_that_is_there_twice_the_last_is_read(tmp_path):
     package = open_package(path)
     assert package.read("xl/theme/theme9.xml") == b"last"
     assert package.read("xl/workbook.xml") == zipfile.ZipFile(path).read("xl/workbook.xml")
+
+
+@pytest.mark.parametrize("where", ["part", "name", "checksum", "directory"])
+def test_a_damaged_part_is_not_taken_for_the_whole_one_that_was_read_before(tmp_path, where):
+    """Parts are known by their bytes from one workbook to the next; what was damaged since has other bytes."""
+    path, name = tmp_path / "坏.xlsx", b"xl/worksheets/sheet3.xml"
+    data = bytearray(build_template())
+    path.write_bytes(data)
+    with open_package(path) as package:
+        info = package.getinfo(name.decode())
+    entry = data.rindex(name)  # the directory comes last
+    at = {
+        "part": info.header_offset + 30 + len(name) + 50,
+        "name": info.header_offset + 30 + 5,
+        "checksum": entry - 46 + 16,
+        "directory": entry + len(name) - 5,
+    }[where]
+    data[at] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(WorkbookError, match="已损坏"):
+        open_package(path)
