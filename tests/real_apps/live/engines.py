@@ -180,22 +180,25 @@ class Gnumeric:
                 yield {at: grids[at[0]][at[1] - 1][at[2] - 1] for at in asked}
 
 
-def _rows(sheet) -> dict[int, list[tuple[int, str, str]]]:
-    """Return the cells of a plan that count: row → column, address, formula (as XML, ``@`` behind each sheet's title)."""
-    rows: dict[int, list[tuple[int, str, str]]] = {}
+Row = list[tuple[int, str, str, object]]
+
+
+def _rows(sheet) -> dict[int, Row]:
+    """Return the cells of a plan: row → column, address, formula (as XML, ``@`` behind each sheet's title), what is printed."""
+    rows: dict[int, Row] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
         formula = re.sub(r"'([^']+)'!", r"'\1@'!", escape(cell.formula))
-        rows.setdefault(row, []).append((column, f"{column_letters(column)}{row}", formula))
+        rows.setdefault(row, []).append((column, f"{column_letters(column)}{row}", formula, cell.value))
     return rows
 
 
-def _sheet_xml(title: str, rows: dict[int, list[tuple[int, str, str]]], number: int, typed: dict[At, object]) -> str:
+def _sheet_xml(title: str, rows: dict[int, Row], number: int, typed: dict[At, object]) -> str:
     """Return a sheet with what is typed in it and its formulas uncalculated."""
     lines = []
     for row, cells in rows.items():
         parts = []
-        for column, address, formula in cells:
-            value = typed.get((title, row, column))
+        for column, address, formula, printed in cells:
+            value = typed.get((title, row, column), printed)
             if formula:
                 parts.append(f'<c r="{address}"><f>{formula.replace("@", str(number))}</f><v>{UNCALCULATED}</v></c>')
             elif isinstance(value, str):
