@@ -1,17 +1,26 @@
-"""The sketches of a file's text, laid aside: what of thousands of files is looked at part by part, and seldom, is no burden."""
+"""What of a file is long and seldom asked for, laid aside: its text, the sketches of it, its findings, its lines.
+
+So memory does not grow with what thousands of files say. All is for the process that laid it aside.
+"""
 
 from __future__ import annotations
 
+import pickle
 import struct
-from collections.abc import Sequence
-from functools import partial
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.text_rules.shared import Sketch
+from gk_xl.form.finding import CheckResult, count_by_severity
 
 if TYPE_CHECKING:
+    from gk_xl.desk.entry import Entry
     from gk_xl.desk.spool import Shelf
 
+_FAST: Final = 1
 _HEAD: Final = struct.Struct("<4I")
 
 
@@ -53,3 +62,91 @@ class Aside(Sequence[Sketch]):
                     partial(self._shelf.get, body, size),
                 )
             at, begin, body = at - 1, middle + sentences, body + size
+
+
+@lru_cache(maxsize=64)
+def _fetched(shelf: Shelf, place: int, size: int) -> Any:
+    """Return what was laid aside at a place: of what is asked for now, more is asked for next."""
+    return pickle.loads(zlib.decompress(shelf.get(place, size)))  # noqa: S301 - of this process
+
+
+class _Laid:
+    """A value on a shelf."""
+
+    __slots__ = ("_count", "_place", "_shelf", "_size")
+
+    def __init__(self, held: Any, shelf: Shelf) -> None:
+        data = zlib.compress(pickle.dumps(held, 5), _FAST)
+        self._count, self._size, self._shelf, self._place = len(held), len(data), shelf, shelf.put(data)
+
+    @property
+    def _held(self) -> Any:
+        return _fetched(self._shelf, self._place, self._size)
+
+    def __len__(self) -> int:
+        return self._count
+
+
+class LaidRow(_Laid, Sequence[Any]):
+    """A tuple on a shelf."""
+
+    __slots__ = ()
+
+    def __getitem__(self, at: Any) -> Any:
+        """Return an item, or several."""
+        return self._held[at]
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the items."""
+        return iter(self._held)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another tuple, laid aside or not, holds the same."""
+        return isinstance(other, tuple | LaidRow) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the tuple."""
+        return hash(self._held)
+
+
+class LaidTexts(_Laid, Mapping[str, tuple[str, ...]]):
+    """The paragraphs of each part of a report, on a shelf."""
+
+    __slots__ = ()
+
+    def __getitem__(self, part: str) -> tuple[str, ...]:
+        """Return the paragraphs of a part; KeyError where it has none."""
+        found: tuple[str, ...] = self._held[part]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the parts."""
+        return iter(self._held)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(CheckResult):
+    """A result whose findings lie on a shelf; ``standing`` are its counts while no other findings take their place."""
+
+    standing: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each severity stand."""
+        return self.standing if isinstance(self.findings, LaidRow) else count_by_severity(self.findings)
+
+
+def laid_aside(entry: Entry, shelf: Shelf) -> Entry:
+    """Return a file without what is long of it in memory: the same to whoever asks."""
+    filing, result = entry.filing, entry.result
+    if filing is not None and filing.narrative:
+        filing = replace(filing, narrative=LaidTexts(dict(filing.narrative), shelf))
+    if result is not None and len(result.findings) > 0:
+        own = {one.name: getattr(result, one.name) for one in fields(CheckResult)}
+        result = Kept(**{**own, "findings": LaidRow(result.findings, shelf)}, standing=result.counts)
+    return entry.but(
+        filing=filing,
+        result=result,
+        lines=LaidRow(entry.lines, shelf) if entry.lines else (),
+        texts=Aside(entry.texts, shelf) if entry.texts else (),
+    )

@@ -89,10 +89,14 @@ def edition_of(collection: Collection) -> Edition | None:
 
 def values_table(entries: Sequence[Entry], edition: Edition) -> Any:
     """Return the numbers as a table: a row a file (by its place), a column a cell; what is blank or a text is NaN."""
+    import numpy as np
     import pandas as pd
 
-    rows = [[entry.filing.number(cell) if entry.filing else None for cell in edition.cells] for entry in entries]
-    return pd.DataFrame(rows, index=range(len(entries)), columns=list(edition.cells), dtype="float64")
+    held = np.full((len(entries), len(edition.cells)), np.nan)
+    for row, entry in enumerate(entries):
+        if entry.filing is not None:
+            held[row] = [np.nan if (number := entry.filing.number(cell)) is None else number for cell in edition.cells]
+    return pd.DataFrame(held, columns=list(edition.cells))
 
 
 def findings_table(entries: Sequence[Entry]) -> Any:

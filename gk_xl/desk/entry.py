@@ -70,7 +70,7 @@ class Entry:
     filing: Filing | None = None
     last: Filing | None = None
     result: CheckResult | None = None
-    lines: tuple[ResultLine, ...] = ()
+    lines: Sequence[ResultLine] = ()
     verdict: str = ""
     problem: str = ""
     notes: tuple[str, ...] = ()

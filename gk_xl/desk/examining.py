@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, EnumMeta
 from functools import lru_cache
@@ -26,13 +27,13 @@ from gk_xl.workbook.content import verdict_text
 from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
     from gk_xl.desk.roster import Roster
     from gk_xl.form.filing import Filing
     from gk_xl.form.profile import Profile
-    from gk_xl.form.schema import Edition
+    from gk_xl.form.schema import CellId, Edition, Value
 
 _FAST: Final = 1
 
@@ -226,7 +227,36 @@ def _whole(held: tuple[Filing, tuple[Any, ...], str] | None) -> Filing | None:
     if held is None:
         return None
     filing, values, text = held
-    return replace(filing, cells=dict(zip(_FORMS[filing.edition, text].cells, values, strict=True)))
+    return replace(filing, cells=_Row(_places(_FORMS[filing.edition, text]), values))
+
+
+class _Row(Mapping["CellId", "Value"]):
+    """A filing's cells as a row of values; where each stands is told once for a form: a quarter of a dictionary."""
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, places: Mapping[CellId, int], values: tuple[Value, ...]) -> None:
+        self._places, self._values = places, values
+
+    def __getitem__(self, cell: CellId) -> Value:
+        return self._values[self._places[cell]]
+
+    def __iter__(self) -> Iterator[CellId]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+_PLACES: Final[dict[str, tuple[Edition, dict[CellId, int]]]] = {}
+
+
+def _places(form: Edition) -> dict[CellId, int]:
+    """Return the place of each cell in a form."""
+    known = _PLACES.get(form.id)
+    if known is None or known[0] is not form:
+        known = _PLACES[form.id] = form, {cell: place for place, cell in enumerate(form.cells)}
+    return known[1]
 
 
 def _member(cls: object, name: str) -> Enum:

@@ -24,7 +24,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.desk.aside import Aside
+from gk_xl.desk.aside import laid_aside
 from gk_xl.desk.examining import Packed, Task, examine, refused, unpack, unpack_light
 from gk_xl.desk.gathering import problem_of
 from gk_xl.desk.spool import Shelf, spool
@@ -126,6 +126,8 @@ class Run:
     def _placed(self, piece: Piece, packed: Packed, digest: str) -> Entry:
         entry = self.unpacked(packed, self.context)
         marks = frozenset[str]() if piece.member else self._marks(piece.place)
+        if self.context.judged:  # last year's filings go to other processes
+            entry = laid_aside(entry, self._shelf)
         return entry.but(
             path=piece.path,
             member=piece.member,
@@ -133,7 +135,6 @@ class Run:
             received=piece.received,
             digest=digest,
             open_elsewhere=bool(marks) and open_elsewhere(piece.path, marks),
-            texts=Aside(entry.texts, self._shelf) if entry.texts else (),
         )
 
     def _marks(self, folder: str) -> frozenset[str]:

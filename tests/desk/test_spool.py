@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from gk_xl.checks.run import joined
 from gk_xl.checks.text_rules.shared import sketches
 from gk_xl.desk.aside import Aside
+from gk_xl.desk.examining import Context, Task, examine, unpack
+from gk_xl.desk.gathering import Piece
+from gk_xl.desk.running import Run
 from gk_xl.desk.spool import HALF_MADE, LOCK, PREFIX, TOGETHER, Shelf, spool
 from tests.desk.test_desk import RIGHT, WRONG
 
@@ -105,3 +109,21 @@ def test_sketches_that_are_laid_aside_are_the_same():
         with pytest.raises(IndexError):
             found[2]
     assert [part.clauses for part in Aside(aside[1], Shelf())] == [part.clauses for part in known[1]]
+
+
+def test_a_file_laid_aside_says_what_it_said(tmp_path):
+    """Text, findings, lines and counts, those with a finding that only several files tell among them."""
+    (tmp_path / "错.json").write_text(WRONG.dumps(), encoding="utf-8")
+    run = Run(Context(), workers=1)
+    ((_, found),) = run.entries([Piece(tmp_path / "错.json")])
+    plain = unpack(examine([Task("错.json", WRONG.dumps().encode())], Context())[0], Context())
+    assert found.filing == plain.filing
+    assert dict(found.filing.narrative) == dict(WRONG.narrative)
+    assert found.filing.dumps() == plain.filing.dumps()
+    assert found.result.findings == plain.result.findings
+    assert found.result.findings[:2] == plain.result.findings[:2]
+    assert found.lines == plain.lines
+    assert found.lines != plain.lines[1:]
+    assert (found.result.counts, found.outcome) == (plain.result.counts, plain.outcome)
+    more = joined(found.result, found.filing, plain.result.findings[:1])
+    assert sum(more.counts.values()) == sum(plain.result.counts.values()) + 1

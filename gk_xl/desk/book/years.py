@@ -116,7 +116,7 @@ def _number(figure: Figure) -> str:
 
 def write_chains(paper: Paper, brief: Brief) -> None:
     """Write the carried-over applications of each unit; those whose chain is broken come first."""
-    sheet = paper.add(CHAINS, [width for _, width in CHAIN_COLUMNS], colour="#548235")
+    sheet = paper.add(CHAINS, [width for _, width in CHAIN_COLUMNS], colour="#548235", by_row=True)
     broken = sum(1 for chain in brief.chains if chain.gap)
     paper.band(sheet, 0, len(CHAIN_COLUMNS), "title_left", "结转衔接：去年结转下年度的，就是今年的上年结转", 30)
     unknown = sum(1 for chain in brief.chains if chain.before is None)
