@@ -249,7 +249,7 @@ def _partners(clauses: Sequence[bytes]) -> dict[int, list[tuple[int, int]]]:
     groups = Counter(map(tuple, _holders(clauses).values()))
     count = len(clauses)
     best: dict[int, list[tuple[int, int]]] = {}
-    rounds = 1 + sum(map(len, groups)) // MOST
+    rounds = 1 + 4 * sum(map(len, groups)) // MOST
     for at in range(rounds):
         together = Counter[int]()
         for units, many in groups.items():  # what a whole place says is many clauses of the same units

@@ -124,7 +124,7 @@ def duration(seconds: float) -> str:
 
 
 def write_tables(options: argparse.Namespace) -> int:
-    """Write the Parquet tables into a folder; what is held in memory are each unit's text and counts, and the packed tables."""
+    """Write the Parquet tables into a folder; what is held in memory are each unit's counts, and the packed tables."""
     from gk_xl.desk.tables import Tables
 
     tables = Tables(options.output, force=options.force)
