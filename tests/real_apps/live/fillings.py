@@ -92,7 +92,7 @@ def _filled(filing: Filing) -> Filled:
     plan, names = plan_workbook(content), content.layout.names
     typed: dict[At, object] = {tuple(names[cell]): filing.cells[cell] for cell in content.edition.cells}
     settings = content.settings()
-    typed |= {tuple(names[name]): settings[name] for name in ("unit.name", "unit.kind", "year")}
+    typed |= {tuple(names[name]): settings[name] for name in ("unit.name", "unit.kind", "year", "unit.self", "contact")}
     typed |= {  # what was judged, as 校验 keeps it
         (sheet, row, column + JUDGED): value if content.result else None
         for (sheet, row, column), value in typed.items()
