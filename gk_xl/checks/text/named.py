@@ -142,8 +142,9 @@ class Named:
             ):
                 continue
             found = self._of_matters(piece, sorts) or _of_cases(piece, words, sorts, case)
-            apart = topic == "application" or (listed and not self.decided)
-            found = found or ([] if apart else _of_decisions(piece, sorts))
+            found = found or ([] if topic == "application" else _of_decisions(piece, sorts))
+            if (listed or "publish" in sorts) and not self.decided:  # 公开行政许可12件: told apart by rules
+                found = [item._replace(act="published") if item.thing == "decisions" else item for item in found]
             found = found or _of_documents(piece, words, sorts, document)
             if not found and topic == "application" and not segment.has("case") and not segment.has("document"):
                 found = self._of_applications(piece, words, sorts)

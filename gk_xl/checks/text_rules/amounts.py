@@ -13,7 +13,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.reckoned import nearly
+from gk_xl.checks.text_rules.reckoned import nearly, swapped
 from gk_xl.checks.text_rules.table_shares import told_shares
 from gk_xl.checks.text_rules.targets import NEW
 from gk_xl.form.finding import Severity
@@ -153,9 +153,12 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
     before: Sentence | None = None
     for sentence in case.narrative.sentences:
         problem = _list_above(sentence) or _money_parts(sentence, before) or _divided(sentence, before)
-        before, severity = sentence, None
+        severity = None
         if not problem:
-            problem, severity = _kinds_named(sentence.masked) or next(nearly(sentence.masked), ""), Severity.HINT
+            same = before.masked if before is not None and before.place == sentence.place else ""
+            found = (*nearly(sentence.masked), *swapped(sentence.masked, same))
+            problem, severity = _kinds_named(sentence.masked) or next(iter(found), ""), Severity.HINT
+        before = sentence
         if problem:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
 

@@ -52,6 +52,8 @@ _OR_LONGER: Final = regex(
     rf"(?:收到|受理|接到|登记)[^，。；\d]{{0,8}}之日起{_DAYS}工作日内?(?:或者?|及|和)[^，。；\d]{{0,6}}(?:延长|延期)"
 )
 _ALLOWED_LONGER: Final = regex(r"延长|延期|补正|征求|第三方|顺延|扣除|起诉|复议|工单|建议|提案")
+_IF_LONGER: Final = regex(r"(?:需要?|确需|如需|须)(?:延长|延期)[^，。；\d]{0,12}(?:告知|说明)[^，。；\d]{0,12}")
+"""需要延长的依法告知申请人 makes no answer later than it may be."""
 _ANSWER, _CORRECT, _OPINION = 20, 7, 15
 
 
@@ -70,7 +72,7 @@ def _limits(text: str) -> Iterator[str]:
         if plain and not _NOT_ANSWER.search(around) and (_days(match["days"]) != _ANSWER or match["unit"] != "工作日"):
             yield f"“{match[0]}”：条例第三十三条规定的答复期限是 20 个工作日"
     for match in _FROM_RECEIPT.finditer(text):
-        if _days(match["days"]) > _ANSWER and "申请" in text and not _ALLOWED_LONGER.search(text):
+        if _days(match["days"]) > _ANSWER and "申请" in text and not _ALLOWED_LONGER.search(_IF_LONGER.sub("", text)):
             yield f"“{match[0]}”：条例第三十三条规定的答复期限是 20 个工作日"
     for match in _OR_LONGER.finditer(text):
         if _days(match["days"]) != _ANSWER:

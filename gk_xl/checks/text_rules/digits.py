@@ -132,10 +132,10 @@ def _lost(text: str) -> str:
         return f"“{text[max(0, slot.start() - 4) : slot.end() + 2]}”缺了数字"
     if change := _percentless(text):
         return f"“{change}”后面缺了“%”或者单位"
-    bare = _bare().search(text) or _among_counts(text)
+    bare = _bare().search(text) or _among_counts(text) or _GIVEN.search(text)
     if bare and _IN_BRACKET.search(text, 0, bare.end()):
         return ""
-    if bare and not _listed_bare(text) and not (len(bare["number"]) == 4 and bare["number"].startswith("20")):
+    if bare and not _listed_bare(text) and not _LIKE_A_YEAR.fullmatch(bare["number"]):
         return f"“{bare[0]}”后面缺了单位（条、件等）"
     return ""
 
@@ -160,6 +160,13 @@ _MONEY_BARE: Final = regex(r"(?:收费|金额|经费|资金|费)(?:总额|合计
 _MONEY_LOST: Final = regex(
     r"(?:增加|减少|投入|兑现|收取|入库|征收|支出|收费|合计|共)(?:了|资金)?\d+(?:\.\d+)?[万亿](?=[，。；、）])"
 )
+
+
+_LIKE_A_YEAR: Final = regex(r"20[12]\d")
+_GIVEN: Final = regex(
+    r"(?:赠阅|发放|免费发放|印发|编印|印制|张贴|赠送|派发)(?P<number>(?!20[12]\d)\d{2,6})(?=[，。；])"
+)
+"""赠阅2000；: of what, is not told."""
 
 
 def _percentless(text: str) -> str:

@@ -141,6 +141,10 @@ _TOWN: Final = regex(
     r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民服务中心|"
     r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室|(?:工作)?实际))"
 )
+_COLUMN: Final = regex(
+    r"(?:网站|公开网|平台)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,5})(?P<level>乡|镇|街道|苏木)(?=(?:政务公开|信息公开|政府信息公开)?专栏)"
+)
+"""在县政府门户网站松坪乡专栏发布: the column is the unit's own."""
 _CUT: Final = regex(
     r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
     r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|分别为|知道|印发|推动|推进|做好|开展|经过|明确|[成作列评]为|超过|由于|不服|不满|月以|以来|[以对]$"
@@ -196,6 +200,9 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
     for match in _TOWN.finditer(text):
         found = _foreign(text[max(0, match.start() - 12) : match.start()], match["level"], own)
         if found:
+            return found
+    for match in _COLUMN.finditer(text) if "专栏" in text else ():
+        if found := _foreign(match["name"], match["level"], own):
             return found
     spoken = _SPEAKING.match(text)
     if spoken and (found := _foreign(spoken["name"], spoken["level"], own)):
@@ -317,11 +324,23 @@ def level_words(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     for sentence in case.narrative.sentences:
         found, severity = _wrong_level(sentence.masked, own, unit), None
-        if not found and (above := led_from_above(sentence.masked, own)):
+        above = "" if found else led_from_above(sentence.masked, own) or _wider(sentence.masked, unit)
+        if above:
             found, severity = (above, own.level_word), Severity.HINT
         if found:
             values = {"excerpt": sentence.excerpt, "found": found[0], "wanted": found[1]}
             yield rule.at(sentence, values, severity=severity)
+
+
+_WIDER: Final = regex(
+    r"我[县旗区][^。；]*?(?P<wider>全[市州盟](?:政府信息公开|政务公开)(?:工作)?)(?:质效|水平|质量|能力|[^，。；]{0,4}(?:提升|提高|推进|完善|增强))"
+)
+
+
+def _wider(text: str, unit: Unit) -> str:
+    """Return 全市政务公开 where 我县 tells of its own work, empty when it does not."""
+    match = _WIDER.search(text) if unit.kind == "county_government" and "我" in text else None
+    return match["wider"] if match and not _VISIT.search(text) else ""
 
 
 def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None:

@@ -209,6 +209,14 @@ def _rests(text: str) -> Iterator[str]:
     for match in _LESS.finditer(text):
         if int(match["other"]) > int(match["all"]):
             yield f"“{match[0]}”：不予{match['verb']}的比审查的多"
+    for match in _OVER.finditer(text):
+        if int(match["one"]) > int(match["all"]):
+            yield f"“{match[0]}”：{match['verb']}的比前面的总数多"
+
+
+_OVER: Final = regex(
+    r"(?:审查|审核|把关|征集|收集|发放|抽查|检查)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇个家处])[^，。；：\d]{0,4}，(?:其中)?[^，。；\d]{0,4}(?P<verb>同意|准予|通过|采纳|回收|收回|合格)[^，。；\d]{0,4}(?P<one>\d+)(?P=unit)(?=[，。；、])"
+)
 
 
 _REACH: Final = regex(
@@ -316,3 +324,35 @@ def nearly(text: str) -> Iterator[str]:
         if missing and abs(missing) <= max(1, _NEAR * total) and max(items) < total:
             listed = " + ".join(map(str, items))
             yield f"{listed} = {sum(items)}，前面的总数是 {total}"
+
+
+_BY_WAY: Final = regex(
+    r"(?:从渠道看|按渠道|分渠道|从途径看)[^，。；\d]{0,6}[，：]?(?P<list>(?:[^，。；、：\d]{2,24}?\d+(?P<unit>[条件篇份])[，、]?){2,})(?=[。；])"
+)
+
+
+def swapped(text: str, before: str) -> Iterator[str]:
+    """Yield lists by channel that come to a total named before, were two digits of one number the other way round: 489 for 498."""
+    for match in _BY_WAY.finditer(text) if "渠道" in text or "途径" in text else ():
+        items = [int(number) for number in re.findall(rf"(\d+){match['unit']}", match["list"])]
+        told = {
+            int(number) for number in re.findall(rf"(?<![\d.])(\d+){match['unit']}", before + text[: match.start()])
+        }
+        if sum(items) in told:
+            continue
+        for item in items:
+            meant = [other for other in _other_way_round(item) if sum(items) - item + other in told]
+            if meant:
+                whole = sum(items) - item + meant[0]
+                yield f"{' + '.join(map(str, items))} = {sum(items)}，前面的总数是 {whole}，{item} 可能是 {meant[0]}"
+                return
+
+
+def _other_way_round(number: int) -> list[int]:
+    """Return a number with two digits that stand side by side in each other's place."""
+    digits = str(number)
+    return [
+        int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])
+        for at in range(len(digits) - 1)
+        if digits[at] != digits[at + 1]
+    ]

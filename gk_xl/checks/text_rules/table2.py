@@ -25,7 +25,8 @@ _MONEY: Final = {
 }
 _TEN_THOUSAND: Final = 10_000
 _PALTRY: Final = 1000
-"""Less than so many yuan with a fraction is an amount whose 万 was lost."""
+"""Less than so many yuan with a fraction, of procurement for each project, is an amount whose 万 was lost."""
+_PROJECTS: Final = "t2.procurement.projects"
 _TIMES: Final = {"万": _TEN_THOUSAND, "亿": _TEN_THOUSAND**2}
 
 
@@ -46,7 +47,8 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
         unit = case.filing.units.get(cell) or case.edition.cell(cell).unit
         units = [name for name in ("万元", "元") if name in unit.split("或")]
         precision = 0.5 * 10 ** -int(item.unit.rstrip("万亿") or 0) * _TIMES.get(item.unit[-1:], 1)
-        paltry = len(units) > 1 and item.number < _PALTRY and "." in item.sentence.masked
+        many = (case.filing.number(_PROJECTS) or 1) if cell == "t2.procurement.amount" else 1
+        paltry = len(units) > 1 and item.number < _PALTRY * max(many, 1) and "." in item.sentence.masked
         if paltry and value == item.number:
             units = units[:1]  # 采购总金额87.36元: nobody buys for that much
         if any(abs(item.number - value * _yuan(name)) <= precision + 1e-6 for name in units):

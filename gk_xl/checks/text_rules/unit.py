@@ -39,6 +39,10 @@ _AUTHOR: Final = regex(
     r"(?:(?=\d{4}年(?:度)?政府信息公开(?:工作)?(?:年度)?(?:情况)?报告)|(?=(?:按照|根据|依据)[^。]{0,60}编制|(?:负责)?编制))"
 )
 """本报告由X编制, 现公布X 2025年…报告."""
+_TITLED: Final = regex(
+    r"(?P<unit>[\u4e00-\u9fff]{4,24}?(?:管理委员会|委员会|局|厅))\d{4}年(?:度)?政府信息公开(?:工作)?年度报告"
+)
+"""X2024年政府信息公开工作年度报告依据……: X is the unit, whose place and ending it has."""
 _PLACE: Final = regex(r"[\u4e00-\u9fff]{1,6}?[县市区旗]")
 _NOBODY: Final = frozenset({"本局", "我局", "县人民政府", "乡人民政府", "镇人民政府", "市人民政府", "区人民政府"})
 _TITLE: Final = regex(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
@@ -87,6 +91,13 @@ def _stranger(sentence: Sentence, own: str, county: str) -> str:
 
     Another office of the same county may well draw up the report; one that names no place may be such an office.
     """
+    if own and (titled := _TITLED.match(sentence.text)):
+        alike = (
+            titled["unit"][:2] == own[:2]
+            and titled["unit"][-3:] == own[-3:]
+            and not titled["unit"].endswith("人民政府")
+        )
+        return titled["unit"] if alike and not same_unit(titled["unit"], fold(own)) else ""
     match = _AUTHOR.search(sentence.text)
     if match is None or not own:
         return ""
