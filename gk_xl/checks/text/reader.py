@@ -330,7 +330,7 @@ class Reader:
             yield from [cases(kind, result) for result in (results if reading.says == "none" else results[-1:]) if kind]
         elif self.narrowed and kinds:
             yield from (cases(kind, self.narrowed) for kind in kinds)
-        elif len(kinds) > 1 and reading.says != "none":
+        elif kinds[1:] and not kinds[2:] and reading.says != "none":
             yield cases("both" if set(kinds) == {"reconsideration", "litigation"} else kinds[-1])
         elif reading.after == "case-named":
             yield cases(self.case)

@@ -36,7 +36,9 @@ _ORDINAL: Final = regex(
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十]，|[①-⑩])、?"
 )
 _MARK: Final = regex(r"[。，：；（]")
-_QUOTED: Final = regex(r"《[^《》]*》|“(?!零复议|零诉讼|[^“”\d]{2,16}”\d+[件宗])[^“”]*”|「[^「」]*」|‘[^‘’]*’")
+_QUOTED: Final = regex(
+    r"《[^《》]*》|“(?!零复议|零诉讼|三安全一稳定”|[^“”\d]{2,16}”\d+[件宗])[^“”]*”|「[^「」]*」|‘[^‘’]*’"
+)
 _ENDLESS: Final = regex(r"\d{20,}(?:\.\d*)?")
 """More digits than any number of a report has, identity numbers and bank cards included: nothing is reckoned with them."""
 

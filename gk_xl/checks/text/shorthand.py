@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -60,10 +61,12 @@ def _not_carried(found: Sequence[Token]) -> Iterator[Token]:
 
 
 def _not_there(found: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens without the row of what is not held where 信息不存在, which is the same row, is told beside it."""
-    apart = any(one.sort == "info" and other.text == "不存在" for one, other in pairwise(found))
+    """Yield the tokens without the row of what is not held where 信息不存在, which is the same row, is counted apart beside it."""
+    counts = [token.start for token in found if token.sort == "count"]
+    missing = [other.start for one, other in pairwise(found) if one.sort == "info" and other.text == "不存在"]
+    told = [bisect(counts, start) for start in missing]
     for token in found:
-        held = apart and token.name == "unavailable.not_held"
+        held = token.name == "unavailable.not_held" and any(bisect(counts, token.start) != number for number in told)
         yield token._replace(sort="unknown", name="") if held else token
 
 

@@ -170,7 +170,7 @@ def _figure(match: re.Match[str], text: str) -> Figure:
         return Figure(start, end, yuan=number if money else None)
     if unit in _LOOSE and (_NO_COUNT.match(text, end) or (unit is None and _AN_ORDINAL.match(text, end))):
         return Figure(start, end)
-    vague = bool(times) or any(match.group("about", "more", "rest", "after"))
+    vague = bool(times) or any(match.group("more", "rest", "after")) or match["about"] not in (None, "多达")
     return Figure(start, end, Count(number, unit or "", start, end, vague, -1))
 
 

@@ -136,7 +136,7 @@ def nowhere(case: Case, rule: Rule) -> Iterator[Finding]:
 
 _SPENT: Final = (
     ("t2.procurement.amount", regex(r"集中采购|政府采购|集采")),
-    ("t2.admin_fee.amount", regex(r"行政事业性收费")),
+    ("t2.admin_fee.amount", regex(r"行政事业性收费|收费(?:金额|总额|收入|入库)")),
 )
 _NOT_SPENT: Final = regex(r"预算|意向|公告|交易|节约|标准|限额|全[县市区省州旗]|各[县乡镇部单]|上年|去年|减免|退")
 _PROJECTS: Final = regex(

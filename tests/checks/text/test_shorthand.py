@@ -68,6 +68,18 @@ def told(text, edition="2021", unit=BUREAU):
             {"t4.reconsideration.total": 8, "t4.reconsideration.pending": 3, "t4.reconsideration.upheld": 5},
             CAME,
         ),
+        ("新收申请9件，按信访举报投诉类不予处理的多达6件。", {NEW: 9, "t3.not_processed.petition.total": 6}, {DONE: 9}),
+        (
+            "收到公开申请5件，因危及“三安全一稳定”不予公开2件，予以公开3件。",
+            {NEW: 5, "t3.refused.security_stability.total": 2, GRANTED: 3},
+            {DONE: 5},
+        ),
+        (
+            "收到公开申请6件，予以公开4件；2件信息不存在，告知申请人本机关不掌握。",
+            {NEW: 6, GRANTED: 4, HELD: 2},
+            {DONE: 6},
+        ),
+        ("作出行政许可9件；收费金额合计456.08万元。", {"t2.licence.decisions": 9, "t2.admin_fee.amount": 456.08}, {}),
         ("我局行政规范性文件由42件减至37件。", {"t2.normative_doc.in_force": 37}, {}),
     ],
 )
