@@ -60,7 +60,9 @@ def names_applications(found: Sequence[Token]) -> bool:
         return False
     new = any(token.sort == "receive" and token.name == "new" for token in found)
     carried = any(token.text in ("结转", "转结", "接转") for token in found)
-    carried |= "answer" in sorts and any(token.text == "转入" for token in found)  # 上年转入1件；当年办结12件
+    carried |= {"answer", "receive"} <= sorts and any(
+        token.text == "转入" for token in found
+    )  # 上年转入1件；当年办结12件
     row = any(token.sort == "row" and _leaf(token.name) for token in found)
     return new or (carried and bool(sorts & {"last", "next"})) or row or _applied(found)
 

@@ -169,14 +169,15 @@ def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
     if any(token.sort == "application" for token in found):
         yield from found
         return
-    made = False  # how many were made has been told, since the last ；
+    made = acted = False  # how many were made has been told, since the last ；; an act, since the last mark
     for index, token in enumerate(found):
         behind = [other for other in found[index + 1 : index + 4] if other.sort not in ("be", "document", "filler")]
         counted = bool(behind) and behind[0].sort == "count"
         made = (made and token.name != "；") or (token.sort == "issue" and counted)
+        acted = (acted and token.sort != "mark") or token.sort in ("issue", "repeal")
         if token.text in _YEAR_END and counted:
             yield token._replace(sort="in_force", name="in_force")
-        elif token.name == "reach" and counted and index and found[index - 1].sort == "document":
+        elif token.name == "reach" and counted and not acted and index and found[index - 1].sort == "document":
             yield token._replace(sort="in_force", name="in_force")  # 规范性文件由100件减至83件
         elif made and token.text in _DISCLOSED and counted and behind[0] is found[index + 1] and _begins(found, index):
             yield token._replace(sort="disclose", name="newly_disclosed")

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token
+from gk_xl.checks.text.subject import GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,7 +113,7 @@ def _one_each(found: tuple[Token, ...]) -> tuple[Token, ...]:
         len(found),
     )
     count = found[at - 1] if at else None
-    labels = [token for token in found[at:end] if token.sort in ("row", "applicant")]
+    labels = [token for token in found[at:end] if token.sort in ("row", "applicant") and not token.name.endswith(GROUP)]
     if count is None or count.sort != "count" or len(labels) < _SEVERAL or len(labels) != count.value:
         return found
     parts = [

@@ -94,6 +94,9 @@ def test_the_right_table_is_left_alone_and_another_is_not(text, right, beside):
     "text",
     [
         "热线工单收9件、办7件、转2件。",
+        "无新增行政事业性收费项目。",
+        "制发行政规范性文件由上年的8件减至5件，原因是清理。",
+        "收到政府信息公开申请20件，其中2件分别因本机关不掌握、不属于职责范围无法提供。",
         "全年公示行政处罚12件、行政许可231件，均在规定时限内完成。",
         "公开政府信息90条，其中行政许可26件、行政处罚3件。",
         "有1件申请需要征求第三方意见，第三方表示同意公开。",
@@ -105,7 +108,8 @@ def test_the_right_table_is_left_alone_and_another_is_not(text, right, beside):
 def test_what_is_something_else_is_left_alone(text):
     """Other papers, entries on decisions, one case of many, people."""
     cells = {NEW: 20, DONE: 20, GRANTED: 17, HELD: 3, "t2.licence.decisions": 40, "t2.penalty.decisions": 5}
-    cells |= {"t4.reconsideration.total": 2, "t4.reconsideration.upheld": 2}
+    cells |= {"t4.reconsideration.total": 2, "t4.reconsideration.upheld": 2, "t2.admin_fee.amount": 3}
+    cells |= {"t2.normative_doc.issued": 5, "t2.normative_doc.in_force": 40, HELD: 2, GRANTED: 18}
     assert not heard(told(text), cells)
 
 
