@@ -73,27 +73,27 @@ _BETWEEN: Final = frozenset({"list", "filler", "be", "among", "every", "dealt"})
 
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
-    found = spelled_out(_in_full(tokens(text, edition_id)))
+    found = spelled_out(_in_full(tokens(text, edition_id)), text)
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
-    said = {token.text for token in found}
-    if any(token.sort == "row" for token in found):
+    said, sorts = {token.text for token in found}, {token.sort for token in found}
+    if "row" in sorts:
         found = tuple(_petitions(tuple(_grounds(found))))
         found = _beside(_joined(found), _ROWS)
         found = tuple(_without_both(found))
-    if any(token.text in _AS_NEW for token in found):
+    if not said.isdisjoint(_AS_NEW):
         found = tuple(_new(found))
-    if any(token.sort in _OVER for token in found):
+    if not sorts.isdisjoint(_OVER):
         found = tuple(_ends_of_year(found))
     if not said.isdisjoint(OTHERS):
         found = tuple(_others(found))
-    if any(token.sort == "document" and token.name != "file" for token in found):
+    if "document" in sorts and any(token.sort == "document" and token.name != "file" for token in found):
         found = tuple(_of_documents(found))
     if not said.isdisjoint(WITHIN):
         found = tuple(_cut_within(found))
     if not said.isdisjoint(EACH):
         found = _each(found)
-    return _paired(found) if any(token.text == "分别" for token in found) else found
+    return _paired(found) if "分别" in said else found
 
 
 def _reached(found: tuple[Token, ...]) -> Iterator[Token]:

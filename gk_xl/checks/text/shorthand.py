@@ -22,6 +22,8 @@ _BOOKS: Final = {
     **dict.fromkeys(_DONE, "done"),
     **dict.fromkeys(_LEFT, "left"),
 }
+_MARKS: Final = ("不存在", "未结", "没有", "分别", *_LEFT)
+"""Without one of these a sentence has none of it."""
 _EVERY_COLUMN: Final = 3
 _HOLDERS: Final = (
     "本机关",
@@ -40,8 +42,10 @@ _HOLDERS: Final = (
 _SEVERAL: Final = 2
 
 
-def spelled_out(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens of a sentence with such shorthand as the words that it stands for."""
+def spelled_out(found: tuple[Token, ...], text: str) -> tuple[Token, ...]:
+    """Return the tokens of a folded sentence with such shorthand as the words that it stands for."""
+    if not any(word in text for word in _MARKS):
+        return found
     texts = {token.text for token in found}
     if "不存在" in texts:
         found = tuple(_not_there(found))
