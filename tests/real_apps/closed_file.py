@@ -21,7 +21,7 @@ from openpyxl.styles import Protection
 from openpyxl.workbook.protection import WorkbookProtection
 
 from gk_xl.addin import buttons
-from gk_xl.addin.buttons.repairing import ENDING
+from gk_xl.addin.buttons.repairing import ENDING, mended_here
 from gk_xl.addin.wording import spoken
 from gk_xl.engines import face, openpyxl
 from gk_xl.errors import GkXlError
@@ -115,7 +115,12 @@ def from_closed_file(click: Click) -> tuple[Any, list[str]]:
         return click.yes
 
     button = getattr(buttons, next(name for name, shown in buttons.LABELS.items() if shown == click.label))
-    options: dict[str, Any] = {"ask": ask} if "ask" in inspect.signature(button).parameters else {}
+    options: dict[str, Any] = {
+        "ask": ask,
+        # openpyxl would save a formula that was pasted into a cell without the number it came to
+        "mend": lambda _, name: mended_here(click.copy, name),
+    }
+    options = {name: given for name, given in options.items() if name in inspect.signature(button).parameters}
     try:
         said.append(spoken()(button)(book, **options))
     except GkXlError as error:
