@@ -31,7 +31,9 @@ _RULER: Final = re.compile(
     r"\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)*\s*+:?-{3,}+:?\s*+\|?\s*+|\s*+\|(?:\s*+:?-++:?\s*+\|){2,}\s*+"
 )
 _BORDER: Final = re.compile(r"\s*+\|[\s|]*+")
-_UNIT: Final = re.compile(r"(?<=\d)\s+(?=(?:件|条|项|次|个|元|万元)(?:\s|$))")
+UNITS: Final = ("件", "条", "项", "次", "个", "宗", "起", "元", "万元")
+"""What some write behind every number of a table."""
+_UNIT: Final = re.compile(rf"(?<=\d)\s+(?=(?:{'|'.join(UNITS)})(?:\s|$))")
 _BLANKS_BEHIND: Final = re.compile(r"^(?=[^\t\S]*+[^\t\s])[^\t]*+\t[\t \u00a0\u3000]*+\r?$")
 """A label with nothing but blank cells behind it."""
 _BREAK_TAG: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)

@@ -128,6 +128,20 @@ def test_a_row_of_an_office_s_own_is_no_rest_of_the_row_above():
     assert table[1:] == [["3.要求提供公开出版物", "3", "5"], ["其中：涉及征地的", "4", "6"]]
 
 
+def test_a_unit_a_little_behind_every_number_is_of_it():
+    """518 件: the gap before the unit parts no columns."""
+    paper = Paper()
+    for x, head in ((220, "自然人"), (330, "商业企业")):
+        paper.text(x, 60, 9, head)
+    for y, texts in ((80, ("1.信访举报投诉类申请", "518", "2")), (92, ("2.重复申请", "0", "14"))):
+        paper.text(80, y, 9, texts[0])
+        for x, text in zip((220, 330), texts[1:], strict=True):
+            paper.text(x, y, 9, text)
+            paper.text(x + 5 * len(text) + 6, y, 9, "件")
+    (table,) = _tables(paper)
+    assert table[1:] == [["1.信访举报投诉类申请", "518件", "2件"], ["2.重复申请", "0件", "14件"]]
+
+
 CENTRES = (60, 130, 195)
 """The middles of the columns of a table whose texts stand in the middle of their cells: groups, rows, and both in one."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import begins_table_label, is_label_part, table_labels
-from gk_xl.sources.tokens import is_value
+from gk_xl.sources.tokens import UNITS, is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,7 +87,17 @@ class Anchor:
 
 def pieces_of(row: Row, *, narrow: bool) -> Line:
     """Return a line's pieces; ``narrow`` where columns may be as narrow as a character."""
-    parts = [part for whole in segments(row) for part in (_columns_of(whole) if narrow else [whole])]
+    parts: list[Sequence[Sign]] = []
+    for part in [part for whole in segments(row) for part in (_columns_of(whole) if narrow else [whole])]:
+        if (
+            parts
+            and _text(part) in UNITS
+            and part[0].x0 - parts[-1][-1].x1 < part[0].size
+            and _text(parts[-1]).isdecimal()
+        ):
+            parts[-1] = [*parts[-1], *part]  # 518 件
+        else:
+            parts.append(part)
     return [
         Piece(_text(signs), signs[0].x0, signs[-1].x1, min(s.top for s in signs), max(s.bottom for s in signs))
         for signs in parts
