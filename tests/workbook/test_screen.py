@@ -19,6 +19,7 @@ from gk_xl.workbook.styles import STYLES, unlocked
 
 ACROSS, DOWN = 1300, 540  # pixels of a sheet that are seen beside heads, bars and tabs of a window of 1366 × 768
 WIDER = 1.125  # LibreOffice draws columns so much wider than Excel, texts, too; its window shows 1,267 pixels of them
+COLUMNS = 10  # of the widest table, 表三, in the forms of today
 HEADS = 130  # pixels that frozen heads take of it: the title, and heads of two lines
 LINES, LOW = 28, 22  # lines that the printed 表三 has had at most, and pixels of one of them
 LABEL = 18  # pixels of a line of a head
@@ -54,8 +55,13 @@ def test_each_sheet_fits_across(plan):
 
 
 def test_each_table_fits_across_in_libreoffice(plan):
-    """All that stands beside a table is read there without scrolling: what does not fit its column runs on beyond it."""
+    """All that stands beside a table is read there without scrolling: what does not fit its column runs on beyond it.
+
+    A form with a column more than those of today has no room for that; its sheets fit across, what to count runs on.
+    """
     for sheet in plan.sheets:
+        if sheet.print_to and sheet.print_to[1] > COLUMNS:
+            continue
         columns = {column for _, column in sheet.cells if column <= FLAGS}
         for (row, column), cell in sheet.cells.items():
             if cell.style == "tip_line":
