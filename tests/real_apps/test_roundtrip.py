@@ -10,8 +10,12 @@ import pytest
 from gk_xl.engines.libreoffice.process import properties
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import EDITIONS, load_edition
+from gk_xl.intake import inspect, receive
 from gk_xl.workbook.build import blank_filing, build_template, build_workbook
+from gk_xl.workbook.layout import COVER
+from gk_xl.workbook.package.marked import marked_copy
 from gk_xl.workbook.read import read_workbook
+from tests.real_apps.desk import right
 
 pytestmark = pytest.mark.application
 
@@ -59,3 +63,16 @@ def test_a_filled_workbook_says_the_same_after_libreoffice_saved_it(opened, tmp_
     assert after.last.cells == before.last.cells
     assert not before.findings
     assert not after.findings
+
+
+def test_a_marked_copy_of_what_libreoffice_saved_shows_its_verdict(opened, tmp_path):
+    """Opened there again, 封面 says what the check came to, not what stood there when the clerk saved."""
+    path = tmp_path / "另存.xlsx"
+    opened(build_workbook(right())).storeToURL(path.as_uri(), properties(FilterName="Calc MS Excel 2007 XML"))
+    received = receive(path)
+    copy = marked_copy(path, received.reading, inspect(received), None, "2026-01-10 09:30")
+    cover = opened(copy.data, "标注.xlsx").Sheets.getByName(COVER)
+    assert [cover.getCellRangeByName(address).getString() for address in ("B3", "C15")] == [
+        "✓ 可以报送",
+        "点“报送单”，打印签字，再点“导出报告”",
+    ]

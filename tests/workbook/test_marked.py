@@ -154,6 +154,32 @@ def test_a_marked_copy_shows_what_a_workbook_made_anew_shows(tmp_path):
     assert not receive(copy).findings
 
 
+def test_what_formulas_came_to_before_is_not_kept(tmp_path):
+    """An application that believes what a file says would show the verdict of before; a clerk's formula keeps its number."""
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(build_workbook(faulty()))
+    book = openpyxl.load_workbook(path)
+    typed = layout("2021").names["t3.granted.natural_person"]
+    book[T3][typed.address] = "=1+2"
+    book.save(path)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data.replace(b"<v></v>", b"<v>3</v>").replace(b"<v />", b"<v>3</v>"))
+    copy, _ = marked(path)
+    worth = openpyxl.load_workbook(copy, data_only=True)
+    formulas = openpyxl.load_workbook(copy)
+    kept = [
+        (sheet.title, cell.coordinate)
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and cell.column <= FLAGS and worth[sheet.title][cell.coordinate].value is not None
+    ]
+    assert kept == [(T3, typed.address)]
+
+
 def test_nothing_of_the_clerks_is_dropped(county):
     """Every part but the marked sheets keeps its bytes; in those, every cell but flags, list and suggestions."""
     before = parts(county)

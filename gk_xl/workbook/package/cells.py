@@ -9,6 +9,8 @@ from gk_xl.engines.core.addresses import column_letters, parse_address
 from gk_xl.workbook.package.parts import MAIN, Package
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from gk_xl.form.schema import Value
 
 _AFTER_LINKS = [
@@ -96,6 +98,17 @@ class Cells:
             number = cell.makeelement(f"{MAIN}v")
             number.text = repr(int(value) if float(value).is_integer() else value)
             cell.append(number)
+
+    def forget(self, inputs: Collection[tuple[int, int]]) -> None:
+        """Take away what formulas came to before, but in ``inputs``, where a clerk's formula is worth its number.
+
+        LibreOffice believes what stands there, of a file by Excel or by itself, whatever fullCalcOnLoad says.
+        """
+        for place, cell in self.cells.items():
+            worth = cell.find(f"{MAIN}v")
+            if worth is not None and place not in inputs and cell.find(f"{MAIN}f") is not None:
+                cell.remove(worth)
+                cell.attrib.pop("t", None)
 
     def calculate(self, row: int, column: int, formula: str | None) -> None:
         """Let a cell be worth a formula (without ``=``); a number that was written is what it is worth now."""

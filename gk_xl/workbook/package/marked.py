@@ -68,6 +68,8 @@ def marked_copy(path: Path, reading: Reading, result: CheckResult, last: Filing 
     source = open_package(path)
     members, package = RawWorkbook(source).members, Package(source)
     sheets = {title: Cells(package, members[title]) for title in reading.layout.sheets if title in members}
+    for title, cells in sheets.items():
+        cells.forget({(place.row, place.column) for place in reading.places.values() if place.sheet == title})
     content = Content(reading.layout, reading.filing, last or reading.last, result, checked_at)
     flags = _put_flags(sheets, reading, content)
     notes = _put_notes(sheets, reading, content)
