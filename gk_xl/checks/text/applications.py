@@ -61,6 +61,7 @@ class Applications:
     before: Segment | None = None
     told: tuple[int, Said | None] = (0, None)  # the total given last, and in which segment
     number: int = 0  # of the segment
+    counted: int = 0  # the segment in which something was counted last
     part: bool = False  # the segment before is 其中 alone
     new: bool = False  # 新收的5件中: what follows is of this year's alone
     parties: int = 0  # kinds of applicants counted so far
@@ -74,6 +75,7 @@ class Applications:
         self.turn(segment)
         about = self.topic
         if segment.has("count"):
+            self.counted = self.number
             for piece in pieces(segment):
                 if piece.count.start not in claimed:
                     self._count(segment, piece)
@@ -216,7 +218,11 @@ class Applications:
         if reading.after == "total":
             at, told = self.told
             said = _one_party(matched) if reading.subject == "all_applicant" else _row(matched)
-            near = at == self.number - (reading.subject != "all_applicant" or not segment.has("count"))
+            near = (
+                at in range(self.counted, self.number + 1)
+                if reading.subject == "all_outcome"
+                else (at == self.number - (not segment.has("count")))
+            )
             total = told is not None and told.subject.act in _TOTALS and not told.subject.column and told.number > 1
             if not (said and near and total):
                 return "after total"

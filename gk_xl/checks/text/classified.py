@@ -56,15 +56,17 @@ def names_applications(found: Sequence[Token]) -> bool:
     sorts = {token.sort for token in found}
     if {"zero", "application", "carry"} <= sorts:  # 零申请、零结转
         return True
-    if "count" not in sorts or sorts & _OTHER:
+    rows = {token.name for token in found if token.sort == "row" and _leaf(token.name)}
+    if "count" not in sorts or sorts & (_OTHER - ({"elsewhere"} if len(rows) > 1 else set())):
         return False
     new = any(token.sort == "receive" and token.name == "new" for token in found)
     carried = any(token.text in ("结转", "转结", "接转") for token in found)
     carried |= {"answer", "receive"} <= sorts and any(
         token.text == "转入" for token in found
     )  # 上年转入1件；当年办结12件
-    row = any(token.sort == "row" and _leaf(token.name) for token in found)
-    return new or (carried and bool(sorts & {"last", "next"})) or row or _applied(found)
+    carried |= {"answer", "carry", "next"} <= sorts  # 办结11件，1件转入下年
+    columns = {token.text for token in found if token.text in COLUMNS}
+    return new or (carried and bool(sorts & {"last", "next"})) or bool(rows) or len(columns) > 1 or _applied(found)
 
 
 def _applied(found: Sequence[Token]) -> bool:

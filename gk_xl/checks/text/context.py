@@ -73,8 +73,8 @@ _PARTIAL: Final = regex(
     r"(?<!\d)(?:[2-9]|1[0-2]|1(?!\d|[-—至到]12|月1日|至12|月至12))(?:[-—至到](?:[1-9]|10|11))?月(?!\d*[日号]?止)(?:份|底|末|中旬|\d{1,2}[日号])?"
 )
 _CAUSE: Final = regex(r"(?:由于|因|受)[^\d]{0,4}\d+月[^\d]*$")
-_DONE_THEN: Final = regex(r"\d[件宗起][^，；。\d]{0,6}[于在系是]$")
-"""上年结转的1件已于1月办结: the month is of what was done, not of what is counted."""
+_DONE_THEN: Final = regex(r"(?:\d[件宗起][^，；。\d]{0,6}|[已均现])[于在系是]$")
+"""上年结转的1件已于1月办结，已于1月答复: the month is of what was done, not of what is counted."""
 _WHOLE_YEAR: Final = regex(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
 _CHANGE: Final = regex(
     r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|递增|净增|缩减|增幅|降幅|上涨|新增加|增|减)(?:了|为|达|约)?$"
@@ -92,6 +92,8 @@ _ORGAN: Final = regex(
     r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
     r"管理所|管理站|司法所|派出所|税务所|所|站|院|学校|公司|村委会|居委会|街道|社区|镇|乡|(?<!行政)机关|(?<!全)部)$"
 )
+_ALL_PARTS: Final = regex(r"(?:政府|各级|各地|各乡镇)(?:及|和|、)?(?:其|各|所属)?(?:各)?部门")
+"""县政府及各部门, 各地各部门: all of a government's area."""
 _CENTRE: Final = regex(r"本级|政府办(?![理结复])|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
 _GOVERNMENT: Final = regex(
@@ -251,6 +253,8 @@ def _scope(said: str, unit: Unit) -> Scope | None:
     """Return whose numbers a clause gives, None when it does not say."""
     said = _OF_WHOLE.sub("", said)
     whole = _WHOLE.search(said)
+    if unit.kind in _GOVERNMENTS and _ALL_PARTS.search(said):
+        return Scope.OWN
     if (
         whole is None
         and (part := _PARTS.search(said))

@@ -1,10 +1,14 @@
-"""Numbers of one row of 表三 and one kind of applicants: 不掌握4件，自然人3件、企业1件; 自然人的16件中予以公开3件."""
+"""What the numbers of a sentence mean beside one another.
+
+Those of one row of 表三 and one kind of applicants: 不掌握4件，自然人3件、企业1件; 自然人的16件中予以公开3件; 结转下年2件（自然人、企业各1件）.
+And from or to which year was carried over.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.subject import GROUP, applications
+from gk_xl.checks.text.subject import GROUP, applications, cases
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -13,7 +17,41 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.said import Said
 
 _WITHIN: Final = regex(r"\d[件宗]?(?:申请)?(?:当?中|里|[（：])")
+_AGAIN: Final = regex(r"(?P<number>\d+)[件宗][^，。；\d]{0,8}，(?:这|该|上述|此)?(?P=number)[件宗]")
+"""结转下年3件，3件的申请人都是自然人."""
+_SUITS: Final = {"suit_direct", "suit_after"}
+OVER: Final = ("carried_in", "carried_out")
 _PARTED: Final = ("outcome", "applicant")
+
+
+def behind_suits(found: Sequence[Said], opening: str) -> str | None:
+    """Return whose cases follow where the kinds of suits have just been counted: those of all, or nobody knows whose.
+
+    None where no such list ends here: what follows is said of the case named last.
+    """
+    listed = [said.subject for said in found[-2:]]
+    if {subject.row for subject in listed} != _SUITS or any(subject.column != "total" for subject in listed):
+        return None
+    whole = any(said.subject == cases("litigation") for said in found)
+    return "litigation" if whole or opening in "。；" else ""
+
+
+def in_order(found: Sequence[Said]) -> list[Said]:
+    """Return what a sentence says as it follows one another, from or to which year 结转 is said of filled up.
+
+    Behind 均已办结 or 上年结转1件 it means next year; before 结转下年0件 last year.
+    """
+    told = sorted(found, key=lambda said: said.start)
+    for index, said in enumerate(told):
+        if said.subject.act != "carried":
+            continue
+        before, behind = ({other.subject.act for other in part} for part in (told[:index], told[index + 1 :]))
+        closed = any(other.subject.every and other.subject.act == "closed" for other in told[:index])
+        if (closed and said.negated) or ("carried_in" in before and "carried_out" not in before | behind):
+            told[index] = said._replace(subject=applications("carried_out"))
+        elif "carried_out" in behind and "carried_in" not in before | behind:
+            told[index] = said._replace(subject=applications("carried_in"))
+    return told
 
 
 def crossed(found: Sequence[Said], text: str) -> list[Said]:
@@ -21,7 +59,8 @@ def crossed(found: Sequence[Said], text: str) -> list[Said]:
 
     Such a part begins right behind the number that it comes to, which is less than what all came to.
     """
-    if not {"outcome", "applicant"} <= {said.subject.act for said in found}:
+    acts = {said.subject.act for said in found}
+    if "applicant" not in acts or acts.isdisjoint(("outcome", *OVER)):
         return list(found)
     told = sorted(found, key=lambda said: said.start)
     whole = max((said.number for said in told if said.subject.act.startswith("received")), default=0)
@@ -37,9 +76,12 @@ def crossed(found: Sequence[Said], text: str) -> list[Said]:
 def _part(told: Sequence[Said], at: int, whole: float, text: str) -> int:
     """Return where what a number parts into ends, 0 where it parts into nothing."""
     one = told[at]
-    if one.subject.act not in _PARTED or one.negated or one.number == whole or one.subject.row.endswith(GROUP):
+    over = one.subject.act in OVER and not one.subject.column
+    if not (over or one.subject.act in _PARTED) or one.negated or one.subject.row.endswith(GROUP):
         return 0
-    other = _PARTED[1 - _PARTED.index(one.subject.act)]
+    if one.number == whole and not over:
+        return 0
+    other = "applicant" if over else _PARTED[1 - _PARTED.index(one.subject.act)]
     rest, end = one.number, at + 1
     while end < len(told) and told[end].subject.act == other:
         rest -= told[end].number
@@ -47,10 +89,11 @@ def _part(told: Sequence[Said], at: int, whole: float, text: str) -> int:
     if rest or end == at + 1:
         return 0
     several = one.subject.act == "outcome" and end > at + 2
-    return end if several or _WITHIN.search(text, one.start, told[at + 1].start) else 0
+    again = over and _AGAIN.match(text, one.start)
+    return end if several or again or _WITHIN.search(text, one.start, told[at + 1].start) else 0
 
 
 def _both(one: Said, other: Said) -> Said:
     """Return a part with the row of one number and the applicants of the other."""
     row, column = one.subject.row or other.subject.row, one.subject.column or other.subject.column
-    return other._replace(subject=applications("outcome", row, column))
+    return other._replace(subject=applications(one.subject.act if one.subject.act in OVER else "outcome", row, column))

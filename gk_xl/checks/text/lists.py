@@ -1,4 +1,4 @@
-"""Tokens as they are meant in a list: short names of decisions, rows and results, and labels whose counts stand behind 分别."""
+"""Tokens as they are meant in a list: short names of decisions, rows and results."""
 
 from __future__ import annotations
 
@@ -6,30 +6,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token, tokens
+from gk_xl.checks.text.paired import EACH, LABELS, OTHER, OTHERS, SHORT_ROWS, each, mark, paired
 from gk_xl.checks.text.shorthand import COUNTED, spelled_out
-from gk_xl.checks.text.subject import GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-LABELS: Final = frozenset(
-    {
-        "row",
-        "decision",
-        "applicant",
-        "result",
-        "case",
-        "issue",
-        "repeal",
-        "in_force",
-        "disclose",
-        "receive",
-        "answer",
-        "carry",
-    }
-)
-"""What may be counted in a list whose numbers stand together behind it."""
-EACH: Final = ("各", "均为")
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NEAR: Final = 4
 _ENDS_OF_YEAR: Final = {
@@ -48,18 +30,7 @@ _UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application"})
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
 _OF_THEN: Final = frozenset({"filler", "last", "year", "application"})
-OTHERS: Final = ("其他", "其它", "其他组织", "其它组织")
-_ROWS: Final = {
-    "公开": "granted", "信访类": "not_processed.petition", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
-    "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
-    "法律禁止": "refused.legal_prohibition", "内部事务": "refused.internal_affairs", "过程性": "refused.deliberative",
-    "行政查询": "refused.inquiry_matter", "另行制作": "unavailable.needs_creation", "需另行制作": "unavailable.needs_creation",
-    "公开出版物": "not_processed.publication", "逾期未缴费": "otherwise.fee_unpaid", "内部管理": "refused.internal_affairs",
-}  # fmt: skip
-"""Rows by names so short that they mean one only right beside a count, in a list of rows."""
 _PERSONS: Final = ("natural_person", "organisations")
-_OTHERS: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
-"""What 其他 is in a list of such labels."""
 _LISTED: Final = 2
 WITHIN: Final = ("中", "里", "当中")
 _ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
@@ -68,7 +39,6 @@ _WHOLE: Final = ("application", "receive", "answer")
 _YEAR_END: Final = ("年末", "年底")
 _DISCLOSED: Final = ("公开", "公布", "发布")
 _ENDS: Final = ("mark", "count")
-_BETWEEN: Final = frozenset({"list", "filler", "be", "among", "every", "dealt"})
 
 
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
@@ -79,7 +49,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     said, sorts = {token.text for token in found}, {token.sort for token in found}
     if "row" in sorts:
         found = tuple(_petitions(tuple(_grounds(found))))
-        found = _beside(_joined(found), _ROWS)
+        found = _beside(_joined(found), SHORT_ROWS)
         found = tuple(_without_both(found))
     if not said.isdisjoint(_AS_NEW):
         found = tuple(_new(found))
@@ -92,8 +62,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if not said.isdisjoint(WITHIN):
         found = tuple(_cut_within(found))
     if not said.isdisjoint(EACH):
-        found = _each(found)
-    return _paired(found) if "分别" in said else found
+        found = each(found)
+    return paired(found) if "分别" in said else found
 
 
 def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -192,30 +162,21 @@ def _begins(found: tuple[Token, ...], index: int) -> bool:
 
 
 def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with the row of a ground where 不予公开 follows it: 涉及商业秘密不予公开; elsewhere it says nothing."""
+    """Yield the tokens with the row of a ground where 不予公开 follows it, or a bracket behind 不予公开2件 parts what was refused.
+
+    涉及商业秘密不予公开; 不予公开2件（一件系第三方商业秘密……）; elsewhere it says nothing.
+    """
+    within = False
     for index, token in enumerate(found):
+        if token.name in ("（", "）"):
+            near = [other.name for other in found[max(index - _NEAR, 0) : index] if other.sort == "row"]
+            within = token.name == "（" and near[-1:] == ["refused.*"]
         if token.sort == "ground":
             behind = takewhile(lambda other: other.name == "、" or other.sort not in _ENDS, found[index + 1 :])
-            refused = any(other.name == "refused.*" for other in behind)
+            refused = within or any(other.name == "refused.*" for other in behind)
             yield token._replace(sort="row") if refused else token._replace(sort="unknown", name="")
         else:
             yield token
-
-
-def _each(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return 部分公开、其他处理各1件 as 部分公开1件、其他处理1件."""
-    for at, token in enumerate(found[:-1]):
-        if token.text not in EACH or found[at + 1].sort != "count":
-            continue
-        labels, count = _leaves(_labels(found[:at])), found[at + 1]
-        if any(label.sort == "carry" for label in labels):
-            continue  # 上年结转、结转下年均为0件: to and from which year stands beside them
-        together = any(label.sort == "case" for label in labels) and not count.value
-        if len(labels) > 1 and not together:  # 行政复议、行政诉讼均为0件: both together
-            first = next(index for index, other in enumerate(found) if other.start == labels[0].start)
-            pairs = [part for label in labels for part in (label, count, _mark("、", count.end))]
-            return (*found[:first], *pairs[:-1], *found[at + 2 :])
-    return found
 
 
 def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -227,7 +188,7 @@ def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:
             run.append(token)
             continue
         text = "".join(part.text for part in run)
-        kept += [run[0]._replace(sort="unknown", name="", end=run[-1].end, text=text)] if text in _ROWS else run
+        kept += [run[0]._replace(sort="unknown", name="", end=run[-1].end, text=text)] if text in SHORT_ROWS else run
         run = []
         if token is not None:
             kept.append(token)
@@ -260,14 +221,14 @@ def _others(found: tuple[Token, ...]) -> Iterator[Token]:
     """
     run: list[Token] = []
     for index, token in enumerate(found):
-        if token.sort in _OTHERS and _counted(found, index):
+        if token.sort in OTHER and _counted(found, index):
             run = [*run, token] if run and run[-1].sort == token.sort else [token]
         listed = token.text in OTHERS and len(run) >= _LISTED and _counted(found, index)
         if token.text in OTHERS and _beside_applicant(found, index, counted=bool(run)):
             yield token._replace(sort="applicant", name="other")
             continue
         if listed and (run[-1].sort != "row" or {label.name for label in run} >= _ALL_BUT_OTHER):
-            yield token._replace(sort=run[-1].sort, name=_OTHERS[run[-1].sort])
+            yield token._replace(sort=run[-1].sort, name=OTHER[run[-1].sort])
         else:
             yield token
 
@@ -310,7 +271,7 @@ def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
             continue
         ours = closed or (counted and following.sort in LABELS)
         if following.sort == "count" or ours or following.text == "有":
-            yield _mark("，", token.end)
+            yield mark("，", token.end)
 
 
 def _in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -326,72 +287,3 @@ def _in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
         else token._replace(sort="decision" if listed else sorts.get(token.name, "unknown"))
         for token in found
     )
-
-
-def _leaves(labels: list[Token]) -> list[Token]:
-    """Return labels without a group whose rows are among them: 内部事务信息、过程性信息不予公开各1件."""
-    return [
-        label
-        for label in labels
-        if not label.name.endswith(GROUP)
-        or not any(other.name.startswith(label.name[:-1]) for other in labels if other is not label)
-    ]
-
-
-def _paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return 不予公开、其他处理分别为19件、5件 as 不予公开19件、其他处理5件; what does not pair off stays as it is."""
-    at = next(index for index, token in enumerate(found) if token.text == "分别")
-    labels = _labels(found[:at])
-    counts, end = _counts(found, at + 1)
-    if len(labels) < 2 or len(labels) != len(counts):
-        return found
-    first = next(index for index, other in enumerate(found) if other.start == labels[0].start)
-    pairs = [
-        part for label, count in zip(labels, counts, strict=True) for part in (label, count, _mark("、", count.end))
-    ]
-    return (*found[:first], *pairs[:-1], *found[end:])
-
-
-def _labels(before: Sequence[Token]) -> list[Token]:
-    """Return the labels that stand right before 分别, in their order; among rows, those by short names too."""
-    labels: list[Token] = []
-    for token in reversed(before):
-        if token.sort in LABELS:
-            labels.insert(0, token)
-        elif labels and labels[0].sort == "row" and token.text in _ROWS:
-            labels.insert(0, token._replace(sort="row", name=_ROWS[token.text]))
-        elif not labels and token.text in OTHERS:
-            sort = next((other.sort for other in reversed(before) if other.sort in ("applicant", "result")), "")
-            if not sort:
-                break
-            labels.insert(0, token._replace(sort=sort, name=_OTHERS[sort]))
-        elif token.name != "、" and token.sort not in _BETWEEN and not _kinds(token):
-            break
-    return labels
-
-
-def _kinds(token: Token) -> bool:
-    """Return whether a count only says how many labels there were: 三类."""
-    return token.sort == "count" and token.name in ("类", "项", "种")
-
-
-def _counts(found: Sequence[Token], start: int) -> tuple[list[Token], int]:
-    """Return the counts that stand together from a place on, and where they end."""
-    counts, end = [], start
-    for index in range(start, len(found)):
-        token = found[index]
-        if token.sort == "count":
-            counts.append(token)
-            end = index + 1
-        elif (
-            token.name != "、"
-            and token.sort not in ("list", "be")
-            and (counts or token.sort not in ("filler", "application"))
-        ):
-            break
-    return counts, end
-
-
-def _mark(mark: str, at: int) -> Token:
-    """Return a mark that is not written."""
-    return Token("mark", mark, at, at, mark)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
+from gk_xl.checks.text.crossed import OVER, behind_suits
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
@@ -40,7 +41,6 @@ _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negati
 """Words that say what a number counts."""
 _BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
 _APPLYING: Final = ("申请", "提起", "申请人", "提出")
-_SUITS: Final = {"suit_direct", "suit_after"}
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
     "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,
@@ -132,7 +132,7 @@ class Reader:
         """Read one segment by the first reading that fits, and remember what it spoke of."""
         if segment.opening in "。；":
             self.last = ""
-        if (ended := self._ended(segment.opening)) is not None:
+        if (ended := behind_suits(self.found, segment.opening)) is not None:
             self.case = ended
         self.narrowed = self.result if segment.has("among") else (self.narrowed if segment.opening == "、" else "")
         self.here = segment
@@ -155,17 +155,6 @@ class Reader:
                 break
         self._remember(segment, here)
 
-    def _ended(self, opening: str) -> str | None:
-        """Return whose cases follow where the kinds of suits have just been counted: those of all, or nobody knows whose.
-
-        None where no such list ends here: what follows is said of the case named last.
-        """
-        listed = [said.subject for said in self.found[-2:]]
-        if {subject.row for subject in listed} != _SUITS or any(subject.column != "total" for subject in listed):
-            return None
-        whole = any(said.subject == cases("litigation") for said in self.found)
-        return "litigation" if whole or opening in "。；" else ""
-
     def _unfit(self, reading: Reading, segment: Segment) -> str:
         """Return why a reading is not even tried on a segment, empty when it is."""
         for word in reading.nowhere:
@@ -182,6 +171,8 @@ class Reader:
             return "applications"
         if reading.subject == "carried" and self.now != "application" and not segment.has("application"):
             return "topic"
+        if reading.after == "bare-count" and self.bare == 1 and segment.has("every"):
+            return "every"  # 一件由……，另一件由……提出，均予以公开
         if "published-list" in reading.unless and (self.listed or segment.has("application")):
             return "unless published-list"
         if "manage" in reading.unless and self.managed:
@@ -213,6 +204,8 @@ class Reader:
         if what in ("bare-count", "bare-case"):
             left = self.bare > 0 and self.last != "row-behind"  # its row has been told
             return left and (what == "bare-count" or (bool(self.case) and self.now == "case"))
+        if what == "over":
+            return bool(self.found) and self.found[-1].subject.act in OVER and self.found[-1].reading == self.last
         return self.last == what and (what != "row-count" or (bool(self.found) and self.nested))
 
     def _remember(self, segment: Segment, here: str) -> None:
@@ -251,8 +244,10 @@ class Reader:
             yield from self._all(reading, matched)
             return
         if reading.says == "detail":
-            row = self.found[-1].number if self.found else 0
-            told = {"row-count": row, "bare-count": self.bare, "bare-case": self.bare}.get(reading.after, 1)
+            last = self.found[-1].number if self.found else 0
+            told = {"row-count": last, "over": last, "bare-count": self.bare, "bare-case": self.bare}.get(
+                reading.after, 1
+            )
             for subject in self._subjects(reading, matched):
                 if reading.after != "row-count" or subject.within(self.found[-1].subject):
                     yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
@@ -273,7 +268,7 @@ class Reader:
         if (
             number.value
             and any(subject.thing == "case" for subject in subjects)
-            and classified.other_cause(self._until(number))
+            and classified.other_cause([token for token in self.here.tokens if token.start < number.start])
         ):
             return  # 因房屋征收引起的诉讼2件
         if (
@@ -289,15 +284,9 @@ class Reader:
             if case or number.counted is None or not number.value or number.name in units:
                 vague = number.counted is not None and number.counted.vague
                 sure = not case and not (segment.has("manage") and subject.thing == "decisions")
-                said = Said(
-                    subject, number.value, number.start, number.name, vague=vague, sure=sure, reading=reading.id
-                )
+                said = Said(subject, number.value, number.start, number.name, vague, False, sure, reading.id)
                 self.total = said if subject.thing == "case" and subject.column == "total" else self.total
                 yield said
-
-    def _until(self, token: Token) -> Sequence[Token]:
-        """Return the words of the segment before one of its words."""
-        return [other for other in self.here.tokens if other.start < token.start]
 
     def _all(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Said]:
         """Yield what is said of all cases counted before: 均获维持, 均为复议后起诉."""
@@ -320,9 +309,17 @@ class Reader:
             if not self._beside_granted(matched[0]):
                 who = [token.name for token in matched if token.sort == "applicant"]
                 yield from (row._replace(column=party) for row in self._rows(matched) for party in who or [""])
-        elif reading.subject == "applicant":
-            parties = {token.name: None for token in matched if token.sort == "applicant"}
-            yield from (applications("applicant", column=party) for party in parties)
+        elif reading.subject in ("applicant", "over"):
+            none_came = reading.says == "none" and any(token.sort == "receive" for token in matched)
+            act = (
+                self.found[-1].subject.act
+                if reading.subject == "over"
+                else "received_new"
+                if none_came
+                else "applicant"
+            )
+            parties = dict.fromkeys(token.name for token in matched if token.sort == "applicant")
+            yield from (applications(act, column=party) for party in parties)
         elif reading.subject:
             yield from map(applications, reading.subject.split())
         elif results:

@@ -117,7 +117,12 @@ def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
             yield from found[index + 1 : close]  # 自然人（39件，88.6%）
             index = close + 1
             continue
-        if close is not None and not any(token.sort in TELLING for token in found[index:close]):
+        inner = found[index + 1 : close]
+        applied = index > 0 and found[index - 1].sort == "count" and {token.sort for token in inner} == {"applicant"}
+        if close is not None and _kinds(found, index, close):
+            index = close + 1
+            continue
+        if close is not None and not applied and not any(token.sort in TELLING for token in inner):
             index = close + 1
             continue
         yield found[index]
@@ -133,6 +138,13 @@ def _labels(found: Sequence[Token], opens: int, closes: int) -> bool:
     if counted and [token.sort for token in found[opens + 1 : closes]] == ["decision"]:
         return opens > 0 and found[opens - 1].sort in ("unknown", "filler")  # 查封扣押（行政强制）14件
     return counted and opens > 0 and found[opens - 1].sort == "row" and "row" in inner and inner <= _LABEL
+
+
+def _kinds(found: Sequence[Token], opens: int, closes: int) -> bool:
+    """Return whether a bracket only says which kinds the cases before it are of: 行政诉讼（含直接起诉和复议后起诉）均为零."""
+    inner = {token.sort for token in found[opens + 1 : closes]}
+    named = opens > 0 and found[opens - 1].sort == "case"
+    return named and "case" in inner and inner <= {"case", "among", "list", "filler", "mark"}
 
 
 def _numbered(found: Sequence[Token], opens: int, closes: int) -> bool:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
-from gk_xl.checks.text.crossed import crossed
+from gk_xl.checks.text.crossed import crossed, in_order
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
-from gk_xl.checks.text.subject import applications
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.form.load import load_edition
 from gk_xl.form.patterns import regex
@@ -77,7 +76,7 @@ def _statements(
         if not topic and _goes_on(sentence, narrative.sentences[at + 1 : at + 1 + FOLLOWING], edition_id):
             topic = "application"
         said, some, here_named, topic = read(sentence, setting, _turned(passed, setting, topic))
-        found += _in_order(said)
+        found += said
         left += some
         names += here_named
         passed.clear()
@@ -118,16 +117,6 @@ def _of_applications(text: str, edition_id: str) -> bool:
 def _turns_to(text: str, edition_id: str) -> str:
     """Return what a folded sentence is about at its end, empty when it names no matter."""
     return Reader(load_edition(edition_id)).turned(text)
-
-
-def _in_order(said: list[Statement]) -> list[Statement]:
-    """Return a sentence's statements as they follow one another; behind 均已办结, 没有结转 means next year."""
-    said.sort(key=lambda item: item.start)
-    for index, item in enumerate(said):
-        closed = any(other.subject.every and other.subject.act == "closed" for other in said[:index])
-        if closed and item.subject.act == "carried" and item.negated:
-            said[index] = item._replace(subject=applications("carried_out"))
-    return said
 
 
 @lru_cache(maxsize=256)
@@ -172,7 +161,7 @@ def _said(
 ) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...], str]:
     """Return what a folded sentence says wherever it stands, its unclaimed numbers, the cells named, and what it was last about."""
     reader = Reader(load_edition(edition_id), government, year, topic)
-    return tuple(crossed(reader.read(text), text)), tuple(reader.some), tuple(reader.named), reader.topic
+    return tuple(crossed(in_order(reader.read(text)), text)), tuple(reader.some), tuple(reader.named), reader.topic
 
 
 def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said, ...]) -> Iterator[Statement]:

@@ -39,6 +39,8 @@ _EVERY_ONE: Final = regex(
 )
 """Marks of a sentence that says of every application, not of those due, that it was closed."""
 
+_WITHIN_YEAR: Final = regex(r"申请[^，。；\d]{0,4}(?:于|在)?(?:年内|当年|年底前|本年内?)(?:已|均|全部|都){1,3}办[结完]")
+"""收到的申请均已于年内全部办结: none can have been carried over, whatever is said elsewhere."""
 
 _SHORT: Final = 12
 """So long is a sentence that says nothing but that all were closed, of what the paragraph counted: 当年全部办结。"""
@@ -295,6 +297,7 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             not counted
             and not (alone and not admitted)
             and not (_EVERY_ONE.search(item.sentence.masked) and not admitted)
+            and not _WITHIN_YEAR.search(item.sentence.masked)
         ):
             continue
         severity = None if item.subject.act == "closed" and counted and not told_open else Severity.WARNING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
@@ -148,31 +149,45 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     for part in ("overview", "problems", "other_matters"):
         for sentence, problem in _decimals(case.narrative.part(part)):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
-    for paragraph in case.narrative.part("overview", "problems", "other_matters"):
+    paragraphs = case.narrative.part("overview", "problems", "other_matters")
+    for at, paragraph in enumerate(paragraphs):
         runs = [(sentence, problem) for sentence, problem in _runs(paragraph) if sentence not in told]
-        for sentence, problem in (*_miscounted(paragraph), *runs):
+        for sentence, problem in (*_miscounted(paragraph, paragraphs[at + 1 :]), *runs):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
 
 
 _ANNOUNCED: Final = regex(
     r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要)?(?P<what>方面|问题|环节|措施|举措|重点|要点|点|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要)?(?:问题|不足|差距|工作|措施|情况|短板|薄弱环节))?[：，]"
 )
-_ITEM: Final = regex(r"(?:^|[，。；：])(?:（(?P<inner>[一二三四五六七八九])）|(?P<number>[一二三四五六七八九])是)")
+_ITEM: Final = regex(
+    r"(?:^|[，。；：])(?:（(?P<inner>[一二三四五六七八九])）|(?P<number>[一二三四五六七八九])是|第(?P<nth>[一二三四五六七八九])[，、])"
+)
 _FIRST: Final = 10
 """So many characters behind the announcement its first item begins."""
 
 
-def _miscounted(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
-    """Yield the sentences that announce another number of items than the list behind them has: 三方面问题：一是……二是……."""
+def _miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentences that announce another number of items than the list behind them has: 三方面问题：一是……二是…….
+
+    The items may stand in paragraphs of their own, each of which begins with its ordinal.
+    """
     text = "".join(sentence.masked for sentence in paragraph.sentences)
+    if text.endswith("："):
+        own = itertools.takewhile(
+            lambda other: other.part == paragraph.part and other.sentences and _ITEM.match(other.sentences[0].masked),
+            behind,
+        )
+        text += "；".join("".join(sentence.masked for sentence in other.sentences) for other in own)
     start = 0
     for sentence in paragraph.sentences:
         for match in _ANNOUNCED.finditer(sentence.masked):
             listed: list[int] = []
             at, form = start + match.end() - 1, None
             for item in _ITEM.finditer(text, at):
-                number, form = int(chinese_number(item["inner"] or item["number"]) or 0), form or item[0][-1]
-                if item[0][-1] != form:
+                said_as = "第" if item["nth"] else item[0][-1]
+                number = int(chinese_number(item["inner"] or item["number"] or item["nth"]) or 0)
+                form = form or said_as
+                if said_as != form:
                     continue
                 if number == 1 and (listed or item.start() > at + _FIRST):
                     break

@@ -75,6 +75,8 @@ def _of_applications(subject: Subject, edition: Edition) -> Wanted:
     columns = _organisations(edition) if subject.column == "organisations" else (subject.column,)
     rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",), ("carried_in",))
     applicants = tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
+    if subject.act == "received_new":
+        return "X-03", applicants[:1]
     if subject.act in ("carried_in", "carried_out"):
         return "X-04", (tuple(f"t3.{subject.act}.{column}" for column in columns),)
     if subject.act == "outcome":

@@ -117,6 +117,8 @@ def misspelt(text: str) -> tuple[str, str] | None:
     office = _OFFICE.search(text)
     if office and office["office"] != _OFFICE_NAME:
         return office[0], f"国务院办公厅{_OFFICE_NAME}"
+    if counted := _kinds_of(text):
+        return counted
     for wrong in _slips_in(text):
         slip, at = _slips()[wrong], text.find(wrong)
         while at >= 0:
@@ -132,6 +134,26 @@ def misspelt(text: str) -> tuple[str, str] | None:
     if lost:
         return lost[0], f"{lost[0][:-1]}结转"
     return ("转结", "结转") if _CARRIED.search(text) else None
+
+
+_COUNTED: Final = regex(
+    r"(?P<safe>[一二两三四五六])安全(?P<stable>[一二两三四五六])稳定|(?P<inner>[一二两三四五六七])类内部事务|(?P<process>[一二两三四五六七])类过程性"
+)
+_RIGHT_COUNT: Final = {"safe": "三", "stable": "一", "inner": "三", "process": "四"}
+"""How many of each the form's row names: 三安全一稳定, 三类内部事务信息, 四类过程性信息."""
+
+
+def _kinds_of(text: str) -> tuple[str, str] | None:
+    """Return the name of a row in a folded text with another number in it than the form's, and the right one."""
+    for match in _COUNTED.finditer(text):
+        right = match[0]
+        for group, wanted in _RIGHT_COUNT.items():
+            if match[group]:
+                at = match.start(group) - match.start()
+                right = right[:at] + wanted + right[at + 1 :]
+        if right != match[0]:
+            return match[0], right
+    return None
 
 
 _LETTERED: Final = regex(

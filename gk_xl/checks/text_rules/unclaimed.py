@@ -94,7 +94,9 @@ def _cases(kind: str, edition_id: str) -> Sums:
     return tuple(cells for cells in dict.fromkeys(found) if all(cell in edition.cells for cell in cells))
 
 
-_CONTENT: Final = regex(r"涉及[^，。；、\d]{1,12}\d+件|[类型]\d+件")
+_CONTENT: Final = regex(
+    r"涉及[^，。；、\d]{1,12}\d+件|(?<!投诉)(?<!举报)(?<!信访)(?<!公开)(?<!处理)(?<!提供)[类型]\d+件"
+)
 _COURT: Final = regex(r"败诉|胜诉|应诉|出庭")
 
 
@@ -136,16 +138,21 @@ def nowhere(case: Case, rule: Rule) -> Iterator[Finding]:
 
 _SPENT: Final = (
     ("t2.procurement.amount", regex(r"集中采购|政府采购|集采")),
-    ("t2.admin_fee.amount", regex(r"行政事业性收费|收费(?:金额|总额|收入|入库)")),
+    (
+        "t2.admin_fee.amount",
+        regex(r"行政事业性收费|收费(?:金额|总额|收入|入库)"),
+    ),
 )
 _NOT_SPENT: Final = regex(r"预算|意向|公告|交易|节约|标准|限额|全[县市区省州旗]|各[县乡镇部单]|上年|去年|减免|退")
+_CHARGED: Final = regex(r"(?:收取|征收)[^，。；\d]{2,12}费(?=(?P<yuan>\d+\.\d+)元)")
+"""Some fee that is as many yuan as the table holds ten thousands."""
 _PROJECTS: Final = regex(
     r"(?:采购|集采)(?:项目)?(?:共|计|合计|为|：|完成|实施)*(?P<behind>\d+)(?:个|项|批次?|宗)|"
     r"(?P<before>\d+)(?:个|项|批次?|宗)(?:政府)?(?:集中采购|集采|采购)"
 )
 _YUAN: Final = 10_000
 _LITTLE: Final = 500
-"""No procurement costs less yuan: 万 has been lost."""
+"""Less yuan beside a table that holds more: 万 has been lost."""
 _CLAUSES: Final = regex(r"[^，；。]+")
 
 
@@ -160,9 +167,11 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
     filing = case.filing
     for sentence in case.narrative.sentences:
         text = sentence.masked
-        for cell, words in _SPENT if "采" in text or "收费" in text else ():
+        for cell, words in _SPENT if "采" in text or "费" in text else ():
             value = filing.number(cell) if cell in case.edition.cells else None
-            if not value or not words.search(text) or _NOT_SPENT.search(_near_sums(text)):
+            charged = _CHARGED.search(text) if cell == "t2.admin_fee.amount" else None
+            told = words.search(text) or (charged and float(charged["yuan"]) == value)
+            if not value or not told or _NOT_SPENT.search(_near_sums(text)):
                 continue
             if any(frame != (Period.THIS, Scope.OWN) for frame in frames(text, filing.year, filing.unit)):
                 continue
@@ -185,15 +194,19 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _is_one(value: float, sums: list[tuple[float, str]], cell: str) -> bool:
-    """Return whether an amount, in yuan or ten thousands, is one of those written, to its precision, or all together."""
+    """Return whether an amount, in yuan or ten thousands, is one of those written, to its precision, or all together.
+
+    Some yuan beside as many ten thousands are none of it: 万 has been lost.
+    """
     for yuan, written in sums:
-        if yuan < _LITTLE < value * _YUAN and cell.startswith("t2.procurement"):
+        if yuan < _LITTLE < value * _YUAN and ("元" in written or cell.startswith("t2.procurement")):
             continue
         digits = written.partition(".")[2].rstrip("万亿元")
         slack = 0.5 * 10 ** -len(digits) * (_YUAN**2 if "亿" in written else _YUAN if "万" in written else 1)
         if any(abs(yuan - value * unit) <= slack + 1e-6 for unit in (1, _YUAN)):
             return True
-    return any(abs(sum(yuan for yuan, _ in sums) - value * unit) < 1 for unit in (1, _YUAN))
+    together = sum(yuan for yuan, _ in sums)
+    return len(sums) > 1 and any(abs(together - value * unit) < 1 for unit in (1, _YUAN))
 
 
 def _allowed(subject: Subject, known: list[float], filing: Filing) -> set[float]:

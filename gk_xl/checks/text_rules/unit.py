@@ -203,7 +203,7 @@ _WHOLE_UNIT: Final = regex(
     r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
 _LEVEL: Final = regex(
-    r"(?:(?:^|[，。；：）])(?:由|向|经|报|请|让|在)?|(?<!自)由)(?P<word>乡|镇)"
+    r"(?:(?:^|[，。；：）])(?:由|向|经|报|请|让|在)?|(?<!自)由)(?P<word>乡|镇|[县区市旗](?=长(?:任|担任|主持|亲自|牵头|带头)))"
     r"(?=(?P<organ>人大|党委|纪委|政府(?!信息|网|门户)|人民政府(?!网|门户)|党政办|长(?=任|担任|主持|亲自|牵头|带头|负责)))"
 )
 """乡党委 with no name before it: this unit's own, or another kind's when the text was copied."""
@@ -262,7 +262,7 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _wrong_level(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
-    """Return 乡 or 镇 with the organ behind it where a unit is of another kind and no name stands before: 乡党委 in a 镇."""
+    """Return 乡 or 镇 with the organ behind it where a unit is of another kind and no name stands before: 乡党委, 由县长任组长 in a 镇."""
     if kind not in _SMALL:
         return ""
     text = sentence.masked

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.checks.text.statement import Statement
     from gk_xl.checks.text.subject import Subject
+    from gk_xl.checks.text.tokens import Count
     from gk_xl.form.finding import Finding
 
 
@@ -30,7 +32,8 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
     filing = case.filing
     seen: set[tuple[Subject, bool]] = set()
     given = {(item.subject, item.number) for item in said(case)}
-    numbers: dict[str, set[float]] = {}
+    claimed = {(item.sentence, item.start): item.subject for item in said(case)}
+    counts: dict[str, list[tuple[Sentence, Count]]] = {}
     for item in named(case.narrative, case.edition, filing.year, filing.unit):
         wanted = target(item.subject, filing.edition)
         if wanted is None or (item.subject, item.negated) in seen or item.scope is not Scope.OWN:
@@ -44,16 +47,19 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         if any(value is None for values in sums for value in values) or elsewhere(item):
             continue
         place = item.sentence.place
-        if place not in numbers:
+        if place not in counts:
             told = [sentence for sentence in case.narrative.sentences if sentence.place == place]
-            numbers[place] = {count.number for sentence in told for count in sentence.counts}
+            counts[place] = [(sentence, count) for sentence in told for count in sentence.counts]
         if item.negated:
-            yield from _nonzero(
-                case, rule, item, [sum(value or 0 for value in values) for values in sums], numbers[place]
-            )
+            own = {
+                count.number
+                for sentence, count in counts[place]
+                if claimed.get((sentence, count.start), item.subject)[2:4] == item.subject[2:4]
+            }
+            yield from _nonzero(case, rule, item, [sum(value or 0 for value in values) for values in sums], own)
             continue
         known = [abs(sum(value for value in values if value is not None)) for values in sums]
-        spoken = numbers[place] | _changes(item)
+        spoken = {count.number for _, count in counts[place]} | _changes(item)
         heard = any(value in spoken or (item.subject, value) in given for value in known)
         if 0 in known or (heard and not _turned(item.subject, sums[0][0] or 0)):
             continue
@@ -69,7 +75,7 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _nonzero(case: Case, rule: Rule, item: Statement, sums: list[float], told: set[float]) -> Iterator[Finding]:
-    """Yield a hint where there was some of what the text says there was none of; a number given in the paragraph tells of it."""
+    """Yield a hint where there was some of what the text says there was none of; a number in the paragraph that is no other's tells of it."""
     wanted = target(item.subject, case.edition.id)
     readings = wanted.readings if wanted and item.subject.act == "carried" else wanted.readings[:1] if wanted else ()
     for cells, value in zip(readings, sums, strict=False):

@@ -1,0 +1,136 @@
+"""Labels whose counts stand together behind them: 部分公开、其他处理各1件; 不予公开、其他处理分别为19件、5件."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.lexer import Token
+from gk_xl.checks.text.subject import GROUP
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LABELS: Final = frozenset(
+    [
+        "row",
+        "decision",
+        "applicant",
+        "result",
+        "case",
+        "issue",
+        "repeal",
+        "in_force",
+        "disclose",
+        "receive",
+        "answer",
+        "carry",
+    ]
+)
+"""What may be counted in a list whose numbers stand together behind it."""
+EACH: Final = ("各", "均为")
+OTHERS: Final = ("其他", "其它", "其他组织", "其它组织")
+SHORT_ROWS: Final = {
+    "公开": "granted", "信访类": "not_processed.petition", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
+    "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
+    "法律禁止": "refused.legal_prohibition", "内部事务": "refused.internal_affairs", "过程性": "refused.deliberative",
+    "行政查询": "refused.inquiry_matter", "另行制作": "unavailable.needs_creation", "需另行制作": "unavailable.needs_creation",
+    "公开出版物": "not_processed.publication", "逾期未缴费": "otherwise.fee_unpaid", "内部管理": "refused.internal_affairs",
+}  # fmt: skip
+"""Rows by names so short that they mean one only right beside a count, in a list of rows."""
+OTHER: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
+"""What 其他 is in a list of such labels."""
+_BETWEEN: Final = frozenset({"application", "list", "filler", "be", "among", "every", "dealt"})
+
+
+def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return 部分公开、其他处理各1件 as 部分公开1件、其他处理1件."""
+    for at, token in enumerate(found[:-1]):
+        if token.text not in EACH or found[at + 1].sort != "count":
+            continue
+        labels, count = _leaves(_labels(found[:at])), found[at + 1]
+        if any(label.sort == "carry" for label in labels):
+            continue  # 上年结转、结转下年均为0件: to and from which year stands beside them
+        together = any(label.sort == "case" for label in labels) and not count.value
+        if len(labels) > 1 and not together:  # 行政复议、行政诉讼均为0件: both together
+            first = next(index for index, other in enumerate(found) if other.start == labels[0].start)
+            pairs = [part for label in labels for part in (label, count, mark("、", count.end))]
+            return (*found[:first], *pairs[:-1], *found[at + 2 :])
+    return found
+
+
+def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return 不予公开、其他处理分别为19件、5件 as 不予公开19件、其他处理5件; what does not pair off stays as it is."""
+    at = next(index for index, token in enumerate(found) if token.text == "分别")
+    labels = _labels(found[:at])
+    counts, end = _counts(found, at + 1)
+    if len(labels) < 2 or len(labels) != len(counts):
+        return found
+    named = [_with_year(found, label) for label in labels]
+    first = next(index for index, other in enumerate(found) if other.start == named[0][0].start)
+    pairs = [
+        part for label, count in zip(named, counts, strict=True) for part in (*label, count, mark("、", count.end))
+    ]
+    return (*found[:first], *pairs[:-1], *found[end:])
+
+
+def _with_year(found: Sequence[Token], label: Token) -> tuple[Token, ...]:
+    """Return a label with the year from or to which it carries: 上年结转、结转下年分别为1件、0件."""
+    at = next(index for index, other in enumerate(found) if other.start == label.start)
+    beside = found[at - 1 : at] if at and found[at - 1].sort == "last" else ()
+    behind = found[at + 1 : at + 2] if found[at + 1].sort == "next" else ()
+    return (*beside, label, *behind) if label.sort == "carry" else (label,)
+
+
+def _leaves(labels: list[Token]) -> list[Token]:
+    """Return labels without a group whose rows are among them: 内部事务信息、过程性信息不予公开各1件."""
+    return [
+        label
+        for label in labels
+        if not label.name.endswith(GROUP)
+        or not any(other.name.startswith(label.name[:-1]) for other in labels if other is not label)
+    ]
+
+
+def _labels(before: Sequence[Token]) -> list[Token]:
+    """Return the labels that stand right before 分别, in their order; among rows, those by short names too."""
+    labels: list[Token] = []
+    for token in reversed(before):
+        if token.sort in LABELS:
+            labels.insert(0, token)
+        elif labels and labels[0].sort == "row" and token.text in SHORT_ROWS:
+            labels.insert(0, token._replace(sort="row", name=SHORT_ROWS[token.text]))
+        elif not labels and token.text in OTHERS:
+            sort = next((other.sort for other in reversed(before) if other.sort in ("applicant", "result")), "")
+            if not sort:
+                break
+            labels.insert(0, token._replace(sort=sort, name=OTHER[sort]))
+        elif token.name != "、" and token.sort not in (*_BETWEEN, "last", "next") and not _kinds(token):
+            break
+    return labels
+
+
+def _kinds(token: Token) -> bool:
+    """Return whether a count only says how many labels there were: 三类."""
+    return token.sort == "count" and token.name in ("类", "项", "种")
+
+
+def _counts(found: Sequence[Token], start: int) -> tuple[list[Token], int]:
+    """Return the counts that stand together from a place on, and where they end."""
+    counts, end = [], start
+    for index in range(start, len(found)):
+        token = found[index]
+        if token.sort == "count":
+            counts.append(token)
+            end = index + 1
+        elif (
+            token.name != "、"
+            and token.sort not in ("list", "be")
+            and (counts or token.sort not in ("filler", "application"))
+        ):
+            break
+    return counts, end
+
+
+def mark(mark: str, at: int) -> Token:
+    """Return a mark that is not written."""
+    return Token("mark", mark, at, at, mark)
