@@ -18,6 +18,9 @@ _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
 """Words of our own matter."""
 _OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "classified", "purchase"})
 """Sorts of a sentence that may count something else than applications."""
+_OTHER_MATTERS: Final = frozenset({"part", "halt", "unknown"})
+"""Sorts that, before applications of which is not said for what, may say it."""
+_MONEY: Final = ("收取", "收缴", "征收", "实收", "计收")
 _BEFORE_BARE: Final = frozenset(
     {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
 )
@@ -80,6 +83,20 @@ def plain_applications(found: Sequence[Token]) -> bool:
         token.name == "bare" and token.text == "申请" and (not index or found[index - 1].sort in _BEFORE_BARE)
         for index, token in enumerate(found)
     )
+
+
+def plain_applications_came(found: Sequence[Token]) -> bool:
+    """Return whether 申请 without a word that says for what is counted as having come, no other matter named before: 收到的5件申请."""
+    for index, token in enumerate(found):
+        if token.sort in _OTHER or token.sort in _OTHER_MATTERS:
+            return False
+        if token.sort != "receive" or token.text in _MONEY:
+            continue
+        beside = [other for other in found[index + 1 : index + 5] if other.sort != "filler"][:2]
+        sorts = {other.sort for other in beside}
+        if sorts == {"application", "count"} and all(other.name in ("bare", "件") for other in beside):
+            return True
+    return False
 
 
 def _leaf(row: str) -> bool:

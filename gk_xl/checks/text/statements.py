@@ -75,6 +75,9 @@ def _statements(
         topic = topic or topic_of_heading(sentence.heading)
         if not topic and _goes_on(sentence, narrative.sentences[at + 1 : at + 1 + FOLLOWING], edition_id):
             topic = "application"
+        elif not topic and "申请" in sentence.masked and sentence.counts:
+            before = (other.masked for other in narrative.sentences[:at] if other.place == sentence.place)
+            topic = "application" if _came("".join(before) + sentence.masked, edition_id) else ""
         said, some, here_named, topic = read(sentence, setting, _turned(passed, setting, topic))
         found += said
         left += some
@@ -97,6 +100,12 @@ def _goes_on(sentence: Sentence, following: tuple[Sentence, ...], edition_id: st
         return False
     told = [other.masked for other in following if other.place == sentence.place and other.counts]
     return _plain(sentence.masked, edition_id) and any(_of_applications(text, edition_id) for text in told)
+
+
+@lru_cache(maxsize=KEPT)
+def _came(text: str, edition_id: str) -> bool:
+    """Return whether applications that came are counted in a folded text that names no other matter before: 收到申请5件, 收到的5件申请."""
+    return classified.plain_applications_came(told_apart(text, edition_id))
 
 
 @lru_cache(maxsize=KEPT)
