@@ -71,6 +71,10 @@ _WHOLE_YEAR_AHEAD: Final = regex(
     r"(?:全年|本年度?|年内)(?:共|累计)?(?:将要|将会|将|打算)(?:公开|发布|推送|更新|答复|办理|收到|举办|组织|开展|制发)[^，。；]{0,24}\d"
 )
 """全年将要公开信息118条: the year is over."""
+_DONE_AHEAD: Final = regex(
+    r"(?<![至到前底])(?P<year>20\d\d)年(?:度|底|年内|内)?已(?:经)?再?(?:完成|建成|实现|开展|举办|组织|培训|发布|建立|出台|制定|新增|清理|更新)"
+)
+"""2025年已完成60万页, in the report of 2024."""
 _PLANNED: Final = regex(r"(?:^|[。；，])(?P<year>20\d\d)年(?:度)?(?:我[^，。；\d]{1,3})?(?:将|打算|准备|拟)(?![的来])")
 _ITSELF: Final = regex(
     r"(?:[比较]|[与和同])(?P<year>20\d\d)年(?:度)?(?:同期|全年)?(?:的?(?:\d+[件条份次篇宗]|增|减|上升|下降|多|少|提高|降低)|相比|比较)"
@@ -208,6 +212,9 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
     ahead = _WHOLE_YEAR_AHEAD.search(text) if sentence.part in ("preamble", "overview") and "实际" not in text else None
     if ahead:
         return f"“{ahead[0]}”是打算，{year} 年已经过完"
+    done = _DONE_AHEAD.search(text) if sentence.part == "problems" else None
+    if done and int(done["year"]) == year + 1:
+        return f"“{done[0]}”说已经做完，{done['year']} 年的事报告里只能是打算"
     carried = _CARRIED.search(text)
     if (
         carried

@@ -119,6 +119,7 @@ def test_a_government_counts_what_its_departments_issue():
         ("X-62", "属于四类内部事务信息1件。", "属于三类内部事务信息1件。", "overview", "county_department"),
         ("X-19", "成立由县长任组长的领导小组，党政办负责日常工作。", "成立由乡长任组长的领导小组，党政办负责日常工作。", "overview", "township"),
         ("X-74", "全年收取草原植被恢复费41.85元。", "全年收取草原植被恢复费41.85万元。", "overview", "county_department"),
+        ("X-32", "下一步，推进档案数字化，2025年已再完成4万页。", "下一步，推进档案数字化，2025年再完成4万页。", "problems", "county_department"),
         ("X-32", "全年将举办培训3期，参训217人次。", "全年举办培训3期，参训217人次。", "overview", "county_department"),
         ("X-05", "收到的政府信息公开申请也已于年内全部办结。", "收到的政府信息公开申请除结转的2件外已于年内全部办结。", "overview", "county_department"),
     ],
