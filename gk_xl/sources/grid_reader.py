@@ -192,8 +192,7 @@ class GridReader:
     # ------------------------------------------------------------------ columns
 
     def _heads_over(self, box: Box) -> list[tuple[int, ...] | str]:
-        columns = range(box.column, box.column + box.columns)
-        return [*dict.fromkeys(head for column in columns for head in self._over(column))]
+        return [*dict.fromkeys(head for at in range(box.columns) for head in self._over(box.column + at))]
 
     def _spread(self, found: Found, *, regular: bool) -> None:
         """Give each box of a row its cell: by the heads above it; by order where there are none, and then doubtful."""
@@ -217,16 +216,21 @@ class GridReader:
                 self.result.doubt(cell, "表头没有说明这一列属于哪一组：同一行有一格横跨几列，按表头读入。")
             return
         heads = [head for box in found.boxes for head in self._heads_over(box)]
+        sure = 2 * sum(map(self._is_headed, filled)) > len(filled)
         blank = len(found.boxes) - len(filled)
         if regular and heads and not mapped:
             self._left(filled, found, self._other_heads(found))
         elif len(found.boxes) == len(found.cells):
-            self._by_order(found, found.boxes, sure=bool(heads) and not blank)
+            self._by_order(found, found.boxes, sure=sure and not blank)
         elif len(filled) == len(found.cells):
-            self._by_order(found, filled, sure=bool(heads))
+            self._by_order(found, filled, sure=sure)
         elif filled:
             why = f"这一行应有 {len(found.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
             self._left(filled, found, why)
+
+    def _is_headed(self, box: Box) -> bool:
+        """Return whether a head stands over a box: a number of the row above is none."""
+        return any(not (isinstance(head, str) and is_value(head)) for head in self._heads_over(box))
 
     def _over(self, column: int) -> Sequence[tuple[int, ...] | str]:
         return self.over.get(column) or self.older.get(column, [])
@@ -278,8 +282,7 @@ class GridReader:
         return head if isinstance(head, str) else self.shape.book.labels[head[0]].text
 
     def _by_heads(self, found: Found, mapped: Mapping[CellId, list[Box]], loose: list[Box]) -> None:
-        order = [self.shape.order[cell] for cell in mapped]
-        moved = order != sorted(order)
+        moved = [*mapped] != sorted(mapped, key=self.shape.order.__getitem__)
         if not moved and (guessed := between(found.cells, mapped, loose)) is not None:
             cell, box = guessed
             head = bare(self._shown(self._heads_over(box)[-1]))
@@ -296,9 +299,8 @@ class GridReader:
                 self.result.doubt(cell, "原文各列的次序与规范格式不同，按表头读入。")
             found.spread[cell] = self._token((filled or boxes)[0], found.line)
         if loose:
-            heads = "、".join(
-                dict.fromkeys(f"“{bare(self._shown(h))}”" for b in loose for h in self._heads_over(b)[-1:])
-            )
+            over = [head for box in loose for head in self._heads_over(box)[-1:]]
+            heads = "、".join(dict.fromkeys(f"“{bare(self._shown(head))}”" for head in over))
             self._left(loose, found, f"它们在{heads or '没有表头的列'}下，本版表格没有这样的列；请对照原件核对。")
 
     def _by_order(self, found: Found, boxes: Sequence[Box], *, sure: bool) -> None:
@@ -344,8 +346,7 @@ class GridReader:
         return joined
 
     def _left(self, boxes: Sequence[Box], found: Found, why: str) -> None:
-        tokens = [self._token(box, found.line) for box in boxes]
-        if tokens:
+        if tokens := [self._token(box, found.line) for box in boxes]:
             self.result.leave(tokens, f"{self.table.name}“{bare(found.label)}”", why)
 
     # ------------------------------------------------------------------ rows without a known label

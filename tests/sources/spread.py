@@ -43,9 +43,9 @@ def _placed(drawing):
     return placed, row
 
 
-def _lines(item):
-    """Return the lines of a text in its cell; a text that is in no table runs over the cells beside it."""
-    if not item.ruled:
+def _lines(item, *, cut):
+    """Return the lines of a text in its cell; where it is ``cut``, or in no table, it runs over the cells beside it."""
+    if cut or not item.ruled:
         return [item.text]
     lines, line = [], ""
     for sign in item.text.replace("\n", ""):
@@ -55,13 +55,16 @@ def _lines(item):
     return [*lines, line]
 
 
-def printed_sheet(drawing, *, down_first, ruled, each=4, foot=""):
-    """Return a drawing as a PDF of pages of ``each`` columns: down and then over, or over and then down."""
+def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False):
+    """Return a drawing as a PDF of pages of ``each`` columns: down and then over, or over and then down.
+
+    ``cut``: as cells that nobody widened print, texts from the left and on one line, numbers at the right.
+    """
     placed, count = _placed(drawing)
     heights = [HIGH + 4] * count
     for item in placed:
         if item.rows == 1:
-            heights[item.row] = max(heights[item.row], HIGH * len(_lines(item)) + 4)
+            heights[item.row] = max(heights[item.row], HIGH * len(_lines(item, cut=cut)) + 4)
     bands, tops = [[]], []
     for row, height in enumerate(heights):
         if bands[-1] and sum(heights[one] for one in bands[-1]) + height > BOTTOM - TOP:
@@ -82,7 +85,7 @@ def printed_sheet(drawing, *, down_first, ruled, each=4, foot=""):
             paper.turn()
         first_page = False
         for item in shown:
-            _draw(paper, item, (tops, heights), (band[0], band[-1]), (first, first + each), ruled=ruled)
+            _draw(paper, item, (tops, heights), (band[0], band[-1]), (first, first + each), ruled=ruled, cut=cut)
         if foot:
             paper.text(280, 805, SIZE, foot.format(len(paper.pages)))
     return paper.data()
@@ -98,15 +101,17 @@ def _is_on(item, band, first, each):
     )
 
 
-def _draw(paper, item, down, band, across, *, ruled):
+def _draw(paper, item, down, band, across, *, ruled, cut):
     """Draw a text where it stands on the whole sheet, beyond the edges of this page too, and the rules that are on it."""
     tops, heights = down
     x = LEFT + (item.column - across[0]) * WIDE
     y = TOP + tops[item.row] - tops[band[0]]
     high = sum(heights[item.row : item.row + item.rows])
-    lines = _lines(item)
+    lines = _lines(item, cut=cut)
     for number, line in enumerate(lines):
         set_in = (item.columns * WIDE - width(line, SIZE)) / 2 if item.ruled else 2
+        if cut:
+            set_in = item.columns * WIDE - width(line, SIZE) - 2 if line[:1].isdigit() and line.isascii() else 2
         paper.text(x + set_in, y + (high - HIGH * len(lines)) / 2 + HIGH * number + 1, SIZE, line)
     if not (ruled and item.ruled):
         return

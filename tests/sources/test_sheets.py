@@ -6,6 +6,7 @@ import pytest
 
 from gk_xl.form.load import edition_ids
 from gk_xl.sources.open import import_sources
+from tests.sources import spread
 from tests.sources.drawn import drawing_of, filing_of
 from tests.sources.measure import judged
 from tests.sources.spread import printed_sheet
@@ -46,3 +47,14 @@ def test_page_numbers_of_right_pages_are_left_out(tmp_path, down_first, foot):
     """Each page has its own number below; none becomes a value or a sentence."""
     found = read(tmp_path, NEWEST, down_first=down_first, ruled=True, each=4, foot=foot)
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+@pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
+@pytest.mark.parametrize("wide", [50.0, 62.0, 75.0])
+@pytest.mark.parametrize("edition", edition_ids())
+def test_labels_that_the_next_cell_cuts_are_parted_from_its_numbers(tmp_path, monkeypatch, edition, wide, down_first):
+    """A label longer than its cell is drawn whole under the number beside it: neither takes a character of the other."""
+    monkeypatch.setattr(spread, "WIDE", wide)
+    found = read(tmp_path, edition, down_first=down_first, ruled=False, each=8, cut=True)
+    assert (found.silent, found.broken) == ([], [])
+    assert found.right > 0.85 * found.all

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Meta
+from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
@@ -82,7 +83,7 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     for page in pages:
         require_bounded_page(page, name)
         images += len(page.images)
-        signs = signs_of(page.chars)
+        signs = moved_together(signs_of(page.chars))
         total += len(signs)
         unknown += count_unknown(page.chars)
         if total > MOST_SIGNS:
@@ -96,7 +97,7 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     if unknown > total:
         raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
     wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets_of(looks))
-    return [_page(page, signs_of(page.chars)) for page in wide] or found
+    return [_page(page, moved_together(signs_of(page.chars))) for page in wide] or found
 
 
 def _page(page: Any, signs: Iterable[Sign]) -> Page:

@@ -1,0 +1,79 @@
+"""Texts that a spreadsheet cut at the edge of their cell: drawn whole, seen in part, the next cell's text printed over the rest.
+
+A PDF draws each text as a run of characters. Where a run reaches into one that begins behind it on the same line, the two
+are texts of two cells: the first is moved together until it ends before the second. Its hidden end is kept, for it tells
+which label it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gk_xl.sources.formats.pdf_lines import Sign
+
+_LEVEL: Final = 0.3
+"""Ems by which the middles of one line may differ."""
+_APART: Final = (-0.4, 1.0)
+"""Ems from one character of a run to the next, at least and at most."""
+_INTO: Final = 0.5
+"""Ems by which a run that is cut reaches into the next, at least."""
+_GAP: Final = 1.2
+"""Ems that are left between them."""
+
+
+def moved_together(signs: Sequence[Sign]) -> list[Sign]:
+    """Return characters, given in the order in which they are drawn, with every run ending before the one that is printed over it."""
+    runs = list(_runs(signs))
+    lines: dict[int, list[list[Sign]]] = {}
+    for run in runs:
+        lines.setdefault(round(run[0].centre[1]), []).append(run)
+    found: list[Sign] = []
+    for place, own in lines.items():
+        beside = [other for at in (place - 1, place, place + 1) for other in lines.get(at, ())]
+        for run in own:
+            over = [other[0].x0 for other in beside if other is not run and _is_over(run, other)]
+            found += _ending_at(run, min(over)) if over else run
+    return found if len(runs) > 1 else list(signs)
+
+
+def _runs(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
+    """Yield the characters that are drawn one behind another on one line."""
+    run: list[Sign] = []
+    for sign in signs:
+        if run and not _goes_on(run[-1], sign):
+            yield run
+            run = []
+        run.append(sign)
+    if run:
+        yield run
+
+
+def _goes_on(last: Sign, sign: Sign) -> bool:
+    """Return whether a character is the next of a run."""
+    size = max(last.size, sign.size, 1.0)
+    near = _APART[0] <= (sign.x0 - last.x1) / size <= _APART[1]
+    return near and abs(sign.centre[1] - last.centre[1]) <= _LEVEL * size
+
+
+def _is_over(run: Sequence[Sign], other: Sequence[Sign]) -> bool:
+    """Return whether a run begins upon another, which reaches into it."""
+    first = other[0]
+    return (
+        bool(first.text.strip())
+        and abs(first.centre[1] - run[0].centre[1]) <= _LEVEL * first.size
+        and run[0].x0 + (1 + _GAP) * first.size < first.x0 < run[-1].x1 - _INTO * first.size
+    )
+
+
+def _ending_at(run: Sequence[Sign], end: float) -> Iterator[Sign]:
+    """Yield the characters of a run moved together, so that it ends a gap before a place."""
+    begin, size = run[0].x0, run[0].size
+    scale = (end - _GAP * size - begin) / (run[-1].x1 - begin)
+    places = [begin + (sign.x0 - begin) * scale for sign in run] + [end - _GAP * size]
+    for sign, (x0, x1) in zip(run, pairwise(places), strict=True):
+        yield replace(sign, x0=x0, x1=x1)
