@@ -87,6 +87,13 @@ class HostError(GkXlError):
     """The surrounding application is missing, too old, or did not answer."""
 
 
+class CalledOff(HostError):
+    """The clerk closed a question, or chose 取消: nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，什么也没有做。")
+
+
 class Guarded(HostError):
     """A sheet has a password, so that nothing can be written into it."""
 

@@ -21,7 +21,7 @@ from gk_xl.addin.wording import spoken
 from gk_xl.engines import face
 from gk_xl.engines.libreoffice import App
 from gk_xl.engines.libreoffice.process import properties
-from gk_xl.errors import GkXlError, HostError
+from gk_xl.errors import CalledOff, GkXlError, HostError
 from gk_xl.journal import write_down
 
 INTERPRETER = Path(__file__).with_name("interpreter.txt")
@@ -35,7 +35,7 @@ def press(context: Any, button: str) -> None:
     try:
         text, mode = run(app, button), "info"
     except GkXlError as error:
-        text, mode = str(error), "critical"
+        text, mode = str(error), "info" if isinstance(error, CalledOff) else "critical"
     except Exception as error:  # noqa: BLE001 - an exception here would be shown in English, with a traceback
         path = write_down(button, error)
         text = f"程序内部出错（{type(error).__name__}），工作簿没有改动。请把日志文件发给维护人员：{path}"

@@ -40,8 +40,9 @@ class Suggestion:
 
     def taken(self, filing: Filing) -> bool:
         """Return whether the narrative has the sentence already, with fields or with numbers."""
-        paragraphs = filing.paragraphs(self.part)
-        return bool(self.text) and any(self.template in text or self.text in text for text in paragraphs)
+        own, template = "".join(self.text.split()), "".join(self.template.split())
+        told = ("".join(text.split()) for text in filing.paragraphs(self.part))
+        return bool(own) and any(template in text or own in text for text in told)
 
     def rival(self, filing: Filing) -> int | None:
         """Return the paragraph (from 0) that names fields of this sentence: an earlier version of it; None without."""

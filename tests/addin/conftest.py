@@ -65,3 +65,9 @@ def opened(apps, request, tmp_path):
     yield open_filing
     for book in books:
         book.close()
+
+
+@pytest.fixture
+def calculates(request):
+    """Return whether the engine of ``opened`` reckons what formulas are worth."""
+    return "openpyxl" not in request.node.callspec.params["opened"]

@@ -15,6 +15,7 @@ from gk_xl.addin.clipboard import described
 from gk_xl.addin.view import read_book
 from gk_xl.checks.catalogue import catalogue, show
 from gk_xl.checks.run import check
+from gk_xl.errors import CalledOff
 from gk_xl.form.finding import CheckResult, Finding, Severity
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST, STATE_COLUMN
@@ -104,6 +105,22 @@ def test_a_sheet_to_sign_that_is_out_of_date_is_told(opened, tmp_path):
     assert list(tmp_path.glob("*.docx"))
     buttons.make_slip(book)
     assert "改过了" not in buttons.check(book)
+
+
+@pytest.mark.parametrize("answer", ["cancel", "no"])
+def test_a_question_that_is_closed_does_nothing(opened, tmp_path, monkeypatch, answer):
+    """Escape on 要导出公开稿吗 exports nothing; 否 is an answer, which exports the other report."""
+    book = opened(replace(zeros(), waivers={}))
+    book.save(str(tmp_path / "年报.xlsx"))
+    asked = []
+    monkeypatch.setattr(type(book.app.impl), "alert", lambda *told: asked.append(told[3]) or answer, raising=False)
+    if answer == "no":
+        buttons.export_report(book, None, lambda _: None)
+    else:
+        with pytest.raises(CalledOff, match="什么也没有做"):
+            buttons.export_report(book, None, lambda _: None)
+    assert asked == ["yes_no_cancel"]
+    assert bool(list(tmp_path.glob("*.docx"))) == (answer == "no")
 
 
 def test_an_import_names_the_parts(opened):

@@ -50,6 +50,26 @@ def test_a_signed_slip_is_checked_again(opened):
     assert read_book(book).filing.slip["date"] == "2026-01-12"
 
 
+def test_what_was_signed_is_void_on_the_sheet_once_anything_is_changed(opened, calculates):
+    """From the change on where the application calculates, in any case from the next check on; undone, it holds again."""
+    book = opened(replace(zeros(), waivers={}))
+    buttons.make_slip(book)
+    places = read_book(book).places
+    verdict, cell = (
+        book.sheets[p.sheet].range((p.row, p.column)) for p in (places["slip.verdict"], places["t3.granted.other"])
+    )
+    assert "已作废" in verdict.formula  # live: it holds as long as 封面 counts no change
+    assert not calculates or verdict.value.startswith("✓ 通过")
+    cell.value = 3
+    assert not calculates or verdict.value.startswith("✗ 已作废：做好以后改动过")
+    buttons.check(book)
+    assert verdict.value.startswith("✗ 已作废：做好以后三、依申请公开改动过")
+    cell.value = 0
+    buttons.check(book)
+    assert "已作废" in verdict.formula
+    assert not calculates or verdict.value.startswith("✓ 通过")
+
+
 def test_the_year_of_the_ledger_fills_the_tables(opened):
     """Blank cells are filled with totals; what was typed otherwise only on the clerk's word, the old number in a note."""
     ledger = {
@@ -127,9 +147,9 @@ def test_warnings_without_a_reason_are_named(opened, tmp_path):
     warned = zeros().with_cells({"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25})
     book = opened(warned)
     said = buttons.make_slip(book)
-    slip = read_book(book).filing.slip
-    count = int(slip["verdict"].partition("警告 ")[2].partition("，")[0])
-    assert (count > 0, "错误 0" in slip["verdict"]) == (True, True)
+    slip, verdict = read_book(book).filing.slip, said.partition("报送单已写好：")[2]
+    count = int(verdict.partition("警告 ")[2].partition("，")[0])
+    assert (count > 0, "错误 0" in verdict) == (True, True)
     assert said.startswith(f"{count} 条警告还没有写理由：")
     assert slip["reasons"].startswith(f"{count} 条警告还没有写理由：")
     assert "二、主动公开 " in slip["reasons"]

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import follow
-from gk_xl.addin.buttons.judging import Judged, asker, judge, spot
+from gk_xl.addin.buttons.judging import Judged, asker, decider, judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.buttons.walking import listed as lines_listed
 from gk_xl.addin.buttons.writing import put_rewrites, selected_suggestion, take_sentence
@@ -53,8 +53,8 @@ def accept_proposal(book: Any, ask: Ask | None = None) -> str:
     judged = judge(book)
     suggestion = selected_suggestion(book, judged)
     if suggestion is not None:
-        return take_sentence(book, judged, suggestion, asker(book, ask))
-    changes, rewrites = _decided(judged, chosen(book, judged), asker(book, ask))
+        return take_sentence(book, judged, suggestion, decider(book, ask))
+    changes, rewrites = _decided(judged, chosen(book, judged), decider(book, ask))
     if not changes and not rewrites:
         return "没有采纳，什么也没有改。"
     with Edit(book, "采纳建议") as edit:
@@ -260,7 +260,7 @@ def fill_totals(book: Any, ask: Ask | None = None) -> str:
         )
         more = f"等 {len(other)} 处" if len(other) > LISTED else ""
         question = f"有 {len(other)} 个已填的总计与合计不同：{listed}{more}。改成合计数吗？（选“否”只填空着的总计；也可能是分项填错了，请先核对。）"
-        if not asker(book, ask)(question):
+        if not decider(book, ask)(question):
             other = {}
     if blank or other:
         with Edit(book, "合计") as edit:

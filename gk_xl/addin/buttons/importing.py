@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gk_xl.addin.buttons.choosing import choose
 from gk_xl.addin.buttons.doubting import put_doubts, standing_doubts
 from gk_xl.addin.buttons.filling import put_values
-from gk_xl.addin.buttons.judging import Ask, asker, spot
+from gk_xl.addin.buttons.judging import Ask, decider, spot
 from gk_xl.addin.buttons.marking import keep_in_note
 from gk_xl.addin.clipboard import copied_html, described, has_table
 from gk_xl.addin.com import values_of
@@ -63,7 +63,7 @@ def import_report(
     Without ``path`` the clipboard is offered where it holds a table, else the application asks for a file. Numbers and
     text that stand there are replaced on the clerk's word only.
     """
-    reading, asking = read_book(book), asker(book, ask)
+    reading, asking = read_book(book), decider(book, ask)
     copied = b"" if path else (paste or (lambda: copied_html(book)))()
     if copied and has_table(copied):
         if not asking(f"剪贴板里有复制来的表格（{described(copied)}）。用它来填吗？（选“否”则选择报告文件。）"):

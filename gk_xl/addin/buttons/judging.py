@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.view import read_book
 from gk_xl.checks.run import check
+from gk_xl.errors import CalledOff
 from gk_xl.form.fingerprint import different, fingerprint, read_parts, typed_code
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import SLIP
@@ -60,12 +61,27 @@ def judge(book: Any, checked_at: str = "", lifted: Collection[str] = (), *, read
 
 def outdated(judged: Judged) -> str:
     """Return what to tell where 报送单 was made before something was changed: which parts, what to do; else an empty text."""
+    parts = "、".join(changed_since_slip(judged))
+    return f"“{SLIP}”做好以后，{parts}改过了：定稿后请重新点“{SLIP}”、重新签字。" if parts else ""
+
+
+def changed_since_slip(judged: Judged) -> list[str]:
+    """Return the parts that were changed since 报送单 was made; [] where none was, or there is no 报送单."""
     slip, found = judged.filing.slip, fingerprint(judged.filing)
     code = typed_code(slip.get("fingerprint", ""))
-    if code in ("", found.whole):
-        return ""
-    parts = "、".join(different(found, read_parts(slip.get("parts", "")))) or "内容"
-    return f"“{SLIP}”做好以后，{parts}改过了：定稿后请重新点“{SLIP}”、重新签字。"
+    return [] if code in ("", found.whole) else list(different(found, read_parts(slip.get("parts", "")))) or ["内容"]
+
+
+def decider(book: Any, ask: Ask | None) -> Ask:
+    """Return ``ask``, or a question to which 否 means something else than nothing; closed or 取消, CalledOff stops the button."""
+    return ask or (lambda text: _decided(book, text))
+
+
+def _decided(book: Any, text: str) -> bool:
+    answer = book.app.alert(text, TITLE, "yes_no_cancel")
+    if answer not in ("yes", "no"):
+        raise CalledOff
+    return bool(answer == "yes")
 
 
 def asker(book: Any, ask: Ask | None) -> Ask:

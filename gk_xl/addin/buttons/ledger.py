@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.filling import computed_totals, put_values
-from gk_xl.addin.buttons.judging import asker, spot
+from gk_xl.addin.buttons.judging import decider, spot
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
@@ -42,7 +42,7 @@ def take_ledger(book: Any, ask: Ask | None = None) -> str:
     values: dict[str, Value] = {**found, **{cell: value for cell, value in sums.items() if cell not in found}}
     blank = {cell: value for cell, value in values.items() if filing.value(cell) is None}
     other = {cell: value for cell, value in values.items() if filing.value(cell) not in (None, value)}
-    if other and not asker(book, ask)(_question(reading, other)):
+    if other and not decider(book, ask)(_question(reading, other)):
         other = {}
     if blank or other:
         with Edit(book, "台账汇入") as edit:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
-from gk_xl.addin.buttons.judging import judge, outdated
+from gk_xl.addin.buttons.judging import changed_since_slip, judge, outdated
 from gk_xl.addin.buttons.moving import move_text
 from gk_xl.addin.com import note_count, set_print_area, value_of, values_of
 from gk_xl.addin.edit import Edit, Formula, contents
@@ -41,6 +41,7 @@ from gk_xl.workbook.notes import joined, own_text, parted
 from gk_xl.workbook.pointing import first_thing
 from gk_xl.workbook.sheets.narrative import suggestions
 from gk_xl.workbook.sheets.results import OURS, ResultLine, fading
+from gk_xl.workbook.sheets.slip import STALE, live_verdict, slip_height
 from gk_xl.workbook.styles import CONDITIONS, LINE, SONG, STYLES
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def mark(edit: Edit, judged: Judged) -> None:
     put_notes(edit, before, {place: "\n".join(texts) for place, texts in notes.items()})
     put_suggestions(edit, judged)
     put_results(edit, judged)
+    if judged.filing.slip.get("fingerprint"):
+        put_slip_verdict(edit, judged)
     put_verdict(edit, judged.reading, "checked_at", judged.content.checked_at)
 
 
@@ -130,6 +133,22 @@ def put_verdict(edit: Edit, reading: Reading, name: str, value: str | None = Non
     for written in (None, value) if value else ():  # as in in_sight
         edit.block(place.sheet, place.row, place.column, [[written]])
     return bool(value)
+
+
+def put_slip_verdict(edit: Edit, judged: Judged, *, signed: bool = False) -> None:
+    """Write the verdict on 报送单, gone as soon as something is changed; of what was changed since, that it holds no more.
+
+    ``signed``: 报送单 is made now.
+    """
+    place = judged.reading.places["slip.verdict"]
+    verdict = verdict_text(judged.content)
+    stale = [] if signed else changed_since_slip(judged)
+    shown: str = STALE.format("、".join(stale)) if stale else verdict
+    if not stale and not judged.reading.layout.is_earlier:
+        shown = Formula(f"={live_verdict(verdict)}")
+    edit.block(place.sheet, place.row, place.column, [[shown]])
+    height = slip_height("verdict", shown if stale else verdict)
+    edit.sheet(place.sheet).range((place.row, 1)).row_height = height
 
 
 def put_suggestions(edit: Edit, judged: Judged) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
-from gk_xl.addin.buttons.judging import Ask, Judged, asker, judge, outdated, spot
+from gk_xl.addin.buttons.judging import Ask, Judged, asker, decider, judge, outdated, spot
 from gk_xl.addin.buttons.signing import EXPLAIN, asked_for
 from gk_xl.addin.com import folder_of, is_excel, key_of
 from gk_xl.addin.edit import Edit
@@ -45,7 +45,7 @@ def export_report(
     """导出报告: write the Word report beside the workbook and open it; with errors only when the clerk says 仍要导出."""
     judged = judge(book)
     folder = folder_of(book) or chosen_folder(book)
-    failed, ask = judged.result.errors, asker(book, ask)
+    failed, given, ask = judged.result.errors, ask, asker(book, ask)
     told = f"{late}\n" if (late := outdated(judged)) else ""
     if failed and not ask(
         f"{told}校验还有 {failed} 处错误没有改正。仍要导出吗？（报告首页和文件名会注明“校验未通过”。）"
@@ -53,7 +53,7 @@ def export_report(
         return f"没有导出：校验还有 {failed} 处错误。请点“校验”，按“校验结果”逐条改正后再导出。"
     warned = asked_for(judged)
     told += f"{warned}{EXPLAIN}也可以照样导出。\n" if warned else ""
-    public = not failed and ask(f"{told}{PUBLIC}")
+    public = not failed and decider(book, given)(f"{told}{PUBLIC}")
     name = "".join(letter for letter in judged.filing.title if letter not in FORBIDDEN).strip() or Path(book.name).stem
     name = name.encode()[:LONGEST_NAME].decode(errors="ignore")
     ending = f"（校验未通过{failed}处）" if failed else "（公开稿）" if public else ""
@@ -69,7 +69,7 @@ def export_report(
     (show or open_file)(target)
     marked = f"首页注明校验未通过 {failed} 处，每处错误都有批注。"
     return f"{followed}已导出“{target}”，" + (
-        marked if failed else "已打开。要 PDF，请在打开的文稿里另存为（或“导出为”）PDF。"
+        marked if failed else "已打开。要 PDF，请在打开的文稿里另存为（或“导出为”）PDF。工作簿也请保存（Ctrl+S）。"
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import judge
-from gk_xl.addin.buttons.marking import now
+from gk_xl.addin.buttons.marking import mark, now, put_slip_verdict
 from gk_xl.addin.buttons.walking import go_to
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 120  # characters of a reason; the whole stands in 校验结果
 OPEN = "条警告还没有写理由："
 EXPLAIN = f"属实的请在“{RESULTS}”的“{LIST_COLUMNS[REASON_COLUMN - 1]}”里写明，"
-SIGN = "请填好填报人、审核人、负责人、日期（也可以打印后手写），打印签字。"
+SIGN = "请填好填报人、审核人、负责人、日期（也可以打印后手写），保存工作簿（Ctrl+S），打印签字。"
 
 
 @spoken()
@@ -42,11 +42,13 @@ def make_slip(book: Any) -> str:
         raise HostError(f"这本工作簿没有“{SLIP}”这张表（较早的模板）。请点“修复”，换成新的工作簿，数和文字都会带过去。")
     texts = sealed(judged)
     with Edit(book, "报送单") as edit:
+        followed = follow(edit, book, judged)
+        mark(edit, judged)
         first = judged.reading.places[f"slip.{SEALED[0][0]}"]
         edit.block(first.sheet, first.row, first.column, [[texts[name] or None] for name, _ in SEALED])
+        put_slip_verdict(edit, judged, signed=True)
         row = judged.reading.places["slip.reasons"].row
         edit.sheet(SLIP).range((row, 1)).row_height = slip_height("reasons", texts["reasons"])
-        followed = follow(edit, book, judged)
         fit_pages(book, judged)
     for place in (Place(SLIP, 1, 1), judged.reading.places[f"slip.{SIGNERS[0][0]}"]):  # seen from the top
         go_to(book, place)

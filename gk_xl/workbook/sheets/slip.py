@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.workbook.layout import SEALED, SIGNERS, SLIP, SLIP_COLUMN, SLIP_FIRST
 from gk_xl.workbook.plan import SheetPlan, Validation
+from gk_xl.workbook.sheets.changed import CHANGED
 
 if TYPE_CHECKING:
     from gk_xl.form.schema import Value
@@ -17,10 +18,16 @@ HINT = (
     "此后改动任何一处，指纹就对不上，要重新点、重新签。"
 )
 FOOT = "核对指纹：县里把工作簿或报告重新算一遍，与本页相同，就是签字的这一份。"
+STALE = "✗ 已作废：做好以后{}改动过，请重新点“报送单”"
 HEIGHTS = {"parts": 118}  # points that eight parts take
 SMALL = ("parts",)  # what is printed small: nobody reads it but to compare
 LETTERS, HIGHEST = 30, 400  # Chinese characters of a line of the right column, points of its highest row
 LEAST, LATER = 18, 22  # points of a line, of one that is signed by hand: a sheet without reasons takes one screen
+
+
+def live_verdict(verdict: str) -> str:
+    """Return the formula (without ``=``) of a verdict that holds while 封面 counts no change since the check."""
+    return f'IF({CHANGED.absolute}>0,"{STALE.format("")}","{verdict}")'
 
 
 def slip_height(name: str, text: str) -> float:
