@@ -58,3 +58,12 @@ def test_labels_that_the_next_cell_cuts_are_parted_from_its_numbers(tmp_path, mo
     found = read(tmp_path, edition, down_first=down_first, ruled=False, each=8, cut=True)
     assert (found.silent, found.broken) == ([], [])
     assert found.right > 0.85 * found.all
+
+
+@pytest.mark.parametrize("edition", edition_ids())
+def test_a_number_that_touches_its_label_is_its_own(tmp_path, monkeypatch, edition):
+    """信访举报投诉类申请0: a whole label and what stands right behind it."""
+    monkeypatch.setattr(spread, "WIDE", 95.0)
+    found = read(tmp_path, edition, down_first=True, ruled=False, each=5, cut=True)
+    assert (found.silent, found.broken) == ([], [])
+    assert found.right > 0.97 * found.all

@@ -15,7 +15,7 @@ from gk_xl.sources.sections import begins_table_label, is_label_part, table_labe
 from gk_xl.sources.tokens import UNITS, is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.sources.formats.pdf_lines import Row, Sign
 
@@ -33,6 +33,7 @@ _NEXT: Final = 1.5
 _CLOSE: Final = 0.25
 """So many heights below a row its numbers stand that wide blanks before them pushed to the next line, at most."""
 _WORD: Final = re.compile(r"[一二三四五六七八九十百千零〇两]+")
+_TAIL: Final = re.compile(r"(?<=[\u4e00-\u9fff”）])\d[\d.,]*[件宗]?$")
 _BEGUN: Final = re.compile(r"\d+[.,]")
 """The first line of a number that is wrapped at its mark."""
 
@@ -88,7 +89,9 @@ class Anchor:
 def pieces_of(row: Row, *, narrow: bool) -> Line:
     """Return a line's pieces; ``narrow`` where columns may be as narrow as a character."""
     parts: list[Sequence[Sign]] = []
-    for part in [part for whole in segments(row) for part in (_columns_of(whole) if narrow else [whole])]:
+    for part in _without_numbers(
+        part for whole in segments(row) for part in (_columns_of(whole) if narrow else [whole])
+    ):
         if (
             parts
             and _text(part) in UNITS
@@ -102,6 +105,18 @@ def pieces_of(row: Row, *, narrow: bool) -> Line:
         Piece(_text(signs), signs[0].x0, signs[-1].x1, min(s.top for s in signs), max(s.bottom for s in signs))
         for signs in parts
     ]
+
+
+def _without_numbers(parts: Iterable[Sequence[Sign]]) -> Iterator[Sequence[Sign]]:
+    """Yield pieces, the number that touches a whole label behind it as one of its own: 信访举报投诉类申请0."""
+    for part in parts:
+        text = _text(part)
+        number = _TAIL.search(text) if len(text) == len(part) else None
+        if number and fold(text[: number.start()]) in table_labels():
+            yield part[: number.start()]
+            yield part[number.start() :]
+        else:
+            yield part
 
 
 def _text(signs: Iterable[Sign]) -> str:
