@@ -76,8 +76,10 @@ def _statements(
         if not topic and _goes_on(sentence, narrative.sentences[at + 1 : at + 1 + FOLLOWING], edition_id):
             topic = "application"
         elif not topic and "申请" in sentence.masked and sentence.counts:
-            before = (other.masked for other in narrative.sentences[:at] if other.place == sentence.place)
-            topic = "application" if _came("".join(before) + sentence.masked, edition_id) else ""
+            begun = narrative.sentences[max(at - FOLLOWING, 0) : at + 1]
+            own = [other.masked for other in begun if other.place == sentence.place]
+            first = len(own) < len(begun) or at <= FOLLOWING  # of its paragraph, or nearly
+            topic = "application" if first and _came("".join(own), edition_id) else ""
         said, some, here_named, topic = read(sentence, setting, _turned(passed, setting, topic))
         found += said
         left += some
