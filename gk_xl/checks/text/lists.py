@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token, tokens
@@ -166,14 +165,19 @@ def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
 
     涉及商业秘密不予公开; 不予公开2件（一件系第三方商业秘密……）; elsewhere it says nothing.
     """
-    within = False
+    within, ahead = (
+        False,
+        [False] * (len(found) + 1),
+    )  # whether 不予公开 stands from a place on, up to the next mark or count
+    for index, token in reversed(list(enumerate(found))):
+        ends = token.name != "、" and token.sort in _ENDS
+        ahead[index] = not ends and (token.name == "refused.*" or ahead[index + 1])
     for index, token in enumerate(found):
         if token.name in ("（", "）"):
             near = [other.name for other in found[max(index - _NEAR, 0) : index] if other.sort == "row"]
             within = token.name == "（" and near[-1:] == ["refused.*"]
         if token.sort == "ground":
-            behind = takewhile(lambda other: other.name == "、" or other.sort not in _ENDS, found[index + 1 :])
-            refused = within or any(other.name == "refused.*" for other in behind)
+            refused = within or ahead[index + 1]
             yield token._replace(sort="row") if refused else token._replace(sort="unknown", name="")
         else:
             yield token
