@@ -6,7 +6,9 @@ Parts and wholes (X-38, X-39), additions (X-40), rates (X-41).
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
@@ -62,13 +64,13 @@ def part_above_whole(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         found = _too_large(sentence, before)
         if found:
-            problem, certain = found
-            yield rule.at(
-                sentence,
-                {"excerpt": sentence.excerpt, "problem": problem},
-                severity=None if certain else Severity.WARNING,
-            )
+            values = {"excerpt": sentence.excerpt, "problem": found[0]}
+            yield rule.at(sentence, values, severity=None if found[1] else Severity.WARNING)
         before = sentence
+
+
+_MANY: Final = 60
+"""Behind so many numbers of a sentence nobody knows the whole of what is counted."""
 
 
 def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] | None:
@@ -76,11 +78,11 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
     text = sentence.masked
     answered = _ANSWERED.search(text)
     if answered and int(answered["part"]) > int(answered["whole"]) and not re.search(r"结转|上年|去年", text):
-        return (
-            f"{answered['took']} {answered['whole']} {answered['unit']}，却{answered['did']} {answered['part']} {answered['unit']}",
-            False,
-        )
+        said = f"{answered['took']} {answered['whole']} {answered['unit']}"
+        return f"{said}，却{answered['did']} {answered['part']} {answered['unit']}", False
     for marker in _MARKER.finditer(text):
+        if bisect(sentence.counts, marker.start(), key=attrgetter("end")) > _MANY:
+            break
         if _OF_A_YEAR.search(text, 0, marker.start()):
             continue  # 2024年2件，2025年分别为3件、2件: years beside one another, no parts
         parts = _parts_behind(sentence.counts, marker.end(), text)

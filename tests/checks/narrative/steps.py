@@ -36,7 +36,7 @@ TIMES: Final = (100, 200, 400)
 """A sentence of more than a thousand characters is not read: words of five letters are seen to grow by the first two."""
 DENSE: Final = 40
 """Steps a character below which a text is read at the pace of any other: its half, with runs too long to read, took less."""
-FOUND: Final = ("处罚零", "含没有一起", "里没有一起", "申请件表书没有一起", "涉及第三方及")
+FOUND: Final = ("处罚零", "含没有一起", "里没有一起", "申请件表书没有一起", "涉及第三方及", "包含没有一起")
 """What once took steps that grew faster: repeated in every kind of sentence, each time."""
 
 
