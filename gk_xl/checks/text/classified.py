@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.grammar import words_asked
+from gk_xl.checks.text.shorthand import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +69,7 @@ def names_applications(found: Sequence[Token]) -> bool:
         token.text == "转入" for token in found
     )  # 上年转入1件；当年办结12件
     carried |= {"answer", "carry", "next"} <= sorts  # 办结11件，1件转入下年
+    carried &= any(token.sort == "count" and token.name in COUNTED for token in found)  # not 办结9个，2个转入下年
     columns = {token.text for token in found if token.text in COLUMNS}
     return new or (carried and bool(sorts & {"last", "next"})) or bool(rows) or len(columns) > 1 or _applied(found)
 

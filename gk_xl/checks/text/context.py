@@ -92,8 +92,10 @@ _ORGAN: Final = regex(
     r"(?:[\u4e00-\u9fff]{1,14}?)(?:人民政府|政府办公室|政府办|办公室|办事处|委员会|法院|检察院|管委会|局|厅|委|分局|大队|支队|中心|"
     r"管理所|管理站|司法所|派出所|税务所|所|站|院|学校|公司|村委会|居委会|街道|社区|镇|乡|(?<!行政)机关|(?<!全)部)$"
 )
-_ALL_PARTS: Final = regex(r"(?:政府|各级|各地|各乡镇)(?:及|和|、)?(?:其|各|所属)?(?:各)?部门")
-"""县政府及各部门, 各地各部门: all of a government's area."""
+_ALL_PARTS: Final = regex(
+    r"政府[及和、](?:其|各|所属)*部门|各地[和、]?各部门|各级[和、]?各部门|各乡镇(?:（街道）)?[和、]各部门"
+)
+"""县政府及各部门, 各地各部门: all of a government's area; 县政府各部门 are a part of it."""
 _CENTRE: Final = regex(r"本级|政府办(?![理结复])|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
 _GOVERNMENT: Final = regex(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token, tokens
 from gk_xl.checks.text.paired import EACH, LABELS, OTHER, OTHERS, SHORT_ROWS, each, mark, paired
 from gk_xl.checks.text.shorthand import COUNTED, spelled_out
+from gk_xl.checks.text.tokens import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +42,7 @@ _DISCLOSED: Final = ("公开", "公布", "发布")
 _ENDS: Final = ("mark", "count")
 
 
+@lru_cache(maxsize=KEPT)
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
     found = spelled_out(_in_full(tokens(text, edition_id)), text)
@@ -165,10 +168,8 @@ def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
 
     涉及商业秘密不予公开; 不予公开2件（一件系第三方商业秘密……）; elsewhere it says nothing.
     """
-    within, ahead = (
-        False,
-        [False] * (len(found) + 1),
-    )  # whether 不予公开 stands from a place on, up to the next mark or count
+    within = False
+    ahead = [False] * (len(found) + 1)  # whether 不予公开 stands from a place on, up to the next mark or count
     for index, token in reversed(list(enumerate(found))):
         ends = token.name != "、" and token.sort in _ENDS
         ahead[index] = not ends and (token.name == "refused.*" or ahead[index + 1])

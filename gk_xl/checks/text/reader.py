@@ -286,7 +286,9 @@ class Reader:
             if case or number.counted is None or not number.value or number.name in units:
                 vague = number.counted is not None and number.counted.vague
                 sure = not case and not (segment.has("manage") and subject.thing == "decisions")
-                said = Said(subject, number.value, number.start, number.name, vague, False, sure, reading.id)
+                said = Said(
+                    subject, number.value, number.start, number.name, vague=vague, sure=sure, reading=reading.id
+                )
                 self.total = said if subject.thing == "case" and subject.column == "total" else self.total
                 yield said
 
@@ -312,14 +314,9 @@ class Reader:
                 who = [token.name for token in matched if token.sort == "applicant"]
                 yield from (row._replace(column=party) for row in self._rows(matched) for party in who or [""])
         elif reading.subject in ("applicant", "over"):
-            none_came = reading.says == "none" and any(token.sort == "receive" for token in matched)
-            act = (
-                self.found[-1].subject.act
-                if reading.subject == "over"
-                else "received_new"
-                if none_came
-                else "applicant"
-            )
+            act = self.found[-1].subject.act if reading.subject == "over" else "applicant"
+            if reading.says == "none" and any(token.sort == "receive" for token in matched):
+                act = "received_new"  # 未收到企业的申请
             parties = dict.fromkeys(token.name for token in matched if token.sort == "applicant")
             yield from (applications(act, column=party) for party in parties)
         elif reading.subject:

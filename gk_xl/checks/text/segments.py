@@ -117,12 +117,7 @@ def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
             yield from found[index + 1 : close]  # 自然人（39件，88.6%）
             index = close + 1
             continue
-        inner = found[index + 1 : close]
-        applied = index > 0 and found[index - 1].sort == "count" and {token.sort for token in inner} == {"applicant"}
-        if close is not None and _kinds(found, index, close):
-            index = close + 1
-            continue
-        if close is not None and not applied and not any(token.sort in TELLING for token in inner):
+        if close is not None and (_kinds(found, index, close) or _is_remark(found, index, close)):
             index = close + 1
             continue
         yield found[index]
@@ -138,6 +133,13 @@ def _labels(found: Sequence[Token], opens: int, closes: int) -> bool:
     if counted and [token.sort for token in found[opens + 1 : closes]] == ["decision"]:
         return opens > 0 and found[opens - 1].sort in ("unknown", "filler")  # 查封扣押（行政强制）14件
     return counted and opens > 0 and found[opens - 1].sort == "row" and "row" in inner and inner <= _LABEL
+
+
+def _is_remark(found: Sequence[Token], opens: int, closes: int) -> bool:
+    """Return whether a bracket says nothing of its own; 结转2件（企业） tells who applied."""
+    inner = {token.sort for token in found[opens + 1 : closes]}
+    applied = opens > 0 and found[opens - 1].sort == "count" and inner == {"applicant"}
+    return inner.isdisjoint(TELLING) and not applied
 
 
 def _kinds(found: Sequence[Token], opens: int, closes: int) -> bool:

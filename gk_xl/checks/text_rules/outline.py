@@ -152,7 +152,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     paragraphs = case.narrative.part("overview", "problems", "other_matters")
     for at, paragraph in enumerate(paragraphs):
         runs = [(sentence, problem) for sentence, problem in _runs(paragraph) if sentence not in told]
-        for sentence, problem in (*_miscounted(paragraph, paragraphs[at + 1 :]), *runs):
+        for sentence, problem in (*_miscounted(paragraph, paragraphs[at + 1 : at + 1 + _MOST_ITEMS]), *runs):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
 
 
@@ -162,6 +162,8 @@ _ANNOUNCED: Final = regex(
 _ITEM: Final = regex(
     r"(?:^|[，。；：])(?:（(?P<inner>[一二三四五六七八九])）|(?P<number>[一二三四五六七八九])是|第(?P<nth>[一二三四五六七八九])[，、])"
 )
+_MOST_ITEMS: Final = 10
+"""One more than can be announced."""
 _FIRST: Final = 10
 """So many characters behind the announcement its first item begins."""
 

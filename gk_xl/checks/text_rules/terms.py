@@ -137,10 +137,10 @@ def misspelt(text: str) -> tuple[str, str] | None:
 
 
 _COUNTED: Final = regex(
-    r"(?P<safe>[一二两三四五六])安全(?P<stable>[一二两三四五六])稳定|(?P<inner>[一二两三四五六七])类内部事务|(?P<process>[一二两三四五六七])类过程性"
+    r"(?P<safe>[一二两三四五六])安全(?P<stable>[一二两三四五六])稳定|(?:属于?|[、，；：）“]|^)(?:(?P<inner>[一二两三四五六七])类内部事务|(?P<process>[一二两三四五六七])类过程性)"
 )
 _RIGHT_COUNT: Final = {"safe": "三", "stable": "一", "inner": "三", "process": "四"}
-"""How many of each the form's row names: 三安全一稳定, 三类内部事务信息, 四类过程性信息."""
+"""How many of each the form's row names: 三安全一稳定, 三类内部事务信息, 四类过程性信息; 涉及两类过程性信息 names no row."""
 
 
 def _kinds_of(text: str) -> tuple[str, str] | None:

@@ -205,8 +205,8 @@ def _is_one(value: float, sums: list[tuple[float, str]], cell: str) -> bool:
         slack = 0.5 * 10 ** -len(digits) * (_YUAN**2 if "亿" in written else _YUAN if "万" in written else 1)
         if any(abs(yuan - value * unit) <= slack + 1e-6 for unit in (1, _YUAN)):
             return True
-    together = sum(yuan for yuan, _ in sums)
-    return len(sums) > 1 and any(abs(together - value * unit) < 1 for unit in (1, _YUAN))
+    units = (1, _YUAN) if len(sums) > 1 else (_YUAN,)
+    return any(abs(sum(yuan for yuan, _ in sums) - value * unit) < 1 for unit in units)
 
 
 def _allowed(subject: Subject, known: list[float], filing: Filing) -> set[float]:

@@ -258,7 +258,7 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, values, severity=severity)
         elif (level := _wrong_level(sentence, unit.kind, fitting)) and level != wanted:
             values = {"excerpt": sentence.excerpt, "found": level, "wanted": wanted}
-            yield rule.at(sentence, values, severity=Severity.WARNING)
+            yield rule.at(sentence, values, severity=Severity.WARNING if level[0] in "乡镇" else Severity.HINT)
 
 
 def _wrong_level(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:

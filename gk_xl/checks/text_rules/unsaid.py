@@ -54,7 +54,7 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             own = {
                 count.number
                 for sentence, count in counts[place]
-                if claimed.get((sentence, count.start), item.subject)[2:4] == item.subject[2:4]
+                if _is_alike(claimed.get((sentence, count.start), item.subject), item.subject)
             }
             yield from _nonzero(case, rule, item, [sum(value or 0 for value in values) for values in sums], own)
             continue
@@ -72,6 +72,11 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             "problem": "正文讲到的地方没有这个数",
         }
         yield rule.at(item.sentence, values, wanted.readings[0])
+
+
+def _is_alike(one: Subject, other: Subject) -> bool:
+    """Return whether two subjects are of one row and one kind of applicants: a number of the one may tell of the other."""
+    return (one.row, one.column) == (other.row, other.column)
 
 
 def _nonzero(case: Case, rule: Rule, item: Statement, sums: list[float], told: set[float]) -> Iterator[Finding]:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 GROWTH = 2.5
 """Doubling a text multiplies the steps by no more than this."""
-A_CHARACTER = 150
-"""Steps that a check takes for each character, at most: most in texts of some hundred characters, of words of one (等里等里)."""
+A_CHARACTER = 100
+"""Steps that a check takes for each character of a long text, at most."""
 
 
 def test_steps_grow_with_length_only():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 
 import pytest
 
-from gk_xl import Filing, load_edition
 from gk_xl.checks.run import check
+from gk_xl.form.filing import Unit
+from tests.checks.text.test_rewriting import filing
 
 T3 = {
     "t3.received_new.natural_person": 8, "t3.received_new.total": 8,
@@ -22,21 +23,23 @@ NONE = {cell: 0 for cell in T3 if not cell.startswith(("t3.received_new", "t3.gr
 NONE |= {f"t3.{row}.{column}": 8 for row in ("granted", "outcome_total") for column in ("natural_person", "total")}
 
 
-def found(*texts, cells=T3, kind="county_department", part="overview"):
-    """Return the codes that a text of a bureau, or of a unit of another kind, with some cells is found to break."""
-    names = {
-        "county_department": "示例县农业农村局",
-        "township": "示例乡人民政府",
-        "county_government": "示例县人民政府",
-    }
-    own = {"county_department": "我局", "township": "我乡", "county_government": "我县"}
-    filing = Filing.loads(json.dumps({
-        "edition": "2021", "year": 2024,
-        "unit": {"name": names[kind], "kind": kind, "self": own[kind], "county": "示例县"},
-        "cells": dict.fromkeys(load_edition("2021").cells, 0) | cells,
-        "narrative": {part: ["（二）依申请公开", *texts] if part == "overview" else list(texts)},
-    }, ensure_ascii=False))  # fmt: skip
-    return {item.code for item in check(filing).findings}
+UNITS = {
+    "county_department": Unit("示例县农业农村局", "county_department", "我局", "示例县"),
+    "township": Unit("示例乡人民政府", "township", "我乡", "示例县"),
+    "county_government": Unit("示例县人民政府", "county_government", "我县", "示例县"),
+}
+
+
+def judged(*texts, cells=T3, kind="county_department", part="overview"):
+    """Return the findings on a text of a bureau, or of a unit of another kind, with some cells."""
+    told = ("（二）依申请公开", *texts) if part == "overview" else texts
+    zeros = filing("").with_cells(cells)
+    return check(replace(zeros, year=2024, unit=UNITS[kind], narrative={part: told})).findings
+
+
+def found(*texts, **how):
+    """Return the codes of what a text is found to break."""
+    return {item.code for item in judged(*texts, **how)}
 
 
 @pytest.mark.parametrize(
@@ -135,3 +138,29 @@ def test_items_in_paragraphs_of_their_own_are_counted():
     items = ("一是目录更新不及时。", "二是解读形式单一。")
     assert "X-25" in found("主要存在三个方面问题：", *items, part="problems")
     assert "X-25" not in found("主要存在两个方面问题：", *items, part="problems")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "how"),
+    [
+        ("X-03", "县政府各部门共收到政府信息公开申请5件，各乡镇共收到3件。", {"kind": "county_government"}),
+        ("X-03", "县政府部门收到政府信息公开申请5件。", {"kind": "county_government"}),
+        ("X-62", "不予公开2件，涉及两类过程性信息。", {}),
+        ("X-32", "针对上述问题，2025年已制定整改方案。", {"part": "problems"}),
+        ("X-32", "全年将公开指南更新3次，将组织机构信息更新2次。", {}),
+        ("X-74", "全年收取行政事业性收费418500.3元。", {}),
+        ("X-05", "惠农项目办结9个，2个结转下年实施。", {"part": "problems"}),
+        ("X-04", "惠农项目办结9个，5个结转下年实施。", {"part": "problems"}),
+        ("X-07", "信息处理费零收取。", {}),
+        ("X-25", "采取两项措施：第一，更新目录；第二，培训人员。其中第三，不再另列。", {"part": "problems"}),
+    ],
+)
+def test_words_alike_that_are_right(code, text, how):
+    """A government's departments alone, two of a row's kinds, a plan made by now, 将 before what is put, yuan that the table rounds."""
+    assert code not in found(text, **how)
+
+
+def test_another_levels_head_is_asked_about_only():
+    """A town may tell of the county's own group."""
+    (item,) = [one for one in judged("由县长任组长的领导小组已成立。", kind="township") if one.code == "X-19"]
+    assert item.severity.value == "hint"
