@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gk_xl.form.load import edition_ids
+from gk_xl.sources.formats import pdf_clipped
+from gk_xl.sources.formats.pdf_lines import Sign
 from gk_xl.sources.open import import_sources
 from tests.sources import spread
 from tests.sources.drawn import drawing_of, filing_of
@@ -67,3 +69,19 @@ def test_a_number_that_touches_its_label_is_its_own(tmp_path, monkeypatch, editi
     found = read(tmp_path, edition, down_first=True, ruled=False, each=5, cut=True)
     assert (found.silent, found.broken) == ([], [])
     assert found.right > 0.97 * found.all
+
+
+def test_the_runs_looked_at_grow_with_the_page_only(monkeypatch):
+    """A page of single characters on one line, of long texts beside them: each run looks at so many others at most."""
+    letters = [Sign("字", 5.0 * at, 5.0 * at + 1, 100, 110, 10) for at in range(4000)]
+    texts = [
+        Sign("长", 40.0 * row + 10 * at, 40.0 * row + 10 * at + 10, 100.5, 110.5, 10)
+        for row in range(200)
+        for at in range(40)
+    ]
+    looked = []
+    real = pdf_clipped._is_over
+    monkeypatch.setattr(pdf_clipped, "_is_over", lambda *runs: looked.append(1) or real(*runs))
+    signs = [*letters, *texts]
+    assert len(pdf_clipped.moved_together(signs)) == len(signs)
+    assert len(looked) <= 60 * len(signs)

@@ -7,12 +7,13 @@ which label it is.
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.sources.formats.pdf_lines import Sign
 
@@ -22,6 +23,8 @@ _APART: Final = (-0.4, 1.0)
 """Ems from one character of a run to the next, at least and at most."""
 _INTO: Final = 0.5
 """Ems by which a run that is cut reaches into the next, at least."""
+_NEXT: Final = 20
+"""So many runs behind the beginning of one are looked at: a line of a page of a report has no more."""
 _GAP: Final = 1.2
 """Ems that are left between them."""
 
@@ -32,13 +35,19 @@ def moved_together(signs: Sequence[Sign]) -> list[Sign]:
     lines: dict[int, list[list[Sign]]] = {}
     for run in runs:
         lines.setdefault(round(run[0].centre[1]), []).append(run)
-    found: list[Sign] = []
-    for place, own in lines.items():
-        beside = [other for at in (place - 1, place, place + 1) for other in lines.get(at, ())]
-        for run in own:
-            over = [other[0].x0 for other in beside if other is not run and _is_over(run, other)]
-            found += _ending_at(run, min(over)) if over else run
-    return found if len(runs) > 1 else list(signs)
+    for own in lines.values():
+        own.sort(key=lambda run: run[0].x0)
+    return [sign for run in runs for sign in _parted(run, lines)]
+
+
+def _parted(run: list[Sign], lines: Mapping[int, list[list[Sign]]]) -> Iterable[Sign]:
+    """Return a run, ending before the first of the next runs on its line that is printed over it."""
+    over = []
+    for place in (-1, 0, 1):
+        own = lines.get(round(run[0].centre[1]) + place, [])
+        at = bisect(own, run[0].x0, key=lambda other: other[0].x0)
+        over += [other[0].x0 for other in own[at : at + _NEXT] if _is_over(run, other)][:1]
+    return _ending_at(run, min(over)) if over else run
 
 
 def _runs(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
