@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.addin.com import BUSY, GONE, answer, catch_up, patient, reason, tame
-from gk_xl.errors import GkXlError, HostError
+from gk_xl.errors import CalledOff, GkXlError, HostError
 from gk_xl.journal import write_down
 from gk_xl.workbook.pointing import FIRST
 
@@ -123,7 +123,7 @@ def press(name: str, addin: str = "") -> None:
         if not (FIRST in text and lead(name, text, book)):
             tell(text, book)
     except Exception as error:  # noqa: BLE001 - an exception that crosses COM reaches the clerk in English
-        tell(sentence(name, error), book, bad=True)
+        tell(sentence(name, error), book, bad=not isinstance(error, CalledOff))
 
 
 def lead(name: str, text: str, book: xw.Book) -> bool:

@@ -51,23 +51,28 @@ def test_a_signed_slip_is_checked_again(opened):
 
 
 def test_what_was_signed_is_void_on_the_sheet_once_anything_is_changed(opened, calculates):
-    """From the change on where the application calculates, in any case from the next check on; undone, it holds again."""
+    """From the change on where the application calculates, in any case from the next check on; undone, it holds again.
+
+    Who signs, and when, is no change.
+    """
     book = opened(replace(zeros(), waivers={}))
     buttons.make_slip(book)
     places = read_book(book).places
     verdict, cell = (
         book.sheets[p.sheet].range((p.row, p.column)) for p in (places["slip.verdict"], places["t3.granted.other"])
     )
-    assert "已作废" in verdict.formula  # live: it holds as long as 封面 counts no change
-    assert not calculates or verdict.value.startswith("✓ 通过")
+    for name, typed in (("filler", "张三"), ("head", "王五"), ("date", dt.datetime(2026, 1, 12))):  # noqa: DTZ001
+        place = places[f"slip.{name}"]
+        book.sheets[place.sheet].range((place.row, place.column)).value = typed
+    assert verdict.value.startswith("✓ 通过")
     cell.value = 3
-    assert not calculates or verdict.value.startswith("✗ 已作废：做好以后改动过")
+    assert verdict.value.startswith("✗ 已作废：做好以后改动过" if calculates else "✓ 通过")
     buttons.check(book)
     assert verdict.value.startswith("✗ 已作废：做好以后三、依申请公开改动过")
     cell.value = 0
     buttons.check(book)
-    assert "已作废" in verdict.formula
-    assert not calculates or verdict.value.startswith("✓ 通过")
+    assert verdict.value.startswith("✓ 通过")
+    assert read_book(book).filing.slip["verdict"].startswith("✓ 通过")
 
 
 def test_the_year_of_the_ledger_fills_the_tables(opened):
@@ -147,9 +152,9 @@ def test_warnings_without_a_reason_are_named(opened, tmp_path):
     warned = zeros().with_cells({"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25})
     book = opened(warned)
     said = buttons.make_slip(book)
-    slip, verdict = read_book(book).filing.slip, said.partition("报送单已写好：")[2]
-    count = int(verdict.partition("警告 ")[2].partition("，")[0])
-    assert (count > 0, "错误 0" in verdict) == (True, True)
+    slip = read_book(book).filing.slip
+    count = int(slip["verdict"].partition("警告 ")[2].partition("，")[0])
+    assert (count > 0, "错误 0" in slip["verdict"]) == (True, True)
     assert said.startswith(f"{count} 条警告还没有写理由：")
     assert slip["reasons"].startswith(f"{count} 条警告还没有写理由：")
     assert "二、主动公开 " in slip["reasons"]

@@ -384,3 +384,17 @@ def test_a_report_is_made_though_a_password_keeps_the_text_as_it_was(opened, tmp
     assert "新收政府信息公开申请2件" in words
     if not hasattr(api, "protection"):
         api.unprotect("secret")
+
+
+def test_a_sentence_that_stands_there_with_other_blanks_is_not_put_in_again(opened):
+    """Typed by hand, with a blank round each number: it is told so, and nothing changes."""
+    book = opened(filing(*PARTS))
+    select(book, "依申请公开")
+    buttons.accept_proposal(book, no)
+    said = next(text for text in overview(book) if text not in PARTS)
+    words = tuple(text.replace("1", " 1 ") if text == said else text for text in overview(book))
+    spaced = opened(filing(*words), name="空格.xlsx")
+    select(spaced, "依申请公开")
+    with pytest.raises(HostError, match="没有再放"):
+        buttons.accept_proposal(spaced, no)
+    assert overview(spaced) == words

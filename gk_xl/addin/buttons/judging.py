@@ -74,10 +74,11 @@ def changed_since_slip(judged: Judged) -> list[str]:
 
 def decider(book: Any, ask: Ask | None) -> Ask:
     """Return ``ask``, or a question to which 否 means something else than nothing; closed or 取消, CalledOff stops the button."""
-    return ask or (lambda text: _decided(book, text))
+    return ask or (lambda text: _answer(book, text))
 
 
-def _decided(book: Any, text: str) -> bool:
+def _answer(book: Any, text: str) -> bool:
+    """Return whether a question is answered with yes; CalledOff where it is not answered."""
     answer = book.app.alert(text, TITLE, "yes_no_cancel")
     if answer not in ("yes", "no"):
         raise CalledOff

@@ -136,15 +136,16 @@ def put_verdict(edit: Edit, reading: Reading, name: str, value: str | None = Non
 
 
 def put_slip_verdict(edit: Edit, judged: Judged, *, signed: bool = False) -> None:
-    """Write the verdict on 报送单, gone as soon as something is changed; of what was changed since, that it holds no more.
+    """Write the verdict on 报送单, or, where something was changed since, that it holds no more.
 
-    ``signed``: 报送单 is made now.
+    Where the application calculates by itself, it holds no more from the change on. ``signed``: 报送单 is made now.
     """
     place = judged.reading.places["slip.verdict"]
     verdict = verdict_text(judged.content)
     stale = [] if signed else changed_since_slip(judged)
     shown: str = STALE.format("、".join(stale)) if stale else verdict
-    if not stale and not judged.reading.layout.is_earlier:
+    live = not judged.reading.layout.is_earlier and edit.book.app.impl.calculation != "manual"
+    if live and not stale:
         shown = Formula(f"={live_verdict(verdict)}")
     edit.block(place.sheet, place.row, place.column, [[shown]])
     height = slip_height("verdict", shown if stale else verdict)

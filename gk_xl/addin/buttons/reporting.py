@@ -45,20 +45,20 @@ def export_report(
     """导出报告: write the Word report beside the workbook and open it; with errors only when the clerk says 仍要导出."""
     judged = judge(book)
     folder = folder_of(book) or chosen_folder(book)
-    failed, given, ask = judged.result.errors, ask, asker(book, ask)
+    failed, confirmed, public_wanted = judged.result.errors, asker(book, ask), decider(book, ask)
     told = f"{late}\n" if (late := outdated(judged)) else ""
-    if failed and not ask(
+    if failed and not confirmed(
         f"{told}校验还有 {failed} 处错误没有改正。仍要导出吗？（报告首页和文件名会注明“校验未通过”。）"
     ):
         return f"没有导出：校验还有 {failed} 处错误。请点“校验”，按“校验结果”逐条改正后再导出。"
     warned = asked_for(judged)
     told += f"{warned}{EXPLAIN}也可以照样导出。\n" if warned else ""
-    public = not failed and decider(book, given)(f"{told}{PUBLIC}")
+    public = not failed and public_wanted(f"{told}{PUBLIC}")
     name = "".join(letter for letter in judged.filing.title if letter not in FORBIDDEN).strip() or Path(book.name).stem
     name = name.encode()[:LONGEST_NAME].decode(errors="ignore")
     ending = f"（校验未通过{failed}处）" if failed else "（公开稿）" if public else ""
     target = folder / f"{name}{ending}.docx"
-    if target.exists() and not ask(replacing(target)):
+    if target.exists() and not confirmed(replacing(target)):
         return f"没有导出：“{target.name}”没有改动。"
     findings = [
         finding for finding in judged.result.findings if finding.severity is Severity.ERROR and not finding.waived
