@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gk_xl.checks.text.lexer import Token
+    from gk_xl.checks.text.said import Said
     from gk_xl.checks.text.segments import Segment
     from gk_xl.form.schema import Edition
 
@@ -27,6 +28,9 @@ _BEFORE_BARE: Final = frozenset(
 )
 COLUMNS: Final = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构")
 """Who applies, as the columns of 表三 are called; few other papers say it so."""
+APPLYING: Final = (*COUNTED, "份", "次", "人次", "笔", "例", "个")
+"""Units of applications, without those of what is published."""
+_BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
 NEAR: Final = 8
 """Characters between 文件 and 主动公开 that still belong together."""
 
@@ -61,6 +65,8 @@ def names_applications(found: Sequence[Token]) -> bool:
     if {"zero", "application", "carry"} <= sorts:  # 零申请、零结转
         return True
     rows = {token.name for token in found if token.sort == "row" and _leaf(token.name)}
+    if not any(token.sort == "count" and token.name in APPLYING for token in found):
+        rows = set()  # 清理重复信息203条
     if "count" not in sorts or sorts & (_OTHER - ({"elsewhere"} if len(rows) > 1 else set())):
         return False
     new = any(token.sort == "receive" and token.name == "new" for token in found)
@@ -125,6 +131,20 @@ def of_matters(edition: Edition, matched: Sequence[Token]) -> bool:
     """Return whether a number of 项 is of what may be licensed, not of what was: 行政许可项目4项, or where the form asks for that."""
     told = any(token.text in ("项目", "事项") for token in matched)
     return told or any(cell.column == "items_prev" for cell in edition.table("t2").cells)
+
+
+def beside_granted(tokens: Sequence[Token], first: Token) -> bool:
+    """Return whether 公开 stands right before a row: 公开或部分公开7件 are two rows together."""
+    before = [token for token in tokens if token.start < first.start and token.sort != "list"]
+    return bool(before) and before[-1].end <= first.start and before[-1].text in ("公开", "全部")
+
+
+def stands_open(tokens: Sequence[Token], found: Sequence[Said], matched: Sequence[Token]) -> bool:
+    """Return whether documents are said to be open by now, of whatever year: 新公开44件，对外公开531件; 目前对外公开的共7件."""
+    newly = any(said.subject.column == "newly_disclosed" for said in found)
+    by_now = newly or any(token.text in _BY_NOW for token in tokens)
+    openly = any(token.text == "对外公开" for token in matched) and by_now
+    return openly or any("总" in token.text or "累计" in token.text for token in matched)
 
 
 def tried_by(tokens: Sequence[Token], case: str) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
+_SAID_OF_ALL: Final = ("重复",)
+"""Rows called by a word that is said of other things as well."""
+_OF_OTHERS: Final = frozenset({"info", "unknown", "publish", "hold", "part", "document", "halt"})
 _NEAR: Final = 4
 _ENDS_OF_YEAR: Final = {
     "年初": "last",
@@ -50,9 +53,10 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_reached(found))
     said, sorts = {token.text for token in found}, {token.sort for token in found}
     if "row" in sorts:
-        found = tuple(_petitions(tuple(_grounds(found))))
+        found = tuple(_petitions(tuple(_grounds(tuple(_alone(found))))))
         found = _beside(_joined(found), SHORT_ROWS)
         found = tuple(_without_both(found))
+        found = _rest_of_group(found)
     if not said.isdisjoint(_AS_NEW):
         found = tuple(_new(found))
     if not sorts.isdisjoint(_OVER):
@@ -115,6 +119,14 @@ def _new(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort="receive", name="new")
         else:
             yield token
+
+
+def _alone(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 重复 as a row where it says so of applications: not 清理重复信息203条, 重复录入3件."""
+    for index, token in enumerate(found):
+        behind = found[index + 1] if index + 1 < len(found) else None
+        apart = behind is not None and behind.sort in _OF_OTHERS
+        yield token._replace(sort="unknown", name="") if token.text in _SAID_OF_ALL and apart else token
 
 
 def _petitions(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -206,6 +218,43 @@ def _beside(found: tuple[Token, ...], named: Mapping[str, str]) -> tuple[Token, 
         token._replace(sort="row", name=named[token.text]) if token.text in named and _counted(found, index) else token
         for index, token in enumerate(found)
     )
+
+
+def _rest_of_group(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with the last row of 其他处理 where all of them are parted and one part is no other row.
+
+    其他处理的3件中，逾期不补正1件、申请人撤回2件.
+    """
+    for at, token in enumerate(found[:-2]):
+        ahead = found[at + 1 : at + _NEAR]
+        count = next((index for index, other in enumerate(ahead, at + 1) if other.sort == "count"), 0)
+        if token.name != "otherwise.*" or not count or found[count].name not in COUNTED:
+            continue
+        opens = count + 1 < len(found) and (found[count + 1].name == "（" or found[count + 1].name == "within")
+        items = list(_parts(found, count + 2)) if opens else []
+        loose = [(part, end) for part, end in items if not any(other.sort == "row" for other in part)]
+        if len(items) > 1 and len(loose) == 1 and sum(found[end].value for _, end in items) == found[count].value:
+            first, end = loose[0][0][0], loose[0][1]
+            whole = first._replace(sort="row", name="otherwise.other", end=found[end].start, text="其他")
+            start = found.index(first)
+            return (*found[:start], whole, *found[end:])
+    return found
+
+
+def _parts(found: tuple[Token, ...], start: int) -> Iterator[tuple[tuple[Token, ...], int]]:
+    """Yield the words of each part of a list from a place on, with the place of its count, up to the end of the list."""
+    run: list[Token] = []
+    for index in range(start, len(found)):
+        token = found[index]
+        if token.sort == "mark" and token.name in "。；（）":
+            return
+        if token.sort == "count":
+            if token.name not in COUNTED or not run:
+                return
+            yield tuple(run), index
+            run = []
+        elif token.sort != "mark":
+            run.append(token)
 
 
 def _without_both(found: tuple[Token, ...]) -> Iterator[Token]:

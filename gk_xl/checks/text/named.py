@@ -73,6 +73,7 @@ class Named:
     new: bool = False  # this year's have been counted alone
     one: int = -1  # where the only number stands, that of one application
     more: bool = False  # other numbers have been met
+    tried: bool = False  # one case has been counted last
     decided: bool = False  # in a list of decisions that were published: 公示行政许可决定12件、行政处罚决定3件
 
     def said(self) -> list[Said]:
@@ -114,6 +115,13 @@ class Named:
         if segment.has("row"):
             self.loose = -1
 
+    def _ended(self, segment: Segment, case: str) -> None:
+        """Take up how the one case ended that was counted last: 直接起诉1件，法院判决驳回原告诉讼请求."""
+        ends = {ENDED[token.text] for token in segment.tokens if token.text in ENDED} - {""}
+        if self.tried and case and segment.opening == "，" and len(ends) == 1 and not segment.has("negation"):
+            self.found.append((cases(case, min(ends)), segment.start))
+        self.tried &= segment.opening == "，" and not segment.has("case")
+
     def look(self, segment: Segment, topic: str, case: str, document: str, *, listed: bool) -> None:
         """Take up what the words beside the counts of a segment name.
 
@@ -128,6 +136,7 @@ class Named:
         if not segment.has("count"):
             if topic == "application":
                 self._behind(segment)
+            self._ended(segment, case)
             return
         self.decided = not segment.has("info") and (
             (segment.has("publish") and _of_deciding(segment)) or (self.decided and segment.opening in "、，（）")
@@ -149,6 +158,7 @@ class Named:
             if not found and topic == "application" and not segment.has("case") and not segment.has("document"):
                 found = self._of_applications(piece, words, sorts)
             self.found += [(subject, piece.count.start) for subject in found]
+            self.tried = segment.has("case") and piece.count.value == 1
             self._alone(segment, piece, topic)
         self.told |= segment.has("row") or segment.has("applicant")
         self.new |= any(token.sort == "receive" and token.name == "new" for token in segment.tokens)

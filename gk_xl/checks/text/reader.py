@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 OF: Final = "/"
-"""Between the topic of cases and their kind, which the next sentence may go on with: 结果维持10件."""
+"""Between a topic and its kind, which the next sentence may go on with: 结果维持10件; behind 1.行政许可。: 办理64件."""
+_TOLD_OF: Final = {"normative": "document", "other": "decision"}
+"""What the kind of a topic is, where it is not of cases."""
 LONGEST: Final = 60
 """Tokens of a segment; a longer one is left unread."""
 CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
@@ -39,8 +41,8 @@ _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
 """Words that say what a number counts."""
-_BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
 _APPLYING: Final = ("申请", "提起", "申请人", "提出")
+_ENTRIES: Final = ("条", "篇", "项", "次", "条次")
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
     "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,
@@ -94,12 +96,14 @@ class Reader:
         )
         if self.topic != "application" and classified.names_applications(found):
             self.topic = "application"
-        self.topic, _, self.case = self.topic.partition(OF)
+        self.topic, _, told = self.topic.partition(OF)
+        setattr(self, _TOLD_OF.get(self.topic, "case"), told)
+        self.matters = bool(self.decision)
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = classified.words_of(found)
         ways = frozenset([token.name for token in found if token.sort == "channel"])
         counted = Applications(self.topic, self.words, self.trials, ways)
-        left, names = Unclaimed(topic=self.topic), Named()
+        left, names = Unclaimed(topic=self.topic), Named(matter=self.decision)
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
                 at, self.now = len(self.found), counted.topic
@@ -204,6 +208,9 @@ class Reader:
         if what in ("bare-count", "bare-case"):
             left = self.bare > 0 and self.last != "row-behind"  # its row has been told
             return left and (what == "bare-count" or (bool(self.case) and self.now == "case"))
+        if what == "given-in-brackets":
+            given = [said for said in self.found if said.subject.row in ("granted", "partial")]
+            return self.nested and bool(given)
         if what == "over":
             return bool(self.found) and self.found[-1].subject.act in OVER and self.found[-1].reading == self.last
         return self.last == what and (what != "row-count" or (bool(self.found) and self.nested))
@@ -258,6 +265,8 @@ class Reader:
             yield Said(cases(self.case, "pending"), 0, start, negated=True, reading=reading.id)
             return
         if reading.says in ("none", "zero", "no-fee"):
+            if any(token.sort == "count" and (token.value or token.name) for token in matched):
+                return
             if reading.id == "no-case" and classified.other_cause(matched):
                 return
             for subject in self._subjects(reading, matched):
@@ -279,6 +288,8 @@ class Reader:
             and classified.of_matters(self.edition, matched)
         ):
             return
+        if reading.subject == "outcome" and number.name in _ENTRIES and any(token.sort == "info" for token in matched):
+            return  # 涉及国家秘密信息12条: entries that were looked through
         person = number.name in ("人", "名") and any(token.text in _APPLYING for token in matched)
         for subject in subjects:
             units = _UNITS.get(subject.thing, APPLICATION_UNITS)
@@ -310,7 +321,7 @@ class Reader:
         kinds = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
         results = [token.name for token in matched if token.sort == "result"]
         if reading.subject == "outcome":
-            if not self._beside_granted(matched[0]):
+            if not classified.beside_granted(self.here.tokens, matched[0]):
                 who = [token.name for token in matched if token.sort == "applicant"]
                 yield from (row._replace(column=party) for row in self._rows(matched) for party in who or [""])
         elif reading.subject in ("applicant", "over"):
@@ -343,18 +354,6 @@ class Reader:
                 money = any(other.sort == "money" for other in matched)
                 yield Subject("purchase", column="amount" if money else "projects")
 
-    def _stands_open(self, matched: Sequence[Token]) -> bool:
-        """Return whether documents are said to be open by now, of whatever year: 新公开44件，对外公开531件; 目前对外公开的共7件."""
-        here = [token.text for token in self.here.tokens]
-        newly = any(said.subject.column == "newly_disclosed" for said in self.found)
-        openly = any(token.text == "对外公开" for token in matched) and (newly or any(word in _BY_NOW for word in here))
-        return openly or any("总" in token.text or "累计" in token.text for token in matched)
-
-    def _beside_granted(self, first: Token) -> bool:
-        """Return whether 公开 stands right before a row: 公开或部分公开7件 are two rows together."""
-        before = [token for token in self.here.tokens if token.start < first.start and token.sort != "list"]
-        return bool(before) and before[-1].end <= first.start and before[-1].text in ("公开", "全部")
-
     def _rows(self, matched: Sequence[Token]) -> Iterator[Subject]:
         """Yield the row that the words name: the leaf where a group and one of its rows stand together.
 
@@ -384,7 +383,7 @@ class Reader:
         ):
             return  # 制发普通文件211件: files of another kind than the sentence spoke of
         kinds = sorted(named or {self.document} - {""})
-        if "newly_disclosed" in acts and self._stands_open(matched):
+        if "newly_disclosed" in acts and classified.stands_open(self.here.tokens, self.found, matched):
             acts = ["disclosed_total"]
         for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
             row = "rules" if kind == "rules" else "normative_doc"

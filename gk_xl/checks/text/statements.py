@@ -72,7 +72,7 @@ def _statements(
         if not (sentence.counts or _SAYING.search(sentence.masked)):
             passed.append(sentence)
             continue
-        topic = topic or topic_of_heading(sentence.heading)
+        topic = topic or topic_of_heading(sentence.heading, edition_id)
         if not topic and _goes_on(sentence, narrative.sentences[at + 1 : at + 1 + FOLLOWING], edition_id):
             topic = "application"
         elif not topic and "申请" in sentence.masked and sentence.counts:
@@ -127,15 +127,31 @@ def _of_applications(text: str, edition_id: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def _turns_to(text: str, edition_id: str) -> str:
     """Return what a folded sentence is about at its end, empty when it names no matter."""
-    return Reader(load_edition(edition_id)).turned(text)
+    return label_topic(text, edition_id) or Reader(load_edition(edition_id)).turned(text)
 
 
 @lru_cache(maxsize=256)
-def topic_of_heading(heading: str) -> str:
+def topic_of_heading(heading: str, edition_id: str) -> str:
     """Return what the sentences under a heading are about unless they say otherwise."""
     if re.search(r"依(?:法)?申请|申请公开|公开申请", heading):
         return "application"
-    return "case" if re.search(r"复议|诉讼", heading) else ""
+    return "case" if re.search(r"复议|诉讼", heading) else label_topic(heading, edition_id)
+
+
+LONGEST_LABEL: Final = 24
+_OF_LABELS: Final = {"document": "normative", "decision": "other"}
+_PLAIN_IN_LABELS: Final = frozenset({"filler", "number", "mark", "list", "disclosure", "publish"})
+
+
+@lru_cache(maxsize=KEPT)
+def label_topic(text: str, edition_id: str) -> str:
+    """Return what a line that names one kind of documents or decisions and says nothing is about, with the kind: 1.行政许可."""
+    if len(text) > LONGEST_LABEL:
+        return ""
+    named = [token for token in told_apart(text, edition_id) if token.sort not in _PLAIN_IN_LABELS]
+    if len(named) != 1 or named[0].sort not in _OF_LABELS or named[0].name == "file":
+        return ""
+    return f"{_OF_LABELS[named[0].sort]}{OF}{named[0].name}"
 
 
 class Setting(NamedTuple):

@@ -8,6 +8,7 @@ in that part. The words near it say how wide the part is.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import is_change
@@ -72,7 +73,13 @@ _ACTS: Final = frozenset(["issue", "repeal", "in_force", "disclose", "publish"])
 _OTHERWISE: Final = "终止 终止审理 撤回 撤诉 调解"
 _CORRECTED: Final = "撤销 责令重新答复 责令重新作出答复 责令重作 责令限期答复 确认违法"
 _DISMISSED: Final = "驳回 判决驳回 被驳回"
+_REFUSED: Final = frozenset(
+    f"驳回{of_them}{of}{every}诉讼请求"
+    for of_them, of, every in product(("", "了", "原告", "了原告", "起诉人", "申请人", "其"), ("", "的"), ("", "全部"))
+)
+"""So a suit ended that was lost on its merits: what was done stands."""
 ENDED: Final = {
+    **dict.fromkeys(_REFUSED, "upheld"),
     **dict.fromkeys(_DISMISSED.split(), ""),
     **dict.fromkeys(_OTHERWISE.split(), "other"),
     **dict.fromkeys(_CORRECTED.split(), "corrected"),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.statement import Statement
     from gk_xl.form.schema import Cell, CellId
 
+_TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
 BESIDE: Final = "这个数与{cell}的相同，说的如果是那一格，请把文字写清楚；"
 
 
@@ -36,7 +37,8 @@ def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) ->
     """Return 新收 of one kind of applicants where its number may be another row's, but its list says that it is 新收's.
 
     收到申请6件，其中自然人4件、科研机构1件: the total is that of 新收, and the list comes to it with the number that
-    新收 holds of this one kind, and only with that.
+    新收 holds of this one kind, and only with that. 收到6件，其中自然人4件、科研机构2件: the list comes to it as it is, and
+    no other total of that size is told before it.
     """
     if item.subject.act != "applicant" or item.subject.every:
         return None
@@ -44,19 +46,30 @@ def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) ->
     total = case.filing.number(NEW)
     kinds = [number for number, other in enumerate(here) if other.subject.act == "applicant"]
     front = here[kinds[0] - 1] if kinds[0] else None
-    if not total or front is None or not front.subject.act.startswith("received") or front.number != total:
-        return None
     listed: dict[str, float] = {}
     for other in here:
         if other.subject.act == "applicant" and not other.subject.every:
             if other.subject.column in listed:
                 return None
             listed[other.subject.column] = other.number
+    if not total or front is None:
+        return None
+    of_new = Target("X-03", ((f"t3.received_new.{item.subject.column}",),))
+    if sum(listed.values()) == total and item.subject.column != "organisations":
+        totals = {other.subject.act for other in here[: kinds[0]] if _is_total(other) and other.number == total}
+        return of_new if totals and totals <= {"received", "received_new"} else None
+    if not front.subject.act.startswith("received") or front.number != total:
+        return None
     held = {column: case.filing.number(f"t3.received_new.{column}") for column in listed}
     off = [column for column in listed if listed[column] != held[column]]
     if off != [item.subject.column] or sum(value or 0 for value in held.values()) != total:
         return None
-    return Target("X-03", ((f"t3.received_new.{item.subject.column}",),))
+    return of_new
+
+
+def _is_total(item: Statement) -> bool:
+    """Return whether a statement tells how many applications there were of every kind."""
+    return item.subject.act in _TOTALS and not (item.subject.column or item.subject.row or item.subject.every)
 
 
 def _is_beside(cell: Cell, meant: set[Cell], item: Statement) -> bool:

@@ -49,7 +49,13 @@ _CARRIED: Final = regex(r"结转|未办结|在办|跨年|尚未")
 
 def _told_in_parts(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     """Return whether a group is counted several times in one place, each with a reason of its own, and all of them make it up."""
-    same = [other for other in told if other.subject == item.subject and other.sentence.place == item.sentence.place]
+    same = [
+        other
+        for other in told
+        if other.subject == item.subject
+        and other.sentence.place == item.sentence.place
+        and not _AGAIN.match(other.sentence.masked, max(other.start, 0))
+    ]
     wanted = target(item.subject, case.filing.edition)
     verdict = judge(sum(other.number for other in same), wanted, case.filing) if len(same) > 1 and wanted else None
     return verdict is not None and verdict.fits
@@ -72,5 +78,7 @@ def beside_its_rows(item: Statement, told: tuple[Statement, ...], value: Number)
     return bool(rest) and abs(item.number + rest - value) < SLIGHT
 
 
+_AGAIN: Final = regex(r"\d+[件宗]?(?:申请)?(?:之|当)?[中里]")
+"""其他处理的3件中: the number told before, taken up again."""
 _OPENS: Final = regex(r"其中|包括|分别|[（：]")
 SLIGHT: Final = 1e-6

@@ -12,7 +12,7 @@ from gk_xl.checks.text_rules.figures import describe, elsewhere, said
 from gk_xl.checks.text_rules.targets import GRANTED, target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
@@ -33,8 +33,10 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
     seen: set[tuple[Subject, bool]] = set()
     given = {(item.subject, item.number) for item in said(case)}
     claimed = {(item.sentence, item.start): item.subject for item in said(case)}
+    names = named(case.narrative, case.edition, filing.year, filing.unit)
+    others = _others((*said(case), *names))
     counts: dict[str, list[tuple[Sentence, Count]]] = {}
-    for item in named(case.narrative, case.edition, filing.year, filing.unit):
+    for item in names:
         wanted = target(item.subject, filing.edition)
         if wanted is None or (item.subject, item.negated) in seen or item.scope is not Scope.OWN:
             continue
@@ -55,11 +57,18 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
                 count.number
                 for sentence, count in counts[place]
                 if _is_alike(claimed.get((sentence, count.start), item.subject), item.subject)
+                and _may_tell(others.get((sentence, count.start)), item.subject)
             }
             yield from _nonzero(case, rule, item, [sum(value or 0 for value in values) for values in sums], own)
             continue
         known = [abs(sum(value for value in values if value is not None)) for values in sums]
-        spoken = {count.number for _, count in counts[place]} | _changes(item)
+        spoken = {
+            count.number
+            for sentence, count in counts[place]
+            if count.unit not in _OF_OTHERS and _may_tell(others.get((sentence, count.start)), item.subject)
+        } | _changes(item)
+        if item.subject.column.startswith("items_"):
+            spoken = _of_its_own(item, names) | _changes(item)
         heard = any(value in spoken or (item.subject, value) in given for value in known)
         if 0 in known or (heard and not _turned(item.subject, sums[0][0] or 0)):
             continue
@@ -72,6 +81,40 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             "problem": "正文讲到的地方没有这个数",
         }
         yield rule.at(item.sentence, values, wanted.readings[0])
+
+
+_OF_OTHERS: Final = frozenset(["场", "期", "篇", "批", "次", "轮", "处", "张", "册", "块", "组", "段", "部", "步"])
+"""Units that nothing in the tables is counted in."""
+
+
+def _part(subject: Subject) -> tuple[str, str]:
+    """Return the part of the tables that a subject is of; of decisions each kind is one, of documents all are."""
+    return subject.thing, subject.row if subject.thing == "decisions" else ""
+
+
+def _others(told: Iterable[Statement]) -> Mapping[tuple[Sentence, int], set[tuple[str, str]]]:
+    """Return of which parts of the tables each number is, as far as it has been read or words beside it tell."""
+    found: dict[tuple[Sentence, int], set[tuple[str, str]]] = {}
+    for item in told:
+        found.setdefault((item.sentence, item.start), set()).add(_part(item.subject))
+    return found
+
+
+def _may_tell(parts: set[tuple[str, str]] | None, subject: Subject) -> bool:
+    """Return whether a number may be one of a subject's: nothing tells of what it is, or of that part of the tables."""
+    return (
+        parts is None or _part(subject) in parts or {"documents", subject.thing} <= {"documents", "normative", "rules"}
+    )
+
+
+def _of_its_own(item: Statement, names: Iterable[Statement]) -> set[float]:
+    """Return the numbers that stand where words name the column of matters that a statement names."""
+    starts = {
+        (other.sentence, other.start)
+        for other in names
+        if other.subject == item.subject and other.sentence.place == item.sentence.place and not other.negated
+    }
+    return {count.number for sentence, start in starts for count in sentence.counts if count.start == start}
 
 
 def _is_alike(one: Subject, other: Subject) -> bool:

@@ -47,7 +47,9 @@ def _show(sentence: Sentence, filing: Filing, found: list[Statement], topic: str
     for clause, frame in zip(sentence.clauses, frames(text, filing.year, filing.unit), strict=True):
         print(f"  分句“{clause.text}”：{_PERIODS[frame.period]}，{_SCOPES[frame.scope]}")
     trials: list[Trial] = []
-    reader = Setting(filing.form, filing.year, filing.unit).reader(topic or topic_of_heading(sentence.heading), trials)
+    reader = Setting(filing.form, filing.year, filing.unit).reader(
+        topic or topic_of_heading(sentence.heading, filing.form.id), trials
+    )
     reader.read(text)
     for words, why, names in _grouped(trials):
         print(f"  “{words}”按 {'、'.join(names)} 读：{why or '合'}")
