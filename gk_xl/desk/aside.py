@@ -5,22 +5,23 @@ So memory does not grow with what thousands of files say. All is for the process
 
 from __future__ import annotations
 
-import pickle
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.text_rules.shared import Sketch
-from gk_xl.form.finding import CheckResult, count_by_severity
+from gk_xl.desk.packing import known, parts_of, result_fields, told_of, with_text
+from gk_xl.form.finding import CheckResult, Severity, count_by_severity
 
 if TYPE_CHECKING:
+    from gk_xl.desk.context import Context
     from gk_xl.desk.entry import Entry
+    from gk_xl.desk.packing import Long, Packed, Told
     from gk_xl.desk.spool import Shelf
 
-_FAST: Final = 1
 _HEAD: Final = struct.Struct("<4I")
 
 
@@ -67,17 +68,17 @@ class Aside(Sequence[Sketch]):
 @lru_cache(maxsize=64)
 def _fetched(shelf: Shelf, place: int, size: int) -> Any:
     """Return what was laid aside at a place: of what is asked for now, more is asked for next."""
-    return pickle.loads(zlib.decompress(shelf.get(place, size)))  # noqa: S301 - of this process
+    return known(zlib.decompress(shelf.get(place, size)))
 
 
 class _Laid:
-    """A value on a shelf."""
+    """A value on a shelf, as it was packed."""
 
     __slots__ = ("_count", "_place", "_shelf", "_size")
 
-    def __init__(self, held: Any, shelf: Shelf) -> None:
-        data = zlib.compress(pickle.dumps(held, 5), _FAST)
-        self._count, self._size, self._shelf, self._place = len(held), len(data), shelf, shelf.put(data)
+    def __init__(self, packed: Long, shelf: Shelf) -> None:
+        self._count, self._size, self._shelf = packed.size, len(packed.data), shelf
+        self._place = shelf.put(packed.data)
 
     @property
     def _held(self) -> Any:
@@ -126,9 +127,13 @@ class LaidTexts(_Laid, Mapping[str, tuple[str, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class Kept(CheckResult):
-    """A result whose findings lie on a shelf; ``standing`` are its counts while no other findings take their place."""
+    """A result whose findings lie on a shelf; ``briefly`` is what the lists of a county need of them.
+
+    That holds while no other findings take their place, as do ``standing``, their counts.
+    """
 
     standing: dict[str, int] = field(default_factory=dict)
+    briefly: tuple[Told, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -136,17 +141,44 @@ class Kept(CheckResult):
         return self.standing if isinstance(self.findings, LaidRow) else count_by_severity(self.findings)
 
 
-def laid_aside(entry: Entry, shelf: Shelf) -> Entry:
-    """Return a file without what is long of it in memory: the same to whoever asks."""
-    filing, result = entry.filing, entry.result
-    if filing is not None and filing.narrative:
-        filing = replace(filing, narrative=LaidTexts(dict(filing.narrative), shelf))
-    if result is not None and len(result.findings) > 0:
-        own = {one.name: getattr(result, one.name) for one in fields(CheckResult)}
-        result = Kept(**{**own, "findings": LaidRow(result.findings, shelf)}, standing=result.counts)
+def told(result: CheckResult | None) -> tuple[Told, ...]:
+    """Return what the lists of a county need of a result's findings: rule, level, whether a reason is given."""
+    if result is None:
+        return ()
+    if isinstance(result, Kept) and isinstance(result.findings, LaidRow):
+        return result.briefly
+    return told_of(result)
+
+
+def laid_aside(packed: Packed, context: Context, shelf: Shelf) -> Entry:
+    """Return the entry that was packed without what is long of it in memory: the same to whoever asks."""
+    parts = parts_of(packed, context)
+    entry, filing, rest = parts.entry, parts.entry.filing, parts.rest
+    if filing is not None and parts.text.size:
+        with_text(filing, LaidTexts(parts.text, shelf))
+    result: CheckResult | None = None
+    if rest is not None and parts.findings.size:
+        briefly = tuple(_ONE.setdefault(one, one) for one in parts.told)
+        named = result_fields(rest, LaidRow(parts.findings, shelf))
+        result = Kept(**named, standing=_counted(briefly), briefly=briefly)
+    elif rest is not None:
+        result = CheckResult(**result_fields(rest, ()))
     return entry.but(
-        filing=filing,
         result=result,
-        lines=LaidRow(entry.lines, shelf) if entry.lines else (),
+        lines=LaidRow(parts.lines, shelf) if parts.lines.size else (),
         texts=Aside(entry.texts, shelf) if entry.texts else (),
     )
+
+
+_ONE: Final[dict[Told, Told]] = {}
+"""What is told of thousands of findings is one of some hundred things: held once."""
+_NAMES: Final = {severity.level: severity.value for severity in Severity}
+
+
+def _counted(briefly: Iterable[Told]) -> dict[str, int]:
+    """Return how many findings of each severity stand."""
+    counts = {severity.value: 0 for severity in Severity}
+    for _, level, waived in briefly:
+        if not waived:
+            counts[_NAMES[level]] += 1
+    return counts

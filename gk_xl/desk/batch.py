@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.run import joined
 from gk_xl.checks.text_rules.shared import shared, sketches
 from gk_xl.desk.collection import collect
+from gk_xl.desk.context import Context, LastYear, last_year
 from gk_xl.desk.entry import DUPLICATE, Entry
-from gk_xl.desk.examining import Context, LastYear, last_year, told
+from gk_xl.desk.examining import told
 from gk_xl.desk.gathering import Piece, gather, nothing_in, roster_in
 from gk_xl.desk.light import Counted
 from gk_xl.desk.roster import bare

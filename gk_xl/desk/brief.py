@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.checks.catalogue import catalogue, catalogue_of
 from gk_xl.checks.text_rules.shared import CODE as ALIKE
 from gk_xl.checks.text_rules.shared import pairs, sketches
+from gk_xl.desk.aside import told
 from gk_xl.desk.breaking import Broken, Part, breaks
-from gk_xl.desk.counting import county_report, edition_of, findings_table, left_out, members, of_the_year
+from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, PASSED, STRANGER, UNREADABLE
 from gk_xl.desk.figures import compared
 from gk_xl.desk.roster import Listed
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.figures import Compared
     from gk_xl.form.filing import Filing
-    from gk_xl.form.schema import Edition
+    from gk_xl.form.schema import CellId, Edition
 
 COMMONEST = 5
 OVERDUE = "退回以后到期没有重新报送的"
@@ -128,9 +129,8 @@ class Brief:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many units handed in, passed …, by what they came to; an older file of a unit is none."""
-        newest = [
-            entry for entry in self.entries if entry is not self.county and not any(entry is old for old in self._older)
-        ]
+        older = {id(entry) for entry in self._older}
+        newest = [entry for entry in self.entries if entry is not self.county and id(entry) not in older]
         found = {name: sum(entry.outcome == name for entry in newest) for name in (PASSED, ASKED, FAILED, UNREADABLE)}
         due = self.collection.due
         listed = {entry.listed.order for entry in newest if entry.listed}
@@ -176,17 +176,19 @@ class Brief:
     def problems(self) -> tuple[Problem, ...]:
         """The rules that units break, the commonest first."""
         newest = [entry for entry in of_the_year(self.collection) if entry is not self.county]
-        table = findings_table(newest)
-        if table.empty:
+        places: dict[str, list[tuple[str, int]]] = {}
+        for entry in newest:
+            for code, level in standing(entry):
+                places.setdefault(code, []).append((entry.unit, level))
+        if not places:
             return ()
-        known = {
-            code: rule for entry in newest if entry.filing for code, rule in catalogue_of(entry.filing.edition).items()
-        }
+        editions = dict.fromkeys(entry.filing.edition for entry in newest if entry.filing)
+        known = {code: rule for edition in editions for code, rule in catalogue_of(edition).items()}
         known |= {code: rule for code, rule in catalogue().items() if code not in known}
         found = []
-        for code, rows in table.groupby("code", sort=False):
-            units = tuple(dict.fromkeys(rows["unit"]))
-            found.append(Problem(code, known[code].why, int(rows["level"].max()), units, len(rows)))
+        for code, held in places.items():
+            units = tuple(dict.fromkeys(unit for unit, _ in held))
+            found.append(Problem(code, known[code].why, max(level for _, level in held), units, len(held)))
         return tuple(sorted(found, key=lambda item: (-len(item.units), -item.level, item.code)))
 
     @property
@@ -198,6 +200,13 @@ class Brief:
     def figures(self) -> list[Compared]:
         """The figures over all units, without last year's."""
         return compared(self._filings(self.members), ())
+
+    @cached_property
+    def sums(self) -> dict[CellId, float]:
+        """The sum of each cell of the form of the year, all units counted, 本级 among them."""
+        if self.edition is None:
+            return {}
+        return totals([*self._filings(self.members), *([self.own] if self.own else [])], self.edition)
 
     @cached_property
     def comparable(self) -> tuple[Entry, ...]:
@@ -261,7 +270,7 @@ class Brief:
         return sorted(groups.values(), key=len, reverse=True)
 
     def _told_alike(self, entry: Entry) -> bool:
-        return entry.result is not None and any(finding.code == ALIKE for finding in entry.result.findings)
+        return any(code == ALIKE for code, *_ in told(entry.result))
 
     @cached_property
     def broken(self) -> Broken | None:

@@ -11,7 +11,8 @@ from gk_xl.errors import HostError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from gk_xl.desk.examining import Context, Send
+    from gk_xl.desk.context import Context
+    from gk_xl.desk.examining import Send
 
 
 TIMEOUT: Final = 15.0

@@ -1,9 +1,14 @@
-"""Which filings a county's sum is made of, and the tables (pandas) that summary, page and brief are written from."""
+"""Which filings a county's sum is made of, and what summary, page and brief count over them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from math import fsum
+from typing import TYPE_CHECKING
 
+from gk_xl.checks.catalogue import tidy
+from gk_xl.desk.aside import told
+from gk_xl.desk.cellrow import values_of
 from gk_xl.desk.entry import DUPLICATE, STRANGER
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.load import base_id, edition_for, load_edition
@@ -11,11 +16,12 @@ from gk_xl.form.profile import profile_of
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gk_xl.desk.collection import Collection
     from gk_xl.desk.entry import Entry
-    from gk_xl.form.schema import Edition
+    from gk_xl.form.filing import Filing
+    from gk_xl.form.schema import CellId, Edition, Value
 
 LEVELS = ("township", "county", "city", "province", "state")
 
@@ -87,43 +93,28 @@ def edition_of(collection: Collection) -> Edition | None:
     return load_edition(statutory)
 
 
-def values_table(entries: Sequence[Entry], edition: Edition) -> Any:
-    """Return the numbers as a table: a row a file (by its place), a column a cell; what is blank or a text is NaN."""
-    import numpy as np
-    import pandas as pd
-
-    held = np.full((len(entries), len(edition.cells)), np.nan)
-    for row, entry in enumerate(entries):
-        if entry.filing is not None:
-            held[row] = [np.nan if (number := entry.filing.number(cell)) is None else number for cell in edition.cells]
-    return pd.DataFrame(held, columns=list(edition.cells))
+def totals(filings: Iterable[Filing], edition: Edition) -> dict[CellId, float]:
+    """Return the sum of each cell of a form over some filings; none for a cell that nobody tells."""
+    rows = [values_of(filing, edition) for filing in filings]
+    columns = zip(edition.cells, zip(*rows, strict=True), strict=True) if rows else ()
+    return {cell: tidy(total) for cell, column in columns if (total := _sum(column)) is not None}
 
 
-def findings_table(entries: Sequence[Entry]) -> Any:
-    """Return what stands against the files: a row a finding with ``at`` (the file's place), unit, code and level.
+def _sum(column: tuple[Value, ...]) -> float | None:
+    """Return the sum of the numbers among some values; None where there is none."""
+    numbers = [value for value in column if value is not None and not isinstance(value, str)]
+    return fsum(numbers) if numbers else None
+
+
+def standing(entry: Entry) -> list[tuple[str, int]]:
+    """Return the rule and the level of what stands against a file.
 
     Hints, what cannot be judged and what is answered with a reason are no problems.
     """
-    import pandas as pd
-
-    rows = [
-        (number, entry.unit, finding.code, finding.severity.level, finding.cells[0] if finding.cells else "")
-        for number, entry in enumerate(entries)
-        for finding in (entry.result.findings if entry.result else ())
-        if finding.severity.level > 1 and not finding.waived
-    ]
-    return pd.DataFrame(rows, columns=["at", "unit", "code", "level", "cell"])
+    return [(code, level) for code, level, waived in told(entry.result) if level > 1 and not waived]
 
 
 def matrix(entries: Sequence[Entry]) -> Mapping[int, Mapping[str, int]]:
     """Return how many places each file has of each problem: by the file's place, by code; files without any are not in it."""
-    import pandas as pd
-
-    found = findings_table(entries)
-    if found.empty:
-        return {}
-    counts = pd.crosstab(found["at"], found["code"])
-    return {
-        int(at): {str(code): int(count) for code, count in row.items() if count}
-        for at, row in counts.to_dict(orient="index").items()
-    }
+    found = ((at, Counter(code for code, _ in standing(entry))) for at, entry in enumerate(entries))
+    return {at: codes for at, codes in found if codes}

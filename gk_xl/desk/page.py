@@ -217,16 +217,14 @@ def _matrix(brief: Brief) -> str:
 
 
 def _sums(brief: Brief) -> str:
-    from gk_xl.desk.book.sums import Sums
     from gk_xl.form.filing import Filing
     from gk_xl.report.html import table_of
     from gk_xl.report.model import build_report
 
     if brief.edition is None or not brief.members:
         return ""
-    total = Sums(brief, brief.edition).total
     filing = Filing(
-        brief.edition.id, brief.collection.year, cells={cell: total.get(cell) for cell in brief.edition.cells}
+        brief.edition.id, brief.collection.year, cells={cell: brief.sums.get(cell) for cell in brief.edition.cells}
     )
     tables = [section.table for section in build_report(filing).sections if section.table]
     failed = sum(entry.outcome == FAILED for entry in brief.members)

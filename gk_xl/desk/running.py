@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.desk.aside import laid_aside
-from gk_xl.desk.examining import Packed, Task, examine, refused, unpack, unpack_light
+from gk_xl.desk.examining import Task, examine, refused
 from gk_xl.desk.gathering import problem_of
+from gk_xl.desk.packing import Packed, unpack, unpack_light
 from gk_xl.desk.spool import Shelf, spool
 from gk_xl.desk.store import Store, key_of
 from gk_xl.errors import FileError, GkXlError
@@ -37,8 +38,9 @@ from gk_xl.workbook.kinds import is_product
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
+    from gk_xl.desk.context import Context
     from gk_xl.desk.entry import Entry
-    from gk_xl.desk.examining import Context, Send
+    from gk_xl.desk.examining import Send
     from gk_xl.desk.gathering import Piece
 
 TOGETHER: Final = 8
@@ -101,7 +103,7 @@ class Run:
         whole: bool = True,
     ) -> None:
         self.context, self.store, self.cluster = context, store or Store(None), cluster
-        self.whole, self.unpacked = whole, unpack if whole else unpack_light
+        self.whole = whole
         self.workers = (os.cpu_count() or 1) if workers is None else workers
         self.told = progress or (lambda _: None)
         self.at = Progress(0)
@@ -124,11 +126,8 @@ class Run:
             self.store.save()
 
     def _placed(self, piece: Piece, packed: Packed, digest: str) -> Entry:
-        entry = self.unpacked(packed, self.context)
         marks = frozenset[str]() if piece.member else self._marks(piece.place)
-        if self.context.judged:  # last year's filings go to other processes
-            entry = laid_aside(entry, self._shelf)
-        return entry.but(
+        return self._unpacked(packed).but(
             path=piece.path,
             member=piece.member,
             folder=piece.folder,
@@ -136,6 +135,13 @@ class Run:
             digest=digest,
             open_elsewhere=bool(marks) and open_elsewhere(piece.path, marks),
         )
+
+    def _unpacked(self, packed: Packed) -> Entry:
+        if not self.whole:
+            return unpack_light(packed, self.context)
+        if self.context.judged:
+            return laid_aside(packed, self.context, self._shelf)
+        return unpack(packed, self.context)  # last year's filings go to other processes
 
     def _marks(self, folder: str) -> frozenset[str]:
         """Return the files in a folder by which applications mark what they have open, as they were at the first look."""

@@ -17,12 +17,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.desk.examining import Packed
+from gk_xl.desk.packing import Packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gk_xl.desk.examining import Context, Task
+    from gk_xl.desk.context import Context
+    from gk_xl.desk.examining import Task
 
 NAME: Final = "desk.sqlite"
 KEPT_DAYS: Final = 120

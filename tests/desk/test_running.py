@@ -18,10 +18,12 @@ from multiprocessing import get_context
 import pytest
 
 from gk_xl.cli.commands.handing_in import duration, told
-from gk_xl.desk import examining, running
+from gk_xl.desk import examining, packing, running
 from gk_xl.desk.batch import Means, handed_in
-from gk_xl.desk.examining import Context, Packed, examine, unpack
+from gk_xl.desk.context import Context
+from gk_xl.desk.examining import examine
 from gk_xl.desk.gathering import Piece
+from gk_xl.desk.packing import Packed, unpack
 from gk_xl.desk.running import Progress
 from gk_xl.desk.store import Store
 from gk_xl.form.filing import Signature, Unit
@@ -136,14 +138,14 @@ class Attribute:
 def test_a_member_of_an_enumeration_is_read_as_every_python_writes_it():
     """Before 3.11.4 it was written as an attribute; no other attribute is read."""
     written = pickle.dumps(Attribute(Severity, "ERROR"))
-    assert examining._Known(io.BytesIO(written)).load() is Severity.ERROR
+    assert packing._Known(io.BytesIO(written)).load() is Severity.ERROR
     for other in (
         Attribute(Severity, "__subclasses__"),
         Attribute(Unit, "__init__"),
         Attribute(Severity.ERROR, "name"),
     ):
         with pytest.raises(pickle.UnpicklingError):
-            examining._Known(io.BytesIO(pickle.dumps(other))).load()
+            packing._Known(io.BytesIO(pickle.dumps(other))).load()
 
 
 def test_what_is_packed_comes_back():

@@ -14,8 +14,10 @@ import pytest
 from gk_xl.checks.run import joined
 from gk_xl.checks.text_rules.shared import sketches
 from gk_xl.desk.aside import Aside
-from gk_xl.desk.examining import Context, Task, examine, unpack
+from gk_xl.desk.context import Context
+from gk_xl.desk.examining import Task, examine
 from gk_xl.desk.gathering import Piece
+from gk_xl.desk.packing import unpack
 from gk_xl.desk.running import Run
 from gk_xl.desk.spool import HALF_MADE, LOCK, PREFIX, TOGETHER, Shelf, spool
 from tests.desk.test_desk import RIGHT, WRONG

@@ -15,7 +15,8 @@ import time
 from itertools import count
 from pathlib import Path
 
-from gk_xl.desk.examining import Context, Packed
+from gk_xl.desk.context import Context
+from gk_xl.desk.packing import Packed
 from gk_xl.desk.store import Store
 
 LONGEST = 0.05  # seconds until the kill

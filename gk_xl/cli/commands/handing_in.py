@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.desk.batch import HandedIn
+    from gk_xl.desk.context import Context
     from gk_xl.desk.entry import Entry
-    from gk_xl.desk.examining import Context, Send
+    from gk_xl.desk.examining import Send
     from gk_xl.desk.running import Progress
 
 EVERY: Final = 0.2  # seconds between two looks of the line

@@ -5,6 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.desk.book.rows import (
+    RowSheet,
+    blank_cell,
+    formula_cell,
+    letters,
+    number_cell,
+    text_cell,
+)
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
 from gk_xl.form.door import clean_text
 from gk_xl.intake import WORKBOOK
@@ -76,6 +84,8 @@ class Paper:
         self.book, self.beside = book, beside
         self._looks: dict[tuple[str, bool], Any] = {}
         self._links: dict[str, int] = {}
+        self._indices: dict[str, int] = {}
+        self._paths: dict[Path, str] = {}
 
     def look(self, style: str, *, computed: bool = False) -> Any:
         """Return a style of ours as a format of this workbook; ``computed`` for a formula that has no number format."""
@@ -105,7 +115,7 @@ class Paper:
         One that is written ``by_row``, from the first to the last, is not held in memory.
         """
         self.book.constant_memory = by_row
-        sheet = self.book.add_worksheet(title)
+        sheet = self.book.add_worksheet(title, RowSheet if by_row else None)
         self.book.constant_memory = False
         sheet.hide_gridlines(2)
         sheet.set_tab_color(colour)
@@ -128,13 +138,44 @@ class Paper:
         sheet.set_row(head, 24)
         last = head
         for last, row in enumerate(rows, start=head + 1):
-            for column, (style, value) in enumerate(row):
-                self.write(sheet, last, column, style, value)
-            sheet.set_row(last, height(row, columns))
+            self.row(sheet, last, row, height(row, columns))
         sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
         sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
         return last + 1
+
+    def row(self, sheet: Any, row: int, cells: Sequence[tuple[str, Any]], points: float | None = None) -> None:
+        """Write a row of (style, value) from the first column on, in points as high as said."""
+        if isinstance(sheet, RowSheet):
+            sheet.begin(row)
+            written = [self.cell(sheet, row, column, style, value) for column, (style, value) in enumerate(cells)]
+            sheet.put(row, "".join(written), len(cells) - 1, points)
+            return
+        for column, (style, value) in enumerate(cells):
+            self.write(sheet, row, column, style, value)
+        if points is not None:
+            sheet.set_row(row, points)
+
+    def cell(self, sheet: RowSheet, row: int, column: int, style: str, value: Value | Link | Formula) -> str:
+        """Return a cell of a sheet that is written by row, for :meth:`RowSheet.put`; where it leads to is noted."""
+        look, place = self.index(style), f"{letters(column)}{row + 1}"
+        if isinstance(value, Link):
+            self._link(sheet, row, column, value.target, None, value.tip)
+            value = value.shown
+        if isinstance(value, str) and value:
+            return text_cell(place, look, shortened(value))
+        if isinstance(value, Formula):
+            if value.link:
+                self._link(sheet, row, column, value.link, None, value.tip)
+            return formula_cell(place, look, value.text, value.now)
+        return blank_cell(place, look) if value is None or value == "" else number_cell(place, look, value)
+
+    def index(self, style: str) -> int:
+        """Return the number by which rows name a style."""
+        found = self._indices.get(style)
+        if found is None:
+            found = self._indices[style] = self.look(style)._get_xf_index()  # noqa: SLF001 - as XlsxWriter's own cells do
+        return found
 
     def band(self, sheet: Any, row: int, columns: int, style: str, text: str, points: float = 22) -> None:
         """Write a line over so many columns."""
@@ -151,7 +192,7 @@ class Paper:
             self._link(sheet, row, column, value.target, look, value.tip)
             value = value.shown
         if isinstance(value, str) and value:
-            sheet.write_string(row, column, value if len(value) <= LONGEST else f"{value[: LONGEST - 2]}……", look)
+            sheet.write_string(row, column, shortened(value), look)
         elif isinstance(value, Formula):
             if value.link:
                 self._link(sheet, row, column, value.link, look, value.tip)
@@ -164,14 +205,21 @@ class Paper:
     def _link(self, sheet: Any, row: int, column: int, target: str, look: Any, tip: str) -> None:
         """Let a cell lead somewhere; a sheet takes so many links and no more, what is beyond shows its text alone."""
         self._links[sheet.name] = self._links.get(sheet.name, 0) + 1
-        if self._links[sheet.name] <= _MOST_LINKS:
+        if self._links[sheet.name] > _MOST_LINKS:
+            return
+        if isinstance(sheet, RowSheet):
+            sheet.lead(row, column, target, tip)
+        else:
             sheet.write_url(row, column, target, look, " ", tip or None)
 
     def file_link(self, entry: Entry, place: str = "", shown: str = "") -> Link | str:
         """Return a link to a unit's file, at a place of its workbook where one is given; its name alone where it has no path."""
         text = shown or entry.file
-        path = str(entry.path) if self.beside is None else _relative(entry.path, self.beside)
-        if clean_text(path) != path:
+        path = self._paths.get(entry.path)
+        if path is None:
+            told = str(entry.path) if self.beside is None else _relative(entry.path, self.beside)
+            path = self._paths[entry.path] = told if clean_text(told) == told else ""
+        if not path:
             return text
         target = f"external:{path}"
         if place and entry.format == WORKBOOK and not entry.member:
@@ -183,7 +231,7 @@ class Link:
     """A cell that leads somewhere: ``target`` as XlsxWriter takes it (internal:, external:), what it shows, its tip."""
 
     def __init__(self, target: str, shown: str | int, tip: str = "") -> None:
-        self.target, self.shown, self.tip = target, shown, tip[:_LONGEST_TIP]
+        self.target, self.shown, self.tip = target, shown, tip if len(tip) < _SHORT else cut(tip, _LONGEST_TIP)
 
     def __str__(self) -> str:
         """Return what the cell shows."""
@@ -194,7 +242,7 @@ class Formula:
     """A cell that is worked out, with the value it has now; ``link`` leads on to where its parts stand."""
 
     def __init__(self, text: str, now: Value = None, link: str = "", tip: str = "") -> None:
-        self.text, self.now, self.link, self.tip = text, now, link, tip[:_LONGEST_TIP]
+        self.text, self.now, self.link, self.tip = text, now, link, tip if len(tip) < _SHORT else cut(tip, _LONGEST_TIP)
 
     def __str__(self) -> str:
         """Return what the cell shows now."""
@@ -202,6 +250,20 @@ class Formula:
 
 
 _LONGEST_LINK, _LONGEST_TIP, _MOST_LINKS = 2000, 250, 65_000
+_SHORT = _LONGEST_TIP // 2
+"""Signs that are no more than so many units, whichever they are."""
+
+
+def shortened(text: str) -> str:
+    """Return as much of a text as a cell holds."""
+    if len(text) <= LONGEST // 2:
+        return text
+    return text if len(cut(text, LONGEST)) == len(text) else f"{cut(text, LONGEST - 2)}……"
+
+
+def cut(text: str, most: int) -> str:
+    """Return as much of a text as so many units hold: a sign beyond the first plane takes two."""
+    return text[:most].encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -224,7 +286,12 @@ def height(row: Sequence[tuple[str, Any]], columns: Sequence[tuple[str, float]])
 def line_count(text: str, width: float) -> int:
     """Return on how many lines a text stands in a column; a Chinese character is as wide as two others."""
     room = max(2, int(width - 2))
-    return sum(-(-max(1, sum(2 if sign > "\u00ff" else 1 for sign in line)) // room) for line in text.split("\n"))
+    return sum(-(-max(1, 2 * len(line) - _narrow(line)) // room) for line in text.split("\n"))
+
+
+def _narrow(text: str) -> int:
+    """Return how many signs of a text are as wide as a letter: those of Latin-1."""
+    return len(text) if text.isascii() else len(text.encode("latin-1", "ignore"))
 
 
 def cells_of(entry: Entry, *names: str) -> Iterator[tuple[str, Any]]:

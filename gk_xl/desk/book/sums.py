@@ -13,7 +13,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.desk.book.paper import LOOKS, VALUES, Formula
-from gk_xl.desk.counting import values_table
+from gk_xl.desk.book.rows import NumberRow
+from gk_xl.desk.cellrow import values_of
 from gk_xl.desk.entry import FAILED
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.workbook.build import content_for, render_sheet
@@ -21,10 +22,13 @@ from gk_xl.workbook.plan import PlanCell
 from gk_xl.workbook.sheets.table import TableSheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gk_xl.checks.binding import Instance
     from gk_xl.desk.book.paper import Paper
+    from gk_xl.desk.book.rows import RowSheet
     from gk_xl.desk.brief import Brief
-    from gk_xl.form.schema import CellId, Edition, Table
+    from gk_xl.form.schema import CellId, Edition, Table, Value
     from gk_xl.workbook.content import Content
     from gk_xl.workbook.plan import SheetPlan
 
@@ -43,21 +47,21 @@ class Sums:
     def __init__(self, brief: Brief, edition: Edition) -> None:
         self.brief, self.edition = brief, edition
         self.parts = [(entry.unit, entry.outcome, entry.filing, entry) for entry in brief.members]
-        self.table = values_table(brief.members, edition)
         self.own = brief.own
         self.columns = {cell: LABELS + number for number, cell in enumerate(edition.cells)}
         self.rows = len(self.parts) + (1 if self.own else 0)
+        self._numbers: NumberRow | None = None
+
+    def number_row(self, paper: Paper) -> NumberRow:
+        """Return how a row of plain numbers is written."""
+        if self._numbers is None:
+            self._numbers = NumberRow(LABELS, len(self.columns), paper.index("number_cell"))
+        return self._numbers
 
     @property
     def total(self) -> dict[CellId, float]:
         """The sums as they are now, all units counted."""
-        summed = self.table.sum(min_count=1)
-        found = {cell: tidy(float(value)) for cell, value in summed.dropna().items()}
-        for cell in self.edition.cells:
-            own = self.own.number(cell) if self.own else None
-            if own is not None:
-                found[cell] = tidy(found.get(cell, 0) + own)
-        return found
+        return self.brief.sums
 
     def span(self, column: int) -> str:
         """Return the units' rows of a column as a formula on any sheet names them."""
@@ -140,7 +144,7 @@ _FAILED = f"SUMIFS('{VALUES}'!$C${HEAD + 1}:$C$20000,'{VALUES}'!$B${HEAD + 1}:$B
 def write_values(paper: Paper, sums: Sums) -> None:
     """Write the units' numbers with the switch, the sums, and the county's typed totals below."""
     brief, edition = sums.brief, sums.edition
-    sheet = paper.add(VALUES, [26, 10, 10, *[WIDE] * len(edition.cells)], colour="#548235", by_row=True)
+    sheet: RowSheet = paper.add(VALUES, [26, 10, 10, *[WIDE] * len(edition.cells)], colour="#548235", by_row=True)
     paper.write(sheet, 0, 0, "title_left", f"{brief.year}各单位数据")
     sheet.set_row(0, 30)
     paper.write(sheet, 1, 0, "label", "未通过的报告")
@@ -151,17 +155,15 @@ def write_values(paper: Paper, sums: Sums) -> None:
     sheet.merge_range(1, 3, 1, 3 + 8, hint, paper.look("hint"))
     sheet.set_row(1, 34)
     _heads(paper, sheet, sums)
+    labels: tuple[tuple[str, Any], ...]
     for number, (unit, outcome, filing, entry) in enumerate(sums.parts):
         row = HEAD + number
-        paper.write(sheet, row, 0, "link", paper.file_link(entry, shown=unit))
-        paper.write(sheet, row, 1, LOOKS[outcome], outcome)
-        paper.write(sheet, row, 2, "mark", Formula(f'IF(AND(B{row + 1}="{FAILED}",$C$2<>"{IN}"),0,1)', 1))
-        _numbers(paper, sheet, row, sums, filing)
+        counted = Formula(f'IF(AND(B{row + 1}="{FAILED}",$C$2<>"{IN}"),0,1)', 1)
+        labels = (("link", paper.file_link(entry, shown=unit)), (LOOKS[outcome], outcome), ("mark", counted))
+        _numbers(paper, sheet, row, labels, sums, filing)
     if sums.own is not None:
-        row = HEAD + len(sums.parts)
-        for column, (style, value) in enumerate((("result_text", "本级"), ("result_centre", None), ("mark", 1))):
-            paper.write(sheet, row, column, style, value)
-        _numbers(paper, sheet, row, sums, sums.own)
+        labels = (("result_text", "本级"), ("result_centre", None), ("mark", 1))
+        _numbers(paper, sheet, HEAD + len(sums.parts), labels, sums, sums.own)
     _below(paper, sheet, sums)
     sheet.autofilter(HEAD - 1, 0, HEAD + max(1, sums.rows) - 1, LABELS + len(edition.cells) - 1)
     sheet.freeze_panes(HEAD, LABELS)
@@ -171,16 +173,26 @@ def write_values(paper: Paper, sums: Sums) -> None:
     sheet.fit_to_pages(PAGES, 0)
 
 
-def _numbers(paper: Paper, sheet: Any, row: int, sums: Sums, filing: Filing | None) -> None:
+def _numbers(
+    paper: Paper, sheet: RowSheet, row: int, labels: Sequence[tuple[str, Any]], sums: Sums, filing: Filing | None
+) -> None:
     """Write one filing's numbers; what is a text, or blank where another edition lacks the cell, counts nothing."""
-    look = paper.look("number_cell")
-    for cell, column in sums.columns.items():
-        value = filing.value(cell) if filing else None
-        if isinstance(value, int | float):
-            sheet.write_number(row, column, value, look)
-            continue
-        missing = value is not None or (filing is not None and cell in filing.form.cells)
-        paper.write(sheet, row, column, "level_warning" if missing else "number_cell", value)
+    sheet.begin(row)
+    head = [paper.cell(sheet, row, column, style, value) for column, (style, value) in enumerate(labels)]
+    values = values_of(filing, sums.edition) if filing else (None,) * len(sums.columns)
+    numbers = sums.number_row(paper).plain(row, values)
+    if numbers is None:
+        own = filing.form.cells if filing else {}
+        numbers = "".join(
+            paper.cell(sheet, row, column, _look(value, blank=cell not in own), value)
+            for (cell, column), value in zip(sums.columns.items(), values, strict=True)
+        )
+    sheet.put(row, "".join(head) + numbers, LABELS - 1 + len(values))
+
+
+def _look(value: Value, *, blank: bool) -> str:
+    """Return how a value looks that is summed up; ``blank`` where nothing was to be entered."""
+    return "number_cell" if isinstance(value, int | float) or (value is None and blank) else "level_warning"
 
 
 def _heads(paper: Paper, sheet: Any, sums: Sums) -> None:
