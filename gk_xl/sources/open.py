@@ -16,6 +16,7 @@ from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, base_id
 from gk_xl.sources.formats import format_of, suffixes
 from gk_xl.sources.formats.encoding import decode
+from gk_xl.sources.formats.one_line import with_lines
 from gk_xl.sources.formats.signs import is_json, members, name_of
 from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
 from gk_xl.sources.other_kinds import require_report, require_tables
@@ -98,7 +99,7 @@ def _import_data(
     found = format_of(data)
     if found is None:
         raise SourceError(_unreadable(data, path))
-    document = found.read(data, request.source)
+    document = with_lines(found.read(data, request.source))
     require_report(document, request.source)
     imported = import_document(document, request.source, year, unit)
     if alone:

@@ -53,7 +53,7 @@ def _goes_on(before: Line, paragraph: str, line: Line) -> bool:
     """Return whether a paragraph goes on in a line: it stops in the middle of a sentence, and the line begins none."""
     if before.grid is not None or line.grid is not None or line.text.startswith(_INDENT):
         return False
-    shown, text = bare(before.text), bare(line.text)
+    shown, text = bare(plain(before.text)), bare(plain(line.text))
     if not SHORTEST <= len(shown) <= LONGEST or _ENDED.search(shown) or _MARKED.match(text):
         return False
     heading = split_ordinal(fold(paragraph))[0] is not None and not re.search("[。，]", paragraph)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
@@ -40,6 +40,8 @@ _TWICE: Final = re.compile(r"^([一二三四五六])(?:[、.．]\s*)?\1(?=[、.�
 """The number of a list before the one that was typed: 三三、, 三、三、."""
 _CAPITALS: Final = dict(zip("壹贰叁肆伍陆ⅠⅡⅢⅣⅤⅥ", "一二三四五六" * 2, strict=True))
 _CONTENTS: Final = re.compile(r"[.…·‥．。_\s-]*\d{1,3}$")
+_DOUBLED: Final = 4
+"""Every fourth character of a text repeats the one before: no sentence does."""
 _NOTHING: Final = re.compile(r"(?:本(?:年度?|单位|机关)|我\S|目前|暂)?(?:无|没有)")
 """How a line begins that says that there is nothing: text of a section, not its heading."""
 
@@ -119,6 +121,16 @@ def is_label_part(text: str) -> bool:
     """Return whether a text is a label of a table or a piece of one."""
     folded = fold(text)
     return bool(folded) and any(folded in label for label in table_labels())
+
+
+def is_scrap(text: str) -> bool:
+    """Return whether a text is what is left of a table's heads: labels beside one another, or their characters line by line.
+
+    三三三本本本年年年: the heads of columns as wide as a character, read across.
+    """
+    shown = bare(text)
+    doubled = sum(sign == following for sign, following in pairwise(shown))
+    return len(shown) < _DOUBLED * doubled or all(map(is_label_part, text.split()))
 
 
 def begins_table_label(text: str) -> bool:

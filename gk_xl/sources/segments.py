@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.labels import Kind, bare, fold, split_ordinal
 from gk_xl.sources.paragraphs import PAGE_NUMBER
+from gk_xl.sources.sections import plain
 from gk_xl.sources.tokens import Sort
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def is_run(text: str) -> bool:
 
 def _is_prose(token: Token) -> bool:
     """Return whether a text is a sentence that strayed into the table's region."""
-    text = bare(token.text)
+    text = bare(plain(token.text))
     if sum(is_run(part) for part in token.text.split()) > 2:
         return False  # a row of numbers whose label is not known
     return (len(text) >= PROSE and not is_run(text)) or text.endswith(("。", "；", "："))

@@ -26,7 +26,16 @@ from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
-from gk_xl.sources.sections import CLOSING, SURE, find_headings, heading_score, is_contents, is_heading_again, plain
+from gk_xl.sources.sections import (
+    CLOSING,
+    SURE,
+    find_headings,
+    heading_score,
+    is_contents,
+    is_heading_again,
+    is_scrap,
+    plain,
+)
 from gk_xl.sources.segments import PROSE
 from gk_xl.sources.signing import FURNITURE, Signing
 from gk_xl.sources.stated_zeros import put_zeros
@@ -273,7 +282,7 @@ class _Importer(Signing):
                     self.mark([number], Role.HEADING)
                     continue
                 prose = text.endswith("。") or (len(bare(text)) >= PROSE and not _RUN.match(bare(text)))
-                if INSTRUCTION.search(bare(text)) or not prose:
+                if INSTRUCTION.search(bare(text)) or not prose or is_scrap(text):
                     self.leave([p for p, line in enumerate(self.lines) if line.number == number], _NO_PLACE)
                     continue
                 narrative[first.narrative] = (*narrative[first.narrative], text)

@@ -7,7 +7,7 @@ import pytest
 from gk_xl.form.load import edition_ids
 from gk_xl.sources.document import Document, Meta, Paragraph
 from gk_xl.sources.formats import html
-from gk_xl.sources.formats.one_line import REMARK, rebroken
+from gk_xl.sources.formats.one_line import IN_ONE_PARAGRAPH, REMARK, rebroken, with_lines
 from gk_xl.sources.formats.text import document_of
 from gk_xl.sources.identity import title_in_head
 from gk_xl.sources.model import NoteKind
@@ -75,6 +75,24 @@ def test_a_row_parted_by_a_page_is_put_together_and_doubtful():
     imported = import_text(text, "样本")
     assert imported.filing.cells == drawing.filing.cells
     assert set(imported.doubts) == {"t2.licence.decisions"}
+
+
+@pytest.mark.parametrize("edition", edition_ids())
+def test_a_word_file_in_one_paragraph_is_broken_again(edition):
+    """A program that loses a table of too many columns leaves all its texts in one paragraph, digits run together."""
+    drawing = drawing_of(filing_of(edition, 3))
+    title, *rest = drawing.blocks
+    texts = [
+        text
+        for block in rest
+        for text in ([block] if isinstance(block, str) else [cell.text for row in block.rows for cell in row])
+    ]
+    document = with_lines(Document((Paragraph(title), Paragraph("".join(texts))), "Word 文件"))
+    found = judged(drawing, import_document(document, "样本"))
+    assert found.silent == []
+    assert found.right > 0.5 * found.all
+    assert document.remarks == (IN_ONE_PARAGRAPH,)
+    assert with_lines(document) == document
 
 
 def page(drawing, meta):

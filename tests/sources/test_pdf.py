@@ -255,6 +255,21 @@ def test_heads_that_a_page_s_end_cuts_through_are_a_table():
     ]
 
 
+def test_a_text_whose_cell_s_rules_do_not_meet_is_not_lost():
+    """Browsers end the label of a group a little higher than the row beside it: the cell below it has no corner there."""
+    paper = Paper()
+    rows = [("（六）其他处理", "3.其他", "12"), ("", "（七）总计", "34"), ("四、结转下年度继续办理", "", "5")]
+    for number, texts in enumerate(rows):
+        for x, text in zip((60, 170, 330), texts, strict=True):
+            paper.text(x, 104 + 30 * number, 10, text)
+    for y, x0 in ((100, 50), (130, 160), (160, 160), (155, 50), (190, 50)):
+        paper.rule(x0, y, 400 if y != 155 else 160, y)
+    for x, top in ((50, 100), (160, 100), (320, 100), (400, 100)):
+        paper.rule(x, top, x, 190 if x != 160 else 160)
+    (grid,) = pdf.read(paper.data(), "样本.pdf").grids
+    assert [box.text for box in grid.row(grid.height - 1) if box.text] == ["四、结转下年度继续办理", "5"]
+
+
 BAD = {
     "a page drawn full": (_drawn_full, "展开后大得不正常"),
     "lists in lists": (_nested, "展开后大得不正常"),

@@ -1,16 +1,18 @@
 """A report that lost its line breaks → its lines: broken again at the title, the headings, the labels, the signature.
 
-So it comes out of archives and of some web pages. What stood on a line of its own in the narrative is not known any more but
+So it comes out of archives, of some web pages, and of programs that lost a table too wide for them. What stood on a line of its own in the narrative is not known any more but
 where a blank follows a full stop.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, edition_in_force, load_edition
+from gk_xl.sources.document import Paragraph
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.tokens import parts_of
 
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gk_xl.form.schema import Section
+    from gk_xl.sources.document import Document
 
 LONG: Final = 600
 """Characters of a line that holds a whole report; the tables alone have more."""
 NEEDED: Final = 4
 """So many headings of sections in one line make it a report."""
 REMARK: Final = "全文连成了一行，已按标题、表格的标签和落款重新分行，下面的行号是分行以后的；正文的分段请对照原件核对。"
+IN_ONE_PARAGRAPH: Final = "全文连成了一段，没有表格线，已按标题、表格的标签和落款重新分行；正文的分段请对照原件核对。"
 _TITLE: Final = re.compile(
     r"\S{2,40}?20\d\d\s*年\S{0,30}?公开\S{0,6}?(?:年度报告|年报)|20\d\d\s*年\S{2,40}?公开\S{0,6}?(?:年度报告|年报)"
 )
@@ -43,6 +47,22 @@ def rebroken(text: str) -> str | None:
     if not any(len(line) >= LONG and len(_headings(line)) >= NEEDED for line in lines):
         return None
     return "\n".join(part for line in lines for part in (_parts(line) if len(line) >= LONG else [line]))
+
+
+def with_lines(document: Document) -> Document:
+    """Return a document without tables, a paragraph that holds most of a report broken again; else the same."""
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    if document.by_line or len(paragraphs) < len(document.blocks):
+        return document
+    broken = [rebroken(one.text) for one in paragraphs]
+    if not any(broken):
+        return document
+    blocks = [
+        replace(one, text=line)
+        for one, whole in zip(paragraphs, broken, strict=True)
+        for line in (whole or one.text).split("\n")
+    ]
+    return replace(document, blocks=tuple(blocks), remarks=(*document.remarks, IN_ONE_PARAGRAPH))
 
 
 def _headings(line: str) -> list[tuple[int, int, Section]]:

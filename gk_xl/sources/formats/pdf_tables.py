@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _OUTSIDE: Final = 8.0
 _WITHIN: Final = 0.5
 """Ems between characters of one text, at most."""
+_TOUCHING: Final = 0.1
+"""Ems between two characters that are typed one behind the other, at most."""
 _OVER: Final = 0.25
 """Ems by which a line reaches over a rule or another line that stands upon it."""
 
@@ -160,8 +162,41 @@ def _ruled(place: Any, cells: Sequence[Sequence[float]], signs: Sequence[Sign], 
         else:
             text, over = cell_text(own, cell), _runs_over(own, cell)
             boxes.append(Box(top, left, bottom - top, right - left, text, over))
+    held = {id(sign) for own in owned.values() for sign in own}
+    boxes += _between_rules([sign for sign in signs if id(sign) not in held], taken, columns, lines)
     boxes.sort(key=lambda box: (box.row, box.column))
     return Ruled(place, Grid(tuple(boxes), Spot(page=page)), tuple(x - columns[0] for x in columns))
+
+
+def _between_rules(
+    signs: Sequence[Sign], taken: set[tuple[int, int]], columns: Sequence[float], lines: Sequence[float]
+) -> list[Box]:
+    """Return the texts that stand in no cell, its rules not meeting at a corner: cells of the free columns of their rows."""
+    found = []
+    for at, (above, below) in enumerate(pairwise(lines)):
+        own = [sign for sign in signs if above <= sign.centre[1] < below and sign.text.strip()]
+        free = [column for column in range(len(columns) - 1) if (at, column) not in taken]
+        groups: list[list[int]] = []
+        for column in free:
+            joined_on = bool(groups) and groups[-1][-1] == column - 1 and _passes(own, columns[column])
+            groups[-1:] = [[*groups[-1], column]] if joined_on else [*groups[-1:], [column]]
+        for group in groups:
+            left, right = columns[group[0]], columns[group[-1] + 1]
+            inside = [sign for sign in own if left <= sign.centre[0] < right]
+            if inside:
+                text = cell_text(inside, (left, above, right, below))
+                found.append(Box(at, group[0], 1, len(group), text))
+    return found
+
+
+def _passes(signs: Sequence[Sign], x: float) -> bool:
+    """Return whether a text goes on over a border: a character on it, or two that touch beside it."""
+    for row in rows_of(sign for sign in signs if abs(sign.centre[0] - x) < 2 * sign.size):
+        left = max((sign.x1 for sign in row.signs if sign.centre[0] <= x), default=None)
+        right = min((sign.x0 for sign in row.signs if sign.centre[0] > x), default=None)
+        if left is not None and right is not None and right - left < _TOUCHING * row.size:
+            return True
+    return False
 
 
 def _area(cell: Sequence[float]) -> tuple[float, float, float]:
