@@ -31,6 +31,7 @@ COLUMNS: Final = ("自然人", "商业企业", "科研机构", "社会公益组�
 APPLYING: Final = (*COUNTED, "份", "次", "人次", "笔", "例", "个")
 """Units of applications, without those of what is published."""
 _BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
+_MATTERS: Final = ("项目", "事项", "类事项")
 NEAR: Final = 8
 """Characters between 文件 and 主动公开 that still belong together."""
 
@@ -137,6 +138,17 @@ def beside_granted(tokens: Sequence[Token], first: Token) -> bool:
     """Return whether 公开 stands right before a row: 公开或部分公开7件 are two rows together."""
     before = [token for token in tokens if token.start < first.start and token.sort != "list"]
     return bool(before) and before[-1].end <= first.start and before[-1].text in ("公开", "全部")
+
+
+def other_matters(segment: Segment) -> bool:
+    """Return whether matters of another kind are counted than those named: 行政征收事项42项."""
+    named = segment.sorts & {"decision", "short", "charge"}
+    return not named and any(token.text in _MATTERS for token in segment.tokens) and segment.has("unknown")
+
+
+def columns_told(found: Sequence[Said]) -> tuple[str, ...]:
+    """Return the columns of 表二 in which documents have been counted, in the order in which they were."""
+    return tuple(dict.fromkeys(said.subject.column for said in found if said.subject.thing in ("normative", "rules")))
 
 
 def stands_open(tokens: Sequence[Token], found: Sequence[Said], matched: Sequence[Token]) -> bool:

@@ -17,6 +17,7 @@ _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _SAID_OF_ALL: Final = ("重复",)
 """Rows called by a word that is said of other things as well."""
 _OF_OTHERS: Final = frozenset({"info", "unknown", "publish", "hold", "part", "document", "halt"})
+_PUT: Final = ("提出", "提交")
 _NEAR: Final = 4
 _ENDS_OF_YEAR: Final = {
     "年初": "last",
@@ -114,7 +115,9 @@ def _ends_together(found: tuple[Token, ...]) -> dict[int, str]:
 def _new(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with 新申请 beside a count as what came this year: 收到新申请31件, 176件新申请."""
     for index, token in enumerate(found):
-        beside = (*found[max(index - 1, 0) : index], *found[index + 1 : index + 2])
+        beside = [other for other in found[max(index - 2, 0) : index + 3] if other.sort != "filler"]
+        near = beside.index(token) if token in beside else 0
+        beside = beside[max(near - 1, 0) : near + 2]
         if token.text in _AS_NEW and any(other.sort == "count" and other.name in COUNTED for other in beside):
             yield token._replace(sort="receive", name="new")
         else:
@@ -163,10 +166,19 @@ def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort="in_force", name="in_force")
         elif token.name == "reach" and counted and not acted and index and found[index - 1].sort == "document":
             yield token._replace(sort="in_force", name="in_force")  # 规范性文件由100件减至83件
+        elif made and token.text in _DISCLOSED and _every_one(found, index):
+            yield token._replace(sort="disclose", name="newly_disclosed")  # 新制作3件，3件全部公开
         elif made and token.text in _DISCLOSED and counted and behind[0] is found[index + 1] and _begins(found, index):
             yield token._replace(sort="disclose", name="newly_disclosed")
         else:
             yield token
+
+
+def _every_one(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether all of a number are said to be so, and nothing more: 3件全部公开."""
+    before = [token.sort for token in found[max(index - _NEAR, 0) : index] if token.sort != "filler"]
+    ends = index + 1 >= len(found) or found[index + 1].sort == "mark"
+    return before[-2:] == ["count", "every"] and ends
 
 
 def _begins(found: tuple[Token, ...], index: int) -> bool:
@@ -299,9 +311,12 @@ def _beside_applicant(found: tuple[Token, ...], index: int, *, counted: bool) ->
 
 def _counted(found: tuple[Token, ...], index: int) -> bool:
     """Return whether a count of cases stands right behind a word, or right before it and a mark behind it."""
-    before, behind = (found[index - 1] if index else None), (found[index + 1] if index + 1 < len(found) else None)
+    before, at = found[index - 1] if index else None, index + 1
+    if at + 1 < len(found) and (found[at].name == "bare" or found[at].text in _PUT):
+        at += 1  # 其他组织申请3件
+    behind = found[at] if at < len(found) else None
     if behind is not None and behind.sort == "count":
-        opens = [other.sort if other.name != "（" else "（" for other in found[index + 2 : index + 4]]
+        opens = [other.sort if other.name != "（" else "（" for other in found[at + 1 : at + 3]]
         bracket = opens[:1] == ["（"] and opens[1:] not in (
             ["of"],
             ["share"],
@@ -315,15 +330,16 @@ def _counted(found: tuple[Token, ...], index: int) -> bool:
 
 def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with a ， behind 中 where a count follows: 复议10件中，7件维持; or, behind a count, what it parts into."""
-    counted = closed = False
+    counted = closed = came = False
     for index, token in enumerate(found):
         yield token
+        came = token.sort != "mark" and (came or token.sort in ("application", "receive"))
         counted = token.sort == "count" or (counted and token.sort != "mark")
         closed = counted and (closed or token.sort in _WHOLE)
         following = found[index + 1] if index + 1 < len(found) else None
         if token.text not in WITHIN or following is None:
             continue
-        ours = closed or (counted and following.sort in LABELS)
+        ours = closed or (counted and following.sort in LABELS) or (came and following.sort == "applicant")
         if following.sort == "count" or ours or following.text == "有":
             yield mark("，", token.end)
 

@@ -7,7 +7,7 @@ the sentence speaks; and the number of a cell that is spoken of in numbers must 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import is_change
@@ -37,6 +37,7 @@ _FEWER: Final = ("减少", "减少了", "取消", "取消了", "减", "少", "�
 _MORE: Final = ("新增", "新增了", "承接", "增", "增加", "增加了", "新设")
 _FROM: Final = ("由", "从")
 _OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])
+_MATTERS: Final = ("项目", "事项")
 _LISTED: Final = frozenset(["decision", "short", "charge"])
 _ACTS: Final = ("issue", "repeal", "in_force")
 _BARE: Final = frozenset(
@@ -129,6 +130,7 @@ class Named:
         ``listed``: in a list of what was published.
         """
         self._none(segment, topic, case)
+        self._no_matters(segment)
         if self.matter and segment.tokens[-1].name == "level":
             self.none.append((Subject("decisions", row=self.matter, column="items_delta"), segment.start))
             if self.matters >= 0:  # 行政许可5项，与上年相同
@@ -162,6 +164,16 @@ class Named:
             self._alone(segment, piece, topic)
         self.told |= segment.has("row") or segment.has("applicant")
         self.new |= any(token.sort == "receive" and token.name == "new" for token in segment.tokens)
+
+    def _no_matters(self, segment: Segment) -> None:
+        """Take up that there were no matters of a kind: 没有行政强制事项, 无行政事业性收费项目."""
+        words = [word for word in segment.tokens if word.sort not in ("this", "year", "be")]
+        if not segment.has("negation") or words[-1].text not in _MATTERS:
+            return
+        named = [word.name for word in words if word.sort in _LISTED]
+        if named and {word.sort for word in words} <= {"negation", "filler", "list", *_LISTED}:
+            for row, column in product(named, ("items_prev", "items_delta")):
+                self.none.append((Subject("decisions", row=row, column=column), segment.start))
 
     def _none(self, segment: Segment, topic: str, case: str) -> None:
         """Take up what a segment says there was none of: 未出现不予公开、不予处理情形; 新收、上年结转、结转下年均为0件."""

@@ -96,8 +96,8 @@ class Reader:
         )
         if self.topic != "application" and classified.names_applications(found):
             self.topic = "application"
-        self.topic, _, told = self.topic.partition(OF)
-        setattr(self, _TOLD_OF.get(self.topic, "case"), told)
+        self.topic, _, kind = self.topic.partition(OF)
+        setattr(self, _TOLD_OF.get(self.topic, "case"), kind)
         self.matters = bool(self.decision)
         self.applications = self.topic == "application" or any(token.sort == "application" for token in found)
         self.words = classified.words_of(found)
@@ -208,9 +208,10 @@ class Reader:
         if what in ("bare-count", "bare-case"):
             left = self.bare > 0 and self.last != "row-behind"  # its row has been told
             return left and (what == "bare-count" or (bool(self.case) and self.now == "case"))
+        if what == "documents-counted":
+            return bool(classified.columns_told(self.found))
         if what == "given-in-brackets":
-            given = [said for said in self.found if said.subject.row in ("granted", "partial")]
-            return self.nested and bool(given)
+            return self.nested and any(said.subject.row in ("granted", "partial") for said in self.found)
         if what == "over":
             return bool(self.found) and self.found[-1].subject.act in OVER and self.found[-1].reading == self.last
         return self.last == what and (what != "row-count" or (bool(self.found) and self.nested))
@@ -222,6 +223,7 @@ class Reader:
             if token.sort in ("case", "document", "decision") and token.name != "file":
                 setattr(self, token.sort, token.name)
             elif token.sort == "count" and token.name == "项":
+                self.decision = "" if classified.other_matters(segment) else self.decision
                 self.matters = bool(self.decision)
         if segment.has("charge") or segment.has("notice"):
             self.fee = not segment.has("negation")
@@ -265,7 +267,7 @@ class Reader:
             yield Said(cases(self.case, "pending"), 0, start, negated=True, reading=reading.id)
             return
         if reading.says in ("none", "zero", "no-fee"):
-            if any(token.sort == "count" and (token.value or token.name) for token in matched):
+            if any(token.sort == "count" and token.value for token in matched):
                 return
             if reading.id == "no-case" and classified.other_cause(matched):
                 return
@@ -383,6 +385,9 @@ class Reader:
         ):
             return  # 制发普通文件211件: files of another kind than the sentence spoke of
         kinds = sorted(named or {self.document} - {""})
+        if reading.after == "documents-counted":
+            yield from (Subject(kind, column=told) for kind in kinds for told in classified.columns_told(self.found))
+            return
         if "newly_disclosed" in acts and classified.stands_open(self.here.tokens, self.found, matched):
             acts = ["disclosed_total"]
         for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:

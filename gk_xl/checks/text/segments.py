@@ -57,8 +57,26 @@ def segments(found: Sequence[Token]) -> tuple[Segment, ...]:
     return tuple(_whole(list(_cut(found))))
 
 
-_OF_A_KIND: Final = ("占比", "最", "上升", "下降", "增加", "减少", "增长", "为主", "居多", "数量")
+_OF_A_KIND: Final = (
+    "一半",
+    "半数",
+    "过半",
+    "大部分",
+    "多数",
+    "主要",
+    "占比",
+    "最",
+    "上升",
+    "下降",
+    "增加",
+    "减少",
+    "增长",
+    "为主",
+    "居多",
+    "数量",
+)
 _REACHED: Final = ("达", "达到", "共", "共有", "共计", "有", "计")
+_NAMELY: Final = ("即", "就是", "也就是")
 _TOLD_BEHIND: Final = frozenset({"filler", "be", "count"})
 
 
@@ -70,7 +88,8 @@ def _whole(found: list[Segment]) -> Iterator[Segment]:
         following = found[index + 1] if index + 1 < len(found) else None
         if following is not None and segment.has("applicant") and _announces(segment, following):
             kept = [token for token in segment.tokens if token.sort in ("among", "applicant")]
-            yield _segment([*kept, *following.tokens], segment.opening, segment.depth)
+            told = following.tokens[following.tokens[0].text in _NAMELY :]
+            yield _segment([*kept, *told], segment.opening, segment.depth)
             index += 2
             continue
         yield segment
@@ -87,9 +106,9 @@ def _announces(segment: Segment, following: Segment) -> bool:
         and not apart
         and following.opening == "，"
         and following.depth == segment.depth
-        and following.sorts <= _TOLD_BEHIND
+        and {token.sort for token in following.tokens if token.text not in _NAMELY} <= _TOLD_BEHIND
         and following.has("count")
-        and (following.tokens[0].sort == "be" or following.tokens[0].text in _REACHED)
+        and (following.tokens[0].sort == "be" or following.tokens[0].text in (*_REACHED, *_NAMELY))
         and following.tokens[-1].name != "within"
         and any(word in text for word in _OF_A_KIND)
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
 _RELEVANT: Final = regex(
-    r"申请|新收|掌握|无法提供|复议|诉|规范性文件|规章|许可|处罚|强制|管理服务|对外服务|费|采购|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
+    r"申请|新收|掌握|无法提供|复议|诉|规范性文件|规章|许可|处罚|强制|管理服务|对外服务|公共服务|费|采购|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
 )
 _SAYING: Final = regex(r"[元无未没零〇均都皆已]|不存在|全部|全数|一律|办结率|顺利|圆满|有序")
 """Without a count or one of these a sentence says nothing of the tables."""
@@ -209,7 +209,9 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
             and not said.subject.every
             and not _on_disclosure(sentence, said, scope, setting, topic)
         ):
-            continue
+            if not _brought_against(sentence, scope, found):
+                continue
+            said = said._replace(sure=False)
         yield Statement(
             said.subject,
             said.number,
@@ -223,6 +225,20 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
             said.reading,
             said.start,
         )
+
+
+_AGAINST_US: Final = regex(r"被[^，。；]{0,6}(?:复议|诉|告)")
+_OF_OTHERS: Final = regex(
+    r"执法|征地|征收|拆迁|工伤|治安|处罚|许可|各类|法治|应诉|出庭|代理|审理|承办|受理|信访|强制|登记|土地|合同|劳动"
+)
+
+
+def _brought_against(sentence: Sentence, scope: Scope, found: tuple[Said, ...]) -> bool:
+    """Return whether cases brought against the unit are told with how they ended, and no other matter: 被申请行政复议4件：维持2件、纠正2件."""
+    text = sentence.masked
+    ended = any(said.subject.thing == "case" and said.subject.column != "total" for said in found)
+    against = _AGAINST_US.search(text) and not _OF_OTHERS.search(text) and not _AMONG_THEM.search(text)
+    return ended and bool(against) and scope is Scope.OWN
 
 
 def _of_then(text: str, year: int | None) -> bool:

@@ -127,7 +127,7 @@ class Unclaimed:
             words = (*piece.before, *(piece.behind if last or not piece.before else ()))
             if segment.opening == "（" and not words:
                 words = self.before
-            apart = _else(words) and not _decided(piece)
+            apart = _else(words) and not (_decided(piece) or _charges(piece))
             if piece.count.start in claimed:
                 self.listed_else = False
             elif apart or away or (self.listed_else and not _telling(words)):
@@ -174,8 +174,8 @@ class Unclaimed:
         """Return the part of the tables in which a number must stand, None when it may be any number."""
         sorts = {word.sort for word in words if word.text not in _SHORT}
         sorts |= {"application"} if any(word.text in _OURS for word in words) else set()
-        if piece.count.name == "项" and any(word.text in _MATTERS for word in words):
-            named = {word.name for word in words if word.sort in ("decision", "short")}
+        if piece.count.name == "项" and (_charges(piece) or any(word.text in _MATTERS for word in words)):
+            named = {word.name for word in words if word.sort in ("decision", "short", "charge")}
             return Subject(SOME, "matters", row=min(named)) if len(named) == 1 else None
         bare = sorts <= _PLAIN
         if piece.count.name not in _UNITS or (bare and (piece.count.name in ("", "个") or segment.depth)):
@@ -334,6 +334,12 @@ def _decided(piece: Piece) -> str:
         if word.sort not in ("filler", "be", "decide"):
             break
     return ""
+
+
+def _charges(piece: Piece) -> bool:
+    """Return whether kinds of charges are counted: 行政事业性收费2项."""
+    before = [word for word in piece.before if word.sort not in ("filler", "be", "last", "this", "year")]
+    return piece.count.name == "项" and bool(before) and before[-1].name == "admin_fee"
 
 
 def _telling(words: Sequence[Token]) -> bool:

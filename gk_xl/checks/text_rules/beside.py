@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text_rules.targets import DONE, IN, NEW, OUT, Target, target
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gk_xl.checks.case import Case
     from gk_xl.checks.text.statement import Statement
     from gk_xl.form.schema import Cell, CellId
@@ -44,19 +46,14 @@ def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) ->
         return None
     here = [other for other in told if other.sentence.place == item.sentence.place and other.binding]
     total = case.filing.number(NEW)
-    kinds = [number for number, other in enumerate(here) if other.subject.act == "applicant"]
-    front = here[kinds[0] - 1] if kinds[0] else None
-    listed: dict[str, float] = {}
-    for other in here:
-        if other.subject.act == "applicant" and not other.subject.every:
-            if other.subject.column in listed:
-                return None
-            listed[other.subject.column] = other.number
-    if not total or front is None:
+    first, last = _run_of(here, item)
+    front = here[first - 1] if first else None
+    listed = {other.subject.column: other.number for other in here[first:last]}
+    if not total or front is None or len(listed) < last - first:
         return None
     of_new = Target("X-03", ((f"t3.received_new.{item.subject.column}",),))
     if sum(listed.values()) == total and item.subject.column != "organisations":
-        totals = {other.subject.act for other in here[: kinds[0]] if _is_total(other) and other.number == total}
+        totals = {other.subject.act for other in here[:first] if _is_total(other) and other.number == total}
         return of_new if totals and totals <= {"received", "received_new"} else None
     if not front.subject.act.startswith("received") or front.number != total:
         return None
@@ -65,6 +62,16 @@ def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) ->
     if off != [item.subject.column] or sum(value or 0 for value in held.values()) != total:
         return None
     return of_new
+
+
+def _run_of(here: Sequence[Statement], item: Statement) -> tuple[int, int]:
+    """Return where the list of applicants that a statement is one of begins and ends among those of its paragraph."""
+    first = last = next((at for at, other in enumerate(here) if other is item), 0)
+    while first and here[first - 1].subject.act == "applicant":
+        first -= 1
+    while last < len(here) and here[last].subject.act == "applicant":
+        last += 1
+    return first, last
 
 
 def _is_total(item: Statement) -> bool:

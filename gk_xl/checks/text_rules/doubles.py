@@ -31,6 +31,10 @@ _SINGLE: Final = regex(r"(?P<one>[的了和及在为是对与将并由被从于�
 _REPORT: Final = regex(
     r"本(?:年度)?(?:报告|年报)(?:是)?(?:依据|根据|按照|依照)[^。；]{4,160}?(?:编制|制作|形成)(?:了)?本(?:年度)?(?:报告|年报)"
 )
+PAIR: Final = 2
+_VERBS: Final = "保稳防促抓强增提降扩优创护控治惠助兴爱建"
+"""Verbs of pairs such as 保通保畅, whose first object may end the word before them."""
+_HAN: Final = regex(r"[\u4e00-\u9fff]")
 SHORTEST: Final = 30
 """Characters from which a paragraph that stands twice is no set phrase."""
 
@@ -100,5 +104,7 @@ def _natural(word: str, behind: str, before: str) -> bool:
         return True
     if len(set(word)) == 1:
         return True
+    if len(word) == PAIR and word[1] in _VERBS and before and behind and _HAN.match(before[-1]) and _HAN.match(behind):
+        return True  # 交通保通保畅
     tails = data.compounds.get(word, ())
     return any(behind.startswith(tail) for tail in tails) and bool(before)

@@ -56,6 +56,7 @@ _DOUBTS: Final = {
 """Whose number it may be instead: how grave a finding then is, and what it says first."""
 _WIDER: Final = (Severity.WARNING, "办理的件数如果多于作出的决定，请把决定的件数另外写明；")
 """办理行政许可26件: decisions, or applications for them."""
+_OF_ALL_KINDS: Final = (Severity.HINT, "这句没有写明是政府信息公开的案件，是的话请写明；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def witnesses(case: Case) -> tuple[Said, ...]:
     for item in said(case):
         wanted = target(item.subject, case.filing.edition)
         if not item.binding or item.scope is not Scope.OWN or wanted is None:
+            continue
+        if item.subject.thing == "case" and not item.sure:
             continue
         single = {cells[0] for cells in wanted.readings if len(cells) == 1}
         others = [cells[1:] for cells in wanted.readings if len(cells) > 1]
@@ -187,7 +190,8 @@ def _finding(
 ) -> Finding:
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
-    severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else _WIDER)
+    unsure = _OF_ALL_KINDS if item.subject.thing == "case" and item.unit not in ("人", "名") else _WIDER
+    severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else unsure)
     if severity is None and beside:
         severity, doubt = Severity.WARNING, BESIDE.format(cell=case.edition.describe(beside))
     values: dict[str, object] = {

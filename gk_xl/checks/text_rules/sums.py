@@ -42,6 +42,8 @@ MOST_ITEMS: Final = 40
 _NUMBERS: Final = regex(r"\d|[一二三四五六七八九十]+[件条]")
 _LISTED: Final = regex(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
 _OPENS: Final = regex(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
+_OF_EACH: Final = ("涉及", "含", "即", "分为", "内有")
+"""What each part of a list may begin with."""
 _BY_LEVEL: Final = regex(r"^(?>.*?本级)(?>.*?(?:部门|局)).*?(?:乡镇|镇街|街道|乡)")
 """The government itself, its departments and its townships are all there are."""
 _REST: Final = regex(r"其[他它余]|余下|剩余|另外")
@@ -230,6 +232,8 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     opening = _OPENS.search(text, total.end, following.start)
     if opening is None or re.search("[。；]", text[total.end : following.start]):
         return None
+    if text.startswith("、", total.end) and opening[0] in _OF_EACH:
+        return None  # 涉及土地的88件、涉及规划的31件: one list
     end = _end_of_list(text, opening)
     listed_there = takewhile(lambda item: item.start < end, found[index + 1 :])
     items = list(_before_comparison(list(islice(listed_there, MOST_ITEMS + 1))))

@@ -59,6 +59,8 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
                 if _is_alike(claimed.get((sentence, count.start), item.subject), item.subject)
                 and _may_tell(others.get((sentence, count.start)), item.subject)
             }
+            if item.subject.column.startswith("items_"):
+                own = _of_its_own(item, names)
             yield from _nonzero(case, rule, item, [sum(value or 0 for value in values) for values in sums], own)
             continue
         known = [abs(sum(value for value in values if value is not None)) for values in sums]
@@ -70,7 +72,8 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         if item.subject.column.startswith("items_"):
             spoken = _of_its_own(item, names) | _changes(item)
         heard = any(value in spoken or (item.subject, value) in given for value in known)
-        if 0 in known or (heard and not _turned(item.subject, sums[0][0] or 0)):
+        told_of_matters = item.subject.act in ("more", "fewer") or item.subject.column == "items_prev"
+        if (0 in known and not told_of_matters) or (heard and not _turned(item, sums[0][0] or 0)):
             continue
         if item.subject.act == "published" and not _slips(item, known[0]):
             continue
@@ -110,11 +113,23 @@ def _may_tell(parts: set[tuple[str, str]] | None, subject: Subject) -> bool:
 def _of_its_own(item: Statement, names: Iterable[Statement]) -> set[float]:
     """Return the numbers that stand where words name the column of matters that a statement names."""
     starts = {
-        (other.sentence, other.start)
+        (other.sentence, other.start): other.subject.act
         for other in names
-        if other.subject == item.subject and other.sentence.place == item.sentence.place and not other.negated
+        if _is_cell(other.subject, item.subject) and other.sentence.place == item.sentence.place and not other.negated
     }
-    return {count.number for sentence, start in starts for count in sentence.counts if count.start == start}
+    told = [
+        (act, count.number)
+        for (sentence, start), act in starts.items()
+        for count in sentence.counts
+        if count.start == start
+    ]
+    net = sum(number if act == "more" else -number for act, number in told if act in ("more", "fewer"))
+    return {number for _, number in told} | {abs(net)}
+
+
+def _is_cell(one: Subject, other: Subject) -> bool:
+    """Return whether two subjects are of one cell of 表二, whether it is said to be more or fewer."""
+    return (one.thing, one.row, one.column) == (other.thing, other.row, other.column)
 
 
 def _is_alike(one: Subject, other: Subject) -> bool:
@@ -153,9 +168,15 @@ def _changes(item: Statement) -> set[float]:
     """Return what the numbers of a sentence on matters differ by, one from the next: 由19项减至16项."""
     if item.subject.column != "items_delta":
         return set()
-    return {abs(two.number - one.number) for one, two in pairwise(item.sentence.counts)}
+    beside = [pair for pair in pairwise(item.sentence.counts) if item.start in (pair[0].start, pair[1].start)]
+    return {abs(two.number - one.number) for one, two in beside}
 
 
-def _turned(subject: Subject, change: float) -> bool:
+def _turned(item: Statement, change: float) -> bool:
     """Return whether a change is said to go up that goes down in the table, or the reverse."""
-    return (subject.act == "fewer" and change > 0) or (subject.act == "more" and change < 0)
+    whole = any(count.start == item.start and count.number == abs(change) for count in item.sentence.counts)
+    whole |= any(
+        two.start == item.start and abs(two.number - one.number) == abs(change)
+        for one, two in pairwise(item.sentence.counts)
+    )
+    return whole and ((item.subject.act == "fewer" and change > 0) or (item.subject.act == "more" and change < 0))

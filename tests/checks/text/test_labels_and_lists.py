@@ -40,7 +40,7 @@ def codes(edition, cells, *texts, part="overview", **changed):
         "cells": dict.fromkeys(load_edition(edition).cells, 0) | told,
         "narrative": {part: list(texts)},
     }, ensure_ascii=False))  # fmt: skip
-    speaking = {"X-03", "X-04", "X-05", "X-06", "X-08", "X-09", "X-11", "X-71", "X-75"}
+    speaking = {"X-10", "X-59", "X-03", "X-04", "X-05", "X-06", "X-08", "X-09", "X-11", "X-71", "X-75"}
     return {item.code for item in check(filing).findings} & speaking
 
 
@@ -71,6 +71,22 @@ DOCUMENTS = "3.规范性文件。本年新制作3件，新公开3件，对外公
             2,
         ),
         ("全年行政事业性收费为0。", "t2.licence.items_prev", 14),
+        ("行政许可项目由上年的14项增至16项，全年作出许可决定530件。", "t2.licence.items_prev", 16),
+        ("行政处罚事项上年205项，取消了3项，新增了14项。", "t2.penalty.items_prev", 202),
+        ("其他公共服务事项上一年度9项，没有增减变化，办理71件。", "t2.other_service.items_delta", 3),
+        ("其他公共服务事项上一年度9项，没有增减变化，办理71件。", "t2.other_service.decisions", 17),
+        ("行政事业性收费项目没有增减变化，上年0项。", "t2.admin_fee.items_delta", 2),
+        ("无行政事业性收费项目。", "t2.admin_fee.items_prev", 2),
+        ("本年新制作行政规范性文件3件，新公开3件，对外公开总数21件；规章为0件。", "t2.rules.disclosed_total", 2),
+        ("新制作行政规范性文件3件，3件全部对外公开，累计公开21件。", "t2.normative_doc.newly_disclosed", 2),
+        ("行政复议没有发生，也未因此被申请复议。", "t4.reconsideration.total", 1),
+        ("收到申请9件。从申请人看，收到的申请中自然人6件、商业企业3件。", "t3.received_new.natural_person", 8),
+        (
+            "登记受理新申请共9件，多数来自自然人，即6件；来自化肥、种子等企业的3件。",
+            "t3.received_new.natural_person",
+            9,
+        ),
+        ("新收申请9件，自然人申请6件，商业企业申请3件，其他组织申请0件。", "t3.received_new.other", 2),
         ("行政诉讼方面，直接起诉1件，法院支持我局。", "t4.suit_direct.upheld", 0),
         ("因政府信息公开被直接起诉1件，法院判决驳回原告诉讼请求。", "t4.suit_direct.upheld", 3),
     ],
@@ -110,6 +126,8 @@ def test_the_rest_of_a_group_is_read(text, cell, value):
         "合并栏目14个，清理重复信息203条；组织12个市场监管所信息员跟班学习。",
         "收到政府信息公开申请9件。清理重复录入3件。",
         "审核拦截涉及国家秘密信息12条。",
+        "全年收到申请9件。申请内容中，涉及征收土地的4件、涉及规划的3件、涉及登记的1件、其他1件。",
+        "信息发布前须经经办人、分管领导、主要领导三级审核。",
         "4.文件。本年印发简报3件。",
         "1.行政许可。全年办理群众来访26件。",
         "新收政府信息公开申请9件，办结9件。按申请人划分：自然人6件、企业3件。",
