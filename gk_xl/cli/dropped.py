@@ -59,7 +59,7 @@ def do(action: str, files: Sequence[str]) -> int:
         if action == "check" and code != COULD_NOT and len(files) == 1 and is_watched(only):
             from gk_xl.cli.watching import watch
 
-            return watch(only)
+            return watch(only, marked_name(only))
         return code
     try:
         print(run(BUTTONS[action], front_book()))
@@ -67,6 +67,11 @@ def do(action: str, files: Sequence[str]) -> int:
         print(sentence(action, error), file=sys.stderr)
         return COULD_NOT
     return DONE
+
+
+def marked_name(path: Path) -> Path:
+    """Return where the marked copy of a workbook, or the copies of a folder's, are written."""
+    return path / "校验结果" if path.is_dir() else path.with_name(f"{path.stem}_校验.xlsx")
 
 
 def is_watched(path: Path) -> bool:
@@ -106,7 +111,7 @@ def on_file(action: str, path: Path) -> int:
         target = free_name(path.parent, path.stem)
         code = cli.main(["repair", str(path), "-o", str(target)], typed=False)
     else:
-        target = path / "校验结果" if path.is_dir() else path.with_name(f"{path.stem}_校验.xlsx")
+        target = marked_name(path)
         if path.is_dir():
             target.mkdir(exist_ok=True)
         code = cli.main(["check", str(path), "--mark", str(target)], typed=False)

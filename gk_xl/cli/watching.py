@@ -7,6 +7,7 @@ the file is looked at, once a second; the program that has it open is not touche
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import sys
 import time
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.addin.excel import sentence
 from gk_xl.cli.commands.checking import show
+from gk_xl.cli.commands.copies import Copies
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import GkXlError
 from gk_xl.form.finding import Severity
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.form.finding import CheckResult
+    from gk_xl.intake import Received
 
     Stamp = tuple[int, int, int]
     Fault = tuple[str, str]
@@ -32,11 +35,31 @@ PAUSE: Final = 1.0  # seconds between two looks
 MISSED: Final = 10  # so many looks without a file are said
 
 
-def watch(path: Path, pause: float = PAUSE) -> int:
+class Copy:
+    """The marked copy of what is watched, written anew at every save as long as nobody else changed it or has it open."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.ours = path, _digest(path)
+
+    def renew(self, received: Received, result: CheckResult) -> str:
+        """Write it anew and return what to say of it."""
+        there = _digest(self.path)
+        if there is not None and there != self.ours:
+            return f"标注本“{self.path.name}”里有后来写的内容，没有更新；不需要的删去它，再保存一次。"
+        try:
+            said = Copies(self.path, [received.path]).write(received, result, None)
+        except GkXlError as error:
+            return f"标注本没有更新：{error}"
+        self.ours = _digest(self.path)
+        return said
+
+
+def watch(path: Path, copy: Path | None = None, pause: float = PAUSE) -> int:
     """Check a workbook that has been listed already after every save; the exit code of the last check, as ``check`` has it.
 
-    It ends when the clerk closes the window, or stops it with Ctrl+C.
+    ``copy`` is the marked copy of it that was written. It ends when the clerk closes the window, or stops it with Ctrl+C.
     """
+    marked = Copy(copy) if copy else None
     begun = stamp(path)  # before it is read: a save that comes meanwhile counts
     code, known = DONE, None
     with suppress(GkXlError):
@@ -49,7 +72,7 @@ def watch(path: Path, pause: float = PAUSE) -> int:
     try:
         for there in saves(path, lambda: time.sleep(pause), begun):
             if there:
-                code, known = look(path, known)
+                code, known = look(path, known, marked)
             else:
                 print(f"“{path.name}”不见了：可能改了名或移走了。放回原处会接着校验；不再需要请关上窗口。", flush=True)
     except KeyboardInterrupt:
@@ -85,7 +108,7 @@ def stamp(path: Path) -> Stamp | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def look(path: Path, before: set[Fault] | None) -> tuple[int, set[Fault] | None]:
+def look(path: Path, before: set[Fault] | None, copy: Copy | None = None) -> tuple[int, set[Fault] | None]:
     """Check once and list the faults, with what has changed since ``before``; return the exit code and the faults."""
     print(f"\n──────── {dt.datetime.now().astimezone():%H:%M:%S} ────────", flush=True)
     try:
@@ -98,8 +121,18 @@ def look(path: Path, before: set[Fault] | None) -> tuple[int, set[Fault] | None]
     now = faults(result)
     if before is not None:
         print(f"  比上一次：改好 {len(before - now)} 处，新出现 {len(now - before)} 处。")
+    if copy is not None:
+        print(f"  {copy.renew(received, result)}")
     sys.stdout.flush()
     return outcome(result), now
+
+
+def _digest(path: Path) -> str | None:
+    """Return what tells one content of a file from another; None where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def outcome(result: CheckResult) -> int:

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
     from gk_xl.form.schema import Cell, Edition, GridCell, Table
 
-SCHEMA = 7
+SCHEMA = 8
 """Version of this layout; a workbook carries it in a custom property and in the name ``gk_xl.schema``."""
 
-EARLIER = ("1", "2", "3", "4", "5", "6")
+EARLIER = ("1", "2", "3", "4", "5", "6", "7")
 """Versions whose numbers stand where this one's stand, while formulas, colours and hidden blocks do not.
 
 Such a workbook is read and judged as it is; its form is held against nothing, and 修复 makes one of this version of it.
@@ -47,6 +47,9 @@ NARROW_LISTS = ("1", "2", "3")
 """Of these, those in whose 校验结果 a line holds fewer words."""
 LEVELS_ALONE = ("1", "2", "3", "4", "5")
 """Of these, those whose flags are numbers: a formula there is not asked for."""
+
+UNCOUNTED = ("1", "2", "3", "4", "5", "6")
+"""Of these, those whose 封面 does not count what was changed: nothing is kept beside 上年数据, no verdict follows a change."""
 
 COVER, LAST_YEAR, RESULTS, GUIDE = "封面", "上年数据", "校验结果", "使用说明"
 LEDGER, SLIP = "台账", "报送单"
@@ -70,7 +73,7 @@ LEVEL_COLUMN, STATE_COLUMN, PLACE_COLUMN, MESSAGE_COLUMN, ADVICE_COLUMN, REASON_
 KEY_COLUMN = FLAGS + 1  # hidden: the key of the finding that a line is about, under which a reason beside it is kept
 
 SETTINGS = (
-    ("unit.name", "单位名称", "全称，如“示例乡人民政府”，与公章一致"),
+    ("unit.name", "单位名称", "全称，与公章一致；乡镇的报告标题里不带“人民政府”"),
     ("unit.kind", "单位类型", "点右侧箭头选择"),
     ("year", "报告年度", "四位数，如报告 2025 年的工作就填 2025"),
     ("unit.self", "本单位自称", "正文里怎样称呼自己，如“我乡”；空着按类型推定"),

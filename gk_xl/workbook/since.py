@@ -26,14 +26,17 @@ QUOTED = 60  # a setting with a longer text is not watched
 WATCHED = 40  # so many cells that a line names beside its own are watched
 
 
-def changed_since(places: Sequence[Place], said: Mapping[Place, str] = MappingProxyType({})) -> str:
+def changed_since(
+    places: Sequence[Place], said: Mapping[Place, str] = MappingProxyType({}), *, one_is_enough: bool = False
+) -> str:
     """Return the formula (without ``=``) that says whether cells hold something else than when they were judged.
 
-    It says so once all of ``places`` do, whose values stand beside their flags; or any of ``said``, where a text is given.
+    It says so once all of ``places`` do, whose values stand beside their flags, or where ``one_is_enough`` any of them; or
+    any of ``said``, where a text is given.
     """
     same = [f'IFERROR(EXACT({place.right(JUDGED).absolute}&"",{_held(place)}&""),TRUE)' for place in places]
     same += [f'IFERROR(EXACT("{text}",{_held(place)}&""),TRUE)' for place, text in said.items()]
-    return f'IF({"AND" if said else "OR"}({",".join(same)}),"","{DONE}")'
+    return f'IF({"AND" if said or one_is_enough else "OR"}({",".join(same)}),"","{DONE}")'
 
 
 def _held(place: Place) -> str:
@@ -74,10 +77,14 @@ def state_of(content: Content, cause: Cause, own: Place | None) -> str:
 
 
 def state_of_clue(content: Content, suspect: Suspect, resolved: Sequence[Finding]) -> str:
-    """Return the state of a clue's line: changed once the cells are that it names; of one, once a sum it resolves is."""
+    """Return the state of a clue's line: changed once the cells are that it names; of one, once a sum it resolves is.
+
+    Of several that tie, once any of their cells is.
+    """
     places = [content.layout.names[change.cell] for change in suspect.changes]
     if not places:
-        return ""
+        tied = {content.layout.names[change.cell]: None for choice in suspect.choices for change in choice}
+        return changed_since(list(tied)[:WATCHED], one_is_enough=True)
     return changed_since(places, _beside(content, places[0], resolved) if len(places) == 1 else {})
 
 

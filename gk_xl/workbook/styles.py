@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
-INPUT, TOTAL, LABEL, BAND = "#FFF9E0", "#E3EEFA", "#F0F0F0", "#1F4E79"
+INPUT, TOTAL, OPEN, LABEL, BAND = "#FFF9E0", "#E3EEFA", "#FFE066", "#F0F0F0", "#1F4E79"
 LINE = "#8C8C8C"
 DIFFERENCE = '"多 "General;"少 "General;"✓"'
 COMPUTED = "General;-General"
@@ -35,6 +35,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "hint": {**_LEFT, "font_color": "#7F7F7F", "font_size": 10, "indent": 1},
     "text": {**_LEFT, **_BOX, "indent": 1},
     "step": {**_CENTRE, **_BOX, "font_name": HEI, "font_color": "#0563C1", "underline": 1},
+    "link": {**_LEFT, "font_color": "#0563C1", "underline": 1, "font_size": 10},
     "step_plain": {**_CENTRE, **_BOX, "font_name": HEI},
     "setting": {**_LEFT, **_BOX, **_OPEN, "bg_color": INPUT, "indent": 1},
     "setting_date": {**_LEFT, **_BOX, **_OPEN, "bg_color": INPUT, "num_format": 'yyyy"年"m"月"d"日"', "indent": 1},
@@ -87,6 +88,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "sample_red": {**_BOX, "bg_color": "#FFC7CE"},
     "sample_amber": {**_BOX, "bg_color": "#FFDDA6"},
     "sample_hint": {**_BOX, "bg_color": "#E4DFEC"},
+    "sample_open": {**_BOX, "bg_color": OPEN},
 }
 
 CONDITIONS: dict[str, dict[str, Any]] = {
@@ -98,12 +100,13 @@ CONDITIONS: dict[str, dict[str, Any]] = {
     "flag_doubt": {"bg_color": "#9DC3E6", "font_color": "#1F3864", "italic": True},
     "done": {"bg_color": "#F7F7F7", "font_color": "#BFBFBF"},
     "flag_hint": {"bg_color": "#D9CFEA", "font_color": "#403151"},
+    "open": {"bg_color": OPEN},
 }
 
 
 FLAG_STYLES = {4: "flag_doubt", 3: "flag_error", 2: "flag_warning", 1: "flag_hint"}
 """How a cell looks by the level that 校验 or an import gave it; :data:`LIVE_STYLES` by the level of its live checks."""
-LIVE_STYLES = {3: "red", 2: "amber"}
+LIVE_STYLES = {3: "red", 2: "amber", 1: "open"}
 
 
 @lru_cache

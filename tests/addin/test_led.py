@@ -18,6 +18,7 @@ from gk_xl.checks.run import check
 from gk_xl.errors import CalledOff
 from gk_xl.form.finding import CheckResult, Finding, Severity
 from gk_xl.workbook.build import content_for
+from gk_xl.workbook.clerks_words import SUSPECT
 from gk_xl.workbook.layout import RESULTS, RESULTS_FIRST, STATE_COLUMN
 from gk_xl.workbook.pointing import GLANCE, point_of, shortened
 from gk_xl.workbook.sheets.results import result_lines
@@ -26,6 +27,7 @@ from gk_xl.workbook.since import DONE, watched
 from tests.addin.clerk import place_of, select_line, yes, zeros
 from tests.checks.narrative import scenes
 from tests.checks.test_rules import CASES, filing_of
+from tests.real_apps.desk import right
 
 NORMS = {"t2.normative_doc.issued": 3, "t2.normative_doc.in_force": 3}
 
@@ -193,6 +195,21 @@ def test_the_sheet_to_sign_names_every_warning(opened):
     place = reading.places["slip.reasons"]
     height = book.sheets[place.sheet].range((place.row, 1)).row_height
     assert LEAST < height <= HIGHEST
+
+
+@pytest.mark.parametrize("mended", [{"t3.granted.total": 4}, {"t3.granted.research": 10}])
+def test_a_clue_of_several_ways_fades_with_any_of_them(opened, mended):
+    """①F8 0 应为 10；②J8 14 应为 4: whichever is done, nothing is left to look at."""
+    blank = {"t3.refused.state_secret.research": None, "t3.refused.state_secret.total": None}
+    book = opened(right().with_cells({"t3.granted.total": 14, **blank}))
+    buttons.check(book)
+    clue = next(line for line in listed(book) if line.level == SUSPECT)
+    assert "种改法" in clue.message
+    assert not clue.mended
+    for name, value in mended.items():
+        place = place_of(name)
+        book.sheets[place.sheet].range(place.address).value = value
+    assert next(line for line in listed(book) if line.level == SUSPECT).mended
 
 
 @pytest.mark.parametrize("mended", ["t2.normative_doc.issued", "narrative"])

@@ -48,7 +48,7 @@ def test_next_walks_the_whole_list_and_begins_again(opened):
         told = buttons.next_finding(book)
         assert selected(book) == place
         assert ("从头再看" in told) == (number > len(places))
-        assert f"第 {(number - 1) % len(places) + 1} 处，共 {len(places)} 处" in told
+        assert f"第 {(number - 1) % len(places) + 1} 格，共 {len(places)} 格" in told
         assert re.search("错误|警告|提示|线索|无法判断", told)
     assert "从最后一处再看" in buttons.previous_finding(book)
     assert selected(book) == places[-1]
@@ -98,7 +98,7 @@ def test_next_and_previous_leave_out_what_has_been_mended_since(opened):
         book.sheets[T3].range(blank.address).select()
         told = step(book)
         assert selected(book) == places[(places.index(mended) + first) % len(places)]
-        assert f"共 {len(left)} 处" in told
+        assert f"共 {len(left)} 格" in told
         assert "没有填" not in told
     for place in left:
         cell = book.sheets[place[0]].range(place[1])

@@ -11,10 +11,12 @@ from queue import Empty, Queue
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
 from gk_xl.cli import dropped, watching
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.layout import OUTPUT_ROW, RESULTS
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -116,16 +118,53 @@ def test_the_list_names_cells_and_what_has_changed(tmp_path, faulty, good, monke
     assert "Traceback" not in out + err
 
 
+def verdict_of(copy: Path) -> str:
+    """Return what 校验结果 of a marked copy says."""
+    return str(load_workbook(copy)[RESULTS].cell(OUTPUT_ROW["verdict"], 3).value)
+
+
+def test_the_marked_copy_follows_every_save(tmp_path, faulty, good, monkeypatch, capsys):
+    """As long as nobody wrote into it or has it open; then it stays as it is, and that is said."""
+    path, copy = tmp_path / "年报.xlsx", tmp_path / "年报_校验.xlsx"
+    path.write_bytes(faulty)
+    dropped.on_file("check", path)
+    assert verdict_of(copy).startswith("✗ 未通过")
+    lock, seen = tmp_path / ".~lock.年报_校验.xlsx#", []
+
+    def keep() -> None:
+        seen.append((verdict_of(copy), copy.read_bytes()))
+
+    def write_into() -> None:
+        book = load_workbook(copy)
+        book[RESULTS]["G6"] = "理由"
+        book.save(copy)
+
+    steps = Steps(
+        lambda: replaced(path, good), None, keep,
+        lambda: lock.write_text(",clerk,,,;"), lambda: replaced(path, faulty), None, keep, lock.unlink,
+        lambda: replaced(path, good), None, write_into, keep, lambda: replaced(path, faulty), None, keep,
+    )  # fmt: skip
+    monkeypatch.setattr(watching.time, "sleep", lambda _: steps())
+    capsys.readouterr()
+    assert watching.watch(path, copy) == 1
+    out = capsys.readouterr().out
+    verdicts = [verdict[:3] for verdict, _ in seen]
+    assert verdicts == ["✓ 通"] * 4
+    assert seen[0][1] == seen[1][1]
+    assert seen[2][1] == seen[3][1] == copy.read_bytes()
+    assert [part in out for part in ("标注本没有更新：", "正在 Excel", "里有后来写的内容，没有更新")] == [True] * 3
+
+
 @pytest.mark.parametrize("name", ["年报.json", "年报.xlsx"])
 def test_only_a_workbook_is_watched(tmp_path, monkeypatch, name, faulty):
     """A dropped workbook keeps the window open; other files, several, or nobody looking on do not."""
     path = tmp_path / name
     path.write_bytes(faulty if name.endswith("x") else (ROOT / "examples" / "2025_示例乡.json").read_bytes())
     watched = []
-    monkeypatch.setattr(watching, "watch", lambda path: watched.append(path) or 0)
+    monkeypatch.setattr(watching, "watch", lambda path, copy: watched.append((path, copy.name)) or 0)
     monkeypatch.delenv(dropped.QUIET, raising=False)
     dropped.main(["check", str(path)])
-    assert watched == ([path] if name.endswith("x") else [])
+    assert watched == ([(path, "年报_校验.xlsx")] if name.endswith("x") else [])
     watched.clear()
     dropped.main(["check", str(path), str(path)])
     dropped.main(["report", str(path)])
@@ -164,6 +203,8 @@ def test_the_window_that_stays_open(tmp_path, faulty, good):
             replaced(path, good)
             wait_for("✓ 通过")
             wait_for("新出现 0 处")
+            wait_for("标注本")
+            assert verdict_of(path.with_name("年报_校验.xlsx")).startswith("✓ 通过")
             assert running.poll() is None
         finally:
             running.kill()

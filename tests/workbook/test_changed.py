@@ -7,14 +7,18 @@ from dataclasses import replace
 import pytest
 
 from gk_xl.checks.run import check
-from gk_xl.form.filing import Filing
+from gk_xl.cli.main import main
+from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import CheckResult
+from gk_xl.form.load import load_edition
 from gk_xl.intake import receive
-from gk_xl.workbook.build import build_workbook, content_for
+from gk_xl.workbook.build import build_workbook, content_for, plan_workbook
 from gk_xl.workbook.content import verdict_text
-from gk_xl.workbook.layout import COVER, layout
+from gk_xl.workbook.layout import COVER, OUTPUT_ROW, PAINT, RESULTS, Place, layout
 from gk_xl.workbook.package.marked import marked_copy
 from gk_xl.workbook.sheets.changed import HEADLINE
+from gk_xl.workbook.sheets.cover import BEFORE
+from gk_xl.workbook.sheets.results import FRESH, SINCE_COLUMN, STALE
 from tests.conftest import ROOT
 
 READY, SINCE = "✓ 可以报送", "… 改动过，请再点“校验”"
@@ -50,6 +54,11 @@ class Book:
         """Return the headline of 封面."""
         self.model.evaluate()
         return self.model.get_cell_value(self.numbers[COVER], HEADLINE, 2)
+
+    def told(self, place):
+        """Return what a cell comes to."""
+        self.model.evaluate()
+        return self.held(place)
 
     def held(self, place):
         """Return what a cell holds."""
@@ -87,6 +96,64 @@ def test_each_thing_that_was_judged_takes_the_verdict_away_when_it_changes(calcu
         book.put(place, old)
     assert silent == []
     assert book.says() == READY
+
+
+def test_the_list_says_that_its_verdict_is_of_before(calculated):
+    """Beside the time of the check, and before the verdict that 封面 repeats; put back, both are as they were."""
+    book, names = calculated(passed(right())), layout("2021").names
+    since, cover = Place(RESULTS, OUTPUT_ROW["checked_at"], SINCE_COLUMN), verdict_on_cover(right())
+    place = names["t3.granted.total"]
+    assert (book.told(since), book.told(cover)[:4]) == (FRESH, "✓ 通过")
+    book.put(place, 99)
+    book.put(names["narrative.problems.1"], "改了。")
+    assert book.told(since) == f"{STALE[0]}2{STALE[1]}"
+    assert book.told(cover).startswith(f"{BEFORE}✓ 通过")
+    book.put(place, 4)
+    book.put(names["narrative.problems.1"], right().narrative["problems"][0])
+    assert (book.told(since), book.told(cover)[:4]) == (FRESH, "✓ 通过")
+    assert calculated(build_workbook(right())).told(since) == ""
+
+
+def verdict_on_cover(filing):
+    """Return where 封面 repeats the verdict of the last check."""
+    plan = plan_workbook(content_for(filing)).sheet(COVER)
+    row = next(row for (row, column), cell in plan.cells.items() if column == 2 and cell.value == "上次校验结论")
+    return Place(COVER, row, 3)
+
+
+def test_the_slip_of_the_command_is_void_once_something_is_changed(calculated, tmp_path):
+    """What 报送单.cmd writes is checked in that copy: a change there turns its verdict, put back it holds again."""
+    path, copy = tmp_path / "年报.xlsx", tmp_path / "年报_报送单.xlsx"
+    path.write_bytes(build_workbook(right()))
+    assert main(["slip", str(path), "-o", str(copy)]) == 0
+    book, names = calculated(copy.read_bytes()), layout("2021").names
+    verdict = names["slip.verdict"]
+    assert book.told(verdict).startswith("✓ 通过")
+    assert book.says() == READY
+    book.put(names["t3.granted.total"], 99)
+    assert book.told(verdict).startswith("✗ 已作废")
+    book.put(names["t3.granted.total"], 4)
+    assert book.told(verdict).startswith("✓ 通过")
+
+
+@pytest.mark.parametrize("edition_id", ["2019", "2021"])
+def test_what_is_left_open_in_a_row_that_was_begun_is_seen(calculated, edition_id):
+    """Nothing in an empty table; the rest of a row from its first number on; all that is blank once half is filled in."""
+    blank = replace(Filing.blank(load_edition(edition_id).first_year), unit=Unit("示例乡人民政府", "township"))
+    book, form = calculated(build_workbook(blank)), layout(edition_id)
+    cells = load_edition(edition_id).table("t3").cells
+
+    def left() -> set[str]:
+        return {cell.id for cell in cells if book.told(form.names[cell.id].right(PAINT)) == 1}
+
+    assert left() == set()
+    first, *others = [cell.id for cell in cells if cell.row == cells[0].row]
+    book.put(form.names[first], 0)
+    assert left() == set(others)
+    half = [cell.id for cell in cells][: len(cells) // 2 + 1]
+    for name in half:
+        book.put(form.names[name], 0)
+    assert left() == {cell.id for cell in cells} - set(half)
 
 
 def test_a_blank_is_not_a_zero(calculated):

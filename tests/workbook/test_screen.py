@@ -54,6 +54,13 @@ def test_each_sheet_fits_across(plan):
         assert sum(width(sheet, column) for column in range(1, seen(sheet) + 1)) <= ACROSS, sheet.title
 
 
+def test_what_is_read_in_columns_fits_across_in_libreoffice(plan):
+    """校验结果 and 使用说明 to their last column, where a substitute font makes them wider."""
+    for title in (RESULTS, GUIDE):
+        sheet = plan.sheet(title)
+        assert sum(width(sheet, column) for column in range(1, seen(sheet) + 1)) * WIDER <= 1267, title
+
+
 def test_each_table_fits_across_in_libreoffice(plan):
     """All that stands beside a table is read there without scrolling: what does not fit its column runs on beyond it.
 

@@ -34,6 +34,7 @@ from gk_xl.workbook.layout import (
     RESULTS_FIRST,
     RESULTS_ROWS,
     STATE_COLUMN,
+    UNCOUNTED,
     Place,
     is_judged,
 )
@@ -144,7 +145,7 @@ def put_slip_verdict(edit: Edit, judged: Judged, *, signed: bool = False) -> Non
     verdict = verdict_text(judged.content)
     stale = [] if signed else changed_since_slip(judged)
     shown: str = STALE.format("、".join(stale)) if stale else verdict
-    live = not judged.reading.layout.is_earlier and edit.book.app.impl.calculation != "manual"
+    live = judged.reading.layout.schema not in UNCOUNTED and edit.book.app.impl.calculation != "manual"
     if live and not stale:
         shown = Formula(f"={live_verdict(verdict)}")
     edit.block(place.sheet, place.row, place.column, [[shown]])
@@ -203,7 +204,7 @@ def put_judged(edit: Edit, reading: Reading) -> None:
     """
     places: dict[str, set[Place]] = {}
     for name, place in reading.places.items():
-        if is_judged(name) and not (name.startswith("last.") and reading.layout.is_earlier):
+        if is_judged(name) and not (name.startswith("last.") and reading.layout.schema in UNCOUNTED):
             places.setdefault(place.sheet, set()).add(place)
     for sheet, inputs in places.items():
         top, left, bottom, right = _span(inputs)

@@ -68,7 +68,8 @@ def export_report(
     save_bytes(target, made, force=True)
     (show or open_file)(target)
     marked = f"首页注明校验未通过 {failed} 处，每处错误都有批注。"
-    return f"{followed}已导出“{target}”，" + (
+    shorter = "" if judged.filing.unit.name in judged.filing.title else f"报告标题按惯例写作“{judged.filing.title}”。"
+    return f"{followed}{shorter}已导出“{target}”，" + (
         marked if failed else "已打开。要 PDF，请在打开的文稿里另存为（或“导出为”）PDF。工作簿也请保存（Ctrl+S）。"
     )
 

@@ -96,7 +96,7 @@ def _walk(book: Any, step: int) -> str:
         f"{line.level}：{shortened(line.message)}" for line in lines if line.place == place and not line.mended
     )
     around = "" if 0 <= number < len(places) else "已经看完一遍，" + ("从头再看。" if step > 0 else "从最后一处再看。")
-    return f"{around}第 {still.index(place) + 1} 处，共 {len(still)} 处（{place.sheet} {place.address}）。{told}"
+    return f"{around}第 {still.index(place) + 1} 格，共 {len(still)} 格要看（{place.sheet} {place.address}）。{told}"
 
 
 def listed(book: Any) -> list[Line]:

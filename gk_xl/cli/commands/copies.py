@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gk_xl.intake import Received
 
 
-_BENT = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError)
+BENT = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError)
 """What marking a workbook ends in where a sheet or a part of it is missing or bent."""
 
 
@@ -65,8 +65,8 @@ def marked(received: Received, result: CheckResult, last: Filing | None, time: s
     if received.reading is not None:
         try:
             copy = marked_copy(received.path, received.reading, result, last, time)
-        except _BENT:
-            with suppress(*_BENT):
+        except BENT:
+            with suppress(*BENT):
                 things = own_things(received.path, received.reading)
             said = "原工作簿的表不齐，按内容新做了一本。" + (f"没有带过来的：{things}。" if things else "")
         else:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from gk_xl.addin.buttons.judging import Judged
 from gk_xl.addin.buttons.signing import EXPLAIN, asked_for, sealed
+from gk_xl.cli.commands.copies import BENT
 from gk_xl.cli.exit_codes import DONE, FOUND
 from gk_xl.errors import WorkbookError
 from gk_xl.intake import inspect, receive
 from gk_xl.workbook.content import Content
-from gk_xl.workbook.layout import SLIP
-from gk_xl.workbook.package.marked import filled_copy
+from gk_xl.workbook.layout import SLIP, UNCOUNTED
+from gk_xl.workbook.package.marked import Signed, marked_copy
 from gk_xl.workbook.saving import save_bytes
-from gk_xl.workbook.sheets.slip import slip_height
+from gk_xl.workbook.sheets.slip import live_verdict, slip_height
 
 if TYPE_CHECKING:
     import argparse
@@ -33,8 +34,14 @@ def slip(options: argparse.Namespace) -> int:
     texts = sealed(judged)
     places = {reading.places[f"slip.{name}"]: text for name, text in texts.items()}
     reasons = reading.places["slip.reasons"]
-    filled = filled_copy(options.file, places, {reasons: slip_height("reasons", texts["reasons"])})
-    save_bytes(options.output, filled, inputs=[options.file], force=options.force)
+    verdict = reading.places["slip.verdict"]
+    live = {} if reading.layout.schema in UNCOUNTED else {verdict: live_verdict(texts["verdict"])}
+    signed = Signed(places, live, {reasons: slip_height("reasons", texts["reasons"])})
+    try:
+        copy = marked_copy(options.file, reading, result, received.last, at, signed)
+    except BENT:
+        raise WorkbookError(f"“{options.file}”的表不齐，没有写“{SLIP}”。请先用“修复”换成新的一本，再做一张。") from None
+    save_bytes(options.output, copy.data, inputs=[options.file], force=options.force)
     stands = "还有错误，先改正再签。" if result.errors else ""
     if asked := asked_for(judged):
         print(f"{asked}{EXPLAIN}再重新做一张，然后签字。")

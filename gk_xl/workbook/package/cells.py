@@ -110,8 +110,8 @@ class Cells:
                 cell.remove(worth)
                 cell.attrib.pop("t", None)
 
-    def calculate(self, row: int, column: int, formula: str | None) -> None:
-        """Let a cell be worth a formula (without ``=``); a number that was written is what it is worth now."""
+    def calculate(self, row: int, column: int, formula: str | None, worth_now: str = "") -> None:
+        """Let a cell be worth a formula (without ``=``); a number that was written, or a text, is what it is worth now."""
         if formula:
             cell = self.cell(row, column)
             element = cell.makeelement(f"{MAIN}f")
@@ -120,6 +120,10 @@ class Cells:
             for child in list(cell):
                 cell.remove(child)
             cell.attrib.pop("t", None)
+            if worth_now:
+                worth = cell.makeelement(f"{MAIN}v")
+                worth.text = worth_now
+                cell.set("t", "str")
             cell.extend([element] if worth is None else [element, worth])
 
     def copy_value(self, row: int, column: int, to: int) -> None:

@@ -25,6 +25,7 @@ from gk_xl.workbook.layout import (
     RESULTS,
     RESULTS_FIRST,
     RESULTS_ROWS,
+    UNCOUNTED,
     is_judged,
 )
 from gk_xl.workbook.package.cells import Cells
@@ -63,8 +64,29 @@ class Marked(NamedTuple):
     lines: int
 
 
-def marked_copy(path: Path, reading: Reading, result: CheckResult, last: Filing | None, checked_at: str) -> Marked:
-    """Return a copy of a workbook with what a check found. KeyError or ValueError when a sheet of ours is missing."""
+class Signed(NamedTuple):
+    """What 报送单 says: the texts by place, the verdict's formula, which holds until something is changed, rows' heights in points."""
+
+    texts: Mapping[Place, str]
+    formulas: Mapping[Place, str]
+    heights: Mapping[Place, float]
+
+
+UNSIGNED: Final = Signed({}, {}, {})
+
+
+def marked_copy(
+    path: Path,
+    reading: Reading,
+    result: CheckResult,
+    last: Filing | None,
+    checked_at: str,
+    signed: Signed = UNSIGNED,
+) -> Marked:
+    """Return a copy of a workbook with what a check found, and with 报送单 where it is ``signed``.
+
+    KeyError or ValueError when a sheet of ours is missing.
+    """
     source = open_package(path)
     members, package = RawWorkbook(source).members, Package(source)
     sheets = {title: Cells(package, members[title]) for title in reading.layout.sheets if title in members}
@@ -77,24 +99,14 @@ def marked_copy(path: Path, reading: Reading, result: CheckResult, last: Filing 
         place = reading.places[name].suggestion
         sheets[place.sheet].put(place.row, place.column, text or None)
     lines = _put_results(package, sheets[RESULTS], content, reading)
+    for place, text in signed.texts.items():
+        sheets[place.sheet].put(place.row, place.column, text or None)
+        sheets[place.sheet].calculate(place.row, place.column, signed.formulas.get(place), text)
+    for place, height in signed.heights.items():
+        sheets[place.sheet].height(place.row, str(height))
     _reach_of_print(package.root(BOOK), lines)
     _calculate_anew(package)
     return Marked(package.bytes(), flags, notes, lines)
-
-
-def filled_copy(path: Path, texts: Mapping[Place, str], heights: Mapping[Place, float]) -> bytes:
-    """Return a copy of a workbook with some texts in its cells and rows so many points high, all else as it is.
-
-    KeyError when a sheet is missing.
-    """
-    source = open_package(path)
-    members, package = RawWorkbook(source).members, Package(source)
-    sheets = {title: Cells(package, members[title]) for title in {place.sheet for place in texts}}
-    for place, text in texts.items():
-        sheets[place.sheet].put(place.row, place.column, text or None)
-    for place, height in heights.items():
-        sheets[place.sheet].height(place.row, str(height))
-    return package.bytes()
 
 
 def _named(reading: Reading, levels: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
@@ -114,7 +126,7 @@ def _put_flags(sheets: Mapping[str, Cells], reading: Reading, content: Content) 
         cells.put(place.row, place.column + FLAGS, flag and flag.level)
         cells.calculate(place.row, place.column + FLAGS, flag and flag.formula)
     for name, place in reading.places.items() if reading.layout.schema not in FIRST_ONES else ():
-        if is_judged(name) and not (name.startswith("last.") and reading.layout.is_earlier):
+        if is_judged(name) and not (name.startswith("last.") and reading.layout.schema in UNCOUNTED):
             sheets[place.sheet].copy_value(place.row, place.column, place.column + JUDGED)
     return len(flagged)
 

@@ -24,6 +24,7 @@ from gk_xl.workbook.layout import (
     Place,
 )
 from gk_xl.workbook.plan import SheetPlan, Validation
+from gk_xl.workbook.sheets.changed import CHANGED
 from gk_xl.workbook.sheets.progress import plan_progress
 from gk_xl.workbook.styles import FLAG_STYLES
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from gk_xl.workbook.sheets.table import TableSheet
 
 READ_BY_FORMULAS = ("unit.name", "unit.kind", "year")
+BEFORE = "（改动以前的）"  # ahead of the verdict of the last check, once something was changed behind it
 STEPS = (
     ("第一步", "填本页的黄色格子。", COVER),
     ("第二步", "填二、三、四的表格。黄色格填数，没有的填 0；蓝色格是总计，也要填，旁边会算出应有的数。", "t2"),
@@ -123,9 +125,9 @@ def _last_check(plan: SheetPlan, content: Content, row: int) -> int:
         plan.put(row + offset, 2, "label", label)
         source = names[name].absolute
         shown = content.result and {"verdict": verdict_text(content), "checked_at": content.checked_at}[name]
-        plan.span(
-            row + offset, 3, 1, 5, "shown", shown or "还没有校验", formula=f'IF({source}="","还没有校验",{source})'
-        )
+        before = f'IF({CHANGED.address}>0,"{BEFORE}","")&' if name == "verdict" else ""
+        formula = f'IF({source}="","还没有校验",{before}{source})'
+        plan.span(row + offset, 3, 1, 5, "shown", shown or "还没有校验", formula=formula)
         plan.heights[row + offset] = 20
     return row + 2
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COLOURS = (
     ("entry", "黄色：填报格，填数或填字。没有的填 0，空着不等于 0。"),
     ("total", "蓝色：总计格，也要填。旁边算出应有的数和相差多少；点“合计”可自动填入。"),
+    ("sample_open", "深黄色：同一行别的格填了，这一格还空着。没有的填 0，点“一键补零”可一次补齐。"),
     ("sample_red", "红色：这里的勾稽不成立，或填的不是数。"),
     ("sample_amber", "橙色：请确认。属实的在“校验结果”写明理由。"),
     ("sample_hint", "浅紫色：提示，只供参考。"),
@@ -61,7 +62,8 @@ QUESTIONS = (
 
 
 HEADS = ((2, "行、列"), (3, "计什么，不计什么"), (4, "在哪里查，常见差错"), (5, "依据"))
-WIDTHS = {1: 2, 2: 32, 3: 62, 4: 44, 5: 30}
+WIDTHS = {1: 2, 2: 28, 3: 58, 4: 42, 5: 25}
+"""The columns' widths in characters: they fit a screen of 1366 dots, as those of 校验结果 do."""
 
 
 def plan_guide(content: Content) -> SheetPlan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gk_xl.engines.core.addresses import column_letters
 from gk_xl.form.links import seen
 from gk_xl.form.sentences import TOPICS, suggest
 from gk_xl.workbook.flags import flags
@@ -34,6 +35,7 @@ SUGGESTION_WIDTH = 44
 BLANK_ROWS = 12  # so many rows of a sheet without text are printed, to be written on by hand
 SUGGESTED = "由表格写成的句子（校验后更新）。点选一条，再点“采纳建议”，就放进左边的正文。"
 TIP = "一段一行，可整篇粘贴。"  # beside the first row; it covers no other, the row above says more
+PREAMBLE_BELOW = "前言（可以不写）在第 {} 行，点这里跳过去"
 PROMPTS = {
     "preamble": "一般写编制依据、统计期限（1月1日至12月31日）、电子版在哪里、联系方式。",
     "overview": "一段一行；小标题单独一行，写作“（一）主动公开”。整篇从 Word 复制后选中第一行粘贴。",
@@ -57,6 +59,10 @@ def plan_narrative(content: Content, section: Section) -> SheetPlan:
     for part in parts:
         _part(plan, content, part, section)
     last = max(content.layout.narrative_first(part).row + CAPACITY[part] - 1 for part in parts)
+    if "preamble" in parts:
+        first = content.layout.narrative_first("preamble").row
+        link = f"'{section.tab}'!{column_letters(NARRATIVE_COLUMN)}{first}"
+        plan.put(2, SUGGESTION_COLUMN, "link", PREAMBLE_BELOW.format(first), link=link)
     plan.print_to = (last, NARRATIVE_COLUMN)
     plan.printed = printed_rows(content.layout, section, content.filing)
     plan.freeze = (3, 1)

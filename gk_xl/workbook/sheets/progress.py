@@ -35,13 +35,15 @@ if TYPE_CHECKING:
 NEEDED = ("unit.name", "unit.kind", "year", "signed.name", "signed.date")
 """The settings without which no report can be handed in."""
 THINGS = ("①", "②", "③")
-HEADS = ((2, "部分（点名称跳过去）"), (3, "进度"), (4, "✓ 成立"), (5, "✗ 不成立"), (6, "！请确认"), (7, "校验标出"))
+HEADS = ((2, "部分（点名称跳过去）"), (3, "进度"), (4, "✓ 成立"), (5, "✗ 不成立"), (6, "！请确认"), (7, "校验标出的格"))
+PARTS = "各部分（LibreOffice 里按住 Ctrl 点名称）　成立、不成立、请确认的是勾稽，单位：条"
 FAILED = f"✗ 校验过了，有 {{}} 处错误，请照“{RESULTS}”逐条改正"
 ASKED = "！校验过了，没有错误，有 {} 处请确认：属实的写明理由，也可以直接点“报送单”"
 MEND = f"照“{RESULTS}”改正 {{}} 处错误，再点“校验”"
 SINCE = "… 改动过，请再点“校验”"
 FAILED_SINCE = "✗ 有 {} 处错误，改完再点“校验”"
 AGAIN = "改动过，再点“校验”"
+CHECK = "点“校验”；没有按钮的，存盘后把工作簿拖到“校验.cmd”上"
 CONFIRM = f"看“{RESULTS}”里的 {{}} 处警告：属实的写明理由，再点“校验”；也可以先做下一步"
 """What 封面 says after a check that found errors, and after one that found warnings alone: how far one is, what is next."""
 MARKED, ERRORS = 2, 3  # levels of flags from which on they are counted, from which on they keep a report back
@@ -87,7 +89,7 @@ def plan_progress(plan: SheetPlan, content: Content, tables: list[TableSheet], r
     ]
     plan.span(row, 2, 1, 6, "band", "接下来做什么（随填随变）")
     head = row + len(THINGS) + 1
-    plan.span(head, 2, 1, 6, "band", "各部分")
+    plan.span(head, 2, 1, 6, "band", PARTS)
     for column, text in HEADS:
         plan.put(head + 1, column, "grid_head", text)
     first = head + 2
@@ -132,7 +134,7 @@ def _headline(plan: SheetPlan, parts: list[Part], rows: tuple[int, int], content
     texts = Texts("✓ 各部分填齐，勾稽全部成立，还差“校验”", FAILED, ASKED, "✓ 可以报送", FAILED_SINCE, SINCE)
     checked = _by_verdict(content, texts)
     formula = (
-        f'IF({broken}>0,"✗ 有 "&{broken}&" 处勾稽不成立，请看各表的红色格子",'
+        f'IF({broken}>0,"✗ 有 "&{broken}&" 条勾稽不成立，请看各表的红色格子",'
         f'IF({open_}>0,"… 离可以报送还差 "&{open_}&" 个部分",{_letters(RULES + 1)}{HEADLINE}))'
     )
     plan.put(HEADLINE, RULES + 1, "hidden", checked.value, formula=checked.formula)
@@ -143,7 +145,7 @@ def _headline(plan: SheetPlan, parts: list[Part], rows: tuple[int, int], content
     wrong = sum(int(part.bad.value) for part in parts)
     missing = sum(part.todo.value != "" for part in parts)
     value = (
-        f"✗ 有 {wrong} 处勾稽不成立，请看各表的红色格子"
+        f"✗ 有 {wrong} 条勾稽不成立，请看各表的红色格子"
         if wrong
         else f"… 离可以报送还差 {missing} 个部分"
         if missing
@@ -177,7 +179,7 @@ def _chain(plan: SheetPlan, todos: list[Count], first: int) -> None:
 
 def _steps_after(content: Content) -> list[Count]:
     """Return what is to be done when all parts are filled in: 校验, then 报送单."""
-    checking = _by_verdict(content, Texts("点“校验”", MEND, CONFIRM, "", MEND, AGAIN))
+    checking = _by_verdict(content, Texts(CHECK, MEND, CONFIRM, "", MEND, AGAIN))
     signing = "点“报送单”，打印签字，再点“导出报告”"  # always the last thing: the sheet may be missing, nothing asks it
     return [checking, Count(f'"{signing}"', signing)]
 
@@ -241,23 +243,28 @@ def _cover(plan: SheetPlan, content: Content) -> Part:
 def _text(content: Content, section: Section) -> Part:
     """Return the line of a narrative section: how many paragraphs it has."""
     tab = section.tab
-    first = content.layout.names[f"narrative.{section.narrative}.1"]
-    rows = [
-        place.row for name, place in content.layout.names.items() if name.startswith(f"narrative.{section.narrative}.")
-    ]
-    written = f"'{tab}'!{area(min(rows), first.column + COPIES, max(rows), first.column + COPIES)}"
-    count = min(len(content.filing.paragraphs(section.narrative)), len(rows))
+    count, written = _written(content, section.narrative)
     own = [place.row for place in content.layout.names.values() if place.sheet == tab]
     block = area(min(own) - 1, NARRATIVE_COLUMN + FLAGS, max(own) + 1, NARRATIVE_COLUMN + FLAGS)
     marked, errors = _flags(content, tab, block)
     todo = Count(
-        f'IF(SUM({written})=0,"{tab}：还没有写",IF({errors.formula}>0,"{tab}：校验标出的错误有 "&{errors.formula}&" 处",""))',
+        f'IF({written}=0,"{tab}：还没有写",IF({errors.formula}>0,"{tab}：校验标出 "&{errors.formula}&" 格错误",""))',
         f"{tab}：还没有写" if not count else _marked(tab, errors),
     )
-    nothing = Count("0", 0)
-    return Part(
-        tab, Count(f'"已写 "&SUM({written})&" 段"', f"已写 {count} 段"), nothing, nothing, nothing, marked, errors, todo
-    )
+    nothing, told, formula = Count("0", 0), f"已写 {count} 段", f'"已写 "&{written}&" 段"'
+    if section.narrative == "overview":  # its sheet has 前言, too
+        ahead, before = _written(content, "preamble")
+        told += f"，前言 {ahead} 段" if ahead else ""
+        formula += f'&IF({before}>0,"，前言 "&{before}&" 段","")'
+    return Part(tab, Count(formula, told), nothing, nothing, nothing, marked, errors, todo)
+
+
+def _written(content: Content, part: str) -> tuple[int, str]:
+    """Return how many paragraphs a part has, and the formula that counts them."""
+    places = [place for name, place in content.layout.names.items() if name.startswith(f"narrative.{part}.")]
+    rows, column = [place.row for place in places], places[0].column + COPIES
+    block = f"SUM('{places[0].sheet}'!{area(min(rows), column, max(rows), column)})"
+    return min(len(content.filing.paragraphs(part)), len(rows)), block
 
 
 def _table(content: Content, sheet: TableSheet) -> Part:
@@ -279,13 +286,13 @@ def _table(content: Content, sheet: TableSheet) -> Part:
     )
     ask = _unanswered(content, sheet, ask)
     todo = Count(
-        f'IF(SUM({block})<{total},"{tab}：还有 "&{total}-SUM({block})&" 格没有填好",IF({bad.formula}>0,"{tab}：红色格子有 "&{bad.formula}&" 处",'
-        f'IF({flagged.formula}>0,"{tab}：校验标出的错误","")))',
+        f'IF(SUM({block})<{total},"{tab}：还有 "&{total}-SUM({block})&" 格没有填好",IF({bad.formula}>0,"{tab}：有 "&{bad.formula}&" 条勾稽不成立，看红色格子",'
+        f'IF({flagged.formula}>0,"{tab}：校验标出了错误","")))',
         f"{tab}：还有 {total - good} 格没有填好"
         if good < total
-        else f"{tab}：红色格子有 {bad.value} 处"
+        else f"{tab}：有 {bad.value} 条勾稽不成立，看红色格子"
         if bad.value
-        else f"{tab}：校验标出的错误"
+        else f"{tab}：校验标出了错误"
         if flagged.value
         else "",
     )
@@ -315,7 +322,7 @@ def _unanswered(content: Content, sheet: TableSheet, broken: Count) -> Count:
 
 
 def _marked(tab: str, errors: Count) -> str:
-    return f"{tab}：校验标出的错误有 {errors.value} 处" if errors.value else ""
+    return f"{tab}：校验标出 {errors.value} 格错误" if errors.value else ""
 
 
 def _flags(content: Content, tab: str, block: str) -> tuple[Count, Count]:

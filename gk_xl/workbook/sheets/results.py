@@ -33,6 +33,7 @@ from gk_xl.workbook.layout import (
     Place,
 )
 from gk_xl.workbook.plan import Condition, SheetPlan
+from gk_xl.workbook.sheets.changed import CHANGED
 from gk_xl.workbook.since import DONE, state_of, state_of_clue
 
 if TYPE_CHECKING:
@@ -47,8 +48,12 @@ CLUE_FIRST = "（先按线索改好表里的数，再看这一条。）"
 TABLES_FIRST = "先把表里的数改好、填好，再看这一条："
 HINT = (
     "错误必须改正；警告请核对，属实的写明理由（只对这一处、这些数有效）；提示只供参考；“无法判断”是缺上年数据，不等于通过。"
-    "点“位置”跳到那一格；改过的行自己变淡，再点“校验”就消失。"
+    "点“位置”（LibreOffice 里按住 Ctrl 点）或“下一处”跳到那一格；改过的行自己变淡，再点“校验”就消失。"
 )
+SINCE_COLUMN = MESSAGE_COLUMN
+STALE = ("！校验以后改动了 ", " 处，上面的结论是改动以前的，请再点“校验”")
+FRESH = "✓ 校验以后没有改动"
+"""Beside the time of the check: what was changed behind it."""
 WIDTHS = (4, 7, 7, 18, 60, 26, 24, 9)
 """The columns' widths in characters: they fit a screen of 1366 dots, also where a substitute font makes them wider by a seventh."""
 OURS = ((1, REASON_COLUMN - 1), (CODE_COLUMN, CODE_COLUMN))
@@ -76,7 +81,16 @@ def plan_results(content: Content) -> SheetPlan:
     ):
         row = OUTPUT_ROW[name]
         plan.span(row, 1, 1, 2, "label", label)
-        plan.span(row, 3, 1, CODE_COLUMN - 2, "shown", value or None, output=True)
+        plan.span(
+            row,
+            3,
+            1,
+            SINCE_COLUMN - 3 if name == "checked_at" else CODE_COLUMN - 2,
+            "shown",
+            value or None,
+            output=True,
+        )
+    _since(plan, content)
     plan.span(4, 1, 1, CODE_COLUMN, "band_wrap", HINT)
     for column, text in enumerate(LIST_COLUMNS, start=1):
         plan.put(RESULTS_FIRST - 1, column, "grid_head", text)
@@ -104,6 +118,21 @@ def plan_results(content: Content) -> SheetPlan:
     plan.repeat = (RESULTS_FIRST - 1, RESULTS_FIRST - 1)
     plan.print_to = (RESULTS_FIRST + max(len(lines), 1) - 1, CODE_COLUMN)
     return plan
+
+
+def _since(plan: SheetPlan, content: Content) -> None:
+    """Put beside the time whether the verdict above it is still of what stands in the sheets; where not, it fades."""
+    row, changed = OUTPUT_ROW["checked_at"], CHANGED.absolute
+    verdict = f"{column_letters(3)}{OUTPUT_ROW['verdict']}"
+    formula = f'IF({verdict}="","",IF({changed}>0,"{STALE[0]}"&{changed}&"{STALE[1]}","{FRESH}"))'
+    plan.span(
+        row, SINCE_COLUMN, 1, CODE_COLUMN - SINCE_COLUMN + 1, "shown", FRESH if content.result else "", formula=formula
+    )
+    stale = f'LEFT(${column_letters(SINCE_COLUMN)}${row},1)="{STALE[0][0]}"'
+    plan.conditions += [
+        Condition((row, SINCE_COLUMN, row, CODE_COLUMN), stale, "amber"),
+        Condition((OUTPUT_ROW["verdict"], 3, row, SINCE_COLUMN - 1), stale, "done"),
+    ]
 
 
 def fading(last: int) -> list[Condition]:

@@ -318,7 +318,10 @@ class TableSheet:
         self.plan.widths |= dict.fromkeys(range(FLAGS + 1, LAST_HIDDEN + 1), 3)
 
     def live_levels(self) -> None:
-        """Put the paint block: 3 where an entry does not fit or an error points here, 2 where a warning does, else 0."""
+        """Put the paint block: 3 where an entry does not fit or an error points here, 2 where a warning does.
+
+        1 where a cell is blank while its row, or more than half of its table, is filled in; else 0.
+        """
         pointing: dict[Place, dict[Severity, list[Place]]] = {}
         for number, status in self.status.items():
             instance = self.instances[number]
@@ -326,7 +329,7 @@ class TableSheet:
         for cell in self.table.cells:
             place = self.place_of(cell)
             by_severity = pointing.get(place, {})
-            value, formula = 0, "0"
+            value, formula = self.left_open(cell)
             for severity in (Severity.WARNING, Severity.ERROR):
                 if statuses := by_severity.get(severity):
                     level = severity.level
@@ -340,6 +343,19 @@ class TableSheet:
                 typed = f"NOT(ISBLANK({self.content.layout.reading(place)}))"
                 formula = f"IF(AND({fits.address}=0,{typed}),{Severity.ERROR.level},{formula})"
             self.plan.put(place.row, place.column + PAINT, "hidden", value, formula=formula)
+
+    def left_open(self, cell: Cell) -> tuple[int, str]:
+        """Return 1 where a cell is blank while another of its row, or half of its table, is filled in, else 0; and the formula."""
+        place, values = self.place_of(cell), self.content.filing.value
+        copies = {other.id: self.place_of(other).copy for other in self.table.cells}
+        own = [copies[other.id] for other in self.table.cells if self.place_of(other).row == place.row]
+        rows, columns = [copy.row for copy in copies.values()], [copy.column for copy in copies.values()]
+        filled = {name for name in copies if isinstance(values(name), int | float)}
+        in_row = f"COUNT({area(place.row, own[0].column, place.row, own[-1].column)})>0"
+        in_table = f"COUNT({area(min(rows), min(columns), max(rows), max(columns))})>{len(copies) // 2}"
+        begun = any(copies[name].row == place.row for name in filled) or len(filled) > len(copies) // 2
+        blank = f"ISBLANK({self.content.layout.reading(place)})"
+        return int(values(cell.id) is None and begun), f"IF(AND({blank},OR({in_row},{in_table})),1,0)"
 
     def value_at(self, place: Place) -> object:
         """Return the present value of a hidden cell."""
