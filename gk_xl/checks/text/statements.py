@@ -203,15 +203,14 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         standing = (still or said.subject.column == "disclosed_total") and not _of_then(sentence.masked, setting.year)
         if period is Period.OTHER and (standing or reached_at(parts[index], said.start, setting.year)):
             period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数; 由上年的118件增至155件
-        if (
+        of_any_matter = (
             said.number
             and "case" in (said.subject.thing, said.subject.act)
             and not said.subject.every
             and not _on_disclosure(sentence, said, scope, setting, topic)
-        ):
-            if not _brought_against(sentence, scope, found):
-                continue
-            said = said._replace(sure=False)
+        )
+        if of_any_matter and not _brought_against(sentence, scope, found):
+            continue
         yield Statement(
             said.subject,
             said.number,
@@ -221,7 +220,7 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
             sentence,
             said.vague,
             said.negated,
-            said.sure,
+            said.sure and not of_any_matter,
             said.reading,
             said.start,
         )
