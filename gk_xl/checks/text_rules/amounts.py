@@ -98,6 +98,9 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
             wholes = [count for count in before.counts if _counts_items(count)]
         if not wholes or any(count.vague for count in wholes):
             continue
+        last = wholes[-1].unit
+        if same and parts and {part.unit for part in parts} == {last}:
+            wholes = [count for count in wholes if count.unit == last]  # 现行有效86件，发布解读57篇，其中图解61篇
         whole = _largest(wholes, text) if same else sum(count.number for count in wholes)
         for part in parts:
             units = {count.unit for count in wholes}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text_rules.targets import DONE, IN, NEW, OUT, Target, target
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Cell, CellId
 
 _TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
+_OF_NEW: Final = regex(r"新收的?(?:\d+件)?(?:政府信息公开)?申请?(?:之|当)?中[，：]?[^，。；：\d]{0,10}$")
 BESIDE: Final = "这个数与{cell}的相同，说的如果是那一格，请把文字写清楚；"
 
 
@@ -55,13 +57,23 @@ def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) ->
     if sum(listed.values()) == total and item.subject.column != "organisations":
         totals = {other.subject.act for other in here[:first] if _is_total(other) and other.number == total}
         return of_new if totals and totals <= {"received", "received_new"} else None
-    if not front.subject.act.startswith("received") or front.number != total:
+    if not any(other.subject.act.startswith("received") and other.number == total for other in here[:first]):
         return None
+    named = _OF_NEW.search(item.sentence.masked, 0, max(here[first].start, 0))
+    if not named and not front.subject.act.startswith("received") and sum(listed.values()) in _told_before(item, case):
+        return None  # 新收5件，上年结转1件，共6件。自然人5件、商业企业1件
     held = {column: case.filing.number(f"t3.received_new.{column}") for column in listed}
     off = [column for column in listed if listed[column] != held[column]]
     if off != [item.subject.column] or sum(value or 0 for value in held.values()) != total:
         return None
     return of_new
+
+
+def _told_before(item: Statement, case: Case) -> set[float]:
+    """Return the numbers that the paragraph of a statement gives, and what was to be handled and was, as the tables have it."""
+    told = [sentence for sentence in case.narrative.sentences if sentence.place == item.sentence.place]
+    both = (case.filing.number(NEW) or 0) + (case.filing.number(IN) or 0)
+    return {both, case.filing.number(DONE) or 0, *(count.number for sentence in told for count in sentence.counts)}
 
 
 def _run_of(here: Sequence[Statement], item: Statement) -> tuple[int, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.form.names import bureau_stems
+from gk_xl.form.names import bureau_stems, shortens
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
+    from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.names import OwnNames
 
 _TOGETHER: Final = regex(
@@ -37,8 +38,11 @@ def other_bureau(text: str, own: OwnNames) -> str:
     return ""
 
 
-def other_people(text: str, own: OwnNames) -> str:
-    """Return a 乡 that begins as the unit's own and is another people's: 那林鄂温克族乡 for 那林达斡尔族乡."""
+def other_people(sentence: Sentence, own: OwnNames) -> str:
+    """Return another zone's 管委会, or a 乡 that begins as the unit's own and is another people's: 那林鄂温克族乡 for 那林达斡尔族乡."""
+    if found := other_committee(sentence.masked, own.name):
+        return found
+    text = sentence.text
     place = own.core.rpartition("族")[0]
     if len(place) < _SHORTEST:
         return ""
@@ -48,6 +52,51 @@ def other_people(text: str, own: OwnNames) -> str:
     return ""
 
 
+_ZONE: Final = regex(
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:高新区|开发区|新区|园区|示范区|度假区|保税区|经开区|风景区|名胜区|景区|实验区|产业园|工业园))(?:管委会|管理委员会)"
+)
+_CUT: Final = regex(r"^.*(?:年度?|由|向|与|和|及|在|于|把|按照|经|到|从|将|以来|其中|对|为|因)")
+
+
+def other_committee(text: str, name: str) -> str:
+    """Return another zone's 管委会 where the unit is one itself, empty when it is the unit's own, in short or in full."""
+    if not name.endswith(("管理委员会", "管委会")):
+        return ""
+    for match in _ZONE.finditer(text):
+        zone = _CUT.sub("", match["name"])
+        if len(zone) >= _SHORTEST and not _TOGETHER.search(text) and not shortens(zone, name):
+            return zone + "管委会"
+    return ""
+
+
+_TELLS: Final = r"(?:共|累计|全年|本年度|年内|依法|主动){0,3}(?:新收|收到|受理(?!的)|未收|没有收到|未发生|主动公开|制发|办结|未向|未收取)"
+_TOWN_TELLS: Final = regex(
+    rf"(?:^|[，。；：])(?:\d{{4}}年(?:度)?|全年|本年度|年内)?，?(?P<name>[\u4e00-\u9fff]{{2,5}}?)(?P<level>乡|镇|街道|苏木)(?={_TELLS})"
+)
+_COUNTY_TELLS: Final = regex(
+    rf"(?:^|[，。；：）])(?:\d{{4}}年(?:度)?|全年|本年度|年内)?，?(?P<name>(?:(?![各全我本该其])[\u4e00-\u9fff]){{2,4}}?)(?P<level>[县旗市区])(?={_TELLS}[^，。；\d]{{0,6}}(?:政府信息|信息|申请|规范性文件|行政))"
+)
+
+
+def town_that_tells(text: str) -> tuple[str, str]:
+    """Return the name and level of a 乡, 镇 or 街道 whose numbers a clause gives, both empty where none does."""
+    match = _TOWN_TELLS.search(text)
+    return (match["name"], match["level"]) if match else ("", "")
+
+
+def county_that_tells(text: str, own: OwnNames) -> str:
+    """Return another county, city or district whose numbers a clause of a government's report gives; empty when there is none."""
+    match = _COUNTY_TELLS.search(text)
+    if match is None:
+        return ""
+    name = match["name"] + match["level"]
+    here = own.county + own.place + own.name
+    return "" if name in here or here.startswith(match["name"]) or _NO_PLACE.search(match["name"]) else name
+
+
+_NO_PLACE: Final = regex(
+    r"[年月日共由按]|乡镇|街道|城|直|辖|全|辖区|地|省|上级|片|社|小|园|景|新|校|专|特|片|中心|城关"
+)
 _SHORTEST: Final = 3
 _OFFICE_OF_TOWN: Final = regex(
     r"(?:^|[，。；：]|由|(?<=[，。；：])我)(?P<found>[乡镇](?:党政(?:综合)?办(?:公室)?|党委|人民政府|政府))(?=[^，。；]{0,6}(?:负责|牵头|承担|统筹|高度重视|研究|领导))"

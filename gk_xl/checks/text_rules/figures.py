@@ -42,6 +42,10 @@ _EVERY_ONE: Final = regex(
 _WITHIN_YEAR: Final = regex(r"申请[^，。；\d]{0,4}(?:于|在)?(?:年内|当年|年底前|本年内?)(?:已|均|全部|都){1,3}办[结完]")
 """收到的申请均已于年内全部办结: none can have been carried over, whatever is said elsewhere."""
 
+_ALL_OF_THEM: Final = regex(
+    r"(?:所有|全部|上述|应办理?|收到|受理)的?(?:政府信息公开)?申请件?(?:也)?(?:均|都|已|全部|于|在|年底前|年内|年末前|按时){1,5}[办答][^，。；]{1,4}"
+)
+_IN_TIME: Final = regex(r"期限|[时期]限内|到期|按[时期]|应办结|答复期")
 _SHORT: Final = 12
 """So long is a sentence that says nothing but that all were closed, of what the paragraph counted: 当年全部办结。"""
 RECEIVED: Final = applications("received")
@@ -290,21 +294,20 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
         if any(other.subject.act == "carried_out" and other.negated and other.binding for other in told):
             continue  # 均已办结……没有结转: one fault, wherever the two stand, and X-04 names it
         told_open = {other.subject.act for other in beside if other.subject.act in _OPEN and other.number}
-        if told_open and (told_open != {"carried_out"} or case.filing.number("t3.carried_in.total") != 0):
-            continue
+        doubtful = bool(told_open and (told_open != {"carried_out"} or case.filing.number("t3.carried_in.total") != 0))
         counted = any(other.subject.act in _COUNTED and other.number for other in beside)
         alone = len(item.sentence.masked) <= _SHORT and any(
             other.subject.act in _COUNTED and other.number and other.sentence.place == item.sentence.place
             for other in told
         )
-        if (
-            not counted
-            and not (alone and not admitted)
-            and not (_EVERY_ONE.search(item.sentence.masked) and not admitted)
-            and not _WITHIN_YEAR.search(item.sentence.masked)
-        ):
+        every = _EVERY_ONE.search(item.sentence.masked)
+        plain = (
+            counted or (alone and not admitted) or (every and not admitted) or _WITHIN_YEAR.search(item.sentence.masked)
+        )
+        if (doubtful or not plain) and not _said_of_all(item):
             continue
         severity = None if item.subject.act == "closed" and counted and not told_open else Severity.WARNING
+        severity = Severity.HINT if doubtful or not plain else severity
         values = {
             "excerpt": item.sentence.excerpt,
             "said": 0,
@@ -316,6 +319,20 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             "cell": case.edition.describe("t3.carried_out.total"),
         }
         yield rule.at(item.sentence, values, ("t3.carried_out.total",), sides=(0, out), severity=severity)
+
+
+def _said_of_all(item: Statement) -> bool:
+    """Return whether a clause says of every application that it was closed, whatever else is said of some: 应办理的申请已全部办结."""
+    text, at = item.sentence.masked, max(item.start, 0)
+    begin = max(text.rfind(mark, 0, at) for mark in "，；。：") + 1
+    clause = _clause_at(text, begin)
+    return item.subject.act == "closed" and bool(_ALL_OF_THEM.search(clause)) and not _IN_TIME.search(clause)
+
+
+def _clause_at(text: str, begin: int) -> str:
+    """Return the words of a text from a place up to the next mark."""
+    ends = [place for mark in "，；。" if (place := text.find(mark, begin)) >= 0]
+    return text[begin : min(ends, default=len(text))]
 
 
 @rule_function("figures.answered", reads_text=True)

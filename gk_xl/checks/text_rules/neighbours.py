@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.copied_names import led_from_above, office_of_a_town, other_bureau, other_people
+from gk_xl.checks.text_rules.copied_names import (
+    county_that_tells,
+    led_from_above,
+    office_of_a_town,
+    other_bureau,
+    other_people,
+    town_that_tells,
+)
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names
 from gk_xl.form.patterns import regex
@@ -94,6 +101,8 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
             if unit.kind.startswith("province") or not _elsewhere(found.places, own):
                 continue
             return found.name, None
+    if unit.kind == "county_government" and (told := county_that_tells(text, own)):
+        return told, Severity.HINT
     match = _UNLISTED.search(text)
     if match and not _NO_NAME.search(match["name"]):
         name = match["name"] + match["level"]
@@ -183,7 +192,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
         else:
             bureau = unit.kind.endswith("department")
             found = (_nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
-        found = found or _nearly_whole(sentence.text, own.name) or other_people(sentence.text, own)
+        found = found or _nearly_whole(sentence.text, own.name) or other_people(sentence, own)
         severity = None if found or not unit.kind.endswith("department") else Severity.HINT
         if found or (severity and (found := other_bureau(sentence.masked, own))):
             values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
@@ -204,8 +213,9 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
     for match in _COLUMN.finditer(text) if "专栏" in text else ():
         if found := _foreign(match["name"], match["level"], own):
             return found
-    spoken = _SPEAKING.match(text)
-    if spoken and (found := _foreign(spoken["name"], spoken["level"], own)):
+    if found := _foreign(*town_that_tells(text), own):
+        return found
+    if (spoken := _SPEAKING.match(text)) and (found := _foreign(spoken["name"], spoken["level"], own)):
         return found
     if own.county:
         for match in re.finditer(

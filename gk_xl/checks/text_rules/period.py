@@ -16,6 +16,7 @@ from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.stale import outdated
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Rewrite, Severity
+from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.profile import profile_of
 from gk_xl.form.units import unit_kinds
@@ -230,13 +231,25 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
             problem = f"写的是 {told} 年存在的问题，全段没有提到 {year} 年，可能是去年的文字没有改"
             yield _year_finding(rule, sentence, problem)
             continue
-        if _OWN_WORK.search(sentence.text) and not re.search(
+        if (_OWN_WORK.search(sentence.text) or _speaks_itself(sentence, case)) and not re.search(
             r"问题|整改|去年|上年|今年|本年度|相比|较(?!好|为|大|强|高|多|快|完|全|有)|结转|预决算|决算", paragraph.text
         ):
             problem = f"段首写的是 {told} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
             yield _year_finding(rule, sentence, problem)
     yield from _numbers_of_this_year(case, rule, year)
     yield from _old_meetings(case, rule)
+
+
+_SPEAKER: Final = regex(
+    r"^(?:（[^）]*）)?(?:\d{4}年(?:度)?)，?(?P<name>[\u4e00-\u9fff]{2,12}?[局委办厅会处院镇乡街道府心])(?=[\u4e00-\u9fff□“])"
+)
+
+
+def _speaks_itself(sentence: Sentence, case: Case) -> bool:
+    """Return whether a sentence begins with a year and a form of the unit's own name: 2023年县教体局紧扣……."""
+    unit = case.filing.unit
+    match = _SPEAKER.match(sentence.masked)
+    return bool(match and unit.name and own_names(unit).owns(match["name"]))
 
 
 def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding]:

@@ -97,6 +97,8 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
         return
     now = _with_sums([number for number in numbers if number not in (*then, *by) and number.unit == unit])
     if not now:
+        if then and by:
+            yield from _grown_by(then[0], by[0], change)
         return
     down = change["way"] in _FALLS
     said, decimals = float(change["share"]), len(change["share"].partition(".")[2])
@@ -112,6 +114,14 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
         yield f"{tidy(number.value)} 比 {tidy(then[0].value)} {told}，写的是“{change[0]}”"
     else:
         yield f"“{text[by[0].start - 2 : by[0].end]}”和“{change[0]}”对不上：本年是 {tidy(number.value)} {unit}"
+
+
+def _grown_by(then: _Number, by: _Number, change: re.Match[str]) -> Iterator[str]:
+    """Yield a percentage that is not what a difference is of last year's number: 与2018年的8件相比，增加3件，增长27.3%."""
+    share, decimals = float(change["share"]), len(change["share"].partition(".")[2])
+    grown = 100 * by.value / then.value if then.value else share
+    if abs(grown - share) > 0.1**decimals + _SLACK:
+        yield f"{tidy(by.value)} 是 {tidy(then.value)} 的 {grown:.{max(decimals, 1)}f}%，写的是“{change[0]}”"
 
 
 _MORE: Final = regex(r"(?:增加|减少|下降|上升|净增|净减|多|少|增长)了?$")

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.aspects import parts_of, written_of
 from gk_xl.checks.text_rules.copied import similarity
 from gk_xl.checks.text_rules.data import substance
+from gk_xl.checks.text_rules.figures import said
 from gk_xl.checks.text_rules.problems import names_a_problem
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
@@ -164,6 +166,7 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
                 section = case.edition.section("other_matters").heading
                 yield rule.at(told, {"excerpt": told.excerpt, "problem": f"说的是信息处理费，应当写在“{section}”"})
                 break
+    yield from _figures_among_problems(case, rule)
     names = case.edition.section("overview").parts
     for name, part, body in _told_under(case):
         short = part.number in _OWN_MATTER and len(body) <= SHORT and part.level in ("（", "1")
@@ -171,6 +174,21 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
         if other:
             values = {"excerpt": part.sentence.excerpt, "problem": f"“{name}”下面写的是{other}"}
             yield rule.at(part.sentence, values)
+
+
+_SEVERAL: Final = 2
+
+
+def _figures_among_problems(case: Case, rule: Rule) -> Iterator[Finding]:
+    """Yield a finding where 五 tells how many cases there were and how they ended, or applications, and no other part does."""
+    told = [item for item in said(case) if item.number and item.binding and item.scope is Scope.OWN]
+    for thing, name in (("case", "复议、诉讼的数"), ("application", "申请的数")):
+        here = [item for item in told if item.subject.thing == thing and item.sentence.part == "problems"]
+        elsewhere = any(item.subject.thing == thing and item.sentence.part != "problems" for item in told)
+        total = [item for item in here if item.subject.column == "total" or item.subject.act.startswith("received")]
+        if total and len(here) > _SEVERAL and not elsewhere:
+            values = {"excerpt": here[0].sentence.excerpt, "problem": f"{name}写在问题里，应当写在“一、总体情况”"}
+            yield rule.at(here[0].sentence, values)
 
 
 def _other_aspect(body: str, number: int, names: tuple[str, ...]) -> str:

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
+from gk_xl.checks.text.in_figures import in_figures
 from gk_xl.checks.text.tokens import KEPT, Count, counts
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
+from gk_xl.checks.text_rules.loosely import loosely
 from gk_xl.checks.text_rules.percentages import TOTAL, percentages
 from gk_xl.checks.text_rules.reckoned import averaged, reckoned
 from gk_xl.checks.text_rules.restated import impossible, of_given, restated
-from gk_xl.checks.text_rules.told_twice import told_twice
+from gk_xl.checks.text_rules.told_twice import facts_told_twice, told_twice
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -51,7 +53,7 @@ _NOT_ALL: Final = regex(
     r"^等|等(?=，|；|。|$)|主要|重点|部分(?!公开)|大多|多数|如|例如|同时|重复|交叉|既|兼|同步|还|此外|另"
 )
 _BEHIND: Final = regex(
-    r"(?:^|[，；、）])(?:以上|上述|(?:这)?(?:[两二三四五六]|\d)(?:个|类|种|大)?(?:渠道|平台|方面|项|者|类|种方式)|各渠道|各平台)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$"
+    r"(?:^|[，；、）])(?:以上|上述|(?:这|以上|上述)?(?:[两二三四五六七八九]|\d)(?![月年日天周次期])(?:个|类|种|大|项|者|级)[^，。；、\d]{0,8}?|各渠道|各平台)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$"
 )
 _ANOTHER_YEAR: Final = regex(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
 _AGAIN: Final = regex(r"(?:^|，|、)(?:以上|这?[两二三四五六](?:者|项|类|种|个)?)?(?:共计?|[合小总]计)[^，；。、]*$")
@@ -87,7 +89,7 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
     before = ""
     for sentence in case.narrative.sentences:
-        text = sentence.masked
+        text = in_figures(sentence.masked)
         before = "" if sentence.first else before
         for problem in (*_compared(text), *turned(text, before)):
             values = {"excerpt": sentence.excerpt, "problem": problem}
@@ -95,8 +97,10 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         for problem in (*_restated(text), *averaged(text, before)):
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
         before = (before + text)[-BEFORE:]
-    for sentence, problem in told_twice(case):
+    for sentence, problem in (*told_twice(case), *facts_told_twice(case)):
         yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.HINT)
+    for sentence, problem, severity in loosely(case):
+        yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
     for sentence, text in _with_lists(case.narrative.sentences):
         claim = _broken_claim(text)
         if claim is not None:
@@ -170,9 +174,7 @@ _AT_ONCE: Final = regex(r"，其中")
 _RESPECTIVE: Final = regex(
     r"分别[为是有]?：?\d+[件条项次个份起人期篇场](?:[、，和及与]{0,2}\d+[件条项次个份起人期篇场])+"
 )
-_CHANNELS: Final = regex(
-    r"[两二三四五六\d](?:个|类|种|大|项)?(?:渠道|平台|方面|类|种|项|者|个)*(?:共计|合计|总计|共|累计)"
-)
+_CHANNELS: Final = regex(r"[两二三四五六七八九\d](?:个|类|种|大|项)?[^，。；、\d]{0,8}?(?:共计|合计|总计|共|累计)")
 
 
 def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.text.context import Period, Scope, frames
+from gk_xl.checks.text_rules.loosely import swapped_digits
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -25,6 +27,53 @@ _PLACES: Final = regex(
     r"(?:全[县市区旗州]|涉及|覆盖|指导|对)(?P<number>\d+)(?P<unit>[家个])(?P<thing>(?:[县市区]直|责任|成员)?(?:单位|部门))"
 )
 _PART: Final = regex(r"其中|分别|上半年|下半年|季度|每|另|抽查|随机|重点|部分|[一二三四]月|不含|线上|线下")
+
+
+_FACT: Final = regex(
+    r"(?P<number>(?<![\d.第])\d+|(?<![第十百])[一二三四五六七八九十]{1,4})个(?P<thing>行政村|村（社区）|村（居）|村居|社区|嘎查村?|乡镇（街道）|镇（街道）|乡镇|镇街|街镇|街道|村民小组|股室|科室|内设机构"
+    r"|(?:下属|所属|直属|派出|基层)[\u4e00-\u9fff]{0,10}?(?:单位|机构|[所站院]|中心|大队|分局)|[\u4e00-\u9fff]{2,8}管理所)"
+)
+"""What a unit has so many of, wherever its report speaks of all of them."""
+_SOME: Final = regex(
+    r"其中|中的|部分|试点|重点|剩余|其余|余下|另|新建|新增|首批|排名|末位|先进|示范|未|没有|抽查|随机|分别|走访|调研|约谈|个别|少数|多数|上年|去年|原|撤并|合并|前|后"
+)
+_CLAUSE: Final = regex(r"[^，；。：]+")
+_LEAST: Final = 3
+_CLOSE: Final = 0.25
+_POSTED: Final = regex(r"(?P<number>(?<![\d.])\d{2,})(?P<unit>[条篇期])")
+_ACCOUNTS: Final = ("公众号", "微博", "抖音", "网站")
+
+
+def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentence in which a unit has another number of villages, offices … than before, nearly the same; or one posted with two digits turned."""
+    known: dict[str, int] = {}
+    posted: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        for clause in _CLAUSE.findall(text) if "个" in text else ():
+            for match in _FACT.finditer(clause) if not _SOME.search(clause) else ():
+                number, thing = _number(match["number"]), match["thing"]
+                before = known.setdefault(thing, number)
+                if before != number and min(before, number) >= _LEAST and abs(before - number) <= _CLOSE * before:
+                    yield sentence, f"前面写的是 {before} 个{thing}，这里写的是 {number} 个"
+        for account in _ACCOUNTS:
+            if account not in text:
+                continue
+            for match in _POSTED.finditer(text):
+                others = posted.setdefault((account, match["unit"]), [])
+                number = int(match["number"])
+                turned = [one for one, place in others if place != sentence.place and swapped_digits(one, number)]
+                if turned:
+                    yield (
+                        sentence,
+                        f"前面写的是 {turned[0]} {match['unit']}，这里写的是 {number} {match['unit']}（{account}）",
+                    )
+                others.append((number, sentence.place))
+
+
+def _number(written: str) -> int:
+    """Return a number in figures or characters."""
+    return int(written) if written.isdigit() else int(chinese_number(written) or 0)
 
 
 _NAMED: Final = ("会", "训", "单位", "部门", "专区", "新媒体", "公众号")

@@ -1,0 +1,209 @@
+"""X-10, what numbers of a paragraph tell of one another where no fixed wording ties them; asked about as hints or warnings.
+
+Channels that come to more than what came by them, a share of a whole that is told a sentence before, lists in more
+than one unit, kinds announced by their number, a result announced that does not follow, pages at a price a page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.in_figures import in_figures
+from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.text.sentences import Sentence
+
+    Problem = tuple[str, Severity]
+
+
+def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
+    """Yield the sentences whose numbers do not fit one another, with what is wrong and how grave it is."""
+    before, place = "", ""
+    whole = in_figures("\n".join(sentence.masked for sentence in case.narrative.sentences))
+    for sentence in case.narrative.sentences:
+        text = in_figures(sentence.masked)
+        before = before if sentence.place == place else ""
+        place = sentence.place
+        for problem, severity in _problems(text, before, whole):
+            yield sentence, problem, severity
+        before += text
+
+
+def _problems(text: str, before: str, whole: str) -> Iterator[Problem]:
+    """Yield what is wrong in one sentence."""
+    if "中，" in text or "中：" in text:
+        yield from _by_channels(text)
+    if "占" in text:
+        yield from _shares(text, before, whole)
+    if "其中" in text:
+        yield from _in_several_units(text)
+    if "、" in text:
+        yield from _announced(text)
+    if "：" in text:
+        yield from _nothing_follows(text)
+    if "页" in text:
+        yield from _by_the_page(text)
+    if "公开" in before and "公开" in text:
+        yield from _more_than_published(text, before)
+
+
+_CHANNEL: Final = r"(?:网上|网络|在线|线上|网站|平台|邮箱|邮件|信函|邮寄|书信|信件|当面|现场|窗口|传真|快递|EMS|线下)"
+_WITHIN: Final = regex(
+    r"(?P<whole>\d+)(?P<unit>[件宗份条])[^，。；：、\d]{0,14}中[，：](?P<list>[^。；]{4,120}?)(?=[。；])"
+)
+_ITEM: Final = regex(r"[^，、\d]{0,16}?(?P<number>\d+)[件宗份条][^，、\d]{0,4}")
+
+
+def _by_channels(text: str) -> Iterator[Problem]:
+    """Yield lists by channel that come to more than what came: 9件新收申请中，通过网络提交5件，通过邮寄提交5件."""
+    for match in _WITHIN.finditer(text):
+        parts = [part for part in re.split("[，、]", match["list"]) if part]
+        items = [_ITEM.fullmatch(part) for part in parts]
+        if len(parts) < _SEVERAL or not all(items) or not all(re.search(_CHANNEL, part) for part in parts):
+            continue
+        found = sum(int(item["number"]) for item in items if item)
+        if found > int(match["whole"]):
+            yield f"各渠道加起来是 {found} {match['unit']}，前面的总数是 {match['whole']}", Severity.WARNING
+
+
+_SEVERAL: Final = 2
+_SHARE: Final = regex(
+    r"(?P<part>(?<![\d.])\d+)(?P<unit>[条篇件份个期])(?:，|（)?占(?:到|比)?(?P<of>(?:全年|本年度|主动|累计|所有|全部){0,2}(?:公开|发布|推送|更新)[^，。；\d]{0,8}?)的?(?:比例)?(?:约|为|达){0,2}(?P<rate>\d+(?:\.\d+)?)%"
+)
+
+
+def _shares(text: str, before: str, whole: str) -> Iterator[Problem]:
+    """Yield shares of what was published that no number of the report gives: 公开信息465条……153条，占全年公开信息的39.2%."""
+    for match in _SHARE.finditer(text):
+        part, rate = int(match["part"]), match["rate"]
+        told = _numbers(before + text[: match.start()], match["unit"])
+        wholes = [number for number in told if number >= part]
+        if not wholes or not part:
+            continue
+        parts = {part, *(sum(told[-many:]) + part for many in range(1, min(len(told), _LISTED) + 1))}
+        every = {*wholes, sum(told), *_numbers(whole, match["unit"])}
+        if not any(_is_share(some, of_all, rate) for some in parts for of_all in every if of_all):
+            nearest = max(wholes)
+            yield f"{part} 占 {nearest} 的 {100 * part / nearest:.1f}%，写的是 {rate}%", Severity.WARNING
+
+
+_LISTED: Final = 12
+
+
+def _numbers(text: str, unit: str) -> list[int]:
+    """Return the numbers of a unit in a text."""
+    return [int(number) for number in re.findall(rf"(?<![\d.])(\d+){unit}", text)]
+
+
+def _is_share(part: float, whole: float, said: str) -> bool:
+    """Return whether a share, rounded or cut off as it is written, is that of a part."""
+    return bool(abs(100 * part / whole - float(said)) <= 0.1 ** len(said.partition(".")[2]) + 1e-9)
+
+
+_TOTAL_IN_FRONT: Final = regex(
+    r"(?P<whole>(?<![\d.])\d{2,})(?P<unit>[条篇个期则部份])(?:信息)?，其中[：，]?(?P<list>[^。；]{4,120}?)(?=[。；])"
+)
+_PART: Final = regex(r"(?P<label>[^，、\d（）]{2,14}?)(?P<number>\d+)[条篇个期则部份]")
+
+
+def _in_several_units(text: str) -> Iterator[Problem]:
+    """Yield lists in more than one unit that would come to their total with two digits the other way round: 321篇，其中64篇、48个、200篇."""
+    for match in _TOTAL_IN_FRONT.finditer(text):
+        items = [_PART.fullmatch(part) for part in re.split("[，、]", match["list"])]
+        if len(items) < _SEVERAL or not all(items):
+            continue
+        units = {part[-1:] for part in re.split("[，、]", match["list"])}
+        found, told = sum(int(item["number"]) for item in items if item), match["whole"]
+        turned = any(told[:at] + told[at + 1] + told[at] + told[at + 2 :] == str(found) for at in range(len(told) - 1))
+        if len(units) > 1 and found != int(told) and turned:
+            yield f"分项加起来是 {found}，总数写的是 {told}", Severity.WARNING
+
+
+_NUMERALS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_CLOSED: Final = regex(
+    r"(?:^|[，；。：]|集中在|围绕|聚焦|涉及|包括|涵盖|针对|突出|公开了?|以|为|在|对|就)(?P<list>[^，；。：、（）\d]{2,14}(?:、[^，；。：、（）\d]{2,16}){1,8}(?:和|及|与|以及)[^，；。：、（）\d]{2,16})等(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|项|大|类|种|方面|大类)?(?:方面|类|领域|重点|环节|事项|渠道|栏目|内容|问题|平台|项|措施|信息)"
+)
+
+
+def _announced(text: str) -> Iterator[Problem]:
+    """Yield lists that end in 和 and are not as many as the number behind 等 says: A、B、C和D等五个方面."""
+    for match in _CLOSED.finditer(text):
+        many = int(match["many"]) if match["many"].isdigit() else _NUMERALS[match["many"]]
+        pieces = match["list"].split("、")
+        joined = len(re.findall("以及|和|及|与", pieces[-1]))
+        named = {len(pieces) + some for some in range(1, joined + 1)} or {len(pieces)}
+        if any("和" in piece or "与" in piece or "及" in piece for piece in pieces[:-1]):
+            named |= {number + 1 for number in named}
+        if many not in named:
+            yield f"“{match[0].lstrip('，；。：')}”：列了 {max(named)} 项", Severity.HINT
+
+
+_ANNOUNCING: Final = regex(
+    r"(?:答复|办理|处理|办结)(?:的)?(?:结果|情况)(?:具体)?(?:如下|为|是|分别为|包括)：(?P<behind>[^。；]{2,})"
+)
+_RESULTS: Final = regex(
+    r"公开|提供|处理|掌握|不予|补正|撤回|维持|纠正|结转|办结|答复|申请\d|\d[件宗]申请|满意|按[时期]"
+)
+_COMPARING: Final = regex(r"^(?:与|同|和|较|比|相比)")
+
+
+def _nothing_follows(text: str) -> Iterator[Problem]:
+    """Yield results that are announced and do not follow: 答复结果如下：与上年的5件相比……."""
+    match = _ANNOUNCING.search(text)
+    if match and (_COMPARING.match(match["behind"]) or not _RESULTS.search(match["behind"])):
+        yield f"“{match[0][: match[0].index('：') + 1]}”后面没有写出结果", Severity.WARNING
+
+
+_PAGES: Final = regex(
+    r"(?P<pages>\d+)页[^。；\d]{0,10}每页(?P<price>\d+)元[^。；\d]{0,16}?(?P<said>\d+(?:\.\d+)?)(?P<unit>万?)元"
+)
+
+
+def _by_the_page(text: str) -> Iterator[Problem]:
+    """Yield fees that are not so many pages at their price: 16页按每页10元计收，实收160万元."""
+    for match in _PAGES.finditer(text):
+        wanted = int(match["pages"]) * int(match["price"])
+        said = float(match["said"]) * (10_000 if match["unit"] else 1)
+        if said != wanted:
+            yield (
+                f"{match['pages']} 页 × {match['price']} 元 = {wanted} 元，写的是 {match['said']}{match['unit']}元",
+                Severity.WARNING,
+            )
+
+
+_PUBLISHED: Final = regex(
+    r"^[^，。；\d]{0,16}(?:共|累计|合计|总计)(?:主动)?公开(?:政府|各类|政务)?信息(?:共|总计)?(?P<whole>\d+)(?P<unit>条|件)(?=[，。；])"
+)
+_BY: Final = regex(
+    r"(?:网站|网|公众号|公开栏|专栏|页面|平台|微博|微信)[^，。；、\d]{0,10}?(?:主动)?(?:公开|发布)(?:政府|各类)?(?:信息)?(?P<part>\d+)(?P<unit>条|件)"
+)
+
+
+def _more_than_published(text: str, before: str) -> Iterator[Problem]:
+    """Yield channels by which more was published than in all: 共公开信息278条。县政府网站公开364条."""
+    total = next((match for piece in re.split("(?<=。)", before) if (match := _PUBLISHED.search(piece))), None)
+    if total is None:
+        return
+    for match in _BY.finditer(text):
+        if match["unit"] == total["unit"] and int(match["part"]) > int(total["whole"]):
+            yield f"“{match[0]}”多于前面的总数 {total['whole']} {total['unit']}", Severity.HINT
+            return
+
+
+def swapped_digits(one: int, other: int) -> bool:
+    """Return whether two numbers are each other's with two digits that stand side by side in each other's place."""
+    left, right = str(one), str(other)
+    apart = [at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b]
+    return (
+        len(left) == len(right)
+        and len(apart) == _SEVERAL
+        and apart[1] - apart[0] == 1
+        and left[apart[0]] == right[apart[1]]
+        and left[apart[1]] == right[apart[0]]
+    )
