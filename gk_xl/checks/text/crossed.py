@@ -36,6 +36,12 @@ def behind_suits(found: Sequence[Said], opening: str) -> str | None:
     return "litigation" if whole or opening in "。；" else ""
 
 
+def meant(case: str, found: Sequence[Said]) -> str:
+    """Return whose cases a next sentence means: of several nobody knows (被纠正的一件)."""
+    kinds = {said.subject.row for said in found if said.subject.thing == "case"} - {"litigation"}
+    return case if len(kinds) < 2 else ""
+
+
 def in_order(found: Sequence[Said]) -> list[Said]:
     """Return what a sentence says as it follows one another, from or to which year 结转 is said of filled up.
 
@@ -88,7 +94,7 @@ def _part(told: Sequence[Said], at: int, whole: float, text: str) -> int:
         end += 1
     if rest or end == at + 1:
         return 0
-    several = one.subject.act == "outcome" and end > at + 2
+    several = end > at + 2 and one.number != whole
     again = over and _AGAIN.match(text, one.start)
     return end if several or again or _WITHIN.search(text, one.start, told[at + 1].start) else 0
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.crossed import OVER, behind_suits
+from gk_xl.checks.text.crossed import OVER, behind_suits, meant
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
@@ -116,7 +116,7 @@ class Reader:
                 if not self.away and not self.sort:
                     case = "" if self.managed else self.case
                     names.look(segment, counted.topic, case, self.document, listed=self.listed)
-        self.topic = f"{counted.topic}{OF}{self.case}" if counted.topic == "case" else counted.topic
+        self.topic = f"{counted.topic}{OF}{meant(self.case, self.found)}" if counted.topic == "case" else counted.topic
         drafted = "classified" in self.words
         self.some, self.named = ([], []) if drafted else (left.close(self.found), names.said())
         return self.found

@@ -49,7 +49,7 @@ _REACHED: Final = regex(r"(?:增|减|升|降|上升|下降|增加|减少|增长|
 """由12件减至6件: the first of them is another year's."""
 _VERB: Final = regex(r"(?:[收受接办答回制编推审]|公开|发布|开展|举办|组织|召开|更新|设|建|完成|新增|到|有)(?:了)?$")
 _LISTED: Final = regex(
-    r"^(?!.*(?:申请|复议|诉讼|予公开|予以公开|部分公开|办结|属于|无法提供)).*(?:主动公开|公开|发布|推送|更新)[^，。；]{0,14}$"
+    r"^(?!.*(?:申请|复议|诉讼|予公开|予以公开|部分公开|禁止公开|办结|属于|无法提供)).*(?:主动公开|公开|发布|推送|更新)[^，。；]{0,14}$"
 )
 """Totals of what was published; applications and cases are other rules' matter."""
 _ANSWERED: Final = regex(

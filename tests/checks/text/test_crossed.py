@@ -44,6 +44,42 @@ def test_a_row_told_with_who_applied_is_that_cell(text, cell, right, wrong):
     assert found.get("X-05") == "error"
 
 
+@pytest.mark.parametrize("parted", ["商业企业1件、自然人1件", "其中商业企业1件，自然人1件", "商业企业和自然人各1件"])
+@pytest.mark.parametrize("left", ["转入下一年度的2件", "结转下年2件"])
+def test_a_carried_number_parts_into_who_applied(left, parted):
+    """It is of what was carried over, not of what came: named or not, with 其中 or without."""
+    table = {
+        **RECEIVED,
+        "t3__carried_out__commercial": 1,
+        "t3__carried_out__natural_person": 1,
+        "t3__carried_out__total": 2,
+    }
+    text = f"收到申请9件，其中自然人6件、商业企业3件。{left}，{parted}。"
+    assert {"X-03", "X-04"}.isdisjoint(codes(HEAD + text, **table))
+    wrong = {"t3__carried_out__commercial": 0, "t3__carried_out__natural_person": 2}
+    assert {"X-03", "X-04"} & set(codes(HEAD + text, **{**table, **wrong}))
+
+
+@pytest.mark.parametrize("ended", ["被纠正的1件，原因是答复没有写救济途径", "纠正的1件已重新答复"])
+def test_of_several_cases_nobody_knows_which_a_next_sentence_means(ended):
+    """Of one kind it is that kind's."""
+    one = "政府信息公开行政复议2件，维持1件、纠正1件"
+    table = {f"t4__reconsideration__{name}": 1 for name in ("upheld", "corrected")} | {"t4__reconsideration__total": 2}
+    suits = {"t4__suit_after__pending": 1, "t4__suit_after__total": 1}
+    several = f"{one}；复议后提起行政诉讼1件，尚未审结1件；没有未经复议直接起诉的案件。{ended}。"
+    assert "X-06" not in codes(several, **table, **suits)
+    assert "X-06" not in codes(f"{one}。{ended}。", **table)
+    none = {"t4__reconsideration__corrected": 0, "t4__reconsideration__other": 1}
+    assert "X-06" in codes(f"发生政府信息公开行政复议2件。{ended}。", **{**table, **none})
+
+
+def test_the_last_and_smallest_of_a_list_are_no_parts_of_the_one_before():
+    """禁止公开4件 ends a label of the form; nothing was made public there."""
+    text = "不予公开的理由依次为：内部事务信息12件，法律行政法规禁止公开4件，国家秘密3件，危及“三安全一稳定”2件。"
+    assert "X-39" not in codes(HEAD + text)
+    assert "X-39" in codes(HEAD + "全年主动公开4条，动态类信息3条，公告类信息2条。")
+
+
 @pytest.mark.parametrize("new", [9, 8])
 def test_a_number_reached_from_last_years_is_this_years(new):
     """新收申请由上年的14件增至9件 says 9 of this year, 14 of none."""
