@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.text_rules.shared import Sketch
-from gk_xl.desk.packing import known, parts_of, result_fields, told_of, with_text
+from gk_xl.desk.packing import first_of, known, lines_from, parts_of, result_fields, told_of, with_text
 from gk_xl.form.finding import CheckResult, Severity, count_by_severity
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.packing import Long, Packed, Told
     from gk_xl.desk.spool import Shelf
+    from gk_xl.workbook.sheets.results import ResultLine
 
 _HEAD: Final = struct.Struct("<4I")
 
@@ -110,6 +111,30 @@ class LaidRow(_Laid, Sequence[Any]):
         return hash(self._held)
 
 
+class LaidLines(LaidRow):
+    """The lines of a file on a shelf; ``first`` is how the first begins that has something to do, ``codes`` the rules they name."""
+
+    __slots__ = ("codes", "first")
+
+    def __init__(self, packed: Long, shelf: Shelf, first: str | None, codes: tuple[str | None, ...]) -> None:
+        super().__init__(packed, shelf)
+        self.first, self.codes = first, codes
+
+    @property
+    def _held(self) -> tuple[ResultLine, ...]:
+        return lines_from(_fetched(self._shelf, self._place, self._size))
+
+
+def first_said(entry: Entry) -> str | None:
+    """Return how a file's first line begins that has something to do; None where none has."""
+    return entry.lines.first if isinstance(entry.lines, LaidLines) else first_of(entry.lines)
+
+
+def codes_named(entry: Entry) -> Sequence[str | None]:
+    """Return the rules that a file's lines name, line by line."""
+    return entry.lines.codes if isinstance(entry.lines, LaidLines) else [line.code for line in entry.lines]
+
+
 class LaidTexts(_Laid, Mapping[str, tuple[str, ...]]):
     """The paragraphs of each part of a report, on a shelf."""
 
@@ -165,13 +190,16 @@ def laid_aside(packed: Packed, context: Context, shelf: Shelf) -> Entry:
         result = CheckResult(**result_fields(rest, ()))
     return entry.but(
         result=result,
-        lines=LaidRow(parts.lines, shelf) if parts.lines.size else (),
+        lines=LaidLines(parts.lines, shelf, parts.first, _CODES.setdefault(parts.codes, parts.codes))
+        if parts.lines.size
+        else (),
         texts=Aside(entry.texts, shelf) if entry.texts else (),
     )
 
 
 _ONE: Final[dict[Told, Told]] = {}
-"""What is told of thousands of findings is one of some hundred things: held once."""
+_CODES: Final[dict[tuple[str | None, ...], tuple[str | None, ...]]] = {}
+"""What is told of thousands of files is one of some hundred things: held once."""
 _NAMES: Final = {severity.level: severity.value for severity in Severity}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,10 +15,11 @@ from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys, load_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gk_xl.checks.expression import Node
     from gk_xl.form.filing import Filing
+    from gk_xl.form.schema import CellId
 
 SHARE: Final = "%"
 UNTOLD: Final = "算不出"
@@ -116,7 +118,11 @@ def amount(figure: Figure, filings: Iterable[Filing]) -> float | None:
     if not figure.whole:
         values = [value for filing in filings if (value := _value(figure.part, filing)) is not None]
         return normal_number(round(sum(values), 6)) if values else None
-    pairs = [pair for filing in filings if (pair := _share(figure, filing)) is not None]
+    return _share_of([pair for filing in filings if (pair := _share(figure, filing)) is not None])
+
+
+def _share_of(pairs: Sequence[tuple[float, float]]) -> float | None:
+    """Return the share of sums; None where there is nothing to share, or the part is more than the whole."""
     part, whole = (sum(side) for side in zip(*pairs, strict=True)) if pairs else (0, 0)
     return normal_number(round(part / whole * 100, 1)) if whole and _sound(part, whole) else None
 
@@ -139,11 +145,24 @@ def _share(figure: Figure, filing: Filing) -> tuple[float, float] | None:
 
 def _value(texts: tuple[str, ...], filing: Filing) -> float | None:
     """Return what a sum of cells comes to in one filing; None over a blank, or where its edition lacks the cells."""
+    cells = _added(texts, filing.edition)
+    if cells:
+        numbers = [filing.number(cell) for cell in cells]
+        return None if None in numbers else reduce(add, numbers)
     node = _bound(texts, filing.edition)
     if node is None:
         return None
-    numbers = {ref.name: number for ref in mentions(node) if (number := filing.number(ref.cell)) is not None}
-    return evaluate(node, numbers)
+    known = {ref.name: number for ref in mentions(node) if (number := filing.number(ref.cell)) is not None}
+    return evaluate(node, known)
+
+
+@cache
+def _added(texts: tuple[str, ...], edition_id: str) -> tuple[CellId, ...]:
+    """Return the cells that are added up, and nothing else done with; none where there is more to it."""
+    node = _bound(texts, edition_id)
+    named = {ref.name: ref.cell for ref in mentions(node)} if node is not None else {}
+    names = getattr(node, "names", ())
+    return tuple(named[name] for name in names)
 
 
 @cache
@@ -161,14 +180,21 @@ def _bound(texts: tuple[str, ...], edition_id: str) -> Node | None:
 def compared(now: Iterable[Filing], before: Iterable[Filing]) -> list[Compared]:
     """Return every figure of this year's filings beside last year's."""
     this, last = list(now), list(before)
-    return [
-        Compared(figure, amount(figure, this), amount(figure, last), _wrong(figure, this), _wrong(figure, last))
-        for figure in figures()
-    ]
+    found = []
+    for figure in figures():
+        shown, wrong = _over(figure, this)
+        shown_before, wrong_before = _over(figure, last)
+        found.append(Compared(figure, shown, shown_before, wrong, wrong_before))
+    return found
 
 
-def _wrong(figure: Figure, filings: Iterable[Filing]) -> tuple[str, ...]:
-    return tuple(filing.unit.name for filing in filings if impossible(figure, filing))
+def _over(figure: Figure, filings: Sequence[Filing]) -> tuple[float | None, tuple[str, ...]]:
+    """Return a figure over some filings, and the units whose own numbers make it what no share can be."""
+    if not figure.whole:
+        return amount(figure, filings), ()
+    told = [(filing, pair) for filing in filings if (pair := _share(figure, filing)) is not None]
+    wrong = tuple(filing.unit.name for filing, pair in told if not _sound(*pair))
+    return _share_of([pair for _, pair in told]), wrong
 
 
 def signed(value: float, unit: str = "") -> str:

@@ -17,19 +17,25 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from gk_xl.desk.cellrow import CellRow, values_of
 from gk_xl.desk.entry import Entry
 from gk_xl.desk.light import light, lit, texts_of
-from gk_xl.form.filing import Filing
+from gk_xl.desk.rounds import SETTLED
+from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.finding import CheckResult
 from gk_xl.form.load import base_id, load_edition
 from gk_xl.form.profile import composed, profile_of, read_profile
+from gk_xl.workbook.sheets.results import ResultLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gk_xl.desk.context import Context
     from gk_xl.form.profile import Profile
     from gk_xl.form.schema import Edition
 
 _FAST: Final = 1
-_SETTINGS: Final = tuple(one.name for one in fields(Filing) if one.name not in ("cells", "narrative"))
+_SETTINGS: Final = tuple(one.name for one in fields(Filing) if one.name not in ("cells", "narrative", "unit", "signed"))
 _REST: Final = tuple(one.name for one in fields(CheckResult) if one.name != "findings")
+FIRST: Final = 100
+"""So many signs of a file's first line are at hand."""
 Told = tuple[str, int, bool]
 """What the lists of a county need of a finding: its rule, its level, whether it is answered with a reason."""
 
@@ -60,7 +66,8 @@ class Long(NamedTuple):
 class Parts(NamedTuple):
     """An entry taken to pieces: without findings, lines, its filing's text, which are packed still.
 
-    ``told`` is what the lists of a county need of the findings, ``rest`` what the result is made of besides.
+    ``told`` is what the lists of a county need of the findings, ``first`` the beginning of the first line with something to
+    do, ``codes`` the rules that the lines name; ``rest`` is what the result is made of besides.
     """
 
     entry: Entry
@@ -68,6 +75,8 @@ class Parts(NamedTuple):
     findings: Long
     lines: Long
     told: tuple[Told, ...]
+    first: str | None
+    codes: tuple[str | None, ...]
     rest: tuple[Any, ...] | None
 
 
@@ -79,7 +88,7 @@ def pack(entry: Entry, context: Context) -> Packed:
     long = [
         _long(dict(filing.narrative) if filing else {}),
         _long(result.findings if result else ()),
-        _long(entry.lines),
+        _long(tuple(map(_line, entry.lines))),
     ]
     held = (
         entry.format,
@@ -89,6 +98,8 @@ def pack(entry: Entry, context: Context) -> Packed:
         None if name or entry.last is None else dict(entry.last.narrative),
         tuple(getattr(result, name) for name in _REST) if result else None,
         told_of(result) if result else (),
+        first_of(entry.lines),
+        tuple(line.code for line in entry.lines),
         entry.verdict,
         entry.problem,
         entry.notes,
@@ -104,11 +115,26 @@ def told_of(result: CheckResult) -> tuple[Told, ...]:
     return tuple((finding.code, finding.severity.level, finding.waived) for finding in result.findings)
 
 
+def first_of(lines: Iterable[ResultLine]) -> str | None:
+    """Return how the first line begins that has something to do; None where none has."""
+    return next((line.message[:FIRST] for line in lines if line.style != SETTLED), None)
+
+
+def _line(line: ResultLine) -> tuple[Any, ...]:
+    """Return what a line says; what buttons would do with it is of no use to those who only read it."""
+    return (*line[:9], line.number, line.key)
+
+
+def lines_from(packed: Iterable[tuple[Any, ...]]) -> tuple[ResultLine, ...]:
+    """Return the lines that were packed."""
+    return tuple(ResultLine._make((*said[:9], "", said[9], (), said[10], None, "", None)) for said in packed)
+
+
 def parts_of(packed: Packed, context: Context) -> Parts:
     """Return the entry that was packed, taken to pieces; where its file lies is for the caller to say."""
     opened = zlib.decompressobj()
     held = known(opened.decompress(packed.data))
-    form, filing, name, last, last_text, rest, told, verdict, problem, notes, sizes = held
+    form, filing, name, last, last_text, rest, told, first, codes, verdict, problem, notes, sizes = held
     long, at = [], 0
     for items, size in sizes:
         long.append(Long(items, opened.unused_data[at : at + size]))
@@ -124,7 +150,7 @@ def parts_of(packed: Packed, context: Context) -> Parts:
         notes=notes,
         texts=texts_of(packed.light) if packed.light else (),
     )
-    return Parts(entry, text, findings, lines, told, rest)
+    return Parts(entry, text, findings, lines, told, first, codes, rest)
 
 
 def unpack(packed: Packed, context: Context) -> Entry:
@@ -134,7 +160,7 @@ def unpack(packed: Packed, context: Context) -> Entry:
         return parts.entry
     filing = with_text(parts.entry.filing, parts.text.items() or {})
     result = CheckResult(**result_fields(parts.rest, parts.findings.items())) if parts.rest else None
-    return parts.entry.but(filing=filing, result=result, lines=parts.lines.items())
+    return parts.entry.but(filing=filing, result=result, lines=lines_from(parts.lines.items()))
 
 
 def result_fields(rest: tuple[Any, ...], findings: Any) -> dict[str, Any]:
@@ -176,22 +202,28 @@ def _long(found: Any) -> Long:
     return Long(len(found), zlib.compress(pickle.dumps(found, protocol=5), _FAST)) if len(found) else Long(0, b"")
 
 
-def _slim(filing: Filing | None) -> tuple[tuple[Any, ...], tuple[Any, ...], str] | None:
-    """Return a filing's settings, the values of its cells in the order of the form, and the profile it follows."""
+_Slim = tuple[tuple[Any, ...], tuple[tuple[str, ...], tuple[str, ...]], tuple[Any, ...], str]
+
+
+def _slim(filing: Filing | None) -> _Slim | None:
+    """Return a filing's settings, its unit and who signed, the values of its cells in the order of the form, and the profile it follows."""
     if filing is None:
         return None
     profile = profile_of(filing.edition)
     settings = tuple(getattr(filing, name) for name in _SETTINGS)
-    return settings, values_of(filing, filing.form), profile.text if profile else ""
+    unit, signed = filing.unit, filing.signed
+    named = (unit.name, unit.kind, unit.self_word, unit.county), (signed.name, signed.date)
+    return settings, named, values_of(filing, filing.form), profile.text if profile else ""
 
 
-def _whole(held: tuple[tuple[Any, ...], tuple[Any, ...], str] | None, text: Any) -> Filing | None:
+def _whole(held: _Slim | None, text: Any) -> Filing | None:
     """Return a filing with its cells."""
     if held is None:
         return None
-    settings, values, profile = held
+    settings, (unit, signed), values, profile = held
     found = dict(zip(_SETTINGS, settings, strict=True))
-    return Filing(**found, cells=CellRow(_FORMS[found["edition"], profile], values), narrative=text or {})
+    cells = CellRow(_FORMS[found["edition"], profile], values)
+    return Filing(**found, unit=Unit(*unit), signed=Signature(*signed), cells=cells, narrative=text or {})
 
 
 def _member(cls: object, name: str) -> Enum:

@@ -200,8 +200,8 @@ def _details(entry: Entry) -> _Markup:
     if not lines or DUPLICATE in entry.marks:
         return _Markup(escape(entry.file))
     items = "".join(
-        f"<li><b>{escape(str(line.values[1] or ''))} {escape(str(line.values[3] or ''))}</b> {escape(str(line.values[4] or ''))}"
-        f"{f'（建议：{escape(str(line.values[5]))}）' if line.values[5] else ''}</li>"
+        f"<li><b>{escape(line.level or '')} {escape(line.shown or '')}</b> {escape(line.message or '')}"
+        f"{f'（建议：{escape(line.advice)}）' if line.advice else ''}</li>"
         for line in lines
     )
     return _Markup(f"<details><summary>{len(lines)} 处（{escape(entry.file)}）</summary><ul>{items}</ul></details>")

@@ -33,6 +33,8 @@ _SCHEMA: Final = (
     "CREATE INDEX IF NOT EXISTS days ON files (day)",
     "DROP TABLE IF EXISTS results",
 )
+_LIGHT: Final = "SELECT unit, depends, day, light, x'' FROM files WHERE key = ?"
+_WHOLE: Final = "SELECT unit, depends, day, light, data FROM files JOIN whole USING (key) WHERE key = ?"
 _CODE: Final = ("form", "checks", "workbook", "sources", "desk", "report")
 
 
@@ -106,15 +108,14 @@ class Store:
         if self._base is None:
             return None
         try:
-            row = self._base.execute("SELECT unit, depends, day, light FROM files WHERE key = ?", (key,)).fetchone()
+            row = self._base.execute(_WHOLE if whole else _LIGHT, (key,)).fetchone()
             if row is None or row[1] != context.depends(row[0]):
                 return None
-            data = self._base.execute("SELECT data FROM whole WHERE key = ?", (key,)).fetchone() if whole else (b"",)
             if row[2] < self._today - KEPT_DAYS // 4:
                 self._base.execute("UPDATE files SET day = ? WHERE key = ?", (self._today, key))
         except sqlite3.Error:
             return None
-        return None if data is None else Packed(row[0], row[1], data[0], row[3])
+        return Packed(row[0], row[1], row[4], row[3])
 
     def put(self, key: bytes, packed: Packed) -> None:
         """Keep a result; it is on the disk at the latest after the next few."""

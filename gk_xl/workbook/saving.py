@@ -73,6 +73,19 @@ def same_file(one: Path, other: Path) -> bool:
     return False
 
 
+def _is_one_of(path: Path, inputs: Iterable[Path]) -> bool:
+    """Return whether a path leads to one of thousands of files; one that is not there yet is none."""
+    try:
+        here = path.stat()
+    except (OSError, ValueError):
+        return any(source == path for source in inputs)
+    for source in inputs:
+        with suppress(OSError, ValueError):
+            if os.path.samestat(here, source.stat()):
+                return True
+    return False
+
+
 def _target(path: Path, data: bytes, inputs: Iterable[Path]) -> Path:
     """Return the file that is to be replaced, links followed; FileError when this content may not go there."""
     kind = kind_of(data)
@@ -80,7 +93,7 @@ def _target(path: Path, data: bytes, inputs: Iterable[Path]) -> Path:
         raise FileError(
             f"“{path}”没有写入：写出的是{kind.label}，文件名要以 {kind.suffixes[0]} 结尾。请改好文件名再试。"
         )
-    if any(same_file(path, source) for source in inputs):
+    if _is_one_of(path, inputs):
         raise FileError(f"“{path}”就是要读的文件，不能写回它自己。请给结果另取一个文件名。")
     try:
         target = path.resolve() if path.is_symlink() else path

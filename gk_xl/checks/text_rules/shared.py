@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nlargest
@@ -220,16 +220,25 @@ def copies(known: Sequence[Sequence[Sketch]]) -> Iterator[tuple[int, Copy]]:
     """
     for at, part in enumerate(PARTS):
         sentences, clauses = zip(*((text.sentences, text.clauses) for each in known if (text := each[at])), strict=True)
-        common = _common(_holders(sentences), len(known))
+        holders = _holders(sentences)
+        common = _common(holders, len(known))
+        held: defaultdict[int, set[int]] = defaultdict(set)  # what others say, too: all that two can have in common
+        for sentence, numbers in holders.items():
+            if sentence not in common:
+                for number in numbers:
+                    held[number].add(sentence)
+        sizes = [len(own) // _EACH for own in clauses]
         seen: dict[tuple[int, int], float] = {}
         look = _looks(known, at)
-        for number, partners in _partners(clauses).items():
-            own = frozenset(_numbers(sentences[number])) - common
+        for number, partners in _partners(clauses, sizes).items():
+            own = held.get(number, set())
             likely = [
                 other
                 for other, many in partners
-                if len(own.intersection(_numbers(sentences[other]))) >= SENTENCES
-                or (many * FEWEST >= _fewer(clauses, number, other) and _most_alike(look(number), look(other)) > ALIKE)
+                if (own and len(own & held.get(other, set())) >= SENTENCES)
+                or (
+                    many * FEWEST >= min(sizes[number], sizes[other]) and _most_alike(look(number), look(other)) > ALIKE
+                )
             ]
             found = max(
                 (_compared(part, known, (number, other), common, seen) for other in likely),
@@ -240,14 +249,15 @@ def copies(known: Sequence[Sequence[Sketch]]) -> Iterator[tuple[int, Copy]]:
                 yield number, found
 
 
-def _partners(clauses: Sequence[bytes]) -> dict[int, list[tuple[int, int]]]:
+def _partners(clauses: Sequence[bytes], sizes: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
     """Return for each text that has any its likeliest partners, each with how many clauses both have, most first.
 
-    Those share three (sentences are made of clauses) or one in ``FEWEST``. Pairs are counted some at a time, so that memory
+    Those share three (sentences are made of clauses) or one in ``FEWEST``; ``sizes`` is how many each has. Pairs are counted some at a time, so that memory
     does not grow with them.
     """
     groups = Counter(map(tuple, _holders(clauses).values()))
     count = len(clauses)
+    least = min(sizes, default=0)
     best: dict[int, list[tuple[int, int]]] = {}
     rounds = 1 + 4 * sum(map(len, groups)) // MOST
     for at in range(rounds):
@@ -256,16 +266,13 @@ def _partners(clauses: Sequence[bytes]) -> dict[int, list[tuple[int, int]]]:
             pairs = [pair for pair in _pairs(units, count) if rounds == 1 or pair % rounds == at]
             together.update(pairs if many == 1 else chain.from_iterable(repeat(pairs, many)))
         for pair, many in together.items():
+            if many < SENTENCES and many * FEWEST < least:  # most share a clause or two, and no text is that short
+                continue
             one, other = divmod(pair, count)
-            if many >= SENTENCES or many * FEWEST >= _fewer(clauses, one, other):
+            if many >= SENTENCES or many * FEWEST >= min(sizes[one], sizes[other]):
                 best.setdefault(one, []).append((other, many))
                 best.setdefault(other, []).append((one, many))
     return {number: nlargest(PARTNERS, found, key=itemgetter(1)) for number, found in sorted(best.items())}
-
-
-def _fewer(clauses: Sequence[bytes], one: int, other: int) -> int:
-    """Return how many clauses that one of two texts has which has fewer."""
-    return min(len(clauses[one]), len(clauses[other])) // _EACH
 
 
 def _looks(known: Sequence[Sequence[Sketch]], at: int) -> Callable[[int], tuple[int, int]]:

@@ -276,10 +276,11 @@ def _relative(path: Path, folder: Path) -> str:
 
 def height(row: Sequence[tuple[str, Any]], columns: Sequence[tuple[str, float]]) -> float:
     """Return the height of a row, in points, that shows the longest of its texts whole."""
-    lines = max(
-        line_count(str("" if value is None else value), width)
-        for (_, value), (_, width) in zip(row, columns, strict=True)
-    )
+    lines = 1
+    for (_, value), (_, width) in zip(row, columns, strict=True):
+        text = "" if value is None else value if type(value) is str else str(value)
+        if 2 * len(text) > width - 2 or "\n" in text:  # else it stands on one line, however wide its signs are
+            lines = max(lines, line_count(text, width))
     return min(400, 8 + 15 * lines)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from gk_xl.desk.aside import codes_named
 from gk_xl.desk.book.paper import FINDINGS, MATRIX, RULES, Formula, Link
 from gk_xl.desk.counting import matrix, of_the_year
 from gk_xl.desk.entry import DUPLICATE, UNREADABLE
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from gk_xl.desk.book.paper import Paper
     from gk_xl.desk.brief import Brief
     from gk_xl.desk.entry import Entry
-    from gk_xl.workbook.sheets.results import ResultLine
 
 Row = list[tuple[str, Any]]
 FINDING_COLUMNS = (("单位", 24), *zip(RESULT_COLUMNS[1:], (10, 10, 20, 70, 24, 26), strict=True), ("文件", 30))
@@ -48,18 +48,20 @@ def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
         ]
     if DUPLICATE in entry.marks:
         return
+    if not entry.lines:
+        return
+    unit, whole = ("result_text", entry.unit), ("link", paper.file_link(entry))
     for line in entry.lines:
-        _, level, code, place, message, proposal, reason = line.values
-        spot = paper.file_link(entry, line.link, str(place)) if line.link else place
+        spot = paper.file_link(entry, line.link, line.shown) if line.link else line.shown
         yield [
-            ("result_text", entry.unit),
-            (line.style, level),
-            ("result_centre", code),
+            unit,
+            (line.style, line.level),
+            ("result_centre", line.code),
             ("link_centre" if isinstance(spot, Link) else "result_centre", spot),
-            ("result_text", message),
-            ("result_text", proposal),
-            ("result_text", reason),
-            ("link", paper.file_link(entry)),
+            ("result_text", line.message),
+            ("result_text", line.advice),
+            ("result_text", line.reason),
+            whole,
         ]
 
 
@@ -116,15 +118,11 @@ def write_matrix(paper: Paper, brief: Brief, first_lines: Mapping[int, int]) -> 
 
 def _line_of(entry: Entry, code: str, first: int) -> int:
     """Return the row of 问题清单 on which a file's first line about a rule stands: its own line, or the clue that tells it."""
-    shift = 1 if entry.problem else 0
-    for number, line in enumerate(entry.lines):
-        if line.values[2] == code:
-            return first + shift + number
-    return first + shift + next((number for number, line in enumerate(entry.lines) if _tells(line, code)), 0)
-
-
-def _tells(line: ResultLine, code: str) -> bool:
-    return code in str(line.values[2] or "").split("、")
+    codes = codes_named(entry)
+    own = next((number for number, named in enumerate(codes) if named == code), None)
+    if own is None:
+        own = next((number for number, named in enumerate(codes) if code in (named or "").split("、")), 0)
+    return first + (1 if entry.problem else 0) + own
 
 
 def brief_title(text: str) -> str:

@@ -65,7 +65,7 @@ class RowSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of it
             self.fh.write(f"<hyperlinks>{''.join(self._leads)}</hyperlinks>")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1 << 15)
 def _relation(target: str) -> tuple[str, str, str]:
     """Return the relation by which a sheet leads to a file."""
     return "/hyperlink", Url(target)._target(), "External"  # noqa: SLF001 - what write_url does with it

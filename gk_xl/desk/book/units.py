@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gk_xl.desk.aside import first_said
 from gk_xl.desk.book.paper import FINDINGS, LOOKS, MISSING, ROUNDS, UNITS, Link, cells_of
 from gk_xl.desk.entry import DUPLICATE, FAILED, UNREADABLE
-from gk_xl.desk.rounds import SETTLED
 from gk_xl.form.door import clean_text
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ def _first(brief: Brief, entry: Entry) -> str:
         return "有更新的一份，这份不算。"
     if entry is brief.county:
         return "汇总报告，不计入合计；与各单位合计的核对见“县级核对”。"
-    text = str(next((line.values[4] for line in entry.lines if line.style != SETTLED), entry.problem))
+    said = first_said(entry)
+    text = entry.problem if said is None else said
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 2]}……"
 
 

@@ -9,11 +9,12 @@ from gk_xl.desk.brief import NO_LAST
 from gk_xl.desk.figures import UNTOLD, amount, figures, impossible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.desk.book.paper import Paper
     from gk_xl.desk.brief import Brief
     from gk_xl.desk.figures import Figure
+    from gk_xl.form.filing import Filing
 
 Row = list[tuple[str, Any]]
 FIRST = 3
@@ -85,29 +86,30 @@ def _by_unit(paper: Paper, brief: Brief) -> None:
     wanted = [figure for figure in figures() if figure.id in BY_UNIT]
     years = ("今年", "去年") if brief.comparable else ("今年",)
     last = len(years) * len(wanted)
-    sheet = paper.add(UNIT_YEARS, [30, *[12] * last], colour="#548235")
+    sheet = paper.add(UNIT_YEARS, [30, *[12] * last], colour="#548235", by_row=True)
     paper.band(sheet, 0, 1 + last, "title_left", f"{brief.year}各单位主要数据", 30)
-    sheet.merge_range(1, 0, 2, 0, "单位", paper.look("grid_head"))
-    for number, figure in enumerate(wanted):
-        column = 1 + len(years) * number
-        if len(years) > 1:
-            sheet.merge_range(1, column, 1, column + 1, figure.label, paper.look("grid_head"))
-        else:
-            paper.write(sheet, 1, column, "grid_head", figure.label)
-        for shift, label in enumerate(years):
-            paper.write(sheet, 2, column + shift, "grid_head", label)
-    sheet.set_row(1, 36 if len(years) > 1 else 66)
+    labels = [figure.label if not shift else None for figure in wanted for shift in range(len(years))]
+    paper.row(sheet, 1, [("grid_head", text) for text in ("单位", *labels)], 36 if len(years) > 1 else 66)
+    paper.row(sheet, 2, [("grid_head", text) for text in (None, *years * len(wanted))])
+    sheet.merge.append([1, 0, 2, 0])  # merge_range would write, by column
+    if len(years) > 1:
+        sheet.merge += [[1, column, 1, column + 1] for column in range(1, last, 2)]
     for row, entry in enumerate(brief.members, start=3):
-        paper.write(sheet, row, 0, "result_text", brief.named(entry))
-        for number, figure in enumerate(wanted):
-            for shift, filing in enumerate((entry.filing, entry.last)[: len(years)]):
-                wrong = filing is not None and impossible(figure, filing)
-                value = UNTOLD if wrong else amount(figure, [filing]) if filing is not None else None
-                paper.write(sheet, row, 1 + len(years) * number + shift, _DOUBT if wrong else _number(figure), value)
-        sheet.set_row(row, 20)
+        cells = [("result_text", brief.named(entry)), *_told(wanted, (entry.filing, entry.last)[: len(years)])]
+        paper.row(sheet, row, cells, 20)
     sheet.autofilter(2, 0, 2 + len(brief.members), last)
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(1, 2)
+
+
+def _told(wanted: Sequence[Figure], filings: Sequence[Filing | None]) -> Iterator[tuple[str, Any]]:
+    """Yield some figures of one unit, each year by year; one that no share can be is in doubt."""
+    for figure in wanted:
+        for filing in filings:
+            if filing is not None and impossible(figure, filing):
+                yield _DOUBT, UNTOLD
+            else:
+                yield _number(figure), None if filing is None else amount(figure, [filing])
 
 
 def _number(figure: Figure) -> str:
