@@ -19,6 +19,7 @@ TELLING: Final = frozenset(
 
 _LABEL: Final = frozenset({"row", "filler", "be", "cause"})
 _RESULT: Final = frozenset({"result", "filler", "be"})
+_COUNTABLE: Final = frozenset({"answer", "receive", "carry"})
 _NOUNS: Final = frozenset({"applicant", "decision", "row"})
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
 """What answers a label in front of a ：."""
@@ -169,9 +170,15 @@ def _kinds(found: Sequence[Token], opens: int, closes: int) -> bool:
 
 
 def _numbered(found: Sequence[Token], opens: int, closes: int) -> bool:
-    """Return whether a bracket holds nothing but the number of the word before it, and its share."""
-    if opens == 0 or found[opens - 1].sort not in _NOUNS or found[opens + 1].sort != "count":
+    """Return whether a bracket holds nothing but the number of the words before it, and its share: 办结合计（10件）."""
+    if opens == 0 or found[opens + 1].sort != "count":
         return False
+    if found[opens - 1].sort not in _NOUNS:
+        start = next((at for at in range(opens - 1, -1, -1) if found[at].sort in ("mark", "count")), -1)
+        if (start >= 0 and found[start].sort == "count") or _COUNTABLE.isdisjoint(
+            {token.sort for token in found[start + 1 : opens]}
+        ):
+            return False
     own = all(token.sort in ("count", "mark", "share", "of") for token in found[opens + 1 : closes])
     return own and not any(token.sort == "count" for token in found[opens + 2 : closes])
 

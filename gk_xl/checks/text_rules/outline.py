@@ -135,7 +135,9 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
         for item in items:
             if fold(item.sentence.raw).startswith(heading):
                 continue  # the part's own heading, left in its text
-            problem = (_style(item) if item.level else "") or _sequence(item, last) or _style(item)
+            before = case.narrative.part(part)
+            skipped = "" if _begun_inside(item, before) else _sequence(item, last)
+            problem = (_style(item) if item.level else "") or skipped or _style(item)
             for deeper in [level for level in last if level > item.level]:
                 del last[deeper]
             last[item.level] = item.number
@@ -281,6 +283,18 @@ def _style(item: _Numbered) -> str:
     if item.level == 2 and item.ordinal.endswith("、"):
         return f"序号“{item.ordinal}”的阿拉伯数字后面应当用“.”"
     return ""
+
+
+def _begun_inside(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
+    """Return whether the number before an ordinal stands inside a paragraph above it: （二）依申请公开。1.数量……2.主体……."""
+    form = {2: _RUNS[0], 3: _RUNS[1]}.get(item.level)
+    if form is None or item.number == 1:
+        return False
+    above = itertools.takewhile(lambda paragraph: item.sentence not in paragraph.sentences, paragraphs)
+    found = [
+        match["number"] for paragraph in above for said in paragraph.sentences for match in form.finditer(said.masked)
+    ]
+    return found[-1:] == [str(item.number - 1)]
 
 
 def _sequence(item: _Numbered, last: dict[int, int]) -> str:

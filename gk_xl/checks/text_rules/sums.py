@@ -248,6 +248,8 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         items = [item for item in items if item.start < end]
     if any(item.vague or is_change(item.before) or item.before.endswith("各") for item in items):
         return None  # 社会公益组织、法律服务机构、其他各1件
+    if any(text.startswith("：", item.end) for item in items[:-1]):
+        return None  # 其中行政复议20件：维持11件、纠正9件: a list within the list
     if len(items) > 2 and _CARRIED.search(items[0].before) and not _NEW.search(items[1].before):
         items = items[1:]  # 办理11件，含上年结转1件，分别作出予以公开6件……
     listed = text[opening.end() : end]
