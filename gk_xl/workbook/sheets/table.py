@@ -326,10 +326,11 @@ class TableSheet:
         for number, status in self.status.items():
             instance = self.instances[number]
             pointing.setdefault(self.place(instance), {}).setdefault(instance.rule.severity, []).append(status)
+        left_open = self.left_open()
         for cell in self.table.cells:
             place = self.place_of(cell)
             by_severity = pointing.get(place, {})
-            value, formula = self.left_open(cell)
+            value, formula = left_open[cell.id]
             for severity in (Severity.WARNING, Severity.ERROR):
                 if statuses := by_severity.get(severity):
                     level = severity.level
@@ -344,18 +345,27 @@ class TableSheet:
                 formula = f"IF(AND({fits.address}=0,{typed}),{Severity.ERROR.level},{formula})"
             self.plan.put(place.row, place.column + PAINT, "hidden", value, formula=formula)
 
-    def left_open(self, cell: Cell) -> tuple[int, str]:
-        """Return 1 where a cell is blank while another of its row, or half of its table, is filled in, else 0; and the formula."""
-        place, values = self.place_of(cell), self.content.filing.value
-        copies = {other.id: self.place_of(other).copy for other in self.table.cells}
-        own = [copies[other.id] for other in self.table.cells if self.place_of(other).row == place.row]
-        rows, columns = [copy.row for copy in copies.values()], [copy.column for copy in copies.values()]
-        filled = {name for name in copies if isinstance(values(name), int | float)}
-        in_row = f"COUNT({area(place.row, own[0].column, place.row, own[-1].column)})>0"
-        in_table = f"COUNT({area(min(rows), min(columns), max(rows), max(columns))})>{len(copies) // 2}"
-        begun = any(copies[name].row == place.row for name in filled) or len(filled) > len(copies) // 2
-        blank = f"ISBLANK({self.content.layout.reading(place)})"
-        return int(values(cell.id) is None and begun), f"IF(AND({blank},OR({in_row},{in_table})),1,0)"
+    def left_open(self) -> dict[str, tuple[int, str]]:
+        """Return for each cell 1 where it is blank while another of its row, or half of its table, is filled in, else 0; and the formula."""
+        values, found = self.content.filing.value, {}
+        rows: dict[int, list[Place]] = {}
+        filled: dict[int, int] = {}
+        for cell in self.table.cells:
+            copy = self.place_of(cell).copy
+            rows.setdefault(copy.row, []).append(copy)
+            filled[copy.row] = filled.get(copy.row, 0) + isinstance(values(cell.id), int | float)
+        columns = [copy.column for copies in rows.values() for copy in copies]
+        half = len(self.table.cells) // 2
+        in_table = f"COUNT({area(min(rows), min(columns), max(rows), max(columns))})>{half}"
+        in_half = sum(filled.values()) > half
+        for cell in self.table.cells:
+            place = self.place_of(cell)
+            own = rows[place.row]
+            begun = f"COUNT({area(place.row, own[0].column, place.row, own[-1].column)})>0"
+            left = values(cell.id) is None and (in_half or filled[place.row] > 0)
+            blank = f"ISBLANK({self.content.layout.reading(place)})"
+            found[cell.id] = int(left), f"IF(AND({blank},OR({begun},{in_table})),1,0)"
+        return found
 
     def value_at(self, place: Place) -> object:
         """Return the present value of a hidden cell."""
