@@ -139,6 +139,23 @@ def _published(data: bytes, path: Path) -> Received:
     return Received(path, imported.filing, format=found.label if found else "", notes=told)
 
 
+def with_reasons(received: Received, other: Path | None) -> Received:
+    """Return a received workbook with the reasons that ``other`` holds, a copy of it, where its own list has none.
+
+    A reason holds for one finding and its numbers: one that answers nothing any more is kept as the clerk's words.
+    """
+    if other is None or received.reading is None or not other.is_file():
+        return received
+    try:
+        given = receive(other).filing
+    except GkXlError:
+        return received
+    own = received.filing
+    remarks = dict.fromkeys((*own.remarks, *given.remarks))
+    filing = replace(own, waivers={**given.waivers, **own.waivers}, remarks=tuple(remarks))
+    return replace(received, filing=filing, reading=replace(received.reading, filing=filing))
+
+
 def inspect(received: Received, last: Filing | None = None, members: Iterable[Filing] = ()) -> CheckResult:
     """Return what the rules say of a received file; ``last`` takes precedence over what its 上年数据 holds."""
     result = check(

@@ -33,6 +33,7 @@ HINT: Final = "请先打开年报工作簿再双击，或把工作簿文件拖�
 LINE, OWN = "GK_XL_LINE", "GK_XL_SELF"  # how cmd.exe was started, and the path of the .cmd
 CALLED: Final = 64
 _FILES: Final = re.compile(r'"([^"]*)"|([^\s"]+)')
+ABOUT_COPY: Final = "。它只供对照，要改的在“{}”里改；警告属实的，理由写在它的“校验结果”里，保存后再校验就算数"
 QUIET: Final = "GK_XL_NO_PAUSE"  # set where nobody watches: nothing is opened, nothing waits for a key
 
 
@@ -98,12 +99,18 @@ def dropped_files(line: str, own: str) -> list[str] | None:
 
 def on_file(action: str, path: Path) -> int:
     """Mark a copy of a workbook, or write its 报送单, its report, or a repaired one, beside it; it is not touched itself."""
+    copy = marked_name(path)
+    reasons = (
+        ["--reasons", str(copy)] if copy.is_file() else []
+    )  # written beside the list: the workbook itself has none
     if action == "report":
         target = path.with_suffix(".docx")
-        code = cli.main(["report", str(path), "-o", str(target)], typed=False)
+        code = cli.main(["report", str(path), "-o", str(target), *reasons], typed=False)
+        if code == DONE:
+            code = _public(path, target, reasons)
     elif action == "slip":
         target = path.with_name(f"{path.stem}_报送单.xlsx")
-        code = cli.main(["slip", str(path), "-o", str(target)], typed=False)
+        code = cli.main(["slip", str(path), "-o", str(target), *reasons], typed=False)
     elif action == "import":
         target = free_name(path.parent, path.stem, "_年报")
         code = cli.main(["import", str(path), "-o", str(target)], typed=False)
@@ -111,15 +118,26 @@ def on_file(action: str, path: Path) -> int:
         target = free_name(path.parent, path.stem)
         code = cli.main(["repair", str(path), "-o", str(target)], typed=False)
     else:
-        target = marked_name(path)
+        target = copy
         if path.is_dir():
             target.mkdir(exist_ok=True)
-        code = cli.main(["check", str(path), "--mark", str(target)], typed=False)
+        code = cli.main(["check", str(path), "--mark", str(target), *reasons], typed=False)
         if code != COULD_NOT:
-            print(f"标出问题的在：{target}")
+            print(f"标出问题的在：{target}{'' if path.is_dir() else ABOUT_COPY.format(path.name)}")
     if code != COULD_NOT and target.exists() and QUIET not in os.environ and sys.platform == "win32":
         with suppress(OSError):  # no program for it
             os.startfile(target)  # noqa: S606 - the file just written, in the program the clerk has for it
+    return code
+
+
+def _public(path: Path, target: Path, reasons: Sequence[str]) -> int:
+    """Write the public version beside the one for revision, and say which is for what; the exit code."""
+    public = target.with_name(f"{target.stem}（公开稿）.docx")
+    code = cli.main(["report", str(path), "-o", str(public), "--public", *reasons], typed=False)
+    if code == DONE:
+        print(
+            f"上网用“{public.name}”；“{target.name}”是送审稿，里面带有看不见的数据，领导改过以后还能更新，不要直接上网。"
+        )
     return code
 
 

@@ -55,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _reasons(check)
     check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
     _profiled(check)
     _over(check)
@@ -64,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
     _profiled(report)
     report.add_argument("--last-year", type=Path, metavar="去年的文件")
+    _reasons(report)
     report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过；覆盖同名的别的文件")
 
     report.add_argument(
@@ -87,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     slip = command("slip", "signing:slip", "写好报送单的一本，打印签字；0 没有错误，1 有错误，2 没能写")
     slip.add_argument("file", type=Path, metavar="年报.xlsx")
     slip.add_argument("-o", "--output", type=Path, required=True, metavar="报送单.xlsx")
+    _reasons(slip)
     _over(slip)
 
     verify = command(
@@ -157,6 +160,13 @@ def _desk(command: Command) -> None:
     _returned(desk)
     _profiled(desk)
     _over(desk)
+
+
+def _reasons(command: argparse.ArgumentParser) -> None:
+    """Add where else reasons stand."""
+    command.add_argument(
+        "--reasons", type=Path, metavar="标注.xlsx", help="另一本（如标注本）“校验结果”里写的理由也算数"
+    )
 
 
 def _returned(desk: argparse.ArgumentParser) -> None:

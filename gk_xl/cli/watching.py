@@ -19,7 +19,8 @@ from gk_xl.cli.commands.copies import Copies
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import GkXlError
 from gk_xl.form.finding import Severity
-from gk_xl.intake import inspect, receive
+from gk_xl.form.fingerprint import fingerprint
+from gk_xl.intake import inspect, receive, with_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,21 +37,21 @@ MISSED: Final = 10  # so many looks without a file are said
 
 
 class Copy:
-    """The marked copy of what is watched, written anew at every save as long as nobody else changed it or has it open."""
+    """The marked copy of what is watched, written anew at every save unless it is open, or somebody changed more than reasons."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.ours = path, _digest(path)
+        self.path, self.ours, self.content = path, _digest(path), _content(path)
 
     def renew(self, received: Received, result: CheckResult) -> str:
         """Write it anew and return what to say of it."""
         there = _digest(self.path)
-        if there is not None and there != self.ours:
+        if there is not None and there != self.ours and _content(self.path) != self.content:
             return f"标注本“{self.path.name}”里有后来写的内容，没有更新；不需要的删去它，再保存一次。"
         try:
             said = Copies(self.path, [received.path]).write(received, result, None)
         except GkXlError as error:
             return f"标注本没有更新：{error}"
-        self.ours = _digest(self.path)
+        self.ours, self.content = _digest(self.path), _content(self.path)
         return said
 
 
@@ -63,7 +64,7 @@ def watch(path: Path, copy: Path | None = None, pause: float = PAUSE) -> int:
     begun = stamp(path)  # before it is read: a save that comes meanwhile counts
     code, known = DONE, None
     with suppress(GkXlError):
-        result = inspect(receive(path))
+        result = inspect(with_reasons(receive(path), copy))
         code, known = outcome(result), faults(result)
     print(
         f"\n窗口开着的时候，每次保存“{path.name}”都会自动再校验，结果列在下面。请在这一本里改；关上窗口就结束。",
@@ -112,7 +113,7 @@ def look(path: Path, before: set[Fault] | None, copy: Copy | None = None) -> tup
     """Check once and list the faults, with what has changed since ``before``; return the exit code and the faults."""
     print(f"\n──────── {dt.datetime.now().astimezone():%H:%M:%S} ────────", flush=True)
     try:
-        received = receive(path)
+        received = with_reasons(receive(path), copy.path if copy else None)
         result = inspect(received)
         show(received, result)
     except Exception as error:  # noqa: BLE001 - the window stays open, the next save is another chance
@@ -133,6 +134,14 @@ def _digest(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
+
+
+def _content(path: Path) -> str:
+    """Return what tells one filing from another, whatever reasons stand beside the list; empty where it cannot be read."""
+    try:
+        return fingerprint(receive(path).filing).whole
+    except GkXlError:
+        return ""
 
 
 def outcome(result: CheckResult) -> int:

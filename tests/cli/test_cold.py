@@ -20,7 +20,7 @@ OURS = {
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
         "alignment build carried causes clerks_words content cutting doubtful files flags grid integrity kinds layout ledger linked notes packed plan pointing raw read rows since standing styles "
-        "values sheets sheets.before sheets.changed sheets.cover sheets.guide sheets.last_year sheets.ledger sheets.narrative sheets.progress sheets.results sheets.sizes sheets.slip sheets.table sheets.tips"
+        "values sheets sheets.advice sheets.before sheets.changed sheets.cover sheets.guide sheets.last_year sheets.ledger sheets.narrative sheets.progress sheets.results sheets.sizes sheets.slip sheets.table sheets.tips"
     ),
 }
 """Modules of ours that a check of a workbook loads, and no others (no search for slips where no sum is broken); the reading and judging of text is judged as one."""

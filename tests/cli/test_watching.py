@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from gk_xl.cli import dropped, watching
 from gk_xl.form.filing import Filing
 from gk_xl.workbook.build import build_workbook
-from gk_xl.workbook.layout import OUTPUT_ROW, RESULTS
+from gk_xl.workbook.layout import LEVEL_COLUMN, OUTPUT_ROW, REASON_COLUMN, RESULTS, RESULTS_FIRST, SLIP, layout
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ def test_the_marked_copy_follows_every_save(tmp_path, faulty, good, monkeypatch,
 
     def write_into() -> None:
         book = load_workbook(copy)
-        book[RESULTS]["G6"] = "理由"
+        place = layout("2021").names["t3.granted.total"]
+        book[place.sheet][place.address] = 5
         book.save(copy)
 
     steps = Steps(
@@ -153,6 +154,37 @@ def test_the_marked_copy_follows_every_save(tmp_path, faulty, good, monkeypatch,
     assert seen[0][1] == seen[1][1]
     assert seen[2][1] == seen[3][1] == copy.read_bytes()
     assert [part in out for part in ("标注本没有更新：", "正在 Excel", "里有后来写的内容，没有更新")] == [True] * 3
+
+
+def test_a_reason_written_in_the_marked_copy_counts(tmp_path, good, monkeypatch, capsys):
+    """Where no button can be clicked the workbook's own list is empty: the copy's answers its warnings, and is kept."""
+    filing = Filing.loads((ROOT / "examples" / "2025_示例乡.json").read_text("utf-8"))
+    path, copy = tmp_path / "年报.xlsx", tmp_path / "年报_校验.xlsx"
+    path.write_bytes(
+        build_workbook(filing.with_cells({"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25}))
+    )
+    dropped.on_file("check", path)
+    assert "警告 0" not in verdict_of(copy)
+
+    def give_reason() -> None:
+        book = load_workbook(copy)
+        for row in range(RESULTS_FIRST, RESULTS_FIRST + 20):
+            if book[RESULTS].cell(row, LEVEL_COLUMN).value == "警告":
+                book[RESULTS].cell(row, REASON_COLUMN).value = "省政府赋权"
+        book.save(copy)
+
+    before = path.read_bytes()
+    give_reason()
+    steps = Steps(lambda: replaced(path, before), None)
+    monkeypatch.setattr(watching.time, "sleep", lambda _: steps())
+    capsys.readouterr()
+    watching.watch(path, copy)
+    assert "没有更新" not in capsys.readouterr().out
+    assert "警告 0" in verdict_of(copy)
+    assert "省政府赋权" in str(list(load_workbook(copy)[RESULTS].iter_rows(values_only=True)))
+    dropped.on_file("slip", path)
+    slip = load_workbook(tmp_path / "年报_报送单.xlsx", data_only=True)
+    assert "省政府赋权" in str(list(slip[SLIP].iter_rows(values_only=True)))
 
 
 @pytest.mark.parametrize("name", ["年报.json", "年报.xlsx"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 
 import docx
 import pytest
@@ -70,11 +71,21 @@ def test_from_the_empty_form_to_the_signed_report(typed, capsys):
     assert code in capsys.readouterr().out
     assert on_file("report", path) == 0
     report = path.with_suffix(".docx")
+    public = path.with_name("年报（公开稿）.docx")
+    assert "不要直接上网" in capsys.readouterr().out
+    assert hidden(report)
+    assert not hidden(public)
     assert filing.title in docx.Document(str(report)).paragraphs[0].text
     for received in (path, report, slip):
         assert main(["verify", str(received), "--sign", str(slip)]) == 0
     put({"t3.granted.total": 5})
     assert main(["verify", str(path), "--sign", str(slip)]) == 1
+
+
+def hidden(report) -> bool:
+    """Return whether a Word file carries the filing's data unseen."""
+    with zipfile.ZipFile(report) as package:
+        return any(name.startswith("customXml") for name in package.namelist())
 
 
 def test_a_draft_becomes_a_filled_workbook(tmp_path, monkeypatch):

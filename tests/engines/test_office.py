@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -234,6 +236,21 @@ def test_the_application_tells_of_itself(office, desk):
     with pytest.raises(EngineError) as refused:
         office.alert("问")
     assert refused.value.refusal is Refusal.NO_WINDOW
+
+
+def test_a_print_area_of_the_file_makes_room_for_the_new_one(desk, paper, tmp_path):
+    """Saved once, not twice: LibreOffice keeps the name that it read beside the areas that it was given since."""
+    paper["A1"].value = 1
+    paper.page_setup.print_area = "$A$1:$B$6"
+    desk.save(tmp_path / "区域.xlsx")
+    (tmp_path / "再开.xlsx").write_bytes((tmp_path / "区域.xlsx").read_bytes())
+    kept = desk.app.books.open(tmp_path / "再开.xlsx")
+    kept.sheets[0].page_setup.print_area = "$A$1:$B$9"
+    kept.save(tmp_path / "存.xlsx")
+    kept.close()
+    with zipfile.ZipFile(tmp_path / "存.xlsx") as package:
+        book = package.read("xl/workbook.xml").decode()
+    assert re.findall(r"Print_Area[^>]*>([^<]*)", book) == ["Sheet1!$A$1:$B$9"]
 
 
 def test_cells_of_columns_that_nobody_wrote_to_are_read_alone(desk, paper, tmp_path):

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 Write = Callable[["Filing", int, Sequence[Finding], bool], bytes]
 PUBLIC = (
-    "要导出公开稿吗？公开稿里没有看不见的内容（更新用的数据、批注），可以直接上网，但以后不能“更新”。"
-    "选“否”导出送审稿：领导改过以后，改了的数还能更新进去。"
+    "要导出公开稿吗？选“是”：公开稿，直接上网用，里面没有看不见的内容。"
+    "选“否”：送审稿，给领导改的，改过以后表里的数再变，还能放进改过的稿子；里面带有看不见的数据，不要直接上网。"
 )
 FOLDER_PICKER = 4  # Office's msoFileDialogFolderPicker
 LONGEST_NAME = 200  # bytes, so that what is put behind it fits into the 255 that disks allow

@@ -55,7 +55,7 @@ def make_slip(book: Any) -> str:
     stands = "还有错误，先改正再签；改了任何一处，都要重新点“报送单”。" if judged.result.errors else ""
     asked = asked_for(judged)
     told = f"{asked}{EXPLAIN}再点“报送单”，然后打印签字。" if asked else ""
-    return f"{told}{followed}报送单已写好：{texts['verdict']}。{stands}{'' if asked else SIGN}指纹 {texts['fingerprint']}。"
+    return f"{told}{followed}报送单已写好：{texts['verdict']}。{stands}{'' if asked or judged.result.errors else SIGN}指纹 {texts['fingerprint']}。"
 
 
 def unanswered(judged: Judged) -> list[str]:

@@ -48,7 +48,7 @@ def previous_finding(book: Any) -> str:
 def led(book: Any, text: str, title: str) -> bool:
     """Show a verdict, and go to the first thing to mend when the clerk says so; False, nothing shown, when it names none."""
     place = next((line.place for line in listed(book)), None) if FIRST in text else None
-    if place is not None and book.app.alert(f"{text}{GO}", title, "yes_no") == "yes":
+    if place is not None and book.app.alert(f"{text}{GO}", title, "yes_no", "info") == "yes":
         go_to(book, place)
     return place is not None
 

@@ -12,7 +12,7 @@ from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.finding import CheckResult, Severity
 from gk_xl.form.misplaced import misplaced
-from gk_xl.intake import Received, expand, inspect, one_of_many, receive, receive_last_year
+from gk_xl.intake import Received, expand, inspect, one_of_many, receive, receive_last_year, with_reasons
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT
 from gk_xl.workbook.content import verdict_text
@@ -50,7 +50,7 @@ def check(options: argparse.Namespace) -> int:
         progress(number, len(files), path)
         try:
             with one_of_many(path):
-                received = receive(path, profile)
+                received = with_reasons(receive(path, profile), options.reasons)
                 result = inspect(received, last, members)
                 if received.open_elsewhere:
                     print(f"gk-xl：“{path}”正在别的程序里打开，校验的是已保存的内容。", file=sys.stderr)

@@ -9,7 +9,7 @@ from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.replaced import telling_of_replaced
 from gk_xl.errors import ErrorsStand, ReportError
 from gk_xl.form.finding import Severity
-from gk_xl.intake import inspect, receive, receive_last_year
+from gk_xl.intake import inspect, receive, receive_last_year, with_reasons
 from gk_xl.report.model import build_report
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.pointing import first_thing
@@ -29,7 +29,7 @@ def report(options: argparse.Namespace) -> int:
     """Write the report of a filing; with ``--force`` also one that has errors, which then says so."""
     if options.file.suffix.lower() == ".docx" and options.public:
         return publish(options)
-    received = receive(options.file, asked_profile(options))
+    received = with_reasons(receive(options.file, asked_profile(options)), options.reasons)
     last = receive_last_year(options.last_year).filing if options.last_year else None
     result = inspect(received, last)
     failed = result.errors

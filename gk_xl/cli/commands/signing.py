@@ -10,7 +10,7 @@ from gk_xl.addin.buttons.signing import EXPLAIN, asked_for, sealed
 from gk_xl.cli.commands.copies import BENT
 from gk_xl.cli.exit_codes import DONE, FOUND
 from gk_xl.errors import WorkbookError
-from gk_xl.intake import inspect, receive
+from gk_xl.intake import inspect, receive, with_reasons
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import SLIP, UNCOUNTED
 from gk_xl.workbook.package.marked import Signed, marked_copy
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def slip(options: argparse.Namespace) -> int:
     """Write the copy and say what it bears; 0 nothing wrong, 1 errors stand, 2 it could not be written."""
-    received = receive(options.file)
+    received = with_reasons(receive(options.file), options.reasons)
     reading = received.reading
     if reading is None or SLIP not in reading.layout.extras:
         raise WorkbookError(f"“{options.file}”里没有“{SLIP}”这张表。请给年报工作簿；较早的模板先用“修复”换成新的一本。")

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from gk_xl.engines.libreoffice.range import Range
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+YES_FIRST = 0x40000  # com.sun.star.awt.MessageBoxButtons.DEFAULT_BUTTON_YES
 
 
 class Engine(BlockEngine):
@@ -220,7 +221,8 @@ class App(CopyingApp):
             "com.sun.star.awt.MessageBoxType",
             "ERRORBOX" if mode == "critical" else ("INFOBOX" if buttons == "ok" else "QUERYBOX"),
         )
-        box = toolkit.createMessageBox(frame.getContainerWindow(), kind, kinds[buttons], title or "", prompt)
+        first = YES_FIRST if mode == "info" and "yes" in buttons else 0  # as in Excel, where the Return key means yes
+        box = toolkit.createMessageBox(frame.getContainerWindow(), kind, kinds[buttons] | first, title or "", prompt)
         if place := aside(frame):
             box.setPosSize(*place, 0, 0, POSITION)
         try:

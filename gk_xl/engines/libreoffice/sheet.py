@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gk_xl.engines.libreoffice.kinds import UnoBook
 
 GRID = "ToggleSheetGrid"
+_AREA = "_xlnm.Print_Area"  # LibreOffice keeps the name of the file beside its own areas
 
 
 @in_words
@@ -234,6 +235,8 @@ class PageSetup:
     @print_area.setter
     def print_area(self, value: str | None) -> None:
         areas = value.split(",") if value else ()
+        if self.sheet.uno.NamedRanges.hasByName(_AREA):  # of the file: it would be saved beside the new one
+            self.sheet.uno.NamedRanges.removeByName(_AREA)
         self.sheet.uno.setPrintAreas(tuple(self.sheet.range(area).api.getRangeAddress() for area in areas))
 
 

@@ -38,10 +38,10 @@ THINGS = ("①", "②", "③")
 HEADS = ((2, "部分（点名称跳过去）"), (3, "进度"), (4, "✓ 成立"), (5, "✗ 不成立"), (6, "！请确认"), (7, "校验标出的格"))
 PARTS = "各部分（LibreOffice 里按住 Ctrl 点名称）　成立、不成立、请确认的是勾稽，单位：条"
 FAILED = f"✗ 校验过了，有 {{}} 处错误，请照“{RESULTS}”逐条改正"
-ASKED = "！校验过了，没有错误，有 {} 处请确认：属实的写明理由，也可以直接点“报送单”"
+ASKED = "！校验过了，没有错误，有 {} 处请确认：属实的写明理由，也可直接点“报送单”"
 MEND = f"照“{RESULTS}”改正 {{}} 处错误，再点“校验”"
 SINCE = "… 改动过，请再点“校验”"
-FAILED_SINCE = "✗ 有 {} 处错误，改完再点“校验”"
+FAILED_SINCE = "✗ 改动前有 {} 处错误，改完再点“校验”"
 AGAIN = "改动过，再点“校验”"
 CHECK = "点“校验”；没有按钮的，存盘后把工作簿拖到“校验.cmd”上"
 CONFIRM = f"看“{RESULTS}”里的 {{}} 处警告：属实的写明理由，再点“校验”；也可以先做下一步"
@@ -131,7 +131,7 @@ def _headline(plan: SheetPlan, parts: list[Part], rows: tuple[int, int], content
     first, last = rows
     open_ = f"COUNTIF({_letters(RULES + 4)}{first}:{_letters(RULES + 4)}{last},1)"
     broken = f"SUM(E{first}:E{last})"
-    texts = Texts("✓ 各部分填齐，勾稽全部成立，还差“校验”", FAILED, ASKED, "✓ 可以报送", FAILED_SINCE, SINCE)
+    texts = Texts("✓ 都填齐了，勾稽全部成立，还差“校验”", FAILED, ASKED, "✓ 可以报送", FAILED_SINCE, SINCE)
     checked = _by_verdict(content, texts)
     formula = (
         f'IF({broken}>0,"✗ 有 "&{broken}&" 条勾稽不成立，请看各表的红色格子",'

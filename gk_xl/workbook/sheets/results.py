@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.reasons import by_code, code_of, suspect_key
 from gk_xl.engines.core.addresses import column_letters, parse_address
-from gk_xl.form.finding import Change, Severity, numbered
+from gk_xl.form.finding import Severity
 from gk_xl.workbook.causes import Cause, causes, explained, is_about_open_sums, settled_first
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.content import verdict_text
@@ -33,13 +33,14 @@ from gk_xl.workbook.layout import (
     Place,
 )
 from gk_xl.workbook.plan import Condition, SheetPlan
+from gk_xl.workbook.sheets.advice import advice, filling, proposed, rewritable
 from gk_xl.workbook.sheets.changed import CHANGED
 from gk_xl.workbook.since import DONE, state_of, state_of_clue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.form.finding import Finding, Rewrite, Suspect
+    from gk_xl.form.finding import Change, Finding, Rewrite, Suspect
     from gk_xl.form.schema import Value
     from gk_xl.workbook.content import Content
 
@@ -225,7 +226,7 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     shown = f"{place.sheet} {place.address}" if place else "—"
     held_back = settled_first(content, told)
     rewrite, changes = rewritable(content, held_back or told), proposed(content, held_back or told)
-    proposal = _advice(content, changes, rewrite, place)
+    proposal = advice(content, changes, rewrite, place) or filling(content, told)
     key = content.given.get(finding.key, finding.key)
     reason = reasons.get(key) or None
     offered = before.get(finding.code, "")
@@ -318,18 +319,6 @@ def _height(content: Content, text: str, width: int = MESSAGE_LETTERS) -> float:
     return min(400, 8 + 15 * max(1, sum(-(-len(line) // width) for line in text.split("\n"))))
 
 
-def _advice(content: Content, changes: tuple[Change, ...], rewrite: Rewrite | None, here: Place | None) -> str:
-    """Return what 采纳建议 offers for a finding: the words, the cell, or one of the two; a cell that is not ``here`` by name."""
-    cells = []
-    for change in changes:
-        place = content.layout.names[change.cell]
-        named = place.address if here and place.sheet == here.sheet else f"{place.sheet} {place.address}"
-        cells.append(f"{'' if place == here else f'{named} '}改为 {show(change.proposed)}")
-    if rewrite is None:
-        return "；".join(cells)
-    return numbered([f"正文{rewrite.said}", *(f"把 {cell}" for cell in cells)]) if cells else f"正文{rewrite.said}"
-
-
 def _suspect_lines(content: Content) -> Iterator[ResultLine]:
     """Yield the likeliest explanations of broken sums: which cell, what it should hold, which sums then hold."""
     for suspect in content.best_suspects():
@@ -337,7 +326,7 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
         text = content.suspect_text(suspect) + (f"改后以下 {len(gone)} 条自行消失。" if gone else "")
         first = suspect.changes[0] if suspect.changes else suspect.choices[0][0]
         place = content.layout.names[first.cell]
-        advice = "；".join(f"{content.cell_name(c.cell)} 改为 {show(c.proposed)}" for c in suspect.changes) or "请核对"
+        offered = "；".join(f"{content.cell_name(c.cell)} 改为 {show(c.proposed)}" for c in suspect.changes) or "请核对"
         key = suspect_key(suspect)
         remark = content.filing.waivers.get(key)
         yield ResultLine(
@@ -345,13 +334,13 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
             "、".join(suspect.resolves),
             f"{place.sheet} {place.address}",
             text,
-            advice,
+            offered,
             remark,
             style="level_suspect",
             link=f"'{place.sheet}'!{place.address}",
             height=max(
                 _height(content, text),
-                _height(content, advice, ADVICE_LETTERS),
+                _height(content, offered, ADVICE_LETTERS),
                 _height(content, "\n" * (len(suspect.resolves) - 1)),
             ),
             state=state_of_clue(content, suspect, gone),
@@ -364,27 +353,6 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
     if content.result and content.result.unlocated:
         text = content.result.unlocated
         yield ResultLine(SUSPECT, None, "—", text, style="level_suspect", height=_height(content, text))
-
-
-def proposed(content: Content, finding: Finding) -> tuple[Change, ...]:
-    """Return what a finding proposes to write into its first cell; nothing where it proposes nothing."""
-    if finding.proposal is None or not finding.cells:
-        return ()
-    cell = finding.cells[0]
-    return (Change(cell, content.filing.value(cell), finding.proposal, "other"),)
-
-
-def rewritable(content: Content, finding: Finding) -> Rewrite | None:
-    """Return what a finding proposes for its paragraph, where the words stand there as they were judged, and once.
-
-    A name in braces stands in the text where the finding speaks of its number: then the number is the cell's matter.
-    """
-    part, _, number = (finding.place or "").removeprefix("narrative.").partition(".")
-    if finding.rewrite is None or not finding.rewrite.old or not number.isdigit():
-        return finding.rewrite if finding.rewrite and not finding.rewrite.old else None
-    paragraphs = content.filing.paragraphs(part)
-    at = int(number) - 1
-    return finding.rewrite if at < len(paragraphs) and paragraphs[at].count(finding.rewrite.old) == 1 else None
 
 
 def place_of(content: Content, finding: Finding) -> Place | None:
