@@ -54,7 +54,7 @@ def judged(drawing, imported):
         got = filing.cells.get(cell)
         if got == value:
             found.right += 1
-        elif told[cell] or cell in drawing.unsure:
+        elif told[cell] or cell in drawing.unsure or (isinstance(got, str) and cell in filing.doubts):
             found.doubtful += 1
         elif got is None and (_is_told(filing, cell, missing)):
             found.missing += 1

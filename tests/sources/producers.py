@@ -28,7 +28,7 @@ from gk_xl.sources.open import import_sources
 from tests.sources.drawn import drawing_of, filing_of
 from tests.sources.measure import judged
 from tests.sources.quirks import EVERY
-from tests.sources.writers import _html_block, word_file
+from tests.sources.writers import _html_block, sheet, word_file
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SCRIPT = """
@@ -172,6 +172,9 @@ def make(kind, folder):
         )
         chromium(sources, folder, heads=kind.endswith("heads"))
         return sorted(folder.glob("*.pdf"))
+    if maker == "calc":
+        office(_written(folder / "xlsx", "xlsx", lambda drawing, chance: sheet(drawing, chance)[0]), "pdf", folder)
+        return sorted(folder.glob("*.pdf"))
     settings = {
         "ruled": style != "unruled",
         "landscape": style == "landscape",
@@ -190,7 +193,7 @@ def make(kind, folder):
 
 KINDS = [
     "doc", "rtf", "odt", "pdf-ruled", "pdf-unruled", "pdf-landscape", "pdf-narrow",
-    *(f"chromium-{style}" for style in STYLES), "chromium-ruled-heads",
+    *(f"chromium-{style}" for style in STYLES), "chromium-ruled-heads", "calc",
 ]  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def with_units(drawing, chance):
 def thousands(drawing, chance):
     """Numbers over a thousand with commas."""
     cells = {
-        name: value * 10 if value and value > 99 and drawing.filing.form.cell(name).table == "t2" else value
+        name: round(value * 10, 2) if value and value > 99 and drawing.filing.form.cell(name).table == "t2" else value
         for name, value in drawing.filing.cells.items()
     }
     _redraw(drawing, replace(drawing.filing, cells=cells))

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Meta
+from gk_xl.sources.formats.pdf_cells import cells_of, rows_and_tables
 from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
-from gk_xl.sources.formats.pdf_sheets import is_on, joined_page, look, sheets_of
+from gk_xl.sources.formats.pdf_linked import side_by_side
+from gk_xl.sources.formats.pdf_sheets import is_on, is_right, joined_page, look, sheets_by, sheets_of
 from gk_xl.sources.formats.pdf_tables import outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
 
@@ -96,8 +98,31 @@ def _pages(pdf: Any, name: str) -> list[Page]:
         raise SourceError(f"{name} {what}，读不出文字和表格；请找原来的 Word 文件或网页再导入，或照着录入。")
     if unknown > total:
         raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
+    bare = not any(one.rules for one in looks)
+    if bare and (celled := _celled(pages, looks)):
+        return celled
     wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets_of(looks))
     return [_page(page, moved_together(signs_of(page.chars))) for page in wide] or found
+
+
+def _celled(pages: Sequence[Any], looks: Sequence[Look]) -> list[Page]:
+    """Return the pages of a spreadsheet that was printed without lines; [] where they are not of one."""
+    drawn = [signs_of(page.chars, all_drawn=True) for page in pages]
+    if all(cells_of([own]) is None for own in drawn):
+        return []
+    groups = side_by_side(drawn, float(pages[0].width), [is_right(one) for one in looks])
+    sheets = sheets_by(looks, groups) or sheets_of(looks)
+    wide = [joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets] or pages
+    signs = [signs_of(page.chars, all_drawn=True) for page in wide]
+    cells = cells_of(signs)
+    if cells is None:
+        return []
+    found = []
+    for page, own in zip(wide, signs, strict=True):
+        lines, tables = rows_and_tables(cells, own, page.page_number)
+        size = float(page.width), float(page.height)
+        found.append(Page(page.page_number, *size, tuple(lines), tuple(tables), apart=True))
+    return found
 
 
 def _page(page: Any, signs: Iterable[Sign]) -> Page:

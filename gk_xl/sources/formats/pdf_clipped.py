@@ -31,7 +31,7 @@ _GAP: Final = 1.2
 
 def moved_together(signs: Sequence[Sign]) -> list[Sign]:
     """Return characters, given in the order in which they are drawn, with every run ending before the one that is printed over it."""
-    runs = list(_runs(signs))
+    runs = list(runs_of(signs))
     lines: dict[int, list[list[Sign]]] = {}
     for run in runs:
         lines.setdefault(round(run[0].centre[1]), []).append(run)
@@ -50,7 +50,7 @@ def _parted(run: list[Sign], lines: Mapping[int, list[list[Sign]]]) -> Iterable[
     return _ending_at(run, min(over)) if over else run
 
 
-def _runs(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
+def runs_of(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
     """Yield the characters that are drawn one behind another on one line."""
     run: list[Sign] = []
     for sign in signs:

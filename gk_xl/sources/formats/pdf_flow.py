@@ -27,19 +27,24 @@ _SHORT: Final = 6.0
 """Ems by which a line is shorter than the others that surely ends its paragraph, at least."""
 _BETWEEN: Final = 14.0
 """Points between heads that are printed again and the rest of their table, at most."""
+ENDED: Final = "。：；:;！？"
 _EDGE: Final = 0.13
 """The part of a page, above and below, where heads and page numbers stand."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its number, size in points, the lines outside its tables, and its tables; from top to bottom each."""
+    """A page: its number, size in points, the lines outside its tables, and its tables; from top to bottom each.
+
+    ``apart`` where each line is a text of its own, as the cells of a sheet are.
+    """
 
     number: int
     width: float
     height: float
     rows: tuple[Row, ...]
     tables: tuple[Ruled, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class _Flow:
             if isinstance(item, Ruled):
                 self._table(item, page.number, new_page=number == 0)
             else:
-                self._line(item, page.number, margins, new_page=number == 0)
+                self._line(item, page, margins, new_page=number == 0)
 
     def _table(self, table: Ruled, page: int, *, new_page: bool) -> None:
         follows = new_page or (self.ended[0] == page and table.place[1] - self.ended[1] < _BETWEEN)
@@ -108,17 +113,18 @@ class _Flow:
             below = regridded(table.grid, table.borders, self.borders, table.place[0] - self.left)
         return None if above is None or below is None else continued(above, below)
 
-    def _line(self, row: Row, page: int, margins: Margins, *, new_page: bool) -> None:
+    def _line(self, row: Row, page: Page, margins: Margins, *, new_page: bool) -> None:
         open_one = self.blocks[-1] if self.blocks else None
         if (
             self.last is not None
             and isinstance(open_one, Paragraph)
+            and not (page.apart and open_one.text[-1] in ENDED)
             and _goes_on(self.last, row, margins, new_page=new_page)
         ):
             self.blocks[-1] = replace(open_one, text=joined(open_one.text, row.text))
         else:
             self.paragraphs += 1
-            self.blocks.append(Paragraph(row.text, Spot(line=self.paragraphs, page=page)))
+            self.blocks.append(Paragraph(row.text, Spot(line=self.paragraphs, page=page.number)))
         self.last = row
 
 
@@ -245,7 +251,7 @@ def _goes_on(above: Row, below: Row, margins: Margins, *, new_page: bool) -> boo
     if above.x1 + _first_piece(below) <= margins.right - 0.3 * size:
         return False
     set_in = below.x0 - margins.left > _INDENT * size
-    ended = above.text[-1] in "。：；:;！？"
+    ended = above.text[-1] in ENDED
     if ended and margins.between and (new_page or below.top - above.top > margins.between - 1):
         return False
     if not set_in:

@@ -106,19 +106,21 @@ class Row:
         return text_of(self.signs)
 
 
-def signs_of(chars: Iterable[dict[str, Any]]) -> list[Sign]:
-    """Return pdfplumber's characters; one printed twice to look bold is one."""
+def signs_of(chars: Iterable[dict[str, Any]], *, all_drawn: bool = False) -> list[Sign]:
+    """Return pdfplumber's characters; one printed twice to look bold is one, unless all that was drawn is asked for."""
     found: dict[tuple[str, int, int], Sign] = {}
+    drawn: list[Sign] = []
     for char in chars:
         text = as_typed(char["text"])
         if not text or text.startswith("(cid:"):
             continue
         place = (text, round(char["x0"]), round(char["top"]))
         near = ((text, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        if text == " " or not any(at in found for at in near):
+        if all_drawn or text == " " or not any(at in found for at in near):
             sign = Sign(text, char["x0"], char["x1"], char["top"], char["bottom"], char["size"], char["upright"])
             found[place] = sign
-    return list(found.values())
+            drawn.append(sign)
+    return drawn if all_drawn else list(found.values())
 
 
 def rows_of(signs: Iterable[Sign]) -> list[Row]:

@@ -32,6 +32,7 @@ _TWO_LINES: Final = 25.0
 """Points that two lines of a label lie apart at most: its number may stand between them."""
 _OVER: Final = 0.25
 """Ems by which a line of text reaches over the one above that it is printed upon."""
+_ENTRY: Final = re.compile(r"[\d.,]+\s*[^\W\d]{1,2}")
 _MOST: Final = 0.9
 _EDGE: Final = 0.13
 """The part of a page, above and below, where running heads and page numbers stand."""
@@ -91,7 +92,7 @@ class Part:
 def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
     """Return for each wide page the pages that make it, by their positions, from left to right; [] for none."""
     bare = [looks[0], *(_without(one, _repeated(looks[0], one)) for one in looks[1:])] if looks else []
-    rights = [_is_right(one) for one in bare]
+    rights = [is_right(one) for one in bare]
     if not any(rights):
         return []
     groups = min([*_at_once(bare, rights), *_behind_all(bare, rights)], key=len, default=[])
@@ -103,6 +104,17 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
     return [
         {number: Part(places[column], _repeated(looks[group[0]], looks[number])) for column, number in enumerate(group)}
         | {group[0]: Part(0.0)}
+        for group in groups
+    ]
+
+
+def sheets_by(looks: Sequence[Look], groups: Iterable[Mapping[int, float]]) -> list[dict[int, Part]]:
+    """Return wide pages of groups of pages, given by position with how far right each begins."""
+    return [
+        {
+            number: Part(right, _repeated(looks[next(iter(group))], looks[number]) if right else ())
+            for number, right in group.items()
+        }
         for group in groups
     ]
 
@@ -142,6 +154,8 @@ def _repeated(left: Look, right: Look) -> tuple[float, ...]:
 
 def _repeats(own: Sequence[Sign], piece: Sequence[Sign]) -> bool:
     """Return whether a text stands on another page too, but for its digits."""
+    if _ENTRY.fullmatch(_text(piece)) and is_number(_text(piece)):
+        return False  # 3 件 below 5 件
     first, second = (re.sub(r"\d+", "#", _text(one)) for one in (own, piece))
     return first == second != "#" and _is_level(_middle(piece), [_middle(own)])
 
@@ -211,7 +225,7 @@ def _behind_all(looks: Sequence[Look], rights: Sequence[bool]) -> Iterator[list[
             yield groups
 
 
-def _is_right(page: Look) -> bool:
+def is_right(page: Look) -> bool:
     """Return whether a page may be a right one: no label of a row stands on it; numbers, heads or rules do."""
     texts = [_text(piece) for line in page.shown for piece in line]
     if any(_is_stub(text) for text in texts):
