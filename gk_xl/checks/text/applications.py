@@ -42,7 +42,7 @@ _HELD: Final = frozenset(["receive", "manage", "hold"])
 _WAYS: Final = ("渠道", "途径", "方式")
 _DUE: Final = ("需", "应")
 """需办理11件, 全年应办504件: what came together with what was carried over."""
-_PERSONS: Final = ("名", "人", "位", "户", "家")
+PERSONS: Final = ("名", "人", "位", "户", "家")
 """接到1名牧民提出的信息公开申请1件: who applied is counted, too."""
 _ORGANISED: Final = ("组织", "企业", "单位")
 
@@ -142,7 +142,7 @@ class Applications:
     def _turn_away(self, piece: Piece) -> None:
         """Another matter was received or held: bare numbers behind it are of that."""
         ours = bool(piece.behind) and piece.behind[0].sort == "application"
-        ours |= piece.count.name in _PERSONS and any(token.sort == "application" for token in piece.behind)
+        ours |= piece.count.name in PERSONS and any(token.sort == "application" for token in piece.behind)
         sorts = {token.sort for token in piece.before}
         ours |= "application" in sorts and bool(sorts & {"row", "channel"})  # 收到的重复申请2件, 收到书面申请1件
         ours |= "channel" in sorts and any(token.text in _WAYS for token in piece.before)  # 受理渠道为信函30件

@@ -22,6 +22,7 @@ _OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "cl
 """Sorts of a sentence that may count something else than applications."""
 _OTHER_MATTERS: Final = frozenset({"part", "halt", "unknown"})
 """Sorts that, before applications of which is not said for what, may say it."""
+_GIVEN: Final = frozenset({"granted", "partial"})
 _MONEY: Final = ("收取", "收缴", "征收", "实收", "计收")
 _BEFORE_BARE: Final = frozenset(
     {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
@@ -66,6 +67,7 @@ def names_applications(found: Sequence[Token]) -> bool:
     if {"zero", "application", "carry"} <= sorts:  # 零申请、零结转
         return True
     rows = {token.name for token in found if token.sort == "row" and _leaf(token.name)}
+    rows |= _GIVEN & {token.name for token in found if token.sort == "row"} if _parted(found) else set()
     if not any(token.sort == "count" and token.name in APPLYING for token in found):
         rows = set()  # 清理重复信息203条
     if "count" not in sorts or sorts & (_OTHER - ({"elsewhere"} if len(rows) > 1 else set())):
@@ -79,6 +81,14 @@ def names_applications(found: Sequence[Token]) -> bool:
     carried &= any(token.sort == "count" and token.name in COUNTED for token in found)  # not 办结9个，2个转入下年
     columns = {token.text for token in found if token.text in COLUMNS}
     return new or (carried and bool(sorts & {"last", "next"})) or bool(rows) or len(columns) > 1 or _applied(found)
+
+
+def _parted(found: Sequence[Token]) -> bool:
+    """Return whether 予以公开 and 部分公开 are counted side by side: 予以公开15件、部分公开6件."""
+    counted = {
+        one.name for one, other in pairwise(found) if one.sort == "row" and other.sort == "count" and other.name == "件"
+    }
+    return counted >= _GIVEN
 
 
 def _applied(found: Sequence[Token]) -> bool:

@@ -225,7 +225,9 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
         return (Period.OTHER if listed else None), True  # 2022年、2023年分别收到…: nothing is sure of this clause
     if year is not None and years and year not in years:
         return Period.OTHER, compared
-    if not years and _LAST.search(plain):
+    if not years and (last := _LAST.search(plain)) and _THIS.search(plain, last.end()):
+        return None, True  # 上年12项、本年增加2项
+    if not years and last:
         return (None, True) if said.startswith(_ADDED) else (Period.OTHER, compared)
     partial = None if _WHOLE_YEAR.search(plain) or _ONLY.search(plain) else _PARTIAL.search(plain)
     if partial and _CAUSE.match(plain):

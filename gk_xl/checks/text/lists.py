@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.ended import ended
 from gk_xl.checks.text.lexer import Token, tokens
 from gk_xl.checks.text.paired import EACH, LABELS, OTHER, OTHERS, SHORT_ROWS, each, mark, paired
 from gk_xl.checks.text.shorthand import COUNTED, spelled_out
@@ -62,6 +63,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_new(found))
     if not sorts.isdisjoint(_OVER):
         found = tuple(_ends_of_year(found))
+    if "case" in sorts:
+        found = ended(found)
     if not said.isdisjoint(OTHERS):
         found = tuple(_others(found))
     if "document" in sorts and any(token.sort == "document" and token.name != "file" for token in found):

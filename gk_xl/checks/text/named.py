@@ -33,7 +33,24 @@ _APART: Final = frozenset(
 """Sorts before a number that make it one of something else, or leave open of what it is."""
 _ENDS: Final = _APART | {"part", "among", "cause", "unknown", "title", "of", "despite", "number", "share"}
 """Sorts behind a number with which other words begin."""
-_FEWER: Final = ("减少", "减少了", "取消", "取消了", "减", "少", "降", "下降", "压减", "精简", "下放", "划出")
+_FEWER: Final = (
+    "合并",
+    "整合",
+    "归并",
+    "撤并",
+    "减少",
+    "减少了",
+    "取消",
+    "取消了",
+    "减",
+    "少",
+    "降",
+    "下降",
+    "压减",
+    "精简",
+    "下放",
+    "划出",
+)
 _MORE: Final = ("新增", "新增了", "承接", "增", "增加", "增加了", "新设")
 _FROM: Final = ("由", "从")
 _OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])

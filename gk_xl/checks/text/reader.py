@@ -6,11 +6,10 @@ What a segment leaves open (废止1件) is filled up from what the sentence spok
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text import classified
-from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
+from gk_xl.checks.text import classified, naming
+from gk_xl.checks.text.applications import APPLICATION_UNITS, PERSONS, Applications
 from gk_xl.checks.text.crossed import OVER, behind_suits, meant
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
@@ -38,7 +37,6 @@ CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", 
 DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"])
 DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
-ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
 """Words that say what a number counts."""
 _APPLYING: Final = ("申请", "提起", "申请人", "提出")
@@ -295,7 +293,8 @@ class Reader:
         person = number.name in ("人", "名") and any(token.text in _APPLYING for token in matched)
         for subject in subjects:
             units = _UNITS.get(subject.thing, APPLICATION_UNITS)
-            case = person and subject.thing == "case"  # 1人申请行政复议: one case, as a rule
+            persons = subject.act in ("applicant", "outcome") and bool(subject.column) and number.name in PERSONS
+            case = persons or (person and subject.thing == "case")  # 1人申请行政复议: one case, as a rule
             if case or number.counted is None or not number.value or number.name in units:
                 vague = number.counted is not None and number.counted.vague
                 sure = not case and not (segment.has("manage") and subject.thing == "decisions")
@@ -325,7 +324,8 @@ class Reader:
         if reading.subject == "outcome":
             if not classified.beside_granted(self.here.tokens, matched[0]):
                 who = [token.name for token in matched if token.sort == "applicant"]
-                yield from (row._replace(column=party) for row in self._rows(matched) for party in who or [""])
+                rows = naming.rows(matched, self.here.tokens, self.found)
+                yield from (row._replace(column=party) for row in rows for party in who or [""])
         elif reading.subject in ("applicant", "over"):
             act = self.found[-1].subject.act if reading.subject == "over" else "applicant"
             if reading.says == "none" and any(token.sort == "receive" for token in matched):
@@ -333,7 +333,8 @@ class Reader:
             parties = dict.fromkeys(token.name for token in matched if token.sort == "applicant")
             yield from (applications(act, column=party) for party in parties)
         elif reading.subject:
-            yield from map(applications, reading.subject.split())
+            columns = naming.parties_before(matched) if reading.says == "count" else ()
+            yield from (applications(act, column=one) for act in reading.subject.split() for one in columns or [""])
         elif results:
             kind = kinds[-1] if kinds else classified.tried_by(self.here.tokens, self.case)
             yield from [cases(kind, result) for result in (results if reading.says == "none" else results[-1:]) if kind]
@@ -348,53 +349,10 @@ class Reader:
         yield from (Subject("decisions", row=token.name) for token in matched if token.sort == "decision")
         yield from [Subject("decisions", row=self.decision)] if reading.after in ("decision", "matters") else []
         yield from [Subject("purchase", column="amount")] if reading.after == "procurement-projects" else []
-        yield from self._documents(reading, matched)
+        yield from naming.documents(reading, matched, self.here.tokens, self.found, (self.document, self.edition))
         for token in matched:
             if token.sort in ("charge", "notice"):
                 yield Subject("charge", row=token.name)
             elif token.sort == "purchase":
                 money = any(other.sort == "money" for other in matched)
                 yield Subject("purchase", column="amount" if money else "projects")
-
-    def _rows(self, matched: Sequence[Token]) -> Iterator[Subject]:
-        """Yield the row that the words name: the leaf where a group and one of its rows stand together.
-
-        Nothing where two rows are counted together, or where 其他处理 may be the group or its last row.
-        """
-        rows = [token.name for token in matched if token.sort == "row"]
-        row = rows[-1]
-        leaves = {other for other in rows if row.endswith(".*") and other.startswith(row[:-1])} - {row}
-        row = leaves.pop() if len(leaves) == 1 else row
-        until = self.here.tokens[: 1 + self.here.tokens.index(matched[-1])]
-        if row.endswith(".*") and (classified.other_cause(until) or classified.narrowed(self.here.tokens, matched)):
-            return  # 因信息不存在无法提供1件, 第三方权益不公开1件: a part of the group
-        if any(other not in (row, f"{row.partition('.')[0]}.*") for other in rows):
-            return
-        apart = [said for said in self.found if said.subject.row.startswith("otherwise.")]
-        if row == "otherwise.*" and (apart or any(token.text in ("另有", "另") for token in until)):
-            row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
-        yield applications("outcome", row)
-
-    def _documents(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Subject]:
-        """Yield the columns of documents that acts name: of those named, else of those the sentence spoke of."""
-        acts = list(dict.fromkeys(token.name for token in matched if token.sort in ACTS))
-        named = {token.name for token in matched if token.sort == "document" and token.name != "file"}
-        if not named and any(
-            one.sort == "unknown" and other.sort == "document" and one.end == other.start
-            for one, other in pairwise(matched)
-        ):
-            return  # 制发普通文件211件: files of another kind than the sentence spoke of
-        kinds = sorted(named or {self.document} - {""})
-        if reading.after == "documents-counted":
-            yield from (Subject(kind, column=told) for kind in kinds for told in classified.columns_told(self.found))
-            return
-        if "newly_disclosed" in acts and classified.stands_open(self.here.tokens, self.found, matched):
-            acts = ["disclosed_total"]
-        for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
-            row = "rules" if kind == "rules" else "normative_doc"
-            columns = [cell.column for cell in self.edition.table("t2").cells if cell.row == row]
-            yield from (
-                Subject(kind, column=column)
-                for column in (columns[0] if act == "issued" else act for act in acts)
-                if column in columns
-            )

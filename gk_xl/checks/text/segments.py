@@ -78,6 +78,9 @@ _OF_A_KIND: Final = (
 )
 _REACHED: Final = ("达", "达到", "共", "共有", "共计", "有", "计")
 _NAMELY: Final = ("即", "就是", "也就是")
+_JOINING: Final = ("和", "与", "及", "以及")
+_NEAR: Final = 6
+"""So many words behind 和 may the number stand that makes what follows an item of its own."""
 _TOLD_BEHIND: Final = frozenset({"filler", "be", "count"})
 
 
@@ -194,12 +197,18 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
     run: list[Token] = []
     opening, depth = "", 0
     for index, token in enumerate(found):
+        if token.text in _JOINING and token.sort == "list" and has_number(run):
+            behind = _item(found, index + 1)
+            if has_number(behind[:_NEAR]) and len(behind) > 1:  # 2名自然人和1家企业
+                yield _segment(run, opening, depth)
+                run, opening = [], "、"
+                continue
         if token.sort != "mark":
             run.append(token)
             continue
         if token.name == "：" and _answered(found[index + 1 : index + 3]) and not has_number(run):
             continue  # 现行有效件数：9件; 行政复议：总计4件
-        if token.name == "、" and not (has_number(run) and has_number(_item(found, index + 1))):
+        if token.name == "、" and not _parts(run, _item(found, index + 1)):
             if run:
                 run.append(token._replace(sort="list"))
             continue
@@ -209,6 +218,13 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
         depth += {"（": 1, "）": -1}.get(token.name, 0)
     if run:
         yield _segment(run, opening, depth)
+
+
+def _parts(run: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Return whether a 、 parts two items: a number on either side, or 无 before each: 无行政处罚、无行政强制."""
+    if has_number(run):
+        return has_number(behind)
+    return bool(behind) and behind[0].sort == "negation" and any(token.sort == "negation" for token in run)
 
 
 def _answered(behind: Sequence[Token]) -> bool:

@@ -174,7 +174,8 @@ class Unclaimed:
         """Return the part of the tables in which a number must stand, None when it may be any number."""
         sorts = {word.sort for word in words if word.text not in _SHORT}
         sorts |= {"application"} if any(word.text in _OURS for word in words) else set()
-        if piece.count.name == "项" and (_charges(piece) or any(word.text in _MATTERS for word in words)):
+        matters = _charges(piece) or any(word.text in _MATTERS for word in words)
+        if piece.count.name == "项" and (matters or _decided(piece)):  # 行政强制1项
             named = {word.name for word in words if word.sort in ("decision", "short", "charge")}
             return Subject(SOME, "matters", row=min(named)) if len(named) == 1 else None
         bare = sorts <= _PLAIN

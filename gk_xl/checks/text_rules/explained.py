@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.applications import PERSONS
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.patterns import regex
 
@@ -18,6 +19,8 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     if item.subject.act == "outcome" and item.subject.row.endswith(".*"):
         return _told_in_parts(item, told, case)
     piece = item.sentence.masked[: max(item.start, 0)].rpartition("；")[2]
+    if item.subject.act == "applicant" and item.unit in PERSONS and not _comes_to(item, told):
+        return True  # 3人提出5件
     if item.subject.act == "applicant" and (match := _OF_RESULT.search(piece)) and "）" not in piece[match.end() :]:
         return True  # who applied for what ended so
     if item.subject.act == "applicant" and item.negated and _ROW_COUNTED.search(piece):
@@ -35,6 +38,19 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     return item.number <= (new or 0) and any(
         other.subject.act in ("received", "received_new") and other.number == new for other in told
     )
+
+
+def _comes_to(item: Statement, told: tuple[Statement, ...]) -> bool:
+    """Return whether a list of applicants comes to the number of applications told before it, so that each applied once."""
+    here = [other for other in told if other.sentence.place == item.sentence.place and other.binding]
+    at = next((index for index, other in enumerate(here) if other is item), 0)
+    first, last = at, at
+    while first and here[first - 1].subject.act == "applicant":
+        first -= 1
+    while last < len(here) and here[last].subject.act == "applicant":
+        last += 1
+    totals = {other.number for other in here[:first] if other.subject.act in ("received", "received_new")}
+    return sum(other.number for other in here[first:last]) in totals
 
 
 _OF_RESULT: Final = regex(
@@ -80,5 +96,5 @@ def beside_its_rows(item: Statement, told: tuple[Statement, ...], value: Number)
 
 _AGAIN: Final = regex(r"\d+[件宗]?(?:申请)?(?:之|当)?[中里]")
 """其他处理的3件中: the number told before, taken up again."""
-_OPENS: Final = regex(r"其中|包括|分别|[（：]")
+_OPENS: Final = regex(r"其中|包括|分别|[（：]|\d[件宗]?(?:申请)?(?:之|当)?[中里]")
 SLIGHT: Final = 1e-6

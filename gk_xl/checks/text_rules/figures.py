@@ -60,6 +60,7 @@ _DOUBTS: Final = {
 """Whose number it may be instead: how grave a finding then is, and what it says first."""
 _WIDER: Final = (Severity.WARNING, "办理的件数如果多于作出的决定，请把决定的件数另外写明；")
 """办理行政许可26件: decisions, or applications for them."""
+_OF_PERSONS: Final = (Severity.HINT, "这句数的像是申请人，一人可以提出几件，请写明件数；")
 _OF_ALL_KINDS: Final = (Severity.HINT, "这句没有写明是政府信息公开的案件，是的话请写明；")
 
 
@@ -195,6 +196,7 @@ def _finding(
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
     unsure = _OF_ALL_KINDS if item.subject.thing == "case" and item.unit not in ("人", "名") else _WIDER
+    unsure = _OF_PERSONS if item.subject.column and item.subject.thing == "application" else unsure
     severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else unsure)
     if severity is None and beside:
         severity, doubt = Severity.WARNING, BESIDE.format(cell=case.edition.describe(beside))

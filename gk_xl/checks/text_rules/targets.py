@@ -114,15 +114,29 @@ def _cases(kind: str, column: str, edition: Edition) -> tuple[tuple[str, ...], .
 
 
 def _apart(readings: Sums, filing: Filing) -> Sums:
-    """Return the readings without those of what was handled and carried over, where as many were handled as came and nothing was."""
+    """Return the readings without those of what was handled and carried over, where as many were handled as came and nothing was.
+
+    Nor does a number of one kind of applicants mean what was handled where its column does not come out even: one cell of
+    it is wrong, and the text tells which.
+    """
     if len(readings) < SEVERAL or not readings[0][0].startswith("t3.received_new"):
         return readings
+    column = readings[0][0].rpartition(".")[2]
+    if len(readings[0]) == 1 and column != "total" and _uneven(column, filing):
+        return tuple(cells for cells in readings if cells[0].startswith("t3.received_new"))
     new, over, out, done = (filing.number(cell) for cell in (NEW, IN, OUT, DONE))
     if over or out or new is None or new != done:
         return readings
     return tuple(
         cells for cells in readings if cells[0].startswith("t3.received_new") and len(cells) == len(readings[0])
     )
+
+
+def _uneven(column: str, filing: Filing) -> bool:
+    """Return whether a column of 表三 has other numbers of what came and was carried in than of what was handled and carried out."""
+    values = [filing.number(f"{cell.removesuffix('total')}{column}") for cell in (NEW, IN, DONE, OUT)]
+    came, carried, done, left = (value or 0 for value in values)
+    return None not in values and came + carried != done + left
 
 
 def judge(number: float, wanted: Target, filing: Filing) -> Judgement | None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.applications import PERSONS
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statements import named
 from gk_xl.checks.text_rules.figures import describe, elsewhere, said
@@ -33,6 +34,11 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
     seen: set[tuple[Subject, bool]] = set()
     given = {(item.subject, item.number) for item in said(case)}
     claimed = {(item.sentence, item.start): item.subject for item in said(case)}
+    parted = {
+        (item.sentence, item.start)
+        for item in said(case)
+        if item.subject.column and (item.subject.act != "applicant" or item.unit in PERSONS)
+    }  # 予以公开7件（5件自然人申请、2件企业申请）, 5名自然人
     names = named(case.narrative, case.edition, filing.year, filing.unit)
     others = _others((*said(case), *names))
     counts: dict[str, list[tuple[Sentence, Count]]] = {}
@@ -41,6 +47,8 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         if wanted is None or (item.subject, item.negated) in seen or item.scope is not Scope.OWN:
             continue
         if not item.binding and not item.subject.column.startswith("items_"):
+            continue
+        if item.subject.act == "applicant" and (item.sentence, item.start) in parted:
             continue
         seen.add((item.subject, item.negated))
         granted = item.subject.row == "granted"
@@ -56,7 +64,8 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             own = {
                 count.number
                 for sentence, count in counts[place]
-                if _is_alike(claimed.get((sentence, count.start), item.subject), item.subject)
+                if (sentence is item.sentence or (sentence, count.start) in claimed)
+                and _is_alike(claimed.get((sentence, count.start), item.subject), item.subject)
                 and _may_tell(others.get((sentence, count.start)), item.subject)
             }
             if item.subject.column.startswith("items_"):

@@ -1,0 +1,80 @@
+"""Words of a match → the rows and columns that they name."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text import classified
+from gk_xl.checks.text.subject import Subject, applications
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.text.grammar import Reading
+    from gk_xl.checks.text.lexer import Token
+    from gk_xl.checks.text.said import Said
+    from gk_xl.form.schema import Edition
+
+ACTS: Final = ("issue", "repeal", "in_force", "disclose")
+_OF_ALL: Final = ("be", "every")
+
+
+def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said]) -> Iterator[Subject]:
+    """Yield the row that the words of a match name, in a segment of tokens ``here``: the leaf where a group and one of its rows stand together.
+
+    Nothing where two rows are counted together, or where 其他处理 may be the group or its last row.
+    """
+    named = [token.name for token in matched if token.sort == "row"]
+    row = named[-1]
+    leaves = {other for other in named if row.endswith(".*") and other.startswith(row[:-1])} - {row}
+    row = leaves.pop() if len(leaves) == 1 else row
+    until = here[: 1 + here.index(matched[-1])]
+    if row.endswith(".*") and (classified.other_cause(until) or classified.narrowed(here, matched)):
+        return  # 因信息不存在无法提供1件, 第三方权益不公开1件: a part of the group
+    if any(other not in (row, f"{row.partition('.')[0]}.*") for other in named):
+        return
+    apart = [said for said in found if said.subject.row.startswith("otherwise.")]
+    if row == "otherwise.*" and (apart or any(token.text in ("另有", "另") for token in until)):
+        row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
+    yield applications("outcome", row)
+
+
+def parties_before(matched: Sequence[Token]) -> tuple[str, ...]:
+    """Return the one kind of applicants whose applications are counted: 1件自然人申请结转下年; not 结转的2件均为自然人申请."""
+    kinds = {token.name for token in matched if token.sort == "applicant"}
+    first = next((index for index, token in enumerate(matched) if token.sort == "applicant"), 0)
+    said_of_all = any(token.sort in _OF_ALL for token in matched[:first])
+    return tuple(kinds) if len(kinds) == 1 and not said_of_all else ()
+
+
+def documents(
+    reading: Reading,
+    matched: Sequence[Token],
+    here: Sequence[Token],
+    found: Sequence[Said],
+    known: tuple[str, Edition],
+) -> Iterator[Subject]:
+    """Yield the columns of documents that acts name: of those named, else of the kind ``known`` from before, in its edition."""
+    spoken_of, edition = known
+    acts = list(dict.fromkeys(token.name for token in matched if token.sort in ACTS))
+    named = {token.name for token in matched if token.sort == "document" and token.name != "file"}
+    if not named and any(
+        one.sort == "unknown" and other.sort == "document" and one.end == other.start
+        for one, other in pairwise(matched)
+    ):
+        return  # 制发普通文件211件: files of another kind than the sentence spoke of
+    kinds = sorted(named or {spoken_of} - {""})
+    if reading.after == "documents-counted":
+        yield from (Subject(kind, column=told) for kind in kinds for told in classified.columns_told(found))
+        return
+    if "newly_disclosed" in acts and classified.stands_open(here, found, matched):
+        acts = ["disclosed_total"]
+    for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
+        row = "rules" if kind == "rules" else "normative_doc"
+        columns = [cell.column for cell in edition.table("t2").cells if cell.row == row]
+        yield from (
+            Subject(kind, column=column)
+            for column in (columns[0] if act == "issued" else act for act in acts)
+            if column in columns
+        )

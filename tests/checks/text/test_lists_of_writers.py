@@ -1,0 +1,99 @@
+"""Lists as writers who know no rule word them: each number held against its cell. Own sentences, wrong beside right."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text.test_told_in_passing import judged
+
+T3 = {
+    "t3.received_new.natural_person": 8, "t3.received_new.commercial": 3, "t3.received_new.other": 1, "t3.received_new.total": 12,
+    "t3.carried_in.natural_person": 1, "t3.carried_in.commercial": 1, "t3.carried_in.total": 2,
+    "t3.granted.natural_person": 5, "t3.granted.commercial": 2, "t3.granted.total": 7,
+    "t3.partial.natural_person": 2, "t3.partial.total": 2,
+    "t3.refused.state_secret.natural_person": 1, "t3.refused.state_secret.total": 1,
+    "t3.refused.third_party.commercial": 1, "t3.refused.third_party.total": 1,
+    "t3.unavailable.needs_creation.other": 1, "t3.unavailable.needs_creation.total": 1,
+    "t3.outcome_total.natural_person": 8, "t3.outcome_total.commercial": 3, "t3.outcome_total.other": 1,
+    "t3.outcome_total.total": 12,
+    "t3.carried_out.natural_person": 1, "t3.carried_out.commercial": 1, "t3.carried_out.total": 2,
+}  # fmt: skip
+T4 = {
+    "t4.reconsideration.upheld": 3, "t4.reconsideration.other": 1, "t4.reconsideration.pending": 1, "t4.reconsideration.total": 5,
+    "t4.suit_after.upheld": 2, "t4.suit_after.corrected": 1, "t4.suit_after.other": 1, "t4.suit_after.pending": 1,
+    "t4.suit_after.total": 5,
+}  # fmt: skip
+CASES = "因政府信息公开被申请行政复议5件，复议后起诉5件"
+SUITS = "政府信息公开行政诉讼均为复议后起诉，"
+
+
+def told(text, **how):
+    """Return the codes of what the sentences are found to break in a table that they are held against."""
+    cells = T3 | T4 | how.pop("cells", {})
+    return {
+        item.code
+        for item in judged(text, cells=cells, **how)
+        if item.code in ("X-03", "X-04", "X-05", "X-06", "X-75", "X-71")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("本年新收申请12件，其中自然人8件、企业3件、其他1件。", "t3.received_new.commercial"),
+        (
+            "新收的12件申请里，8件自然人申请、3件企业申请，余下1件由村民小组以其他组织名义提出。",
+            "t3.received_new.natural_person",
+        ),
+        ("本年新收申请12件。企业3件，占25%；以公民个人名义提出的8件。", "t3.received_new.natural_person"),
+        ("新收申请12件，申请人为8名自然人、3家企业和1个其他组织。", "t3.received_new.commercial"),
+        ("收到申请12件。予以公开的7件，申请人为5名自然人和2家企业。", "t3.granted.commercial"),
+        ("收到申请12件。予以公开7件（5件自然人申请、2件企业申请）。", "t3.granted.natural_person"),
+        ("收到申请12件，1件自然人申请、1件企业申请结转2025年。", "t3.carried_out.commercial"),
+        ("收到申请12件，年内处理完结12件，2件结转下年。", "t3.outcome_total.total"),
+        ("全年予以公开7件、部分公开2件。", "t3.partial.total"),
+        (
+            "收到申请12件。决定不予公开的2件中，涉密的1件不予公开，涉及企业商业秘密不予公开的1件。",
+            "t3.refused.third_party.total",
+        ),
+        ("收到申请12件。无法提供1件，需要另行加工汇总。", "t3.unavailable.needs_creation.total"),
+    ],
+)
+def test_applications_in_a_list(text, cell):
+    """Who applied by name, by number of persons, of what was given; a row by what it means."""
+    assert not told(text)
+    assert told(text, cells={cell: T3[cell] + 4})
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("行政复议5件（维持3件、申请人撤回1件、正在审理中1件）。", "t4.reconsideration.other"),
+        ("行政复议5件，其中维持3件、终止审理1件、尚未作出决定1件。", "t4.reconsideration.pending"),
+        ("复议后起诉5件（法院支持我局2件、撤销答复1件、原告撤诉1件、审理中1件）。", "t4.suit_after.other"),
+        (
+            "复议后起诉5件：判决驳回原告诉讼请求2件、判决撤销原答复1件、裁定准许撤诉1件、一审未判1件。",
+            "t4.suit_after.pending",
+        ),
+        ("复议后起诉5件，其中驳回诉讼请求2件、责令重新答复1件、撤回起诉1件、待判1件。", "t4.suit_after.corrected"),
+    ],
+)
+def test_how_cases_ended_in_other_words(text, cell):
+    """Words that the table does not have, in a list that comes to all cases."""
+    text = text.replace("行政复议", "政府信息公开行政复议").replace("复议后起诉", "政府信息公开案件复议后起诉")
+    assert not told(text)
+    assert "X-06" in told(text, cells={cell: T4[cell] + 4})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府信息公开案件复议后起诉5件（征地类3件、规划类2件）。",
+        "收到申请12件，申请人为5名自然人和2家企业。",  # persons, each of whom may have applied twice
+        "政府信息公开行政复议5件，其中涉及征地3件、涉及规划2件。",
+        "本年新收申请12件，比上年增加2件；上年12件、本年12件。",
+    ],
+)
+def test_what_a_list_leaves_open(text):
+    """Nothing is said of a list that is of something else."""
+    assert not told(text)
