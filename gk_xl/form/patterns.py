@@ -17,11 +17,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.form.needed import as_set, needed
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+    from gk_xl.form.needed import Needed
+
     Key = tuple[str, int]
-    Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+    Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...], Needed | None]
 
 MOST: Final = 3000
 """Patterns that are kept; a store that outgrew this is begun anew."""
@@ -49,11 +53,18 @@ class Patterns:
             self._known[text, flags] = code
             self._fresh = True
         try:
-            kept: re.Pattern[str] = _sre.compile(text, *code)
+            *made, _ = code
+            kept: re.Pattern[str] = _sre.compile(text, *made)
         except (RuntimeError, TypeError, ValueError, OverflowError):  # not what this Python takes for a code
             del self._known[text, flags]
             return re.compile(text, flags)
         return kept
+
+    def needed(self, text: str, flags: int) -> Needed | None:
+        """Return what a text must have for a pattern that was compiled to be found in it; None where that is not known."""
+        code = self._known.get((text, flags)) if self._known is not None else None
+        need = code[-1] if code is not None else None
+        return need if isinstance(need, str | frozenset) else None
 
     def _read(self) -> dict[Key, Code]:
         """Return what the file holds, nothing where it is not ours."""
@@ -82,7 +93,7 @@ def _stamp() -> str:
     """Return what a kept code depends on: this Python, to the last digit."""
     import _sre
 
-    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE}"
+    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE} needed"
 
 
 def _code_of(text: str, flags: int) -> Code | None:
@@ -94,12 +105,13 @@ def _code_of(text: str, flags: int) -> Code | None:
         code = [int(step) for step in _compiler._code(parsed, flags)]  # noqa: SLF001 - re has no public name for it
         state = parsed.state
         names, groups, flags = dict(state.groupdict), state.groups, flags | state.flags
+        need = needed(parsed, code)
     except (ImportError, AttributeError, TypeError):
         return None
     index: list[str | None] = [None] * groups
     for name, number in names.items():
         index[number] = name
-    return flags, code, groups - 1, names, tuple(index)
+    return flags, code, groups - 1, names, tuple(index), need
 
 
 _STORE: Final = Patterns(Path(__file__).with_name("__pycache__") / f"patterns.{sys.implementation.cache_tag}.codes")
@@ -130,7 +142,36 @@ class _Pattern:
             "groupindex",
         ):
             self.__dict__[taken] = getattr(made, taken)
-        return getattr(made, name)
+        need = _STORE.needed(self.pattern, self.__dict__["_flags"])
+        if need:
+            self.__dict__.update(_with_word(made, need) if isinstance(need, str) else _where_needed(made, need))
+        found = self.__dict__.get(name)
+        return getattr(made, name) if found is None else found
+
+
+def _where_needed(made: re.Pattern[str], need: frozenset[str]) -> dict[str, Any]:
+    """Return what asks a text for one of some characters before it asks for the pattern."""
+    search, finditer, sub, findall, split = made.search, made.finditer, made.sub, made.findall, made.split
+    has = _STORE.compiled(as_set(need), 0).search
+    return {
+        "search": lambda text, *span: search(text, *span) if has(text) else None,
+        "finditer": lambda text, *span: finditer(text, *span) if has(text) else iter(()),
+        "findall": lambda text, *span: findall(text, *span) if has(text) else [],
+        "sub": lambda put, text, *most, **named: sub(put, text, *most, **named) if has(text) else text,
+        "split": lambda text, *most, **named: split(text, *most, **named) if has(text) else [text],
+    }
+
+
+def _with_word(made: re.Pattern[str], need: str) -> dict[str, Any]:
+    """Return what asks a text for a word before it asks for the pattern."""
+    search, finditer, sub, findall, split = made.search, made.finditer, made.sub, made.findall, made.split
+    return {
+        "search": lambda text, *span: search(text, *span) if need in text else None,
+        "finditer": lambda text, *span: finditer(text, *span) if need in text else iter(()),
+        "findall": lambda text, *span: findall(text, *span) if need in text else [],
+        "sub": lambda put, text, *most, **named: sub(put, text, *most, **named) if need in text else text,
+        "split": lambda text, *most, **named: split(text, *most, **named) if need in text else [text],
+    }
 
 
 def regex(text: str, flags: int = 0) -> re.Pattern[str]:

@@ -43,6 +43,8 @@ LARGEST_TREE, LARGEST_STREAM = 8 * 1024 * 1024, 24 * 1024 * 1024
 """Bytes of a part that is read whole, and of one that is read piece by piece; a filled workbook has 100 KB in each."""
 SMALL: Final = 1024 * 1024
 """Bytes of a part that is parsed at once although it may be read piece by piece: that takes half the time."""
+KNOWN: Final = 16 * 1024
+"""Bytes of a part that most workbooks have alike: it is parsed once."""
 
 
 class RawSheet:
@@ -89,7 +91,7 @@ class RawWorkbook:
     def xml(self, member: str) -> Any:
         """Return a member's root element; entities are not resolved, nothing is fetched."""
         self._within(member, LARGEST_TREE)
-        return root_of(self.package.read(member))
+        return _root(self.package.read(member))
 
     def _elements(self, member: str, *names: str) -> Iterator[Any]:
         """Yield the elements of these names one by one, each forgotten when the next is asked for."""
@@ -122,7 +124,7 @@ class RawWorkbook:
             root = root_of(data)
             return root, _defined(root.find(f"{_MAIN}definedNames"))
         rest, spaces, names = pieces
-        return root_of(rest), _names(spaces, names)
+        return _root(rest), _names(spaces, names)
 
     @property
     def book(self) -> Any:
@@ -132,10 +134,7 @@ class RawWorkbook:
     @cached_property
     def members(self) -> dict[str, str]:
         """Each sheet's member in the package, by title, in order."""
-        relations = {
-            item.get("Id"): posixpath.normpath(posixpath.join("/xl", item.get("Target"))).removeprefix("/")
-            for item in self.xml("xl/_rels/workbook.xml.rels")
-        }
+        relations = _relations(self.xml("xl/_rels/workbook.xml.rels"))
         sheets = self.book.find(f"{_MAIN}sheets")
         return {item.get("name"): relations[item.get(f"{_RELATION}id")] for item in sheets}
 
@@ -294,6 +293,25 @@ def root_of(data: bytes) -> Any:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(data, parser)
+
+
+_known_root = lru_cache(maxsize=32)(root_of)
+
+
+def _root(data: bytes) -> Any:
+    """Return the root element of a part, for reading only: a small one is parsed once for all workbooks that have the same."""
+    return _known_root(data) if len(data) <= KNOWN else root_of(data)
+
+
+def _relations(root: Any) -> dict[str, str]:
+    """Return the part that each relation of the workbook leads to."""
+    return {item.get("Id"): _target(item.get("Target")) for item in root}
+
+
+@lru_cache(maxsize=256)
+def _target(written: str) -> str:
+    """Return the part that a relation of the workbook leads to."""
+    return posixpath.normpath(posixpath.join("/xl", written)).removeprefix("/")
 
 
 def _defined(names: Any) -> dict[str, str]:

@@ -6,6 +6,7 @@ become one width each, thousands separators go. ``raw`` is the sentence as writt
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,8 @@ LONGEST_SENTENCE: Final = 1000
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 _MARKS: Final = {ord(half): full for half, full in zip(";?!()", "；？！（）", strict=True)}
 _FOLD: Final = _WIDTH | _MARKS | dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"), None)
+_FOLDED: Final = regex(f"[{''.join(re.escape(chr(code)) for code in _FOLD)}]")
+"""What most sentences have nothing of."""
 _GROUPS: Final = regex(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
 _COMMA: Final = regex(r",(?!\d)|(?<!\d),")
 _COLON: Final = regex(r"(?<=[\u4e00-\u9fff”》）]):(?!//)|:(?=[\u4e00-\u9fff“《（])")
@@ -46,7 +49,7 @@ _ENDLESS: Final = regex(r"\d{20,}(?:\.\d*)?")
 @lru_cache(maxsize=KEPT)
 def fold(text: str) -> str:
     """Return a text in the width and without the white space that the patterns of this package expect."""
-    folded = text.translate(_FOLD)
+    folded = text.translate(_FOLD) if _FOLDED.search(text) else text
     if "," in folded:
         folded = _COMMA.sub("，", _GROUPS.sub(lambda match: match[0].replace(",", ""), folded))
     folded = _ENDLESS.sub("□", folded)

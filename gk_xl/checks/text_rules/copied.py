@@ -32,7 +32,7 @@ _PARTS: Final = ("overview", "problems")
 def pieces(text: str) -> Counter[str]:
     """Return how often each run of four characters occurs in a text without its years and numbers."""
     bare = _NUMBERS.sub("", text)
-    return Counter(bare[index : index + WINDOW] for index in range(len(bare) - WINDOW + 1))
+    return Counter([bare[index : index + WINDOW] for index in range(len(bare) - WINDOW + 1)])
 
 
 def similarity(left: str, right: str) -> float:

@@ -89,13 +89,14 @@ _FOLLOWED: Final = r"(?=[，。；、）]|$)"
 
 @lru_cache
 def _slots() -> re.Pattern[str]:
-    """Return the ways to leave a number out before its unit."""
+    """Return the ways to leave a number out before its unit; tried only where one begins."""
+    begins = "".join(sorted({slot[0] for slot in proofreading().slots} | set("新收受接条篇予部不无其审维纠决个")))
     return regex(
-        f"(?<![无未])(?<!没有)(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
+        f"(?=[{begins}])(?:(?<![无未])(?<!没有)(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
         r"|(?<![对将把凡的件])(?:新收|收到|受理|接到)(?:政府)?(?:信息)?(?:公开)?申请件(?=[，；。])"
         r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全到长短头线面链信法款律字词余])(?<=[\u4e00-\u9fff])[条篇](?=[，；。]|、(?![款项目]))"
         r"|(?<![无未])(?<!没有)(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|审结|维持|纠正|决定)件(?=[，、；。）])"
-        r"|(?<![一二三四五六七八九十百千万两几多各这那每整数某首余半])(?<=[\u4e00-\u9fff])个(?=栏目|专栏|嘎查|行政村|社区|部门|乡镇|网站|平台|账号|子栏目)"
+        r"|(?<![一二三四五六七八九十百千万两几多各这那每整数某首余半])(?<=[\u4e00-\u9fff])个(?=栏目|专栏|嘎查|行政村|社区|部门|乡镇|网站|平台|账号|子栏目))"
     )
 
 

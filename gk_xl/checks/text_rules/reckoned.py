@@ -317,12 +317,15 @@ _ITEMS: Final = regex(
 _LOOSE: Final = regex(
     r"[近约超逾余多各%]|等(?=[，。；]|$)|主要|如|例如|还有|同时|另|比|较|上年|去年|结转|应办|涉及|平均|每|累计|合计|共计|加上|连同|[增减升降]|至少|占|办结|答复|收到|发现|整改|采纳|维持|纠正|诉讼|复议|惠及|参加|阅读|点击|废止|现行有效|转载"
 )
+_FIGURES: Final = regex(r"\d+")
 _MANY: Final = 4
 _NEAR: Final = 0.1
 
 
 def nearly(text: str) -> Iterator[str]:
     """Yield lists of three and more behind a total that miss it by a little: 解读12期，图解4期、视频3期、文字4期; a hint, for a list may leave some out."""
+    if len(_FIGURES.findall(text)) < _MANY:
+        return
     for piece in _STOPS.split(text):
         found = list(_ITEMS.finditer(piece))
         if len(found) < _MANY or len({match["unit"] for match in found}) > 1 or _LOOSE.search(piece):

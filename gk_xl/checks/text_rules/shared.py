@@ -61,6 +61,7 @@ _BUCKETS: Final = 8192
 """Runs of four characters are told apart in a sketch as one of so many kinds."""
 
 
+_ONE: Final = ord("1")
 _EACH: Final = 8
 """Bytes that stand for one text."""
 MOST: Final = 400_000
@@ -176,8 +177,8 @@ def _kinds(runs: Iterable[str]) -> bytes:
     """Return a bit for each kind of runs, set where one occurs."""
     kinds, size = bytearray(b"0" * _BUCKETS), 4 * WINDOW
     written = "".join(runs).encode("utf-32-le", "surrogatepass")
-    for at in range(0, len(written), size):
-        kinds[zlib.crc32(written[at : at + size]) % _BUCKETS] = ord("1")
+    for told in set(map(zlib.crc32, [written[at : at + size] for at in range(0, len(written), size)])):
+        kinds[told % _BUCKETS] = _ONE
     return int(kinds, 2).to_bytes(_BUCKETS // 8, "little")
 
 
