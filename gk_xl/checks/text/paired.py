@@ -48,6 +48,9 @@ def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
         if token.text not in EACH or found[at + 1].sort != "count":
             continue
         labels, count = _leaves(_labels(found[:at])), found[at + 1]
+        behind = next((n for n in range(at + 2, len(found)) if found[n].sort in ("mark", "count")), len(found))
+        if any(other.sort == "row" for other in found[at + 2 : behind]):
+            continue  # 自然人和企业申请各1件获公开: what became of them stands behind
         if any(label.sort == "carry" for label in labels):
             continue  # 上年结转、结转下年均为0件: to and from which year stands beside them
         together = any(label.sort == "case" for label in labels) and not count.value

@@ -104,6 +104,8 @@ def rates(text: str) -> Iterator[str]:
         whole = int(match["whole"])
         if float(match["rate"]) == ALL and match[0].partition("率")[0][-2:] not in match[0].rpartition("，")[0]:
             continue  # 300件，其中线上276件，按时办结率100%: all of them
+        if part > whole:
+            continue  # 不予处理1件，共答复15件，按时答复率100%: no whole of it
         if whole and not any(_is_share(part, other, match["rate"]) for other in wholes):
             yield _true_share(part, whole, match["rate"])
 

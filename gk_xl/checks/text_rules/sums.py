@@ -180,6 +180,8 @@ _CHANNELS: Final = regex(r"[两二三四五六七八九\d](?:个|类|种|大|项
 def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None:
     """Return the claim “a 件、b 件，共 N 件” when no run of items right before the total comes to it."""
     total = found[index]
+    if _REST.search(text, found[index - 1].end, total.start):
+        return None  # 规划864条，其余为动态等，共1630条: the rest, no total
     items: list[Count] = []
     for item in reversed(found[:index]):
         if _ANOTHER_YEAR.search(item.before) or is_change(item.before):

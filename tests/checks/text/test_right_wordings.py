@@ -24,12 +24,39 @@ HEAD = "（二）依申请公开。"
             "复议和诉讼共34件，其中复议20件：维持11件、纠正4件、其他3件、未审结2件。",
             "公开信息34条，其中动态20条、公告11条、其他4条。",
         ),
+        (
+            "X-10",
+            "新增信息100条，其中规划60条、征地10条，其余为执法、动态等信息，共30条。",
+            "新增规划60条，征地10条，共80条。",
+        ),
+        ("X-10", "不予处理1件，共答复15件，按时答复率100%。", "收到15件，按时答复12件，按时答复率90%。"),
+        ("X-30", "本报告反映1月1日至12月31日期间区农业农村局的工作。", "本报告可登录海淀区人民政府网站查阅。"),
     ],
 )
 def test_a_right_wording_is_not_accused(code, right, wrong):
     """What looks like a slip is a word of its own; a list within a list adds up to its own total."""
     assert code not in codes(HEAD + right)
     assert code in codes(HEAD + wrong)
+
+
+@pytest.mark.parametrize(("upheld", "accused"), [(8, False), (7, True)])
+def test_cases_of_reconsideration_are_not_those_of_suits(upheld, accused):
+    """复议维持8件 behind both: it is of 复议, whatever was named last."""
+    table = {
+        "t4__reconsideration__upheld": upheld, "t4__reconsideration__other": 10 - upheld, "t4__reconsideration__total": 10,
+        "t4__suit_direct__upheld": 3, "t4__suit_direct__total": 3,
+    }  # fmt: skip
+    found = codes("政府信息公开行政复议10件、行政诉讼3件，合计13件。复议维持8件、复议其他结果2件。", **table)
+    assert ("X-06" in found) == accused
+
+
+def test_what_became_of_each_is_no_number_of_who_came():
+    """自然人和企业申请各1件获公开: of those made public, not of those received."""
+    table = {
+        "t3__received_new__natural_person": 2, "t3__received_new__commercial": 2, "t3__received_new__total": 4,
+        "t3__granted__total": 2,
+    }  # fmt: skip
+    assert "X-03" not in codes(HEAD + "新收申请4件。予以公开2件，自然人和企业申请各1件获公开。", **table)
 
 
 @pytest.mark.parametrize("last", [1, 2])
