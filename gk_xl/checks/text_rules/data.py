@@ -31,6 +31,8 @@ class Proofreading:
     compounds: Mapping[str, tuple[str, ...]]
     doubled_before: Mapping[str, str]
     doubled_behind: Mapping[str, str]
+    said_twice: str
+    begun: frozenset[str]
     terms: tuple[Term, ...]
     confusions: Mapping[str, str]
     confusions_unless: Mapping[str, str]
@@ -60,6 +62,8 @@ def proofreading() -> Proofreading:
         compounds={word: tuple(tails.split()) for word, tails in keys.take("compounds", dict).items()},
         doubled_before=keys.take("doubled_before", dict),
         doubled_behind=keys.take("doubled_behind", dict),
+        said_twice=keys.take("said_twice", str),
+        begun=frozenset(keys.take("begun", str).split()),
         terms=tuple(terms),
         confusions=keys.take("confusions", dict),
         confusions_unless=keys.take("confusions_unless", dict),

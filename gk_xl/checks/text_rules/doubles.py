@@ -28,6 +28,11 @@ _YEAR: Final = regex(
     r"(?:(?P<number>(?<!\d)\d+[件条份次期场篇])(?P=number)|\d年年(?![度报末底初内中])|月月(?=\d)|\d[条件份]{2}(?=[，。；、]))"
 )
 _SINGLE: Final = regex(r"(?P<one>[的了和及在为是对与将并由被从于我以或把现已按经据请])(?P=one)")
+_LEVELS: Final = "省市州盟县区旗乡镇"
+_EACH: Final = "有通都建设抓见争能要达"
+"""县县有, 队队通."""
+_BEGUN: Final = regex(r"(?:^|[，。；：！、）])(?P<one>[\u4e00-\u9fff])(?P=one)(?=[\u4e00-\u9fff\d“《])")
+"""Two of one character at the beginning of a clause, where no other word can end."""
 _REPORT: Final = regex(
     r"本(?:年度)?(?:报告|年报)(?:是)?(?:依据|根据|按照|依照)[^。；]{4,160}?(?:编制|制作|形成)(?:了)?本(?:年度)?(?:报告|年报)"
 )
@@ -85,6 +90,12 @@ def doubled(text: str) -> str:
     for pattern in (_SPLIT, _LEVEL, _YEAR):
         if found := pattern.search(text):
             return f"“{found[0]}”重复"
+    for match in _BEGUN.finditer(text):
+        behind = text[match.end() : match.end() + 1]
+        if match[0][0] == "、" and match["one"] in _LEVELS:
+            continue  # 国家、省、市市场监管部门
+        if match["one"] + behind in data.begun or (match["one"] not in data.said_twice and behind not in _EACH):
+            return f"“{match['one'] * 2}”重复"
     for match in _SINGLE.finditer(text):
         one = match["one"]
         if text[match.end() : match.end() + 1] in data.doubled_before.get(one, ""):

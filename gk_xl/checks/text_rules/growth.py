@@ -204,7 +204,7 @@ def list_shares(text: str) -> Iterator[str]:
 def _is_share(part: float, whole: float, said: str) -> bool:
     """Return whether a share, rounded or cut off as it is written, is that of a part."""
     decimals = len(said.partition(".")[2])
-    return bool(abs(100 * part / whole - float(said)) <= 0.1**decimals + 1e-9)
+    return bool(abs(100 * part / whole - float(said)) < 0.1**decimals - 1e-9)
 
 
 _TURNED: Final = regex(

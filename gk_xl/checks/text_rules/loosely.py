@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.in_figures import in_figures
+from gk_xl.checks.text_rules.turned import turned_in_lists
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -43,10 +44,14 @@ def _problems(text: str, before: str, whole: str) -> Iterator[Problem]:
         yield from _shares(text, before, whole)
     if "其中" in text:
         yield from _in_several_units(text)
+    yield from turned_in_lists(text, before)
     if "、" in text:
         yield from _announced(text)
+        yield from _so_many(text)
     if "：" in text:
         yield from _nothing_follows(text)
+    if "每" in text:
+        yield from _so_often(text)
     if "页" in text:
         yield from _by_the_page(text)
     if "公开" in before and "公开" in text:
@@ -74,7 +79,7 @@ def _by_channels(text: str) -> Iterator[Problem]:
 
 _SEVERAL: Final = 2
 _SHARE: Final = regex(
-    r"(?P<part>(?<![\d.])\d+)(?P<unit>[条篇件份个期])(?:，|（)?占(?:到|比)?(?P<of>(?:全年|本年度|主动|累计|所有|全部){0,2}(?:公开|发布|推送|更新)[^，。；\d]{0,8}?)的?(?:比例)?(?:约|为|达){0,2}(?P<rate>\d+(?:\.\d+)?)%"
+    r"(?P<part>(?<![\d.])\d+)(?P<unit>[条篇件份个期])(?:，|（)?约?占(?:到|比)?(?P<of>(?:全年|本年度|主动|累计|所有|全部){0,2}(?:公开|发布|推送|更新)[^，。；\d]{0,8}?)的?(?:比例)?(?:约|为|达){0,2}(?P<rate>\d+(?:\.\d+)?)%"
 )
 
 
@@ -103,7 +108,7 @@ def _numbers(text: str, unit: str) -> list[int]:
 
 def _is_share(part: float, whole: float, said: str) -> bool:
     """Return whether a share, rounded or cut off as it is written, is that of a part."""
-    return bool(abs(100 * part / whole - float(said)) <= 0.1 ** len(said.partition(".")[2]) + 1e-9)
+    return bool(abs(100 * part / whole - float(said)) < 0.1 ** len(said.partition(".")[2]) - 1e-9)
 
 
 _TOTAL_IN_FRONT: Final = regex(
@@ -123,6 +128,41 @@ def _in_several_units(text: str) -> Iterator[Problem]:
         turned = any(told[:at] + told[at + 1] + told[at] + told[at + 2 :] == str(found) for at in range(len(told) - 1))
         if len(units) > 1 and found != int(told) and turned:
             yield f"分项加起来是 {found}，总数写的是 {told}", Severity.WARNING
+
+
+_NAMED: Final = "板块|栏目|平台|部分|内容|领域|渠道|方式|形式|频道|专栏|专题|专区|模块|主题|环节|方面|载体|途径|类|系统|语言|语种|媒介|阵地|措施|维度|要素|步骤|指标"
+_LISTED_BARE: Final = regex(
+    rf"(?P<list>[^，。；：、（）\d]{{2,16}}(?:、[^，。；：、（）\d]{{2,18}}){{1,8}})(?P<many>[两三四五六七八九])(?:个|大|种|类|项|级|块)?(?:{_NAMED})(?!内部|过程)(?![^，。；]{{0,6}}[、：])"
+)
+_JOINS: Final = regex(r"以及|和|及(?!时)|与|或")
+_NO_LIST: Final = regex(r"等$|[一二三四五六七八九十]$|其他$|乡$|县$|^[一二三四五六七八九十]|第[一二三四五六七八九十]$|各$|每$|这$|上述$|前$|后$|另$|近$|个$|共$")
+
+
+def _so_many(text: str) -> Iterator[Problem]:
+    """Yield lists that are not as many as the number behind them says: 指南、制度、年报四个板块."""
+    for match in _LISTED_BARE.finditer(text):
+        pieces = match["list"].split("、")
+        if any(_NO_LIST.search(piece) for piece in pieces):
+            continue
+        joins = sum(len(_JOINS.findall(piece)) for piece in pieces)
+        many = _NUMERALS[match["many"]]
+        if not len(pieces) <= many <= len(pieces) + joins:
+            yield f"“{match[0]}”：列了 {len(pieces) + min(joins, 1)} 项", Severity.HINT
+
+
+_OFTEN: Final = regex(
+    r"(?P<times>\d+)(?P<unit>[次期轮场])，每(?P<span>季度|半年|个?月|季)(?:更换|更新|召开|开展|组织|测评|通报)?(?P<per>[两二三四2-9])(?P=unit)"
+)
+_A_YEAR: Final = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12}
+
+
+def _so_often(text: str) -> Iterator[Problem]:
+    """Yield times in a year that are not so many a month or a quarter: 12次，每月2次."""
+    for match in _OFTEN.finditer(text):
+        per = int(match["per"]) if match["per"].isdigit() else _NUMERALS[match["per"]]
+        wanted = _A_YEAR[match["span"]] * per
+        if int(match["times"]) != wanted:
+            yield f"“{match[0]}”：一年是 {wanted} {match['unit']}", Severity.HINT
 
 
 _NUMERALS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

@@ -80,7 +80,8 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
     open_list = "等" in match["list"][-3:] or re.search(
         r"等(?:[一二三四五六七八九十\d]+个?)?(?:部分|方面|内容)", match[0]
     )
-    if missing and not open_list:
+    nearly = len(missing) == 1 and number == len(sections) and len(known) == len(sections) - 1
+    if missing and (nearly or not open_list):
         return f"没有列出“{'”“'.join(missing)}”"
     return ""
 

@@ -78,6 +78,7 @@ _OPENING: Final = regex(
     r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
 )
 _BESIDE: Final = regex(r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别")
+_COUNTED_IN: Final = tuple("件条篇份次期场宗起")
 OLD: Final = 3
 """So many years back a paragraph may have been copied from; what is older is history."""
 NO_CHANCE: Final = 10
@@ -225,6 +226,12 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
         sentence = paragraph.sentences[0]
         opening = _OPENING.match(sentence.masked)
         told = year_of(opening["year"]) if opening else None
+        first = paragraph.part == "overview" and paragraph.index == 0
+        first &= not any(count.unit in _COUNTED_IN for count in sentence.counts)  # what is counted then, other rules judge
+        if told is not None and first and year - OLD <= told < year and not _BESIDE.search(sentence.masked):
+            problem = f"总体情况开头写的是 {told} 年，报告的是 {year} 年，可能是去年的文字没有改"
+            yield _year_finding(rule, sentence, problem)
+            continue
         if told is None or not year - OLD <= told < year or f"{year}" in paragraph.text:
             continue
         if _PROBLEMS_OF.search(sentence.text) and not re.search(r"整改|去年|上年|已", paragraph.text):

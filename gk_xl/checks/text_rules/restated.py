@@ -159,4 +159,4 @@ def _possible(part: int, rate: str) -> bool:
 def _fits(part: int, whole: int, rate: str) -> bool:
     """Return whether a part of a whole is so many hundredths, rounded or cut off as they are written."""
     decimals = len(rate.partition(".")[2])
-    return bool(abs(100 * part / whole - float(rate)) <= 0.1**decimals + 1e-9)
+    return bool(abs(100 * part / whole - float(rate)) < 0.1**decimals - 1e-9)

@@ -171,6 +171,8 @@ def _broken_claim(text: str) -> Claim | None:
 
 
 _AT_ONCE: Final = regex(r"，其中")
+_IN_A_LIST: Final = regex(r"；[^，。；\d]{2,12}$")
+"""不予公开3件，其中……: behind ； a part of the whole has parts of its own."""
 _RESPECTIVE: Final = regex(
     r"分别[为是有]?：?\d+[件条项次个份起人期篇场](?:[、，和及与]{0,2}\d+[件条项次个份起人期篇场])+"
 )
@@ -258,7 +260,10 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     same = [item for item in items if item.unit == total.unit]
     if len(same) < 2 or len(same) < len(items):
         return None
-    if not plain and (not _AT_ONCE.match(text, total.end) or same[0].number <= total.number):
+    above = same[0].number > total.number or (
+        sum(item.number for item in same) > total.number and _IN_A_LIST.search(text, 0, total.start)
+    )
+    if not plain and (not _AT_ONCE.match(text, total.end) or not above):
         return None  # 收到6件，网站86条，其中……: of which number is not told, unless one part is larger than it
     levels = _levels(text, opening.end(), same)
     outer = [item for item, level in zip(same, levels, strict=True) if level == 0]

@@ -89,7 +89,7 @@ def _unlike(share: Share) -> str:
 def fits(part: float, whole: float, rate: str) -> bool:
     """Return whether a part of a whole is so many hundredths, rounded or cut off as they are written."""
     decimals = len(rate.partition(".")[2])
-    return bool(abs(100 * part / whole - float(rate)) <= 0.1**decimals + 1e-9)
+    return bool(abs(100 * part / whole - float(rate)) < 0.1**decimals - 1e-9)
 
 
 def _known(case: Case, cells: Iterable[str]) -> float | None:

@@ -51,6 +51,7 @@ class _Slip(NamedTuple):
     unless_before: str
 
 
+_PAIR: Final = 2
 _FUNCTION: Final = "的和要及需并与"
 """Characters that a heading may do without."""
 
@@ -67,7 +68,8 @@ def _slips() -> Mapping[str, _Slip]:
         wrong |= {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
         for text in wrong - set(names):
             if not any(text in other for other in names):
-                found[text] = _Slip(name, term.unless_behind, term.unless_before)
+                begun = text[:_PAIR] == name[:_PAIR]  # what stands before it makes another word of it no more
+                found[text] = _Slip(name, "" if begun else term.unless_behind, term.unless_before)
     for name in data.headings:
         wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1) if name[at] not in _FUNCTION}
         found |= {text: _Slip(name, "", "") for text in wrong}
@@ -191,7 +193,10 @@ def _misnumbered(text: str) -> tuple[str, str] | None:
 
 _PUT_IN: Final = regex(r"(?:主动|信息|政务|申请)公[工公功共供宫攻](?:开)")
 """主动公工开: a character typed twice or by its sound."""
-_CARRIED_LOST: Final = regex(r"上年度?(?:无|没有)?[结转](?=[\d，。；、）])|(?:无|没有)上年度?[结转](?=[，。；、）])")
+_CARRIED_LOST: Final = regex(
+    r"上年度?(?:无|没有)?[结转](?=[\d，。；、）])|(?:无|没有)上年度?[结转](?=[，。；、）])"
+    r"|(?:上年度?|去年|\d{4}年(?:度)?)(?:无|没有)?结(?=的?\d+[件宗]|申请|的申请|件)|(?<![\u4e00-\u9fff])结(?=(?:至|到|下年度?|\d{4}年(?:度)?)\d*[\u4e00-\u9fff]?\d*[件宗])"
+)
 _OFFICE: Final = regex(r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)")
 _OFFICE_NAME: Final = "政府信息与政务公开办公室"
 _TITLE: Final = regex(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")

@@ -1,0 +1,93 @@
+"""X-10, lists that would come to their total were two digits of one number the other way round: 486条，其中142条、138条、26条.
+
+A list may leave some out, so that it comes to less says nothing by itself; that one slip of the keys makes it come out
+does.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.tokens import counts
+from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.text.tokens import Count
+
+_UNITS: Final = frozenset("条件篇份次期场个项宗人户家张册部则")
+_SEVERAL: Final = 2
+_MOST: Final = 12
+_ENDS: Final = regex(r"[。；]")
+_APART: Final = regex(r"[比较与和同]\d{4}年|上年|去年|同比|增加|减少|增长|下降|累计|历年|以来|平均|每|至少|约|近|超|余")
+_LISTS: Final = regex(r"其中|包括|分别|（|：|，|、")
+
+
+def turned_in_lists(text: str, before: str) -> Iterator[tuple[str, Severity]]:
+    """Yield what is wrong with the lists of a text in figures; the total may be all that the sentence ``before`` counts."""
+    found, after = counts(text), 0
+    for at, total in enumerate(found[:_MOST]):
+        items = list(_items(text, found, at)) if at >= after and not text.startswith("、", total.end) else []
+        after = max(after, at + 1 + len(items) if _comes_out(total, items) else 0)
+        if problem := _problem(total, items):
+            yield problem, Severity.WARNING
+            return
+    said = before.rstrip("。").rpartition("。")[2]
+    alone = counts(said) if said and "渠道" not in text and "途径" not in text else ()
+    if len(alone) == 1 and not _APART.search(said):
+        items = [count for count in found if count.unit == alone[0].unit]
+        plain = not _APART.search(text) and len(items) == len(found) and "其中" not in text
+        if plain and (problem := _problem(alone[0], items)):
+            yield problem, Severity.WARNING
+
+
+def _comes_out(total: Count, items: Sequence[Count]) -> bool:
+    """Return whether a list comes to its total, wherever it ends."""
+    return total.number in list(accumulate(item.number for item in items))[1:]
+
+
+def _items(text: str, found: Sequence[Count], at: int) -> Iterator[Count]:
+    """Yield the numbers listed right behind one, in its unit, outside of brackets of their own."""
+    total, end = found[at], found[at].end
+    bracket = text.startswith("（", end)
+    for count in found[at + 1 : at + 1 + _MOST]:
+        between = text[end : count.start]
+        if _ENDS.search(between) or count.unit != total.unit or count.vague or _APART.search(between):
+            return
+        if bracket and "）" in between:
+            return
+        if not bracket and between.count("（") > between.count("）"):
+            return
+        if not _LISTS.search(between):
+            return
+        yield count
+        end = count.end
+
+
+def _problem(total: Count, items: Sequence[Count]) -> str:
+    """Return what is wrong with a list that one slip keeps from its total, empty when it comes to it or nothing tells."""
+    if len(items) < _SEVERAL or total.vague or total.unit not in _UNITS:
+        return ""
+    if _comes_out(total, items) or any(not isinstance(item.number, int) for item in (total, *items)):
+        return ""
+    whole = sum(item.number for item in items)
+    if any(other == whole for other in turned_round(int(total.number))) and len(str(total.number)) > _SEVERAL:
+        return f"分项加起来是 {whole}，总数写的是 {total.number}"
+    for item in items:
+        for other in turned_round(int(item.number)):
+            if whole - item.number + other == total.number:
+                return f"分项加起来是 {whole}，总数是 {total.number}，“{item.number}”可能是“{other}”"
+    return ""
+
+
+def turned_round(number: int) -> list[int]:
+    """Return a number with two digits that stand side by side in each other's place."""
+    digits = str(number)
+    return [
+        int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])
+        for at in range(len(digits) - 1)
+        if digits[at] != digits[at + 1] and (at or digits[1] != "0")
+    ]
