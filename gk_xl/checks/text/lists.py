@@ -195,7 +195,7 @@ def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
 
     涉及商业秘密不予公开; 不予公开2件（一件系第三方商业秘密……）; elsewhere it says nothing.
     """
-    within = False
+    within, parted, several = False, False, _in_several_items(found)
     ahead = [False] * (len(found) + 1)  # whether 不予公开 stands from a place on, up to the next mark or count
     for index, token in reversed(list(enumerate(found))):
         ends = token.name != "、" and token.sort in _ENDS
@@ -204,11 +204,41 @@ def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
         if token.name in ("（", "）"):
             near = [other.name for other in found[max(index - _NEAR, 0) : index] if other.sort == "row"]
             within = token.name == "（" and near[-1:] == ["refused.*"]
+        parted = _parts_refused(found, index) or (parted and token.text not in "。；" and not _is_group(token))
         if token.sort == "ground":
-            refused = within or ahead[index + 1]
+            refused = within or ahead[index + 1] or (parted and token.name not in several)
             yield token._replace(sort="row") if refused else token._replace(sort="unknown", name="")
         else:
             yield token
+
+
+def _parts_refused(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether what was refused is parted behind a word: 不予公开5件，其中……; 不予公开的5件中，……."""
+    token = found[index]
+    if token.sort != "among" and token.name != "within":
+        return False
+    near = [other for other in found[max(index - _NEAR, 0) : index] if other.sort in ("row", "count")]
+    return [other.sort for other in near[-2:]] == ["row", "count"] and near[-2].name == "refused.*"
+
+
+def _is_group(token: Token) -> bool:
+    """Return whether a token is another group of rows, where what was refused is parted no more."""
+    return token.sort == "row" and (token.name.endswith(".*") or token.name in ("granted", "partial"))
+
+
+def _in_several_items(found: tuple[Token, ...]) -> set[str]:
+    """Return the rows that grounds of several items of a list name: 商业秘密2件、个人隐私1件 are one row together."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    item: set[str] = set()
+    for token in found:
+        if token.sort == "count":
+            twice |= seen & item
+            seen |= item
+            item = set()
+        elif token.sort in ("ground", "row"):
+            item.add(token.name)
+    return twice
 
 
 def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -12,6 +12,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, year_of
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.figures import describe, said
+from gk_xl.checks.text_rules.opening_years import opened_by_another
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.stale import outdated
 from gk_xl.checks.text_rules.targets import judge, target
@@ -78,7 +79,6 @@ _OPENING: Final = regex(
     r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
 )
 _BESIDE: Final = regex(r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别")
-_COUNTED_IN: Final = tuple("件条篇份次期场宗起")
 OLD: Final = 3
 """So many years back a paragraph may have been copied from; what is older is history."""
 NO_CHANCE: Final = 10
@@ -87,7 +87,7 @@ ENOUGH: Final = 5
 """From this number on it is no chance that last year's number is said to be this year's."""
 _SESSIONS: Final = regex(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
 _CONGRESS: Final = regex(r"(?:十[八九]|二十一?)大(?=精神|以来|报告|会议|和|、|，|及|召开|胜利)")
-_PROBLEMS_OF: Final = regex(r"^\d{4}年(?:度)?，?(?:我|本)[^，。]{0,24}(?:存在|主要)[^，。]{0,8}(?:问题|不足)")
+_PROBLEMS_OF: Final = regex(r"^\d{4}年(?:度)?，?[^。；]{0,40}(?:存在|主要)[^，。]{0,8}(?:问题|不足)")
 _OWN_WORK: Final = regex(
     r"我[乡镇局委办县市区街厅省州]|本[乡镇局委办机]|政府信息公开工作|政务公开工作|收到|主动公开|^(?:（[^）]*）)?\d{4}年(?:度)?，?全[县市区省州旗]"
 )
@@ -217,21 +217,22 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
     year = case.filing.year
     if year is None:
         return
-    narrative = case.narrative
+    narrative, asked = case.narrative, set()
     for sentence in narrative.sentences:
         problem = _later_year(sentence, year) or outdated(sentence.text, year)
         if problem:
+            asked.add(sentence)
+            yield _year_finding(rule, sentence, problem)
+    for sentence, problem, severity in opened_by_another(case, year):
+        if severity is None and sentence not in asked:
+            asked.add(sentence)
             yield _year_finding(rule, sentence, problem)
     for paragraph in narrative.part("overview", "problems"):
         sentence = paragraph.sentences[0]
+        if sentence in asked:
+            continue
         opening = _OPENING.match(sentence.masked)
         told = year_of(opening["year"]) if opening else None
-        first = paragraph.part == "overview" and paragraph.index == 0
-        first &= not any(count.unit in _COUNTED_IN for count in sentence.counts)  # what is counted then, other rules judge
-        if told is not None and first and year - OLD <= told < year and not _BESIDE.search(sentence.masked):
-            problem = f"总体情况开头写的是 {told} 年，报告的是 {year} 年，可能是去年的文字没有改"
-            yield _year_finding(rule, sentence, problem)
-            continue
         if told is None or not year - OLD <= told < year or f"{year}" in paragraph.text:
             continue
         if _PROBLEMS_OF.search(sentence.text) and not re.search(r"整改|去年|上年|已", paragraph.text):
@@ -270,7 +271,7 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
     for item in told:
         whole, at = item.sentence.masked, max(item.start, 0)
         text = whole[whole.rfind("；", 0, at) + 1 :].partition("；")[0]  # another part's year is of that part
-        if item.period is Period.THIS or item.scope is not Scope.OWN or item.vague or item.number < ENOUGH:
+        if item.period is Period.THIS or item.scope is not Scope.OWN or item.vague:
             continue
         years = {year_of(match[1]) for match in _YEAR.finditer(text)}
         if years != {year - 1} or _BESIDE.search(text) or item.subject in this_year:
@@ -278,11 +279,14 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
         wanted = target(item.subject, case.filing.edition)
         now = judge(item.number, wanted, case.filing) if wanted else None
         then = judge(item.number, wanted, case.last) if wanted and case.last else None
+        few = item.number < ENOUGH
+        if few and not (item.subject.thing == "case" and item.number and case.last is None):
+            continue
         if now and now.fits and not (then and then.fits):
             cells = describe(now.cells, case.filing.edition)
             problem = f"写的是 {year - 1} 年，{show(item.number)} 却正是本年度{cells}的数，可能是去年的年份没有改"
             rewrite = instead(item.sentence.raw, f"{year - 1}年", f"{year}年")
-            severity = Severity.ERROR if item.number >= NO_CHANCE else None
+            severity = Severity.ERROR if item.number >= NO_CHANCE else Severity.HINT if few else None
             values = {"excerpt": item.sentence.excerpt, "problem": problem}
             yield rule.at(item.sentence, values, severity=severity, rewrite=rewrite)
 
@@ -357,8 +361,7 @@ def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _year_finding(rule: Rule, sentence: Sentence, problem: str) -> Finding:
-    values = {"excerpt": sentence.excerpt, "problem": problem}
-    return rule.at(sentence, values)
+    return rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
 
 
 def deadline(filing: Filing) -> dt.date | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
+from gk_xl.checks.text_rules.opening_years import opened_by_another
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -72,6 +73,10 @@ _LEFT_TO: Final = regex(
     r"(?:尚[在未]|正在|仍在|未办结|在办|年[底末]|截至)[^，。；\d]{0,10}[，、]?结转(?:至|到|入)?(?P<year>\d{4})年(?:度)?的?\d+[件宗]"
 )
 """尚在办理、结转2023年的3件: of those that were left at the end of the year."""
+_HANDED_TO: Final = regex(
+    r"(?:剩余|其余|尚有|余下|另有|未到[^，。；]{0,6}期[^，。；]{0,4}|尚[在未][^，。；\d]{0,10}|\d+[件宗][^，。；\d]{0,12})，?(?:已)?(?:转入|转至|顺延至|延至|顺延到|延续至|留待|留到|移至)(?P<year>20\d\d)年(?:度)?(?:继续)?(?:办理|答复|处理|办结)"
+)
+"""剩余4件未到答复期限，转入2025年办理."""
 _WHOLE_YEAR_AHEAD: Final = regex(
     r"(?:全年|本年度?|年内)(?:共|累计)?(?:将(?=[举召])|将要|将会|打算)(?:召开|公开|发布|推送|更新|答复|办理|收到|举办|组织|开展|制发)[^，。；]{0,24}\d"
 )
@@ -81,7 +86,7 @@ _DONE_AHEAD: Final = regex(
 )
 """2025年已完成60万页, in the report of 2024; that a plan has been made by now may be so."""
 _PLANNED: Final = regex(
-    r"(?:^|[。；，：])(?P<year>20\d\d)年(?:度)?，?(?:[^，。；\d现兹原曾]{1,12}(?=将))?(?:将|打算|准备|拟)(?![的来近军])"
+    r"(?:^|[。；，：])(?P<year>20\d\d)年(?:度)?，?(?:[^，。；\d现兹原曾]{1,12}(?=将))?(?:将|打算|准备|拟|力争|争取)(?![的来近军])"
 )
 _ITSELF: Final = regex(
     r"(?:[比较]|[与和同])(?P<year>20\d\d)年(?:度)?(?:同期|全年)?(?:的?(?:\d+[件条份次篇宗]|增|减|上升|下降|多|少|提高|降低)|相比|比较)"
@@ -95,11 +100,14 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     this = _told(case, year)
+    opened = {sentence: problem for sentence, problem, severity in opened_by_another(case, year) if severity}
     for sentence in case.narrative.sentences:
         problem, rewrite = _plan_for_past(sentence, year) or _with_itself(sentence, year), None
         problem = problem or _nothing_then(sentence, year) or _done_later(sentence, year)
         if not problem and (problem := _stale(sentence, year, this)):
             rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
+        if not problem and (doubt := _two_years_back(sentence, year) or opened.get(sentence, "")):
+            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": doubt}, severity=Severity.HINT)
         if problem:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, rewrite=rewrite)
 
@@ -154,6 +162,9 @@ def _stale(sentence: Sentence, year: int, this: dict[str, set[int]]) -> str:
     return ""
 
 
+_NOTHING_WAS: Final = regex(
+    r"(?:^|[，。；：])(?:(?:我|本)[乡镇局县街市区厅委旗机单道苏]{1,3}|[^，。；：\d较比与和同自于至]{0,8})(?P<year>20\d\d)年(?:度)?，?[^，。；\d]{0,24}?(?:未|没有|不存在|无)(?:因|被|收取|收费|发生|收到|接到|产生|出现|发出|制发|制定|作出|开展)"
+)
 _NOTHING: Final = regex(
     r"^(?:(?:[一二三四五六]、|（[一二三四五六]）|\d[.、])?[\u4e00-\u9fff]{0,12}：)?(?:(?:根据|按照|依据|依照)[^，。；]{2,40}，)?(?:(?:我|本)[乡镇局县街市区厅委旗机单][^，。；\d]{0,6}，?)?(?P<year>20\d\d)年(?:度)?，?[^，。；\d]{0,24}?(?:未|没有|不存在|无)(?:向[^，。；]{1,8})?(?:收取|收费|发生|收到|产生|出现|需要|发出|其他需要)"
 )
@@ -161,7 +172,9 @@ _NOTHING: Final = regex(
 
 def _nothing_then(sentence: Sentence, year: int) -> str:
     """Return what is wrong where 六 says of a year before that there was nothing: 2022年，我局未收取信息处理费."""
-    match = _NOTHING.search(sentence.masked) if sentence.part == "other_matters" else None
+    match = None
+    if sentence.part == "other_matters":
+        match = _NOTHING.search(sentence.masked) or _NOTHING_WAS.search(sentence.masked)
     if match is None or not year - _BACK <= int(match["year"]) < year or f"{year}" in sentence.text:
         return ""
     return f"写的是 {match['year']} 年，报告的是 {year} 年，可能是去年的年份没有改"
@@ -181,6 +194,21 @@ def _done_later(sentence: Sentence, year: int) -> str:
     done = _DONE_IN.search(sentence.masked)
     first = year + 1 + (sentence.part == "problems")
     return f"“{done[0]}”：报告的是 {year} 年" if done and int(done["year"]) >= first else ""
+
+
+_OLDER: Final = regex(
+    r"(?:[比较]|[与和同])(?P<compared>20\d\d)年(?:度)?(?:同期|全年)?(?:的|（)?\d+(?:件|条|份|篇|次|个|期|宗)|(?P<carried>20\d\d)年(?:度)?(?:未办结)?结转(?![至到入下])(?:的|申请|政府信息公开申请)*\d+[件宗]"
+)
+
+
+def _two_years_back(sentence: Sentence, year: int) -> str:
+    """Return what is asked of a comparison with, or applications carried over from, the year before the last: 较2022年的120条 in 2024."""
+    match = _OLDER.search(sentence.masked)
+    if match is None or int(match["compared"] or match["carried"]) != year - 2 or sentence.part == "problems":
+        return ""
+    if any(str(other) in sentence.masked for other in (f"{year - 1}年", "累计", "历年", "三年", "以来")):
+        return ""
+    return f"“{match[0]}”：报告的是 {year} 年，上一年是 {year - 1} 年"
 
 
 def _with_itself(sentence: Sentence, year: int) -> str:
@@ -222,6 +250,9 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
     done = _DONE_AHEAD.search(text) if sentence.part == "problems" else None
     if done and int(done["year"]) == year + 1:
         return f"“{done[0]}”说已经做完，{done['year']} 年的事报告里只能是打算"
+    handed = _HANDED_TO.search(text)
+    if handed and int(handed["year"]) == year and not re.search(r"上年|去年|\d年转", text):
+        return f"“{handed[0]}”：{year} 年是报告的年度，结转应当是到 {year + 1} 年"
     left = _LEFT_TO.search(text)
     if left and int(left["year"]) == year:
         return f"“{left[0]}”：{year} 年是报告的年度，结转应当是到 {year + 1} 年"

@@ -175,6 +175,9 @@ def _lettered(text: str) -> tuple[str, str] | None:
 _NUMBERED: Final = regex(
     r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》[（(\[](?P<number>[国中]办[发函]?[〔\[（(【](?P<year>\d{4})[〕\]）)】](?P<serial>\d{1,3})号)"
 )
+_POINTS_OF: Final = regex(
+    r"(?P<title>(?P<of>\d{4})年政务公开工作要点)(?:的通知)?》?[（(](?P<number>国办发[〔\[](?P<year>\d{4})[〕\]](?P<serial>\d{1,3})号)"
+)
 _PASSED_ON: Final = regex(r"^(?:关于)?印发〈?(?P<title>[^〈〉]+)〉?的通知$")
 """关于印发〈……办法〉的通知 bears the number of what it passes on."""
 _ISSUER: Final = regex(r"^.*?(?=关于)|^(?:国务院办公厅)?印发")
@@ -182,9 +185,9 @@ _ISSUER: Final = regex(r"^.*?(?=关于)|^(?:国务院办公厅)?印发")
 
 def _misnumbered(text: str) -> tuple[str, str] | None:
     """Return the number of a document that its title does not bear, and the right one."""
-    for match in _NUMBERED.finditer(text) if "号" in text and "办" in text else ():
+    numbers = proofreading().numbers
+    for match in (*_NUMBERED.finditer(text), *_POINTS_OF.finditer(text)) if "号" in text and "办" in text else ():
         title = _ISSUER.sub("", match["title"].replace("《", "〈").replace("》", "〉"), 1)
-        numbers = proofreading().numbers
         right = numbers.get(title) or numbers.get(_PASSED_ON.sub(r"\g<title>", title))
         if right and right.split("〔")[1] != f"{match['year']}〕{match['serial']}号":
             return match["number"], right
