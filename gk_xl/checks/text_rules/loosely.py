@@ -7,6 +7,7 @@ than one unit, kinds announced by their number, a result announced that does not
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.in_figures import in_figures
@@ -26,17 +27,40 @@ if TYPE_CHECKING:
 def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
     """Yield the sentences whose numbers do not fit one another, with what is wrong and how grave it is."""
     before, place = "", ""
-    whole = in_figures("\n".join(sentence.masked for sentence in case.narrative.sentences))
+    whole = _Numbers([sentence.masked for sentence in case.narrative.sentences])
     for sentence in case.narrative.sentences:
         text = in_figures(sentence.masked)
         before = before if sentence.place == place else ""
         place = sentence.place
         for problem, severity in _problems(text, before, whole):
             yield sentence, problem, severity
-        before += text
+        before = (before + text)[-BEFORE:]
 
 
-def _problems(text: str, before: str, whole: str) -> Iterator[Problem]:
+BEFORE: Final = 400
+"""So many characters before a sentence a whole may stand."""
+
+
+class _Numbers:
+    """The numbers of a report by their unit, looked for once a unit."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+        self._found: dict[str, frozenset[int]] = {}
+
+    def of(self, unit: str) -> frozenset[int]:
+        """Return the numbers of a unit."""
+        if unit not in self._found:
+            told = (number for text in self._texts for number in _numbers(in_figures(text), unit))
+            self._found[unit] = frozenset(islice(told, _MOST))
+        return self._found[unit]
+
+
+_MOST: Final = 200
+"""Among more numbers than that some gives any share."""
+
+
+def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     """Yield what is wrong in one sentence."""
     if "中，" in text or "中：" in text:
         yield from _by_channels(text)
@@ -83,16 +107,16 @@ _SHARE: Final = regex(
 )
 
 
-def _shares(text: str, before: str, whole: str) -> Iterator[Problem]:
+def _shares(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     """Yield shares of what was published that no number of the report gives: 公开信息465条……153条，占全年公开信息的39.2%."""
-    for match in _SHARE.finditer(text):
+    for match in islice(_SHARE.finditer(text), _LISTED):
         part, rate = int(match["part"]), match["rate"]
-        told = _numbers(before + text[: match.start()], match["unit"])
+        told = _numbers((before + text[: match.start()])[-BEFORE:], match["unit"])
         wholes = [number for number in told if number >= part]
         if not wholes or not part:
             continue
         parts = {part, *(sum(told[-many:]) + part for many in range(1, min(len(told), _LISTED) + 1))}
-        every = {*wholes, sum(told), *_numbers(whole, match["unit"])}
+        every = {*wholes, sum(told), *whole.of(match["unit"])}
         if not any(_is_share(some, of_all, rate) for some in parts for of_all in every if of_all):
             nearest = max(wholes)
             yield f"{part} 占 {nearest} 的 {100 * part / nearest:.1f}%，写的是 {rate}%", Severity.WARNING

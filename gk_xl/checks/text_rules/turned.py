@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _UNITS: Final = frozenset("条件篇份次期场个项宗人户家张册部则")
 _SEVERAL: Final = 2
 _MOST: Final = 12
+_LONGEST: Final = 120
 _ENDS: Final = regex(r"[。；]")
 _APART: Final = regex(r"[比较与和同]\d{4}年|上年|去年|同比|增加|减少|增长|下降|累计|历年|以来|平均|每|至少|约|近|超|余")
 _LISTS: Final = regex(r"其中|包括|分别|（|：|，|、")
@@ -36,7 +37,7 @@ def turned_in_lists(text: str, before: str) -> Iterator[tuple[str, Severity]]:
             yield problem, Severity.WARNING
             return
     said = before.rstrip("。").rpartition("。")[2]
-    alone = counts(said) if said and "渠道" not in text and "途径" not in text else ()
+    alone = counts(said) if said and len(said) < _LONGEST and "渠道" not in text and "途径" not in text else ()
     if len(alone) == 1 and not _APART.search(said):
         items = [count for count in found if count.unit == alone[0].unit]
         plain = not _APART.search(text) and len(items) == len(found) and "其中" not in text
