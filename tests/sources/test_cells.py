@@ -112,3 +112,37 @@ def test_digits_that_the_next_cell_cuts_make_their_row_doubtful():
     cells = cells_of([page(*table)])
     _, (cut,) = rows_and_tables(cells, page(*table, ("12345678901", 102.0, 60.0)), 1)
     assert {box.row for box in cut.grid.boxes if box.over} == {1, 2, 3}
+
+
+@pytest.mark.parametrize("foot", ["第 {} 页", "{}", "样板乡 — {} —"])
+def test_running_feet_of_a_sheet_are_none_of_its_cells(tmp_path, monkeypatch, foot):
+    """They stand in the middle of each page, at no column's edge, and count on."""
+    monkeypatch.setattr(spread, "WIDE", 60.0)
+    drawing = drawing_of(filing_of(NEWEST, 8))
+    path = tmp_path / "年报.pdf"
+    path.write_bytes(printed_sheet(drawing, down_first=True, ruled=False, each=8, cut=True, foot=foot))
+    found = judged(drawing, import_sources([path]))
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def test_small_letters_are_looked_at_through_a_glass(tmp_path, monkeypatch):
+    """A sheet scaled down to the width of the paper: letters of three points."""
+    for name, size in (("WIDE", 20.0), ("HIGH", 4.5), ("SIZE", 3.4)):
+        monkeypatch.setattr(spread, name, size)
+    drawing = drawing_of(filing_of(NEWEST, 9))
+    path = tmp_path / "年报.pdf"
+    path.write_bytes(printed_sheet(drawing, down_first=True, ruled=False, each=24, cut=True))
+    found = judged(drawing, import_sources([path]))
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def test_a_sign_of_no_width_parts_no_text():
+    """It is drawn as a blank upon the next character."""
+    table = [entry for entry in TABLE if entry[0] != "其他"]
+    signs = page(*table)
+    for row in range(1, 6):
+        first, second = run("其他", 202.0, 20.0 * row)
+        signs += [first, Sign(" ", 212.0, 214.5, first.top, first.bottom, 10), second]
+    cells = cells_of([signs])
+    _, (found,) = rows_and_tables(cells, signs, 1)
+    assert [box.text for box in found.grid.row(0)][-1] == "其他"

@@ -8,17 +8,19 @@ from __future__ import annotations
 import io
 import logging
 from dataclasses import replace
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Meta
+from gk_xl.sources.formats.pdf_bands import without_bands
 from gk_xl.sources.formats.pdf_cells import cells_of, rows_and_tables
 from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
 from gk_xl.sources.formats.pdf_linked import side_by_side
-from gk_xl.sources.formats.pdf_sheets import is_on, is_right, joined_page, look, sheets_by, sheets_of
+from gk_xl.sources.formats.pdf_sheets import is_on, is_right, joined_page, look, sheets_of
 from gk_xl.sources.formats.pdf_tables import outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 MOST_PAGES: Final = 120
 MOST_SIGNS: Final = 400_000
+SIZE: Final = 10.0
+_SMALL: Final = 8.0
+"""Points of letters by which distances on a sheet are told; smaller ones are looked at through a glass."""
 _SAVE_AS: Final = "请用 Word 或 WPS 打开原稿另存为 .docx 再导入"
 
 
@@ -107,21 +112,26 @@ def _pages(pdf: Any, name: str) -> list[Page]:
 
 def _celled(pages: Sequence[Any], looks: Sequence[Look]) -> list[Page]:
     """Return the pages of a spreadsheet that was printed without lines; [] where they are not of one."""
-    drawn = [signs_of(page.chars, all_drawn=True) for page in pages]
+    width, height = float(pages[0].width), float(pages[0].height)
+    drawn = without_bands([signs_of(page.chars, all_drawn=True) for page in pages], height)
+    usual = median([sign.size for own in drawn for sign in own] or [SIZE])
+    if 0 < usual < _SMALL:  # scaled down to fit the paper
+        drawn = [[sign.scaled(SIZE / usual) for sign in own] for own in drawn]
+        width, height = width * SIZE / usual, height * SIZE / usual
     if all(cells_of([own]) is None for own in drawn):
         return []
-    groups = side_by_side(drawn, float(pages[0].width), [is_right(one) for one in looks])
-    sheets = sheets_by(looks, groups) or sheets_of(looks)
-    wide = [joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets] or pages
-    signs = [signs_of(page.chars, all_drawn=True) for page in wide]
-    cells = cells_of(signs)
+    groups = side_by_side(drawn, width, [is_right(one) for one in looks])
+    groups = groups or [{number: part.right for number, part in sheet.items()} for sheet in sheets_of(looks)]
+    groups = groups or [{number: 0.0} for number in range(len(pages))]
+    sheets = [[sign.moved(right) for number, right in group.items() for sign in drawn[number]] for group in groups]
+    cells = cells_of(sheets)
     if cells is None:
         return []
     found = []
-    for page, own in zip(wide, signs, strict=True):
-        lines, tables = rows_and_tables(cells, own, page.page_number)
-        size = float(page.width), float(page.height)
-        found.append(Page(page.page_number, *size, tuple(lines), tuple(tables), apart=True))
+    for group, own in zip(groups, sheets, strict=True):
+        number = next(iter(group)) + 1
+        lines, tables = rows_and_tables(cells, own, number)
+        found.append(Page(number, width, height, tuple(lines), tuple(tables), apart=True))
     return found
 
 

@@ -135,12 +135,14 @@ def _are_held(cells: Cells, runs: Sequence[Run]) -> bool:
 def _parts(signs: Sequence[Sign]) -> Iterator[Run]:
     """Yield what was drawn without a gap; a number may nearly touch what the next cell begins with."""
     for run in runs_of(signs):
-        begin = 0
-        for at, (sign, following) in enumerate(pairwise(run), 1):
-            gap = (following.x0 - sign.x1) / max(sign.size, 1.0)
-            if gap > _GAP or gap < _OVER:
+        begin, end, inked = 0, run[0].x1, run[0].x1
+        for at, sign in enumerate(run[1:], 1):
+            size = max(sign.size, 1.0)
+            if sign.text.strip() and (sign.x0 - end > _GAP * size or sign.x0 - inked < _OVER * size):
                 yield run[begin:at]
-                begin = at
+                begin, end = at, sign.x1
+            end = max(end, sign.x1)
+            inked = sign.x1 if sign.text.strip() else inked  # a sign of no width is drawn as a blank upon the next one
         yield run[begin:]
 
 

@@ -6,7 +6,7 @@ Sizes and places are in points, y downwards. A blank that justification made is 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
@@ -67,6 +67,15 @@ class Sign:
     def centre(self) -> tuple[float, float]:
         """The point that tells in which cell it stands."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def moved(self, right: float) -> Sign:
+        """Return it so far to the right."""
+        return replace(self, x0=self.x0 + right, x1=self.x1 + right) if right else self
+
+    def scaled(self, times: float) -> Sign:
+        """Return it so many times as large, on a page that is so, too."""
+        places = {name: getattr(self, name) * times for name in ("x0", "x1", "top", "bottom", "size")}
+        return replace(self, **places)
 
 
 @dataclass(frozen=True, slots=True)

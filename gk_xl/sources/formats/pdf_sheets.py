@@ -108,17 +108,6 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
     ]
 
 
-def sheets_by(looks: Sequence[Look], groups: Iterable[Mapping[int, float]]) -> list[dict[int, Part]]:
-    """Return wide pages of groups of pages, given by position with how far right each begins."""
-    return [
-        {
-            number: Part(right, _repeated(looks[next(iter(group))], looks[number]) if right else ())
-            for number, right in group.items()
-        }
-        for group in groups
-    ]
-
-
 def joined_page(pages: Mapping[int, Any], sheet: Mapping[int, Part]) -> Any:
     """Return pdfplumber's pages as one page, its running heads and page number those of the left one."""
     first = pages[next(iter(sheet))]
@@ -228,7 +217,8 @@ def _behind_all(looks: Sequence[Look], rights: Sequence[bool]) -> Iterator[list[
 def is_right(page: Look) -> bool:
     """Return whether a page may be a right one: no label of a row stands on it; numbers, heads or rules do."""
     texts = [_text(piece) for line in page.shown for piece in line]
-    if any(_is_stub(text) for text in texts):
+    whole = [_text(piece) for line in page.shown for piece in line if not page.cuts(piece)]
+    if any(_is_stub(text) for text in texts) or any(text.endswith("。") for text in whole):
         return False
     known = sum(is_number(text) or is_label_part(text) for text in texts)
     return 2 * known > len(texts) or (not texts and len(page.rules) >= _FEWEST)
