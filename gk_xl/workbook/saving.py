@@ -32,6 +32,8 @@ except ImportError:  # Windows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gk_xl.workbook.kinds import Kind
+
 BACKUP = ".bak"
 EARLIER = (".bak1", ".bak2", ".bak3")
 """What the name of a kept version ends in: the one before, then the first original, then those between."""
@@ -54,7 +56,7 @@ def save_bytes(
         if _exists(target):
             if target.stat().st_size == len(data) and target.read_bytes() == data:
                 return False
-            _may_be_replaced(path, target, data, force=force)
+            _may_be_replaced(path, target, known=kind_of(data) is not None, force=force)
         _sweep(target.parent)
         _put(target, data, backup=backup)
     except OSError as error:
@@ -62,6 +64,19 @@ def save_bytes(
     except ValueError:  # a NUL in the name
         raise FileError(f"“{shown(path)}”不是文件名，没有写入。请换个文件名再试。") from None
     return True
+
+
+def expect(path: Path, kind: Kind, *, force: bool = False) -> None:
+    """Raise, before long work is done for a file of a kind, what saving it would raise after it: FileError with one sentence."""
+    try:
+        _must_be_named(path, kind)
+        target = _place(path)
+        if _exists(target):
+            _may_be_replaced(path, target, known=True, force=force)
+    except OSError as error:
+        raise FileError(_why_not_saved(path, error)) from None
+    except ValueError:  # a NUL in the name
+        raise FileError(f"“{shown(path)}”不是文件名，没有写入。请换个文件名再试。") from None
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -88,13 +103,22 @@ def _is_one_of(path: Path, inputs: Iterable[Path]) -> bool:
 
 def _target(path: Path, data: bytes, inputs: Iterable[Path]) -> Path:
     """Return the file that is to be replaced, links followed; FileError when this content may not go there."""
-    kind = kind_of(data)
+    _must_be_named(path, kind_of(data))
+    if _is_one_of(path, inputs):
+        raise FileError(f"“{path}”就是要读的文件，不能写回它自己。请给结果另取一个文件名。")
+    return _place(path)
+
+
+def _must_be_named(path: Path, kind: Kind | None) -> None:
+    """Raise FileError where a file's name does not end as those of its kind."""
     if kind is not None and path.suffix.lower() not in kind.suffixes:
         raise FileError(
             f"“{path}”没有写入：写出的是{kind.label}，文件名要以 {kind.suffixes[0]} 结尾。请改好文件名再试。"
         )
-    if _is_one_of(path, inputs):
-        raise FileError(f"“{path}”就是要读的文件，不能写回它自己。请给结果另取一个文件名。")
+
+
+def _place(path: Path) -> Path:
+    """Return the file that is to be replaced, links followed; FileError where none can be."""
     try:
         target = path.resolve() if path.is_symlink() else path
     except RuntimeError:
@@ -117,7 +141,7 @@ def _exists(target: Path) -> bool:
     return True
 
 
-def _may_be_replaced(path: Path, target: Path, data: bytes, *, force: bool) -> None:
+def _may_be_replaced(path: Path, target: Path, *, known: bool, force: bool) -> None:
     """Raise FileError when a file is open elsewhere or not ours, PermissionError when it is read-only."""
     if open_elsewhere(path) or open_elsewhere(target):
         raise FileError(
@@ -126,7 +150,7 @@ def _may_be_replaced(path: Path, target: Path, data: bytes, *, force: bool) -> N
         )
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "")
-    size, known = target.stat().st_size, kind_of(data) is not None
+    size = target.stat().st_size
     if known and size and not force and (size > LARGEST or not is_ours(target.read_bytes())):
         raise WouldReplace(f"“{path}”已经存在，不是用本工具写出的，没有覆盖。请换个文件名，或先把原来的改名。")
 

@@ -8,11 +8,13 @@ import zipfile
 
 import pytest
 
+from gk_xl.cli.main import main
 from gk_xl.desk.entry import Entry
 from gk_xl.desk.gathering import gather, roster_in
 from gk_xl.desk.slips import slip
 from gk_xl.errors import FileError
 from gk_xl.workbook.kinds import GENERATOR, PRODUCT_META
+from tests.desk.test_desk import RIGHT
 
 
 def packed(path, **members):
@@ -100,3 +102,25 @@ def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path):
 def test_an_empty_folder_is_one_sentence(tmp_path):
     with pytest.raises(FileError, match="没有年度报告"):
         gather([tmp_path])
+
+
+@pytest.mark.parametrize("action", ["check", "total"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("没有/汇总.xlsx", "不存在，请先建好"),
+        ("汇总.docx", "文件名要以 .xlsx 结尾"),
+        ("别人的.xlsx", "不是用本工具写出的"),
+        ("报送.xlsx", "是一个文件夹"),
+    ],
+)
+def test_where_nothing_can_be_written_no_file_is_read_first(tmp_path, monkeypatch, capsys, action, name, told):
+    """Told at once, not after thousands of files."""
+    (tmp_path / "报送.xlsx").mkdir()
+    (tmp_path / "别人的.xlsx").write_bytes(b"PK another's")
+    (tmp_path / "甲.json").write_text(RIGHT.dumps(), encoding="utf-8")
+    read = []
+    monkeypatch.setattr("gk_xl.desk.examining.receive_content", lambda *given: read.append(given))
+    assert main(["desk", action, str(tmp_path), "-o", str(tmp_path / name)]) == 2
+    assert told in capsys.readouterr().err
+    assert read == []

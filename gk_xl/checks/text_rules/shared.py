@@ -124,7 +124,7 @@ class _Text(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _unpacked(packed: bytes) -> _Text:
-    whole, masked, written = json.loads(zlib.decompress(packed))
+    whole, masked, written = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     return _Text(whole, dict(zip(masked, written, strict=True)))
 
 
@@ -164,7 +164,8 @@ def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
             clauses.update(clause for clause in _MARK.split(sentence) if len(clause) >= CLAUSE)
     text = "".join(whole)
     runs = pieces(text) if len(text) >= SHORTEST else Counter[str]()
-    packed = zlib.compress(json.dumps((text, [*sentences], [*sentences.values()])).encode(), 1)
+    told = json.dumps((text, [*sentences], [*sentences.values()]), ensure_ascii=False)
+    packed = zlib.compress(told.encode("utf-8", "surrogatepass"), 1)
     return Sketch(
         runs.total(),
         b"".join(map(_digest, sorted(clauses))),

@@ -14,6 +14,8 @@ from gk_xl.desk.entry import FAILED, UNREADABLE
 from gk_xl.desk.issuing import read_record, write_summary
 from gk_xl.intake import receive
 from gk_xl.workbook.files import is_folder
+from gk_xl.workbook.kinds import WORKBOOK
+from gk_xl.workbook.saving import expect
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 def report(options: argparse.Namespace) -> int:
     """Check a folder and write the summary, the return slips or the county's report; 1 when one has errors, 2 when unreadable."""
+    if options.action != "slips":
+        expect(options.output, WORKBOOK, force=options.force)  # thousands of files are read before it is written
     rounds = read_record(slips_folder(options))
     own = receive(options.own, asked_profile(options)).filing if options.own else None
     handed = read_all(options)

@@ -14,10 +14,10 @@ from gk_xl.form.finding import Severity
 from gk_xl.workbook.layout import RESULT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gk_xl.desk.book.paper import Paper
-    from gk_xl.desk.brief import Brief
+    from gk_xl.desk.brief import Brief, Problem
     from gk_xl.desk.entry import Entry
 
 Row = list[tuple[str, Any]]
@@ -71,49 +71,47 @@ def write_matrix(paper: Paper, brief: Brief, first_lines: Mapping[int, int]) -> 
     places = {id(entry): at for at, entry in enumerate(brief.entries)}
     shown = brief.problems[:MOST_COLUMNS]
     counts = matrix(entries)
-    sheet = paper.add(MATRIX, [26, 8, *[5.5] * len(shown)], colour="#BF8F00")
+    sheet = paper.add(MATRIX, [26, 8, *[5.5] * len(shown)], colour="#BF8F00", by_row=True)
     paper.band(sheet, 0, 2 + len(shown), "title_left", "哪个单位有哪些问题（处数；点数看问题清单）", 30)
-    for column, label in enumerate(("单位", "合计")):
-        sheet.merge_range(1, column, 2, column, label, paper.look("grid_head"))
-    for column, problem in enumerate(shown, start=2):
-        sheet.write_string(1, column, brief_title(problem.title), paper.look("head_upright"))
-        sheet.write_string(2, column, problem.code, paper.look("head_up"))
-    sheet.set_row(1, 190)
+    labels = [("grid_head", label) for label in ("单位", "合计")]
+    paper.row(sheet, 1, [*labels, *(("head_upright", brief_title(problem.title)) for problem in shown)], 190)
+    paper.row(sheet, 2, [*[("grid_head", None)] * 2, *(("head_up", problem.code) for problem in shown)])
+    sheet.merge += [[1, column, 2, column] for column in range(2)]  # merge_range would write, by column
     row = 2
+    last = xl_col_to_name(max(2, 1 + len(shown)))
     for at, entry in enumerate(entries):
         if at not in counts:
             continue
         row += 1
-        paper.write(sheet, row, 0, "link", paper.file_link(entry, shown=entry.unit))
-        last = xl_col_to_name(max(2, 1 + len(shown)))
-        paper.write(
-            sheet,
-            row,
-            1,
-            "sum",
-            Formula(f"SUM(C{row + 1}:{last}{row + 1})", sum(counts[at].get(problem.code, 0) for problem in shown)),
-        )
-        for column, problem in enumerate(shown, start=2):
-            count = counts[at].get(problem.code, 0)
-            if not count:
-                paper.write(sheet, row, column, "grid_cell", None)
-                continue
-            line = _line_of(entry, problem.code, first_lines.get(places[id(entry)], 0))
-            paper.write(
-                sheet,
-                row,
-                column,
-                LEVEL_LOOKS[problem.level],
-                Link(f"internal:'{FINDINGS}'!A{line + 1}", count, f"{entry.unit}　{problem.code}"),
-            )
+        now = sum(counts[at].get(problem.code, 0) for problem in shown)
+        cells = [
+            ("link", paper.file_link(entry, shown=entry.unit)),
+            ("sum", Formula(f"SUM(C{row + 1}:{last}{row + 1})", now)),
+            *_matrix_row(entry, counts[at], shown, first_lines.get(places[id(entry)], 0)),
+        ]
+        paper.row(sheet, row, cells)
     if row > 2:
-        paper.write(sheet, row + 1, 0, "grid_head", "有这个问题的单位")
+        foot: Row = [("grid_head", "有这个问题的单位")]
         for column in range(1, 2 + len(shown)):
             name = xl_col_to_name(column)
             now = len(counts) if column == 1 else sum(shown[column - 2].code in codes for codes in counts.values())
-            paper.write(sheet, row + 1, column, "sum", Formula(f'COUNTIF({name}4:{name}{row + 1},">0")', now))
+            foot.append(("sum", Formula(f'COUNTIF({name}4:{name}{row + 1},">0")', now)))
+        paper.row(sheet, row + 1, foot)
     sheet.freeze_panes(3, 2)
     sheet.repeat_rows(1, 2)
+
+
+def _matrix_row(
+    entry: Entry, counts: Mapping[str, int], shown: Sequence[Problem], first: int
+) -> Iterator[tuple[str, Any]]:
+    """Yield how many places a file has of each problem; ``first`` is the row of 问题清单 on which the file begins."""
+    for problem in shown:
+        count = counts.get(problem.code, 0)
+        if not count:
+            yield "grid_cell", None
+            continue
+        target = f"internal:'{FINDINGS}'!A{_line_of(entry, problem.code, first) + 1}"
+        yield LEVEL_LOOKS[problem.level], Link(target, count, f"{entry.unit}　{problem.code}")
 
 
 def _line_of(entry: Entry, code: str, first: int) -> int:

@@ -7,6 +7,8 @@ strings stand in their cells.
 
 from __future__ import annotations
 
+import os
+import shutil
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 INTERNAL: Final = "internal:"
 PLAIN_HEIGHT: Final = 20
 """The height of a row that says nothing of it, in dots."""
+_AT_ONCE: Final = 1 << 20
 _ODD: Final = regex("[\x00-\x08\x0b-\x1f&<>\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
 """What cannot stand in a cell as it is."""
 
@@ -58,6 +61,17 @@ class RowSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of it
         self.external_hyper_links.append(_relation(path))
         at = f' location="{attribute(anchor)}"' if anchor else ""
         self._leads.append(f'<hyperlink ref="{place}" r:id="rId{self.rel_count}"{at}{told}/>')
+
+    def _write_optimized_sheet_data(self) -> None:
+        """Write the rows, which lie in a file of their own, without reading them as text once more."""
+        self.fh.write("<sheetData>")
+        for file in (self.fh, self.row_data_fh):
+            file.flush()
+        self.row_data_fh.buffer.seek(0)
+        shutil.copyfileobj(self.row_data_fh.buffer, self.fh.buffer, _AT_ONCE)
+        self.row_data_fh.close()
+        os.unlink(self.row_data_filename)  # noqa: PTH108 - as XlsxWriter does
+        self.fh.write("</sheetData>")
 
     def _write_hyperlinks(self) -> None:
         """Write where the cells lead to, in their order."""
