@@ -46,6 +46,6 @@ def slip(options: argparse.Namespace) -> int:
     if asked := asked_for(judged):
         print(f"{asked}{EXPLAIN}再重新做一张，然后签字。")
     print(f"报送单已写在“{options.output}”：{texts['verdict']}。{stands}")
-    sign = "" if asked else f"请打开它，打印“{SLIP}”这张表签字；"
+    sign = "" if asked or result.errors else f"请打开它，打印“{SLIP}”这张表签字，要电子版的也交这一本；"
     print(f"{sign}此后改了任何一处，都要重新做一张。指纹 {texts['fingerprint']}。")
     return FOUND if result.errors else DONE
