@@ -156,7 +156,16 @@ class SignatureBlock:
 
 
 def find_signature(lines: Sequence[Line], positions: Sequence[int]) -> SignatureBlock | None:
-    """Return the signature block among the last lines (``positions`` of lines that are not blank), None if absent."""
+    """Return the signature block among the last lines (``positions`` of lines that are not blank), None if absent.
+
+    A name with a date right below is one wherever it stands, as long as no sentence follows: a site's foot may have many lines.
+    """
+    for first, second in reversed([*pairwise(positions)]):
+        signed, text = bare(plain(lines[first].text)), plain(lines[second].text)
+        if text.endswith("。"):
+            break
+        if (dated := read_date(text)) is not None and _UNIT.fullmatch(signed):
+            return SignatureBlock(signed, dated, (first, second))
     tail = list(positions)[-8:]
     for index in range(len(tail) - 1, -1, -1):
         text = plain(lines[tail[index]].text)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import quopri
+import re
 import zipfile
 
 import pytest
 
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import Filing
+from gk_xl.form.load import edition_ids
 from gk_xl.report.html import write_html
 from gk_xl.sources.document import Grid, grid_of_rows
 from gk_xl.sources.formats import docx as word
@@ -18,6 +20,8 @@ from gk_xl.sources.formats import format_of
 from gk_xl.sources.formats import html as page
 from gk_xl.sources.open import import_sources
 from tests.conftest import ROOT
+from tests.sources.drawn import drawing_of, filing_of
+from tests.sources.writers import TEXTS, tidy_page
 
 EXAMPLE = ROOT / "examples" / "2025_示例乡.json"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -191,3 +195,43 @@ def test_a_page_in_a_single_file_is_read(tmp_path, encoding, charset):
     path.write_bytes(head + b"Content-Type: image/png\r\n\r\nx\r\n--==b--\r\n")
     with pytest.raises(SourceError, match="里面没有网页内容"):
         import_sources([path])
+
+
+def test_numbers_and_texts_in_fields_are_read(tmp_path):
+    """As reporting systems print their pages; what is hidden, a button, or the hint of a search box is not."""
+    drawing = drawing_of(filing_of(edition_ids()[-1], 12))
+    text = tidy_page(drawing, None)[0]
+    text = re.sub(r"(<td[^>]*>)([0-9.]+)</td>", r'\1<input value="\2"><input type="hidden" value="9"></td>', text)
+    problems = drawing.narrative["problems"]
+    for paragraph in problems:
+        text = text.replace(f"<p>&nbsp;&nbsp;{paragraph}</p>\n", "")
+    inside = "\n".join(
+        f"{paragraph}此外，继续加强队伍建设，按季度开展业务培训，抓好各项制度的落实。" for paragraph in problems
+    )
+    heading = drawing.filing.form.section("problems").heading
+    text = text.replace(f"{heading}</p>", f"{heading}</p><textarea readonly>{inside}</textarea>")
+    text = text.replace("<body>", "<body><form><input value='请输入关键字'><textarea>请留言</textarea></form>")
+    path = tmp_path / "年报.html"
+    path.write_text(text, encoding="utf-8")
+    filing = import_sources([path]).filing
+    assert filing.cells == drawing.filing.cells
+    assert filing.narrative == {**drawing.filing.narrative, "problems": tuple(inside.split("\n"))}
+
+
+def test_a_site_s_long_foot_does_not_hide_the_signature(tmp_path):
+    """A page copied or printed whole has a dozen lines below it, and its publishing line above."""
+    drawing = drawing_of(filing_of(edition_ids()[-1], 13))
+    text, _ = TEXTS[0](drawing, None)
+    title, _, rest = text.partition("\n")
+    head = f"发布时间：2022-01-18 09:12　来源：样板乡人民政府　浏览次数：125次　【字体：大 中 小】　打印 分享到：{'微信 微博 空间 ' * 6}"
+    foot = [
+        "扫一扫在手机打开当前页",
+        "相关解读",
+        "一图读懂年报",
+        *(f"友情链接{n}" for n in range(9)),
+        "联系电话：0000-7654321",
+    ]
+    path = tmp_path / "年报.txt"
+    path.write_text("\n".join([title, head, rest, *foot]), encoding="utf-8")
+    filing = import_sources([path]).filing
+    assert (filing.signed, filing.narrative) == (drawing.filing.signed, drawing.filing.narrative)

@@ -86,6 +86,9 @@ _UNSEEN: Final = frozenset(
         "meta",
     ]
 )
+_FIELDS: Final = frozenset({"input", "textarea"})
+_TYPED: Final = frozenset({"text", "number", "tel"})
+"""What kinds of fields show what was typed into them."""
 _HEADS: Final = frozenset({"h1", "h2", "title"})
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
@@ -96,6 +99,8 @@ _BETWEEN: Final = re.compile(rf"(?<={_WIDE})[ \t\f\v]*+[\r\n][ \t\r\n\f\v]*+(?={
 DEEPEST: Final = 200
 PROSE_IN_CELL: Final = 400
 """A cell with more text than any entry or label is a frame around text, not a cell of a form: where there are few."""
+PROSE_IN_FIELD: Final = 40
+"""A longer text in a field is a paragraph that a system prints; shorter ones are hints of what to type."""
 FRAME_CELLS: Final = 12
 LONGEST_MARK: Final = 4
 
@@ -124,6 +129,8 @@ class Flow:
 
     def _walk(self, element: Any, depth: int) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
+        if tag == "textarea" and len(text := _entered(element)) > PROSE_IN_FIELD:
+            self._text += [_BREAK, text, _BREAK]
         if not tag or tag in _UNSEEN or depth > DEEPEST or _HIDDEN.search(element.get("style") or ""):
             return
         block = tag in _BLOCKS
@@ -202,7 +209,16 @@ def _inside(element: Any) -> Iterator[str]:
             yield around
             yield from _inside(child)
             yield around
+        elif tag in _FIELDS:
+            yield _entered(child)
         yield child.tail or ""
+
+
+def _entered(field: Any) -> str:
+    """Return what a field of a form shows: pages of reporting systems print their numbers so."""
+    if field.tag == "textarea":
+        return (field.text or "").strip().replace("\n", _BREAK)
+    return (field.get("value") or "") if (field.get("type") or "text").lower() in _TYPED else ""
 
 
 def _is_mark(element: Any) -> bool:
