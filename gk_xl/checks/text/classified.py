@@ -33,6 +33,7 @@ APPLYING: Final = (*COUNTED, "份", "次", "人次", "笔", "例", "个")
 """Units of applications, without those of what is published."""
 _BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
 _MATTERS: Final = ("项目", "事项", "类事项")
+_OF_THE_REST: Final = ("另", "另有", "其余", "尚有", "还有", "剩余")
 NEAR: Final = 8
 """Characters between 文件 and 主动公开 that still belong together."""
 
@@ -159,6 +160,17 @@ def other_matters(segment: Segment) -> bool:
 def columns_told(found: Sequence[Said]) -> tuple[str, ...]:
     """Return the columns of 表二 in which documents have been counted, in the order in which they were."""
     return tuple(dict.fromkeys(said.subject.column for said in found if said.subject.thing in ("normative", "rules")))
+
+
+def left_open(tokens: Sequence[Token]) -> bool:
+    """Return whether a number is one of applications that the next words go on with: 1件延期答复, 另有3件申请因……, 3件于12月收到."""
+    came = any(token.sort == "receive" for token in tokens)
+    dated = any(token.sort == "number" and token.text.endswith(("月", "日", "号")) for token in tokens)
+    return (
+        any(token.name == "longer" or token.text == "延长" for token in tokens)
+        or (came and dated)
+        or (tokens[0].text in _OF_THE_REST and not came)
+    )
 
 
 def stands_open(tokens: Sequence[Token], found: Sequence[Said], matched: Sequence[Token]) -> bool:

@@ -51,6 +51,7 @@ _FEWER: Final = (
     "下放",
     "划出",
 )
+_TAKEN: Final = ("承接", "接收", "赋权", "划入", "转入")
 _MORE: Final = ("新增", "新增了", "承接", "增", "增加", "增加了", "新设")
 _FROM: Final = ("由", "从")
 _OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])
@@ -148,14 +149,11 @@ class Named:
         """
         self._none(segment, topic, case)
         self._no_matters(segment)
-        if self.matter and segment.tokens[-1].name == "level":
-            self.none.append((Subject("decisions", row=self.matter, column="items_delta"), segment.start))
-            if self.matters >= 0:  # 行政许可5项，与上年相同
-                self.found.append((Subject("decisions", row=self.matter, column="items_prev"), self.matters))
         if not segment.has("count"):
             if topic == "application":
                 self._behind(segment)
             self._ended(segment, case)
+            self._level(segment)
             return
         self.decided = not segment.has("info") and (
             (segment.has("publish") and _of_deciding(segment)) or (self.decided and segment.opening in "、，（）")
@@ -179,8 +177,16 @@ class Named:
             self.found += [(subject, piece.count.start) for subject in found]
             self.tried = segment.has("case") and piece.count.value == 1
             self._alone(segment, piece, topic)
+        self._level(segment)
         self.told |= segment.has("row") or segment.has("applicant")
         self.new |= any(token.sort == "receive" and token.name == "new" for token in segment.tokens)
+
+    def _level(self, segment: Segment) -> None:
+        """Take up that there are as many matters as last year: 行政许可5项，与上年相同; 行政处罚38项没有变化."""
+        if self.matter and segment.tokens[-1].name == "level":
+            self.none.append((Subject("decisions", row=self.matter, column="items_delta"), segment.start))
+            if self.matters >= 0:  # 行政许可5项，与上年相同
+                self.found.append((Subject("decisions", row=self.matter, column="items_prev"), self.matters))
 
     def _no_matters(self, segment: Segment) -> None:
         """Take up that there were no matters of a kind: 没有行政强制事项, 无行政事业性收费项目."""
@@ -214,7 +220,8 @@ class Named:
         said, behind = ("".join(word.text for word in words) for words in (piece.before, piece.behind))
         reached = any(word.name == "reach" for word in piece.before)  # 由19项减至16项
         if reached or is_change(said) or said.endswith((*_MORE, *_FEWER)):
-            fewer = said.rstrip("了到至为").endswith(_FEWER)
+            taken = any(word in said for word in _TAKEN)  # 承接下放1项
+            fewer = said.rstrip("了到至为").endswith(_FEWER) and not taken
             return [Subject("decisions", "fewer" if fewer else "more", self.matter, "items_delta")]
         from_then = any(word.text in _FROM for word in piece.before) and behind.startswith((*_MORE, *_FEWER))
         return [Subject("decisions", row=self.matter, column="items_prev")] if "last" in sorts or from_then else []

@@ -234,9 +234,7 @@ class Reader:
             self.counted = True
             self.result = next((token.name for token in segment.tokens if token.sort == "result"), "")
             counts = [token for token in segment.tokens if token.sort == "count"]
-            later = any(
-                token.name == "longer" or token.text == "延长" for token in segment.tokens
-            )  # 1件延期答复，结转下年度
+            later = classified.left_open(segment.tokens)
             plain = not here and len(counts) == 1 and (later or not any(segment.has(sort) for sort in _TOLD))
             self.bare = counts[0].value if plain and counts[0].name in COUNTED else 0
             self.one = [token.value for token in counts] == [1] and segment.has("application") and not here

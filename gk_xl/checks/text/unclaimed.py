@@ -241,6 +241,8 @@ class Unclaimed:
         if "answer" in sorts:
             return Subject(SOME, "closed")
         if sorts & {"application", "receive"}:
+            if {"number", "receive"} <= sorts:
+                return None  # 1件申请于12月下旬收到
             if any(token.text == "同时" or token.text.startswith("同时") for token in segment.tokens):
                 return None  # 一件申请同时提出三项内容的
             apart = _else(segment.tokens) or any(

@@ -87,6 +87,8 @@ def _sums(text: str) -> Iterator[str]:
     for match in _SUM.finditer(text):
         if match["about"] and match["scale3"] == match["scale"]:
             continue  # 20万元，约30万元: another sum
+        if "合计" in match[0] and match["scale2"] == match["scale"]:
+            continue  # 巡护车辆24万元、办公设备10万元，合计34万元: the sum of a list
         number, scale = match["other"] or match["about"], _SCALES[match["scale2"] or match["scale3"]]
         some, other = float(match["some"]) * _SCALES[match["scale"]], float(number) * scale
         slack = scale * 0.1 ** len(number.partition(".")[2])

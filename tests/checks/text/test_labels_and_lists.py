@@ -53,6 +53,9 @@ DOCUMENTS = "3.规范性文件。本年新制作3件，新公开3件，对外公
     ("text", "cell", "value"),
     [
         (DECISIONS, "t2.licence.items_prev", 16),
+        ("行政许可项目上年14项，今年承接下放2项；其他对外管理服务事项9项没有变化。", "t2.licence.items_delta", 5),
+        ("行政许可项目上年14项，今年承接下放2项；其他对外管理服务事项9项没有变化。", "t2.other_service.items_prev", 12),
+        ("收到政府信息公开申请9件。1件申请于12月下旬收到，结转次年。", "t3.carried_out.total", 3),
         (DECISIONS, "t2.licence.items_delta", 9),
         (DECISIONS, "t2.licence.decisions", 503),
         (DECISIONS, "t2.other_service.items_prev", 14),
@@ -130,6 +133,7 @@ def test_the_rest_of_a_group_is_read(text, cell, value):
         "信息发布前须经经办人、分管领导、主要领导三级审核。",
         "4.文件。本年印发简报3件。",
         "1.行政许可。全年办理群众来访26件。",
+        "集中采购：巡护车辆249200元、办公设备100000元，合计349200元。",
         "新收政府信息公开申请9件，办结9件。按申请人划分：自然人6件、企业3件。",
     ],
 )
