@@ -100,7 +100,7 @@ CONDITIONS: dict[str, dict[str, Any]] = {
     "flag_doubt": {"bg_color": "#9DC3E6", "font_color": "#1F3864", "italic": True},
     "done": {"bg_color": "#F7F7F7", "font_color": "#BFBFBF"},
     "flag_hint": {"bg_color": "#D9CFEA", "font_color": "#403151"},
-    "open": {"bg_color": OPEN},
+    "open": {"bg_color": OPEN, "font_color": "#7F6000"},
 }
 
 

@@ -15,7 +15,7 @@ from gk_xl.workbook.build import content_for, plan_workbook
 from gk_xl.workbook.layout import COVER, FIRST_LINE, FLAGS, GUIDE, LEDGER, RESULTS, SLIP
 from gk_xl.workbook.sheets.slip import HEIGHTS
 from gk_xl.workbook.sheets.table import TableSheet
-from gk_xl.workbook.styles import STYLES, unlocked
+from gk_xl.workbook.styles import CONDITIONS, STYLES, unlocked
 
 ACROSS, DOWN = 1300, 540  # pixels of a sheet that are seen beside heads, bars and tabs of a window of 1366 × 768
 WIDER = 1.125  # LibreOffice draws columns so much wider than Excel, texts, too; its window shows 1,267 pixels of them
@@ -210,3 +210,9 @@ def test_last_year_stands_beside_this_year():
                 assert str(last.value(cell.id)) in texts, cell.id
             rows[edition_id, table.id] = len(shown)
     assert min(rows.values()) > 1
+
+
+def test_a_format_of_a_condition_says_paper_and_ink():
+    """The engines put a bent one right by both."""
+    for name, look in CONDITIONS.items():
+        assert {"bg_color", "font_color"} <= look.keys(), name
