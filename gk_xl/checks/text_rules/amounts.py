@@ -39,9 +39,7 @@ _SHARE_OF: Final = regex(r"，占[^，。；\d]{0,12}\d")
 """予以公开161件、部分公开47件，占办结总数430件的48.4%: the whole of a share is no part."""
 _ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计|总[数量]")
 """Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
-_ITEMS: Final = frozenset(
-    {"条", "篇", "件", "份", "个", "期", "则", "宗", "起", "项", "封", "家", "名", "人", "户", "所", "处", "场", ""}
-)
+_ITEMS: Final = frozenset([*"条篇件份个期则宗起项封家名人户所处场", ""])
 _NO_ITEM: Final = regex(
     r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
 )
@@ -122,7 +120,7 @@ def _largest(wholes: Sequence[Count], text: str) -> float:
 
 def _counts_items(count: Count) -> bool:
     """Return whether a number counts things that may be part of one another."""
-    return count.unit in _ITEMS and not _NO_ITEM.search(count.before.replace("累计", ""))
+    return count.unit in _ITEMS and not _NO_ITEM.search(count.before.replace("累计", "").replace("现有", ""))
 
 
 def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]:
@@ -230,8 +228,6 @@ def _divided(sentence: Sentence, before: Sentence | None) -> str:
 
 
 _MONEY: Final = regex(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
-
-
 _BRACKETED: Final = regex(r"(?P<total>\d+(?:\.\d+)?)(?P<unit>万?元)（(?P<list>[^（）]*元)）")
 
 
@@ -329,13 +325,17 @@ def _added_wrong(text: str) -> tuple[str, Severity | None]:
         left = int(stock["all"]) - int(stock["less"])
         return f"{stock['all']} 减 {stock['less']} 是 {left}，写的是 {stock['left']}", Severity.WARNING
     carried = _CARRIED.search(text)
-    received = _RECEIVED.search(text, 0, carried.start()) if carried else None
-    together = _TOGETHER.search(text, carried.end()) if carried and received else None
-    if carried is None or received is None or together is None or _TURNS.search(text, carried.end(), together.start()):
+    first = _RECEIVED.search(text, 0, carried.start()) if carried else None
+    received = first or (_RECEIVED.search(text, carried.end()) if carried else None)
+    behind = max(carried.end(), received.end()) if carried and received else 0
+    together = _TOGETHER.search(text, behind) if behind else None
+    if carried is None or received is None or together is None or _TURNS.search(text, behind, together.start()):
         return "", None
     a, b, c = int(received["number"]), int(carried["number"]), int(together["number"])
-    right = a + b == c or re.search(r"[含（]", text[received.start() : carried.start()])
-    return ("", None) if right else (f"{a}＋{b}＝{a + b}，写的是 {c}", None)
+    right = a + b == c or bool(re.search(r"[含（]", text[received.start() : carried.start()]))
+    if first is None:  # 上年结转1件，本年新收9件，共计11件; of what was received alone the last may be said
+        right = right or c == a or text.count("，", behind, together.start()) > 1
+    return ("", None) if right else (f"{a}＋{b}＝{a + b}，写的是 {c}", None if first else Severity.WARNING)
 
 
 # ---------------------------------------------------------------- X-41

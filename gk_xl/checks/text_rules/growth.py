@@ -112,7 +112,7 @@ def rates(text: str) -> Iterator[str]:
 
 def growth(text: str) -> Iterator[str]:
     """Yield what is wrong with the comparisons of a folded sentence: the difference, or the percentage."""
-    if not any(word in text for word in "增减降升提缩扩简回调"):
+    if not any(word in text for word in "增减降升提缩扩简回调多少"):
         return
     yield from _somewhat(text)
     yield from _from_to(text)

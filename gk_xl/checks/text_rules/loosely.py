@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
     """Yield the sentences whose numbers do not fit one another, with what is wrong and how grave it is."""
+    yield from _ends_open(case)
     before, place = "", ""
     whole = _Numbers([sentence.masked for sentence in case.narrative.sentences])
     for sentence in case.narrative.sentences:
@@ -58,6 +59,18 @@ class _Numbers:
 
 _MOST: Final = 200
 """Among more numbers than that some gives any share."""
+
+
+def _ends_open(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
+    """Yield the last sentences of parts that end in a ：, behind which nothing stands."""
+    for part in ("preamble", "overview", "problems", "other_matters"):
+        told = [paragraph for paragraph in case.narrative.part(part) if paragraph.sentences]
+        if told and told[-1].text.endswith("：") and len(told[-1].text) > _LABEL:
+            yield told[-1].sentences[-1], "“：”后面没有内容", Severity.WARNING
+
+
+_LABEL: Final = 8
+"""A line as short is a heading that the reader knows to be empty."""
 
 
 def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:

@@ -152,6 +152,9 @@ def ended(case: Case, rule: Rule) -> Iterator[Finding]:
         if len(open_ends) > max(1, len(paragraphs) // 2):
             continue  # a list, or lines cut by the page: not a slip
         yield from (_end_finding(rule, paragraph) for paragraph in _not_continued(open_ends, paragraphs))
+        doubted = [paragraph for paragraph in paragraphs if _says_and_stops(paragraph.raw.rstrip(" \u3000\xa0"))]
+        if len(doubted) == 1 and doubted[0] not in open_ends:
+            yield _end_finding(rule, doubted[0], Severity.HINT)
 
 
 _BROKEN_OFF: Final = regex(
@@ -184,6 +187,16 @@ def _open_end(raw: str) -> bool:
     )
 
 
+_SAYS: Final = regex(r"未|没有|已|均|共|收到|公开了|[（(][^（）()]{6,}[）)]$")
+_SHORTEST: Final = 14
+
+
+def _says_and_stops(raw: str) -> bool:
+    """Return whether a short paragraph, or one that ends in a bracket, says something and has no mark at its end."""
+    plain = not _ENDED.search(raw) and not _HEADED.match(raw) and "：" not in raw[-1:]
+    return len(raw) >= _SHORTEST and plain and bool(_SAYS.search(raw)) and not _open_end(raw)
+
+
 def _not_continued(open_ends: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Yield the paragraphs with an open end that the next one does not carry on (a line cut by the page)."""
     following = {paragraph.index: after for paragraph, after in itertools.pairwise(paragraphs)}
@@ -193,7 +206,7 @@ def _not_continued(open_ends: Sequence[Paragraph], paragraphs: Sequence[Paragrap
             yield paragraph
 
 
-def _end_finding(rule: Rule, paragraph: Paragraph) -> Finding:
+def _end_finding(rule: Rule, paragraph: Paragraph, severity: Severity | None = None) -> Finding:
     raw = paragraph.raw.rstrip()
     comma = _COMMA.search(raw)
     problem = f"以“{comma[0].strip()}”结尾" if comma else "结尾没有标点"
@@ -203,5 +216,10 @@ def _end_finding(rule: Rule, paragraph: Paragraph) -> Finding:
     else:
         rewrite = at_place(paragraph.raw, len(raw), "", "。")
     return rule.finding(
-        {"excerpt": excerpt, "problem": problem}, (), excerpt=excerpt, place=paragraph.place, rewrite=rewrite
+        {"excerpt": excerpt, "problem": problem},
+        (),
+        severity=severity,
+        excerpt=excerpt,
+        place=paragraph.place,
+        rewrite=rewrite,
     )

@@ -33,6 +33,9 @@ _BY_NAME: Final = regex(
     r"某(?:某)?(?:负责|同志)?|联系人[：是为]?[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,3}(?:同志)?负责，"
 )
 """A person whose number it is: 张某负责，联系电话139……"""
+_AT_HOME: Final = regex(
+    r"(?:申请人|投诉人|举报人|当事人|村民|居民|市民|牧民)(?P<name>[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏姜谢邹苏潘葛范彭鲁韦马苗方俞袁唐薛雷贺罗郝毕安常傅齐康余顾孟黄萧姚邵汪毛戴宋熊董梁杜贾江郭林钟徐邱高夏蔡田胡霍万卢丁邓石崔龚程陆段侯武刘龙叶白卓池谭温柴阎易廖曾欧关游][\u4e00-\u9fff]{1,2})[（，]?[^。；某]{0,6}?(?P<where>(?:家住|住在|现住|住址|身份证|手机)[\u4e00-\u9fff：]{2,14})"
+)
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -83,6 +86,8 @@ def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
     card = _CARD.search(text)
     if card and card_valid(card[0]):
         return "银行卡号", card[0], None if _ACCOUNT.search(text) else Severity.WARNING
+    if named := _AT_HOME.search(text):
+        return "姓名和住址", named["name"] + named["where"], Severity.WARNING
     mobile = _MOBILE.search(text)
     before = text[max(0, mobile.start() - 40) : mobile.start()] if mobile else ""
     if mobile and (_PRIVATE.search(before[-14:].strip("，： ")) or not _CONTACT.search(before)):
