@@ -30,6 +30,8 @@ _LISTS: Final = regex(r"其中|包括|分别|（|：|，|、")
 def turned_in_lists(text: str, before: str) -> Iterator[tuple[str, Severity]]:
     """Yield what is wrong with the lists of a text in figures; the total may be all that the sentence ``before`` counts."""
     found, after = counts(text), 0
+    if not found:
+        return
     for at, total in enumerate(found[:_MOST]):
         items = list(_items(text, found, at)) if at >= after and not text.startswith("、", total.end) else []
         after = max(after, at + 1 + len(items) if _comes_out(total, items) else 0)
