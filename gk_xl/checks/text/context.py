@@ -51,7 +51,7 @@ _COMPARED: Final = regex(
 )
 _BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至到\d])"}
 """Verbs of one character that carry over only before such a character."""
-_MORE: Final = ("未办结", "移交", "接续")
+_MORE: Final = ("未办结", "移交", "接续", "没办完", "未办完", "没有办完", "没办结", "没有办结", "未答复")
 """Words that carry over beside a year only."""
 _ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
@@ -68,6 +68,7 @@ _CUMULATIVE: Final = regex(
     r"自(?!然人|治|主|行|愿|身|查)[^，；。]{2,30}?(?:以来|起|至今|开始|至\d{4}年底)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
     r"近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
 )
+_ALL_ALONG: Final = regex(r"历年[^，。；\d]{0,4}公开[^，。；\d]{0,8}\d+[件份]$")
 _PARTIAL: Final = regex(
     r"上半年|下半年|本季度|当季|本月|当月|月份|期间|前[一二三四五六七八九十\d]+个?(?:月|季度)|第?[一二三四]季度|"
     r"(?<!\d)(?:[2-9]|1[0-2]|1(?!\d|[-—至到]12|月1日|至12|月至12))(?:[-—至到](?:[1-9]|10|11))?月(?!\d*[日号]?止)(?:份|底|末|中旬|\d{1,2}[日号])?"
@@ -213,6 +214,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     if STOCK_BEFORE.search(plain):
         return None, True
     plain = _COMPARED.sub("", plain)
+    if _ALL_ALONG.search(plain):
+        return None, True  # 历年累计公开19件，未制作规章
     if _CUMULATIVE.search(plain) and not (year and f"{year}年以来" in plain):
         if year and re.search(rf"自{year}年1月1日", plain):
             return Period.THIS, compared

@@ -21,6 +21,7 @@ _AGAIN: Final = regex(r"(?P<number>\d+)[件宗][^，。；\d]{0,8}，(?:这|该|
 """结转下年3件，3件的申请人都是自然人."""
 _SUITS: Final = {"suit_direct", "suit_after"}
 OVER: Final = ("carried_in", "carried_out")
+_LEFT: Final = (*OVER, "pending")
 _PARTED: Final = ("outcome", "applicant")
 
 
@@ -53,7 +54,10 @@ def in_order(found: Sequence[Said]) -> list[Said]:
             continue
         before, behind = ({other.subject.act for other in part} for part in (told[:index], told[index + 1 :]))
         closed = any(other.subject.every and other.subject.act == "closed" for other in told[:index])
-        if (closed and said.negated) or ("carried_in" in before and "carried_out" not in before | behind):
+        again = [other for other in told[:index] if other.subject.act in OVER and other.number == said.number]
+        if again and said.number and not said.negated:  # 3件结转到下一年度，结转的3件来自……
+            told[index] = said._replace(subject=again[-1].subject)
+        elif (closed and said.negated) or ("carried_in" in before and "carried_out" not in before | behind):
             told[index] = said._replace(subject=applications("carried_out"))
         elif "carried_out" in behind and "carried_in" not in before | behind:
             told[index] = said._replace(subject=applications("carried_in"))
@@ -66,7 +70,7 @@ def crossed(found: Sequence[Said], text: str) -> list[Said]:
     Such a part begins right behind the number that it comes to, which is less than what all came to.
     """
     acts = {said.subject.act for said in found}
-    if "applicant" not in acts or acts.isdisjoint(("outcome", *OVER)):
+    if "applicant" not in acts or acts.isdisjoint(("outcome", *_LEFT)):
         return list(found)
     told = sorted(found, key=lambda said: said.start)
     whole = max((said.number for said in told if said.subject.act.startswith("received")), default=0)
@@ -82,7 +86,7 @@ def crossed(found: Sequence[Said], text: str) -> list[Said]:
 def _part(told: Sequence[Said], at: int, whole: float, text: str) -> int:
     """Return where what a number parts into ends, 0 where it parts into nothing."""
     one = told[at]
-    over = one.subject.act in OVER and not one.subject.column
+    over = one.subject.act in _LEFT and not one.subject.column
     if not (over or one.subject.act in _PARTED) or one.negated or one.subject.row.endswith(GROUP):
         return 0
     if one.number == whole and not over:
@@ -102,4 +106,5 @@ def _part(told: Sequence[Said], at: int, whole: float, text: str) -> int:
 def _both(one: Said, other: Said) -> Said:
     """Return a part with the row of one number and the applicants of the other."""
     row, column = one.subject.row or other.subject.row, one.subject.column or other.subject.column
-    return other._replace(subject=applications(one.subject.act if one.subject.act in OVER else "outcome", row, column))
+    act = {"pending": "carried_out"}.get(one.subject.act, one.subject.act)
+    return other._replace(subject=applications(act if act in OVER else "outcome", row, column))

@@ -5,33 +5,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.lexer import Token
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _COLUMNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("other", regex(r"撤诉|撤回|终止|调解|和解|不予受理|不受理|移送|其[他它]")),
-    ("pending", regex(r"审理中|在审|待审|[尚还正仍][未在没]|未[判审结作下]|没有[判审结]|待[判结决]")),
-    ("corrected", regex(r"撤销|撤消|责令|确认违法|变更|改判|败诉")),
+    ("pending", regex(r"审理中|在审|待审|[尚还正仍][未在没]|未[判审结作下开宣]|跨年|没有[判审结]|待[判结决开]")),
+    ("corrected", regex(r"撤销|撤消|[责判]令|确认违法|变更|改判|败诉")),
     ("upheld", regex(r"驳回[^起]{0,8}诉讼请求|支持[我本]|支持被|胜诉")),
+    ("", regex(r"驳回")),
 )
-"""Words of how a case ended, and the column of each; the first that fits."""
-_UNITS: Final = ("件", "宗", "起", "")
+"""Words of how a case ended, and the column of each; the first that fits. What was 驳回 may be of two columns."""
+_UNITS: Final = ("件", "宗", "起", "次", "")
 _TOLD: Final = frozenset({"result", "case"})
-_OPENING: Final = ("（", "：")
+_OPENING: Final = ("，", "（", "：")
+_AFTER: Final = ("经复议的", "经过复议的", "经过复议", "经过行政复议的", "经行政复议的")
+"""Of suits: those brought behind a reconsideration."""
+_SUITS: Final = ("litigation", "suit_direct")
 _SEVERAL: Final = 2
+_NEAR: Final = 6
+"""So many words may stand before the number of cases, and behind it up to the list."""
 _LONGEST: Final = 12
 _MOST: Final = 12
 """So many words may an item have, and so many items a list."""
 
 
 def ended(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens with the words of such items as results."""
+    """Return the tokens with the words of such items as results, and 经过复议的 behind suits as one kind of them."""
+    found = tuple(_behind_reconsideration(found))
     kept: list[Token] = []
     at = 0
     while at < len(found):
@@ -40,58 +47,97 @@ def ended(found: tuple[Token, ...]) -> tuple[Token, ...]:
             kept.append(found[at])
             at += 1
             continue
-        kept += found[at : items[0][0]]
-        for start, end in items:
-            kept += _item(found[start:end])
-            kept.append(found[end])
-            kept += found[end + 1 : end + 2]
-        at = items[-1][1] + 2
+        kept += found[at : items[0].start]
+        for item in items:
+            kept += _told(found, item)
+        at = items[-1].end
     return tuple(kept)
 
 
-def _list_of(found: Sequence[Token], at: int) -> list[tuple[int, int]]:
-    """Return the items, each from its first word to its count, that part the cases counted at a place; none where they do not come to it."""
+class _Item(NamedTuple):
+    """An item of a list: where it begins and ends, with the mark behind it, and where its number stands."""
+
+    start: int
+    number: int
+    end: int
+
+
+def _behind_reconsideration(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens with 经复议的 as suits, where suits were named before."""
+    suits = False
+    for token, following, number in zip(found, (*found[1:], None), (*found[2:], None, None), strict=False):
+        suits |= token.sort == "case" and token.name in _SUITS
+        counted = number is not None and number.sort == "count" and following is not None and following.text == "后"
+        if suits and token.name == "reconsideration" and counted:  # 未经复议2件、复议后6件
+            yield token._replace(name="suit_after")
+            continue
+        yield token._replace(sort="case", name="suit_after") if suits and token.text in _AFTER else token
+
+
+def _list_of(found: Sequence[Token], at: int) -> list[_Item]:
+    """Return the items that part the cases counted at a place; none where they do not come to it, or one is of something else."""
     whole = found[at]
-    start = at + 1
-    while start < len(found) and (found[start].name in ("，", *_OPENING) or found[start].sort == "among"):
-        start += 1
-    opened = any(token.name in _OPENING or token.sort == "among" for token in found[at + 1 : start])
-    if not opened or whole.name not in _UNITS or not _of_cases(found, at):
+    start = next((index for index in range(at + 1, min(at + _NEAR, len(found))) if found[index].sort == "mark"), 0)
+    if not start or found[start].name not in _OPENING or whole.name not in _UNITS or not _of_cases(found, at, start):
         return []
-    items: list[tuple[int, int]] = []
-    first, rest = start, whole.value
-    for index in range(start, len(found)):
-        token = found[index]
-        if token.sort == "count":
-            rest -= token.value
-            if token.name not in _UNITS or index == first or index - first > _LONGEST or rest < 0 or len(items) > _MOST:
-                return []
-            items.append((first, index))
-            if not rest:
-                break
-            first = index + 2
-        elif token.sort == "mark" and index >= first:
-            return []
-    known = [any(token.sort in _TOLD for token in found[one:end]) or _column(found[one:end]) for one, end in items]
-    return items if not rest and len(items) >= _SEVERAL and all(known) else []
+    start += 1
+    while start < len(found) and (found[start].name == "，" or found[start].sort == "among"):
+        start += 1
+    items: list[_Item] = []
+    rest = whole.value
+    while rest > 0 and len(items) <= _MOST and (item := _next(found, start)):
+        items.append(item)
+        rest -= found[item.number].value
+        start = item.end
+    named = all(_words(found, item) is not None for item in items)
+    return items if not rest and len(items) >= _SEVERAL and named else []
 
 
-def _of_cases(found: Sequence[Token], at: int) -> bool:
-    """Return whether the count at a place is of cases: 复议后起诉3件, 3件行政诉讼."""
-    before = found[max(at - 4, 0) : at]
+def _next(found: Sequence[Token], start: int) -> _Item | None:
+    """Return the item that begins at a place and ends behind the next mark; None where none or several things are counted in it."""
+    end = next(
+        (index for index in range(start, min(start + _LONGEST, len(found))) if found[index].sort == "mark"), len(found)
+    )
+    counts = [index for index in range(start, min(end, start + _LONGEST)) if found[index].sort == "count"]
+    if len(counts) != 1 or found[counts[0]].name not in _UNITS or end - start > _LONGEST or end - start < _SEVERAL:
+        return None
+    return _Item(start, counts[0], min(end + 1, len(found)))
+
+
+def _of_cases(found: Sequence[Token], at: int, end: int) -> bool:
+    """Return whether the count at a place is of cases: 复议后起诉3件, 3件是复议后诉讼; the segment ends at ``end``."""
+    before = found[max(at - _NEAR + 2, 0) : at]
     marks = [index for index, token in enumerate(before) if token.sort == "mark"]
-    return any(token.sort == "case" for token in before[marks[-1] + 1 if marks else 0 :])
+    beside = (*before[marks[-1] + 1 if marks else 0 :], *found[at + 1 : end])
+    return any(token.sort == "case" for token in beside) and not any(token.sort == "count" for token in beside)
 
 
-def _column(item: Sequence[Token]) -> str:
-    """Return how the cases of an item ended, empty when its words do not say."""
-    text = "".join(token.text for token in item)
-    return next((column for column, words in _COLUMNS if words.search(text)), "")
+def _words(found: Sequence[Token], item: _Item) -> tuple[int, int] | None:
+    """Return where the words of an item that tell how its cases ended begin and end, (0, 0) where they are left as they are; None where none tells."""
+    last = item.end - 1 if found[item.end - 1].sort == "mark" else item.end
+    for start, end in ((item.start, item.number), (item.number + 1, last)):
+        words = found[start:end]
+        if any(token.sort in _TOLD for token in words):
+            return 0, 0
+        column = _column(words)
+        if column is not None:
+            return (start, end) if column else (0, 0)
+    return None
 
 
-def _item(item: Sequence[Token]) -> Sequence[Token]:
-    """Return the words of an item as one result, where they tell of one and none is named."""
-    column = _column(item)
-    if not column or any(token.sort in _TOLD for token in item):
-        return item
-    return (Token("result", column, item[0].start, item[-1].end, "".join(token.text for token in item)),)
+def _column(words: Sequence[Token]) -> str | None:
+    """Return how cases ended, None when the words do not say."""
+    text = "".join(token.text for token in words)
+    return next((column for column, pattern in _COLUMNS if pattern.search(text)), None)
+
+
+def _told(found: Sequence[Token], item: _Item) -> Iterator[Token]:
+    """Yield an item with its words as one result, where they tell of one and none is named."""
+    start, end = _words(found, item) or (0, 0)
+    for index in range(item.start, item.end):
+        if start < end and index == start:
+            words = found[start:end]
+            text = "".join(token.text for token in words)
+            yield Token("result", _column(words) or "", words[0].start, words[-1].end, text)
+        elif not start <= index < end:
+            yield found[index]

@@ -7,9 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.ended import ended
 from gk_xl.checks.text.lexer import Token, tokens
-from gk_xl.checks.text.paired import EACH, LABELS, OTHER, OTHERS, SHORT_ROWS, each, mark, paired
+from gk_xl.checks.text.paired import (
+    EACH,
+    LABELS,
+    OTHER,
+    OTHERS,
+    SHORT_APPLICANTS,
+    SHORT_ROWS,
+    each,
+    former_latter,
+    mark,
+    paired,
+)
 from gk_xl.checks.text.shorthand import COUNTED, spelled_out
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,31 +30,20 @@ _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _SAID_OF_ALL: Final = ("重复",)
 """Rows called by a word that is said of other things as well."""
 _OF_OTHERS: Final = frozenset({"info", "unknown", "publish", "hold", "part", "document", "halt"})
-_PUT: Final = ("提出", "提交")
+_PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的")
 _NEAR: Final = 4
-_ENDS_OF_YEAR: Final = {
-    "年初": "last",
-    "年末": "next",
-    "年底": "next",
-    "截至年底": "next",
-    "截至年末": "next",
-    "期初": "last",
-    "期末": "next",
-}
-_BOTH_ENDS: Final = 6
-"""So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
-_OVER: Final = ("carry", "pending")
-_UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application"})
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
 _OF_THEN: Final = frozenset({"filler", "last", "year", "application"})
 _PERSONS: Final = ("natural_person", "organisations")
 _LISTED: Final = 2
+_CONSISTING: Final = ("包括", "包含", "含", "其中")
 WITHIN: Final = ("中", "里", "当中")
 _ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
 _WHOLE: Final = ("application", "receive", "answer")
 """What a number before 中 may count."""
 _YEAR_END: Final = ("年末", "年底")
+_STANDING: Final = ("现有", "现存")
 _DISCLOSED: Final = ("公开", "公布", "发布")
 _ENDS: Final = ("mark", "count")
 
@@ -50,7 +51,10 @@ _ENDS: Final = ("mark", "count")
 @lru_cache(maxsize=KEPT)
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
-    found = spelled_out(_in_full(tokens(text, edition_id)), text)
+    found = tokens(text, edition_id)
+    if "依次" in text:
+        found = tuple(token._replace(text="分别") if token.text == "依次" else token for token in found)
+    found = spelled_out(_in_full(found), text)
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
     said, sorts = {token.text for token in found}, {token.sort for token in found}
@@ -59,21 +63,25 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = _beside(_joined(found), SHORT_ROWS)
         found = tuple(_without_both(found))
         found = _rest_of_group(found)
+    if "applicant" in sorts:
+        found = _beside(found, SHORT_APPLICANTS, "applicant")
     if not said.isdisjoint(_AS_NEW):
         found = tuple(_new(found))
-    if not sorts.isdisjoint(_OVER):
-        found = tuple(_ends_of_year(found))
+    if not (sorts.isdisjoint(OVER) and said.isdisjoint(ENDS)):
+        found = tuple(ends_of_year(found))
     if "case" in sorts:
-        found = ended(found)
+        found = ended(tuple(_caused(found)))
     if not said.isdisjoint(OTHERS):
         found = tuple(_others(found))
     if "document" in sorts and any(token.sort == "document" and token.name != "file" for token in found):
         found = tuple(_of_documents(found))
-    if not said.isdisjoint(WITHIN):
+    if not said.isdisjoint((*WITHIN, *_CONSISTING)):
         found = tuple(_cut_within(found))
     if not said.isdisjoint(EACH):
         found = each(found)
-    return paired(found) if "分别" in said else found
+    if "分别" in said or "依次" in text:
+        found = paired(found)
+    return former_latter(found) if "前者" in text else found
 
 
 def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -89,32 +97,6 @@ def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token
 
 
-def _ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with 年初 before what was carried over or open, as last year, 年末 as next: 年初有结转申请4件, 年初未办结2件."""
-    both = _ends_together(found)
-    for index, token in enumerate(found):
-        if index in both:
-            yield token._replace(sort=both[index], name=both[index])
-            continue
-        alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list")
-        ahead = [other.sort for other in found[index + 1 : index + _NEAR]]
-        at = next((at for at, sort in enumerate(ahead) if sort in _OVER), len(ahead))
-        near = at < len(ahead) and set(ahead[:at]) <= _UP_TO_CARRIED
-        if token.text in _ENDS_OF_YEAR and alone and near:
-            yield token._replace(sort=_ENDS_OF_YEAR[token.text], name=_ENDS_OF_YEAR[token.text])
-        else:
-            yield token
-
-
-def _ends_together(found: tuple[Token, ...]) -> dict[int, str]:
-    """Return where 年初 and 年末 stand side by side before what was carried over or left undone at both, as years."""
-    for index, (one, _, other) in enumerate(zip(found, found[1:], found[2:], strict=False)):
-        both = _ENDS_OF_YEAR.get(one.text), _ENDS_OF_YEAR.get(other.text)
-        if both == ("last", "next") and any(token.sort in _OVER for token in found[index + 3 : index + 3 + _BOTH_ENDS]):
-            return {index: "last", index + 2: "next"}
-    return {}
-
-
 def _new(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with 新申请 beside a count as what came this year: 收到新申请31件, 176件新申请."""
     for index, token in enumerate(found):
@@ -125,6 +107,13 @@ def _new(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort="receive", name="new")
         else:
             yield token
+
+
+def _caused(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 公开答复 as what a case was brought for, where a cause stands before it: 因公开答复引发复议9件."""
+    for index, token in enumerate(found):
+        cause = index and found[index - 1].sort == "cause" and token.text == "公开答复"
+        yield token._replace(sort="disclosure", name="disclosure") if cause else token
 
 
 def _alone(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -159,13 +148,17 @@ def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
     if any(token.sort == "application" for token in found):
         yield from found
         return
+    acted_on = False  # some were repealed
     made = acted = False  # how many were made has been told, since the last ；; an act, since the last mark
     for index, token in enumerate(found):
         behind = [other for other in found[index + 1 : index + 4] if other.sort not in ("be", "document", "filler")]
         counted = bool(behind) and behind[0].sort == "count"
         made = (made and token.name != "；") or (token.sort == "issue" and counted)
         acted = (acted and token.sort != "mark") or token.sort in ("issue", "repeal")
-        if token.text in _YEAR_END and counted:
+        standing = token.text in _STANDING and index + 1 < len(found) and found[index + 1].sort == "document"
+        kept = token.text == "保留" and counted and behind[0] is found[index + 1] and acted_on
+        acted_on |= token.sort == "repeal"
+        if (token.text in _YEAR_END and counted) or standing or kept:  # 现有规范性文件17件; 废止2件，保留17件
             yield token._replace(sort="in_force", name="in_force")
         elif token.name == "reach" and counted and not acted and index and found[index - 1].sort == "document":
             yield token._replace(sort="in_force", name="in_force")  # 规范性文件由100件减至83件
@@ -257,10 +250,10 @@ def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(kept)
 
 
-def _beside(found: tuple[Token, ...], named: Mapping[str, str]) -> tuple[Token, ...]:
+def _beside(found: tuple[Token, ...], named: Mapping[str, str], sort: str = "row") -> tuple[Token, ...]:
     """Return words right beside a count as rows, in a sentence that names one: 公开17件，部分公开4件: 予以公开."""
     return tuple(
-        token._replace(sort="row", name=named[token.text]) if token.text in named and _counted(found, index) else token
+        token._replace(sort=sort, name=named[token.text]) if token.text in named and _counted(found, index) else token
         for index, token in enumerate(found)
     )
 
@@ -322,7 +315,8 @@ def _others(found: tuple[Token, ...]) -> Iterator[Token]:
     for index, token in enumerate(found):
         if token.sort in OTHER and _counted(found, index):
             run = [*run, token] if run and run[-1].sort == token.sort else [token]
-        listed = token.text in OTHERS and len(run) >= _LISTED and _counted(found, index)
+        least = 1 if run and run[-1].sort == "result" else _LISTED  # 维持1件、其他1件
+        listed = token.text in OTHERS and len(run) >= least and _counted(found, index)
         if token.text in OTHERS and _beside_applicant(found, index, counted=bool(run)):
             yield token._replace(sort="applicant", name="other")
             continue
@@ -345,8 +339,8 @@ def _beside_applicant(found: tuple[Token, ...], index: int, *, counted: bool) ->
 def _counted(found: tuple[Token, ...], index: int) -> bool:
     """Return whether a count of cases stands right behind a word, or right before it and a mark behind it."""
     before, at = found[index - 1] if index else None, index + 1
-    if at + 1 < len(found) and (found[at].name == "bare" or found[at].text in _PUT):
-        at += 1  # 其他组织申请3件
+    while at + 1 < len(found) and at < index + _NEAR and (found[at].name == "bare" or found[at].text in _PUT):
+        at += 1  # 其他组织申请3件, 来自其他组织的3件
     behind = found[at] if at < len(found) else None
     if behind is not None and behind.sort == "count":
         opens = [other.sort if other.name != "（" else "（" for other in found[at + 1 : at + 3]]
@@ -370,6 +364,9 @@ def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
         counted = token.sort == "count" or (counted and token.sort != "mark")
         closed = counted and (closed or token.sort in _WHOLE)
         following = found[index + 1] if index + 1 < len(found) else None
+        if token.text in _CONSISTING and counted and following is not None and following.sort in LABELS:
+            yield mark("，", token.end)  # 予以公开的12件包括自然人9件、企业3件
+            continue
         if token.text not in WITHIN or following is None:
             continue
         ours = closed or (counted and following.sort in LABELS) or (came and following.sort == "applicant")

@@ -231,6 +231,8 @@ class Named:
         before = {word.name for word in piece.before if word.sort == "row"}
         rows = before or {word.name for word in words if word.sort == "row"}
         parties = {word.name for word in words if word.sort == "applicant"}
+        if "organisations" in parties and len(parties) > 1:
+            return []  # 商业企业等法人12件
         if parties:
             apart = rows or "list" in sorts or piece.count.name not in _UNITS | _PEOPLE
             all_of = [applications("received")] if _every_application(piece) else []  # 13件申请全由自然人提出
@@ -265,7 +267,7 @@ class Named:
         apart = sorts & {"publish", "part", "info", "disclosure"} or (texts & (IN_TIME | _ENDING) and not closed)
         if apart or piece.count.name not in ("件", "宗", "起", "份"):
             return []
-        if texts & _LEFT:
+        if texts & _LEFT and not (piece.behind and piece.behind[0].sort in ("among", "be")):  # 剩下2件分别来自……
             return [applications("carried_out")]
         if ("answer" in sorts or texts & _DONE) and "receive" not in sorts:
             plain = sorts <= _BARE | {"answer", "application", "manage", "unknown", "of"} and "among" not in sorts

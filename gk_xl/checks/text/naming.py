@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
+_REPEALED: Final = "repealed"
+_COUNTING: Final = ("count", "negation", "every", "row", "list")
 _OF_ALL: Final = ("be", "every")
 _COUNTED_ROWS: Final = ("row-count", "count-row")
 """Readings of a row with a number of its own."""
@@ -50,6 +52,18 @@ def parties_before(matched: Sequence[Token]) -> tuple[str, ...]:
     return tuple(kinds) if len(kinds) == 1 and not said_of_all else ()
 
 
+def heading_party(tokens: Sequence[Token]) -> str:
+    """Return the one kind of applicants that a list is headed by, empty when it is headed otherwise: 自然人申请的办理结果."""
+    kinds = {token.name for token in tokens if token.sort == "applicant"}
+    apart = any(token.sort in _COUNTING for token in tokens)
+    return min(kinds) if len(kinds) == 1 and not apart else ""
+
+
+def kept(document: str, edition: Edition) -> str:
+    """Return the kind of documents that the next sentence goes on with; none in an edition that asks for what was disclosed, as much else is."""
+    return document if f"t2.normative_doc.{_REPEALED}" in edition.cells else ""
+
+
 def documents(
     reading: Reading,
     matched: Sequence[Token],
@@ -72,6 +86,8 @@ def documents(
         return
     if "newly_disclosed" in acts and classified.stands_open(here, found, matched):
         acts = ["disclosed_total"]
+    if reading.id == "documents-none":
+        acts = ["issued"]
     for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
         row = "rules" if kind == "rules" else "normative_doc"
         columns = [cell.column for cell in edition.table("t2").cells if cell.row == row]

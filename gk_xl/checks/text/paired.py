@@ -14,6 +14,7 @@ LABELS: Final = frozenset(
     [
         "row",
         "decision",
+        "charge",
         "applicant",
         "result",
         "case",
@@ -27,38 +28,71 @@ LABELS: Final = frozenset(
     ]
 )
 """What may be counted in a list whose numbers stand together behind it."""
-EACH: Final = ("各", "均为")
+EACH: Final = ("各", "均为", "各有", "均有", "均只有", "均仅")
+_SAID: Final = ("提出", "提交", "申请", "有", "为", "只有", "仅有", "仅")
+"""Words between 各 and the number: 各提出1件."""
 OTHERS: Final = ("其他", "其它", "其他组织", "其它组织")
 SHORT_ROWS: Final = {
     "公开": "granted", "信访类": "not_processed.petition", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
-    "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
+    "不处理": "not_processed.*", "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
     "法律禁止": "refused.legal_prohibition", "内部事务": "refused.internal_affairs", "过程性": "refused.deliberative",
     "行政查询": "refused.inquiry_matter", "另行制作": "unavailable.needs_creation", "需另行制作": "unavailable.needs_creation",
     "公开出版物": "not_processed.publication", "逾期未缴费": "otherwise.fee_unpaid", "内部管理": "refused.internal_affairs",
 }  # fmt: skip
 """Rows by names so short that they mean one only right beside a count, in a list of rows."""
+SHORT_APPLICANTS: Final = {
+    "科研": "research", "公益": "public_interest", "法律服务": "legal_service", "商业": "commercial", "律师": "legal_service",
+}  # fmt: skip
+"""Kinds of applicants by such names, right beside a count in a list of them."""
 OTHER: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
 """What 其他 is in a list of such labels."""
+_OF_TWO: Final = ("前者", "后者")
+_TWO: Final = 2
+_LISTED: Final = frozenset({"row", "decision", "applicant", "case"})
 _BETWEEN: Final = frozenset({"application", "list", "filler", "be", "among", "every", "dealt"})
 
 
 def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return 部分公开、其他处理各1件 as 部分公开1件、其他处理1件."""
     for at, token in enumerate(found[:-1]):
-        if token.text not in EACH or found[at + 1].sort != "count":
+        behind = at + 1 + (found[at + 1].text in _SAID and at + 2 < len(found))
+        if token.text not in EACH or found[behind].sort != "count":
             continue
-        labels, count = _leaves(_labels(found[:at])), found[at + 1]
-        behind = next((n for n in range(at + 2, len(found)) if found[n].sort in ("mark", "count")), len(found))
-        if any(other.sort == "row" for other in found[at + 2 : behind]):
+        ends = next((n for n in range(behind + 1, len(found)) if found[n].sort in ("mark", "count")), len(found))
+        if any(other.sort == "row" for other in found[behind + 1 : ends]):
             continue  # 自然人和企业申请各1件获公开: what became of them stands behind
+        front = at - (at > 1 and found[at - 1].name == "，")  # 来自企业、律所和科研机构，各1件
+        labels, count = _leaves(_labels(found[:front])), found[behind]
         if any(label.sort == "carry" for label in labels):
             continue  # 上年结转、结转下年均为0件: to and from which year stands beside them
         together = any(label.sort == "case" for label in labels) and not count.value
         if len(labels) > 1 and not together:  # 行政复议、行政诉讼均为0件: both together
             first = next(index for index, other in enumerate(found) if other.start == labels[0].start)
             pairs = [part for label in labels for part in (label, count, mark("、", count.end))]
-            return (*found[:first], *pairs[:-1], *found[at + 2 :])
+            return (*found[:first], *pairs[:-1], *found[behind + 1 :])
     return found
+
+
+def former_latter(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return 前者 and 后者 as the two labels listed before them, or as one each of two that were counted.
+
+    直接起诉2件、复议后起诉6件，前者维持1件; 不予处理2件，前者属信访投诉，后者为重复申请.
+    """
+    at = next((index for index, token in enumerate(found) if token.text in _OF_TWO), 0)
+    kinds = [token for token in found[:at] if token.sort in _LISTED and not token.name.endswith(GROUP)]
+    pair = kinds[-_TWO:] if len({token.name for token in kinds[-_TWO:]}) == _TWO else []
+    count = next((token for token in reversed(found[:at]) if token.sort == "count"), None)
+    if len(pair) == _TWO and pair[0].sort == pair[1].sort:
+        return tuple(
+            pair[_OF_TWO.index(token.text)]._replace(start=token.start, end=token.end)
+            if token.text in _OF_TWO
+            else token
+            for token in found
+        )
+    if count is None or count.value != _TWO:
+        return found
+    one = count._replace(value=1)
+    return tuple(one._replace(start=token.start, end=token.end) if token.text in _OF_TWO else token for token in found)
 
 
 def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -66,6 +100,8 @@ def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
     at = next(index for index, token in enumerate(found) if token.text == "分别")
     labels = _labels(found[:at])
     counts, end = _counts(found, at + 1)
+    if len(labels) == len(counts) + 1 and labels[-1].sort == "receive" and labels[-2].sort == "applicant":
+        labels = labels[:-1]  # 自然人、商业企业新收申请数依次为21件、6件
     if len(labels) < 2 or len(labels) != len(counts):
         return found
     named = [_with_year(found, label) for label in labels]

@@ -35,12 +35,13 @@ LONGEST: Final = 60
 """Tokens of a segment; a longer one is left unread."""
 CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
 DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"])
-DECISION_UNITS: Final = frozenset(["件", "宗", "起", "项", "份", "个", "次", "例", ""])
+DECISION_UNITS: Final = frozenset(["件", "件次", "宗", "起", "项", "份", "个", "次", "例", ""])
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
 """Words that say what a number counts."""
 _APPLYING: Final = ("申请", "提起", "申请人", "提出")
 _ENTRIES: Final = ("条", "篇", "项", "次", "条次")
+_HEAD: Final = frozenset({"decision", "filler", "year", "this"})
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
     "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,
@@ -71,6 +72,8 @@ class Reader:
     last: str = ""  # the reading of the segment before
     here: Segment = field(default_factory=lambda: Segment((), "", 0, frozenset(), ""))
     sort: str = ""  # the only kind of applicants counted so far, nothing else before it
+    headed: str = ""  # the only kind of applicants that a list is headed by: 自然人申请的办理结果：
+    under: bool = False  # in what is headed by a kind of decisions: 行政许可方面，……
     party: bool = False  # in what is listed of one sort of applicants: 自然人新收81件、办结83件、转下年4件
     bare: float = 0  # a number whose fate the next words tell: 另2件征求意见，结转下年度
     one: bool = False  # one application was counted, and nothing since
@@ -109,12 +112,13 @@ class Reader:
                 counted.parties = len({said.subject.column for said in self.found if said.subject.column})
                 self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
                 claimed = {said.start for said in self.found[at:]}
-                left.look(segment, claimed, counted.topic, away=self.away or bool(self.sort))
+                left.look(segment, claimed, counted.topic, away=self.away or self.under or bool(self.sort))
                 names.note(segment, claimed)
                 if not self.away and not self.sort:
                     case = "" if self.managed else self.case
                     names.look(segment, counted.topic, case, self.document, listed=self.listed)
-        self.topic = f"{counted.topic}{OF}{meant(self.case, self.found)}" if counted.topic == "case" else counted.topic
+        kinds = {"case": meant(self.case, self.found), "normative": naming.kept(self.document, self.edition)}
+        self.topic = f"{counted.topic}{OF}{kinds[counted.topic]}" if kinds.get(counted.topic) else counted.topic
         drafted = "classified" in self.words
         self.some, self.named = ([], []) if drafted else (left.close(self.found), names.said())
         return self.found
@@ -136,7 +140,10 @@ class Reader:
             self.last = ""
         if (ended := behind_suits(self.found, segment.opening)) is not None:
             self.case = ended
-        self.narrowed = self.result if segment.has("among") else (self.narrowed if segment.opening == "、" else "")
+        parted = segment.has("among") or segment.opening == "（"  # 支持我局4件（直接起诉1件、复议后起诉3件）
+        self.narrowed = self.result if parted else (self.narrowed if segment.opening == "、" else "")
+        if segment.opening == "：":
+            self.headed = naming.heading_party(self.here.tokens)
         self.here = segment
         self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
@@ -223,6 +230,9 @@ class Reader:
             elif token.sort == "count" and token.name == "项":
                 self.decision = "" if classified.other_matters(segment) else self.decision
                 self.matters = bool(self.decision)
+        head = segment.has("decision") and segment.sorts <= _HEAD
+        self.under = head or (self.under and segment.opening not in "。；")
+        self.matters |= head
         if segment.has("charge") or segment.has("notice"):
             self.fee = not segment.has("negation")
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
@@ -323,7 +333,7 @@ class Reader:
             if not classified.beside_granted(self.here.tokens, matched[0]):
                 who = [token.name for token in matched if token.sort == "applicant"]
                 rows = naming.rows(matched, self.here.tokens, self.found)
-                yield from (row._replace(column=party) for row in rows for party in who or [""])
+                yield from (row._replace(column=party) for row in rows for party in who or [self.headed])
         elif reading.subject in ("applicant", "over"):
             act = self.found[-1].subject.act if reading.subject == "over" else "applicant"
             if reading.says == "none" and any(token.sort == "receive" for token in matched):
@@ -332,7 +342,11 @@ class Reader:
             yield from (applications(act, column=party) for party in parties)
         elif reading.subject:
             columns = naming.parties_before(matched) if reading.says == "count" else ()
-            yield from (applications(act, column=one) for act in reading.subject.split() for one in columns or [""])
+            acts = reading.subject.split()
+            if self.here.opening == "（" and self.found and self.found[-1].subject.act == "applicant":
+                columns = (self.found[-1].subject.column,)  # 自然人23件（含结转2件）
+                acts = ["carried_in" if act == "carried" else act for act in acts]
+            yield from (applications(act, column=one) for act in acts for one in columns or [""])
         elif results:
             kind = kinds[-1] if kinds else classified.tried_by(self.here.tokens, self.case)
             yield from [cases(kind, result) for result in (results if reading.says == "none" else results[-1:]) if kind]

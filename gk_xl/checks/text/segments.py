@@ -75,6 +75,11 @@ _OF_A_KIND: Final = (
     "为主",
     "居多",
     "数量",
+    "其次",
+    "再次",
+    "大头",
+    "第二",
+    "第三",
 )
 _REACHED: Final = ("达", "达到", "共", "共有", "共计", "有", "计")
 _NAMELY: Final = ("即", "就是", "也就是")
@@ -112,7 +117,7 @@ def _announces(segment: Segment, following: Segment) -> bool:
         and following.depth == segment.depth
         and {token.sort for token in following.tokens if token.text not in _NAMELY} <= _TOLD_BEHIND
         and following.has("count")
-        and (following.tokens[0].sort == "be" or following.tokens[0].text in (*_REACHED, *_NAMELY))
+        and (following.tokens[0].sort in ("be", "count") or following.tokens[0].text in (*_REACHED, *_NAMELY))
         and following.tokens[-1].name != "within"
         and any(word in text for word in _OF_A_KIND)
     )

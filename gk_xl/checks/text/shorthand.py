@@ -40,6 +40,8 @@ _HOLDERS: Final = (
     "我办",
 )
 _SEVERAL: Final = 2
+_NAMED_BEFORE: Final = ("carry", "row", "receive", "answer")
+"""Before a number they say what it counts as a whole."""
 
 
 def spelled_out(found: tuple[Token, ...], text: str) -> tuple[Token, ...]:
@@ -129,4 +131,7 @@ def _one_each(found: tuple[Token, ...]) -> tuple[Token, ...]:
             count._replace(start=label.end, end=label.end, value=1),
         )
     ]
+    start = next((index for index in range(at - 1, -1, -1) if found[index].sort == "mark"), -1) + 1
+    if any(token.sort in _NAMED_BEFORE for token in found[start : at - 1]):  # 结转下年的3件分别由……
+        return (*found[:at], *parts, *found[end:])
     return (*found[: at - 1], *parts[1:], *found[end:])

@@ -148,7 +148,8 @@ def label_topic(text: str, edition_id: str) -> str:
     """Return what a line that names one kind of documents or decisions and says nothing is about, with the kind: 1.行政许可."""
     if len(text) > LONGEST_LABEL:
         return ""
-    named = [token for token in told_apart(text, edition_id) if token.sort not in _PLAIN_IN_LABELS]
+    found = told_apart(text, edition_id)
+    named = [token for token in found if token.sort not in _PLAIN_IN_LABELS and token.text != "管理"]
     if len(named) != 1 or named[0].sort not in _OF_LABELS or named[0].name == "file":
         return ""
     return f"{_OF_LABELS[named[0].sort]}{OF}{named[0].name}"

@@ -209,6 +209,8 @@ class Unclaimed:
         """Return the part of 表三 that the words near a number name."""
         rows = {word.name for word in words if word.sort == "row"}
         parties = {word.name for word in words if word.sort == "applicant"}
+        if "list" in sorts and (parties or any(word.text in _REST for word in words)):
+            return None  # 不予处理及其他共4件, 科研机构和村民小组各1件
         if rows:
             if rows <= {"granted", "partial"} and (len(rows) > 1 or {"publish", "every"} & set(sorts)):
                 return Subject(SOME, "granted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import PERSONS
-from gk_xl.checks.text_rules.targets import judge, target
+from gk_xl.checks.text_rules.targets import judge, target, uneven
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
         return item.number == case.filing.number("t3.carried_in.total")
     if item.subject.act == "applicant" and _CARRIED.search(item.sentence.masked, 0, max(item.start, 0)):
         return case.filing.number(f"t3.carried_out.{item.subject.column}") == item.number
-    if item.subject.act != "answered" or item.subject.every:
+    if item.subject.act != "answered" or item.subject.every or uneven("total", case.filing):
         return False
     done, carried = case.filing.number("t3.outcome_total.total"), case.filing.number("t3.carried_in.total")
     if not carried or done is None or item.number != done - carried:

@@ -122,8 +122,11 @@ def _apart(readings: Sums, filing: Filing) -> Sums:
     if len(readings) < SEVERAL or not readings[0][0].startswith("t3.received_new"):
         return readings
     column = readings[0][0].rpartition(".")[2]
-    if len(readings[0]) == 1 and column != "total" and _uneven(column, filing):
+    if len(readings[0]) == 1 and column != "total" and uneven(column, filing):
         return tuple(cells for cells in readings if cells[0].startswith("t3.received_new"))
+    kind = next((cells[0] for cells in readings if cells[0] != NEW), NEW)
+    if column == "total" and not kind.endswith("total") and filing.number(kind) and _short(filing):
+        readings = tuple(cells for cells in readings if cells[0] != NEW)
     new, over, out, done = (filing.number(cell) for cell in (NEW, IN, OUT, DONE))
     if over or out or new is None or new != done:
         return readings
@@ -132,11 +135,18 @@ def _apart(readings: Sums, filing: Filing) -> Sums:
     )
 
 
-def _uneven(column: str, filing: Filing) -> bool:
+def uneven(column: str, filing: Filing) -> bool:
     """Return whether a column of 表三 has other numbers of what came and was carried in than of what was handled and carried out."""
     values = [filing.number(f"{cell.removesuffix('total')}{column}") for cell in (NEW, IN, DONE, OUT)]
     came, carried, done, left = (value or 0 for value in values)
     return None not in values and came + carried != done + left
+
+
+def _short(filing: Filing) -> bool:
+    """Return whether the kinds of applicants of 本年新收 do not come to its total: one of them, or the total, is wrong."""
+    kinds = [cell.column for cell in load_edition(filing.edition).table("t3").cells if cell.row == "received_new"]
+    values = [filing.number(f"{NEW.removesuffix('total')}{kind}") for kind in kinds if kind != "total"]
+    return None not in values and sum(value or 0 for value in values) != filing.number(NEW)
 
 
 def judge(number: float, wanted: Target, filing: Filing) -> Judgement | None:

@@ -9,6 +9,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.applications import PERSONS
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statements import named
+from gk_xl.checks.text.subject import GROUP
 from gk_xl.checks.text_rules.figures import describe, elsewhere, said
 from gk_xl.checks.text_rules.targets import GRANTED, target
 
@@ -48,8 +49,11 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         if not item.binding and not item.subject.column.startswith("items_"):
             continue
-        if item.subject.act == "applicant" and (item.sentence, item.start) in parted:
+        if item.subject.act in ("applicant", "outcome") and (item.sentence, item.start) in parted:
             continue
+        mine = claimed.get((item.sentence, item.start), item.subject)
+        if mine.thing == item.subject.thing == "case" and item.subject.column == "total" != mine.column:
+            continue  # 支持我局4件（直接起诉1件、复议后起诉3件）
         seen.add((item.subject, item.negated))
         granted = item.subject.row == "granted"
         readings = (*wanted.readings, GRANTED) if granted else wanted.readings
@@ -81,6 +85,7 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         if item.subject.column.startswith("items_"):
             spoken = _of_its_own(item, names) | _changes(item)
         heard = any(value in spoken or (item.subject, value) in given for value in known)
+        heard |= item.subject.row.endswith(GROUP) and known[0] == _in_parts(item, said(case))
         told_of_matters = item.subject.act in ("more", "fewer") or item.subject.column == "items_prev"
         if (0 in known and not told_of_matters) or (heard and not _turned(item, sums[0][0] or 0)):
             continue
@@ -97,6 +102,17 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
 
 _OF_OTHERS: Final = frozenset(["场", "期", "篇", "批", "次", "轮", "处", "张", "册", "块", "组", "段", "部", "步"])
 """Units that nothing in the tables is counted in."""
+
+
+def _in_parts(item: Statement, told: Iterable[Statement]) -> float:
+    """Return what the rows of a group, told in its paragraph, and the number beside its name come to together."""
+    rows = {
+        other.start: other.number
+        for other in told
+        if other.sentence.place == item.sentence.place and other.subject.within(item.subject)
+    }
+    beside = {count.start: count.number for count in item.sentence.counts if count.start == item.start}
+    return sum(rows.values()) + sum(beside.values())
 
 
 def _part(subject: Subject) -> tuple[str, str]:
