@@ -75,7 +75,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_others(found))
     if "document" in sorts and any(token.sort == "document" and token.name != "file" for token in found):
         found = tuple(_of_documents(found))
-    if not said.isdisjoint((*WITHIN, *_CONSISTING)):
+    if not said.isdisjoint((*WITHIN, *_CONSISTING, "有")):
         found = tuple(_cut_within(found))
     if not said.isdisjoint(EACH):
         found = each(found)
@@ -366,6 +366,9 @@ def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
         following = found[index + 1] if index + 1 < len(found) else None
         if token.text in _CONSISTING and counted and following is not None and following.sort in LABELS:
             yield mark("，", token.end)  # 予以公开的12件包括自然人9件、企业3件
+            continue
+        if token.text == "有" and counted and came and following is not None and following.sort == "count":
+            yield mark("，", token.end)  # 4件新收申请有3件为个人
             continue
         if token.text not in WITHIN or following is None:
             continue

@@ -75,6 +75,7 @@ _NOTHING: Final = _NAMES | frozenset(
 """Sorts of a segment that says only that there was none."""
 _ENDING: Final = frozenset(["年底", "年末", "底", "末"])
 """What came then is a part: 2022年底新收的1件."""
+_OF_THIS_YEAR: Final = frozenset(["本年", "本年度", "当年", "今年"])
 _IN_ALL: Final = frozenset(["全年", "只", "仅", "受理", "只有"])
 _TOGETHER: Final = frozenset(["共计", "合计", "总计", "一共", "总共"])
 
@@ -263,7 +264,8 @@ class Named:
     def _total(self, piece: Piece, words: Sequence[Token], sorts: set[str]) -> list[Subject]:
         """Return what came, or was answered."""
         texts = {word.text for word in words}
-        closed = "every" in sorts and any(word.name == "close" for word in piece.behind)  # 66件已全部办结
+        ours = any(word.text in _OF_THIS_YEAR for word in piece.before)  # 本年度4件申请也全部办结
+        closed = not ours and "every" in sorts and any(word.name == "close" for word in piece.behind)  # 66件已全部办结
         apart = sorts & {"publish", "part", "info", "disclosure"} or (texts & (IN_TIME | _ENDING) and not closed)
         if apart or piece.count.name not in ("件", "宗", "起", "份"):
             return []

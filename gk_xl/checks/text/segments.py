@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.grammar import coded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from gk_xl.checks.text.lexer import Token
 
@@ -83,6 +84,7 @@ _OF_A_KIND: Final = (
 )
 _REACHED: Final = ("达", "达到", "共", "共有", "共计", "有", "计")
 _NAMELY: Final = ("即", "就是", "也就是")
+_NUMBERS: Final = frozenset({"count", "money"})
 _JOINING: Final = ("和", "与", "及", "以及")
 _NEAR: Final = 6
 """So many words behind 和 may the number stand that makes what follows an item of its own."""
@@ -201,35 +203,42 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
     """Yield the segments; 、 parts two items where a number stands before it, else it lists."""
     run: list[Token] = []
     opening, depth = "", 0
+    sorts: set[str] = set()  # of the run
     for index, token in enumerate(found):
-        if token.text in _JOINING and token.sort == "list" and has_number(run):
-            behind = _item(found, index + 1)
-            if has_number(behind[:_NEAR]) and len(behind) > 1:  # 2名自然人和1家企业
-                yield _segment(run, opening, depth)
-                run, opening = [], "、"
-                continue
+        joins = token.text in _JOINING and token.sort == "list" and not sorts.isdisjoint(_NUMBERS)
+        if joins and _counts_next(found, index + 1):  # 2名自然人和1家企业
+            yield _segment(run, opening, depth)
+            run, opening, sorts = [], "、", set()
+            continue
         if token.sort != "mark":
             run.append(token)
+            sorts.add(token.sort)
             continue
-        if token.name == "：" and _answered(found[index + 1 : index + 3]) and not has_number(run):
+        if token.name == "：" and _answered(found[index + 1 : index + 3]) and sorts.isdisjoint(_NUMBERS):
             continue  # 现行有效件数：9件; 行政复议：总计4件
-        if token.name == "、" and not _parts(run, _item(found, index + 1)):
+        if token.name == "、" and not _parts(sorts, _item(found, index + 1)):
             if run:
                 run.append(token._replace(sort="list"))
             continue
         if run:
             yield _segment(run, opening, depth)
-        run, opening = [], token.name
+        run, opening, sorts = [], token.name, set()
         depth += {"（": 1, "）": -1}.get(token.name, 0)
     if run:
         yield _segment(run, opening, depth)
 
 
-def _parts(run: Sequence[Token], behind: Sequence[Token]) -> bool:
+def _counts_next(found: Sequence[Token], start: int) -> bool:
+    """Return whether a number stands near behind a place, before the next mark, and is not all that stands there."""
+    near = list(takewhile(lambda token: token.sort != "mark", found[start : start + _NEAR]))
+    return has_number(near) and len(near) > 1
+
+
+def _parts(sorts: Collection[str], behind: Sequence[Token]) -> bool:
     """Return whether a 、 parts two items: a number on either side, or 无 before each: 无行政处罚、无行政强制."""
-    if has_number(run):
+    if not _NUMBERS.isdisjoint(sorts):
         return has_number(behind)
-    return bool(behind) and behind[0].sort == "negation" and any(token.sort == "negation" for token in run)
+    return bool(behind) and behind[0].sort == "negation" and "negation" in sorts
 
 
 def _answered(behind: Sequence[Token]) -> bool:

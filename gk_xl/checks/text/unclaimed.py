@@ -218,7 +218,7 @@ class Unclaimed:
             cause = "cause" in sorts and min(rows).endswith(".*")
             return None if apart or cause else Subject(SOME, "outcome", row=min(rows))
         if parties:
-            apart = len(parties) > 1 or "manage" in sorts
+            apart = len(parties) > 1 or "manage" in sorts or bool({"last", "next"} & set(sorts))
             return None if apart else Subject(SOME, "applicant", column=min(parties))
         return self._of_all(segment, words, set(sorts))
 

@@ -88,6 +88,8 @@ def told(text, **how):
         ("收到申请12件，其中予以公开的7件包括自然人5件、企业2件。", "t3.granted.commercial"),
         ("自然人申请的办理结果：予以公开5件、部分公开2件。", "t3.granted.natural_person"),
         ("收到申请12件，跨年度办理2件。", "t3.carried_out.total"),
+        ("12件新收申请有8件为个人、3件为企业；2件上年结转申请为个人和企业。", "t3.received_new.natural_person"),
+        ("当年12件申请，加上年结转2件，办结12件。", "t3.received_new.total"),
         ("结转下年度的2件分别由自然人和企业各提出1件。", "t3.carried_out.natural_person"),
         ("12件办结申请中，全部公开7件，部分公开2件，拒绝公开2件。", "t3.refused.state_secret.total"),
         ("新收申请12件，加上去年没办完的2件，共14件。", "t3.carried_in.total"),
