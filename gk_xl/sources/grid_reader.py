@@ -110,8 +110,7 @@ class GridReader:
 
     def _row(self, row: int, line: int, boxes: Sequence[Box], *, regular: bool) -> None:
         """Read a row of numbers."""
-        self.in_heads = False
-        stubs = self._stubs(boxes)
+        self.in_heads, stubs = False, self._stubs(boxes)
         for box, indices in stubs:
             self._note_label(box, indices, line)
         end = max((box.column + box.columns for box, _ in stubs), default=0)
@@ -130,7 +129,8 @@ class GridReader:
         )
         if not why and any(bare(box.text) and self.shape.labels(box.text) and not is_value(box.text) for box in rest):
             why = "原文这一行的数中间有标签，各数可能错了位。"
-        for cell in found.cells if why else ():
+        own = found.cells if found.group is None else self.shape.groups[found.group]
+        for cell in own if why else ():
             self.result.doubt(cell, why)
         self.last = found
         self._settle_open(found.cells)

@@ -7,13 +7,15 @@ import random
 import pytest
 
 from gk_xl.form.load import edition_ids
-from gk_xl.sources.formats.pdf_cells import cells_of, rows_and_tables
+from gk_xl.sources.formats import pdf
+from gk_xl.sources.formats.pdf_cells import are_cut, cells_of, rows_and_tables
 from gk_xl.sources.formats.pdf_lines import Sign
 from gk_xl.sources.formats.pdf_linked import side_by_side
 from gk_xl.sources.open import import_sources
 from tests.sources import drawn, quirks, spread
 from tests.sources.drawn import drawing_of, filing_of
 from tests.sources.measure import judged
+from tests.sources.papers import Paper
 from tests.sources.spread import printed_sheet
 
 NEWEST = edition_ids()[-1]
@@ -146,3 +148,18 @@ def test_a_sign_of_no_width_parts_no_text():
     cells = cells_of([signs])
     _, (found,) = rows_and_tables(cells, signs, 1)
     assert [box.text for box in found.grid.row(0)][-1] == "其他"
+
+
+def test_texts_over_one_another_without_edges_are_doubtful():
+    """Cells in the middle of their columns: labels are read by their places, and every cell is asked about."""
+    table = [(text, x - 5.0 * len(text) + 3.0 * (row % 3), 20.0 * row) for row in range(1, 6) for text, x in (
+        ("一、本年新收政府信息公开申请数量", 150), ("363", 225), ("301", 285), ("285", 345),
+    )]  # fmt: skip
+    paper = Paper()
+    for text, x, y in [*table, *((text, x + 4, y + 200) for text, x, y in table)]:
+        paper.text(x, y, 10, text)
+    assert are_cut([page(*table)])
+    assert cells_of([page(*table)]) is None
+    grids = list(pdf.read(paper.data(), "样本.pdf").grids)
+    assert grids
+    assert all(box.over for grid in grids for box in grid.boxes)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Meta
 from gk_xl.sources.formats.pdf_bands import without_bands
-from gk_xl.sources.formats.pdf_cells import cells_of, rows_and_tables
+from gk_xl.sources.formats.pdf_cells import are_cut, cells_of, rows_and_tables
 from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
 from gk_xl.sources.formats.pdf_linked import side_by_side
-from gk_xl.sources.formats.pdf_sheets import is_on, is_right, joined_page, look, sheets_of
-from gk_xl.sources.formats.pdf_tables import outside, ruled_tables
+from gk_xl.sources.formats.pdf_sheets import Part, is_on, is_right, joined_page, look, sheets_of
+from gk_xl.sources.formats.pdf_tables import Ruled, outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def read(data: bytes, name: str) -> Document:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             meta = _meta(pdf.metadata)
             pages = _with_unruled(_pages(pdf, name))
+            pages = [replace(page, tables=tuple(map(_doubtful, page.tables))) if page.cut else page for page in pages]
     except SourceError:
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError):
@@ -103,26 +104,45 @@ def _pages(pdf: Any, name: str) -> list[Page]:
         raise SourceError(f"{name} {what}，读不出文字和表格；请找原来的 Word 文件或网页再导入，或照着录入。")
     if unknown > total:
         raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
-    bare = not any(one.rules for one in looks)
-    if bare and (celled := _celled(pages, looks)):
-        return celled
+    if not any(one.rules for one in looks):
+        drawn = [signs_of(page.chars, all_drawn=True) for page in pages]
+        if are_cut(drawn):
+            return _celled(drawn, pages, looks) or _cut(drawn, pages, looks) or found
     wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets_of(looks))
     return [_page(page, moved_together(signs_of(page.chars))) for page in wide] or found
 
 
-def _celled(pages: Sequence[Any], looks: Sequence[Look]) -> list[Page]:
+def _cut(drawn: Sequence[Sequence[Sign]], pages: Sequence[Any], looks: Sequence[Look]) -> list[Page]:
+    """Return the pages of a sheet whose columns are not told by edges, those that draw the same texts side by side.
+
+    What its texts are, printed over one another, is doubtful.
+    """
+    groups = _groups(drawn, float(pages[0].width), looks)
+    sheets = [{number: Part(right) for number, right in group.items()} for group in groups]
+    wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets)
+    found = (_page(page, moved_together(signs_of(page.chars))) for page in wide)
+    return [replace(page, apart=True, cut=True) for page in found]
+
+
+def _groups(drawn: Sequence[Sequence[Sign]], width: float, looks: Sequence[Look]) -> list[dict[int, float]]:
+    """Return which pages stand side by side, and how far right each: told by texts on both, or by their rows, as joins more."""
+    linked = side_by_side(drawn, width, [is_right(one) for one in looks])
+    level = [{number: part.right for number, part in sheet.items()} for sheet in sheets_of(looks)]
+    alone = [{number: 0.0} for number in range(len(looks))]
+    return min((ways for ways in (level, linked, alone) if ways), key=len)
+
+
+def _celled(all_drawn: Sequence[Sequence[Sign]], pages: Sequence[Any], looks: Sequence[Look]) -> list[Page]:
     """Return the pages of a spreadsheet that was printed without lines; [] where they are not of one."""
     width, height = float(pages[0].width), float(pages[0].height)
-    drawn = without_bands([signs_of(page.chars, all_drawn=True) for page in pages], height)
+    drawn = without_bands(all_drawn, height)
     usual = median([sign.size for own in drawn for sign in own] or [SIZE])
     if 0 < usual < _SMALL:  # scaled down to fit the paper
         drawn = [[sign.scaled(SIZE / usual) for sign in own] for own in drawn]
         width, height = width * SIZE / usual, height * SIZE / usual
     if all(cells_of([own]) is None for own in drawn):
         return []
-    groups = side_by_side(drawn, width, [is_right(one) for one in looks])
-    groups = groups or [{number: part.right for number, part in sheet.items()} for sheet in sheets_of(looks)]
-    groups = groups or [{number: 0.0} for number in range(len(pages))]
+    groups = _groups(drawn, width, looks)
     sheets = [[sign.moved(right) for number, right in group.items() for sign in drawn[number]] for group in groups]
     cells = cells_of(sheets)
     if cells is None:
@@ -153,6 +173,12 @@ def _with_unruled(pages: Sequence[Page]) -> list[Page]:
         replace(page, rows=tuple(left), tables=(*page.tables, *tables))
         for page, (tables, left) in zip(pages, found, strict=True)
     ]
+
+
+def _doubtful(table: Ruled) -> Ruled:
+    """Return a table that was put together of texts printed over one another, each of its cells marked so."""
+    boxes = tuple(replace(box, over=True) for box in table.grid.boxes)
+    return replace(table, grid=replace(table.grid, boxes=boxes))
 
 
 def _meta(said: dict[str, Any] | None) -> Meta:

@@ -87,9 +87,9 @@ class Cells:
 
 def cells_of(pages: Sequence[Sequence[Sign]]) -> Cells | None:
     """Return the columns that pages show, their characters given in drawing order; None where they show none."""
-    lines = [line for signs in pages for line in _lines(_parts(signs))]
-    if sum(map(_are_over, lines)) < _FEWEST:
+    if not are_cut(pages):
         return None
+    lines = [line for signs in pages for line in _lines(_parts(signs))]
     runs = [run for line in lines for run in _beginning(line)]
     numbers = [run for run in runs if _is_digits(run)]
     texts = [run for run in runs if not _is_digits(run)]
@@ -107,6 +107,11 @@ def cells_of(pages: Sequence[Sequence[Sign]]) -> Cells | None:
         return None
     heads = [run[0].x0 - inside for run in texts if _is_label(_text(run))]
     return Cells(tuple(_clusters([*found.edges, *heads, *right], 1)), inside)
+
+
+def are_cut(pages: Sequence[Sequence[Sign]]) -> bool:
+    """Return whether texts of pages are printed over the ones behind them, as only the cells of a sheet are."""
+    return sum(_are_over(line) for signs in pages for line in _lines(_parts(signs))) >= _FEWEST
 
 
 def _beginning(line: Sequence[Run]) -> Iterator[Run]:

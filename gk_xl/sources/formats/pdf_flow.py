@@ -36,7 +36,7 @@ _EDGE: Final = 0.13
 class Page:
     """A page: its number, size in points, the lines outside its tables, and its tables; from top to bottom each.
 
-    ``apart`` where each line is a text of its own, as the cells of a sheet are.
+    ``apart`` where each line is a text of its own, as the cells of a sheet are; ``cut`` where texts are printed over others.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Page:
     rows: tuple[Row, ...]
     tables: tuple[Ruled, ...]
     apart: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
