@@ -100,7 +100,7 @@ def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
     at = next(index for index, token in enumerate(found) if token.text == "分别")
     labels = _labels(found[:at])
     counts, end = _counts(found, at + 1)
-    if len(labels) == len(counts) + 1 and labels[-1].sort == "receive" and labels[-2].sort == "applicant":
+    if len(labels) == len(counts) + 1 and counts and labels[-1].sort == "receive" and labels[-2].sort == "applicant":
         labels = labels[:-1]  # 自然人、商业企业新收申请数依次为21件、6件
     if len(labels) < 2 or len(labels) != len(counts):
         return found
