@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _REPEALED: Final = "repealed"
-_COUNTING: Final = ("count", "negation", "every", "row", "list")
+_HEADS: Final = ("方面", "结果", "情况")
+_HEADING: Final = frozenset({"applicant", "application", "filler", "answer", "manage"})
+_OF_ONE: Final = ("carried_in", "carried_out", "received_new")
 _OF_ALL: Final = ("be", "every")
 _COUNTED_ROWS: Final = ("row-count", "count-row")
 """Readings of a row with a number of its own."""
@@ -53,10 +55,22 @@ def parties_before(matched: Sequence[Token]) -> tuple[str, ...]:
 
 
 def heading_party(tokens: Sequence[Token]) -> str:
-    """Return the one kind of applicants that a list is headed by, empty when it is headed otherwise: 自然人申请的办理结果."""
+    """Return the one kind of applicants whom a clause heads, empty when it says more: 自然人申请的办理结果, 企业方面; not 企业是主要申请人."""
+    plain = bool(tokens) and tokens[0].sort == "applicant" and tokens[-1].text.endswith(_HEADS)
     kinds = {token.name for token in tokens if token.sort == "applicant"}
-    apart = any(token.sort in _COUNTING for token in tokens)
-    return min(kinds) if len(kinds) == 1 and not apart else ""
+    return min(kinds) if plain and len(kinds) == 1 and {token.sort for token in tokens} <= _HEADING else ""
+
+
+def of_party(found: Sequence[Said], party: str) -> Iterator[Said]:
+    """Yield what was said under the head of one kind of applicants as said of them; what was answered of them alone has no cell of its own here."""
+    for said in found:
+        subject = said.subject
+        if subject.thing != "application" or subject.column:
+            yield said
+        elif subject.act in _OF_ONE and not subject.every:
+            yield said._replace(subject=subject._replace(column=party))
+        elif subject.act == "outcome":
+            yield said
 
 
 def kept(document: str, edition: Edition) -> str:

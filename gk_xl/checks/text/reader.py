@@ -111,10 +111,14 @@ class Reader:
                 self._segment(segment)
                 counted.parties = len({said.subject.column for said in self.found if said.subject.column})
                 self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
+                if self.headed:
+                    self.found[at:] = naming.of_party(self.found[at:], self.headed)
                 claimed = {said.start for said in self.found[at:]}
-                left.look(segment, claimed, counted.topic, away=self.away or self.under or bool(self.sort))
+                left.look(
+                    segment, claimed, counted.topic, away=self.away or self.under or bool(self.sort or self.headed)
+                )
                 names.note(segment, claimed)
-                if not self.away and not self.sort:
+                if not (self.away or self.sort or self.headed):
                     case = "" if self.managed else self.case
                     names.look(segment, counted.topic, case, self.document, listed=self.listed)
         kinds = {"case": meant(self.case, self.found), "normative": naming.kept(self.document, self.edition)}
@@ -142,8 +146,10 @@ class Reader:
             self.case = ended
         parted = segment.has("among") or segment.opening == "（"  # 支持我局4件（直接起诉1件、复议后起诉3件）
         self.narrowed = self.result if parted else (self.narrowed if segment.opening == "、" else "")
-        if segment.opening == "：":
-            self.headed = naming.heading_party(self.here.tokens)
+        if segment.opening in "。；：":
+            self.headed = ""
+        if segment.opening in "：，":
+            self.headed = naming.heading_party(self.here.tokens) or self.headed  # 企业方面，……
         self.here = segment
         self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
@@ -178,6 +184,8 @@ class Reader:
             return "concerning"
         if reading.subject and (self.away or not self.applications):
             return "applications"
+        if reading.subject == "applicant" and self.now == "case" and not segment.has("application"):
+            return "topic"  # 行政复议9件，其中自然人提起7件
         if reading.subject == "carried" and self.now != "application" and not segment.has("application"):
             return "topic"
         if reading.after == "bare-count" and self.bare == 1 and segment.has("every"):
