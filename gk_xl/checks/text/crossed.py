@@ -23,6 +23,7 @@ _SUITS: Final = {"suit_direct", "suit_after"}
 OVER: Final = ("carried_in", "carried_out")
 _LEFT: Final = (*OVER, "pending")
 _PARTED: Final = ("outcome", "applicant")
+_ENDED: Final = ("answered", "closed", "carried", *OVER)
 
 
 def behind_suits(found: Sequence[Said], opening: str) -> str | None:
@@ -62,6 +63,23 @@ def in_order(found: Sequence[Said]) -> list[Said]:
         elif "carried_out" in behind and "carried_in" not in before | behind:
             told[index] = said._replace(subject=applications("carried_in"))
     return told
+
+
+def of_one_kind(found: Sequence[Said]) -> list[Said]:
+    """Return what was read, what was ended or left of a sentence about one kind of applicants alone as not sure.
+
+    律师事务所申请4件，办结3件，结转1件 may tell of these four; of all it tells where no others came.
+    """
+    told = sorted(found, key=lambda said: said.start)
+    kinds = {said.subject.column for said in told if said.subject.act == "applicant"}
+    if (
+        len(kinds) != 1
+        or told[0].subject.act != "applicant"
+        or any(said.subject.act.startswith("received") for said in told)
+    ):
+        return list(found)
+    most = told[0].number
+    return [said._replace(sure=False) if said.subject.act in _ENDED and said.number <= most else said for said in found]
 
 
 def crossed(found: Sequence[Said], text: str) -> list[Said]:

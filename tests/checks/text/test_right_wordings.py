@@ -76,3 +76,16 @@ def test_numbers_inside_a_paragraph_go_on_in_the_next(third, accused):
     texts = ("（一）主动公开。1.栏目。设专栏。2.内容。公开预算。", f"{third}.时限。按时更新。")
     made = replace(filing(""), narrative={"overview": texts})
     assert ("X-25" in {finding.code for finding in check(made).findings}) == accused
+
+
+def test_what_was_ended_of_one_kind_of_applicants_is_not_held_for_all_of_it():
+    """律师事务所申请4件，办结3件: of these four, it may be; where no others came it is asked about."""
+    table = {
+        "t3__received_new__natural_person": 6, "t3__received_new__legal_service": 4, "t3__received_new__total": 10,
+        "t3__outcome_total__total": 9, "t3__carried_out__total": 1,
+    }  # fmt: skip
+    text = "收到政府信息公开申请10件。律师事务所申请4件，办结3件，结转1件。"
+    found = codes(HEAD + text, **table)
+    assert found.get("X-05") != "error"
+    assert found.get("X-04") != "error"
+    assert codes(HEAD + "收到政府信息公开申请10件，办结3件，结转1件。", **table).get("X-05") == "error"
