@@ -143,14 +143,19 @@ def test_called_from_nowhere_says_where_to_click(monkeypatch, capsys):
 
 
 def test_from_outside_files_are_checked_and_reported(tmp_path, monkeypatch, capsys):
-    """A dropped filing gets a marked copy and a report beside it, and stays as it is."""
+    """A dropped filing gets a marked copy and both versions of the report beside it, and stays as it is."""
     monkeypatch.setenv(dropped.QUIET, "1")
     source = tmp_path / "年报.json"
     data = (outside_example()).read_bytes()
     source.write_bytes(data)
     assert dropped.main(["check", str(source)]) == 0
     assert dropped.main(["report", str(source)]) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"年报.json", "年报_校验.xlsx", "年报.docx"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "年报.json",
+        "年报_校验.xlsx",
+        "年报.docx",
+        "年报（公开稿）.docx",
+    }
     assert source.read_bytes() == data
     assert "年报_校验.xlsx" in capsys.readouterr().out
 

@@ -82,11 +82,18 @@ MENDED = re.compile(rf"""=IF\((?:AND|OR)\({_HELD}(?:,{_HELD})*\),"","✓ 已改"
 numbers, and of 封面 a short text without quotes."""
 
 
+CHANGED_SINCE = re.compile(
+    r"""=IF\(C2="","",IF\('封面'!\$[A-Z]+\$3>0,"[^"\n]*"&'封面'!\$[A-Z]+\$3&"[^"\n]*","[^"\n]*"\)\)"""
+)
+"""The one above them: whether anything was changed since. It holds no word of the clerk's."""
+
+
 def listed(path: Path) -> str:
-    """Return the part that holds 校验结果, each formula of which asks whether a line's cells were changed."""
+    """Return the part that holds 校验结果, each formula of which asks whether a line's cells, or any, were changed."""
     book = openpyxl.load_workbook(path)
     sheet = book["校验结果"]
-    assert all(MENDED.fullmatch(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+    formulas = [(cell.row, cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert all((CHANGED_SINCE if row == 3 else MENDED).fullmatch(formula) for row, formula in formulas)
     return f"xl/worksheets/sheet{book.sheetnames.index(sheet.title) + 1}.xml"
 
 
