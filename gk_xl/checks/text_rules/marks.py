@@ -193,7 +193,7 @@ _SHORTEST: Final = 14
 
 def _says_and_stops(raw: str) -> bool:
     """Return whether a short paragraph, or one that ends in a bracket, says something and has no mark at its end."""
-    plain = not _ENDED.search(raw) and not _HEADED.match(raw) and "：" not in raw[-1:]
+    plain = not (_ENDED.search(raw) or _HEADED.match(raw) or _ADDRESS.search(raw)) and raw[-1:] not in "：，、；"
     return len(raw) >= _SHORTEST and plain and bool(_SAYS.search(raw)) and not _open_end(raw)
 
 
