@@ -113,6 +113,9 @@ class Reader:
                 self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
                 if self.headed:
                     self.found[at:] = naming.of_party(self.found[at:], self.headed)
+                if self.under and not any(token.name == "full" for token in segment.tokens):
+                    ours = [said for said in self.found[at:] if said.subject.thing != "application"]
+                    self.found[at:] = ours  # 行政许可方面，新收申请430件
                 claimed = {said.start for said in self.found[at:]}
                 left.look(
                     segment, claimed, counted.topic, away=self.away or self.under or bool(self.sort or self.headed)
