@@ -48,7 +48,7 @@ def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) ->
         return None
     here = [other for other in told if other.sentence.place == item.sentence.place and other.binding]
     total = case.filing.number(NEW)
-    first, last = _run_of(here, item)
+    first, last = run_of(here, item)
     front = here[first - 1] if first else None
     listed = {other.subject.column: other.number for other in here[first:last]}
     if not total or front is None or len(listed) < last - first:
@@ -76,7 +76,7 @@ def _told_before(item: Statement, case: Case) -> set[float]:
     return {both, case.filing.number(DONE) or 0, *(count.number for sentence in told for count in sentence.counts)}
 
 
-def _run_of(here: Sequence[Statement], item: Statement) -> tuple[int, int]:
+def run_of(here: Sequence[Statement], item: Statement) -> tuple[int, int]:
     """Return where the list of applicants that a statement is one of begins and ends among those of its paragraph."""
     first = last = next((at for at, other in enumerate(here) if other is item), 0)
     while first and here[first - 1].subject.act == "applicant":

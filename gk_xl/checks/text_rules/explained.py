@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.applications import PERSONS
+from gk_xl.checks.text_rules.beside import run_of
 from gk_xl.checks.text_rules.targets import judge, target, uneven
 from gk_xl.form.patterns import regex
 
@@ -43,12 +44,7 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
 def _comes_to(item: Statement, told: tuple[Statement, ...]) -> bool:
     """Return whether a list of applicants comes to the number of applications told before it, so that each applied once."""
     here = [other for other in told if other.sentence.place == item.sentence.place and other.binding]
-    at = next((index for index, other in enumerate(here) if other is item), 0)
-    first, last = at, at
-    while first and here[first - 1].subject.act == "applicant":
-        first -= 1
-    while last < len(here) and here[last].subject.act == "applicant":
-        last += 1
+    first, last = run_of(here, item)
     totals = {other.number for other in here[:first] if other.subject.act in ("received", "received_new")}
     return sum(other.number for other in here[first:last]) in totals
 

@@ -74,13 +74,13 @@ def _shares(text: str) -> Iterator[str]:
         before = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start()])]
         wholes = [number for number in before if number >= part > 0]
         others = [sum(before), sum(before) + part] if wholes else []  # 维持2件，纠正1件，纠错率33.3%
-        if wholes and not any(_is_share(part, whole, match["rate"]) for whole in wholes + others):
+        if wholes and not any(is_share(part, whole, match["rate"]) for whole in wholes + others):
             yield _true_share(part, wholes[-1], match["rate"])
     for match in _OF.finditer(text):
         some, of_all = float(match["part"]), float(match["whole"])
         # 共208件，其中161件、47件，占430件的48.4%: the share of all of them, not of the last.
         earlier = re.findall(rf"(\d+(?:\.\d+)?){match['scale']}{match['unit']}", text[: match.start()])
-        if of_all and not any(_is_share(one, of_all, match["rate"]) for one in (some, *map(float, earlier))):
+        if of_all and not any(is_share(one, of_all, match["rate"]) for one in (some, *map(float, earlier))):
             yield _true_share(some, of_all, match["rate"])
 
 
@@ -106,7 +106,7 @@ def rates(text: str) -> Iterator[str]:
             continue  # 300件，其中线上276件，按时办结率100%: all of them
         if part > whole:
             continue  # 不予处理1件，共答复15件，按时答复率100%: no whole of it
-        if whole and not any(_is_share(part, other, match["rate"]) for other in wholes):
+        if whole and not any(is_share(part, other, match["rate"]) for other in wholes):
             yield _true_share(part, whole, match["rate"])
 
 
@@ -193,7 +193,7 @@ def list_shares(text: str) -> Iterator[str]:
     whole = sum(int(match["part"]) for match in found)
     if len(found) < 2 or not whole or len({match["unit"] for match in found}) > 1:
         return
-    wrong = [match for match in found if not _is_share(int(match["part"]), whole, match["share"])]
+    wrong = [match for match in found if not is_share(int(match["part"]), whole, match["share"])]
     if len(wrong) == 1:
         (match,) = wrong
         decimals = len(match["share"].partition(".")[2])
@@ -201,7 +201,7 @@ def list_shares(text: str) -> Iterator[str]:
         yield f"“{match[0]}”不对：各项共 {whole} {match['unit']}，{match['part']} {match['unit']}占 {right}%"
 
 
-def _is_share(part: float, whole: float, said: str) -> bool:
+def is_share(part: float, whole: float, said: str) -> bool:
     """Return whether a share, rounded or cut off as it is written, is that of a part."""
     decimals = len(said.partition(".")[2])
     return bool(abs(100 * part / whole - float(said)) < 0.1**decimals - 1e-9)

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.in_figures import in_figures
+from gk_xl.checks.text_rules.growth import is_share
 from gk_xl.checks.text_rules.turned import turned_in_lists
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -130,7 +131,7 @@ def _shares(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
             continue
         parts = {part, *(sum(told[-many:]) + part for many in range(1, min(len(told), _LISTED) + 1))}
         every = {*wholes, sum(told), *whole.of(match["unit"])}
-        if not any(_is_share(some, of_all, rate) for some in parts for of_all in every if of_all):
+        if not any(is_share(some, of_all, rate) for some in parts for of_all in every if of_all):
             nearest = max(wholes)
             yield f"{part} 占 {nearest} 的 {100 * part / nearest:.1f}%，写的是 {rate}%", Severity.WARNING
 
@@ -141,11 +142,6 @@ _LISTED: Final = 12
 def _numbers(text: str, unit: str) -> list[int]:
     """Return the numbers of a unit in a text."""
     return [int(number) for number in re.findall(rf"(?<![\d.])(\d+){unit}", text)]
-
-
-def _is_share(part: float, whole: float, said: str) -> bool:
-    """Return whether a share, rounded or cut off as it is written, is that of a part."""
-    return bool(abs(100 * part / whole - float(said)) < 0.1 ** len(said.partition(".")[2]) - 1e-9)
 
 
 _TOTAL_IN_FRONT: Final = regex(
