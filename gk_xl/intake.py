@@ -140,11 +140,11 @@ def _published(data: bytes, path: Path) -> Received:
 
 
 def with_reasons(received: Received, other: Path | None) -> Received:
-    """Return a received workbook with the reasons that ``other`` holds, a copy of it, where its own list has none.
+    """Return a received filing with the reasons that ``other`` holds, its marked copy, where it has none itself.
 
     A reason holds for one finding and its numbers: one that answers nothing any more is kept as the clerk's words.
     """
-    if other is None or received.reading is None or not other.is_file():
+    if other is None or not other.is_file():
         return received
     try:
         given = receive(other).filing
@@ -153,7 +153,8 @@ def with_reasons(received: Received, other: Path | None) -> Received:
     own = received.filing
     remarks = dict.fromkeys((*own.remarks, *given.remarks))
     filing = replace(own, waivers={**given.waivers, **own.waivers}, remarks=tuple(remarks))
-    return replace(received, filing=filing, reading=replace(received.reading, filing=filing))
+    reading = received.reading and replace(received.reading, filing=filing)
+    return replace(received, filing=filing, reading=reading)
 
 
 def inspect(received: Received, last: Filing | None = None, members: Iterable[Filing] = ()) -> CheckResult:

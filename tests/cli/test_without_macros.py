@@ -12,9 +12,11 @@ from openpyxl import load_workbook
 from gk_xl.cli.dropped import QUIET, on_file
 from gk_xl.cli.main import main
 from gk_xl.form.filing import Filing, Unit
+from gk_xl.form.finding import Severity
 from gk_xl.form.load import load_edition
+from gk_xl.intake import inspect, receive, with_reasons
 from gk_xl.workbook.build import build_workbook
-from gk_xl.workbook.layout import SLIP, layout
+from gk_xl.workbook.layout import LEVEL_COLUMN, REASON_COLUMN, RESULTS, RESULTS_FIRST, SLIP, layout
 from gk_xl.workbook.read import read_workbook
 from tests.conftest import ROOT
 
@@ -80,6 +82,27 @@ def test_from_the_empty_form_to_the_signed_report(typed, capsys):
         assert main(["verify", str(received), "--sign", str(slip)]) == 0
     put({"t3.granted.total": 5})
     assert main(["verify", str(path), "--sign", str(slip)]) == 1
+
+
+def test_a_reason_beside_the_copy_of_a_filing_counts(tmp_path, monkeypatch):
+    """Of a filing that is no workbook, too; a reason of its own comes first, and a copy that cannot be read is none."""
+    monkeypatch.setenv(QUIET, "1")
+    filing = Filing.loads((ROOT / "examples" / "2025_示例乡.json").read_text(encoding="utf-8"))
+    asked = filing.with_cells({"t2.normative_doc.issued": 25, "t2.normative_doc.in_force": 25})
+    path, copy = tmp_path / "年报.json", tmp_path / "年报_校验.xlsx"
+    path.write_text(asked.dumps(), encoding="utf-8")
+    on_file("check", path)
+    warned = [finding for finding in inspect(receive(path)).findings if finding.severity is Severity.WARNING]
+    assert warned
+    book = load_workbook(copy)
+    for row in range(RESULTS_FIRST, RESULTS_FIRST + 20):
+        if book[RESULTS].cell(row, LEVEL_COLUMN).value == Severity.WARNING.label:
+            book[RESULTS].cell(row, REASON_COLUMN).value = "省政府赋权"
+    book.save(copy)
+    answered = inspect(with_reasons(receive(path), copy))
+    assert not [found for found in answered.findings if found.severity is Severity.WARNING and not found.waived]
+    copy.write_bytes(b"PK")
+    assert with_reasons(receive(path), copy).filing.waivers == {}
 
 
 def hidden(report) -> bool:

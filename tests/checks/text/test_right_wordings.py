@@ -78,6 +78,26 @@ def test_numbers_inside_a_paragraph_go_on_in_the_next(third, accused):
     assert ("X-25" in {finding.code for finding in check(made).findings}) == accused
 
 
+@pytest.mark.parametrize(
+    "end",
+    ["联系电话：0900-1234567", "邮箱：office@example.org", "网址：www.example.gov.cn", "地址：示例乡文化路12号院内"],
+)
+def test_how_to_reach_the_unit_needs_no_mark_behind_it(end):
+    """Short or long, with a bracket or 已 before it; the same words without it are asked about."""
+    text = "本报告已在县政府网站公布，有疑问请与我乡联系（党政办）"
+    assert "X-61" not in codes(f"{text}，{end}", part="preamble")
+    assert "X-61" in codes("本报告已在县政府网站公布，有疑问请与我乡联系", part="preamble")
+    assert "X-61" not in codes(f"{text}，{end}。、", part="preamble")  # a mark too many is told as that
+
+
+@pytest.mark.parametrize("head", ["行政许可方面", "行政处罚方面"])
+@pytest.mark.parametrize("told", ["新收申请430件", "收到申请430件，办结412件", "全年共受理申请430件，上年结转5件"])
+def test_applications_under_the_head_of_decisions_are_for_them(head, told):
+    """None of them is one of 政府信息公开, unless it is called so."""
+    assert {"X-03", "X-04", "X-05"}.isdisjoint(codes(f"{HEAD}收到政府信息公开申请0件。{head}，{told}。"))
+    assert "X-03" in codes(f"{HEAD}{head}，收到政府信息公开申请430件。")
+
+
 def test_what_was_ended_of_one_kind_of_applicants_is_not_held_for_all_of_it():
     """律师事务所申请4件，办结3件: of these four, it may be; where no others came it is asked about."""
     table = {
