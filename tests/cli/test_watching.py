@@ -174,6 +174,9 @@ def test_a_reason_written_in_the_marked_copy_counts(tmp_path, good, monkeypatch,
         book.save(copy)
 
     before = path.read_bytes()
+    capsys.readouterr()
+    dropped.on_file("slip", path)
+    assert "请在“年报_校验.xlsx”的“校验结果”" in capsys.readouterr().out
     give_reason()
     steps = Steps(lambda: replaced(path, before), None)
     monkeypatch.setattr(watching.time, "sleep", lambda _: steps())

@@ -44,7 +44,8 @@ def slip(options: argparse.Namespace) -> int:
     save_bytes(options.output, copy.data, inputs=[options.file], force=options.force)
     stands = "还有错误，先改正再签。" if result.errors else ""
     if asked := asked_for(judged):
-        print(f"{asked}{EXPLAIN}再重新做一张，然后签字。")
+        where = f"请在“{options.reasons.name}”的“" if options.reasons else "请在“"
+        print(f"{asked}{EXPLAIN.replace('请在“', where, 1)}保存，再重新做一张，然后签字。")
     print(f"报送单已写在“{options.output}”：{texts['verdict']}。{stands}")
     sign = "" if asked or result.errors else f"请打开它，打印“{SLIP}”这张表签字，要电子版的也交这一本；"
     print(f"{sign}此后改了任何一处，都要重新做一张。指纹 {texts['fingerprint']}。")
