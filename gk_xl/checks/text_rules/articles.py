@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
-from gk_xl.checks.text_rules.data import world
+from gk_xl.checks.text_rules.data import proofreading, world
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -30,6 +30,30 @@ def wrong_article(text: str) -> str:
             word = next(word for word in matter.words if word in piece)
             right = "、".join(f"第{number}条" for number in sorted(matter.articles))
             return f"条例第{cited[0]}条说的不是“{word}”，有关的是{right}"
+    return ""
+
+
+_DATE: Final = r"\d{4}年\d{1,2}月\d{1,2}日"
+_FORCE: Final = r"起?，?(?:开始|正式)?(?:施行|实施|生效)"
+_NEW: Final = r"新?(?:修订|修改)后?的?新?《?(?:中华人民共和国)?(?:政府信息公开)?条例》?"
+_IN_FORCE: Final = (
+    (regex(rf"政府信息公开条例[》）]*[^，。；《》\d]{{0,6}}(?P<day>{_DATE}){_FORCE}"), 0),
+    (regex(rf"(?P<day>{_DATE}){_FORCE}的?{_NEW}"), 1),
+    (regex(rf"(?P<day>{_DATE})起?，?{_NEW}(?:开始|正式)?(?:施行|实施|生效)"), 1),
+    (regex(rf"{_NEW}[^，。；《》\d]{{0,14}}(?P<day>{_DATE}){_FORCE}"), 1),
+)
+"""When the regulation came into force: the forms, each with the first of its days that it may mean, the old one's or the new one's."""
+
+
+def wrong_day(text: str) -> str:
+    """Return what is wrong where a folded sentence has the regulation come into force on another day, empty when none is."""
+    if "条例" not in text or "日" not in text:
+        return ""
+    days = proofreading().in_force
+    for pattern, first in _IN_FORCE:
+        for match in pattern.finditer(text):
+            if match["day"] not in days[first:]:
+                return f"条例的施行日期“{match['day']}”不对"
     return ""
 
 

@@ -9,9 +9,22 @@ from gk_xl.form.names import bureau_stems, shortens
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
+    from gk_xl.checks.case import Case
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.names import OwnNames
 
+NO_NAME: Final = regex(
+    r"通过|期间|时|网|站|公开|信息|政务|所在|上级|邻近|周边|自治|属|直|级|(?:设计|用好|接受|落实|配合|参加|加强|完善|建设|登录|开展|组织|参与|听取|迎接|协助|支持|负责|确保|"
+    r"纳入|经过|收到|结合|围绕|遵照|严格|充分|利用|使用|运用|同步|对接|链接|整合|优化|改版|维护|关注|报送|抄送|提交|上报|转发|转载|经由|报经|依托|做好|完成|执行|贯彻|学习|传达|"
+    r"征得|批准|办理|承办|回复|答复|发布|公布|印发|制定|调整|成立|推动|推进|配齐|邀请|聘请|汇总|综合|编制|形成|公示|张贴|受到|得到|获得|争取|更新|刊发|推送|升级|改造|新建|开通|打造|开辟|增设|来自|属于|交由|转交|送达|协调|督促|反馈|刊登|播放|设置|规范|强化|提升|夯实|打牢|抓[好实牢]|压实|细化|健全|构建|搭建|巩固|拓[展宽]|深化|丰富|引导|带动|激发|服务|走进|深入|面向|覆盖|延伸|方便|便利|改[进善]|提高|增强|统筹|督导|检查|核查|抽查|考核|评估|培训|选派|选聘|下沉|[入进]驻|借助)$"
+)
+"""Words before 县 or 镇 that are no name."""
+CUT: Final = regex(
+    r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
+    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|分别为|知道|印发|推动|推进|做好|开展|经过|明确|[成作列评]为|超过|由于|不服|不满|月以|以来|[以对]$"
+)
+"""Where a name can begin."""
+PLACE: Final = 2
 _TOGETHER: Final = regex(
     r"联合|会同|配合|报送|移交|转送|转办|牵头|主办|承办|主管|举办|批准|同意|印发|下发|转发|通知|抽查|检查|通报|考核|指导|协助|督办|提供|抄送|转至|移送|原告|复议|诉讼|咨询|分别|以及|划转|合并|组建|职责|更名|撤销|原"
 )
@@ -19,7 +32,9 @@ _OTHERS: Final = "和与、及"
 
 
 def other_bureau(text: str, own: OwnNames) -> str:
-    """Return another bureau of the same county by its full name, where nothing says why it is named; empty when there is none."""
+    """Return another bureau of the same county by its full name, or its board, where nothing says why it is named; empty when there is none."""
+    if found := "" if _TOGETHER.search(text) else _other_channel(text, own):
+        return found
     if not own.county or own.county not in text or _TOGETHER.search(text):
         return ""
     for match in regex(
@@ -35,6 +50,86 @@ def other_bureau(text: str, own: OwnNames) -> str:
             and text[match.end() : match.end() + 1] not in _OTHERS
         ):
             return own.county + name
+    return ""
+
+
+_CHANNEL: Final = regex(
+    r"[县市区旗州](?P<stem>[\u4e00-\u9fff]{2,8}?)(?:局|委|服务中心|事务中心|中心|大队)(?=(?:政府)?(?:网站|门户网|公示栏|公开栏|公告栏|宣传栏|微信公众号|公众号|办事大厅|服务大厅|服务窗口|查阅点))"
+)
+_FOR_ALL: Final = ("政务服务", "行政审批", "政务", "公共资源", "档案", "司法", "大数据", "数据")
+"""Bureaus whose halls and sites serve all, or that lead the others' work."""
+
+
+def _other_channel(text: str, own: OwnNames) -> str:
+    """Return another bureau's notice board or site by which a bureau says that it published, empty when there is none."""
+    for match in _CHANNEL.finditer(text):
+        stem = match["stem"]
+        if stem in bureau_stems() and stem not in _FOR_ALL and not own.owns(stem + "局"):
+            return match[0]
+    return ""
+
+
+_ACTS: Final = regex(
+    r"(?:^|[，。；：]|由)(?P<found>(?P<place>[\u4e00-\u9fff]{0,6}?[县市区旗州])(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|委员会|委))"
+    r"(?=(?:已|均|及时|依法|随即|立即|将|按时){0,3}(?:按照?|根据|依照|履行|执行|落实|服从)[^，。；]{0,10}(?:复议|判决|裁判|裁定|法院)[^，。；]{0,14}(?:答复|履行|整改|处理|公开)|(?:已|均|及时|依法|随即|立即){1,3}(?:重新作?出?答复|重新公开|重新处理))"
+)
+"""县水务局已按复议决定重新答复: who answers anew is whose decision was set aside."""
+
+
+def another_acts(text: str, own: OwnNames, kind: str) -> str:
+    """Return another bureau that does in a bureau's report what only the unit itself can do, empty when none does."""
+    if not kind.endswith("department") or own.core in _FOR_ALL:
+        return ""
+    for match in _ACTS.finditer(text):
+        if match["stem"] in bureau_stems() and not own.owns(match["found"]) and not own.owns(match["stem"] + "局"):
+            return match["found"]
+    return ""
+
+
+_ABOUT: Final = r"[^，。；《》〈〉“”]{0,20}?(?:政务公开|政府信息|信息公开|公开(?:目录|指南|标准|事项))"
+_DOCUMENT: Final = regex(
+    r"(?:《(?:关于)?(?:印发)?〈?|(?:编制|制定|制订|修订|印发|出台|修编|重编)(?>(?:完成|完善|形成|公布|发布|了)*))"
+    rf"(?P<name>(?:(?![县区旗乡镇全各我本该其《关])[\u4e00-\u9fff]){{2,4}})(?P<level>[县旗区乡镇]|街道|苏木)(?![级镇村直区域乡]){_ABOUT}"
+)
+_ADDRESS: Final = regex(
+    r"(?:地址|办公地点|办公场所)(?:为|是|：|在|位于)?(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|自治州|盟|地区))?(?P<name>(?:(?![县区旗市])[\u4e00-\u9fff]){2,4})(?P<level>[县旗])(?![一二三四五六七八九]?中)"
+)
+_WORK: Final = r"(?:公开|条例|栏|解读|答复|申请|平台|网站|信息)"
+_SPEAKS: Final = regex(
+    r"(?:^|[，。；：）]|公布|编制|现将|形成)(?:下一?步|今后|接下来|全年|本年度|今年|\d{4}年(?:度)?)?，?"
+    r"(?P<name>(?:(?![县区旗乡镇全各我本该其与和及由对在将])[\u4e00-\u9fff]){2,4})(?P<level>[县旗区乡镇]|街道|苏木)"
+    rf"(?:人民政府|政府)?(?=将(?:在\d{{4}}年)?(?:进一步|继续|着力|持续|不断|切实|坚持|加强|严格|围绕)[^，。；]{{0,16}}{_WORK}|(?:政务公开|政府信息公开)(?:工作)?领导小组"
+    rf"|\d{{4}}年(?:度)?(?:政府信息公开|政务公开)|(?:成立|调整|召开)[^，。；]{{0,8}}(?:政务公开|信息公开)|(?:高度重视|坚持|持续|不断|深入|认真|严格)[^，。；]{{0,14}}{_WORK})"
+)
+"""The county or 镇 whose own work on disclosure a clause tells."""
+_ZONES: Final = regex(
+    r"(?:社|园|贸|经开|高新|开发|示范|新|行政|辖|片|景|库|灾|矿|牧|林|校|老|试点|专|老城|主城|中心城|功能|合作|试验|实验|保税|旅游|度假|自治|展|讨论|办公)$"
+)
+_KINDS_OF_PLACES: Final = regex(
+    r"(?:[小省市]|农村|及|和|与|各|等|的)$|基层|涉农|部门|统一|完善|健全|有关|相关|所有|城关|中心"
+)
+"""景区, 园区 … and 小镇 are no names."""
+
+
+def other_document(text: str, own: OwnNames, kind: str) -> str:
+    """Return the other county or 镇 whose document on disclosure a text names as its own, whose work it tells, whose address it gives; empty when none.
+
+    A county's document is another's than that of the unit's own county only where both are of one level: what is above
+    may be cited anywhere.
+    """
+    small = own.small
+    if not small and not kind.startswith("county"):
+        return ""
+    here = own.county + own.place + own.name
+    addresses = _ADDRESS.finditer(text) if "地址" in text or "办公" in text else ()
+    for match in (*_DOCUMENT.finditer(text), *_SPEAKS.finditer(text), *addresses):
+        level, name = str(match["level"]), str(CUT.split(match["name"])[-1])
+        alike = level == own.level_word if level in "县旗区" else small
+        if not alike or len(name) < PLACE or name in here or name.endswith((own.core, own.county[:-1] or own.core)):
+            continue
+        plain = not (_KINDS_OF_PLACES.search(name) or NO_NAME.search(name))
+        if plain and not (level == "区" and _ZONES.search(name)):
+            return name + level
     return ""
 
 
@@ -55,7 +150,7 @@ def other_people(sentence: Sentence, own: OwnNames) -> str:
 _ZONE: Final = regex(
     r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:高新区|开发区|新区|园区|示范区|度假区|保税区|经开区|风景区|名胜区|景区|实验区|产业园|工业园))(?:管委会|管理委员会)"
 )
-_CUT: Final = regex(r"^.*(?:年度?|由|向|与|和|及|在|于|把|按照|经|到|从|将|以来|其中|对|为|因)")
+_ZONE_CUT: Final = regex(r"^.*(?:年度?|由|向|与|和|及|在|于|把|按照|经|到|从|将|以来|其中|对|为|因)")
 
 
 def other_committee(text: str, name: str) -> str:
@@ -63,7 +158,7 @@ def other_committee(text: str, name: str) -> str:
     if not name.endswith(("管理委员会", "管委会")):
         return ""
     for match in _ZONE.finditer(text):
-        zone = _CUT.sub("", match["name"])
+        zone = _ZONE_CUT.sub("", match["name"])
         if len(zone) >= _SHORTEST and not _TOGETHER.search(text) and not shortens(zone, name):
             return zone + "管委会"
     return ""
@@ -115,3 +210,46 @@ def led_from_above(text: str, own: OwnNames) -> str:
     match = _LED_BY.search(text)
     level = own.level_word
     return match["found"] if match and level in ("县", "旗") and f"{level}委" not in text else ""
+
+
+_OWN_LEVEL: Final = regex(
+    r"(?P<level>乡|镇|街道|苏木)(?:人民政府|政府(?!信息|投资|购买)|党委(?!会)|党工委|办事处|党政(?:综合)?办|长(?=[任为负牵担、，])|(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组|机关(?=各|干部|工作人员))"
+)
+_SET_UP: Final = regex(r"(?:成立|调整|充实|健全|完善|组建|设立|召开)(?:了)?$")
+_AMONG: Final = ("乡、", "镇、", "街道、", "（", "乡（", "镇（")
+
+
+def organ_of_another_level(text: str, own: OwnNames) -> str:
+    """Return an organ of a 镇 in the report of a 乡, of a 街道 in that of a 镇 …; empty where none is named."""
+    for match in _OWN_LEVEL.finditer(text):
+        before = text[: match.start()]
+        if match["level"] == own.level or before.endswith(_AMONG):
+            continue
+        if free(before) or _SET_UP.search(before):
+            return match[0]
+    return ""
+
+
+_LANGUAGES: Final = regex(r"(?P<before>[蒙藏维哈彝朝壮傣苗])汉|汉(?P<behind>[蒙藏维哈彝朝壮傣苗])(?=双语|两种|文)")
+
+
+def second_language(case: Case) -> dict[Sentence, tuple[str, str]]:
+    """Return the sentence that names another second language than the one before, with what it says and what was said: 蒙汉双语, 藏汉两种文字."""
+    known = ""
+    for sentence in case.narrative.sentences if "汉" in case.narrative.whole else ():
+        for match in _LANGUAGES.finditer(sentence.masked):
+            other = match["before"] or match["behind"]
+            known = known or other
+            if other != known:
+                return {sentence: (match[0], f"{known}汉")}
+    return {}
+
+
+_FREE: Final = regex(
+    r"(?:^|[^\u4e00-\u9fff]|[在由向与和及对按据经将为被报受]|根据|按照|通过|依托|贯彻|落实|接受|配合|联系|推进)$"
+)
+
+
+def free(before: str) -> bool:
+    """Return whether a word may begin behind these words: no name and no 各, 乡 or 全 stands right before it."""
+    return bool(_FREE.search(before))

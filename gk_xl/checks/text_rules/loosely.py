@@ -7,7 +7,7 @@ than one unit, kinds announced by their number, a result announced that does not
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.in_figures import in_figures
@@ -17,10 +17,10 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.case import Case
-    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.checks.text.sentences import Paragraph, Sentence
 
     Problem = tuple[str, Severity]
 
@@ -34,7 +34,10 @@ def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
         text = in_figures(sentence.masked)
         before = before if sentence.place == place else ""
         place = sentence.place
-        for problem, severity in _problems(text, before, whole):
+        named = (
+            _so_many(sentence.masked) if "、" in text else ()
+        )  # 3个渠道 in figures may be channels that the list is of
+        for problem, severity in (*_problems(text, before, whole), *named):
             yield sentence, problem, severity
         before = (before + text)[-BEFORE:]
 
@@ -63,11 +66,38 @@ _MOST: Final = 200
 
 
 def _ends_open(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
-    """Yield the last sentences of parts that end in a ：, behind which nothing stands."""
+    """Yield what is announced and not given: behind a ：at the end of a part, or before the next heading; 以下四类信息。 with no list behind."""
     for part in ("preamble", "overview", "problems", "other_matters"):
         told = [paragraph for paragraph in case.narrative.part(part) if paragraph.sentences]
-        if told and told[-1].text.endswith("：") and len(told[-1].text) > _LABEL:
-            yield told[-1].sentences[-1], "“：”后面没有内容", Severity.WARNING
+        sentences = [sentence for paragraph in told for sentence in paragraph.sentences]
+        for sentence, behind in zip_longest(sentences, sentences[1:]):
+            text = sentence.masked
+            if text.endswith("：") and len(text) > _LABEL:
+                sibling = behind is not None and behind.first and _siblings(sentence, behind, told)
+                if behind is None or (sibling and _FOLLOWS.search(text)):
+                    yield sentence, "“：”后面没有内容", Severity.WARNING
+            elif (match := _FOLLOWS.search(text)) and not (behind and _GIVEN.match(behind.masked)):
+                same = behind is not None and behind.place == sentence.place
+                yield sentence, f"“{match[0]}”后面没有列出来", Severity.HINT if same else Severity.WARNING
+
+
+_FOLLOWS: Final = regex(
+    r"(?:(?:以下|如下|下列)[几两一二三四五六七八九十\d]{1,2}[个类大项种点条][^，。；：“”\d]{0,12}|(?:存在|有|包括|分为)(?:的)?[两三四五六七八九]个?(?:大?方面|问题|不足|大?类)[^，。；：“”\d]{0,6})[。：]$"
+)
+_GIVEN: Final = regex(
+    r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、）]|[一二三四五六七八九]是|其一|第一|首先|[①-⑨]|[^。；]{2,30}；|[^，。；：]{2,12}：|[^，。；：]{1,14}(?:、[^，。；：]{1,14}){2})"
+)
+"""How a list begins that was announced."""
+
+
+def _siblings(sentence: Sentence, behind: Sentence, told: Sequence[Paragraph]) -> bool:
+    """Return whether the next paragraph's ordinal follows the paragraph's own: （一）……：, then （二）."""
+    first = next(paragraph.sentences[0] for paragraph in told if sentence in paragraph.sentences)
+    own, other = first.ordinal, behind.ordinal
+    return bool(own and other) and _ORDINALS.sub("", own) == _ORDINALS.sub("", other)
+
+
+_ORDINALS: Final = regex(r"[一二三四五六七八九十\d]+")
 
 
 _LABEL: Final = 8
@@ -85,7 +115,6 @@ def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     yield from turned_in_lists(text, before)
     if "、" in text:
         yield from _announced(text)
-        yield from _so_many(text)
     if "：" in text:
         yield from _nothing_follows(text)
     if "每" in text:
@@ -180,7 +209,7 @@ def _so_many(text: str) -> Iterator[Problem]:
         if any(_NO_LIST.search(piece) for piece in pieces):
             continue
         joins = sum(len(_JOINS.findall(piece)) for piece in pieces)
-        many = _NUMERALS[match["many"]]
+        many = _many(match["many"])
         if not len(pieces) <= many <= len(pieces) + joins:
             yield f"“{match[0]}”：列了 {len(pieces) + min(joins, 1)} 项", Severity.HINT
 
@@ -194,13 +223,20 @@ _A_YEAR: Final = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12}
 def _so_often(text: str) -> Iterator[Problem]:
     """Yield times in a year that are not so many a month or a quarter: 12次，每月2次."""
     for match in _OFTEN.finditer(text):
-        per = int(match["per"]) if match["per"].isdigit() else _NUMERALS[match["per"]]
+        per = _many(match["per"])
         wanted = _A_YEAR[match["span"]] * per
         if int(match["times"]) != wanted:
             yield f"“{match[0]}”：一年是 {wanted} {match['unit']}", Severity.HINT
 
 
 _NUMERALS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def _many(written: str) -> int:
+    """Return a small number in figures or characters."""
+    return int(written) if written.isdigit() else _NUMERALS[written]
+
+
 _CLOSED: Final = regex(
     r"(?:^|[，；。：]|集中在|围绕|聚焦|涉及|包括|涵盖|针对|突出|公开了?|以|为|在|对|就)(?P<list>[^，；。：、（）\d]{2,14}(?:、[^，；。：、（）\d]{2,16}){1,8}(?:和|及|与|以及)[^，；。：、（）\d]{2,16})等(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|项|大|类|种|方面|大类)?(?:方面|类|领域|重点|环节|事项|渠道|栏目|内容|问题|平台|项|措施|信息)"
 )
@@ -209,7 +245,7 @@ _CLOSED: Final = regex(
 def _announced(text: str) -> Iterator[Problem]:
     """Yield lists that end in 和 and are not as many as the number behind 等 says: A、B、C和D等五个方面."""
     for match in _CLOSED.finditer(text):
-        many = int(match["many"]) if match["many"].isdigit() else _NUMERALS[match["many"]]
+        many = _many(match["many"])
         pieces = match["list"].split("、")
         joined = len(re.findall("以及|和|及|与", pieces[-1]))
         named = {len(pieces) + some for some in range(1, joined + 1)} or {len(pieces)}

@@ -13,11 +13,18 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.copied_names import (
+    CUT,
+    NO_NAME,
+    another_acts,
     county_that_tells,
+    free,
     led_from_above,
     office_of_a_town,
+    organ_of_another_level,
     other_bureau,
+    other_document,
     other_people,
+    second_language,
     town_that_tells,
 )
 from gk_xl.form.finding import Severity
@@ -51,11 +58,6 @@ _UNLISTED: Final = regex(
     r"(?P<level>[县旗])(?=人民政府|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
 )
 """A county that is in no list, between clean boundaries."""
-_NO_NAME: Final = regex(
-    r"通过|期间|时|网|站|公开|信息|政务|所在|上级|邻近|周边|自治|属|直|级|(?:设计|用好|接受|落实|配合|参加|加强|完善|建设|登录|开展|组织|参与|听取|迎接|协助|支持|负责|确保|"
-    r"纳入|经过|收到|结合|围绕|遵照|严格|充分|利用|使用|运用|同步|对接|链接|整合|优化|改版|维护|关注|报送|抄送|提交|上报|转发|转载|经由|报经|依托|做好|完成|执行|贯彻|学习|传达|"
-    r"征得|批准|办理|承办|回复|答复|发布|公布|印发|制定|调整|成立|推动|推进|配齐|邀请|聘请|汇总|综合|编制|形成|公示|张贴|受到|得到|获得|争取|更新|刊发|推送|升级|改造|新建|开通|打造|开辟|增设|来自|属于|交由|转交|送达|协调|督促|反馈|刊登|播放|设置|规范|强化|提升|夯实|打牢|抓[好实牢]|压实|细化|健全|构建|搭建|巩固|拓[展宽]|深化|丰富|引导|带动|激发|服务|走进|深入|面向|覆盖|延伸|方便|便利|改[进善]|提高|增强|统筹|督导|检查|核查|抽查|考核|评估|培训|选派|选聘|下沉|[入进]驻|借助)$"
-)
 
 
 @rule_function("neighbours.places", reads_text=True)
@@ -104,7 +106,7 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
     if unit.kind == "county_government" and (told := county_that_tells(text, own)):
         return told, Severity.HINT
     match = _UNLISTED.search(text)
-    if match and not _NO_NAME.search(match["name"]):
+    if match and not NO_NAME.search(match["name"]):
         name = match["name"] + match["level"]
         if name not in here and not here.endswith(name) and match["name"] not in here:
             return name, Severity.HINT
@@ -123,11 +125,11 @@ def _own_organ_elsewhere(text: str, own: OwnNames) -> str:
         match = _PLACE_BEFORE.search(before)
         if match is None:
             continue
-        name = _CUT.split(match["before"])[-1]
+        name = CUT.split(match["before"])[-1]
         place = name + match["level"]
         if (
             2 <= len(name) <= 5
-            and not _NO_NAME.search(name)
+            and not NO_NAME.search(name)
             and not _GENERIC.search(name)
             and place not in own.county + own.name
             and not place.endswith((own.county, own.place or own.county))
@@ -154,10 +156,6 @@ _COLUMN: Final = regex(
     r"(?:网站|公开网|平台)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,5})(?P<level>乡|镇|街道|苏木)(?=(?:政务公开|信息公开|政府信息公开)?专栏)"
 )
 """在县政府门户网站松坪乡专栏发布: the column is the unit's own."""
-_CUT: Final = regex(
-    r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
-    r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|分别为|知道|印发|推动|推进|做好|开展|经过|明确|[成作列评]为|超过|由于|不服|不满|月以|以来|[以对]$"
-)
 _GENERIC: Final = regex(
     r"[各全本我该其某两每]|^(?:乡|城|村|集|建制|所属|下辖|所辖|辖区|各级|基层|其他|周边|中心|兄弟|涉农|有关|相关|多个|部分|[一二三四五六七八九十百几]+个?)$|乡镇|街镇|镇街"
 )
@@ -170,9 +168,9 @@ _BUREAU_ROLE: Final = regex(
     r"(?=\d{4}年|编制|负责编制|办公室|政务公开|政府信息公开|联系|咨询)"
 )
 _BUREAU_SPEAKING: Final = regex(
-    r"^(?:（[一二三四五六七八九十]{1,3}）(?:[\u4e00-\u9fff]{2,12}[：，。])?|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|今年以来|本年度|全年)，?)?"
+    r"^(?:（[一二三四五六七八九十]{1,3}）(?:[\u4e00-\u9fff]{2,12}[：，。])?|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|今年以来|本年度|全年|下一?步|今后)，?)?"
     r"(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|厅|委员会|委)"
-    r"(?=(?:明确|高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步)[^。；]{0,30}(?:(?:政务公开|政府信息公开)(?:日常)?(?:工作|事务)|条例》?(?=[，。]))|共?(?:收到|受理)[^，。；]{0,6}信息公开申请|(?:共|累计|全年|主动|及时|依法){0,3}(?:公开|发布|更新)(?:各类|政府|政务){0,2}信息[^，。；\d]{0,8}\d)"
+    r"(?=(?:明确|高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步)[^。；]{0,30}(?:(?:政务公开|政府信息公开)(?:日常)?(?:工作|事务)|条例》?(?=[，。]))|(?:全年|本年度)?(?:共|累计|未|没有){0,2}(?:收到|受理|收取|发生)[^，。；\d]{0,10}(?:信息公开申请|信息处理费|复议|诉讼|申请\d)|办公室(?:负责|承担|牵头)[^，。；]{0,12}(?:公开|申请)|(?:成立|调整|召开)[^，。；]{0,8}(?:政务公开|信息公开)|将(?:进一步|继续|着力|持续|不断|加强|优化|完善|严格)[^，。；]{0,16}(?:公开|栏目|解读|答复)|(?:共|累计|全年|主动|及时|依法){0,3}(?:公开|发布|更新)(?:各类|政府|政务){0,2}信息[^，。；\d]{0,8}\d)"
 )
 """县民政局明确由局办公室负责: the bureau whose own work a sentence tells."""
 
@@ -193,6 +191,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
             bureau = unit.kind.endswith("department")
             found = (_nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
         found = found or _nearly_whole(sentence.text, own.name) or other_people(sentence, own)
+        found = found or other_document(sentence.text, own, unit.kind) or another_acts(sentence.masked, own, unit.kind)
         severity = None if found or not unit.kind.endswith("department") else Severity.HINT
         if found or (severity and (found := other_bureau(sentence.masked, own))):
             values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
@@ -287,8 +286,8 @@ def _foreign(before: str, level: str, own: OwnNames) -> str:
     own_name = own.core + own.level
     if (before + level).endswith(own_name):
         return ""
-    name = _CUT.split(before)[-1]
-    if not 2 <= len(name) <= 7 or _GENERIC.search(name) or _NO_NAME.search(name):
+    name = CUT.split(before)[-1]
+    if not 2 <= len(name) <= 7 or _GENERIC.search(name) or NO_NAME.search(name):
         return ""
     if name == own.core + "村":
         return ""  # 地址：胡麻营村乡政府院内
@@ -320,9 +319,6 @@ _LEVEL_ORGAN: Final = regex(
 )
 _BUREAU: Final = regex(r"(?P<level>[县旗])(?P<stem>[\u4e00-\u9fff]{2,10}?)(?P<office>局|委(?![员托派屈]))")
 _BEFORE: Final = regex(r"[\u4e00-\u9fff]$")
-_OWN_LEVEL: Final = regex(
-    r"(?P<level>乡|镇)(?:人民政府|政府(?!信息|投资|购买)|党委(?!会)|党政(?:综合)?办|长(?=[任为负牵担、，]))"
-)
 
 
 @rule_function("neighbours.level_words", reads_text=True)
@@ -332,8 +328,9 @@ def level_words(case: Case, rule: Rule) -> Iterator[Finding]:
     own = own_names(unit)
     if not unit.name:
         return
+    spoken = second_language(case)
     for sentence in case.narrative.sentences:
-        found, severity = _wrong_level(sentence.masked, own, unit), None
+        found, severity = _wrong_level(sentence.masked, own, unit) or spoken.get(sentence), None
         above = "" if found else led_from_above(sentence.masked, own) or _wider(sentence.masked, unit)
         if above:
             found, severity = (above, own.level_word), Severity.HINT
@@ -361,7 +358,7 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None
             said = match["level"]
             if said == level or (said == "区" and (level == "旗" or "自治" in text)):
                 continue
-            if _BEFORE.search(text[: match.start()]) and not _free(text[: match.start()]):
+            if _BEFORE.search(text[: match.start()]) and not free(text[: match.start()]):
                 continue
             if "stem" in match.groupdict() and match["stem"] not in bureau_stems():
                 continue
@@ -370,10 +367,8 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None
         return other, own.name
     if own.level in ("局", "委", "委员会") and (other := _other_office(text, own)):
         return other, own.name
-    if unit.kind in ("township", "ethnic_township", "town") and own.level in ("乡", "镇"):
-        for match in _OWN_LEVEL.finditer(text):
-            if match["level"] != own.level and _free(text[: match.start()]):
-                return match[0], own.level
+    if own.small and (other := organ_of_another_level(text, own)):
+        return other, own.level
     return None
 
 
@@ -388,13 +383,3 @@ def _other_office(text: str, own: OwnNames) -> str:
         ):
             return match[0]
     return ""
-
-
-_FREE: Final = regex(
-    r"(?:^|[^\u4e00-\u9fff]|[在由向与和及对按据经将为被报受]|根据|按照|通过|依托|贯彻|落实|接受|配合|联系|推进)$"
-)
-
-
-def _free(before: str) -> bool:
-    """Return whether a word may begin behind these words: no name and no 各, 乡 or 全 stands right before it."""
-    return bool(_FREE.search(before))

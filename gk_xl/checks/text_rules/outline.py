@@ -155,15 +155,17 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     paragraphs = case.narrative.part("overview", "problems", "other_matters")
     for at, paragraph in enumerate(paragraphs):
         runs = [(sentence, problem) for sentence, problem in _runs(paragraph) if sentence not in told]
-        for sentence, problem in (*_miscounted(paragraph, paragraphs[at + 1 : at + 1 + _MOST_ITEMS]), *runs):
+        behind = paragraphs[at + 1 : at + 1 + _MOST_ITEMS]
+        for sentence, problem in (*miscounted(paragraph, behind), *_unmarked(paragraph), *runs):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
 
 
 _ANNOUNCED: Final = regex(
-    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要)?(?P<what>方面|问题|环节|措施|举措|重点|要点|点|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要)?(?:问题|不足|差距|工作|措施|情况|短板|薄弱环节))?[：，]"
+    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要|突出)?(?P<what>方面|层面|问题|不足|短板|环节|措施|举措|重点|要点|点|[类种条]|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要|突出)?(?:问题|不足|差距|工作|措施|举措|情况|短板|薄弱环节|信息|内容|渠道|方式))?[：，]"
 )
 _ITEM: Final = regex(
-    r"(?:^|[，。；：])(?:（(?P<inner>[一二三四五六七八九])）|(?P<number>[一二三四五六七八九])是|第(?P<nth>[一二三四五六七八九])[，、])"
+    r"(?:^|[，。；：])(?:（(?P<inner>[一二三四五六七八九1-9])）|(?P<number>[一二三四五六七八九])是|第(?P<nth>[一二三四五六七八九])[，、]"
+    r"|其(?P<of>[一二三四五六七八九])[，、是]|(?P<dot>[1-9])[.、](?!\d)|(?P<ring>[①-⑨]))"
 )
 _MOST_ITEMS: Final = 10
 """One more than can be announced."""
@@ -171,7 +173,7 @@ _FIRST: Final = 10
 """So many characters behind the announcement its first item begins."""
 
 
-def _miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tuple[Sentence, str]]:
+def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentences that announce another number of items than the list behind them has: 三方面问题：一是……二是…….
 
     The items may stand in paragraphs of their own, each of which begins with its ordinal.
@@ -189,8 +191,9 @@ def _miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[t
             listed: list[int] = []
             at, form = start + match.end() - 1, None
             for item in _ITEM.finditer(text, at):
-                said_as = "第" if item["nth"] else item[0][-1]
-                number = int(chinese_number(item["inner"] or item["number"] or item["nth"]) or 0)
+                kind = item.lastgroup or ""
+                said_as = kind + ("1" if item[kind].isdigit() else "一")
+                number = _number(item[kind])
                 form = form or said_as
                 if said_as != form:
                     continue
@@ -201,6 +204,27 @@ def _miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[t
             if len(listed) > 1 and listed[0] == 1 and len(listed) != said:
                 yield sentence, f"说“{match[0][:-1]}”，后面列了 {len(listed)} 条"
         start += len(sentence.masked)
+
+
+_NEXT: Final = regex(
+    r"(?<=[\u4e00-\u9fff\d%”）》])(?<![十百第之前后其这那各中共])(?:(?P<said>[二三四五六七八九])是|第(?P<nth>[二三四五六七八九])，|其(?P<of>[二三四五六七八九])，)(?!非)"
+)
+_MARKED: Final = {
+    "said": "(?:^|[，。；：]){}是",
+    "nth": "(?:^|[，。；：])第{}[，、]",
+    "of": "(?:^|[，。；：])其{}[，、]",
+}
+
+
+def _unmarked(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentences with an item of a list that no mark parts from the one before: 共12名三是开展结对帮带."""
+    for sentence in paragraph.sentences:
+        for match in _NEXT.finditer(sentence.masked):
+            kind = match.lastgroup or ""
+            before = "一二三四五六七八"["二三四五六七八九".index(match[kind])]
+            text = paragraph.text
+            if re.search(_MARKED[kind].format(before), text) and not re.search(_MARKED[kind].format(match[kind]), text):
+                yield sentence, f"序号“{match[0].rstrip('，')}”前面缺了标点"
 
 
 def _decimals(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Sentence, str]]:
@@ -223,13 +247,17 @@ def _runs(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
         for sentence in paragraph.sentences:
             for match in pattern.finditer(sentence.masked):
                 shown = match["number"]
-                value = int(shown) if shown.isdecimal() else chinese_number(shown) or int(unicodedata.numeric(shown))
-                found.append((int(value), sentence, match[0].lstrip("。；：")))
+                found.append((_number(shown), sentence, match[0].lstrip("。；：")))
         at = _out_of_order([number for number, _, _ in found])
         if at is not None:
             number, sentence, shown = found[at]
             yield sentence, f"序号“{shown}”前面是第 {found[at - 1][0]} 项，{_how(number, found[at - 1][0])}"
             return
+
+
+def _number(shown: str) -> int:
+    """Return the number of an ordinal: 3, 三, ③."""
+    return int(shown) if shown.isdecimal() else int(chinese_number(shown) or unicodedata.numeric(shown))
 
 
 def _out_of_order(numbers: list[int]) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.articles import too_late, wrong_article, wrong_limit
+from gk_xl.checks.text_rules.articles import too_late, wrong_article, wrong_day, wrong_limit
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.finding import Severity
@@ -58,7 +58,7 @@ _FUNCTION: Final = "的和要及需并与"
 
 @lru_cache
 def _slips() -> Mapping[str, _Slip]:
-    """Return every term with one inner character lost or two neighbours swapped, and the known confusions."""
+    """Return every term with one inner character lost or typed twice, or two neighbours swapped, and the known confusions."""
     data = proofreading()
     names = [term.name for term in data.terms]
     found = {}
@@ -73,9 +73,18 @@ def _slips() -> Mapping[str, _Slip]:
     for name in data.headings:
         wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1) if name[at] not in _FUNCTION}
         found |= {text: _Slip(name, "", "") for text in wrong}
+    for name in (*names, *data.headings):
+        found |= {text: _Slip(right, "", "") for text, right in _typed_twice(name) if text not in name}
     for text, right in data.confusions.items():
         found[text] = _Slip(right, "", data.confusions_unless.get(text, ""))
     return found
+
+
+def _typed_twice(name: str) -> Iterator[tuple[str, str]]:
+    """Yield each inner character of a term twice between its neighbours, and as it should be: 政复复议, 政复议."""
+    for at in range(1, len(name) - 1):
+        before, one, behind = name[at - 1], name[at], name[at + 1]
+        yield before + one * 2 + behind, before + one + behind
 
 
 @lru_cache
@@ -173,10 +182,10 @@ def _lettered(text: str) -> tuple[str, str] | None:
 
 
 _NUMBERED: Final = regex(
-    r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》[（(\[](?P<number>[国中]办[发函]?[〔\[（(【](?P<year>\d{4})[〕\]）)】](?P<serial>\d{1,3})号)"
+    r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》[（(\[](?P<number>(?P<letters>[国中]办[发函]?)[〔\[（(【](?P<year>\d{4})[〕\]）)】](?P<serial>\d{1,3})号)"
 )
 _POINTS_OF: Final = regex(
-    r"(?P<title>(?P<of>\d{4})年政务公开工作要点)(?:的通知)?》?[（(](?P<number>国办发[〔\[](?P<year>\d{4})[〕\]](?P<serial>\d{1,3})号)"
+    r"(?P<title>(?P<of>\d{4})年政务公开工作要点)(?:的通知)?》?[（(](?P<number>(?P<letters>国办[发函])[〔\[](?P<year>\d{4})[〕\]](?P<serial>\d{1,3})号)"
 )
 _PASSED_ON: Final = regex(r"^(?:关于)?印发〈?(?P<title>[^〈〉]+)〉?的通知$")
 """关于印发〈……办法〉的通知 bears the number of what it passes on."""
@@ -189,7 +198,7 @@ def _misnumbered(text: str) -> tuple[str, str] | None:
     for match in (*_NUMBERED.finditer(text), *_POINTS_OF.finditer(text)) if "号" in text and "办" in text else ():
         title = _ISSUER.sub("", match["title"].replace("《", "〈").replace("》", "〉"), 1)
         right = numbers.get(title) or numbers.get(_PASSED_ON.sub(r"\g<title>", title))
-        if right and right.split("〔")[1] != f"{match['year']}〕{match['serial']}号":
+        if right and right != f"{match['letters']}〔{match['year']}〕{match['serial']}号":
             return match["number"], right
     return None
 
@@ -321,13 +330,6 @@ def _no_law(text: str) -> str:
     return f"没有“{match['bare']}”这部法，应当是《{_LAW}》"
 
 
-_IN_FORCE: Final = regex(
-    r"政府信息公开条例[》）]*[^，。；《》\d]{0,6}(?P<day>\d{4}年\d{1,2}月\d{1,2}日)起?(?:正式)?(?:施行|实施|生效)"
-    r"|(?P<since>\d{4}年\d{1,2}月\d{1,2}日)起?，?(?:新)?(?:修订|修改)后?的?(?:新)?《(?:中华人民共和国)?(?:政府信息公开)?条例》(?:正式)?(?:施行|实施|生效)"
-)
-"""The day on which the regulation, old or new, came into force."""
-
-
 def _articles_in(text: str) -> Iterator[str]:
     """Yield the articles of the regulation that a folded sentence cites: 条例第四十九条、第五十条."""
     for match in _ARTICLE.finditer(text):
@@ -356,10 +358,8 @@ def _law_problem(sentence: Sentence, number: str) -> str:
             said = match["number"] or match["short"]
             if said != number and ("条例" in text or distance(said, number, 1) <= 1):
                 return f"引用的“{match[0]}”不是现行条例的令号"
-    for match in _IN_FORCE.finditer(text):
-        day = match["day"] or match["since"]
-        if day not in proofreading().in_force[0 if match["day"] else 1 :]:
-            return f"条例的施行日期“{day}”不对"
+    if wrong := wrong_day(text):
+        return wrong
     if sentence.part == "preamble" and _BASIS.search(text):
         for written in _articles_in(text):
             article = int(written) if written.isdigit() else chinese_number(written)

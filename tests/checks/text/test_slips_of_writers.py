@@ -1,0 +1,126 @@
+"""Kinds of slips that writers who had not seen the rules put into right reports, wrong beside right: own sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.form.filing import Unit
+from tests.checks.text.test_kinds import codes
+
+COUNTY = Unit("云溪县人民政府", "county_government", "我县", "云溪县")
+DISTRICT = Unit("城东区人民政府", "county_government", "我区", "城东区")
+BANNER = Unit("乌兰旗人民政府", "county_government", "我旗", "乌兰旗")
+BUREAU = Unit("云溪县交通运输局", "county_department", "我局", "云溪县")
+TOWN = Unit("白石岭镇人民政府", "town", "我镇", "云溪县")
+STREET = Unit("望湖街道办事处", "subdistrict", "我街道", "城东区")
+
+NAMES = [
+    ("X-56", "other_matters", "《{安澧县|云溪县}2025年政务公开工作要点》明确的18项任务已完成。", COUNTY),
+    ("X-56", "overview", "制定《{昭屏县|云溪县}政府信息管理办法》，对信息实行闭环管理。", COUNTY),
+    ("X-56", "problems", "一是出台《{北辰区|城东区}政府信息公开申请办理规范》，推行抽评制度。", DISTRICT),
+    ("X-56", "overview", "编制完成{青龙镇|白石岭镇}基层政务公开标准目录，涉及26个领域。", TOWN),
+    ("X-56", "overview", "对照《{清风街道|望湖街道}政府信息公开指南》更新目录。", STREET),
+    ("X-56", "problems", "下一步，{双河镇|白石岭镇}将进一步加强信息公开。", TOWN),
+    ("X-56", "overview", "{昭屏县|云溪县}政务公开工作领导小组召开会议2次。", COUNTY),
+    ("X-56", "preamble", "通讯地址：{永溪县|云溪县}城关镇建设路56号。", BUREAU),
+    ("X-56", "overview", "审批资料公开范围认定不当，{县水务局|县交通运输局}已按复议决定重新答复。", BUREAU),
+    ("X-56", "overview", "以县政府网站为主，辅以{县医疗保障服务中心|县交通运输服务中心}公示栏。", BUREAU),
+    ("X-56", "problems", "下一步，{县水务局|县交通运输局}将优化栏目设置，提高信息公开质量。", BUREAU),
+    ("X-56", "other_matters", "{县水务局|我局}全年未收取信息处理费。", BUREAU),
+    ("X-57", "overview", "调整充实{街道|镇}政务公开工作领导小组，明确1名分管领导负责。", TOWN),
+    ("X-57", "overview", "全旗用蒙汉双语公开信息。用{藏|蒙}汉两种文字公开信息738条。", BANNER),
+]
+LISTS = [
+    (
+        "X-10",
+        "overview",
+        "重点公开了以下四类信息{。|：助企信息、项目信息、民生信息和防控信息。}全年更新目录2次。",
+        None,
+    ),
+    ("X-10", "overview", "用好镇便民服务大厅、村级公开栏{|和“柳林发布”}三个渠道，设查阅点四个。", TOWN),
+    ("X-25", "problems", "存在三个方面的问题：其一，政策下线不够及时；其二，渠道不够顺畅{|；其三，互动不足}。", None),
+    ("X-25", "problems", "存在{三|两}点不足：1.更新不够及时；2.解读不够丰富。", None),
+    ("X-25", "problems", "一是提高比重；二是选聘信息员，每村1名，共12名{|；}三是开展结对帮带。", None),
+    ("X-25", "problems", "其一，提高政策信息的比重{|；}其二，选聘信息员。", None),
+]
+TYPED = [
+    ("X-62", "overview", "稳步推进基层政务公开标准化{规化|规范化}。", None),
+    ("X-62", "overview", "清理行政规范{性性|性}文件。", None),
+    ("X-62", "overview", "未发生行政{复复|复}议案件。", None),
+    ("X-62", "overview", "清理规范{性性|性}文件。", None),
+    (
+        "X-62",
+        "other_matters",
+        "按照《政府信息公开信息处理费管理办法》（国办{发|函}〔2020〕109号），本年度未收费。",
+        None,
+    ),
+    ("X-44", "overview", "我乡以新修订《条例》于2019年5月{1日|15日}施行为契机，组织学习。", None),
+    ("X-44", "overview", "新修订的《条例》施行以来（2019年{4|5}月15日起施行），我乡组织学习。", None),
+    ("X-27", "overview", "落实分管副局长{×|1}人、联络员2人。", None),
+    ("X-27", "preamble", "如有疑问，请与乡党政办联系（电话：0883-{XXXXXXX|3521006}）。", None),
+]
+
+
+@pytest.mark.parametrize(("code", "part", "text", "unit"), [*NAMES, *LISTS, *TYPED])
+def test_the_wrong_words_are_found_and_the_right_ones_left_alone(code, part, text, unit):
+    """Each by the rule of its kind; ``{wrong|right}`` stands in the sentence."""
+    wrong, right = both(text)
+    assert code in codes(wrong, part, unit=unit)
+    assert code not in codes(right, part, unit=unit)
+
+
+def both(text):
+    """Return a sentence with the wrong words and with the right ones."""
+    before, _, rest = text.partition("{")
+    words, _, behind = rest.partition("}")
+    wrong, _, right = words.partition("|")
+    return before + wrong + behind, before + right + behind
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("推动乡镇持续深化政务公开，指导全县各乡镇修订信息公开指南，制定城乡社区政务公开目录。", COUNTY),
+        ("高新区持续深化政务公开，工业园区认真落实条例，老城区持续公开。", DISTRICT),
+        ("县财政局按照规定公开部门预算，县纪委监委对公开工作开展检查，县档案局接收移交档案。", BUREAU),
+        ("县财政局将预算公开情况纳入检查，县政府办公室组织培训。", BUREAU),
+        ("按照《江州市2025年政务公开工作要点》部署，落实《云溪县政务公开考核办法》。", BUREAU),
+        ("编制完成镇级公开事项目录26个领域；制定农村乡镇政务公开目录；编制村级公开目录。", TOWN),
+        ("各镇、街道办事处开展自查；各乡镇（街道）党工委抓落实。", STREET),
+        ("与清波县、南屏县联合印发《三县政务公开协作办法》。", COUNTY),
+    ],
+)
+def test_others_who_may_be_named(text, unit):
+    """Those above and below, zones, all of them together, who works with the unit."""
+    assert not {"X-56", "X-57"} & set(codes(text, unit=unit))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "更新专题、专栏5个栏目。",
+        "2021年4月3日公布的修订后的《条例》由我乡组织学习。",
+        "二○二五年设置展板，尺寸60×8厘米。",
+        "现将有关情况报告如下。",
+    ],
+)
+def test_what_is_no_slip(text):
+    """A number of what is listed, a day on which the regulation was made known, a size, an opening."""
+    assert not {"X-10", "X-44", "X-27", "X-62"} & set(codes(text))
+
+
+def test_a_heading_behind_a_colon_gives_no_list():
+    """（一）……三个方面的问题：, and then （二）; items in paragraphs of their own are a list."""
+    from dataclasses import replace
+
+    from gk_xl.checks.run import check
+    from tests.checks.text.test_rewriting import filing
+
+    def heard(*paragraphs):
+        told = replace(filing("", "problems"), narrative={"problems": paragraphs})
+        return {finding.code for finding in check(told).findings} & {"X-10", "X-25"}
+
+    head, last = "（一）主要问题。我乡主要存在以下三个方面的问题：", "（二）改进情况。已完善制度。"
+    assert heard(head, last) == {"X-10"}
+    assert heard(head, "1.更新不及时。", "2.解读不丰富。", "3.力量不足。", last) == set()
+    assert heard("做好五项工作，重点是以下五项工作。", "一、更新不及时。") <= {"X-25"}
