@@ -240,7 +240,8 @@ class Applications:
         for word in reading.nowhere:
             if word in self.words:
                 return f"nowhere {word}"
-        if reading.after == "parties" and max(self.parties, self.channels) < MANY:
+        alone = sum(token.sort == "count" for token in segment.tokens) == 1  # 科研1件、公益2件，两类合计3件
+        if reading.after == "parties" and (max(self.parties, self.channels) < MANY or not alone):
             return "after parties"
         channel = self._by_one_channel(before, both=reading.says == "absent") if "one-channel" in reading.unless else ""
         if channel:

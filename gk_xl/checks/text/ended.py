@@ -38,7 +38,7 @@ _MOST: Final = 12
 
 def ended(found: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the tokens with the words of such items as results, and 经过复议的 behind suits as one kind of them."""
-    found = tuple(_behind_reconsideration(found))
+    found = tuple(_behind_reconsideration(tuple(_lost(found))))
     kept: list[Token] = []
     at = 0
     while at < len(found):
@@ -52,6 +52,14 @@ def ended(found: tuple[Token, ...]) -> tuple[Token, ...]:
             kept += _told(found, item)
         at = items[-1].end
     return tuple(kept)
+
+
+def _lost(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens with 纠错 before a number, and 败诉 that there was none of, as cases that were corrected: 纠错2件, 无败诉案件."""
+    for index, token in enumerate(found):
+        counted = token.text == "纠错" and index + 1 < len(found) and found[index + 1].sort == "count"
+        denied = token.text == "败诉" and index > 0 and found[index - 1].sort == "negation"
+        yield token._replace(sort="result", name="corrected") if counted or denied else token
 
 
 class _Item(NamedTuple):

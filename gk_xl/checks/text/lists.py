@@ -30,6 +30,7 @@ _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _SAID_OF_ALL: Final = ("重复",)
 """Rows called by a word that is said of other things as well."""
 _OF_OTHERS: Final = frozenset({"info", "unknown", "publish", "hold", "part", "document", "halt"})
+_CLOSING: Final = ("，", "；", "。", "：", "（", "）")
 _PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的")
 _NEAR: Final = 4
 _AS_NEW: Final = ("新申请", "新的申请")
@@ -45,6 +46,7 @@ _WHOLE: Final = ("application", "receive", "answer")
 _YEAR_END: Final = ("年末", "年底")
 _STANDING: Final = ("现有", "现存")
 _DISCLOSED: Final = ("公开", "公布", "发布")
+_OF_THIS_YEAR: Final = ("依法", "当年", "本年", "本年度", "年内")
 _ENDS: Final = ("mark", "count")
 
 
@@ -133,11 +135,18 @@ def _petitions(found: tuple[Token, ...]) -> Iterator[Token]:
         if token.name == "not_processed.*" and near and near[-1].text in _PETITIONS and near[-1].end + 4 > token.start:
             yield token._replace(name="not_processed.petition")
         elif token.text in _PETITIONS and any(
-            other.name == "not_processed.*" for other in found[index : index + _NEAR + 1]
+            other.name == "not_processed.*" for other in _listed(found, index, _NEAR + 1)
         ):
             yield token._replace(sort="filler", name="word")
         else:
             yield token
+
+
+def _listed(found: tuple[Token, ...], index: int, near: int) -> tuple[Token, ...]:
+    """Return so many words from a place on, and in a list of reasons those up to its end: 因信访、重复申请等原因不予处理."""
+    caused = index and found[index - 1].sort == "cause"
+    ends = (at for at in range(index, len(found)) if found[at].sort == "count" or found[at].name in _CLOSING)
+    return found[index : next(ends, len(found)) if caused else index + near]
 
 
 def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -178,9 +187,9 @@ def _every_one(found: tuple[Token, ...], index: int) -> bool:
 
 
 def _begins(found: tuple[Token, ...], index: int) -> bool:
-    """Return whether a word begins what stands between two marks, but for 依法: not 累计公开8件."""
+    """Return whether a word begins what stands between two marks, but for 依法 and 当年: not 累计公开8件."""
     before = found[index - 1] if index else None
-    return before is None or before.sort in ("mark", "list", "document") or before.text == "依法"
+    return before is None or before.sort in ("mark", "list", "document") or before.text in _OF_THIS_YEAR
 
 
 def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:

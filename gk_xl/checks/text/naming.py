@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified
-from gk_xl.checks.text.subject import Subject, applications
+from gk_xl.checks.text.segments import IN_ALL
+from gk_xl.checks.text.subject import TOGETHER, Subject, applications
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ _REPEALED: Final = "repealed"
 _HEADS: Final = ("方面", "结果", "情况")
 _HEADING: Final = frozenset({"applicant", "application", "filler", "answer", "manage"})
 _OF_ONE: Final = ("carried_in", "carried_out", "received_new")
+_ORGANISATIONS: Final = "organisations"
 _OF_ALL: Final = ("be", "every")
 _COUNTED_ROWS: Final = ("row-count", "count-row")
 """Readings of a row with a number of its own."""
@@ -44,6 +46,13 @@ def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said])
     if row == "otherwise.*" and (apart or any(token.text in ("另有", "另") for token in until)):
         row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
     yield applications("outcome", row)
+
+
+def parties(reading: Reading, matched: Sequence[Token]) -> tuple[str, ...]:
+    """Return the kinds of applicants that the words of a match name, those counted together as one: 科研机构、公益组织合计3件."""
+    kinds = tuple(dict.fromkeys(token.name for token in matched if token.sort == "applicant"))
+    together = reading.says == "count" and any(token.text in IN_ALL for token in matched)
+    return (TOGETHER.join(kinds),) if together and len(kinds) > 1 and _ORGANISATIONS not in kinds else kinds
 
 
 def parties_before(matched: Sequence[Token]) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ class Reader:
     document: str = ""
     decision: str = ""
     matters: bool = False  # what may be decided on has been counted: 行政许可事项7项
+    apart: bool = False  # the cases counted last begin behind a ；, what follows is said of them
     total: Said | None = None  # the cases counted last
     last: str = ""  # the reading of the segment before
     here: Segment = field(default_factory=lambda: Segment((), "", 0, frozenset(), ""))
@@ -145,7 +146,8 @@ class Reader:
         """Read one segment by the first reading that fits, and remember what it spoke of."""
         if segment.opening in "。；":
             self.last = ""
-        if (ended := behind_suits(self.found, segment.opening)) is not None:
+        apart = self.apart and segment.opening != "；"
+        if not apart and (ended := behind_suits(self.found, segment.opening)) is not None:
             self.case = ended
         parted = segment.has("among") or segment.opening == "（"  # 支持我局4件（直接起诉1件、复议后起诉3件）
         self.narrowed = self.result if parted else (self.narrowed if segment.opening == "、" else "")
@@ -154,6 +156,7 @@ class Reader:
         if segment.opening in "：，":
             self.headed = naming.heading_party(self.here.tokens) or self.headed  # 企业方面，……
         self.here = segment
+        self.bare = 0 if segment.opening in "。；" else self.bare
         self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
         closed = any(token.name == "close" for token in segment.tokens)
@@ -235,6 +238,8 @@ class Reader:
     def _remember(self, segment: Segment, here: str) -> None:
         if self.nested and not here and segment.has("last"):  # 行政复议1件（上年2件）
             return
+        if segment.has("case") and segment.has("count"):
+            self.apart = segment.opening in "。；"
         for token in segment.tokens:
             if token.sort in ("case", "document", "decision") and token.name != "file":
                 setattr(self, token.sort, token.name)
@@ -262,6 +267,7 @@ class Reader:
             self.one &= segment.tokens[0].text != "有"  # 有1件申请: one of many
         if segment.tokens[-1].text in WITHIN:  # 制发的12件规范性文件中，……: parts follow
             self.document = ""
+        self.listed &= not segment.has("decide")  # 公开信息58条；作出行政处罚决定12件、行政强制决定3件
         self.listed |= segment.has("count") and (segment.has("publish") or segment.has("application"))
         self.last = here or (self.last if not segment.has("count") else "")
 
@@ -349,8 +355,7 @@ class Reader:
             act = self.found[-1].subject.act if reading.subject == "over" else "applicant"
             if reading.says == "none" and any(token.sort == "receive" for token in matched):
                 act = "received_new"  # 未收到企业的申请
-            parties = dict.fromkeys(token.name for token in matched if token.sort == "applicant")
-            yield from (applications(act, column=party) for party in parties)
+            yield from (applications(act, column=party) for party in naming.parties(reading, matched))
         elif reading.subject:
             columns = naming.parties_before(matched) if reading.says == "count" else ()
             acts = reading.subject.split()

@@ -21,10 +21,10 @@ TELLING: Final = frozenset(
 _LABEL: Final = frozenset({"row", "filler", "be", "cause"})
 _RESULT: Final = frozenset({"result", "filler", "be"})
 _COUNTABLE: Final = frozenset({"answer", "receive", "carry"})
-_NOUNS: Final = frozenset({"applicant", "decision", "row"})
+_NOUNS: Final = frozenset({"applicant", "decision", "row", "case", "result"})
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
 """What answers a label in front of a ：."""
-_IN_ALL: Final = ("共", "共计", "合计", "总计", "累计", "一共", "总共")
+IN_ALL: Final = ("共", "共计", "合计", "总计", "累计", "一共", "总共")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,12 @@ _OF_A_KIND: Final = (
 )
 _REACHED: Final = ("达", "达到", "共", "共有", "共计", "有", "计")
 _NAMELY: Final = ("即", "就是", "也就是")
+_TOLD_ANEW: Final = frozenset({"applicant", "row", "result", "case"})
 _NUMBERS: Final = frozenset({"count", "money"})
 _JOINING: Final = ("和", "与", "及", "以及")
 _NEAR: Final = 6
+_LEAST: Final = 4
+"""So many places behind its opening a bracket closes that holds a number, a mark and a word."""
 """So many words behind 和 may the number stand that makes what follows an item of its own."""
 _TOLD_BEHIND: Final = frozenset({"filler", "be", "count"})
 
@@ -147,6 +150,11 @@ def _without_remarks(found: Sequence[Token]) -> Iterator[Token]:
             yield from found[index + 1 : close]  # 自然人（39件，88.6%）
             index = close + 1
             continue
+        if close is not None and _leads(found, index, close):
+            yield from (found[index + 1], found[index])  # 不予公开（1件，属内部事务信息）
+            yield from found[index + 3 : close + 1]
+            index = close + 1
+            continue
         if close is not None and (_kinds(found, index, close) or _is_remark(found, index, close)):
             index = close + 1
             continue
@@ -193,6 +201,16 @@ def _numbered(found: Sequence[Token], opens: int, closes: int) -> bool:
     return own and not any(token.sort == "count" for token in found[opens + 2 : closes])
 
 
+def _leads(found: Sequence[Token], opens: int, closes: int) -> bool:
+    """Return whether a bracket begins with the number of the words before it and goes on with what it was: 不予公开（1件，属内部事务信息）."""
+    if opens == 0 or found[opens - 1].sort not in _NOUNS or closes < opens + _LEAST:
+        return False
+    first, then, rest = found[opens + 1], found[opens + 2], found[opens + 3 : closes]
+    return (
+        first.sort == "count" and then.name == "，" and bool(rest) and not any(token.sort == "count" for token in rest)
+    )
+
+
 def _item(found: Sequence[Token], start: int) -> Sequence[Token]:
     """Return the tokens from a place up to the next mark."""
     end = next((index for index in range(start, len(found)) if found[index].sort == "mark"), len(found))
@@ -210,9 +228,12 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
             yield _segment(run, opening, depth)
             run, opening, sorts = [], "、", set()
             continue
+        if token.text in _NAMELY and not run and index + 1 < len(found) and found[index + 1].sort in _TOLD_ANEW:
+            continue  # 新收申请2件，即自然人申请2件
         if token.sort != "mark":
             run.append(token)
-            sorts.add(token.sort)
+            announced = token.sort == "count" and index + 1 < len(found) and found[index + 1].text in IN_ALL
+            sorts.add("filler" if announced else token.sort)  # 前两项合计公开和部分公开34件: no item ends at 和
             continue
         if token.name == "：" and _answered(found[index + 1 : index + 3]) and sorts.isdisjoint(_NUMBERS):
             continue  # 现行有效件数：9件; 行政复议：总计4件
@@ -243,7 +264,7 @@ def _parts(sorts: Collection[str], behind: Sequence[Token]) -> bool:
 
 def _answered(behind: Sequence[Token]) -> bool:
     """Return whether what stands behind a ： begins with the answer, or with 共 before it."""
-    if behind and behind[0].text in _IN_ALL:
+    if behind and behind[0].text in IN_ALL:
         behind = behind[1:]
     return bool(behind) and behind[0].sort in _ANSWERS
 

@@ -1,4 +1,7 @@
-"""Tokens that mean something only by what they stand beside: 收8件、办8件、转0件; 未结转下年; 1件本机关没有; 另3件分别因……、……、……."""
+"""Tokens that mean something only by what they stand beside.
+
+收8件、办8件、转0件; 未结转下年; 1件本机关没有; 另3件分别因……、……、……; 律师事务所等法律服务机构2件.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token
+from gk_xl.checks.text.paired import OTHERS
 from gk_xl.checks.text.subject import GROUP
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ _BOOKS: Final = {
     **dict.fromkeys(_DONE, "done"),
     **dict.fromkeys(_LEFT, "left"),
 }
-_MARKS: Final = ("不存在", "未结", "没有", "分别", *_LEFT)
+_MARKS: Final = ("不存在", "未结", "没有", "分别", "等", *_LEFT)
 """Without one of these a sentence has none of it."""
 _EVERY_COLUMN: Final = 3
 _HOLDERS: Final = (
@@ -40,6 +44,11 @@ _HOLDERS: Final = (
     "我办",
 )
 _SEVERAL: Final = 2
+_GIVEN: Final = frozenset({"unknown", "applicant", "result", "halt", "part", "pseudo", "info", "list", "elsewhere"})
+"""Sorts of what may stand before 等 as an example of the label behind it."""
+_NUMBERED: Final = frozenset({"count", "money", "share"})
+_CLOSE: Final = 4
+"""So many words behind a label may its number stand."""
 _NAMED_BEFORE: Final = ("carry", "row", "receive", "answer")
 """Before a number they say what it counts as a whole."""
 
@@ -57,7 +66,33 @@ def spelled_out(found: tuple[Token, ...], text: str) -> tuple[Token, ...]:
         found = tuple(_books(found))
     if not texts.isdisjoint(_HOLDERS) and "没有" in texts:
         found = tuple(_not_held(found))
+    if "等" in texts:
+        found = tuple(_examples(found))
     return _one_each(found) if "分别" in texts else found
+
+
+def _examples(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens with what 等 gives examples of as filling: 律师事务所等法律服务机构2件, 撤诉、终止审理等其他结果2件."""
+    given = {at for index, token in enumerate(found) if token.text == "等" for at in _given(found, index)}
+    for index, token in enumerate(found):
+        yield token._replace(sort="filler", name="word") if index in given else token
+
+
+def _given(found: Sequence[Token], index: int) -> list[int]:
+    """Return the places of the examples before 等, none where no counted kind of applicants, or result, stands behind it."""
+    label = found[index + 1] if index + 1 < len(found) else None
+    sort = "applicant" if label is not None and label.text in OTHERS else label.sort if label is not None else ""
+    ahead = found[index + 2 : index + 2 + _CLOSE]
+    counted = next((token for token in ahead if token.sort in ("count", "mark")), None)
+    if sort not in ("applicant", "result") or counted is None or counted.sort != "count":
+        return []
+    places: list[int] = []
+    for at in range(index - 1, -1, -1):
+        listed = found[at].name == "、" and at > 0 and found[at - 1].sort not in _NUMBERED
+        if not listed and found[at].sort not in _GIVEN and found[at].text not in OTHERS:
+            break
+        places.append(at)
+    return places
 
 
 def _not_carried(found: Sequence[Token]) -> Iterator[Token]:

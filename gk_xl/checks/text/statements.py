@@ -34,7 +34,7 @@ _SAYING: Final = regex(r"[元无未没零〇均都皆已]|不存在|全部|全�
 _DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
 FOLLOWING: Final = 2
 """So many sentences behind one may tell what it was about."""
-_STILL: Final = regex(r"目前|现行|仍|留用|至今")
+_STILL: Final = regex(r"目前|现行|仍|留用|至今|截至年[末底]")
 _DATED: Final = regex(r"(\d{4})年|(?:上一?年|去年)[末底]")
 _AMONG_THEM: Final = regex(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 
@@ -206,7 +206,8 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         period, scope = known[index]
         clause = parts[index].text
         still = said.subject.column == "in_force" and _STILL.search(clause) and not STOCK_BEFORE.search(clause)
-        standing = (still or said.subject.column == "disclosed_total") and not _of_then(sentence.masked, setting.year)
+        piece = sentence.masked[sentence.masked.rfind("；", 0, max(said.start, 0)) + 1 :].partition("；")[0]
+        standing = (still or said.subject.column == "disclosed_total") and not _of_then(piece, setting.year)
         if period is Period.OTHER and (standing or reached_at(parts[index], said.start, setting.year)):
             period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数; 由上年的118件增至155件
         of_any_matter = (

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 GROUP = ".*"
 """Behind the name of a row: all rows of its group."""
+TOGETHER = "+"
+"""Between the names of columns that are counted together."""
 
 
 class Subject(NamedTuple):

@@ -39,6 +39,8 @@ _SHARE_OF: Final = regex(r"，占[^，。；\d]{0,12}\d")
 """予以公开161件、部分公开47件，占办结总数430件的48.4%: the whole of a share is no part."""
 _ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计|总[数量]")
 """Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
+_WITHIN: Final = regex(r"[^，。；]{1,20}在内(?=，)")
+"""包括上年结转的8件在内，全年办结201件: the list ends there."""
 _ITEMS: Final = frozenset([*"条篇件份个期则宗起项封家名人户所处场", ""])
 _NO_ITEM: Final = regex(
     r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
@@ -127,12 +129,12 @@ def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]
     """Return the exact numbers behind a marker, up to the next one or the end of what it opens."""
     marker = _MARKER.search(text, start)
     opened = text.rfind("（", 0, start) > text.rfind("）", 0, start)
-    added = _SHARE_OF.search(text, start) or _ADDED.search(text, start)
+    added = _WITHIN.match(text, start) or _SHARE_OF.search(text, start) or _ADDED.search(text, start)
     ends = (
         text.find("；", start),
         marker.start() if marker else -1,
         text.find("）", start) if opened else -1,
-        added.start() if added else -1,
+        (added.end() if added.re is _WITHIN else added.start()) if added else -1,
     )
     stop = min([position for position in ends if position >= 0], default=len(text))
     return [

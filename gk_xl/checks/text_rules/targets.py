@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.subject import TOGETHER
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 
@@ -72,7 +73,7 @@ def _of_applications(subject: Subject, edition: Edition) -> Wanted:
         return "X-05", (tuple(cell.id for cell in edition.matching(f"t3.{subject.row}.total")),)
     if not subject.column:
         return _FIXED.get(subject.act, ("", ()))
-    columns = _organisations(edition) if subject.column == "organisations" else (subject.column,)
+    columns = _organisations(edition) if subject.column == "organisations" else subject.column.split(TOGETHER)
     rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",), ("carried_in",))
     applicants = tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
     if subject.act == "received_new":
@@ -122,7 +123,8 @@ def _apart(readings: Sums, filing: Filing) -> Sums:
     if len(readings) < SEVERAL or not readings[0][0].startswith("t3.received_new"):
         return readings
     column = readings[0][0].rpartition(".")[2]
-    if len(readings[0]) == 1 and column != "total" and uneven(column, filing):
+    columns = [cell.rpartition(".")[2] for cell in readings[0]]
+    if column != "total" and any(uneven(one, filing) for one in columns):
         return tuple(cells for cells in readings if cells[0].startswith("t3.received_new"))
     kind = next((cells[0] for cells in readings if cells[0] != NEW), NEW)
     if column == "total" and not kind.endswith("total") and filing.number(kind) and _short(filing):

@@ -109,3 +109,64 @@ def test_what_was_ended_of_one_kind_of_applicants_is_not_held_for_all_of_it():
     assert found.get("X-05") != "error"
     assert found.get("X-04") != "error"
     assert codes(HEAD + "收到政府信息公开申请10件，办结3件，结转1件。", **table).get("X-05") == "error"
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "code"),
+    [
+        (
+            "办结申请9件，不予处理5件；申请人逾期不补正、不再处理1件，其他处理3件。",
+            {"t3__not_processed__petition__total": 5, "t3__otherwise__correction_overdue__total": 1, "t3__otherwise__other__total": 3, "t3__outcome_total__total": 9},
+            {"t3__not_processed__petition__total": 5, "t3__otherwise__correction_overdue__total": 2, "t3__otherwise__other__total": 2, "t3__outcome_total__total": 9},
+            "X-05",
+        ),
+        (
+            "办结申请5件。不予公开（1件，属内部事务信息）；无法提供（4件，均为本机关不掌握相关信息）。",
+            {"t3__refused__internal_affairs__total": 1, "t3__unavailable__not_held__total": 4, "t3__outcome_total__total": 5},
+            {"t3__refused__deliberative__total": 1, "t3__unavailable__not_held__total": 4, "t3__outcome_total__total": 5},
+            "X-05",
+        ),
+        (
+            "因政府信息公开被提起行政诉讼3件，其中直接起诉1件，法院判决驳回原告诉讼请求；复议后起诉2件，1件维持，另1件正在审理。",
+            {"t4__suit_direct__upheld": 1, "t4__suit_direct__total": 1, "t4__suit_after__upheld": 1, "t4__suit_after__pending": 1, "t4__suit_after__total": 2},
+            {"t4__suit_direct__upheld": 1, "t4__suit_direct__total": 1, "t4__suit_after__corrected": 1, "t4__suit_after__pending": 1, "t4__suit_after__total": 2},
+            "X-06",
+        ),
+        (
+            "办结申请8件，予以公开5件、部分公开3件。前两项合计公开和部分公开8件。",
+            {"t3__granted__total": 5, "t3__partial__total": 3, "t3__outcome_total__total": 8},
+            {"t3__granted__total": 6, "t3__partial__total": 2, "t3__outcome_total__total": 8},
+            "X-05",
+        ),
+        (
+            "新收申请9件，自然人6件；科研机构1件、社会公益组织1件、其他1件，三类合计3件。",
+            {"t3__received_new__total": 9, "t3__received_new__natural_person": 6, "t3__received_new__research": 1, "t3__received_new__public_interest": 1, "t3__received_new__other": 1},
+            {"t3__received_new__total": 9, "t3__received_new__natural_person": 6, "t3__received_new__research": 2, "t3__received_new__public_interest": 1, "t3__received_new__other": 0},
+            "X-03",
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_is_that_of_the_words_it_belongs_to(text, right, wrong, code):
+    """What stands behind a ； or in a bracket is not read with the words of another part."""
+    assert code not in codes(HEAD + text, **right)
+    assert code in codes(HEAD + text, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("对连续两年未年检的社会组织作出行政处罚2件。", "全年未对社会组织作出行政处罚。"),
+        ("对没有按期整改的企业做出行政处罚决定2件。", "全年没有作出行政处罚决定。"),
+    ],
+)
+def test_what_another_did_not_do_denies_no_decision(right, wrong):
+    """未年检的社会组织: the denial is of the words before 的."""
+    denied = {"X-36", "X-09"}
+    assert denied.isdisjoint(codes(right, t2__penalty__decisions=2))
+    assert not denied.isdisjoint(codes(wrong, t2__penalty__decisions=2))
+
+
+def test_what_is_included_may_be_less_than_what_was_closed():
+    """包括上年结转的8件在内，全年办结201件: the list ends with 在内."""
+    assert "X-38" not in codes(HEAD + "受理新申请200件。包括上年结转的8件在内，全年办结申请201件，尚有7件结转下年。")
+    assert "X-38" in codes(HEAD + "受理新申请200件，包括自然人201件。")
