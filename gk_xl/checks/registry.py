@@ -26,6 +26,7 @@ MODULES = (
     *(
         f"text_rules.{name}"
         for name in (
+            "above_whole",
             "amounts",
             "aspects",
             "copied",

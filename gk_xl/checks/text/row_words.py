@@ -1,0 +1,174 @@
+"""Words as rows of 表三 where what stands beside them says so: grounds before 不予公开, petitions before 不予处理, 重复.
+
+What a group parts into, and what is told of two rows together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.paired import SHORT_ROWS
+from gk_xl.checks.text.shorthand import COUNTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.text.lexer import Token
+
+_PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
+_SAID_OF_ALL: Final = ("重复",)
+"""Rows called by a word that is said of other things as well."""
+_OF_OTHERS: Final = frozenset({"info", "unknown", "publish", "hold", "part", "document", "halt"})
+_CLOSING: Final = ("，", "；", "。", "：", "（", "）")
+_ENDS: Final = ("mark", "count")
+_NEAR: Final = 4
+
+
+def rows_meant(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens of a sentence that names rows with those words as rows that are meant so, and no others."""
+    return _joined(tuple(_petitions(tuple(_grounds(tuple(_alone(found)))))))
+
+
+def _alone(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 重复 as a row where it says so of applications: not 清理重复信息203条, 重复录入3件."""
+    for index, token in enumerate(found):
+        behind = found[index + 1] if index + 1 < len(found) else None
+        apart = behind is not None and behind.sort in _OF_OTHERS
+        yield token._replace(sort="unknown", name="") if token.text in _SAID_OF_ALL and apart else token
+
+
+def _petitions(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with the row of petitions where 不予处理 says so: 按投诉举报类不予处理."""
+    for index, token in enumerate(found):
+        near = [
+            other for other in found[max(index - _NEAR, 0) : index] if other.sort not in ("filler", "be", "unknown")
+        ]
+        if token.name == "not_processed.*" and near and near[-1].text in _PETITIONS and near[-1].end + 4 > token.start:
+            yield token._replace(name="not_processed.petition")
+        elif token.text in _PETITIONS and any(
+            other.name == "not_processed.*" for other in _listed(found, index, _NEAR + 1)
+        ):
+            yield token._replace(sort="filler", name="word")
+        else:
+            yield token
+
+
+def _listed(found: tuple[Token, ...], index: int, near: int) -> tuple[Token, ...]:
+    """Return so many words from a place on, and in a list of reasons those up to its end: 因信访、重复申请等原因不予处理."""
+    caused = index and found[index - 1].sort == "cause"
+    ends = (at for at in range(index, len(found)) if found[at].sort == "count" or found[at].name in _CLOSING)
+    return found[index : next(ends, len(found)) if caused else index + near]
+
+
+def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with the row of a ground where 不予公开 follows it, or a bracket behind 不予公开2件 parts what was refused.
+
+    涉及商业秘密不予公开; 不予公开2件（一件系第三方商业秘密……）; elsewhere it says nothing.
+    """
+    within, parted, several = False, False, _in_several_items(found)
+    ahead = [False] * (len(found) + 1)  # whether 不予公开 stands from a place on, up to the next mark or count
+    for index, token in reversed(list(enumerate(found))):
+        ends = token.name != "、" and token.sort in _ENDS
+        ahead[index] = not ends and (token.name == "refused.*" or ahead[index + 1])
+    for index, token in enumerate(found):
+        if token.name in ("（", "）"):
+            near = [other.name for other in found[max(index - _NEAR, 0) : index] if other.sort == "row"]
+            within = token.name == "（" and near[-1:] == ["refused.*"]
+        parted = _parts_refused(found, index) or (parted and token.text not in "。；" and not _is_group(token))
+        if token.sort == "ground":
+            refused = within or ahead[index + 1] or (parted and token.name not in several)
+            yield token._replace(sort="row") if refused else token._replace(sort="unknown", name="")
+        else:
+            yield token
+
+
+def _parts_refused(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether what was refused is parted behind a word: 不予公开5件，其中……; 不予公开的5件中，……."""
+    token = found[index]
+    if token.sort != "among" and token.name != "within":
+        return False
+    near = [other for other in found[max(index - _NEAR, 0) : index] if other.sort in ("row", "count")]
+    return [other.sort for other in near[-2:]] == ["row", "count"] and near[-2].name == "refused.*"
+
+
+def _is_group(token: Token) -> bool:
+    """Return whether a token is another group of rows, where what was refused is parted no more."""
+    return token.sort == "row" and (token.name.endswith(".*") or token.name in ("granted", "partial"))
+
+
+def _in_several_items(found: tuple[Token, ...]) -> set[str]:
+    """Return the rows that grounds of several items of a list name: 商业秘密2件、个人隐私1件 are one row together."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    item: set[str] = set()
+    for token in found:
+        if token.sort == "count":
+            twice |= seen & item
+            seen |= item
+            item = set()
+        elif token.sort in ("ground", "row"):
+            item.add(token.name)
+    return twice
+
+
+def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with the pieces of a short name of a row in one: 过 + 程性."""
+    kept: list[Token] = []
+    run: list[Token] = []
+    for token in (*found, None):
+        if token is not None and token.sort not in ("mark", "count", "be", "row"):
+            run.append(token)
+            continue
+        text = "".join(part.text for part in run)
+        kept += [run[0]._replace(sort="unknown", name="", end=run[-1].end, text=text)] if text in SHORT_ROWS else run
+        run = []
+        if token is not None:
+            kept.append(token)
+    return tuple(kept)
+
+
+def rest_of_group(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with the last row of 其他处理 where all of them are parted and one part is no other row.
+
+    其他处理的3件中，逾期不补正1件、申请人撤回2件.
+    """
+    for at, token in enumerate(found[:-2]):
+        ahead = found[at + 1 : at + _NEAR]
+        count = next((index for index, other in enumerate(ahead, at + 1) if other.sort == "count"), 0)
+        if token.name != "otherwise.*" or not count or found[count].name not in COUNTED:
+            continue
+        opens = count + 1 < len(found) and (found[count + 1].name == "（" or found[count + 1].name == "within")
+        items = list(_parts(found, count + 2)) if opens else []
+        loose = [(part, end) for part, end in items if not any(other.sort == "row" for other in part)]
+        if len(items) > 1 and len(loose) == 1 and sum(found[end].value for _, end in items) == found[count].value:
+            first, end = loose[0][0][0], loose[0][1]
+            whole = first._replace(sort="row", name="otherwise.other", end=found[end].start, text="其他")
+            start = found.index(first)
+            return (*found[:start], whole, *found[end:])
+    return found
+
+
+def _parts(found: tuple[Token, ...], start: int) -> Iterator[tuple[tuple[Token, ...], int]]:
+    """Yield the words of each part of a list from a place on, with the place of its count, up to the end of the list."""
+    run: list[Token] = []
+    for index in range(start, len(found)):
+        token = found[index]
+        if token.sort == "mark" and token.name in "。；（）":
+            return
+        if token.sort == "count":
+            if token.name not in COUNTED or not run:
+                return
+            yield tuple(run), index
+            run = []
+        elif token.sort != "mark":
+            run.append(token)
+
+
+def without_both(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens without 公开 as a row where 部分公开 is counted among it: 公开4件，其中部分公开1件."""
+    for index, token in enumerate(found):
+        behind = [other.name for other in found[index + 1 : index + 5] if other.sort in ("row", "among")]
+        if token.name == "granted" and behind[:2] == ["among", "partial"]:
+            yield token._replace(sort="unknown", name="")
+        else:
+            yield token

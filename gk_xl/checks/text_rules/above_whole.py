@@ -1,0 +1,136 @@
+"""Parts that are larger than what they are part of (X-38)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.catalogue import show
+from gk_xl.checks.registry import rule_function
+from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.checks.text.tokens import Count
+    from gk_xl.form.finding import Finding
+
+_OF_A_YEAR: Final = regex(r"(?:\d{4}年度?|今年|本年度?)$")
+
+MARKER: Final = regex(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
+_SHARE_OF: Final = regex(r"，占[^，。；\d]{0,12}\d")
+"""予以公开161件、部分公开47件，占办结总数430件的48.4%: the whole of a share is no part."""
+_ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计|总[数量]")
+"""Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
+_WITHIN: Final = regex(r"[^，。；]{1,20}在内(?=，)")
+"""包括上年结转的8件在内，全年办结201件: the list ends there."""
+_ITEMS: Final = frozenset([*"条篇件份个期则宗起项封家名人户所处场", ""])
+NO_ITEM: Final = regex(
+    r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
+)
+_REACHED: Final = regex(r"(?:增|减|升|降|上升|下降|增加|减少|增长|回落)[至到]")
+"""由12件减至6件: the first of them is another year's."""
+_ANSWERED: Final = regex(
+    r"(?P<took>收到|受理|接收|发放|收集|征集|承办|交办)(?!上级)[^，。；\d]{0,14}(?P<whole>\d+)(?P<unit>件|封|条|份|个)[^，。；\d]{0,4}，(?:已|均|共|全部)*(?P<did>办结|答复|回复|办复|收回|回收|采纳|办理|解决)(?:了|有效问卷|问卷)?(?P<part>\d+)(?P=unit)"
+)
+
+
+@rule_function("above_whole.part_above_whole", reads_text=True)
+def part_above_whole(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-38: an item of 其中, 包括, 涵盖 that is larger than what it is part of; one finding a sentence."""
+    before: Sentence | None = None
+    for sentence in case.narrative.sentences:
+        found = _too_large(sentence, before)
+        if found:
+            values = {"excerpt": sentence.excerpt, "problem": found[0]}
+            yield rule.at(sentence, values, severity=None if found[1] else Severity.WARNING)
+        before = sentence
+
+
+_MANY: Final = 60
+"""Behind so many numbers of a sentence nobody knows the whole of what is counted."""
+
+
+def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] | None:
+    """Return the part that is larger than its whole, and whether both carry one unit in one sentence."""
+    text = sentence.masked
+    answered = _ANSWERED.search(text)
+    if answered and int(answered["part"]) > int(answered["whole"]) and not re.search(r"结转|上年|去年", text):
+        said = f"{answered['took']} {answered['whole']} {answered['unit']}"
+        return f"{said}，却{answered['did']} {answered['part']} {answered['unit']}", False
+    for marker in MARKER.finditer(text):
+        if bisect(sentence.counts, marker.start(), key=attrgetter("end")) > _MANY:
+            break
+        if _OF_A_YEAR.search(text, 0, marker.start()):
+            continue  # 2024年2件，2025年分别为3件、2件: years beside one another, no parts
+        parts = _parts_behind(sentence.counts, marker.end(), text)
+        wholes = [count for count in sentence.counts if count.end <= marker.start() and _counts_items(count)]
+        same = bool(wholes)
+        if (
+            not wholes
+            and marker.start() <= 1
+            and before is not None
+            and before.part == sentence.part
+            and before.paragraph == sentence.paragraph
+        ):
+            wholes = [count for count in before.counts if _counts_items(count)]
+        if not wholes or any(count.vague for count in wholes):
+            continue
+        last = wholes[-1].unit
+        if same and parts and {part.unit for part in parts} == {last}:
+            wholes = [count for count in wholes if count.unit == last]  # 现行有效86件，发布解读57篇，其中图解61篇
+        whole = _largest(wholes, text) if same else sum(count.number for count in wholes)
+        for part in parts:
+            units = {count.unit for count in wholes}
+            if part.number > whole and (part.unit in units or (part.unit in "条篇则" and units <= set("条篇则件"))):
+                return f"“{_shown(text, part)}”是其中的一部分，却大于总数 {show(whole)}", same and part.unit in units
+    return None
+
+
+def _largest(wholes: Sequence[Count], text: str) -> float:
+    """Return the largest number before a marker; numbers of one list (甲72件、乙79件) are one whole together."""
+    sums, last = [0.0], -1
+    for count in wholes:
+        listed = last >= 0 and "、" in text[last : count.start] and not re.search(r"[，；。]", text[last : count.start])
+        sums.append(sums.pop() + count.number if listed else count.number)
+        last = count.end
+        sums.append(max(sums[-1], count.number))
+    return max(sums)
+
+
+def _counts_items(count: Count) -> bool:
+    """Return whether a number counts things that may be part of one another."""
+    return count.unit in _ITEMS and not NO_ITEM.search(count.before.replace("累计", "").replace("现有", ""))
+
+
+def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]:
+    """Return the exact numbers behind a marker, up to the next one or the end of what it opens."""
+    marker = MARKER.search(text, start)
+    opened = text.rfind("（", 0, start) > text.rfind("）", 0, start)
+    added = _WITHIN.match(text, start) or _SHARE_OF.search(text, start) or _ADDED.search(text, start)
+    ends = (
+        text.find("；", start),
+        marker.start() if marker else -1,
+        text.find("）", start) if opened else -1,
+        (added.end() if added.re is _WITHIN else added.start()) if added else -1,
+    )
+    stop = min([position for position in ends if position >= 0], default=len(text))
+    return [
+        count
+        for count in counts
+        if start <= count.start < stop
+        and count.unit in _ITEMS - {""}
+        and not NO_ITEM.search(count.before)
+        and not _REACHED.match(text, count.end)
+    ]
+
+
+def _shown(text: str, count: Count) -> str:
+    """Return a number with the words before it, as a message quotes it."""
+    return count.before[-12:] + text[count.start : count.end]
