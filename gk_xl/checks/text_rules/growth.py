@@ -34,7 +34,7 @@ _SOMEWHAT: Final = regex(
     rf"{_NOW}，(?:相?比|较|与|和|同){_THEN}(?:相比|，){{0,3}}(?:略有|有所|小幅|大幅|明显|稳步)(?P<way>增长|上升|增加|提升|提高|下降|减少|降低)"
 )
 _BOTH: Final = regex(
-    r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:同比|相?[比较](?:上一?年|去年|\d{4}年)(?:度|同期)?)?(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)，"
+    r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:同比|相?[比较](?:上一?年|去年|\d{4}年)(?:度|同期)?)?(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]"
     r"(?:同比)?(?P<way>增长|上升|增加|提升|增幅|涨幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：){0,3}(?P<share>\d+(?:\.\d+)?)%"
 )
 """63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
@@ -56,7 +56,7 @@ _DONE: Final = regex(
 _DONE_OF: Final = ("收回|回收", "办结|办复|答复", "纠错|纠正", "满意")
 _BEHIND: Final = tuple(
     regex(
-        rf"(?:{verbs})(?:了|的|有效问卷)?(?P<part>\d+)(?P<unit>件|份|条|张|户)[，（](?:按时|按期|及时|综合|总体)?(?:{verbs})率(?:（[^（）]{{0,16}}）)?(?:为|达到?|是|：)?(?P<rate>\d+(?:\.\d+)?)%"
+        rf"(?:{verbs})(?:了|的|有效问卷)?(?P<part>\d+)(?P<unit>件|份|条|张|户)[，（](?:按时|按期|及时|综合|总体|有效)?(?:{verbs})率(?:（[^（）]{{0,16}}）)?(?:为|达到?|是|：)?(?P<rate>\d+(?:\.\d+)?)%"
     )
     for verbs in _DONE_OF
 )
@@ -112,7 +112,7 @@ def rates(text: str) -> Iterator[str]:
 
 def growth(text: str) -> Iterator[str]:
     """Yield what is wrong with the comparisons of a folded sentence: the difference, or the percentage."""
-    if not any(word in text for word in "增减降升提缩扩简回调多少"):
+    if not any(word in text for word in "增减降升提缩扩简回调多少并合"):
         return
     yield from _somewhat(text)
     yield from _from_to(text)
@@ -134,10 +134,30 @@ def growth(text: str) -> Iterator[str]:
 
 
 _FROM_TO: Final = regex(
-    r"[由从][^，。；\d]{0,8}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|[件项条个篇份户人家次类种处台天期门步]|万次|个?工作日|小时|分钟)(?P<way>增|减|提高|提升|上升|增长|下降|降低?|回落|上调|下调|扩大|扩充|扩展|拓展|缩减|缩短|精简|压减|压缩|压降)(?:加|少|长)?(?:到|至|为)(?P<now>\d+(?:\.\d+)?)(?P=unit)"
+    r"[由从将把][^，。；\d]{0,8}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|[件项条个篇份户人家次类种处台天期门步]|万次|个?工作日|小时|分钟)(?:(?!工作日)[^，。；\d]{1,6}?)?(?P<way>整合|归并|合并|集约|撤并|增|减|提高|提升|上升|增长|下降|降低?|回落|上调|下调|扩大|扩充|扩展|拓展|缩减|缩短|精简|压减|压缩|压降)(?:加|少|长)?(?:到|至|为)(?P<now>\d+(?:\.\d+)?)(?P=unit)"
 )
-_DOWN: Final = ("减", "下降", "降", "降低", "回落", "下调", "缩减", "缩短", "精简", "压减", "压缩", "压降")
+_DOWN: Final = (
+    "整合",
+    "归并",
+    "合并",
+    "集约",
+    "撤并",
+    "减",
+    "下降",
+    "降",
+    "降低",
+    "回落",
+    "下调",
+    "缩减",
+    "缩短",
+    "精简",
+    "压减",
+    "压缩",
+    "压降",
+)
+_MERGED: Final = ("整合", "归并", "合并", "集约", "撤并")
 _TIMES: Final = ("天", "日", "小时", "分钟")
+_NOUN: Final = regex(r"[\u4e00-\u9fff“《]")
 _BETTER: Final = ("提高", "提升")
 
 
@@ -147,7 +167,10 @@ def _from_to(text: str) -> Iterator[str]:
         then, now = float(match["then"]), float(match["now"])
         if match["unit"].endswith(_TIMES) and match["way"] in _BETTER:
             continue  # 时效由20个工作日提升至5个工作日: better is less
-        if then != now and (now < then) != (match["way"] in _DOWN):
+        merged = match["way"] in _MERGED
+        if merged and _NOUN.match(text, match.end()):
+            continue  # 由3个平台整合为5个板块: other things
+        if then != now and (now < then) != (merged or match["way"] in _DOWN):
             yield f"从 {tidy(then)} 到 {tidy(now)} 是{'减少' if now < then else '增加'}，写的是{match['way']}"
 
 

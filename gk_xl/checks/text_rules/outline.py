@@ -260,10 +260,15 @@ def _number(shown: str) -> int:
     return int(shown) if shown.isdecimal() else int(chinese_number(shown) or unicodedata.numeric(shown))
 
 
+_SECOND: Final = 2
+
+
 def _out_of_order(numbers: list[int]) -> int | None:
     """Return where a list that begins with 1, 2 skips, repeats or goes back; it may begin anew; None when all is well."""
-    if len(numbers) < _ENOUGH or numbers[:2] != [1, 2]:
+    if len(numbers) < _ENOUGH or numbers[0] != 1:
         return None
+    if numbers[1] != _SECOND:
+        return 1 if numbers[1:3] == [_SECOND + 1, _SECOND + 2] else None  # 1. 3. 4.
     return next(
         (at for at in range(2, len(numbers)) if numbers[at] not in (numbers[at - 1] + 1, 1)),
         None,

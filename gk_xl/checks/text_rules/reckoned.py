@@ -197,7 +197,7 @@ _APART: Final = regex(
 
 
 _LESS: Final = regex(
-    r"(?:审查|审核|把关)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇])，[^。；\d]{0,30}(?:不予|未予?|不宜|不)(?P<verb>发布|公开|通过)的?(?P<other>\d+)(?P=unit)"
+    r"(?:审查|审核|把关)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇])，[^。；\d]{0,30}(?P<verb>(?:不予|未予?|不宜|不|暂缓|暂不)(?:发布|公开|通过)|退回(?:修改|补正|完善|整改|重报)?|驳回|撤回|撤销|删除|下架)的?[^，。；\d]{0,4}(?P<other>\d+)(?P=unit)"
 )
 
 
@@ -218,10 +218,21 @@ def _rests(text: str) -> Iterator[str]:
             yield f"{one} + {other} = {one + other}，总数写的是 {whole}"
     for match in _LESS.finditer(text):
         if int(match["other"]) > int(match["all"]):
-            yield f"“{match[0]}”：不予{match['verb']}的比审查的多"
+            yield f"“{match[0]}”：{match['verb']}的比审查的多"
+    for match in _REPLIES.finditer(text) if "公开" in text else ():
+        told = [int(number) for number in re.findall(r"(\d+)件", match["told"])]
+        whole = told[-1] if told and sum(told[:-1]) == told[-1] else sum(told)
+        if told and int(match["part"]) > whole:
+            yield f"“公开{match['of']}{match['part']}件”：比前面的总数 {whole} 件多"
     for match in _OVER.finditer(text):
         if int(match["one"]) > int(match["all"]):
             yield f"“{match[0]}”：{match['verb']}的比前面的总数多"
+
+
+_REPLIES: Final = regex(
+    r"(?:建议|提案|议案)(?P<told>[^。；]{0,60}?)公开(?P<of>[^，。；\d]{0,8}?(?:复文|答复|结果|意见|全文|摘要))(?P<part>\d+)件"
+)
+"""建议126件、提案148件，共274件，公开复文281件."""
 
 
 _OVER: Final = regex(

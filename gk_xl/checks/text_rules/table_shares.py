@@ -64,7 +64,7 @@ def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
     text = sentence.masked
     if "%" not in text or _OF_OTHERS.search(text):
         return
-    if "申请" in before + text or "复议" in text or "诉讼" in text or "办结" in text:
+    if "申请" in before + text or "复议" in text or "诉讼" in text or "办结" in before + text:
         for share in (
             *_of_totals(text, case),
             *_of_rows(text, case),
@@ -131,7 +131,7 @@ def _whole_said(of: str) -> bool:
 
 
 _ROW_SHARE: Final = regex(
-    rf"(?P<label>[^，。；：（）\d%、]{{2,20}}?)(?P<part>\d+)[件份宗]，占(?:比|总数的?|总量的?|全部的?|申请总数的?|申请总量的?)?{_RATE}"
+    rf"(?P<label>[^，。；：（）\d%、]{{2,20}}?)(?P<part>\d+)[件份宗][，、（]占(?:比|总数的?|总量的?|全部的?|申请总数的?|申请总量的?)?{_RATE}"
 )
 _OF_CLOSED: Final = regex(r"(?:办结|答复)(?:的)?(?:\d*件)?(?:申请|件)?(?:当?中|里)，")
 
@@ -146,7 +146,9 @@ def _of_rows(text: str, case: Case) -> Iterator[Share]:
         wholes = _totals(case, "办结") if closed and row else _totals(case)
         before = {float(number) for number in _COUNTED.findall(text[: match.start("part")])} if not closed else set()
         if wholes:
-            yield Share(match[0].rpartition("，")[2], match["rate"], _ending(text, match), (*wholes, *sorted(before)))
+            yield Share(
+                match[0][match[0].rindex("占") :], match["rate"], _ending(text, match), (*wholes, *sorted(before))
+            )
 
 
 _COUNTED: Final = regex(r"(\d+)[件份宗]")

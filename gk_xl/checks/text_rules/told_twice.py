@@ -5,6 +5,7 @@ Read only where a clause says nothing but that so many of one thing there were, 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
@@ -30,8 +31,8 @@ _PART: Final = regex(r"其中|分别|上半年|下半年|季度|每|另|抽查|�
 
 
 _FACT: Final = regex(
-    r"(?P<number>(?<![\d.第])\d+|(?<![第十百])[一二三四五六七八九十]{1,4})个(?P<thing>行政村|村（社区）|村（居）|村居|社区|嘎查村?|乡镇（街道）|镇（街道）|乡镇|镇街|街镇|街道|村民小组|股室|科室|内设机构"
-    r"|(?:下属|所属|直属|派出|基层)[\u4e00-\u9fff]{0,10}?(?:单位|机构|[所站院]|中心|大队|分局)|[\u4e00-\u9fff]{2,8}管理所)"
+    r"(?P<number>(?<![\d.第])\d+|(?<![第十百])[一二三四五六七八九十]{1,4})个(?P<thing>行政村|村（社区）|村（居）|村居|社区|嘎查村?|乡镇（街道）|镇（街道）|乡镇|镇街|街镇|街道|苏木镇|村民小组|股室|科室|内设机构"
+    r"|(?:下属|所属|直属|派出|基层)[\u4e00-\u9fff]{0,10}?(?:单位|机构|[所站院]|中心|大队|分局)|[\u4e00-\u9fff]{2,8}管理所|(?:基层)?(?:司法|税务|派出|资源|监管|财政|工商|自然资源)所|(?:县区|区县)?分局|卫生院|服务站)"
 )
 """What a unit has so many of, wherever its report speaks of all of them."""
 _SOME: Final = regex(
@@ -47,14 +48,17 @@ _ACCOUNTS: Final = ("公众号", "微博", "抖音", "网站")
 def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentence in which a unit has another number of villages, offices … than before, nearly the same; or one posted with two digits turned."""
     known: dict[str, int] = {}
+    above = dict(_more_than_all(case))
+    yield from above.items()
     posted: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for sentence in case.narrative.sentences:
         text = sentence.masked
         for clause in _CLAUSE.findall(text) if "个" in text else ():
-            for match in _FACT.finditer(clause) if not _SOME.search(clause) else ():
+            for match in _FACT.finditer(clause) if sentence not in above and not _SOME.search(clause) else ():
                 number, thing = _number(match["number"]), match["thing"]
                 before = known.setdefault(thing, number)
-                if before != number and min(before, number) >= _LEAST and abs(before - number) <= _CLOSE * before:
+                near = abs(before - number) <= _CLOSE * before or swapped_digits(before, number)
+                if before != number and min(before, number) >= _LEAST and near:
                     yield sentence, f"前面写的是 {before} 个{thing}，这里写的是 {number} 个"
         for account in _ACCOUNTS:
             if account not in text:
@@ -69,6 +73,35 @@ def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
                         f"前面写的是 {turned[0]} {match['unit']}，这里写的是 {number} {match['unit']}（{account}）",
                     )
                 others.append((number, sentence.place))
+
+
+_ALL: Final = regex(
+    r"(?:全[镇乡县区市旗]|全街道|辖区|[下所]?辖|管辖|我[镇乡县区市旗]|我街道)(?:内|现|共|有|辖|下|设|总){0,4}$"
+)
+
+
+def _more_than_all(case: Case) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentence that speaks of more villages or offices than there are of them: 全街道共11个社区, and 在17个社区设."""
+    if "个" not in case.narrative.whole:
+        return
+    every: dict[str, int] = {}
+    told: list[tuple[str, int, Sentence]] = []
+    for sentence in case.narrative.sentences:
+        text = sentence.masked
+        for match in _FACT.finditer(text) if "个" in text else ():
+            number, thing = _number(match["number"]), match["thing"]
+            clause = re.split("[，。；]", text[: match.end()])[-1]
+            if not _WIDER.search(clause):
+                told.append((thing, number, sentence))
+            if _ALL.search(text, max(0, match.start() - 10), match.start()):
+                every[thing] = max(every.get(thing, 0), number)
+    for thing, number, sentence in told:
+        if number > every.get(thing, number):
+            yield sentence, f"写的是 {number} 个{thing}，别处写的是全部 {every[thing]} 个"
+            return
+
+
+_WIDER: Final = regex(r"全国|全省|全市|上年|去年|原有|原来|撤并|合并|帮扶|结对|累计|以外|周边")
 
 
 def _number(written: str) -> int:

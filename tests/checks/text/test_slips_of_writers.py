@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gk_xl.form.filing import Unit
@@ -59,9 +61,32 @@ TYPED = [
     ("X-27", "overview", "落实分管副局长{×|1}人、联络员2人。", None),
     ("X-27", "preamble", "如有疑问，请与乡党政办联系（电话：0883-{XXXXXXX|3521006}）。", None),
 ]
+YEARS = [
+    ("X-32", "overview", "年内答复20件，尚余1件未到答复期限，结转{2025|2026}年。", None),
+    ("X-32", "problems", "改进：{2025|2026}年每季度至少发布1篇解读；实行信息报送月通报。", None),
+    ("X-32", "problems", "整改措施：一是{2025|2026}年起每月更新公开栏至少2次。", None),
+    ("X-32", "problems", "针对存在的问题，一是重新编制主动公开目录，{2025|2026}年上半年上线运行；二是制定文本。", None),
+    ("X-22", "other_matters", "落实{2024|2025}年政务公开工作要点情况：涉及我乡的11项任务已全部完成。", None),
+    ("X-32", "overview", "围绕《{2024|2025}年政务公开工作要点》，细化任务22项。", None),
+    ("X-22", "problems", "明年（{2025|2026}年），我乡将重点抓好三项工作。", None),
+    ("X-22", "overview", "上年（{2023|2024}年）公开信息120条，本年公开140条。", None),
+]
+NUMBERS = [
+    ("X-10", "overview", "公开信息21条，同比增加{9|6}条、增长40.0%。", None),
+    ("X-10", "overview", "网站群由{8|21}个栏目群整合为{21|8}个。", None),
+    ("X-10", "overview", "将{12|15}个账号整合为{15|12}个。", None),
+    ("X-10", "overview", "发出问卷1000份，收回有效问卷940份，有效回收率{96|94}%。", None),
+    ("X-10", "overview", "全年共审核拟发布信息873条，退回修改{929|29}条，及时更新6次。", None),
+    ("X-10", "other_matters", "承办建议126件、提案148件，共274件，公开办理复文{281|251}件。", COUNTY),
+    ("X-10", "other_matters", "办理人大建议16件、政协提案28件，公开答复{45|40}件。", COUNTY),
+    ("X-40", "overview", "本年新收申请5件，比2024年多1件；上年结转1件，两项相加为{7|6}件。", None),
+    ("X-10", "overview", "在{17|7}个社区设政务公开角。全街道共11个社区。", STREET),
+    ("X-10", "overview", "全县12个司法所均设公开栏。对{21|12}个司法所轮训一遍。", BUREAU),
+    ("X-25", "problems", "主要问题：1.档案数字化率偏低；{3|2}.检索不够充分；{4|3}.解读术语多。", None),
+]
 
 
-@pytest.mark.parametrize(("code", "part", "text", "unit"), [*NAMES, *LISTS, *TYPED])
+@pytest.mark.parametrize(("code", "part", "text", "unit"), [*NAMES, *LISTS, *TYPED, *YEARS, *NUMBERS])
 def test_the_wrong_words_are_found_and_the_right_ones_left_alone(code, part, text, unit):
     """Each by the rule of its kind; ``{wrong|right}`` stands in the sentence."""
     wrong, right = both(text)
@@ -70,11 +95,8 @@ def test_the_wrong_words_are_found_and_the_right_ones_left_alone(code, part, tex
 
 
 def both(text):
-    """Return a sentence with the wrong words and with the right ones."""
-    before, _, rest = text.partition("{")
-    words, _, behind = rest.partition("}")
-    wrong, _, right = words.partition("|")
-    return before + wrong + behind, before + right + behind
+    """Return a sentence with the wrong words and with the right ones, in each of its places."""
+    return tuple(re.sub(r"\{([^{}|]*)\|([^{}|]*)\}", form, text) for form in (r"\1", r"\2"))
 
 
 @pytest.mark.parametrize(
@@ -102,6 +124,10 @@ def test_others_who_may_be_named(text, unit):
         "2021年4月3日公布的修订后的《条例》由我乡组织学习。",
         "二○二五年设置展板，尺寸60×8厘米。",
         "现将有关情况报告如下。",
+        "由3个平台整合为5个板块。",
+        "我镇下辖19个行政村，在12个行政村设置公开栏，参加全县85个行政村的评比。",
+        "改进措施：2025年已完成栏目改版，每季度发布1篇解读。",
+        "2024年政务公开工作考核中指出的问题已整改，2025年的任务已完成。",
     ],
 )
 def test_what_is_no_slip(text):
@@ -124,3 +150,23 @@ def test_a_heading_behind_a_colon_gives_no_list():
     assert heard(head, last) == {"X-10"}
     assert heard(head, "1.更新不及时。", "2.解读不丰富。", "3.力量不足。", last) == set()
     assert heard("做好五项工作，重点是以下五项工作。", "一、更新不及时。") <= {"X-25"}
+
+
+def test_shares_of_rows_in_a_list():
+    """自然人31件（占88.3%）, 无法提供57件，占36.6%: of which total is left open, and none gives it."""
+    cells = {"t3__received_new__total": 37, "t3__received_new__natural_person": 31, "t3__outcome_total__total": 37}
+    assert "X-41" in codes("新收申请中自然人31件（占88.3%）、商业企业6件。", **cells)
+    assert "X-41" not in codes("新收申请中自然人31件（占83.8%）、商业企业6件。", **cells)
+    assert "X-41" in codes("新收申请中，自然人31件、占88.3%，商业企业6件。", **cells)
+    cells["t3__unavailable__not_held__total"] = 12
+    assert "X-41" in codes("从办结情况看，结果较好。无法提供12件，占30.0%。", **cells)
+    assert "X-41" not in codes("从办结情况看，结果较好。无法提供12件，占32.4%。", **cells)
+
+
+def test_all_closed_by_the_end_of_the_year_and_one_left():
+    """到年底全部办结 beside one that is carried over."""
+    told = "年初有上年结转来的申请1件，年内又新收8件。到年底{}：予以公开的8件。剩余1件转入2026年办理。"
+    cells = {f"t3__{row}__total": number for row, number in (("carried_in", 1), ("received_new", 8))}
+    cells |= {"t3__granted__total": 8, "t3__outcome_total__total": 8, "t3__carried_out__total": 1}
+    assert "X-05" in codes(told.format("全部办结，共8件"), **cells)
+    assert "X-05" not in codes(told.format("办结8件"), **cells)
