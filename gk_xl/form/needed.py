@@ -87,7 +87,7 @@ def _of_sequence(items: list[Any], sre: Any) -> Iterator[Needed]:
 def _of_item(operator: Any, argument: Any, sre: Any) -> Iterator[Needed]:
     """Yield what one item needs."""
     if operator is sre.IN:
-        found = _of_set(argument, sre)
+        found = of_set(argument, sre)
         if found:
             yield found
     elif operator is sre.BRANCH:
@@ -123,16 +123,16 @@ def _one_of(need: Needed) -> frozenset[str]:
     return min((frozenset(sign) for sign in need), key=_likely) if isinstance(need, str) else need
 
 
-def _of_set(items: Iterable[Any], sre: Any) -> frozenset[str]:
-    """Return the characters of a set; none where it says what it is not, or holds too many."""
+def of_set(items: Iterable[Any], sre: Any, most: int = MOST) -> frozenset[str]:
+    """Return the characters of a set; none where it says what it is not, or holds more than ``most``. ``sre`` are ``re``'s constants."""
     found: set[str] = set()
     for operator, argument in items:
         if operator is sre.LITERAL:
             found.add(chr(argument))
-        elif operator is sre.RANGE and argument[1] - argument[0] < MOST:
+        elif operator is sre.RANGE and argument[1] - argument[0] < most:
             found.update(map(chr, range(argument[0], argument[1] + 1)))
         elif operator is sre.CATEGORY and argument is sre.CATEGORY_DIGIT:
             found.add(DIGIT)
         else:
             return frozenset()
-    return frozenset(found) if len(found) <= MOST else frozenset()
+    return frozenset(found) if len(found) <= most else frozenset()

@@ -17,15 +17,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.form.demands import ANYTHING, demanded
 from gk_xl.form.needed import as_set, needed
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
+    from gk_xl.form.demands import Demand
     from gk_xl.form.needed import Needed
 
     Key = tuple[str, int]
-    Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...], Needed | None]
+    Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...], Needed | None, Demand]
 
 MOST: Final = 3000
 """Patterns that are kept; a store that outgrew this is begun anew."""
@@ -53,7 +55,7 @@ class Patterns:
             self._known[text, flags] = code
             self._fresh = True
         try:
-            *made, _ = code
+            *made, _, _ = code
             kept: re.Pattern[str] = _sre.compile(text, *made)
         except (RuntimeError, TypeError, ValueError, OverflowError):  # not what this Python takes for a code
             del self._known[text, flags]
@@ -63,8 +65,14 @@ class Patterns:
     def needed(self, text: str, flags: int) -> Needed | None:
         """Return what a text must have for a pattern that was compiled to be found in it; None where that is not known."""
         code = self._known.get((text, flags)) if self._known is not None else None
-        need = code[-1] if code is not None else None
+        need = code[-2] if code is not None else None
         return need if isinstance(need, str | frozenset) else None
+
+    def demanded(self, text: str, flags: int) -> Demand:
+        """Return all that a text must have for a pattern that was compiled; nothing where that is not known."""
+        code = self._known.get((text, flags)) if self._known is not None else None
+        demand = code[-1] if code is not None else ANYTHING
+        return demand if isinstance(demand, str | frozenset | tuple) else ANYTHING
 
     def _read(self) -> dict[Key, Code]:
         """Return what the file holds, nothing where it is not ours."""
@@ -93,7 +101,7 @@ def _stamp() -> str:
     """Return what a kept code depends on: this Python, to the last digit."""
     import _sre
 
-    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE} needed"
+    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE} demanded"
 
 
 def _code_of(text: str, flags: int) -> Code | None:
@@ -105,13 +113,13 @@ def _code_of(text: str, flags: int) -> Code | None:
         code = [int(step) for step in _compiler._code(parsed, flags)]  # noqa: SLF001 - re has no public name for it
         state = parsed.state
         names, groups, flags = dict(state.groupdict), state.groups, flags | state.flags
-        need = needed(parsed, code)
+        need, demand = needed(parsed, code), demanded(parsed)
     except (ImportError, AttributeError, TypeError):
         return None
     index: list[str | None] = [None] * groups
     for name, number in names.items():
         index[number] = name
-    return flags, code, groups - 1, names, tuple(index), need
+    return flags, code, groups - 1, names, tuple(index), need, demand
 
 
 _STORE: Final = Patterns(Path(__file__).with_name("__pycache__") / f"patterns.{sys.implementation.cache_tag}.codes")
@@ -143,6 +151,7 @@ class _Pattern:
         ):
             self.__dict__[taken] = getattr(made, taken)
         need = _STORE.needed(self.pattern, self.__dict__["_flags"])
+        self.__dict__["demand"] = _STORE.demanded(self.pattern, self.__dict__["_flags"])
         if need:
             self.__dict__.update(_with_word(made, need) if isinstance(need, str) else _where_needed(made, need))
         found = self.__dict__.get(name)
@@ -172,6 +181,12 @@ def _with_word(made: re.Pattern[str], need: str) -> dict[str, Any]:
         "sub": lambda put, text, *most, **named: sub(put, text, *most, **named) if need in text else text,
         "split": lambda text, *most, **named: split(text, *most, **named) if need in text else [text],
     }
+
+
+def demand_of(pattern: re.Pattern[str]) -> Demand:
+    """Return all that a text must have for a pattern to be found in it; ``ANYTHING`` for one that ``regex`` did not give."""
+    found: Demand = getattr(pattern, "demand", ANYTHING)
+    return found
 
 
 def regex(text: str, flags: int = 0) -> re.Pattern[str]:

@@ -16,7 +16,7 @@ OURS = {
     "": "cli errors form checks workbook intake journal engines",
     "cli": "main chinese exit_codes replaced commands commands.checking commands.profiles",
     "engines": "core core.addresses",
-    "form": "dates door doubt fields filing finding guidance kept links load misplaced names needed parts patterns places printed profile schema units",
+    "form": "dates demands door doubt fields filing finding guidance kept links load misplaced names needed parts patterns places printed profile schema units",
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
         "alignment build carried causes clerks_words content cutting doubtful files flags grid integrity kinds layout ledger linked notes packed plan pointing raw read rows since standing styles "

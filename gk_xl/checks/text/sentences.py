@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.in_figures import in_figures
 from gk_xl.checks.text.tokens import KEPT, clauses, counts
+from gk_xl.form.demands import held_by, met_by
 from gk_xl.form.load import NARRATIVE
-from gk_xl.form.patterns import regex
+from gk_xl.form.patterns import demand_of, regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.text.tokens import Clause, Count
     from gk_xl.form.filing import Filing
@@ -44,6 +46,12 @@ _QUOTED: Final = regex(
 )
 _ENDLESS: Final = regex(r"\d{20,}(?:\.\d*)?")
 """More digits than any number of a report has, identity numbers and bank cards included: nothing is reckoned with them."""
+
+
+FIGURE: Final = regex(r"\d")
+"""What a sentence has that is to be reckoned with, in figures."""
+COUNTING: Final = regex(r"[\d零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]")
+"""What a sentence has that counts anything."""
 
 
 @lru_cache(maxsize=KEPT)
@@ -111,6 +119,21 @@ class Sentence:
         """The folded text with titles and quotations blotted out."""
         return masked(self.text)
 
+    @cached_property
+    def figures(self) -> str:
+        """The masked text with numbers that are written in characters as figures."""
+        return in_figures(self.masked)
+
+    @property
+    def every_way(self) -> str:
+        """The sentence in all the ways in which it is searched, one behind the other: whatever is found in one of them needs its characters."""
+        ways = (
+            self.text,
+            self.raw if self.raw != self.text else "",
+            self.figures if self.figures is not self.masked else "",
+        )
+        return "".join(ways)
+
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of the masked text."""
@@ -162,6 +185,51 @@ class Narrative:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order."""
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
+
+    @cached_property
+    def _holding(self) -> dict[str, int]:
+        """The sentences that hold each character, as written, folded or in figures, a bit a sentence."""
+        return held_by([item.every_way for item in self.sentences], "□")
+
+    @cached_property
+    def _signs(self) -> dict[str, int]:
+        """The characters of all the text, as written and folded."""
+        return held_by([self.raw if self.raw == self.whole else self.raw + self.whole], "□")
+
+    def may_hold(self, pattern: re.Pattern[str]) -> bool:
+        """Return whether the text, as written or folded, has all characters that a pattern needs, wherever they stand."""
+        return bool(met_by(demand_of(pattern), self._signs, 1))
+
+    def before(self, sentence: Sentence, most: int) -> str:
+        """Return the last characters of what stands before a sentence in its paragraph, masked, in figures."""
+        told = ""
+        for other in self._in_paragraph[sentence.part, sentence.paragraph]:
+            if other is sentence:
+                break
+            told += other.figures
+        return told[-most:]
+
+    @cached_property
+    def _in_paragraph(self) -> dict[tuple[str, int], tuple[Sentence, ...]]:
+        return {(item.part, item.index): item.sentences for item in self.paragraphs}
+
+    def bearing(self, *wanted: re.Pattern[str] | str) -> Sequence[Sentence]:
+        """Return, in order, the sentences in which one of some patterns can be found, or that hold all characters of a word.
+
+        All others lack characters that are needed, whether they are searched as written, folded, masked or in figures: a
+        rule that looks at these alone finds what a look at every sentence finds.
+        """
+        every, which = (1 << len(self.sentences)) - 1, 0
+        for item in wanted:
+            which |= met_by(item if isinstance(item, str) else demand_of(item), self._holding, every)
+        if which == every:
+            return self.sentences
+        found = []
+        while which:
+            lowest = which & -which
+            found.append(self.sentences[lowest.bit_length() - 1])
+            which ^= lowest
+        return found
 
     @cached_property
     def whole(self) -> str:

@@ -45,9 +45,9 @@ _ANSWERED: Final = regex(
 def part_above_whole(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-38: an item of 其中, 包括, 涵盖 that is larger than what it is part of; one finding a sentence."""
     before: Sentence | None = None
+    odd = {*case.narrative.bearing(MARKER, _ANSWERED)}
     for sentence in case.narrative.sentences:
-        found = _too_large(sentence, before)
-        if found:
+        if sentence in odd and (found := _too_large(sentence, before)):
             values = {"excerpt": sentence.excerpt, "problem": found[0]}
             yield rule.at(sentence, values, severity=None if found[1] else Severity.WARNING)
         before = sentence

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.sentences import COUNTING
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.above_whole import MARKER, NO_ITEM
 from gk_xl.checks.text_rules.reckoned import nearly, swapped
@@ -41,7 +42,11 @@ _VERB: Final = regex(r"(?:[收受接办答回制编推审]|公开|发布|开展|
 def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-39: a total followed by kinds without 其中 whose numbers come to more; 7大类 of which five are named (a hint)."""
     before: Sentence | None = None
+    counting = {*case.narrative.bearing(COUNTING, _KINDS)}
     for sentence in case.narrative.sentences:
+        if sentence not in counting:
+            before = sentence
+            continue
         problem = _list_above(sentence) or _money_parts(sentence, before) or _divided(sentence, before)
         severity = None
         if not problem:
@@ -198,7 +203,7 @@ _STOCK: Final = regex(
 @rule_function("amounts.added", reads_text=True)
 def added(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-40: a received, b carried in, c together, where a + b is not c; n of which m closed, k left, where n − m is not k."""
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_STOCK, _CARRIED):
         problem, severity = _added_wrong(sentence.masked)
         if problem:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)

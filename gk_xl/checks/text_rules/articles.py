@@ -79,6 +79,8 @@ _ALLOWED_LONGER: Final = regex(r"延长|延期|补正|征求|第三方|顺延|�
 _IF_LONGER: Final = regex(r"(?:需要?|确需|如需|须)(?:延长|延期)[^，。；\d]{0,12}(?:告知|说明)[^，。；\d]{0,12}")
 """需要延长的依法告知申请人 makes no answer later than it may be."""
 _ANSWER, _CORRECT, _OPINION = 20, 7, 15
+CITED: Final = (_CITED, _LEGAL, _CORRECTING, _THIRD, _LONGER, _MADE, _ANSWERED_ON, _FROM_RECEIPT, _OR_LONGER)
+"""One of these is found in a sentence that says anything of the regulation's own rules."""
 
 
 def wrong_limit(text: str) -> str:

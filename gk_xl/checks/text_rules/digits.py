@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, clauses
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.form.finding import Severity
@@ -38,7 +39,7 @@ _VISION: Final = regex(r"规划|目标|远景|愿景|达峰|中和|本世纪|实
 def years(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-33: a year with a digit too few or too many, far off, or without 年; a day that no year has; one finding a sentence."""
     year = case.filing.year
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(FIGURE):
         problem, severity = _year_problem(sentence.masked, year)
         if problem:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
@@ -112,7 +113,7 @@ def _bare() -> re.Pattern[str]:
 @rule_function("digits.lost", reads_text=True)
 def lost(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-55: 专区处, 第次会议, 个部分 without a number; 公开信息54 without a unit; one finding a sentence."""
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(FIGURE, _slots(), _MEETING, _PARTS):
         problem = _lost(sentence.masked)
         if problem:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
@@ -234,7 +235,7 @@ _SLOT: Final = regex(
 @rule_function("digits.gaps", reads_text=True)
 def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-31: a number left out (现行有效的规范性文件。), a rough one for what was disclosed (100余条: a hint; 68余条)."""
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_SPACED, _EMPTY, _EMPTY_RAW, _DOCUMENTS, _PRECISE, _ROUGH, _SOME):
         problem, severity = _gap(sentence.masked, sentence.raw), None
         if not problem and sentence.part == "overview":
             problem, severity = _rough_problem(sentence.masked)

@@ -10,7 +10,7 @@ import re
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.in_figures import in_figures
+from gk_xl.checks.text.sentences import COUNTING, FIGURE
 from gk_xl.checks.text_rules.growth import is_share
 from gk_xl.checks.text_rules.turned import turned_in_lists
 from gk_xl.form.finding import Severity
@@ -28,18 +28,15 @@ if TYPE_CHECKING:
 def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
     """Yield the sentences whose numbers do not fit one another, with what is wrong and how grave it is."""
     yield from _ends_open(case)
-    before, place = "", ""
-    whole = _Numbers([sentence.masked for sentence in case.narrative.sentences])
-    for sentence in case.narrative.sentences:
-        text = in_figures(sentence.masked)
-        before = before if sentence.place == place else ""
-        place = sentence.place
+    narrative = case.narrative
+    whole = _Numbers([sentence.figures for sentence in narrative.bearing(FIGURE)])
+    for sentence in narrative.bearing(COUNTING, _LISTED_BARE, _CLOSED, _ANNOUNCING):
+        text = sentence.figures
         named = (
             _so_many(sentence.masked) if "、" in text else ()
         )  # 3个渠道 in figures may be channels that the list is of
-        for problem, severity in (*_problems(text, before, whole), *named):
+        for problem, severity in (*_problems(text, narrative.before(sentence, BEFORE), whole), *named):
             yield sentence, problem, severity
-        before = (before + text)[-BEFORE:]
 
 
 BEFORE: Final = 400
@@ -56,7 +53,7 @@ class _Numbers:
     def of(self, unit: str) -> frozenset[int]:
         """Return the numbers of a unit."""
         if unit not in self._found:
-            told = (number for text in self._texts for number in _numbers(in_figures(text), unit))
+            told = (number for text in self._texts for number in _numbers(text, unit))
             self._found[unit] = frozenset(islice(told, _MOST))
         return self._found[unit]
 

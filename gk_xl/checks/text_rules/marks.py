@@ -145,10 +145,11 @@ _HEADED: Final = regex(
 @rule_function("marks.ended", reads_text=True)
 def ended(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-61: a paragraph of running text that ends without a mark, or in a comma."""
+    broken = {sentence.place for sentence in case.narrative.bearing(_BROKEN_OFF)}
     for part in ("preamble", "overview", "problems", "other_matters"):
         paragraphs = case.narrative.part(part)
         open_ends = [paragraph for paragraph in paragraphs if _open_end(paragraph.raw.rstrip(" \u3000\xa0"))]
-        yield from _broken_off(rule, paragraphs)
+        yield from _broken_off(rule, [paragraph for paragraph in paragraphs if paragraph.place in broken])
         if len(open_ends) > max(1, len(paragraphs) // 2):
             continue  # a list, or lines cut by the page: not a slip
         yield from (_end_finding(rule, paragraph) for paragraph in _not_continued(open_ends, paragraphs))

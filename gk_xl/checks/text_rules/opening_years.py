@@ -6,6 +6,7 @@ is only asked about.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import year_of
@@ -15,8 +16,7 @@ from gk_xl.form.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.checks.case import Case
-    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.checks.text.sentences import Narrative, Sentence
 
 _WRITTEN: Final = r"(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
 _OPENING: Final = regex(
@@ -62,9 +62,21 @@ _CARRIED_OUT: Final = regex(r"落实|完成|对照|分解|按照|围绕|根据|�
 _OTHERS_OF_THEN: Final = regex(r"上一?年|去年|问题|整改|考核|结果|评估|自查|以来|[及和]\d{4}|评为|获")
 
 
-def opened_by_another(case: Case, year: int) -> Iterator[tuple[Sentence, str, Severity | None]]:
-    """Yield the sentences that another year opens or that say they report on it, what is wrong, how grave where not a warning."""
-    for sentence in case.narrative.sentences:
+WRITTEN: Final = regex(_WRITTEN)
+"""A year, in figures or characters."""
+
+
+@lru_cache(maxsize=8)
+def opened_by_another(narrative: Narrative, year: int) -> tuple[tuple[Sentence, str, Severity | None], ...]:
+    """Return the sentences that another year opens or that say they report on it, what is wrong, how grave where not a warning.
+
+    What was found in the last few texts is remembered.
+    """
+    return tuple(_opened_by_another(narrative, year))
+
+
+def _opened_by_another(narrative: Narrative, year: int) -> Iterator[tuple[Sentence, str, Severity | None]]:
+    for sentence in narrative.bearing(WRITTEN, _UP_TO):
         if problem := _of_another(sentence, year):
             yield sentence, problem, None
         elif doubt := _until_last(sentence, year) or _planned_for(sentence, year):

@@ -153,10 +153,16 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
         for sentence, problem in _decimals(case.narrative.part(part)):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
     paragraphs = case.narrative.part("overview", "problems", "other_matters")
+    numbered = {sentence.place for sentence in case.narrative.bearing(*_RUNS)}
+    announcing = {sentence.place for sentence in case.narrative.bearing(_ANNOUNCED)}
+    unparted = {sentence.place for sentence in case.narrative.bearing(_NEXT)}
     for at, paragraph in enumerate(paragraphs):
-        runs = [(sentence, problem) for sentence, problem in _runs(paragraph) if sentence not in told]
+        found = _runs(paragraph) if paragraph.place in numbered else ()
+        runs = [(sentence, problem) for sentence, problem in found if sentence not in told]
         behind = paragraphs[at + 1 : at + 1 + _MOST_ITEMS]
-        for sentence, problem in (*miscounted(paragraph, behind), *_unmarked(paragraph), *runs):
+        counted = miscounted(paragraph, behind) if paragraph.place in announcing else ()
+        bare = _unmarked(paragraph) if paragraph.place in unparted else ()
+        for sentence, problem in (*counted, *bare, *runs):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
 
 

@@ -14,7 +14,7 @@ from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.figures import describe, said
 from gk_xl.checks.text_rules.opening_years import opened_by_another
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.stale import outdated
+from gk_xl.checks.text_rules.stale import GUIDANCE, PLAN_MARK, outdated
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Rewrite, Severity
 from gk_xl.form.names import own_names
@@ -122,7 +122,7 @@ def _spans(text: str, year: int) -> Iterator[Span]:
 
 def stated_years(case: Case) -> Iterator[tuple[int, Sentence]]:
     """Yield the years that sentences state from 1 January to 31 December, years written out, with the sentences."""
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_RANGE, _CHINESE_DATE):
         for match in _RANGE.finditer(_CHINESE_DATE.sub(_arabic, sentence.masked)):
             first = _date(match["y1"], match["m1"], match["d1"], None)
             last = _date(match["y2"], match["m2"], match["d2"], first.year if first else None)
@@ -139,7 +139,7 @@ def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
     wanted = Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
     unreadable: Sentence | None = None
     stated = False
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_ABOUT_PERIOD, _ABOUT_REPORT):
         about = _ABOUT_PERIOD.search(sentence.masked)
         if not about and not (sentence.part in ("preamble", "overview") and _ABOUT_REPORT.search(sentence.masked)):
             continue
@@ -218,12 +218,12 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     narrative, asked = case.narrative, set()
-    for sentence in narrative.sentences:
+    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE):
         problem = _later_year(sentence, year) or outdated(sentence.text, year)
         if problem:
             asked.add(sentence)
             yield _year_finding(rule, sentence, problem)
-    for sentence, problem, severity in opened_by_another(case, year):
+    for sentence, problem, severity in opened_by_another(narrative, year):
         if severity is None and sentence not in asked:
             asked.add(sentence)
             yield _year_finding(rule, sentence, problem)

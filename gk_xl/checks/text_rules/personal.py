@@ -57,7 +57,7 @@ def card_valid(number: str) -> bool:
 @rule_function("personal.data", reads_text=True)
 def data(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-49: identity numbers and bank cards (errors), mobile numbers outside a contact (warnings); none is quoted whole."""
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_IDENTITY, _SAID_IDENTITY, _CARD, _AT_HOME, _MOBILE):
         found = _personal(sentence)
         if found:
             what, number, severity = found

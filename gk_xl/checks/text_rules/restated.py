@@ -24,7 +24,7 @@ _SUM: Final = regex(
     r"(?P<some>\d+(?:\.\d+)?)(?P<scale>亿|万)?元(?:(?:，|（)?(?:大约|约)?(?:合|折合|合计|即|相当于)(?P<other>\d+(?:\.\d+)?)(?P<scale2>亿|万)?元"
     r"|(?:，|（)约(?P<about>\d+(?:\.\d+)?)(?P<scale3>亿|万)元(?=[，。；）]))"
 )
-_LIST: Final = regex(
+COUNTED: Final = regex(
     r"(?:^|[，；。：（用以由在有])(?P<list>[^，。；：（）、等和及与或\d]{1,8}(?:、[^，。；：（）、等和及与或\d]{1,8}){2,5})(?P<many>[三四五六七])(?:种|类|个方面|种语言|大类|个维度|个环节)(?![^，。；]{0,6}[、：])"
 )
 """汉语、傣语、佤语三种语言: no 等, no 和, so that each 、 parts two."""
@@ -60,7 +60,7 @@ def restated(text: str) -> Iterator[str]:
     """Yield what is wrong with what a folded sentence says twice."""
     if "每" in text:
         yield from _multiplied(text)
-    for match in _LIST.finditer(text) if "、" in text else ():
+    for match in COUNTED.finditer(text) if "、" in text else ():
         listed = match["list"].count("、") + 1
         if listed != _NUMERALS[match["many"]]:
             yield f"“{match[0].lstrip('，；。：（')}”：列了 {listed} 项"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
-from gk_xl.checks.text_rules.opening_years import opened_by_another
+from gk_xl.checks.text_rules.opening_years import WRITTEN, opened_by_another
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.checks.text.sentences import Narrative, Sentence
     from gk_xl.form.finding import Finding
 
 # ---------------------------------------------------------------- X-32
@@ -99,12 +99,11 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     year = case.filing.year
     if year is None:
         return
-    this = _told(case, year)
-    opened = {sentence: problem for sentence, problem, severity in opened_by_another(case, year) if severity}
-    for sentence in case.narrative.sentences:
+    opened = {sentence: problem for sentence, problem, severity in opened_by_another(case.narrative, year) if severity}
+    for sentence in case.narrative.bearing(_YEAR, WRITTEN, _WHOLE_YEAR_AHEAD):
         problem, rewrite = _plan_for_past(sentence, year) or _with_itself(sentence, year), None
         problem = problem or _nothing_then(sentence, year) or _done_later(sentence, year)
-        if not problem and (problem := _stale(sentence, year, this)):
+        if not problem and (problem := _stale(sentence, year, case.narrative)):
             rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
         if not problem and (doubt := _two_years_back(sentence, year) or opened.get(sentence, "")):
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": doubt}, severity=Severity.HINT)
@@ -112,13 +111,10 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, rewrite=rewrite)
 
 
-def _told(case: Case, year: int) -> dict[str, set[int]]:
-    """Return for every subject the sentences that give a figure of it without naming another year."""
-    found: dict[str, set[int]] = {}
-    for number, sentence in enumerate(case.narrative.sentences):
-        for subject in _told_in(sentence.masked, year):
-            found.setdefault(subject, set()).add(number)
-    return found
+@lru_cache(maxsize=8)
+def _told(narrative: Narrative, year: int) -> frozenset[str]:
+    """Return every subject of which a sentence gives a figure without naming another year; the last few texts are remembered."""
+    return frozenset().union(*(_told_in(sentence.masked, year) for sentence in narrative.bearing(_FIGURE)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -138,7 +134,7 @@ def _subjects(clause: str) -> Iterator[str]:
     return (name for name, pattern in _SUBJECTS if pattern.search(clause))
 
 
-def _stale(sentence: Sentence, year: int, this: dict[str, set[int]]) -> str:
+def _stale(sentence: Sentence, year: int, narrative: Narrative) -> str:
     """Return what is wrong when a sentence gives last year's figure as if it were this year's."""
     text = sentence.masked
     if f"{year - 1}年" not in text or f"{year}年" in text or sentence.part == "preamble" or _COMPARED.search(text):
@@ -157,7 +153,7 @@ def _stale(sentence: Sentence, year: int, this: dict[str, set[int]]) -> str:
         if not (_FIGURE.search(scope) and _ACT.search(scope)):
             continue
         subject = next(_subjects(scope), "")
-        if subject and not this.get(subject):
+        if subject and subject not in _told(narrative, year):
             return f"写的是 {year - 1} 年的数，全文没有 {year} 年的同一项（{subject}），可能是去年的年份没有改"
     return ""
 
@@ -271,11 +267,11 @@ _SET_FOR: Final = regex(
 )
 """下一步……，2024年组织培训4期."""
 _NEXT_STEP: Final = regex(r"^(?:下一?步|今后|接下来|下一阶段)[^。]{0,30}(?:将|力争|争取|确保|计划|拟)")
-_PLAN_MARK: Final = regex(
+PLAN_MARK: Final = regex(
     r"“?(?P<plan>十[一二三四五六]五)”?(?:时期)?(?:发展)?(?:规划)?(?:的)?(?:圆满|胜利|顺利|全面|实施)?(?:的)?(?P<mark>收官|开局|起步)(?!阶段|以来|之后|后|的?基础|项目|工程|成果)"
 )
 _ANOTHER_TIME: Final = regex(r"明年|来年|去年|上年|前年|次年|当时|回顾|以来|即将|迎接|谋划|展望|评估|基础上")
-_GUIDANCE: Final = regex(
+GUIDANCE: Final = regex(
     r"(?:贯彻|学习|落实|宣传|践行|围绕|遵循|紧扣|以)[^，。；]{0,12}党的(?P<congress>十[一二三四五六七]大)(?=精神|和|及|、|报告|会议)"
 )
 
@@ -285,7 +281,7 @@ def outdated(text: str, year: int) -> str:
 
     The year is the one that the sentence names last before the plan, else the report's.
     """
-    for match in _PLAN_MARK.finditer(text) if "五" in text else ():
+    for match in PLAN_MARK.finditer(text) if "五" in text else ():
         span = world().plans.get(match["plan"])
         if span is None or _ANOTHER_TIME.search(text):
             continue
@@ -297,7 +293,7 @@ def outdated(text: str, year: int) -> str:
             continue  # the year before prepares the beginning
         if right not in years and not (others and abs(right - year) <= 1):
             return f"“{match['plan']}”规划从 {span[0]} 年到 {span[1]} 年，{match['mark']}是 {right} 年"
-    for match in _GUIDANCE.finditer(text) if "大" in text else ():
+    for match in GUIDANCE.finditer(text) if "大" in text else ():
         held = world().meetings.get(match["congress"])
         newer = [
             name for name, when in world().meetings.items() if name.endswith("大") and held and held < when <= year
@@ -324,9 +320,10 @@ def second_period(case: Case, rule: Rule) -> Iterator[Finding]:
     year, stated = case.filing.year, 0
     if year is None:
         return
-    for sentence in case.narrative.sentences:
+    place = ""
+    for sentence in case.narrative.bearing(_PERIOD):
         text = sentence.masked
-        stated = 0 if sentence.first else stated
+        stated, place = stated if sentence.place == place else 0, sentence.place
         if not _PERIOD.search(text):
             continue
         problem, severity = _period_slip(text, year), None

@@ -250,7 +250,7 @@ def area(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-50: the figures or the duty of a larger area in the report of an office, a township or a county; one finding a sentence."""
     unit = case.filing.unit
     if unit.kind.endswith("_government") and (place := own_names(unit).place):
-        for sentence in case.narrative.sentences:
+        for sentence in case.narrative.bearing(_AREA):
             match = _AREA.search(sentence.masked)
             if match and match["area"][-1] != place[-1]:
                 yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": match["area"]})
@@ -258,7 +258,7 @@ def area(case: Case, rule: Rule) -> Iterator[Finding]:
     small = unit.kind in SMALL
     if not small and (not unit.kind.endswith("department") or "办公" in unit.name):
         return  # the office of a government adds up for it
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_AREA, _STEERING, _ADDRESSED):
         if found := _area_in(sentence.masked, small=small):
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found})
 
@@ -290,7 +290,7 @@ _PARTY_AUTHOR: Final = regex(r"由(?P<party>[\u4e00-\u9fff]{2,12}?(?:党委|党�
 @rule_function("substance.party", reads_text=True)
 def party(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-58: the Party committee discloses, receives, answers; the law speaks to administrative organs."""
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_PARTY, _PARTY_AUTHOR):
         found = _PARTY.match(sentence.text) or _PARTY_AUTHOR.search(sentence.text)
         if found:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found["party"]})
@@ -319,7 +319,7 @@ def filler(case: Case, rule: Rule) -> Iterator[Finding]:
 @rule_function("substance.praise", reads_text=True)
 def praise(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-52: praise in place of facts; one finding a sentence."""
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_pattern("praise")):
         found = _pattern("praise").search(sentence.masked)
         if found and sentence.part != "problems":
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0]})

@@ -11,19 +11,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
-from gk_xl.checks.text.in_figures import in_figures
+from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, Count, counts
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
 from gk_xl.checks.text_rules.loosely import loosely
 from gk_xl.checks.text_rules.percentages import TOTAL, percentages
 from gk_xl.checks.text_rules.reckoned import averaged, reckoned
-from gk_xl.checks.text_rules.restated import impossible, of_given, restated
+from gk_xl.checks.text_rules.restated import COUNTED, impossible, of_given, restated
 from gk_xl.checks.text_rules.told_twice import facts_told_twice, told_twice
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.checks.text.sentences import Narrative, Sentence
     from gk_xl.form.finding import Finding
 
 NEAR: Final = 0.1
@@ -92,21 +92,18 @@ BEFORE: Final = 200
 @rule_function("sums.sums", reads_text=True)
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
-    before = ""
-    for sentence in case.narrative.sentences:
-        text = in_figures(sentence.masked)
-        before = "" if sentence.first else before
+    for sentence in case.narrative.bearing(FIGURE, COUNTED):
+        text, before = sentence.figures, case.narrative.before(sentence, BEFORE)
         for problem in (*_compared(text), *turned(text, before)):
             values = {"excerpt": sentence.excerpt, "problem": problem}
             yield rule.at(sentence, values)
         for problem in (*_restated(text), *averaged(text, before)):
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
-        before = (before + text)[-BEFORE:]
     for sentence, problem in (*told_twice(case), *facts_told_twice(case)):
         yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.HINT)
     for sentence, problem, severity in loosely(case):
         yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
-    for sentence, text in _with_lists(case.narrative.sentences):
+    for sentence, text in _with_lists(case.narrative):
         claim = _broken_claim(text)
         if claim is not None:
             yield _finding(rule, sentence, claim)
@@ -133,10 +130,12 @@ _OF_OTHER_YEAR: Final = regex(r"（(?:其中)?(?:\d{4}年度?|上一?年度?|去
 """What a bracket says of another year is no item of this year's list: 213件（2023年为200件）."""
 
 
-def _with_lists(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, str]]:
+def _with_lists(narrative: Narrative) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentences with their folded text; one that lists the parts continues the one before."""
-    for index, sentence in enumerate(sentences):
-        following = sentences[index + 1] if index + 1 < len(sentences) else None
+    counting = set(narrative.bearing(_NUMBERS))
+    for sentence, following in pairwise((*narrative.sentences, None)):
+        if sentence is None or (sentence not in counting and following not in counting):
+            continue
         text = sentence.masked
         if text.startswith(_CONTINUING):
             continue

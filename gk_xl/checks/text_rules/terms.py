@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.articles import too_late, wrong_article, wrong_day, wrong_limit
+from gk_xl.checks.text_rules.articles import CITED, too_late, wrong_article, wrong_day, wrong_limit
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.finding import Severity
@@ -89,13 +91,13 @@ def _typed_twice(name: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache
 def _by_pair() -> Mapping[str, tuple[str, ...]]:
-    """Return the slips by two neighbouring characters of theirs that no right term has, where there are such."""
+    """Return the slips by two neighbouring characters of theirs that no right term has, or the fewest."""
     data = proofreading()
-    right = {pair for name in (*(term.name for term in data.terms), *data.headings) for pair in _pairs(name)}
+    right = (*(term.name for term in data.terms), *data.headings, *data.confusions.values())
+    often = Counter(pair for name in right for pair in _pairs(name))
     found: dict[str, list[str]] = {}
     for wrong in _slips():
-        pairs = _pairs(wrong)
-        found.setdefault(next((pair for pair in pairs if pair not in right), pairs[0]), []).append(wrong)
+        found.setdefault(min(_pairs(wrong), key=often.__getitem__), []).append(wrong)
     return {pair: tuple(slips) for pair, slips in found.items()}
 
 
@@ -104,11 +106,17 @@ def _pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
-def _slips_in(text: str) -> Iterator[str]:
-    """Yield the slips that occur anywhere in a text, their context not yet looked at."""
+@lru_cache(maxsize=KEPT)
+def _like_a_slip(text: str) -> bool:
+    """Return whether two neighbouring characters of a text are those by which some slip is known."""
+    return not _by_pair().keys().isdisjoint(map(add, text, text[1:]))
+
+
+def _slips_in(text: str) -> list[str]:
+    """Return the slips that occur anywhere in a text, their context not yet looked at: as they stand, of two at one place the longer first."""
     index = _by_pair()
-    for pair in index.keys() & set(_pairs(text)):
-        yield from (wrong for wrong in index[pair] if wrong in text)
+    found = [wrong for pair in index.keys() & set(_pairs(text)) for wrong in index[pair] if wrong in text]
+    return sorted(found, key=lambda wrong: (text.find(wrong), -len(wrong)))
 
 
 _CARRIED: Final = regex(r"(?<![运流周中好扭逆翻])转结(?!果|构|合|束|算|论|婚|余)")
@@ -220,21 +228,28 @@ _REPORT: Final = "政府信息公开工作年度报告"
 _DEGREE: Final = regex(r"编制|报告如下|公布|发布|公开|报送|撰写|形成")
 
 
+_ODD: Final = (_TITLE, _NUMBERED, _POINTS_OF, _LETTERED, _OFFICE, _COUNTED, _PUT_IN, _CARRIED_LOST, _CARRIED)
+"""One of these is found where a term is misspelt, or two neighbours of a slip are."""
+
+
 @rule_function("terms.fixed", reads_text=True)
 def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-62: a fixed term, a title in 《》, an aspect's heading or the report's name with a slip in it; one a sentence."""
-    aspects = case.edition.section("overview").parts
-    for sentence in case.narrative.sentences:
-        slip = _slip_in(sentence, aspects)
-        if slip:
+    aspects, narrative = case.edition.section("overview").parts, case.narrative
+    odd = {*narrative.bearing(*_ODD)}
+    for sentence in narrative.sentences:
+        if slip := _slip_in(sentence, aspects, odd=sentence in odd or _like_a_slip(sentence.text)):
             wrong, right, severity = slip
             values = {"excerpt": sentence.excerpt, "found": wrong, "wanted": right}
             yield rule.at(sentence, values, severity=severity, rewrite=instead(sentence.raw, wrong, right))
 
 
-def _slip_in(sentence: Sentence, aspects: tuple[str, ...]) -> tuple[str, str, Severity | None] | None:
-    """Return what is misspelt in a sentence, what is right, and how grave it is where that is not the rule's own."""
-    found = misspelt(sentence.text)
+def _slip_in(sentence: Sentence, aspects: tuple[str, ...], *, odd: bool) -> tuple[str, str, Severity | None] | None:
+    """Return what is misspelt in a sentence, what is right, and how grave it is where that is not the rule's own.
+
+    ``odd``: it has the characters of some slip, so that a misspelt term can be in it.
+    """
+    found = misspelt(sentence.text) if odd else None
     if found:
         return *found, None
     if sentence.part in ("preamble", "overview") and sentence.paragraph <= 1:
@@ -286,9 +301,12 @@ def law(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-44: the regulation by another number, another title, another article; one finding a sentence."""
     current = case.edition.references["regulation-50"].number
     number, told = re.sub(r"\D", "", current), ""
+    citing = {*case.narrative.bearing(_NO_LAW, _LAW_TITLE, _LAW_NUMBER, _ARTICLE, "条例日", *CITED)}
     for sentence in case.narrative.sentences:
         text = sentence.masked
         before, told = ("", text) if sentence.first else (told, told + text)
+        if sentence not in citing:
+            continue
         problem, severity = _law_problem(sentence, number), None
         if not problem and (problem := wrong_article(sentence.text) or wrong_limit(text) or too_late(text, before)):
             severity = Severity.HINT if too_late(text, before) == problem else None
@@ -379,7 +397,7 @@ _FEE_TITLE: Final = regex(r"《(?P<title>(?>[^《》]*?(?:处理费|收费|费�
 def fee_rule(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-43: the rule on fees by another title or number than its own."""
     number = case.edition.references["fee-tariff"].number
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_FEE_TITLE, _FEE_NUMBER):
         for match in _FEE_TITLE.finditer(sentence.text) if "费" in sentence.text else ():
             title = match["title"]
             if _FEE_RULE in title or ("信息公开" not in title and "信息处理" not in title):

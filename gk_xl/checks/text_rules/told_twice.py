@@ -51,7 +51,7 @@ def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
     above = dict(_more_than_all(case))
     yield from above.items()
     posted: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_FACT, _POSTED):
         text = sentence.masked
         for clause in _CLAUSE.findall(text) if "个" in text else ():
             for match in _FACT.finditer(clause) if sentence not in above and not _SOME.search(clause) else ():
@@ -115,7 +115,7 @@ _NAMED: Final = ("会", "训", "单位", "部门", "专区", "新媒体", "公�
 def told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentence that gives a thing of the year another number than one before did, and what is wrong."""
     known: dict[tuple[str, str], tuple[int, Sentence]] = {}
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_THING, _PLACES):
         text = sentence.masked
         if not any(word in text for word in _NAMED) or _PART.search(text):
             continue

@@ -6,10 +6,11 @@ does.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.tokens import counts
+from gk_xl.checks.text.tokens import KEPT, counts
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -27,18 +28,25 @@ _APART: Final = regex(r"[比较与和同]\d{4}年|上年|去年|同比|增加|�
 _LISTS: Final = regex(r"其中|包括|分别|（|：|，|、")
 
 
-def turned_in_lists(text: str, before: str) -> Iterator[tuple[str, Severity]]:
-    """Yield what is wrong with the lists of a text in figures; the total may be all that the sentence ``before`` counts."""
+def turned_in_lists(text: str, before: str) -> tuple[tuple[str, Severity], ...]:
+    """Return what is wrong with the lists of a text in figures; the total may be all that the sentence ``before`` counts."""
+    return _turned_in_lists(text, before.rstrip("。").rpartition("。")[2]) if counts(text) else ()
+
+
+@lru_cache(maxsize=KEPT)
+def _turned_in_lists(text: str, said: str) -> tuple[tuple[str, Severity], ...]:
+    return tuple(_turned(text, said))
+
+
+def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
+    """Yield what is wrong with the lists of a text; ``said`` is the sentence before."""
     found, after = counts(text), 0
-    if not found:
-        return
     for at, total in enumerate(found[:_MOST]):
         items = list(_items(text, found, at)) if at >= after and not text.startswith("、", total.end) else []
         after = max(after, at + 1 + len(items) if _comes_out(total, items) else 0)
         if problem := _problem(total, items):
             yield problem, Severity.WARNING
             return
-    said = before.rstrip("。").rpartition("。")[2]
     alone = counts(said) if said and len(said) < _LONGEST and "渠道" not in text and "途径" not in text else ()
     if len(alone) == 1 and not _APART.search(said):
         items = [count for count in found if count.unit == alone[0].unit]

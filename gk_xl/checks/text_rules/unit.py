@@ -65,7 +65,7 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
             severity = Severity.WARNING if ours else None  # a form of the name, not another's report
             yield rule.finding({"problem": problem}, (), excerpt=title, place=paragraph.place, severity=severity)
     if year is not None:
-        for sentence in case.narrative.sentences:
+        for sentence in case.narrative.bearing("报告", "年报"):
             if not ("报告" in sentence.text or "年报" in sentence.text):
                 continue
             problem, severity = _report_year(sentence, year)
@@ -75,7 +75,7 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
             if stranger:
                 problem = f"正文写的是“{stranger}”，封面的单位是“{unit.name}”：“{sentence.excerpt}”"
                 yield rule.at(sentence, {"problem": problem})
-    for sentence in case.narrative.sentences if unit.name else ():
+    for sentence in case.narrative.bearing(_SUBJECT) if unit.name else ():
         speaker = _speaker(sentence, unit.name, unit.county, unit.kind)
         if speaker:
             problem = f"正文说的是“{speaker}”的工作，封面的单位是“{unit.name}”，可能照搬了别的单位的文字：“{sentence.excerpt}”"

@@ -245,7 +245,11 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-27: instructions and placeholders of the form that were left in the text."""
     narrative = case.narrative
     texts = {narrative.whole, narrative.raw}  # mostly one and the same
-    left = [(pattern, name) for pattern, name in _residue() if any(map(pattern.search, texts))]
+    left = [
+        (pattern, name)
+        for pattern, name in _residue()
+        if narrative.may_hold(pattern) and any(map(pattern.search, texts))
+    ]
     if not left:
         return
     for sentence in narrative.sentences:

@@ -1,0 +1,111 @@
+"""All that a text must have for a pattern to be found in it, as plain data: which texts of many are worth asking.
+
+Where :mod:`gk_xl.form.needed` has one text asked for one thing before a pattern is tried, this has a whole report asked
+at once: of forty sentences two may hold a year, a figure and 将, and a rule looks at no others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.form.needed import DIGIT, of_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Demand = str | frozenset[str] | tuple["Demand | None", ...]
+"""Characters that are all there; some of which one is (``DIGIT`` stands for any figure); demands that all hold, or of which,
+behind None, one holds. Of an empty tuple every text has what is demanded."""
+
+ANYTHING: Final[Demand] = ()
+MOST: Final = 80
+"""So many ways may lead to a pattern; of more it is not worth asking."""
+
+
+def demanded(parsed: Any) -> Demand:
+    """Return what every text has in which a pattern is found, wherever it stands; ``parsed`` is ``re``'s own."""
+    from re import _constants as sre  # type: ignore[attr-defined]
+
+    return ANYTHING if parsed.state.flags & sre.SRE_FLAG_IGNORECASE else _of_sequence(list(parsed), sre)
+
+
+def one_of(demands: Iterable[Demand]) -> Demand:
+    """Return what a text has that has what one of some demands asks."""
+    signs: set[str] = set()
+    others: list[Demand] = []
+    for demand in demands:
+        if demand == ANYTHING:
+            return ANYTHING
+        if isinstance(demand, frozenset) or len(demand) == 1:
+            signs.update(sign for sign in demand if isinstance(sign, str))
+        elif demand not in others:
+            others.append(demand)
+    if len(others) + len(signs) > MOST:
+        return ANYTHING
+    joint = [frozenset(signs), *others] if signs else others
+    return joint[0] if len(joint) == 1 else (None, *joint) if joint else ANYTHING
+
+
+def _of_sequence(items: Sequence[Any], sre: Any) -> Demand:
+    """Return what items that follow each other demand together."""
+    literal = "".join(dict.fromkeys(chr(argument) for operator, argument in items if operator is sre.LITERAL))
+    found: list[Demand] = [literal] if literal else []
+    for operator, argument in items:
+        demand = _of_item(operator, argument, sre)
+        if demand != ANYTHING and demand not in found:
+            found.append(demand)
+    return found[0] if len(found) == 1 else tuple(found)
+
+
+def _of_item(operator: Any, argument: Any, sre: Any) -> Demand:
+    """Return what one item demands that is no literal character."""
+    if operator is sre.IN:
+        return of_set(argument, sre, MOST) or ANYTHING
+    if operator is sre.BRANCH:
+        return one_of([_of_sequence(list(branch), sre) for branch in argument[1]])
+    if operator is sre.SUBPATTERN:
+        _, added, taken, inside = argument
+        return ANYTHING if added or taken else _of_sequence(list(inside), sre)
+    if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, getattr(sre, "POSSESSIVE_REPEAT", None)):
+        least, _, inside = argument
+        return _of_sequence(list(inside), sre) if least else ANYTHING
+    if operator is getattr(sre, "ATOMIC_GROUP", ()):
+        return _of_sequence(list(argument), sre)
+    return _of_sequence(list(argument[1]), sre) if operator is sre.ASSERT else ANYTHING
+
+
+def met_by(demand: Demand, holding: dict[str, int], every: int) -> int:
+    """Return which of some texts have what is demanded, a bit a text; ``holding`` gives those that hold a character."""
+    if isinstance(demand, str):
+        for sign in demand:
+            every &= holding.get(sign, 0)
+        return every
+    found = 0
+    if isinstance(demand, frozenset):
+        for sign in demand:
+            found |= holding.get(sign, 0)
+        return found & every
+    if demand and demand[0] is None:
+        for part in demand[1:]:
+            found |= met_by(part or ANYTHING, holding, every)
+        return found
+    for part in demand:
+        if not every:
+            return 0
+        every = met_by(part or ANYTHING, holding, every)
+    return every
+
+
+def held_by(texts: Sequence[str], always: str) -> dict[str, int]:
+    """Return for every character which of some texts hold it, a bit a text, with ``DIGIT`` for figures; ``always`` are taken for held by all."""
+    found: dict[str, int] = defaultdict(int)
+    bit = 1
+    for text in texts:
+        for sign in set(text):
+            found[sign] |= bit
+        bit <<= 1
+    figures = 0
+    for sign in filter(str.isdecimal, found):
+        figures |= found[sign]
+    return {**found, DIGIT: figures, **dict.fromkeys(always, bit - 1)}
