@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
-from operator import add
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
@@ -14,109 +12,17 @@ from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.articles import CITED, too_late, wrong_article, wrong_day, wrong_limit
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.rewriting import instead
+from gk_xl.checks.text_rules.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding, Rewrite
-
-
-def distance(left: str, right: str, most: int) -> int:
-    """Return how many characters must be put in, left out, replaced or swapped to make one text the other, at most ``most`` + 1."""
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    before = list(range(len(right) + 1))
-    above: list[int] = []
-    for i, one in enumerate(left, 1):
-        row = [i]
-        for j, other in enumerate(right, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (one != other))
-            if i > 1 and j > 1 and one == right[j - 2] and left[i - 2] == other:
-                cost = min(cost, above[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        above, before = before, row
-    return before[-1]
-
-
-class _Slip(NamedTuple):
-    """A misspelt term: the right one, and the characters around it that make it another word."""
-
-    right: str
-    unless_behind: str
-    unless_before: str
-
-
-_PAIR: Final = 2
-_FUNCTION: Final = "的和要及需并与"
-"""Characters that a heading may do without."""
-
-
-@lru_cache
-def _slips() -> Mapping[str, _Slip]:
-    """Return every term with one inner character lost or typed twice, or two neighbours swapped, and the known confusions."""
-    data = proofreading()
-    names = [term.name for term in data.terms]
-    found = {}
-    for term in data.terms:
-        name = term.name
-        wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1)}
-        wrong |= {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
-        for text in wrong - set(names):
-            if not any(text in other for other in names):
-                begun = text[:_PAIR] == name[:_PAIR]  # what stands before it makes another word of it no more
-                found[text] = _Slip(name, "" if begun else term.unless_behind, term.unless_before)
-    for name in data.headings:
-        wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1) if name[at] not in _FUNCTION}
-        found |= {text: _Slip(name, "", "") for text in wrong}
-    for name in (*names, *data.headings):
-        found |= {text: _Slip(right, "", "") for text, right in _typed_twice(name) if text not in name}
-    for text, right in data.confusions.items():
-        found[text] = _Slip(right, "", data.confusions_unless.get(text, ""))
-    return found
-
-
-def _typed_twice(name: str) -> Iterator[tuple[str, str]]:
-    """Yield each inner character of a term twice between its neighbours, and as it should be: 政复复议, 政复议."""
-    for at in range(1, len(name) - 1):
-        before, one, behind = name[at - 1], name[at], name[at + 1]
-        yield before + one * 2 + behind, before + one + behind
-
-
-@lru_cache
-def _by_pair() -> Mapping[str, tuple[str, ...]]:
-    """Return the slips by two neighbouring characters of theirs that no right term has, or the fewest."""
-    data = proofreading()
-    right = (*(term.name for term in data.terms), *data.headings, *data.confusions.values())
-    often = Counter(pair for name in right for pair in _pairs(name))
-    found: dict[str, list[str]] = {}
-    for wrong in _slips():
-        found.setdefault(min(_pairs(wrong), key=often.__getitem__), []).append(wrong)
-    return {pair: tuple(slips) for pair, slips in found.items()}
-
-
-def _pairs(text: str) -> list[str]:
-    """Return the pairs of neighbouring characters of a text."""
-    return [text[at : at + 2] for at in range(len(text) - 1)]
-
-
-@lru_cache(maxsize=KEPT)
-def _like_a_slip(text: str) -> bool:
-    """Return whether two neighbouring characters of a text are those by which some slip is known."""
-    return not _by_pair().keys().isdisjoint(map(add, text, text[1:]))
-
-
-def _slips_in(text: str) -> list[str]:
-    """Return the slips that occur anywhere in a text, their context not yet looked at: as they stand, of two at one place the longer first."""
-    index = _by_pair()
-    found = [wrong for pair in index.keys() & set(_pairs(text)) for wrong in index[pair] if wrong in text]
-    return sorted(found, key=lambda wrong: (text.find(wrong), -len(wrong)))
 
 
 _CARRIED: Final = regex(r"(?<![运流周中好扭逆翻])转结(?!果|构|合|束|算|论|婚|余)")
@@ -138,8 +44,8 @@ def misspelt(text: str) -> tuple[str, str] | None:
         return office[0], f"国务院办公厅{_OFFICE_NAME}"
     if counted := _kinds_of(text):
         return counted
-    for wrong in _slips_in(text):
-        slip, at = _slips()[wrong], text.find(wrong)
+    for wrong in slips_in(text):
+        slip, at = slips()[wrong], text.find(wrong)
         while at >= 0:
             before, behind = text[at - 1 : at] if at else "", text[at + len(wrong) : at + len(wrong) + 1]
             whole = text[max(0, at - len(slip.right)) : at + len(wrong) + len(slip.right)]
@@ -238,7 +144,7 @@ def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
     aspects, narrative = case.edition.section("overview").parts, case.narrative
     odd = {*narrative.bearing(*_ODD)}
     for sentence in narrative.sentences:
-        if slip := _slip_in(sentence, aspects, odd=sentence in odd or _like_a_slip(sentence.text)):
+        if slip := _slip_in(sentence, aspects, odd=sentence in odd or like_a_slip(sentence.text)):
             wrong, right, severity = slip
             values = {"excerpt": sentence.excerpt, "found": wrong, "wanted": right}
             yield rule.at(sentence, values, severity=severity, rewrite=instead(sentence.raw, wrong, right))
