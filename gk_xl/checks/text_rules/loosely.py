@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.sentences import COUNTING, FIGURE
 from gk_xl.checks.text_rules.growth import is_share
 from gk_xl.checks.text_rules.turned import turned_in_lists
+from gk_xl.checks.text_rules.within import within
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -118,6 +119,7 @@ def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
         yield from _so_often(text)
     if "页" in text:
         yield from _by_the_page(text)
+    yield from within(text, before)
     if "公开" in before and "公开" in text:
         yield from _more_than_published(text, before)
 

@@ -235,9 +235,9 @@ def _claimed_again(total: Count, items: list[Count]) -> Claim | None:
 def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | None:
     """Return the claim “共 N 条，其中 a 条、b 条” when no reading of the list comes to the total."""
     total = found[index]
-    if index + 1 >= len(found):
-        return None
     plain = index == 0 or TOTAL.search(total.before) is not None
+    if index + 1 >= len(found) or not (plain or _AT_ONCE.match(text, total.end)):
+        return None  # 收到6件，网站86条，其中……: of which number is not told, unless one part is larger than it
     following = found[index + 1]
     opening = _OPENS.search(text, total.end, following.start)
     if opening is None or re.search("[。；]", text[total.end : following.start]):
@@ -268,8 +268,8 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     above = same[0].number > total.number or (
         sum(item.number for item in same) > total.number and _IN_A_LIST.search(text, 0, total.start)
     )
-    if not plain and (not _AT_ONCE.match(text, total.end) or not above):
-        return None  # 收到6件，网站86条，其中……: of which number is not told, unless one part is larger than it
+    if not plain and not above:
+        return None
     levels = _levels(text, opening.end(), same)
     outer = [item for item, level in zip(same, levels, strict=True) if level == 0]
     if len(outer) < 2 or total.number in accumulate(item.number for item in same):

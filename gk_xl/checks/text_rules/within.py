@@ -1,0 +1,138 @@
+"""X-10, what a paragraph counts within its own totals: channels and subjects of applications, items published, places with a board each.
+
+The parts need not be told to be all, so most of it is only asked about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.finding import Severity
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Problem = tuple[str, Severity]
+
+
+def within(text: str, before: str) -> Iterator[Problem]:
+    """Yield what is wrong in a sentence, in figures, that stands behind others of its paragraph (``before``)."""
+    if "申请" in text or "申请" in before:
+        yield from _channels(text, before)
+        yield from _subjects(text, before)
+        yield from _both_results(text, before)
+    if "信息" in text:
+        yield from _published(text, before)
+    if "个" in text:
+        yield from _one_each(text)
+    if "罚" in text:
+        yield from _fined(text)
+
+
+_NEW: Final = regex(r"(?:新收|收到|接收|受理|接到)[^，。；：\d]{0,14}(?P<number>\d+)件")
+_OTHERS: Final = regex(
+    r"(?:上一?年|去年|\d{4}年)[^，。；\d]{0,8}结转[^，。；\d]{0,8}(?P<number>\d+)件|结转[^，。；\d]{0,4}上年[^，。；\d]{0,6}(?P<other>\d+)件"
+)
+_BY: Final = regex(
+    r"(?:渠道|途径|方式)(?:来?看|分|为|是|包括)?[，：](?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"
+)
+_WAY: Final = regex(r"网|线上|邮|信函|信件|当面|现场|窗口|传真|快递")
+_COUNTED: Final = regex(r"(?<![\d.])(\d+)件")
+
+
+def _told_before(told: str) -> tuple[int, int] | None:
+    """Return how many applications came by what is told, and how many were carried in; None when more than one number came."""
+    new = {int(match["number"]) for match in _NEW.finditer(told)}
+    carried = sum(int(match["number"] or match["other"]) for match in _OTHERS.finditer(told))
+    return (new.pop(), carried) if len(new) == 1 else None
+
+
+def _channels(text: str, before: str) -> Iterator[Problem]:
+    """Yield channels that come to more than what came: 新收申请12件。……申请渠道：网络8件，信函3件，当面2件."""
+    for match in _BY.finditer(text):
+        told = before + text[: match.start()]
+        came, listed = _told_before(told), [int(number) for number in _COUNTED.findall(match["list"])]
+        if len(_WAY.findall(match["list"])) < len(listed):
+            continue
+        if came is None or sum(listed) <= came[0] or sum(listed) in map(int, _COUNTED.findall(told)):
+            continue
+        severity = Severity.HINT if sum(listed) <= sum(came) else Severity.WARNING
+        yield f"各渠道加起来是 {sum(listed)} 件，收到的是 {came[0]} 件", severity
+
+
+_RESPECTIVELY: Final = regex(r"(?:事项|内容|涉及|主要)[^。；\d]{4,60}，?分别[为是有](?P<list>\d+件(?:[、，和]\d+件)+)")
+
+
+def _subjects(text: str, before: str) -> Iterator[Problem]:
+    """Yield subjects of applications that come to more than came: 主要为退休审批、工伤认定，分别为7件、6件, of 12."""
+    for match in _RESPECTIVELY.finditer(text):
+        came = _told_before(before + text[: match.start()])
+        found = sum(int(number) for number in _COUNTED.findall(match["list"]))
+        if came is not None and found > sum(came):
+            yield f"各事项加起来是 {found} 件，收到的申请是 {sum(came)} 件", Severity.HINT
+
+
+_GRANTED: Final = regex(r"(?<![不分动])(?:予以|同意|全部)?公开的?(?P<number>\d+)件")
+_PARTIAL: Final = regex(r"部分公开的?(?P<number>\d+)件")
+_BOTH: Final = regex(r"公开(?:和|与|及|、)部分公开(?:的)?(?:合计|共计|共|一共)?(?P<number>\d+)件")
+
+
+def _both_results(text: str, before: str) -> Iterator[Problem]:
+    """Yield 公开和部分公开35件 where the paragraph tells of 26 and of 8."""
+    for match in _BOTH.finditer(text):
+        told = before + text[: match.start()]
+        granted, partial = ({int(found["number"]) for found in form.finditer(told)} for form in (_GRANTED, _PARTIAL))
+        if len(granted) == 1 and len(partial) == 1:
+            (one,), (other,) = granted, partial
+            if one + other != int(match["number"]):
+                yield f"{one} + {other} = {one + other}，写的是 {match['number']}", Severity.WARNING
+
+
+_ALL_PUBLISHED: Final = regex(
+    r"(?:^|(?<=。))[^，。；\d]{0,10}(?:\d{4}年(?:度)?，?)?(?:全年|本年度|累计|共)?[^，。；\d]{0,8}(?:主动)?公开(?:政府|各类|政务){0,2}信息(?:共|总计)?(?P<whole>\d+)(?P<unit>条|件)(?=[，。；])"
+)
+_ITEM: Final = regex(r"(?:公开|发布|、)[^，。；、\d]{2,20}信息(?P<part>\d+)(?P<unit>条|件)(?=[，。；、])")
+_NOT_OF_IT: Final = regex(
+    r"阅读|浏览|转载|转发|推送|累计|历年|审核|审查|采集|报送|解读|更新|维护|归集|上年|以来|全[省市县]"
+)
+
+
+def _published(text: str, before: str) -> Iterator[Problem]:
+    """Yield kinds of information of which more was published than in all: 公开各类信息1236条。……公开工程质量监管信息1630条."""
+    total = next(_ALL_PUBLISHED.finditer(before + text), None)
+    if total is None or _NOT_OF_IT.search(text):
+        return
+    for match in _ITEM.finditer(text):
+        if match["unit"] == total["unit"] and int(match["part"]) > int(total["whole"]):
+            yield f"“{match[0].lstrip('、')}”多于前面的总数 {total['whole']} {total['unit']}", Severity.HINT
+            return
+
+
+_TWO_KINDS: Final = regex(
+    r"(?P<one>\d+)个[^，。；、\d]{1,6}、(?P<other>\d+)个[^，。；、\d]{1,6}?(?:均|都|全部|已)?(?:建|设|配|开|实现)[^，。；\d]{0,14}，[^，。；\d]{0,8}?(?:总数|合计|共计|共|累计)(?:为|达|有|设|建成)?(?P<whole>\d+)[个处块](?=[，。；])"
+)
+_CLOSE: Final = 2
+
+
+def _one_each(text: str) -> Iterator[Problem]:
+    """Yield totals that two kinds of places with one each miss by a little: 9个行政村、2个社区建成公开栏，总数12个."""
+    for match in _TWO_KINDS.finditer(text):
+        found, whole = int(match["one"]) + int(match["other"]), int(match["whole"])
+        if found != whole and abs(found - whole) <= _CLOSE:
+            yield f"{match['one']} + {match['other']} = {found}，写的是 {whole}", Severity.HINT
+
+
+_FINES: Final = regex(
+    r"处罚[^。；\d]{0,10}(?P<cases>\d+)[件起宗][^。；\d]{0,10}罚(?:没)?(?:款|金)?(?:金额|总额|合计|共计|总计|共)*(?P<sum>\d+(?:\.\d+)?)(?P<scale>万|亿)元"
+)
+_MOST_A_CASE: Final = 10_000_000
+"""Yuan of a single fine above which a county's bureau has surely written the wrong unit."""
+
+
+def _fined(text: str) -> Iterator[Problem]:
+    """Yield fines that are too great for their number: 行政处罚58件，罚款312.6亿元."""
+    for match in _FINES.finditer(text):
+        each = float(match["sum"]) * {"万": 1e4, "亿": 1e8}[match["scale"]] / max(int(match["cases"]), 1)
+        if each >= _MOST_A_CASE:
+            yield f"平均每件罚 {each / 1e4:,.0f} 万元，多半是单位写错了（万元、亿元）", Severity.WARNING
