@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -14,9 +16,11 @@ from gk_xl.desk.entry import DUPLICATE, Entry
 from gk_xl.desk.examining import told
 from gk_xl.desk.gathering import Piece, gather, nothing_in, roster_in
 from gk_xl.desk.light import Counted
+from gk_xl.desk.packing import known
 from gk_xl.desk.roster import bare
 from gk_xl.desk.roster_file import read_roster
 from gk_xl.desk.running import Run
+from gk_xl.desk.store import rules_version
 from gk_xl.errors import GkXlError
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.files import may_be_file
@@ -91,7 +95,8 @@ def handed_in(
     if given is not None and known is not None and collection.year is not None:
         known = _roster(given, collection.year, [], asked=False)  # a day without a year is one of the year after
         collection = collect(ordered, known, named, [*known.notes] if known else ())
-    return HandedIn(replace(collection, entries=tuple(held_together(collection.entries))), named, tuple(unread))
+    together = held_together(collection.entries, means.store)
+    return HandedIn(replace(collection, entries=tuple(together)), named, tuple(unread))
 
 
 def _roster(path: Path | None, year: int | None, unread: list[str], *, asked: bool) -> Roster | None:
@@ -141,10 +146,24 @@ def check_files(
     return held_together([found[number] for number in range(len(files))])
 
 
-def held_together(found: Sequence[Entry]) -> list[Entry]:
-    """Return the files with what is told of one beside another."""
-    more = beside_each_other(found)
+def held_together(found: Sequence[Entry], store: Store | None = None) -> list[Entry]:
+    """Return the files with what is told of one beside another; ``store`` may know that of the very same files."""
+    mark = _mark(found) if store is not None else None
+    data = store.together(mark) if store is not None and mark is not None else None
+    more: dict[int, list[Finding]] = beside_each_other(found) if data is None else known(data)
+    if store is not None and mark is not None and data is None:
+        store.put_together(mark, pickle.dumps(more, 5))
     return [_with(item, more[number]) if number in more else item for number, item in enumerate(found)]
+
+
+def _mark(found: Sequence[Entry]) -> bytes | None:
+    """Return what tells files, in their order, from any others, and from what other rules say; None where that is not known of one."""
+    if not all(item.origin for item in found):
+        return None
+    left_out = bytes(DUPLICATE in item.marks for item in found)
+    return hashlib.blake2b(
+        b"".join((rules_version(), left_out, *(item.origin for item in found))), digest_size=20
+    ).digest()
 
 
 def beside_each_other(found: Sequence[Entry]) -> dict[int, list[Finding]]:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.desk.book import summary
-from gk_xl.desk.circular import FILE as CIRCULAR
-from gk_xl.desk.circular import circular
-from gk_xl.desk.page import page
 from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.desk.rounds import Rounds
-from gk_xl.desk.slips import named, settled, slip
+from gk_xl.desk.standing import made_of, stands, wrote
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.intake import one_of_many
 from gk_xl.workbook.files import in_chinese, read_bytes, shown
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
 
     from gk_xl.desk.brief import Brief
     from gk_xl.desk.entry import Entry
+    from gk_xl.desk.store import Store
 
 """Where slips lie by custom: in a folder of this name beside the summary."""
 PAGE: Final = ".html"
@@ -51,12 +48,23 @@ def read_record(folder: Path) -> Rounds:
     return Rounds.loads(text, f"“{shown(folder / RECORD)}”")
 
 
-def write_summary(brief: Brief, path: Path, *, force: bool = False) -> Path:
-    """Write the summary as a workbook, and as a page beside it; return the page's path."""
+def write_summary(brief: Brief, path: Path, *, force: bool = False, store: Store | None = None) -> Path:
+    """Write the summary as a workbook, and as a page beside it; return the page's path.
+
+    Where ``store`` knows that both lie there as they were written of the same, nothing is made of it once more.
+    """
+    beside = path.with_suffix(PAGE)
+    mark = made_of(brief, path) if store is not None else None
+    if store is not None and mark is not None and stands(store, path, mark, (beside,)):
+        return beside
+    from gk_xl.desk.book import summary
+    from gk_xl.desk.page import page
+
     read = [item.path for item in brief.entries]
     save_bytes(path, summary(brief, path.absolute().parent), inputs=read, force=force)
-    beside = path.with_suffix(PAGE)
     save_bytes(beside, page(brief).encode(), inputs=read, force=force, backup=False)
+    if store is not None and mark is not None:
+        wrote(store, path, mark, (beside,))
     return beside
 
 
@@ -66,6 +74,10 @@ def write_slips(brief: Brief, folder: Path, only: Collection[str] | None = None,
     The folder is made when it is not there. Slips of an earlier time that are no longer due are taken away: what lies in
     the folder is what is to be sent. One slip that cannot be written does not keep the others.
     """
+    from gk_xl.desk.circular import FILE as CIRCULAR
+    from gk_xl.desk.circular import circular
+    from gk_xl.desk.slips import named, settled, slip
+
     made(folder)
     chosen = [item for item in brief.entries if item is not brief.county]
     wanted = [(name, item) for name, item in named(chosen) if only is None or item.unit in only]

@@ -19,7 +19,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -108,6 +107,7 @@ class Run:
         self.told = progress or (lambda _: None)
         self.at = Progress(0)
         self._marked: dict[str, frozenset[str]] = {}
+        self._profiles: dict[str, str] = {}
         self._shelf = Shelf()
 
     def entries(self, pieces: Sequence[Piece]) -> Generator[tuple[int, Entry]]:
@@ -133,6 +133,7 @@ class Run:
             folder=piece.folder,
             received=piece.received,
             digest=digest,
+            origin=self._origin(piece, packed, digest),
             open_elsewhere=bool(marks) and open_elsewhere(piece.path, marks),
         )
 
@@ -142,6 +143,18 @@ class Run:
         if self.context.judged:
             return laid_aside(packed, self.context, self._shelf)
         return unpack(packed, self.context)  # last year's filings go to other processes
+
+    def _beside(self, folder: str) -> str:
+        """Return the profile that holds for the files of a folder, as TOML, as it was at the first look; "" where there is none."""
+        if folder not in self._profiles:
+            self._profiles[folder] = _profile_beside(folder)
+        return self._profiles[folder]
+
+    def _origin(self, piece: Piece, packed: Packed, digest: str) -> bytes:
+        """Return what tells a file, and what its result depends on, from any other."""
+        profiles = (self.context.profile, self._beside(piece.place)) if digest else ()
+        said = (digest, piece.name, packed.depends, *profiles)
+        return hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def _marks(self, folder: str) -> frozenset[str]:
         """Return the files in a folder by which applications mark what they have open, as they were at the first look."""
@@ -180,7 +193,7 @@ class Run:
         for number, piece in enumerate(pieces):
             try:
                 data = piece.content()
-                task = Task(piece.name, data, _beside(piece.place))
+                task = Task(piece.name, data, self._beside(piece.place))
             except GkXlError as error:
                 yield number, refused(problem_of(error, piece), self.context), ""
                 continue
@@ -372,8 +385,7 @@ def _shared(laid: str | list[Task]) -> list[Packed]:
     return examine(tasks, _CONTEXT[0])
 
 
-@lru_cache(maxsize=4096)
-def _beside(folder: str) -> str:
+def _profile_beside(folder: str) -> str:
     """Return the profile that holds for the files of a folder, as TOML; "" where there is none."""
     from gk_xl.form.profile import profile_beside
 

@@ -30,6 +30,8 @@ KEPT_DAYS: Final = 120
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, unit TEXT, depends TEXT, day INTEGER, light BLOB)",
     "CREATE TABLE IF NOT EXISTS whole (key BLOB PRIMARY KEY, data BLOB)",
+    "CREATE TABLE IF NOT EXISTS written (path TEXT PRIMARY KEY, mark BLOB, content BLOB, day INTEGER)",
+    "CREATE TABLE IF NOT EXISTS together (mark BLOB PRIMARY KEY, data BLOB, day INTEGER)",
     "CREATE INDEX IF NOT EXISTS days ON files (day)",
     "DROP TABLE IF EXISTS results",
 )
@@ -55,7 +57,10 @@ def rules_version() -> bytes:
     root = Path(__file__).parents[1]
     found = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for path in sorted(
-        path for folder in _CODE for path in (root / folder).rglob("*") if path.suffix in (".py", ".toml", ".txt")
+        path
+        for folder in _CODE
+        for path in (root / folder).rglob("*")
+        if path.suffix in (".py", ".toml", ".txt", ".css")
     ):
         found.update(path.name.encode() + path.read_bytes())
     for path in sorted(root.glob("*.py")):
@@ -137,6 +142,42 @@ class Store:
             with suppress(sqlite3.Error):
                 self._base.commit()
                 self._waiting = 0
+
+    def together(self, mark: bytes) -> bytes | None:
+        """Return what was told of files beside each other, by what tells them from any others; None where that is not known."""
+        if self._base is None:
+            return None
+        with suppress(sqlite3.Error):
+            found = self._base.execute("SELECT data FROM together WHERE mark = ?", (mark,)).fetchone()
+            return None if found is None else bytes(found[0])
+        return None
+
+    def put_together(self, mark: bytes, data: bytes) -> None:
+        """Keep what was told of files beside each other."""
+        if self._base is not None:
+            with suppress(sqlite3.Error):
+                self._base.execute("INSERT OR REPLACE INTO together VALUES (?, ?, ?)", (mark, data, self._today))
+                self._base.execute("DELETE FROM together WHERE day < ?", (self._today - KEPT_DAYS,))
+                self.save()
+
+    def written(self, path: str) -> tuple[bytes, bytes] | None:
+        """Return of what a file was last written, and the digest of what was written; None where that is not known."""
+        if self._base is None:
+            return None
+        with suppress(sqlite3.Error):
+            found = self._base.execute("SELECT mark, content FROM written WHERE path = ?", (path,)).fetchone()
+            return None if found is None else (found[0], found[1])
+        return None
+
+    def wrote(self, path: str, mark: bytes, content: bytes) -> None:
+        """Keep of what a file was written, and the digest of what was written."""
+        if self._base is not None:
+            with suppress(sqlite3.Error):
+                self._base.execute(
+                    "INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?)", (path, mark, content, self._today)
+                )
+                self._base.execute("DELETE FROM written WHERE day < ?", (self._today - KEPT_DAYS,))
+                self.save()
 
     def close(self) -> None:
         """Write all down and let go of the file."""

@@ -102,16 +102,16 @@ def test_the_desk_goes_on_and_lists_what_could_not_be_read(folder, broken, tmp_p
 
 def test_one_slip_that_cannot_be_written_does_not_keep_the_others(folder, tmp_path, capsys, monkeypatch):
     """It is listed, the rest is written, exit code 2."""
-    from gk_xl.desk import issuing
+    from gk_xl.desk import slips
 
-    plain = issuing.slip
+    plain = slips.slip
 
     def slip(item, *more):
         if item.unit.startswith("乙乡"):
             raise ValueError("no such paper")
         return plain(item, *more)
 
-    monkeypatch.setattr(issuing, "slip", slip)
+    monkeypatch.setattr(slips, "slip", slip)
     (folder / "丁.xlsx").write_bytes(b"PK broken")
     assert main(["desk", "slips", str(folder), "-o", str(tmp_path / "意见单")]) == 2
     assert [path.name for path in (tmp_path / "意见单").glob("*_退回单.docx")] == ["丁_退回单.docx"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from gk_xl.cli.commands.handing_in import read_all, slips_folder
+from gk_xl.cli.commands.handing_in import known_results, read_all, slips_folder
 from gk_xl.cli.commands.profiles import asked_profile
-from gk_xl.cli.commands.returning import return_filings
-from gk_xl.cli.commands.totalling import write_total
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.desk.brief import Brief, Issuer
 from gk_xl.desk.entry import FAILED, UNREADABLE
@@ -35,11 +34,16 @@ def report(options: argparse.Namespace) -> int:
     brief = Brief(handed.collection, own, rounds, issuer, handed.unread, _folder(options))
     problems: tuple[str, ...] = ()
     if options.action == "check":
-        page = write_summary(brief, options.output, force=options.force)
+        with closing(known_results(options)) as store:
+            page = write_summary(brief, options.output, force=options.force, store=store)
         print(f"已写好 {options.output} 和 {page.name}。{brief.headline}")
     elif options.action == "slips":
+        from gk_xl.cli.commands.returning import return_filings
+
         problems = return_filings(options, brief)
     else:
+        from gk_xl.cli.commands.totalling import write_total
+
         return write_total(options, brief, handed.before)
     for item in brief.entries:
         if item.status == FAILED and item is not brief.county:  # what cannot be read is told with its file below

@@ -31,7 +31,7 @@ WIDE: Final = 28
 
 def read_all(options: argparse.Namespace, each: Callable[[int, Entry], Entry] | None = None) -> HandedIn:
     """Return all that was handed in, read and checked; what was read stays known when the run is interrupted."""
-    store = Store(None if options.afresh else store_file())
+    store = known_results(options)
     line = Line()
     try:
         with _cluster(options) as cluster:
@@ -52,6 +52,11 @@ def read_all(options: argparse.Namespace, each: Callable[[int, Entry], Entry] | 
     finally:
         store.close()
         line.end()
+
+
+def known_results(options: argparse.Namespace) -> Store:
+    """Return the store of what came of earlier runs; one that keeps nothing where all is to be done afresh."""
+    return Store(None if options.afresh else store_file())
 
 
 def not_handed_in(options: argparse.Namespace) -> list[Path]:
