@@ -1,8 +1,9 @@
 """Recall by change: every figure that a right text states is changed in the tables, one at a time; and the finding is counted.
 
 Run ``python tests/bench/bench_recall.py [-v]``. ``stated_texts.jsonl`` holds right texts of all kinds of units, written
-without sight of the rules, each with the cells that it speaks of (``t3.refused.*.total``: the sum of a group's rows);
-asked are those whose number the text gives of that cell (not those under ``reckoned``: their number stands there of
+without sight of the rules, each with the cells that it speaks of (``t3.refused.*.total``: the sum of a group's rows) and,
+as ``besides``, those without which it would not be right (a fee that was charged is among 表二's). Asked are those whose
+number the text gives of that cell (not those under ``reckoned``: their number stands there of
 something else, or is only to be worked out). A figure counts as found when the changed table brings a finding of the
 text that the right one does not, and that a sentence without content in place of the text does not bring either. Judged
 are the rules that read the text; it is read once. With ``-v`` the missed are listed by what was read of them. Also counts the right texts that are accused.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -19,15 +21,18 @@ from pathlib import Path
 
 from gk_xl import Filing, load_edition
 from gk_xl.checks.case import Case
-from gk_xl.checks.catalogue import catalogue_of
+from gk_xl.checks.catalogue import OFF, catalogue_of
 from gk_xl.checks.registry import rule_functions
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.statements import unclaimed
 from gk_xl.checks.text.tokens import counts
 from gk_xl.checks.text_rules.figures import said
+from gk_xl.form.finding import Severity
 
 TEXTS = Path(__file__).with_name("stated_texts.jsonl")
 EDITION = "2021"  # of texts that name none
+OWN_HEADING = re.compile(r"（(?P<number>[一二三四五])）|[1-5一二三四五][.、．]|[一二三四五]是")
+"""So a text begins that brings its headings with it."""
 EMPTY = "工作平稳有序开展。"
 MEASURED = {
     "t3.received_new.total": "新收", "t3.outcome_total.total": "办理", "t3.carried_in.total": "上年结转",
@@ -64,10 +69,17 @@ def codes(case):
         if (
             function is not None
             and function.reads_text
+            and rule.unless_asked != OFF
             and rule.applies(edition, case.filing.unit.kind, case.filing.year)
         ):
-            found.update((item.code, item.severity.value) for item in function.judge(case, rule))
+            found.update((item.code, gravity(rule, item)) for item in function.judge(case, rule))
     return Counter({key: number for key, number in found.items() if key[1] != "not_assessable"})
+
+
+def gravity(rule, item):
+    """Return how grave a finding is where no profile asks for its rule, as in a check."""
+    asked_by_some = rule.unless_asked == Severity.HINT and item.severity.level > Severity.HINT.level
+    return (Severity.HINT if asked_by_some else item.severity).value
 
 
 def cause(case, number):
@@ -84,6 +96,11 @@ def cause(case, number):
 
 def headings(told):
     """Return the heading under which a text of 一 stands, by what it speaks of."""
+    own = OWN_HEADING.match(told["text"])
+    if own:  # what is cut out of a report from its second heading on has the first before it
+        names = load_edition(told.get("edition", EDITION)).section("overview").parts
+        before = max("一二三四五".find(own["number"] or "一"), 0)
+        return [f"（{'一二三四五'[at]}）{name}。{EMPTY}" for at, name in enumerate(names[:before])]
     tables = {cell.partition(".")[0] for cell in told["cells"]}
     if told["part"] != "overview" or not tables:
         return []
@@ -95,6 +112,7 @@ def stated(told):
     edition = load_edition(told.get("edition", EDITION))
     cells = dict.fromkeys(edition.cells, 0)
     cells |= {cell: value for cell, value in told["cells"].items() if "*" not in cell}
+    cells |= told.get("besides", {})
     spots = {cell: cell for cell in told["cells"] if "*" not in cell}
     for group, value in told["cells"].items():
         if "*" in group:

@@ -34,6 +34,12 @@ _RUN_IN: Final = regex(r"(?<=[，；：])(?=[一二三四五六七八九]是)")
 _SAID: Final = regex(r"[一二三四五六七八九]是")
 
 
+_TELLS: Final = regex(
+    r"(?!(?:主动|依申请)公开|信息管理|平台建设|监督保障)(?:(?:本|全|当)年|[^。：]*?(?:\d[万亿]?[件条篇个份次期项起宗场]|没有|；))"
+)
+"""What begins so tells something, and is no heading for all its words: 劳动保障监察立案63件，……."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Aspect:
     """How an aspect is recognised: in a heading, strong words before weak ones, and in running text."""
@@ -116,7 +122,8 @@ def _headings(ordinal: str, text: str, *, first: bool) -> tuple[tuple[str, str, 
     """Return the words, level and following length of what may be headings in a sentence; ``first``: of its paragraph."""
     body, *rest = _RUN_IN.split(text) if "是" in text else [text]
     words, found = _words(body), []
-    if ordinal or (first and len(words) <= (16 if len(words) < len(body.rstrip("。")) else 12)):
+    short = first and len(words) <= (16 if len(words) < len(body.rstrip("。")) else 12)
+    if ordinal or (short and not _TELLS.match(body, 0, len(words) + 1)):
         found.append((words[:_HEADING_WORDS], _level(ordinal), len(body) - len(words)))
     for piece in rest:
         words = _words(piece[2:])

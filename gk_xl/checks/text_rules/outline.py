@@ -137,7 +137,8 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
             if fold(item.sentence.raw).startswith(heading):
                 continue  # the part's own heading, left in its text
             before = case.narrative.part(part)
-            skipped = "" if _begun_inside(item, before) else _sequence(item, last)
+            anew = item.number == 1 and _under_another(item, before)
+            skipped = "" if anew or _begun_inside(item, before) else _sequence(item, last)
             problem = (_style(item) if item.level else "") or skipped or _style(item)
             for deeper in [level for level in last if level > item.level]:
                 del last[deeper]
@@ -335,6 +336,16 @@ def _begun_inside(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
         match["number"] for paragraph in above for said in paragraph.sentences for match in form.finditer(said.masked)
     ]
     return found[-1:] == [str(item.number - 1)]
+
+
+_LABEL: Final = regex(r"(?:\d{1,2}[.、]|（[一二三四五六七八九十]）|[一二三四五六七八九]是)[^，。；：]{2,14}[。：]$")
+
+
+def _under_another(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
+    """Return whether the sentence before an ordinal is a heading inside the paragraph, under which a list begins anew: 2.改进措施。（1）……."""
+    sentences = next((paragraph.sentences for paragraph in paragraphs if item.sentence in paragraph.sentences), ())
+    at = sentences.index(item.sentence) if item.sentence in sentences else 0
+    return at > 0 and bool(_LABEL.match(sentences[at - 1].text))
 
 
 def _sequence(item: _Numbered, last: dict[int, int]) -> str:

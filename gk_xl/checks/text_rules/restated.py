@@ -87,6 +87,8 @@ def _sums(text: str) -> Iterator[str]:
     for match in _SUM.finditer(text):
         if match["about"] and match["scale3"] == match["scale"]:
             continue  # 20万元，约30万元: another sum
+        if _EACH.search(text, 0, match.start()):
+            continue  # 12台，单价5000元，合计6万元: of one, and of all
         if "合计" in match[0] and match["scale2"] == match["scale"]:
             continue  # 巡护车辆24万元、办公设备10万元，合计34万元: the sum of a list
         number, scale = match["other"] or match["about"], _SCALES[match["scale2"] or match["scale3"]]
@@ -96,6 +98,7 @@ def _sums(text: str) -> Iterator[str]:
             yield f"“{match[0]}”：前后不是同一个数"
 
 
+_EACH: Final = regex(r"(?:单价|每[台套件个份册人名户张次期]|均价|人均|户均)(?:为|约|是)?$")
 _ROUGHLY: Final = 0.05
 """So far from its number a fraction in words may lie."""
 

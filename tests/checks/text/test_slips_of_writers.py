@@ -193,3 +193,45 @@ def test_all_closed_by_the_end_of_the_year_and_one_left():
     cells |= {"t3__granted__total": 8, "t3__outcome_total__total": 8, "t3__carried_out__total": 1}
     assert "X-05" in codes(told.format("全部办结，共8件"), **cells)
     assert "X-05" not in codes(told.format("办结8件"), **cells)
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "text", "unit"),
+    [
+        ("X-10", "overview", "采购电脑12台，单价5000元，合计6万元。", None),
+        ("X-10", "overview", "培训43人，人均200元，合计0.86万元。", None),
+        ("X-14", "problems", "政策文件解读率只有60%，3条信息超过20个工作日才公开。下一步，将定期核对。", None),
+        ("X-14", "problems", "信息员全年调整3次。下一步，将固定专人。", None),
+        (
+            "X-25",
+            "problems",
+            "1.存在的问题。（1）更新不及时；（2）用语不严谨。2.改进措施。（1）定期提醒；（2）前置审核。",
+            None,
+        ),
+    ],
+)
+def test_right_wordings_that_were_asked_about(code, part, text, unit):
+    """A price of one, problems told by facts, a list begun anew under the next heading."""
+    assert code not in codes(text, part, unit=unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "劳动保障监察立案63件，作出行政处罚14件。",
+        "新印发行政规范性文件3件，同步解读。",
+        "本年没有制发行政规范性文件；行政强制也没有。",
+        "一网通办平台办件107.6万件，都是全区的。",
+    ],
+)
+def test_a_sentence_that_counts_is_no_heading(text):
+    """So no heading above it is called empty."""
+    from dataclasses import replace
+
+    from gk_xl.checks.run import check
+    from tests.checks.text.test_rewriting import filing
+
+    told = replace(filing("", "overview"), narrative={"overview": ("（二）依申请公开", text, "未收到申请。")})
+    assert not [item for item in check(told).findings if item.code == "X-13" and "下面没有文字" in item.message]
+    empty = replace(told, narrative={"overview": ("（二）依申请公开", "（三）政府信息管理", text)})
+    assert [item for item in check(empty).findings if item.code == "X-13" and "下面没有文字" in item.message]
