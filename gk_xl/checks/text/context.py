@@ -99,6 +99,10 @@ _ALL_PARTS: Final = regex(
 """县政府及各部门, 各地各部门: all of a government's area; 县政府各部门 are a part of it."""
 _CENTRE: Final = regex(r"本级|政府办(?![理结复])|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
+_WITH_OFFICE: Final = regex(
+    r"政府(?:及|和|、)(?:其|[县市区旗州盟]?(?:人民)?政府)?办公[室厅](?:共|全年|新|本年)*(?:制发|制定|印发|出台|废止)"
+)
+"""县政府及县政府办公室制发行政规范性文件14件: whose own the bureaus' are beside is not said."""
 _GOVERNMENT: Final = regex(
     r"^(?:其中)?(?:\d{4}年(?:度)?|全年|本年度)?[县市区省州旗盟](?:人民)?政府(?:共|新|依法|及时)*(?:收到|受理|接到|办结|答复|办理)"
 )
@@ -273,6 +277,8 @@ def _scope(said: str, unit: Unit) -> Scope | None:
             return Scope.OTHER
         own = unit.kind in _GOVERNMENTS or (whole[0].startswith("我") and unit.self_word == whole[0][:2])
         return Scope.OWN if own else Scope.WHOLE
+    if unit.kind in _GOVERNMENTS and _WITH_OFFICE.search(said):
+        return Scope.OFFICE
     if unit.kind in _GOVERNMENTS and _CENTRE.search(said):
         return Scope.OTHER
     if unit.kind in _GOVERNMENTS and _GOVERNMENT.match(said):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _WITHIN: Final = regex(r"\d[件宗]?(?:申请)?(?:当?中|里|[（：])")
 _AGAIN: Final = regex(r"(?P<number>\d+)[件宗][^，。；\d]{0,8}，(?:这|该|上述|此)?(?P=number)[件宗]")
 """结转下年3件，3件的申请人都是自然人."""
-_SUITS: Final = {"suit_direct", "suit_after"}
+SUITS: Final = frozenset({"suit_direct", "suit_after"})
+RESULTS: Final = frozenset({"upheld", "corrected", "other", "pending"})
 OVER: Final = ("carried_in", "carried_out")
 _LEFT: Final = (*OVER, "pending")
 _PARTED: Final = ("outcome", "applicant")
@@ -32,7 +33,7 @@ def behind_suits(found: Sequence[Said], opening: str) -> str | None:
     None where no such list ends here: what follows is said of the case named last.
     """
     listed = [said.subject for said in found[-2:]]
-    if {subject.row for subject in listed} != _SUITS or any(subject.column != "total" for subject in listed):
+    if {subject.row for subject in listed} != SUITS or any(subject.column != "total" for subject in listed):
         return None
     whole = any(said.subject == cases("litigation") for said in found)
     return "litigation" if whole or opening in "。；" else ""

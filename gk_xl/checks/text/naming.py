@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.segments import IN_ALL
-from gk_xl.checks.text.subject import TOGETHER, Subject, applications
+from gk_xl.checks.text.subject import ORGANISATIONS, TOGETHER, Subject, applications
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,6 @@ _REPEALED: Final = "repealed"
 _HEADS: Final = ("方面", "结果", "情况")
 _HEADING: Final = frozenset({"applicant", "application", "filler", "answer", "manage"})
 _OF_ONE: Final = ("carried_in", "carried_out", "received_new")
-_ORGANISATIONS: Final = "organisations"
 _OF_ALL: Final = ("be", "every")
 _COUNTED_ROWS: Final = ("row-count", "count-row")
 """Readings of a row with a number of its own."""
@@ -52,7 +51,7 @@ def parties(reading: Reading, matched: Sequence[Token]) -> tuple[str, ...]:
     """Return the kinds of applicants that the words of a match name, those counted together as one: 科研机构、公益组织合计3件."""
     kinds = tuple(dict.fromkeys(token.name for token in matched if token.sort == "applicant"))
     together = reading.says == "count" and any(token.text in IN_ALL for token in matched)
-    return (TOGETHER.join(kinds),) if together and len(kinds) > 1 and _ORGANISATIONS not in kinds else kinds
+    return (TOGETHER.join(kinds),) if together and len(kinds) > 1 and ORGANISATIONS not in kinds else kinds
 
 
 def parties_before(matched: Sequence[Token]) -> tuple[str, ...]:

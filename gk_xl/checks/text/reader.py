@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified, naming
 from gk_xl.checks.text.applications import APPLICATION_UNITS, PERSONS, Applications
-from gk_xl.checks.text.crossed import OVER, behind_suits, meant
+from gk_xl.checks.text.crossed import OVER, RESULTS, SUITS, behind_suits, meant
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
@@ -69,6 +69,7 @@ class Reader:
     decision: str = ""
     matters: bool = False  # what may be decided on has been counted: 行政许可事项7项
     apart: bool = False  # the cases counted last begin behind a ；, what follows is said of them
+    parted: set[str] = field(default_factory=set)  # kinds of cases whose results stand in brackets
     total: Said | None = None  # the cases counted last
     last: str = ""  # the reading of the segment before
     here: Segment = field(default_factory=lambda: Segment((), "", 0, frozenset(), ""))
@@ -155,6 +156,8 @@ class Reader:
             self.headed = ""
         if segment.opening in "：，":
             self.headed = naming.heading_party(self.here.tokens) or self.headed  # 企业方面，……
+        if self.parted >= SUITS and not segment.depth:
+            self.case = "litigation"
         self.here = segment
         self.bare = 0 if segment.opening in "。；" else self.bare
         self.nested = segment.depth > 0
@@ -175,6 +178,8 @@ class Reader:
             if here:
                 break
         self._remember(segment, here)
+        if segment.depth and self.found and self.found[-1].subject.column in RESULTS:
+            self.parted.add(self.found[-1].subject.row)
 
     def _unfit(self, reading: Reading, segment: Segment) -> str:
         """Return why a reading is not even tried on a segment, empty when it is."""
@@ -284,7 +289,8 @@ class Reader:
             )
             for subject in self._subjects(reading, matched):
                 if reading.after != "row-count" or subject.within(self.found[-1].subject):
-                    yield Said(subject, told, start, "件", sure=reading.after == "row-count", reading=reading.id)
+                    at = self.found[-1].start if reading.after == "over" else start  # of the year that it is said of
+                    yield Said(subject, told, at, "件", sure=reading.after == "row-count", reading=reading.id)
             return
         if reading.says == "concluded":
             yield Said(cases(self.case, "pending"), 0, start, negated=True, reading=reading.id)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 GROUP = ".*"
 """Behind the name of a row: all rows of its group."""
+ORGANISATIONS = "organisations"
+"""The column of all applicants but persons, as a text counts them."""
 TOGETHER = "+"
 """Between the names of columns that are counted together."""
 

@@ -134,7 +134,7 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
         wanted = target(item.subject, case.filing.edition)
         if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item) or elsewhere(item):
             continue
-        if item.scope is Scope.OFFICE and area:
+        if item.scope is Scope.OFFICE and (area if item.subject.thing != "normative" else item.subject in own):
             continue  # the tables hold the whole area, which the text gives as well
         if item.scope is Scope.OTHER or (item.scope is Scope.WHOLE and (item.subject in own or _beside_own(item))):
             continue
@@ -198,6 +198,8 @@ def _finding(
     unsure = _OF_ALL_KINDS if item.subject.thing == "case" and item.unit not in ("人", "名") else _WIDER
     unsure = _OF_PERSONS if item.subject.column and item.subject.thing == "application" else unsure
     severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else unsure)
+    if item.scope is Scope.OFFICE and item.subject.thing != "application":
+        severity = Severity.HINT  # its own documents, or all of the area's
     if severity is None and beside:
         severity, doubt = Severity.WARNING, BESIDE.format(cell=case.edition.describe(beside))
     values: dict[str, object] = {

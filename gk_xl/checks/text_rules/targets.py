@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.subject import TOGETHER
+from gk_xl.checks.text.subject import ORGANISATIONS, TOGETHER
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 
@@ -73,7 +73,7 @@ def _of_applications(subject: Subject, edition: Edition) -> Wanted:
         return "X-05", (tuple(cell.id for cell in edition.matching(f"t3.{subject.row}.total")),)
     if not subject.column:
         return _FIXED.get(subject.act, ("", ()))
-    columns = _organisations(edition) if subject.column == "organisations" else subject.column.split(TOGETHER)
+    columns = columns_of(subject.column, edition)
     rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",), ("carried_in",))
     applicants = tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
     if subject.act == "received_new":
@@ -98,6 +98,11 @@ def _of_table(subject: Subject, edition: Edition) -> Wanted:
         "purchase": ("t2.procurement.projects",) if subject.column == "projects" else (),
     }.get(subject.thing, ())
     return "X-09", (cells,)
+
+
+def columns_of(column: str, edition: Edition) -> tuple[str, ...]:
+    """Return the columns of 表三 that a kind of applicants is counted in, or kinds that are counted together."""
+    return _organisations(edition) if column == ORGANISATIONS else tuple(column.split(TOGETHER))
 
 
 def _organisations(edition: Edition) -> tuple[str, ...]:
