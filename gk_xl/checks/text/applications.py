@@ -15,6 +15,7 @@ from gk_xl.checks.text.grammar import coded, fitting
 from gk_xl.checks.text.lists import WITHIN
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import pieces
+from gk_xl.checks.text.shorthand import PERSONS
 from gk_xl.checks.text.subject import applications
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ _HELD: Final = frozenset(["receive", "manage", "hold"])
 _WAYS: Final = ("渠道", "途径", "方式")
 _DUE: Final = ("需", "应")
 """需办理11件, 全年应办504件: what came together with what was carried over."""
-PERSONS: Final = ("名", "人", "位", "户", "家")
-"""接到1名牧民提出的信息公开申请1件: who applied is counted, too."""
 _ORGANISED: Final = ("组织", "企业", "单位")
 
 

@@ -47,7 +47,7 @@ _YEARS_ON: Final = regex(r"[自从]?\d{4}年?度?(?:至|到|—|-|～|~){1,2}\d{
 _THIS: Final = regex(r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日")
 _LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
 _COMPARED: Final = regex(
-    r"同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
+    r"创?历[年史](?:以来)?(?:新[高低]|最[高低多少])|同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
 )
 _BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至到\d])"}
 """Verbs of one character that carry over only before such a character."""
@@ -76,6 +76,7 @@ _PARTIAL: Final = regex(
 _CAUSE: Final = regex(r"(?:由于|因|受)[^\d]{0,4}\d+月[^\d]*$")
 _DONE_THEN: Final = regex(r"(?:\d[件宗起][^，；。\d]{0,6}|[已均现])[于在系是]$")
 """上年结转的1件已于1月办结，已于1月答复: the month is of what was done, not of what is counted."""
+_ON_A_DAY: Final = regex(r"^[于在]\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[底初末])?[^\d]{2,8}$")
 _WHOLE_YEAR: Final = regex(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
 _CHANGE: Final = regex(
     r"(?:增加|增长|减少|下降|上升|提高|降低|多|少|递增|净增|缩减|增幅|降幅|上涨|新增加|增|减)(?:了|为|达|约)?$"
@@ -140,7 +141,9 @@ _VERB: Final = regex(
 )
 
 
-_BY_YEAR: Final = regex(r"(?:[^，。；]*\D)?(?:去年|上一?年|\d{4}年)(?:度|末|底)?(?:为|是|有|的|共)*\d+项")
+_BY_YEAR: Final = regex(
+    r"(?:[^，。；]*\D)?(?:去年|上一?年|\d{4}年)(?:度|末|底)?(?:的?[^，。；\d年]{2,20}(?:项目|事项))?(?:为|是|有|的|共)*\d+项"
+)
 """行政处罚项目上年186项: what follows is this year's again."""
 _ADDED: Final = ("加", "连同", "含", "包括")
 """加去年12月收到的1件: carried over, and what follows is this year's."""
@@ -237,6 +240,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     if not years and last:
         return (None, True) if said.startswith(_ADDED) else (Period.OTHER, compared)
     partial = None if _WHOLE_YEAR.search(plain) or _ONLY.search(plain) else _PARTIAL.search(plain)
+    if partial and _ON_A_DAY.search(plain):
+        return None, True  # 1件直接起诉的，于12月开庭，尚未审结
     if partial and _CAUSE.match(plain):
         return None, True  # 由于12月集中收到申请，结转下年6件
     if partial and not _DONE_THEN.search(plain, 0, partial.start()):

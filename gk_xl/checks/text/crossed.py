@@ -14,6 +14,7 @@ from gk_xl.form.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.said import Said
 
 _WITHIN: Final = regex(r"\d[件宗]?(?:申请)?(?:当?中|里|[（：])")
@@ -37,6 +38,18 @@ def behind_suits(found: Sequence[Said], opening: str) -> str | None:
         return None
     whole = any(said.subject == cases("litigation") for said in found)
     return "litigation" if whole or opening in "。；" else ""
+
+
+def ended_in(found: Sequence[Said], tokens: Sequence[Token]) -> list[str]:
+    """Return the kinds of cases that 没有被纠正的案件 is said of as well: those whose results were told and none of which was corrected.
+
+    Where a court is named, suits only.
+    """
+    told = [said for said in found if said.subject.thing == "case" and said.subject.column in RESULTS]
+    corrected = {said.subject.row for said in told if said.subject.column == "corrected" and said.number}
+    court = any("法院" in token.text or "判决" in token.text for token in tokens)
+    kinds = dict.fromkeys(said.subject.row for said in told if said.subject.row not in corrected)
+    return [kind for kind in kinds if not (court and kind == "reconsideration")]
 
 
 def meant(case: str, found: Sequence[Said]) -> str:

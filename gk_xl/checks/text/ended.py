@@ -97,8 +97,9 @@ def _list_of(found: Sequence[Token], at: int) -> list[_Item]:
         items.append(item)
         rest -= found[item.number].value
         start = item.end
-    named = all(_words(found, item) is not None for item in items)
-    return items if not rest and len(items) >= _SEVERAL and named else []
+    words = [_words(found, item) for item in items]
+    sure = len(items) >= _SEVERAL or any(told is not None and told != (0, 0) for told in words)  # one that is all of them
+    return items if not rest and sure and None not in words else []
 
 
 def _next(found: Sequence[Token], start: int) -> _Item | None:

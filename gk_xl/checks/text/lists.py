@@ -20,7 +20,7 @@ from gk_xl.checks.text.paired import (
     paired,
 )
 from gk_xl.checks.text.row_words import rest_of_group, rows_meant, without_both
-from gk_xl.checks.text.shorthand import COUNTED, spelled_out
+from gk_xl.checks.text.shorthand import COUNTED, PERSONS, spelled_out
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
 
@@ -31,8 +31,9 @@ _PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的")
 _NEAR: Final = 4
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
+_ENDS: Final = ("mark", "count")
 _OF_THEN: Final = frozenset({"filler", "last", "year", "application"})
-_PERSONS: Final = ("natural_person", "organisations")
+_WHO: Final = ("natural_person", "organisations")
 _LISTED: Final = 2
 _CONSISTING: Final = ("包括", "包含", "含", "其中")
 WITHIN: Final = ("中", "里", "当中")
@@ -59,7 +60,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = _beside(rows_meant(found), SHORT_ROWS)
         found = rest_of_group(tuple(without_both(found)))
     if "applicant" in sorts:
-        found = _beside(found, SHORT_APPLICANTS, "applicant")
+        found = tuple(_by_one(_beside(found, SHORT_APPLICANTS, "applicant")))
     if not said.isdisjoint(_AS_NEW):
         found = tuple(_new(found))
     if not (sorts.isdisjoint(OVER) and said.isdisjoint(ENDS)):
@@ -101,6 +102,17 @@ def _new(found: tuple[Token, ...]) -> Iterator[Token]:
         if token.text in _AS_NEW and any(other.sort == "count" and other.name in COUNTED for other in beside):
             yield token._replace(sort="receive", name="new")
         else:
+            yield token
+
+
+def _by_one(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens without 一家 before who applied, where the applications are counted behind: 一家律所提出1件."""
+    for index, token in enumerate(found):
+        one = token.sort == "count" and token.name in PERSONS and token.value == 1
+        behind = found[index + 1 : index + 2 + _NEAR]
+        ends = next((at for at, other in enumerate(behind) if other.sort in _ENDS), 0)
+        plain = not any(other.sort == "application" and other.name != "bare" for other in behind[:ends])
+        if not (one and plain and ends and behind[0].sort == "applicant" and behind[ends].name in COUNTED):
             yield token
 
 
@@ -169,7 +181,12 @@ def _others(found: tuple[Token, ...]) -> Iterator[Token]:
     the other groups are named.
     """
     run: list[Token] = []
+    labelled = False  # the item has a label
     for index, token in enumerate(found):
+        if token.sort == "mark" and token.name not in "（）":
+            run = run if labelled or not _holds_count(found, index) else []  # 征地7件、招投标3件、其他2件
+            labelled = False
+        labelled |= token.sort in OTHER or token.text in OTHERS
         if token.sort in OTHER and _counted(found, index):
             run = [*run, token] if run and run[-1].sort == token.sort else [token]
         least = 1 if run and run[-1].sort == "result" else _LISTED  # 维持1件、其他1件
@@ -183,6 +200,16 @@ def _others(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token
 
 
+def _holds_count(found: tuple[Token, ...], end: int) -> bool:
+    """Return whether cases are counted in what stands between the mark at a place and the one before."""
+    for at in range(end - 1, -1, -1):
+        if found[at].sort == "mark":
+            return False
+        if found[at].sort == "count" and found[at].name in COUNTED:
+            return True
+    return False
+
+
 def _beside_applicant(found: tuple[Token, ...], index: int, *, counted: bool) -> bool:
     """Return whether 其他 is one of the kinds of applicants: 自然人11件，其他1件; 科研机构、其他组织均未申请; not 法人和其他组织."""
     before = [other for other in found[max(index - _NEAR, 0) : index] if other.sort not in ("count", "filler", "be")]
@@ -190,7 +217,7 @@ def _beside_applicant(found: tuple[Token, ...], index: int, *, counted: bool) ->
     if not kinds or kinds[-1].name == "organisations" or before[-1].sort not in ("list", "mark", "applicant"):
         return False
     listed = before[-1].sort == "list" or before[-1].name == "、"
-    return (counted and _counted(found, index)) or (listed and kinds[-1].name not in _PERSONS)
+    return (counted and _counted(found, index)) or (listed and kinds[-1].name not in _WHO)
 
 
 def _counted(found: tuple[Token, ...], index: int) -> bool:
@@ -199,6 +226,9 @@ def _counted(found: tuple[Token, ...], index: int) -> bool:
     while at + 1 < len(found) and at < index + _NEAR and (found[at].name == "bare" or found[at].text in _PUT):
         at += 1  # 其他组织申请3件, 来自其他组织的3件
     behind = found[at] if at < len(found) else None
+    if behind is not None and behind.name == "（" and at + 2 < len(found) and found[at + 2].name == "）":
+        behind = found[at + 1]  # 其他组织（1件）
+        return behind.sort == "count" and behind.name in COUNTED
     if behind is not None and behind.sort == "count":
         opens = [other.sort if other.name != "（" else "（" for other in found[at + 1 : at + 3]]
         bracket = opens[:1] == ["（"] and opens[1:] not in (

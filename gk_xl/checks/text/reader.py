@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified, naming
-from gk_xl.checks.text.applications import APPLICATION_UNITS, PERSONS, Applications
-from gk_xl.checks.text.crossed import OVER, RESULTS, SUITS, behind_suits, meant
+from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
+from gk_xl.checks.text.crossed import OVER, RESULTS, SUITS, behind_suits, ended_in, meant
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
-from gk_xl.checks.text.shorthand import COUNTED
+from gk_xl.checks.text.shorthand import COUNTED, PERSONS
 from gk_xl.checks.text.subject import Subject, applications, cases
 from gk_xl.checks.text.unclaimed import Unclaimed
 
@@ -220,6 +220,8 @@ class Reader:
         """Return whether what a reading continues was said before."""
         if what in ("document", "decision", "matters", "fee"):
             return bool(getattr(self, what))
+        if what == "case-topic":
+            return self.now == "case" and not self.found
         if what == "case":
             return self.total is not None and bool(self.last)
         if what == "one-case":
@@ -371,7 +373,13 @@ class Reader:
             yield from (applications(act, column=one) for act in acts for one in columns or [""])
         elif results:
             kind = kinds[-1] if kinds else classified.tried_by(self.here.tokens, self.case)
-            yield from [cases(kind, result) for result in (results if reading.says == "none" else results[-1:]) if kind]
+            if reading.says == "none":
+                told = ended_in(self.found, self.here.tokens) if not kinds and results == ["corrected"] else []
+                yield from (cases(one, result) for one in dict.fromkeys((kind, *told)) for result in results if one)
+            elif kind:
+                yield cases(kind, results[-1])
+        elif reading.after == "case-topic":
+            yield from map(cases, ("reconsideration", "litigation"))
         elif self.narrowed and kinds:
             yield from (cases(kind, self.narrowed) for kind in kinds)
         elif kinds[1:] and not kinds[2:] and reading.says != "none":

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.grammar import coded
+from gk_xl.checks.text.paired import OTHERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -191,7 +192,7 @@ def _numbered(found: Sequence[Token], opens: int, closes: int) -> bool:
     """Return whether a bracket holds nothing but the number of the words before it, and its share: 办结合计（10件）."""
     if opens == 0 or found[opens + 1].sort != "count":
         return False
-    if found[opens - 1].sort not in _NOUNS:
+    if found[opens - 1].sort not in _NOUNS and found[opens - 1].text not in OTHERS:
         start = next((at for at in range(opens - 1, -1, -1) if found[at].sort in ("mark", "count")), -1)
         if (start >= 0 and found[start].sort == "count") or _COUNTABLE.isdisjoint(
             {token.sort for token in found[start + 1 : opens]}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 COUNTED: Final = ("件", "宗", "起", "")
 """Units of applications and cases; what is counted in 条 or 篇 was published."""
+PERSONS: Final = ("名", "人", "位", "户", "家")
+"""接到1名牧民提出的信息公开申请1件: who applied is counted, too."""
 _CAME: Final = ("收", "收到", "新收", "收件")
 _DONE: Final = ("办", "结", "办理", "办出", "答")
 _LEFT: Final = ("转", "转出", "结转", "余", "剩")
@@ -46,7 +48,6 @@ _HOLDERS: Final = (
 _SEVERAL: Final = 2
 _GIVEN: Final = frozenset({"unknown", "applicant", "result", "halt", "part", "pseudo", "info", "list", "elsewhere"})
 """Sorts of what may stand before 等 as an example of the label behind it."""
-_NUMBERED: Final = frozenset({"count", "money", "share"})
 _CLOSE: Final = 4
 """So many words behind a label may its number stand."""
 _NAMED_BEFORE: Final = ("carry", "row", "receive", "answer")
@@ -88,7 +89,7 @@ def _given(found: Sequence[Token], index: int) -> list[int]:
         return []
     places: list[int] = []
     for at in range(index - 1, -1, -1):
-        listed = found[at].name == "、" and at > 0 and found[at - 1].sort not in _NUMBERED
+        listed = found[at].name == "、" and at > 0 and (found[at - 1].sort in _GIVEN or found[at - 1].text in OTHERS)
         if not listed and found[at].sort not in _GIVEN and found[at].text not in OTHERS:
             break
         places.append(at)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 UNITS: Final = "件次|件|宗|条次|条|起|份|篇次|篇|个|人次|次|项|例|笔|期|场|部|则|家|名|人|户|批|处|张|册|块|段|组|类|轮"
 _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
+_DECIMALS: Final = "零〇一二三四五六七八九"
 _FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _PLAIN: Final = str.maketrans(_FORMAL, "一二三四五六七八九十百千")
 _TOKEN: Final = regex(
@@ -29,7 +30,7 @@ _TOKEN: Final = regex(
     r"|(?P<ordinal>第[\d零〇一二两三四五六七八九十百]+[条款项届次轮批期季章节部类个]?)"
     r"|(?P<phone>\d{3,4}[-—－–]\d{7,8}|\d+(?:[./-]\d+){2,}|(?<![\d.])\d{7,}(?!\d*[万亿条件次人元]))"
     r"|(?P<count>(?P<about>近|约|大约|超过|超|逾|不足|将近|至少|[数几](?=[十百千万])|多达)?"
-    rf"(?:(?P<arabic>\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}]+|[{_FORMAL}]+(?=元)))"
+    rf"(?:(?P<arabic>\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}]+(?:点[{_DECIMALS}]+(?=[万亿]?元))?|[{_FORMAL}]+(?=[元件宗份条项个])))"
     rf"(?P<more>余|多)?(?P<times>万|亿)?(?P<rest>余|多)?(?P<money>元)?(?P<unit>{UNITS})?"
     r"(?P<after>左右|以上|以内|以下|上下|不等)?))"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.applications import PERSONS
+from gk_xl.checks.text.shorthand import PERSONS
 from gk_xl.checks.text_rules.beside import run_of
 from gk_xl.checks.text_rules.targets import judge, target, uneven
 from gk_xl.form.patterns import regex

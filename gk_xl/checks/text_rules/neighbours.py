@@ -53,6 +53,8 @@ _VISIT: Final = regex(
 
 _GOVERNMENT: Final = regex(r"(?:人民)?政府|[县市区旗]?委|人大|政务公开|门户网|官网|官方网|网站|政务网|信息公开网")
 _TITLES: Final = regex(r"《[^《》]*》")
+_AS_VERB: Final = regex(r"[\u4e00-\u9fff]会同[县市]$")
+"""由县人民政府办公室会同县政府各部门: together with, not the county of that name."""
 _UNLISTED: Final = regex(
     r"(?:^|[，。；：、（“”》]|依托|通过|登录|登陆|访问|在|由|向|与|从|请|按照|根据|关注|经|报)(?P<name>(?:(?![各全我本该其由在对向为按经据从和与及或到于将至把被以等省市县区旗的了])[\u4e00-\u9fff]){2,3})"
     r"(?P<level>[县旗])(?=人民政府|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
@@ -98,7 +100,7 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
     here = own.county + own.place + own.name
     if "政府" in text or "委" in text or "网" in text:
         for found in gazetteer().find(text):
-            if found.name in here or not _GOVERNMENT.match(text, found.end):
+            if found.name in here or not _GOVERNMENT.match(text, found.end) or _AS_VERB.search(text, 0, found.end):
                 continue
             if unit.kind.startswith("province") or not _elsewhere(found.places, own):
                 continue

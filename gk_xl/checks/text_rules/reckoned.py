@@ -207,7 +207,7 @@ def _rests(text: str) -> Iterator[str]:
         whole, done, rest = int(match["all"]), int(match["done"] or match["done2"]), int(match["rest"])
         item = any(word in text[: match.end("all")].rpartition("；")[2] for word in ("其中", "分别", "包括"))
         told = [int(number) for number in regex(rf"(\d+){match['unit']}").findall(text[: match.end("all") + 2])]
-        if whole + done + rest in told:
+        if whole + done + rest in told or max(done, rest) > whole:
             continue  # 复议共9件，维持6件，纠正1件，2件还在审理: three parts of one whole
         sums = {sum(told[-many:]) for many in range(1, len(told) + 1)} | set(told)
         if done + rest != whole and done + rest not in sums and not item and "其中" not in match[0]:

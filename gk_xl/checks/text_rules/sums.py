@@ -251,6 +251,9 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         return None
     items = [item for at, item in enumerate(items) if not _is_subtotal(items[:at], item)]
     stop = text.find("；", opening.end())
+    if stop > 0 and _IN_A_LIST.search(text, 0, total.start) and opening[0] != "（":
+        end = min(end, stop)  # ；无法提供435件，其中不掌握353件，占……；不予处理84件: the list goes on with the next of its own
+        items = [item for item in items if item.start < end]
     another = _DECIDED.search(total.before) is not None and _DECIDED.search(text, stop, stop + _LABEL) is not None
     if stop > 0 and (another or any(item.unit != total.unit for item in items if item.start > stop)):
         end = min(end, stop)  # 其中甲2条、乙24条；更换4次: the list ends where another thing is counted
@@ -347,14 +350,17 @@ def _levels(text: str, start: int, items: Sequence[Count]) -> list[int]:
 
 
 def _groups_fit(text: str, items: Sequence[Count], total: Count) -> bool:
-    """Return whether the list, cut at every ； or 其中, has a piece that comes to the total."""
+    """Return whether the list, cut at every ； or 其中, has a piece that comes to the total, or begins its pieces with what does."""
     piece: float = 0
+    firsts: float = 0  # the first of each: 其中直接起诉31件，被纠正1件；复议后起诉29件
     at = items[0].start
     for item in items:
-        if re.search(r"；|其中", text[at : item.start]):
+        cut = re.search(r"；|其中", text[at : item.start]) is not None
+        if cut or item is items[0]:
             if piece == total.number:
                 return True
             piece = 0
+            firsts += item.number
         piece += item.number
         at = item.end
-    return piece == total.number
+    return total.number in (piece, firsts)

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
-from gk_xl.checks.text.applications import PERSONS
 from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text.shorthand import PERSONS
 from gk_xl.checks.text.statements import named
 from gk_xl.checks.text.subject import GROUP
 from gk_xl.checks.text_rules.figures import describe, elsewhere, said
