@@ -47,7 +47,7 @@ _YEARS_ON: Final = regex(r"[自从]?\d{4}年?度?(?:至|到|—|-|～|~){1,2}\d{
 _THIS: Final = regex(r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日")
 _LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
 _COMPARED: Final = regex(
-    r"创?历[年史](?:以来)?(?:新[高低]|最[高低多少])|同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
+    r"同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
 )
 _BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至到\d])"}
 """Verbs of one character that carry over only before such a character."""
@@ -100,10 +100,6 @@ _ALL_PARTS: Final = regex(
 """县政府及各部门, 各地各部门: all of a government's area; 县政府各部门 are a part of it."""
 _CENTRE: Final = regex(r"本级|政府办(?![理结复])|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
-_WITH_OFFICE: Final = regex(
-    r"政府(?:及|和|、)(?:其|[县市区旗州盟]?(?:人民)?政府)?办公[室厅](?:共|全年|新|本年)*(?:制发|制定|印发|出台|废止)"
-)
-"""县政府及县政府办公室制发行政规范性文件14件: whose own the bureaus' are beside is not said."""
 _GOVERNMENT: Final = regex(
     r"^(?:其中)?(?:\d{4}年(?:度)?|全年|本年度)?[县市区省州旗盟](?:人民)?政府(?:共|新|依法|及时)*(?:收到|受理|接到|办结|答复|办理)"
 )
@@ -282,8 +278,6 @@ def _scope(said: str, unit: Unit) -> Scope | None:
             return Scope.OTHER
         own = unit.kind in _GOVERNMENTS or (whole[0].startswith("我") and unit.self_word == whole[0][:2])
         return Scope.OWN if own else Scope.WHOLE
-    if unit.kind in _GOVERNMENTS and _WITH_OFFICE.search(said):
-        return Scope.OFFICE
     if unit.kind in _GOVERNMENTS and _CENTRE.search(said):
         return Scope.OTHER
     if unit.kind in _GOVERNMENTS and _GOVERNMENT.match(said):

@@ -98,7 +98,9 @@ def _list_of(found: Sequence[Token], at: int) -> list[_Item]:
         rest -= found[item.number].value
         start = item.end
     words = [_words(found, item) for item in items]
-    sure = len(items) >= _SEVERAL or any(told is not None and told != (0, 0) for told in words)  # one that is all of them
+    sure = len(items) >= _SEVERAL or any(
+        told is not None and told != (0, 0) for told in words
+    )  # one that is all of them
     return items if not rest and sure and None not in words else []
 
 

@@ -94,3 +94,31 @@ _AGAIN: Final = regex(r"\d+[件宗]?(?:申请)?(?:之|当)?[中里]")
 """其他处理的3件中: the number told before, taken up again."""
 _OPENS: Final = regex(r"其中|包括|分别|[（：]|\d[件宗]?(?:申请)?(?:之|当)?[中里]")
 SLIGHT: Final = 1e-6
+
+
+_NOT_COUNTED: Final = regex(
+    r"与(?:政府)?信息公开(?:工作)?(?:均|都)?无关|不计入|未计入|[不未](?:纳入|列入|反映在|反映到|体现在)[^，。；]{0,6}(?:表|统计|报告)|不在(?:本表|统计|此列)|不属于?(?:本表|本报告|政府信息公开|信息公开|统计范围)|计入[^，。；]{0,16}(?:报告|报表)"
+)
+_SPLIT: Final = regex(r"(?:拆分|拆解|合并)(?:后|成|为|计)")
+"""收到申请书21份，拆分后计30件: the papers are not the applications."""
+_COUNTED_AS: Final = regex(r"计入(?:“)?(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)")
+_ASKED_FOR: Final = regex(
+    r"作为[^，。；]{0,12}复议(?:机构|机关)|"
+    r"某(?:行政)?(?:复议|诉讼)|(?:行政)?(?:复议|诉讼)(?:案件)?(?:案卷|卷宗|材料|档案|决定书|判决书|文书|笔录)"
+)
+"""A case whose papers somebody asked for, or that the unit decides for others, is none of its own."""
+_RELATED: Final = regex(r"因政府信息公开|政府信息公开(?:引[起发]|类|相关)?的?(?:行政)?(?:复议|诉讼)")
+
+
+def elsewhere(item: Statement) -> bool:
+    """Return whether the sentence itself says that a number is not one of the table's row, or that more is counted there."""
+    text = item.sentence.masked
+    if "case" in (item.subject.thing, item.subject.act):
+        if _ASKED_FOR.search(text):
+            return True
+        said = _NOT_COUNTED.search(text, max(item.start, 0))
+        clause = max(text.rfind("，", 0, max(item.start, 0)), text.rfind("；", 0, max(item.start, 0)), 0)
+        return said is not None and not _RELATED.search(text, clause, max(item.start, 0)) and bool(item.number)
+    if item.subject.act.startswith("received"):
+        return _SPLIT.search(text) is not None
+    return _COUNTED_AS.search(text) is not None and item.subject.act == "outcome"

@@ -13,7 +13,7 @@ from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.subject import applications
 from gk_xl.checks.text_rules.beside import BESIDE, meant_instead, off_in_its_list
-from gk_xl.checks.text_rules.explained import beside_its_rows, explained
+from gk_xl.checks.text_rules.explained import beside_its_rows, elsewhere, explained
 from gk_xl.checks.text_rules.rewriting import number_instead
 from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
@@ -60,6 +60,8 @@ _DOUBTS: Final = {
 """Whose number it may be instead: how grave a finding then is, and what it says first."""
 _WIDER: Final = (Severity.WARNING, "办理的件数如果多于作出的决定，请把决定的件数另外写明；")
 """办理行政许可26件: decisions, or applications for them."""
+_RIGHT_ELSEWHERE: Final = "正文另一处写的是 {value} {unit}，与表一致，这句说的如果是别的数，请写清楚；"
+"""What was read may be of something else: most right texts that were accused gave the number in words of their own, too."""
 _OF_PERSONS: Final = (Severity.HINT, "这句数的像是申请人，一人可以提出几件，请写明件数；")
 _OF_ALL_KINDS: Final = (Severity.HINT, "这句没有写明是政府信息公开的案件，是的话请写明；")
 
@@ -134,7 +136,7 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
         wanted = target(item.subject, case.filing.edition)
         if wanted is None or wanted.code != rule.code or not item.binding or _in_words(item) or elsewhere(item):
             continue
-        if item.scope is Scope.OFFICE and (area if item.subject.thing != "normative" else item.subject in own):
+        if item.scope is Scope.OFFICE and area:
             continue  # the tables hold the whole area, which the text gives as well
         if item.scope is Scope.OTHER or (item.scope is Scope.WHOLE and (item.subject in own or _beside_own(item))):
             continue
@@ -146,35 +148,14 @@ def compared(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         reported.add(key)
         beside = meant_instead(case, item, verdict.cells, told)
-        yield _finding(case, rule, item, verdict.cells, verdict.value, beside)
+        right = next((other for other in told if other is not item and _tells(other, item, verdict.value)), None)
+        yield _finding(case, rule, item, verdict.cells, verdict.value, beside, right)
 
 
-_NOT_COUNTED: Final = regex(
-    r"与(?:政府)?信息公开(?:工作)?(?:均|都)?无关|不计入|未计入|[不未](?:纳入|列入|反映在|反映到|体现在)[^，。；]{0,6}(?:表|统计|报告)|不在(?:本表|统计|此列)|不属于?(?:本表|本报告|政府信息公开|信息公开|统计范围)|计入[^，。；]{0,16}(?:报告|报表)"
-)
-_SPLIT: Final = regex(r"(?:拆分|拆解|合并)(?:后|成|为|计)")
-"""收到申请书21份，拆分后计30件: the papers are not the applications."""
-_COUNTED_AS: Final = regex(r"计入(?:“)?(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)")
-_ASKED_FOR: Final = regex(
-    r"作为[^，。；]{0,12}复议(?:机构|机关)|"
-    r"某(?:行政)?(?:复议|诉讼)|(?:行政)?(?:复议|诉讼)(?:案件)?(?:案卷|卷宗|材料|档案|决定书|判决书|文书|笔录)"
-)
-"""A case whose papers somebody asked for, or that the unit decides for others, is none of its own."""
-_RELATED: Final = regex(r"因政府信息公开|政府信息公开(?:引[起发]|类|相关)?的?(?:行政)?(?:复议|诉讼)")
-
-
-def elsewhere(item: Statement) -> bool:
-    """Return whether the sentence itself says that a number is not one of the table's row, or that more is counted there."""
-    text = item.sentence.masked
-    if "case" in (item.subject.thing, item.subject.act):
-        if _ASKED_FOR.search(text):
-            return True
-        said = _NOT_COUNTED.search(text, max(item.start, 0))
-        clause = max(text.rfind("，", 0, max(item.start, 0)), text.rfind("；", 0, max(item.start, 0)), 0)
-        return said is not None and not _RELATED.search(text, clause, max(item.start, 0)) and bool(item.number)
-    if item.subject.act.startswith("received"):
-        return _SPLIT.search(text) is not None
-    return _COUNTED_AS.search(text) is not None and item.subject.act == "outcome"
+def _tells(other: Statement, item: Statement, value: Number) -> bool:
+    """Return whether another statement gives the number of the table for just what a statement is of."""
+    same = other.subject == item.subject and other.number == value
+    return same and other.binding and other.scope is Scope.OWN and not other.negated
 
 
 def _beside_own(item: Statement) -> bool:
@@ -191,17 +172,24 @@ def _in_words(item: Statement) -> bool:
 
 
 def _finding(
-    case: Case, rule: Rule, item: Statement, cells: tuple[CellId, ...], value: Number, beside: CellId | None = None
+    case: Case,
+    rule: Rule,
+    item: Statement,
+    cells: tuple[CellId, ...],
+    value: Number,
+    beside: CellId | None = None,
+    right: Statement | None = None,
 ) -> Finding:
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
     unsure = _OF_ALL_KINDS if item.subject.thing == "case" and item.unit not in ("人", "名") else _WIDER
     unsure = _OF_PERSONS if item.subject.column and item.subject.thing == "application" else unsure
     severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else unsure)
-    if item.scope is Scope.OFFICE and item.subject.thing != "application":
-        severity = Severity.HINT  # its own documents, or all of the area's
     if severity is None and beside:
         severity, doubt = Severity.WARNING, BESIDE.format(cell=case.edition.describe(beside))
+    certain = severity is None and not item.negated
+    if severity is None and right is not None:
+        severity, doubt = Severity.WARNING, _RIGHT_ELSEWHERE.format(value=show(value), unit=unit)
     values: dict[str, object] = {
         "excerpt": item.sentence.excerpt,
         "said": item.number,
@@ -212,14 +200,13 @@ def _finding(
         "gap": gap(item.number, value),
         "whole": doubt,
     }
-    certain = severity is None and not item.negated
     return rule.at(
         item.sentence,
         values,
         pointed,
         sides=(item.number, value),
         severity=severity,
-        proposal=item.number if certain and len(cells) == 1 else None,
+        proposal=item.number if certain and right is None and len(cells) == 1 else None,
         rewrite=number_instead(item, value) if certain else None,
     )
 

@@ -252,7 +252,9 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     items = [item for at, item in enumerate(items) if not _is_subtotal(items[:at], item)]
     stop = text.find("；", opening.end())
     if stop > 0 and _IN_A_LIST.search(text, 0, total.start) and opening[0] != "（":
-        end = min(end, stop)  # ；无法提供435件，其中不掌握353件，占……；不予处理84件: the list goes on with the next of its own
+        end = min(
+            end, stop
+        )  # ；无法提供435件，其中不掌握353件，占……；不予处理84件: the list goes on with the next of its own
         items = [item for item in items if item.start < end]
     another = _DECIDED.search(total.before) is not None and _DECIDED.search(text, stop, stop + _LABEL) is not None
     if stop > 0 and (another or any(item.unit != total.unit for item in items if item.start > stop)):

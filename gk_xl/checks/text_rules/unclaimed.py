@@ -10,7 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text.statements import unclaimed
 from gk_xl.checks.text.tokens import figures
-from gk_xl.checks.text_rules.figures import elsewhere
+from gk_xl.checks.text_rules.explained import elsewhere
 from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW, OUT
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows

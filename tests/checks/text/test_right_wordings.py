@@ -170,3 +170,46 @@ def test_what_is_included_may_be_less_than_what_was_closed():
     """包括上年结转的8件在内，全年办结201件: the list ends with 在内."""
     assert "X-38" not in codes(HEAD + "受理新申请200件。包括上年结转的8件在内，全年办结申请201件，尚有7件结转下年。")
     assert "X-38" in codes(HEAD + "受理新申请200件，包括自然人201件。")
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "wrong"),
+    [
+        ("X-62", "建立政府信息公开台账，一件一档。", "建成政府信息公开台，统一发布。"),
+        ("X-30", "由示例县人民政府办公室会同县政府各部门编制。", "本报告可登录海淀区人民政府网站查阅。"),
+        ("X-10", "予以公开2件，部分公开1件，已办结3件，余下1件结转下年度办理。", "全年收到工单5件，已办结3件，余下1件正在办理。"),
+        (
+            "X-10",
+            "不予公开8件；无法提供43件，其中本机关不掌握35件，占答复总数的23.0%；不予处理8件；其他处理6件。",
+            "公开通知8条；公开信息43条，其中动态35条，公告11条；公开政策8条。",
+        ),
+        (
+            "X-10",
+            "行政诉讼60件，其中直接起诉31件，被纠正1件；经复议后起诉29件，无一被纠正。",
+            "行政诉讼60件，其中直接起诉31件；经复议后起诉30件。",
+        ),
+    ],
+)  # fmt: skip
+def test_a_right_wording_of_other_writers_is_not_accused(code, right, wrong):
+    """Each was an error in a report whose numbers are right; the slip of its kind is still found."""
+    assert code not in codes(HEAD + right)
+    assert code in codes(HEAD + wrong)
+
+
+OF_KINDS = (
+    "新收申请15件，自然人11件、商业企业4件，其他主体未提出申请；从申请内容看，征地拆迁补偿7件、招投标3件、其他5件。"
+)
+
+
+def test_others_behind_a_list_of_contents_are_no_applicants():
+    """征地7件、招投标3件、其他5件: kinds of contents, whoever applied."""
+    table = {"t3__received_new__total": 15, "t3__received_new__natural_person": 11, "t3__received_new__commercial": 4}
+    assert "X-03" not in codes(HEAD + OF_KINDS, **table)
+    assert "X-03" in codes(HEAD + OF_KINDS.replace("企业4件", "企业3件"), **table)
+
+
+@pytest.mark.parametrize(("again", "level"), [("", "error"), ("全年收到申请9件。", "warning")])
+def test_a_number_that_is_told_right_elsewhere_is_asked_about(again, level):
+    """What was read may be of something else where the text gives the number of the table in words of its own."""
+    table = {"t3__received_new__total": 9, "t3__received_new__natural_person": 9, "t3__outcome_total__total": 9}
+    assert codes(HEAD + again + "收到政府信息公开申请8件。", **table)["X-03"] == level
