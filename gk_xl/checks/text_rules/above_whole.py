@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,7 @@ def part_above_whole(case: Case, rule: Rule) -> Iterator[Finding]:
         before = sentence
 
 
+_BEGINS: Final = attrgetter("start")
 _MANY: Final = 60
 """Behind so many numbers of a sentence nobody knows the whole of what is counted."""
 
@@ -65,12 +67,13 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
         said = f"{answered['took']} {answered['whole']} {answered['unit']}"
         return f"{said}，却{answered['did']} {answered['part']} {answered['unit']}", False
     for marker in MARKER.finditer(text):
-        if bisect(sentence.counts, marker.start(), key=attrgetter("end")) > _MANY:
+        front = bisect(sentence.counts, marker.start(), key=attrgetter("end"))
+        if front > _MANY:
             break
         if _OF_A_YEAR.search(text, 0, marker.start()):
             continue  # 2024年2件，2025年分别为3件、2件: years beside one another, no parts
         parts = _parts_behind(sentence.counts, marker.end(), text)
-        wholes = [count for count in sentence.counts if count.end <= marker.start() and _counts_items(count)]
+        wholes = [count for count in sentence.counts[:front] if _counts_items(count)]
         same = bool(wholes)
         if (
             not wholes
@@ -123,11 +126,10 @@ def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]
     stop = min([position for position in ends if position >= 0], default=len(text))
     return [
         count
-        for count in counts
-        if start <= count.start < stop
-        and count.unit in _ITEMS - {""}
-        and not NO_ITEM.search(count.before)
-        and not _REACHED.match(text, count.end)
+        for count in takewhile(
+            lambda count: count.start < stop, islice(counts, bisect_left(counts, start, key=_BEGINS), None)
+        )
+        if count.unit in _ITEMS - {""} and not NO_ITEM.search(count.before) and not _REACHED.match(text, count.end)
     ]
 
 
