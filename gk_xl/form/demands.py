@@ -80,15 +80,21 @@ def met_by(demand: Demand, holding: dict[str, int], every: int) -> int:
     if isinstance(demand, str):
         for sign in demand:
             every &= holding.get(sign, 0)
+            if not every:
+                break
         return every
     found = 0
     if isinstance(demand, frozenset):
         for sign in demand:
-            found |= holding.get(sign, 0)
-        return found & every
+            found |= holding.get(sign, 0) & every
+            if found == every:
+                break
+        return found
     if demand and demand[0] is None:
         for part in demand[1:]:
             found |= met_by(part or ANYTHING, holding, every)
+            if found == every:
+                break
         return found
     for part in demand:
         if not every:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
 
 LONGEST_EXCERPT: Final = 120
+FEW: Final = 3
+"""Of fewer sentences it is not worth asking which may hold what is sought."""
 LONGEST_SENTENCE: Final = 1000
 """What runs on for longer without 。 is read in pieces, so that the time a text takes grows with its length only."""
 
@@ -219,6 +221,8 @@ class Narrative:
         All others lack characters that are needed, whether they are searched as written, folded, masked or in figures: a
         rule that looks at these alone finds what a look at every sentence finds.
         """
+        if len(self.sentences) < FEW:
+            return self.sentences
         every, which = (1 << len(self.sentences)) - 1, 0
         for item in wanted:
             which |= met_by(item if isinstance(item, str) else demand_of(item), self._holding, every)
