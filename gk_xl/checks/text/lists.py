@@ -57,7 +57,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_reached(found))
     said, sorts = {token.text for token in found}, {token.sort for token in found}
     if "row" in sorts:
-        found = _beside(rows_meant(found), SHORT_ROWS)
+        found = _beside(rows_meant(found, said, sorts), SHORT_ROWS)
         found = rest_of_group(tuple(without_both(found)))
     if "applicant" in sorts:
         found = tuple(_by_one(_beside(found, SHORT_APPLICANTS, "applicant")))

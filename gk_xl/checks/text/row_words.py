@@ -11,7 +11,7 @@ from gk_xl.checks.text.paired import SHORT_ROWS
 from gk_xl.checks.text.shorthand import COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from gk_xl.checks.text.lexer import Token
 
@@ -24,9 +24,18 @@ _ENDS: Final = ("mark", "count")
 _NEAR: Final = 4
 
 
-def rows_meant(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens of a sentence that names rows with those words as rows that are meant so, and no others."""
-    return _joined(tuple(_petitions(tuple(_grounds(tuple(_alone(found)))))))
+def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collection[str]) -> tuple[Token, ...]:
+    """Return the tokens of a sentence that names rows with those words as rows that are meant so, and no others.
+
+    ``said`` and ``sorts``: the words of the sentence, and their sorts.
+    """
+    if any(word in said for word in _SAID_OF_ALL):
+        found = tuple(_alone(found))
+    if "ground" in sorts:
+        found = tuple(_grounds(found))
+    if any(word in said for word in _PETITIONS):
+        found = tuple(_petitions(found))
+    return _joined(found)
 
 
 def _alone(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -40,10 +49,9 @@ def _alone(found: tuple[Token, ...]) -> Iterator[Token]:
 def _petitions(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with the row of petitions where 不予处理 says so: 按投诉举报类不予处理."""
     for index, token in enumerate(found):
-        near = [
-            other for other in found[max(index - _NEAR, 0) : index] if other.sort not in ("filler", "be", "unknown")
-        ]
-        if token.name == "not_processed.*" and near and near[-1].text in _PETITIONS and near[-1].end + 4 > token.start:
+        before = reversed(found[max(index - _NEAR, 0) : index]) if token.name == "not_processed.*" else ()
+        near = next((other for other in before if other.sort not in ("filler", "be", "unknown")), None)
+        if near is not None and near.text in _PETITIONS and near.end + 4 > token.start:
             yield token._replace(name="not_processed.petition")
         elif token.text in _PETITIONS and any(
             other.name == "not_processed.*" for other in _listed(found, index, _NEAR + 1)
@@ -119,7 +127,7 @@ def _joined(found: tuple[Token, ...]) -> tuple[Token, ...]:
         if token is not None and token.sort not in ("mark", "count", "be", "row"):
             run.append(token)
             continue
-        text = "".join(part.text for part in run)
+        text = "".join([part.text for part in run]) if len(run) < _NEAR else ""
         kept += [run[0]._replace(sort="unknown", name="", end=run[-1].end, text=text)] if text in SHORT_ROWS else run
         run = []
         if token is not None:
@@ -167,8 +175,8 @@ def _parts(found: tuple[Token, ...], start: int) -> Iterator[tuple[tuple[Token, 
 def without_both(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens without 公开 as a row where 部分公开 is counted among it: 公开4件，其中部分公开1件."""
     for index, token in enumerate(found):
-        behind = [other.name for other in found[index + 1 : index + 5] if other.sort in ("row", "among")]
-        if token.name == "granted" and behind[:2] == ["among", "partial"]:
+        ahead = found[index + 1 : index + 5] if token.name == "granted" else ()
+        if [other.name for other in ahead if other.sort in ("row", "among")][:2] == ["among", "partial"]:
             yield token._replace(sort="unknown", name="")
         else:
             yield token
