@@ -27,7 +27,8 @@ from gk_xl.engines.core.dressing import Entry, Rule
 from gk_xl.errors import GkXlError
 from gk_xl.form.schema import ValueKind
 from gk_xl.workbook.build import CONSTANTS, ERROR_TITLE, rectangles
-from gk_xl.workbook.integrity import expected_plan, is_earlier
+from gk_xl.workbook.expected import expected_plan
+from gk_xl.workbook.integrity import is_earlier
 from gk_xl.workbook.layout import Place, layout
 from gk_xl.workbook.sheets.narrative import row_height
 from gk_xl.workbook.shown_names import shown_names

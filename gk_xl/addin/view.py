@@ -15,8 +15,9 @@ from gk_xl.addin.edit import is_protected, is_structure_locked
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import HostError, NotATemplate
 from gk_xl.workbook.doubtful import carried_doubts
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
-from gk_xl.workbook.integrity import expected_plan, inspect
+from gk_xl.workbook.integrity import inspect
 from gk_xl.workbook.layout import (
     COVER,
     KEY_COLUMN,

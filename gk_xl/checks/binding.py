@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from gk_xl.checks.catalogue import PLACEHOLDER, PROFILE_RULES, catalogue, catalo
 from gk_xl.checks.expression import COMPARISONS, LAST, Node, Operation, Ref, bind, linear, mentions, parse
 from gk_xl.errors import BadEditionFile, GkXlError, UnknownCell
 from gk_xl.form.finding import Severity
-from gk_xl.form.load import base_id, edition_ids, load_edition
+from gk_xl.form.load import MARK, base_id, edition_ids, load_edition
+from gk_xl.form.prebuilt import prebuilt
 from gk_xl.form.profile import FILE as PROFILE
 
 if TYPE_CHECKING:
@@ -98,6 +100,35 @@ def _asks_of_last(code: str, edition_id: str) -> bool:
 
 @cache
 def _bound(code: str, edition_id: str, last_id: str, *, weaker: bool) -> tuple[Instance, ...]:
+    if not last_id and MARK not in edition_id and catalogue_of(edition_id)[code].expressions:
+        return _all_bound(edition_id)[code, weaker]
+    return _bind(code, edition_id, last_id, weaker=weaker)
+
+
+@cache
+def _all_bound(edition_id: str) -> Mapping[tuple[str, bool], tuple[Instance, ...]]:
+    """Return the instances of all rules of a statutory edition, by code, and whether they are those of its milder part."""
+    rules = {code: rule for code, rule in catalogue_of(edition_id).items() if rule.expressions}
+    names = {id(rule): code for code, rule in rules.items()}
+    names |= {id(rule.weaker): f"{code} weaker" for code, rule in rules.items() if rule.weaker is not None}
+
+    def made() -> dict[tuple[str, bool], tuple[Instance, ...]]:
+        bound = {
+            (code, weaker): _bind(code, edition_id, "", weaker=weaker) for code in rules for weaker in (False, True)
+        }
+        for instance in itertools.chain.from_iterable(bound.values()):
+            _ = instance.about_last_year  # worked out once, and kept with it
+        return bound
+
+    def found(name: str) -> Rule | None:
+        code, _, weaker = name.partition(" ")
+        return rules[code].weaker if weaker else rules[code]
+
+    return prebuilt(f"bound_{edition_id}", made, lambda thing: names.get(id(thing)), found)
+
+
+def _bind(code: str, edition_id: str, last_id: str, *, weaker: bool) -> tuple[Instance, ...]:
+    """Return the instances of a rule, or of its milder part, bound to an edition and last year's."""
     known = catalogue_of(edition_id)[code]
     chosen = known.weaker if weaker else known
     if chosen is None or not chosen.expressions or (known.only and base_id(edition_id) not in known.only):

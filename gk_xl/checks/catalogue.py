@@ -28,6 +28,7 @@ from gk_xl.form.finding import Finding, Severity
 from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys, base_id, edition_ids, load_edition
 from gk_xl.form.patterns import regex
+from gk_xl.form.prebuilt import prebuilt
 from gk_xl.form.printed import printed
 from gk_xl.form.profile import FILE as PROFILE
 from gk_xl.form.profile import REFERENCE, profile_of
@@ -316,7 +317,7 @@ def catalogue() -> Mapping[str, Rule]:
 
     BadEditionFile names file and key at fault.
     """
-    return _worded_in(_written(), edition_ids()[-1])
+    return catalogue_of(edition_ids()[-1])
 
 
 @lru_cache
@@ -348,7 +349,7 @@ def catalogue_of(edition_id: str) -> Mapping[str, Rule]:
     """
     profile = profile_of(edition_id)
     if profile is None:
-        return _worded_in(_written(), edition_id)
+        return prebuilt(f"rules_{edition_id}", lambda: _worded_in(_written(), edition_id))
     rules = {
         code: replace(known, unless_asked="") if code in PROFILE_RULES else known for code, known in _written().items()
     }

@@ -13,6 +13,7 @@ import marshal
 import os
 import re
 import sys
+from array import array
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from gk_xl.form.needed import Needed
 
     Key = tuple[str, int]
-    Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...], Needed | None, Demand]
+    Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], Needed | None, Demand]
 
+_STEP: Final = "I"
+"""How a step of a code is kept: a number of four bytes, as ``re`` itself holds it."""
 MOST: Final = 3000
 """Patterns that are kept; a store that outgrew this is begun anew."""
 
@@ -55,8 +58,8 @@ class Patterns:
             self._known[text, flags] = code
             self._fresh = True
         try:
-            *made, _, _ = code
-            kept: re.Pattern[str] = _sre.compile(text, *made)
+            its_flags, steps, *rest = code[:-2]
+            kept: re.Pattern[str] = _sre.compile(text, its_flags, array(_STEP, steps).tolist(), *rest)
         except (RuntimeError, TypeError, ValueError, OverflowError):  # not what this Python takes for a code
             del self._known[text, flags]
             return re.compile(text, flags)
@@ -101,7 +104,7 @@ def _stamp() -> str:
     """Return what a kept code depends on: this Python, to the last digit."""
     import _sre
 
-    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE} demanded"
+    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE} bytes"
 
 
 def _code_of(text: str, flags: int) -> Code | None:
@@ -119,7 +122,7 @@ def _code_of(text: str, flags: int) -> Code | None:
     index: list[str | None] = [None] * groups
     for name, number in names.items():
         index[number] = name
-    return flags, code, groups - 1, names, tuple(index), need, demand
+    return flags, array(_STEP, code).tobytes(), groups - 1, names, tuple(index), need, demand
 
 
 _STORE: Final = Patterns(Path(__file__).with_name("__pycache__") / f"patterns.{sys.implementation.cache_tag}.codes")
@@ -132,6 +135,10 @@ class _Pattern:
     def __init__(self, text: str, flags: int) -> None:
         self.pattern = text
         self._flags = flags
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep a pattern as it is written: it is compiled where it is used."""
+        return regex, (self.pattern, self.__dict__["_flags"])
 
     def __getattr__(self, name: str) -> Any:
         """Compile, and take over all that a compiled pattern can do."""

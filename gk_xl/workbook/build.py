@@ -20,15 +20,6 @@ from gk_xl.workbook.doubtful import doubt_constants
 from gk_xl.workbook.layout import LAST_HIDDEN, LEDGER, SLIP, layout
 from gk_xl.workbook.linked import link_constants
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, WorkbookPlan, area
-from gk_xl.workbook.sheets.changed import plan_changed
-from gk_xl.workbook.sheets.cover import plan_cover
-from gk_xl.workbook.sheets.guide import plan_guide
-from gk_xl.workbook.sheets.last_year import plan_last_year
-from gk_xl.workbook.sheets.ledger import plan_ledger
-from gk_xl.workbook.sheets.narrative import plan_narrative
-from gk_xl.workbook.sheets.results import plan_results
-from gk_xl.workbook.sheets.slip import plan_slip
-from gk_xl.workbook.sheets.table import TableSheet
 from gk_xl.workbook.styles import COMPUTED, CONDITIONS, SONG, STYLES
 
 if TYPE_CHECKING:
@@ -50,6 +41,16 @@ CONSTANTS = ("gk_xl.schema", "gk_xl.edition", "gk_xl.last_edition")
 
 def plan_workbook(content: Content) -> WorkbookPlan:
     """Return all that stands in the workbook of a filing."""
+    from gk_xl.workbook.sheets.changed import plan_changed
+    from gk_xl.workbook.sheets.cover import plan_cover
+    from gk_xl.workbook.sheets.guide import plan_guide
+    from gk_xl.workbook.sheets.last_year import plan_last_year
+    from gk_xl.workbook.sheets.ledger import plan_ledger
+    from gk_xl.workbook.sheets.narrative import plan_narrative
+    from gk_xl.workbook.sheets.results import plan_results
+    from gk_xl.workbook.sheets.slip import plan_slip
+    from gk_xl.workbook.sheets.table import TableSheet
+
     edition, places = content.edition, content.layout.names
     tables = {table.id: TableSheet(content, table) for table in edition.tables}
     sheets = [plan_cover(content, list(tables.values()))]

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.engines.core.addresses import column_letters, parse_address
-from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Finding, Severity, Where
 from gk_xl.form.patterns import regex
-from gk_xl.workbook.build import CONSTANTS, plan_workbook, rectangles
-from gk_xl.workbook.content import Content
+from gk_xl.workbook.build import CONSTANTS, rectangles
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.layout import EARLIER, LAST_HIDDEN, Place
 from gk_xl.workbook.plan import area, cells_of
 from gk_xl.workbook.styles import unlocked
@@ -90,18 +89,6 @@ def _of_earlier(
 def _milder(finding: Finding) -> Finding:
     """Return a finding of a sheet that is not part of the statutory form as a warning: no number can go wrong there."""
     return replace(finding, severity=Severity.WARNING) if finding.severity is Severity.ERROR else finding
-
-
-def expected_plan(form: Layout) -> WorkbookPlan:
-    """Return the plan that every workbook of a layout must still follow: its fixed parts do not depend on a filing."""
-    key = form.key
-    if key not in _PLANS:
-        blank = Filing(form.edition.id, None, Unit(), dict.fromkeys(form.edition.cells))
-        _PLANS[key] = plan_workbook(Content(form, blank))
-    return _PLANS[key]
-
-
-_PLANS: dict[tuple[str, str, str, tuple[str, ...]], WorkbookPlan] = {}
 
 
 def _names(raw: WorkbookView, plan: WorkbookPlan, moved: Collection[str]) -> Iterator[Finding]:

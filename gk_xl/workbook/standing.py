@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.workbook.alignment import FEW, align, comparable, labels_of
-from gk_xl.workbook.integrity import expected_plan
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.layout import LEDGER, Layout, Place, layout
 from gk_xl.workbook.ledger import ledger_places
 

@@ -14,7 +14,7 @@ from gk_xl.engines.core.errors import EngineError
 from gk_xl.errors import HostError
 from gk_xl.form.load import edition_ids
 from gk_xl.workbook.build import rectangles
-from gk_xl.workbook.integrity import expected_plan
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.layout import COVER, RESULTS, RESULTS_FIRST, layout
 from gk_xl.workbook.read import read_workbook
 from gk_xl.workbook.styles import COMPUTED, STYLES

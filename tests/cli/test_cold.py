@@ -16,11 +16,11 @@ OURS = {
     "": "cli errors form checks workbook intake journal engines",
     "cli": "main chinese exit_codes replaced commands commands.checking commands.profiles",
     "engines": "core core.addresses",
-    "form": "dates demands door doubt fields filing finding guidance kept links load misplaced names needed parts patterns places printed profile schema units",
+    "form": "dates demands door doubt fields filing finding kept links load misplaced names needed parts patterns places prebuilt printed profile schema units",
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
-        "alignment build carried causes clerks_words content cutting doubtful files flags grid integrity kinds layout ledger linked notes packed plan pointing raw read rows since standing styles "
-        "values sheets sheets.advice sheets.before sheets.changed sheets.cover sheets.guide sheets.last_year sheets.ledger sheets.narrative sheets.progress sheets.results sheets.sizes sheets.slip sheets.table sheets.tips"
+        "alignment build carried causes clerks_words content cutting doubtful expected files grid integrity kinds layout ledger linked notes packed plan pointing raw read rows since standing styles "
+        "values sheets sheets.advice sheets.changed sheets.results"
     ),
 }
 """Modules of ours that a check of a workbook loads, and no others (no search for slips where no sum is broken); the reading and judging of text is judged as one."""

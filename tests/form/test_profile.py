@@ -20,7 +20,7 @@ from gk_xl.report.html import write_html
 from gk_xl.sources.docx import import_docx
 from gk_xl.sources.model import Request
 from gk_xl.workbook.build import build_template, build_workbook
-from gk_xl.workbook.integrity import expected_plan
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.layout import layout
 from gk_xl.workbook.read import read_workbook
 from tests.conftest import ROOT

@@ -8,7 +8,8 @@ from gk_xl.checks.catalogue import rule
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Where
 from gk_xl.form.load import edition_ids, load_edition
-from gk_xl.workbook.integrity import expected_plan, inspect
+from gk_xl.workbook.expected import expected_plan
+from gk_xl.workbook.integrity import inspect
 from gk_xl.workbook.layout import Place, layout
 from gk_xl.workbook.raw import RawCell, RawWorkbook
 from gk_xl.workbook.rows import Row, Rows

@@ -14,8 +14,9 @@ from openpyxl.utils import get_column_letter
 from gk_xl.form.filing import Filing
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.files import open_package
-from gk_xl.workbook.integrity import _cell, _sheet, expected_plan
+from gk_xl.workbook.integrity import _cell, _sheet
 from gk_xl.workbook.layout import layout
 from gk_xl.workbook.raw import RawCell, RawWorkbook
 from gk_xl.workbook.read import read_workbook

@@ -7,7 +7,8 @@ import pytest
 from gk_xl.checks.catalogue import rule
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Severity, Where
-from gk_xl.workbook.integrity import expected_plan, grouped, inspect, is_earlier
+from gk_xl.workbook.expected import expected_plan
+from gk_xl.workbook.integrity import grouped, inspect, is_earlier
 from gk_xl.workbook.layout import EARLIER, LAST_HIDDEN, Place
 from tests.workbook.tampered import COVER, FORM, PROSE, RESULTS, T2, T3, first_input, labels, noted
 

@@ -6,7 +6,8 @@ import pytest
 
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.finding import Where
-from gk_xl.workbook.integrity import expected_plan, normal_formula
+from gk_xl.workbook.expected import expected_plan
+from gk_xl.workbook.integrity import normal_formula
 from gk_xl.workbook.layout import Place
 from gk_xl.workbook.raw import RawCell
 from gk_xl.workbook.styles import unlocked

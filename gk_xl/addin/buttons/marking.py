@@ -18,8 +18,8 @@ from gk_xl.addin.wording import spoken
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.engines.core.dressing import Rule
 from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.flags import at_places, flags
-from gk_xl.workbook.integrity import expected_plan
 from gk_xl.workbook.layout import (
     CODE_COLUMN,
     FIRST_ONES,

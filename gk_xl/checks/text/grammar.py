@@ -12,6 +12,7 @@ from gk_xl.checks.text.words import lexicon
 from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys, edition_in_force
 from gk_xl.form.patterns import regex
+from gk_xl.form.prebuilt import prebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,8 +75,18 @@ def _grammar() -> Mapping[str, Any]:
 
 
 @lru_cache
+def _kept() -> tuple[Mapping[tuple[str, str], str], tuple[Reading, ...]]:
+    """Return the codes of tokens and the readings, as they were kept or made now."""
+    return prebuilt("readings", lambda: (_coding(), _readings()))
+
+
 def _codes() -> Mapping[tuple[str, str], str]:
     """Return the character that stands for each sort of token, and for those names of a sort that a pattern names."""
+    return _kept()[0]
+
+
+@lru_cache
+def _coding() -> Mapping[tuple[str, str], str]:
     words = lexicon(edition_in_force().id).words.values()
     written = [*(item["pattern"] for item in _grammar()["reading"]), *_grammar()["pieces"].values()]
     named = set(re.findall(r"([a-z_]+)[.]([a-z_]+)", " ".join(written)))
@@ -118,7 +129,7 @@ def _plain() -> Mapping[str, str]:
 @lru_cache(maxsize=1024)
 def _class(names: frozenset[str]) -> str:
     """Return the characters of all tokens that a list of sorts, and of names within a sort, means."""
-    codes = _codes()
+    codes = _coding()
     wanted = [part for name in names for part in (name, *_ALSO.get(name, ()))]
     return "".join(
         code for (sort, name), code in codes.items() if sort in wanted or (name and f"{sort}.{name}" in wanted)
@@ -128,7 +139,7 @@ def _class(names: frozenset[str]) -> str:
 @lru_cache
 def _gaps() -> Mapping[str, str]:
     """Return the characters that each sign of a gap passes over."""
-    sorts = frozenset(sort for sort, _ in _codes())
+    sorts = frozenset(sort for sort, _ in _coding())
     return {"_": _class(sorts - _STOPS), "…": _class(sorts - _WIDE_STOPS)}
 
 
@@ -163,6 +174,11 @@ def readings(kind: str = "") -> tuple[Reading, ...]:
     """
     if kind:
         return tuple(item for item in readings() if _KINDS.get(item.says, "one") == kind)
+    return _kept()[1]
+
+
+def _readings() -> tuple[Reading, ...]:
+    """Return the readings as grammar.toml has them."""
     found = []
     for item in _grammar()["reading"]:
         keys = Keys(f"checks/text/{FILE.name}", f"reading {item.get('id')}", item)

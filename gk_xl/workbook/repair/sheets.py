@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from gk_xl.errors import EditionNotFound, NotATemplate
 from gk_xl.form.load import edition_ids
 from gk_xl.workbook.alignment import Alignment, align, comparable, labels_of
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.grid import layout_of
-from gk_xl.workbook.integrity import expected_plan
 from gk_xl.workbook.layout import LAST_YEAR, OPTIONAL, Layout, layout
 
 if TYPE_CHECKING:
