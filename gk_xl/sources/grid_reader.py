@@ -14,9 +14,19 @@ from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
-from gk_xl.sources.pieces import Found, Piece, all_numbers, are_between, between, is_crooked, is_head
+from gk_xl.sources.pieces import (
+    Found,
+    Piece,
+    all_numbers,
+    are_between,
+    between,
+    has_head,
+    is_crooked,
+    is_head,
+    is_other_year,
+    lost_spans,
+)
 from gk_xl.sources.readings import TableReading
-from gk_xl.sources.segments import YEAR
 from gk_xl.sources.shape import Shape, shape_of
 from gk_xl.sources.tokens import Sort, Token, is_value
 from gk_xl.sources.values import place_value
@@ -42,7 +52,7 @@ class GridReader:
         self.tokens: list[Token] = []
         self.over: dict[int, list[tuple[int, ...] | str]] = {}
         self.older: dict[int, list[tuple[int, ...] | str]] = {}
-        self.in_heads = self.ragged_heads = False
+        self.in_heads = self.ragged_heads = self.unspanned = False
         self.width = 0
         self.taken: dict[CellId, str] = {}
         self.met: dict[CellId, Box] = {}
@@ -81,14 +91,15 @@ class GridReader:
     def _turn_page(self, width: int) -> None:
         """Begin a piece: its own heads count, those of the piece before only where it has none, and as many columns."""
         self.older = (self.over or self.older) if width == self.width else {}
-        self.over, self.in_heads, self.ragged_heads, self.width = {}, True, False, width
+        self.over, self.in_heads, self.width, self.ragged_heads, self.unspanned = {}, True, width, False, False
 
     def _heads(self, boxes: Sequence[Box], line: int, *, ragged: bool) -> None:
         """Take a row of heads: the first one behind numbers begins a block of its own."""
         if not self.in_heads:
-            self.older, self.over, self.ragged_heads = self.over, {}, False
+            self.older, self.over, self.ragged_heads, self.unspanned = self.over, {}, False, False
         self.in_heads, self.last = True, None
         self.ragged_heads = self.ragged_heads or (ragged and len(boxes) > 1)
+        self.unspanned = self.unspanned or lost_spans(self.shape, boxes)
         for box in boxes:
             if not bare(box.text):
                 continue
@@ -206,17 +217,18 @@ class GridReader:
                 loose.append(box)
         crooked = any(is_crooked(box, self._over) for box in found.boxes)
         filled = [box for box in found.boxes if bare(box.text)]
-        for boxes, astray in ((found.boxes, crooked), (filled, are_between(map(self._heads_over, loose)))):
+        odd = crooked or self.unspanned
+        for boxes, astray in ((found.boxes, odd), (filled, are_between(map(self._heads_over, loose)))):
             if mapped and astray and len(boxes) == len(found.cells):
                 self._by_order(found, boxes, sure=False)
                 return
-        if mapped and not self._untold(found.boxes):
+        if mapped and all(self._heads_over(box) for box in filled):
             self._by_heads(found, mapped, loose)
             for cell in found.spread if crooked else ():
                 self.result.doubt(cell, "表头没有说明这一列属于哪一组：同一行有一格横跨几列，按表头读入。")
             return
         heads = [head for box in found.boxes for head in self._heads_over(box)]
-        sure = 2 * sum(map(self._is_headed, filled)) > len(filled)
+        sure = 2 * sum(has_head(self._heads_over(box)) for box in filled) > len(filled)
         blank = len(found.boxes) - len(filled)
         if regular and heads and not mapped:
             self._left(filled, found, self._other_heads(found))
@@ -228,10 +240,6 @@ class GridReader:
             why = f"这一行应有 {len(found.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
             self._left(filled, found, why)
 
-    def _is_headed(self, box: Box) -> bool:
-        """Return whether a head stands over a box: a number of the row above is none."""
-        return any(not (isinstance(head, str) and is_value(head)) for head in self._heads_over(box))
-
     def _over(self, column: int) -> Sequence[tuple[int, ...] | str]:
         return self.over.get(column) or self.older.get(column, [])
 
@@ -240,15 +248,11 @@ class GridReader:
         lowest = {self.shape.heads[cell][0] for cell in cells if self.shape.heads[cell]}
         return any(lowest & set(head) for column in range(end) for head in self._over(column))
 
-    def _untold(self, boxes: Sequence[Box]) -> bool:
-        """Return whether some numbers stand under no head at all while others do."""
-        return any(bare(box.text) and not self._heads_over(box) for box in boxes)
-
     def _cell_under(self, cells: Sequence[CellId], box: Box) -> CellId | None:
         """Return the cell that the heads above a box name; None where they name none, or several equally well."""
         heads = self._heads_over(box)
         known = {index for head in heads if not isinstance(head, str) for index in head}
-        if self._other_year(heads):
+        if is_other_year(heads, self.year):
             return None
         scores = {
             cell: sum(index in known for index in self.shape.heads[cell])
@@ -268,11 +272,6 @@ class GridReader:
         self.result.doubt(free[0], "表头没有说明这一列属于哪一组，按次序读入。")
         return free[0]
 
-    def _other_year(self, heads: Sequence[tuple[int, ...] | str]) -> bool:
-        """Return whether a column stands under another year than the report's."""
-        years = {int(year) for head in heads if isinstance(head, str) for year in YEAR.findall(head)}
-        return bool(years) and self.year is not None and self.year not in years
-
     def _other_heads(self, found: Found) -> str:
         heads = "、".join(dict.fromkeys(f"“{bare(self._shown(h))}”" for b in found.boxes for h in self._heads_over(b)))
         own = "、".join(f"“{self.edition.cell(cell).column_label}”" for cell in found.cells)
@@ -286,7 +285,7 @@ class GridReader:
         if not moved and (guessed := between(found.cells, mapped, loose)) is not None:
             cell, box = guessed
             head = bare(self._shown(self._heads_over(box)[-1]))
-            if not self._other_year(self._heads_over(box)):
+            if not is_other_year(self._heads_over(box), self.year):
                 loose.remove(box)
                 found.spread[cell] = self._token(box, found.line)
                 self.result.doubt(cell, f"这一列的表头是“{head}”，按前后次序读入。")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.labels import bare
+from gk_xl.sources.segments import YEAR
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
@@ -70,6 +71,28 @@ def between(
 def is_crooked(box: Box, over: Callable[[int], Sequence[tuple[int, ...] | str]]) -> bool:
     """Return whether a box stands under the heads of several columns, each with a lowest head of its own."""
     return len({tuple(over(column))[-1:] for column in range(box.column, box.column + box.columns)}) > 1
+
+
+def lost_spans(shape: Shape, boxes: Sequence[Box]) -> bool:
+    """Return whether the heads of a row lost their spans, so that none tells anything by its place.
+
+    One that stands over several columns in the form is drawn over one, and the last of the row over all that are left.
+    """
+    groups = {index for over in shape.heads.values() for index in over[1:]}
+    wide = {index for index in groups if shape.book.labels[index].columns > 1}
+    stretched = boxes[-1].columns > 1 and all(box.columns == 1 and bare(box.text) for box in boxes[:-1])
+    return stretched and any(wide.intersection(shape.labels(box.text)) for box in boxes[:-1])
+
+
+def has_head(heads: Iterable[tuple[int, ...] | str]) -> bool:
+    """Return whether one of what stands over a number is a head: a number of the row above is none."""
+    return any(not (isinstance(head, str) and is_value(head)) for head in heads)
+
+
+def is_other_year(heads: Iterable[tuple[int, ...] | str], own: int | None) -> bool:
+    """Return whether a column stands under another year than the report's own, where that is known."""
+    years = {int(year) for head in heads if isinstance(head, str) for year in YEAR.findall(head)}
+    return bool(years) and own is not None and own not in years
 
 
 def are_between(heads_of: Iterable[Sequence[tuple[int, ...] | str]]) -> bool:

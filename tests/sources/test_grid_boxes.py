@@ -114,3 +114,16 @@ def test_a_page_whose_columns_lie_elsewhere_goes_by_order():
     cells = [cell.id for cell in load_edition("2021").table("t3").cells if cell.row == "refused.enforcement_file"]
     assert [reading.cells[cell] for cell in cells] == [3, 6, 7, 0, 1, 0, 17]
     assert set(cells) <= set(reading.doubts)
+
+
+def test_heads_that_lost_their_spans_are_read_in_their_order():
+    """行政复议 over one column, 复议后起诉 over all that is left: the fifteen numbers stand in the form's order."""
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    rows = [("行政复议", "行政诉讼"), (*results, "未经复议直接起诉", "复议后起诉"), results * 2]
+    rows.append(tuple(str(number) for number in range(1, 16)))
+    boxes = boxes_of(*rows)
+    ends = [max(box.column for box in boxes if box.row == row) for row in range(4)]
+    boxes = [replace(box, columns=15 - box.column) if box.column == ends[box.row] else box for box in boxes]
+    reading = read(boxes, "t4")
+    assert [*reading.cells.values()] == [*range(1, 16)]
+    assert reading.doubts.keys() == reading.cells.keys()

@@ -169,6 +169,39 @@ def test_digits_that_a_page_s_end_parts_are_one_number(labels):
     assert whole.height == 2
 
 
+def test_a_number_that_was_pushed_to_the_next_page_belongs_to_the_row_above():
+    """Nothing below the label but the ends of two numbers: 8 of 12|8, and 40 whole, which is asked about."""
+    above = grid_of_rows([[(text, 1, 1) for text in ("规章", "12", "", "3", "0")]])
+    below = grid_of_rows([[(text, 1, 1) for text in ("", "8", "40", "", "")]])
+    whole = continued(above, below)
+    assert [box.text for box in whole.row(0)] == ["规章", "12\n8", "40", "3", "0"]
+    assert [box.over for box in whole.row(0)] == [False, False, True, False, False]
+
+
+def test_digits_of_a_row_without_a_label_go_on_over_the_page():
+    """Fewer digits below a row of numbers only, as 表四 has one; as many are a row of their own."""
+    above = grid_of_rows([[(text, 1, 1) for text in ("7", "34", "37")]])
+    ends, row = (grid_of_rows([[(text, 1, 1) for text in texts]]) for texts in (("", "7", "7"), ("1", "2", "3")))
+    assert [box.text for box in continued(above, ends).boxes] == ["7", "34\n7", "37\n7"]
+    assert continued(above, row).height == 2
+
+
+def test_the_bar_beside_a_changed_line_joins_no_tables():
+    """A heading between two tables, marked as changed by a thin bar at the left, is a line of text."""
+    paper = Paper()
+    for top, texts in ((100, ("规章", "3")), (150, ("自然人", "4"))):
+        for y in (top, top + 30):
+            paper.rule(80, y, 300, y)
+        for x in (80, 200, 300):
+            paper.rule(x, top, x, top + 30)
+        for x, text in zip((84, 204), texts, strict=True):
+            paper.text(x, top + 8, 10, text)
+    paper.rule(78.4, 130, 78.4, 150)
+    paper.text(80, 134, 10, "三、收到和处理政府信息公开申请情况")
+    document = pdf.read(paper.data(), "样本")
+    assert [[box.text for box in grid.boxes] for grid in document.grids] == [["规章", "3"], ["自然人", "4"]]
+
+
 def test_blanks_drawn_below_an_underline_were_not_typed():
     """A blank that reaches over the digit behind it fills the gap that is set between Chinese and digits."""
     paper = Paper()

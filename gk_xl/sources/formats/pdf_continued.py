@@ -131,7 +131,8 @@ def _row_is_cut(above: Grid, below: Grid) -> bool:
     if [(b.column, b.columns) for b in above.row(above.height - 1)] != [(b.column, b.columns) for b in below.row(0)]:
         return False
     if any(_is_number(b.text) for b in last) and any(_is_number(b.text) for b in first):
-        return _are_ends(last, first)
+        bare = all(_is_number(b.text) for b in above.row(above.height - 1))
+        return _are_ends(last, first, bare=bare)
     known = table_labels()
     pairs = [(a, b) for a, b in zip(above.row(above.height - 1), below.row(0), strict=True) if a.text and b.text]
     if any(fold(a.text + b.text) in known and a.rows == 1 for a, b in pairs):
@@ -140,10 +141,14 @@ def _row_is_cut(above: Grid, below: Grid) -> bool:
     return blank and bool(pairs) and not any(fold(b.text) in known for _, b in pairs)
 
 
-def _are_ends(last: Sequence[Box], first: Sequence[Box]) -> bool:
-    """Return whether what stands in a row are the last digits of some numbers right above, and the rest of their label."""
+def _are_ends(last: Sequence[Box], first: Sequence[Box], *, bare: bool) -> bool:
+    """Return whether what stands in a row are the last digits of some numbers right above, and the rest of their label.
+
+    A number that fills its cell may have been pushed to the next page whole: blank is what stands above it. ``bare`` where
+    the row has numbers only, as in a table whose rows have no labels.
+    """
     above = {box.column: box.text for box in last if box.text}
-    labelled = any(not _is_number(text) for text in above.values())
+    labelled = bare or any(not _is_number(text) for text in above.values())
     ends = [box for box in first if _is_number(box.text)]
     rest = [box for box in first if box.text and not _is_number(box.text)]
     fewer = len(ends) < sum(
@@ -153,7 +158,7 @@ def _are_ends(last: Sequence[Box], first: Sequence[Box]) -> bool:
     return (
         labelled
         and fewer
-        and all(_is_number(above.get(box.column, "")) for box in ends)
+        and all(_is_number(above.get(box.column, "0")) for box in ends)
         and all(fold(above.get(box.column, "") + box.text) in known for box in rest)
     )
 
@@ -180,7 +185,10 @@ def _with_ends(above: Grid, below: Grid) -> list[Box]:
         end = ends.get(box.column)
         if box.row + box.rows == above.height and end is not None and end.columns == box.columns:
             between = "\n" if _is_number(box.text) and _is_number(end.text) else ""  # digits of one number: asked about
-            boxes.append(replace(box, text=box.text + between + end.text, rows=box.rows + end.rows - 1))
+            pushed = not box.text and _is_number(end.text)
+            boxes.append(
+                replace(box, text=box.text + between + end.text, rows=box.rows + end.rows - 1, over=box.over or pushed)
+            )
         else:
             boxes.append(box)
     return boxes

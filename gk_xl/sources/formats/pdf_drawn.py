@@ -18,6 +18,8 @@ _DASH: Final = 4.0
 """Points that a dash is long, and that two of them lie apart, at most."""
 _FEWEST: Final = 4
 """So many dashes are a line."""
+_BESIDE: Final = 1.0
+"""Points that the bar beside a changed line stands apart from the side of a table, at least."""
 _THICK: Final = 6.0
 _GAP: Final = 24.0
 """Points of an upright that may not be drawn where another of the same table is."""
@@ -61,6 +63,27 @@ def _runs(dashes: Sequence[Edge], begin: str, end: str, beside: str) -> Iterator
         if len(run) >= _FEWEST and run[-1][end] - run[0][begin] > SHORT:
             yield run[0][begin], run[-1][end], run[0][beside]
         run = [dash] if dash is not None else []
+
+
+def without_bars(page: Any) -> Any:
+    """Return a page of pdfplumber's without the bars that mark a changed line: one may close the gap between two tables.
+
+    Such a bar stands a little beside the side of the table above and of the one below, which lie in one line.
+    """
+    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
+    bars = {_place(edge) for edge in uprights if edge["bottom"] - edge["top"] > NEAR and _is_between(edge, uprights)}
+    return page.filter(lambda thing: _place(thing) not in bars) if bars else page
+
+
+def _place(thing: Edge) -> tuple[float, float, float]:
+    return thing["x0"], thing["top"], thing["bottom"]
+
+
+def _is_between(bar: Edge, uprights: Iterable[Edge]) -> bool:
+    beside = [edge for edge in uprights if _BESIDE < abs(edge["x0"] - bar["x0"]) <= NEAR]
+    above = [edge["x0"] for edge in beside if abs(edge["bottom"] - bar["top"]) <= NEAR]
+    below = [edge["x0"] for edge in beside if abs(edge["top"] - bar["bottom"]) <= NEAR]
+    return any(abs(one - other) < _BESIDE / 2 for one in above for other in below)
 
 
 def bridges(edges: Sequence[Edge]) -> list[Edge]:

@@ -8,7 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.sources.document import Box, Grid, Spot
-from gk_xl.sources.formats.pdf_drawn import NEAR, SHORT, bridges, dashed_lines, may_be_border, rule_at, upright_at
+from gk_xl.sources.formats.pdf_drawn import (
+    NEAR,
+    SHORT,
+    bridges,
+    dashed_lines,
+    may_be_border,
+    rule_at,
+    upright_at,
+    without_bars,
+)
 from gk_xl.sources.formats.pdf_lines import Sign, joined, rows_of
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import table_labels
@@ -40,7 +49,7 @@ def ruled_tables(page: Any, signs: Sequence[Sign]) -> list[Ruled]:
     """Return the tables that lines are drawn round, top to bottom; a frame round one text is none."""
     found = []
     dashed = dashed_lines(page.curves + page.rects + page.lines)
-    page = page.filter(may_be_border)
+    page = without_bars(page.filter(may_be_border))
     edges = [*page.edges, *dashed]
     edges += [bridge for bridge in bridges(edges) if not _is_crossed(bridge, signs)]
     settings = {"snap_tolerance": NEAR, "join_tolerance": NEAR, "intersection_tolerance": NEAR}
