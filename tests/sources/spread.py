@@ -55,16 +55,17 @@ def _lines(item, *, cut):
     return [*lines, line]
 
 
-def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False):
+def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, centred=False):
     """Return a drawing as a PDF of pages of ``each`` columns: down and then over, or over and then down.
 
-    ``cut``: as cells that nobody widened print, texts from the left and on one line, numbers at the right.
+    ``cut``: as cells that nobody widened print, texts from the left and on one line, numbers at the right. ``centred``: as
+    such cells print with their texts in the middle, a clip round each that is too long.
     """
     placed, count = _placed(drawing)
     heights = [HIGH + 4] * count
     for item in placed:
         if item.rows == 1:
-            heights[item.row] = max(heights[item.row], HIGH * len(_lines(item, cut=cut)) + 4)
+            heights[item.row] = max(heights[item.row], HIGH * len(_lines(item, cut=cut or centred)) + 4)
     bands, tops = [[]], []
     for row, height in enumerate(heights):
         if bands[-1] and sum(heights[one] for one in bands[-1]) + height > BOTTOM - TOP:
@@ -85,7 +86,8 @@ def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False):
             paper.turn()
         first_page = False
         for item in shown:
-            _draw(paper, item, (tops, heights), (band[0], band[-1]), (first, first + each), ruled=ruled, cut=cut)
+            place = (tops, heights), (band[0], band[-1]), (first, first + each)
+            _draw(paper, item, *place, ruled=ruled, cut=cut, centred=centred)
         if foot:
             paper.text(280, 805, SIZE, foot.format(len(paper.pages)))
     return paper.data()
@@ -101,18 +103,23 @@ def _is_on(item, band, first, each):
     )
 
 
-def _draw(paper, item, down, band, across, *, ruled, cut):
+def _draw(paper, item, down, band, across, *, ruled, cut, centred):
     """Draw a text where it stands on the whole sheet, beyond the edges of this page too, and the rules that are on it."""
     tops, heights = down
     x = LEFT + (item.column - across[0]) * WIDE
     y = TOP + tops[item.row] - tops[band[0]]
     high = sum(heights[item.row : item.row + item.rows])
-    lines = _lines(item, cut=cut)
+    lines = _lines(item, cut=cut or centred)
+    is_clipped = centred and item.ruled and width(lines[0], SIZE) > item.columns * WIDE
+    if is_clipped:
+        paper.pages[-1].append(f"q {x:.2f} 0 {item.columns * WIDE:.2f} 842 re W* n")
     for number, line in enumerate(lines):
         set_in = (item.columns * WIDE - width(line, SIZE)) / 2 if item.ruled else 2
         if cut:
             set_in = item.columns * WIDE - width(line, SIZE) - 2 if line[:1].isdigit() and line.isascii() else 2
         paper.text(x + set_in, y + (high - HIGH * len(lines)) / 2 + HIGH * number + 1, SIZE, line)
+    if is_clipped:
+        paper.pages[-1].append("Q")
     if not (ruled and item.ruled):
         return
     left, right = max(item.column, across[0]), min(item.column + item.columns, across[1])

@@ -62,6 +62,16 @@ def test_labels_that_the_next_cell_cuts_are_parted_from_its_numbers(tmp_path, mo
     assert found.right > 0.85 * found.all
 
 
+@pytest.mark.parametrize("wide", [45.0, 60.0])
+@pytest.mark.parametrize("edition", edition_ids())
+def test_texts_in_the_middle_of_cells_are_parted_where_the_page_cuts_them(tmp_path, monkeypatch, edition, wide):
+    """Labels drawn over their neighbours to both sides: what the clip round each lets be seen is its cell."""
+    monkeypatch.setattr(spread, "WIDE", wide)
+    found = read(tmp_path, edition, down_first=True, ruled=False, each=8, centred=True)
+    assert (found.silent, found.broken) == ([], [])
+    assert found.right > 0.97 * found.all
+
+
 @pytest.mark.parametrize("edition", edition_ids())
 def test_a_number_that_touches_its_label_is_its_own(tmp_path, monkeypatch, edition):
     """信访举报投诉类申请0: a whole label and what stands right behind it."""

@@ -107,9 +107,23 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     if not any(one.rules for one in looks):
         drawn = [signs_of(page.chars, all_drawn=True) for page in pages]
         if are_cut(drawn):
+            drawn = _clipped(pages) or drawn
             return _celled(drawn, pages, looks) or _cut(drawn, pages, looks) or found
     wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets_of(looks))
     return [_page(page, moved_together(signs_of(page.chars))) for page in wide] or found
+
+
+def _clipped(pages: Sequence[Any]) -> list[list[Sign]]:
+    """Return the characters of pages with what the pages say is seen of them; [] where they say nothing."""
+    from gk_xl.sources.formats.pdf_clips import clips_of
+
+    found = [clips_of(page) for page in pages]
+    if not any(clip for clips in found for clip in clips):
+        return []
+    for page, clips in zip(pages, found, strict=True):
+        for char, clip in zip(page.chars, clips, strict=False):
+            char["clip"] = clip
+    return [signs_of(page.chars, all_drawn=True) for page in pages]
 
 
 def _cut(drawn: Sequence[Sequence[Sign]], pages: Sequence[Any], looks: Sequence[Look]) -> list[Page]:

@@ -41,8 +41,15 @@ def moved_together(signs: Sequence[Sign]) -> list[Sign]:
 
 
 def _parted(run: list[Sign], lines: Mapping[int, list[list[Sign]]]) -> Iterable[Sign]:
-    """Return a run, ending before the first of the next runs on its line that is printed over it."""
-    over = []
+    """Return a run, ending before the first of the next runs on its line that is printed over it.
+
+    Where the page says what is seen of it, it ends and begins there if it reaches into another run; else it only begins there.
+    """
+    clip, over = run[0].clip, []
+    if clip is not None and (run[0].x0 < clip[0] - 1 or run[-1].x1 > clip[1] + 1):
+        beside = [other for place in (-1, 0, 1) for other in _beside(run, lines, place)]
+        whole = [sign.moved(max(0.0, clip[0] - run[0].x0)) for sign in run]
+        return _within(run, clip) if any(_meet(way, other) for other in beside for way in (run, whole)) else whole
     for place in (-1, 0, 1):
         own = lines.get(round(run[0].centre[1]) + place, [])
         at = bisect(own, run[0].x0, key=lambda other: other[0].x0)
@@ -65,7 +72,7 @@ def runs_of(signs: Iterable[Sign]) -> Iterator[list[Sign]]:
 def _goes_on(last: Sign, sign: Sign) -> bool:
     """Return whether a character is the next of a run."""
     size = max(last.size, sign.size, 1.0)
-    near = _APART[0] <= (sign.x0 - last.x1) / size <= _APART[1]
+    near = _APART[0] <= (sign.x0 - last.x1) / size <= _APART[1] and sign.clip == last.clip
     return near and abs(sign.centre[1] - last.centre[1]) <= _LEVEL * size
 
 
@@ -77,6 +84,26 @@ def _is_over(run: Sequence[Sign], other: Sequence[Sign]) -> bool:
         and abs(first.centre[1] - run[0].centre[1]) <= _LEVEL * first.size
         and run[0].x0 + (1 + _GAP) * first.size < first.x0 < run[-1].x1 - _INTO * first.size
     )
+
+
+def _beside(run: Sequence[Sign], lines: Mapping[int, list[list[Sign]]], place: int) -> list[list[Sign]]:
+    own = lines.get(round(run[0].centre[1]) + place, [])
+    at = bisect(own, run[0].x0, key=lambda other: other[0].x0)
+    return [other for other in own[max(0, at - _NEXT) : at + _NEXT] if other is not run]
+
+
+def _meet(run: Sequence[Sign], other: Sequence[Sign]) -> bool:
+    return run[0].x0 < other[-1].x1 and other[0].x0 < run[-1].x1
+
+
+def _within(run: Sequence[Sign], clip: tuple[float, float]) -> Iterator[Sign]:
+    """Yield the characters of a run moved together into the cell that cuts it."""
+    size = min(run[0].size, (clip[1] - clip[0]) / 2)
+    begin, end = max(run[0].x0, clip[0] + size / 2), min(run[-1].x1, clip[1] - size / 2)
+    scale = (end - begin) / (run[-1].x1 - run[0].x0)
+    for sign in run:
+        x0, x1 = (begin + (x - run[0].x0) * scale for x in (sign.x0, sign.x1))
+        yield replace(sign, x0=x0, x1=x1)
 
 
 def _ending_at(run: Sequence[Sign], end: float) -> Iterator[Sign]:

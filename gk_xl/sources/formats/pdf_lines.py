@@ -62,6 +62,8 @@ class Sign:
     bottom: float
     size: float
     upright: bool = True
+    clip: tuple[float, float] | None = None
+    """From where to where it would be seen: the sides of the cell that cuts its text."""
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -70,12 +72,16 @@ class Sign:
 
     def moved(self, right: float) -> Sign:
         """Return it so far to the right."""
-        return replace(self, x0=self.x0 + right, x1=self.x1 + right) if right else self
+        if not right:
+            return self
+        clip = self.clip and (self.clip[0] + right, self.clip[1] + right)
+        return replace(self, x0=self.x0 + right, x1=self.x1 + right, clip=clip)
 
     def scaled(self, times: float) -> Sign:
         """Return it so many times as large, on a page that is so, too."""
         places = {name: getattr(self, name) * times for name in ("x0", "x1", "top", "bottom", "size")}
-        return replace(self, **places)
+        clip = self.clip and (self.clip[0] * times, self.clip[1] * times)
+        return replace(self, clip=clip, **places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ def signs_of(chars: Iterable[dict[str, Any]], *, all_drawn: bool = False) -> lis
         place = (text, round(char["x0"]), round(char["top"]))
         near = ((text, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         if all_drawn or text == " " or not any(at in found for at in near):
-            sign = Sign(text, char["x0"], char["x1"], char["top"], char["bottom"], char["size"], char["upright"])
+            box = (char["x0"], char["x1"], char["top"], char["bottom"])
+            sign = Sign(text, *box, char["size"], char["upright"], char.get("clip"))
             found[place] = sign
             drawn.append(sign)
     return drawn if all_drawn else list(found.values())

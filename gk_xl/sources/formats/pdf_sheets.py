@@ -168,6 +168,8 @@ def _without(page: Look, places: Collection[float]) -> Look:
 
 def _moved(thing: dict[str, Any], right: float) -> dict[str, Any]:
     moved = {**thing, "x0": thing["x0"] + right, "x1": thing["x1"] + right}
+    if thing.get("clip"):
+        moved["clip"] = (thing["clip"][0] + right, thing["clip"][1] + right)
     if "pts" in thing:
         moved["pts"] = [(x + right, y) for x, y in thing["pts"]]
     return moved
