@@ -13,6 +13,7 @@ from gk_xl.sources.labels import fold
 from gk_xl.sources.model import Line, NoteKind, Role, note
 from gk_xl.sources.pieces import Piece
 from gk_xl.sources.shape import known_labels
+from gk_xl.sources.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +89,7 @@ def read_pieces(edition: Edition, table_id: str, pieces: Sequence[Piece], year: 
         return crossed
     other = GridReader(edition, table, year).read([_turned(piece) for piece in _stacked(pieces)])
     if reading.cells or len(other.cells) <= FEW:
-        return reading
+        return _in_order(reading, edition, pieces, year)
     for cell in other.cells:
         other.doubt(cell, "原文的表格行列倒置，已转过来读。")
     lines = [line.number for piece in pieces for line in piece.lines.values()]
@@ -96,6 +97,30 @@ def read_pieces(edition: Edition, table_id: str, pieces: Sequence[Piece], year: 
     message = f"{table.name}的行和列与规范格式相反，已转过来读，请逐格核对。"
     other.notes.insert(0, note(NoteKind.READ, lines, table.name, message))
     return other
+
+
+def _in_order(reading: TableReading, edition: Edition, pieces: Sequence[Piece], year: int | None) -> TableReading:
+    """Return what the cells tell one after the other, where that is most of a table and more than rows and columns tell.
+
+    A page that lost its spans fills each row with what comes next: labels stand anywhere, their numbers still behind them.
+    """
+    lines = [
+        Line(line.number, text, spot=line.spot)
+        for piece in pieces
+        for row, line in piece.lines.items()
+        for box in piece.grid.row(row)
+        if box.row == row
+        for text in box.text.split("\n")
+    ]
+    flowing = read_table(edition, reading.table, lines, year)
+    if len(flowing.cells) <= max(len(reading.cells), SHARE * len(reading.table.cells)):
+        return reading
+    for cell in flowing.cells:
+        flowing.doubt(cell, "原文表格的各格没有对齐，按先后次序读入。")
+    flowing.exact = reading.exact
+    message = f"{reading.table.name}的各格没有按行列对齐，已按先后次序读，请逐格核对。"
+    flowing.notes.insert(0, note(NoteKind.READ, [line.number for line in lines], reading.table.name, message))
+    return flowing
 
 
 def _stacked(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -26,6 +26,7 @@ from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
 from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
+from gk_xl.sources.parted import join_parted
 from gk_xl.sources.sections import (
     CLOSING,
     SURE,
@@ -123,6 +124,7 @@ class _Importer(Signing):
         doubts: dict[CellId, str] = {}
         for reading in tables.values():
             doubt_displaced(reading)
+            join_parted(reading, edition.id)
             cells |= reading.cells
             units |= reading.units
             placed |= reading.placed

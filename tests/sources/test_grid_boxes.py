@@ -9,6 +9,7 @@ import pytest
 from gk_xl.form.load import EDITIONS, compose, load_edition, read_edition
 from gk_xl.sources.document import Box, Grid
 from gk_xl.sources.grid_reader import GridReader
+from gk_xl.sources.grid_tables import read_pieces
 from gk_xl.sources.model import Line
 from gk_xl.sources.pieces import Piece
 
@@ -126,4 +127,20 @@ def test_heads_that_lost_their_spans_are_read_in_their_order():
     boxes = [replace(box, columns=15 - box.column) if box.column == ends[box.row] else box for box in boxes]
     reading = read(boxes, "t4")
     assert [*reading.cells.values()] == [*range(1, 16)]
+    assert reading.doubts.keys() == reading.cells.keys()
+
+
+@pytest.mark.parametrize("table", ["t2", "t3", "t4"])
+def test_cells_that_fill_each_row_with_what_comes_next_are_read_one_after_the_other(table):
+    """A page that lost the spans of its table: 9 cells a row, a label anywhere, its numbers behind it."""
+    edition = load_edition("2021")
+    form = edition.table(table)
+    numbers = iter(range(1, 200))
+    texts = [str(next(numbers)) if item.cell else item.text for item in form.grid]
+    width = 9 if table == "t3" else 7
+    rows = [texts[first : first + width] for first in range(0, len(texts), width)]
+    grid = Grid(tuple(boxes_of(*rows)))
+    lines = {row: Line(row, "", tuple(box.text for box in grid.row(row)), grid, row) for row in range(len(rows))}
+    reading = read_pieces(edition, table, [Piece(grid, lines)], 2025)
+    assert [*reading.cells.values()] == [*range(1, len(form.cells) + 1)]
     assert reading.doubts.keys() == reading.cells.keys()
