@@ -21,6 +21,7 @@ from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounde
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
 from gk_xl.sources.formats.pdf_linked import side_by_side
 from gk_xl.sources.formats.pdf_sheets import Part, is_on, is_right, joined_page, look, sheets_of
+from gk_xl.sources.formats.pdf_stacks import unstacked
 from gk_xl.sources.formats.pdf_tables import Ruled, outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
 
@@ -182,7 +183,7 @@ def _with_unruled(pages: Sequence[Page]) -> list[Page]:
     single = [replace(page, rows=tuple(row for row in page.rows if len(segments(row)) == 1)) for page in pages]
     furniture = [set(a.rows) - set(b.rows) for a, b in zip(single, without_furniture(single), strict=True)]
     rows = [[row for row in page.rows if row not in gone] for page, gone in zip(pages, furniture, strict=True)]
-    found = unruled_pages((page.number, own) for page, own in zip(pages, rows, strict=True))
+    found = unruled_pages((page.number, unstacked(own)) for page, own in zip(pages, rows, strict=True))
     return [
         replace(page, rows=tuple(left), tables=(*page.tables, *tables))
         for page, (tables, left) in zip(pages, found, strict=True)

@@ -142,6 +142,7 @@ def _columns_of(signs: Sequence[Sign]) -> list[Sequence[Sign]]:
 @lru_cache(maxsize=4096)
 def is_number(text: str) -> bool:
     """Return whether a piece of a line is a number in digits, a mark for none, or the first line of a number."""
+    text = text.replace("\n", "")  # digits below one another
     return (is_value(text) and not _WORD.fullmatch(text)) or _BEGUN.fullmatch(text) is not None
 
 

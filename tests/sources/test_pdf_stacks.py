@@ -1,0 +1,62 @@
+"""Tables without lines whose columns are a character wide: letters below one another make labels, digits numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.form.load import load_edition
+from gk_xl.sources.formats import pdf
+from gk_xl.sources.formats.pdf_lines import rows_of, signs_of
+from gk_xl.sources.formats.pdf_stacks import unstacked
+from tests.sources.papers import Paper
+
+SIZE, STEP, LEFT, PITCH = 10, 14, 60, 22
+HEADS = [cell.column_label for cell in load_edition("2021").table("t3").cells[:7]]
+ROWS = [
+    ("1.属于国家秘密", ("0", "12", "345", "0", "6", "0", "363")),
+    ("2.重复申请", ("7", "0", "0", "0", "0", "0", "7")),
+    ("5.属于三类内部事务信息", ("0", "0", "0", "1024", "0", "0", "1024")),
+]
+
+
+def stack(paper, x, y, text, across=1):
+    """Print a text downwards, so many characters a line; return where it ends."""
+    for first in range(0, len(text), across):
+        paper.text(x, y, SIZE, text[first : first + across])
+        y += STEP
+    return y
+
+
+def page(across=1):
+    """Return a page with heads and rows, each as high as its highest text."""
+    paper, y = Paper(), 60
+    for label, texts in [("", HEADS), *ROWS]:
+        ends = [stack(paper, LEFT, y, label)]
+        for number, text in enumerate(texts, 1):
+            ends.append(stack(paper, LEFT + PITCH * number, y, text, across if label else 1))
+        y = max(ends)
+    return paper
+
+
+@pytest.mark.parametrize("across", [1, 2])
+def test_letters_below_one_another_are_the_texts_of_cells(across):
+    """Every label whole beside its numbers; digits on lines of their own, which is asked about, are kept apart."""
+    (grid,) = pdf.read(page(across).data(), "样本").grids
+    assert [box.text for box in grid.row(0)][1:] == HEADS
+    read = [[box.text for box in grid.row(row)] for row in range(1, grid.height)]
+    assert [[cell.replace("\n", "") for cell in row] for row in read] == [[label, *texts] for label, texts in ROWS]
+    assert read[0][3] == "\n".join(["345"[first : first + across] for first in range(0, 3, across)])
+
+
+def test_the_lines_of_a_page_of_text_stay_as_they_are():
+    """Short lines and a table of a few letters are no such table."""
+    paper = Paper()
+    for number in range(30):
+        paper.text(60, 60 + STEP * number, SIZE, "其他" if number % 2 else "一、总体情况如下所述。")
+    from io import BytesIO
+
+    import pdfplumber
+
+    with pdfplumber.open(BytesIO(paper.data())) as opened:
+        rows = rows_of(signs_of(opened.pages[0].chars))
+    assert unstacked(rows) == rows
