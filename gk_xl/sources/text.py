@@ -306,7 +306,7 @@ class _Importer(Signing):
 
     def _is_preamble(self, position: int, edition: Edition, *, before_title: bool) -> bool:
         """Return whether a line before the first section is preamble; what belongs to the page is left where it is."""
-        if self._is_layout(position):
+        if self._is_layout(position) or self._is_in_table(position):
             return False
         text = plain(self.lines[position].text)
         contents = is_contents(text, edition)

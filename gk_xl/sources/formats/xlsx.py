@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError, WorkbookError
-from gk_xl.form.load import edition_in_force
 from gk_xl.sources.beside import row_labels
 from gk_xl.sources.document import Box, Document, Grid, Paragraph, Spot
+from gk_xl.sources.formats.sheet_order import in_order, is_heading
 from gk_xl.sources.labels import fold
-from gk_xl.sources.sections import SURE, heading_score, is_label_part, table_labels
+from gk_xl.sources.sections import is_label_part, table_labels
 from gk_xl.workbook.files import package_in
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.read import DAMAGED
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _MERGED: Final = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _MOST_SHEETS: Final = 30
-_SECTIONS: Final = "一二三四五六"
 _FIELDS: Final = frozenset(
     [
         "标题",
@@ -54,23 +53,7 @@ def read(data: bytes, name: str) -> Document:
         raise SourceError(str(error)) from None
     except DAMAGED:
         raise SourceError(f"{name} 的内部结构不完整，读不下去；请用 Excel 打开后另存一份再导入。") from None
-    return Document(tuple(_in_order(blocks)), "Excel 工作簿")
-
-
-def _in_order(blocks: Sequence[Paragraph | Grid]) -> list[Paragraph | Grid]:
-    """Return blocks with the sections in the order of the form: sheets of text often hold 一, 五, 六, others the tables."""
-    chunks: list[tuple[int, list[Paragraph | Grid]]] = [(0, [])]
-    for block in blocks:
-        section = _SECTIONS.find(block.text[:1]) + 1 if isinstance(block, Paragraph) and _is_heading(block.text) else 0
-        if section:
-            chunks.append((section, []))
-        chunks[-1][1].append(block)
-    return [block for _, chunk in sorted(chunks, key=lambda chunk: chunk[0]) for block in chunk]
-
-
-def _is_heading(text: str) -> bool:
-    """Return whether a line is surely the heading of a section, numbered as the form numbers it."""
-    return text[:1] in _SECTIONS and text[1:2] == "、" and heading_score(text, edition_in_force()) >= SURE
+    return Document(tuple(in_order(blocks)), "Excel 工作簿")
 
 
 def _sheet(raw: RawWorkbook, title: str) -> Iterator[Paragraph | Grid]:
@@ -112,7 +95,7 @@ def _is_labelled_text(own: Sequence[Box]) -> bool:
     """Return whether a row is a text with what it is beside it, as 标题 or 一、总体情况."""
     if len(own) != 2 or fold(own[0].text) in table_labels():
         return False
-    return own[0].text in _FIELDS or (_is_heading(own[0].text) and "。" in own[1].text)
+    return own[0].text in _FIELDS or (is_heading(own[0].text) and "。" in own[1].text)
 
 
 def _begins_table(boxes: Sequence[Box]) -> bool:
