@@ -105,8 +105,8 @@ def imported(year: str, file: str = "") -> str:
 
     path = Path(file) if file else None
     arrived = taken(path, b"" if path else sys.stdin.buffer.read(), int(year) if year else None)
-    answer = {"filing": arrived.filing.as_json(), "doubts": dict(arrived.doubts), "left": arrived.left}
-    return json.dumps(answer)
+    answer = {"filing": arrived.filing.as_json(), "doubts": dict(arrived.doubts)}
+    return json.dumps({**answer, "left": arrived.left, "moved": arrived.moved})
 
 
 # ------------------------------------------------------------------------------------------------ the asking side
@@ -140,7 +140,8 @@ def ask_import(interpreter: str, version: str, path: Path | None, copied: bytes,
     """Return what a report, or else what was copied, holds, read by ``interpreter``."""
     file = [] if path is None else [str(path)]
     answer = json.loads(ask(interpreter, ("import", version, str(year or ""), *file), copied))
-    return Arrived(Filing.from_json(answer["filing"]), answer["doubts"], tuple(answer["left"]))
+    left, moved = tuple(answer["left"]), tuple(answer["moved"])
+    return Arrived(Filing.from_json(answer["filing"]), answer["doubts"], left, moved)
 
 
 def ask_repair(interpreter: str, version: str, path: Path, name: str) -> Mended:

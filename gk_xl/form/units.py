@@ -207,3 +207,11 @@ def _levels(name: str) -> tuple[str, ...]:
     if match["level"] == "市":
         return ("county",) if known else ("city", "county")
     return (level,)
+
+
+def is_one_unit(mine: str, theirs: str, county: str) -> bool:
+    """Return whether two names are one unit's: one begins the other, or has the county's name, or a longer one, before it."""
+    if mine.startswith(theirs) or theirs.startswith(mine):
+        return True
+    short, long = sorted((mine, theirs), key=len)
+    return bool(county) and long.endswith(short) and long.removesuffix(short).endswith(county)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.load import NARRATIVE
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing, Unit
     from gk_xl.form.schema import Cell, CellId
     from gk_xl.sources.document import Grid
+
+
+MOVED: Final = "表格部分放不下"
+"""How a note says that a text among tables went to the end of 一."""
 
 
 class NoteKind(StrEnum):

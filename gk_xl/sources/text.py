@@ -24,7 +24,7 @@ from gk_xl.sources.grid_tables import pieces_of, read_pieces
 from gk_xl.sources.identity import completed, find_titles, full_name, title_in_head, year_in_text
 from gk_xl.sources.labels import bare
 from gk_xl.sources.lines import at_spots, lines_of
-from gk_xl.sources.model import Imported, Line, NoteKind, Role, missing_notes
+from gk_xl.sources.model import MOVED, Imported, Line, NoteKind, Role, missing_notes
 from gk_xl.sources.paragraphs import PAGE_NUMBER, joined
 from gk_xl.sources.parted import join_parted
 from gk_xl.sources.sections import (
@@ -289,7 +289,7 @@ class _Importer(Signing):
                     continue
                 narrative[first.narrative] = (*narrative[first.narrative], text)
                 self.mark([number], Role.NARRATIVE)
-                message = f"“{place}”里有一段文字，表格部分放不下，已放在“{first.heading}”的末尾，请核对。"
+                message = f"“{place}”里有一段文字，{MOVED}，已放在“{first.heading}”的末尾，请核对。"
                 self.tell(NoteKind.READ, [number], place, message, found=text[:20] + "…")
 
     def _before_tables(self, positions: list[int]) -> list[int]:

@@ -207,6 +207,35 @@ def test_another_report_is_asked_about_or_refused(opened, tmp_path):
         buttons.import_report(book, tmp_path / "别的.txt", yes)
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("示例县示例乡人民政府", False), ("示例市示例县示例乡人民政府", False), ("别县示例乡人民政府", True)],
+)
+@pytest.mark.parametrize(("button", "year"), [(buttons.import_report, 2025), (buttons.load_last_year, 2026)])
+def test_the_county_before_a_name_makes_no_other_unit(opened, tmp_path, button, year, name, asked):
+    """示例县示例乡 is 示例乡 of 示例县, without a question; of another county it is asked about."""
+    theirs = replace(REPORT, unit=replace(REPORT.unit, name=name, county=""), signed=Signature(name, "2026-01-10"))
+    book = opened(Filing.blank(year, REPORT.unit))
+    questions = []
+    button(book, page(tmp_path, theirs), lambda question: questions.append(question) or True)
+    assert [question for question in questions if "它的单位是" in question] == questions
+    assert bool(questions) is asked
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_text_among_the_tables_is_said_to_stand_in_another_place(opened, tmp_path, apart):
+    """A note below 表二 goes to the end of 一: the clerk is told, for the report prints it there."""
+    note = "注：行政许可数据含县行政审批局委托本乡办理的事项。"
+    shown = write_html(REPORT).replace("</table>", f"</table><p>{note}</p>", 1)
+    path = tmp_path / "年报.html"
+    path.write_text(shown, encoding="utf-8")
+    book = opened(Filing.blank(2025, REPORT.unit))
+    take = partial(worker.ask_import, sys.executable, VERSION) if apart else None
+    said = buttons.import_report(book, path, never, take)
+    assert f"表格里有 1 段文字放在了“一、总体情况”的末尾（{note[:20]}…），不要的请删去。" in said
+    assert read_book(book).filing.narrative["overview"][-1] == note
+
+
 def test_the_dialog_lists_every_format():
     """What can be read can be chosen."""
     assert set(PATTERNS.split(";")) == {f"*{suffix}" for suffix in (*suffixes(), ".json")} - {"*.et"}

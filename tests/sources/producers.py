@@ -79,7 +79,8 @@ def dressed(package, *, ruled, landscape=False, narrow=False, gridless=False):
     if not gridless:
         document = _with_widths(document, (16838 if landscape else 11906) - 2 * margin)
     document = document.replace("<w:tbl>", f"<w:tbl>{look}")
-    document = document.replace("</w:body>", f"{section}</w:body>")
+    end = "" if document.endswith("</w:p></w:body></w:document>") else "<w:p/>"  # as Word ends every document
+    document = document.replace("</w:body>", f"{end}{section}</w:body>")
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '

@@ -22,6 +22,7 @@ from gk_xl.addin.wording import spoken
 from gk_xl.errors import HostError
 from gk_xl.form.links import kept, links_of, seen
 from gk_xl.form.load import NARRATIVE, base_id
+from gk_xl.form.units import is_one_unit
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import CAPACITY, COVER
 from gk_xl.workbook.linked import NAME, link_constants
@@ -39,11 +40,15 @@ NOTHING = "什么也没有改。"
 
 
 class Arrived(NamedTuple):
-    """What a report gave: the filing, why cells are doubtful or not read, what was left over, in sentences."""
+    """What a report gave: the filing, why cells are doubtful or not read, what was left over, in sentences.
+
+    ``moved`` are the beginnings of texts among its tables, which went to the end of 一.
+    """
 
     filing: Filing
     doubts: Mapping[CellId, str]
     left: tuple[str, ...]
+    moved: tuple[str, ...] = ()
 
 
 Take = Callable[[Path | None, bytes, int | None], Arrived]
@@ -87,7 +92,7 @@ def import_report(
 
 def taken(path: Path | None, copied: bytes, year: int | None) -> Arrived:
     """Return what a file, or else what was copied, holds; read in this process."""
-    from gk_xl.sources.model import NoteKind
+    from gk_xl.sources.model import MOVED, NoteKind
 
     if path is None:
         from gk_xl.sources.pasted import import_pasted
@@ -100,11 +105,12 @@ def taken(path: Path | None, copied: bytes, year: int | None) -> Arrived:
         if imported.filing.year is None and year is not None:
             imported = import_sources([path], year)
     left = [note.message for note in imported.notes if note.kind is NoteKind.UNPLACED]
+    moved = [note.found for note in imported.notes if note.kind is NoteKind.READ and MOVED in note.message]
     # A table copied alone says nothing about the other tables.
     doubts = {
         cell: doubt.reason for cell, doubt in imported.filing.doubts.items() if path is not None or not doubt.unread
     }
-    return Arrived(imported.filing, {**doubts, **imported.doubts}, tuple(left))
+    return Arrived(imported.filing, {**doubts, **imported.doubts}, tuple(left), tuple(moved))
 
 
 def doubts(reading: Reading, filing: Filing, name: str) -> str:
@@ -119,7 +125,7 @@ def doubts(reading: Reading, filing: Filing, name: str) -> str:
     if None not in (ours.year, filing.year) and ours.year != filing.year:
         words.append(f"{name}是 {filing.year} 年度的报告，这本工作簿是 {ours.year} 年度的。")
     mine, theirs = ours.unit.name, filing.unit.name
-    if mine and theirs and not mine.startswith(theirs) and not theirs.startswith(mine):
+    if mine and theirs and not is_one_unit(mine, theirs, ours.unit.county):
         words.append(f"它的单位是“{theirs}”，这本工作簿是“{mine}”。")
     return "".join(words)
 
@@ -264,6 +270,10 @@ def told(plan: Plan, arrived: Arrived, name: str, *, whole: bool) -> str:
             shown = "、".join(spot(plan.reading.places[cell]) for cell in cells[:LISTED])
             more = "等" if len(cells) > LISTED else ""
             words.append(f"有 {len(cells)} {what}（{shown}{more}），已用蓝色标出，批注里写明了。")
+    if arrived.moved and "overview" in texts:
+        words.append(
+            f"表格里有 {len(arrived.moved)} 段文字放在了“一、总体情况”的末尾（{arrived.moved[0]}），不要的请删去。"
+        )
     if arrived.left:
         words.append(f"有 {len(arrived.left)} 处没有放进来，如：{arrived.left[0]}")
     return "".join(words) + ("" if plan.is_empty else "请对照原件看一遍，再点“校验”。")

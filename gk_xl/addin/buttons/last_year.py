@@ -14,6 +14,7 @@ from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.form.carrying import carried
 from gk_xl.form.load import base_id
+from gk_xl.form.units import is_one_unit
 from gk_xl.workbook.layout import LAST_REASONS, LAST_TEXT, LAST_TEXT_LABELS
 from gk_xl.workbook.sheets.last_year import last_texts
 
@@ -97,7 +98,7 @@ def doubts(reading: Reading, filing: Filing, source: Path) -> str:
     if wanted is not None and filing.year is not None and filing.year != wanted:
         words.append(f"“{source.name}”是 {filing.year} 年度的报告，应当是 {wanted} 年度的。")
     ours, theirs = reading.filing.unit.name, filing.unit.name
-    if ours and theirs and ours != theirs and not ours.startswith(theirs) and not theirs.startswith(ours):
+    if ours and theirs and not is_one_unit(ours, theirs, reading.filing.unit.county):
         words.append(f"它的单位是“{theirs}”，本工作簿是“{ours}”。")
     last = reading.last
     if last is not None and any(last.value(cell) != filing.value(cell) for cell in filing.cells):
