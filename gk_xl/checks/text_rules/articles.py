@@ -35,7 +35,7 @@ def wrong_article(text: str) -> str:
 
 _DATE: Final = r"\d{4}年\d{1,2}月\d{1,2}日"
 _FORCE: Final = r"起?，?(?:开始|正式)?(?:施行|实施|生效)"
-_NEW: Final = r"新?(?:修订|修改)后?的?新?《?(?:中华人民共和国)?(?:政府信息公开)?条例》?"
+_NEW: Final = r"(?:新?(?:修订|修改)后?的?新?|新)《?(?:中华人民共和国)?(?:政府信息公开)?条例》?"
 _IN_FORCE: Final = (
     (regex(rf"政府信息公开条例[》）]*[^，。；《》\d]{{0,6}}(?P<day>{_DATE}){_FORCE}"), 0),
     (regex(rf"(?P<day>{_DATE}){_FORCE}的?{_NEW}"), 1),

@@ -99,10 +99,10 @@ _SPEAKS: Final = regex(
     r"(?:^|[，。；：）]|公布|编制|现将|形成)(?:下一?步|今后|接下来|全年|本年度|今年|\d{4}年(?:度)?)?，?"
     r"(?P<name>(?:(?![县区旗乡镇全各我本该其与和及由对在将])[\u4e00-\u9fff]){2,4})(?P<level>[县旗区乡镇]|街道|苏木)"
     rf"(?:人民政府|政府)?(?=将(?:在\d{{4}}年)?(?:进一步|继续|着力|持续|不断|切实|坚持|加强|严格|围绕)[^，。；]{{0,16}}{_WORK}|(?:政务公开|政府信息公开)(?:工作)?领导小组"
-    rf"|\d{{4}}年(?:度)?(?:政府信息公开|政务公开)|(?:成立|调整|召开)[^，。；]{{0,8}}(?:政务公开|信息公开)|(?:高度重视|坚持|持续|不断|深入|认真|严格)[^，。；]{{0,14}}{_WORK})"
+    rf"|\d{{4}}年(?:度)?(?:政府信息公开|政务公开|未|没有|无|共|收到|主动)|(?:成立|调整|召开)[^，。；]{{0,8}}(?:政务公开|信息公开)|(?:高度重视|坚持|持续|不断|深入|认真|严格)[^，。；]{{0,14}}{_WORK})"
 )
 """The county or 镇 whose own work on disclosure a clause tells."""
-_ZONES: Final = regex(
+ZONES: Final = regex(
     r"(?:社|园|贸|经开|高新|开发|示范|新|行政|辖|片|景|库|灾|矿|牧|林|校|老|试点|专|老城|主城|中心城|功能|合作|试验|实验|保税|旅游|度假|自治|展|讨论|办公)$"
 )
 _KINDS_OF_PLACES: Final = regex(
@@ -128,7 +128,7 @@ def other_document(text: str, own: OwnNames, kind: str) -> str:
         if not alike or len(name) < PLACE or name in here or name.endswith((own.core, own.county[:-1] or own.core)):
             continue
         plain = not (_KINDS_OF_PLACES.search(name) or NO_NAME.search(name))
-        if plain and not (level == "区" and _ZONES.search(name)):
+        if plain and not (level == "区" and ZONES.search(name)):
             return name + level
     return ""
 

@@ -34,7 +34,7 @@ def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
     for sentence in narrative.bearing(COUNTING, _LISTED_BARE, _CLOSED, _ANNOUNCING):
         text = sentence.figures
         named = (
-            _so_many(sentence.masked) if "、" in text else ()
+            (*_so_many(sentence.masked), *_behind(sentence.masked)) if "、" in text else ()
         )  # 3个渠道 in figures may be channels that the list is of
         for problem, severity in (*_problems(text, narrative.before(sentence, BEFORE), whole), *named):
             yield sentence, problem, severity
@@ -76,12 +76,14 @@ def _ends_open(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
                     yield sentence, "“：”后面没有内容", Severity.WARNING
             elif (match := _FOLLOWS.search(text)) and not (behind and _GIVEN.match(behind.masked)):
                 same = behind is not None and behind.place == sentence.place
-                yield sentence, f"“{match[0]}”后面没有列出来", Severity.HINT if same else Severity.WARNING
+                if not same or _COUNTED.search(match[0]):
+                    yield sentence, f"“{match[0]}”后面没有列出来", Severity.HINT if same else Severity.WARNING
 
 
 _FOLLOWS: Final = regex(
-    r"(?:(?:以下|如下|下列)[几两一二三四五六七八九十\d]{1,2}[个类大项种点条][^，。；：“”\d]{0,12}|(?:存在|有|包括|分为)(?:的)?[两三四五六七八九]个?(?:大?方面|问题|不足|大?类)[^，。；：“”\d]{0,6})[。：]$"
+    r"(?:(?:以下|如下|下列)[几两一二三四五六七八九十\d]{1,2}[个类大项种点条][^，。；：“”\d]{0,12}|(?:以下|下列)(?:内容|方面|问题|信息|措施|工作|几[个类项点种](?:方面|问题)?|几方面)|(?:存在|有|包括|分为)(?:的)?[两三四五六七八九]个?(?:大?方面|问题|不足|大?类)[^，。；：“”\d]{0,6})[。：]$"
 )
+_COUNTED: Final = regex(r"[一二两三四五六七八九十\d]")
 _GIVEN: Final = regex(
     r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、）]|[一二三四五六七八九]是|其一|第一|首先|[①-⑨]|[^。；]{2,30}；|[^，。；：]{2,12}：|[^，。；：]{1,14}(?:、[^，。；：]{1,14}){2})"
 )
@@ -193,7 +195,7 @@ def _in_several_units(text: str) -> Iterator[Problem]:
 
 _NAMED: Final = "板块|栏目|平台|部分|内容|领域|渠道|方式|形式|频道|专栏|专题|专区|模块|主题|环节|方面|载体|途径|类|系统|语言|语种|媒介|阵地|措施|维度|要素|步骤|指标"
 _LISTED_BARE: Final = regex(
-    rf"(?P<list>[^，。；：、（）\d]{{2,16}}(?:、[^，。；：、（）\d]{{2,18}}){{1,8}})(?P<many>[两三四五六七八九])(?:个|大|种|类|项|级|块)?(?:{_NAMED})(?!内部|过程)(?![^，。；]{{0,6}}[、：])"
+    rf"(?P<list>[^，。；：、（）\d]{{2,16}}(?:、[^，。；：、（）\d]{{2,18}}){{1,8}})(?P<many>[两三四五六七八九])(?:(?:个|大|种|类|项|级|块)?(?:{_NAMED})|[项类种](?=[，。；]))(?!内部|过程)(?![^，。；]{{0,6}}[、：])"
 )
 _JOINS: Final = regex(r"以及|和|及(?!时)|与|或")
 _NO_LIST: Final = regex(
@@ -229,6 +231,22 @@ def _so_often(text: str) -> Iterator[Problem]:
 
 
 _NUMERALS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+_BEHIND: Final = regex(
+    rf"(?P<many>[两三四五六七八九])(?:个|大|种|类|项|级|块)(?:方面|{_NAMED})?(?:的?[\u4e00-\u9fff]{{2}})?：(?P<list>[^，。；：、（）\d]{{2,12}}(?:、[^，。；：、（）\d]{{2,12}}){{1,8}})。"
+)
+
+
+def _behind(text: str) -> Iterator[Problem]:
+    """Yield lists behind their number that are not so many: 以下五种：网站、公众号、公开栏、微信群."""
+    for match in _BEHIND.finditer(text):
+        pieces = match["list"].split("、")
+        joins = sum(len(_JOINS.findall(piece)) for piece in pieces)
+        if match["list"].endswith("等") or any(_NO_LIST.search(piece) for piece in pieces):
+            continue
+        if not len(pieces) <= _many(match["many"]) <= len(pieces) + joins:
+            yield f"“{match[0][: match[0].index('：') + 1]}”：列了 {len(pieces) + min(joins, 1)} 项", Severity.HINT
 
 
 def _many(written: str) -> int:

@@ -15,6 +15,7 @@ from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.copied_names import (
     CUT,
     NO_NAME,
+    ZONES,
     another_acts,
     county_that_tells,
     free,
@@ -60,6 +61,10 @@ _UNLISTED: Final = regex(
     r"(?P<level>[县旗])(?=人民政府|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
 )
 """A county that is in no list, between clean boundaries."""
+_OFFICE_OF: Final = regex(
+    r"(?:经|由|向|在|与|根据|按照|上报|报送|依据|接受)(?P<name>(?:(?![各全我本该其将已上下同省市县区旗的了由后按经向至到给])[\u4e00-\u9fff]){2,3})"
+    r"(?P<level>[县旗区])(?=政府办(?:公室)?|司法局|委办公室|政务公开办)"
+)
 
 
 @rule_function("neighbours.places", reads_text=True)
@@ -107,8 +112,8 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
             return found.name, None
     if unit.kind == "county_government" and (told := county_that_tells(text, own)):
         return told, Severity.HINT
-    match = _UNLISTED.search(text)
-    if match and not NO_NAME.search(match["name"]):
+    match = _UNLISTED.search(text) or _OFFICE_OF.search(text)
+    if match and not NO_NAME.search(match["name"]) and not ZONES.search(match["name"]):
         name = match["name"] + match["level"]
         if name not in here and not here.endswith(name) and match["name"] not in here:
             return name, Severity.HINT
@@ -151,7 +156,7 @@ def _elsewhere(places: tuple[Place, ...], own: OwnNames) -> bool:
 # ---------------------------------------------------------------- X-56
 
 _TOWN: Final = regex(
-    r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民服务中心|"
+    r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民(?:服务)?(?:中心|大厅)|为民服务中心|各行政村|各村|各社区|下?辖|干部|(?:政府)?信息公开(?:专栏|栏目|平台|指南|目录)|"
     r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室|(?:工作)?实际))"
 )
 _COLUMN: Final = regex(
@@ -171,8 +176,8 @@ _BUREAU_ROLE: Final = regex(
 )
 _BUREAU_SPEAKING: Final = regex(
     r"^(?:（[一二三四五六七八九十]{1,3}）(?:[\u4e00-\u9fff]{2,12}[：，。])?|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|今年以来|本年度|全年|下一?步|今后)，?)?"
-    r"(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|厅|委员会|委)"
-    r"(?=(?:明确|高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步)[^。；]{0,30}(?:(?:政务公开|政府信息公开)(?:日常)?(?:工作|事务)|条例》?(?=[，。]))|(?:全年|本年度)?(?:共|累计|未|没有){0,2}(?:收到|受理|收取|发生)[^，。；\d]{0,10}(?:信息公开申请|信息处理费|复议|诉讼|申请\d)|办公室(?:负责|承担|牵头)[^，。；]{0,12}(?:公开|申请)|(?:成立|调整|召开)[^，。；]{0,8}(?:政务公开|信息公开)|将(?:进一步|继续|着力|持续|不断|加强|优化|完善|严格)[^，。；]{0,16}(?:公开|栏目|解读|答复)|(?:共|累计|全年|主动|及时|依法){0,3}(?:公开|发布|更新)(?:各类|政府|政务){0,2}信息[^，。；\d]{0,8}\d)"
+    r"(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|厅|委员会|委)(?:党组|主要(?:负责人|领导))?"
+    r"(?=存在[^，。；]{0,16}(?:公开|解读|栏目|答复|申请|信息)[^，。；]{0,12}(?:问题|不足)|\d{4}年(?:度)?(?:无|没有|未)|信息公开申请受理|(?:专题|亲自|多次)?研究(?:部署)?(?:政务公开|(?:政府)?信息公开)|(?:明确|高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步)[^。；]{0,30}(?:(?:政务公开|政府信息公开)(?:日常)?(?:工作|事务)|条例》?(?=[，。]))|(?:全年|本年度)?(?:共|累计|未|没有){0,2}(?:收到|受理|收取|发生)[^，。；\d]{0,10}(?:信息公开申请|信息处理费|复议|诉讼|申请\d)|办公室(?:负责|承担|牵头)[^，。；]{0,12}(?:公开|申请)|(?:成立|调整|召开)[^，。；]{0,8}(?:政务公开|信息公开)|将(?:进一步|继续|着力|持续|不断|加强|优化|完善|严格)[^，。；]{0,16}(?:公开|栏目|解读|答复)|(?:共|累计|全年|主动|及时|依法){0,3}(?:公开|发布|更新)(?:各类|政府|政务){0,2}信息[^，。；\d]{0,8}\d)"
 )
 """县民政局明确由局办公室负责: the bureau whose own work a sentence tells."""
 

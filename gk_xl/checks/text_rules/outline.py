@@ -168,7 +168,8 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _ANNOUNCED: Final = regex(
-    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要|突出)?(?P<what>方面|层面|问题|不足|短板|环节|措施|举措|重点|要点|点|[类种条]|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要|突出)?(?:问题|不足|差距|工作|措施|举措|情况|短板|薄弱环节|信息|内容|渠道|方式))?[：，]"
+    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要|突出)?(?P<what>方面|层面|问题|不足|短板|环节|措施|举措|重点|要点|点|[类种条]|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要|突出)?(?:问题|不足|差距|工作|措施|举措|情况|短板|薄弱环节|信息|内容|渠道|方式))?(?:改进|入手|着手|发力|推进|着力|努力|整改)?[：，]"
+    r"|(?:问题|不足|原因|措施|特点|做法|短板)有(?P<so>[二两三四五六])：|“(?P<quoted>[二两三四五六七八])个[\u4e00-\u9fff]{2,4}”[：，]"
 )
 _ITEM: Final = regex(
     r"(?:^|[，。；：])(?:（(?P<inner>[一二三四五六七八九1-9])）|(?P<number>[一二三四五六七八九])是|第(?P<nth>[一二三四五六七八九])[，、]"
@@ -194,7 +195,7 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
         text += "；".join("".join(sentence.masked for sentence in other.sentences) for other in own)
     start = 0
     for sentence in paragraph.sentences:
-        for match in _ANNOUNCED.finditer(sentence.masked):
+        for match in _ANNOUNCED.finditer(sentence.text):
             listed: list[int] = []
             at, form = start + match.end() - 1, None
             for item in _ITEM.finditer(text, at):
@@ -207,7 +208,8 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
                 if number == 1 and (listed or item.start() > at + _FIRST):
                     break
                 listed.append(number)
-            said = 2 if match["said"] == "两" else int(chinese_number(match["said"]) or 0)
+            many = match["said"] or match["so"] or match["quoted"]
+            said = 2 if many == "两" else int(chinese_number(many) or 0)
             if len(listed) > 1 and listed[0] == 1 and len(listed) != said:
                 yield sentence, f"说“{match[0][:-1]}”，后面列了 {len(listed)} 条"
         start += len(sentence.masked)

@@ -197,7 +197,7 @@ _APART: Final = regex(
 
 
 _LESS: Final = regex(
-    r"(?:审查|审核|把关)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇])，[^。；\d]{0,30}(?P<verb>(?:不予|未予?|不宜|不|暂缓|暂不)(?:发布|公开|通过)|退回(?:修改|补正|完善|整改|重报)?|驳回|撤回|撤销|删除|下架)的?[^，。；\d]{0,4}(?P<other>\d+)(?P=unit)"
+    r"(?:审查|审核|把关|抽查|检查|排查|核查)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇个家处])，[^。；\d]{0,30}(?<!其中)(?P<verb>(?:不予|未予?|不宜|不|暂缓|暂不)(?:发布|公开|通过)|退回(?:修改|补正|完善|整改|重报)?|驳回|撤回|撤销|删除|下架|不合格|不达标|未更新|更新不及时|未公开|不规范)的?[^，。；\d]{0,4}(?P<other>\d+)(?P=unit)"
 )
 
 
@@ -224,6 +224,12 @@ def _rests(text: str) -> Iterator[str]:
         whole = told[-1] if told and sum(told[:-1]) == told[-1] else sum(told)
         if told and int(match["part"]) > whole:
             yield f"“公开{match['of']}{match['part']}件”：比前面的总数 {whole} 件多"
+    for match in _AMONG.finditer(text) if "中" in text else ():
+        if int(match["part"]) > int(match["all"]):
+            yield f"“{match[0]}”：其中的比全部的多"
+    for match in _DUE.finditer(text) if "应" in text else ():
+        if int(match["part"]) > int(match["all"]):
+            yield f"“{match[0]}”：{match['verb']}的比应{match['verb']}的多"
     for match in _OVER.finditer(text):
         if int(match["one"]) > int(match["all"]):
             yield f"“{match[0]}”：{match['verb']}的比前面的总数多"
@@ -233,6 +239,15 @@ _REPLIES: Final = regex(
     r"(?:建议|提案|议案)(?P<told>[^。；]{0,60}?)公开(?P<of>[^，。；\d]{0,8}?(?:复文|答复|结果|意见|全文|摘要))(?P<part>\d+)件"
 )
 """建议126件、提案148件，共274件，公开复文281件."""
+
+
+_AMONG: Final = regex(
+    r"(?<![\d.])(?P<all>\d+)(?P<unit>[个家名户人条件份处所])(?P<thing>[^，。；、\d]{0,6}?)(?<![其集当年期])中，?(?:已|共)?有(?P<part>\d+)(?P=unit)(?P=thing)(?![^，。；]{0,2}次)"
+)
+"""21个村中有23个村建成公开栏."""
+_DUE: Final = regex(
+    r"应(?P<verb>公开|答复|办理|办结|参加|培训|签收|更新|报送|整改)(?P<all>\d+)(?P<unit>[件条份项篇个家人名次])，(?:实际|已|均已|实|全部|按时|按期){0,2}(?P=verb)(?P<part>\d+)(?P=unit)"
+)
 
 
 _OVER: Final = regex(

@@ -167,7 +167,7 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
                 yield rule.at(told, {"excerpt": told.excerpt, "problem": f"说的是信息处理费，应当写在“{section}”"})
                 break
     yield from _figures_among_problems(case, rule)
-    for paragraph in case.narrative.part("overview", "problems"):
+    for paragraph in case.narrative.part("overview", "problems", "other_matters"):
         told = next((sentence for sentence in paragraph.sentences if _of_another_part(sentence)), None)
         if told:
             yield rule.at(told, {"excerpt": told.excerpt, "problem": _of_another_part(told)})
@@ -181,13 +181,13 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _WANTING: Final = regex(
-    r"(?:^|[，。；]|但是?|然而|同时)[^，。；：\d]{0,14}?(?:还|仍|仍然|依然|也|尚)?(?:存在|有)(?:着|的)?(?:一些|不少|以下|一定的?|诸多|几个|若干|[一二三四]个方面的?)?(?:主要|突出)?(?:问题|不足|短板|差距|薄弱环节)(?:和不足|与不足)?(?:[：，。]|主要)"
+    r"(?:^|[，。；]|但是?|然而|同时)[^，。；：\d]{0,14}?(?:还|仍|仍然|依然|也|尚)?(?:存在|有)(?:着|的)?(?:一些|不少|以下|一定的?|诸多|几个|若干|[一二三四]个方面的?)?(?:主要|突出)?(?:问题|不足|短板|差距|薄弱环节)(?:和不足|与不足)?(?:[：，。是]|主要)"
 )
 _AND_THEN: Final = regex(r"下一?步|今后|接下来|有待|不够|不及时|不足：|不高|不强|不到位|不规范|不全|薄弱|滞后")
 _FOUND_OUT: Final = regex(r"发现|检查|抽查|反馈|自查|排查|通报|上年|去年|评估|案件|申请|网站|信息存在|未")
 _MENDED: Final = regex(r"(?:已|均|全部)[^，。；]{0,6}整改|整改(?:完成|率)")
 _PROUD: Final = regex(
-    r"成效(?:显著|明显|突出|良好)|好评|(?:受到|得到|赢得|获得)[^，。；]{0,12}(?:肯定|称赞|赞誉)|圆满完成|再上(?:新)?台阶|成绩(?:显著|突出|喜人)|迈上新台阶"
+    r"成效(?:显著|明显|突出|良好)|(?:主要|工作)(?:成效|成绩|亮点)：|好评|(?:受到|得到|赢得|获得)[^，。；]{0,12}(?:肯定|称赞|赞誉)|圆满完成|再上(?:新)?台阶|成绩(?:显著|突出|喜人)|迈上新台阶"
 )
 _OWN_NUMBER: Final = regex(r"(?:全年|本年度|\d{4}年(?:度)?)[^。；]{0,24}?(?:主动)?公开[^。；\d]{0,10}信息\d+条")
 _NO_PRAISE: Final = regex(
@@ -198,11 +198,12 @@ _NO_PRAISE: Final = regex(
 def _of_another_part(sentence: Sentence) -> str:
     """Return what is wrong where 一 tells what is wanting and what will be done, or 五 what went well; empty when neither does."""
     text = sentence.masked
-    if sentence.part == "overview":
+    if sentence.part in ("overview", "other_matters"):
         match = _WANTING.search(text)
         mended = match and (_FOUND_OUT.search(text, 0, match.end()) or _MENDED.search(text))
         if match and _AND_THEN.search(text, match.end() - 1) and not mended:
-            return "在“一、总体情况”里写存在的问题，应当写在“五”"
+            where = "一、总体情况" if sentence.part == "overview" else "六"
+            return f"在“{where}”里写存在的问题，应当写在“五”"
     praise = sentence.part == "problems" and not _NO_PRAISE.search(text)
     if praise and (_PROUD.search(text) or _OWN_NUMBER.search(text)):
         return "在“五”里写的是成绩，应当写在“一、总体情况”"

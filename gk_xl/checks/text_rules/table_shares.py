@@ -59,12 +59,15 @@ class Share(NamedTuple):
     wholes: tuple[float, ...]
 
 
+_ROWS: Final = regex(r"予以公开|部分公开|不予公开|无法提供")
+
+
 def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
     """Yield what is wrong with the shares of a sentence that none of the tables' numbers gives; ``before``: of its paragraph."""
     text = sentence.masked
     if "%" not in text or _OF_OTHERS.search(text):
         return
-    if "申请" in before + text or "复议" in text or "诉讼" in text or "办结" in before + text:
+    if "申请" in before + text or "复议" in text or "诉讼" in text or "办结" in before + text or _ROWS.search(text):
         for share in (
             *_of_totals(text, case),
             *_of_rows(text, case),
@@ -246,7 +249,7 @@ def _rates(text: str, case: Case) -> Iterator[Share]:
     new, carried, done = (_known(case, [cell]) for cell in (NEW, IN, DONE))
     if new is not None and carried is not None and done is not None:
         for match in _CLOSED.finditer(text):
-            if _IN_TIME.search(text[max(0, match.start() - 16) : match.start()]) or "申请" not in text[: match.start()]:
+            if _IN_TIME.search(text[max(0, match.start() - 16) : match.start()]) or "申请" not in text:
                 continue
             if float(match["rate"]) < _ALL:
                 yield Share(match[0], match["rate"], (done, done - carried), (new, new + carried))

@@ -26,6 +26,8 @@ def within(text: str, before: str) -> Iterator[Problem]:
         yield from _published(text, before)
     if "个" in text:
         yield from _one_each(text)
+    if "月" in text:
+        yield from _monthly(text)
     if "罚" in text:
         yield from _fined(text)
 
@@ -136,3 +138,18 @@ def _fined(text: str) -> Iterator[Problem]:
         each = float(match["sum"]) * {"万": 1e4, "亿": 1e8}[match["scale"]] / max(int(match["cases"]), 1)
         if each >= _MOST_A_CASE:
             yield f"平均每件罚 {each / 1e4:,.0f} 万元，多半是单位写错了（万元、亿元）", Severity.WARNING
+
+
+_A_MONTH: Final = regex(
+    r"(?:月均|每月平均|平均每月|平均每个月)[^，。；\d]{0,8}(?P<each>\d+(?:\.\d+)?)(?P<unit>[条件篇份次期])"
+)
+_A_YEAR: Final = regex(r"(?:全年|共|累计|总计|合计)[^，。；\d]{0,12}(?P<all>\d+)(?P<unit>[条件篇份次期])")
+_MONTHS: Final = 12
+
+
+def _monthly(text: str) -> Iterator[Problem]:
+    """Yield means of a month that a year's number does not give: 全年公开信息60条，月均6条."""
+    for match in _A_MONTH.finditer(text):
+        wholes = [int(found["all"]) for found in _A_YEAR.finditer(text) if found["unit"] == match["unit"]]
+        if len(wholes) == 1 and abs(wholes[0] / _MONTHS - float(match["each"])) >= 1:
+            yield f"{wholes[0]} ÷ 12 = {wholes[0] / _MONTHS:.1f}，写的是“{match[0]}”", Severity.WARNING
