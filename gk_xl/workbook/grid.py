@@ -129,7 +129,10 @@ def reading_of(
     ``links`` what is kept of sentences that follow the tables.
     """
     get, formulas = Grid(values, places, gone), formulas or {}
-    cells = {cell: formulas.get(cell, get.number(cell)) for cell in form.edition.cells}
+    cells = {
+        **get.numbers(form.edition.cells),
+        **{cell: formulas[cell] for cell in form.edition.cells if cell in formulas},
+    }
     typed = [rule("E-03").finding({"value": formulas[cell]}, (cell,)) for cell in formulas if cell in cells]
     typed_text, rows = _narrative(get)
     narrative = (
@@ -199,6 +202,19 @@ class Grid:
         """Return a number, None (blank), or the text as typed; dates and logical values as texts."""
         return plain_value(self.raw(name))
 
+    def numbers(self, names: Iterable[str]) -> dict[str, Value]:
+        """Return what :meth:`number` returns of each of some names, which are hundreds."""
+        found: dict[str, Value] = {}
+        values, places = self.values, self.places
+        for name in names:
+            sheet, row, column = places[name]
+            try:
+                value = values[sheet][row - 1][column - 1]
+            except LookupError:  # no such sheet, or nothing so far down or right
+                value = None
+            found[name] = None if value is None or value == "" or name in self.gone else plain_value(value)
+        return found
+
     def text(self, name: str) -> str:
         """Return what stands there as a text without blanks around it."""
         value = self.raw(name)
@@ -246,8 +262,8 @@ def _ledger(get: Grid, form: Layout) -> dict[str, Value]:
     """Return what stands in the quarters of 台账."""
     if LEDGER not in form.extras:
         return {}
-    values = {name.removeprefix("ledger."): get.number(name) for name in ledger_places(form.edition.id)}
-    return {name: value for name, value in values.items() if value is not None}
+    held = get.numbers(ledger_places(form.edition.id))
+    return {name.removeprefix("ledger."): value for name, value in held.items() if value is not None}
 
 
 def _slip(get: Grid, form: Layout) -> dict[str, str]:
@@ -279,7 +295,8 @@ def _narrative(get: Grid) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
 
 def _last(get: Grid, form: Layout, filing: Filing) -> Filing | None:
     """Return last year's filing from 上年数据, with its words where they are kept; None when the sheet is blank."""
-    cells = {cell: get.number(f"last.{cell}") for cell in form.last.cells}
+    held = get.numbers([f"last.{cell}" for cell in form.last.cells])
+    cells = dict(zip(form.last.cells, held.values(), strict=True))
     texts = {name: get.text(name) for name in LAST_TEXT_LABELS if name in get.places}
     if all(value is None for value in cells.values()) and not any(texts.values()):
         return None

@@ -28,11 +28,16 @@ _NUMBERS: Final = regex(r"[\d.%〇○零一二两三四五六七八九十百千�
 _PARTS: Final = ("overview", "problems")
 
 
+def bare(text: str) -> str:
+    """Return a text without its years, numbers and marks."""
+    return _NUMBERS.sub("", text)
+
+
 @lru_cache(maxsize=8)
 def pieces(text: str) -> Counter[str]:
     """Return how often each run of four characters occurs in a text without its years and numbers."""
-    bare = _NUMBERS.sub("", text)
-    return Counter([bare[index : index + WINDOW] for index in range(len(bare) - WINDOW + 1)])
+    told = bare(text)
+    return Counter([told[index : index + WINDOW] for index in range(len(told) - WINDOW + 1)])
 
 
 def similarity(left: str, right: str) -> float:

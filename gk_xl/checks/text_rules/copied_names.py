@@ -168,7 +168,7 @@ _TELLS: Final = r"(?:共|累计|全年|本年度|年内|依法|主动){0,3}(?:�
 _TOWN_TELLS: Final = regex(
     rf"(?:^|[，。；：])(?:\d{{4}}年(?:度)?|全年|本年度|年内)?，?(?P<name>[\u4e00-\u9fff]{{2,5}}?)(?P<level>乡|镇|街道|苏木)(?={_TELLS})"
 )
-_COUNTY_TELLS: Final = regex(
+COUNTY_TELLS: Final = regex(
     rf"(?:^|[，。；：）])(?:\d{{4}}年(?:度)?|全年|本年度|年内)?，?(?P<name>(?:(?![各全我本该其])[\u4e00-\u9fff]){{2,4}}?)(?P<level>[县旗市区])(?={_TELLS}[^，。；\d]{{0,6}}(?:政府信息|信息|申请|规范性文件|行政))"
 )
 
@@ -181,7 +181,7 @@ def town_that_tells(text: str) -> tuple[str, str]:
 
 def county_that_tells(text: str, own: OwnNames) -> str:
     """Return another county, city or district whose numbers a clause of a government's report gives; empty when there is none."""
-    match = _COUNTY_TELLS.search(text)
+    match = COUNTY_TELLS.search(text)
     if match is None:
         return ""
     name = match["name"] + match["level"]
@@ -231,6 +231,12 @@ def organ_of_another_level(text: str, own: OwnNames) -> str:
 
 
 _LANGUAGES: Final = regex(r"(?P<before>[蒙藏维哈彝朝壮傣苗])汉|汉(?P<behind>[蒙藏维哈彝朝壮傣苗])(?=双语|两种|文)")
+
+
+OF_OTHERS: Final = (_CHANNEL, _ACTS, _DOCUMENT, _ADDRESS, _SPEAKS, _ZONE)
+"""One of these is found where a sentence names another unit in what it does, publishes or has, besides by a name like its own."""
+OF_LEVELS: Final = (_OFFICE_OF_TOWN, _LED_BY, _OWN_LEVEL, _LANGUAGES)
+"""One of these is found where a sentence speaks of an organ of another level, or of another language."""
 
 
 def second_language(case: Case) -> dict[Sentence, tuple[str, str]]:

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.copied_names import (
+    COUNTY_TELLS,
     CUT,
     NO_NAME,
+    OF_LEVELS,
+    OF_OTHERS,
     ZONES,
     another_acts,
     county_that_tells,
@@ -74,14 +77,12 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
     own = own_names(unit)
     if not own.county and not own.place:
         return
-    for sentence in case.narrative.sentences:
+    words = ("政府", "委", "网", own.core + own.level)
+    for sentence in case.narrative.bearing(*words, COUNTY_TELLS, _UNLISTED, _OFFICE_OF):
         found, severity = _place_in(sentence.text, sentence.masked, unit)
         if found:
-            yield rule.at(
-                sentence,
-                {"excerpt": sentence.excerpt, "found": found, "county": own.county or own.place},
-                severity=severity,
-            )
+            values = {"excerpt": sentence.excerpt, "found": found, "county": own.county or own.place}
+            yield rule.at(sentence, values, severity=severity)
 
 
 def other_place(sentence: Sentence, unit: Unit) -> str:
@@ -189,7 +190,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.name:
         return
     own = own_names(unit)
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(*_naming(unit, own), *OF_OTHERS):
         if _VISIT.search(sentence.masked):
             continue
         if unit.kind in SMALL or own.small:
@@ -203,6 +204,13 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
         if found or (severity and (found := other_bureau(sentence.masked, own))):
             values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
             yield rule.at(sentence, values, severity=severity)
+
+
+def _naming(unit: Unit, own: OwnNames) -> Iterator[re.Pattern[str] | str]:
+    """Yield what a sentence has one of in which another unit can be named by a name or a level like the own one's."""
+    yield from (own.level, own.name[-2:], own.core[:2] + "族" + own.level)
+    small = unit.kind in SMALL or own.small
+    yield from ("乡", "镇", "街道", "苏木") if small else (own.county, _BUREAU_ROLE, _BUREAU_SPEAKING)
 
 
 def _other_town(sentence: Sentence, own: OwnNames) -> str:
@@ -336,7 +344,7 @@ def level_words(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.name:
         return
     spoken = second_language(case)
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_LEVEL_ORGAN, _BUREAU, _WIDER, own.level_word, *OF_LEVELS):
         found, severity = _wrong_level(sentence.masked, own, unit) or spoken.get(sentence), None
         above = "" if found else led_from_above(sentence.masked, own) or _wider(sentence.masked, unit)
         if above:

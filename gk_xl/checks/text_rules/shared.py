@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.checks.text.sentences import fold
-from gk_xl.checks.text_rules.copied import SHORTEST, WINDOW, pieces, similarity
+from gk_xl.checks.text_rules.copied import SHORTEST, WINDOW, bare, similarity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.sentences import suggest
@@ -163,22 +163,22 @@ def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
                 sentences[sentence] = raw
             clauses.update(clause for clause in _MARK.split(sentence) if len(clause) >= CLAUSE)
     text = "".join(whole)
-    runs = pieces(text) if len(text) >= SHORTEST else Counter[str]()
+    run = bare(text) if len(text) >= SHORTEST else ""
     told = json.dumps((text, [*sentences], [*sentences.values()]), ensure_ascii=False)
     packed = zlib.compress(told.encode("utf-8", "surrogatepass"), 1)
     return Sketch(
-        runs.total(),
+        max(0, len(run) - WINDOW + 1),
         b"".join(map(_digest, sorted(clauses))),
         b"".join(map(_digest, sentences)),
-        _kinds(runs) + packed,
+        _kinds(run) + packed,
     )
 
 
-def _kinds(runs: Iterable[str]) -> bytes:
-    """Return a bit for each kind of runs, set where one occurs."""
+def _kinds(text: str) -> bytes:
+    """Return a bit for each kind of runs of ``WINDOW`` characters, set where one occurs in a text."""
     kinds, size = bytearray(b"0" * _BUCKETS), 4 * WINDOW
-    written = "".join(runs).encode("utf-32-le", "surrogatepass")
-    for told in set(map(zlib.crc32, [written[at : at + size] for at in range(0, len(written), size)])):
+    written = text.encode("utf-32-le", "surrogatepass")
+    for told in set(map(zlib.crc32, [written[at : at + size] for at in range(0, len(written) - size + 1, 4)])):
         kinds[told % _BUCKETS] = _ONE
     return int(kinds, 2).to_bytes(_BUCKETS // 8, "little")
 
@@ -208,11 +208,8 @@ def _split(text: str, unit: Unit) -> Iterable[tuple[str, str]]:
 
 def _suggested(filing: Filing) -> frozenset[str]:
     """Return the sentences that the program offers for the text, masked."""
-    return frozenset(
-        _ORDINAL.sub("", masked(sentence, filing.unit))
-        for item in suggest(filing)
-        for sentence in _SENTENCE.split(fold(item.text))
-    )
+    told = "\n".join([sentence for item in suggest(filing) for sentence in _SENTENCE.split(fold(item.text))])
+    return frozenset([_ORDINAL.sub("", sentence) for sentence in masked(told, filing.unit).split("\n")])
 
 
 def copies(known: Sequence[Sequence[Sketch]]) -> Iterator[tuple[int, Copy]]:
