@@ -18,6 +18,7 @@ from gk_xl.checks.text_rules.copied_names import (
     NO_NAME,
     OF_LEVELS,
     OF_OTHERS,
+    SITES,
     ZONES,
     another_acts,
     county_that_tells,
@@ -114,7 +115,8 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
     if unit.kind == "county_government" and (told := county_that_tells(text, own)):
         return told, Severity.HINT
     match = _UNLISTED.search(text) or _OFFICE_OF.search(text)
-    if match and not NO_NAME.search(match["name"]) and not ZONES.search(match["name"]):
+    zone = match is not None and match["level"] == "区" and ZONES.search(match["name"])
+    if match and not zone and not NO_NAME.search(match["name"]):
         name = match["name"] + match["level"]
         if name not in here and not here.endswith(name) and match["name"] not in here:
             return name, Severity.HINT
@@ -157,13 +159,9 @@ def _elsewhere(places: tuple[Place, ...], own: OwnNames) -> bool:
 # ---------------------------------------------------------------- X-56
 
 _TOWN: Final = regex(
-    r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民(?:服务)?(?:中心|大厅)|为民服务中心|各行政村|各村|各社区|下?辖|干部|(?:政府)?信息公开(?:专栏|栏目|平台|指南|目录)|"
+    r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民服务中心|"
     r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室|(?:工作)?实际))"
 )
-_COLUMN: Final = regex(
-    r"(?:网站|公开网|平台)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,5})(?P<level>乡|镇|街道|苏木)(?=(?:政务公开|信息公开|政府信息公开)?专栏)"
-)
-"""在县政府门户网站松坪乡专栏发布: the column is the unit's own."""
 _GENERIC: Final = regex(
     r"[各全本我该其某两每]|^(?:乡|城|村|集|建制|所属|下辖|所辖|辖区|各级|基层|其他|周边|中心|兄弟|涉农|有关|相关|多个|部分|[一二三四五六七八九十百几]+个?)$|乡镇|街镇|镇街"
 )
@@ -224,7 +222,7 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
         found = _foreign(text[max(0, match.start() - 12) : match.start()], match["level"], own)
         if found:
             return found
-    for match in _COLUMN.finditer(text) if "专栏" in text else ():
+    for match in (found for form in SITES for found in form.finditer(text)):
         if found := _foreign(match["name"], match["level"], own):
             return found
     if found := _foreign(*town_that_tells(text), own):
