@@ -31,7 +31,9 @@ _ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?
 """Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
 _WITHIN: Final = regex(r"[^，。；]{1,20}在内(?=，)")
 """包括上年结转的8件在内，全年办结201件: the list ends there."""
-_ITEMS: Final = frozenset([*"条篇件份个期则宗起项封家名人户所处场", ""])
+_ITEMS: Final = frozenset([*"条篇件份个期则宗起项封家名人户所处场次", "人次", ""])
+_TIMES: Final = frozenset({"次", "人次"})
+"""What is counted so may be counted in two ways: a warning."""
 NO_ITEM: Final = regex(
     r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
 )
@@ -92,7 +94,10 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
         for part in parts:
             units = {count.unit for count in wholes}
             if part.number > whole and (part.unit in units or (part.unit in "条篇则" and units <= set("条篇则件"))):
-                return f"“{_shown(text, part)}”是其中的一部分，却大于总数 {show(whole)}", same and part.unit in units
+                return (
+                    f"“{_shown(text, part)}”是其中的一部分，却大于总数 {show(whole)}",
+                    same and part.unit in units - _TIMES,
+                )
     return None
 
 

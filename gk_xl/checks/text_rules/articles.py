@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
@@ -17,8 +18,27 @@ _ANY: Final = regex(r"第[一二三四五六七八九十\d]{1,4}条")
 _ANOTHER: Final = regex(r"《(?!(?:中华人民共和国)?(?:政府信息公开)?条例》)[^《》]*(?:条例|法|办法|规定)》")
 
 
+_NUMBERED: Final = regex(
+    r"(?:《(?:中华人民共和国)?(?:政府信息公开)?条例》|政府信息公开条例》?)(?:（[^）]{0,30}）)?"
+    r"(?P<articles>第[一二三四五六七八九十百\d]{1,5}条(?:[、和及与至到]{1,2}第[一二三四五六七八九十百\d]{1,5}条){0,5})"
+)
+_LAST_ARTICLE: Final = 56
+
+
+def no_article(text: str) -> str:
+    """Return what is wrong where a folded sentence cites an article that the regulation has not: 《条例》第六十三条."""
+    for match in _NUMBERED.finditer(text) if "条例" in text else ():
+        for written in re.findall(r"第([^第、和及与至到]+)条", match["articles"]):
+            number = int(written) if written.isdigit() else chinese_number(written)
+            if number and number > _LAST_ARTICLE:
+                return f"条例共 {_LAST_ARTICLE} 条，没有第{written}条"
+    return ""
+
+
 def wrong_article(text: str) -> str:
     """Return what is wrong where a piece of a sentence cites one article for a matter that stands in others."""
+    if beyond := no_article(text):
+        return beyond
     for piece in _PIECE.findall(text) if "条例" in text and "条" in text else ():
         cited = _CITED.findall(piece)
         if len(cited) != 1 or len(_ANY.findall(piece)) != 1 or _ANOTHER.search(piece):

@@ -91,6 +91,8 @@ def _true_share(part: float, whole: float, said: str) -> str:
 
 
 ALL: Final = 100
+SLACK: Final = 1e-9
+"""A share that is rounded or cut off is less than one unit of its last place off, never one."""
 
 
 def rates(text: str) -> Iterator[str]:
@@ -129,7 +131,7 @@ def growth(text: str) -> Iterator[str]:
         elif match["share"] and then:
             share, decimals = float(match["share"]), len(match["share"].partition(".")[2])
             written = -share if match["way"] in _FALLS else share
-            if all(abs(_change(number, then) - written) > 10**-decimals for number in numbers):
+            if all(abs(_change(number, then) - written) >= 10**-decimals - SLACK for number in numbers):
                 yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
 
 
@@ -189,7 +191,7 @@ def _somewhat(text: str) -> Iterator[str]:
         sign = -1 if match["turn"] in _FALLS else 1
         now, share, decimals = int(match["now"]), float(match["share"]), len(match["share"].partition(".")[2])
         then = now - sign * int(match["by"])
-        if then > 0 and abs(abs(_change(now, then)) - share) > 10**-decimals:
+        if then > 0 and abs(abs(_change(now, then)) - share) >= 10**-decimals - SLACK:
             yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
 
 
@@ -227,7 +229,7 @@ def list_shares(text: str) -> Iterator[str]:
 def is_share(part: float, whole: float, said: str) -> bool:
     """Return whether a share, rounded or cut off as it is written, is that of a part."""
     decimals = len(said.partition(".")[2])
-    return bool(abs(100 * part / whole - float(said)) < 0.1**decimals - 1e-9)
+    return bool(abs(100 * part / whole - float(said)) < 0.1**decimals - SLACK)
 
 
 _TURNED: Final = regex(
@@ -247,7 +249,7 @@ def turned(text: str, before: str) -> Iterator[str]:
         decimals = len(match["share"].partition(".")[2])
         numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", before + text[: match.start()])}
         changes = {number: _change(number, then) for number in numbers} if then else {}
-        near = {number for number, change in changes.items() if abs(abs(change) - share) <= 0.1**decimals}
+        near = {number for number, change in changes.items() if abs(abs(change) - share) < 0.1**decimals - SLACK}
         if near and all(changes[number] * written < 0 for number in near):
             number = max(near)
             yield f"{number} 比 {then} {_told(changes[number], decimals)}，写的是{match['way']} {tidy(share)}%"

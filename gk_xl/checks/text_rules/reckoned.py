@@ -1,4 +1,4 @@
-"""X-10, what the numbers of a sentence must come to, wherever in it they stand: comparisons, flows, rests, averages.
+"""X-10, what the numbers of a sentence must come to, wherever in it they stand: comparisons, flows, rests.
 
 The words say which part each number has; of which number a change is said they leave open, so any number of the
 sentence may be the one. Only where none gives what is written is it asked about.
@@ -102,10 +102,10 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
         return
     down = change["way"] in _FALLS
     said, decimals = float(change["share"]), len(change["share"].partition(".")[2])
-    slack = 0.1**decimals + 1e-6
+    slack = 0.1**decimals - _SLACK
     for number in now:
         base = then[0].value if then else number.value + by[0].value * (1 if down else -1)
-        if base > 0 and abs((number.value - base) / base * 100 * (-1 if down else 1) - said) <= slack:
+        if base > 0 and abs((number.value - base) / base * 100 * (-1 if down else 1) - said) < slack:
             return
     number = now[-1] if now[-1].start < change.start() else now[0]
     if then:
@@ -120,7 +120,7 @@ def _grown_by(then: _Number, by: _Number, change: re.Match[str]) -> Iterator[str
     """Yield a percentage that is not what a difference is of last year's number: 与2018年的8件相比，增加3件，增长27.3%."""
     share, decimals = float(change["share"]), len(change["share"].partition(".")[2])
     grown = 100 * by.value / then.value if then.value else share
-    if abs(grown - share) > 0.1**decimals + _SLACK:
+    if abs(grown - share) >= 0.1**decimals - _SLACK:
         yield f"{tidy(by.value)} 是 {tidy(then.value)} 的 {grown:.{max(decimals, 1)}f}%，写的是“{change[0]}”"
 
 
@@ -197,8 +197,12 @@ _APART: Final = regex(
 
 
 _LESS: Final = regex(
-    r"(?:审查|审核|把关|抽查|检查|排查|核查)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇个家处])，[^。；\d]{0,30}(?<!其中)(?P<verb>(?:不予|未予?|不宜|不|暂缓|暂不)(?:发布|公开|通过)|退回(?:修改|补正|完善|整改|重报)?|驳回|撤回|撤销|删除|下架|不合格|不达标|未更新|更新不及时|未公开|不规范)的?[^，。；\d]{0,4}(?P<other>\d+)(?P=unit)"
+    r"(?:审查|审核|把关|抽查|检查|排查|核查)[^，。；\d]{0,14}(?P<all>\d+)(?P<more>余|多)?(?P<unit>[件条份项篇个家处])，[^。；\d]{0,30}(?<!其中)(?P<verb>(?:不予|未予?|不宜|不|暂缓|暂不)(?:发布|公开|通过)|退回(?:修改|补正|完善|整改|重报)?|驳回|撤回|撤销|删除|下架|不合格|不达标|未更新|更新不及时|未公开|不规范)的?[^，。；\d]{0,4}(?P<other>\d+)(?P=unit)"
 )
+
+
+_MORE_THAN: Final = 1.1
+"""1260余条 are less than a tenth more than 1260."""
 
 
 def _rests(text: str) -> Iterator[str]:
@@ -217,7 +221,7 @@ def _rests(text: str) -> Iterator[str]:
         if one + other != whole:
             yield f"{one} + {other} = {one + other}，总数写的是 {whole}"
     for match in _LESS.finditer(text):
-        if int(match["other"]) > int(match["all"]):
+        if int(match["other"]) > int(match["all"]) * (_MORE_THAN if match["more"] else 1):
             yield f"“{match[0]}”：{match['verb']}的比审查的多"
     for match in _REPLIES.finditer(text) if "公开" in text else ():
         told = [int(number) for number in re.findall(r"(\d+)件", match["told"])]
@@ -302,39 +306,6 @@ def _stock(text: str) -> Iterator[str]:
     then, now = int(before["number"]), int(left["number"])
     if then + came - went != now:
         yield f"{then} + {came} - {went} = {then + came - went}，写的是 {now}"
-
-
-_MEAN: Final = regex(
-    r"(?:平均|场均|期均)?每(?P<each>个?(?:村|社区|期|场|次|季度|月|镇|乡镇|单位|部门|人|名|组|股室|科室|站点?|网点|学校|家|户|批))(?:平均|次)?(?P<about>约)?(?:为|达|有)?(?P<number>\d+(?:\.\d+)?)(?P<unit>人次|条次|件次|[件条篇份次项个期场人名户家册张元])(?=[，。；）])"
-)
-_OF_TIME: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4}
-
-
-def averaged(text: str, before: str) -> Iterator[str]:
-    """Yield averages that are not those of the numbers named before: 11个村，开了132场，平均每村11场."""
-    for match in _MEAN.finditer(text) if "平均" in text or "均每" in text else ():
-        if "平均" not in text[max(0, match.start() - 6) : match.end()]:
-            continue
-        told, each = before + text[: match.start()], match["each"]
-        wholes = [float(number) for number in regex(rf"(?<![\d.])(\d+(?:\.\d+)?){match['unit']}").findall(told)]
-        thing = each.removeprefix("个")
-        many = [_OF_TIME[each]] if each in _OF_TIME else _many(thing, told)
-        mean = float(match["number"])
-        if not wholes or not many:
-            continue
-        if not any(abs(whole / some - mean) < 1 for whole in wholes for some in many if some):
-            near = min(
-                ((whole, some) for whole in wholes for some in many if some),
-                key=lambda pair: abs(pair[0] / pair[1] - mean),
-                default=None,
-            )
-            if near is not None:
-                yield f"{tidy(near[0])} ÷ {tidy(near[1])} = {tidy(round(near[0] / near[1], 1))}，写的是平均 {match['number']}"
-
-
-def _many(thing: str, told: str) -> list[float]:
-    """Return how many of a thing are named: 3期, 11个行政村."""
-    return [float(number) for number in regex(rf"(?<![\d.])(\d+)(?:个(?:行政)?|名|家)?{thing}").findall(told)]
 
 
 _ITEMS: Final = regex(

@@ -69,6 +69,8 @@ _CARRIED: Final = regex(
 )
 
 
+_NONE_LEFT: Final = regex(r"(?:上一?年|去年)(?:度)?(?:亦|也|均|都)?(?:无|没有|未)[^，。；\d]{0,4}结转")
+"""上年度亦无结转，……亦无事项需结转2025年: what is carried over there is this year's."""
 _LEFT_TO: Final = regex(
     r"(?:尚[在未]|正在|仍在|未办结|在办|年[底末]|截至)[^，。；\d]{0,10}[，、]?结转(?:至|到|入)?(?P<year>\d{4})年(?:度)?的?\d+[件宗]"
 )
@@ -86,7 +88,7 @@ _DONE_AHEAD: Final = regex(
 )
 """2025年已完成60万页, in the report of 2024; that a plan has been made by now may be so."""
 _PLANNED: Final = regex(
-    r"(?:^|[。；，：])(?P<year>20\d\d)年(?:度)?，?(?:[^，。；\d现兹原曾]{1,12}(?=将))?(?:将|打算|准备|拟|力争|争取)(?![的来近军])"
+    r"(?:^|[。；，：）]|\d[.、]|[一二三四五六七八九十][是、])(?P<year>20\d\d)年(?:度)?，?(?:[^，。；\d现兹原曾]{1,12}(?=将))?(?:将|打算|准备|拟|力争|争取)(?![的来近军])"
 )
 _ITSELF: Final = regex(
     r"(?:[比较]|[与和同])(?P<year>20\d\d)年(?:度)?(?:同期|全年)?(?:的?(?:\d+[件条份次篇宗]|增|减|上升|下降|多|少|提高|降低)|相比|比较)"
@@ -256,7 +258,7 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
     if (
         carried
         and int(carried["year"]) == year
-        and not re.search(rf"{year - 1}年[^，。；]{{0,8}}$|上年|去年", text[: carried.start()])
+        and not re.search(rf"{year - 1}年[^，。；]{{0,8}}$|上年|去年", _NONE_LEFT.sub("", text[: carried.start()]))
     ):
         return f"“{carried[0]}”：{year} 年是报告的年度，结转应当是到 {year + 1} 年"
     return ""

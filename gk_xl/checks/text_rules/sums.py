@@ -19,10 +19,12 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, Count, counts
+from gk_xl.checks.text_rules.averages import averaged
+from gk_xl.checks.text_rules.each_told import told_one_by_one
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
 from gk_xl.checks.text_rules.loosely import loosely
 from gk_xl.checks.text_rules.percentages import TOTAL, percentages
-from gk_xl.checks.text_rules.reckoned import averaged, reckoned
+from gk_xl.checks.text_rules.reckoned import reckoned
 from gk_xl.checks.text_rules.restated import COUNTED, impossible, of_given, restated
 from gk_xl.checks.text_rules.told_twice import facts_told_twice, told_twice
 from gk_xl.form.finding import Severity
@@ -120,7 +122,9 @@ def _compared(text: str) -> tuple[str, ...]:
 def _restated(text: str) -> tuple[str, ...]:
     """Return what is wrong with numbers that a folded sentence gives twice, and shares that no whole gives."""
     said = _compared(text)
-    found = dict.fromkeys((*restated(text), *(() if said else (*reckoned(text), *impossible(text)))))
+    found = dict.fromkeys(
+        (*restated(text), *told_one_by_one(text), *(() if said else (*reckoned(text), *impossible(text))))
+    )
     return tuple(problem for problem in found if problem not in said)
 
 
@@ -310,12 +314,28 @@ def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> C
     if result > total.number:
         overlapping = nested or result > 1.5 * total.number
         return None if overlapping and not whole else Claim(total, tuple(outer), whole)
-    near = (
+    near = _two_sides(total, outer) or (
         total.number - result < max(2, NEAR * total.number)
         and result > 0.5 * total.number
         and bool(_PUBLISHED.search(total.before))
     )
     return Claim(total, tuple(outer), whole) if whole or near else None
+
+
+_LOOKED_AT: Final = regex(r"审批|审核|审查|把关|评查|审签|核稿")
+_LET_OUT: Final = regex(r"(?:同意|准予|批准|通过|合格)[^，。；、\d]{0,6}$")
+_KEPT_BACK: Final = regex(r"(?:不予|不同意|未予|未通过|不通过|不宜|不合格|退回|驳回|暂缓|暂不)[^，。；、\d]{0,6}$")
+
+
+def _two_sides(total: Count, outer: Sequence[Count]) -> bool:
+    """Return whether the two parts of what was examined are opposed, and so all of it: 审批317份，其中同意发布297份、不予发布20份."""
+    if len(outer) != PAIR or not _LOOKED_AT.search(total.before):
+        return False
+    one, other = (item.before for item in outer)
+    return bool(_LET_OUT.search(one) and _KEPT_BACK.search(other))
+
+
+PAIR: Final = 2
 
 
 def _respectively(listed: str) -> bool:

@@ -139,11 +139,21 @@ _ROW_SHARE: Final = regex(
 _OF_CLOSED: Final = regex(r"(?:办结|答复)(?:的)?(?:\d*件)?(?:申请|件)?(?:当?中|里)，")
 
 
+_OF_NEW: Final = regex(r"新收(?:到)?(?:的)?(?:政府信息公开)?申请(?:件)?(?:当)?中，(?=[^。；]*$)")
+"""新收申请中，来自自然人的9件，占75%: no other whole."""
+
+
 def _of_rows(text: str, case: Case) -> Iterator[Share]:
     """Yield counts of one result or kind of applicants with their share, where the whole is not told: 办结件中，予以公开14件，占48.3%."""
     for match in _ROW_SHARE.finditer(text):
         column, row = _named_in(match["label"], case.edition.id)
         if bool(column) == bool(row):
+            continue
+        new = _known(case, [NEW])
+        base = None if new is None else _OF_NEW.search(text, 0, match.start() + len(match["label"]))
+        if base and column and new is not None:
+            parts = _ending(text[base.end() :], match, base.end())
+            yield Share(match[0][match[0].rindex("占") :], match["rate"], parts, (new,))
             continue
         closed = _OF_CLOSED.search(text, 0, match.start() + len(match["label"]))
         wholes = _totals(case, "办结") if closed and row else _totals(case)
@@ -157,9 +167,9 @@ def _of_rows(text: str, case: Case) -> Iterator[Share]:
 _COUNTED: Final = regex(r"(\d+)[件份宗]")
 
 
-def _ending(text: str, match: re.Match[str]) -> tuple[float, ...]:
-    """Return the part of a share, and what it comes to with each of the counts before it."""
-    before = [int(number) for number in _COUNTED.findall(text[: match.start("part")][-80:])]
+def _ending(text: str, match: re.Match[str], skipped: int = 0) -> tuple[float, ...]:
+    """Return the part of a share, and what it comes to with each of the counts before it; ``skipped``: of the text's beginning."""
+    before = [int(number) for number in _COUNTED.findall(text[: max(0, match.start("part") - skipped)][-80:])]
     part = int(match["part"])
     return (part, *(part + sum(before[-many:]) for many in range(1, len(before) + 1)))
 

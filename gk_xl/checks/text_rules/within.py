@@ -37,8 +37,11 @@ _OTHERS: Final = regex(
     r"(?:上一?年|去年|\d{4}年)[^，。；\d]{0,8}结转[^，。；\d]{0,8}(?P<number>\d+)件|结转[^，。；\d]{0,4}上年[^，。；\d]{0,6}(?P<other>\d+)件"
 )
 _BY: Final = regex(
-    r"(?:渠道|途径|方式)(?:来?看|分|为|是|包括)?[，：](?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"
+    r"(?:渠道|途径|方式)(?:来?看|划?分为?|为|是|包括)?[，：](?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"
 )
+_OF_THEM: Final = regex(r"其中：?(?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])")
+_ALL_WAYS: Final = regex(r"(?:渠道|途径|方式)(?:划?分|分为|是)")
+_SOME_WAYS: Final = regex(r"主要|其他|等|多为")
 _WAY: Final = regex(r"网|线上|邮|信函|信件|当面|现场|窗口|传真|快递")
 _COUNTED: Final = regex(r"(?<![\d.])(\d+)件")
 
@@ -51,24 +54,34 @@ def _told_before(told: str) -> tuple[int, int] | None:
 
 
 def _channels(text: str, before: str) -> Iterator[Problem]:
-    """Yield channels that come to more than what came: 新收申请12件。……申请渠道：网络8件，信函3件，当面2件."""
-    for match in _BY.finditer(text):
+    """Yield channels that come to more than what came, or to less where they are said to be all.
+
+    新收申请12件。……申请渠道：网络8件，信函3件，当面2件; 新收77件……按渠道分为：网上49件、邮寄21件、当面4件.
+    """
+    for match in (*_BY.finditer(text), *_OF_THEM.finditer(text)):
         told = before + text[: match.start()]
         came, listed = _told_before(told), [int(number) for number in _COUNTED.findall(match["list"])]
         if len(_WAY.findall(match["list"])) < len(listed):
             continue
-        if came is None or sum(listed) <= came[0] or sum(listed) in map(int, _COUNTED.findall(told)):
+        if came is None or sum(listed) in (came[0], *map(int, _COUNTED.findall(told))):
             continue
-        severity = Severity.HINT if sum(listed) <= sum(came) else Severity.WARNING
+        if match.re is _OF_THEM and sum(listed) <= sum(came):
+            continue  # of all that were to be dealt with, or some of them
+        if sum(listed) < came[0] and not (_ALL_WAYS.search(match[0]) and not _SOME_WAYS.search(match[0])):
+            continue
+        severity = Severity.HINT if came[0] < sum(listed) <= sum(came) else Severity.WARNING
         yield f"各渠道加起来是 {sum(listed)} 件，收到的是 {came[0]} 件", severity
 
 
+_BY_SUBJECT: Final = regex(
+    r"按(?:申请)?(?:内容|事项|类别)(?:来?看|划?分|分为)?[，：](?P<list>(?:[^，。；、：（）\d]{2,20}\d+件[，、]?){2,})(?=[。；])"
+)
 _RESPECTIVELY: Final = regex(r"(?:事项|内容|涉及|主要)[^。；\d]{4,60}，?分别[为是有](?P<list>\d+件(?:[、，和]\d+件)+)")
 
 
 def _subjects(text: str, before: str) -> Iterator[Problem]:
     """Yield subjects of applications that come to more than came: 主要为退休审批、工伤认定，分别为7件、6件, of 12."""
-    for match in _RESPECTIVELY.finditer(text):
+    for match in (*_RESPECTIVELY.finditer(text), *_BY_SUBJECT.finditer(text)):
         came = _told_before(before + text[: match.start()])
         found = sum(int(number) for number in _COUNTED.findall(match["list"]))
         if came is not None and found > sum(came):

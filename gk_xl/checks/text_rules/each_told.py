@@ -1,0 +1,51 @@
+"""X-10, events that a sentence counts and then tells one by one: 培训2次（3月、6月、9月各1次）, 一次…（32人），一次…（68人），合计90人次."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WHEN: Final = r"(?:\d{1,2}月(?:\d{1,2}日|份|[上中下]旬|底|初)?|第?[一二三四1-4]季度|[上下]半年)"
+_EACH: Final = regex(
+    rf"(?P<all>(?<![\d.])\d+)(?P<unit>[次期场轮])[^，。；（）\d]{{0,8}}（(?:于|分别于|分别在|在)?(?P<list>{_WHEN}(?:[、和及与]{_WHEN})*)"
+    r"(?:，)?(?:(?:各|均)[^，。；（）\d]{0,4}(?P<each>\d+)(?P=unit)|分别[^，。；（）\d]{0,4})?）"
+)
+_ONE_BY_ONE: Final = regex(
+    r"(?:^|[，；、：（])(?:另)?1[次期场](?![^（，；。]{0,20}\d)[^，。；（）]{0,24}（(?P<many>\d+)(?:余)?人次?）"
+)
+_ALTOGETHER: Final = regex(
+    r"[，（](?:合计|共计|累计|总计|一共|共)(?:参训|培训|参加|参会|受训|覆盖|到场)?(?:人员|干部)?(?P<whole>\d+)人次?(?=[，。；）]|$)"
+)
+_HELD: Final = regex(r"(?P<all>(?<![\d.])\d+)[次期场](?=[，：（])")
+_SEVERAL: Final = 2
+
+
+def told_one_by_one(text: str) -> Iterator[str]:
+    """Yield what is wrong in a sentence, in figures, with what it counts and then tells one by one."""
+    for match in _EACH.finditer(text) if "（" in text else ():
+        times = len(re.findall(_WHEN, match["list"]))
+        whole = int(match["all"])
+        if match["each"] is not None and times * int(match["each"]) != whole:
+            yield f"“{match['list']}各{match['each']}{match['unit']}”是 {times * int(match['each'])} {match['unit']}，写的是 {whole} {match['unit']}"
+        elif match["each"] is None and times > whole:
+            yield f"括号里列了 {times} 个时间，写的是 {whole} {match['unit']}"
+    if "人" in text and "1" in text:
+        yield from _heads(text)
+
+
+def _heads(text: str) -> Iterator[str]:
+    """Yield totals of people that are not what the events told one by one come to."""
+    for piece in re.split("[。；]", text):
+        told = list(_ONE_BY_ONE.finditer(piece))
+        whole = _ALTOGETHER.search(piece, told[-1].end()) if len(told) >= _SEVERAL else None
+        held = _HELD.search(piece, 0, told[0].start() + 1) if told else None
+        if whole is None or held is None or int(held["all"]) != len(told):
+            continue
+        heads = [int(match["many"]) for match in told]
+        if sum(heads) != int(whole["whole"]):
+            yield f"{' + '.join(map(str, heads))} = {sum(heads)}，合计写的是 {whole['whole']} 人次"

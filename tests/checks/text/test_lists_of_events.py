@@ -1,0 +1,86 @@
+"""What a text counts and then tells piece by piece: events by month, channels, what was examined; wrong beside right."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text.test_kinds import codes
+
+CAME = "新收政府信息公开申请77件，上年度结转3件。"
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong", "right"),
+    [
+        ("X-10", "开展业务培训2次（3月、6月、9月各1次）。", "开展业务培训3次（3月、6月、9月各1次）。"),
+        ("X-10", "召开例会6次（一季度、三季度各2次）。", "召开例会4次（一季度、三季度各2次）。"),
+        ("X-10", "开展业务培训2次（3月、6月、9月）。", "开展业务培训3次（3月、6月、9月）。"),
+        (
+            "X-10",
+            "培训2次，一次面向机关（32人），一次面向统计员（68人），合计90人次。",
+            "培训2次，一次面向机关（32人），一次面向统计员（58人），合计90人次。",
+        ),
+        (
+            "X-10",
+            "全年审批317份，其中同意发布297份、不予发布12份。",
+            "全年审批317份，其中同意发布297份、不予发布20份。",
+        ),
+        (
+            "X-10",
+            "全年审核信息561条，其中同意公开519条、退回32条。",
+            "全年审核信息561条，其中同意公开529条、退回32条。",
+        ),
+        ("X-10", "全年审查信息1260余条，退回修改1400条。", "全年审查信息1260余条，退回修改14条。"),
+        ("X-38", "举办培训3次，其中面向村干部的专题培训5次。", "举办培训3次，其中面向村干部的专题培训2次。"),
+        ("X-38", "参训260人次，其中县级部门274人次。", "参训260人次，其中县级部门174人次。"),
+        (
+            "X-10",
+            f"{CAME}按渠道分为：网上49件、邮寄21件、当面4件。",
+            f"{CAME}按渠道分为：网上49件、邮寄24件、当面4件。",
+        ),
+        (
+            "X-10",
+            f"{CAME}其中网上申请53件、信函申请21件、当面申请16件。",
+            f"{CAME}其中网上申请40件、信函申请21件、当面申请16件。",
+        ),
+        (
+            "X-10",
+            f"{CAME}按内容分，涉及征地97件，涉及处罚案件材料22件。",
+            f"{CAME}按内容分，涉及征地55件，涉及处罚案件材料22件。",
+        ),
+        ("X-10", "收到申请22件，较2021年增加2件，增长11%。", "收到申请22件，较2021年增加2件，增长10%。"),
+        ("X-10", "与2018年的20件相比，增加2件，增长9%。", "与2018年的21件相比，增加2件，增长9%。"),
+        ("X-10", "2023年发布20条，2024年发布22条，增长11%。", "2023年发布20条，2024年发布22条，增长10%。"),
+    ],
+)
+def test_what_does_not_come_to_its_whole_is_found(code, wrong, right):
+    """Each asked about; the right one is left alone."""
+    assert codes(wrong).get(code) in ("warning", "hint", "error")
+    assert code not in codes(right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展业务培训5次（3月、6月、9月）。",
+        "开展检查4次（上半年、下半年各2次）。",
+        "培训3次，一次面向机关（32人），一次面向统计员（68人），合计130人次。",
+        "公文属性审查317份，其中主动公开297份、不予公开12份。",
+        "全年审查信息317份，其中同意发布200份、退回修改80份、撤稿37份。",
+        "全年审查信息1260余条，退回修改1265条次。",
+        f"{CAME}从渠道看，主要为网上49件、邮寄21件。",
+        f"{CAME}其中网上49件、邮寄21件。",
+        f"{CAME}按渠道分为：网上49件、邮寄27件、当面4件。",
+        f"{CAME}按内容分，涉及征地49件，涉及处罚案件材料22件。",
+        "收到申请32件，较2021年增加5件，增长18.5%。",
+        "收到申请32件，较2021年增加5件，增长18%。",
+    ],
+)
+def test_what_may_be_right_is_left_alone(text):
+    """Months left out, three parts, channels that are the main ones or count what was carried in; rounded and cut shares."""
+    assert not {code for code, level in codes(text).items() if level != "hint"} & {"X-10", "X-38", "X-39"}
+
+
+def test_times_larger_than_their_whole_are_asked_about_only():
+    """Times may be counted in two ways."""
+    assert codes("举办培训3次，其中面向村干部的专题培训5次。")["X-38"] == "warning"

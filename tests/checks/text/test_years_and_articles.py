@@ -1,0 +1,73 @@
+"""Years, articles, placeholders and doubled words that a text cannot mean; wrong beside right."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.checks.run import check
+from tests.checks.text.test_kinds import codes
+from tests.checks.text.test_rewriting import filing
+
+YEAR = filing("", "overview").year
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "wrong", "right"),
+    [
+        ("X-27", "other_matters", "20XX年未发生收费。", f"{YEAR}年未发生收费。"),
+        ("X-27", "overview", "202X年制定规范性文件1件。", "2021年制定规范性文件1件。"),
+        ("X-27", "overview", "印发实施方案（云政办发〔20××〕3号）。", "印发实施方案（云政办发〔2021〕3号）。"),
+        ("X-44", "problems", "学习《条例》第六十三条。", "学习《条例》第三十六条。"),
+        (
+            "X-44",
+            "preamble",
+            "根据《中华人民共和国政府信息公开条例》第五十条、第六十条编制。",
+            "根据《中华人民共和国政府信息公开条例》第四十九条、第五十条编制。",
+        ),
+        (
+            "X-32",
+            "problems",
+            f"（三）{YEAR}年将做到惠企政策解读率100%。",
+            f"（三）{YEAR + 1}年将做到惠企政策解读率100%。",
+        ),
+        ("X-32", "problems", f"3.{YEAR}年将组织培训2次。", f"3.{YEAR + 1}年将组织培训2次。"),
+        (
+            "X-32",
+            "overview",
+            f"上年度亦无结转，因而不存在答复情形，亦无事项需结转{YEAR}年。",
+            f"上年度亦无结转，因而不存在答复情形，亦无事项需结转{YEAR + 1}年。",
+        ),
+        (
+            "X-59",
+            "overview",
+            "无法提供1件（本机关不不掌握相关政府信息）。",
+            "无法提供1件（本机关不掌握相关政府信息）。",
+        ),
+        ("X-59", "overview", "全年未未收到申请。", "全年未收到申请。"),
+    ],
+)
+def test_a_slip_is_found_and_the_right_sentence_left_alone(code, part, wrong, right):
+    """Each by the rule of its kind."""
+    assert code in codes(wrong, part)
+    assert code not in codes(right, part)
+
+
+@pytest.mark.parametrize(
+    ("code", "part", "text"),
+    [
+        ("X-44", "overview", "宣传《优化营商环境条例》第六十五条和《条例》第二十条。"),
+        ("X-44", "overview", "学习《信访工作条例》第五十八条。"),
+        ("X-27", "overview", "印发《2021—2025年规划》，接入12345热线。"),
+        ("X-32", "overview", f"上年结转至{YEAR}年办理的3件均已办结。"),
+        ("X-59", "overview", "政策不能不落实，公开不得不做。"),
+    ],
+)
+def test_what_is_right_is_left_alone(code, part, text):
+    """Another regulation has more articles; what came over from the year before."""
+    assert code not in codes(text, part)
+
+
+def test_a_plan_that_is_told_of_as_past_is_left_alone():
+    """What the plan of the year asked for."""
+    text = f"（二）按照{YEAR}年工作要点要求，将政策解读纳入考核。"
+    assert "X-32" not in {finding.code for finding in check(filing(text, "problems")).findings}
