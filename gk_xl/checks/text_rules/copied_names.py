@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text_rules.data import world
 from gk_xl.form.names import bureau_stems, shortens
 from gk_xl.form.patterns import regex
 
@@ -33,7 +34,7 @@ _OTHERS: Final = "和与、及"
 
 def other_bureau(text: str, own: OwnNames) -> str:
     """Return another bureau of the same county by its full name, or its board, where nothing says why it is named; empty when there is none."""
-    if found := "" if _TOGETHER.search(text) else _other_channel(text, own):
+    if found := "" if _TOGETHER.search(text) else _other_channel(text, own) or _other_site(text, own):
         return found
     if not own.county or own.county not in text or _TOGETHER.search(text):
         return ""
@@ -56,6 +57,19 @@ def other_bureau(text: str, own: OwnNames) -> str:
 _CHANNEL: Final = regex(
     r"[县市区旗州](?P<stem>[\u4e00-\u9fff]{2,8}?)(?:局|委|服务中心|事务中心|中心|大队)(?=(?:政府)?(?:网站|门户网|公示栏|公开栏|公告栏|宣传栏|微信公众号|公众号|办事大厅|服务大厅|服务窗口|查阅点))"
 )
+_SITE_OF: Final = regex(r"(?:://|www\.|(?<![a-z.\d@-]))(?P<who>[a-z]{3,10})\.[a-z\d.-]*(?:gov|cn)")
+"""http://jyj.jidong.gov.cn: whose site it is, in the initials of its name."""
+
+
+def _other_site(text: str, own: OwnNames) -> str:
+    """Return the address of another bureau's site that a bureau's text links, empty when there is none."""
+    for match in _SITE_OF.finditer(text):
+        stem = world().sites.get(match["who"])
+        if stem and not own.owns(stem + "局") and not own.owns(stem + "委员会"):
+            return f"{match['who']}（{stem}）"
+    return ""
+
+
 _FOR_ALL: Final = ("政务服务", "行政审批", "政务", "公共资源", "档案", "司法", "大数据", "数据")
 """Bureaus whose halls and sites serve all, or that lead the others' work."""
 

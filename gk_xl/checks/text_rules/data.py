@@ -119,6 +119,7 @@ class World:
     residue: Mapping[str, str]
     topics: tuple[tuple[str, ...], ...]
     articles: tuple[Matter, ...]
+    sites: Mapping[str, str]
 
 
 @lru_cache
@@ -137,6 +138,7 @@ def world() -> World:
         articles=tuple(
             Matter(tuple(words.split()), frozenset(articles)) for words, articles in keys.take("articles", dict).items()
         ),
+        sites=keys.take("sites", dict),
     )
     keys.done()
     return found

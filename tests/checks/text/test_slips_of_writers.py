@@ -38,6 +38,8 @@ NAMES = [
     ("X-56", "other_matters", "{县教育局|县交通运输局}2025年无其他需要报告的事项。", BUREAU),
     ("X-30", "overview", "经{南山县|县}司法局审核，没有制发规范性文件。", BUREAU),
     ("X-30", "overview", "根据{南山县|县}政府办公室部署，开展自查。", BUREAU),
+    ("X-56", "preamble", "电子版可在局门户网站（http://{jyj|jtj}.yunxi.gov.cn）下载。", BUREAU),
+    ("X-56", "preamble", "电子版可在局门户网站（{mzj.yunxi|www.yunxi}.gov.cn）下载。", BUREAU),
 ]
 LISTS = [
     (
