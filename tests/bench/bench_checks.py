@@ -55,7 +55,7 @@ def forget():
     for name, module in list(sys.modules.items()):
         if name.startswith(("gk_xl.checks.text.", "gk_xl.checks.text_rules.")):
             for value in vars(module).values():
-                if hasattr(value, "cache_clear") and value.cache_info().maxsize == KEPT:
+                if hasattr(value, "cache_clear") and value.cache_info().maxsize in (KEPT, 2 * KEPT):
                     value.cache_clear()
 
 

@@ -178,12 +178,15 @@ def read(
     """Return what a sentence says, its numbers that no reading claimed, the cells it names, and what it was last about."""
     if not topic and not _RELEVANT.search(sentence.masked):
         return [], [], [], ""
-    *found, turned = _said(sentence.masked, topic, setting.edition.id, setting.year, government=setting.government)
+    year = (
+        setting.year if "年" in sentence.masked else None
+    )  # of no other sentence it is asked: one reading for all years
+    *found, turned = _said(sentence.masked, topic, setting.edition.id, year, government=setting.government)
     placed = [list(_placed(sentence, setting, topic, items)) if items else [] for items in found]
     return placed[0], placed[1], placed[2], turned
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=2 * KEPT)
 def _said(
     text: str, topic: str, edition_id: str, year: int | None, *, government: bool
 ) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...], str]:
