@@ -196,7 +196,12 @@ _COLUMN: Final = regex(
     r"(?:网站|公开网|平台)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,5})(?P<level>乡|镇|街道|苏木)(?=(?:政务公开|信息公开|政府信息公开)?专栏)"
 )
 """在县政府门户网站松坪乡专栏发布: the column is the unit's own."""
-SITES: Final = (_SITE, _COLUMN)
+_PAGE: Final = regex(
+    r"(?:^|[^\u4e00-\u9fff]|网站|公开网|平台|[对在将由从])(?P<name>(?:(?![乡镇各全的和与及、对在将由从])[\u4e00-\u9fff]){2,4}?)(?P<level>乡|镇|街道|苏木)"
+    r"(?=(?:政务公开|信息公开|政府信息公开)?(?:专栏|页面|网页|子站|板块|微信公众号|公众号|视频号))"
+)
+"""对柳林镇专栏开展自查, 县政府网站小营子镇页面."""
+SITES: Final = (_SITE, _COLUMN, _PAGE)
 
 
 def town_that_tells(text: str) -> tuple[str, str]:

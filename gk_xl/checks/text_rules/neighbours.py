@@ -32,6 +32,8 @@ from gk_xl.checks.text_rules.copied_names import (
     second_language,
     town_that_tells,
 )
+from gk_xl.checks.text_rules.near_names import misspelt_government, nearly_own, nearly_whole
+from gk_xl.checks.text_rules.sideways import named_sideways
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names
 from gk_xl.form.patterns import regex
@@ -98,7 +100,7 @@ def _place_in(text: str, masked: str, unit: Unit) -> tuple[str, Severity | None]
     if _VISIT.search(masked):
         return "", None
     own = own_names(unit)
-    found = _own_organ_elsewhere(text, own) or _misspelt_government(text, own)
+    found = _own_organ_elsewhere(text, own) or misspelt_government(text, own)
     return (found, None) if found else _other_place(_TITLES.sub("□", text), own, unit)
 
 
@@ -188,6 +190,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
     if not unit.name:
         return
     own = own_names(unit)
+    told: set[Sentence] = set()
     for sentence in case.narrative.bearing(*_naming(unit, own), *OF_OTHERS):
         if _VISIT.search(sentence.masked):
             continue
@@ -195,11 +198,16 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
             found = _other_town(sentence, own)
         else:
             bureau = unit.kind.endswith("department")
-            found = (_nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
-        found = found or _nearly_whole(sentence.text, own.name) or other_people(sentence, own)
+            found = (nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
+        found = found or nearly_whole(sentence.text, own.name) or other_people(sentence, own)
         found = found or other_document(sentence.text, own, unit.kind) or another_acts(sentence.masked, own, unit.kind)
         severity = None if found or not unit.kind.endswith("department") else Severity.HINT
         if found or (severity and (found := other_bureau(sentence.masked, own))):
+            values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
+            yield rule.at(sentence, values, severity=severity)
+            told.add(sentence)
+    for sentence, found, severity in named_sideways(case):
+        if sentence not in told:
             values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
             yield rule.at(sentence, values, severity=severity)
 
@@ -214,7 +222,7 @@ def _naming(unit: Unit, own: OwnNames) -> Iterator[re.Pattern[str] | str]:
 def _other_town(sentence: Sentence, own: OwnNames) -> str:
     """Return another township-level unit that a sentence names as an organ, as an address or as its subject."""
     text = sentence.masked
-    if near := _nearly_own(sentence.text, own):
+    if near := nearly_own(sentence.text, own):
         return near
     if not any(level in text for level in ("乡", "镇", "街道", "苏木")):
         return ""
@@ -238,60 +246,6 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
             if found := _foreign(match["name"], match["level"], own):
                 return found
     return ""
-
-
-def _nearly_own(text: str, own: OwnNames) -> str:
-    """Return a name that is the unit's own but for one character, empty when there is none."""
-    return _one_off(text, own.core, own.level)
-
-
-_AUTHOR: Final = regex(r"[^，。；]{0,8}(?:编制|汇总|发布|公布|制作|撰写)")
-
-
-def _nearly_whole(text: str, name: str) -> str:
-    """Return a name as long as the unit's own in full that differs from it in one character, or in two as the report's author."""
-    if len(name) < LONG_NAME:
-        return ""
-    for found, wrong, end in _alike(text, name, name[-2:]):
-        near = len(wrong) == NEXT_TO_EACH and wrong[1] - wrong[0] == 1 and _AUTHOR.match(text, end)
-        letters = all("\u4e00" <= found[place] <= "\u9fff" and found[place] not in _LEVELS for place in wrong)
-        if letters and (len(wrong) == 1 or near):
-            return found
-    return ""
-
-
-def _alike(text: str, name: str, ending: str) -> Iterator[tuple[str, list[int], int]]:
-    """Yield what is as long as a name and ends as it does, in which places it differs, and where it ends; not the name."""
-    size, at = len(name), text.find(ending, len(name) - len(ending))
-    while at >= 0:
-        end = at + len(ending)
-        found = text[end - size : end]
-        wrong = [place for place, (one, other) in enumerate(zip(found, name, strict=True)) if one != other]
-        if wrong:
-            yield found, wrong, end
-        at = text.find(ending, at + 1)
-
-
-_LEVELS: Final = "乡镇县市区旗盟州省"
-"""示例县人民政府 beside 示例乡人民政府 is the government above, no slip."""
-LONG_NAME: Final = 6
-NEXT_TO_EACH: Final = 2
-
-
-def _misspelt_government(text: str, own: OwnNames) -> str:
-    """Return the own place of a government with one character changed: 临渭河市人民政府 for 临渭川市, empty when there is none."""
-    governed = own.name == f"{own.place}人民政府" and "人民政府" in text
-    return _one_off(text, own.place[:-1], own.place[-1:]) if governed else ""
-
-
-def _one_off(text: str, core: str, level: str) -> str:
-    """Return a name of three characters or more that is another but for one of them, empty when there is none."""
-    if len(core) < SHORT_NAME:
-        return ""
-    return next((found for found, wrong, _ in _alike(text, core + level, level) if len(wrong) == 1), "")
-
-
-SHORT_NAME: Final = 3
 
 
 def _foreign(before: str, level: str, own: OwnNames) -> str:

@@ -58,14 +58,15 @@ def _channels(text: str, before: str) -> Iterator[Problem]:
 
     新收申请12件。……申请渠道：网络8件，信函3件，当面2件; 新收77件……按渠道分为：网上49件、邮寄21件、当面4件.
     """
-    for match in (*_BY.finditer(text), *_OF_THEM.finditer(text)):
+    some = [(match, True) for match in _OF_THEM.finditer(text)]
+    for match, chosen in (*((match, False) for match in _BY.finditer(text)), *some):
         told = before + text[: match.start()]
         came, listed = _told_before(told), [int(number) for number in _COUNTED.findall(match["list"])]
         if len(_WAY.findall(match["list"])) < len(listed):
             continue
         if came is None or sum(listed) in (came[0], *map(int, _COUNTED.findall(told))):
             continue
-        if match.re is _OF_THEM and sum(listed) <= sum(came):
+        if chosen and sum(listed) <= sum(came):
             continue  # of all that were to be dealt with, or some of them
         if sum(listed) < came[0] and not (_ALL_WAYS.search(match[0]) and not _SOME_WAYS.search(match[0])):
             continue

@@ -1,0 +1,66 @@
+"""Names that are the unit's own but for a character or two (X-30, X-56)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.form.names import OwnNames
+
+
+def nearly_own(text: str, own: OwnNames) -> str:
+    """Return a name that is the unit's own but for one character, empty when there is none."""
+    return _one_off(text, own.core, own.level)
+
+
+_AUTHOR: Final = regex(r"[^，。；]{0,8}(?:编制|汇总|发布|公布|制作|撰写)")
+
+
+def nearly_whole(text: str, name: str) -> str:
+    """Return a name as long as the unit's own in full that differs from it in one character, or in two as the report's author."""
+    if len(name) < LONG_NAME:
+        return ""
+    for found, wrong, end in _alike(text, name, name[-2:]):
+        near = len(wrong) == NEXT_TO_EACH and wrong[1] - wrong[0] == 1 and _AUTHOR.match(text, end)
+        letters = all("\u4e00" <= found[place] <= "\u9fff" and found[place] not in _LEVELS for place in wrong)
+        if letters and (len(wrong) == 1 or near):
+            return found
+    return ""
+
+
+def _alike(text: str, name: str, ending: str) -> Iterator[tuple[str, list[int], int]]:
+    """Yield what is as long as a name and ends as it does, in which places it differs, and where it ends; not the name."""
+    size, at = len(name), text.find(ending, len(name) - len(ending))
+    while at >= 0:
+        end = at + len(ending)
+        found = text[end - size : end]
+        wrong = [place for place, (one, other) in enumerate(zip(found, name, strict=True)) if one != other]
+        if wrong:
+            yield found, wrong, end
+        at = text.find(ending, at + 1)
+
+
+_LEVELS: Final = "乡镇县市区旗盟州省"
+"""示例县人民政府 beside 示例乡人民政府 is the government above, no slip."""
+LONG_NAME: Final = 6
+NEXT_TO_EACH: Final = 2
+
+
+def misspelt_government(text: str, own: OwnNames) -> str:
+    """Return the own place of a government with one character changed: 临渭河市人民政府 for 临渭川市, empty when there is none."""
+    governed = own.name == f"{own.place}人民政府" and "人民政府" in text
+    return _one_off(text, own.place[:-1], own.place[-1:]) if governed else ""
+
+
+def _one_off(text: str, core: str, level: str) -> str:
+    """Return a name of three characters or more that is another but for one of them, empty when there is none."""
+    if len(core) < SHORT_NAME:
+        return ""
+    return next((found for found, wrong, _ in _alike(text, core + level, level) if len(wrong) == 1), "")
+
+
+SHORT_NAME: Final = 3

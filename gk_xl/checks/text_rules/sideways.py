@@ -1,0 +1,112 @@
+"""Other units that a text names by the way (X-56): in an account's name, in whom it serves, in where it sends an applicant.
+
+A name that is in no list is at most a hint: an account may be called as anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.form.finding import Severity
+from gk_xl.form.names import bureau_stems, own_names, shortens
+from gk_xl.form.patterns import regex
+from gk_xl.form.places import COUNTY, PROVINCE, gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.form.names import OwnNames
+    from gk_xl.form.places import Place
+
+_SORT: Final = r"(?:官方|政务|微信|认证)*(?:公众号|视频号|抖音号?|微博|头条号|快手号?|服务号|订阅号)"
+_ACCOUNT: Final = regex(
+    rf"“(?P<name>[\u4e00-\u9fff]{{3,10}})”{_SORT}|{_SORT}(?:（|：|为|即)?“(?P<behind>[\u4e00-\u9fff]{{3,10}})”"
+)
+_TAILS: Final = ("发布", "微讯", "之声", "在线", "微报", "之窗", "融媒", "新闻", "政务")
+"""How the accounts of governments are called behind their place."""
+_NO_PLACE: Final = regex(
+    r"平安|健康|智慧|阳光|文明|幸福|法治|美丽|绿色|数字|中国|国家|全[国省市县]|本地|便民|惠民|利民|[清廉]廉|廉洁|生态|乡村|今日|云上|掌上|指尖|我[的们家]?|爱|红色|科普|数智|"
+    r"诚信|信用|美好|食安|社区|基层|城市|农村|公共|政府|市民|群众|小|微|新|局|厅|最|大美|魅力|和谐|创新|活力|品质|温暖|贴心|放心|安心|民生|百姓"
+)
+_OTHERS: Final = regex(
+    r"转[载发]|上级|[省市区]级|[省市][^，。；“”]{0,8}[局厅委]|联合|共建|互推|协同|融媒体中心|例如|借鉴|学习|考察|原名|更名|改名|合并|注销|关停|清理"
+)
+"""Words that tell why an account is another's."""
+_SHORT, _LONG = 2, 3
+_BEHIND: Final = 3
+"""Characters behind an account that tell what it does: 转载, 推送."""
+_SERVED: Final = regex(
+    r"(?:为|向|服务|惠及|方便)(?P<name>(?:(?![全各我本该其省市县区旗的了向为与和及])[\u4e00-\u9fff]){2,3})(?P<level>[县市区旗])(?=群众|居民|百姓|市民|人民群众|干部群众)"
+)
+_SENT_TO: Final = regex(
+    r"(?:告知|建议|引导|指引|转告)[^，。；]{0,10}?向(?P<name>(?:(?![全各我本该其省市县区旗的了向为与和及])[\u4e00-\u9fff]){2,3})(?P<level>[县区旗])"
+    r"(?=(?P<stem>[\u4e00-\u9fff]{2,12}?)(?:局|委员会|委)(?:提出|申请|咨询|获取|了解|查询))"
+)
+_ZONE: Final = regex(
+    r"(?P<name>(?:(?![省市县区旗级家的了向为与和及在由对])[\u4e00-\u9fff]){2})(?P<zone>经济技术开发区|高新技术产业开发区|高新区|经开区)(?!管)"
+)
+
+
+def named_sideways(case: Case) -> Iterator[tuple[Sentence, str, Severity | None]]:
+    """Yield the sentences that name another unit by the way, with its name; a hint, or the rule's own severity for a known place."""
+    own = own_names(case.filing.unit)
+    for sentence in case.narrative.bearing(_ACCOUNT):
+        if found := _account(sentence.text, own, case.filing.unit.kind):
+            yield sentence, *found
+    if not own.county:
+        return
+    for sentence in case.narrative.bearing(_SERVED, _SENT_TO):
+        sent = (match for match in _SENT_TO.finditer(sentence.text) if match["stem"] in bureau_stems())
+        for match in (*_SERVED.finditer(sentence.text), *sent):
+            place = match["name"] + match["level"]
+            if _elsewhere(match["name"], place, own):
+                yield sentence, place, Severity.HINT
+                break
+    for sentence in (
+        case.narrative.bearing(_ZONE) if case.filing.unit.kind == "development_zone" or "区管" in own.name else ()
+    ):
+        match = _ZONE.search(sentence.text)
+        if match and match["name"] not in own.name + own.county and not _OTHERS.search(sentence.text):
+            yield sentence, match[0], Severity.HINT
+
+
+def _account(text: str, own: OwnNames, kind: str) -> tuple[str, Severity | None] | None:
+    """Return an account that is called by another place and what the unit itself does, with the severity; None when there is none."""
+    bureau = kind.endswith("department")
+    tails = {own.core, *bureau_stems().get(own.core, ())} if bureau else _TAILS
+    for match in _ACCOUNT.finditer(text):
+        begun = max(text.rfind(mark, 0, match.start()) for mark in "，。；") + 1
+        if _OTHERS.search(text, begun, min(len(text), match.end() + _BEHIND)):
+            continue
+        name = match["name"] or match["behind"]
+        tail = max((tail for tail in tails if len(tail) > 1 and name.endswith(tail)), key=len, default="")
+        head = name.removesuffix(tail)
+        if not tail or not _SHORT <= len(head) <= _LONG or _NO_PLACE.search(head):
+            continue
+        if (not bureau and not own.county) or not _elsewhere(head, head, own):
+            continue
+        known = [place for level in "县市区旗" for place in gazetteer().places(head + level)]
+        counties = known and all(place.level == COUNTY for place in known)
+        return name, None if counties and not _holds_own(known, own) else Severity.HINT
+    return None
+
+
+def _elsewhere(name: str, place: str, own: OwnNames) -> bool:
+    """Return whether a place is neither the unit's own, in full or in short, nor one that it lies in, as far as is known."""
+    here = own.county + own.place + own.name
+    if name in here or place in here or any(shortens(name, one) for one in (own.county, own.place, own.core) if one):
+        return False
+    known = [
+        found
+        for level in ("县", "市", "区", "旗", "省", "州", "盟", "地区")
+        for found in gazetteer().places(name + level)
+    ]
+    return not any(found.level == PROVINCE for found in known) and not _holds_own(known, own)
+
+
+def _holds_own(places: list[Place], own: OwnNames) -> bool:
+    """Return whether one of some places holds, or lies in, what is known of the unit's own place."""
+    mine = [place for name in (own.county, own.place) for found in gazetteer().find(name) for place in found.places]
+    return any(place.holds(one) or one.holds(place) for place in places for one in mine)
