@@ -115,6 +115,7 @@ class World:
     similarity: float
     meetings: Mapping[str, int]
     plans: Mapping[str, tuple[int, int]]
+    anniversaries: Mapping[str, tuple[int, ...]]
     foreign_parts: tuple[str, ...]
     residue: Mapping[str, str]
     topics: tuple[tuple[str, ...], ...]
@@ -132,6 +133,9 @@ def world() -> World:
         similarity=keys.take("similarity", float),
         meetings=keys.take("meetings", dict),
         plans={name: (first, last) for name, (first, last) in keys.take("plans", dict).items()},
+        anniversaries={
+            name: tuple(years) for names, years in keys.take("anniversaries", dict).items() for name in names.split()
+        },
         foreign_parts=tuple(keys.take("foreign_parts", list)),
         residue=keys.take("residue", dict),
         topics=tuple(tuple(words) for words in keys.take("topics", list)),

@@ -10,6 +10,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, year_of
+from gk_xl.checks.text_rules.anniversaries import ANNIVERSARY, other_anniversary
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.figures import describe, said
 from gk_xl.checks.text_rules.opening_years import opened_by_another
@@ -218,8 +219,9 @@ def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     narrative, asked = case.narrative, set()
-    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE):
+    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE, ANNIVERSARY):
         problem = _later_year(sentence, year) or outdated(sentence.text, year)
+        problem = problem or other_anniversary(sentence.text, year)
         if problem:
             asked.add(sentence)
             yield _year_finding(rule, sentence, problem)

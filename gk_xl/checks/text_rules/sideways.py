@@ -64,12 +64,11 @@ def named_sideways(case: Case) -> Iterator[tuple[Sentence, str, Severity | None]
             if _elsewhere(match["name"], place, own):
                 yield sentence, place, Severity.HINT
                 break
-    for sentence in (
-        case.narrative.bearing(_ZONE) if case.filing.unit.kind == "development_zone" or "区管" in own.name else ()
-    ):
-        match = _ZONE.search(sentence.text)
-        if match and match["name"] not in own.name + own.county and not _OTHERS.search(sentence.text):
-            yield sentence, match[0], Severity.HINT
+    if case.filing.unit.kind == "development_zone" or "区管" in own.name:
+        for sentence in case.narrative.bearing(_ZONE):
+            zone = _ZONE.search(sentence.text)
+            if zone and zone["name"] not in own.name + own.county and not _OTHERS.search(sentence.text):
+                yield sentence, zone[0], Severity.HINT
 
 
 def _account(text: str, own: OwnNames, kind: str) -> tuple[str, Severity | None] | None:

@@ -71,3 +71,39 @@ def test_a_plan_that_is_told_of_as_past_is_left_alone():
     """What the plan of the year asked for."""
     text = f"（二）按照{YEAR}年工作要点要求，将政策解读纳入考核。"
     assert "X-32" not in {finding.code for finding in check(filing(text, "problems")).findings}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("今年是新中国成立{}周年，也是关键之年。", 1949),
+        (f"{YEAR}年是建党{{}}周年。", 1921),
+        ("以庆祝改革开放{}周年为契机，设置专栏。", 1978),
+        ("正值《中华人民共和国政府信息公开条例》施行{}周年，组织宣传。", 2008),
+        ("本年度恰逢抗战胜利{}周年。", 1945),
+    ],
+)
+def test_an_anniversary_falls_in_its_own_year(wrong, right):
+    """Four years off, and in the year itself."""
+    assert codes(wrong.format(YEAR - right - 4), "overview").get("X-22") == "warning"
+    assert "X-22" not in codes(wrong.format(YEAR - right), "overview")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"以迎接建党{YEAR + 1 - 1921}周年为契机，围绕中心开展宣传。",
+        "转载《新中国成立70周年》专题文章12篇，围绕中心开展宣传。",
+        "今年是本镇便民服务中心成立3周年。",
+        "2019年围绕庆祝新中国成立70周年设置的专栏已归档。",
+        "改革开放40周年展览资料已公开。",
+    ],
+)
+def test_other_anniversaries_are_left_alone(text):
+    """Next year's, a title's, a unit's own, one told with its year, one not told to be kept."""
+    assert not any("周年是" in one for one in _problems(text))
+
+
+def _problems(text: str) -> list[str]:
+    """Return what X-22 says of a paragraph of 一."""
+    return [finding.message for finding in check(filing(text, "overview")).findings if finding.code == "X-22"]
