@@ -19,8 +19,9 @@ from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
 from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
-from gk_xl.sources.formats.pdf_linked import side_by_side
-from gk_xl.sources.formats.pdf_sheets import Part, is_on, is_right, joined_page, look, sheets_of
+from gk_xl.sources.formats.pdf_linked import links_of, side_by_side
+from gk_xl.sources.formats.pdf_order import arranged, places
+from gk_xl.sources.formats.pdf_sheets import Part, is_on, is_right, joined_page, look, sheets_of, shown_of
 from gk_xl.sources.formats.pdf_stacks import unstacked
 from gk_xl.sources.formats.pdf_tables import Ruled, outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
@@ -107,8 +108,9 @@ def _pages(pdf: Any, name: str) -> list[Page]:
         raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
     if not any(one.rules for one in looks):
         drawn = [signs_of(page.chars, all_drawn=True) for page in pages]
-        if are_cut(drawn):
+        if are_cut(drawn) or any(map(is_right, looks)):
             drawn = _clipped(pages) or drawn
+        if are_cut(drawn):
             return _celled(drawn, pages, looks) or _cut(drawn, pages, looks) or found
     wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets_of(looks))
     return [_page(page, moved_together(signs_of(page.chars))) for page in wide] or found
@@ -141,6 +143,10 @@ def _cut(drawn: Sequence[Sequence[Sign]], pages: Sequence[Any], looks: Sequence[
 
 def _groups(drawn: Sequence[Sequence[Sign]], width: float, looks: Sequence[Look]) -> list[dict[int, float]]:
     """Return which pages stand side by side, and how far right each: told by texts on both, or by their rows, as joins more."""
+    links = links_of(drawn, width)
+    ordered = arranged([shown_of(one) for one in looks], links)
+    if ordered:
+        return places(ordered, links, width)
     linked = side_by_side(drawn, width, [is_right(one) for one in looks])
     level = [{number: part.right for number, part in sheet.items()} for sheet in sheets_of(looks)]
     alone = [{number: 0.0} for number in range(len(looks))]

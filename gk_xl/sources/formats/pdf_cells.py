@@ -110,8 +110,9 @@ def cells_of(pages: Sequence[Sequence[Sign]]) -> Cells | None:
 
 
 def are_cut(pages: Sequence[Sequence[Sign]]) -> bool:
-    """Return whether texts of pages are printed over the ones behind them, as only the cells of a sheet are."""
-    return sum(_are_over(line) for signs in pages for line in _lines(_parts(signs))) >= _FEWEST
+    """Return whether texts of pages are printed over the ones behind them, or cut, as only the cells of a sheet are."""
+    lines = [line for signs in pages for line in _lines(_parts(signs))]
+    return sum(_are_over(line) for line in lines) + sum(_is_cut(run) for line in lines for run in line) >= _FEWEST
 
 
 def _beginning(line: Sequence[Run]) -> Iterator[Run]:
@@ -124,6 +125,12 @@ def _beginning(line: Sequence[Run]) -> Iterator[Run]:
 def _are_over(line: Sequence[Run]) -> bool:
     """Return whether a text of a line reaches into the one behind it."""
     return any(run[-1].x1 - following[0].x0 > _INTO * run[-1].size for run, following in pairwise(line))
+
+
+def _is_cut(run: Run) -> bool:
+    """Return whether only part of a text is seen on the page."""
+    clip = run[0].clip
+    return clip is not None and run[-1].x1 > clip[1] + _SAME
 
 
 def _are_held(cells: Cells, runs: Sequence[Run]) -> bool:

@@ -33,13 +33,7 @@ def side_by_side(pages: Sequence[Sequence[Sign]], width: float, rights: Sequence
     The characters are given in drawing order; ``rights`` tells which pages hold no label of a row. A page without a text in
     common with another has its place by the order in which the others follow, down and then over, where none is left out.
     """
-    runs = [[run for run in runs_of(signs) if any(sign.text.strip() for sign in run)] for signs in pages]
-    edge = _edge(runs)
-    cut = [[run for run in own if run[0].x0 < edge - 1] for own in runs]
-    found = [
-        [(left, step) for left in range(number) for step in _steps(runs[left], cut[number], width)]
-        for number in range(len(pages))
-    ]
+    found = _found(pages, width)
     usual = Counter(round(step) for steps in found for _, step in steps).most_common(1)
     placed = dict[int, tuple[int, float]]()
     for number, steps in enumerate(found):
@@ -55,6 +49,22 @@ def side_by_side(pages: Sequence[Sequence[Sign]], width: float, rights: Sequence
         first, right = placed.get(number, (number, 0.0))
         groups.setdefault(first, {})[number] = right
     return list(groups.values())
+
+
+def links_of(pages: Sequence[Sequence[Sign]], width: float) -> list[dict[int, float]]:
+    """Return for each page the pages before it that a text runs over from, and how far right of each it begins."""
+    found = [Counter((left, round(step, 1)) for left, step in steps) for steps in _found(pages, width)]
+    return [{left: step for (left, step), _ in reversed(votes.most_common())} for votes in found]
+
+
+def _found(pages: Sequence[Sequence[Sign]], width: float) -> list[list[tuple[int, float]]]:
+    runs = [[run for run in runs_of(signs) if any(sign.text.strip() for sign in run)] for signs in pages]
+    edge = _edge(runs)
+    cut = [[run for run in own if run[0].x0 < edge - 1] for own in runs]
+    return [
+        [(left, step) for left in range(number) for step in _steps(runs[left], cut[number], width)]
+        for number in range(len(pages))
+    ]
 
 
 def _edge(pages: Sequence[Sequence[Sequence[Sign]]]) -> float:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.formats.pdf_lines import segments
+from gk_xl.sources.formats.pdf_linked import links_of
 from gk_xl.sources.formats.pdf_numbers import is_number
+from gk_xl.sources.formats.pdf_order import Shown, arranged
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part
 
@@ -95,7 +97,10 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
     rights = [is_right(one) for one in bare]
     if not any(rights):
         return []
-    groups = min([*_at_once(bare, rights), *_behind_all(bare, rights)], key=len, default=[])
+    signs = [[sign for row in one.rows for sign in row.signs] for one in bare]
+    links = links_of(signs, looks[0].width)
+    ordered = [] if any(one.rules for one in bare) else arranged([shown_of(one) for one in bare], links)
+    groups = ordered or min([*_at_once(bare, rights), *_behind_all(bare, rights)], key=len, default=[])
     joined = [number for group in groups for number in group[1:]]
     proved = any(len(_numbers(bare[n])) >= _FEWEST or len(bare[n].rules) >= _FEWEST for n in joined)
     if not proved or any(_is_run_over(bare[group[0]]) for group in groups if len(group) > 1):
@@ -224,6 +229,13 @@ def is_right(page: Look) -> bool:
         return False
     known = sum(is_number(text) or is_label_part(text) for text in texts)
     return 2 * known > len(texts) or (not texts and len(page.rules) >= _FEWEST)
+
+
+def shown_of(page: Look) -> Shown:
+    """Return what tells where a page belongs."""
+    pieces = [piece for line in page.shown for piece in line]
+    numbers = tuple(_middle(piece) for piece in pieces if is_number(_text(piece)))
+    return Shown(numbers, tuple(_middle(piece) for piece in pieces if _is_stub(_text(piece))))
 
 
 def _fits(group: Sequence[Look], right: Look) -> bool:

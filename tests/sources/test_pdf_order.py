@@ -1,0 +1,46 @@
+"""Which pages of a printed sheet show the same rows: by rows with numbers, by texts that run over, in a printer's order."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.sources.formats.pdf_order import Shown, arranged, places
+
+UPPER, LOWER = (200.0, 215.0, 230.0, 245.0), (60.0, 75.0, 90.0)
+LEFT, LOWER_LEFT = Shown(UPPER, UPPER), Shown(LOWER, LOWER)
+RIGHT, LOWER_RIGHT = Shown(UPPER, ()), Shown(LOWER, ())
+NOTHING = Shown((), ())
+
+
+@pytest.mark.parametrize(
+    ("pages", "groups"),
+    [
+        ([LEFT, LOWER_LEFT, RIGHT, LOWER_RIGHT], [[0, 2], [1, 3]]),
+        ([LEFT, RIGHT, LOWER_LEFT, LOWER_RIGHT], [[0, 1], [2, 3]]),
+        ([LEFT, LOWER_LEFT, RIGHT, LOWER_RIGHT, LOWER_RIGHT], [[0, 2], [1, 3, 4]]),
+        ([LEFT, LOWER_LEFT, LOWER_RIGHT], [[0], [1, 2]]),
+        ([LEFT, LOWER_LEFT], []),
+    ],
+    ids=["down and over", "over and down", "a wider lower part", "nothing beside the upper part", "no right page"],
+)
+def test_pages_stand_beside_the_rows_that_they_show(pages, groups):
+    assert arranged(pages, [()] * len(pages)) == groups
+
+
+def test_a_text_that_runs_over_tells_where_a_page_without_numbers_belongs():
+    """From page to page: the third page goes on with the second, which goes on with the first."""
+    pages = [LEFT, LOWER_LEFT, NOTHING, LOWER_RIGHT, NOTHING]
+    assert arranged(pages, [(), (), (0,), (), (2,)]) == [[0, 2, 4], [1, 3]]
+
+
+def test_all_pages_of_one_column_begin_at_one_place():
+    """What one text tells holds for the pages below; the nearest page counts; without a text it is a page's width."""
+    groups, links = [[0, 2, 4], [1, 3, 5]], [{}, {}, {0: 400.0}, {}, {2: 380.0, 0: 120.0}, {}]
+    assert places(groups, links, 595.0) == [{0: 0.0, 2: 400.0, 4: 780.0}, {1: 0.0, 3: 400.0, 5: 780.0}]
+    assert places([[0, 1]], [{}, {}], 595.0) == [{0: 0.0, 1: 595.0}]
+
+
+def test_many_left_pages_are_looked_through_at_once():
+    """As many pages as a file may have: the ways to put them side by side are not tried one by one."""
+    pages = [LEFT, LOWER_LEFT] * 10 + [RIGHT, LOWER_RIGHT] * 50
+    arranged(pages, [()] * len(pages))
