@@ -126,11 +126,12 @@ def is_label_part(text: str) -> bool:
 def is_scrap(text: str) -> bool:
     """Return whether a text is what is left of a table's heads: labels beside one another, or their characters line by line.
 
-    三三三本本本年年年: the heads of columns as wide as a character, read across.
+    三三三本本本年年年: the heads of columns as wide as a character, read across. So is what is mostly digits.
     """
     shown = bare(text)
     doubled = sum(sign == following for sign, following in pairwise(shown))
-    return len(shown) < _DOUBLED * doubled or all(map(is_label_part, text.split()))
+    digits = sum(sign.isdigit() for sign in shown)
+    return len(shown) < _DOUBLED * doubled or 2 * digits > len(shown) or all(map(is_label_part, text.split()))
 
 
 def begins_table_label(text: str) -> bool:

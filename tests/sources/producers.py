@@ -131,6 +131,24 @@ def _grid_of_divs(table):
     return f'<div class="t" style="grid-template-columns:repeat({width},1fr)">{cells}</div>'
 
 
+def _sheet(drawing, chance, style):
+    """Return a workbook as it is, its cells ``centred``, or its columns of random ``widths``."""
+    from openpyxl import load_workbook
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+
+    book = load_workbook(io.BytesIO(sheet(drawing, chance)[0]))
+    page = book.active
+    for row in page.iter_rows(min_row=2) if style == "centred" else ():
+        for cell in row:
+            cell.alignment = Alignment(horizontal="center", vertical="center")
+    for number in range(1, page.max_column + 1) if style == "widths" else ():
+        page.column_dimensions[get_column_letter(number)].width = chance.uniform(4, 22)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
 def drawings():
     """Yield every quirk's drawing with its name, the editions in turn."""
     for number, quirk in enumerate(EVERY):
@@ -174,7 +192,7 @@ def make(kind, folder):
         chromium(sources, folder, heads=kind.endswith("heads"))
         return sorted(folder.glob("*.pdf"))
     if maker == "calc":
-        office(_written(folder / "xlsx", "xlsx", lambda drawing, chance: sheet(drawing, chance)[0]), "pdf", folder)
+        office(_written(folder / "xlsx", "xlsx", lambda drawing, chance: _sheet(drawing, chance, style)), "pdf", folder)
         return sorted(folder.glob("*.pdf"))
     settings = {
         "ruled": style != "unruled",
@@ -194,7 +212,7 @@ def make(kind, folder):
 
 KINDS = [
     "doc", "rtf", "odt", "pdf-ruled", "pdf-unruled", "pdf-landscape", "pdf-narrow",
-    *(f"chromium-{style}" for style in STYLES), "chromium-ruled-heads", "calc",
+    *(f"chromium-{style}" for style in STYLES), "chromium-ruled-heads", "calc", "calc-centred", "calc-widths",
 ]  # fmt: skip
 
 

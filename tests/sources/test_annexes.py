@@ -55,6 +55,8 @@ def test_what_is_left_of_a_table_s_heads_is_no_text(scrap):
     ("自然人 商业企业 科研机构", True),
     ("本年度本乡本级没有制发规章和规范性文件，没有需要报告的行政许可、行政处罚。", False),
     ("注：自然人申请均为征地拆迁类。", False),
+    ("总计其他1642 48432 129 348104 2684 120 252185 189372 5950 190 4890", True),
+    ("注：2025年新收申请12件，比2024年增加3件，增长33.3%。", False),
 ])  # fmt: skip
 def test_labels_alone_are_scrap(text, scrap):
     """A sentence that speaks of them is none."""

@@ -20,8 +20,20 @@ NOTHING = Shown((), ())
         ([LEFT, LOWER_LEFT, RIGHT, LOWER_RIGHT, LOWER_RIGHT], [[0, 2], [1, 3, 4]]),
         ([LEFT, LOWER_LEFT, LOWER_RIGHT], [[0], [1, 2]]),
         ([LEFT, LOWER_LEFT], []),
+        ([Shown(UPPER * 9, ())], []),
+        ([Shown(UPPER * 9, ()), LEFT], []),
+        ([], []),
     ],
-    ids=["down and over", "over and down", "a wider lower part", "nothing beside the upper part", "no right page"],
+    ids=[
+        "down and over",
+        "over and down",
+        "a wider lower part",
+        "nothing beside the upper part",
+        "no right page",
+        "one without labels",
+        "none before it",
+        "none",
+    ],
 )
 def test_pages_stand_beside_the_rows_that_they_show(pages, groups):
     assert arranged(pages, [()] * len(pages)) == groups

@@ -76,8 +76,8 @@ def _over(pages: Sequence[Shown], links: Sequence[Collection[int]]) -> tuple[flo
     """Return the groups where right pages follow their left page at once, and how well they fit."""
     total, groups = 0.0, list[list[int]]()
     for number, page in enumerate(pages):
-        joins = _fit(pages, links, groups[-1][0], number) if groups else -_LINK
-        if joins > _lone(page):
+        joins = _fit(pages, links, groups[-1][0], number) if groups else 0.0
+        if groups and joins > _lone(page):
             groups[-1].append(number)
             total += joins
         else:
