@@ -14,8 +14,8 @@ _BEHIND_NAME: Final = regex(r"[》”]*(?:（[^（）]{1,12}）)?(?:颁布|公�
 _NOW: Final = regex(
     r"(?:今年|本年度?|(?P<year>20\d\d)年)(?:度)?(?:既?是|正值|恰逢|适逢|迎来|喜迎|我们迎来)|正值|恰逢|适逢|值此"
 )
-_KEPT: Final = regex(r"庆祝|纪念|喜迎|围绕|结合|契机|献礼")
-_OTHER_TIME: Final = regex(r"去年|上年|明年|来年|即将|历年|以来|回顾|曾|当年|《[^》]*周年")
+_KEPT: Final = regex(r"庆祝|纪念|喜迎|围绕|结合|契机|献礼|之际")
+_OTHER_TIME: Final = regex(r"去年|上年|明年|来年|即将|历年|以来|回顾|曾|当年|《[^》]*周年|转[载发]")
 _NAMED: Final = regex(r"(?<!\d)20\d\d(?=年)")
 
 

@@ -27,7 +27,7 @@ _LEVEL: Final = regex(
 _YEAR: Final = regex(
     r"(?:(?P<number>(?<!\d)\d+[件条份次期场篇])(?P=number)|\d年年(?![度报末底初内中])|月月(?=\d)|\d日日|\d[条件份]{2}(?=[，。；、]))"
 )
-_SINGLE: Final = regex(r"(?P<one>[的了和及在为是对与将并由被从于我以或把现已按经据请不未])(?P=one)")
+_SINGLE: Final = regex(r"(?P<one>[的了和及在为是对与将并由被从于我以或把现已按经据请不未均])(?P=one)")
 _LEVELS: Final = "省市州盟县区旗乡镇"
 _EACH: Final = "有通都建设抓见争能要达"
 """县县有, 队队通."""

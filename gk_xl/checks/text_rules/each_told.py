@@ -21,7 +21,7 @@ _ONE_BY_ONE: Final = regex(
 _ALTOGETHER: Final = regex(
     r"[，（](?:合计|共计|累计|总计|一共|共)(?:参训|培训|参加|参会|受训|覆盖|到场)?(?:人员|干部)?(?P<whole>\d+)人次?(?=[，。；）]|$)"
 )
-_HELD: Final = regex(r"(?P<all>(?<![\d.])\d+)[次期场](?=[，：（])")
+_HELD: Final = regex(r"(?P<all>(?<![\d.])\d+)[次期场批](?=[，：（])")
 _SEVERAL: Final = 2
 
 
@@ -34,18 +34,26 @@ def told_one_by_one(text: str) -> Iterator[str]:
             yield f"“{match['list']}各{match['each']}{match['unit']}”是 {times * int(match['each'])} {match['unit']}，写的是 {whole} {match['unit']}"
         elif match["each"] is None and times > whole:
             yield f"括号里列了 {times} 个时间，写的是 {whole} {match['unit']}"
-    if "人" in text and "1" in text:
+    if ("人" in text and "计" in text) or "共" in text:
         yield from _heads(text)
+
+
+_NUMBERED: Final = regex(r"第[1-9一二三四五六][场期次批](?![^（，；。\d]{0,20}共)[^，。；\d]{0,14}?(?P<many>\d+)人")
+_RESPECTIVELY: Final = regex(r"分别(?:培训|参训|参加|有|为)?(?P<list>\d+人次?(?:[、和]\d+人次?)+)")
 
 
 def _heads(text: str) -> Iterator[str]:
     """Yield totals of people that are not what the events told one by one come to."""
     for piece in re.split("[。；]", text):
-        told = list(_ONE_BY_ONE.finditer(piece))
-        whole = _ALTOGETHER.search(piece, told[-1].end()) if len(told) >= _SEVERAL else None
-        held = _HELD.search(piece, 0, told[0].start() + 1) if told else None
-        if whole is None or held is None or int(held["all"]) != len(told):
+        each = _RESPECTIVELY.search(piece)
+        told = list(_ONE_BY_ONE.finditer(piece)) or list(_NUMBERED.finditer(piece))
+        heads = [int(number) for number in re.findall(r"\d+", each["list"])] if each else []
+        heads = heads or [int(match["many"]) for match in told]
+        if len(heads) < _SEVERAL:
             continue
-        heads = [int(match["many"]) for match in told]
+        first, last = (each.start(), each.end()) if each else (told[0].start() + 1, told[-1].end())
+        whole, held = _ALTOGETHER.search(piece, last), _HELD.search(piece, 0, first)
+        if whole is None or held is None or int(held["all"]) != len(heads):
+            continue
         if sum(heads) != int(whole["whole"]):
             yield f"{' + '.join(map(str, heads))} = {sum(heads)}，合计写的是 {whole['whole']} 人次"

@@ -62,7 +62,7 @@ _BEHIND: Final = tuple(
 )
 """发放评议表200份，收回187份，回收率93.5%: the whole stands somewhere before."""
 _OF: Final = regex(
-    r"(?P<part>\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>[笔件条户人次份])，占[^，。；\d]{0,12}?(?P<whole>\d+(?:\.\d+)?)(?P=scale)(?P=unit)的(?P<rate>\d+(?:\.\d+)?)%"
+    r"(?P<part>\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>[笔件条户人次份张家项个])，占[^，。；\d]{0,12}?(?P<whole>\d+(?:\.\d+)?)(?P=scale)(?P=unit)的(?P<rate>\d+(?:\.\d+)?)%"
 )
 """61.2万笔，占全部业务量72万笔的85%."""
 

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from gk_xl.form.names import OwnNames
     from gk_xl.form.places import Place
 
-_SORT: Final = r"(?:官方|政务|微信|认证)*(?:公众号|视频号|抖音号?|微博|头条号|快手号?|服务号|订阅号)"
+_SORT: Final = r"(?:官方|政务|微信|认证)*(?:公众号|公众平台|微信平台|视频号|抖音号?|微博|头条号|快手号?|服务号|订阅号)"
 _ACCOUNT: Final = regex(
-    rf"“(?P<name>[\u4e00-\u9fff]{{3,10}})”{_SORT}|{_SORT}(?:（|：|为|即)?“(?P<behind>[\u4e00-\u9fff]{{3,10}})”"
+    rf"“(?P<name>[\u4e00-\u9fff]{{3,12}})”(?=(?P<rest>(?:[、和]?“[^“”]{{1,12}}”){{0,3}}(?:[两2三3]个)?{_SORT}))|{_SORT}(?:（|：|为|即)?“(?P<behind>[\u4e00-\u9fff]{{3,12}})”"
 )
+_ORGAN: Final = regex(r"(?:人民政府|政府|办事处|委员会|局|委)$")
+_LEVEL: Final = regex(r"(?<=..)(?:街道|苏木|[县市区旗乡镇])$")
 _TAILS: Final = ("发布", "微讯", "之声", "在线", "微报", "之窗", "融媒", "新闻", "政务")
 """How the accounts of governments are called behind their place."""
 _NO_PLACE: Final = regex(
@@ -77,12 +79,13 @@ def _account(text: str, own: OwnNames, kind: str) -> tuple[str, Severity | None]
     tails = {own.core, *bureau_stems().get(own.core, ())} if bureau else _TAILS
     for match in _ACCOUNT.finditer(text):
         begun = max(text.rfind(mark, 0, match.start()) for mark in "，。；") + 1
-        if _OTHERS.search(text, begun, min(len(text), match.end() + _BEHIND)):
+        if _OTHERS.search(text, begun, max(match.end(), match.end("rest")) + _BEHIND):
             continue
         name = match["name"] or match["behind"]
-        tail = max((tail for tail in tails if len(tail) > 1 and name.endswith(tail)), key=len, default="")
-        head = name.removesuffix(tail)
-        if not tail or not _SHORT <= len(head) <= _LONG or _NO_PLACE.search(head):
+        called = _ORGAN.sub("", name)
+        tail = max((tail for tail in tails if len(tail) > 1 and called.endswith(tail)), key=len, default="")
+        head = _LEVEL.sub("", called.removesuffix(tail))
+        if (not tail and (bureau or head == called)) or not _SHORT <= len(head) <= _LONG or _NO_PLACE.search(head):
             continue
         if (not bureau and not own.county) or not _elsewhere(head, head, own):
             continue

@@ -58,6 +58,8 @@ def test_a_slip_is_found_and_the_right_sentence_left_alone(code, part, wrong, ri
         ("X-44", "overview", "宣传《优化营商环境条例》第六十五条和《条例》第二十条。"),
         ("X-44", "overview", "学习《信访工作条例》第五十八条。"),
         ("X-27", "overview", "印发《2021—2025年规划》，接入12345热线。"),
+        ("X-32", "problems", f"（一）{YEAR}年，将政策解读纳入考核后，质量仍不高。"),
+        ("X-22", "overview", "转载“庆祝建党100周年”专题信息20条。"),
         ("X-32", "overview", f"上年结转至{YEAR}年办理的3件均已办结。"),
         ("X-59", "overview", "政策不能不落实，公开不得不做。"),
     ],
