@@ -69,3 +69,13 @@ def test_a_check_loads_no_heavy_module(loaded):
     third = {name for name in tops if name not in sys.stdlib_module_names and not name.startswith("_")} - {"gk_xl"}
     assert third <= THIRD
     assert tops & LATER == set()
+
+
+def test_what_a_command_made_is_not_looked_through_when_it_ends(tmp_path):
+    """Nothing of it is needed any more; what is registered for the end is still done."""
+    code = (
+        "import atexit, gc, sys\nfrom gk_xl.cli.start import run\natexit.register(print, 'ended')\n"
+        "sys.argv[1:] = ['explain', 'T3-01']\ncode = run()\nprint(gc.get_freeze_count() > 10_000, code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.splitlines()[-2:] == ["True 0", "ended"]
