@@ -61,6 +61,10 @@ _REACHED: Final = regex(
     r"由?(?:去年|上一?年|\d{4}年)[度末底初]?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|回落)[^，；。\d]{0,3}(?:\d+[^，；。\d]{0,2})?(?:至|到|为)\d"
 )
 """由上年的97件升至164件: what follows is this year's."""
+_CHANGED_BY: Final = regex(
+    r"由(?:去年|上一?年|\d{4}年)[度末底初]?的?\d+[^，；。\d]{1,3}(?:增加|减少|净增|净减|取消|新增)了?\d+[^，；。\d]{0,3}$"
+)
+"""由上年的28项增加2项，达到30项: the same."""
 _LONGEST_REACH: Final = 40
 _OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
 _TIME: Final = regex(r"[年月季来期比较同此往起至今]")
@@ -209,7 +213,7 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     plain = _carried().sub("", said)
     if _BY_YEAR.fullmatch(plain):
         return None, True
-    if _REACHED.search(plain):
+    if _REACHED.search(plain) or _CHANGED_BY.search(plain):
         return None, True
     compared = bool(_COMPARED.search(plain))
     if (aside := _ASIDE.fullmatch(plain)) and (not aside["year"] or year_of(aside["year"]) != year):

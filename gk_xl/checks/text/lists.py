@@ -43,6 +43,8 @@ _WHOLE: Final = ("application", "receive", "answer")
 _YEAR_END: Final = ("年末", "年底")
 _STANDING: Final = ("现有", "现存")
 _DISCLOSED: Final = ("公开", "公布", "发布")
+_ALL_OPEN: Final = "全部公开"
+"""A row of 表三, of documents not: 新制作3件，3件全部公开."""
 _OF_THIS_YEAR: Final = ("依法", "当年", "本年", "本年度", "年内")
 
 
@@ -145,6 +147,9 @@ def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort="in_force", name="in_force")
         elif token.name == "reach" and counted and not acted and index and found[index - 1].sort == "document":
             yield token._replace(sort="in_force", name="in_force")  # 规范性文件由100件减至83件
+        elif made and token.text == _ALL_OPEN and index and found[index - 1].sort == "count":
+            yield token._replace(sort="every", name="every", text="全部")
+            yield token._replace(sort="disclose", name="newly_disclosed", text="公开")
         elif made and token.text in _DISCLOSED and _every_one(found, index):
             yield token._replace(sort="disclose", name="newly_disclosed")  # 新制作3件，3件全部公开
         elif made and token.text in _DISCLOSED and counted and behind[0] is found[index + 1] and _begins(found, index):
@@ -212,7 +217,8 @@ def _holds_count(found: tuple[Token, ...], end: int) -> bool:
 
 def _beside_applicant(found: tuple[Token, ...], index: int, *, counted: bool) -> bool:
     """Return whether 其他 is one of the kinds of applicants: 自然人11件，其他1件; 科研机构、其他组织均未申请; not 法人和其他组织."""
-    before = [other for other in found[max(index - _NEAR, 0) : index] if other.sort not in ("count", "filler", "be")]
+    front = found[max(index - _NEAR - 2, 0) : index]
+    before = [other for other in front if other.sort not in ("count", "filler", "be")]
     kinds = [other for other in before if other.sort == "applicant"]
     if not kinds or kinds[-1].name == "organisations" or before[-1].sort not in ("list", "mark", "applicant"):
         return False
