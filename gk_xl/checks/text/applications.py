@@ -41,6 +41,8 @@ _OTHERS: Final = ("site", "topic", "licence")
 _BY: Final = ("通过", "其中通过", "以", "经")
 _HELD: Final = frozenset(["receive", "manage", "hold"])
 _WAYS: Final = ("渠道", "途径", "方式")
+_OF_ANOTHER: Final = frozenset({"part", "halt", "decision", "elsewhere", "hold"})
+_ONLY_WHEN: Final = frozenset({"filler", "year", "this"})
 _DUE: Final = ("需", "应")
 """需办理11件, 全年应办504件: what came together with what was carried over."""
 _ORGANISED: Final = ("组织", "企业", "单位")
@@ -89,7 +91,8 @@ class Applications:
     def turn(self, segment: Segment) -> None:
         """Change the topic where a segment names another."""
         sorts = segment.sorts
-        ours = "application" in sorts and _named(segment.tokens) and not {"case", "cause"} <= sorts
+        ours = "application" in sorts and (_named(segment.tokens) or _every_one_that_came(segment))
+        ours &= not {"case", "cause"} <= sorts
         if ours or (self.topic in ("normative", "other") and _new_alone(segment)):
             self.topic = "application"
         elif "document" in sorts and any(token.sort == "document" and token.name != "file" for token in segment.tokens):
@@ -288,6 +291,15 @@ def _new_alone(segment: Segment) -> bool:
     """Return whether 新收14件 stands alone: nothing but applications is counted so."""
     new = any(token.name == "new" for token in segment.tokens)
     return new and segment.has("count") and segment.sorts <= {"receive", "count", "filler", "year", "this", "organ"}
+
+
+def _every_one_that_came(segment: Segment) -> bool:
+    """Return whether something is said of all applications that came, nothing else named: 全年收到的申请已于年内全部办结."""
+    if not {"receive", "every"} <= segment.sorts or segment.has("count") or segment.sorts & _OF_ANOTHER:
+        return False
+    came = next(index for index, token in enumerate(segment.tokens) if token.sort == "receive")
+    behind = [token.text for token in segment.tokens[came + 1 : came + 3]]
+    return behind == ["的", "申请"] and {token.sort for token in segment.tokens[:came]} <= _ONLY_WHEN
 
 
 def _named(words: Sequence[Token]) -> bool:

@@ -48,7 +48,8 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
         units = [name for name in ("万元", "元") if name in unit.split("或")]
         precision = 0.5 * 10 ** -int(item.unit.rstrip("万亿") or 0) * _TIMES.get(item.unit[-1:], 1)
         many = (case.filing.number(_PROJECTS) or 1) if cell == "t2.procurement.amount" else 1
-        paltry = len(units) > 1 and item.number < _PALTRY * max(many, 1) and "." in item.sentence.masked
+        fraction = item.number % 1 or "." in item.sentence.masked
+        paltry = len(units) > 1 and item.number < _PALTRY * max(many, 1) and bool(fraction)
         if paltry and value == item.number:
             units = units[:1]  # 采购总金额87.36元: nobody buys for that much
         if any(abs(item.number - value * _yuan(name)) <= precision + 1e-6 for name in units):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from gk_xl import Filing, load_edition
 from gk_xl.checks.run import check
+from gk_xl.form.filing import Unit
 
 T3 = {
     "t3.received_new.natural_person": 9, "t3.received_new.research": 3, "t3.received_new.total": 12,
@@ -264,3 +266,14 @@ def test_a_case_that_ended_so_because_of_something():
     cells = {"t4.reconsideration.total": 5, "t4.reconsideration.upheld": 4, "t4.reconsideration.corrected": 1}
     assert of_town(text, "X-06", cells=cells) == []
     assert of_town(text, "X-06", cells=cells | {"t4.reconsideration.corrected": 0, "t4.reconsideration.other": 1})
+
+
+@pytest.mark.parametrize(
+    ("amount", "accused"), [("八十六点四万元", False), ("八十六点四元", True), ("八十六点五万元", True)]
+)
+def test_a_sum_in_characters_with_a_fraction_is_held_against_the_table(amount, accused):
+    """采购总金额八十六点四元: 万 was lost."""
+    blank = Filing.blank(2020, Unit("示例乡人民政府", "township", "我乡", "示例县"))
+    cells = {**dict.fromkeys(blank.cells, 0), "t2.procurement.projects": 3, "t2.procurement.amount": 86.4}
+    told = replace(blank, cells=cells, narrative={"overview": (f"实施政府集中采购项目三个，采购总金额{amount}。",)})
+    assert ("X-09" in {finding.code for finding in check(told).findings}) == accused
