@@ -31,7 +31,21 @@ COLUMNS: Final = ("自然人", "商业企业", "科研机构", "社会公益组�
 """Who applies, as the columns of 表三 are called; few other papers say it so."""
 APPLYING: Final = (*COUNTED, "份", "次", "人次", "笔", "例", "个")
 """Units of applications, without those of what is published."""
-_BY_NOW: Final = ("目前", "仍", "仍为", "仍是", "现", "现在", "现有", "截至目前", "连同", "年末", "年底")
+_BY_NOW: Final = (
+    "截至年底",
+    "截至年末",
+    "目前",
+    "仍",
+    "仍为",
+    "仍是",
+    "现",
+    "现在",
+    "现有",
+    "截至目前",
+    "连同",
+    "年末",
+    "年底",
+)
 _MATTERS: Final = ("项目", "事项", "类事项")
 _OF_THE_REST: Final = ("另", "另有", "其余", "尚有", "还有", "剩余")
 NEAR: Final = 8

@@ -70,7 +70,7 @@ _OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
 _TIME: Final = regex(r"[年月季来期比较同此往起至今]")
 _CUMULATIVE: Final = regex(
     r"自(?!然人|治|主|行|愿|身|查)[^，；。]{2,30}?(?:以来|起|至今|开始|至\d{4}年底)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
-    r"近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
+    r"从\d{4}年[^，。；\d]{0,12}至\d{4}年|近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
 )
 _ALL_ALONG: Final = regex(r"历年[^，。；\d]{0,4}公开[^，。；\d]{0,8}\d+[件份]$")
 _PARTIAL: Final = regex(
@@ -91,7 +91,7 @@ _WHOLE: Final = regex(
 )
 _PARTS: Final = regex(
     r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)(?!委托|授权|赋权|下放)|"
-    r"系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|(?<!我)局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
+    r"[两二三四五六七八九十]个?(?:中心|所|站|大队|单位|机构)(?:均|都)|系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|(?<!我)局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
 )
 _GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
 _ORGAN: Final = regex(
@@ -196,6 +196,8 @@ def frames(text: str, year: int | None, unit: Unit) -> tuple[Frame, ...]:
         depth = clause.depth
         said = text[clause.start : clause.end]
         named, local = _period(said, year)
+        if period is Period.OTHER and said.startswith("当年"):
+            named = None  # 2022年提起的，当年未审结: the year named before
         period = named or period
         subject = said
         if clause.depth == 0 and text[clause.start - 1 : clause.start] == "）":

@@ -40,6 +40,38 @@ def behind_suits(found: Sequence[Said], opening: str) -> str | None:
     return "litigation" if whole or opening in "。；" else ""
 
 
+def of_tables(found: Sequence[Said], text: str) -> list[Said]:
+    """Return what was read of a folded text without numbers that its words give to something else.
+
+    Decisions of a kind whose number was told before and is parted; decisions among what applications asked for; what was
+    carried over of cases, or of the year that is compared with.
+    """
+    told = sorted(found, key=lambda said: said.start)
+    kept: list[Said] = []
+    for said in told:
+        before = text[: max(said.start, 0)]
+        if said.subject.thing == "decisions" and said.number:
+            first = next((other for other in kept if other.subject == said.subject and other.number), None)
+            parted = first is not None and _PARTED_IN.search(text, max(first.start, 0), max(said.start, 0))
+            if parted or _ASKED_ABOUT.search(before):
+                continue
+        if said.subject.act.startswith("carried") and _OF_OTHERS.search(before):
+            continue
+        kept.append(said)
+    return kept
+
+
+_PARTED_IN: Final = regex(r"其中|包括|（")
+_ASKED_ABOUT: Final = regex(
+    r"(?:申请(?:公开)?的?(?:内容|事项|主题|对象|领域)|内容(?:主要)?(?:集中|涉及|包括|为|有)|(?:按|从)(?:申请)?(?:内容|领域|事项))(?![^；。]*作出)[^；。]*$"
+)
+"""申请内容构成：投诉举报58件、行政处罚案件18件."""
+_OF_OTHERS: Final = regex(
+    r"(?:(?:复议|诉讼)(?:案件)?\d+[件宗]|(?:[较比与和同][^（，。；]{0,4}|（)(?:上一?年|去年|\d{4}年)[^（，。；\d]{0,6}\d+件)（[^（）]*$"
+)
+"""行政复议8件（上年结转1件……）; 较上年的11件（含结转2件）."""
+
+
 def ended_in(found: Sequence[Said], tokens: Sequence[Token]) -> list[str]:
     """Return the kinds of cases that 没有被纠正的案件 is said of as well: those whose results were told and none of which was corrected.
 

@@ -22,6 +22,7 @@ _COLUMNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("", regex(r"驳回")),
 )
 """Words of how a case ended, and the column of each; the first that fits. What was 驳回 may be of two columns."""
+_WITHDRAWN: Final = regex(r"(?:申请人|当事人|原告)?(?:主动|自愿)?撤回了?(?:行政)?(?:复议申请|复议|起诉|诉讼)")
 _UNITS: Final = ("件", "宗", "起", "次", "")
 _TOLD: Final = frozenset({"result", "case"})
 _OPENING: Final = ("，", "（", "：")
@@ -128,6 +129,8 @@ def _words(found: Sequence[Token], item: _Item) -> tuple[int, int] | None:
     last = item.end - 1 if found[item.end - 1].sort == "mark" else item.end
     for start, end in ((item.start, item.number), (item.number + 1, last)):
         words = found[start:end]
+        if _WITHDRAWN.match("".join([token.text for token in words])):
+            return start, end
         if any(token.sort in _TOLD for token in words):
             return 0, 0
         column = _column(words)

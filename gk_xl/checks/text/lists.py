@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的")
 _NEAR: Final = 4
+_ASKED_FOR: Final = ("decision", "short")
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
 _ENDS: Final = ("mark", "count")
@@ -54,7 +55,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     found = tokens(text, edition_id)
     if "依次" in text:
         found = tuple(token._replace(text="分别") if token.text == "依次" else token for token in found)
-    found = spelled_out(_in_full(found), text)
+    found = spelled_out(_in_full(_for_decisions(found)), text)
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
     said, sorts = {token.text for token in found}, {token.sort for token in found}
@@ -268,6 +269,18 @@ def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
         ours = closed or (counted and following.sort in LABELS) or (came and following.sort == "applicant")
         if following.sort == "count" or ours or following.text == "有":
             yield mark("，", token.end)
+
+
+def _for_decisions(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens without 申请 behind a decision: 受理行政许可申请189件 are no applications for information."""
+    if not any(token.sort in _ASKED_FOR for token in found):
+        return found
+    return tuple(
+        token._replace(sort="halt", name="word")
+        if token.name == "bare" and index and found[index - 1].sort in _ASKED_FOR
+        else token
+        for index, token in enumerate(found)
+    )
 
 
 def _in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:

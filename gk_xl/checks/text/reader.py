@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified, naming
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
-from gk_xl.checks.text.crossed import OVER, RESULTS, SUITS, behind_suits, ended_in, meant
+from gk_xl.checks.text.crossed import RESULTS, SUITS, behind_suits, ended_in, meant
+from gk_xl.checks.text.following import follows
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
 from gk_xl.checks.text.named import Named
@@ -78,6 +79,8 @@ class Reader:
     under: bool = False  # in what is headed by a kind of decisions: 行政许可方面，……
     party: bool = False  # in what is listed of one sort of applicants: 自然人新收81件、办结83件、转下年4件
     bare: float = 0  # a number whose fate the next words tell: 另2件征求意见，结转下年度
+    bare_at: int = 0  # where it stands
+    outer: tuple[float, int] | tuple[()] = ()  # the same, of a number before brackets
     one: bool = False  # one application was counted, and nothing since
     nested: bool = False  # in brackets
     away: bool = False  # the sentence has turned to another matter than applications
@@ -160,6 +163,10 @@ class Reader:
             self.case = "litigation"
         self.here = segment
         self.bare = 0 if segment.opening in "。；" else self.bare
+        if self.nested and not segment.depth and self.outer:
+            (self.bare, self.bare_at), self.outer = self.outer, ()  # 另有3件（自然人、企业、律所各1件）结转下年
+        elif segment.depth and not self.nested and self.bare:
+            self.outer = (self.bare, self.bare_at)
         self.nested = segment.depth > 0
         self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
         closed = any(token.name == "close" for token in segment.tokens)
@@ -186,7 +193,7 @@ class Reader:
         for word in reading.nowhere:
             if word in self.words:
                 return f"nowhere {word}"
-        if reading.after and not self._follows(reading.after):
+        if reading.after and not follows(self, reading.after):
             return f"after {reading.after}"
         listed = self.party and segment.opening in ("、", "，" if reading.says == "none" else "、")
         if (listed and reading.subject.startswith("carried")) or (reading.subject == "outcome" and self.sort):
@@ -216,32 +223,6 @@ class Reader:
                 return f"unless {token.sort} {token.text}"
         return ""
 
-    def _follows(self, what: str) -> bool:
-        """Return whether what a reading continues was said before."""
-        if what in ("document", "decision", "matters", "fee"):
-            return bool(getattr(self, what))
-        if what == "case-topic":
-            return self.now == "case" and not self.found
-        if what == "case":
-            return self.total is not None and bool(self.last)
-        if what == "one-case":
-            alone = self.total is not None and self.total.number == 1
-            return alone and self.last in ("case-count", "count-case", "all-of-a-kind")
-        if what in ("case-named", "cases"):
-            return bool(self.case) and (self.now == "case" or (what == "cases" and self.total is not None))
-        if what == "one-application":
-            return self.one
-        if what in ("bare-count", "bare-case"):
-            left = self.bare > 0 and self.last != "row-behind"  # its row has been told
-            return left and (what == "bare-count" or (bool(self.case) and self.now == "case"))
-        if what == "documents-counted":
-            return bool(classified.columns_told(self.found))
-        if what == "given-in-brackets":
-            return self.nested and any(said.subject.row in ("granted", "partial") for said in self.found)
-        if what == "over":
-            return bool(self.found) and self.found[-1].subject.act in OVER and self.found[-1].reading == self.last
-        return self.last == what and (what != "row-count" or (bool(self.found) and self.nested))
-
     def _remember(self, segment: Segment, here: str) -> None:
         if self.nested and not here and segment.has("last"):  # 行政复议1件（上年2件）
             return
@@ -269,7 +250,9 @@ class Reader:
             counts = [token for token in segment.tokens if token.sort == "count"]
             later = classified.left_open(segment.tokens)
             plain = not here and len(counts) == 1 and (later or not any(segment.has(sort) for sort in _TOLD))
-            self.bare = counts[0].value if plain and counts[0].name in COUNTED else 0
+            within = segment.tokens[-1].text in WITHIN
+            self.bare = counts[0].value if plain and counts[0].name in COUNTED and not within else 0
+            self.bare_at = counts[0].start
             self.one = [token.value for token in counts] == [1] and segment.has("application") and not here
             self.one &= segment.tokens[0].text != "有"  # 有1件申请: one of many
         if segment.tokens[-1].text in WITHIN:  # 制发的12件规范性文件中，……: parts follow
@@ -291,7 +274,9 @@ class Reader:
             )
             for subject in self._subjects(reading, matched):
                 if reading.after != "row-count" or subject.within(self.found[-1].subject):
-                    at = self.found[-1].start if reading.after == "over" else start  # of the year that it is said of
+                    at = {"over": self.found[-1].start if self.found else 0, "bare-count": self.bare_at}.get(
+                        reading.after, start
+                    )
                     yield Said(subject, told, at, "件", sure=reading.after == "row-count", reading=reading.id)
             return
         if reading.says == "concluded":

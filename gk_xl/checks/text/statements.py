@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
-from gk_xl.checks.text.crossed import crossed, in_order, of_one_kind
+from gk_xl.checks.text.crossed import crossed, in_order, of_one_kind, of_tables
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
@@ -193,7 +193,7 @@ def _said(
     """Return what a folded sentence says wherever it stands, its unclaimed numbers, the cells named, and what it was last about."""
     reader = Reader(load_edition(edition_id), government, year, topic)
     return (
-        tuple(crossed(in_order(of_one_kind(reader.read(text))), text)),
+        tuple(of_tables(crossed(in_order(of_one_kind(reader.read(text))), text), text)),
         tuple(reader.some),
         tuple(reader.named),
         reader.topic,

@@ -63,6 +63,9 @@ _WIDER: Final = (Severity.WARNING, "办理的件数如果多于作出的决定�
 _RIGHT_ELSEWHERE: Final = "正文另一处写的是 {value} {unit}，与表一致，这句说的如果是别的数，请写清楚；"
 """What was read may be of something else: most right texts that were accused gave the number in words of their own, too."""
 _OF_PERSONS: Final = (Severity.HINT, "这句数的像是申请人，一人可以提出几件，请写明件数；")
+_DETAILS: Final = ("row-behind", "row-of-one")
+_OF_ONE: Final = (Severity.HINT, "这句说的像是其中一部分，是全部的请写明；")
+"""一名自然人申请公开……，予以公开: one of several, it may be."""
 _OF_ALL_KINDS: Final = (Severity.HINT, "这句没有写明是政府信息公开的案件，是的话请写明；")
 
 
@@ -183,13 +186,14 @@ def _finding(
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
     unsure = _OF_ALL_KINDS if item.subject.thing == "case" and item.unit not in ("人", "名") else _WIDER
+    unsure = _OF_ONE if item.reading in _DETAILS else unsure
     unsure = _OF_PERSONS if item.subject.column and item.subject.thing == "application" else unsure
     severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else unsure)
     if severity is None and beside:
         severity, doubt = Severity.WARNING, BESIDE.format(cell=case.edition.describe(beside))
     certain = severity is None and not item.negated
     if severity is None and right is not None:
-        severity, doubt = Severity.WARNING, _RIGHT_ELSEWHERE.format(value=show(value), unit=unit)
+        severity, doubt = Severity.HINT, _RIGHT_ELSEWHERE.format(value=show(value), unit=unit)
     values: dict[str, object] = {
         "excerpt": item.sentence.excerpt,
         "said": item.number,

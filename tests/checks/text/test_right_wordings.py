@@ -208,7 +208,7 @@ def test_others_behind_a_list_of_contents_are_no_applicants():
     assert "X-03" in codes(HEAD + OF_KINDS.replace("企业4件", "企业3件"), **table)
 
 
-@pytest.mark.parametrize(("again", "level"), [("", "error"), ("全年收到申请9件。", "warning")])
+@pytest.mark.parametrize(("again", "level"), [("", "error"), ("全年收到申请9件。", "hint")])
 def test_a_number_that_is_told_right_elsewhere_is_asked_about(again, level):
     """What was read may be of something else where the text gives the number of the table in words of its own."""
     table = {"t3__received_new__total": 9, "t3__received_new__natural_person": 9, "t3__outcome_total__total": 9}
