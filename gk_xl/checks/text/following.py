@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.crossed import OVER
 
 if TYPE_CHECKING:
-    from gk_xl.checks.text.reader import Reader
+    from collections.abc import Sequence
+
+    from gk_xl.checks.text.said import Said
 
 
-def follows(reader: Reader, what: str) -> bool:
+class Remembered(Protocol):
+    """What the reader remembers of a sentence; the fields are described there."""
+
+    now: str
+    case: str
+    last: str
+    one: bool
+    bare: float
+    nested: bool
+    total: Said | None
+
+    @property
+    def found(self) -> Sequence[Said]:
+        """What has been read so far."""
+
+
+def follows(reader: Remembered, what: str) -> bool:
     """Return whether what a reading continues was said before."""
     if what in ("document", "decision", "matters", "fee"):
         return bool(getattr(reader, what))

@@ -75,7 +75,8 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
         if _OF_A_YEAR.search(text, 0, marker.start()):
             continue  # 2024年2件，2025年分别为3件、2件: years beside one another, no parts
         parts = _parts_behind(sentence.counts, marker.end(), text)
-        wholes = [count for count in sentence.counts[:front] if _counts_items(count)]
+        begin = sentence.masked.rfind("；", 0, marker.start()) if marker[0].startswith("分别") else 0
+        wholes = [count for count in sentence.counts[:front] if count.start >= begin and _counts_items(count)]
         same = bool(wholes)
         if (
             not wholes

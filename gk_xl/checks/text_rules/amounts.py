@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- X-39
 
 _LISTED: Final = regex(
-    r"^(?!.*(?:申请|复议|诉讼|予公开|予以公开|部分公开|禁止公开|办结|属于|无法提供)).*(?:主动公开|公开|发布|推送|更新)[^，。；]{0,14}$"
+    r"^(?!.*(?:申请|要求|公开者|复议|诉讼|予公开|予以公开|部分公开|禁止公开|办结|属于|无法提供)).*(?:主动公开|公开|发布|推送|更新)[^，。；]{0,14}$"
 )
 """Totals of what was published; applications and cases are other rules' matter."""
+_OF_A_YEAR: Final = regex(r"(?:\d{4}年|上一?年|去年|前年)(?:度)?(?:为|是|有|的|共)*$")
 _VERB: Final = regex(r"(?:[收受接办答回制编推审]|公开|发布|开展|举办|组织|召开|更新|设|建|完成|新增|到|有)(?:了)?$")
 
 
@@ -71,6 +72,8 @@ def _list_above(sentence: Sentence) -> str:
         items = []
         for count in counts[at + 1 :]:
             before = MARKER.sub("", count.before)
+            if _OF_A_YEAR.search(before):
+                continue  # 173条（2024年161条），包括……
             if (
                 re.search(r"其中|；|。", text[total.end : count.start])
                 or count.unit != total.unit
@@ -119,6 +122,7 @@ def _divided(sentence: Sentence, before: Sentence | None) -> str:
     return ""
 
 
+_LESS: Final = regex(r"(?:(?:比|较)[^，。；]{0,12}|增加|减少|增长|下降|增|减)(?:了)?$")
 _MONEY: Final = regex(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
 _BRACKETED: Final = regex(r"(?P<total>\d+(?:\.\d+)?)(?P<unit>万?元)（(?P<list>[^（）]*元)）")
 
@@ -156,8 +160,9 @@ def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
     if marker.start() <= 1 and before is not None and before.paragraph == sentence.paragraph:
         whole = before.masked
     for match in _MONEY.finditer(whole):
-        total = match
-    parts = list(_MONEY.finditer(text, marker.end()))
+        total = total if _LESS.search(whole, 0, match.start()) else match  # 比上年减少124.9万元，其中……
+    stop = text.find("；", marker.end())
+    parts = list(_MONEY.finditer(text, marker.end(), stop if stop >= 0 else len(text)))
     if total is None or len(parts) < 2 or {match["unit"] for match in parts} != {total["unit"]}:
         return ""
     said, found = float(total["number"]), sum(float(match["number"]) for match in parts)

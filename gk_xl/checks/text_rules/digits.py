@@ -135,13 +135,15 @@ def _lost(text: str) -> str:
     if change := _percentless(text):
         return f"“{change}”后面缺了“%”或者单位"
     bare = _bare().search(text) or _among_counts(text) or _GIVEN.search(text)
-    if bare and _IN_BRACKET.search(text, 0, bare.end()):
+    if bare and (_IN_BRACKET.search(text, 0, bare.end()) or _NUMBERED.search(text, 0, bare.start("number"))):
         return ""
     if bare and not _listed_bare(text) and not _LIKE_A_YEAR.fullmatch(bare["number"]):
         return f"“{bare[0]}”后面缺了单位（条、件等）"
     return ""
 
 
+_NUMBERED: Final = regex(r"(?:问题|附件|附表|表|图|案例|标段|专栏)$")
+"""针对问题1: which one, no number of anything."""
 _COUNTED: Final = regex(rf"\d(?:[{_MEASURE}]|万?元)")
 _CONTACT: Final = regex(r"电话|邮编|传真|地址|编号")
 _ALONE: Final = regex(

@@ -111,7 +111,7 @@ def _natural(word: str, behind: str, before: str) -> bool:
     data = proofreading()
     if word in ("逐一", "逐条", "逐件", "逐项", "逐级", "逐步"):
         return False
-    if word[0] in "一逐二两" or word in data.may_double:
+    if word[0] in "一逐二两" or "每" in word or word in data.may_double:
         return True
     if len(set(word)) == 1:
         return True

@@ -14,7 +14,7 @@ from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _NOW: Final = r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])"
 _THEN: Final = (
@@ -40,6 +40,7 @@ _BOTH: Final = regex(
 """63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
 
 
+_TURN: Final = regex(r"(?:增加|减少|增长|下降|净增|净减|多|少)了?$")
 _BASE: Final = regex(r"（(?:上一?年|去年|\d{4}年)(?:度)?(?:同期)?(?:的|为|是|有|共|：){0,3}$")
 _RATE: Final = regex(
     r"(?P<whole>\d+)(?P<unit>件|份|条|人|户|张)，其中[^，。；\d]{0,20}(?P<part>\d+)(?P=unit)，[^，。；\d]{0,6}率(?:为|达到?|：)?(?P<rate>\d+(?:\.\d+)?)%"
@@ -120,6 +121,10 @@ def growth(text: str) -> Iterator[str]:
     yield from _from_to(text)
     for match in (found for form in _FORMS for found in form.finditer(text)):
         now, then = int(match["now"]), int(match["then"])
+        if _TURN.search(text, 0, match.start()) or (
+            match["share"] and now and then and is_share(now, then, match["share"])
+        ):
+            continue  # 较2022年增加112条，增长7.4%（2022年为1506条）: the number is the difference
         # 共480条，其中动态200条，比2022年的400条增长20%: any number of the sentence may be the one that grew.
         numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", text)} - {then}
         if match["by"] and all(abs(number - then) != int(match["by"]) for number in numbers - {int(match["by"])}):
@@ -191,6 +196,8 @@ def _somewhat(text: str) -> Iterator[str]:
         sign = -1 if match["turn"] in _FALLS else 1
         now, share, decimals = int(match["now"]), float(match["share"]), len(match["share"].partition(".")[2])
         then = now - sign * int(match["by"])
+        if now and is_share(int(match["by"]), now, match["share"]):
+            continue  # 745条，上年为406条，增加339条，增长83.5%: the number before is last year's
         if then > 0 and abs(abs(_change(now, then)) - share) >= 10**-decimals - SLACK:
             yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
 
@@ -232,6 +239,17 @@ def is_share(part: float, whole: float, said: str) -> bool:
     return bool(abs(100 * part / whole - float(said)) < 0.1**decimals - SLACK)
 
 
+def gives(numbers: Sequence[float], said: str) -> bool:
+    """Return whether two of some numbers give a change: one grew by it to another, or is it of another.
+
+    Of whole hundredths nearly any numbers give one, so there only what stands right behind another is asked.
+    """
+    few = "." not in said
+    pairs = itertools.pairwise(numbers) if few else itertools.permutations(numbers[:_FEW], 2)
+    return any(base and (is_share(abs(one - base), base, said) or is_share(one, base, said)) for base, one in pairs)
+
+
+_FEW: Final = 12
 _TURNED: Final = regex(
     r"(?:上一?年|去年|\d{4}年)(?:度)?[^，。；\d]{0,12}(?P<then>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:(?:\d{4}年|今年|本年度?)(?:度)?)?"
     r"同比(?P<way>增长|上升|增加|提升|提高|下降|减少|降低)了?(?P<share>\d+\.\d+)%"

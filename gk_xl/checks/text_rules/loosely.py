@@ -288,6 +288,7 @@ def _nothing_follows(text: str) -> Iterator[Problem]:
         yield f"“{match[0][: match[0].index('：') + 1]}”后面没有写出结果", Severity.WARNING
 
 
+_PRICED: Final = regex(r"(?P<pages>\d+)页[^。；\d]{0,10}每页(?P<price>\d+)元")
 _PAGES: Final = regex(
     r"(?P<pages>\d+)页[^。；\d]{0,10}每页(?P<price>\d+)元[^。；\d]{0,16}?(?P<said>\d+(?:\.\d+)?)(?P<unit>万?)元"
 )
@@ -295,7 +296,10 @@ _PAGES: Final = regex(
 
 def _by_the_page(text: str) -> Iterator[Problem]:
     """Yield fees that are not so many pages at their price: 16页按每页10元计收，实收160万元."""
+    several = [int(match["pages"]) * int(match["price"]) for match in _PRICED.finditer(text)]
     for match in _PAGES.finditer(text):
+        if len(several) > 1 and sum(several) == float(match["said"]):
+            continue  # 70页按每页10元、12页按每页20元计算，合计940元
         wanted = int(match["pages"]) * int(match["price"])
         said = float(match["said"]) * (10_000 if match["unit"] else 1)
         if said != wanted:

@@ -22,6 +22,7 @@ TOTAL: Final = regex(
 )
 ROWS: Final = ("予以公开", "部分公开", "不予公开")
 """How applications ended is no total, for all its 公开."""
+_OF_ANOTHER: Final = regex(r"；[^，。；\d]{2,12}中，")
 _SHARE: Final = regex(r"占(?>比例|比|总数|总量|全部|申请总量|申请总数|全年|到|达到|了|的|为|：|达|约){0,16}$")
 
 
@@ -45,11 +46,15 @@ def percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count
         wholes = [other for other in found if other is not count and other.number >= count.number and other.number]
         if not totals or count.vague or count is found[0]:
             continue
-        if any(_fits(share, other, whole) for other in found[: found.index(count)] for whole in wholes):
+        earlier = found[: found.index(count)]
+        together = [_together(earlier[at:], count) for at in range(max(len(earlier) - 2, 0), len(earlier))]
+        if any(_fits(share, other, whole) for other in (*earlier, *together) for whole in wholes):
             continue  # 共208件，其中161件、47件，占430件的48.4%: the share of all of them
         if any(other.vague for other in wholes) or any(_fits(share, count, other) for other in wholes):
             continue
         total = totals[0]
+        if _OF_ANOTHER.search(text, total.end, count.start):
+            continue  # 行政许可中，大厅办理31540件；行政处罚中，三个领域8236件，占87.5%
         if total.unit != count.unit or total is count or total.number < count.number:
             continue
         true = 100 * count.number / total.number
@@ -61,6 +66,11 @@ def percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count
         return
     if not paired and len(listed) >= 2:
         yield from _whole_of_shares(rule, sentence, listed)
+
+
+def _together(some: Sequence[Count], count: Count) -> Count:
+    """Return a count with those before it added: 公开6件，部分公开2件，占32.0%."""
+    return count._replace(number=count.number + sum(other.number for other in some))
 
 
 def _count_of(text: str, share: Share, found: Sequence[Count]) -> Count | None:

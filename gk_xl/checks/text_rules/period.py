@@ -262,6 +262,10 @@ def _speaks_itself(sentence: Sentence, case: Case) -> bool:
     return bool(match and unit.name and own_names(unit).owns(match["name"]))
 
 
+_UP_TO: Final = regex(r"\d{4}年(?:年?底|年?末)?(?:以前|之前|前|及以前)")
+"""对2020年底前制发、现行有效的65件……，废止19件: what was made then was repealed now."""
+
+
 def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding]:
     """Yield sentences that give this year's number as last year's: 2024年收到12件, where 表三 of 2025 has 12.
 
@@ -276,7 +280,7 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
         if item.period is Period.THIS or item.scope is not Scope.OWN or item.vague:
             continue
         years = {year_of(match[1]) for match in _YEAR.finditer(text)}
-        if years != {year - 1} or _BESIDE.search(text) or item.subject in this_year:
+        if years != {year - 1} or _UP_TO.search(text) or _BESIDE.search(text) or item.subject in this_year:
             continue
         wanted = target(item.subject, case.filing.edition)
         now = judge(item.number, wanted, case.filing) if wanted else None

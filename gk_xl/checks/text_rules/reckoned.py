@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.text_rules.growth import gives
+from gk_xl.checks.text_rules.stock import stock
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def reckoned(text: str) -> Iterator[str]:
     yield from _rests(text)
     yield from _reached(text)
     if "规范性文件" in text:
-        yield from _stock(text)
+        yield from stock(text)
 
 
 def _numbers(text: str, start: int, stop: int) -> list[_Number]:
@@ -103,6 +105,8 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
     down = change["way"] in _FALLS
     said, decimals = float(change["share"]), len(change["share"].partition(".")[2])
     slack = 0.1**decimals - _SLACK
+    if gives([number.value for number in _numbers(text, 0, len(text)) if number.unit == unit], change["share"]):
+        return
     for number in now:
         base = then[0].value if then else number.value + by[0].value * (1 if down else -1)
         if base > 0 and abs((number.value - base) / base * 100 * (-1 if down else 1) - said) < slack:
@@ -262,7 +266,7 @@ _OVER: Final = regex(
 _REACH: Final = regex(
     rf"(?:由|从)[^，。；\d]{{0,12}}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|{_UNITS})(?:[^，。；\d]{{0,4}})?"
     r"(?P<way>减少|减|压减|压缩|精简|缩减|下降|降低|降|增加|增|提高|提升|扩大|扩展|扩充|升|增长|变|调整|归并|整合|合并)(?:到|至|为)[^，。；\d]{0,2}(?P<now>\d+(?:\.\d+)?)(?P=unit)，"
-    r"(?:共|净|合计|累计|同比|比上年)?(?P<turn>归并|取消|减少|压减|精简|撤销|整合|增加|新增|净增|净减|下降|提高|降低|提升|上升|缩减|下放|承接|关停|扩大)了?(?P<by>\d+(?:\.\d+)?)(?:(?P=unit)|个百分点)(?![^，。；]{0,6}[，、](?:新增|增加|取消|减少|承接))"
+    r"(?:共|净|合计|累计|同比|比上年)?(?P<turn>归并|取消|减少|压减|精简|撤销|整合|增加|新增|净增|净减|下降|提高|降低|提升|上升|缩减|下放|承接|关停|扩大)了?(?P<by>\d+(?:\.\d+)?)(?:(?P=unit)|个百分点)(?![^，。；]{0,6}[，、](?:新增|增加|取消|减少|承接|删|合并|归并|调|划|注销|撤))"
 )
 
 
@@ -272,40 +276,6 @@ def _reached(text: str) -> Iterator[str]:
         then, now, by = float(match["then"]), float(match["now"]), float(match["by"])
         if abs(abs(then - now) - by) > 1e-6:
             yield f"从 {tidy(then)} 到 {tidy(now)} 相差 {tidy(round(abs(then - now), 2))}，写的是{match['turn']} {tidy(by)}"
-
-
-_FILES: Final = r"[^，。；\d]{0,14}?(?P<number>\d+)[件份部个](?![^，。；]{0,4}(?:修改|修订|备案))"
-_BEFORE: Final = regex(
-    r"(?:上一?年|去年|\d{4}年)(?:度)?(?:末|底|年末|年底|的|结转|现行有效|有效|保留)[^，。；\d比增减]{0,14}?(?P<number>\d+)[件份部个]"
-)
-_MADE: Final = regex(rf"(?:新增|新制定|制定|制发|新出台|出台|印发|新发|制作){_FILES}")
-_GONE: Final = regex(rf"(?:废止|宣布失效|失效|清理退出|停止执行){_FILES}")
-_LEFT: Final = regex(rf"(?:年末|年底|现行有效|现有|继续有效|变为|增至|减至|增加到|减少到|保留){_FILES}")
-_NONE_GONE: Final = regex(r"(?:无|未|没有)(?:废止|宣布失效)")
-_NET: Final = regex(r"净(?P<way>增|减)(?:加|少)?(?P<number>\d+)[件份部个]")
-
-
-def _stock(text: str) -> Iterator[str]:
-    """Yield stocks of documents that do not follow from what was there, came and went: 上年13件，新增2件、废止1件，年末15件."""
-    made, gone = _MADE.findall(text), _GONE.findall(text) or ["0"] * bool(_NONE_GONE.search(text))
-    if len(made) != 1 or len(gone) != 1 or "修改" in text or "其中" in text:
-        return
-    came, went = int(made[0]), int(gone[0])
-    if net := _NET.search(text):
-        wanted = came - went
-        if (wanted > 0) != (net["way"] == "增") or abs(wanted) != int(net["number"]):
-            yield f"制定 {came} 件、废止 {went} 件，“{net[0]}”不对"
-        return
-    before = _BEFORE.search(text)
-    left = None
-    for match in _LEFT.finditer(text):
-        if before is None or match.end("number") != before.end("number"):
-            left = match
-    if before is None or left is None:
-        return
-    then, now = int(before["number"]), int(left["number"])
-    if then + came - went != now:
-        yield f"{then} + {came} - {went} = {then + came - went}，写的是 {now}"
 
 
 _ITEMS: Final = regex(

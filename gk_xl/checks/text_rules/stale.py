@@ -238,8 +238,9 @@ def _plan_for_past(sentence: Sentence, year: int) -> str:
         return f"“{planned[0].lstrip('。；，')}”是打算，{planned['year']} 年已经过完，可能是去年的文字没有改"
     if sentence.part == "problems" and _AHEAD.search(text):
         for match in _DUE.finditer(text):
+            since = match[0].endswith("起") and int(match["year"]) == year  # 自9月起: it has begun
             if int(match["year"]) <= year and not re.search(
-                r"已|完成了", text[max(0, match.start() - 10) : match.start()]
+                r"已|完成了|自$" if since else r"已|完成了", text[max(0, match.start() - 10) : match.start()]
             ):
                 return f"打算里的“{match[0]}”已经过去，可能是去年的文字没有改"
     ahead = _WHOLE_YEAR_AHEAD.search(text) if sentence.part in ("preamble", "overview") and "实际" not in text else None

@@ -67,6 +67,7 @@ _NEW: Final = regex(r"新[收增]|收到|受理|本年|今年|当年")
 _PUBLISHED: Final = regex(r"公开|发布|推送|编发|信息")
 
 
+_YEARS: Final = regex(r"(?:\d{4}年度?|上一?年|去年|前年)[^，。；\d]{0,4}$")
 _DECIDED: Final = regex(r"许可|处罚|强制")
 _LABEL: Final = 10
 """行政许可412件，其中登记390件；行政处罚35件: so many characters behind ； the other kind of decisions is named."""
@@ -86,6 +87,8 @@ class Claim:
         return sum(item.number for item in self.items)
 
 
+_EACH: Final = regex(r"各[^，。；、\d]{0,8}$")
+"""县监督所、疾控中心各设审核员2名: of each."""
 _BESIDES: Final = regex(r"除[^，；。\d]*+\d[^，；。]*+(?<=外)，[^；。]*+$")
 BEFORE: Final = 200
 """So many characters before a comparison this year's number may stand."""
@@ -130,7 +133,9 @@ def _restated(text: str) -> tuple[str, ...]:
 
 _CONTINUING: Final = ("其中", "具体是", "具体为", "具体包括", "分别是", "分别为")
 """So a sentence begins that lists the parts of what the one before counted."""
-_OF_OTHER_YEAR: Final = regex(r"（(?:其中)?(?:\d{4}年度?|上一?年度?|去年|同期)(?:为|是|共)?[^（），；、]{1,16}）")
+_OF_OTHER_YEAR: Final = regex(
+    r"（(?:其中)?(?:\d{4}年度?|上一?年度?|去年|同期)(?:为|是|共)?[^（），；、]{1,16}(?:[，、](?:\d{4}年度?|上一?年度?|去年|前年)(?:为|是|共)?[^（），；、]{1,16}|[，、][^（），；、\d]{0,6}\d+(?:\.\d+)?%){0,3}）"
+)
 """What a bracket says of another year is no item of this year's list: 213件（2023年为200件）."""
 
 
@@ -197,11 +202,17 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         if _ANOTHER_YEAR.search(item.before) or is_change(item.before):
             continue  # 117件，与2024年的98件相比增长19.4%，结转5件，合计122件
         stop = items[0].start if items else total.start
-        if "各" in item.before[-2:] or "除" in item.before or _BESIDES.search(text, 0, item.start):
+        if _EACH.search(item.before) or "除" in item.before or _BESIDES.search(text, 0, item.start):
             return None  # 公益组织和其他各2件；除41名自然人外，还有企业9件
         if item is found[index - 1] and not items and _CHANNELS.match(text, item.start):
             continue  # 226条，518条，两个渠道合计744条
-        if item.unit != total.unit or "。" in text[item.end : stop] or "；" in text[item.end : stop]:
+        apart = "。" in text[item.end : stop] or "；" in text[item.end : stop]
+        if item.unit != total.unit and not apart and items:
+            several = item.number + sum(other.number for other in items)
+            earlier = [other.number for other in found[: found.index(item)]]
+            if total.number in (several, several + (earlier[-1] if earlier else 0)):
+                return None  # 公众号1026篇，微博873条，抖音215条，合计2114条
+        if item.unit != total.unit or apart:
             break
         if item.vague:
             return None
@@ -246,6 +257,8 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     opening = _OPENS.search(text, total.end, following.start)
     if opening is None or re.search("[。；]", text[total.end : following.start]):
         return None
+    if opening[0] == "分别" and _YEARS.search(text, total.end, opening.start()):
+        return None  # 新收74件，2023年、2022年分别为66件和51件
     if text.startswith("、", total.end) and opening[0] in _OF_EACH:
         return None  # 涉及土地的88件、涉及规划的31件: one list
     end = _end_of_list(text, opening)
