@@ -79,7 +79,9 @@ _SEVERAL_YEARS: Final = regex(r"(?<!\d)\d{4}年?(?:-|—|－|–|~|～|至|到)+
 _OPENING: Final = regex(
     r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
 )
-_BESIDE: Final = regex(r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别")
+_BESIDE: Final = regex(
+    r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别|年年?[底末]?[以之]?前"
+)
 OLD: Final = 3
 """So many years back a paragraph may have been copied from; what is older is history."""
 NO_CHANCE: Final = 10
@@ -262,10 +264,6 @@ def _speaks_itself(sentence: Sentence, case: Case) -> bool:
     return bool(match and unit.name and own_names(unit).owns(match["name"]))
 
 
-_UP_TO: Final = regex(r"\d{4}年(?:年?底|年?末)?(?:以前|之前|前|及以前)")
-"""对2020年底前制发、现行有效的65件……，废止19件: what was made then was repealed now."""
-
-
 def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding]:
     """Yield sentences that give this year's number as last year's: 2024年收到12件, where 表三 of 2025 has 12.
 
@@ -280,7 +278,7 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
         if item.period is Period.THIS or item.scope is not Scope.OWN or item.vague:
             continue
         years = {year_of(match[1]) for match in _YEAR.finditer(text)}
-        if years != {year - 1} or _UP_TO.search(text) or _BESIDE.search(text) or item.subject in this_year:
+        if years != {year - 1} or _BESIDE.search(text) or item.subject in this_year:
             continue
         wanted = target(item.subject, case.filing.edition)
         now = judge(item.number, wanted, case.filing) if wanted else None

@@ -23,6 +23,7 @@ from gk_xl.checks.text_rules.averages import averaged
 from gk_xl.checks.text_rules.each_told import told_one_by_one
 from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
 from gk_xl.checks.text_rules.loosely import loosely
+from gk_xl.checks.text_rules.nested import groups_fit, levels_of
 from gk_xl.checks.text_rules.percentages import TOTAL, percentages
 from gk_xl.checks.text_rules.reckoned import reckoned
 from gk_xl.checks.text_rules.restated import COUNTED, impossible, of_given, restated
@@ -292,12 +293,12 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     )
     if not plain and not above:
         return None
-    levels = _levels(text, opening.end(), same)
+    levels = levels_of(text, opening.end(), same)
     outer = [item for item, level in zip(same, levels, strict=True) if level == 0]
     if len(outer) < 2 or total.number in accumulate(item.number for item in same):
         return None
     # 收到183件，加上结转9件，共192件。其中自然人150件……: the list may be of any number in front of it.
-    if sum(item.number for item in outer) in {count.number for count in found[: index + 1]} or _groups_fit(
+    if sum(item.number for item in outer) in {count.number for count in found[: index + 1]} or groups_fit(
         text, outer, total
     ):
         return None
@@ -364,38 +365,3 @@ def _end_of_list(text: str, opening: re.Match[str]) -> int:
         close = text.find("）", opening.end())
         return close if close >= 0 else len(text)
     return len(text)
-
-
-def _levels(text: str, start: int, items: Sequence[Count]) -> list[int]:
-    """Return for each item how deep it is nested: 1 behind a further 其中, 内有 or （ until the ； or ） that ends it."""
-    levels: list[int] = []
-    deep, brackets, at = False, 0, start
-    for item in items:
-        between = text[at : item.start]
-        for match in re.finditer(r"；|（|）|内有|其中|含|包括|包含", between):
-            mark = match[0]
-            brackets += {"（": 1, "）": -1}.get(mark, 0)
-            if mark == "；":
-                deep = False
-            elif mark not in "（）" and levels:
-                deep = True
-        levels.append(1 if deep or brackets > 0 else 0)
-        at = item.end
-    return levels
-
-
-def _groups_fit(text: str, items: Sequence[Count], total: Count) -> bool:
-    """Return whether the list, cut at every ； or 其中, has a piece that comes to the total, or begins its pieces with what does."""
-    piece: float = 0
-    firsts: float = 0  # the first of each: 其中直接起诉31件，被纠正1件；复议后起诉29件
-    at = items[0].start
-    for item in items:
-        cut = re.search(r"；|其中", text[at : item.start]) is not None
-        if cut or item is items[0]:
-            if piece == total.number:
-                return True
-            piece = 0
-            firsts += item.number
-        piece += item.number
-        at = item.end
-    return total.number in (piece, firsts)
