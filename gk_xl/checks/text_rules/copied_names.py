@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 NO_NAME: Final = regex(
     r"通过|期间|时|网|站|公开|信息|政务|所在|上级|邻近|周边|自治|属|直|级|(?:设计|用好|接受|落实|配合|参加|加强|完善|建设|登录|开展|组织|参与|听取|迎接|协助|支持|负责|确保|"
     r"纳入|经过|收到|结合|围绕|遵照|严格|充分|利用|使用|运用|同步|对接|链接|整合|优化|改版|维护|关注|报送|抄送|提交|上报|转发|转载|经由|报经|依托|做好|完成|执行|贯彻|学习|传达|"
-    r"征得|批准|办理|承办|回复|答复|发布|公布|印发|制定|调整|成立|推动|推进|配齐|邀请|聘请|汇总|综合|编制|形成|公示|张贴|受到|得到|获得|争取|更新|刊发|推送|升级|改造|新建|开通|打造|开辟|增设|来自|属于|交由|转交|送达|协调|督促|反馈|刊登|播放|设置|规范|强化|提升|夯实|打牢|抓[好实牢]|压实|细化|健全|构建|搭建|巩固|拓[展宽]|深化|丰富|引导|带动|激发|服务|走进|深入|面向|覆盖|延伸|方便|便利|改[进善]|提高|增强|统筹|督导|检查|核查|抽查|考核|评估|培训|选派|选聘|下沉|[入进派]驻|借助|会同|联合|协同|反映|介绍|代表|抽调|安排|动员|发动|选调|配备|提醒|带领|集中|轮训|统一|增派|派出|下派|调动|依靠|发挥|配强|配优|驻村|帮助|保障|满足|征求|收集|回应|接待|同时|此外|另外|其中|目前|现有|共有|以及|并且|为了|定期|及时|积极|主动|认真|切实|进一步|不断|持续|全面|广泛|实现|做到|[建管]好|扩建|对接|针对|召集|吸纳|通报|约谈|评比|表[扬彰]|奖励|教育|培养|锻炼|实施|下发|出台|试行|修订|编制|印制|组建|改组|召开|鼓励|要求|明确|关系到|以便|保证|监督|管理|考[察评]|测评|点评|部署|谋划|研究|审议|审核|讨论|传阅|讲解|解读|宣讲|宣传|宣布|张榜|悬挂|印刷|购置|采购|投入|拨付|划拨|安装|更换|维修|清理|整治|排查|梳理|归集|汇编|整理|移交|保管|存放|登记|备案|上传|下载|录入|转办|承接|受托|委托|授权|聘用|录用|任命|推荐|选举|推选|选拔|提拔|任用|轮岗|挂职|交流|学习|借鉴|参观|观摩|访问|走访|慰问|看望|座谈|商讨|协商|沟通|衔接|联动|协作|分工|牵头|主办|承办|协办|举办|举行|参与|出席|列席|旁听|监听|视察|巡察|巡查|督办|督察|催办|跟踪|问效|问责|追责|追究|处理|处置|处罚|批评|警示|提示|告知|通知|公告|通告|报告|汇报|呈报|呈送|签收|签订|签署|达成|形成|构成|组成|分布|遍布|位于|处于|坐落|毗邻|紧邻|相对|相关|有关|无关|基于|鉴于|由于|出于|属于|隶属|归属|附属|下属|所属|直属|同属|建立|激励|展示|继续|相应|稳步|强调|逐步|共同|专门|专题|专人|专班|指出|再次|重新|亲自|有序|依法|分别|提出|受理|认为|表示|每[月年周]|每季度?|半年|请示|[提呈报]请|按[时期]|一并|统筹|协调|充实|指导|设立)$"
+    r"征得|批准|办理|承办|回复|答复|发布|公布|印发|制定|调整|成立|推动|推进|配齐|邀请|聘请|汇总|综合|编制|形成|公示|张贴|受到|得到|获得|争取|更新|刊发|推送|升级|改造|新建|开通|打造|开辟|增设|来自|属于|交由|转交|送达|协调|督促|反馈|刊登|播放|设置|规范|强化|提升|夯实|打牢|抓[好实牢]|压实|细化|健全|构建|搭建|巩固|拓[展宽]|深化|丰富|引导|带动|激发|服务|走进|深入|面向|覆盖|延伸|方便|便利|改[进善]|提高|增强|统筹|督导|检查|核查|抽查|考核|评估|培训|选派|选聘|下沉|[入进派]驻|借助|会同|联合|协同|反映|介绍|代表|抽调|安排|动员|发动|选调|配备|提醒|带领|集中|轮训|统一|增派|派出|下派|调动|依靠|发挥|配强|配优|驻村|帮助|保障|满足|征求|收集|回应|接待|同时|此外|另外|其中|目前|现有|共有|以及|并且|为了|定期|及时|积极|主动|认真|切实|进一步|不断|持续|全面|广泛|实现|做到|好|扩建|对接|针对|召集|吸纳|通报|约谈|评比|表[扬彰]|奖励|教育|培养|锻炼|实施|下发|出台|试行|修订|编制|印制|组建|改组|召开|鼓励|要求|明确|关系到|以便|保证|监督|管理|考[察评]|测评|点评|部署|谋划|研究|审议|审核|讨论|传阅|讲解|解读|宣讲|宣传|宣布|张榜|悬挂|印刷|购置|采购|投入|拨付|划拨|安装|更换|维修|清理|整治|排查|梳理|归集|汇编|整理|移交|保管|存放|登记|备案|上传|下载|录入|转办|承接|受托|委托|授权|聘用|录用|任命|推荐|选举|推选|选拔|提拔|任用|轮岗|挂职|交流|学习|借鉴|参观|观摩|访问|走访|慰问|看望|座谈|商讨|协商|沟通|衔接|联动|协作|分工|牵头|主办|承办|协办|举办|举行|参与|出席|列席|旁听|监听|视察|巡察|巡查|督办|督察|催办|跟踪|问效|问责|追责|追究|处理|处置|处罚|批评|警示|提示|告知|通知|公告|通告|报告|汇报|呈报|呈送|签收|签订|签署|达成|形成|构成|组成|分布|遍布|位于|处于|坐落|毗邻|紧邻|相对|相关|有关|无关|基于|鉴于|由于|出于|属于|隶属|归属|附属|下属|所属|直属|同属|建立|激励|展示|继续|相应|稳步|强调|逐步|共同|专门|专题|专人|专班|指出|再次|重新|亲自|有序|依法|分别|提出|受理|认为|表示|每[月年周]|每季度?|半年|请示|[提呈报]请|按[时期]|一并|统筹|协调|充实|指导|设立)$"
 )
 """Words before 县 or 镇 that are no name."""
 CUT: Final = regex(
-    r"[^\u4e00-\u9fff]|年度?|现将|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
+    r"[^\u4e00-\u9fff]|年度?|现将|反映|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|根据|"
     r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|分别为|知道|印发|推动|推进|做好|开展|经过|明确|[成作列评门围]为|拨打|拨|致电|超过|由于|不服|不满|月以|以来|[以对]$"
 )
 """Where a name can begin."""
@@ -34,7 +34,8 @@ _OTHERS: Final = "和与、及"
 
 def other_bureau(text: str, own: OwnNames) -> str:
     """Return another bureau of the same county by its full name, or its board, where nothing says why it is named; empty when there is none."""
-    if found := "" if _TOGETHER.search(text) else _other_channel(text, own) or _other_site(text, own):
+    alone = "" if _TOGETHER.search(text) else _other_channel(text, own) or _other_site(text, own)
+    if found := alone or _other_subject(text, own):
         return found
     if not own.county or own.county not in text or _TOGETHER.search(text):
         return ""
@@ -54,8 +55,45 @@ def other_bureau(text: str, own: OwnNames) -> str:
     return ""
 
 
+_SUBJECT: Final = regex(
+    r"^(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?|一年来|全年|本年度|[^，。；]{1,18}(?:方面|上|看|此|来|要求|中))，?)?"
+    r"(?P<found>(?P<place>[\u4e00-\u9fff]{0,6}?[县市区旗州])?(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|委员会|委))"
+    r"(?=立足|坚持以|紧扣|牢固树立|全年|按照“|深入学习|畅通|未单独|未向|没有|承办|将每|拟从|得分|（以下|在[^，。；]{2,16}领导|信息公开|政府信息公开|\d{4}年)"
+)
+"""县水务局立足……: the subject of a whole sentence of a bureau's own report."""
+
+
+def _other_subject(text: str, own: OwnNames) -> str:
+    """Return another bureau that is the subject of a sentence, empty when it is the unit itself or none."""
+    match = _SUBJECT.match(text)
+    if match is None or match["stem"] not in bureau_stems() or match["stem"] in _FOR_ALL:
+        return ""
+    own_one = own.owns(match["found"]) or own.owns(match["stem"] + match["office"]) or own.owns(match["stem"] + "局")
+    return "" if own_one else str(match["found"])
+
+
+_AUTHOR_OF: Final = regex(
+    r"(?:^|[，。])(?P<found>(?P<place>[\u4e00-\u9fff]{2,6}?[县市区旗])(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|委员会|委))"
+    r"(?=编制|(?:按照|根据|依据)[^，。；]{0,30}条例|对?\d{4}年(?:度)?政府信息公开|（以下简称)"
+)
+_OWN_TITLE: Final = regex(
+    r"《(?P<found>(?P<place>[\u4e00-\u9fff]{2,6}?[县市区旗])(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|委员会|委))[^《》]{0,14}(?:政府信息|信息公开|信息发布|政务公开)[^《》]{0,16}》"
+)
+
+
+def other_author(text: str, own: OwnNames, kind: str) -> str:
+    """Return another bureau of the county that draws up a bureau's report or whose rules on disclosure it cites as its own."""
+    if not kind.endswith("department"):
+        return ""
+    for match in (*_AUTHOR_OF.finditer(text), *_OWN_TITLE.finditer(text)):
+        place, stem = match["place"], match["stem"]
+        if place in (own.county, own.place) and stem in bureau_stems() and not own.owns(stem + match["office"]):
+            return str(match["found"])
+    return ""
+
+
 _CHANNEL: Final = regex(
-    r"[县市区旗州](?P<stem>[\u4e00-\u9fff]{2,8}?)(?:局|委|服务中心|事务中心|中心|大队)(?=(?:政府)?(?:网站|门户网|公示栏|公开栏|公告栏|宣传栏|微信公众号|公众号|办事大厅|服务大厅|服务窗口|查阅点))"
+    r"(?:[县市区旗州]|网站)(?P<stem>[\u4e00-\u9fff]{2,8}?)(?:局|委|服务中心|事务中心|中心|大队)(?=(?:政府|信息公开)?(?:网站|门户网|专栏|栏目|公示栏|公开栏|公告栏|宣传栏|微信公众号|公众号|办事大厅|服务大厅|服务窗口|查阅点))"
 )
 _SITE_OF: Final = regex(r"(?:://|www\.|(?<![a-z.\d@-]))(?P<who>[a-z]{3,10})\.[a-z\d.-]*(?:gov|cn)")
 """http://jyj.jidong.gov.cn: whose site it is, in the initials of its name."""
@@ -90,30 +128,36 @@ _ACTS: Final = regex(
 """县水务局已按复议决定重新答复: who answers anew is whose decision was set aside."""
 
 
-def another_acts(text: str, own: OwnNames, kind: str) -> str:
+def another_acts(sentence: Sentence, own: OwnNames, kind: str) -> str:
     """Return another bureau that does in a bureau's report what only the unit itself can do, empty when none does."""
     if not kind.endswith("department") or own.core in _FOR_ALL:
         return ""
-    for match in _ACTS.finditer(text):
+    for match in _ACTS.finditer(sentence.masked):
         if match["stem"] in bureau_stems() and not own.owns(match["found"]) and not own.owns(match["stem"] + "局"):
             return match["found"]
-    return ""
+    return other_author(sentence.text, own, kind)
 
 
-_ABOUT: Final = r"[^，。；《》〈〉“”]{0,20}?(?:政务公开|政府信息|信息公开|公开(?:目录|指南|标准|事项))"
+_ABOUT: Final = r"[^，。；《》〈〉“”]{0,20}?(?:政务公开|政府信息|信息公开|依申请公开|公开(?:目录|指南|标准|事项))"
 _DOCUMENT: Final = regex(
     r"(?:《(?:关于)?(?:印发)?〈?|(?:编制|制定|制订|修订|印发|出台|修编|重编)(?>(?:完成|完善|形成|公布|发布|了)*))"
     rf"(?P<name>(?:(?![县区旗乡镇全各我本该其《关])[\u4e00-\u9fff]){{2,4}})(?P<level>[县旗区乡镇]|街道|苏木)(?![级镇村直区域乡]){_ABOUT}"
 )
+_TITLED: Final = regex(
+    r"《(?:关于)?(?:印发)?〈?(?:\d{4}年(?:度)?)?(?P<name>(?:(?![县区旗乡镇全各我本该其《关])[\u4e00-\u9fff]){2,4})(?P<level>[县旗区乡镇]|街道|苏木)"
+    r"(?![级镇村直区域乡])[^《》]{2,40}?(?:办法|细则|规定|规程|规则|规范|方案|意见|指南|目录|清单|制度|汇编|要点|通知|指引|规划)〉?(?:的通知)?》"
+)
+"""《永溪县农村公路养护管理办法》 among the documents that a unit made."""
 _ADDRESS: Final = regex(
-    r"(?:地址|办公地点|办公场所)(?:为|是|：|在|位于)?(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|自治州|盟|地区))?(?P<name>(?:(?![县区旗市])[\u4e00-\u9fff]){2,4})(?P<level>[县旗])(?![一二三四五六七八九]?中)"
+    r"(?:(?:地址|办公地点|办公场所)(?:为|是|：|在|位于)?|（)(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|自治州|盟|地区))?"
+    r"(?P<name>(?:(?![县区旗市])[\u4e00-\u9fff]){2,4})(?P<level>[县旗区])(?=[\u4e00-\u9fff]{1,9}(?:路|街|大道|道|巷|镇|乡)[\u4e00-\u9fff]{0,6}\d*)(?![一二三四五六七八九]?中)"
 )
 _WORK: Final = r"(?:公开|条例|栏|解读|答复|申请|平台|网站|信息)"
 _SPEAKS: Final = regex(
-    r"(?:^|[，。；：）]|公布|编制|现将|形成)(?:下一?步|今后|接下来|全年|本年度|今年|\d{4}年(?:度)?)?，?"
+    r"(?:^|[，。；：）]|公布|编制|现将|形成)(?:下一?步|今后|接下来|全年|本年度|今年|\d{4}年(?:度)?|[一二〇○零三四五六七八九]{4}年)?，?"
     r"(?P<name>(?:(?![县区旗乡镇全各我本该其与和及由对在将])[\u4e00-\u9fff]){2,4})(?P<level>[县旗区乡镇]|街道|苏木)"
     rf"(?:人民政府|政府)?(?=将(?:在\d{{4}}年)?(?:进一步|继续|着力|持续|不断|切实|坚持|加强|严格|围绕)[^，。；]{{0,16}}{_WORK}|(?:政务公开|政府信息公开)(?:工作)?领导小组"
-    rf"|\d{{4}}年(?:度)?(?:政府信息公开|政务公开|未|没有|无|共|收到|主动)|(?:成立|调整|召开)[^，。；]{{0,8}}(?:政务公开|信息公开)|(?:高度重视|坚持|持续|不断|深入|认真|严格)[^，。；]{{0,14}}{_WORK})"
+    rf"|\d{{4}}年(?:度)?(?:政府信息公开|政务公开|未|没有|无|共|收到|主动)|(?:坚持以|紧扣|立足|统筹|处在|深入学习|深入贯彻|牢固树立|将重点|没有收取|未收取|未发生)|政府信息公开(?:工作)?(?:年度报告|年报|情况|工作|还)|(?:成立|调整|召开)[^，。；]{{0,8}}(?:政务公开|信息公开)|(?:高度重视|坚持|持续|不断|深入|认真|严格)[^，。；]{{0,14}}{_WORK})"
 )
 """The county or 镇 whose own work on disclosure a clause tells."""
 ZONES: Final = regex(
@@ -135,8 +179,8 @@ def other_document(text: str, own: OwnNames, kind: str) -> str:
     if not small and not kind.startswith("county"):
         return ""
     here = own.county + own.place + own.name
-    addresses = _ADDRESS.finditer(text) if "地址" in text or "办公" in text else ()
-    for match in (*_DOCUMENT.finditer(text), *_SPEAKS.finditer(text), *addresses):
+    addresses = _ADDRESS.finditer(text) if "号" in text or "地址" in text else ()
+    for match in (*_DOCUMENT.finditer(text), *_TITLED.finditer(text), *_SPEAKS.finditer(text), *addresses):
         level, name = str(match["level"]), str(CUT.split(match["name"])[-1])
         alike = level == own.level_word if level in "县旗区" else small
         if not alike or len(name) < PLACE or name in here or name.endswith((own.core, own.county[:-1] or own.core)):
@@ -188,12 +232,12 @@ COUNTY_TELLS: Final = regex(
 
 
 _SITE: Final = regex(
-    r"[在由向对从](?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,4})(?P<level>乡|镇|街道|苏木)"
+    r"(?:[在由向对从]|完成|开设|维护|开通)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,4})(?P<level>乡|镇|街道|苏木)"
     r"(?=便民(?:服务)?大厅|为民服务中心|各行政村|各村|各社区|干部|机关|(?:政府)?信息公开(?:专栏|栏目|平台|指南|目录))"
 )
 """在青山镇便民服务大厅: behind a preposition, so that no verb (抽调镇干部) is taken for a name."""
 _COLUMN: Final = regex(
-    r"(?:网站|公开网|平台)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,5})(?P<level>乡|镇|街道|苏木)(?=(?:政务公开|信息公开|政府信息公开)?专栏)"
+    r"(?:网站|公开网|平台)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,5})(?P<level>乡|镇|街道|苏木)(?=(?:基层)?(?:政务公开|信息公开|政府信息公开)?(?:专栏|栏目|页面|子站))"
 )
 """在县政府门户网站松坪乡专栏发布: the column is the unit's own."""
 _PAGE: Final = regex(
@@ -264,7 +308,19 @@ def organ_of_another_level(text: str, own: OwnNames) -> str:
 _LANGUAGES: Final = regex(r"(?P<before>[蒙藏维哈彝朝壮傣苗])汉|汉(?P<behind>[蒙藏维哈彝朝壮傣苗])(?=双语|两种|文)")
 
 
-OF_OTHERS: Final = (_CHANNEL, _ACTS, _DOCUMENT, _ADDRESS, _SPEAKS, _ZONE)
+OF_OTHERS: Final = (
+    _CHANNEL,
+    _SITE_OF,
+    _SUBJECT,
+    _AUTHOR_OF,
+    _OWN_TITLE,
+    _ACTS,
+    _DOCUMENT,
+    _TITLED,
+    _ADDRESS,
+    _SPEAKS,
+    _ZONE,
+)
 """One of these is found where a sentence names another unit in what it does, publishes or has, besides by a name like its own."""
 OF_LEVELS: Final = (_OFFICE_OF_TOWN, _LED_BY, _OWN_LEVEL, _LANGUAGES)
 """One of these is found where a sentence speaks of an organ of another level, or of another language."""

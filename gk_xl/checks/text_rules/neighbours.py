@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
 _VISIT: Final = regex(
-    r"学习|考察|交流|协作|帮扶|结对|对口|移送|转送|转办|移交|案例|经验|原籍|户籍|撤并|合并|划归|划转|联合|相邻|交界|毗邻|共建|协同|合作"
+    r"学习(?:借鉴|考察|交流|先进|经验|取经)|(?:赴|前往|到)[^，。；]{1,14}学习|考察|交流|协作|帮扶|结对|对口|移送|转送|转办|移交|案例|经验|原籍|户籍|撤并|合并|划归|划转|联合|相邻|交界|毗邻|共建|协同|合作"
 )
 """Words that explain why another place or unit is named."""
 
@@ -64,7 +64,7 @@ _AS_VERB: Final = regex(r"[\u4e00-\u9fff]会同[县市]$")
 """由县人民政府办公室会同县政府各部门: together with, not the county of that name."""
 _UNLISTED: Final = regex(
     r"(?:^|[，。；：、（“”》]|依托|通过|登录|登陆|访问|在|由|向|与|从|请|按照|根据|关注|经|报)(?P<name>(?:(?![各全我本该其由在对向为按经据从和与及或到于将至把被以等省市县区旗的了])[\u4e00-\u9fff]){2,3})"
-    r"(?P<level>[县旗])(?=人民政府|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
+    r"(?P<level>[县旗区])(?=人民政府|政府网站|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
 )
 """A county that is in no list, between clean boundaries."""
 _OFFICE_OF: Final = regex(
@@ -161,7 +161,7 @@ def _elsewhere(places: tuple[Place, ...], own: OwnNames) -> bool:
 # ---------------------------------------------------------------- X-56
 
 _TOWN: Final = regex(
-    r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|便民服务中心|"
+    r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|综合办|便民服务中心|"
     r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室|(?:工作)?实际))"
 )
 _GENERIC: Final = regex(
@@ -172,8 +172,8 @@ _SPEAKING: Final = regex(
     r"(?=高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步|以(?!上|下|内|及)|围绕|聚焦|紧扣|按照|在[^，。]{1,12}(?:领导|指导)下|紧紧|主动公开|共?(?:收到|受理))"
 )
 _BUREAU_ROLE: Final = regex(
-    r"(?:由|现将|现公布|公布|发布|请与|请联系|联系|请向)(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,12}?)(?P<office>局|厅|委员会|委)"
-    r"(?=\d{4}年|编制|负责编制|办公室|政务公开|政府信息公开|联系|咨询)"
+    r"(?:由|现将|现公布|公布|发布|请与|请联系|联系|请向|可向|致电)(?P<place>[\u4e00-\u9fff]{0,8}?[县市区旗省州])?(?P<stem>[\u4e00-\u9fff]{2,12}?)(?P<office>局|厅|委员会|委)"
+    r"(?=\d{4}年|编制|负责编制|办公室|政务公开|政府信息公开|联系|咨询|[\u4e00-\u9fff]{2,6}[科股室](?:咨询|反映|联系))"
 )
 _BUREAU_SPEAKING: Final = regex(
     r"^(?:（[一二三四五六七八九十]{1,3}）(?:[\u4e00-\u9fff]{2,12}[：，。])?|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|今年以来|本年度|全年|下一?步|今后)，?)?"
@@ -200,7 +200,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
             bureau = unit.kind.endswith("department")
             found = (nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
         found = found or nearly_whole(sentence.text, own.name) or other_people(sentence, own)
-        found = found or other_document(sentence.text, own, unit.kind) or another_acts(sentence.masked, own, unit.kind)
+        found = found or other_document(sentence.text, own, unit.kind) or another_acts(sentence, own, unit.kind)
         severity = None if found or not unit.kind.endswith("department") else Severity.HINT
         if found or (severity and (found := other_bureau(sentence.masked, own))):
             values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
