@@ -122,12 +122,13 @@ def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]
     """Return the exact numbers behind a marker, up to the next one or the end of what it opens."""
     marker = MARKER.search(text, start)
     opened = text.rfind("（", 0, start) > text.rfind("）", 0, start)
-    added = _WITHIN.match(text, start) or _SHARE_OF.search(text, start) or _ADDED.search(text, start)
+    listed = _WITHIN.match(text, start)
+    added = listed or _SHARE_OF.search(text, start) or _ADDED.search(text, start)
     ends = (
         text.find("；", start),
         marker.start() if marker else -1,
         text.find("）", start) if opened else -1,
-        (added.end() if added.re is _WITHIN else added.start()) if added else -1,
+        (added.end() if listed else added.start()) if added else -1,
     )
     stop = min([position for position in ends if position >= 0], default=len(text))
     return [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text_rules.each_told import told_by_the_rule
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -30,6 +31,8 @@ def within(text: str, before: str) -> Iterator[Problem]:
         yield from _monthly(text)
     if "罚" in text:
         yield from _fined(text)
+    for problem in told_by_the_rule(text) if "次" in text else ():
+        yield problem, Severity.HINT
 
 
 _NEW: Final = regex(r"(?:新收|收到|接收|受理|接到)[^，。；：\d]{0,14}(?P<number>\d+)件")

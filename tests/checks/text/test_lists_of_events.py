@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from gk_xl.checks.run import check
+from gk_xl.form.load import load_edition
 from tests.checks.text.test_kinds import codes
+from tests.checks.text.test_rewriting import filing
 
 CAME = "新收政府信息公开申请77件，上年度结转3件。"
 
@@ -19,6 +24,26 @@ CAME = "新收政府信息公开申请77件，上年度结转3件。"
             "X-10",
             "培训2次，一次面向机关（32人），一次面向统计员（68人），合计90人次。",
             "培训2次，一次面向机关（32人），一次面向统计员（58人），合计90人次。",
+        ),
+        (
+            "X-10",
+            "举办培训2场，第一场参训45人，第二场参训52人，合计参训107人。",
+            "举办培训2场，第一场参训45人，第二场参训52人，合计参训97人。",
+        ),
+        ("X-10", "培训2次，分别培训32人、58人，合计培训100人次。", "培训2次，分别培训32人、58人，合计培训90人次。"),
+        ("X-10", "把关材料96份，同意公开90份、不同意公开9份。", "把关材料96份，同意公开90份、不同意公开6份。"),
+        (
+            "X-10",
+            f"{CAME}申请渠道分为网络申请49件、信函申请21件、当面申请4件。",
+            f"{CAME}申请渠道分为网络申请49件、信函申请24件、当面申请4件。",
+        ),
+        ("X-10", "一件一登记、一季一核对，全年核对十二次。", "一件一登记、一季一核对，全年核对四次。"),
+        ("X-10", "每月通报一次更新情况，全年通报9次。", "每月通报一次更新情况，全年通报12次。"),
+        ("X-10", "每季度开展自查1次，全年自查6次。", "每季度至少自查1次，全年自查6次。"),
+        (
+            "X-38",
+            "办结9件，包括网上申请的18件在内，均已答复。",
+            "办结9件，包括网上申请的3件在内，均已答复。",
         ),
         (
             "X-10",
@@ -84,3 +109,15 @@ def test_what_may_be_right_is_left_alone(text):
 def test_times_larger_than_their_whole_are_asked_about_only():
     """Times may be counted in two ways."""
     assert codes("举办培训3次，其中面向村干部的专题培训5次。")["X-38"] == "warning"
+
+
+def test_an_amount_in_characters_has_lost_its_ten_thousand():
+    """八十六点四元 for three projects, as 86.4元."""
+    cells = dict.fromkeys(load_edition("2019").cells, 0) | {"t2.procurement.projects": 3, "t2.procurement.amount": 86.4}
+
+    def heard(text):
+        told = replace(filing(text, "overview"), edition="2019", year=2020, cells=cells)
+        return "X-09" in {item.code for item in check(told).findings}
+
+    assert heard("实施政府集中采购项目三个，采购总金额八十六点四元。")
+    assert not heard("实施政府集中采购项目三个，采购总金额八十六点四万元。")
