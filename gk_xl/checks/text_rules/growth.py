@@ -40,6 +40,7 @@ _BOTH: Final = regex(
 """63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
 
 
+_LAST_YEAR: Final = regex(r"(?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期|全年)?[^，。；\d]{0,6}$")
 _TURN: Final = regex(r"(?:增加|减少|增长|下降|净增|净减|多|少)了?$")
 _BASE: Final = regex(r"（(?:上一?年|去年|\d{4}年)(?:度)?(?:同期)?(?:的|为|是|有|共|：){0,3}$")
 _RATE: Final = regex(
@@ -196,7 +197,7 @@ def _somewhat(text: str) -> Iterator[str]:
         sign = -1 if match["turn"] in _FALLS else 1
         now, share, decimals = int(match["now"]), float(match["share"]), len(match["share"].partition(".")[2])
         then = now - sign * int(match["by"])
-        if now and is_share(int(match["by"]), now, match["share"]):
+        if now and _LAST_YEAR.search(text, 0, match.start()) and is_share(int(match["by"]), now, match["share"]):
             continue  # 745条，上年为406条，增加339条，增长83.5%: the number before is last year's
         if then > 0 and abs(abs(_change(now, then)) - share) >= 10**-decimals - SLACK:
             yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
