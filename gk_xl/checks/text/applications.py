@@ -66,6 +66,7 @@ class Applications:
     part: bool = False  # the segment before is 其中 alone
     new: bool = False  # 新收的5件中: what follows is of this year's alone
     parties: int = 0  # kinds of applicants counted so far
+    most: float = 0  # of one kind of applicants
     channels: int = 0  # ways of applying counted so far
     found: list[Said] = field(default_factory=list)
 
@@ -243,7 +244,8 @@ class Applications:
             if word in self.words:
                 return f"nowhere {word}"
         alone = sum(token.sort == "count" for token in segment.tokens) == 1  # 科研1件、公益2件，两类合计3件
-        if reading.after == "parties" and (max(self.parties, self.channels) < MANY or not alone):
+        less = any(token.sort == "count" and token.value < self.most for token in segment.tokens)  # of some of them
+        if reading.after == "parties" and (max(self.parties, self.channels) < MANY or not alone or less):
             return "after parties"
         channel = self._by_one_channel(before, both=reading.says == "absent") if "one-channel" in reading.unless else ""
         if channel:

@@ -115,6 +115,7 @@ class Reader:
                 at, self.now = len(self.found), counted.topic
                 self._segment(segment)
                 counted.parties = len({said.subject.column for said in self.found if said.subject.column})
+                counted.most = max((said.number for said in self.found if said.subject.column), default=0)
                 self.found += counted.read(segment, frozenset([said.start for said in self.found[at:]]))
                 if self.headed:
                     self.found[at:] = naming.of_party(self.found[at:], self.headed)

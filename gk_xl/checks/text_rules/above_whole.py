@@ -91,6 +91,9 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
         last = wholes[-1].unit
         if same and parts and {part.unit for part in parts} == {last}:
             wholes = [count for count in wholes if count.unit == last]  # 现行有效86件，发布解读57篇，其中图解61篇
+        near = sentence.counts[front - 1] if front else None
+        if near is not None and near not in wholes and parts and max(part.number for part in parts) <= near.number:
+            continue  # 公开2022年以来的信息33条，其中2022年9条: the whole is one that is no item itself
         whole = _largest(wholes, text) if same else sum(count.number for count in wholes)
         for part in parts:
             units = {count.unit for count in wholes}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 _ORDINAL: Final = regex(
-    r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,2}、|（\d{1,2}）|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]是|[①-⑩])、?"
+    r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,2}、|（\d{1,2}）|\d{1,2}[.、](?!\d(?!\d{3}年))|[一二三四五六七八九十]是|[①-⑩])、?"
 )
 # ---------------------------------------------------------------- X-16
 
@@ -91,7 +91,7 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
 _LEVELS: Final = (
     ("一、", regex(r"([一二三四五六七八九十]{1,2})、(?![二三四五六七八九十]{1,2}、)")),
     ("（一）", regex(r"（([一二三四五六七八九十]{1,3})）")),
-    ("1.", regex(r"(\d{1,2})[.、](?!\d)")),
+    ("1.", regex(r"(\d{1,2})[.、](?!\d(?!\d{3}年))")),
     ("（1）", regex(r"（(\d{1,2})）")),
     ("一是", regex(r"([一二三四五六七八九十])是")),
 )
@@ -340,13 +340,23 @@ def _begun_inside(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
     return found[-1:] == [str(item.number - 1)]
 
 
-_LABEL: Final = regex(r"(?:\d{1,2}[.、]|（[一二三四五六七八九十]）|[一二三四五六七八九]是)[^，。；：]{2,14}[。：]$")
+_LABEL: Final = regex(
+    r"(?:(?:\d{1,2}[.、]|（[一二三四五六七八九十]）|[一二三四五六七八九]是)[^，。；：]{2,14}|[^，。；：\d]{2,4}(?:情况|措施|问题|打算|方向))[。：]$"
+)
+
+
+_TWO_ITEMS: Final = regex(r"[；。](?:（[二2]）|[二2][.、])")
 
 
 def _under_another(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
     """Return whether the sentence before an ordinal is a heading inside the paragraph, under which a list begins anew: 2.改进措施。（1）……."""
     sentences = next((paragraph.sentences for paragraph in paragraphs if item.sentence in paragraph.sentences), ())
     at = sentences.index(item.sentence) if item.sentence in sentences else 0
+    if at == 0 and item.sentence.part == "problems":
+        before = [paragraph for paragraph in paragraphs if paragraph.index == item.sentence.paragraph - 1]
+        return (
+            bool(before) and _TWO_ITEMS.search(before[0].text) is not None
+        )  # 1.……；2.…… are the problems, and so again
     return at > 0 and bool(_LABEL.match(sentences[at - 1].text))
 
 

@@ -93,7 +93,11 @@ def names_a_problem(sentence: str) -> bool:
 
 
 def _measured(text: str) -> bool:
-    """Return whether a text says what is or will be done."""
+    """Return whether a text says what is or will be done, or lists as much again as problems: 1.……；2.……, twice."""
+    first, _, again = text.partition("\n")
+    runs = [_ENUMERATED.findall(part) for part in (first, again)]
+    if len(runs[0]) >= SEVERAL and runs[0] == runs[1] and not _PROBLEM.search(again):
+        return True
     return bool(
         _TURN.search(text) or _MEASURE.search(_without_problems(text)) or _DONE.search(text) or _DASHED.search(text)
     )

@@ -186,8 +186,13 @@ def _core(name: str) -> str:
     return _ORGAN_BEHIND.sub("", name)
 
 
+_OF_GOVERNMENT: Final = regex(r"(?<=[区县市旗])人民政府(?=[^，。；]{2,8}街道办事处$)")
+"""云山区人民政府东湖街道办事处 is 云山区东湖街道办事处."""
+
+
 def same_unit(left: str, right: str) -> bool:
     """Return whether two names can be one unit: the place before it and 人民政府 or 办公室 behind it may be left out."""
+    left, right = (_OF_GOVERNMENT.sub("", name) for name in (left, right))
     a, b = _core(left), _core(right)
     return bool(a) and bool(b) and (a.endswith(b) or b.endswith(a) or left.endswith(right) or right.endswith(left))
 
