@@ -88,7 +88,7 @@ class Claim:
         return sum(item.number for item in self.items)
 
 
-_EACH: Final = regex(r"[各每][^，。；、\d]{0,8}$")
+_EACH: Final = regex(r"(?:各(?:$|[设有配派报发办建订印备提选])|每)[^，。；、\d]{0,8}$")
 """县监督所、疾控中心各设审核员2名, 每村公开12次: of each."""
 _BESIDES: Final = regex(r"除[^，；。\d]*+\d[^，；。]*+(?<=外)，[^；。]*+$")
 BEFORE: Final = 200
