@@ -117,6 +117,7 @@ class World:
     plans: Mapping[str, tuple[int, int]]
     anniversaries: Mapping[str, tuple[int, ...]]
     foreign_parts: tuple[str, ...]
+    other_notices: frozenset[str]
     residue: Mapping[str, str]
     topics: tuple[tuple[str, ...], ...]
     articles: tuple[Matter, ...]
@@ -137,6 +138,7 @@ def world() -> World:
             name: tuple(years) for names, years in keys.take("anniversaries", dict).items() for name in names.split()
         },
         foreign_parts=tuple(keys.take("foreign_parts", list)),
+        other_notices=frozenset(keys.take("other_notices", list)),
         residue=keys.take("residue", dict),
         topics=tuple(tuple(words) for words in keys.take("topics", list)),
         articles=tuple(

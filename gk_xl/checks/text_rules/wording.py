@@ -33,8 +33,6 @@ _NUMBER: Final = regex(
 _DRAWN_UP: Final = regex(r"(?:根据|依据|按照|依照)[^。]*(?:编制|制作|撰写|形成|公布)")
 _NOTICE: Final = regex(r"国办|年度报告")
 _OWN: Final = regex(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
-_OTHER_NOTICES: Final = ("国办公开办函〔2019〕61号",)
-"""On the columns of websites, of the same day as the notice on the reports of 2019."""
 _ABOUT_REPORT: Final = regex(r"年度报告(?:格式|有关事项)|年报格式")
 _WEBSITE_REPORT: Final = regex(r"《(?>[^《》]*?政府网站)(?>[^《》]*?(?:年度报表|年报))[^《》]*+》")
 
@@ -105,7 +103,7 @@ def _means_notice(sentence: Sentence, match: re.Match[str], edition: Edition) ->
     if _ABOUT_REPORT.search(title):
         return True
     others = {reference.number for reference in edition.references.values()}
-    if match[0] in _OTHER_NOTICES and "编制" not in sentence.text:
+    if match[0] in world().other_notices and "编制" not in sentence.text:
         return False
     near = any(match["year"] == year or match["serial"] == serial for year, serial in known)
     return near and not title.endswith("》") and bool(_DRAWN_UP.search(sentence.text)) and match[0] not in others

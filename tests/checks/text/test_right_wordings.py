@@ -293,3 +293,10 @@ def test_a_year_behind_an_ordinal_is_no_decimal():
     texts = ("1.未收取信息处理费。", "2.2025年办理工单469件。", "3.没有其他需要报告的事项。")
     made = replace(filing(""), narrative={"other_matters": texts})
     assert "X-25" not in {finding.code for finding in check(made).findings}
+
+
+@pytest.mark.parametrize(("number", "accused"), [("61", False), ("60", True)])
+def test_a_notice_on_another_matter_of_that_time_may_be_cited(number, accused):
+    """61号 is on the columns of websites; 60号 is the notice on the reports of an earlier edition."""
+    text = f"按照国办公开办函〔2019〕{number}号文件要求，规范网站公开专栏。"
+    assert ("X-20" in codes(text)) == accused
