@@ -89,9 +89,9 @@ _TOLD_ANEW: Final = frozenset({"applicant", "row", "result", "case"})
 _NUMBERS: Final = frozenset({"count", "money"})
 _JOINING: Final = ("和", "与", "及", "以及")
 _NEAR: Final = 6
+"""So many words behind 和 may the number stand that makes what follows an item of its own."""
 _LEAST: Final = 4
 """So many places behind its opening a bracket closes that holds a number, a mark and a word."""
-"""So many words behind 和 may the number stand that makes what follows an item of its own."""
 _TOLD_BEHIND: Final = frozenset({"filler", "be", "count"})
 
 
