@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.text_rules.growth import is_share
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _based(text: str) -> Iterator[str]:
     """Yield rates that are of another number than the whole right before their part."""
     for match in (found for form in (_DONE, _CONTENT) for found in form.finditer(text) if "率" in text):
         part, whole, rate = int(match["part"]), int(match["whole"]), match["rate"]
-        if part <= whole and whole and not _fits(part, whole, rate):
+        if part <= whole and whole and not is_share(part, whole, rate):
             yield f"{part} 占 {whole} 的 {tidy(round(100 * part / whole, 1))}%，写的是 {rate}%"
 
 
@@ -130,7 +131,7 @@ def of_given(text: str) -> Iterator[str]:
     """Yield shares that are not those of the whole that stands right before them."""
     for match in _OF_GIVEN.finditer(text) if "占" in text else ():
         part, whole, rate = int(match["part"]), int(match["whole"]), match["rate"]
-        if whole and not _fits(part, whole, rate):
+        if whole and not is_share(part, whole, rate):
             yield f"{part} 占 {whole} 的 {tidy(round(100 * part / whole, 1))}%，写的是 {rate}%"
 
 
@@ -158,10 +159,4 @@ _NUMBERS: Final = {unit: regex(rf"(\d+){unit}") for unit in "件份条宗起人�
 def _possible(part: int, rate: str) -> bool:
     """Return whether some whole makes a part that share, rounded or cut off."""
     near = 100 * part / float(rate)
-    return any(_fits(part, whole, rate) for whole in range(max(int(near * 0.98) - 1, part), int(near * 1.02) + 3))
-
-
-def _fits(part: int, whole: int, rate: str) -> bool:
-    """Return whether a part of a whole is so many hundredths, rounded or cut off as they are written."""
-    decimals = len(rate.partition(".")[2])
-    return bool(abs(100 * part / whole - float(rate)) < 0.1**decimals - 1e-9)
+    return any(is_share(part, whole, rate) for whole in range(max(int(near * 0.98) - 1, part), int(near * 1.02) + 3))

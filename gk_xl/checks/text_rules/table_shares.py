@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
+from gk_xl.checks.text_rules.growth import is_share
 from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
@@ -82,17 +83,11 @@ def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
 def _unlike(share: Share) -> str:
     """Return what is wrong with a share that no part of no whole gives, empty when one does."""
     pairs = [(part, whole) for whole in share.wholes for part in share.parts if whole and 0 <= part <= whole]
-    if not pairs or any(fits(part, whole, share.rate) for part, whole in pairs):
+    if not pairs or any(is_share(part, whole, share.rate) for part, whole in pairs):
         return ""
     part, whole = pairs[0]
     decimals = max(len(share.rate.partition(".")[2]), 1)
     return f"按表里的数，{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是“{share.written}”"
-
-
-def fits(part: float, whole: float, rate: str) -> bool:
-    """Return whether a part of a whole is so many hundredths, rounded or cut off as they are written."""
-    decimals = len(rate.partition(".")[2])
-    return bool(abs(100 * part / whole - float(rate)) < 0.1**decimals - 1e-9)
 
 
 def _known(case: Case, cells: Iterable[str]) -> float | None:
@@ -266,7 +261,7 @@ def _rates(text: str, case: Case) -> Iterator[Share]:
     for match in _CASES.finditer(text):
         piece = text[: match.start()].rpartition("；")[2]
         own = [int(number) for number in _OF_CASES.findall(piece)[-_FEW:]]
-        if not any(part and fits(part, whole, match["rate"]) for whole in own for part in own if part < whole):
+        if not any(part and is_share(part, whole, match["rate"]) for whole in own for part in own if part < whole):
             yield from _of_cases(match, text, case)  # 四季度审结的38件中被纠正4件，纠错率10.5%: of those that it tells
 
 
