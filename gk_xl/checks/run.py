@@ -94,7 +94,7 @@ def check(
     known = catalogue_of(filing.edition)
     findings = _once([*others, *_judged(case, spoken, wanted, undecided)], known)
     for slip in [finding for finding in findings if finding.code in (COVER_YEAR, COVER_UNIT)]:
-        from gk_xl.checks.text_rules.cover_year import folded
+        from gk_xl.checks.text_rules.years.cover_year import folded
 
         mended, read = (replace(one, filing=_mended(one.filing, slip, spoken)) for one in (case, spoken))
         findings = folded(findings, slip, _once([*others, *_judged(mended, read, wanted, {})], known))
@@ -121,7 +121,7 @@ def _mended(filing: Filing, slip: Finding, spoken: Case) -> Filing:
     """Return a filing with what a slip on 封面 says it should bear."""
     if slip.code == COVER_YEAR:
         return replace(filing, year=int(slip.right or 0))
-    from gk_xl.checks.text_rules.cover_unit import unit_told
+    from gk_xl.checks.text_rules.names.cover_unit import unit_told
 
     told = unit_told(spoken)
     return filing if told is None else replace(filing, unit=told.unit)

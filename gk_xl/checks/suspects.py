@@ -24,7 +24,7 @@ def suspects(case: Case, findings: Iterable[Finding]) -> Located | None:
         return None
     from gk_xl.checks.identity import Identity
     from gk_xl.checks.locate import Witness, locate
-    from gk_xl.checks.text_rules.figures import witnesses
+    from gk_xl.checks.text_rules.against_tables.figures import witnesses
 
     known = [Identity(instance.rule.code, coefficients) for instance, coefficients in identities(case.filing.edition)]
     spoken = [

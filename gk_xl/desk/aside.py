@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.checks.text_rules.shared import Sketch
+from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
 from gk_xl.desk.packing import first_of, known, lines_from, parts_of, result_fields, told_of, with_text
 from gk_xl.form.finding import CheckResult, Severity, count_by_severity
 

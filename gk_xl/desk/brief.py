@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import catalogue, catalogue_of
-from gk_xl.checks.text_rules.shared import CODE as ALIKE
-from gk_xl.checks.text_rules.shared import pairs, sketches
+from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
+from gk_xl.checks.text_rules.content.copies_in_folder import pairs, sketches
 from gk_xl.desk.aside import told
 from gk_xl.desk.breaking import Broken, Part, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from gk_xl.checks.text_rules.shared import Pair
+    from gk_xl.checks.text_rules.content.copies_in_folder import Pair
     from gk_xl.desk.collection import Collection
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.figures import Compared

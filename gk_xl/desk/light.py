@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.checks.text_rules.shared import Sketch, sketches
+from gk_xl.checks.text_rules.content.copies_in_folder import Sketch, sketches
 from gk_xl.desk.entry import Entry, FindingRow, Rows
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import CheckResult, count_by_severity

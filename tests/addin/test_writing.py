@@ -10,7 +10,7 @@ import pytest
 
 from gk_xl.addin import buttons
 from gk_xl.addin.view import read_book
-from gk_xl.checks.text_rules.aspects import insertion
+from gk_xl.checks.text_rules.content.aspects import insertion
 from gk_xl.errors import HostError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.workbook.layout import CAPACITY, RESULTS, RESULTS_FIRST, layout

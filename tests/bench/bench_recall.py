@@ -26,7 +26,7 @@ from gk_xl.checks.registry import rule_functions
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.statements import unclaimed
 from gk_xl.checks.text.tokens import counts
-from gk_xl.checks.text_rules.figures import said
+from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.form.finding import Severity
 
 TEXTS = Path(__file__).with_name("stated_texts.jsonl")

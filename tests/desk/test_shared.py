@@ -9,7 +9,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from gk_xl.checks.text_rules.shared import CODE, copies, shared, sketches
+from gk_xl.checks.text_rules.content.copies_in_folder import CODE, copies, shared, sketches
 from gk_xl.cli.main import main
 from gk_xl.desk.batch import check_files
 from gk_xl.desk.circular import FILE
@@ -180,7 +180,7 @@ def test_a_second_run_reads_nothing_again_and_writes_the_same(tmp_path, monkeypa
     first = frames("一")
     assert "X-48" in set(first[2]["code"])
     monkeypatch.setattr("gk_xl.desk.running.examine", lambda *_: 1 / 0)
-    monkeypatch.setattr("gk_xl.checks.text_rules.shared.fold", lambda _: 1 / 0)
+    monkeypatch.setattr("gk_xl.checks.text_rules.content.copies_in_folder.fold", lambda _: 1 / 0)
     for one, again in zip(first, frames("二"), strict=True):
         pd.testing.assert_frame_equal(one, again)
 
@@ -205,5 +205,5 @@ def test_pieces_held_against_each_other_in_several_rounds_tell_the_same(monkeypa
     known = [sketches(filing) for filing in filings]
     told = list(copies(known))
     assert {number for number, _ in told} >= {2, 7}
-    monkeypatch.setattr("gk_xl.checks.text_rules.shared.MOST", 5)
+    monkeypatch.setattr("gk_xl.checks.text_rules.content.copies_in_folder.MOST", 5)
     assert list(copies(known)) == told

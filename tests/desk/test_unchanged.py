@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from gk_xl.checks.text_rules import shared as alike
+from gk_xl.checks.text_rules.content import copies_in_folder as alike
 from gk_xl.cli.main import main
 from gk_xl.desk import batch, book
 from tests.desk.test_desk import RIGHT, of

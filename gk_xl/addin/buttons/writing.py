@@ -10,7 +10,7 @@ from gk_xl.addin.buttons.judging import judge, spot
 from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
 from gk_xl.addin.com import selection_of
 from gk_xl.addin.edit import Edit
-from gk_xl.checks.text_rules.aspects import insertion
+from gk_xl.checks.text_rules.content.aspects import insertion
 from gk_xl.errors import HostError
 from gk_xl.form.fields import fields, pieces
 from gk_xl.form.links import kept, link_of

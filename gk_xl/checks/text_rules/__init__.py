@@ -1,3 +1,3 @@
-"""What the rules say of the text itself: proof-reading, structure, names, years, laws; none reads a table by its rows."""
+"""What the rules say of the text, room by room: alone, against the tables, and against what the law asks to be written."""
 
 from __future__ import annotations

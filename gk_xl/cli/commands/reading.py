@@ -10,7 +10,7 @@ from gk_xl.checks.case import Case
 from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.statements import Setting, topic_of_heading
-from gk_xl.checks.text_rules.figures import said
+from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.units import named_kind, unit_kinds
 

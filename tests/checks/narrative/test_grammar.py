@@ -16,7 +16,7 @@ from gk_xl.checks.run import check
 from gk_xl.checks.text.context import Period, Scope
 from gk_xl.checks.text.sentences import fold, read
 from gk_xl.checks.text.tokens import clauses, counts, shares
-from gk_xl.checks.text_rules.figures import said, witnesses
+from gk_xl.checks.text_rules.against_tables.figures import said, witnesses
 from gk_xl.form.filing import Filing, Unit
 
 README = (Path(gk_xl.checks.text.__file__).parent / "README.md").read_text(encoding="utf-8")

@@ -16,8 +16,8 @@ from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.reader import Reader
 from gk_xl.checks.text.sentences import fold, masked
 from gk_xl.checks.text.words import lexicon
-from gk_xl.checks.text_rules.figures import said
-from gk_xl.checks.text_rules.targets import judge, target
+from gk_xl.checks.text_rules.against_tables.figures import said
+from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
 

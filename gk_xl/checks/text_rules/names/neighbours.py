@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.copied_names import (
+from gk_xl.checks.text_rules.names.copied_names import (
     COUNTY_TELLS,
     CUT,
     NO_NAME,
@@ -32,8 +32,8 @@ from gk_xl.checks.text_rules.copied_names import (
     second_language,
     town_that_tells,
 )
-from gk_xl.checks.text_rules.near_names import misspelt_government, nearly_own, nearly_whole
-from gk_xl.checks.text_rules.sideways import named_sideways
+from gk_xl.checks.text_rules.names.in_passing import named_sideways
+from gk_xl.checks.text_rules.names.near_names import misspelt_government, nearly_own, nearly_whole
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names
 from gk_xl.form.patterns import regex

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
-from gk_xl.checks.text_rules.growth import is_share
+from gk_xl.checks.text_rules.arithmetic.growth import is_share
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

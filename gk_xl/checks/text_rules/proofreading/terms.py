@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.articles import CITED, too_late, wrong_article, wrong_day, wrong_limit
 from gk_xl.checks.text_rules.data import proofreading
+from gk_xl.checks.text_rules.proofreading.articles import CITED, too_late, wrong_article, wrong_day, wrong_limit
+from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

@@ -11,9 +11,9 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.sentences import COUNTING, FIGURE
-from gk_xl.checks.text_rules.growth import is_share
-from gk_xl.checks.text_rules.turned import turned_in_lists
-from gk_xl.checks.text_rules.within import within
+from gk_xl.checks.text_rules.arithmetic.growth import is_share
+from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned_in_lists
+from gk_xl.checks.text_rules.arithmetic.within_totals import within
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

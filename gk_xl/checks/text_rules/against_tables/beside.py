@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.subject import ORGANISATIONS
-from gk_xl.checks.text_rules.targets import DONE, IN, NEW, OUT, Target, columns_of, target
+from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, OUT, Target, columns_of, target
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

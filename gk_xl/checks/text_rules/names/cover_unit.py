@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
-from gk_xl.checks.text_rules.neighbours import other_place
-from gk_xl.checks.text_rules.unit import said_words, same_unit
+from gk_xl.checks.text_rules.names.neighbours import other_place
+from gk_xl.checks.text_rules.names.unit import said_words, same_unit
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex

@@ -19,15 +19,15 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, Count, counts
-from gk_xl.checks.text_rules.averages import averaged
-from gk_xl.checks.text_rules.each_told import told_one_by_one
-from gk_xl.checks.text_rules.growth import growth, list_shares, rates, turned
-from gk_xl.checks.text_rules.loosely import loosely
-from gk_xl.checks.text_rules.nested import groups_fit, levels_of
-from gk_xl.checks.text_rules.percentages import TOTAL, percentages
-from gk_xl.checks.text_rules.reckoned import reckoned
-from gk_xl.checks.text_rules.restated import COUNTED, impossible, of_given, restated
-from gk_xl.checks.text_rules.told_twice import facts_told_twice, told_twice
+from gk_xl.checks.text_rules.arithmetic.averages import averaged
+from gk_xl.checks.text_rules.arithmetic.growth import growth, list_shares, rates, turned
+from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of
+from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, percentages
+from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
+from gk_xl.checks.text_rules.arithmetic.restated import COUNTED, impossible, of_given, restated
+from gk_xl.checks.text_rules.arithmetic.told_one_by_one import told_one_by_one
+from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, told_twice
+from gk_xl.checks.text_rules.arithmetic.untied import loosely
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.registry import rule_function
-from gk_xl.checks.text_rules.period import stated_years
+from gk_xl.checks.text_rules.years.period import stated_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

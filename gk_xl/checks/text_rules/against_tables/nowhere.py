@@ -10,8 +10,8 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text.statements import unclaimed
 from gk_xl.checks.text.tokens import figures
-from gk_xl.checks.text_rules.explained import elsewhere
-from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW, OUT
+from gk_xl.checks.text_rules.against_tables.explained import elsewhere
+from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, OUT
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
@@ -106,8 +106,8 @@ def _about_others(item: Statement) -> bool:
     return bool(("申请" in text and _CONTENT.search(text)) or (_COURT.search(text) and "信息公开" not in text))
 
 
-@rule_function("unclaimed.nowhere", reads_text=True)
-def nowhere(case: Case, rule: Rule) -> Iterator[Finding]:
+@rule_function("nowhere.counts", reads_text=True)
+def counts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-71: yield a hint for every number that stands nowhere in the part of the tables that its words name."""
     filing = case.filing
     told: set[tuple[str, float]] = set()
@@ -161,7 +161,7 @@ def _near_sums(text: str) -> str:
     return "，".join(clause for clause in _CLAUSES.findall(text) if any("0" <= mark <= "9" for mark in clause))
 
 
-@rule_function("unclaimed.spent", reads_text=True)
+@rule_function("nowhere.spent", reads_text=True)
 def spent(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-74: yield a hint for a sentence on procurement or fees none of whose sums, or projects, is the table's."""
     filing = case.filing

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.text.context import Period, Scope, frames
-from gk_xl.checks.text_rules.loosely import swapped_digits
+from gk_xl.checks.text_rules.arithmetic.untied import swapped_digits
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

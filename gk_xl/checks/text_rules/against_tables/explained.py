@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.shorthand import PERSONS
-from gk_xl.checks.text_rules.beside import run_of
-from gk_xl.checks.text_rules.targets import judge, target, uneven
+from gk_xl.checks.text_rules.against_tables.beside import run_of
+from gk_xl.checks.text_rules.against_tables.targets import judge, target, uneven
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
-from gk_xl.checks.text_rules.growth import is_share
-from gk_xl.checks.text_rules.targets import DONE, GRANTED, IN, NEW
+from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW
+from gk_xl.checks.text_rules.arithmetic.growth import is_share
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.subject import Subject
-from gk_xl.checks.text_rules.figures import said
+from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

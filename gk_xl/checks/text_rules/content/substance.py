@@ -15,11 +15,11 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.aspects import parts_of, written_of
-from gk_xl.checks.text_rules.copied import similarity
+from gk_xl.checks.text_rules.against_tables.figures import said
+from gk_xl.checks.text_rules.content.aspects import parts_of, written_of
+from gk_xl.checks.text_rules.content.copied import similarity
+from gk_xl.checks.text_rules.content.problems import names_a_problem
 from gk_xl.checks.text_rules.data import substance
-from gk_xl.checks.text_rules.figures import said
-from gk_xl.checks.text_rules.problems import names_a_problem
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Narrative, Sentence
-    from gk_xl.checks.text_rules.aspects import Part
+    from gk_xl.checks.text_rules.content.aspects import Part
     from gk_xl.form.finding import Finding
 
 SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")

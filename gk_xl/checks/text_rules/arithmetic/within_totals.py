@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text_rules.each_told import told_by_the_rule
+from gk_xl.checks.text_rules.arithmetic.told_one_by_one import told_by_the_rule
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

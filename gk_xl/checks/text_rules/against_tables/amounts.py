@@ -14,10 +14,10 @@ from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import COUNTING
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.above_whole import MARKER, NO_ITEM
-from gk_xl.checks.text_rules.reckoned import nearly, swapped
-from gk_xl.checks.text_rules.table_shares import told_shares
-from gk_xl.checks.text_rules.targets import NEW
+from gk_xl.checks.text_rules.against_tables.shares import told_shares
+from gk_xl.checks.text_rules.against_tables.targets import NEW
+from gk_xl.checks.text_rules.arithmetic.parts_above_whole import MARKER, NO_ITEM
+from gk_xl.checks.text_rules.arithmetic.reckoned import nearly, swapped
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

@@ -10,9 +10,9 @@ from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.shorthand import PERSONS
 from gk_xl.checks.text.statements import named
 from gk_xl.checks.text.subject import GROUP
-from gk_xl.checks.text_rules.explained import elsewhere
-from gk_xl.checks.text_rules.figures import describe, said
-from gk_xl.checks.text_rules.targets import GRANTED, target
+from gk_xl.checks.text_rules.against_tables.explained import elsewhere
+from gk_xl.checks.text_rules.against_tables.figures import describe, said
+from gk_xl.checks.text_rules.against_tables.targets import GRANTED, target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -44,8 +44,8 @@ _ANSWERED: Final = regex(
 )
 
 
-@rule_function("above_whole.part_above_whole", reads_text=True)
-def part_above_whole(case: Case, rule: Rule) -> Iterator[Finding]:
+@rule_function("parts_above_whole.parts", reads_text=True)
+def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-38: an item of 其中, 包括, 涵盖 that is larger than what it is part of; one finding a sentence."""
     before: Sentence | None = None
     odd = {*case.narrative.bearing(MARKER, _ANSWERED)}

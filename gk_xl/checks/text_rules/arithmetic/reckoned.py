@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
-from gk_xl.checks.text_rules.growth import gives
-from gk_xl.checks.text_rules.stock import stock
+from gk_xl.checks.text_rules.arithmetic.growth import gives
+from gk_xl.checks.text_rules.arithmetic.in_force import stock
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.statement import Statement
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.subject import applications
-from gk_xl.checks.text_rules.beside import BESIDE, meant_instead, off_in_its_list
-from gk_xl.checks.text_rules.explained import beside_its_rows, elsewhere, explained
+from gk_xl.checks.text_rules.against_tables.beside import BESIDE, meant_instead, off_in_its_list
+from gk_xl.checks.text_rules.against_tables.explained import beside_its_rows, elsewhere, explained
+from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.rewriting import number_instead
-from gk_xl.checks.text_rules.targets import judge, target
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

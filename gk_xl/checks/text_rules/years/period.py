@@ -10,13 +10,13 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, year_of
-from gk_xl.checks.text_rules.anniversaries import ANNIVERSARY, other_anniversary
+from gk_xl.checks.text_rules.against_tables.figures import describe, said
+from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.data import world
-from gk_xl.checks.text_rules.figures import describe, said
-from gk_xl.checks.text_rules.opening_years import opened_by_another
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.stale import GUIDANCE, PLAN_MARK, outdated
-from gk_xl.checks.text_rules.targets import judge, target
+from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniversary
+from gk_xl.checks.text_rules.years.opening_years import opened_by_another
+from gk_xl.checks.text_rules.years.stale import GUIDANCE, PLAN_MARK, outdated
 from gk_xl.form.finding import Rewrite, Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex

@@ -8,7 +8,7 @@ from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.subject import Subject
-from gk_xl.checks.text_rules import figures
+from gk_xl.checks.text_rules.against_tables import figures
 from gk_xl.checks.text_rules.rewriting import number_instead
 
 if TYPE_CHECKING:

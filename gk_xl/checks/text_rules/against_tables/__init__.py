@@ -1,0 +1,1 @@
+"""What the text says against what the tables hold, cell by cell; on top of the arithmetic."""

@@ -1,0 +1,1 @@
+"""Marks, words, fixed terms, laws, personal data: what a proof-reader sees without a table."""

@@ -1,0 +1,1 @@
+"""The period, the years that belong in a report and those that were left from another, the day of signing."""
