@@ -22,6 +22,10 @@ import sys  # noqa: E402
 gc.set_threshold(200_000)
 """A command makes far more than it lets go: looking for garbage every 700 objects is a tenth of a cold check."""
 
+from gk_xl.form import recorded  # noqa: E402 - before the first record is made
+
+recorded.keep()
+
 from gk_xl.cli.main import main  # noqa: E402 - imported only now, so that Ctrl+C is answered while it is
 
 

@@ -9,102 +9,56 @@ before it takes it, and a pattern that changed is another pattern.
 from __future__ import annotations
 
 import atexit
-import marshal
-import os
 import re
-import sys
 from array import array
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.form.beside import Beside, place
 from gk_xl.form.demands import ANYTHING, demanded
 from gk_xl.form.needed import as_set, needed
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
     from gk_xl.form.demands import Demand
     from gk_xl.form.needed import Needed
 
-    Key = tuple[str, int]
     Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], Needed | None, Demand]
 
 _STEP: Final = "I"
 """How a step of a code is kept: a number of four bytes, as ``re`` itself holds it."""
-MOST: Final = 3000
-"""Patterns that are kept; a store that outgrew this is begun anew."""
 
 
-class Patterns:
-    """Compiled codes by pattern and flags: read from a file at the first use, written to it at the end."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._known: MutableMapping[Key, Code] | None = None
-        self._fresh = False
+class Patterns(Beside):
+    """Compiled codes by pattern and flags."""
 
     def compiled(self, text: str, flags: int) -> re.Pattern[str]:
         """Return a pattern, from its kept code where there is one; re.error where it is none."""
         import _sre  # type: ignore[import-not-found]
 
-        if self._known is None:
-            self._known = self._read()
-        code = self._known.get((text, flags))
+        code = self.known.get((text, flags))
         if code is None:
             code = _code_of(text, flags)
             if code is None:
                 return re.compile(text, flags)
-            self._known[text, flags] = code
-            self._fresh = True
+            self.keep((text, flags), code)
         try:
             its_flags, steps, *rest = code[:-2]
             kept: re.Pattern[str] = _sre.compile(text, its_flags, array(_STEP, steps).tolist(), *rest)
         except (RuntimeError, TypeError, ValueError, OverflowError):  # not what this Python takes for a code
-            del self._known[text, flags]
+            del self.known[text, flags]
             return re.compile(text, flags)
         return kept
 
     def needed(self, text: str, flags: int) -> Needed | None:
         """Return what a text must have for a pattern that was compiled to be found in it; None where that is not known."""
-        code = self._known.get((text, flags)) if self._known is not None else None
+        code = self.known.get((text, flags))
         need = code[-2] if code is not None else None
         return need if isinstance(need, str | frozenset) else None
 
     def demanded(self, text: str, flags: int) -> Demand:
         """Return all that a text must have for a pattern that was compiled; nothing where that is not known."""
-        code = self._known.get((text, flags)) if self._known is not None else None
+        code = self.known.get((text, flags))
         demand = code[-1] if code is not None else ANYTHING
         return demand if isinstance(demand, str | frozenset | tuple) else ANYTHING
-
-    def _read(self) -> dict[Key, Code]:
-        """Return what the file holds, nothing where it is not ours."""
-        try:
-            stamp, known = marshal.loads(self.file.read_bytes())  # noqa: S302 - as safe as the bytecode beside it
-        except (OSError, ValueError, EOFError, TypeError):
-            return {}
-        return known if stamp == _stamp() and isinstance(known, dict) and len(known) <= MOST else {}
-
-    def write(self) -> None:
-        """Write what was compiled since; nothing where nothing was, or where the file cannot be written."""
-        if not self._fresh or sys.dont_write_bytecode or self._known is None:
-            return
-        beside = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-        try:
-            self.file.parent.mkdir(exist_ok=True)
-            beside.write_bytes(marshal.dumps((_stamp(), {**self._read(), **self._known})))
-            beside.replace(self.file)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink()
-        self._fresh = False
-
-
-def _stamp() -> str:
-    """Return what a kept code depends on: this Python, to the last digit."""
-    import _sre
-
-    return f"{sys.version} {_sre.MAGIC} {_sre.CODESIZE} bytes"
 
 
 def _code_of(text: str, flags: int) -> Code | None:
@@ -125,7 +79,7 @@ def _code_of(text: str, flags: int) -> Code | None:
     return flags, array(_STEP, code).tobytes(), groups - 1, names, tuple(index), need, demand
 
 
-_STORE: Final = Patterns(Path(__file__).with_name("__pycache__") / f"patterns.{sys.implementation.cache_tag}.codes")
+_STORE: Final = Patterns(place("patterns"))
 atexit.register(_STORE.write)
 
 

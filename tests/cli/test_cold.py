@@ -14,9 +14,9 @@ from tests.conftest import ROOT
 
 OURS = {
     "": "cli errors form checks workbook intake journal engines",
-    "cli": "main chinese exit_codes replaced commands commands.checking commands.profiles",
+    "cli": "start main chinese exit_codes replaced commands commands.checking commands.profiles",
     "engines": "core core.addresses",
-    "form": "dates demands door doubt fields filing finding kept links load misplaced names needed parts patterns places prebuilt printed profile schema units",
+    "form": "beside dates demands door doubt fields filing finding kept links load misplaced names needed parts patterns places prebuilt printed profile recorded schema units",
     "checks": "binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
         "alignment build carried causes clerks_words content cutting doubtful expected files grid integrity kinds layout ledger linked notes packed plan pointing raw read rows since standing styles "
@@ -33,7 +33,7 @@ LATER = {
 """Modules of Python that are needed when something is wrong, or not at all."""
 CODE = """
 import json, sys
-from gk_xl.cli.main import main
+from gk_xl.cli.start import main
 assert main(["check", *sys.argv[1:]]) in (0, 1)
 print(json.dumps(sorted(sys.modules)))
 """

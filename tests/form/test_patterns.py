@@ -10,7 +10,7 @@ import tomllib
 
 import pytest
 
-from gk_xl.form import kept, patterns
+from gk_xl.form import beside, kept
 from gk_xl.form.patterns import Patterns, regex
 from tests.conftest import ROOT
 
@@ -38,15 +38,15 @@ def test_a_kept_code_is_what_re_makes(tmp_path, written, flags):
     found = second.compiled(written, int(flags))
     assert found == wanted
     assert (found.groups, dict(found.groupindex), found.flags) == (wanted.groups, dict(wanted.groupindex), wanted.flags)
-    assert not second._fresh
+    assert not second.fresh
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"nonsense", marshal.dumps(5), marshal.dumps(("another Python", {})), marshal.dumps((patterns._stamp(), [1])),
-        marshal.dumps((patterns._stamp(), {(r"\d+", 0): (32, [7, 7, 7], 0, {}, (None,))})),
-        marshal.dumps((patterns._stamp(), {(r"\d+", 0): "bent"})),
+        b"", b"nonsense", marshal.dumps(5), marshal.dumps(("another Python", {})), marshal.dumps((beside.stamp(), [1])),
+        marshal.dumps((beside.stamp(), {(r"\d+", 0): (32, [7, 7, 7], 0, {}, (None,))})),
+        marshal.dumps((beside.stamp(), {(r"\d+", 0): "bent"})),
     ],
 )  # fmt: skip
 def test_a_bent_store_is_not_taken(tmp_path, data):
