@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TEXT_RULES = {
     "arithmetic": ("parts_above_whole", "sums"),
     "against_tables": ("amounts", "decisions", "fees", "figures", "nowhere", "table2", "unsaid"),
-    "years": ("cover_year", "period", "stale"),
+    "years": ("cover_year", "foreign_years", "period", "signing", "stale"),
     "names": ("cover_unit", "neighbours", "unit"),
     "proofreading": ("digits", "doubles", "marks", "personal", "terms", "wording"),
     "content": ("aspects", "copied", "outline", "problems", "substance"),

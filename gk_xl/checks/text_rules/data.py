@@ -42,6 +42,7 @@ class Proofreading:
     in_force: tuple[str, ...]
     counted: tuple[str, ...]
     slots: tuple[str, ...]
+    verbs_in_xing: str
     numbers: Mapping[str, str]
 
 
@@ -73,6 +74,7 @@ def proofreading() -> Proofreading:
         in_force=tuple(keys.take("in_force", list)),
         counted=tuple(keys.take("counted", str).split()),
         slots=tuple(keys.take("slots", str).split()),
+        verbs_in_xing=keys.take("verbs_in_xing", str),
         numbers=keys.take("numbers", dict),
     )
     keys.done()

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
@@ -49,13 +50,15 @@ class _Aspect:
     written: re.Pattern[str]
 
 
+_COUNTED: Final = "依申请公开"
+"""The aspect that is written wherever the text tells of applications: 当年新到105件，办结108件."""
 _ASPECTS: Final = {
     "主动公开": _Aspect(
         regex(r"主动公开|主动发布"),
         regex(r"(?:信息|政务)(?:发布|公开)(?:力度|内容|工作|情况|数量)?$|公开内容|公开力度|解读回应|政策解读"),
         regex(r"主动公开|主动发布|(?:公开|发布)[^，。；]{0,14}(?:信息|动态|公告|文件)"),
     ),
-    "依申请公开": _Aspect(
+    _COUNTED: _Aspect(
         regex(r"[依以]法?申请|申请公开|公开申请"),
         regex(r"申请|答复"),
         regex(
@@ -217,7 +220,12 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     in_order = section.in_order
     found = parts_of(paragraphs, names)
-    yield from _missing(found, names, paragraphs, heading, finding, in_order=in_order)
+    told = (
+        {_COUNTED}
+        if any(item.sentence.part == "overview" and item.subject.thing == "application" for item in said(case))
+        else set()
+    )
+    yield from _missing(found, names, paragraphs, heading, finding, told=told, in_order=in_order)
     for part in found:
         if part.length <= 1:
             yield finding(f"“{part.sentence.excerpt}”下面没有文字", None if in_order else Severity.HINT, part.sentence)
@@ -238,9 +246,13 @@ def _missing(
     heading: str,
     finding: _Maker,
     *,
+    told: Collection[str],
     in_order: bool,
 ) -> Iterator[Finding]:
-    """Yield, as one finding, what is not written (a warning) and what is written without a heading (a hint)."""
+    """Yield, as one finding, what is not written (a warning) and what is written without a heading (a hint).
+
+    ``told``: the aspects of which something was read, in whatever words.
+    """
     text = "".join(paragraph.text for paragraph in paragraphs)
     headed = {part.number for part in found}
     absent: list[str] = []
@@ -248,13 +260,13 @@ def _missing(
     for number, name in enumerate(names):
         if number not in headed:
             aspect = _ASPECTS.get(name)
-            (unnamed if aspect and aspect.written.search(text) else absent).append(name)
-    said = [
+            (unnamed if name in told or (aspect and aspect.written.search(text)) else absent).append(name)
+    problems = [
         f"{what}：{'、'.join(listed)}" for what, listed in (("没有写", absent), ("没有单列标题", unnamed)) if listed
     ]
-    if said:
+    if problems:
         grave = None if absent and in_order else Severity.HINT
-        yield finding(heading + "，".join(said), grave)
+        yield finding(heading + "，".join(problems), grave)
 
 
 def _extra_headings(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[str]:

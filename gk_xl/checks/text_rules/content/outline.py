@@ -148,8 +148,12 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
                 said.add(kind)
                 told.add(item.sentence)
                 alone = sum(other.level == item.level for other in items) == 1 and not _style(item)
+                habit = problem == _COMMA.format(item.ordinal) and all(
+                    other.ordinal.endswith("、") for other in items if other.level == item.level
+                )
                 values = {"problem": problem, "excerpt": item.sentence.excerpt}
-                yield rule.at(item.sentence, values, severity=Severity.HINT if alone or "这一级" in problem else None)
+                severity = Severity.HINT if alone or habit or "这一级" in problem else None
+                yield rule.at(item.sentence, values, severity=severity)
     for part in ("overview", "problems", "other_matters"):
         for sentence, problem in _decimals(case.narrative.part(part)):
             yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
@@ -314,6 +318,10 @@ def _ordinals(text: str, *, first: bool) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
+_COMMA: Final = "序号“{}”的阿拉伯数字后面应当用“.”"
+"""A hint where all of a part's are written so: a habit that misleads nobody."""
+
+
 def _style(item: _Numbered) -> str:
     """Return what is wrong with the form of an ordinal."""
     text = item.sentence.text
@@ -324,7 +332,7 @@ def _style(item: _Numbered) -> str:
     if item.ordinal.endswith("）、"):
         return f"序号“{item.ordinal}”的括号后面不加顿号"
     if item.level == 2 and item.ordinal.endswith("、"):
-        return f"序号“{item.ordinal}”的阿拉伯数字后面应当用“.”"
+        return _COMMA.format(item.ordinal)
     return ""
 
 

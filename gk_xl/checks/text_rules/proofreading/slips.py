@@ -59,7 +59,8 @@ def slips() -> Mapping[str, _Slip]:
         for text in wrong - set(names):
             if not any(text in other for other in names):
                 begun = text[:_PAIR] == name[:_PAIR]  # what stands before it makes another word of it no more
-                found[text] = _Slip(name, "" if begun else term.unless_behind, term.unless_before)
+                unless_behind = term.unless_behind + (data.verbs_in_xing if name.startswith("行") else "")
+                found[text] = _Slip(name, "" if begun else unless_behind, term.unless_before)
     for name in data.headings:
         wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1) if name[at] not in _FUNCTION}
         found |= {text: _Slip(name, "", "") for text in wrong}

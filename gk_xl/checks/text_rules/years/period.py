@@ -1,4 +1,4 @@
-"""Dates: the stated period (X-17), years that do not belong in the report (X-22), the date of signing (X-23)."""
+"""X-17, the period of the statistics as the text states it: the whole report year, in whatever words."""
 
 from __future__ import annotations
 
@@ -6,22 +6,12 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
-from gk_xl.checks.text.context import Period, Scope, year_of
-from gk_xl.checks.text_rules.against_tables.figures import describe, said
-from gk_xl.checks.text_rules.against_tables.targets import judge, target
-from gk_xl.checks.text_rules.data import world
+from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniversary
-from gk_xl.checks.text_rules.years.opening_years import opened_by_another
-from gk_xl.checks.text_rules.years.stale import GUIDANCE, PLAN_MARK, outdated
 from gk_xl.form.finding import Rewrite, Severity
-from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
-from gk_xl.form.profile import profile_of
-from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +19,13 @@ if TYPE_CHECKING:
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Sentence
-    from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
 
 _DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-])?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
 _RANGE: Final = regex(
-    _DAY.format(1) + r"(?:0时)?(?:起|始|开始)?(?:算|计|统计)?(?:，)?(?:[至到—－–~～-]|截[止至])+" + _DAY.format(2)
+    _DAY.format(1)
+    + r"(?:[0零][时点])?(?:起|始|开始)?(?:算|计|统计)?起?(?:，)?(?:[至到—－–~～-]|截[止至]|[止终迄]于)+"
+    + _DAY.format(2)
 )
 _MONTHS: Final = regex(
     r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月?(?:至|到|—+|－+|-+|–+|~|～)(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
@@ -48,52 +39,9 @@ _DAYS: Final = regex(
 _CHINESE_DATE: Final = regex(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
 _ABOUT_PERIOD: Final = regex(
     r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|期|区间|时段|范围|截止)|(?:数据|报告)[^。]{0,12}(?:期限|时限|时间(?:段|范围)?|起止|截止)|"
-    r"期限(?:为|是|自|从|：)|时限(?:为|是|自|从|：)"
+    r"期限(?:为|是|自|从|：)|时限(?:为|是|自|从|：)|(?:数据|数字|报告|统计)[^。]{0,12}(?:起于|始于|取自|从(?=\d))"
 )
 _ABOUT_REPORT: Final = regex(r"数据|报告|年报|统计|情况如下|本年度")
-_PLAN: Final = regex(
-    r"计划|争取|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:施行|实施)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期|转[入至到](?=\d{4}年)|[跨留延]到(?=\d{4}年)"
-)
-_PLANNED: Final = regex(
-    r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我们|我[乡镇局委办县市区街厅省州旗盟]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
-    r"(?P<verb>将(?=加强|进一步|继续|着力|重点|从|围绕|严格|不断|持续|努力|认真|积极|及时|采取|坚持|深入|切实|扎实|"
-    r"按照|依托|聚焦|建立|制定|组织|开展|新增|对照|结合|推进|推动|完善|健全|强化|加大|加快|优化|提高|提升|探索|逐步|全面|定期|力争|抓)|计划|拟|打算)"
-    r"(?![^，。；]{0,40}(?:后的|了的|纳入|列入|作为|列为|融入|摆在|放在|贯穿|情况|结果|清单))"
-)
-"""2024年，我乡将进一步加强: a plan for a year."""
-_AHEAD: Final = regex(r"进一步|继续|围绕|不断|持续|努力|认真|积极|切实|按照|依托|聚焦|对照|逐步|力争|着力")
-"""Behind 将 only a plan: 将优化后的目录公开 puts an object before its verb."""
-_DUE: Final = regex(
-    r"(?:下一步|下步|今后|接下来|将)[^。]{0,80}?(?P<year>\d{4})年(?:年内|年底|年末|内|上半年|下半年|\d{1,2}月底?前)"
-)
-"""下一步……2025年年内: by when something is planned."""
-_MADE: Final = regex(
-    r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|延期|延至|延长|延后|推迟|答复|办结|结转|届满|到期"
-)
-_REPORT_MADE: Final = regex(r"(?:编制|编写|形成|撰写)(?:本|了)?(?P<year>\d{4})年度?(?:工作)?报告")
-_ACCOUNTS: Final = regex(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
-_BUDGET: Final = regex(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
-_YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
-_SEVERAL_YEARS: Final = regex(r"(?<!\d)\d{4}年?(?:-|—|－|–|~|～|至|到)+\d{4}年")
-"""2025—2027年: what a programme is for, no date."""
-_OPENING: Final = regex(
-    r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
-)
-_BESIDE: Final = regex(
-    r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别|年年?[底末]?[以之]?前"
-)
-OLD: Final = 3
-"""So many years back a paragraph may have been copied from; what is older is history."""
-NO_CHANCE: Final = 10
-"""From here on a number of last year's that is this year's own is no coincidence."""
-ENOUGH: Final = 5
-"""From this number on it is no chance that last year's number is said to be this year's."""
-_SESSIONS: Final = regex(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
-_CONGRESS: Final = regex(r"(?:十[八九]|二十一?)大(?=精神|以来|报告|会议|和|、|，|及|召开|胜利)")
-_PROBLEMS_OF: Final = regex(r"^\d{4}年(?:度)?，?[^。；]{0,40}(?:存在|主要)[^，。]{0,8}(?:问题|不足)")
-_OWN_WORK: Final = regex(
-    r"我[乡镇局委办县市区街厅省州]|本[乡镇局委办机]|政府信息公开工作|政务公开工作|收到|主动公开|^(?:（[^）]*）)?\d{4}年(?:度)?，?全[县市区省州旗]"
-)
 
 
 class Span(NamedTuple):
@@ -133,28 +81,28 @@ def stated_years(case: Case) -> Iterator[tuple[int, Sentence]]:
                 yield first.year, sentence
 
 
-@rule_function("period.stated_period", reads_text=True)
-def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
+@rule_function("period.stated", reads_text=True)
+def stated(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-17: the period of the statistics is the whole report year; an error when it is another, a warning when absent."""
     year = case.filing.year
     if year is None:
         return
     wanted = Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
     unreadable: Sentence | None = None
-    stated = False
-    for sentence in case.narrative.bearing(_ABOUT_PERIOD, _ABOUT_REPORT):
+    told = False
+    for sentence in case.narrative.bearing(_ABOUT_PERIOD, _ABOUT_REPORT, _RANGE):
         about = _ABOUT_PERIOD.search(sentence.masked)
-        if not about and not (sentence.part in ("preamble", "overview") and _ABOUT_REPORT.search(sentence.masked)):
+        if not about and not _may_state(sentence):
             continue
         spans = list(_spans(sentence.masked, year))
         if wanted in spans or _says_whole_year(sentence.masked, year, about=bool(about)):
-            stated = True
+            told = True
         elif about and (wrong := _wrong(sentence, spans, year)) is not None:
             yield _period_finding(rule, sentence, wrong, year)
-            stated = True
+            told = True
         elif about and re.search(r"\d{4,}", sentence.masked):
             unreadable = sentence
-    if stated:
+    if told:
         return
     if unreadable is not None:
         problem = f"统计期限的起止日期读不出来：“{unreadable.excerpt}”"
@@ -166,6 +114,13 @@ def stated_period(case: Case, rule: Rule) -> Iterator[Finding]:
         severity=Severity.WARNING,
         place="narrative.preamble",
         rewrite=Rewrite("", said, f"加上“{said}”"),
+    )
+
+
+def _may_state(sentence: Sentence) -> bool:
+    """Return whether a whole year in a sentence is the period though no word says so: anywhere in the preamble."""
+    return sentence.part == "preamble" or (
+        sentence.part == "overview" and _ABOUT_REPORT.search(sentence.masked) is not None
     )
 
 
@@ -212,189 +167,3 @@ def _whole_year(raw: str, year: int) -> Rewrite | None:
         if len(off) == 1 and {name for name, _, _ in ends} == {str(year)}:
             return instead(raw, match[0], match[0].replace(*off[0]))
     return None
-
-
-@rule_function("period.foreign_years", reads_text=True)
-def foreign_years(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-22: years behind the report year outside plans, accounts of the report year, last year's text, old meetings."""
-    year = case.filing.year
-    if year is None:
-        return
-    narrative, asked = case.narrative, set()
-    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE, ANNIVERSARY):
-        problem = _later_year(sentence, year) or outdated(sentence.text, year)
-        problem = problem or other_anniversary(sentence.text, year)
-        if problem:
-            asked.add(sentence)
-            yield _year_finding(rule, sentence, problem)
-    for sentence, problem, severity in opened_by_another(narrative, year):
-        if severity is None and sentence not in asked:
-            asked.add(sentence)
-            yield _year_finding(rule, sentence, problem)
-    for paragraph in narrative.part("overview", "problems"):
-        sentence = paragraph.sentences[0]
-        if sentence in asked:
-            continue
-        opening = _OPENING.match(sentence.masked)
-        told = year_of(opening["year"]) if opening else None
-        if told is None or not year - OLD <= told < year or f"{year}" in paragraph.text:
-            continue
-        if _PROBLEMS_OF.search(sentence.text) and not re.search(r"整改|去年|上年|已", paragraph.text):
-            problem = f"写的是 {told} 年存在的问题，全段没有提到 {year} 年，可能是去年的文字没有改"
-            yield _year_finding(rule, sentence, problem)
-            continue
-        if (_OWN_WORK.search(sentence.text) or _speaks_itself(sentence, case)) and not re.search(
-            r"问题|整改|去年|上年|今年|本年度|相比|较(?!好|为|大|强|高|多|快|完|全|有)|结转|预决算|决算", paragraph.text
-        ):
-            problem = f"段首写的是 {told} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
-            yield _year_finding(rule, sentence, problem)
-    yield from _numbers_of_this_year(case, rule, year)
-    yield from _old_meetings(case, rule)
-
-
-_SPEAKER: Final = regex(
-    r"^(?:（[^）]*）)?(?:\d{4}年(?:度)?)，?(?P<name>[\u4e00-\u9fff]{2,12}?[局委办厅会处院镇乡街道府心])(?=[\u4e00-\u9fff□“])"
-)
-
-
-def _speaks_itself(sentence: Sentence, case: Case) -> bool:
-    """Return whether a sentence begins with a year and a form of the unit's own name: 2023年县教体局紧扣……."""
-    unit = case.filing.unit
-    match = _SPEAKER.match(sentence.masked)
-    return bool(match and unit.name and own_names(unit).owns(match["name"]))
-
-
-def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding]:
-    """Yield sentences that give this year's number as last year's: 2024年收到12件, where 表三 of 2025 has 12.
-
-    Only where nothing is compared, the text gives no number of this year for the same thing, and last year's own
-    number, where it is known, is another. Small numbers are alike by chance.
-    """
-    told = said(case)
-    this_year = {item.subject for item in told if item.period is Period.THIS}
-    for item in told:
-        whole, at = item.sentence.masked, max(item.start, 0)
-        text = whole[whole.rfind("；", 0, at) + 1 :].partition("；")[0]  # another part's year is of that part
-        if item.period is Period.THIS or item.scope is not Scope.OWN or item.vague:
-            continue
-        years = {year_of(match[1]) for match in _YEAR.finditer(text)}
-        if years != {year - 1} or _BESIDE.search(text) or item.subject in this_year:
-            continue
-        wanted = target(item.subject, case.filing.edition)
-        now = judge(item.number, wanted, case.filing) if wanted else None
-        then = judge(item.number, wanted, case.last) if wanted and case.last else None
-        few = item.number < ENOUGH
-        if few and not (item.subject.thing == "case" and item.number and case.last is None):
-            continue
-        if now and now.fits and not (then and then.fits):
-            cells = describe(now.cells, case.filing.edition)
-            problem = f"写的是 {year - 1} 年，{show(item.number)} 却正是本年度{cells}的数，可能是去年的年份没有改"
-            rewrite = instead(item.sentence.raw, f"{year - 1}年", f"{year}年")
-            severity = Severity.ERROR if item.number >= NO_CHANCE else Severity.HINT if few else None
-            values = {"excerpt": item.sentence.excerpt, "problem": problem}
-            yield rule.at(item.sentence, values, severity=severity, rewrite=rewrite)
-
-
-def _later_year(sentence: Sentence, year: int) -> str:
-    """Return what is wrong with a sentence's years, empty when nothing is."""
-    text = _SEVERAL_YEARS.sub(lambda match: "□" * len(match[0]), sentence.masked)
-    if "年" not in text or not _YEAR.search(text):
-        return ""
-    own_plan = _PLANNED.search(text)
-    if (
-        own_plan
-        and sentence.part != "problems"
-        and (own_plan["verb"] != "将" or not _AHEAD.match(text, own_plan.end()))
-    ):
-        own_plan = None  # 2024年，计划培训3次，实际4次: told in what was done, no plan
-    if own_plan and int(own_plan["year"]) == year and not re.search(r"原计划|原定|12月|年底", text[: own_plan.end()]):
-        return f"写的是 {year} 年的打算，报告的就是 {year} 年，可能是去年的文字没有改"
-    due = _DUE.search(text) if sentence.part == "problems" else None
-    if due and int(due["year"]) <= year:
-        return f"下一步的安排写的是 {due['year']} 年，报告的就是 {year} 年，可能是去年的文字没有改"
-    plan = _PLAN.search(text) or (sentence.part == "problems" and f"{year + 1}年" in text)
-    for match in _ACCOUNTS.finditer(text):
-        if int(match[1]) == year and not plan and "预" not in match["words"]:
-            return f"{year} 年的决算在 {year} 年还不能公开（决算在次年编成），当年公开的应当是 {year - 1} 年决算"
-    for match in _BUDGET.finditer(text):
-        if int(match[1]) > year and not plan:
-            return f"{match[1]} 年的预算在 {year} 年一般还不能公开，当年公开的应当是 {year} 年预算"
-    made = _REPORT_MADE.search(text)
-    if made and int(made["year"]) != year and sentence.part == "preamble":
-        return f"编制的是 {made['year']} 年度报告，报告年度是 {year} 年"
-    for match in _YEAR.finditer(text):
-        number = year_of(match[1])
-        if number is not None and year < number < year + 60 and not plan and not _MADE.search(text):
-            return f"{match[1]} 年晚于报告年度 {year} 年，又不像是计划"
-    return ""
-
-
-def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
-    """Yield a meeting that had not been held by the end of the year, or the newest one cited when it is long past."""
-    year = case.filing.year
-    sentences, whole = case.narrative.sentences, case.narrative.whole
-    if not _SESSIONS.search(whole) and not _CONGRESS.search(whole):
-        return
-    cited = [(held, name, sentence) for sentence in sentences for held, name in _meetings_in(sentence.text)]
-    if not cited or year is None:
-        return
-    held, name, sentence = max(cited, key=lambda item: item[0])
-    newer = sorted((when, other) for other, when in world().meetings.items() if held < when < year)
-    problem = ""
-    if held > year:
-        problem = f"党的{name}在 {held} 年才召开，{year} 年的工作不可能已经贯彻"
-    elif held <= year - 2 and any(name.endswith("全会") or other.endswith("大") for _, other in newer):
-        if any("历次全会" in item.text for item in sentences):
-            return
-        problem = f"全文提到的最近一次会议是 {held} 年的党的{name}，其后已有党的{newer[-1][1]}，可能是往年的文字没有改"
-    if problem:
-        yield _year_finding(rule, sentence, problem)
-
-
-def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the year and name of the party congresses and plenary sessions that a sentence cites."""
-    known = world().meetings
-    for match in _SESSIONS.finditer(text):
-        for number in re.findall(r"[一二三四五六七]中", match[2]):
-            name = f"{match[1]}届{number}全会"
-            if name in known:
-                yield known[name], name
-    for match in _CONGRESS.finditer(text):
-        if match[0] in known:
-            yield known[match[0]], match[0]
-
-
-def _year_finding(rule: Rule, sentence: Sentence, problem: str) -> Finding:
-    return rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
-
-
-def deadline(filing: Filing) -> dt.date | None:
-    """Return the last day for publishing: the county's when it is set, else the default of the kind of unit."""
-    if filing.deadline:
-        try:
-            return dt.date.fromisoformat(filing.deadline)
-        except ValueError:
-            return None
-    profile = profile_of(filing.edition)
-    if profile is not None and filing.year is not None and (day := profile.publish_for(filing.unit.kind, filing.year)):
-        return day
-    kind = unit_kinds().get(filing.unit.kind)
-    return None if kind is None or filing.year is None else kind.deadline_for(filing.year)
-
-
-@rule_function("period.signed_day", reads_text=True)
-def signed_day(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-23: signed after the year's end (else an error) and by the deadline (else a warning)."""
-    day, year, last = case.filing.signed.day, case.filing.year, deadline(case.filing)
-    if day is None or year is None:
-        return
-    if day <= dt.date(year, 12, 31):
-        problem = f"落款日期是 {_written(day)}，{year} 年还没有过完，全年的数不可能已经统计"
-        yield rule.finding({"problem": problem}, (), place="signed.date")
-    elif last is not None and day > last:
-        problem = f"落款日期 {_written(day)} 晚于公开截止日期 {_written(last)}，晚 {(day - last).days} 天"
-        yield rule.finding({"problem": problem}, (), place="signed.date", severity=Severity.WARNING)
-
-
-def _written(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
