@@ -9,8 +9,10 @@ before it takes it, and a pattern that changed is another pattern.
 from __future__ import annotations
 
 import atexit
+import marshal
 import re
 from array import array
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.beside import Beside, place
@@ -22,43 +24,37 @@ if TYPE_CHECKING:
     from gk_xl.form.needed import Needed
 
     Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], Needed | None, Demand]
+    Told = tuple[re.Pattern[str], Needed | None, Demand]
 
 _STEP: Final = "I"
 """How a step of a code is kept: a number of four bytes, as ``re`` itself holds it."""
 
 
 class Patterns(Beside):
-    """Compiled codes by pattern and flags."""
+    """Compiled codes by pattern and flags, each packed for itself: of all that are kept a check needs half."""
 
     def compiled(self, text: str, flags: int) -> re.Pattern[str]:
         """Return a pattern, from its kept code where there is one; re.error where it is none."""
+        return self.told(text, flags)[0]
+
+    def told(self, text: str, flags: int) -> Told:
+        """Return a pattern with what a text must have for it to be found there, as far as that is known; re.error where it is none."""
         import _sre  # type: ignore[import-not-found]
 
-        code = self.known.get((text, flags))
-        if code is None:
+        packed = self.known.get((text, flags))
+        if not isinstance(packed, bytes):  # nothing, or as an earlier version kept it
             code = _code_of(text, flags)
             if code is None:
-                return re.compile(text, flags)
-            self.keep((text, flags), code)
+                return re.compile(text, flags), None, ANYTHING
+            packed = marshal.dumps(code)
+            self.keep((text, flags), packed)
         try:
-            its_flags, steps, *rest = code[:-2]
-            kept: re.Pattern[str] = _sre.compile(text, its_flags, array(_STEP, steps).tolist(), *rest)
-        except (RuntimeError, TypeError, ValueError, OverflowError):  # not what this Python takes for a code
+            its_flags, steps, groups, names, index, need, demand = marshal.loads(packed)  # noqa: S302 - as the file itself
+            made = _sre.compile(text, its_flags, array(_STEP, steps).tolist(), groups, names, index)
+        except (RuntimeError, TypeError, ValueError, EOFError, OverflowError):  # not what this Python takes for a code
             del self.known[text, flags]
-            return re.compile(text, flags)
-        return kept
-
-    def needed(self, text: str, flags: int) -> Needed | None:
-        """Return what a text must have for a pattern that was compiled to be found in it; None where that is not known."""
-        code = self.known.get((text, flags))
-        need = code[-2] if code is not None else None
-        return need if isinstance(need, str | frozenset) else None
-
-    def demanded(self, text: str, flags: int) -> Demand:
-        """Return all that a text must have for a pattern that was compiled; nothing where that is not known."""
-        code = self.known.get((text, flags))
-        demand = code[-1] if code is not None else ANYTHING
-        return demand if isinstance(demand, str | frozenset | tuple) else ANYTHING
+            return re.compile(text, flags), None, ANYTHING
+        return made, need, demand
 
 
 def _code_of(text: str, flags: int) -> Code | None:
@@ -96,7 +92,7 @@ class _Pattern:
 
     def __getattr__(self, name: str) -> Any:
         """Compile, and take over all that a compiled pattern can do."""
-        made = _STORE.compiled(self.pattern, self.__dict__["_flags"])
+        made, need, demand = _STORE.told(self.pattern, self.__dict__["_flags"])
         for taken in (
             "search",
             "match",
@@ -111,8 +107,7 @@ class _Pattern:
             "groupindex",
         ):
             self.__dict__[taken] = getattr(made, taken)
-        need = _STORE.needed(self.pattern, self.__dict__["_flags"])
-        self.__dict__["demand"] = _STORE.demanded(self.pattern, self.__dict__["_flags"])
+        self.__dict__["demand"] = demand
         if need:
             self.__dict__.update(_with_word(made, need) if isinstance(need, str) else _where_needed(made, need))
         found = self.__dict__.get(name)
@@ -122,7 +117,7 @@ class _Pattern:
 def _where_needed(made: re.Pattern[str], need: frozenset[str]) -> dict[str, Any]:
     """Return what asks a text for one of some characters before it asks for the pattern."""
     search, finditer, sub, findall, split = made.search, made.finditer, made.sub, made.findall, made.split
-    has = _STORE.compiled(as_set(need), 0).search
+    has = _asking(need)
     return {
         "search": lambda text, *span: search(text, *span) if has(text) else None,
         "finditer": lambda text, *span: finditer(text, *span) if has(text) else iter(()),
@@ -130,6 +125,12 @@ def _where_needed(made: re.Pattern[str], need: frozenset[str]) -> dict[str, Any]
         "sub": lambda put, text, *most, **named: sub(put, text, *most, **named) if has(text) else text,
         "split": lambda text, *most, **named: split(text, *most, **named) if has(text) else [text],
     }
+
+
+@cache
+def _asking(need: frozenset[str]) -> Any:
+    """Return what asks a text for one of some characters: many patterns need the same."""
+    return _STORE.compiled(as_set(need), 0).search
 
 
 def _with_word(made: re.Pattern[str], need: str) -> dict[str, Any]:

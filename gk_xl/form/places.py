@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.form.kept import toml
 from gk_xl.form.patterns import regex
+from gk_xl.form.prebuilt import prebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,7 +97,12 @@ class Gazetteer:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Return all places of ``places.toml``."""
+    """Return all places of ``places.toml``, as they were kept or read now."""
+    return Gazetteer(*prebuilt("places", _listed))
+
+
+def _listed() -> tuple[dict[str, tuple[str, ...]], int]:
+    """Return the codes by name, and how long the longest name is."""
     codes: dict[str, tuple[str, ...]] = {}
     for line in toml(Path(__file__).with_name("places.toml"))["names"].splitlines():
         head = ""
@@ -104,4 +110,4 @@ def gazetteer() -> Gazetteer:
             whole = head + code
             head = head or code
             codes[name] = (*codes[name], whole) if name in codes else (whole,)
-    return Gazetteer(codes, max(map(len, codes)))
+    return codes, max(map(len, codes))

@@ -7,7 +7,6 @@ one of them has another time or size, or is gone or new, it is made anew, as it 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import pickle
@@ -28,7 +27,6 @@ PACKAGE: Final = Path(__file__).parents[1]
 OF: Final = ("form", "checks", "workbook", "engines/core")
 """The folders whose files what is kept is made of."""
 _ENDINGS: Final = (".py", ".toml", ".txt")
-_STAMP: Final = 20
 
 
 def prebuilt(name: str, make: Callable[[], Made], refer: Refer | None = None, found: Found | None = None) -> Made:
@@ -41,8 +39,8 @@ def prebuilt(name: str, make: Callable[[], Made], refer: Refer | None = None, fo
     stamp = _stamp()
     with suppress(Exception):  # whatever is wrong with what was kept, it is made anew
         data = file.read_bytes()
-        if data[:_STAMP] == stamp:
-            kept: Made = _Reader(io.BytesIO(data[_STAMP:]), found).load()
+        if data.startswith(stamp):
+            kept: Made = _Reader(io.BytesIO(data[len(stamp) :]), found).load()
             return kept
     made = make()
     if not sys.dont_write_bytecode:
@@ -67,11 +65,10 @@ def _write(file: Path, stamp: bytes, made: object, refer: Refer | None) -> None:
 
 @cache
 def _stamp() -> bytes:
-    """Return what tells this Python and the files of this package from any others."""
-    found = hashlib.blake2b(f"{sys.version} {PACKAGE}".encode("utf-8", "surrogatepass"), digest_size=_STAMP)
-    for path, size, time in sorted(item for folder in OF for item in _files(str(PACKAGE / folder))):
-        found.update(f"{path} {size} {time}\n".encode("utf-8", "surrogatepass"))
-    return found.digest()
+    """Return what tells this Python and the files of this package from any others: their list itself, that needs no digest."""
+    files = sorted(item for folder in OF for item in _files(str(PACKAGE / folder)))
+    told = "".join([f"{path} {size} {time}\n" for path, size, time in files])
+    return f"{sys.version} {PACKAGE}\n{told}\0".encode("utf-8", "surrogatepass")
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:
@@ -95,6 +92,12 @@ class _Writer(pickle.Pickler):
     def persistent_id(self, thing: Any) -> str | None:
         """Return the name of a thing that is not written."""
         return None if self._refer is None else self._refer(thing)
+
+    def reducer_override(self, thing: Any) -> Any:
+        """Write a named tuple so that it is made again at once, not by a call of Python for each of thousands."""
+        if hasattr(thing, "_fields") and type(thing).__bases__ == (tuple,):
+            return tuple.__new__, (type(thing), tuple(thing))
+        return NotImplemented
 
 
 class _Reader(pickle.Unpickler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -174,13 +173,16 @@ def _of_departments(name: str, levels: tuple[str, ...]) -> tuple[str, ...]:
     return ("institution", *departments) if _INSTITUTION.search(name) else ()
 
 
+_SUBDISTRICT: Final = regex(r"街道(?:办(?:事处)?)?$|街办$|办事处$")
+
+
 def _small(bare: str) -> tuple[str, ...]:
     """Return the kind of a 乡, 镇 or 街道, of its name without 人民政府."""
-    if re.search(r"街道(?:办(?:事处)?)?$|街办$|办事处$", bare) and not _AWAY.search(bare):
+    if _SUBDISTRICT.search(bare) and not _AWAY.search(bare):
         return ("subdistrict",)
-    if re.search(r"族乡$", bare):
+    if bare.endswith("族乡"):
         return ("ethnic_township", "township")
-    if re.search(r"(?:乡|苏木)$", bare):
+    if bare.endswith(("乡", "苏木")):
         return ("township",)
     return ("town",) if bare.endswith("镇") else ()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from gk_xl.form.filing import Filing, Unit
@@ -13,7 +12,7 @@ from gk_xl.workbook.content import Content
 
 if TYPE_CHECKING:
     from gk_xl.workbook.layout import Layout
-    from gk_xl.workbook.plan import WorkbookPlan
+    from gk_xl.workbook.plan import PlanCell, WorkbookPlan
 
 
 def expected_plan(form: Layout) -> WorkbookPlan:
@@ -30,11 +29,20 @@ def _planned(form: Layout) -> WorkbookPlan:
 
 
 def _kept(form: Layout) -> WorkbookPlan:
-    """Return the plan of a blank workbook of a statutory edition, as it was kept, or planned now."""
-    name = hashlib.blake2b(repr(form.key).encode(), digest_size=6).hexdigest()
+    """Return the plan of a blank workbook of a statutory edition, as it was kept, or planned now; equal cells are one, kept once."""
+    edition, last, schema, extras = form.key
+    name = "_".join((edition, last, schema, "-".join(extra.encode().hex() for extra in extras)))
     return prebuilt(
-        f"plan_{name}", lambda: _planned(form), lambda thing: "form" if thing is form else None, lambda _: form
+        f"plan_{name}", lambda: _shared(_planned(form)), lambda thing: "form" if thing is form else None, lambda _: form
     )
+
+
+def _shared(plan: WorkbookPlan) -> WorkbookPlan:
+    """Return a plan whose equal cells are the same one: of thousands that hold but a format there are some dozens."""
+    known: dict[tuple[PlanCell, type], PlanCell] = {}
+    for sheet in plan.sheets:
+        sheet.cells = {place: known.setdefault((cell, type(cell.value)), cell) for place, cell in sheet.cells.items()}
+    return plan
 
 
 _PLANS: dict[tuple[str, str, str, tuple[str, ...]], WorkbookPlan] = {}

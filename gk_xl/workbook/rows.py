@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gk_xl.engines.core.addresses import column_letters, parse_address
+from gk_xl.engines.core.addresses import column_letters, column_number, parse_address
 from gk_xl.workbook.cutting import MAIN, Cut, Lately, cut, parsed, text_of
 from gk_xl.workbook.values import moment, unescaped
 
@@ -100,6 +100,15 @@ class _Written(NamedTuple):
 
 
 _HEAD = re.compile(rb"<row(?:\s[^>]*)?>")
+_PLAIN = re.compile(
+    rb'r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,6})")?(?: t="([A-Za-z]+)")?'
+    rb'(?:/>|>(?:<f(?: aca="false")?>([^<>\x00-\x1f]*)</f>)?(?:<v>([^<>\x00-\x1f]*)</v>)?</c>)\s*'
+)
+"""A cell behind ``<c ``, as nearly all are written: what it says is then said without a parser."""
+_OTHERWISE = re.compile("&(?!(?:lt|gt|quot|apos|amp);)|[\ufffe\uffff]")
+"""What XML forbids in a text, or writes by numbers."""
+_ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+_DEFAULT: Final = f' xmlns="{MAIN[1:-1]}"'.encode()
 _NUMBER = re.compile(rb'\sr="(\d+)"')
 
 
@@ -193,7 +202,15 @@ def _cell_by_cell(spaces: bytes, rows: Sequence[bytes], lately: Lately) -> list[
         cells.append(others)
     pieces = [*{piece for row in cells for piece in row}]
     found = dict(zip(pieces, lately.several(pieces), strict=True))
-    missing = [piece for piece, cell in found.items() if cell is None]
+    missing = []
+    plain = _DEFAULT in spaces
+    for piece, cell in found.items():
+        if cell is None:
+            found[piece] = made = _plain(piece) if plain else None
+            if made is None:
+                missing.append(piece)
+            else:
+                lately.put(piece, made)
     if missing:
         elements = list(parsed(spaces, [b"<c " + piece for piece in missing]))
         if len(elements) != len(missing) or any(item.tag != _ROW_CELL or not item.get("r") for item in elements):
@@ -226,6 +243,37 @@ def _cell(item: Any, column: int) -> _Cell:
     address, kind, filled = get("r"), get("t") or "n", len(item) > 0
     text, formula = _content(item, kind) if filled else (None, "")
     return _Cell(parse_address(address) if address else (0, column), int(get("s", 0)), kind, text, formula, filled)
+
+
+def _plain(piece: bytes) -> _Cell | None:
+    """Return a cell from what stands behind ``<c ``; None for one that is not written in the plainest way, or not rightly."""
+    match = _PLAIN.fullmatch(piece)
+    if match is None:
+        return None
+    letters, row, style, kind, formula, value = match.groups()
+    try:
+        told, text = _text(formula), _text(value)
+    except ValueError:
+        return None
+    place = int(row), column_number(letters.decode())
+    filled = formula is not None or value is not None
+    if formula is not None:
+        told = told or "…"
+    return _Cell(place, int(style or 0), (kind or b"n").decode(), text, told or "", filled)
+
+
+def _text(written: bytes | None) -> str | None:
+    """Return what stands between two tags; None for nothing; ValueError where only a parser can tell."""
+    if not written:
+        return None
+    text = written.decode()
+    if not written.isascii() or b"&" in written:
+        if _OTHERWISE.search(text):
+            raise ValueError(text)
+        if "&" in text:
+            for entity, sign in _ENTITIES:
+                text = text.replace(entity, sign)
+    return text
 
 
 def _written(number: int, cells: list[_Cell]) -> _Written:

@@ -45,7 +45,7 @@ def test_a_kept_code_is_what_re_makes(tmp_path, written, flags):
     "data",
     [
         b"", b"nonsense", marshal.dumps(5), marshal.dumps(("another Python", {})), marshal.dumps((beside.stamp(), [1])),
-        marshal.dumps((beside.stamp(), {(r"\d+", 0): (32, [7, 7, 7], 0, {}, (None,))})),
+        marshal.dumps((beside.stamp(), {(r"\d+", 0): marshal.dumps((32, b"777", 0, {}, (None,), None, ()))})),
         marshal.dumps((beside.stamp(), {(r"\d+", 0): "bent"})),
     ],
 )  # fmt: skip

@@ -71,7 +71,7 @@ def test_bent_things_are_made_anew(package, data):
     made = Made()
     again(made)
     (file,) = (package / "form" / "__pycache__").iterdir()
-    for bent in (data, file.read_bytes()[:-3], file.read_bytes()[: kept._STAMP] + data):
+    for bent in (data, file.read_bytes()[:-3], kept._stamp() + data):
         file.write_bytes(bent)
         assert again(made)["time"] == 1
     assert made.times == 4

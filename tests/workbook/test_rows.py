@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import etree
 
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.form.filing import Filing
+from gk_xl.workbook import rows
 from gk_xl.workbook.build import build_workbook
-from gk_xl.workbook.cutting import KEPT, Lately, cut
+from gk_xl.workbook.cutting import KEPT, Lately, cut, parsed
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.read import read_content
 
@@ -152,3 +155,57 @@ def test_what_was_read_is_forgotten_in_time():
         assert lately.get(b"kept") == 1
     assert lately.get(b"0") is None
     assert len(lately._young) + len(lately._old) <= 2 * KEPT
+
+
+SPACES = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+PIECES = (
+    b'r="B3" s="5"/>', b'r="B3"/>', b'r="B3" s="5"></c>', b'r="AB12" s="7"><v>12.5</v></c>', b'r="A1" t="s"><v>3</v></c>\n',
+    b'r="C9" s="3" t="str"><f>IF(A1&gt;0,"\xe6\x9c\x89 "&amp;A1,"&lt;&apos;&quot;")</f><v>\xe6\x9c\x89 2</v></c>',
+    b'r="C9" t="b"><v>1</v></c>', b'r="C9" t="e"><f aca="false">1/0</f><v>#DIV/0!</v></c>', b'r="C9"><f></f><v></v></c>',
+    b'r="C9"><f>A1</f></c>', b'r="C9" t="str"><v>&amp;lt;</v></c>', b'r="C9" t="n"><v>1e5</v></c>',
+)  # fmt: skip
+"""Cells as they are written, behind ``<c ``."""
+
+
+def parsed_cell(piece):
+    """Return what a parser makes of a cell; None where it takes it for none, or for something with more to it."""
+    try:
+        (item,) = parsed(SPACES, [b"<c " + piece])
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    try:
+        return rows._cell(item, 0) if item.tag == rows._ROW_CELL and item.get("r") else None
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_cell_read_without_a_parser_says_the_same(piece):
+    """And so does whatever comes of it when a few of its bytes are others, are gone, or stand twice; what is bent goes to the parser."""
+    dice, plain = random.Random(piece), 0
+    assert rows._plain(piece) is not None
+    for number in range(1500):
+        bent = bytearray(piece)
+        for _ in range(dice.randrange(3) if number else 0):
+            at = dice.randrange(len(bent))
+            what = dice.choice(b'<>&;"=/ \t\n\r\x00\x1f\x7f\xef\xbf\xbeArst09x')
+            bent[at : at + dice.randrange(3)] = bytes([what] * dice.randrange(3))
+        found = rows._plain(bytes(bent))
+        if found is not None:
+            plain += 1
+            wanted = parsed_cell(bytes(bent))
+            assert wanted is not None, bytes(bent)
+            for name in ("place", "style", "kind", "text", "formula", "filled"):
+                assert getattr(found, name) == getattr(wanted, name), (name, bytes(bent))
+    assert plain > 100
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        b"&#10;", b"&x;", b"&", b"]]>", b"\xef\xbf\xbf", b"\xff", b"\xed\xa0\x80", b"<i>1</i>", b"\r", b"\x0b",
+    ],
+)  # fmt: skip
+def test_what_only_a_parser_can_tell_is_left_to_it(bent):
+    """Characters by their numbers, unknown names, what XML forbids."""
+    assert rows._plain(b'r="A1" t="str"><v>' + bent + b"</v></c>") is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -130,12 +129,18 @@ def _turns_to(text: str, edition_id: str) -> str:
     return label_topic(text, edition_id) or Reader(load_edition(edition_id)).turned(text)
 
 
+_ON_APPLICATION: Final = regex(r"依(?:法)?申请|申请公开|公开申请")
+
+
+_OF_CASES: Final = regex(r"复议|诉讼")
+
+
 @lru_cache(maxsize=256)
 def topic_of_heading(heading: str, edition_id: str) -> str:
     """Return what the sentences under a heading are about unless they say otherwise."""
-    if re.search(r"依(?:法)?申请|申请公开|公开申请", heading):
+    if _ON_APPLICATION.search(heading):
         return "application"
-    return "case" if re.search(r"复议|诉讼", heading) else label_topic(heading, edition_id)
+    return "case" if _OF_CASES.search(heading) else label_topic(heading, edition_id)
 
 
 LONGEST_LABEL: Final = 24

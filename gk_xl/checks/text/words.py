@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.errors import BadEditionFile
 from gk_xl.form.kept import toml
-from gk_xl.form.load import load_edition
+from gk_xl.form.load import MARK, load_edition
 from gk_xl.form.patterns import regex
+from gk_xl.form.prebuilt import prebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,6 +46,12 @@ def _forms(written: str) -> Iterable[str]:
 @lru_cache
 def lexicon(edition_id: str) -> Lexicon:
     """Return all words, with the rows and columns of an edition's 表三; BadEditionFile names a form that stands twice."""
+    if MARK in edition_id:  # a county's own form
+        return _lexicon(edition_id)
+    return prebuilt(f"words_{edition_id}", lambda: _lexicon(edition_id))
+
+
+def _lexicon(edition_id: str) -> Lexicon:
     words = _printed(edition_id)
     known = {word.name for word in words.values()} | {"natural_person", "organisations", "other"}
     for form, word in _written().items():

@@ -59,6 +59,9 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
 
 
+_IN_TABLES: Final = regex(r"申请|复议|诉讼")
+
+
 def _list_above(sentence: Sentence) -> str:
     """Return what is wrong when the kinds listed right behind a total come to more than it."""
     counts, text = sentence.counts, sentence.masked
@@ -67,7 +70,7 @@ def _list_above(sentence: Sentence) -> str:
             continue
         if MARKER.search(text[: total.start]):
             break  # itself an item of a list
-        if re.search(r"申请|复议|诉讼", text[: total.start]):
+        if _IN_TABLES.search(text[: total.start]):
             continue  # of applications and cases the tables tell the sum
         items = []
         for count in counts[at + 1 :]:

@@ -133,10 +133,13 @@ _WITHIN: Final = regex(
 _ITEM: Final = regex(r"[^，、\d]{0,16}?(?P<number>\d+)[件宗份条][^，、\d]{0,4}")
 
 
+_BETWEEN: Final = regex("[，、]")
+
+
 def _by_channels(text: str) -> Iterator[Problem]:
     """Yield lists by channel that come to more than what came: 9件新收申请中，通过网络提交5件，通过邮寄提交5件."""
     for match in _WITHIN.finditer(text):
-        parts = [part for part in re.split("[，、]", match["list"]) if part]
+        parts = [part for part in _BETWEEN.split(match["list"]) if part]
         items = [_ITEM.fullmatch(part) for part in parts]
         if len(parts) < _SEVERAL or not all(items) or not all(re.search(_CHANNEL, part) for part in parts):
             continue
@@ -183,10 +186,10 @@ _PART: Final = regex(r"(?P<label>[^，、\d（）]{2,14}?)(?P<number>\d+)[条篇
 def _in_several_units(text: str) -> Iterator[Problem]:
     """Yield lists in more than one unit that would come to their total with two digits the other way round: 321篇，其中64篇、48个、200篇."""
     for match in _TOTAL_IN_FRONT.finditer(text):
-        items = [_PART.fullmatch(part) for part in re.split("[，、]", match["list"])]
+        items = [_PART.fullmatch(part) for part in _BETWEEN.split(match["list"])]
         if len(items) < _SEVERAL or not all(items):
             continue
-        units = {part[-1:] for part in re.split("[，、]", match["list"])}
+        units = {part[-1:] for part in _BETWEEN.split(match["list"])}
         found, told = sum(int(item["number"]) for item in items if item), match["whole"]
         turned = any(told[:at] + told[at + 1] + told[at] + told[at + 2 :] == str(found) for at in range(len(told) - 1))
         if len(units) > 1 and found != int(told) and turned:

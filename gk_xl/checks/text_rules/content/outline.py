@@ -35,13 +35,18 @@ _LISTING: Final = regex(
 )
 _LISTING_OPEN: Final = regex(r"(?:全文|报告|年报|主要)[^。，]{0,8}(?:包括|包含|由)(?P<list>[^。]{20,})")
 _SECTION_WORDS: Final = {
-    "overview": r"总体情况|总体概况|总体工作|基本情况|工作情况",
-    "t2": r"主动公开",
-    "t3": r"收到和处理|收到并处理|申请(?:情况|的情况|办理|处理)|依申请|申请公开",
-    "t4": r"复议|诉讼",
-    "problems": r"问题",
-    "other_matters": r"其[他它](?:需要?)?(?:报告|说明)?(?:的)?(?:事项|情况|重要)|其[他它]需|其[他它]报告|其[他它]事项",
+    "overview": regex(r"总体情况|总体概况|总体工作|基本情况|工作情况"),
+    "t2": regex(r"主动公开"),
+    "t3": regex(r"收到和处理|收到并处理|申请(?:情况|的情况|办理|处理)|依申请|申请公开"),
+    "t4": regex(r"复议|诉讼"),
+    "problems": regex(r"问题"),
+    "other_matters": regex(
+        r"其[他它](?:需要?)?(?:报告|说明)?(?:的)?(?:事项|情况|重要)|其[他它]需|其[他它]报告|其[他它]事项"
+    ),
 }
+
+
+_OF_REPORT: Final = regex(r"报告|年报|全文")
 
 
 @rule_function("outline.list_of_parts", reads_text=True)
@@ -49,13 +54,13 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-16: the list of parts that the introduction gives is that of the six sections."""
     for sentence in case.narrative.sentences:
         introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph < 2)
-        if not introducing or not re.search(r"报告|年报|全文", sentence.text):
+        if not introducing or not _OF_REPORT.search(sentence.text):
             continue
         match = _LISTING.search(sentence.text) or _LISTING_OPEN.search(sentence.text)
         if match is None:
             continue
         listed = match["list"]
-        known = [section for section in case.edition.sections if re.search(_SECTION_WORDS[section.id], listed)]
+        known = [section for section in case.edition.sections if _SECTION_WORDS[section.id].search(listed)]
         foreign = [name for name in world().foreign_parts if name in listed]
         said = match.groupdict().get("count")
         if len(known) < 2 or (len(known) < 3 and not foreign and not said):
@@ -65,6 +70,9 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
             wanted = "、".join(section.heading.partition("、")[2] for section in case.edition.sections)
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem, "wanted": wanted})
             return
+
+
+_AND_SO_ON: Final = regex(r"等(?:[一二三四五六七八九十\d]+个?)?(?:部分|方面|内容)")
 
 
 def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign: list[str]) -> str:
@@ -77,9 +85,7 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
     if number is not None and number != len(sections):
         return f"说有 {number} 个部分，应当是 {len(sections)} 个"
     missing = [section.heading.partition("、")[2] for section in sections if section.id not in known]
-    open_list = "等" in match["list"][-3:] or re.search(
-        r"等(?:[一二三四五六七八九十\d]+个?)?(?:部分|方面|内容)", match[0]
-    )
+    open_list = "等" in match["list"][-3:] or _AND_SO_ON.search(match[0])
     nearly = len(missing) == 1 and number == len(sections) and len(known) == len(sections) - 1
     if missing and (nearly or not open_list):
         return f"没有列出“{'”“'.join(missing)}”"
@@ -124,6 +130,9 @@ class _Numbered:
     ordinal: str
 
 
+_FIGURES: Final = regex(r"[\d一二三四五六七八九十]")
+
+
 @rule_function("outline.numbering", reads_text=True)
 def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-25: （一） 1. （1） in order without gaps or repeats, no 一、 inside a section, no 1、, no “（二）是”."""
@@ -143,7 +152,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
             for deeper in [level for level in last if level > item.level]:
                 del last[deeper]
             last[item.level] = item.number
-            kind = re.sub(r"[\d一二三四五六七八九十]", "", problem)
+            kind = _FIGURES.sub("", problem)
             if problem and kind not in said:
                 said.add(kind)
                 told.add(item.sentence)
@@ -320,12 +329,13 @@ def _ordinals(text: str, *, first: bool) -> tuple[tuple[int, int, str], ...]:
 
 _COMMA: Final = "序号“{}”的阿拉伯数字后面应当用“.”"
 """A hint where all of a part's are written so: a habit that misleads nobody."""
+_LEFT_OVER: Final = regex(r"(?:（[^）]+）|\d+[.、])、?是(?!否|非)")
 
 
 def _style(item: _Numbered) -> str:
     """Return what is wrong with the form of an ordinal."""
     text = item.sentence.text
-    if item.level in (1, 2, 3) and re.match(r"(?:（[^）]+）|\d+[.、])、?是(?!否|非)", text):
+    if item.level in (1, 2, 3) and _LEFT_OVER.match(text):
         return f"序号“{item.ordinal}”后面留着“是”，像是从“一是、二是”改来的"
     if item.level == 0:
         return f"正文里用了“{item.ordinal}”，这一级只用于报告各部分的标题，应当用“（一）”"

@@ -136,10 +136,13 @@ def unmeasured(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"section": section, "problem": problem}, (), excerpt=excerpt, place=paragraph.place)
 
 
+_PARTS: Final = regex(r"[，。；：]")
+
+
 def _without_problems(text: str) -> str:
     """Return the clauses that state no problem; in those that do, 提高 or 加强 is what is still wanting."""
     return "，".join(
-        clause for clause in re.split(r"[，。；：]", text) if not _PROBLEM.search(clause) and not _WANTING.match(clause)
+        clause for clause in _PARTS.split(text) if not _PROBLEM.search(clause) and not _WANTING.match(clause)
     )
 
 
@@ -174,19 +177,28 @@ def answered(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding(values, (), place="narrative.problems")
 
 
+_PARTS_AND_LINES: Final = regex(r"[，。；：\n]")
+
+
 def _general(said: str) -> str:
     """Return the problem when it is only that there are some (还存在一些不足), empty when one is named."""
-    clauses = [clause for clause in re.split(r"[，。；：\n]", said) if _PROBLEM.search(clause)]
+    clauses = [clause for clause in _PARTS_AND_LINES.split(said) if _PROBLEM.search(clause)]
     if any(_PROBLEM.search(_SOME.sub("", clause)) for clause in clauses):
         return ""
     return clauses[-1][-40:] if clauses else ""
 
 
+_ITEMS: Final = regex(r"[，。；、]")
+
+
+_LACKING: Final = regex(r"不足|不够|有待|薄弱|不强|不高|不全|不到位|不及时|滞后|单一|较少|偏少|不深|不完善")
+
+
 def _unanswered(said: str, done: str) -> list[str]:
     """Return the problems none of whose topics comes back among the measures."""
     found = []
-    for clause in re.split(r"[，。；、]", said):
-        match = re.search(r"不足|不够|有待|薄弱|不强|不高|不全|不到位|不及时|滞后|单一|较少|偏少|不深|不完善", clause)
+    for clause in _ITEMS.split(said):
+        match = _LACKING.search(clause)
         if match is None:
             continue
         named = clause[: match.end() + 2]  # 不够全面: what is wanting may stand behind

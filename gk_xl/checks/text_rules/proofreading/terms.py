@@ -150,6 +150,10 @@ def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, values, severity=severity, rewrite=instead(sentence.raw, wrong, right))
 
 
+_WORDS_BEHIND: Final = regex(r"(?:工作)?(?:情况|方面)?$")
+_CLAUSE_ENDS: Final = regex(r"[。，：；]")
+
+
 def _slip_in(sentence: Sentence, aspects: tuple[str, ...], *, odd: bool) -> tuple[str, str, Severity | None] | None:
     """Return what is misspelt in a sentence, what is right, and how grave it is where that is not the rule's own.
 
@@ -163,7 +167,7 @@ def _slip_in(sentence: Sentence, aspects: tuple[str, ...], *, odd: bool) -> tupl
         if named:
             return named
     if sentence.part == "overview" and sentence.ordinal:
-        words = re.sub(r"(?:工作)?(?:情况|方面)?$", "", re.split(r"[。，：；]", sentence.body, maxsplit=1)[0])
+        words = _WORDS_BEHIND.sub("", _CLAUSE_ENDS.split(sentence.body, maxsplit=1)[0])
         for aspect in aspects:
             if len(aspect) > 4 and words not in aspects and aspect not in words and distance(words, aspect, 1) == 1:
                 return words, aspect, None
