@@ -59,7 +59,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
     said, sorts = {token.text for token in found}, {token.sort for token in found}
-    if "row" in sorts:
+    if "row" in sorts or "ground" in sorts:
         found = _beside(rows_meant(found, said, sorts), SHORT_ROWS)
         found = rest_of_group(tuple(without_both(found)))
     if "applicant" in sorts:

@@ -32,7 +32,7 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
     if any(word in said for word in _SAID_OF_ALL):
         found = tuple(_alone(found))
     if "ground" in sorts:
-        found = tuple(_grounds(found))
+        found = tuple(_grounds(tuple(_not_published(found))))
     if any(word in said for word in _PETITIONS):
         found = tuple(_petitions(found))
     return _joined(found)
@@ -66,6 +66,20 @@ def _listed(found: tuple[Token, ...], index: int, near: int) -> tuple[Token, ...
     caused = index and found[index - 1].sort == "cause"
     ends = (at for at in range(index, len(found)) if found[at].sort == "count" or found[at].name in _CLOSING)
     return found[index : next(ends, len(found)) if caused else index + near]
+
+
+def _not_published(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 没有公开 as 不予公开 where a ground stands before it and a count behind: 因商业秘密没有公开的1件."""
+    grounded, behind = False, ""
+    for token, ahead in zip(found, (*found[1:], None), strict=True):
+        grounded = (grounded or token.sort == "ground") and not (token.name in _CLOSING or token.sort == "count")
+        if behind and token.sort == "publish":
+            yield token._replace(sort="row", name="refused.*", text=behind + token.text)
+        elif not (grounded and token.sort == "negation" and ahead is not None and ahead.sort == "publish"):
+            yield token
+            behind = ""
+            continue
+        behind = token.text if token.sort == "negation" else ""
 
 
 def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:

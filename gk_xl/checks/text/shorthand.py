@@ -48,6 +48,9 @@ _HOLDERS: Final = (
 _SEVERAL: Final = 2
 _GIVEN: Final = frozenset({"unknown", "applicant", "result", "halt", "part", "pseudo", "info", "list", "elsewhere"})
 """Sorts of what may stand before 等 as an example of the label behind it."""
+_GIVEN_ROWS: Final = frozenset({"row", "ground", "cause", "application"})
+"""Besides, before the name of a group of rows: 因信访、重复申请等原因不予处理3件."""
+_REASONS: Final = ("原因", "情形", "情况", "理由", "事由")
 _CLOSE: Final = 4
 """So many words behind a label may its number stand."""
 _NAMED_BEFORE: Final = ("carry", "row", "receive", "answer")
@@ -80,17 +83,22 @@ def _examples(found: Sequence[Token]) -> Iterator[Token]:
 
 
 def _given(found: Sequence[Token], index: int) -> list[int]:
-    """Return the places of the examples before 等, none where no counted kind of applicants, or result, stands behind it."""
-    label = found[index + 1] if index + 1 < len(found) else None
+    """Return the places of the examples before 等, none where no counted kind of applicants, result or group stands behind it."""
+    behind = found[index + 1 :]
+    while behind and behind[0].text in _REASONS:  # 等原因不予处理3件
+        behind = behind[1:]
+    label = behind[0] if behind else None
     sort = "applicant" if label is not None and label.text in OTHERS else label.sort if label is not None else ""
-    ahead = found[index + 2 : index + 2 + _CLOSE]
+    ahead = behind[1 : 1 + _CLOSE]
     counted = next((token for token in ahead if token.sort in ("count", "mark")), None)
-    if sort not in ("applicant", "result") or counted is None or counted.sort != "count":
+    group = sort == "row" and label is not None and label.name.endswith(GROUP)
+    if not (group or sort in ("applicant", "result")) or counted is None or counted.sort != "count":
         return []
+    given = _GIVEN | _GIVEN_ROWS if group else _GIVEN
     places: list[int] = []
     for at in range(index - 1, -1, -1):
-        listed = found[at].name == "、" and at > 0 and (found[at - 1].sort in _GIVEN or found[at - 1].text in OTHERS)
-        if not listed and found[at].sort not in _GIVEN and found[at].text not in OTHERS:
+        listed = found[at].name == "、" and at > 0 and (found[at - 1].sort in given or found[at - 1].text in OTHERS)
+        if not listed and found[at].sort not in given and found[at].text not in OTHERS:
             break
         places.append(at)
     return places

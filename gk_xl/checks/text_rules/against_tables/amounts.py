@@ -14,6 +14,7 @@ from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import COUNTING
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.checks.text_rules.against_tables.shares import told_shares
 from gk_xl.checks.text_rules.against_tables.targets import NEW
 from gk_xl.checks.text_rules.arithmetic.parts_above_whole import MARKER, NO_ITEM
@@ -44,11 +45,16 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-39: a total followed by kinds without 其中 whose numbers come to more; 7大类 of which five are named (a hint)."""
     before: Sentence | None = None
     counting = {*case.narrative.bearing(COUNTING, _KINDS)}
+    outcomes = {item.sentence for item in said(case) if item.subject.act == "outcome"}  # the tables tell their sum
     for sentence in case.narrative.sentences:
         if sentence not in counting:
             before = sentence
             continue
-        problem = _list_above(sentence) or _money_parts(sentence, before) or _divided(sentence, before)
+        problem = (
+            (sentence not in outcomes and _list_above(sentence))
+            or _money_parts(sentence, before)
+            or _divided(sentence, before)
+        )
         severity = None
         if not problem:
             same = before.masked if before is not None and before.place == sentence.place else ""

@@ -182,13 +182,13 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
         return None
     name = match["name"]
     if name in proofreading().report_names:
-        twice = match["degree"] and name.count("年度") and match["unit"]
+        twice = match["degree"] and name.count("年度") and match["unit"].strip("的")
         return (
             (f"{match['year']}年度{match['unit']}{name}", f"{match['unit']}{match['year']}年{_REPORT}", None)
             if twice
             else None
         )
-    if distance(name, _REPORT, 4) > 4 or "情况" in name:
+    if distance(name, _REPORT, 4) > 4 or "情况" in name or "如下" in name:
         return None
     return name, _REPORT, None
 
