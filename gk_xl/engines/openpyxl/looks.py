@@ -249,11 +249,21 @@ class Border:
         self.change(lambda style, weight: ("continuous" if style == "none" else style, weight), hex_of(colour))
 
     def change(self, wanted: Callable[[str, str | None], tuple[str, str | None]], colour: str | None = None) -> None:
-        """Draw the lines as a function of style and weight says, in a colour of their own or another."""
+        """Draw the lines as a function of style and weight says, in a colour of their own or another.
+
+        What cells of one border get is worked out once: openpyxl looks a border up by all that it is made of.
+        """
         from openpyxl.styles import Side
+        from openpyxl.styles.cell_style import StyleArray
 
         self.parent.allow_formats()
+        drawn: dict[tuple[int, str], int] = {}
         for cell, side in self.places():
+            looks = cell._style = cell._style or StyleArray()  # noqa: SLF001 - openpyxl has no other name for them
+            had = looks.borderId, side
+            if had in drawn:
+                looks.borderId = drawn[had]
+                continue
             border = copy(cell.border)
             line = getattr(border, side)
             style = _named(*wanted(*_style_of(line)))
@@ -261,6 +271,7 @@ class Border:
             if side == "diagonal":
                 setattr(border, DIAGONALS[self.side], bool(style))
             cell.border = border
+            drawn[had] = looks.borderId
 
 
 class Borders(SidedBorders):
