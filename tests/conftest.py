@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xlsxwriter.worksheet import Worksheet
+
+from gk_xl.engines.openpyxl import engine
+from gk_xl.workbook import build
+from tests.once import built_once, prepared_once, read_once
 
 settings.register_profile("everyday", deadline=None)  # a machine that does other things, too, is no fault of ours
 settings.load_profile("everyday")
@@ -14,12 +20,30 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 
-APART = (  # nothing is shared among the tests of these files: each may run wherever a process is free
+APART = (  # nothing is shared among the application tests of these files: each may run wherever a process is free
     "tests/real_apps/live", "tests/real_apps/test_clerks_day.py", "tests/real_apps/test_click.py",
     "tests/real_apps/test_live_formulas.py", "tests/real_apps/test_paste.py",
 )  # fmt: skip
 TOGETHER = ("tests/engines",)  # its last test asks what all others called
 LONGEST = ("tests/real_apps/test_random_walk.py", "tests/real_apps/test_wine.py")  # begun first, all ends sooner
+
+
+@pytest.fixture(scope="session", autouse=True)
+def once():
+    """Equal workbooks are built once a process, and read once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "render", built_once(build.render))
+        patch.setattr(Worksheet, "_prepare_formula", prepared_once(Worksheet._prepare_formula))
+        for reader in ("load", "calculated"):
+            patch.setattr(engine, reader, read_once(getattr(engine, reader)))
+        yield
+
+
+def pytest_collection_finish():
+    """Python looks for rubbish less often, and never among what was collected: a fifth of the tests' time went there."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_collection_modifyitems(items):
@@ -29,7 +53,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(optionalhook=True)  # the mutation run has no xdist
 def pytest_xdist_make_scheduler(config, log):
-    """Where tests are shared out among processes, a file's application tests stay in one: its applications start once.
+    """Where tests are shared out among processes, those of a file stay in one: what they share is made, or started, once.
 
     (``--dist loadgroup`` with marks would say the same, but its marks get lost with pytest 9.2.)
     """
@@ -41,7 +65,7 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid: str) -> str:
             path = nodeid.partition("::")[0]
             folder = next((folder for folder in TOGETHER if path.startswith(folder)), "")
-            return folder or (path if applications and not path.startswith(APART) else nodeid)
+            return folder or (nodeid if applications and path.startswith(APART) else path)
 
     return InTheirProcess(config, log)
 
