@@ -30,7 +30,7 @@ class Mutant(NamedTuple):
     line: int
     was: str
     now: str
-    code: CodeType
+    code: CodeType | None
 
     @property
     def name(self) -> str:
@@ -38,8 +38,8 @@ class Mutant(NamedTuple):
         return f"{self.within}: {self.was} → {self.now}"
 
 
-def mutants(source: str, path: str) -> list[Mutant]:
-    """Return every mutant of a module's source; compiled, so that a traceback names the module's file."""
+def mutants(source: str, path: str, *, compiled: bool = True) -> list[Mutant]:
+    """Return every mutant of a module's source; compiled, so that a traceback names the module's file, or by name only."""
     tree = ast.parse(source)
     made: list[Mutant] = []
     names: Counter[str] = Counter()
@@ -49,9 +49,9 @@ def mutants(source: str, path: str) -> list[Mutant]:
             if hasattr(node, "lineno"):
                 ast.copy_location(other, node)
             _put(holder, field, index, other)
-            ast.fix_missing_locations(tree)
             texts = [" ".join(ast.unparse(one).split()) for one in (node, other)]
-            mutant = Mutant(within, line, *_cut(*texts), compile(tree, path, "exec"))
+            code = compile(ast.fix_missing_locations(tree), path, "exec") if compiled else None
+            mutant = Mutant(within, line, *_cut(*texts), code)
             names[mutant.name] += 1
             made.append(mutant._replace(now=mutant.now + (f" ({n})" if (n := names[mutant.name]) > 1 else "")))
             _put(holder, field, index, node)

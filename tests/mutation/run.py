@@ -58,9 +58,9 @@ class Watched:
         """Where the module's source lies."""
         return ROOT / f"{self.name.replace('.', '/')}.py"
 
-    def mutants(self) -> list[Mutant]:
+    def mutants(self, *, compiled: bool = True) -> list[Mutant]:
         """Return all mutants of the module."""
-        return mutants(self.path.read_text(encoding="utf-8"), str(self.path))
+        return mutants(self.path.read_text(encoding="utf-8"), str(self.path), compiled=compiled)
 
 
 @dataclass
