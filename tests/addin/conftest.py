@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 import xlwings as xw
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
 FACES = ["openpyxl", "openpyxl inside", pytest.param("libreoffice inside", marks=pytest.mark.application)]
 if os.environ.get("GK_XL_FACES") == "all":  # xlwings over each engine is proven in tests/engines; by hand here, too
     FACES.append(pytest.param("libreoffice", marks=pytest.mark.application))
+
+OF_FILES = ("openpyxl", "openpyxl inside")
+
+
+def pytest_collection_modifyitems(items):
+    """Of the two faces of a file, a run for every commit sees one of each test, half of them each; the whole run sees both."""
+    for item in items:
+        face = getattr(item, "callspec", None) and item.callspec.params.get("opened")
+        if face in OF_FILES and OF_FILES.index(face) != crc32(item.nodeid.replace(*reversed(OF_FILES)).encode()) % 2:
+            item.add_marker("thorough")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from gk_xl.cli.main import main
 from tests.desk import county
 from tests.desk.test_desk import RIGHT, WRONG, of
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(autouse=True)
 def copies_pass():

@@ -13,6 +13,8 @@ from gk_xl.cli.main import main
 from gk_xl.desk.book.paper import ALIKE, BREAKS, CHAINS, LEADER, ROUNDS, UNITS
 from tests.desk.county import COUNTY, before, make_county, sound, stamp, units
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory):

@@ -10,6 +10,7 @@ import pytest
 from tests.fuzz.kinds import KINDS
 from tests.fuzz.run import SLOWEST, Tally, one
 
+pytestmark = pytest.mark.thorough
 SECONDS = float(os.environ.get("GK_XL_FUZZ_SECONDS", "4"))
 
 

@@ -12,7 +12,10 @@ from tests.fuzz import kills, store_kills
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a child is forked")
 
 
-@pytest.mark.parametrize(("kind", "times"), [("bytes", 12), *((kind, 2) for kind in kills.KINDS if kind != "bytes")])
+OTHERS = [pytest.param(kind, 2, marks=pytest.mark.thorough) for kind in kills.KINDS if kind != "bytes"]
+
+
+@pytest.mark.parametrize(("kind", "times"), [("bytes", 12), *OTHERS])
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_killed_save_loses_nothing(kind, times):
     tried = kills.attempt(kind, times, seed=7)
