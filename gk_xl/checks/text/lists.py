@@ -1,4 +1,4 @@
-"""Tokens as they are meant in a list: short names of decisions, rows and results."""
+"""Tokens as they are meant in a list: short names of rows and results, each label with its own count."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from gk_xl.checks.text.paired import (
     paired,
 )
 from gk_xl.checks.text.row_words import rest_of_group, rows_meant, without_both
+from gk_xl.checks.text.short_names import in_full
 from gk_xl.checks.text.shorthand import COUNTED, PERSONS, spelled_out
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的")
 _NEAR: Final = 4
-_ASKED_FOR: Final = ("decision", "short")
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
 _ENDS: Final = ("mark", "count")
@@ -55,7 +55,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     found = tokens(text, edition_id)
     if "依次" in text:
         found = tuple(token._replace(text="分别") if token.text == "依次" else token for token in found)
-    found = spelled_out(_in_full(_for_decisions(found)), text)
+    found = spelled_out(in_full(found), text)
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
     said, sorts = {token.text for token in found}, {token.sort for token in found}
@@ -269,30 +269,3 @@ def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
         ours = closed or (counted and following.sort in LABELS) or (came and following.sort == "applicant")
         if following.sort == "count" or ours or following.text == "有":
             yield mark("，", token.end)
-
-
-def _for_decisions(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens without 申请 behind a decision: 受理行政许可申请189件 are no applications for information."""
-    if not any(token.sort in _ASKED_FOR for token in found):
-        return found
-    return tuple(
-        token._replace(sort="halt", name="word")
-        if token.name == "bare" and index and found[index - 1].sort in _ASKED_FOR
-        else token
-        for index, token in enumerate(found)
-    )
-
-
-def _in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return 许可, 处罚, 强制 as decisions beside another decision, else as words that make something another matter."""
-    short = {token.name for token in found if token.sort == "short"}
-    if not short:
-        return found
-    listed = len(short) > 1 or any(token.sort == "decision" for token in found)
-    sorts = {"licence": "part"}
-    return tuple(
-        token
-        if token.sort != "short"
-        else token._replace(sort="decision" if listed else sorts.get(token.name, "unknown"))
-        for token in found
-    )

@@ -7,10 +7,10 @@ the sentence speaks; and the number of a cell that is spoken of in numbers must 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import product, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.context import is_change
+from gk_xl.checks.text.matters import UNIT, Matters
 from gk_xl.checks.text.said import Said
 from gk_xl.checks.text.segments import pieces
 from gk_xl.checks.text.subject import GROUP, Subject, applications, cases
@@ -33,30 +33,7 @@ _APART: Final = frozenset(
 """Sorts before a number that make it one of something else, or leave open of what it is."""
 _ENDS: Final = _APART | {"part", "among", "cause", "unknown", "title", "of", "despite", "number", "share"}
 """Sorts behind a number with which other words begin."""
-_FEWER: Final = (
-    "合并",
-    "整合",
-    "归并",
-    "撤并",
-    "减少",
-    "减少了",
-    "取消",
-    "取消了",
-    "减",
-    "少",
-    "降",
-    "下降",
-    "压减",
-    "精简",
-    "下放",
-    "划出",
-)
-_TAKEN: Final = ("承接", "接收", "赋权", "划入", "转入")
-_MORE: Final = ("新增", "新增了", "承接", "增", "增加", "增加了", "新设")
-_FROM: Final = ("由", "从")
 _OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])
-_MATTERS: Final = ("项目", "事项")
-_LISTED: Final = frozenset(["decision", "short", "charge"])
 _ACTS: Final = ("issue", "repeal", "in_force")
 _BARE: Final = frozenset(
     ["filler", "be", "every", "this", "year", "list", "among", "count", "number", "share", "anyway", "organ", "dealt"]
@@ -88,8 +65,7 @@ class Named:
     none: list[tuple[Subject, int]] = field(default_factory=list)  # what is said not to have been
     told: bool = False  # a row of 表三 or a kind of applicants has been counted
     loose: int = -1  # where a number stands that nothing has claimed, and behind which no row was named
-    matter: str = ""  # the row of 表二 named last, whose matters (项目) may be counted
-    matters: int = -1  # where they have been counted
+    matters: Matters = field(default_factory=Matters)
     new: bool = False  # this year's have been counted alone
     one: int = -1  # where the only number stands, that of one application
     more: bool = False  # other numbers have been met
@@ -98,12 +74,13 @@ class Named:
 
     def said(self) -> list[Said]:
         """Return what was named, without numbers; what there was none of is negated."""
-        found = [Said(subject, 0, start, sure=False) for subject, start in self.found]
-        return found + [Said(subject, 0, start, negated=True, sure=False) for subject, start in self.none]
+        told, none = self.found + self.matters.found, self.none + self.matters.none
+        found = [Said(subject, 0, start, sure=False) for subject, start in told]
+        return found + [Said(subject, 0, start, negated=True, sure=False) for subject, start in none]
 
     def note(self, segment: Segment, claimed: Collection[int]) -> None:
         """Take up what a segment leaves for those behind it: whose matters are counted, a number that nothing has claimed."""
-        self.matter = next((token.name for token in segment.tokens if token.sort in _LISTED), self.matter)
+        self.matters.note(segment)
         counts = [token for token in segment.tokens if token.sort == "count"]
         if not segment.has("row"):
             loose = (
@@ -149,12 +126,12 @@ class Named:
         ``listed``: in a list of what was published.
         """
         self._none(segment, topic, case)
-        self._no_matters(segment)
+        self.matters.absent(segment)
         if not segment.has("count"):
             if topic == "application":
                 self._behind(segment)
             self._ended(segment, case)
-            self._level(segment)
+            self.matters.unchanged(segment)
             return
         self.decided = not segment.has("info") and (
             (segment.has("publish") and _of_deciding(segment)) or (self.decided and segment.opening in "、，（）")
@@ -163,12 +140,12 @@ class Named:
             words = _beside(piece)
             sorts = {word.sort for word in words if word.text not in ENDED and not (case and word.text in _OF_THE_REST)}
             if (
-                sorts & _APART - (_OF_MATTERS if piece.count.name == "项" else set())
+                sorts & _APART - (_OF_MATTERS if piece.count.name == UNIT else set())
                 or piece.count.counted is None
                 or piece.count.counted.vague
             ):
                 continue
-            found = self._of_matters(piece, sorts) or _of_cases(piece, words, sorts, case)
+            found = self.matters.named_by(piece, sorts) or _of_cases(piece, words, sorts, case)
             found = found or ([] if topic == "application" else _of_decisions(piece, sorts))
             if (listed or "publish" in sorts) and not self.decided:  # 公开行政许可12件: told apart by rules
                 found = [item._replace(act="published") if item.thing == "decisions" else item for item in found]
@@ -178,26 +155,9 @@ class Named:
             self.found += [(subject, piece.count.start) for subject in found]
             self.tried = segment.has("case") and piece.count.value == 1
             self._alone(segment, piece, topic)
-        self._level(segment)
+        self.matters.unchanged(segment)
         self.told |= segment.has("row") or segment.has("applicant")
         self.new |= any(token.sort == "receive" and token.name == "new" for token in segment.tokens)
-
-    def _level(self, segment: Segment) -> None:
-        """Take up that there are as many matters as last year: 行政许可5项，与上年相同; 行政处罚38项没有变化."""
-        if self.matter and segment.tokens[-1].name == "level":
-            self.none.append((Subject("decisions", row=self.matter, column="items_delta"), segment.start))
-            if self.matters >= 0:  # 行政许可5项，与上年相同
-                self.found.append((Subject("decisions", row=self.matter, column="items_prev"), self.matters))
-
-    def _no_matters(self, segment: Segment) -> None:
-        """Take up that there were no matters of a kind: 没有行政强制事项, 无行政事业性收费项目."""
-        words = [word for word in segment.tokens if word.sort not in ("this", "year", "be")]
-        if not segment.has("negation") or words[-1].text not in _MATTERS:
-            return
-        named = [word.name for word in words if word.sort in _LISTED]
-        if named and {word.sort for word in words} <= {"negation", "filler", "list", *_LISTED}:
-            for row, column in product(named, ("items_prev", "items_delta")):
-                self.none.append((Subject("decisions", row=row, column=column), segment.start))
 
     def _none(self, segment: Segment, topic: str, case: str) -> None:
         """Take up what a segment says there was none of: 未出现不予公开、不予处理情形; 新收、上年结转、结转下年均为0件."""
@@ -212,20 +172,6 @@ class Named:
             return  # 未予以公开
         subjects = list(_without(behind, topic, case)) or list(_without(words[:at], topic, case))
         self.none += [(subject, words[at].start) for subject in subjects]
-
-    def _of_matters(self, piece: Piece, sorts: Collection[str]) -> list[Subject]:
-        """Return the columns of 表二 for how many matters there were last year, and how many more or fewer: 行政许可上年17项，增加3项."""
-        if piece.count.name != "项" or not self.matter or "number" in sorts:
-            return []
-        self.matters = piece.count.start
-        said, behind = ("".join(word.text for word in words) for words in (piece.before, piece.behind))
-        reached = any(word.name == "reach" for word in piece.before)  # 由19项减至16项
-        if reached or is_change(said) or said.endswith((*_MORE, *_FEWER)):
-            taken = any(word in said for word in _TAKEN)  # 承接下放1项
-            fewer = said.rstrip("了到至为").endswith(_FEWER) and not taken
-            return [Subject("decisions", "fewer" if fewer else "more", self.matter, "items_delta")]
-        from_then = any(word.text in _FROM for word in piece.before) and behind.startswith((*_MORE, *_FEWER))
-        return [Subject("decisions", row=self.matter, column="items_prev")] if "last" in sorts or from_then else []
 
     def _of_applications(self, piece: Piece, words: Sequence[Token], sorts: set[str]) -> list[Subject]:
         """Return the rows, columns and totals of 表三 that are named."""

@@ -14,6 +14,7 @@ from gk_xl.checks.text.crossed import RESULTS, SUITS, behind_suits, ended_in, me
 from gk_xl.checks.text.following import follows
 from gk_xl.checks.text.grammar import fitting
 from gk_xl.checks.text.lists import WITHIN, told_apart
+from gk_xl.checks.text.matters import Matters
 from gk_xl.checks.text.named import Named
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.segments import Segment, segments
@@ -109,7 +110,7 @@ class Reader:
         self.words = classified.words_of(found)
         ways = frozenset([token.name for token in found if token.sort == "channel"])
         counted = Applications(self.topic, self.words, self.trials, ways)
-        left, names = Unclaimed(topic=self.topic), Named(matter=self.decision)
+        left, names = Unclaimed(topic=self.topic), Named(matters=Matters(self.decision))
         for segment in segments(found):
             if len(segment.tokens) <= LONGEST:
                 at, self.now = len(self.found), counted.topic

@@ -88,7 +88,7 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         heard = any(value in spoken or (item.subject, value) in given for value in known)
         heard |= item.subject.row.endswith(GROUP) and known[0] == _in_parts(item, said(case))
         told_of_matters = item.subject.act in ("more", "fewer") or item.subject.column == "items_prev"
-        if (0 in known and not told_of_matters) or (heard and not _turned(item, sums[0][0] or 0)):
+        if (0 in known and not told_of_matters) or (heard and not _turned(item, sums[0][0] or 0, names)):
             continue
         if item.subject.act == "published" and not _slips(item, known[0]):
             continue
@@ -198,11 +198,14 @@ def _changes(item: Statement) -> set[float]:
     return {abs(two.number - one.number) for one, two in beside}
 
 
-def _turned(item: Statement, change: float) -> bool:
-    """Return whether a change is said to go up that goes down in the table, or the reverse."""
+def _turned(item: Statement, change: float, names: Iterable[Statement]) -> bool:
+    """Return whether a change is said to go up that goes down in the table, or the reverse; 调增18项，调减2项 are two changes."""
+    changes = {
+        other.start for other in names if other.sentence is item.sentence and _is_cell(other.subject, item.subject)
+    }
     whole = any(count.start == item.start and count.number == abs(change) for count in item.sentence.counts)
     whole |= any(
-        two.start == item.start and abs(two.number - one.number) == abs(change)
+        two.start == item.start and one.start not in changes and abs(two.number - one.number) == abs(change)
         for one, two in pairwise(item.sentence.counts)
     )
     return whole and ((item.subject.act == "fewer" and change > 0) or (item.subject.act == "more" and change < 0))

@@ -1,0 +1,111 @@
+"""Short names of decisions and charges as those in full, where what stands beside them says so.
+
+许可 beside another decision; 许可事项26项; 收费18.72万元 beside decisions; 收费项目2项.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gk_xl.checks.text.lexer import Token
+
+MATTERS: Final = ("事项", "项目")
+_OF_MATTERS: Final = {"许可事项": "licence", "处罚事项": "penalty"}
+"""Words that elsewhere name no decision, as a whole."""
+_CLOSE: Final = 5
+"""So many words behind 许可事项 may its number stand."""
+_HEADS: Final = frozenset({"mark", "list", "filler", "this", "year", "last"})
+"""Sorts before a name that what is said of it begins with."""
+_ASKED_FOR: Final = ("decision", "short")
+_ELSEWHERE: Final = {"licence": "part", "penalty": "unknown", "compulsion": "unknown"}
+"""What a short name is elsewhere."""
+_SUMS: Final = frozenset({"money", "zero", "every"})
+_OF_APPLICATIONS: Final = frozenset({"application", "notice", "disclosure"})
+_PLAIN: Final = frozenset({"filler", "be", "this", "year", "every", "last", "receive"})
+"""Sorts beside 收费项目 that leave open of what it is."""
+_TELLING: Final = frozenset({"count", "money", "zero", "negation"})
+_CHARGE: Final = "admin_fee"
+_FEE: Final = "收费"
+
+
+def in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens of a sentence with the short names in it as what they mean there."""
+    sorts = {token.sort for token in found}
+    named = not sorts.isdisjoint(_ASKED_FOR) or any(token.text in _OF_MATTERS for token in found)
+    if not named:
+        return found
+    found = tuple(_of_matters(tuple(_without_requests(found))))
+    decisions = {token.name for token in found if token.sort == "short" and token.name != _CHARGE}
+    decided = any(token.sort in ("decision", "document") and token.name != "file" for token in found)
+    listed = len(decisions) > 1 or any(token.sort == "decision" for token in found)
+    charged = (decided or listed) and not sorts & _OF_APPLICATIONS
+    return tuple(_meant(found, listed=listed, charged=charged))
+
+
+def _without_requests(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens without 申请 behind a decision: 受理行政许可申请189件 are no applications for information."""
+    for index, token in enumerate(found):
+        asked = token.name == "bare" and index and found[index - 1].sort in _ASKED_FOR
+        yield token._replace(sort="halt", name="word") if asked else token
+
+
+def _of_matters(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with the decisions in full whose matters are counted: 许可事项由31项增至33项, 54项处罚项目."""
+    for index, token in enumerate(found):
+        whole = _OF_MATTERS.get(token.text, "")
+        behind = found[index + 1 : index + 2]
+        parted = token.sort == "short" and bool(behind) and behind[0].text in MATTERS
+        if not ((whole or parted) and _counted(found, index)):
+            yield token
+            continue
+        end = token.start + len(token.text.removesuffix("事项"))
+        yield token._replace(sort="decision", name=whole or token.name, end=end, text=token.text.removesuffix("事项"))
+        if whole:
+            yield token._replace(sort="filler", name="matter", start=end, text="事项")
+
+
+def _counted(found: Sequence[Token], index: int) -> bool:
+    """Return whether the number of matters stands right before a word, or close behind one that begins what is said."""
+    before = found[index - 1] if index else None
+    if before is not None and before.sort == "count" and before.name == "项":
+        return True
+    near = takewhile(lambda token: token.sort != "mark", found[index + 1 : index + 1 + _CLOSE])
+    first = next((token for token in near if token.sort == "count"), None)
+    return first is not None and first.name == "项" and (before is None or before.sort in _HEADS)
+
+
+def _meant(found: tuple[Token, ...], *, listed: bool, charged: bool) -> Iterator[Token]:
+    """Yield the tokens, a decision in full where several are ``listed``, 收费 as a charge of the table where it is told beside them."""
+    for index, token in enumerate(found):
+        if token.sort == "short" and token.name != _CHARGE:
+            yield token._replace(sort="decision" if listed else _ELSEWHERE[token.name])
+        elif token.sort == "short":
+            ours = _begins(found, index) if charged else _alone(found, index)
+            yield token._replace(sort="charge" if ours else "filler", name=_CHARGE if ours else "fee")
+        elif charged and token.text == _FEE and _told(found, index):
+            yield token._replace(sort="charge", name=_CHARGE)
+        else:
+            yield token
+
+
+def _begins(found: Sequence[Token], index: int) -> bool:
+    """Return whether no word before a name says of which kind it is."""
+    return not index or found[index - 1].sort in _HEADS or found[index - 1].sort == "negation"
+
+
+def _told(found: Sequence[Token], index: int) -> bool:
+    """Return whether a sum stands behind 收费, or a decision before it in one list: 强制和收费均为零."""
+    behind = next((token.sort for token in found[index + 1 :] if token.sort not in ("filler", "be")), "")
+    before = [token.sort for token in found[max(index - 2, 0) : index]]
+    return (behind in _SUMS and _begins(found, index)) or before == ["decision", "list"]
+
+
+def _alone(found: Sequence[Token], index: int) -> bool:
+    """Return whether nothing beside 收费项目 says of what it is: 收费项目2项, 收费项目金额为0."""
+    start = next((at for at in range(index - 1, -1, -1) if found[at].sort == "mark"), -1) + 1
+    beside = {token.sort for token in takewhile(lambda token: token.sort != "mark", found[start:])} - {"short"}
+    return beside <= _PLAIN | _TELLING and not beside.isdisjoint(_TELLING)
