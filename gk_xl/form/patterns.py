@@ -12,6 +12,7 @@ import atexit
 import marshal
 import re
 from array import array
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _STEP: Final = "I"
 """How a step of a code is kept: a number of four bytes, as ``re`` itself holds it."""
+_PARTS: Final = 7
+"""What is kept of a pattern, by number."""
 
 
 class Patterns(Beside):
@@ -41,20 +44,34 @@ class Patterns(Beside):
         """Return a pattern with what a text must have for it to be found there, as far as that is known; re.error where it is none."""
         import _sre  # type: ignore[import-not-found]
 
+        code = self._code(text, flags)
+        if code is not None:
+            its_flags, steps, groups, names, index, need, demand = code
+            try:
+                made = _sre.compile(text, its_flags, array(_STEP, steps).tolist(), groups, names, index)
+            except (RuntimeError, TypeError, ValueError, OverflowError):  # not what this Python takes for a code
+                del self.known[text, flags]
+            else:
+                return made, need, demand
+        return re.compile(text, flags), None, ANYTHING
+
+    def demanded(self, text: str, flags: int) -> Demand:
+        """Return what a text must have for a pattern to be found in it, without compiling one that is kept; re.error where it is none."""
+        code = self._code(text, flags)
+        return ANYTHING if code is None else code[-1]
+
+    def _code(self, text: str, flags: int) -> Code | None:
+        """Return what is kept of a pattern, or made now; None where this Python does it otherwise. re.error where it is none."""
         packed = self.known.get((text, flags))
-        if not isinstance(packed, bytes):  # nothing, or as an earlier version kept it
-            code = _code_of(text, flags)
-            if code is None:
-                return re.compile(text, flags), None, ANYTHING
-            packed = marshal.dumps(code)
-            self.keep((text, flags), packed)
-        try:
-            its_flags, steps, groups, names, index, need, demand = marshal.loads(packed)  # noqa: S302 - as the file itself
-            made = _sre.compile(text, its_flags, array(_STEP, steps).tolist(), groups, names, index)
-        except (RuntimeError, TypeError, ValueError, EOFError, OverflowError):  # not what this Python takes for a code
-            del self.known[text, flags]
-            return re.compile(text, flags), None, ANYTHING
-        return made, need, demand
+        if isinstance(packed, bytes):  # not as an earlier version kept it
+            with suppress(TypeError, ValueError, EOFError):
+                kept: Code = marshal.loads(packed)  # noqa: S302 - as safe as the file itself
+                if len(kept) == _PARTS:
+                    return kept
+        code = _code_of(text, flags)
+        if code is not None:
+            self.keep((text, flags), marshal.dumps(code))
+        return code
 
 
 def _code_of(text: str, flags: int) -> Code | None:
@@ -91,7 +108,10 @@ class _Pattern:
         return regex, (self.pattern, self.__dict__["_flags"])
 
     def __getattr__(self, name: str) -> Any:
-        """Compile, and take over all that a compiled pattern can do."""
+        """Compile, and take over all that a compiled pattern can do; what a text must have is told without that."""
+        if name == "demand":
+            self.demand = _STORE.demanded(self.pattern, self.__dict__["_flags"])
+            return self.demand
         made, need, demand = _STORE.told(self.pattern, self.__dict__["_flags"])
         for taken in (
             "search",

@@ -105,7 +105,7 @@ class _Reader(pickle.Unpickler):
 
     def __init__(self, file: io.BytesIO, found: Found | None) -> None:
         super().__init__(file)
-        self._found = found
+        self._found = None if found is None else cache(found)  # one thing is named by hundreds
 
     def persistent_load(self, name: Any) -> Any:
         """Return a thing that was not written, by its name; UnpicklingError where nobody knows it."""

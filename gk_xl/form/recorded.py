@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import collections
 import dataclasses
+import typing
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.beside import Beside, place
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from types import CodeType
 
 _STORE: Final = Beside(place("records"))
-LONGEST: Final = 20_000
-"""Characters of a text that is kept: that of a record is far shorter."""
+_FILE: Final = "<string>"
+"""So the code of a text is called that stands in no file."""
 
 
 def keep() -> None:
@@ -26,25 +27,32 @@ def keep() -> None:
     if "exec" not in vars(dataclasses):
         vars(dataclasses)["exec"] = _exec
         vars(collections)["eval"] = _eval
+        vars(typing)["compile"] = _compile
         atexit.register(_STORE.write)
 
 
 def _exec(text: str | CodeType, *names: Any) -> None:
-    """Do what ``exec`` does."""
-    exec(_compiled(text, "exec"), *names)  # noqa: S102 - what dataclasses asks for
+    """Do what ``exec`` does: what dataclasses asks for."""
+    exec(_compiled(text, "exec"), *names)  # noqa: S102 - as they would
 
 
 def _eval(text: str | CodeType, *names: Any) -> Any:
-    """Return what ``eval`` does."""
-    return eval(_compiled(text, "eval"), *names)  # noqa: S307 - what collections asks for
+    """Return what ``eval`` does: what named tuples ask for."""
+    return eval(_compiled(text, "eval"), *names)  # noqa: S307 - as they would
+
+
+def _compile(text: Any, file: str, mode: str, *more: Any, **named: Any) -> Any:
+    """Return what ``compile`` does: what the types of a named tuple's fields ask for."""
+    plain = file == _FILE and not more and not named
+    return _compiled(text, mode) if plain and isinstance(text, str) else compile(text, file, mode, *more, **named)
 
 
 def _compiled(text: str | CodeType, mode: str) -> Any:
     """Return the code of a text, as it was kept or made now; what is none already, as it is."""
-    if not isinstance(text, str) or len(text) > LONGEST:
+    if not isinstance(text, str):
         return text
     code = _STORE.known.get((mode, text))
     if code is None:
-        code = compile(text, "<string>", mode, dont_inherit=True)
+        code = compile(text, _FILE, mode, dont_inherit=True)
         _STORE.keep((mode, text), code)
     return code

@@ -42,11 +42,15 @@ class RawCell(NamedTuple):
 
 @dataclass(eq=False, frozen=True)
 class Formats:
-    """The cell formats of a workbook: which lock, which show a number as a date; none where the file has lost them."""
+    """The cell formats of a workbook: which lock, which show a number as a date; none where the file has lost them.
+
+    ``blank`` are the cells that hold nothing but a format, by its number: half of all.
+    """
 
     locks: Sequence[bool] = ()
     dates: Sequence[bool] = ()
     since_1904: bool = False
+    blank: dict[int, RawCell] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)
@@ -322,10 +326,15 @@ def _made(written: _Written, formats: Formats, texts: Any) -> Row:
 def _raw(cell: _Cell, formats: Formats, told: str | None) -> RawCell:
     """Return a cell under the formats of a workbook; ``told`` is the shared string that it names."""
     style, text = cell.style, cell.text
+    cell.under = formats
+    if not cell.filled and style in formats.blank:
+        cell.raw = formats.blank[style]
+        return cell.raw
     value = told if text is None or cell.kind == "s" else _typed(text, cell.kind)
     known = 0 <= style < len(formats.locks)
-    cell.under = formats
     cell.raw = RawCell(value, cell.formula, formats.locks[style] if known else True, known and formats.dates[style])
+    if not cell.filled:
+        formats.blank[style] = cell.raw
     return cell.raw
 
 

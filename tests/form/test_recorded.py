@@ -6,6 +6,7 @@ import collections
 import dataclasses
 import subprocess
 import sys
+import typing
 from typing import NamedTuple
 
 import pytest
@@ -38,6 +39,7 @@ def kept(tmp_path, monkeypatch):
     monkeypatch.setattr(recorded, "_STORE", Beside(tmp_path / "records"))
     monkeypatch.setitem(vars(dataclasses), "exec", recorded._exec)
     monkeypatch.setitem(vars(collections), "eval", recorded._eval)
+    monkeypatch.setitem(vars(typing), "compile", recorded._compile)
     return tmp_path / "records"
 
 
@@ -53,6 +55,9 @@ def test_a_record_of_kept_code_is_one_of_pythons_own(kept, monkeypatch):
             "Pair(left=1, right='r')",
         )
         assert repr(point).endswith(".Point(x=1, y=2, more=[])")
+        assert pair_class.__annotations__["left"] == typing.ForwardRef("int")
+        with pytest.raises(SyntaxError):
+            typing.ForwardRef("1 +")
         assert point_class(1) < point_class(2)
         assert dataclasses.replace(point, y=5).y == 5
         with pytest.raises(dataclasses.FrozenInstanceError):
@@ -75,8 +80,6 @@ def test_a_bent_store_is_not_taken(kept):
 def test_a_command_keeps_its_records(tmp_path):
     """The command line takes them from there; who only imports the package has Python's own."""
     for code, wanted in (("import gk_xl.cli.start", True), ("import gk_xl.checks.run", False)):
-        said = (
-            f"{code}\nimport dataclasses, collections\nprint('exec' in vars(dataclasses), 'eval' in vars(collections))"
-        )
+        said = f"{code}\nimport dataclasses, collections, typing\nprint('exec' in vars(dataclasses), 'eval' in vars(collections), 'compile' in vars(typing))"
         done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, cwd=ROOT)
-        assert done.stdout.split() == [str(wanted)] * 2
+        assert done.stdout.split() == [str(wanted)] * 3
