@@ -184,6 +184,8 @@ def _row_by_row(spaces: bytes, rows: Sequence[bytes]) -> list[_Written] | None:
     elements = list(parsed(spaces, rows))
     if len(elements) != len(rows) or any(item.tag != _ROW or not item.get("r") for item in elements):
         return None
+    if any(next(item.iterdescendants(_ROW), None) is not None for item in elements):
+        return None  # a row in a row
     return [_written(int(item.get("r")), _cells_in(item)) for item in elements]
 
 

@@ -209,3 +209,35 @@ def test_a_cell_read_without_a_parser_says_the_same(piece):
 def test_what_only_a_parser_can_tell_is_left_to_it(bent):
     """Characters by their numbers, unknown names, what XML forbids."""
     assert rows._plain(b'r="A1" t="str"><v>' + bent + b"</v></c>") is None
+
+
+ODD = [
+    "<!-- x -->", "<![CDATA[x]]>", "<?x y?>", "<row r='900'/>", '<row r="900"/>', "<sheetData/>",
+    '<row r="900"><row r="901"><c r="B901"><v>7</v></c></row></row>', '<row r="900" a=">"/>',
+]  # fmt: skip
+"""What may stand between two rows, or, wrongly, does."""
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("place", ["</row>", "</c>", "</sheetData>", "<sheetData>"])
+def test_whatever_stands_between_rows_is_read_as_in_one_piece(books, monkeypatch, odd, place):
+    """Row by row or as a whole: the same cells, or the same error."""
+    data = changed(books[0], "xl/worksheets/sheet4.xml", place, place + odd)
+
+    def cells():
+        try:
+            return told(raw(data).sheet(TABLE))
+        except (etree.XMLSyntaxError, ValueError) as error:
+            return type(error)
+
+    found = cells()
+    monkeypatch.setattr(RawWorkbook, "_cut", lambda *_: None)
+    assert found == cells()
+
+
+def test_marks_in_texts_are_no_comments():
+    """A ! or a ? stands in formulas and texts as anywhere."""
+    sheet = '<worksheet xmlns="x"><sheetData><row r="1"><c r="A1" t="str"><f>\'a\'!B1</f><v>!? &lt;!-- 1</v></c></row></sheetData></worksheet>'
+    assert cut(b'<?xml version="1.0"?>' + sheet.encode()) is not None
+    assert cut(sheet.replace("<row", "<!-- --><row").encode()) is None
+    assert cut(sheet.replace("<row", "<?a?><row").encode()) is None
