@@ -98,6 +98,13 @@ def names_applications(found: Sequence[Token]) -> bool:
     return new or (carried and bool(sorts & {"last", "next"})) or bool(rows) or len(columns) > 1 or _applied(found)
 
 
+def none_carried(found: Sequence[Token]) -> bool:
+    """Return whether a sentence without a count says what was not carried over, of this year, last or next."""
+    sorts = {token.sort for token in found}
+    dated = sorts & {"last", "next", "across", "this"} or any(token.name in ("year", "word") for token in found)
+    return "negation" in sorts and "count" not in sorts and bool(sorts & {"carry", "across", "pending"}) and bool(dated)
+
+
 def _parted(found: Sequence[Token]) -> bool:
     """Return whether 予以公开 and 部分公开 are counted side by side: 予以公开15件、部分公开6件."""
     counted = {

@@ -56,6 +56,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if "依次" in text:
         found = tuple(token._replace(text="分别") if token.text == "依次" else token for token in found)
     found = spelled_out(in_full(found), text)
+    if "中的" in text:
+        found = tuple(_of_so_many(found))
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
     said, sorts = {token.text for token in found}, {token.sort for token in found}
@@ -81,6 +83,19 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if "分别" in said or "依次" in text:
         found = paired(found)
     return former_latter(found) if "前者" in text else found
+
+
+def _of_so_many(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens without the number that another is one of: 办结13件中的12件."""
+    for index, token in enumerate(found):
+        behind = found[index + 1 : index + 4]
+        if (
+            token.sort != "count"
+            or [other.text for other in behind[:2]] != ["中", "的"]
+            or behind[2:3] == ()
+            or behind[2].sort != "count"
+        ):
+            yield token
 
 
 def _reached(found: tuple[Token, ...]) -> Iterator[Token]:

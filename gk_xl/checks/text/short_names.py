@@ -29,6 +29,7 @@ _PLAIN: Final = frozenset({"filler", "be", "this", "year", "every", "last", "rec
 """Sorts beside 收费项目 that leave open of what it is."""
 _TELLING: Final = frozenset({"count", "money", "zero", "negation"})
 _CHARGE: Final = "admin_fee"
+_PROCESSING: Final = "processing_fee"
 _FEE: Final = "收费"
 
 
@@ -43,7 +44,8 @@ def in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
     decided = any(token.sort in ("decision", "document") and token.name != "file" for token in found)
     listed = len(decisions) > 1 or any(token.sort == "decision" for token in found)
     charged = (decided or listed) and not sorts & _OF_APPLICATIONS
-    return tuple(_meant(found, listed=listed, charged=charged))
+    ours = not any(token.sort == "notice" or token.name == _PROCESSING for token in found)
+    return tuple(_meant(found, listed=listed, charged=charged, ours=ours))
 
 
 def _without_requests(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -78,15 +80,18 @@ def _counted(found: Sequence[Token], index: int) -> bool:
     return first is not None and first.name == "项" and (before is None or before.sort in _HEADS)
 
 
-def _meant(found: tuple[Token, ...], *, listed: bool, charged: bool) -> Iterator[Token]:
-    """Yield the tokens, a decision in full where several are ``listed``, 收费 as a charge of the table where it is told beside them."""
+def _meant(found: tuple[Token, ...], *, listed: bool, charged: bool, ours: bool) -> Iterator[Token]:
+    """Yield the tokens, a decision in full where several are ``listed``, 收费 as a charge of the table where it is told beside them.
+
+    ``ours``: the sentence is not on 信息处理费, whose 收费金额 is no number of 表二.
+    """
     for index, token in enumerate(found):
         if token.sort == "short" and token.name != _CHARGE:
             yield token._replace(sort="decision" if listed else _ELSEWHERE[token.name])
         elif token.sort == "short":
-            ours = _begins(found, index) if charged else _alone(found, index)
-            yield token._replace(sort="charge" if ours else "filler", name=_CHARGE if ours else "fee")
-        elif charged and token.text == _FEE and _told(found, index):
+            meant = ours and (_begins(found, index) if charged else _alone(found, index))
+            yield token._replace(sort="charge" if meant else "filler", name=_CHARGE if meant else "fee")
+        elif ours and charged and token.text == _FEE and _told(found, index):
             yield token._replace(sort="charge", name=_CHARGE)
         else:
             yield token

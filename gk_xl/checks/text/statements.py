@@ -11,6 +11,7 @@ from gk_xl.checks.text.crossed import crossed, in_order, of_one_kind, of_tables
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
+from gk_xl.checks.text.subject import Subject
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.form.load import load_edition
 from gk_xl.form.patterns import regex
@@ -79,7 +80,14 @@ def _statements(
             own = [other.masked for other in begun if other.place == sentence.place]
             first = len(own) < len(begun) or at <= FOLLOWING  # of its paragraph, or nearly
             topic = "application" if first and _came("".join(own), edition_id) else ""
-        said, some, here_named, topic = read(sentence, setting, _turned(passed, setting, topic))
+        turned = _turned(passed, setting, topic)
+        if (
+            turned != "application"
+            and _ON_APPLICATION.search(sentence.heading)
+            and _none_carried(sentence.masked, edition_id)
+        ):
+            turned = "application"
+        said, some, here_named, topic = read(sentence, setting, turned)
         found += said
         left += some
         names += here_named
@@ -121,6 +129,12 @@ def _of_applications(text: str, edition_id: str) -> bool:
     found = told_apart(text, edition_id)
     named = any(token.sort == "application" and token.name != "bare" for token in found)
     return not named and classified.names_applications(found)
+
+
+@lru_cache(maxsize=KEPT)
+def _none_carried(text: str, edition_id: str) -> bool:
+    """Return whether a folded sentence names no matter and says that nothing was carried over: 上年无结转，本年也无结转."""
+    return classified.none_carried(told_apart(text, edition_id)) and not _turns_to(text, edition_id)
 
 
 @lru_cache(maxsize=KEPT)
@@ -224,6 +238,8 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
             and not said.subject.every
             and not _on_disclosure(sentence, said, scope, setting, topic)
         )
+        if said.subject == _CHARGED and sentence.part == "other_matters" and not _BY_ITS_NAME.search(sentence.masked):
+            continue  # 六 speaks of 信息处理费: 没有发出收费通知。收费金额为0元
         if of_any_matter and not _brought_against(sentence, scope, found):
             continue
         yield Statement(
@@ -241,6 +257,8 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         )
 
 
+_CHARGED: Final = Subject("charge", row="admin_fee")
+_BY_ITS_NAME: Final = regex(r"事业性|行政性")
 _AGAINST_US: Final = regex(r"被[^，。；]{0,6}(?:复议|诉|告)")
 _OF_OTHERS: Final = regex(
     r"执法|征地|征收|拆迁|工伤|治安|处罚|许可|各类|法治|应诉|出庭|代理|审理|承办|受理|信访|强制|登记|土地|合同|劳动"

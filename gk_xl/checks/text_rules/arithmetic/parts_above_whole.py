@@ -29,6 +29,7 @@ _SHARE_OF: Final = regex(r"，占[^，。；\d]{0,12}\d")
 """予以公开161件、部分公开47件，占办结总数430件的48.4%: the whole of a share is no part."""
 _ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计|总[数量]")
 """Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
+_STOCK: Final = regex(r"(?:总[数量]|累计|存量|历年|有效)[^，。；\d]{0,6}$")
 _WITHIN: Final = regex(r"[^，。；]{1,20}在内(?=，)")
 """包括上年结转的8件在内，全年办结201件: the list ends there."""
 _ITEMS: Final = frozenset([*"条篇件份个期则宗起项封家名人户所处场次", "人次", ""])
@@ -74,6 +75,8 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
             break
         if _OF_A_YEAR.search(text, 0, marker.start()):
             continue  # 2024年2件，2025年分别为3件、2件: years beside one another, no parts
+        if marker[0].startswith("分别") and _STOCK.search(text, 0, marker.start()):
+            continue  # 制定规章3件、规范性文件42件，至年末对外公开总数分别是18件、391件
         parts = _parts_behind(sentence.counts, marker.end(), text)
         begin = sentence.masked.rfind("；", 0, marker.start()) if marker[0].startswith("分别") else 0
         wholes = [count for count in sentence.counts[:front] if count.start >= begin and _counts_items(count)]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.tokens import Count
 
 
-_NESTING: Final = regex(r"；|（|）|内有|其中|含|包括|包含")
+_NESTING: Final = regex(r"；|（|）|内有|其中|含|包括|包含|具体[为是]")
 
 
 def levels_of(text: str, start: int, items: Sequence[Count]) -> list[int]:

@@ -9,7 +9,7 @@ leave the sum open.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.sentences import FIGURE
+from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.tokens import KEPT, Count, counts
 from gk_xl.checks.text_rules.arithmetic.averages import averaged
 from gk_xl.checks.text_rules.arithmetic.growth import growth, list_shares, rates, turned
@@ -32,11 +33,12 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Narrative, Sentence
+    from gk_xl.checks.text.subject import Subject
     from gk_xl.form.finding import Finding
 
 NEAR: Final = 0.1
@@ -109,11 +111,39 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.HINT)
     for sentence, problem, severity in loosely(case):
         yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+    rows = _rows_told(case)
     for sentence, text in _with_lists(case.narrative):
         claim = _broken_claim(text)
-        if claim is not None:
+        if claim is not None and (claim := _by_the_form(claim, rows.get(sentence, {}))) is not None:
             yield _finding(rule, sentence, claim)
         yield from percentages(rule, sentence, text, counts(text))
+
+
+def _rows_told(case: Case) -> Mapping[Sentence, Mapping[int, Subject]]:
+    """Return by sentence and place the numbers that were read as those of rows of 表三."""
+    found: dict[Sentence, dict[int, Subject]] = {}
+    for item in statements(case.narrative, case.edition, case.filing.year, case.filing.unit):
+        if item.subject.act == "outcome" and not item.subject.column:
+            found.setdefault(item.sentence, {})[item.start] = item.subject
+    return found
+
+
+def _by_the_form(claim: Claim, rows: Mapping[int, Subject]) -> Claim | None:
+    """Return a claim without items that are part of another by the form's rows; None where it is upheld so, or no row has such parts.
+
+    办结35件：公开11件，不予公开12件，具体为……; 部分公开2件，……不予公开1件 are rows beside one another.
+    """
+    whole = rows.get(claim.total.start)
+    told = [rows.get(item.start) for item in claim.items]
+    if whole is not None and any(row is not None and not row.within(whole) for row in told):
+        return None
+    outer = tuple(
+        item
+        for item, row in zip(claim.items, told, strict=True)
+        if row is None or not any(other is not None and row.within(other) for other in told)
+    )
+    result = replace(claim, items=outer)
+    return None if result.sum == claim.total.number else result
 
 
 @lru_cache(maxsize=KEPT)

@@ -281,7 +281,7 @@ _ANNOUNCING: Final = regex(
 _RESULTS: Final = regex(
     r"公开|提供|处理|掌握|不予|补正|撤回|维持|纠正|结转|办结|答复|申请\d|\d[件宗]申请|满意|按[时期]"
 )
-_COMPARING: Final = regex(r"^(?:与|同|和|较|比|相比)")
+_COMPARING: Final = regex(r"^(?:与|同(?!意)|和|较|比|相比)")
 
 
 def _nothing_follows(text: str) -> Iterator[Problem]:

@@ -256,8 +256,8 @@ def _foreign(before: str, level: str, own: OwnNames) -> str:
     name = CUT.split(before)[-1]
     if not 2 <= len(name) <= 7 or _GENERIC.search(name) or NO_NAME.search(name):
         return ""
-    if name == own.core + "村":
-        return ""  # 地址：胡麻营村乡政府院内
+    if name in (own.core + "村", own_name):
+        return ""  # 地址：胡麻营村乡政府院内, 沙柳乡乡政府
     if own_name.endswith(name + level) or (
         own.level != level and name.endswith(own.core) is False and name + level in own.name
     ):

@@ -22,7 +22,7 @@ _WORDS: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
 _QUOTED: Final = regex(r"“[^“”]*”")
 _SPLIT: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2})(?:可以?|能够?|要)(?P=word)")
 _LEVEL: Final = regex(
-    r"(?P<level>[乡镇县市区旗局厅委])(?P=level)(?=人民政府|政府|办公室|党政|办事处|政务公开|政府信息)"
+    r"(?P<level>[乡镇县市区旗局厅委])(?P=level)(?=人民政府|政府(?!大?院|办公楼|所在地|[一二三四五六\d]+楼)|办公室|党政|办事处|政务公开|政府信息)"
 )
 _YEAR: Final = regex(
     r"(?:(?P<number>(?<!\d)\d+[件条份次期场篇])(?P=number)|\d年年(?![度报末底初内中])|月月(?=\d)|\d日日|\d[条件份]{2}(?=[，。；、]))"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
-_DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-])?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
+_DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-]|[同当本]年)?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
 _RANGE: Final = regex(
     _DAY.format(1)
     + r"(?:[0零][时点])?(?:起|始|开始)?(?:算|计|统计)?起?(?:[，、]?(?:[至到—－–~～-]|截[止至]|[止终迄]于)+|，(?=[\d年月日]{5,11}止))"
