@@ -26,7 +26,7 @@ from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 _PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的")
 _NEAR: Final = 4
@@ -43,6 +43,7 @@ _WHOLE: Final = ("application", "receive", "answer")
 """What a number before 中 may count."""
 _YEAR_END: Final = ("年末", "年底")
 _STANDING: Final = ("现有", "现存")
+_STILL: Final = ("维持", "保持", "仍维持", "仍保持")
 _DISCLOSED: Final = ("公开", "公布", "发布")
 _ALL_OPEN: Final = "全部公开"
 """A row of 表三, of documents not: 新制作3件，3件全部公开."""
@@ -150,6 +151,7 @@ def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
         yield from found
         return
     acted_on = False  # some were repealed
+    sorts = {token.sort for token in found}
     made = acted = False  # how many were made has been told, since the last ；; an act, since the last mark
     for index, token in enumerate(found):
         behind = [other for other in found[index + 1 : index + 4] if other.sort not in ("be", "document", "filler")]
@@ -170,8 +172,25 @@ def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort="disclose", name="newly_disclosed")  # 新制作3件，3件全部公开
         elif made and token.text in _DISCLOSED and counted and behind[0] is found[index + 1] and _begins(found, index):
             yield token._replace(sort="disclose", name="newly_disclosed")
+        elif _added(found, index, sorts):
+            yield token._replace(sort="issue", name="issued")
+        elif _stays(found, index, sorts):
+            yield token._replace(sort="filler", name="tail")
         else:
             yield token
+
+
+def _added(found: tuple[Token, ...], index: int, sorts: Collection[str]) -> bool:
+    """Return whether 新增 counts documents made, where others were repealed and none are said to be made: 年初8件，新增2件、废止3件."""
+    told = "issue" not in sorts and "repeal" in sorts and found[index].text == "新增"
+    return told and found[index + 1 : index + 2] != () and found[index + 1].sort == "count" and _begins(found, index)
+
+
+def _stays(found: tuple[Token, ...], index: int, sorts: Collection[str]) -> bool:
+    """Return whether a word only says that a number is last year's, too, or that what was published was revised: 维持2件不变, 修订公布."""
+    behind = found[index + 1].sort if index + 1 < len(found) else ""
+    still = found[index].text in _STILL and behind == "count" and "case" not in sorts
+    return still or (found[index].text == "修订" and behind == "publish")
 
 
 def _every_one(found: tuple[Token, ...], index: int) -> bool:

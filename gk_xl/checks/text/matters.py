@@ -45,6 +45,7 @@ _MORE: Final = (
     ),
 )
 _EITHER: Final = ("调整", "变化", "变动", "增减", "变更")
+_OPEN: Final = ("变", "变成", "调整")
 _TAKEN: Final = ("承接", "接收", "赋权", "划入", "转入")
 _FROM: Final = ("由", "从")
 _THEN: Final = ("原有", "原为", "原来", "原", "原来有", "原共", "年初", "年初有", "期初")
@@ -80,9 +81,7 @@ class Matters:
         said, behind = ("".join(word.text for word in words) for words in (piece.before, piece.behind))
         reached = any(word.name == "reach" for word in piece.before)  # 由19项减至16项
         if reached or is_change(said) or said.rstrip("了").endswith((*_MORE, *_FEWER)):
-            taken = any(word in said for word in _TAKEN)  # 承接下放1项
-            fewer = said.rstrip(_BACK).endswith(_FEWER) and not taken
-            return [self._subject("items_delta", "fewer" if fewer else "more")]
+            return [self._subject("items_delta", _direction(said))]
         changes = behind.startswith((*_MORE, *_FEWER)) or any(word.name == "reach" for word in piece.behind[:1])
         from_then = changes and any(word.text in _FROM for word in piece.before)
         then = "last" in sorts or from_then or said.endswith(_THEN)
@@ -110,6 +109,14 @@ class Matters:
 
     def _subject(self, column: str, act: str = "") -> Subject:
         return Subject("decisions", act, self.row, column)
+
+
+def _direction(said: str) -> str:
+    """Return whether words before a number say that there are more or fewer, empty where they leave that open: 由11项变为9项."""
+    verb = said.rstrip(_BACK)
+    if verb.endswith(_FEWER) and not any(word in said for word in _TAKEN):  # 承接下放1项
+        return "fewer"
+    return "" if verb.endswith(_OPEN) else "more"
 
 
 def _still(before: Sequence[Token]) -> bool:

@@ -35,6 +35,8 @@ _ENDS: Final = _APART | {"part", "among", "cause", "unknown", "title", "of", "de
 """Sorts behind a number with which other words begin."""
 _OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])
 _ACTS: Final = ("issue", "repeal", "in_force")
+_OUT: Final = ("公开", "对外公开", "主动公开", "公布", "发布", "公示")
+_ALL_OUT: Final = ("全部公开",)
 _BARE: Final = frozenset(
     ["filler", "be", "every", "this", "year", "list", "among", "count", "number", "share", "anyway", "organ", "dealt"]
 )
@@ -70,6 +72,7 @@ class Named:
     one: int = -1  # where the only number stands, that of one application
     more: bool = False  # other numbers have been met
     tried: bool = False  # one case has been counted last
+    made: tuple[Subject, int] | tuple[()] = ()  # documents counted last as made, once they are out, and where
     decided: bool = False  # in a list of decisions that were published: 公示行政许可决定12件、行政处罚决定3件
 
     def said(self) -> list[Said]:
@@ -130,6 +133,8 @@ class Named:
         if not segment.has("count"):
             if topic == "application":
                 self._behind(segment)
+            elif self.made and segment.opening == "，" and _all_out(segment.tokens):
+                self.found.append(self.made)
             self._ended(segment, case)
             self.matters.unchanged(segment)
             return
@@ -153,6 +158,9 @@ class Named:
             if not found and topic == "application" and not segment.has("case") and not segment.has("document"):
                 found = self._of_applications(piece, words, sorts)
             self.found += [(subject, piece.count.start) for subject in found]
+            self.made = _made(piece, found)
+            if self.made and (_all_out(piece.behind) or any(word.text in _OUT for word in piece.before)):
+                self.found.append(self.made)  # 制作并公开9件, 印发2件并全部公开
             self.tried = segment.has("case") and piece.count.value == 1
             self._alone(segment, piece, topic)
         self.matters.unchanged(segment)
@@ -330,6 +338,19 @@ def _of_documents(piece: Piece, words: Sequence[Token], sorts: Collection[str], 
     acts = {word.name for word in words if word.sort in _ACTS}
     apart = "application" in sorts or piece.count.name not in _UNITS or "unknown" in sorts
     return [] if apart or len(kinds) != 1 else [Subject(min(kinds), column=act) for act in acts]
+
+
+def _made(piece: Piece, found: Sequence[Subject]) -> tuple[Subject, int] | tuple[()]:
+    """Return what documents are that are counted as made, once they are published, and where their number stands."""
+    kinds = [subject.thing for subject in found if subject.column == "issued"]
+    return (Subject(kinds[0], column="newly_disclosed"), piece.count.start) if kinds else ()
+
+
+def _all_out(words: Sequence[Token]) -> bool:
+    """Return whether words end with all having been published: 均已对外公开, 全部上网公开."""
+    every = any(word.sort == "every" or word.text in _ALL_OUT for word in words)
+    negated = any(word.sort in ("negation", "count") for word in words)
+    return bool(words) and every and not negated and words[-1].text in (*_OUT, *_ALL_OUT)
 
 
 def _carried(words: Sequence[Token], sorts: set[str]) -> list[Subject]:

@@ -81,6 +81,21 @@ def of_party(found: Sequence[Said], party: str) -> Iterator[Said]:
             yield said
 
 
+def decisions(
+    reading: Reading, matched: Sequence[Token], found: Sequence[Said], known: tuple[str, Sequence[str]]
+) -> Iterator[Subject]:
+    """Yield the rows of decisions that a match names, or goes on with: the one ``known`` last, or every one not counted yet.
+
+    行政处罚事项2项、行政强制事项1项，均未作出决定.
+    """
+    named = [token.name for token in matched if token.sort == "decision"]
+    if reading.after in ("decision", "matters"):
+        told = {said.subject.row for said in found if said.subject.thing == "decisions"}
+        every = any(token.sort == "every" for token in matched)
+        named += [row for row in dict.fromkeys(known[1]) if row not in told] if every else [known[0]]
+    yield from (Subject("decisions", row=row) for row in named)
+
+
 def kept(document: str, edition: Edition) -> str:
     """Return the kind of documents that the next sentence goes on with; none in an edition that asks for what was disclosed, as much else is."""
     return document if f"t2.normative_doc.{_REPEALED}" in edition.cells else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lexer import Token
+from gk_xl.checks.text.short_names import MATTERS
 from gk_xl.checks.text.subject import GROUP
 
 if TYPE_CHECKING:
@@ -106,8 +107,11 @@ def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
         return found
     named = [_with_year(found, label) for label in labels]
     first = next(index for index, other in enumerate(found) if other.start == named[0][0].start)
+    said_of_all = tuple(token for token in found[first:at] if token.text in MATTERS)[:1]  # 许可、处罚事项分别为2项、3项
     pairs = [
-        part for label, count in zip(named, counts, strict=True) for part in (*label, count, mark("、", count.end))
+        part
+        for label, count in zip(named, counts, strict=True)
+        for part in (*label, *said_of_all, count, mark("、", count.end))
     ]
     return (*found[:first], *pairs[:-1], *found[end:])
 

@@ -43,6 +43,9 @@ _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negati
 """Words that say what a number counts."""
 _APPLYING: Final = ("申请", "提起", "申请人", "提出")
 _ENTRIES: Final = ("条", "篇", "项", "次", "条次")
+_FEE: Final = "processing_fee"
+_CHARGING: Final = ("charge", "notice")
+_NO_CHARGES: Final = ("purchase", "decision", "document", "case")
 _HEAD: Final = frozenset({"decision", "filler", "year", "this"})
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
@@ -69,6 +72,7 @@ class Reader:
     narrowed: str = ""  # the same, where their kinds are listed
     document: str = ""
     decision: str = ""
+    decisions: list[str] = field(default_factory=list)  # all kinds named since the last ；
     matters: bool = False  # what may be decided on has been counted: 行政许可事项7项
     apart: bool = False  # the cases counted last begin behind a ；, what follows is said of them
     parted: set[str] = field(default_factory=set)  # kinds of cases whose results stand in brackets
@@ -87,7 +91,7 @@ class Reader:
     away: bool = False  # the sentence has turned to another matter than applications
     managed: bool = False  # in a list of what was handled for others
     counted: bool = False  # a number has been given
-    fee: bool = False  # 信息处理费 or its notice has been named, and not as none
+    fee: str = ""  # the charge named last, and not as none; no other matter since
     listed: bool = False  # in a list of what was published
     now: str = ""  # what is spoken of where the segment stands
     found: list[Said] = field(default_factory=list)
@@ -151,7 +155,7 @@ class Reader:
     def _segment(self, segment: Segment) -> None:
         """Read one segment by the first reading that fits, and remember what it spoke of."""
         if segment.opening in "。；":
-            self.last = ""
+            self.last, self.decisions = "", []
         apart = self.apart and segment.opening != "；"
         if not apart and (ended := behind_suits(self.found, segment.opening)) is not None:
             self.case = ended
@@ -233,14 +237,18 @@ class Reader:
         for token in segment.tokens:
             if token.sort in ("case", "document", "decision") and token.name != "file":
                 setattr(self, token.sort, token.name)
+                self.decisions += [token.name] if token.sort == "decision" else []
             elif token.sort == "count" and token.name == "项":
                 self.decision = "" if classified.other_matters(segment) else self.decision
                 self.matters = bool(self.decision)
         head = segment.has("decision") and segment.sorts <= _HEAD
         self.under = head or (self.under and segment.opening not in "。；")
         self.matters |= head
-        if segment.has("charge") or segment.has("notice"):
-            self.fee = not segment.has("negation")
+        if not segment.sorts.isdisjoint(_CHARGING):
+            named = next((token.name for token in segment.tokens if token.sort == "charge"), _FEE)
+            self.fee = "" if segment.has("negation") else named
+        elif not segment.sorts.isdisjoint(_NO_CHARGES):
+            self.fee = ""
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
         first = (here == "applicant-count" or classified.answered_of_one(segment)) and not self.counted
         self.sort = min(kinds or {"one"}) if first else "" if len(kinds) > 1 else self.sort
@@ -337,7 +345,7 @@ class Reader:
     def _subjects(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Subject]:
         """Yield the subjects that the words of a match name."""
         if reading.says in ("fee", "no-fee"):
-            yield Subject("charge", row="processing_fee")
+            yield Subject("charge", row=self.fee if reading.says == "fee" else _FEE)
             return
         kinds = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
         results = [token.name for token in matched if token.sort == "result"]
@@ -375,8 +383,7 @@ class Reader:
             yield cases(self.case)
         else:
             yield from map(cases, kinds)
-        yield from (Subject("decisions", row=token.name) for token in matched if token.sort == "decision")
-        yield from [Subject("decisions", row=self.decision)] if reading.after in ("decision", "matters") else []
+        yield from naming.decisions(reading, matched, self.found, (self.decision, self.decisions))
         yield from [Subject("purchase", column="amount")] if reading.after == "procurement-projects" else []
         yield from naming.documents(reading, matched, self.here.tokens, self.found, (self.document, self.edition))
         for token in matched:

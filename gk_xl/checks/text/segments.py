@@ -22,7 +22,7 @@ TELLING: Final = frozenset(
 _LABEL: Final = frozenset({"row", "filler", "be", "cause"})
 _RESULT: Final = frozenset({"result", "filler", "be"})
 _COUNTABLE: Final = frozenset({"answer", "receive", "carry"})
-_NOUNS: Final = frozenset({"applicant", "decision", "row", "case", "result"})
+_NOUNS: Final = frozenset({"applicant", "document", "decision", "row", "case", "result"})
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
 """What answers a label in front of a ：."""
 IN_ALL: Final = ("共", "共计", "合计", "总计", "累计", "一共", "总共")
@@ -189,8 +189,9 @@ def _kinds(found: Sequence[Token], opens: int, closes: int) -> bool:
 
 
 def _numbered(found: Sequence[Token], opens: int, closes: int) -> bool:
-    """Return whether a bracket holds nothing but the number of the words before it, and its share: 办结合计（10件）."""
-    if opens == 0 or found[opens + 1].sort != "count":
+    """Return whether a bracket holds nothing but the number of the words before it, and its share: 办结合计（10件）, 规范性文件（全年仅此1件）."""
+    opens_with = next((token.sort for token in found[opens + 1 : closes] if token.name not in ("total", "tail")), "")
+    if opens == 0 or opens_with != "count":
         return False
     if found[opens - 1].sort not in _NOUNS and found[opens - 1].text not in OTHERS:
         start = next((at for at in range(opens - 1, -1, -1) if found[at].sort in ("mark", "count")), -1)
@@ -198,8 +199,9 @@ def _numbered(found: Sequence[Token], opens: int, closes: int) -> bool:
             {token.sort for token in found[start + 1 : opens]}
         ):
             return False
-    own = all(token.sort in ("count", "mark", "share", "of") for token in found[opens + 1 : closes])
-    return own and not any(token.sort == "count" for token in found[opens + 2 : closes])
+    inner = found[opens + 1 : closes]
+    own = all(token.sort in ("count", "mark", "share", "of") or token.name in ("total", "tail") for token in inner)
+    return own and sum(token.sort == "count" for token in inner) == 1
 
 
 def _leads(found: Sequence[Token], opens: int, closes: int) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.said import Said
 from gk_xl.checks.text.segments import pieces
+from gk_xl.checks.text.short_names import MATTERS
 from gk_xl.checks.text.subject import Subject
 
 if TYPE_CHECKING:
@@ -30,7 +31,33 @@ _NAMED: Final = ("自然人", "公民", "个人", "企业", "商业企业")
 """Kinds of applicants by plain names: 均为自然人."""
 DECISIONS: Final = {"许可": "licence", "处罚": "penalty", "强制": "compulsion"}
 """Short names, of decisions where a count stands right behind."""
-_MATTERS: Final = ("项目", "事项")
+_LISTED: Final = ("decision", "short", "charge")
+_NOW: Final = frozenset(
+    [
+        "现有",
+        "现为",
+        "为",
+        "共",
+        "共有",
+        "共计",
+        "合计",
+        "总计",
+        "总数",
+        "达到",
+        "达",
+        "剩",
+        "剩余",
+        "余",
+        "余下",
+        "尚",
+        "尚余",
+        "尚有",
+        "尚剩",
+        "还有",
+        "现存",
+    ]
+)
+"""Right before a number of matters they make it that of all by now."""
 _ELSE: Final = frozenset(
     [
         "halt", "channel", "part", "elsewhere", "hold", "intent", "each", "classified", "money", "charge", "notice", "purchase", "above",
@@ -102,6 +129,7 @@ class Unclaimed:
     topic: str = ""  # what was spoken of last, when another matter was turned to in numbers that may be ours
     case: str = ""  # the kind of cases spoken of last
     document: bool = False  # documents have been named
+    rows: set[str] = field(default_factory=set)  # of decisions and charges named since the last ；
     listed_else: bool = False  # in a list of things that are something else
     published: bool = False  # in a list of what was published
     first: bool = True  # no count has been met
@@ -141,9 +169,11 @@ class Unclaimed:
 
     def _remember(self, segment: Segment) -> None:
         """Take up what a segment names for those behind it."""
+        self.rows = set() if segment.opening in "。；" else self.rows
         for token in segment.tokens:
             self.case = token.name if token.sort == "case" else self.case
             self.document |= token.sort == "document" and token.name != "file"
+            self.rows |= {token.name} if token.sort in _LISTED else set()
             self.excepted |= token.text == "除"
         self.published = (
             segment.has("publish") or segment.has("info") or (self.published and segment.opening in "、，（")
@@ -174,10 +204,8 @@ class Unclaimed:
         """Return the part of the tables in which a number must stand, None when it may be any number."""
         sorts = {word.sort for word in words if word.text not in _SHORT}
         sorts |= {"application"} if any(word.text in _OURS for word in words) else set()
-        matters = _charges(piece) or any(word.text in _MATTERS for word in words)
-        if piece.count.name == "项" and (matters or _decided(piece)):  # 行政强制1项
-            named = {word.name for word in words if word.sort in ("decision", "short", "charge")}
-            return Subject(SOME, "matters", row=min(named)) if len(named) == 1 else None
+        if piece.count.name == "项" and (told := self._matters(piece, words)):  # 行政强制1项; 取消1项，尚余2项
+            return Subject(SOME, "matters", row=min(told)) if len(told) == 1 else None
         bare = sorts <= _PLAIN
         if piece.count.name not in _UNITS or (bare and (piece.count.name in ("", "个") or segment.depth)):
             return None
@@ -188,12 +216,21 @@ class Unclaimed:
             apart = bool(sorts & {"manage", "negation", "cause"}) or piece.count.name not in _CASE_UNITS
             return None if apart else Subject(SOME, "case", row=min(named) if len(named) == 1 else "both")
         if sorts & _ACTS and (segment.has("document") or (self.document and self.topic != "application")):
-            plain = sorts <= _PLAIN | _ACTS | {"document"}
+            plain = sorts <= _PLAIN | _ACTS | {"document", "title"}
             return Subject(SOME, "document") if plain else None
         other = sorts & {"document", "issue", "repeal", "in_force", "disclose", "decision"}
         if other or segment.has("case") or self.topic != "application":
             return None
         return self._of_applications(segment, words, sorts)
+
+    def _matters(self, piece: Piece, words: Sequence[Token]) -> set[str]:
+        """Return the rows of 表二 whose matters are counted; behind words for what there are now, those named since the last ；."""
+        named = {word.name for word in words if word.sort in _LISTED}
+        if _charges(piece) or _decided(piece) or any(word.text in MATTERS for word in words):
+            return named
+        now = piece.before and (piece.before[-1].text in _NOW or piece.before[-1].name == "reach")
+        plain = {word.sort for word in words if word.text not in _NOW} <= _PLAIN
+        return self.rows if now and plain and len(self.rows) == 1 else set()
 
     def _apart(self, piece: Piece) -> bool:
         """Return whether decisions stand apart from the applications spoken of: 未收到申请；场所许可4件."""

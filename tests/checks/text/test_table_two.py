@@ -65,6 +65,91 @@ def test_matters_of_the_older_form(text, cells):
 
 
 @pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("行政许可事项保持4项，全年办件31件。", {"licence.items_prev": 4, "licence.items_delta": 0, "licence.decisions": 31}),
+        ("行政许可事项从11项变为9项，办理量48件。", {"licence.items_prev": 11, "licence.items_delta": -2, "licence.decisions": 48}),
+        ("行政许可事项取消1项，尚余12项。", {"licence.items_prev": 13, "licence.items_delta": -1}),
+        ("行政强制事项1项，年内未实施。", {"compulsion.items_prev": 1, "compulsion.decisions": 0}),
+        ("行政强制事项1项，没有办件。", {"compulsion.items_prev": 1, "compulsion.decisions": 0}),
+        ("行政处罚事项2项、行政强制事项1项，全年均未作出决定。", {"penalty.items_prev": 2, "compulsion.items_prev": 1, "penalty.decisions": 0, "compulsion.decisions": 0}),
+        ("行政处罚、行政强制事项分别为2项和1项，都没有作出处理决定。", {"penalty.items_prev": 2, "compulsion.items_prev": 1, "penalty.decisions": 0, "compulsion.decisions": 0}),
+    ],
+)  # fmt: skip
+def test_decisions_behind_their_matters(text, cells):
+    """办件 and 办理量 as well as 处理决定; none on any of the kinds told; all matters that there are now."""
+    holds("2019", text, cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("规范性文件年初8件，年内新增2件、废止3件，年末在册7件。", {"normative_doc.issued": 2, "normative_doc.repealed": 3, "normative_doc.in_force": 7}),
+        ("制发规范性文件1件，废止2件，有效件数由年初的8件变为7件。", {"normative_doc.issued": 1, "normative_doc.repealed": 2, "normative_doc.in_force": 7}),
+        ("出台规范性文件7件、宣布废止4件，存量由2023年底的55件变为58件。", {"normative_doc.issued": 7, "normative_doc.repealed": 4, "normative_doc.in_force": 58}),
+        ("制发规范性文件2件，未作废止，在用文件11件。", {"normative_doc.issued": 2, "normative_doc.repealed": 0, "normative_doc.in_force": 11}),
+        ("制发规范性文件2件，没有废止任何文件，仍在实施的有11件。", {"normative_doc.issued": 2, "normative_doc.repealed": 0, "normative_doc.in_force": 11}),
+        ("本局不曾制发规范性文件。", {"normative_doc.issued": 0}),
+        ("没有出台新的规范性文件，也没有废止的，现行有效的还是原来那3件。", {"normative_doc.issued": 0, "normative_doc.repealed": 0, "normative_doc.in_force": 3}),
+        ("本年度未新制发规范性文件，现行有效规范性文件维持3件不变。", {"normative_doc.issued": 0, "normative_doc.in_force": 3}),
+        ("印发《示例县河道采砂管理规定》这一规范性文件（全年仅此1件）。", {"normative_doc.issued": 1}),
+        ("公布施行规章2件。", {"rules.issued": 2}),
+        ("修订公布《示例县规章制定程序规定》等规章2件。", {"rules.issued": 2}),
+    ],
+)  # fmt: skip
+def test_documents_in_other_words(text, cells):
+    """What there is told as a movement, none in any words, documents named before their number."""
+    holds("2021", text, cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("制作并公开规范性文件9件，对外公开总数127件。", {"normative_doc.made": 9, "normative_doc.newly_disclosed": 9, "normative_doc.disclosed_total": 127}),
+        ("印发规范性文件2件，均已上网公开，历年公开的总数量为9件。", {"normative_doc.made": 2, "normative_doc.newly_disclosed": 2, "normative_doc.disclosed_total": 9}),
+        ("印发规范性文件2件并全部公开，公开总量保持在9件。", {"normative_doc.made": 2, "normative_doc.newly_disclosed": 2, "normative_doc.disclosed_total": 9}),
+    ],
+)  # fmt: skip
+def test_documents_of_the_older_form(text, cells):
+    """All that were made are public."""
+    holds("2019", text, cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("作出许可决定63件、处罚决定12件，收费18.72万元。", {"licence.decisions": 63, "penalty.decisions": 12, "admin_fee.amount": 18.72}),
+        ("作出行政许可决定63件；收取会计资格考试费18.72万元。", {"licence.decisions": 63, "admin_fee.amount": 18.72}),
+        ("行政事业性收费仅水土保持补偿费一项，共126.4万元。", {"admin_fee.amount": 126.4}),
+        ("本局不涉及行政事业性收费。", {"admin_fee.amount": 0}),
+        ("规范性文件制发数为0；收费项目金额为0。", {"normative_doc.issued": 0, "admin_fee.amount": 0}),
+        ("不曾作出行政处罚决定。", {"penalty.decisions": 0}),
+    ],
+)  # fmt: skip
+def test_charges_and_decisions_in_other_words(text, cells):
+    """收费 beside decisions, a fee by its own name, none in any words."""
+    holds("2021", text, cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("行政事业性收费2.6万元，政府集中采购3个项目，共18万元。", {"admin_fee.amount": 2.6}),
+        ("代征社会保险费320万元，行政事业性收费2.6万元。", {"admin_fee.amount": 2.6}),
+        ("收取耕地开垦费12万元，收取不动产登记费8万元。", {"admin_fee.amount": 26.3}),
+        ("制发规范性文件2件，累计公开27件，较上年新增9件。", {"normative_doc.issued": 2, "normative_doc.in_force": 27}),
+        ("现行有效的文件中，原有规范性文件9件。", {"normative_doc.in_force": 11}),
+        ("行政处罚、行政强制事项分别为2项和1项。", {"penalty.decisions": 8, "compulsion.decisions": 3}),
+        ("行政许可事项4项，均未收费。", {"licence.decisions": 31}),
+        ("行政强制事项1项，未按时公开，也没有调整。", {"compulsion.decisions": 3}),
+    ],
+)
+def test_what_is_right_of_other_things_passes(text, cells):
+    """Of procurement, premiums and several fees; matters of the newer form; what was not charged or published."""
+    assert not heard(filing("2021", text, cells))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "公布许可事项26项，办理95件。",

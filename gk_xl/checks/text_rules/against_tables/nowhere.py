@@ -11,6 +11,7 @@ from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text.statements import unclaimed
 from gk_xl.checks.text.tokens import figures
 from gk_xl.checks.text_rules.against_tables.explained import elsewhere
+from gk_xl.checks.text_rules.against_tables.fees import FEE_CELL
 from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, OUT
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
@@ -139,13 +140,17 @@ def counts(case: Case, rule: Rule) -> Iterator[Finding]:
 _SPENT: Final = (
     ("t2.procurement.amount", regex(r"集中采购|政府采购|集采")),
     (
-        "t2.admin_fee.amount",
+        FEE_CELL,
         regex(r"行政事业性收费|收费(?:金额|总额|收入|入库)"),
     ),
 )
 _NOT_SPENT: Final = regex(r"预算|意向|公告|交易|节约|标准|限额|全[县市区省州旗]|各[县乡镇部单]|上年|去年|减免|退")
 _CHARGED: Final = regex(r"(?:收取|征收)[^，。；\d]{2,12}费(?=(?P<yuan>\d+\.\d+)元)")
 """Some fee that is as many yuan as the table holds ten thousands."""
+_BY_NAME: Final = regex(
+    r"(?:收取|征收|收缴|实收)了?(?![^，。；\d]{0,12}(?:(?:处理|保险|医保|社保|党|会|水|电|物业|伙食|住宿)费|安置|征地|代收|罚))[^，。；、\d]{2,14}费(?:共计?|合计|累计|总计)?\d[\d.]*[万亿]?元"
+)
+"""A fee called by its own name, not one of those that are no 行政事业性收费."""
 _PROJECTS: Final = regex(
     r"(?:采购|集采)(?:项目)?(?:共|计|合计|为|：|完成|实施)*(?P<behind>\d+)(?:个|项|批次?|宗)|"
     r"(?P<before>\d+)(?:个|项|批次?|宗)(?:政府)?(?:集中采购|集采|采购)"
@@ -169,8 +174,7 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
         text = sentence.masked
         for cell, words in _SPENT if "采" in text or "费" in text else ():
             value = filing.number(cell) if cell in case.edition.cells else None
-            charged = _CHARGED.search(text) if cell == "t2.admin_fee.amount" else None
-            told = words.search(text) or (charged and float(charged["yuan"]) == value)
+            told = words.search(text) or (cell == FEE_CELL and _charged(case, text, value))
             if not value or not told or _NOT_SPENT.search(_near_sums(text)):
                 continue
             if any(frame != (Period.THIS, Scope.OWN) for frame in frames(text, filing.year, filing.unit)):
@@ -191,6 +195,21 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
                 "value": known,
             }
             yield rule.at(sentence, values, (at,), sides=(number, known))
+
+
+def _charged(case: Case, text: str, value: float | None) -> bool:
+    """Return whether a sentence tells of a fee by its own name: the only one of the text, or as many yuan as ten thousands in the table."""
+    slip = _CHARGED.search(text)
+    if slip is not None and float(slip["yuan"]) == value:
+        return True
+    return (
+        bool(_BY_NAME.search(text))
+        and sum(
+            len(_BY_NAME.findall(sentence.masked)) + len(_SPENT[1][1].findall(sentence.masked))
+            for sentence in case.narrative.sentences
+        )
+        == 1
+    )
 
 
 def _is_one(value: float, sums: list[tuple[float, str]], cell: str) -> bool:
