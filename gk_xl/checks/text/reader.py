@@ -36,7 +36,7 @@ _TOLD_OF: Final = {"normative": "document", "other": "decision"}
 LONGEST: Final = 60
 """Tokens of a segment; a longer one is left unread."""
 CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
-DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项"])
+DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项", ""])
 DECISION_UNITS: Final = frozenset(["件", "件次", "宗", "起", "项", "份", "个", "次", "例", ""])
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
