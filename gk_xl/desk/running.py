@@ -368,7 +368,8 @@ def _laid_down(tasks: list[Task], folder: str) -> str | list[Task]:
     """
     path = Path(folder) / uuid.uuid4().hex
     try:
-        path.write_bytes(pickle.dumps(tasks, pickle.HIGHEST_PROTOCOL))
+        with path.open("wb") as file:  # what is large is written, and read, as it lies in memory
+            pickle.dump(tasks, file, pickle.HIGHEST_PROTOCOL)
     except OSError:
         path.unlink(missing_ok=True)
         return tasks
@@ -380,7 +381,8 @@ def _shared(laid: str | list[Task]) -> list[Packed]:
     if not isinstance(laid, str):
         return examine(laid, _CONTEXT[0])
     path = Path(laid)
-    tasks: list[Task] = pickle.loads(path.read_bytes())  # noqa: S301 - of this run, in a folder of its user's alone
+    with path.open("rb") as file:
+        tasks: list[Task] = pickle.load(file)  # noqa: S301 - of this run, in a folder of its user's alone
     path.unlink(missing_ok=True)
     return examine(tasks, _CONTEXT[0])
 

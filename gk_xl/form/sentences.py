@@ -14,7 +14,7 @@ from gk_xl.form.fields import expand, field_of, fields, pieces
 from gk_xl.form.units import unit_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gk_xl.form.filing import Filing
     from gk_xl.form.parts import Part
@@ -67,16 +67,25 @@ class _Missing(Exception):
 def suggest(filing: Filing) -> tuple[Suggestion, ...]:
     """Return the sentences that the tables allow, in the order of the report."""
     found = []
+    for one in templates(filing):
+        if one.template:
+            (text,) = expand(replace(filing, narrative={one.part: (one.template,)})).paragraphs(one.part)
+            found.append(replace(one, text=text))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def templates(filing: Filing) -> Iterator[Suggestion]:
+    """Yield what :func:`suggest` returns, with fields in place of numbers: no text yet."""
     for topic, part, under, write in TOPICS:
         try:
             template = write(_Numbers(filing))
         except _Missing as missing:
-            found.append(Suggestion(topic, part, under, reason=str(missing)))
+            yield Suggestion(topic, part, under, reason=str(missing))
             continue
         if template:
-            (text,) = expand(replace(filing, narrative={part: (template,)})).paragraphs(part)
-            found.append(Suggestion(topic, part, under, template, text))
-    return tuple(found)
+            yield Suggestion(topic, part, under, template)
 
 
 def _named(text: str) -> set[str]:

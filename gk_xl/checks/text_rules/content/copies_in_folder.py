@@ -22,7 +22,7 @@ from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text_rules.content.copied import SHORTEST, WINDOW, bare, similarity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
-from gk_xl.form.sentences import suggest
+from gk_xl.form.sentences import templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -208,8 +208,8 @@ def _split(text: str, unit: Unit) -> Iterable[tuple[str, str]]:
 
 
 def _suggested(filing: Filing) -> frozenset[str]:
-    """Return the sentences that the program offers for the text, masked."""
-    told = "\n".join([sentence for item in suggest(filing) for sentence in _SENTENCE.split(fold(item.text))])
+    """Return the sentences that the program offers for the text, masked: a field is blotted out as its number is."""
+    told = "\n".join([sentence for item in templates(filing) for sentence in _SENTENCE.split(fold(item.template))])
     return frozenset([_ORDINAL.sub("", sentence) for sentence in masked(told, filing.unit).split("\n")])
 
 
