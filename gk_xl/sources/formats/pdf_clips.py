@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_pt
 
 Clip = tuple[float, float]
@@ -23,7 +23,7 @@ def clips_of(page: Any) -> list[Clip | None]:
     shown = page.page_obj
     if shown.rotate % 360:
         return []
-    device = _Device(manager := PDFResourceManager())
+    device = _Device(manager := page.pdf.rsrcmgr)  # it keeps the fonts that it has read
     _Interpreter(manager, device).process_page(shown)
     return device.found if len(device.found) == len(page.chars) else []
 
