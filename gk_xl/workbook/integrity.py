@@ -75,12 +75,15 @@ def _of_earlier(
         rule("I-05").finding({"value": sheet.title}) for sheet in plan.sheets if sheet.title not in raw.members
     ]
     formulas = {}
+    sheets = {sheet.title: (sheet, raw.sheet(sheet.title)) for sheet in plan.sheets if sheet.title in raw.members}
     for name, place in places.items():
-        planned = next((sheet for sheet in plan.sheets if sheet.title == place.sheet), None)
-        fixed = planned.cells.get((place.row, place.column)) if planned else None
-        if planned is None or place.sheet not in raw.members or (fixed is not None and fixed.formula):
+        if place.sheet not in sheets:
             continue
-        cell = raw.sheet(place.sheet).cells.get((place.row, place.column))
+        planned, held = sheets[place.sheet]
+        fixed = planned.cells.get((place.row, place.column))
+        if fixed is not None and fixed.formula:
+            continue
+        cell = held.cells.get((place.row, place.column))
         if cell is not None and cell.formula:
             formulas[name] = f"={cell.formula}"
     return findings, formulas
