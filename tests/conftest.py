@@ -8,16 +8,23 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from openpyxl.reader.excel import ExcelReader
 from xlsxwriter.worksheet import Worksheet
 
 from gk_xl.engines.openpyxl import engine
 from gk_xl.workbook import build
-from tests.once import built_once, prepared_once, read_once
+from tests.once import built_once, calculated_once, prepared_once, read_once
 
 settings.register_profile("everyday", deadline=None)  # a machine that does other things, too, is no fault of ours
+settings.register_profile("quick", deadline=None, max_examples=20)  # dev.py test --quick: a fifth of them
 settings.load_profile("everyday")
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def examples(number: int, **more) -> settings:
+    """Return settings of Hypothesis with so many examples, fewer where the profile has fewer than a hundred."""
+    return settings(max_examples=max(1, number * settings().max_examples // 100), **more)
 
 
 APART = (  # nothing is shared among the application tests of these files: each may run wherever a process is free
@@ -34,8 +41,8 @@ def once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "render", built_once(build.render))
         patch.setattr(Worksheet, "_prepare_formula", prepared_once(Worksheet._prepare_formula))
-        for reader in ("load", "calculated"):
-            patch.setattr(engine, reader, read_once(getattr(engine, reader)))
+        patch.setattr(ExcelReader, "read", read_once(ExcelReader.read))
+        patch.setattr(engine, "calculated", calculated_once(engine.calculated))
         yield
 
 

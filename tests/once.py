@@ -8,6 +8,7 @@ copy of its own, so that no test sees what another did to it.
 from __future__ import annotations
 
 import pickle
+from collections import OrderedDict
 from functools import wraps
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -15,18 +16,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from openpyxl.reader.excel import ExcelReader
+
     from gk_xl.workbook.plan import WorkbookPlan
 
-MOST = 300  # of each kind, some hundred kilobytes a piece
+MOST = 200  # of each kind, up to a megabyte a piece
 
 
-class Kept(dict[Any, bytes]):
-    """What was worked out last, by what it was worked out of."""
+class Kept(OrderedDict[Any, Any]):
+    """What was asked for last, by what it was worked out of."""
 
-    def __setitem__(self, key: Any, value: bytes) -> None:
-        super().__setitem__(key, value)
-        if len(self) > MOST:
-            del self[next(iter(self))]
+    def of(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return what was kept, or what is made now and kept."""
+        if key not in self:
+            self[key] = make()
+            if len(self) > MOST:
+                self.popitem(last=False)
+        self.move_to_end(key)
+        return self[key]
 
 
 def built_once(render: Callable[[WorkbookPlan], bytes]) -> Callable[[WorkbookPlan], bytes]:
@@ -35,10 +42,8 @@ def built_once(render: Callable[[WorkbookPlan], bytes]) -> Callable[[WorkbookPla
 
     @wraps(render)
     def same(plan: WorkbookPlan) -> bytes:
-        key = blake2b(pickle.dumps(plan)).digest()
-        if key not in kept:
-            kept[key] = render(plan)
-        return kept[key]
+        built: bytes = kept.of(blake2b(pickle.dumps(plan)).digest(), lambda: render(plan))
+        return built
 
     return same
 
@@ -57,22 +62,39 @@ def prepared_once(prepare: Callable[..., str]) -> Callable[..., str]:
     return same
 
 
-def read_once(read: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a reader of openpyxl's workbooks that reads the same bytes once; ``__wrapped__`` is the reader itself.
+def read_once(read: Callable[[ExcelReader], None]) -> Callable[[ExcelReader], None]:
+    """Return openpyxl's reading of a file that reads the same bytes once; ``__wrapped__`` is the reading itself.
 
     What is read in passing (``read_only``) holds its file open and is read each time.
     """
     kept = Kept()
 
     @wraps(read)
-    def same(data: bytes, *formulas: Any, **options: bool) -> Any:
-        key = blake2b(data).digest(), *sorted(options.items())
-        if key in kept:
-            return copy_of(kept[key])
-        book = read(data, *formulas, **options)
-        if not options.get("read_only"):
-            kept[key] = pickle.dumps(book)
-        return book
+    def same(reader: ExcelReader) -> None:
+        if reader.read_only or reader.keep_vba:
+            read(reader)
+            return
+        file = reader.archive.fp
+        file.seek(0)
+        way = reader.data_only, reader.keep_links, reader.rich_text, "read_worksheets" in vars(reader)  # of our engine
+
+        def made() -> bytes:
+            read(reader)
+            return pickle.dumps(reader.wb)
+
+        reader.wb = copy_of(kept.of((blake2b(file.read()).digest(), *way), made))
+        reader.archive.close()
+
+    return same
+
+
+def calculated_once(calculated: Callable[[bytes, Any], Any]) -> Callable[[bytes, Any], Any]:
+    """Return our engine's reading of what formulas came to, which reads the same bytes once."""
+    kept = Kept()
+
+    @wraps(calculated)
+    def same(data: bytes, formulas: Any) -> Any:
+        return copy_of(kept.of(blake2b(data).digest(), lambda: pickle.dumps(calculated(data, formulas))))
 
     return same
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import pytest
+from openpyxl.reader.excel import ExcelReader
 
 from gk_xl.engines.openpyxl import engine
 from gk_xl.workbook import build
@@ -27,9 +28,16 @@ def parts(book) -> dict[str, list[bytes]]:
     return {name: sorted(re.split(b"(?=<mergeCell )|(?=</mergeCells>)", part)) for name, part in saved.items()}
 
 
+def itself(data: bytes):
+    """Return what our engine reads where nothing is kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ExcelReader, "read", ExcelReader.read.__wrapped__)
+        return engine.load(data)
+
+
 def test_a_copy_is_what_was_read(data):
     """Saved, both are the same."""
-    assert parts(engine.load(data)) == parts(engine.load(data)) == parts(engine.load.__wrapped__(data))
+    assert parts(engine.load(data)) == parts(engine.load(data)) == parts(itself(data))
 
 
 def test_a_copy_can_be_written_on_and_the_next_is_as_before(data):
@@ -40,7 +48,7 @@ def test_a_copy_can_be_written_on_and_the_next_is_as_before(data):
     sheet.column_dimensions["XX"].width = 7
     sheet["A1"] = "改过"
     again = engine.load(data)
-    assert parts(again) == parts(engine.load.__wrapped__(data)) != parts(book)
+    assert parts(again) == parts(itself(data)) != parts(book)
 
 
 def test_another_plan_is_another_workbook():

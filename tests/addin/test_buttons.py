@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.addin import buttons, edit
@@ -36,6 +36,7 @@ from tests.addin.clerk import (
     yes,
     zeros,
 )
+from tests.conftest import examples
 
 
 def test_every_blank_of_a_table_is_marked_and_told_in_one_line(opened):
@@ -321,7 +322,7 @@ def test_every_blank_is_painted(opened, rows):
     assert not any(flag(book, name) for name in filing.cells)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data(), st.sampled_from(["2019", "2021"]))
 def test_computed_totals_satisfy_every_sum(data, edition_id):
     """Whatever the parts, the totals of 合计 leave no broken sum of rows, columns or cases."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.checks.binding import identities as catalogued
@@ -13,6 +13,7 @@ from gk_xl.checks.identity import Identity
 from gk_xl.checks.locate import REASONS, Witness, describe, locate
 from gk_xl.form.load import load_edition
 from tests.checks.residues import EDITIONS, LONG, cases, group, members, residuals, residuals_of, zeros
+from tests.conftest import examples
 
 # ------------------------------------------------------------------ one wrong cell
 
@@ -257,7 +258,7 @@ def test_a_table_full_of_holes_does_not_stop_the_search(form):
 # ------------------------------------------------------------------ what holds for every answer
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.sampled_from(EDITIONS),
     st.sampled_from(sorted(cases.SIZES)),

@@ -7,7 +7,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.checks.run import check
@@ -15,6 +15,7 @@ from gk_xl.errors import BadFiling
 from gk_xl.form.door import LARGEST, YEARS, clean_text, error_value, is_beyond, read_json, sound_number
 from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.load import NARRATIVE, load_edition
+from tests.conftest import examples
 
 ANYTHING = st.text(st.characters(), max_size=30)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\r]")
@@ -95,7 +96,7 @@ def test_an_impossible_year_is_no_year_and_said(year):
     assert enter(filing(year=YEARS[-1])).year == YEARS[-1]
 
 
-@settings(deadline=None, max_examples=12)
+@examples(12)
 @given(ANYTHING, st.floats(), st.integers())
 def test_rules_and_json_can_take_whatever_enters(text, number, whole):
     """No exception, JSON that reads back the same, and the same findings when it enters once more."""

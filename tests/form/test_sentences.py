@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.checks.run import check
@@ -13,6 +13,7 @@ from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import EDITIONS, compose, edition_ids, read_edition
 from gk_xl.form.sentences import suggest
+from tests.conftest import examples
 
 YEARS = [int(edition) for edition in edition_ids()]
 TEXT_RULES = ("X-03", "X-04", "X-05", "X-06", "X-07", "X-08", "X-09", "X-10", "X-11", "X-19", "X-26", "X-27", "X-31")
@@ -52,7 +53,7 @@ def balanced(draw) -> Filing:
     return replace(filing, cells=cells)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(balanced())
 def test_the_check_finds_no_contradiction_in_a_suggested_text(filing):
     found = suggest(filing)
@@ -77,7 +78,7 @@ def test_the_check_would_find_one():
     assert "X-03" in {finding.code for finding in check(wrong).findings}
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(balanced())
 def test_a_sentence_that_was_taken_over_follows_a_late_correction(filing):
     """The template, not the text, is what the clerk takes over: its numbers change with the table."""

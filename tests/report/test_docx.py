@@ -13,7 +13,7 @@ from dataclasses import replace
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -24,6 +24,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.report.docx import write_docx
 from gk_xl.report.values import clean
 from gk_xl.report.wordml import PADDING, height_of, padding_of, twips
+from tests.conftest import examples
 
 YEARS = [int(edition) for edition in edition_ids()]
 
@@ -202,7 +203,7 @@ def test_unit_that_the_clerk_meant_stands_behind_the_number_outside_its_control(
 HOSTILE = st.text(alphabet=st.sampled_from("\x00\x07\x1f\ud800\ufffe\t\r\n\v<>&\"'=+1一（）、.。😀公"), max_size=80)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(HOSTILE, HOSTILE)
 def test_no_text_makes_a_file_that_cannot_be_read(text, value):
     """Control characters, half emoji, markup, formulas: whatever XML can hold comes back, in order."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -20,6 +20,7 @@ from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids
 from gk_xl.report.html import write_html
 from gk_xl.report.values import clean
+from tests.conftest import examples
 
 YEARS = [int(edition) for edition in edition_ids()]
 
@@ -77,7 +78,7 @@ def test_errors_that_stand_are_said_first(example):
     assert parsed(example, failed=3).find(".//main")[0].text_content() == "校验未通过 3 处"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(alphabet=st.sampled_from("\x00\x07\ud800\ufffe<>&\"'=+1一（）、。😀公"), max_size=60))
 def test_text_is_text_never_markup(text):
     filing = Filing.blank(YEARS[-1], Unit(text))

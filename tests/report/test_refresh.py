@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -22,6 +22,7 @@ from gk_xl.report.docx import write_docx
 from gk_xl.report.refresh import refresh
 from gk_xl.sources.docx import import_docx
 from gk_xl.sources.model import Request
+from tests.conftest import examples
 from tests.filings import accepted
 
 W = qn("w:p")[1:].split("}")[0]
@@ -203,7 +204,7 @@ def test_the_unit_of_an_amount_stands_behind_a_number_only(before, now):
     assert texts[0] == texts[1]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.data())
 def test_a_refreshed_document_is_the_one_that_would_be_written_now(example, data):
     """Same numbers as a fresh export, and read back it gives the corrected filing."""

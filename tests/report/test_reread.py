@@ -10,7 +10,7 @@ from dataclasses import replace
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.errors import SourceError
@@ -21,6 +21,7 @@ from gk_xl.report.docx import write_docx
 from gk_xl.sources.docx import import_docx
 from gk_xl.sources.model import NoteKind, Request
 from gk_xl.sources.open import import_sources
+from tests.conftest import examples
 
 YEARS = [int(edition) for edition in edition_ids()]
 TEXT = st.text(alphabet=st.sampled_from("一二（）、.。1２{}新收申请 \u3000\t\n\x07\ud800😀<&政府"), max_size=30)
@@ -65,7 +66,7 @@ def control(document, tag: str):
     raise KeyError(tag)
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(filings(), st.integers(0, 3))
 def test_whatever_was_filed_comes_back_exactly(filing, failed):
     """Numbers and settings as filed, words as printed; contact and reasons are not published and do not come back."""

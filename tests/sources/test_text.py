@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.errors import SourceError
@@ -15,6 +15,7 @@ from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.model import NoteKind, Role
 from gk_xl.sources.text import import_text
 from gk_xl.sources.values import entered
+from tests.conftest import examples
 from tests.sources.printed import EXAMPLES, HUI, MONEY, NEWEST, TONG, about, messages, printed, seed
 
 # ---------------------------------------------------------------- the two published reports
@@ -141,7 +142,7 @@ LITTER = st.sampled_from(
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(data=st.data())
 def test_damaged_reports_are_accounted_for_too(path, data):
     """Lines lost, doubled, added and swapped at random: no failure, no line without a role, no number in two places."""
@@ -176,7 +177,6 @@ def test_a_line_between_the_cells_of_a_table_is_told_and_no_cell():
 
 
 @given(st.text(max_size=400))
-@settings(deadline=None)
 def test_any_text_is_read_or_refused(text):
     """Whatever the text: an import or a SourceError in one Chinese sentence."""
     try:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from gk_xl.checks.run import check
@@ -19,6 +19,7 @@ from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.layout import CAPACITY, layout
 from gk_xl.workbook.read import read_workbook
+from tests.conftest import examples
 
 LINE = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=30)
 VALUES = st.one_of(
@@ -51,9 +52,7 @@ def filings(draw):
 
 
 @given(filings())
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_what_is_written_comes_back(tmp_path, filing):
     """read(build(filing)) is the filing, and its integrity is whole."""
     path = tmp_path / "a.xlsx"

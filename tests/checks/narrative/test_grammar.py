@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import gk_xl.checks.text
@@ -18,6 +18,7 @@ from gk_xl.checks.text.sentences import fold, read
 from gk_xl.checks.text.tokens import clauses, counts, shares
 from gk_xl.checks.text_rules.against_tables.figures import said, witnesses
 from gk_xl.form.filing import Filing, Unit
+from tests.conftest import examples
 
 README = (Path(gk_xl.checks.text.__file__).parent / "README.md").read_text(encoding="utf-8")
 EXAMPLES, UNREAD = (part.split("\n\n")[0] for part in re.split(r"\| sentence \| .*\n\|---\|---\|\n", README)[1:])
@@ -201,7 +202,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.lists(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60), max_size=5),
     st.sampled_from([2020, 2024]),

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.checks.case import Case
@@ -20,6 +20,7 @@ from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.load import edition_ids, load_edition
+from tests.conftest import examples
 
 UNIT = Unit("示例乡人民政府", "township", "我乡", "示例县")
 
@@ -121,7 +122,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(WORDS, max_size=60).map("".join) | st.text(max_size=80))
 def test_tokens_are_the_whole_sentence(text):
     """No character is lost, none is read twice, and whatever is read has a place in the text."""
