@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass, field
 
@@ -58,10 +59,12 @@ class Paper:
             "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /F /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
             f"/Supplement 0 >> /FontDescriptor 6 0 R /DW 1000 /W [32 [{latin}]] >>"
         )
-        ranges = "".join(f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>\n" for high in range(256))
+        drawn = re.findall(r"<((?:[0-9a-f]{4})+)>", "\n".join(line for page in self.pages for line in page))
+        highs = sorted({codes[at : at + 2] for codes in drawn for at in range(0, len(codes), 4)})
+        ranges = [f"<{high}00> <{high}ff> <{high}00>\n" for high in highs]  # what is used, as makers of files do
         cmap = "\n".join(
-            f"100 beginbfrange\n{part}endbfrange"
-            for part in ("".join(ranges.splitlines(keepends=True)[n : n + 100]) for n in range(0, 256, 100))
+            f"{len(part)} beginbfrange\n{''.join(part)}endbfrange"
+            for part in (ranges[n : n + 100] for n in range(0, len(ranges), 100))
         )
         bodies.append(
             stream_of(
