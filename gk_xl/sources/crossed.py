@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from gk_xl.sources.document import Box
     from gk_xl.sources.pieces import Piece
 
+_SHORTEST: Final = 4
+"""Characters of a label that is cut, at least."""
 SHARE: Final = 0.6
 """Of a table's cells so many at least must be told this way."""
 
@@ -73,9 +75,11 @@ def _labels(piece: Piece, box: Box, names: dict[CellId, tuple[str, ...]]) -> set
             and box.column < other.column + other.columns
             and other.row < box.row
         )
-        if not (beside or above) or is_value(other.text):
+        if not (beside or above) or is_value(other.text) or other.row + other.rows <= min(piece.lines):
             continue
         text = fold(other.text)
+        begun = [name for name in known if len(text) >= _SHORTEST and name.startswith(text)]
+        text = begun[0] if len(begun) == 1 else text  # the rest is cut by its cell
         for name in known:
             if name in text:
                 found.add(name)

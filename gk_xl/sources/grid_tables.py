@@ -30,11 +30,12 @@ def pieces_of(lines: Sequence[Line], asked: Mapping[int, str]) -> dict[str, list
     """Return the rows of grids by the table they belong to.
 
     A row belongs to the table that alone has one of its labels, else to that of the rows above it, else of the rows below
-    it in its grid, else to the table of the section in which it stands (``asked``, by line number).
+    it in its grid, else to the table of the section in which it stands (``asked``, by line number). A grid that holds the
+    whole report has headings among its rows: what stands below one belongs to no table above it.
     """
     found: dict[str, list[Piece]] = {}
     for grid, rows in _grids(lines):
-        names = _names([_told(line) for line in rows], asked.get(rows[0].number, ""))
+        names = _names([_told(line) for line in rows], [asked.get(line.number, "") for line in rows])
         last = ""
         for line, name in zip(rows, names, strict=True):
             if not name:
@@ -68,10 +69,12 @@ def _all_tables() -> tuple[str, ...]:
     return tuple(dict.fromkeys(table.id for name in edition_ids() for table in load_edition(name).tables))
 
 
-def _names(told: Sequence[str], asked: str) -> list[str]:
-    names, last = [], ""
+def _names(told: Sequence[str], asked: Sequence[str]) -> list[str]:
+    names, last = list[str](), ""
     for number, name in enumerate(told):
-        last = name or last or next((later for later in told[number:] if later), "") or asked
+        if number and asked[number] != asked[number - 1]:
+            last = ""
+        last = name or last or next((later for later in told[number:] if later), "") or asked[0]
         names.append(last)
     return names
 

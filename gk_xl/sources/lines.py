@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.beside import rejoined
 from gk_xl.sources.document import Grid
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.model import Line, at_lines
 from gk_xl.sources.sections import table_labels
+from gk_xl.sources.shape import shape_of
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
@@ -53,14 +55,23 @@ def _rows(grid: Grid, first: int) -> list[Line]:
 
 
 def _text_alone(grid: Grid, row: int) -> str:
-    """Return the text of a row that frames a paragraph: one cell over the whole width, no label and no number."""
+    """Return the text of a row that frames a paragraph: nothing else stands in it, and it is no label and no number.
+
+    It may stand in one cell over the whole width, or in one of several, as text that is pasted into a sheet does.
+    """
     boxes = grid.row(row)
     filled = [box for box in boxes if bare(box.text)]
     if len(filled) != 1 or filled[0].row != row or filled[0].rows > 1:
         return ""
     box = filled[0]
     whole = box.columns >= grid.width or len(boxes) == 1
-    return box.text if whole and fold(box.text) not in table_labels() and not is_value(box.text) else ""
+    known = fold(box.text) in table_labels() or (not whole and _may_be_label(box.text))
+    return "" if known or is_value(box.text) else box.text
+
+
+def _may_be_label(text: str) -> bool:
+    """Return whether a text may be a label of a table, with a slip or cut."""
+    return any(shape_of(name, table.id).labels(text) for name in edition_ids() for table in load_edition(name).tables)
 
 
 def at_spots(notes: Sequence[Note], spots: Mapping[int, Spot]) -> list[Note]:

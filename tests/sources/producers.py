@@ -132,21 +132,62 @@ def _grid_of_divs(table):
 
 
 def _sheet(drawing, chance, style):
-    """Return a workbook as it is, its cells ``centred``, or its columns of random ``widths``."""
+    """Return a workbook as it is, or dressed: ``centred``, ``wrapped``, ``bordered``, ``merged``, ``fit``, columns of random ``widths``.
+
+    ``bordered`` rules every cell, also those of the rows with text; ``merged`` has each paragraph in one wrapped cell over the
+    whole width; ``fit`` prints all columns on one page.
+    """
     from openpyxl import load_workbook
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Border, Side
     from openpyxl.utils import get_column_letter
 
     book = load_workbook(io.BytesIO(sheet(drawing, chance)[0]))
-    page = book.active
-    for row in page.iter_rows(min_row=2) if style == "centred" else ():
+    page, ways = book.active, style.split("-")
+    whole, rule = page.max_column, Side(style="thin")
+    middle = "center" if "centred" in ways else None
+    for row in page.iter_rows(min_row=1 if "wrapped" in ways else 2):
         for cell in row:
-            cell.alignment = Alignment(horizontal="center", vertical="center")
-    for number in range(1, page.max_column + 1) if style == "widths" else ():
+            if "centred" in ways or "wrapped" in ways:
+                cell.alignment = Alignment(horizontal=middle, vertical="center", wrap_text="wrapped" in ways)
+            if "bordered" in ways:
+                cell.border = Border(rule, rule, rule, rule)
+    for number in _paragraphs(page) if "merged" in ways else ():
+        page.merge_cells(start_row=number, start_column=1, end_row=number, end_column=whole)
+        page.cell(number, 1).alignment = Alignment(horizontal=middle, vertical="center", wrap_text=True)
+    for number in range(1, whole + 1) if "widths" in ways else ():
         page.column_dimensions[get_column_letter(number)].width = chance.uniform(4, 22)
+    if "merged" in ways or "wrapped" in ways:
+        _heighten(page)
+    if "fit" in ways:
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _paragraphs(page):
+    """Return the rows of a sheet that hold one text in the first column, and nothing else."""
+    merged = {number for area in page.merged_cells.ranges for number in range(area.min_row, area.max_row + 1)}
+    return [
+        row[0].row for row in page.iter_rows()
+        if row[0].row not in merged and isinstance(row[0].value, str) and all(cell.value is None for cell in row[1:])
+    ]  # fmt: skip
+
+
+def _heighten(page):
+    """Make the rows of a sheet so high that wrapped texts are seen whole, as people do: five characters a column and line."""
+    spans = {area.min_row: {} for area in page.merged_cells.ranges}
+    for area in page.merged_cells.ranges:
+        spans[area.min_row][area.min_col] = (area.size["rows"], area.size["columns"])
+    for row in page.iter_rows():
+        lines = 1
+        for cell in row:
+            rows, columns = spans.get(cell.row, {}).get(cell.column, (1, 1))
+            text = cell.value if isinstance(cell.value, str) and cell.alignment.wrap_text else ""
+            wrapped = sum(-(-len(part) // (5 * columns)) for part in text.split("\n"))
+            lines = max(lines, -(-wrapped // rows))
+        page.row_dimensions[row[0].row].height = 15 * lines
 
 
 def drawings():
@@ -213,6 +254,7 @@ def make(kind, folder):
 KINDS = [
     "doc", "rtf", "odt", "pdf-ruled", "pdf-unruled", "pdf-landscape", "pdf-narrow",
     *(f"chromium-{style}" for style in STYLES), "chromium-ruled-heads", "calc", "calc-centred", "calc-widths",
+    "calc-bordered", "calc-bordered-merged-fit", "calc-bordered-merged-centred-wrapped",
 ]  # fmt: skip
 
 

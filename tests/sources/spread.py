@@ -55,12 +55,14 @@ def _lines(item, *, cut):
     return [*lines, line]
 
 
-def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, centred=False):
+def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, centred=False, bordered=False):
     """Return a drawing as a PDF of pages of ``each`` columns: down and then over, or over and then down.
 
     ``cut``: as cells that nobody widened print, texts from the left and on one line, numbers at the right. ``centred``: as
-    such cells print with their texts in the middle, a clip round each that is too long.
+    such cells print with their texts in the middle, a clip round each that is too long. ``bordered``: as ``cut`` with a clip
+    round each text that its cell or the page cuts, borders round every cell of the sheet, those of text and blank ones too.
     """
+    cut = cut or bordered
     placed, count = _placed(drawing)
     heights = [HIGH + 4] * count
     for item in placed:
@@ -85,9 +87,11 @@ def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, cen
         if not first_page:
             paper.turn()
         first_page = False
+        place = (tops, heights), (band[0], band[-1]), (first, first + each)
         for item in shown:
-            place = (tops, heights), (band[0], band[-1]), (first, first + each)
-            _draw(paper, item, *place, ruled=ruled, cut=cut, centred=centred)
+            _draw(paper, item, *place, ruled=ruled, cut=cut, clip="cell" * centred or "page" * bordered)
+        if bordered:
+            _rule_the_rest(paper, placed, *place, columns)
         if foot:
             paper.text(280, 805, SIZE, foot.format(len(paper.pages)))
     return paper.data()
@@ -103,16 +107,36 @@ def _is_on(item, band, first, each):
     )
 
 
-def _draw(paper, item, down, band, across, *, ruled, cut, centred):
+def _rule_the_rest(paper, placed, down, band, across, columns):
+    """Draw the borders of the cells that are of no table, on a page."""
+    inside = {
+        (item.row + row, item.column + column)
+        for item in placed if item.ruled
+        for row in range(item.rows) for column in range(item.columns)
+    }  # fmt: skip
+    for row in range(max(1, band[0]), band[1] + 1):  # the title has none
+        for column in range(across[0], min(across[1], columns)):
+            if (row, column) not in inside:
+                cell = Placed(row, column, 1, 1, "", ruled=True)
+                _draw(paper, cell, down, band, across, ruled=True, cut=True, clip="")
+
+
+def _draw(paper, item, down, band, across, *, ruled, cut, clip):
     """Draw a text where it stands on the whole sheet, beyond the edges of this page too, and the rules that are on it."""
     tops, heights = down
     x = LEFT + (item.column - across[0]) * WIDE
     y = TOP + tops[item.row] - tops[band[0]]
     high = sum(heights[item.row : item.row + item.rows])
-    lines = _lines(item, cut=cut or centred)
-    is_clipped = centred and item.ruled and width(lines[0], SIZE) > item.columns * WIDE
+    lines = _lines(item, cut=cut or bool(clip))
+    begin, wide, foot, seen = x, item.columns * WIDE, 0.0, 842.0
+    is_clipped = bool(clip) and item.ruled and width(lines[0], SIZE) > wide - 4 * (clip == "page")
+    if clip == "page":
+        seen = sum(heights[band[0] : band[1] + 1])
+        foot = 842 - TOP - seen
+        is_clipped = is_clipped or not item.ruled or not TOP <= y <= TOP + seen - high
+        begin, wide = (x, wide) if item.ruled else (LEFT, (across[1] - across[0]) * WIDE)
     if is_clipped:
-        paper.pages[-1].append(f"q {x:.2f} 0 {item.columns * WIDE:.2f} 842 re W* n")
+        paper.pages[-1].append(f"q {begin:.2f} {foot:.2f} {wide:.2f} {seen:.2f} re W* n")
     for number, line in enumerate(lines):
         set_in = (item.columns * WIDE - width(line, SIZE)) / 2 if item.ruled else 2
         if cut:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import Document, Meta
 from gk_xl.sources.formats.pdf_bands import without_bands
-from gk_xl.sources.formats.pdf_cells import are_cut, cells_of, rows_and_tables
+from gk_xl.sources.formats.pdf_cells import are_clipped, are_cut, cells_of, rows_and_tables
 from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
@@ -90,16 +90,19 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     found: list[Page] = []
     looks: list[Look] = []
     total = unknown = images = 0
+    over = False
     for page in pages:
         require_bounded_page(page, name)
         images += len(page.images)
-        signs = moved_together(signs_of(page.chars))
+        drawn_as = signs_of(page.chars)
+        signs = moved_together(drawn_as)
         total += len(signs)
         unknown += count_unknown(page.chars)
         if total > MOST_SIGNS:
             raise SourceError(f"{name} 的文字太多（超过 {MOST_SIGNS} 个字），不像年度报告；请只保留报告的几页再导入。")
         found.append(_page(page, signs))
         looks.append(look(page, rows_of(signs)))
+        over = over or (bool(looks[-1].rules) and signs != drawn_as)
         page.close()
     if not total and not unknown:
         what = "只有图片（扫描件）" if images else "没有文字"
@@ -112,8 +115,17 @@ def _pages(pdf: Any, name: str) -> list[Page]:
             drawn = _clipped(pages) or drawn
         if are_cut(drawn):
             return _celled(drawn, pages, looks) or _cut(drawn, pages, looks) or found
-    wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets_of(looks))
-    return [_page(page, moved_together(signs_of(page.chars))) for page in wide] or found
+    over = over and are_clipped(_clipped(pages))
+    sheets = sheets_of(looks) or [{number: Part(0.0)} for number in range(len(pages)) if over]
+    times = _glass(sign.size for one in looks for row in one.rows for sign in row.signs) if sheets else 1.0
+    wide = (joined_page({number: pages[number] for number in sheet}, sheet, times) for sheet in sheets)
+    return [_page(page, moved_together(signs_of(page.chars), ruled=over)) for page in wide] or found
+
+
+def _glass(sizes: Iterable[float]) -> float:
+    """Return how many times as large characters are looked at: more than once where they were scaled down to fit the paper."""
+    usual = median([*sizes] or [SIZE])
+    return SIZE / usual if 0 < usual < _SMALL else 1.0
 
 
 def _clipped(pages: Sequence[Any]) -> list[list[Sign]]:
@@ -157,10 +169,10 @@ def _celled(all_drawn: Sequence[Sequence[Sign]], pages: Sequence[Any], looks: Se
     """Return the pages of a spreadsheet that was printed without lines; [] where they are not of one."""
     width, height = float(pages[0].width), float(pages[0].height)
     drawn = without_bands(all_drawn, height)
-    usual = median([sign.size for own in drawn for sign in own] or [SIZE])
-    if 0 < usual < _SMALL:  # scaled down to fit the paper
-        drawn = [[sign.scaled(SIZE / usual) for sign in own] for own in drawn]
-        width, height = width * SIZE / usual, height * SIZE / usual
+    times = _glass(sign.size for own in drawn for sign in own)
+    if times > 1:
+        drawn = [[sign.scaled(times) for sign in own] for own in drawn]
+        width, height = width * times, height * times
     if all(cells_of([own]) is None for own in drawn):
         return []
     groups = _groups(drawn, width, looks)

@@ -115,6 +115,11 @@ def are_cut(pages: Sequence[Sequence[Sign]]) -> bool:
     return sum(_are_over(line) for line in lines) + sum(_is_cut(run) for line in lines for run in line) >= _FEWEST
 
 
+def are_clipped(pages: Sequence[Sequence[Sign]]) -> bool:
+    """Return whether only parts of texts are seen, as the pages themselves say of the cells of a sheet."""
+    return sum(_is_cut(run) for signs in pages for run in runs_of(signs)) >= _FEWEST
+
+
 def _beginning(line: Sequence[Run]) -> Iterator[Run]:
     """Yield the texts of a line but those that begin where the one before ends: they are the rest of it, from another page."""
     for before, run in pairwise([[], *line]):

@@ -29,27 +29,32 @@ _GAP: Final = 1.2
 """Ems that are left between them."""
 
 
-def moved_together(signs: Sequence[Sign]) -> list[Sign]:
-    """Return characters, given in the order in which they are drawn, with every run ending before the one that is printed over it."""
+def moved_together(signs: Sequence[Sign], *, ruled: bool = False) -> list[Sign]:
+    """Return characters, given in the order in which they are drawn, with every run ending before the one that is printed over it.
+
+    ``ruled`` where cells have borders: a run of which the page shows a part ends within them.
+    """
     runs = list(runs_of(signs))
     lines: dict[int, list[list[Sign]]] = {}
     for run in runs:
         lines.setdefault(round(run[0].centre[1]), []).append(run)
     for own in lines.values():
         own.sort(key=lambda run: run[0].x0)
-    return [sign for run in runs for sign in _parted(run, lines)]
+    return [sign for run in runs for sign in _parted(run, lines, ruled=ruled)]
 
 
-def _parted(run: list[Sign], lines: Mapping[int, list[list[Sign]]]) -> Iterable[Sign]:
+def _parted(run: list[Sign], lines: Mapping[int, list[list[Sign]]], *, ruled: bool) -> Iterable[Sign]:
     """Return a run, ending before the first of the next runs on its line that is printed over it.
 
-    Where the page says what is seen of it, it ends and begins there if it reaches into another run; else it only begins there.
+    Where the page says what is seen of it, it begins and ends there if it reaches into another run; else it only begins there.
     """
-    clip, over = run[0].clip, []
+    over: list[float] = []
+    clip = run[0].clip
     if clip is not None and (run[0].x0 < clip[0] - 1 or run[-1].x1 > clip[1] + 1):
         beside = [other for place in (-1, 0, 1) for other in _beside(run, lines, place)]
         whole = [sign.moved(max(0.0, clip[0] - run[0].x0)) for sign in run]
-        return _within(run, clip) if any(_meet(way, other) for other in beside for way in (run, whole)) else whole
+        meets = ruled or any(_meet(way, other) for other in beside for way in (run, whole))
+        return _within(run, clip) if meets else whole
     for place in (-1, 0, 1):
         own = lines.get(round(run[0].centre[1]) + place, [])
         at = bisect(own, run[0].x0, key=lambda other: other[0].x0)
@@ -97,9 +102,11 @@ def _meet(run: Sequence[Sign], other: Sequence[Sign]) -> bool:
 
 
 def _within(run: Sequence[Sign], clip: tuple[float, float]) -> Iterator[Sign]:
-    """Yield the characters of a run moved together into the cell that cuts it."""
+    """Yield the characters of a run moved together into the cell that cuts it; none where nothing of it is seen."""
+    if min(run[-1].x1, clip[1]) <= max(run[0].x0, clip[0]):
+        return
     size = min(run[0].size, (clip[1] - clip[0]) / 2)
-    begin, end = max(run[0].x0, clip[0] + size / 2), min(run[-1].x1, clip[1] - size / 2)
+    begin, end = sorted((max(run[0].x0, clip[0] + size / 2), min(run[-1].x1, clip[1] - size / 2)))
     scale = (end - begin) / (run[-1].x1 - run[0].x0)
     for sign in run:
         x0, x1 = (begin + (x - run[0].x0) * scale for x in (sign.x0, sign.x1))

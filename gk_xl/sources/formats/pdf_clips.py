@@ -1,11 +1,12 @@
 """Where a page shows only part of a text: the clip that a spreadsheet sets round a text too long for its cell.
 
-What lies beyond the clip is drawn but not seen. From where to where it lets a text be seen is where the cell reaches.
+What lies beyond the clip is drawn but not seen. From where to where it lets a text be seen is where the cell reaches; the
+label of a cell that goes on over the page's end may be drawn beyond that end, where it is not seen at all.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfinterp import PDFPageInterpreter
@@ -13,6 +14,14 @@ from pdfminer.utils import apply_matrix_pt
 
 Clip = tuple[float, float]
 """From where to where a text is seen, in points from the page's left edge."""
+UNSEEN: Final[Clip] = (-1.0, -1.0)
+"""What is seen of a text that is drawn beyond the page's end."""
+_END: Final = 1.0
+"""Points by which clips that reach to the page's end may do so apart."""
+_MIDDLE: Final = 0.35
+"""Ems from the line on which characters stand to their middle."""
+_Area = tuple[float, float, float, float]
+"""What is seen of a page: from left and bottom to right and top."""
 
 
 def clips_of(page: Any) -> list[Clip | None]:
@@ -25,7 +34,15 @@ def clips_of(page: Any) -> list[Clip | None]:
         return []
     device = _Device(manager := page.pdf.rsrcmgr)  # it keeps the fonts that it has read
     _Interpreter(manager, device).process_page(shown)
-    return device.found if len(device.found) == len(page.chars) else []
+    if len(device.found) != len(page.chars):
+        return []
+    bottom = min((clip[1] for clip, _ in device.found if clip), default=0.0) + _END
+    top = max((clip[3] for clip, _ in device.found if clip), default=0.0) - _END
+    beyond = ((y < clip[1] < bottom or y > clip[3] > top) if clip else False for clip, y in device.found)
+    return [
+        UNSEEN if unseen else clip and (clip[0], clip[2])
+        for (clip, _), unseen in zip(device.found, beyond, strict=True)
+    ]
 
 
 class _Device(PDFTextDevice):
@@ -33,13 +50,14 @@ class _Device(PDFTextDevice):
 
     def __init__(self, manager: Any) -> None:
         super().__init__(manager)
-        self.clip: Clip | None = None
-        self.found: list[Clip | None] = []
+        self.clip: _Area | None = None
+        self.found: list[tuple[_Area | None, float]] = []  # with how high the character stands
 
     def render_char(self, *drawn: Any) -> float:
-        """Return the width of a character: its font, size and scaling come second to fourth, its code sixth."""
-        _, font, fontsize, scaling, _, cid, *_ = drawn
-        self.found.append(self.clip)
+        """Return the width of a character: its place, font, size and scaling come first to fourth, its code sixth."""
+        matrix, font, fontsize, scaling, _, cid, *_ = drawn
+        _, y = apply_matrix_pt(matrix, (0, _MIDDLE * fontsize))
+        self.found.append((self.clip, y))
         return float(font.char_width(cid) * fontsize * scaling)
 
 
@@ -48,8 +66,8 @@ class _Interpreter(PDFPageInterpreter):
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
-        self.clip: Clip | None = None
-        self.clips: list[Clip | None] = []
+        self.clip: _Area | None = None
+        self.clips: list[_Area | None] = []
         self.sets_clip = False
 
     def do_q(self) -> None:
@@ -69,8 +87,9 @@ class _Interpreter(PDFPageInterpreter):
     def do_n(self) -> None:
         points = [apply_matrix_pt(self.ctm, step[-2:]) for step in self.curpath if len(step) > 2]
         if self.sets_clip and points:
-            left, right = min(x for x, _ in points), max(x for x, _ in points)
-            self.clip = (max(left, self.clip[0]), min(right, self.clip[1])) if self.clip else (left, right)
+            xs, ys = zip(*points, strict=True)
+            left, bottom, right, top = self.clip or (min(xs), min(ys), max(xs), max(ys))
+            self.clip = (max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys)))
         self.sets_clip = False
         super().do_n()
 

@@ -122,7 +122,10 @@ class Row:
 
 
 def signs_of(chars: Iterable[dict[str, Any]], *, all_drawn: bool = False) -> list[Sign]:
-    """Return pdfplumber's characters; one printed twice to look bold is one, unless all that was drawn is asked for."""
+    """Return pdfplumber's characters; one printed twice is one, unless all that was drawn is asked for.
+
+    It may be printed so to look bold, or on two pages that are one sheet: then each shows a part of its text.
+    """
     found: dict[tuple[str, int, int], Sign] = {}
     drawn: list[Sign] = []
     for char in chars:
@@ -131,11 +134,14 @@ def signs_of(chars: Iterable[dict[str, Any]], *, all_drawn: bool = False) -> lis
             continue
         place = (text, round(char["x0"]), round(char["top"]))
         near = ((text, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        if all_drawn or text == " " or not any(at in found for at in near):
+        again = None if all_drawn or text == " " else next((at for at in near if at in found), None)
+        clip = char.get("clip")
+        if again is None:
             box = (char["x0"], char["x1"], char["top"], char["bottom"])
-            sign = Sign(text, *box, char["size"], char["upright"], char.get("clip"))
-            found[place] = sign
+            found[place] = sign = Sign(text, *box, char["size"], char["upright"], clip)
             drawn.append(sign)
+        elif clip and (seen := found[again].clip):
+            found[again] = replace(found[again], clip=(min(seen[0], clip[0]), max(seen[1], clip[1])))
     return drawn if all_drawn else list(found.values())
 
 

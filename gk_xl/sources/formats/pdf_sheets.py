@@ -34,10 +34,16 @@ _TWO_LINES: Final = 25.0
 """Points that two lines of a label lie apart at most: its number may stand between them."""
 _OVER: Final = 0.25
 """Ems by which a line of text reaches over the one above that it is printed upon."""
+_LENGTHS: Final = ("x0", "x1", "top", "bottom", "y0", "y1", "doctop", "width", "height", "size", "linewidth")
+"""What pdfplumber tells of a thing in points."""
+_INTO: Final = 0.2
+"""Ems by which a text that runs over from another page is drawn before the rules, at least."""
 _ENTRY: Final = re.compile(r"[\d.,]+\s*[^\W\d]{1,2}")
 _MOST: Final = 0.9
 _EDGE: Final = 0.13
 """The part of a page, above and below, where running heads and page numbers stand."""
+_STUBS: Final = 3
+"""So many labels of rows stand on one line at most; more of them are the heads of a table whose rows and columns are exchanged."""
 _FEWEST: Final = 3
 """So many rows of one right page at least stand beside those of its left page, or nothing is joined."""
 
@@ -63,6 +69,10 @@ class Look:
     def cuts(self, piece: Sequence[Sign]) -> bool:
         """Return whether some of a piece is drawn beyond the page's edges."""
         return not all(is_on(sign, self.width, self.height) for sign in piece)
+
+    def goes_on(self, piece: Sequence[Sign]) -> bool:
+        """Return whether a piece begins before the page's rules do: on the page to the left, from which it runs over."""
+        return bool(self.rules) and piece[0].x0 < self.left - _INTO * piece[0].size
 
     def has(self, piece: Sequence[Sign]) -> bool:
         """Return whether some of a piece is on the page."""
@@ -100,7 +110,8 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
     signs = [[sign for row in one.rows for sign in row.signs] for one in bare]
     links = links_of(signs, looks[0].width)
     ordered = [] if any(one.rules for one in bare) else arranged([shown_of(one) for one in bare], links)
-    groups = ordered or min([*_at_once(bare, rights), *_behind_all(bare, rights)], key=len, default=[])
+    ways = [*_at_once(bare, rights), *_behind_all(bare, rights)]
+    groups = ordered or min(ways, key=lambda way: (len(way), _unlike(bare, way)), default=[])
     joined = [number for group in groups for number in group[1:]]
     proved = any(len(_numbers(bare[n])) >= _FEWEST or len(bare[n].rules) >= _FEWEST for n in joined)
     if not proved or any(_is_run_over(bare[group[0]]) for group in groups if len(group) > 1):
@@ -113,18 +124,19 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
     ]
 
 
-def joined_page(pages: Mapping[int, Any], sheet: Mapping[int, Part]) -> Any:
-    """Return pdfplumber's pages as one page, its running heads and page number those of the left one."""
+def joined_page(pages: Mapping[int, Any], sheet: Mapping[int, Part], times: float = 1.0) -> Any:
+    """Return pdfplumber's pages as one page so many times as large, its running heads and page number those of the left one."""
     first = pages[next(iter(sheet))]
     objects: dict[str, list[dict[str, Any]]] = {}
     for number, part in sheet.items():
         for kind, things in pages[number].objects.items():
             kept = (thing for thing in things if kind != "char" or not _is_level(_centre(thing), part.repeated))
-            objects.setdefault(kind, []).extend(_moved(thing, part.right) for thing in kept)
+            objects.setdefault(kind, []).extend(_scaled(_moved(thing, part.right), times) for thing in kept)
     wide = copy(first)
     wide.flush_cache()
     vars(wide)["_objects"] = objects  # where pdfplumber keeps what it has found on a page
-    wide.mediabox = wide.bbox = (0, 0, max(pages[n].width + part.right for n, part in sheet.items()), first.height)
+    width = max(pages[n].width + part.right for n, part in sheet.items())
+    wide.mediabox = wide.bbox = (0, 0, width * times, first.height * times)
     return wide
 
 
@@ -180,6 +192,17 @@ def _moved(thing: dict[str, Any], right: float) -> dict[str, Any]:
     return moved
 
 
+def _scaled(thing: dict[str, Any], times: float) -> dict[str, Any]:
+    if times == 1:
+        return thing
+    scaled = {**thing, **{name: thing[name] * times for name in _LENGTHS if thing.get(name) is not None}}
+    if thing.get("clip"):
+        scaled["clip"] = (thing["clip"][0] * times, thing["clip"][1] * times)
+    if "pts" in thing:
+        scaled["pts"] = [(x * times, y * times) for x, y in thing["pts"]]
+    return scaled
+
+
 # ---------------------------------------------------------------------- which pages belong together
 
 
@@ -213,6 +236,8 @@ def _behind_all(looks: Sequence[Look], rights: Sequence[bool]) -> Iterator[list[
             if not fitting:
                 break
             if len(fitting) > 1 and len(_numbers(looks[number])) < _FEWEST:
+                fitting = [at for at in fitting if _are_alike(looks[at], looks[number])]
+            if len(fitting) != 1 and len(_numbers(looks[number])) < _FEWEST:
                 groups.append([number])  # it may belong to either: nobody is to guess
                 continue
             groups[fitting[0]].append(number)
@@ -221,11 +246,23 @@ def _behind_all(looks: Sequence[Look], rights: Sequence[bool]) -> Iterator[list[
             yield groups
 
 
+def _unlike(looks: Sequence[Look], groups: Sequence[Sequence[int]]) -> int:
+    """Return how many right pages have not the rules of their left page."""
+    return sum(not _are_alike(looks[group[0]], looks[number]) for group in groups for number in group[1:])
+
+
+def _are_alike(left: Look, right: Look) -> bool:
+    """Return whether two pages have the same rules, as those of a sheet have whose every cell has borders."""
+    return len(left.rules) == len(right.rules) and all(_is_level(top, left.rules) for top in right.rules)
+
+
 def is_right(page: Look) -> bool:
-    """Return whether a page may be a right one: no label of a row stands on it; numbers, heads or rules do."""
-    texts = [_text(piece) for line in page.shown for piece in line]
-    whole = [_text(piece) for line in page.shown for piece in line if not page.cuts(piece)]
-    if any(_is_stub(text) for text in texts) or any(text.endswith("。") for text in whole):
+    """Return whether a page may be a right one: no label of a row begins on it; numbers, heads or rules do."""
+    lines = [[piece for piece in line if not page.goes_on(piece)] for line in page.shown]
+    texts = [_text(piece) for line in lines for piece in line]
+    whole = [_text(piece) for line in lines for piece in line if not page.cuts(piece)]
+    stubs = [sum(_is_stub(_text(piece)) for piece in line) for line in lines]
+    if any(0 < count <= _STUBS for count in stubs) or any(text.endswith("。") for text in whole):
         return False
     known = sum(is_number(text) or is_label_part(text) for text in texts)
     return 2 * known > len(texts) or (not texts and len(page.rules) >= _FEWEST)

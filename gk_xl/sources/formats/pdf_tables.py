@@ -19,6 +19,7 @@ from gk_xl.sources.formats.pdf_drawn import (
     without_bars,
 )
 from gk_xl.sources.formats.pdf_lines import Sign, joined, rows_of
+from gk_xl.sources.formats.pdf_owned import area, owned_signs, signs_in
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import table_labels
 
@@ -63,7 +64,7 @@ def ruled_tables(page: Any, signs: Sequence[Sign]) -> list[Ruled]:
         if len(cells) < 2:
             continue
         place = tuple(table.bbox)
-        inside = [sign for sign in signs if _within(sign, place)]
+        inside = signs_in(signs, place)
         if inside:
             found.append(_ruled(place, cells, inside, page.page_number))
     return sorted(found, key=lambda ruled: ruled.place[1])
@@ -82,14 +83,10 @@ def _is_crossed(upright: dict[str, Any], signs: Sequence[Sign]) -> bool:
     return False
 
 
-def outside(signs: Iterable[Sign], tables: Sequence[Ruled]) -> list[Sign]:
+def outside(signs: Sequence[Sign], tables: Sequence[Ruled]) -> list[Sign]:
     """Return the characters that stand in no table."""
-    return [sign for sign in signs if not any(_within(sign, table.place) for table in tables)]
-
-
-def _within(sign: Sign, place: Sequence[float]) -> bool:
-    x, y = sign.centre
-    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
+    held = {id(sign) for table in tables for sign in signs_in(signs, table.place)}
+    return [sign for sign in signs if id(sign) not in held]
 
 
 def _open_sides(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -156,8 +153,8 @@ def _ruled(place: Any, cells: Sequence[Sequence[float]], signs: Sequence[Sign], 
     lines = _borders([y for cell in cells for y in (cell[1], cell[3])])
     boxes: list[Box] = []
     taken = set[tuple[int, int]]()
-    owned = _owned(cells, signs)
-    for cell in sorted(cells, key=_area):
+    owned = owned_signs(cells, signs)
+    for cell in sorted(cells, key=area):
         left, right = _nearest(columns, cell[0]), max(_nearest(columns, cell[0]) + 1, _nearest(columns, cell[2]))
         top, bottom = _nearest(lines, cell[1]), max(_nearest(lines, cell[1]) + 1, _nearest(lines, cell[3]))
         left, top, right, bottom = _free(taken, left, top, right, bottom)
@@ -208,28 +205,12 @@ def _passes(signs: Sequence[Sign], x: float) -> bool:
     return False
 
 
-def _area(cell: Sequence[float]) -> tuple[float, float, float]:
-    """Return a cell's area, then its place."""
-    return (cell[2] - cell[0]) * (cell[3] - cell[1]), cell[1], cell[0]
-
-
 def _free(taken: set[tuple[int, int]], left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:
     """Return the part of a cell on which no smaller one lies: its first free columns, as far down as all of them are."""
     begin = next((column for column in range(left, right) if (top, column) not in taken), right)
     end = next((column for column in range(begin, right) if (top, column) in taken), right)
     below = next((row for row in range(top, bottom) if any((row, c) in taken for c in range(begin, end))), bottom)
     return begin, top, end, below
-
-
-def _owned(cells: Sequence[Sequence[float]], signs: Sequence[Sign]) -> dict[tuple[float, ...], list[Sign]]:
-    """Return the characters of each cell; where cells lie over one another, the smallest has them."""
-    small = sorted(cells, key=_area)
-    found: dict[tuple[float, ...], list[Sign]] = {tuple(cell): [] for cell in cells}
-    for sign in signs:
-        cell = next((one for one in small if _within(sign, one)), None)
-        if cell is not None:
-            found[tuple(cell)].append(sign)
-    return found
 
 
 def _labels_of_rows(signs: Sequence[Sign], cell: Sequence[float], lines: Sequence[float]) -> list[str]:

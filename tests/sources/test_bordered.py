@@ -1,0 +1,106 @@
+"""Spreadsheets in which every cell has borders, the rows of text too: texts run over blank cells, labels end at the next one."""
+
+from __future__ import annotations
+
+import pytest
+
+from gk_xl.form.load import edition_ids
+from gk_xl.sources.formats.pdf_lines import Sign
+from gk_xl.sources.formats.pdf_owned import owned_signs
+from gk_xl.sources.open import import_sources
+from tests.sources import spread
+from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of
+from tests.sources.measure import judged
+from tests.sources.quirks import last_in_rows, two_years_of_three
+from tests.sources.spread import printed_sheet
+from tests.sources.writers import tidy_page
+
+OLDEST, NEWEST = edition_ids()[0], edition_ids()[-1]
+CELLS = [(0.0, 0.0, 50.0, 20.0), (50.0, 0.0, 100.0, 20.0), (100.0, 0.0, 150.0, 20.0)]
+
+
+def read(folder, drawing, **how):
+    """Return how well a printed sheet comes back."""
+    path = folder / "年报.pdf"
+    path.write_bytes(printed_sheet(drawing, down_first=True, ruled=True, bordered=True, **how))
+    return judged(drawing, import_sources([path]))
+
+
+def typed(text, x, *, size=10.0, y=5.0):
+    """Return the characters of a text that begins at a place."""
+    return [Sign(sign, x + size * at, x + size * (at + 1), y, y + size, size) for at, sign in enumerate(text)]
+
+
+def told(signs):
+    """Return what the three cells beside one another hold."""
+    found = owned_signs(CELLS, signs)
+    return ["".join(sign.text for sign in sorted(found[cell], key=lambda sign: sign.x0)) for cell in CELLS]
+
+
+@pytest.mark.parametrize(
+    ("edition", "wide", "each"), [(OLDEST, 60.0, 8), (NEWEST, 33.0, 16)], ids=["two pages wide", "one page wide"]
+)
+def test_rows_of_text_are_text_and_labels_end_at_their_border(tmp_path, monkeypatch, edition, wide, each):
+    """Every number in its cell, every sentence whole, also where a border runs through it or the page ends in it."""
+    monkeypatch.setattr(spread, "WIDE", wide)
+    found = read(tmp_path, drawing_of(filing_of(edition, 5)), each=each)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def test_small_print_is_read_as_large(tmp_path, monkeypatch):
+    """A sheet that was scaled down to fit the paper."""
+    monkeypatch.setattr(spread, "WIDE", 19.0)
+    monkeypatch.setattr(spread, "HIGH", 5.2)
+    monkeypatch.setattr(spread, "SIZE", 4.0)
+    found = read(tmp_path, drawing_of(filing_of(NEWEST, 5)), each=16)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+@pytest.mark.parametrize("quirk", [last_in_rows, two_years_of_three])
+def test_tables_that_stand_in_one_grid_do_not_take_from_one_another(tmp_path, monkeypatch, quirk):
+    """What stands below the heading of a section is of no table above it."""
+    monkeypatch.setattr(spread, "WIDE", 33.0)
+    drawing = drawing_of(filing_of(OLDEST, 5))
+    quirk(drawing, None)
+    found = read(tmp_path, drawing, each=16)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def test_text_in_the_first_of_many_cells_is_a_paragraph(tmp_path):
+    """A web page made of a sheet: headings and paragraphs in the first cell of their rows, blank cells behind them."""
+    drawing = drawing_of(filing_of(NEWEST, 5))
+    title, *rest = drawing.blocks
+    rows = []
+    for block in rest:
+        rows += block.rows if isinstance(block, Drawn) else [[Cell(block), *[Cell("")] * 14]]
+    drawing.blocks[:] = [title, Drawn("t3", rows)]
+    path = tmp_path / "年报.html"
+    path.write_text(tidy_page(drawing, None)[0], encoding="utf-8")
+    found = judged(drawing, import_sources([path]))
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def test_a_text_that_lies_across_borders_is_that_of_the_cell_it_begins_in():
+    assert told(typed("政府信息公开年度报告", 2)) == ["政府信息公开年度报告", "", ""]
+
+
+def test_a_text_in_the_middle_belongs_to_the_middle_cell():
+    assert told(typed("政府信息公开", 45)) == ["", "政府信息公开", ""]
+
+
+def test_a_text_does_not_run_over_a_cell_that_holds_another():
+    assert told([*typed("政府信息公", 2), *typed("12", 85)]) == ["政府信息公", "12", ""]
+    assert told([*typed("政府信息公开", 2), *typed("1", 85)]) == ["政府信息公", "开1", ""]
+
+
+def test_texts_that_fill_their_cells_are_two():
+    """A page whose cells have no padding: nothing lies across a border."""
+    assert told([*typed("商业企业家", 0), *typed("科研机构者", 50)]) == ["商业企业家", "科研机构者", ""]
+
+
+def test_numbers_that_fill_their_cells_are_two_in_a_sheet_too():
+    """Texts that lie across borders elsewhere tell nothing of numbers: those do not run over."""
+    rows = [[(x0, 20.0 * row, x1, 20.0 * row + 20) for x0, _, x1, _ in CELLS] for row in range(3)]
+    texts = [*typed("政府信息公开年度", 2), *typed("政府信息公开年度", 3, y=25)]
+    found = owned_signs([*rows[0], *rows[1], *rows[2]], [*texts, *typed("12345", 0, y=45), *typed("67890", 50, y=45)])
+    assert ["".join(sign.text for sign in found[cell]) for cell in rows[2]] == ["12345", "67890", ""]
