@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.document_words import of_documents
 from gk_xl.checks.text.ended import ended
 from gk_xl.checks.text.lexer import Token, tokens
 from gk_xl.checks.text.paired import (
@@ -26,7 +27,7 @@ from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 _PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的")
 _NEAR: Final = 4
@@ -41,13 +42,6 @@ WITHIN: Final = ("中", "里", "当中")
 _ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
 _WHOLE: Final = ("application", "receive", "answer")
 """What a number before 中 may count."""
-_YEAR_END: Final = ("年末", "年底")
-_STANDING: Final = ("现有", "现存")
-_STILL: Final = ("维持", "保持", "仍维持", "仍保持")
-_DISCLOSED: Final = ("公开", "公布", "发布")
-_ALL_OPEN: Final = "全部公开"
-"""A row of 表三, of documents not: 新制作3件，3件全部公开."""
-_OF_THIS_YEAR: Final = ("依法", "当年", "本年", "本年度", "年内")
 
 
 @lru_cache(maxsize=KEPT)
@@ -75,8 +69,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = ended(tuple(_caused(found)))
     if not said.isdisjoint(OTHERS):
         found = tuple(_others(found))
-    if "document" in sorts and any(token.sort == "document" and token.name != "file" for token in found):
-        found = tuple(_of_documents(found))
+    if "document" in sorts:
+        found = of_documents(found)
     if not said.isdisjoint((*WITHIN, *_CONSISTING, "有")):
         found = tuple(_cut_within(found))
     if not said.isdisjoint(EACH):
@@ -140,70 +134,6 @@ def _caused(found: tuple[Token, ...]) -> Iterator[Token]:
     for index, token in enumerate(found):
         cause = index and found[index - 1].sort == "cause" and token.text == "公开答复"
         yield token._replace(sort="disclosure", name="disclosure") if cause else token
-
-
-def _of_documents(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with what is said of documents: 年末为7件, 年末规章31件 are those in force, 公开19件 behind 制作 those disclosed.
-
-    Nothing is changed in a sentence that speaks of applications as well.
-    """
-    if any(token.sort == "application" for token in found):
-        yield from found
-        return
-    acted_on = False  # some were repealed
-    sorts = {token.sort for token in found}
-    made = acted = False  # how many were made has been told, since the last ；; an act, since the last mark
-    for index, token in enumerate(found):
-        behind = [other for other in found[index + 1 : index + 4] if other.sort not in ("be", "document", "filler")]
-        counted = bool(behind) and behind[0].sort == "count"
-        made = (made and token.name != "；") or (token.sort == "issue" and counted)
-        acted = (acted and token.sort != "mark") or token.sort in ("issue", "repeal")
-        standing = token.text in _STANDING and index + 1 < len(found) and found[index + 1].sort == "document"
-        kept = token.text == "保留" and counted and behind[0] is found[index + 1] and acted_on
-        acted_on |= token.sort == "repeal"
-        if (token.text in _YEAR_END and counted) or standing or kept:  # 现有规范性文件17件; 废止2件，保留17件
-            yield token._replace(sort="in_force", name="in_force")
-        elif token.name == "reach" and counted and not acted and index and found[index - 1].sort == "document":
-            yield token._replace(sort="in_force", name="in_force")  # 规范性文件由100件减至83件
-        elif made and token.text == _ALL_OPEN and index and found[index - 1].sort == "count":
-            yield token._replace(sort="every", name="every", text="全部")
-            yield token._replace(sort="disclose", name="newly_disclosed", text="公开")
-        elif made and token.text in _DISCLOSED and _every_one(found, index):
-            yield token._replace(sort="disclose", name="newly_disclosed")  # 新制作3件，3件全部公开
-        elif made and token.text in _DISCLOSED and counted and behind[0] is found[index + 1] and _begins(found, index):
-            yield token._replace(sort="disclose", name="newly_disclosed")
-        elif _added(found, index, sorts):
-            yield token._replace(sort="issue", name="issued")
-        elif _stays(found, index, sorts):
-            yield token._replace(sort="filler", name="tail")
-        else:
-            yield token
-
-
-def _added(found: tuple[Token, ...], index: int, sorts: Collection[str]) -> bool:
-    """Return whether 新增 counts documents made, where others were repealed and none are said to be made: 年初8件，新增2件、废止3件."""
-    told = "issue" not in sorts and "repeal" in sorts and found[index].text == "新增"
-    return told and found[index + 1 : index + 2] != () and found[index + 1].sort == "count" and _begins(found, index)
-
-
-def _stays(found: tuple[Token, ...], index: int, sorts: Collection[str]) -> bool:
-    """Return whether a word only says that a number is last year's, too, or that what was published was revised: 维持2件不变, 修订公布."""
-    behind = found[index + 1].sort if index + 1 < len(found) else ""
-    still = found[index].text in _STILL and behind == "count" and "case" not in sorts
-    return still or (found[index].text == "修订" and behind == "publish")
-
-
-def _every_one(found: tuple[Token, ...], index: int) -> bool:
-    """Return whether all of a number are said to be so, and nothing more: 3件全部公开."""
-    before = [token.sort for token in found[max(index - _NEAR, 0) : index] if token.sort != "filler"]
-    ends = index + 1 >= len(found) or found[index + 1].sort == "mark"
-    return before[-2:] == ["count", "every"] and ends
-
-
-def _begins(found: tuple[Token, ...], index: int) -> bool:
-    """Return whether a word begins what stands between two marks, but for 依法 and 当年: not 累计公开8件."""
-    before = found[index - 1] if index else None
-    return before is None or before.sort in ("mark", "list", "document") or before.text in _OF_THIS_YEAR
 
 
 def _beside(found: tuple[Token, ...], named: Mapping[str, str], sort: str = "row") -> tuple[Token, ...]:

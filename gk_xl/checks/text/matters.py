@@ -23,7 +23,7 @@ COLUMNS: Final = ("items_prev", "items_delta")
 UNIT: Final = "项"
 _FEWER: Final = (
     *("合并", "整合", "归并", "撤并", "减少", "取消", "减", "少", "降", "下降", "压减", "精简", "下放", "划出"),
-    *("调减", "核减", "削减", "缩减", "压缩", "剔除", "移出", "划转", "停用"),
+    *("调减", "核减", "削减", "缩减", "压缩", "剔除", "移出", "划转", "停用", "停征", "停收"),
 )
 _MORE: Final = (
     *(
@@ -64,6 +64,7 @@ class Matters:
 
     row: str = ""
     at: int = -1
+    same: bool = False  # there are said to be as many as last year
     found: list[tuple[Subject, int]] = field(default_factory=list)
     none: list[tuple[Subject, int]] = field(default_factory=list)
 
@@ -71,7 +72,7 @@ class Matters:
         """Take up whose matters are counted in a segment and behind it."""
         named = next((token.name for token in segment.tokens if token.sort in _LISTED), "")
         if named and named != self.row:
-            self.row, self.at = named, -1
+            self.row, self.at, self.same = named, -1, False
 
     def named_by(self, piece: Piece, sorts: Collection[str]) -> list[Subject]:
         """Return the columns that the words beside a count name."""
@@ -84,7 +85,10 @@ class Matters:
             return [self._subject("items_delta", _direction(said))]
         changes = behind.startswith((*_MORE, *_FEWER)) or any(word.name == "reach" for word in piece.behind[:1])
         from_then = changes and any(word.text in _FROM for word in piece.before)
-        then = "last" in sorts or from_then or said.endswith(_THEN)
+        every = (
+            self.same and not behind and any(word.sort in ("every", "be") for word in piece.before)
+        )  # 与上年持平，均为4项
+        then = every or "last" in sorts or from_then or said.endswith(_THEN)
         return [self._subject("items_prev")] if then else []
 
     def unchanged(self, segment: Segment) -> None:
@@ -94,6 +98,7 @@ class Matters:
         if not self.row or not (still or _level(segment)):
             return
         self.none.append((self._subject("items_delta"), segment.start))
+        self.same = True
         if self.at >= 0:
             self.found.append((self._subject("items_prev"), self.at))
 

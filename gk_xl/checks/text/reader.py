@@ -391,4 +391,5 @@ class Reader:
                 yield Subject("charge", row=token.name)
             elif token.sort == "purchase":
                 money = any(other.sort == "money" for other in matched)
-                yield Subject("purchase", column="amount" if money else "projects")
+                columns = ("projects", "amount") if reading.says == "none" else ("amount",) if money else ("projects",)
+                yield from (Subject("purchase", column=column) for column in columns)

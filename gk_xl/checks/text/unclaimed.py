@@ -33,29 +33,7 @@ DECISIONS: Final = {"许可": "licence", "处罚": "penalty", "强制": "compuls
 """Short names, of decisions where a count stands right behind."""
 _LISTED: Final = ("decision", "short", "charge")
 _NOW: Final = frozenset(
-    [
-        "现有",
-        "现为",
-        "为",
-        "共",
-        "共有",
-        "共计",
-        "合计",
-        "总计",
-        "总数",
-        "达到",
-        "达",
-        "剩",
-        "剩余",
-        "余",
-        "余下",
-        "尚",
-        "尚余",
-        "尚有",
-        "尚剩",
-        "还有",
-        "现存",
-    ]
+    "现有 现为 为 共 共有 共计 合计 总计 总数 达到 达 剩 剩余 余 余下 至 到 尚 尚余 尚有 尚剩 还有 现存".split()  # noqa: SIM905
 )
 """Right before a number of matters they make it that of all by now."""
 _ELSE: Final = frozenset(
