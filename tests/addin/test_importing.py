@@ -23,6 +23,7 @@ from gk_xl.sources.formats import suffixes
 from gk_xl.sources.pasted import import_pasted
 from gk_xl.workbook.doubtful import LEVEL, open_doubts
 from gk_xl.workbook.layout import FLAGS, JUDGED
+from gk_xl.workbook.sheets.narrative import suggestions
 from tests.conftest import ROOT
 
 REPORT = Filing.loads((ROOT / "examples" / "2025_示例乡.json").read_text(encoding="utf-8"))
@@ -53,9 +54,15 @@ def table(number):
     return CF_HTML + f"<html><body><!--StartFragment-->{found}<!--EndFragment--></body></html>\0".encode()
 
 
+def beside(book):
+    """Return the suggested sentences as they stand beside the text."""
+    places = [read_book(book).places[name].suggestion for name, _, _ in suggestions(REPORT)]
+    return [book.sheets[place.sheet].range((place.row, place.column)).value for place in places]
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_a_report_fills_an_empty_workbook_without_a_question(opened, tmp_path, apart):
-    """Numbers, text, signature; one step, taken back by 撤销上一步; the same where another Python reads the file."""
+    """Numbers, text, signature, the sentences beside the text; one step, taken back by 撤销上一步; the same where another Python reads the file."""
     book = opened(Filing.blank(2025, Unit("示例乡人民政府", "township", "我乡", "示例县")))
     before = read_book(book).filing
     take = partial(worker.ask_import, sys.executable, VERSION) if apart else None
@@ -64,6 +71,7 @@ def test_a_report_fills_an_empty_workbook_without_a_question(opened, tmp_path, a
     found = read_book(book).filing
     assert (found.cells, found.narrative) == (REPORT.cells, REPORT.narrative)
     assert found.signed == REPORT.signed
+    assert beside(book) == [text or None for _, _, text in suggestions(REPORT)]
     assert "没有可以填入的新内容" in buttons.import_report(book, page(tmp_path), never, take)
     buttons.undo(book)
     after = read_book(book).filing

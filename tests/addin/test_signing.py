@@ -14,7 +14,7 @@ from gk_xl.errors import HostError
 from gk_xl.form.fingerprint import fingerprint
 from gk_xl.workbook.layout import SLIP
 from gk_xl.workbook.ledger import ledger_places
-from gk_xl.workbook.sheets.narrative import BLANK_ROWS
+from gk_xl.workbook.sheets.narrative import BLANK_ROWS, suggestions
 from tests.addin.clerk import no, yes, zeros
 
 
@@ -98,6 +98,9 @@ def test_the_year_of_the_ledger_fills_the_tables(opened):
         5,
         1,
     ]
+    for name, _, text in suggestions(held):  # what stands beside the text is of the new numbers
+        place = read_book(book).places[name].suggestion
+        assert (book.sheets[place.sheet].range((place.row, place.column)).value or "") == text
     assert "一致" in buttons.take_ledger(book, no)
 
 

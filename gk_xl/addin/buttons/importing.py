@@ -12,7 +12,7 @@ from gk_xl.addin.buttons.choosing import choose
 from gk_xl.addin.buttons.doubting import put_doubts, standing_doubts
 from gk_xl.addin.buttons.filling import put_values
 from gk_xl.addin.buttons.judging import Ask, decider, spot
-from gk_xl.addin.buttons.marking import keep_in_note
+from gk_xl.addin.buttons.marking import keep_in_note, put_suggestions
 from gk_xl.addin.clipboard import copied_html, described, has_table
 from gk_xl.addin.com import values_of
 from gk_xl.addin.edit import Edit
@@ -191,6 +191,7 @@ class Plan:
             place = self.reading.places[name]
             edit.block(place.sheet, place.row, place.column, [[_as_date(value) if name == "signed.date" else value]])
         put_doubts(edit, self.reading, standing_doubts(self.reading, arrived.doubts, {**self.blank, **self.other}))
+        put_suggestions(edit, read_book(book))
 
     def _numbers(self, edit: Edit) -> None:
         """Write numbers into blank cells, neighbours of a row at once."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.filling import computed_totals, put_values
 from gk_xl.addin.buttons.judging import decider, spot
+from gk_xl.addin.buttons.marking import put_suggestions
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.view import read_book
@@ -47,6 +48,7 @@ def take_ledger(book: Any, ask: Ask | None = None) -> str:
     if blank or other:
         with Edit(book, "台账汇入") as edit:
             put_values(edit, reading, {**blank, **other}, "台账汇入")
+            put_suggestions(edit, read_book(book))
     if not blank and not other:
         return f"表里的数与“{LEDGER}”一致，什么也没有改。{_untold(edition, reading)}"
     changed = f"，改 {len(other)} 格，原来的数记在批注里" if other else ""

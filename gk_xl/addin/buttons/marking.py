@@ -116,7 +116,7 @@ def mark(edit: Edit, judged: Judged) -> None:
     if judged.reading.layout.schema not in FIRST_ONES:
         put_judged(edit, judged.reading)
     put_notes(edit, before, {place: "\n".join(texts) for place, texts in notes.items()})
-    put_suggestions(edit, judged)
+    put_suggestions(edit, judged.reading)
     put_results(edit, judged)
     if judged.filing.slip.get("fingerprint"):
         put_slip_verdict(edit, judged)
@@ -153,10 +153,10 @@ def put_slip_verdict(edit: Edit, judged: Judged, *, signed: bool = False) -> Non
     edit.sheet(place.sheet).range((place.row, 1)).row_height = height
 
 
-def put_suggestions(edit: Edit, judged: Judged) -> None:
+def put_suggestions(edit: Edit, reading: Reading) -> None:
     """Write the sentences that the tables allow beside the text; what has not changed is left alone."""
-    for name, _, text in suggestions(judged.filing):
-        place = judged.reading.places[name].suggestion
+    for name, _, text in suggestions(reading.filing):
+        place = reading.places[name].suggestion
         shown = value_of(edit.book.sheets[place.sheet].range((place.row, place.column)))
         if (shown or "") != text:
             edit.block(place.sheet, place.row, place.column, [[text or None]])
