@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.document_words import of_documents
@@ -65,6 +66,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_new(found))
     if not (sorts.isdisjoint(OVER) and said.isdisjoint(ENDS)):
         found = tuple(ends_of_year(found))
+    if {"case", "result"} <= sorts:
+        found = tuple(_told_of_one(found))
     if "case" in sorts:
         found = ended(tuple(_caused(found)))
     if not said.isdisjoint(OTHERS):
@@ -104,6 +107,21 @@ def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
                 until = index + at + 1
         if index >= until:
             yield token
+
+
+def _told_of_one(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with ， for 、 before a result that bears no count of its own: 直接起诉1件、法院维持，复议后起诉2件."""
+    for index, token in enumerate(found):
+        behind = token.name == "、" and index and found[index - 1].sort == "count"
+        told = [other.sort for other in takewhile(_within_an_item, found[index + 1 :])] if behind else []
+        ends = index + 1 + len(told)
+        counted = ends < len(found) and found[ends].sort == "count"
+        alone = "result" in told and not counted
+        yield mark("，", token.start)._replace(end=token.end, text="，") if alone else token
+
+
+def _within_an_item(token: Token) -> bool:
+    return token.sort not in _ENDS
 
 
 def _new(found: tuple[Token, ...]) -> Iterator[Token]:

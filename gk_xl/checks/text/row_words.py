@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.lexer import Token
 
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
+_NOT_GIVEN: Final = ("未予公开", "未予以公开")
+"""Words for 不予公开 behind a ground alone."""
 _SAID_OF_ALL: Final = ("重复",)
 """Rows called by a word that is said of other things as well."""
 _OF_OTHERS: Final = frozenset({"info", "unknown", "publish", "hold", "part", "document", "halt"})
@@ -31,7 +33,7 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
     """
     if any(word in said for word in _SAID_OF_ALL):
         found = tuple(_alone(found))
-    if "ground" in sorts:
+    if "ground" in sorts or any(word in said for word in _NOT_GIVEN):
         found = tuple(_grounds(tuple(_not_published(found))))
     if any(word in said for word in _PETITIONS):
         found = tuple(_petitions(found))
@@ -72,14 +74,16 @@ def _not_published(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with 没有公开 as 不予公开 where a ground stands before it and a count behind: 因商业秘密没有公开的1件."""
     grounded, behind = False, ""
     for token, ahead in zip(found, (*found[1:], None), strict=True):
-        grounded = (grounded or token.sort == "ground") and not (token.name in _CLOSING or token.sort == "count")
-        if behind and token.sort == "publish":
+        grounded |= token.sort == "ground" or token.name.startswith("refused.")
+        grounded &= not (token.name in _CLOSING or token.sort == "count")
+        if (grounded and token.text in _NOT_GIVEN) or (behind and token.sort == "publish"):
             yield token._replace(sort="row", name="refused.*", text=behind + token.text)
-        elif not (grounded and token.sort == "negation" and ahead is not None and ahead.sort == "publish"):
-            yield token
-            behind = ""
+        elif grounded and token.sort == "negation" and ahead is not None and ahead.sort == "publish":
+            behind = token.text
             continue
-        behind = token.text if token.sort == "negation" else ""
+        else:
+            yield token
+        behind = ""
 
 
 def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
