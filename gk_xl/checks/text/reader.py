@@ -246,7 +246,7 @@ class Reader:
         self.matters |= head
         if not segment.sorts.isdisjoint(_CHARGING):
             named = next((token.name for token in segment.tokens if token.sort == "charge"), _FEE)
-            self.fee = "" if segment.has("negation") else named
+            self.fee = "" if segment.has("negation") or segment.has("halt") else named  # 行政事业性收费减免
         elif not segment.sorts.isdisjoint(_NO_CHARGES):
             self.fee = ""
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}

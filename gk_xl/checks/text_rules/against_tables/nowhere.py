@@ -162,8 +162,9 @@ _CLAUSES: Final = regex(r"[^，；。]+")
 
 
 def _near_sums(text: str) -> str:
-    """Return a sentence without the clauses in which nothing is counted: 采购结果已在采购网公告."""
-    return "，".join(clause for clause in _CLAUSES.findall(text) if any("0" <= mark <= "9" for mark in clause))
+    """Return a sentence without the clauses in which nothing is counted, but for what was waived: 采购结果已在采购网公告."""
+    clauses = _CLAUSES.findall(text)
+    return "，".join(clause for clause in clauses if "减免" in clause or any("0" <= mark <= "9" for mark in clause))
 
 
 @rule_function("nowhere.spent", reads_text=True)
