@@ -57,8 +57,6 @@ _ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
 STOCK_BEFORE: Final = regex(r"[年期]初[^，。；\d]{0,12}(?:存量|有效|留用|保留|继续)")
 """What was in force as the year began: 年初存量12件，本年制发1件."""
-_OF_A_TITLE: Final = regex(r"\d{4}年(?:\d{1,2}月)?[^，。；\d]{0,6}(?:印发|制定|出台|发布|制发|颁布|公布|施行|下发)的□")
-"""因2019年印发的《……》期满失效1件: the year is the title's."""
 _REACHED: Final = regex(
     r"由?(?:去年|上一?年|\d{4}年)[度末底初]?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|变|调整|回落)[^，；。\d]{0,3}(?:\d+[^，；。\d]{0,2})?(?:至|到|为)\d"
 )
@@ -211,16 +209,11 @@ def frames(text: str, year: int | None, unit: Unit) -> tuple[Frame, ...]:
     return tuple(found)
 
 
-def without_titles(text: str) -> str:
-    """Return a folded text, titles masked, without the years in which what they name was issued."""
-    return _OF_A_TITLE.sub("", text) if "□" in text else text
-
-
 def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     """Return the period that a clause names for itself and what follows, and whether it only compares."""
     if not _TIME.search(said):
         return None, False
-    plain = _carried().sub("", without_titles(said))
+    plain = _carried().sub("", said)
     if _BY_YEAR.fullmatch(plain):
         return None, True
     if _REACHED.search(plain) or _CHANGED_BY.search(plain):

@@ -54,6 +54,8 @@ _STILL: Final = ("仍", "仍为", "仍是", "仍有", "还是", "依旧", "保�
 """Right before a number they say that it was last year's, too."""
 _SAME: Final = ("持平", "相同", "一致", "一样", "相当", "同")
 """Behind last year they end what says that nothing changed."""
+_COMPARING: Final = ("与", "和", "同", "较", "比", "跟", "相较", "对比")
+_PLAIN: Final = frozenset({"filler", "every", "this", "year", "be", "list"})
 _LISTED: Final = frozenset(["decision", "short", "charge"])
 _BACK: Final = "了到至为"
 
@@ -65,18 +67,25 @@ class Matters:
     row: str = ""
     at: int = -1
     same: bool = False  # there are said to be as many as last year
+    decided: bool = False  # what was decided on them has been counted: what comes behind may be said of that
+    rows: set[str] = field(default_factory=set)  # all that have been named since the last ；
     found: list[tuple[Subject, int]] = field(default_factory=list)
     none: list[tuple[Subject, int]] = field(default_factory=list)
 
     def note(self, segment: Segment) -> None:
         """Take up whose matters are counted in a segment and behind it."""
+        self.rows = set() if segment.opening in "。；" else self.rows
         named = next((token.name for token in segment.tokens if token.sort in _LISTED), "")
         if named and named != self.row:
-            self.row, self.at, self.same = named, -1, False
+            self.row, self.at, self.same, self.decided = named, -1, False, False
+        self.rows |= {named} - {""}
 
     def named_by(self, piece: Piece, sorts: Collection[str]) -> list[Subject]:
         """Return the columns that the words beside a count name."""
         if piece.count.name != UNIT or not self.row or "number" in sorts:
+            return []
+        if len(self.rows) > 1 and any(word.name == "total" for word in piece.before):
+            self.row = ""  # 行政许可17项、行政处罚310项，合计327项
             return []
         self.at = piece.count.start
         said, behind = ("".join(word.text for word in words) for words in (piece.before, piece.behind))
@@ -95,7 +104,8 @@ class Matters:
         """Take up that there are as many as last year: 行政许可5项，与上年相同; 行政处罚38项没有变化; 收费项目仍为3项."""
         counts = [token for token in segment.tokens if token.sort == "count" and token.name == UNIT]
         still = len(counts) == 1 and segment.tokens[-1] is counts[0] and _still(segment.tokens[:-1])
-        if not self.row or not (still or _level(segment)):
+        if not self.row or self.decided or not (still or _level(segment)):
+            self.decided |= any(token.sort == "count" and token.name != UNIT for token in segment.tokens)
             return
         self.none.append((self._subject("items_delta"), segment.start))
         self.same = True
@@ -133,7 +143,9 @@ def _level(segment: Segment) -> bool:
     """Return whether a segment ends with words for no change: 与去年一样, 没有变化, 无新增和取消."""
     ends = segment.has("last") and "".join(token.text for token in segment.tokens).endswith(_SAME)
     if ends or segment.tokens[-1].name == "level":
-        return True
+        end = next(index for index, token in enumerate(segment.tokens) if token.sort == "last" or token.name == "level")
+        named = any(token.sort in (*_LISTED, "count") for token in segment.tokens[:end])
+        return named or all(token.sort in _PLAIN or token.text in _COMPARING for token in segment.tokens[:end])
     at = next((index for index, token in enumerate(segment.tokens) if token.sort == "negation"), -1)
     said = {token.text for token in segment.tokens[at:] if token.sort not in ("negation", "list", "filler")}
     both = not said.isdisjoint(_MORE) and not said.isdisjoint(_FEWER)

@@ -23,6 +23,7 @@ _HEADS: Final = ("方面", "结果", "情况")
 _HEADING: Final = frozenset({"applicant", "application", "filler", "answer", "manage"})
 _OF_ONE: Final = ("carried_in", "carried_out", "received_new")
 _OF_ALL: Final = ("be", "every")
+_SEVERAL: Final = 2
 _COUNTED_ROWS: Final = ("row-count", "count-row")
 """Readings of a row with a number of its own."""
 
@@ -91,8 +92,11 @@ def decisions(
     named = [token.name for token in matched if token.sort == "decision"]
     if reading.after in ("decision", "matters"):
         told = {said.subject.row for said in found if said.subject.thing == "decisions"}
+        left = [row for row in dict.fromkeys(known[1]) if row not in told]
         every = any(token.sort == "every" for token in matched)
-        named += [row for row in dict.fromkeys(known[1]) if row not in told] if every else [known[0]]
+        named += (
+            left if every else [known[0]] if len(left) < _SEVERAL else []
+        )  # 许可26项、处罚310项，全年办件318件: together
     yield from (Subject("decisions", row=row) for row in named)
 
 

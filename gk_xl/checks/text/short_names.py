@@ -41,7 +41,7 @@ def in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
         return found
     found = tuple(_of_matters(tuple(_without_requests(found))))
     decisions = {token.name for token in found if token.sort == "short" and token.name != _CHARGE}
-    decided = any(token.sort in ("decision", "document") and token.name != "file" for token in found)
+    decided = any(token.sort in ("decision", "document", "charge") and token.name != "file" for token in found)
     listed = len(decisions) > 1 or any(token.sort == "decision" for token in found)
     charged = (decided or listed) and not sorts & _OF_APPLICATIONS
     ours = not any(token.sort == "notice" or token.name == _PROCESSING for token in found)

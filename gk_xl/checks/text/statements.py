@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text import classified
-from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at, without_titles
+from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
 from gk_xl.checks.text.crossed import crossed, in_order, of_one_kind, of_tables
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.reader import OF, Reader
@@ -275,7 +275,7 @@ def _brought_against(sentence: Sentence, scope: Scope, found: tuple[Said, ...]) 
 
 def _of_then(text: str, year: int | None) -> bool:
     """Return whether another year is named by its number, or the end of the last: a stock is that of then."""
-    return any(match[1] is None or int(match[1]) != year for match in _DATED.finditer(without_titles(text)))
+    return any(match[1] is None or int(match[1]) != year for match in _DATED.finditer(text))
 
 
 def _on_disclosure(sentence: Sentence, said: Said, scope: Scope, setting: Setting, topic: str) -> bool:

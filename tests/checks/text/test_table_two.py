@@ -102,7 +102,6 @@ def test_decisions_behind_their_matters(text, cells):
         ("当年制定规范性文件3件，废止的没有，现行有效25件。", {"normative_doc.issued": 3, "normative_doc.repealed": 0, "normative_doc.in_force": 25}),
         ("本年规范性文件无新增、无废止，现行有效25件。", {"normative_doc.issued": 0, "normative_doc.repealed": 0, "normative_doc.in_force": 25}),
         ("规范性文件数量没有变化，仍是25件，既未制发也未废止。", {"normative_doc.issued": 0, "normative_doc.repealed": 0, "normative_doc.in_force": 25}),
-        ("规范性文件制发0件，2019年印发的《示例办法》期满，现行有效2件。", {"normative_doc.issued": 0, "normative_doc.in_force": 2}),
         ("公布施行规章2件。", {"rules.issued": 2}),
         ("修订公布《示例县规章制定程序规定》等规章2件。", {"rules.issued": 2}),
     ],
@@ -150,6 +149,10 @@ def test_charges_and_decisions_in_other_words(text, cells):
         ("制发规范性文件2件，累计公开27件，较上年新增9件。", {"normative_doc.issued": 2, "normative_doc.in_force": 27}),
         ("现行有效的文件中，原有规范性文件9件。", {"normative_doc.in_force": 11}),
         ("行政处罚、行政强制事项分别为2项和1项。", {"penalty.decisions": 8, "compulsion.decisions": 3}),
+        ("对在用的25件规范性文件开展评估，拟废止2件。", {"normative_doc.in_force": 25}),
+        ("许可事项26项、处罚事项310项，均已公开，全年办件330件。", {"licence.decisions": 318, "penalty.decisions": 12}),
+        ("2018年制发的《示例办法》等3件规范性文件继续有效。", {"normative_doc.in_force": 25}),
+        ("行政处罚案件年均增长12%，全年均未发生行政诉讼。", {"penalty.decisions": 12}),
         ("行政事业性收费落实减免政策，共12万元。", {"admin_fee.amount": 31.2}),
         ("未发出收费通知。收费金额为0元。", {"admin_fee.amount": 31.2}),
         ("起草规范性文件2件，尚未印发。", {"normative_doc.issued": 3}),
@@ -160,6 +163,20 @@ def test_charges_and_decisions_in_other_words(text, cells):
 def test_what_is_right_of_other_things_passes(text, cells):
     """Of procurement, premiums and several fees; matters of the newer form; what was not charged or published."""
     assert not heard(filing("2021", text, cells))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "许可事项26项、处罚事项9项，合计35项，与上年持平。",
+        "许可事项26项，流程与上年相同。",
+        "许可事项26项，作出决定8件，与去年一样。",
+    ],
+)
+def test_what_else_is_as_last_year(text):
+    """Of all kinds together, of how they are handled, of what was decided: no matters of one kind."""
+    cells = {"licence.items_prev": 24, "licence.items_delta": 2, "licence.decisions": 8}
+    assert not heard(filing("2019", text, {**cells, "penalty.items_prev": 8, "penalty.items_delta": 1}))
 
 
 @pytest.mark.parametrize(
