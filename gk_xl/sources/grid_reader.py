@@ -371,23 +371,23 @@ class GridReader:
         self.open_rows.append((line, label, rest))
 
     def _settle_open(self, following: Sequence[CellId] | None = None) -> None:
-        """Give an unknown row its place where the rows before and behind it leave exactly one, else quote it."""
+        """Give unknown rows the places left between known ones, where they are as many; of several, each by a part of its label."""
         rows = list(self.shape.rows.values())
         done = [number for number, cells in enumerate(rows) if cells[0] in self.taken]
         before = max(done, default=-1)
         behind = rows.index(tuple(following)) if following and tuple(following) in rows else len(rows)
-        for line, label, rest in self.open_rows:
-            found = Found(0, line, rows[before + 1] if before + 1 < len(rows) else (), rest, label)
+        fits = len(self.open_rows) == behind - before - 1
+        for number, (line, label, rest) in enumerate(self.open_rows, before + 1):
+            found = Found(0, line, rows[number] if number < len(rows) else (), rest, label)
             filled = [box for box in rest if bare(box.text)]
-            if len(self.open_rows) == 1 and behind - before == 2 and len(filled) == len(found.cells) and label:
+            full = fits and bool(label) and len(filled) == len(found.cells)
+            if full and (len(self.open_rows) == 1 or fold(label) in fold(self.edition.cell(found.cells[0]).row_label)):
                 self._by_order(found, filled, sure=False)
-                for cell in found.cells:
-                    self.result.doubts[cell] = f"这一行的标签是“{label}”，按前后次序读入。"
+                self.result.doubts |= dict.fromkeys(found.cells, f"这一行的标签是“{label}”，按前后次序读入。")
                 read = self.edition.cell(found.cells[0]).row_label
                 message = f"{self.table.name}有一行的标签是“{label}”，按前后次序读作“{read}”，请核对。"
-                self.result.notes.append(
-                    note(NoteKind.NORMALISED, [line], self.table.name, message, found=label, read=read)
-                )
+                told = note(NoteKind.NORMALISED, [line], self.table.name, message, found=label, read=read)
+                self.result.notes.append(told)
                 self._place(found)
             else:
                 why = (

@@ -90,7 +90,9 @@ def read_pieces(edition: Edition, table_id: str, pieces: Sequence[Piece], year: 
     if crossed is not None and len(crossed.cells) > sure:
         crossed.exact = reading.exact
         return crossed
-    other = GridReader(edition, table, year).read([_turned(piece) for piece in _stacked(pieces)])
+    # pages cut a table below one of its rows, or beside one of its columns
+    ways = ([_turned(piece) for piece in parts] for parts in (_stacked(pieces), pieces))
+    other = max((GridReader(edition, table, year).read(way) for way in ways), key=lambda read: len(read.cells))
     if reading.cells or len(other.cells) <= FEW:
         return _in_order(reading, edition, pieces, year)
     for cell in other.cells:

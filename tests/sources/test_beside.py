@@ -68,13 +68,17 @@ def test_two_years_side_by_side_are_not_one_table(tmp_path):
     assert import_sources([path]).filing.cells == drawing.filing.cells
 
 
-def test_a_turned_table_on_two_pages_is_turned_whole(tmp_path):
-    """The rows below the page's end have no heads of their own."""
+@pytest.mark.parametrize("cut", ["below", "beside"])
+def test_a_turned_table_on_two_pages_is_turned_whole(tmp_path, cut):
+    """The rows below the page's end have no heads of their own, those beside it no labels; a sheet's pages have its columns all."""
     drawing = drawing_of(filing_of(edition_ids()[-1], 3))
     transposed(drawing, random.Random(1))
     at = next(n for n, block in enumerate(drawing.blocks) if isinstance(block, Drawn) and block.table == "t3")
     rows = drawing.blocks[at].rows
-    drawing.blocks[at : at + 1] = [Drawn("t3", rows[:5]), Drawn("t3", rows[5:])]
+    parts = rows[:5], rows[5:]
+    if cut == "beside":
+        parts = [row[:18] for row in rows], [[*row[18:], *[Cell("")] * (36 - len(row))] for row in rows]
+    drawing.blocks[at : at + 1] = [Drawn("t3", part) for part in parts]
     path = tmp_path / "年报.html"
     path.write_text(tidy_page(drawing, random.Random(1))[0], encoding="utf-8")
     assert import_sources([path]).filing.cells == drawing.filing.cells

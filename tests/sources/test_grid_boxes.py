@@ -101,6 +101,18 @@ def test_the_last_row_may_be_the_unknown_one():
     assert {cell.split(".")[1] for cell in reading.doubts} == {"carried_out"}
 
 
+@pytest.mark.parametrize(("second", "known"), [("信息公开申请数量", True), ("依据不明的申请", False)])
+def test_two_rows_that_show_the_end_of_their_labels_only_are_told_by_their_order(second, known):
+    """A sheet whose rows are too low shows the last line of a label; a row of another label is in no place of the form's."""
+    edition, numbers = load_edition("2021"), [*"1000001"]
+    rows = [("信息公开申请数量", *numbers), (second, *"2000002"), ("（一）予以公开", *"3000003")]
+    reading = read(boxes_of(("", *APPLICANTS), *rows), "t3")
+    found = {row for row in ("received_new", "carried_in", "granted") if f"t3.{row}.total" in reading.cells}
+    assert found == ({"received_new", "carried_in", "granted"} if known else {"received_new", "granted"})
+    assert {cell.split(".")[1] for cell in reading.doubts} == found - {"granted"}
+    assert edition.cell("t3.received_new.total").row_label.endswith("信息公开申请数量")
+
+
 def test_a_page_whose_columns_lie_elsewhere_goes_by_order():
     """A number under the head of a group alone, as many numbers as columns: in order and doubtful, not one column further."""
     heads = [
