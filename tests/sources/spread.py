@@ -82,7 +82,7 @@ def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, cen
     paper, first_page = Paper(), True
     for band, first in places:
         shown = [item for item in placed if _is_on(item, band, first, each)]
-        if not shown:
+        if not shown and not bordered:
             continue
         if not first_page:
             paper.turn()

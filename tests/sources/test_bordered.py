@@ -47,6 +47,13 @@ def test_rows_of_text_are_text_and_labels_end_at_their_border(tmp_path, monkeypa
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
 
 
+def test_pages_without_a_label_of_a_row_are_right_ones_by_their_rules(tmp_path, monkeypatch):
+    """Four columns a page: paragraphs run over three pages, some pages hold nothing but blank cells."""
+    monkeypatch.setattr(spread, "WIDE", 60.0)
+    found = read(tmp_path, drawing_of(filing_of(NEWEST, 5)), each=4)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
 def test_small_print_is_read_as_large(tmp_path, monkeypatch):
     """A sheet that was scaled down to fit the paper."""
     monkeypatch.setattr(spread, "WIDE", 19.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gk_xl.sources.formats.pdf_order import Shown, arranged, places
+from gk_xl.sources.formats.pdf_order import Shown, arranged, places, same_rules
 
 UPPER, LOWER = (200.0, 215.0, 230.0, 245.0), (60.0, 75.0, 90.0)
 LEFT, LOWER_LEFT = Shown(UPPER, UPPER), Shown(LOWER, LOWER)
@@ -56,3 +56,32 @@ def test_many_left_pages_are_looked_through_at_once():
     """As many pages as a file may have: the ways to put them side by side are not tried one by one."""
     pages = [LEFT, LOWER_LEFT] * 10 + [RIGHT, LOWER_RIGHT] * 50
     arranged(pages, [()] * len(pages))
+
+
+@pytest.mark.parametrize(
+    ("pages", "groups"),
+    [
+        ([UPPER, LOWER, UPPER, LOWER], [[0, 2], [1, 3]]),
+        ([UPPER, UPPER, UPPER, LOWER, LOWER, LOWER], [[0, 1, 2], [3, 4, 5]]),
+        ([UPPER, LOWER, tuple(rule + 1 for rule in UPPER), LOWER], [[0, 2], [1, 3]]),
+        ([UPPER, UPPER, UPPER, UPPER], []),
+        ([UPPER, UPPER, UPPER, LOWER], []),
+        ([UPPER, LOWER, LOWER, UPPER], []),
+        ([UPPER, LOWER, tuple(rule + 3 for rule in UPPER), LOWER], []),
+        ([UPPER, (), UPPER, ()], []),
+        ([], []),
+    ],
+    ids=[
+        "down and over",
+        "over and down",
+        "a little lower",
+        "full pages of rows of one height",
+        "the last of them shorter",
+        "in no printer's order",
+        "rows of other heights",
+        "a page without rules",
+        "none",
+    ],
+)
+def test_pages_of_a_sheet_with_borders_all_over_have_the_same_rules(pages, groups):
+    assert same_rules(pages) == groups

@@ -29,6 +29,8 @@ WIDE: Final = 1.5
 """Ems between two characters that no justification makes."""
 _OVER: Final = 0.2
 """Points by which a blank that was typed may reach over the character behind it."""
+_BLANK: Final = 0.1
+"""Ems from one blank to another that is the same, at most."""
 _WORD_GAP: Final = 0.18
 
 
@@ -134,7 +136,10 @@ def signs_of(chars: Iterable[dict[str, Any]], *, all_drawn: bool = False) -> lis
             continue
         place = (text, round(char["x0"]), round(char["top"]))
         near = ((text, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        again = None if all_drawn or text == " " else next((at for at in near if at in found), None)
+        same = (
+            at for at in near if at in found and (text != " " or abs(found[at].x0 - char["x0"]) < _BLANK * char["size"])
+        )
+        again = None if all_drawn else next(same, None)
         clip = char.get("clip")
         if again is None:
             box = (char["x0"], char["x1"], char["top"], char["bottom"])

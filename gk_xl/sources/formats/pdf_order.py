@@ -23,6 +23,8 @@ _ASTRAY: Final = 3.0
 """What a row counts that has numbers on the right page and nothing on the left one."""
 _MOST: Final = 6
 """So many left pages at most: a report has two or three."""
+_ALIKE: Final = 0.9
+"""The part of a page's rules that come again on the page beside it, at least."""
 _ALONE: Final = 2.0
 """What each row counts of a page without labels that is nobody's right one."""
 
@@ -113,6 +115,34 @@ def _down(pages: Sequence[Shown], links: Sequence[Collection[int]], lefts: int) 
             right += 1
     rest = [[number] for number in range(right, len(pages))]
     return score + sum(_lone(page) for page in pages[:lefts]), [*groups, *rest]
+
+
+def same_rules(pages: Sequence[Sequence[float]]) -> list[list[int]]:
+    """Return the pages in groups by how far down their rules are; [] where these do not come again in one of the two orders.
+
+    Rows of a sheet whose every cell has borders end alike on its left and right pages. One group tells nothing: full pages
+    of rows of one height are all alike.
+    """
+    kinds: list[int] = []
+    for number, rules in enumerate(pages):
+        like = (at for at in range(number) if _are_level(pages[at], rules))
+        kinds.append(next(like, number))
+    lefts = sorted(set(kinds))
+    across, rest = divmod(len(pages), len(lefts) or 1)
+    if len(lefts) < 2 or across < 2 or rest or not all(pages):
+        return []
+    if kinds not in ([at for _ in range(across) for at in lefts], [at for at in lefts for _ in range(across)]):
+        return []
+    return [[number for number, kind in enumerate(kinds) if kind == at] for at in lefts]
+
+
+def _are_level(left: Sequence[float], right: Sequence[float]) -> bool:
+    """Return whether rules begin and end alike and all but a few have one beside them: a merged cell has none inside."""
+    fewer, more = sorted((left, right), key=len)
+    if not fewer or len(fewer) < _ALIKE * len(more):
+        return False
+    ends = abs(left[0] - right[0]) <= _SAME and abs(left[-1] - right[-1]) <= _SAME
+    return ends and all(bisect(more, y + _SAME) > bisect(more, y - _SAME) for y in fewer)
 
 
 def places(

@@ -17,7 +17,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.formats.pdf_linked import links_of
 from gk_xl.sources.formats.pdf_numbers import is_number
-from gk_xl.sources.formats.pdf_order import Shown, arranged
+from gk_xl.sources.formats.pdf_order import Shown, arranged, same_rules
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part
 
@@ -104,19 +104,19 @@ class Part:
 def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
     """Return for each wide page the pages that make it, by their positions, from left to right; [] for none."""
     bare = [looks[0], *(_without(one, _repeated(looks[0], one)) for one in looks[1:])] if looks else []
-    rights = [is_right(one) for one in bare]
-    if not any(rights):
+    rights, by_rules = [is_right(one) for one in bare], same_rules([one.rules for one in bare])
+    if not any(rights) and not by_rules:
         return []
     signs = [[sign for row in one.rows for sign in row.signs] for one in bare]
     links = links_of(signs, looks[0].width)
-    ordered = [] if any(one.rules for one in bare) else arranged([shown_of(one) for one in bare], links)
+    ordered = by_rules if any(one.rules for one in bare) else arranged([shown_of(one) for one in bare], links)
     ways = [*_at_once(bare, rights), *_behind_all(bare, rights)]
     groups = ordered or min(ways, key=lambda way: (len(way), _unlike(bare, way)), default=[])
     joined = [number for group in groups for number in group[1:]]
     proved = any(len(_numbers(bare[n])) >= _FEWEST or len(bare[n].rules) >= _FEWEST for n in joined)
     if not proved or any(_is_run_over(bare[group[0]]) for group in groups if len(group) > 1):
         return []
-    places = _places(bare, groups)
+    places = _places(bare, groups, links)
     return [
         {number: Part(places[column], _repeated(looks[group[0]], looks[number])) for column, number in enumerate(group)}
         | {group[0]: Part(0.0)}
@@ -354,7 +354,9 @@ def _labels() -> tuple[frozenset[str], frozenset[str]]:
 # ---------------------------------------------------------------------- how far right each begins
 
 
-def _places(looks: Sequence[Look], groups: Sequence[Sequence[int]]) -> list[float]:
+def _places(
+    looks: Sequence[Look], groups: Sequence[Sequence[int]], links: Sequence[Mapping[int, float]]
+) -> list[float]:
     """Return how far right the first, second, … pages of all groups begin: one sheet has its columns at one place."""
     places = [0.0]
     for column in range(1, max(map(len, groups))):
@@ -362,6 +364,9 @@ def _places(looks: Sequence[Look], groups: Sequence[Sequence[int]]) -> list[floa
         ruled = [(left, right) for left, right in pairs if left.rules and right.rules]
         if ruled:
             step = max(left.right for left, _ in ruled) - min(right.left for _, right in ruled)
+            told = [links[g[column]].get(g[column - 1], 0.0) for g in groups if len(g) > column]
+            # rules tell it but for how thick they are
+            step = next((one for one in told if abs(one - step) <= 2 * _SAME), step)
         else:
             step = _step(pairs) or max(left.width for left, _ in pairs)
         places.append(places[-1] + step)
