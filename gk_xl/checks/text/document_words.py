@@ -41,13 +41,18 @@ def _in_other_words(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with words as acts that only numbers of documents make such."""
     sorts = {token.sort for token in found}
     level = any(token.name == "level" for token in found)
+    acts = sum(token.sort == "issue" for token in found)
     for index, token in enumerate(found):
         behind = found[index + 1].sort if index + 1 < len(found) else ""
         if behind == "count" and token.text in _IN_SHORT:
             sort, name = _IN_SHORT[token.text]
             yield token._replace(sort=sort, name=name)
         elif token.text == "新增" and _added(found, index, sorts):
+            yield from _this_year(found, index)
             yield token._replace(sort="issue", name="issued")
+        elif token.sort == "issue" and behind == "count" and acts == 1:
+            yield from _this_year(found, index)
+            yield token
         elif level and behind == "count" and token.text in _STILL_ARE and _begins(found, index):
             yield token._replace(sort="in_force", name="in_force")  # 规范性文件数量没有变化，仍是25件
         elif behind == "count" and token.text in _STILL and "case" not in sorts:
@@ -64,7 +69,20 @@ def _added(found: tuple[Token, ...], index: int, sorts: Collection[str]) -> bool
         return False
     counted = index + 1 < len(found) and found[index + 1].sort == "count"
     none = index > 0 and found[index - 1].sort == "negation" and (index + 1 == len(found) or not counted)
-    return (counted and _begins(found, index)) or none
+    return (counted and (_begins(found, index) or found[index - 1].sort == "among")) or none
+
+
+def _this_year(found: tuple[Token, ...], index: int) -> Iterator[Token]:
+    """Yield the year of what is made before the only act of making, among those in force: 现行有效9件，其中新制发2件."""
+    if index and found[index - 1].sort == "among":
+        at = found[index].start
+        yield found[index]._replace(sort="filler", name="year", start=at, end=at, text="")
+
+
+def _said_of_documents(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether documents, or their number, are named right before a word: 规范性文件数量由8件增至9件."""
+    before = next((token for token in reversed(found[max(index - _NEAR, 0) : index]) if token.sort != "filler"), None)
+    return before is not None and before.sort == "document"
 
 
 def _standing(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -81,7 +99,7 @@ def _standing(found: tuple[Token, ...]) -> Iterator[Token]:
         acted_on |= token.sort == "repeal"
         if (token.text in _YEAR_END and counted) or standing or kept:  # 现有规范性文件17件; 废止2件，保留17件
             yield token._replace(sort="in_force", name="in_force")
-        elif token.name == "reach" and counted and not acted and index and found[index - 1].sort == "document":
+        elif token.name == "reach" and counted and not acted and _said_of_documents(found, index):
             yield token._replace(sort="in_force", name="in_force")  # 规范性文件由100件减至83件
         elif made and token.text == _ALL_OPEN and index and found[index - 1].sort == "count":
             yield token._replace(sort="every", name="every", text="全部")

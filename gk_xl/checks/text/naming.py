@@ -129,7 +129,8 @@ def documents(
         acts = ["disclosed_total"]
     if reading.id == "documents-none":
         acts = ["issued"]
-    for kind in kinds if reading.says == "none" or len(kinds) < 2 else ["documents"]:
+    none = reading.says == "none" or any(token.sort == "count" and not token.value for token in matched)
+    for kind in kinds if none or len(kinds) < 2 else ["documents"]:
         row = "rules" if kind == "rules" else "normative_doc"
         columns = [cell.column for cell in edition.table("t2").cells if cell.row == row]
         yield from (

@@ -9,7 +9,7 @@ from gk_xl.checks.text.short_names import MATTERS
 from gk_xl.checks.text.subject import GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 LABELS: Final = frozenset(
     [
@@ -29,6 +29,7 @@ LABELS: Final = frozenset(
     ]
 )
 """What may be counted in a list whose numbers stand together behind it."""
+_DECIDING: Final = ("decide", "dealt", "manage", "answer")
 EACH: Final = ("各", "均为", "各有", "均有", "均只有", "均仅")
 _SAID: Final = ("提出", "提交", "申请", "有", "为", "只有", "仅有", "仅")
 """Words between 各 and the number: 各提出1件."""
@@ -103,6 +104,12 @@ def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
     counts, end = _counts(found, at + 1)
     if len(labels) == len(counts) + 1 and counts and labels[-1].sort == "receive" and labels[-2].sort == "applicant":
         labels = labels[:-1]  # 自然人、商业企业新收申请数依次为21件、6件
+    if not labels and (begun := _of_matters(found, at)):
+        labels, (counts, end) = begun, _counts(found, at + 1, passing=_DECIDING)
+        pairs = [
+            part for one, count in zip(begun, counts, strict=False) for part in (one, count, mark("、", count.end))
+        ]
+        return (*found[:at], *pairs[:-1], *found[end:]) if len(begun) == len(counts) else found
     if len(labels) < 2 or len(labels) != len(counts):
         return found
     named = [_with_year(found, label) for label in labels]
@@ -114,6 +121,14 @@ def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
         for part in (*label, *said_of_all, count, mark("、", count.end))
     ]
     return (*found[:first], *pairs[:-1], *found[end:])
+
+
+def _of_matters(found: Sequence[Token], at: int) -> list[Token]:
+    """Return the kinds of decisions whose matters were counted before a place, since the last ；: 许可事项22项、处罚事项403项，……."""
+    start = next((index for index in range(at - 1, -1, -1) if found[index].name == "；"), 0)
+    counted = any(token.sort == "count" and token.name == "项" for token in found[start:at])
+    kinds = {token.name: token for token in found[start:at] if token.sort == "decision"}
+    return list(kinds.values()) if counted and len(kinds) > 1 else []
 
 
 def _with_year(found: Sequence[Token], label: Token) -> tuple[Token, ...]:
@@ -157,8 +172,8 @@ def _kinds(token: Token) -> bool:
     return token.sort == "count" and token.name in ("类", "项", "种")
 
 
-def _counts(found: Sequence[Token], start: int) -> tuple[list[Token], int]:
-    """Return the counts that stand together from a place on, and where they end."""
+def _counts(found: Sequence[Token], start: int, passing: Collection[str] = ()) -> tuple[list[Token], int]:
+    """Return the counts that stand together from a place on, and where they end; words of sorts ``passing`` may stand before."""
     counts, end = [], start
     for index in range(start, len(found)):
         token = found[index]
@@ -168,7 +183,7 @@ def _counts(found: Sequence[Token], start: int) -> tuple[list[Token], int]:
         elif (
             token.name != "、"
             and token.sort not in ("list", "be")
-            and (counts or token.sort not in ("filler", "application"))
+            and (counts or token.sort not in ("filler", "application", *passing))
         ):
             break
     return counts, end

@@ -232,6 +232,8 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         standing = (still or said.subject.column == "disclosed_total") and not _of_then(piece, setting.year)
         if period is Period.OTHER and (standing or reached_at(parts[index], said.start, setting.year)):
             period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数; 由上年的118件增至155件
+        if said.subject.thing == "decisions" and scope is Scope.OTHER and setting.government and _of_all(sentence):
+            scope = Scope.WHOLE
         of_any_matter = (
             said.number
             and "case" in (said.subject.thing, said.subject.act)
@@ -259,6 +261,16 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
 
 _CHARGED: Final = Subject("charge", row="admin_fee")
 _BY_ITS_NAME: Final = regex(r"事业性|行政性")
+_ALL_ORGANS: Final = regex(r"各(?:级)?(?:执法|行政|行政执法|职能)?(?:部门|单位|机关)")
+_SOME_ORGANS: Final = regex(r"乡镇|街道|本级|办公室")
+
+
+def _of_all(sentence: Sentence) -> bool:
+    """Return whether a government counts what all its departments decided, no others beside them: 各执法部门作出处罚决定3121件."""
+    text = sentence.masked
+    return bool(_ALL_ORGANS.search(text)) and not _SOME_ORGANS.search(text)
+
+
 _AGAINST_US: Final = regex(r"被[^，。；]{0,6}(?:复议|诉|告)")
 _OF_OTHERS: Final = regex(
     r"执法|征地|征收|拆迁|工伤|治安|处罚|许可|各类|法治|应诉|出庭|代理|审理|承办|受理|信访|强制|登记|土地|合同|劳动"

@@ -17,11 +17,14 @@ SPEAKING = {"X-07", "X-09", "X-10", "X-11", "X-36", "X-37", "X-39", "X-42", "X-7
 YEARS = {"2019": 2020, "2021": 2024}
 
 
-def filing(edition, text, cells):
-    """Return a bureau's report with one paragraph and some cells; all others hold 0."""
+BUREAU = {"name": "示例县水利局", "kind": "county_department", "self": "我局", "county": "示例县"}
+
+
+def filing(edition, text, cells, unit=BUREAU):
+    """Return a report with one paragraph and some cells; all others hold 0."""
     return Filing.loads(json.dumps({
         "edition": edition, "year": YEARS[edition],
-        "unit": {"name": "示例县水利局", "kind": "county_department", "self": "我局", "county": "示例县"},
+        "unit": unit,
         "cells": dict.fromkeys(load_edition(edition).cells, 0) | {f"t2.{cell}": value for cell, value in cells.items()},
         "narrative": {"overview": [text]},
     }, ensure_ascii=False))  # fmt: skip
@@ -71,6 +74,7 @@ def test_matters_of_the_older_form(text, cells):
         ("行政许可事项从11项变为9项，办理量48件。", {"licence.items_prev": 11, "licence.items_delta": -2, "licence.decisions": 48}),
         ("行政许可事项取消1项，尚余12项。", {"licence.items_prev": 13, "licence.items_delta": -1}),
         ("行政强制项目数与上年持平，均为4项，作出行政强制决定2件。", {"compulsion.items_prev": 4, "compulsion.items_delta": 0, "compulsion.decisions": 2}),
+        ("许可项目22项、处罚项目403项，与上年相同，分别作出决定731件、58件。", {"licence.items_prev": 22, "penalty.items_prev": 403, "licence.decisions": 731, "penalty.decisions": 58}),
         ("行政处罚事项372项，上年同样为372项，立案办结29件。", {"penalty.items_prev": 372, "penalty.decisions": 29}),
         ("行政事业性收费项目上一年4项，今年停征1项。", {"admin_fee.items_prev": 4, "admin_fee.items_delta": -1}),
         ("通过政府集中采购实施项目5个，采购总金额86.3万元。", {"procurement.projects": 5, "procurement.amount": 86.3}),
@@ -98,6 +102,9 @@ def test_decisions_behind_their_matters(text, cells):
         ("没有出台新的规范性文件，也没有废止的，现行有效的还是原来那3件。", {"normative_doc.issued": 0, "normative_doc.repealed": 0, "normative_doc.in_force": 3}),
         ("本年度未新制发规范性文件，现行有效规范性文件维持3件不变。", {"normative_doc.issued": 0, "normative_doc.in_force": 3}),
         ("印发《示例县河道采砂管理规定》这一规范性文件（全年仅此1件）。", {"normative_doc.issued": 1}),
+        ("规范性文件数量由8件增加到9件，其中新增2件，废止1件。", {"normative_doc.issued": 2, "normative_doc.repealed": 1, "normative_doc.in_force": 9}),
+        ("现行有效规范性文件9件，其中新制发2件。", {"normative_doc.issued": 2, "normative_doc.in_force": 9}),
+        ("规章、规范性文件均为0件。", {"rules.issued": 0, "normative_doc.issued": 0}),
         ("规范性文件立3件、废5件，现行有效25件。", {"normative_doc.issued": 3, "normative_doc.repealed": 5, "normative_doc.in_force": 25}),
         ("当年制定规范性文件3件，废止的没有，现行有效25件。", {"normative_doc.issued": 3, "normative_doc.repealed": 0, "normative_doc.in_force": 25}),
         ("本年规范性文件无新增、无废止，现行有效25件。", {"normative_doc.issued": 0, "normative_doc.repealed": 0, "normative_doc.in_force": 25}),
@@ -109,6 +116,20 @@ def test_decisions_behind_their_matters(text, cells):
 def test_documents_in_other_words(text, cells):
     """What there is told as a movement, none in any words, documents named before their number."""
     holds("2021", text, cells)
+
+
+def test_what_all_departments_of_a_county_decided_is_asked_about():
+    """Beside the townships' it is a part of the county's."""
+    county = {"name": "示例县人民政府", "kind": "county_government", "self": "", "county": "示例县"}
+    told = filing(
+        "2021",
+        "各部门作出行政许可决定5821件、行政处罚决定312件。",
+        {"licence.decisions": 5281, "penalty.decisions": 312},
+        county,
+    )
+    beside = filing("2021", "各部门作出行政许可决定5821件，各乡镇460件。", {"licence.decisions": 6281}, county)
+    assert heard(told) == {"X-09"}
+    assert not heard(beside)
 
 
 @pytest.mark.parametrize(
