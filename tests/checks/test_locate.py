@@ -242,6 +242,7 @@ def test_a_blank_is_filled_in_as_part_of_an_explanation(form):
     )
 
 
+@pytest.mark.thorough
 def test_a_table_full_of_holes_does_not_stop_the_search(form):
     """Any mixture of blanks, texts and numbers is answered, and what is proposed mends what is decided."""
     edition, identities = form

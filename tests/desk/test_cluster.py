@@ -15,6 +15,7 @@ from tests.desk.test_desk import RIGHT, WRONG, of
 
 distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.filterwarnings("ignore"),  # what dask and tornado say of sockets and loops when a worker dies
     pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them"),
 ]

@@ -11,12 +11,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 GROWTH = 2.5
 """Doubling a text multiplies the steps by no more than this."""
 A_CHARACTER = 100
 """Steps that a check takes for each character of a long text, at most."""
 
 
+@pytest.mark.thorough
 def test_steps_grow_with_length_only():
     """Words and pairs, 200 and 400 times in a sentence."""
     every = ["--every", "--frames", "12"] if os.environ.get("GK_XL_EVERY_PAIR") else []
