@@ -48,6 +48,7 @@ def test_a_copy_reaches_other_sheets_and_books(app, book, table):
         second.close()
 
 
+@pytest.mark.application
 def test_sheets_reach_other_books_again_and_again(office):
     """LibreOffice ended one time in twenty when a sheet was imported before one that is shown."""
     for _ in range(40):
