@@ -212,10 +212,10 @@ def test_an_excel_that_is_busy_for_a_moment_is_waited_for(excel, faulty, name):
 def written_from(excel, faulty, monkeypatch) -> tuple[int, int]:
     """Return after how many calls a check begins to write, and after how many it has ended."""
     book, begun = excel.report(faulty, "先试.xlsx"), []
-    monkeypatch.setattr(Edit, "block", lambda *given, block=Edit.block: begun.append(excel.calls) or block(*given))
     before = excel.calls
-    excel.click(book, "check")
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Edit, "block", lambda *given, block=Edit.block: begun.append(excel.calls) or block(*given))
+        excel.click(book, "check")
     return begun[0] - before, excel.calls - before
 
 

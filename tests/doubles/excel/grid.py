@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import pickle
 import re
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -125,11 +126,6 @@ ALLOWED = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8)
-def _files(data: bytes) -> tuple[Any, Any]:
-    return openpyxl.load_workbook(io.BytesIO(data)), openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-
-
 def copy_of(data: bytes, sheets: list[Grid]) -> bytes:
     """Return a workbook as a copy on the disk holds it: what the file had, with what is in its cells now."""
     book, target = openpyxl.load_workbook(io.BytesIO(data)), io.BytesIO()
@@ -143,11 +139,18 @@ def copy_of(data: bytes, sheets: list[Grid]) -> bytes:
 
 
 def grids(data: bytes) -> tuple[list[Grid], dict[str, str], bool]:
-    """Return the sheets of a workbook, its defined names, and whether its structure is locked."""
-    formulas, values = _files(data)
+    """Return the sheets of a workbook, its defined names, and whether its structure is locked; the caller's own."""
+    kept: tuple[list[Grid], dict[str, str], bool] = pickle.loads(_kept(data))
+    return kept
+
+
+@lru_cache(maxsize=32)
+def _kept(data: bytes) -> bytes:
+    """Return what :func:`grids` gives, pickled: a test that opens the same workbook again gets a copy."""
+    formulas, values = (openpyxl.load_workbook(io.BytesIO(data), data_only=plain) for plain in (False, True))
     sheets = [_grid(sheet, values[sheet.title]) for sheet in formulas.worksheets]
     names = {name: f"={item.attr_text}" for name, item in formulas.defined_names.items()}
-    return sheets, names, bool(formulas.security and formulas.security.lockStructure)
+    return pickle.dumps((sheets, names, bool(formulas.security and formulas.security.lockStructure)))
 
 
 def _grid(sheet: Any, values: Any) -> Grid:
