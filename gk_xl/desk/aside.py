@@ -5,65 +5,53 @@ So memory does not grow with what thousands of files say. All is for the process
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
-from gk_xl.desk.packing import first_of, known, lines_from, parts_of, result_fields, told_of, with_text
+from gk_xl.desk.packing import (
+    first_of,
+    known,
+    lines_from,
+    parts_of,
+    result_fields,
+    told_of,
+    unpack_light,
+    with_text,
+)
+from gk_xl.desk.texts import Texts, laid
 from gk_xl.form.finding import CheckResult, Severity, count_by_severity
 
 if TYPE_CHECKING:
+    from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
     from gk_xl.desk.context import Context
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.packing import Long, Packed, Told
     from gk_xl.desk.spool import Shelf
+    from gk_xl.desk.texts import Laid
     from gk_xl.workbook.sheets.results import ResultLine
 
-_HEAD: Final = struct.Struct("<4I")
 
+class Aside(Texts):
+    """The sketches of one text on a shelf."""
 
-class Aside(Sequence[Sketch]):
-    """The sketches of one text on a shelf; the body of one is fetched when it is asked for."""
-
-    __slots__ = ("_count", "_place", "_shelf", "_size")
+    __slots__ = ("_place", "_shelf", "_whole")
 
     def __init__(self, texts: Sequence[Sketch], shelf: Shelf) -> None:
-        heads, bodies = [], []
-        for text in texts:
-            body = text.body if isinstance(text.body, bytes) else text.body()
-            sizes = _HEAD.pack(text.runs, len(text.clauses), len(text.sentences), len(body))
-            heads += [sizes, text.clauses, text.sentences]
-            bodies.append(body)
-        data = b"".join(heads)
-        self._count, self._size, self._shelf = len(texts), len(data), shelf
-        self._place = shelf.put(data + b"".join(bodies))
+        count, size, data = texts.told if isinstance(texts, Texts) else laid(texts)
+        super().__init__((count, size, b""))
+        self._shelf, self._place, self._whole = shelf, shelf.put(data), len(data)
 
-    def __len__(self) -> int:
-        """Return of how many parts there are sketches."""
-        return self._count
+    @property
+    def told(self) -> Laid:
+        """The bytes, as they were laid aside."""
+        return self._count, self._size, self._bytes(0, self._whole)
 
-    def __getitem__(self, at: Any) -> Any:
-        """Return the sketch of a part, by its number; of several parts."""
-        if isinstance(at, slice):
-            return tuple(self)[at]
-        if not 0 <= at < self._count:
-            raise IndexError(at)
-        data, begin, body = self._shelf.get(self._place, self._size), 0, self._place + self._size
-        while True:
-            runs, clauses, sentences, size = _HEAD.unpack_from(data, begin)
-            middle = begin + _HEAD.size + clauses
-            if not at:
-                return Sketch(
-                    runs,
-                    data[middle - clauses : middle],
-                    data[middle : middle + sentences],
-                    partial(self._shelf.get, body, size),
-                )
-            at, begin, body = at - 1, middle + sentences, body + size
+    def _bytes(self, begin: int, size: int) -> bytes:
+        """Return so many of the bytes from a place on."""
+        return self._shelf.get(self._place + begin, size)
 
 
 @lru_cache(maxsize=64)
@@ -193,8 +181,19 @@ def laid_aside(packed: Packed, context: Context, shelf: Shelf) -> Entry:
         lines=LaidLines(parts.lines, shelf, parts.first, _CODES.setdefault(parts.codes, parts.codes))
         if parts.lines.size
         else (),
-        texts=Aside(entry.texts, shelf) if entry.texts else (),
+        texts=_texts_aside(entry, shelf),
     )
+
+
+def light_aside(packed: Packed, context: Context, shelf: Shelf) -> Entry:
+    """Return what the tables need of an entry that was packed, the sketches of its text laid aside."""
+    entry = unpack_light(packed, context)
+    return entry.but(texts=_texts_aside(entry, shelf))
+
+
+def _texts_aside(entry: Entry, shelf: Shelf) -> Sequence[Sketch]:
+    """Return the sketches of an entry's text, laid aside; nothing where there are none."""
+    return Aside(entry.texts, shelf) if entry.texts else ()
 
 
 _ONE: Final[dict[Told, Told]] = {}

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.checks.text_rules.content.copies_in_folder import Sketch, sketches
+from gk_xl.checks.text_rules.content.copies_in_folder import sketches
 from gk_xl.desk.entry import Entry, FindingRow, Rows
+from gk_xl.desk.texts import Texts, laid
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.form.finding import CheckResult, count_by_severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import CellId, Edition
 
@@ -68,12 +70,13 @@ def light(entry: Entry, profile: str) -> bytes:
         dict(filing.waivers),
     )
     packed = zlib.compress(pickle.dumps(tuple(rows), 5), _FAST)
-    return pickle.dumps((entry.format, entry.problem, head, packed, tuple(map(tuple, sketches(filing)))), 5)
+    return pickle.dumps((entry.format, entry.problem, head, packed, laid(sketches(filing))), 5)
 
 
-def texts_of(data: bytes) -> tuple[Sketch, ...]:
-    """Return the sketches of a file's text."""
-    return tuple(Sketch(*one) for one in _Plain(io.BytesIO(data)).load()[4])
+def texts_of(data: bytes) -> Sequence[Sketch]:
+    """Return the sketches of a file's text; nothing of one that could not be read."""
+    told = _Plain(io.BytesIO(data)).load()[4]
+    return Texts(told) if told else ()
 
 
 def lit(data: bytes, edition: Mapping[tuple[str, str], Edition]) -> Entry:
@@ -93,7 +96,7 @@ def lit(data: bytes, edition: Mapping[tuple[str, str], Edition]) -> Entry:
         filing=filing,
         result=Counted("", statutory, (), standing=counts),
         problem=problem,
-        texts=tuple(Sketch(*one) for one in texts),
+        texts=Texts(texts),
         rows=Rows(*_Plain(io.BytesIO(zlib.decompress(packed))).load()),
     )
 

@@ -23,10 +23,10 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.desk.aside import laid_aside
+from gk_xl.desk.aside import laid_aside, light_aside
 from gk_xl.desk.examining import Task, examine, refused
 from gk_xl.desk.gathering import problem_of
-from gk_xl.desk.packing import Packed, unpack, unpack_light
+from gk_xl.desk.packing import Packed, unpack
 from gk_xl.desk.spool import Shelf, spool
 from gk_xl.desk.store import Store, key_of
 from gk_xl.errors import FileError, GkXlError
@@ -139,7 +139,7 @@ class Run:
 
     def _unpacked(self, packed: Packed) -> Entry:
         if not self.whole:
-            return unpack_light(packed, self.context)
+            return light_aside(packed, self.context, self._shelf)
         if self.context.judged:
             return laid_aside(packed, self.context, self._shelf)
         return unpack(packed, self.context)  # last year's filings go to other processes

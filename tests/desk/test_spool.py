@@ -129,3 +129,12 @@ def test_a_file_laid_aside_says_what_it_said(tmp_path):
     assert (found.result.counts, found.outcome) == (plain.result.counts, plain.outcome)
     more = joined(found.result, found.filing, plain.result.findings[:1])
     assert sum(more.counts.values()) == sum(plain.result.counts.values()) + 1
+
+
+def test_what_the_tables_need_of_a_file_is_held_without_its_text(tmp_path):
+    """The sketches are the same, and lie on the shelf."""
+    (tmp_path / "错.json").write_text(WRONG.dumps(), encoding="utf-8")
+    run = Run(Context(), workers=1, whole=False)
+    ((_, found),) = run.entries([Piece(tmp_path / "错.json")])
+    assert isinstance(found.texts, Aside)
+    assert [text.text for text in found.texts] == [text.text for text in sketches(WRONG)]
