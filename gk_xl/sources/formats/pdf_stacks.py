@@ -6,7 +6,6 @@ columns at once; each row is given back as one line, so that it reads as that of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -37,41 +36,10 @@ _SMALL: Final = 1.0
 """The size given to what is one text: no gap between two columns is smaller."""
 
 
-@dataclass(frozen=True)
-class _Letters:
-    """What stands on one line of one column."""
-
-    signs: tuple[Sign, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(sign.text for sign in self.signs)
-
-    @property
-    def x0(self) -> float:
-        return self.signs[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.signs[-1].x1
-
-    @property
-    def y(self) -> float:
-        return self.signs[0].centre[1]
-
-    @property
-    def size(self) -> float:
-        return max(sign.size for sign in self.signs)
-
-    @property
-    def is_narrow(self) -> bool:
-        return self.x1 - self.x0 <= _NARROW * self.size
-
-
 def unstacked(rows: Sequence[Row]) -> list[Row]:
     """Return the lines of a page, those of such tables as one line for each row; all others as they are."""
     found: list[Row] = []
-    group: list[tuple[Row, list[_Letters]]] = []
+    group: list[tuple[Row, list[Row]]] = []
     for row in [*rows, None]:
         letters = list(_letters(row)) if row is not None else []
         if row is not None and _is_of_columns(letters, begun=bool(group)):
@@ -83,40 +51,53 @@ def unstacked(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _letters(row: Row) -> Iterator[_Letters]:
-    """Yield what stands between the gaps of a line."""
+def _letters(row: Row) -> Iterator[Row]:
+    """Yield what stands between the gaps of a line, each on one line of one column."""
     own: list[Sign] = []
     for sign in row.signs:
         if not sign.text.strip():
             continue
         if own and sign.x0 - own[-1].x1 > _GAP * max(sign.size, own[-1].size):
-            yield _Letters(tuple(own))
+            yield Row(tuple(own))
             own = []
         own.append(sign)
     if own:
-        yield _Letters(tuple(own))
+        yield Row(tuple(own))
 
 
-def _is_of_columns(letters: Sequence[_Letters], *, begun: bool) -> bool:
+def _text(letters: Row) -> str:
+    """Return what stands on one line of one column, its digits without the gaps between them."""
+    return "".join(sign.text for sign in letters.signs)
+
+
+def _y(letters: Row) -> float:
+    return letters.signs[0].centre[1]
+
+
+def _is_narrow(letters: Row) -> bool:
+    return letters.x1 - letters.x0 <= _NARROW * letters.size
+
+
+def _is_of_columns(letters: Sequence[Row], *, begun: bool) -> bool:
     """Return whether a line is of narrow columns; the last of several may be wide: it takes what is left of the page."""
-    if not letters or not all(one.is_narrow for one in letters[:-1]):
+    if not letters or not all(_is_narrow(one) for one in letters[:-1]):
         return False
-    if letters[-1].is_narrow:
+    if _is_narrow(letters[-1]):
         return begun or len(letters) > 1
-    return len(letters) > 2 and _is_of_form(letters[-1].text)
+    return len(letters) > 2 and _is_of_form(_text(letters[-1]))
 
 
 def _is_of_form(text: str) -> bool:
     return is_number(text) or is_label_part(text)
 
 
-def _rows_of(rows: list[Row], lines: Sequence[Sequence[_Letters]]) -> list[Row]:
+def _rows_of(rows: list[Row], lines: Sequence[Sequence[Row]]) -> list[Row]:
     """Return lines of narrow columns as the rows that they make; as they are where they make none."""
     if len(rows) < _FEWEST:
         return rows
     columns = _columns([one for line in lines for one in line])
     stacks = [_runs(column) for column in columns]
-    if max(sum(is_cjk(one.text[0]) for one in run) for runs in stacks for run in runs) < _LONG:
+    if max(sum(is_cjk(one.signs[0].text[0]) for one in run) for runs in stacks for run in runs) < _LONG:
         return rows
     tops = _tops(stacks)
     height = median(below.top - above.top for above, below in pairwise(rows)) if len(rows) > 1 else rows[0].size
@@ -130,24 +111,24 @@ def _rows_of(rows: list[Row], lines: Sequence[Sequence[_Letters]]) -> list[Row]:
     return made if labels >= _LABELS else rows
 
 
-def _columns(letters: Sequence[_Letters]) -> list[list[_Letters]]:
+def _columns(letters: Sequence[Row]) -> list[list[Row]]:
     """Return letters by columns: what overlaps in the height of the page is one; what is wide, of the last one it begins in."""
-    columns: list[list[_Letters]] = []
+    columns: list[list[Row]] = []
     end = float("-inf")
-    for one in sorted((one for one in letters if one.is_narrow), key=lambda one: one.x0):
+    for one in sorted((one for one in letters if _is_narrow(one)), key=lambda one: one.x0):
         if one.x0 >= end:
             columns.append([])
         columns[-1].append(one)
         end = max(end, one.x1)
-    for one in (one for one in letters if not one.is_narrow):
+    for one in (one for one in letters if not _is_narrow(one)):
         under = [column for column in columns if min(own.x0 for own in column) <= one.x0 + _GAP * one.size]
         (under[-1] if under else columns[0]).append(one)
-    return [sorted(column, key=lambda one: one.y) for column in columns]
+    return [sorted(column, key=_y) for column in columns]
 
 
-def _runs(column: Sequence[_Letters]) -> list[list[_Letters]]:
+def _runs(column: Sequence[Row]) -> list[list[Row]]:
     """Return the lines of a column that follow one another without a gap."""
-    steps = [below.y - above.y for above, below in pairwise(column)]
+    steps = [_y(below) - _y(above) for above, below in pairwise(column)]
     usual = (
         median(step for step in steps if step <= 2 * column[0].size)
         if any(s <= 2 * column[0].size for s in steps)
@@ -161,9 +142,9 @@ def _runs(column: Sequence[_Letters]) -> list[list[_Letters]]:
     return runs
 
 
-def _tops(stacks: Sequence[Sequence[Sequence[_Letters]]]) -> list[float]:
+def _tops(stacks: Sequence[Sequence[Sequence[Row]]]) -> list[float]:
     """Return where rows begin: texts begin in two columns at least; the first lines of all are of one."""
-    begins = sorted((run[0].y, run[0].size) for runs in stacks for run in runs)
+    begins = sorted((_y(run[0]), run[0].size) for runs in stacks for run in runs)
     groups: list[list[float]] = []
     for y, size in begins:
         if groups and y - groups[-1][0] <= _LEVEL * size:
@@ -173,13 +154,13 @@ def _tops(stacks: Sequence[Sequence[Sequence[_Letters]]]) -> list[float]:
     return [min(group) - 1 for number, group in enumerate(groups) if len(group) > 1 or not number]
 
 
-def _cell(column: Sequence[_Letters], top: float, foot: float, y: float, height: float) -> Sign | None:
+def _cell(column: Sequence[Row], top: float, foot: float, y: float, height: float) -> Sign | None:
     """Return what a column holds between two places as one sign on a line; digits of several lines stay apart."""
-    own = [one for one in column if top <= one.y < foot]
+    own = [one for one in column if top <= _y(one) < foot]
     if not own:
         return None
-    digits = all(set(one.text) <= _DIGITS for one in own)
-    text = ("\n" if digits else "").join(one.text for one in own)
+    digits = all(set(_text(one)) <= _DIGITS for one in own)
+    text = ("\n" if digits else "").join(_text(one) for one in own)
     ends = (end for end in range(len(text) - 1, 1, -1) if is_table_label(text[:end]))
     if not is_table_label(text) and (end := next(ends, 0)) and begins_table_label(text[end:]):
         text = text[:end]  # the head of the next block stands alone on its row, so that nothing tells where that begins
