@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gk_xl.form.load import edition_ids
-from gk_xl.sources.formats.pdf_lines import Sign
+from gk_xl.sources.formats.pdf_lines import Row, Sign
 from gk_xl.sources.formats.pdf_owned import owned_signs
+from gk_xl.sources.formats.pdf_sheets import Look, is_right
 from gk_xl.sources.open import import_sources
 from tests.sources import spread
 from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of
@@ -85,6 +86,14 @@ def test_text_in_the_first_of_many_cells_is_a_paragraph(tmp_path):
     path.write_text(tidy_page(drawing, None)[0], encoding="utf-8")
     found = judged(drawing, import_sources([path]))
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+@pytest.mark.parametrize(("left", "right"), [(54.0, True), (180.0, False)], ids=["a sheet", "leaders of contents"])
+def test_text_before_rules_runs_over_from_a_left_page_where_they_are_a_sheet_s(left, right):
+    """Rules in the middle of a page are of something else: the text before them is the page's own."""
+    rows = tuple(Row(tuple(typed("本年度没有收取信息处理费。", 40, y=20.0 * number))) for number in range(5, 9))
+    page = Look(2, 595, 842, rows, (100, 120, 140, 160), left, 470)
+    assert is_right(page) is right
 
 
 def test_a_text_that_lies_across_borders_is_that_of_the_cell_it_begins_in():

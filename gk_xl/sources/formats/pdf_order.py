@@ -125,7 +125,7 @@ def same_rules(pages: Sequence[Sequence[float]]) -> list[list[int]]:
     """
     kinds: list[int] = []
     for number, rules in enumerate(pages):
-        like = (at for at in range(number) if _are_level(pages[at], rules))
+        like = (at for at in range(number) if are_level(pages[at], rules))
         kinds.append(next(like, number))
     lefts = sorted(set(kinds))
     across, rest = divmod(len(pages), len(lefts) or 1)
@@ -136,7 +136,7 @@ def same_rules(pages: Sequence[Sequence[float]]) -> list[list[int]]:
     return [[number for number, kind in enumerate(kinds) if kind == at] for at in lefts]
 
 
-def _are_level(left: Sequence[float], right: Sequence[float]) -> bool:
+def are_level(left: Sequence[float], right: Sequence[float]) -> bool:
     """Return whether rules begin and end alike and all but a few have one beside them: a merged cell has none inside."""
     fewer, more = sorted((left, right), key=len)
     if not fewer or len(fewer) < _ALIKE * len(more):

@@ -17,7 +17,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.formats.pdf_linked import links_of
 from gk_xl.sources.formats.pdf_numbers import is_number
-from gk_xl.sources.formats.pdf_order import Shown, arranged, same_rules
+from gk_xl.sources.formats.pdf_order import Shown, are_level, arranged, same_rules
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part
 
@@ -36,6 +36,8 @@ _OVER: Final = 0.25
 """Ems by which a line of text reaches over the one above that it is printed upon."""
 _LENGTHS: Final = ("x0", "x1", "top", "bottom", "y0", "y1", "doctop", "width", "height", "size", "linewidth")
 """What pdfplumber tells of a thing in points."""
+_MARGIN: Final = 0.2
+"""The part of a page's width that lies to the left of a sheet at most."""
 _INTO: Final = 0.2
 """Ems by which a text that runs over from another page is drawn before the rules, at least."""
 _ENTRY: Final = re.compile(r"[\d.,]+\s*[^\W\d]{1,2}")
@@ -72,7 +74,8 @@ class Look:
 
     def goes_on(self, piece: Sequence[Sign]) -> bool:
         """Return whether a piece begins before the page's rules do: on the page to the left, from which it runs over."""
-        return bool(self.rules) and piece[0].x0 < self.left - _INTO * piece[0].size
+        begins = piece[0].x0 < self.left - _INTO * piece[0].size
+        return begins and len(self.rules) >= _FEWEST and self.left < _MARGIN * self.width
 
     def has(self, piece: Sequence[Sign]) -> bool:
         """Return whether some of a piece is on the page."""
@@ -236,7 +239,7 @@ def _behind_all(looks: Sequence[Look], rights: Sequence[bool]) -> Iterator[list[
             if not fitting:
                 break
             if len(fitting) > 1 and len(_numbers(looks[number])) < _FEWEST:
-                fitting = [at for at in fitting if _are_alike(looks[at], looks[number])]
+                fitting = [at for at in fitting if are_level(looks[at].rules, looks[number].rules)]
             if len(fitting) != 1 and len(_numbers(looks[number])) < _FEWEST:
                 groups.append([number])  # it may belong to either: nobody is to guess
                 continue
@@ -248,12 +251,7 @@ def _behind_all(looks: Sequence[Look], rights: Sequence[bool]) -> Iterator[list[
 
 def _unlike(looks: Sequence[Look], groups: Sequence[Sequence[int]]) -> int:
     """Return how many right pages have not the rules of their left page."""
-    return sum(not _are_alike(looks[group[0]], looks[number]) for group in groups for number in group[1:])
-
-
-def _are_alike(left: Look, right: Look) -> bool:
-    """Return whether two pages have the same rules, as those of a sheet have whose every cell has borders."""
-    return len(left.rules) == len(right.rules) and all(_is_level(top, left.rules) for top in right.rules)
+    return sum(not are_level(looks[group[0]].rules, looks[number].rules) for group in groups for number in group[1:])
 
 
 def is_right(page: Look) -> bool:
