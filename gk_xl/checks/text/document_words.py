@@ -22,10 +22,11 @@ _ALL_OPEN: Final = "全部公开"
 _OF_THIS_YEAR: Final = ("依法", "当年", "本年", "本年度", "年内")
 
 _IN_SHORT: Final = {
-    **dict.fromkeys(("立", "新立", "新出"), ("issue", "issued")),
+    "立": ("issue", "issued"),
     "废": ("repeal", "repealed"),
 }
 """立3件、废5件."""
+_STOCK: Final = ("总量", "总数", "总数量")
 _STILL_ARE: Final = ("仍是", "仍为", "还是", "仍有")
 
 
@@ -41,6 +42,7 @@ def _in_other_words(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with words as acts that only numbers of documents make such."""
     sorts = {token.sort for token in found}
     level = any(token.name == "level" for token in found)
+    in_all = "repeal" in sorts and not sorts & {"in_force", "disclose"}
     acts = sum(token.sort == "issue" for token in found)
     for index, token in enumerate(found):
         behind = found[index + 1].sort if index + 1 < len(found) else ""
@@ -55,6 +57,8 @@ def _in_other_words(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token
         elif level and behind == "count" and token.text in _STILL_ARE and _begins(found, index):
             yield token._replace(sort="in_force", name="in_force")  # 规范性文件数量没有变化，仍是25件
+        elif behind == "count" and token.text in _STOCK and in_all and _said_of_documents(found, index):
+            yield token._replace(sort="in_force", name="in_force")  # 规范性文件总量25件，……废止5件
         elif behind == "count" and token.text in _STILL and "case" not in sorts:
             yield token._replace(sort="filler", name="tail")  # 维持2件不变
         elif behind == "publish" and token.text == "修订":

@@ -20,6 +20,7 @@ class Remembered(Protocol):
     case: str
     last: str
     one: bool
+    deciding: bool
     bare: float
     nested: bool
     total: Said | None
@@ -33,6 +34,8 @@ def follows(reader: Remembered, what: str) -> bool:
     """Return whether what a reading continues was said before."""
     if what in ("document", "decision", "matters", "fee"):
         return bool(getattr(reader, what))
+    if what == "decided":
+        return reader.deciding and not reader.case
     if what == "case-topic":
         return reader.now == "case" and not reader.found
     if what == "case":

@@ -35,6 +35,7 @@ _ENDS: Final = _APART | {"part", "among", "cause", "unknown", "title", "of", "de
 """Sorts behind a number with which other words begin."""
 _OF_MATTERS: Final = frozenset(["halt", "charge", "hold"])
 _ACTS: Final = ("issue", "repeal", "in_force")
+_WHERE: Final = ("filler", "list", "this", "year", "above", "channel")
 _OUT: Final = ("公开", "对外公开", "主动公开", "公布", "发布", "公示")
 _ALL_OUT: Final = ("全部公开",)
 _BARE: Final = frozenset(
@@ -151,7 +152,8 @@ class Named:
             ):
                 continue
             found = self.matters.named_by(piece, sorts) or _of_cases(piece, words, sorts, case)
-            found = found or ([] if topic == "application" else _of_decisions(piece, sorts))
+            tried = case and segment.has("among")  # 行政诉讼41件，其中行政许可3件
+            found = found or ([] if topic == "application" or tried else _of_decisions(piece, sorts))
             if (listed or "publish" in sorts) and not self.decided:  # 公开行政许可12件: told apart by rules
                 found = [item._replace(act="published") if item.thing == "decisions" else item for item in found]
             found = found or _of_documents(piece, words, sorts, document)
@@ -347,10 +349,11 @@ def _made(piece: Piece, found: Sequence[Subject]) -> tuple[Subject, int] | tuple
 
 
 def _all_out(words: Sequence[Token]) -> bool:
-    """Return whether words end with all having been published: 均已对外公开, 全部上网公开."""
-    every = any(word.sort == "every" or word.text in _ALL_OUT for word in words)
+    """Return whether words say that all have been published, and name nothing else: 均已对外公开, 全部上网公开; not 解读材料全部公开."""
+    first = next((word for word in words if word.sort not in _WHERE and word.name != "site"), None)
+    every = first is not None and (first.sort == "every" or first.text in _ALL_OUT)
     negated = any(word.sort in ("negation", "count") for word in words)
-    return bool(words) and every and not negated and words[-1].text in (*_OUT, *_ALL_OUT)
+    return every and not negated and words[-1].text in (*_OUT, *_ALL_OUT)
 
 
 def _carried(words: Sequence[Token], sorts: set[str]) -> list[Subject]:

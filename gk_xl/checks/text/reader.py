@@ -73,6 +73,7 @@ class Reader:
     document: str = ""
     decision: str = ""
     decisions: list[str] = field(default_factory=list)  # all kinds named since the last ；
+    deciding: bool = False  # decisions of all kinds have been counted: 作出执法决定41件
     matters: bool = False  # what may be decided on has been counted: 行政许可事项7项
     apart: bool = False  # the cases counted last begin behind a ；, what follows is said of them
     parted: set[str] = field(default_factory=set)  # kinds of cases whose results stand in brackets
@@ -241,6 +242,7 @@ class Reader:
             elif token.sort == "count" and token.name == "项":
                 self.decision = "" if classified.other_matters(segment) else self.decision
                 self.matters = bool(self.decision)
+        self.deciding |= segment.has("count") and segment.has("decide") and not segment.has("publish")
         head = segment.has("decision") and segment.sorts <= _HEAD
         self.under = head or (self.under and segment.opening not in "。；")
         self.matters |= head

@@ -104,6 +104,8 @@ def test_decisions_behind_their_matters(text, cells):
         ("印发《示例县河道采砂管理规定》这一规范性文件（全年仅此1件）。", {"normative_doc.issued": 1}),
         ("规范性文件数量由8件增加到9件，其中新增2件，废止1件。", {"normative_doc.issued": 2, "normative_doc.repealed": 1, "normative_doc.in_force": 9}),
         ("现行有效规范性文件9件，其中新制发2件。", {"normative_doc.issued": 2, "normative_doc.in_force": 9}),
+        ("没有新制定规范性文件，对1件到期文件予以废止。", {"normative_doc.issued": 0, "normative_doc.repealed": 1}),
+        ("规范性文件总量25件，当年制发3件，废止5件。", {"normative_doc.issued": 3, "normative_doc.repealed": 5, "normative_doc.in_force": 25}),
         ("规章、规范性文件均为0件。", {"rules.issued": 0, "normative_doc.issued": 0}),
         ("规范性文件立3件、废5件，现行有效25件。", {"normative_doc.issued": 3, "normative_doc.repealed": 5, "normative_doc.in_force": 25}),
         ("当年制定规范性文件3件，废止的没有，现行有效25件。", {"normative_doc.issued": 3, "normative_doc.repealed": 0, "normative_doc.in_force": 25}),
@@ -137,6 +139,7 @@ def test_what_all_departments_of_a_county_decided_is_asked_about():
     [
         ("制作并公开规范性文件9件，对外公开总数127件。", {"normative_doc.made": 9, "normative_doc.newly_disclosed": 9, "normative_doc.disclosed_total": 127}),
         ("印发规范性文件2件，均已上网公开，历年公开的总数量为9件。", {"normative_doc.made": 2, "normative_doc.newly_disclosed": 2, "normative_doc.disclosed_total": 9}),
+        ("印发规范性文件4件，解读材料全部公开，公开规范性文件6件。", {"normative_doc.made": 4, "normative_doc.newly_disclosed": 6}),
         ("印发规范性文件2件并全部公开，公开总量保持在9件。", {"normative_doc.made": 2, "normative_doc.newly_disclosed": 2, "normative_doc.disclosed_total": 9}),
     ],
 )  # fmt: skip
@@ -148,6 +151,8 @@ def test_documents_of_the_older_form(text, cells):
 @pytest.mark.parametrize(
     ("text", "cells"),
     [
+        ("行政许可全年办结63件，行政处罚全年办结12件，公开66条、15条。", {"licence.decisions": 63, "penalty.decisions": 12}),
+        ("作出执法决定75件，其中许可63件、处罚12件。", {"licence.decisions": 63, "penalty.decisions": 12}),
         ("作出许可决定63件、处罚决定12件，收费18.72万元。", {"licence.decisions": 63, "penalty.decisions": 12, "admin_fee.amount": 18.72}),
         ("作出行政许可决定63件；收取会计资格考试费18.72万元。", {"licence.decisions": 63, "admin_fee.amount": 18.72}),
         ("行政事业性收费仅水土保持补偿费一项，共126.4万元。", {"admin_fee.amount": 126.4}),
@@ -170,6 +175,7 @@ def test_charges_and_decisions_in_other_words(text, cells):
         ("制发规范性文件2件，累计公开27件，较上年新增9件。", {"normative_doc.issued": 2, "normative_doc.in_force": 27}),
         ("现行有效的文件中，原有规范性文件9件。", {"normative_doc.in_force": 11}),
         ("行政处罚、行政强制事项分别为2项和1项。", {"penalty.decisions": 8, "compulsion.decisions": 3}),
+        ("行政诉讼41件，其中行政许可3件。", {"licence.decisions": 8}),
         ("对在用的25件规范性文件开展评估，拟废止2件。", {"normative_doc.in_force": 25}),
         ("许可事项26项、处罚事项310项，均已公开，全年办件330件。", {"licence.decisions": 318, "penalty.decisions": 12}),
         ("2018年制发的《示例办法》等3件规范性文件继续有效。", {"normative_doc.in_force": 25}),

@@ -81,9 +81,11 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         spoken = {
             count.number
             for sentence, count in counts[place]
-            if count.unit not in _OF_OTHERS and _may_tell(others.get((sentence, count.start)), item.subject)
+            if count.unit not in _OF_OTHERS
+            and not (item.subject.thing == "decisions" and count.unit in _OF_ENTRIES)
+            and _may_tell(others.get((sentence, count.start)), item.subject)
         } | _changes(item)
-        if item.subject.column.startswith("items_"):
+        if item.subject.column.startswith("items_") or item.subject.column == "newly_disclosed":
             spoken = _of_its_own(item, names) | _changes(item)
         heard = any(value in spoken or (item.subject, value) in given for value in known)
         heard |= item.subject.row.endswith(GROUP) and known[0] == _in_parts(item, said(case))
@@ -103,6 +105,8 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
 
 _OF_OTHERS: Final = frozenset(["场", "期", "篇", "批", "次", "轮", "处", "张", "册", "块", "组", "段", "部", "步"])
 """Units that nothing in the tables is counted in."""
+_OF_ENTRIES: Final = frozenset(["条", "条次"])
+"""Units of what is published; decisions are none."""
 
 
 def _in_parts(item: Statement, told: Iterable[Statement]) -> float:
