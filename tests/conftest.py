@@ -50,7 +50,7 @@ def pytest_collection_finish():
     """Python looks for rubbish less often, and never among what was collected: a fifth of the tests' time went there."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 10, 10)
+    gc.set_threshold(100_000, 10, 10)
 
 
 def pytest_collection_modifyitems(items):
