@@ -66,7 +66,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_new(found))
     if not (sorts.isdisjoint(OVER) and said.isdisjoint(ENDS)):
         found = tuple(ends_of_year(found))
-    if {"case", "result"} <= sorts:
+    if {"case", "result"} <= sorts or "并" in said:
         found = tuple(_told_of_one(found))
     if "case" in sorts:
         found = ended(tuple(_caused(found)))
@@ -110,14 +110,19 @@ def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
 
 
 def _told_of_one(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with ， for 、 before a result that bears no count of its own: 直接起诉1件、法院维持，复议后起诉2件."""
+    """Yield the tokens with a ， before what is told of the count in front of it: 直接起诉1件、法院维持，复议后起诉2件; 申请1件并予公开."""
     for index, token in enumerate(found):
-        behind = token.name == "、" and index and found[index - 1].sort == "count"
+        behind = token.text in ("、", "并") and index and found[index - 1].sort == "count"
         told = [other.sort for other in takewhile(_within_an_item, found[index + 1 :])] if behind else []
         ends = index + 1 + len(told)
         counted = ends < len(found) and found[ends].sort == "count"
-        alone = "result" in told and not counted
-        yield mark("，", token.start)._replace(end=token.end, text="，") if alone else token
+        alone = bool({"result", "row", "answer"} & set(told)) and not counted
+        if alone and token.text == "、" and "result" in told:
+            yield mark("，", token.start)._replace(end=token.end, text="，")
+            continue
+        if alone and token.text == "并":
+            yield mark("，", token.start)
+        yield token
 
 
 def _within_an_item(token: Token) -> bool:

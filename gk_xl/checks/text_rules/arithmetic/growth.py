@@ -28,6 +28,7 @@ _FORMS: Final = (
     regex(rf"{_NOW}(?:，|（)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{_THEN}(?:基础上|相比|，|、){{0,3}}{_CHANGE}"),
     regex(rf"{_NOW}（(?:其中)?{_THEN}，(?:同比|相比|，){{0,3}}{_CHANGE}）"),
     regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年)|，){{0,3}}{_CHANGE}（{_THEN}）"),
+    regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年))（(?P<then>\d+)(?P=unit)）{_CHANGE}"),
 )
 _FALLS: Final = ("下降", "减少", "降低", "降幅", "少")
 _SOMEWHAT: Final = regex(
@@ -144,6 +145,23 @@ def growth(text: str) -> Iterator[str]:
 _FROM_TO: Final = regex(
     r"[由从将把][^，。；\d]{0,8}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|[件项条个篇份户人家次类种处台天期门步]|万次|个?工作日|小时|分钟)(?:(?!工作日)[^，。；\d]{1,6}?)?(?P<way>整合|归并|合并|集约|撤并|增|减|提高|提升|上升|增长|下降|降低?|回落|上调|下调|扩大|扩充|扩展|拓展|缩减|缩短|精简|压减|压缩|压降)(?:加|少|长)?(?:到|至|为)(?P<now>\d+(?:\.\d+)?)(?P=unit)"
 )
+_TIMES_AS_MANY: Final = regex(
+    rf"{_NOW}[^，。；\d]{{0,6}}，[^，。；\d]{{0,12}}?，?(?:相?比|较|与|和|同){_THEN}(?:相比|，){{0,3}}(?:同比)?(?P<way>增加|增长|增至|多|翻)(?:了|出){{0,1}}(?P<times>\d+(?:\.\d+)?|[一两二三四五六])(?P<fold>倍|番)"
+)
+_DIGITS: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_HALF: Final = 0.5
+
+
+def times(text: str) -> Iterator[str]:
+    """Yield what is wrong where one number is said to be so many times more than another: 4份，与上一年的2份相比增加两倍."""
+    for match in _TIMES_AS_MANY.finditer(text) if "倍" in text or "番" in text else ():
+        now, then, said = int(match["now"]), int(match["then"]), match["times"]
+        number = float(_DIGITS.get(said, 0) or said)
+        wanted = 2**number if match["fold"] == "番" else number + (match["way"] != "增至")
+        if then and abs(now / then - wanted) >= _HALF * 10 ** -len(said.partition(".")[2]):
+            yield f"{now} 是 {then} 的 {tidy(round(now / then, 2))} 倍，写的是{match['way']}{said}{match['fold']}"
+
+
 _DOWN: Final = (
     "整合",
     "归并",

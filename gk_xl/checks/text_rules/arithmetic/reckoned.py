@@ -52,7 +52,7 @@ def reckoned(text: str) -> Iterator[str]:
         yield from _changes(text)
     yield from _rests(text)
     yield from _reached(text)
-    if "规范性文件" in text:
+    if "规范性文件" in text or "规章" in text:
         yield from stock(text)
 
 

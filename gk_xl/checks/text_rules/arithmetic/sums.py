@@ -21,7 +21,7 @@ from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.tokens import KEPT, Count, counts
 from gk_xl.checks.text_rules.arithmetic.averages import averaged
-from gk_xl.checks.text_rules.arithmetic.growth import growth, list_shares, rates, turned
+from gk_xl.checks.text_rules.arithmetic.growth import growth, list_shares, rates, times, turned
 from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of
 from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, percentages
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
@@ -157,7 +157,7 @@ def _restated(text: str) -> tuple[str, ...]:
     """Return what is wrong with numbers that a folded sentence gives twice, and shares that no whole gives."""
     said = _compared(text)
     found = dict.fromkeys(
-        (*restated(text), *told_one_by_one(text), *(() if said else (*reckoned(text), *impossible(text))))
+        (*restated(text), *times(text), *told_one_by_one(text), *(() if said else (*reckoned(text), *impossible(text))))
     )
     return tuple(problem for problem in found if problem not in said)
 

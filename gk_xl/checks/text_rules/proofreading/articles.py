@@ -120,6 +120,10 @@ def _limits(text: str) -> Iterator[str]:
     for match in _FROM_RECEIPT.finditer(text):
         if _days(match["days"]) > _ANSWER and "申请" in text and not _ALLOWED_LONGER.search(_IF_LONGER.sub("", text)):
             yield f"“{match[0]}”：条例第三十三条规定的答复期限是 20 个工作日"
+    stated = "第三十三条" in text and "不能当场" in text
+    for match in _FROM_RECEIPT.finditer(text) if stated else ():
+        if _days(match["days"]) < _ANSWER:
+            yield f"“{match[0]}”：条例第三十三条规定的答复期限是 20 个工作日"
     for match in _OR_LONGER.finditer(text):
         if _days(match["days"]) != _ANSWER:
             yield f"“{match[0]}”：条例第三十三条规定的答复期限是 20 个工作日"

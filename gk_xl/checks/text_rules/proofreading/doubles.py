@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
@@ -40,6 +41,8 @@ PAIR: Final = 2
 _VERBS: Final = "保稳防促抓强增提降扩优创护控治惠助兴爱建"
 """Verbs of pairs such as 保通保畅, whose first object may end the word before them."""
 _HAN: Final = regex(r"[\u4e00-\u9fff]")
+PHRASE: Final = 8
+"""Characters from which a sentence is not said twice for effect."""
 SHORTEST: Final = 30
 """Characters from which a paragraph that stands twice is no set phrase."""
 
@@ -51,6 +54,10 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
         found = doubled(sentence.text) or _said_twice(sentence.masked)
         if found:
             yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": found}, rewrite=_once(sentence.raw, found))
+    for paragraph in case.narrative.paragraphs:
+        for one, again in pairwise(paragraph.sentences):
+            if one.text == again.text and len(one.text) >= PHRASE:
+                yield rule.at(again, {"excerpt": again.excerpt, "problem": "整句重复了一遍"})
     seen: dict[str, str] = {}
     for paragraph in case.narrative.paragraphs:
         text = paragraph.text

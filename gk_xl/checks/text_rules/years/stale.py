@@ -105,6 +105,7 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(_YEAR, WRITTEN, _WHOLE_YEAR_AHEAD):
         problem, rewrite = _plan_for_past(sentence, year) or _with_itself(sentence, year), None
         problem = problem or _nothing_then(sentence, year) or _done_later(sentence, year)
+        problem = problem or _not_the_year_before(sentence.masked, year)
         if not problem and (problem := _stale(sentence, year, case.narrative)):
             rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
         if not problem and (doubt := _two_years_back(sentence, year) or opened.get(sentence, "")):
@@ -216,6 +217,17 @@ def _with_itself(sentence: Sentence, year: int) -> str:
         return ""
     later = any(int(other) > year for other in _YEAR.findall(sentence.masked))
     return "" if later else f"“{compared[0]}”：{year} 年是报告的年度，不会和自己比"
+
+
+_SAME_PERIOD: Final = regex(r"同比[^。；（）]{0,40}（(?:其中)?(?P<year>20\d\d)年(?:度|同期|全年)?(?:的|为|是|共)")
+
+
+def _not_the_year_before(text: str, year: int) -> str:
+    """Return what is wrong where 同比 is followed by the number of another year than the one before: 同比增加62件（2021年为1154件）."""
+    match = _SAME_PERIOD.search(text)
+    if match is None or int(match["year"]) in (year, year - 1):
+        return ""
+    return f"“同比”是和 {year - 1} 年比，括号里写的是 {match['year']} 年的数"
 
 
 def _plan_for_past(sentence: Sentence, year: int) -> str:
