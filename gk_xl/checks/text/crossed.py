@@ -55,10 +55,23 @@ def of_tables(found: Sequence[Said], text: str) -> list[Said]:
             parted = first is not None and _PARTED_IN.search(text, max(first.start, 0), max(said.start, 0))
             if parted or _ASKED_ABOUT.search(before):
                 continue
-        if said.subject.act.startswith("carried") and _OF_OTHERS.search(before):
+        if said.subject.act.startswith("carried") and (_OF_OTHERS.search(before) or _of_a_part(before, told)):
             continue
         kept.append(said)
     return kept
+
+
+_CONTAINED: Final = regex(r"(?P<number>\d+)[件宗起]（(?:其中)?(?:含|包括|包含)[^（）]*$")
+
+
+def _of_a_part(before: str, told: Sequence[Said]) -> bool:
+    """Return whether what a bracket contains is of a part alone: 其中科研机构申请的监测数据7件（含结转的1件）."""
+    match = _CONTAINED.search(before)
+    if match is None:
+        return False
+    acts = {said.subject.act for said in told if said.start == match.start("number")}
+    piece = before[max(before.rfind("；", 0, match.start()), before.rfind("。", 0, match.start())) + 1 : match.start()]
+    return bool(acts & {"outcome", "applicant"}) or (not acts and "其中" in piece)
 
 
 _PARTED_IN: Final = regex(r"其中|包括|（")

@@ -66,6 +66,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_new(found))
     if not (sorts.isdisjoint(OVER) and said.isdisjoint(ENDS)):
         found = tuple(ends_of_year(found))
+    if "败诉" in said and "result" in sorts:
+        found = tuple(_lost(found))
     if {"case", "result"} <= sorts or "并" in said:
         found = tuple(_told_of_one(found))
     if "case" in sorts:
@@ -106,6 +108,18 @@ def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
             if at and ahead[at - 1] == "count" and set(ahead[: at - 1]) <= _OF_THEN and found[index + at].name != "项":
                 until = index + at + 1
         if index >= until:
+            yield token
+
+
+def _lost(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens without 败诉 and the brackets around the result that says how it is counted: 前者败诉（结果纠正）2件."""
+    left = 0
+    for index, token in enumerate(found):
+        ahead = [other.name if other.sort == "mark" else other.sort for other in found[index + 1 : index + 5]]
+        if token.text == "败诉" and ahead == ["（", "result", "）", "count"]:
+            yield found[index + 2]
+            left = index + 4
+        elif index >= left and not (token.text == "败诉" and ahead[:2] == ["result", "count"]):
             yield token
 
 

@@ -97,6 +97,8 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
     unit = (then or by)[0].unit
     if any(number.unit != unit for number in (*then, *by)):
         return
+    parts = text.find("其中", change.end())  # 申请量比2023年（25106件）上升9.4%，其中自然人21840件: no number that rose
+    numbers = [number for number in numbers if not 0 <= parts < number.start]
     now = _with_sums([number for number in numbers if number not in (*then, *by) and number.unit == unit])
     if not now:
         if then and by:

@@ -110,7 +110,7 @@ _RUNS: Final = (
     regex(r"(?:^|[。；：])(?P<number>\d{1,2})[.、](?=[\u4e00-\u9fff])"),
     regex(r"(?:^|[。；：])（(?P<number>\d{1,2})）(?=[\u4e00-\u9fff])"),
     regex(r"(?:^|[。；：])(?P<number>\d{1,2})）(?=[\u4e00-\u9fff])"),
-    regex(r"(?:^|[。；：，])(?P<number>[①-⑩])(?=[\u4e00-\u9fff])(?!的)"),
+    regex(r"(?:^|[。；：，])(?P<number>[①-⑩])(?=[\u4e00-\u9fff\d“《])(?!的)"),
     regex(r"(?:^|[。；：])第(?P<number>[一二三四五六七八九])(?=[，、])"),
 )
 """Items of a list inside a paragraph, each kind with a sequence of its own."""

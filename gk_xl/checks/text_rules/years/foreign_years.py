@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding
 
 _PLAN: Final = regex(
-    r"计划|争取|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:才|正式|开始)?(?:施行|实施|执行|生效|适用|征收)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期|转[入至到](?=\d{4}年)|[跨留延][到待至](?=\d{4}年)|定于|自(?=\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?起(?![至到]))"
+    r"计划|争取|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:才|正式|开始)?(?:施行|实施|执行|生效|适用|征收)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期|转[入至到]?(?=\d{4}年)|[列纳]入(?=\d{4}年)|[跨留延][到待至](?=\d{4}年)|定于|自(?=\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?起(?![至到]))"
 )
 _PLANNED: Final = regex(
     r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我们|我[乡镇局委办县市区街厅省州旗盟]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
@@ -49,6 +49,7 @@ _MADE: Final = regex(
 _REPORT_MADE: Final = regex(r"(?:编制|编写|形成|撰写)(?:本|了)?(?P<year>\d{4})年度?(?:工作)?报告")
 _ACCOUNTS: Final = regex(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
 _BUDGET: Final = regex(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
+_PUT_INTO: Final = regex(r"(?:列入|纳入|编入|编列|编制|申报)[^，。；\d]{0,6}$")
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
 _SEVERAL_YEARS: Final = regex(r"(?<!\d)\d{4}年?(?:-|—|－|–|~|～|至|到)+\d{4}年")
 """2025—2027年: what a programme is for, no date."""
@@ -175,7 +176,7 @@ def _later_year(sentence: Sentence, year: int) -> str:
         if int(match[1]) == year and not plan and "预" not in match["words"]:
             return f"{year} 年的决算在 {year} 年还不能公开（决算在次年编成），当年公开的应当是 {year - 1} 年决算"
     for match in _BUDGET.finditer(text):
-        if int(match[1]) > year and not plan:
+        if int(match[1]) > year and not plan and not _PUT_INTO.search(text, 0, match.start()):
             return f"{match[1]} 年的预算在 {year} 年一般还不能公开，当年公开的应当是 {year} 年预算"
     made = _REPORT_MADE.search(text)
     if made and int(made["year"]) != year and sentence.part == "preamble":
