@@ -105,7 +105,12 @@ def _reached(found: tuple[Token, ...]) -> Iterator[Token]:
         if token.text in _FROM:
             ahead = [other.sort if other.name != "reach" else "reach" for other in found[index + 1 : index + _NEAR + 2]]
             at = ahead.index("reach") if "reach" in ahead else 0
-            if at and ahead[at - 1] == "count" and set(ahead[: at - 1]) <= _OF_THEN and found[index + at].name != "项":
+            if (
+                at
+                and ahead[at - 1] in ("count", "money")
+                and set(ahead[: at - 1]) <= _OF_THEN
+                and found[index + at].name != "项"
+            ):
                 until = index + at + 1
         if index >= until:
             yield token

@@ -101,7 +101,8 @@ def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return 不予公开、其他处理分别为19件、5件 as 不予公开19件、其他处理5件; what does not pair off stays as it is."""
     at = next(index for index, token in enumerate(found) if token.text == "分别")
     labels = _labels(found[:at])
-    counts, end = _counts(found, at + 1)
+    decided = bool(labels) and labels[0].sort == "decision"  # 许可、处罚分别作出决定36件、5件
+    counts, end = _counts(found, at + 1, passing=_DECIDING if decided else ())
     if len(labels) == len(counts) + 1 and counts and labels[-1].sort == "receive" and labels[-2].sort == "applicant":
         labels = labels[:-1]  # 自然人、商业企业新收申请数依次为21件、6件
     if not labels and (begun := _of_matters(found, at)):

@@ -36,7 +36,7 @@ _FEE: Final = "收费"
 def in_full(found: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the tokens of a sentence with the short names in it as what they mean there."""
     sorts = {token.sort for token in found}
-    named = not sorts.isdisjoint(_ASKED_FOR) or any(token.text in _OF_MATTERS for token in found)
+    named = not sorts.isdisjoint((*_ASKED_FOR, "charge")) or any(token.text in _OF_MATTERS for token in found)
     if not named:
         return found
     found = tuple(_of_matters(tuple(_without_requests(found))))

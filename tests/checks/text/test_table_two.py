@@ -152,6 +152,9 @@ def test_documents_of_the_older_form(text, cells):
     ("text", "cells"),
     [
         ("行政许可全年办结63件，行政处罚全年办结12件，公开66条、15条。", {"licence.decisions": 63, "penalty.decisions": 12}),
+        ("行政许可、处罚和强制分别作出决定63件、12件和0件。", {"licence.decisions": 63, "penalty.decisions": 12, "compulsion.decisions": 0}),
+        ("行政事业性收费金额由上年的134.5万元降至126.4万元。", {"admin_fee.amount": 126.4}),
+        ("停止征收全部行政事业性收费，当年收费为零。", {"admin_fee.amount": 0}),
         ("作出执法决定75件，其中许可63件、处罚12件。", {"licence.decisions": 63, "penalty.decisions": 12}),
         ("作出许可决定63件、处罚决定12件，收费18.72万元。", {"licence.decisions": 63, "penalty.decisions": 12, "admin_fee.amount": 18.72}),
         ("作出行政许可决定63件；收取会计资格考试费18.72万元。", {"licence.decisions": 63, "admin_fee.amount": 18.72}),
