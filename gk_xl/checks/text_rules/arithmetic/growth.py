@@ -148,18 +148,39 @@ _FROM_TO: Final = regex(
 _TIMES_AS_MANY: Final = regex(
     rf"{_NOW}[^，。；\d]{{0,6}}，[^，。；\d]{{0,12}}?，?(?:相?比|较|与|和|同){_THEN}(?:相比|，){{0,3}}(?:同比)?(?P<way>增加|增长|增至|多|翻)(?:了|出){{0,1}}(?P<times>\d+(?:\.\d+)?|[一两二三四五六])(?P<fold>倍|番)"
 )
+_AGAINST: Final = regex(
+    rf"{_NOW}[^，。；\d]{{0,6}}，(?P<way>少于|低于|不及|多于|高于|超过){_THEN}(?![^，。；]{{0,2}}倍)"
+)
+"""5件，少于上年的7件."""
+_AS_MANY: Final = regex(
+    rf"{_NOW}[^，。；\d]{{0,6}}，(?:是|为|相当于){_THEN}的(?P<times>\d+(?:\.\d+)?|[两二三四五六])(?P<fold>倍)"
+)
+"""12件，是上年4件的3倍."""
+_FEWER: Final = ("少于", "低于", "不及")
 _DIGITS: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HALF: Final = 0.5
 
 
 def times(text: str) -> Iterator[str]:
-    """Yield what is wrong where one number is said to be so many times more than another: 4份，与上一年的2份相比增加两倍."""
-    for match in _TIMES_AS_MANY.finditer(text) if "倍" in text or "番" in text else ():
+    """Yield what is wrong where one number is said to be so many times another, or more or less than it.
+
+    4份，与上一年的2份相比增加两倍; 12件，是上年4件的4倍; 5件，少于上年的4件.
+    """
+    for match in _AGAINST.finditer(text):
+        now, then = int(match["now"]), int(match["then"])
+        if now == then or (now < then) != (match["way"] in _FEWER):
+            yield (
+                f"{now} 比 {then} {gap(now, then)}，写的是“{match['way']}”"
+                if now != then
+                else f"{now} 和 {then} 一样多，写的是“{match['way']}”"
+            )
+    for match in (*_TIMES_AS_MANY.finditer(text), *_AS_MANY.finditer(text)) if "倍" in text or "番" in text else ():
         now, then, said = int(match["now"]), int(match["then"]), match["times"]
         number = float(_DIGITS.get(said, 0) or said)
-        wanted = 2**number if match["fold"] == "番" else number + (match["way"] != "增至")
+        more = "way" in match.groupdict() and match["way"] != "增至"
+        wanted = 2**number if match["fold"] == "番" else number + more
         if then and abs(now / then - wanted) >= _HALF * 10 ** -len(said.partition(".")[2]):
-            yield f"{now} 是 {then} 的 {tidy(round(now / then, 2))} 倍，写的是{match['way']}{said}{match['fold']}"
+            yield f"{now} 是 {then} 的 {tidy(round(now / then, 2))} 倍，写的是{said}{match['fold']}"
 
 
 _DOWN: Final = (
