@@ -102,7 +102,7 @@ def _pages(pdf: Any, name: str) -> list[Page]:
             raise SourceError(f"{name} 的文字太多（超过 {MOST_SIGNS} 个字），不像年度报告；请只保留报告的几页再导入。")
         found.append(_page(page, signs))
         looks.append(look(page, rows_of(signs)))
-        over = over or (bool(looks[-1].rules) and signs != drawn_as)
+        over = over or (bool(looks[-1].rules) and signs != drawn_as and are_cut([drawn_as]))
         page.close()
     if not total and not unknown:
         what = "只有图片（扫描件）" if images else "没有文字"
