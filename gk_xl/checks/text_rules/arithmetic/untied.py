@@ -76,6 +76,8 @@ def _ends_open(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
                     yield sentence, "“：”后面没有内容", Severity.WARNING
             elif (match := _FOLLOWS.search(text)) and not (behind and _GIVEN.match(behind.masked)):
                 same = behind is not None and behind.place == sentence.place
+                if behind is not None and not same and not _siblings(sentence, behind, told):
+                    continue  # the paragraphs behind are what is announced
                 if not same or _COUNTED.search(match[0]):
                     yield sentence, f"“{match[0]}”后面没有列出来", Severity.HINT if same else Severity.WARNING
 
