@@ -76,6 +76,8 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
     if any(item.subject == _NOTICES and item.number for item in told) or _SENT.search(case.narrative.whole):
         return
     for item in told:
+        if "本级" in item.sentence.masked:
+            continue  # 省政府本级未收取: of the whole province it says nothing
         if item.number == 0:
             values = {"excerpt": item.sentence.excerpt, "value": value, "cell": case.edition.describe(UNPAID_CELL)}
             yield rule.at(item.sentence, values, (UNPAID_CELL,))
