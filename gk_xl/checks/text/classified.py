@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.grammar import words_asked
 from gk_xl.checks.text.shorthand import COUNTED
+from gk_xl.checks.text.year_ends import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,9 +100,9 @@ def names_applications(found: Sequence[Token]) -> bool:
 
 
 def none_carried(found: Sequence[Token]) -> bool:
-    """Return whether a sentence without a count says what was not carried over, of this year, last or next."""
+    """Return whether a sentence without a count says that nothing was carried over from last year, to the next, at either's end."""
     sorts = {token.sort for token in found}
-    dated = sorts & {"last", "next", "across", "this"} or any(token.name in ("year", "word") for token in found)
+    dated = sorts & {"last", "next", "across", "this"} or any(token.text in ENDS for token in found)
     return "negation" in sorts and "count" not in sorts and bool(sorts & {"carry", "across", "pending"}) and bool(dated)
 
 
