@@ -161,7 +161,7 @@ _DIGITS: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "�
 _HALF: Final = 0.5
 
 
-def times(text: str) -> Iterator[str]:
+def against_last_year(text: str) -> Iterator[str]:
     """Yield what is wrong where one number is said to be so many times another, or more or less than it.
 
     4份，与上一年的2份相比增加两倍; 12件，是上年4件的4倍; 5件，少于上年的4件.

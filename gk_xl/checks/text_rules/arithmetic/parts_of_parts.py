@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.statements import statements
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.checks.text.subject import Subject
     from gk_xl.checks.text.tokens import Count
 
 
@@ -51,3 +55,12 @@ def groups_fit(text: str, items: Sequence[Count], total: Count) -> bool:
         piece += item.number
         at = item.end
     return total.number in (piece, firsts)
+
+
+def rows_told(case: Case) -> Mapping[Sentence, Mapping[int, Subject]]:
+    """Return by sentence and place the numbers that were read as those of rows of 表三."""
+    found: dict[Sentence, dict[int, Subject]] = {}
+    for item in statements(case.narrative, case.edition, case.filing.year, case.filing.unit):
+        if item.subject.act == "outcome" and not item.subject.column:
+            found.setdefault(item.sentence, {})[item.start] = item.subject
+    return found

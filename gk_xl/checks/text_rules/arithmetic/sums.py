@@ -18,11 +18,10 @@ from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.sentences import FIGURE
-from gk_xl.checks.text.statements import statements
 from gk_xl.checks.text.tokens import KEPT, Count, counts
 from gk_xl.checks.text_rules.arithmetic.averages import averaged
-from gk_xl.checks.text_rules.arithmetic.growth import growth, list_shares, rates, times, turned
-from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of
+from gk_xl.checks.text_rules.arithmetic.growth import against_last_year, growth, list_shares, rates, turned
+from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of, rows_told
 from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, percentages
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
 from gk_xl.checks.text_rules.arithmetic.restated import COUNTED, impossible, of_given, restated
@@ -111,21 +110,12 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.HINT)
     for sentence, problem, severity in loosely(case):
         yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
-    rows = _rows_told(case)
+    rows = rows_told(case)
     for sentence, text in _with_lists(case.narrative):
         claim = _broken_claim(text)
         if claim is not None and (claim := _by_the_form(claim, rows.get(sentence, {}))) is not None:
             yield _finding(rule, sentence, claim)
         yield from percentages(rule, sentence, text, counts(text))
-
-
-def _rows_told(case: Case) -> Mapping[Sentence, Mapping[int, Subject]]:
-    """Return by sentence and place the numbers that were read as those of rows of 表三."""
-    found: dict[Sentence, dict[int, Subject]] = {}
-    for item in statements(case.narrative, case.edition, case.filing.year, case.filing.unit):
-        if item.subject.act == "outcome" and not item.subject.column:
-            found.setdefault(item.sentence, {})[item.start] = item.subject
-    return found
 
 
 def _by_the_form(claim: Claim, rows: Mapping[int, Subject]) -> Claim | None:
@@ -157,7 +147,12 @@ def _restated(text: str) -> tuple[str, ...]:
     """Return what is wrong with numbers that a folded sentence gives twice, and shares that no whole gives."""
     said = _compared(text)
     found = dict.fromkeys(
-        (*restated(text), *times(text), *told_one_by_one(text), *(() if said else (*reckoned(text), *impossible(text))))
+        (
+            *restated(text),
+            *against_last_year(text),
+            *told_one_by_one(text),
+            *(() if said else (*reckoned(text), *impossible(text))),
+        )
     )
     return tuple(problem for problem in found if problem not in said)
 
