@@ -9,7 +9,6 @@ import marshal
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final
 
 MOST: Final = 3000
@@ -19,8 +18,8 @@ MOST: Final = 3000
 class Beside:
     """What is known by its key; values are plain data and code, as :mod:`marshal` writes them."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: str | os.PathLike[str]) -> None:
+        self.file = os.fspath(file)
         self.fresh = False
         self._known: dict[Any, Any] | None = None
 
@@ -39,7 +38,8 @@ class Beside:
     def _read(self) -> dict[Any, Any]:
         """Return what the file holds, nothing where it is not ours."""
         try:
-            told, known = marshal.loads(self.file.read_bytes())  # noqa: S302 - as safe as the bytecode beside it
+            with open(self.file, "rb") as kept:  # noqa: PTH123 - pathlib comes later: what it compiles itself is kept too
+                told, known = marshal.loads(kept.read())  # noqa: S302 - as safe as the bytecode beside it
         except (OSError, ValueError, EOFError, TypeError):
             return {}
         return known if told == stamp() and isinstance(known, dict) and len(known) <= MOST else {}
@@ -48,20 +48,24 @@ class Beside:
         """Write what was made since; nothing where nothing was, or where the file cannot be written."""
         if not self.fresh or sys.dont_write_bytecode:
             return
-        beside = self.file.with_name(f"{self.file.name}.{os.getpid()}")
+        from pathlib import Path
+
+        file = Path(self.file)
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
         try:
-            self.file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(exist_ok=True)
             beside.write_bytes(marshal.dumps((stamp(), {**self._read(), **self.known})))
-            beside.replace(self.file)
+            beside.replace(file)
         except OSError:
             with suppress(OSError):
                 beside.unlink()
         self.fresh = False
 
 
-def place(name: str) -> Path:
+def place(name: str) -> str:
     """Return where something is kept under a name for this Python."""
-    return Path(__file__).with_name("__pycache__") / f"{name}.{sys.implementation.cache_tag}.codes"
+    folder = os.path.dirname(__file__)  # noqa: PTH120 - as above
+    return f"{folder}/__pycache__/{name}.{sys.implementation.cache_tag}.codes"
 
 
 def stamp() -> str:

@@ -315,7 +315,7 @@ def _edition(file: str, data: dict[str, Any]) -> Edition:
 @lru_cache
 def edition_ids() -> tuple[str, ...]:
     """Return the identifiers of all editions, oldest first (one file each)."""
-    return tuple(sorted(path.stem for path in EDITIONS.glob("*.toml")))
+    return tuple(sorted(path.stem for path in EDITIONS.iterdir() if path.suffix == ".toml"))
 
 
 _COMPOSED: dict[str, Edition] = {}

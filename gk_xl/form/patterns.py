@@ -96,6 +96,11 @@ _STORE: Final = Patterns(place("patterns"))
 atexit.register(_STORE.write)
 
 
+def compiled(text: Any, flags: int) -> re.Pattern[Any]:
+    """Return a pattern of characters or bytes, from what is kept of it; re.error where it is none."""
+    return _STORE.compiled(text, flags)
+
+
 class _Pattern:
     """A pattern that is compiled when something of it is first asked for; from then on as fast as one of ``re``."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import re
 import subprocess
 import sys
 import typing
+from re import _compiler
 from typing import NamedTuple
 
 import pytest
 
-from gk_xl.form import recorded
+from gk_xl.form import patterns, recorded
 from gk_xl.form.beside import Beside
 from tests.conftest import ROOT
 
@@ -75,6 +77,26 @@ def test_a_bent_store_is_not_taken(kept):
     kept.write_bytes(b"bent")
     point_class, _ = made()
     assert point_class(7).x == 7
+
+
+def test_a_pattern_that_stands_in_the_code_is_kept(tmp_path, monkeypatch):
+    """Of characters or bytes it is the one that re makes; one put together from a unit's words is not kept."""
+    store = patterns.Patterns(tmp_path / "codes")
+    monkeypatch.setattr(patterns, "_STORE", store)
+    wanted = [re.compile(r"(?P<county>[^县]{2,4})县"), re.compile(rb"<row(\s[^>]*)?>", re.DOTALL)]
+    monkeypatch.setattr(_compiler, "compile", recorded._pattern)
+    re.purge()
+    assert [re.compile(r"(?P<county>[^县]{2,4})县"), re.compile(rb"<row(\s[^>]*)?>", re.DOTALL)] == wanted
+    for unit in ("沙柳乡", "白水乡"):
+        assert re.search(f"{unit}政府", f"{unit}政府")
+    assert re.search("(?i)a|" r"\bB", "xA")
+    assert set(store.known) == {
+        (r"(?P<county>[^县]{2,4})县", 0),
+        (rb"<row(\s[^>]*)?>", int(re.DOTALL)),
+        (r"(?i)a|\bB", 0),
+    }
+    with pytest.raises(re.error):
+        re.compile("(")
 
 
 def test_a_command_keeps_its_records(tmp_path):

@@ -106,7 +106,9 @@ def _told_under(case: Case) -> Iterator[tuple[str, Part, str]]:
 
 ANSWERED: Final = 0.5
 """So alike a sentence of this year is to a problem of last year's when it speaks of it."""
-_LAST_PROBLEM: Final = r"(?:上一?年|去年|往年|前一年|{}年)(?:度)?[^。]{{0,40}}(?:问题|不足|整改|短板|薄弱|意见|列出的|已解决|已通过|偏慢|不及时)|整改(?:到位|完成|落实|率)"
+_LAST_PROBLEM: Final = regex(
+    r"(?:上一?年|去年|往年|前一年|(?P<year>\d{4})年)(?=度?[^。]{0,40}(?:问题|不足|整改|短板|薄弱|意见|列出的|已解决|已通过|偏慢|不及时))|整改(?:到位|完成|落实|率)"
+)
 
 
 @rule_function("substance.last_problems", reads_text=True)
@@ -115,7 +117,7 @@ def last_problems(case: Case, rule: Rule) -> Iterator[Finding]:
     text = case.narrative.text("overview", "problems")
     if not text or not case.narrative.part("problems"):
         return
-    if re.search(_LAST_PROBLEM.format((case.filing.year or 0) - 1), text):
+    if any(match["year"] in (None, str((case.filing.year or 0) - 1)) for match in _LAST_PROBLEM.finditer(text)):
         return
     before = [] if case.last is None else _problems(read(case.last))
     now = [sentence.text for part in case.narrative.part("overview", "problems") for sentence in part.sentences]

@@ -238,14 +238,25 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
     if (spoken := _SPEAKING.match(text)) and (found := _foreign(spoken["name"], spoken["level"], own)):
         return found
     if own.county:
-        for match in re.finditer(
-            re.escape(own.county)
-            + r"(?P<name>(?:(?!乡|镇|街道|苏木|[^\u4e00-\u9fff]).){1,6})(?P<level>乡|镇(?!村|街)|街道|苏木)",
-            text,
-        ):
+        for match in _behind(own.county, text):
             if found := _foreign(match["name"], match["level"], own):
                 return found
     return ""
+
+
+_TOWN_BEHIND: Final = regex(
+    r"(?P<name>(?:(?!乡|镇|街道|苏木|[^\u4e00-\u9fff]).){1,6})(?P<level>乡|镇(?!村|街)|街道|苏木)"
+)
+
+
+def _behind(county: str, text: str) -> Iterator[re.Match[str]]:
+    """Yield the names of townships that stand right behind a county's."""
+    at = text.find(county)
+    while at >= 0:
+        match = _TOWN_BEHIND.match(text, at + len(county))
+        if match:
+            yield match
+        at = text.find(county, match.end() if match else at + 1)
 
 
 def _foreign(before: str, level: str, own: OwnNames) -> str:

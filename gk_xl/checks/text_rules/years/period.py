@@ -124,20 +124,24 @@ def _may_state(sentence: Sentence) -> bool:
     )
 
 
+_TILL_THE_END: Final = regex(r"截[至止]到?(?:(?P<year>\d{4})年)?(?:12月|年)?(?:底|末)")
+_IS_THE_YEAR: Final = regex(
+    r"(?:期限|时限|期间|周期|时间|期|范围)(?:为|是|：)(?P<year>\d{4})年(?:度|全年)?(?=$|[，。；])"
+)
+
+
 def _says_whole_year(text: str, year: int, *, about: bool) -> bool:
     """Return whether a sentence gives the year in another way: 截至12月31日, 1月至12月, 2024年度."""
     until = _UNTIL.search(text)
     if until and _date(until["y2"], until["m2"], until["d2"], year) == dt.date(year, 12, 31):
         return True
-    if re.search(rf"截[至止]到?(?:{year}年)?(?:12月|年)?(?:底|末)", text) and f"{year}年" in text:
+    if f"{year}年" in text and any(match["year"] in (None, str(year)) for match in _TILL_THE_END.finditer(text)):
         return True
     for match in _MONTHS.finditer(text):
         years = {year_of(name) for name in (match["y1"], match["y2"]) if name} or {year}
         if (match["m1"], match["m2"]) == ("1", "12") and years == {year}:
             return True
-    return about and bool(
-        re.search(rf"(?:期限|时限|期间|周期|时间|期|范围)(?:为|是|：){year}年(?:度|全年)?(?=$|[，。；])", text)
-    )
+    return about and any(match["year"] == str(year) for match in _IS_THE_YEAR.finditer(text))
 
 
 def _wrong(sentence: Sentence, spans: list[Span], year: int) -> str | None:
