@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.errors import FormError, SourceError
+from gk_xl.errors import FormError, GkXlError, SourceError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, base_id
+from gk_xl.journal import write_down
 from gk_xl.sources.formats import format_of, suffixes
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import with_lines
@@ -26,7 +28,7 @@ from gk_xl.workbook.files import in_chinese, shown
 from gk_xl.workbook.kinds import carries_filing, is_ours, is_product
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from gk_xl.form.schema import CellId
@@ -81,12 +83,30 @@ def _place(filing: Filing, place: str) -> str:
 
 def _import_file(path: Path, year: int | None, unit: Unit | None, *, alone: bool = False) -> Imported:
     """Return what one file holds; ``alone`` where no other file completes it, so that its tables must be there."""
-    return _import_data(_read(path), path, year, unit, alone=alone)
+    data = _read(path)
+    with _ours_to_mend(path):
+        return _import_data(data, path, year, unit, alone=alone)
 
 
 def import_content(data: bytes, path: Path) -> Imported:
     """Return one filing from the content of a whole report; ``path`` is how messages call it. Errors as above."""
-    return _entered(_import_data(data, path, alone=True))
+    with _ours_to_mend(path):
+        return _entered(_import_data(data, path, alone=True))
+
+
+@contextmanager
+def _ours_to_mend(path: Path) -> Iterator[None]:
+    """Let what nobody foresaw be a SourceError that says how to go on and accuses no file; the log keeps its cause."""
+    try:
+        yield
+    except (GkXlError, OSError):
+        raise
+    except Exception as error:
+        log = write_down(f"import {path}", error)
+        raise SourceError(
+            f"{path} 没有读成，是本程序的毛病，不是文件坏了，已记入日志 {log}，可连同文件发给维护人员；"
+            "请打开它，把全文复制到新建的 Word 文档里，另存为 .docx 再导入。"
+        ) from error
 
 
 def _import_data(

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from gk_xl import journal
 from gk_xl.errors import SourceError
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.sources.document import Document, Paragraph, Spot
 from gk_xl.sources.formats import FORMATS, Format
 from gk_xl.sources.formats.text import LARGEST_TEXT
 from gk_xl.sources.model import NoteKind
-from gk_xl.sources.open import LARGEST, import_sources
+from gk_xl.sources.open import LARGEST, import_content, import_sources
 from gk_xl.sources.text import import_text
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.read import read_workbook
+from tests.sources.papers import report
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXT = EXAMPLES / "2020_样板乡.txt"
@@ -222,3 +224,18 @@ def test_a_text_that_is_far_too_long_is_refused(write):
     """Before anything is made of it."""
     with pytest.raises(SourceError, match="不像年度报告"):
         import_sources([write("报告.txt", b"9" * (LARGEST_TEXT + 1))])
+
+
+@pytest.mark.parametrize("read", [lambda path: import_sources([path]), lambda path: import_content(path.read_bytes(), path)])
+@pytest.mark.parametrize("broken", ["formats.pdf.blocks_of", "open.import_document"])
+def test_what_fails_by_our_own_fault_accuses_no_file(read, broken, write, monkeypatch, tmp_path):
+    """The clerk hears whose fault it is and how to go on; the log keeps the cause."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(f"gk_xl.sources.{broken}", lambda *_: [][0])
+    path = write("年报.pdf", report(Filing.loads(JSON.read_text(encoding="utf-8"))))
+    with pytest.raises(SourceError, match="不是文件坏了") as caught:
+        read(path)
+    assert "另存为 .docx 再导入。" in str(caught.value)
+    assert str(caught.value).count("。") == 1
+    assert str(journal.log_file()) in str(caught.value)
+    assert "IndexError" in journal.log_file().read_text("utf-8")

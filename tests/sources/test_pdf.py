@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import random
+import re
 import sys
 import zlib
 from dataclasses import replace
@@ -303,6 +304,10 @@ def test_a_text_whose_cell_s_rules_do_not_meet_is_not_lost():
     assert [box.text for box in grid.row(grid.height - 1) if box.text] == ["四、结转下年度继续办理", "5"]
 
 
+def _unsized(data):
+    return re.sub(rb"/MediaBox \[0 0", b"/MediaBox [/x 0", data)
+
+
 BAD = {
     "a page drawn full": (_drawn_full, "展开后大得不正常"),
     "lists in lists": (_nested, "展开后大得不正常"),
@@ -311,11 +316,24 @@ BAD = {
     "a scan": (_scan, "扫描件"),
     "a locked file": (_locked, "密码"),
     "a cut file": (lambda: report(Filing.loads(EXAMPLE.read_text(encoding="utf-8")))[:900], "损坏"),
+    "a page of no size": (lambda: _unsized(Paper().data()), "损坏"),
     "a file of zeros": (lambda: b"%PDF-1.4\n" + bytes(4000), "损坏"),
     "no page": (_empty, "一页也没有"),
     "blank pages": (lambda: Paper().data(), "没有文字"),
     "another report": (_other, "不是政府信息公开工作年度报告"),
 }
+
+
+@pytest.mark.parametrize(("size", "scaling"), [(0, 100), (14, 0)])
+def test_text_of_no_width_or_height_is_no_failure_of_ours(size, scaling, tmp_path):
+    """Nobody sees it; the file is not called damaged either."""
+    paper = Paper()
+    for line in range(40):
+        paper.text(80, 60 + 17 * line, size, "一、总体情况 0")
+    paper.pages[-1].insert(0, f"{scaling} Tz")
+    with pytest.raises(SourceError, match="没有文字|没有读到") as refused:
+        read(tmp_path, paper.data())
+    assert "毛病" not in str(refused.value)
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
+from contextlib import contextmanager
 from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
@@ -27,7 +28,7 @@ from gk_xl.sources.formats.pdf_tables import Ruled, outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.sources.formats.pdf_lines import Sign
     from gk_xl.sources.formats.pdf_sheets import Look
@@ -44,7 +45,6 @@ def read(data: bytes, name: str) -> Document:
     """Return what a PDF holds; SourceError for one without text, encrypted, damaged, or with nothing on its pages."""
     try:
         import pdfplumber
-        from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     except ImportError:
         raise SourceError(
             f"{name} 是 PDF 文件，这台电脑上没有读 PDF 的组件（pdfplumber）；请用 Word 或 WPS 打开它，"
@@ -52,24 +52,26 @@ def read(data: bytes, name: str) -> Document:
         ) from None
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     require_bounded_streams(data, name)
+    with _parsing(name):
+        pdf = pdfplumber.open(io.BytesIO(data))
+    pages = _with_unruled(_pages(pdf, name))
+    pages = [replace(page, tables=tuple(map(_doubtful, page.tables))) if page.cut else page for page in pages]
+    return Document(blocks_of(pages), "PDF 文件", meta=_meta(pdf.metadata))
+
+
+@contextmanager
+def _parsing(name: str) -> Iterator[None]:
+    """Say of a file what it is when pdfminer cannot parse it: it raises whatever a damaged or encrypted one leads it to."""
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+    locked = (PDFPasswordIncorrect, PDFEncryptionError)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            meta = _meta(pdf.metadata)
-            pages = _with_unruled(_pages(pdf, name))
-            pages = [replace(page, tables=tuple(map(_doubtful, page.tables))) if page.cut else page for page in pages]
+        yield
     except SourceError:
         raise
-    except (PDFPasswordIncorrect, PDFEncryptionError):
-        raise _locked(name) from None
-    except RecursionError:
-        raise _damaged(name) from None
-    except Exception as error:  # noqa: BLE001 - pdfminer raises whatever a damaged file leads it to
-        if isinstance(error.__cause__ or error.__context__, (PDFPasswordIncorrect, PDFEncryptionError)) or (
-            type(error.args[0] if error.args else None).__name__ in ("PDFPasswordIncorrect", "PDFEncryptionError")
-        ):
-            raise _locked(name) from None
-        raise _damaged(name) from None
-    return Document(blocks_of(pages), "PDF 文件", meta=meta)
+    except Exception as error:  # noqa: BLE001
+        causes = (error, error.__cause__, error.__context__, *error.args[:1])
+        raise (_locked(name) if any(isinstance(cause, locked) for cause in causes) else _damaged(name)) from None
 
 
 def _locked(name: str) -> SourceError:
@@ -82,7 +84,8 @@ def _damaged(name: str) -> SourceError:
 
 def _pages(pdf: Any, name: str) -> list[Page]:
     """Return the pages; SourceError for a file that holds no text that could be read."""
-    pages = pdf.pages
+    with _parsing(name):
+        pages = pdf.pages
     if not pages:
         raise SourceError(f"{name} 里一页也没有；请重新下载，或找原来的 Word 文件或网页再导入。")
     if len(pages) > MOST_PAGES:
@@ -92,7 +95,9 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     total = unknown = images = 0
     over = False
     for page in pages:
-        require_bounded_page(page, name)
+        with _parsing(name):
+            require_bounded_page(page, name)
+            page.objects  # noqa: B018 - parsed when first asked for
         images += len(page.images)
         drawn_as = signs_of(page.chars)
         signs = moved_together(drawn_as)

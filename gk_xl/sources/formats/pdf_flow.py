@@ -196,7 +196,7 @@ def _margins(pages: Sequence[Page]) -> Margins:
     if not rows:
         return Margins(0, 0, 0)
     widest = max(row.x1 - row.x0 for row in rows)
-    long = [row for row in rows if row.x1 - row.x0 > 0.8 * widest]
+    long = [row for row in rows if row.x1 - row.x0 >= 0.8 * widest]
     pitches = [
         below.top - above.top
         for page in pages

@@ -132,7 +132,7 @@ def signs_of(chars: Iterable[dict[str, Any]], *, all_drawn: bool = False) -> lis
     drawn: list[Sign] = []
     for char in chars:
         text = as_typed(char["text"])
-        if not text or text.startswith("(cid:"):
+        if not text or text.startswith("(cid:") or char["size"] <= 0:
             continue
         place = (text, round(char["x0"]), round(char["top"]))
         near = ((text, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
