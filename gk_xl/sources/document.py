@@ -42,6 +42,8 @@ class Spot:
 
 
 NOWHERE: Final = Spot()
+UNREADABLE: Final = "\ufffd"
+"""What stands for a character of which the file does not say which it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import with_lines
 from gk_xl.sources.formats.signs import is_json, members, name_of
 from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
-from gk_xl.sources.other_kinds import require_report, require_tables
+from gk_xl.sources.other_kinds import illegible, require_report, require_tables
 from gk_xl.sources.text import import_document
 from gk_xl.sources.values import entered
 from gk_xl.workbook.files import in_chinese, shown
@@ -124,7 +124,7 @@ def _import_data(
     imported = import_document(document, request.source, year, unit)
     if alone:
         require_tables(document, imported, request.source)
-    remarks = [note(NoteKind.READ, (), "文件", remark) for remark in document.remarks]
+    remarks = [note(NoteKind.READ, (), "文件", remark) for remark in (*document.remarks, *illegible(document))]
     if document.by_line:
         encoding = document.remarks[0]
         remarks[0] = note(NoteKind.READ, (), "编码", f"{request.source} 按 {encoding} 编码读取。", read=encoding)

@@ -1,4 +1,7 @@
-"""What is readable, but no annual report, or one whose tables are not there: recognised, and refused in one sentence."""
+"""What is readable, but no annual report, or one whose tables are not there: recognised, and refused in one sentence.
+
+What of a report nobody can read is told.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import SourceError
 from gk_xl.form.load import edition_in_force
-from gk_xl.sources.document import Grid
+from gk_xl.sources.document import UNREADABLE, Grid
 from gk_xl.sources.formats.encoding import is_mojibake
 from gk_xl.sources.identity import is_title
 from gk_xl.sources.sections import heading_score
@@ -15,13 +18,14 @@ from gk_xl.sources.sections import heading_score
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gk_xl.sources.document import Document
+    from gk_xl.sources.document import Document, Spot
     from gk_xl.sources.model import Imported
 
 HEAD: Final = 40
 """So many blocks from the beginning may say what a file is."""
 LONGEST: Final = 60
 SURE: Final = 0.6
+MOST_PLACES: Final = 5
 KINDS: Final = (
     (re.compile(r"政府网站工作年度报表|网站年度(?:工作)?报表|独立用户访问总量"), "政府网站工作年度报表"),
     (
@@ -49,6 +53,17 @@ def require_report(document: Document, name: str) -> None:
         raise SourceError(f"{name} 里的文字是乱码（存的时候编码不对）；请打开原件重新另存，选 UTF-8 编码，再导入。")
 
 
+def illegible(document: Document) -> list[str]:
+    """Return what is told of characters that nobody can read: the bytes or the fonts of the file do not say which they are."""
+    places = [
+        f"第{spot.line}行" if document.by_line else f"{spot}" for text, spot in _spotted(document) if UNREADABLE in text
+    ]
+    if not places:
+        return []
+    shown = "、".join(places[:MOST_PLACES]) + ("等处" if len(places) > MOST_PLACES else "")
+    return [f"{shown}有字读不出（字节损坏，或字体没有文字对照），显示为“{UNREADABLE}”；请对照原件改正。"]
+
+
 def require_tables(document: Document, imported: Imported, name: str) -> None:
     """Raise SourceError where none of a page's or a Word file's tables came: not loaded, or pictures in their place."""
     if imported.placed or document.by_line:
@@ -69,8 +84,13 @@ def _head(document: Document) -> Iterator[str]:
 
 def _texts(document: Document) -> Iterator[str]:
     """Yield the texts of a document, a table's cells one by one."""
+    return (shown for text, _ in _spotted(document) if (shown := text.strip()))
+
+
+def _spotted(document: Document) -> Iterator[tuple[str, Spot]]:
+    """Yield these texts with where they stand."""
     for block in document.blocks:
         if isinstance(block, Grid):
-            yield from (box.text for box in block.boxes if box.text)
-        elif block.text.strip():
-            yield block.text.strip()
+            yield from ((box.text, block.spot_of(box)) for box in block.boxes)
+        else:
+            yield block.text, block.spot

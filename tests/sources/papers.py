@@ -45,8 +45,8 @@ class Paper:
             across, down = (thick, long) if upright else (long, thick)
             self.pages[-1].append(f"{x:.2f} {HEIGHT - y - down:.2f} {across} {down} re f")
 
-    def data(self, *, trailer="", image_only=False):
-        """Return the file."""
+    def data(self, *, trailer="", image_only=False, untold=""):
+        """Return the file; its font does not say which characters the ``untold`` are."""
         bodies = ["<< /Type /Catalog /Pages 2 0 R >>"]
         first = 7
         kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(self.pages)))
@@ -60,11 +60,11 @@ class Paper:
             f"/Supplement 0 >> /FontDescriptor 6 0 R /DW 1000 /W [32 [{latin}]] >>"
         )
         drawn = re.findall(r"<((?:[0-9a-f]{4})+)>", "\n".join(line for page in self.pages for line in page))
-        highs = sorted({codes[at : at + 2] for codes in drawn for at in range(0, len(codes), 4)})
-        ranges = [f"<{high}00> <{high}ff> <{high}00>\n" for high in highs]  # what is used, as makers of files do
+        used = {codes[at : at + 4] for codes in drawn for at in range(0, len(codes), 4)}
+        known = [f"<{code}> <{code}>\n" for code in sorted(used - {f"{ord(sign):04x}" for sign in untold})]
         cmap = "\n".join(
-            f"{len(part)} beginbfrange\n{''.join(part)}endbfrange"
-            for part in (ranges[n : n + 100] for n in range(0, len(ranges), 100))
+            f"{len(part)} beginbfchar\n{''.join(part)}endbfchar"
+            for part in (known[n : n + 100] for n in range(0, len(known), 100))
         )
         bodies.append(
             stream_of(
@@ -126,6 +126,7 @@ class Setting:
     per_page: float = 760.0
     spread_title: bool = False
     centred: bool = True
+    untold: str = ""
 
 
 @dataclass
@@ -141,7 +142,7 @@ class Setter:
 
     def finish(self):
         self._foot()
-        return self.paper.data()
+        return self.paper.data(untold=self.setting.untold)
 
     def _foot(self):
         setting = self.setting

@@ -121,7 +121,7 @@ def test_a_spoilt_byte_does_not_refuse_a_text(write):
     imported = import_sources([write("断.txt", data[:at] + b"\xe6\x94" + data[at:])])
     assert imported.filing.cells == import_sources([TEXT]).filing.cells
     line = data[:at].count(b"\n") + 1
-    assert [note.message for note in imported.notes if f"第{line}行有字节损坏" in note.message]
+    assert [note.message for note in imported.notes if f"第{line}行有字读不出" in note.message]
     with pytest.raises(SourceError, match="已经损坏"):
         import_sources([write("坏.txt", data.replace("公开".encode(), "公开".encode() + b"\xe6"))])
 
@@ -226,12 +226,18 @@ def test_a_text_that_is_far_too_long_is_refused(write):
         import_sources([write("报告.txt", b"9" * (LARGEST_TEXT + 1))])
 
 
-@pytest.mark.parametrize("read", [lambda path: import_sources([path]), lambda path: import_content(path.read_bytes(), path)])
+@pytest.mark.parametrize(
+    "read", [lambda path: import_sources([path]), lambda path: import_content(path.read_bytes(), path)]
+)
 @pytest.mark.parametrize("broken", ["formats.pdf.blocks_of", "open.import_document"])
 def test_what_fails_by_our_own_fault_accuses_no_file(read, broken, write, monkeypatch, tmp_path):
     """The clerk hears whose fault it is and how to go on; the log keeps the cause."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(f"gk_xl.sources.{broken}", lambda *_: [][0])
+
+    def fails(*_):
+        raise IndexError
+
+    monkeypatch.setattr(f"gk_xl.sources.{broken}", fails)
     path = write("年报.pdf", report(Filing.loads(JSON.read_text(encoding="utf-8"))))
     with pytest.raises(SourceError, match="不是文件坏了") as caught:
         read(path)

@@ -19,7 +19,7 @@ from gk_xl.sources.formats.pdf_cells import are_clipped, are_cut, cells_of, rows
 from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
-from gk_xl.sources.formats.pdf_lines import count_unknown, rows_of, segments, signs_of
+from gk_xl.sources.formats.pdf_lines import is_unknown, rows_of, segments, signs_of
 from gk_xl.sources.formats.pdf_linked import links_of, side_by_side
 from gk_xl.sources.formats.pdf_order import arranged, places
 from gk_xl.sources.formats.pdf_sheets import Part, is_on, is_right, joined_page, look, sheets_of, shown_of
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 MOST_PAGES: Final = 120
 MOST_SIGNS: Final = 400_000
+_FEW_UNKNOWN: Final = 20
+"""Of so many characters one may be of a font that does not say which it is."""
 SIZE: Final = 10.0
 _SMALL: Final = 8.0
 """Points of letters by which distances on a sheet are told; smaller ones are looked at through a glass."""
@@ -102,17 +104,17 @@ def _pages(pdf: Any, name: str) -> list[Page]:
         drawn_as = signs_of(page.chars)
         signs = moved_together(drawn_as)
         total += len(signs)
-        unknown += count_unknown(page.chars)
+        unknown += sum(map(is_unknown, page.chars))
         if total > MOST_SIGNS:
             raise SourceError(f"{name} 的文字太多（超过 {MOST_SIGNS} 个字），不像年度报告；请只保留报告的几页再导入。")
         found.append(_page(page, signs))
         looks.append(look(page, rows_of(signs)))
         over = over or (bool(looks[-1].rules) and signs != drawn_as and are_cut([drawn_as]))
         page.close()
-    if not total and not unknown:
+    if not total:
         what = "只有图片（扫描件）" if images else "没有文字"
         raise SourceError(f"{name} {what}，读不出文字和表格；请找原来的 Word 文件或网页再导入，或照着录入。")
-    if unknown > total:
+    if _FEW_UNKNOWN * unknown > total:
         raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
     if not any(one.rules for one in looks):
         drawn = [signs_of(page.chars, all_drawn=True) for page in pages]

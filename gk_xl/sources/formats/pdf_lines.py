@@ -12,8 +12,10 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.sources.document import UNREADABLE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _RADICALS: Final = dict(
     zip(
@@ -131,8 +133,8 @@ def signs_of(chars: Iterable[dict[str, Any]], *, all_drawn: bool = False) -> lis
     found: dict[tuple[str, int, int], Sign] = {}
     drawn: list[Sign] = []
     for char in chars:
-        text = as_typed(char["text"])
-        if not text or text.startswith("(cid:") or char["size"] <= 0:
+        text = UNREADABLE if is_unknown(char) else as_typed(char["text"])
+        if not text or char["size"] <= 0:
             continue
         place = (text, round(char["x0"]), round(char["top"]))
         near = ((text, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
@@ -233,6 +235,7 @@ def joined(first: str, second: str) -> str:
     return first + (" " if parted else "") + second
 
 
-def count_unknown(chars: Iterable[dict[str, Any]]) -> int:
-    """Return how many characters the file gives no text for."""
-    return sum(char["text"].startswith("(cid:") or char["text"] == "\ufffd" for char in chars)
+def is_unknown(char: Mapping[str, Any]) -> bool:
+    """Return whether the file gives no text for a character,."""
+    text = char["text"]
+    return bool(text.startswith("(cid:")) or text == UNREADABLE

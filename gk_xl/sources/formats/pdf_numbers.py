@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import mean
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.sources.document import UNREADABLE
 from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import begins_table_label, is_label_part, table_labels
@@ -142,7 +143,7 @@ def _columns_of(signs: Sequence[Sign]) -> list[Sequence[Sign]]:
 @lru_cache(maxsize=4096)
 def is_number(text: str) -> bool:
     """Return whether a piece of a line is a number in digits, a mark for none, or the first line of a number."""
-    text = text.replace("\n", "")  # digits below one another
+    text = text.replace("\n", "").replace(UNREADABLE, "0")  # digits below one another, or not told
     return (is_value(text) and not _WORD.fullmatch(text)) or _BEGUN.fullmatch(text) is not None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from gk_xl.errors import SourceError
@@ -27,13 +26,7 @@ def read(data: bytes, name: str) -> Document:
         raise SourceError(
             f"{name} 有 {len(text)} 个字符，超过 {LONGEST} 个，不像年度报告的文本；请只保留报告正文再导入。"
         )
-    found = document_of(text, encoding)
-    spoilt = [number for number, line in enumerate(text.split("\n"), 1) if "\ufffd" in line]
-    if not spoilt:
-        return found
-    lines = "、".join(map(str, spoilt[:5])) + ("等" if len(spoilt) > 5 else "")
-    remark = f"第{lines}行有字节损坏，坏掉的字显示为“\ufffd”；请对照原件改正。"
-    return replace(found, remarks=(*found.remarks, remark))
+    return document_of(text, encoding)
 
 
 def document_of(text: str, encoding: str = "") -> Document:
