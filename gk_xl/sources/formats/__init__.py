@@ -33,8 +33,8 @@ class Format(NamedTuple):
 
 
 FORMATS: Final[list[Format]] = [
-    Format("docx", "Word 文档", (".docx",), is_package_of("word/document.xml")),
-    Format("xlsx", "Excel 工作簿", (".xlsx",), is_package_of("xl/workbook.xml")),
+    Format("docx", "Word 文档", (".docx",), is_package_of("word/")),
+    Format("xlsx", "Excel 工作簿", (".xlsx",), is_package_of("xl/")),
     Format("pdf", "PDF 文件", (".pdf",), is_pdf),
     Format(
         "office",

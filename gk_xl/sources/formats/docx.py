@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 DOCUMENT: Final = "word/document.xml"
-RELATIONS: Final = "word/_rels/document.xml.rels"
 _GONE: Final = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText")
 )
@@ -36,17 +36,16 @@ _SLIVER: Final = 60
 def read(data: bytes, name: str) -> Document:
     """Return what a Word file holds; SourceError for one with macros, or that would fetch parts from elsewhere."""
     package = Package(data, name, ".docx")
-    if RELATIONS in package.names:
-        for item in package.xml(RELATIONS):
-            if item.get("TargetMode") == "External" and item.get("Type", "").endswith(_FETCHED):
-                raise SourceError(
-                    f"{name} 链接着外部文件（{item.get('Target', '')[:60]}），为安全起见没有打开；"
-                    "请在 Word 里断开链接，另存后再导入。"
-                )
-    body = next(package.xml(DOCUMENT).iter(f"{W}body"), None)
+    document = next((one.target for one in package.related().values() if one.kind == "officeDocument"), DOCUMENT)
+    for one in package.related(document).values():
+        if one.outside and one.kind in _FETCHED:
+            raise SourceError(
+                f"{name} 链接着外部文件（{one.target[:60]}），为安全起见没有打开；请在 Word 里断开链接，另存后再导入。"
+            )
+    body = next(package.xml(document).iter(f"{W}body"), None)
     if body is None:
         raise package.damaged
-    reader = _Reader(Numbering(package))
+    reader = _Reader(package, document)
     blocks = tuple(reader.blocks(body))
     remarks = []
     if any(item.tag in _TRACKED for item in body.iter()):
@@ -66,8 +65,9 @@ def _meta(package: Package) -> Meta:
 class _Reader:
     """Reads the body; ``boxed`` counts the text boxes met."""
 
-    def __init__(self, numbering: Numbering) -> None:
-        self.numbering, self.boxed = numbering, 0
+    def __init__(self, package: Package, document: str) -> None:
+        self.package, self.document = package, document
+        self.numbering, self.boxed = Numbering(package), 0
         self.lines = self.tables = 0
 
     def blocks(self, parent: Any) -> Iterator[Paragraph | Grid]:
@@ -77,8 +77,20 @@ class _Reader:
                 yield from self._paragraph(item)
             elif item.tag == f"{W}tbl":
                 yield from self._table(item)
+            elif item.tag == f"{W}altChunk":
+                yield from self._page(item)
             elif item.tag not in _GONE:
                 yield from self.blocks(item)
+
+    def _page(self, element: Any) -> Iterator[Paragraph | Grid]:
+        """Yield what a web page holds that Word is to put in here when it opens the file, as exports of websites have it."""
+        from gk_xl.sources.formats import format_of
+
+        part = self.package.related(self.document).get(element.get(f"{_R}id", ""))
+        data = self.package.bytes_of(part.target) if part and part.target in self.package.names else b""
+        found = format_of(data)
+        if found is not None and found.id in ("html", "mhtml"):
+            yield from found.read(data, self.package.name).blocks
 
     def _paragraph(self, element: Any) -> Iterator[Paragraph | Grid]:
         boxes: list[Any] = []

@@ -94,7 +94,7 @@ def _pages(pdf: Any, name: str) -> list[Page]:
         raise SourceError(f"{name} 有 {len(pages)} 页，超过 {MOST_PAGES} 页，不像年度报告；请只保留报告的几页再导入。")
     found: list[Page] = []
     looks: list[Look] = []
-    total = unknown = images = 0
+    total = unknown = chinese = images = 0
     over = False
     for page in pages:
         with _parsing(name):
@@ -105,6 +105,7 @@ def _pages(pdf: Any, name: str) -> list[Page]:
         signs = moved_together(drawn_as)
         total += len(signs)
         unknown += sum(map(is_unknown, page.chars))
+        chinese += sum("\u4e00" <= sign.text <= "\u9fff" for sign in signs)
         if total > MOST_SIGNS:
             raise SourceError(f"{name} 的文字太多（超过 {MOST_SIGNS} 个字），不像年度报告；请只保留报告的几页再导入。")
         found.append(_page(page, signs))
@@ -114,8 +115,8 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     if not total:
         what = "只有图片（扫描件）" if images else "没有文字"
         raise SourceError(f"{name} {what}，读不出文字和表格；请找原来的 Word 文件或网页再导入，或照着录入。")
-    if _FEW_UNKNOWN * unknown > total:
-        raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，读不出；{_SAVE_AS}。")
+    if _FEW_UNKNOWN * unknown > total or not chinese:
+        raise SourceError(f"{name} 的字体没有带文字对照，复制出来是乱码，汉字读不出；{_SAVE_AS}。")
     if not any(one.rules for one in looks):
         drawn = [signs_of(page.chars, all_drawn=True) for page in pages]
         if are_cut(drawn) or any(map(is_right, looks)):

@@ -26,6 +26,8 @@ _MIMES: Final = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
+OFD: Final = "OFD.xml"
+"""The member by which GB/T 33190 tells its packages."""
 KNOWN: Final = {
     b"PK\x03\x04": "压缩文件",
     b"%PDF": "PDF 文件",
@@ -37,6 +39,8 @@ KNOWN: Final = {
     b"II*\x00": "图片",
     b"MM\x00*": "图片",
     b"{\\rtf": "RTF 文件",
+    b"[InternetShortcut]": "网页的快捷方式",
+    b"bplist00": "网页归档（Safari）",
     b"Rar!": "压缩文件",
     b"7z\xbc\xaf": "压缩文件",
 }
@@ -70,9 +74,9 @@ def first_member(data: bytes, name: str) -> bytes:
         return b""
 
 
-def is_package_of(member: str) -> Callable[[bytes], bool]:
-    """Return how a package with this member is recognised."""
-    return lambda data: member in members(data)
+def is_package_of(folder: str) -> Callable[[bytes], bool]:
+    """Return how a package is recognised that has its parts in this folder."""
+    return lambda data: any(member.startswith(folder) for member in members(data))
 
 
 def start_of(data: bytes) -> bytes:
@@ -125,6 +129,8 @@ def is_text(data: bytes) -> bool:
 
 def name_of(data: bytes) -> str:
     """Return what a message calls a file that begins like this, empty for a text."""
+    if OFD in members(data):
+        return "版式文件（OFD）"
     return next((name for sign, name in KNOWN.items() if data.startswith(sign) and not _is_bare(data, sign)), "")
 
 

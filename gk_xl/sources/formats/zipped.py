@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import zipfile
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from gk_xl.errors import SourceError
 from gk_xl.workbook.kinds import DAMAGED
@@ -12,6 +14,17 @@ from gk_xl.workbook.kinds import DAMAGED
 LARGEST_UNPACKED: Final = 120 * 1024 * 1024
 LARGEST_PART: Final = 24 * 1024 * 1024
 MOST_MEMBERS: Final = 5_000
+_STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_TRANSITIONAL: Final = rb"http://schemas.openxmlformats.org/\1/2006/\2"
+"""Namespaces of ISO/IEC 29500 strict (Word: Strict Open XML) → those that everybody else writes."""
+
+
+class Relation(NamedTuple):
+    """What a part of a package refers to: its kind, the member or the address, whether that is outside the package."""
+
+    kind: str
+    target: str
+    outside: bool
 
 
 class Package:
@@ -50,6 +63,21 @@ class Package:
         if any("<!DOCTYPE".encode(encoding) in part for encoding in ("ascii", "utf-16-le", "utf-16-be")):
             raise SourceError(f"{self.name} 里有办公文档不该有的内容（DOCTYPE），为安全起见没有打开；请核对文件来源。")
         try:
-            return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+            return etree.fromstring(
+                _STRICT.sub(_TRANSITIONAL, part),
+                etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False),
+            )
         except etree.XMLSyntaxError:
             raise self.damaged from None
+
+    def related(self, part: str = "") -> dict[str, Relation]:
+        """Return by its identifier what a part refers to; "" for the package itself."""
+        folder, own = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{own}.rels")
+        found = {}
+        for item in self.xml(relations) if relations in self.names else ():
+            target, outside = item.get("Target", ""), item.get("TargetMode") == "External"
+            if not outside:
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[item.get("Id", "")] = Relation(item.get("Type", "").rpartition("/")[2], target, outside)
+        return found
