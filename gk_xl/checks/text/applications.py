@@ -148,6 +148,7 @@ class Applications:
         ours |= piece.count.name in PERSONS and any(token.sort == "application" for token in piece.behind)
         sorts = {token.sort for token in piece.before}
         ours |= "application" in sorts and bool(sorts & {"row", "channel"})  # 收到的重复申请2件, 收到书面申请1件
+        ours |= "across" in sorts  # 连同去年底收到、跨年办理的1件
         ours |= "channel" in sorts and any(token.text in _WAYS for token in piece.before)  # 受理渠道为信函30件
         due = any(token.text.endswith(_DUE) for token in piece.before)
         due |= any(token.sort == "of" for token in piece.before)  # 占全市新收612件的三分之一
@@ -250,8 +251,10 @@ class Applications:
         channel = self._by_one_channel(before, both=reading.says == "absent") if "one-channel" in reading.unless else ""
         if channel:
             return f"unless one-channel {channel}"
-        if "one-party" in reading.unless and not _every_party(before):
+        if "one-party" in reading.unless and not (_every_party(before) and _every_party(self._headed(segment))):
             return "unless one-party"
+        if "two-counts" in reading.unless and not alone:
+            return "unless two-counts"
         if "of-the-new" in reading.unless and (self.new or self._new_before(segment, before)):
             return "unless of-the-new"
         for token in before:
@@ -260,6 +263,11 @@ class Applications:
             if token.sort in reading.unless or token.text in reading.unless:
                 return f"unless {token.sort} {token.text}"
         return ""
+
+    def _headed(self, segment: Segment) -> Sequence[Token]:
+        """Return the words before a segment that goes on with whom they name: 自然人仍是申请主体，共提出申请150件."""
+        before = self.before
+        return before.tokens if before is not None and segment.opening == "，" and not before.has("count") else ()
 
     def _new_before(self, segment: Segment, before: Sequence[Token]) -> bool:
         """Return whether the same segment counts this year's applications first: 新收183件办结171件."""

@@ -151,6 +151,13 @@ def concerning(tokens: Sequence[Token]) -> bool:
     return any(one.text == "涉及" and other.sort == "row" for one, other in pairwise(tokens))
 
 
+def turns_away(segment: Segment) -> bool:
+    """Return whether a segment turns to another matter; a matter asked for is what applications are about: 1件问招标结果."""
+    first = segment.tokens[0]
+    asked = first.sort == "count" and first.name in APPLYING
+    return any(token.sort == "elsewhere" and not (asked and token.name == "word") for token in segment.tokens)
+
+
 def other_cause(matched: Sequence[Token]) -> bool:
     """Return whether a cause is named (因……) that is not disclosure itself: what is said is said of that cause alone."""
     at = next((index for index, token in enumerate(matched) if token.sort == "cause" or token.text == "涉及"), -1)

@@ -47,11 +47,12 @@ _YEARS_ON: Final = regex(r"[自从]?\d{4}年?度?(?:至|到|—|-|～|~){1,2}\d{
 _THIS: Final = regex(r"今年|本年|全年|年内|年度内|一年来|当年|[1一](?:月份?)?(?:[-—至到]|月至)(?:12|十二)月|1月1日")
 _LAST: Final = regex(r"去年|上年|上一年|前年|前一年|往年|以往|此前")
 _COMPARED: Final = regex(
-    r"同比|环比|(?:与|和|较|比|同|对比)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期"
+    r"同比|环比|(?:与|和|较|比|同|对比|[少多低高]于|超过|超出|不及)(?:\d{4}年|去年|上年|上一年|前年|往年|前一年|同期)|上年同期|去年同期|"
+    r"[是为](?:\d{4}年|去年|上年|上一年)[^，；。]{0,10}倍"
 )
 _BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至到\d])"}
 """Verbs of one character that carry over only before such a character."""
-_MORE: Final = ("未办结", "移交", "接续", "没办完", "未办完", "没有办完", "没办结", "没有办结", "未答复")
+_MORE: Final = ("跨年", "未办结", "移交", "接续", "没办完", "未办完", "没有办完", "没办结", "没有办结", "未答复")
 """Words that carry over beside a year only."""
 _ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
@@ -65,6 +66,8 @@ _CHANGED_BY: Final = regex(
     r"由(?:去年|上一?年|\d{4}年)[度末底初]?的?\d+[^，；。\d]{1,3}(?:增加|减少|净增|净减|取消|新增)了?\d+[^，；。\d]{0,3}$"
 )
 """由上年的28项增加2项，达到30项: the same."""
+_ON_TOP: Final = regex(r"(?:去年|上一?年|\d{4}年)[^，；。]{0,16}基础上")
+"""在上年86项基础上增加12项: what follows is this year's."""
 _LONGEST_REACH: Final = 40
 _OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
 _TIME: Final = regex(r"[年月季来期比较同此往起至今]")
@@ -99,7 +102,7 @@ _ORGAN: Final = regex(
     r"管理所|管理站|司法所|派出所|税务所|所|站|院|学校|公司|村委会|居委会|街道|社区|镇|乡|(?<!行政)机关|(?<!全)部)$"
 )
 _ALL_PARTS: Final = regex(
-    r"政府[及和、](?:其|各|所属)*部门|各地[和、]?各部门|各级[和、]?各部门|各乡镇(?:（街道）)?[和、]各部门"
+    r"政府(?:[及和、]其?(?:政府)?办公室)?[及和、](?:其|各|所属|[县市区旗州省]直)*部门|各地[和、]?各部门|各级[和、]?各部门|各乡镇(?:（街道）)?[和、]各部门"
 )
 """县政府及各部门, 各地各部门: all of a government's area; 县政府各部门 are a part of it."""
 _CENTRE: Final = regex(r"本级|政府办(?![理结复])|办公室")
@@ -216,7 +219,7 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     plain = _carried().sub("", said)
     if _BY_YEAR.fullmatch(plain):
         return None, True
-    if _REACHED.search(plain) or _CHANGED_BY.search(plain):
+    if _REACHED.search(plain) or _CHANGED_BY.search(plain) or _ON_TOP.search(plain):
         return None, True
     compared = bool(_COMPARED.search(plain))
     if (aside := _ASIDE.fullmatch(plain)) and (not aside["year"] or year_of(aside["year"]) != year):
@@ -245,6 +248,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     partial = None if _WHOLE_YEAR.search(plain) or _ONLY.search(plain) else _PARTIAL.search(plain)
     if partial and _ON_A_DAY.search(plain):
         return None, True  # 1件直接起诉的，于12月开庭，尚未审结
+    if partial and plain != said:
+        return None, compared  # 12月收到的1件顺延到2025年办理
     if partial and _CAUSE.match(plain):
         return None, True  # 由于12月集中收到申请，结转下年6件
     if partial and not _DONE_THEN.search(plain, 0, partial.start()):

@@ -54,6 +54,8 @@ def follows(reader: Remembered, what: str) -> bool:
         return bool(classified.columns_told(reader.found))
     if what == "given-in-brackets":
         return reader.nested and any(said.subject.row in ("granted", "partial") for said in reader.found)
+    if what == "parties-counted":
+        return bool(reader.found) and reader.found[-1].subject.act == "applicant"
     if what == "over":
         return bool(reader.found) and reader.found[-1].subject.act in OVER and reader.found[-1].reading == reader.last
     return reader.last == what and (what != "row-count" or (bool(reader.found) and reader.nested))

@@ -39,6 +39,7 @@ _OF_THEN: Final = frozenset({"filler", "last", "year", "application"})
 _WHO: Final = ("natural_person", "organisations")
 _LISTED: Final = 2
 _CONSISTING: Final = ("包括", "包含", "含", "其中")
+_NAMING_ROWS: Final = ("row", "ground", "pretext")
 WITHIN: Final = ("中", "里", "当中")
 _ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
 _WHOLE: Final = ("application", "receive", "answer")
@@ -57,7 +58,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
     said, sorts = {token.text for token in found}, {token.sort for token in found}
-    if "row" in sorts or "ground" in sorts:
+    if not sorts.isdisjoint(_NAMING_ROWS):
         found = _beside(rows_meant(found, said, sorts), SHORT_ROWS)
         found = rest_of_group(tuple(without_both(found)))
     if "applicant" in sorts:

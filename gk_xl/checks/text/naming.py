@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.said import Said
     from gk_xl.form.schema import Edition
 
+_EVERY_COLUMN: Final = ("各项", "各栏", "各列", "各指标")
+_COLUMNS: Final = ("issued", "repealed", "in_force", "newly_disclosed", "disclosed_total")
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _REPEALED: Final = "repealed"
 _HEADS: Final = ("方面", "结果", "情况")
@@ -26,6 +28,16 @@ _OF_ALL: Final = ("be", "every")
 _SEVERAL: Final = 2
 _COUNTED_ROWS: Final = ("row-count", "count-row")
 """Readings of a row with a number of its own."""
+
+
+def kinds_of_cases(matched: Sequence[Token]) -> list[str]:
+    """Return the kinds of cases that words name, each once: 未经复议直接起诉的行政诉讼 is one."""
+    named, before = [], ""
+    for token in matched:
+        if token.sort == "case" and not (token.name == "litigation" and before.startswith("suit_")):
+            named.append(token.name)
+        before = token.name if token.text != "的" else before
+    return list(dict.fromkeys(named))
 
 
 def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said]) -> Iterator[Subject]:
@@ -48,8 +60,14 @@ def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said])
     yield applications("outcome", row)
 
 
-def parties(reading: Reading, matched: Sequence[Token]) -> tuple[str, ...]:
-    """Return the kinds of applicants that the words of a match name, those counted together as one: 科研机构、公益组织合计3件."""
+def parties(reading: Reading, matched: Sequence[Token], found: Sequence[Said], edition: Edition) -> tuple[str, ...]:
+    """Return the kinds of applicants that the words of a match name, those counted together as one: 科研机构、公益组织合计3件.
+
+    Where no word names one, all that have not been counted: 其余类别没有.
+    """
+    if not any(token.sort == "applicant" for token in matched):
+        told = {said.subject.column for said in found if said.subject.act == "applicant"}
+        return tuple(column for column in edition.table("t3").column_labels if column not in (*told, "total"))
     kinds = tuple(dict.fromkeys(token.name for token in matched if token.sort == "applicant"))
     together = reading.says == "count" and any(token.text in IN_ALL for token in matched)
     return (TOGETHER.join(kinds),) if together and len(kinds) > 1 and ORGANISATIONS not in kinds else kinds
@@ -128,7 +146,8 @@ def documents(
     if "newly_disclosed" in acts and classified.stands_open(here, found, matched):
         acts = ["disclosed_total"]
     if reading.id == "documents-none":
-        acts = ["issued"]
+        every = any(token.text in _EVERY_COLUMN for token in here)  # 规章各项均为零
+        acts = list(_COLUMNS if every else _COLUMNS[:1])
     none = reading.says == "none" or any(token.sort == "count" and not token.value for token in matched)
     for kind in kinds if none or len(kinds) < 2 else ["documents"]:
         row = "rules" if kind == "rules" else "normative_doc"

@@ -175,7 +175,7 @@ class Reader:
         elif segment.depth and not self.nested and self.bare:
             self.outer = (self.bare, self.bare_at)
         self.nested = segment.depth > 0
-        self.away = not segment.has("application") and (self.away or segment.has("elsewhere"))
+        self.away = not segment.has("application") and (self.away or classified.turns_away(segment))
         closed = any(token.name == "close" for token in segment.tokens)
         self.managed = closed or segment.has("manage") or (self.managed and segment.opening == "、")
         here = ""
@@ -269,7 +269,8 @@ class Reader:
             self.one &= segment.tokens[0].text != "有"  # 有1件申请: one of many
         if segment.tokens[-1].text in WITHIN:  # 制发的12件规范性文件中，……: parts follow
             self.document = ""
-        self.listed &= not segment.has("decide")  # 公开信息58条；作出行政处罚决定12件、行政强制决定3件
+        # 公开信息58条；作出行政处罚决定12件、行政强制决定3件
+        self.listed &= not (segment.has("decide") or self.matters)
         self.listed |= segment.has("count") and (segment.has("publish") or segment.has("application"))
         self.last = here or (self.last if not segment.has("count") else "")
 
@@ -349,7 +350,7 @@ class Reader:
         if reading.says in ("fee", "no-fee"):
             yield Subject("charge", row=self.fee if reading.says == "fee" else _FEE)
             return
-        kinds = list(dict.fromkeys(token.name for token in matched if token.sort == "case"))
+        kinds = naming.kinds_of_cases(matched)
         results = [token.name for token in matched if token.sort == "result"]
         if reading.subject == "outcome":
             if not classified.beside_granted(self.here.tokens, matched[0]):
@@ -360,7 +361,9 @@ class Reader:
             act = self.found[-1].subject.act if reading.subject == "over" else "applicant"
             if reading.says == "none" and any(token.sort == "receive" for token in matched):
                 act = "received_new"  # 未收到企业的申请
-            yield from (applications(act, column=party) for party in naming.parties(reading, matched))
+            yield from (
+                applications(act, column=party) for party in naming.parties(reading, matched, self.found, self.edition)
+            )
         elif reading.subject:
             columns = naming.parties_before(matched) if reading.says == "count" else ()
             acts = reading.subject.split()

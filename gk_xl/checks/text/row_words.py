@@ -49,8 +49,17 @@ def _alone(found: tuple[Token, ...]) -> Iterator[Token]:
 
 
 def _petitions(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with the row of petitions where 不予处理 says so: 按投诉举报类不予处理."""
+    """Yield the tokens with the row of petitions where 不予处理 says so, or what they go by: 按投诉举报类不予处理, 以申请为名的投诉举报."""
+    named = ""
     for index, token in enumerate(found):
+        if token.sort == "pretext" and any(other.text in _PETITIONS for other in found[index + 1 : index + _NEAR]):
+            named = "not_processed.petition"
+            yield token._replace(sort="row", name=named)
+            continue
+        named = named if token.sort not in _ENDS else ""
+        if named and token.text in _PETITIONS:
+            yield token._replace(sort="filler", name="word")
+            continue
         before = reversed(found[max(index - _NEAR, 0) : index]) if token.name == "not_processed.*" else ()
         near = next((other for other in before if other.sort not in ("filler", "be", "unknown")), None)
         if near is not None and near.text in _PETITIONS and near.end + 4 > token.start:

@@ -21,7 +21,7 @@ _CLOSE: Final = 5
 _HEADS: Final = frozenset({"mark", "list", "filler", "this", "year", "last"})
 """Sorts before a name that what is said of it begins with."""
 _ASKED_FOR: Final = ("decision", "short")
-_ELSEWHERE: Final = {"licence": "part", "penalty": "unknown", "compulsion": "unknown"}
+_ELSEWHERE: Final = {"licence": "part", "penalty": "unknown", "compulsion": "unknown", "other_service": "unknown"}
 """What a short name is elsewhere."""
 _SUMS: Final = frozenset({"money", "zero", "every"})
 _OF_APPLICATIONS: Final = frozenset({"application", "notice", "disclosure"})

@@ -1,4 +1,7 @@
-"""The lexicon: what a surface form is. Each form stands once in ``lexicon/*.toml``; (…) in a form may be left out."""
+"""The lexicon: what a surface form is. Each form stands once in ``lexicon/*.toml``.
+
+(…) in a form may be left out, [我] is each of the words by which a unit calls itself (``filler.self``).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).with_name("lexicon")
 _OPTIONAL: Final = regex(r"[(]([^()]*)[)]")
+_SELF: Final = "[我]"
 
 
 class Word(NamedTuple):
@@ -37,10 +41,18 @@ class Lexicon(NamedTuple):
 
 def _forms(written: str) -> Iterable[str]:
     """Return a form with and without each part that may be left out; no such part lies in another."""
+    if _SELF in written:
+        return itertools.chain.from_iterable(_forms(written.replace(_SELF, own)) for own in _selves())
     if "(" not in written:
         return (written,)
     pieces = _OPTIONAL.split(written)  # what stands always, what may stand, what stands always …
     return map("".join, itertools.product(*[("", piece) if at % 2 else (piece,) for at, piece in enumerate(pieces)]))
+
+
+@lru_cache
+def _selves() -> tuple[str, ...]:
+    """Return the words by which a unit calls itself: 我局, 本机关."""
+    return tuple(toml(FOLDER / "modifiers.toml")["filler"]["self"].split())
 
 
 @lru_cache

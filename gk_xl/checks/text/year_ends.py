@@ -22,6 +22,7 @@ ENDS: Final = {
 }
 _BOTH_ENDS: Final = 6
 """So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
+_CAME: Final = ("转入", "转来", "转过来", "带来", "带入", "移交过来")
 OVER: Final = ("carry", "pending")
 _UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application"})
 _NEAR: Final = 4
@@ -38,7 +39,11 @@ def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
             if index in books:
                 yield Token("carry", "carry", token.end, token.end, "")
             continue
-        alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list")
+        if token.sort == "across" and index + 1 < len(found) and found[index + 1].sort == "carry":
+            year = "last" if found[index + 1].text in _CAME else "next"
+            yield token._replace(sort=year, name=year)  # 跨年转入1件，跨年转出1件
+            continue
+        alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list", "application")
         ahead = [other.sort for other in found[index + 1 : index + _NEAR]]
         at = next((at for at, sort in enumerate(ahead) if sort in OVER), len(ahead))
         near = at < len(ahead) and set(ahead[:at]) <= _UP_TO_CARRIED

@@ -68,8 +68,15 @@ def unit_of_the_cover(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-72: what of 封面 about the unit nothing else bears out."""
     told = unit_told(case)
     if told is not None:
-        milder = Severity.WARNING if told.place == "unit.county" else None  # the county stands nowhere else on 封面
-        yield rule.finding({"problem": told.problem}, place=told.place, severity=milder)
+        # The county stands nowhere else on 封面; a 管委会 may have been founded as a department.
+        milder = told.place == "unit.county" or (told.place == "unit.kind" and _founded_so(case, told.unit.kind))
+        yield rule.finding({"problem": told.problem}, place=told.place, severity=Severity.WARNING if milder else None)
+
+
+def _founded_so(case: Case, kind: str) -> bool:
+    """Return whether 封面 calls a department what by its name is the office of a zone."""
+    chosen, named = unit_kinds().get(case.filing.unit.kind), unit_kinds()[kind]
+    return chosen is not None and chosen.organ == "department" and named.organ == "agency" and not named.small
 
 
 def _name(case: Case) -> tuple[str, tuple[str, ...]] | None:

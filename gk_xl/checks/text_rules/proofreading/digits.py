@@ -97,7 +97,7 @@ def _slots() -> re.Pattern[str]:
         r"|(?<![对将把凡的件])(?:新收|收到|受理|接到)(?:政府)?(?:信息)?(?:公开)?申请件(?=[，；。])"
         r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全到长短头线面链信法款律字词余成])(?<=[\u4e00-\u9fff])[条篇](?=[，；。]|、(?![款项目]))"
         r"|(?<![无未])(?<!没有)(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|审结|维持|纠正|决定)件(?=[，、；。）])"
-        r"|(?<![一二三四五六七八九十百千万两几多各这那每整数某首余半])(?<=[\u4e00-\u9fff])个(?=栏目|专栏|嘎查|行政村|社区|部门|乡镇|网站|平台|账号|子栏目))"
+        r"|(?<![一二三四五六七八九十百千万两几多各这那每整数某首余半逐])(?<=[\u4e00-\u9fff])个(?=栏目|专栏|嘎查|行政村|社区|部门|乡镇|网站|平台|账号|子栏目))"
     )
 
 
@@ -198,7 +198,9 @@ _MEASURED: Final = regex(rf"\d[{_MEASURE}]")
 def _listed_bare(text: str) -> bool:
     """Return whether a sentence gives all its numbers, or those of a whole list, without units: a way of writing, not a slip."""
     numbers = _UNITLESS.findall(text)
-    return len(numbers) >= 3 and (not _MEASURED.search(text) or all("、" in end for _, end in numbers[:-1]))
+    told = text.partition("：")[2]  # 答复了23件：公开8、部分公开3、不予公开5
+    whole = not _MEASURED.search(text) or (told and not _MEASURED.search(told.partition("。")[0].partition("；")[0]))
+    return len(numbers) >= 3 and (bool(whole) or all("、" in end for _, end in numbers[:-1]))
 
 
 # ---------------------------------------------------------------- X-31

@@ -130,6 +130,7 @@ _INNER: Final = str.maketrans("", "", "〈〉《》<>")
 _NAMED: Final = regex(
     r"(?P<year>\d{4})年(?P<degree>度)?(?P<unit>[^，。；：《》“”（）\d]{0,24}?)(?P<name>(?:政府|政务)?信息(?!公开(?:指南|目录|制度|条例|栏))[^，。；：《》“”（）\d]{0,12}?(?:报告|年报)(?:单|表)?)"
 )
+_NO_NAME: Final = regex(r"(?:全[省市县区州旗盟]|本级)?的?")
 _REPORT: Final = "政府信息公开工作年度报告"
 _DEGREE: Final = regex(r"编制|报告如下|公布|发布|公开|报送|撰写|形成")
 
@@ -150,6 +151,7 @@ def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, values, severity=severity, rewrite=instead(sentence.raw, wrong, right))
 
 
+_PLAIN_WORDS: Final = regex(r"[的和及与]")
 _WORDS_BEHIND: Final = regex(r"(?:工作)?(?:情况|方面)?$")
 _CLAUSE_ENDS: Final = regex(r"[。，：；]")
 
@@ -169,7 +171,8 @@ def _slip_in(sentence: Sentence, aspects: tuple[str, ...], *, odd: bool) -> tupl
     if sentence.part == "overview" and sentence.ordinal:
         words = _WORDS_BEHIND.sub("", _CLAUSE_ENDS.split(sentence.body, maxsplit=1)[0])
         for aspect in aspects:
-            if len(aspect) > 4 and words not in aspects and aspect not in words and distance(words, aspect, 1) == 1:
+            odd = words not in aspects and _PLAIN_WORDS.sub("", words) not in aspects  # 政府信息的管理
+            if len(aspect) > 4 and odd and aspect not in words and distance(words, aspect, 1) == 1:
                 return words, aspect, None
     return None
 
@@ -182,7 +185,7 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
         return None
     name = match["name"]
     if name in proofreading().report_names:
-        twice = match["degree"] and name.count("年度") and match["unit"].strip("的")
+        twice = match["degree"] and name.count("年度") and not _NO_NAME.fullmatch(match["unit"])
         return (
             (f"{match['year']}年度{match['unit']}{name}", f"{match['unit']}{match['year']}年{_REPORT}", None)
             if twice
