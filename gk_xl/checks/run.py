@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.again import Spoken
 from gk_xl.checks.binding import instances
 from gk_xl.checks.case import Case, judge, not_assessable
 from gk_xl.checks.catalogue import OFF, catalogue_of, gap, show, tidy
@@ -129,7 +130,7 @@ def _mended(filing: Filing, slip: Finding, spoken: Case) -> Filing:
 
 def _judged(case: Case, spoken: Case, wanted: frozenset[str], undecided: dict[str, int]) -> Iterator[Finding]:
     """Yield what every rule that concerns a filing says of it; ``spoken`` is the same with its text as it is printed."""
-    filing = case.filing
+    filing, text = case.filing, Spoken(spoken)
     for rule in catalogue_of(filing.edition).values():
         if rule.call in (WORKBOOK, FOLDER) or not rule.applies(filing.edition, filing.unit.kind, filing.year):
             continue
@@ -137,7 +138,7 @@ def _judged(case: Case, spoken: Case, wanted: frozenset[str], undecided: dict[st
             continue
         if rule.call:
             function = rule_functions()[rule.call]
-            yield from function.judge(spoken if function.reads_text else case, rule)
+            yield from text.judged(rule, function.judge) if function.reads_text else function.judge(case, rule)
         else:
             yield from _expressed(rule, case, undecided)
 
