@@ -40,7 +40,7 @@ _WHO: Final = ("natural_person", "organisations")
 _LISTED: Final = 2
 _CONSISTING: Final = ("包括", "包含", "含", "其中")
 _NAMING_ROWS: Final = ("row", "ground", "pretext")
-WITHIN: Final = ("中", "里", "当中")
+WITHIN: Final = ("中", "里", "当中", "里头")
 _ALL_BUT_OTHER: Final = {"refused.*", "unavailable.*", "not_processed.*"}
 _WHOLE: Final = ("application", "receive", "answer")
 """What a number before 中 may count."""

@@ -114,8 +114,8 @@ class Matters:
 
     def absent(self, segment: Segment) -> None:
         """Take up that there were no matters of a kind: 没有行政强制事项, 无行政事业性收费项目."""
-        words = [word for word in segment.tokens if word.sort not in ("this", "year", "be")]
-        if not segment.has("negation") or not words or words[-1].text not in MATTERS:
+        words = [word for word in segment.tokens if word.sort not in ("this", "year", "be", "every")]
+        if not segment.has("negation") or not any(word.text.endswith(MATTERS) for word in words):
             return
         named = [word.name for word in words if word.sort in _LISTED]
         if named and {word.sort for word in words} <= {"negation", "filler", "list", *_LISTED}:
