@@ -120,7 +120,7 @@ class Rule:
 
     def finding(
         self,
-        values: Mapping[str, object],
+        values: Mapping[str, object] | str,
         cells: tuple[CellId, ...] = (),
         *,
         sides: tuple[Number, Number] | None = None,
@@ -130,18 +130,22 @@ class Rule:
         proposal: Number | None = None,
         rewrite: Rewrite | None = None,
     ) -> Finding:
-        """Return this rule's finding with its message filled from ``values`` and the next step behind it."""
+        """Return this rule's finding with its message filled from ``values`` and the next step behind it.
+
+        A text is the ``problem`` alone; the ``excerpt`` need not be told twice.
+        """
+        told_of = {"excerpt": excerpt, **({"problem": values} if isinstance(values, str) else values)}
 
         def fill(match: re.Match[str]) -> str:
-            return show(values[match[1]])
+            return show(told_of[match[1]])
 
         left, right = sides or (None, None)
         advice = PLACEHOLDER.sub(fill, self.next)
         told = PLACEHOLDER.sub(fill, self.message)
         if excerpt and len(excerpt) > QUOTED:
             wrong = [rewrite.wrong] if rewrite else []
-            wrong += [f"{show(values['said'])}{values.get('unit', '')}"] if "said" in values else []
-            told = briefly(told, excerpt, [*wrong, str(values.get("found", ""))])
+            wrong += [f"{show(told_of['said'])}{told_of.get('unit', '')}"] if "said" in told_of else []
+            told = briefly(told, excerpt, [*wrong, str(told_of.get("found", ""))])
         return Finding(
             self.code,
             severity or self.severity,
@@ -160,25 +164,14 @@ class Rule:
     def at(
         self,
         sentence: Place,
-        values: Mapping[str, object],
+        values: Mapping[str, object] | str,
         cells: tuple[CellId, ...] = (),
         *,
-        sides: tuple[Number, Number] | None = None,
-        severity: Severity | None = None,
-        proposal: Number | None = None,
-        rewrite: Rewrite | None = None,
+        excerpt: str | None = None,
+        **more: Any,
     ) -> Finding:
         """Return this rule's finding about a sentence: quoted, and placed where it stands."""
-        return self.finding(
-            values,
-            cells,
-            sides=sides,
-            severity=severity,
-            excerpt=sentence.excerpt,
-            place=sentence.place,
-            proposal=proposal,
-            rewrite=rewrite,
-        )
+        return self.finding(values, cells, excerpt=excerpt or sentence.excerpt, place=sentence.place, **more)
 
     def cited(self, edition: Edition) -> tuple[Reference, ...]:
         """Return the provisions the rule rests on, as the edition declares them."""

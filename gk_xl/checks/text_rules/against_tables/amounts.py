@@ -62,7 +62,7 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
             problem, severity = _kinds_named(sentence.masked) or next(iter(found), ""), Severity.HINT
         before = sentence
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+            yield rule.at(sentence, problem, severity=severity)
 
 
 _IN_TABLES: Final = regex(r"申请|复议|诉讼")
@@ -220,7 +220,7 @@ def added(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(_STOCK, _CARRIED):
         problem, severity = _added_wrong(sentence.masked)
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+            yield rule.at(sentence, problem, severity=severity)
 
 
 @lru_cache(maxsize=KEPT)
@@ -267,11 +267,10 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         above = next((m for m in _IMPOSSIBLE.finditer(text) if float(m["rate"] or m["share"]) > 100), None)
         if above:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": f"“{above[0]}”超过了 100%"})
+            yield rule.at(sentence, f"“{above[0]}”超过了 100%")
             continue
         if problem := next(told_shares(case, sentence, before), ""):
-            values = {"excerpt": sentence.excerpt, "problem": problem}
-            yield rule.at(sentence, values, (NEW,), severity=Severity.WARNING)
+            yield rule.at(sentence, problem, (NEW,), severity=Severity.WARNING)
             continue
         rate = _RATE.search(text)
         if rate is None or _OTHER_MATTER.search(text[: rate.start()]) or "申请" not in text[: rate.end()]:
@@ -280,7 +279,7 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
         if problem:
             yield rule.at(
                 sentence,
-                {"excerpt": sentence.excerpt, "problem": problem},
+                {"problem": problem},
                 ("t3.carried_out.total",),
                 severity=Severity.WARNING,
             )

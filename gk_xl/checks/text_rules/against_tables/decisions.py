@@ -60,7 +60,6 @@ def denied(case: Case, rule: Rule) -> Iterator[Finding]:
             if found and found[0] in case.edition.cells:
                 cell, value = found
                 values = {
-                    "excerpt": sentence.excerpt,
                     "what": match[0],
                     "cell": case.edition.describe(cell),
                     "value": value,
@@ -97,7 +96,6 @@ def published(case: Case, rule: Rule) -> Iterator[Finding]:
                 value = case.filing.number(cell) if cell in case.edition.cells else None
                 if value is not None and int(item["number"]) > value:
                     values = {
-                        "excerpt": sentence.excerpt,
                         "said": item["number"],
                         "what": item["what"],
                         "cell": case.edition.describe(cell),

@@ -57,7 +57,6 @@ def against_table(case: Case, rule: Rule) -> Iterator[Finding]:
         if item.subject == _FEE and item.binding and item.number and value < item.number / 10_000 - 1e-9:
             ten_thousands = round(item.number / 10_000, 6)
             values = {
-                "excerpt": item.sentence.excerpt,
                 "said": item.number,
                 "tenthousand": ten_thousands,
                 "value": value,
@@ -79,7 +78,7 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
         if "本级" in item.sentence.masked:
             continue  # 省政府本级未收取: of the whole province it says nothing
         if item.number == 0:
-            values = {"excerpt": item.sentence.excerpt, "value": value, "cell": case.edition.describe(UNPAID_CELL)}
+            values = {"value": value, "cell": case.edition.describe(UNPAID_CELL)}
             yield rule.at(item.sentence, values, (UNPAID_CELL,))
             return
 
@@ -96,7 +95,7 @@ def fees(case: Case, rule: Rule) -> Iterator[Finding]:
         problem, severity = _fee_problem(case, notice and notice.number, fee and fee.number)
         sentence = next(iter(found.values())).sentence
         if problem and not _TARIFF.search(sentence.masked):
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+            yield rule.at(sentence, problem, severity=severity)
 
 
 def _fee_problem(case: Case, notices: float | None, yuan: float | None) -> tuple[str, Severity | None]:

@@ -195,7 +195,6 @@ def _finding(
     if severity is None and right is not None:
         severity, doubt = Severity.HINT, _RIGHT_ELSEWHERE.format(value=show(value), unit=unit)
     values: dict[str, object] = {
-        "excerpt": item.sentence.excerpt,
         "said": item.number,
         "problem": f"{'说全部如此，也就是' if item.negated else '说的是'} {show(item.number)} {unit}",
         "unit": unit,
@@ -241,7 +240,7 @@ def none_received(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         yield rule.at(
             item.sentence,
-            {"problem": problem, "excerpt": item.sentence.excerpt, "found": _words(item)},
+            {"problem": problem, "found": _words(item)},
             cells,
             sides=(0, new) if new else None,
             severity=severity,
@@ -264,7 +263,6 @@ def no_cases(case: Case, rule: Rule) -> Iterator[Finding]:
         if verdict is None or verdict.fits:
             continue
         values = {
-            "excerpt": item.sentence.excerpt,
             "what": _CASES.get(item.subject.row, "行政诉讼"),
             "found": _words(item),
             "cell": describe(verdict.cells, case.filing.edition),
@@ -304,7 +302,6 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
         severity = None if item.subject.act == "closed" and counted and not told_open else Severity.WARNING
         severity = Severity.HINT if doubtful or not plain else severity
         values = {
-            "excerpt": item.sentence.excerpt,
             "said": 0,
             "unit": "件",
             "value": out,

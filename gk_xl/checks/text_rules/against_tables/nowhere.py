@@ -129,7 +129,6 @@ def counts(case: Case, rule: Rule) -> Iterator[Finding]:
         told.add((item.sentence.place, item.number))
         unit = item.unit or ("万元" if item.subject.act == "money" else "件")
         values: dict[str, object] = {
-            "excerpt": item.sentence.excerpt,
             "said": f"{show(number)} {unit}",
             "cell": case.edition.describe(found[0][0]),
             "value": known[0],
@@ -190,7 +189,6 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
             else:
                 continue
             values: dict[str, object] = {
-                "excerpt": sentence.excerpt,
                 "said": said,
                 "cell": case.edition.describe(at),
                 "value": known,

@@ -57,7 +57,6 @@ def _money(case: Case, rule: Rule) -> Iterator[Finding]:
         unit = "元" if "元" in units and item.unit[-1:] not in _TIMES else units[0]
         said = item.number / _yuan(unit)
         values = {
-            "excerpt": item.sentence.excerpt,
             "said": said,
             "unit": unit,
             "cell": case.edition.describe(cell),

@@ -95,7 +95,6 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
         if item.subject.act == "published" and not _slips(item, known[0]):
             continue
         values: dict[str, object] = {
-            "excerpt": item.sentence.excerpt,
             "cell": describe(wanted.readings[0], filing.edition),
             "value": known[0],
             "problem": "正文讲到的地方没有这个数",
@@ -174,7 +173,7 @@ def _nonzero(case: Case, rule: Rule, item: Statement, sums: list[float], told: s
     for cells, value in zip(readings, sums, strict=False):
         if value and value not in told:
             cell = describe(cells, case.edition.id)
-            values = {"excerpt": item.sentence.excerpt, "cell": cell, "value": value, "problem": "正文像是说没有"}
+            values = {"cell": cell, "value": value, "problem": "正文像是说没有"}
             yield rule.at(item.sentence, values, cells)
 
 

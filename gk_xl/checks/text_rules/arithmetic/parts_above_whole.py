@@ -52,8 +52,7 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     odd = {*case.narrative.bearing(MARKER, _ANSWERED)}
     for sentence in case.narrative.sentences:
         if sentence in odd and (found := _too_large(sentence, before)):
-            values = {"excerpt": sentence.excerpt, "problem": found[0]}
-            yield rule.at(sentence, values, severity=None if found[1] else Severity.WARNING)
+            yield rule.at(sentence, found[0], severity=None if found[1] else Severity.WARNING)
         before = sentence
 
 

@@ -59,7 +59,6 @@ def percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count
             continue
         true = 100 * count.number / total.number
         values = {
-            "excerpt": sentence.excerpt,
             "problem": f"{count.number:g} 占 {total.number:g} 的 {true:.{max(share.decimals, 1)}f}%，写的是 {share.number:g}%",
         }
         yield rule.at(sentence, values)
@@ -104,5 +103,4 @@ def _whole_of_shares(rule: Rule, sentence: Sentence, listed: Sequence[Share]) ->
     slack = len(listed) * max(10**-share.decimals for share in listed)
     if 95 <= result <= 110 and abs(result - 100) > slack:
         terms = " + ".join(f"{share.number:g}%" for share in listed)
-        values = {"excerpt": sentence.excerpt, "problem": f"占比 {terms} = {tidy(result)}%，不等于 100%"}
-        yield rule.at(sentence, values, sides=(tidy(result), 100))
+        yield rule.at(sentence, f"占比 {terms} = {tidy(result)}%，不等于 100%", sides=(tidy(result), 100))

@@ -102,14 +102,13 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(FIGURE, COUNTED):
         text, before = sentence.figures, case.narrative.before(sentence, BEFORE)
         for problem in (*_compared(text), *turned(text, before)):
-            values = {"excerpt": sentence.excerpt, "problem": problem}
-            yield rule.at(sentence, values)
+            yield rule.at(sentence, problem)
         for problem in (*_restated(text), *averaged(text, before)):
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.WARNING)
+            yield rule.at(sentence, problem, severity=Severity.WARNING)
     for sentence, problem in (*told_twice(case), *facts_told_twice(case)):
-        yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=Severity.HINT)
+        yield rule.at(sentence, problem, severity=Severity.HINT)
     for sentence, problem, severity in loosely(case):
-        yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+        yield rule.at(sentence, problem, severity=severity)
     rows = rows_told(case)
     for sentence, text in _with_lists(case.narrative):
         claim = _broken_claim(text)
@@ -185,7 +184,6 @@ def _finding(rule: Rule, sentence: Sentence, claim: Claim) -> Finding:
     listed = " + ".join(f"{tidy(item.number)}" for item in claim.items)
     total, result = tidy(claim.total.number), tidy(claim.sum)
     values = {
-        "excerpt": sentence.excerpt,
         "problem": f"分项 {listed} = {result}，总数写的是 {total}，总数{gap(total, result)}",
     }
     severity = None if claim.whole or result > total else Severity.WARNING

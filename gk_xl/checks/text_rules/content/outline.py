@@ -68,7 +68,7 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = _listing_problem(case, match, [section.id for section in known], foreign)
         if problem:
             wanted = "、".join(section.heading.partition("、")[2] for section in case.edition.sections)
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem, "wanted": wanted})
+            yield rule.at(sentence, {"problem": problem, "wanted": wanted})
             return
 
 
@@ -160,12 +160,12 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
                 habit = problem == _COMMA.format(item.ordinal) and all(
                     other.ordinal.endswith("、") for other in items if other.level == item.level
                 )
-                values = {"problem": problem, "excerpt": item.sentence.excerpt}
+                values = {"problem": problem}
                 severity = Severity.HINT if alone or habit or "这一级" in problem else None
                 yield rule.at(item.sentence, values, severity=severity)
     for part in ("overview", "problems", "other_matters"):
         for sentence, problem in _decimals(case.narrative.part(part)):
-            yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
+            yield rule.at(sentence, problem)
     paragraphs = case.narrative.part("overview", "problems", "other_matters")
     numbered = {sentence.place for sentence in case.narrative.bearing(*_RUNS)}
     announcing = {sentence.place for sentence in case.narrative.bearing(_ANNOUNCED)}
@@ -177,7 +177,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
         counted = miscounted(paragraph, behind) if paragraph.place in announcing else ()
         bare = _unmarked(paragraph) if paragraph.place in unparted else ()
         for sentence, problem in (*counted, *bare, *runs):
-            yield rule.at(sentence, {"problem": problem, "excerpt": sentence.excerpt})
+            yield rule.at(sentence, problem)
 
 
 _ANNOUNCED: Final = regex(

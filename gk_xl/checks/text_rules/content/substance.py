@@ -166,20 +166,19 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
             told = next((sentence for sentence in paragraph.sentences if _FEE.search(sentence.text)), None)
             if told:
                 section = case.edition.section("other_matters").heading
-                yield rule.at(told, {"excerpt": told.excerpt, "problem": f"说的是信息处理费，应当写在“{section}”"})
+                yield rule.at(told, f"说的是信息处理费，应当写在“{section}”")
                 break
     yield from _figures_among_problems(case, rule)
     for paragraph in case.narrative.part("overview", "problems", "other_matters"):
         told = next((sentence for sentence in paragraph.sentences if _of_another_part(sentence)), None)
         if told:
-            yield rule.at(told, {"excerpt": told.excerpt, "problem": _of_another_part(told)})
+            yield rule.at(told, _of_another_part(told))
     names = case.edition.section("overview").parts
     for name, part, body in _told_under(case):
         short = part.number in _OWN_MATTER and len(body) <= SHORT and part.level in ("（", "1")
         other = _other_aspect(body, part.number, names) if short else ""
         if other:
-            values = {"excerpt": part.sentence.excerpt, "problem": f"“{name}”下面写的是{other}"}
-            yield rule.at(part.sentence, values)
+            yield rule.at(part.sentence, f"“{name}”下面写的是{other}")
 
 
 _WANTING: Final = regex(
@@ -226,8 +225,7 @@ def _figures_among_problems(case: Case, rule: Rule) -> Iterator[Finding]:
         elsewhere = any(item.subject.thing == thing and item.sentence.part != "problems" for item in told)
         total = [item for item in here if item.subject.column == "total" or item.subject.act.startswith("received")]
         if total and len(here) > _SEVERAL and not elsewhere:
-            values = {"excerpt": here[0].sentence.excerpt, "problem": f"{name}写在问题里，应当写在“一、总体情况”"}
-            yield rule.at(here[0].sentence, values)
+            yield rule.at(here[0].sentence, f"{name}写在问题里，应当写在“一、总体情况”")
 
 
 def _other_aspect(body: str, number: int, names: tuple[str, ...]) -> str:
@@ -252,7 +250,7 @@ def outside(case: Case, rule: Rule) -> Iterator[Finding]:
                 and not re.search(r"公开|公示|发布|解读|信息\d", sentence.masked)
                 and re.search(r"\d|未|没有|无|零", sentence.masked)
             ):
-                yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0]})
+                yield rule.at(sentence, {"found": found[0]})
 
 
 _ANNEX: Final = regex(
@@ -267,7 +265,7 @@ def annex(case: Case, rule: Rule) -> Iterator[Finding]:
         for sentence in paragraph.sentences:
             found = _ANNEX.search(sentence.masked)
             if found:
-                yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0]})
+                yield rule.at(sentence, {"found": found[0]})
 
 
 # ----------------------------------------------------------------
@@ -292,14 +290,14 @@ def area(case: Case, rule: Rule) -> Iterator[Finding]:
         for sentence in case.narrative.bearing(_AREA):
             match = _AREA.search(sentence.masked)
             if match and match["area"][-1] != place[-1]:
-                yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": match["area"]})
+                yield rule.at(sentence, {"found": match["area"]})
         return
     small = unit.kind in SMALL
     if not small and (not unit.kind.endswith("department") or "办公" in unit.name):
         return  # the office of a government adds up for it
     for sentence in case.narrative.bearing(_AREA, _STEERING, _ADDRESSED):
         if found := _area_in(sentence.masked, small=small):
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found})
+            yield rule.at(sentence, {"found": found})
 
 
 _OWN: Final = regex(r"[我本][乡镇局街厅委办单机院站]|据[^，。]{0,10}统计")
@@ -332,7 +330,7 @@ def party(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(_PARTY, _PARTY_AUTHOR):
         found = _PARTY.match(sentence.text) or _PARTY_AUTHOR.search(sentence.text)
         if found:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found["party"]})
+            yield rule.at(sentence, {"found": found["party"]})
 
 
 # ----------------------------------------------------------------
@@ -361,4 +359,4 @@ def praise(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(_pattern("praise")):
         found = _pattern("praise").search(sentence.masked)
         if found and sentence.part != "problems":
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "found": found[0]})
+            yield rule.at(sentence, {"found": found[0]})

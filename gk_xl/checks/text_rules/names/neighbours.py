@@ -84,7 +84,7 @@ def places(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(*words, COUNTY_TELLS, _UNLISTED, _OFFICE_OF):
         found, severity = _place_in(sentence.text, sentence.masked, unit)
         if found:
-            values = {"excerpt": sentence.excerpt, "found": found, "county": own.county or own.place}
+            values = {"found": found, "county": own.county or own.place}
             yield rule.at(sentence, values, severity=severity)
 
 
@@ -203,12 +203,12 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
         found = found or other_document(sentence.text, own, unit.kind) or another_acts(sentence, own, unit.kind)
         severity = None if found or not unit.kind.endswith("department") else Severity.HINT
         if found or (severity and (found := other_bureau(sentence.masked, own))):
-            values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
+            values = {"found": found, "name": unit.name}
             yield rule.at(sentence, values, severity=severity)
             told.add(sentence)
     for sentence, found, severity in named_sideways(case):
         if sentence not in told:
-            values = {"excerpt": sentence.excerpt, "found": found, "name": unit.name}
+            values = {"found": found, "name": unit.name}
             yield rule.at(sentence, values, severity=severity)
 
 
@@ -313,7 +313,7 @@ def level_words(case: Case, rule: Rule) -> Iterator[Finding]:
         if above:
             found, severity = (above, own.level_word), Severity.HINT
         if found:
-            values = {"excerpt": sentence.excerpt, "found": found[0], "wanted": found[1]}
+            values = {"found": found[0], "wanted": found[1]}
             yield rule.at(sentence, values, severity=severity)
 
 

@@ -258,11 +258,11 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         word = _wrong_word(sentence, unit.kind, fitting)
         if word:
-            values = {"excerpt": sentence.excerpt, "found": word, "wanted": wanted}
+            values = {"found": word, "wanted": wanted}
             severity = Severity.WARNING if word[1:] in other_office else None  # a bureau may have been a commission
             yield rule.at(sentence, values, severity=severity)
         elif (level := _wrong_level(sentence, unit.kind, fitting)) and level != wanted:
-            values = {"excerpt": sentence.excerpt, "found": level, "wanted": wanted}
+            values = {"found": level, "wanted": wanted}
             yield rule.at(sentence, values, severity=Severity.WARNING if level[0] in "乡镇" else Severity.HINT)
 
 

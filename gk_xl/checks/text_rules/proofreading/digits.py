@@ -42,7 +42,7 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(FIGURE):
         problem, severity = _year_problem(sentence.masked, year)
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+            yield rule.at(sentence, problem, severity=severity)
 
 
 @lru_cache(maxsize=KEPT)
@@ -116,7 +116,7 @@ def lost(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(FIGURE, _slots(), _MEETING, _PARTS):
         problem = _lost(sentence.masked)
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
+            yield rule.at(sentence, problem)
 
 
 _TWO_UNITS: Final = regex(
@@ -244,7 +244,7 @@ def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
         if not problem and sentence.part == "overview":
             problem, severity = _rough_problem(sentence.masked)
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+            yield rule.at(sentence, problem, severity=severity)
 
 
 @lru_cache(maxsize=KEPT)

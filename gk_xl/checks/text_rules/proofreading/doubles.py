@@ -53,19 +53,17 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         found = doubled(sentence.text) or _said_twice(sentence.masked)
         if found:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": found}, rewrite=_once(sentence.raw, found))
+            yield rule.at(sentence, found, rewrite=_once(sentence.raw, found))
     for paragraph in case.narrative.paragraphs:
         for one, again in pairwise(paragraph.sentences):
             if one.text == again.text and len(one.text) >= PHRASE:
-                yield rule.at(again, {"excerpt": again.excerpt, "problem": "整句重复了一遍"})
+                yield rule.at(again, "整句重复了一遍")
     seen: dict[str, str] = {}
     for paragraph in case.narrative.paragraphs:
         text = paragraph.text
         if len(text) >= SHORTEST and text in seen:
             excerpt = text[:24] + "…"
-            yield rule.finding(
-                {"excerpt": excerpt, "problem": "整段重复了一遍"}, (), excerpt=excerpt, place=paragraph.place
-            )
+            yield rule.finding("整段重复了一遍", (), excerpt=excerpt, place=paragraph.place)
         seen[text] = paragraph.place
 
 

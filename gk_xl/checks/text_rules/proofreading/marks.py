@@ -119,14 +119,7 @@ def _finding(
     rule: Rule, paragraph: Paragraph, at: int, problem: str, severity: Severity | None, rewrite: Rewrite | None = None
 ) -> Finding:
     excerpt = around(paragraph.raw, at)
-    return rule.finding(
-        {"excerpt": excerpt, "problem": problem},
-        (),
-        severity=severity,
-        excerpt=excerpt,
-        place=paragraph.place,
-        rewrite=rewrite,
-    )
+    return rule.finding(problem, severity=severity, excerpt=excerpt, place=paragraph.place, rewrite=rewrite)
 
 
 # ----------------------------------------------------------------
@@ -216,11 +209,4 @@ def _end_finding(rule: Rule, paragraph: Paragraph, severity: Severity | None = N
         rewrite = at_place(paragraph.raw, comma.start(), comma[0].strip(), "。")
     else:
         rewrite = at_place(paragraph.raw, len(raw), "", "。")
-    return rule.finding(
-        {"excerpt": excerpt, "problem": problem},
-        (),
-        severity=severity,
-        excerpt=excerpt,
-        place=paragraph.place,
-        rewrite=rewrite,
-    )
+    return rule.finding(problem, severity=severity, excerpt=excerpt, place=paragraph.place, rewrite=rewrite)

@@ -63,13 +63,8 @@ def data(case: Case, rule: Rule) -> Iterator[Finding]:
             what, number, severity = found
             shown = number[:3] + "*" * (len(number) - 5) + number[-2:]
             hidden = sentence.excerpt.replace(number, shown)
-            yield rule.finding(
-                {"excerpt": hidden, "found": f"{what}“{shown}”"},
-                (),
-                severity=severity,
-                excerpt=hidden,
-                place=sentence.place,
-            )
+            told = {"found": f"{what}“{shown}”"}
+            yield rule.finding(told, severity=severity, excerpt=hidden, place=sentence.place)
 
 
 def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:

@@ -147,7 +147,7 @@ def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in narrative.sentences:
         if slip := _slip_in(sentence, aspects, odd=sentence in odd or like_a_slip(sentence.text)):
             wrong, right, severity = slip
-            values = {"excerpt": sentence.excerpt, "found": wrong, "wanted": right}
+            values = {"found": wrong, "wanted": right}
             yield rule.at(sentence, values, severity=severity, rewrite=instead(sentence.raw, wrong, right))
 
 
@@ -224,9 +224,8 @@ def law(case: Case, rule: Rule) -> Iterator[Finding]:
         if not problem and (problem := wrong_article(sentence.text) or wrong_limit(text) or too_late(text, before)):
             severity = Severity.HINT if too_late(text, before) == problem else None
         if problem:
-            values = {"excerpt": sentence.excerpt, "problem": problem, "number": current}
             rewrite = _cited_right(sentence.raw, problem, number)
-            yield rule.at(sentence, values, severity=severity, rewrite=rewrite)
+            yield rule.at(sentence, {"problem": problem, "number": current}, severity=severity, rewrite=rewrite)
 
 
 _TITLE_WRONG: Final = regex(r"“《(?P<title>[^《》]+)》”应当是")
@@ -325,5 +324,5 @@ def fee_rule(case: Case, rule: Rule) -> Iterator[Finding]:
 
 def _misnamed(rule: Rule, sentence: Sentence, found: str, wanted: str) -> Finding:
     """Return the finding that the rule on fees is cited by another title or number, and the sentence set right."""
-    values = {"excerpt": sentence.excerpt, "found": found, "wanted": wanted}
+    values = {"found": found, "wanted": wanted}
     return rule.at(sentence, values, rewrite=instead(sentence.raw, found, wanted))

@@ -53,7 +53,7 @@ def notice(case: Case, rule: Rule) -> Iterator[Finding]:
         ):
             problem = "引用的是政府网站年度报表的通知，不是这份报告的"
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem, "wanted": own.number})
+            yield rule.at(sentence, {"problem": problem, "wanted": own.number})
 
 
 @lru_cache
@@ -225,8 +225,9 @@ def _punctuation_finding(rule: Rule, raw: str, found: list[str], at: int, paragr
     start, end = max(0, at - 18), min(len(raw), at + 18)
     excerpt = ("…" if start else "") + raw[start:end] + ("…" if end < len(raw) else "")
     more = f"等 {len(found)} 处" if len(found) > len(listed[:4]) else ""
-    values = {"excerpt": excerpt, "problem": "、".join(listed[:4]) + more}
-    return rule.finding(values, (), excerpt=excerpt, place=paragraph.place, rewrite=_set_right(paragraph.raw))
+    return rule.finding(
+        "、".join(listed[:4]) + more, (), excerpt=excerpt, place=paragraph.place, rewrite=_set_right(paragraph.raw)
+    )
 
 
 # ----------------------------------------------------------------
@@ -263,7 +264,7 @@ def residue(case: Case, rule: Rule) -> Iterator[Finding]:
         if found:
             _, words, name = min(found)
             severity = Severity.WARNING if name == _REMARK else None
-            values = {"excerpt": sentence.excerpt, "found": words, "problem": name}
+            values = {"found": words, "problem": name}
             yield rule.at(sentence, values, severity=severity)
 
 

@@ -150,8 +150,7 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
             problem = f"写的是 {year - 1} 年，{show(item.number)} 却正是本年度{cells}的数，可能是去年的年份没有改"
             rewrite = instead(item.sentence.raw, f"{year - 1}年", f"{year}年")
             severity = Severity.ERROR if item.number >= NO_CHANCE else Severity.HINT if few else None
-            values = {"excerpt": item.sentence.excerpt, "problem": problem}
-            yield rule.at(item.sentence, values, severity=severity, rewrite=rewrite)
+            yield rule.at(item.sentence, problem, severity=severity, rewrite=rewrite)
 
 
 def _later_year(sentence: Sentence, year: int) -> str:
@@ -224,4 +223,4 @@ def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _year_finding(rule: Rule, sentence: Sentence, problem: str) -> Finding:
-    return rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem})
+    return rule.at(sentence, problem)

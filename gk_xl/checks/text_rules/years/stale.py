@@ -109,9 +109,9 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         if not problem and (problem := _stale(sentence, year, case.narrative)):
             rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
         if not problem and (doubt := _two_years_back(sentence, year) or opened.get(sentence, "")):
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": doubt}, severity=Severity.HINT)
+            yield rule.at(sentence, doubt, severity=Severity.HINT)
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, rewrite=rewrite)
+            yield rule.at(sentence, problem, rewrite=rewrite)
 
 
 @lru_cache(maxsize=8)
@@ -347,7 +347,7 @@ def second_period(case: Case, rule: Rule) -> Iterator[Finding]:
             if stated > 1:
                 problem, severity, stated = "统计期限前面已经写过，这里又写了一遍", Severity.HINT, 0
         if problem:
-            yield rule.at(sentence, {"excerpt": sentence.excerpt, "problem": problem}, severity=severity)
+            yield rule.at(sentence, problem, severity=severity)
 
 
 _SLIPPED: Final = regex(
