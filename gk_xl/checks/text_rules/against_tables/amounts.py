@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
-from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import COUNTING
 from gk_xl.checks.text.tokens import KEPT
@@ -19,6 +18,7 @@ from gk_xl.checks.text_rules.against_tables.shares import told_shares
 from gk_xl.checks.text_rules.against_tables.targets import NEW
 from gk_xl.checks.text_rules.arithmetic.parts_above_whole import MARKER, NO_ITEM
 from gk_xl.checks.text_rules.arithmetic.reckoned import nearly, swapped
+from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -44,7 +44,7 @@ _VERB: Final = regex(r"(?:[收受接办答回制编推审]|公开|发布|开展|
 def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-39: a total followed by kinds without 其中 whose numbers come to more; 7大类 of which five are named (a hint)."""
     before: Sentence | None = None
-    counting = {*case.narrative.bearing(COUNTING, _KINDS)}
+    counting = {*case.narrative.bearing(COUNTING, *patterns("kinds"))}
     outcomes = {item.sentence for item in said(case) if item.subject.act == "outcome"}  # the tables tell their sum
     for sentence in case.narrative.sentences:
         if sentence not in counting:
@@ -59,7 +59,8 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
         if not problem:
             same = before.masked if before is not None and before.place == sentence.place else ""
             found = (*nearly(sentence.masked), *swapped(sentence.masked, same))
-            problem, severity = _kinds_named(sentence.masked) or next(iter(found), ""), Severity.HINT
+            told = (*(problem for problem, _ in tied("kinds", sentence)), *found)
+            problem, severity = next(iter(told), ""), Severity.HINT
         before = sentence
         if problem:
             yield rule.at(sentence, problem, severity=severity)
@@ -180,25 +181,6 @@ def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
     return f"分项相加是 {show(found)} {total['unit']}，总数是 {show(said)} {total['unit']}"
 
 
-_KINDS: Final = regex(
-    r"(?:包括|涉及|涵盖|分为|包含)(?P<list>[^。；，]{6,120}?)(?P<open>等)?(?:共|在内的)?(?P<number>\d{1,2}|[两三四五六七八九十]{1,2})(?:大类|个大类|个类别|个方面)"
-)
-
-
-def _kinds_named(text: str) -> str:
-    """Return what is wrong when a list of kinds has not as many as its number says, and does not say 等."""
-    match = _KINDS.search(text)
-    if match is None or match["open"] or "、" not in match["list"] or re.search(r"[\d（]", match["list"]):
-        return ""
-    number = (
-        int(match["number"])
-        if match["number"].isdigit()
-        else int(chinese_number(match["number"].replace("两", "二")) or 0)
-    )
-    named = len(re.split(r"、|以及|及(?!时)|和", match["list"]))
-    return f"说有 {number} 类，列出的是 {named} 类" if number and named != number else ""
-
-
 # ---------------------------------------------------------------- X-40
 
 _RECEIVED: Final = regex(r"(?:新收|收到|受理|接收|接到)[^，。；（\d]{0,16}?(?P<number>\d+)[件宗条]")
@@ -209,16 +191,13 @@ _TURNS: Final = regex(r"[。；]|结转下|结转至")
 _TOGETHER: Final = regex(
     r"(?:累计|合计|共计?|总计|一共|总共|(?:相加|之和|加起来|合起来)(?:为|是|共|有)?)(?:需|应|共)?(?:办理|受理|处理)?(?:申请|政府信息公开申请)?(?P<number>\d+)[件宗条]"
 )
-_STOCK: Final = regex(
-    r"(?P<all>\d+)(?P<unit>个|家|处)[^，。；\d]{0,4}，(?:年内|全年|本年|已|共|依法|先后)*(?:关停|注销|撤销|关闭|归并|整合|清理|减少)[^，。；\d]{0,8}(?P<less>\d+)(?P=unit)[^，。；\d]{0,4}，(?:现|目前|仍|还|年末|年底)?(?:有|运行|保留|正常运行|在运行|存|剩余)+(?P<left>\d+)(?P=unit)"
-)
 
 
 @rule_function("amounts.added", reads_text=True)
 def added(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-40: a received, b carried in, c together, where a + b is not c; n of which m closed, k left, where n − m is not k."""
-    for sentence in case.narrative.bearing(_STOCK, _CARRIED):
-        problem, severity = _added_wrong(sentence.masked)
+    for sentence in case.narrative.bearing(*patterns("kept"), _CARRIED):
+        problem, severity = next(iter(tied("kept", sentence)), None) or _added_wrong(sentence.masked)
         if problem:
             yield rule.at(sentence, problem, severity=severity)
 
@@ -226,10 +205,6 @@ def added(case: Case, rule: Rule) -> Iterator[Finding]:
 @lru_cache(maxsize=KEPT)
 def _added_wrong(text: str) -> tuple[str, Severity | None]:
     """Return what is wrong with an addition or a subtraction that a folded sentence tells, and how grave it is."""
-    stock = _STOCK.search(text)
-    if stock and int(stock["all"]) - int(stock["less"]) != int(stock["left"]):
-        left = int(stock["all"]) - int(stock["less"])
-        return f"{stock['all']} 减 {stock['less']} 是 {left}，写的是 {stock['left']}", Severity.WARNING
     carried = _CARRIED.search(text)
     first = _RECEIVED.search(text, 0, carried.start()) if carried else None
     received = first or (_RECEIVED.search(text, carried.end()) if carried else None)
@@ -249,9 +224,6 @@ def _added_wrong(text: str) -> tuple[str, Severity | None]:
 _RATE: Final = regex(
     r"(?P<name>(?:按[时期]|及时|依法|法定(?:时限|期限)内|规定(?:时限|期限)内)?(?:答复|办结|回复|办复|受理)率)[^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)%"
 )
-_IMPOSSIBLE: Final = regex(
-    r"(?:公开|答复|回复|办结|办复|满意|知晓|覆盖|解读|合格|准确|及时|更新)[率度][^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)%|占(?:比)?(?:总数|全部)?(?:的|为|达)?(?P<share>\d+(?:\.\d+)?)%"
-)
 _OTHER_MATTER: Final = regex(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|举报|复议|诉讼")
 _SMALL: Final = 60
 
@@ -265,9 +237,8 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
         before, told = ("", text) if sentence.first else (told, told + text)
         if "%" not in text:
             continue
-        above = next((m for m in _IMPOSSIBLE.finditer(text) if float(m["rate"] or m["share"]) > 100), None)
-        if above:
-            yield rule.at(sentence, f"“{above[0]}”超过了 100%")
+        if above := tied("beyond", sentence):
+            yield rule.at(sentence, above[0][0])
             continue
         if problem := next(told_shares(case, sentence, before), ""):
             yield rule.at(sentence, problem, (NEW,), severity=Severity.WARNING)

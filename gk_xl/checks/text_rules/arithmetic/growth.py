@@ -31,9 +31,6 @@ _FORMS: Final = (
     regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年))（(?P<then>\d+)(?P=unit)）{_CHANGE}"),
 )
 _FALLS: Final = ("下降", "减少", "降低", "降幅", "少")
-_SOMEWHAT: Final = regex(
-    rf"{_NOW}，(?:相?比|较|与|和|同){_THEN}(?:相比|，){{0,3}}(?:略有|有所|小幅|大幅|明显|稳步)(?P<way>增长|上升|增加|提升|提高|下降|减少|降低)"
-)
 _BOTH: Final = regex(
     r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:同比|相?[比较](?:上一?年|去年|\d{4}年)(?:度|同期)?)?(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]"
     r"(?:同比)?(?P<way>增长|上升|增加|提升|增幅|涨幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：){0,3}(?P<share>\d+(?:\.\d+)?)%"
@@ -120,7 +117,6 @@ def growth(text: str) -> Iterator[str]:
     if not any(word in text for word in "增减降升提缩扩简回调多少并合"):
         return
     yield from _somewhat(text)
-    yield from _from_to(text)
     for match in (found for form in _FORMS for found in form.finditer(text)):
         now, then = int(match["now"]), int(match["then"])
         if _TURN.search(text, 0, match.start()) or (
@@ -142,21 +138,13 @@ def growth(text: str) -> Iterator[str]:
                 yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
 
 
-_FROM_TO: Final = regex(
-    r"[由从将把][^，。；\d]{0,8}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|[件项条个篇份户人家次类种处台天期门步]|万次|个?工作日|小时|分钟)(?:(?!工作日)[^，。；\d]{1,6}?)?(?P<way>整合|归并|合并|集约|撤并|增|减|提高|提升|上升|增长|下降|降低?|回落|上调|下调|扩大|扩充|扩展|拓展|缩减|缩短|精简|压减|压缩|压降)(?:加|少|长)?(?:到|至|为)(?P<now>\d+(?:\.\d+)?)(?P=unit)"
-)
 _TIMES_AS_MANY: Final = regex(
     rf"{_NOW}[^，。；\d]{{0,6}}，[^，。；\d]{{0,12}}?，?(?:相?比|较|与|和|同){_THEN}(?:相比|，){{0,3}}(?:同比)?(?P<way>增加|增长|增至|多|翻)(?:了|出){{0,1}}(?P<times>\d+(?:\.\d+)?|[一两二三四五六])(?P<fold>倍|番)"
 )
-_AGAINST: Final = regex(
-    rf"{_NOW}[^，。；\d]{{0,6}}，(?P<way>少于|低于|不及|多于|高于|超过){_THEN}(?![^，。；]{{0,2}}倍)"
-)
-"""5件，少于上年的7件."""
 _AS_MANY: Final = regex(
     rf"{_NOW}[^，。；\d]{{0,6}}，(?:是|为|相当于){_THEN}的(?P<times>\d+(?:\.\d+)?|[两二三四五六])(?P<fold>倍)"
 )
 """12件，是上年4件的3倍."""
-_FEWER: Final = ("少于", "低于", "不及")
 _DIGITS: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HALF: Final = 0.5
 
@@ -166,14 +154,6 @@ def against_last_year(text: str) -> Iterator[str]:
 
     4份，与上一年的2份相比增加两倍; 12件，是上年4件的4倍; 5件，少于上年的4件.
     """
-    for match in _AGAINST.finditer(text):
-        now, then = int(match["now"]), int(match["then"])
-        if now == then or (now < then) != (match["way"] in _FEWER):
-            yield (
-                f"{now} 比 {then} {gap(now, then)}，写的是“{match['way']}”"
-                if now != then
-                else f"{now} 和 {then} 一样多，写的是“{match['way']}”"
-            )
     for match in (*_TIMES_AS_MANY.finditer(text), *_AS_MANY.finditer(text)) if "倍" in text or "番" in text else ():
         now, then, said = int(match["now"]), int(match["then"]), match["times"]
         number = float(_DIGITS.get(said, 0) or said)
@@ -183,50 +163,8 @@ def against_last_year(text: str) -> Iterator[str]:
             yield f"{now} 是 {then} 的 {tidy(round(now / then, 2))} 倍，写的是{said}{match['fold']}"
 
 
-_DOWN: Final = (
-    "整合",
-    "归并",
-    "合并",
-    "集约",
-    "撤并",
-    "减",
-    "下降",
-    "降",
-    "降低",
-    "回落",
-    "下调",
-    "缩减",
-    "缩短",
-    "精简",
-    "压减",
-    "压缩",
-    "压降",
-)
-_MERGED: Final = ("整合", "归并", "合并", "集约", "撤并")
-_TIMES: Final = ("天", "日", "小时", "分钟")
-_NOUN: Final = regex(r"[\u4e00-\u9fff“《]")
-_BETTER: Final = ("提高", "提升")
-
-
-def _from_to(text: str) -> Iterator[str]:
-    """Yield what is wrong where a number is said to fall to a greater one, or to rise to a smaller: 由212项减至226项, 从28个精简为41个."""
-    for match in _FROM_TO.finditer(text):
-        then, now = float(match["then"]), float(match["now"])
-        if match["unit"].endswith(_TIMES) and match["way"] in _BETTER:
-            continue  # 时效由20个工作日提升至5个工作日: better is less
-        merged = match["way"] in _MERGED
-        if merged and _NOUN.match(text, match.end()):
-            continue  # 由3个平台整合为5个板块: other things
-        if then != now and (now < then) != (merged or match["way"] in _DOWN):
-            yield f"从 {tidy(then)} 到 {tidy(now)} 是{'减少' if now < then else '增加'}，写的是{match['way']}"
-
-
 def _somewhat(text: str) -> Iterator[str]:
     """Yield what is wrong where two years' numbers are compared by a word alone, or a difference and a percentage do not fit."""
-    for match in _SOMEWHAT.finditer(text):
-        now, then = int(match["now"]), int(match["then"])
-        if now != then and (now < then) != (match["way"] in _FALLS):
-            yield f"{now} 比 {then} {'少' if now < then else '多'}，写的是{match['way']}"
     for match in _BOTH.finditer(text):
         if _BASE.search(text, 0, match.start()):
             continue  # 702件（2019年为655件，增加47件，增幅7.2%）

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -40,19 +41,17 @@ NO_ITEM: Final = regex(
 )
 _REACHED: Final = regex(r"(?:增|减|升|降|上升|下降|增加|减少|增长|回落)[至到]")
 """由12件减至6件: the first of them is another year's."""
-_ANSWERED: Final = regex(
-    r"(?P<took>收到|受理|接收|发放|收集|征集|承办|交办|来信|来件|来电)(?!上级)[^，。；\d]{0,14}(?P<whole>\d+)(?P<unit>件|封|条|份|个)[^，。；\d]{0,4}，(?:已|均|共|全部)*(?P<did>办结|答复|回复|办复|收回|回收|采纳|办理|解决)(?:了|有效问卷|问卷)?(?P<part>\d+)(?P=unit)"
-)
 
 
 @rule_function("parts_above_whole.parts", reads_text=True)
 def parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-38: an item of 其中, 包括, 涵盖 that is larger than what it is part of; one finding a sentence."""
     before: Sentence | None = None
-    odd = {*case.narrative.bearing(MARKER, _ANSWERED)}
+    odd = {*case.narrative.bearing(MARKER, *patterns("answered"))}
     for sentence in case.narrative.sentences:
-        if sentence in odd and (found := _too_large(sentence, before)):
-            yield rule.at(sentence, found[0], severity=None if found[1] else Severity.WARNING)
+        found = (tied("answered", sentence)[:1] or _too_large(sentence, before)) if sentence in odd else ()
+        for problem, severity in found:
+            yield rule.at(sentence, problem, severity=severity)
         before = sentence
 
 
@@ -61,13 +60,9 @@ _MANY: Final = 60
 """Behind so many numbers of a sentence nobody knows the whole of what is counted."""
 
 
-def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] | None:
-    """Return the part that is larger than its whole, and whether both carry one unit in one sentence."""
+def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[tuple[str, Severity | None], ...]:
+    """Return the part that is larger than its whole: a warning where the two do not carry one unit in one sentence; none when none is."""
     text = sentence.masked
-    answered = _ANSWERED.search(text)
-    if answered and int(answered["part"]) > int(answered["whole"]) and not re.search(r"结转|上年|去年", text):
-        said = f"{answered['took']} {answered['whole']} {answered['unit']}"
-        return f"{said}，却{answered['did']} {answered['part']} {answered['unit']}", False
     for marker in MARKER.finditer(text):
         front = bisect(sentence.counts, marker.start(), key=attrgetter("end"))
         if front > _MANY:
@@ -100,11 +95,9 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[str, bool] 
         for part in parts:
             units = {count.unit for count in wholes}
             if part.number > whole and (part.unit in units or (part.unit in "条篇则" and units <= set("条篇则件"))):
-                return (
-                    f"“{_shown(text, part)}”是其中的一部分，却大于总数 {show(whole)}",
-                    same and part.unit in units - _TIMES,
-                )
-    return None
+                problem = f"“{_shown(text, part)}”是其中的一部分，却大于总数 {show(whole)}"
+                return ((problem, None if same and part.unit in units - _TIMES else Severity.WARNING),)
+    return ()
 
 
 def _largest(wholes: Sequence[Count], text: str) -> float:

@@ -51,7 +51,6 @@ def reckoned(text: str) -> Iterator[str]:
     if any(word in text for word in "增减降升涨"):
         yield from _changes(text)
     yield from _rests(text)
-    yield from _reached(text)
     if "规范性文件" in text or "规章" in text:
         yield from stock(text)
 
@@ -197,18 +196,6 @@ _REST: Final = regex(
     rf"(?:其中|现|目前|截至目前|年底前|年内)?(?:(?:已|均已|已经|全部|当场|立即|现场|及时|督促|按期|按时|实际){{0,3}}(?:{_DONE})(?:完成|到位|完毕|了)?(?P<done>\d+)(?P=unit)|(?P<done2>\d+)(?P=unit)(?:已经?|均已)(?:{_DONE})(?:完成|到位|完毕)?)"
     rf"，(?:其余|其他|剩余|余下|剩下|尚有|仍有|还有|还剩|另有|另)?的?(?P<rest>\d+)(?P=unit)(?P<behind>(?:的)?(?:{_UNDONE})|[^，。；\d]{{0,10}}(?:{_UNDONE}))"
 )
-_APART: Final = regex(
-    r"(?:审查|审核|把关|筛查|核查|排查|梳理)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇])[^，。；：\d]{0,4}，[^。；\d]{0,24}(?P<verb>发布|(?<!主动)(?<!依申请)公开|通过)(?P<one>\d+)(?P=unit)[，、][^。；\d]{0,30}(?:(?:不予|未予?|不宜|不同意|不)(?P=verb)|退回(?:修改|补正|完善|整改)?|暂缓发布|暂不公开)的?(?P<other>\d+)(?P=unit)(?=[。；])"
-)
-
-
-_LESS: Final = regex(
-    r"(?:审查|审核|把关|抽查|检查|排查|核查)[^，。；\d]{0,14}(?P<all>\d+)(?P<more>余|多)?(?P<unit>[件条份项篇个家处])，[^。；\d]{0,30}(?<!其中)(?P<verb>(?:不予|未予?|不宜|不|暂缓|暂不)(?:发布|公开|通过)|退回(?:修改|补正|完善|整改|重报)?|驳回|撤回|撤销|删除|下架|不合格|不达标|未更新|更新不及时|未公开|不规范)的?[^，。；\d]{0,4}(?P<other>\d+)(?P=unit)"
-)
-
-
-_MORE_THAN: Final = 1.1
-"""1260余条 are less than a tenth more than 1260."""
 
 
 def _rests(text: str) -> Iterator[str]:
@@ -222,62 +209,17 @@ def _rests(text: str) -> Iterator[str]:
         sums = {sum(told[-many:]) for many in range(1, len(told) + 1)} | set(told)
         if done + rest != whole and done + rest not in sums and not item and "其中" not in match[0]:
             yield f"{done} + {rest} = {done + rest}，总数写的是 {whole}"
-    for match in _APART.finditer(text):
-        whole, one, other = int(match["all"]), int(match["one"]), int(match["other"])
-        if one + other != whole:
-            yield f"{one} + {other} = {one + other}，总数写的是 {whole}"
-    for match in _LESS.finditer(text):
-        if int(match["other"]) > int(match["all"]) * (_MORE_THAN if match["more"] else 1):
-            yield f"“{match[0]}”：{match['verb']}的比审查的多"
     for match in _REPLIES.finditer(text) if "公开" in text else ():
         told = [int(number) for number in re.findall(r"(\d+)件", match["told"])]
         whole = told[-1] if told and sum(told[:-1]) == told[-1] else sum(told)
         if told and int(match["part"]) > whole:
             yield f"“公开{match['of']}{match['part']}件”：比前面的总数 {whole} 件多"
-    for match in _AMONG.finditer(text) if "中" in text else ():
-        if int(match["part"]) > int(match["all"]):
-            yield f"“{match[0]}”：其中的比全部的多"
-    for match in _DUE.finditer(text) if "应" in text else ():
-        if int(match["part"]) > int(match["all"]):
-            yield f"“{match[0]}”：{match['verb']}的比应{match['verb']}的多"
-    for match in _OVER.finditer(text):
-        if int(match["one"]) > int(match["all"]):
-            yield f"“{match[0]}”：{match['verb']}的比前面的总数多"
 
 
 _REPLIES: Final = regex(
     r"(?:建议|提案|议案)(?P<told>[^。；]{0,60}?)公开(?P<of>[^，。；\d]{0,8}?(?:复文|答复|结果|意见|全文|摘要))(?P<part>\d+)件"
 )
 """建议126件、提案148件，共274件，公开复文281件."""
-
-
-_AMONG: Final = regex(
-    r"(?<![\d.])(?P<all>\d+)(?P<unit>[个家名户人条件份处所])(?P<thing>[^，。；、\d]{0,6}?)(?<![其集当年期])中，?(?:已|共)?有(?P<part>\d+)(?P=unit)(?P=thing)(?![^，。；]{0,2}次)"
-)
-"""21个村中有23个村建成公开栏."""
-_DUE: Final = regex(
-    r"应(?P<verb>公开|答复|办理|办结|参加|培训|签收|更新|报送|整改)(?P<all>\d+)(?P<unit>[件条份项篇个家人名次])，(?:实际|已|均已|实|全部|按时|按期){0,2}(?P=verb)(?P<part>\d+)(?P=unit)"
-)
-
-
-_OVER: Final = regex(
-    r"(?:审查|审核|把关|征集|收集|发放|抽查|检查)[^，。；\d]{0,14}(?P<all>\d+)(?P<unit>[件条份项篇个家处])[^，。；：\d]{0,4}，[^，。；\d其不未]{0,4}(?P<verb>同意|准予|通过|采纳|回收|收回|合格)[^，。；\d]{0,4}(?P<one>\d+)(?P=unit)(?=[，。；、])"
-)
-
-
-_REACH: Final = regex(
-    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<then>\d+(?:\.\d+)?)(?P<unit>%|{_UNITS})(?:[^，。；\d]{{0,4}})?"
-    r"(?P<way>减少|减|压减|压缩|精简|缩减|下降|降低|降|增加|增|提高|提升|扩大|扩展|扩充|升|增长|变|调整|归并|整合|合并)(?:到|至|为)[^，。；\d]{0,2}(?P<now>\d+(?:\.\d+)?)(?P=unit)，"
-    r"(?:共|净|合计|累计|同比|比上年)?(?P<turn>归并|取消|减少|压减|精简|撤销|整合|增加|新增|净增|净减|下降|提高|降低|提升|上升|缩减|下放|承接|关停|扩大)了?(?P<by>\d+(?:\.\d+)?)(?:(?P=unit)|个百分点)(?![^，。；]{0,6}[，、](?:新增|增加|取消|减少|承接|删|合并|归并|调|划|注销|撤))"
-)
-
-
-def _reached(text: str) -> Iterator[str]:
-    """Yield differences that are not those between the two numbers named: 由12个减少到9个，归并4个."""
-    for match in _REACH.finditer(text):
-        then, now, by = float(match["then"]), float(match["now"]), float(match["by"])
-        if abs(abs(then - now) - by) > 1e-6:
-            yield f"从 {tidy(then)} 到 {tidy(now)} 相差 {tidy(round(abs(then - now), 2))}，写的是{match['turn']} {tidy(by)}"
 
 
 _ITEMS: Final = regex(

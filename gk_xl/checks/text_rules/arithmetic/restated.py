@@ -1,4 +1,4 @@
-"""X-10, numbers that a sentence gives a second time in other words: 6期，每期800册，共4800册; 4次，每季度一次; 284530.6万元，约合28.45亿元.
+"""X-10, numbers that a sentence gives a second time in other words: 284530.6万元，约合28.45亿元; 14件中，7件，刚好占一半.
 
 Read only where the two stand right beside one another. What is vague says nothing.
 """
@@ -7,49 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text_rules.arithmetic.growth import is_share
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PRODUCT: Final = regex(
-    r"(?P<times>\d+)(?P<unit>[期次场批个轮])[^，。；\d]{0,8}，每(?P=unit)(?P<each>\d+)(?P<thing>[册份人本张条户页套])[^，。；\d]{0,4}，(?:总)?(?:共|计|合计|累计)[^，。；\d约近]{0,6}(?P<all>\d+)(?P=thing)"
-)
-_EVERY: Final = regex(
-    r"(?P<times>\d+)[次期]，(?:平均)?每(?P<span>季度?|半年|(?:个)?月|月份)(?:更换|更新|召开|开展|组织)?[一1][次期]"
-)
-_A_YEAR: Final = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12, "月份": 12}
 _SUM: Final = regex(
     r"(?P<some>\d+(?:\.\d+)?)(?P<scale>亿|万)?元(?:(?:，|（)?(?:大约|约)?(?:合|折合|合计|即|相当于)(?P<other>\d+(?:\.\d+)?)(?P<scale2>亿|万)?元"
     r"|(?:，|（)约(?P<about>\d+(?:\.\d+)?)(?P<scale3>亿|万)元(?=[，。；）]))"
 )
-COUNTED: Final = regex(
-    r"(?:^|[，；。：（用以由在有])(?P<list>[^，。；：（）、等和及与或\d]{1,8}(?:、[^，。；：（）、等和及与或\d]{1,8}){2,5})(?P<many>[三四五六七])(?:种|类|个方面|种语言|大类|个维度|个环节)(?![^，。；]{0,6}[、：])"
-)
-"""汉语、傣语、佤语三种语言: no 等, no 和, so that each 、 parts two."""
 _FRACTION: Final = regex(
     r"(?P<whole>\d+)(?P<unit>[件条份宗起])(?:申请)?中，[^。；]{0,40}?(?P<part>\d+)(?P=unit)，(?:刚好|正好|恰好|恰)?占(?:总数的|总量的|全部的)?(?P<said>一半|(?P<under>[二三四五六])分之(?P<over>[一二三四五]))(?!以上|多|强|弱|左右)"
 )
 """14件中，商业企业7件，刚好占一半."""
-_MENDED: Final = regex(
-    r"(?:发现|查出)(?:各类|存在)?问题(?P<all>\d+)(?P<unit>[个条项处])，(?:已|均已)?(?:当场|立即|现场|督促|全部|完成)?(?:纠正|整改|解决)(?:完成|到位)?(?P<part>\d+)(?P=unit)(?=[，。；])"
-)
-_DONE: Final = regex(
-    r"(?<=[，：])(?:共|共计|合计|总计)(?P<whole>\d+)(?P<unit>件)，(?:已|共)?办结(?P<part>\d+)件，办结率(?:为|达)?(?P<rate>\d+(?:\.\d+)?)%"
-)
-"""新收249件，结转11件，共260件，办结246件，办结率94.6%: of all that there were to close."""
-_CONTENT: Final = regex(
-    r"(?:收回|回收)(?:有效)?(?:问卷)?(?P<whole>\d+)(?P<unit>份|张)，(?:回收率(?:为|达)?\d+(?:\.\d+)?%，)?(?:其中)?(?:表示)?(?:满意和基本满意|满意|基本满意和满意)的?(?P<part>\d+)(?P=unit)，满意率(?:为|达)?(?P<rate>\d+(?:\.\d+)?)%"
-)
-"""发放500份，收回462份，满意448份，满意率97.0%: of those who answered."""
 _NUMERALS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _SCALES: Final = {None: 1, "万": 10**4, "亿": 10**8}
-_OF_GIVEN: Final = regex(
-    r"(?P<whole>\d+)(?P<unit>[件份条宗起])[^，。；\d]{0,12}中，[^，。；\d]{0,12}(?P<part>\d+)(?P=unit)，占(?:比)?(?:为)?(?P<rate>\d+(?:\.\d+)?)%"
-)
-"""在已审结的56件复议案件中，结果纠正9件，占16.1%: the whole is said."""
 _SHARE: Final = regex(
     r"(?P<part>\d+)(?P<unit>[件份条宗起人户个])，占(?:比|总数的?|总量的?|全部的?)?(?:为|达)?(?P<rate>\d+\.\d+)%"
 )
@@ -59,28 +32,9 @@ _WHOLES: Final = 3_000
 
 def restated(text: str) -> Iterator[str]:
     """Yield what is wrong with what a folded sentence says twice."""
-    if "每" in text:
-        yield from _multiplied(text)
-    for match in COUNTED.finditer(text) if "、" in text else ():
-        listed = match["list"].count("、") + 1
-        if listed != _NUMERALS[match["many"]]:
-            yield f"“{match[0].lstrip('，；。：（')}”：列了 {listed} 项"
     if "元" in text and any(word in text for word in ("合", "即", "相当", "约")):
         yield from _sums(text)
     yield from _parted(text)
-    yield from _based(text)
-
-
-def _multiplied(text: str) -> Iterator[str]:
-    """Yield products, and times in a year, that do not come to what is written."""
-    for match in _PRODUCT.finditer(text):
-        times, each, told = int(match["times"]), int(match["each"]), int(match["all"])
-        if times * each != told:
-            yield f"{times} × {each} = {times * each}，写的是 {told}"
-    for match in _EVERY.finditer(text):
-        wanted = _A_YEAR[match["span"]]
-        if int(match["times"]) != wanted:
-            yield f"“{match[0]}”：每{match['span']}一次，一年是 {wanted} 次"
 
 
 def _sums(text: str) -> Iterator[str]:
@@ -114,25 +68,6 @@ def _parted(text: str) -> Iterator[str]:
         parts = [part, *(part + sum(wholes[-many:]) for many in range(1, len(wholes)))]
         if not any(abs(some / whole - over / under) <= _ROUGHLY for some in parts for whole in wholes if whole):
             yield f"{part} 不是 {match['whole']} 的{match['said']}"
-    for match in _MENDED.finditer(text) if "问题" in text else ():
-        if int(match["part"]) > int(match["all"]):
-            yield f"“{match[0]}”：纠正的比发现的多"
-
-
-def _based(text: str) -> Iterator[str]:
-    """Yield rates that are of another number than the whole right before their part."""
-    for match in (found for form in (_DONE, _CONTENT) for found in form.finditer(text) if "率" in text):
-        part, whole, rate = int(match["part"]), int(match["whole"]), match["rate"]
-        if part <= whole and whole and not is_share(part, whole, rate):
-            yield f"{part} 占 {whole} 的 {tidy(round(100 * part / whole, 1))}%，写的是 {rate}%"
-
-
-def of_given(text: str) -> Iterator[str]:
-    """Yield shares that are not those of the whole that stands right before them."""
-    for match in _OF_GIVEN.finditer(text) if "占" in text else ():
-        part, whole, rate = int(match["part"]), int(match["whole"]), match["rate"]
-        if whole and not is_share(part, whole, rate):
-            yield f"{part} 占 {whole} 的 {tidy(round(100 * part / whole, 1))}%，写的是 {rate}%"
 
 
 def impossible(text: str) -> Iterator[str]:

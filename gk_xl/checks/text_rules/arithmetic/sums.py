@@ -24,7 +24,8 @@ from gk_xl.checks.text_rules.arithmetic.growth import against_last_year, growth,
 from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of, rows_told
 from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, percentages
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
-from gk_xl.checks.text_rules.arithmetic.restated import COUNTED, impossible, of_given, restated
+from gk_xl.checks.text_rules.arithmetic.restated import impossible, restated
+from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
 from gk_xl.checks.text_rules.arithmetic.told_one_by_one import told_one_by_one
 from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, told_twice
 from gk_xl.checks.text_rules.arithmetic.untied import loosely
@@ -99,12 +100,15 @@ BEFORE: Final = 200
 @rule_function("sums.sums", reads_text=True)
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
-    for sentence in case.narrative.bearing(FIGURE, COUNTED):
+    for sentence in case.narrative.bearing(FIGURE, *patterns("told")):
         text, before = sentence.figures, case.narrative.before(sentence, BEFORE)
-        for problem in (*_compared(text), *turned(text, before)):
+        wrong = dict.fromkeys((*dict(tied("compared", sentence)), *_compared(text), *turned(text, before)))
+        for problem in wrong:
             yield rule.at(sentence, problem)
-        for problem in (*_restated(text), *averaged(text, before)):
-            yield rule.at(sentence, problem, severity=Severity.WARNING)
+        doubted = dict.fromkeys((*_restated(text), *averaged(text, before))) | dict(tied("told", sentence))
+        for problem, severity in doubted.items():
+            if problem not in wrong:
+                yield rule.at(sentence, problem, severity=severity or Severity.WARNING)
     for sentence, problem in (*told_twice(case), *facts_told_twice(case)):
         yield rule.at(sentence, problem, severity=Severity.HINT)
     for sentence, problem, severity in loosely(case):
@@ -138,7 +142,7 @@ def _by_the_form(claim: Claim, rows: Mapping[int, Subject]) -> Claim | None:
 @lru_cache(maxsize=KEPT)
 def _compared(text: str) -> tuple[str, ...]:
     """Return what is wrong with the comparisons, rates and shares inside a folded sentence."""
-    return tuple(dict.fromkeys((*growth(text), *rates(text), *list_shares(text), *of_given(text))))
+    return tuple(dict.fromkeys((*growth(text), *rates(text), *list_shares(text))))
 
 
 @lru_cache(maxsize=KEPT)

@@ -25,21 +25,6 @@ _HELD: Final = regex(r"(?P<all>(?<![\d.])\d+)[次期场批](?=[，：（])")
 _SEVERAL: Final = 2
 
 
-_OFTEN: Final = regex(
-    r"(?:每(?:个)?(?P<per>季度?|月|半年)(?!度?末)|[1一](?P<each>季|月)[1一])(?:[^，。；\d至不]{0,6}?)(?P<act>核对|检查|通报|调度|督查|抽查|巡查|自查|研判|会商|考核|评比|培训|更新)"
-    r"(?:1次|一次)?[^。；\d]{0,12}，(?:全年|年内|本年度)(?:共|累计|开展|组织|进行|已){0,3}(?P=act)(?:工作)?(?P<times>\d+)次"
-)
-_A_YEAR: Final = {"季度": 4, "季": 4, "月": 12, "半年": 2}
-
-
-def told_by_the_rule(text: str) -> Iterator[str]:
-    """Yield how often a thing was done that is done every month or quarter, where the year's number is another: 一季一核对，全年核对12次."""
-    for match in _OFTEN.finditer(text) if "季" in text or "月" in text or "半年" in text else ():
-        often = _A_YEAR[match["per"] or match["each"]]
-        if int(match["times"]) != often:
-            yield f"每{match['per'] or match['each']}一次，全年是 {often} 次，写的是 {match['times']} 次"
-
-
 def told_one_by_one(text: str) -> Iterator[str]:
     """Yield what is wrong in a sentence, in figures, with what it counts and then tells one by one."""
     for match in _EACH.finditer(text) if "（" in text else ():

@@ -31,12 +31,8 @@ def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
     yield from _ends_open(case)
     narrative = case.narrative
     whole = _Numbers([sentence.figures for sentence in narrative.bearing(FIGURE)])
-    for sentence in narrative.bearing(COUNTING, _LISTED_BARE, _CLOSED, _ANNOUNCING):
-        text = sentence.figures
-        named = (
-            (*_so_many(sentence.masked), *_behind(sentence.masked)) if "、" in text else ()
-        )  # 3个渠道 in figures may be channels that the list is of
-        for problem, severity in (*_problems(text, narrative.before(sentence, BEFORE), whole), *named):
+    for sentence in narrative.bearing(COUNTING, _ANNOUNCING):
+        for problem, severity in _problems(sentence.figures, narrative.before(sentence, BEFORE), whole):
             yield sentence, problem, severity
 
 
@@ -115,12 +111,8 @@ def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     if "其中" in text:
         yield from _in_several_units(text)
     yield from turned_in_lists(text, before)
-    if "、" in text:
-        yield from _announced(text)
     if "：" in text:
         yield from _nothing_follows(text)
-    if "每" in text:
-        yield from _so_often(text)
     if "页" in text:
         yield from _by_the_page(text)
     yield from within(text, before)
@@ -196,85 +188,6 @@ def _in_several_units(text: str) -> Iterator[Problem]:
         turned = any(told[:at] + told[at + 1] + told[at] + told[at + 2 :] == str(found) for at in range(len(told) - 1))
         if len(units) > 1 and found != int(told) and turned:
             yield f"分项加起来是 {found}，总数写的是 {told}", Severity.WARNING
-
-
-_NAMED: Final = "板块|栏目|平台|部分|内容|领域|渠道|方式|形式|频道|专栏|专题|专区|模块|主题|环节|方面|载体|途径|类|系统|语言|语种|媒介|阵地|措施|维度|要素|步骤|指标"
-_LISTED_BARE: Final = regex(
-    rf"(?P<list>[^，。；：、（）\d]{{2,16}}(?:、[^，。；：、（）\d]{{2,18}}){{1,8}})(?P<many>[两三四五六七八九])(?:(?:个|大|种|类|项|级|块)?(?:{_NAMED})|[项类种](?=[，。；]))(?!内部|过程)(?![^，。；]{{0,6}}[、：])"
-)
-_JOINS: Final = regex(r"以及|和|及(?!时)|与|或")
-_NO_LIST: Final = regex(
-    r"等$|[一二三四五六七八九十]$|其他$|乡$|县$|^[一二三四五六七八九十]|第[一二三四五六七八九十]$|各$|每$|这$|上述$|前$|后$|另$|近$|个$|共$"
-)
-
-
-def _so_many(text: str) -> Iterator[Problem]:
-    """Yield lists that are not as many as the number behind them says: 指南、制度、年报四个板块."""
-    for match in _LISTED_BARE.finditer(text):
-        pieces = match["list"].split("、")
-        if any(_NO_LIST.search(piece) for piece in pieces):
-            continue
-        joins = sum(len(_JOINS.findall(piece)) for piece in pieces)
-        many = _many(match["many"])
-        if not len(pieces) <= many <= len(pieces) + joins:
-            yield f"“{match[0]}”：列了 {len(pieces) + min(joins, 1)} 项", Severity.HINT
-
-
-_OFTEN: Final = regex(
-    r"(?P<times>\d+)(?P<unit>[次期轮场])，每(?P<span>季度|半年|个?月|季)(?:更换|更新|召开|开展|组织|测评|通报)?(?P<per>[两二三四2-9])(?P=unit)"
-)
-_A_YEAR: Final = {"季": 4, "季度": 4, "半年": 2, "月": 12, "个月": 12}
-
-
-def _so_often(text: str) -> Iterator[Problem]:
-    """Yield times in a year that are not so many a month or a quarter: 12次，每月2次."""
-    for match in _OFTEN.finditer(text):
-        per = _many(match["per"])
-        wanted = _A_YEAR[match["span"]] * per
-        if int(match["times"]) != wanted:
-            yield f"“{match[0]}”：一年是 {wanted} {match['unit']}", Severity.HINT
-
-
-_NUMERALS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-
-
-_BEHIND: Final = regex(
-    rf"(?P<many>[两三四五六七八九])(?:个|大|种|类|项|级|块)(?:方面|{_NAMED})?(?:的?[\u4e00-\u9fff]{{2}})?：(?P<list>[^，。；：、（）\d]{{2,12}}(?:、[^，。；：、（）\d]{{2,12}}){{1,8}})。"
-)
-
-
-def _behind(text: str) -> Iterator[Problem]:
-    """Yield lists behind their number that are not so many: 以下五种：网站、公众号、公开栏、微信群."""
-    for match in _BEHIND.finditer(text):
-        pieces = match["list"].split("、")
-        joins = sum(len(_JOINS.findall(piece)) for piece in pieces)
-        if match["list"].endswith("等") or any(_NO_LIST.search(piece) for piece in pieces):
-            continue
-        if not len(pieces) <= _many(match["many"]) <= len(pieces) + joins:
-            yield f"“{match[0][: match[0].index('：') + 1]}”：列了 {len(pieces) + min(joins, 1)} 项", Severity.HINT
-
-
-def _many(written: str) -> int:
-    """Return a small number in figures or characters."""
-    return int(written) if written.isdigit() else _NUMERALS[written]
-
-
-_CLOSED: Final = regex(
-    r"(?:^|[，；。：]|集中在|围绕|聚焦|涉及|包括|涵盖|针对|突出|公开了?|以|为|在|对|就)(?P<list>[^，；。：、（）\d]{2,14}(?:、[^，；。：、（）\d]{2,16}){1,8}(?:和|及|与|以及)[^，；。：、（）\d]{2,16})等(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|项|大|类|种|方面|大类)?(?:方面|类|领域|重点|环节|事项|渠道|栏目|内容|问题|平台|项|措施|信息)"
-)
-
-
-def _announced(text: str) -> Iterator[Problem]:
-    """Yield lists that end in 和 and are not as many as the number behind 等 says: A、B、C和D等五个方面."""
-    for match in _CLOSED.finditer(text):
-        many = _many(match["many"])
-        pieces = match["list"].split("、")
-        joined = len(re.findall("以及|和|及|与", pieces[-1]))
-        named = {len(pieces) + some for some in range(1, joined + 1)} or {len(pieces)}
-        if any("和" in piece or "与" in piece or "及" in piece for piece in pieces[:-1]):
-            named |= {number + 1 for number in named}
-        if many not in named:
-            yield f"“{match[0].lstrip('，；。：')}”：列了 {max(named)} 项", Severity.HINT
 
 
 _ANNOUNCING: Final = regex(

@@ -1,4 +1,4 @@
-"""X-10, what a paragraph counts within its own totals: channels and subjects of applications, items published, places with a board each.
+"""X-10, what a paragraph counts within its own totals: channels and subjects of applications, items published, means of a month.
 
 The parts need not be told to be all, so most of it is only asked about.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text_rules.arithmetic.told_one_by_one import told_by_the_rule
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -25,14 +24,8 @@ def within(text: str, before: str) -> Iterator[Problem]:
         yield from _both_results(text, before)
     if "信息" in text:
         yield from _published(text, before)
-    if "个" in text:
-        yield from _one_each(text)
     if "月" in text:
         yield from _monthly(text)
-    if "罚" in text:
-        yield from _fined(text)
-    for problem in told_by_the_rule(text) if "次" in text else ():
-        yield problem, Severity.HINT
 
 
 _NEW: Final = regex(r"(?:新收|收到|接收|受理|接到)[^，。；：\d]{0,14}(?P<number>\d+)件")
@@ -128,35 +121,6 @@ def _published(text: str, before: str) -> Iterator[Problem]:
         if match["unit"] == total["unit"] and int(match["part"]) > int(total["whole"]):
             yield f"“{match[0].lstrip('、')}”多于前面的总数 {total['whole']} {total['unit']}", Severity.HINT
             return
-
-
-_TWO_KINDS: Final = regex(
-    r"(?P<one>\d+)个[^，。；、\d]{1,6}、(?P<other>\d+)个[^，。；、\d]{1,6}?(?:均|都|全部|已)?(?:建|设|配|开|实现)[^，。；\d]{0,14}，[^，。；\d]{0,8}?(?:总数|合计|共计|共|累计)(?:为|达|有|设|建成)?(?P<whole>\d+)[个处块](?=[，。；])"
-)
-_CLOSE: Final = 2
-
-
-def _one_each(text: str) -> Iterator[Problem]:
-    """Yield totals that two kinds of places with one each miss by a little: 9个行政村、2个社区建成公开栏，总数12个."""
-    for match in _TWO_KINDS.finditer(text):
-        found, whole = int(match["one"]) + int(match["other"]), int(match["whole"])
-        if found != whole and abs(found - whole) <= _CLOSE:
-            yield f"{match['one']} + {match['other']} = {found}，写的是 {whole}", Severity.HINT
-
-
-_FINES: Final = regex(
-    r"处罚[^。；\d]{0,10}(?P<cases>\d+)[件起宗][^。；\d]{0,10}罚(?:没)?(?:款|金)?(?:金额|总额|合计|共计|总计|共)*(?P<sum>\d+(?:\.\d+)?)(?P<scale>万|亿)元"
-)
-_MOST_A_CASE: Final = 10_000_000
-"""Yuan of a single fine above which a county's bureau has surely written the wrong unit."""
-
-
-def _fined(text: str) -> Iterator[Problem]:
-    """Yield fines that are too great for their number: 行政处罚58件，罚款312.6亿元."""
-    for match in _FINES.finditer(text):
-        each = float(match["sum"]) * {"万": 1e4, "亿": 1e8}[match["scale"]] / max(int(match["cases"]), 1)
-        if each >= _MOST_A_CASE:
-            yield f"平均每件罚 {each / 1e4:,.0f} 万元，多半是单位写错了（万元、亿元）", Severity.WARNING
 
 
 _A_MONTH: Final = regex(

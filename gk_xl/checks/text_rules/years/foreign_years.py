@@ -13,7 +13,7 @@ from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniversary
-from gk_xl.checks.text_rules.years.opening_years import opened_by_another
+from gk_xl.checks.text_rules.years.opening_years import opened_by_another, wrong_year
 from gk_xl.checks.text_rules.years.stale import GUIDANCE, PLAN_MARK, outdated
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
@@ -27,29 +27,6 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
-_PLAN: Final = regex(
-    r"计划|争取|将|下一步|下步|今后|接下来|未来|明年|来年|打算|拟|展望|目标|预计|力争|规划|打造|重点工作安排|“?十[三四五]五”?|谋划|思路|努力方向|新的一年|起(?:才|正式|开始)?(?:施行|实施|执行|生效|适用|征收)|有效期|建成|完工|竣工|交付|行动|方案|三年|任期|转[入至到]?(?=\d{4}年)|[列纳]入(?=\d{4}年)|[跨留延][到待至](?=\d{4}年)|定于|自(?=\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?起(?![至到]))"
-)
-_PLANNED: Final = regex(
-    r"(?:^|[，。；：])(?:在)?(?P<year>\d{4})年(?:度)?，?(?:我们|我[乡镇局委办县市区街厅省州旗盟]道?|本[乡镇局委办级机]关?|街道|全[县市区乡镇局])?"
-    r"(?P<verb>将(?=加强|进一步|继续|着力|重点|从|围绕|严格|不断|持续|努力|认真|积极|及时|采取|坚持|深入|切实|扎实|"
-    r"按照|依托|聚焦|建立|制定|组织|开展|新增|对照|结合|推进|推动|完善|健全|强化|加大|加快|优化|提高|提升|探索|逐步|全面|定期|力争|抓)|计划|拟|打算)"
-    r"(?![^，。；]{0,40}(?:后的|了的|纳入|列入|作为|列为|融入|摆在|放在|贯穿|情况|结果|清单))"
-)
-"""2024年，我乡将进一步加强: a plan for a year."""
-_AHEAD: Final = regex(r"进一步|继续|围绕|不断|持续|努力|认真|积极|切实|按照|依托|聚焦|对照|逐步|力争|着力")
-"""Behind 将 only a plan: 将优化后的目录公开 puts an object before its verb."""
-_DUE: Final = regex(
-    r"(?:下一步|下步|今后|接下来|将)[^。]{0,80}?(?P<year>\d{4})年(?:年内|年底|年末|内|上半年|下半年|\d{1,2}月底?前)"
-)
-"""下一步……2025年年内: by when something is planned."""
-_MADE: Final = regex(
-    r"发布|公布|编制|报送|印发|截[至止]|下载|上传|提交|签发|审定|刊登|挂网|完成本|本报告|年报|延期|延至|延长|延后|推迟|答复|办结|结转|届满|到期|开庭|宣判|开审|[尚仍还]余|[尚仍还]有|余下|剩下|在办|待办"
-)
-_REPORT_MADE: Final = regex(r"(?:编制|编写|形成|撰写)(?:本|了)?(?P<year>\d{4})年度?(?:工作)?报告")
-_ACCOUNTS: Final = regex(r"(\d{4})年(?:度)?(?P<words>[^，。；、\d]{0,14}?)(?<!预)决算")
-_BUDGET: Final = regex(r"(\d{4})年(?:度)?[^，。；、\d]{0,14}?预算")
-_PUT_INTO: Final = regex(r"(?:列入|纳入|编入|编列|编制|申报)[^，。；\d]{0,6}$")
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
 _SEVERAL_YEARS: Final = regex(r"(?<!\d)\d{4}年?(?:-|—|－|–|~|～|至|到)+\d{4}年")
 """2025—2027年: what a programme is for, no date."""
@@ -154,37 +131,9 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
 
 
 def _later_year(sentence: Sentence, year: int) -> str:
-    """Return what is wrong with a sentence's years, empty when nothing is."""
+    """Return what is wrong with a sentence's years, but for those that a programme is for; empty when nothing is."""
     text = _SEVERAL_YEARS.sub(lambda match: "□" * len(match[0]), sentence.masked)
-    if "年" not in text or not _YEAR.search(text):
-        return ""
-    own_plan = _PLANNED.search(text)
-    if (
-        own_plan
-        and sentence.part != "problems"
-        and (own_plan["verb"] != "将" or not _AHEAD.match(text, own_plan.end()))
-    ):
-        own_plan = None  # 2024年，计划培训3次，实际4次: told in what was done, no plan
-    if own_plan and int(own_plan["year"]) == year and not re.search(r"原计划|原定|12月|年底", text[: own_plan.end()]):
-        return f"写的是 {year} 年的打算，报告的就是 {year} 年，可能是去年的文字没有改"
-    due = _DUE.search(text) if sentence.part == "problems" else None
-    if due and int(due["year"]) <= year:
-        return f"下一步的安排写的是 {due['year']} 年，报告的就是 {year} 年，可能是去年的文字没有改"
-    plan = _PLAN.search(text) or (sentence.part == "problems" and f"{year + 1}年" in text)
-    for match in _ACCOUNTS.finditer(text):
-        if int(match[1]) == year and not plan and "预" not in match["words"]:
-            return f"{year} 年的决算在 {year} 年还不能公开（决算在次年编成），当年公开的应当是 {year - 1} 年决算"
-    for match in _BUDGET.finditer(text):
-        if int(match[1]) > year and not plan and not _PUT_INTO.search(text, 0, match.start()):
-            return f"{match[1]} 年的预算在 {year} 年一般还不能公开，当年公开的应当是 {year} 年预算"
-    made = _REPORT_MADE.search(text)
-    if made and int(made["year"]) != year and sentence.part == "preamble":
-        return f"编制的是 {made['year']} 年度报告，报告年度是 {year} 年"
-    for match in _YEAR.finditer(text):
-        number = year_of(match[1])
-        if number is not None and year < number < year + 60 and not plan and not _MADE.search(text):
-            return f"{match[1]} 年晚于报告年度 {year} 年，又不像是计划"
-    return ""
+    return wrong_year("later", sentence, year, text) if "年" in text else ""
 
 
 def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.years.opening_years import WRITTEN, opened_by_another
+from gk_xl.checks.text_rules.years.opening_years import WRITTEN, opened_by_another, patterns, wrong_year
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -57,42 +57,6 @@ _COMPARED: Final = regex(r"[比较与和]上年|[比较与和]去年|同比|今�
 _ACT: Final = regex(
     r"收到|新收|受理|接到|公开|发布|发出|收取|开展|举办|制发|制定|组织|召开|发生|办结|答复|制作|编发|推送|废止|作出|办理|新增|更新|参加|接受|承办|受理|收集|征集|接待|累计|共"
 )
-_FUTURE: Final = regex(
-    r"(?<!现)(?<!兹)将(?:于|在)?(?P<year>\d{4})年(?!\d{1,2}月\d{1,2}日[至到—-][^，。；]*情况|度?(?:（[^）]*）)?的?(?:政府信息|信息|政务)?(?:公开)?(?:工作)?(?:年度)?(?:报告|年报|情况|工作|数据))(?:年?内|年?底前?|上半年|下半年|全年)?|(?:计划|拟|力争|争取|确保)(?:于|在)?(?P<year2>\d{4})年(?:年?内|年?底前?)?|在(?P<year3>\d{4})年年?内(?=[^，。；]*(?:组织|开展|完成|建|增|实现|印发|制定|培训|安排|更新|整改))"
-)
-_AHEAD: Final = regex(r"下一步|下步|今后|将|计划|打算|力争|确保")
-_DUE: Final = regex(
-    r"(?P<year>20\d\d)年(?:年内|内|年?底前|年底|上半年|下半年|[一二三四]季度|第[一二三四]季度|\d{1,2}月(?:\d{1,2}[日号]|底|末|中旬)?(?:前|以前|之前|起))(?!已)"
-)
-_CARRIED: Final = regex(
-    r"(?<!\d年)结转(?:(?:至|到|入)|(?=\d{4}年(?:度)?(?:继续)?(?:办理|答复|处理)?(?:\d+件|[，。；）])))(?P<year>\d{4})年(?:度)?(?:继续)?(?:办理|答复|处理)?"
-)
-
-
-_NONE_LEFT: Final = regex(r"(?:上一?年|去年)(?:度)?(?:亦|也|均|都)?(?:无|没有|未)[^，。；\d]{0,4}结转")
-"""上年度亦无结转，……亦无事项需结转2025年: what is carried over there is this year's."""
-_LEFT_TO: Final = regex(
-    r"(?:尚[在未]|正在|仍在|未办结|在办|年[底末]|截至)[^，。；\d]{0,10}[，、]?结转(?:至|到|入)?(?P<year>\d{4})年(?:度)?的?\d+[件宗]"
-)
-"""尚在办理、结转2023年的3件: of those that were left at the end of the year."""
-_HANDED_TO: Final = regex(
-    r"(?:剩余|其余|尚有|余下|另有|未到[^，。；]{0,6}期[^，。；]{0,4}|尚[在未][^，。；\d]{0,10}|\d+[件宗][^，。；\d]{0,12})，?(?:已)?(?:转入|转至|顺延至|延至|顺延到|延续至|留待|留到|移至)(?P<year>20\d\d)年(?:度)?(?:继续)?(?:办理|答复|处理|办结)"
-)
-"""剩余4件未到答复期限，转入2025年办理."""
-_WHOLE_YEAR_AHEAD: Final = regex(
-    r"(?:全年|本年度?|年内)(?:共|累计)?(?:将(?=[举召])|将要|将会|打算)(?:召开|公开|发布|推送|更新|答复|办理|收到|举办|组织|开展|制发)[^，。；]{0,24}\d"
-)
-"""全年将要公开信息118条: the year is over."""
-_DONE_AHEAD: Final = regex(
-    r"(?<![至到前底])(?P<year>20\d\d)年(?:度|底|年内|内)?已(?:经)?再?(?:完成|建成|实现|开展|举办|组织|培训|发布|建立|出台|制定|新增|清理|更新)[^，。；]{0,10}?\d"
-)
-"""2025年已完成60万页, in the report of 2024; that a plan has been made by now may be so."""
-_PLANNED: Final = regex(
-    r"(?:^|[。；，：）]|\d[.、]|[一二三四五六七八九十][是、])(?P<year>20\d\d)年(?:度)?，?(?:[^，。；\d现兹原曾]{1,12}(?=将))?(?:将(?![^，。；]{1,14}(?:纳入|列入|作为|列为|融入))|打算|准备|拟|力争|争取|我(?:们|[乡镇局县市区街旗委办])道?要(?!求|点))(?![的来近军])"
-)
-_ITSELF: Final = regex(
-    r"(?:[比较]|[与和同])(?P<year>20\d\d)年(?:度)?(?:同期|全年)?(?:的?(?:\d+[件条份次篇宗]|增|减|上升|下降|多|少|提高|降低)|相比|比较)"
-)
 
 
 @rule_function("stale.years", reads_text=True)
@@ -102,16 +66,13 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     opened = {sentence: problem for sentence, problem, severity in opened_by_another(case.narrative, year) if severity}
-    for sentence in case.narrative.bearing(_YEAR, WRITTEN, _WHOLE_YEAR_AHEAD):
-        problem, rewrite = _plan_for_past(sentence, year) or _with_itself(sentence, year), None
-        problem = problem or _nothing_then(sentence, year) or _done_later(sentence, year)
-        problem = problem or _not_the_year_before(sentence.masked, year)
-        if not problem and (problem := _stale(sentence, year, case.narrative)):
-            rewrite = instead(sentence.raw, f"{year - 1}年", f"{year}年")
-        if not problem and (doubt := _two_years_back(sentence, year) or opened.get(sentence, "")):
+    for sentence in case.narrative.bearing(WRITTEN, *patterns("over", "doubted")):
+        if problem := wrong_year("over", sentence, year):
+            yield rule.at(sentence, problem)
+        elif problem := _stale(sentence, year, case.narrative):
+            yield rule.at(sentence, problem, rewrite=instead(sentence.raw, f"{year - 1}年", f"{year}年"))
+        elif doubt := wrong_year("doubted", sentence, year) or opened.get(sentence, ""):
             yield rule.at(sentence, doubt, severity=Severity.HINT)
-        if problem:
-            yield rule.at(sentence, problem, rewrite=rewrite)
 
 
 @lru_cache(maxsize=8)
@@ -161,127 +122,6 @@ def _stale(sentence: Sentence, year: int, narrative: Narrative) -> str:
     return ""
 
 
-_NOTHING_WAS: Final = regex(
-    r"(?:^|[，。；：])(?:(?:我|本)[乡镇局县街市区厅委旗机单道苏]{1,3}|[^，。；：\d较比与和同自于至]{0,8})(?P<year>20\d\d)年(?:度)?，?[^，。；\d]{0,24}?(?:未|没有|不存在|无)(?:因|被|收取|收费|发生|收到|接到|产生|出现|发出|制发|制定|作出|开展)"
-)
-_NOTHING: Final = regex(
-    r"^(?:(?:[一二三四五六]、|（[一二三四五六]）|\d[.、])?[\u4e00-\u9fff]{0,12}：)?(?:(?:根据|按照|依据|依照)[^，。；]{2,40}，)?(?:(?:我|本)[乡镇局县街市区厅委旗机单][^，。；\d]{0,6}，?)?(?P<year>20\d\d)年(?:度)?，?[^，。；\d]{0,24}?(?:未|没有|不存在|无)(?:向[^，。；]{1,8})?(?:收取|收费|发生|收到|产生|出现|需要|发出|其他需要)"
-)
-
-
-def _nothing_then(sentence: Sentence, year: int) -> str:
-    """Return what is wrong where 六 says of a year before that there was nothing: 2022年，我局未收取信息处理费."""
-    match = None
-    if sentence.part == "other_matters":
-        match = _NOTHING.search(sentence.masked) or _NOTHING_WAS.search(sentence.masked)
-    if match is None or not year - _BACK <= int(match["year"]) < year or f"{year}" in sentence.text:
-        return ""
-    return f"写的是 {match['year']} 年，报告的是 {year} 年，可能是去年的年份没有改"
-
-
-_BACK: Final = 4
-_DONE_IN: Final = regex(
-    r"(?P<year>20\d\d)年度?已经?(?:全部|全面|顺利|如期)?(?:完成|建成|实现|开展|印发|制定|组织|上线|公开|整改)"
-)
-
-
-def _done_later(sentence: Sentence, year: int) -> str:
-    """Return what is wrong where something was done in a year that had not begun: 2025年已完成60万页 in the report of 2024.
-
-    What was mended in the first weeks of the next year, before the report went out, may stand in 五.
-    """
-    done = _DONE_IN.search(sentence.masked)
-    first = year + 1 + (sentence.part == "problems")
-    return f"“{done[0]}”：报告的是 {year} 年" if done and int(done["year"]) >= first else ""
-
-
-_OLDER: Final = regex(
-    r"(?:[比较]|[与和同])(?P<compared>20\d\d)年(?:度)?(?:同期|全年)?(?:的|（)?\d+(?:件|条|份|篇|次|个|期|宗)|(?P<carried>20\d\d)年(?:度)?(?:未办结)?结转(?![至到入下])(?:的|申请|政府信息公开申请)*\d+[件宗]"
-)
-
-
-def _two_years_back(sentence: Sentence, year: int) -> str:
-    """Return what is asked of a comparison with, or applications carried over from, the year before the last: 较2022年的120条 in 2024."""
-    match = _OLDER.search(sentence.masked)
-    if match is None or int(match["compared"] or match["carried"]) != year - 2 or sentence.part == "problems":
-        return ""
-    if any(str(other) in sentence.masked for other in (f"{year - 1}年", "累计", "历年", "三年", "以来")):
-        return ""
-    return f"“{match[0]}”：报告的是 {year} 年，上一年是 {year - 1} 年"
-
-
-def _with_itself(sentence: Sentence, year: int) -> str:
-    """Return what is wrong when the report year is compared with itself: 2024年收到81件，较2024年的66件上升."""
-    compared = _ITSELF.search(sentence.masked)
-    if compared is None or int(compared["year"]) != year or sentence.part == "problems":
-        return ""
-    later = any(int(other) > year for other in _YEAR.findall(sentence.masked))
-    return "" if later else f"“{compared[0]}”：{year} 年是报告的年度，不会和自己比"
-
-
-_SAME_PERIOD: Final = regex(r"同比[^。；（）]{0,40}（(?:其中)?(?P<year>20\d\d)年(?:度|同期|全年)?(?:的|为|是|共)")
-
-
-def _not_the_year_before(text: str, year: int) -> str:
-    """Return what is wrong where 同比 is followed by the number of another year than the one before: 同比增加62件（2021年为1154件）."""
-    match = _SAME_PERIOD.search(text)
-    if match is None or int(match["year"]) in (year, year - 1):
-        return ""
-    return f"“同比”是和 {year - 1} 年比，括号里写的是 {match['year']} 年的数"
-
-
-def _plan_for_past(sentence: Sentence, year: int) -> str:
-    """Return what is wrong when a sentence plans for the report year, or carries over into it, as last year's report did."""
-    text = sentence.masked
-    for match in _FUTURE.finditer(text):
-        if int(match["year"] or match["year2"] or match["year3"]) == year and not re.search(
-            r"原计划|曾计划|原定|去年|上年|提出", text
-        ):
-            return f"“{match[0]}”是打算，报告的 {year} 年已经过完，可能是去年的文字没有改"
-    set_for = _SET_FOR.search(text) if sentence.part == "problems" else None
-    if set_for and int(set_for["year"]) <= year:
-        return f"打算里的“{set_for['year']}年{set_for['act']}”已经过去，可能是去年的文字没有改"
-    if _NEXT_STEP.search(text) and sentence.part == "overview":
-        for match in _DUE.finditer(text):
-            if int(match["year"]) <= year and match[0].endswith(("前", "内")):
-                return f"打算里的“{match[0]}”已经过去，可能是去年的文字没有改"
-    planned = _PLANNED.search(text) if sentence.part == "problems" else None
-    if planned and int(planned["year"]) <= year:
-        return f"“{planned[0].lstrip('。；，')}”是打算，{planned['year']} 年已经过完，可能是去年的文字没有改"
-    if sentence.part == "problems" and _AHEAD.search(text):
-        for match in _DUE.finditer(text):
-            since = match[0].endswith("起") and int(match["year"]) == year  # 自9月起: it has begun
-            if int(match["year"]) <= year and not re.search(
-                r"已|完成了|自$" if since else r"已|完成了", text[max(0, match.start() - 10) : match.start()]
-            ):
-                return f"打算里的“{match[0]}”已经过去，可能是去年的文字没有改"
-    ahead = _WHOLE_YEAR_AHEAD.search(text) if sentence.part in ("preamble", "overview") and "实际" not in text else None
-    if ahead:
-        return f"“{ahead[0]}”是打算，{year} 年已经过完"
-    done = _DONE_AHEAD.search(text) if sentence.part == "problems" else None
-    if done and int(done["year"]) == year + 1:
-        return f"“{done[0]}”说已经做完，{done['year']} 年的事报告里只能是打算"
-    handed = _HANDED_TO.search(text)
-    if handed and int(handed["year"]) == year and not re.search(r"上年|去年|\d年转", text):
-        return f"“{handed[0]}”：{year} 年是报告的年度，结转应当是到 {year + 1} 年"
-    left = _LEFT_TO.search(text)
-    if left and int(left["year"]) == year:
-        return f"“{left[0]}”：{year} 年是报告的年度，结转应当是到 {year + 1} 年"
-    carried = _CARRIED.search(text)
-    if (
-        carried
-        and int(carried["year"]) == year
-        and not re.search(rf"{year - 1}年[^，。；]{{0,8}}$|上年|去年", _NONE_LEFT.sub("", text[: carried.start()]))
-    ):
-        return f"“{carried[0]}”：{year} 年是报告的年度，结转应当是到 {year + 1} 年"
-    return ""
-
-
-_SET_FOR: Final = regex(
-    r"(?:下一?步|今后|接下来|将从)[^。]{0,120}?[，、；](?P<year>20\d\d)年(?P<act>组织|开展|举办|新增|完成|建成|实现|出台|制定|培训)(?![的了过])[^，。；]{0,14}(?=[，。；])"
-)
-"""下一步……，2024年组织培训4期."""
-_NEXT_STEP: Final = regex(r"^(?:下一?步|今后|接下来|下一阶段)[^。]{0,30}(?:将|力争|争取|确保|计划|拟)")
 PLAN_MARK: Final = regex(
     r"“?(?P<plan>十[一二三四五六]五)”?(?:时期)?(?:发展)?(?:规划)?(?:的)?(?:圆满|胜利|顺利|全面|实施)?(?:的)?(?P<mark>收官|开局|起步)(?!阶段|以来|之后|后|的?基础|项目|工程|成果)"
 )

@@ -1,0 +1,62 @@
+"""X-10, numbers that a fixed wording ties to one another (``wordings.toml``): parts and wholes, products, shares, lists that are counted."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.arithmetic.growth import is_share
+from gk_xl.checks.text_rules.wordings import wordings
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Mapping
+
+    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.form.finding import Severity
+
+_FILE: Final = Path(__file__).with_name("wordings.toml")
+_A_YEAR: Final = {"季": 4, "半年": 2, "月": 12}
+_JOINS: Final = regex(r"以及|和|及(?!时)|与|或")
+_NO_LIST: Final = regex(
+    r"(?:等|[一二三四五六七八九十]|其他|乡|县|各|每|这|上述|前|后|另|近|个|共)(?:、|$)|(?:^|、)[一二三四五六七八九十]"
+)
+"""What a piece of a list ends or begins with where no list is counted: 第三、四季度, 各乡、各村."""
+
+
+def patterns(*kinds: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns of some kinds of wordings: a sentence with none of them is not wrong in that way."""
+    return (wording.pattern for kind in kinds for wording in wordings(_FILE, kind))
+
+
+def tied(kind: str, sentence: Sentence) -> tuple[tuple[str, Severity | None], ...]:
+    """Return what is wrong with the numbers of a sentence in the wordings of a kind, and how grave where that is not the rule's own."""
+    return _tied(kind, sentence.figures, sentence.masked)
+
+
+@lru_cache(maxsize=KEPT)
+def _tied(kind: str, figures: str, masked: str) -> tuple[tuple[str, Severity | None], ...]:
+    found = (
+        (problem, wording.severity)
+        for wording in wordings(_FILE, kind)
+        for problem in wording.problems(masked if wording.read == "masked" else figures, "", around)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def around(match: re.Match[str]) -> Mapping[str, float]:
+    """Return what is known of a match besides the numbers of its groups: of a share, of a span of time, of a list."""
+    groups, found = match.groupdict(), dict[str, float]()
+    if groups.get("rate") and groups.get("whole"):
+        part, whole, rate = float(groups["part"]), float(groups["whole"]), groups["rate"]
+        found["share"] = bool(whole) and is_share(part, whole, rate)
+        found["true"] = round(100 * part / whole, max(len(rate.partition(".")[2]), 1)) if whole else 0
+    if span := groups.get("span") or groups.get("span2"):
+        found["a_year"] = next(times for word, times in _A_YEAR.items() if word in span)
+    if listed := groups.get("list"):
+        joins, pieces = len(_JOINS.findall(listed)), listed.count("、") + 1
+        found |= {"listed": pieces, "joins": joins, "items": pieces + bool(joins), "odd": bool(_NO_LIST.search(listed))}
+    return found

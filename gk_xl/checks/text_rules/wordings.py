@@ -1,0 +1,146 @@
+"""Wordings: forms of words, and what must be true of the numbers in them. A wording is a block of a TOML file, no code.
+
+``pattern`` is a regular expression whose named groups are numbers, or texts for the message; ``right`` says in the
+language of the rules what is true of them (without it the words themselves are wrong). A group that took no part is 0,
+other words are 1, a trailing digit of its name goes (``named2`` is ``named``), so that the branches of a pattern can share a name. The
+sentence is left alone outside ``parts``, where ``unless`` is found in it, or ``needs`` is not, where ``unless_before``
+is found before the words. ``says`` may hold groups and expressions in braces, ``{found}`` are the words. ``wrong`` and
+``fine`` are examples: a test runs them. ``read`` says how the
+sentence is read where not as usual: ``text`` with titles and quotations, ``masked`` with numbers as written. ``[pieces]``
+are parts of several patterns, ``{so}`` in them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.checks.catalogue import show
+from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.expression import Node, Operation, Sum, evaluate, parse
+from gk_xl.form.finding import Severity
+from gk_xl.form.kept import toml
+from gk_xl.form.load import Keys
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    Around = Callable[[re.Match[str]], Mapping[str, float]]
+
+_PIECE: Final = re.compile(r"\{([a-z_]+)\}")
+_BRACED: Final = re.compile(r"\{([^{}]+)\}")
+_SCALES: Final = {"万": 10**4, "亿": 10**8}
+_ENDS: Final = "，。；：、）"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One form of words; see the module's text."""
+
+    pattern: re.Pattern[str]
+    right: str
+    says: str
+    parts: tuple[str, ...]
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    unless_before: re.Pattern[str] | None
+    severity: Severity | None
+    read: str
+    wrong: tuple[str, ...]
+    fine: tuple[str, ...]
+
+    def problems(self, text: str, part: str, around: Around) -> Iterator[str]:
+        """Yield what is wrong with a sentence of a part; ``around`` tells what else is known where the words stand."""
+        if self.parts and part not in self.parts:
+            return
+        for match in self.pattern.finditer(text):
+            if self.unless_before and self.unless_before.search(text, 0, match.start()):
+                continue
+            numbers = {**around(match), **_numbers(match)}
+            if self.right and evaluate(_expression(self.right), numbers) is not False:
+                continue
+            if (self.needs and not self.needs.search(text)) or (self.unless and self.unless.search(text)):
+                return
+            yield _BRACED.sub(partial(_filled, match, numbers), self.says)
+
+
+def _numbers(match: re.Match[str]) -> dict[str, float]:
+    """Return the numbers of a match by the names of their groups, in figures or characters, 万 and 亿 behind them reckoned in."""
+    found: dict[str, float] = {}
+    for group, said in match.groupdict().items():
+        name = group.rstrip("0123456789")
+        number = 0 if said is None else number_of(said)
+        found[name] = (1 if number is None else number) or found.get(name, 0)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def number_of(said: str) -> float | None:
+    """Return a number that is written in figures, with 万 or 亿 or without, or in characters; None for other words."""
+    figures = said.rstrip("万亿")
+    if figures.replace(".", "", 1).isdecimal():
+        return float(figures) * _SCALES.get(said[-1:], 1)
+    return chinese_number(said.replace("两", "二"))
+
+
+def _filled(match: re.Match[str], numbers: Mapping[str, float], braced: re.Match[str]) -> str:
+    """Return what a message shows for a name in braces: the words found, a group as written, or what an expression comes to."""
+    named = braced[1]
+    if named == "found":
+        return match[0].strip(_ENDS)
+    groups = match.groupdict().items()
+    written = next((said for group, said in groups if said and group.rstrip("0123456789") == named), "")
+    figures = written[:1].isdecimal() or number_of(written) is None
+    return written if written and figures else show(evaluate(_expression(named), numbers))
+
+
+@cache
+def _expression(text: str) -> Node:
+    """Return an expression over the names of groups; BadExpression where it is none."""
+    return _bound(parse(text))
+
+
+def _bound(node: Node) -> Node:
+    """Return an expression whose names stand for themselves."""
+    if isinstance(node, Operation):
+        return node._replace(operands=tuple(map(_bound, node.operands)))
+    return node._replace(names=(node.pattern,)) if isinstance(node, Sum) else node
+
+
+@cache
+def wordings(file: Path, kind: str) -> tuple[Wording, ...]:
+    """Return the wordings of a kind in the order in which they are tried; BadEditionFile names the key at fault."""
+    table = toml(file)
+    pieces: dict[str, str] = table.get("pieces", {})
+
+    def taken(keys: Keys, name: str) -> re.Pattern[str] | None:
+        written = _PIECE.sub(lambda piece: pieces[piece[1]], keys.take(name, str, ""))
+        return regex(written) if written else None
+
+    found = []
+    for number, item in enumerate(table[kind]):
+        keys = Keys(f"checks/text_rules/{file.parent.name}/{file.name}", f"{kind}[{number}]", item)
+        pattern = taken(keys, "pattern")
+        assert pattern is not None  # a block without one says nothing
+        severity: Any = keys.take("severity", str, "")
+        found.append(
+            Wording(
+                pattern,
+                keys.take("right", str, ""),
+                keys.take("says", str),
+                tuple(keys.take("parts", list, [])),
+                taken(keys, "needs"),
+                taken(keys, "unless"),
+                taken(keys, "unless_before"),
+                Severity(severity) if severity else None,
+                keys.take("read", str, ""),
+                tuple(keys.take("wrong", list, [])),
+                tuple(keys.take("fine", list, [])),
+            )
+        )
+        keys.done()
+    return tuple(found)
