@@ -1,4 +1,4 @@
-"""Reports as real programs make them: .doc, .rtf, .odt and PDF of LibreOffice, PDF of Chromium, each program started once.
+"""Reports as real programs make them: .doc, .rtf, .odt and PDF of LibreOffice, PDF of Chromium and of TeX.
 
 ``python -m tests.sources.producers FOLDER [FORMAT …]`` draws every quirk, has the programs make the files, reads each in a
 process of its own and prints, for each format: layouts, cells right, doubtful, not found, wrong in silence, texts changed,
@@ -28,6 +28,7 @@ from gk_xl.sources.open import import_sources
 from tests.sources.drawn import drawing_of, filing_of
 from tests.sources.measure import judged
 from tests.sources.quirks import EVERY
+from tests.sources.typeset import HEADS, document_of, typeset
 from tests.sources.writers import _html_block, sheet, word_file
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -235,6 +236,9 @@ def make(kind, folder):
     if maker == "calc":
         office(_written(folder / "xlsx", "xlsx", lambda drawing, chance: _sheet(drawing, chance, style)), "pdf", folder)
         return sorted(folder.glob("*.pdf"))
+    if maker in HEADS:
+        typeset(_written(folder / "tex", "tex", lambda d, _: document_of(d, maker, style).encode()), maker, folder)
+        return sorted(folder.glob("*.pdf"))
     settings = {
         "ruled": style != "unruled",
         "landscape": style == "landscape",
@@ -255,6 +259,7 @@ KINDS = [
     "doc", "rtf", "odt", "pdf-ruled", "pdf-unruled", "pdf-landscape", "pdf-narrow",
     *(f"chromium-{style}" for style in STYLES), "chromium-ruled-heads", "calc", "calc-centred", "calc-widths",
     "calc-bordered", "calc-bordered-merged-fit", "calc-bordered-merged-centred-wrapped",
+    *(("xelatex-longtable", "xelatex-booktabs", "pdflatex-tabularx", "untold-shaded") if which("xelatex") else ()),
 ]  # fmt: skip
 
 
@@ -286,7 +291,7 @@ def main(folder, kinds):
         made = folder / kind
         made.mkdir(parents=True)
         paths = {path.stem: path for path in make(kind, made)}
-        all_told = {name: read_alone(paths[name], drawing) for name, drawing, _ in drawings()}
+        all_told = {name: read_alone(paths[name], drawing) for name, drawing, _ in drawings() if name in paths}
         for name, told in all_told.items():
             if told.get("refused") or told["silent"] or told["broken"]:
                 print(kind, name, told.get("refused") or (told["silent"][:3], told["broken"][:2]))

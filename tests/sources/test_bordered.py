@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gk_xl.form.load import edition_ids
+from gk_xl.sources.formats import pdf
+from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_lines import Row, Sign
 from gk_xl.sources.formats.pdf_owned import owned_signs
 from gk_xl.sources.formats.pdf_sheets import Look, is_right
@@ -12,6 +16,7 @@ from gk_xl.sources.open import import_sources
 from tests.sources import spread
 from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of
 from tests.sources.measure import judged
+from tests.sources.papers import Paper
 from tests.sources.quirks import last_in_rows, two_years_of_three
 from tests.sources.spread import printed_sheet
 from tests.sources.writers import tidy_page
@@ -104,9 +109,50 @@ def test_a_text_in_the_middle_belongs_to_the_middle_cell():
     assert told(typed("政府信息公开", 45)) == ["", "政府信息公开", ""]
 
 
-def test_a_text_does_not_run_over_a_cell_that_holds_another():
+def test_a_text_that_is_cut_in_a_cell_that_holds_another_is_not_that_one_s():
+    """The page cuts it behind the character that lies across the border, or a little later: none of it is of the number."""
     assert told([*typed("政府信息公", 2), *typed("12", 85)]) == ["政府信息公", "12", ""]
-    assert told([*typed("政府信息公开", 2), *typed("1", 85)]) == ["政府信息公", "开1", ""]
+    assert told([*typed("政府信息公开", 2), *typed("1", 85)]) == ["政府信息公开", "1", ""]
+
+
+def test_a_mark_that_hangs_over_a_border_with_its_blank_half_is_within():
+    """TeX sets full-width marks so at the end of a line."""
+    assert told(typed("三）", 34)) == ["三）", "", ""]
+    assert told(typed("（三", 44)) == ["", "（三", ""]
+
+
+def digits(text, x, *, size=8.0):
+    return [Sign(sign, x + size / 2 * at, x + size / 2 * (at + 1), 5, 5 + size, size) for at, sign in enumerate(text)]
+
+
+def test_a_number_wider_than_its_cell_is_one_and_the_next_number_another():
+    """TeX lets it run out at the right; where it meets the next, their distance is not that of their digits."""
+    assert told([*digits("12345678901234", 4), *digits("7", 90)]) == ["12345678901234", "7", ""]
+    assert told([*digits("1234567890123", 4), *digits("459", 56.4)]) == ["1234567890123", "459", ""]
+
+
+@pytest.mark.parametrize(("last", "over"), [("3", False), ("34567", True)])
+def test_several_digits_behind_a_border_are_doubtful(last, over):
+    """They may be the number of the next cell: one digit that lies across is not."""
+    paper = Paper()
+    for x in (100, 160, 220, 280):
+        paper.rule(x, 100, x, 140)
+    for y in (100, 120, 140):
+        paper.rule(100, y, 280, y)
+    paper.text(100, 80, 10, "申请数量")
+    paper.text(162, 104, 10, "12345678901" + last)
+    (grid,) = pdf.read(paper.data(), "样本.pdf").grids
+    (box,) = [box for box in grid.boxes if box.text]
+    assert (box.text, box.column, box.over) == ("12345678901" + last, 1, over)
+
+
+def test_a_text_that_its_cell_cuts_begins_where_it_is_drawn():
+    """That is how it is told from one in the middle of the next cell."""
+    (first, *_) = moved_together(
+        [replace(sign, clip=(173.0, 353.0)) for sign in typed("要求行政机关确认或重新出具已获取信息", 174.5)],
+        ruled=True,
+    )
+    assert first.x0 == 174.5
 
 
 def test_texts_that_fill_their_cells_are_two():

@@ -54,8 +54,11 @@ def read(data: bytes, name: str) -> Document:
         ) from None
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     require_bounded_streams(data, name)
+    from gk_xl.sources.formats.pdf_fonts import Fonts
+
     with _parsing(name):
         pdf = pdfplumber.open(io.BytesIO(data))
+    pdf.rsrcmgr = Fonts()
     pages = _with_unruled(_pages(pdf, name))
     pages = [replace(page, tables=tuple(map(_doubtful, page.tables))) if page.cut else page for page in pages]
     return Document(blocks_of(pages), "PDF 文件", meta=_meta(pdf.metadata))

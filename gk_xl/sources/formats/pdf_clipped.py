@@ -54,7 +54,7 @@ def _parted(run: list[Sign], lines: Mapping[int, list[list[Sign]]], *, ruled: bo
         beside = [other for place in (-1, 0, 1) for other in _beside(run, lines, place)]
         whole = [sign.moved(max(0.0, clip[0] - run[0].x0)) for sign in run]
         meets = ruled or any(_meet(way, other) for other in beside for way in (run, whole))
-        return _within(run, clip) if meets else whole
+        return _within(run, clip, ruled=ruled) if meets else whole
     for place in (-1, 0, 1):
         own = lines.get(round(run[0].centre[1]) + place, [])
         at = bisect(own, run[0].x0, key=lambda other: other[0].x0)
@@ -101,12 +101,16 @@ def _meet(run: Sequence[Sign], other: Sequence[Sign]) -> bool:
     return run[0].x0 < other[-1].x1 and other[0].x0 < run[-1].x1
 
 
-def _within(run: Sequence[Sign], clip: tuple[float, float]) -> Iterator[Sign]:
-    """Yield the characters of a run moved together into the cell that cuts it; none where nothing of it is seen."""
+def _within(run: Sequence[Sign], clip: tuple[float, float], *, ruled: bool) -> Iterator[Sign]:
+    """Yield the characters of a run moved together into the cell that cuts it; none where nothing of it is seen.
+
+    Without borders a gap is left before it, as behind it.
+    """
     if min(run[-1].x1, clip[1]) <= max(run[0].x0, clip[0]):
         return
     size = min(run[0].size, (clip[1] - clip[0]) / 2)
-    begin, end = sorted((max(run[0].x0, clip[0] + size / 2), min(run[-1].x1, clip[1] - size / 2)))
+    begin = run[0].x0 if ruled and run[0].x0 >= clip[0] else max(run[0].x0, clip[0] + size / 2)
+    begin, end = sorted((begin, min(run[-1].x1, clip[1] - size / 2)))
     scale = (end - begin) / (run[-1].x1 - run[0].x0)
     for sign in run:
         x0, x1 = (begin + (x - run[0].x0) * scale for x in (sign.x0, sign.x1))

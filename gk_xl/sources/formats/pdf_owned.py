@@ -6,6 +6,8 @@ without a gap is the same text, also where none of its characters happens to lie
 
 from __future__ import annotations
 
+from enum import IntEnum
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.tokens import is_value
@@ -19,10 +21,27 @@ _TOUCHING: Final = 0.15
 """Ems between two characters that are typed one behind the other, at most; a sheet that is scaled to the paper sets them so far apart."""
 _LEVEL: Final = 0.3
 """Ems by which the middles of one text's characters may differ."""
+_PITCH: Final = 0.03
+"""Ems by which the distances between the digits of one number differ."""
 _ACROSS: Final = 0.15
 """Ems of a character on both sides of a border that it lies across, at least."""
 _FEWEST: Final = 2
 """So many texts lie across borders of a spreadsheet, at least."""
+
+_SET: Final = 3.0
+"""Points between the border of a cell and the text that it sets."""
+
+
+class Way(IntEnum):
+    """Where in a cell a text is set."""
+
+    LEFT = 0
+    MIDDLE = 1
+    RIGHT = 2
+
+
+_INK: Final = dict.fromkeys("）】〕》〉」』”’，。、；：", 0.2) | dict.fromkeys("（【〔《〈「『“‘", 0.8)
+"""Marks that fill one half of their width, the other of which may hang over a border → where in it they are."""
 
 Place = tuple[float, ...]
 """Where a cell is: x0, top, x1, bottom."""
@@ -38,6 +57,20 @@ class _Text:
         if not self.parts or self.parts[-1][0] != cell:
             self.parts.append((cell, []))
         self.parts[-1][1].append(sign)
+
+    def goes_on(self, sign: Sign) -> bool:
+        """Return whether a character is typed right behind it; digits of one number are, all at one distance."""
+        if not _is_next(self.last, sign):
+            return False
+        last, before = self.last, self.before
+        if before is None or not all(one.text.isdecimal() for one in (before, last, sign)):
+            return True
+        return abs((sign.x0 - last.x1) - (last.x0 - before.x1)) <= _PITCH * sign.size
+
+    @property
+    def before(self) -> Sign | None:
+        """The last character but one."""
+        return next((sign for _, own in reversed(self.parts) for sign in reversed(own) if sign is not self.last), None)
 
     @property
     def first(self) -> Sign:
@@ -58,15 +91,26 @@ class _Text:
     def is_number(self) -> bool:
         return is_value("".join(sign.text for _, own in self.parts for sign in own))
 
-    @property
-    def owner(self) -> Place:
-        """The cell by which it is set: at its left, in its middle, or at its right."""
+    def apart(self, cell: Place, way: Way) -> float:
+        """How far it is from where it would be if a cell had set it so."""
         x0, x1 = self.first.x0, self.last.x1
+        return (abs(x0 - cell[0]), abs(x0 + x1 - cell[0] - cell[2]) / 2, abs(cell[2] - x1))[way]
 
-        def apart(cell: Place) -> float:
-            return min(abs(x0 - cell[0]), abs(cell[2] - x1), abs(x0 + x1 - cell[0] - cell[2]) / 2)
+    def owner(self, usual: Way) -> Place:
+        """Return the cell by which it is set: as the texts of its sheet usually are, where one fits so; else in any way."""
+        cells = [cell for cell, _ in self.parts]
+        own = min(cells, key=lambda cell: self.apart(cell, usual))
+        if self.apart(own, usual) <= _SET:
+            return own
+        return min(cells, key=lambda cell: min(self.apart(cell, way) for way in Way))
 
-        return min((cell for cell, _ in self.parts), key=apart)
+
+def _usual(texts: Iterable[_Text]) -> Way:
+    """Return how the texts of a sheet are set that are no numbers."""
+    apart = [
+        [min(text.apart(cell, way) for cell, _ in text.parts) for way in Way] for text in texts if not text.is_number
+    ]
+    return min(Way, key=lambda way: median([own[way] for own in apart] or [0.0]))
 
 
 def owned_signs(cells: Sequence[Sequence[float]], signs: Sequence[Sign]) -> dict[Place, list[Sign]]:
@@ -83,14 +127,16 @@ def owned_signs(cells: Sequence[Sequence[float]], signs: Sequence[Sign]) -> dict
         if cell is not None:
             found[cell].append(sign)
     texts = [text for text in _texts(placed) if len(text.parts) > 1]
-    across = [text.is_across for text in texts]
+    across, usual = [text.is_across for text in texts], _usual(texts)
     for text, is_across in zip(texts, across, strict=True):
-        held = [(cell, own) for cell, own in text.parts if cell != text.owner]
-        runs_on = is_across or (sum(across) >= _FEWEST and not text.is_number)
-        if runs_on and all(len(found[cell]) == len(own) for cell, own in held):
+        owner = text.owner(usual)
+        held = [(cell, own) for cell, own in text.parts if cell != owner]
+        blank = all(len(found[cell]) == len(own) for cell, own in held)  # but for what runs over it
+        if is_across or (blank and sum(across) >= _FEWEST and not text.is_number):
             for cell, own in held:
-                found[cell] = []
-                found[text.owner] += own
+                moved = {id(sign) for sign in own}
+                found[cell] = [sign for sign in found[cell] if id(sign) not in moved]
+                found[owner] += own
     return found
 
 
@@ -103,10 +149,10 @@ def _texts(placed: Iterable[tuple[Place | None, Sign]]) -> list[_Text]:
         if cell is None:
             text = None
             continue
-        if text is None or not _is_next(text.last, sign):
+        if text is None or not text.goes_on(sign):
             line = round(sign.centre[1])
             near = (one for place in (-1, 0, 1) for one in ends.get(line + place, ()))
-            text = next((one for one in near if _is_next(one.last, sign)), None)
+            text = next((one for one in near if one.goes_on(sign)), None)
             if text is None:
                 texts.append(text := _Text())
                 ends.setdefault(line, []).append(text)
@@ -131,9 +177,9 @@ def area(cell: Sequence[float]) -> tuple[float, float, float]:
 
 
 def is_within(sign: Sign, place: Sequence[float]) -> bool:
-    """Return whether the middle of a character is in a place."""
-    x, y = sign.centre
-    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
+    """Return whether the middle of what is seen of a character is in a place."""
+    x = sign.x0 + (sign.x1 - sign.x0) * _INK.get(sign.text, 0.5)
+    return place[0] <= x <= place[2] and place[1] <= sign.centre[1] <= place[3]
 
 
 def _is_next(last: Sign, sign: Sign) -> bool:

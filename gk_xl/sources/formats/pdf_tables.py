@@ -258,7 +258,12 @@ def cell_text(signs: Sequence[Sign], cell: Sequence[float]) -> str:
 
 
 def _runs_over(signs: Sequence[Sign], cell: Sequence[float]) -> bool:
-    """Return whether text is printed across the rules above or below a cell, or one line of it over another."""
+    """Return whether text is printed across the rules above or below a cell, or one line of it over another.
+
+    Several digits behind the rule at its right may be the number of the cell there.
+    """
+    if sum(sign.text.isdecimal() and sign.centre[0] > cell[2] for sign in signs) > 1:
+        return True
     rows = rows_of([sign for sign in signs if sign.upright])
     outside = any(row.top < cell[1] - _OVER * row.size or row.bottom > cell[3] + _OVER * row.size for row in rows)
     return outside or any(below.top < above.bottom - _OVER * above.size for above, below in pairwise(rows))
