@@ -49,6 +49,7 @@ _BY_NOW: Final = (
 )
 _MATTERS: Final = ("项目", "事项", "类事项")
 _OF_THE_REST: Final = ("另", "另有", "其余", "尚有", "还有", "剩余")
+_TOWARDS: Final = ("对", "向", "针对", "依法对", "给")
 NEAR: Final = 8
 """Characters between 文件 and 主动公开 that still belong together."""
 
@@ -156,6 +157,14 @@ def turns_away(segment: Segment) -> bool:
     first = segment.tokens[0]
     asked = first.sort == "count" and first.name in APPLYING
     return any(token.sort == "elsewhere" and not (asked and token.name == "word") for token in segment.tokens)
+
+
+def without_whom(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens without whom something was decided on: 对连续两年未年检的社会组织等 作出行政处罚36件."""
+    if not tokens or not tokens[0].text.startswith(_TOWARDS):
+        return tokens
+    decided = next((index for index, token in enumerate(tokens) if token.sort == "decide"), 0)
+    return tokens[decided:]
 
 
 def other_cause(matched: Sequence[Token]) -> bool:

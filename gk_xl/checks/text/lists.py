@@ -30,7 +30,7 @@ from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的")
+_PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的", "类", "情形")
 _NEAR: Final = 4
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
@@ -202,12 +202,15 @@ def _others(found: tuple[Token, ...]) -> Iterator[Token]:
         labelled |= token.sort in OTHER or token.text in OTHERS
         if token.sort in OTHER and _counted(found, index):
             run = [*run, token] if run and run[-1].sort == token.sort else [token]
-        least = 1 if run and run[-1].sort == "result" else _LISTED  # 维持1件、其他1件
+        alone = run and (run[-1].sort == "result" or run[-1].name.startswith("otherwise."))
+        least = 1 if alone else _LISTED  # 维持1件、其他1件
         listed = token.text in OTHERS and len(run) >= least and _counted(found, index)
         if token.text in OTHERS and _beside_applicant(found, index, counted=bool(run)):
             yield token._replace(sort="applicant", name="other")
             continue
-        if listed and (run[-1].sort != "row" or {label.name for label in run} >= _ALL_BUT_OTHER):
+        if listed and run[-1].name.startswith("otherwise."):
+            yield token._replace(sort="row", name="otherwise.other")  # 逾期不补正3件，其他情形1件
+        elif listed and (run[-1].sort != "row" or {label.name for label in run} >= _ALL_BUT_OTHER):
             yield token._replace(sort=run[-1].sort, name=OTHER[run[-1].sort])
         else:
             yield token

@@ -33,7 +33,7 @@ _DECIDING: Final = ("decide", "dealt", "manage", "answer")
 EACH: Final = ("各", "均为", "各有", "均有", "均只有", "均仅")
 _SAID: Final = ("提出", "提交", "申请", "有", "为", "只有", "仅有", "仅")
 """Words between 各 and the number: 各提出1件."""
-OTHERS: Final = ("其他", "其它", "其他组织", "其它组织", "其他类", "其它类")
+OTHERS: Final = ("其他", "其它", "其他组织", "其它组织")
 SHORT_ROWS: Final = {
     "公开": "granted", "信访类": "not_processed.petition", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
     "不处理": "not_processed.*", "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",

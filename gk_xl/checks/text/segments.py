@@ -88,6 +88,8 @@ _REACHED: Final = ("达", "达到", "共", "共有", "共计", "有", "计")
 _NAMELY: Final = ("即", "就是", "也就是")
 _TOLD_ANEW: Final = frozenset({"applicant", "row", "result", "case"})
 _NUMBERS: Final = frozenset({"count", "money"})
+_SAID: Final = _NUMBERS | {"negation"}
+"""Sorts of what says something of its own before a ：: 没有结转到下年：予以公开3件."""
 _JOINING: Final = ("和", "与", "及", "以及")
 _NEAR: Final = 6
 """So many words behind 和 may the number stand that makes what follows an item of its own."""
@@ -120,8 +122,7 @@ def _announces(segment: Segment, following: Segment) -> bool:
     return (
         len(kinds) == 1
         and not apart
-        and following.opening == "，"
-        and following.depth == segment.depth
+        and (following.opening, following.depth) in (("，", segment.depth), ("（", segment.depth + 1))
         and {token.sort for token in following.tokens if token.text not in _NAMELY} <= _TOLD_BEHIND
         and following.has("count")
         and (following.tokens[0].sort in ("be", "count") or following.tokens[0].text in (*_REACHED, *_NAMELY))
@@ -239,7 +240,7 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
             announced = token.sort == "count" and index + 1 < len(found) and found[index + 1].text in IN_ALL
             sorts.add("filler" if announced else token.sort)  # 前两项合计公开和部分公开34件: no item ends at 和
             continue
-        if token.name == "：" and _answered(found[index + 1 : index + 3]) and sorts.isdisjoint(_NUMBERS):
+        if token.name == "：" and _answered(found[index + 1 : index + 3]) and sorts.isdisjoint(_SAID):
             continue  # 现行有效件数：9件; 行政复议：总计4件
         if token.name == "、" and not _parts(sorts, _item(found, index + 1)):
             if run:

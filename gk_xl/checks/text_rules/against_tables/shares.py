@@ -151,12 +151,19 @@ def _of_rows(text: str, case: Case) -> Iterator[Share]:
             yield Share(match[0][match[0].rindex("占") :], match["rate"], parts, (new,))
             continue
         closed = _OF_CLOSED.search(text, 0, match.start() + len(match["label"]))
-        wholes = _totals(case, "办结") if closed and row else _totals(case)
+        wholes = _totals(case, "办结") if closed and row else (*_totals(case), *_group_of(row, case))
         before = {float(number) for number in _COUNTED.findall(text[: match.start("part")])} if not closed else set()
         if wholes:
             yield Share(
                 match[0][match[0].rindex("占") :], match["rate"], _ending(text, match), (*wholes, *sorted(before))
             )
+
+
+def _group_of(row: str, case: Case) -> tuple[float, ...]:
+    """Return what the group of a row comes to, which its share may be of: 无法提供的申请中，不掌握的66件，占83.5%."""
+    group, part, _ = row.partition(".")
+    whole = _known(case, [cell.id for cell in case.edition.matching(f"t3.{group}.*.total")]) if part else None
+    return () if whole is None else (whole,)
 
 
 _COUNTED: Final = regex(r"(\d+)[件份宗]")

@@ -91,7 +91,7 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
         return
     by = [number for number in numbers if _BY.search(text, max(start, number.start - 5), number.start)]
     then = _of_last_year(text, [number for number in numbers if number not in by], start)
-    if len(then) > 1 or len(by) > 1 or not (then or by):
+    if len(then) > 1 or len(by) > 1 or not (then or by) or _told_before(text, change, start):
         return
     unit = (then or by)[0].unit
     if any(number.unit != unit for number in (*then, *by)):
@@ -119,6 +119,16 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
         yield f"{tidy(number.value)} 比 {tidy(then[0].value)} {told}，写的是“{change[0]}”"
     else:
         yield f"“{text[by[0].start - 2 : by[0].end]}”和“{change[0]}”对不上：本年是 {tidy(number.value)} {unit}"
+
+
+def _told_before(text: str, change: re.Match[str], start: int) -> bool:
+    """Return whether the number that rose stands before the sentence: 与2022年的14件、2023年的16件相比，2024年同比增长8.6%."""
+    compared = list(_COMPARED_WITH.finditer(text, start, change.start()))
+    return len(compared) > 1 and bool(_ITS_YEAR.search(text, start, change.start()))
+
+
+_COMPARED_WITH: Final = regex(r"\d{4}年(?:度)?的\d+")
+_ITS_YEAR: Final = regex(r"，\d{4}年(?:度)?(?:同比)?$")
 
 
 def _grown_by(then: _Number, by: _Number, change: re.Match[str]) -> Iterator[str]:

@@ -75,6 +75,8 @@ def _items(text: str, found: Sequence[Count], at: int) -> Iterator[Count]:
         if not _LISTS.search(between):
             return
         yield count
+        if text.startswith("：", count.end):
+            return  # 应答复44件，已答复42件：公开12件、……: those are parts of it
         end = count.end
 
 

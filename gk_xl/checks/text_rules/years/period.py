@@ -137,7 +137,7 @@ def _says_whole_year(text: str, year: int, *, about: bool) -> bool:
         return True
     if f"{year}年" in text and any(match["year"] in (None, str(year)) for match in _TILL_THE_END.finditer(text)):
         return True
-    if re.search(rf"{year}年1月1日[^。；]{{1,12}}?(?:{year}|同|当|本)年12月31日", text):
+    if re.search(rf"{year}年1月1日[^。；\d]{{1,12}}?(?:(?:{year}|同|当|本)年)?12月31日", text):
         return True  # 从1月1日算起，算到同年12月31日
     for match in _MONTHS.finditer(text):
         years = {year_of(name) for name in (match["y1"], match["y2"]) if name} or {year}
