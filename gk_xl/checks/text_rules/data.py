@@ -39,7 +39,6 @@ class Proofreading:
     titles: tuple[str, ...]
     headings: tuple[str, ...]
     report_names: tuple[str, ...]
-    in_force: tuple[str, ...]
     counted: tuple[str, ...]
     slots: tuple[str, ...]
     verbs_in_xing: str
@@ -71,7 +70,6 @@ def proofreading() -> Proofreading:
         titles=tuple(keys.take("titles", list)),
         headings=tuple(keys.take("headings", list)),
         report_names=tuple(keys.take("report_names", str).split()),
-        in_force=tuple(keys.take("in_force", list)),
         counted=tuple(keys.take("counted", str).split()),
         slots=tuple(keys.take("slots", str).split()),
         verbs_in_xing=keys.take("verbs_in_xing", str),

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.catalogue import show
@@ -27,9 +28,14 @@ from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     Around = Callable[[re.Match[str]], Mapping[str, float]]
+
+
+def _nothing(_: re.Match[str]) -> Mapping[str, float]:
+    """Tell nothing more of a match than its groups do."""
+    return {}
+
 
 _PIECE: Final = re.compile(r"\{([a-z_]+)\}")
 _BRACED: Final = re.compile(r"\{([^{}]+)\}")
@@ -111,36 +117,64 @@ def _bound(node: Node) -> Node:
     return node._replace(names=(node.pattern,)) if isinstance(node, Sum) else node
 
 
-@cache
-def wordings(file: Path, kind: str) -> tuple[Wording, ...]:
-    """Return the wordings of a kind in the order in which they are tried; BadEditionFile names the key at fault."""
-    table = toml(file)
-    pieces: dict[str, str] = table.get("pieces", {})
+class Table:
+    """The wordings of a room: those of ``wordings.toml`` beside the module that asks for them."""
 
-    def taken(keys: Keys, name: str) -> re.Pattern[str] | None:
-        written = _PIECE.sub(lambda piece: pieces[piece[1]], keys.take(name, str, ""))
+    def __init__(self, module: str) -> None:
+        self.file = Path(module).with_name("wordings.toml")
+
+    @cache  # noqa: B019 - there are as many tables as rooms
+    def kind(self, name: str) -> tuple[Wording, ...]:
+        """Return the wordings of a kind in the order in which they are tried; BadEditionFile names the key at fault."""
+        table = toml(self.file)
+        blocks = enumerate(table[name])
+        where = f"checks/text_rules/{self.file.parent.name}/{self.file.name}"
+        return tuple(_read(Keys(where, f"{name}[{at}]", block), table.get("pieces", {})) for at, block in blocks)
+
+    def patterns(self, *kinds: str) -> Iterator[re.Pattern[str]]:
+        """Yield the patterns of some kinds: a sentence with none of them is not wrong in that way."""
+        return (wording.pattern for kind in kinds for wording in self.kind(kind))
+
+    def problems(
+        self, kind: str, text: str, /, part: str = "", around: Around = _nothing, **read: str
+    ) -> Iterator[tuple[str, Severity | None]]:
+        """Yield what is wrong with a text in the wordings of a kind, and how grave where that is not the rule's own.
+
+        ``read`` is the text for wordings that read it otherwise.
+        """
+        for wording in self.kind(kind):
+            for problem in wording.problems(read[wording.read] if wording.read else text, part, around):
+                yield problem, wording.severity
+
+    def first(self, kind: str, text: str, /, part: str = "", around: Around = _nothing, **read: str) -> str:
+        """Return the first thing that is wrong with a text in the wordings of a kind, empty when nothing is."""
+        return next((problem for problem, _ in self.problems(kind, text, part, around, **read)), "")
+
+
+def _read(keys: Keys, pieces: Mapping[str, str]) -> Wording:
+    """Return the wording of a block."""
+
+    def taken(name: str) -> re.Pattern[str] | None:
+        written = keys.take(name, str, "")
+        while _PIECE.search(written):
+            written = _PIECE.sub(lambda piece: pieces[piece[1]], written)
         return regex(written) if written else None
 
-    found = []
-    for number, item in enumerate(table[kind]):
-        keys = Keys(f"checks/text_rules/{file.parent.name}/{file.name}", f"{kind}[{number}]", item)
-        pattern = taken(keys, "pattern")
-        assert pattern is not None  # a block without one says nothing
-        severity: Any = keys.take("severity", str, "")
-        found.append(
-            Wording(
-                pattern,
-                keys.take("right", str, ""),
-                keys.take("says", str),
-                tuple(keys.take("parts", list, [])),
-                taken(keys, "needs"),
-                taken(keys, "unless"),
-                taken(keys, "unless_before"),
-                Severity(severity) if severity else None,
-                keys.take("read", str, ""),
-                tuple(keys.take("wrong", list, [])),
-                tuple(keys.take("fine", list, [])),
-            )
-        )
-        keys.done()
-    return tuple(found)
+    pattern = taken("pattern")
+    assert pattern is not None  # a block without one says nothing
+    severity: Any = keys.take("severity", str, "")
+    found = Wording(
+        pattern,
+        keys.take("right", str, ""),
+        keys.take("says", str),
+        tuple(keys.take("parts", list, [])),
+        taken("needs"),
+        taken("unless"),
+        taken("unless_before"),
+        Severity(severity) if severity else None,
+        keys.take("read", str, ""),
+        tuple(keys.take("wrong", list, [])),
+        tuple(keys.take("fine", list, [])),
+    )
+    keys.done()
+    return found

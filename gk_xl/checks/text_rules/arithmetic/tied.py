@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.arithmetic.growth import is_share
-from gk_xl.checks.text_rules.wordings import wordings
+from gk_xl.checks.text_rules.wordings import Table
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Severity
 
-_FILE: Final = Path(__file__).with_name("wordings.toml")
+WORDINGS: Final = Table(__file__)
+patterns = WORDINGS.patterns
 _A_YEAR: Final = {"季": 4, "半年": 2, "月": 12}
 _JOINS: Final = regex(r"以及|和|及(?!时)|与|或")
 _NO_LIST: Final = regex(
     r"(?:等|[一二三四五六七八九十]|其他|乡|县|各|每|这|上述|前|后|另|近|个|共)(?:、|$)|(?:^|、)[一二三四五六七八九十]"
 )
 """What a piece of a list ends or begins with where no list is counted: 第三、四季度, 各乡、各村."""
-
-
-def patterns(*kinds: str) -> Iterator[re.Pattern[str]]:
-    """Yield the patterns of some kinds of wordings: a sentence with none of them is not wrong in that way."""
-    return (wording.pattern for kind in kinds for wording in wordings(_FILE, kind))
 
 
 def tied(kind: str, sentence: Sentence) -> tuple[tuple[str, Severity | None], ...]:
@@ -39,12 +34,7 @@ def tied(kind: str, sentence: Sentence) -> tuple[tuple[str, Severity | None], ..
 
 @lru_cache(maxsize=KEPT)
 def _tied(kind: str, figures: str, masked: str) -> tuple[tuple[str, Severity | None], ...]:
-    found = (
-        (problem, wording.severity)
-        for wording in wordings(_FILE, kind)
-        for problem in wording.problems(masked if wording.read == "masked" else figures, "", around)
-    )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(WORDINGS.problems(kind, figures, around=around, masked=masked)))
 
 
 def around(match: re.Match[str]) -> Mapping[str, float]:

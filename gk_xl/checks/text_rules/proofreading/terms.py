@@ -10,7 +10,7 @@ from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import proofreading
-from gk_xl.checks.text_rules.proofreading.articles import CITED, too_late, wrong_article, wrong_day, wrong_limit
+from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, citing, too_late, wrong_article
 from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.form.finding import Severity
@@ -214,14 +214,16 @@ def law(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-44: the regulation by another number, another title, another article; one finding a sentence."""
     current = case.edition.references["regulation-50"].number
     number, told = re.sub(r"\D", "", current), ""
-    citing = {*case.narrative.bearing(_NO_LAW, _LAW_TITLE, _LAW_NUMBER, _ARTICLE, "条例日", *CITED)}
+    odd = {*case.narrative.bearing(_NO_LAW, _LAW_TITLE, _LAW_NUMBER, _ARTICLE, "条例日", *citing())}
     for sentence in case.narrative.sentences:
         text = sentence.masked
         before, told = ("", text) if sentence.first else (told, told + text)
-        if sentence not in citing:
+        if sentence not in odd:
             continue
         problem, severity = _law_problem(sentence, number), None
-        if not problem and (problem := wrong_article(sentence.text) or wrong_limit(text) or too_late(text, before)):
+        if not problem and (
+            problem := wrong_article(sentence.text) or WORDINGS.first("limits", text) or too_late(text, before)
+        ):
             severity = Severity.HINT if too_late(text, before) == problem else None
         if problem:
             rewrite = _cited_right(sentence.raw, problem, number)
@@ -288,7 +290,7 @@ def _law_problem(sentence: Sentence, number: str) -> str:
             said = match["number"] or match["short"]
             if said != number and ("条例" in text or distance(said, number, 1) <= 1):
                 return f"引用的“{match[0]}”不是现行条例的令号"
-    if wrong := wrong_day(text):
+    if wrong := WORDINGS.first("in_force", "", text=text):
         return wrong
     if sentence.part == "preamble" and _BASIS.search(text):
         for written in _articles_in(text):

@@ -7,11 +7,10 @@ is only asked about.
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import year_of
-from gk_xl.checks.text_rules.wordings import wordings
+from gk_xl.checks.text_rules.wordings import Table
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.text.sentences import Narrative, Sentence
 
-_FILE: Final = Path(__file__).with_name("wordings.toml")
+_WORDINGS: Final = Table(__file__)
+patterns = _WORDINGS.patterns
 _WRITTEN: Final = r"(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
 _OPENING: Final = regex(
     rf"^(?:(?:（[一二三四五六七八九十\d]{{1,3}}）|[一二三四五六]、|\d[.、])?(?:[^。，：；\d]{{2,16}}[。：])?)?(?:在|回顾|过去的)?{_WRITTEN}(?!以?来|[度末底初]|[\d至到—-]|\d{{1,2}}月|[春夏秋冬]季)，?"
@@ -44,11 +44,6 @@ WRITTEN: Final = regex(_WRITTEN)
 """A year, in figures or characters."""
 
 
-def patterns(*kinds: str) -> Iterator[re.Pattern[str]]:
-    """Yield the patterns of some kinds of wordings: a sentence with none of them is not wrong in that way."""
-    return (wording.pattern for kind in kinds for wording in wordings(_FILE, kind))
-
-
 def wrong_year(kind: str, sentence: Sentence, year: int, text: str = "") -> str:
     """Return what is wrong with a year in one of the wordings of a kind, empty when nothing is; ``text``: the sentence read otherwise."""
     text = text or sentence.masked
@@ -63,12 +58,7 @@ def wrong_year(kind: str, sentence: Sentence, year: int, text: str = "") -> str:
             "ahead": sentence.part == "problems" and f"{year + 1}年" in text,
         }
 
-    told = (
-        problem
-        for wording in wordings(_FILE, kind)
-        for problem in wording.problems(sentence.text if wording.read == "text" else text, sentence.part, around)
-    )
-    return next(told, "")
+    return _WORDINGS.first(kind, text, sentence.part, around, text=sentence.text)
 
 
 @lru_cache(maxsize=8)
