@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.subject import ORGANISATIONS
-from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, OUT, Target, columns_of, target
+from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, OUT, Target, columns_of, sum_of, target
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) ->
     named = _OF_NEW.search(item.sentence.masked, 0, max(here[first].start, 0))
     if not named and not front.subject.act.startswith("received") and sum(listed.values()) in _told_before(item, case):
         return None  # 新收5件，上年结转1件，共6件。自然人5件、商业企业1件
-    held = {column: _sum(_new(column, case), case) for column in listed}
+    held = {column: sum_of(_new(column, case), case.filing) for column in listed}
     off = [column for column in listed if listed[column] != held[column]]
     if off != [item.subject.column] or sum(value or 0 for value in held.values()) != total:
         return None
@@ -73,12 +73,6 @@ def off_in_its_list(case: Case, item: Statement, told: tuple[Statement, ...]) ->
 def _new(column: str, case: Case) -> tuple[CellId, ...]:
     """Return the cells of 新收 of one kind of applicants, or of kinds counted together."""
     return tuple(f"t3.received_new.{one}" for one in columns_of(column, case.edition))
-
-
-def _sum(cells: tuple[CellId, ...], case: Case) -> float | None:
-    """Return what cells come to, None where one has no number."""
-    values = [case.filing.number(cell) for cell in cells]
-    return None if None in values else sum(value or 0 for value in values)
 
 
 def _told_before(item: Statement, case: Case) -> set[float]:

@@ -12,7 +12,16 @@ from gk_xl.checks.text.statements import unclaimed
 from gk_xl.checks.text.tokens import figures
 from gk_xl.checks.text_rules.against_tables.explained import elsewhere
 from gk_xl.checks.text_rules.against_tables.fees import FEE_CELL
-from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, OUT
+from gk_xl.checks.text_rules.against_tables.targets import (
+    DONE,
+    GRANTED,
+    IN,
+    NEW,
+    OUT,
+    applicants_of,
+    kinds_of_cases,
+    sum_of,
+)
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.subject import Subject
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
-    from gk_xl.form.schema import CellId
+    from gk_xl.form.schema import CellId, Edition
 
     Sums = tuple[tuple[CellId, ...], ...]
 
@@ -38,11 +47,12 @@ def places(subject: Subject, edition_id: str) -> Sums:
     """Return the cells, and the sums of cells, in which an unclaimed number may stand: its nearest first."""
     edition = load_edition(edition_id)
     if subject.act == "case":
-        return _cases(subject.row, edition_id)
+        return _cases(subject.row, edition)
     if subject.act == "decision":
         return tuple((cell.id,) for cell in edition.matching(f"t2.{subject.row}.decisions"))
     if subject.act == "matters":
-        return _matters(subject.row, edition_id)
+        previous, change = (f"t2.{subject.row}.{column}" for column in ("items_prev", "items_delta"))
+        return ((previous,), (change,), (previous, change)) if {previous, change} <= edition.cells.keys() else ()
     if subject.act == "document":
         return tuple((cell.id,) for row in ("normative_doc", "rules") for cell in edition.matching(f"t2.{row}.*"))
     if subject.act in ("done", "closed"):
@@ -54,7 +64,7 @@ def places(subject: Subject, edition_id: str) -> Sums:
     if subject.act == "open":
         return ((OUT,), (IN,))
     if subject.act == "applicant":
-        return _applicants(subject.column, edition_id)
+        return applicants_of(subject.column, edition)
     if subject.act == "outcome":
         group, _, row = subject.row.partition(".")
         cells = tuple(cell.id for cell in edition.matching(f"t3.{group}*.total"))
@@ -67,29 +77,11 @@ def places(subject: Subject, edition_id: str) -> Sums:
     return tuple(dict.fromkeys((*_TOTALS, *((cell,) for cell in rows), *sums, GRANTED, *columns)))
 
 
-def _matters(row: str, edition_id: str) -> Sums:
-    """Return the cells of the numbers of matters (项目), which one edition asks for."""
-    cells = [f"t2.{row}.{column}" for column in ("items_prev", "items_delta")]
-    known = load_edition(edition_id).cells
-    return ((cells[0],), (cells[1],), tuple(cells)) if all(cell in known for cell in cells) else ()
-
-
-def _applicants(column: str, edition_id: str) -> Sums:
-    """Return the cells of one kind of applicants; all but 自然人 where only organisations are named."""
-    table = load_edition(edition_id).table("t3")
-    others = tuple(name for name in table.columns if name != "natural_person" and name not in table.total_columns)
-    columns = others if column == "organisations" else (column,)
-    rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
-    return tuple(tuple(f"t3.{row}.{name}" for row in some for name in columns) for some in rows)
-
-
-def _cases(kind: str, edition_id: str) -> Sums:
+def _cases(kind: str, edition: Edition) -> Sums:
     """Return the cells of one kind of cases, of both where suits are told together."""
-    edition = load_edition(edition_id)
-    suits = suit_rows(edition)
-    kinds = {"litigation": suits, "both": (RECONSIDERATION, *suits)}.get(kind, (kind,))
-    single = [(f"t4.{one}.{column}",) for one in kinds for column in edition.table("t4").columns]
-    summed = [tuple(f"t4.{one}.{column}" for one in suits) for column in edition.table("t4").columns]
+    columns, suits = edition.table("t4").columns, suit_rows(edition)
+    single = [(f"t4.{one}.{column}",) for one in kinds_of_cases(kind, edition) for column in columns]
+    summed = [tuple(f"t4.{one}.{column}" for one in suits) for column in columns]
     every = [tuple(f"t4.{one}.total" for one in (RECONSIDERATION, *suits))]
     found = single if kind == RECONSIDERATION else [*single, *summed, *(every if kind == "both" else ())]
     return tuple(cells for cells in dict.fromkeys(found) if all(cell in edition.cells for cell in cells))
@@ -120,7 +112,7 @@ def counts(case: Case, rule: Rule) -> Iterator[Finding]:
             return
         number = item.number if not item.subject.every else filing.number(NEW) or 0
         found = places(item.subject, filing.edition)
-        sums = [_sum(filing, cells) for cells in found]
+        sums = [sum_of(cells, filing) for cells in found]
         known = [value for value in sums if value is not None]
         if len(known) < len(sums) or not known or number in _allowed(item.subject, known, filing) or elsewhere(item):
             continue
@@ -235,9 +227,3 @@ def _allowed(subject: Subject, known: list[float], filing: Filing) -> set[float]
     if subject.act in ("done", "closed"):
         return {done, done - before, *((new, new + before) if after and subject.act == "done" else ())}
     return {abs(value) for value in known}
-
-
-def _sum(filing: Filing, cells: tuple[CellId, ...]) -> float | None:
-    """Return what some cells come to, None where one is blank or holds a text."""
-    values = [filing.number(cell) for cell in cells]
-    return None if any(value is None for value in values) else sum(value for value in values if value is not None)

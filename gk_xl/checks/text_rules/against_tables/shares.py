@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
-from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW
+from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, applicants_of, sum_of
 from gk_xl.checks.text_rules.arithmetic.growth import is_share
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.text.sentences import Sentence
@@ -90,15 +90,9 @@ def _unlike(share: Share) -> str:
     return f"按表里的数，{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是“{share.written}”"
 
 
-def _known(case: Case, cells: Iterable[str]) -> float | None:
-    """Return the sum of cells, None when one of them is blank."""
-    values = [case.filing.number(cell) for cell in cells]
-    return None if any(value is None for value in values) else sum(value for value in values if value is not None)
-
-
 def _totals(case: Case, of: str = "") -> tuple[float, ...]:
     """Return the totals of applications that a share may be of; of those received, or of those closed, where that is said."""
-    new, carried, done = (_known(case, [cell]) for cell in (NEW, IN, DONE))
+    new, carried, done = (sum_of([cell], case.filing) for cell in (NEW, IN, DONE))
     if new is None or carried is None or done is None:
         return ()
     received = (new, new + carried)
@@ -144,7 +138,7 @@ def _of_rows(text: str, case: Case) -> Iterator[Share]:
         column, row = _named_in(match["label"], case.edition.id)
         if bool(column) == bool(row):
             continue
-        new = _known(case, [NEW])
+        new = sum_of([NEW], case.filing)
         base = None if new is None else _OF_NEW.search(text, 0, match.start() + len(match["label"]))
         if base and column and new is not None:
             parts = _ending(text[base.end() :], match, base.end())
@@ -210,18 +204,13 @@ def _parts_named(label: str, case: Case) -> tuple[float, ...]:
     edition = case.edition
     column, row = _named_in(label, edition.id)
     if _BOTH.search(label):
-        granted = _known(case, GRANTED)
+        granted = sum_of(GRANTED, case.filing)
         return () if granted is None or "部分公开" not in label or column else (granted,)
     if column and not row:
-        columns = [column]
-        if column == "organisations":
-            table = edition.table("t3")
-            columns = [name for name in table.columns if name != "natural_person" and name not in table.total_columns]
-        rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
-        sums = [_known(case, [f"t3.{one}.{name}" for one in some for name in columns]) for some in rows]
+        sums = [sum_of(cells, case.filing) for cells in applicants_of(column, edition)]
         return tuple(value for value in sums if value is not None)
     if row and not column:
-        value = _known(case, [cell.id for cell in edition.matching(f"t3.{row}.total")])
+        value = sum_of([cell.id for cell in edition.matching(f"t3.{row}.total")], case.filing)
         return () if value is None else (value,)
     return ()
 
@@ -246,7 +235,7 @@ def _named_in(label: str, edition_id: str) -> tuple[str, str]:
 
 def _rates(text: str, case: Case) -> Iterator[Share]:
     """Yield rates by their names: 公开率, 办结率, 纠正率."""
-    granted, partial = (_known(case, [f"t3.{row}.total"]) for row in ("granted", "partial"))
+    granted, partial = (sum_of([f"t3.{row}.total"], case.filing) for row in ("granted", "partial"))
     told = any(word in text for word in ("申请", "予以公开", "部分公开"))
     for match in _GRANTING.finditer(text) if told else ():
         if (
@@ -258,7 +247,7 @@ def _rates(text: str, case: Case) -> Iterator[Share]:
             continue
         parts = (granted + partial,) if "含" in (match["remark"] or "") else (granted, granted + partial)
         yield Share(match[0], match["rate"], parts, _totals(case))
-    new, carried, done = (_known(case, [cell]) for cell in (NEW, IN, DONE))
+    new, carried, done = (sum_of([cell], case.filing) for cell in (NEW, IN, DONE))
     if new is not None and carried is not None and done is not None:
         for match in _CLOSED.finditer(text):
             if _IN_TIME.search(text[max(0, match.start() - 16) : match.start()]) or "申请" not in text:
@@ -292,7 +281,7 @@ def _of_cases(match: re.Match[str], text: str, case: Case) -> Iterator[Share]:
     parts, wholes = [], []
     for rows in kinds:
         part, whole, pending = (
-            _known(case, [f"t4.{row}.{name}" for row in rows]) for name in (column, "total", "pending")
+            sum_of([f"t4.{row}.{name}" for row in rows], case.filing) for name in (column, "total", "pending")
         )
         if part is None or whole is None or pending is None:
             return

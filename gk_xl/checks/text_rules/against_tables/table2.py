@@ -9,6 +9,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.subject import Subject
 from gk_xl.checks.text_rules.against_tables import figures
+from gk_xl.checks.text_rules.against_tables.fees import FEE_CELL
 from gk_xl.checks.text_rules.rewriting import number_instead
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
 
-FEE_CELL: Final = "t2.admin_fee.amount"
 _MONEY: Final = {
     Subject("charge", row="admin_fee"): FEE_CELL,
     Subject("purchase", column="amount"): "t2.procurement.amount",

@@ -15,6 +15,8 @@ from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gk_xl.checks.text.subject import Subject
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import CellId, Edition
@@ -74,8 +76,7 @@ def _of_applications(subject: Subject, edition: Edition) -> Wanted:
     if not subject.column:
         return _FIXED.get(subject.act, ("", ()))
     columns = columns_of(subject.column, edition)
-    rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",), ("carried_in",))
-    applicants = tuple(tuple(f"t3.{row}.{column}" for row in some for column in columns) for some in rows)
+    applicants = (*applicants_of(subject.column, edition), tuple(f"t3.carried_in.{column}" for column in columns))
     if subject.act == "received_new":
         return "X-03", applicants[:1]
     if subject.act in ("carried_in", "carried_out"):
@@ -89,7 +90,7 @@ def _of_applications(subject: Subject, edition: Edition) -> Wanted:
 def _of_table(subject: Subject, edition: Edition) -> Wanted:
     """Return the rule and the sums of cells of 表二 and 表四."""
     if subject.thing == "case":
-        return ("", ()) if subject.every else ("X-06", _cases(subject.row, subject.column, edition))
+        return ("", ()) if subject.every else ("X-06", (_of_cases(subject, edition),))
     cells = {
         "normative": (f"t2.normative_doc.{subject.column}",),
         "rules": (f"t2.rules.{subject.column}",),
@@ -100,23 +101,35 @@ def _of_table(subject: Subject, edition: Edition) -> Wanted:
     return "X-09", (cells,)
 
 
+def _of_cases(subject: Subject, edition: Edition) -> tuple[str, ...]:
+    """Return the cells that a count of cases adds up."""
+    return tuple(f"t4.{row}.{subject.column}" for row in kinds_of_cases(subject.row, edition))
+
+
 def columns_of(column: str, edition: Edition) -> tuple[str, ...]:
-    """Return the columns of 表三 that a kind of applicants is counted in, or kinds that are counted together."""
-    return _organisations(edition) if column == ORGANISATIONS else tuple(column.split(TOGETHER))
-
-
-def _organisations(edition: Edition) -> tuple[str, ...]:
-    """Return the columns of 表三 that are neither 自然人 nor a total."""
+    """Return the columns of 表三 that a kind of applicants is counted in, or kinds that are counted together; all but 自然人 for organisations."""
+    if column != ORGANISATIONS:
+        return tuple(column.split(TOGETHER))
     table = edition.table("t3")
-    return tuple(column for column in table.columns if column != _PERSON and column not in table.total_columns)
+    return tuple(name for name in table.columns if name != _PERSON and name not in table.total_columns)
 
 
-def _cases(kind: str, column: str, edition: Edition) -> tuple[tuple[str, ...], ...]:
-    """Return the readings of a count of cases."""
-    litigation = suit_rows(edition)
-    rows = {"litigation": litigation, "both": (RECONSIDERATION, *litigation)}.get(kind, (kind,))
-    total = tuple(f"t4.{row}.{column}" for row in rows)
-    return (total,)
+def applicants_of(column: str, edition: Edition) -> Sums:
+    """Return the cells in which a number of one kind of applicants may stand: of what came, was to be handled, was handled."""
+    rows = (("received_new",), ("received_new", "carried_in"), ("outcome_total",))
+    return tuple(tuple(f"t3.{row}.{name}" for row in some for name in columns_of(column, edition)) for some in rows)
+
+
+def kinds_of_cases(kind: str, edition: Edition) -> tuple[str, ...]:
+    """Return the groups of columns of 表四 that are meant by suits, or by cases of both kinds."""
+    suits = suit_rows(edition)
+    return {"litigation": suits, "both": (RECONSIDERATION, *suits)}.get(kind, (kind,))
+
+
+def sum_of(cells: Iterable[CellId], filing: Filing) -> float | None:
+    """Return what cells come to, None where one is blank or holds a text."""
+    values = [filing.number(cell) for cell in cells]
+    return None if None in values else sum(value or 0 for value in values)
 
 
 def _apart(readings: Sums, filing: Filing) -> Sums:

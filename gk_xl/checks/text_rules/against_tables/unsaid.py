@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Scope
 from gk_xl.checks.text.shorthand import PERSONS
@@ -13,6 +14,7 @@ from gk_xl.checks.text.subject import GROUP
 from gk_xl.checks.text_rules.against_tables.explained import elsewhere
 from gk_xl.checks.text_rules.against_tables.figures import describe, said
 from gk_xl.checks.text_rules.against_tables.targets import GRANTED, target
+from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -182,13 +184,12 @@ _LEAST: Final = 100
 
 def _slips(item: Statement, value: float) -> bool:
     """Return whether a number of a sentence is another but for one digit, or two in each other's place: 2751件 were published, 2715 decided."""
-    wanted = str(value).removesuffix(".0")
+    wanted = str(tidy(value))
     for count in item.sentence.counts:
-        said = str(count.number)
-        apart = [pair for pair in zip(said, wanted, strict=False) if pair[0] != pair[1]]
+        said = str(tidy(count.number))
+        apart = sum(one != other for one, other in zip(said, wanted, strict=False))
         alike = len(said) == len(wanted) and min(count.number, value) >= _LEAST
-        turned = len(apart) > 1 and apart[2:] == [] and apart[0] == apart[1][::-1]
-        if alike and (len(apart) == 1 or turned):
+        if alike and (apart == 1 or turned(int(count.number), int(value))):
             return True
     return False
 

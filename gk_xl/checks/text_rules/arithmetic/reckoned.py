@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text_rules.arithmetic.growth import gives
 from gk_xl.checks.text_rules.arithmetic.in_force import stock
+from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned_round
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -275,18 +276,8 @@ def swapped(text: str, before: str) -> Iterator[str]:
         if sum(items) in told:
             continue
         for item in items:
-            meant = [other for other in _other_way_round(item) if sum(items) - item + other in told]
+            meant = [other for other in turned_round(item) if sum(items) - item + other in told]
             if meant:
                 whole = sum(items) - item + meant[0]
                 yield f"{' + '.join(map(str, items))} = {sum(items)}，前面的总数是 {whole}，{item} 可能是 {meant[0]}"
                 return
-
-
-def _other_way_round(number: int) -> list[int]:
-    """Return a number with two digits that stand side by side in each other's place."""
-    digits = str(number)
-    return [
-        int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])
-        for at in range(len(digits) - 1)
-        if digits[at] != digits[at + 1]
-    ]

@@ -96,6 +96,11 @@ def _problem(total: Count, items: Sequence[Count]) -> str:
     return ""
 
 
+def turned(one: int, other: int) -> bool:
+    """Return whether two numbers are each other's with two digits that stand side by side in each other's place."""
+    return other in turned_round(one)
+
+
 def turned_round(number: int) -> list[int]:
     """Return a number with two digits that stand side by side in each other's place."""
     digits = str(number)

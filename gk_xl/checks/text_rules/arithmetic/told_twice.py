@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.text.context import Period, Scope, frames
-from gk_xl.checks.text_rules.arithmetic.untied import swapped_digits
+from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
             for match in _FACT.finditer(clause) if sentence not in above and not _SOME.search(clause) else ():
                 number, thing = _number(match["number"]), match["thing"]
                 before = known.setdefault(thing, number)
-                near = abs(before - number) <= _CLOSE * before or swapped_digits(before, number)
+                near = abs(before - number) <= _CLOSE * before or turned(before, number)
                 if before != number and min(before, number) >= _LEAST and near:
                     yield sentence, f"前面写的是 {before} 个{thing}，这里写的是 {number} 个"
         for account in _ACCOUNTS:
@@ -66,11 +66,11 @@ def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
             for match in _POSTED.finditer(text):
                 others = posted.setdefault((account, match["unit"]), [])
                 number = int(match["number"])
-                turned = [one for one, place in others if place != sentence.place and swapped_digits(one, number)]
-                if turned:
+                earlier = [one for one, place in others if place != sentence.place and turned(one, number)]
+                if earlier:
                     yield (
                         sentence,
-                        f"前面写的是 {turned[0]} {match['unit']}，这里写的是 {number} {match['unit']}（{account}）",
+                        f"前面写的是 {earlier[0]} {match['unit']}，这里写的是 {number} {match['unit']}（{account}）",
                     )
                 others.append((number, sentence.place))
 

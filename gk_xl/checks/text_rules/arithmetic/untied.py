@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.sentences import COUNTING, FIGURE
 from gk_xl.checks.text_rules.arithmetic.growth import is_share
-from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned_in_lists
+from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned, turned_in_lists
 from gk_xl.checks.text_rules.arithmetic.within_totals import within
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -185,8 +185,7 @@ def _in_several_units(text: str) -> Iterator[Problem]:
             continue
         units = {part[-1:] for part in _BETWEEN.split(match["list"])}
         found, told = sum(int(item["number"]) for item in items if item), match["whole"]
-        turned = any(told[:at] + told[at + 1] + told[at] + told[at + 2 :] == str(found) for at in range(len(told) - 1))
-        if len(units) > 1 and found != int(told) and turned:
+        if len(units) > 1 and turned(int(told), found):
             yield f"分项加起来是 {found}，总数写的是 {told}", Severity.WARNING
 
 
@@ -244,16 +243,3 @@ def _more_than_published(text: str, before: str) -> Iterator[Problem]:
         if match["unit"] == total["unit"] and int(match["part"]) > int(total["whole"]):
             yield f"“{match[0]}”多于前面的总数 {total['whole']} {total['unit']}", Severity.HINT
             return
-
-
-def swapped_digits(one: int, other: int) -> bool:
-    """Return whether two numbers are each other's with two digits that stand side by side in each other's place."""
-    left, right = str(one), str(other)
-    apart = [at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b]
-    return (
-        len(left) == len(right)
-        and len(apart) == _SEVERAL
-        and apart[1] - apart[0] == 1
-        and left[apart[0]] == right[apart[1]]
-        and left[apart[1]] == right[apart[0]]
-    )
