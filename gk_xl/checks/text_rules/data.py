@@ -80,26 +80,6 @@ def proofreading() -> Proofreading:
 
 
 @dataclass(frozen=True)
-class Substance:
-    """The lists of substance.toml, each a tuple of patterns; each is described there."""
-
-    concrete: tuple[str, ...]
-    phrases: tuple[str, ...]
-    praise: tuple[str, ...]
-    outside: tuple[str, ...]
-
-
-@lru_cache
-def substance() -> Substance:
-    """Return the lists of ``substance.toml``; BadEditionFile names the key at fault."""
-    path = Path(__file__).with_name("substance.toml")
-    keys = Keys(f"checks/text_rules/{path.name}", "", toml(path))
-    found = Substance(*(tuple(keys.take(name, list)) for name in ("concrete", "phrases", "praise", "outside")))
-    keys.done()
-    return found
-
-
-@dataclass(frozen=True)
 class Matter:
     """A matter of the regulation, the words that name it, and the articles that it stands in."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue
@@ -19,7 +20,8 @@ from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.checks.text_rules.content.aspects import parts_of, written_of
 from gk_xl.checks.text_rules.content.copied import similarity
 from gk_xl.checks.text_rules.content.problems import names_a_problem
-from gk_xl.checks.text_rules.data import substance
+from gk_xl.checks.text_rules.wordings import Table
+from gk_xl.form.kept import toml
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 
@@ -28,11 +30,22 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
-    from gk_xl.checks.text.sentences import Narrative, Sentence
+    from gk_xl.checks.text.sentences import Narrative
     from gk_xl.checks.text_rules.content.aspects import Part
     from gk_xl.form.finding import Finding
 
 SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
+_WORDINGS: Final = Table(__file__)
+
+
+@rule_function("substance.in_wordings", reads_text=True)
+def in_wordings(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-51, X-52, X-53, X-58: what the wordings of the rule find; one finding a sentence."""
+    for sentence in case.narrative.bearing(*_WORDINGS.patterns(rule.code)):
+        if found := _WORDINGS.first(rule.code, sentence.masked, sentence.part, text=sentence.text):
+            yield rule.at(sentence, {"found": found})
+
+
 _RESULTS: Final = (
     ("工作考核", regex(r"考核|考评|测评|评估|打分|绩效")),
     ("社会评议", regex(r"评议|满意|问卷|意见箱|监督员|征求意见|群众意见")),
@@ -170,48 +183,15 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
                 break
     yield from _figures_among_problems(case, rule)
     for paragraph in case.narrative.part("overview", "problems", "other_matters"):
-        told = next((sentence for sentence in paragraph.sentences if _of_another_part(sentence)), None)
-        if told:
-            yield rule.at(told, _of_another_part(told))
+        worded = ((one, _WORDINGS.first(rule.code, one.masked, one.part)) for one in paragraph.sentences)
+        if first := next((pair for pair in worded if pair[1]), None):
+            yield rule.at(*first)
     names = case.edition.section("overview").parts
     for name, part, body in _told_under(case):
         short = part.number in _OWN_MATTER and len(body) <= SHORT and part.level in ("（", "1")
         other = _other_aspect(body, part.number, names) if short else ""
         if other:
             yield rule.at(part.sentence, f"“{name}”下面写的是{other}")
-
-
-_WANTING: Final = regex(
-    r"(?:^|[，。；])(?:主要)?(?:不足之处|存在的?(?:主要)?(?:问题|不足)(?:[和与]不足)?|主要问题|工作不足)(?:有|是|如下|为)?：|(?:^|[，。；]|但是?|然而|同时)[^，。；：\d]{0,14}?(?:还|仍|仍然|依然|也|尚)?(?:存在|有)(?:着|的)?(?:一些|不少|以下|一定的?|诸多|几个|若干|[一二两三四五六\d]个方面的?)?(?:主要|突出)?(?:问题|不足|短板|差距|薄弱环节)(?:和不足|与不足)?(?:[：，。是]|主要)"
-)
-_AND_THEN: Final = regex(r"下一?步|今后|接下来|有待|不够|不及时|不足：|不高|不强|不到位|不规范|不全|薄弱|滞后")
-_FOUND_OUT: Final = regex(r"发现|检查|抽查|反馈|自查|排查|通报|上年|去年|评估|案件|申请|网站|信息存在|未")
-_MENDED: Final = regex(r"(?:已|均|全部)[^，。；]{0,6}整改|整改(?:完成|率)")
-_PROUD: Final = regex(
-    r"成效(?:显著|明显|突出|良好)|(?:主要|工作)(?:成效|成绩|亮点)：|好评|(?:受到|得到|赢得|获得)[^，。；]{0,12}(?:肯定|称赞|赞誉)|圆满完成|再上(?:新)?台阶|成绩(?:显著|突出|喜人)|迈上新台阶"
-)
-_OWN_NUMBER: Final = regex(r"(?:全年|本年度|\d{4}年(?:度)?)[^。；]{0,24}?(?:主动)?公开[^。；\d]{0,10}信息\d+条")
-_PROPOSALS: Final = regex(r"(?:办理|承办|办结|办复|收到)[^。；]{0,16}?(?:建议|提案|议案)[^。；\d]{0,6}\d+件")
-_NO_PRAISE: Final = regex(
-    r"问题|不足|差距|短板|但|不够|有待|整改|去年|上年|仍|针对|改进|个别|部分|不[高强及到规全深]|滞后|偏|未|下一?步|将"
-)
-
-
-def _of_another_part(sentence: Sentence) -> str:
-    """Return what is wrong where 一 tells what is wanting and what will be done, or 五 what went well; empty when neither does."""
-    text = sentence.masked
-    if sentence.part in ("overview", "other_matters"):
-        match = _WANTING.search(text)
-        mended = match and (_FOUND_OUT.search(text, 0, match.end()) or _MENDED.search(text))
-        if match and _AND_THEN.search(text, match.end() - 1) and not mended:
-            where = "一、总体情况" if sentence.part == "overview" else "六"
-            return f"在“{where}”里写存在的问题，应当写在“五”"
-    praise = sentence.part == "problems" and not _NO_PRAISE.search(text)
-    if praise and (_PROUD.search(text) or _OWN_NUMBER.search(text)):
-        return "在“五”里写的是成绩，应当写在“一、总体情况”"
-    if sentence.part == "problems" and _PROPOSALS.search(text) and not _NO_PRAISE.search(text):
-        return "在“五”里写的是建议、提案的办理，应当写在“一、总体情况”或者“六”"
-    return ""
 
 
 _SEVERAL: Final = 2
@@ -237,35 +217,6 @@ def _other_aspect(body: str, number: int, names: tuple[str, ...]) -> str:
     return next(
         (f"“{name}”的内容" for other, name in enumerate(names) if other != number and written_of(name).search(body)), ""
     )
-
-
-@rule_function("substance.outside", reads_text=True)
-def outside(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-51: figures of matters that are none of this report's; one finding a sentence."""
-    for paragraph in case.narrative.part("overview", "other_matters"):
-        for sentence in paragraph.sentences:
-            found = _pattern("outside").search(sentence.masked)
-            if (
-                found
-                and not re.search(r"公开|公示|发布|解读|信息\d", sentence.masked)
-                and re.search(r"\d|未|没有|无|零", sentence.masked)
-            ):
-                yield rule.at(sentence, {"found": found[0]})
-
-
-_ANNEX: Final = regex(
-    r"附(?:有|表|件)[^，。；]{0,10}(?:统计表|说明|情况表)|[并另]附[^，。；]{0,12}(?:表|说明)|指标统计(?:附)?表|详?见附[件表]|附件[：1一]"
-)
-
-
-@rule_function("substance.annex", reads_text=True)
-def annex(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-53: an annex is announced; the form has none."""
-    for paragraph in case.narrative.part("preamble"):
-        for sentence in paragraph.sentences:
-            found = _ANNEX.search(sentence.masked)
-            if found:
-                yield rule.at(sentence, {"found": found[0]})
 
 
 # ---------------------------------------------------------------- X-50, X-58
@@ -317,29 +268,13 @@ def _area_in(text: str, *, small: bool) -> str:
     return found["area"] if found else ""
 
 
-_PARTY: Final = regex(
-    r"^(?:（[一二三四五六七八九十]）)?(?:(?:\d{4}年(?:度)?|本年度|全年|今年以来)，?)?(?P<party>[\u4e00-\u9fff]{0,10}?(?:党委|党工委|党组))(?:共|依法|及时|认真|严格)*"
-    r"(?:(?:按照|依据|根据)《[^》]*条例》|编制|公布了?本|收到|受理|答复|主动公开)"
-)
-_PARTY_AUTHOR: Final = regex(r"由(?P<party>[\u4e00-\u9fff]{2,12}?(?:党委|党工委|党组))(?:负责)?编制")
-
-
-@rule_function("substance.party", reads_text=True)
-def party(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-58: the Party committee discloses, receives, answers; the law speaks to administrative organs."""
-    for sentence in case.narrative.bearing(_PARTY, _PARTY_AUTHOR):
-        found = _PARTY.match(sentence.text) or _PARTY_AUTHOR.search(sentence.text)
-        if found:
-            yield rule.at(sentence, {"found": found["party"]})
-
-
 # ---------------------------------------------------------------- X-45, X-52
 
 
 @lru_cache
 def _pattern(name: str) -> re.Pattern[str]:
     """Return a list of substance.toml as one pattern."""
-    return regex("|".join(getattr(substance(), name)))
+    return regex("|".join(toml(Path(__file__).parents[1] / "substance.toml")[name]))
 
 
 @rule_function("substance.filler", reads_text=True)
@@ -351,12 +286,3 @@ def filler(case: Case, rule: Rule) -> Iterator[Finding]:
     phrases = _pattern("phrases").findall(text)
     if len(phrases) >= 2:
         yield rule.finding({"found": "”“".join(dict.fromkeys(phrases[:4]))}, (), place="narrative.problems")
-
-
-@rule_function("substance.praise", reads_text=True)
-def praise(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-52: praise in place of facts; one finding a sentence."""
-    for sentence in case.narrative.bearing(_pattern("praise")):
-        found = _pattern("praise").search(sentence.masked)
-        if found and sentence.part != "problems":
-            yield rule.at(sentence, {"found": found[0]})

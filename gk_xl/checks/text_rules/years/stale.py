@@ -161,10 +161,6 @@ def outdated(text: str, year: int) -> str:
 # ---------------------------------------------------------------- X-54
 
 _PERIOD: Final = regex(r"统计|数据|期限|截[至止]")
-_DAY_LOST: Final = regex(r"12月31(?=止|$|[，。；）]|期间)")
-_UNTIL: Final = regex(
-    r"截[至止](?:到|于|为|是|日期|时间|：)*(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|底|末)?"
-)
 _SPAN: Final = regex(r"\d{4}年1月1日[^，。；]{0,4}(?:至|到|—|-)+(?:\d{4}年)?12月31日?")
 _STATED: Final = regex(r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|区间)|所列数据|数据(?:的)?统计")
 
@@ -181,32 +177,10 @@ def second_period(case: Case, rule: Rule) -> Iterator[Finding]:
         stated, place = stated if sentence.place == place else 0, sentence.place
         if not _PERIOD.search(text):
             continue
-        problem, severity = _period_slip(text, year), None
+        problem, severity = wrong_year("period", sentence, year), None
         if not problem and sentence.part in ("preamble", "overview"):
             stated += len(_SPAN.findall(text)) if _STATED.search(text) else 0
             if stated > 1:
                 problem, severity, stated = "统计期限前面已经写过，这里又写了一遍", Severity.HINT, 0
         if problem:
             yield rule.at(sentence, problem, severity=severity)
-
-
-_SLIPPED: Final = regex(
-    r"截[至止]到?(?P<year>\d{4})年12月(?P<day>13|21|30|3|32|11)(?!\d)[日号]?[^。；]{0,24}(?:现行有效|结转|未办结|在办|存量|共有|累计)"
-)
-
-
-def _period_slip(text: str, year: int) -> str:
-    """Return what is wrong with the last day that a sentence gives for the statistics, empty when nothing is."""
-    if _DAY_LOST.search(text):
-        return "“12月31”后面缺了“日”"
-    slipped = _SLIPPED.search(text)
-    if slipped and int(slipped["year"]) == year:
-        return f"“{slipped[0][:12]}”与统计到 12月31日不一致"
-    for match in _UNTIL.finditer(text):
-        if not re.search(r"统计|所列|数据(?:的)?(?:截|统计)|报告", text):
-            continue
-        month, day, named = int(match["month"]), match["day"], match["year"]
-        last = month == 12 and (day is None or int(day) == 31)
-        if (named is None or int(named) == year) and not last and not re.search(r"问卷|工单|下载|公示|反馈", text):
-            return f"“{match[0]}”与统计到 12月31日不一致"
-    return ""
