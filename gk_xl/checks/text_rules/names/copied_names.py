@@ -10,6 +10,8 @@ from gk_xl.form.names import bureau_stems, shortens
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from gk_xl.checks.case import Case
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.names import OwnNames
@@ -34,25 +36,52 @@ _OTHERS: Final = "和与、及"
 
 def other_bureau(text: str, own: OwnNames) -> str:
     """Return another bureau of the same county by its full name, or its board, where nothing says why it is named; empty when there is none."""
-    alone = "" if _TOGETHER.search(text) else _other_channel(text, own) or _other_site(text, own)
-    if found := alone or _other_subject(text, own):
-        return found
-    if not own.county or own.county not in text or _TOGETHER.search(text):
+    explained = _TOGETHER.search(text)
+    if not explained and (found := next(strangers(text, own, _CHANNEL, besides=_FOR_ALL), None)):
+        return found[0]
+    if not explained and (site := _other_site(text, own)):
+        return site
+    if found := next(strangers(text, own, _SUBJECT, besides=_FOR_ALL), None):
+        return str(found["found"])
+    if explained or not own.county:
         return ""
-    for match in regex(
-        rf"(?P<before>.?){re.escape(own.county)}(?P<stem>[\u4e00-\u9fff]{{2,12}}?)(?P<office>局|委员会|厅)(?!长)"
-    ).finditer(text):
-        stem, name = match["stem"], match["stem"] + match["office"]
-        if match["before"] in _OTHERS and match["before"]:
-            continue
-        if (
-            stem in bureau_stems()
-            and not own.owns(name)
-            and not own.owns(own.level_word + name)
-            and text[match.end() : match.end() + 1] not in _OTHERS
-        ):
-            return own.county + name
+    for match in behind(own.county, _BUREAU, text):
+        before, after = text[: match.start()].removesuffix(own.county)[-1:], text[match.end() : match.end() + 1]
+        named = match["stem"] in bureau_stems() and not _is_own(match, own)
+        if named and not (before and before in _OTHERS) and after not in _OTHERS:
+            return own.county + match[0]
     return ""
+
+
+_BUREAU: Final = regex(r"(?P<stem>[\u4e00-\u9fff]{2,12}?)(?P<office>局|委员会|厅)(?!长)")
+
+
+def strangers(
+    text: str, own: OwnNames, *forms: re.Pattern[str], besides: Collection[str] = ()
+) -> Iterator[re.Match[str]]:
+    """Yield where some forms name a bureau of known stem that is not the unit itself, nor one of those ``besides``."""
+    for match in (found for form in forms for found in form.finditer(text)):
+        stem = match["stem"]
+        if stem in bureau_stems() and stem not in besides and not _is_own(match, own):
+            yield match
+
+
+def _is_own(match: re.Match[str], own: OwnNames) -> bool:
+    """Return whether a bureau that a form names is the unit itself, in full, in short, with or without its place."""
+    groups, stem = match.groupdict(), match["stem"]
+    name = stem + (groups.get("office") or "局")
+    place = (groups.get("place") or own.level_word)[-1:]
+    return any(own.owns(form) for form in (name, place + name, stem + "局", groups.get("found") or name))
+
+
+def behind(name: str, form: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield where a form stands right behind a name."""
+    at = text.find(name)
+    while at >= 0:
+        match = form.match(text, at + len(name))
+        if match:
+            yield match
+        at = text.find(name, match.end() if match else at + 1)
 
 
 _SUBJECT: Final = regex(
@@ -61,15 +90,6 @@ _SUBJECT: Final = regex(
     r"(?=立足|坚持以|紧扣|牢固树立|全年|按照“|深入学习|畅通|未单独|未向|没有|承办|将每|拟从|得分|（以下|在[^，。；]{2,16}领导|信息公开|政府信息公开|\d{4}年)"
 )
 """县水务局立足……: the subject of a whole sentence of a bureau's own report."""
-
-
-def _other_subject(text: str, own: OwnNames) -> str:
-    """Return another bureau that is the subject of a sentence, empty when it is the unit itself or none."""
-    match = _SUBJECT.match(text)
-    if match is None or match["stem"] not in bureau_stems() or match["stem"] in _FOR_ALL:
-        return ""
-    own_one = own.owns(match["found"]) or own.owns(match["stem"] + match["office"]) or own.owns(match["stem"] + "局")
-    return "" if own_one else str(match["found"])
 
 
 _AUTHOR_OF: Final = regex(
@@ -83,13 +103,8 @@ _OWN_TITLE: Final = regex(
 
 def other_author(text: str, own: OwnNames, kind: str) -> str:
     """Return another bureau of the county that draws up a bureau's report or whose rules on disclosure it cites as its own."""
-    if not kind.endswith("department"):
-        return ""
-    for match in (*_AUTHOR_OF.finditer(text), *_OWN_TITLE.finditer(text)):
-        place, stem = match["place"], match["stem"]
-        if place in (own.county, own.place) and stem in bureau_stems() and not own.owns(stem + match["office"]):
-            return str(match["found"])
-    return ""
+    named = strangers(text, own, _AUTHOR_OF, _OWN_TITLE) if kind.endswith("department") else ()
+    return next((str(match["found"]) for match in named if match["place"] in (own.county, own.place)), "")
 
 
 _CHANNEL: Final = regex(
@@ -112,15 +127,6 @@ _FOR_ALL: Final = ("政务服务", "行政审批", "政务", "公共资源", "�
 """Bureaus whose halls and sites serve all, or that lead the others' work."""
 
 
-def _other_channel(text: str, own: OwnNames) -> str:
-    """Return another bureau's notice board or site by which a bureau says that it published, empty when there is none."""
-    for match in _CHANNEL.finditer(text):
-        stem = match["stem"]
-        if stem in bureau_stems() and stem not in _FOR_ALL and not own.owns(stem + "局"):
-            return match[0]
-    return ""
-
-
 _ACTS: Final = regex(
     r"(?:^|[，。；：]|由)(?P<found>(?P<place>[\u4e00-\u9fff]{0,6}?[县市区旗州])(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|委员会|委))"
     r"(?=(?:已|均|及时|依法|随即|立即|将|按时){0,3}(?:按照?|根据|依照|履行|执行|落实|服从)[^，。；]{0,10}(?:复议|判决|裁判|裁定|法院)[^，。；]{0,14}(?:答复|履行|整改|处理|公开)|(?:已|均|及时|依法|随即|立即){1,3}(?:重新作?出?答复|重新公开|重新处理))"
@@ -132,10 +138,8 @@ def another_acts(sentence: Sentence, own: OwnNames, kind: str) -> str:
     """Return another bureau that does in a bureau's report what only the unit itself can do, empty when none does."""
     if not kind.endswith("department") or own.core in _FOR_ALL:
         return ""
-    for match in _ACTS.finditer(sentence.masked):
-        if match["stem"] in bureau_stems() and not own.owns(match["found"]) and not own.owns(match["stem"] + "局"):
-            return match["found"]
-    return other_author(sentence.text, own, kind)
+    found = next(strangers(sentence.masked, own, _ACTS), None)
+    return str(found["found"]) if found else other_author(sentence.text, own, kind)
 
 
 _ABOUT: Final = r"[^，。；《》〈〉“”]{0,20}?(?:政务公开|政府信息|信息公开|依申请公开|公开(?:目录|指南|标准|事项))"
@@ -245,13 +249,7 @@ _PAGE: Final = regex(
     r"(?=(?:政务公开|信息公开|政府信息公开)?(?:专栏|栏目|页面|网页|子站|板块|政务新媒体|微信公众号|公众号|视频号))"
 )
 """对柳林镇专栏开展自查, 县政府网站小营子镇页面."""
-SITES: Final = (_SITE, _COLUMN, _PAGE)
-
-
-def town_that_tells(text: str) -> tuple[str, str]:
-    """Return the name and level of a 乡, 镇 or 街道 whose numbers a clause gives, both empty where none does."""
-    match = _TOWN_TELLS.search(text)
-    return (match["name"], match["level"]) if match else ("", "")
+TOWNS: Final = (_SITE, _COLUMN, _PAGE, _TOWN_TELLS)
 
 
 def county_that_tells(text: str, own: OwnNames) -> str:
@@ -268,16 +266,10 @@ _NO_PLACE: Final = regex(
     r"[年月日共由按]|乡镇|街道|城|直|辖|全|辖区|地|省|上级|片|社|小|园|景|新|校|专|特|片|中心|城关"
 )
 _SHORTEST: Final = 3
-_OFFICE_OF_TOWN: Final = regex(
+OFFICE_OF_TOWN: Final = regex(
     r"(?:^|[，。；：]|由|(?<=[，。；：])我)(?P<found>[乡镇](?:党政(?:综合)?办(?:公室)?|党委|人民政府|政府))(?=[^，。；]{0,6}(?:负责|牵头|承担|统筹|高度重视|研究|领导))"
 )
 _LED_BY: Final = regex(r"在(?P<found>(?P<level>[市省州])委、?(?P=level)(?:人民)?政府)的?(?:正确|坚强|统一|有力)领导下")
-
-
-def office_of_a_town(text: str) -> str:
-    """Return an office of a 乡 or 镇 that does a bureau's work: 由镇党政办负责."""
-    match = _OFFICE_OF_TOWN.search(text)
-    return match["found"] if match else ""
 
 
 def led_from_above(text: str, own: OwnNames) -> str:
@@ -322,7 +314,7 @@ OF_OTHERS: Final = (
     _ZONE,
 )
 """One of these is found where a sentence names another unit in what it does, publishes or has, besides by a name like its own."""
-OF_LEVELS: Final = (_OFFICE_OF_TOWN, _LED_BY, _OWN_LEVEL, _LANGUAGES)
+OF_LEVELS: Final = (OFFICE_OF_TOWN, _LED_BY, _OWN_LEVEL, _LANGUAGES)
 """One of these is found where a sentence speaks of an organ of another level, or of another language."""
 
 

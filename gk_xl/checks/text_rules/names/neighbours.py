@@ -18,19 +18,20 @@ from gk_xl.checks.text_rules.names.copied_names import (
     NO_NAME,
     OF_LEVELS,
     OF_OTHERS,
-    SITES,
+    OFFICE_OF_TOWN,
+    TOWNS,
     ZONES,
     another_acts,
+    behind,
     county_that_tells,
     free,
     led_from_above,
-    office_of_a_town,
     organ_of_another_level,
     other_bureau,
     other_document,
     other_people,
     second_language,
-    town_that_tells,
+    strangers,
 )
 from gk_xl.checks.text_rules.names.in_passing import named_sideways
 from gk_xl.checks.text_rules.names.near_names import misspelt_government, nearly_own, nearly_whole
@@ -198,7 +199,9 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
             found = _other_town(sentence, own)
         else:
             bureau = unit.kind.endswith("department")
-            found = (nearly_own(sentence.text, own) or _other_bureau(sentence.masked, own)) if bureau else ""
+            named = next(strangers(sentence.masked, own, _BUREAU_ROLE, _BUREAU_SPEAKING), None) if bureau else None
+            near = nearly_own(sentence.text, own) if bureau else ""
+            found = near or (f"{named['place'] or ''}{named['stem']}{named['office']}" if named else "")
         found = found or nearly_whole(sentence.text, own.name) or other_people(sentence, own)
         found = found or other_document(sentence.text, own, unit.kind) or another_acts(sentence, own, unit.kind)
         severity = None if found or not unit.kind.endswith("department") else Severity.HINT
@@ -230,15 +233,11 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
         found = _foreign(text[max(0, match.start() - 12) : match.start()], match["level"], own)
         if found:
             return found
-    for match in (found for form in SITES for found in form.finditer(text)):
+    for match in (found for form in (*TOWNS, _SPEAKING) for found in form.finditer(text)):
         if found := _foreign(match["name"], match["level"], own):
             return found
-    if found := _foreign(*town_that_tells(text), own):
-        return found
-    if (spoken := _SPEAKING.match(text)) and (found := _foreign(spoken["name"], spoken["level"], own)):
-        return found
     if own.county:
-        for match in _behind(own.county, text):
+        for match in behind(own.county, _TOWN_BEHIND, text):
             if found := _foreign(match["name"], match["level"], own):
                 return found
     return ""
@@ -247,16 +246,6 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
 _TOWN_BEHIND: Final = regex(
     r"(?P<name>(?:(?!乡|镇|街道|苏木|[^\u4e00-\u9fff]).){1,6})(?P<level>乡|镇(?!村|街)|街道|苏木)"
 )
-
-
-def _behind(county: str, text: str) -> Iterator[re.Match[str]]:
-    """Yield the names of townships that stand right behind a county's."""
-    at = text.find(county)
-    while at >= 0:
-        match = _TOWN_BEHIND.match(text, at + len(county))
-        if match:
-            yield match
-        at = text.find(county, match.end() if match else at + 1)
 
 
 def _foreign(before: str, level: str, own: OwnNames) -> str:
@@ -274,20 +263,6 @@ def _foreign(before: str, level: str, own: OwnNames) -> str:
     ):
         return ""
     return name + level
-
-
-def _other_bureau(text: str, own: OwnNames) -> str:
-    """Return another bureau that a sentence names as the report's author or whom to ask, known by its stem."""
-    spoken = _BUREAU_SPEAKING.match(text)
-    for match in (*_BUREAU_ROLE.finditer(text), *((spoken,) if spoken else ())):
-        stem, place = match["stem"], match["place"] or ""
-        if (
-            stem in bureau_stems()
-            and not own.owns(place[-1:] + stem + match["office"])
-            and not own.owns(stem + match["office"])
-        ):
-            return f"{place}{stem}{match['office']}"
-    return ""
 
 
 # ---------------------------------------------------------------- X-57
@@ -341,8 +316,8 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None
             if "stem" in match.groupdict() and match["stem"] not in bureau_stems():
                 continue
             return match[0], level
-    if unit.kind.endswith("department") and (other := office_of_a_town(text)):
-        return other, own.name
+    if unit.kind.endswith("department") and (office := OFFICE_OF_TOWN.search(text)):
+        return office["found"], own.name
     if own.level in ("局", "委", "委员会") and (other := _other_office(text, own)):
         return other, own.name
     if own.small and (other := organ_of_another_level(text, own)):
