@@ -75,11 +75,6 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
             if stranger:
                 problem = f"正文写的是“{stranger}”，封面的单位是“{unit.name}”：“{sentence.excerpt}”"
                 yield rule.at(sentence, {"problem": problem})
-    for sentence in case.narrative.bearing(_SUBJECT) if unit.name else ():
-        speaker = _speaker(sentence, unit.name, unit.county, unit.kind)
-        if speaker:
-            problem = f"正文说的是“{speaker}”的工作，封面的单位是“{unit.name}”，可能照搬了别的单位的文字：“{sentence.excerpt}”"
-            yield rule.at(sentence, {"problem": problem}, severity=Severity.WARNING)
     signed = fold(case.filing.signed.name)
     if signed and unit.name and not same_unit(signed, fold(unit.name)):
         problem = f"落款单位是“{signed}”，封面的单位是“{unit.name}”"
@@ -108,42 +103,6 @@ def _stranger(sentence: Sentence, own: str, county: str) -> str:
     if place is None:
         return "" if unit.endswith("局") else unit
     return "" if place[0] in here else unit
-
-
-_SUBJECT: Final = regex(
-    r"(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}\.)?(?:(?:\d{4}年(?:度)?(?:以来)?|一年来|今年以来|本年度|近年来|全年)，?)?"
-    r"(?P<unit>[\u4e00-\u9fff]{2,14}?(?P<suffix>乡|镇|街道|局|县|区|旗))(?:人民政府|办事处|党委|党工委|党组|、政府|政府)*"
-    r"(?:高度重视|认真(?:贯彻|落实|履行|执行)|严格(?:按照|落实|执行)|深入(?:贯彻|推进)|扎实|积极(?:推进|开展)|切实|坚持|始终|"
-    r"全面(?:贯彻|落实|推进)|持续|不断|进一步)[^。]{0,40}(?:政府信息公开|政务公开|信息公开)"
-)
-"""柳林乡高度重视政府信息公开工作: the unit that speaks of its own work."""
-_SUFFIXES: Final = {
-    "township": "乡 镇 街道",
-    "ethnic_township": "乡 镇 街道",
-    "town": "乡 镇 街道",
-    "subdistrict": "乡 镇 街道",
-    "county_department": "局",
-    "city_department": "局",
-    "county_government": "县 区 旗",
-}
-_NOT_A_NAME: Final = regex(
-    r"[各全我本该其由在对向为按据经自从和与、]|周边|兄弟|所属|下属|上级|基层|街镇|乡镇|(?:高新|经开|开发|工业|产业|新|园|景|社|市|城|片|辖|地|街|示范|试验|保税|度假|旅游|功能)区$|县域$"
-)
-_BESIDE_OURS: Final = regex(r"[我本][乡镇局县市区街院委厅]|指导|督[促查导]|检查|调研|交流|学习|考察|支持|帮助")
-
-
-def _speaker(sentence: Sentence, own: str, county: str, kind: str) -> str:
-    """Return another unit that speaks of its own work at the start of a sentence, empty when there is none.
-
-    A short form (市场监管局) has the characters of the full name in their order.
-    """
-    match = _SUBJECT.match(sentence.masked)
-    if match is None or match["suffix"] not in _SUFFIXES.get(kind, "").split() or _BESIDE_OURS.search(sentence.text):
-        return ""
-    name, full = match["unit"], iter(fold(county) + fold(own))
-    if len(name) < 3 or _NOT_A_NAME.search(name) or all(character in full for character in name):
-        return ""
-    return name
 
 
 def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
