@@ -156,7 +156,8 @@ def _of_rows(text: str, case: Case) -> Iterator[Share]:
 def _group_of(row: str, case: Case) -> tuple[float, ...]:
     """Return what the group of a row comes to, which its share may be of: 无法提供的申请中，不掌握的66件，占83.5%."""
     group, part, _ = row.partition(".")
-    whole = _known(case, [cell.id for cell in case.edition.matching(f"t3.{group}.*.total")]) if part else None
+    cells = [cell.id for cell in case.edition.matching(f"t3.{group}.*.total")]
+    whole = sum_of(cells, case.filing) if part else None
     return () if whole is None else (whole,)
 
 
