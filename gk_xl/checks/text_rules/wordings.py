@@ -151,13 +151,38 @@ class Table:
         return next((problem for problem, _ in self.problems(kind, text, part, around, **read)), "")
 
 
+class Words:
+    """The patterns that a module looks for, as attributes: those under its name in ``words.toml`` beside it."""
+
+    def __init__(self, module: str) -> None:
+        self._file, self._name = Path(module).with_name("words.toml"), Path(module).stem
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        """Return a pattern; KeyError where the file has none of that name."""
+        table = _words(self._file)
+        found = regex(_whole(table[self._name][name], table.get("pieces", {})))
+        setattr(self, name, found)
+        return found
+
+
+@cache
+def _words(file: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return what stands in a file of words."""
+    return toml(file)
+
+
+def _whole(written: str, pieces: Mapping[str, str]) -> str:
+    """Return a pattern with the pieces that it names put in."""
+    while _PIECE.search(written):
+        written = _PIECE.sub(lambda piece: pieces[piece[1]], written)
+    return written
+
+
 def _read(keys: Keys, pieces: Mapping[str, str]) -> Wording:
     """Return the wording of a block."""
 
     def taken(name: str) -> re.Pattern[str] | None:
-        written = keys.take(name, str, "")
-        while _PIECE.search(written):
-            written = _PIECE.sub(lambda piece: pieces[piece[1]], written)
+        written = _whole(keys.take(name, str, ""), pieces)
         return regex(written) if written else None
 
     pattern = taken("pattern")

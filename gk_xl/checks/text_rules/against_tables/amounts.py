@@ -19,6 +19,7 @@ from gk_xl.checks.text_rules.against_tables.targets import NEW
 from gk_xl.checks.text_rules.arithmetic.parts_above_whole import MARKER, NO_ITEM
 from gk_xl.checks.text_rules.arithmetic.reckoned import nearly, swapped
 from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -30,14 +31,9 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
-# ---------------------------------------------------------------- X-39
+_WORDS: Final = Words(__file__)
 
-_LISTED: Final = regex(
-    r"^(?!.*(?:申请|要求|公开者|复议|诉讼|予公开|予以公开|部分公开|禁止公开|办结|属于|无法提供)).*(?:主动公开|公开|发布|推送|更新)[^，。；]{0,14}$"
-)
-"""Totals of what was published; applications and cases are other rules' matter."""
-_OF_A_YEAR: Final = regex(r"(?:\d{4}年|上一?年|去年|前年)(?:度)?(?:为|是|有|的|共)*$")
-_VERB: Final = regex(r"(?:[收受接办答回制编推审]|公开|发布|开展|举办|组织|召开|更新|设|建|完成|新增|到|有)(?:了)?$")
+# ---------------------------------------------------------------- X-39
 
 
 @rule_function("amounts.open_list", reads_text=True)
@@ -66,23 +62,20 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, problem, severity=severity)
 
 
-_IN_TABLES: Final = regex(r"申请|复议|诉讼")
-
-
 def _list_above(sentence: Sentence) -> str:
     """Return what is wrong when the kinds listed right behind a total come to more than it."""
     counts, text = sentence.counts, sentence.masked
     for at, total in enumerate(counts):
-        if total.vague or total.unit not in ("条", "件", "篇", "份") or not _LISTED.search(total.before):
+        if total.vague or total.unit not in ("条", "件", "篇", "份") or not _WORDS.listed.search(total.before):
             continue
         if MARKER.search(text[: total.start]):
             break  # itself an item of a list
-        if _IN_TABLES.search(text[: total.start]):
+        if _WORDS.in_tables.search(text[: total.start]):
             continue  # of applications and cases the tables tell the sum
         items = []
         for count in counts[at + 1 :]:
             before = MARKER.sub("", count.before)
-            if _OF_A_YEAR.search(before):
+            if _WORDS.of_a_year.search(before):
                 continue  # 173条（2024年161条），包括……
             if (
                 re.search(r"其中|；|。", text[total.end : count.start])
@@ -93,7 +86,7 @@ def _list_above(sentence: Sentence) -> str:
                 or count.behind[:1] == "（"
             ):
                 break
-            if not 2 <= len(before) <= 16 or _VERB.search(before):
+            if not 2 <= len(before) <= 16 or _WORDS.verb.search(before):
                 break
             items.append(count.number)
         if {total.number + sum(items)} & {count.number for count in counts[at + 1 + len(items) :]}:
@@ -107,7 +100,6 @@ def _list_above(sentence: Sentence) -> str:
 _DIVIDED: Final = regex(
     r"按[^，。；：\d]{2,10}?(?:划分|区分|分类|统计|来?分|来?看)[，：]?(?P<list>(?:[^，。；、：\d]{1,16}\d+(?P<unit>件|条|份)[，、]?){2,})(?=[。；])"
 )
-_PARTIAL: Final = regex(r"主要|其中|等|其余|其他为|不含|另|约|[近超余多]\d|\d[余多]")
 
 
 def _divided(sentence: Sentence, before: Sentence | None) -> str:
@@ -117,7 +109,7 @@ def _divided(sentence: Sentence, before: Sentence | None) -> str:
         return ""
     told = ("" if before is None or before.paragraph != sentence.paragraph else before.masked) + text
     for match in _DIVIDED.finditer(text):
-        if _PARTIAL.search(match["list"]):
+        if _WORDS.partial.search(match["list"]):
             continue
         found = sum(int(number) for number in re.findall(rf"(\d+){match['unit']}", match["list"]))
         others = [
@@ -132,7 +124,6 @@ def _divided(sentence: Sentence, before: Sentence | None) -> str:
     return ""
 
 
-_LESS: Final = regex(r"(?:(?:比|较)[^，。；]{0,12}|增加|减少|增长|下降|增|减)(?:了)?$")
 _MONEY: Final = regex(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
 _BRACKETED: Final = regex(r"(?P<total>\d+(?:\.\d+)?)(?P<unit>万?元)（(?P<list>[^（）]*元)）")
 
@@ -170,7 +161,7 @@ def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
     if marker.start() <= 1 and before is not None and before.paragraph == sentence.paragraph:
         whole = before.masked
     for match in _MONEY.finditer(whole):
-        total = total if _LESS.search(whole, 0, match.start()) else match  # 比上年减少124.9万元，其中……
+        total = total if _WORDS.less.search(whole, 0, match.start()) else match  # 比上年减少124.9万元，其中……
     stop = text.find("；", marker.end())
     parts = list(_MONEY.finditer(text, marker.end(), stop if stop >= 0 else len(text)))
     if total is None or len(parts) < 2 or {match["unit"] for match in parts} != {total["unit"]}:
@@ -187,7 +178,6 @@ _RECEIVED: Final = regex(r"(?:新收|收到|受理|接收|接到)[^，。；（\
 _CARRIED: Final = regex(
     r"(?:上一?年度?|去年|\d{4}年(?:度)?)(?:结转|转入|转来|移交|带来|带过来|遗留|未办结)[^，。；（\d]{0,12}?(?P<number>\d+)[件宗条]"
 )
-_TURNS: Final = regex(r"[。；]|结转下|结转至")
 _TOGETHER: Final = regex(
     r"(?:累计|合计|共计?|总计|一共|总共|(?:相加|之和|加起来|合起来)(?:为|是|共|有)?)(?:需|应|共)?(?:办理|受理|处理)?(?:申请|政府信息公开申请)?(?P<number>\d+)[件宗条]"
 )
@@ -210,7 +200,7 @@ def _added_wrong(text: str) -> tuple[str, Severity | None]:
     received = first or (_RECEIVED.search(text, carried.end()) if carried else None)
     behind = max(carried.end(), received.end()) if carried and received else 0
     together = _TOGETHER.search(text, behind) if behind else None
-    if carried is None or received is None or together is None or _TURNS.search(text, behind, together.start()):
+    if carried is None or received is None or together is None or _WORDS.turns.search(text, behind, together.start()):
         return "", None
     a, b, c = int(received["number"]), int(carried["number"]), int(together["number"])
     right = a + b == c or bool(re.search(r"[含（]", text[received.start() : carried.start()]))
@@ -224,7 +214,6 @@ def _added_wrong(text: str) -> tuple[str, Severity | None]:
 _RATE: Final = regex(
     r"(?P<name>(?:按[时期]|及时|依法|法定(?:时限|期限)内|规定(?:时限|期限)内)?(?:答复|办结|回复|办复|受理)率)[^，。；\d]{0,6}(?P<rate>\d+(?:\.\d+)?)%"
 )
-_OTHER_MATTER: Final = regex(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|举报|复议|诉讼")
 _SMALL: Final = 60
 
 
@@ -244,7 +233,7 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, problem, (NEW,), severity=Severity.WARNING)
             continue
         rate = _RATE.search(text)
-        if rate is None or _OTHER_MATTER.search(text[: rate.start()]) or "申请" not in text[: rate.end()]:
+        if rate is None or _WORDS.other_matter.search(text[: rate.start()]) or "申请" not in text[: rate.end()]:
             continue
         problem = _rate_problem(rate, case, carried)
         if problem:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -15,13 +16,12 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding
 
+_WORDS: Final = Words(__file__)
+
 _DENIED: Final = regex(
     r"(?:未|没有|无(?![法效关误障人线偿证害主房照烟船毒接残籍]))(?:新)?(?P<what>(?:(?!的[^，。；：（）\d]{2,16}(?:作|做)出)[^，。；：（）\d]){2,44})"
 )
 """对未年检的社会组织作出行政处罚2件: what was not done is another's."""
-_NO_DENIAL: Final = regex(
-    r"败诉|复议|诉讼|纠[正错]|撤销|投诉|举报|超期|违规|违法|逾期|错误|听证|公开|公示|泄|备案|异议|延期|清理|审查|报备|解读|合法性|需要|要求|应当|不规范|争议|变化|变动|调整|变更|失效|过期"
-)
 _MAKING: Final = (
     ("废止", "repealed"),
     ("失效", "repealed"),
@@ -39,7 +39,6 @@ _DECISIONS: Final = {
     "行政强制": "t2.compulsion.decisions",
     "行政事业性收费": "t2.admin_fee.amount",
 }
-_ANOTHER: Final = regex(r"以来|历年|去年|上年|乡镇|各部门|下属|所属|村|社区|其他|任何(?!行政)|上半年|下半年|季度|月")
 
 
 @rule_function("decisions.denied", reads_text=True)
@@ -54,7 +53,9 @@ def denied(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         for match in _DENIED.finditer(text):
             what = match["what"]
-            if _NO_DENIAL.search(what) or _ANOTHER.search(text[max(0, match.start() - 14) : match.start()] + what):
+            if _WORDS.no_denial.search(what) or _WORDS.another.search(
+                text[max(0, match.start() - 14) : match.start()] + what
+            ):
                 continue
             found = next(((cell, value) for cell in _cells_denied(what) if (value := case.filing.number(cell))), None)
             if found and found[0] in case.edition.cells:

@@ -8,8 +8,8 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.subject import Subject
 from gk_xl.checks.text_rules.against_tables.figures import said
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
-from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.statement import Statement
     from gk_xl.form.finding import Finding
 
+_WORDS: Final = Words(__file__)
+
 FEE_CELL: Final = "t2.admin_fee.amount"
 UNPAID_CELL: Final = "t3.otherwise.fee_unpaid.total"
 
-_MENTIONED: Final = regex(
-    r"信息处理费|处理费|(?:收取|收费|费用)[^。；]{0,20}(?:信息公开|依申请)|(?:信息公开|依申请)[^。；]{0,24}(?:收取|收费|费用)|(?:未|没有|无|不)收取[^。；]{0,12}费"
-)
 _FEE: Final = Subject("charge", row="processing_fee")
 _NOTICES: Final = Subject("charge", row="notice")
-_SENT: Final = regex(
-    r"(?<![未不])(?<!没有)(?:发出|下达|送达|出具|开具)(?:了)?(?:信息处理费)?收费通知(?:书)?(?!0|零|数)"
-)
-_TARIFF: Final = regex(r"标准|每[件页]|规定|应当|上限|减免")
 HIGHEST: Final = 100_000
 """Yuan above which a fee for processing information is surely in the wrong unit."""
 
@@ -40,9 +35,9 @@ def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-12: the report says what was charged for processing information, if only that it was nothing; a hint where it says so elsewhere than in 六."""
     section, six = case.edition.section("other_matters").heading, case.narrative.text("other_matters")
     values: dict[str, object] = {"section": section, "where": "全文"}
-    if not _MENTIONED.search(case.narrative.text()) and not _SENT.search(case.narrative.whole):
+    if not _WORDS.mentioned.search(case.narrative.text()) and not _WORDS.sent.search(case.narrative.whole):
         yield rule.finding(values, (), place="narrative.other_matters")
-    elif not _MENTIONED.search(six) and not _SENT.search(six):
+    elif not _WORDS.mentioned.search(six) and not _WORDS.sent.search(six):
         values["where"] = f"“{section}”"
         yield rule.finding(values, (), severity=Severity.HINT, place="narrative.other_matters")
 
@@ -72,7 +67,7 @@ def unpaid(case: Case, rule: Rule) -> Iterator[Finding]:
     if not value or value < 0:
         return
     told = [item for item in said(case) if item.subject in (_FEE, _NOTICES)]
-    if any(item.subject == _NOTICES and item.number for item in told) or _SENT.search(case.narrative.whole):
+    if any(item.subject == _NOTICES and item.number for item in told) or _WORDS.sent.search(case.narrative.whole):
         return
     for item in told:
         if "本级" in item.sentence.masked:
@@ -94,7 +89,7 @@ def fees(case: Case, rule: Rule) -> Iterator[Finding]:
         notice, fee = found.get(_NOTICES), found.get(_FEE)
         problem, severity = _fee_problem(case, notice and notice.number, fee and fee.number)
         sentence = next(iter(found.values())).sentence
-        if problem and not _TARIFF.search(sentence.masked):
+        if problem and not _WORDS.tariff.search(sentence.masked):
             yield rule.at(sentence, problem, severity=severity)
 
 

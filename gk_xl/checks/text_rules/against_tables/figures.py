@@ -16,8 +16,8 @@ from gk_xl.checks.text_rules.against_tables.beside import BESIDE, meant_instead,
 from gk_xl.checks.text_rules.against_tables.explained import beside_its_rows, elsewhere, explained
 from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.rewriting import number_instead
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
-from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,24 +28,12 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding, Number
     from gk_xl.form.schema import CellId
 
+_WORDS: Final = Words(__file__)
 
-_OWN_BESIDE: Final = regex(r"其中|我[乡镇局委办厅街县市区省州]|本[乡镇局委办厅级机单]|[市县区]局|占")
 
 _CASES: Final = {"reconsideration": "行政复议", "both": "行政复议、行政诉讼"}
-_BUT: Final = regex(r"除[^。]{1,40}[外余]")
-"""除1件尚在答复期内外，均已答复."""
-_EVERY_ONE: Final = regex(
-    r"(?:所有|全部|上述|受理的|收到的|新收的)[^，。；]{0,12}申请|应办申请|申请件|年底|年末|零积压|无一?积压|没有一[件份]"
-)
-"""Marks of a sentence that says of every application, not of those due, that it was closed."""
 
-_WITHIN_YEAR: Final = regex(r"申请[^，。；\d]{0,4}(?:于|在)?(?:年内|当年|年底前|本年内?)(?:已|均|全部|都){1,3}办[结完]")
-"""收到的申请均已于年内全部办结: none can have been carried over, whatever is said elsewhere."""
 
-_ALL_OF_THEM: Final = regex(
-    r"(?:所有|全部|上述|应办理?|收到|受理)的?(?:政府信息公开)?申请件?(?:也)?(?:均|都|已|全部|于|在|年底前|年内|年末前|按时){1,5}[办答][^，。；]{1,4}|^(?:到|至|截[至止])?[^，。；]{0,6}(?:年底|年末|12月31日)[^，。；]{0,3}全部办[结完]"
-)
-_IN_TIME: Final = regex(r"期限|[时期]限内|到期|按[时期]|应办结|答复期")
 _SHORT: Final = 12
 """So long is a sentence that says nothing but that all were closed, of what the paragraph counted: 当年全部办结。"""
 RECEIVED: Final = applications("received")
@@ -163,7 +151,7 @@ def _tells(other: Statement, item: Statement, value: Number) -> bool:
 
 def _beside_own(item: Statement) -> bool:
     """Return whether the sentence with the whole county's number also speaks of the unit's own."""
-    return bool(_OWN_BESIDE.search(item.sentence.text))
+    return bool(_WORDS.own_beside.search(item.sentence.text))
 
 
 def _in_words(item: Statement) -> bool:
@@ -282,7 +270,7 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
         if item.subject not in _ALL_DONE or not item.binding or item.scope is not Scope.OWN:
             continue
         beside = [other for other in told if other.sentence is item.sentence]
-        if _BUT.search(item.sentence.masked):
+        if _WORDS.but.search(item.sentence.masked):
             continue
         if any(other.subject.act == "carried_out" and other.negated and other.binding for other in told):
             continue  # 均已办结……没有结转: one fault, wherever the two stand, and X-04 names it
@@ -293,9 +281,12 @@ def all_done(case: Case, rule: Rule) -> Iterator[Finding]:
             other.subject.act in _COUNTED and other.number and other.sentence.place == item.sentence.place
             for other in told
         )
-        every = _EVERY_ONE.search(item.sentence.masked)
+        every = _WORDS.every_one.search(item.sentence.masked)
         plain = (
-            counted or (alone and not admitted) or (every and not admitted) or _WITHIN_YEAR.search(item.sentence.masked)
+            counted
+            or (alone and not admitted)
+            or (every and not admitted)
+            or _WORDS.within_year.search(item.sentence.masked)
         )
         if (doubtful or not plain) and not _said_of_all(item):
             continue
@@ -318,7 +309,9 @@ def _said_of_all(item: Statement) -> bool:
     text, at = item.sentence.masked, max(item.start, 0)
     begin = max(text.rfind(mark, 0, at) for mark in "，；。：") + 1
     clause = _clause_at(text, begin)
-    return item.subject.act == "closed" and bool(_ALL_OF_THEM.search(clause)) and not _IN_TIME.search(clause)
+    return (
+        item.subject.act == "closed" and bool(_WORDS.all_of_them.search(clause)) and not _WORDS.in_time.search(clause)
+    )
 
 
 def _clause_at(text: str, begin: int) -> str:

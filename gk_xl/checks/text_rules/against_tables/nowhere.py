@@ -22,6 +22,7 @@ from gk_xl.checks.text_rules.against_tables.targets import (
     kinds_of_cases,
     sum_of,
 )
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import CellId, Edition
 
     Sums = tuple[tuple[CellId, ...], ...]
+
+_WORDS: Final = Words(__file__)
 
 _TOTALS: Final[Sums] = ((NEW,), (NEW, IN), (DONE,))
 
@@ -87,16 +90,12 @@ def _cases(kind: str, edition: Edition) -> Sums:
     return tuple(cells for cells in dict.fromkeys(found) if all(cell in edition.cells for cell in cells))
 
 
-_CONTENT: Final = regex(
-    r"涉及[^，。；、\d]{1,12}\d+件|(?<!投诉)(?<!举报)(?<!信访)(?<!公开)(?<!处理)(?<!提供)[类型]\d+件"
-)
-_COURT: Final = regex(r"败诉|胜诉|应诉|出庭")
-
-
 def _about_others(item: Statement) -> bool:
     """Return whether a number sorts applications by content (行政处罚类4件), or counts the unit's suits of every kind."""
     text = item.sentence.masked
-    return bool(("申请" in text and _CONTENT.search(text)) or (_COURT.search(text) and "信息公开" not in text))
+    return bool(
+        ("申请" in text and _WORDS.content.search(text)) or (_WORDS.court.search(text) and "信息公开" not in text)
+    )
 
 
 @rule_function("nowhere.counts", reads_text=True)
@@ -135,13 +134,8 @@ _SPENT: Final = (
         regex(r"行政事业性收费|收费(?:金额|总额|收入|入库)"),
     ),
 )
-_NOT_SPENT: Final = regex(r"预算|意向|公告|交易|节约|标准|限额|全[县市区省州旗]|各[县乡镇部单]|上年|去年|减免|退")
 _CHARGED: Final = regex(r"(?:收取|征收)[^，。；\d]{2,12}费(?=(?P<yuan>\d+\.\d+)元)")
 """Some fee that is as many yuan as the table holds ten thousands."""
-_BY_NAME: Final = regex(
-    r"(?:收取|征收|收缴|实收)了?(?![^，。；\d]{0,12}(?:(?:处理|保险|医保|社保|党|会|水|电|物业|伙食|住宿)费|安置|征地|代收|罚))[^，。；、\d]{2,14}费(?:共计?|合计|累计|总计)?\d[\d.]*[万亿]?元"
-)
-"""A fee called by its own name, not one of those that are no 行政事业性收费."""
 _PROJECTS: Final = regex(
     r"(?:采购|集采)(?:项目)?(?:共|计|合计|为|：|完成|实施)*(?P<behind>\d+)(?:个|项|批次?|宗)|"
     r"(?P<before>\d+)(?:个|项|批次?|宗)(?:政府)?(?:集中采购|集采|采购)"
@@ -149,12 +143,11 @@ _PROJECTS: Final = regex(
 _YUAN: Final = 10_000
 _LITTLE: Final = 500
 """Less yuan beside a table that holds more: 万 has been lost."""
-_CLAUSES: Final = regex(r"[^，；。]+")
 
 
 def _near_sums(text: str) -> str:
     """Return a sentence without the clauses in which nothing is counted, but for what was waived: 采购结果已在采购网公告."""
-    clauses = _CLAUSES.findall(text)
+    clauses = _WORDS.clauses.findall(text)
     return "，".join(clause for clause in clauses if "减免" in clause or any("0" <= mark <= "9" for mark in clause))
 
 
@@ -167,7 +160,7 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
         for cell, words in _SPENT if "采" in text or "费" in text else ():
             value = filing.number(cell) if cell in case.edition.cells else None
             told = words.search(text) or (cell == FEE_CELL and _charged(case, text, value))
-            if not value or not told or _NOT_SPENT.search(_near_sums(text)):
+            if not value or not told or _WORDS.not_spent.search(_near_sums(text)):
                 continue
             if any(frame != (Period.THIS, Scope.OWN) for frame in frames(text, filing.year, filing.unit)):
                 continue
@@ -194,9 +187,9 @@ def _charged(case: Case, text: str, value: float | None) -> bool:
     if slip is not None and float(slip["yuan"]) == value:
         return True
     return (
-        bool(_BY_NAME.search(text))
+        bool(_WORDS.by_name.search(text))
         and sum(
-            len(_BY_NAME.findall(sentence.masked)) + len(_SPENT[1][1].findall(sentence.masked))
+            len(_WORDS.by_name.findall(sentence.masked)) + len(_SPENT[1][1].findall(sentence.masked))
             for sentence in case.narrative.sentences
         )
         == 1

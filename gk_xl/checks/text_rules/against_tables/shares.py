@@ -13,6 +13,7 @@ from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
 from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, applicants_of, sum_of
 from gk_xl.checks.text_rules.arithmetic.growth import is_share
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.text.sentences import Sentence
+
+_WORDS: Final = Words(__file__)
 
 _RATE: Final = r"(?:为|是|达到?|约为?|高达|仅为?|：){0,2}(?P<rate>\d+(?:\.\d+)?)%"
 _OF_TOTAL: Final = regex(
@@ -37,11 +40,6 @@ _CASES: Final = regex(
     rf"(?P<kind>行政复议|复议|行政诉讼|诉讼)?(?:案件)?(?:的)?(?P<name>纠正|撤销|纠错|维持|败诉)率{_RATE}"
 )
 _CLOSED: Final = regex(rf"(?<![期时限])(?P<name>(?:总体|年度|综合)?(?:办结|办复|答复)率){_RATE}")
-_IN_TIME: Final = regex(r"按[时期]|及时|依法|法定|规定|期限|到期|时限|应办|到期")
-_OF_OTHERS: Final = regex(r"建议|提案|信件|来信|留言|热线|工单|咨询|投诉|信箱|许可|处罚|事项|问卷|网站|访问|阅读|受众")
-_APART: Final = regex(
-    r"各|不含|扣除|除去|除外|以外|上年|去年|同比|提高|上升|下降|降低|增加|减少|百分点|其中|上半年|季度"
-)
 _CORRECTED: Final = {
     "纠正": "corrected",
     "撤销": "corrected",
@@ -60,15 +58,18 @@ class Share(NamedTuple):
     wholes: tuple[float, ...]
 
 
-_ROWS: Final = regex(r"予以公开|部分公开|不予公开|无法提供")
-
-
 def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
     """Yield what is wrong with the shares of a sentence that none of the tables' numbers gives; ``before``: of its paragraph."""
     text = sentence.masked
-    if "%" not in text or _OF_OTHERS.search(text):
+    if "%" not in text or _WORDS.of_others.search(text):
         return
-    if "申请" in before + text or "复议" in text or "诉讼" in text or "办结" in before + text or _ROWS.search(text):
+    if (
+        "申请" in before + text
+        or "复议" in text
+        or "诉讼" in text
+        or "办结" in before + text
+        or _WORDS.rows.search(text)
+    ):
         for share in (
             *_of_totals(text, case),
             *_of_rows(text, case),
@@ -106,7 +107,7 @@ def _totals(case: Case, of: str = "") -> tuple[float, ...]:
 def _of_totals(text: str, case: Case) -> Iterator[Share]:
     """Yield counts with their share of all applications: 21件，占办结总数的51.2%; a list before it may be meant as a whole."""
     for match in _OF_TOTAL.finditer(text):
-        if _APART.search(match["of"]) or _whole_said(match["of"]):
+        if _WORDS.apart.search(match["of"]) or _whole_said(match["of"]):
             continue
         parts = _ending(text, match)
         yield Share(
@@ -125,11 +126,6 @@ def _whole_said(of: str) -> bool:
 _ROW_SHARE: Final = regex(
     rf"(?P<label>[^，。；：（）\d%、]{{2,20}}?)(?P<part>\d+)[件份宗][，、（]占(?:比|总数的?|总量的?|全部的?|申请总数的?|申请总量的?)?{_RATE}"
 )
-_OF_CLOSED: Final = regex(r"(?:办结|答复)(?:的)?(?:\d*件)?(?:申请|件)?(?:当?中|里)，")
-
-
-_OF_NEW: Final = regex(r"新收(?:到)?(?:的)?(?:政府信息公开)?申请(?:件)?(?:当)?中，(?=[^。；]*$)")
-"""新收申请中，来自自然人的9件，占75%: no other whole."""
 
 
 def _of_rows(text: str, case: Case) -> Iterator[Share]:
@@ -139,12 +135,12 @@ def _of_rows(text: str, case: Case) -> Iterator[Share]:
         if bool(column) == bool(row):
             continue
         new = sum_of([NEW], case.filing)
-        base = None if new is None else _OF_NEW.search(text, 0, match.start() + len(match["label"]))
+        base = None if new is None else _WORDS.of_new.search(text, 0, match.start() + len(match["label"]))
         if base and column and new is not None:
             parts = _ending(text[base.end() :], match, base.end())
             yield Share(match[0][match[0].rindex("占") :], match["rate"], parts, (new,))
             continue
-        closed = _OF_CLOSED.search(text, 0, match.start() + len(match["label"]))
+        closed = _WORDS.of_closed.search(text, 0, match.start() + len(match["label"]))
         wholes = _totals(case, "办结") if closed and row else (*_totals(case), *_group_of(row, case))
         before = {float(number) for number in _COUNTED.findall(text[: match.start("part")])} if not closed else set()
         if wholes:
@@ -175,7 +171,7 @@ def _labelled(text: str, case: Case) -> Iterator[Share]:
     """Yield shares of a kind of applicants or a result that is named: 自然人占87.2%."""
     for match in _LABELLED.finditer(text):
         if (
-            _APART.search(match[0])
+            _WORDS.apart.search(match[0])
             or _whole_said(match["label"].partition("中")[0] if "中" in match["label"] else "")
             or match["label"].startswith("的")
             or "率" in match["label"]
@@ -204,7 +200,7 @@ def _parts_named(label: str, case: Case) -> tuple[float, ...]:
     """Return the numbers that a kind of applicants or results may have; none when the words name none, or more than one."""
     edition = case.edition
     column, row = _named_in(label, edition.id)
-    if _BOTH.search(label):
+    if _WORDS.both.search(label):
         granted = sum_of(GRANTED, case.filing)
         return () if granted is None or "部分公开" not in label or column else (granted,)
     if column and not row:
@@ -214,9 +210,6 @@ def _parts_named(label: str, case: Case) -> tuple[float, ...]:
         value = sum_of([cell.id for cell in edition.matching(f"t3.{row}.total")], case.filing)
         return () if value is None else (value,)
     return ()
-
-
-_BOTH: Final = regex(r"(?:公开|其他|答复)(?:和|、|与|及)|合计|两[项类者]|含")
 
 
 @lru_cache(maxsize=256)
@@ -242,7 +235,7 @@ def _rates(text: str, case: Case) -> Iterator[Share]:
         if (
             granted is None
             or partial is None
-            or _APART.search(match[0])
+            or _WORDS.apart.search(match[0])
             or text[: match.start()].endswith(("主动", "信息"))
         ):
             continue
@@ -251,7 +244,7 @@ def _rates(text: str, case: Case) -> Iterator[Share]:
     new, carried, done = (sum_of([cell], case.filing) for cell in (NEW, IN, DONE))
     if new is not None and carried is not None and done is not None:
         for match in _CLOSED.finditer(text):
-            if _IN_TIME.search(text[max(0, match.start() - 16) : match.start()]) or "申请" not in text:
+            if _WORDS.in_time.search(text[max(0, match.start() - 16) : match.start()]) or "申请" not in text:
                 continue
             if float(match["rate"]) < _ALL:
                 yield Share(match[0], match["rate"], (done, done - carried), (new, new + carried))

@@ -11,10 +11,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+_WORDS: Final = Words(__file__)
 
 _NOW: Final = r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])"
 _THEN: Final = (
@@ -38,9 +41,6 @@ _BOTH: Final = regex(
 """63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
 
 
-_LAST_YEAR: Final = regex(r"(?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期|全年)?[^，。；\d]{0,6}$")
-_TURN: Final = regex(r"(?:增加|减少|增长|下降|净增|净减|多|少)了?$")
-_BASE: Final = regex(r"（(?:上一?年|去年|\d{4}年)(?:度)?(?:同期)?(?:的|为|是|有|共|：){0,3}$")
 _RATE: Final = regex(
     r"(?P<whole>\d+)(?P<unit>件|份|条|人|户|张)，其中[^，。；\d]{0,20}(?P<part>\d+)(?P=unit)，[^，。；\d]{0,6}率(?:为|达到?|：)?(?P<rate>\d+(?:\.\d+)?)%"
 )
@@ -119,7 +119,7 @@ def growth(text: str) -> Iterator[str]:
     yield from _somewhat(text)
     for match in (found for form in _FORMS for found in form.finditer(text)):
         now, then = int(match["now"]), int(match["then"])
-        if _TURN.search(text, 0, match.start()) or (
+        if _WORDS.turn.search(text, 0, match.start()) or (
             match["share"] and now and then and is_share(now, then, match["share"])
         ):
             continue  # 较2022年增加112条，增长7.4%（2022年为1506条）: the number is the difference
@@ -166,7 +166,7 @@ def against_last_year(text: str) -> Iterator[str]:
 def _somewhat(text: str) -> Iterator[str]:
     """Yield what is wrong where two years' numbers are compared by a word alone, or a difference and a percentage do not fit."""
     for match in _BOTH.finditer(text):
-        if _BASE.search(text, 0, match.start()):
+        if _WORDS.base.search(text, 0, match.start()):
             continue  # 702件（2019年为655件，增加47件，增幅7.2%）
         if (match["turn"] in _FALLS) != (match["way"] in _FALLS):
             yield f"前面写{match['turn']} {match['by']}，后面写{match['way']} {match['share']}%"
@@ -174,7 +174,7 @@ def _somewhat(text: str) -> Iterator[str]:
         sign = -1 if match["turn"] in _FALLS else 1
         now, share, decimals = int(match["now"]), float(match["share"]), len(match["share"].partition(".")[2])
         then = now - sign * int(match["by"])
-        if now and _LAST_YEAR.search(text, 0, match.start()) and is_share(int(match["by"]), now, match["share"]):
+        if now and _WORDS.last_year.search(text, 0, match.start()) and is_share(int(match["by"]), now, match["share"]):
             continue  # 745条，上年为406条，增加339条，增长83.5%: the number before is last year's
         if then > 0 and abs(abs(_change(now, then)) - share) >= 10**-decimals - SLACK:
             yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"

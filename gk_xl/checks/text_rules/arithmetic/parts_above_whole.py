@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -23,24 +24,16 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.tokens import Count
     from gk_xl.form.finding import Finding
 
-_OF_A_YEAR: Final = regex(r"(?:\d{4}年度?|今年|本年度?)$")
+_WORDS: Final = Words(__file__)
+
 
 MARKER: Final = regex(r"(?:其中|包括|包含|涵盖|分别(?:是|为)|主要(?:有|为|是|包括))[：，]?")
-_SHARE_OF: Final = regex(r"，占[^，。；\d]{0,12}\d")
-"""予以公开161件、部分公开47件，占办结总数430件的48.4%: the whole of a share is no part."""
-_ADDED: Final = regex(r"以上共|以上计|加上|连同|应办|应答复|另(?:有|加)|合计|共计|总计|总[数量]")
-"""Behind these a sum begins that is no part: 新收10件，其中自然人9件，加上结转1件，需办理11件."""
-_STOCK: Final = regex(r"(?:总[数量]|累计|存量|历年|有效)[^，。；\d]{0,6}$")
-_WITHIN: Final = regex(r"[^，。；]{1,20}在内(?=，)")
-"""包括上年结转的8件在内，全年办结201件: the list ends there."""
 _ITEMS: Final = frozenset([*"条篇件份个期则宗起项封家名人户所处场次", "人次", ""])
 _TIMES: Final = frozenset({"次", "人次"})
 """What is counted so may be counted in two ways: a warning."""
 NO_ITEM: Final = regex(
     r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
 )
-_REACHED: Final = regex(r"(?:增|减|升|降|上升|下降|增加|减少|增长|回落)[至到]")
-"""由12件减至6件: the first of them is another year's."""
 
 
 @rule_function("parts_above_whole.parts", reads_text=True)
@@ -67,9 +60,9 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[tuple[str, 
         front = bisect(sentence.counts, marker.start(), key=attrgetter("end"))
         if front > _MANY:
             break
-        if _OF_A_YEAR.search(text, 0, marker.start()):
+        if _WORDS.of_a_year.search(text, 0, marker.start()):
             continue  # 2024年2件，2025年分别为3件、2件: years beside one another, no parts
-        if marker[0].startswith("分别") and _STOCK.search(text, 0, marker.start()):
+        if marker[0].startswith("分别") and _WORDS.stock.search(text, 0, marker.start()):
             continue  # 制定规章3件、规范性文件42件，至年末对外公开总数分别是18件、391件
         parts = _parts_behind(sentence.counts, marker.end(), text)
         begin = sentence.masked.rfind("；", 0, marker.start()) if marker[0].startswith("分别") else 0
@@ -120,8 +113,8 @@ def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]
     """Return the exact numbers behind a marker, up to the next one or the end of what it opens."""
     marker = MARKER.search(text, start)
     opened = text.rfind("（", 0, start) > text.rfind("）", 0, start)
-    listed = _WITHIN.match(text, start)
-    added = listed or _SHARE_OF.search(text, start) or _ADDED.search(text, start)
+    listed = _WORDS.within.match(text, start)
+    added = listed or _WORDS.share_of.search(text, start) or _WORDS.added.search(text, start)
     ends = (
         text.find("；", start),
         marker.start() if marker else -1,
@@ -134,7 +127,9 @@ def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]
         for count in takewhile(
             lambda count: count.start < stop, islice(counts, bisect_left(counts, start, key=_BEGINS), None)
         )
-        if count.unit in _ITEMS - {""} and not NO_ITEM.search(count.before) and not _REACHED.match(text, count.end)
+        if count.unit in _ITEMS - {""}
+        and not NO_ITEM.search(count.before)
+        and not _WORDS.reached.match(text, count.end)
     ]
 
 

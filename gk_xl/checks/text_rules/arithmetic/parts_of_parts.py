@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.statements import statements
-from gk_xl.form.patterns import regex
+from gk_xl.checks.text_rules.wordings import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.subject import Subject
     from gk_xl.checks.text.tokens import Count
 
-
-_NESTING: Final = regex(r"；|（|）|内有|其中|含|包括|包含|具体[为是]")
+_WORDS: Final = Words(__file__)
 
 
 def levels_of(text: str, start: int, items: Sequence[Count]) -> list[int]:
@@ -25,7 +24,7 @@ def levels_of(text: str, start: int, items: Sequence[Count]) -> list[int]:
     deep, brackets, at = False, 0, start
     for item in items:
         between = text[at : item.start]
-        for match in _NESTING.finditer(between):
+        for match in _WORDS.nesting.finditer(between):
             mark = match[0]
             brackets += {"（": 1, "）": -1}.get(mark, 0)
             if mark == "；":
@@ -37,16 +36,13 @@ def levels_of(text: str, start: int, items: Sequence[Count]) -> list[int]:
     return levels
 
 
-_PARTED: Final = regex(r"；|其中")
-
-
 def groups_fit(text: str, items: Sequence[Count], total: Count) -> bool:
     """Return whether the list, cut at every ； or 其中, has a piece that comes to the total, or begins its pieces with what does."""
     piece: float = 0
     firsts: float = 0  # the first of each: 其中直接起诉31件，被纠正1件；复议后起诉29件
     at = items[0].start
     for item in items:
-        cut = _PARTED.search(text[at : item.start]) is not None
+        cut = _WORDS.parted.search(text[at : item.start]) is not None
         if cut or item is items[0]:
             if piece == total.number:
                 return True

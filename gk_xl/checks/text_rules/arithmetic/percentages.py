@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.tokens import Count, Share, shares
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -17,20 +18,20 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
+_WORDS: Final = Words(__file__)
+
 TOTAL: Final = regex(
     r"(?:共计?|合计|累计|总计|一共|总共|总数|总量|全部|收到|受理|公开|发布|办结|答复|发生|制发|办理|完成|编发|推送|召开|开展|举办|更新|接待|回应|转载|采用)[^，；。、]*$"
 )
 ROWS: Final = ("予以公开", "部分公开", "不予公开")
 """How applications ended is no total, for all its 公开."""
-_OF_ANOTHER: Final = regex(r"；[^，。；\d]{2,12}中，")
-_SHARE: Final = regex(r"占(?>比例|比|总数|总量|全部|申请总量|申请总数|全年|到|达到|了|的|为|：|达|约){0,16}$")
 
 
 def percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count]) -> Iterator[Finding]:
     """Yield shares (占 82.4%) that do not fit their count, and lists of shares that do not come to 100."""
     if "占" not in text or "%" not in text:
         return
-    listed = [share for share in shares(text) if _SHARE.search(text[: share.start])]
+    listed = [share for share in shares(text) if _WORDS.share.search(text[: share.start])]
     paired = [(share, count) for share in listed if (count := _count_of(text, share, found)) is not None]
     totals = [
         count for count in found if count.number and TOTAL.search(count.before) and not count.before.endswith(ROWS)
@@ -53,7 +54,7 @@ def percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count
         if any(other.vague for other in wholes) or any(_fits(share, count, other) for other in wholes):
             continue
         total = totals[0]
-        if _OF_ANOTHER.search(text, total.end, count.start):
+        if _WORDS.of_another.search(text, total.end, count.start):
             continue  # 行政许可中，大厅办理31540件；行政处罚中，三个领域8236件，占87.5%
         if total.unit != count.unit or total is count or total.number < count.number:
             continue

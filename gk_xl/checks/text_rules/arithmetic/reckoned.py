@@ -13,28 +13,22 @@ from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text_rules.arithmetic.growth import gives
 from gk_xl.checks.text_rules.arithmetic.in_force import stock
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned_round
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_WORDS: Final = Words(__file__)
+
 _UNITS: Final = "人次|件次|条次|篇次|元|件|条|篇|份|次|项|个|宗|起|期|场|人|名|户|家|所|批|处|张|册|则|部|类"
 _NUMBER: Final = regex(
     rf"(?P<about>约|近|超|逾|达到?近)?(?P<number>(?<![\d.])\d+(?:\.\d+)?)(?P<more>余|多)?(?P<scale>[万亿]?)(?P<unit>{_UNITS})(?!分点|百分点)"
-)
-_THEN: Final = regex(
-    r"(?:上一?年|去年|前一年|往年|(?<!\d)\d{4}年)(?:度|末|底)?(?:同期|全年)?(?:(?!结转|转[入来至到]|遗留|未办|移交|带)[^，。；、\d]){0,10}$"
-)
-_BY: Final = regex(
-    r"(?:增加|减少|增长|下降|净增|净减|(?:多|少)(?:发布|公开|收到?|办理|答复|发)?|增|减|上升|提高|新增|压减|压缩|缩减|精简|取消|归并|下放)了?(?:约)?$"
 )
 _FALLS: Final = ("下降", "减少", "降低", "降幅", "少", "减", "净减", "压减", "压缩", "缩减", "回落")
 _CHANGE: Final = regex(
     r"(?P<way>增长|上升|增加|提升|提高|增幅|涨幅|下降|减少|降低|降幅|回落|增|减|涨)(?:率|幅度?)?(?:了|为|达到?|约|：){0,2}(?P<share>\d+(?:\.\d+)?)%"
 )
-_POINTS: Final = regex(r"率|[意晓]度|占|比例|比重|翻|倍|百分点|累计|月|季|上半年|下半年|其余|平均|预计|计划|目标")
-"""Words that make a change one of another kind: of a rate, of a part of the year, of what is to come."""
-_STOPS: Final = regex(r"[。；]")
 
 
 class _Number(NamedTuple):
@@ -69,7 +63,7 @@ def _numbers(text: str, start: int, stop: int) -> list[_Number]:
 def _changes(text: str) -> Iterator[str]:
     """Yield percentages of change that no number of their piece of the sentence gives with last year's, or with the difference."""
     start = 0
-    for stop in (*(match.start() for match in _STOPS.finditer(text)), len(text)):
+    for stop in (*(match.start() for match in _WORDS.stops.finditer(text)), len(text)):
         every = list(_CHANGE.finditer(text, start, stop))
         changes = [match for match in every if _plain(text, match, start)]
         if len(changes) == 1:
@@ -83,14 +77,14 @@ def _plain(text: str, change: re.Match[str], start: int) -> bool:
     """Return whether a change is one of a number, of a whole year, and stands in no bracket of its own."""
     begin = max(text.rfind("，", start, change.start()), start - 1) + 1
     before = text[begin : change.start()]
-    return not _POINTS.search(before) and not before.endswith(("、", "和"))
+    return not _WORDS.points.search(before) and not before.endswith(("、", "和"))
 
 
 def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start: int) -> Iterator[str]:
     """Yield the one change of a piece when none of its numbers gives it."""
-    if any(number.rough for number in numbers) or _POINTS.search(text, start, change.start()):
+    if any(number.rough for number in numbers) or _WORDS.points.search(text, start, change.start()):
         return
-    by = [number for number in numbers if _BY.search(text, max(start, number.start - 5), number.start)]
+    by = [number for number in numbers if _WORDS.by.search(text, max(start, number.start - 5), number.start)]
     then = _of_last_year(text, [number for number in numbers if number not in by], start)
     if len(then) > 1 or len(by) > 1 or not (then or by) or _told_before(text, change, start):
         return
@@ -124,12 +118,8 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
 
 def _told_before(text: str, change: re.Match[str], start: int) -> bool:
     """Return whether the number that rose stands before the sentence: 与2022年的14件、2023年的16件相比，2024年同比增长8.6%."""
-    compared = list(_COMPARED_WITH.finditer(text, start, change.start()))
-    return len(compared) > 1 and bool(_ITS_YEAR.search(text, start, change.start()))
-
-
-_COMPARED_WITH: Final = regex(r"\d{4}年(?:度)?的\d+")
-_ITS_YEAR: Final = regex(r"，\d{4}年(?:度)?(?:同比)?$")
+    compared = list(_WORDS.compared_with.finditer(text, start, change.start()))
+    return len(compared) > 1 and bool(_WORDS.its_year.search(text, start, change.start()))
 
 
 def _grown_by(then: _Number, by: _Number, change: re.Match[str]) -> Iterator[str]:
@@ -140,29 +130,23 @@ def _grown_by(then: _Number, by: _Number, change: re.Match[str]) -> Iterator[str
         yield f"{tidy(by.value)} 是 {tidy(then.value)} 的 {grown:.{max(decimals, 1)}f}%，写的是“{change[0]}”"
 
 
-_MORE: Final = regex(r"(?:增加|减少|下降|上升|净增|净减|多|少|增长)了?$")
-
-
 def _differing(text: str, start: int, stop: int) -> Iterator[str]:
     """Yield a difference that no number of a piece gives with last year's: 2023年35件，2024年41件，增加8件."""
     numbers = _numbers(text, start, stop)
-    if any(number.rough for number in numbers) or _POINTS.search(text, start, stop) or "其中" in text[start:stop]:
+    if any(number.rough for number in numbers) or _WORDS.points.search(text, start, stop) or "其中" in text[start:stop]:
         return
-    by = [number for number in numbers if _MORE.search(text, max(start, number.start - 4), number.start)]
+    by = [number for number in numbers if _WORDS.more.search(text, max(start, number.start - 4), number.start)]
     then = _of_last_year(text, [number for number in numbers if number not in by], start)
     if len(by) != 1 or len(then) != 1 or by[0].start < then[0].start or by[0].unit != then[0].unit:
         return
     now = [number for number in numbers if number not in (*by, *then) and number.unit == then[0].unit]
-    if any(_MOVED.search(text, max(start, number.start - 12), number.start) for number in now):
+    if any(_WORDS.moved.search(text, max(start, number.start - 12), number.start) for number in now):
         return
     now = _with_sums(now)
     down = any(word in text[by[0].start - 4 : by[0].start] for word in ("减", "少", "降"))
     wanted = then[0].value + by[0].value * (-1 if down else 1)
     if now and all(abs(number.value - wanted) > _SLACK for number in now):
         yield f"{tidy(then[0].value)} {'-' if down else '+'} {tidy(by[0].value)} = {tidy(wanted)}，写的是 {tidy(now[-1].value)}"
-
-
-_MOVED: Final = regex(r"(?:承接|收回|取消|新增|下放|划转|划入|划出|调整|转出|转入|结转|合并)[^，。；\d]{0,10}$")
 
 
 def _with_sums(numbers: list[_Number]) -> list[_Number]:
@@ -181,21 +165,17 @@ def _of_last_year(text: str, numbers: Sequence[_Number], start: int) -> list[_Nu
     """Return the numbers of a year before; of two years named, those of the earlier one: 2024年41件，2023年35件."""
     found = []
     for number in numbers:
-        if match := _THEN.search(text, max(start, number.start - 18), number.start):
+        if match := _WORDS.then.search(text, max(start, number.start - 18), number.start):
             year = match[0][:4]
-            compared = not year.isdigit() or _AGAINST.search(text, start, match.start())
+            compared = not year.isdigit() or _WORDS.against.search(text, start, match.start())
             found.append((int(year) if year.isdigit() else 0, bool(compared), number))
-        elif _FROM.search(text, max(start, number.start - 8), number.start) and _UP_TO.match(text, number.end):
+        elif _WORDS.from_.search(text, max(start, number.start - 8), number.start) and _WORDS.up_to.match(
+            text, number.end
+        ):
             found.append((0, True, number))
     first = min((year for year, _, _ in found), default=0)
     several = len({year for year, _, _ in found}) > 1
     return [number for year, compared, number in found if year == first and (compared or several)]
-
-
-_FROM: Final = regex(r"[由从][^，。；\d]{0,6}$")
-_UP_TO: Final = regex(r"[^，。；\d]{0,3}(?:增|减|升|降|提高|下降|增长|上升|减少|增加)(?:至|到|为)")
-_AGAINST: Final = regex(r"(?:比|较|与|和|同|由|从|（|对比|在)$")
-"""Before the year that a change is against: 较2023年的480条; alone, 2024年收到41件 is the report's own."""
 
 
 _DONE: Final = (
@@ -236,21 +216,17 @@ _REPLIES: Final = regex(
 _ITEMS: Final = regex(
     r"(?P<label>[^，。；：（）、\d]{0,24})(?P<number>(?<![\d.])\d+)(?P<unit>[件条篇份次期场个项宗])(?P<behind>[^，。；：（）、\d]{0,12})"
 )
-_LOOSE: Final = regex(
-    r"[近约超逾余多各%]|等(?=[，。；]|$)|主要|如|例如|还有|同时|另|比|较|上年|去年|结转|应办|涉及|平均|每|累计|合计|共计|加上|连同|[增减升降]|至少|占|办结|答复|收到|发现|整改|采纳|维持|纠正|诉讼|复议|惠及|参加|阅读|点击|废止|现行有效|转载"
-)
-_FIGURES: Final = regex(r"\d+")
 _MANY: Final = 4
 _NEAR: Final = 0.1
 
 
 def nearly(text: str) -> Iterator[str]:
     """Yield lists of three and more behind a total that miss it by a little: 解读12期，图解4期、视频3期、文字4期; a hint, for a list may leave some out."""
-    if len(_FIGURES.findall(text)) < _MANY:
+    if len(_WORDS.figures.findall(text)) < _MANY:
         return
-    for piece in _STOPS.split(text):
+    for piece in _WORDS.stops.split(text):
         found = list(_ITEMS.finditer(piece))
-        if len(found) < _MANY or len({match["unit"] for match in found}) > 1 or _LOOSE.search(piece):
+        if len(found) < _MANY or len({match["unit"] for match in found}) > 1 or _WORDS.loose.search(piece):
             continue
         if len(re.findall(r"\d+(?:\.\d+)?", re.sub(r"\d{4}年度?|第\d+", "", piece))) != len(found):
             continue

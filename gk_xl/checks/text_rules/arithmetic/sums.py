@@ -29,8 +29,8 @@ from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
 from gk_xl.checks.text_rules.arithmetic.told_one_by_one import told_one_by_one
 from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, told_twice
 from gk_xl.checks.text_rules.arithmetic.untied import loosely
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
-from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,37 +41,17 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.subject import Subject
     from gk_xl.form.finding import Finding
 
+_WORDS: Final = Words(__file__)
+
 NEAR: Final = 0.1
 """A list that leaves out less than this share of its total is taken for a whole list with a slip."""
 MOST_ITEMS: Final = 40
 """No list is longer."""
 
-_NUMBERS: Final = regex(r"\d|[一二三四五六七八九十]+[件条]")
-_LISTED: Final = regex(r"其中|包括|包含|分别|具体|涉及|即|分为|含|共|合计|总计|占|：|（|有")
-_OPENS: Final = regex(r"其中|包括|包含|分别|具体为|具体是|具体包括|具体|涉及|即|分为|含|内有|（|：")
 _OF_EACH: Final = ("涉及", "含", "即", "分为", "内有")
 """What each part of a list may begin with."""
-_BY_LEVEL: Final = regex(r"^(?>.*?本级)(?>.*?(?:部门|局)).*?(?:乡镇|镇街|街道|乡)")
-"""The government itself, its departments and its townships are all there are."""
-_REST: Final = regex(r"其[他它余]|余下|剩余|另外")
-_NOT_ALL: Final = regex(
-    r"^等|等(?=，|；|。|$)|主要|重点|部分(?!公开)|大多|多数|如|例如|同时|重复|交叉|既|兼|同步|还|此外|另"
-)
-_BEHIND: Final = regex(
-    r"(?:^|[，；、）])(?:以上|上述|(?:这|以上|上述)?(?:[两二三四五六七八九]|\d)(?![月年日天周次期])(?:个|类|种|大|项|者|级)[^，。；、\d]{0,8}?|各渠道|各平台)?(?:共计|合计|总计|共|总数为?|总计为?|合计为?|共为)$"
-)
-_ANOTHER_YEAR: Final = regex(r"[比较与和同](?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期)?的?$")
-_AGAIN: Final = regex(r"(?:^|，|、)(?:以上|这?[两二三四五六](?:者|项|类|种|个)?)?(?:共计?|[合小总]计)[^，；。、]*$")
-_OF_WHOLE: Final = regex(r"占[^，。；\d]{0,8}$")
-_OF_IT: Final = regex(r"的(?:比[例重])?\d")
-"""19件，占办结36件的52.8%: the whole of a share is no item beside it."""
-_CARRIED: Final = regex(r"结转(?!下)")
-_NEW: Final = regex(r"新[收增]|收到|受理|本年|今年|当年")
-_PUBLISHED: Final = regex(r"公开|发布|推送|编发|信息")
 
 
-_YEARS: Final = regex(r"(?:\d{4}年度?|上一?年|去年|前年)[^，。；\d]{0,4}$")
-_DECIDED: Final = regex(r"许可|处罚|强制")
 _LABEL: Final = 10
 """行政许可412件，其中登记390件；行政处罚35件: so many characters behind ； the other kind of decisions is named."""
 
@@ -90,9 +70,6 @@ class Claim:
         return sum(item.number for item in self.items)
 
 
-_EACH: Final = regex(r"(?:各(?:$|[设有配派报发办建订印备提选])|每)[^，。；、\d]{0,8}$")
-"""县监督所、疾控中心各设审核员2名, 每村公开12次: of each."""
-_BESIDES: Final = regex(r"除[^，；。\d]*+\d[^，；。]*+(?<=外)，[^；。]*+$")
 BEFORE: Final = 200
 """So many characters before a comparison this year's number may stand."""
 
@@ -162,15 +139,11 @@ def _restated(text: str) -> tuple[str, ...]:
 
 _CONTINUING: Final = ("其中", "具体是", "具体为", "具体包括", "分别是", "分别为")
 """So a sentence begins that lists the parts of what the one before counted."""
-_OF_OTHER_YEAR: Final = regex(
-    r"（(?:其中)?(?:\d{4}年度?|上一?年度?|去年|同期)(?:为|是|共)?[^（），；、]{1,16}(?:[，、](?:\d{4}年度?|上一?年度?|去年|前年)(?:为|是|共)?[^（），；、]{1,16}|[，、][^（），；、\d]{0,6}\d+(?:\.\d+)?%){0,3}）"
-)
-"""What a bracket says of another year is no item of this year's list: 213件（2023年为200件）."""
 
 
 def _with_lists(narrative: Narrative) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentences with their folded text; one that lists the parts continues the one before."""
-    counting = set(narrative.bearing(_NUMBERS))
+    counting = set(narrative.bearing(_WORDS.numbers))
     for sentence, following in pairwise((*narrative.sentences, None)):
         if sentence is None or (sentence not in counting and following not in counting):
             continue
@@ -179,8 +152,8 @@ def _with_lists(narrative: Narrative) -> Iterator[tuple[Sentence, str]]:
             continue
         if following is not None and not following.first and following.text.startswith(_CONTINUING):
             text = text.rstrip("。") + "，" + following.masked
-        text = _OF_OTHER_YEAR.sub(lambda match: "□" * len(match[0]), text)
-        if _NUMBERS.search(text) and _LISTED.search(text):
+        text = _WORDS.of_other_year.sub(lambda match: "□" * len(match[0]), text)
+        if _WORDS.numbers.search(text) and _WORDS.listed.search(text):
             yield sentence, text
 
 
@@ -202,7 +175,7 @@ def _broken_claim(text: str) -> Claim | None:
         before = text[: count.start]
         if is_change(count.before) or count.vague or not count.unit:
             continue
-        if index >= 2 and _BEHIND.search(before):
+        if index >= 2 and _WORDS.behind.search(before):
             claim = _total_behind(text, found, index)
         else:
             claim = _total_in_front(text, found, index)
@@ -211,28 +184,19 @@ def _broken_claim(text: str) -> Claim | None:
     return None
 
 
-_AT_ONCE: Final = regex(r"，其中")
-_IN_A_LIST: Final = regex(r"；[^，。；\d]{2,12}$")
-"""不予公开3件，其中……: behind ； a part of the whole has parts of its own."""
-_RESPECTIVE: Final = regex(
-    r"分别[为是有]?：?\d+[件条项次个份起人期篇场](?:[、，和及与]{0,2}\d+[件条项次个份起人期篇场])+"
-)
-_CHANNELS: Final = regex(r"[两二三四五六七八九\d](?:个|类|种|大|项)?[^，。；、\d]{0,8}?(?:共计|合计|总计|共|累计)")
-
-
 def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None:
     """Return the claim “a 件、b 件，共 N 件” when no run of items right before the total comes to it."""
     total = found[index]
-    if _REST.search(text, found[index - 1].end, total.start):
+    if _WORDS.rest.search(text, found[index - 1].end, total.start):
         return None  # 规划864条，其余为动态等，共1630条: the rest, no total
     items: list[Count] = []
     for item in reversed(found[:index]):
-        if _ANOTHER_YEAR.search(item.before) or is_change(item.before):
+        if _WORDS.another_year.search(item.before) or is_change(item.before):
             continue  # 117件，与2024年的98件相比增长19.4%，结转5件，合计122件
         stop = items[0].start if items else total.start
-        if _EACH.search(item.before) or "除" in item.before or _BESIDES.search(text, 0, item.start):
+        if _WORDS.each.search(item.before) or "除" in item.before or _WORDS.besides.search(text, 0, item.start):
             return None  # 公益组织和其他各2件；除41名自然人外，还有企业9件
-        if item is found[index - 1] and not items and _CHANNELS.match(text, item.start):
+        if item is found[index - 1] and not items and _WORDS.channels.match(text, item.start):
             continue  # 226条，518条，两个渠道合计744条
         apart = "。" in text[item.end : stop] or "；" in text[item.end : stop]
         if item.unit != total.unit and not apart and items:
@@ -252,13 +216,13 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         return (
             None  # 不予公开3件（三类内部信息2件、过程性1件），无法提供3件，合计21件: the list begins before the bracket
         )
-    if len(items) > 2 and total.number == items[0].number and _OPENS.search(items[1].before):
+    if len(items) > 2 and total.number == items[0].number and _WORDS.opens.search(items[1].before):
         return _claimed_again(total, items[1:])  # 公开386条，其中动态126条、公告250条，合计386条
     outer = [item for item in items if text.count("（", 0, item.start) <= text.count("）", 0, item.start)]
     if len(items) < 2 or total.number in (items[0].number, *_tails(outer)):
         return None  # 法人和其他组织4件（商业企业3件，科研机构1件），合计11件: brackets tell the parts of parts
     if (
-        any(_OPENS.search(item.before) for item in items)
+        any(_WORDS.opens.search(item.before) for item in items)
         or re.search(r"收到|受理|答复|办结|新收", items[-1].before) is not None
     ):
         return None
@@ -272,20 +236,22 @@ def _tails(items: Sequence[Count]) -> Iterator[float]:
 
 def _claimed_again(total: Count, items: list[Count]) -> Claim | None:
     """Return the claim of a list between a total and the same total."""
-    return None if any(_OPENS.search(item.before) for item in items[1:]) else Claim(total, tuple(items), whole=True)
+    return (
+        None if any(_WORDS.opens.search(item.before) for item in items[1:]) else Claim(total, tuple(items), whole=True)
+    )
 
 
 def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | None:
     """Return the claim “共 N 条，其中 a 条、b 条” when no reading of the list comes to the total."""
     total = found[index]
     plain = index == 0 or TOTAL.search(total.before) is not None
-    if index + 1 >= len(found) or not (plain or _AT_ONCE.match(text, total.end)):
+    if index + 1 >= len(found) or not (plain or _WORDS.at_once.match(text, total.end)):
         return None  # 收到6件，网站86条，其中……: of which number is not told, unless one part is larger than it
     following = found[index + 1]
-    opening = _OPENS.search(text, total.end, following.start)
+    opening = _WORDS.opens.search(text, total.end, following.start)
     if opening is None or re.search("[。；]", text[total.end : following.start]):
         return None
-    if opening[0] == "分别" and _YEARS.search(text, total.end, opening.start()):
+    if opening[0] == "分别" and _WORDS.years.search(text, total.end, opening.start()):
         return None  # 新收74件，2023年、2022年分别为66件和51件
     if text.startswith("、", total.end) and opening[0] in _OF_EACH:
         return None  # 涉及土地的88件、涉及规划的31件: one list
@@ -296,12 +262,14 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         return None
     items = [item for at, item in enumerate(items) if not _is_subtotal(items[:at], item)]
     stop = text.find("；", opening.end())
-    if stop > 0 and _IN_A_LIST.search(text, 0, total.start) and opening[0] != "（":
+    if stop > 0 and _WORDS.in_a_list.search(text, 0, total.start) and opening[0] != "（":
         end = min(
             end, stop
         )  # ；无法提供435件，其中不掌握353件，占……；不予处理84件: the list goes on with the next of its own
         items = [item for item in items if item.start < end]
-    another = _DECIDED.search(total.before) is not None and _DECIDED.search(text, stop, stop + _LABEL) is not None
+    another = (
+        _WORDS.decided.search(total.before) is not None and _WORDS.decided.search(text, stop, stop + _LABEL) is not None
+    )
     if stop > 0 and (another or any(item.unit != total.unit for item in items if item.start > stop)):
         end = min(end, stop)  # 其中甲2条、乙24条；更换4次: the list ends where another thing is counted
         items = [item for item in items if item.start < end]
@@ -309,14 +277,14 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         return None  # 社会公益组织、法律服务机构、其他各1件
     if any(text.startswith("：", item.end) for item in items[:-1]):
         return None  # 其中行政复议20件：维持11件、纠正9件: a list within the list
-    if len(items) > 2 and _CARRIED.search(items[0].before) and not _NEW.search(items[1].before):
+    if len(items) > 2 and _WORDS.carried.search(items[0].before) and not _WORDS.new.search(items[1].before):
         items = items[1:]  # 办理11件，含上年结转1件，分别作出予以公开6件……
     listed = text[opening.end() : end]
     same = [item for item in items if item.unit == total.unit]
     if len(same) < 2 or len(same) < len(items):
         return None
     above = same[0].number > total.number or (
-        sum(item.number for item in same) > total.number and _IN_A_LIST.search(text, 0, total.start)
+        sum(item.number for item in same) > total.number and _WORDS.in_a_list.search(text, 0, total.start)
     )
     if not plain and not above:
         return None
@@ -334,23 +302,23 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
 
 def _is_subtotal(items: Sequence[Count], count: Count) -> bool:
     """Return whether a count says again what the items right before it come to: …7件，……2件，共计不予公开9件."""
-    return _AGAIN.search(count.before) is not None and count.number in _tails(items)
+    return _WORDS.again.search(count.before) is not None and count.number in _tails(items)
 
 
 def _before_comparison(found: Sequence[Count]) -> Iterator[Count]:
     """Yield the counts up to one of another year: 其中原创480条，比2022年的400条增长20%."""
     for count in found:
-        if _ANOTHER_YEAR.search(count.before):
+        if _WORDS.another_year.search(count.before):
             return
-        if not (_OF_WHOLE.search(count.before) and _OF_IT.match(count.behind)):
+        if not (_WORDS.of_whole.search(count.before) and _WORDS.of_it.match(count.behind)):
             yield count
 
 
 def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> Claim | None:
     """Return the claim when the list says enough to hold it against its total."""
     result = sum(item.number for item in outer)
-    whole = bool(_REST.search(outer[-1].before) or _respectively(listed) or _BY_LEVEL.search(listed))
-    if _NOT_ALL.search(listed):
+    whole = bool(_WORDS.rest.search(outer[-1].before) or _respectively(listed) or _WORDS.by_level.search(listed))
+    if _WORDS.not_all.search(listed):
         return None
     if result > total.number:
         overlapping = nested or result > 1.5 * total.number
@@ -358,22 +326,17 @@ def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> C
     near = _two_sides(total, outer) or (
         total.number - result < max(2, NEAR * total.number)
         and result > 0.5 * total.number
-        and bool(_PUBLISHED.search(total.before))
+        and bool(_WORDS.published.search(total.before))
     )
     return Claim(total, tuple(outer), whole) if whole or near else None
 
 
-_LOOKED_AT: Final = regex(r"审批|审核|审查|把关|评查|审签|核稿")
-_LET_OUT: Final = regex(r"(?:同意|准予|批准|通过|合格)[^，。；、\d]{0,6}$")
-_KEPT_BACK: Final = regex(r"(?:不予|不同意|未予|未通过|不通过|不宜|不合格|退回|驳回|暂缓|暂不)[^，。；、\d]{0,6}$")
-
-
 def _two_sides(total: Count, outer: Sequence[Count]) -> bool:
     """Return whether the two parts of what was examined are opposed, and so all of it: 审批317份，其中同意发布297份、不予发布20份."""
-    if len(outer) != PAIR or not _LOOKED_AT.search(total.before):
+    if len(outer) != PAIR or not _WORDS.looked_at.search(total.before):
         return False
     one, other = (item.before for item in outer)
-    return bool(_LET_OUT.search(one) and _KEPT_BACK.search(other))
+    return bool(_WORDS.let_out.search(one) and _WORDS.kept_back.search(other))
 
 
 PAIR: Final = 2
@@ -382,7 +345,7 @@ PAIR: Final = 2
 def _respectively(listed: str) -> bool:
     """Return whether 分别 speaks of the whole list: not of 公开、部分公开分别为34件、5件，无法提供7件, where more follows its numbers."""
     start = listed.find("分别")
-    bare = _RESPECTIVE.match(listed, start) if start >= 0 else None
+    bare = _WORDS.respective.match(listed, start) if start >= 0 else None
     return start >= 0 and (bare is None or not counts(listed[bare.end() :]))
 
 

@@ -11,21 +11,20 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.tokens import KEPT, counts
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
-from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.text.tokens import Count
 
+_WORDS: Final = Words(__file__)
+
 _UNITS: Final = frozenset("条件篇份次期场个项宗人户家张册部则")
 _SEVERAL: Final = 2
 _MOST: Final = 12
 _LONGEST: Final = 120
-_ENDS: Final = regex(r"[。；]")
-_APART: Final = regex(r"[比较与和同]\d{4}年|上年|去年|同比|增加|减少|增长|下降|累计|历年|以来|平均|每|至少|约|近|超|余")
-_LISTS: Final = regex(r"其中|包括|分别|（|：|，|、")
 
 
 def turned_in_lists(text: str, before: str) -> tuple[tuple[str, Severity], ...]:
@@ -48,9 +47,9 @@ def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
             yield problem, Severity.WARNING
             return
     alone = counts(said) if said and len(said) < _LONGEST and "渠道" not in text and "途径" not in text else ()
-    if len(alone) == 1 and not _APART.search(said):
+    if len(alone) == 1 and not _WORDS.apart.search(said):
         items = [count for count in found if count.unit == alone[0].unit]
-        plain = not _APART.search(text) and len(items) == len(found) and "其中" not in text
+        plain = not _WORDS.apart.search(text) and len(items) == len(found) and "其中" not in text
         if plain and (problem := _problem(alone[0], items)):
             yield problem, Severity.WARNING
 
@@ -66,13 +65,13 @@ def _items(text: str, found: Sequence[Count], at: int) -> Iterator[Count]:
     bracket = text.startswith("（", end)
     for count in found[at + 1 : at + 1 + _MOST]:
         between = text[end : count.start]
-        if _ENDS.search(between) or count.unit != total.unit or count.vague or _APART.search(between):
+        if _WORDS.ends.search(between) or count.unit != total.unit or count.vague or _WORDS.apart.search(between):
             return
         if bracket and "）" in between:
             return
         if not bracket and between.count("（") > between.count("）"):
             return
-        if not _LISTS.search(between):
+        if not _WORDS.lists.search(between):
             return
         yield count
         if text.startswith("：", count.end):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.arithmetic.growth import is_share
-from gk_xl.checks.text_rules.wordings import Table
-from gk_xl.form.patterns import regex
+from gk_xl.checks.text_rules.wordings import Table, Words
 
 if TYPE_CHECKING:
     import re
@@ -17,14 +16,11 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Severity
 
+_WORDS: Final = Words(__file__)
+
 WORDINGS: Final = Table(__file__)
 patterns = WORDINGS.patterns
 _A_YEAR: Final = {"季": 4, "半年": 2, "月": 12}
-_JOINS: Final = regex(r"以及|和|及(?!时)|与|或")
-_NO_LIST: Final = regex(
-    r"(?:等|[一二三四五六七八九十]|其他|乡|县|各|每|这|上述|前|后|另|近|个|共)(?:、|$)|(?:^|、)[一二三四五六七八九十]"
-)
-"""What a piece of a list ends or begins with where no list is counted: 第三、四季度, 各乡、各村."""
 
 
 def tied(kind: str, sentence: Sentence) -> tuple[tuple[str, Severity | None], ...]:
@@ -47,6 +43,11 @@ def around(match: re.Match[str]) -> Mapping[str, float]:
     if span := groups.get("span") or groups.get("span2"):
         found["a_year"] = next(times for word, times in _A_YEAR.items() if word in span)
     if listed := groups.get("list"):
-        joins, pieces = len(_JOINS.findall(listed)), listed.count("、") + 1
-        found |= {"listed": pieces, "joins": joins, "items": pieces + bool(joins), "odd": bool(_NO_LIST.search(listed))}
+        joins, pieces = len(_WORDS.joins.findall(listed)), listed.count("、") + 1
+        found |= {
+            "listed": pieces,
+            "joins": joins,
+            "items": pieces + bool(joins),
+            "odd": bool(_WORDS.no_list.search(listed)),
+        }
     return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.text.sentences import Sentence
+
+_WORDS: Final = Words(__file__)
 
 _THING: Final = regex(
     r"(?:^|[，。；：])(?:(?:全年|本年度|今年|年内|\d{4}年(?:度)?)，?|我[局乡镇县市区厅委旗街道]{1,2}|共|累计|先后|组织|开展|举办|举行|召开|政务公开|政府信息公开|信息公开|业务|工作|专题|了){0,9}"
@@ -27,7 +30,6 @@ _THING: Final = regex(
 _PLACES: Final = regex(
     r"(?:全[县市区旗州]|涉及|覆盖|指导|对)(?P<number>\d+)(?P<unit>[家个])(?P<thing>(?:[县市区]直|责任|成员)?(?:单位|部门))"
 )
-_PART: Final = regex(r"其中|分别|上半年|下半年|季度|每|另|抽查|随机|重点|部分|[一二三四]月|不含|线上|线下")
 
 
 _FACT: Final = regex(
@@ -35,10 +37,6 @@ _FACT: Final = regex(
     r"|(?:下属|所属|直属|派出|基层)[\u4e00-\u9fff]{0,10}?(?:单位|机构|[所站院]|中心|大队|分局)|[\u4e00-\u9fff]{2,8}管理所|(?:基层)?(?:司法|税务|派出|资源|监管|财政|工商|自然资源)所|(?:县区|区县)?分局|卫生院|服务站)"
 )
 """What a unit has so many of, wherever its report speaks of all of them."""
-_SOME: Final = regex(
-    r"其中|中的|部分|试点|重点|剩余|其余|余下|另|新建|新增|首批|排名|末位|先进|示范|未|没有|抽查|随机|分别|走访|调研|约谈|个别|少数|多数|上年|去年|原|撤并|合并|前|后"
-)
-_CLAUSE: Final = regex(r"[^，；。：]+")
 _LEAST: Final = 3
 _CLOSE: Final = 0.25
 _POSTED: Final = regex(r"(?P<number>(?<![\d.])\d{2,})(?P<unit>[条篇期])")
@@ -53,8 +51,8 @@ def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
     posted: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for sentence in case.narrative.bearing(_FACT, _POSTED):
         text = sentence.masked
-        for clause in _CLAUSE.findall(text) if "个" in text else ():
-            for match in _FACT.finditer(clause) if sentence not in above and not _SOME.search(clause) else ():
+        for clause in _WORDS.clause.findall(text) if "个" in text else ():
+            for match in _FACT.finditer(clause) if sentence not in above and not _WORDS.some.search(clause) else ():
                 number, thing = _number(match["number"]), match["thing"]
                 before = known.setdefault(thing, number)
                 near = abs(before - number) <= _CLOSE * before or turned(before, number)
@@ -75,11 +73,6 @@ def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
                 others.append((number, sentence.place))
 
 
-_ALL: Final = regex(
-    r"(?:全[镇乡县区市旗]|全街道|辖区|[下所]?辖|管辖|我[镇乡县区市旗]|我街道)(?:内|现|共|有|辖|下|设|总){0,4}$"
-)
-
-
 def _more_than_all(case: Case) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentence that speaks of more villages or offices than there are of them: 全街道共11个社区, and 在17个社区设."""
     if "个" not in case.narrative.whole:
@@ -91,17 +84,14 @@ def _more_than_all(case: Case) -> Iterator[tuple[Sentence, str]]:
         for match in _FACT.finditer(text) if "个" in text else ():
             number, thing = _number(match["number"]), match["thing"]
             clause = re.split("[，。；]", text[: match.end()])[-1]
-            if not _WIDER.search(clause):
+            if not _WORDS.wider.search(clause):
                 told.append((thing, number, sentence))
-            if _ALL.search(text, max(0, match.start() - 10), match.start()):
+            if _WORDS.all.search(text, max(0, match.start() - 10), match.start()):
                 every[thing] = max(every.get(thing, 0), number)
     for thing, number, sentence in told:
         if number > every.get(thing, number):
             yield sentence, f"写的是 {number} 个{thing}，别处写的是全部 {every[thing]} 个"
             return
-
-
-_WIDER: Final = regex(r"全国|全省|全市|上年|去年|原有|原来|撤并|合并|帮扶|结对|累计|以外|周边")
 
 
 def _number(written: str) -> int:
@@ -117,7 +107,7 @@ def told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
     known: dict[tuple[str, str], tuple[int, Sentence]] = {}
     for sentence in case.narrative.bearing(_THING, _PLACES):
         text = sentence.masked
-        if not any(word in text for word in _NAMED) or _PART.search(text):
+        if not any(word in text for word in _NAMED) or _WORDS.part.search(text):
             continue
         for match in (*_THING.finditer(text), *_PLACES.finditer(text)):
             if any(frame != (Period.THIS, Scope.OWN) for frame in frames(text, case.filing.year, case.filing.unit)):

@@ -14,6 +14,7 @@ from gk_xl.checks.text.sentences import COUNTING, FIGURE
 from gk_xl.checks.text_rules.arithmetic.growth import is_share
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned, turned_in_lists
 from gk_xl.checks.text_rules.arithmetic.within_totals import within
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Paragraph, Sentence
 
     Problem = tuple[str, Severity]
+
+_WORDS: Final = Words(__file__)
 
 
 def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
@@ -68,34 +71,21 @@ def _ends_open(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
             text = sentence.masked
             if text.endswith("：") and len(text) > _LABEL:
                 sibling = behind is not None and behind.first and _siblings(sentence, behind, told)
-                if behind is None or (sibling and _FOLLOWS.search(text)):
+                if behind is None or (sibling and _WORDS.follows.search(text)):
                     yield sentence, "“：”后面没有内容", Severity.WARNING
-            elif (match := _FOLLOWS.search(text)) and not (behind and _GIVEN.match(behind.masked)):
+            elif (match := _WORDS.follows.search(text)) and not (behind and _WORDS.given.match(behind.masked)):
                 same = behind is not None and behind.place == sentence.place
                 if behind is not None and not same and not _siblings(sentence, behind, told):
                     continue  # the paragraphs behind are what is announced
-                if not same or _COUNTED.search(match[0]):
+                if not same or _WORDS.counted.search(match[0]):
                     yield sentence, f"“{match[0]}”后面没有列出来", Severity.HINT if same else Severity.WARNING
-
-
-_FOLLOWS: Final = regex(
-    r"(?:(?:以下|如下|下列)[几两一二三四五六七八九十\d]{1,2}[个类大项种点条][^，。；：“”\d]{0,12}|(?:以下|下列)(?:内容|方面|问题|信息|措施|工作|几[个类项点种](?:方面|问题)?|几方面)|(?:存在|有|包括|分为)(?:的)?[两三四五六七八九]个?(?:大?方面|问题|不足|大?类)[^，。；：“”\d]{0,6})[。：]$"
-)
-_COUNTED: Final = regex(r"[一二两三四五六七八九十\d]")
-_GIVEN: Final = regex(
-    r"(?:（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、）]|[一二三四五六七八九]是|其一|第一|首先|[①-⑨]|[^。；]{2,30}；|[^，。；：]{2,12}：|[^，。；：]{1,14}(?:、[^，。；：]{1,14}){2})"
-)
-"""How a list begins that was announced."""
 
 
 def _siblings(sentence: Sentence, behind: Sentence, told: Sequence[Paragraph]) -> bool:
     """Return whether the next paragraph's ordinal follows the paragraph's own: （一）……：, then （二）."""
     first = next(paragraph.sentences[0] for paragraph in told if sentence in paragraph.sentences)
     own, other = first.ordinal, behind.ordinal
-    return bool(own and other) and _ORDINALS.sub("", own) == _ORDINALS.sub("", other)
-
-
-_ORDINALS: Final = regex(r"[一二三四五六七八九十\d]+")
+    return bool(own and other) and _WORDS.ordinals.sub("", own) == _WORDS.ordinals.sub("", other)
 
 
 _LABEL: Final = 8
@@ -127,13 +117,10 @@ _WITHIN: Final = regex(
 _ITEM: Final = regex(r"[^，、\d]{0,16}?(?P<number>\d+)[件宗份条][^，、\d]{0,4}")
 
 
-_BETWEEN: Final = regex("[，、]")
-
-
 def _by_channels(text: str) -> Iterator[Problem]:
     """Yield lists by channel that come to more than what came: 9件新收申请中，通过网络提交5件，通过邮寄提交5件."""
     for match in _WITHIN.finditer(text):
-        parts = [part for part in _BETWEEN.split(match["list"]) if part]
+        parts = [part for part in _WORDS.between.split(match["list"]) if part]
         items = [_ITEM.fullmatch(part) for part in parts]
         if len(parts) < _SEVERAL or not all(items) or not all(re.search(_CHANNEL, part) for part in parts):
             continue
@@ -180,10 +167,10 @@ _PART: Final = regex(r"(?P<label>[^，、\d（）]{2,14}?)(?P<number>\d+)[条篇
 def _in_several_units(text: str) -> Iterator[Problem]:
     """Yield lists in more than one unit that would come to their total with two digits the other way round: 321篇，其中64篇、48个、200篇."""
     for match in _TOTAL_IN_FRONT.finditer(text):
-        items = [_PART.fullmatch(part) for part in _BETWEEN.split(match["list"])]
+        items = [_PART.fullmatch(part) for part in _WORDS.between.split(match["list"])]
         if len(items) < _SEVERAL or not all(items):
             continue
-        units = {part[-1:] for part in _BETWEEN.split(match["list"])}
+        units = {part[-1:] for part in _WORDS.between.split(match["list"])}
         found, told = sum(int(item["number"]) for item in items if item), match["whole"]
         if len(units) > 1 and turned(int(told), found):
             yield f"分项加起来是 {found}，总数写的是 {told}", Severity.WARNING
@@ -192,16 +179,12 @@ def _in_several_units(text: str) -> Iterator[Problem]:
 _ANNOUNCING: Final = regex(
     r"(?:答复|办理|处理|办结)(?:的)?(?:结果|情况)(?:具体)?(?:如下|为|是|分别为|包括)：(?P<behind>[^。；]{2,})"
 )
-_RESULTS: Final = regex(
-    r"公开|提供|处理|掌握|不予|补正|撤回|维持|纠正|结转|办结|答复|申请\d|\d[件宗]申请|满意|按[时期]"
-)
-_COMPARING: Final = regex(r"^(?:与|同(?!意)|和|较|比|相比)")
 
 
 def _nothing_follows(text: str) -> Iterator[Problem]:
     """Yield results that are announced and do not follow: 答复结果如下：与上年的5件相比……."""
     match = _ANNOUNCING.search(text)
-    if match and (_COMPARING.match(match["behind"]) or not _RESULTS.search(match["behind"])):
+    if match and (_WORDS.comparing.match(match["behind"]) or not _WORDS.results.search(match["behind"])):
         yield f"“{match[0][: match[0].index('：') + 1]}”后面没有写出结果", Severity.WARNING
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     Problem = tuple[str, Severity]
+
+_WORDS: Final = Words(__file__)
 
 
 def within(text: str, before: str) -> Iterator[Problem]:
@@ -38,9 +41,6 @@ _BY: Final = regex(
 _OF_THEM: Final = regex(
     r"(?:其中：?|(?:^|[，。；])通过)(?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"
 )
-_ALL_WAYS: Final = regex(r"(?:渠道|途径|方式)(?:划?分|分为|是)")
-_SOME_WAYS: Final = regex(r"主要|其他|等|多为")
-_WAY: Final = regex(r"网|线上|邮|信函|信件|当面|现场|窗口|传真|快递")
 _COUNTED: Final = regex(r"(?<![\d.])(\d+)件")
 
 
@@ -60,13 +60,13 @@ def _channels(text: str, before: str) -> Iterator[Problem]:
     for match, chosen in (*((match, False) for match in _BY.finditer(text)), *some):
         told = before + text[: match.start()]
         came, listed = _told_before(told), [int(number) for number in _COUNTED.findall(match["list"])]
-        if len(_WAY.findall(match["list"])) < len(listed):
+        if len(_WORDS.way.findall(match["list"])) < len(listed):
             continue
         if came is None or sum(listed) in (came[0], *map(int, _COUNTED.findall(told))):
             continue
         if chosen and sum(listed) <= sum(came):
             continue  # of all that were to be dealt with, or some of them
-        if sum(listed) < came[0] and not (_ALL_WAYS.search(match[0]) and not _SOME_WAYS.search(match[0])):
+        if sum(listed) < came[0] and not (_WORDS.all_ways.search(match[0]) and not _WORDS.some_ways.search(match[0])):
             continue
         severity = Severity.HINT if came[0] < sum(listed) <= sum(came) else Severity.WARNING
         yield f"各渠道加起来是 {sum(listed)} 件，收到的是 {came[0]} 件", severity
@@ -107,15 +107,12 @@ _ALL_PUBLISHED: Final = regex(
     r"(?:^|(?<=。))[^，。；\d]{0,10}(?:\d{4}年(?:度)?，?)?(?:全年|本年度|累计|共)?[^，。；\d]{0,8}(?:主动)?公开(?:政府|各类|政务){0,2}信息(?:共|总计)?(?P<whole>\d+)(?P<unit>条|件)(?=[，。；])"
 )
 _ITEM: Final = regex(r"(?:公开|发布|、)[^，。；、\d]{2,20}信息(?P<part>\d+)(?P<unit>条|件)(?=[，。；、])")
-_NOT_OF_IT: Final = regex(
-    r"阅读|浏览|转载|转发|推送|累计|历年|审核|审查|采集|报送|解读|更新|维护|归集|上年|以来|全[省市县]"
-)
 
 
 def _published(text: str, before: str) -> Iterator[Problem]:
     """Yield kinds of information of which more was published than in all: 公开各类信息1236条。……公开工程质量监管信息1630条."""
     total = next(_ALL_PUBLISHED.finditer(before + text), None)
-    if total is None or _NOT_OF_IT.search(text):
+    if total is None or _WORDS.not_of_it.search(text):
         return
     for match in _ITEM.finditer(text):
         if match["unit"] == total["unit"] and int(match["part"]) > int(total["whole"]):

@@ -14,6 +14,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.against_tables.figures import said
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -27,18 +28,11 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
 
+_WORDS: Final = Words(__file__)
+
 _NUMERALS: Final = "一二三四五六七八九十"
-_HEAD_END: Final = regex(r"[。：；（]")
 _SHORT_HEAD: Final = 20
 _HEADING_WORDS: Final = 34
-_RUN_IN: Final = regex(r"(?<=[，；：])(?=[一二三四五六七八九]是)")
-_SAID: Final = regex(r"[一二三四五六七八九]是")
-
-
-_TELLS: Final = regex(
-    r"(?!(?:主动|依申请)公开|信息管理|平台建设|监督保障)(?:(?:本|全|当)年|[^。：]*?(?:\d[万亿]?[件条篇个份次期项起宗场]|没有|；))"
-)
-"""What begins so tells something, and is no heading for all its words: 劳动保障监察立案63件，……."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +119,10 @@ def _heads(sentences: Sequence[Sentence]) -> Iterator[_Head]:
 @lru_cache(maxsize=KEPT)
 def _headings(ordinal: str, text: str, *, first: bool) -> tuple[tuple[str, str, int], ...]:
     """Return the words, level and following length of what may be headings in a sentence; ``first``: of its paragraph."""
-    body, *rest = _RUN_IN.split(text) if "是" in text else [text]
+    body, *rest = _WORDS.run_in.split(text) if "是" in text else [text]
     words, found = _words(body), []
     short = first and len(words) <= (16 if len(words) < len(body.rstrip("。")) else 12)
-    if ordinal or (short and not _TELLS.match(body, 0, len(words) + 1)):
+    if ordinal or (short and not _WORDS.tells.match(body, 0, len(words) + 1)):
         found.append((words[:_HEADING_WORDS], _level(ordinal), len(body) - len(words)))
     for piece in rest:
         words = _words(piece[2:])
@@ -138,7 +132,7 @@ def _headings(ordinal: str, text: str, *, first: bool) -> tuple[tuple[str, str, 
 
 def _words(body: str) -> str:
     """Return the words of a heading: a short sentence whole (突出重点，主动公开), else up to the first comma."""
-    words = _HEAD_END.split(body, maxsplit=1)[0]
+    words = _WORDS.head_end.split(body, maxsplit=1)[0]
     return words if len(words) <= _SHORT_HEAD else words.partition("，")[0]
 
 
@@ -146,7 +140,7 @@ def _level(ordinal: str) -> str:
     """Return the level of an ordinal: （ for （一）, 1, 是 for 一是 and 第一, empty without one."""
     if ordinal.startswith("（"):
         return "1" if ordinal[1].isdigit() else "（"
-    if _SAID.match(ordinal) or ordinal.startswith("第"):
+    if _WORDS.said.match(ordinal) or ordinal.startswith("第"):
         return "是"
     return "1" if ordinal[:1].isdigit() else ordinal[-1:]
 

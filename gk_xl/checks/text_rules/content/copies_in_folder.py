@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import rule
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text_rules.content.copied import SHORTEST, WINDOW, bare, similarity
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.names import own_names
-from gk_xl.form.patterns import regex
 from gk_xl.form.sentences import templates
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from gk_xl.form.filing import Filing, Unit
     from gk_xl.form.finding import Finding
+
+_WORDS: Final = Words(__file__)
 
 CODE: Final = "X-48"
 PARTS: Final = ("overview", "problems")
@@ -49,11 +51,6 @@ runs, so that no more than one clause is another's in forty characters, and clau
 PARTNERS: Final = 3
 """So many likely partners of a unit are compared as a whole."""
 SHOWN: Final = 2
-
-_NUMBERS: Final = regex(r"\{[^{}]*\}|\d+(?:\.\d+)?%?")
-_SENTENCE: Final = regex(r"[。！？；\n]")
-_MARK: Final = regex(r"[，。；：、！？\n]")
-_ORDINAL: Final = regex(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|□[.、]|[一二三四五六七八九十]是)+")
 
 
 _BUCKETS: Final = 8192
@@ -131,7 +128,7 @@ def masked(text: str, unit: Unit) -> str:
     """Return a folded text in which the unit's names, years and numbers are blotted out."""
     for name in _blotted(unit):
         text = text.replace(name, "□")
-    return _NUMBERS.sub("□", text)
+    return _WORDS.numbers.sub("□", text)
 
 
 @lru_cache(maxsize=64)
@@ -154,13 +151,13 @@ def _sketch(filing: Filing, part: str, given: frozenset[str]) -> Sketch:
     sentences, clauses, whole = {}, set[str](), []
     for paragraph in filing.paragraphs(part):
         for raw, blotted in _split(fold(paragraph), filing.unit):
-            sentence = _ORDINAL.sub("", blotted)
+            sentence = _WORDS.ordinal.sub("", blotted)
             if sentence in given:
                 continue
             whole.append(sentence)
             if len(sentence) >= LONG:
                 sentences[sentence] = raw
-            clauses.update(clause for clause in _MARK.split(sentence) if len(clause) >= CLAUSE)
+            clauses.update(clause for clause in _WORDS.mark.split(sentence) if len(clause) >= CLAUSE)
     text = "".join(whole)
     run = bare(text) if len(text) >= SHORTEST else ""
     told = json.dumps((text, [*sentences], [*sentences.values()]), ensure_ascii=False)
@@ -201,7 +198,7 @@ def _numbers(digests: bytes) -> tuple[int, ...]:
 
 def _split(text: str, unit: Unit) -> Iterable[tuple[str, str]]:
     """Return the sentences of a folded text, each as written and masked."""
-    written, blotted = _SENTENCE.split(text), _SENTENCE.split(masked(text, unit))
+    written, blotted = _WORDS.sentence.split(text), _WORDS.sentence.split(masked(text, unit))
     if len(written) == len(blotted):
         return zip(written, blotted, strict=True)
     return [(sentence, masked(sentence, unit)) for sentence in written]  # a field holds a mark
@@ -209,8 +206,10 @@ def _split(text: str, unit: Unit) -> Iterable[tuple[str, str]]:
 
 def _suggested(filing: Filing) -> frozenset[str]:
     """Return the sentences that the program offers for the text, masked: a field is blotted out as its number is."""
-    told = "\n".join([sentence for item in templates(filing) for sentence in _SENTENCE.split(fold(item.template))])
-    return frozenset([_ORDINAL.sub("", sentence) for sentence in masked(told, filing.unit).split("\n")])
+    told = "\n".join(
+        [sentence for item in templates(filing) for sentence in _WORDS.sentence.split(fold(item.template))]
+    )
+    return frozenset([_WORDS.ordinal.sub("", sentence) for sentence in masked(told, filing.unit).split("\n")])
 
 
 def copies(known: Sequence[Sequence[Sketch]]) -> Iterator[tuple[int, Copy]]:

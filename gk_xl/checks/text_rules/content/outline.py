@@ -14,6 +14,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Paragraph, Sentence
     from gk_xl.form.finding import Finding
 
-_ORDINAL: Final = regex(
-    r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,2}、|（\d{1,2}）|\d{1,2}[.、](?!\d(?!\d{3}年))|[一二三四五六七八九十]是|[①-⑩])、?"
-)
+_WORDS: Final = Words(__file__)
+
 # ---------------------------------------------------------------- X-16
 
 _LISTING: Final = regex(
@@ -46,15 +46,12 @@ _SECTION_WORDS: Final = {
 }
 
 
-_OF_REPORT: Final = regex(r"报告|年报|全文")
-
-
 @rule_function("outline.list_of_parts", reads_text=True)
 def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-16: the list of parts that the introduction gives is that of the six sections."""
     for sentence in case.narrative.sentences:
         introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph < 2)
-        if not introducing or not _OF_REPORT.search(sentence.text):
+        if not introducing or not _WORDS.of_report.search(sentence.text):
             continue
         match = _LISTING.search(sentence.text) or _LISTING_OPEN.search(sentence.text)
         if match is None:
@@ -72,9 +69,6 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
             return
 
 
-_AND_SO_ON: Final = regex(r"等(?:[一二三四五六七八九十\d]+个?)?(?:部分|方面|内容)")
-
-
 def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign: list[str]) -> str:
     """Return what is wrong with a list of parts: parts that are none, a wrong number, parts left out."""
     sections = case.edition.sections
@@ -85,7 +79,7 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
     if number is not None and number != len(sections):
         return f"说有 {number} 个部分，应当是 {len(sections)} 个"
     missing = [section.heading.partition("、")[2] for section in sections if section.id not in known]
-    open_list = "等" in match["list"][-3:] or _AND_SO_ON.search(match[0])
+    open_list = "等" in match["list"][-3:] or _WORDS.and_so_on.search(match[0])
     nearly = len(missing) == 1 and number == len(sections) and len(known) == len(sections) - 1
     if missing and (nearly or not open_list):
         return f"没有列出“{'”“'.join(missing)}”"
@@ -130,9 +124,6 @@ class _Numbered:
     ordinal: str
 
 
-_FIGURES: Final = regex(r"[\d一二三四五六七八九十]")
-
-
 @rule_function("outline.numbering", reads_text=True)
 def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-25: （一） 1. （1） in order without gaps or repeats, no 一、 inside a section, no 1、, no “（二）是”."""
@@ -152,7 +143,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
             for deeper in [level for level in last if level > item.level]:
                 del last[deeper]
             last[item.level] = item.number
-            kind = _FIGURES.sub("", problem)
+            kind = _WORDS.figures.sub("", problem)
             if problem and kind not in said:
                 said.add(kind)
                 told.add(item.sentence)
@@ -312,7 +303,7 @@ def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
 @lru_cache(maxsize=KEPT)
 def _ordinals(text: str, *, first: bool) -> tuple[tuple[int, int, str], ...]:
     """Return level, number and form of the ordinals at the head of a folded sentence and inside it; ``first``: of its paragraph."""
-    start, found = _ORDINAL.match(text), []
+    start, found = _WORDS.ordinal.match(text), []
     if start and (first or not start[0][0].isdigit()):
         level, match = next(
             ((level, match) for level, (_, form) in enumerate(_LEVELS) if (match := form.match(text))), (0, None)
@@ -329,13 +320,12 @@ def _ordinals(text: str, *, first: bool) -> tuple[tuple[int, int, str], ...]:
 
 _COMMA: Final = "序号“{}”的阿拉伯数字后面应当用“.”"
 """A hint where all of a part's are written so: a habit that misleads nobody."""
-_LEFT_OVER: Final = regex(r"(?:（[^）]+）|\d+[.、])、?是(?!否|非)")
 
 
 def _style(item: _Numbered) -> str:
     """Return what is wrong with the form of an ordinal."""
     text = item.sentence.text
-    if item.level in (1, 2, 3) and _LEFT_OVER.match(text):
+    if item.level in (1, 2, 3) and _WORDS.left_over.match(text):
         return f"序号“{item.ordinal}”后面留着“是”，像是从“一是、二是”改来的"
     if item.level == 0:
         return f"正文里用了“{item.ordinal}”，这一级只用于报告各部分的标题，应当用“（一）”"
@@ -358,14 +348,6 @@ def _begun_inside(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
     return found[-1:] == [str(item.number - 1)]
 
 
-_LABEL: Final = regex(
-    r"(?:(?:\d{1,2}[.、]|（[一二三四五六七八九十]）|[一二三四五六七八九]是)[^，。；：]{2,14}|[^，。；：\d]{2,4}(?:情况|措施|问题|打算|方向))[。：]$"
-)
-
-
-_TWO_ITEMS: Final = regex(r"[；。](?:（[二2]）|[二2][.、])")
-
-
 def _under_another(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
     """Return whether the sentence before an ordinal is a heading inside the paragraph, under which a list begins anew: 2.改进措施。（1）……."""
     sentences = next((paragraph.sentences for paragraph in paragraphs if item.sentence in paragraph.sentences), ())
@@ -373,9 +355,9 @@ def _under_another(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
     if at == 0 and item.sentence.part == "problems":
         before = [paragraph for paragraph in paragraphs if paragraph.index == item.sentence.paragraph - 1]
         return (
-            bool(before) and _TWO_ITEMS.search(before[0].text) is not None
+            bool(before) and _WORDS.two_items.search(before[0].text) is not None
         )  # 1.……；2.…… are the problems, and so again
-    return at > 0 and bool(_LABEL.match(sentences[at - 1].text))
+    return at > 0 and bool(_WORDS.label.match(sentences[at - 1].text))
 
 
 def _sequence(item: _Numbered, last: dict[int, int]) -> str:

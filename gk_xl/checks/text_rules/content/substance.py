@@ -20,7 +20,7 @@ from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.checks.text_rules.content.aspects import parts_of, written_of
 from gk_xl.checks.text_rules.content.copied import similarity
 from gk_xl.checks.text_rules.content.problems import names_a_problem
-from gk_xl.checks.text_rules.wordings import Table
+from gk_xl.checks.text_rules.wordings import Table, Words
 from gk_xl.form.kept import toml
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Narrative
     from gk_xl.checks.text_rules.content.aspects import Part
     from gk_xl.form.finding import Finding
+
+_WORDS: Final = Words(__file__)
 
 SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
 _WORDINGS: Final = Table(__file__)
@@ -146,14 +148,11 @@ def _problems(last: Narrative) -> list[str]:
     return [sentence for sentence in sentences if names_a_problem(sentence)]
 
 
-_CONTACT: Final = regex(r"联系|电话|咨询|地址|邮编|邮箱|\d{3,4}[-—－]\d{7,8}")
-
-
 @rule_function("substance.contact", reads_text=True)
 def contact(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-64: nowhere it is said whom to ask."""
     text = case.narrative.text("preamble", "overview", "other_matters")  # in 五 a telephone is somebody else's
-    if not case.narrative.empty and not _CONTACT.search(text):
+    if not case.narrative.empty and not _WORDS.contact.search(text):
         yield rule.finding({}, (), place="narrative.preamble")
 
 
@@ -163,7 +162,6 @@ _OWN_MATTER: Final = (2, 3)
 """Aspects under which nothing but their own matter stands: management, platforms."""
 SHORT: Final = 60
 """Characters of a text that tells one thing only."""
-_FEE: Final = regex(r"(?:收取|发出|产生)[^。；]{0,16}(?:信息处理费|收费通知)|信息处理费[^。；]{0,8}\d")
 
 
 def _fee_belongs_in_other_matters(case: Case) -> bool:
@@ -174,9 +172,9 @@ def _fee_belongs_in_other_matters(case: Case) -> bool:
 @rule_function("substance.placed", reads_text=True)
 def placed(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-63: the fee told under 五 and not under 六; an aspect under whose heading another one is told."""
-    if _fee_belongs_in_other_matters(case) and not _FEE.search(case.narrative.text("other_matters")):
+    if _fee_belongs_in_other_matters(case) and not _WORDS.fee.search(case.narrative.text("other_matters")):
         for paragraph in case.narrative.part("problems"):
-            told = next((sentence for sentence in paragraph.sentences if _FEE.search(sentence.text)), None)
+            told = next((sentence for sentence in paragraph.sentences if _WORDS.fee.search(sentence.text)), None)
             if told:
                 section = case.edition.section("other_matters").heading
                 yield rule.at(told, f"说的是信息处理费，应当写在“{section}”")
@@ -251,20 +249,15 @@ def area(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"found": found})
 
 
-_OWN: Final = regex(r"[我本][乡镇局街厅委办单机院站]|据[^，。]{0,10}统计")
-_COUNTED: Final = regex(r"\d[件条]")
-_OF_OTHERS: Final = regex(r"复议|诉讼|转")
-
-
 @lru_cache(maxsize=KEPT)
 def _area_in(text: str, *, small: bool) -> str:
     """Return the area of which a folded sentence gives the figures or the duty, empty when of none."""
-    found = None if _OWN.search(text) else _AREA.search(text)
+    found = None if _WORDS.own.search(text) else _AREA.search(text)
     if not found and small:
         found = _STEERING.search(text)
-    if not found and _COUNTED.search(text):
+    if not found and _WORDS.counted.search(text):
         found = _ADDRESSED.search(text)
-        found = None if found and (_OF_OTHERS.search(text) or not small) else found
+        found = None if found and (_WORDS.of_others.search(text) or not small) else found
     return found["area"] if found else ""
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text_rules.data import world
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.names import bureau_stems, shortens
 from gk_xl.form.patterns import regex
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.case import Case
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.names import OwnNames
+
+_WORDS: Final = Words(__file__)
 
 NO_NAME: Final = regex(
     r"通过|期间|时|网|站|公开|信息|政务|所在|上级|邻近|周边|自治|属|直|级|(?:设计|用好|接受|落实|配合|参加|加强|完善|建设|登录|开展|组织|参与|听取|迎接|协助|支持|负责|确保|"
@@ -28,15 +31,12 @@ CUT: Final = regex(
 )
 """Where a name can begin."""
 PLACE: Final = 2
-_TOGETHER: Final = regex(
-    r"联合|会同|配合|报送|移交|转送|转办|牵头|主办|承办|主管|举办|批准|同意|印发|下发|转发|通知|抽查|检查|通报|考核|指导|协助|督办|提供|抄送|转至|移送|原告|复议|诉讼|咨询|分别|以及|划转|合并|组建|职责|更名|撤销|原"
-)
 _OTHERS: Final = "和与、及"
 
 
 def other_bureau(text: str, own: OwnNames) -> str:
     """Return another bureau of the same county by its full name, or its board, where nothing says why it is named; empty when there is none."""
-    explained = _TOGETHER.search(text)
+    explained = _WORDS.together.search(text)
     if not explained and (found := next(strangers(text, own, _CHANNEL, besides=_FOR_ALL), None)):
         return found[0]
     if not explained and (site := _other_site(text, own)):
@@ -167,10 +167,6 @@ _SPEAKS: Final = regex(
 ZONES: Final = regex(
     r"(?:社|园|小|贸|名胜|风景|生态|安置|地|山|郊|农|经开|高新|开发|示范|新|行政|辖|片|景|库|灾|矿|牧|林|校|老|试点|专|老城|主城|中心城|功能|合作|试验|实验|保税|旅游|度假|自治|展|讨论|办公)$"
 )
-_KINDS_OF_PLACES: Final = regex(
-    r"(?:[小省市]|农村|建制|城市|农业|重点|及|和|与|各|等|的)$|基层|涉农|部门|统一|完善|健全|有关|相关|所有|城关|中心"
-)
-"""景区, 园区 … and 小镇 are no names."""
 
 
 def other_document(text: str, own: OwnNames, kind: str) -> str:
@@ -189,7 +185,7 @@ def other_document(text: str, own: OwnNames, kind: str) -> str:
         alike = level == own.level_word if level in "县旗区" else small
         if not alike or len(name) < PLACE or name in here or name.endswith((own.core, own.county[:-1] or own.core)):
             continue
-        plain = not (_KINDS_OF_PLACES.search(name) or NO_NAME.search(name))
+        plain = not (_WORDS.kinds_of_places.search(name) or NO_NAME.search(name))
         if plain and not (level == "区" and ZONES.search(name)):
             return name + level
     return ""
@@ -212,7 +208,6 @@ def other_people(sentence: Sentence, own: OwnNames) -> str:
 _ZONE: Final = regex(
     r"(?P<name>[\u4e00-\u9fff]{2,10}?(?:高新区|开发区|新区|园区|示范区|度假区|保税区|经开区|风景区|名胜区|景区|实验区|产业园|工业园))(?:管委会|管理委员会)"
 )
-_ZONE_CUT: Final = regex(r"^.*(?:年度?|由|向|与|和|及|在|于|把|按照|经|到|从|将|以来|其中|对|为|因)")
 
 
 def other_committee(text: str, name: str) -> str:
@@ -220,8 +215,8 @@ def other_committee(text: str, name: str) -> str:
     if not name.endswith(("管理委员会", "管委会")):
         return ""
     for match in _ZONE.finditer(text):
-        zone = _ZONE_CUT.sub("", match["name"])
-        if len(zone) >= _SHORTEST and not _TOGETHER.search(text) and not shortens(zone, name):
+        zone = _WORDS.zone_cut.sub("", match["name"])
+        if len(zone) >= _SHORTEST and not _WORDS.together.search(text) and not shortens(zone, name):
             return zone + "管委会"
     return ""
 
@@ -259,12 +254,9 @@ def county_that_tells(text: str, own: OwnNames) -> str:
         return ""
     name = match["name"] + match["level"]
     here = own.county + own.place + own.name
-    return "" if name in here or here.startswith(match["name"]) or _NO_PLACE.search(match["name"]) else name
+    return "" if name in here or here.startswith(match["name"]) or _WORDS.no_place.search(match["name"]) else name
 
 
-_NO_PLACE: Final = regex(
-    r"[年月日共由按]|乡镇|街道|城|直|辖|全|辖区|地|省|上级|片|社|小|园|景|新|校|专|特|片|中心|城关"
-)
 _SHORTEST: Final = 3
 OFFICE_OF_TOWN: Final = regex(
     r"(?:^|[，。；：]|由|(?<=[，。；：])我)(?P<found>[乡镇](?:党政(?:综合)?办(?:公室)?|党委|人民政府|政府))(?=[^，。；]{0,6}(?:负责|牵头|承担|统筹|高度重视|研究|领导))"
@@ -282,7 +274,6 @@ def led_from_above(text: str, own: OwnNames) -> str:
 _OWN_LEVEL: Final = regex(
     r"(?P<level>乡|镇|街道|苏木)(?:人民政府|政府(?!信息|投资|购买)|党委(?!会)|党工委|办事处|党政(?:综合)?办|长(?=[任为负牵担、，])|(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组|机关(?=各|干部|工作人员))"
 )
-_SET_UP: Final = regex(r"(?:成立|调整|充实|健全|完善|组建|设立|召开)(?:了)?$")
 _AMONG: Final = ("乡、", "镇、", "街道、", "（", "乡（", "镇（")
 
 
@@ -292,7 +283,7 @@ def organ_of_another_level(text: str, own: OwnNames) -> str:
         before = text[: match.start()]
         if match["level"] == own.level or before.endswith(_AMONG):
             continue
-        if free(before) or _SET_UP.search(before):
+        if free(before) or _WORDS.set_up.search(before):
             return match[0]
     return ""
 
@@ -330,11 +321,6 @@ def second_language(case: Case) -> dict[Sentence, tuple[str, str]]:
     return {}
 
 
-_FREE: Final = regex(
-    r"(?:^|[^\u4e00-\u9fff]|[在由向与和及对按据经将为被报受]|根据|按照|通过|依托|贯彻|落实|接受|配合|联系|推进)$"
-)
-
-
 def free(before: str) -> bool:
     """Return whether a word may begin behind these words: no name and no 各, 乡 or 全 stands right before it."""
-    return bool(_FREE.search(before))
+    return bool(_WORDS.free.search(before))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names, shortens
 from gk_xl.form.patterns import regex
@@ -20,22 +21,14 @@ if TYPE_CHECKING:
     from gk_xl.form.names import OwnNames
     from gk_xl.form.places import Place
 
+_WORDS: Final = Words(__file__)
+
 _SORT: Final = r"(?:官方|政务|微信|认证)*(?:公众号|公众平台|微信平台|视频号|抖音号?|微博|头条号|快手号?|服务号|订阅号)"
 _ACCOUNT: Final = regex(
     rf"“(?P<name>[\u4e00-\u9fff]{{3,12}})”(?=(?P<rest>(?:[、和]?“[^“”]{{1,12}}”){{0,3}}(?:[两2三3]个)?{_SORT}))|{_SORT}(?:（|：|为|即)?“(?P<behind>[\u4e00-\u9fff]{{3,12}})”"
 )
-_ORGAN: Final = regex(r"(?:人民政府|政府|办事处|委员会|局|委)$")
-_LEVEL: Final = regex(r"(?<=..)(?:街道|苏木|[县市区旗乡镇])$")
 _TAILS: Final = ("发布", "微讯", "之声", "在线", "微报", "之窗", "融媒", "新闻", "政务")
 """How the accounts of governments are called behind their place."""
-_NO_PLACE: Final = regex(
-    r"平安|健康|智慧|阳光|文明|幸福|法治|美丽|绿色|数字|中国|国家|全[国省市县]|本地|便民|惠民|利民|[清廉]廉|廉洁|生态|乡村|今日|云上|掌上|指尖|我[的们家]?|爱|红色|科普|数智|"
-    r"诚信|信用|美好|食安|社区|基层|城市|农村|公共|政府|市民|群众|小|微|新|局|厅|最|大美|魅力|和谐|创新|活力|品质|温暖|贴心|放心|安心|民生|百姓"
-)
-_OTHERS: Final = regex(
-    r"转[载发]|上级|[省市区]级|[省市][^，。；“”]{0,8}[局厅委]|联合|共建|互推|协同|融媒体中心|例如|借鉴|学习|考察|原名|更名|改名|合并|注销|关停|清理"
-)
-"""Words that tell why an account is another's."""
 _SHORT, _LONG = 2, 3
 _BEHIND: Final = 3
 """Characters behind an account that tell what it does: 转载, 推送."""
@@ -69,7 +62,7 @@ def named_sideways(case: Case) -> Iterator[tuple[Sentence, str, Severity | None]
     if case.filing.unit.kind == "development_zone" or "区管" in own.name:
         for sentence in case.narrative.bearing(_ZONE):
             zone = _ZONE.search(sentence.text)
-            if zone and zone["name"] not in own.name + own.county and not _OTHERS.search(sentence.text):
+            if zone and zone["name"] not in own.name + own.county and not _WORDS.others.search(sentence.text):
                 yield sentence, zone[0], Severity.HINT
 
 
@@ -79,13 +72,17 @@ def _account(text: str, own: OwnNames, kind: str) -> tuple[str, Severity | None]
     tails = {own.core, *bureau_stems().get(own.core, ())} if bureau else _TAILS
     for match in _ACCOUNT.finditer(text):
         begun = max(text.rfind(mark, 0, match.start()) for mark in "，。；") + 1
-        if _OTHERS.search(text, begun, max(match.end(), match.end("rest")) + _BEHIND):
+        if _WORDS.others.search(text, begun, max(match.end(), match.end("rest")) + _BEHIND):
             continue
         name = match["name"] or match["behind"]
-        called = _ORGAN.sub("", name)
+        called = _WORDS.organ.sub("", name)
         tail = max((tail for tail in tails if len(tail) > 1 and called.endswith(tail)), key=len, default="")
-        head = _LEVEL.sub("", called.removesuffix(tail))
-        if (not tail and (bureau or head == called)) or not _SHORT <= len(head) <= _LONG or _NO_PLACE.search(head):
+        head = _WORDS.level.sub("", called.removesuffix(tail))
+        if (
+            (not tail and (bureau or head == called))
+            or not _SHORT <= len(head) <= _LONG
+            or _WORDS.no_place.search(head)
+        ):
             continue
         if (not bureau and not own.county) or not _elsewhere(head, head, own):
             continue

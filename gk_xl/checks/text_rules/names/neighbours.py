@@ -35,6 +35,7 @@ from gk_xl.checks.text_rules.names.copied_names import (
 )
 from gk_xl.checks.text_rules.names.in_passing import named_sideways
 from gk_xl.checks.text_rules.names.near_names import misspelt_government, nearly_own, nearly_whole
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names
 from gk_xl.form.patterns import regex
@@ -51,18 +52,12 @@ if TYPE_CHECKING:
     from gk_xl.form.names import OwnNames
     from gk_xl.form.places import Place
 
+_WORDS: Final = Words(__file__)
+
 SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
-_VISIT: Final = regex(
-    r"学习(?:借鉴|考察|交流|先进|经验|取经)|(?:赴|前往|到)[^，。；]{1,14}学习|考察|交流|协作|帮扶|结对|对口|移送|转送|转办|移交|案例|经验|原籍|户籍|撤并|合并|划归|划转|联合|相邻|交界|毗邻|共建|协同|合作"
-)
-"""Words that explain why another place or unit is named."""
 
 # ---------------------------------------------------------------- X-30
 
-_GOVERNMENT: Final = regex(r"(?:人民)?政府|[县市区旗]?委|人大|政务公开|门户网|官网|官方网|网站|政务网|信息公开网")
-_TITLES: Final = regex(r"《[^《》]*》")
-_AS_VERB: Final = regex(r"[\u4e00-\u9fff]会同[县市]$")
-"""由县人民政府办公室会同县政府各部门: together with, not the county of that name."""
 _UNLISTED: Final = regex(
     r"(?:^|[，。；：、（“”》]|依托|通过|登录|登陆|访问|在|由|向|与|从|请|按照|根据|关注|经|报)(?P<name>(?:(?![各全我本该其由在对向为按经据从和与及或到于将至把被以等省市县区旗的了])[\u4e00-\u9fff]){2,3})"
     r"(?P<level>[县旗区])(?=人民政府|政府网站|委、[县旗]?(?:人民)?政府|政府信息公开网|政府门户|政务公开(?:主管|网|领导|办公))"
@@ -98,11 +93,11 @@ def other_place(sentence: Sentence, unit: Unit) -> str:
 @lru_cache(maxsize=KEPT)
 def _place_in(text: str, masked: str, unit: Unit) -> tuple[str, Severity | None]:
     """Return the other place that a folded sentence names where the unit's own should stand, a hint when it is in no list."""
-    if _VISIT.search(masked):
+    if _WORDS.visit.search(masked):
         return "", None
     own = own_names(unit)
     found = _own_organ_elsewhere(text, own) or misspelt_government(text, own)
-    return (found, None) if found else _other_place(_TITLES.sub("□", text), own, unit)
+    return (found, None) if found else _other_place(_WORDS.titles.sub("□", text), own, unit)
 
 
 def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | None]:
@@ -110,7 +105,11 @@ def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | 
     here = own.county + own.place + own.name
     if "政府" in text or "委" in text or "网" in text:
         for found in gazetteer().find(text):
-            if found.name in here or not _GOVERNMENT.match(text, found.end) or _AS_VERB.search(text, 0, found.end):
+            if (
+                found.name in here
+                or not _WORDS.government.match(text, found.end)
+                or _WORDS.as_verb.search(text, 0, found.end)
+            ):
                 continue
             if unit.kind.startswith("province") or not _elsewhere(found.places, own):
                 continue
@@ -143,7 +142,7 @@ def _own_organ_elsewhere(text: str, own: OwnNames) -> str:
         if (
             2 <= len(name) <= 5
             and not NO_NAME.search(name)
-            and not _GENERIC.search(name)
+            and not _WORDS.generic.search(name)
             and place not in own.county + own.name
             and not place.endswith((own.county, own.place or own.county))
         ):
@@ -164,9 +163,6 @@ def _elsewhere(places: tuple[Place, ...], own: OwnNames) -> bool:
 _TOWN: Final = regex(
     r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|综合办|便民服务中心|"
     r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室|(?:工作)?实际))"
-)
-_GENERIC: Final = regex(
-    r"[各全本我该其某两每]|(?:工业|农业|产业|经济|文化|旅游|商贸|历史|千年|百年|边境|边陲|特色|重点|生态|人口)[重名古强大小]?$|^(?:乡|城|村|集|建制|所属|下辖|所辖|辖区|各级|基层|其他|周边|中心|兄弟|涉农|有关|相关|多个|部分|[一二三四五六七八九十百几]+个?)$|乡镇|街镇|镇街"
 )
 _SPEAKING: Final = regex(
     r"^(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|一年来|今年以来|本年度|全年)，?)?(?P<name>[\u4e00-\u9fff]{1,6}?)(?P<level>乡|镇|街道|苏木)"
@@ -193,7 +189,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
     own = own_names(unit)
     told: set[Sentence] = set()
     for sentence in case.narrative.bearing(*_naming(unit, own), *OF_OTHERS):
-        if _VISIT.search(sentence.masked):
+        if _WORDS.visit.search(sentence.masked):
             continue
         if unit.kind in SMALL or own.small:
             found = _other_town(sentence, own)
@@ -254,7 +250,7 @@ def _foreign(before: str, level: str, own: OwnNames) -> str:
     if (before + level).endswith(own_name):
         return ""
     name = CUT.split(before)[-1]
-    if not 2 <= len(name) <= 7 or _GENERIC.search(name) or NO_NAME.search(name):
+    if not 2 <= len(name) <= 7 or _WORDS.generic.search(name) or NO_NAME.search(name):
         return ""
     if name in (own.core + "村", own_name):
         return ""  # 地址：胡麻营村乡政府院内, 沙柳乡乡政府
@@ -271,7 +267,6 @@ _LEVEL_ORGAN: Final = regex(
     r"(?P<level>[县旗区])(?:委、?(?P=level)(?:人民)?政府|(?:人民)?政府(?:办公室|办)?|委(?=的?(?:正确)?领导|、|书记|和)|委办|人大(?!代表)|直部门|级部门)"
 )
 _BUREAU: Final = regex(r"(?P<level>[县旗])(?P<stem>[\u4e00-\u9fff]{2,10}?)(?P<office>局|委(?![员托派屈]))")
-_BEFORE: Final = regex(r"[\u4e00-\u9fff]$")
 
 
 @rule_function("neighbours.level_words", reads_text=True)
@@ -300,18 +295,18 @@ _WIDER: Final = regex(
 def _wider(text: str, unit: Unit) -> str:
     """Return 全市政务公开 where 我县 tells of its own work, empty when it does not."""
     match = _WIDER.search(text) if unit.kind == "county_government" and "我" in text else None
-    return match["wider"] if match and not _VISIT.search(text) else ""
+    return match["wider"] if match and not _WORDS.visit.search(text) else ""
 
 
 def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None:
     """Return the words for the wrong level and the right level word, None when there are none."""
     level = own.level_word
-    if level in ("县", "旗") and not _VISIT.search(text):
+    if level in ("县", "旗") and not _WORDS.visit.search(text):
         for match in (*_LEVEL_ORGAN.finditer(text), *_BUREAU.finditer(text)):
             said = match["level"]
             if said == level or (said == "区" and (level == "旗" or "自治" in text)):
                 continue
-            if _BEFORE.search(text[: match.start()]) and not free(text[: match.start()]):
+            if _WORDS.before.search(text[: match.start()]) and not free(text[: match.start()]):
                 continue
             if "stem" in match.groupdict() and match["stem"] not in bureau_stems():
                 continue

@@ -10,6 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
@@ -22,17 +23,13 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
+_WORDS: Final = Words(__file__)
+
 # ---------------------------------------------------------------- X-18
 
 _REPORT_NAME: Final = regex(
     r"(?P<unit>[\u4e00-\u9fff]{0,24}?)(?P<year>\d{4})(?P<degree>年度?)(?P<between>本级|我?[\u4e00-\u9fff]{0,3})?"
     r"(?P<name>政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报))"
-)
-_NOTICES: Final = regex(r"《[^《》]*(?:通知|办法|意见|方案|函|要点)》")
-"""Titles of other documents, which may name the report in their own way."""
-_THIS_REPORT: Final = regex(r"编制|公布|发布|报告如下|现将|本年报|本报告|《|形成|撰写|特向|向社会")
-_ANOTHER_REPORT: Final = regex(
-    r"上年|去年|上一年|已|按时|及时|完成|组织|各|历年|往年|专栏|栏目|上传|更新|审核|公开了|发布了|其中|条"
 )
 _AUTHOR: Final = regex(
     r"(?:公布|发布|现将|由)(?P<unit>[\u4e00-\u9fff]{2,14}?(?:人民政府|街道办事处|局|(?:乡|镇|街道)(?=\d{4}年)))"
@@ -43,9 +40,7 @@ _TITLED: Final = regex(
     r"(?P<unit>[\u4e00-\u9fff]{4,24}?(?:管理委员会|委员会|局|厅))\d{4}年(?:度)?政府信息公开(?:工作)?年度报告"
 )
 """X2024年政府信息公开工作年度报告依据……: X is the unit, whose place and ending it has."""
-_PLACE: Final = regex(r"[\u4e00-\u9fff]{1,6}?[县市区旗]")
 _NOBODY: Final = frozenset({"本局", "我局", "县人民政府", "乡人民政府", "镇人民政府", "市人民政府", "区人民政府"})
-_TITLE: Final = regex(r"^[^，。；：]{2,50}(?:报告|年报|报)$")
 
 
 @rule_function("unit.names", reads_text=True)
@@ -56,7 +51,7 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
     for paragraph in first:
         title = "".join(fold(paragraph.raw).split())
         wanted = case.edition.title(unit.name, year)
-        if _TITLE.match(title) and "公开" in title and unit.name and year and not title.endswith(wanted):
+        if _WORDS.title.match(title) and "公开" in title and unit.name and year and not title.endswith(wanted):
             problem = f"标题写的是“{title}”，应当是“{wanted}”"
             named = _REPORT_NAME.fullmatch(title)
             ours = named is not None and year_of(named["year"]) == year and same_unit(named["unit"], fold(unit.name))
@@ -99,7 +94,7 @@ def _stranger(sentence: Sentence, own: str, county: str) -> str:
     unit, here = match["unit"], fold(own) + fold(county)
     if same_unit(unit, fold(own)) or unit in _NOBODY:
         return ""
-    place = _PLACE.match(unit)
+    place = _WORDS.place.match(unit)
     if place is None:
         return "" if unit.endswith("局") else unit
     return "" if place[0] in here else unit
@@ -107,7 +102,7 @@ def _stranger(sentence: Sentence, own: str, county: str) -> str:
 
 def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
     """Return what is wrong with how a sentence names this report: another year, or 年度 said twice."""
-    match = _REPORT_NAME.search(_NOTICES.sub(lambda title: "□" * len(title[0]), sentence.text))
+    match = _REPORT_NAME.search(_WORDS.notices.sub(lambda title: "□" * len(title[0]), sentence.text))
     if match is None:
         return "", None
     number = year_of(match["year"])
@@ -118,8 +113,8 @@ def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:
         introducing = sentence.part == "preamble" or (sentence.part == "overview" and sentence.paragraph == 0)
         # 现公布2023年……报告，统计期限为2024年……: in the introduction the words around the name decide.
         said = _clause_of(sentence.text, match) if sentence.part == "preamble" else sentence.text
-        ours = _THIS_REPORT.search(sentence.text) and f"{year}" not in said
-        if not introducing or not ours or _ANOTHER_REPORT.search(around):
+        ours = _WORDS.this_report.search(sentence.text) and f"{year}" not in said
+        if not introducing or not ours or _WORDS.another_report.search(around):
             return "", None
         return f"正文说的是 {number} 年的报告，本报告是 {year} 年的：“{sentence.excerpt}”", None
     if match["degree"] == "年度" and match["name"] == "政府信息公开年度报告":
@@ -136,22 +131,15 @@ def _clause_of(text: str, match: re.Match[str]) -> str:
     return re.split(r"[，。；]", text[start:], maxsplit=1)[0]
 
 
-_ORGAN_BEHIND: Final = regex(r"(?:人民政府|政府|办事处|党政(?:综合)?办(?:公室)?|办公室)+$")
-
-
 @lru_cache(maxsize=KEPT)
 def _core(name: str) -> str:
     """Return a unit's name without the words for its organ."""
-    return _ORGAN_BEHIND.sub("", name)
-
-
-_OF_GOVERNMENT: Final = regex(r"(?<=[区县市旗])人民政府(?=[^，。；]{2,8}街道办事处$)")
-"""云山区人民政府东湖街道办事处 is 云山区东湖街道办事处."""
+    return _WORDS.organ_behind.sub("", name)
 
 
 def same_unit(left: str, right: str) -> bool:
     """Return whether two names can be one unit: the place before it and 人民政府 or 办公室 behind it may be left out."""
-    left, right = (_OF_GOVERNMENT.sub("", name) for name in (left, right))
+    left, right = (_WORDS.of_government.sub("", name) for name in (left, right))
     a, b = _core(left), _core(right)
     return bool(a) and bool(b) and (a.endswith(b) or b.endswith(a) or left.endswith(right) or right.endswith(left))
 
@@ -175,10 +163,6 @@ _NO_BUREAU: Final = ("中心", "院", "馆", "学校", "管理处", "管理站")
 """So end the names of institutions that do not call themselves 我局."""
 _SMALL: Final = tuple(kind.id for kind in unit_kinds().values() if kind.small)
 _PLACES: Final = frozenset("县市区省州旗盟")
-_DOER: Final = regex(r"(?:^|[，。；：]|年度?|来|上|下)$")
-_DOES: Final = regex(
-    r"(?:共|未|认真|严格|坚持|高度重视|积极|收到|受理|政府信息公开工作|政务公开工作|主动公开|依申请|始终|深入|持续|不断|进一步)"
-)
 
 
 @lru_cache
@@ -257,7 +241,7 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
         if word in fitting or (match[0][0] == "本" and word in ("县", "市", "区", "省", "州", "街", "委")):
             continue
         if word in _PLACES and not (
-            kind in _SMALL and _DOER.search(text[: match.start()]) and _DOES.match(text, match.end())
+            kind in _SMALL and _WORDS.doer.search(text[: match.start()]) and _WORDS.does.match(text, match.end())
         ):
             continue
         return match[0]

@@ -6,18 +6,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text_rules.data import world
-from gk_xl.checks.text_rules.wordings import Table, number_of
+from gk_xl.checks.text_rules.wordings import Table, Words, number_of
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_WORDS: Final = Words(__file__)
+
 WORDINGS: Final = Table(__file__)
 """Limits that are not the regulation's, and days on which it did not come into force, among others."""
-_PIECE: Final = regex(r"[^。；]+")
 _CITED: Final = regex(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
-_ANY: Final = regex(r"第[一二三四五六七八九十\d]{1,4}条")
-_ANOTHER: Final = regex(r"《(?!(?:中华人民共和国)?(?:政府信息公开)?条例》)[^《》]*(?:条例|法|办法|规定)》")
 
 
 _NUMBERED: Final = regex(
@@ -40,9 +39,9 @@ def wrong_article(text: str) -> str:
     """Return what is wrong where a piece of a sentence cites one article for a matter that stands in others."""
     if beyond := no_article(text):
         return beyond
-    for piece in _PIECE.findall(text) if "条例" in text and "条" in text else ():
+    for piece in _WORDS.piece.findall(text) if "条例" in text and "条" in text else ():
         cited = _CITED.findall(piece)
-        if len(cited) != 1 or len(_ANY.findall(piece)) != 1 or _ANOTHER.search(piece):
+        if len(cited) != 1 or len(_WORDS.any.findall(piece)) != 1 or _WORDS.another.search(piece):
             continue
         article = number_of(cited[0])
         matters = [matter for matter in world().articles if any(word in piece for word in matter.words)]
@@ -57,7 +56,6 @@ def wrong_article(text: str) -> str:
 _ANSWERED_ON: Final = regex(
     r"第(?P<days>\d{1,3}|[一二三四五六七八九十]{1,4})个?工作日[^，。；\d]{0,10}(?:答复|公开|办结|提供|回复|送达)"
 )
-_ALLOWED_LONGER: Final = regex(r"延长|延期|补正|征求|第三方|顺延|扣除|起诉|复议|工单|建议|提案")
 _LONGEST: Final = 20
 
 
@@ -69,6 +67,6 @@ def citing() -> Iterator[re.Pattern[str]]:
 def too_late(text: str, before: str) -> str:
     """Return what is wrong where an application was answered on a working day beyond the limit, and nothing says why."""
     for match in _ANSWERED_ON.finditer(text):
-        if (number_of(match["days"]) or 0) > _LONGEST and not _ALLOWED_LONGER.search(before + text):
+        if (number_of(match["days"]) or 0) > _LONGEST and not _WORDS.allowed_longer.search(before + text):
             return f"“{match[0]}”超过了 {_LONGEST} 个工作日的答复期限，也没有说明延期"
     return ""

@@ -10,6 +10,7 @@ from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, clauses
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding, Severity
+
+_WORDS: Final = Words(__file__)
 
 # ---------------------------------------------------------------- X-33
 
@@ -41,7 +44,6 @@ def _wrong(kind: str, text: str, year: int | None = None) -> tuple[tuple[str, Se
 
 # ---------------------------------------------------------------- X-55
 
-_MEETING: Final = regex(r"第(?=[次届期批](?:会议|全会|会|党组|常务|专题))")
 _PARTS: Final = regex(r"(?:事项|情况|[、，])(?P<slot>个部分)")
 _MEASURE: Final = "条件份篇次起宗个项期场处人家台部户例笔张册则名"
 _FOLLOWED: Final = r"(?=[，。；、）]|$)"
@@ -72,7 +74,7 @@ def _bare() -> re.Pattern[str]:
 @rule_function("digits.lost", reads_text=True)
 def lost(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-55: 专区处, 第次会议, 个部分 without a number; 公开信息54 without a unit; one finding a sentence."""
-    for sentence in case.narrative.bearing(FIGURE, _slots(), _MEETING, _PARTS):
+    for sentence in case.narrative.bearing(FIGURE, _slots(), _WORDS.meeting, _PARTS):
         problem = _lost(sentence.masked)
         if problem:
             yield rule.at(sentence, problem)
@@ -83,23 +85,20 @@ def _lost(text: str) -> str:
     """Return which number or unit a folded sentence lacks, empty when none."""
     if twice := WORDINGS.first("two_units", text):
         return twice
-    slot = _slots().search(text) or _MEETING.search(text) or _PARTS.search(text)
+    slot = _slots().search(text) or _WORDS.meeting.search(text) or _PARTS.search(text)
     if slot:
         return f"“{text[max(0, slot.start() - 4) : slot.end() + 2]}”缺了数字"
     if change := WORDINGS.first("percentless", text):
         return change
     bare = _bare().search(text) or _among_counts(text) or _GIVEN.search(text)
-    if bare and (_IN_BRACKET.search(text, 0, bare.end()) or _NUMBERED.search(text, 0, bare.start("number"))):
+    if bare and (_IN_BRACKET.search(text, 0, bare.end()) or _WORDS.numbered.search(text, 0, bare.start("number"))):
         return ""
-    if bare and not _listed_bare(text) and not _LIKE_A_YEAR.fullmatch(bare["number"]):
+    if bare and not _listed_bare(text) and not _WORDS.like_a_year.fullmatch(bare["number"]):
         return f"“{bare[0]}”后面缺了单位（条、件等）"
     return ""
 
 
-_NUMBERED: Final = regex(r"(?:问题|附件|附表|表|图|案例|标段|专栏)$")
-"""针对问题1: which one, no number of anything."""
 _COUNTED: Final = regex(rf"\d(?:[{_MEASURE}]|万?元)")
-_CONTACT: Final = regex(r"电话|邮编|传真|地址|编号")
 _ALONE: Final = regex(
     r"[\u4e00-\u9fff”》）](?<![第约至到约号编码话])(?<!批次)(?P<number>(?!20[12]\d)[1-9]\d{0,5})(?=[，；、。])(?![、，]\d{1,2}[余多]?["
     + _MEASURE
@@ -107,7 +106,6 @@ _ALONE: Final = regex(
 )
 
 
-_LIKE_A_YEAR: Final = regex(r"20[12]\d")
 _GIVEN: Final = regex(
     r"(?:赠阅|发放|免费发放|印发|编印|印制|张贴|赠送|派发)(?P<number>(?!20[12]\d)\d{2,6})(?=[，。；])"
 )
@@ -116,7 +114,7 @@ _GIVEN: Final = regex(
 
 def _among_counts(text: str) -> re.Match[str] | None:
     """Return a number without a unit in a sentence whose other numbers have theirs, None when there is none."""
-    return None if not _COUNTED.search(text) or _CONTACT.search(text) else _ALONE.search(text)
+    return None if not _COUNTED.search(text) or _WORDS.contact.search(text) else _ALONE.search(text)
 
 
 _IN_BRACKET: Final = regex(rf"\d[{_MEASURE}]（[^（）]*$")
@@ -135,11 +133,6 @@ def _listed_bare(text: str) -> bool:
 
 # ---------------------------------------------------------------- X-31
 
-_EMPTY_RAW: Final = regex(
-    r"(?:申请|信息|文件|复议|诉讼|许可|处罚|强制|案件|动态|解读|公开|办结|答复|收到|共|累计)[ \u00a0\u3000]+(?:件|条|起|份|篇|宗|次|期)(?=[ \u00a0\u3000]*[，。；、,;（(]|$)"
-)
-_SPACED: Final = regex(r"(?<=[\u4e00-\u9fff])\d{1,3} \d{1,4}(?=[条件份篇次期宗个项元])")
-_DOCUMENTS: Final = regex(r"规范性文件(?:共|为)?\d+[件份个]")
 _SLOT: Final = regex(
     r"(?>其中|全年|本年度?|当年|年末|年底|目前|截[至止]|\d{4}年度?|共|我[乡镇局县市区厅旗盟]){0,4}"
     r"(?P<slot>(?:现行有效|制发|废止|制定)(?:的)?(?:行政)?规范性文件)"
@@ -150,7 +143,9 @@ _SLOT: Final = regex(
 @rule_function("digits.gaps", reads_text=True)
 def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-31: a number left out (现行有效的规范性文件。), a rough one for what was disclosed (100余条: a hint; 68余条)."""
-    for sentence in case.narrative.bearing(_SPACED, _EMPTY_RAW, _DOCUMENTS, *WORDINGS.patterns("gaps", "rough")):
+    for sentence in case.narrative.bearing(
+        _WORDS.spaced, _WORDS.empty_raw, _WORDS.documents, *WORDINGS.patterns("gaps", "rough")
+    ):
         if problem := _gap(sentence.masked, sentence.raw):
             yield rule.at(sentence, problem)
         elif sentence.part == "overview":
@@ -161,17 +156,17 @@ def gaps(case: Case, rule: Rule) -> Iterator[Finding]:
 @lru_cache(maxsize=KEPT)
 def _gap(text: str, raw: str) -> str:
     """Return which number a sentence leaves out, folded and as written; empty when none."""
-    if spaced := _SPACED.search(raw):
+    if spaced := _WORDS.spaced.search(raw):
         return f"“{spaced[0]}”中间有空格，是一个数还是缺了字"
     if gap := WORDINGS.first("gaps", text):
         return gap
-    empty = _EMPTY_RAW.search(raw)
+    empty = _WORDS.empty_raw.search(raw)
     return f"“{empty[0].strip()}”缺了数字" if empty else _slot_problem(text)
 
 
 def _slot_problem(text: str) -> str:
     """Return what is wrong where a number of documents is left out and the sentence counts documents elsewhere."""
-    if "规范性文件" not in text or not _DOCUMENTS.search(text):
+    if "规范性文件" not in text or not _WORDS.documents.search(text):
         return ""
     found = (_SLOT.fullmatch(clause.text) for clause in clauses(text))
     return next((f"“{match['slot']}”后面缺了件数" for match in found if match), "")

@@ -10,6 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.rewriting import instead
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.form.finding import Finding, Rewrite
 
-_WORDS: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
-_QUOTED: Final = regex(r"“[^“”]*”")
+_WORDS: Final = Words(__file__)
+
+_TWICE: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
 _SPLIT: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2})(?:可以?|能够?|要)(?P=word)")
 _LEVEL: Final = regex(
     r"(?P<level>[乡镇县市区旗局厅委])(?P=level)(?=人民政府|政府(?!大?院|办公楼|所在地|[一二三四五六\d]+楼)|办公室|党政|办事处|政务公开|政府信息)"
@@ -34,13 +36,9 @@ _EACH: Final = "有通都建设抓见争能要达"
 """县县有, 队队通."""
 _BEGUN: Final = regex(r"(?:^|[，。；：！、）])(?P<one>[\u4e00-\u9fff])(?P=one)(?=[\u4e00-\u9fff\d“《])")
 """Two of one character at the beginning of a clause, where no other word can end."""
-_REPORT: Final = regex(
-    r"本(?:年度)?(?:报告|年报)(?:是)?(?:依据|根据|按照|依照)[^。；]{4,160}?(?:编制|制作|形成)(?:了)?本(?:年度)?(?:报告|年报)"
-)
 PAIR: Final = 2
 _VERBS: Final = "保稳防促抓强增提降扩优创护控治惠助兴爱建"
 """Verbs of pairs such as 保通保畅, whose first object may end the word before them."""
-_HAN: Final = regex(r"[\u4e00-\u9fff]")
 PHRASE: Final = 8
 """Characters from which a sentence is not said twice for effect."""
 SHORTEST: Final = 30
@@ -79,15 +77,15 @@ def _once(raw: str, problem: str) -> Rewrite | None:
 @lru_cache(maxsize=KEPT)
 def _said_twice(text: str) -> str:
     """Return what is wrong when the report is drawn up twice in one sentence."""
-    return "“本报告”与“编制本报告”重复，留一个" if _REPORT.search(text) else ""
+    return "“本报告”与“编制本报告”重复，留一个" if _WORDS.report.search(text) else ""
 
 
 @lru_cache(maxsize=KEPT)
 def doubled(text: str) -> str:
     """Return what is doubled in a folded sentence, quotations left out; empty when nothing is."""
     data = proofreading()
-    text = _QUOTED.sub(lambda quoted: "□" * len(quoted[0]), text) if "“" in text else text
-    for match in _WORDS.finditer(text):
+    text = _WORDS.quoted.sub(lambda quoted: "□" * len(quoted[0]), text) if "“" in text else text
+    for match in _TWICE.finditer(text):
         word, behind = match["word"], text[match.end() :]
         if _natural(word, behind, text[: match.start()]):
             continue
@@ -120,7 +118,14 @@ def _natural(word: str, behind: str, before: str) -> bool:
         return True
     if len(set(word)) == 1:
         return True
-    if len(word) == PAIR and word[1] in _VERBS and before and behind and _HAN.match(before[-1]) and _HAN.match(behind):
+    if (
+        len(word) == PAIR
+        and word[1] in _VERBS
+        and before
+        and behind
+        and _WORDS.han.match(before[-1])
+        and _WORDS.han.match(behind)
+    ):
         return True  # 交通保通保畅
     tails = data.compounds.get(word, ())
     return any(behind.startswith(tail) for tail in tails) and bool(before)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.rewriting import at_place
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Paragraph
     from gk_xl.form.finding import Finding, Rewrite
+
+_WORDS: Final = Words(__file__)
 
 _PAIRS: Final = {
     "（": "）",
@@ -31,12 +34,6 @@ _PAIRS: Final = {
     "［": "］",
 }
 _WIDTH: Final = str.maketrans("()", "（）")
-_MARK: Final = regex("[（）()《》〈〉“”‘’【】〔〕「」［］]")
-_LIST_MARK: Final = regex(r"(?:^|[。；：，、\s\u3000])[\dA-Za-z一二三四五六七八九十①-⑩]{1,2}$")
-"""What stands before a closing bracket that opens nothing: 1） a） 一）."""
-_HALF_LOST: Final = regex(r"[一二三四五六七八九十]{1,2}）$")
-"""（二） that lost its first half: only figures and letters are written with one bracket."""
-_ENDED: Final = regex(r"[。！？；：.!?;:…”’）)】》〉」][\s\u3000]*$")
 _NEXT: Final = {"》": "〈〉", "”": "‘’"}
 """Marks to use inside the same marks."""
 
@@ -56,12 +53,12 @@ def paired(case: Case, rule: Rule) -> Iterator[Finding]:
         waiting: list[_Open] = []
         told: set[int] = set()
         for paragraph in case.narrative.part(part):
-            for match in _MARK.finditer(paragraph.raw):
+            for match in _WORDS.mark.finditer(paragraph.raw):
                 problem = _take(match[0].translate(_WIDTH), match.start(), paragraph, waiting)
                 if problem and paragraph.index not in told:
                     told.add(paragraph.index)
                     yield _finding(rule, paragraph, match.start(), *problem)
-            if _ENDED.search(paragraph.raw):  # a line that does not end may go on in the next
+            if _WORDS.ended.search(paragraph.raw):  # a line that does not end may go on in the next
                 yield from _unclosed(rule, waiting, told)
         yield from _unclosed(rule, waiting, told)
 
@@ -81,7 +78,11 @@ def _take(mark: str, at: int, paragraph: Paragraph, waiting: list[_Open]) -> tup
             lost = waiting[depth + 1 :]
             del waiting[depth:]
             return (f"“{lost[-1].mark}”没有配上“{_PAIRS[lost[-1].mark]}”", None) if lost else None
-    if mark == "）" and _LIST_MARK.search(paragraph.raw[:at]) and not _HALF_LOST.match(paragraph.raw[: at + 1]):
+    if (
+        mark == "）"
+        and _WORDS.list_mark.search(paragraph.raw[:at])
+        and not _WORDS.half_lost.match(paragraph.raw[: at + 1])
+    ):
         return None
     opening = next(start for start, end in _PAIRS.items() if end == mark)
     return f"“{mark}”前面没有“{opening}”", None
@@ -103,13 +104,9 @@ def around(raw: str, at: int, reach: int = 18) -> str:
     return ("…" if start else "") + raw[start:end].strip() + ("…" if end < len(raw) else "")
 
 
-_UP_TO: Final = regex(r"[^，。；：、！？（）()《》“”]{1,24}(?=[。；])")
-"""What a bracket left open can only enclose: the words up to the end of the sentence, no other mark among them."""
-
-
 def _closed(item: _Open) -> Rewrite | None:
     """Return a paragraph with the mark that closes a bracket, where there is one place for it."""
-    match = _UP_TO.match(item.paragraph.raw, item.at + 1)
+    match = _WORDS.up_to.match(item.paragraph.raw, item.at + 1)
     if match is None or item.mark not in "（(":
         return None
     return at_place(item.paragraph.raw, match.end(), "", "）" if item.paragraph.raw[item.at] == "（" else ")")
@@ -126,13 +123,6 @@ def _finding(
 
 LONG: Final = 24
 """Characters from which a paragraph is no heading."""
-_COMMA: Final = regex(r"(?<![。！？；，、])[，、,][\s\u3000]*$")
-_ADDRESS: Final = regex(
-    r"(?:(?:电话|网址|邮编|邮箱|地址|传真)[^。；]{0,60}|(?:http|www\.|\.cn|\.com)[^，。；]{0,40}|[\d/A-Za-z])$"
-)
-_HEADED: Final = regex(
-    r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,30}$"
-)
 
 
 @rule_function("marks.ended", reads_text=True)
@@ -169,26 +159,28 @@ def _broken_off(rule: Rule, paragraphs: Sequence[Paragraph]) -> Iterator[Finding
 
 def _open_end(raw: str) -> bool:
     """Return whether a paragraph should end in a mark and does not."""
-    if _ENDED.search(raw.rstrip("，、,")):
+    if _WORDS.ended.search(raw.rstrip("，、,")):
         return False  # 。、 is two marks in a row, another rule's matter
-    if _COMMA.search(raw):
+    if _WORDS.comma.search(raw):
         return True
     return (
         len(raw) > LONG
         and ("，" in raw or "。" in raw or "；" in raw)
-        and not _ADDRESS.search(raw)
-        and not _HEADED.match(raw)
+        and not _WORDS.address.search(raw)
+        and not _WORDS.headed.match(raw)
     )
 
 
-_SAYS: Final = regex(r"未|没有|已|均|共|收到|公开了|[（(][^（）()]{6,}[）)]$")
 _SHORTEST: Final = 14
 
 
 def _says_and_stops(raw: str) -> bool:
     """Return whether a short paragraph, or one that ends in a bracket, says something and has no mark at its end."""
-    plain = not (_ENDED.search(raw) or _HEADED.match(raw) or _ADDRESS.search(raw)) and raw[-1:] not in "：，、；"
-    return len(raw) >= _SHORTEST and plain and bool(_SAYS.search(raw)) and not _open_end(raw)
+    plain = (
+        not (_WORDS.ended.search(raw) or _WORDS.headed.match(raw) or _WORDS.address.search(raw))
+        and raw[-1:] not in "：，、；"
+    )
+    return len(raw) >= _SHORTEST and plain and bool(_WORDS.says.search(raw)) and not _open_end(raw)
 
 
 def _not_continued(open_ends: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -196,13 +188,13 @@ def _not_continued(open_ends: Sequence[Paragraph], paragraphs: Sequence[Paragrap
     following = {paragraph.index: after for paragraph, after in itertools.pairwise(paragraphs)}
     for paragraph in open_ends:
         after = following.get(paragraph.index)
-        if after is None or after.sentences[0].ordinal or not _ENDED.search(after.raw) or len(after.raw) > LONG:
+        if after is None or after.sentences[0].ordinal or not _WORDS.ended.search(after.raw) or len(after.raw) > LONG:
             yield paragraph
 
 
 def _end_finding(rule: Rule, paragraph: Paragraph, severity: Severity | None = None) -> Finding:
     raw = paragraph.raw.rstrip()
-    comma = _COMMA.search(raw)
+    comma = _WORDS.comma.search(raw)
     problem = f"以“{comma[0].strip()}”结尾" if comma else "结尾没有标点"
     excerpt = around(raw, len(raw), 24)
     if comma:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -16,23 +17,9 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
-_IDENTITY: Final = regex(
-    r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
-)
+_WORDS: Final = Words(__file__)
+
 _SAID_IDENTITY: Final = regex(r"身份证(?:件)?(?:号码?)?(?:为|是|：|:)?(?P<number>\d{15}(?:\d{2}[\dXx])?)(?![\d])")
-_CARD: Final = regex(r"(?<![\d.])\d{16,19}(?![\dXx.])")
-_ACCOUNT: Final = regex(r"银行|卡号|账[号户]|帐[号户]|一卡通|存折")
-_MOBILE: Final = regex(r"(?<![\d.-])1[3-9]\d{9}(?!\d)")
-_CONTACT: Final = regex(r"联系|咨询|监督|热线|传真|电话：|举报|值班")
-_PRIVATE: Final = regex(
-    r"申请人|当事人|村民|居民|个人|本人|[\u4e00-\u9fff](?:主任|科长|股长|局长|站长|所长|处长|秘书|专干|干事|同志|先生|女士|老师)[：（]?$"
-)
-_OF_PERSON: Final = regex(r"身份|证件|申请人|村民|居民|当事人|户主|本人|姓名|某")
-"""Before a number built like an identity number whose check digit is wrong: a slip in it hides nothing."""
-_BY_NAME: Final = regex(
-    r"某(?:某)?(?:负责|同志)?|联系人[：是为]?[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,3}(?:同志)?负责，"
-)
-"""A person whose number it is: 张某负责，联系电话139……"""
 _AT_HOME: Final = regex(
     r"(?:申请人|投诉人|举报人|当事人|村民|居民|市民|牧民)(?P<name>[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏姜谢邹苏潘葛范彭鲁韦马苗方俞袁唐薛雷贺罗郝毕安常傅齐康余顾孟黄萧姚邵汪毛戴宋熊董梁杜贾江郭林钟徐邱高夏蔡田胡霍万卢丁邓石崔龚程陆段侯武刘龙叶白卓池谭温柴阎易廖曾欧关游][\u4e00-\u9fff]{1,2})[（，]?[^。；某]{0,6}?(?P<where>(?:家住|住在|现住|住址|身份证|手机)[\u4e00-\u9fff：]{2,14})"
 )
@@ -57,7 +44,7 @@ def card_valid(number: str) -> bool:
 @rule_function("personal.data", reads_text=True)
 def data(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-49: identity numbers and bank cards (errors), mobile numbers outside a contact (warnings); none is quoted whole."""
-    for sentence in case.narrative.bearing(_IDENTITY, _SAID_IDENTITY, _CARD, _AT_HOME, _MOBILE):
+    for sentence in case.narrative.bearing(_WORDS.identity, _SAID_IDENTITY, _WORDS.card, _AT_HOME, _WORDS.mobile):
         found = _personal(sentence)
         if found:
             what, number, severity = found
@@ -70,21 +57,21 @@ def data(case: Case, rule: Rule) -> Iterator[Finding]:
 def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
     """Return what a sentence gives away: its kind, the number, the severity where it is not the rule's own."""
     text = sentence.text
-    identity = _IDENTITY.search(text)
+    identity = _WORDS.identity.search(text)
     if identity and identity_valid(identity[0]):
         return "身份证号", identity[0], None
-    if identity and _OF_PERSON.search(text, 0, identity.start()):
+    if identity and _WORDS.of_person.search(text, 0, identity.start()):
         return "像身份证号的数", identity[0], Severity.WARNING
     said = _SAID_IDENTITY.search(text)
     if said:
         return "身份证号", said["number"], None
-    card = _CARD.search(text)
+    card = _WORDS.card.search(text)
     if card and card_valid(card[0]):
-        return "银行卡号", card[0], None if _ACCOUNT.search(text) else Severity.WARNING
+        return "银行卡号", card[0], None if _WORDS.account.search(text) else Severity.WARNING
     if named := _AT_HOME.search(text):
         return "姓名和住址", named["name"] + named["where"], Severity.WARNING
-    mobile = _MOBILE.search(text)
+    mobile = _WORDS.mobile.search(text)
     before = text[max(0, mobile.start() - 40) : mobile.start()] if mobile else ""
-    if mobile and (_PRIVATE.search(before[-14:].strip("，： ")) or not _CONTACT.search(before)):
+    if mobile and (_WORDS.private.search(before[-14:].strip("，： ")) or not _WORDS.contact.search(before)):
         return "手机号码", mobile[0], Severity.WARNING
-    return ("手机号码", mobile[0], Severity.HINT) if mobile and _BY_NAME.search(before) else None
+    return ("手机号码", mobile[0], Severity.HINT) if mobile and _WORDS.by_name.search(before) else None

@@ -13,6 +13,7 @@ from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, citing, too_late, wrong_article
 from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding, Rewrite
 
-
-_CARRIED: Final = regex(r"(?<![运流周中好扭逆翻])转结(?!果|构|合|束|算|论|婚|余)")
+_WORDS: Final = Words(__file__)
 
 
 @lru_cache(maxsize=KEPT)
@@ -53,12 +53,12 @@ def misspelt(text: str) -> tuple[str, str] | None:
             if not natural and slip.right not in whole:
                 return wrong, slip.right
             at = text.find(wrong, at + 1)
-    if put := _PUT_IN.search(text):
+    if put := _WORDS.put_in.search(text):
         return put[0], put[0][:-2] + "开"
-    lost = _CARRIED_LOST.search(text)
+    lost = _WORDS.carried_lost.search(text)
     if lost:
         return lost[0], f"{lost[0][:-1]}结转"
-    return ("转结", "结转") if _CARRIED.search(text) else None
+    return ("转结", "结转") if _WORDS.carried.search(text) else None
 
 
 _COUNTED: Final = regex(
@@ -81,17 +81,12 @@ def _kinds_of(text: str) -> tuple[str, str] | None:
     return None
 
 
-_LETTERED: Final = regex(
-    r"(?<![A-Za-z\d./:@_-])(?=[OoIl]*\d)(?=\d*[OoIl])[\dOoIl]{2,}"
-    r"(?=[多余]?[万亿]?(?:[张条件份篇次起宗个项期场人家户例笔册则名元批亩天页%]|处(?!理)|本(?![机年级单部局乡镇县街])|年[，度我全以]|个?工作日))"
-)
-"""A figure with a letter in it before what it counts: 56O0张, 1l条. A4纸, 5G and a plate's number are none."""
 _FIGURE_OF: Final = str.maketrans("OoIl", "0011")
 
 
 def _lettered(text: str) -> tuple[str, str] | None:
     """Return a number in a folded text that was typed with O, l or I, and the one that is meant."""
-    match = _LETTERED.search(text)
+    match = _WORDS.lettered.search(text)
     return None if match is None else (match[0], match[0].translate(_FIGURE_OF))
 
 
@@ -103,26 +98,19 @@ _POINTS_OF: Final = regex(
 )
 _PASSED_ON: Final = regex(r"^(?:关于)?印发〈?(?P<title>[^〈〉]+)〉?的通知$")
 """关于印发〈……办法〉的通知 bears the number of what it passes on."""
-_ISSUER: Final = regex(r"^.*?(?=关于)|^(?:国务院办公厅)?印发")
 
 
 def _misnumbered(text: str) -> tuple[str, str] | None:
     """Return the number of a document that its title does not bear, and the right one."""
     numbers = proofreading().numbers
     for match in (*_NUMBERED.finditer(text), *_POINTS_OF.finditer(text)) if "号" in text and "办" in text else ():
-        title = _ISSUER.sub("", match["title"].replace("《", "〈").replace("》", "〉"), 1)
+        title = _WORDS.issuer.sub("", match["title"].replace("《", "〈").replace("》", "〉"), 1)
         right = numbers.get(title) or numbers.get(_PASSED_ON.sub(r"\g<title>", title))
         if right and right != f"{match['letters']}〔{match['year']}〕{match['serial']}号":
             return match["number"], right
     return None
 
 
-_PUT_IN: Final = regex(r"(?:主动|信息|政务|申请)公[工公功共供宫攻](?:开)")
-"""主动公工开: a character typed twice or by its sound."""
-_CARRIED_LOST: Final = regex(
-    r"上年度?(?:无|没有)?[结转](?=[\d，。；、）])|(?:无|没有)上年度?[结转](?=[，。；、）])"
-    r"|(?:上年度?|去年|\d{4}年(?:度)?)(?:无|没有)?结(?=的?\d+[件宗]|申请|的申请|件)|(?<![\u4e00-\u9fff])结(?=(?:至|到|下年度?|\d{4}年(?:度)?)\d*[\u4e00-\u9fff]?\d*[件宗])"
-)
 _OFFICE: Final = regex(r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)")
 _OFFICE_NAME: Final = "政府信息与政务公开办公室"
 _TITLE: Final = regex(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")
@@ -130,12 +118,20 @@ _INNER: Final = str.maketrans("", "", "〈〉《》<>")
 _NAMED: Final = regex(
     r"(?P<year>\d{4})年(?P<degree>度)?(?P<unit>[^，。；：《》“”（）\d]{0,24}?)(?P<name>(?:政府|政务)?信息(?!公开(?:指南|目录|制度|条例|栏))[^，。；：《》“”（）\d]{0,12}?(?:报告|年报)(?:单|表)?)"
 )
-_NO_NAME: Final = regex(r"(?:全[省市县区州旗盟]|本级)?的?")
 _REPORT: Final = "政府信息公开工作年度报告"
-_DEGREE: Final = regex(r"编制|报告如下|公布|发布|公开|报送|撰写|形成")
 
 
-_ODD: Final = (_TITLE, _NUMBERED, _POINTS_OF, _LETTERED, _OFFICE, _COUNTED, _PUT_IN, _CARRIED_LOST, _CARRIED)
+_ODD: Final = (
+    _TITLE,
+    _NUMBERED,
+    _POINTS_OF,
+    _WORDS.lettered,
+    _OFFICE,
+    _COUNTED,
+    _WORDS.put_in,
+    _WORDS.carried_lost,
+    _WORDS.carried,
+)
 """One of these is found where a term is misspelt, or two neighbours of a slip are."""
 
 
@@ -151,11 +147,6 @@ def fixed(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, values, severity=severity, rewrite=instead(sentence.raw, wrong, right))
 
 
-_PLAIN_WORDS: Final = regex(r"[的和及与]")
-_WORDS_BEHIND: Final = regex(r"(?:工作)?(?:情况|方面)?$")
-_CLAUSE_ENDS: Final = regex(r"[。，：；]")
-
-
 def _slip_in(sentence: Sentence, aspects: tuple[str, ...], *, odd: bool) -> tuple[str, str, Severity | None] | None:
     """Return what is misspelt in a sentence, what is right, and how grave it is where that is not the rule's own.
 
@@ -169,9 +160,9 @@ def _slip_in(sentence: Sentence, aspects: tuple[str, ...], *, odd: bool) -> tupl
         if named:
             return named
     if sentence.part == "overview" and sentence.ordinal:
-        words = _WORDS_BEHIND.sub("", _CLAUSE_ENDS.split(sentence.body, maxsplit=1)[0])
+        words = _WORDS.words_behind.sub("", _WORDS.clause_ends.split(sentence.body, maxsplit=1)[0])
         for aspect in aspects:
-            odd = words not in aspects and _PLAIN_WORDS.sub("", words) not in aspects  # 政府信息的管理
+            odd = words not in aspects and _WORDS.plain_words.sub("", words) not in aspects  # 政府信息的管理
             if len(aspect) > 4 and odd and aspect not in words and distance(words, aspect, 1) == 1:
                 return words, aspect, None
     return None
@@ -181,11 +172,11 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
     """Return how a sentence misnames this report: characters lost, 年度 twice around the unit, a form's name."""
     text = sentence.masked
     match = _NAMED.search(text)
-    if match is None or not _DEGREE.search(text):
+    if match is None or not _WORDS.degree.search(text):
         return None
     name = match["name"]
     if name in proofreading().report_names:
-        twice = match["degree"] and name.count("年度") and not _NO_NAME.fullmatch(match["unit"])
+        twice = match["degree"] and name.count("年度") and not _WORDS.no_name.fullmatch(match["unit"])
         return (
             (f"{match['year']}年度{match['unit']}{name}", f"{match['unit']}{match['year']}年{_REPORT}", None)
             if twice
@@ -201,10 +192,8 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
 _LAW: Final = "中华人民共和国政府信息公开条例"
 _LAW_NUMBER: Final = regex(r"国务院令?(?P<the>第)?(?P<number>\d{2,4})号|国令第?(?P<short>\d{2,4})号")
 _ARTICLE: Final = regex(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
-_MORE_ARTICLES: Final = regex(r"(?:[、和及与]+第[一二三四五六七八九十\d]{1,4}条)+")
 _ONE_ARTICLE: Final = regex(r"第([一二三四五六七八九十\d]{1,4})条")
 _LAW_TITLE: Final = regex(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
-_BASIS: Final = regex(r"编制|年度报告|年报|本报告")
 _OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 54, 55, 20, 4, 1})
 """Articles that a report may rest on: reports and their content (46 to 50), who is responsible, what it carries out, institutions (54, 55)."""
 
@@ -249,13 +238,12 @@ _NO_LAW: Final = regex(
     r"(?=$|[，。；、（的第及和与等]|要求|有关|相关)"
 )
 """There is a regulation, no law: only one that is asked for may be called so."""
-_ASKED_FOR: Final = regex(r"(?:制定|出台|起草|研究|建议|推动)[^，。；]{0,6}$")
 
 
 def _no_law(text: str) -> str:
     """Return what is wrong when a folded sentence rests on a law that does not exist, empty when nothing is."""
     match = _NO_LAW.search(text)
-    if match is None or _ASKED_FOR.search(text[: match.start()]):
+    if match is None or _WORDS.asked_for.search(text[: match.start()]):
         return ""
     if match["title"]:
         return f"“《{match['title']}》”应当是“《{_LAW}》”"
@@ -266,7 +254,7 @@ def _articles_in(text: str) -> Iterator[str]:
     """Yield the articles of the regulation that a folded sentence cites: 条例第四十九条、第五十条."""
     for match in _ARTICLE.finditer(text):
         yield match["article"]
-        more = _MORE_ARTICLES.match(text, match.end())
+        more = _WORDS.more_articles.match(text, match.end())
         yield from _ONE_ARTICLE.findall(more[0]) if more else ()
 
 
@@ -285,14 +273,14 @@ def _law_problem(sentence: Sentence, number: str) -> str:
             or min(distance(title, name, 3) for name in known) <= 3
         ):
             return f"“《{title}》”应当是“《{_LAW}》”"
-    if ("条例" in text and "信息公开" in text) or (sentence.part == "preamble" and _BASIS.search(text)):
+    if ("条例" in text and "信息公开" in text) or (sentence.part == "preamble" and _WORDS.basis.search(text)):
         for match in _LAW_NUMBER.finditer(text):
             said = match["number"] or match["short"]
             if said != number and ("条例" in text or distance(said, number, 1) <= 1):
                 return f"引用的“{match[0]}”不是现行条例的令号"
     if wrong := WORDINGS.first("in_force", "", text=text):
         return wrong
-    if sentence.part == "preamble" and _BASIS.search(text):
+    if sentence.part == "preamble" and _WORDS.basis.search(text):
         for written in _articles_in(text):
             article = int(written) if written.isdigit() else chinese_number(written)
             if article and int(article) not in _OWN_ARTICLES:
@@ -303,7 +291,6 @@ def _law_problem(sentence: Sentence, number: str) -> str:
 # ---------------------------------------------------------------- X-43
 
 _FEE_RULE: Final = "政府信息公开信息处理费管理办法"
-_FEE_NUMBER: Final = regex(r"国办函〔\d{4}〕\d{1,3}号")
 _FEE_TITLE: Final = regex(r"《(?P<title>(?>[^《》]*?(?:处理费|收费|费用))[^《》]*+)》")
 
 
@@ -311,14 +298,14 @@ _FEE_TITLE: Final = regex(r"《(?P<title>(?>[^《》]*?(?:处理费|收费|费�
 def fee_rule(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-43: the rule on fees by another title or number than its own."""
     number = case.edition.references["fee-tariff"].number
-    for sentence in case.narrative.bearing(_FEE_TITLE, _FEE_NUMBER):
+    for sentence in case.narrative.bearing(_FEE_TITLE, _WORDS.fee_number):
         for match in _FEE_TITLE.finditer(sentence.text) if "费" in sentence.text else ():
             title = match["title"]
             if _FEE_RULE in title or ("信息公开" not in title and "信息处理" not in title):
                 continue
             yield _misnamed(rule, sentence, f"《{title}》", f"《{_FEE_RULE}》")
             break
-        for match in _FEE_NUMBER.finditer(sentence.text) if "处理费" in sentence.text else ():
+        for match in _WORDS.fee_number.finditer(sentence.text) if "处理费" in sentence.text else ():
             if match[0] != number:
                 yield _misnamed(rule, sentence, match[0], number)
                 break

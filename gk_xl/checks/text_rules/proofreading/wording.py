@@ -11,6 +11,7 @@ from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import all_instead
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import base_id, edition_ids, notice_of
 from gk_xl.form.patterns import regex
@@ -25,23 +26,21 @@ if TYPE_CHECKING:
     from gk_xl.form.finding import Finding, Rewrite
     from gk_xl.form.schema import Edition
 
+_WORDS: Final = Words(__file__)
+
 # ---------------------------------------------------------------- X-20
 
 _NUMBER: Final = regex(
     r"(?P<issuer>国办[\u4e00-\u9fff]{0,8}?)(?P<open>[〔\[［﹝（(【])(?P<year>\d{4})(?P<close>[〕\]］﹞）)】])(?P<serial>\d{1,3})号"
 )
-_DRAWN_UP: Final = regex(r"(?:根据|依据|按照|依照)[^。]*(?:编制|制作|撰写|形成|公布)")
-_NOTICE: Final = regex(r"国办|年度报告")
 _OWN: Final = regex(r"(?P<issuer>.+)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
-_ABOUT_REPORT: Final = regex(r"年度报告(?:格式|有关事项)|年报格式")
-_WEBSITE_REPORT: Final = regex(r"《(?>[^《》]*?政府网站)(?>[^《》]*?(?:年度报表|年报))[^《》]*+》")
 
 
 @rule_function("wording.notice", reads_text=True)
 def notice(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-20: the notice that the report cites is the one of its edition, with its issuer's characters and 〔〕."""
     own, narrative = case.edition.notice, case.narrative
-    if not _NOTICE.search(narrative.whole):
+    if not _WORDS.notice.search(narrative.whole):
         return
     for sentence in narrative.sentences:
         problem = _cited_number(sentence, case.edition) or _cited_title(sentence, case.edition)
@@ -49,7 +48,7 @@ def notice(case: Case, rule: Rule) -> Iterator[Finding]:
             not problem
             and sentence.part == "preamble"
             and "编制" in sentence.text
-            and _WEBSITE_REPORT.search(sentence.text)
+            and _WORDS.website_report.search(sentence.text)
         ):
             problem = "引用的是政府网站年度报表的通知，不是这份报告的"
         if problem:
@@ -100,13 +99,13 @@ def _means_notice(sentence: Sentence, match: re.Match[str], edition: Edition) ->
     if (match["year"], match["serial"]) in known:
         return False
     title = _title_before(sentence.text, match.start())
-    if _ABOUT_REPORT.search(title):
+    if _WORDS.about_report.search(title):
         return True
     others = {reference.number for reference in edition.references.values()}
     if match[0] in world().other_notices and "编制" not in sentence.text:
         return False
     near = any(match["year"] == year or match["serial"] == serial for year, serial in known)
-    return near and not title.endswith("》") and bool(_DRAWN_UP.search(sentence.text)) and match[0] not in others
+    return near and not title.endswith("》") and bool(_WORDS.drawn_up.search(sentence.text)) and match[0] not in others
 
 
 def _title_before(text: str, at: int) -> str:
@@ -138,25 +137,7 @@ _HALF: Final = regex(
     r"[,;?!:.()](?:(?<=[\u4e00-\u9fff”》）%][,;?!])(?!\d)|(?<=[\u4e00-\u9fff”》）]:)(?!//)|"
     rf"(?<={_HAN}\.)(?={_HAN}|$)|(?<={_HAN}\()(?={_HAN})|(?<={_HAN}\))(?={_HAN}|[，。；]|$)|(?<=\d,)(?={_HAN}))"
 )
-_DOUBLE: Final = regex(
-    r"[，、；：。！](?:(?<=[，、；：])[，、；：]+|(?<=[，、；：！])。|(?<=。)(?:[，、；：。](?!。)|！))"
-)
 _GAP: Final = regex(rf"[ \u00a0](?<={_HAN}.)(?={_HAN})")
-_GAP_ALLOWED: Final = regex(r"联系|电话|地址|邮编|邮箱|传真|网址|邮政|来源|日期|时间|E")
-_QUOTES: Final = regex(r"“[^“”]*”|《[^《》]*》")
-_STRAY_NUMBER: Final = regex(r"〔20\d\d〕(?!第)[^\d号〕]{1,2}\d{1,4}号|〔20\d\d〕\d{1,4}(?![\d号])|〔20\d\d〕(?=号)")
-_STRAY: Final = regex(
-    r"[（(《“〔][，、；：。]|[，、；：](?=[）)》”〕])|(?<=[信内文资动公])(?<=信息|内容|文件|资料|动态|公告)，(?=\d+[条篇件份])|^[，、；：。）》”]"
-)
-"""A mark right inside a bracket, at the head of a paragraph, or between a noun and its number."""
-_LINK: Final = regex(
-    r"https?:[\s\u3000]*/[\s\u3000]*/[\s\u3000]+\S|https?:[\s\u3000]+//|https?：//|www[。，,]|https?:/(?!/)"
-)
-_STATE_COUNCIL: Final = regex(r"国办[^〔]{0,8}$")
-_BRACKETS: Final = regex(r"[\[［﹝（(【]20\d\d[\]］﹞）)】]第?\d{1,4}号")
-_HEADLINE: Final = regex(
-    r"^\s*(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、．])[^，。；]{0,20}$"
-)
 
 
 @rule_function("wording.punctuation", reads_text=True)
@@ -173,15 +154,15 @@ def punctuation(case: Case, rule: Rule) -> Iterator[Finding]:
 def _marks_in(raw: str) -> tuple[tuple[int, str], ...]:
     """Return what is wrong with the marks of a paragraph as written, each with its place, kind by kind."""
     found = [(match.start(), f"半角“{match[0]}”") for match in _HALF.finditer(raw)]
-    found += [(match.start(), f"标点连用“{match[0]}”") for match in _DOUBLE.finditer(raw)]
-    bare = _QUOTES.sub(lambda quoted: quoted[0][0] + "□" * (len(quoted[0]) - 2) + quoted[0][-1], raw)
+    found += [(match.start(), f"标点连用“{match[0]}”") for match in _WORDS.double.finditer(raw)]
+    bare = _WORDS.quotes.sub(lambda quoted: quoted[0][0] + "□" * (len(quoted[0]) - 2) + quoted[0][-1], raw)
     found += [
         (match.start(), f"多余的标点“{raw[max(0, match.start() - 2) : match.end() + 2]}”")
-        for match in _STRAY.finditer(bare)
+        for match in _WORDS.stray.finditer(bare)
     ]
-    found += [(match.start(), f"发文字号写错了“{match[0]}”") for match in _STRAY_NUMBER.finditer(raw)]
-    found += [(match.start(), f"网址写错了“{match[0]}”") for match in _LINK.finditer(raw)]
-    quoted = [match.span() for match in _QUOTES.finditer(raw)]
+    found += [(match.start(), f"发文字号写错了“{match[0]}”") for match in _WORDS.stray_number.finditer(raw)]
+    found += [(match.start(), f"网址写错了“{match[0]}”") for match in _WORDS.link.finditer(raw)]
+    quoted = [match.span() for match in _WORDS.quotes.finditer(raw)]
     found += [
         (match.start(), f"词语中间有空格“{raw[match.start() - 1]} {raw[match.end()]}”")
         for match in _GAP.finditer(raw)
@@ -189,8 +170,8 @@ def _marks_in(raw: str) -> tuple[tuple[int, str], ...]:
     ]
     found += [
         (match.start(), f"发文字号的括号应当用“〔〕”：“{match[0]}”")
-        for match in _BRACKETS.finditer(raw)
-        if not _STATE_COUNCIL.search(fold(raw[: match.start()]))
+        for match in _WORDS.brackets.finditer(raw)
+        if not _WORDS.state_council.search(fold(raw[: match.start()]))
     ]
     return tuple(found)
 
@@ -199,8 +180,8 @@ def _gap_counts(raw: str, match: re.Match[str]) -> bool:
     """Return whether a space stands inside a sentence's words, not behind a heading or before a label."""
     before, behind = raw[: match.start()], raw[match.end() :]
     return not (
-        _HEADLINE.match(before)
-        or _GAP_ALLOWED.match(behind)
+        _WORDS.headline.match(before)
+        or _WORDS.gap_allowed.match(behind)
         or re.search(r"[号室楼层]$|(?:人|长|员|任|审核|编辑)[：:][\u4e00-\u9fff]$", before)
         or len(before) < 2
     )
@@ -214,7 +195,7 @@ def _set_right(raw: str) -> Rewrite | None:
     pairs = [(match.start(), match[0], _FULL[match[0]]) for match in _HALF.finditer(raw)]
     pairs += [
         (match.start(), match[0], "。" if "。" in match[0] else match[0][0])
-        for match in _DOUBLE.finditer(raw)
+        for match in _WORDS.double.finditer(raw)
         if len(set(match[0])) == 1 or match[0][-1] == "。"
     ]
     return all_instead(raw, pairs)

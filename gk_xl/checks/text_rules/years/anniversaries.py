@@ -7,16 +7,15 @@ from typing import Final
 
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.text_rules.data import world
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
+_WORDS: Final = Words(__file__)
+
 ANNIVERSARY: Final = regex(r"(?P<before>[^。；]{0,40}?)(?P<count>\d{1,3}|[一二三四五六七八九十百零]{1,5})周年")
-_BEHIND_NAME: Final = regex(r"[》”]*(?:（[^（）]{1,12}）)?(?:颁布|公布)?(?:成立|建立|施行|实施|暨[^，。；]{1,12})?$")
 _NOW: Final = regex(
     r"(?:今年|本年度?|(?P<year>20\d\d)年)(?:度)?(?:既?是|正值|恰逢|适逢|迎来|喜迎|我们迎来)|正值|恰逢|适逢|值此"
 )
-_KEPT: Final = regex(r"庆祝|纪念|喜迎|围绕|结合|契机|献礼|之际")
-_OTHER_TIME: Final = regex(r"去年|上年|明年|来年|即将|历年|以来|回顾|曾|当年|《[^》]*周年|转[载发]")
-_NAMED: Final = regex(r"(?<!\d)20\d\d(?=年)")
 
 
 def other_anniversary(text: str, year: int) -> str:
@@ -27,15 +26,15 @@ def other_anniversary(text: str, year: int) -> str:
     for match in ANNIVERSARY.finditer(text) if "周年" in text else ():
         begun = _name_before(match["before"])
         count = int(match["count"]) if match["count"].isdigit() else chinese_number(match["count"])
-        if begun is None or not count or _OTHER_TIME.search(text):
+        if begun is None or not count or _WORDS.other_time.search(text):
             continue
         name, since = begun
         falls = {one + int(count) for one in since}
         told = _NOW.search(match["before"])
-        years = {int(found) for found in _NAMED.findall(text)}
+        years = {int(found) for found in _WORDS.named.findall(text)}
         if told and not (told["year"] and int(told["year"]) != year):
             wrong = year not in falls
-        elif _KEPT.search(text):
+        elif _WORDS.kept.search(text):
             wrong = not falls & {year, year + 1, *years}
         else:
             continue
@@ -47,7 +46,7 @@ def other_anniversary(text: str, year: int) -> str:
 
 def _name_before(before: str) -> tuple[str, tuple[int, ...]] | None:
     """Return the event that the words before a count name, with the years that it is counted from; None when none of the list."""
-    plain = re.sub("[《》“”]", "", _BEHIND_NAME.sub("", before))
+    plain = re.sub("[《》“”]", "", _WORDS.behind_name.sub("", before))
     whole = re.sub("[《》“”]", "", before)
     known = world().anniversaries
     found = [name for name in known if whole.endswith(name) or plain.endswith(name)]

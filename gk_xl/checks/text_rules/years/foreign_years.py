@@ -12,6 +12,7 @@ from gk_xl.checks.text_rules.against_tables.figures import describe, said
 from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniversary
 from gk_xl.checks.text_rules.years.opening_years import opened_by_another, wrong_year
 from gk_xl.checks.text_rules.years.stale import GUIDANCE, PLAN_MARK, outdated
@@ -27,14 +28,11 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
 
+_WORDS: Final = Words(__file__)
+
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
-_SEVERAL_YEARS: Final = regex(r"(?<!\d)\d{4}年?(?:-|—|－|–|~|～|至|到)+\d{4}年")
-"""2025—2027年: what a programme is for, no date."""
 _OPENING: Final = regex(
     r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
-)
-_BESIDE: Final = regex(
-    r"较|比|同期|增长|下降|增加|减少|上一?年|去年|今年|本年度|结转|历年|以来|累计|分别|年年?[底末]?[以之]?前"
 )
 OLD: Final = 3
 """So many years back a paragraph may have been copied from; what is older is history."""
@@ -43,11 +41,6 @@ NO_CHANCE: Final = 10
 ENOUGH: Final = 5
 """From this number on it is no chance that last year's number is said to be this year's."""
 _SESSIONS: Final = regex(r"(十[八九]|二十一?)届((?:[一二三四五六七]中|全会|、|和|及|与|历次)+)")
-_CONGRESS: Final = regex(r"(?:十[八九]|二十一?)大(?=精神|以来|报告|会议|和|、|，|及|召开|胜利)")
-_PROBLEMS_OF: Final = regex(r"^\d{4}年(?:度)?，?[^。；]{0,40}(?:存在|主要)[^，。]{0,8}(?:问题|不足)")
-_OWN_WORK: Final = regex(
-    r"我[乡镇局委办县市区街厅省州]|本[乡镇局委办机]|政府信息公开工作|政务公开工作|收到|主动公开|^(?:（[^）]*）)?\d{4}年(?:度)?，?全[县市区省州旗]"
-)
 
 
 @rule_function("foreign_years.years", reads_text=True)
@@ -75,11 +68,11 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         told = year_of(opening["year"]) if opening else None
         if told is None or not year - OLD <= told < year or f"{year}" in paragraph.text:
             continue
-        if _PROBLEMS_OF.search(sentence.text) and not re.search(r"整改|去年|上年|已", paragraph.text):
+        if _WORDS.problems_of.search(sentence.text) and not re.search(r"整改|去年|上年|已", paragraph.text):
             problem = f"写的是 {told} 年存在的问题，全段没有提到 {year} 年，可能是去年的文字没有改"
             yield _year_finding(rule, sentence, problem)
             continue
-        if (_OWN_WORK.search(sentence.text) or _speaks_itself(sentence, case)) and not re.search(
+        if (_WORDS.own_work.search(sentence.text) or _speaks_itself(sentence, case)) and not re.search(
             r"问题|整改|去年|上年|今年|本年度|相比|较(?!好|为|大|强|高|多|快|完|全|有)|结转|预决算|决算", paragraph.text
         ):
             problem = f"段首写的是 {told} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
@@ -114,7 +107,7 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
         if item.period is Period.THIS or item.scope is not Scope.OWN or item.vague:
             continue
         years = {year_of(match[1]) for match in _YEAR.finditer(text)}
-        if years != {year - 1} or _BESIDE.search(text) or item.subject in this_year:
+        if years != {year - 1} or _WORDS.beside.search(text) or item.subject in this_year:
             continue
         wanted = target(item.subject, case.filing.edition)
         now = judge(item.number, wanted, case.filing) if wanted else None
@@ -132,7 +125,7 @@ def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding
 
 def _later_year(sentence: Sentence, year: int) -> str:
     """Return what is wrong with a sentence's years, but for those that a programme is for; empty when nothing is."""
-    text = _SEVERAL_YEARS.sub(lambda match: "□" * len(match[0]), sentence.masked)
+    text = _WORDS.several_years.sub(lambda match: "□" * len(match[0]), sentence.masked)
     return wrong_year("later", sentence, year, text) if "年" in text else ""
 
 
@@ -140,7 +133,7 @@ def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield a meeting that had not been held by the end of the year, or the newest one cited when it is long past."""
     year = case.filing.year
     sentences, whole = case.narrative.sentences, case.narrative.whole
-    if not _SESSIONS.search(whole) and not _CONGRESS.search(whole):
+    if not _SESSIONS.search(whole) and not _WORDS.congress.search(whole):
         return
     cited = [(held, name, sentence) for sentence in sentences for held, name in _meetings_in(sentence.text)]
     if not cited or year is None:
@@ -166,7 +159,7 @@ def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
             name = f"{match[1]}届{number}全会"
             if name in known:
                 yield known[name], name
-    for match in _CONGRESS.finditer(text):
+    for match in _WORDS.congress.finditer(text):
         if match[0] in known:
             yield known[match[0]], match[0]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import year_of
-from gk_xl.checks.text_rules.wordings import Table
+from gk_xl.checks.text_rules.wordings import Table, Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -20,17 +20,15 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.text.sentences import Narrative, Sentence
 
+_WORDS: Final = Words(__file__)
+
 _WORDINGS: Final = Table(__file__)
 patterns = _WORDINGS.patterns
 _WRITTEN: Final = r"(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
 _OPENING: Final = regex(
     rf"^(?:(?:（[一二三四五六七八九十\d]{{1,3}}）|[一二三四五六]、|\d[.、])?(?:[^。，：；\d]{{2,16}}[。：])?)?(?:在|回顾|过去的)?{_WRITTEN}(?!以?来|[度末底初]|[\d至到—-]|\d{{1,2}}月|[春夏秋冬]季)，?"
 )
-_COMPARES: Final = regex(
-    r"较|相比|比(?:上|去|20)|同期|同比|增长|下降|结转|以来|历年|累计|问题|整改|评为|荣获|获评|印发的|制定的|出台的|修订|施行|实施|起|机构改革|决算|预算|年报|年度报告|上年|去年|今年|本年"
-)
 _FIRST_WORDS: Final = 40
-_COUNTED: Final = regex(r"\d(?:件|条|篇|份|次|期|场|宗|起|个|项|人)")
 _OLD: Final = 3
 _NAMED: Final = regex(
     r"(?P<word>明年|来年|次年|下一?年度?|今年|本年度?|去年|上一?年度?|前一年)(?:（|即|，即)(?:[^，。；（）\d]{0,4})(?P<year>20\d\d)年"
@@ -73,7 +71,7 @@ def _opened_by_another(narrative: Narrative, year: int) -> Iterator[tuple[Senten
             yield sentence, problem, None
         elif (told := _opening(sentence, year)) is not None:
             whole = sentence.part == "overview" and sentence.paragraph == 0 and sentence.first
-            plain = whole and not _COUNTED.search(sentence.masked)
+            plain = whole and not _WORDS.counted.search(sentence.masked)
             problem = f"开头写的是 {told} 年，报告的是 {year} 年，可能是去年的文字没有改"
             yield sentence, problem, None if plain else Severity.HINT
 
@@ -99,4 +97,4 @@ def _opening(sentence: Sentence, year: int) -> int | None:
     if not first and f"{year}年" in sentence.masked:
         return None
     said = sentence.masked[match.end() : match.end() + _FIRST_WORDS] if first else sentence.masked[match.end() :]
-    return None if _COMPARES.search(said) or (told < year - 1 and not first) else told
+    return None if _WORDS.compares.search(said) or (told < year - 1 and not first) else told

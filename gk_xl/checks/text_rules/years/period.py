@@ -10,6 +10,7 @@ from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text_rules.rewriting import instead
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Rewrite, Severity
 from gk_xl.form.patterns import regex
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.catalogue import Rule
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.finding import Finding
+
+_WORDS: Final = Words(__file__)
 
 _DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-]|[同当本]年)?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
 _RANGE: Final = regex(
@@ -36,12 +39,6 @@ _FROM_AND: Final = regex(r"(?<=起止)([^。；]{0,24}?日)[和与、](?=\d)")
 _DAYS: Final = regex(
     r"(?P<y1>\d{4})年(?P<d1>\d{1,2}月\d{1,2}日)起?(?:至|到|—|－|-|~)(?:(?P<y2>\d{4})年)?(?P<d2>\d{1,2}月\d{1,2}日)"
 )
-_CHINESE_DATE: Final = regex(r"[〇○零一二三四五六七八九十]+(?=[年月日])")
-_ABOUT_PERIOD: Final = regex(
-    r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|期|区间|时段|范围|截止)|(?:数据|报告)[^。]{0,12}(?:期限|时限|时间(?:段|范围)?|起止|截止)|"
-    r"期限(?:为|是|自|从|：)|时限(?:为|是|自|从|：)|(?:数据|数字|报告|统计)[^。]{0,12}(?:起[于自]|始于|取自|从(?=\d))"
-)
-_ABOUT_REPORT: Final = regex(r"数据|报告|年报|统计|情况如下|本年度")
 
 
 class Span(NamedTuple):
@@ -66,15 +63,15 @@ def _arabic(match: re.Match[str]) -> str:
 
 def _spans(text: str, year: int) -> Iterator[Span]:
     """Yield the stretches of time that a folded sentence writes."""
-    for match in _RANGE.finditer(_FROM_AND.sub(r"\1至", _CHINESE_DATE.sub(_arabic, text))):
+    for match in _RANGE.finditer(_FROM_AND.sub(r"\1至", _WORDS.chinese_date.sub(_arabic, text))):
         first = _date(match["y1"], match["m1"], match["d1"], year)
         yield Span(first, _date(match["y2"], match["m2"], match["d2"], first.year if first else year))
 
 
 def stated_years(case: Case) -> Iterator[tuple[int, Sentence]]:
     """Yield the years that sentences state from 1 January to 31 December, years written out, with the sentences."""
-    for sentence in case.narrative.bearing(_RANGE, _CHINESE_DATE):
-        for match in _RANGE.finditer(_CHINESE_DATE.sub(_arabic, sentence.masked)):
+    for sentence in case.narrative.bearing(_RANGE, _WORDS.chinese_date):
+        for match in _RANGE.finditer(_WORDS.chinese_date.sub(_arabic, sentence.masked)):
             first = _date(match["y1"], match["m1"], match["d1"], None)
             last = _date(match["y2"], match["m2"], match["d2"], first.year if first else None)
             if first and last and (first, last) == (dt.date(first.year, 1, 1), dt.date(first.year, 12, 31)):
@@ -90,8 +87,8 @@ def stated(case: Case, rule: Rule) -> Iterator[Finding]:
     wanted = Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
     unreadable: Sentence | None = None
     told = False
-    for sentence in case.narrative.bearing(_ABOUT_PERIOD, _ABOUT_REPORT, _RANGE):
-        about = _ABOUT_PERIOD.search(sentence.masked)
+    for sentence in case.narrative.bearing(_WORDS.about_period, _WORDS.about_report, _RANGE):
+        about = _WORDS.about_period.search(sentence.masked)
         if not about and not _may_state(sentence):
             continue
         spans = list(_spans(sentence.masked, year))
@@ -120,7 +117,7 @@ def stated(case: Case, rule: Rule) -> Iterator[Finding]:
 def _may_state(sentence: Sentence) -> bool:
     """Return whether a whole year in a sentence is the period though no word says so: anywhere in the preamble."""
     return sentence.part == "preamble" or (
-        sentence.part == "overview" and _ABOUT_REPORT.search(sentence.masked) is not None
+        sentence.part == "overview" and _WORDS.about_report.search(sentence.masked) is not None
     )
 
 

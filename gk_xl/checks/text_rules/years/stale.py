@@ -10,6 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.checks.text_rules.years.opening_years import WRITTEN, opened_by_another, patterns, wrong_year
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -22,13 +23,11 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Narrative, Sentence
     from gk_xl.form.finding import Finding
 
+_WORDS: Final = Words(__file__)
+
 # ---------------------------------------------------------------- X-32
 
-_CLAUSE: Final = regex(r"[^，。；：（）]+")
 _YEAR: Final = regex(r"(?<!\d)(\d{4})年")
-_FIGURE: Final = regex(
-    r"\d+(?:\.\d+)?(?:万)?(?:条|件|份|篇|次|起|宗|个|项|期|场|处|人|元|批|例|笔|期次)|[零一二三四五六七八九十百]+(?:条|件|篇|次|场|起|宗)|均?为0|0件"
-)
 _SUBJECTS: Final = (
     ("信息处理费", regex(r"收费通知|处理费")),
     ("规范性文件", regex(r"规范性文件")),
@@ -48,15 +47,6 @@ _SUBJECTS: Final = (
     ("公开的信息", regex(r"(?:公开|发布|更新|推送|公示)(?!政策解读|解读)[^，。；]*(?:信息|动态|公告|文件|条)")),
 )
 """What a figure is of, the more particular before the general."""
-_BESIDE: Final = regex(
-    r"较|比|同期|增长|下降|增加|减少|上一?年|去年|结转|承接|接续|遗留|未办结|历年|以来|累计|分别|决算|预算|问题|整改|反馈|评估|排名|考核结果|年报|年度报告|计划|规划|要点|"
-    r"截至|截止|年底|年末|底|起(?:施行|实施)|修订|印发的|制定的|发布的|实施的|出台的|建成|启用|运行|成立|增至|降至|升至|减至|当年|收到的\d|结转(?![下至])(?<!上年结转)(?<!年度结转)|持平|改为"
-)
-_NOW: Final = regex(r"今年|本年|全年")
-_COMPARED: Final = regex(r"[比较与和]上年|[比较与和]去年|同比|今年|本年(?!新收)|(?<!上年)(?<!年度)结转\d")
-_ACT: Final = regex(
-    r"收到|新收|受理|接到|公开|发布|发出|收取|开展|举办|制发|制定|组织|召开|发生|办结|答复|制作|编发|推送|废止|作出|办理|新增|更新|参加|接受|承办|受理|收集|征集|接待|累计|共"
-)
 
 
 @rule_function("stale.years", reads_text=True)
@@ -78,7 +68,7 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
 @lru_cache(maxsize=8)
 def _told(narrative: Narrative, year: int) -> frozenset[str]:
     """Return every subject of which a sentence gives a figure without naming another year; the last few texts are remembered."""
-    return frozenset().union(*(_told_in(sentence.masked, year) for sentence in narrative.bearing(_FIGURE)))
+    return frozenset().union(*(_told_in(sentence.masked, year) for sentence in narrative.bearing(_WORDS.figure)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -86,10 +76,10 @@ def _told_in(text: str, year: int) -> frozenset[str]:
     """Return the subjects of which a folded sentence gives a figure of a year, or without naming any."""
     current: int | None = None
     found: set[str] = set()
-    for clause in _CLAUSE.findall(text):
+    for clause in _WORDS.clause.findall(text):
         named = _YEAR.findall(clause)
-        current = int(named[-1]) if named else year if _NOW.search(clause) else current
-        if (current is None or current == year) and _FIGURE.search(clause):
+        current = int(named[-1]) if named else year if _WORDS.now.search(clause) else current
+        if (current is None or current == year) and _WORDS.figure.search(clause):
             found.update(_subjects(clause))
     return frozenset(found)
 
@@ -101,20 +91,25 @@ def _subjects(clause: str) -> Iterator[str]:
 def _stale(sentence: Sentence, year: int, narrative: Narrative) -> str:
     """Return what is wrong when a sentence gives last year's figure as if it were this year's."""
     text = sentence.masked
-    if f"{year - 1}年" not in text or f"{year}年" in text or sentence.part == "preamble" or _COMPARED.search(text):
+    if (
+        f"{year - 1}年" not in text
+        or f"{year}年" in text
+        or sentence.part == "preamble"
+        or _WORDS.compared.search(text)
+    ):
         return ""
-    for match in _CLAUSE.finditer(text):
+    for match in _WORDS.clause.finditer(text):
         clause = match[0]
         named = _YEAR.findall(clause)
-        if named != [str(year - 1)] or _BESIDE.search(clause):
+        if named != [str(year - 1)] or _WORDS.beside.search(clause):
             continue
         rest = text[match.start() :] if clause.endswith(("年", "年度")) else clause
         scope = rest.split("。")[0][:60] if rest is not clause else clause
-        if _BESIDE.search(scope) and rest is not clause:
+        if _WORDS.beside.search(scope) and rest is not clause:
             scope = scope.split("，")[0] + "，" + (scope.split("，")[1] if "，" in scope else "")
-            if _BESIDE.search(scope):
+            if _WORDS.beside.search(scope):
                 continue
-        if not (_FIGURE.search(scope) and _ACT.search(scope)):
+        if not (_WORDS.figure.search(scope) and _WORDS.act.search(scope)):
             continue
         subject = next(_subjects(scope), "")
         if subject and subject not in _told(narrative, year):
@@ -125,7 +120,6 @@ def _stale(sentence: Sentence, year: int, narrative: Narrative) -> str:
 PLAN_MARK: Final = regex(
     r"“?(?P<plan>十[一二三四五六]五)”?(?:时期)?(?:发展)?(?:规划)?(?:的)?(?:圆满|胜利|顺利|全面|实施)?(?:的)?(?P<mark>收官|开局|起步)(?!阶段|以来|之后|后|的?基础|项目|工程|成果)"
 )
-_ANOTHER_TIME: Final = regex(r"明年|来年|去年|上年|前年|次年|当时|回顾|以来|即将|迎接|谋划|展望|评估|基础上")
 GUIDANCE: Final = regex(
     r"(?:贯彻|学习|落实|宣传|践行|围绕|遵循|紧扣|以)[^，。；]{0,12}党的(?P<congress>十[一二三四五六七]大)(?=精神|和|及|、|报告|会议)"
 )
@@ -138,7 +132,7 @@ def outdated(text: str, year: int) -> str:
     """
     for match in PLAN_MARK.finditer(text) if "五" in text else ():
         span = world().plans.get(match["plan"])
-        if span is None or _ANOTHER_TIME.search(text):
+        if span is None or _WORDS.another_time.search(text):
             continue
         named = _YEAR.findall(text)
         years = {int(name) for name in named} or {year}
@@ -160,10 +154,6 @@ def outdated(text: str, year: int) -> str:
 
 # ---------------------------------------------------------------- X-54
 
-_PERIOD: Final = regex(r"统计|数据|期限|截[至止]")
-_SPAN: Final = regex(r"\d{4}年1月1日[^，。；]{0,4}(?:至|到|—|-)+(?:\d{4}年)?12月31日?")
-_STATED: Final = regex(r"统计(?:数据)?(?:的)?(?:期限|时限|时间|期间|周期|区间)|所列数据|数据(?:的)?统计")
-
 
 @rule_function("stale.second_period", reads_text=True)
 def second_period(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -172,14 +162,14 @@ def second_period(case: Case, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     place = ""
-    for sentence in case.narrative.bearing(_PERIOD):
+    for sentence in case.narrative.bearing(_WORDS.period):
         text = sentence.masked
         stated, place = stated if sentence.place == place else 0, sentence.place
-        if not _PERIOD.search(text):
+        if not _WORDS.period.search(text):
             continue
         problem, severity = wrong_year("period", sentence, year), None
         if not problem and sentence.part in ("preamble", "overview"):
-            stated += len(_SPAN.findall(text)) if _STATED.search(text) else 0
+            stated += len(_WORDS.span.findall(text)) if _WORDS.stated.search(text) else 0
             if stated > 1:
                 problem, severity, stated = "统计期限前面已经写过，这里又写了一遍", Severity.HINT, 0
         if problem:

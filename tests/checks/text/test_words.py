@@ -1,0 +1,24 @@
+"""The words of the rooms: each pattern of words.toml is asked for by its module, and each that is asked for stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gk_xl.checks.text_rules import wordings
+from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.form.kept import toml
+
+FILES = sorted(Path(wordings.__file__).parent.glob("*/words.toml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_words_are_those_that_are_asked_for(file):
+    table = toml(file)
+    for module in file.parent.glob("*.py"):
+        asked = set(re.findall(r"\b_WORDS\.(\w+)", module.read_text(encoding="utf-8")))
+        assert asked == set(table.pop(module.stem, {})), module
+        assert all(getattr(Words(str(module)), name).pattern for name in asked)
+    assert not table.keys() - {"pieces"}
