@@ -75,14 +75,14 @@ def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, cen
         bands[-1].append(row)
         tops.append(sum(heights[:row]))
     columns = max(item.column + item.columns for item in placed)
-    across = range(0, columns, each)
+    across = range(0, max(item.column + _reach(item) for item in placed), each)
     places = (
         [(band, first) for first in across for band in bands] if down_first else [(b, f) for b in bands for f in across]
     )
     paper, first_page = Paper(), True
     for band, first in places:
         shown = [item for item in placed if _is_on(item, band, first, each)]
-        if not shown and not bordered:
+        if not shown and not (bordered and first < columns):
             continue
         if not first_page:
             paper.turn()
@@ -97,13 +97,17 @@ def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, cen
     return paper.data()
 
 
+def _reach(item):
+    """Return over how many columns an item is seen: a text of no table runs on over as many as it wants."""
+    return item.columns if item.ruled else 1 + int((width(item.text, SIZE) + 2) // WIDE)
+
+
 def _is_on(item, band, first, each):
-    reach = item.columns if item.ruled else 1 + int((width(item.text, SIZE) + 2) // WIDE)
     return (
         item.row <= band[-1]
         and item.row + item.rows > band[0]
         and item.column < first + each
-        and item.column + reach > first
+        and item.column + _reach(item) > first
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,7 @@ from tests.sources import spread
 from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of
 from tests.sources.measure import judged
 from tests.sources.papers import Paper
-from tests.sources.quirks import last_in_rows, two_years_of_three
+from tests.sources.quirks import last_in_rows, long_paragraphs, two_years_of_three
 from tests.sources.spread import printed_sheet
 from tests.sources.writers import tidy_page
 
@@ -57,6 +58,15 @@ def test_pages_without_a_label_of_a_row_are_right_ones_by_their_rules(tmp_path, 
     """Four columns a page: paragraphs run over three pages, some pages hold nothing but blank cells."""
     monkeypatch.setattr(spread, "WIDE", 60.0)
     found = read(tmp_path, drawing_of(filing_of(NEWEST, 5)), each=4)
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def test_a_text_longer_than_the_sheet_is_wide_is_whole(tmp_path, monkeypatch):
+    """It runs on over pages that hold nothing else: no rule, no number."""
+    monkeypatch.setattr(spread, "WIDE", 60.0)
+    drawing = drawing_of(filing_of(NEWEST, 5))
+    long_paragraphs(drawing, random.Random(5))
+    found = read(tmp_path, drawing, each=8)
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
 
 

@@ -85,3 +85,16 @@ def test_many_left_pages_are_looked_through_at_once():
 )
 def test_pages_of_a_sheet_with_borders_all_over_have_the_same_rules(pages, groups):
     assert same_rules(pages) == groups
+
+
+@pytest.mark.parametrize(
+    ("links", "groups"),
+    [
+        ([(), (), (0,), (1,), (2,), (4,)], [[0, 2, 4, 5], [1, 3]]),
+        ([(), (), (0,), (1,), (2,), ()], []),
+        ([(), (), (0,), (1,), (2, 3), (4,)], []),
+    ],
+    ids=["texts run over", "a page of nobody's", "of two rows of pages"],
+)
+def test_pages_without_rules_hold_what_runs_over_the_last_column(links, groups):
+    assert same_rules([UPPER, LOWER, UPPER, LOWER, (), ()], links) == groups

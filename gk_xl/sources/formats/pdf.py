@@ -19,10 +19,11 @@ from gk_xl.sources.formats.pdf_cells import are_clipped, are_cut, cells_of, rows
 from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
+from gk_xl.sources.formats.pdf_joined import Part, in_runs, joined_page
 from gk_xl.sources.formats.pdf_lines import is_unknown, rows_of, segments, signs_of
 from gk_xl.sources.formats.pdf_linked import links_of, side_by_side
 from gk_xl.sources.formats.pdf_order import arranged, places
-from gk_xl.sources.formats.pdf_sheets import Part, is_on, is_right, joined_page, look, sheets_of, shown_of
+from gk_xl.sources.formats.pdf_sheets import is_on, is_right, look, sheets_of, shown_of
 from gk_xl.sources.formats.pdf_stacks import unstacked
 from gk_xl.sources.formats.pdf_tables import Ruled, outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
@@ -130,7 +131,7 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     sheets = sheets_of(looks) or [{number: Part(0.0)} for number in range(len(pages)) if over]
     times = _glass(sign.size for one in looks for row in one.rows for sign in row.signs) if sheets else 1.0
     wide = (joined_page({number: pages[number] for number in sheet}, sheet, times) for sheet in sheets)
-    return [_page(page, moved_together(signs_of(page.chars), ruled=over)) for page in wide] or found
+    return [_page(page, in_runs(moved_together(signs_of(page.chars), ruled=over))) for page in wide] or found
 
 
 def _glass(sizes: Iterable[float]) -> float:

@@ -118,7 +118,7 @@ def _steps(left: Sequence[Sequence[Sign]], cut: Sequence[Sequence[Sign]], width:
             shown = "".join(sign.text for sign in own)
             sizes = range(min(len(shown), len(text), _MOST), _FEWEST - 1, -1)
             # a whole text is drawn again from its beginning, a long one from a few characters before the edge
-            size = next((size for size in sizes if shown.endswith(text[:size])), 0)
+            size = len(text) if shown == text else next((size for size in sizes if shown.endswith(text[:size])), 0)
             step = own[-size].x0 - run[0].x0 if size and len(shown) == len(own) else 0.0
             if _STEP * width < step < 1.1 * width:
                 yield step

@@ -117,23 +117,33 @@ def _down(pages: Sequence[Shown], links: Sequence[Collection[int]], lefts: int) 
     return score + sum(_lone(page) for page in pages[:lefts]), [*groups, *rest]
 
 
-def same_rules(pages: Sequence[Sequence[float]]) -> list[list[int]]:
+def same_rules(pages: Sequence[Sequence[float]], links: Sequence[Collection[int]] = ()) -> list[list[int]]:
     """Return the pages in groups by how far down their rules are; [] where these do not come again in one of the two orders.
 
     Rows of a sheet whose every cell has borders end alike on its left and right pages. One group tells nothing: full pages
-    of rows of one height are all alike.
+    of rows of one height are all alike. A page without rules holds what runs over the last column: ``links`` gives for each
+    page those before it that a text runs over from.
     """
-    kinds: list[int] = []
-    for number, rules in enumerate(pages):
-        like = (at for at in range(number) if are_level(pages[at], rules))
-        kinds.append(next(like, number))
-    lefts = sorted(set(kinds))
-    across, rest = divmod(len(pages), len(lefts) or 1)
-    if len(lefts) < 2 or across < 2 or rest or not all(pages):
+    kinds: dict[int, int] = {}
+    for number in (number for number, rules in enumerate(pages) if rules):
+        like = (at for at in kinds if are_level(pages[at], pages[number]))
+        kinds[number] = next(like, number)
+    lefts = sorted(set(kinds.values()))
+    across, rest = divmod(len(kinds), len(lefts) or 1)
+    if len(lefts) < 2 or across < 2 or rest:
         return []
-    if kinds not in ([at for _ in range(across) for at in lefts], [at for at in lefts for _ in range(across)]):
+    if [*kinds.values()] not in (
+        [at for _ in range(across) for at in lefts],
+        [at for at in lefts for _ in range(across)],
+    ):
         return []
-    return [[number for number, kind in enumerate(kinds) if kind == at] for at in lefts]
+    groups = [[number for number, kind in kinds.items() if kind == at] for at in lefts]
+    for number in (number for number, rules in enumerate(pages) if not rules):
+        own = [group for group in groups if links and not set(links[number]).isdisjoint(group)]
+        if len(own) != 1:
+            return []
+        own[0].append(number)
+    return groups
 
 
 def are_level(left: Sequence[float], right: Sequence[float]) -> bool:

@@ -60,7 +60,7 @@ class _Text:
 
     def goes_on(self, sign: Sign) -> bool:
         """Return whether a character is typed right behind it; digits of one number are, all at one distance."""
-        if not _is_next(self.last, sign):
+        if not is_next(self.last, sign):
             return False
         last, before = self.last, self.before
         if before is None or not all(one.text.isdecimal() for one in (before, last, sign)):
@@ -119,7 +119,7 @@ def owned_signs(cells: Sequence[Sequence[float]], signs: Sequence[Sign]) -> dict
     placed: list[tuple[Place | None, Sign]] = []
     for sign in signs:
         cell = next((one for one in small if is_within(sign, one)), None)
-        if cell is None and placed and _is_next(placed[-1][1], sign):
+        if cell is None and placed and is_next(placed[-1][1], sign):
             cell = placed[-1][0]  # it runs out of the table
         placed.append((cell, sign))
     found: dict[Place, list[Sign]] = {cell: [] for cell in small}
@@ -165,7 +165,7 @@ def signs_in(signs: Iterable[Sign], place: Sequence[float]) -> list[Sign]:
     found: list[Sign] = []
     last: Sign | None = None
     for sign in signs:
-        runs_out = last is not None and sign.centre[0] > place[2] and _is_next(last, sign)
+        runs_out = last is not None and sign.centre[0] > place[2] and is_next(last, sign)
         last = sign if runs_out or is_within(sign, place) else None
         found += [sign] if last is not None else []
     return found
@@ -182,7 +182,7 @@ def is_within(sign: Sign, place: Sequence[float]) -> bool:
     return place[0] <= x <= place[2] and place[1] <= sign.centre[1] <= place[3]
 
 
-def _is_next(last: Sign, sign: Sign) -> bool:
+def is_next(last: Sign, sign: Sign) -> bool:
     """Return whether a character is typed right behind another."""
     size = max(last.size, sign.size, 1.0)
     level = abs(sign.centre[1] - last.centre[1]) <= _LEVEL * size

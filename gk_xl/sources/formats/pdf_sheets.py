@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.sources.formats.pdf_joined import Part
 from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.formats.pdf_linked import links_of
 from gk_xl.sources.formats.pdf_numbers import is_number
@@ -34,8 +34,6 @@ _TWO_LINES: Final = 25.0
 """Points that two lines of a label lie apart at most: its number may stand between them."""
 _OVER: Final = 0.25
 """Ems by which a line of text reaches over the one above that it is printed upon."""
-_LENGTHS: Final = ("x0", "x1", "top", "bottom", "y0", "y1", "doctop", "width", "height", "size", "linewidth")
-"""What pdfplumber tells of a thing in points."""
 _MARGIN: Final = 0.2
 """The part of a page's width that lies to the left of a sheet at most."""
 _INTO: Final = 0.2
@@ -96,23 +94,17 @@ def look(page: Any, rows: Sequence[Row]) -> Look:
     return Look(page.page_number, float(page.width), float(page.height), tuple(rows), tops, left, right)
 
 
-@dataclass(frozen=True)
-class Part:
-    """A page that is part of a wide one: how far right it begins, and how far down what it only repeats of the left one stands."""
-
-    right: float
-    repeated: tuple[float, ...] = ()
-
-
 def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
     """Return for each wide page the pages that make it, by their positions, from left to right; [] for none."""
     bare = [looks[0], *(_without(one, _repeated(looks[0], one)) for one in looks[1:])] if looks else []
-    rights, by_rules = [is_right(one) for one in bare], same_rules([one.rules for one in bare])
-    if not any(rights) and not by_rules:
+    rights, rules = [is_right(one) for one in bare], [one.rules for one in bare]
+    if not any(rights) and not same_rules([own for own in rules if own]):
         return []
     signs = [[sign for row in one.rows for sign in row.signs] for one in bare]
     links = links_of(signs, looks[0].width)
-    ordered = by_rules if any(one.rules for one in bare) else arranged([shown_of(one) for one in bare], links)
+    ordered = same_rules(rules, links) if any(rules) else arranged([shown_of(one) for one in bare], links)
+    if not any(rights) and not ordered:
+        return []
     ways = [*_at_once(bare, rights), *_behind_all(bare, rights)]
     groups = ordered or min(ways, key=lambda way: (len(way), _unlike(bare, way)), default=[])
     joined = [number for group in groups for number in group[1:]]
@@ -125,26 +117,6 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
         | {group[0]: Part(0.0)}
         for group in groups
     ]
-
-
-def joined_page(pages: Mapping[int, Any], sheet: Mapping[int, Part], times: float = 1.0) -> Any:
-    """Return pdfplumber's pages as one page so many times as large, its running heads and page number those of the left one."""
-    first = pages[next(iter(sheet))]
-    objects: dict[str, list[dict[str, Any]]] = {}
-    for number, part in sheet.items():
-        for kind, things in pages[number].objects.items():
-            kept = (thing for thing in things if kind != "char" or not _is_level(_centre(thing), part.repeated))
-            objects.setdefault(kind, []).extend(_scaled(_moved(thing, part.right), times) for thing in kept)
-    wide = copy(first)
-    wide.flush_cache()
-    vars(wide)["_objects"] = objects  # where pdfplumber keeps what it has found on a page
-    width = max(pages[n].width + part.right for n, part in sheet.items())
-    wide.mediabox = wide.bbox = (0, 0, width * times, first.height * times)
-    return wide
-
-
-def _centre(thing: Mapping[str, Any]) -> float:
-    return float(thing["top"] + thing["bottom"]) / 2
 
 
 def _repeated(left: Look, right: Look) -> tuple[float, ...]:
@@ -184,26 +156,6 @@ def _counts_on(own: Sequence[Sign], piece: Sequence[Sign], pages: int) -> bool:
 def _without(page: Look, places: Collection[float]) -> Look:
     """Return a page without the lines that stand so far down."""
     return replace(page, rows=tuple(row for row in page.rows if not _is_level(_middle(row.signs), places)))
-
-
-def _moved(thing: dict[str, Any], right: float) -> dict[str, Any]:
-    moved = {**thing, "x0": thing["x0"] + right, "x1": thing["x1"] + right}
-    if thing.get("clip"):
-        moved["clip"] = (thing["clip"][0] + right, thing["clip"][1] + right)
-    if "pts" in thing:
-        moved["pts"] = [(x + right, y) for x, y in thing["pts"]]
-    return moved
-
-
-def _scaled(thing: dict[str, Any], times: float) -> dict[str, Any]:
-    if times == 1:
-        return thing
-    scaled = {**thing, **{name: thing[name] * times for name in _LENGTHS if thing.get(name) is not None}}
-    if thing.get("clip"):
-        scaled["clip"] = (thing["clip"][0] * times, thing["clip"][1] * times)
-    if "pts" in thing:
-        scaled["pts"] = [(x * times, y * times) for x, y in thing["pts"]]
-    return scaled
 
 
 # ---------------------------------------------------------------------- which pages belong together

@@ -7,27 +7,26 @@ told by their own labels. Where a page ends within heads or within a label, the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.document import Box, Grid, Spot
-from gk_xl.sources.formats.pdf_heads import MOST_LINES, headed_columns, heads_over, labels_of
+from gk_xl.sources.formats.pdf_heads import headed_columns, heads_over, labels_of
 from gk_xl.sources.formats.pdf_numbers import (
     SHORTEST,
     anchors_of,
     column_at,
     columns_of,
-    is_number,
-    names_row,
     pieces_of,
     whole_rows,
 )
+from gk_xl.sources.formats.pdf_page_ends import Made, Sheet, begun_on, finish_row, is_of_labels
 from gk_xl.sources.formats.pdf_tables import Ruled
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import begins_table_label, is_label_part, is_table_label, table_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from gk_xl.sources.formats.pdf_heads import Column
     from gk_xl.sources.formats.pdf_lines import Row
@@ -36,170 +35,37 @@ if TYPE_CHECKING:
 MOST_HEADS: Final = 14
 _GAP: Final = 30
 """Points between a table's first row and a line of its heads, or between two such lines, at most."""
-_NEAR: Final = 3
-"""Points by which the lines of one label begin apart, at most."""
-_STEP: Final = 4
-"""Points between the last line of a page and the first of the next, as if they stood on one."""
-_NOWHERE: Final = -1000.0
-_MANY: Final = 4
-_MOST: Final = 0.7
 _SIGNED: Final = re.compile(r"附[件表]|\d{4}年\d{1,2}月\d{1,2}日$|[二〇○零一]{4}年")
 """What stands above an annex: the date of the signature, or the annex's name."""
 _YEAR: Final = re.compile(r"\d{4}年度?")
 _ENDS: Final = ("。", "；", "：")
 
 
-@dataclass
-class _Made:
-    """A table that was made: its rows of numbers, its columns with their heads, the lines that it took."""
-
-    ruled: Ruled
-    block: list[Anchor]
-    columns: list[Column]
-    heads: list[str]
-    first: int
-    last: int
-    last_row: int
-
-
-@dataclass
-class _Sheet:
-    """A page: its lines, those of the page before that may belong to its first table, the tables that they make."""
-
-    number: int
-    rows: Sequence[Row]
-    lines: list[Line]
-    begun: list[Line] = field(default_factory=list)
-    tables: list[_Made] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
-
-    @property
-    def left(self) -> list[Row]:
-        """The lines that are text."""
-        return [row for index, row in enumerate(self.rows) if index not in self.used]
-
-    def trailing(self) -> list[int]:
-        """Return the last lines that no table took, pieces of labels all of them."""
-        index = len(self.lines)
-        while index and index - 1 not in self.used and _is_of_labels(self.lines[index - 1]):
-            index -= 1
-        return list(range(index, len(self.lines)))
-
-    def open_table(self) -> _Made | None:
-        """Return the table that the page ends in."""
-        last = self.tables[-1] if self.tables else None
-        ends = len(self.lines) - 1 - len(self.trailing())
-        return last if last is not None and last.last >= ends else None
-
-
 def unruled_tables(rows: Sequence[Row], page: int) -> tuple[list[Ruled], list[Row]]:
     """Return the tables that the lines of a page make, and the lines that are text."""
-    sheet = _Sheet(page, rows, [pieces_of(row, narrow=False) for row in rows])
+    sheet = Sheet(page, rows, [pieces_of(row, narrow=False) for row in rows])
     _read(sheet, None)
     return [made.ruled for made in sheet.tables], sheet.left
 
 
 def unruled_pages(pages: Iterable[tuple[int, Sequence[Row]]]) -> list[tuple[list[Ruled], list[Row]]]:
     """Return for each page, given with its number, the tables that its lines make, and the lines that are text."""
-    sheets: list[_Sheet] = []
+    sheets: list[Sheet] = []
     for number, rows in pages:
-        sheet = _Sheet(number, rows, [pieces_of(row, narrow=True) for row in rows])
+        sheet = Sheet(number, rows, [pieces_of(row, narrow=True) for row in rows])
         before = sheets[-1] if sheets else None
         if before is not None:
-            _finish_row(before, sheet)
-            sheet.begun = _begun(before, sheet)
+            finish_row(before, sheet)
+            sheet.begun = begun_on(before, sheet)
         _read(sheet, before)
         sheets.append(sheet)
     return [([made.ruled for made in sheet.tables], sheet.left) for sheet in sheets]
 
 
-# ---------------------------------------------------------------------- from one page to the next
-
-
-def _finish_row(before: _Sheet, sheet: _Sheet) -> None:
-    """Give the last row of a page what of it stands at the top of the next: the rest of its label, of its numbers."""
-    made = before.open_table()
-    if made is None:
-        return
-    label, place = _label_cut(made, before)
-    rows = {found.index for found in anchors_of(sheet.lines) if not _is_cut(label, found)}
-    whole, digits = "", dict[int, list[str]]()
-    for index, line in enumerate(sheet.lines[:MOST_LINES]):
-        rest = next((piece for piece in line if abs(piece.x0 - place) < _NEAR), None)
-        if index in rows or (rest is not None and not begins_table_label(label + rest.text)):
-            break
-        taken = {rest} if rest is not None else set()
-        if rest is not None:
-            label += rest.text
-            whole = label if is_table_label(label) else whole
-        for piece in line:
-            if is_number(piece.text) and (column := _column_over(made, piece)) is not None:
-                digits.setdefault(column, []).append(piece.text)
-                taken.add(piece)
-        sheet.lines[index] = [piece for piece in line if piece not in taken]
-        sheet.used |= {index} if taken else set()
-    made.ruled = _with_rest(made.ruled, whole, digits)
-
-
-def _label_cut(made: _Made, sheet: _Sheet) -> tuple[str, float]:
-    """Return what a page shows of its last label, where that is cut, and where its lines begin; else "" and nowhere."""
-    anchor, grid = made.block[-1], made.ruled.grid
-    own = grid.at(grid.height - 1, 0)
-    if not anchor.before or own is None or is_table_label(own.text):
-        return "", _NOWHERE
-    label, place = anchor.label, anchor.before[-1].x0
-    for line in sheet.lines[made.last_row + 1 :]:
-        more = next((piece.text for piece in line if abs(piece.x0 - place) < _NEAR), "")
-        label += more if begins_table_label(label + more) else ""
-    return label, place
-
-
-def _is_cut(label: str, anchor: Anchor) -> bool:
-    """Return whether a line of numbers at the top of a page goes on with the row whose label was cut."""
-    return bool(label and anchor.label) and begins_table_label(label + anchor.label) and not names_row(anchor.label)
-
-
-def _column_over(made: _Made, piece: Piece) -> int | None:
-    """Return the column of a table in whose last row there is a number over a piece."""
-    over = [column_at(made.columns, one) for one in made.block[-1].numbers if one.x0 < piece.x1 and piece.x0 < one.x1]
-    return over[0] if over else None
-
-
-def _with_rest(ruled: Ruled, label: str, digits: Mapping[int, Sequence[str]]) -> Ruled:
-    """Return a table whose last row has another label, if one is given, and more digits: they are asked about."""
-    last = ruled.grid.height - 1
-    boxes = []
-    for box in ruled.grid.boxes:
-        text = box.text
-        if box.row == last and box.column == 0:
-            text = label or text
-        elif box.row == last:
-            text = "\n".join([text, *digits.get(box.column - 1, ())])
-        boxes.append(replace(box, text=text))
-    return replace(ruled, grid=replace(ruled.grid, boxes=tuple(boxes)))
-
-
-def _begun(before: _Sheet, sheet: _Sheet) -> list[Line]:
-    """Return the last lines of the page before as if they stood above the first of this, where a table goes on there."""
-    trailing = [before.lines[index] for index in before.trailing()]
-    first = next((line for line in sheet.lines if line), [])
-    anchored = bool(anchors_of([first]))
-    if not trailing or not first or not (anchored or _is_of_labels(first)):
-        return []
-    shift = min(piece.top for piece in first) - _STEP - max(piece.bottom for piece in trailing[-1])
-    return [[replace(piece, top=piece.top + shift, bottom=piece.bottom + shift) for piece in line] for line in trailing]
-
-
-def _is_of_labels(line: Line) -> bool:
-    """Return whether a line holds pieces of labels; one of many columns may have heads that the form has not."""
-    own = sum(is_label_part(piece.text) or _YEAR.fullmatch(piece.text) is not None for piece in line)
-    return own == len(line) or (len(line) > _MANY and own > _MOST * len(line))
-
-
 # ---------------------------------------------------------------------- one page
 
 
-def _read(sheet: _Sheet, before: _Sheet | None) -> None:
+def _read(sheet: Sheet, before: Sheet | None) -> None:
     """Find the tables of a page; ``before`` is the page before it."""
     shift = len(sheet.begun)
     lines = [*sheet.begun, *sheet.lines]
@@ -248,7 +114,7 @@ def _parted(above: Anchor, below: Anchor, lines: Sequence[Line]) -> bool:
     left = min(piece.x0 for piece in above.numbers)
     for index in range(above.last + 1, below.index):
         line = lines[index]
-        if line and line[-1].text.endswith(_ENDS) and not _is_of_labels(line):
+        if line and line[-1].text.endswith(_ENDS) and not is_of_labels(line):
             return True
         if any(piece.x1 > left + 2 and _is_head(piece.text) for piece in line):
             return True
@@ -283,7 +149,7 @@ def _extent(block: Sequence[Anchor], lines: Sequence[Line], used: set[int]) -> t
         if far or _is_text(above):
             break
         first -= 1
-        count += not _is_of_labels(above)
+        count += not is_of_labels(above)
     return first, _end(block, lines)
 
 
@@ -308,7 +174,7 @@ def _is_beside(line: Line, left: float, labels: Sequence[Piece]) -> bool:
     """Return whether a line below the last row holds only the rest of labels that stand beside rows."""
     begins = bool(line) and len(line[-1].text) >= SHORTEST and begins_table_label(line[-1].text)
     inside = all(piece.x1 <= left and any(piece.x0 < own.x1 and own.x0 < piece.x1 for own in labels) for piece in line)
-    return bool(line) and not begins and inside and _is_of_labels(line)
+    return bool(line) and not begins and inside and is_of_labels(line)
 
 
 def _is_text(line: Line) -> bool:
@@ -322,7 +188,7 @@ def _is_text(line: Line) -> bool:
 # ---------------------------------------------------------------------- rows and columns
 
 
-def _table(block: list[Anchor], lines: Sequence[Line], goes_on: _Made | None, page: int) -> _Made:
+def _table(block: list[Anchor], lines: Sequence[Line], goes_on: Made | None, page: int) -> Made:
     """Return the table of some rows; ``goes_on`` is the one that the page before ends in."""
     pieces = [piece for line in lines for piece in line]
     place = (
@@ -355,7 +221,7 @@ def _table(block: list[Anchor], lines: Sequence[Line], goes_on: _Made | None, pa
         boxes = [*years, *(replace(box, row=box.row + 1) for box in boxes)]
     borders = (0.0, *((x0 + x1) / 2 - place[0] for x0, x1 in columns), place[2] - place[0])
     ruled = Ruled(place, Grid(tuple(boxes), Spot(page=page), sure=False), borders)
-    return _Made(ruled, block, columns, heads, 0, 0, 0)
+    return Made(ruled, block, columns, heads, 0, 0, 0)
 
 
 def _joined(columns: list[Column], others: Sequence[Column], block: Sequence[Anchor]) -> list[Column]:
@@ -378,7 +244,7 @@ def _overlap(one: Column, other: Column) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _head_of(made: _Made, column: Column) -> str:
+def _head_of(made: Made, column: Column) -> str:
     """Return the head of the column of the page before that a column lies under; "" where it is under several."""
     over = [head for head, own in zip(made.heads, made.columns, strict=True) if _overlap(own, column)]
     return over[0] if len(over) == 1 else ""
