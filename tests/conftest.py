@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet.merge import MergedCellRange
 from xlsxwriter.worksheet import Worksheet
 
 from gk_xl.engines.openpyxl import engine
 from gk_xl.workbook import build
-from tests.once import built_once, calculated_once, prepared_once, read_once
+from tests.once import built_once, calculated_once, dressed_once, prepared_once, read_once
 
 settings.register_profile("everyday", deadline=None)  # a machine that does other things, too, is no fault of ours
-settings.register_profile("quick", deadline=None, max_examples=20)  # dev.py test --quick: a fifth of them
+settings.register_profile("quick", deadline=None, max_examples=10)  # dev.py test --quick: a tenth of them
 settings.load_profile("everyday")
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -41,6 +43,7 @@ def once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "render", built_once(build.render))
         patch.setattr(Worksheet, "_prepare_formula", prepared_once(Worksheet._prepare_formula))
+        patch.setattr(MergedCellRange, "format", dressed_once(MergedCellRange.format))
         patch.setattr(ExcelReader, "read", read_once(ExcelReader.read))
         patch.setattr(engine, "calculated", calculated_once(engine.calculated))
         yield
@@ -50,11 +53,24 @@ def pytest_collection_finish():
     """Python looks for rubbish less often, and never among what was collected: a fifth of the tests' time went there."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 10, 10)
+    gc.set_threshold(1_000_000, 10, 10)
 
 
 def pytest_collection_modifyitems(items):
-    """The longest are begun first."""
+    """The longest are begun first; of a test's variants those are for every commit the places of whose values are even in sum.
+
+    So each value of each parameter is met (``variants(3)``: every third).
+    """
+    seen = defaultdict(list)
+    for item in items:
+        if marked := item.get_closest_marker("variants"):
+            places = 0
+            for name, value in item.callspec.params.items():
+                known = seen[item.nodeid.partition("[")[0], name]
+                known += [value] * (value not in known)
+                places += known.index(value)
+            if places % marked.args[0]:
+                item.add_marker("thorough")
     items.sort(key=lambda item: not item.path.relative_to(ROOT).as_posix().startswith(LONGEST))
 
 

@@ -12,11 +12,17 @@ from collections import OrderedDict
 from functools import wraps
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from openpyxl.cell.cell import MergedCell
+from openpyxl.styles import Border
+from openpyxl.styles.cell_style import StyleArray
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from openpyxl.reader.excel import ExcelReader
+    from openpyxl.worksheet.merge import MergedCellRange
 
     from gk_xl.workbook.plan import WorkbookPlan
 
@@ -95,6 +101,37 @@ def calculated_once(calculated: Callable[[bytes, Any], Any]) -> Callable[[bytes,
     @wraps(calculated)
     def same(data: bytes, formulas: Any) -> Any:
         return copy_of(kept.of(blake2b(data).digest(), lambda: pickle.dumps(calculated(data, formulas))))
+
+    return same
+
+
+def dressed_once(dress: Callable[[MergedCellRange], None]) -> Callable[[MergedCellRange], None]:
+    """Return openpyxl's dressing of the cells that a merged one joins, which adds up two borders of a book once.
+
+    A border added to a cell's is worked out of the two each time, for thousands of cells that have the same few.
+    """
+    kept: WeakKeyDictionary[Any, dict[tuple[str, int, int], int]] = WeakKeyDictionary()
+
+    @wraps(dress)
+    def same(area: MergedCellRange) -> None:
+        def joined(place: tuple[int, int]) -> Any:
+            cell = area.ws._cells.get(place) or area.ws._cells.setdefault(place, MergedCell(area.ws, *place))
+            cell._style = cell._style or StyleArray()
+            return cell
+
+        for name in ("top", "left", "right", "bottom"):
+            side = getattr(area.start_cell.border, name)
+            if side and side.style is None:
+                continue
+            sums = kept.setdefault(area.ws.parent, {})
+            for cell in map(joined, getattr(area, name)):
+                both = name, area.start_cell._style.borderId, cell._style.borderId
+                if both not in sums:
+                    cell.border += Border(**{name: side})
+                    sums[both] = cell._style.borderId
+                cell._style.borderId = sums[both]
+        for cell in map(joined, area.cells):
+            cell._style.protectionId = area.start_cell._style.protectionId
 
     return same
 

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet.merge import MergedCellRange
 
 from gk_xl.engines.openpyxl import engine
 from gk_xl.workbook import build
@@ -32,6 +33,7 @@ def itself(data: bytes):
     """Return what our engine reads where nothing is kept."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ExcelReader, "read", ExcelReader.read.__wrapped__)
+        patch.setattr(MergedCellRange, "format", MergedCellRange.format.__wrapped__)
         return engine.load(data)
 
 

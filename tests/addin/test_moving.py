@@ -52,6 +52,7 @@ REST = (
 )
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("into", ["preamble", "overview"])
 @pytest.mark.parametrize("named", [TITLE, zeros().title])
 def test_a_whole_report_goes_to_all_its_parts(opened, into, named):

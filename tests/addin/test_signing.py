@@ -110,6 +110,7 @@ def test_an_empty_ledger_is_told(opened):
         buttons.take_ledger(opened(zeros()))
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("typed", ["12件", "#REF!", "若干"])
 @pytest.mark.parametrize("beside", [False, True])
 def test_an_entry_of_the_ledger_that_is_no_number_is_named(opened, typed, beside):

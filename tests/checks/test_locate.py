@@ -90,6 +90,7 @@ def test_the_catalogue_gives_the_same_identities(form):
 # ------------------------------------------------------------------ several wrong cells
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("count", [2, 3])
 def test_claims_over_several_slips_are_right(form, count):
     """Where several cells are mistyped and a claim is made, it names exactly these cells and numbers."""
@@ -105,6 +106,7 @@ def test_claims_over_several_slips_are_right(form, count):
     assert claims >= 48  # 80 % of 60
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("event", [*cases.EVENTS[1:], *cases.LINES])
 def test_one_correlated_slip_is_in_its_class(form, event):
     """A whole application omitted, doubled, misplaced; a line shifted, never added: the first class holds the truth."""

@@ -93,6 +93,7 @@ def spoken(structure, rng, cells, weight=6.0):
     return {cell: {max(0, cells[structure.cells[cell]] + rng.choice((0, 0, -3, 2, 7))): weight} for cell in named}
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("witnesses", [False, True])
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_no_likely_repair_is_missed(count, witnesses):

@@ -33,6 +33,7 @@ def damaged(data: bytes, packed: int, seed: int) -> bytes:
     return bytes(found)
 
 
+@pytest.mark.variants(3)
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("packed", PACKED)
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])

@@ -36,11 +36,20 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has
 
 @pytest.fixture
 def folder(tmp_path):
-    """Yield a folder of forty filings, one a workbook with faults, one damaged, two in an archive."""
-    box = tmp_path / "报送"
+    """Return a folder of forty filings: so many are worth several processes."""
+    return filled(tmp_path / "报送", "白青红黄")
+
+
+@pytest.fixture
+def few(tmp_path):
+    """Return a folder of thirteen filings."""
+    return filled(tmp_path / "报送", "白")
+
+
+def filled(box, firsts):
+    """Return a folder of nine filings for each sign, and four more: one a workbook with faults, one damaged, two in an archive."""
     box.mkdir()
-    names = [f"{first}{second}乡" for first in "白青红黄" for second in "山水石河田岭沟坪湾"]
-    for name in names:
+    for name in (f"{first}{second}乡" for first in firsts for second in "山水石河田岭沟坪湾"):
         (box / f"{name}.json").write_text(of(RIGHT, name).dumps(), encoding="utf-8")
     (box / "错.xlsx").write_bytes(build_workbook(of(WRONG, "错乡"), of(RIGHT, "错乡", year=2024)))
     (box / "坏.xlsx").write_bytes(b"PK half")
@@ -74,47 +83,47 @@ def test_several_processes_say_what_one_says(folder):
     assert entries(folder, workers=2) == entries(folder, workers=1)
 
 
-def test_only_changed_files_are_read_again(folder, store, read):
+def test_only_changed_files_are_read_again(few, store, read):
     """The same file under another name is another; a file that changed alone is read; the results are the same."""
-    first = entries(folder, store=Store(store), workers=1)
-    assert len(read) == 40
+    first = entries(few, store=Store(store), workers=1)
+    assert len(read) == 13
     read.clear()
-    again = entries(folder, store=Store(store), workers=1)
+    again = entries(few, store=Store(store), workers=1)
     assert again == first
     assert read == []
-    (folder / "白山乡.json").write_text(of(WRONG, "白山乡").dumps(), encoding="utf-8")
-    (folder / "白水乡.json").rename(folder / "白水.json")
-    entries(folder, store=Store(store), workers=1)
+    (few / "白山乡.json").write_text(of(WRONG, "白山乡").dumps(), encoding="utf-8")
+    (few / "白水乡.json").rename(few / "白水.json")
+    entries(few, store=Store(store), workers=1)
     assert sorted(read) == ["白山乡.json", "白水.json"]
 
 
-def test_other_rules_read_all_again(folder, store, read, monkeypatch):
-    entries(folder, store=Store(store), workers=1)
+def test_other_rules_read_all_again(few, store, read, monkeypatch):
+    entries(few, store=Store(store), workers=1)
     read.clear()
     monkeypatch.setattr("gk_xl.desk.store.rules_version", lambda: b"other")
-    entries(folder, store=Store(store), workers=1)
-    assert len(read) == 40
+    entries(few, store=Store(store), workers=1)
+    assert len(read) == 13
 
 
-def test_another_last_year_reads_its_unit_again(folder, store, read, tmp_path):
+def test_another_last_year_reads_its_unit_again(few, store, read, tmp_path):
     """The unit whose last year came is checked against it, the others are as they were."""
-    entries(folder, store=Store(store), workers=1)
+    entries(few, store=Store(store), workers=1)
     before = tmp_path / "去年"
     before.mkdir()
     (before / "甲.json").write_text(of(RIGHT, "甲乡", year=2024).dumps(), encoding="utf-8")
     read.clear()
-    found = handed_in([folder], [before], means=Means(Store(store), 1)).collection
+    found = handed_in([few], [before], means=Means(Store(store), 1)).collection
     assert read == ["甲.json", "甲.json"]  # last year's and this year's
     (unit,) = [item for item in found.entries if item.unit == "甲乡人民政府"]
     assert unit.last.year == 2024
 
 
 @pytest.mark.parametrize("content", [b"no database at all" * 99, b""])
-def test_a_damaged_store_is_begun_anew(folder, store, read, content):
+def test_a_damaged_store_is_begun_anew(few, store, read, content):
     store.write_bytes(content)
-    entries(folder, store=Store(store), workers=1)
+    entries(few, store=Store(store), workers=1)
     read.clear()
-    entries(folder, store=Store(store), workers=1)
+    entries(few, store=Store(store), workers=1)
     assert not read
 
 
@@ -215,20 +224,20 @@ def test_where_nothing_can_be_laid_down_the_files_travel(folder, monkeypatch, tm
 PLAIN_LAID = running._laid_down
 
 
-def test_ctrl_c_keeps_what_was_done(folder, store, read):
+def test_ctrl_c_keeps_what_was_done(few, store, read):
     """The next run reads only the rest."""
 
     def stop(at):
-        if at.done == 20:
+        if at.done == 7:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        entries(folder, store=Store(store), workers=1, progress=stop)
+        entries(few, store=Store(store), workers=1, progress=stop)
     count = len(read)
-    assert 19 <= count < 40
+    assert 6 <= count < 13
     read.clear()
-    assert len(entries(folder, store=Store(store), workers=1)) == 40
-    assert len(read) == 40 - count
+    assert len(entries(few, store=Store(store), workers=1)) == 13
+    assert len(read) == 13 - count
 
 
 @POSIX

@@ -252,6 +252,7 @@ def outward(address: str):
     return change
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("way", ["entity", "parameter", "dtd", "file", "outward", "upward"])
 @pytest.mark.parametrize("kind", ["xlsx", "docx"])
 def test_no_file_makes_the_tool_read_another_or_call(way, kind, listener, tmp_path, capsys):

@@ -26,6 +26,7 @@ KINDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
 @pytest.mark.parametrize("quirk", KINDS, ids=lambda quirk: quirk.__name__)
 def test_a_sheet_as_it_was_printed_comes_back_whole(tmp_path, monkeypatch, quirk, down_first):

@@ -41,6 +41,7 @@ def test_a_report_on_one_line_comes_back_whole(edition, between):
         assert REMARK in document_of(text).remarks
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("edition", edition_ids())
 @pytest.mark.parametrize("lost", [False, True], ids=["full", "blank cells lost"])
 def test_digits_on_one_line_are_split_where_the_sums_say_how(edition, lost):

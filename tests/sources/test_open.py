@@ -38,6 +38,7 @@ def write(tmp_path):
     return to
 
 
+@pytest.mark.variants(3)
 @pytest.mark.parametrize(
     ("encoding", "said"),
     [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8（带 BOM）"), ("gb18030", "GB18030"), ("utf-16", "UTF-16")],

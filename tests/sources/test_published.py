@@ -75,6 +75,7 @@ def other_words(text):
     return text.replace("总计", "合计").replace("其他", "其它")
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("change", [signs, footnotes, other_words], ids=lambda item: item.__name__)
 @pytest.mark.parametrize("edition", edition_ids())
 def test_labels_as_people_write_them(tmp_path, edition, change):
@@ -180,6 +181,7 @@ def test_tables_behind_the_signature_are_annexes(tmp_path):
         assert (found.right, found.silent, found.broken) == (found.all, [], []), writer
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("writer", [scripted_page, commas, bold_markdown], ids=lambda item: item.__name__)
 @pytest.mark.parametrize("edition", edition_ids())
 def test_other_carriers(tmp_path, edition, writer):
@@ -211,6 +213,7 @@ RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总�
 CASES = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("edition", edition_ids())
 def test_table_four_in_rows(tmp_path, edition, turned):

@@ -24,6 +24,7 @@ def read(folder, edition, **how):
     return judged(drawing, import_sources([path]))
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("each", [3, 4])
 @pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
 @pytest.mark.parametrize("edition", edition_ids())
@@ -33,6 +34,7 @@ def test_left_and_right_pages_are_one_sheet(tmp_path, edition, down_first, each)
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("each", [3, 4])
 @pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
 @pytest.mark.parametrize("edition", edition_ids())
@@ -43,6 +45,7 @@ def test_sheets_without_rules_are_read_but_for_rows_that_a_page_cut(tmp_path, ed
     assert found.right > 0.9 * found.all
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("foot", ["{}", "第 {} 页", "— {} —"])
 @pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
 def test_page_numbers_of_right_pages_are_left_out(tmp_path, down_first, foot):
@@ -51,6 +54,7 @@ def test_page_numbers_of_right_pages_are_left_out(tmp_path, down_first, foot):
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("down_first", [True, False], ids=["down", "over"])
 @pytest.mark.parametrize("wide", [50.0, 62.0, 75.0])
 @pytest.mark.parametrize("edition", edition_ids())
@@ -62,6 +66,7 @@ def test_labels_that_the_next_cell_cuts_are_parted_from_its_numbers(tmp_path, mo
     assert found.right > 0.85 * found.all
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("wide", [45.0, 60.0])
 @pytest.mark.parametrize("edition", edition_ids())
 def test_texts_in_the_middle_of_cells_are_parted_where_the_page_cuts_them(tmp_path, monkeypatch, edition, wide):

@@ -51,6 +51,7 @@ def test_the_cover_names_the_next_step_of_every_verdict(edition_id):
     assert "3 处错误" in told["failed"][1][0]
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("kind", ["", "township", "county_department"])
 @pytest.mark.parametrize("edition_id", edition_ids())
 def test_no_live_mark_claims_anything_over_blanks(edition_id, kind):

@@ -32,6 +32,7 @@ import_text(head + 5_000 * "一、总体情况\\n", "标题.txt")
 """
 
 
+@pytest.mark.thorough
 def test_a_text_of_200000_characters_is_read():
     """Checked and imported in seconds; the limit is for a computer that has much else to do."""
     done = subprocess.run([sys.executable, "-c", LONG], timeout=240, capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ from tests.real_apps.live.engines import Gnumeric, HyperFormula, IronCalc, Libre
 from tests.real_apps.live.fillings import EDITIONS, blank, differences, filled
 from tests.real_apps.live.moves import moves
 
-FILLINGS, QUICK = 500, 40
+FILLINGS, QUICK = 500, 12
 application = pytest.mark.application
 
 
