@@ -6,6 +6,7 @@ at once: of forty sentences two may hold a year, a figure and 将, and a rule lo
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Demand = str | frozenset[str] | tuple["Demand | None", ...]
-"""Characters that are all there; some of which one is (``DIGIT`` stands for any figure); demands that all hold, or of which,
+"""Characters that are all there; some of which one is (``DIGIT`` stands for any figure, ``RUN`` for so many in a row); demands that all hold, or of which,
 behind None, one holds. Of an empty tuple every text has what is demanded."""
 
 ANYTHING: Final[Demand] = ()
+RUN: Final = "\\d{5}"
+_IN_A_ROW: Final = 5
+_ROW: Final = re.compile(RUN)
 MOST: Final = 80
 """So many ways may lead to a pattern; of more it is not worth asking."""
 
@@ -55,7 +59,30 @@ def _of_sequence(items: Sequence[Any], sre: Any) -> Demand:
         demand = _of_item(operator, argument, sre)
         if demand != ANYTHING and demand not in found:
             found.append(demand)
+    if _longest_run(items, sre) >= _IN_A_ROW:
+        found.append(frozenset((RUN,)))
     return found[0] if len(found) == 1 else tuple(found)
+
+
+def _longest_run(items: Sequence[Any], sre: Any) -> int:
+    """Return how many figures in a row some items that follow each other have at least."""
+    longest = run = 0
+    for operator, argument in items:
+        least, inside = 1, [(operator, argument)]
+        if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            least, inside = argument[0], list(argument[2])
+        if operator not in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+            run = run + least if len(inside) == 1 and _is_figure(*inside[0], sre) else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _is_figure(operator: Any, argument: Any, sre: Any) -> bool:
+    """Return whether one item is any figure, or one of some."""
+    if operator is sre.LITERAL:
+        return chr(argument).isdecimal()
+    found = of_set(argument, sre) if operator is sre.IN else frozenset()
+    return bool(found) and all(sign == DIGIT or sign.isdecimal() for sign in found)
 
 
 def _of_item(operator: Any, argument: Any, sre: Any) -> Demand:
@@ -104,7 +131,7 @@ def met_by(demand: Demand, holding: dict[str, int], every: int) -> int:
 
 
 def held_by(texts: Sequence[str], always: str) -> dict[str, int]:
-    """Return for every character which of some texts hold it, a bit a text, with ``DIGIT`` for figures; ``always`` are taken for held by all."""
+    """Return for every character which of some texts hold it, a bit a text, with ``DIGIT`` and ``RUN`` for figures; ``always`` are taken for held by all."""
     found: dict[str, int] = defaultdict(int)
     bit = 1
     for text in texts:
@@ -114,4 +141,5 @@ def held_by(texts: Sequence[str], always: str) -> dict[str, int]:
     figures = 0
     for sign in filter(str.isdecimal, found):
         figures |= found[sign]
-    return {**found, DIGIT: figures, **dict.fromkeys(always, bit - 1)}
+    in_a_row = sum(1 << at for at, text in enumerate(texts) if figures >> at & 1 and _ROW.search(text))
+    return {**found, DIGIT: figures, RUN: in_a_row, **dict.fromkeys(always, bit - 1)}

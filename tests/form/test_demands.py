@@ -7,7 +7,7 @@ from re import _parser
 
 import pytest
 
-from gk_xl.form.demands import ANYTHING, MOST, demanded, held_by, met_by
+from gk_xl.form.demands import ANYTHING, MOST, RUN, demanded, held_by, met_by
 from gk_xl.form.needed import DIGIT
 from tests.form.test_needed import made, patterns_of_ours
 
@@ -31,6 +31,9 @@ def of(written: str):
         (r"(?i)ab", ANYTHING),
         ("|".join(f"{chr(0x4E00 + number)}年" for number in range(MOST + 1)), ANYTHING),
         (r"", ANYTHING),
+        (r"(?<!\d)1[3-9]\d{9}(?!\d)", ("1", frozenset("3456789"), frozenset({DIGIT}), frozenset({RUN}))),
+        (r"\d{2,9}?[05]?(?=年)\d{2}", (frozenset({DIGIT}), "年")),
+        (r"\d{3}号\d{4}", ("号", frozenset({DIGIT}))),
     ],
 )
 def test_what_is_demanded(written, demand):
@@ -38,7 +41,7 @@ def test_what_is_demanded(written, demand):
 
 
 def test_which_texts_have_it():
-    texts = ["2025年将", "今年", "结转5件", "٣件", ""]
+    texts = ["2025年将", "今年", "结转5件", "٣件", "", "编号20251"]
     holding = held_by(texts, "□")
     every = (1 << len(texts)) - 1
 
@@ -47,8 +50,9 @@ def test_which_texts_have_it():
         return [text for at, text in enumerate(texts) if which >> at & 1]
 
     assert found(r"\d{4}年") == ["2025年将"]
-    assert found(r"(?:\d|今).") == ["2025年将", "今年", "结转5件", "٣件"]
+    assert found(r"(?:\d|今).") == ["2025年将", "今年", "结转5件", "٣件", "编号20251"]
     assert found(r"件\d|\d件") == ["结转5件", "٣件"]
+    assert found(r"\d{4}[0-4]") == ["编号20251"]
     assert found(r"□") == texts
     assert found(r".?") == texts
     assert found(r"(?:甲|乙)年") == []

@@ -225,7 +225,7 @@ def nearly(text: str) -> Iterator[str]:
     if len(_WORDS.figures.findall(text)) < _MANY:
         return
     for piece in _WORDS.stops.split(text):
-        found = list(_ITEMS.finditer(piece))
+        found = list(_ITEMS.finditer(piece)) if len(_WORDS.figures.findall(piece)) >= _MANY else []
         if len(found) < _MANY or len({match["unit"] for match in found}) > 1 or _WORDS.loose.search(piece):
             continue
         if len(re.findall(r"\d+(?:\.\d+)?", re.sub(r"\d{4}年度?|第\d+", "", piece))) != len(found):

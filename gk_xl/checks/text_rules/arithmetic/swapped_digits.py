@@ -25,6 +25,7 @@ _UNITS: Final = frozenset("条件篇份次期场个项宗人户家张册部则")
 _SEVERAL: Final = 2
 _MOST: Final = 12
 _LONGEST: Final = 120
+_NO_LIST: Final = ("渠道", "途径", "其中")
 
 
 def turned_in_lists(text: str, before: str) -> tuple[tuple[str, Severity], ...]:
@@ -40,18 +41,19 @@ def _turned_in_lists(text: str, said: str) -> tuple[tuple[str, Severity], ...]:
 def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
     """Yield what is wrong with the lists of a text; ``said`` is the sentence before."""
     found, after = counts(text), 0
-    for at, total in enumerate(found[:_MOST]):
+    for at, total in enumerate(found[: min(_MOST, max(len(found) - _SEVERAL, 0))]):
         items = list(_items(text, found, at)) if at >= after and not text.startswith("、", total.end) else []
         after = max(after, at + 1 + len(items) if _comes_out(total, items) else 0)
         if problem := _problem(total, items):
             yield problem, Severity.WARNING
             return
-    alone = counts(said) if said and len(said) < _LONGEST and "渠道" not in text and "途径" not in text else ()
-    if len(alone) == 1 and not _WORDS.apart.search(said):
-        items = [count for count in found if count.unit == alone[0].unit]
-        plain = not _WORDS.apart.search(text) and len(items) == len(found) and "其中" not in text
-        if plain and (problem := _problem(alone[0], items)):
-            yield problem, Severity.WARNING
+    if len(found) < _SEVERAL or not said or len(said) >= _LONGEST or any(word in text for word in _NO_LIST):
+        return
+    if len({count.unit for count in found}) > 1 or _WORDS.apart.search(text) or _WORDS.apart.search(said):
+        return
+    alone = counts(said)
+    if len(alone) == 1 and alone[0].unit == found[0].unit and (problem := _problem(alone[0], found)):
+        yield problem, Severity.WARNING
 
 
 def _comes_out(total: Count, items: Sequence[Count]) -> bool:

@@ -75,13 +75,11 @@ def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
 
 def _more_than_all(case: Case) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentence that speaks of more villages or offices than there are of them: 全街道共11个社区, and 在17个社区设."""
-    if "个" not in case.narrative.whole:
-        return
     every: dict[str, int] = {}
     told: list[tuple[str, int, Sentence]] = []
-    for sentence in case.narrative.sentences:
+    for sentence in case.narrative.bearing(_FACT):
         text = sentence.masked
-        for match in _FACT.finditer(text) if "个" in text else ():
+        for match in _FACT.finditer(text):
             number, thing = _number(match["number"]), match["thing"]
             clause = re.split("[，。；]", text[: match.end()])[-1]
             if not _WORDS.wider.search(clause):

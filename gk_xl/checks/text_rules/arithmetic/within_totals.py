@@ -111,10 +111,11 @@ _ITEM: Final = regex(r"(?:公开|发布|、)[^，。；、\d]{2,20}信息(?P<par
 
 def _published(text: str, before: str) -> Iterator[Problem]:
     """Yield kinds of information of which more was published than in all: 公开各类信息1236条。……公开工程质量监管信息1630条."""
-    total = next(_ALL_PUBLISHED.finditer(before + text), None)
-    if total is None or _WORDS.not_of_it.search(text):
+    items = [] if _WORDS.not_of_it.search(text) else [*_ITEM.finditer(text)]
+    total = _ALL_PUBLISHED.search(before + text) if items else None
+    if total is None:
         return
-    for match in _ITEM.finditer(text):
+    for match in items:
         if match["unit"] == total["unit"] and int(match["part"]) > int(total["whole"]):
             yield f"“{match[0].lstrip('、')}”多于前面的总数 {total['whole']} {total['unit']}", Severity.HINT
             return

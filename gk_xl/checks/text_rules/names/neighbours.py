@@ -189,8 +189,6 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
     own = own_names(unit)
     told: set[Sentence] = set()
     for sentence in case.narrative.bearing(*_naming(unit, own), *OF_OTHERS):
-        if _WORDS.visit.search(sentence.masked):
-            continue
         if unit.kind in SMALL or own.small:
             found = _other_town(sentence, own)
         else:
@@ -201,7 +199,8 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
         found = found or nearly_whole(sentence.text, own.name) or other_people(sentence, own)
         found = found or other_document(sentence.text, own, unit.kind) or another_acts(sentence, own, unit.kind)
         severity = None if found or not unit.kind.endswith("department") else Severity.HINT
-        if found or (severity and (found := other_bureau(sentence.masked, own))):
+        found = found or (other_bureau(sentence.masked, own) if severity else "")
+        if found and not _WORDS.visit.search(sentence.masked):
             values = {"found": found, "name": unit.name}
             yield rule.at(sentence, values, severity=severity)
             told.add(sentence)
