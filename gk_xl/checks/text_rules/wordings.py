@@ -158,9 +158,12 @@ class Words:
         self._file, self._name = Path(module).with_name("words.toml"), Path(module).stem
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
-        """Return a pattern; KeyError where the file has none of that name."""
+        """Return a pattern; AttributeError where the file has none of that name."""
         table = _words(self._file)
-        found = regex(_whole(table[self._name][name], table.get("pieces", {})))
+        written = table[self._name].get(name)
+        if written is None:
+            raise AttributeError(name)
+        found = regex(_whole(written, table.get("pieces", {})))
         setattr(self, name, found)
         return found
 
