@@ -41,18 +41,6 @@ _BOTH: Final = regex(
 """63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
 
 
-_RATE: Final = regex(
-    r"(?P<whole>\d+)(?P<unit>件|份|条|人|户|张)，其中[^，。；\d]{0,20}(?P<part>\d+)(?P=unit)，[^，。；\d]{0,6}率(?:为|达到?|：)?(?P<rate>\d+(?:\.\d+)?)%"
-)
-"""收回190份，其中表示满意的181份，满意率为95.3%."""
-
-
-_DONE: Final = regex(
-    r"(?P<whole>\d+)(?P<unit>件|宗|份|条)[^，；。\d]{0,4}，(?:实际|已|按时|按期|全年|累计|共){0,3}(?:办结|答复|办理|回复|办复|办完)(?:了)?(?P<part>\d+)(?P=unit)，[^，。；\d]{0,6}(?:办结|答复|回复|办复)率(?:为|达到?|：)?(?P<rate>\d+(?:\.\d+)?)%"
-)
-"""应办504件，实际办结470件，办结率93.3%."""
-
-
 _DONE_OF: Final = ("收回|回收", "办结|办复|答复", "纠错|纠正", "满意")
 _BEHIND: Final = tuple(
     regex(
@@ -67,7 +55,17 @@ _OF: Final = regex(
 """61.2万笔，占全部业务量72万笔的85%."""
 
 
-def _shares(text: str) -> Iterator[str]:
+def _true_share(part: float, whole: float, said: str) -> str:
+    """Return what a part is of its whole, beside the share that is written."""
+    decimals = max(len(said.partition(".")[2]), 1)
+    return f"{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是 {tidy(float(said))}%"
+
+
+SLACK: Final = 1e-9
+"""A share that is rounded or cut off is less than one unit of its last place off, never one."""
+
+
+def rates(text: str) -> Iterator[str]:
     """Yield what is wrong with a rate whose whole stands in the sentence before its part, or in the share itself."""
     for match in itertools.chain.from_iterable(form.finditer(text) for form in _BEHIND):
         part = int(match["part"])
@@ -82,34 +80,6 @@ def _shares(text: str) -> Iterator[str]:
         earlier = re.findall(rf"(\d+(?:\.\d+)?){match['scale']}{match['unit']}", text[: match.start()])
         if of_all and not any(is_share(one, of_all, match["rate"]) for one in (some, *map(float, earlier))):
             yield _true_share(some, of_all, match["rate"])
-
-
-def _true_share(part: float, whole: float, said: str) -> str:
-    """Return what a part is of its whole, beside the share that is written."""
-    decimals = max(len(said.partition(".")[2]), 1)
-    return f"{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是 {tidy(float(said))}%"
-
-
-ALL: Final = 100
-SLACK: Final = 1e-9
-"""A share that is rounded or cut off is less than one unit of its last place off, never one."""
-
-
-def rates(text: str) -> Iterator[str]:
-    """Yield what is wrong with a rate that stands right behind a part and its whole."""
-    if "%" in text:
-        yield from _shares(text)
-    for match in itertools.chain(_RATE.finditer(text), _DONE.finditer(text)) if "率" in text else ():
-        part = int(match["part"])
-        written = re.findall(rf"(\d+){match['unit']}", text[: match.start("part")])
-        wholes = [int(number) for number in written if int(number)]
-        whole = int(match["whole"])
-        if float(match["rate"]) == ALL and match[0].partition("率")[0][-2:] not in match[0].rpartition("，")[0]:
-            continue  # 300件，其中线上276件，按时办结率100%: all of them
-        if part > whole:
-            continue  # 不予处理1件，共答复15件，按时答复率100%: no whole of it
-        if whole and not any(is_share(part, other, match["rate"]) for other in wholes):
-            yield _true_share(part, whole, match["rate"])
 
 
 def growth(text: str) -> Iterator[str]:

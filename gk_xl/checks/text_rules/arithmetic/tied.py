@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,6 @@ from gk_xl.checks.text_rules.arithmetic.growth import is_share
 from gk_xl.checks.text_rules.wordings import Table, Words
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
 
     from gk_xl.checks.text.sentences import Sentence
@@ -40,6 +40,10 @@ def around(match: re.Match[str]) -> Mapping[str, float]:
         part, whole, rate = float(groups["part"]), float(groups["whole"]), groups["rate"]
         found["share"] = bool(whole) and is_share(part, whole, rate)
         found["true"] = round(100 * part / whole, max(len(rate.partition(".")[2]), 1)) if whole else 0
+    if (kind := groups.get("kind")) is not None:
+        wholes = re.findall(rf"(\d+){groups['unit']}", match.string[: match.start("part")])
+        shares = (is_share(float(groups["part"]), float(one), groups["rate"]) for one in wholes if float(one))
+        found |= {"share_before": any(shares), "own": kind[-2:] in match[0].rpartition("，")[0]}
     if span := groups.get("span") or groups.get("span2"):
         found["a_year"] = next(times for word, times in _A_YEAR.items() if word in span)
     if listed := groups.get("list"):

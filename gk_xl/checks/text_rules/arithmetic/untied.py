@@ -106,8 +106,6 @@ def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     if "页" in text:
         yield from _by_the_page(text)
     yield from within(text, before)
-    if "公开" in before and "公开" in text:
-        yield from _more_than_published(text, before)
 
 
 _CHANNEL: Final = r"(?:网上|网络|在线|线上|网站|平台|邮箱|邮件|信函|邮寄|书信|信件|当面|现场|窗口|传真|快递|EMS|线下)"
@@ -207,22 +205,3 @@ def _by_the_page(text: str) -> Iterator[Problem]:
                 f"{match['pages']} 页 × {match['price']} 元 = {wanted} 元，写的是 {match['said']}{match['unit']}元",
                 Severity.WARNING,
             )
-
-
-_PUBLISHED: Final = regex(
-    r"^[^，。；\d]{0,16}(?:共|累计|合计|总计)(?:主动)?公开(?:政府|各类|政务)?信息(?:共|总计)?(?P<whole>\d+)(?P<unit>条|件)(?=[，。；])"
-)
-_BY: Final = regex(
-    r"(?:网站|网|公众号|公开栏|专栏|页面|平台|微博|微信)[^，。；、\d]{0,10}?(?:主动)?(?:公开|发布)(?:政府|各类)?(?:信息)?(?P<part>\d+)(?P<unit>条|件)"
-)
-
-
-def _more_than_published(text: str, before: str) -> Iterator[Problem]:
-    """Yield channels by which more was published than in all: 共公开信息278条。县政府网站公开364条."""
-    total = next((match for piece in re.split("(?<=。)", before) if (match := _PUBLISHED.search(piece))), None)
-    if total is None:
-        return
-    for match in _BY.finditer(text):
-        if match["unit"] == total["unit"] and int(match["part"]) > int(total["whole"]):
-            yield f"“{match[0]}”多于前面的总数 {total['whole']} {total['unit']}", Severity.HINT
-            return

@@ -25,10 +25,8 @@ def within(text: str, before: str) -> Iterator[Problem]:
         yield from _channels(text, before)
         yield from _subjects(text, before)
         yield from _both_results(text, before)
-    if "信息" in text:
+    if "公开" in before + text:
         yield from _published(text, before)
-    if "月" in text:
-        yield from _monthly(text)
 
 
 _NEW: Final = regex(r"(?:新收|收到|接收|受理|接到)[^，。；：\d]{0,14}(?P<number>\d+)件")
@@ -106,12 +104,15 @@ def _both_results(text: str, before: str) -> Iterator[Problem]:
 _ALL_PUBLISHED: Final = regex(
     r"(?:^|(?<=。))[^，。；\d]{0,10}(?:\d{4}年(?:度)?，?)?(?:全年|本年度|累计|共)?[^，。；\d]{0,8}(?:主动)?公开(?:政府|各类|政务){0,2}信息(?:共|总计)?(?P<whole>\d+)(?P<unit>条|件)(?=[，。；])"
 )
+_BY_CHANNEL: Final = regex(
+    r"(?:网站|网|公众号|公开栏|专栏|页面|平台|微博|微信)[^，。；、\d]{0,10}?(?:主动)?(?:公开|发布)(?:政府|各类)?(?:信息)?(?P<part>\d+)(?P<unit>条|件)"
+)
 _ITEM: Final = regex(r"(?:公开|发布|、)[^，。；、\d]{2,20}信息(?P<part>\d+)(?P<unit>条|件)(?=[，。；、])")
 
 
 def _published(text: str, before: str) -> Iterator[Problem]:
-    """Yield kinds of information of which more was published than in all: 公开各类信息1236条。……公开工程质量监管信息1630条."""
-    items = [] if _WORDS.not_of_it.search(text) else [*_ITEM.finditer(text)]
+    """Yield kinds of information, or channels, of which more was published than in all: 公开各类信息1236条。……县政府网站公开1630条."""
+    items = [] if _WORDS.not_of_it.search(text) else [*_ITEM.finditer(text), *_BY_CHANNEL.finditer(text)]
     total = _ALL_PUBLISHED.search(before + text) if items else None
     if total is None:
         return
@@ -119,18 +120,3 @@ def _published(text: str, before: str) -> Iterator[Problem]:
         if match["unit"] == total["unit"] and int(match["part"]) > int(total["whole"]):
             yield f"“{match[0].lstrip('、')}”多于前面的总数 {total['whole']} {total['unit']}", Severity.HINT
             return
-
-
-_A_MONTH: Final = regex(
-    r"(?:月均|每月平均|平均每月|平均每个月)[^，。；\d]{0,8}(?P<each>\d+(?:\.\d+)?)(?P<unit>[条件篇份次期])"
-)
-_A_YEAR: Final = regex(r"(?:全年|共|累计|总计|合计)[^，。；\d]{0,12}(?P<all>\d+)(?P<unit>[条件篇份次期])")
-_MONTHS: Final = 12
-
-
-def _monthly(text: str) -> Iterator[Problem]:
-    """Yield means of a month that a year's number does not give: 全年公开信息60条，月均6条."""
-    for match in _A_MONTH.finditer(text):
-        wholes = [int(found["all"]) for found in _A_YEAR.finditer(text) if found["unit"] == match["unit"]]
-        if len(wholes) == 1 and abs(wholes[0] / _MONTHS - float(match["each"])) >= 1:
-            yield f"{wholes[0]} ÷ 12 = {wholes[0] / _MONTHS:.1f}，写的是“{match[0]}”", Severity.WARNING
