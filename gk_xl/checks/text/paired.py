@@ -13,21 +13,10 @@ if TYPE_CHECKING:
 
 LABELS: Final = frozenset(
     [
-        "row",
-        "decision",
-        "charge",
-        "applicant",
-        "result",
-        "case",
-        "issue",
-        "repeal",
-        "in_force",
-        "disclose",
-        "receive",
-        "answer",
+        "row", "decision", "charge", "applicant", "result", "case", "issue", "repeal", "in_force", "disclose", "receive", "answer",
         "carry",
     ]
-)
+)  # fmt: skip
 """What may be counted in a list whose numbers stand together behind it."""
 _DECIDING: Final = ("decide", "dealt", "manage", "answer")
 EACH: Final = ("各", "均为", "各有", "均有", "均只有", "均仅")

@@ -32,19 +32,8 @@ _MARKS: Final = ("不存在", "未结", "没有", "分别", "等", *_LEFT)
 """Without one of these a sentence has none of it."""
 _EVERY_COLUMN: Final = 3
 _HOLDERS: Final = (
-    "本机关",
-    "本单位",
-    "我局",
-    "本局",
-    "我镇",
-    "本镇",
-    "我乡",
-    "本乡",
-    "我街道",
-    "本街道",
-    "我委",
-    "我办",
-)
+    "本机关", "本单位", "我局", "本局", "我镇", "本镇", "我乡", "本乡", "我街道", "本街道", "我委", "我办",
+)  # fmt: skip
 _SEVERAL: Final = 2
 _GIVEN: Final = frozenset({"unknown", "applicant", "result", "halt", "part", "pseudo", "info", "list", "elsewhere"})
 """Sorts of what may stand before 等 as an example of the label behind it."""

@@ -45,19 +45,9 @@ _ELSE: Final = frozenset(
 """Sorts near a number that make it one of something else, or leave open of what."""
 _NEVER: Final = frozenset(
     [
-        "hold",
-        "channel",
-        "elsewhere",
-        "charge",
-        "notice",
-        "purchase",
-        "info",
-        "publish",
-        "among",
-        "application",
-        "negation",
+        "hold", "channel", "elsewhere", "charge", "notice", "purchase", "info", "publish", "among", "application", "negation",
     ]
-)
+)  # fmt: skip
 """The same for decisions, whose own words (检查, 登记, 设计审核) may be such."""
 _PLAIN: Final = frozenset(
     ["filler", "every", "be", "list", "this", "year", "count", "anyway", "later", "number", "share", "organ", "dealt"]
