@@ -167,9 +167,19 @@ class Words:
         setattr(self, name, found)
         return found
 
+    def table(self, name: str) -> Mapping[str, re.Pattern[str]]:
+        """Return patterns by what they are of: those under the module's and this name."""
+        return _table(self._file, self._name, name)
+
 
 @cache
-def _words(file: Path) -> Mapping[str, Mapping[str, str]]:
+def _table(file: Path, module: str, name: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns of one table of a module."""
+    return {key: regex(written) for key, written in _words(file)[module][name].items()}
+
+
+@cache
+def _words(file: Path) -> Mapping[str, Mapping[str, Any]]:
     """Return what stands in a file of words."""
     return toml(file)
 

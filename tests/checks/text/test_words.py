@@ -18,7 +18,13 @@ FILES = sorted(Path(wordings.__file__).parent.glob("*/words.toml"))
 def test_words_are_those_that_are_asked_for(file):
     table = toml(file)
     for module in file.parent.glob("*.py"):
-        asked = set(re.findall(r"\b_WORDS\.(\w+)", module.read_text(encoding="utf-8")))
-        assert asked == set(table.pop(module.stem, {})), module
-        assert all(getattr(Words(str(module)), name).pattern for name in asked)
+        text = module.read_text(encoding="utf-8")
+        asked = set(re.findall(r"\b_WORDS\.(?!table)(\w+)", text))
+        tables = set(re.findall(r"\b_WORDS\.table\(\"(\w+)\"", text))
+        known = table.pop(module.stem, {})
+        assert asked == {name for name, item in known.items() if isinstance(item, str)}, module
+        assert tables <= {name for name, item in known.items() if not isinstance(item, str)}, module
+        words = Words(str(module))
+        assert all(getattr(words, name).pattern for name in asked)
+        assert all(pattern.pattern for name in tables for pattern in words.table(name).values())
     assert not table.keys() - {"pieces"}

@@ -35,50 +35,8 @@ _SHORT_HEAD: Final = 20
 _HEADING_WORDS: Final = 34
 
 
-@dataclass(frozen=True, slots=True)
-class _Aspect:
-    """How an aspect is recognised: in a heading, strong words before weak ones, and in running text."""
-
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    written: re.Pattern[str]
-
-
 _COUNTED: Final = "依申请公开"
 """The aspect that is written wherever the text tells of applications: 当年新到105件，办结108件."""
-_ASPECTS: Final = {
-    "主动公开": _Aspect(
-        regex(r"主动公开|主动发布"),
-        regex(r"(?:信息|政务)(?:发布|公开)(?:力度|内容|工作|情况|数量)?$|公开内容|公开力度|解读回应|政策解读"),
-        regex(
-            r"主动公开|主动发布|(?:公开|发布|公布|公示)[^，。；]{0,14}(?:信息|动态|公告|文件|名[录单]|情况|排名|数据|结果|清单|\d+[条篇份个期次])"
-        ),
-    ),
-    _COUNTED: _Aspect(
-        regex(r"[依以]法?申请|申请公开|公开申请"),
-        regex(r"申请|答复"),
-        regex(
-            r"[依以]法?申请|申请公开|公开申请|申请(?:的)?办理|提出申请|(?:新收|收到|受理|接到)[^，。；]{0,10}申请|新收\d+[件宗]|上年(?:转入|结转)\d+[件宗]"
-        ),
-    ),
-    "政府信息管理": _Aspect(
-        regex(r"(?:政府|政务)?信息(?:公开)?(?:的)?(?:规范)?管理|规范性文件"),
-        regex(r"管理|审[查核]|安全|保密"),
-        regex(r"信息管理|规范性文件|审[查核批签]|保密|清理|公开属性|台账|归档|目录|更新维护"),
-    ),
-    "政府信息公开平台建设": _Aspect(
-        regex(r"平台|载体"),
-        regex(r"网站|渠道|阵地|新媒体|专栏|公开栏"),
-        regex(r"平台|载体|网站|公众号|新媒体|专区|专栏|公开栏|公示栏|查[询阅]点|视频号|小程序|官网|抖音|微博|取阅"),
-    ),
-    "监督保障": _Aspect(
-        regex(r"监督|保障|督[促查导]"),
-        regex(r"考核|评议|组织领导|责任|培训|队伍|机制|制度"),
-        regex(
-            r"监督|考核|评议|责任追究|追责|问责|培训|督[查导促]|领导小组|分管|专人|检查|党组|专题|监测|整改|问卷|满意|责任"
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +108,15 @@ def _aspect_of(words: str, level: str, names: tuple[str, ...]) -> tuple[int, int
     """Return which aspect a heading names, -1 for none, and how surely: 3 by its name, 2 by strong words, 1 by weak ones."""
     scores = []
     for number, name in enumerate(names):
-        aspect = _ASPECTS.get(name)
+        strong, weak = (_WORDS.table(kind).get(name) for kind in ("strong", "weak"))
         if name in words:
             score = 3
-        elif aspect is None:
+        elif strong is None or weak is None:
             score = 0
-        elif aspect.strong.search(words):
+        elif strong.search(words):
             score = 2
         else:
-            score = 1 if level != "" and len(words) <= 16 and aspect.weak.search(words) else 0
+            score = 1 if level != "" and len(words) <= 16 and weak.search(words) else 0
         scores.append((score, number))
     best = max(scores, key=lambda item: item[0])
     return (best[1], best[0]) if best[0] else (-1, 0)
@@ -191,7 +149,7 @@ def parts_of(paragraphs: tuple[Paragraph, ...], names: tuple[str, ...]) -> tuple
 
 def written_of(name: str) -> re.Pattern[str]:
     """Return the words by which running text tells of an aspect; what matches nothing for an unknown one."""
-    return _ASPECTS[name].written if name in _ASPECTS else regex(r"(?!)")
+    return _WORDS.table("written").get(name) or regex(r"(?!)")
 
 
 @rule_function("aspects.five_parts", reads_text=True)
@@ -255,8 +213,7 @@ def _missing(
     unnamed: list[str] = []
     for number, name in enumerate(names):
         if number not in headed:
-            aspect = _ASPECTS.get(name)
-            (unnamed if name in told or (aspect and aspect.written.search(text)) else absent).append(name)
+            (unnamed if name in told or written_of(name).search(text) else absent).append(name)
     problems = [
         f"{what}：{'、'.join(listed)}" for what, listed in (("没有写", absent), ("没有单列标题", unnamed)) if listed
     ]

@@ -34,16 +34,6 @@ _LISTING: Final = regex(
     r"(?:由|包括|包含|分为|分|内容为|涵盖|从)(?P<list>[^。]{12,400}?)(?:等|共)?(?P<count>[一二三四五六七八九十\d]+|几)?个?(?:部分|方面|部份|大部分|内容)"
 )
 _LISTING_OPEN: Final = regex(r"(?:全文|报告|年报|主要)[^。，]{0,8}(?:包括|包含|由)(?P<list>[^。]{20,})")
-_SECTION_WORDS: Final = {
-    "overview": regex(r"总体情况|总体概况|总体工作|基本情况|工作情况"),
-    "t2": regex(r"主动公开"),
-    "t3": regex(r"收到和处理|收到并处理|申请(?:情况|的情况|办理|处理)|依申请|申请公开"),
-    "t4": regex(r"复议|诉讼"),
-    "problems": regex(r"问题"),
-    "other_matters": regex(
-        r"其[他它](?:需要?)?(?:报告|说明)?(?:的)?(?:事项|情况|重要)|其[他它]需|其[他它]报告|其[他它]事项"
-    ),
-}
 
 
 @rule_function("outline.list_of_parts", reads_text=True)
@@ -57,7 +47,7 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
         if match is None:
             continue
         listed = match["list"]
-        known = [section for section in case.edition.sections if _SECTION_WORDS[section.id].search(listed)]
+        known = [section for section in case.edition.sections if _WORDS.table("sections")[section.id].search(listed)]
         foreign = [name for name in world().foreign_parts if name in listed]
         said = match.groupdict().get("count")
         if len(known) < 2 or (len(known) < 3 and not foreign and not said):

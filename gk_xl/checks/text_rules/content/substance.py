@@ -48,18 +48,11 @@ def in_wordings(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, {"found": found})
 
 
-_RESULTS: Final = (
-    ("工作考核", regex(r"考核|考评|测评|评估|打分|绩效")),
-    ("社会评议", regex(r"评议|满意|问卷|意见箱|监督员|征求意见|群众意见")),
-    ("责任追究", regex(r"追究|追责|问责|责任倒查|约谈|通报批评")),
-)
-
-
 @rule_function("substance.results", reads_text=True)
 def results(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-34: a government's report says nothing of assessment, public appraisal or accountability (条例 50 (4))."""
     text = case.narrative.text("overview", "problems")
-    lacking = [name for name, words in _RESULTS if not words.search(text)]
+    lacking = [name for name, words in _WORDS.table("results").items() if not words.search(text)]
     if text and lacking:
         yield rule.finding({"lacking": "、".join(lacking)}, (), place="narrative.overview")
 

@@ -28,25 +28,6 @@ _WORDS: Final = Words(__file__)
 # ---------------------------------------------------------------- X-32
 
 _YEAR: Final = regex(r"(?<!\d)(\d{4})年")
-_SUBJECTS: Final = (
-    ("信息处理费", regex(r"收费通知|处理费")),
-    ("规范性文件", regex(r"规范性文件")),
-    ("复议、诉讼", regex(r"复议|诉讼")),
-    ("解读", regex(r"解读|图解")),
-    ("培训", regex(r"培训")),
-    ("行政决定", regex(r"许可|处罚|强制")),
-    (
-        "收到的申请",
-        regex(r"(?:收到|新收|受理|接到|接收)[^，。；]*(?:申请|件)|(?:申请)[^，。；\d]{0,10}(?:收到|受理|新收)?\d+件"),
-    ),
-    ("办结的申请", regex(r"(?:办结|答复|办理)[^，。；]*(?:申请|件)")),
-    ("建议、提案", regex(r"(?:代表|人大)建议|(?:委员|政协)?提案")),
-    ("会议", regex(r"会议|研究")),
-    ("检查、考核", regex(r"检查|考核|自查|评议|问卷")),
-    ("平台", regex(r"公众号|专栏|专区|网站|平台")),
-    ("公开的信息", regex(r"(?:公开|发布|更新|推送|公示)(?!政策解读|解读)[^，。；]*(?:信息|动态|公告|文件|条)")),
-)
-"""What a figure is of, the more particular before the general."""
 
 
 @rule_function("stale.years", reads_text=True)
@@ -85,7 +66,7 @@ def _told_in(text: str, year: int) -> frozenset[str]:
 
 
 def _subjects(clause: str) -> Iterator[str]:
-    return (name for name, pattern in _SUBJECTS if pattern.search(clause))
+    return (name for name, pattern in _WORDS.table("subjects").items() if pattern.search(clause))
 
 
 def _stale(sentence: Sentence, year: int, narrative: Narrative) -> str:
