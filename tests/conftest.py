@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gk_xl.engines.openpyxl import engine
 from gk_xl.workbook import build
-from tests.once import built_once, calculated_once, dressed_once, prepared_once, read_once
+from tests.once import built_once, calculated_once, dressed_once, planned_once, prepared_once, read_once
 
 settings.register_profile("everyday", deadline=None)  # a machine that does other things, too, is no fault of ours
 settings.register_profile("quick", deadline=None, max_examples=10)  # dev.py test --quick: a tenth of them
@@ -41,6 +41,7 @@ LONGEST = ("tests/real_apps/test_random_walk.py", "tests/real_apps/test_wine.py"
 def once():
     """Equal workbooks are built once a process, and read once."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "plan_workbook", planned_once(build.plan_workbook))
         patch.setattr(build, "render", built_once(build.render))
         patch.setattr(Worksheet, "_prepare_formula", prepared_once(Worksheet._prepare_formula))
         patch.setattr(MergedCellRange, "format", dressed_once(MergedCellRange.format))

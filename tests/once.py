@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 from collections import OrderedDict
-from functools import wraps
+from functools import partial, wraps
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -18,13 +18,15 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Border
 from openpyxl.styles.cell_style import StyleArray
 
+from gk_xl.workbook.plan import WorkbookPlan
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.worksheet.merge import MergedCellRange
 
-    from gk_xl.workbook.plan import WorkbookPlan
+    from gk_xl.workbook.content import Content
 
 MOST = 200  # of each kind, up to a megabyte a piece
 
@@ -42,13 +44,34 @@ class Kept(OrderedDict[Any, Any]):
         return self[key]
 
 
+def planned_once(plan_workbook: Callable[[Content], WorkbookPlan]) -> Callable[[Content], WorkbookPlan]:
+    """Return a planner of workbooks that plans one when something of its plan is asked for; ``__wrapped__`` plans at once.
+
+    What was built of the same content before (:func:`built_once`) needs no plan.
+    """
+
+    class Planned(WorkbookPlan):
+        def __init__(self, content: Content) -> None:
+            self.__dict__ |= {"content": content, "form": content.layout}
+
+        def __getattr__(self, name: str) -> Any:
+            content = self.__dict__.pop("content")
+            self.__class__ = WorkbookPlan
+            self.__dict__ |= vars(plan_workbook(content))
+            return getattr(self, name)
+
+    return wraps(plan_workbook)(partial(Planned))
+
+
 def built_once(render: Callable[[WorkbookPlan], bytes]) -> Callable[[WorkbookPlan], bytes]:
     """Return a builder of workbooks that builds an equal plan once; ``__wrapped__`` is the builder itself."""
     kept = Kept()
 
     @wraps(render)
     def same(plan: WorkbookPlan) -> bytes:
-        built: bytes = kept.of(blake2b(pickle.dumps(plan)).digest(), lambda: render(plan))
+        of: Content | None = vars(plan).get("content")
+        said = plan if of is None else (of.layout.key, of.filing, of.last, of.result, of.checked_at)
+        built: bytes = kept.of(blake2b(pickle.dumps(said)).digest(), lambda: render(plan))
         return built
 
     return same

@@ -53,6 +53,22 @@ def test_a_copy_can_be_written_on_and_the_next_is_as_before(data):
     assert parts(again) == parts(itself(data)) != parts(book)
 
 
+def test_what_was_built_is_not_planned_again(monkeypatch):
+    """The same content gives the same bytes, and a plan that can be looked at and changed; other content gives others."""
+    filing = build.blank_filing()
+    before = build.build_workbook(filing)
+    assert before == build.render.__wrapped__(build.plan_workbook.__wrapped__(build.content_for(filing)))
+    assert build.build_workbook(filing.with_cells({"t3.granted.other": 7})) != before
+    monkeypatch.setattr("gk_xl.workbook.sheets.cover.plan_cover", None)
+    assert build.build_workbook(filing) == before
+    with pytest.raises(TypeError):
+        build.build_workbook(filing.with_cells({"t3.granted.other": 8}))
+    monkeypatch.undo()
+    plan = build.plan_workbook(build.content_for(filing))
+    assert plan.sheets
+    assert plan == build.plan_workbook.__wrapped__(build.content_for(filing))
+
+
 def test_another_plan_is_another_workbook():
     """One cell more makes other bytes."""
     plan = build.plan_workbook(build.content_for(build.blank_filing()))
