@@ -58,9 +58,9 @@ def pytest_collection_finish():
 
 
 def pytest_collection_modifyitems(items):
-    """The longest are begun first; of a test's variants those are for every commit the places of whose values are even in sum.
+    """The longest are begun first; of the variants of a test those the places of whose values add up to a multiple are for every commit.
 
-    So each value of each parameter is met (``variants(3)``: every third).
+    So each value is met where there are several parameters.
     """
     seen = defaultdict(list)
     for item in items:

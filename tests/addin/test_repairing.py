@@ -44,7 +44,9 @@ def test_what_is_on_the_screen_is_repaired(opened, apart):
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("apart", [False, True], ids=["here", "another interpreter"])
+@pytest.mark.parametrize(
+    "apart", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["here", "another interpreter"]
+)
 def test_the_county_s_tables_beside_the_workbook_come_in(opened, apart):
     """A workbook of before the county's demands: the new one has their 附表, and all that was filled."""
     filing, last = filled("2021", 1)

@@ -119,6 +119,7 @@ OWN_FUNCTIONS = {
 """What the formulas of a summary are made of."""
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("first", range(0, len(PAYLOADS), 6))
 def test_what_is_typed_is_text_wherever_it_comes_out(first, tmp_path, capsys):
     filing = poisoned(first)

@@ -44,6 +44,7 @@ def told(signs):
     return ["".join(sign.text for sign in sorted(found[cell], key=lambda sign: sign.x0)) for cell in CELLS]
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize(
     ("edition", "wide", "each"), [(OLDEST, 60.0, 8), (NEWEST, 33.0, 16)], ids=["two pages wide", "one page wide"]
 )
@@ -79,6 +80,7 @@ def test_small_print_is_read_as_large(tmp_path, monkeypatch):
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("quirk", [last_in_rows, two_years_of_three])
 def test_tables_that_stand_in_one_grid_do_not_take_from_one_another(tmp_path, monkeypatch, quirk):
     """What stands below the heading of a section is of no table above it."""

@@ -68,6 +68,7 @@ def test_every_quirk_in_every_format(tmp_path, writer):
                 assert_read(measured(tmp_path, quirk, writer, edition, f"{seed}"), quirk)
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize(("name", "numbers"), [("extra_row", range(501, 508)), ("extra_column", range(604, 620))])
 @pytest.mark.parametrize("writer", [WRITERS[0], WRITERS[4], WRITERS[5], *TEXTS], ids=lambda item: item.__name__)
 def test_numbers_that_no_form_has_are_quoted(tmp_path, name, numbers, writer):

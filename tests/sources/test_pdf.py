@@ -57,6 +57,7 @@ def read(tmp_path, data):
     return import_sources([path])
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_reports_come_back_whole(name, filing, tmp_path):
     """Each number stands in its cell; the text is the typed one, no page number or running head in it."""
@@ -66,6 +67,7 @@ def test_reports_come_back_whole(name, filing, tmp_path):
     assert (found.signed, found.year, found.unit.name) == (filing.signed, 2025, filing.unit.name)
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("name", [*list(LAYOUTS)[2:4], "no lines at all"])
 def test_blank_cells_stay_blank(name, filing, tmp_path):
     """A cell that the report left empty is empty; its neighbours keep their places, or are not placed and said so."""

@@ -46,7 +46,8 @@ def test_a_click_marks_lists_and_links(excel, faulty):
     assert sheet(book, RESULTS).grid.print_area.startswith("$A$1:")
 
 
-@pytest.mark.parametrize("forms", [CURRENCIES[:2], pytest.param(CURRENCIES[2:], marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("forms", [CURRENCIES[:2], CURRENCIES[2:]])
 def test_money_is_a_number(excel, forms, monkeypatch):
     """A currency or accounting format changes nothing of what the buttons find, say and write."""
     for part in (marking, filling):

@@ -157,6 +157,7 @@ def test_wps_is_found_by_its_own_name(wps, faulty, twice_in_wps):
     assert twice_in_wps("report")[0] == 0
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("name", BUTTONS)
 def test_every_button_works_on_what_wps_has(wps, faulty, name):
     """As from outside, for all buttons."""

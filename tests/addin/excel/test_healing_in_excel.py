@@ -38,6 +38,7 @@ def painting(book):
     }
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize("area", [TABLE, (8, 5, 9, 6), (30, 10, 30, 10)])
 @pytest.mark.parametrize("locked", [True, False])
 def test_flags_are_painted_again(excel, faulty, area, locked):
