@@ -11,11 +11,10 @@ import pytest
 from hypothesis import settings
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.merge import MergedCellRange
-from xlsxwriter.worksheet import Worksheet
 
 from gk_xl.engines.openpyxl import engine
 from gk_xl.workbook import build
-from tests.once import built_once, calculated_once, dressed_once, planned_once, prepared_once, read_once
+from tests.once import built_once, calculated_once, dressed_once, planned_once, read_once
 
 settings.register_profile("everyday", deadline=None)  # a machine that does other things, too, is no fault of ours
 settings.register_profile("quick", deadline=None, max_examples=10)  # dev.py test --quick: a tenth of them
@@ -43,7 +42,6 @@ def once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "plan_workbook", planned_once(build.plan_workbook))
         patch.setattr(build, "render", built_once(build.render))
-        patch.setattr(Worksheet, "_prepare_formula", prepared_once(Worksheet._prepare_formula))
         patch.setattr(MergedCellRange, "format", dressed_once(MergedCellRange.format))
         patch.setattr(ExcelReader, "read", read_once(ExcelReader.read))
         patch.setattr(engine, "calculated", calculated_once(engine.calculated))

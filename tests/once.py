@@ -77,20 +77,6 @@ def built_once(render: Callable[[WorkbookPlan], bytes]) -> Callable[[WorkbookPla
     return same
 
 
-def prepared_once(prepare: Callable[..., str]) -> Callable[..., str]:
-    """Return XlsxWriter's look for new functions in a formula, thirty patterns each time, that looks at a formula once."""
-    kept: dict[Any, str] = {}
-
-    @wraps(prepare)
-    def same(sheet: Any, formula: str, *expand: bool) -> str:
-        key = (sheet.use_future_functions, formula, *expand)
-        if key not in kept:
-            kept[key] = prepare(sheet, *key[1:])
-        return kept[key]
-
-    return same
-
-
 def read_once(read: Callable[[ExcelReader], None]) -> Callable[[ExcelReader], None]:
     """Return openpyxl's reading of a file that reads the same bytes once; ``__wrapped__`` is the reading itself.
 

@@ -105,6 +105,8 @@ def render(plan: WorkbookPlan) -> bytes:
     """Return a plan as .xlsx bytes, identical for identical plans."""
     import xlsxwriter
 
+    from gk_xl.workbook.form_sheet import FormSheet
+
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options | {"default_format_properties": dict(PLAIN)})
@@ -119,7 +121,7 @@ def render(plan: WorkbookPlan) -> bytes:
     }
     conditions = {name: book.add_format(style) for name, style in CONDITIONS.items()}
     for sheet in plan.sheets:
-        render_sheet(book.add_worksheet(sheet.title), sheet, formats, conditions, plan.comments)
+        render_sheet(book.add_worksheet(sheet.title, FormSheet), sheet, formats, conditions, plan.comments)
     for name, place in plan.names.items():
         book.define_name(name, f"={place.absolute}")
     for name, shown in _shown(plan).items():

@@ -27,6 +27,7 @@ from gk_xl.form.filing import Filing
 from gk_xl.form.load import load_edition
 from gk_xl.intake import expand
 from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.form_sheet import FormSheet
 from gk_xl.workbook.layout import layout
 from tests.conftest import ROOT
 
@@ -80,7 +81,7 @@ def test_every_file_comes_to_something(folder):
     assert str(folder) not in broken.problem
 
 
-def test_the_summary_lists_units_findings_and_rules(folder):
+def test_the_summary_lists_units_findings_and_rules(folder, monkeypatch):
     found = check_files(list(expand([folder])))
     brief = Brief(collect(found))
     book = load_workbook(io.BytesIO(summary(brief)))
@@ -95,7 +96,10 @@ def test_the_summary_lists_units_findings_and_rules(folder):
     frequent = {row[0]: row[1] for row in rows(book[RULES])[1:]}
     assert frequent.keys() >= {"T3-03", "T2-10"}
     assert not any(re.search("[a-z]{3}", text) for text in frequent.values())  # a clerk reads it
-    assert summary(brief) == summary(Brief(collect(found)))
+    ours = summary(brief)
+    assert ours == summary(Brief(collect(found)))
+    monkeypatch.delattr(FormSheet, "_prepare_formula")  # XlsxWriter finds no function that it has to mark as new
+    assert ours == summary(Brief(collect(found)))
 
 
 def test_a_sum_in_the_form_counts_those_that_count_and_leads_to_the_units(folder):

@@ -16,6 +16,7 @@ from gk_xl.desk.book.rows import (
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
 from gk_xl.form.door import clean_text
 from gk_xl.intake import WORKBOOK
+from gk_xl.workbook.form_sheet import FormSheet
 from gk_xl.workbook.styles import BAND, COMPUTED, CONDITIONS, HEI, INPUT, LABEL, LINE, SONG, STYLES
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Paper:
         One that is written ``by_row``, from the first to the last, is not held in memory.
         """
         self.book.constant_memory = by_row
-        sheet = self.book.add_worksheet(title, RowSheet if by_row else None)
+        sheet = self.book.add_worksheet(title, RowSheet if by_row else FormSheet)
         self.book.constant_memory = False
         sheet.hide_gridlines(2)
         sheet.set_tab_color(colour)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
 
 from gk_xl.form.patterns import regex
+from gk_xl.workbook.form_sheet import FormSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ _ODD: Final = regex("[\x00-\x08\x0b-\x1f&<>\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
 """What cannot stand in a cell as it is."""
 
 
-class RowSheet(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of its types
+class RowSheet(FormSheet):
     """A sheet that is written from top to bottom; made by ``add_worksheet`` of a workbook whose ``constant_memory`` is on."""
 
     def __init__(self) -> None:

@@ -18,6 +18,7 @@ from gk_xl.desk.cellrow import values_of
 from gk_xl.desk.entry import FAILED
 from gk_xl.form.filing import Filing, Unit
 from gk_xl.workbook.build import content_for, render_sheet
+from gk_xl.workbook.form_sheet import FormSheet
 from gk_xl.workbook.plan import PlanCell
 from gk_xl.workbook.sheets.table import TableSheet
 
@@ -106,7 +107,7 @@ def _write_table(paper: Paper, sums: Sums, content: Content, table: Table) -> No
     used = {cell.style for cell in plan.cells.values()} | set(plan.column_styles.values())
     formats = {(name, computed): paper.look(name, computed=computed) for name in used for computed in (False, True)}
     conditions = {condition.style: paper.condition(condition.style) for condition in plan.conditions}
-    sheet = paper.book.add_worksheet(plan.title)
+    sheet = paper.book.add_worksheet(plan.title, FormSheet)
     render_sheet(sheet, plan, formats, conditions, {})
     at = {(place.row, place.column): cell.id for cell in table.cells if (place := content.layout.names[cell.id])}
     for (row, column), held in plan.cells.items():
