@@ -235,7 +235,7 @@ def slips(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         what = "负数" if value < 0 else "小数"
         problem = f"{case.edition.describe(cell.id)}填的是 {value}，件数不会是{what}，多半是键入有误。"
-        yield rule.finding({"problem": problem}, (cell.id,))
+        yield rule.finding(problem, (cell.id,))
 
 
 @rule_function("cells.settings")

@@ -59,7 +59,7 @@ def misplaced(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the hints as findings of a rule, whose message holds ``{problem}``."""
     if case.last is not None:
         for hint in hints(case.edition, case.filing.cells, case.last.cells):
-            yield rule.finding({"problem": hint.text}, tuple(change.cell for change in hint.changes))
+            yield rule.finding(hint.text, tuple(change.cell for change in hint.changes))
 
 
 def _rows(edition: Edition) -> list[_Line]:

@@ -237,12 +237,7 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         problem = _rate_problem(rate, case, carried)
         if problem:
-            yield rule.at(
-                sentence,
-                {"problem": problem},
-                ("t3.carried_out.total",),
-                severity=Severity.WARNING,
-            )
+            yield rule.at(sentence, problem, ("t3.carried_out.total",), severity=Severity.WARNING)
 
 
 def _rate_problem(rate: re.Match[str], case: Case, carried: float | None) -> str:

@@ -60,11 +60,7 @@ def denied(case: Case, rule: Rule) -> Iterator[Finding]:
             found = next(((cell, value) for cell in _cells_denied(what) if (value := case.filing.number(cell))), None)
             if found and found[0] in case.edition.cells:
                 cell, value = found
-                values = {
-                    "what": match[0],
-                    "cell": case.edition.describe(cell),
-                    "value": value,
-                }
+                values = {"what": match[0], "cell": case.edition.describe(cell), "value": value}
                 yield rule.at(sentence, values, (cell,), sides=(0, value))
                 break
 

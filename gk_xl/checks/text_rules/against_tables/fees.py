@@ -36,10 +36,10 @@ def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
     section, six = case.edition.section("other_matters").heading, case.narrative.text("other_matters")
     values: dict[str, object] = {"section": section, "where": "全文"}
     if not _WORDS.mentioned.search(case.narrative.text()) and not _WORDS.sent.search(case.narrative.whole):
-        yield rule.finding(values, (), place="narrative.other_matters")
+        yield rule.finding(values, place="narrative.other_matters")
     elif not _WORDS.mentioned.search(six) and not _WORDS.sent.search(six):
         values["where"] = f"“{section}”"
-        yield rule.finding(values, (), severity=Severity.HINT, place="narrative.other_matters")
+        yield rule.finding(values, severity=Severity.HINT, place="narrative.other_matters")
 
 
 @rule_function("fees.against_table", reads_text=True)

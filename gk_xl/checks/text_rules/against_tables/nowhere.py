@@ -173,11 +173,7 @@ def spent(case: Case, rule: Rule) -> Iterator[Finding]:
                 said, number, known, at = f"{projects[0]} 个项目", projects[0], wanted, "t2.procurement.projects"
             else:
                 continue
-            values: dict[str, object] = {
-                "said": said,
-                "cell": case.edition.describe(at),
-                "value": known,
-            }
+            values: dict[str, object] = {"said": said, "cell": case.edition.describe(at), "value": known}
             yield rule.at(sentence, values, (at,), sides=(number, known))
 
 

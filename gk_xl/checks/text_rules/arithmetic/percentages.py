@@ -59,10 +59,8 @@ def percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count
         if total.unit != count.unit or total is count or total.number < count.number:
             continue
         true = 100 * count.number / total.number
-        values = {
-            "problem": f"{count.number:g} 占 {total.number:g} 的 {true:.{max(share.decimals, 1)}f}%，写的是 {share.number:g}%",
-        }
-        yield rule.at(sentence, values)
+        right = f"{true:.{max(share.decimals, 1)}f}%"
+        yield rule.at(sentence, f"{count.number:g} 占 {total.number:g} 的 {right}，写的是 {share.number:g}%")
         return
     if not paired and len(listed) >= 2:
         yield from _whole_of_shares(rule, sentence, listed)

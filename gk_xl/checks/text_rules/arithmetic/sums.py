@@ -160,11 +160,9 @@ def _with_lists(narrative: Narrative) -> Iterator[tuple[Sentence, str]]:
 def _finding(rule: Rule, sentence: Sentence, claim: Claim) -> Finding:
     listed = " + ".join(f"{tidy(item.number)}" for item in claim.items)
     total, result = tidy(claim.total.number), tidy(claim.sum)
-    values = {
-        "problem": f"分项 {listed} = {result}，总数写的是 {total}，总数{gap(total, result)}",
-    }
+    problem = f"分项 {listed} = {result}，总数写的是 {total}，总数{gap(total, result)}"
     severity = None if claim.whole or result > total else Severity.WARNING
-    return rule.at(sentence, values, sides=(result, total), severity=severity)
+    return rule.at(sentence, problem, sides=(result, total), severity=severity)
 
 
 @lru_cache(maxsize=KEPT)

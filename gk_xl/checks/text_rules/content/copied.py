@@ -61,4 +61,4 @@ def copied(case: Case, rule: Rule) -> Iterator[Finding]:
         alike = similarity(left, right)
         if alike > world().similarity:
             heading = case.edition.section(part).heading
-            yield rule.finding({"part": heading, "value": round(alike * 100)}, (), place=f"narrative.{part}")
+            yield rule.finding({"part": heading, "value": round(alike * 100)}, place=f"narrative.{part}")

@@ -141,9 +141,8 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
                 habit = problem == _COMMA.format(item.ordinal) and all(
                     other.ordinal.endswith("、") for other in items if other.level == item.level
                 )
-                values = {"problem": problem}
                 severity = Severity.HINT if alone or habit or "这一级" in problem else None
-                yield rule.at(item.sentence, values, severity=severity)
+                yield rule.at(item.sentence, problem, severity=severity)
     for part in ("overview", "problems", "other_matters"):
         for sentence, problem in _decimals(case.narrative.part(part)):
             yield rule.at(sentence, problem)

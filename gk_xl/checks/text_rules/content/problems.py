@@ -32,9 +32,9 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
     place = "narrative.problems"
     section = f"“{case.edition.section('problems').heading}”"
     if not text:
-        yield rule.finding({"problem": f"{section}没有文字"}, (), place=place)
+        yield rule.finding(f"{section}没有文字", place=place)
     elif _WORDS.none.match(text) or len(text) < SHORTEST:
-        yield rule.finding({"problem": f"{section}只写了“{text[:40]}”"}, (), excerpt=text[:40], place=place)
+        yield rule.finding(f"{section}只写了“{text[:40]}”", excerpt=text[:40], place=place)
     else:
         lacking = []
         if not (_WORDS.problem.search(text) or _WORDS.lacks.search(text) or _WORDS.facts.search(text)):
@@ -43,7 +43,7 @@ def both_there(case: Case, rule: Rule) -> Iterator[Finding]:
         if not (_measured(text) or ahead) and len(_listed(text)) < SEVERAL:  # X-47 speaks of a list of problems
             lacking.append("没有说怎样改进")
         if lacking:
-            yield rule.finding({"problem": section + "，也".join(lacking)}, (), severity=Severity.WARNING, place=place)
+            yield rule.finding({"problem": section + "，也".join(lacking)}, severity=Severity.WARNING, place=place)
 
 
 def names_a_problem(sentence: str) -> bool:
@@ -97,7 +97,7 @@ def unmeasured(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         excerpt = paragraph.raw.strip()[:60]
         problem = f"别的问题都写了怎样改进，“{excerpt}”没有写"
-        yield rule.finding({"section": section, "problem": problem}, (), excerpt=excerpt, place=paragraph.place)
+        yield rule.finding({"section": section, "problem": problem}, excerpt=excerpt, place=paragraph.place)
 
 
 def _without_problems(text: str) -> str:
@@ -131,7 +131,7 @@ def answered(case: Case, rule: Rule) -> Iterator[Finding]:
     if complaints:
         section = case.edition.section("problems").heading
         values = {"section": section, "problem": "；".join(complaints)}
-        yield rule.finding(values, (), place="narrative.problems")
+        yield rule.finding(values, place="narrative.problems")
 
 
 def _general(said: str) -> str:

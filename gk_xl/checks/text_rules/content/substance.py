@@ -54,7 +54,7 @@ def results(case: Case, rule: Rule) -> Iterator[Finding]:
     text = case.narrative.text("overview", "problems")
     lacking = [name for name, words in _WORDS.table("results").items() if not words.search(text)]
     if text and lacking:
-        yield rule.finding({"lacking": "、".join(lacking)}, (), place="narrative.overview")
+        yield rule.finding({"lacking": "、".join(lacking)}, place="narrative.overview")
 
 
 _FIGURES: Final = (
@@ -95,7 +95,7 @@ def _without(case: Case, rule: Rule, wanted: Sequence[tuple[str, str, re.Pattern
     texts = {name: case.narrative.text("overview") if name == "政府信息管理" else body for name, body in texts.items()}
     lacking = [what for name, what, words in wanted if name in texts and not words.search(texts[name])]
     if lacking:
-        yield rule.finding({"lacking": "、".join(lacking)}, (), place="narrative.overview")
+        yield rule.finding({"lacking": "、".join(lacking)}, place="narrative.overview")
 
 
 def _told_under(case: Case) -> Iterator[tuple[str, Part, str]]:
@@ -132,7 +132,7 @@ def last_problems(case: Case, rule: Rule) -> Iterator[Finding]:
     if any(similarity(problem, sentence) >= ANSWERED for problem in before for sentence in now):
         return
     shown = f"（上年写的是“{before[0][:24]}…”）" if before else ""
-    yield rule.finding({"shown": shown}, (), place="narrative.problems")
+    yield rule.finding({"shown": shown}, place="narrative.problems")
 
 
 def _problems(last: Narrative) -> list[str]:
@@ -146,7 +146,7 @@ def contact(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-64: nowhere it is said whom to ask."""
     text = case.narrative.text("preamble", "overview", "other_matters")  # in 五 a telephone is somebody else's
     if not case.narrative.empty and not _WORDS.contact.search(text):
-        yield rule.finding({}, (), place="narrative.preamble")
+        yield rule.finding({}, place="narrative.preamble")
 
 
 # ---------------------------------------------------------------- X-63, X-51, X-53
@@ -271,4 +271,4 @@ def filler(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     phrases = _pattern("phrases").findall(text)
     if len(phrases) >= 2:
-        yield rule.finding({"found": "”“".join(dict.fromkeys(phrases[:4]))}, (), place="narrative.problems")
+        yield rule.finding({"found": "”“".join(dict.fromkeys(phrases[:4]))}, place="narrative.problems")

@@ -70,7 +70,7 @@ def unit_of_the_cover(case: Case, rule: Rule) -> Iterator[Finding]:
     if told is not None:
         # The county stands nowhere else on 封面; a 管委会 may have been founded as a department.
         milder = told.place == "unit.county" or (told.place == "unit.kind" and _founded_so(case, told.unit.kind))
-        yield rule.finding({"problem": told.problem}, place=told.place, severity=Severity.WARNING if milder else None)
+        yield rule.finding(told.problem, place=told.place, severity=Severity.WARNING if milder else None)
 
 
 def _founded_so(case: Case, kind: str) -> bool:

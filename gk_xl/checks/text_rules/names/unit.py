@@ -58,22 +58,22 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
             if ours and title.endswith(wanted.partition(str(year))[2]) and f"{year}年度" not in title:
                 continue  # 示例县示例乡人民政府2024年……: the full name
             severity = Severity.WARNING if ours else None  # a form of the name, not another's report
-            yield rule.finding({"problem": problem}, (), excerpt=title, place=paragraph.place, severity=severity)
+            yield rule.finding(problem, excerpt=title, place=paragraph.place, severity=severity)
     if year is not None:
         for sentence in case.narrative.bearing("报告", "年报"):
             if not ("报告" in sentence.text or "年报" in sentence.text):
                 continue
             problem, severity = _report_year(sentence, year)
             if problem:
-                yield rule.at(sentence, {"problem": problem}, severity=severity)
+                yield rule.at(sentence, problem, severity=severity)
             stranger = _stranger(sentence, unit.name, unit.county)
             if stranger:
                 problem = f"正文写的是“{stranger}”，封面的单位是“{unit.name}”：“{sentence.excerpt}”"
-                yield rule.at(sentence, {"problem": problem})
+                yield rule.at(sentence, problem)
     signed = fold(case.filing.signed.name)
     if signed and unit.name and not same_unit(signed, fold(unit.name)):
         problem = f"落款单位是“{signed}”，封面的单位是“{unit.name}”"
-        yield rule.finding({"problem": problem}, (), excerpt=signed, place="signed.name")
+        yield rule.finding(problem, excerpt=signed, place="signed.name")
 
 
 def _stranger(sentence: Sentence, own: str, county: str) -> str:
@@ -266,6 +266,6 @@ def signature(case: Case, rule: Rule) -> Iterator[Finding]:
     lacking = [label for label, value in (("单位名称", signed.name), ("成文日期", signed.date)) if not value.strip()]
     if lacking:
         place = "signed.name" if lacking[0] == "单位名称" else "signed.date"
-        yield rule.finding({"problem": f"文末没有{'和'.join(lacking)}"}, (), place=place)
+        yield rule.finding(f"文末没有{'和'.join(lacking)}", place=place)
     if signed.date.strip() and signed.day is None:
-        yield rule.finding({"problem": f"落款日期“{signed.date}”读不出年月日"}, (), place="signed.date")
+        yield rule.finding(f"落款日期“{signed.date}”读不出年月日", place="signed.date")

@@ -61,7 +61,7 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
         text = paragraph.text
         if len(text) >= SHORTEST and text in seen:
             excerpt = text[:24] + "…"
-            yield rule.finding("整段重复了一遍", (), excerpt=excerpt, place=paragraph.place)
+            yield rule.finding("整段重复了一遍", excerpt=excerpt, place=paragraph.place)
         seen[text] = paragraph.place
 
 

@@ -153,7 +153,7 @@ def _broken_off(rule: Rule, paragraphs: Sequence[Paragraph]) -> Iterator[Finding
             match = _BROKEN_OFF.search(sentence.masked)
             if match:
                 values = {"excerpt": match["words"] + "。", "problem": "有一句没有写完"}
-                yield rule.finding(values, (), excerpt=sentence.excerpt, place=paragraph.place)
+                yield rule.finding(values, excerpt=sentence.excerpt, place=paragraph.place)
                 break
 
 

@@ -261,4 +261,4 @@ def length(case: Case, rule: Rule) -> Iterator[Finding]:
         if count > limit:
             heading = "前言" if part == "preamble" else case.edition.section(part).heading
             values = {"section": heading, "value": count, "limit": limit}
-            yield rule.finding(values, (), sides=(count, limit), place=f"narrative.{part}")
+            yield rule.finding(values, sides=(count, limit), place=f"narrative.{part}")

@@ -55,11 +55,11 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = problem or other_anniversary(sentence.text, year)
         if problem:
             asked.add(sentence)
-            yield _year_finding(rule, sentence, problem)
+            yield rule.at(sentence, problem)
     for sentence, problem, severity in opened_by_another(narrative, year):
         if severity is None and sentence not in asked:
             asked.add(sentence)
-            yield _year_finding(rule, sentence, problem)
+            yield rule.at(sentence, problem)
     for paragraph in narrative.part("overview", "problems"):
         sentence = paragraph.sentences[0]
         if sentence in asked:
@@ -70,13 +70,13 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
             continue
         if _WORDS.problems_of.search(sentence.text) and not re.search(r"整改|去年|上年|已", paragraph.text):
             problem = f"写的是 {told} 年存在的问题，全段没有提到 {year} 年，可能是去年的文字没有改"
-            yield _year_finding(rule, sentence, problem)
+            yield rule.at(sentence, problem)
             continue
         if (_WORDS.own_work.search(sentence.text) or _speaks_itself(sentence, case)) and not re.search(
             r"问题|整改|去年|上年|今年|本年度|相比|较(?!好|为|大|强|高|多|快|完|全|有)|结转|预决算|决算", paragraph.text
         ):
             problem = f"段首写的是 {told} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
-            yield _year_finding(rule, sentence, problem)
+            yield rule.at(sentence, problem)
     yield from _numbers_of_this_year(case, rule, year)
     yield from _old_meetings(case, rule)
 
@@ -148,7 +148,7 @@ def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
             return
         problem = f"全文提到的最近一次会议是 {held} 年的党的{name}，其后已有党的{newer[-1][1]}，可能是往年的文字没有改"
     if problem:
-        yield _year_finding(rule, sentence, problem)
+        yield rule.at(sentence, problem)
 
 
 def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
@@ -162,7 +162,3 @@ def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
     for match in _WORDS.congress.finditer(text):
         if match[0] in known:
             yield known[match[0]], match[0]
-
-
-def _year_finding(rule: Rule, sentence: Sentence, problem: str) -> Finding:
-    return rule.at(sentence, problem)

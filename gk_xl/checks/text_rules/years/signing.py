@@ -41,10 +41,10 @@ def day(case: Case, rule: Rule) -> Iterator[Finding]:
         return
     if signed <= dt.date(year, 12, 31):
         problem = f"落款日期是 {_written(signed)}，{year} 年还没有过完，全年的数不可能已经统计"
-        yield rule.finding({"problem": problem}, (), place="signed.date")
+        yield rule.finding(problem, place="signed.date")
     elif last is not None and signed > last:
         problem = f"落款日期 {_written(signed)} 晚于公开截止日期 {_written(last)}，晚 {(signed - last).days} 天"
-        yield rule.finding({"problem": problem}, (), place="signed.date", severity=Severity.WARNING)
+        yield rule.finding(problem, place="signed.date", severity=Severity.WARNING)
 
 
 def _written(day: dt.date) -> str:
