@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.wordings import Words, number_of
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ _OF: Final = regex(
 """61.2万笔，占全部业务量72万笔的85%."""
 
 
-def _true_share(part: float, whole: float, said: str) -> str:
+def true_share(part: float, whole: float, said: str) -> str:
     """Return what a part is of its whole, beside the share that is written."""
     decimals = max(len(said.partition(".")[2]), 1)
     return f"{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是 {tidy(float(said))}%"
@@ -73,13 +73,13 @@ def rates(text: str) -> Iterator[str]:
         wholes = [number for number in before if number >= part > 0]
         others = [sum(before), sum(before) + part] if wholes else []  # 维持2件，纠正1件，纠错率33.3%
         if wholes and not any(is_share(part, whole, match["rate"]) for whole in wholes + others):
-            yield _true_share(part, wholes[-1], match["rate"])
+            yield true_share(part, wholes[-1], match["rate"])
     for match in _OF.finditer(text):
         some, of_all = float(match["part"]), float(match["whole"])
         # 共208件，其中161件、47件，占430件的48.4%: the share of all of them, not of the last.
         earlier = re.findall(rf"(\d+(?:\.\d+)?){match['scale']}{match['unit']}", text[: match.start()])
         if of_all and not any(is_share(one, of_all, match["rate"]) for one in (some, *map(float, earlier))):
-            yield _true_share(some, of_all, match["rate"])
+            yield true_share(some, of_all, match["rate"])
 
 
 def growth(text: str) -> Iterator[str]:
@@ -104,8 +104,8 @@ def growth(text: str) -> Iterator[str]:
         elif match["share"] and then:
             share, decimals = float(match["share"]), len(match["share"].partition(".")[2])
             written = -share if match["way"] in _FALLS else share
-            if all(abs(_change(number, then) - written) >= 10**-decimals - SLACK for number in numbers):
-                yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
+            if all(abs(grown(number, then) - written) >= 10**-decimals - SLACK for number in numbers):
+                yield f"{now} 比 {then} {told_growth(grown(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
 
 
 _TIMES_AS_MANY: Final = regex(
@@ -115,7 +115,6 @@ _AS_MANY: Final = regex(
     rf"{_NOW}[^，。；\d]{{0,6}}，(?:是|为|相当于){_THEN}的(?P<times>\d+(?:\.\d+)?|[两二三四五六])(?P<fold>倍)"
 )
 """12件，是上年4件的3倍."""
-_DIGITS: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _HALF: Final = 0.5
 
 
@@ -126,7 +125,7 @@ def against_last_year(text: str) -> Iterator[str]:
     """
     for match in (*_TIMES_AS_MANY.finditer(text), *_AS_MANY.finditer(text)) if "倍" in text or "番" in text else ():
         now, then, said = int(match["now"]), int(match["then"]), match["times"]
-        number = float(_DIGITS.get(said, 0) or said)
+        number = number_of(said) or 0
         more = "way" in match.groupdict() and match["way"] != "增至"
         wanted = 2**number if match["fold"] == "番" else number + more
         if then and abs(now / then - wanted) >= _HALF * 10 ** -len(said.partition(".")[2]):
@@ -146,16 +145,16 @@ def _somewhat(text: str) -> Iterator[str]:
         then = now - sign * int(match["by"])
         if now and _WORDS.last_year.search(text, 0, match.start()) and is_share(int(match["by"]), now, match["share"]):
             continue  # 745条，上年为406条，增加339条，增长83.5%: the number before is last year's
-        if then > 0 and abs(abs(_change(now, then)) - share) >= 10**-decimals - SLACK:
-            yield f"{now} 比 {then} {_told(_change(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
+        if then > 0 and abs(abs(grown(now, then)) - share) >= 10**-decimals - SLACK:
+            yield f"{now} 比 {then} {told_growth(grown(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
 
 
-def _change(now: int, then: int) -> float:
+def grown(now: float, then: float) -> float:
     """Return by how many hundredths a number grew; negative when it fell."""
     return 100 * (now - then) / then
 
 
-def _told(change: float, decimals: int) -> str:
+def told_growth(change: float, decimals: int) -> str:
     """Return a change as a message gives it, with a decimal at least."""
     if not change:
         return "持平"
@@ -214,8 +213,8 @@ def turned(text: str, before: str) -> Iterator[str]:
         written = -share if match["way"] in _FALLS else share
         decimals = len(match["share"].partition(".")[2])
         numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", before + text[: match.start()])}
-        changes = {number: _change(number, then) for number in numbers} if then else {}
+        changes = {number: grown(number, then) for number in numbers} if then else {}
         near = {number for number, change in changes.items() if abs(abs(change) - share) < 0.1**decimals - SLACK}
         if near and all(changes[number] * written < 0 for number in near):
             number = max(near)
-            yield f"{number} 比 {then} {_told(changes[number], decimals)}，写的是{match['way']} {tidy(share)}%"
+            yield f"{number} 比 {then} {told_growth(changes[number], decimals)}，写的是{match['way']} {tidy(share)}%"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.tokens import Count, Share, shares
+from gk_xl.checks.text_rules.arithmetic.growth import true_share
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
@@ -58,9 +59,7 @@ def percentages(rule: Rule, sentence: Sentence, text: str, found: Sequence[Count
             continue  # 行政许可中，大厅办理31540件；行政处罚中，三个领域8236件，占87.5%
         if total.unit != count.unit or total is count or total.number < count.number:
             continue
-        true = 100 * count.number / total.number
-        right = f"{true:.{max(share.decimals, 1)}f}%"
-        yield rule.at(sentence, f"{count.number:g} 占 {total.number:g} 的 {right}，写的是 {share.number:g}%")
+        yield rule.at(sentence, true_share(count.number, total.number, f"{share.number:.{share.decimals}f}"))
         return
     if not paired and len(listed) >= 2:
         yield from _whole_of_shares(rule, sentence, listed)

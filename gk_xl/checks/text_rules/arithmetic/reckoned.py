@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
-from gk_xl.checks.text_rules.arithmetic.growth import gives
+from gk_xl.checks.text_rules.arithmetic.growth import gives, grown, told_growth
 from gk_xl.checks.text_rules.arithmetic.in_force import stock
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned_round
 from gk_xl.checks.text_rules.wordings import Words
@@ -109,8 +109,7 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
             return
     number = now[-1] if now[-1].start < change.start() else now[0]
     if then:
-        grown = 100 * (number.value - then[0].value) / then[0].value if then[0].value else 0.0
-        told = f"{'增长' if grown > 0 else '下降'} {abs(grown):.{max(decimals, 1)}f}%"
+        told = told_growth(grown(number.value, then[0].value), decimals) if then[0].value else "持平"
         yield f"{tidy(number.value)} 比 {tidy(then[0].value)} {told}，写的是“{change[0]}”"
     else:
         yield f"“{text[by[0].start - 2 : by[0].end]}”和“{change[0]}”对不上：本年是 {tidy(number.value)} {unit}"
@@ -125,9 +124,9 @@ def _told_before(text: str, change: re.Match[str], start: int) -> bool:
 def _grown_by(then: _Number, by: _Number, change: re.Match[str]) -> Iterator[str]:
     """Yield a percentage that is not what a difference is of last year's number: 与2018年的8件相比，增加3件，增长27.3%."""
     share, decimals = float(change["share"]), len(change["share"].partition(".")[2])
-    grown = 100 * by.value / then.value if then.value else share
-    if abs(grown - share) >= 0.1**decimals - _SLACK:
-        yield f"{tidy(by.value)} 是 {tidy(then.value)} 的 {grown:.{max(decimals, 1)}f}%，写的是“{change[0]}”"
+    part = 100 * by.value / then.value if then.value else share
+    if abs(part - share) >= 0.1**decimals - _SLACK:
+        yield f"{tidy(by.value)} 是 {tidy(then.value)} 的 {part:.{max(decimals, 1)}f}%，写的是“{change[0]}”"
 
 
 def _differing(text: str, start: int, stop: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text_rules.arithmetic.growth import is_share
+from gk_xl.checks.text_rules.wordings import number_of
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ _FRACTION: Final = regex(
     r"(?P<whole>\d+)(?P<unit>[件条份宗起])(?:申请)?中，[^。；]{0,40}?(?P<part>\d+)(?P=unit)，(?:刚好|正好|恰好|恰)?占(?:总数的|总量的|全部的)?(?P<said>一半|(?P<under>[二三四五六])分之(?P<over>[一二三四五]))(?!以上|多|强|弱|左右)"
 )
 """14件中，商业企业7件，刚好占一半."""
-_NUMERALS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
-_SCALES: Final = {None: 1, "万": 10**4, "亿": 10**8}
 _SHARE: Final = regex(
     r"(?P<part>\d+)(?P<unit>[件份条宗起人户个])，占(?:比|总数的?|总量的?|全部的?)?(?:为|达)?(?P<rate>\d+\.\d+)%"
 )
@@ -46,9 +45,9 @@ def _sums(text: str) -> Iterator[str]:
             continue  # 12台，单价5000元，合计6万元: of one, and of all
         if "合计" in match[0] and match["scale2"] == match["scale"]:
             continue  # 巡护车辆24万元、办公设备10万元，合计34万元: the sum of a list
-        number, scale = match["other"] or match["about"], _SCALES[match["scale2"] or match["scale3"]]
-        some, other = float(match["some"]) * _SCALES[match["scale"]], float(number) * scale
-        slack = scale * 0.1 ** len(number.partition(".")[2])
+        number, scale = match["other"] or match["about"], match["scale2"] or match["scale3"] or ""
+        some, other = (number_of(said) or 0 for said in (match["some"] + (match["scale"] or ""), number + scale))
+        slack = (number_of(f"1{scale}") or 1) * 0.1 ** len(number.partition(".")[2])
         if abs(some - other) > slack + 1e-6:
             yield f"“{match[0]}”：前后不是同一个数"
 
@@ -61,7 +60,7 @@ _ROUGHLY: Final = 0.05
 def _parted(text: str) -> Iterator[str]:
     """Yield fractions in words, two parts of a whole, and averages that their numbers do not give."""
     for match in _FRACTION.finditer(text) if "占" in text else ():
-        over, under = (1, 2) if match["said"] == "一半" else (_NUMERALS[match["over"]], _NUMERALS[match["under"]])
+        over, under = (1, 2) if match["said"] == "一半" else [number_of(match[name]) or 1 for name in ("over", "under")]
         part, before = int(match["part"]), text[: match.start("part")]
         wholes = [int(number) for number in _counts(before, match["unit"])]
         # 14件中，甲3件、乙4件，占一半: the share may be of all that were listed.

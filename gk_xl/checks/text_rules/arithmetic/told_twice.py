@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.wordings import Words, number_of
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def facts_told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
         text = sentence.masked
         for clause in _WORDS.clause.findall(text) if "个" in text else ():
             for match in _FACT.finditer(clause) if sentence not in above and not _WORDS.some.search(clause) else ():
-                number, thing = _number(match["number"]), match["thing"]
+                number, thing = int(number_of(match["number"]) or 0), match["thing"]
                 before = known.setdefault(thing, number)
                 near = abs(before - number) <= _CLOSE * before or turned(before, number)
                 if before != number and min(before, number) >= _LEAST and near:
@@ -80,7 +79,7 @@ def _more_than_all(case: Case) -> Iterator[tuple[Sentence, str]]:
     for sentence in case.narrative.bearing(_FACT):
         text = sentence.masked
         for match in _FACT.finditer(text):
-            number, thing = _number(match["number"]), match["thing"]
+            number, thing = int(number_of(match["number"]) or 0), match["thing"]
             clause = re.split("[，。；]", text[: match.end()])[-1]
             if not _WORDS.wider.search(clause):
                 told.append((thing, number, sentence))
@@ -90,11 +89,6 @@ def _more_than_all(case: Case) -> Iterator[tuple[Sentence, str]]:
         if number > every.get(thing, number):
             yield sentence, f"写的是 {number} 个{thing}，别处写的是全部 {every[thing]} 个"
             return
-
-
-def _number(written: str) -> int:
-    """Return a number in figures or characters."""
-    return int(written) if written.isdigit() else int(chinese_number(written) or 0)
 
 
 _NAMED: Final = ("会", "训", "单位", "部门", "专区", "新媒体", "公众号")

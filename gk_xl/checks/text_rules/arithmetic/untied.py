@@ -11,7 +11,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.sentences import COUNTING, FIGURE
-from gk_xl.checks.text_rules.arithmetic.growth import is_share
+from gk_xl.checks.text_rules.arithmetic.growth import is_share, true_share
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned, turned_in_lists
 from gk_xl.checks.text_rules.arithmetic.within_totals import within
 from gk_xl.checks.text_rules.wordings import Words
@@ -145,7 +145,7 @@ def _shares(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
         every = {*wholes, sum(told), *whole.of(match["unit"])}
         if not any(is_share(some, of_all, rate) for some in parts for of_all in every if of_all):
             nearest = max(wholes)
-            yield f"{part} 占 {nearest} 的 {100 * part / nearest:.1f}%，写的是 {rate}%", Severity.WARNING
+            yield true_share(part, nearest, rate), Severity.WARNING
 
 
 _LISTED: Final = 12

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.wordings import Words, number_of
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -65,9 +65,9 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
     if foreign:
         return f"列有“{'”“'.join(foreign[:4])}”，现行格式没有这样的部分"
     said = match.groupdict().get("count")
-    number = None if not said else int(said) if said.isdigit() else chinese_number(said)
+    number = number_of(said) if said else None
     if number is not None and number != len(sections):
-        return f"说有 {number} 个部分，应当是 {len(sections)} 个"
+        return f"说有 {show(number)} 个部分，应当是 {len(sections)} 个"
     missing = [section.heading.partition("、")[2] for section in sections if section.id not in known]
     open_list = "等" in match["list"][-3:] or _WORDS.and_so_on.search(match[0])
     nearly = len(missing) == 1 and number == len(sections) and len(known) == len(sections) - 1
@@ -202,7 +202,7 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
                     break
                 listed.append(number)
             many = match["said"] or match["so"] or match["quoted"]
-            said = 2 if many == "两" else int(chinese_number(many) or 0)
+            said = number_of(many)
             if len(listed) > 1 and listed[0] == 1 and len(listed) != said:
                 yield sentence, f"说“{match[0][:-1]}”，后面列了 {len(listed)} 条"
         start += len(sentence.masked)
@@ -259,7 +259,7 @@ def _runs(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
 
 def _number(shown: str) -> int:
     """Return the number of an ordinal: 3, 三, ③."""
-    return int(shown) if shown.isdecimal() else int(chinese_number(shown) or unicodedata.numeric(shown))
+    return int(number_of(shown) or unicodedata.numeric(shown))
 
 
 _SECOND: Final = 2
@@ -297,11 +297,11 @@ def _ordinals(text: str, *, first: bool) -> tuple[tuple[int, int, str], ...]:
         level, match = next(
             ((level, match) for level, (_, form) in enumerate(_LEVELS) if (match := form.match(text))), (0, None)
         )
-        number = 0 if match is None else int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+        number = number_of(match[1]) if match else 0
         if number:
             found.append((level, int(number), start[0]))
     for match in _INSIDE.finditer(text):
-        number = chinese_number(match["said"] or match["bracketed"])
+        number = number_of(match["said"] or match["bracketed"])
         if number:
             found.append((4 if match["said"] else 1, int(number), match[0][1:]))
     return tuple(found)

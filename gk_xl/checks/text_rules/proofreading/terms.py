@@ -6,14 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, citing, too_late, wrong_article
 from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.wordings import Words, number_of
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
@@ -282,7 +281,7 @@ def _law_problem(sentence: Sentence, number: str) -> str:
         return wrong
     if sentence.part == "preamble" and _WORDS.basis.search(text):
         for written in _articles_in(text):
-            article = int(written) if written.isdigit() else chinese_number(written)
+            article = number_of(written)
             if article and int(article) not in _OWN_ARTICLES:
                 return f"第{written}条不是编制年度报告的依据，年度报告的规定在第四十九条、第五十条"
     return ""

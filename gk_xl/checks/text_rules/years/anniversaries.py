@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.text_rules.data import world
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.wordings import Words, number_of
 from gk_xl.form.patterns import regex
 
 _WORDS: Final = Words(__file__)
@@ -25,7 +24,7 @@ def other_anniversary(text: str, year: int) -> str:
     """
     for match in ANNIVERSARY.finditer(text) if "周年" in text else ():
         begun = _name_before(match["before"])
-        count = int(match["count"]) if match["count"].isdigit() else chinese_number(match["count"])
+        count = number_of(match["count"])
         if begun is None or not count or _WORDS.other_time.search(text):
             continue
         name, since = begun
