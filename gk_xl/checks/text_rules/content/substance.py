@@ -26,7 +26,7 @@ from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
@@ -57,43 +57,21 @@ def results(case: Case, rule: Rule) -> Iterator[Finding]:
         yield rule.finding({"lacking": "、".join(lacking)}, place="narrative.overview")
 
 
-_FIGURES: Final = (
-    (
-        "主动公开",
-        "公开信息的条数",
-        regex(r"\d+(?:\.\d+)?万?[余多]?(?:条|件|篇|次|份)|[一二三四五六七八九十百]+条"),
-    ),
-    (
-        "政府信息管理",
-        "规范性文件制发、废止、现行有效的件数",
-        regex(
-            r"(?:制发|废止|现行有效|新?制[定作]|出台|清理)[^。；]{0,16}[\d一两二三四五六七八九十零]+[件份个部]|规范性文件[^。；]{0,10}(?:\d+[件份个部]|为?零)|(?:未|没有|无)[^。；]{0,10}规范性文件"
-        ),
-    ),
-)
-_MORE_FIGURES: Final = (
-    ("主动公开", "政策解读的篇数", regex(r"解读[^。；]{0,12}\d+|\d+[^。；]{0,6}解读")),
-    ("政府信息公开平台建设", "平台、专区的个数", regex(r"\d+(?:个|处|台|期)")),
-)
+_FIGURES: Final = {
+    "X-35": {"主动公开": "公开信息的条数", "政府信息管理": "规范性文件制发、废止、现行有效的件数"},
+    "X-65": {"主动公开": "政策解读的篇数", "政府信息公开平台建设": "平台、专区的个数"},
+}
+"""Figures that are asked for under the aspects of 一; by what words they are told stands under the same names in words.toml."""
 
 
 @rule_function("substance.figures", reads_text=True)
 def figures(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-35: no number of what was published, none of normative documents, as one finding."""
-    yield from _without(case, rule, _FIGURES)
-
-
-@rule_function("substance.more_figures", reads_text=True)
-def more_figures(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-65: the further figures that some places ask for under the aspects of 一, as one finding."""
-    yield from _without(case, rule, _MORE_FIGURES)
-
-
-def _without(case: Case, rule: Rule, wanted: Sequence[tuple[str, str, re.Pattern[str]]]) -> Iterator[Finding]:
-    """Yield one finding for the figures that the text under their aspects' headings does not give."""
+    """X-35, X-65: figures that the text under their aspects' headings does not give, as one finding."""
     texts = {name: body for name, _, body in _told_under(case)}
     texts = {name: case.narrative.text("overview") if name == "政府信息管理" else body for name, body in texts.items()}
-    lacking = [what for name, what, words in wanted if name in texts and not words.search(texts[name])]
+    told = _WORDS.table("figures")
+    wanted = _FIGURES[rule.code].items()
+    lacking = [what for name, what in wanted if name in texts and not told[what].search(texts[name])]
     if lacking:
         yield rule.finding({"lacking": "、".join(lacking)}, place="narrative.overview")
 
