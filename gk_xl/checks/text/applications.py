@@ -79,7 +79,7 @@ class Applications:
         if segment.has("count"):
             self.counted = self.number
             for piece in pieces(segment):
-                if piece.count.start not in claimed:
+                if piece.count.start not in (*claimed, *classified.single(segment.tokens)):
                     self._count(segment, piece)
         self._words(segment, about)
         if segment.has("receive") and segment.tokens[-1].text in WITHIN:

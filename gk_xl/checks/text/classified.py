@@ -10,7 +10,7 @@ from gk_xl.checks.text.shorthand import COUNTED
 from gk_xl.checks.text.year_ends import ENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.said import Said
@@ -145,6 +145,16 @@ def turns_away(segment: Segment) -> bool:
     first = segment.tokens[0]
     asked = first.sort == "count" and first.name in APPLYING
     return any(token.sort == "elsewhere" and not (asked and token.name == "word") for token in segment.tokens)
+
+
+def single(tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield where one is told of among others, no number of all: 教训最深的是一件复议, 另一件复议, 在一份申请中."""
+    for before, token, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.sort == "count" and token.value == 1 and token.text.startswith("一"):
+            of_cases = before.text in ("是", "另") and behind.sort == "case"
+            within = before.text == "在" and behind.sort == "application"
+            if of_cases or within:
+                yield token.start
 
 
 def without_whom(tokens: Sequence[Token]) -> Sequence[Token]:

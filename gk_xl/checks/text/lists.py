@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PUT: Final = ("提出", "提交", "的", "有", "仅", "只有", "申请的", "类", "情形")
 _NEAR: Final = 4
+_TOLD: Final = 6
 _AS_NEW: Final = ("新申请", "新的申请")
 _FROM: Final = ("由", "从")
 _ENDS: Final = ("mark", "count")
@@ -205,6 +206,9 @@ def _others(found: tuple[Token, ...]) -> Iterator[Token]:
         alone = run and (run[-1].sort == "result" or run[-1].name.startswith("otherwise."))
         least = 1 if alone else _LISTED  # 维持1件、其他1件
         listed = token.text in OTHERS and len(run) >= least and _counted(found, index)
+        if token.text in OTHERS and _rest_of_them(found, index):
+            yield token  # 其中1件为企业提出，其他9件为自然人
+            continue
         if token.text in OTHERS and _beside_applicant(found, index, counted=bool(run)):
             yield token._replace(sort="applicant", name="other")
             continue
@@ -214,6 +218,12 @@ def _others(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort=run[-1].sort, name=OTHER[run[-1].sort])
         else:
             yield token
+
+
+def _rest_of_them(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether 其他 is the rest, of which it is told who they are."""
+    behind = list(takewhile(lambda token: token.sort != "mark", found[index + 1 : index + 1 + _TOLD]))
+    return bool(behind) and behind[0].sort == "count" and any(token.sort == "applicant" for token in behind)
 
 
 def _holds_count(found: tuple[Token, ...], end: int) -> bool:

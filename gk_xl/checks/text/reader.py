@@ -128,10 +128,9 @@ class Reader:
                 if self.under and not any(token.name == "full" for token in segment.tokens):
                     ours = [said for said in self.found[at:] if said.subject.thing != "application"]
                     self.found[at:] = ours  # 行政许可方面，新收申请430件
-                claimed = {said.start for said in self.found[at:]}
-                left.look(
-                    segment, claimed, counted.topic, away=self.away or self.under or bool(self.sort or self.headed)
-                )
+                claimed = {said.start for said in self.found[at:]} | {*classified.single(segment.tokens)}
+                apart = self.away or self.under or bool(self.sort or self.headed)
+                left.look(segment, claimed, counted.topic, away=apart)
                 names.note(segment, claimed)
                 if not (self.away or self.sort or self.headed):
                     case = "" if self.managed else self.case
@@ -305,7 +304,8 @@ class Reader:
             return
         number = next((token for token in reversed(matched) if token.sort in ("count", "money")), None)
         subjects = list(self._subjects(reading, matched)) if number else []
-        if number is None or (len(subjects) > 1 and number.value):
+        several = len(subjects) > 1
+        if number is None or (several and number.value) or number.start in classified.single(self.here.tokens):
             return
         if (
             number.value

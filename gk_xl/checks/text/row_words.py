@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NOT_GIVEN: Final = ("未予公开", "未予以公开")
 """Words for 不予公开 behind a ground alone."""
+_ONE_ROW: Final = ("一项", "一栏", "一类")
 _SAID_OF_ALL: Final = ("重复",)
 """Rows called by a word that is said of other things as well."""
 _OF_OTHERS: Final = frozenset({"info", "unknown", "publish", "hold", "part", "document", "halt"})
@@ -31,6 +32,8 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
 
     ``said`` and ``sorts``: the words of the sentence, and their sorts.
     """
+    if any(word in said for word in _ONE_ROW):
+        found = tuple(_named_so(found))
     if any(word in said for word in _SAID_OF_ALL):
         found = tuple(_alone(found))
     if "ground" in sorts or any(word in said for word in _NOT_GIVEN):
@@ -38,6 +41,13 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
     if any(word in said for word in _PETITIONS):
         found = tuple(_petitions(found))
     return _joined(found)
+
+
+def _named_so(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 一项 behind a row as a word of its name: 国家秘密一项空缺."""
+    for index, token in enumerate(found):
+        named = token.text in _ONE_ROW and index > 0 and found[index - 1].sort == "row"
+        yield token._replace(sort="filler", name="word") if named else token
 
 
 def _alone(found: tuple[Token, ...]) -> Iterator[Token]:

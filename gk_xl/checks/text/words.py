@@ -67,8 +67,11 @@ def _lexicon(edition_id: str) -> Lexicon:
     words = _printed(edition_id)
     known = {word.name for word in words.values()} | {"natural_person", "organisations", "other"}
     for form, word in _written().items():
+        group = word.name.removesuffix(".*")  # a group that in another edition is one row
         if word.sort not in ("row", "applicant") or word.name in known:
             words.setdefault(form, word)
+        elif group in known:
+            words.setdefault(form, Word(word.sort, group))
     lengths: dict[str, set[int]] = {}
     for form in words:
         lengths.setdefault(form[0], set()).add(len(form))

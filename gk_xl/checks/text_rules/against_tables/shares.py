@@ -61,7 +61,7 @@ class Share(NamedTuple):
 def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
     """Yield what is wrong with the shares of a sentence that none of the tables' numbers gives; ``before``: of its paragraph."""
     text = sentence.masked
-    if "%" not in text or _WORDS.of_others.search(text):
+    if "%" not in text or _WORDS.of_others.search(_WORDS.row_words.sub("", text)):
         return
     if (
         "申请" in before + text

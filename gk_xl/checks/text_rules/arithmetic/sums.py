@@ -177,9 +177,13 @@ def _broken_claim(text: str) -> Claim | None:
             claim = _total_behind(text, found, index)
         else:
             claim = _total_in_front(text, found, index)
-        if claim is not None:
+        parts = claim is not None and claim.total.number + claim.sum in [other.number for other in found[:index]]
+        if claim is not None and not parts:  # 9件全部答复，其中公开5件、不予公开1件、不掌握3件: one of the parts
             return claim
     return None
+
+
+_NUMERALS: Final = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 
 
 def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None:
@@ -209,6 +213,8 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         items.insert(0, item)
         if len(items) >= 2 and sum(other.number for other in items) == total.number:
             return None
+    if items and (kinds := _WORDS.kinds.search(text, items[-1].end, total.start)) and _NUMERALS[kinds[1]] != len(items):
+        return None  # 旧改信息73条；另公布城管信息155条、民生信息88条，三类共316条
     before = text[: items[0].start] if items else ""
     if before.count("（") > before.count("）") and "）" in text[items[0].start : total.start]:
         return (

@@ -44,6 +44,12 @@ def around(match: re.Match[str]) -> Mapping[str, float]:
         wholes = re.findall(rf"(\d+){groups['unit']}", match.string[: match.start("part")])
         shares = (is_share(float(groups["part"]), float(one), groups["rate"]) for one in wholes if float(one))
         found |= {"share_before": any(shares), "own": kind[-2:] in match[0].rpartition("，")[0]}
+    if groups.get("grown"):
+        now, then, said = float(groups["now"]), float(groups["then"]), groups["grown"]
+        found["grew"] = bool(then) and is_share(abs(now - then), then, said)
+        found["change"] = round(100 * abs(now - then) / then, max(len(said.partition(".")[2]), 1)) if then else 0
+    if run := groups.get("run"):
+        found["clauses"] = run.count("；") + 1
     if span := groups.get("span") or groups.get("span2"):
         found["a_year"] = next(times for word, times in _A_YEAR.items() if word in span)
     if listed := groups.get("list"):

@@ -270,7 +270,7 @@ def _out_of_order(numbers: list[int]) -> int | None:
     if len(numbers) < _ENOUGH or numbers[0] != 1:
         return None
     if numbers[1] != _SECOND:
-        return 1 if numbers[1:3] == [_SECOND + 1, _SECOND + 2] else None  # 1. 3. 4.
+        return 1 if numbers[1:3] in ([_SECOND + 1, _SECOND + 2], [1, _SECOND + 1]) else None  # 1. 3. 4., 1. 1. 3.
     return next(
         (at for at in range(2, len(numbers)) if numbers[at] not in (numbers[at - 1] + 1, 1)),
         None,

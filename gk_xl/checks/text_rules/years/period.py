@@ -87,7 +87,7 @@ def stated(case: Case, rule: Rule) -> Iterator[Finding]:
     wanted = Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
     unreadable: Sentence | None = None
     told = False
-    for sentence in case.narrative.bearing(_WORDS.about_period, _WORDS.about_report, _RANGE):
+    for sentence in case.narrative.bearing(_WORDS.about_period, _WORDS.about_report, _RANGE, _WORDS.both_ends):
         about = _WORDS.about_period.search(sentence.masked)
         if not about and not _may_state(sentence):
             continue
@@ -134,8 +134,9 @@ def _says_whole_year(text: str, year: int, *, about: bool) -> bool:
         return True
     if f"{year}年" in text and any(match["year"] in (None, str(year)) for match in _TILL_THE_END.finditer(text)):
         return True
-    if re.search(rf"{year}年1月1日[^。；\d]{{1,12}}?(?:(?:{year}|同|当|本)年)?12月31日", text):
-        return True  # 从1月1日算起，算到同年12月31日
+    ends = _WORDS.both_ends.search(text)
+    if ends and int(ends["y1"]) == year and int(ends["y2"] or year) == year:
+        return True
     for match in _MONTHS.finditer(text):
         years = {year_of(name) for name in (match["y1"], match["y2"]) if name} or {year}
         if (match["m1"], match["m2"]) == ("1", "12") and years == {year}:
