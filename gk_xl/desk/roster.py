@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.patterns import regex
@@ -63,6 +63,7 @@ class Roster:
         return next(iter(ends.values())) if len(ends) == 1 else None
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(name: str) -> str:
     """Return a unit's name without blanks and without 人民政府: 甲乡人民政府 and 甲乡 are one unit."""
     return _ENDING.sub("", _whole(name))
