@@ -6,6 +6,7 @@ The labels come from the edition's grid; nothing is retyped here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
@@ -126,6 +127,8 @@ class LabelBook:
         self.labels = tuple(item for item in grid if item.cell is None)
         self.folded = tuple(fold(item.text) for item in self.labels)
         self.parts = tuple(split_ordinal(text) for text in self.folded)
+        bodies = {body for _, body in self.parts}
+        self.ends = Counter(body[at:] for body in bodies for at in range(1, len(body)))
         self.longest = max(map(len, self.folded))
         self.exact: dict[str, list[int]] = {}
         self.near: dict[str, list[Match]] = {}
@@ -208,6 +211,8 @@ class LabelBook:
                 return Match(index, label, Kind.ALIKE, ratio * (0.85 if clash else 0.94))
         if ordinal in (None, own_ordinal) and len(body) >= 3 and own_body.startswith(body):
             return Match(index, label, Kind.CUT, 0.7)
+        if ordinal is None and len(body) >= 3 and own_body.endswith(body) and self.ends[body] == 1:
+            return Match(index, label, Kind.CUT, 0.65)  # a row too low for its label shows the last line of it
         if ordinal is None and len(body) >= 2 and body in own_body:
             return Match(index, label, Kind.FRAGMENT, 0.5)
         return None

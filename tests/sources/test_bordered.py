@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import random
 from dataclasses import replace
 
 import pytest
 
-from gk_xl.form.load import edition_ids
+pytest.importorskip("pdfplumber", reason="an extra; CI has it")
+
+import pdfplumber
+
+from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.formats import pdf
 from gk_xl.sources.formats.pdf_clipped import moved_together
+from gk_xl.sources.formats.pdf_clips import UNSEEN, clips_of
 from gk_xl.sources.formats.pdf_lines import Row, Sign
 from gk_xl.sources.formats.pdf_owned import owned_signs
 from gk_xl.sources.formats.pdf_sheets import Look, is_right
+from gk_xl.sources.labels import LabelBook
 from gk_xl.sources.open import import_sources
+from gk_xl.sources.shape import WEAKEST
 from tests.sources import spread
 from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of
 from tests.sources.measure import judged
@@ -178,3 +186,45 @@ def test_numbers_that_fill_their_cells_are_two_in_a_sheet_too():
     texts = [*typed("政府信息公开年度", 2), *typed("政府信息公开年度", 3, y=25)]
     found = owned_signs([*rows[0], *rows[1], *rows[2]], [*texts, *typed("12345", 0, y=45), *typed("67890", 50, y=45)])
     assert ["".join(sign.text for sign in found[cell]) for cell in rows[2]] == ["12345", "67890", ""]
+
+
+def test_lines_of_a_label_above_its_cell_are_not_seen():
+    """A row too low for its label shows the last line of it; the others are drawn over the row above."""
+    paper = Paper()
+    paper.pages[-1].append("q 50 700 200 15 re W* n")
+    paper.text(52, 112, 10, "本年制")  # above the clip, which ends 127 points below the upper edge
+    paper.text(52, 130, 10, "发件数")
+    paper.pages[-1].append("Q")
+    with pdfplumber.open(io.BytesIO(paper.data())) as file:
+        assert clips_of(file.pages[0]) == [UNSEEN] * 3 + [(50.0, 250.0)] * 3
+
+
+@pytest.mark.parametrize(
+    ("names", "right"), [(["四、结转下年度继续办理"], True), (["申请人情况", "四、结转下年度继续办理"], True)]
+)
+def test_labels_above_numbers_are_heads_of_exchanged_rows(names, right):
+    """A right page of a table whose rows and columns are exchanged begins with them; a row has its label beside it."""
+    heads = [Row(tuple(typed(name, 80, y=100 + 20.0 * at))) for at, name in enumerate(names)]
+    numbers = [Row(tuple(typed("12", 200, y=200 + 20.0 * at))) for at in range(4)]
+    assert is_right(Look(2, 595, 842, (*heads, *numbers)))
+    beside = Row((*typed(names[-1], 80, y=300), *typed("12", 300, y=300)))
+    assert not is_right(Look(2, 595, 842, (*heads, *numbers, beside)))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("发件数", "本年制发件数"),
+        ("其他组织", "法人或其他组织"),
+        ("业性收费", "行政事业性收费"),
+        ("信息公开申请数量", None),
+        ("织", None),
+    ],
+)
+def test_the_last_line_of_a_label_tells_it_where_no_other_ends_so(text, label):
+    found = [
+        book.labels[match.index].text
+        for table in load_edition(NEWEST).tables
+        if (match := (book := LabelBook(table.grid)).best(text)) is not None and match.kind >= WEAKEST
+    ]
+    assert found == ([label] if label else [])

@@ -98,3 +98,9 @@ def test_pages_of_a_sheet_with_borders_all_over_have_the_same_rules(pages, group
 )
 def test_pages_without_rules_hold_what_runs_over_the_last_column(links, groups):
     assert same_rules([UPPER, LOWER, UPPER, LOWER, (), ()], links) == groups
+
+
+def test_a_page_of_nothing_but_text_is_no_right_one():
+    """Below the left page the sheet goes on with text; the next page shows the rows of the upper one."""
+    left, text, right = Shown((100, 120, 140), (100, 120, 140)), Shown((), ()), Shown((100, 120, 140), ())
+    assert arranged([left, text, right], [(), (), (0,)]) == [[0, 2], [1]]

@@ -36,9 +36,7 @@ def clips_of(page: Any) -> list[Clip | None]:
     _Interpreter(manager, device).process_page(shown)
     if len(device.found) != len(page.chars):
         return []
-    bottom = min((clip[1] for clip, _ in device.found if clip), default=0.0) + _END
-    top = max((clip[3] for clip, _ in device.found if clip), default=0.0) - _END
-    beyond = ((y < clip[1] < bottom or y > clip[3] > top) if clip else False for clip, y in device.found)
+    beyond = (clip is not None and not clip[1] <= y <= clip[3] for clip, y in device.found)
     return [
         UNSEEN if unseen else clip and (clip[0], clip[2])
         for (clip, _), unseen in zip(device.found, beyond, strict=True)

@@ -21,6 +21,8 @@ _LINK: Final = 50.0
 """What a text that runs from one page to the other counts, in rows."""
 _ASTRAY: Final = 3.0
 """What a row counts that has numbers on the right page and nothing on the left one."""
+_NOTHING: Final = 0.5
+"""What a right page counts of which nothing tells where it belongs: text alone is below the left page as well."""
 _MOST: Final = 6
 """So many left pages at most: a report has two or three."""
 _ALIKE: Final = 0.9
@@ -66,7 +68,8 @@ def _fit(pages: Sequence[Shown], links: Sequence[Collection[int]], left: int, ri
     page, rows = pages[right], sorted((*pages[left].numbers, *pages[left].labels))
     level = sum(bisect(rows, place + _SAME) > bisect(rows, place - _SAME) for place in page.numbers)
     astray = len(page.numbers) - level
-    told = 0.0 if not links[right] else _LINK if left in links[right] else -_LINK
+    unlinked = 0.0 if page.numbers else -_NOTHING
+    told = unlinked if not links[right] else _LINK if left in links[right] else -_LINK
     return level - _ASTRAY * astray - (0.0 if page.may_be_right else _LINK) + told
 
 

@@ -211,7 +211,7 @@ def is_right(page: Look) -> bool:
     lines = [[piece for piece in line if not page.goes_on(piece)] for line in page.shown]
     texts = [_text(piece) for line in lines for piece in line]
     whole = [_text(piece) for line in lines for piece in line if not page.cuts(piece)]
-    stubs = [sum(_is_stub(_text(piece)) for piece in line) for line in lines]
+    stubs = [sum(_is_stub(_text(piece)) for piece in line) for line in _rows_of(lines)]
     if any(0 < count <= _STUBS for count in stubs) or any(text.endswith("。") for text in whole):
         return False
     known = sum(is_number(text) or is_label_part(text) for text in texts)
@@ -220,9 +220,22 @@ def is_right(page: Look) -> bool:
 
 def shown_of(page: Look) -> Shown:
     """Return what tells where a page belongs."""
-    pieces = [piece for line in page.shown for piece in line]
-    numbers = tuple(_middle(piece) for piece in pieces if is_number(_text(piece)))
-    return Shown(numbers, tuple(_middle(piece) for piece in pieces if _is_stub(_text(piece))))
+    numbers = tuple(_middle(piece) for line in page.shown for piece in line if is_number(_text(piece)))
+    stubs = [[_middle(piece) for piece in line if _is_stub(_text(piece))] for line in page.shown]
+    named = any(_is_stub(_text(piece)) for line in _rows_of(page.shown) for piece in line)
+    return Shown(numbers, tuple(place for line in stubs for place in line) if named else ())
+
+
+def _rows_of(lines: Sequence[list[tuple[Sign, ...]]]) -> list[list[tuple[Sign, ...]]]:
+    """Return the lines but those right above numbers without a label: their labels are heads, rows and columns exchanged."""
+    numbers = [any(is_number(_text(piece)) for piece in line) for line in lines]
+    stubs = [any(_is_stub(_text(piece)) for piece in line) for line in lines]
+    heads: set[int] = set()
+    for number in range(len(lines) - 1, 0, -1):
+        over_numbers = number in heads or (numbers[number] and not stubs[number])
+        if over_numbers and stubs[number - 1] and not numbers[number - 1]:
+            heads.add(number - 1)
+    return [line for number, line in enumerate(lines) if number not in heads]
 
 
 def _fits(group: Sequence[Look], right: Look) -> bool:
