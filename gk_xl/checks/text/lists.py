@@ -58,6 +58,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_of_so_many(found))
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
+    if "未结" in text and not any(token.sort == "case" for token in found):
+        found = tuple([_left(token) for token in found])
     said, sorts = {token.text for token in found}, {token.sort for token in found}
     if not sorts.isdisjoint(_NAMING_ROWS):
         found = _beside(rows_meant(found, said, sorts), SHORT_ROWS)
@@ -85,6 +87,12 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if "分别" in said or "依次" in text:
         found = paired(found)
     return former_latter(found) if "前者" in text else found
+
+
+def _left(token: Token) -> Token:
+    """Return 未结 as applications that are not closed, where no case is named."""
+    left = token.sort == "result" and token.text in ("未结", "尚未结案")
+    return token._replace(sort="pending", name="pending") if left else token
 
 
 def _of_so_many(found: tuple[Token, ...]) -> Iterator[Token]:
