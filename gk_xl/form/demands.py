@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.needed import DIGIT, of_set
@@ -22,7 +23,6 @@ behind None, one holds. Of an empty tuple every text has what is demanded."""
 ANYTHING: Final[Demand] = ()
 RUN: Final = "\\d{5}"
 _IN_A_ROW: Final = 5
-_ROW: Final = re.compile(RUN)
 MOST: Final = 80
 """So many ways may lead to a pattern; of more it is not worth asking."""
 
@@ -130,6 +130,12 @@ def met_by(demand: Demand, holding: dict[str, int], every: int) -> int:
     return every
 
 
+@cache
+def _row() -> Any:
+    """Return what asks a text for so many figures in a row."""
+    return re.compile(r"\d{5}").search
+
+
 def held_by(texts: Sequence[str], always: str) -> dict[str, int]:
     """Return for every character which of some texts hold it, a bit a text, with ``DIGIT`` and ``RUN`` for figures; ``always`` are taken for held by all."""
     found: dict[str, int] = defaultdict(int)
@@ -141,5 +147,5 @@ def held_by(texts: Sequence[str], always: str) -> dict[str, int]:
     figures = 0
     for sign in filter(str.isdecimal, found):
         figures |= found[sign]
-    in_a_row = sum(1 << at for at, text in enumerate(texts) if figures >> at & 1 and _ROW.search(text))
+    in_a_row = sum(1 << at for at, text in enumerate(texts) if figures >> at & 1 and _row()(text))
     return {**found, DIGIT: figures, RUN: in_a_row, **dict.fromkeys(always, bit - 1)}

@@ -15,6 +15,7 @@ import gk_xl.checks
 import gk_xl.form
 import gk_xl.sources
 import gk_xl.workbook
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form import patterns
 from gk_xl.form.needed import DIGIT, as_set, needed
 from gk_xl.form.patterns import regex
@@ -112,7 +113,8 @@ def patterns_of_ours() -> list[patterns._Pattern]:
     """Return all patterns that stand in the package."""
     for package in (gk_xl.form, gk_xl.checks, gk_xl.workbook, gk_xl.sources):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(found.name)
+            for words in vars(importlib.import_module(found.name)).values():
+                assert not isinstance(words, Words) or [*words]
     ours = [item for item in gc.get_objects() if isinstance(item, patterns._Pattern)]
     assert len(ours) > 400
     return ours

@@ -13,10 +13,9 @@ are parts of several patterns, ``{so}`` in them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
@@ -25,6 +24,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys
 from gk_xl.form.patterns import regex
+from gk_xl.form.prebuilt import prebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,8 +43,7 @@ _SCALES: Final = {"万": 10**4, "亿": 10**8}
 _ENDS: Final = "，。；：、）"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """One form of words; see the module's text."""
 
     pattern: re.Pattern[str]
@@ -59,10 +58,8 @@ class Wording:
     wrong: tuple[str, ...]
     fine: tuple[str, ...]
 
-    def problems(self, text: str, part: str, around: Around) -> Iterator[str]:
-        """Yield what is wrong with a sentence of a part; ``around`` tells what else is known where the words stand."""
-        if self.parts and part not in self.parts:
-            return
+    def problems(self, text: str, around: Around) -> Iterator[str]:
+        """Yield what is wrong with a sentence; ``around`` tells what else is known where the words stand."""
         for match in self.pattern.finditer(text):
             if self.unless_before and self.unless_before.search(text, 0, match.start()):
                 continue
@@ -123,13 +120,14 @@ class Table:
     def __init__(self, module: str) -> None:
         self.file = Path(module).with_name("wordings.toml")
 
-    @cache  # noqa: B019 - there are as many tables as rooms
+    @cached_property
+    def _kinds(self) -> Mapping[str, tuple[Wording, ...]]:
+        """The wordings of each kind, as they were kept or made now."""
+        return prebuilt(f"wordings_{self.file.parent.name}", lambda: _of_file(self.file))
+
     def kind(self, name: str) -> tuple[Wording, ...]:
         """Return the wordings of a kind in the order in which they are tried; BadEditionFile names the key at fault."""
-        table = toml(self.file)
-        blocks = enumerate(table[name])
-        where = f"checks/text_rules/{self.file.parent.name}/{self.file.name}"
-        return tuple(_read(Keys(where, f"{name}[{at}]", block), table.get("pieces", {})) for at, block in blocks)
+        return self._kinds[name]
 
     def patterns(self, *kinds: str) -> Iterator[re.Pattern[str]]:
         """Yield the patterns of some kinds: a sentence with none of them is not wrong in that way."""
@@ -142,13 +140,17 @@ class Table:
 
         ``read`` is the text for wordings that read it otherwise.
         """
-        for wording in self.kind(kind):
-            for problem in wording.problems(read[wording.read] if wording.read else text, part, around):
-                yield problem, wording.severity
+        for wording in self._kinds[kind]:
+            said = read[wording.read] if wording.read else text
+            if (not wording.parts or part in wording.parts) and wording.pattern.search(said):
+                for problem in wording.problems(said, around):
+                    yield problem, wording.severity
 
     def first(self, kind: str, text: str, /, part: str = "", around: Around = _nothing, **read: str) -> str:
         """Return the first thing that is wrong with a text in the wordings of a kind, empty when nothing is."""
-        return next((problem for problem, _ in self.problems(kind, text, part, around, **read)), "")
+        for problem, _ in self.problems(kind, text, part, around, **read):
+            return problem
+        return ""
 
 
 class Words:
@@ -156,6 +158,11 @@ class Words:
 
     def __init__(self, module: str) -> None:
         self._file, self._name = Path(module).with_name("words.toml"), Path(module).stem
+
+    def __iter__(self) -> Iterator[re.Pattern[str]]:
+        """Yield all patterns, those of its tables among them."""
+        for name, written in _words(self._file)[self._name].items():
+            yield from [getattr(self, name)] if isinstance(written, str) else self.table(name).values()
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
         """Return a pattern; AttributeError where the file has none of that name."""
@@ -184,9 +191,19 @@ def _words(file: Path) -> Mapping[str, Mapping[str, Any]]:
     return toml(file)
 
 
+def _of_file(file: Path) -> Mapping[str, tuple[Wording, ...]]:
+    """Return what stands in a file of wordings, by kind."""
+    where, table = f"checks/text_rules/{file.parent.name}/{file.name}", toml(file)
+    pieces = table.pop("pieces", {})
+    return {
+        name: tuple(_read(Keys(where, f"{name}[{at}]", block), pieces) for at, block in enumerate(blocks))
+        for name, blocks in table.items()
+    }
+
+
 def _whole(written: str, pieces: Mapping[str, str]) -> str:
     """Return a pattern with the pieces that it names put in."""
-    while _PIECE.search(written):
+    while pieces and _PIECE.search(written):
         written = _PIECE.sub(lambda piece: pieces[piece[1]], written)
     return written
 

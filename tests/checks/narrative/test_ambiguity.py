@@ -18,6 +18,7 @@ from gk_xl.checks.run import check
 from gk_xl.checks.text.grammar import readings
 from gk_xl.checks.text.reader import LONGEST
 from gk_xl.checks.text.sentences import LONGEST_SENTENCE
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form import patterns as made
 from gk_xl.form.filing import Filing
 from tests.checks.narrative.ambiguity import doubles, graph, power
@@ -27,7 +28,9 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 
 def of_values(value):
     """Yield the patterns that a value of a module is or holds."""
-    if isinstance(getattr(value, "pattern", None), str | bytes):
+    if isinstance(value, Words):
+        yield from of_values([*value])
+    elif isinstance(getattr(value, "pattern", None), str | bytes):
         yield value.pattern
     elif isinstance(value, dict):
         yield from of_values([*value, *value.values()])

@@ -30,9 +30,8 @@ def blocks():
 
 
 def problems(wording, usual, text):
-    part = wording.parts[0] if wording.parts else "overview"
     text = READ[wording.read or usual](fold(text))
-    return list(wording.problems(text, part, lambda match: {**KNOWN, **around(match)}))
+    return list(wording.problems(text, lambda match: {**KNOWN, **around(match)}))
 
 
 @pytest.mark.parametrize(("wording", "usual"), list(blocks()))

@@ -151,10 +151,11 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
                 yield rule.at(told, f"说的是信息处理费，应当写在“{section}”")
                 break
     yield from _figures_among_problems(case, rule)
-    for paragraph in case.narrative.part("overview", "problems", "other_matters"):
-        worded = ((one, _WORDINGS.first(rule.code, one.masked, one.part)) for one in paragraph.sentences)
-        if first := next((pair for pair in worded if pair[1]), None):
-            yield rule.at(*first)
+    worded: set[str] = set()
+    for one in case.narrative.bearing(*_WORDINGS.patterns(rule.code)):
+        if one.place not in worded and (problem := _WORDINGS.first(rule.code, one.masked, one.part)):
+            worded.add(one.place)
+            yield rule.at(one, problem)
     names = case.edition.section("overview").parts
     for name, part, body in _told_under(case):
         short = part.number in _OWN_MATTER and len(body) <= SHORT and part.level in ("（", "1")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import year_of
+from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.wordings import Table, Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -44,19 +45,24 @@ WRITTEN: Final = regex(_WRITTEN)
 
 def wrong_year(kind: str, sentence: Sentence, year: int, text: str = "") -> str:
     """Return what is wrong with a year in one of the wordings of a kind, empty when nothing is; ``text``: the sentence read otherwise."""
-    text = text or sentence.masked
+    return _wrong_year(kind, text or sentence.masked, sentence.text, sentence.part, year)
+
+
+@lru_cache(maxsize=KEPT)
+def _wrong_year(kind: str, text: str, said: str, part: str, year: int) -> str:
+    """Return what is wrong with a year in a sentence of a part; ``said`` is the sentence as it stands."""
 
     def around(match: re.Match[str]) -> Mapping[str, float]:
         return {
             "year": year,
             "latest": max(map(int, _YEAR.findall(text)), default=0),
-            "said": f"{year}年" in sentence.text,
+            "said": f"{year}年" in said,
             "behind": f"{year}年" in text[match.end() :],
             "before_it": f"{year - 1}年" in text,
-            "ahead": sentence.part == "problems" and f"{year + 1}年" in text,
+            "ahead": part == "problems" and f"{year + 1}年" in text,
         }
 
-    return _WORDINGS.first(kind, text, sentence.part, around, text=sentence.text)
+    return _WORDINGS.first(kind, text, part, around, text=said)
 
 
 @lru_cache(maxsize=8)

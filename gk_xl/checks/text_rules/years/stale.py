@@ -37,12 +37,13 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     opened = {sentence: problem for sentence, problem, severity in opened_by_another(case.narrative, year) if severity}
+    over, doubted = ({*case.narrative.bearing(*patterns(kind))} for kind in ("over", "doubted"))
     for sentence in case.narrative.bearing(WRITTEN, *patterns("over", "doubted")):
-        if problem := wrong_year("over", sentence, year):
+        if sentence in over and (problem := wrong_year("over", sentence, year)):
             yield rule.at(sentence, problem)
         elif problem := _stale(sentence, year, case.narrative):
             yield rule.at(sentence, problem, rewrite=instead(sentence.raw, f"{year - 1}年", f"{year}年"))
-        elif doubt := wrong_year("doubted", sentence, year) or opened.get(sentence, ""):
+        elif doubt := (sentence in doubted and wrong_year("doubted", sentence, year)) or opened.get(sentence, ""):
             yield rule.at(sentence, doubt, severity=Severity.HINT)
 
 
