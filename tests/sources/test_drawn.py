@@ -24,6 +24,7 @@ def assert_read(found, quirk):
         assert found.right >= ACCURATE * (found.all - found.doubtful)
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize(("quirk", "writer"), PAIRS, ids=lambda item: item.__name__)
 def test_a_drawn_report_comes_back(tmp_path, quirk, writer):
     """Whatever the quirk and the format."""
@@ -36,6 +37,7 @@ UNTOLD = {"lost_cells", "merged_values", "blanks", "zeros_blank", "turned_last",
 TOLD = [(quirk, TEXTS[number * 4 % len(TEXTS)]) for number, quirk in enumerate(EVERY)]
 
 
+@pytest.mark.variants(2)
 @pytest.mark.parametrize(("quirk", "writer"), TOLD, ids=lambda item: item.__name__)
 def test_a_text_of_it_is_right_or_says_where_not(tmp_path, quirk, writer):
     """Blanks and borders that a text loses cost numbers, never in silence; what it keeps comes back."""
