@@ -58,7 +58,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_of_so_many(found))
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
-    if "未结" in text and not any(token.sort == "case" for token in found):
+    if "未结" in text and not any(_of_cases(token) for token in found):
         found = tuple([_left(token) for token in found])
     said, sorts = {token.text for token in found}, {token.sort for token in found}
     if not sorts.isdisjoint(_NAMING_ROWS):
@@ -89,9 +89,14 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     return former_latter(found) if "前者" in text else found
 
 
+def _of_cases(token: Token) -> bool:
+    """Return whether a word tells of cases, 未结 itself left open."""
+    return token.sort == "case" or (token.sort == "result" and token.text != "未结")
+
+
 def _left(token: Token) -> Token:
-    """Return 未结 as applications that are not closed, where no case is named."""
-    left = token.sort == "result" and token.text in ("未结", "尚未结案")
+    """Return 未结 as applications that are not closed, where nothing tells of cases."""
+    left = token.sort == "result" and token.text == "未结"
     return token._replace(sort="pending", name="pending") if left else token
 
 

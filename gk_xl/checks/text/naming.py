@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.said import Said
     from gk_xl.form.schema import Edition
 
+_OF_A_KIND: Final = "kind-of-applicant-count"
 _EVERY_COLUMN: Final = ("各项", "各栏", "各列", "各指标")
 _COLUMNS: Final = ("issued", "repealed", "in_force", "newly_disclosed", "disclosed_total")
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
@@ -69,6 +70,8 @@ def parties(reading: Reading, matched: Sequence[Token], found: Sequence[Said], e
         told = {said.subject.column for said in found if said.subject.act == "applicant"}
         return tuple(column for column in edition.table("t3").column_labels if column not in (*told, "total"))
     kinds = tuple(dict.fromkeys(token.name for token in matched if token.sort == "applicant"))
+    if reading.id == _OF_A_KIND and {said.subject.column for said in found} & {*kinds}:
+        return ()  # 自然人9件（外地居民3件）
     together = reading.says == "count" and any(token.text in IN_ALL for token in matched)
     return (TOGETHER.join(kinds),) if together and len(kinds) > 1 and ORGANISATIONS not in kinds else kinds
 
