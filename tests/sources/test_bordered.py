@@ -196,7 +196,7 @@ def test_lines_of_a_label_above_its_cell_are_not_seen():
     paper.text(52, 130, 10, "发件数")
     paper.pages[-1].append("Q")
     with pdfplumber.open(io.BytesIO(paper.data())) as file:
-        assert clips_of(file.pages[0]) == [UNSEEN] * 3 + [(50.0, 250.0)] * 3
+        assert clips_of(file.pages[0], ruled=True) == [UNSEEN] * 3 + [(50.0, 250.0)] * 3
 
 
 @pytest.mark.parametrize(

@@ -124,10 +124,10 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     if not any(one.rules for one in looks):
         drawn = [signs_of(page.chars, all_drawn=True) for page in pages]
         if are_cut(drawn) or any(map(is_right, looks)):
-            drawn = _clipped(pages) or drawn
+            drawn = _clipped(pages, ruled=False) or drawn
         if are_cut(drawn):
             return _celled(drawn, pages, looks) or _cut(drawn, pages, looks) or found
-    over = over and are_clipped(_clipped(pages))
+    over = over and are_clipped(_clipped(pages, ruled=True))
     sheets = sheets_of(looks) or [{number: Part(0.0)} for number in range(len(pages)) if over]
     times = _glass(sign.size for one in looks for row in one.rows for sign in row.signs) if sheets else 1.0
     wide = (joined_page({number: pages[number] for number in sheet}, sheet, times) for sheet in sheets)
@@ -140,11 +140,11 @@ def _glass(sizes: Iterable[float]) -> float:
     return SIZE / usual if 0 < usual < _SMALL else 1.0
 
 
-def _clipped(pages: Sequence[Any]) -> list[list[Sign]]:
+def _clipped(pages: Sequence[Any], *, ruled: bool) -> list[list[Sign]]:
     """Return the characters of pages with what the pages say is seen of them; [] where they say nothing."""
     from gk_xl.sources.formats.pdf_clips import clips_of
 
-    found = [clips_of(page) for page in pages]
+    found = [clips_of(page, ruled=ruled) for page in pages]
     if not any(clip for clips in found for clip in clips):
         return []
     for page, clips in zip(pages, found, strict=True):

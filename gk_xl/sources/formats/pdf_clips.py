@@ -24,9 +24,10 @@ _Area = tuple[float, float, float, float]
 """What is seen of a page: from left and bottom to right and top."""
 
 
-def clips_of(page: Any) -> list[Clip | None]:
+def clips_of(page: Any, *, ruled: bool) -> list[Clip | None]:
     """Return the clip of each character of one of pdfplumber's pages, in the order in which they are drawn; None for none.
 
+    Without borders, lines of a label that are drawn above its cell are kept: they tell which it is, and stand in no other.
     [] for a page that is turned, or whose characters are not counted alike.
     """
     shown = page.page_obj
@@ -36,7 +37,13 @@ def clips_of(page: Any) -> list[Clip | None]:
     _Interpreter(manager, device).process_page(shown)
     if len(device.found) != len(page.chars):
         return []
-    beyond = (clip is not None and not clip[1] <= y <= clip[3] for clip, y in device.found)
+    bottom = min((clip[1] for clip, _ in device.found if clip), default=0.0) + _END
+    top = max((clip[3] for clip, _ in device.found if clip), default=0.0) - _END
+    beyond = (
+        clip is not None
+        and ((y < clip[1] and (ruled or clip[1] < bottom)) or (y > clip[3] and (ruled or clip[3] > top)))
+        for clip, y in device.found
+    )
     return [
         UNSEEN if unseen else clip and (clip[0], clip[2])
         for (clip, _), unseen in zip(device.found, beyond, strict=True)

@@ -111,14 +111,16 @@ def _steps(left: Sequence[Sequence[Sign]], cut: Sequence[Sequence[Sign]], width:
     for own in left if cut else ():
         by_line.setdefault(round(own[0].centre[1]), []).append(own)
     for run in cut:
-        text, y = "".join(sign.text for sign in run), run[0].centre[1]
+        text, y, steps = "".join(sign.text for sign in run), run[0].centre[1], [0.0]
         for own in (one for place in (-1, 0, 1) for one in by_line.get(round(y) + place, ())):
             if abs(own[0].centre[1] - y) > _LEVEL:
                 continue
             shown = "".join(sign.text for sign in own)
             sizes = range(min(len(shown), len(text), _MOST), _FEWEST - 1, -1)
             # a whole text is drawn again from its beginning, a long one from a few characters before the edge
-            size = len(text) if shown == text else next((size for size in sizes if shown.endswith(text[:size])), 0)
+            size = next((size for size in sizes if shown.endswith(text[:size])), 0)
+            size = len(text) if shown == text and len(text) > _MOST else size
             step = own[-size].x0 - run[0].x0 if size and len(shown) == len(own) else 0.0
-            if _STEP * width < step < 1.1 * width:
-                yield step
+            steps += [step] * (_STEP * width < step < 1.1 * width)
+        if max(steps):
+            yield max(steps)  # of several that say the same the rightmost is the one that the edge cuts
