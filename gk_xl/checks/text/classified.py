@@ -157,6 +157,11 @@ def single(tokens: Sequence[Token]) -> Iterator[int]:
                 yield token.start
 
 
+def parts_off(segment: Segment) -> bool:
+    """Return whether a segment begins to tell one by one what was counted: 不予公开的2件，一是……（过程性信息）."""
+    return "".join([token.text for token in segment.tokens[:2]]).startswith(("一是", "一为", "一系", "其一"))
+
+
 def without_whom(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return tokens without whom something was decided on: 对连续两年未年检的社会组织等 作出行政处罚36件."""
     if not tokens or not tokens[0].text.startswith(_TOWARDS):

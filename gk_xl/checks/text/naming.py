@@ -55,6 +55,8 @@ def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said])
         return  # 因信息不存在无法提供1件, 第三方权益不公开1件: a part of the group
     if any(other not in (row, f"{row.partition('.')[0]}.*") for other in named):
         return
+    if row.endswith(".*") and any(token.name == "part" for token in until):
+        return  # 补正之后仍不知所指而无法提供1件
     apart = [said for said in found if said.subject.row.startswith("otherwise.") and said.reading in _COUNTED_ROWS]
     if row == "otherwise.*" and (apart or any(token.text in ("另有", "另") for token in until)):
         row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group

@@ -271,7 +271,7 @@ class Reader:
         # 公开信息58条；作出行政处罚决定12件、行政强制决定3件
         self.listed &= not (segment.has("decide") or self.matters)
         self.listed |= segment.has("count") and (segment.has("publish") or segment.has("application"))
-        self.last = here or (self.last if not segment.has("count") else "")
+        self.last = here or (self.last if not (segment.has("count") or classified.parts_off(segment)) else "")
 
     def _says(self, reading: Reading, matched: Sequence[Token], segment: Segment) -> Iterator[Said]:
         """Yield what a match means."""

@@ -215,6 +215,8 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
             return None
     if items and (kinds := _WORDS.kinds.search(text, items[-1].end, total.start)) and _NUMERALS[kinds[1]] != len(items):
         return None  # 旧改信息73条；另公布城管信息155条、民生信息88条，三类共316条
+    if items and "其中" in text[items[-1].end : total.start]:
+        return None  # 征地51件、规划13件、登记9件。其中最集中的是引线工程，共28件
     before = text[: items[0].start] if items else ""
     if before.count("（") > before.count("）") and "）" in text[items[0].start : total.start]:
         return (

@@ -137,6 +137,8 @@ def _says_whole_year(text: str, year: int, *, about: bool) -> bool:
     ends = _WORDS.both_ends.search(text)
     if ends and int(ends["y1"]) == year and int(ends["y2"] or year) == year:
         return True
+    if about and f"截止日为{year}年12月31日" in text and f"起始日为{year}年1月1日" in text:
+        return True
     for match in _MONTHS.finditer(text):
         years = {year_of(name) for name in (match["y1"], match["y2"]) if name} or {year}
         if (match["m1"], match["m2"]) == ("1", "12") and years == {year}:
