@@ -228,3 +228,8 @@ def test_the_last_line_of_a_label_tells_it_where_no_other_ends_so(text, label):
         if (match := (book := LabelBook(table.grid)).best(text)) is not None and match.kind >= WEAKEST
     ]
     assert found == ([label] if label else [])
+
+
+def test_letters_of_labels_in_columns_that_touch_stay_in_theirs():
+    """Columns as narrow as a letter: one line of several labels is no text that runs over."""
+    assert told([*typed("一", 5), *typed("第第", 42), *typed("二", 75)]) == ["一第", "第二", ""]

@@ -132,7 +132,10 @@ def owned_signs(cells: Sequence[Sequence[float]], signs: Sequence[Sign]) -> dict
         owner = text.owner(usual)
         held = [(cell, own) for cell, own in text.parts if cell != owner]
         blank = all(len(found[cell]) == len(own) for cell, own in held)  # but for what runs over it
-        if is_across or (blank and sum(across) >= _FEWEST and not text.is_number):
+        # cut behind the character that lies across the border of a filled cell
+        digits = all(sign.text.isdecimal() for _, own in text.parts for sign in own)
+        cut = len(held) == 1 and len(held[0][1]) == 1 and len(text.parts[0][1]) > 1
+        if (is_across and (blank or cut or digits)) or (blank and sum(across) >= _FEWEST and not text.is_number):
             for cell, own in held:
                 moved = {id(sign) for sign in own}
                 found[cell] = [sign for sign in found[cell] if id(sign) not in moved]
