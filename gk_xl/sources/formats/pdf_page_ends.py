@@ -26,8 +26,6 @@ _NOWHERE: Final = -1000.0
 _MANY: Final = 4
 _MOST: Final = 0.7
 _OF_A_YEAR: Final = re.compile(r"\d{4}|(?:\d{4})?年度?")
-_REPEATED: Final = re.compile(r"(.{2,}?)\1+")
-"""One line of labels in columns that touch."""
 
 
 @dataclass
@@ -147,8 +145,14 @@ def begun_on(before: Sheet, sheet: Sheet) -> list[Line]:
     return [[replace(piece, top=piece.top + shift, bottom=piece.bottom + shift) for piece in line] for line in trailing]
 
 
+def _once(text: str) -> str:
+    """Return what a text repeats from its first character to its last: one label of columns that touch."""
+    period = (text + text).find(text, 1)
+    return text[:period] if period > 1 else text
+
+
 def is_of_labels(line: Line) -> bool:
     """Return whether a line holds pieces of labels; one of many columns may have heads that the form has not."""
-    texts = [_REPEATED.sub(r"\1", piece.text) for piece in line]
+    texts = [_once(piece.text) for piece in line]
     own = sum(is_label_part(text) or _OF_A_YEAR.fullmatch(text) is not None for text in texts)
     return own == len(line) or (len(line) > _MANY and own > _MOST * len(line))
