@@ -135,6 +135,15 @@ def test_a_text_that_is_cut_in_a_cell_that_holds_another_is_not_that_one_s():
     assert told([*typed("政府信息公开", 2), *typed("1", 85)]) == ["政府信息公开", "1", ""]
 
 
+def test_a_mark_that_fills_its_column_is_of_that_column():
+    """Labels of one letter a line: the bracket stands where the letters do, though its ink is at its right."""
+    column, beside = (0.0, 0.0, 11.0, 200.0), (11.0, 0.0, 80.0, 200.0)
+    signs = [Sign(sign, 4, 14, 5 + 12 * at, 15 + 12 * at, 10) for at, sign in enumerate("（一）")]
+    found = owned_signs([column, beside], signs)
+    assert "".join(sign.text for sign in found[column]) == "（一）"
+    assert not found[beside]
+
+
 def test_a_mark_that_hangs_over_a_border_with_its_blank_half_is_within():
     """TeX sets full-width marks so at the end of a line."""
     assert told(typed("三）", 34)) == ["三）", "", ""]

@@ -43,6 +43,9 @@ class Way(IntEnum):
 _INK: Final = dict.fromkeys("）】〕》〉」』”’，。、；：", 0.2) | dict.fromkeys("（【〔《〈「『“‘", 0.8)
 """Marks that fill one half of their width, the other of which may hang over a border → where in it they are."""
 
+_FILLED: Final = 0.8
+"""From this part of a column's width on a character stands alone in its line: labels of one letter a line."""
+
 Place = tuple[float, ...]
 """Where a cell is: x0, top, x1, bottom."""
 
@@ -180,8 +183,9 @@ def area(cell: Sequence[float]) -> tuple[float, float, float]:
 
 
 def is_within(sign: Sign, place: Sequence[float]) -> bool:
-    """Return whether the middle of what is seen of a character is in a place."""
-    x = sign.x0 + (sign.x1 - sign.x0) * _INK.get(sign.text, 0.5)
+    """Return whether the middle of what is seen of a character is in a place; where it fills the width, its own middle."""
+    width = sign.x1 - sign.x0
+    x = sign.x0 + width * (_INK.get(sign.text, 0.5) if width < _FILLED * (place[2] - place[0]) else 0.5)
     return place[0] <= x <= place[2] and place[1] <= sign.centre[1] <= place[3]
 
 
