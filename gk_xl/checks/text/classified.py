@@ -163,11 +163,15 @@ def parts_off(segment: Segment) -> bool:
 
 
 def without_whom(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return tokens without whom something was decided on: 对连续两年未年检的社会组织等 作出行政处罚36件."""
+    """Return tokens without what those are on whom something was decided: 对连续两年未年检的 社会组织等作出行政处罚36件.
+
+    What stands behind its 的 is said of the deciding: 对轻微违法的企业没有作出行政处罚.
+    """
     if not tokens or not tokens[0].text.startswith(_TOWARDS):
         return tokens
     decided = next((index for index, token in enumerate(tokens) if token.sort == "decide"), 0)
-    return tokens[decided:]
+    described = next((index for index in range(decided - 1, 0, -1) if tokens[index].text == "的"), -1)
+    return tokens[described + 1 :]
 
 
 def other_cause(matched: Sequence[Token]) -> bool:
