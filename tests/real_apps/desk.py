@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gk_xl.engines.libreoffice.process import Office, desktop_of, open_document
+from gk_xl.engines.libreoffice.clipboard import PROVIDER, UPDATE
+from gk_xl.engines.libreoffice.process import Office, desktop_of, open_document, properties
 from gk_xl.form.filing import Filing
 from gk_xl.packaging.oxt import build_oxt
 
@@ -116,6 +117,19 @@ class Desk:
         )  # fmt: skip
         self.context = self.office.connect()
         self.desktop = desktop_of(self.context)
+        self.without_tips()
+
+    def without_tips(self) -> None:
+        """Let LibreOffice show no tip where the mouse rests.
+
+        To list the windows gives each a peer, as nothing else does to a tip, and LibreOffice 7.4 can end when it shows
+        the next tip with the peer of the last (VCLXWindow below Help::ShowQuickHelp): our question, not the clerk's.
+        """
+        provider = self.context.ServiceManager.createInstanceWithContext(PROVIDER, self.context)
+        node = properties(nodepath="/org.openoffice.Office.Common/Help")
+        access = provider.createInstanceWithArguments(UPDATE, node)
+        access.Tip = access.ExtendedTip = False
+        access.commitChanges()
 
     def interpreter(self) -> Path:
         """Return this Python as nobody can run it: root's own home is closed to others."""
