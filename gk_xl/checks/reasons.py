@@ -17,6 +17,11 @@ from gk_xl.checks.catalogue import catalogue
 from gk_xl.form.finding import Finding, Severity
 from gk_xl.form.patterns import regex
 
+try:  # as Python's own random does: what hashlib loads for it takes longer than to judge a text
+    from _sha256 import sha256  # type: ignore[import-not-found]
+except ImportError:
+    from hashlib import sha256
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -142,6 +147,4 @@ def _setting(place: str | None, filing: Filing) -> str:
 
 
 def _digest(compared: Any) -> str:
-    import hashlib
-
-    return hashlib.sha256(json.dumps(compared, ensure_ascii=False).encode()).hexdigest()[:12]
+    return str(sha256(json.dumps(compared, ensure_ascii=False).encode()).hexdigest()[:12])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final, Never
+import shutil
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Never
 
 from gk_xl.cli.exit_codes import COULD_NOT
 
@@ -38,8 +40,17 @@ def translated(text: str) -> str:
 argparse._ = translated  # type: ignore[attr-defined]
 
 
+@cache
+def _width() -> int:
+    """Return how many characters a line of help has: argparse asks the terminal anew for each of a hundred arguments."""
+    return shutil.get_terminal_size().columns - 2
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that says in one Chinese line what is wrong."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(formatter_class=lambda prog: argparse.HelpFormatter(prog, width=_width()), **named)
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         """Say what can be chosen when something else was written."""

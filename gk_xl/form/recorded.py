@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.beside import Beside, place
 from gk_xl.form.patterns import compiled
+from gk_xl.form.spared import spare
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -27,6 +28,8 @@ _FILE: Final = "<string>"
 def keep() -> None:
     """From now on take patterns, and what Python writes of records, from what is kept; it runs in the same names and gives the same."""
     _compiler.compile = _pattern
+    spare("dataclasses", "inspect")
+    spare("pathlib", "urllib.parse")
     import collections
     import dataclasses  # it compiles patterns itself
     import typing

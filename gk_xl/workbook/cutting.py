@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from gk_xl.form.spared import spare
 from gk_xl.workbook.values import unescaped
 
 if TYPE_CHECKING:
@@ -126,12 +127,18 @@ def apart(data: bytes, begin: bytes, end: bytes) -> tuple[bytes, bytes, bytes] |
     return data[:first] + data[last:], b"".join(sorted(_SPACES.findall(root))), data[first:last]
 
 
-def parsed(spaces: bytes, pieces: Sequence[bytes]) -> Any:
-    """Return the element that holds some pieces, which were written under some namespaces."""
+def root_of(data: bytes) -> Any:
+    """Return the root element of a part; entities are not resolved, nothing is fetched."""
+    spare("lxml.etree", "inspect")
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(b"<all%b>%b</all>" % (spaces, b"".join(pieces)), parser)
+    return etree.fromstring(data, parser)
+
+
+def parsed(spaces: bytes, pieces: Sequence[bytes]) -> Any:
+    """Return the element that holds some pieces, which were written under some namespaces."""
+    return root_of(b"<all%b>%b</all>" % (spaces, b"".join(pieces)))
 
 
 _STRINGS: dict[bytes, Lately] = {}

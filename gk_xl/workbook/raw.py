@@ -14,7 +14,7 @@ from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import WorkbookError
 from gk_xl.form.patterns import regex
 from gk_xl.workbook.cutting import MAIN as _MAIN
-from gk_xl.workbook.cutting import apart, parsed, shared_strings, text_of
+from gk_xl.workbook.cutting import apart, parsed, root_of, shared_strings, text_of
 from gk_xl.workbook.layout import Place
 from gk_xl.workbook.rows import (
     MOST_COLUMNS,
@@ -285,14 +285,6 @@ def _around(part: bytes) -> tuple[tuple[str, str], ...]:
         (item.tag.removeprefix(_MAIN), _told(item))
         for item in root_of(part).iter(*(f"{_MAIN}{name}" for name in AROUND))
     )
-
-
-def root_of(data: bytes) -> Any:
-    """Return the root element of a part; entities are not resolved, nothing is fetched."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(data, parser)
 
 
 _known_root = lru_cache(maxsize=32)(root_of)

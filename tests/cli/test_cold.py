@@ -16,7 +16,7 @@ OURS = {
     "": "cli errors form checks workbook intake journal engines",
     "cli": "start main chinese exit_codes replaced commands commands.checking commands.profiles",
     "engines": "core core.addresses",
-    "form": "beside dates demands door doubt fields filing finding kept links load misplaced names needed parts patterns places prebuilt printed profile recorded schema units",
+    "form": "beside dates demands door doubt fields filing finding kept links load misplaced names needed parts patterns places prebuilt printed profile recorded schema spared units",
     "checks": "again binding case catalogue cells entries expression local misplaced reasons registry run suspects tables",
     "workbook": (
         "alignment build carried causes clerks_words content cutting doubtful expected files grid integrity kinds layout ledger linked notes packed plan pointing raw read rows since standing styles "
@@ -29,6 +29,7 @@ THIRD = {"lxml", "cython_runtime"}  # the latter is what lxml brings
 LATER = {
     "logging", "tempfile", "difflib", "decimal", "_decimal", "tomllib", "socket", "subprocess", "multiprocessing",
     "asyncio", "email", "http", "xml", "xmlrpc", "unittest", "ctypes", "html", "csv", "statistics", "fractions", "sqlite3",
+    "inspect", "hashlib", "urllib",
 }  # fmt: skip
 """Modules of Python that are needed when something is wrong, or not at all."""
 CODE = """

@@ -108,6 +108,8 @@ _ENOUGH: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
+    """A sentence with the number that it begins with, and of which of the lists within one another."""
+
     level: int
     number: int
     sentence: Sentence
