@@ -22,7 +22,7 @@ TEXT_RULES = {
     "arithmetic": ("parts_above_whole", "sums"),
     "against_tables": ("amounts", "decisions", "fees", "figures", "nowhere", "table2", "unsaid"),
     "years": ("cover_year", "foreign_years", "period", "signing", "stale"),
-    "names": ("cover_unit", "neighbours", "unit"),
+    "names": ("cover_unit", "levels", "neighbours", "unit"),
     "proofreading": ("digits", "doubles", "marks", "personal", "terms", "wording"),
     "content": ("aspects", "copied", "outline", "problems", "substance"),
 }

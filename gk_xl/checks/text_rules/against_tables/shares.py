@@ -28,7 +28,7 @@ _WORDS: Final = Words(__file__)
 
 _RATE: Final = r"(?:为|是|达到?|约为?|高达|仅为?|：){0,2}(?P<rate>\d+(?:\.\d+)?)%"
 _OF_TOTAL: Final = regex(
-    rf"(?P<part>\d+)[件份宗][^，。；：（\d]{{0,16}}[，（]?(?:约)?占(?:到)?(?P<of>[^，。；\d]{{0,6}}?(?:新收|收到|受理|办结|答复|办理)[^，。；\d]{{0,10}}?)的?(?:比例)?{_RATE}"
+    rf"(?P<part>\d+)[件份宗][^，。；：（\d]{{0,16}}[，（]?(?:约)?占(?:到)?(?P<of>[^，。；\d]{{0,6}}?(?:新收|收到|受理|办结|答复|办理|处理)[^，。；\d]{{0,10}}?)的?(?:比例)?{_RATE}"
 )
 _LABELLED: Final = regex(
     rf"(?P<label>[^，。；：（）\d%]{{2,24}}?)(?:（(?P<remark>[^（）\d]{{1,12}})）)?(?:占比?|比例|比重|占(?P<of>[^，。；\d]{{1,14}}?))的?{_RATE}"
@@ -124,7 +124,7 @@ def _whole_said(of: str) -> bool:
 
 
 _ROW_SHARE: Final = regex(
-    rf"(?P<label>[^，。；：（）\d%、]{{2,20}}?)(?P<part>\d+)[件份宗][，、（]占(?:比|总数的?|总量的?|全部的?|申请总数的?|申请总量的?)?{_RATE}"
+    rf"(?P<label>[^，。；：（）\d%、]{{2,20}}?)(?P<part>\d+)[件份宗](?:[，、（]|[，、]?(?P<both>合计?|共计?|两[项者类]合?计?|二者合?计?|一并))占(?:比|总数的?|总量的?|全部的?|申请总数的?|申请总量的?)?{_RATE}"
 )
 
 
@@ -164,7 +164,8 @@ def _ending(text: str, match: re.Match[str], skipped: int = 0) -> tuple[float, .
     """Return the part of a share, and what it comes to with each of the counts before it; ``skipped``: of the text's beginning."""
     before = [int(number) for number in _COUNTED.findall(text[: max(0, match.start("part") - skipped)][-80:])]
     part = int(match["part"])
-    return (part, *(part + sum(before[-many:]) for many in range(1, len(before) + 1)))
+    sums = (part + sum(before[-many:]) for many in range(1, len(before) + 1))
+    return (*sums,) if match.groupdict().get("both") and before else (part, *sums)
 
 
 def _labelled(text: str, case: Case) -> Iterator[Share]:
@@ -184,7 +185,7 @@ def _labelled(text: str, case: Case) -> Iterator[Share]:
 
 
 _MAINLY: Final = regex(
-    rf"以(?P<label>[^，。；：（）\d%、]{{2,12}}?)(?:申请)?(?:为主|居多|最多)，(?:占比?|占到|比例){_RATE}"
+    rf"以(?P<label>[^，。；：（）\d%、]{{2,12}}?)(?:申请)?(?:为主|居多|最多)，(?:计?(?:有|为)?\d+件，)?(?:占比?|占到|比例){_RATE}"
 )
 
 

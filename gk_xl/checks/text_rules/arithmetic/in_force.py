@@ -21,7 +21,16 @@ _NET: Final = regex(r"净(?P<way>增|减)(?:加|少)?(?P<number>\d+)[件份部�
 
 
 def stock(text: str) -> Iterator[str]:
-    """Yield stocks of documents that do not follow from what was there, came and went: 上年13件，新增2件、废止1件，年末15件."""
+    """Yield stocks of documents that do not follow from what was there, came and went: 上年13件，新增2件、废止1件，年末15件.
+
+    Where a sentence tells of rules and of documents, each part of it is reckoned alone.
+    """
+    both = "规章" in text and "规范性文件" in text
+    for piece in text.split("；") if both else (text,):
+        yield from _stock(piece)
+
+
+def _stock(text: str) -> Iterator[str]:
     made, gone = _MADE.findall(text), _GONE.findall(text) or ["0"] * bool(_NONE_GONE.search(text))
     if len(made) != 1 or len(gone) != 1 or "修改" in text or "其中" in text:
         return

@@ -101,12 +101,18 @@ def _changed(text: str, change: re.Match[str], numbers: Sequence[_Number], start
     down = change["way"] in _FALLS
     said, decimals = float(change["share"]), len(change["share"].partition(".")[2])
     slack = 0.1**decimals - _SLACK
-    if gives([number.value for number in _numbers(text, 0, len(text)) if number.unit == unit], change["share"]):
-        return
+    turned = False
     for number in now:
         base = then[0].value if then else number.value + by[0].value * (1 if down else -1)
-        if base > 0 and abs((number.value - base) / base * 100 * (-1 if down else 1) - said) < slack:
+        fall = -grown(number.value, base) if base > 0 else said
+        if base > 0 and abs(fall * (1 if down else -1) - said) < slack:
             return
+        turned |= abs(fall * (-1 if down else 1) - said) < slack
+    every = [number.value for number in _numbers(text, 0, len(text)) if number.unit == unit]
+    if gives(every, change["share"]) and not (
+        turned and set(every) == {*(number.value for number in now), then[0].value}
+    ):
+        return
     number = now[-1] if now[-1].start < change.start() else now[0]
     if then:
         told = told_growth(grown(number.value, then[0].value), decimals) if then[0].value else "持平"
@@ -160,14 +166,18 @@ def _with_sums(numbers: list[_Number]) -> list[_Number]:
 _SLACK: Final = 1e-6
 
 
+_COMPARED: Final = ("，同比", "，相比")
+
+
 def _of_last_year(text: str, numbers: Sequence[_Number], start: int) -> list[_Number]:
     """Return the numbers of a year before; of two years named, those of the earlier one: 2024年41件，2023年35件."""
     found = []
     for number in numbers:
         if match := _WORDS.then.search(text, max(start, number.start - 18), number.start):
             year = match[0][:4]
-            compared = not year.isdigit() or _WORDS.against.search(text, start, match.start())
-            found.append((int(year) if year.isdigit() else 0, bool(compared), number))
+            against = not year.isdigit() or _WORDS.against.search(text, start, match.start())
+            compared = bool(against) or text.startswith(_COMPARED, number.end)
+            found.append((int(year) if year.isdigit() else 0, compared, number))
         elif _WORDS.from_.search(text, max(start, number.start - 8), number.start) and _WORDS.up_to.match(
             text, number.end
         ):
@@ -178,7 +188,7 @@ def _of_last_year(text: str, numbers: Sequence[_Number], start: int) -> list[_Nu
 
 
 _DONE: Final = (
-    "整改|办结|完成|解决|销号|答复|回复|纠正|落实|采纳|验收|审结|结案|公开|发布|通过|办理|更新|开放|签收|收回|上线"
+    "整改|改|办结|完成|解决|销号|答复|回复|纠正|落实|采纳|验收|审结|结案|公开|发布|通过|办理|更新|开放|签收|收回|上线"
 )
 _UNDONE: Final = "正在|尚|未|仍|还|持续|长期|列入|纳入|结转|延期|作出说明|作了说明|留作|予以说明|不予|转入|继续"
 _REST: Final = regex(

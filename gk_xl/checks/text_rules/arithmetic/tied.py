@@ -48,6 +48,8 @@ def around(match: re.Match[str]) -> Mapping[str, float]:
         now, then, said = float(groups["now"]), float(groups["then"]), groups["grown"]
         found["grew"] = bool(then) and is_share(abs(now - then), then, said)
         found["change"] = round(100 * abs(now - then) / then, max(len(said.partition(".")[2]), 1)) if then else 0
+    if groups.get("all") and groups.get("each"):
+        found["rest"] = int(groups["all"]) % max(int(groups["each"]), 1)
     if run := groups.get("run"):
         found["clauses"] = run.count("；") + 1
     if span := groups.get("span") or groups.get("span2"):

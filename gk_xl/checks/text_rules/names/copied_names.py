@@ -1,4 +1,4 @@
-"""Names that were copied from another unit's report: another bureau of the county, another people's 乡, an office of a 镇 (X-56, X-57)."""
+"""Names that were copied from another unit's report: another bureau of the county, another people's 乡 (X-56)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from gk_xl.form.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from gk_xl.checks.case import Case
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.names import OwnNames
 
@@ -258,39 +257,6 @@ def county_that_tells(text: str, own: OwnNames) -> str:
 
 
 _SHORTEST: Final = 3
-OFFICE_OF_TOWN: Final = regex(
-    r"(?:^|[，。；：]|由|(?<=[，。；：])我)(?P<found>[乡镇](?:党政(?:综合)?办(?:公室)?|党委|人民政府|政府))(?=[^，。；]{0,6}(?:负责|牵头|承担|统筹|高度重视|研究|领导))"
-)
-_LED_BY: Final = regex(r"在(?P<found>(?P<level>[市省州])委、?(?P=level)(?:人民)?政府)的?(?:正确|坚强|统一|有力)领导下")
-
-
-def led_from_above(text: str, own: OwnNames) -> str:
-    """Return 市委、市政府 that leads a county's unit where its own 县委 is not named, empty when there is none."""
-    match = _LED_BY.search(text)
-    level = own.level_word
-    return match["found"] if match and level in ("县", "旗") and f"{level}委" not in text else ""
-
-
-_OWN_LEVEL: Final = regex(
-    r"(?P<level>乡|镇|街道|苏木)(?:人民政府|政府(?!信息|投资|购买)|党委(?!会)|党工委|办事处|党政(?:综合)?办|长(?=[任为负牵担、，])|(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组|机关(?=各|干部|工作人员))"
-)
-_AMONG: Final = ("乡、", "镇、", "街道、", "（", "乡（", "镇（")
-
-
-def organ_of_another_level(text: str, own: OwnNames) -> str:
-    """Return an organ of a 镇 in the report of a 乡, of a 街道 in that of a 镇 …; empty where none is named."""
-    for match in _OWN_LEVEL.finditer(text):
-        before = text[: match.start()]
-        if match["level"] == own.level or before.endswith(_AMONG):
-            continue
-        if free(before) or _WORDS.set_up.search(before):
-            return match[0]
-    return ""
-
-
-_LANGUAGES: Final = regex(r"(?P<before>[蒙藏维哈彝朝壮傣苗])汉|汉(?P<behind>[蒙藏维哈彝朝壮傣苗])(?=双语|两种|文)")
-
-
 OF_OTHERS: Final = (
     _CHANNEL,
     _SITE_OF,
@@ -305,22 +271,3 @@ OF_OTHERS: Final = (
     _ZONE,
 )
 """One of these is found where a sentence names another unit in what it does, publishes or has, besides by a name like its own."""
-OF_LEVELS: Final = (OFFICE_OF_TOWN, _LED_BY, _OWN_LEVEL, _LANGUAGES)
-"""One of these is found where a sentence speaks of an organ of another level, or of another language."""
-
-
-def second_language(case: Case) -> dict[Sentence, tuple[str, str]]:
-    """Return the sentence that names another second language than the one before, with what it says and what was said: 蒙汉双语, 藏汉两种文字."""
-    known = ""
-    for sentence in case.narrative.sentences if "汉" in case.narrative.whole else ():
-        for match in _LANGUAGES.finditer(sentence.masked):
-            other = match["before"] or match["behind"]
-            known = known or other
-            if other != known:
-                return {sentence: (match[0], f"{known}汉")}
-    return {}
-
-
-def free(before: str) -> bool:
-    """Return whether a word may begin behind these words: no name and no 各, 乡 or 全 stands right before it."""
-    return bool(_WORDS.free.search(before))

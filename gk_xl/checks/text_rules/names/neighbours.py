@@ -1,4 +1,4 @@
-"""Names of others: another place (X-30), another unit (X-56), the wrong level word (X-57).
+"""Names of others: another place (X-30), another unit (X-56).
 
 Places are names of the list; units are what stands before 人民政府, 办事处, 党委 …, cut at words that are no part of a name,
 and are held against the unit's own forms. A name that may be real but is in no list is only a hint.
@@ -6,7 +6,6 @@ and are held against the unit's own forms. A name that may be real but is in no 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,32 +15,27 @@ from gk_xl.checks.text_rules.names.copied_names import (
     COUNTY_TELLS,
     CUT,
     NO_NAME,
-    OF_LEVELS,
     OF_OTHERS,
-    OFFICE_OF_TOWN,
     TOWNS,
     ZONES,
     another_acts,
     behind,
     county_that_tells,
-    free,
-    led_from_above,
-    organ_of_another_level,
     other_bureau,
     other_document,
     other_people,
-    second_language,
     strangers,
 )
 from gk_xl.checks.text_rules.names.in_passing import named_sideways
 from gk_xl.checks.text_rules.names.near_names import misspelt_government, nearly_own, nearly_whole
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
-from gk_xl.form.names import bureau_stems, own_names
+from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.places import COUNTY, gazetteer
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from gk_xl.checks.case import Case
@@ -258,75 +252,3 @@ def _foreign(before: str, level: str, own: OwnNames) -> str:
     ):
         return ""
     return name + level
-
-
-# ---------------------------------------------------------------- X-57
-
-_LEVEL_ORGAN: Final = regex(
-    r"(?P<level>[县旗区])(?:委、?(?P=level)(?:人民)?政府|(?:人民)?政府(?:办公室|办)?|委(?=的?(?:正确)?领导|、|书记|和)|委办|人大(?!代表)|直部门|级部门)"
-)
-_BUREAU: Final = regex(r"(?P<level>[县旗])(?P<stem>[\u4e00-\u9fff]{2,10}?)(?P<office>局|委(?![员托派屈]))")
-
-
-@rule_function("neighbours.level_words", reads_text=True)
-def level_words(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-57: 县委 in a 旗, 镇政府 in a 乡, 县农牧局 in a 旗: the word for another kind of place; one finding a sentence."""
-    unit = case.filing.unit
-    own = own_names(unit)
-    if not unit.name:
-        return
-    spoken = second_language(case)
-    for sentence in case.narrative.bearing(_LEVEL_ORGAN, _BUREAU, _WIDER, own.level_word, *OF_LEVELS):
-        found, severity = _wrong_level(sentence.masked, own, unit) or spoken.get(sentence), None
-        above = "" if found else led_from_above(sentence.masked, own) or _wider(sentence.masked, unit)
-        if above:
-            found, severity = (above, own.level_word), Severity.HINT
-        if found:
-            values = {"found": found[0], "wanted": found[1]}
-            yield rule.at(sentence, values, severity=severity)
-
-
-_WIDER: Final = regex(
-    r"我[县旗区][^。；]*?(?P<wider>全[市州盟](?:政府信息公开|政务公开)(?:工作)?)(?:质效|水平|质量|能力|[^，。；]{0,4}(?:提升|提高|推进|完善|增强))"
-)
-
-
-def _wider(text: str, unit: Unit) -> str:
-    """Return 全市政务公开 where 我县 tells of its own work, empty when it does not."""
-    match = _WIDER.search(text) if unit.kind == "county_government" and "我" in text else None
-    return match["wider"] if match and not _WORDS.visit.search(text) else ""
-
-
-def _wrong_level(text: str, own: OwnNames, unit: Unit) -> tuple[str, str] | None:
-    """Return the words for the wrong level and the right level word, None when there are none."""
-    level = own.level_word
-    if level in ("县", "旗") and not _WORDS.visit.search(text):
-        for match in (*_LEVEL_ORGAN.finditer(text), *_BUREAU.finditer(text)):
-            said = match["level"]
-            if said == level or (said == "区" and (level == "旗" or "自治" in text)):
-                continue
-            if _WORDS.before.search(text[: match.start()]) and not free(text[: match.start()]):
-                continue
-            if "stem" in match.groupdict() and match["stem"] not in bureau_stems():
-                continue
-            return match[0], level
-    if unit.kind.endswith("department") and (office := OFFICE_OF_TOWN.search(text)):
-        return office["found"], own.name
-    if own.level in ("局", "委", "委员会") and (other := _other_office(text, own)):
-        return other, own.name
-    if own.small and (other := organ_of_another_level(text, own)):
-        return other, own.level
-    return None
-
-
-def _other_office(text: str, own: OwnNames) -> str:
-    """Return the unit's own stem with 委 where it is a 局, or the other way round, empty when it is not said."""
-    other = "委" if own.level == "局" else "局"
-    for stem in (own.core, *sorted(bureau_stems().get(own.core, ()))):
-        if (
-            len(stem) > 1
-            and (match := re.search(rf"{stem}{other}(?![员托派屈长])", text))
-            and own.level_word + stem in text
-        ):
-            return match[0]
-    return ""

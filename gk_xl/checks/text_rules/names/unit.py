@@ -12,6 +12,7 @@ from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
+from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import unit_kinds
 
@@ -154,11 +155,6 @@ _WHOLE_UNIT: Final = regex(
     r"全(?:(?P<word>乡|镇|街道)(?![镇村民])|(?P<office>局)(?<!(?:服务|着眼|立足|事关|关系|胸怀|统揽|大局|牵动|影响|谋划|放眼)全局)"
     r"(?=总体|整体|各|上下|干部|职工|工作|系统|政务|政府|信息|主动|共|人员|同志|党员|公开|范围|重点|年度|目标|考核|中心|全年))"
 )
-_LEVEL: Final = regex(
-    r"(?:(?:^|[，。；：）])(?:由|向|经|报|请|让|在)?|(?<!自)由)(?P<word>乡|镇|[县区市旗](?=长(?:任|担任|主持|亲自|牵头|带头)))"
-    r"(?=(?P<organ>人大|党委|纪委|政府(?!信息|网|门户)|人民政府(?!网|门户)|党政办|长(?=任|担任|主持|亲自|牵头|带头|负责)))"
-)
-"""乡党委 with no name before it: this unit's own, or another kind's when the text was copied."""
 _NO_BUREAU: Final = ("中心", "院", "馆", "学校", "管理处", "管理站")
 """So end the names of institutions that do not call themselves 我局."""
 _SMALL: Final = tuple(kind.id for kind in unit_kinds().values() if kind.small)
@@ -191,9 +187,11 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     fitting -= other_office
     if unit.kind == "institution" and unit.name.endswith(_NO_BUREAU) and unit.self_word != "我局":
         fitting -= {"局"}
+    if unit_kinds()[unit.kind].whole and (place := own_names(unit).place[-1:]) in _PLACES:
+        fitting -= _PLACES - {place}
     whole = case.narrative.whole
     said = {match["word"] or (match["office"] if unit.kind in _SMALL else "") for match in _SELF.finditer(whole)} - {""}
-    if not said - fitting and not _WHOLE_UNIT.search(whole) and not _LEVEL.search(whole):
+    if not said - fitting and not _WHOLE_UNIT.search(whole):
         other = _other_of(fitting)
         if not other or f"{other}政府信息公开" not in whole:
             return
@@ -203,21 +201,9 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
         if word:
             values = {"found": word, "wanted": wanted}
             severity = Severity.WARNING if word[1:] in other_office else None  # a bureau may have been a commission
+            if word[1:] in _PLACES and unit.kind not in _SMALL:
+                severity = Severity.HINT  # the place above a county’s may plan, too
             yield rule.at(sentence, values, severity=severity)
-        elif (level := _wrong_level(sentence, unit.kind, fitting)) and level != wanted:
-            values = {"found": level, "wanted": wanted}
-            yield rule.at(sentence, values, severity=Severity.WARNING if level[0] in "乡镇" else Severity.HINT)
-
-
-def _wrong_level(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
-    """Return 乡 or 镇 with the organ behind it where a unit is of another kind and no name stands before: 乡党委, 由县长任组长 in a 镇."""
-    if kind not in _SMALL:
-        return ""
-    text = sentence.masked
-    found = next((match for match in _LEVEL.finditer(text) if match["word"] not in fitting), None)
-    if found is None or any(f"{own}{found['organ']}" in text for own in fitting):
-        return ""  # 乡政府 beside 镇政府: two units are told of
-    return found["word"] + found["organ"]
 
 
 def _other_office(name: str) -> frozenset[str]:
@@ -238,10 +224,13 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
         word = match["word"] or match["office"]
         if match["office"] and kind not in _SMALL:
             continue
-        if word in fitting or (match[0][0] == "本" and word in ("县", "市", "区", "省", "州", "街", "委")):
+        does = _WORDS.does if kind in _SMALL else _WORDS.plans
+        if word in fitting or match[0] in ("本街", "本委"):
             continue
         if word in _PLACES and not (
-            kind in _SMALL and _WORDS.doer.search(text[: match.start()]) and _WORDS.does.match(text, match.end())
+            (kind in _SMALL or kind.endswith("government"))
+            and _WORDS.doer.search(text[: match.start()])
+            and does.match(text, match.end())
         ):
             continue
         return match[0]

@@ -90,7 +90,7 @@ def doubled(text: str) -> str:
         if _natural(word, behind, text[: match.start()]):
             continue
         return f"“{word}{word}”重复"
-    for pattern in (_SPLIT, _LEVEL, _YEAR):
+    for pattern in (_SPLIT, _LEVEL, _YEAR, _WORDS.negated):
         if found := pattern.search(text):
             return f"“{found[0]}”重复"
     for match in _BEGUN.finditer(text):

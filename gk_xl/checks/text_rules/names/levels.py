@@ -1,0 +1,169 @@
+"""X-57, words for the wrong level: 县委 in a 旗, 镇政府 in a 乡, 由县长 in a 镇, 全县 in a 区, 街道人民政府, 藏汉 where 蒙汉 was said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.form.finding import Severity
+from gk_xl.form.names import bureau_stems, own_names
+from gk_xl.form.patterns import regex
+from gk_xl.form.units import unit_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.form.filing import Unit
+    from gk_xl.form.finding import Finding
+    from gk_xl.form.names import OwnNames
+
+    Wrong = tuple[str, str, Severity | None]
+
+_WORDS: Final = Words(__file__)
+
+_LEVEL_ORGAN: Final = regex(
+    r"(?P<level>[县旗区])(?:委、?(?P=level)(?:人民)?政府|(?:人民)?政府(?:办公室|办)?|委(?=的?(?:正确)?领导|、|书记|和)|委办|人大(?!代表)|直部门|级部门)"
+)
+_BUREAU: Final = regex(r"(?P<level>[县旗])(?P<stem>[\u4e00-\u9fff]{2,10}?)(?P<office>局|委(?![员托派屈]))")
+_OFFICE_OF_TOWN: Final = regex(
+    r"(?:^|[，。；：]|[由在]|(?<=[，。；：])我)(?P<found>[乡镇](?:党政(?:综合)?办(?:公室)?|党委|人民政府|政府))(?=[^，。；]{0,6}(?:负责|牵头|承担|统筹|高度重视|研究|领导))"
+)
+_OWN_LEVEL: Final = regex(
+    r"(?P<level>乡|镇|街道|苏木)(?P<organ>人民政府|政府(?!信息|投资|购买)|党委(?!会)|党工委|人大|纪委|办事处|党政(?:综合)?办|长(?=[任为负牵担、，]|主持|亲自|带头)|(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组|机关(?=各|干部|工作人员))"
+    r"|(?P<above>[县区市旗])(?P<head>长)(?=任|担任|主持|亲自|牵头|带头)"
+)
+_AMONG: Final = ("乡、", "镇、", "街道、", "（", "乡（", "镇（", "县、", "区、", "市、", "旗、")
+_STREET: Final = regex(r"(?<![镇乡、（(各与和及])街道人民政府")
+_LED_BY: Final = regex(r"在(?P<found>(?P<level>[市省州])委、?(?P=level)(?:人民)?政府)的?(?:正确|坚强|统一|有力)领导下")
+_WIDER: Final = regex(
+    r"我[县旗区][^。；]*?(?P<wider>全[市州盟](?:政府信息公开|政务公开)(?:工作)?)(?:质效|水平|质量|能力|[^，。；]{0,4}(?:提升|提高|推进|完善|增强))"
+)
+_ALL_OF: Final = regex(r"全(?P<level>[县旗区市州盟省])(?![民国长域面委新镇乡场心])")
+_COVERED: Final = regex(r"[^，。；]{0,16}(?:信息公开(?:工作)?|数据|情况)")
+"""反映全市公安机关的政府信息公开工作: what an introduction says that the report covers."""
+_RANKS: Final = {
+    "县": "county",
+    "旗": "county",
+    "区": "county",
+    "市": "city",
+    "州": "city",
+    "盟": "city",
+    "省": "province",
+}
+_ORDER: Final = ("county", "city", "province")
+_LANGUAGES: Final = regex(r"(?P<before>[蒙藏维哈彝朝壮傣苗])汉|汉(?P<behind>[蒙藏维哈彝朝壮傣苗])(?=双语|两种|文)")
+_FORMS: Final = (_LEVEL_ORGAN, _BUREAU, _OFFICE_OF_TOWN, _OWN_LEVEL, _STREET, _LED_BY, _WIDER, _ALL_OF, _LANGUAGES)
+"""One of these is found where a sentence speaks of another level, or of another language."""
+
+
+@rule_function("levels.words", reads_text=True)
+def words(case: Case, rule: Rule) -> Iterator[Finding]:
+    """X-57: the word for another kind of place, or another second language than before; one finding a sentence."""
+    unit = case.filing.unit
+    own = own_names(unit)
+    if not unit.name:
+        return
+    spoken = _second_language(case)
+    for sentence in case.narrative.bearing(*_FORMS, own.level_word):
+        found = _wrong_level(sentence.masked, own, unit) or spoken.get(sentence) or _another_area(sentence, own, unit)
+        if found:
+            values = {"found": found[0], "wanted": found[1]}
+            yield rule.at(sentence, values, severity=found[2])
+
+
+def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
+    """Return the organ of the wrong level, the right word, and how grave where that is not the rule's own; None where there is none."""
+    if _STREET.search(text):
+        return "街道人民政府", "街道办事处", None if own.level == "街道" else Severity.HINT
+    level = own.level_word
+    if level in ("县", "旗") and not _WORDS.visit.search(text):
+        for match in (*_LEVEL_ORGAN.finditer(text), *_BUREAU.finditer(text)):
+            said = match["level"]
+            if said == level or (said == "区" and (level == "旗" or "自治" in text)):
+                continue
+            if _WORDS.before.search(text[: match.start()]) and not _free(text[: match.start()]):
+                continue
+            if "stem" not in match.groupdict() or match["stem"] in bureau_stems():
+                return match[0], level, None
+    if unit.kind.endswith("department") and (office := _OFFICE_OF_TOWN.search(text)):
+        return office["found"], own.name, None
+    if own.level in ("局", "委", "委员会") and (other := _other_office(text, own)):
+        return other, own.name, None
+    if own.small and (organ := _organ_of_another_level(text, own)):
+        return organ
+    led = _LED_BY.search(text)
+    if led and level in ("县", "旗") and f"{level}委" not in text:
+        return led["found"], level, Severity.HINT
+    return None
+
+
+def _other_office(text: str, own: OwnNames) -> str:
+    """Return the unit's own stem with 委 where it is a 局, or the other way round, empty when it is not said."""
+    other = "委" if own.level == "局" else "局"
+    for stem in (own.core, *sorted(bureau_stems().get(own.core, ()))):
+        if (
+            len(stem) > 1
+            and (match := re.search(rf"{stem}{other}(?![员托派屈长])", text))
+            and own.level_word + stem in text
+        ):
+            return match[0]
+    return ""
+
+
+def _organ_of_another_level(text: str, own: OwnNames) -> Wrong | None:
+    """Return an organ of a 镇 in the report of a 乡 …, or 由县长 as a hint; None where two units are told of, and where none is named."""
+    for match in _OWN_LEVEL.finditer(text):
+        before, organ = text[: match.start()], match["organ"] or match["head"]
+        if match["level"] == own.level or before.endswith(_AMONG) or own.level + organ in text:
+            continue
+        if _free(before) or (match["level"] and _WORDS.set_up.search(before)):
+            return match[0], own.level, Severity.HINT if match["above"] else None
+    return None
+
+
+def _another_area(sentence: Sentence, own: OwnNames, unit: Unit) -> Wrong | None:
+    """Return 全县 in a 区 or a 旗, which have none; as a hint 全县 in a city or province, and 全市 where an introduction says whose work a county reports on."""
+    text, kind = sentence.masked, unit_kinds().get(unit.kind)
+    if kind is None or _WORDS.visit.search(text):
+        return None
+    if match := _WIDER.search(text) if unit.kind == "county_government" else None:
+        return match["wider"], own.level_word, Severity.HINT
+    mine = own.place[-1:] if kind.whole else own.level_word
+    rank = "county" if kind.small else kind.level
+    if mine not in _RANKS or rank not in _ORDER:
+        return None
+    for match in _ALL_OF.finditer(text):
+        level = match["level"]
+        if level == mine or text.count(level) > text.count("全" + level):
+            continue  # 在南屏县召开的全县现场会
+        above = _ORDER.index(_RANKS[level]) - _ORDER.index(rank)
+        covered = (
+            sentence.part == "preamble" and _COVERED.match(text, match.end()) and not _WORDS.from_above.search(text)
+        )
+        if above < 0 or (above > 0 and covered):
+            return match[0], mine, Severity.HINT
+        if above == 0 and level != "区":
+            return match[0], mine, None  # 全区 may be the autonomous region
+    return None
+
+
+def _second_language(case: Case) -> dict[Sentence, Wrong]:
+    """Return the sentence that names another second language than the one before, with what it says and what was said: 蒙汉双语, 藏汉两种文字."""
+    known = ""
+    for sentence in case.narrative.sentences if "汉" in case.narrative.whole else ():
+        for match in _LANGUAGES.finditer(sentence.masked):
+            other = match["before"] or match["behind"]
+            known = known or other
+            if other != known:
+                return {sentence: (match[0], f"{known}汉", None)}
+    return {}
+
+
+def _free(before: str) -> bool:
+    """Return whether a word may begin behind these words: no name and no 各, 乡 or 全 stands right before it."""
+    return bool(_WORDS.free.search(before))
