@@ -38,9 +38,9 @@ def prebuilt(name: str, make: Callable[[], Made], refer: Refer | None = None, fo
     file = PACKAGE / "form" / "__pycache__" / f"{name}.{sys.implementation.cache_tag}.built"
     stamp = _stamp()
     with suppress(Exception):  # whatever is wrong with what was kept, it is made anew
-        data = file.read_bytes()
-        if data.startswith(stamp):
-            kept: Made = _Reader(io.BytesIO(data[len(stamp) :]), found).load()
+        data = io.BytesIO(file.read_bytes())
+        if data.read(len(stamp)) == stamp:
+            kept: Made = _Reader(data, found).load()
             return kept
     made = make()
     if not sys.dont_write_bytecode:
@@ -50,13 +50,14 @@ def prebuilt(name: str, make: Callable[[], Made], refer: Refer | None = None, fo
 
 def _write(file: Path, stamp: bytes, made: object, refer: Refer | None) -> None:
     """Keep something; nothing where the file cannot be written."""
+    import pickletools
+
     buffer = io.BytesIO()
-    buffer.write(stamp)
     _Writer(buffer, refer).dump(made)
     beside = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(exist_ok=True)
-        beside.write_bytes(buffer.getvalue())
+        beside.write_bytes(stamp + pickletools.optimize(buffer.getvalue()))
         beside.replace(file)
     except OSError:
         with suppress(OSError):

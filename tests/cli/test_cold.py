@@ -80,3 +80,17 @@ def test_what_a_command_made_is_not_looked_through_when_it_ends(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout.splitlines()[-2:] == ["True 0", "ended"]
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_what_a_command_made_is_not_taken_apart_when_it_ends(tmp_path, watched):
+    """The process ends with the command's code, all that was written being out; who asked for its end before has Python's own."""
+    code = (
+        "import atexit, sys\n" + "atexit.register(print, 'watched')\n" * watched + "from gk_xl.cli.start import run\n"
+        "sys.argv[1:] = ['explain', 'no such rule']\nprint('begun')\nsys.exit(run())"
+    )
+    command = [sys.executable, "-S", "-v", "-c", code]  # Python tells what it takes apart
+    done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert done.stdout.split() == [b"begun", b"watched"][: 1 + watched]
+    assert (b"# cleanup" in done.stderr) is watched
