@@ -32,6 +32,9 @@ _SELF: Final = regex(
     r"^(?:我|本|该)(?:乡|镇|街道?|苏木|局|厅|委|办|县|市|区|旗|州|省|机关|单位|院|站|中心|部门)?$|^本级$"
 )
 
+COMMITTEE: Final = ("管理委员会", "管委会")
+"""What the name of the organ that runs a zone ends with."""
+
 
 @lru_cache(maxsize=1)
 def bureau_stems() -> Mapping[str, frozenset[str]]:
@@ -75,6 +78,8 @@ class OwnNames:
         """Return whether a name of an organ is the unit's own: in full, without its place, as 县 + bureau, in short, 我局."""
         if not self.core or _SELF.match(name) or self.name.endswith(name):
             return bool(name)
+        if self.name.endswith(COMMITTEE) and name.endswith(COMMITTEE) and shortens(name, self.name):
+            return True  # 高新区管委会
         bare = _GOVERNMENT.sub("", name) or name
         for place in (self.county, self.place):
             if place:

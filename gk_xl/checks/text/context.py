@@ -52,7 +52,19 @@ _COMPARED: Final = regex(
 )
 _BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至到\d])"}
 """Verbs of one character that carry over only before such a character."""
-_MORE: Final = ("跨年", "未办结", "移交", "接续", "没办完", "未办完", "没有办完", "没办结", "没有办结", "未答复")
+_MORE: Final = (
+    "跨年",
+    "未办结",
+    "移交",
+    "接续",
+    "没办完",
+    "未办完",
+    "没有办完",
+    "没办结",
+    "没有办结",
+    "未答复",
+    "积压",
+)
 """Words that carry over beside a year only."""
 _ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
@@ -81,8 +93,8 @@ _PARTIAL: Final = regex(
     r"(?<!\d)(?:[2-9]|1[0-2]|1(?!\d|[-—至到]12|月1日|至12|月至12))(?:[-—至到](?:[1-9]|10|11))?月(?!\d*[日号]?止)(?:份|底|末|中旬|\d{1,2}[日号])?"
 )
 _CAUSE: Final = regex(r"(?:由于|因|受)[^\d]{0,4}\d+月[^\d]*$")
-_DONE_THEN: Final = regex(r"(?:\d[件宗起][^，；。\d]{0,6}|[已均现])[于在系是]$")
-"""上年结转的1件已于1月办结，已于1月答复: the month is of what was done, not of what is counted."""
+_DONE_THEN: Final = regex(r"(?:\d[件宗起][^，；。\d]{0,6}|[已均现])[于在系是]$|\d[件宗起][系是为][^，；。\d]{1,6}$")
+"""上年结转的1件已于1月办结，已于1月答复, 剩余1件系企业12月提交: the month is of what was done, not of what is counted."""
 _ON_A_DAY: Final = regex(r"^[于在]\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[底初末])?[^\d]{2,8}$")
 _WHOLE_YEAR: Final = regex(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
 _CHANGE: Final = regex(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.lexer import tokens
 from gk_xl.checks.text.subject import GROUP, applications, cases
 from gk_xl.form.patterns import regex
 
@@ -57,8 +58,18 @@ def of_tables(found: Sequence[Said], text: str) -> list[Said]:
                 continue
         if said.subject.act.startswith("carried") and (_OF_OTHERS.search(before) or _of_a_part(before, told)):
             continue
+        if said.subject.act == "outcome" and not said.negated and _TOGETHER.search(before):
+            continue
+        if said.subject.row.endswith(GROUP) and not said.negated and _BECAUSE.search(before):
+            continue
         kept.append(said)
     return kept
+
+
+_TOGETHER: Final = regex(r"(?:答复|办结|办理|处理)(?:或者?|和|及|以及)[^，。；、\d]{2,12}$")
+"""答复或作其他处理42件: of all that were closed."""
+_BECAUSE: Final = regex(r"(?:^|[，；：、])(?:其中|另)?(?:因|由于)[^；。\d]{2,40}，[^，；。\d]{0,12}$")
+"""因第三方不同意，不予公开2件: those of one reason, and maybe others for others."""
 
 
 _CONTAINED: Final = regex(r"(?P<number>\d+)[件宗起]（(?:其中)?(?:含|包括|包含)[^（）]*$")
@@ -139,6 +150,32 @@ def of_one_kind(found: Sequence[Said]) -> list[Said]:
         return list(found)
     most = told[0].number
     return [said._replace(sure=False) if said.subject.act in _ENDED and said.number <= most else said for said in found]
+
+
+def of_a_kind_alone(found: Sequence[Said], text: str, edition_id: str) -> list[Said]:
+    """Return what was read, outcomes of a sentence that speaks of one kind's applications from its beginning as that kind's.
+
+    科研机构申请多为水文资料，其中3件予以公开，1件无法提供: what its 其中 goes into is not all.
+    """
+    told = sorted(found, key=lambda said: said.start)
+    if all(said.subject.act != "outcome" or said.subject.column for said in told):
+        return told
+    for token in tokens(text, edition_id):
+        if token.sort != "applicant" or not _SPOKEN_OF.match(text, token.end):
+            continue
+        for place, said in enumerate(told):
+            if said.start < token.end:
+                continue
+            if said.subject.act != "outcome" or said.subject.column:
+                break
+            both = applications("outcome", said.subject.row, token.name)
+            told[place] = said._replace(subject=both, sure=False)
+    return told
+
+
+_SPOKEN_OF: Final = regex(
+    r"(?:提出|提交|递交)?的?(?:申请(?:件)?|来件|来信)(?:内容|事项)?(?:大?多|均|都|全|主要|集中|基本|涉及|索取|以)"
+)
 
 
 def crossed(found: Sequence[Said], text: str) -> list[Said]:

@@ -50,13 +50,21 @@ class Token(NamedTuple):
     counted: Count | None = None
 
 
+_BULLETS: Final = regex(r"[●■※◆•·➢★▲▶△○◇*—-]+")
+"""What an item of a list may begin with: ——新收6件."""
+
+
 def tokens(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, rows and columns named as in an edition; together they are the whole of it."""
     known = lexicon(edition_id)
     words, lengths = known.words, known.lengths
     numbers = {token.start: token for token in _numbers(text)}
     found: list[Token] = []
-    at, unknown, end = 0, 0, len(text)  # what stands from unknown to at is no word
+    lead = _BULLETS.match(text)
+    at = unknown = lead.end() if lead else 0  # what stands from unknown to at is no word
+    end = len(text)
+    if lead:
+        found.append(Token("filler", "word", 0, at, text[:at]))
     while at < end:
         token = numbers.get(at) if numbers else None
         for length in lengths.get(text[at], ()):

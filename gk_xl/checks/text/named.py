@@ -199,7 +199,8 @@ class Named:
             return [] if apart or not act else [*all_of, *(applications(act, column=party) for party in parties)]
         if piece.count.name not in _UNITS:
             return []
-        granted = not rows and any(word.text == "公开" for word in (*piece.before[-1:], *piece.behind[:1]))
+        acting = [word for word in piece.before if word.text != "了"]
+        granted = not rows and any(word.text == "公开" for word in (*acting[-1:], *piece.behind[:1]))
         if granted and "application" not in sorts:
             return [applications("outcome", "granted")]
         if rows and "list" in sorts:

@@ -275,6 +275,17 @@ def _heading_of(text: str) -> str | None:
     return _MARK.split(body, maxsplit=1)[0][:30] if ordinal else None
 
 
+@lru_cache(maxsize=KEPT)
+def _level_of(text: str) -> str:
+    """Return the form of the ordinal that a sentence begins with: （一） for （三）, 1. for 2., empty without one."""
+    return _NUMBER.sub(lambda match: "1" if match[0].isdecimal() else "一", _parted(text)[0])
+
+
+_NUMBER: Final = regex(r"\d+|[一二三四五六七八九十①-⑩]+")
+_TOPIC: Final = regex(r"公开|申请|管理|建设|保障|处理|复议|诉讼|收费|事项|问题|改进|平台|监督|媒体|网站|培训|留言")
+"""What a heading has that says of itself what it is about."""
+
+
 _LINE: Final = regex(
     r"[\u4e00-\u9fff“”、]{0,14}(?:公开|申请|管理|建设|保障|处理|复议|诉讼|收费|事项|问题|改进|平台)(?:情况|工作|方面|事项)?[。：]?"
 )
@@ -293,14 +304,17 @@ LONGEST_LINE: Final = 18
 def _read(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Narrative:
     paragraphs = []
     for part, texts in parts:
-        heading = ""
+        heading, level = "", ""
         for index, raw in enumerate(texts):
             sentences: list[Sentence] = []
             for piece in _pieces(raw):
                 text = fold(piece)
                 if not text:
                     continue
-                heading = _heading_of(text) or (_line_of(text) if not sentences else "") or heading
+                own, its_level = _heading_of(text) or (_line_of(text) if not sentences else ""), _level_of(text)
+                within = level != its_level and _TOPIC.search(heading) and not _TOPIC.search(own)
+                if own and not within:  # （4）结转 below 二、依申请公开 is about applications
+                    heading, level = own, its_level
                 sentences.append(Sentence(part, index, piece.strip(), text, heading, not sentences))
             if sentences:
                 paragraphs.append(Paragraph(part, index, raw, tuple(sentences)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
-from gk_xl.checks.text.crossed import crossed, in_order, of_one_kind, of_tables
+from gk_xl.checks.text.crossed import crossed, in_order, of_a_kind_alone, of_one_kind, of_tables
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
@@ -211,8 +211,9 @@ def _said(
 ) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...], str]:
     """Return what a folded sentence says wherever it stands, its unclaimed numbers, the cells named, and what it was last about."""
     reader = Reader(load_edition(edition_id), government, year, topic)
+    found = of_a_kind_alone(of_one_kind(reader.read(text)), text, edition_id)
     return (
-        tuple(of_tables(crossed(in_order(of_one_kind(reader.read(text))), text), text)),
+        tuple(of_tables(crossed(in_order(found), text), text)),
         tuple(reader.some),
         tuple(reader.named),
         reader.topic,
@@ -232,7 +233,8 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         standing = (still or said.subject.column == "disclosed_total") and not _of_then(piece, setting.year)
         if period is Period.OTHER and (standing or reached_at(parts[index], said.start, setting.year)):
             period = Period.THIS  # 往年制定、目前仍管用的4件; 历年对外公开总数; 由上年的118件增至155件
-        if said.subject.thing == "decisions" and scope is Scope.OTHER and setting.government and _of_all(sentence):
+        of_decisions = said.subject.thing == "decisions" or said.subject.row == "admin_fee"
+        if of_decisions and scope is Scope.OTHER and setting.government and _of_all(sentence):
             scope = Scope.WHOLE
         of_any_matter = (
             said.number

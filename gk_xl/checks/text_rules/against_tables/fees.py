@@ -35,7 +35,9 @@ def mentioned(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-12: the report says what was charged for processing information, if only that it was nothing; a hint where it says so elsewhere than in 六."""
     section, six = case.edition.section("other_matters").heading, case.narrative.text("other_matters")
     values: dict[str, object] = {"section": section, "where": "全文"}
-    if not _WORDS.mentioned.search(case.narrative.text()) and not _WORDS.sent.search(case.narrative.whole):
+    if not _WORDS.mentioned.search(case.narrative.text()) and not (
+        _WORDS.sent.search(case.narrative.whole) or _WORDS.charged.search(six)
+    ):
         yield rule.finding(values, place="narrative.other_matters")
     elif not _WORDS.mentioned.search(six) and not _WORDS.sent.search(six):
         values["where"] = f"“{section}”"

@@ -43,6 +43,8 @@ def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
     found, after = counts(text), 0
     for at, total in enumerate(found[: min(_MOST, max(len(found) - _SEVERAL, 0))]):
         items = list(_items(text, found, at)) if at >= after and not text.startswith("、", total.end) else []
+        if items and _WORDS.more.match(text, items[-1].end):
+            continue  # 12件、10件，其余9件
         after = max(after, at + 1 + len(items) if _comes_out(total, items) else 0)
         if problem := _problem(total, items):
             yield problem, Severity.WARNING

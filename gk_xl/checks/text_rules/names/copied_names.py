@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.wordings import Words
-from gk_xl.form.names import bureau_stems, shortens
+from gk_xl.form.names import COMMITTEE, bureau_stems, shortens
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ NO_NAME: Final = regex(
 )
 """Words before 县 or 镇 that are no name."""
 CUT: Final = regex(
-    r"[^\u4e00-\u9fff]|(?:以下)?简?称|[室部门点系]为|年度?|现将|反映|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|地址|[可前]来|根据|"
+    r"[^\u4e00-\u9fff]|(?:以下)?简?称|[室部门点系]为|年度?|现将|反映|由|向|与|和(?=..)|及|请|在|于|把|按照|按|经|是|到|从|将|依托|通过|登录|报(?=..)|并|等|的|编制|公布|发布|联系|联络|地址|[可前]来|根据|"
     r"依据|要求|组织|监督|支持|领导|指导|关于|贯彻|落实|[县市区旗盟]|自治州|成立|调整|充实|县级|设立|包括|包含|结合|有关|参加|配合|对照|形成|制定|分别为|知道|印发|推动|推进|做好|开展|经过|明确|[成作列评门围位构人]为|拨打|拨|致电|加上|超过|由于|不服|不满|月以|以来|[以对]$"
 )
 """Where a name can begin."""
@@ -211,7 +211,7 @@ _ZONE: Final = regex(
 
 def other_committee(text: str, name: str) -> str:
     """Return another zone's 管委会 where the unit is one itself, empty when it is the unit's own, in short or in full."""
-    if not name.endswith(("管理委员会", "管委会")):
+    if not name.endswith(COMMITTEE):
         return ""
     for match in _ZONE.finditer(text):
         zone = _WORDS.zone_cut.sub("", match["name"])

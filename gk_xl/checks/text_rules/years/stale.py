@@ -50,18 +50,20 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
 @lru_cache(maxsize=8)
 def _told(narrative: Narrative, year: int) -> frozenset[str]:
     """Return every subject of which a sentence gives a figure without naming another year; the last few texts are remembered."""
-    return frozenset().union(*(_told_in(sentence.masked, year) for sentence in narrative.bearing(_WORDS.figure)))
+    return frozenset().union(
+        *(_told_in(sentence.masked, year) for sentence in narrative.bearing(_WORDS.figure, _WORDS.nothing))
+    )
 
 
 @lru_cache(maxsize=KEPT)
 def _told_in(text: str, year: int) -> frozenset[str]:
-    """Return the subjects of which a folded sentence gives a figure of a year, or without naming any."""
+    """Return the subjects of which a folded sentence gives a figure, or denies any, of a year or without naming one."""
     current: int | None = None
     found: set[str] = set()
     for clause in _WORDS.clause.findall(text):
         named = _YEAR.findall(clause)
         current = int(named[-1]) if named else year if _WORDS.now.search(clause) else current
-        if (current is None or current == year) and _WORDS.figure.search(clause):
+        if (current is None or current == year) and (_WORDS.figure.search(clause) or _WORDS.nothing.search(clause)):
             found.update(_subjects(clause))
     return frozenset(found)
 

@@ -1,0 +1,84 @@
+"""Wordings of offices that once were not read, or were read as of all: each with a table that has the number and one that has another. Own sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.checks.run import check
+from tests.checks.text.test_kinds import codes
+from tests.checks.text.test_rewriting import filing
+
+HEAD = "（二）依申请公开。"
+T3 = {"t3__received_new__total": 30, "t3__received_new__natural_person": 30}
+
+
+def raised(*paragraphs: str, **cells: int) -> set[str]:
+    """Return the codes that an overview of some paragraphs raises."""
+    made = replace(filing("", **cells), narrative={"overview": paragraphs})
+    return {finding.code for finding in check(made).findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("收到申请30件。年前留下来没办完的2件。", "t3__carried_in__total"),
+        ("收到申请30件，还有2件未到期限、转入次年。", "t3__carried_out__total"),
+        ("收到申请30件，其余办结，剩余2件系企业12月中旬提交，结转至次年。", "t3__carried_out__total"),
+        ("收到申请30件，提出申请的既有村民个人（30件），也有其他组织递交的2件。", "t3__received_new__other"),
+        ("收到申请30件，让补正、到期没补的2件。", "t3__otherwise__correction_overdue__total"),
+        ("收到申请30件，提了行政诉讼，没有先复议再打官司的，有2件直接告到法院。", "t4__suit_direct__total"),
+    ],
+)
+def test_what_offices_write_is_held_against_its_cell(text, cell):
+    """A table with the number passes, one with another is accused."""
+    told = {"X-03", "X-04", "X-05", "X-06", "X-07", "X-08"}
+    assert not told & set(codes(HEAD + text, **T3, **{cell: 2}))
+    assert told & set(codes(HEAD + text, **T3, **{cell: 5}))
+
+
+@pytest.mark.parametrize("mark", ["●", "——", "■", "（1）", "1."])
+def test_an_item_of_a_list_is_about_what_its_heading_says(mark):
+    """新收30件 below 依申请公开情况, whatever the item begins with."""
+    text = ("二、依申请公开情况", f"{mark}新收30件。")
+    assert "X-03" not in raised(*text, **T3)
+    assert "X-03" in raised(*text, t3__received_new__total=31)
+
+
+def test_the_next_heading_of_the_level_is_about_its_own():
+    """（三）政务新媒体: 收到8件 is of no applications."""
+    assert "X-03" not in raised("（二）依申请公开。", "1.新收30件。", "（三）新渠道。", "收到8件，均已回复。", **T3)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("收到申请30件。科研机构申请多为水文资料，其中3件予以公开。", "t3__granted__total"),
+        ("收到申请30件。因第三方书面不同意，不予公开3件。", "t3__refused__third_party__total"),
+        ("收到申请30件，上年结转2件；答复或作其他处理3件。", "t3__otherwise__other__total"),
+    ],
+)
+def test_a_part_is_not_all_of_its_row(text, row):
+    """One kind's applications, those of one reason, what was answered or otherwise handled: not the row's total."""
+    assert not {"X-05"} & set(
+        codes(HEAD + text, **T3, **{row: 9, "t3__granted__research": 3, "t3__refused__internal_affairs__total": 4})
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "wrong"),
+    [
+        ("X-55", "疫情最紧的2、3月份，共发布73条。", "公开信息54，其中动态20条。"),
+        ("X-55", "主动公开条数为412，其中旧改88条、救助73条。", "共发布动态20条，公开信息54。"),
+        (
+            "X-10",
+            "新收62件，索取批复31件，监测数据12件，执法记录10件，其余9件。",
+            "公开信息62条，其中动态31条，公告13条。",
+        ),
+    ],
+)
+def test_ways_of_writing_numbers(code, right, wrong):
+    """Months of a span, 条数为412, a list that goes on with the rest are no slips."""
+    assert code not in codes(HEAD + right)
+    assert code in codes(HEAD + wrong)
