@@ -58,14 +58,16 @@ def of_tables(found: Sequence[Said], text: str) -> list[Said]:
                 continue
         if said.subject.act.startswith("carried") and (_OF_OTHERS.search(before) or _of_a_part(before, told)):
             continue
-        if said.subject.act == "outcome" and not said.negated and _TOGETHER.search(before):
+        if said.subject.act == "outcome" and not said.negated and _TOGETHER.search(before[-_REACH:]):
             continue
-        if said.subject.row.endswith(GROUP) and not said.negated and _BECAUSE.search(before):
+        if said.subject.row.endswith(GROUP) and not said.negated and _BECAUSE.search(before[-_REACH:]):
             continue
         kept.append(said)
     return kept
 
 
+_REACH: Final = 60
+"""Characters before a number that may say what it is of."""
 _TOGETHER: Final = regex(r"(?:答复|办结|办理|处理)(?:或者?|和|及|以及)[^，。；、\d]{2,12}$")
 """答复或作其他处理42件: of all that were closed."""
 _BECAUSE: Final = regex(r"(?:^|[，；：、])(?:其中|另)?(?:因|由于)[^；。\d]{2,40}，[^，；。\d]{0,12}$")

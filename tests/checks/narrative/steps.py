@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
 COUNTED: Final = ("gk_xl.checks", "gk_xl.form")
+COMPILING: Final = ("gk_xl.form.patterns", "gk_xl.form.needed", "gk_xl.form.demands")
+"""What compiles a pattern where none is kept, once: no step of reading."""
 TICK: Final = "__tick__"
 TIMES: Final = (100, 200, 400)
 """A sentence of more than a thousand characters is not read: words of five letters are seen to grow by the first two."""
@@ -79,7 +81,7 @@ class Finder(MetaPathFinder):
     """Finds the modules that are counted."""
 
     def find_spec(self, fullname: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
-        if not fullname.startswith(COUNTED):
+        if not fullname.startswith(COUNTED) or fullname in COMPILING:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None and isinstance(spec.loader, SourceFileLoader):
