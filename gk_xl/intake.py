@@ -5,7 +5,6 @@ Every command takes a workbook of ours or a filing as JSON; several files, or a 
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,14 @@ from gk_xl.checks.run import check
 from gk_xl.errors import FileError, GkXlError, NotATemplate, WorkbookError
 from gk_xl.form.filing import Filing
 from gk_xl.form.profile import profile_beside, profile_of
-from gk_xl.journal import write_down
+from gk_xl.journal import unforeseen
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.files import LARGEST, in_chinese, open_elsewhere, read_bytes, shown
 from gk_xl.workbook.kinds import is_ours_workbook, is_product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from gk_xl.form.finding import CheckResult, Finding, Where
@@ -169,16 +169,10 @@ def inspect(received: Received, last: Filing | None = None, members: Iterable[Fi
     return replace(result, findings=tuple(finding.at(received.where(finding)) for finding in result.findings))
 
 
-@contextmanager
-def one_of_many(path: Path) -> Iterator[None]:
+def one_of_many(path: Path) -> AbstractContextManager[None]:
     """Let whatever goes wrong with one file be a GkXlError, so that the others go on; the log keeps what was unforeseen."""
-    try:
-        yield
-    except (GkXlError, BrokenPipeError):
-        raise
-    except Exception as error:
-        log = write_down(f"{path}", error)
-        raise FileError(f"“{shown(path)}”没能处理：程序出错，已记入日志 {log}。请把这个文件发给维护人员。") from error
+    sentence = f"“{shown(path)}”没能处理：程序出错，已记入日志 {{log}}。请把这个文件发给维护人员。"
+    return unforeseen(f"{path}", FileError, sentence, BrokenPipeError)
 
 
 def expand(paths: Iterable[Path]) -> Iterator[Path]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.errors import GkXlError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 NAME: Final = "gk_xl.log"
 LARGEST: Final = 1_000_000  # bytes, then the file is put aside once
@@ -45,3 +48,14 @@ def write_down(what: str, error: BaseException) -> Path:
         handler.close()
         return path
     return log_file()
+
+
+@contextmanager
+def unforeseen(what: str, kind: type[GkXlError], sentence: str, foreseen: type[OSError] = OSError) -> Iterator[None]:
+    """Let what nobody foresaw be a GkXlError of a kind with one sentence, in which ``{log}`` is the file that keeps its cause."""
+    try:
+        yield
+    except (GkXlError, foreseen):
+        raise
+    except Exception as error:
+        raise kind(sentence.replace("{log}", str(write_down(what, error)))) from error

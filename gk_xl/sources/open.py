@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.errors import FormError, GkXlError, SourceError
+from gk_xl.errors import FormError, SourceError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, base_id
-from gk_xl.journal import write_down
+from gk_xl.journal import unforeseen
 from gk_xl.sources.formats import format_of
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import with_lines
@@ -28,7 +27,8 @@ from gk_xl.workbook.files import in_chinese, shown
 from gk_xl.workbook.kinds import carries_filing, is_ours, is_product
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from gk_xl.form.schema import CellId
@@ -108,19 +108,13 @@ def import_content(data: bytes, path: Path) -> Imported:
         return _entered(_import_data(data, path, alone=True))
 
 
-@contextmanager
-def _ours_to_mend(path: Path) -> Iterator[None]:
-    """Let what nobody foresaw be a SourceError that says how to go on and accuses no file; the log keeps its cause."""
-    try:
-        yield
-    except (GkXlError, OSError):
-        raise
-    except Exception as error:
-        log = write_down(f"import {path}", error)
-        raise SourceError(
-            f"{path} 没有读成，是本程序的毛病，不是文件坏了，已记入日志 {log}，可连同文件发给维护人员；"
-            "请打开它，把全文复制到新建的 Word 文档里，另存为 .docx 再导入。"
-        ) from error
+def _ours_to_mend(path: Path) -> AbstractContextManager[None]:
+    """Let what nobody foresaw be a SourceError that says how to go on and accuses no file."""
+    sentence = (
+        f"{path} 没有读成，是本程序的毛病，不是文件坏了，已记入日志 {{log}}，可连同文件发给维护人员；"
+        "请打开它，把全文复制到新建的 Word 文档里，另存为 .docx 再导入。"
+    )
+    return unforeseen(f"import {path}", SourceError, sentence)
 
 
 def _import_data(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.registry import rule_function
@@ -17,7 +17,7 @@ from gk_xl.checks.text_rules.against_tables.targets import GRANTED, target
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.tokens import Count
     from gk_xl.form.finding import Finding
 
+    Spot = tuple[Sentence, int]
+
 
 @rule_function("unsaid.absent", reads_text=True)
 def absent(case: Case, rule: Rule) -> Iterator[Finding]:
@@ -34,74 +36,103 @@ def absent(case: Case, rule: Rule) -> Iterator[Finding]:
 
     A cell that another paragraph gives, that holds 0 or is blank, is left alone.
     """
-    filing = case.filing
+    text = _Text.of(case)
     seen: set[tuple[Subject, bool]] = set()
-    given = {(item.subject, item.number) for item in said(case)}
-    claimed = {(item.sentence, item.start): item.subject for item in said(case)}
-    parted = {
-        (item.sentence, item.start)
-        for item in said(case)
-        if item.subject.column and (item.subject.act != "applicant" or item.unit in PERSONS)
-    }  # 予以公开7件（5件自然人申请、2件企业申请）, 5名自然人
-    names = named(case.narrative, case.edition, filing.year, filing.unit)
-    others = _others((*said(case), *names))
-    counts: dict[str, list[tuple[Sentence, Count]]] = {}
-    for item in names:
-        wanted = target(item.subject, filing.edition)
-        if wanted is None or (item.subject, item.negated) in seen or item.scope is not Scope.OWN:
+    for item in text.names:
+        wanted = target(item.subject, case.edition.id)
+        if wanted is None or (item.subject, item.negated) in seen or not text.asks(item):
             continue
-        if not item.binding and not item.subject.column.startswith("items_"):
-            continue
-        if item.subject.act in ("applicant", "outcome") and (item.sentence, item.start) in parted:
-            continue
-        mine = claimed.get((item.sentence, item.start), item.subject)
-        if mine.thing == item.subject.thing == "case" and item.subject.column == "total" != mine.column:
-            continue  # 支持我局4件（直接起诉1件、复议后起诉3件）
         seen.add((item.subject, item.negated))
-        granted = item.subject.row == "granted"
-        readings = (*wanted.readings, GRANTED) if granted else wanted.readings
-        sums = [[filing.number(cell) for cell in cells] for cells in readings]
-        if any(value is None for values in sums for value in values) or elsewhere(item):
+        readings = (*wanted.readings, GRANTED) if item.subject.row == "granted" else wanted.readings
+        numbers = [[case.filing.number(cell) for cell in cells] for cells in readings]
+        if any(number is None for some in numbers for number in some) or elsewhere(item):
             continue
-        place = item.sentence.place
-        if place not in counts:
-            told = [sentence for sentence in case.narrative.sentences if sentence.place == place]
-            counts[place] = [(sentence, count) for sentence in told for count in sentence.counts]
+        sums = [sum(number or 0 for number in some) for some in numbers]
         if item.negated:
-            own = {
-                count.number
-                for sentence, count in counts[place]
-                if (sentence is item.sentence or (sentence, count.start) in claimed)
-                and _is_alike(claimed.get((sentence, count.start), item.subject), item.subject)
-                and _may_tell(others.get((sentence, count.start)), item.subject)
-            }
-            if item.subject.column.startswith("items_"):
-                own = _of_its_own(item, names)
-            yield from _nonzero(case, rule, item, [sum(value or 0 for value in values) for values in sums], own)
-            continue
-        known = [abs(sum(value for value in values if value is not None)) for values in sums]
-        spoken = {
+            said_of = wanted.readings if item.subject.act == "carried" else wanted.readings[:1]
+            own, problem = text.denied(item), "正文像是说没有"
+            wrong = [(cells, value) for cells, value in zip(said_of, sums, strict=False) if value and value not in own]
+        else:
+            absent = not text.gives(item, [abs(value) for value in sums], numbers[0][0] or 0)
+            wrong, problem = [(wanted.readings[0], abs(sums[0]))] * absent, "正文讲到的地方没有这个数"
+        for cells, value in wrong:
+            values = {"cell": describe(cells, case.edition.id), "value": value, "problem": problem}
+            yield rule.at(item.sentence, values, cells)
+
+
+class _Text(NamedTuple):
+    """What a text says: its statements, what its words name, of what each number is by a reading, of which parts as far as words tell."""
+
+    told: Sequence[Statement]
+    names: Sequence[Statement]
+    claimed: Mapping[Spot, Subject]
+    others: Mapping[Spot, set[tuple[str, str]]]
+    parted: frozenset[Spot]
+    sentences: Sequence[Sentence]
+
+    @classmethod
+    def of(cls, case: Case) -> _Text:
+        """Return what the text of a case says."""
+        told, names = said(case), named(case.narrative, case.edition, case.filing.year, case.filing.unit)
+        parted = frozenset(
+            (item.sentence, item.start)
+            for item in told
+            if item.subject.column and (item.subject.act != "applicant" or item.unit in PERSONS)
+        )  # 予以公开7件（5件自然人申请、2件企业申请）, 5名自然人
+        others: dict[Spot, set[tuple[str, str]]] = {}
+        for item in (*told, *names):
+            others.setdefault((item.sentence, item.start), set()).add(_part(item.subject))
+        claimed = {(item.sentence, item.start): item.subject for item in told}
+        return cls(told, names, claimed, others, parted, case.narrative.sentences)
+
+    def beside(self, item: Statement) -> Iterator[tuple[Spot, Count]]:
+        """Yield the numbers of a statement's paragraph that may be of its part of the tables, each with its place."""
+        for sentence in self.sentences:
+            for count in sentence.counts if sentence.place == item.sentence.place else ():
+                parts, subject = self.others.get((sentence, count.start)), item.subject
+                documents = {"documents", subject.thing} <= {"documents", "normative", "rules"}
+                if parts is None or _part(subject) in parts or documents:
+                    yield (sentence, count.start), count
+
+    def asks(self, item: Statement) -> bool:
+        """Return whether a name asks for its cell: of the unit itself, and no part of another number's."""
+        subject, spot = item.subject, (item.sentence, item.start)
+        if item.scope is not Scope.OWN or not (item.binding or subject.column.startswith("items_")):
+            return False
+        if subject.act in ("applicant", "outcome") and spot in self.parted:
+            return False
+        mine = self.claimed.get(spot, subject)  # 支持我局4件（直接起诉1件、复议后起诉3件）
+        return not (mine.thing == subject.thing == "case" and subject.column == "total" != mine.column)
+
+    def denied(self, item: Statement) -> set[float]:
+        """Return the numbers of the paragraph that may tell of what it says there was none of."""
+        if item.subject.column.startswith("items_"):
+            return _of_its_own(item, self.names)
+        return {
             count.number
-            for sentence, count in counts[place]
-            if count.unit not in _OF_OTHERS
-            and not (item.subject.thing == "decisions" and count.unit in _OF_ENTRIES)
-            and _may_tell(others.get((sentence, count.start)), item.subject)
-        } | _changes(item)
-        if item.subject.column.startswith("items_") or item.subject.column == "newly_disclosed":
-            spoken = _of_its_own(item, names) | _changes(item)
-        heard = any(value in spoken or (item.subject, value) in given for value in known)
-        heard |= item.subject.row.endswith(GROUP) and known[0] == _in_parts(item, said(case))
-        told_of_matters = item.subject.act in ("more", "fewer") or item.subject.column == "items_prev"
-        if (0 in known and not told_of_matters) or (heard and not _turned(item, sums[0][0] or 0, names)):
-            continue
-        if item.subject.act == "published" and not _slips(item, known[0]):
-            continue
-        values: dict[str, object] = {
-            "cell": describe(wanted.readings[0], filing.edition),
-            "value": known[0],
-            "problem": "正文讲到的地方没有这个数",
+            for spot, count in self.beside(item)
+            if (spot[0] is item.sentence or spot in self.claimed)
+            and _row_and_column(self.claimed.get(spot, item.subject)) == _row_and_column(item.subject)
         }
-        yield rule.at(item.sentence, values, wanted.readings[0])
+
+    def gives(self, item: Statement, known: Sequence[float], change: float) -> bool:
+        """Return whether the text gives one of the numbers that a cell may be told by, or need not: there is none, or it is of other things."""
+        subject = item.subject
+        if subject.column.startswith("items_") or subject.column == "newly_disclosed":
+            spoken = _of_its_own(item, self.names)
+        else:
+            spoken = {
+                count.number
+                for _, count in self.beside(item)
+                if count.unit not in _OF_OTHERS and not (subject.thing == "decisions" and count.unit in _OF_ENTRIES)
+            }
+        spoken |= _changes(item) | {other.number for other in self.told if other.subject == subject}
+        heard = not spoken.isdisjoint(known)
+        heard |= subject.row.endswith(GROUP) and known[0] == _in_parts(item, self.told)
+        told_of_matters = subject.act in ("more", "fewer") or subject.column == "items_prev"
+        if (0 in known and not told_of_matters) or (heard and not _turned(item, change, self.names)):
+            return True
+        return subject.act == "published" and not _slips(item, known[0])
 
 
 _OF_OTHERS: Final = frozenset(["场", "期", "篇", "批", "次", "轮", "处", "张", "册", "块", "组", "段", "部", "步"])
@@ -126,21 +157,6 @@ def _part(subject: Subject) -> tuple[str, str]:
     return subject.thing, subject.row if subject.thing == "decisions" else ""
 
 
-def _others(told: Iterable[Statement]) -> Mapping[tuple[Sentence, int], set[tuple[str, str]]]:
-    """Return of which parts of the tables each number is, as far as it has been read or words beside it tell."""
-    found: dict[tuple[Sentence, int], set[tuple[str, str]]] = {}
-    for item in told:
-        found.setdefault((item.sentence, item.start), set()).add(_part(item.subject))
-    return found
-
-
-def _may_tell(parts: set[tuple[str, str]] | None, subject: Subject) -> bool:
-    """Return whether a number may be one of a subject's: nothing tells of what it is, or of that part of the tables."""
-    return (
-        parts is None or _part(subject) in parts or {"documents", subject.thing} <= {"documents", "normative", "rules"}
-    )
-
-
 def _of_its_own(item: Statement, names: Iterable[Statement]) -> set[float]:
     """Return the numbers that stand where words name the column of matters that a statement names."""
     starts = {
@@ -163,20 +179,9 @@ def _is_cell(one: Subject, other: Subject) -> bool:
     return (one.thing, one.row, one.column) == (other.thing, other.row, other.column)
 
 
-def _is_alike(one: Subject, other: Subject) -> bool:
-    """Return whether two subjects are of one row and one kind of applicants: a number of the one may tell of the other."""
-    return (one.row, one.column) == (other.row, other.column)
-
-
-def _nonzero(case: Case, rule: Rule, item: Statement, sums: list[float], told: set[float]) -> Iterator[Finding]:
-    """Yield a hint where there was some of what the text says there was none of; a number in the paragraph that is no other's tells of it."""
-    wanted = target(item.subject, case.edition.id)
-    readings = wanted.readings if wanted and item.subject.act == "carried" else wanted.readings[:1] if wanted else ()
-    for cells, value in zip(readings, sums, strict=False):
-        if value and value not in told:
-            cell = describe(cells, case.edition.id)
-            values = {"cell": cell, "value": value, "problem": "正文像是说没有"}
-            yield rule.at(item.sentence, values, cells)
+def _row_and_column(subject: Subject) -> tuple[str, str]:
+    """Return of which row and kind of applicants a subject is: a number of one that is alike may tell of another."""
+    return subject.row, subject.column
 
 
 _LEAST: Final = 100

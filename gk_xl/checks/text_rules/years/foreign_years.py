@@ -17,7 +17,6 @@ from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniv
 from gk_xl.checks.text_rules.years.opening_years import opened_by_another, wrong_year
 from gk_xl.checks.text_rules.years.stale import GUIDANCE, PLAN_MARK, outdated
 from gk_xl.form.finding import Severity
-from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -31,11 +30,6 @@ if TYPE_CHECKING:
 _WORDS: Final = Words(__file__)
 
 _YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
-_OPENING: Final = regex(
-    r"^(?:（[^）]*）[^。，]{0,20}。?)?(?:在|自|从|回顾)?(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:以来|来|，|[^\d月])"
-)
-OLD: Final = 3
-"""So many years back a paragraph may have been copied from; what is older is history."""
 NO_CHANCE: Final = 10
 """From here on a number of last year's that is this year's own is no coincidence."""
 ENOUGH: Final = 5
@@ -56,41 +50,12 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         if problem:
             asked.add(sentence)
             yield rule.at(sentence, problem)
-    for sentence, problem, severity in opened_by_another(narrative, year):
+    for sentence, problem, severity in opened_by_another(narrative, year, case.filing.unit):
         if severity is None and sentence not in asked:
             asked.add(sentence)
             yield rule.at(sentence, problem)
-    for paragraph in narrative.part("overview", "problems"):
-        sentence = paragraph.sentences[0]
-        if sentence in asked:
-            continue
-        opening = _OPENING.match(sentence.masked)
-        told = year_of(opening["year"]) if opening else None
-        if told is None or not year - OLD <= told < year or f"{year}" in paragraph.text:
-            continue
-        if _WORDS.problems_of.search(sentence.text) and not re.search(r"整改|去年|上年|已", paragraph.text):
-            problem = f"写的是 {told} 年存在的问题，全段没有提到 {year} 年，可能是去年的文字没有改"
-            yield rule.at(sentence, problem)
-            continue
-        if (_WORDS.own_work.search(sentence.text) or _speaks_itself(sentence, case)) and not re.search(
-            r"问题|整改|去年|上年|今年|本年度|相比|较(?!好|为|大|强|高|多|快|完|全|有)|结转|预决算|决算", paragraph.text
-        ):
-            problem = f"段首写的是 {told} 年，全段没有提到 {year} 年，可能是去年的文字没有改"
-            yield rule.at(sentence, problem)
     yield from _numbers_of_this_year(case, rule, year)
     yield from _old_meetings(case, rule)
-
-
-_SPEAKER: Final = regex(
-    r"^(?:（[^）]*）)?(?:\d{4}年(?:度)?)，?(?P<name>[\u4e00-\u9fff]{2,12}?[局委办厅会处院镇乡街道府心])(?=[\u4e00-\u9fff□“])"
-)
-
-
-def _speaks_itself(sentence: Sentence, case: Case) -> bool:
-    """Return whether a sentence begins with a year and a form of the unit's own name: 2023年县教体局紧扣……."""
-    unit = case.filing.unit
-    match = _SPEAKER.match(sentence.masked)
-    return bool(match and unit.name and own_names(unit).owns(match["name"]))
 
 
 def _numbers_of_this_year(case: Case, rule: Rule, year: int) -> Iterator[Finding]:

@@ -36,7 +36,11 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     year = case.filing.year
     if year is None:
         return
-    opened = {sentence: problem for sentence, problem, severity in opened_by_another(case.narrative, year) if severity}
+    opened = {
+        sentence: problem
+        for sentence, problem, severity in opened_by_another(case.narrative, year, case.filing.unit)
+        if severity
+    }
     over, doubted = ({*case.narrative.bearing(*patterns(kind))} for kind in ("over", "doubted"))
     for sentence in case.narrative.bearing(WRITTEN, *patterns("over", "doubted")):
         if sentence in over and (problem := wrong_year("over", sentence, year)):
