@@ -91,6 +91,16 @@ def instances(code: str, edition_id: str, last_id: str = "", *, weaker: bool = F
 
 
 @cache
+def with_milder(code: str, edition_id: str, last_id: str) -> tuple[tuple[Instance, Instance | None], ...]:
+    """Return a rule's instances, each with that of what is asked about the same where it holds, if anything is."""
+    milder = () if catalogue_of(edition_id)[code].weaker is None else instances(code, edition_id, last_id, weaker=True)
+    known = {tuple(instance.subject.items()): instance for instance in milder}
+    return tuple(
+        (instance, known.get(tuple(instance.subject.items()))) for instance in instances(code, edition_id, last_id)
+    )
+
+
+@cache
 def _asks_of_last(code: str, edition_id: str) -> bool:
     """Return whether a rule, or what is asked where it holds, mentions a cell of last year's."""
     known = catalogue_of(edition_id)[code]

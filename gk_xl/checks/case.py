@@ -29,12 +29,12 @@ class Case:
     last: Filing | None = None
     members: tuple[Filing, ...] = ()
 
-    @property
+    @cached_property
     def edition(self) -> Edition:
         """The edition of this year's filing."""
         return self.filing.form
 
-    @property
+    @cached_property
     def last_edition(self) -> str:
         """The edition of last year's filing: as filed, else the one of that year, empty when there is none."""
         if self.last is not None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.again import Spoken
-from gk_xl.checks.binding import instances
+from gk_xl.checks.binding import with_milder
 from gk_xl.checks.case import Case, judge, not_assessable
 from gk_xl.checks.catalogue import OFF, catalogue_of, gap, show, tidy
 from gk_xl.checks.cells import has_fields
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.binding import Instance
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.registry import RuleFunction
     from gk_xl.form.filing import Filing
 
 WORKBOOK = "workbook"  # rules that only the workbook layer can judge
@@ -55,11 +56,7 @@ def _broken(instance: Instance, case: Case) -> Finding:
 
 def _expressed(rule: Rule, case: Case, undecided: dict[str, int]) -> Iterator[Finding]:
     """Yield the findings of a rule written as an expression."""
-    last_id = case.last_edition
-    bound = instances(rule.code, case.filing.edition, last_id)
-    milder_ones = () if rule.weaker is None else instances(rule.code, case.filing.edition, last_id, weaker=True)
-    weaker = {tuple(instance.subject.items()): instance for instance in milder_ones}
-    for instance in bound:
+    for instance, milder in with_milder(rule.code, case.filing.edition, case.last_edition):
         verdict = judge(instance, case)
         if verdict is Verdict.NOT_ASSESSABLE:
             yield not_assessable(rule)
@@ -68,7 +65,7 @@ def _expressed(rule: Rule, case: Case, undecided: dict[str, int]) -> Iterator[Fi
             undecided[rule.code] = undecided.get(rule.code, 0) + 1
         elif verdict is Verdict.BROKEN:
             yield _broken(instance, case)
-        elif (milder := weaker.get(tuple(instance.subject.items()))) and judge(milder, case) is Verdict.BROKEN:
+        elif milder and judge(milder, case) is Verdict.BROKEN:
             yield _broken(milder, case)
 
 
@@ -131,16 +128,25 @@ def _mended(filing: Filing, slip: Finding, spoken: Case) -> Filing:
 def _judged(case: Case, spoken: Case, wanted: frozenset[str], undecided: dict[str, int]) -> Iterator[Finding]:
     """Yield what every rule that concerns a filing says of it; ``spoken`` is the same with its text as it is printed."""
     filing, text = case.filing, Spoken(spoken)
-    for rule in catalogue_of(filing.edition).values():
-        if rule.call in (WORKBOOK, FOLDER) or not rule.applies(filing.edition, filing.unit.kind, filing.year):
-            continue
-        if rule.unless_asked == OFF and rule.code not in wanted:
-            continue
-        if rule.call:
-            function = rule_functions()[rule.call]
-            yield from text.judged(rule, function.judge) if function.reads_text else function.judge(case, rule)
-        else:
+    for rule, function in _concerning(filing.edition, filing.unit.kind, filing.year, wanted):
+        if function is None:
             yield from _expressed(rule, case, undecided)
+        else:
+            yield from text.judged(rule, function.judge) if function.reads_text else function.judge(case, rule)
+
+
+@lru_cache(maxsize=256)
+def _concerning(
+    edition_id: str, kind: str, year: int | None, wanted: frozenset[str]
+) -> tuple[tuple[Rule, RuleFunction | None], ...]:
+    """Return the rules that concern a filing of an edition, by a kind of unit, on a year, each with what judges it but for an expression."""
+    return tuple(
+        (rule, rule_functions()[rule.call] if rule.call else None)
+        for rule in catalogue_of(edition_id).values()
+        if rule.call not in (WORKBOOK, FOLDER)
+        and rule.applies(edition_id, kind, year)
+        and (rule.unless_asked != OFF or rule.code in wanted)
+    )
 
 
 def _expanded(filing: Filing) -> Filing:

@@ -34,8 +34,8 @@ def demanded(parsed: Any) -> Demand:
     return ANYTHING if parsed.state.flags & sre.SRE_FLAG_IGNORECASE else _of_sequence(list(parsed), sre)
 
 
-def one_of(demands: Iterable[Demand]) -> Demand:
-    """Return what a text has that has what one of some demands asks."""
+def one_of(demands: Iterable[Demand], most: float = MOST) -> Demand:
+    """Return what a text has that has what one of some demands asks; of more than ``most`` ways it is not asked."""
     signs: set[str] = set()
     others: list[Demand] = []
     for demand in demands:
@@ -45,10 +45,20 @@ def one_of(demands: Iterable[Demand]) -> Demand:
             signs.update(sign for sign in demand if isinstance(sign, str))
         elif demand not in others:
             others.append(demand)
-    if len(others) + len(signs) > MOST:
+    if len(others) + len(signs) > most:
         return ANYTHING
+    others = [demand for demand in others if not _asks_one(demand, signs)]
     joint = [frozenset(signs), *others] if signs else others
     return joint[0] if len(joint) == 1 else (None, *joint) if joint else ANYTHING
+
+
+def _asks_one(demand: Demand, signs: set[str]) -> bool:
+    """Return whether whatever has what is demanded has one of some characters: these are asked for already."""
+    if isinstance(demand, frozenset):
+        return demand <= signs
+    if demand and demand[0] is None:
+        return all(_asks_one(part or ANYTHING, signs) for part in demand[1:])
+    return any(part in signs if isinstance(demand, str) else _asks_one(part or ANYTHING, signs) for part in demand)
 
 
 def _of_sequence(items: Sequence[Any], sre: Any) -> Demand:

@@ -150,6 +150,7 @@ def test_a_local_rule_is_a_hint_or_off_until_asked(monkeypatch):
 
     filing = Filing(**{**zeros(2025).__dict__, "narrative": {"overview": ("工作工作。",)}})
     known = dict(catalogue())
+    monkeypatch.setattr(run, "_concerning", run._concerning.__wrapped__)  # remembers nothing
     for unless, severity in (("hint", Severity.HINT), ("off", None)):
         local = replace(known["X-59"], asked_by="local", unless_asked=unless)
         monkeypatch.setattr(run, "catalogue_of", lambda _, local=local: {**known, "X-59": local})

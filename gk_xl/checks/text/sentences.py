@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.in_figures import in_figures
 from gk_xl.checks.text.tokens import KEPT, clauses, counts
-from gk_xl.form.demands import held_by, met_by
+from gk_xl.form.demands import RUN, held_by, met_by, one_of
 from gk_xl.form.load import NARRATIVE
+from gk_xl.form.needed import DIGIT
 from gk_xl.form.patterns import demand_of, regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gk_xl.checks.text.tokens import Clause, Count
+    from gk_xl.form.demands import Demand
     from gk_xl.form.filing import Filing
 
 LONGEST_EXCERPT: Final = 120
@@ -31,7 +34,8 @@ LONGEST_SENTENCE: Final = 1000
 
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 _MARKS: Final = {ord(half): full for half, full in zip(";?!()", "；？！（）", strict=True)}
-_FOLD: Final = _WIDTH | _MARKS | dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"), None)
+_BLANKS: Final = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_FOLD: Final = _WIDTH | _MARKS | dict.fromkeys(map(ord, _BLANKS), None)
 _FOLDED: Final = regex(f"[{''.join(re.escape(chr(code)) for code in _FOLD)}]")
 """What most sentences have nothing of."""
 _GROUPS: Final = regex(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -195,8 +199,9 @@ class Narrative:
 
     @cached_property
     def _signs(self) -> dict[str, int]:
-        """The characters of all the text, as written and folded."""
-        return held_by([self.raw if self.raw == self.whole else self.raw + self.whole], "□")
+        """The characters of all the text, as written and folded; blanks may stand between its sentences, figures run on."""
+        held = dict.fromkeys([sign for sign, which in self._holding.items() if which], 1)
+        return held | dict.fromkeys(_BLANKS, 1) | {RUN: held.get(DIGIT, 0)}
 
     def may_hold(self, pattern: re.Pattern[str]) -> bool:
         """Return whether the text, as written or folded, has all characters that a pattern needs, wherever they stand."""
@@ -223,9 +228,8 @@ class Narrative:
         """
         if len(self.sentences) < FEW:
             return self.sentences
-        every, which = (1 << len(self.sentences)) - 1, 0
-        for item in wanted:
-            which |= met_by(item if isinstance(item, str) else demand_of(item), self._holding, every)
+        every = (1 << len(self.sentences)) - 1
+        which = met_by(_asked(wanted), self._holding, every)
         if which == every:
             return self.sentences
         found = []
@@ -259,6 +263,12 @@ class Narrative:
         if not names:
             return self.whole
         return "".join(item.text for item in self.paragraphs if item.part in names)
+
+
+@lru_cache(maxsize=256)
+def _asked(wanted: tuple[re.Pattern[str] | str, ...]) -> Demand:
+    """Return what a sentence has in which one of some patterns can be found, or that holds all characters of a word."""
+    return one_of([item if isinstance(item, str) else demand_of(item) for item in wanted], inf)
 
 
 @lru_cache(maxsize=KEPT)
