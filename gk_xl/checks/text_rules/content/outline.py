@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
@@ -19,6 +18,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.checks.case import Case
@@ -78,30 +78,42 @@ def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign
 
 # ---------------------------------------------------------------- X-25
 
-_LEVELS: Final = (
-    ("一、", regex(r"([一二三四五六七八九十]{1,2})、(?![二三四五六七八九十]{1,2}、)")),
-    ("（一）", regex(r"（([一二三四五六七八九十]{1,3})）")),
-    ("1.", regex(r"(\d{1,2})[.、](?!\d(?!\d{3}年))")),
-    ("（1）", regex(r"（(\d{1,2})）")),
-    ("一是", regex(r"([一二三四五六七八九十])是")),
+_MARK: Final = regex(
+    r"(?:^|(?<=[，。；：]))(?:(?P<deep>\d{1,2}\.\d{1,2}[.、]?(?=[\u4e00-\u9fff“《])(?![万亿元倍个千百平公米吨亩年月日]))"
+    r"|(?P<part>[一二三四五六七八九十]{1,2}、(?![二三四五六七八九十]{1,2}、))|(?P<bracket>（[一二三四五六七八九十]{1,3}）)|(?P<figure>\d{1,2}[.、](?!\d(?!\d{3}年)))"
+    r"|(?P<inner>（\d{1,2}）)|(?P<said>[一二三四五六七八九十]是)|(?P<half>\d{1,2}）)|(?P<ring>[①-⑩])|第(?P<nth>[一二三四五六七八九])(?=[，、])|其(?P<of>[一二三四五六七八九])(?=[，、是]))"
 )
-
-
-_INSIDE: Final = regex(
-    r"[，。；：](?:(?P<said>[一二三四五六七八九])是|(?<=[；：])（(?P<bracketed>[一二三四五六七八九十])）)"
-)
-_RUNS: Final = (
-    regex(r"(?:^|[。；：])(?P<number>\d{1,2})[.、](?=[\u4e00-\u9fff])"),
-    regex(r"(?:^|[。；：])（(?P<number>\d{1,2})）(?=[\u4e00-\u9fff])"),
-    regex(r"(?:^|[。；：])(?P<number>\d{1,2})）(?=[\u4e00-\u9fff])"),
-    regex(r"(?:^|[。；：，])(?P<number>[①-⑩])(?=[\u4e00-\u9fff\d“《])(?!的)"),
-    regex(r"(?:^|[。；：])第(?P<number>[一二三四五六七八九])(?=[，、])"),
-)
+"""The ordinal of an item, at a sentence's head or behind a mark; 1.2 is the second item under the first."""
+_LEVELS: Final = {"part": "一、", "bracket": "（一）", "figure": "1.", "inner": "（1）", "said": "一是"}
+"""The lists within one another, the outermost first."""
+_LEVEL: Final = {kind: level for level, kind in enumerate(_LEVELS)}
+_RUNS: Final = ("figure", "inner", "half", "ring", "nth")
 """Items of a list inside a paragraph, each kind with a sequence of its own."""
-_DECIMAL: Final = regex(
-    r"(?P<over>\d{1,2})\.(?P<number>\d{1,2})[.、]?(?=[\u4e00-\u9fff“《])(?![万亿元倍个千百平公米吨亩年月日])"
-)
-"""1.2 at a sentence's head: the second item under the first."""
+_ANNOUNCEABLE: Final = ("bracket", "inner", "said", "nth", "of", "figure", "ring")
+
+
+class _Mark(NamedTuple):
+    """An ordinal in a text: its kind, number, place, the mark before it, and as it is written."""
+
+    kind: str
+    number: int
+    start: int
+    behind: str
+    written: str
+
+
+@lru_cache(maxsize=KEPT)
+def _marks(text: str) -> tuple[_Mark, ...]:
+    """Return the ordinals of a folded text."""
+    found = []
+    for match in _MARK.finditer(text):
+        kind, at = match.lastgroup or "", match.start()
+        shown = match[kind].strip("（）、.是").rpartition(".")[2]
+        number = int(number_of(shown) or unicodedata.numeric(shown))
+        found.append(_Mark(kind, number, at, text[at - 1 : at], match[0]))
+    return tuple(found)
+
+
 _ENOUGH: Final = 3
 """So many items, the first two in order, are a list whose next may be found wrong."""
 
@@ -149,7 +161,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
         for sentence, problem in _decimals(case.narrative.part(part)):
             yield rule.at(sentence, problem)
     paragraphs = case.narrative.part("overview", "problems", "other_matters")
-    numbered = {sentence.place for sentence in case.narrative.bearing(*_RUNS)}
+    numbered = {sentence.place for sentence in case.narrative.bearing(_MARK)}
     announcing = {sentence.place for sentence in case.narrative.bearing(_ANNOUNCED)}
     unparted = {sentence.place for sentence in case.narrative.bearing(_NEXT)}
     for at, paragraph in enumerate(paragraphs):
@@ -166,10 +178,6 @@ _ANNOUNCED: Final = regex(
     r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要|突出)?(?P<what>方面|层面|问题|不足|短板|环节|措施|举措|重点|要点|点|[类种条]|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要|突出)?(?:问题|不足|差距|工作|措施|举措|情况|短板|薄弱环节|信息|内容|渠道|方式))?(?:改进|入手|着手|发力|推进|着力|努力|整改)?[：，]"
     r"|(?:问题|不足|原因|措施|特点|做法|短板)有(?P<so>[二两三四五六])：|“(?P<quoted>[二两三四五六七八])个[\u4e00-\u9fff]{2,4}”[：，]"
 )
-_ITEM: Final = regex(
-    r"(?:^|[，。；：])(?:（(?P<inner>[一二三四五六七八九1-9])）|(?P<number>[一二三四五六七八九])是|第(?P<nth>[一二三四五六七八九])[，、]"
-    r"|其(?P<of>[一二三四五六七八九])[，、是]|(?P<dot>[1-9])[.、](?!\d)|(?P<ring>[①-⑨]))"
-)
 _MOST_ITEMS: Final = 10
 """One more than can be announced."""
 _FIRST: Final = 10
@@ -184,7 +192,7 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
     text = "".join(sentence.masked for sentence in paragraph.sentences)
     if text.endswith("："):
         own = itertools.takewhile(
-            lambda other: other.part == paragraph.part and other.sentences and _ITEM.match(other.sentences[0].masked),
+            lambda other: other.part == paragraph.part and other.sentences and _MARK.match(other.sentences[0].masked),
             behind,
         )
         text += "；".join("".join(sentence.masked for sentence in other.sentences) for other in own)
@@ -192,17 +200,13 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
     for sentence in paragraph.sentences:
         for match in _ANNOUNCED.finditer(sentence.text):
             listed: list[int] = []
-            at, form = start + match.end() - 1, None
-            for item in _ITEM.finditer(text, at):
-                kind = item.lastgroup or ""
-                said_as = kind + ("1" if item[kind].isdigit() else "一")
-                number = _number(item[kind])
-                form = form or said_as
-                if said_as != form:
+            first, form = start + match.end(), None
+            for item in _marks(text):
+                if item.start < first or item.kind not in _ANNOUNCEABLE or item.kind != (form := form or item.kind):
                     continue
-                if number == 1 and (listed or item.start() > at + _FIRST):
+                if item.number == 1 and (listed or item.start > first + _FIRST):
                     break
-                listed.append(number)
+                listed.append(item.number)
             many = match["said"] or match["so"] or match["quoted"]
             said = number_of(many)
             if len(listed) > 1 and listed[0] == 1 and len(listed) != said:
@@ -213,11 +217,6 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
 _NEXT: Final = regex(
     r"(?<=[\u4e00-\u9fff\d%”）》])(?<![十百第之前后其这那各中共])(?:(?P<said>[二三四五六七八九])是|第(?P<nth>[二三四五六七八九])，|其(?P<of>[二三四五六七八九])，)(?!非)"
 )
-_MARKED: Final = {
-    "said": "(?:^|[，。；：]){}是",
-    "nth": "(?:^|[，。；：])第{}[，、]",
-    "of": "(?:^|[，。；：])其{}[，、]",
-}
 
 
 def _unmarked(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
@@ -225,9 +224,9 @@ def _unmarked(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
     for sentence in paragraph.sentences:
         for match in _NEXT.finditer(sentence.masked):
             kind = match.lastgroup or ""
-            before = "一二三四五六七八"["二三四五六七八九".index(match[kind])]
-            text = paragraph.text
-            if re.search(_MARKED[kind].format(before), text) and not re.search(_MARKED[kind].format(match[kind]), text):
+            number = int(number_of(match[kind]) or 0)
+            told = {item.number for item in _marks(paragraph.text) if item.kind == kind}
+            if number - 1 in told and number not in told:
                 yield sentence, f"序号“{match[0].rstrip('，')}”前面缺了标点"
 
 
@@ -235,8 +234,9 @@ def _decimals(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Sentence, str]]
     """Yield the first sentence of a part whose 1.4 does not follow 1.3, where three or more begin so under one number."""
     heads: dict[str, list[tuple[int, Sentence]]] = {}
     for sentence in (sentence for paragraph in paragraphs for sentence in paragraph.sentences):
-        if match := _DECIMAL.match(sentence.text):
-            heads.setdefault(match["over"], []).append((int(match["number"]), sentence))
+        for item in _marks(sentence.text)[:1]:
+            if item.kind == "deep" and not item.start:
+                heads.setdefault(item.written.partition(".")[0], []).append((item.number, sentence))
     for over, items in heads.items():
         at = _out_of_order([number for number, _ in items])
         if at is not None:
@@ -246,22 +246,23 @@ def _decimals(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Sentence, str]]
 
 def _runs(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
     """Yield the first sentence of a paragraph with an item that does not follow the one before: 1. 2. 4., ①②④."""
-    for pattern in _RUNS:
-        found = []
-        for sentence in paragraph.sentences:
-            for match in pattern.finditer(sentence.masked):
-                shown = match["number"]
-                found.append((_number(shown), sentence, match[0].lstrip("。；：")))
-        at = _out_of_order([number for number, _, _ in found])
+    for kind in _RUNS:
+        found = list(_run(paragraph, kind))
+        at = _out_of_order([item.number for item, _ in found])
         if at is not None:
-            number, sentence, shown = found[at]
-            yield sentence, f"序号“{shown}”前面是第 {found[at - 1][0]} 项，{_how(number, found[at - 1][0])}"
+            (item, sentence), before = found[at], found[at - 1][0].number
+            yield sentence, f"序号“{item.written}”前面是第 {before} 项，{_how(item.number, before)}"
             return
 
 
-def _number(shown: str) -> int:
-    """Return the number of an ordinal: 3, 三, ③."""
-    return int(number_of(shown) or unicodedata.numeric(shown))
+def _run(paragraph: Paragraph, kind: str) -> Iterator[tuple[_Mark, Sentence]]:
+    """Yield the items of a kind in a paragraph, each with its sentence; ①的 is no item."""
+    for sentence in paragraph.sentences:
+        for item in _marks(sentence.masked):
+            next_one = sentence.masked[item.start + len(item.written) :][:1]
+            begins = next_one not in "的，" if kind == "ring" else item.behind != "，" and next_one.isalpha()
+            if item.kind == kind and (begins or kind == "nth"):
+                yield item, sentence
 
 
 _SECOND: Final = 2
@@ -287,26 +288,12 @@ def _how(number: int, before: int) -> str:
 def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
     """Yield the ordinals that sentences of a paragraph begin with, and 一是 二是 behind a mark inside them."""
     for sentence in paragraph.sentences:
-        for level, number, ordinal in _ordinals(sentence.text, first=sentence.first):
-            yield _Numbered(level, number, sentence, ordinal)
-
-
-@lru_cache(maxsize=KEPT)
-def _ordinals(text: str, *, first: bool) -> tuple[tuple[int, int, str], ...]:
-    """Return level, number and form of the ordinals at the head of a folded sentence and inside it; ``first``: of its paragraph."""
-    start, found = _WORDS.ordinal.match(text), []
-    if start and (first or not start[0][0].isdigit()):
-        level, match = next(
-            ((level, match) for level, (_, form) in enumerate(_LEVELS) if (match := form.match(text))), (0, None)
-        )
-        number = number_of(match[1]) if match else 0
-        if number:
-            found.append((level, int(number), start[0]))
-    for match in _INSIDE.finditer(text):
-        number = number_of(match["said"] or match["bracketed"])
-        if number:
-            found.append((4 if match["said"] else 1, int(number), match[0][1:]))
-    return tuple(found)
+        for kind, number, start, behind, written in _marks(sentence.text):
+            inside = kind == "said" or (kind == "bracket" and behind in "；：")
+            head = not start and (sentence.first or not written[0].isdigit())
+            if kind in _LEVEL and (inside if start else head):
+                shown = written + "、" * sentence.text.startswith("、", start + len(written))
+                yield _Numbered(_LEVEL[kind], number, sentence, shown)
 
 
 _COMMA: Final = "序号“{}”的阿拉伯数字后面应当用“.”"
@@ -329,14 +316,12 @@ def _style(item: _Numbered) -> str:
 
 def _begun_inside(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
     """Return whether the number before an ordinal stands inside a paragraph above it: （二）依申请公开。1.数量……2.主体……."""
-    form = {2: _RUNS[0], 3: _RUNS[1]}.get(item.level)
-    if form is None or item.number == 1:
+    kind = {2: "figure", 3: "inner"}.get(item.level)
+    if kind is None or item.number == 1:
         return False
     above = itertools.takewhile(lambda paragraph: item.sentence not in paragraph.sentences, paragraphs)
-    found = [
-        match["number"] for paragraph in above for said in paragraph.sentences for match in form.finditer(said.masked)
-    ]
-    return found[-1:] == [str(item.number - 1)]
+    found = [before.number for paragraph in above for before, _ in _run(paragraph, kind)]
+    return found[-1:] == [item.number - 1]
 
 
 def _under_another(item: _Numbered, paragraphs: Iterable[Paragraph]) -> bool:
@@ -357,12 +342,13 @@ def _sequence(item: _Numbered, last: dict[int, int]) -> str:
     if item.number == 1:
         repeated = before == 1 and item.level in (1, 2, 3)
         return f"序号“{shown}”重复" if repeated else ""
-    if before is None and item.level == 4 and _LEVELS[4][0] in item.sentence.masked:
+    if before is None and item.level == _LEVEL["said"] and "一是" in item.sentence.masked:
         return ""  # 街道一是抓机制……；二是抓重点: the first stands behind who acts
     if before is None:
+        first = tuple(_LEVELS.values())
         other = [level for level in last if level != item.level and last[level] == item.number - 1 and level != 4]
-        mixed = f"，前一个是“{_LEVELS[other[-1]][0]}”一级的" if other and item.level != 4 else ""
-        return f"序号从“{shown}”开始，前面没有“{_LEVELS[item.level][0]}”{mixed}"
+        mixed = f"，前一个是“{first[other[-1]]}”一级的" if other and item.level != 4 else ""
+        return f"序号从“{shown}”开始，前面没有“{first[item.level]}”{mixed}"
     if item.number == before:
         return f"序号“{shown}”重复"
     if item.number != before + 1:
