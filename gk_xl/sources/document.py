@@ -44,6 +44,9 @@ class Spot:
 NOWHERE: Final = Spot()
 UNREADABLE: Final = "\ufffd"
 """What stands for a character of which the file does not say which it is."""
+STRUCK: Final = "（已划去）"
+"""What stands before the text of a cell that is struck out as a whole."""
+LEFT_OUT: Final = "原文有划掉的文字，没有读入；请与原件核对。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,11 +133,8 @@ class GridReader:
         if self.open_rows and self._may_be_cut(found):
             for cell in found.cells:
                 self.result.doubt(cell, "上一行没有认出，这一行的标签也不完整，可能是一行被分在两页。")
-        why = (
-            "原文这一行的文字压在表格线上或相互重叠，可能是相邻一行的。"
-            if any(b.over and b.rows == 1 for b in boxes)
-            else ""
-        )
+        over = any(b.over and b.rows == 1 for b in boxes)
+        why = "原文这一行的文字压在表格线上或相互重叠，可能是相邻一行的。" if over else ""
         if not why and any(bare(box.text) and self.shape.labels(box.text) and not is_value(box.text) for box in rest):
             why = "原文这一行的数中间有标签，各数可能错了位。"
         own = found.cells if found.group is None else self.shape.groups[found.group]
@@ -222,10 +219,14 @@ class GridReader:
             if mapped and astray and len(boxes) == len(found.cells):
                 self._by_order(found, boxes, sure=False)
                 return
-        if mapped and all(self._heads_over(box) for box in filled):
+        beyond = [box for box in filled if not self._heads_over(box)]
+        whole = len(mapped) == len(found.cells)
+        if mapped and all(whole and box.column > own[-1].column for box in beyond for own in mapped.values()):
             self._by_heads(found, mapped, loose)
-            for cell in found.spread if crooked else ():
-                self.result.doubt(cell, "表头没有说明这一列属于哪一组：同一行有一格横跨几列，按表头读入。")
+            why = "这一行右边还有没有表头的数，按表头读入。" if beyond else ""
+            why = "表头没有说明这一列属于哪一组：同一行有一格横跨几列，按表头读入。" if crooked else why
+            for cell in found.spread if why else ():
+                self.result.doubt(cell, why)
             return
         heads = [head for box in found.boxes for head in self._heads_over(box)]
         sure = 2 * sum(has_head(self._heads_over(box)) for box in filled) > len(filled)
@@ -393,7 +394,7 @@ class GridReader:
                 why = (
                     "本版表格没有这样的标签；请对照原件核对。" if label else "前面没有认得出的行标签；请对照原件填写。"
                 )
-                shown = Token(Sort.TEXT, label, (line,))
-                tokens = [*([shown] if label else []), *(self._token(box, line) for box in filled)]
+                shown = [Token(Sort.TEXT, label, (line,))] if label else []
+                tokens = [*shown, *(self._token(box, line) for box in filled)]
                 self.result.leave(tokens, self.table.name, why)
         self.open_rows = []

@@ -79,8 +79,13 @@ def title_in_head(text: str) -> tuple[Title, ...]:
 
 def is_title(text: str) -> bool:
     """Return whether a line alone is a report's title."""
+    return year_of_title(text) is not None
+
+
+def year_of_title(text: str) -> int | None:
+    """Return the year of the report whose title a line alone is; None for any other line."""
     found, _ = _title_at([(0, bare(plain(text)))], 0)
-    return found is not None and found.year is not None
+    return None if found is None else found.year
 
 
 def looks_signed(text: str) -> bool:

@@ -300,9 +300,9 @@ def _pieces(text):
         yield own
 
 
-def report(filing, setting=None):
+def report(filing, setting=None, paper=None):
     """Return a report as a PDF."""
-    setter = Setter(setting or Setting())
+    setter = Setter(setting or Setting(), paper or Paper())
     form = filing.form
     setter.title(form.title(filing.unit.name, filing.year))
     for text in filing.paragraphs("preamble"):

@@ -10,25 +10,29 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
-from gk_xl.sources.document import Document, Grid, Meta, Paragraph, Spot, grid_of_rows
+from gk_xl.sources.document import LEFT_OUT, STRUCK, Document, Grid, Meta, Paragraph, Spot, grid_of_rows
 from gk_xl.sources.formats.word_numbers import Numbering
 from gk_xl.sources.formats.zipped import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TEXTS: Final = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 DOCUMENT: Final = "word/document.xml"
 _GONE: Final = frozenset(
-    f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText")
+    f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "rt")
 )
 _TRACKED: Final = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _FETCHED: Final = ("attachedTemplate", "oleObject", "subDocument", "frame", "externalLink")
 _TITLES: Final = ("title", "标题")
 _MOST: Final = 300
+_OFF: Final = ("0", "false", "off")
+_RAISED: Final = 3
+"""Half points by which a raised sign stands higher, more than."""
 _SLIVER: Final = 60
 """Twentieths of a point up to which a column of a table is none: a millimetre."""
 
@@ -50,6 +54,8 @@ def read(data: bytes, name: str) -> Document:
     remarks = []
     if any(item.tag in _TRACKED for item in body.iter()):
         remarks.append("文件里有没有定稿的修订，按全部接受读取；请与定稿核对。")
+    if any(_is_struck(run) for run in body.iter(f"{W}r")):
+        remarks.append(LEFT_OUT)
     if reader.boxed:
         remarks.append(f"有 {reader.boxed} 个文本框，其中的文字按它所在的位置读入；请核对次序。")
     return Document(blocks, "Word 文档", meta=_meta(package), remarks=tuple(remarks))
@@ -107,7 +113,11 @@ class _Reader:
             yield from self.blocks(box)
 
     def _table(self, element: Any) -> Iterator[Paragraph | Grid]:
-        rows = [row for row in _children(element, "tr") if row.find(f"{W}trPr/{W}del") is None]
+        rows = [
+            row
+            for row in _children(element, "tr")
+            if row.find(f"{W}trPr/{W}del") is None and not _is_on(row, "trPr", "hidden")
+        ]
         cells = [cell for row in rows for cell in _children(row, "tc")]
         if len(cells) <= 1 or any(_holds_a_form(cell) for cell in cells):
             for cell in cells:
@@ -171,13 +181,21 @@ def _value(element: Any, default: int) -> int:
 
 
 def _cell_text(cell: Any) -> str:
-    """Return a cell's text, its paragraphs as lines; a table of one cell inside it is text."""
-    lines = (_cell_line(paragraph).strip(" \u3000\u00a0") for paragraph in cell.iter(f"{W}p"))
+    """Return a cell's text, its paragraphs as lines; a table of one cell inside it is text.
+
+    What is struck out is left out, and raised signs: they are the mark of a note, not a digit.
+    """
+    for left_out in (_is_aside, _is_struck):
+        text = _cell_lines(cell, left_out)
+        if text:
+            return text
+    struck = _cell_lines(cell, lambda _: False)
+    return STRUCK + struck if struck else ""
+
+
+def _cell_lines(cell: Any, left_out: Callable[[Any], bool]) -> str:
+    lines = ("".join(_texts(paragraph, [], left_out)).strip(" \u3000\u00a0") for paragraph in cell.iter(f"{W}p"))
     return "\n".join(line for line in lines if line)
-
-
-def _cell_line(paragraph: Any) -> str:
-    return "".join(_texts(paragraph, [], raised=False)) or "".join(_texts(paragraph, []))
 
 
 def _merged_down(rows: list[list[tuple[str, int, str]]]) -> list[list[tuple[str, int, int]]]:
@@ -203,15 +221,15 @@ def _merged_down(rows: list[list[tuple[str, int, str]]]) -> list[list[tuple[str,
     return result
 
 
-def _texts(element: Any, boxes: list[Any], *, raised: bool = True) -> Iterator[str]:
+def _texts(element: Any, boxes: list[Any], left_out: Callable[[Any], bool] | None = None) -> Iterator[str]:
     """Yield the texts of a paragraph as it reads with all changes accepted; text boxes in it are put aside.
 
-    Where ``raised`` is false, raised signs are left out: in a cell they are the mark of a note, not a digit.
+    ``left_out`` tells which runs are none of it: those struck out, where it is not given.
     """
     for item in element:
-        if not raised and item.tag == f"{W}r" and _is_raised(item):
+        if item.tag == f"{W}r" and (_is_on(item, "rPr", "vanish") or (left_out or _is_struck)(item)):
             continue
-        if item.tag == f"{W}t":
+        if item.tag in _TEXTS:
             yield item.text or ""
         elif item.tag in (f"{W}tab", f"{W}ptab"):
             yield "\t"
@@ -223,11 +241,23 @@ def _texts(element: Any, boxes: list[Any], *, raised: bool = True) -> Iterator[s
             boxes.append(item)
         elif item.tag == f"{_MC}AlternateContent":
             choice = item.find(f"{_MC}Choice")
-            yield from _texts(item.find(f"{_MC}Fallback") if choice is None else choice, boxes, raised=raised)
+            yield from _texts(item.find(f"{_MC}Fallback") if choice is None else choice, boxes, left_out)
         elif item.tag not in _GONE and isinstance(item.tag, str):
-            yield from _texts(item, boxes, raised=raised)
+            yield from _texts(item, boxes, left_out)
 
 
-def _is_raised(run: Any) -> bool:
-    place = run.find(f"{W}rPr/{W}vertAlign")
-    return place is not None and place.get(f"{W}val") == "superscript"
+def _is_on(element: Any, properties: str, name: str) -> bool:
+    """Return whether a property is set that is on or off."""
+    found = element.find(f"{W}{properties}/{W}{name}")
+    return found is not None and found.get(f"{W}val", "1") not in _OFF
+
+
+def _is_struck(run: Any) -> bool:
+    return _is_on(run, "rPr", "strike") or _is_on(run, "rPr", "dstrike")
+
+
+def _is_aside(run: Any) -> bool:
+    """Return whether a run in a cell is struck out, or raised above its line."""
+    place, raised = (run.find(f"{W}rPr/{W}{name}") for name in ("vertAlign", "position"))
+    high = raised is not None and _value(raised, 0) > _RAISED
+    return _is_struck(run) or high or (place is not None and place.get(f"{W}val") == "superscript")

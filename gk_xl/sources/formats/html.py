@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
-from gk_xl.sources.document import Document, Meta, Paragraph, Spot
+from gk_xl.sources.document import LEFT_OUT, Document, Meta, Paragraph, Spot
 from gk_xl.sources.formats.article import article_of, marks_of
 from gk_xl.sources.formats.encoding import is_text
 from gk_xl.sources.formats.html_blocks import Flow
@@ -43,9 +43,9 @@ def read(data: bytes, name: str) -> Document:
             f"{name} 有 {len(data) / 1048576:.0f} MB，不像一份报告的网页；请在浏览器里打开，只把正文复制到 Word 后再导入。"
         )
     root = _parsed(decoded(data), name)
-    blocks = Flow(root).blocks()
+    blocks = (flow := Flow(root)).blocks()
     told = _carried(root, name) if marks_of(blocks) < ENOUGH else None
-    remarks = () if told is None else (_CARRIED,)
+    remarks = (*([LEFT_OUT] if flow.struck else []), *([] if told is None else [_CARRIED]))
     return Document(_numbered(article_of(told or blocks)), "网页", meta=_meta(root), remarks=remarks)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.sources.document import Grid, Paragraph, grid_of_rows
+from gk_xl.sources.document import STRUCK, Grid, Paragraph, grid_of_rows
+from gk_xl.sources.formats.html_looks import dress, is_hidden, is_raised, is_struck, rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Placed = tuple["Paragraph | Grid", Any]
 """A block with the element that it stands in."""
@@ -84,13 +85,14 @@ _UNSEEN: Final = frozenset(
         "input",
         "link",
         "meta",
+        "rt",
+        "rp",
     ]
 )
 _FIELDS: Final = frozenset({"input", "textarea"})
 _TYPED: Final = frozenset({"text", "number", "tel"})
 """What kinds of fields show what was typed into them."""
 _HEADS: Final = frozenset({"h1", "h2", "title"})
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _BREAK: Final = "\x1e"
@@ -106,10 +108,10 @@ LONGEST_MARK: Final = 4
 
 
 class Flow:
-    """Walks through a page."""
+    """Walks through a page; ``struck`` once something was left out that is struck out."""
 
     def __init__(self, root: Any) -> None:
-        self.root = root
+        self.root, self.rules, self.struck = root, rules_of(root), False
         self.found: list[Placed] = []
         self._text: list[str] = []
         self._home: Any = root
@@ -131,13 +133,18 @@ class Flow:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == "textarea" and len(text := _entered(element)) > PROSE_IN_FIELD:
             self._text += [_BREAK, text, _BREAK]
-        if not tag or tag in _UNSEEN or depth > DEEPEST or _HIDDEN.search(element.get("style") or ""):
+        if not tag or tag in _UNSEEN or depth > DEEPEST or is_hidden(element):
+            return
+        if is_struck(element):
+            self.struck = True
             return
         block = tag in _BLOCKS
         if block:
             self._flush(element)
             self._strong = tag in _HEADS
         if tag == "table" and not _is_frame(element):
+            dress(element, self.rules)
+            self.struck = self.struck or any(map(is_struck, element.iter()))
             self.found.append((_grid(element), element))
             return
         if tag == "br":
@@ -162,9 +169,9 @@ def _rows(table: Any) -> list[Any]:
     heads, bodies, feet = list[Any](), list[Any](), list[Any]()
     for child in table:
         if child.tag == "tr":
-            bodies.append(child)
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            rows = [row for row in child if row.tag == "tr"]
+            bodies += [] if is_hidden(child) else [child]
+        elif child.tag in ("thead", "tbody", "tfoot") and not is_hidden(child):
+            rows = [row for row in child if row.tag == "tr" and not is_hidden(row)]
             (heads if child.tag == "thead" else feet if child.tag == "tfoot" else bodies).extend(rows)
     return [*heads, *bodies, *feet]
 
@@ -184,9 +191,14 @@ def _is_frame(table: Any) -> bool:
 
 def _grid(table: Any) -> Grid:
     return grid_of_rows(
-        [(_cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row if cell.tag in ("td", "th")]
+        [(_cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row if _is_cell(cell)]
         for row in _rows(table)
     )
+
+
+def _is_cell(element: Any) -> bool:
+    """Return whether an element of a row takes a place in it; one of which the text alone is not shown does."""
+    return element.tag in ("td", "th") and (not is_hidden(element) or "visibility" in element.get("style", "").lower())
 
 
 def _span(cell: Any, name: str) -> int:
@@ -195,19 +207,27 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _cell_text(cell: Any) -> str:
-    """Return a cell's text, its paragraphs as lines."""
-    return shown_text("".join(_inside(cell)))
+    """Return a cell's text, its paragraphs as lines; without what is struck out, and the raised marks of notes."""
+    if is_hidden(cell):
+        return ""
+    whole = is_struck(cell) or is_struck(cell.getparent())
+    for left_out in () if whole else (_is_aside, is_struck):
+        text = shown_text("".join(_inside(cell, left_out)))
+        if text:
+            return text
+    struck = shown_text("".join(_inside(cell, lambda _: False)))
+    return STRUCK + struck if struck else ""
 
 
-def _inside(element: Any) -> Iterator[str]:
+def _inside(element: Any, left_out: Callable[[Any], bool]) -> Iterator[str]:
     """Yield the texts inside an element, a break around each block in it."""
     yield element.text or ""
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
-        if tag and tag not in _UNSEEN and not _is_mark(child) and not _HIDDEN.search(child.get("style") or ""):
+        if tag and tag not in _UNSEEN and not left_out(child) and not is_hidden(child):
             around = _BREAK if tag in _BLOCKS or tag == "br" else ""
             yield around
-            yield from _inside(child)
+            yield from _inside(child, left_out)
             yield around
         elif tag in _FIELDS:
             yield _entered(child)
@@ -221,9 +241,6 @@ def _entered(field: Any) -> str:
     return (field.get("value") or "") if (field.get("type") or "text").lower() in _TYPED else ""
 
 
-def _is_mark(element: Any) -> bool:
-    """Return whether an element in a cell is the raised mark of a note: 12 with a raised 1 is not 121."""
-    if element.tag != "sup" or len("".join(element.itertext()).strip()) > LONGEST_MARK:
-        return False
-    before, parent = element.getprevious(), element.getparent()
-    return bool(((before.tail if before is not None else parent.text) or "").strip()) or before is not None
+def _is_aside(element: Any) -> bool:
+    """Return whether an element in a cell is struck out, or the raised mark of a note: 12 with a raised 1 is not 121."""
+    return is_struck(element) or (is_raised(element) and len("".join(element.itertext()).strip()) <= LONGEST_MARK)

@@ -22,6 +22,7 @@ from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounde
 from gk_xl.sources.formats.pdf_joined import Part, in_runs, joined_page
 from gk_xl.sources.formats.pdf_lines import is_unknown, rows_of, segments, signs_of
 from gk_xl.sources.formats.pdf_linked import links_of, side_by_side
+from gk_xl.sources.formats.pdf_marks import with_marks
 from gk_xl.sources.formats.pdf_order import arranged, places
 from gk_xl.sources.formats.pdf_sheets import is_on, is_right, look, sheets_of, shown_of
 from gk_xl.sources.formats.pdf_stacks import unstacked
@@ -101,6 +102,7 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     total = unknown = chinese = images = 0
     over = False
     for page in pages:
+        with_marks(page)
         with _parsing(name):
             require_bounded_page(page, name)
             page.objects  # noqa: B018 - parsed when first asked for

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.document import UNREADABLE
 from gk_xl.sources.formats.pdf_lines import segments
+from gk_xl.sources.formats.pdf_marks import UNMARKED
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import begins_table_label, is_label_part, table_labels
 from gk_xl.sources.tokens import UNITS, is_value
@@ -143,7 +144,8 @@ def _columns_of(signs: Sequence[Sign]) -> list[Sequence[Sign]]:
 @lru_cache(maxsize=4096)
 def is_number(text: str) -> bool:
     """Return whether a piece of a line is a number in digits, a mark for none, or the first line of a number."""
-    text = text.replace("\n", "").replace(UNREADABLE, "0")  # digits below one another, or not told
+    # digits below one another, or not told; with a mark they are asked about
+    text = text.replace("\n", "").replace(UNREADABLE, "0").translate(UNMARKED)
     return (is_value(text) and not _WORD.fullmatch(text)) or _BEGUN.fullmatch(text) is not None
 
 

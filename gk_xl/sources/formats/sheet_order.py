@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_in_force
 from gk_xl.sources.document import Grid, Paragraph
-from gk_xl.sources.identity import is_title
+from gk_xl.sources.identity import is_title, year_of_title
 from gk_xl.sources.sections import SURE, heading_score, is_table_label
 
 if TYPE_CHECKING:
@@ -16,6 +16,30 @@ if TYPE_CHECKING:
 _SECTIONS: Final = "一二三四五六"
 _ABOUT: Final = re.compile(r"说明|须知|目录|字典|下拉")
 """What a sheet is called that is about the workbook."""
+
+
+def of_newest(blocks: Sequence[Paragraph | Grid]) -> tuple[list[Paragraph | Grid], int | None, list[str]]:
+    """Return the blocks of one report where sheets hold those of several years, its year, and the other years' sheets.
+
+    A sheet belongs to the title above it; the year is None where there is one report.
+    """
+    reports: list[tuple[int, dict[str, list[Paragraph | Grid]]]] = [(0, {})]
+    for name, own in _by_sheet(blocks).items():
+        year = next(filter(None, (year_of_title(block.text) for block in own if isinstance(block, Paragraph))), 0)
+        if year and any(map(_is_of_form, own)):
+            reports.append((year, {}))
+        reports[-1][1][name] = own
+    newest = max(year for year, _ in reports)
+    others = [name for year, sheets in reports for name in sheets if 0 < year < newest]
+    kept = [block for block in blocks if block.spot.sheet not in others]
+    return kept, newest if others else None, others
+
+
+def _by_sheet(blocks: Sequence[Paragraph | Grid]) -> dict[str, list[Paragraph | Grid]]:
+    sheets: dict[str, list[Paragraph | Grid]] = {}
+    for block in blocks:
+        sheets.setdefault(block.spot.sheet, []).append(block)
+    return sheets
 
 
 def in_order(blocks: Sequence[Paragraph | Grid]) -> list[Paragraph | Grid]:
@@ -43,9 +67,7 @@ def is_heading(text: str) -> bool:
 
 def _apart(blocks: Sequence[Paragraph | Grid]) -> set[str]:
     """Return the sheets that hold no text of a report whose title stands on another, behind some of them."""
-    sheets: dict[str, list[Paragraph | Grid]] = {}
-    for block in blocks:
-        sheets.setdefault(block.spot.sheet, []).append(block)
+    sheets = _by_sheet(blocks)
     names = [*sheets]
     lines = {name: [block.text for block in own if isinstance(block, Paragraph)] for name, own in sheets.items()}
     titled = next((number for number, name in enumerate(names) if any(map(is_title, lines[name]))), 0)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.errors import SourceError, WorkbookError
 from gk_xl.sources.beside import row_labels
 from gk_xl.sources.document import Box, Document, Grid, Paragraph, Spot
-from gk_xl.sources.formats.sheet_order import in_order, is_heading
+from gk_xl.sources.formats.sheet_looks import Looks
+from gk_xl.sources.formats.sheet_order import in_order, is_heading, of_newest
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part, table_labels
 from gk_xl.workbook.files import package_in
@@ -47,18 +48,21 @@ def read(data: bytes, name: str) -> Document:
     try:
         raw = RawWorkbook(package_in(data, name))
         blocks: list[Paragraph | Grid] = []
-        for title in list(raw.members)[:_MOST_SHEETS]:
-            blocks += _sheet(raw, title)
+        looks = Looks(raw)
+        for title in looks.sheets()[:_MOST_SHEETS]:
+            blocks += _sheet(looks, title)
     except WorkbookError as error:
         raise SourceError(str(error)) from None
     except DAMAGED:
         raise SourceError(f"{name} 的内部结构不完整，读不下去；请用 Excel 打开后另存一份再导入。") from None
-    return Document(tuple(in_order(blocks)), "Excel 工作簿")
+    own, year, others = of_newest(blocks)
+    told = f"工作簿里不止一年的报告，读的是 {year} 年的；{'、'.join(others)}没有读，要导入请另存为单独的文件。"
+    return Document(tuple(in_order(own)), "Excel 工作簿", remarks=() if year is None else (told,))
 
 
-def _sheet(raw: RawWorkbook, title: str) -> Iterator[Paragraph | Grid]:
+def _sheet(looks: Looks, title: str) -> Iterator[Paragraph | Grid]:
     """Yield what a sheet holds: a row with one text that is no label is a paragraph, rows of cells are a grid."""
-    boxes = list(_boxes(raw, title))
+    boxes = list(_boxes(looks, title))
     by_row: dict[int, list[Box]] = {}
     for box in boxes:
         by_row.setdefault(box.row, []).append(box)
@@ -118,14 +122,15 @@ def _flushed(boxes: Sequence[Box], title: str) -> Iterator[Grid]:
         yield Grid(moved, Spot(row=top + 1, sheet=title))
 
 
-def _boxes(raw: RawWorkbook, title: str) -> Iterator[Box]:
-    """Yield the cells of a sheet's used part, merged ones with their spans, blank ones among them."""
+def _boxes(looks: Looks, title: str) -> Iterator[Box]:
+    """Yield the cells of a sheet's used part that are seen, merged ones with their spans, blank ones among them."""
     from gk_xl.engines.core.addresses import parse_address
 
-    values = raw.values(title)
+    values, seen = looks.raw.values(title), looks.texts(title)
+    rows_gone, columns_gone = looks.hidden(title)
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
-    for merge in raw.sheet(title).merges:
+    for merge in looks.raw.sheet(title).merges:
         match = _MERGED.fullmatch(merge or "")
         if match is None:
             continue
@@ -137,9 +142,13 @@ def _boxes(raw: RawWorkbook, title: str) -> Iterator[Box]:
         }
     for row, line in enumerate(values):
         for column, value in enumerate(line):
-            if (row, column) not in covered:
-                rows, columns = spans.get((row, column), (1, 1))
-                yield Box(row, column, rows, columns, _shown(value))
+            if (row, column) in covered:
+                continue
+            rows, columns = spans.get((row, column), (1, 1))
+            gone = rows_gone.issuperset(range(row + 1, row + rows + 1))
+            if not gone and not columns_gone.issuperset(range(column + 1, column + columns + 1)):
+                text = seen.get((row + 1, column + 1))
+                yield Box(row, column, rows, columns, _shown(value) if text is None else text.strip())
 
 
 def _shown(value: Any) -> str:

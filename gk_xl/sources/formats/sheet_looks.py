@@ -1,0 +1,139 @@
+"""How the cells of a workbook that is not ours are seen where that is not what they hold: hidden, struck out, scaled, rounded.
+
+Element names are those of ECMA-376 part 1, chapter 18.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from gk_xl.engines.core.addresses import parse_address
+from gk_xl.sources.document import STRUCK
+from gk_xl.workbook.cutting import MAIN
+from gk_xl.workbook.raw import LARGEST_TREE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from gk_xl.workbook.raw import RawWorkbook
+
+Place = tuple[int, int]
+_OFF: Final = ("0", "false")
+_BUILT_IN: Final = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"} | dict.fromkeys(
+    (37, 38, 41, 42), "#,##0") | dict.fromkeys((39, 40, 43, 44), "#,##0.00")  # fmt: skip
+_LITERAL: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
+_DIGITS: Final = re.compile(r"[#0?](?:,?[#0?])*(?P<thousands>,*)(?:\.(?P<places>[#0?]*))?(?P<percent>%?)")
+_OTHER: Final = re.compile(r"[eE/yYdDhHsS@]|m|General")
+"""In the code of a number that is shown as a power, a fraction, a date, a text, or as it is."""
+
+
+class Looks:
+    """What is seen of the sheets of a workbook."""
+
+    def __init__(self, raw: RawWorkbook) -> None:
+        self.raw = raw
+        self.styles = [*self._styles()]
+        self.strings = self._strings()
+
+    def sheets(self) -> list[str]:
+        """Return the sheets that are seen."""
+        told = {item.get("name"): item.get("state", "visible") for item in self.raw.book.find(f"{MAIN}sheets")}
+        return [title for title in self.raw.members if told.get(title) == "visible"]
+
+    def hidden(self, title: str) -> tuple[set[int], set[int]]:
+        """Return the rows and the columns of a sheet that are hidden, from 1."""
+        root = self._root(self.raw.members[title])
+        rows, columns = set[int](), set[int]()
+        for number, row in enumerate(() if root is None else root.iter(f"{MAIN}row"), 1):
+            if row.get("hidden", "0") not in _OFF:
+                rows.add(int(row.get("r") or number))
+        for column in () if root is None else root.iter(f"{MAIN}col"):
+            if column.get("hidden", "0") not in _OFF:
+                columns |= set(range(int(column.get("min")), min(int(column.get("max")), 200) + 1))
+        return rows, columns
+
+    def texts(self, title: str) -> dict[Place, str]:
+        """Return by place what is seen of the cells that do not show what they hold, or say so where it is another number."""
+        root, found = self._root(self.raw.members[title]), {}
+        for cell in () if root is None else root.iter(f"{MAIN}c"):
+            code, struck = self.styles[style] if (style := int(cell.get("s") or 0)) < len(self.styles) else ("", False)
+            text = self._text(cell, code, struck=struck)
+            if text is not None and cell.get("r"):
+                found[parse_address(cell.get("r"))] = text
+        return found
+
+    def _text(self, cell: Any, code: str, *, struck: bool) -> str | None:
+        kind, value = cell.get("t", "n"), cell.findtext(f"{MAIN}v") or ""
+        if kind == "n":
+            return STRUCK + value if struck and value else _another(value, code)
+        inline = cell.find(f"{MAIN}is")
+        seen = self.strings.get(int(value)) if kind == "s" and value.isdigit() else None
+        seen = _seen(inline) if inline is not None else seen
+        if not struck:
+            return seen
+        whole = "".join(inline.itertext()) if inline is not None else value
+        return STRUCK + (self.raw.strings[int(value)] if kind == "s" and value.isdigit() else whole)
+
+    def _root(self, member: str) -> Any:
+        names = self.raw.package.namelist()
+        small = member in names and self.raw.package.getinfo(member).file_size <= LARGEST_TREE
+        return self.raw.xml(member) if small else None
+
+    def _styles(self) -> Iterator[tuple[str, bool]]:
+        """Yield the code of numbers of each format, and whether its font strikes texts out."""
+        root = self._root("xl/styles.xml")
+        if root is None:
+            return
+        codes = {int(one.get("numFmtId")): one.get("formatCode") or "" for one in root.iter(f"{MAIN}numFmt")}
+        struck = [_is_on(font, "strike") for font in root.iterfind(f"{MAIN}fonts/{MAIN}font")]
+        for one in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
+            number, font = int(one.get("numFmtId") or 0), int(one.get("fontId") or 0)
+            yield codes.get(number, _BUILT_IN.get(number, "")), font < len(struck) and struck[font]
+
+    def _strings(self) -> dict[int, str]:
+        """Return the shared strings of which a part is struck out or raised, as they are seen."""
+        root = self._root("xl/sharedStrings.xml")
+        seen = {number: _seen(item) for number, item in enumerate(() if root is None else root.iter(f"{MAIN}si"))}
+        return {number: text for number, text in seen.items() if text is not None}
+
+
+def _is_on(element: Any, name: str) -> bool:
+    found = element.find(f"{MAIN}{name}")
+    return found is not None and found.get("val", "1") not in _OFF
+
+
+def _seen(item: Any) -> str | None:
+    """Return a text without what of it is struck out or raised, as a whole where nothing else is; None for a plain one."""
+    parts = []
+    for run in item.iterfind(f"{MAIN}r"):
+        properties = run.find(f"{MAIN}rPr")
+        place = None if properties is None else properties.find(f"{MAIN}vertAlign")
+        struck = properties is not None and _is_on(properties, "strike")
+        raised = place is not None and place.get("val") == "superscript"
+        parts.append((run.findtext(f"{MAIN}t") or "", struck, raised))
+    if not any(struck or raised for _, struck, raised in parts):
+        return None
+    ways: tuple[Collection[str], ...] = (
+        [text for text, struck, raised in parts if not struck and not raised],
+        [text for text, struck, _ in parts if not struck],
+        [STRUCK, *(text for text, _, _ in parts)],
+    )
+    return next(text for way in ways if (text := "".join(way)).strip())
+
+
+def _another(value: str, code: str) -> str | None:
+    """Return what a number is seen as where that is another one, with what it is; None where it is the same."""
+    plain = _LITERAL.sub("", code.partition(";")[0])
+    match = _DIGITS.search(plain)
+    if match is None or _OTHER.search(plain) or not value:
+        return None
+    try:
+        held = float(value)
+    except ValueError:
+        return None
+    scale = 1000.0 ** len(match["thousands"]) / (100 if match["percent"] else 1)
+    shown = round(held / scale, len(match["places"] or ""))
+    if not held or (not match["percent"] and abs(shown - held) <= 1e-6 * max(1.0, abs(held))):
+        return None
+    return f"显示为{shown:.15g}{match['percent']}，实际是{held:.15g}"
