@@ -18,6 +18,7 @@ from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.door import clean_text
 from gk_xl.form.profile import FILE as PROFILE
+from gk_xl.sources.archive import ENCRYPTED, name_of_member
 from gk_xl.workbook.files import LARGEST, in_chinese, is_folder, may_be_file, read_bytes, shown
 from gk_xl.workbook.kinds import DAMAGED, is_product
 
@@ -31,8 +32,6 @@ MOST_IN_ARCHIVE: Final = 50_000
 _HIDDEN: Final = ("~$", ".", "~")
 _PASSED_OVER: Final = frozenset({".bak", ".tmp", ".lnk", ".db", ".ini", ".log", ".toml", ".parquet", ".csv", ".part"})
 """Endings of what systems and programs leave in folders."""
-_UTF8: Final = 0x800
-_ENCRYPTED: Final = 0x1
 
 
 @dataclass(frozen=True)
@@ -217,7 +216,7 @@ def _in_archive(path: Path, folder: Path, received: dt.datetime) -> Iterator[Pie
         return
     count = 0
     for index, info in enumerate(infos):
-        name = _name(info)
+        name = name_of_member(info)
         last = name.rpartition("/")[2]
         if info.is_dir() or last.startswith(_HIDDEN) or name.startswith("__MACOSX/"):
             continue
@@ -225,26 +224,13 @@ def _in_archive(path: Path, folder: Path, received: dt.datetime) -> Iterator[Pie
             continue
         count += 1
         problem = ""
-        if info.flag_bits & _ENCRYPTED:
+        if info.flag_bits & ENCRYPTED:
             problem = f"压缩包里的“{clean_text(last)}”设了密码，读不了。请解开后再放进来。"
         elif last.lower().endswith((ARCHIVE, ".rar", ".7z")):
             problem = f"“{clean_text(last)}”是压缩包里的压缩包，没有读。请解开后再放进来。"
         yield Piece(path, folder, name, _changed(info, received), info.file_size, problem, index)
     if not count:
         yield Piece(path, folder, received=received, problem=f"压缩包“{shown(Path(path.name))}”里没有文件。")
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name: UTF-8 where the archive says so, else what Windows writes in China, else as it is."""
-    if info.flag_bits & _UTF8:
-        return info.filename
-    raw = info.filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
 
 
 def _changed(info: zipfile.ZipInfo, otherwise: dt.datetime) -> dt.datetime:

@@ -15,6 +15,7 @@ from gk_xl.errors import FormError, SourceError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, base_id
 from gk_xl.journal import unforeseen
+from gk_xl.sources.archive import files_of, is_archive
 from gk_xl.sources.formats import format_of
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import with_lines
@@ -120,6 +121,28 @@ def _ours_to_mend(path: Path) -> AbstractContextManager[None]:
 def _import_data(
     data: bytes, path: Path, year: int | None = None, unit: Unit | None = None, *, alone: bool = False
 ) -> Imported:
+    """Return what a report's content holds; of an archive, the one report in it."""
+    if not is_archive(data):
+        return _import_one(data, path, year, unit, alone=alone)
+    found: dict[str, Imported] = {}
+    refused: list[str] = []
+    for name, content in (files := files_of(data, f"{path}", LARGEST)):
+        try:
+            found[name] = _import_one(content, path.with_name(f"{path.name} › {name}"), year, unit, alone=alone)
+        except SourceError as error:
+            refused.append(str(error).rstrip("。"))
+    if len(found) == 1:
+        name, imported = found.popitem()
+        others = "、".join(other for other, _ in files if other != name)
+        told = f"{path} 是压缩文件，读的是里面的 {name}。" + (f"{others} 不是报告，没有读。" if others else "")
+        return replace(imported, notes=(note(NoteKind.READ, (), "文件", told), *imported.notes))
+    if len(refused) == len(files) == 1:
+        raise SourceError(f"{path} 是压缩文件，里面的文件读不成报告：{refused[0]}；也可以先解压再看。")
+    what = f"有 {len(found)} 份报告（{'、'.join(found)}），分不出要哪一份" if found else "没有读得出的年度报告"
+    raise SourceError(f"{path} 是压缩文件，里面{what}；请先解压，再导入其中的年度报告。")
+
+
+def _import_one(data: bytes, path: Path, year: int | None, unit: Unit | None, *, alone: bool) -> Imported:
     request = Request(str(path), year, unit)
     exact = exact_reader(data, path)
     if exact is not None:
