@@ -48,7 +48,10 @@ class Lately:
     def several(self, keys: Sequence[bytes]) -> list[Any]:
         """Return what is known of each."""
         found = [*map(self._young.get, keys)]
-        return [self.get(key) if one is None else one for key, one in zip(keys, found, strict=True)]
+        if self._old:
+            for at in [at for at, one in enumerate(found) if one is None]:
+                found[at] = self.get(keys[at])
+        return found
 
     def put(self, key: bytes, value: Any) -> None:
         """Remember something."""

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import WorkbookError
 from gk_xl.workbook.doubtful import carried_doubts
+from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.files import package_in, read_bytes
 from gk_xl.workbook.grid import Reading, layout_of, reading_of
-from gk_xl.workbook.integrity import inspect
+from gk_xl.workbook.integrity import inspect, unsettled
 from gk_xl.workbook.kinds import DAMAGED as PACKAGE_DAMAGED
 from gk_xl.workbook.linked import behind_findings, carried_links
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.standing import standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gk_xl.form.finding import Finding
+    from gk_xl.workbook.layout import Layout
 
 DAMAGED = (
     KeyError,
@@ -59,7 +63,8 @@ def _read(path: Path, package: Any, *, integrity: bool) -> Reading:
     form = layout_of(str(path), raw.constant, raw.members)
     asked = form.sheets[:-1]  # 使用说明 holds nothing to read
     values = {title: raw.values(title) for title in asked if title in raw.members}
-    stand = standing(form, values, raw.place)
+    settled = _settled(raw, form, values) if integrity else ()
+    stand = standing(form, {title: rows for title, rows in values.items() if title not in settled}, raw.place)
     formulas: dict[str, str] = {}
     findings: list[Finding] = []
     if integrity:
@@ -67,3 +72,9 @@ def _read(path: Path, package: Any, *, integrity: bool) -> Reading:
     doubts, links = carried_doubts(raw.constant), carried_links(raw.constant)
     reading = reading_of(form, values, stand.places, findings, formulas, stand.gone, doubts, links)
     return replace(reading, findings=(*reading.findings, *behind_findings(reading)))
+
+
+def _settled(raw: RawWorkbook, form: Layout, titles: Iterable[str]) -> set[str]:
+    """Return the sheets that hold at first sight all that was planned, so that no label needs to be looked for."""
+    plans = {plan.title: plan for plan in expected_plan(form).sheets}
+    return {title for title in titles if title in plans and not any(unsettled(plans[title], raw.sheet(title)))}

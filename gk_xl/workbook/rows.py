@@ -318,7 +318,7 @@ def _made(written: _Written, formats: Formats, texts: Any) -> Row:
             raw = _raw(cell, formats, told)
         place = cell.place if cell.place[0] == number else (number, cell.place[1])
         cells[place] = raw
-        if raw.value not in (None, ""):
+        if cell.filled and raw.value not in (None, ""):
             column = place[1]
             values.extend([None] * (column - len(values)))
             values[column - 1] = shown(raw, formats.since_1904) if raw.is_date else raw.value
