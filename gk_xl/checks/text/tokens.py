@@ -75,15 +75,6 @@ class Clause(NamedTuple):
     depth: int
 
 
-class Share(NamedTuple):
-    """A percentage in a sentence, as a number of hundredths, with the decimals it was given."""
-
-    number: float
-    decimals: int
-    start: int
-    end: int
-
-
 @lru_cache(maxsize=KEPT)
 def clauses(text: str) -> tuple[Clause, ...]:
     """Return the clauses of a folded sentence, parted by ， ； ： 。 and brackets."""
@@ -102,17 +93,6 @@ def _cut(text: str, start: int, end: int, depth: int) -> Iterator[Clause]:
     for begin in range(start, end, LONGEST_CLAUSE):
         stop = min(begin + LONGEST_CLAUSE, end)
         yield Clause(begin, stop, text[begin:stop], depth)
-
-
-def shares(text: str) -> tuple[Share, ...]:
-    """Return the percentages of a folded sentence."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        share = match["share"]
-        if share and share.endswith("%"):
-            number = share[:-1]
-            found.append(Share(float(number), len(number.partition(".")[2]), match.start(), match.end()))
-    return tuple(found)
 
 
 class Figure(NamedTuple):

@@ -15,7 +15,7 @@ from gk_xl.checks.case import Case
 from gk_xl.checks.run import check
 from gk_xl.checks.text.context import Period, Scope
 from gk_xl.checks.text.sentences import fold, read
-from gk_xl.checks.text.tokens import clauses, counts, shares
+from gk_xl.checks.text.tokens import clauses, counts
 from gk_xl.checks.text_rules.against_tables.figures import said, witnesses
 from gk_xl.form.filing import Filing, Unit
 from tests.conftest import examples
@@ -133,7 +133,6 @@ def test_clauses_and_shares():
         ("含结转1件", 1),
         ("办结5件", 0),
     ]
-    assert [(share.number, share.decimals) for share in shares("占82.4%、17%")] == [(82.4, 1), (17.0, 0)]
 
 
 def test_sentences_keep_their_place():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
 from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, applicants_of, sum_of
-from gk_xl.checks.text_rules.arithmetic.growth import is_share
+from gk_xl.checks.text_rules.arithmetic.percentages import ending, is_share
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
@@ -163,9 +163,8 @@ _COUNTED: Final = regex(r"(\d+)[件份宗]")
 def _ending(text: str, match: re.Match[str], skipped: int = 0) -> tuple[float, ...]:
     """Return the part of a share, and what it comes to with each of the counts before it; ``skipped``: of the text's beginning."""
     before = [int(number) for number in _COUNTED.findall(text[: max(0, match.start("part") - skipped)][-80:])]
-    part = int(match["part"])
-    sums = (part + sum(before[-many:]) for many in range(1, len(before) + 1))
-    return (*sums,) if match.groupdict().get("both") and before else (part, *sums)
+    parts = ending(int(match["part"]), before)
+    return parts[1:] if match.groupdict().get("both") and before else parts
 
 
 def _labelled(text: str, case: Case) -> Iterator[Share]:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
+from gk_xl.checks.text_rules.arithmetic.percentages import SLACK, is_share
 from gk_xl.checks.text_rules.wordings import Words, number_of
 from gk_xl.form.patterns import regex
 
@@ -41,47 +42,6 @@ _BOTH: Final = regex(
     r"(?:同比)?(?P<way>增长|上升|增加|提升|增幅|涨幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：){0,3}(?P<share>\d+(?:\.\d+)?)%"
 )
 """63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
-
-
-_DONE_OF: Final = ("收回|回收", "办结|办复|答复", "纠错|纠正", "满意")
-_BEHIND: Final = tuple(
-    regex(
-        rf"(?:{verbs})(?:了|的|有效问卷)?(?P<part>\d+)(?P<unit>件|份|条|张|户)[，（](?:按时|按期|及时|综合|总体|有效)?(?:{verbs})率(?:（[^（）]{{0,16}}）)?(?:为|达到?|是|：)?(?P<rate>\d+(?:\.\d+)?)%"
-    )
-    for verbs in _DONE_OF
-)
-"""发放评议表200份，收回187份，回收率93.5%: the whole stands somewhere before."""
-_OF: Final = regex(
-    r"(?P<part>\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>[笔件条户人次份张家项个])，占[^，。；\d]{0,12}?(?P<whole>\d+(?:\.\d+)?)(?P=scale)(?P=unit)的(?P<rate>\d+(?:\.\d+)?)%"
-)
-"""61.2万笔，占全部业务量72万笔的85%."""
-
-
-def true_share(part: float, whole: float, said: str) -> str:
-    """Return what a part is of its whole, beside the share that is written."""
-    decimals = max(len(said.partition(".")[2]), 1)
-    return f"{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是 {tidy(float(said))}%"
-
-
-SLACK: Final = 1e-9
-"""A share that is rounded or cut off is less than one unit of its last place off, never one."""
-
-
-def rates(text: str) -> Iterator[str]:
-    """Yield what is wrong with a rate whose whole stands in the sentence before its part, or in the share itself."""
-    for match in itertools.chain.from_iterable(form.finditer(text) for form in _BEHIND):
-        part = int(match["part"])
-        before = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start()])]
-        wholes = [number for number in before if number >= part > 0]
-        others = [sum(before), sum(before) + part] if wholes else []  # 维持2件，纠正1件，纠错率33.3%
-        if wholes and not any(is_share(part, whole, match["rate"]) for whole in wholes + others):
-            yield true_share(part, wholes[-1], match["rate"])
-    for match in _OF.finditer(text):
-        some, of_all = float(match["part"]), float(match["whole"])
-        # 共208件，其中161件、47件，占430件的48.4%: the share of all of them, not of the last.
-        earlier = re.findall(rf"(\d+(?:\.\d+)?){match['scale']}{match['unit']}", text[: match.start()])
-        if of_all and not any(is_share(one, of_all, match["rate"]) for one in (some, *map(float, earlier))):
-            yield true_share(some, of_all, match["rate"])
 
 
 def growth(text: str) -> Iterator[str]:
@@ -161,31 +121,6 @@ def told_growth(change: float, decimals: int) -> str:
     if not change:
         return "持平"
     return f"{'增长' if change > 0 else '下降'} {abs(change):.{max(decimals, 1)}f}%"
-
-
-_SHARE: Final = regex(
-    r"(?P<part>\d+)(?P<unit>[件条份篇宗起])(?:(?:，|（)?占(?:比|总数的?|总量的?|全部的?)?(?:为|约|达)?|（)(?P<share>\d+(?:\.\d+)?)%"
-)
-
-
-def list_shares(text: str) -> Iterator[str]:
-    """Yield what is wrong with one share of a list whose others are the parts of what all come to: 72件，占90%；8件，占12%."""
-    found = list(_SHARE.finditer(text))
-    whole = sum(int(match["part"]) for match in found)
-    if len(found) < 2 or not whole or len({match["unit"] for match in found}) > 1:
-        return
-    wrong = [match for match in found if not is_share(int(match["part"]), whole, match["share"])]
-    if len(wrong) == 1:
-        (match,) = wrong
-        decimals = len(match["share"].partition(".")[2])
-        right = f"{100 * int(match['part']) / whole:.{decimals}f}"
-        yield f"“{match[0]}”不对：各项共 {whole} {match['unit']}，{match['part']} {match['unit']}占 {right}%"
-
-
-def is_share(part: float, whole: float, said: str) -> bool:
-    """Return whether a share, rounded or cut off as it is written, is that of a part."""
-    decimals = len(said.partition(".")[2])
-    return bool(abs(100 * part / whole - float(said)) < 0.1**decimals - SLACK)
 
 
 def gives(numbers: Sequence[float], said: str) -> bool:

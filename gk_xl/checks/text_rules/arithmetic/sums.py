@@ -20,11 +20,11 @@ from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, Count, counts
 from gk_xl.checks.text_rules.arithmetic.averages import averaged
-from gk_xl.checks.text_rules.arithmetic.growth import against_last_year, growth, list_shares, rates, turned
+from gk_xl.checks.text_rules.arithmetic.growth import against_last_year, growth, turned
 from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of, rows_told
-from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, percentages
+from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, fractions, impossible, percentages, wrong_shares
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
-from gk_xl.checks.text_rules.arithmetic.restated import impossible, restated
+from gk_xl.checks.text_rules.arithmetic.restated import restated
 from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
 from gk_xl.checks.text_rules.arithmetic.told_one_by_one import told_one_by_one
 from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, told_twice
@@ -95,7 +95,7 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         claim = _broken_claim(text)
         if claim is not None and (claim := _by_the_form(claim, rows.get(sentence, {}))) is not None:
             yield _finding(rule, sentence, claim)
-        yield from percentages(rule, sentence, text, counts(text))
+        yield from percentages(rule, sentence, text)
 
 
 def _by_the_form(claim: Claim, rows: Mapping[int, Subject]) -> Claim | None:
@@ -119,7 +119,7 @@ def _by_the_form(claim: Claim, rows: Mapping[int, Subject]) -> Claim | None:
 @lru_cache(maxsize=KEPT)
 def _compared(text: str) -> tuple[str, ...]:
     """Return what is wrong with the comparisons, rates and shares inside a folded sentence."""
-    return tuple(dict.fromkeys((*growth(text), *rates(text), *list_shares(text))))
+    return tuple(dict.fromkeys((*growth(text), *wrong_shares(text))))
 
 
 @lru_cache(maxsize=KEPT)
@@ -129,6 +129,7 @@ def _restated(text: str) -> tuple[str, ...]:
     found = dict.fromkeys(
         (
             *restated(text),
+            *fractions(text),
             *against_last_year(text),
             *told_one_by_one(text),
             *(() if said else (*reckoned(text), *impossible(text))),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.arithmetic.growth import is_share
+from gk_xl.checks.text_rules.arithmetic.percentages import is_share
 from gk_xl.checks.text_rules.wordings import Table, Words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.sentences import COUNTING, FIGURE
-from gk_xl.checks.text_rules.arithmetic.growth import is_share, true_share
+from gk_xl.checks.text_rules.arithmetic.percentages import ending, gives_share, told_shares, true_share
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned, turned_in_lists
 from gk_xl.checks.text_rules.arithmetic.within_totals import within
 from gk_xl.checks.text_rules.wordings import Words
@@ -128,24 +128,16 @@ def _by_channels(text: str) -> Iterator[Problem]:
 
 
 _SEVERAL: Final = 2
-_SHARE: Final = regex(
-    r"(?P<part>(?<![\d.])\d+)(?P<unit>[条篇件份个期])(?:，|（)?约?占(?:到|比)?(?P<of>(?:全年|本年度|主动|累计|所有|全部){0,2}(?:公开|发布|推送|更新)[^，。；\d]{0,8}?)的?(?:比例)?(?:约|为|达){0,2}(?P<rate>\d+(?:\.\d+)?)%"
-)
 
 
 def _shares(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     """Yield shares of what was published that no number of the report gives: 公开信息465条……153条，占全年公开信息的39.2%."""
-    for match in islice(_SHARE.finditer(text), _LISTED):
-        part, rate = int(match["part"]), match["rate"]
-        told = _numbers((before + text[: match.start()])[-BEFORE:], match["unit"])
-        wholes = [number for number in told if number >= part]
-        if not wholes or not part:
-            continue
-        parts = {part, *(sum(told[-many:]) + part for many in range(1, min(len(told), _LISTED) + 1))}
-        every = {*wholes, sum(told), *whole.of(match["unit"])}
-        if not any(is_share(some, of_all, rate) for some in parts for of_all in every if of_all):
-            nearest = max(wholes)
-            yield true_share(part, nearest, rate), Severity.WARNING
+    for share in islice(told_shares(text), _LISTED):
+        numbers = _numbers((before + text[: share.start])[-BEFORE:], share.unit)
+        wholes = [number for number in numbers if number >= share.part > 0]
+        every = {*wholes, sum(numbers), *whole.of(share.unit)} if wholes and _WORDS.published.search(share.of) else ()
+        if every and not gives_share(ending(share.part, numbers[-_LISTED:]), every, share.rate):
+            yield true_share(share.part, max(wholes), share.rate), Severity.WARNING
 
 
 _LISTED: Final = 12
