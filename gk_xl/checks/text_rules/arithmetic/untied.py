@@ -10,6 +10,7 @@ import re
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.sentences import COUNTING, FIGURE
 from gk_xl.checks.text_rules.arithmetic.percentages import ending, gives_share, told_shares, true_share
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned, turned_in_lists
@@ -131,7 +132,18 @@ _SEVERAL: Final = 2
 
 
 def _shares(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
-    """Yield shares of what was published that no number of the report gives: 公开信息465条……153条，占全年公开信息的39.2%."""
+    """Yield shares of what was published that no number of the report gives, and parts with 100 % of a whole that is another.
+
+    公开信息465条……153条，占全年公开信息的39.2%; 发布信息1850条……网站1110条，占60%；公众号575条，占30%；报纸185条，占10%.
+    """
+    listed = [share for share in told_shares(text) if share.plain]
+    total, least = sum(share.part for share in listed), max((share.part for share in listed), default=0)
+    if len(listed) > _SEVERAL and abs(sum(float(share.rate) for share in listed) - 100) < _ROUNDED * len(listed):
+        numbers = _numbers((before + text[: listed[0].start])[-BEFORE:], listed[0].unit)
+        near = [number for number in numbers if least < number and abs(number - total) <= _NEAR * total]
+        if near and total not in numbers and len({share.unit for share in listed}) == 1:
+            parts = " + ".join(f"{tidy(share.part)}" for share in listed)
+            yield f"{parts} = {tidy(total)}，前面的总数是 {near[-1]}", Severity.WARNING
     for share in islice(told_shares(text), _LISTED):
         numbers = _numbers((before + text[: share.start])[-BEFORE:], share.unit)
         wholes = [number for number in numbers if number >= share.part > 0]
@@ -141,6 +153,9 @@ def _shares(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
 
 
 _LISTED: Final = 12
+_NEAR: Final = 0.1
+_ROUNDED: Final = 0.06
+"""So far from its number a share with a decimal may lie, rounded."""
 
 
 def _numbers(text: str, unit: str) -> list[int]:
