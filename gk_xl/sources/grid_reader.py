@@ -246,7 +246,7 @@ class GridReader:
 
     def _is_astray(self, cells: Sequence[CellId], end: int) -> bool:
         """Return whether heads of this row's numbers stand over its labels: then they stand over no number rightly."""
-        lowest = {self.shape.heads[cell][0] for cell in cells if self.shape.heads[cell]}
+        lowest = {own[0] for cell in cells if (own := self.shape.heads[cell])}
         return any(lowest & set(head) for column in range(end) for head in self._over(column))
 
     def _cell_under(self, cells: Sequence[CellId], box: Box) -> CellId | None:
@@ -354,11 +354,8 @@ class GridReader:
     def _unknown(self, row: int, line: int, boxes: Sequence[Box]) -> None:
         """Keep a row whose label is not known until the next known one: the sequence may leave it only one place."""
         filled = [box for box in boxes if bare(box.text) and (box.row == row)]
-        numbers = [box for box in filled if is_value(box.text)]
-        if not filled:
-            return
-        if not numbers:
-            self.result.prose.append(line)
+        if not (numbers := [box for box in filled if is_value(box.text)]):
+            self.result.prose += [line] if filled else []
             return
         first = min(box.column for box in numbers)
         label = " ".join(bare(box.text) for box in filled if box.column < first)
@@ -383,12 +380,15 @@ class GridReader:
             filled = [box for box in rest if bare(box.text)]
             full = fits and bool(label) and len(filled) == len(found.cells)
             if full and (len(self.open_rows) == 1 or fold(label) in fold(self.edition.cell(found.cells[0]).row_label)):
-                self._by_order(found, filled, sure=False)
+                under = {self._cell_under(found.cells, box): box for box in filled}
+                own = [under[cell] for cell in found.cells] if {*under} == {*found.cells} else filled
+                self._by_order(found, own, sure=False)
                 self.result.doubts |= dict.fromkeys(found.cells, f"这一行的标签是“{label}”，按前后次序读入。")
                 read = self.edition.cell(found.cells[0]).row_label
                 message = f"{self.table.name}有一行的标签是“{label}”，按前后次序读作“{read}”，请核对。"
-                told = note(NoteKind.NORMALISED, [line], self.table.name, message, found=label, read=read)
-                self.result.notes.append(told)
+                self.result.notes += [
+                    note(NoteKind.NORMALISED, [line], self.table.name, message, found=label, read=read)
+                ]
                 self._place(found)
             else:
                 why = (

@@ -246,7 +246,7 @@ def test_a_text_among_the_tables_is_said_to_stand_in_another_place(opened, tmp_p
 
 def test_the_dialog_lists_every_format():
     """What can be read can be chosen."""
-    assert set(PATTERNS.split(";")) == {f"*{suffix}" for suffix in (*suffixes(), ".json")} - {"*.et"}
+    assert set(PATTERNS.split(";")) == {f"*{suffix}" for suffix in (*suffixes(), ".json", ".zip")} - {"*.et"}
 
 
 def test_last_year_may_be_another_tools_workbook(tmp_path):

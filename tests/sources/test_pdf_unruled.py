@@ -209,3 +209,46 @@ def test_numbers_that_nearly_fill_their_columns_are_several():
             paper.text(x, y, 8, number)
     (table,) = _tables(paper)
     assert [row[1:] for row in table if row[0][:2] in ("1.", "2.")] == [["941", "1144", "459"], ["2", "3", "4"]]
+
+
+def _print(paper, y, places, texts):
+    """Print texts that end at some places."""
+    for x, text in zip(places, texts, strict=True):
+        paper.text(x - 9 * sum(0.5 if sign.isdigit() else 1.0 for sign in text), y, 9, text)
+
+
+def test_heads_wider_than_their_numbers_stand_over_blank_columns_too():
+    """Numbers at the right ends of narrow columns, some of them blank in every row: each head keeps its own."""
+    paper, ends = Paper(), (100, 140, 180, 220, 260)
+    heads = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    _print(paper, 60, ends, heads)
+    _print(paper, 75, ends, ("3", "8", "", "5", "293"))
+    (table,) = _tables(paper)
+    assert [row[-5:] for row in table] == [[*heads], ["3", "8", "", "5", "293"]]
+
+
+def test_the_head_of_a_group_and_one_far_from_its_number_are_heads():
+    """A table in pieces: its name on a line of its own, the first head at the left of a wide column, its number at the right."""
+    paper, ends = Paper(), (150, 250, 340, 430, 520)
+    heads = ("结果纠正", "其他结果", "尚未审结", "总计")
+    paper.text(60, 60, 9, "行政复议")
+    paper.text(60, 75, 9, "结果维持")
+    _print(paper, 75, ends[1:], heads)
+    _print(paper, 90, ends, ("1", "0", "280", "0", "281"))
+    (table,) = _tables(paper)
+    assert [row[1:] for row in table] == [["行政复议"], ["结果维持", *heads], ["1", "0", "280", "0", "281"]]
+
+
+def test_lines_of_a_label_in_two_columns_that_touch_are_one_label():
+    """The name of a group in each of its columns, cut by lines alike."""
+    paper = Paper()
+    for x, head in ((330, "自然人"), (420, "商业企业")):
+        paper.text(x, 60, 9, head)
+    for number, line in enumerate(("（二）部分公开", "（区分处理的，", "只计这一情形，", "不计其他情形）")):
+        for x in (60, 60 + 9 * len(line)):
+            paper.text(x, 80 + 11 * number, 9, line)
+    paper.text(60, 130, 9, "（七）总计")
+    for y, row in ((80, ("12", "3")), (130, ("12", "4"))):
+        for x, text in zip((330, 420), row, strict=True):
+            paper.text(x, y, 9, text)
+    assert _labels(paper)["12", "3"] == "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"

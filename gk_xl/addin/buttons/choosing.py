@@ -8,8 +8,10 @@ from typing import Any
 from gk_xl.errors import HostError
 
 FOLDER_PICKER, CHOSEN = 4, -1  # msoFileDialogFolderPicker; what its Show returns for OK
-PATTERNS = "*.xlsx;*.json;*.docx;*.doc;*.wps;*.rtf;*.odt;*.ods;*.xls;*.pdf;*.html;*.htm;*.mht;*.mhtml;*.txt;*.md;*.csv"
-"""How the files end that a button takes: those of ``gk_xl.sources.formats`` and filings as JSON; a test compares them."""
+PATTERNS = (
+    "*.xlsx;*.json;*.docx;*.doc;*.wps;*.rtf;*.odt;*.ods;*.xls;*.pdf;*.html;*.htm;*.mht;*.mhtml;*.txt;*.md;*.csv;*.zip"
+)
+"""How the files end that a button takes: those of ``gk_xl.sources.formats``, filings as JSON, archives; a test compares them."""
 
 
 def choose_folder(book: Any, title: str, kind: str, unchanged: str) -> str:

@@ -104,9 +104,27 @@ def pieces_of(row: Row, *, narrow: bool) -> Line:
         else:
             parts.append(part)
     return [
-        Piece(_text(signs), signs[0].x0, signs[-1].x1, min(s.top for s in signs), max(s.bottom for s in signs))
+        Piece(
+            _label_once(_text(signs)),
+            signs[0].x0,
+            signs[-1].x1,
+            min(s.top for s in signs),
+            max(s.bottom for s in signs),
+        )
         for signs in parts
     ]
+
+
+def once(text: str) -> str:
+    """Return what a text repeats from its first character to its last: one label of columns that touch."""
+    period = (text + text).find(text, 1)
+    return text[:period] if period > 1 else text
+
+
+def _label_once(text: str) -> str:
+    """Return what stands in two columns of labels that touch: a line of one label; digits are none."""
+    single = once(text)
+    return single if len(single) >= SHORTEST and is_label_part(single) else text
 
 
 def _without_numbers(parts: Iterable[Sequence[Sign]]) -> Iterator[Sequence[Sign]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.formats.pdf_heads import MOST_LINES
-from gk_xl.sources.formats.pdf_numbers import anchors_of, column_at, is_number, names_row
+from gk_xl.sources.formats.pdf_numbers import anchors_of, column_at, is_number, names_row, once
 from gk_xl.sources.sections import begins_table_label, is_label_part, is_table_label
 
 if TYPE_CHECKING:
@@ -145,14 +145,8 @@ def begun_on(before: Sheet, sheet: Sheet) -> list[Line]:
     return [[replace(piece, top=piece.top + shift, bottom=piece.bottom + shift) for piece in line] for line in trailing]
 
 
-def _once(text: str) -> str:
-    """Return what a text repeats from its first character to its last: one label of columns that touch."""
-    period = (text + text).find(text, 1)
-    return text[:period] if period > 1 else text
-
-
 def is_of_labels(line: Line) -> bool:
     """Return whether a line holds pieces of labels; one of many columns may have heads that the form has not."""
-    texts = [_once(piece.text) for piece in line]
+    texts = [once(piece.text) for piece in line]
     own = sum(is_label_part(text) or _OF_A_YEAR.fullmatch(text) is not None for text in texts)
     return own == len(line) or (len(line) > _MANY and own > _MOST * len(line))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.document import Box, Grid, Spot
 from gk_xl.sources.formats.pdf_heads import headed_columns, heads_over, labels_of
 from gk_xl.sources.formats.pdf_numbers import (
@@ -200,7 +202,7 @@ def _table(block: list[Anchor], lines: Sequence[Line], goes_on: Made | None, pag
     top = block[0].y
     beside = max((piece.x1 for anchor in block for piece in anchor.before), default=place[0] - 1)
     headed = headed_columns(top, beside, lines)
-    columns = _with_blank(_joined(columns_of(block), headed, block), headed)
+    columns = _with_blank(_widened(_joined(columns_of(block), headed, block), headed), headed)
     heads = heads_over(top, lines, columns)
     if goes_on is not None and not any(heads):
         columns = _with_blank(_joined(columns, goes_on.columns, block), goes_on.columns)
@@ -217,8 +219,8 @@ def _table(block: list[Anchor], lines: Sequence[Line], goes_on: Made | None, pag
         boxes += [Box(row, 1 + column, 1, 1, text) for column, text in texts.items()]
     if not any(heads):
         boxes = [replace(box, row=box.row - 1) for box in boxes if box.row]
-    elif years := _years(lines, len(columns)):
-        boxes = [*years, *(replace(box, row=box.row + 1) for box in boxes)]
+    elif above := _years(lines, len(columns)) or _group(top, lines, len(columns)):
+        boxes = [*above, *(replace(box, row=box.row + 1) for box in boxes)]
     borders = (0.0, *((x0 + x1) / 2 - place[0] for x0, x1 in columns), place[2] - place[0])
     ruled = Ruled(place, Grid(tuple(boxes), Spot(page=page), sure=False), borders)
     return Made(ruled, block, columns, heads, 0, 0, 0)
@@ -232,6 +234,28 @@ def _joined(columns: list[Column], others: Sequence[Column], block: Sequence[Anc
         if whole and all(len({column_at(whole, n) for n in row.numbers}) == len(row.numbers) for row in block):
             columns = sorted(whole)
     return columns
+
+
+def _widened(columns: Sequence[Column], heads: Sequence[Column]) -> list[Column]:
+    """Return columns as wide as their heads: numbers may be set at one end of them.
+
+    A head is that of the one column it stands over; of as many heads as columns each has its own, most of which stand so.
+    """
+    over = {column: [head for head in heads if _overlap(head, column)] for column in columns}
+    under = {head: [column for column in columns if _overlap(head, column)] for head in heads}
+    pairs = list(zip(sorted(columns), sorted(heads), strict=False))
+    told = sum(over[column] == [head] for column, head in pairs)
+    ordered = len(columns) == len(heads) and 2 * told > len(pairs)
+    if ordered and all(over[column] in ([], [head]) and under[head] in ([], [column]) for column, head in pairs):
+        return [_both(column, head) for column, head in pairs]
+    return [
+        _both(column, own[0]) if len(own := over[column]) == 1 and len(under[own[0]]) == 1 else column
+        for column in columns
+    ]
+
+
+def _both(one: Column, other: Column) -> Column:
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _with_blank(columns: Sequence[Column], others: Sequence[Column]) -> list[Column]:
@@ -259,3 +283,17 @@ def _years(lines: Sequence[Line], columns: int) -> list[Box]:
         return []
     each = columns // len(found)
     return [Box(0, 0, 1, 1, ""), *(Box(0, 1 + number * each, 1, each, text) for number, text in enumerate(found))]
+
+
+def _group(top: float, lines: Sequence[Line], columns: int) -> list[Box]:
+    """Return the head of a group alone on its line over the heads of all its columns, as tables in pieces have it."""
+    alone = [line[0].text for line in lines if len(line) == 1 and line[0].y < top]
+    found = [text for text in alone if (fold(text), columns) in _groups()]
+    return [Box(0, 0, 1, 1, ""), Box(0, 1, 1, columns, found[0])] if len(found) == 1 else []
+
+
+@lru_cache
+def _groups() -> frozenset[tuple[str, int]]:
+    """Return the heads over several columns in all editions, with how many columns they stand over."""
+    items = [item for name in edition_ids() for table in load_edition(name).tables for item in table.grid]
+    return frozenset((fold(item.text), item.columns) for item in items if item.head and item.columns > 1)
