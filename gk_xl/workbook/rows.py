@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.engines.core.addresses import column_letters, column_number, parse_address
@@ -258,20 +259,22 @@ def _plain(piece: bytes) -> _Cell | None:
         return None
     letters, row, style, kind, formula, value = match.groups()
     try:
-        told, text = _text(formula), _text(value)
+        told = "" if formula is None else _text(formula) or "…"
+        text = _text(value) if value else None
     except ValueError:
         return None
-    place = int(row), column_number(letters.decode())
     filled = formula is not None or value is not None
-    if formula is not None:
-        told = told or "…"
-    return _Cell(place, int(style or 0), (kind or b"n").decode(), text, told or "", filled)
+    return _Cell((int(row), _column(letters)), int(style or 0), kind.decode() if kind else "n", text, told, filled)
 
 
-def _text(written: bytes | None) -> str | None:
-    """Return what stands between two tags; None for nothing; ValueError where only a parser can tell."""
-    if not written:
-        return None
+@lru_cache(maxsize=1_024)
+def _column(letters: bytes) -> int:
+    """Return the number of a column."""
+    return column_number(letters.decode())
+
+
+def _text(written: bytes) -> str:
+    """Return what stands between two tags; ValueError where only a parser can tell."""
     text = written.decode()
     if not written.isascii() or b"&" in written:
         if _OTHERWISE.search(text):

@@ -126,7 +126,12 @@ def _unpacked(packed: bytes) -> _Text:
 
 def masked(text: str, unit: Unit) -> str:
     """Return a folded text in which the unit's names, years and numbers are blotted out."""
-    for name in _blotted(unit):
+    return _without(_blotted(unit), text)
+
+
+def _without(names: Iterable[str], text: str) -> str:
+    """Return a folded text in which some names and all numbers are blotted out."""
+    for name in names:
         text = text.replace(name, "□")
     return _WORDS.numbers.sub("□", text)
 
@@ -206,10 +211,15 @@ def _split(text: str, unit: Unit) -> Iterable[tuple[str, str]]:
 
 def _suggested(filing: Filing) -> frozenset[str]:
     """Return the sentences that the program offers for the text, masked: a field is blotted out as its number is."""
-    told = "\n".join(
-        [sentence for item in templates(filing) for sentence in _WORDS.sentence.split(fold(item.template))]
-    )
-    return frozenset([_WORDS.ordinal.sub("", sentence) for sentence in masked(told, filing.unit).split("\n")])
+    told = "\n".join([item.template for item in templates(filing)])
+    return _offered(told, tuple(name for name in _blotted(filing.unit) if name in told))
+
+
+@lru_cache(maxsize=64)
+def _offered(told: str, names: tuple[str, ...]) -> frozenset[str]:
+    """Return the sentences of a text without some names: most units are offered the same."""
+    sentences = [sentence for line in told.split("\n") for sentence in _WORDS.sentence.split(fold(line))]
+    return frozenset([_WORDS.ordinal.sub("", _without(names, sentence)) for sentence in sentences])
 
 
 def copies(known: Sequence[Sequence[Sketch]]) -> Iterator[tuple[int, Copy]]:

@@ -53,16 +53,16 @@ def names_a_problem(sentence: str) -> bool:
 
 def _measured(text: str) -> bool:
     """Return whether a text says what is or will be done, or lists as much again as problems: 1.……；2.……, twice."""
-    first, _, again = text.partition("\n")
-    runs = [_WORDS.enumerated.findall(part) for part in (first, again)]
-    if len(runs[0]) >= SEVERAL and runs[0] == runs[1] and not _WORDS.problem.search(again):
-        return True
-    return bool(
+    if (
         _WORDS.turn.search(text)
-        or _WORDS.measure.search(_without_problems(text))
         or _WORDS.done.search(text)
         or _WORDS.dashed.search(text)
-    )
+        or _WORDS.measure.search(_without_problems(text))
+    ):
+        return True
+    first, _, again = text.partition("\n")
+    numbers = _WORDS.enumerated.findall(first)
+    return len(numbers) >= SEVERAL and numbers == _WORDS.enumerated.findall(again) and not _WORDS.problem.search(again)
 
 
 def _listed(text: str) -> list[str]:

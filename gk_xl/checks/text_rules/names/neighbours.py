@@ -87,11 +87,10 @@ def other_place(sentence: Sentence, unit: Unit) -> str:
 @lru_cache(maxsize=KEPT)
 def _place_in(text: str, masked: str, unit: Unit) -> tuple[str, Severity | None]:
     """Return the other place that a folded sentence names where the unit's own should stand, a hint when it is in no list."""
-    if _WORDS.visit.search(masked):
-        return "", None
     own = own_names(unit)
-    found = _own_organ_elsewhere(text, own) or misspelt_government(text, own)
-    return (found, None) if found else _other_place(_WORDS.titles.sub("□", text), own, unit)
+    sure = _own_organ_elsewhere(text, own) or misspelt_government(text, own)
+    found, severity = (sure, None) if sure else _other_place(_WORDS.titles.sub("□", text), own, unit)
+    return ("", None) if found and _WORDS.visit.search(masked) else (found, severity)
 
 
 def _other_place(text: str, own: OwnNames, unit: Unit) -> tuple[str, Severity | None]:
