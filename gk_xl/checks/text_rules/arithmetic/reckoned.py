@@ -176,7 +176,7 @@ def _of_last_year(text: str, numbers: Sequence[_Number], start: int) -> list[_Nu
         if match := _WORDS.then.search(text, max(start, number.start - 18), number.start):
             year = match[0][:4]
             against = not year.isdigit() or _WORDS.against.search(text, start, match.start())
-            compared = bool(against) or text.startswith(_COMPARED, number.end)
+            compared = bool(against) or (number is not numbers[0] and text.startswith(_COMPARED, number.end))
             found.append((int(year) if year.isdigit() else 0, compared, number))
         elif _WORDS.from_.search(text, max(start, number.start - 8), number.start) and _WORDS.up_to.match(
             text, number.end

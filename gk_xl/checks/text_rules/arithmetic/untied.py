@@ -141,7 +141,7 @@ def _shares(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     if len(listed) > _SEVERAL and abs(sum(float(share.rate) for share in listed) - 100) < _ROUNDED * len(listed):
         numbers = _numbers((before + text[: listed[0].start])[-BEFORE:], listed[0].unit)
         near = [number for number in numbers if least < number and abs(number - total) <= _NEAR * total]
-        if near and total not in numbers and {share.unit for share in listed} <= _PUBLISHED:
+        if near and total not in numbers and {share.unit for share in listed} in _PUBLISHED:
             parts = " + ".join(f"{tidy(share.part)}" for share in listed)
             yield f"{parts} = {tidy(total)}，前面的总数是 {near[-1]}", Severity.WARNING
     for share in islice(told_shares(text), _LISTED):
@@ -154,7 +154,7 @@ def _shares(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
 
 _LISTED: Final = 12
 _NEAR: Final = 0.1
-_PUBLISHED: Final = frozenset("条篇期份")
+_PUBLISHED: Final = ({"条"}, {"篇"}, {"期"}, {"份"})
 """What is published is counted in these; of applications those closed have their own total."""
 _ROUNDED: Final = 0.06
 """So far from its number a share with a decimal may lie, rounded."""
