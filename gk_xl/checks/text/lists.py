@@ -21,10 +21,11 @@ from gk_xl.checks.text.paired import (
     mark,
     paired,
 )
-from gk_xl.checks.text.row_words import rest_of_group, rows_meant, without_both
+from gk_xl.checks.text.row_words import advised, rest_of_group, rows_meant, without_both
 from gk_xl.checks.text.short_names import in_full
 from gk_xl.checks.text.shorthand import COUNTED, PERSONS, spelled_out
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.form.patterns import regex
 from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ _WHOLE: Final = ("application", "receive", "answer")
 """What a number before 中 may count."""
 
 
+_LATTER: Final = regex(r"后者[^，；。]{0,12}\d")
+"""后者有1件判决纠正; 后者均为维持 is said of the number before it."""
+
+
 @lru_cache(maxsize=KEPT)
 def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, each label with its own count, 许可 for 行政许可 where decisions are listed."""
@@ -64,6 +69,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if not sorts.isdisjoint(_NAMING_ROWS):
         found = _beside(rows_meant(found, said, sorts), SHORT_ROWS)
         found = rest_of_group(tuple(without_both(found)))
+        found = tuple(advised(found)) if "、" in text else found
     if "applicant" in sorts:
         found = tuple(_by_one(_beside(found, SHORT_APPLICANTS, "applicant")))
     if not said.isdisjoint(_AS_NEW):
@@ -86,7 +92,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = each(found)
     if "分别" in said or "依次" in text:
         found = paired(found)
-    return former_latter(found) if "前者" in text else found
+    return former_latter(found) if "前者" in text or _LATTER.search(text) else found
 
 
 def _of_cases(token: Token) -> bool:

@@ -379,7 +379,7 @@ class Reader:
             elif kind:
                 yield cases(kind, results[-1])
         elif reading.after == "case-topic":
-            yield from map(cases, ("reconsideration", "litigation"))
+            yield from map(cases, (self.case,) if self.case in SUITS else ("reconsideration", "litigation"))
         elif self.narrowed and kinds:
             yield from (cases(kind, self.narrowed) for kind in kinds)
         elif kinds[1:] and not kinds[2:] and reading.says != "none":

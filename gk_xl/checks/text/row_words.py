@@ -217,3 +217,17 @@ def without_both(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort="unknown", name="")
         else:
             yield token
+
+
+def advised(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with what applicants were told, between a row and its number, as a remark: 不掌握、告知向县林业局查询的2件."""
+    named = remark = False
+    for index, token in enumerate(found):
+        behind = found[index + 1] if index + 1 < len(found) else None
+        if token.name == "、" and named and behind is not None and (behind.name == "advise" or behind.text == "转到"):
+            ahead = next((other for other in found[index + 1 :] if other.sort in _ENDS), None)
+            remark = ahead is not None and ahead.sort == "count"
+        elif token.sort in _ENDS:
+            named = remark = False
+        named |= token.sort == "row"
+        yield token._replace(sort="filler", name="word") if remark else token

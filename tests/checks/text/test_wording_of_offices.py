@@ -28,6 +28,8 @@ def raised(*paragraphs: str, **cells: int) -> set[str]:
         ("收到申请30件，其余办结，剩余2件系企业12月中旬提交，结转至次年。", "t3__carried_out__total"),
         ("收到申请30件，提出申请的既有村民个人（30件），也有其他组织递交的2件。", "t3__received_new__other"),
         ("收到申请30件，让补正、到期没补的2件。", "t3__otherwise__correction_overdue__total"),
+        ("收到申请30件。我乡手里没有、告诉申请人向县林业局问的2件。", "t3__unavailable__not_held__total"),
+        ("收到申请30件。实为信访诉求、已引导至信访窗口的2件。", "t3__not_processed__petition__total"),
         ("收到申请30件，提了行政诉讼，没有先复议再打官司的，有2件直接告到法院。", "t4__suit_direct__total"),
     ],
 )
@@ -82,3 +84,29 @@ def test_ways_of_writing_numbers(code, right, wrong):
     """Months of a span, 条数为412, a list that goes on with the rest are no slips."""
     assert code not in codes(HEAD + right)
     assert code in codes(HEAD + wrong)
+
+
+def test_a_kind_of_suits_that_there_was_none_of():
+    """经复议再起诉的，没有: of the kind that is named, not of all cases."""
+    table = {
+        "t4__suit_direct__total": 2,
+        "t4__suit_direct__upheld": 2,
+        "t4__reconsideration__total": 3,
+        "t4__reconsideration__upheld": 3,
+    }
+    text = "政府信息公开行政复议3件，均获维持。直接起诉2件，判决维持。经复议再起诉的，没有。"
+    assert not {"X-06", "X-08"} & set(codes(text, **table))
+    assert {"X-06", "X-08"} & set(codes(text, **table, t4__suit_after__total=1, t4__suit_after__upheld=1))
+
+
+@pytest.mark.parametrize(("corrected", "accused"), [(1, False), (2, True)])
+def test_the_latter_of_two_kinds_of_suits(corrected, accused):
+    """后者有1件判决纠正 behind two kinds: of the second."""
+    text = "政府信息公开行政诉讼12件，直接起诉的5件，复议后再起诉的7件，后者有1件判决纠正。"
+    table = {
+        "t4__suit_direct__total": 5,
+        "t4__suit_direct__upheld": 5,
+        "t4__suit_after__total": 7,
+        "t4__suit_after__upheld": 7 - corrected,
+    }
+    assert ("X-06" in codes(text, **table, t4__suit_after__corrected=corrected)) == accused
