@@ -154,6 +154,30 @@ def of_one_kind(found: Sequence[Said]) -> list[Said]:
     return [said._replace(sure=False) if said.subject.act in _ENDED and said.number <= most else said for said in found]
 
 
+def of_last_suits(found: Sequence[Said], text: str) -> list[Said]:
+    """Return what was read in order, results in a bracket right behind the last of two kinds of suits as that kind's where they come to it.
+
+    直接起诉2件、复议后起诉3件（维持2件，尚在审理1件）.
+    """
+    told = sorted(found, key=lambda said: said.start)
+    for at, said in enumerate(told):
+        if said.subject.row not in SUITS or said.subject.column != "total" or not _OPENS.match(text, said.start):
+            continue
+        closes = text.find("）", said.start)
+        inner = [
+            place
+            for place in range(at + 1, len(told))
+            if told[place].start < closes and told[place].subject.row == "litigation"
+        ]
+        if inner and sum(told[place].number for place in inner) == said.number:
+            for place in inner:
+                told[place] = told[place]._replace(subject=cases(said.subject.row, told[place].subject.column))
+    return told
+
+
+_OPENS: Final = regex(r"\d+[件宗起]（")
+
+
 def of_a_kind_alone(found: Sequence[Said], text: str, edition_id: str) -> list[Said]:
     """Return what was read, outcomes of a sentence that speaks of one kind's applications from its beginning as that kind's.
 

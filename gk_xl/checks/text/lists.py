@@ -25,8 +25,8 @@ from gk_xl.checks.text.row_words import advised, rest_of_group, rows_meant, with
 from gk_xl.checks.text.short_names import in_full
 from gk_xl.checks.text.shorthand import COUNTED, PERSONS, spelled_out
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.form.patterns import regex
 from gk_xl.checks.text.year_ends import ENDS, OVER, ends_of_year
+from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

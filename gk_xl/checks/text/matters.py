@@ -30,6 +30,8 @@ _MORE: Final = (
 )  # fmt: skip
 _EITHER: Final = ("调整", "变化", "变动", "增减", "变更")
 _OPEN: Final = ("变", "变成", "调整")
+_HANDED: Final = ("下放", "划出", "划转")
+"""What another organ gave away, where it was taken over."""
 _TAKEN: Final = ("承接", "接收", "赋权", "划入", "转入")
 _FROM: Final = ("由", "从")
 _THEN: Final = ("原有", "原为", "原来", "原", "原来有", "原共", "年初", "年初有", "期初")
@@ -113,7 +115,8 @@ class Matters:
 def _direction(said: str) -> str:
     """Return whether words before a number say that there are more or fewer, empty where they leave that open: 由11项变为9项."""
     verb = said.rstrip(_BACK)
-    if verb.endswith(_FEWER) and not any(word in said for word in _TAKEN):  # 承接下放1项
+    handed = verb.endswith(_HANDED) and any(word in said for word in _TAKEN)  # 承接下放1项
+    if verb.endswith(_FEWER) and not handed:
         return "fewer"
     return "" if verb.endswith(_OPEN) else "more"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text import classified
 from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
-from gk_xl.checks.text.crossed import crossed, in_order, of_a_kind_alone, of_one_kind, of_tables
+from gk_xl.checks.text.crossed import crossed, in_order, of_a_kind_alone, of_last_suits, of_one_kind, of_tables
 from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
@@ -211,7 +211,7 @@ def _said(
 ) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...], str]:
     """Return what a folded sentence says wherever it stands, its unclaimed numbers, the cells named, and what it was last about."""
     reader = Reader(load_edition(edition_id), government, year, topic)
-    found = of_a_kind_alone(of_one_kind(reader.read(text)), text, edition_id)
+    found = of_last_suits(of_a_kind_alone(of_one_kind(reader.read(text)), text, edition_id), text)
     return (
         tuple(of_tables(crossed(in_order(found), text), text)),
         tuple(reader.some),

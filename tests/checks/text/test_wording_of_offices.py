@@ -27,6 +27,9 @@ def raised(*paragraphs: str, **cells: int) -> set[str]:
         ("收到申请30件，还有2件未到期限、转入次年。", "t3__carried_out__total"),
         ("收到申请30件，其余办结，剩余2件系企业12月中旬提交，结转至次年。", "t3__carried_out__total"),
         ("收到申请30件，提出申请的既有村民个人（30件），也有其他组织递交的2件。", "t3__received_new__other"),
+        ("收到申请30件，申请人系自然人者三十件，系律师事务所者二件。", "t3__received_new__legal_service"),
+        ("收到申请30件；承接上年未办结2件，两者相加32件。", "t3__carried_in__total"),
+        ("收到申请30件。连同上年移交续办的2件，应办总数为32件。", "t3__carried_in__total"),
         ("收到申请30件，让补正、到期没补的2件。", "t3__otherwise__correction_overdue__total"),
         ("收到申请30件。我乡手里没有、告诉申请人向县林业局问的2件。", "t3__unavailable__not_held__total"),
         ("收到申请30件。实为信访诉求、已引导至信访窗口的2件。", "t3__not_processed__petition__total"),
@@ -110,3 +113,52 @@ def test_the_latter_of_two_kinds_of_suits(corrected, accused):
         "t4__suit_after__upheld": 7 - corrected,
     }
     assert ("X-06" in codes(text, **table, t4__suit_after__corrected=corrected)) == accused
+
+
+@pytest.mark.parametrize(("upheld", "accused"), [(2, False), (1, True)])
+def test_a_bracket_behind_the_last_kind_of_suits(upheld, accused):
+    """复议后起诉3件（维持2件，尚在审理1件）: what comes to the kind before it is of that kind, not of both."""
+    text = "政府信息公开行政诉讼5件，其中直接起诉2件、复议后起诉3件（维持2件，尚在审理1件）。"
+    table = {
+        "t4__suit_direct__total": 2,
+        "t4__suit_direct__upheld": 2,
+        "t4__suit_after__total": 3,
+        "t4__suit_after__pending": 1,
+    }
+    assert ("X-06" in codes(text, **table, t4__suit_after__upheld=upheld)) == accused
+
+
+def test_a_paragraph_twice_at_once():
+    """A short paragraph right behind itself stands twice; elsewhere it may."""
+    line, other = "没有向任何人收过信息处理费。", "别的没有要报告的。"
+    assert "X-59" in raised(line, line, other)
+    assert "X-59" not in raised(line, other, line)
+
+
+def test_months_in_words_are_the_period():
+    """元月一日起至十二月三十一日止 is the whole year."""
+    told = codes("统计口径以公历年度为准，即元月一日起至十二月三十一日止。", "preamble")
+    assert "X-17" not in told
+    assert "X-17" in codes("统计口径以公历年度为准，即元月一日起至十一月三十日止。", "preamble")
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "wrong"),
+    [
+        ("X-62", "改进举措是：抢救性修复受潮档案。", "改进措是：抢救性修复受潮档案。"),
+        (
+            "X-20",
+            "依照国办公开办函〔2019〕61号文件改版平台，编制标准目录。",
+            "依照国办公开办函〔2021〕31号编制本报告。",
+        ),
+        (
+            "X-39",
+            "按内容分，养老19件、补贴11件、监察6件、招聘5件，总计41件。按结果分，公开22件、部分公开4件、不予公开16件。",
+            "按内容分，养老19件、补贴11件、监察6件、招聘5件。按结果分，公开22件、部分公开4件、不予公开16件。",
+        ),
+    ],
+)
+def test_what_else_was_right(code, right, wrong):
+    """举措, another document of the office, a division that says what it comes to."""
+    assert code not in codes(HEAD + right)
+    assert code in codes(HEAD + wrong)

@@ -115,8 +115,10 @@ def _divided(sentence: Sentence, before: Sentence | None) -> str:
         others = [
             other
             for other in _DIVIDED.finditer(told)
-            if other["list"] != match["list"] and other["unit"] == match["unit"]
-        ]
+            if other["list"] != match["list"]
+            and other["unit"] == match["unit"]
+            and not _WORDS.whole.search(other["list"])
+        ]  # one that says what it comes to divides something else: 按内容分，……，总计41件
         sums = {sum(int(number) for number in re.findall(rf"(\d+){match['unit']}", other["list"])) for other in others}
         if len(sums) == 1 and found not in sums:
             (whole,) = sums

@@ -56,13 +56,15 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
         for one, again in pairwise(paragraph.sentences):
             if one.text == again.text and len(one.text) >= PHRASE:
                 yield rule.at(again, "整句重复了一遍")
-    seen: dict[str, str] = {}
+    seen, before = set[str](), ("", "")
     for paragraph in case.narrative.paragraphs:
         text = paragraph.text
-        if len(text) >= SHORTEST and text in seen:
+        at_once = before == (paragraph.part, text) and len(text) >= PHRASE
+        if at_once or (len(text) >= SHORTEST and text in seen):
             excerpt = text[:24] + "…"
             yield rule.finding("整段重复了一遍", excerpt=excerpt, place=paragraph.place)
-        seen[text] = paragraph.place
+        before = (paragraph.part, text)
+        seen.add(text)
 
 
 _SHOWN: Final = regex(r"^“(?P<word>[\u4e00-\u9fff]{1,8})(?P=word)”重复$")

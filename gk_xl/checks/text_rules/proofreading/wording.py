@@ -102,7 +102,7 @@ def _means_notice(sentence: Sentence, match: re.Match[str], edition: Edition) ->
     if _WORDS.about_report.search(title):
         return True
     others = {reference.number for reference in edition.references.values()}
-    if match[0] in world().other_notices and "编制" not in sentence.text:
+    if match[0] in world().other_notices and not _WORDS.report_drawn_up.search(sentence.text):
         return False
     near = any(match["year"] == year or match["serial"] == serial for year, serial in known)
     return near and not title.endswith("》") and bool(_WORDS.drawn_up.search(sentence.text)) and match[0] not in others

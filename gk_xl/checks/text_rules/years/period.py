@@ -57,7 +57,7 @@ def _date(year: str | None, month: str, day: str, default: int | None) -> dt.dat
 
 
 def _arabic(match: re.Match[str]) -> str:
-    number = chinese_number(match[0])
+    number = 1 if match[0] == "元" else chinese_number(match[0])  # 元月一日
     return match[0] if number is None else str(number)
 
 

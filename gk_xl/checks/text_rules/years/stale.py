@@ -64,11 +64,15 @@ def _told_in(text: str, year: int) -> frozenset[str]:
     """Return the subjects of which a folded sentence gives a figure, or denies any, of a year or without naming one."""
     current: int | None = None
     found: set[str] = set()
+    announced = ""
     for clause in _WORDS.clause.findall(text):
         named = _YEAR.findall(clause)
         current = int(named[-1]) if named else year if _WORDS.now.search(clause) else current
         if (current is None or current == year) and (_WORDS.figure.search(clause) or _WORDS.nothing.search(clause)):
-            found.update(_subjects(clause))
+            found.update(
+                _subjects(announced + clause if _WORDS.now.match(clause) else clause)
+            )  # 申请公开的事，今年有2件
+        announced = "" if _WORDS.figure.search(clause) else clause + "，"
     return frozenset(found)
 
 
