@@ -85,7 +85,10 @@ def test_the_wrong_words_are_found_and_the_right_ones_left_alone(code, part, tex
         ("在全市考核中列第3位，在南屏县召开的全市现场会上发言。", COUNTY),
         ("参加全区（自治区）培训，对接全市统一平台，我市统一部署的任务已完成。", COUNTY),
         ("我县政府网站设专栏，本县统一的目录已对接。", VILLAGE),
-        ("政策宣传普及。信息公开与需求趋于缓和。没有无故拖延的，没有未按时答复的，未无偿提供纸质件。", None),
+        (
+            "12个村电子屏同屏同步，政策宣传普及。信息公开与需求趋于缓和。没有无故拖延的，没有未按时答复的，未无偿提供纸质件。",
+            None,
+        ),
     ],
 )
 def test_what_leaves_it_open(text, unit):

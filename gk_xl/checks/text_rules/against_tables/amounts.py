@@ -14,7 +14,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import COUNTING
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.against_tables.figures import said
-from gk_xl.checks.text_rules.against_tables.shares import told_shares
+from gk_xl.checks.text_rules.against_tables.shares import unlike_tables
 from gk_xl.checks.text_rules.against_tables.targets import NEW
 from gk_xl.checks.text_rules.arithmetic.parts_above_whole import MARKER, NO_ITEM
 from gk_xl.checks.text_rules.arithmetic.reckoned import nearly, swapped
@@ -231,7 +231,7 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
         if above := tied("beyond", sentence):
             yield rule.at(sentence, above[0][0])
             continue
-        if problem := next(told_shares(case, sentence, before), ""):
+        if problem := next(unlike_tables(case, sentence, before), ""):
             yield rule.at(sentence, problem, (NEW,), severity=Severity.WARNING)
             continue
         rate = _RATE.search(text)

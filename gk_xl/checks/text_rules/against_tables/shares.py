@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
 from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, applicants_of, sum_of
-from gk_xl.checks.text_rules.arithmetic.percentages import ending, is_share
+from gk_xl.checks.text_rules.arithmetic.percentages import ending, is_share, told_shares
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 _WORDS: Final = Words(__file__)
 
 _RATE: Final = r"(?:为|是|达到?|约为?|高达|仅为?|：){0,2}(?P<rate>\d+(?:\.\d+)?)%"
-_OF_TOTAL: Final = regex(
-    rf"(?P<part>\d+)[件份宗][^，。；：（\d]{{0,16}}[，（]?(?:约)?占(?:到)?(?P<of>[^，。；\d]{{0,6}}?(?:新收|收到|受理|办结|答复|办理|处理)[^，。；\d]{{0,10}}?)的?(?:比例)?{_RATE}"
-)
 _LABELLED: Final = regex(
     rf"(?P<label>[^，。；：（）\d%]{{2,24}}?)(?:（(?P<remark>[^（）\d]{{1,12}})）)?(?:占比?|比例|比重|占(?P<of>[^，。；\d]{{1,14}}?))的?{_RATE}"
 )
@@ -58,7 +55,7 @@ class Share(NamedTuple):
     wholes: tuple[float, ...]
 
 
-def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
+def unlike_tables(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
     """Yield what is wrong with the shares of a sentence that none of the tables' numbers gives; ``before``: of its paragraph."""
     text = sentence.masked
     if "%" not in text or _WORDS.of_others.search(_WORDS.row_words.sub("", text)):
@@ -71,8 +68,7 @@ def told_shares(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
         or _WORDS.rows.search(text)
     ):
         for share in (
-            *_of_totals(text, case),
-            *_of_rows(text, case),
+            *_counted(text, case),
             *_labelled(text, case),
             *_mainly(text, case),
             *_rates(text, case),
@@ -104,15 +100,34 @@ def _totals(case: Case, of: str = "") -> tuple[float, ...]:
     return (*received, done)
 
 
-def _of_totals(text: str, case: Case) -> Iterator[Share]:
-    """Yield counts with their share of all applications: 21件，占办结总数的51.2%; a list before it may be meant as a whole."""
-    for match in _OF_TOTAL.finditer(text):
-        if _WORDS.apart.search(match["of"]) or _whole_said(match["of"]):
+def _counted(text: str, case: Case) -> Iterator[Share]:
+    """Yield counts with their share: of all applications, or, where the whole is not told, of a result or kind of applicants.
+
+    21件，占办结总数的51.2%; 办结件中，予以公开14件，占48.3%: a list before it may be meant as a whole.
+    """
+    for share in told_shares(text):
+        if share.unit not in "件份宗" or share.whole or "占" not in share.written:
             continue
-        parts = _ending(text, match)
-        yield Share(
-            match[0].partition("占")[1] + match[0].partition("占")[2], match["rate"], parts, _totals(case, match["of"])
-        )
+        written, parts = share.written[share.written.index("占") :], share.parts
+        if not share.plain:
+            other = _WORDS.apart.search(share.of) or _whole_said(share.of)
+            if _WORDS.of_all.search(share.of) and not other:
+                yield Share(written, share.rate, parts, _totals(case, share.of))
+            continue
+        label = _WORDS.label.search(text, 0, share.start)
+        column, row = _named_in(label[0], case.edition.id) if label else ("", "")
+        if bool(column) == bool(row):
+            continue
+        new = sum_of([NEW], case.filing)
+        base = None if new is None else _WORDS.of_new.search(text, 0, share.start)
+        if base and column and new is not None:
+            own = [float(number) for number in _COUNTED.findall(text, base.end(), share.start)]
+            yield Share(written, share.rate, ending(share.part, own), (new,))
+            continue
+        closed = _WORDS.of_closed.search(text, 0, share.start)
+        wholes = _totals(case, "办结") if closed and row else (*_totals(case), *_group_of(row, case))
+        if wholes:
+            yield Share(written, share.rate, parts, wholes if closed else (*wholes, *share.before))
 
 
 def _whole_said(of: str) -> bool:
@@ -121,32 +136,6 @@ def _whole_said(of: str) -> bool:
         word in of
         for word in ("类", "不予", "部分", "网", "线上", "信函", "当面", "窗口", "自然人", "企业", "该", "此")
     )
-
-
-_ROW_SHARE: Final = regex(
-    rf"(?P<label>[^，。；：（）\d%、]{{2,20}}?)(?P<part>\d+)[件份宗](?:[，、（]|[，、]?(?P<both>合计?|共计?|两[项者类]合?计?|二者合?计?|一并))占(?:比|总数的?|总量的?|全部的?|申请总数的?|申请总量的?)?{_RATE}"
-)
-
-
-def _of_rows(text: str, case: Case) -> Iterator[Share]:
-    """Yield counts of one result or kind of applicants with their share, where the whole is not told: 办结件中，予以公开14件，占48.3%."""
-    for match in _ROW_SHARE.finditer(text):
-        column, row = _named_in(match["label"], case.edition.id)
-        if bool(column) == bool(row):
-            continue
-        new = sum_of([NEW], case.filing)
-        base = None if new is None else _WORDS.of_new.search(text, 0, match.start() + len(match["label"]))
-        if base and column and new is not None:
-            parts = _ending(text[base.end() :], match, base.end())
-            yield Share(match[0][match[0].rindex("占") :], match["rate"], parts, (new,))
-            continue
-        closed = _WORDS.of_closed.search(text, 0, match.start() + len(match["label"]))
-        wholes = _totals(case, "办结") if closed and row else (*_totals(case), *_group_of(row, case))
-        before = {float(number) for number in _COUNTED.findall(text[: match.start("part")])} if not closed else set()
-        if wholes:
-            yield Share(
-                match[0][match[0].rindex("占") :], match["rate"], _ending(text, match), (*wholes, *sorted(before))
-            )
 
 
 def _group_of(row: str, case: Case) -> tuple[float, ...]:
@@ -158,13 +147,6 @@ def _group_of(row: str, case: Case) -> tuple[float, ...]:
 
 
 _COUNTED: Final = regex(r"(\d+)[件份宗]")
-
-
-def _ending(text: str, match: re.Match[str], skipped: int = 0) -> tuple[float, ...]:
-    """Return the part of a share, and what it comes to with each of the counts before it; ``skipped``: of the text's beginning."""
-    before = [int(number) for number in _COUNTED.findall(text[: max(0, match.start("part") - skipped)][-80:])]
-    parts = ending(int(match["part"]), before)
-    return parts[1:] if match.groupdict().get("both") and before else parts
 
 
 def _labelled(text: str, case: Case) -> Iterator[Share]:

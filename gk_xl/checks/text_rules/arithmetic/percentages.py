@@ -56,7 +56,7 @@ def true_share(part: float, whole: float, said: str) -> str:
 
 _SHARE: Final = regex(
     r"(?P<part>(?<![\d.])\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>件次|人次|条次|篇次|[笔件条篇份户人次宗起张家项个期])"
-    r"(?:[，、（]?[约均]?占(?P<of>[^，。；\d]{0,14}?)(?:(?P<whole>\d+(?:\.\d+)?)(?P=scale)(?P=unit)的)?|（)(?P<rate>\d+(?:\.\d+)?)%"
+    r"(?:(?:政府信息公开)?申请件?|案件)?(?:[，、（]?(?P<both>合计?|共计?|两[项者类]合?计?|二者合?计?|一并)?[约均]?占(?P<of>[^，。；\d]{0,14}?)(?:(?P<whole>\d+(?:\.\d+)?)(?P=scale)(?P=unit)的)?|（)(?P<rate>\d+(?:\.\d+)?)%"
 )
 """38件，占49.6%; 153条，占全年公开信息的39.2%; 61.2万笔，占全部业务量72万笔的85%."""
 _BEHIND: Final = tuple(
@@ -80,6 +80,12 @@ class Told(NamedTuple):
     start: int
     end: int
     written: str
+    both: bool
+
+    @property
+    def parts(self) -> tuple[float, ...]:
+        """What the part may be: the number before the share, or what it comes to with those before it."""
+        return ending(self.part, self.before)[self.both and bool(self.before) :]
 
     @property
     def plain(self) -> bool:
@@ -95,7 +101,7 @@ def told_shares(text: str) -> tuple[Told, ...]:
         numbers = regex(rf"(?<![\d.])(\d+(?:\.\d+)?){match['scale']}{match['unit']}").findall(text, 0, match.start())
         whole, before = float(match["whole"] or 0), tuple(map(float, numbers))
         told = (float(match["part"]), match["unit"], match["rate"], whole, match["of"] or "", before)
-        found.append(Told(*told, match.start(), match.end("unit"), match[0]))
+        found.append(Told(*told, match.start(), match.end("unit"), match[0], bool(match["both"])))
     return tuple(found)
 
 
@@ -104,7 +110,7 @@ def wrong_shares(text: str) -> Iterator[str]:
     every = told_shares(text)
     for share in every:
         # 共208件，其中161件、47件，占430件的48.4%: the share of all of them, not of the last.
-        if share.whole and not gives_share((share.part, *share.before), (share.whole,), share.rate):
+        if share.whole and not gives_share((*share.before, *share.parts), (share.whole,), share.rate):
             yield true_share(share.part, share.whole, share.rate)
     for match in itertools.chain.from_iterable(form.finditer(text) for form in _BEHIND) if "率" in text else ():
         part = int(match["part"])
@@ -133,7 +139,7 @@ def impossible(text: str) -> Iterator[str]:
         certain = share.plain and "，占" in share.written and "." in share.rate  # of one in brackets 表三 tells more
         if not certain or not rate or not 0 < 100 * share.part / rate <= _WHOLES:
             continue
-        parts = ending(share.part, share.before)
+        parts = share.parts
         near = [100 * part / rate for part in parts]
         if not any(
             gives_share((part,), range(max(int(some * 0.98) - 1, int(part)), int(some * 1.02) + 3), share.rate)

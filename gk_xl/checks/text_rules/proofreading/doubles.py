@@ -37,8 +37,8 @@ _EACH: Final = "有通都建设抓见争能要达"
 _BEGUN: Final = regex(r"(?:^|[，。；：！、）])(?P<one>[\u4e00-\u9fff])(?P=one)(?=[\u4e00-\u9fff\d“《])")
 """Two of one character at the beginning of a clause, where no other word can end."""
 PAIR: Final = 2
-_VERBS: Final = "保稳防促抓强增提降扩优创护控治惠助兴爱建"
-"""Verbs of pairs such as 保通保畅, whose first object may end the word before them."""
+_VERBS: Final = "保稳防促抓强增提降扩优创护控治惠助兴爱建同共齐"
+"""First words of pairs such as 保通保畅, 同屏同步, whose first object may end the word before them."""
 PHRASE: Final = 8
 """Characters from which a sentence is not said twice for effect."""
 SHORTEST: Final = 30
