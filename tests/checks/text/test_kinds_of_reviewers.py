@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gk_xl.checks.run import check
 from gk_xl.form.filing import Unit
 from tests.checks.text.test_kinds import codes
+from tests.checks.text.test_rewriting import filing
 from tests.checks.text.test_slips_of_writers import BANNER, BUREAU, COUNTY, DISTRICT, STREET, both
 
 VILLAGE = Unit("白水乡人民政府", "township", "我乡", "云溪县")
@@ -114,3 +116,31 @@ def test_most_applicants_and_a_share_of_what_was_handled():
     assert "X-41" not in codes("申请人以自然人居多，计19件，占比73.1%。", **cells)
     assert "X-41" in codes("申请中本机关不掌握的12件，占全部处理件的40.2%。", **cells)
     assert "X-41" not in codes("申请中本机关不掌握的12件，占全部处理件的46.2%。", **cells)
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("较上年有所下降", True),
+        ("较上年有所增加", False),
+        ("同比持平", True),
+        ("同比增长33.3%", True),
+        ("同比增长50%", False),
+        ("比去年减少4件", True),
+        ("比上年增加4件", False),
+        ("同比增长", False),
+        ("与上年相比，办理质量有所下降", False),
+    ],
+)
+def test_a_rise_or_a_fall_against_last_years_tables(said, wrong):
+    """12 this year, 8 the year before; where last year is not known, or blank, nothing is said."""
+    made = filing(f"本年新收政府信息公开申请12件，{said}。", t3__received_new__total=12)
+    last = filing("", t3__received_new__total=8)
+    blank = filing("", t3__received_new__total=None)
+
+    def heard(before):
+        return "X-41" in {finding.code for finding in check(made, before).findings}
+
+    assert heard(last) is wrong
+    assert not heard(None)
+    assert not heard(blank)

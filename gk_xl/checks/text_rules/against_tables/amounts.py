@@ -14,6 +14,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import COUNTING
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.against_tables.figures import said
+from gk_xl.checks.text_rules.against_tables.last_year import since_last_year
 from gk_xl.checks.text_rules.against_tables.shares import unlike_tables
 from gk_xl.checks.text_rules.against_tables.targets import NEW
 from gk_xl.checks.text_rules.arithmetic.parts_above_whole import MARKER, NO_ITEM
@@ -221,7 +222,9 @@ _SMALL: Final = 60
 
 @rule_function("amounts.rates", reads_text=True)
 def rates(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-41: a rate above 100 %, 100 % closed or answered with applications carried over, a rate no whole number gives."""
+    """X-41: a rate above 100 %, all closed with some carried over, a rate that no whole number gives, a change that last year's tables deny."""
+    for sentence, problem, cells in since_last_year(case):
+        yield rule.at(sentence, problem, cells, severity=Severity.WARNING)
     carried, told = case.filing.number("t3.carried_out.total"), ""
     for sentence in case.narrative.sentences:
         text = sentence.masked

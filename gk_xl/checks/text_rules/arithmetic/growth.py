@@ -36,7 +36,7 @@ _FORMS: Final = (
     regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年)|，){{0,3}}{_CHANGE}（{_THEN}）"),
     regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年))（(?P<then>\d+)(?P=unit)）{_CHANGE}"),
 )
-_FALLS: Final = ("下降", "减少", "降低", "降幅", "少")
+FALLS: Final = ("下降", "减少", "降低", "降幅", "少", "回落")
 _BOTH: Final = regex(
     r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:同比|相?[比较](?:上一?年|去年|\d{4}年)(?:度|同期)?)?(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]"
     r"(?:同比)?(?P<way>增长|上升|增加|提升|增幅|涨幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：){0,3}(?P<share>\d+(?:\.\d+)?)%"
@@ -60,12 +60,12 @@ def growth(text: str) -> Iterator[str]:
         if match["by"] and all(abs(number - then) != int(match["by"]) for number in numbers - {int(match["by"])}):
             yield f"{now} 比 {then} {gap(now, then)}，写的是 {match['by']}"
         elif match["by"] and all(
-            (number < then) != (match["turn"] in _FALLS) for number in numbers - {int(match["by"])}
+            (number < then) != (match["turn"] in FALLS) for number in numbers - {int(match["by"])}
         ):
             yield f"{now} 比 {then} {'少' if now < then else '多'}，写的是{match['turn']} {match['by']}"
         elif match["share"] and then:
             share, decimals = float(match["share"]), len(match["share"].partition(".")[2])
-            written = -share if match["way"] in _FALLS else share
+            written = -share if match["way"] in FALLS else share
             if all(abs(grown(number, then) - written) >= 10**-decimals - SLACK for number in numbers):
                 yield f"{now} 比 {then} {told_growth(grown(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
 
@@ -99,10 +99,10 @@ def _somewhat(text: str) -> Iterator[str]:
     for match in _BOTH.finditer(text):
         if _WORDS.base.search(text, 0, match.start()):
             continue  # 702件（2019年为655件，增加47件，增幅7.2%）
-        if (match["turn"] in _FALLS) != (match["way"] in _FALLS):
+        if (match["turn"] in FALLS) != (match["way"] in FALLS):
             yield f"前面写{match['turn']} {match['by']}，后面写{match['way']} {match['share']}%"
             continue
-        sign = -1 if match["turn"] in _FALLS else 1
+        sign = -1 if match["turn"] in FALLS else 1
         now, share, decimals = int(match["now"]), float(match["share"]), len(match["share"].partition(".")[2])
         then = now - sign * int(match["by"])
         if now and _WORDS.last_year.search(text, 0, match.start()) and is_share(int(match["by"]), now, match["share"]):
@@ -147,7 +147,7 @@ def turned(text: str, before: str) -> Iterator[str]:
     """
     for match in _TURNED.finditer(text) if "同比" in text else ():
         then, share = int(match["then"]), float(match["share"])
-        written = -share if match["way"] in _FALLS else share
+        written = -share if match["way"] in FALLS else share
         decimals = len(match["share"].partition(".")[2])
         numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", before + text[: match.start()])}
         changes = {number: grown(number, then) for number in numbers} if then else {}

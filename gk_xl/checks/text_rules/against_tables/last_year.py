@@ -1,0 +1,63 @@
+"""X-41, a rise or a fall since last year, in words, by a number or a share, held against last year's tables where they are known.
+
+新收申请12件，较上年有所下降, where last year there were 8. The number itself must be this year's in the tables, so that the
+words surely speak of that cell; of what last year's tables leave open nothing is said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text_rules.against_tables.figures import describe, said
+from gk_xl.checks.text_rules.against_tables.targets import judge, sum_of, target
+from gk_xl.checks.text_rules.arithmetic.growth import FALLS
+from gk_xl.checks.text_rules.arithmetic.percentages import is_share
+from gk_xl.form.patterns import regex
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from gk_xl.checks.case import Case
+    from gk_xl.checks.text.sentences import Sentence
+    from gk_xl.form.schema import CellId
+
+SINCE: Final = regex(
+    r"(?:申请|案件)?，(?:同比|(?:[与较比同和]|相较于?)(?:上一?年|去年)(?:度|同期)?)(?:相比|，)?(?:略有|有所|明显|大幅|小幅|稳步|总体|呈){0,2}"
+    r"(?P<way>增长|增加|上升|提高|下降|减少|降低|回落|持平)了?(?:(?P<share>\d+(?:\.\d+)?)%|(?P<by>\d+)[件宗条份](?![^，。；]{0,3}，[^，。；]{0,6}%)|(?=趋势|态势|[，。；）]))"
+)
+
+
+def since_last_year(case: Case) -> Iterator[tuple[Sentence, str, tuple[CellId, ...]]]:
+    """Yield the sentences whose change since last year no reading of last year's tables upholds, what is wrong, and the cells."""
+    last = case.last
+    for item in said(case) if last is not None else ():
+        wanted = target(item.subject, case.edition.id) if item.binding and item.scope is Scope.OWN else None
+        count = next((one for one in item.sentence.counts if one.start == item.start), None)
+        change = SINCE.match(item.sentence.masked, count.end) if wanted and count else None
+        now = judge(item.number, wanted, case.filing) if wanted and change else None
+        if last is None or wanted is None or change is None or now is None or not now.fits:
+            continue
+        before = [sum_of(cells, last) for cells in wanted.readings]
+        known = [value for value in before if value is not None]
+        if len(known) == len(before) and not any(_upheld(item.number, then, change) for then in known):
+            then = known[wanted.readings.index(now.cells)]
+            cells = describe(now.cells, case.edition.id)
+            yield (
+                item.sentence,
+                f"上年{cells}是 {tidy(then)}，{tidy(item.number)} 写的是“{change[0].lstrip('，')}”",
+                now.cells,
+            )
+
+
+def _upheld(now: float, then: float, change: re.Match[str]) -> bool:
+    """Return whether a number rose or fell from last year's as it is said."""
+    if change["way"] == "持平":
+        return now == then
+    if now == then or (now < then) != (change["way"] in FALLS):
+        return False
+    if change["by"]:
+        return abs(now - then) == float(change["by"])
+    return not change["share"] or not then or is_share(abs(now - then), then, change["share"])
