@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gk_xl.sources.formats.pdf_lines import Sign
+from gk_xl.sources.formats.pdf_linked import links_of
 from gk_xl.sources.formats.pdf_order import Shown, arranged, places, same_rules
 
 UPPER, LOWER = (200.0, 215.0, 230.0, 245.0), (60.0, 75.0, 90.0)
@@ -43,6 +45,24 @@ def test_a_text_that_runs_over_tells_where_a_page_without_numbers_belongs():
     """From page to page: the third page goes on with the second, which goes on with the first."""
     pages = [LEFT, LOWER_LEFT, NOTHING, LOWER_RIGHT, NOTHING]
     assert arranged(pages, [(), (), (0,), (), (2,)]) == [[0, 2, 4], [1, 3]]
+
+
+def test_texts_may_run_over_from_right_pages_that_none_runs_over_to():
+    """The third and fourth page have their rows alone to tell them; all further to the right goes on with them."""
+    pages = [LEFT, LOWER_LEFT, RIGHT, LOWER_RIGHT, RIGHT, LOWER_RIGHT, NOTHING, NOTHING]
+    links = [(), (), (), (), (2,), (3,), (4,), (5,)]
+    assert arranged(pages, links) == [[0, 2, 4, 6], [1, 3, 5, 7]]
+
+
+def _run(text, x, y=100.0):
+    return [Sign(sign, x + 10 * n, x + 10 * n + 10, y - 5, y + 5, 10.0) for n, sign in enumerate(text)]
+
+
+def test_a_text_beyond_the_edge_is_on_the_page_that_shows_it():
+    """A sheet draws a text in the middle of merged cells on each of their pages: the step between two of them is told."""
+    first, second = _run("样板乡", 40) + _run("总体情况", 700), _run("总体情况", 222)
+    assert links_of([first, second], 595.0) == [{}, {0: 478.0}]
+    assert links_of([first, _run("总体情况", 222, 130.0)], 595.0) == [{}, {}]
 
 
 def test_all_pages_of_one_column_begin_at_one_place():

@@ -61,8 +61,10 @@ def _found(pages: Sequence[Sequence[Sign]], width: float) -> list[list[tuple[int
     runs = [[run for run in runs_of(signs) if any(sign.text.strip() for sign in run)] for signs in pages]
     edge = _edge(runs)
     cut = [[run for run in own if run[0].x0 < edge - 1] for own in runs]
+    beyond = [[run for run in own if run[0].x0 >= width and not run[0].text.isdigit()] for own in runs]
     return [
         [(left, step) for left in range(number) for step in _steps(runs[left], cut[number], width)]
+        + [(left, step) for left in range(number) for step in _again(beyond[left], runs[number], width)]
         for number in range(len(pages))
     ]
 
@@ -103,6 +105,18 @@ def _over(placed: Places, rights: Sequence[bool]) -> Places:
         if number not in placed and rights[number] and number - first in across:
             found[number] = (first, across[number - first])
     return found
+
+
+def _again(beyond: Sequence[Sequence[Sign]], own: Sequence[Sequence[Sign]], width: float) -> Iterator[float]:
+    """Yield how far apart two pages lie, by each text that the left one draws beyond its edge and the right one as a whole."""
+    by_text: dict[str, list[Sequence[Sign]]] = {}
+    for run in own if beyond else ():
+        by_text.setdefault("".join(sign.text for sign in run), []).append(run)
+    for run in beyond:
+        for again in by_text.get("".join(sign.text for sign in run), ()) if len(run) >= _FEWEST else ():
+            step = run[0].x0 - again[0].x0
+            if abs(run[0].centre[1] - again[0].centre[1]) <= _LEVEL and _STEP * width < step < 1.1 * width:
+                yield step
 
 
 def _steps(left: Sequence[Sequence[Sign]], cut: Sequence[Sequence[Sign]], width: float) -> Iterator[float]:

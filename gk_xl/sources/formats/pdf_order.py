@@ -63,13 +63,21 @@ def _rooted(links: Sequence[Collection[int]]) -> list[set[int]]:
     return roots
 
 
-def _fit(pages: Sequence[Shown], links: Sequence[Collection[int]], left: int, right: int) -> float:
-    """Return how well a page fits to the right of a left page, in rows."""
+def _fit(
+    pages: Sequence[Shown],
+    links: Sequence[Collection[int]],
+    group: Sequence[int],
+    right: int,
+    unknown: Collection[int] = (),
+) -> float:
+    """Return how well a page fits to the right of a group's, in rows; of the ``unknown`` pages the group is not told yet."""
+    left = group[0]
     page, rows = pages[right], sorted((*pages[left].numbers, *pages[left].labels))
     level = sum(bisect(rows, place + _SAME) > bisect(rows, place - _SAME) for place in page.numbers)
     astray = len(page.numbers) - level
     unlinked = 0.0 if page.numbers else -_NOTHING
-    told = unlinked if not links[right] else _LINK if left in links[right] else -_LINK
+    known = [at for at in links[right] if at not in unknown]
+    told = _LINK if not set(group).isdisjoint(known) else -_LINK if known else 0.0 if links[right] else unlinked
     return level - _ASTRAY * astray - (0.0 if page.may_be_right else _LINK) + told
 
 
@@ -81,7 +89,7 @@ def _over(pages: Sequence[Shown], links: Sequence[Collection[int]]) -> tuple[flo
     """Return the groups where right pages follow their left page at once, and how well they fit."""
     total, groups = 0.0, list[list[int]]()
     for number, page in enumerate(pages):
-        joins = _fit(pages, links, groups[-1][0], number) if groups else 0.0
+        joins = _fit(pages, links, groups[-1], number) if groups else 0.0
         if groups and joins > _lone(page):
             groups[-1].append(number)
             total += joins
@@ -94,9 +102,23 @@ def _over(pages: Sequence[Shown], links: Sequence[Collection[int]]) -> tuple[flo
 def _down(pages: Sequence[Shown], links: Sequence[Collection[int]], lefts: int) -> tuple[float, list[list[int]]]:
     """Return the groups where so many left pages come first, and how well they fit.
 
+    A text may run over from a page that no text leads on to: that one's own rows tell first which group it is of.
+    """
+    unknown = [number for number in range(lefts, len(pages)) if pages[number].may_be_right]
+    _, groups = _columns(pages, links, lefts, unknown)
+    home = {number: group[0] for group in groups for number in group if number in unknown}
+    led = [own if set(own) - {*unknown} else {home.get(at, at) for at in own} for own in links]
+    return _columns(pages, led, lefts)
+
+
+def _columns(
+    pages: Sequence[Shown], links: Sequence[Collection[int]], lefts: int, unknown: Collection[int] = ()
+) -> tuple[float, list[list[int]]]:
+    """Return the groups of some left pages, and how well they fit; of the ``unknown`` pages the group is not told yet.
+
     The right pages follow column by column, from top to bottom each; where a left page has none, it has none further right.
     """
-    fit = [[_fit(pages, links, left, right) for right in range(len(pages))] for left in range(lefts)]
+    fit = [[_fit(pages, links, [left], right, unknown) for right in range(len(pages))] for left in range(lefts)]
 
     @cache
     def best(first: int, open_: tuple[int, ...]) -> tuple[float, tuple[tuple[int, ...], ...]]:
