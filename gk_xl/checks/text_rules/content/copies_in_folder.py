@@ -13,7 +13,7 @@ import zlib
 from collections import Counter, defaultdict
 from functools import lru_cache
 from heapq import nlargest
-from itertools import chain, pairwise, repeat
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -55,8 +55,6 @@ SHOWN: Final = 2
 
 _BUCKETS: Final = 8192
 """Runs of four characters are told apart in a sketch as one of so many kinds."""
-
-
 _ONE: Final = ord("1")
 _EACH: Final = 8
 """Bytes that stand for one text."""
@@ -271,9 +269,11 @@ def _partners(clauses: Sequence[bytes], sizes: Sequence[int]) -> dict[int, list[
     rounds = 1 + 4 * sum(map(len, groups)) // MOST
     for at in range(rounds):
         together = Counter[int]()
-        for units, many in groups.items():  # what a whole place says is many clauses of the same units
+        for units, many in groups.items():
             pairs = [pair for pair in _pairs(units, count) if rounds == 1 or pair % rounds == at]
-            together.update(pairs if many == 1 else chain.from_iterable(repeat(pairs, many)))
+            together.update(pairs)
+            for pair in pairs if many > 1 else ():  # what a whole place says is many clauses of the same units
+                together[pair] += many - 1
         for pair, many in together.items():
             if many < SENTENCES and many * FEWEST < least:  # most share a clause or two, and no text is that short
                 continue
@@ -337,7 +337,7 @@ def _holders(texts: Sequence[bytes]) -> Mapping[int, list[int]]:
     for at in range(rounds):
         once, more = set[int](), set[int]()
         for parts in texts:
-            own = {piece for piece in _numbers(parts) if rounds == 1 or piece % rounds == at}
+            own = {*_numbers(parts)} if rounds == 1 else {piece for piece in _numbers(parts) if piece % rounds == at}
             more |= once & own
             once |= own
         del once
