@@ -95,8 +95,6 @@ _LABEL: Final = 8
 
 def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     """Yield what is wrong in one sentence."""
-    if "中，" in text or "中：" in text:
-        yield from _by_channels(text)
     if "占" in text:
         yield from _shares(text, before, whole)
     if "其中" in text:
@@ -107,25 +105,6 @@ def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     if "页" in text:
         yield from _by_the_page(text)
     yield from within(text, before)
-
-
-_CHANNEL: Final = r"(?:网上|网络|在线|线上|网站|平台|邮箱|邮件|信函|邮寄|书信|信件|当面|现场|窗口|传真|快递|EMS|线下)"
-_WITHIN: Final = regex(
-    r"(?P<whole>\d+)(?P<unit>[件宗份条])[^，。；：、\d]{0,14}中[，：](?P<list>[^。；]{4,120}?)(?=[。；])"
-)
-_ITEM: Final = regex(r"[^，、\d]{0,16}?(?P<number>\d+)[件宗份条][^，、\d]{0,4}")
-
-
-def _by_channels(text: str) -> Iterator[Problem]:
-    """Yield lists by channel that come to more than what came: 9件新收申请中，通过网络提交5件，通过邮寄提交5件."""
-    for match in _WITHIN.finditer(text):
-        parts = [part for part in _WORDS.between.split(match["list"]) if part]
-        items = [_ITEM.fullmatch(part) for part in parts]
-        if len(parts) < _SEVERAL or not all(items) or not all(re.search(_CHANNEL, part) for part in parts):
-            continue
-        found = sum(int(item["number"]) for item in items if item)
-        if found > int(match["whole"]):
-            yield f"各渠道加起来是 {found} {match['unit']}，前面的总数是 {match['whole']}", Severity.WARNING
 
 
 _SEVERAL: Final = 2

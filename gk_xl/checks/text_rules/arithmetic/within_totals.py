@@ -37,7 +37,7 @@ _BY: Final = regex(
     r"(?:渠道|途径|方式)(?:(?:来?看|划?分|为|是|包括)?[，：]|分为[，：]?)(?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"
 )
 _OF_THEM: Final = regex(
-    r"(?:其中：?|(?:^|[，。；])通过)(?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"
+    r"(?:其中：?|(?P<whole>\d+)件[^，。；：、\d]{0,14}中[，：]|(?:^|[，。；])通过)(?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"
 )
 _COUNTED: Final = regex(r"(?<![\d.])(\d+)件")
 
@@ -58,6 +58,8 @@ def _channels(text: str, before: str) -> Iterator[Problem]:
     for match, chosen in (*((match, False) for match in _BY.finditer(text)), *some):
         told = before + text[: match.start()]
         came, listed = _told_before(told), [int(number) for number in _COUNTED.findall(match["list"])]
+        if chosen and match["whole"]:
+            came = int(match["whole"]), 0  # 9件新收申请中，通过网络提交5件，通过邮寄提交5件
         if len(_WORDS.way.findall(match["list"])) < len(listed):
             continue
         if came is None or sum(listed) in (came[0], *map(int, _COUNTED.findall(told))):

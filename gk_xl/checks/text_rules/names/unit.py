@@ -224,7 +224,7 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
         word = match["word"] or match["office"]
         if match["office"] and kind not in _SMALL:
             continue
-        does = _WORDS.does if kind in _SMALL else _WORDS.plans
+        does = _WORDS.plans if kind not in _SMALL else _WORDS.alone if match[0][0] == "本" else _WORDS.does
         if word in fitting or match[0] in ("本街", "本委"):
             continue
         if word in _PLACES and not (

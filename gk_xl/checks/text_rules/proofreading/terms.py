@@ -277,7 +277,7 @@ def _law_problem(sentence: Sentence, number: str) -> str:
             said = match["number"] or match["short"]
             if said != number and ("条例" in text or distance(said, number, 1) <= 1):
                 return f"引用的“{match[0]}”不是现行条例的令号"
-    if wrong := WORDINGS.first("in_force", "", text=text):
+    if wrong := WORDINGS.first("in_force", "", sentence.part, text=text):
         return wrong
     if sentence.part == "preamble" and _WORDS.basis.search(text):
         for written in _articles_in(text):
