@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gk_xl.checks.run import check
+from gk_xl.form.filing import Unit
 from tests.checks.text.test_kinds import codes
 from tests.checks.text.test_rewriting import filing
 
@@ -162,3 +163,15 @@ def test_what_else_was_right(code, right, wrong):
     """举措, another document of the office, a division that says what it comes to."""
     assert code not in codes(HEAD + right)
     assert code in codes(HEAD + wrong)
+
+
+@pytest.mark.parametrize(
+    ("unit", "county", "accused"),
+    [("云陂区人民政府", "云陂区", True), ("云陂市科学技术局", "云陂市", True), ("云陂县人民政府", "云陂县", False)],
+)
+def test_a_county_that_leads_is_no_district_or_city(unit, county, accused):
+    """在县委、县政府的正确领导下: of a county's report alone; a city's may tell of its counties."""
+    kind = "county_government" if unit.endswith("政府") else "city_department"
+    of = Unit(unit, kind, "", county)
+    assert ("X-57" in codes("在县委、县政府的正确领导下，公开工作平稳推进。", unit=of)) == accused
+    assert "X-57" not in codes("各县委、县政府均明确了分管领导，指导下级单位编制目录。", unit=of)

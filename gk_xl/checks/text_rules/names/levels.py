@@ -40,6 +40,10 @@ _OWN_LEVEL: Final = regex(
 _AMONG: Final = ("乡、", "镇、", "街道、", "（", "乡（", "镇（", "县、", "区、", "市、", "旗、")
 _STREET: Final = regex(r"(?<![镇乡、（(各与和及])街道人民政府")
 _LED_BY: Final = regex(r"在(?P<found>(?P<level>[市省州])委、?(?P=level)(?:人民)?政府)的?(?:正确|坚强|统一|有力)领导下")
+_COUNTY_LEADS: Final = regex(
+    r"(?:^|[，。；：]|(?<!\w)在)(?P<found>(?P<level>[县旗])委、?(?P=level)(?:人民)?政府)(?=将|把|高度重视|的?(?:正确|坚强|统一|有力)?领导(?:下|和)|主要(?:领导|负责)|分管|多次|专题|先后)"
+)
+"""在县委、县政府的正确领导下, in a district's or a city's report."""
 _WIDER: Final = regex(
     r"我[县旗区][^。；]*?(?P<wider>全[市州盟](?:政府信息公开|政务公开)(?:工作)?)(?:质效|水平|质量|能力|[^，。；]{0,4}(?:提升|提高|推进|完善|增强))"
 )
@@ -57,7 +61,18 @@ _RANKS: Final = {
 }
 _ORDER: Final = ("county", "city", "province")
 _LANGUAGES: Final = regex(r"(?P<before>[蒙藏维哈彝朝壮傣苗])汉|汉(?P<behind>[蒙藏维哈彝朝壮傣苗])(?=双语|两种|文)")
-_FORMS: Final = (_LEVEL_ORGAN, _BUREAU, _OFFICE_OF_TOWN, _OWN_LEVEL, _STREET, _LED_BY, _WIDER, _ALL_OF, _LANGUAGES)
+_FORMS: Final = (
+    _LEVEL_ORGAN,
+    _BUREAU,
+    _OFFICE_OF_TOWN,
+    _OWN_LEVEL,
+    _STREET,
+    _LED_BY,
+    _COUNTY_LEADS,
+    _WIDER,
+    _ALL_OF,
+    _LANGUAGES,
+)
 """One of these is found where a sentence speaks of another level, or of another language."""
 
 
@@ -90,6 +105,8 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
                 continue
             if "stem" not in match.groupdict() or match["stem"] in bureau_stems():
                 return match[0], level, None
+    elif level in _RANKS and (county := _COUNTY_LEADS.search(text)):
+        return county["found"], level, None
     if unit.kind.endswith("department") and (office := _OFFICE_OF_TOWN.search(text)):
         return office["found"], own.name, None
     if own.level in ("局", "委", "委员会") and (other := _other_office(text, own)):
