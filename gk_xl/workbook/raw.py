@@ -115,16 +115,16 @@ class RawWorkbook:
             raise WorkbookError(f"工作簿里的 {member} 展开后大得不正常，为安全起见没有读。请核对文件来源。")
 
     @cached_property
-    def _book(self) -> tuple[Any, dict[str, str]]:
-        """The root of ``xl/workbook.xml``, and its defined names: these are parsed once for all that have the same."""
+    def _book(self) -> tuple[Any, dict[str, str], dict[str, Place | None]]:
+        """The root of ``xl/workbook.xml``, its defined names, and the cells they stand for: these are parsed once for all that have the same."""
         self._within("xl/workbook.xml", LARGEST_TREE)
         data = self.package.read("xl/workbook.xml")
         pieces = apart(data, b"<definedNames>", b"</definedNames>")
         if pieces is None:
             root = root_of(data)
-            return root, _defined(root.find(f"{_MAIN}definedNames"))
+            return root, *_defined(root.find(f"{_MAIN}definedNames"))
         rest, spaces, names = pieces
-        return _root(rest), _names(spaces, names)
+        return _root(rest), *_names(spaces, names)
 
     @property
     def book(self) -> Any:
@@ -145,7 +145,7 @@ class RawWorkbook:
 
     def place(self, name: str) -> Place | None:
         """Return the cell a defined name stands for; None when it is missing or no single cell (``#REF!``)."""
-        return _place(self.defined_names.get(name, ""))
+        return self._book[2].get(name)
 
     def constant(self, name: str) -> str | None:
         """Return the text that a defined name holds; None when there is none."""
@@ -306,17 +306,18 @@ def _target(written: str) -> str:
     return posixpath.normpath(posixpath.join("/xl", written)).removeprefix("/")
 
 
-def _defined(names: Any) -> dict[str, str]:
-    return {
+def _defined(names: Any) -> tuple[dict[str, str], dict[str, Place | None]]:
+    told = {
         item.get("name"): item.text or ""
         for item in (names if names is not None else ())
         if item.get("localSheetId") is None
     }
+    return told, {name: _place(text) for name, text in told.items()}
 
 
 @lru_cache(maxsize=16)
-def _names(spaces: bytes, names: bytes) -> dict[str, str]:
-    """Return what defined names refer to; they were written under some namespaces."""
+def _names(spaces: bytes, names: bytes) -> tuple[dict[str, str], dict[str, Place | None]]:
+    """Return what defined names refer to, as written and as cells; they were written under some namespaces."""
     return _defined(parsed(spaces, [names])[0])
 
 

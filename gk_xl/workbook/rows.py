@@ -152,8 +152,7 @@ def rows_of(data: bytes, formats: Formats, strings: Sequence[str]) -> tuple[Cut,
             return None
         part = _Part(pieces, written, tuple(index for row in written for index in row.strings), {})
         _PARTS.put(data, part)
-    count = len(strings)
-    key = formats, tuple(strings[index] if 0 <= index < count else None for index in part.strings)
+    key = formats, _named(part.strings, strings)
     rows = part.known.get(key)
     if rows is None:
         if len(part.known) >= FEW:
@@ -195,37 +194,33 @@ def _cell_by_cell(spaces: bytes, rows: Sequence[bytes], lately: Lately) -> list[
 
     None where a row or a cell is not written in the plainest way.
     """
-    numbers: list[int] = []
-    cells: list[list[bytes]] = []
+    told: list[tuple[int, list[_Cell]]] = []
+    missing: list[tuple[bytes, list[_Cell], int]] = []
+    plain = _DEFAULT in spaces
     for row in rows:
         head = _HEAD.match(row)
         number = head and _NUMBER.search(head[0])
         if not head or not number:
             return None
-        first, *others = row[head.end() : -len(b"</row>")].split(b"<c ") if not head[0].endswith(b"/>") else (b"",)
+        first, *pieces = row[head.end() : -len(b"</row>")].split(b"<c ") if not head[0].endswith(b"/>") else (b"",)
         if first.strip():
             return None
-        numbers.append(int(number[1]))
-        cells.append(others)
-    pieces = [*{piece for row in cells for piece in row}]
-    found = dict(zip(pieces, lately.several(pieces), strict=True))
-    missing = []
-    plain = _DEFAULT in spaces
-    for piece, cell in found.items():
-        if cell is None:
-            found[piece] = made = _plain(piece) if plain else None
-            if made is None:
-                missing.append(piece)
+        cells = lately.several(pieces)
+        for at in [at for at, cell in enumerate(cells) if cell is None]:
+            piece = pieces[at]
+            cells[at] = _plain(piece) if plain else None
+            if cells[at] is None:
+                missing.append((piece, cells, at))
             else:
-                lately.put(piece, made)
-    if missing:
-        elements = list(parsed(spaces, [b"<c " + piece for piece in missing]))
-        if len(elements) != len(missing) or any(item.tag != _ROW_CELL or not item.get("r") for item in elements):
-            return None
-        for piece, item in zip(missing, elements, strict=True):
-            found[piece] = _cell(item, 0)
-            lately.put(piece, found[piece])
-    return [_written(number, [found[piece] for piece in row]) for number, row in zip(numbers, cells, strict=True)]
+                lately.put(piece, cells[at])
+        told.append((int(number[1]), cells))
+    elements = list(parsed(spaces, [b"<c " + piece for piece, _, _ in missing])) if missing else []
+    if len(elements) != len(missing) or any(item.tag != _ROW_CELL or not item.get("r") for item in elements):
+        return None
+    for (piece, cells, at), item in zip(missing, elements, strict=True):
+        cells[at] = _cell(item, 0)
+        lately.put(piece, cells[at])
+    return [_written(number, cells) for number, cells in told]
 
 
 # --------------------------------------------------------------------------------------- one row
@@ -299,14 +294,19 @@ def _written(number: int, cells: list[_Cell]) -> _Written:
 
 def _row(written: _Written, formats: Formats, strings: Sequence[str]) -> Row:
     """Return a row under the formats and with the texts of a workbook."""
-    count = len(strings)
-    key = formats, tuple(strings[index] if 0 <= index < count else None for index in written.strings)
+    key = formats, _named(written.strings, strings)
     found = written.known.get(key)
     if found is None:
         if len(written.known) >= FEW:
             written.known.clear()
         found = written.known[key] = _made(written, formats, iter(key[1]))
     return found
+
+
+def _named(numbers: tuple[int, ...], strings: Sequence[str]) -> tuple[str | None, ...]:
+    """Return the shared strings of some numbers; None for one that there is not."""
+    count = len(strings)
+    return tuple([strings[number] if 0 <= number < count else None for number in numbers])
 
 
 def _made(written: _Written, formats: Formats, texts: Any) -> Row:
