@@ -232,6 +232,11 @@ def tried_by(tokens: Sequence[Token], case: str) -> str:
     return "litigation" if court else case
 
 
+def tried_alike(tokens: Sequence[Token], case: str) -> str:
+    """Return the kind of cases counted before, empty where a court is named that does not try such: 复议1件，……由法院审理中."""
+    return case if tried_by(tokens, case) == case else ""
+
+
 def answered_of_one(segment: Segment) -> bool:
     """Return whether the answers to one sort of applicants are counted: 自然人申请办结30件."""
     kinds = {token.name for token in segment.tokens if token.sort == "applicant"}

@@ -339,7 +339,7 @@ class Reader:
         """Yield what is said of all cases counted before: 均获维持, 均为复议后起诉."""
         kind = next((token.name for token in matched if token.sort == "case"), "")
         result = next((token.name for token in matched if token.sort == "result"), "")
-        counted = self.total.subject.row if self.total else ""
+        counted = classified.tried_alike(self.here.tokens, self.total.subject.row) if self.total else ""
         if result and counted and (not kind or kind == counted or reading.id == "only-result"):
             yield Said(cases(counted, result, every=True), 0, matched[0].start, negated=True, reading=reading.id)
         elif kind.startswith("suit_") and self.total and counted == "litigation":

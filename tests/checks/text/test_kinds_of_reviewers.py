@@ -146,3 +146,12 @@ def test_a_rise_or_a_fall_against_last_years_tables(said, wrong):
     assert heard(last) is wrong
     assert not heard(None)
     assert not heard(blank)
+
+
+def test_what_a_court_tries_is_no_reconsideration():
+    """因1件答复引发复议，维持后当事人又提起诉讼，现由法院审理中: the suit is not decided, the reconsideration is."""
+    cells = {"t4__reconsideration__total": 1, "t4__reconsideration__upheld": 1}
+    cells |= {"t4__suit_after__total": 1, "t4__suit_after__pending": 1}
+    assert "X-06" not in codes("因1件答复引发复议，维持后当事人又提起诉讼，现由法院审理中。", **cells)
+    told = "被申请行政复议1件，现由复议机关审理中。"
+    assert "X-06" in codes(told, **cells)
