@@ -24,6 +24,8 @@ class LastYear:
 
     def name_for(self, unit: str, roster: Roster | None) -> str:
         """Return the name under which a unit's filing is kept; "" where there is none."""
+        if not self.filings:
+            return ""
         listed = roster.find(unit) if roster is not None and unit else None
         names = (unit, listed.name, *listed.aliases) if listed else (unit,)
         return next((name for name in map(bare, names) if name in self.filings), "")

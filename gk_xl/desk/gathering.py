@@ -137,6 +137,13 @@ def _real(path: Path) -> str:
         return str(path)
 
 
+def _is_avoided(path: Path, avoided: Collection[str]) -> bool:
+    """Return whether a file is one of some; only one of the same name, or a link, is followed through all folders."""
+    alike = any(place.endswith(path.name) for place in avoided)
+    linked = bool(avoided) and os.path.islink(path)  # noqa: PTH114 - no error for a name that no path can have
+    return (alike or linked) and _real(path) in avoided
+
+
 def _in_folder(folder: Path, avoided: Collection[str], *, look: bool) -> Iterator[Piece]:
     """Yield what lies in a folder and below; a folder that cannot be looked into is told in its place."""
     refused: list[OSError] = []
@@ -147,9 +154,9 @@ def _in_folder(folder: Path, avoided: Collection[str], *, look: bool) -> Iterato
         folders[:] = sorted(
             name for name in folders if not name.startswith(_HIDDEN) and _real(here / name) not in avoided
         )
-        for name in sorted(files):
-            if _is_filed(here / name, avoided, look=look):
-                yield from _at(here / name, folder, looked_at=look)
+        for path in map(here.joinpath, sorted(files)):
+            if _is_filed(path, avoided, look=look):
+                yield from _at(path, folder, looked_at=look)
     for error in refused:
         at = Path(error.filename or folder)
         if at == folder:
@@ -165,7 +172,7 @@ def _is_filed(path: Path, avoided: Collection[str], *, look: bool) -> bool:
         or name in (PROFILE, RECORD)
         or ending in _PASSED_OVER
         or name in ROSTERS
-        or (avoided and _real(path) in avoided)
+        or _is_avoided(path, avoided)
     ):
         return False
     try:
