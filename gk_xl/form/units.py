@@ -72,6 +72,12 @@ def unit_kinds() -> Mapping[str, UnitKind]:
     return kinds
 
 
+@lru_cache
+def small_kinds() -> frozenset[str]:
+    """Return the kinds that are a 乡, 镇 or 街道."""
+    return frozenset(kind.id for kind in unit_kinds().values() if kind.small)
+
+
 def kind_named(text: str) -> str:
     """Return the kind that a person means by an identifier, a label or another name of it, "" when there is none."""
     return next((kind.id for kind in unit_kinds().values() if text in (kind.id, kind.label, *kind.aliases)), "")

@@ -128,51 +128,36 @@ def _divided(sentence: Sentence, before: Sentence | None) -> str:
 
 
 _MONEY: Final = regex(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)")
-_BRACKETED: Final = regex(r"(?P<total>\d+(?:\.\d+)?)(?P<unit>万?元)（(?P<list>[^（）]*元)）")
-
-
-def _money_in_bracket(text: str) -> str:
-    """Return what is wrong where sums listed in brackets right behind a total do not come to it: 45.5万元（锅炉32万元，会议系统15.5万元）."""
-    for match in _BRACKETED.finditer(text):
-        parts = list(_MONEY.finditer(match["list"]))
-        said, found = float(match["total"]), sum(float(part["number"]) for part in parts)
-        alike = {part["unit"] for part in parts} == {match["unit"]} and len(parts) == len(
-            re.split("[，、]", match["list"])
-        )
-        if (
-            len(parts) > 1
-            and alike
-            and abs(found - said) > 1e-6
-            and not re.search(r"其中|等|含|预算|标准|上年|\d年", match["list"])
-        ):
-            return f"分项相加是 {show(found)} {match['unit']}，总数是 {show(said)} {match['unit']}"
-    return ""
+_BRACKETED: Final = regex(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)（(?P<list>[^（）]*元)）")
 
 
 def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
-    """Return what is wrong when sums of money listed behind 其中 do not come to the total named before."""
+    """Return what is wrong where sums of money do not come to the total right before their bracket, or to the one named before 其中.
+
+    45.5万元（锅炉32万元，会议系统15.5万元）. What is listed behind 其中 may be the larger part only.
+    """
     text = sentence.masked
     if "元" not in text:
         return ""
-    if problem := _money_in_bracket(text):
-        return problem
-    marker = re.search(r"其中[，：]?", text)
-    if marker is None:
-        return ""
-    total = None
-    whole = text[: marker.start()]
-    if marker.start() <= 1 and before is not None and before.paragraph == sentence.paragraph:
-        whole = before.masked
-    for match in _MONEY.finditer(whole):
-        total = total if _WORDS.less.search(whole, 0, match.start()) else match  # 比上年减少124.9万元，其中……
-    stop = text.find("；", marker.end())
-    parts = list(_MONEY.finditer(text, marker.end(), stop if stop >= 0 else len(text)))
-    if total is None or len(parts) < 2 or {match["unit"] for match in parts} != {total["unit"]}:
-        return ""
-    said, found = float(total["number"]), sum(float(match["number"]) for match in parts)
-    if abs(found - said) < 1e-6 or found < said * 0.9:
-        return ""
-    return f"分项相加是 {show(found)} {total['unit']}，总数是 {show(said)} {total['unit']}"
+    lists: list[tuple[re.Match[str], str, float]] = []
+    for match in _BRACKETED.finditer(text):
+        each = len(_MONEY.findall(match["list"])) == len(re.split("[，、]", match["list"]))
+        if each and not _WORDS.some.search(match["list"]):
+            lists.append((match, match["list"], 0))
+    if marker := re.search(r"其中[，：]?", text):
+        same = before is not None and before.paragraph == sentence.paragraph
+        whole = before.masked if before and same and marker.start() <= 1 else text[: marker.start()]
+        totals = [
+            match for match in _MONEY.finditer(whole) if not _WORDS.less.search(whole, 0, match.start())
+        ]  # 比上年减少124.9万元，其中……
+        lists += [(match, text[marker.end() :].partition("；")[0], 0.9) for match in totals[-1:]]
+    for total, listed, least in lists:
+        parts = list(_MONEY.finditer(listed))
+        said, found = float(total["number"]), sum(float(part["number"]) for part in parts)
+        alike = len(parts) > 1 and {part["unit"] for part in parts} == {total["unit"]}
+        if alike and abs(found - said) > 1e-6 and found >= said * least:
+            return f"分项相加是 {show(found)} {total['unit']}，总数是 {show(said)} {total['unit']}"
+    return ""
 
 
 # ---------------------------------------------------------------- X-40

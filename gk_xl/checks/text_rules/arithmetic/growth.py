@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.text_rules.arithmetic.percentages import SLACK, is_share
-from gk_xl.checks.text_rules.wordings import Words, number_of
+from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -68,30 +68,6 @@ def growth(text: str) -> Iterator[str]:
             written = -share if match["way"] in FALLS else share
             if all(abs(grown(number, then) - written) >= 10**-decimals - SLACK for number in numbers):
                 yield f"{now} 比 {then} {told_growth(grown(now, then), decimals)}，写的是{match['way']} {tidy(share)}%"
-
-
-_TIMES_AS_MANY: Final = regex(
-    rf"{_NOW}[^，。；\d]{{0,6}}，[^，。；\d]{{0,12}}?，?(?:相?比|较|与|和|同){_THEN}(?:相比|，){{0,3}}(?:同比)?(?P<way>增加|增长|增至|多|翻)(?:了|出){{0,1}}(?P<times>\d+(?:\.\d+)?|[一两二三四五六])(?P<fold>倍|番)"
-)
-_AS_MANY: Final = regex(
-    rf"{_NOW}[^，。；\d]{{0,6}}，(?:是|为|相当于){_THEN}的(?P<times>\d+(?:\.\d+)?|[两二三四五六])(?P<fold>倍)"
-)
-"""12件，是上年4件的3倍."""
-_HALF: Final = 0.5
-
-
-def against_last_year(text: str) -> Iterator[str]:
-    """Yield what is wrong where one number is said to be so many times another, or more or less than it.
-
-    4份，与上一年的2份相比增加两倍; 12件，是上年4件的4倍; 5件，少于上年的4件.
-    """
-    for match in (*_TIMES_AS_MANY.finditer(text), *_AS_MANY.finditer(text)) if "倍" in text or "番" in text else ():
-        now, then, said = int(match["now"]), int(match["then"]), match["times"]
-        number = number_of(said) or 0
-        more = "way" in match.groupdict() and match["way"] != "增至"
-        wanted = 2**number if match["fold"] == "番" else number + more
-        if then and abs(now / then - wanted) >= _HALF * 10 ** -len(said.partition(".")[2]):
-            yield f"{now} 是 {then} 的 {tidy(round(now / then, 2))} 倍，写的是{said}{match['fold']}"
 
 
 def _somewhat(text: str) -> Iterator[str]:

@@ -19,15 +19,13 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, Count, counts
-from gk_xl.checks.text_rules.arithmetic.averages import averaged
-from gk_xl.checks.text_rules.arithmetic.growth import against_last_year, growth, turned
+from gk_xl.checks.text_rules.arithmetic.growth import growth, turned
 from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of, rows_told
 from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, fractions, impossible, percentages, wrong_shares
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
-from gk_xl.checks.text_rules.arithmetic.restated import restated
 from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
-from gk_xl.checks.text_rules.arithmetic.told_one_by_one import told_one_by_one
-from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, told_twice
+from gk_xl.checks.text_rules.arithmetic.told_one_by_one import averaged, told_one_by_one
+from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, restated, told_twice
 from gk_xl.checks.text_rules.arithmetic.untied import loosely
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
@@ -130,7 +128,6 @@ def _restated(text: str) -> tuple[str, ...]:
         (
             *restated(text),
             *fractions(text),
-            *against_last_year(text),
             *told_one_by_one(text),
             *(() if said else (*reckoned(text), *impossible(text))),
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.arithmetic.percentages import is_share
-from gk_xl.checks.text_rules.wordings import Table, Words
+from gk_xl.checks.text_rules.wordings import Table, Words, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,11 @@ def around(match: re.Match[str]) -> Mapping[str, float]:
         now, then, said = float(groups["now"]), float(groups["then"]), groups["grown"]
         found["grew"] = bool(then) and is_share(abs(now - then), then, said)
         found["change"] = round(100 * abs(now - then) / then, max(len(said.partition(".")[2]), 1)) if then else 0
+    if fold := groups.get("fold"):
+        now, then, number = float(groups["now"]), float(groups["then"]), number_of(fold) or 0
+        wanted = 2**number if groups["doubling"] == "番" else number + bool(groups.get("more"))
+        found["times"] = round(now / then, 2) if then else 0
+        found["as_many"] = bool(then) and abs(now / then - wanted) < 0.5 * 0.1 ** len(fold.partition(".")[2])
     if groups.get("all") and groups.get("each"):
         found["rest"] = int(groups["all"]) % max(int(groups["each"]), 1)
     if run := groups.get("run"):

@@ -1,4 +1,4 @@
-"""X-10, one figure of the year with two numbers in two places: 开展政务公开培训3次 in one part, 组织培训5次 in another.
+"""X-10, one figure with two numbers: 开展政务公开培训3次 in one part, 组织培训5次 in another; 284530.6万元，约合28.45亿元.
 
 Read only where a clause says nothing but that so many of one thing there were, so that both speak of all of it.
 """
@@ -112,3 +112,28 @@ def told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
                     sentence,
                     f"前面写的是 {before[0]} {match['unit']}，这里写的是 {number} {match['unit']}（{match['thing']}）",
                 )
+
+
+_SUM: Final = regex(
+    r"(?P<some>\d+(?:\.\d+)?)(?P<scale>亿|万)?元(?:(?:，|（)?(?:大约|约)?(?:合|折合|合计|即|相当于)(?P<other>\d+(?:\.\d+)?)(?P<scale2>亿|万)?元"
+    r"|(?:，|（)约(?P<about>\d+(?:\.\d+)?)(?P<scale3>亿|万)元(?=[，。；）]))"
+)
+
+
+def restated(text: str) -> Iterator[str]:
+    """Yield sums of money that a sentence gives in two units and that are not the same, to the second one's precision."""
+    for match in _SUM.finditer(text) if "元" in text else ():
+        if match["about"] and match["scale3"] == match["scale"]:
+            continue  # 20万元，约30万元: another sum
+        if _EACH.search(text, 0, match.start()):
+            continue  # 12台，单价5000元，合计6万元: of one, and of all
+        if "合计" in match[0] and match["scale2"] == match["scale"]:
+            continue  # 巡护车辆24万元、办公设备10万元，合计34万元: the sum of a list
+        number, scale = match["other"] or match["about"], match["scale2"] or match["scale3"] or ""
+        some, other = (number_of(said) or 0 for said in (match["some"] + (match["scale"] or ""), number + scale))
+        slack = (number_of(f"1{scale}") or 1) * 0.1 ** len(number.partition(".")[2])
+        if abs(some - other) > slack + 1e-6:
+            yield f"“{match[0]}”：前后不是同一个数"
+
+
+_EACH: Final = regex(r"(?:单价|每[台套件个份册人名户张次期]|均价|人均|户均)(?:为|约|是)?$")

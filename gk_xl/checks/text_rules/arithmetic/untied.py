@@ -1,7 +1,7 @@
 """X-10, what numbers of a paragraph tell of one another where no fixed wording ties them; asked about as hints or warnings.
 
 Channels that come to more than what came by them, a share of a whole that is told a sentence before, lists in more
-than one unit, kinds announced by their number, a result announced that does not follow, pages at a price a page.
+than one unit, kinds announced by their number.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def loosely(case: Case) -> Iterator[tuple[Sentence, str, Severity]]:
     yield from _ends_open(case)
     narrative = case.narrative
     whole = _Numbers([sentence.figures for sentence in narrative.bearing(FIGURE)])
-    for sentence in narrative.bearing(COUNTING, _ANNOUNCING):
+    for sentence in narrative.bearing(COUNTING):
         for problem, severity in _problems(sentence.figures, narrative.before(sentence, BEFORE), whole):
             yield sentence, problem, severity
 
@@ -100,10 +100,6 @@ def _problems(text: str, before: str, whole: _Numbers) -> Iterator[Problem]:
     if "其中" in text:
         yield from _in_several_units(text)
     yield from turned_in_lists(text, before)
-    if "：" in text:
-        yield from _nothing_follows(text)
-    if "页" in text:
-        yield from _by_the_page(text)
     yield from within(text, before)
 
 
@@ -160,36 +156,3 @@ def _in_several_units(text: str) -> Iterator[Problem]:
         found, told = sum(int(item["number"]) for item in items if item), match["whole"]
         if len(units) > 1 and turned(int(told), found):
             yield f"分项加起来是 {found}，总数写的是 {told}", Severity.WARNING
-
-
-_ANNOUNCING: Final = regex(
-    r"(?:答复|办理|处理|办结)(?:的)?(?:结果|情况)(?:具体)?(?:如下|为|是|分别为|包括)：(?P<behind>[^。；]{2,})"
-)
-
-
-def _nothing_follows(text: str) -> Iterator[Problem]:
-    """Yield results that are announced and do not follow: 答复结果如下：与上年的5件相比……."""
-    match = _ANNOUNCING.search(text)
-    if match and (_WORDS.comparing.match(match["behind"]) or not _WORDS.results.search(match["behind"])):
-        yield f"“{match[0][: match[0].index('：') + 1]}”后面没有写出结果", Severity.WARNING
-
-
-_PRICED: Final = regex(r"(?P<pages>\d+)页[^。；\d]{0,10}每页(?P<price>\d+)元")
-_PAGES: Final = regex(
-    r"(?P<pages>\d+)页[^。；\d]{0,10}每页(?P<price>\d+)元[^。；\d]{0,16}?(?P<said>\d+(?:\.\d+)?)(?P<unit>万?)元"
-)
-
-
-def _by_the_page(text: str) -> Iterator[Problem]:
-    """Yield fees that are not so many pages at their price: 16页按每页10元计收，实收160万元."""
-    several = [int(match["pages"]) * int(match["price"]) for match in _PRICED.finditer(text)]
-    for match in _PAGES.finditer(text):
-        if len(several) > 1 and sum(several) == float(match["said"]):
-            continue  # 70页按每页10元、12页按每页20元计算，合计940元
-        wanted = int(match["pages"]) * int(match["price"])
-        said = float(match["said"]) * (10_000 if match["unit"] else 1)
-        if said != wanted:
-            yield (
-                f"{match['pages']} 页 × {match['price']} 元 = {wanted} 元，写的是 {match['said']}{match['unit']}元",
-                Severity.WARNING,
-            )

@@ -24,6 +24,7 @@ from gk_xl.checks.text_rules.wordings import Table, Words
 from gk_xl.form.kept import toml
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
+from gk_xl.form.units import small_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 _WORDS: Final = Words(__file__)
 
-SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
 _WORDINGS: Final = Table(__file__)
 
 
@@ -213,7 +213,7 @@ def area(case: Case, rule: Rule) -> Iterator[Finding]:
             if match and match["area"][-1] != place[-1]:
                 yield rule.at(sentence, {"found": match["area"]})
         return
-    small = unit.kind in SMALL
+    small = unit.kind in small_kinds()
     if not small and (not unit.kind.endswith("department") or "办公" in unit.name):
         return  # the office of a government adds up for it
     for sentence in case.narrative.bearing(_AREA, _STEERING, _ADDRESSED):

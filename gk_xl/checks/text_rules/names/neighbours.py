@@ -33,6 +33,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.places import COUNTY, gazetteer
+from gk_xl.form.units import small_kinds
 
 if TYPE_CHECKING:
     import re
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from gk_xl.form.places import Place
 
 _WORDS: Final = Words(__file__)
-
-SMALL: Final = ("township", "ethnic_township", "town", "subdistrict")
 
 # ---------------------------------------------------------------- X-30
 
@@ -182,7 +181,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
     own = own_names(unit)
     told: set[Sentence] = set()
     for sentence in case.narrative.bearing(*_naming(unit, own), *OF_OTHERS):
-        if unit.kind in SMALL or own.small:
+        if unit.kind in small_kinds() or own.small:
             found = _other_town(sentence, own)
         else:
             bureau = unit.kind.endswith("department")
@@ -206,7 +205,7 @@ def other_units(case: Case, rule: Rule) -> Iterator[Finding]:
 def _naming(unit: Unit, own: OwnNames) -> Iterator[re.Pattern[str] | str]:
     """Yield what a sentence has one of in which another unit can be named by a name or a level like the own one's."""
     yield from (own.level, own.name[-2:], own.core[:2] + "族" + own.level)
-    small = unit.kind in SMALL or own.small
+    small = unit.kind in small_kinds() or own.small
     yield from ("乡", "镇", "街道", "苏木") if small else (own.county, _BUREAU_ROLE, _BUREAU_SPEAKING)
 
 

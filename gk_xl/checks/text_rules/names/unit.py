@@ -14,7 +14,7 @@ from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
-from gk_xl.form.units import unit_kinds
+from gk_xl.form.units import small_kinds, unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +157,6 @@ _WHOLE_UNIT: Final = regex(
 )
 _NO_BUREAU: Final = ("中心", "院", "馆", "学校", "管理处", "管理站")
 """So end the names of institutions that do not call themselves 我局."""
-_SMALL: Final = tuple(kind.id for kind in unit_kinds().values() if kind.small)
 _PLACES: Final = frozenset("县市区省州旗盟")
 
 
@@ -190,7 +189,9 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
     if unit_kinds()[unit.kind].whole and (place := own_names(unit).place[-1:]) in _PLACES:
         fitting -= _PLACES - {place}
     whole = case.narrative.whole
-    said = {match["word"] or (match["office"] if unit.kind in _SMALL else "") for match in _SELF.finditer(whole)} - {""}
+    said = {
+        match["word"] or (match["office"] if unit.kind in small_kinds() else "") for match in _SELF.finditer(whole)
+    } - {""}
     if not said - fitting and not _WHOLE_UNIT.search(whole):
         other = _other_of(fitting)
         if not other or f"{other}政府信息公开" not in whole:
@@ -201,7 +202,7 @@ def self_words(case: Case, rule: Rule) -> Iterator[Finding]:
         if word:
             values = {"found": word, "wanted": wanted}
             severity = Severity.WARNING if word[1:] in other_office else None  # a bureau may have been a commission
-            if word[1:] in _PLACES and unit.kind not in _SMALL:
+            if word[1:] in _PLACES and unit.kind not in small_kinds():
                 severity = Severity.HINT  # the place above a county’s may plan, too
             yield rule.at(sentence, values, severity=severity)
 
@@ -222,19 +223,19 @@ def _wrong_word(sentence: Sentence, kind: str, fitting: frozenset[str]) -> str:
     text = sentence.masked
     for match in _SELF.finditer(text):
         word = match["word"] or match["office"]
-        if match["office"] and kind not in _SMALL:
+        if match["office"] and kind not in small_kinds():
             continue
-        does = _WORDS.plans if kind not in _SMALL else _WORDS.alone if match[0][0] == "本" else _WORDS.does
+        does = _WORDS.plans if kind not in small_kinds() else _WORDS.alone if match[0][0] == "本" else _WORDS.does
         if word in fitting or match[0] in ("本街", "本委"):
             continue
         if word in _PLACES and not (
-            (kind in _SMALL or kind.endswith("government"))
+            (kind in small_kinds() or kind.endswith("government"))
             and _WORDS.doer.search(text[: match.start()])
             and does.match(text, match.end())
         ):
             continue
         return match[0]
-    if kind in _SMALL:
+    if kind in small_kinds():
         for match in _WHOLE_UNIT.finditer(text):
             word = match["word"] or match["office"]
             if word not in fitting and not text[: match.start()].endswith(("各", "县", "服务", "为")):
