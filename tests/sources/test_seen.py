@@ -53,20 +53,47 @@ def changed(text, pattern, change):
         "<s>12</s>{}", "<del>12</del><ins>{}</ins>", "<span style='text-decoration: line-through'>12</span>{}",
         "<span hidden>12</span>{}", "<span class=old>12</span>{}", "<span class=gone>12</span>{}",
         "<p>{}<b><sup>1</sup></b></p>", "{}<span style='vertical-align:super'>1</span>", "<ruby>{}<rt>3</rt></ruby>",
+        "{}<sub>1</sub>", "<font color='#ffffff'>1</font>{}", "<span style='color: white'>1</span>{}",
+        "{}<span style='opacity: 0'>1</span>", "{}<span style='position:absolute;left:-9999px'>15</span>",
+        "{}<i style='font-size:0'>1</i>", "<span class='tip shut'>1</span>{}",
     ],
 )  # fmt: skip
 def test_a_page_shows_no_digits_but_the_number(more, tmp_path):
     """Neither what is struck out or hidden, by a style sheet too, nor the mark of a note is part of the number."""
     page, _ = tidy_page(drawing(), random.Random(1))
-    rules = (
-        "<style>@media print{td{display:none}} .old{display:none} span.gone, i{text-decoration:line-through}</style>"
-    )
+    rules = "<style>@media print{td{display:none}} .old{display:none} .tip{display:block} .tip.shut{display:none} span.gone, i{text-decoration:line-through}</style>"
     page = changed(page.replace("</head>", f"{rules}</head>"), r"(?<=>)\d+(?=</td>)", lambda m: more.format(m[0]))
     imported, found = read(tmp_path, page.encode(), ".html")
     assert (found.right, found.broken) == (found.all, [])
     assert (LEFT_OUT in [note.message for note in imported.notes]) == any(
         word in more for word in ("<s>", "<del>", "through", "gone")
     )
+
+
+def test_two_boxes_in_a_cell_are_two_numbers(tmp_path):
+    """Beside one another, without a blank in the source: which of them is meant is asked."""
+    page, _ = tidy_page(drawing(), random.Random(1))
+    box = "<span style='display:inline-block'>{}</span>"
+    page = changed(page, r"(?<=>)\d+(?=</td>)", lambda m: box.format(m[0]) + box.format(9))
+    _, found = read(tmp_path, page.encode(), ".html")
+    assert found.silent == []
+    assert found.doubtful > 10
+
+
+def test_an_article_that_a_script_is_to_show_is_read(tmp_path):
+    """As accounts of a messenger publish it; a hidden tab beside one that is seen is not."""
+    page, _ = tidy_page(drawing(), random.Random(1))
+    hidden = page.replace("<body>", "<body><div id='js_content' style='visibility: hidden; opacity: 0; '>")
+    imported, found = read(tmp_path, hidden.encode(), ".html")
+    assert (found.right, found.broken) == (found.all, [])
+    assert any("正文在网页里是隐藏的" in note.message for note in imported.notes)
+    other, _ = tidy_page(drawing_of(filing_of("2021", 9, year=2024)), random.Random(1))
+    body = re.search("<body>(.*)</body>", other, re.DOTALL)[1]
+    tabs = page.replace(
+        "<body>", f"<style>.t{{display:none}}.t.on{{display:block}}</style><div class=t>{body}</div><div class='t on'>"
+    )
+    _, found = read(tmp_path, tabs.encode(), ".html")
+    assert (found.right, found.broken) == (found.all, [])
 
 
 def test_rows_and_cells_that_a_page_hides_move_nothing(tmp_path):
@@ -90,6 +117,11 @@ def test_a_cell_that_is_struck_out_as_a_whole_is_asked_about(tmp_path):
 
 # ---------------------------------------------------------------------- Word files
 
+STYLES = (
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:style w:type="character" w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style></w:styles>'
+)
+
 
 @pytest.mark.parametrize(
     ("before", "behind"),
@@ -97,9 +129,12 @@ def test_a_cell_that_is_struck_out_as_a_whole_is_asked_about(tmp_path):
         ("<w:r><w:rPr><w:strike/></w:rPr><w:t>12</w:t></w:r>", ""), ("<w:r><w:rPr><w:dstrike/></w:rPr><w:t>1</w:t></w:r>", ""),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>12</w:t></w:r>", ""),
         ("", '<w:r><w:rPr><w:position w:val="12"/><w:sz w:val="14"/></w:rPr><w:t>1</w:t></w:r>'),
+        ("", '<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>1</w:t></w:r>'),
+        ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>1</w:t></w:r>', ""),
+        ('<w:r><w:rPr><w:rStyle w:val="old"/></w:rPr><w:t>12</w:t></w:r>', ""),
         ("<w:r><w:ruby><w:rt><w:r><w:t>3</w:t></w:r></w:rt><w:rubyBase>", "</w:rubyBase></w:ruby></w:r>"),
     ],
-    ids=["struck", "struck twice", "hidden", "raised", "ruby"],
+    ids=["struck", "struck twice", "hidden", "raised", "lowered", "white", "struck by a style", "ruby"],
 )  # fmt: skip
 def test_a_word_file_shows_no_digits_but_the_number(before, behind, tmp_path):
     """As on a page."""
@@ -108,6 +143,7 @@ def test_a_word_file_shows_no_digits_but_the_number(before, behind, tmp_path):
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as package:
         document = source.read("word/document.xml").decode()
         number = r'(?<=<w:p>)<w:r><w:t xml:space="preserve">\d+</w:t></w:r>(?=</w:p></w:tc>)'
+        package.writestr("word/styles.xml", STYLES)
         package.writestr("word/document.xml", changed(document, number, lambda m: before + m[0] + behind))
     _, found = read(tmp_path, made.getvalue(), ".docx")
     assert (found.right, found.broken) == (found.all, [])
@@ -231,31 +267,89 @@ def test_numbers_of_a_column_without_a_head_behind_the_last_are_left(tmp_path):
 
 
 class Marked(Paper):
-    """Paper on which every so manieth number has a raised digit behind it, or a digit that is struck out before it."""
+    """Paper on which every so manieth number is printed otherwise."""
 
-    def __init__(self, *, struck):
+    def __init__(self, way):
         super().__init__()
-        self.struck, self.count = struck, 0
+        self.way, self.count = way, 0
 
     def text(self, x, y, size, text, **how):
-        super().text(x, y, size, text, **how)
-        if size != Setting.table_size or not text.isdigit():
-            return
-        self.count += 1
-        if self.count % EACH:
-            return
-        if self.struck:
-            super().text(x - size / 2, y, size, "9")
-            self.rule(x - size / 2, y + size / 2, x, y + size / 2)
+        self.count += (number := size == Setting.table_size and text.isdigit())
+        if number and self.count % EACH == 0:
+            self.way(super(), x, y, size, text)
         else:
-            super().text(x + width(text, size), y - 1, size * 0.6, "2")
+            super().text(x, y, size, text, **how)
+
+
+def struck(paper, x, y, size, text):
+    paper.text(x, y, size, text)
+    paper.text(x - size / 2, y, size, "9")
+    paper.rule(x - size / 2, y + size / 2, x, y + size / 2)
+
+
+def raised(paper, x, y, size, text):
+    paper.text(x, y, size, text)
+    paper.text(x + width(text, size), y - 1, size * 0.6, "2")
+
+
+def lowered(paper, x, y, size, text):
+    paper.text(x, y, size, text)
+    paper.text(x + width(text, size), y + size / 2, size * 0.6, "2")
+
+
+def over(paper, x, y, size, text):
+    """A number printed over another, as an editor of PDF files leaves it."""
+    paper.text(x + 1.5, y, size, "86")
+    paper.text(x, y, size, text)
+
+
+def shadowed(paper, x, y, size, text):
+    paper.text(x + 2, y + 1, size, text)
+    paper.text(x, y, size, text)
 
 
 @pytest.mark.parametrize("ruled", ["all", "none"])
-@pytest.mark.parametrize("struck", [True, False], ids=["struck", "raised"])
-def test_what_a_pdf_raises_or_strikes_out_is_no_digit(struck, ruled, tmp_path):
-    """A number beside it is doubtful, never one with a digit more."""
-    paper = Marked(struck=struck)
+@pytest.mark.parametrize("way", [struck, raised, lowered, over, shadowed])
+def test_digits_of_a_pdf_that_are_none_of_the_number_are_asked_about(way, ruled, tmp_path):
+    """A number beside them is doubtful, never one with a digit more."""
+    paper = Marked(way)
     _, found = read(tmp_path, report(drawing().filing, Setting(ruled=ruled), paper), ".pdf")
     assert (found.silent, found.broken) == ([], [])
-    assert EACH < found.doubtful == found.all - found.right < 2 * paper.count // EACH
+    assert EACH < found.doubtful <= found.all - found.right < 2 * paper.count // EACH
+
+
+def test_a_number_that_is_printed_twice_to_look_bold_is_one(tmp_path):
+    """Half a point beside itself."""
+
+    def bold(paper, x, y, size, text):
+        paper.text(x, y, size, text)
+        paper.text(x + 0.5, y, size, text)
+
+    _, found = read(tmp_path, report(drawing().filing, paper=Marked(bold)), ".pdf")
+    assert (found.right, found.broken) == (found.all, [])
+
+
+class Stamped(Paper):
+    """Paper with a watermark across every page."""
+
+    def stamp(self):
+        for y in range(150, 760, 150):
+            for x in (120, 320):
+                codes = "".join(f"{ord(sign):04x}" for sign in "样板县2024")
+                self.pages[-1].append(f"BT /F 24 Tf 0 Tc 0.77 0.64 -0.64 0.77 {x} {y} Tm <{codes}> Tj ET")
+
+    def turn(self):
+        self.stamp()
+        super().turn()
+
+    def data(self, **how):
+        self.stamp()
+        return super().data(**how)
+
+
+@pytest.mark.parametrize("ruled", ["all", "none"])
+def test_a_watermark_aslant_is_no_part_of_the_text(ruled, tmp_path):
+    """Neither its letters in sentences nor its digits in cells."""
+    _, found = read(tmp_path, report(drawing().filing, Setting(ruled=ruled), Stamped()), ".pdf")
+    assert (found.silent, found.broken) == ([], [])
+    assert found.right == found.all

@@ -245,8 +245,14 @@ def bold_markdown(drawing, chance):
     return "\n".join(lines), ".md"
 
 
+def tagged_markdown(drawing, chance):
+    """Write Markdown as converters of scans do: each table as HTML, on one line."""
+    blocks = (block if isinstance(block, str) else _html_block(block).replace("\n", "") for block in drawing.blocks)
+    return "\n\n".join(blocks), ".md"
+
+
 TEXTS = [
     *(_text(lines_of) for lines_of in (tabbed, tabbed_full, pipes, one_a_line, spaced, bars, copied)),
-    commas, bold_markdown,
+    commas, bold_markdown, tagged_markdown,
 ]  # fmt: skip
 WRITERS = [tidy_page, word_page, site_page, framed_page, word_file, sheet, scripted_page]

@@ -6,6 +6,7 @@ too, since headings and their order are read from them.
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +32,8 @@ _FETCHED: Final = ("attachedTemplate", "oleObject", "subDocument", "frame", "ext
 _TITLES: Final = ("title", "标题")
 _MOST: Final = 300
 _OFF: Final = ("0", "false", "off")
+_MARKS: Final = ("superscript", "subscript")
+_WHITE: Final = "FFFFFF"
 _RAISED: Final = 3
 """Half points by which a raised sign stands higher, more than."""
 _SLIVER: Final = 60
@@ -49,6 +52,7 @@ def read(data: bytes, name: str) -> Document:
     body = next(package.xml(document).iter(f"{W}body"), None)
     if body is None:
         raise package.damaged
+    _dress(body, package)
     reader = _Reader(package, document)
     blocks = tuple(reader.blocks(body))
     remarks = []
@@ -127,6 +131,23 @@ class _Reader:
         self.lines += 1
         drawn = _without_slivers([_row(row) for row in rows], element.iterfind(f"{W}tblGrid/{W}gridCol"))
         yield grid_of_rows(_merged_down(drawn), Spot(line=self.lines, table=self.tables))
+
+
+def _dress(body: Any, package: Package) -> None:
+    """Give runs what their character style says of whether they are seen."""
+    styles = package.xml("word/styles.xml").iter(f"{W}style") if "word/styles.xml" in package.names else ()
+    said = {
+        style.get(f"{W}styleId"): own
+        for style in styles
+        if (
+            own := [
+                one for name in ("strike", "dstrike", "vanish") if (one := style.find(f"{W}rPr/{W}{name}")) is not None
+            ]
+        )
+    }
+    for named in body.iter(f"{W}rStyle") if said else ():
+        for one in said.get(named.get(f"{W}val"), ()):
+            named.getparent().append(copy(one))
 
 
 def _holds_a_form(cell: Any) -> bool:
@@ -257,7 +278,8 @@ def _is_struck(run: Any) -> bool:
 
 
 def _is_aside(run: Any) -> bool:
-    """Return whether a run in a cell is struck out, or raised above its line."""
-    place, raised = (run.find(f"{W}rPr/{W}{name}") for name in ("vertAlign", "position"))
+    """Return whether a run in a cell is struck out, white, or stands above or below its line."""
+    place, raised, colour = (run.find(f"{W}rPr/{W}{name}") for name in ("vertAlign", "position", "color"))
     high = raised is not None and _value(raised, 0) > _RAISED
-    return _is_struck(run) or high or (place is not None and place.get(f"{W}val") == "superscript")
+    white = colour is not None and colour.get(f"{W}val", "").upper() == _WHITE
+    return _is_struck(run) or high or white or (place is not None and place.get(f"{W}val") in _MARKS)

@@ -29,6 +29,7 @@ ENOUGH: Final = 3
 """Headings and tables of the form that a report has at least."""
 MOST_CARRIED: Final = 5
 _CARRIED: Final = "正文不在网页里，是从网页脚本的数据里取出来的；请与网页上看到的核对。"
+_UNSEEN: Final = "正文在网页里是隐藏的，要由脚本显示出来，已照样读入；请与网页上看到的核对。"
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLES: Final = ("ArticleTitle", "title", "ucaptitle", "og:title", "DC.Title")
@@ -42,17 +43,19 @@ def read(data: bytes, name: str) -> Document:
         raise SourceError(
             f"{name} 有 {len(data) / 1048576:.0f} MB，不像一份报告的网页；请在浏览器里打开，只把正文复制到 Word 后再导入。"
         )
-    root = _parsed(decoded(data), name)
+    root = parsed(decoded(data), name)
     blocks = (flow := Flow(root)).blocks()
-    told = _carried(root, name) if marks_of(blocks) < ENOUGH else None
-    remarks = (*([LEFT_OUT] if flow.struck else []), *([] if told is None else [_CARRIED]))
+    told, remark = _carried(root, name) if marks_of(blocks) < ENOUGH else None, _CARRIED
+    if told is None and marks_of(blocks) < ENOUGH <= marks_of(shown := Flow(root, hidden=True).blocks()):
+        told, remark = shown, _UNSEEN
+    remarks = (*([LEFT_OUT] if flow.struck else []), *([] if told is None else [remark]))
     return Document(_numbered(article_of(told or blocks)), "网页", meta=_meta(root), remarks=remarks)
 
 
 def _carried(root: Any, name: str) -> list[Placed] | None:
     """Return the blocks of a report that the page's script was to show; None where there is none."""
     for text in itertools.islice(carried(root), MOST_CARRIED):
-        blocks = Flow(_parsed(text, name)).blocks()
+        blocks = Flow(parsed(text, name)).blocks()
         if marks_of(blocks) >= ENOUGH:
             return blocks
     return None
@@ -77,7 +80,8 @@ def decoded(data: bytes) -> str:
     return min(tried, key=lambda text: text.count("\ufffd"))
 
 
-def _parsed(text: str, name: str) -> Any:
+def parsed(text: str, name: str) -> Any:
+    """Return the root of a page's elements; SourceError, naming the file, where there are none."""
     from lxml import etree, html
 
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)

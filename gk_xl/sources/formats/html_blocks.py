@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.sources.document import STRUCK, Grid, Paragraph, grid_of_rows
-from gk_xl.sources.formats.html_looks import dress, is_hidden, is_raised, is_struck, rules_of
+from gk_xl.sources.formats.html_looks import dress, is_apart, is_hidden, is_raised, is_struck, is_white, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,10 +108,11 @@ LONGEST_MARK: Final = 4
 
 
 class Flow:
-    """Walks through a page; ``struck`` once something was left out that is struck out."""
+    """Walks through a page, also through what is hidden if ``hidden``; ``struck`` once something struck out was left out."""
 
-    def __init__(self, root: Any) -> None:
-        self.root, self.rules, self.struck = root, rules_of(root), False
+    def __init__(self, root: Any, *, hidden: bool = False) -> None:
+        self.root, self.hidden, self.struck = root, hidden, False
+        dress(root, rules_of(root))
         self.found: list[Placed] = []
         self._text: list[str] = []
         self._home: Any = root
@@ -133,7 +134,7 @@ class Flow:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == "textarea" and len(text := _entered(element)) > PROSE_IN_FIELD:
             self._text += [_BREAK, text, _BREAK]
-        if not tag or tag in _UNSEEN or depth > DEEPEST or is_hidden(element):
+        if not tag or tag in _UNSEEN or depth > DEEPEST or (is_hidden(element) and not self.hidden):
             return
         if is_struck(element):
             self.struck = True
@@ -143,7 +144,6 @@ class Flow:
             self._flush(element)
             self._strong = tag in _HEADS
         if tag == "table" and not _is_frame(element):
-            dress(element, self.rules)
             self.struck = self.struck or any(map(is_struck, element.iter()))
             self.found.append((_grid(element), element))
             return
@@ -225,7 +225,7 @@ def _inside(element: Any, left_out: Callable[[Any], bool]) -> Iterator[str]:
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag and tag not in _UNSEEN and not left_out(child) and not is_hidden(child):
-            around = _BREAK if tag in _BLOCKS or tag == "br" else ""
+            around = _BREAK if tag in _BLOCKS or tag == "br" else " " if is_apart(child) else ""
             yield around
             yield from _inside(child, left_out)
             yield around
@@ -242,5 +242,9 @@ def _entered(field: Any) -> str:
 
 
 def _is_aside(element: Any) -> bool:
-    """Return whether an element in a cell is struck out, or the raised mark of a note: 12 with a raised 1 is not 121."""
-    return is_struck(element) or (is_raised(element) and len("".join(element.itertext()).strip()) <= LONGEST_MARK)
+    """Return whether an element in a cell is struck out, unseen, or the mark of a note: 12 with a raised 1 is not 121."""
+    return (
+        is_struck(element)
+        or is_white(element)
+        or (is_raised(element) and len("".join(element.itertext()).strip()) <= LONGEST_MARK)
+    )

@@ -1,25 +1,31 @@
-"""How an element of a page is shown, by itself and by the style sheets in the page: not at all, struck out, raised."""
+"""How an element of a page is shown, by itself and by the style sheets in the page: not at all, struck out, as a mark of a note."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any, Final
 
 _SHOWN: Final = re.compile(r"(?<![\w-])(display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
 _NOT: Final = {("display", "none"), ("visibility", "hidden"), ("visibility", "collapse")}
 _STRUCK_TAGS: Final = frozenset({"s", "strike", "del"})
 _STRUCK: Final = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_RAISED: Final = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_RAISED: Final = re.compile(r"vertical-align\s*:\s*(?:super|sub)(?![\w-])", re.IGNORECASE)
+_RAISED_TAGS: Final = frozenset({"sup", "sub"})
+_UNSEEN: Final = re.compile(
+    r"(?<![\w-])(?:(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])|(?:left|top|text-indent)\s*:\s*-\d{3,}px)",
+    re.IGNORECASE,
+)
+_WHITE: Final = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?(?!\w)|white(?!\w)|rgb\(255,\s*255,\s*255\))", re.IGNORECASE
+)
+_APART: Final = re.compile(r"(?<![\w-])display\s*:\s*(?:inline-block|inline-flex|table-cell)", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"/\*.*?\*/|@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
 """What of a style sheet holds only for print or some screens."""
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CLASS: Final = re.compile(r"\s*([a-zA-Z]\w*)?\.([\w-]+)\s*")
+_CLASS: Final = re.compile(r"\s*([a-zA-Z]\w*)?((?:\.[\w-]+)+)\s*")
 
-Rules = dict[tuple[str, str], str]
-"""Declarations by element and class; "" for any element."""
+Rules = dict[str, list[tuple[str, frozenset[str], str]]]
+"""By one of its classes: the element of a rule ("" for any), all its classes, what it declares."""
 
 
 def rules_of(root: Any) -> Rules:
@@ -28,24 +34,26 @@ def rules_of(root: Any) -> Rules:
     for sheet in root.iter("style"):
         for selectors, said in _RULE.findall(_ASIDE.sub("", sheet.text or "")):
             for match in filter(None, map(_CLASS.fullmatch, selectors.split(","))):
-                key = ((match[1] or "").lower(), match[2])
-                found[key] = f"{found.get(key, '')};{said}"
+                classes = match[2][1:].split(".")
+                found.setdefault(classes[0], []).append(((match[1] or "").lower(), frozenset(classes), said))
     return found
 
 
-def dress(root: Any, rules: Mapping[tuple[str, str], str]) -> None:
-    """Give the elements inside one the style that their classes have; their own prevails."""
+def dress(root: Any, rules: Rules) -> None:
+    """Give the elements of a page the style that their classes have, those of more classes behind; their own prevails."""
     for element in root.iter() if rules else ():
-        names = (element.get("class") or "").split() if isinstance(element.tag, str) else []
-        said = [rules[key] for name in names for key in (("", name), (element.tag, name)) if key in rules]
+        names = set((element.get("class") or "").split()) if isinstance(element.tag, str) else set()
+        own = [rule for name in names & rules.keys() for rule in rules[name] if rule[0] in ("", element.tag)]
+        said = [said for _, classes, said in sorted(own, key=lambda rule: len(rule[1])) if classes <= names]
         if said:
             element.set("style", ";".join((*said, element.get("style") or "")))
 
 
 def is_hidden(element: Any) -> bool:
     """Return whether a browser does not show an element."""
-    last = dict(_SHOWN.findall((element.get("style") or "").lower()))
-    return element.get("hidden") is not None or not _NOT.isdisjoint(last.items())
+    style = (element.get("style") or "").lower()
+    last = dict(_SHOWN.findall(style))
+    return element.get("hidden") is not None or not _NOT.isdisjoint(last.items()) or bool(_UNSEEN.search(style))
 
 
 def is_struck(element: Any) -> bool:
@@ -54,5 +62,15 @@ def is_struck(element: Any) -> bool:
 
 
 def is_raised(element: Any) -> bool:
-    """Return whether an element is raised above its line."""
-    return element.tag == "sup" or _RAISED.search(element.get("style") or "") is not None
+    """Return whether an element is raised above its line, or lowered."""
+    return element.tag in _RAISED_TAGS or _RAISED.search(element.get("style") or "") is not None
+
+
+def is_white(element: Any) -> bool:
+    """Return whether an element is written in white, so that nothing of it is seen on paper."""
+    return _WHITE.search(f"color:{element.get('color') or ''};{element.get('style') or ''}") is not None
+
+
+def is_apart(element: Any) -> bool:
+    """Return whether an element is a box of its own on its line."""
+    return _APART.search(element.get("style") or "") is not None

@@ -1,7 +1,7 @@
-"""Characters that stand for less than they say: digits raised behind a number, and what a line strikes out.
+"""Characters that stand for less than they say: marks of notes behind a number, what is struck out or printed over, watermarks.
 
-A raised digit becomes the raised sign, a character that is struck out has a stroke through it, so that neither is read as
-a digit of a number.
+A raised or lowered digit becomes such a sign, a character that is struck out has a stroke through it, so have digits printed
+over one another, so that none is read as a digit of a number. What stands aslant is a watermark, and left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STROKE: Final = "\u0336"
-UNMARKED: Final = str.maketrans("", "", _STROKE + "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_OVER: Final = "\u0337"
+UNMARKED: Final = str.maketrans("", "", _STROKE + _OVER + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 """Takes marks away, where it matters only what kind of text they stand in."""
 _SMALL: Final = 0.8
 """How large a raised digit is at most, its number being 1."""
@@ -28,6 +30,12 @@ _MIDDLE: Final = 0.22
 _SAME: Final = 1.5
 """Points by which a line may begin or end beside what it strikes out."""
 _LARGEST: Final = 40.0
+_INTO: Final = 0.4
+"""The part of a digit's width by which another is printed over it, at least."""
+_BOLD: Final = 1.0
+"""Points by which a digit is printed again to look bold, at most."""
+_ASLANT: Final = 0.17
+"""The rise of a line of text that stands aslant, at least: 10 degrees."""
 
 
 def with_marks(page: Any) -> None:
@@ -44,8 +52,11 @@ def with_marks(page: Any) -> None:
 
 
 def _marked(objects: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    if "char" in objects:
+        objects["char"] = [char for char in objects["char"] if not _is_aslant(char)]
     chars = objects.get("char", [])
     _raise(chars)
+    _part(chars)
     ordered = sorted((char for char in chars if char["text"].strip()), key=_middle)
     places = [_middle(char) for char in ordered]
     for kind in ("line", "rect"):
@@ -92,21 +103,50 @@ def _raise(chars: Sequence[Any]) -> None:
     number: Any = None  # the last digit on the line
     for char in chars:
         text = char["text"]
-        if number is not None and text.isdecimal() and _is_raised(number, char):
-            char["text"] = text.translate(_RAISED)
+        higher = _higher(number, char) if number is not None and text.isdecimal() else 0.0
+        if higher:
+            char["text"] = text.translate(_RAISED if higher > 0 else _LOWERED)
             number = {**number, "x1": char["x1"]}
         else:
             number = char if text.isdecimal() else None
 
 
-def _is_raised(number: Any, char: Any) -> bool:
-    size = number["size"]
-    return bool(
+def _higher(number: Any, char: Any) -> float:
+    """Return how much higher the middle of a small digit right behind a number is; 0 where it is one of its digits."""
+    size, higher = number["size"], _middle(number) - _middle(char)
+    mark = (
         char["size"] <= _SMALL * size
-        and _middle(number) - _middle(char) >= _HIGH * size
+        and abs(higher) >= _HIGH * size
         and -_SAME <= char["x0"] - number["x1"] <= _BEHIND * size
         and char["bottom"] > number["top"]
+        and char["top"] < number["bottom"]
     )
+    return float(higher) if mark else 0.0
+
+
+def _part(chars: Sequence[Any]) -> None:
+    """Mark the digits that are printed over one another: a correction, a shadow, a stamp."""
+    digits = sorted((char for char in chars if char["text"].isdecimal()), key=lambda char: float(char["x0"]))
+    over: dict[int, Any] = {}
+    for at, char in enumerate(digits):
+        for other in digits[at + 1 :]:
+            if other["x0"] >= char["x1"] - _INTO * (char["x1"] - char["x0"]):
+                break
+            level = abs(_middle(other) - _middle(char)) < 0.5 * min(char["size"], other["size"])
+            again = (
+                other["text"] == char["text"]
+                and max(other["x0"] - char["x0"], abs(_middle(other) - _middle(char))) <= _BOLD
+            )
+            if level and not again:
+                over |= {id(char): char, id(other): other}
+    for char in over.values():
+        char["text"] += _OVER
+
+
+def _is_aslant(char: Any) -> bool:
+    """Return whether a character's line neither is level nor upright."""
+    across, up = (abs(one) for one in char["matrix"][:2])
+    return bool(min(across, up) > _ASLANT * max(across, up))
 
 
 def _middle(drawn: Any) -> float:

@@ -10,6 +10,7 @@ from gk_xl.sources.formats.delimited import parted
 from gk_xl.sources.formats.drawn_text import redrawn
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import REMARK, rebroken
+from gk_xl.sources.formats.tagged_text import rows_of_tables
 
 LONGEST: Final = 500_000
 """Characters of a text; the longest reports have some 20,000."""
@@ -32,8 +33,10 @@ def read(data: bytes, name: str) -> Document:
 def document_of(text: str, encoding: str = "") -> Document:
     """Return a text as a document."""
     given = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    broken = rebroken(given)
+    tagged = rows_of_tables(given)
+    broken = rebroken(given) if tagged is None else None
     lines = parted(given) or (given if broken is None else broken).split("\n")
-    blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in redrawn(lines))
+    numbered = redrawn(lines) if tagged is None else tagged
+    blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in numbered)
     remarks = [encoding] if encoding else []
     return Document(blocks, "纯文本", by_line=True, remarks=(*remarks, *([] if broken is None else [REMARK])))
