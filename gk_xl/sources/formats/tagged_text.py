@@ -1,4 +1,4 @@
-"""Tables that a text holds as HTML, as converters write them into Markdown → rows of cells between bars, each at its own line."""
+"""Tables that a text holds as HTML, as converters write them into Markdown → rows of cells between bars, a line each."""
 
 from __future__ import annotations
 
@@ -12,25 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TABLE: Final = re.compile(r"<table\b[^>]*>.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+REMARK: Final = "文件里的表格是网页代码，已拆成一行一行读；下面说的行号是拆行以后的。"
 
 
-def rows_of_tables(text: str) -> list[tuple[int, str]] | None:
-    """Return the lines of a text with their numbers, its HTML tables as rows; None where it has none."""
-    found = list(_TABLE.finditer(text))
-    if not found:
-        return None
-    lines: list[tuple[int, str]] = []
-    at = 0
-    for table in found:
-        lines += _numbered(text, at, table.start())
-        number = text.count("\n", 0, table.start()) + 1
-        lines += [(number, row) for row in _rows(table[0])]
-        at = table.end()
-    return [*lines, *_numbered(text, at, len(text))]
-
-
-def _numbered(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
-    yield from enumerate(text[begin:end].split("\n"), text.count("\n", 0, begin) + 1)
+def untagged(text: str) -> str | None:
+    """Return a text with its HTML tables as rows; None where it has none."""
+    made, count = _TABLE.subn(lambda table: "\n".join(["", *_rows(table[0]), ""]), text)
+    return made if count else None
 
 
 def _rows(table: str) -> Iterator[str]:

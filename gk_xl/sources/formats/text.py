@@ -10,7 +10,8 @@ from gk_xl.sources.formats.delimited import parted
 from gk_xl.sources.formats.drawn_text import redrawn
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import REMARK, rebroken
-from gk_xl.sources.formats.tagged_text import rows_of_tables
+from gk_xl.sources.formats.tagged_text import REMARK as ROWS
+from gk_xl.sources.formats.tagged_text import untagged
 
 LONGEST: Final = 500_000
 """Characters of a text; the longest reports have some 20,000."""
@@ -33,10 +34,9 @@ def read(data: bytes, name: str) -> Document:
 def document_of(text: str, encoding: str = "") -> Document:
     """Return a text as a document."""
     given = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    tagged = rows_of_tables(given)
-    broken = rebroken(given) if tagged is None else None
-    lines = parted(given) or (given if broken is None else broken).split("\n")
-    numbered = redrawn(lines) if tagged is None else tagged
-    blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in numbered)
-    remarks = [encoding] if encoding else []
-    return Document(blocks, "纯文本", by_line=True, remarks=(*remarks, *([] if broken is None else [REMARK])))
+    rows = untagged(given)
+    broken = rebroken(given) if rows is None else None
+    remarks = [*([encoding] if encoding else []), *([ROWS] if rows else []), *([REMARK] if broken is not None else [])]
+    lines = parted(rows or given) or (rows or broken or given).split("\n")
+    blocks = tuple(Paragraph(line, Spot(line=number)) for number, line in redrawn(lines))
+    return Document(blocks, "纯文本", by_line=True, remarks=tuple(remarks))
