@@ -18,7 +18,7 @@ from gk_xl.checks.text_rules.against_tables.last_year import since_last_year
 from gk_xl.checks.text_rules.against_tables.shares import unlike_tables
 from gk_xl.checks.text_rules.against_tables.targets import NEW
 from gk_xl.checks.text_rules.arithmetic.parts_above_whole import MARKER, NO_ITEM
-from gk_xl.checks.text_rules.arithmetic.reckoned import nearly, swapped
+from gk_xl.checks.text_rules.arithmetic.reckoned import nearly
 from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
@@ -54,9 +54,7 @@ def open_list(case: Case, rule: Rule) -> Iterator[Finding]:
         )
         severity = None
         if not problem:
-            same = before.masked if before is not None and before.place == sentence.place else ""
-            found = (*nearly(sentence.masked), *swapped(sentence.masked, same))
-            told = (*(problem for problem, _ in tied("kinds", sentence)), *found)
+            told = (*(problem for problem, _ in tied("kinds", sentence)), *nearly(sentence.masked))
             problem, severity = next(iter(told), ""), Severity.HINT
         before = sentence
         if problem:

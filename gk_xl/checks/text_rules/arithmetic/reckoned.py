@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text_rules.arithmetic.growth import gives, grown, told_growth
-from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned_round
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
@@ -243,28 +242,6 @@ def nearly(text: str) -> Iterator[str]:
         if missing and abs(missing) <= max(1, _NEAR * total) and max(items) < total:
             listed = " + ".join(map(str, items))
             yield f"{listed} = {sum(items)}，前面的总数是 {total}"
-
-
-_BY_WAY: Final = regex(
-    r"(?:从渠道看|按渠道|分渠道|从途径看)[^，。；\d]{0,6}[，：]?(?P<list>(?:[^，。；、：\d]{2,24}?\d+(?P<unit>[条件篇份])[，、]?){2,})(?=[。；])"
-)
-
-
-def swapped(text: str, before: str) -> Iterator[str]:
-    """Yield lists by channel that come to a total named before, were two digits of one number the other way round: 489 for 498."""
-    for match in _BY_WAY.finditer(text) if "渠道" in text or "途径" in text else ():
-        items = [int(number) for number in re.findall(rf"(\d+){match['unit']}", match["list"])]
-        told = {
-            int(number) for number in re.findall(rf"(?<![\d.])(\d+){match['unit']}", before + text[: match.start()])
-        }
-        if sum(items) in told:
-            continue
-        for item in items:
-            meant = [other for other in turned_round(item) if sum(items) - item + other in told]
-            if meant:
-                whole = sum(items) - item + meant[0]
-                yield f"{' + '.join(map(str, items))} = {sum(items)}，前面的总数是 {whole}，{item} 可能是 {meant[0]}"
-                return
 
 
 _FILES: Final = r"[^，。；\d]{0,14}?(?P<number>\d+)[件份部个](?![^，。；]{0,4}(?:修改|修订|备案))"

@@ -25,7 +25,8 @@ _UNITS: Final = frozenset("条件篇份次期场个项宗人户家张册部则")
 _SEVERAL: Final = 2
 _MOST: Final = 12
 _LONGEST: Final = 120
-_NO_LIST: Final = ("渠道", "途径", "其中")
+_BY_WAY: Final = ("渠道", "途径")
+"""One item may be published by several ways, so a list of them is only asked about."""
 
 
 def turned_in_lists(text: str, before: str) -> tuple[tuple[str, Severity], ...]:
@@ -49,13 +50,14 @@ def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
         if problem := _problem(total, items):
             yield problem, Severity.WARNING
             return
-    if len(found) < _SEVERAL or not said or len(said) >= _LONGEST or any(word in text for word in _NO_LIST):
+    if len(found) < _SEVERAL or not said or len(said) >= _LONGEST or "其中" in text:
         return
     if len({count.unit for count in found}) > 1 or _WORDS.apart.search(text) or _WORDS.apart.search(said):
         return
-    alone = counts(said)
-    if len(alone) == 1 and alone[0].unit == found[0].unit and (problem := _problem(alone[0], found)):
-        yield problem, Severity.WARNING
+    ways = any(word in text for word in _BY_WAY)
+    alone = [count for count in counts(said) if count.unit == found[0].unit]
+    if len(alone) == 1 and (ways or len(counts(said)) == 1) and (problem := _problem(alone[0], found)):
+        yield problem, Severity.HINT if ways else Severity.WARNING
 
 
 def _comes_out(total: Count, items: Sequence[Count]) -> bool:
