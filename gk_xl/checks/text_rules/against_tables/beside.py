@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.subject import ORGANISATIONS
+from gk_xl.checks.text.subject import GROUP, ORGANISATIONS
 from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, OUT, Target, columns_of, sum_of, target
 from gk_xl.form.patterns import regex
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.statement import Statement
     from gk_xl.form.schema import Cell, CellId
 
+_OPEN: Final = ("pending", "carried")
 _TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
 _OF_NEW: Final = regex(r"新收的?(?:\d+件)?(?:政府信息公开)?申请?(?:之|当)?中[，：]?[^，。；：\d]{0,10}$")
 BESIDE: Final = "这个数与{cell}的相同，说的如果是那一格，请把文字写清楚；"
@@ -33,7 +34,8 @@ def meant_instead(case: Case, item: Statement, cells: tuple[CellId, ...], told: 
     taken = {cells[0] for one in said if one is not None for cells in one.readings if len(cells) == 1}
     for cell in case.edition.cells.values():
         same = case.filing.number(cell.id) == item.number
-        if same and cell.id not in taken and cell not in meant and _is_beside(cell, meant, item):
+        part = cell in meant and len(meant) > 1  # 因……，不予公开2件 may be one row's
+        if same and cell.id not in taken and (part or (cell not in meant and _is_beside(cell, meant, item))):
             return cell.id
     return None
 
@@ -101,11 +103,21 @@ def _is_beside(cell: Cell, meant: set[Cell], item: Statement) -> bool:
     """Return whether words may mean one cell as well as others: of one row of 表二, or one column of 表三 or 表四.
 
     对外公开7件 is this year's or all; 纠正1件 is of one kind of case or another; a result of applications is one row or
-    another. What totals are said of is plain.
+    another, one kind's where the sentence names it, or what all came to; 没办完2件 came in or went out. What totals are
+    said of is plain.
     """
+    if item.subject.act in _OPEN:
+        return cell.id in (IN, OUT)
     if cell.table == "t2":
         return any((cell.table, cell.row) == (other.table, other.row) for other in meant)
     same_column = {(cell.table, cell.column)} == {(other.table, other.column) for other in meant}
     if cell.table == "t4":
         return same_column and not cell.total
-    return same_column and item.subject.act == "outcome" and cell.id not in (NEW, IN, OUT, DONE)
+    if item.subject.act != "outcome":
+        return False
+    if cell.id in (NEW, DONE):
+        return item.subject.row.endswith(GROUP)
+    if same_column:
+        return cell.id not in (IN, OUT)
+    of_row = cell.row in {other.row for other in meant}
+    return of_row and not item.subject.column and cell.column_label in item.sentence.masked
