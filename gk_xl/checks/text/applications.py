@@ -47,6 +47,8 @@ _DUE: Final = ("需", "应")
 """需办理11件, 全年应办504件: what came together with what was carried over."""
 _ORGANISED: Final = ("组织", "企业", "单位")
 
+_COMPARING: Final = frozenset("比较同")
+
 
 @dataclass
 class Applications:
@@ -177,8 +179,9 @@ class Applications:
         """Return why a count cannot be one of all applications, empty when it can."""
         if self.topic != "application" or piece.count.name not in APPLICATION_UNITS:
             return "topic"
-        if is_change("".join(token.text for token in before)):
-            return "change"
+        said = "".join(token.text for token in before)
+        if is_change(said) and not (said.endswith("新增") and not _COMPARING & {*said}):
+            return "change"  # 本年新增7件 came; 比上年新增7件 is a change
         if any(token.sort in ("case", "row", "document") for token in before):
             return "another reading's"
         for token in piece.behind:

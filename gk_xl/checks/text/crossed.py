@@ -60,12 +60,17 @@ def of_tables(found: Sequence[Said], text: str) -> list[Said]:
             continue
         if said.subject.act == "outcome" and not said.negated and _TOGETHER.search(before[-_REACH:]):
             continue
+        if said.reading in _DETAILS and _EACH_ITS_OWN.search(before[-_REACH:]):
+            continue
         if said.subject.row.endswith(GROUP) and not said.negated and _BECAUSE.search(before[-_REACH:]):
             continue
         kept.append(said)
     return kept
 
 
+_DETAILS: Final = ("row-of-all", "row-behind")
+_EACH_ITS_OWN: Final = regex(r"\d+[件宗](?:申请)?，(?:其)?(?:理由|原因|依据|情形)?分别[^；。]*$")
+"""不予公开2件，理由分别是……（第三方合法权益）和……（过程性信息）: a row each."""
 _REACH: Final = 60
 """Characters before a number that may say what it is of."""
 _TOGETHER: Final = regex(r"(?:答复|办结|办理|处理)(?:或者?|和|及|以及)[^，。；、\d]{2,12}$")
@@ -187,10 +192,13 @@ def of_a_kind_alone(found: Sequence[Said], text: str, edition_id: str) -> list[S
     if all(said.subject.act != "outcome" or said.subject.column for said in told):
         return told
     for token in tokens(text, edition_id):
-        if token.sort != "applicant" or not _SPOKEN_OF.match(text, token.end):
+        alone = _SPOKEN_OF.match(text, token.end) or (
+            _TO.search(text[max(token.start - _TO_WHOM, 0) : token.start]) and _OF_THEM.match(text, token.end)
+        )
+        if token.sort != "applicant" or not alone:
             continue
         for place, said in enumerate(told):
-            if said.start < token.end:
+            if said.start < token.end or said.subject.every or said.subject.column == token.name:
                 continue
             if said.subject.act != "outcome" or said.subject.column:
                 break
@@ -199,8 +207,12 @@ def of_a_kind_alone(found: Sequence[Said], text: str, edition_id: str) -> list[S
     return told
 
 
+_TO: Final = regex(r"[对就][^，。；：\d]*$")
+_TO_WHOM: Final = 6
+_OF_THEM: Final = regex(r"(?:提出|提交|递交)?的?(?:申请)?\d+[件宗](?:申请)?，[^。；]*其中")
+"""对公益组织提出的5件，均在10个工作日内答复，其中……."""
 _SPOKEN_OF: Final = regex(
-    r"(?:提出|提交|递交)?的?(?:申请(?:件)?|来件|来信)(?:内容|事项)?(?:大?多|均|都|全|主要|集中|基本|涉及|索取|以)"
+    r"(?:提出|提交|递交)?的?(?:(?:申请(?:件)?|来件|来信)(?:内容|事项)?(?:大?多|均|都|全|主要|集中|基本|涉及|索取|以))"
 )
 
 

@@ -23,8 +23,8 @@ ENDS: Final = {
 _BOTH_ENDS: Final = 6
 """So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
 _CAME: Final = ("转入", "转来", "转过来", "带来", "带入", "移交过来")
-OVER: Final = ("carry", "pending")
-_UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application"})
+OVER: Final = ("carry", "pending", "across")
+_UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application", "count"})
 _NEAR: Final = 4
 
 

@@ -175,3 +175,26 @@ def test_a_county_that_leads_is_no_district_or_city(unit, county, accused):
     of = Unit(unit, kind, "", county)
     assert ("X-57" in codes("在县委、县政府的正确领导下，公开工作平稳推进。", unit=of)) == accused
     assert "X-57" not in codes("各县委、县政府均明确了分管领导，指导下级单位编制目录。", unit=of)
+
+
+def test_reasons_that_are_each_of_one():
+    """不予公开2件，理由分别是……（第三方合法权益）和……（过程性信息）: one of each, not two of the first."""
+    text = "不予公开2件，理由分别是第十五条（第三方合法权益）和第十六条第二款（过程性信息）。"
+    rows = {"t3__refused__third_party__total": 1, "t3__refused__deliberative__total": 1}
+    assert "X-05" not in codes(HEAD + "收到申请30件。" + text, **T3, **rows)
+    assert "X-05" in codes(HEAD + "收到申请30件。" + text, **T3, t3__refused__third_party__total=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "said", "held"),
+    [
+        ("收到申请30件。予以公开20件；不予公开2件。", "t3__refused__third_party__total", 2, 5),
+        ("收到申请30件。还有没办完的2件。", "t3__carried_in__total", 2, 0),
+    ],
+)
+def test_what_another_cell_holds_is_asked_about(text, cell, said, held):
+    """A number that its cell does not hold and the one beside it does: a warning, no error; else an error."""
+    other = {"t3__granted__total": 20, "t3__refused__internal_affairs__total": held, "t3__carried_out__total": 1}
+    code = "X-05" if "公开" in text else "X-04"
+    assert codes(HEAD + text, **T3, **other, **{cell: said})[code] == "warning"
+    assert codes(HEAD + text, **T3, **other, **{cell: 7})[code] == "error"
