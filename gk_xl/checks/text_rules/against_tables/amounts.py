@@ -130,7 +130,7 @@ _BRACKETED: Final = regex(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>万?元)（(?P<lis
 
 
 def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
-    """Return what is wrong where sums of money do not come to the total right before their bracket, or to the one named before 其中.
+    """Return what is wrong where sums of money do not come to the total right before their bracket, or to the one named before 其中, 分别为.
 
     45.5万元（锅炉32万元，会议系统15.5万元）. What is listed behind 其中 may be the larger part only.
     """
@@ -142,7 +142,7 @@ def _money_parts(sentence: Sentence, before: Sentence | None) -> str:
         each = len(_MONEY.findall(match["list"])) == len(re.split("[，、]", match["list"]))
         if each and not _WORDS.some.search(match["list"]):
             lists.append((match, match["list"], 0))
-    if marker := re.search(r"其中[，：]?", text):
+    if marker := re.search(r"(?:其中|分别[为是])[，：]?", text):
         same = before is not None and before.paragraph == sentence.paragraph
         whole = before.masked if before and same and marker.start() <= 1 else text[: marker.start()]
         totals = [

@@ -25,7 +25,7 @@ from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, fractions, imp
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
 from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
 from gk_xl.checks.text_rules.arithmetic.told_one_by_one import averaged, told_one_by_one
-from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, restated, told_twice
+from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, restated, said_to_be_alike, told_twice
 from gk_xl.checks.text_rules.arithmetic.untied import loosely
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
@@ -84,7 +84,7 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         for problem, severity in doubted.items():
             if problem not in wrong:
                 yield rule.at(sentence, problem, severity=severity or Severity.WARNING)
-    for sentence, problem in (*told_twice(case), *facts_told_twice(case)):
+    for sentence, problem in (*told_twice(case), *facts_told_twice(case), *said_to_be_alike(case)):
         yield rule.at(sentence, problem, severity=Severity.HINT)
     for sentence, problem, severity in loosely(case):
         yield rule.at(sentence, problem, severity=severity)

@@ -91,6 +91,19 @@ def _more_than_all(case: Case) -> Iterator[tuple[Sentence, str]]:
             return
 
 
+_ALIKE: Final = regex(
+    r"(?P<number>(?<![\d.])\d{2,})(?P<unit>[\u4e00-\u9fff]{1,2})，与(?![^，。；]*(?:决定|[表台]))(?P<other>[^，。；、\d]{2,12}数(?:量|目)?)(?:一一对应|完全一致|相符|一致|吻合|相等)"
+)
+
+
+def said_to_be_alike(case: Case) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentence whose number is said to be that of another thing, and stands nowhere else: 审查单68张，与网站发布数量一一对应."""
+    for sentence in case.narrative.bearing(_ALIKE):
+        for match in _ALIKE.finditer(sentence.masked):
+            if len(re.findall(rf"(?<![\d.])0*{int(match['number'])}(?![\d.])", case.narrative.whole)) == 1:
+                yield sentence, f"说 {match['number']} {match['unit']}与{match['other']}相同，别处没有这个数"
+
+
 _NAMED: Final = ("会", "训", "单位", "部门", "专区", "新媒体", "公众号")
 
 
