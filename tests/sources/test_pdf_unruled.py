@@ -252,3 +252,21 @@ def test_lines_of_a_label_in_two_columns_that_touch_are_one_label():
         for x, text in zip((330, 420), row, strict=True):
             paper.text(x, y, 9, text)
     assert _labels(paper)["12", "3"] == "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+
+
+def test_a_label_that_runs_over_a_blank_cell_is_that_of_its_row():
+    """The name of its group stands before it on the line: it is not the row's."""
+    paper = Paper()
+    for x, head in ((250, "自然人"), (330, "商业企业"), (420, "总计")):
+        paper.text(x, 60, 9, head)
+    rows = (
+        ("（三）不予公开", "1.属于国家秘密", ("12", "3", "15")), ("（四）无法提供", "2.没有现成信息需要另行制作", ("", "7", "7")),
+        ("", "3.补正后申请内容仍不明确", ("", "8", "8")), ("（五）不予处理", "2.重复申请", ("4", "", "4")),
+    )  # fmt: skip
+    for number, (group, label, numbers) in enumerate(rows):
+        paper.text(60, 80 + 15 * number, 9, group)
+        paper.text(150, 80 + 15 * number, 9, label)
+        for x, text in zip((255, 335, 425), numbers, strict=True):
+            paper.text(x, 80 + 15 * number, 9, text)
+    (table,) = _tables(paper)
+    assert [(row[0], row[1:]) for row in table[1:]] == [(label, [*numbers]) for _, label, numbers in rows]

@@ -55,7 +55,7 @@ def _label_beside(number: int, block: Sequence[Anchor], lines: Sequence[Line], e
     y = block[number].y
     top = (block[number - 1].y + y) / 2 if number else y - _FAR
     foot = (block[number + 1].y + y) / 2 if number + 1 < len(block) else y + _FAR
-    near = [piece for line in lines for piece in line if piece.x1 <= end + 2 and top < piece.y < foot]
+    near = [piece for line in lines for piece in line if _is_stub(piece, block, end) and top < piece.y < foot]
     right = max(near, key=lambda piece: piece.x1, default=None)
     if right is None:
         return ""
@@ -71,7 +71,11 @@ def _labels_in_order(block: Sequence[Anchor], lines: Sequence[Line], begin: floa
     A label of a group stands to the left of its rows', left of ``begin`` or before them on a line. A row takes the first label
     that begins no later than its numbers stand and ends below those of the row above.
     """
-    texts = [own[-1] for line in lines if (own := [piece for piece in line if begin < piece.x1 <= end + 2])]
+    texts = [
+        own[-1]
+        for line in lines
+        if (own := [piece for piece in line if begin < piece.x1 and _is_stub(piece, block, end)])
+    ]
     labels, at, taken = [""] * len(block), 0, 0
     while at < len(texts):
         most = min(len(texts), at + MOST_LINES)
@@ -86,6 +90,12 @@ def _labels_in_order(block: Sequence[Anchor], lines: Sequence[Line], begin: floa
             taken = fitting[0] + 1
         at = ends[0]
     return [label or one.label for label, one in zip(labels, block, strict=True)]
+
+
+def _is_stub(piece: Piece, block: Sequence[Anchor], end: float) -> bool:
+    """Return whether a text stands beside the numbers; a whole label on the line of some may run over a blank cell."""
+    over = piece.x0 < end and is_table_label(piece.text) and any(piece in anchor.before for anchor in block)
+    return piece.x1 <= end + 2 or over
 
 
 def _nearest_row(places: Sequence[float], y: float) -> int:
@@ -107,7 +117,7 @@ def _labels_by(
     leaf = _leaf(block, lines, end)
     found: list[list[Piece]] = [[] for _ in block]
     for line in lines:
-        own = [piece for piece in line if piece.x1 <= end + 2]
+        own = [piece for piece in line if _is_stub(piece, block, end)]
         if not own:
             continue
         piece = own[-1]
