@@ -78,6 +78,7 @@ _CHANGED_BY: Final = regex(
     r"由(?:去年|上一?年|\d{4}年)[度末底初]?的?\d+[^，；。\d]{1,3}(?:增加|减少|净增|净减|取消|新增)了?\d+[^，；。\d]{0,3}$"
 )
 """由上年的28项增加2项，达到30项: the same."""
+_THEN_MORE: Final = regex(r"(?:去年|上一?年)(?:度)?(?:为|有|共)?\d+项、(?:新增|增加|减少|取消|调减|核减|压减)\d+项$")
 _ON_TOP: Final = regex(r"(?:去年|上一?年|\d{4}年)[^，；。]{0,16}基础上")
 """在上年86项基础上增加12项: what follows is this year's."""
 _LONGEST_REACH: Final = 40
@@ -129,6 +130,10 @@ _PLAIN_ORGAN: Final = regex(
     r"^(?>我|本|该|局|镇|乡|街道|街|办|委|厅|县|市|区|机关|单位|各|全|由|经|及|和|政府|党政|综合|政务公开|政府信息公开|信息公开){0,16}"
     r"(?:局|镇|乡|街道|办事处|办公室|政府办公室|政府办|委员会|委|厅|人民政府|政府|机关|中心|部)$"
 )
+_OFFICES: Final = regex(
+    r"^(?:我?(?:镇|乡|街道))?(?:便民|政务|党群|公共|社会|为民|一站式){0,2}(?:服务|事务)(?:中心|大厅|窗口)?$|^(?:我?(?:镇|乡|街道))?综合(?:行政)?执法(?:办公室|办|大队|中队|队)?$"
+)
+"""Offices of a 镇, 乡 or 街道, whose numbers are its own."""
 _ABOVE_OR_BELOW: Final = {
     "township": "县区市省州",
     "county": "省",
@@ -253,8 +258,8 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
         return (Period.OTHER if listed else None), True  # 2022年、2023年分别收到…: nothing is sure of this clause
     if year is not None and years and year not in years:
         return Period.OTHER, compared
-    if not years and (last := _LAST.search(plain)) and _THIS.search(plain, last.end()):
-        return None, True  # 上年12项、本年增加2项
+    if not years and (last := _LAST.search(plain)) and (_THIS.search(plain, last.end()) or _THEN_MORE.search(plain)):
+        return None, True  # 上年12项、本年增加2项; 上年9项、新增1项
     if not years and last:
         return (None, True) if said.startswith(_ADDED) else (Period.OTHER, compared)
     partial = None if _WHOLE_YEAR.search(plain) or _ONLY.search(plain) else _PARTIAL.search(plain)
@@ -322,6 +327,8 @@ def is_own(organ: str, unit: Unit) -> bool:
     if unit.kind and organ[:1] in _ABOVE_OR_BELOW[unit_kinds()[unit.kind].level] and organ not in unit.name:
         return False
     if not unit.name or _PLAIN_ORGAN.match(organ):
+        return True
+    if unit.kind and unit_kinds()[unit.kind].small and _OFFICES.match(organ):
         return True
     core = re.sub(r"^(?:我|本|该|由|经|县|市|区|省|州)+", "", organ)
     core = re.sub(r"(?:人民政府|政府|办事处|办公室|党政办|机关)+$", "", core)

@@ -198,3 +198,14 @@ def test_what_another_cell_holds_is_asked_about(text, cell, said, held):
     code = "X-05" if "公开" in text else "X-04"
     assert codes(HEAD + text, **T3, **other, **{cell: said})[code] == "warning"
     assert codes(HEAD + text, **T3, **other, **{cell: 7})[code] == "error"
+
+
+def test_an_office_of_a_small_unit_decides_for_it():
+    """便民服务大厅办理行政许可153件: the 镇's own; 县政务服务中心's are another's."""
+    text = "主动公开。便民服务大厅办理行政许可153件，作出行政处罚2件，涉及收费3.5万元。"
+    table = {"t2__licence__decisions": 153, "t2__penalty__decisions": 2}
+    assert "X-09" not in codes(text, **table, t2__admin_fee__amount=3.5)
+    assert "X-09" in codes(text, **{**table, "t2__licence__decisions": 135}, t2__admin_fee__amount=3.5)
+    assert "X-09" in codes(text, **table, t2__admin_fee__amount=35)
+    other = "主动公开。县政务服务中心办理行政许可153件，作出行政处罚2件。"
+    assert "X-09" not in codes(other, **{**table, "t2__licence__decisions": 135})
