@@ -316,8 +316,18 @@ def _scope(said: str, unit: Unit) -> Scope | None:
         subject = _LEADING.sub("", _TIME_BEHIND.sub("", _WHERE.sub("", said[: verb.start()])))
         organ = _ORGAN.match(subject)
         if organ and not (verb[0].endswith("作出") and _JUDGE.search(organ[0])):
-            return Scope.OWN if _OBJECT.search(subject) or is_own(subject, unit) else Scope.OTHER
+            own = _OBJECT.search(subject) or is_own(subject, unit) or _is_an_office(subject, unit, said[verb.end() :])
+            return Scope.OWN if own else Scope.OTHER
     return Scope.OWN if _OURS.match(said) else None
+
+
+def _is_an_office(organ: str, unit: Unit, what: str) -> bool:
+    """Return whether an organ is an office of a small unit that decides on something for it: 便民服务大厅办理行政许可153件."""
+    small = bool(unit.kind) and unit_kinds()[unit.kind].small
+    return small and _OFFICES.match(organ) is not None and _DECISIONS.match(what) is not None
+
+
+_DECISIONS: Final = regex(r"了?(?:行政)?(?:许可|处罚|强制)")
 
 
 def is_own(organ: str, unit: Unit) -> bool:
@@ -327,8 +337,6 @@ def is_own(organ: str, unit: Unit) -> bool:
     if unit.kind and organ[:1] in _ABOVE_OR_BELOW[unit_kinds()[unit.kind].level] and organ not in unit.name:
         return False
     if not unit.name or _PLAIN_ORGAN.match(organ):
-        return True
-    if unit.kind and unit_kinds()[unit.kind].small and _OFFICES.match(organ):
         return True
     core = re.sub(r"^(?:我|本|该|由|经|县|市|区|省|州)+", "", organ)
     core = re.sub(r"(?:人民政府|政府|办事处|办公室|党政办|机关)+$", "", core)

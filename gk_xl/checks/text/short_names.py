@@ -109,10 +109,16 @@ def _told(found: Sequence[Token], index: int) -> bool:
     return (behind in _SUMS and _begins(found, index)) or before == ["decision", "list"]
 
 
+_LONG: Final = 24
+"""So many words before and behind a name are looked at: more than there are between two marks."""
+
+
 def _alone(found: Sequence[Token], index: int) -> bool:
     """Return whether nothing beside 收费项目 says of what it is: 收费项目2项, 收费项目金额为0."""
     if not found[index].text.endswith(MATTERS):
         return False  # 收费金额0元: of 信息处理费, where the sentence before speaks of it
-    start = next((at for at in range(index - 1, -1, -1) if found[at].sort == "mark"), -1) + 1
-    beside = {token.sort for token in takewhile(lambda token: token.sort != "mark", found[start:])} - {"short"}
+    first = max(index - _LONG, 0)
+    start = next((at + 1 for at in range(index - 1, first - 1, -1) if found[at].sort == "mark"), first)
+    near = takewhile(lambda token: token.sort != "mark", found[start : index + _LONG])
+    beside = {token.sort for token in near} - {"short"}
     return beside <= _PLAIN | _TELLING and not beside.isdisjoint(_TELLING)
