@@ -316,8 +316,8 @@ def _scope(said: str, unit: Unit) -> Scope | None:
         subject = _LEADING.sub("", _TIME_BEHIND.sub("", _WHERE.sub("", said[: verb.start()])))
         organ = _ORGAN.match(subject)
         if organ and not (verb[0].endswith("作出") and _JUDGE.search(organ[0])):
-            own = _OBJECT.search(subject) or is_own(subject, unit) or _is_an_office(subject, unit, said[verb.end() :])
-            return Scope.OWN if own else Scope.OTHER
+            ours = is_own(subject, unit) or _is_an_office(subject, unit, said[verb.end() :])
+            return Scope.OWN if ours or _OBJECT.search(subject) else Scope.OTHER
     return Scope.OWN if _OURS.match(said) else None
 
 

@@ -209,3 +209,17 @@ def test_an_office_of_a_small_unit_decides_for_it():
     assert "X-09" in codes(text, **table, t2__admin_fee__amount=35)
     other = "主动公开。县政务服务中心办理行政许可153件，作出行政处罚2件。"
     assert "X-09" not in codes(other, **{**table, "t2__licence__decisions": 135})
+
+
+def test_the_end_of_a_sentence_said_again():
+    """What ends one sentence stands again as the next: ……；计划全部兑现。计划全部兑现。 is one too many."""
+    end = "年初公布的96项发布计划全部兑现。"
+    assert "X-59" in codes("数据一律按日程发布；" + end + end)
+    assert "X-59" not in codes("数据一律按日程发布；" + end + "年初公布的计划全部完成。")
+
+
+def test_a_list_behind_a_heading_in_brackets_begins_anew():
+    """【存在的问题】一是……二是…… behind 【政府信息管理】一是……三是……."""
+    one = "【政府信息管理】一是把好审核关；二是把好隐私关；三是把好更新关。"
+    assert "X-25" not in raised(one, "【监督保障】一是热线人员同步培训；二是每月推出指引。")
+    assert "X-25" in raised(one, "【监督保障】一是热线人员同步培训；三是每月推出指引。")

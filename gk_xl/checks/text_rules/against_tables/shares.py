@@ -93,7 +93,7 @@ def _totals(case: Case, of: str = "") -> tuple[float, ...]:
     if new is None or carried is None or done is None:
         return ()
     received = (new, new + carried)
-    if any(word in of for word in ("新收", "收到", "受理")):
+    if any(word in of for word in ("新收", "新申请", "新接", "收到", "受理")):
         return received
     if any(word in of for word in ("办结", "答复")):
         return (done,) if new != done else (done, *received)

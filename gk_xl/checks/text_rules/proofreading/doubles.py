@@ -41,6 +41,8 @@ _VERBS: Final = "保稳防促抓强增提降扩优创护控治惠助兴爱建同
 """First words of pairs such as 保通保畅, 同屏同步, whose first object may end the word before them."""
 PHRASE: Final = 8
 """Characters from which a sentence is not said twice for effect."""
+CLAUSE: Final = 12
+"""Characters from which the end of one sentence is not said again as the next."""
 SHORTEST: Final = 30
 """Characters from which a paragraph that stands twice is no set phrase."""
 
@@ -54,7 +56,9 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, found, rewrite=_once(sentence.raw, found))
     for paragraph in case.narrative.paragraphs:
         for one, again in pairwise(paragraph.sentences):
-            if one.text == again.text and len(one.text) >= PHRASE:
+            ends = one.text.removesuffix(again.text)
+            whole = not ends or (ends[-1] in "；，" and len(again.text) >= CLAUSE)
+            if whole and ends != one.text and len(again.text) >= PHRASE:
                 yield rule.at(again, "整句重复了一遍")
     seen, before = set[str](), ("", "")
     for paragraph in case.narrative.paragraphs:
