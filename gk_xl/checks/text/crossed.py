@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.lexer import tokens
+from gk_xl.checks.text.lists import told_apart
 from gk_xl.checks.text.subject import GROUP, applications, cases
 from gk_xl.form.patterns import regex
 
@@ -191,11 +191,9 @@ def of_a_kind_alone(found: Sequence[Said], text: str, edition_id: str) -> list[S
     told = sorted(found, key=lambda said: said.start)
     if all(said.subject.act != "outcome" or said.subject.column for said in told):
         return told
-    for token in tokens(text, edition_id):
-        alone = _SPOKEN_OF.match(text, token.end) or (
-            _TO.search(text[max(token.start - _TO_WHOM, 0) : token.start]) and _OF_THEM.match(text, token.end)
-        )
-        if token.sort != "applicant" or not alone:
+    for token in (token for token in told_apart(text, edition_id) if token.sort == "applicant"):
+        to_them = _TO.search(text[max(token.start - _TO_WHOM, 0) : token.start])
+        if not (_SPOKEN_OF.match(text, token.end) or (to_them and _OF_THEM.match(text, token.end))):
             continue
         for place, said in enumerate(told):
             if said.start < token.end or said.subject.every or said.subject.column == token.name:
@@ -212,7 +210,7 @@ _TO_WHOM: Final = 6
 _OF_THEM: Final = regex(r"(?:提出|提交|递交)?的?(?:申请)?\d+[件宗](?:申请)?，[^。；]*其中")
 """对公益组织提出的5件，均在10个工作日内答复，其中……."""
 _SPOKEN_OF: Final = regex(
-    r"(?:提出|提交|递交)?的?(?:(?:申请(?:件)?|来件|来信)(?:内容|事项)?(?:大?多|均|都|全|主要|集中|基本|涉及|索取|以))"
+    r"(?:提出|提交|递交)?的?(?:申请(?:件)?|来件|来信)(?:内容|事项)?(?:大?多|均|都|全|主要|集中|基本|涉及|索取|以)"
 )
 
 

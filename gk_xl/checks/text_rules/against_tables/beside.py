@@ -34,7 +34,9 @@ def meant_instead(case: Case, item: Statement, cells: tuple[CellId, ...], told: 
     taken = {cells[0] for one in said if one is not None for cells in one.readings if len(cells) == 1}
     for cell in case.edition.cells.values():
         same = case.filing.number(cell.id) == item.number
-        part = cell in meant and len(meant) > 1  # 因……，不予公开2件 may be one row's
+        part = (
+            cell in meant and len(meant) > 1 and item.subject.act not in _TOTALS
+        )  # 因……，不予公开2件 may be one row's
         if same and cell.id not in taken and (part or (cell not in meant and _is_beside(cell, meant, item))):
             return cell.id
     return None

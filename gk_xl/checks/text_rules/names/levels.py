@@ -95,8 +95,8 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
     """Return the organ of the wrong level, the right word, and how grave where that is not the rule's own; None where there is none."""
     if _STREET.search(text):
         return "街道人民政府", "街道办事处", None if own.level == "街道" else Severity.HINT
-    level = own.level_word
-    if level in ("县", "旗") and not _WORDS.visit.search(text):
+    level, visited = own.level_word, _WORDS.visit.search(text)
+    if level in ("县", "旗") and not visited:
         for match in (*_LEVEL_ORGAN.finditer(text), *_BUREAU.finditer(text)):
             said = match["level"]
             if said == level or (said == "区" and (level == "旗" or "自治" in text)):
@@ -105,7 +105,7 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
                 continue
             if "stem" not in match.groupdict() or match["stem"] in bureau_stems():
                 return match[0], level, None
-    elif level in _RANKS and (county := _COUNTY_LEADS.search(text)):
+    elif level not in ("县", "旗") and level in _RANKS and not visited and (county := _COUNTY_LEADS.search(text)):
         return county["found"], level, None
     if unit.kind.endswith("department") and (office := _OFFICE_OF_TOWN.search(text)):
         return office["found"], own.name, None
