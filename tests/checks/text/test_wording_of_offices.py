@@ -213,3 +213,21 @@ def test_a_list_behind_a_heading_in_brackets_begins_anew():
     one = "【政府信息管理】一是把好审核关；二是把好隐私关；三是把好更新关。"
     assert "X-25" not in raised(one, "【监督保障】一是热线人员同步培训；二是每月推出指引。")
     assert "X-25" in raised(one, "【监督保障】一是热线人员同步培训；三是每月推出指引。")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "接到118件新申请，较2024年的134件减少16件，下降11.94%。",
+            "接到118件新申请，较2024年的134件减少16件，增长11.94%。",
+        ),
+        ("公开信息18条，2024年为24条，减少6条，同比下降25%。", "公开信息18条，2024年为24条，减少8条，同比下降25%。"),
+        ("公开信息24条，2024年为18条，增加6条。", "公开信息24条，2024年为18条，增加8条。"),
+    ],
+)
+def test_a_change_between_two_years(right, wrong):
+    """Whatever stands between this year's number and last year's, and with 比 or without."""
+    assert "X-10" not in codes(right)
+    assert "X-10" in codes(wrong)
+    assert "X-10" not in codes("公开动态6条，公告1条，同上年的5条相比增加2条。")

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
-from gk_xl.checks.text_rules.arithmetic.percentages import SLACK, is_share
+from gk_xl.checks.text_rules.arithmetic.percentages import SLACK, ending, is_share
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
 
@@ -30,7 +30,7 @@ _CHANGE: Final = (
 )
 _FORMS: Final = (
     regex(
-        rf"{_NOW}(?:，|（)?(?:后者|其)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{_THEN}(?:基础上|相比|，|、){{0,3}}{_CHANGE}"
+        rf"{_NOW}(?:新?申请件?|信息|案件)?(?:，|（)?(?:后者|其)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{_THEN}(?:基础上|相比|，|、){{0,3}}{_CHANGE}"
     ),
     regex(rf"{_NOW}（(?:其中)?{_THEN}，(?:同比|相比|，){{0,3}}{_CHANGE}）"),
     regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年)|，){{0,3}}{_CHANGE}（{_THEN}）"),
@@ -57,6 +57,8 @@ def growth(text: str) -> Iterator[str]:
             continue  # 较2022年增加112条，增长7.4%（2022年为1506条）: the number is the difference
         # 共480条，其中动态200条，比2022年的400条增长20%: any number of the sentence may be the one that grew.
         numbers = {int(number) for number in re.findall(rf"(\d+){match['unit']}", text)} - {then}
+        listed = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start()])]
+        numbers |= set(map(int, ending(now, listed)))  # 自然人6件，商业企业1件，同上年的5件相比增加2件: both of them
         if match["by"] and all(abs(number - then) != int(match["by"]) for number in numbers - {int(match["by"])}):
             yield f"{now} 比 {then} {gap(now, then)}，写的是 {match['by']}"
         elif match["by"] and all(
