@@ -66,12 +66,14 @@ _MORE: Final = (
     "积压",
 )
 """Words that carry over beside a year only."""
-_ASIDE: Final = regex(r"(?:而)?(?:去年|上一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:为|是|有|收到|共|的)*\d+[件宗]")
+_ASIDE: Final = regex(
+    r"(?:而)?(?:去年|[上前]一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:仅|只|才|就|为|是|有|收到|新收|共|的)*\d+[件宗]"
+)
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
 STOCK_BEFORE: Final = regex(r"[年期]初[^，。；\d]{0,12}(?:存量|有效|留用|保留|继续)")
 """What was in force as the year began: 年初存量12件，本年制发1件."""
 _REACHED: Final = regex(
-    r"由?(?:去年|上一?年|\d{4}年)[度末底初]?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|变|调整|回落)[^，；。\d]{0,3}(?:\d+[^，；。\d]{0,2})?(?:至|到|为)(?:年末|年底|现行有效|现有|目前){0,2}\d"
+    r"由?(?:去年|上一?年|\d{4}年)[度末底初]?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|变|调整|回落)[^，；。\d]{0,3}(?:\d+[^，；。\d]{0,2})?(?:至|到|为)(?:年末|年底|现行有效|现有|目前){0,2}的?\d"
 )
 """由上年的97件升至164件: what follows is this year's."""
 _CHANGED_BY: Final = regex(
@@ -120,11 +122,15 @@ _ALL_PARTS: Final = regex(
 """县政府及各部门, 各地各部门: all of a government's area; 县政府各部门 are a part of it."""
 _CENTRE: Final = regex(r"本级|政府办(?![理结复])|办公室")
 """The government's own office beside the whole area: either may be what the table counts."""
+_WITH_ITS_OFFICE: Final = regex(
+    r"政府[及和、]其?(?:[县市区旗州省]?(?:人民)?政府)?办(?:公室)?[^，。；]{0,6}(?:印|制|出台|规范性文件)"
+)
+"""县政府及办公室新印发规范性文件6件: the documents that a government's table counts, as a rule."""
 _GOVERNMENT: Final = regex(
     r"^(?:其中)?(?:\d{4}年(?:度)?|全年|本年度)?[县市区省州旗盟](?:人民)?政府(?:共|新|依法|及时)*(?:收到|受理|接到|办结|答复|办理)"
 )
 _BY_LEVEL: Final = regex(r"(?:部门|乡镇|街道）?)[^，。；\d]{0,8}\d+件")
-_OFFICE: Final = regex(r"^(?:其中)?[县市区省州旗盟]?(?:人民)?政府[^，。；]{0,6}\d")
+_OFFICE: Final = regex(r"^(?:其中)?[县市区省州旗盟]?(?:人民)?政府(?![及和、][^，。；\d]{0,6}部门)[^，。；\d]{0,20}\d")
 """县政府收到46件，各部门收到112件，乡镇收到25件: the government is one of the parts."""
 _PLAIN_ORGAN: Final = regex(
     r"^(?>我|本|该|局|镇|乡|街道|街|办|委|厅|县|市|区|机关|单位|各|全|由|经|及|和|政府|党政|综合|政务公开|政府信息公开|信息公开){0,16}"
@@ -148,6 +154,8 @@ _OURS: Final = regex(
 """A clause that begins so is the unit's own, whosever numbers stood before."""
 _JUDGE: Final = regex(r"复议|法院")
 """复议机关作出维持决定3件: how the unit's own cases ended."""
+_TOWARDS: Final = "对向给"
+"""对法律服务所作出行政处罚1件: whom a decision is on, not who took it."""
 _OBJECT: Final = regex(r"[^由]我(?:局|委|办|厅|镇|乡|街道|中心|处|所|队)$")
 """维持我局答复: no other organ answers."""
 _BRACKETS: Final = regex(r"（[^（）]*）|[（）]")
@@ -162,7 +170,7 @@ _VERB: Final = regex(
 
 
 _BY_YEAR: Final = regex(
-    r"(?:[^，。；]*\D)?(?:去年|上一?年|\d{4}年)(?:度|末|底)?(?:的?[^，。；\d年]{2,20}(?:项目|事项))?(?:为|是|有|的|共|同样|同|也|亦)*\d+项"
+    r"(?:[^，。；]*\D)?(?:去年|上一?年|\d{4}年)(?:度|末|底)?(?:的?[^，。；\d年]{0,20}(?:项目|事项)数?量?)?(?:为|是|有|的|共|同样|同|也|亦)*\d+项"
 )
 """行政处罚项目上年186项: what follows is this year's again."""
 _ADDED: Final = ("加", "连同", "含", "包括")
@@ -265,7 +273,7 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     partial = None if _WHOLE_YEAR.search(plain) or _ONLY.search(plain) else _PARTIAL.search(plain)
     if partial and _ON_A_DAY.search(plain):
         return None, True  # 1件直接起诉的，于12月开庭，尚未审结
-    if partial and plain != said:
+    if partial and (plain != said or "跨年" in said):
         return None, compared  # 12月收到的1件顺延到2025年办理
     if partial and _CAUSE.match(plain):
         return None, True  # 由于12月集中收到申请，结转下年6件
@@ -307,6 +315,8 @@ def _scope(said: str, unit: Unit) -> Scope | None:
             return Scope.OTHER
         own = unit.kind in _GOVERNMENTS or (whole[0].startswith("我") and unit.self_word == whole[0][:2])
         return Scope.OWN if own else Scope.WHOLE
+    if unit.kind in _GOVERNMENTS and _WITH_ITS_OFFICE.search(said):
+        return Scope.OFFICE
     if unit.kind in _GOVERNMENTS and _CENTRE.search(said):
         return Scope.OTHER
     if unit.kind in _GOVERNMENTS and _GOVERNMENT.match(said):
@@ -315,7 +325,7 @@ def _scope(said: str, unit: Unit) -> Scope | None:
     if verb and "不服" not in said[: verb.start()]:
         subject = _LEADING.sub("", _TIME_BEHIND.sub("", _WHERE.sub("", said[: verb.start()])))
         organ = _ORGAN.match(subject)
-        if organ and not (verb[0].endswith("作出") and _JUDGE.search(organ[0])):
+        if organ and not (verb[0].endswith("作出") and (_JUDGE.search(organ[0]) or organ[0][0] in _TOWARDS)):
             ours = is_own(subject, unit) or _is_an_office(subject, unit, said[verb.end() :])
             return Scope.OWN if ours or _OBJECT.search(subject) else Scope.OTHER
     return Scope.OWN if _OURS.match(said) else None

@@ -54,6 +54,10 @@ _BULLETS: Final = regex(r"[●■※◆•·➢★▲▶△○◇*—-]+")
 """What an item of a list may begin with: ——新收6件."""
 
 
+_HEADING: Final = regex(r"[^，。；：（）【】《》、\d—]{2,12}(?P<dash>——)")
+"""What a sentence may begin with in place of a heading: 争议化解——被申请行政复议3件."""
+
+
 def tokens(text: str, edition_id: str) -> tuple[Token, ...]:
     """Return the tokens of a folded sentence, rows and columns named as in an edition; together they are the whole of it."""
     known = lexicon(edition_id)
@@ -65,6 +69,8 @@ def tokens(text: str, edition_id: str) -> tuple[Token, ...]:
     end = len(text)
     if lead:
         found.append(Token("filler", "word", 0, at, text[:at]))
+    if heading := _HEADING.match(text, at):
+        numbers[heading.start("dash")] = Token("mark", "：", heading.start("dash"), heading.end(), "——")
     while at < end:
         token = numbers.get(at) if numbers else None
         for length in lengths.get(text[at], ()):

@@ -24,7 +24,7 @@ _SAID: Final = ("提出", "提交", "申请", "有", "为", "只有", "仅有", 
 """Words between 各 and the number: 各提出1件."""
 OTHERS: Final = ("其他", "其它", "其他组织", "其它组织")
 SHORT_ROWS: Final = {
-    "公开": "granted", "信访类": "not_processed.petition", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
+    "公开": "granted", "公开了": "granted", "信访类": "not_processed.petition", "信访": "not_processed.petition", "信访投诉": "not_processed.petition", "投诉": "not_processed.petition",
     "不处理": "not_processed.*", "重复": "not_processed.duplicate", "第三方": "refused.third_party", "国家秘密": "refused.state_secret",
     "法律禁止": "refused.legal_prohibition", "内部事务": "refused.internal_affairs", "过程性": "refused.deliberative",
     "行政查询": "refused.inquiry_matter", "另行制作": "unavailable.needs_creation", "需另行制作": "unavailable.needs_creation",
@@ -152,13 +152,13 @@ def _labels(before: Sequence[Token]) -> list[Token]:
             if not sort:
                 break
             labels.insert(0, token._replace(sort=sort, name=OTHER[sort]))
-        elif token.name != "、" and token.sort not in (*_BETWEEN, "last", "next") and not _kinds(token):
+        elif token.name != "、" and token.sort not in (*_BETWEEN, "last", "next") and not of_kinds(token):
             break
     return labels
 
 
-def _kinds(token: Token) -> bool:
-    """Return whether a count only says how many labels there were: 三类."""
+def of_kinds(token: Token) -> bool:
+    """Return whether a count only says how many labels there are: 三类."""
     return token.sort == "count" and token.name in ("类", "项", "种")
 
 

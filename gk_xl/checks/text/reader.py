@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text import classified, naming
+from gk_xl.checks.text import classified, naming, paired
 from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
 from gk_xl.checks.text.crossed import RESULTS, SUITS, behind_suits, ended_in, meant
 from gk_xl.checks.text.following import follows
@@ -295,7 +295,7 @@ class Reader:
             yield Said(cases(self.case, "pending"), 0, start, negated=True, reading=reading.id)
             return
         if reading.says in ("none", "zero", "no-fee"):
-            if any(token.sort == "count" and token.value for token in matched):
+            if any(token.sort == "count" and token.value and not paired.of_kinds(token) for token in matched):
                 return
             if reading.id == "no-case" and classified.other_cause(matched):
                 return

@@ -274,17 +274,23 @@ def _of_all(sentence: Sentence) -> bool:
 
 
 _AGAINST_US: Final = regex(r"被[^，。；]{0,6}(?:复议|诉|告)")
+_AS_THE_FORM: Final = regex(r"其他结果|尚?未审结|在审|不?经复议|复议后|直接[^，。；]{0,4}(?:起诉|提起)")
 _OF_OTHERS: Final = regex(
-    r"执法|征地|征收|拆迁|工伤|治安|处罚|许可|各类|法治|应诉|出庭|代理|审理|承办|受理|信访|强制|登记|土地|合同|劳动"
+    r"执法|征地|征收|拆迁|工伤|治安|处罚|许可|各类|法治|应诉|出庭|代理|(?<!在)审理|承办|受理|信访|强制|登记|土地|合同|劳动"
 )
 
 
 def _brought_against(sentence: Sentence, scope: Scope, found: tuple[Said, ...]) -> bool:
-    """Return whether cases brought against the unit are told with how they ended, and no other matter: 被申请行政复议4件：维持2件、纠正2件."""
+    """Return whether cases are told with how they ended, as brought against the unit or by the form's own parts, and no other matter.
+
+    被申请行政复议4件：维持2件、纠正2件; 行政复议7件，4件维持，2件属于其他结果; 直接起诉1件，判决维持.
+    """
     text = sentence.masked
     ended = any(said.subject.thing == "case" and said.subject.column != "total" for said in found)
-    against = _AGAINST_US.search(text) and not _OF_OTHERS.search(text) and not _AMONG_THEM.search(text)
-    return ended and bool(against) and scope is Scope.OWN
+    against = _AGAINST_US.search(text) or _AS_THE_FORM.search(text)
+    return (
+        ended and bool(against) and scope is Scope.OWN and not _OF_OTHERS.search(text) and not _AMONG_THEM.search(text)
+    )
 
 
 def _of_then(text: str, year: int | None) -> bool:

@@ -88,6 +88,11 @@ class Told(NamedTuple):
         return ending(self.part, self.before)[self.both and bool(self.before) :]
 
     @property
+    def bare(self) -> bool:
+        """Whether no word says of what the share is: 占80%."""
+        return not self.whole and not self.of and "占" in self.written
+
+    @property
     def plain(self) -> bool:
         """Whether the words leave open of what the share is: 占80%, 占总数的80%."""
         return not self.whole and _WORDS.of_all.fullmatch(self.of) is not None
@@ -105,6 +110,10 @@ def told_shares(text: str) -> tuple[Told, ...]:
     return tuple(found)
 
 
+_WITHIN: Final = regex(r"\d[^，。；：（）\d]{1,12}[，（]其中[^，。；：\d]{0,20}$")
+"""解读412篇，其中图解、视频等309篇: right before a share of what was counted before it."""
+
+
 def wrong_shares(text: str) -> Iterator[str]:
     """Yield what is wrong with shares and rates whose wholes are told: in them, before them, or by the list that they stand in."""
     every = told_shares(text)
@@ -112,6 +121,10 @@ def wrong_shares(text: str) -> Iterator[str]:
         # 共208件，其中161件、47件，占430件的48.4%: the share of all of them, not of the last.
         if share.whole and not gives_share((*share.before, *share.parts), (share.whole,), share.rate):
             yield true_share(share.part, share.whole, share.rate)
+        elif share.before and share.bare and _WITHIN.search(text, 0, share.start):
+            sums = itertools.accumulate(reversed(share.before))
+            if share.before[-1] >= share.part and not gives_share(share.parts, (*share.before, *sums), share.rate):
+                yield true_share(share.part, share.before[-1], share.rate)
     for match in itertools.chain.from_iterable(form.finditer(text) for form in _BEHIND) if "率" in text else ():
         part = int(match["part"])
         before = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start()])]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WORDS: Final = Words(__file__)
 
 _UNITS: Final = frozenset("条件篇份次期场个项宗人户家张册部则")
+_IN_A_LIST: Final = ("、", "）、")
 _SEVERAL: Final = 2
 _MOST: Final = 12
 _LONGEST: Final = 120
@@ -43,7 +44,7 @@ def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
     """Yield what is wrong with the lists of a text; ``said`` is the sentence before."""
     found, after = counts(text), 0
     for at, total in enumerate(found[: min(_MOST, max(len(found) - _SEVERAL, 0))]):
-        items = list(_items(text, found, at)) if at >= after and not text.startswith("、", total.end) else []
+        items = list(_items(text, found, at)) if at >= after and not text.startswith(_IN_A_LIST, total.end) else []
         if items and _WORDS.more.match(text, items[-1].end):
             continue  # 12件、10件，其余9件
         after = max(after, at + 1 + len(items) if _comes_out(total, items) else 0)

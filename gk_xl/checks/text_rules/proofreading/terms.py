@@ -181,13 +181,21 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
             if twice
             else None
         )
-    if distance(name, _REPORT, 4) > 4 or "情况" in name or "如下" in name:
+    if (
+        name.replace("的", "") == _REPORT
+        or distance(name, _REPORT, 4) > 4
+        or len(name) - len(_REPORT) > _A_WORD
+        or "情况" in name
+        or "如下" in name
+    ):
         return None
     return name, _REPORT, None
 
 
 # ---------------------------------------------------------------- X-44
 
+_A_WORD: Final = 2
+"""Characters that a slip adds to a name; more of them say something: 政府信息公开工作提交的年度报告."""
 _LAW: Final = "中华人民共和国政府信息公开条例"
 _LAW_NUMBER: Final = regex(r"国务院令?(?P<the>第)?(?P<number>\d{2,4})号|国令第?(?P<short>\d{2,4})号")
 _ARTICLE: Final = regex(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
