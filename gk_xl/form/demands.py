@@ -112,6 +112,18 @@ def _of_item(operator: Any, argument: Any, sre: Any) -> Demand:
     return _of_sequence(list(argument[1]), sre) if operator is sre.ASSERT else ANYTHING
 
 
+def needs_of(demand: Demand) -> tuple[frozenset[str], ...]:
+    """Return sets of characters, of each of which every text holds one that has what is demanded."""
+    if isinstance(demand, str):
+        return tuple(map(frozenset, demand))
+    if isinstance(demand, frozenset):
+        return (demand,)
+    if demand and demand[0] is None:
+        ways = [needs_of(part or ANYTHING) for part in demand[1:]]
+        return (frozenset[str]().union(*(min(way, key=len) for way in ways)),) if all(ways) else ()
+    return tuple(dict.fromkeys(need for part in demand for need in needs_of(part or ANYTHING)))
+
+
 def met_by(demand: Demand, holding: dict[str, int], every: int) -> int:
     """Return which of some texts have what is demanded, a bit a text; ``holding`` gives those that hold a character."""
     if isinstance(demand, str):

@@ -7,7 +7,7 @@ from re import _parser
 
 import pytest
 
-from gk_xl.form.demands import ANYTHING, MOST, RUN, demanded, held_by, met_by
+from gk_xl.form.demands import ANYTHING, MOST, RUN, demanded, held_by, met_by, needs_of
 from gk_xl.form.needed import DIGIT
 from tests.form.test_needed import made, patterns_of_ours
 
@@ -44,6 +44,20 @@ def test_what_is_demanded(written, demand):
     assert of(written) == demand
 
 
+@pytest.mark.parametrize(
+    ("written", "needs"),
+    [
+        (r"结转", ("结", "转")),
+        (r"甲[乙丙](?:丁|戊己)?", ("甲", "乙丙")),
+        (r"(?:[甲乙丙]丁|戊)", ("丁戊",)),
+        (r"(?:甲|.)乙?", ()),
+        (r"甲(?:甲|乙(?=甲))", ("甲",)),
+    ],
+)
+def test_what_is_needed_one_of_each(written, needs):
+    assert needs_of(of(written)) == tuple(map(frozenset, needs))
+
+
 def test_which_texts_have_it():
     texts = ["2025年将", "今年", "结转5件", "٣件", "", "编号20251"]
     holding = held_by(texts, "□")
@@ -74,5 +88,7 @@ def test_no_pattern_of_ours_is_found_where_its_demand_is_not_met():
                 + dice.choice(("", "。", "，"))
             )
             if pattern.search(text):
-                assert met_by(demand, held_by([text], ""), 1), (pattern.pattern, text)
+                held = held_by([text], "")
+                assert met_by(demand, held, 1), (pattern.pattern, text)
+                assert all(any(held.get(sign) for sign in need) for need in needs_of(demand)), (pattern.pattern, text)
     assert selective > 380

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.checks.text.words import lexicon
+from gk_xl.form.demands import needs_of
 from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys, edition_in_force
-from gk_xl.form.patterns import regex
+from gk_xl.form.patterns import demand_of, regex
 from gk_xl.form.prebuilt import prebuilt
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Reading:
     says: str
     subject: str
     pattern: re.Pattern[str]
-    needs: tuple[frozenset[str], ...]  # of each of these codes one must stand there
+    needs: tuple[frozenset[str], ...]  # of each of these codes one must stand there; the fewest come first
     after: str
     unless: tuple[str, ...]
     nowhere: tuple[str, ...]
@@ -89,16 +90,34 @@ def words_asked() -> frozenset[str]:
 
 def fitting(kind: str, code: str, *, every: bool = False) -> Iterator[tuple[Reading, re.Match[str] | None]]:
     """Yield the readings of a kind with how they fit coded tokens; ``every``: those that do not fit, too."""
-    for reading in readings(kind) if every else _possible(kind, frozenset(code)):
+    for reading in readings(kind) if every else _possible(kind, _needed(kind).intersection(code)):
         match = reading.pattern.search(code)
         if match is not None or every:
             yield reading, match
 
 
+@lru_cache
+def _needed(kind: str) -> frozenset[str]:
+    """Return the codes that a reading of a kind needs: no others tell which may fit."""
+    return frozenset(code for item in readings(kind) for need in item.needs for code in need)
+
+
+@lru_cache
+def _by_code(kind: str) -> Mapping[str, Sequence[int]]:
+    """Return the numbers of the readings of a kind by what they need first, those that need nothing under ""."""
+    found: dict[str, list[int]] = {}
+    for number, item in enumerate(readings(kind)):
+        for code in item.needs[0] if item.needs else ("",):
+            found.setdefault(code, []).append(number)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def _possible(kind: str, present: frozenset[str]) -> tuple[Reading, ...]:
     """Return the readings of a kind that lack nothing of what they need."""
-    return tuple(item for item in readings(kind) if not any(map(present.isdisjoint, item.needs)))
+    known, by_code = readings(kind), _by_code(kind)
+    some = {number for code in ("", *present) for number in by_code.get(code, ())}
+    return tuple(known[number] for number in sorted(some) if not any(map(present.isdisjoint, known[number].needs)))
 
 
 def coded(tokens: Sequence[Token]) -> str:
@@ -130,27 +149,21 @@ def _gaps() -> Mapping[str, str]:
     return {"_": _class(sorts - _STOPS), "…": _class(sorts - _WIDE_STOPS)}
 
 
-def _compiled(written: str) -> tuple[re.Pattern[str], tuple[frozenset[str], ...]]:
-    """Return a pattern of grammar.toml as one over codes, and the codes without which nothing can fit it."""
-    found, needs, depth = [], [], 0
-    gaps = _gaps()
+def _compiled(written: str) -> re.Pattern[str]:
+    """Return a pattern of grammar.toml as one over codes."""
+    found, gaps = [], _gaps()
     for name, text in _grammar()["pieces"].items():
         written = written.replace(f"{{{name}}}", text)
-    for match in _PIECE.finditer(written):
-        names, sign, space, other = match.groups()
-        depth += {"(": 1, ")": -1}.get(other, 0)
+    for names, sign, space, other in _PIECE.findall(written):
         if names:
-            codes = _class(frozenset(names.split("|")))
-            found.append(f"[{codes}]")
-            if not depth and written[match.end() : match.end() + 1] not in ("?", "*"):
-                needs.append(frozenset(codes))
+            found.append(f"[{_class(frozenset(names.split('|')))}]")
         elif sign in gaps:
             found.append(f"[{gaps[sign]}]{{0,{LONGEST_GAP}}}?")
         elif sign:
             found.append(f"[{_class(frozenset(('filler',)))}]{{0,{LONGEST_GAP}}}+")
         elif not space:
             found.append(other)
-    return regex("".join(found)), tuple(needs)
+    return regex("".join(found))
 
 
 @lru_cache
@@ -169,12 +182,14 @@ def _readings() -> tuple[Reading, ...]:
     found = []
     for item in _grammar()["reading"]:
         keys = Keys(f"checks/text/{FILE.name}", f"reading {item.get('id')}", item)
+        pattern = _compiled(keys.take("pattern", str))
         found.append(
             Reading(
                 keys.take("id", str),
                 keys.take("says", str),
                 keys.take("subject", str, ""),
-                *_compiled(keys.take("pattern", str)),
+                pattern,
+                tuple(sorted(needs_of(demand_of(pattern)), key=len)),
                 keys.take("after", str, ""),
                 tuple(keys.take("unless", list, [])),
                 tuple(keys.take("nowhere", list, [])),

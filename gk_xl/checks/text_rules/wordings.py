@@ -27,7 +27,9 @@ from gk_xl.form.patterns import regex
 from gk_xl.form.prebuilt import prebuilt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from gk_xl.checks.text.sentences import Narrative, Sentence
 
     Around = Callable[[re.Match[str]], Mapping[str, float]]
 
@@ -133,14 +135,23 @@ class Table:
         """Yield the patterns of some kinds: a sentence with none of them is not wrong in that way."""
         return (wording.pattern for kind in kinds for wording in self.kind(kind))
 
+    def asked(self, kind: str, narrative: Narrative) -> Mapping[Sentence, tuple[int, ...]]:
+        """Return which wordings of a kind, by number, can be found in each sentence: in most of them none."""
+        found: dict[Sentence, tuple[int, ...]] = {}
+        for number, wording in enumerate(self.kind(kind)):
+            for sentence in narrative.bearing(wording.pattern):
+                found[sentence] = (*found.get(sentence, ()), number)
+        return found
+
     def problems(
-        self, kind: str, text: str, /, part: str = "", around: Around = _nothing, **read: str
+        self, kind: str, text: str, /, part: str = "", around: Around = _nothing, among: Iterable[int] = (), **read: str
     ) -> Iterator[tuple[str, Severity | None]]:
         """Yield what is wrong with a text in the wordings of a kind, and how grave where that is not the rule's own.
 
-        ``read`` is the text for wordings that read it otherwise.
+        ``read`` is the text for wordings that read it otherwise, ``among`` the numbers of those to look for where it is not all.
         """
-        for wording in self._kinds[kind]:
+        known = self._kinds[kind]
+        for wording in map(known.__getitem__, among) if among else known:
             said = read[wording.read] if wording.read else text
             if (not wording.parts or part in wording.parts) and wording.pattern.search(said):
                 for problem in wording.problems(said, around):
@@ -148,7 +159,7 @@ class Table:
 
     def first(self, kind: str, text: str, /, part: str = "", around: Around = _nothing, **read: str) -> str:
         """Return the first thing that is wrong with a text in the wordings of a kind, empty when nothing is."""
-        for problem, _ in self.problems(kind, text, part, around, **read):
+        for problem, _ in self.problems(kind, text, part, around, (), **read):
             return problem
         return ""
 

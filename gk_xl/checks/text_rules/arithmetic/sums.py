@@ -23,7 +23,7 @@ from gk_xl.checks.text_rules.arithmetic.growth import growth, turned
 from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of, rows_told
 from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, fractions, impossible, percentages, wrong_shares
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
-from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
+from gk_xl.checks.text_rules.arithmetic.tied import asked, tied
 from gk_xl.checks.text_rules.arithmetic.told_one_by_one import averaged, told_one_by_one
 from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, restated, said_to_be_alike, told_twice
 from gk_xl.checks.text_rules.arithmetic.untied import loosely
@@ -75,12 +75,16 @@ BEFORE: Final = 200
 @rule_function("sums.sums", reads_text=True)
 def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the sentences whose items do not come to their total, or whose percentages or comparisons do not fit."""
-    for sentence in case.narrative.bearing(FIGURE, *patterns("told")):
+    compared, told = (asked(kind, case.narrative) for kind in ("compared", "told"))
+    figures = frozenset(case.narrative.bearing(FIGURE))
+    for sentence in (item for item in case.narrative.sentences if item in figures or item in told):
         text, before = sentence.figures, case.narrative.before(sentence, BEFORE)
-        wrong = dict.fromkeys((*dict(tied("compared", sentence)), *_compared(text), *turned(text, before)))
+        ties = tied("compared", sentence, compared[sentence]) if sentence in compared else ()
+        wrong = dict.fromkeys((*dict(ties), *_compared(text), *turned(text, before)))
         for problem in wrong:
             yield rule.at(sentence, problem)
-        doubted = dict.fromkeys((*_restated(text), *averaged(text, before))) | dict(tied("told", sentence))
+        ties = tied("told", sentence, told[sentence]) if sentence in told else ()
+        doubted = dict.fromkeys((*_restated(text), *averaged(text, before))) | dict(ties)
         for problem, severity in doubted.items():
             if problem not in wrong:
                 yield rule.at(sentence, problem, severity=severity or Severity.WARNING)

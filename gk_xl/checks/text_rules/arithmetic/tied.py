@@ -19,18 +19,21 @@ if TYPE_CHECKING:
 _WORDS: Final = Words(__file__)
 
 WORDINGS: Final = Table(__file__)
-patterns = WORDINGS.patterns
+patterns, asked = WORDINGS.patterns, WORDINGS.asked
 _A_YEAR: Final = {"季": 4, "半年": 2, "月": 12}
 
 
-def tied(kind: str, sentence: Sentence) -> tuple[tuple[str, Severity | None], ...]:
-    """Return what is wrong with the numbers of a sentence in the wordings of a kind, and how grave where that is not the rule's own."""
-    return _tied(kind, sentence.figures, sentence.masked)
+def tied(kind: str, sentence: Sentence, among: tuple[int, ...] = ()) -> tuple[tuple[str, Severity | None], ...]:
+    """Return what is wrong with the numbers of a sentence in the wordings of a kind, and how grave where that is not the rule's own.
+
+    ``among`` are the numbers of those to look for where it is not all.
+    """
+    return _tied(kind, sentence.figures, sentence.masked, among)
 
 
 @lru_cache(maxsize=KEPT)
-def _tied(kind: str, figures: str, masked: str) -> tuple[tuple[str, Severity | None], ...]:
-    return tuple(dict.fromkeys(WORDINGS.problems(kind, figures, around=around, masked=masked)))
+def _tied(kind: str, figures: str, masked: str, among: tuple[int, ...]) -> tuple[tuple[str, Severity | None], ...]:
+    return tuple(dict.fromkeys(WORDINGS.problems(kind, figures, around=around, among=among, masked=masked)))
 
 
 def around(match: re.Match[str]) -> Mapping[str, float]:
