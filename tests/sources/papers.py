@@ -77,7 +77,7 @@ class Paper:
         for number, page in enumerate(self.pages):
             bodies.append(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH:g} {HEIGHT:g}] /Contents {first + 2 * number + 1} 0 R "
-                "/Resources << /Font << /F 3 0 R >> >> >>"
+                "/Resources << /Font << /F 3 0 R >> /ExtGState << /Pale << /ca 0.3 >> /Clear << /ca 0 >> >> >> >>"
             )
             picture = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q" if image_only else ""
             bodies.append(stream_of(picture or "\n".join(page)))

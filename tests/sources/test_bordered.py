@@ -15,7 +15,7 @@ import pdfplumber
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.formats import pdf
 from gk_xl.sources.formats.pdf_clipped import moved_together
-from gk_xl.sources.formats.pdf_clips import UNSEEN, clips_of
+from gk_xl.sources.formats.pdf_clips import UNSEEN, clips_of, with_drawing
 from gk_xl.sources.formats.pdf_lines import Row, Sign
 from gk_xl.sources.formats.pdf_owned import owned_signs
 from gk_xl.sources.formats.pdf_sheets import Look, is_right
@@ -205,6 +205,7 @@ def test_lines_of_a_label_above_its_cell_are_not_seen():
     paper.text(52, 130, 10, "发件数")
     paper.pages[-1].append("Q")
     with pdfplumber.open(io.BytesIO(paper.data())) as file:
+        with_drawing(file.pages[0])
         assert clips_of(file.pages[0], ruled=True) == [UNSEEN] * 3 + [(50.0, 250.0)] * 3
 
 

@@ -17,7 +17,6 @@ from gk_xl.sources.document import LEFT_OUT
 from gk_xl.sources.open import import_sources
 from tests.sources.drawn import drawing_of, filing_of
 from tests.sources.measure import judged
-from tests.sources.papers import Paper, Setting, report, width
 from tests.sources.writers import sheet, tidy_page, word_file
 
 SEED, EACH = 7, 9
@@ -261,95 +260,3 @@ def test_numbers_of_a_column_without_a_head_behind_the_last_are_left(tmp_path):
 
     _, found = read(tmp_path, book(change), ".xlsx")
     assert (found.right, found.broken) == (found.all, [])
-
-
-# ---------------------------------------------------------------------- PDF files
-
-
-class Marked(Paper):
-    """Paper on which every so manieth number is printed otherwise."""
-
-    def __init__(self, way):
-        super().__init__()
-        self.way, self.count = way, 0
-
-    def text(self, x, y, size, text, **how):
-        self.count += (number := size == Setting.table_size and text.isdigit())
-        if number and self.count % EACH == 0:
-            self.way(super(), x, y, size, text)
-        else:
-            super().text(x, y, size, text, **how)
-
-
-def struck(paper, x, y, size, text):
-    paper.text(x, y, size, text)
-    paper.text(x - size / 2, y, size, "9")
-    paper.rule(x - size / 2, y + size / 2, x, y + size / 2)
-
-
-def raised(paper, x, y, size, text):
-    paper.text(x, y, size, text)
-    paper.text(x + width(text, size), y - 1, size * 0.6, "2")
-
-
-def lowered(paper, x, y, size, text):
-    paper.text(x, y, size, text)
-    paper.text(x + width(text, size), y + size / 2, size * 0.6, "2")
-
-
-def over(paper, x, y, size, text):
-    """A number printed over another, as an editor of PDF files leaves it."""
-    paper.text(x + 1.5, y, size, "86")
-    paper.text(x, y, size, text)
-
-
-def shadowed(paper, x, y, size, text):
-    paper.text(x + 2, y + 1, size, text)
-    paper.text(x, y, size, text)
-
-
-@pytest.mark.parametrize("ruled", ["all", "none"])
-@pytest.mark.parametrize("way", [struck, raised, lowered, over, shadowed])
-def test_digits_of_a_pdf_that_are_none_of_the_number_are_asked_about(way, ruled, tmp_path):
-    """A number beside them is doubtful, never one with a digit more."""
-    paper = Marked(way)
-    _, found = read(tmp_path, report(drawing().filing, Setting(ruled=ruled), paper), ".pdf")
-    assert (found.silent, found.broken) == ([], [])
-    assert EACH < found.doubtful <= found.all - found.right < 2 * paper.count // EACH
-
-
-def test_a_number_that_is_printed_twice_to_look_bold_is_one(tmp_path):
-    """Half a point beside itself."""
-
-    def bold(paper, x, y, size, text):
-        paper.text(x, y, size, text)
-        paper.text(x + 0.5, y, size, text)
-
-    _, found = read(tmp_path, report(drawing().filing, paper=Marked(bold)), ".pdf")
-    assert (found.right, found.broken) == (found.all, [])
-
-
-class Stamped(Paper):
-    """Paper with a watermark across every page."""
-
-    def stamp(self):
-        for y in range(150, 760, 150):
-            for x in (120, 320):
-                codes = "".join(f"{ord(sign):04x}" for sign in "样板县2024")
-                self.pages[-1].append(f"BT /F 24 Tf 0 Tc 0.77 0.64 -0.64 0.77 {x} {y} Tm <{codes}> Tj ET")
-
-    def turn(self):
-        self.stamp()
-        super().turn()
-
-    def data(self, **how):
-        self.stamp()
-        return super().data(**how)
-
-
-@pytest.mark.parametrize("ruled", ["all", "none"])
-def test_a_watermark_aslant_is_no_part_of_the_text(ruled, tmp_path):
-    """Neither its letters in sentences nor its digits in cells."""
-    _, found = read(tmp_path, report(drawing().filing, Setting(ruled=ruled), Stamped()), ".pdf")
-    assert (found.silent, found.broken) == ([], [])
-    assert found.right == found.all

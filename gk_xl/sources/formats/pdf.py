@@ -24,6 +24,7 @@ from gk_xl.sources.formats.pdf_lines import is_unknown, rows_of, segments, signs
 from gk_xl.sources.formats.pdf_linked import links_of, side_by_side
 from gk_xl.sources.formats.pdf_marks import with_marks
 from gk_xl.sources.formats.pdf_order import arranged, places
+from gk_xl.sources.formats.pdf_seen import Seen
 from gk_xl.sources.formats.pdf_sheets import is_on, is_right, look, sheets_of, shown_of
 from gk_xl.sources.formats.pdf_stacks import unstacked
 from gk_xl.sources.formats.pdf_tables import Ruled, outside, ruled_tables
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.sources.formats.pdf_lines import Sign
-    from gk_xl.sources.formats.pdf_sheets import Look
+from gk_xl.sources.formats.pdf_sheets import Look
 
 MOST_PAGES: Final = 120
 MOST_SIGNS: Final = 400_000
@@ -58,12 +59,19 @@ def read(data: bytes, name: str) -> Document:
     require_bounded_streams(data, name)
     from gk_xl.sources.formats.pdf_fonts import Fonts
 
+    seen = Seen()
     with _parsing(name):
         pdf = pdfplumber.open(io.BytesIO(data))
+        for page in pdf.pages[: MOST_PAGES + 1]:
+            seen.watch(page)
+            with_marks(page)
     pdf.rsrcmgr = Fonts()
-    pages = _with_unruled(_pages(pdf, name))
+    pages = _pages(pdf, name)
+    if any(page > 1 for page in seen.stamps.values()):
+        pages = _pages(pdf, name)  # without the watermarks that the first pages have beside their text
+    pages = _with_unruled(pages)
     pages = [replace(page, tables=tuple(map(_doubtful, page.tables))) if page.cut else page for page in pages]
-    return Document(blocks_of(pages), "PDF 文件", meta=_meta(pdf.metadata))
+    return Document(blocks_of(pages), "PDF 文件", meta=_meta(pdf.metadata), remarks=tuple(seen.remarks))
 
 
 @contextmanager
@@ -102,7 +110,6 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     total = unknown = chinese = images = 0
     over = False
     for page in pages:
-        with_marks(page)
         with _parsing(name):
             require_bounded_page(page, name)
             page.objects  # noqa: B018 - parsed when first asked for
