@@ -22,6 +22,7 @@ from gk_xl.sources.formats.one_line import with_lines
 from gk_xl.sources.formats.signs import is_json, members, name_of
 from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
 from gk_xl.sources.other_kinds import illegible, require_report, require_tables
+from gk_xl.sources.several import one_report
 from gk_xl.sources.text import import_document
 from gk_xl.sources.values import entered
 from gk_xl.workbook.files import in_chinese, shown
@@ -150,7 +151,7 @@ def _import_one(data: bytes, path: Path, year: int | None, unit: Unit | None, *,
     found = format_of(data)
     if found is None:
         raise SourceError(_unreadable(data, path))
-    document = with_lines(found.read(data, request.source))
+    document = one_report(with_lines(found.read(data, request.source)), year)
     require_report(document, request.source)
     imported = import_document(document, request.source, year, unit)
     if alone:

@@ -261,16 +261,21 @@ class RawWorkbook:
             rows.values = [[*line, *[None] * (columns - len(line))] for line in lines]
         return rows.values
 
+    def drawings(self, title: str) -> list[str]:
+        """Return the parts that hold the pictures and shapes of a sheet."""
+        folder, name = posixpath.split(self.members[title])
+        relations, known = f"{folder}/_rels/{name}.rels", self.package.namelist()
+        return [
+            target
+            for item in (self.xml(relations) if relations in known else ())
+            if item.get("Type", "").endswith("/drawing")
+            and (target := posixpath.normpath(posixpath.join("/", folder, item.get("Target"))).removeprefix("/"))
+            in known
+        ]
+
     def _drawings(self, title: str) -> int:
         """Return how many pictures and shapes a sheet shows."""
-        folder, name = posixpath.split(self.members[title])
-        relations = f"{folder}/_rels/{name}.rels"
-        count = 0
-        for item in self.xml(relations) if relations in self.package.namelist() else ():
-            if item.get("Type", "").endswith("/drawing"):
-                target = posixpath.normpath(posixpath.join("/", folder, item.get("Target"))).removeprefix("/")
-                count += len(self.xml(target)) if target in self.package.namelist() else 0
-        return count
+        return sum(len(self.xml(drawing)) for drawing in self.drawings(title))
 
 
 def _told(item: Any) -> str:

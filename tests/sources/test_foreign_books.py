@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
 from gk_xl.form.load import edition_ids
+from gk_xl.sources.document import BOXED
 from gk_xl.sources.model import NoteKind
 from gk_xl.sources.open import import_sources
-from tests.sources.drawn import Drawing, Drawn, drawing_of, filing_of
+from tests.sources.drawn import Drawing, Drawn, drawing_of, filing_of, once
 from tests.sources.measure import judged
 from tests.sources.writers import sheet
 
@@ -53,3 +55,35 @@ def test_the_text_is_that_of_the_sheet_with_the_title(tmp_path, edition, text_fi
     assert (found.right, found.silent, found.broken) == (found.all, [], [])
     left = [note.found for note in imported.notes_of(NoteKind.UNPLACED)]
     assert sorted(left) == sorted([*ABOUT, *3 * ["样板乡统计表", SIGNED]])
+
+
+def boxed(name):
+    """Make a workbook whose preamble and texts of 一 and 五 float in boxes; return its drawing."""
+    drawing, row = drawing_of(filing_of(edition_ids()[-1], 3)), 0
+    floating = [*drawing.narrative["preamble"], *drawing.narrative["overview"], *drawing.narrative["problems"]]
+    made = xlsxwriter.Workbook(name)
+    page = made.add_worksheet()
+    for block in drawing.blocks:
+        if block in floating:
+            page.insert_textbox(row, 1, f"{block}\n", {"width": 500, "height": 30})
+            row += 3
+        elif isinstance(block, str):
+            page.write(row, 0, block)
+            row += 1
+        else:
+            for line in once(block):
+                for column, text in enumerate(line):
+                    page.write(row, column, float(text) if text.replace(".", "").isdecimal() else text)
+                row += 1
+            page.insert_textbox(row - 2, 3, "请勿改动表格", {"width": 50, "height": 20})
+    made.close()
+    return drawing
+
+
+def test_texts_in_boxes_stand_where_they_begin(tmp_path):
+    """They were nowhere: 没有找到正文. A box over a table parts none of its rows."""
+    drawing = boxed(path := tmp_path / "年报.xlsx")
+    imported = import_sources([path])
+    found = judged(drawing, imported)
+    assert (found.right, found.broken) == (found.all, [])
+    assert BOXED.format(8) in [note.message for note in imported.notes]

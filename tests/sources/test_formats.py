@@ -21,7 +21,9 @@ from gk_xl.sources.formats import html as page
 from gk_xl.sources.open import import_sources
 from tests.conftest import ROOT
 from tests.sources.drawn import drawing_of, filing_of
+from tests.sources.measure import judged
 from tests.sources.writers import TEXTS, tidy_page
+from tests.sources.writers import _html_block as html_block
 
 EXAMPLE = ROOT / "examples" / "2025_示例乡.json"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -75,6 +77,18 @@ def test_a_page_is_its_article(tmp_path):
     assert [block.text for block in document.blocks] == [
         "样板乡2025年政府信息公开工作年度报告", "一、总体情况", "公开了5条。", "六、其他需要报告的事项", "无。", "样板乡人民政府", "2026年1月10日",
     ]  # fmt: skip
+
+
+def test_sentences_between_the_title_and_the_article_are_the_preamble(tmp_path):
+    """Where 一 to 六 stand in one table, what introduces them stands above it; the page's own lines there are none of it."""
+    drawing = drawing_of(filing_of(edition_ids()[-1], 4))
+    title, preamble, *rest = drawing.blocks
+    rows = "".join(f"<tr><td>{html_block(one)}</td></tr>" for one in rest)
+    head = f"<h1>{title}</h1><p>发布日期：2022-01-20 来源：县政府</p><p>{preamble}</p>"
+    path = tmp_path / "年报.html"
+    path.write_text(f"<html><body>{head}<table>{rows}</table></body></html>", encoding="utf-8")
+    found = judged(drawing, import_sources([path]))
+    assert (found.right, found.broken) == (found.all, [])
 
 
 def test_edges_that_differ_by_a_hair_are_one_edge():

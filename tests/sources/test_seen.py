@@ -130,10 +130,11 @@ STYLES = (
         ("", '<w:r><w:rPr><w:position w:val="12"/><w:sz w:val="14"/></w:rPr><w:t>1</w:t></w:r>'),
         ("", '<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>1</w:t></w:r>'),
         ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>1</w:t></w:r>', ""),
+        ('<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>1</w:t></w:r>', ""),
         ('<w:r><w:rPr><w:rStyle w:val="old"/></w:rPr><w:t>12</w:t></w:r>', ""),
         ("<w:r><w:ruby><w:rt><w:r><w:t>3</w:t></w:r></w:rt><w:rubyBase>", "</w:rubyBase></w:ruby></w:r>"),
     ],
-    ids=["struck", "struck twice", "hidden", "raised", "lowered", "white", "struck by a style", "ruby"],
+    ids=["struck", "struck twice", "hidden", "raised", "lowered", "white", "tiny", "struck by a style", "ruby"],
 )  # fmt: skip
 def test_a_word_file_shows_no_digits_but_the_number(before, behind, tmp_path):
     """As on a page."""

@@ -1,7 +1,7 @@
 """Which blocks of a page are the report: the smallest element around the headings of the sections and the tables.
 
-What stands before it is looked through for the title only, what stands after it for the signature only: navigation,
-breadcrumbs, share buttons and index heads are no part of a report.
+What stands before it is looked through for the title, and the sentences behind that, what stands after it for the signature
+only: navigation, breadcrumbs, share buttons and index heads are no part of a report.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ SURE: Final = 0.6
 TITLE_LINES: Final = 3
 NEAR: Final = 6
 """So many blocks behind the article may still be its signature."""
+_SENTENCE: Final = 20
+"""So many characters a sentence between the title and the article has, at least."""
 
 
 def article_of(blocks: Sequence[Placed]) -> list[Placed]:
@@ -66,14 +68,19 @@ def _is_of_the_form(grid: Grid) -> bool:
 
 
 def _title_before(blocks: Sequence[Placed]) -> list[Placed]:
-    """Return the last title among blocks: one paragraph, or two or three that make one."""
+    """Return the last title among blocks: one paragraph, or two or three that make one; behind it whole sentences."""
     for end in range(len(blocks), 0, -1):
         for count in range(1, min(TITLE_LINES, end) + 1):
             own = blocks[end - count : end]
             texts = [block.text for block, _ in own if isinstance(block, Paragraph)]
             if len(texts) == count and is_title("".join(texts)):
-                return list(own)
+                return [*own, *filter(_is_sentence, blocks[end:])]
     return []
+
+
+def _is_sentence(placed: Placed) -> bool:
+    block, _ = placed
+    return isinstance(block, Paragraph) and len(block.text) >= _SENTENCE and block.text.rstrip().endswith("。")
 
 
 def _is_signed(placed: Placed) -> bool:

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
-from gk_xl.sources.document import LEFT_OUT, STRUCK, Document, Grid, Meta, Paragraph, Spot, grid_of_rows
+from gk_xl.sources.document import BOXED, LEFT_OUT, STRUCK, Document, Grid, Meta, Paragraph, Spot, grid_of_rows
 from gk_xl.sources.formats.word_numbers import Numbering
 from gk_xl.sources.formats.zipped import Package
 
@@ -33,6 +33,8 @@ _TITLES: Final = ("title", "标题")
 _MOST: Final = 300
 _OFF: Final = ("0", "false", "off")
 _MARKS: Final = ("superscript", "subscript")
+_TINY: Final = 4
+"""Half points that the size of a text is that nobody sees, at most."""
 _WHITE: Final = "FFFFFF"
 _RAISED: Final = 3
 """Half points by which a raised sign stands higher, more than."""
@@ -61,7 +63,7 @@ def read(data: bytes, name: str) -> Document:
     if any(_is_struck(run) for run in body.iter(f"{W}r")):
         remarks.append(LEFT_OUT)
     if reader.boxed:
-        remarks.append(f"有 {reader.boxed} 个文本框，其中的文字按它所在的位置读入；请核对次序。")
+        remarks.append(BOXED.format(reader.boxed))
     return Document(blocks, "Word 文档", meta=_meta(package), remarks=tuple(remarks))
 
 
@@ -278,8 +280,10 @@ def _is_struck(run: Any) -> bool:
 
 
 def _is_aside(run: Any) -> bool:
-    """Return whether a run in a cell is struck out, white, or stands above or below its line."""
-    place, raised, colour = (run.find(f"{W}rPr/{W}{name}") for name in ("vertAlign", "position", "color"))
+    """Return whether a run in a cell is struck out, white, too small to be seen, or stands above or below its line."""
+    names = ("vertAlign", "position", "color", "sz")
+    place, raised, colour, size = (run.find(f"{W}rPr/{W}{name}") for name in names)
     high = raised is not None and _value(raised, 0) > _RAISED
+    tiny = size is not None and _value(size, _TINY + 1) <= _TINY
     white = colour is not None and colour.get(f"{W}val", "").upper() == _WHITE
-    return _is_struck(run) or high or white or (place is not None and place.get(f"{W}val") in _MARKS)
+    return _is_struck(run) or high or white or tiny or (place is not None and place.get(f"{W}val") in _MARKS)

@@ -43,7 +43,7 @@ class Looks:
 
     def hidden(self, title: str) -> tuple[set[int], set[int]]:
         """Return the rows and the columns of a sheet that are hidden, from 1."""
-        root = self._root(self.raw.members[title])
+        root = self.root(self.raw.members[title])
         rows, columns = set[int](), set[int]()
         for number, row in enumerate(() if root is None else root.iter(f"{MAIN}row"), 1):
             if row.get("hidden", "0") not in _OFF:
@@ -55,7 +55,7 @@ class Looks:
 
     def texts(self, title: str) -> dict[Place, str]:
         """Return by place what is seen of the cells that do not show what they hold, or say so where it is another number."""
-        root, found = self._root(self.raw.members[title]), {}
+        root, found = self.root(self.raw.members[title]), {}
         for cell in () if root is None else root.iter(f"{MAIN}c"):
             code, struck = self.styles[style] if (style := int(cell.get("s") or 0)) < len(self.styles) else ("", False)
             text = self._text(cell, code, struck=struck)
@@ -75,14 +75,15 @@ class Looks:
         whole = "".join(inline.itertext()) if inline is not None else value
         return STRUCK + (self.raw.strings[int(value)] if kind == "s" and value.isdigit() else whole)
 
-    def _root(self, member: str) -> Any:
+    def root(self, member: str) -> Any:
+        """Return the root of a part of the package; None for one that it has not, or that is too large."""
         names = self.raw.package.namelist()
         small = member in names and self.raw.package.getinfo(member).file_size <= LARGEST_TREE
         return self.raw.xml(member) if small else None
 
     def _styles(self) -> Iterator[tuple[str, bool]]:
         """Yield the code of numbers of each format, and whether its font strikes texts out."""
-        root = self._root("xl/styles.xml")
+        root = self.root("xl/styles.xml")
         if root is None:
             return
         codes = {int(one.get("numFmtId")): one.get("formatCode") or "" for one in root.iter(f"{MAIN}numFmt")}
@@ -93,7 +94,7 @@ class Looks:
 
     def _strings(self) -> dict[int, str]:
         """Return the shared strings of which a part is struck out or raised, as they are seen."""
-        root = self._root("xl/sharedStrings.xml")
+        root = self.root("xl/sharedStrings.xml")
         seen = {number: _seen(item) for number, item in enumerate(() if root is None else root.iter(f"{MAIN}si"))}
         return {number: text for number, text in seen.items() if text is not None}
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError, WorkbookError
 from gk_xl.sources.beside import row_labels
-from gk_xl.sources.document import Box, Document, Grid, Paragraph, Spot
+from gk_xl.sources.document import BOXED, Box, Document, Grid, Paragraph, Spot
+from gk_xl.sources.formats.sheet_boxes import boxes_of
 from gk_xl.sources.formats.sheet_looks import Looks
 from gk_xl.sources.formats.sheet_order import in_order, is_heading, of_newest
 from gk_xl.sources.labels import fold
@@ -20,8 +21,12 @@ from gk_xl.workbook.read import DAMAGED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    Floating = tuple[int, list[str]]
+
 _MERGED: Final = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _MOST_SHEETS: Final = 30
+_LAST: Final = 1_048_577
+"""A row below all others."""
 _FIELDS: Final = frozenset(
     [
         "标题",
@@ -48,23 +53,28 @@ def read(data: bytes, name: str) -> Document:
     try:
         raw = RawWorkbook(package_in(data, name))
         blocks: list[Paragraph | Grid] = []
-        looks = Looks(raw)
+        looks, boxed = Looks(raw), 0
         for title in looks.sheets()[:_MOST_SHEETS]:
-            blocks += _sheet(looks, title)
+            floating = boxes_of(looks, title)
+            boxed += len(floating)
+            blocks += _sheet(looks, title, floating)
     except WorkbookError as error:
         raise SourceError(str(error)) from None
     except DAMAGED:
         raise SourceError(f"{name} 的内部结构不完整，读不下去；请用 Excel 打开后另存一份再导入。") from None
     own, year, others = of_newest(blocks)
     told = f"工作簿里不止一年的报告，读的是 {year} 年的；{'、'.join(others)}没有读，要导入请另存为单独的文件。"
-    return Document(tuple(in_order(own)), "Excel 工作簿", remarks=() if year is None else (told,))
+    remarks = [*([] if year is None else [told]), *([BOXED.format(boxed)] if boxed else [])]
+    return Document(tuple(in_order(own)), "Excel 工作簿", remarks=tuple(remarks))
 
 
-def _sheet(looks: Looks, title: str) -> Iterator[Paragraph | Grid]:
-    """Yield what a sheet holds: a row with one text that is no label is a paragraph, rows of cells are a grid."""
-    boxes = list(_boxes(looks, title))
+def _sheet(looks: Looks, title: str, floating: list[Floating]) -> Iterator[Paragraph | Grid]:
+    """Yield what a sheet holds: a row with one text that is no label is a paragraph, rows of cells are a grid.
+
+    ``floating`` are its text boxes: each is read behind the row in which it begins, in front of or behind a table.
+    """
     by_row: dict[int, list[Box]] = {}
-    for box in boxes:
+    for box in _boxes(looks, title):
         by_row.setdefault(box.row, []).append(box)
     pending: list[Box] = []
     end, gap = 0, False
@@ -73,26 +83,35 @@ def _sheet(looks: Looks, title: str) -> Iterator[Paragraph | Grid]:
         if not own and row >= end:
             gap = True
             continue
-        if gap and own and _begins_table(own):
+        lines = _lines(own) if row >= end else []
+        if lines or (gap and own and _begins_table(own)):
             yield from _flushed(pending, title)
             pending = []
+        if not pending:
+            yield from _before(row, floating, title)
         gap = False
-        alone = len(own) == 1 and row >= end and fold(own[0].text) not in table_labels()
-        if alone and not _is_entry(own[0].text):
-            yield from _flushed(pending, title)
-            pending = []
-            for line in own[0].text.split("\n"):
-                if line.strip():
-                    yield Paragraph(line.strip(), Spot(row=row + 1, sheet=title))
-        elif row >= end and _is_labelled_text(own):
-            yield from _flushed(pending, title)
-            pending = []
-            lines = [*([] if own[0].text in _FIELDS else [own[0].text]), *own[1].text.split("\n")]
-            yield from (Paragraph(line.strip(), Spot(row=row + 1, sheet=title)) for line in lines if line.strip())
-        else:
+        yield from (Paragraph(line.strip(), Spot(row=row + 1, sheet=title)) for line in lines if line.strip())
+        if not lines:
             pending += by_row[row]
             end = max(end, *(box.row + box.rows for box in by_row[row]))
     yield from _flushed(pending, title)
+    yield from _before(_LAST, floating, title)
+
+
+def _lines(own: Sequence[Box]) -> list[str]:
+    """Return the paragraphs that a row is: one text that is no label, or one with what it is beside it; [] for none."""
+    if len(own) == 1 and fold(own[0].text) not in table_labels() and not _is_entry(own[0].text):
+        return own[0].text.split("\n")
+    if _is_labelled_text(own):
+        return [*([] if own[0].text in _FIELDS else [own[0].text]), *own[1].text.split("\n")]
+    return []
+
+
+def _before(row: int, floating: list[Floating], title: str) -> Iterator[Paragraph]:
+    """Yield the text boxes that begin above a row, and take them away."""
+    while floating and floating[0][0] < row:
+        begin, lines = floating.pop(0)
+        yield from (Paragraph(line, Spot(row=begin + 1, sheet=title)) for line in lines)
 
 
 def _is_labelled_text(own: Sequence[Box]) -> bool:
