@@ -24,6 +24,7 @@ _OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "cl
 _OTHER_MATTERS: Final = frozenset({"part", "halt", "unknown"})
 """Sorts that, before applications of which is not said for what, may say it."""
 _GIVEN: Final = frozenset({"granted", "partial"})
+_WANTING: Final = ("不足", "问题", "短板", "差距", "困难")
 _MONEY: Final = ("收取", "收缴", "征收", "实收", "计收")
 _BEFORE_BARE: Final = frozenset(
     {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
@@ -118,7 +119,11 @@ def plain_applications(found: Sequence[Token]) -> bool:
 
 def plain_applications_came(found: Sequence[Token]) -> bool:
     """Return whether 申请 without a word that says for what is counted as having come, no other matter named before: 收到的5件申请."""
-    for index, token in enumerate(found):
+    announced = (
+        at for at, (one, mark) in enumerate(pairwise(found)) if mark.name == "：" and one.text.endswith(_WANTING)
+    )
+    begun = next(announced, -1) + 1  # 存在以下不足：全年收到的24件申请中……
+    for index, token in enumerate(found[begun:], begun):
         if token.sort in _OTHER or token.sort in _OTHER_MATTERS:
             return False
         if token.sort != "receive" or token.text in _MONEY:

@@ -113,6 +113,8 @@ def _counted(text: str, case: Case) -> Iterator[Share]:
             other = _WORDS.apart.search(share.of) or _whole_said(share.of)
             if _WORDS.of_all.search(share.of) and not other:
                 yield Share(written, share.rate, parts, _totals(case, share.of))
+            elif wholes := _of_row(share.of, case):
+                yield Share(written, share.rate, parts, (*wholes, *share.before))
             continue
         label = _WORDS.label.search(text, 0, share.start)
         column, row = _named_in(label[0], case.edition.id) if label else ("", "")
@@ -128,6 +130,13 @@ def _counted(text: str, case: Case) -> Iterator[Share]:
         wholes = _totals(case, "办结") if closed and row else (*_totals(case), *_group_of(row, case))
         if wholes:
             yield Share(written, share.rate, parts, wholes if closed else (*wholes, *share.before))
+
+
+def _of_row(of: str, case: Case) -> tuple[float, ...]:
+    """Return what the result comes to of which a share is said to be: 占不予公开的57.1%."""
+    column, row = _named_in(of, case.edition.id)
+    whole = sum_of([cell.id for cell in case.edition.matching(f"t3.{row}.total")], case.filing) if row else None
+    return () if whole is None or column else (whole,)
 
 
 def _whole_said(of: str) -> bool:

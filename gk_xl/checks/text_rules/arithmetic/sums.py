@@ -25,7 +25,13 @@ from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, fractions, imp
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
 from gk_xl.checks.text_rules.arithmetic.tied import asked, tied
 from gk_xl.checks.text_rules.arithmetic.told_one_by_one import averaged, told_one_by_one
-from gk_xl.checks.text_rules.arithmetic.told_twice import facts_told_twice, restated, said_to_be_alike, told_twice
+from gk_xl.checks.text_rules.arithmetic.told_twice import (
+    facts_told_twice,
+    late_though_in_time,
+    restated,
+    said_to_be_alike,
+    told_twice,
+)
 from gk_xl.checks.text_rules.arithmetic.untied import loosely
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
@@ -88,7 +94,8 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         for problem, severity in doubted.items():
             if problem not in wrong:
                 yield rule.at(sentence, problem, severity=severity or Severity.WARNING)
-    for sentence, problem in (*told_twice(case), *facts_told_twice(case), *said_to_be_alike(case)):
+    twice = (*told_twice(case), *facts_told_twice(case), *said_to_be_alike(case), *late_though_in_time(case))
+    for sentence, problem in twice:
         yield rule.at(sentence, problem, severity=Severity.HINT)
     for sentence, problem, severity in loosely(case):
         yield rule.at(sentence, problem, severity=severity)
@@ -203,6 +210,8 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
         if item is found[index - 1] and not items and _WORDS.channels.match(text, item.start):
             continue  # 226条，518条，两个渠道合计744条
         apart = "。" in text[item.end : stop] or "；" in text[item.end : stop]
+        if not item.unit and text.count("（", 0, item.start) > text.count("）", 0, item.start):
+            continue  # 新收19件（自然人13、企业6），上年结转1件，合计20件
         if item.unit != total.unit and not apart and items:
             several = item.number + sum(other.number for other in items)
             earlier = [other.number for other in found[: found.index(item)]]

@@ -16,6 +16,10 @@ _EACH: Final = regex(
     rf"(?P<all>(?<![\d.])\d+)(?P<unit>[次期场轮])[^，。；（）\d]{{0,8}}（(?:于|分别于|分别在|在)?(?P<list>{_WHEN}(?:[、和及与]{_WHEN})*)"
     r"(?:，)?(?:(?:各|均)[^，。；（）\d]{0,4}(?P<each>\d+)(?P=unit)|分别[^，。；（）\d]{0,4})?）"
 )
+_EACH_ONCE: Final = regex(
+    rf"(?P<list>{_WHEN}(?:[、和及与]{_WHEN})+)(?:各|均)[^，。；（）\d]{{0,6}}1(?P<unit>[次期场轮])，(?P<all>\d+)(?P=unit)(?:共|合计|总计|累计)"
+)
+"""4月、9月各办培训班1期，两期共培训95人次."""
 _ONE_BY_ONE: Final = regex(
     r"(?:^|[，；、：（])(?:另)?1[次期场](?![^（，；。]{0,20}\d)[^，。；（）]{0,24}（(?P<many>\d+)(?:余)?人次?）"
 )
@@ -35,6 +39,10 @@ def told_one_by_one(text: str) -> Iterator[str]:
             yield f"“{match['list']}各{match['each']}{match['unit']}”是 {times * int(match['each'])} {match['unit']}，写的是 {whole} {match['unit']}"
         elif match["each"] is None and times > whole:
             yield f"括号里列了 {times} 个时间，写的是 {whole} {match['unit']}"
+    for match in _EACH_ONCE.finditer(text) if "各" in text else ():
+        times = len(re.findall(_WHEN, match["list"]))
+        if times != int(match["all"]):
+            yield f"“{match['list']}各1{match['unit']}”是 {times} {match['unit']}，写的是 {match['all']} {match['unit']}"
     if ("人" in text and "计" in text) or "共" in text:
         yield from _heads(text)
 

@@ -79,6 +79,8 @@ def _headings(ordinal: str, text: str, *, first: bool) -> tuple[tuple[str, str, 
     """Return the words, level and following length of what may be headings in a sentence; ``first``: of its paragraph."""
     body, *rest = _WORDS.run_in.split(text) if "是" in text else [text]
     words, found = _words(body), []
+    if first and (lead := _WORDS.bracketed.match(text)):
+        found.append((lead[1], "【", len(text) - len(lead[0])))
     short = first and len(words) <= (16 if len(words) < len(body.rstrip("。")) else 12)
     if ordinal or (short and not _WORDS.tells.match(body, 0, len(words) + 1)):
         found.append((words[:_HEADING_WORDS], _level(ordinal), len(body) - len(words)))
@@ -95,7 +97,7 @@ def _words(body: str) -> str:
 
 
 def _level(ordinal: str) -> str:
-    """Return the level of an ordinal: （ for （一）, 1, 是 for 一是 and 第一, empty without one."""
+    """Return the level of an ordinal: （ for （一）, 1, 是 for 一是 and 第一, empty without one; 【 is that of 【平台建设】."""
     if ordinal.startswith("（"):
         return "1" if ordinal[1].isdigit() else "（"
     if _WORDS.said.match(ordinal) or ordinal.startswith("第"):
@@ -180,6 +182,8 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
         else set()
     )
     yield from _missing(found, names, paragraphs, heading, finding, told=told, in_order=in_order)
+    for head, name in _headed_again(paragraphs, names) if len(found) < len(names) else ():
+        yield finding(f"标题“{name}”写了两次", at=head.sentence)
     for part in found:
         if part.length <= 1:
             yield finding(f"“{part.sentence.excerpt}”下面没有文字", None if in_order else Severity.HINT, part.sentence)
@@ -220,6 +224,17 @@ def _missing(
     if problems:
         grave = None if absent and in_order else Severity.HINT
         yield finding(heading + "，".join(problems), grave)
+
+
+def _headed_again(paragraphs: Sequence[Paragraph], names: Collection[str]) -> Iterator[tuple[_Head, str]]:
+    """Yield the headings that are one part's name for a second time, alone or in brackets: 【监督保障】 over what is 平台建设."""
+    seen: set[str] = set()
+    for head in _heads([sentence for paragraph in paragraphs for sentence in paragraph.sentences]):
+        name = _WORDS.behind.sub("", head.words)
+        if name in seen:
+            yield head, name
+        elif name in names:
+            seen.add(name)
 
 
 def _extra_headings(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[str]:

@@ -175,7 +175,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _ANNOUNCED: Final = regex(
-    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要|突出)?(?P<what>方面|层面|问题|不足|短板|环节|措施|举措|重点|要点|点|[类种条]|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要|突出)?(?:问题|不足|差距|工作|措施|举措|情况|短板|薄弱环节|信息|内容|渠道|方式))?(?:改进|入手|着手|发力|推进|着力|努力|整改)?[：，]"
+    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要|突出)?(?P<what>方面|层面|问题|不足|短板|环节|措施|举措|重点|要点|点|[类种条]|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要|突出)?(?:问题|不足|差距|工作|措施|举措|情况|短板|薄弱环节|信息|内容|渠道|方式))?(?:改进|入手|着手|发力|推进|着力|努力|整改)?[：，。]"
     r"|(?:问题|不足|原因|措施|特点|做法|短板)有(?P<so>[二两三四五六])：|“(?P<quoted>[二两三四五六七八])个[\u4e00-\u9fff]{2,4}”[：，]"
 )
 _MOST_ITEMS: Final = 10
@@ -204,7 +204,7 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
             for item in _marks(text):
                 if item.start < first or item.kind not in _ANNOUNCEABLE or item.kind != (form := form or item.kind):
                     continue
-                if item.number == 1 and (listed or item.start > first + _FIRST):
+                if item.number == 1 and (listed or item.start > first + _FIRST * (match[0][-1] != "。")):
                     break
                 listed.append(item.number)
             many = match["said"] or match["so"] or match["quoted"]

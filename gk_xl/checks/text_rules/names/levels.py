@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text_rules.names.copied_names import PLACE
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import bureau_stems, own_names
@@ -91,10 +92,25 @@ def words(case: Case, rule: Rule) -> Iterator[Finding]:
             yield rule.at(sentence, values, severity=found[2])
 
 
+def _county_of_another_level(text: str, county: str) -> str:
+    """Return the own county's government under the name of another level, empty where there is none: 望湖县政府 of 望湖区."""
+    core, level = county[:-1], county[-1:]
+    if len(core) < PLACE or level not in _COUNTIES or core not in text:
+        return ""
+    other = regex(rf"{re.escape(core)}[{_COUNTIES.replace(level, '')}](?:人民)?政府").search(text)
+    return other[0] if other else ""
+
+
+_COUNTIES: Final = "县区旗"
+"""Levels of which a place has one; a city may bear the name of a county in it."""
+
+
 def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
     """Return the organ of the wrong level, the right word, and how grave where that is not the rule's own; None where there is none."""
     if _STREET.search(text):
         return "街道人民政府", "街道办事处", None if own.level == "街道" else Severity.HINT
+    if slip := _county_of_another_level(text, unit.county):
+        return slip, unit.county, None
     level, visited = own.level_word, _WORDS.visit.search(text)
     if level in ("县", "旗") and not visited:
         for match in (*_LEVEL_ORGAN.finditer(text), *_BUREAU.finditer(text)):

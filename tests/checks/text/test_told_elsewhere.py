@@ -1,0 +1,144 @@
+"""What one sentence says of another: headings, announced numbers, claims; and numbers told by the form's own parts. Own sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.checks.run import check
+from gk_xl.form.filing import Unit
+from tests.checks.text.test_kinds import codes
+from tests.checks.text.test_rewriting import filing
+from tests.checks.text.test_wording_of_offices import HEAD, T3, raised
+
+CASES = {"t4__reconsideration__total": 7, "t4__reconsideration__upheld": 5, "t4__reconsideration__other": 2}
+
+
+def messages(part, *paragraphs, **cells):
+    """Return what is said, beside hints, of a filing with one part of some paragraphs."""
+    made = replace(filing("", **cells), narrative={part: paragraphs})
+    return [f"{finding.code} {finding.message}" for finding in check(made).findings if str(finding.severity) != "hint"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "监督结果也是一面镜子：全年行政复议案件7件，5件维持，2件属于其他结果，没有未审结的。",
+        "行政复议7件，维持5件，其他结果2件。",
+    ],
+)
+def test_cases_told_by_the_forms_own_parts_are_those_of_table_four(text):
+    """Also where nothing says that they were about disclosure, in the report of a bureau; of another matter's they tell nothing."""
+
+    def accused(told: str, **cells: int) -> bool:
+        made = replace(filing(told, **cells), unit=Unit("示例县水利局", "county_department", county="示例县"))
+        return "X-06" in {finding.code for finding in check(made).findings}
+
+    assert not accused(text, **CASES)
+    assert accused(text, **{**CASES, "t4__reconsideration__other": 3, "t4__reconsideration__total": 8})
+    assert not accused(text.replace("，没有未审结的", "").replace("行政复议", "征地行政复议"))
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("收到申请30件，自然人30件，其余五类主体均无申请。", "t3__received_new__research"),
+        ("收到申请30件，上年结转：无。", "t3__carried_in__total"),
+        ("收到申请30件，结转下年：无。", "t3__carried_out__total"),
+        ("全年新收30件，上年仅有18件，多出12件；商业企业0件。", "t3__received_new__commercial"),
+        ("收到申请30件，要另行加工制作的0件。", "t3__unavailable__needs_creation__total"),
+        ("收到申请30件，因涉及国家秘密、经保密审查后决定不予公开的0件。", "t3__refused__state_secret__total"),
+    ],
+)
+def test_none_is_held_against_its_cell(text, cell):
+    """A table without any passes, one with some is accused."""
+    told = {"X-03", "X-04", "X-05"}
+    assert not told & set(codes(HEAD + text, **T3))
+    assert told & set(codes(HEAD + text, **T3, **{cell: 5}))
+
+
+def test_a_heading_written_twice_is_told_where_another_is_missing():
+    """【监督保障】 over what is 平台建设; all five once are right."""
+    heads = ["主动公开", "依申请公开", "政府信息管理", "平台建设", "监督保障"]
+    right = [f"【{head}】本年度按要求开展了有关工作，逐项落实到人。" for head in heads]
+    wrong = [*right[:3], right[3].replace(heads[3], heads[4]), right[4]]
+    assert not [said for said in messages("overview", *right) if "写了两次" in said]
+    assert [said for said in messages("overview", *wrong) if "“监督保障”写了两次" in said]
+
+
+@pytest.mark.parametrize(("said", "wrong"), [("三点", True), ("两点", False), ("两个方面", False)])
+def test_points_announced_in_a_sentence_of_their_own_are_counted(said, wrong):
+    """差距集中在三点。第一，……。第二，…… has two."""
+    text = f"差距集中在{said}。第一，文件解读滞后。第二，说理不充分。下一步加强培训。"
+    assert wrong is any(found.startswith("X-25") for found in messages("problems", text))
+
+
+@pytest.mark.parametrize(
+    ("claim", "late", "wrong"),
+    [
+        ("6件都在法定期限内答复。", "一是6件申请中有2件超过法定期限才答复。", True),
+        ("6件都在法定期限内答复。", "一是有1件群众留言超期才答复。", False),
+        ("6件都在法定期限内答复。", "一是有2件申请临近期限才答复。", False),
+        ("6件均已答复。", "一是6件申请中有2件超过法定期限才答复。", False),
+    ],
+)
+def test_what_was_late_is_held_against_the_claim_that_nothing_was(claim, late, wrong):
+    """Of the year's applications only."""
+    made = replace(filing(""), narrative={"overview": (HEAD + claim,), "problems": (late + "下一步加强督办。",)})
+    assert wrong is any("说有超期的" in finding.message for finding in check(made).findings)
+
+
+@pytest.mark.parametrize(("rate", "wrong"), [("57.1", False), ("61.7", True)])
+def test_a_share_of_a_result_is_of_its_row(rate, wrong):
+    """占不予公开的57.1%."""
+    cells = {**T3, "t3__refused__enforcement_file__total": 16, "t3__refused__third_party__total": 12}
+    text = f"收到申请30件。28件不予公开，主要是行政执法案卷类，有16件，占不予公开的{rate}%。"
+    assert wrong is ("X-41" in codes(HEAD + text, **cells))
+
+
+@pytest.mark.parametrize(("rate", "wrong"), [("75", False), ("85", True)])
+def test_a_share_behind_what_is_within_is_of_what_stands_before(rate, wrong):
+    """政策解读412篇，其中图解、视频等309篇，占75%."""
+    assert wrong is ("X-10" in codes(f"刊发政策解读412篇，其中图解、视频等解读309篇，占{rate}%。"))
+
+
+def test_a_list_in_brackets_has_no_total_among_its_items():
+    """征地批文（29件）、登记资料（12件）、规划许可（8件）: 29 is not 21 and 8."""
+    text = "收到申请49件。申请集中在征地批文（29件）、登记资料（12件）、规划许可（8件）。"
+    assert "X-10" not in codes(HEAD + text, t3__received_new__total=49)
+
+
+def test_documents_with_the_offices_are_asked_about_only():
+    """旗政府及办公室印发6件: whether the departments' are in the table nobody knows."""
+    said = raised("政府及办公室新印发规范性文件6件。", t2__normative_doc__issued=6)
+    assert "X-09" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (
+            "收到申请30件。20个工作日内答复25件，经批准延长后答复5件。",
+            {"t3__outcome_total__total": 30, "t3__granted__total": 30},
+        ),
+        ("收到申请30件。群众对这2件答复没有申请复议，也没有起诉。", {}),
+        ("收到申请30件（自然人30），上年结转1件（系商业企业提出1件），合计31件。", {"t3__carried_in__total": 1}),
+        (
+            "收到申请30件，不掌握2件。一件不掌握的答复被直接诉至法院。",
+            {"t3__unavailable__not_held__total": 2, "t4__suit_direct__total": 1},
+        ),
+        ("收到申请30件。登记文件91份，标明主动公开的40份、依申请公开的29份、不予公开的22份。", {}),
+    ],
+)
+def test_numbers_of_a_part_are_not_held_against_all(text, cells):
+    """What took longer, whom an answer satisfied, what a bracket repeats, one answer among two."""
+    assert not {"X-05", "X-06", "X-10", "X-39"} & set(codes(HEAD + text, **{**T3, **cells}))
+
+
+@pytest.mark.parametrize(("place", "wrong"), [("示例县", True), ("示例区", False), ("示例市", False)])
+def test_the_own_countys_government_bears_its_level(place, wrong):
+    """示例县政府网站 in a 街道 of 示例区; a city may bear the name of a county in it."""
+    unit = Unit("示例区柳浪街道办事处", "subdistrict", county="示例区")
+    made = replace(filing(f"可以登录{place}政府网站查看。"), unit=unit)
+    assert wrong is ("X-57" in {finding.code for finding in check(made).findings})
