@@ -25,6 +25,7 @@ from gk_xl.sources.pieces import (
     is_head,
     is_other_year,
     lost_spans,
+    one_each,
 )
 from gk_xl.sources.readings import TableReading
 from gk_xl.sources.shape import Shape, shape_of
@@ -32,7 +33,7 @@ from gk_xl.sources.tokens import Sort, Token, is_value
 from gk_xl.sources.values import place_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from gk_xl.form.schema import CellId, Edition, Table
     from gk_xl.sources.document import Box
@@ -100,16 +101,17 @@ class GridReader:
         self.in_heads, self.last = True, None
         self.ragged_heads = self.ragged_heads or (ragged and len(boxes) > 1)
         self.unspanned = self.unspanned or lost_spans(self.shape, boxes)
+        beside = {index for box in boxes for index in self.shape.book.exact.get(fold(box.text), ())}
         for box in boxes:
             if not bare(box.text):
                 continue
-            indices = tuple(index for index in self.shape.labels(box.text) if self.shape.is_head(index))
-            self._note_label(box, indices, line)
+            indices = tuple(index for index in self.shape.labels(box.text, beside) if self.shape.is_head(index))
+            self._note_label(box, indices, line, beside)
             for column in range(box.column, box.column + box.columns):
                 self.over.setdefault(column, []).append(indices or box.text)
 
-    def _note_label(self, box: Box, indices: Sequence[int], line: int) -> None:
-        match = self.shape.book.best(box.text) if indices else None
+    def _note_label(self, box: Box, indices: Sequence[int], line: int, beside: Collection[int] = ()) -> None:
+        match = self.shape.book.best(box.text, but=beside) if indices else None
         self.result.mark([line], Role.LABEL)
         if match is not None:
             self.tokens.append(Token(Sort.LABEL, box.text, (line,), match, self._better(box.text, match)))
@@ -230,13 +232,11 @@ class GridReader:
             return
         heads = [head for box in found.boxes for head in self._heads_over(box)]
         sure = 2 * sum(has_head(self._heads_over(box)) for box in filled) > len(filled)
-        blank = len(found.boxes) - len(filled)
+        fitting = [boxes for boxes in (found.boxes, filled, one_each(filled)) if len(boxes) == len(found.cells)]
         if regular and heads and not mapped:
             self._left(filled, found, self._other_heads(found))
-        elif len(found.boxes) == len(found.cells):
-            self._by_order(found, found.boxes, sure=sure and not blank)
-        elif len(filled) == len(found.cells):
-            self._by_order(found, filled, sure=sure)
+        elif fitting:
+            self._by_order(found, fitting[0], sure=sure and fitting[0] == filled)
         elif filled:
             why = f"这一行应有 {len(found.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
             self._left(filled, found, why)

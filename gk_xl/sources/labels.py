@@ -17,7 +17,7 @@ from gk_xl.checks.entries import chinese_number
 from gk_xl.sources.traditional import TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from gk_xl.form.schema import GridCell
 
@@ -136,11 +136,11 @@ class LabelBook:
             for text in {whole, body}:
                 self.exact.setdefault(text, []).append(index)
 
-    def best(self, text: str, after: int = -1) -> Match | None:
+    def best(self, text: str, after: int = -1, but: Collection[int] = ()) -> Match | None:
         """Return the label that a text means, None when it is none.
 
         Among equals (“总计”, “其他”, “本年新…”) the first one after the label at index ``after`` is meant: labels
-        follow one another as printed.
+        follow one another as printed. What is left of a label is not one of those ``but`` where it may be another.
         """
         folded = fold(text)
         if not folded or len(folded) > 2 * self.longest:
@@ -154,6 +154,7 @@ class LabelBook:
             return None
         top = max(match.score for match in found)
         equals = [match for match in found if match.score >= top - 0.001]
+        equals = [match for match in equals if match.index not in but] or equals
         return next((match for match in equals if match.index > after), equals[0])
 
     def head_like(self, match: Match) -> Match:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.labels import bare
@@ -82,6 +82,11 @@ def lost_spans(shape: Shape, boxes: Sequence[Box]) -> bool:
     wide = {index for index in groups if shape.book.labels[index].columns > 1}
     stretched = boxes[-1].columns > 1 and all(box.columns == 1 and bare(box.text) for box in boxes[:-1])
     return stretched and any(wide.intersection(shape.labels(box.text)) for box in boxes[:-1])
+
+
+def one_each(boxes: Iterable[Box]) -> list[Box]:
+    """Return boxes, one for each column that they cover: the text of one over several stands in the first."""
+    return [replace(box, columns=1, text="" if at else box.text) for box in boxes for at in range(box.columns)]
 
 
 def has_head(heads: Iterable[tuple[int, ...] | str]) -> bool:

@@ -10,7 +10,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.labels import Kind, LabelBook, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from gk_xl.form.schema import CellId, Table
 
@@ -37,9 +37,12 @@ class Shape:
         """The place of each cell in the form."""
         return {cell.id: number for number, cell in enumerate(self.table.cells)}
 
-    def labels(self, text: str) -> tuple[int, ...]:
-        """Return the indices of all labels that a text means equally well; none when it is no label."""
-        match = self.book.best(text)
+    def labels(self, text: str, but: Collection[int] = ()) -> tuple[int, ...]:
+        """Return the indices of all labels that a text means equally well; none when it is no label.
+
+        Those ``but`` stand beside it as they are: what is left of a label is another.
+        """
+        match = self.book.best(text, but=but)
         if match is None or match.kind < WEAKEST:
             return ()
         if match.kind is Kind.EXACT:

@@ -46,7 +46,7 @@ def _placed(drawing):
 def _lines(item, *, cut):
     """Return the lines of a text in its cell; where it is ``cut``, or in no table, it runs over the cells beside it."""
     if cut or not item.ruled:
-        return [item.text]
+        return item.text.split("\n")
     lines, line = [], ""
     for sign in item.text.replace("\n", ""):
         if width(line + sign, SIZE) > item.columns * WIDE - 6:
@@ -55,7 +55,7 @@ def _lines(item, *, cut):
     return [*lines, line]
 
 
-def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, centred=False, bordered=False):
+def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, centred=False, bordered=False, low=False):
     """Return a drawing as a PDF of pages of ``each`` columns: down and then over, or over and then down.
 
     ``cut``: as cells that nobody widened print, texts from the left and on one line, numbers at the right. ``centred``: as
@@ -66,7 +66,7 @@ def printed_sheet(drawing, *, down_first, ruled, each=4, foot="", cut=False, cen
     placed, count = _placed(drawing)
     heights = [HIGH + 4] * count
     for item in placed:
-        if item.rows == 1:
+        if item.rows == 1 and not low:
             heights[item.row] = max(heights[item.row], HIGH * len(_lines(item, cut=cut or centred)) + 4)
     bands, tops = [[]], []
     for row, height in enumerate(heights):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +69,25 @@ def test_columns_are_told_by_their_edges():
         1,
         1,
         2,
+    ]
+
+
+def test_a_number_that_runs_over_a_blank_cell_was_typed_as_a_text():
+    """8,590.40 begins where texts do; one that lies across an edge anywhere else shows that there is none."""
+    assert cells_of([page(*TABLE, ("8,590.40", 52.0, 120.0))]) is not None
+    assert cells_of([page(*TABLE, ("8,590.40", 47.0, 120.0))]) is None
+
+
+def test_texts_that_touch_at_an_edge_are_those_of_two_cells():
+    """A number with blanks round it fills its cell, a label that was cut ends at the next."""
+    numbers = page(("\u30005件\u3000", 61.0, 120.0), ("\u30007", 101.0, 120.0))
+    cut = replace(run("结果维持", 52.0, 140.0)[0], clip=(50.0, 101.0))
+    labels = [replace(sign, clip=cut.clip) for sign in run("结果维持", 61.0, 140.0)] + run("结果纠正", 101.0, 140.0)
+    cells = cells_of([[*page(*TABLE), *numbers, *labels]])
+    _, (table,) = rows_and_tables(cells, [*numbers, *labels], 1)
+    assert [[box.text.strip() for box in table.grid.row(row) if box.text] for row in (0, 1)] == [
+        ["5件", "7"],
+        ["结果维持", "结果纠正"],
     ]
 
 

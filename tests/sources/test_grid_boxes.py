@@ -22,9 +22,9 @@ def boxes_of(*rows):
     return [Box(row, column, 1, 1, text) for row, line in enumerate(rows) for column, text in enumerate(line)]
 
 
-def read(boxes, table="t2"):
+def read(boxes, table="t2", edition="2021"):
     """Return what a grid of these cells holds of a table."""
-    edition, grid = load_edition("2021"), Grid(tuple(boxes))
+    edition, grid = load_edition(edition), Grid(tuple(boxes))
     rows = sorted({box.row for box in boxes})
     lines = {row: Line(row, "", tuple(box.text for box in grid.row(row)), grid, row) for row in rows}
     return GridReader(edition, edition.table(table), 2025).read([Piece(grid, lines)])
@@ -156,3 +156,21 @@ def test_cells_that_fill_each_row_with_what_comes_next_are_read_one_after_the_ot
     reading = read_pieces(edition, table, [Piece(grid, lines)], 2025)
     assert [*reading.cells.values()] == [*range(1, len(form.cells) + 1)]
     assert reading.doubts.keys() == reading.cells.keys()
+
+
+def test_what_is_left_of_a_head_is_another_than_those_beside_it():
+    """本年新 … beside 本年新制作数量 can only be the other one that begins so."""
+    boxes = boxes_of(("信息内容", "本年新制作数量", "本年新", "对外公开总数量"), RULES)
+    reading = read(boxes, edition="2019")
+    assert {cell.rpartition(".")[2]: value for cell, value in reading.cells.items()} == {
+        "made": 1, "newly_disclosed": 2, "disclosed_total": 3,
+    }  # fmt: skip
+    assert reading.doubts == {}
+
+
+def test_a_number_over_two_columns_without_heads_leaves_the_others_theirs():
+    """The rows below a page's end: as many columns as the form has, all of that row asked about."""
+    values = [Box(0, 1, 1, 2, "4"), *(Box(0, column, 1, 1, str(column)) for column in range(3, 8))]
+    reading = read([Box(0, 0, 1, 1, "四、结转下年度继续办理"), *values], "t3")
+    assert [*reading.cells.values()] == [4, None, 3, 4, 5, 6, 7]
+    assert {*reading.doubts} == {*reading.cells}

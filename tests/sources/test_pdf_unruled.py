@@ -270,3 +270,14 @@ def test_a_label_that_runs_over_a_blank_cell_is_that_of_its_row():
             paper.text(x, 80 + 15 * number, 9, text)
     (table,) = _tables(paper)
     assert [(row[0], row[1:]) for row in table[1:]] == [(label, [*numbers]) for _, label, numbers in rows]
+
+
+def test_a_number_between_two_columns_is_that_of_a_merged_cell():
+    """It stands under no head, the cells to both sides of it are blank."""
+    paper = Paper()
+    for y, texts in ((80, {"自然人": 200, "商业企业": 290, "总计": 400}), (100, {"1.属于国家秘密": 60, "1": 215, "2": 305, "3": 405}),
+                     (120, {"2.重复申请": 60, "4": 215, "5": 305, "9": 405}), (140, {"（七）总计": 60, "8": 260, "6": 405})):  # fmt: skip
+        for text, x in texts.items():
+            paper.text(x, y, 10, text)
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    assert [(box.text, box.columns) for box in grid.row(grid.height - 1)] == [("（七）总计", 1), ("8", 3), ("6", 1)]

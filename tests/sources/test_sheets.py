@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from gk_xl.form.load import edition_ids
-from gk_xl.sources.formats import pdf_clipped
-from gk_xl.sources.formats.pdf_lines import Sign
+from gk_xl.sources.formats import pdf_clipped, pdf_sheets, pdf_wrapped
+from gk_xl.sources.formats.pdf_lines import Row, Sign
+from gk_xl.sources.formats.pdf_sheets import Look
 from gk_xl.sources.open import import_sources
 from tests.sources import spread
-from tests.sources.drawn import drawing_of, filing_of
+from tests.sources.drawn import cut_labels, drawing_of, filing_of, plain
 from tests.sources.measure import judged
+from tests.sources.quirks import cut_digits
 from tests.sources.spread import printed_sheet
 
 NEWEST = edition_ids()[-1]
 
 
-def read(folder, edition, **how):
+def read(folder, edition, quirk=plain, **how):
     """Return how well a printed sheet comes back."""
     drawing = drawing_of(filing_of(edition, 5))
+    quirk(drawing, random.Random(1))
     path = folder / "年报.pdf"
     path.write_bytes(printed_sheet(drawing, **how))
     return judged(drawing, import_sources([path]))
@@ -84,6 +89,62 @@ def test_a_number_that_touches_its_label_is_its_own(tmp_path, monkeypatch, editi
     found = read(tmp_path, edition, down_first=True, ruled=False, each=5, cut=True)
     assert (found.silent, found.broken) == ([], [])
     assert found.right > 0.97 * found.all
+
+
+@pytest.mark.variants(2)
+@pytest.mark.parametrize("quirk", [cut_labels, cut_digits])
+@pytest.mark.parametrize("way", ["cut", "centred"])
+@pytest.mark.parametrize("edition", edition_ids())
+def test_cells_of_two_lines_in_low_rows_are_read(tmp_path, monkeypatch, edition, way, quirk):
+    """Lines of labels, and of numbers, stand upon those of the rows above and below: their cell draws one after the other."""
+    monkeypatch.setattr(spread, "WIDE", 60.0)
+    found = read(tmp_path, edition, quirk, down_first=True, ruled=False, each=8, low=True, **{way: True})
+    assert (found.right, found.silent, found.broken) == (found.all, [], [])
+
+
+def lines(*texts):
+    """Return the characters of texts, each with the place of its beginning, in drawing order."""
+    return [
+        Sign(sign, x + 5 * at, x + 5 * at + 5, y, y + 10, 10) for text, x, y in texts for at, sign in enumerate(text)
+    ]
+
+
+@pytest.mark.parametrize("down", [0.0, 6.5, 13.0], ids=["at the first line", "in the middle", "at the last line"])
+def test_lines_of_a_number_are_one_where_its_row_s_are_level_with_it(down):
+    """Wherever in their cells a sheet sets its texts."""
+    row = [("3", 20, 100 + down), ("4", 60, 100 + down), ("118", 100, 100), ("7", 110, 113)]
+    *_, last = pdf_wrapped.unwrapped(lines(*row))
+    assert (last.text, last.top) == ("118\n7", 100 + down)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [("3", 20, 113), ("4", 60, 113), ("9", 20, 100)],
+        [("3", 20, 113), ("4", 60, 113), ("5", 20, 126), ("6", 60, 126)],
+        [("3", 20, 113)],
+    ],
+    ids=["a row at its first line", "as far apart as rows are", "one number beside it"],
+)
+def test_numbers_below_one_another_that_may_be_of_two_rows_stay_two(others):
+    """Blank cells beside one of them show no row."""
+    signs = lines(*others, ("118", 100, 100), ("7", 110, 113))
+    assert [*pdf_wrapped.unwrapped(signs)] == signs
+
+
+def test_labels_below_one_another_that_make_none_together_stay_two():
+    signs = lines(("行政许可", 20, 100), ("行政处罚", 20, 113))
+    assert [*pdf_wrapped.unwrapped(signs)] == signs
+
+
+@pytest.mark.parametrize(("text", "repeated"), [("1,006", False), ("3件", False), ("第 3 页", True)])
+def test_numbers_at_the_top_of_a_right_page_are_no_running_head(text, repeated):
+    """1,006 stands where the left page has 1,198; what counts the pages is one."""
+    left, right = (
+        Look(number, 595, 842, (Row(tuple(lines((text.replace("0", "1"), 280, 50)))),))
+        for number, text in ((1, text), (2, text))
+    )
+    assert bool(pdf_sheets._repeated(left, right)) is repeated
 
 
 def test_the_runs_looked_at_grow_with_the_page_only(monkeypatch):

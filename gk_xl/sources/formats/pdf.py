@@ -29,6 +29,7 @@ from gk_xl.sources.formats.pdf_sheets import is_on, is_right, look, sheets_of, s
 from gk_xl.sources.formats.pdf_stacks import unstacked
 from gk_xl.sources.formats.pdf_tables import Ruled, outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
+from gk_xl.sources.formats.pdf_wrapped import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -170,7 +171,7 @@ def _cut(drawn: Sequence[Sequence[Sign]], pages: Sequence[Any], looks: Sequence[
     groups = _groups(drawn, float(pages[0].width), looks)
     sheets = [{number: Part(right) for number, right in group.items()} for group in groups]
     wide = (joined_page({number: pages[number] for number in sheet}, sheet) for sheet in sheets)
-    found = (_page(page, moved_together(signs_of(page.chars))) for page in wide)
+    found = (_page(page, moved_together([*unwrapped(signs_of(page.chars))])) for page in wide)
     return [replace(page, apart=True, cut=True) for page in found]
 
 
@@ -197,7 +198,8 @@ def _celled(all_drawn: Sequence[Sequence[Sign]], pages: Sequence[Any], looks: Se
     if all(cells_of([own]) is None for own in drawn):
         return []
     groups = _groups(drawn, width, looks)
-    sheets = [[sign.moved(right) for number, right in group.items() for sign in drawn[number]] for group in groups]
+    wide = [[sign.moved(right) for number, right in group.items() for sign in drawn[number]] for group in groups]
+    sheets = [[*unwrapped(signs)] for signs in wide]
     cells = cells_of(sheets)
     if cells is None:
         return []

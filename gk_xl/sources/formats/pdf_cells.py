@@ -121,9 +121,13 @@ def are_clipped(pages: Sequence[Sequence[Sign]]) -> bool:
 
 
 def _beginning(line: Sequence[Run]) -> Iterator[Run]:
-    """Yield the texts of a line but those that begin where the one before ends: they are the rest of it, from another page."""
+    """Yield the texts of a line but those that begin where the one before ends: they are the rest of it, from another page.
+
+    One that is seen whole, behind the cell that cuts the one before, is a text of its own.
+    """
     for before, run in pairwise([[], *line]):
-        if not before or abs(run[0].x0 - before[-1].x1) > _GAP * run[0].size:
+        cut = before[0].clip if before and run[0].clip is None else None
+        if not before or abs(run[0].x0 - before[-1].x1) > _GAP * run[0].size or (cut and cut[1] <= run[0].x0):
             yield run
 
 
@@ -139,12 +143,12 @@ def _is_cut(run: Run) -> bool:
 
 
 def _are_held(cells: Cells, runs: Sequence[Run]) -> bool:
-    """Return whether texts begin at the edges, and numbers begin or end there, none of them over an edge."""
+    """Return whether texts begin at the edges, and numbers begin or end there; none lies over an edge but one typed as a text."""
     held = 0
     for run in runs:
-        number = _is_digits(run)
-        held += cells.is_begin(run[0].x0) or (number and cells.is_end(run[-1].x1))
-        if number and bisect(cells.edges, run[0].x0 + _SAME) != bisect(cells.edges, run[-1].x1 - _SAME):
+        number, begins = _is_digits(run), cells.is_begin(run[0].x0)
+        held += begins or (number and cells.is_end(run[-1].x1))
+        if number and not begins and bisect(cells.edges, run[0].x0 + _SAME) != bisect(cells.edges, run[-1].x1 - _SAME):
             return False
     return held >= _MOST * len(runs)
 
@@ -247,13 +251,18 @@ def _is_crossed(row: Cellular) -> bool:
 
 
 def _labels_apart(cells: Cells, run: Run) -> Iterator[Run]:
-    """Yield a text, or a label and what touches it: the next cell's label, which begins at an edge, or number, which ends there."""
+    """Yield a text, or a label and what touches it: the next cell's label, which begins at an edge, or number, which ends there.
+
+    Of two numbers that touch the second begins with a blank, at an edge.
+    """
     begin = 0
     for at in range(1, len(run)):
         label, rest = run[begin:at], run[at:]
         number = _is_digits(rest) and cells.is_end(rest[-1].x1)
-        follows = cells.is_begin(rest[0].x0) and begins_table_label(_text(rest[:SHORTEST]))
-        if (number or follows) and is_table_label(_text(label)):
+        begins = cells.is_begin(rest[0].x0)
+        follows = begins and begins_table_label(_text(rest[:SHORTEST]))
+        apart = begins and not rest[0].text.strip() and is_value(_text(label).strip())
+        if apart or ((number or follows) and is_table_label(_text(label))):
             yield label
             begin = at
     yield run[begin:]
@@ -271,7 +280,7 @@ def _row(cells: Cells, line: Sequence[Run]) -> Cellular:
     before: Run = []
     for run in line:
         near = bool(before) and abs(run[0].x0 - before[-1].x1) <= _NEAR * run[0].size
-        if near and not cells.is_begin(run[0].x0) and not _is_digits(run):
+        if near and not cells.is_begin(run[0].x0) and not is_value(_text(run).strip()):
             before += run
             continue
         before = [*run]

@@ -12,6 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.sources.formats.pdf_lines import WIDE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -98,7 +100,9 @@ def _beside(run: Sequence[Sign], lines: Mapping[int, list[list[Sign]]], place: i
 
 
 def _meet(run: Sequence[Sign], other: Sequence[Sign]) -> bool:
-    return run[0].x0 < other[-1].x1 and other[0].x0 < run[-1].x1
+    """Return whether two runs overlap, or are so near that they would be read as one text."""
+    near = WIDE * run[0].size
+    return run[0].x0 < other[-1].x1 + near and other[0].x0 < run[-1].x1 + near
 
 
 def _within(run: Sequence[Sign], clip: tuple[float, float], *, ruled: bool) -> Iterator[Sign]:

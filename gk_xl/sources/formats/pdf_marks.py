@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STROKE: Final = "\u0336"
 _LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_OVER: Final = "\u0337"
-UNMARKED: Final = str.maketrans("", "", _STROKE + _OVER + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
+OVER: Final = "\u0337"
+"""The stroke through digits that are printed over one another."""
+UNMARKED: Final = str.maketrans("", "", _STROKE + OVER + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 """Takes marks away, where it matters only what kind of text they stand in."""
 _SMALL: Final = 0.8
 """How large a raised digit is at most, its number being 1."""
@@ -140,7 +141,7 @@ def _part(chars: Sequence[Any]) -> None:
             if level and not again:
                 over |= {id(char): char, id(other): other}
     for char in over.values():
-        char["text"] += _OVER
+        char["text"] += OVER
 
 
 def _is_aslant(char: Any) -> bool:

@@ -38,7 +38,6 @@ _MARGIN: Final = 0.2
 """The part of a page's width that lies to the left of a sheet at most."""
 _INTO: Final = 0.2
 """Ems by which a text that runs over from another page is drawn before the rules, at least."""
-_ENTRY: Final = re.compile(r"[\d.,]+\s*[^\W\d]{1,2}")
 _MOST: Final = 0.9
 _EDGE: Final = 0.13
 """The part of a page, above and below, where running heads and page numbers stand."""
@@ -135,8 +134,8 @@ def _repeated(left: Look, right: Look) -> tuple[float, ...]:
 
 def _repeats(own: Sequence[Sign], piece: Sequence[Sign]) -> bool:
     """Return whether a text stands on another page too, but for its digits."""
-    if _ENTRY.fullmatch(_text(piece)) and is_number(_text(piece)):
-        return False  # 3 件 below 5 件
+    if is_number(_text(piece)):
+        return False  # 3 件 below 5 件, 1,006 below 1,198
     first, second = (re.sub(r"\d+", "#", _text(one)) for one in (own, piece))
     return first == second != "#" and _is_level(_middle(piece), [_middle(own)])
 

@@ -28,7 +28,7 @@ from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import begins_table_label, is_label_part, is_table_label, table_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.sources.formats.pdf_heads import Column
     from gk_xl.sources.formats.pdf_lines import Row
@@ -216,7 +216,7 @@ def _table(block: list[Anchor], lines: Sequence[Line], goes_on: Made | None, pag
             column = column_at(columns, piece)
             texts[column] = f"{texts[column]} {piece.text}".strip()  # two numbers are never one
         boxes.append(Box(row, 0, 1, 1, label))
-        boxes += [Box(row, 1 + column, 1, 1, text) for column, text in texts.items()]
+        boxes += _boxes(row, [*texts.values()], heads)
     if not any(heads):
         boxes = [replace(box, row=box.row - 1) for box in boxes if box.row]
     elif above := _years(lines, len(columns)) or _group(top, lines, len(columns)):
@@ -224,6 +224,21 @@ def _table(block: list[Anchor], lines: Sequence[Line], goes_on: Made | None, pag
     borders = (0.0, *((x0 + x1) / 2 - place[0] for x0, x1 in columns), place[2] - place[0])
     ruled = Ruled(place, Grid(tuple(boxes), Spot(page=page), sure=False), borders)
     return Made(ruled, block, columns, heads, 0, 0, 0)
+
+
+def _boxes(row: int, texts: Sequence[str], heads: Sequence[str]) -> Iterator[Box]:
+    """Yield the cells of a row; a number in a column without a head, between two blank ones that have one, is that of both."""
+    column = 0
+    while column < len(texts):
+        own, above = texts[column : column + 3], heads[column : column + 3]
+        merged = [bool(text) for text in own] == [False, True, False] and [bool(head) for head in above] == [
+            True,
+            False,
+            True,
+        ]
+        width = 3 if merged else 1
+        yield Box(row, 1 + column, 1, width, "".join(own[:width]))
+        column += width
 
 
 def _joined(columns: list[Column], others: Sequence[Column], block: Sequence[Anchor]) -> list[Column]:
