@@ -27,7 +27,7 @@ SPACES: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _PUNCTUATION: Final = str.maketrans(
     {
         "（": "(", "）": ")", "﹙": "(", "﹚": ")", "，": ",", "、": ",", "：": ":", "；": ";",
-        "．": ".", "。": ".", "／": "/",
+        "．": ".", "。": ".", "／": "/", "︵": "(", "︶": ")", "︐": ",", "︑": ",", "︓": ":", "︔": ";", "︒": ".",
         "“": '"', "”": '"', "„": '"', "〝": '"', "〞": '"', "‘": "'", "’": "'",
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         **{chr(code): chr(simple) for code, simple in TABLE.items()},

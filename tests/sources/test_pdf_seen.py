@@ -60,6 +60,17 @@ def lowered(paper, x, y, size, text):
     paper.text(x + width(text, size), y + size / 2, size * 0.6, "2")
 
 
+def raised_by_a_browser(paper, x, y, size, text):
+    """Five sixths as large, a third of its height higher."""
+    paper.text(x, y, size, text)
+    paper.text(x + width(text, size), y - 0.25 * size, size * 5 / 6, "2")
+
+
+def raised_as_it_is(paper, x, y, size, text):
+    paper.text(x, y, size, text)
+    paper.text(x + width(text, size), y - 0.33 * size, size, "2")
+
+
 def over(paper, x, y, size, text):
     """A number printed over another, as an editor of PDF files leaves it."""
     paper.text(x + 1.5, y, size, "86")
@@ -72,7 +83,7 @@ def shadowed(paper, x, y, size, text):
 
 
 @pytest.mark.parametrize("ruled", ["all", "none"])
-@pytest.mark.parametrize("way", [struck, raised, lowered, over, shadowed])
+@pytest.mark.parametrize("way", [struck, raised, raised_by_a_browser, raised_as_it_is, lowered, over, shadowed])
 def test_digits_of_a_pdf_that_are_none_of_the_number_are_asked_about(way, ruled, tmp_path):
     """A number beside them is doubtful, never one with a digit more."""
     paper = Marked(way)
@@ -226,6 +237,24 @@ def test_a_watermark_that_the_first_page_has_beside_its_text_is_none_of_it(tmp_p
     paper = Late(("0.85 g", ""), [], 40, "样板县公开", first=True)
     _, found = read(tmp_path, report(drawing().filing, paper=paper), ".pdf")
     assert len(paper.pages) > 1
+    assert (found.right, found.broken) == (found.all, [])
+
+
+def test_pale_letters_at_one_place_of_several_pages_are_a_watermark(tmp_path):
+    """In the margin, across nothing; pale heads that a table has on every page are its heads."""
+    margin = [(20, y) for y in range(100, 760, 130)]
+    _, found = read(
+        tmp_path, report(drawing().filing, paper=Stamped(("0.8 g", ""), margin, 12, "内部资料", first=True)), ".pdf"
+    )
+    assert (found.right, found.broken) == (found.all, [])
+
+    class Pale(Paper):
+        def text(self, x, y, size, text, **how):
+            self.pages[-1].append("q 0.65 g" if size == Setting.table_size else "q")
+            super().text(x, y, size, text, **how)
+            self.pages[-1].append("Q")
+
+    _, found = read(tmp_path, report(drawing().filing, Setting(repeat_heads=True), Pale()), ".pdf")
     assert (found.right, found.broken) == (found.all, [])
 
 

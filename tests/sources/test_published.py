@@ -125,7 +125,7 @@ def test_a_page_that_shows_nothing_of_the_first_column():
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("总计*", "总计"), ("（三）不予公开①", "(三)不予公开"), ("㈢不予公开", "(三)不予公开"), ("③危及", "3.危及"), ("备注", "备注"),
-     ("其它", "其他"), ("（注）", "(注)"), ("（单位：万元）", "(单位:万元)")],
+     ("其它", "其他"), ("（注）", "(注)"), ("（单位：万元）", "(单位:万元)"), ("︵六︶其他︑处理", "(六)其他,处理")],
 )  # fmt: skip
 def test_folding_labels(typed, meant):
     """Marks of notes go from labels; what is nothing else stays."""

@@ -13,6 +13,7 @@ from gk_xl.sources.several import one_report
 from gk_xl.sources.text import document_of
 from tests.sources.drawn import drawing_of, filing_of
 from tests.sources.measure import judged
+from tests.sources.papers import Paper, report
 from tests.sources.writers import TEXTS, tidy_page, word_file
 
 NEWEST = edition_ids()[-1]
@@ -70,3 +71,17 @@ def test_a_title_behind_a_report_begins_none_by_itself(more):
     texts = [one for one in OWN.blocks if isinstance(one, str)]
     document = document_of("\n".join([*texts, *more]))
     assert one_report(document) is document
+
+
+@pytest.mark.parametrize("older_first", [True, False], ids=["older first", "newest first"])
+def test_two_reports_set_alike_on_pages_of_one_pdf(tmp_path, older_first):
+    """Pages with the same rules are no left and right page of a sheet, titles at their top no running heads."""
+    pytest.importorskip("pdfplumber", reason="an extra; CI has it")
+    pair, paper = (OWN, OTHERS["older"]), Paper()
+    first, second = pair[::-1] if older_first else pair
+    report(first.filing, paper=paper)
+    paper.turn()
+    path = tmp_path / "年报.pdf"
+    path.write_bytes(report(second.filing, paper=paper))
+    found = judged(OWN, import_sources([path]))
+    assert (found.right, found.doubtful, found.broken) == (found.all, 0, [])

@@ -8,6 +8,7 @@ import pytest
 
 from gk_xl.form.load import edition_ids
 from gk_xl.sources.formats import pdf_clipped, pdf_sheets, pdf_wrapped
+from gk_xl.sources.formats.pdf_flow import Page, without_furniture
 from gk_xl.sources.formats.pdf_lines import Row, Sign
 from gk_xl.sources.formats.pdf_sheets import Look
 from gk_xl.sources.open import import_sources
@@ -145,6 +146,42 @@ def test_numbers_at_the_top_of_a_right_page_are_no_running_head(text, repeated):
         for number, text in ((1, text), (2, text))
     )
     assert bool(pdf_sheets._repeated(left, right)) is repeated
+
+
+LABELS = ("1.属于国家秘密", "2.重复申请", "3.要求提供公开出版物", "四、结转下年度继续办理")
+
+
+@pytest.mark.parametrize("labels", [True, False], ids=["another report", "right pages"])
+def test_pages_with_the_same_labels_at_their_places_are_another_report(labels):
+    """Set alike, ruled alike; the pages to the right of a sheet have none of its labels."""
+
+    def page(number, shift, *, labelled):
+        rows = [
+            Row(tuple(lines(*([(label, 50, y)] if labelled else []), ("12", 300 - 200 * (not labelled), y))))
+            for label, y in zip(LABELS, range(100 + shift, 500, 20), strict=False)
+        ]
+        return Look(number, 595, 842, tuple(rows), tuple(float(y) for y in range(95 + shift, 600, 20)), 45, 550)
+
+    looks = [page(n + 1, shift, labelled=n < 2 or labels) for n, shift in enumerate((0, 50, 0, 50))]
+    assert [list(group) for group in pdf_sheets.sheets_of(looks)] == ([] if labels else [[0, 2], [1, 3]])
+
+
+@pytest.mark.parametrize(("years", "kept"), [((2023, 2024), True), ((2024, 2024), False)], ids=["reports", "a head"])
+def test_titles_of_several_years_are_no_running_heads(years, kept):
+    """Nor the line below each, which differs from the other by its year alone."""
+    pages = [
+        Page(number, 595, 842, tuple(Row(tuple(lines((text, 50, y)))) for text, y in texts), ())
+        for number, year in enumerate(years, 1)
+        for texts in [
+            (
+                (f"样板乡{year}年政府信息公开工作年度报告", 40),
+                (f"统计期限自{year}年1月1日起。", 70),
+                (f"第{number}行", 300),
+            )
+        ]
+    ]
+    left = [[row.text for row in page.rows] for page in without_furniture(pages)]
+    assert left == [[row.text for row in page.rows][0 if kept else 2 :] for page in pages]
 
 
 def test_the_runs_looked_at_grow_with_the_page_only(monkeypatch):

@@ -12,6 +12,7 @@ from gk_xl.sources.document import Grid, Paragraph, Spot
 from gk_xl.sources.formats.pdf_continued import continued, regridded
 from gk_xl.sources.formats.pdf_lines import is_cjk, joined
 from gk_xl.sources.formats.pdf_tables import Ruled
+from gk_xl.sources.identity import year_of_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +142,8 @@ def _in_order(page: Page) -> list[Row | Ruled]:
 
 def without_furniture(pages: Sequence[Page]) -> list[Page]:
     """Return the pages without running heads, running feet and page numbers."""
-    heads = Counter((_key(row), place) for page in pages for row in _edge_rows(page) for place in {round(row.top / 4)})
+    begun = _begun(pages)
+    heads = Counter((_key(row), round(row.top / 4)) for page in pages for row in _edge_rows(page) if row not in begun)
     repeated = {key for (key, _), count in heads.items() if count >= max(2, (len(pages) + 1) // 2)}
     numbered = {
         page.number: {row: number for row in _edge_rows(page) if (number := _page_number(row)) is not None}
@@ -153,7 +155,11 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
     cleaned = []
     for page in pages:
         edge = set(_edge_rows(page))
-        gone = {row for row in edge if _key(row) in repeated and (len(_key(row)) > 3 or _page_number(row) is not None)}
+        gone = {
+            row
+            for row in edge - begun
+            if _key(row) in repeated and (len(_key(row)) > 3 or _page_number(row) is not None)
+        }
         for row, value in numbered[page.number].items():
             common = offsets[value - page.number] >= max(2, len(pages) // 2)
             if common or _is_marked(row) or (len(pages) == 1 and value == 1 and row is page.rows[-1]):
@@ -174,6 +180,13 @@ def _edge_rows(page: Page) -> list[Row]:
 def _key(row: Row) -> str:
     """Return what a running head has in common with those of the other pages."""
     return re.sub(r"\d+", "#", "".join(row.text.split()))
+
+
+def _begun(pages: Sequence[Page]) -> set[Row]:
+    """Return the first lines of the pages that begin with titles of several years: each begins a report, and is no head."""
+    titled = [(page, year) for page in pages for row in _edge_rows(page) if (year := year_of_title(row.text))]
+    several = titled if len({year for _, year in titled}) > 1 else []
+    return {row for page, _ in several for row in _edge_rows(page) if row.top < page.height / 2}
 
 
 def _page_number(row: Row) -> int | None:

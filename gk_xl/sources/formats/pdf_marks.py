@@ -19,12 +19,14 @@ OVER: Final = "\u0337"
 """The stroke through digits that are printed over one another."""
 UNMARKED: Final = str.maketrans("", "", _STROKE + OVER + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 """Takes marks away, where it matters only what kind of text they stand in."""
-_SMALL: Final = 0.8
-"""How large a raised digit is at most, its number being 1."""
+_SMALL: Final = 0.86
+"""How large a raised digit is at most, its number being 1; browsers make them five sixths."""
 _HIGH: Final = 0.1
 """Ems by which its middle is higher, at least."""
 _BEHIND: Final = 0.5
 """Ems from the number to it, at most."""
+_LARGE: Final = (1.02, 0.25, 0.1)
+"""The same three of a digit that is as large as its number: it is higher by more, and touches it."""
 _THIN: Final = 1.5
 _MIDDLE: Final = 0.22
 """Ems from the middle of a character to the line through it, at most."""
@@ -113,12 +115,13 @@ def _raise(chars: Sequence[Any]) -> None:
 
 
 def _higher(number: Any, char: Any) -> float:
-    """Return how much higher the middle of a small digit right behind a number is; 0 where it is one of its digits."""
+    """Return how much higher the middle of a digit right behind a number is; 0 where it is one of its digits."""
     size, higher = number["size"], _middle(number) - _middle(char)
+    large, high, behind = (_SMALL, _HIGH, _BEHIND) if char["size"] <= _SMALL * size else _LARGE
     mark = (
-        char["size"] <= _SMALL * size
-        and abs(higher) >= _HIGH * size
-        and -_SAME <= char["x0"] - number["x1"] <= _BEHIND * size
+        char["size"] <= large * size
+        and abs(higher) >= high * size
+        and -_SAME <= char["x0"] - number["x1"] <= behind * size
         and char["bottom"] > number["top"]
         and char["top"] < number["bottom"]
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.sources.formats.pdf_numbers import is_number
-from gk_xl.sources.sections import is_table_label
+from gk_xl.sources.sections import is_label_part, is_table_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,8 @@ _INNER: Final = 0.2
 """The part of a character's width and height on each side within which another's middle tells nothing: lines stand close."""
 _FEWEST: Final = 2
 """So many characters of others a watermark is laid across, at least."""
+_PALE: Final = 0.6
+"""How light a text is that is a watermark where several pages have it at the same place, at least."""
 _NUMBERS: Final = 3
 """A watermark of digits alone stands so often on a page, at least."""
 _GAP: Final = 4.0
@@ -49,6 +51,8 @@ class Seen:
     hidden: bool = False
     stamps: dict[Stamp, int] = field(default_factory=dict)
     """Watermarks, with the page on which each was found out."""
+    pale: dict[tuple[Stamp, int, int], int] = field(default_factory=dict)
+    """What pages have in pale letters at a place, with the first page."""
 
     @property
     def remarks(self) -> list[str]:
@@ -78,10 +82,22 @@ class Seen:
         shown = [char for char in chars if id(char) not in unseen]
         self.hidden = self.hidden or bool(unseen)
         runs = list(_runs(shown))
-        for stamp in _stamps(runs, shown):
+        for stamp in (*_stamps(runs, shown), *self._again(runs, page)):
             self.stamps.setdefault(stamp, page)
         laid = {id(char) for run in runs if _stamp(run) in self.stamps or run[0]["drawn"].watermark for char in run}
         return [char for char in shown if id(char) not in laid]
+
+    def _again(self, runs: Sequence[list[Thing]], page: int) -> Iterator[Stamp]:
+        """Yield what stands in pale letters where another page has the same: a watermark beside the text, no head of a table."""
+        for run in runs:
+            if _PALE <= _lightness(run[0]) < _WHITE and not _is_of_form((stamp := _stamp(run))[0]):
+                place = stamp, round(run[0]["x0"]), round(run[0]["top"])
+                if self.pale.setdefault(place, page) != page:
+                    yield stamp
+
+
+def _is_of_form(text: str) -> bool:
+    return not text or is_label_part(text) or is_number(text)
 
 
 def _lightness(thing: Thing) -> float:

@@ -106,6 +106,8 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
         return []
     ways = [*_at_once(bare, rights), *_behind_all(bare, rights)]
     groups = ordered or min(ways, key=lambda way: (len(way), _unlike(bare, way)), default=[])
+    if any(_is_another(bare[group[0]], bare[number]) for group in groups for number in group[1:]):
+        return []
     joined = [number for group in groups for number in group[1:]]
     proved = any(len(_numbers(bare[n])) >= _FEWEST or len(bare[n].rules) >= _FEWEST for n in joined)
     if not proved or any(_is_run_over(bare[group[0]]) for group in groups if len(group) > 1):
@@ -116,6 +118,15 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
         | {group[0]: Part(0.0)}
         for group in groups
     ]
+
+
+def _is_another(left: Look, right: Look) -> bool:
+    """Return whether a page has the labels of rows of a left page, at their places: another report, set as that one is."""
+    places = [
+        {(_text(piece), round(piece[0].x0), round(_middle(piece))) for line in page.shown for piece in line}
+        for page in (left, right)
+    ]
+    return sum(_is_stub(text) for text, *_ in places[0] & places[1]) >= _FEWEST
 
 
 def _repeated(left: Look, right: Look) -> tuple[float, ...]:
