@@ -7,7 +7,7 @@ saved file.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.com import counted, disguised, sheets_of, shown_of
@@ -27,6 +27,7 @@ from gk_xl.workbook.layout import (
     RESULTS_FIRST,
     RESULTS_ROWS,
     Place,
+    layout,
 )
 from gk_xl.workbook.linked import carried_links
 from gk_xl.workbook.plan import area
@@ -170,10 +171,7 @@ class LiveBook:
     def sheet(self, title: str) -> RawSheet:
         """Return a sheet as it stands: what was read, and for the rest what it was made with."""
         plan = self.plans[title]
-        cells = {
-            place: RawCell(_plain(cell.value), cell.formula, locked=not unlocked(cell.style))
-            for place, cell in plan.cells.items()
-        }
+        cells = dict(_as_made(self.form.key, title))
         if title in self.values:
             self.lay_over(title, plan, cells)
         merges = {area(*merge) for merge in plan.merges}
@@ -198,6 +196,16 @@ class LiveBook:
         """Return the formulas of a sheet with numbers to fill in; None for the others."""
         tables = {self.form.edition.section(table.id).tab for table in self.form.edition.tables}
         return self.block(title).formula if title in tables | {LAST_YEAR, COVER} else None
+
+
+@lru_cache
+def _as_made(key: tuple[str, str, str, tuple[str, ...]], title: str) -> Mapping[tuple[int, int], RawCell]:
+    """Return the cells of a sheet as it was made."""
+    plan = next(plan for plan in expected_plan(layout(*key)).sheets if plan.title == title)
+    return {
+        place: RawCell(_plain(cell.value), cell.formula, locked=not unlocked(cell.style))
+        for place, cell in plan.cells.items()
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -189,22 +189,27 @@ class LabelBook:
         found = self.near.get(folded)
         if found is None:
             ordinal, body = split_ordinal(folded)
-            found = [m for i in range(len(self.labels)) if (m := self._compare(i, ordinal, body)) is not None]
+            glued = _GLUED.search(body)
+            alone = (_GLUED.sub("", body), glued.group()) if glued else ("", "")
+            found = [m for i in range(len(self.labels)) if (m := self._compare(i, ordinal, body, *alone)) is not None]
             if len(self.near) >= REMEMBERED:
                 self.near.clear()
             self.near[folded] = found
         return found
 
-    def _compare(self, index: int, ordinal: int | None, body: str) -> Match | None:
-        """Compare a text that is no label with one: with digits glued on, alike, cut short, or a piece of it."""
+    def _compare(self, index: int, ordinal: int | None, body: str, alone: str, glued: str) -> Match | None:
+        """Compare a text that is no label with one: with digits glued on, alike, cut short, or a piece of it.
+
+        ``alone`` is the text without the digits ``glued`` on; both are empty where it has none.
+        """
         label, (own_ordinal, own_body) = self.labels[index], self.parts[index]
         if body == own_body:
             # A wrong ordinal is a slip; an ordinal where the form has none (“3.其他”, “总计”) is another label.
             return Match(index, label, Kind.ALIKE, 0.9) if own_ordinal is not None else None
-        glued = _GLUED.search(body)
-        if glued and _GLUED.sub("", body) == own_body:
-            return Match(index, label, Kind.GLUED, 0.95, glued.group())
-        if min(len(body), len(own_body)) >= 4:
+        if glued and alone == own_body:
+            return Match(index, label, Kind.GLUED, 0.95, glued)
+        shorter, longer = sorted((len(body), len(own_body)))
+        if shorter >= 4 and 5 * shorter >= 3 * longer:  # no others are alike by 0.75
             same = ordinal is not None and ordinal == own_ordinal
             ratio = likeness(body, own_body)
             if ratio >= (0.75 if same else 0.8):

@@ -32,15 +32,16 @@ class Dressing:
     def states(self, block: Area, mark: str = "") -> list[State]:
         """Return how each cell of a block is dressed."""
         conditioned = [
-            held.sqref
+            area
             for held in self.sheet.file.conditional_formatting
             if any(mark in formula for rule in held.rules for formula in rule.formula or [""])
+            for area in _areas(held.sqref, block)
         ]
         return [
             State(
                 (row, column, row, column),
                 bool(cell.protection.locked),
-                any(cell.coordinate in ranges for ranges in conditioned),
+                _is_in((row, column), conditioned),
             )
             for row, column, cell in self._cells(block)
         ]
@@ -54,12 +55,8 @@ class Dressing:
     def without_prompt(self, block: Area, title: str) -> list[Area]:
         """Return the cells of a block whose validation shows another title, or none."""
         rules = self.sheet.file.data_validations.dataValidation
-        sound = [rule.sqref for rule in rules if (rule.promptTitle or "") == title]
-        return [
-            (row, column, row, column)
-            for row, column, cell in self._cells(block)
-            if not any(cell.coordinate in ranges for ranges in sound)
-        ]
+        sound = [area for rule in rules if (rule.promptTitle or "") == title for area in _areas(rule.sqref, block)]
+        return [(row, column, row, column) for row, column, _ in self._cells(block) if not _is_in((row, column), sound)]
 
     def unlocked(self, blocks: Sequence[Area]) -> list[Area]:
         """Return the cells of some blocks that are not locked."""
@@ -175,3 +172,19 @@ def _number(value: float | None) -> str | None:
 
 def _argb(colour: Any) -> str:
     return f"FF{str(colour).lstrip('#')}"
+
+
+def _areas(ranges: Any, block: Area) -> list[Area]:
+    """Return the areas of openpyxl's ranges that have a cell in a block."""
+    top, left, bottom, right = block
+    return [
+        (held.min_row, held.min_col, held.max_row, held.max_col)
+        for held in ranges.ranges
+        if held.min_row <= bottom and top <= held.max_row and held.min_col <= right and left <= held.max_col
+    ]
+
+
+def _is_in(place: tuple[int, int], areas: list[Area]) -> bool:
+    """Return whether a cell lies in one of some areas."""
+    row, column = place
+    return any(area[0] <= row <= area[2] and area[1] <= column <= area[3] for area in areas)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.doubles.excel.area import Area
+
+
+@cache
+def corners(address: str) -> tuple[int, int, int, int]:
+    """Return first row and column, last row and column of an area that a sheet's list of merges names."""
+    from tests.doubles.excel.area import Area
+
+    return Area.parse(None, None, address).rectangle  # type: ignore[arg-type] # it asks neither for anything
 
 
 class Merging:
@@ -25,8 +34,9 @@ class Merging:
     def get_MergeArea(self) -> Area:
         """Return the merged area of the first cell, or the cell itself."""
         for held in self.sheet.grid.merges:
-            area: Area = self.sheet.call_Range(held)
-            if (self.row, self.column) in set(area.places()):
+            top, left, bottom, right = corners(held)
+            if top <= self.row <= bottom and left <= self.column <= right:
+                area: Area = self.sheet.call_Range(held)
                 return area
         first: Area = next(self.each())
         return first
