@@ -39,6 +39,8 @@ from gk_xl.sources.formats.pdf_sheets import Look
 
 MOST_PAGES: Final = 120
 MOST_SIGNS: Final = 400_000
+_STAYING: Final = 30_000
+"""Up to so many characters a file stays parsed: where no lines are drawn it is asked again; a report has some ten thousand."""
 _FEW_UNKNOWN: Final = 20
 """Of so many characters one may be of a font that does not say which it is."""
 SIZE: Final = 10.0
@@ -113,6 +115,7 @@ def _pages(pdf: Any, name: str) -> list[Page]:
     for page in pages:
         with _parsing(name):
             require_bounded_page(page, name)
+            page.close()
             page.objects  # noqa: B018 - parsed when first asked for
         images += len(page.images)
         drawn_as = signs_of(page.chars)
@@ -125,7 +128,8 @@ def _pages(pdf: Any, name: str) -> list[Page]:
         found.append(_page(page, signs))
         looks.append(look(page, rows_of(signs)))
         over = over or (bool(looks[-1].rules) and signs != drawn_as and are_cut([drawn_as]))
-        page.close()
+        if total > _STAYING:
+            page.close()
     if not total:
         what = "只有图片（扫描件）" if images else "没有文字"
         raise SourceError(f"{name} {what}，读不出文字和表格；请找原来的 Word 文件或网页再导入，或照着录入。")
