@@ -177,7 +177,20 @@ def of_last_suits(found: Sequence[Said], text: str) -> list[Said]:
         if inner and sum(told[place].number for place in inner) == said.number:
             for place in inner:
                 told[place] = told[place]._replace(subject=cases(said.subject.row, told[place].subject.column))
-    return told
+    return [_of_both_suits(said, told) for said in told]
+
+
+def _of_both_suits(said: Said, told: Sequence[Said]) -> Said:
+    """Return a result that is more than the suits it was read of as that of all suits: 直接起诉3件、复议后起诉1件，已结的3件均维持."""
+    if said.subject.row not in SUITS or said.subject.column not in RESULTS or not said.number:
+        return said
+    before = {one.subject: one.number for one in told if one.start < said.start and one.subject.column == "total"}
+    both = {row for row in SUITS if cases(row) in before} == SUITS
+    return (
+        said._replace(subject=cases("litigation", said.subject.column))
+        if both and said.number > before[cases(said.subject.row)]
+        else said
+    )
 
 
 _OPENS: Final = regex(r"\d+[件宗起]（")

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
 OF: Final = "/"
 """Between a topic and its kind, which the next sentence may go on with: 结果维持10件; behind 1.行政许可。: 办理64件."""
-_TOLD_OF: Final = {"normative": "document", "other": "decision"}
-"""What the kind of a topic is, where it is not of cases."""
+_TOLD_OF: Final = {"normative": "document", "other": "decision"}  # what the kind of a topic is, where not of cases
 LONGEST: Final = 60
 """Tokens of a segment; a longer one is left unread."""
 CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", "个", "件次", ""])
@@ -156,7 +155,7 @@ class Reader:
         """Read one segment by the first reading that fits, and remember what it spoke of."""
         if segment.opening in "。；":
             self.last, self.decisions = "", []
-        apart = self.apart and segment.opening != "；"
+        apart = (self.apart and segment.opening != "；") or (self.here.has("case") and not self.here.has("count"))
         if not apart and (ended := behind_suits(self.found, segment.opening)) is not None:
             self.case = ended
         parted = segment.has("among") or segment.opening == "（"  # 支持我局4件（直接起诉1件、复议后起诉3件）
@@ -253,6 +252,7 @@ class Reader:
         kinds = {said.subject.column for said in self.found if said.subject.act == "applicant"}
         first = (here == "applicant-count" or classified.answered_of_one(segment)) and not self.counted
         self.sort = min(kinds or {"one"}) if first else "" if len(kinds) > 1 else self.sort
+        self.case = "" if len(naming.kinds_of_cases(segment.tokens)) > 1 and not segment.has("count") else self.case
         came = segment.tokens[0].sort == "applicant" and segment.has("receive")
         self.party = came or (self.party and segment.opening == "、")
         if segment.has("count"):

@@ -142,3 +142,42 @@ def test_the_own_countys_government_bears_its_level(place, wrong):
     unit = Unit("示例区柳浪街道办事处", "subdistrict", county="示例区")
     made = replace(filing(f"可以登录{place}政府网站查看。"), unit=unit)
     assert wrong is ("X-57" in {finding.code for finding in check(made).findings})
+
+
+SUITS = {
+    "t4__suit_direct__total": 3,
+    "t4__suit_direct__upheld": 2,
+    "t4__suit_direct__pending": 1,
+    "t4__suit_after__total": 1,
+    "t4__suit_after__upheld": 1,
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政诉讼4件，直接起诉3件（1件未审结）、复议后起诉1件，已结的3件均维持。",
+        "行政诉讼4件，含直接起诉3件、经复议起诉1件；经复议起诉者，法院维持1件。",
+        "未经复议直接到法院起诉的3件，法院维持2件；经过复议又起诉的1件，法院维持1件。",
+    ],
+)
+def test_a_result_is_of_the_suits_that_it_can_be_of(text):
+    """More than the last kind of suits came to is of both; a kind named anew is that one."""
+    assert "X-06" not in codes(HEAD + text, **SUITS)
+    assert "X-06" in codes(HEAD + text, **{**SUITS, "t4__suit_after__upheld": 0, "t4__suit_after__pending": 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("整治问题57个，已整改55个，其余2个明确于2026年一季度完成。", "X-22"),
+        ("后扶直补人口2316人，每人每年600元，合计138.96万元。", "X-10"),
+        ("路线图印到户，1874户一户一张。", "X-59"),
+        ("新收28件（自然人27件，业主委员会1件归入其他类），是2024年14件的2倍。", "X-10"),
+        ("三个平台875条信息，有两成彼此重复；村组更新频次相差大，多的月均11条，少的月均2条。", "X-10"),
+        ("具体承办为乡党政办。把账目说明白，成了乡政府公开工作的头等大事。", "X-56"),
+    ],
+)
+def test_right_words_of_two_more_writers(text, code):
+    """A date that is set, a price a head, one a household, what a bracket ends, some of many, whose office it is."""
+    assert code not in codes(text)

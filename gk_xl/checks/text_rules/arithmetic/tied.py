@@ -57,7 +57,7 @@ def around(match: re.Match[str]) -> Mapping[str, float]:
         found["times"] = round(now / then, 2) if then else 0
         found["as_many"] = bool(then) and abs(now / then - wanted) < 0.5 * 0.1 ** len(fold.partition(".")[2])
     if groups.get("all") and groups.get("each"):
-        found["rest"] = int(groups["all"]) % max(int(groups["each"]), 1)
+        found["rest"] = (number_of(groups["all"]) or 0) % max(int(groups["each"]), 1)
     if run := groups.get("run"):
         found["clauses"] = run.count("；") + 1
     if span := groups.get("span") or groups.get("span2"):

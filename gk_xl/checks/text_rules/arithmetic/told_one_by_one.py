@@ -72,13 +72,15 @@ _MEAN: Final = regex(
     r"(?:(?:平均|场均|期均)?每|(?=月均))(?P<each>个?(?:村|社区|期|场|次|季度|月|镇|乡镇|单位|部门|人|名|组|股室|科室|站点?|网点|学校|家|户|批))(?:平均|均|次)?(?:公开|发布|更新|推送|制作|编发){0,2}(?:信息)?(?P<about>约)?(?:为|达|有)?(?P<number>\d+(?:\.\d+)?)(?P<unit>人次|条次|件次|[件条篇份次项个期场人名户家册张元])(?=[，。；）])"
 )
 _WORDED: Final = regex("平均|月均")
+_SOME: Final = ("多的", "少的", "高的", "低的", "最多", "最少")
+"""多的月均11条: one of them, no average of all."""
 _OF_TIME: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4}
 
 
 def averaged(text: str, before: str) -> Iterator[str]:
     """Yield averages that are not those of the numbers named before: 11个村，开了132场，平均每村11场."""
     for match in _MEAN.finditer(text) if "均" in text else ():
-        if not _WORDED.search(text, max(0, match.start() - 6), match.end()):
+        if not _WORDED.search(text, max(0, match.start() - 6), match.end()) or text[: match.start()].endswith(_SOME):
             continue
         told, each = before + text[: match.start()], match["each"]
         wholes = [float(number) for number in regex(rf"(?<![\d.])(\d+(?:\.\d+)?){match['unit']}").findall(told)]

@@ -173,4 +173,4 @@ def restated(text: str) -> Iterator[str]:
             yield f"“{match[0]}”：前后不是同一个数"
 
 
-_EACH: Final = regex(r"(?:单价|每[台套件个份册人名户张次期]|均价|人均|户均)(?:为|约|是)?$")
+_EACH: Final = regex(r"(?:单价|每[人年月]?每?[年月台套件个份册人名户张次期]|均价|人均|户均)(?:为|约|是)?$")

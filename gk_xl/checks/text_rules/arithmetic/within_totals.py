@@ -39,6 +39,8 @@ _BY: Final = regex(
 _OF_THEM: Final = regex(
     r"(?:其中：?|(?P<whole>\d+)件[^，。；：、\d]{0,14}中[，：]|(?:^|[，。；])通过)(?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"
 )
+_IN_BRACKETS: Final = regex(r"(?P<whole>(?<![\d.])\d+)件（(?P<list>(?:[^，。；、：（）\d]{1,10}\d+件[，、]?){2,})）")
+"""收到申请8件（网络提交6件，信函提交2件）."""
 _COUNTED: Final = regex(r"(?<![\d.])(\d+)件")
 
 
@@ -54,6 +56,11 @@ def _channels(text: str, before: str) -> Iterator[Problem]:
 
     新收申请12件。……申请渠道：网络8件，信函3件，当面2件; 新收77件……按渠道分为：网上49件、邮寄21件、当面4件.
     """
+    for match in _IN_BRACKETS.finditer(text):
+        listed = [int(number) for number in _COUNTED.findall(match["list"])]
+        all_ways = len(_WORDS.way.findall(match["list"])) >= len(listed) and not _WORDS.some_ways.search(match["list"])
+        if all_ways and sum(listed) != int(match["whole"]):
+            yield f"各渠道加起来是 {sum(listed)} 件，收到的是 {match['whole']} 件", Severity.WARNING
     some = [(match, True) for match in _OF_THEM.finditer(text)]
     for match, chosen in (*((match, False) for match in _BY.finditer(text)), *some):
         told = before + text[: match.start()]

@@ -122,8 +122,8 @@ def _natural(word: str, behind: str, before: str) -> bool:
         return False
     if word[0] in "一逐二两" or "每" in word or word in data.may_double:
         return True
-    if len(set(word)) == 1:
-        return True
+    if len(set(word)) == 1 or (word[1:] == "一" and before[-1:].isdigit()):
+        return True  # 1874户一户一张
     if (
         len(word) == PAIR
         and word[1] in _VERBS
