@@ -64,6 +64,11 @@ class Case:
                 }
         return found
 
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What is typed in the cells that hold a text."""
+        return {cell: value for cell, value in self.filing.cells.items() if isinstance(value, str)}
+
 
 def judge(instance: Instance, case: Case) -> Verdict:
     """Return what one instance of a rule says of a filing."""

@@ -62,8 +62,7 @@ def _concerned(case: Case, rule: Rule) -> tuple[Cell, ...]:
 
 def _texts(case: Case, rule: Rule) -> Iterator[tuple[Cell, str]]:
     """Yield those of the rule's cells that hold a text, with it."""
-    texts = {cell: value for cell, value in case.filing.cells.items() if isinstance(value, str)}
-    if texts:
+    if texts := case.texts:
         yield from ((cell, texts[cell.id]) for cell in _concerned(case, rule) if cell.id in texts)
 
 

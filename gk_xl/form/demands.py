@@ -140,11 +140,12 @@ def met_by(demand: Demand, holding: dict[str, int], every: int) -> int:
                 break
         return found
     if demand and demand[0] is None:
+        rest = every
         for part in demand[1:]:
-            found |= met_by(part or ANYTHING, holding, every)
-            if found == every:
+            rest &= ~met_by(part or ANYTHING, holding, rest)
+            if not rest:
                 break
-        return found
+        return every & ~rest
     for part in demand:
         if not every:
             return 0

@@ -14,7 +14,6 @@ from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.grammar import coded, fitting
 from gk_xl.checks.text.lists import WITHIN
 from gk_xl.checks.text.said import Said, Trial
-from gk_xl.checks.text.segments import pieces
 from gk_xl.checks.text.shorthand import PERSONS
 from gk_xl.checks.text.subject import applications
 
@@ -80,8 +79,9 @@ class Applications:
         about = self.topic
         if segment.has("count"):
             self.counted = self.number
-            for piece in pieces(segment):
-                if piece.count.start not in (*claimed, *classified.single(segment.tokens)):
+            claimed |= classified.single(segment)
+            for piece in segment.pieces:
+                if piece.count.start not in claimed:
                     self._count(segment, piece)
         self._words(segment, about)
         if segment.has("receive") and segment.tokens[-1].text in WITHIN:

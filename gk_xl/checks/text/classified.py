@@ -10,7 +10,7 @@ from gk_xl.checks.text.shorthand import COUNTED
 from gk_xl.checks.text.year_ends import ENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.said import Said
@@ -39,6 +39,9 @@ _BY_NOW: Final = (
 _MATTERS: Final = ("项目", "事项", "类事项")
 _OF_THE_REST: Final = ("另", "另有", "其余", "尚有", "还有", "剩余")
 _TOWARDS: Final = ("对", "向", "针对", "依法对", "给")
+_ONE_OF: Final = (("是", "case"), ("另", "case"), ("在", "application"))
+"""What stands before and behind one that is told of among others."""
+_TOLD_SINGLY: Final = ("case", "application")
 NEAR: Final = 8
 """Characters between 文件 and 主动公开 that still belong together."""
 
@@ -46,7 +49,8 @@ NEAR: Final = 8
 def words_of(found: Sequence[Token]) -> frozenset[str]:
     """Return the sorts and words of a sentence, as far as a reading asks that they stand nowhere."""
     asked = words_asked()
-    return asked.intersection([word for token in found for word in (token.sort, token.text)]) | _classified(found)
+    said = asked.intersection([token.text for token in found])
+    return said.union(asked.intersection([token.sort for token in found]), _classified(found))
 
 
 def _classified(found: Sequence[Token]) -> frozenset[str]:
@@ -152,14 +156,19 @@ def turns_away(segment: Segment) -> bool:
     return any(token.sort == "elsewhere" and not (asked and token.name == "word") for token in segment.tokens)
 
 
-def single(tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield where one is told of among others, no number of all: 教训最深的是一件复议, 另一件复议, 在一份申请中."""
-    for before, token, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token.sort == "count" and token.value == 1 and token.text.startswith("一"):
-            of_cases = before.text in ("是", "另") and behind.sort == "case"
-            within = before.text == "在" and behind.sort == "application"
-            if of_cases or within:
-                yield token.start
+def single(segment: Segment) -> frozenset[int]:
+    """Return where one is told of among others, no number of all: 教训最深的是一件复议, 另一件复议, 在一份申请中."""
+    tokens = segment.tokens
+    if not segment.has("count") or segment.sorts.isdisjoint(_TOLD_SINGLY):
+        return frozenset()
+    return frozenset(
+        token.start
+        for before, token, behind in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if token.sort == "count"
+        and token.value == 1
+        and token.text.startswith("一")
+        and (before.text, behind.sort) in _ONE_OF
+    )
 
 
 def parts_off(segment: Segment) -> bool:

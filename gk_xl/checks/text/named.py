@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.matters import UNIT, Matters
 from gk_xl.checks.text.said import Said
-from gk_xl.checks.text.segments import pieces
 from gk_xl.checks.text.subject import GROUP, Subject, applications, cases
 from gk_xl.checks.text.unclaimed import ENDED, IN_TIME
 
@@ -142,7 +141,7 @@ class Named:
         self.decided = not segment.has("info") and (
             (segment.has("publish") and _of_deciding(segment)) or (self.decided and segment.opening in "、，（）")
         )
-        for piece in pieces(segment):
+        for piece in segment.pieces:
             words = _beside(piece)
             sorts = {word.sort for word in words if word.text not in ENDED and not (case and word.text in _OF_THE_REST)}
             if (

@@ -44,7 +44,7 @@ _APPLYING: Final = ("申请", "提起", "申请人", "提出")
 _ENTRIES: Final = ("条", "篇", "项", "次", "条次")
 _FEE: Final = "processing_fee"
 _CHARGING: Final = ("charge", "notice")
-_NO_CHARGES: Final = ("purchase", "decision", "document", "case")
+_NO_CHARGES: Final = frozenset({"purchase", "decision", "document", "case"})
 _HEAD: Final = frozenset({"decision", "filler", "year", "this"})
 _UNITS: Final = {
     "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
@@ -127,7 +127,7 @@ class Reader:
                 if self.under and not any(token.name == "full" for token in segment.tokens):
                     ours = [said for said in self.found[at:] if said.subject.thing != "application"]
                     self.found[at:] = ours  # 行政许可方面，新收申请430件
-                claimed = {said.start for said in self.found[at:]} | {*classified.single(segment.tokens)}
+                claimed = {said.start for said in self.found[at:]} | classified.single(segment)
                 apart = self.away or self.under or bool(self.sort or self.headed)
                 left.look(segment, claimed, counted.topic, away=apart)
                 names.note(segment, claimed)
@@ -233,7 +233,7 @@ class Reader:
             return
         if segment.has("case") and segment.has("count"):
             self.apart = segment.opening in "。；"
-        for token in segment.tokens:
+        for token in segment.tokens if segment.has("count") or segment.sorts & _NO_CHARGES else ():
             if token.sort in ("case", "document", "decision") and token.name != "file":
                 setattr(self, token.sort, token.name)
                 self.decisions += [token.name] if token.sort == "decision" else []
@@ -305,7 +305,7 @@ class Reader:
         number = next((token for token in reversed(matched) if token.sort in ("count", "money")), None)
         subjects = list(self._subjects(reading, matched)) if number else []
         several = len(subjects) > 1
-        if number is None or (several and number.value) or number.start in classified.single(self.here.tokens):
+        if number is None or (several and number.value) or number.start in classified.single(self.here):
             return
         if (
             number.value

@@ -29,6 +29,15 @@ IN_ALL: Final = ("共", "共计", "合计", "总计", "累计", "一共", "总�
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One count with the words that belong to it: those since the count before it, and those up to the next."""
+
+    before: tuple[Token, ...]
+    count: Token
+    behind: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A run of tokens without marks; ``opening`` is the mark before it, ``depth`` how many brackets are open."""
 
@@ -37,6 +46,7 @@ class Segment:
     depth: int
     sorts: frozenset[str]
     code: str  # of its tokens, as readings are tried on it
+    pieces: tuple[Piece, ...] = ()  # its counts
 
     @property
     def start(self) -> int:
@@ -255,20 +265,12 @@ def _answered(behind: Sequence[Token]) -> bool:
 
 
 def _segment(run: Sequence[Token], opening: str, depth: int) -> Segment:
-    return Segment(tuple(run), opening, depth, frozenset([token.sort for token in run]), coded(run))
+    tokens, sorts = tuple(run), frozenset([token.sort for token in run])
+    return Segment(tokens, opening, depth, sorts, coded(run), tuple(_pieces(tokens)) if "count" in sorts else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One count with the words that belong to it: those since the count before it, and those up to the next."""
-
-    before: tuple[Token, ...]
-    count: Token
-    behind: tuple[Token, ...]
-
-
-def pieces(segment: Segment) -> Iterator[Piece]:
+def _pieces(tokens: tuple[Token, ...]) -> Iterator[Piece]:
     """Yield the counts of a segment, each with its words."""
-    places = [index for index, token in enumerate(segment.tokens) if token.sort == "count"]
-    for before, at, behind in zip([-1, *places], places, [*places[1:], len(segment.tokens)], strict=False):
-        yield Piece(segment.tokens[before + 1 : at], segment.tokens[at], segment.tokens[at + 1 : behind])
+    places = [index for index, token in enumerate(tokens) if token.sort == "count"]
+    for before, at, behind in zip([-1, *places], places, [*places[1:], len(tokens)], strict=False):
+        yield Piece(tokens[before + 1 : at], tokens[at], tokens[at + 1 : behind])

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.said import Said
-from gk_xl.checks.text.segments import pieces
 from gk_xl.checks.text.short_names import MATTERS
 from gk_xl.checks.text.subject import Subject
 
@@ -32,6 +31,7 @@ _NAMED: Final = ("自然人", "公民", "个人", "企业", "商业企业")
 DECISIONS: Final = {"许可": "licence", "处罚": "penalty", "强制": "compulsion"}
 """Short names, of decisions where a count stands right behind."""
 _LISTED: Final = ("decision", "short", "charge")
+_TAKEN_UP: Final = ("case", "document", *_LISTED)
 _NOW: Final = frozenset(
     "现有 现为 为 共 共有 共计 合计 总计 总数 达到 达 剩 剩余 余 余下 至 到 尚 尚余 尚有 尚剩 还有 现存".split()  # noqa: SIM905
 )
@@ -118,7 +118,7 @@ class Unclaimed:
             self._claim(segment)
             self.before = segment.tokens
             return
-        for piece in pieces(segment):
+        for piece in segment.pieces:
             last = piece.behind == () or piece.behind[-1] is segment.tokens[-1]
             words = (*piece.before, *(piece.behind if last or not piece.before else ()))
             if segment.opening == "（" and not words:
@@ -138,11 +138,11 @@ class Unclaimed:
     def _remember(self, segment: Segment) -> None:
         """Take up what a segment names for those behind it."""
         self.rows = set() if segment.opening in "。；" else self.rows
-        for token in segment.tokens:
+        for token in () if segment.sorts.isdisjoint(_TAKEN_UP) else segment.tokens:
             self.case = token.name if token.sort == "case" else self.case
             self.document |= token.sort == "document" and token.name != "file"
             self.rows |= {token.name} if token.sort in _LISTED else set()
-            self.excepted |= token.text == "除"
+        self.excepted = self.excepted or any(token.text == "除" for token in segment.tokens)
         self.published = (
             segment.has("publish") or segment.has("info") or (self.published and segment.opening in "、，（")
         )

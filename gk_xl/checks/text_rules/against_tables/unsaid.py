@@ -118,6 +118,9 @@ class _Text(NamedTuple):
     def gives(self, item: Statement, known: Sequence[float], change: float) -> bool:
         """Return whether the text gives one of the numbers that a cell may be told by, or need not: there is none, or it is of other things."""
         subject = item.subject
+        told_of_matters = subject.act in ("more", "fewer") or subject.column == "items_prev"
+        if 0 in known and not told_of_matters:
+            return True
         if subject.column.startswith("items_") or subject.column == "newly_disclosed":
             spoken = _of_its_own(item, self.names)
         else:
@@ -129,8 +132,7 @@ class _Text(NamedTuple):
         spoken |= _changes(item) | {other.number for other in self.told if other.subject == subject}
         heard = not spoken.isdisjoint(known)
         heard |= subject.row.endswith(GROUP) and known[0] == _in_parts(item, self.told)
-        told_of_matters = subject.act in ("more", "fewer") or subject.column == "items_prev"
-        if (0 in known and not told_of_matters) or (heard and not _turned(item, change, self.names)):
+        if heard and not _turned(item, change, self.names):
             return True
         return subject.act == "published" and not _slips(item, known[0])
 
@@ -209,12 +211,13 @@ def _changes(item: Statement) -> set[float]:
 
 def _turned(item: Statement, change: float, names: Iterable[Statement]) -> bool:
     """Return whether a change is said to go up that goes down in the table, or the reverse; 调增18项，调减2项 are two changes."""
+    if not ((item.subject.act == "fewer" and change > 0) or (item.subject.act == "more" and change < 0)):
+        return False
     changes = {
         other.start for other in names if other.sentence is item.sentence and _is_cell(other.subject, item.subject)
     }
     whole = any(count.start == item.start and count.number == abs(change) for count in item.sentence.counts)
-    whole |= any(
+    return whole or any(
         two.start == item.start and one.start not in changes and abs(two.number - one.number) == abs(change)
         for one, two in pairwise(item.sentence.counts)
     )
-    return whole and ((item.subject.act == "fewer" and change > 0) or (item.subject.act == "more" and change < 0))

@@ -41,8 +41,9 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
         for sentence, problem, severity in opened_by_another(case.narrative, year, case.filing.unit)
         if severity
     }
-    over, doubted = ({*case.narrative.bearing(*patterns(kind))} for kind in ("over", "doubted"))
-    for sentence in case.narrative.bearing(WRITTEN, *patterns("over", "doubted")):
+    told = [[WRITTEN], patterns("over"), patterns("doubted")]
+    written, over, doubted = ({*case.narrative.bearing(*some)} for some in told)
+    for sentence in filter((written | over | doubted).__contains__, case.narrative.sentences):
         if sentence in over and (problem := wrong_year("over", sentence, year)):
             yield rule.at(sentence, problem)
         elif problem := _stale(sentence, year, case.narrative):
