@@ -151,19 +151,24 @@ def test_numbers_at_the_top_of_a_right_page_are_no_running_head(text, repeated):
 LABELS = ("1.属于国家秘密", "2.重复申请", "3.要求提供公开出版物", "四、结转下年度继续办理")
 
 
-@pytest.mark.parametrize("labels", [True, False], ids=["another report", "right pages"])
-def test_pages_with_the_same_labels_at_their_places_are_another_report(labels):
-    """Set alike, ruled alike; the pages to the right of a sheet have none of its labels."""
+@pytest.mark.parametrize(
+    ("right", "joined"),
+    [(LABELS, False), ((), True), (LABELS[:1] * 4, True)],
+    ids=["another report", "right pages", "one label over and over"],
+)
+def test_pages_with_the_same_labels_at_their_places_are_another_report(right, joined):
+    """Set alike, ruled alike; of a sheet's labels the pages to the right have none, or one that a turned table repeats."""
 
-    def page(number, shift, *, labelled):
+    def page(number, shift, labels):
+        named = [*labels, *[""] * (len(LABELS) - len(labels))]
         rows = [
-            Row(tuple(lines(*([(label, 50, y)] if labelled else []), ("12", 300 - 200 * (not labelled), y))))
-            for label, y in zip(LABELS, range(100 + shift, 500, 20), strict=False)
+            Row(tuple(lines(*([(label, 50, y)] if label else []), ("12", 300 if label else 100, y))))
+            for label, y in zip(named, range(100 + shift, 500, 20), strict=False)
         ]
         return Look(number, 595, 842, tuple(rows), tuple(float(y) for y in range(95 + shift, 600, 20)), 45, 550)
 
-    looks = [page(n + 1, shift, labelled=n < 2 or labels) for n, shift in enumerate((0, 50, 0, 50))]
-    assert [list(group) for group in pdf_sheets.sheets_of(looks)] == ([] if labels else [[0, 2], [1, 3]])
+    looks = [page(n + 1, shift, LABELS if n < 2 else right) for n, shift in enumerate((0, 50, 0, 50))]
+    assert [list(group) for group in pdf_sheets.sheets_of(looks)] == ([[0, 2], [1, 3]] if joined else [])
 
 
 @pytest.mark.parametrize(("years", "kept"), [((2023, 2024), True), ((2024, 2024), False)], ids=["reports", "a head"])

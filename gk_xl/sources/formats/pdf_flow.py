@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.sources.document import Grid, Paragraph, Spot
 from gk_xl.sources.formats.pdf_continued import continued, regridded
+from gk_xl.sources.formats.pdf_gutter import in_columns, right_columns
 from gk_xl.sources.formats.pdf_lines import is_cjk, joined
 from gk_xl.sources.formats.pdf_tables import Ruled
 from gk_xl.sources.identity import year_of_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from gk_xl.sources.formats.pdf_lines import Row
 
@@ -65,6 +67,7 @@ class Margins:
 def blocks_of(pages: Sequence[Page]) -> tuple[Paragraph | Grid, ...]:
     """Return what a file's pages hold, page numbers and running heads left out."""
     flow = _Flow(_margins(pages := without_furniture(pages)))
+    flow.columns = {begin for page in pages if not page.apart for begin in right_columns(page.rows)}
     for page in pages:
         flow.take(page)
     return tuple(flow.blocks)
@@ -74,7 +77,8 @@ class _Flow:
     """What has been read so far, and what may go on in the next line, or on the next page."""
 
     def __init__(self, margins: Margins) -> None:
-        self.margins = margins
+        self.margins = self.of_last = margins
+        self.columns: set[float] = set()  # where right columns begin
         self.blocks: list[Paragraph | Grid] = []
         self.last: Row | None = None  # the line that the open paragraph ends with
         self.borders: tuple[float, ...] = ()  # those of the last table, from its left
@@ -85,11 +89,15 @@ class _Flow:
     def take(self, page: Page) -> None:
         """Add a page."""
         margins = _shifted(self.margins, page)
-        for number, item in enumerate(_in_order(page)):
+        for number, (item, own) in enumerate(_in_order(page, margins, self.columns)):
             if isinstance(item, Ruled):
                 self._table(item, page.number, new_page=number == 0)
             else:
-                self._line(item, page, margins, new_page=number == 0)
+                self._line(item, page, own, new_page=number == 0 or self._is_higher(item, page))
+
+    def _is_higher(self, row: Row, page: Page) -> bool:
+        """Return whether a line stands above the one before it: it begins a column."""
+        return self.last is not None and not page.apart and row.top < self.last.top - self.last.size
 
     def _table(self, table: Ruled, page: int, *, new_page: bool) -> None:
         follows = new_page or (self.ended[0] == page and table.place[1] - self.ended[1] < _BETWEEN)
@@ -121,20 +129,30 @@ class _Flow:
             self.last is not None
             and isinstance(open_one, Paragraph)
             and not (page.apart and open_one.text[-1] in ENDED)
+            and _is_full(self.last, row, self.of_last)
             and _goes_on(self.last, row, margins, new_page=new_page)
         ):
             self.blocks[-1] = replace(open_one, text=joined(open_one.text, row.text))
         else:
             self.paragraphs += 1
             self.blocks.append(Paragraph(row.text, Spot(line=self.paragraphs, page=page.number)))
-        self.last = row
+        self.last, self.of_last = row, margins
 
 
-def _in_order(page: Page) -> list[Row | Ruled]:
-    """Return lines and tables from top to bottom."""
+def _in_order(page: Page, margins: Margins, columns: Collection[float]) -> Iterator[tuple[Row | Ruled, Margins]]:
+    """Yield lines and tables as they are read, each with the margins of the text that it stands in."""
     placed: list[tuple[float, int, Row | Ruled]] = [(row.top, n, row) for n, row in enumerate(page.rows)]
     placed += [(table.place[1], n, table) for n, table in enumerate(page.tables)]
-    return [item for _, _, item in sorted(placed, key=lambda one: one[:2])]
+    ordered = [item for _, _, item in sorted(placed, key=lambda one: one[:2])]
+    for is_text, group in groupby(ordered, key=lambda item: not isinstance(item, Ruled)):
+        if not is_text or page.apart:
+            yield from ((item, margins) for item in group)
+            continue
+        for rows, is_column in in_columns([item for item in group if not isinstance(item, Ruled)], columns):
+            own = margins
+            if is_column:
+                own = replace(margins, left=_leftmost(rows), right=max(row.x1 for row in rows), between=0.0)
+            yield from ((row, own) for row in rows)
 
 
 # ---------------------------------------------------------------------- heads and page numbers
@@ -257,12 +275,15 @@ def _shifted(margins: Margins, page: Page) -> Margins:
     return replace(margins, left=margins.left + shift, right=margins.right + shift) if abs(shift) > 6 else margins
 
 
+def _is_full(above: Row, below: Row, margins: Margins) -> bool:
+    """Return whether a line took what its margins let it hold: the first piece of the next one did not go into it."""
+    return above.x1 + _first_piece(below) > margins.right - 0.3 * max(above.size, below.size)
+
+
 def _goes_on(above: Row, below: Row, margins: Margins, *, new_page: bool) -> bool:
-    """Return whether a line continues the one above: that was full, and this is not set in."""
+    """Return whether a line continues the one above, which was full: it is not set in."""
     size = max(above.size, below.size)
     if abs(above.size - below.size) > 1.6 or (not new_page and below.top - above.top > 1.45 * margins.pitch):
-        return False
-    if above.x1 + _first_piece(below) <= margins.right - 0.3 * size:
         return False
     set_in = below.x0 - margins.left > _INDENT * size
     ended = above.text[-1] in ENDED

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _SAME: Final = 1.5
 """Points that lines of one row may lie apart on a left and a right page."""
+_NEAR: Final = 3.0
+"""Points that a label stands apart on two pages that are set alike, at most: its column is in the middle of other numbers."""
 _BESIDE: Final = 10.0
 """Points that page numbers may lie apart on two pages."""
 _TWO_LINES: Final = 25.0
@@ -122,11 +124,18 @@ def sheets_of(looks: Sequence[Look]) -> list[dict[int, Part]]:
 
 def _is_another(left: Look, right: Look) -> bool:
     """Return whether a page has the labels of rows of a left page, at their places: another report, set as that one is."""
-    places = [
-        {(_text(piece), round(piece[0].x0), round(_middle(piece))) for line in page.shown for piece in line}
-        for page in (left, right)
+    own, other = _stub_places(left), _stub_places(right)
+    again = [
+        text for text, x, y in own if any(abs(x - a) < _NEAR and abs(y - b) < _NEAR for t, a, b in other if t == text)
     ]
-    return sum(_is_stub(text) for text, *_ in places[0] & places[1]) >= _FEWEST
+    few = min(len({text for text, *_ in own}), len({text for text, *_ in other}))
+    return len({*again}) >= max(_FEWEST, few / 2)
+
+
+def _stub_places(page: Look) -> list[tuple[str, float, float]]:
+    """Return the labels of rows of a page, with where each begins and how far down it is."""
+    pieces = [piece for line in page.shown for piece in line]
+    return [(text, piece[0].x0, _middle(piece)) for piece in pieces if _is_stub(text := _text(piece))]
 
 
 def _repeated(left: Look, right: Look) -> tuple[float, ...]:
