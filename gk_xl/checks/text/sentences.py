@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.in_figures import in_figures
 from gk_xl.checks.text.tokens import KEPT, clauses, counts
-from gk_xl.form.demands import RUN, held_by, met_by, one_of
+from gk_xl.form.demands import RUN, held_by, met_by, needs_of, one_of
 from gk_xl.form.load import NARRATIVE
 from gk_xl.form.needed import DIGIT
 from gk_xl.form.patterns import demand_of, regex
@@ -110,7 +110,7 @@ class Sentence:
     heading: str
     first: bool  # of its paragraph
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The paragraph as findings name it, counted from 1: ``narrative.overview.3``."""
         return f"narrative.{self.part}.{self.paragraph + 1}"
@@ -140,12 +140,12 @@ class Sentence:
         )
         return "".join(ways)
 
-    @property
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of the masked text."""
         return clauses(self.masked)
 
-    @property
+    @cached_property
     def counts(self) -> tuple[Count, ...]:
         """The counts in the masked text."""
         return counts(self.masked)
@@ -198,14 +198,14 @@ class Narrative:
         return held_by([item.every_way for item in self.sentences], "□")
 
     @cached_property
-    def _signs(self) -> dict[str, int]:
+    def _signs(self) -> frozenset[str]:
         """The characters of all the text, as written and folded; blanks may stand between its sentences, figures run on."""
-        held = dict.fromkeys([sign for sign, which in self._holding.items() if which], 1)
-        return held | dict.fromkeys(_BLANKS, 1) | {RUN: held.get(DIGIT, 0)}
+        held = frozenset(_BLANKS).union([sign for sign, which in self._holding.items() if which])
+        return held | {RUN} if DIGIT in held else held
 
     def may_hold(self, pattern: re.Pattern[str]) -> bool:
-        """Return whether the text, as written or folded, has all characters that a pattern needs, wherever they stand."""
-        return bool(met_by(demand_of(pattern), self._signs, 1))
+        """Return whether the text, as written or folded, has the characters that a pattern needs, wherever they stand."""
+        return not any(map(self._signs.isdisjoint, _needs(pattern)))
 
     def before(self, sentence: Sentence, most: int) -> str:
         """Return the last characters of what stands before a sentence in its paragraph, masked, in figures."""
@@ -229,7 +229,10 @@ class Narrative:
         if len(self.sentences) < FEW:
             return self.sentences
         every = (1 << len(self.sentences)) - 1
-        which = met_by(_asked(wanted), self._holding, every)
+        patterns = tuple(item for item in wanted if not isinstance(item, str))
+        which = met_by(_asked(patterns), self._holding, every) if patterns else 0
+        for word in wanted if len(patterns) < len(wanted) else ():  # the unit's own, for the most part
+            which |= met_by(word, self._holding, every) if isinstance(word, str) else 0
         if which == every:
             return self.sentences
         found = []
@@ -266,9 +269,15 @@ class Narrative:
 
 
 @lru_cache(maxsize=256)
-def _asked(wanted: tuple[re.Pattern[str] | str, ...]) -> Demand:
-    """Return what a sentence has in which one of some patterns can be found, or that holds all characters of a word."""
-    return one_of([item if isinstance(item, str) else demand_of(item) for item in wanted], inf)
+def _asked(wanted: tuple[re.Pattern[str], ...]) -> Demand:
+    """Return what a sentence has in which one of some patterns can be found."""
+    return one_of(map(demand_of, wanted), inf)
+
+
+@lru_cache(maxsize=256)
+def _needs(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    """Return sets of characters, of each of which a text holds one in which a pattern is found."""
+    return needs_of(demand_of(pattern))
 
 
 @lru_cache(maxsize=KEPT)

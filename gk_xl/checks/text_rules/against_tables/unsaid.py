@@ -68,7 +68,7 @@ class _Text(NamedTuple):
     claimed: Mapping[Spot, Subject]
     others: Mapping[Spot, set[tuple[str, str]]]
     parted: frozenset[Spot]
-    sentences: Sequence[Sentence]
+    counts: Mapping[str, Sequence[tuple[Sentence, Count]]]  # by the paragraph in which they stand
 
     @classmethod
     def of(cls, case: Case) -> _Text:
@@ -83,16 +83,19 @@ class _Text(NamedTuple):
         for item in (*told, *names):
             others.setdefault((item.sentence, item.start), set()).add(_part(item.subject))
         claimed = {(item.sentence, item.start): item.subject for item in told}
-        return cls(told, names, claimed, others, parted, case.narrative.sentences)
+        counts: dict[str, list[tuple[Sentence, Count]]] = {}
+        for sentence in case.narrative.sentences:
+            counts.setdefault(sentence.place, []).extend((sentence, count) for count in sentence.counts)
+        return cls(told, names, claimed, others, parted, counts)
 
     def beside(self, item: Statement) -> Iterator[tuple[Spot, Count]]:
         """Yield the numbers of a statement's paragraph that may be of its part of the tables, each with its place."""
-        for sentence in self.sentences:
-            for count in sentence.counts if sentence.place == item.sentence.place else ():
-                parts, subject = self.others.get((sentence, count.start)), item.subject
-                documents = {"documents", subject.thing} <= {"documents", "normative", "rules"}
-                if parts is None or _part(subject) in parts or documents:
-                    yield (sentence, count.start), count
+        subject = item.subject
+        documents = {"documents", subject.thing} <= {"documents", "normative", "rules"}
+        for sentence, count in self.counts[item.sentence.place]:
+            parts = self.others.get((sentence, count.start))
+            if parts is None or _part(subject) in parts or documents:
+                yield (sentence, count.start), count
 
     def asks(self, item: Statement) -> bool:
         """Return whether a name asks for its cell: of the unit itself, and no part of another number's."""
