@@ -9,6 +9,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.beside import rejoined
 from gk_xl.sources.document import Grid
 from gk_xl.sources.labels import bare, fold
+from gk_xl.sources.listed import listed
 from gk_xl.sources.model import Line, at_lines
 from gk_xl.sources.sections import table_labels
 from gk_xl.sources.shape import shape_of
@@ -31,7 +32,7 @@ def lines_of(document: Document) -> list[Line]:
             lines.append(Line(block.spot.line, block.text, spot=block.spot))
         else:
             lines += [Line(len(lines) + 1 + n, text, spot=block.spot) for n, text in enumerate(block.text.split("\n"))]
-    return lines
+    return listed(lines)
 
 
 def _rows(grid: Grid, first: int) -> list[Line]:
