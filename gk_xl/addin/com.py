@@ -160,7 +160,12 @@ def values_of(area: Any) -> list[list[Any]]:
 
 def counted(rows: list[list[Any]]) -> list[list[Any]]:
     """Return values in which a date that is no day of our time is the number that was typed."""
-    return [[value if (count := disguised(value)) is None else count for value in row] for row in rows]
+    return [[_counted(value) if isinstance(value, dt.datetime) else value for value in row] for row in rows]
+
+
+def _counted(value: dt.datetime) -> dt.datetime | float:
+    count = disguised(value)
+    return value if count is None else count
 
 
 def disguised(value: Any) -> float | None:

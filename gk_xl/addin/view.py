@@ -183,14 +183,13 @@ class LiveBook:
         for row, line in enumerate(self.values[title], start=1):
             for column, value in enumerate(line, start=1):
                 planned = plan.cells.get((row, column))
-                if planned is not None and planned.formula:
+                if value is None if planned is None else planned.formula:
                     continue
                 is_open = unlocked(planned.style) if planned else column == REASON_COLUMN
                 known = formulas and row <= len(formulas) and column <= len(formulas[row - 1])
                 text = formulas[row - 1][column - 1] if known else ""
                 typed = text[1:] if isinstance(text, str) and text.startswith("=") and text != value else ""
-                if planned is not None or value is not None:
-                    cells[row, column] = RawCell(_plain(value), typed, locked=not is_open)
+                cells[row, column] = RawCell(_plain(value), typed, locked=not is_open)
 
     def formulas(self, title: str) -> Any:
         """Return the formulas of a sheet with numbers to fill in; None for the others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from string import Formatter
 
 import pytest
@@ -13,6 +14,7 @@ from gk_xl.errors import HostError
 from tests.conftest import ROOT
 
 
+@cache
 def raised() -> dict[str, set[str]]:
     """Return the facts that come with each refusal wherever the engines raise it."""
     found: dict[str, set[str]] = {}

@@ -63,8 +63,9 @@ class Cells(BlockRange):
 
     def read(self) -> Matrix:
         """Return the values; of a formula, the value it had when an application last saved the file."""
-        rows, columns = self.shape
-        return [[self.sheet.value(self.row + r, self.column + c) for c in range(columns)] for r in range(rows)]
+        there, value = self.sheet.file._cells, self.sheet.value  # noqa: SLF001 - nearly all of a block is blank
+        rows, columns = (range(at, at + size) for at, size in zip((self.row, self.column), self.shape, strict=True))
+        return [[value(row, column) if (row, column) in there else None for column in columns] for row in rows]
 
     def write(self, values: Matrix) -> None:
         """Write values; a text that begins with ``=`` is a formula, one that begins with ``'`` a text without it."""

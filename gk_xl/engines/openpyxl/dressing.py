@@ -40,11 +40,15 @@ class Dressing:
         return [
             State(
                 (row, column, row, column),
-                bool(cell.protection.locked),
+                self._is_locked(cell),
                 _is_in((row, column), conditioned),
             )
             for row, column, cell in self._cells(block)
         ]
+
+    def _is_locked(self, cell: Any) -> bool:
+        """Return whether one of openpyxl's cells is locked; its own answer is a copy, made each time."""
+        return bool(self.sheet.file.parent._protections[cell._style.protectionId].locked)  # noqa: SLF001
 
     def _cells(self, area: Area) -> Iterator[tuple[int, int, Any]]:
         top, left, bottom, right = area
@@ -64,7 +68,7 @@ class Dressing:
             (row, column, row, column)
             for block in blocks
             for row, column, cell in self._cells(block)
-            if not cell.protection.locked
+            if not self._is_locked(cell)
         ]
 
     def merged(self, blocks: Sequence[Area]) -> set[Area]:

@@ -91,7 +91,8 @@ class Sheet(BlockSheet):
 
     def filled(self, cell: Any) -> Any:
         """Return what one of openpyxl's cells was filled with; a number that is shown as a date as a date."""
-        return self.book.dated(cell.value, cell.number_format) if cell.data_type == "n" else cell.value
+        is_number = cell.data_type == "n" and cell.value is not None  # a blank is of that kind, too
+        return self.book.dated(cell.value, cell.number_format) if is_number else cell.value
 
     def put(self, row: int, column: int, value: Any) -> None:
         """Write one value into a cell."""

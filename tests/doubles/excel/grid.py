@@ -114,7 +114,9 @@ class Grid:
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell, made as its column is when nothing has been said of it yet."""
-        return self.cells.setdefault((row, column), Cell(locked=column not in self.open_columns))
+        if (row, column) not in self.cells:
+            self.cells[row, column] = Cell(locked=column not in self.open_columns)
+        return self.cells[row, column]
 
 
 ALLOWED = {
