@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 APPLICATION_UNITS: Final = frozenset(
     ["件", "宗", "起", "例", "次", "条", "项", "个", "件次", "", "份", "人次", "笔", "条次"]
 )
+LEFT_UNITS: Final = APPLICATION_UNITS - {"个"}
+ON_HAND: Final = ("carried", "carried_in", "carried_out", "pending")
+"""尚余16个 is of counties or of what else is told."""
 AMONG: Final = "其中"
 MANY: Final = 2
 LINK: Final = 12
@@ -251,6 +254,8 @@ class Applications:
         less = any(token.sort == "count" and token.value < self.most for token in segment.tokens)  # of some of them
         if reading.after == "parties" and (max(self.parties, self.channels) < MANY or not alone or less):
             return "after parties"
+        if segment.has("among") and any(token.name == "on_application" for token in before) and not self._came(segment):
+            return "unless among"  # 出具意见51份，其中依申请公开38份
         channel = self._by_one_channel(before, both=reading.says == "absent") if "one-channel" in reading.unless else ""
         if channel:
             return f"unless one-channel {channel}"
@@ -266,6 +271,11 @@ class Applications:
             if token.sort in reading.unless or token.text in reading.unless:
                 return f"unless {token.sort} {token.text}"
         return ""
+
+    def _came(self, segment: Segment) -> bool:
+        """Return whether something came, or applications are named, in a segment or before it in its sentence."""
+        segments = (segment, self.before) if self.before is not None else (segment,)
+        return any(one.has("receive") or one.has("manage") or one.has("answer") for one in segments)
 
     def _headed(self, segment: Segment) -> Sequence[Token]:
         """Return the words before a segment that goes on with whom they name: 自然人仍是申请主体，共提出申请150件."""

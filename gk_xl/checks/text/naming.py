@@ -33,9 +33,12 @@ _COUNTED_ROWS: Final = ("row-count", "count-row")
 
 def kinds_of_cases(matched: Sequence[Token]) -> list[str]:
     """Return the kinds of cases that words name, each once: 未经复议直接起诉的行政诉讼 is one."""
-    named, before = [], ""
+    named: list[str] = []
+    before = ""
     for token in matched:
         if token.sort == "case" and not (token.name == "litigation" and before.startswith("suit_")):
+            if named and before == named[-1] == "reconsideration" and token.name.startswith("suit_"):
+                named.pop()  # 没有越过复议直接起诉的
             named.append(token.name)
         before = token.name if token.text != "的" else before
     return list(dict.fromkeys(named))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified, naming, paired
-from gk_xl.checks.text.applications import APPLICATION_UNITS, Applications
+from gk_xl.checks.text.applications import APPLICATION_UNITS, LEFT_UNITS, ON_HAND, Applications
 from gk_xl.checks.text.crossed import RESULTS, SUITS, behind_suits, ended_in, meant
 from gk_xl.checks.text.following import follows
 from gk_xl.checks.text.grammar import fitting
@@ -323,7 +323,7 @@ class Reader:
             return  # 涉及国家秘密信息12条: entries that were looked through
         person = number.name in ("人", "名") and any(token.text in _APPLYING for token in matched)
         for subject in subjects:
-            units = _UNITS.get(subject.thing, APPLICATION_UNITS)
+            units = _UNITS.get(subject.thing, LEFT_UNITS if subject.act in ON_HAND else APPLICATION_UNITS)
             persons = subject.act in ("applicant", "outcome") and bool(subject.column) and number.name in PERSONS
             case = persons or (person and subject.thing == "case")  # 1人申请行政复议: one case, as a rule
             if case or number.counted is None or not number.value or number.name in units:

@@ -63,6 +63,8 @@ def test_a_heading_written_twice_is_told_where_another_is_missing():
     heads = ["主动公开", "依申请公开", "政府信息管理", "平台建设", "监督保障"]
     right = [f"【{head}】本年度按要求开展了有关工作，逐项落实到人。" for head in heads]
     wrong = [*right[:3], right[3].replace(heads[3], heads[4]), right[4]]
+    run_in = [*(f"（一）{heads[0]}。", f"{heads[0]}方面，发布信息三十条。"), *right[1:4]]
+    assert not [said for said in messages("overview", *run_in) if "写了两次" in said]
     assert not [said for said in messages("overview", *right) if "写了两次" in said]
     assert [said for said in messages("overview", *wrong) if "“监督保障”写了两次" in said]
 
@@ -100,6 +102,7 @@ def test_a_share_of_a_result_is_of_its_row(rate, wrong):
 @pytest.mark.parametrize(("rate", "wrong"), [("75", False), ("85", True)])
 def test_a_share_behind_what_is_within_is_of_what_stands_before(rate, wrong):
     """政策解读412篇，其中图解、视频等309篇，占75%."""
+    assert "X-10" not in codes("办结建议85件，其中采纳和部分采纳46件，合计占54.1%。")
     assert wrong is ("X-10" in codes(f"刊发政策解读412篇，其中图解、视频等解读309篇，占{rate}%。"))
 
 
@@ -181,3 +184,35 @@ def test_a_result_is_of_the_suits_that_it_can_be_of(text):
 def test_right_words_of_two_more_writers(text, code):
     """A date that is set, a price a head, one a household, what a bracket ends, some of many, whose office it is."""
     assert code not in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("索要执法案卷的有16件，涉及人事管理的有6件，其余10件分别属国家秘密1件、行政查询9件。", "X-10"),
+        ("为18个社区各选配1名信息员，其中大学生社工15名、退役军人3名。", "X-38"),
+        ("我镇把学习贯彻条例作为全年公开工作的开篇。", "X-55"),
+        ("收到申请30件。公益组织申请的均为监测数据，3件公开、1件部分公开。", "X-05"),
+    ],
+)
+def test_what_one_of_each_or_of_one_kind_is_no_total(text, code):
+    """Numbers beside one another, one each, a noun that looks like a unit, one kind of applicants."""
+    found = codes(HEAD + text, **{**T3, "t3__granted__total": 18, "t3__partial__total": 4})
+    assert found.get(code) in (None, "hint")
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "code"),
+    [
+        ("年底已有21个县配备到位，尚余16个。", {}, "X-04"),
+        ("法律顾问全年出具意见51份，其中依申请公开38份、执法13份。", {}, "X-03"),
+        ("收到申请30件。复议1件，申请人在审理中撤回。", {"t4__reconsideration__total": 1, "t4__reconsideration__other": 1}, "X-06"),
+        ("收到申请30件。申请复议2件；没有越过复议直接起诉的。", {"t4__reconsideration__total": 2}, "X-08"),
+        ("新收申请同比由2019年的25件上升20.0%，主要是两个片区集中申请，共17件。", {}, "X-10"),
+        ("复议被纠正11件，纠正率为14.7%（以审结75件计）；最多的片区有286件申请。", {}, "X-10"),
+        ("2026年1月1日起新修订的《中华人民共和国行政复议法》施行。", {}, "X-22"),
+    ],
+)  # fmt: skip
+def test_right_words_of_one_more_writer(text, cells, code):
+    """What is left of counties, opinions on disclosure, a case withdrawn, who passed over 复议, a growth to what stands elsewhere."""
+    assert codes(HEAD + text, **{**T3, **cells}).get(code) in (None, "hint")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.tokens import KEPT, counts
 from gk_xl.checks.text_rules.wordings import Words, number_of
+from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -123,13 +124,16 @@ def wrong_shares(text: str) -> Iterator[str]:
             yield true_share(share.part, share.whole, share.rate)
         elif share.before and share.bare and _WITHIN.search(text, 0, share.start):
             sums = itertools.accumulate(reversed(share.before))
-            if share.before[-1] >= share.part and not gives_share(share.parts, (*share.before, *sums), share.rate):
+            parts = (share.part, *share.parts)  # 予以公开和部分公开46件，合计占54.1%
+            if share.before[-1] >= share.part and not gives_share(parts, (*share.before, *sums), share.rate):
                 yield true_share(share.part, share.before[-1], share.rate)
     for match in itertools.chain.from_iterable(form.finditer(text) for form in _BEHIND) if "率" in text else ():
         part = int(match["part"])
         before = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start()])]
         wholes = [number for number in before if number >= part > 0]
         others = [sum(before), sum(before) + part]  # 维持2件，纠正1件，纠错率33.3%
+        if named := _WORDS.reckoned_by.match(text, match.end()):
+            others.append(int(named[1]))  # 纠正11件，纠正率14.7%（以审结75件计）
         if wholes and not gives_share((part,), wholes + others, match["rate"]):
             yield true_share(part, wholes[-1], match["rate"])
     listed = [share for share in every if share.plain]
@@ -201,7 +205,10 @@ def percentages(rule: Rule, sentence: Sentence, text: str) -> Iterator[Finding]:
     slack = len(plain) * max((0.1 ** len(rate.partition(".")[2]) for rate in plain), default=0)
     if len(plain) > 1 and 95 <= result <= 110 and abs(result - 100) > slack:
         terms = " + ".join(f"{float(rate):g}%" for rate in plain)
-        yield rule.at(sentence, f"占比 {terms} = {tidy(result)}%，不等于 100%", sides=(tidy(result), 100))
+        some = Severity.HINT if result < 100 and not _WORDS.all_listed.search(text) else None  # kinds may be left out
+        yield rule.at(
+            sentence, f"占比 {terms} = {tidy(result)}%，不等于 100%", severity=some, sides=(tidy(result), 100)
+        )
 
 
 def _of_totals(text: str, every: Sequence[Told], *, merged: bool) -> str:

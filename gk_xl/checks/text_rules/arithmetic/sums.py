@@ -270,8 +270,8 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         return None
     if opening[0] == "分别" and _WORDS.years.search(text, total.end, opening.start()):
         return None  # 新收74件，2023年、2022年分别为66件和51件
-    if text.startswith("、", total.end) and opening[0] in _OF_EACH:
-        return None  # 涉及土地的88件、涉及规划的31件: one list
+    if opening[0] in _OF_EACH and (text.startswith("、", total.end) or _WORDS.rest_of_it.search(text, total.end)):
+        return None  # 涉及土地的88件、涉及规划的31件; 索要案卷的16件，涉及人事的6件，其余10件: one list
     end = _end_of_list(text, opening)
     listed_there = takewhile(lambda item: item.start < end, found[index + 1 :])
     items = list(_before_comparison(list(islice(listed_there, MOST_ITEMS + 1))))

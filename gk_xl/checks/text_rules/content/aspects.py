@@ -182,7 +182,7 @@ def five_parts(case: Case, rule: Rule) -> Iterator[Finding]:
         else set()
     )
     yield from _missing(found, names, paragraphs, heading, finding, told=told, in_order=in_order)
-    for head, name in _headed_again(paragraphs, names) if len(found) < len(names) else ():
+    for head, name in _headed_again(paragraphs, names) if len(found) == len(names) - 1 else ():
         yield finding(f"标题“{name}”写了两次", at=head.sentence)
     for part in found:
         if part.length <= 1:
@@ -227,14 +227,17 @@ def _missing(
 
 
 def _headed_again(paragraphs: Sequence[Paragraph], names: Collection[str]) -> Iterator[tuple[_Head, str]]:
-    """Yield the headings that are one part's name for a second time, alone or in brackets: 【监督保障】 over what is 平台建设."""
-    seen: set[str] = set()
+    """Yield the headings that are one part's name for a second time on a level: 【监督保障】 over what is 平台建设.
+
+    （二）依申请公开 over 依申请公开方面，…… is one.
+    """
+    seen: set[tuple[str, str]] = set()
     for head in _heads([sentence for paragraph in paragraphs for sentence in paragraph.sentences]):
         name = _WORDS.behind.sub("", head.words)
-        if name in seen:
+        if (head.level, name) in seen:
             yield head, name
-        elif name in names:
-            seen.add(name)
+        elif head.level and name in names:
+            seen.add((head.level, name))
 
 
 def _extra_headings(paragraphs: Sequence[Paragraph], names: Sequence[str]) -> list[str]:
