@@ -90,22 +90,24 @@ def tokens(text: str, edition_id: str) -> tuple[Token, ...]:
         at = unknown = token.end
     if unknown < end:
         found.append(_unknown(text, unknown, end))
-    return tuple(_organs(found)) if "unknown" in [token.sort for token in found] else tuple(found)
+    return tuple(_with_organs(found)) if "unknown" in [token.sort for token in found] else tuple(found)
 
 
-def _organs(found: list[Token]) -> Iterator[Token]:
-    """Yield the tokens with the name of an organ that begins what stands between two marks, and acts, in one: 省交通运输厅2020年新收."""
-    index, begins = 0, True
-    while index < len(found):
-        end = _end_of_organ(found, index) if begins and found[index].sort not in _LEADING else 0
-        if end:
-            text = "".join(token.text for token in found[index:end])
-            yield Token("organ", "", found[index].start, found[end - 1].end, text)
-            index, begins = end, False
-            continue
-        begins = found[index].sort == "mark" or (begins and found[index].sort in _LEADING)
-        yield found[index]
-        index += 1
+def _with_organs(found: list[Token]) -> list[Token]:
+    """Return the tokens with the name of an organ that begins what stands between two marks, and acts, in one: 省交通运输厅2020年新收."""
+    begins, organs = True, []
+    for index, token in enumerate(found):
+        sort = token.sort
+        if sort == "mark":
+            begins = True
+        elif begins and sort not in _LEADING:
+            begins = False
+            if end := _end_of_organ(found, index):
+                organs.append((index, end))
+    for index, end in reversed(organs):
+        text = "".join(token.text for token in found[index:end])
+        found[index:end] = [Token("organ", "", found[index].start, found[end - 1].end, text)]
+    return found
 
 
 def _end_of_organ(found: list[Token], start: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.grammar import coded
 from gk_xl.checks.text.paired import OTHERS
@@ -37,8 +37,7 @@ class Piece:
     behind: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of tokens without marks; ``opening`` is the mark before it, ``depth`` how many brackets are open."""
 
     tokens: tuple[Token, ...]
