@@ -8,6 +8,8 @@ import pytest
 
 pytest.importorskip("pdfplumber", reason="an extra; CI has it")
 
+from gk_xl.sources.formats import pdf_seen
+from gk_xl.sources.formats.pdf_clips import Drawn
 from gk_xl.sources.formats.pdf_seen import HIDDEN, STAMPED
 from tests.sources.papers import HEIGHT, Paper, Setting, report, width
 from tests.sources.test_seen import EACH, drawing, read
@@ -282,3 +284,33 @@ def test_a_watermark_aslant_is_no_part_of_the_text(ruled, tmp_path):
     _, found = read(tmp_path, report(drawing().filing, Setting(ruled=ruled), Aslant()), ".pdf")
     assert (found.silent, found.broken) == ([], [])
     assert found.right == found.all
+
+
+def test_a_page_of_nothing_but_areas_and_pale_letters_is_looked_at_in_bounds(monkeypatch):
+    """However many a file draws on one line."""
+    drawn = [Drawn(order, 1.0, watermark=False) for order in range(8_000)]
+    chars = [
+        {"text": "字", "x0": 5.0 * at, "x1": 5.0 * at + 5, "top": 100.0, "bottom": 110.0, "size": 10.0, "drawn": drawn[at],
+         "non_stroking_color": (0.8 * (at % 2),)}
+        for at in range(4_000)
+    ]  # fmt: skip
+    areas = [
+        {
+            "x0": 0.0,
+            "x1": 9e4,
+            "top": 90.0,
+            "bottom": 120.0,
+            "fill": True,
+            "non_stroking_color": 1.0,
+            "drawn": drawn[-1 - at],
+        }
+        for at in range(3_000)
+    ]
+    looked = []
+    monkeypatch.setattr(pdf_seen, "_MOST_LOOKS", 50_000)
+    for name in ("_holds", "_is_across"):
+        real = getattr(pdf_seen, name)
+        monkeypatch.setattr(pdf_seen, name, lambda *things, real=real: looked.append(1) or real(*things))
+    seen = pdf_seen.Seen()
+    seen._of({"char": chars, "rect": areas}, 1)
+    assert len(looked) <= 2 * pdf_seen._MOST_LOOKS

@@ -36,7 +36,10 @@ _NUMBERS: Final = 3
 """A watermark of digits alone stands so often on a page, at least."""
 _GAP: Final = 4.0
 """Ems between two characters of a watermark, at most."""
-_LARGEST: Final = 200.0
+_MOST_AREAS: Final = 5_000
+"""So many areas are looked at on a page, at most: a table has some hundreds."""
+_MOST_LOOKS: Final = 2_000_000
+"""So many characters are held against areas, or against watermarks, on a page, at most; a report's page has some thousand."""
 HIDDEN: Final = "文件里有看不见的字（白色、透明，或被白块盖住），没有读入；请与原件核对。"
 STAMPED: Final = "水印“{}”没有读入。"
 
@@ -119,18 +122,23 @@ def _lightness(thing: Thing) -> float:
 def _unseen(objects: dict[str, list[Thing]]) -> Iterator[Thing]:
     """Yield the characters that are drawn without ink, white on white, or under a white area."""
     chars = sorted((char for char in objects.get("char", []) if char["text"].strip()), key=_middle)
-    places = [_middle(char) for char in chars]
+    yield from (char for char in chars if not char["drawn"].shows)
     areas = [one for kind in ("rect", "curve") for one in objects.get(kind, []) if one.get("fill")]
+    if len(areas) > _MOST_AREAS:
+        return
     grounds = [one for one in areas if _lightness(one) < _WHITE] + objects.get("image", [])
-    for char in chars:
-        if not char["drawn"].shows or (_lightness(char) >= _WHITE and not any(_holds(one, char) for one in grounds)):
-            yield char
+    white = (char for char in chars if char["drawn"].shows and _lightness(char) >= _WHITE)
+    yield from (char for char in white if not any(_holds(one, char) for one in grounds))
+    places = [_middle(char) for char in chars]
+    looks = _MOST_LOOKS
     for area in areas:
         if area["drawn"].shows < 1 or _lightness(area) < _WHITE:
             continue
-        for char in chars[bisect_left(places, area["top"]) : bisect_left(places, area["bottom"])]:
-            if char["drawn"].order < area["drawn"].order and _holds(area, char):
-                yield char
+        under = chars[bisect_left(places, area["top"]) : bisect_left(places, area["bottom"])]
+        looks -= len(under)
+        if looks < 0:
+            return
+        yield from (char for char in under if char["drawn"].order < area["drawn"].order and _holds(area, char))
 
 
 def _holds(area: Thing, char: Thing) -> bool:
@@ -171,11 +179,15 @@ def _stamps(runs: Sequence[list[Thing]], chars: Sequence[Thing]) -> Iterator[Sta
     inked = sorted((char for char in chars if char["text"].strip()), key=_middle)
     places = [_middle(char) for char in inked]
     crossed, count = Counter[Stamp](), Counter[Stamp]()
+    looks = _MOST_LOOKS
     for run in runs:
         light, size = _lightness(run[0]), run[0]["size"]
         if light < _LIGHTER and size < _LARGE:
             continue
         near = inked[bisect_left(places, run[0]["top"]) : bisect_left(places, run[0]["bottom"])]
+        looks -= len(near) * len(run)
+        if looks < 0:
+            return
         others = [other for other in near if _stands_out(light, size, other)]
         stamp = _stamp(run)
         count[stamp] += 1
