@@ -47,8 +47,12 @@ class Dressing:
         ]
 
     def _is_locked(self, cell: Any) -> bool:
-        """Return whether one of openpyxl's cells is locked; its own answer is a copy, made each time."""
-        return bool(self.sheet.file.parent._protections[cell._style.protectionId].locked)  # noqa: SLF001
+        """Return whether one of openpyxl's cells is locked; its own answer is a copy, made each time.
+
+        A cell within a merged one that was dragged there has no style yet: it is locked as any.
+        """
+        style = cell._style  # noqa: SLF001
+        return bool(self.sheet.file.parent._protections[style.protectionId if style else 0].locked)  # noqa: SLF001
 
     def _cells(self, area: Area) -> Iterator[tuple[int, int, Any]]:
         top, left, bottom, right = area
