@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import column_letters
@@ -103,13 +101,11 @@ def build_template() -> bytes:
 
 def render(plan: WorkbookPlan) -> bytes:
     """Return a plan as .xlsx bytes, identical for identical plans."""
-    import xlsxwriter
-
-    from gk_xl.workbook.form_sheet import FormSheet
+    from gk_xl.workbook.form_sheet import FormBook, FormSheet
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, options | {"default_format_properties": dict(PLAIN)})
+    book = FormBook(buffer, options | {"default_format_properties": dict(PLAIN)})
     book.set_properties({key: value for key, value in plan.properties.items() if value})
     book.set_custom_property("gk_xl.schema", plan.constants["gk_xl.schema"], "text")
     book.set_custom_property("gk_xl.edition", base_id(plan.constants["gk_xl.edition"]), "text")
@@ -129,7 +125,7 @@ def render(plan: WorkbookPlan) -> bytes:
     for name, value in plan.constants.items():
         book.define_name(name, f'="{value}"')
     book.close()
-    return _finished(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _shown(plan: WorkbookPlan) -> Mapping[str, str]:
@@ -278,26 +274,3 @@ def printed_areas(sheet: SheetPlan) -> list[str]:
     """Return the areas of a sheet that are printed, each on pages of its own."""
     last = column_letters(sheet.print_to[1])
     return [f"$A${first}:${last}${row}" for first, row in sheet.printed]
-
-
-def _finished(data: bytes) -> bytes:
-    """Return the workbook with its structure locked (no sheet added, deleted, renamed or moved) and its own names hidden.
-
-    XlsxWriter cannot write either: the lock stands after ``<workbookPr>`` (ECMA-376 part 1, 18.2.27), ``hidden`` at a name
-    (18.2.5). Hidden are the identifiers that programs go by; names of one sheet are a clerk's.
-    """
-    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
-    with source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
-        for info in source.infolist():
-            content = source.read(info)
-            if info.filename == "xl/workbook.xml":
-                content, count = re.subn(
-                    rb"(<workbookPr[^>]*/>)", rb'\1<workbookProtection lockStructure="1"/>', content
-                )
-                assert count == 1
-                content = re.sub(rb'(<definedName name="(?!_xlnm\.)[^"]*")>', rb'\1 hidden="1">', content)
-            fixed = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            fixed.external_attr = 0o600 << 16
-            out.writestr(fixed, content)
-    return target.getvalue()
