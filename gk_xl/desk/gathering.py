@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+import time
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,8 @@ ROSTERS: Final = ("名单.xlsx", "名单.csv")
 """A list of this name in the folder is the county's list, unless another is given."""
 ARCHIVE: Final = ".zip"
 MOST_IN_ARCHIVE: Final = 50_000
+SETTLED: Final = 4
+"""Seconds after which another writing of a file has another time on every disk: old ones count in twos."""
 _HIDDEN: Final = ("~$", ".", "~")
 _PASSED_OVER: Final = frozenset({".bak", ".tmp", ".lnk", ".db", ".ini", ".log", ".toml", ".parquet", ".csv", ".part"})
 """Endings of what systems and programs leave in folders."""
@@ -39,7 +42,8 @@ class Piece:
     """One file that was handed in: on the disk, or ``member`` of the archive at ``path``; ``problem`` why it cannot be had.
 
     ``folder`` is where the search began, ``received`` when it was last changed (local time), ``size`` its bytes,
-    ``index`` its place in the archive; ``looked_at`` whether it is known to be no product of this tool.
+    ``index`` its place in the archive; ``looked_at`` whether it is known to be no product of this tool; ``stands`` how the
+    disk tells it, or its archive, from what it was before (see ``standing_of``), empty where that is not known.
     """
 
     path: Path
@@ -50,6 +54,7 @@ class Piece:
     problem: str = ""
     index: int = -1
     looked_at: bool = True
+    stands: str = ""
 
     @property
     def name(self) -> str:
@@ -201,13 +206,25 @@ def _at(path: Path, folder: Path, *, looked_at: bool = True) -> Iterator[Piece]:
         yield Piece(path, folder, problem=f"“{shown(path)}”读不出来（{in_chinese(error)}）。请核对路径和权限。")
         return
     received = dt.datetime.fromtimestamp(found.st_mtime)  # noqa: DTZ006 - the clerk's own clock
+    stands = standing_of(found)
     if path.suffix.lower() == ARCHIVE:
-        yield from _in_archive(path, folder, received)
+        yield from _in_archive(path, folder, received, stands)
     else:
-        yield Piece(path, folder, received=received, size=found.st_size, looked_at=looked_at)
+        yield Piece(path, folder, received=received, size=found.st_size, looked_at=looked_at, stands=stands)
 
 
-def _in_archive(path: Path, folder: Path, received: dt.datetime) -> Iterator[Piece]:
+def standing_of(found: os.stat_result) -> str:
+    """Return what changes whenever a file is written: where it lies on its disk, its size and times.
+
+    On Windows the second time is when it was made, and a file that was written in the moment before may be written again
+    in the same: empty for such a one.
+    """
+    if found.st_mtime > time.time() - SETTLED:
+        return ""
+    return repr((found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+
+
+def _in_archive(path: Path, folder: Path, received: dt.datetime, stands: str) -> Iterator[Piece]:
     """Yield the files in an archive; the archive itself, with the reason, where it cannot be opened."""
     try:
         with zipfile.ZipFile(path) as package:
@@ -235,7 +252,7 @@ def _in_archive(path: Path, folder: Path, received: dt.datetime) -> Iterator[Pie
             problem = f"压缩包里的“{clean_text(last)}”设了密码，读不了。请解开后再放进来。"
         elif last.lower().endswith((ARCHIVE, ".rar", ".7z")):
             problem = f"“{clean_text(last)}”是压缩包里的压缩包，没有读。请解开后再放进来。"
-        yield Piece(path, folder, name, _changed(info, received), info.file_size, problem, index)
+        yield Piece(path, folder, name, _changed(info, received), info.file_size, problem, index, stands=stands)
     if not count:
         yield Piece(path, folder, received=received, problem=f"压缩包“{shown(Path(path.name))}”里没有文件。")
 
@@ -247,6 +264,17 @@ def _changed(info: zipfile.ZipInfo, otherwise: dt.datetime) -> dt.datetime:
     except ValueError:
         return otherwise
     return otherwise if found.year <= 1980 else found
+
+
+def profile_in(folder: str) -> str:
+    """Return the profile that holds for the files of a folder, as TOML; "" where there is none."""
+    from gk_xl.form.profile import profile_beside
+
+    try:
+        found = profile_beside(Path(folder).absolute() / PROFILE)
+    except OSError as error:
+        raise FileError(f"“{PROFILE}”读不出来（{in_chinese(error)}），不知道按什么要求核对。请重新取一份。") from None
+    return found.text if found else ""
 
 
 def problem_of(error: GkXlError, piece: Piece) -> str:

@@ -25,13 +25,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.desk.aside import laid_aside, light_aside
 from gk_xl.desk.examining import Task, examine, refused
-from gk_xl.desk.gathering import problem_of
+from gk_xl.desk.gathering import problem_of, profile_in
 from gk_xl.desk.packing import Packed, unpack
 from gk_xl.desk.spool import Shelf, spool
 from gk_xl.desk.store import Store, key_of
-from gk_xl.errors import FileError, GkXlError
-from gk_xl.form.profile import FILE as PROFILE
-from gk_xl.workbook.files import MARKS, in_chinese, open_elsewhere
+from gk_xl.errors import GkXlError
+from gk_xl.workbook.files import MARKS, open_elsewhere
 from gk_xl.workbook.kinds import is_product
 
 if TYPE_CHECKING:
@@ -147,7 +146,7 @@ class Run:
     def _beside(self, folder: str) -> str:
         """Return the profile that holds for the files of a folder, as TOML, as it was at the first look; "" where there is none."""
         if folder not in self._profiles:
-            self._profiles[folder] = _profile_beside(folder)
+            self._profiles[folder] = profile_in(folder)
         return self._profiles[folder]
 
     def _origin(self, piece: Piece, packed: Packed, digest: str) -> bytes:
@@ -192,21 +191,31 @@ class Run:
         """Yield what is known of each piece: its result, or what has to be read."""
         for number, piece in enumerate(pieces):
             try:
-                data = piece.content()
-                task = Task(piece.name, data, self._beside(piece.place))
+                found = self._looked_up(number, piece)
             except GkXlError as error:
                 yield number, refused(problem_of(error, piece), self.context), ""
                 continue
-            digest = hashlib.sha256(data)
-            key = key_of(task, digest.digest(), self.context)
-            packed = self.store.get(key, self.context, whole=self.whole)
-            if packed is None and not piece.looked_at and is_product(data):
-                self.at.total -= 1
-            elif packed is None:
-                yield _Waiting(number, task, key, digest.hexdigest())
-            else:
+            if not isinstance(found, _Waiting):
                 self.at.unchanged += 1
-                yield number, packed, digest.hexdigest()
+            elif not piece.looked_at and is_product(found.task.data):
+                self.at.total -= 1
+                continue
+            yield found
+
+    def _looked_up(self, number: int, piece: Piece) -> _Waiting | tuple[int, Packed, str]:
+        """Return what is known of a piece: a file that stands on its disk as it did when it was read is not read for that."""
+        beside = self._beside(piece.place)
+        if seen := self.store.content_of(piece):
+            key = key_of(Task(piece.name, b"", beside), seen, self.context)
+            if packed := self.store.get(key, self.context, whole=self.whole):
+                return number, packed, seen.hex()
+        task = Task(piece.name, piece.content(), beside)
+        digest = hashlib.sha256(task.data).digest()
+        if digest != seen:
+            self.store.saw(piece, digest)
+        key = key_of(task, digest, self.context)
+        packed = self.store.get(key, self.context, whole=self.whole)
+        return _Waiting(number, task, key, digest.hex()) if packed is None else (number, packed, digest.hex())
 
     def _kept(self, item: _Waiting, packed: Packed) -> tuple[int, Packed, str]:
         self.store.put(item.key, packed)
@@ -385,14 +394,3 @@ def _shared(laid: str | list[Task]) -> list[Packed]:
         tasks: list[Task] = pickle.load(file)  # noqa: S301 - of this run, in a folder of its user's alone
     path.unlink(missing_ok=True)
     return examine(tasks, _CONTEXT[0])
-
-
-def _profile_beside(folder: str) -> str:
-    """Return the profile that holds for the files of a folder, as TOML; "" where there is none."""
-    from gk_xl.form.profile import profile_beside
-
-    try:
-        found = profile_beside(Path(folder).absolute() / PROFILE)
-    except OSError as error:
-        raise FileError(f"“{PROFILE}”读不出来（{in_chinese(error)}），不知道按什么要求核对。请重新取一份。") from None
-    return found.text if found else ""

@@ -1,7 +1,8 @@
 """What came of files that were read before, so that only changed ones are read again.
 
 A result is kept by the content of its file, its name, the profile beside it and the version of all rules; it stands while
-what else it depends on (last year's filing, the kind in the list) is the same. Nothing is kept in the county's folder:
+what else it depends on (last year's filing, the kind in the list) is the same. What a file holds is known where it stands on
+its disk as it did when it was read: the same place, size and times. Nothing is kept in the county's folder:
 the store is a file in the user's own folder for such things, and can be deleted at any time.
 """
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from gk_xl.desk.context import Context
     from gk_xl.desk.examining import Task
+    from gk_xl.desk.gathering import Piece
 
 NAME: Final = "desk.sqlite"
 KEPT_DAYS: Final = 120
@@ -32,6 +34,7 @@ _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS whole (key BLOB PRIMARY KEY, data BLOB)",
     "CREATE TABLE IF NOT EXISTS written (path TEXT PRIMARY KEY, mark BLOB, content BLOB, day INTEGER)",
     "CREATE TABLE IF NOT EXISTS together (mark BLOB PRIMARY KEY, data BLOB, day INTEGER)",
+    "CREATE TABLE IF NOT EXISTS seen (place BLOB PRIMARY KEY, stands TEXT, digest BLOB, day INTEGER)",
     "CREATE INDEX IF NOT EXISTS days ON files (day)",
     "DROP TABLE IF EXISTS results",
 )
@@ -78,6 +81,11 @@ def key_of(task: Task, digest: bytes, context: Context) -> bytes:
     return found.digest()
 
 
+def _place_of(piece: Piece) -> bytes:
+    """Return where a file lies, or its archive and which of its members it is."""
+    return os.fsencode(f"{os.path.abspath(piece.path)}\0{piece.index}")  # noqa: PTH100 - a tenth of what Path takes
+
+
 class Store:
     """Results by key. A store that cannot be opened or written keeps nothing, and nobody is troubled with it."""
 
@@ -105,8 +113,26 @@ class Store:
             base.execute(statement)
         if base.execute("DELETE FROM files WHERE day < ?", (self._today - KEPT_DAYS,)).rowcount:
             base.execute("DELETE FROM whole WHERE key NOT IN (SELECT key FROM files)")
+        base.execute("DELETE FROM seen WHERE day < ?", (self._today - KEPT_DAYS,))
         base.commit()
         self._base = base
+
+    def content_of(self, piece: Piece) -> bytes | None:
+        """Return the SHA-256 of what a file holds, known from how it stands on its disk; None where that is not known."""
+        if self._base is None or not piece.stands:
+            return None
+        with suppress(sqlite3.Error):
+            asked = "SELECT digest FROM seen WHERE place = ? AND stands = ?"
+            found = self._base.execute(asked, (_place_of(piece), piece.stands)).fetchone()
+            return None if found is None else bytes(found[0])
+        return None
+
+    def saw(self, piece: Piece, digest: bytes) -> None:
+        """Keep what a file held that stood on its disk as a piece tells."""
+        if self._base is not None and piece.stands:
+            with suppress(sqlite3.Error):
+                said = (_place_of(piece), piece.stands, digest, self._today)
+                self._base.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", said)
 
     def get(self, key: bytes, context: Context, *, whole: bool = True) -> Packed | None:
         """Return what is kept under a key and still holds, all of it or what the tables need; None where there is nothing."""
