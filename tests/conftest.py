@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(items):
                 places += known.index(value)
             if places % marked.args[0]:
                 item.add_marker("thorough")
-    items.sort(key=lambda item: not item.path.relative_to(ROOT).as_posix().startswith(LONGEST))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.hookimpl(optionalhook=True)  # the mutation run has no xdist

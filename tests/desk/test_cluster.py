@@ -13,7 +13,6 @@ from gk_xl.desk.batch import Means, handed_in
 from gk_xl.desk.store import Store
 from tests.desk.test_desk import RIGHT, WRONG, of
 
-distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
 pytestmark = [
     pytest.mark.thorough,
     pytest.mark.filterwarnings("ignore"),  # what dask and tornado say of sockets and loops when a worker dies
@@ -24,6 +23,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def scheduler():
     """Yield a cluster of two workers on this machine, each a process of its own."""
+    distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
     ) as made:
