@@ -60,6 +60,8 @@ def of_tables(found: Sequence[Said], text: str) -> list[Said]:
             continue
         if said.subject.act == "outcome" and not said.negated and _TOGETHER.search(before[-_REACH:]):
             continue
+        if said.subject.column == "in_force" and said.number and _BESIDES.search(before):
+            continue
         if said.reading in _DETAILS and _EACH_ITS_OWN.search(before[-_REACH:]):
             continue
         if said.subject.row.endswith(GROUP) and not said.negated and _BECAUSE.search(before[-_REACH:]):
@@ -68,6 +70,8 @@ def of_tables(found: Sequence[Said], text: str) -> list[Said]:
     return kept
 
 
+_BESIDES: Final = regex(r"[，；](?:另外?|此外)[还尚]?(?:有|存)?$")
+"""出台规范性文件1件，另有2件继续有效: what is in force beside that one."""
 _DETAILS: Final = ("row-of-all", "row-behind")
 _EACH_ITS_OWN: Final = regex(r"\d+[件宗](?:申请)?，(?:其)?(?:理由|原因|依据|情形)?分别[^；。]*$")
 """不予公开2件，理由分别是……（第三方合法权益）和……（过程性信息）: a row each."""

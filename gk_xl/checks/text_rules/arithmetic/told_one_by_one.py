@@ -84,6 +84,8 @@ def averaged(text: str, before: str) -> Iterator[str]:
             continue
         told, each = before + text[: match.start()], match["each"]
         wholes = [float(number) for number in regex(rf"(?<![\d.])(\d+(?:\.\d+)?){match['unit']}").findall(told)]
+        behind = regex(rf"，(?:合计|共计?|累计|总计)(\d+){match['unit']}").match(text, match.end())
+        wholes += [float(behind[1])] if behind else []  # 培训4场，平均每场65人，共260人次
         thing = each.removeprefix("个")
         many = [_OF_TIME[each]] if each in _OF_TIME else _many(thing, told)
         mean = float(match["number"])
