@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gk_xl.engines.core.errors import EngineError
-from gk_xl.engines.libreoffice.process import Office, in_words, load_uno
+from gk_xl.engines.libreoffice.process import Office, find_soffice, in_words, load_uno
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +35,10 @@ class Inside:
 
     def __init__(self, files: Sequence[str]) -> None:
         packages = [path for path in sys.path if path.endswith("site-packages")]
-        path = [folder for folder in os.get_exec_path() if Path(folder) != Path(sys.executable).parent]
-        own = {
+        own = {  # the library of the first python that PATH leads to is taken for LibreOffice's own
             "PYTHONPATH": [str(ROOT), *packages],
-            "PATH": path,
-        }  # beside another's python, LibreOffice's is that one's
+            "PATH": [str(find_soffice().parent), *os.get_exec_path()],
+        }
         self.office = Office(environment={**os.environ, **{name: os.pathsep.join(own[name]) for name in own}})
         try:
             self.start(self.office.connect(), files)
