@@ -176,7 +176,22 @@ def test_the_text_of_a_scan_is_read(tmp_path):
     assert (found.right, found.broken) == (found.all, [])
 
 
-class Stamped(Paper):
+class EveryPage(Paper):
+    """Paper on each page of which something is stamped when it is full."""
+
+    def stamp(self):
+        raise NotImplementedError
+
+    def turn(self):
+        self.stamp()
+        super().turn()
+
+    def data(self, **how):
+        self.stamp()
+        return super().data(**how)
+
+
+class Stamped(EveryPage):
     """Paper with watermarks on some of its pages: how they are painted, where, how large, what they say."""
 
     def __init__(self, how, places, size, text, *, first):
@@ -191,14 +206,6 @@ class Stamped(Paper):
         ]
         page = self.pages[-1]
         page[:] = [*own, *page] if self.first else [*page, *own]
-
-    def turn(self):
-        self.stamp()
-        super().turn()
-
-    def data(self, **how):
-        self.stamp()
-        return super().data(**how)
 
 
 FEW = [(100, y) for y in range(100, 760, 130)]
@@ -260,7 +267,7 @@ def test_pale_letters_at_one_place_of_several_pages_are_a_watermark(tmp_path):
     assert (found.right, found.broken) == (found.all, [])
 
 
-class Aslant(Paper):
+class Aslant(EveryPage):
     """Paper with a watermark aslant on every page."""
 
     def stamp(self):
@@ -268,14 +275,6 @@ class Aslant(Paper):
             for x in (120, 320):
                 codes = "".join(f"{ord(sign):04x}" for sign in "样板县2024")
                 self.pages[-1].append(f"BT /F 24 Tf 0 Tc 0.77 0.64 -0.64 0.77 {x} {y} Tm <{codes}> Tj ET")
-
-    def turn(self):
-        self.stamp()
-        super().turn()
-
-    def data(self, **how):
-        self.stamp()
-        return super().data(**how)
 
 
 @pytest.mark.parametrize("ruled", ["all", "none"])

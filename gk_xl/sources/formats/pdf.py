@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gk_xl.sources.formats.pdf_lines import Sign
-from gk_xl.sources.formats.pdf_sheets import Look
+    from gk_xl.sources.formats.pdf_sheets import Look
 
 MOST_PAGES: Final = 120
 MOST_SIGNS: Final = 400_000
