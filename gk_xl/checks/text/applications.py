@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 APPLICATION_UNITS: Final = frozenset(
     ["件", "宗", "起", "例", "次", "条", "项", "个", "件次", "", "份", "人次", "笔", "条次"]
 )
-LEFT_UNITS: Final = APPLICATION_UNITS - {"个"}
 ON_HAND: Final = ("carried", "carried_in", "carried_out", "pending")
-"""尚余16个 is of counties or of what else is told."""
+LEFT_UNITS: Final = APPLICATION_UNITS - {"个"}
+"""Those of applications on hand: 尚余16个 is of counties or of what else is told."""
 AMONG: Final = "其中"
 MANY: Final = 2
 LINK: Final = 12
@@ -273,7 +273,7 @@ class Applications:
         return ""
 
     def _came(self, segment: Segment) -> bool:
-        """Return whether something came, or applications are named, in a segment or before it in its sentence."""
+        """Return whether a segment, or the one before it, says that something came, was dealt with or answered."""
         segments = (segment, self.before) if self.before is not None else (segment,)
         return any(one.has("receive") or one.has("manage") or one.has("answer") for one in segments)
 

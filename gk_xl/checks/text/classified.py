@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.context import TOWARDS
 from gk_xl.checks.text.grammar import words_asked
 from gk_xl.checks.text.shorthand import COUNTED
 from gk_xl.checks.text.year_ends import ENDS
@@ -38,7 +39,6 @@ _BY_NOW: Final = (
 )  # fmt: skip
 _MATTERS: Final = ("项目", "事项", "类事项")
 _OF_THE_REST: Final = ("另", "另有", "其余", "尚有", "还有", "剩余")
-_TOWARDS: Final = ("对", "向", "针对", "依法对", "给")
 _ONE_OF: Final = (("是", "case"), ("另", "case"), ("在", "application"))
 """What stands before and behind one that is told of among others."""
 _TOLD_SINGLY: Final = ("case", "application")
@@ -181,7 +181,7 @@ def without_whom(tokens: Sequence[Token]) -> Sequence[Token]:
 
     What stands behind its 的 is said of the deciding: 对轻微违法的企业没有作出行政处罚.
     """
-    if not tokens or not tokens[0].text.startswith(_TOWARDS):
+    if not tokens or not tokens[0].text.startswith(TOWARDS):
         return tokens
     decided = next((index for index, token in enumerate(tokens) if token.sort == "decide"), 0)
     described = next((index for index in range(decided - 1, 0, -1) if tokens[index].text == "的"), -1)

@@ -154,7 +154,7 @@ _OURS: Final = regex(
 """A clause that begins so is the unit's own, whosever numbers stood before."""
 _JUDGE: Final = regex(r"复议|法院")
 """复议机关作出维持决定3件: how the unit's own cases ended."""
-_TOWARDS: Final = "对向给"
+TOWARDS: Final = ("对", "向", "针对", "依法对", "给")
 """对法律服务所作出行政处罚1件: whom a decision is on, not who took it."""
 _OBJECT: Final = regex(r"[^由]我(?:局|委|办|厅|镇|乡|街道|中心|处|所|队)$")
 """维持我局答复: no other organ answers."""
@@ -325,7 +325,7 @@ def _scope(said: str, unit: Unit) -> Scope | None:
     if verb and "不服" not in said[: verb.start()]:
         subject = _LEADING.sub("", _TIME_BEHIND.sub("", _WHERE.sub("", said[: verb.start()])))
         organ = _ORGAN.match(subject)
-        if organ and not (verb[0].endswith("作出") and (_JUDGE.search(organ[0]) or organ[0][0] in _TOWARDS)):
+        if organ and not (verb[0].endswith("作出") and (_JUDGE.search(organ[0]) or organ[0].startswith(TOWARDS))):
             ours = is_own(subject, unit) or _is_an_office(subject, unit, said[verb.end() :])
             return Scope.OWN if ours or _OBJECT.search(subject) else Scope.OTHER
     return Scope.OWN if _OURS.match(said) else None

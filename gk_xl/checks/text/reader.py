@@ -224,7 +224,7 @@ class Reader:
     def _stopped(self, reading: Reading, before: Sequence[Token]) -> str:
         """Return which word, in what fits or before it, makes it another matter; empty when there is none."""
         for token in classified.without_whom(before):
-            if {token.sort, token.text} & {*reading.unless} and not (token.sort == "above" and self.government):
+            if token.sort in reading.unless and not (token.sort == "above" and self.government):
                 return f"unless {token.sort} {token.text}"
         return ""
 

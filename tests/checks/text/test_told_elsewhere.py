@@ -101,9 +101,10 @@ def test_a_share_of_a_result_is_of_its_row(rate, wrong):
 
 @pytest.mark.parametrize(("rate", "wrong"), [("75", False), ("85", True)])
 def test_a_share_behind_what_is_within_is_of_what_stands_before(rate, wrong):
-    """政策解读412篇，其中图解、视频等309篇，占75%."""
+    """政策解读412篇，其中图解、视频等309篇，占75%: asked about, for the whole may stand in another sentence."""
     assert "X-10" not in codes("办结建议85件，其中采纳和部分采纳46件，合计占54.1%。")
-    assert wrong is ("X-10" in codes(f"刊发政策解读412篇，其中图解、视频等解读309篇，占{rate}%。"))
+    found = codes(f"刊发政策解读412篇，其中图解、视频等解读309篇，占{rate}%。")
+    assert found.get("X-10") == ("warning" if wrong else None)
 
 
 def test_a_list_in_brackets_has_no_total_among_its_items():
@@ -219,3 +220,24 @@ def test_what_one_of_each_or_of_one_kind_is_no_total(text, code):
 def test_right_words_of_one_more_writer(text, cells, code):
     """What is left of counties, opinions on disclosure, a case withdrawn, who passed over 复议, a growth to what stands elsewhere."""
     assert codes(HEAD + text, **{**T3, **cells}).get(code) in (None, "hint")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "分主体看，自然人占83.0%，商业企业占11.6%，法律服务机构占4.2%。",
+        "其中自然人占83.0%，商业企业占11.6%，法律服务机构占4.2%。",
+    ],
+)
+def test_shares_of_some_kinds_stop_no_export(text):
+    """What is left may be of kinds that are not named; more than all is an error."""
+    assert codes(HEAD + text, **T3).get("X-10") in (None, "hint", "warning")
+    assert codes(HEAD + text.replace("4.2%", "9.2%"), **T3)["X-10"] == "error"
+
+
+@pytest.mark.parametrize("word", ["没有申请", "未申请", "没有提", "均未提出", "没提起", "无人申请"])
+@pytest.mark.parametrize("what", ["复议", "行政复议"])
+def test_answers_against_which_nobody_went_are_no_suits(word, what):
+    """对这2件答复没有申请复议, in any words; with a suit behind them they are its number."""
+    assert "X-06" not in codes(f"{HEAD}收到申请30件。当事人对这2件答复{word}{what}，也没有起诉。", **T3)
+    assert "X-06" in codes(f"{HEAD}收到申请30件。2件未申请{what}直接起诉。", **T3)

@@ -1,12 +1,14 @@
-"""The words of the rooms: each pattern of words.toml is asked for by its module, and each that is asked for stands there."""
+"""The words of the rooms: each pattern of words.toml is asked for by its module, and each that is asked for stands there. Forms of the lexicon stand once."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from gk_xl.checks.text.words import FOLDER
 from gk_xl.checks.text_rules import wordings
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.kept import toml
@@ -28,3 +30,12 @@ def test_words_are_those_that_are_asked_for(file):
         assert all(getattr(words, name).pattern for name in asked)
         assert all(pattern.pattern for name in tables for pattern in words.table(name).values())
     assert not table.keys() - {"pieces"}
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.toml")), ids=lambda file: file.stem)
+def test_a_form_stands_once(file):
+    """What stands a second time under one name is a slip of who added it."""
+    for sort, named in toml(file).items():
+        for name, forms in named.items():
+            again = [form for form, times in Counter(forms.split()).items() if times > 1]
+            assert not again, f"{sort}.{name}"

@@ -111,10 +111,6 @@ def told_shares(text: str) -> tuple[Told, ...]:
     return tuple(found)
 
 
-_WITHIN: Final = regex(r"\d[^，。；：（）\d]{1,12}[，（]其中[^，。；：\d]{0,20}$")
-"""解读412篇，其中图解、视频等309篇: right before a share of what was counted before it."""
-
-
 def wrong_shares(text: str) -> Iterator[str]:
     """Yield what is wrong with shares and rates whose wholes are told: in them, before them, or by the list that they stand in."""
     every = told_shares(text)
@@ -122,11 +118,6 @@ def wrong_shares(text: str) -> Iterator[str]:
         # 共208件，其中161件、47件，占430件的48.4%: the share of all of them, not of the last.
         if share.whole and not gives_share((*share.before, *share.parts), (share.whole,), share.rate):
             yield true_share(share.part, share.whole, share.rate)
-        elif share.before and share.bare and _WITHIN.search(text, 0, share.start):
-            sums = itertools.accumulate(reversed(share.before))
-            parts = (share.part, *share.parts)  # 予以公开和部分公开46件，合计占54.1%
-            if share.before[-1] >= share.part and not gives_share(parts, (*share.before, *sums), share.rate):
-                yield true_share(share.part, share.before[-1], share.rate)
     for match in itertools.chain.from_iterable(form.finditer(text) for form in _BEHIND) if "率" in text else ():
         part = int(match["part"])
         before = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start()])]
@@ -143,6 +134,21 @@ def wrong_shares(text: str) -> Iterator[str]:
         (share,) = wrong  # 72件，占90%；8件，占12%
         right = f"{100 * share.part / whole:.{len(share.rate.partition('.')[2])}f}"
         yield f"“{share.written}”不对：各项共 {tidy(whole)} {share.unit}，{tidy(share.part)} {share.unit}占 {right}%"
+
+
+_WITHIN: Final = regex(r"\d[^，。；：（）\d]{1,12}[，（]其中[^，。；：\d]{0,20}$")
+"""解读412篇，其中图解、视频等309篇: right before a share that is of what was counted before it, most likely."""
+
+
+def within(text: str) -> Iterator[str]:
+    """Yield shares right behind 其中 that no number before it, or sum of these, gives: 解读412篇，其中图解309篇，占85%."""
+    for share in told_shares(text):
+        if not (share.before and share.bare and _WITHIN.search(text, 0, share.start)):
+            continue
+        parts = (share.part, *share.parts)  # 予以公开和部分公开46件，合计占54.1%
+        wholes = (*share.before, *itertools.accumulate(reversed(share.before)))
+        if share.before[-1] >= share.part and not gives_share(parts, wholes, share.rate):
+            yield true_share(share.part, share.before[-1], share.rate)
 
 
 _WHOLES: Final = 3_000
@@ -205,7 +211,8 @@ def percentages(rule: Rule, sentence: Sentence, text: str) -> Iterator[Finding]:
     slack = len(plain) * max((0.1 ** len(rate.partition(".")[2]) for rate in plain), default=0)
     if len(plain) > 1 and 95 <= result <= 110 and abs(result - 100) > slack:
         terms = " + ".join(f"{float(rate):g}%" for rate in plain)
-        some = Severity.HINT if result < 100 and not _WORDS.all_listed.search(text) else None  # kinds may be left out
+        all_listed = _WORDS.all_listed.search(text)
+        some = None if result > 100 else Severity.WARNING if all_listed else Severity.HINT  # kinds may be left out
         yield rule.at(
             sentence, f"占比 {terms} = {tidy(result)}%，不等于 100%", severity=some, sides=(tidy(result), 100)
         )

@@ -21,7 +21,14 @@ from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, Count, counts
 from gk_xl.checks.text_rules.arithmetic.growth import growth, turned
 from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of, rows_told
-from gk_xl.checks.text_rules.arithmetic.percentages import TOTAL, fractions, impossible, percentages, wrong_shares
+from gk_xl.checks.text_rules.arithmetic.percentages import (
+    TOTAL,
+    fractions,
+    impossible,
+    percentages,
+    within,
+    wrong_shares,
+)
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
 from gk_xl.checks.text_rules.arithmetic.tied import asked, tied
 from gk_xl.checks.text_rules.arithmetic.told_one_by_one import averaged, told_one_by_one
@@ -139,6 +146,7 @@ def _restated(text: str) -> tuple[str, ...]:
         (
             *restated(text),
             *fractions(text),
+            *within(text),
             *told_one_by_one(text),
             *(() if said else (*reckoned(text), *impossible(text))),
         )

@@ -117,7 +117,7 @@ def late_though_in_time(case: Case) -> Iterator[tuple[Sentence, str]]:
     claims = [sentence for sentence in case.narrative.bearing(_IN_TIME) if _of_applications(sentence, _IN_TIME, case)]
     for sentence in case.narrative.bearing(_LATE) if claims else ():
         if _of_applications(sentence, _LATE, case):
-            yield sentence, f"“{sentence.excerpt}”说有超期的，别处写的是全部按期答复：“{claims[0].excerpt}”"
+            yield sentence, f"这里说有超期的，别处写的是全部按期答复（“{claims[0].excerpt}”）"
 
 
 def _of_applications(sentence: Sentence, form: re.Pattern[str], case: Case) -> bool:

@@ -93,7 +93,7 @@ def _lost(text: str) -> str:
     bare = _bare().search(text) or _among_counts(text) or _GIVEN.search(text)
     if bare and (_IN_BRACKET.search(text, 0, bare.end()) or _WORDS.numbered.search(text, 0, bare.start("number"))):
         return ""
-    if bare and not _listed_bare(text) and not _WORDS.like_a_year.fullmatch(bare["number"]):
+    if bare and not _listed_bare(text) and not _WORDS.counts_nothing.fullmatch(bare["number"]):
         return f"“{bare[0]}”后面缺了单位（条、件等）"
     return ""
 
