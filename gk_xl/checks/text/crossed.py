@@ -62,6 +62,8 @@ def of_tables(found: Sequence[Said], text: str) -> list[Said]:
             continue
         if said.subject.row == "suit_direct" and _UNREVIEWED.match(text, said.start):
             continue
+        if said.subject.column in RESULTS and _OF_ALL_CASES.search(before):
+            continue
         if said.subject.column == "in_force" and said.number and _BESIDES.search(before):
             continue
         if said.reading in _DETAILS and _EACH_ITS_OWN.search(before[-_REACH:]):
@@ -76,6 +78,8 @@ _UNREVIEWED: Final = regex(
     r"\d+[件份宗起][^，。；\d]{0,12}(?:没有?|未|均未|都没有?|无人|无一)(?:被|再|提起|申请|提出|提|走|经过?)*(?:行政)?复议(?=$|[，。；](?![^，。；]{0,8}(?:直接|径|法院|起诉|官司)[^，。；]{0,8}\d))"
 )
 """对这2件答复没有申请复议: that nobody did, no number of suits."""
+_OF_ALL_CASES: Final = regex(r"复议(?:案件)?[、和与及]?(?:行政)?诉讼(?:案件)?(?:合计|共计?|总计|一共|总量)[^；。]*$")
+"""复议诉讼合计1642件中被纠正183件: of both together."""
 _BESIDES: Final = regex(r"[，；](?:另外?|此外)[还尚]?(?:有|存)?$")
 """出台规范性文件1件，另有2件继续有效: what is in force beside that one."""
 _DETAILS: Final = ("row-of-all", "row-behind")

@@ -63,7 +63,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(_of_so_many(found))
     if any(token.name == "reach" for token in found):
         found = tuple(_reached(found))
-    if "工作日内" in text and _LONGER.search(text):
+    if "工作日" in text and any(token.sort == "answer" for token in found):
         found = tuple(_in_time(found))
     if "未结" in text and not any(_of_cases(token) for token in found):
         found = tuple([_left(token) for token in found])
@@ -97,16 +97,17 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     return former_latter(found) if "前者" in text or _LATTER.search(text) else found
 
 
-_LONGER: Final = regex(r"延[长期][^，。；]{0,12}\d+件")
-"""经批准延长后答复5件: some took longer than the term."""
-
-
 def _in_time(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with 答复 as a part of all where it is told within the term: 20个工作日内答复44件，延长后答复5件."""
+    """Yield the tokens with 答复 as a part of all where a term stands before it: 20个工作日内答复44件，延长后答复5件; not 均在20个工作日内答复."""
+    whole = False
     for index, token in enumerate(found):
+        whole = token.sort == "every" or (whole and token.sort != "mark")
         before = "".join(other.text for other in found[max(index - 2, 0) : index])
-        within = token.sort == "answer" and before.endswith("工作日内")
+        within = token.sort == "answer" and not whole and before.endswith(_TERMS)
         yield token._replace(sort="part", name="part") if within else token
+
+
+_TERMS: Final = ("工作日内", "工作日以内", "工作日", "工作日之内")
 
 
 def _of_cases(token: Token) -> bool:

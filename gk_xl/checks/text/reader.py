@@ -380,7 +380,7 @@ class Reader:
                 yield cases(kind, results[-1])
         elif reading.after == "case-topic":
             yield from map(cases, (self.case,) if self.case in SUITS else ("reconsideration", "litigation"))
-        elif self.narrowed and kinds:
+        elif self.narrowed and kinds and not (self.case == "reconsideration" and SUITS.issuperset(kinds)):
             yield from (cases(kind, self.narrowed) for kind in kinds)
         elif kinds[1:] and not kinds[2:] and reading.says != "none":
             yield cases("both" if set(kinds) == {"reconsideration", "litigation"} else kinds[-1])

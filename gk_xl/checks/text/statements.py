@@ -244,8 +244,6 @@ def _placed(sentence: Sentence, setting: Setting, topic: str, found: tuple[Said,
         )
         if said.subject == _CHARGED and sentence.part == "other_matters" and not _BY_ITS_NAME.search(sentence.masked):
             continue  # 六 speaks of 信息处理费: 没有发出收费通知。收费金额为0元
-        if said.subject.thing == "case" and _AS_THE_ORGAN.search(piece):
-            continue  # 作为县局的上一级主管部门，收到不服其答复的复议申请2件
         if of_any_matter and not _brought_against(sentence, scope, found):
             continue
         yield Statement(
@@ -275,9 +273,6 @@ def _of_all(sentence: Sentence) -> bool:
     return bool(_ALL_ORGANS.search(text)) and not _SOME_ORGANS.search(text)
 
 
-_AS_THE_ORGAN: Final = regex(
-    r"作为[^，。；]{0,24}(?:上一?级|主管|复议)(?:行政)?(?:主管部门|部门|机关|机构)，(?:我|本|共|全年|收到)"
-)
 _AGAINST_US: Final = regex(r"被[^，。；]{0,6}(?:复议|诉|告)")
 _AS_THE_FORM: Final = regex(r"其他结果|尚?未审结|在审|不?经复议|复议后|直接[^，。；]{0,4}(?:起诉|提起)")
 _OF_OTHERS: Final = regex(

@@ -25,7 +25,7 @@ _BOTH_ENDS: Final = 6
 _CAME: Final = ("转入", "转来", "转过来", "带来", "带入", "移交过来")
 OVER: Final = ("carry", "pending", "across")
 _UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application", "count"})
-_NEAR: Final = 4
+_NEAR: Final = 5
 
 
 def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -43,7 +43,7 @@ def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
             year = "last" if found[index + 1].text in _CAME else "next"
             yield token._replace(sort=year, name=year)  # 跨年转入1件，跨年转出1件
             continue
-        alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list", "application")
+        alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list", "application", "unknown")
         ahead = [other.sort for other in found[index + 1 : index + _NEAR]]
         at = next((at for at, sort in enumerate(ahead) if sort in OVER), len(ahead))
         near = at < len(ahead) and set(ahead[:at]) <= _UP_TO_CARRIED

@@ -241,3 +241,56 @@ def test_answers_against_which_nobody_went_are_no_suits(word, what):
     """对这2件答复没有申请复议, in any words; with a suit behind them they are its number."""
     assert "X-06" not in codes(f"{HEAD}收到申请30件。当事人对这2件答复{word}{what}，也没有起诉。", **T3)
     assert "X-06" in codes(f"{HEAD}收到申请30件。2件未申请{what}直接起诉。", **T3)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("按时公开率为96.2%，2023年为93.7%，提高2.5个百分点。", False),
+        ("按时公开率为96.2%，2023年为93.7%，下降2.5个百分点。", True),
+        ("按时公开率由93.7%升至96.2%，提高3.5个百分点。", True),
+        ("开通率去年为81%，今年达到90%，提升了9个百分点。", False),
+        ("开通率去年为81%，今年达到90%，提升了7个百分点。", True),
+    ],
+)
+def test_points_of_per_cent_are_those_of_the_two_rates(text, wrong):
+    """Their direction and how many they are."""
+    assert wrong is ("X-10" in codes(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("东岭村设宣传栏4块，西岭村设宣传栏6块，南岭村设宣传栏5块，三村共计15块。", False),
+        ("东岭村设宣传栏4块，西岭村设宣传栏6块，南岭村设宣传栏5块，三村共计16块。", True),
+        ("6个基层分院各聘公开督导员2名，总共14名。", True),
+        ("机关9个处室、6个下属单位各聘公开督导员1名，总共15名。", False),
+        ("4个分局各派联络员3名，其中女联络员7名。", False),
+    ],
+)
+def test_places_that_each_have_some_come_to_their_total(text, wrong):
+    """三村共计16块; 6个分院各聘2名，总共14名."""
+    assert wrong is bool({"X-10", "X-38"} & {code for code, severity in codes(text).items() if severity != "hint"})
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("答复及时率100%。另有2件因邮路原因超出法定期限。", True),
+        ("申请件件按期办复。年内没有1件超期答复。", False),
+        ("没有一件申请逾期。群众留言有3件逾期答复。", False),
+    ],
+)
+def test_late_answers_beside_any_words_for_all_in_time(text, wrong):
+    """答复及时率100%, 件件按期, 没有一件逾期: of applications."""
+    assert wrong is any("说有超期的" in told for told in messages("overview", f"{HEAD}收到申请30件，{text}", **T3))
+
+
+def test_an_office_may_sign_for_its_government():
+    """岭北省人民政府办公厅 of 岭北省人民政府."""
+    made = filing("")
+    unit = replace(made.unit, name="岭北省人民政府", kind="province_government", county="")
+    for office, wrong in (("岭北省人民政府办公厅", False), ("岭南省人民政府办公厅", True)):
+        signed = replace(made.signed, name=office)
+        found = {item.code for item in check(replace(made, unit=unit, signed=signed)).findings}
+        assert wrong is ("X-18" in found)

@@ -67,7 +67,7 @@ def _list_above(sentence: Sentence) -> str:
     for at, total in enumerate(counts):
         if total.vague or total.unit not in ("条", "件", "篇", "份") or not _WORDS.listed.search(total.before):
             continue
-        if text.startswith("、", total.end) and total.before.endswith("的"):
+        if text.startswith("、", total.end) and _WORDS.listed_from_here.search(total.before):
             continue  # 标明主动公开的40份、依申请公开的29份、不予公开的22份: one of them
         if MARKER.search(text[: total.start]):
             break  # itself an item of a list

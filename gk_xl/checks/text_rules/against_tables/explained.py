@@ -93,7 +93,7 @@ def elsewhere(item: Statement) -> bool:
     """Return whether the sentence itself says that a number is not one of the table's row, or that more is counted there."""
     text = item.sentence.masked
     if "case" in (item.subject.thing, item.subject.act):
-        if _WORDS.asked_for.search(text):
+        if _WORDS.not_own.search(item.sentence.heading + text):
             return True
         said = _WORDS.not_counted.search(text, max(item.start, 0))
         clause = max(text.rfind("，", 0, max(item.start, 0)), text.rfind("；", 0, max(item.start, 0)), 0)

@@ -166,6 +166,7 @@ def _labelled(text: str, case: Case) -> Iterator[Share]:
             or _whole_said(match["label"].partition("中")[0] if "中" in match["label"] else "")
             or match["label"].startswith("的")
             or "率" in match["label"]
+            or _WORDS.both_rows.search(match["label"])
         ):
             continue
         sums = _parts_named(match["label"], case)

@@ -48,8 +48,6 @@ def parts(case: Case, rule: Rule) -> Iterator[Finding]:
         before = sentence
 
 
-_EACH: Final = regex(r"各(?:自|有|设|配|派|聘|选|建|明确|确定|安排|组建|备|请){0,2}$")
-"""18个社区各选配1名: one of each, no whole."""
 _BEGINS: Final = attrgetter("start")
 _MANY: Final = 60
 """Behind so many numbers of a sentence nobody knows the whole of what is counted."""
@@ -78,7 +76,7 @@ def _too_large(sentence: Sentence, before: Sentence | None) -> tuple[tuple[str, 
             and before.paragraph == sentence.paragraph
         ):
             wholes = [count for count in before.counts if _counts_items(count)]
-        if not wholes or any(count.vague or _EACH.search(count.before) for count in wholes):
+        if not wholes or any(count.vague or _WORDS.each.search(count.before) for count in wholes):
             continue  # 18个社区各选配1名信息员，其中大学生社工15名
         last = wholes[-1].unit
         if same and parts and {part.unit for part in parts} == {last}:

@@ -29,6 +29,7 @@ from gk_xl.checks.text_rules.arithmetic.percentages import (
     within,
     wrong_shares,
 )
+from gk_xl.checks.text_rules.arithmetic.points import wrong_points
 from gk_xl.checks.text_rules.arithmetic.reckoned import reckoned
 from gk_xl.checks.text_rules.arithmetic.tied import asked, tied
 from gk_xl.checks.text_rules.arithmetic.told_one_by_one import averaged, told_one_by_one
@@ -101,9 +102,10 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         for problem, severity in doubted.items():
             if problem not in wrong:
                 yield rule.at(sentence, problem, severity=severity or Severity.WARNING)
-    twice = (*told_twice(case), *facts_told_twice(case), *said_to_be_alike(case), *late_though_in_time(case))
-    for sentence, problem in twice:
+    for sentence, problem in (*told_twice(case), *facts_told_twice(case), *said_to_be_alike(case)):
         yield rule.at(sentence, problem, severity=Severity.HINT)
+    for sentence, problem in late_though_in_time(case):
+        yield rule.at(sentence, problem, severity=Severity.WARNING)
     for sentence, problem, severity in loosely(case):
         yield rule.at(sentence, problem, severity=severity)
     rows = rows_told(case)
@@ -147,6 +149,7 @@ def _restated(text: str) -> tuple[str, ...]:
             *restated(text),
             *fractions(text),
             *within(text),
+            *wrong_points(text),
             *told_one_by_one(text),
             *(() if said else (*reckoned(text), *impossible(text))),
         )

@@ -104,11 +104,15 @@ def said_to_be_alike(case: Case) -> Iterator[tuple[Sentence, str]]:
                 yield sentence, f"说 {match['number']} {match['unit']}与{match['other']}相同，别处没有这个数"
 
 
+_ALL: Final = r"(?:均|都|全部|件件|所有|悉数|一律)"
+_DONE: Final = r"(?:答复|办结|办理|办复|回复)"
 _IN_TIME: Final = regex(
-    r"(?:均|都|全部)(?:已|能|做到|在)*[^，。；\d]{0,4}(?:法定(?:答复)?(?:期限|时限)内?|按期|按时|如期)[^，。；\d]{0,6}(?:答复|办结|办理)|(?:按时|按期|及时)(?:答复|办结)率(?:均?为|达到?|保持|：)*100%"
+    rf"{_ALL}[^，。；\d]{{0,14}}(?:法定|规定)[^，。；\d]{{0,6}}(?:期限|时限|时间)内?[^，。；\d]{{0,8}}{_DONE}|{_ALL}[^，。；\d]{{0,8}}(?:按期|按时|如期|及时)[^，。；\d]{{0,6}}{_DONE}"
+    r"|(?:按时|按期|及时|答复及时)(?:答复|办结|办复|及时)?率(?:均?为|达到?|保持|：)*100%|(?:没有一件|无一件?|零)(?:申请)?(?:超期|逾期|超时|迟延|延误)"
 )
 _LATE: Final = regex(
-    r"(?<![\d没无未])(?<!没有)[1-9]\d*件[^，。；\d]{0,12}(?:(?:超过|超出)[^，。；]{0,4}(?:期限|时限)|超期|逾期)(?:才|后)?[^，。；]{0,4}(?:答复|办理|办结)(?!的?申请)"
+    rf"(?:\d+件|个别)[^，。；\d]{{0,14}}(?:超过|超出|未能?在)[^，。；\d]{{0,8}}(?:期限|时限|时间)|(?:超期|逾期|迟延|超时){_DONE}的?(?:申请)?[^，。；\d]{{0,12}}\d+件"
+    rf"|\d+件[^，。；\d]{{0,6}}(?:超期|逾期|迟延|超时)(?:才)?{_DONE}|个别申请（\d+件）{_DONE}超出"
 )
 
 
@@ -116,16 +120,18 @@ def late_though_in_time(case: Case) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentence in which applications were answered late, where another says that all were in time."""
     claims = [sentence for sentence in case.narrative.bearing(_IN_TIME) if _of_applications(sentence, _IN_TIME, case)]
     for sentence in case.narrative.bearing(_LATE) if claims else ():
-        if _of_applications(sentence, _LATE, case):
+        if sentence != claims[0] and _of_applications(sentence, _LATE, case):
             yield sentence, f"这里说有超期的，别处写的是全部按期答复（“{claims[0].excerpt}”）"
 
 
 def _of_applications(sentence: Sentence, form: re.Pattern[str], case: Case) -> bool:
     """Return whether a sentence says something of the year's applications by a form, and of no other matter."""
     match = form.search(sentence.masked)
+    if match is None or _WORDS.denied.search(sentence.masked, 0, match.start()):
+        return False  # 没有1件超期答复
     told = frames(sentence.masked, case.filing.year, case.filing.unit)
     own = all(frame == (Period.THIS, Scope.OWN) for frame in told)
-    return match is not None and own and not _WORDS.other_matter.search(sentence.masked)
+    return own and not _WORDS.other_matter.search(sentence.masked)
 
 
 _NAMED: Final = ("会", "训", "单位", "部门", "专区", "新媒体", "公众号")
