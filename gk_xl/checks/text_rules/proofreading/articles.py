@@ -17,13 +17,19 @@ _WORDS: Final = Words(__file__)
 WORDINGS: Final = Table(__file__)
 """Limits that are not the regulation's, and days on which it did not come into force, among others."""
 _CITED: Final = regex(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
-
-
 _NUMBERED: Final = regex(
     r"(?:《(?:中华人民共和国)?(?:政府信息公开)?条例》|政府信息公开条例》?)(?:（[^）]{0,30}）)?"
     r"(?P<articles>第[一二三四五六七八九十百\d]{1,5}条(?:[、和及与至到]{1,2}第[一二三四五六七八九十百\d]{1,5}条){0,5})"
 )
 _LAST_ARTICLE: Final = 56
+
+
+def articles_in(text: str) -> Iterator[str]:
+    """Yield the articles of the regulation that a folded sentence cites: 条例第四十九条、第五十条."""
+    for match in _CITED.finditer(text):
+        yield match["article"]
+        more = _WORDS.more_articles.match(text, match.end())
+        yield from _WORDS.any.findall(more[0]) if more else ()
 
 
 def no_article(text: str) -> str:

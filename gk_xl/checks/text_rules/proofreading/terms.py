@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import proofreading
-from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, citing, too_late, wrong_article
+from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, articles_in, citing, too_late, wrong_article
 from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.wordings import Words, number_of
@@ -198,8 +198,6 @@ _A_WORD: Final = 2
 """Characters that a slip adds to a name; more of them say something: 政府信息公开工作提交的年度报告."""
 _LAW: Final = "中华人民共和国政府信息公开条例"
 _LAW_NUMBER: Final = regex(r"国务院令?(?P<the>第)?(?P<number>\d{2,4})号|国令第?(?P<short>\d{2,4})号")
-_ARTICLE: Final = regex(r"条例》?(?:（[^）]{0,30}）)?第(?P<article>[一二三四五六七八九十\d]{1,4})条")
-_ONE_ARTICLE: Final = regex(r"第([一二三四五六七八九十\d]{1,4})条")
 _LAW_TITLE: Final = regex(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
 _OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 54, 55, 20, 4, 1})
 """Articles that a report may rest on: reports and their content (46 to 50), who is responsible, what it carries out, institutions (54, 55)."""
@@ -210,7 +208,7 @@ def law(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-44: the regulation by another number, another title, another article; one finding a sentence."""
     current = case.edition.references["regulation-50"].number
     number, told = re.sub(r"\D", "", current), ""
-    odd = {*case.narrative.bearing(_NO_LAW, _LAW_TITLE, _LAW_NUMBER, _ARTICLE, "条例日", *citing())}
+    odd = {*case.narrative.bearing(_NO_LAW, _LAW_TITLE, _LAW_NUMBER, "条例日", *citing())}
     for sentence in case.narrative.sentences:
         text = sentence.masked
         before, told = ("", text) if sentence.first else (told, told + text)
@@ -257,14 +255,6 @@ def _no_law(text: str) -> str:
     return f"没有“{match['bare']}”这部法，应当是《{_LAW}》"
 
 
-def _articles_in(text: str) -> Iterator[str]:
-    """Yield the articles of the regulation that a folded sentence cites: 条例第四十九条、第五十条."""
-    for match in _ARTICLE.finditer(text):
-        yield match["article"]
-        more = _WORDS.more_articles.match(text, match.end())
-        yield from _ONE_ARTICLE.findall(more[0]) if more else ()
-
-
 def _law_problem(sentence: Sentence, number: str) -> str:
     """Return what is wrong with how a sentence cites the regulation, empty when nothing is."""
     text = sentence.text
@@ -288,7 +278,7 @@ def _law_problem(sentence: Sentence, number: str) -> str:
     if wrong := WORDINGS.first("in_force", "", sentence.part, text=text):
         return wrong
     if sentence.part == "preamble" and _WORDS.basis.search(text):
-        for written in _articles_in(text):
+        for written in articles_in(text):
             article = number_of(written)
             if article and int(article) not in _OWN_ARTICLES:
                 return f"第{written}条不是编制年度报告的依据，年度报告的规定在第四十九条、第五十条"
