@@ -6,6 +6,7 @@ import io
 import random
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -99,6 +100,14 @@ def test_a_share_is_over_those_that_tell_both_sides():
     """A unit that leaves the whole blank adds nothing to the part either."""
     half = FILINGS[0].with_cells({"t3.outcome_total.total": None})
     assert amount(SHARE, [half, *FILINGS[1:]]) == amount(SHARE, FILINGS[1:])
+
+
+@pytest.mark.parametrize("lines", [0, 60])
+def test_the_page_is_printed_to_its_last_line(lines):
+    found = replace(brief(FILINGS), unread=tuple(f"读不了：{at}.xlsx。" for at in range(lines)))
+    sheet = load_workbook(io.BytesIO(summary(found)))[LEADER]
+    foot = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("“今年全部”"))
+    assert sheet.print_area == f"'{LEADER}'!$A$1:$L${foot}"
 
 
 def test_without_last_year_it_is_said_and_no_zeros_are_drawn():

@@ -37,7 +37,6 @@ def write_leader(paper: Paper, brief: Brief) -> None:
     row = _figures(paper, sheet, brief, 6)
     row = _problems(paper, sheet, brief, row + 1)
     _notes(paper, sheet, brief, row + 1)
-    sheet.print_area(0, 0, 70, ACROSS - 1)
 
 
 def _tiles(paper: Paper, sheet: Any, brief: Brief) -> None:
