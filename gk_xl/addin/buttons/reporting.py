@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import Ask, Judged, asker, decider, judge, outdated, spot
-from gk_xl.addin.buttons.signing import EXPLAIN, asked_for
 from gk_xl.addin.com import folder_of, is_excel, key_of
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -23,6 +22,7 @@ from gk_xl.form.finding import Finding, Severity
 from gk_xl.journal import log_file
 from gk_xl.workbook.kinds import is_ours
 from gk_xl.workbook.saving import save_bytes
+from gk_xl.workbook.sealing import asked_for
 
 if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
@@ -51,8 +51,8 @@ def export_report(
         f"{told}校验还有 {failed} 处错误没有改正。仍要导出吗？（报告首页和文件名会注明“校验未通过”。）"
     ):
         return f"没有导出：校验还有 {failed} 处错误。请点“校验”，按“校验结果”逐条改正后再导出。"
-    warned = asked_for(judged)
-    told += f"{warned}{EXPLAIN}也可以照样导出。\n" if warned else ""
+    warned = asked_for(judged.content)
+    told += f"{warned}也可以照样导出。\n" if warned else ""
     public = not failed and public_wanted(f"{told}{PUBLIC}")
     name = "".join(letter for letter in judged.filing.title if letter not in FORBIDDEN).strip() or Path(book.name).stem
     name = name.encode()[:LONGEST_NAME].decode(errors="ignore")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from gk_xl.addin.buttons.judging import Judged
-from gk_xl.addin.buttons.signing import EXPLAIN, asked_for, sealed
 from gk_xl.cli.commands.copies import BENT
 from gk_xl.cli.exit_codes import DONE, FOUND
 from gk_xl.errors import WorkbookError
@@ -15,6 +13,7 @@ from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import SLIP, UNCOUNTED
 from gk_xl.workbook.package.marked import Signed, marked_copy
 from gk_xl.workbook.saving import save_bytes
+from gk_xl.workbook.sealing import asked_for, sealed_texts
 from gk_xl.workbook.sheets.slip import live_verdict, slip_height
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ def slip(options: argparse.Namespace) -> int:
     result = inspect(received)
     at = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     content = Content(reading.layout, reading.filing, received.last or reading.last, result, at)
-    judged = Judged(reading, result, content)
-    texts = sealed(judged)
+    texts = sealed_texts(content)
     places = {reading.places[f"slip.{name}"]: text for name, text in texts.items()}
     reasons = reading.places["slip.reasons"]
     verdict = reading.places["slip.verdict"]
@@ -43,9 +41,8 @@ def slip(options: argparse.Namespace) -> int:
         raise WorkbookError(f"“{options.file}”的表不齐，没有写“{SLIP}”。请先用“修复”换成新的一本，再做一张。") from None
     save_bytes(options.output, copy.data, inputs=[options.file], force=options.force)
     stands = "还有错误，先改正再签。" if result.errors else ""
-    if asked := asked_for(judged):
-        where = f"请在“{options.reasons.name}”的“" if options.reasons else "请在“"
-        print(f"{asked}{EXPLAIN.replace('请在“', where, 1)}保存，再重新做一张，然后签字。")
+    if asked := asked_for(content, options.reasons.name if options.reasons else ""):
+        print(f"{asked}保存，再重新做一张，然后签字。")
     print(f"报送单已写在“{options.output}”：{texts['verdict']}。{stands}")
     sign = "" if asked or result.errors else f"请打开它，打印“{SLIP}”这张表签字，要电子版的也交这一本；"
     print(f"{sign}此后改了任何一处，都要重新做一张。指纹 {texts['fingerprint']}。")
