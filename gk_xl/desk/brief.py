@@ -12,7 +12,7 @@ from gk_xl.checks.text_rules.content.copies_in_folder import pairs, sketches
 from gk_xl.desk.aside import told
 from gk_xl.desk.breaking import Broken, Part, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, PASSED, STRANGER, UNREADABLE
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, MISSING, PASSED, STRANGER, UNREADABLE
 from gk_xl.desk.figures import compared
 from gk_xl.desk.roster import Listed
 from gk_xl.desk.rounds import Rounds
@@ -137,10 +137,10 @@ class Brief:
         return {
             "应交": len(newest) if due is None else due,
             "已交": len(newest) if due is None else len(listed),
-            "未交": len(self.collection.missing),
+            MISSING: len(self.collection.missing),
             **found,
-            "重复": len(self._older),
-            "名单外": len(self.strangers),
+            DUPLICATE: len(self._older),
+            STRANGER: len(self.strangers),
         }
 
     @property
@@ -316,7 +316,7 @@ class Brief:
     def remarks(self) -> Iterator[str]:
         """Yield what strikes one about the files together: who is missing, late, twice, a stranger, on an old form, gone."""
         collection = self.collection
-        yield from named_units("未交", collection.missing)
+        yield from named_units(MISSING, collection.missing)
         yield from named_units("迟交", self.late)
         yield from named_units(OVERDUE, self.overdue)
         yield from self.uncounted
@@ -335,6 +335,6 @@ class Brief:
         counts = self.counts
         said = "，".join(f"{name} {counts[name]}" for name in (PASSED, ASKED, FAILED, UNREADABLE) if counts[name])
         due = f"应交 {counts['应交']}，" if self.collection.due is not None else ""
-        missing = f"，未交 {counts['未交']}" if counts["未交"] else ""
-        twice = f"；另有旧的 {counts['重复']} 份不算" if counts["重复"] else ""
+        missing = f"，{MISSING} {counts[MISSING]}" if counts[MISSING] else ""
+        twice = f"；另有旧的 {counts[DUPLICATE]} 份不算" if counts[DUPLICATE] else ""
         return f"{due}已交 {counts['已交']}{missing}；{said or '没有读到报告'}{twice}。"

@@ -8,6 +8,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.desk.brief import OVERDUE, named_units
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
+from gk_xl.desk.front import FIGURE_HEADS, FIGURES, POINTS
 from gk_xl.desk.slips import WRITTEN, day
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.workbook.kinds import GENERATOR
@@ -19,15 +20,8 @@ if TYPE_CHECKING:
     from gk_xl.desk.figures import Compared
 
 FILE: Final = "通报（草稿）.docx"
-FIGURES: Final = (
-    Column("指标", 5.2),
-    Column("今年全部", 2.2),
-    Column("可比今年", 2.2),
-    Column("可比去年", 2.2),
-    Column("增减", 1.8),
-    Column("增幅", 2.0),
-)
-THIS_YEAR: Final = (Column("指标", 8.4), Column("今年全部", 3.6))
+COLUMNS: Final = tuple(map(Column, FIGURE_HEADS, (5.2, 2.2, 2.2, 2.2, 1.8, 2.0)))
+THIS_YEAR: Final = tuple(map(Column, FIGURE_HEADS, (8.4, 3.6)))
 UNITS: Final = (
     Column("序号", 1.1),
     Column("单位", 5.6),
@@ -108,7 +102,7 @@ def _named(units: Sequence[str]) -> str:
 
 def _numbers(brief: Brief) -> Iterator[str | Heading | Listing]:
     """Yield the main figures beside last year's."""
-    yield Heading("三、主要数据")
+    yield Heading(f"三、{FIGURES}")
     failed = sum(entry.outcome == FAILED for entry in brief.members)
     note = f"，其中 {failed} 个单位的报告尚未通过审核，数据可能变动" if failed else ""
     both = (
@@ -123,7 +117,7 @@ def _numbers(brief: Brief) -> Iterator[str | Heading | Listing]:
         if whole.shown_now is not None
     ]
     if brief.comparable:
-        yield Listing(FIGURES, rows, small=True)
+        yield Listing(COLUMNS, rows, small=True)
     else:
         yield Listing(THIS_YEAR, [row[:2] for row in rows], small=True)
     yield from brief.doubts
@@ -138,7 +132,7 @@ def _figure(whole: Compared, two: Compared) -> tuple[str, ...]:
     change = "—" if two.change is None else signed(two.change)
     growth = "—" if two.growth is None else signed(two.growth, "%")
     if whole.figure.whole and two.change is not None:
-        growth = "百分点"
+        growth = POINTS
     return whole.figure.label, told(whole.shown_now), told(two.shown_now), told(two.shown_before), change, growth
 
 

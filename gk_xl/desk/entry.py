@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from gk_xl.workbook.sheets.results import ResultLine
 
 UNREADABLE, FAILED, ASKED, PASSED = "读不了", "未通过", "请确认", "通过"
-OUTCOMES = (UNREADABLE, FAILED, ASKED, PASSED)
 """What a file comes to, gravest first."""
+MISSING: Final = "未交"
+"""What stands for the outcome of a unit that handed in no file."""
 DUPLICATE, OLD_FORM, LATE, STRANGER = "重复", "旧表样", "迟交", "名单外"
 MARKS = (DUPLICATE, OLD_FORM, LATE, STRANGER)
 """What else is to be said of a file, beside its outcome."""
@@ -91,7 +92,7 @@ class Entry:
 
     @property
     def outcome(self) -> str:
-        """One of ``OUTCOMES``."""
+        """What the file comes to: one of ``UNREADABLE``, ``FAILED``, ``ASKED``, ``PASSED``."""
         if self.result is None:
             return UNREADABLE
         counts = self.result.counts

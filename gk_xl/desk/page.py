@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.catalogue import show
+from gk_xl.desk import front
 from gk_xl.desk.brief import NO_LAST
 from gk_xl.desk.counting import matrix, of_the_year
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, MISSING, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
 from gk_xl.desk.pictures import LINE, Slice, bars, paired, ring
 from gk_xl.desk.rounds import SETTLED
@@ -23,15 +24,13 @@ if TYPE_CHECKING:
     from gk_xl.desk.entry import Entry
 
 _STYLE = Path(__file__).parent / "parts" / "summary.css"
-MISSING = "未交"
 LOOKS = {PASSED: "good", ASKED: "ask", FAILED: "bad", UNREADABLE: "bad", MISSING: "bad", DUPLICATE: "off"}
 COLOURS = {PASSED: "#5a9e5d", ASKED: "#e0a800", FAILED: "#b00020", UNREADABLE: "#7f7f7f", MISSING: "#404040"}
-MOST_UNITS = 10
 MOST_PROBLEMS = 30
 SECTIONS = (
-    ("figures", "主要数据"),
+    ("figures", front.FIGURES),
     ("problems", "最常见的问题"),
-    ("todo", "需要处理的"),
+    ("todo", front.TO_DO),
     ("units", "各单位"),
     ("matrix", "单位与问题"),
     ("sums", "各单位合计"),
@@ -42,7 +41,7 @@ SECTIONS = (
 
 def page(brief: Brief) -> str:
     """Return the page as HTML; the same for the same filings."""
-    title = f"{brief.year}政府信息公开工作年度报告汇总"
+    title = f"{brief.year}{front.TITLE}"
     by = "　".join(filter(None, (brief.issuer.name, brief.issuer.date)))
     body = {
         "figures": _figures(brief),
@@ -68,18 +67,9 @@ def page(brief: Brief) -> str:
 
 def _tiles(brief: Brief) -> str:
     counts = brief.counts
-    names = [
-        *(["应交"] if brief.collection.due is not None else []),
-        "已交",
-        PASSED,
-        ASKED,
-        FAILED,
-        UNREADABLE,
-        MISSING,
-    ]
-    told = {FAILED: "退回（未通过）"}
+    names = front.TILES if brief.collection.due is not None else front.TILES[1:]
     tiles = "".join(
-        f'<div class="tile{" alarm" if name in (FAILED, UNREADABLE, MISSING) and counts[name] else ""}">{told.get(name, name)}<b>{counts[name]}</b></div>'
+        f'<div class="tile{" alarm" if name in front.ALARMING and counts[name] else ""}">{front.TILE_NAMES.get(name, name)}<b>{counts[name]}</b></div>'
         for name in names
     )
     slices = [Slice(name, counts[name], COLOURS[name]) for name in (PASSED, ASKED, FAILED, UNREADABLE, MISSING)]
@@ -88,21 +78,15 @@ def _tiles(brief: Brief) -> str:
         for item in brief.two_years
         if item.figure.on_page and not item.figure.whole and item.before is not None and item.now is not None
     ]
-    counted = [
-        (brief.named(entry), float(entry.filing.number("t3.received_new.total") or 0))
-        for entry in brief.members
-        if entry.filing
-    ]
-    most = sorted((item for item in counted if item[1]), key=lambda item: -item[1])[:MOST_UNITS]
-    pictures = [ring("报送和审核", slices)]
+    pictures = [ring(front.STATES, slices)]
     if two:
-        pictures.append(paired("今年与去年（可比单位，件）", two, ("去年", "今年")))
+        pictures.append(paired(front.TWO_YEARS, two, ("去年", "今年")))
     if brief.commonest:
         rows = [(item.title, float(len(item.units))) for item in brief.commonest]
-        pictures.append(bars("最常见的五个问题（单位数）", rows, "个", "#b00020", wide_labels=True))
-    if most:
+        pictures.append(bars(f"{front.COMMONEST}（单位数）", rows, "个", "#b00020", wide_labels=True))
+    if most := front.most_applications(brief):
         wide = any(len(unit) > LINE for unit, _ in most)
-        pictures.append(bars("新收申请最多的单位", most, "件", wide_labels=wide))
+        pictures.append(bars(front.MOST_APPLICATIONS, most, "件", wide_labels=wide))
     return f'<div class="tiles">{tiles}</div>\n<div class="pictures">{"".join(pictures)}</div>'
 
 
@@ -154,9 +138,9 @@ def _figures(brief: Brief) -> str:
         change = None if two.change is None else signed(two.change)
         growth = None if two.growth is None else signed(two.growth, "%")
         if whole.figure.whole and change is not None:
-            growth = "百分点"
+            growth = front.POINTS
         rows.append((whole.figure.group, whole.figure.label, *told, change, growth))
-    heads = ("类别", "指标", "今年全部", "可比今年", "可比去年", "增减", "增幅")
+    heads = ("类别", *front.FIGURE_HEADS)
     notes = "".join(f'<p class="doubt">※ {escape(line)}</p>' for line in brief.cautions)
     if not brief.comparable:
         return f"<p>{NO_LAST}</p>{notes}" + _table(heads[:3], [row[:3] for row in rows], frozenset({2}))
@@ -172,7 +156,7 @@ def _problems(brief: Brief) -> str:
 
 
 def _todo(brief: Brief) -> str:
-    lines = [*brief.remarks, *(brief.broken.lines if brief.broken else ())]
+    lines = front.to_do(brief)
     return f'<ul class="list">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>' if lines else ""
 
 
@@ -256,8 +240,7 @@ def _chains(brief: Brief) -> str:
         for chain in brief.chains
         if chain.gap or chain.carried_in or chain.carried_out
     ]
-    heads = ("单位", "去年结转下年度", "今年上年结转", "相差", "今年新收", "办结", "结转下年度")
-    return _table(heads, rows, frozenset(range(1, 7))) if rows else ""
+    return _table(front.CHAIN_HEADS, rows, frozenset(range(1, 7))) if rows else ""
 
 
 @lru_cache

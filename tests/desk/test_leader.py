@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from gk_xl.checks.run import check
+from gk_xl.checks.text_rules.content.copies_in_folder import Pair
 from gk_xl.desk.batch import told
 from gk_xl.desk.book import summary
 from gk_xl.desk.book.paper import CHAINS, LEADER, UNIT_YEARS, YEARS, line_count
@@ -108,6 +109,18 @@ def test_the_page_is_printed_to_its_last_line(lines):
     sheet = load_workbook(io.BytesIO(summary(found)))[LEADER]
     foot = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("“今年全部”"))
     assert sheet.print_area == f"'{LEADER}'!$A$1:$L${foot}"
+
+
+def test_the_web_page_has_all_that_the_first_sheet_says_is_to_be_done():
+    """Texts that are one another's and chains that do not hold are among it."""
+    cell = "t3.carried_out.total"
+    found = brief(FILINGS, [LAST[0].with_cells({cell: LAST[0].number(cell) + 1}), *LAST[1:]])
+    vars(found)["alike"] = ((found.entries[1], found.entries[2], Pair(1, 2, 0.95, ())),)
+    rows = [row[0] for row in opened(found)[0][LEADER]]
+    lines = rows[rows.index("需要处理的") + 1 : -1]
+    assert lines[-1] == f"上年结转与去年结转下年度接不上：{UNITS[0].name}。"
+    assert f"文字雷同：{found.entries[1].unit}、{found.entries[2].unit}。" in lines
+    assert re.findall("<li>(.*?)</li>", page(found).partition('<section id="units">')[0]) == lines
 
 
 def test_without_last_year_it_is_said_and_no_zeros_are_drawn():

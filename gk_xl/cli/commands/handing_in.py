@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.cli.commands.profiles import asked_profile
 from gk_xl.cli.exit_codes import COULD_NOT, DONE, FOUND
 from gk_xl.desk.batch import Means, handed_in
+from gk_xl.desk.entry import MISSING
 from gk_xl.desk.rounds import FOLDER
 from gk_xl.desk.store import Store, store_file
 from gk_xl.errors import Interrupted
@@ -146,6 +147,6 @@ def write_tables(options: argparse.Namespace) -> int:
     print(
         f"已在 {options.output} 写好 units.parquet、cells.parquet、findings.parquet：{len(found.entries)} 份，"
         f"读不了 {unread}，未通过 {failed}，重复 {sum(len(twice.others) for twice in found.duplicates)}，"
-        f"未交 {len(found.missing)}。"
+        f"{MISSING} {len(found.missing)}。"
     )
     return COULD_NOT if unread else FOUND if failed else DONE

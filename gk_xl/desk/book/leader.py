@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gk_xl.desk.book.paper import LEADER, MISSING, UNITS, VALUES, YEARS, Formula, line_count
+from gk_xl.desk import front
+from gk_xl.desk.book.paper import LEADER, UNITS, VALUES, YEARS, Formula, line_count
 from gk_xl.desk.book.units import FIRST_ROW, STATUS_COLUMN
 from gk_xl.desk.book.years import FIRST as FIRST_FIGURE
 from gk_xl.desk.brief import NO_LAST
-from gk_xl.desk.entry import ASKED, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.entry import ASKED, FAILED, MISSING, PASSED, UNREADABLE
 from gk_xl.workbook.styles import HEI, SONG
 
 if TYPE_CHECKING:
@@ -19,18 +20,15 @@ if TYPE_CHECKING:
 WIDTHS = (19, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)
 ACROSS = len(WIDTHS)
 WHOLE_WIDTH = sum(WIDTHS)
-TILES = ("应交", "已交", PASSED, ASKED, FAILED, UNREADABLE, MISSING)
-NAMED = {FAILED: "退回（未通过）", ASKED: "请确认", UNREADABLE: "读不了"}
 COLOURS = {PASSED: "#70AD47", ASKED: "#FFC000", FAILED: "#C00000", UNREADABLE: "#7F7F7F", MISSING: "#404040"}
 BLUE, GREY = "#2F6DB5", "#BFBFBF"
-MOST_UNITS = 10
 
 
 def write_leader(paper: Paper, brief: Brief) -> None:
     """Write the first sheet; the sheets that it asks stand behind it."""
     sheet = paper.add(LEADER, WIDTHS, landscape=False, colour="#C00000")
     sheet.fit_to_pages(1, 1)
-    paper.band(sheet, 0, ACROSS, "title", f"{brief.year}政府信息公开工作年度报告汇总", 36)
+    paper.band(sheet, 0, ACROSS, "title", f"{brief.year}{front.TITLE}", 36)
     by = "　".join(filter(None, (brief.issuer.name, brief.issuer.date)))
     paper.band(sheet, 1, ACROSS, "subtitle", by or brief.headline, 20)
     _tiles(paper, sheet, brief)
@@ -45,12 +43,12 @@ def _tiles(paper: Paper, sheet: Any, brief: Brief) -> None:
     status = f"'{UNITS}'!$E${FIRST_ROW + 1}:$E$20000"
     assert STATUS_COLUMN == 4  # the E above
     places = [(0, 0), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10), (11, 11)]
-    for (first, last), name in zip(places, TILES, strict=True):
+    for (first, last), name in zip(places, front.TILES, strict=True):
         shown = counts[name]
-        alarm = name in (FAILED, UNREADABLE, MISSING) and shown
+        alarm = name in front.ALARMING and shown
         value: Any = Formula(f'COUNTIF({status},"{name}")', shown) if name not in ("应交", "已交") else shown
         for row, style, text in (
-            (3, "tile", NAMED.get(name, name)),
+            (3, "tile", front.TILE_NAMES.get(name, name)),
             (4, "tile_alarm" if alarm else "tile_number", value),
         ):
             if last > first:
@@ -62,8 +60,8 @@ def _tiles(paper: Paper, sheet: Any, brief: Brief) -> None:
 
 def _figures(paper: Paper, sheet: Any, brief: Brief, top: int) -> int:
     """Write the main figures on the left with a chart on the right, what is to be known of them below; return the row behind."""
-    _head(paper, sheet, top, "主要数据", 6)
-    for column, label in enumerate(("指标", "今年全部", "可比今年", "可比去年", "增减", "增幅")):
+    _head(paper, sheet, top, front.FIGURES, 6)
+    for column, label in enumerate(front.FIGURE_HEADS):
         paper.write(sheet, top + 1, column, "grid_head", label)
     row = top + 2
     chosen = []
@@ -102,7 +100,7 @@ def _figure(paper: Paper, sheet: Any, row: int, source: int, whole: Compared, tw
         asked = f"'{YEARS}'!{name}{source}"
         paper.write(sheet, row, column, style, Formula(f'IF({asked}="","",{asked})', now))
     if figure.whole:
-        paper.write(sheet, row, 5, "result_centre", None if two.change is None else "百分点")
+        paper.write(sheet, row, 5, "result_centre", None if two.change is None else front.POINTS)
 
 
 def _years_chart(paper: Paper, sheet: Any, rows: list[int], top: int, *, both: bool) -> None:
@@ -122,7 +120,7 @@ def _years_chart(paper: Paper, sheet: Any, rows: list[int], top: int, *, both: b
                 "data_labels": {"value": True, "font": {"name": SONG, "size": 9}},
             }
         )
-    _dress(chart, "今年与去年（可比单位，件）" if both else "今年（件）")
+    _dress(chart, front.TWO_YEARS if both else "今年（件）")
     if not both:
         chart.set_legend({"none": True})
     sheet.insert_chart(
@@ -143,7 +141,7 @@ def _together(addresses: list[str]) -> str:
 
 def _problems(paper: Paper, sheet: Any, brief: Brief, top: int) -> int:
     """Write the five commonest problems with their units, and two charts; return the row behind."""
-    _head(paper, sheet, top, "最常见的五个问题", ACROSS)
+    _head(paper, sheet, top, front.COMMONEST, ACROSS)
     sheet.merge_range(top + 1, 0, top + 1, 5, "问题", paper.look("grid_head"))
     paper.write(sheet, top + 1, 6, "grid_head", "单位数")
     sheet.merge_range(top + 1, 7, top + 1, ACROSS - 1, "哪些单位", paper.look("grid_head"))
@@ -178,15 +176,13 @@ def _outcomes(paper: Paper, sheet: Any, row: int) -> None:
             "data_labels": {"value": True, "font": {"name": SONG, "size": 10, "color": "white", "bold": True}},
         }
     )
-    _dress(chart, "报送和审核")
+    _dress(chart, front.STATES)
     sheet.insert_chart(row, 0, chart, {"x_scale": 0.74, "y_scale": 0.95, "object_position": 2})
 
 
 def _applicants(paper: Paper, sheet: Any, brief: Brief, row: int) -> None:
     """Draw the units with most applications; the numbers stand beside the page, out of print."""
-    cell = "t3.received_new.total"
-    counted = [(brief.named(entry), entry.filing.number(cell) or 0) for entry in brief.members if entry.filing]
-    most = sorted((item for item in counted if item[1]), key=lambda item: -item[1])[:MOST_UNITS]
+    most = front.most_applications(brief)
     column = ACROSS + 2
     for number, (unit, count) in enumerate(reversed(most)):
         sheet.write_string(row + number, column, unit, paper.look("hint"))
@@ -204,7 +200,7 @@ def _applicants(paper: Paper, sheet: Any, brief: Brief, row: int) -> None:
             "data_labels": {"value": True, "font": {"name": SONG, "size": 9}},
         }
     )
-    _dress(chart, "新收申请最多的单位（件）")
+    _dress(chart, f"{front.MOST_APPLICATIONS}（件）")
     chart.set_legend({"none": True})
     sheet.insert_chart(row, 5, chart, {"x_offset": 12, "x_scale": 0.93, "y_scale": 0.95, "object_position": 2})
 
@@ -221,19 +217,10 @@ def _dress(chart: Any, title: str) -> None:
 
 
 def _notes(paper: Paper, sheet: Any, brief: Brief, top: int) -> None:
-    """Write what strikes one: who is missing, late, twice, a stranger, and who breaks the county's sum."""
-    _head(paper, sheet, top, "需要处理的", ACROSS)
-    told = [*brief.remarks]
-    if brief.broken is not None:
-        told += list(brief.broken.lines)
-    if brief.alike:
-        units = list(dict.fromkeys(entry.unit for one, other, _ in brief.alike for entry in (one, other)))
-        told.append(f"文字雷同：{'、'.join(units)}。")
-    gaps = [chain.entry.unit for chain in brief.chains if chain.gap]
-    if gaps:
-        told.append(f"上年结转与去年结转下年度接不上：{'、'.join(gaps)}。")
+    """Write what is to be dealt with, and where the numbers come from; so far the page is printed."""
+    _head(paper, sheet, top, front.TO_DO, ACROSS)
     row = top + 1
-    for line in told or ["没有。"]:
+    for line in front.to_do(brief) or ["没有。"]:
         sheet.merge_range(row, 0, row, ACROSS - 1, line, paper.look("text"))
         sheet.set_row(row, 8 + 15 * line_count(line, WHOLE_WIDTH))
         row += 1

@@ -13,7 +13,7 @@ from gk_xl.desk.book.rows import (
     number_cell,
     text_cell,
 )
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, MISSING, PASSED, UNREADABLE
 from gk_xl.form.door import clean_text
 from gk_xl.intake import WORKBOOK
 from gk_xl.workbook.form_sheet import FormSheet
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 LEADER, UNITS, MATRIX, FINDINGS, RULES = "一页纸", "报送情况", "问题矩阵", "问题清单", "常见问题"
 ALIKE_SENTENCES, UNIT_YEARS = "雷同的句子", "各单位两年"
 VALUES, YEARS, ALIKE, CHAINS, BREAKS, ROUNDS = "各单位数据", "两年对比", "雷同", "结转衔接", "县级核对", "整改进度"
-MISSING: Final = "未交"
 LOOKS: Final = {
     UNREADABLE: "level_error",
     FAILED: "level_error",

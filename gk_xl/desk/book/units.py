@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.desk.aside import first_said
-from gk_xl.desk.book.paper import FINDINGS, LOOKS, MISSING, ROUNDS, UNITS, Link, cells_of
-from gk_xl.desk.entry import DUPLICATE, FAILED, UNREADABLE
+from gk_xl.desk.book.paper import FINDINGS, LOOKS, ROUNDS, UNITS, Link, cells_of
+from gk_xl.desk.entry import DUPLICATE, FAILED, MISSING, UNREADABLE
 from gk_xl.form.door import clean_text
 
 if TYPE_CHECKING:

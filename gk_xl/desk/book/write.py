@@ -13,6 +13,7 @@ from gk_xl.desk.book.sums import Sums, write_form, write_values
 from gk_xl.desk.book.units import write_rounds, write_units
 from gk_xl.desk.book.years import write_chains, write_years
 from gk_xl.desk.entry import DUPLICATE
+from gk_xl.desk.front import TITLE
 from gk_xl.workbook.build import EPOCH
 from gk_xl.workbook.kinds import GENERATOR
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gk_xl.desk.brief import Brief
-
-TITLE = "政府信息公开工作年度报告汇总"
 
 
 def summary(brief: Brief, beside: Path | None = None) -> bytes:

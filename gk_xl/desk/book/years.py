@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.desk.book.paper import CHAINS, UNIT_YEARS, YEARS, Formula, line_count
 from gk_xl.desk.brief import NO_LAST
 from gk_xl.desk.figures import UNTOLD, amount, figures, impossible
+from gk_xl.desk.front import CHAIN_HEADS, FIGURES, POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +30,7 @@ COLUMNS = (
     ("增幅", 12),
 )
 BY_UNIT = ("received", "granted_share", "carried_out", "reconsidered", "sued")
-CHAIN_COLUMNS = (("单位", 26), ("去年结转下年度", 12), ("今年上年结转", 12), ("相差", 10), ("今年新收", 10), ("办结", 10),
-                 ("结转下年度", 12), ("占应办", 10), ("说明", 40))  # fmt: skip
+CHAIN_COLUMNS = tuple(zip((*CHAIN_HEADS, "占应办", "说明"), (26, 12, 12, 10, 10, 10, 12, 10, 40), strict=True))
 HALF = 0.5
 _DOUBT = "percent_doubt"
 
@@ -39,7 +39,7 @@ def write_years(paper: Paper, brief: Brief) -> None:
     """Write the figures of the two years, and on a sheet of their own the units one by one."""
     sheet = paper.add(YEARS, [width for _, width in COLUMNS], colour="#548235")
     sheet.fit_to_pages(1, 1)
-    title = f"{brief.year}与上年对比" if brief.comparable else f"{brief.year}主要数据"
+    title = f"{brief.year}与上年对比" if brief.comparable else f"{brief.year}{FIGURES}"
     paper.band(sheet, 0, len(COLUMNS), "title_left", title, 30)
     told = " ".join((_compared(brief), *brief.cautions))
     width = sum(width for _, width in COLUMNS)
@@ -66,7 +66,7 @@ def _figure_rows(brief: Brief) -> Iterator[Row]:
         number = _number(figure)
         change = Formula(f'IF(COUNT(D{row},E{row})=2,D{row}-E{row},"")', two.change)
         growth: Any = (
-            (None if two.change is None else "百分点")
+            (None if two.change is None else POINTS)
             if figure.whole
             else Formula(f'IF(AND(COUNT(D{row},E{row})=2,N(E{row})<>0),F{row}/E{row}*100,"")', two.growth)
         )
@@ -87,7 +87,7 @@ def _by_unit(paper: Paper, brief: Brief) -> None:
     years = ("今年", "去年") if brief.comparable else ("今年",)
     last = len(years) * len(wanted)
     sheet = paper.add(UNIT_YEARS, [30, *[12] * last], colour="#548235", by_row=True)
-    paper.band(sheet, 0, 1 + last, "title_left", f"{brief.year}各单位主要数据", 30)
+    paper.band(sheet, 0, 1 + last, "title_left", f"{brief.year}各单位{FIGURES}", 30)
     labels = [figure.label if not shift else None for figure in wanted for shift in range(len(years))]
     paper.row(sheet, 1, [("grid_head", text) for text in ("单位", *labels)], 36 if len(years) > 1 else 66)
     paper.row(sheet, 2, [("grid_head", text) for text in (None, *years * len(wanted))])
