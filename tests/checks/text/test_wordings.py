@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ ROOMS = module.__file__.removesuffix("wordings.py")
 YEAR = 2024
 KNOWN = {"year": YEAR, "latest": 0, "said": 0, "behind": 0, "before_it": 0, "ahead": 0}
 READ = {"figures": lambda text: in_figures(masked(text)), "masked": masked, "text": str}
+FILES = sorted(Path(ROOMS).glob("*/word*.toml"))
 
 
 def blocks():
-    for file in sorted(Path(ROOMS).glob("*/wordings.toml")):
+    for file in (file for file in FILES if file.stem == "wordings"):
         for kind in (kind for kind, blocks in toml(file).items() if kind != "pieces"):
             for number, wording in enumerate(Table(str(file)).kind(kind)):
                 room = file.parent.name
@@ -32,6 +34,12 @@ def blocks():
 def problems(wording, usual, text):
     text = READ[wording.read or usual](fold(text))
     return list(wording.problems(text, lambda match: {**KNOWN, **around(match)}))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_a_piece_is_part_of_several_patterns(file):
+    written = re.sub(r"^(?:says|#).*", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert [name for name in toml(file).get("pieces", ()) if written.count(f"{{{name}}}") < 2] == []
 
 
 @pytest.mark.parametrize(("wording", "usual"), list(blocks()))
