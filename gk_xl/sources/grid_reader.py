@@ -13,7 +13,7 @@ from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold
-from gk_xl.sources.model import NoteKind, Role, note
+from gk_xl.sources.model import Role
 from gk_xl.sources.pieces import (
     Found,
     Piece,
@@ -27,7 +27,7 @@ from gk_xl.sources.pieces import (
     lost_spans,
     one_each,
 )
-from gk_xl.sources.readings import TableReading
+from gk_xl.sources.readings import NO_LABEL, UNKNOWN_LABEL, TableReading, given_twice, headed_otherwise, miscounted
 from gk_xl.sources.shape import Shape, shape_of
 from gk_xl.sources.tokens import Sort, Token, is_value
 from gk_xl.sources.values import place_value
@@ -238,8 +238,7 @@ class GridReader:
         elif fitting:
             self._by_order(found, fitting[0], sure=sure and fitting[0] == filled)
         elif filled:
-            why = f"这一行应有 {len(found.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
-            self._left(filled, found, why)
+            self._left(filled, found, miscounted(len(found.cells), len(filled)))
 
     def _over(self, column: int) -> Sequence[tuple[int, ...] | str]:
         return self.over.get(column) or self.older.get(column, [])
@@ -274,9 +273,8 @@ class GridReader:
         return free[0]
 
     def _other_heads(self, found: Found) -> str:
-        heads = "、".join(dict.fromkeys(f"“{bare(self._shown(h))}”" for b in found.boxes for h in self._heads_over(b)))
-        own = "、".join(f"“{self.edition.cell(cell).column_label}”" for cell in found.cells)
-        return f"原文的列是{heads}，本版的列是{own}，含义不同；请对照原件填写。"
+        heads = dict.fromkeys(bare(self._shown(h)) for b in found.boxes for h in self._heads_over(b))
+        return headed_otherwise(heads, (self.edition.cell(cell).column_label for cell in found.cells))
 
     def _shown(self, head: tuple[int, ...] | str) -> str:
         return head if isinstance(head, str) else self.shape.book.labels[head[0]].text
@@ -323,8 +321,7 @@ class GridReader:
             if not same:
                 for cell in again:
                     self.result.doubt(cell, "原文同一行出现两次，两处的数不一致，取前一处。")
-            why = "与前面同一行的数相同，是重复的一行。" if same else "前面已有同一行的数，两处不一致；请对照原件核定。"
-            self._left([box for box in found.boxes if bare(box.text)], found, why)
+            self._left([box for box in found.boxes if bare(box.text)], found, given_twice(same=same))
             return
         if any(values):
             self.taken |= {cell: bare(token.text) for cell, token in found.spread.items()}
@@ -384,17 +381,10 @@ class GridReader:
                 own = [under[cell] for cell in found.cells] if {*under} == {*found.cells} else filled
                 self._by_order(found, own, sure=False)
                 self.result.doubts |= dict.fromkeys(found.cells, f"这一行的标签是“{label}”，按前后次序读入。")
-                read = self.edition.cell(found.cells[0]).row_label
-                message = f"{self.table.name}有一行的标签是“{label}”，按前后次序读作“{read}”，请核对。"
-                self.result.notes += [
-                    note(NoteKind.NORMALISED, [line], self.table.name, message, found=label, read=read)
-                ]
+                self.result.read_in_order([line], label, self.edition.cell(found.cells[0]).row_label)
                 self._place(found)
             else:
-                why = (
-                    "本版表格没有这样的标签；请对照原件核对。" if label else "前面没有认得出的行标签；请对照原件填写。"
-                )
                 shown = [Token(Sort.TEXT, label, (line,))] if label else []
                 tokens = [*shown, *(self._token(box, line) for box in filled)]
-                self.result.leave(tokens, self.table.name, why)
+                self.result.leave(tokens, self.table.name, UNKNOWN_LABEL if label else NO_LABEL)
         self.open_rows = []

@@ -16,7 +16,7 @@ from gk_xl.sources.glued import Glued, decided
 from gk_xl.sources.label_notes import tell_labels, tell_spaces
 from gk_xl.sources.labels import LabelBook, bare, fold
 from gk_xl.sources.model import NoteKind, Role, note
-from gk_xl.sources.readings import TableReading
+from gk_xl.sources.readings import NO_LABEL, UNKNOWN_LABEL, TableReading, given_twice, headed_otherwise, miscounted
 from gk_xl.sources.segments import YEAR, Walker
 from gk_xl.sources.shape import shape_of
 from gk_xl.sources.tokens import Sort, Token, Tokenizer
@@ -104,8 +104,7 @@ class _TableReader:
             known.add(segment.row)
             lines, found, read = segment.label.lines, segment.label.text.strip(), self.rows[segment.row].name
             self.result.mark(lines, Role.LABEL)
-            message = f"{self.table.name}有一行的标签是“{found}”，按前后次序读作“{read}”，请核对。"
-            self.result.notes.append(note(NoteKind.NORMALISED, lines, self.table.name, message, found=found, read=read))
+            self.result.read_in_order(lines, found, read)
 
     # ------------------------------------------------------------------ placing
 
@@ -120,24 +119,22 @@ class _TableReader:
         own = row.cells[0].cell or ""
         place = f"{self.table.name}“{row.name}”"
         if not self._heads_fit(segment.heads, row):
-            heads = "、".join(f"“{bare(token.text)}”" for token in segment.heads if self._names_column(token))
             if filled:
-                own = "、".join(f"“{self.edition.cell(cell.cell or '').column_label}”" for cell in row.cells)
-                self.result.leave(filled, place, f"原文的列是{heads}，本版的列是{own}，含义不同；请对照原件填写。")
+                heads = (bare(token.text) for token in segment.heads if self._names_column(token))
+                expected = (self.edition.cell(cell.cell or "").column_label for cell in row.cells)
+                self.result.leave(filled, place, headed_otherwise(heads, expected))
             return
         earlier = taken.get(own)
         if earlier is not None and filled:
             same = [bare(t.text) for t in earlier.filled] == [bare(t.text) for t in filled]
-            why = "与前面同一行的数相同，是重复的一行。" if same else "前面已有同一行的数，两处不一致；请对照原件核定。"
-            self.result.leave(filled, place, why)
+            self.result.leave(filled, place, given_twice(same=same))
             return
         values = self._fit(segment, row)
         if values is None and self._is_glued(segment, row):
             taken[own] = segment
             return
         if values is None:
-            why = f"这一行应有 {len(row.cells)} 个数，原文有 {len(filled)} 个；请对照原件填写。"
-            self.result.leave(filled, place, why)
+            self.result.leave(filled, place, miscounted(len(row.cells), len(filled)))
             return
         if filled:
             taken[own] = segment
@@ -297,9 +294,9 @@ class _TableReader:
         if not tokens:
             return
         if label is None:
-            why = "前面没有认得出的行标签；请对照原件填写。"
+            why = NO_LABEL
         elif label.foreign is not None:
             why = f"“{bare(label.text)}”是另一版表格的行，{self.edition.id} 年版没有这一行。"
         else:
-            why = "本版表格没有这样的标签；请对照原件核对。"
+            why = UNKNOWN_LABEL
         self.result.leave(tokens, self.table.name, why)

@@ -14,13 +14,24 @@ if TYPE_CHECKING:
     from gk_xl.sources.model import Line, Note
 
 
+@dataclass(kw_only=True)
+class Account:
+    """What lines were used for, by their numbers, and what is told of them."""
+
+    notes: list[Note] = field(default_factory=list)
+    roles: dict[int, set[Role]] = field(default_factory=dict)
+
+    def mark(self, numbers: Iterable[int], role: Role) -> None:
+        """Note what lines were used for."""
+        for number in numbers:
+            self.roles.setdefault(number, set()).add(role)
+
+
 @dataclass
-class Told:
+class Told(Account):
     """The lines of a source, and what has been told of them so far."""
 
     lines: Sequence[Line]
-    notes: list[Note] = field(default_factory=list, kw_only=True)
-    roles: dict[int, set[Role]] = field(default_factory=dict, kw_only=True)
 
     def leave_the_rest(self) -> None:
         """List every line that is not blank and has not been used."""
@@ -38,11 +49,6 @@ class Told:
     def numbers(self, positions: Iterable[int]) -> list[int]:
         """Return the numbers of the lines at some positions."""
         return [self.lines[position].number for position in positions]
-
-    def mark(self, numbers: Iterable[int], role: Role) -> None:
-        """Note what lines were used for."""
-        for number in numbers:
-            self.roles.setdefault(number, set()).add(role)
 
     def tell(
         self, kind: NoteKind, numbers: Iterable[int], place: str, message: str, *, found: str = "", read: str = ""
