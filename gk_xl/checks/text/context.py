@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text.tokens import KEPT, clauses
 from gk_xl.checks.text.words import names
 from gk_xl.form.load import edition_in_force
@@ -40,7 +41,7 @@ class Scope(StrEnum):
     OTHER = "other"  # another organ
 
 
-_YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年")
+_YEAR: Final = pieced(r"({year_number})年")
 _YEARS_ALONE: Final = regex(r"(?:\d{4}年度?[、和]?){2,9}")
 _YEARS_ON: Final = regex(r"[自从]?\d{4}年?度?(?:至|到|—|-|～|~){1,2}\d{4}年(?:度|间|期间|三年|这三年)?")
 """2022年至2024年，分别为28件、35件、41件."""
@@ -72,16 +73,16 @@ _ASIDE: Final = regex(
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
 STOCK_BEFORE: Final = regex(r"(?:[年期]初|(?:去年|上一?年)年?[末底])[^，。；\d]{0,12}(?:存量|有效|留用|保留|继续)")
 """What was in force as the year began: 年初存量12件，本年制发1件."""
-_REACHED: Final = regex(
-    r"由?(?:去年|上一?年|\d{4}年)[度末底初]?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|变|调整|回落)[^，；。\d]{0,3}(?:\d+[^，；。\d]{0,2})?(?:至|到|为)(?:年末|年底|现行有效|现有|目前){0,2}的?\d"
+_REACHED: Final = pieced(
+    r"由?{another_year}[度末底初]?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|变|调整|回落)[^，；。\d]{0,3}(?:\d+[^，；。\d]{0,2})?(?:至|到|为)(?:年末|年底|现行有效|现有|目前){0,2}的?\d"
 )
 """由上年的97件升至164件: what follows is this year's."""
-_CHANGED_BY: Final = regex(
-    r"由(?:去年|上一?年|\d{4}年)[度末底初]?的?\d+[^，；。\d]{1,3}(?:增加|减少|净增|净减|取消|新增)了?\d+[^，；。\d]{0,3}$"
+_CHANGED_BY: Final = pieced(
+    r"由{another_year}[度末底初]?的?\d+[^，；。\d]{1,3}(?:增加|减少|净增|净减|取消|新增)了?\d+[^，；。\d]{0,3}$"
 )
 """由上年的28项增加2项，达到30项: the same."""
 _THEN_MORE: Final = regex(r"(?:去年|上一?年)(?:度)?(?:为|有|共)?\d+项、(?:新增|增加|减少|取消|调减|核减|压减)\d+项$")
-_ON_TOP: Final = regex(r"(?:去年|上一?年|\d{4}年)[^，；。]{0,16}基础上")
+_ON_TOP: Final = pieced(r"{another_year}[^，；。]{0,16}基础上")
 """在上年86项基础上增加12项: what follows is this year's."""
 _LONGEST_REACH: Final = 40
 _OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
@@ -169,8 +170,8 @@ _VERB: Final = regex(
 )
 
 
-_BY_YEAR: Final = regex(
-    r"(?:[^，。；]*\D)?(?:去年|上一?年|\d{4}年)(?:度|末|底)?(?:的?[^，。；\d年]{0,20}(?:项目|事项)数?量?)?(?:为|是|有|的|共|同样|同|也|亦)*\d+(?:项|个(?:项目|事项))"
+_BY_YEAR: Final = pieced(
+    r"(?:[^，。；]*\D)?{another_year}(?:度|末|底)?(?:的?[^，。；\d年]{0,20}(?:项目|事项)数?量?)?(?:为|是|有|的|共|同样|同|也|亦)*\d+(?:项|个(?:项目|事项))"
 )
 """行政处罚项目上年186项: what follows is this year's again."""
 _ADDED: Final = ("加", "连同", "含", "包括")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.lists import told_apart
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text.subject import GROUP, applications, cases
 from gk_xl.form.patterns import regex
 
@@ -111,8 +112,8 @@ _ASKED_ABOUT: Final = regex(
     r"(?:申请(?:公开)?的?(?:内容|事项|主题|对象|领域)|内容(?:主要)?(?:集中|涉及|包括|为|有)|(?:按|从)(?:申请)?(?:内容|领域|事项))(?![^；。]*作出)[^；。]*$"
 )
 """申请内容构成：投诉举报58件、行政处罚案件18件."""
-_OF_OTHERS: Final = regex(
-    r"(?:(?:复议|诉讼)(?:案件)?\d+[件宗]|(?:[较比与和同][^（，。；]{0,4}|（)(?:上一?年|去年|\d{4}年)[^（，。；\d]{0,6}\d+件)（[^（）]*$"
+_OF_OTHERS: Final = pieced(
+    r"(?:(?:复议|诉讼)(?:案件)?\d+[件宗]|(?:[较比与和同][^（，。；]{0,4}|（){another_year}[^（，。；\d]{0,6}\d+件)（[^（）]*$"
 )
 """行政复议8件（上年结转1件……）; 较上年的11件（含结转2件）."""
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 _DECIMALS: Final = "零〇一二三四五六七八九"
 _FORMAL: Final = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _PLAIN: Final = str.maketrans(_FORMAL, "一二三四五六七八九十百千")
-_TOKEN: Final = regex(
+_TOKEN: Final = pieced(
     rf"(?=[\d{_CHINESE}{_FORMAL}〇○〔\[［﹝（【百第近约大超逾不将至数几多])(?:"
     r"(?P<doc>[〔\[［﹝（【]\d{4}[〕\]］﹞）】]第?\d+号)"
-    r"|(?P<date>(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?)"
+    r"|(?P<date>(?:{year_number})年(?:度)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?)"
     r"|(?P<month>\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|\d{1,2}[日号])?)"
     r"|(?P<share>百分之[零〇一二两三四五六七八九十百点\d.]+|\d+(?:\.\d+)?(?:%|‰|个百分点))"
     r"|(?P<ordinal>第[\d零〇一二两三四五六七八九十百]+[条款项届次轮批期季章节部类个]?)"

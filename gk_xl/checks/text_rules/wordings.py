@@ -7,7 +7,7 @@ sentence is left alone outside ``parts``, where ``unless`` is found in it, or ``
 is found before the words. ``says`` may hold groups and expressions in braces, ``{found}`` are the words. ``wrong`` and
 ``fine`` are examples: a test runs them. ``read`` says how the
 sentence is read where not as usual: ``text`` with titles and quotations, ``masked`` with numbers as written. ``[pieces]``
-are parts of several patterns, ``{so}`` in them.
+are parts of several patterns, ``{so}`` in them; those of ``text/pieces.toml`` all files may name.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.expression import Node, Operation, Sum, evaluate, parse
+from gk_xl.checks.text.pieces import whole
 from gk_xl.form.finding import Severity
 from gk_xl.form.kept import toml
 from gk_xl.form.load import Keys
@@ -39,7 +40,6 @@ def _nothing(_: re.Match[str]) -> Mapping[str, float]:
     return {}
 
 
-_PIECE: Final = re.compile(r"\{([a-z_]+)\}")
 _BRACED: Final = re.compile(r"\{([^{}]+)\}")
 _SCALES: Final = {"万": 10**4, "亿": 10**8}
 _ENDS: Final = "，。；：、）"
@@ -181,7 +181,7 @@ class Words:
         written = table[self._name].get(name)
         if written is None:
             raise AttributeError(name)
-        found = regex(_whole(written, table.get("pieces", {})))
+        found = regex(whole(written, table.get("pieces", {})))
         setattr(self, name, found)
         return found
 
@@ -193,7 +193,8 @@ class Words:
 @cache
 def _table(file: Path, module: str, name: str) -> Mapping[str, re.Pattern[str]]:
     """Return the patterns of one table of a module."""
-    return {key: regex(written) for key, written in _words(file)[module][name].items()}
+    pieces = _words(file).get("pieces", {})
+    return {key: regex(whole(written, pieces)) for key, written in _words(file)[module][name].items()}
 
 
 @cache
@@ -212,18 +213,11 @@ def _of_file(file: Path) -> Mapping[str, tuple[Wording, ...]]:
     }
 
 
-def _whole(written: str, pieces: Mapping[str, str]) -> str:
-    """Return a pattern with the pieces that it names put in."""
-    while pieces and _PIECE.search(written):
-        written = _PIECE.sub(lambda piece: pieces[piece[1]], written)
-    return written
-
-
 def _read(keys: Keys, pieces: Mapping[str, str]) -> Wording:
     """Return the wording of a block."""
 
     def taken(name: str) -> re.Pattern[str] | None:
-        written = _whole(keys.take(name, str, ""), pieces)
+        written = whole(keys.take(name, str, ""), pieces)
         return regex(written) if written else None
 
     pattern = taken("pattern")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gk_xl.checks.text.in_figures import in_figures
+from gk_xl.checks.text.pieces import shared
 from gk_xl.checks.text.sentences import fold, masked
 from gk_xl.checks.text_rules import wordings as module
 from gk_xl.checks.text_rules.arithmetic.tied import around
@@ -18,6 +19,8 @@ ROOMS = module.__file__.removesuffix("wordings.py")
 YEAR = 2024
 KNOWN = {"year": YEAR, "latest": 0, "said": 0, "behind": 0, "before_it": 0, "ahead": 0}
 READ = {"figures": lambda text: in_figures(masked(text)), "masked": masked, "text": str}
+SHORT = 12
+"""A piece of so few characters may stand elsewhere by chance."""
 FILES = sorted(Path(ROOMS).glob("*/word*.toml"))
 
 
@@ -36,10 +39,22 @@ def problems(wording, usual, text):
     return list(wording.problems(text, lambda match: {**KNOWN, **around(match)}))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
-def test_a_piece_is_part_of_several_patterns(file):
-    written = re.sub(r"^(?:says|#).*", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert [name for name in toml(file).get("pieces", ()) if written.count(f"{{{name}}}") < 2] == []
+def holds(*paths):
+    """Return what stands in some files but for messages and comments."""
+    return re.sub(r"^(?:says|#).*", "", "".join(path.read_text(encoding="utf-8") for path in paths), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "file", [None, *FILES], ids=lambda file: f"{file.parent.name}-{file.stem}" if file else "shared"
+)
+def test_a_piece_is_part_of_several_patterns_and_written_once(file):
+    """Of one pattern it is no piece; and whoever needs its words names it."""
+    pieces = toml(file).get("pieces", {}) if file else shared()
+    written = holds(
+        *([file] if file else [path for path in Path(ROOMS).parent.rglob("*") if path.suffix in (".py", ".toml")])
+    )
+    assert [name for name in pieces if written.count(f"{{{name}}}") < 2] == []
+    assert [name for name, piece in pieces.items() if len(piece) > SHORT and written.count(piece) != 1] == []
 
 
 @pytest.mark.parametrize(("wording", "usual"), list(blocks()))

@@ -11,34 +11,30 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import gap, tidy
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.arithmetic.percentages import SLACK, ending, is_share
 from gk_xl.checks.text_rules.wordings import Words
-from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORDS: Final = Words(__file__)
 
-_NOW: Final = r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])"
-_THEN: Final = (
-    r"(?:上一?年|去年|前一年|\d{4}年)(?:度)?(?:同期|全年)?(?:的|为|是|有|共|之|：){0,3}(?P<then>\d+)(?:(?P=unit))"
-)
 _CHANGE: Final = (
     r"(?:(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]?)?"
     r"(?:同比|比例|，){0,3}(?:(?P<way>增长|上升|增加|提升|提高|增幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：){0,3}(?P<share>\d+(?:\.\d+)?)%)?"
 )
 _FORMS: Final = (
-    regex(
-        rf"{_NOW}(?:新?申请件?|信息|案件)?(?:，|（)?(?:后者|其)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{_THEN}(?:基础上|相比|，|、){{0,3}}{_CHANGE}"
+    pieced(
+        rf"{{now}}(?:新?申请件?|信息|案件)?(?:，|（)?(?:后者|其)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{{then}}(?:基础上|相比|，|、){{0,3}}{_CHANGE}"
     ),
-    regex(rf"{_NOW}（(?:其中)?{_THEN}，(?:同比|相比|，){{0,3}}{_CHANGE}）"),
-    regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年)|，){{0,3}}{_CHANGE}（{_THEN}）"),
-    regex(rf"{_NOW}，(?:同比|相?[比较](?:上一?年|去年))（(?P<then>\d+)(?P=unit)）{_CHANGE}"),
+    pieced(rf"{{now}}（(?:其中)?{{then}}，(?:同比|相比|，){{0,3}}{_CHANGE}）"),
+    pieced(rf"{{now}}，(?:同比|相?[比较](?:上一?年|去年)|，){{0,3}}{_CHANGE}（{{then}}）"),
+    pieced(rf"{{now}}，(?:同比|相?[比较](?:上一?年|去年))（(?P<then>\d+)(?P=unit)）{_CHANGE}"),
 )
 FALLS: Final = ("下降", "减少", "降低", "降幅", "少", "回落")
-_BOTH: Final = regex(
-    r"(?P<now>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:同比|相?[比较](?:上一?年|去年|\d{4}年)(?:度|同期)?)?(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]"
+_BOTH: Final = pieced(
+    r"{now}，(?:同比|相?[比较]{another_year}(?:度|同期)?)?(?P<turn>增加|减少|增长|下降|多|少)了?(?P<by>\d+)(?P=unit)[，、]"
     r"(?:同比)?(?P<way>增长|上升|增加|提升|增幅|涨幅|下降|减少|降低|降幅)率?(?:了|为|达到?|：){0,3}(?P<share>\d+(?:\.\d+)?)%"
 )
 """63件，同比减少8件，降幅为11.3%: last year's number is told by the two."""
@@ -112,8 +108,8 @@ def gives(numbers: Sequence[float], said: str) -> bool:
 
 
 _FEW: Final = 12
-_TURNED: Final = regex(
-    r"(?:上一?年|去年|\d{4}年)(?:度)?[^，。；\d]{0,12}(?P<then>\d+)(?P<unit>件次|条次|篇次|人次|[件条篇次宗份起个期场])，(?:(?:\d{4}年|今年|本年度?)(?:度)?)?"
+_TURNED: Final = pieced(
+    r"{another_year}(?:度)?[^，。；\d]{0,12}(?P<then>\d+)(?P<unit>{measure})，(?:(?:\d{4}年|今年|本年度?)(?:度)?)?"
     r"同比(?P<way>增长|上升|增加|提升|提高|下降|减少|降低)了?(?P<share>\d+\.\d+)%"
 )
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.arithmetic.growth import gives, grown, told_growth
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.patterns import regex
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
 _WORDS: Final = Words(__file__)
 
-_UNITS: Final = "人次|件次|条次|篇次|元|件|条|篇|份|次|项|个|宗|起|期|场|人|名|户|家|所|批|处|张|册|则|部|类"
-_NUMBER: Final = regex(
-    rf"(?P<about>约|近|超|逾|达到?近)?(?P<number>(?<![\d.])\d+(?:\.\d+)?)(?P<more>余|多)?(?P<scale>[万亿]?)(?P<unit>{_UNITS})(?!分点|百分点)"
+_NUMBER: Final = pieced(
+    r"(?P<about>约|近|超|逾|达到?近)?(?P<number>(?<![\d.])\d+(?:\.\d+)?)(?P<more>余|多)?(?P<scale>[万亿]?)(?P<unit>{any_measure})(?!分点|百分点)"
 )
 _FALLS: Final = ("下降", "减少", "降低", "降幅", "少", "减", "净减", "压减", "压缩", "缩减", "回落")
 _CHANGE: Final = regex(
@@ -249,8 +249,8 @@ def nearly(text: str) -> Iterator[str]:
 
 
 _FILES: Final = r"[^，。；\d]{0,14}?(?P<number>\d+)[件份部个](?![^，。；]{0,4}(?:修改|修订|备案))"
-_BEFORE: Final = regex(
-    r"(?:(?:上一?年|去年|\d{4}年)(?:度)?(?:末|底|年末|年底|的|结转|现行有效|有效|保留)|[年期]初)[^，。；\d比增减多少]{0,14}?(?P<number>\d+)[件份部个]"
+_BEFORE: Final = pieced(
+    r"(?:{another_year}(?:度)?(?:末|底|年末|年底|的|结转|现行有效|有效|保留)|[年期]初)[^，。；\d比增减多少]{0,14}?(?P<number>\d+)[件份部个]"
 )
 _MADE: Final = regex(rf"(?:新增|新制定|制定|制发|新出台|出台|印发|新发|制作){_FILES}")
 _GONE: Final = regex(rf"(?:废止|宣布失效|失效|清理退出|停止执行){_FILES}")

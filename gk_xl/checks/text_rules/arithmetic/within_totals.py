@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -30,8 +31,8 @@ def within(text: str, before: str) -> Iterator[Problem]:
 
 
 _NEW: Final = regex(r"(?:新收|收到|接收|受理|接到)[^，。；：\d]{0,14}(?P<number>\d+)件")
-_OTHERS: Final = regex(
-    r"(?:上一?年|去年|\d{4}年)[^，。；\d]{0,8}结转[^，。；\d]{0,8}(?P<number>\d+)件|结转[^，。；\d]{0,4}上年[^，。；\d]{0,6}(?P<other>\d+)件"
+_OTHERS: Final = pieced(
+    r"{another_year}[^，。；\d]{0,8}结转[^，。；\d]{0,8}(?P<number>\d+)件|结转[^，。；\d]{0,4}上年[^，。；\d]{0,6}(?P<other>\d+)件"
 )
 _BY: Final = regex(
     r"(?:渠道|途径|方式)(?:(?:来?看|划?分|为|是|包括)?[，：]|分为[，：]?)(?P<list>(?:[^，。；、：（）\d]{1,16}\d+件[，、]?){2,})(?=[。；])"

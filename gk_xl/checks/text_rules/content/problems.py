@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
@@ -152,12 +151,12 @@ def _unanswered(said: str, done: str) -> list[str]:
         named = clause[: match.end() + 2]  # 不够全面: what is wanting may stand behind
         topics = [words for words in world().topics if any(word in named for word in words)]
         if topics and not any(word in done for words in topics for word in words) and not _alike(clause, done):
-            found.append(re.sub(r"^(?:[一二三四五六七八九]是|但|然而|（[^）]*）|\d[.、])+", "", clause))
+            found.append(_WORDS.opened.sub("", clause))
     return found[:3]
 
 
 def _alike(clause: str, done: str) -> bool:
     """Return whether a measure speaks of the problem in its own words: two characters of it that are no common word."""
-    words = re.sub(r"^(?:[一二三四五六七八九]是|但|然而|（[^）]*）|\d[.、])+", "", clause)
+    words = _WORDS.opened.sub("", clause)
     pieces = [piece for piece in _WORDS.common.split(words) if len(piece) > 1]
     return any(piece[at : at + 2] in done for piece in pieces for at in range(len(piece) - 1))

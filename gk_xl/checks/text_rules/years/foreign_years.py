@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import Period, Scope, year_of
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.against_tables.figures import describe, said
 from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.data import world
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final = Words(__file__)
 
-_YEAR: Final = regex(r"(\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
+_YEAR: Final = pieced(r"({year_number})年(?<![\d〔\[（(].{4}年)(?!代|版|第|以来)")
 NO_CHANCE: Final = 10
 """From here on a number of last year's that is this year's own is no coincidence."""
 ENOUGH: Final = 5

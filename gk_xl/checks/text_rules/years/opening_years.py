@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import year_of
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.wordings import Table, Words
 from gk_xl.form.finding import Severity
@@ -27,8 +28,8 @@ _WORDS: Final = Words(__file__)
 
 _WORDINGS: Final = Table(__file__)
 patterns = _WORDINGS.patterns
-_WRITTEN: Final = r"(?P<year>\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
-_OPENING: Final = regex(
+_WRITTEN: Final = r"(?P<year>{year_number})年(?:度)?"
+_OPENING: Final = pieced(
     rf"^(?:(?:（[^（）]{{1,8}}）|[一二三四五六]、|\d[.、])?(?:[^。，：；\d]{{2,16}}[。：])?)?(?P<since>[自从])?(?:在|回顾|过去的)?{_WRITTEN}(?P<long>以?来)?(?![度末底初]|[\d至到—-]|\d{{1,2}}月|[春夏秋冬]季)，?"
 )
 _SPEAKER: Final = regex(
@@ -45,7 +46,7 @@ _AWAY: Final = {"明": 1, "来": 1, "次": 1, "下": 1, "今": 0, "本": 0, "去
 
 
 _YEAR: Final = regex(r"(?<!\d)(\d{4})年")
-WRITTEN: Final = regex(_WRITTEN)
+WRITTEN: Final = pieced(_WRITTEN)
 """A year, in figures or characters."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.entries import chinese_number
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import year_of
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.wordings import Words
 from gk_xl.form.finding import Rewrite, Severity
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 _WORDS: Final = Words(__file__)
 
-_DAY: Final = r"(?:(?P<y{0}>\d{{4}}|[一二][〇○零一二三四五六七八九]{{3}})[年./-]|[同当本]年)?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
-_RANGE: Final = regex(
+_DAY: Final = r"(?:(?P<y{0}>{{year_number}})[年./-]|[同当本]年)?(?P<m{0}>\d{{1,2}})[月./-](?P<d{0}>\d{{1,2}})[日号]?"
+_RANGE: Final = pieced(
     _DAY.format(1)
     + r"(?:[0零][时点])?(?:起|始|开始)?(?:算|计|统计)?起?(?:[，、]?(?:[至到—－–~～-]|截[止至]|[止终迄讫]于)+|，(?=[\d年月日]{5,11}止))"
     + _DAY.format(2)
@@ -33,7 +34,7 @@ _RANGE: Final = regex(
 _MONTHS: Final = regex(
     r"(?:(?P<y1>\d{4})年)?(?P<m1>\d{1,2})月?(?:至|到|—+|－+|-+|–+|~|～)(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?!\d)"
 )
-_UNTIL: Final = regex(r"截[至止](?:日期|时间|到|于|为|是|：)*" + _DAY.format(2))
+_UNTIL: Final = pieced(r"截[至止](?:日期|时间|到|于|为|是|：)*" + _DAY.format(2))
 _FROM_AND: Final = regex(r"(?<=起止)([^。；]{0,24}?日)[和与、](?=\d)")
 """起止时间为1月1日和12月31日."""
 _DAYS: Final = regex(
