@@ -135,7 +135,7 @@ def _published(data: bytes, path: Path) -> Received:
 
     imported = import_content(data, path)
     found = format_of(data)
-    told = tuple(note.message for note in imported.notes if note.kind in (NoteKind.UNPLACED, NoteKind.MISSING))
+    told = tuple(note.message for note in imported.notes_of(NoteKind.UNPLACED, NoteKind.MISSING))
     return Received(path, imported.filing, format=found.label if found else "", notes=told)
 
 

@@ -77,18 +77,6 @@ def healing(label: str) -> Callable[[Callable[Concatenate[Any, P], str]], Callab
     return healed
 
 
-def heal(book: Any) -> str:
-    """Restore what of the form is damaged, as one step, and say what was done; empty when nothing was.
-
-    GkXlError as for any button: the workbook is not ours, a sheet is missing, its protection has a password.
-    """
-    live = LiveBook(book)
-    damage = find_damage(live)
-    if damage.is_mendable:
-        mend(live, damage)
-    return told(damage)
-
-
 def mend(live: LiveBook, damage: Damage) -> None:
     """Restore what is damaged, as one step."""
     with Edit(live.book, TITLE) as edit:

@@ -14,10 +14,9 @@ from gk_xl.desk.collection import collect
 from gk_xl.desk.context import Context, LastYear, last_year
 from gk_xl.desk.entry import DUPLICATE, Entry
 from gk_xl.desk.examining import told
-from gk_xl.desk.gathering import Piece, gather, nothing_in, roster_in
+from gk_xl.desk.gathering import gather, nothing_in, roster_in
 from gk_xl.desk.light import Counted
 from gk_xl.desk.packing import known
-from gk_xl.desk.roster import bare
 from gk_xl.desk.roster_file import read_roster
 from gk_xl.desk.running import Run
 from gk_xl.desk.store import rules_version
@@ -26,7 +25,7 @@ from gk_xl.workbook.build import content_for
 from gk_xl.workbook.files import may_be_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
@@ -126,26 +125,6 @@ def _before(paths: Sequence[Path], roster: Roster | None, means: Means, unread: 
     return last_year(entries, roster)
 
 
-def check_files(
-    files: Sequence[Path],
-    before: Mapping[str, Filing] | None = None,
-    progress: Callable[[int, int, Path], None] | None = None,
-    profile: Profile | None = None,
-) -> list[Entry]:
-    """Return the outcome of every file, in the order given, read in this process; ``before`` holds last year's filings by unit.
-
-    ``progress`` is told how many of how many are done; ``profile`` holds for all where one is given. A file that cannot be read is an outcome, too.
-    """
-    last = LastYear({bare(name): filing for name, filing in (before or {}).items()})
-    run = Run(Context(profile.text if profile else "", None, last), workers=1)
-    found: dict[int, Entry] = {}
-    for number, entry in run.entries([Piece(path) for path in files]):
-        found[number] = entry
-        if progress:
-            progress(len(found), len(files), files[number])
-    return held_together([found[number] for number in range(len(files))])
-
-
 def held_together(found: Sequence[Entry], store: Store | None = None) -> list[Entry]:
     """Return the files with what is told of one beside another; ``store`` may know that of the very same files."""
     mark = _mark(found) if store is not None else None
@@ -192,25 +171,3 @@ def _with(item: Entry, more: Sequence[Finding]) -> Entry:
     placed = [finding.at(content_for(item.filing, item.last).layout.where(finding.place or "")) for finding in more]
     joint = item.but(result=joined(item.result, item.filing, placed))
     return joint if isinstance(joint.result, Counted) else told(joint)
-
-
-def remarks(found: Sequence[Entry]) -> Iterator[str]:
-    """Yield what strikes one about the files together: one unit twice, several years or editions, drafts still open."""
-    names: dict[str, list[str]] = {}
-    for item in found:
-        if item.filing and item.filing.unit.name:
-            names.setdefault(item.filing.unit.name, []).append(item.file)
-    for name, files in names.items():
-        if len(files) > 1:
-            yield f"“{name}”有 {len(files)} 份：{'、'.join(files)}，请只留一份。"
-    years: dict[str, int] = {}
-    for item in found:
-        if item.filing:
-            year = "年度未填" if item.filing.year is None else f"{item.filing.year} 年度"
-            years[year] = years.get(year, 0) + 1
-    if len(years) > 1:
-        told = "，".join(f"{year} {count} 份" for year, count in sorted(years.items()))
-        yield f"报告年度不一致：{told}。"
-    opened = [item.file for item in found if item.open_elsewhere]
-    if opened:
-        yield f"正在别的程序里打开，校验的是已保存的内容：{'、'.join(opened)}。"

@@ -113,7 +113,7 @@ def compare(imported: Imported, filed: Filing, published: Path, workbook: Path) 
             f"{published} 是 {read.year} 年度的，{workbook} 是 {filed.year} 年度的，不是同一份报告；请核对选的文件。"
         )
     found: list[Difference] = []
-    unread = [note.message for note in imported.notes if note.kind is NoteKind.UNPLACED]
+    unread = [note.message for note in imported.notes_of(NoteKind.UNPLACED)]
     if base_id(read.edition) != base_id(filed.edition):
         moved = carried(read, base_id(filed.edition))
         found.append(Difference(COVER, "表格版本", f"{base_id(read.edition)} 年版", f"{base_id(filed.edition)} 年版"))

@@ -18,7 +18,6 @@ _FURNITURE: Final = re.compile(
     r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?"
     r"|发布(?:时间|日期)\s?[:：][^。]*+"
 )
-_LETTER: Final = re.compile(r"[\u4e00-\u9fff]")
 _PUNCTUATED: Final = re.compile(r"[。，；：！？,;:]")
 LEAD: Final = re.compile(r"(?:PART\s*)?0?[1-6]", re.IGNORECASE)
 """A number alone above a heading, as layouts for telephones set it."""

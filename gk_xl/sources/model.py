@@ -98,9 +98,9 @@ class Imported:
     spots: Mapping[int, Spot] = field(default_factory=dict)
     doubts: Mapping[CellId, str] = field(default_factory=dict)
 
-    def notes_of(self, kind: NoteKind) -> tuple[Note, ...]:
-        """Return the notes of one kind, in the order of the source."""
-        return tuple(note for note in self.notes if note.kind is kind)
+    def notes_of(self, *kinds: NoteKind) -> tuple[Note, ...]:
+        """Return the notes of some kinds, in the order of the source."""
+        return tuple(note for note in self.notes if note.kind in kinds)
 
 
 def at_lines(numbers: Iterable[int]) -> str:

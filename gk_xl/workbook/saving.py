@@ -79,15 +79,6 @@ def expect(path: Path, kind: Kind, *, force: bool = False) -> None:
         raise FileError(f"“{shown(path)}”不是文件名，没有写入。请换个文件名再试。") from None
 
 
-def same_file(one: Path, other: Path) -> bool:
-    """Return whether two paths lead to one file, whatever they are called."""
-    with suppress(OSError, RuntimeError, ValueError):
-        if one.resolve() == other.resolve():
-            return True
-        return one.samefile(other)
-    return False
-
-
 def _is_one_of(path: Path, inputs: Iterable[Path]) -> bool:
     """Return whether a path leads to one of thousands of files; one that is not there yet is none."""
     try:

@@ -8,7 +8,6 @@ import pytest
 
 from gk_xl.addin import buttons
 from gk_xl.addin.edit import Edit
-from gk_xl.addin.healing import heal
 from gk_xl.addin.view import read_book
 from gk_xl.engines.core.errors import EngineError
 from gk_xl.errors import HostError
@@ -18,7 +17,7 @@ from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.layout import COVER, RESULTS, RESULTS_FIRST, layout
 from gk_xl.workbook.read import read_workbook
 from gk_xl.workbook.styles import COMPUTED, STYLES
-from tests.addin.clerk import flag
+from tests.addin.clerk import flag, heal
 from tests.addin.pasted import T1, T3, TABLE, dress_of, strip
 from tests.workbook.damage.filling import filled
 

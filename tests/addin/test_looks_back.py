@@ -11,12 +11,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 
 from gk_xl.addin import buttons
-from gk_xl.addin.healing import heal
 from gk_xl.checks.run import check
 from gk_xl.engines.core.dressing import Rule
 from gk_xl.engines.core.errors import EngineError
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.styles import COMPUTED
+from tests.addin.clerk import heal
 from tests.addin.conftest import FACES, application
 from tests.addin.pasted import T3, TABLE, dress_of, strip
 from tests.conftest import ROOT

@@ -11,7 +11,7 @@ import pytest
 
 from gk_xl.checks.text_rules.content.copies_in_folder import CODE, copies, shared, sketches
 from gk_xl.cli.main import main
-from gk_xl.desk.batch import check_files
+from gk_xl.desk.batch import Means, handed_in
 from gk_xl.desk.circular import FILE
 from gk_xl.form.filing import Filing
 from tests.desk.county import copied, sound, units
@@ -115,7 +115,7 @@ def folder(tmp_path):
 
 def test_the_desk_tells_it_with_the_other_findings(folder):
     """In its place, with a key for a reason; a reason answers it."""
-    found = {item.path.stem: item for item in check_files(sorted(folder.iterdir()))}
+    found = {item.path.stem: item for item in handed_in([folder], means=Means(workers=1)).collection.entries}
     codes = {name: [f.code for f in item.result.findings] for name, item in found.items()}
     assert CODE in codes["白水乡人民政府"]
     assert CODE in codes["青石乡人民政府"]
@@ -127,14 +127,14 @@ def test_the_desk_tells_it_with_the_other_findings(folder):
     path = folder / "白水乡人民政府.json"
     filing = Filing.loads(path.read_text(encoding="utf-8"))
     path.write_text(replace(filing, waivers={finding.key: "县里统一要求"}).dumps(), encoding="utf-8")
-    again = {item.path.stem: item for item in check_files(sorted(folder.iterdir()))}
+    again = {item.path.stem: item for item in handed_in([folder], means=Means(workers=1)).collection.entries}
     assert all(f.waived for f in again["白水乡人民政府"].result.findings if f.key == finding.key)
 
 
 def test_a_folder_of_own_words_says_nothing(folder):
     """Nothing of the kind is raised where every text is its own."""
     (folder / "青石乡人民政府.json").unlink()
-    for item in check_files(sorted(folder.iterdir())):
+    for item in handed_in([folder], means=Means(workers=1)).collection.entries:
         assert not [f for f in item.result.findings if f.code == CODE and f.place == "narrative.overview"]
 
 

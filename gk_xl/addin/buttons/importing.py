@@ -104,8 +104,8 @@ def taken(path: Path | None, copied: bytes, year: int | None) -> Arrived:
         imported = import_sources([path])
         if imported.filing.year is None and year is not None:
             imported = import_sources([path], year)
-    left = [note.message for note in imported.notes if note.kind is NoteKind.UNPLACED]
-    moved = [note.found for note in imported.notes if note.kind is NoteKind.READ and MOVED in note.message]
+    left = [note.message for note in imported.notes_of(NoteKind.UNPLACED)]
+    moved = [note.found for note in imported.notes_of(NoteKind.READ) if MOVED in note.message]
     # A table copied alone says nothing about the other tables.
     doubts = {
         cell: doubt.reason for cell, doubt in imported.filing.doubts.items() if path is not None or not doubt.unread
