@@ -70,6 +70,16 @@ def test_the_engines_cast_nothing():
     ]
 
 
+@pytest.mark.parametrize(
+    "readme", sorted((ROOT / "gk_xl" / "checks").rglob("README.md")), ids=lambda path: path.parent.name
+)
+def test_every_module_of_the_checks_is_in_the_readme_beside_it(readme):
+    """Who looks for what does something finds it in the table."""
+    told = readme.read_text(encoding="utf-8")
+    modules = [path for path in readme.parent.rglob("*.py") if path.stem != "__init__"]
+    assert [path.name for path in modules if not re.search(rf"[`/]{path.name}`", told)] == []
+
+
 def test_there_is_no_utils():
     """Every module is named for what it holds."""
     assert not [path for path in PYTHON if re.search(r"util|helper|misc|common", path.stem)]
