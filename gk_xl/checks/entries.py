@@ -43,7 +43,8 @@ _TENS: Final = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _CHINESE: Final = frozenset({*_DIGITS, *_STEPS, *_TENS, *"万萬亿億点"})
 
 _SPACES: Final = "\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
-_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
+FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
+"""Full-width letters, figures and signs to half-width; the marks of a sentence stay."""
 _MINUS: Final = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2012\u2013\u2014\ufe63"), "-")
 
 _SIGNED: Final = regex(r"(?P<sign>[-+±]|负|减少|减|净减|正|增加|增|净增)?\s*(?P<rest>.+)", re.DOTALL)
@@ -198,7 +199,7 @@ def _fold(text: str, notes: list[str]) -> str:
     core = core.strip()
     if core != text.strip("\t\r\n"):
         notes.append("多余空格")
-    folded = core.translate(_FULL_WIDTH)
+    folded = core.translate(FULL_WIDTH)
     if any("0" <= new <= "9" and new != old for old, new in zip(core, folded, strict=True)):
         notes.append("全角数字")
     elif folded != core:

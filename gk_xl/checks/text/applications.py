@@ -15,7 +15,7 @@ from gk_xl.checks.text.grammar import coded, fitting
 from gk_xl.checks.text.lists import WITHIN
 from gk_xl.checks.text.said import Said, Trial
 from gk_xl.checks.text.shorthand import PERSONS
-from gk_xl.checks.text.subject import applications
+from gk_xl.checks.text.subject import TOTALS, applications
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,6 @@ AMONG: Final = "其中"
 MANY: Final = 2
 LINK: Final = 12
 """So many characters behind a number the name of its row may stand."""
-_TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
 _ANNOUNCING: Final = frozenset(["filler", "be", "every", "among", "this", "year", "list"])
 """Sorts that only announce a number: 共, 全年共计."""
 _OTHERS: Final = ("site", "topic", "licence")
@@ -233,7 +232,7 @@ class Applications:
                 if reading.subject == "all_outcome"
                 else (at == self.number - (not segment.has("count")))
             )
-            total = told is not None and told.subject.act in _TOTALS and not told.subject.column and told.number > 1
+            total = told is not None and told.subject.act in TOTALS and not told.subject.column and told.number > 1
             if not (said and near and total):
                 return "after total"
         return ""

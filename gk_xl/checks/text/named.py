@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.matters import UNIT, Matters
 from gk_xl.checks.text.said import Said
 from gk_xl.checks.text.subject import GROUP, Subject, applications, cases
-from gk_xl.checks.text.unclaimed import ENDED, IN_TIME
+from gk_xl.checks.text.unclaimed import ENDED, IN_TIME, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.segments import Piece, Segment
 
-_UNITS: Final = frozenset(["件", "宗", "起", "份", "例", "个", ""])
 _CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", ""])
 _OF_THE_REST: Final = ("除", "其余", "另外")
 """Words that elsewhere make a number another matter's; of how cases ended, they part them."""
@@ -90,13 +89,13 @@ class Named:
                 len(counts) == 1
                 and not segment.has("among")
                 and counts[0].start not in claimed
-                and counts[0].name in _UNITS
+                and counts[0].name in UNITS
             )
             self.loose = counts[0].start if loose else (-1 if counts or segment.opening in "。；" else self.loose)
 
     def _alone(self, segment: Segment, piece: Piece, topic: str) -> None:
         """Take up that one application is all that the sentence counts."""
-        if piece.count.name not in _UNITS:
+        if piece.count.name not in UNITS:
             return
         first = not self.more and not self.told and self.one < 0 and piece.count.value == 1 and not segment.has("row")
         self.more |= not first
@@ -190,13 +189,13 @@ class Named:
         if "organisations" in parties and len(parties) > 1:
             return []  # 商业企业等法人12件
         if parties:
-            apart = rows or "list" in sorts or piece.count.name not in _UNITS | _PEOPLE
+            apart = rows or "list" in sorts or piece.count.name not in UNITS | _PEOPLE
             all_of = [applications("received")] if _every_application(piece) else []  # 13件申请全由自然人提出
             act = "applicant"
             if sorts & {"carry", "last", "next"}:  # 上年结转2件均为自然人
                 act = "" if len(over := _carried(words, sorts)) != 1 else over[0].act
             return [] if apart or not act else [*all_of, *(applications(act, column=party) for party in parties)]
-        if piece.count.name not in _UNITS:
+        if piece.count.name not in UNITS:
             return []
         acting = [word for word in piece.before if word.text != "了"]
         granted = not rows and any(word.text == "公开" for word in (*acting[-1:], *piece.behind[:1]))
@@ -328,7 +327,7 @@ def _of_decisions(piece: Piece, sorts: Collection[str]) -> list[Subject]:
     apart = (
         {"info", "disclose"} & set(sorts)
         or "application" in sorts
-        or piece.count.name not in _UNITS
+        or piece.count.name not in UNITS
         or "receive" in sorts
     )
     return [] if apart or len(kinds) != 1 else [Subject("decisions", row=min(kinds))]
@@ -338,7 +337,7 @@ def _of_documents(piece: Piece, words: Sequence[Token], sorts: Collection[str], 
     """Return the columns of documents whose acts are named."""
     kinds = {word.name for word in words if word.sort == "document" and word.name != "file"} or {document} - {""}
     acts = {word.name for word in words if word.sort in _ACTS}
-    apart = "application" in sorts or piece.count.name not in _UNITS or "unknown" in sorts
+    apart = "application" in sorts or piece.count.name not in UNITS or "unknown" in sorts
     return [] if apart or len(kinds) != 1 else [Subject(min(kinds), column=act) for act in acts]
 
 

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.entries import FULL_WIDTH
 from gk_xl.checks.text.in_figures import in_figures
 from gk_xl.checks.text.tokens import KEPT, clauses, counts
 from gk_xl.form.demands import RUN, held_by, met_by, needs_of, one_of
@@ -32,10 +33,9 @@ FEW: Final = 3
 LONGEST_SENTENCE: Final = 1000
 """What runs on for longer without 。 is read in pieces, so that the time a text takes grows with its length only."""
 
-_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！？（）"}
 _MARKS: Final = {ord(half): full for half, full in zip(";?!()", "；？！（）", strict=True)}
 _BLANKS: Final = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
-_FOLD: Final = _WIDTH | _MARKS | dict.fromkeys(map(ord, _BLANKS), None)
+_FOLD: Final = FULL_WIDTH | _MARKS | dict.fromkeys(map(ord, _BLANKS), None)
 _FOLDED: Final = regex(f"[{''.join(re.escape(chr(code)) for code in _FOLD)}]")
 """What most sentences have nothing of."""
 _GROUPS: Final = regex(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")

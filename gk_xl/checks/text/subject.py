@@ -10,6 +10,8 @@ ORGANISATIONS = "organisations"
 """The column of all applicants but persons, as a text counts them."""
 TOGETHER = "+"
 """Between the names of columns that are counted together."""
+TOTALS = ("received", "received_new", "answered", "handled", "on_application")
+"""What is done with all applications of a year, and may be counted as one number."""
 
 
 class Subject(NamedTuple):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 SOME: Final = "some"
 """The thing of what is said here: some cell of the part that ``act``, ``row`` and ``column`` name."""
-_UNITS: Final = frozenset(["件", "宗", "起", "份", "例", "个", ""])
+UNITS: Final = frozenset(["件", "宗", "起", "份", "例", "个", ""])
+"""What an application, a document or a decision is counted in."""
 _CASE_UNITS: Final = frozenset(["件", "宗", "起", "例"])
 _NAMED: Final = ("自然人", "公民", "个人", "企业", "商业企业")
 """Kinds of applicants by plain names: 均为自然人."""
@@ -175,7 +176,7 @@ class Unclaimed:
         if piece.count.name == "项" and (told := self._matters(piece, words)):  # 行政强制1项; 取消1项，尚余2项
             return Subject(SOME, "matters", row=min(told)) if len(told) == 1 else None
         bare = sorts <= _PLAIN
-        if piece.count.name not in _UNITS or (bare and (piece.count.name in ("", "个") or segment.depth)):
+        if piece.count.name not in UNITS or (bare and (piece.count.name in ("", "个") or segment.depth)):
             return None
         if decision := _decided(piece):
             apart = bool(sorts & _NEVER) or self.published or (self.topic == "application" and not self._apart(piece))

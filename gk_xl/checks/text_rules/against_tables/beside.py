@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.checks.text.subject import GROUP, ORGANISATIONS
+from gk_xl.checks.text.subject import GROUP, ORGANISATIONS, TOTALS
 from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, OUT, Target, columns_of, sum_of, target
 from gk_xl.form.patterns import regex
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Cell, CellId
 
 _OPEN: Final = ("pending", "carried")
-_TOTALS: Final = ("received", "received_new", "answered", "handled", "on_application")
 _OF_NEW: Final = regex(r"新收的?(?:\d+件)?(?:政府信息公开)?申请?(?:之|当)?中[，：]?[^，。；：\d]{0,10}$")
 BESIDE: Final = "这个数与{cell}的相同，说的如果是那一格，请把文字写清楚；"
 
@@ -34,9 +33,7 @@ def meant_instead(case: Case, item: Statement, cells: tuple[CellId, ...], told: 
     taken = {cells[0] for one in said if one is not None for cells in one.readings if len(cells) == 1}
     for cell in case.edition.cells.values():
         same = case.filing.number(cell.id) == item.number
-        part = (
-            cell in meant and len(meant) > 1 and item.subject.act not in _TOTALS
-        )  # 因……，不予公开2件 may be one row's
+        part = cell in meant and len(meant) > 1 and item.subject.act not in TOTALS  # 因……，不予公开2件 may be one row's
         if same and cell.id not in taken and (part or (cell not in meant and _is_beside(cell, meant, item))):
             return cell.id
     return None
@@ -98,7 +95,7 @@ def run_of(here: Sequence[Statement], item: Statement) -> tuple[int, int]:
 
 def _is_total(item: Statement) -> bool:
     """Return whether a statement tells how many applications there were of every kind."""
-    return item.subject.act in _TOTALS and not (item.subject.column or item.subject.row or item.subject.every)
+    return item.subject.act in TOTALS and not (item.subject.column or item.subject.row or item.subject.every)
 
 
 def _is_beside(cell: Cell, meant: set[Cell], item: Statement) -> bool:
