@@ -30,7 +30,7 @@ TEXT_RULES = {
 MODULES = (
     "cells",
     "local",
-    "misplaced",
+    "shifted",
     "tables",
     *(f"text_rules.{room}.{name}" for room, names in TEXT_RULES.items() for name in names),
 )

@@ -15,7 +15,7 @@ SUITE = {
         "tests/checks/test_parts.py",
         "tests/checks/test_expression.py",
         "tests/checks/test_tables.py",
-        "tests/checks/test_misplaced.py",
+        "tests/checks/test_shifted.py",
     ),
     "locate": (
         "tests/checks/test_locate.py",

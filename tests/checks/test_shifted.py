@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gk_xl.checks.locate import locate
-from gk_xl.checks.misplaced import hints
+from gk_xl.checks.shifted import hints
 from tests.checks.residues import cases, zeros
 
 # ------------------------------------------------------------------ slips that keep every sum

@@ -49,13 +49,13 @@ class _Line:
 def hints(edition: Edition, cells: Mapping[CellId, Value], last: Mapping[CellId, Value]) -> tuple[Hint, ...]:
     """Return where this year's table 三 is last year's, but one row or one column off; blanks are passed over."""
     return (
-        *_misplaced(_rows(edition), cells, last, "行", "wrong_row"),
-        *_misplaced(_columns(edition), cells, last, "列", "wrong_column"),
+        *_shifted(_rows(edition), cells, last, "行", "wrong_row"),
+        *_shifted(_columns(edition), cells, last, "列", "wrong_column"),
     )
 
 
-@rule_function("misplaced.misplaced")
-def misplaced(case: Case, rule: Rule) -> Iterator[Finding]:
+@rule_function("shifted.shifted")
+def shifted(case: Case, rule: Rule) -> Iterator[Finding]:
     """Yield the hints as findings of a rule, whose message holds ``{problem}``."""
     if case.last is not None:
         for hint in hints(case.edition, case.filing.cells, case.last.cells):
@@ -84,7 +84,7 @@ def _columns(edition: Edition) -> list[_Line]:
     ]
 
 
-def _misplaced(
+def _shifted(
     lines: Sequence[_Line], cells: Mapping[CellId, Value], last: Mapping[CellId, Value], kind: str, reason: str
 ) -> Iterator[Hint]:
     """Yield the pairs of neighbours of which one took the other's place."""
