@@ -57,6 +57,8 @@ _DIRTY: Final = regex(
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
 )
 """Characters that no file can hold, that nobody sees, or that turn the order of reading round."""
+_WHOLE: Final = regex(r"-?[0-9]{1,16}")
+_BRACKETS: Final = regex(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 _PLAIN: Final = regex(r"[-+]?(?:\d[\d,]*+(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d{1,9})?", re.ASCII)
 _NEVER: Final = frozenset({"inf", "infinity", "nan"})
 _DEEPEST: Final = 40  # levels of JSON; the published shape has three
@@ -109,7 +111,7 @@ def digits_of(value: float) -> str:
 
 def typed_number(text: str) -> int | None:
     """Return the whole number of at most 16 digits that a text is; None for any other text."""
-    return int(text) if re.fullmatch(r"-?[0-9]{1,16}", text) else None
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def is_beyond(text: str) -> bool:
@@ -165,7 +167,7 @@ def read_json(text: str, source: str = "JSON") -> Any:
 def _too_deep(text: str) -> bool:
     """Return whether brackets nest deeper than any filing; a bracket inside a string counts, too, and closes there."""
     depth = 0
-    for token in re.finditer(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', text, re.DOTALL):
+    for token in _BRACKETS.finditer(text):
         mark = token[0]
         depth += 1 if mark in "[{" else -1 if mark in "]}" else 0
         if depth > _DEEPEST:

@@ -9,6 +9,7 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
+from gk_xl.addin.buttons import LABELS
 from gk_xl.checks import catalogue as rules
 from gk_xl.checks.run import check
 from gk_xl.cli.main import main
@@ -104,6 +105,15 @@ def test_the_page_of_rules_tells_the_next_code(monkeypatch):
     code = command.next_code("T3")
     monkeypatch.setattr(command, "retired", lambda: {code: "试验。"})
     assert command.next_code("T3") == f"T3-{int(code[3:]) + 1:02d}"
+
+
+def test_the_readme_names_every_button_and_what_takes_no_json(tmp_path, capsys):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"（{'、'.join(LABELS.values())}）" in readme
+    assert "命令接受工作簿或填报数据（JSON），`repair` 和 `slip` 只接受工作簿" in readme
+    for name in ("repair", "slip"):
+        assert main([name, str(EXAMPLES[0]), "-o", str(tmp_path / "新.xlsx")]) == 2
+        assert "工作簿" in capsys.readouterr().err
 
 
 def _imports() -> set[tuple[str, str]]:
