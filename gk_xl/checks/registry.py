@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Judge = Callable[[Case, Rule], Iterable[Finding]]
 
 TEXT_RULES = {
-    "arithmetic": ("parts_above_whole", "sums"),
+    "arithmetic": ("added", "parts_above_whole", "sums"),
     "against_tables": ("amounts", "decisions", "fees", "figures", "nowhere", "table2", "unsaid"),
     "years": ("cover_year", "foreign_years", "period", "signing", "stale"),
     "names": ("cover_unit", "levels", "neighbours", "unit"),
