@@ -9,6 +9,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.workbook.kinds import OLE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,7 +20,6 @@ CUTOFF: Final = 4096
 ENTRY: Final = 128  # bytes of a directory entry
 HEADER_FAT: Final = 109  # FAT sectors that the header itself can name
 
-_SIGNATURE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _FREE, _END, _FAT, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _RED, _BLACK = 0, 1
@@ -113,7 +114,7 @@ def _with_header(sectors: list[bytes], fat: list[int], directory: int, mini: int
     named = [*range(first, first + fat_sectors), *[_FREE] * (HEADER_FAT - fat_sectors)]
     header = struct.pack(
         "<8s16sHHHHH6sIIIIIIIIII",
-        _SIGNATURE,
+        OLE,
         b"",
         0x3E,
         3,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.errors import SourceError
 from gk_xl.form.door import clean_text
 from gk_xl.sources.formats import format_of, suffixes
-from gk_xl.sources.formats.signs import members
+from gk_xl.sources.formats.signs import OFD, members
 from gk_xl.sources.formats.zipped import LARGEST_UNPACKED, MOST_MEMBERS
 from gk_xl.workbook.kinds import DAMAGED
 
@@ -28,7 +28,7 @@ ENCRYPTED: Final = 0x1
 
 def is_archive(data: bytes) -> bool:
     """Return whether something is a whole archive, and no file of a known format that is packed as one."""
-    return bool(members(data)) and format_of(data) is None and "OFD.xml" not in members(data)
+    return bool(members(data)) and format_of(data) is None and OFD not in members(data)
 
 
 def files_of(data: bytes, name: str, largest: int) -> list[tuple[str, bytes]]:

@@ -19,7 +19,7 @@ from gk_xl.sources.archive import files_of, is_archive
 from gk_xl.sources.formats import format_of
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import with_lines
-from gk_xl.sources.formats.signs import is_json, members, name_of
+from gk_xl.sources.formats.signs import is_json, members, other_kind
 from gk_xl.sources.model import Imported, NoteKind, Request, missing_notes, note
 from gk_xl.sources.other_kinds import illegible, require_report, require_tables
 from gk_xl.sources.several import one_report
@@ -39,17 +39,6 @@ if TYPE_CHECKING:
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes; a report is some 10 KB of text, a Word file may hold pictures: a larger one is something else."""
 
-
-_SAVE: Final = "不能导入；请打开后另存为 .docx 或 .pdf 再导入"
-INSTEAD: Final = {
-    "压缩文件": "不能直接导入；请先解压，再导入里面的年度报告",
-    "图片": "读不出文字和表格；请找原来的 Word 文件或网页，或照着录入",
-    "旧版 Word 或 Excel 文件": "但不完整，或是别的程序的文件，读不出；请用 Word 或 WPS 打开，另存为 .docx 再导入",
-    "版式文件（OFD）": "还不能直接读；请用 WPS 或 OFD 阅读器打开，另存为 .pdf，或把全文复制到 Word 文档里另存为 .docx 再导入",
-    "网页的快捷方式": "里面没有网页；请双击它，在浏览器里打开后另存为网页再导入",
-    "网页归档（Safari）": "读不了；请在浏览器里打开它，另存为网页（.html）或 .pdf 再导入",
-}
-"""What a file is that cannot be read → why not, and what to do."""
 _OWNER: Final = "~$"
 """How the names of files begin that Word and Excel lay beside an open one."""
 
@@ -167,10 +156,11 @@ def _import_one(data: bytes, path: Path, year: int | None, unit: Unit | None, *,
 
 def _unreadable(data: bytes, path: Path) -> str:
     """Return why a file cannot be read and what to do, in one sentence."""
-    kind = name_of(data)
     if data.startswith(b"PK") and not members(data):
         return f"{path} 已经损坏，打不开；请重新下载，或用 Word、WPS 打开修复后另存一份再导入。"
-    return f"{path} 其实是{kind}，{INSTEAD.get(kind, _SAVE)}。"
+    kind = other_kind(data)
+    assert kind is not None  # else it is a text, which is a format
+    return f"{path} 其实是{kind.label}，{kind.instead}。"
 
 
 def _read(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.errors import FileError, WorkbookError
 from gk_xl.workbook.cutting import Lately
-from gk_xl.workbook.kinds import DAMAGED
+from gk_xl.workbook.kinds import DAMAGED, OLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,7 +60,6 @@ REASONS = {
     ),
 }
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
     "word/document.xml": "是 Word 文档，不是 Excel 工作簿",
@@ -145,7 +144,7 @@ def _packed(data: bytes, info: zipfile.ZipInfo) -> bytes:
 
 def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
     """Return the package that a file's content is; ``path`` is how messages call it. Errors as above."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         if _ENCRYPTED in data:
             raise WorkbookError(f"“{path}”设了打开密码，读不了。请在 Excel 里取消“用密码进行加密”，保存后再试。")
         raise WorkbookError(f"“{path}”是旧格式（.xls），请在 Excel 里另存为“Excel 工作簿（.xlsx）”再试。")

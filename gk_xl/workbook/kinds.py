@@ -30,6 +30,8 @@ ADD_IN = Kind("Excel 加载宏", (".xlam",))
 EXTENSION = Kind("LibreOffice 扩展", (".oxt",))
 TABLE = Kind("Parquet 表", (".parquet",))
 
+OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How a compound file begins ([MS-CFB]): Word and Excel until 2003, what has a password, a VBA project."""
 GENERATOR = "gk_xl"
 """How files of ours that have no cells or controls to be known by name what made them."""
 WORD_NAMESPACE = "urn:gk_xl:filing"

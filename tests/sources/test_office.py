@@ -13,8 +13,8 @@ from gk_xl.form.filing import Filing
 from gk_xl.report.docx import write_docx
 from gk_xl.report.pdf import find_soffice
 from gk_xl.sources.formats import format_of, office
-from gk_xl.sources.formats.signs import OLE
 from gk_xl.sources.open import import_sources
+from gk_xl.workbook.kinds import OLE
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "2025_示例乡.json"

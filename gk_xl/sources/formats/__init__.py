@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.sources.formats.signs import is_html, is_mhtml, is_office, is_package_of, is_pdf, is_text
+from gk_xl.workbook.kinds import PAGE, PDF, WORD, WORKBOOK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +34,9 @@ class Format(NamedTuple):
 
 
 FORMATS: Final[list[Format]] = [
-    Format("docx", "Word 文档", (".docx",), is_package_of("word/")),
-    Format("xlsx", "Excel 工作簿", (".xlsx",), is_package_of("xl/")),
-    Format("pdf", "PDF 文件", (".pdf",), is_pdf),
+    Format("docx", *WORD, is_package_of("word/")),
+    Format("xlsx", *WORKBOOK, is_package_of("xl/")),
+    Format("pdf", *PDF, is_pdf),
     Format(
         "office",
         "旧版 Word、Excel 或 RTF、ODF 文件",
@@ -43,7 +44,7 @@ FORMATS: Final[list[Format]] = [
         is_office,
     ),
     Format("mhtml", "单个文件的网页", (".mht", ".mhtml"), is_mhtml),
-    Format("html", "网页", (".html", ".htm"), is_html),
+    Format("html", *PAGE, is_html),
     Format("text", "纯文本", (".txt", ".md", ".csv"), is_text),
 ]
 """All formats, the most telling first; plain text, which anything may look like, last."""

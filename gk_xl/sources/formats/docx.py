@@ -14,6 +14,7 @@ from gk_xl.errors import SourceError
 from gk_xl.sources.document import BOXED, LEFT_OUT, STRUCK, Document, Grid, Meta, Paragraph, Spot, grid_of_rows
 from gk_xl.sources.formats.word_numbers import Numbering
 from gk_xl.sources.formats.zipped import Package
+from gk_xl.workbook.kinds import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -64,7 +65,7 @@ def read(data: bytes, name: str) -> Document:
         remarks.append(LEFT_OUT)
     if reader.boxed:
         remarks.append(BOXED.format(reader.boxed))
-    return Document(blocks, "Word 文档", meta=_meta(package), remarks=tuple(remarks))
+    return Document(blocks, WORD.label, meta=_meta(package), remarks=tuple(remarks))
 
 
 def _meta(package: Package) -> Meta:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from gk_xl.errors import SourceError
-from gk_xl.sources.formats.signs import name_of
+from gk_xl.sources.formats.signs import other_kind
 
 FEW_BAD: Final = 500
 """Of so many characters one may be spoilt: a line cut in the middle of a character is still read."""
@@ -27,8 +27,8 @@ def decode(data: bytes, source: str) -> tuple[str, str]:
     """Return a text file's text and its encoding's name; SourceError when it is empty, or no text."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise SourceError(f"{source} 是空文件；请换成有内容的年度报告文件。")
-    if kind := name_of(data):
-        raise SourceError(f"{source} 其实是{kind}，只是改了扩展名；请打开后另存为纯文本（.txt）再导入。")
+    if kind := other_kind(data):
+        raise SourceError(f"{source} 其实是{kind.label}，只是改了扩展名；请打开后另存为纯文本（.txt）再导入。")
     for mark, encoding, name in _MARKS:
         if not data.startswith(mark):
             continue

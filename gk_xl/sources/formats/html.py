@@ -17,6 +17,7 @@ from gk_xl.sources.formats.article import article_of, marks_of
 from gk_xl.sources.formats.encoding import is_text
 from gk_xl.sources.formats.html_blocks import Flow
 from gk_xl.sources.formats.scripted import carried
+from gk_xl.workbook.kinds import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def read(data: bytes, name: str) -> Document:
     if told is None and marks_of(blocks) < ENOUGH <= marks_of(shown := Flow(root, hidden=True).blocks()):
         told, remark = shown, _UNSEEN
     remarks = (*([LEFT_OUT] if flow.struck else []), *([] if told is None else [remark]))
-    return Document(_numbered(article_of(told or blocks)), "网页", meta=_meta(root), remarks=remarks)
+    return Document(_numbered(article_of(told or blocks)), PAGE.label, meta=_meta(root), remarks=remarks)
 
 
 def _carried(root: Any, name: str) -> list[Placed] | None:

@@ -30,6 +30,7 @@ from gk_xl.sources.formats.pdf_stacks import unstacked
 from gk_xl.sources.formats.pdf_tables import Ruled, outside, ruled_tables
 from gk_xl.sources.formats.pdf_unruled import unruled_pages
 from gk_xl.sources.formats.pdf_wrapped import unwrapped
+from gk_xl.workbook.kinds import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,7 +75,7 @@ def read(data: bytes, name: str) -> Document:
         pages = _pages(pdf, name)  # without the watermarks that the first pages have beside their text
     pages = _with_unruled(pages)
     pages = [replace(page, tables=tuple(map(_doubtful, page.tables))) if page.cut else page for page in pages]
-    return Document(blocks_of(pages), "PDF 文件", meta=_meta(pdf.metadata), remarks=tuple(seen.remarks))
+    return Document(blocks_of(pages), PDF.label, meta=_meta(pdf.metadata), remarks=tuple(seen.remarks))
 
 
 @contextmanager

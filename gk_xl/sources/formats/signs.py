@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gk_xl.workbook.kinds import DAMAGED
+from gk_xl.workbook.kinds import DAMAGED, OLE, PDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 LOCKED: Final = "locked"
 _STREAMS: Final = {
     "EncryptedPackage": LOCKED,
@@ -28,23 +27,40 @@ _MIMES: Final = {
 }
 OFD: Final = "OFD.xml"
 """The member by which GB/T 33190 tells its packages."""
-KNOWN: Final = {
-    b"PK\x03\x04": "压缩文件",
-    b"%PDF": "PDF 文件",
-    OLE: "旧版 Word 或 Excel 文件",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-    b"BM": "图片",
-    b"II*\x00": "图片",
-    b"MM\x00*": "图片",
-    b"{\\rtf": "RTF 文件",
-    b"[InternetShortcut]": "网页的快捷方式",
-    b"bplist00": "网页归档（Safari）",
-    b"Rar!": "压缩文件",
-    b"7z\xbc\xaf": "压缩文件",
+
+
+class Other(NamedTuple):
+    """A kind of file that is no text: what a message calls it; where it cannot be read, why not, and what to do."""
+
+    label: str
+    instead: str = "不能导入；请打开后另存为 .docx 或 .pdf 再导入"
+
+
+_ARCHIVE: Final = Other("压缩文件", "不能直接导入；请先解压，再导入里面的年度报告")
+_PICTURE: Final = Other("图片", "读不出文字和表格；请找原来的 Word 文件或网页，或照着录入")
+_OFD: Final = Other(
+    "版式文件（OFD）",
+    "还不能直接读；请用 WPS 或 OFD 阅读器打开，另存为 .pdf，或把全文复制到 Word 文档里另存为 .docx 再导入",
+)
+_OTHERS: Final = {
+    b"PK\x03\x04": _ARCHIVE,
+    b"%PDF": Other(PDF.label),
+    OLE: Other(
+        "旧版 Word 或 Excel 文件", "但不完整，或是别的程序的文件，读不出；请用 Word 或 WPS 打开，另存为 .docx 再导入"
+    ),
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"BM": _PICTURE,
+    b"II*\x00": _PICTURE,
+    b"MM\x00*": _PICTURE,
+    b"{\\rtf": Other("RTF 文件"),
+    b"[InternetShortcut]": Other("网页的快捷方式", "里面没有网页；请双击它，在浏览器里打开后另存为网页再导入"),
+    b"bplist00": Other("网页归档（Safari）", "读不了；请在浏览器里打开它，另存为网页（.html）或 .pdf 再导入"),
+    b"Rar!": _ARCHIVE,
+    b"7z\xbc\xaf": _ARCHIVE,
 }
-"""First bytes → what a message calls such a file."""
+"""First bytes → what such a file is."""
 
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6])\b", re.IGNORECASE)
 _MAIL: Final = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
@@ -124,14 +140,14 @@ def is_office(data: bytes) -> bool:
 
 def is_text(data: bytes) -> bool:
     """Return whether something may be a text: it begins like no other kind of file."""
-    return name_of(data) == ""
+    return other_kind(data) is None
 
 
-def name_of(data: bytes) -> str:
-    """Return what a message calls a file that begins like this, empty for a text."""
+def other_kind(data: bytes) -> Other | None:
+    """Return what a file is that begins like this; None for a text."""
     if OFD in members(data):
-        return "版式文件（OFD）"
-    return next((name for sign, name in KNOWN.items() if data.startswith(sign) and not _is_bare(data, sign)), "")
+        return _OFD
+    return next((kind for sign, kind in _OTHERS.items() if data.startswith(sign) and not _is_bare(data, sign)), None)
 
 
 def _is_bare(data: bytes, sign: bytes) -> bool:

@@ -15,6 +15,7 @@ from gk_xl.sources.formats.sheet_order import in_order, is_heading, of_newest
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part, table_labels
 from gk_xl.workbook.files import package_in
+from gk_xl.workbook.kinds import WORKBOOK
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.read import DAMAGED
 
@@ -65,7 +66,7 @@ def read(data: bytes, name: str) -> Document:
     own, year, others = of_newest(blocks)
     told = f"工作簿里不止一年的报告，读的是 {year} 年的；{'、'.join(others)}没有读，要导入请另存为单独的文件。"
     remarks = [*([] if year is None else [told]), *([BOXED.format(boxed)] if boxed else [])]
-    return Document(tuple(in_order(own)), "Excel 工作簿", remarks=tuple(remarks))
+    return Document(tuple(in_order(own)), WORKBOOK.label, remarks=tuple(remarks))
 
 
 def _sheet(looks: Looks, title: str, floating: list[Floating]) -> Iterator[Paragraph | Grid]:
