@@ -13,9 +13,10 @@ from gk_xl.checks.run import check
 from gk_xl.errors import FileError, GkXlError, NotATemplate, WorkbookError
 from gk_xl.form.filing import Filing
 from gk_xl.form.profile import profile_beside, profile_of
+from gk_xl.form.refusals import not_opened, shown
 from gk_xl.journal import unforeseen
 from gk_xl.workbook.build import content_for
-from gk_xl.workbook.files import LARGEST, in_chinese, open_elsewhere, read_bytes, shown
+from gk_xl.workbook.files import HIDDEN, LARGEST, open_elsewhere, read_bytes
 from gk_xl.workbook.kinds import is_ours_workbook, is_product
 
 if TYPE_CHECKING:
@@ -183,10 +184,8 @@ def expand(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         try:
             found = _in_folder(path) if path.is_dir() else [path]
-        except OSError as error:
-            raise FileError(f"“{shown(path)}”打不开（{in_chinese(error)}）。请核对路径和权限。") from None
-        except ValueError:  # a NUL in the name
-            raise FileError(f"“{shown(path)}”不是文件名，请核对后再试。") from None
+        except (OSError, ValueError) as error:
+            raise not_opened(path, error) from None
         if not found:
             raise FileError(f"文件夹“{shown(path)}”里没有工作簿（.xlsx）或填报数据（.json）。")
         yield from found
@@ -198,7 +197,7 @@ def _in_folder(folder: Path) -> list[Path]:
         item
         for item in folder.iterdir()
         if item.suffix.lower() in SUFFIXES
-        and not item.name.startswith(("~$", ".", "~"))
+        and not item.name.startswith(HIDDEN)
         and item.is_file()
         and not is_product(item)
     )

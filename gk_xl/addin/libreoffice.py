@@ -84,7 +84,7 @@ def interpreter() -> str:
     for found in (os.environ.get(VARIABLE, ""), written, beside):
         if found and os.access(found, os.X_OK):
             return found
-    raise HostError(f"找不到程序所用的 Python（{written or '扩展里没有记下'}）。请让维护人员重新安装扩展。")
+    raise worker.no_python(written or "扩展里没有记下")
 
 
 def show(app: Any, path: Path) -> None:

@@ -156,6 +156,11 @@ def ask_county(interpreter: str, version: str, what: str, folder: Path, units: S
     return ask(interpreter, ("county", version, what, str(folder)), data, LONGEST_FOLDER).decode("utf-8")
 
 
+def no_python(place: str) -> HostError:
+    """Return the error of an interpreter that is not where it was said to be."""
+    return HostError(f"找不到程序所用的 Python（{place}）。请让维护人员重新安装扩展。")
+
+
 def ask(interpreter: str, arguments: Sequence[str], data: bytes = b"", longest: float = LONGEST) -> bytes:
     """Return what the worker answers; HostError with its sentence, or with why there is no answer."""
     environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
@@ -169,7 +174,7 @@ def ask(interpreter: str, arguments: Sequence[str], data: bytes = b"", longest: 
             env={**environment, "PYTHONUTF8": "1"},
         )
     except OSError:
-        raise HostError(f"找不到程序所用的 Python（{interpreter}）。请让维护人员重新安装扩展。") from None
+        raise no_python(interpreter) from None
     except subprocess.TimeoutExpired:
         raise HostError(f"程序 {longest:.0f} 秒没有完成，已停止，什么也没有写。请稍后再试。") from None
     if answer.returncode == COULD_NOT:

@@ -279,7 +279,7 @@ def main(arguments: Sequence[str] | None = None, *, typed: bool = True) -> int:
         if os.environ.get("GK_XL_DEBUG"):
             raise
         if isinstance(error, OSError):
-            from gk_xl.workbook.files import in_chinese
+            from gk_xl.form.refusals import in_chinese
 
             print(f"gk-xl：{_named(error)}读写不成（{in_chinese(error)}），请核对路径和权限后再试。", file=sys.stderr)
             return COULD_NOT
@@ -292,7 +292,7 @@ def main(arguments: Sequence[str] | None = None, *, typed: bool = True) -> int:
 
 def _named(error: OSError) -> str:
     """Return how a sentence names the file that the system refused."""
-    from gk_xl.workbook.files import shown
+    from gk_xl.form.refusals import shown
 
     return f"“{shown(Path(str(error.filename)))}”" if error.filename else "文件"
 

@@ -19,8 +19,9 @@ from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.door import clean_text
 from gk_xl.form.profile import FILE as PROFILE
+from gk_xl.form.refusals import in_chinese, not_opened, shown
 from gk_xl.sources.archive import ENCRYPTED, name_of_member
-from gk_xl.workbook.files import LARGEST, in_chinese, is_folder, may_be_file, read_bytes, shown
+from gk_xl.workbook.files import HIDDEN, LARGEST, is_folder, may_be_file, read_bytes
 from gk_xl.workbook.kinds import DAMAGED, is_product
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ ARCHIVE: Final = ".zip"
 MOST_IN_ARCHIVE: Final = 50_000
 SETTLED: Final = 4
 """Seconds after which another writing of a file has another time on every disk: old ones count in twos."""
-_HIDDEN: Final = ("~$", ".", "~")
 _PASSED_OVER: Final = frozenset({".bak", ".tmp", ".lnk", ".db", ".ini", ".log", ".toml", ".parquet", ".csv", ".part"})
 """Endings of what systems and programs leave in folders."""
 
@@ -109,10 +109,8 @@ def gather(paths: Iterable[Path], passed_over: Collection[Path] = (), *, look: b
     for path in paths:
         try:
             there = path.exists()
-        except OSError as error:
-            raise FileError(f"“{shown(path)}”打不开（{in_chinese(error)}）。请核对路径和权限。") from None
-        except ValueError:  # a NUL in the name
-            raise FileError(f"“{shown(path)}”不是文件名，请核对后再试。") from None
+        except (OSError, ValueError) as error:
+            raise not_opened(path, error) from None
         if is_folder(path):
             found += _in_folder(path, avoided, look=look)
         elif there:
@@ -157,7 +155,7 @@ def _in_folder(folder: Path, avoided: Collection[str], *, look: bool) -> Iterato
             break
         here = Path(place)
         folders[:] = sorted(
-            name for name in folders if not name.startswith(_HIDDEN) and _real(here / name) not in avoided
+            name for name in folders if not name.startswith(HIDDEN) and _real(here / name) not in avoided
         )
         for path in map(here.joinpath, sorted(files)):
             if _is_filed(path, avoided, look=look):
@@ -165,7 +163,7 @@ def _in_folder(folder: Path, avoided: Collection[str], *, look: bool) -> Iterato
     for error in refused:
         at = Path(error.filename or folder)
         if at == folder:
-            raise FileError(f"“{shown(folder)}”打不开（{in_chinese(error)}）。请核对路径和权限。")
+            raise not_opened(folder, error)
         yield Piece(at, folder, problem=f"文件夹“{shown(at)}”打不开（{in_chinese(error)}），里面的文件没有读。")
 
 
@@ -173,7 +171,7 @@ def _is_filed(path: Path, avoided: Collection[str], *, look: bool) -> bool:
     """Return whether a file in a folder may be a filing: none of ours, none that a system leaves."""
     name, ending = path.name, path.suffix.lower()
     if (
-        name.startswith(_HIDDEN)
+        name.startswith(HIDDEN)
         or name in (PROFILE, RECORD)
         or ending in _PASSED_OVER
         or name in ROSTERS
@@ -242,7 +240,7 @@ def _in_archive(path: Path, folder: Path, received: dt.datetime, stands: str) ->
     for index, info in enumerate(infos):
         name = name_of_member(info)
         last = name.rpartition("/")[2]
-        if info.is_dir() or last.startswith(_HIDDEN) or name.startswith("__MACOSX/"):
+        if info.is_dir() or last.startswith(HIDDEN) or name.startswith("__MACOSX/"):
             continue
         if Path(last).suffix.lower() in _PASSED_OVER or last in ROSTERS:
             continue

@@ -9,8 +9,9 @@ from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.desk.rounds import Rounds
 from gk_xl.desk.standing import made_of, stands, wrote
 from gk_xl.errors import FileError, GkXlError
+from gk_xl.form.refusals import in_chinese, shown
 from gk_xl.intake import one_of_many
-from gk_xl.workbook.files import in_chinese, read_bytes, shown
+from gk_xl.workbook.files import read_bytes
 from gk_xl.workbook.kinds import is_ours
 from gk_xl.workbook.saving import save_bytes
 

@@ -15,7 +15,7 @@ from gk_xl.desk.columns import column, filled, repeated, sparse, type_of
 from gk_xl.desk.counting import members
 from gk_xl.desk.light import finding_row
 from gk_xl.errors import FileError, HostError
-from gk_xl.workbook.files import in_chinese, shown
+from gk_xl.form.refusals import in_chinese, shown
 from gk_xl.workbook.kinds import TABLE_MARK
 from gk_xl.workbook.saving import save_bytes
 

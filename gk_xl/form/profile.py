@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import BadEditionFile, FileError
 from gk_xl.form.load import MARK, NARRATIVE, Keys, compose, load_edition, read_table
+from gk_xl.form.refusals import not_read
 from gk_xl.form.schema import Reference, Section
 from gk_xl.form.units import unit_kinds
 
@@ -137,12 +138,10 @@ def load_profile(path: Path) -> Profile:
         if path.stat().st_size > _LONGEST:
             raise FileError(f"“{path}”太大，不像本地要求（上限 {_LONGEST // 1024} KB），请核对是不是选错了文件。")
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise FileError(f"找不到文件“{path}”，请核对文件名和所在文件夹。") from None
     except UnicodeDecodeError:
         raise FileError(f"“{path}”不是 UTF-8 编码的文本文件，请按 UTF-8 重新保存。") from None
-    except OSError as error:
-        raise FileError(f"“{path}”读不出来（{type(error).__name__}），请换个位置或重新取一份。") from None
+    except (OSError, ValueError) as error:
+        raise not_read(path, error) from None
     return read_profile(text, path.name)
 
 

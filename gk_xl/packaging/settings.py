@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.addin.buttons.judging import TITLE
 from gk_xl.addin.version import PROJECT, VERSION
+from gk_xl.addin.wording import SENTENCES
+from gk_xl.engines.core.errors import Refusal
 from gk_xl.errors import HostError
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ INTERPRETER: Final = rf"{HOME}\python\python.exe"
 TEXTS: Final = {
     "TEXT TITLE": TITLE,
     "TEXT RUNNING": "正在处理，请稍候……",
-    "TEXT NO WORKBOOK": "没有打开的工作簿。请先打开年报工作簿，再点这个按钮。",
+    "TEXT NO WORKBOOK": SENTENCES[Refusal.NO_BOOK],
     "TEXT NO PYTHON": "找不到程序所用的 Python，什么也没有做。请重新运行安装文件夹里的 install.cmd；它应当在这里：",
     "TEXT STOPPED": "您按了 Esc，操作已停止。请再点一次按钮，让标记与表中的数一致。",
     "TEXT FAILED": "程序没有运行起来，工作簿没有改动。请关闭 Excel 再打开；仍不行就重新运行 install.cmd，并把下面的信息发给维护人员：",

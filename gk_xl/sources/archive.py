@@ -42,9 +42,13 @@ def files_of(data: bytes, name: str, largest: int) -> list[tuple[str, bytes]]:
         if len(infos) > MOST_MEMBERS or sum(info.file_size for _, info in own) > LARGEST_UNPACKED:
             raise SourceError(f"{name} 展开后大得不正常，为安全起见没有打开；请核对文件来源，解压后选出报告再导入。")
         if not own or len(own) > MOST_FILES:
-            what = f"有 {len(own)} 个文件，不止一份报告" if own else "没有读得出的年度报告"
-            raise SourceError(f"{name} 是压缩文件，里面{what}；请先解压，再导入其中的年度报告。")
+            raise undecided(name, f"有 {len(own)} 个文件，不止一份报告" if own else "")
         return [(member, _content(package, info, f"{name} 里的 {member}", largest)) for member, info in own]
+
+
+def undecided(name: str, what: str) -> SourceError:
+    """Return the error of an archive in which there is ``what``, not one report; with nothing said, none that can be read."""
+    return SourceError(f"{name} 是压缩文件，里面{what or '没有读得出的年度报告'}；请先解压，再导入其中的年度报告。")
 
 
 def _reports(infos: Sequence[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipInfo]]:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.errors import FormError, SourceError
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, base_id
+from gk_xl.form.refusals import in_chinese, shown
 from gk_xl.journal import unforeseen
-from gk_xl.sources.archive import files_of, is_archive
+from gk_xl.sources.archive import files_of, is_archive, undecided
 from gk_xl.sources.formats import format_of
 from gk_xl.sources.formats.encoding import decode
 from gk_xl.sources.formats.one_line import with_lines
@@ -25,7 +26,6 @@ from gk_xl.sources.other_kinds import illegible, require_report, require_tables
 from gk_xl.sources.several import one_report
 from gk_xl.sources.text import import_document
 from gk_xl.sources.values import entered
-from gk_xl.workbook.files import in_chinese, shown
 from gk_xl.workbook.kinds import carries_filing, is_ours, is_product
 
 if TYPE_CHECKING:
@@ -128,8 +128,7 @@ def _import_data(
         return replace(imported, notes=(note(NoteKind.READ, (), "文件", told), *imported.notes))
     if len(refused) == len(files) == 1:
         raise SourceError(f"{path} 是压缩文件，里面的文件读不成报告：{refused[0]}；也可以先解压再看。")
-    what = f"有 {len(found)} 份报告（{'、'.join(found)}），分不出要哪一份" if found else "没有读得出的年度报告"
-    raise SourceError(f"{path} 是压缩文件，里面{what}；请先解压，再导入其中的年度报告。")
+    raise undecided(f"{path}", f"有 {len(found)} 份报告（{'、'.join(found)}），分不出要哪一份" if found else "")
 
 
 def _import_one(data: bytes, path: Path, year: int | None, unit: Unit | None, *, alone: bool) -> Imported:

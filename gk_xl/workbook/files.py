@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import stat
 import zipfile
 from contextlib import suppress
@@ -10,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from gk_xl.errors import FileError, WorkbookError
+from gk_xl.form.refusals import not_read
 from gk_xl.workbook.cutting import Lately
 from gk_xl.workbook.kinds import DAMAGED, OLE
 
@@ -23,42 +23,6 @@ MOST_MEMBERS = 2_000
 KEPT_UNPACKED = 16 * 1024 * 1024  # bytes of unpacked parts that are kept while a package is read
 LARGEST_KNOWN = 512 * 1024  # bytes of a part that is kept for the next package that has the same
 STEEPEST = 300  # unpacked : packed of one large member; XML packs some 20 : 1
-
-LONGEST_SHOWN = 150
-REASONS = {
-    errno.ENAMETOOLONG: "文件名太长，请缩短",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENOTDIR: "路径中间有一段不是文件夹",
-    errno.ENOENT: "找不到这个位置",
-    errno.ELOOP: "链接绕成了圈",
-    errno.EINVAL: "文件名里有不能用的字符，或这不是普通文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "所在的盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满",
-    errno.EFBIG: "文件太大",
-    errno.EBUSY: "正被别的程序占用",
-    errno.ETXTBSY: "正被别的程序占用",
-    errno.EIO: "磁盘读写出错",
-    errno.EXDEV: "不在同一个盘上",
-    errno.EMFILE: "打开的文件太多",
-    **dict.fromkeys(
-        (
-            errno.ESTALE,
-            errno.ENODEV,
-            errno.ENXIO,
-            errno.ENOTCONN,
-            errno.EHOSTDOWN,
-            errno.EHOSTUNREACH,
-            errno.ENETDOWN,
-            errno.ENETUNREACH,
-            errno.ETIMEDOUT,
-            errno.ECONNRESET,
-        ),
-        "网络共享或移动盘断开了",
-    ),
-}
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
@@ -82,14 +46,8 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
                 f"“{path}”有 {size // 1048576} MB，大得不正常（上限 {largest // 1048576} MB），请核对是不是选错了文件。"
             )
         return path.read_bytes()
-    except FileNotFoundError:
-        raise FileError(f"找不到文件“{path}”，请核对文件名和所在文件夹。") from None
-    except PermissionError:
-        raise FileError(f"“{path}”打不开：正被别的程序占用，或没有读取权限。请关闭打开它的程序后再试。") from None
-    except OSError as error:
-        raise FileError(f"“{shown(path)}”读不出来（{in_chinese(error)}），请换个位置或重新取一份。") from None
-    except ValueError:  # a NUL in the name
-        raise FileError(f"“{shown(path)}”不是文件名，请核对后再试。") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise not_read(path, error) from None
 
 
 def open_package(path: Path) -> zipfile.ZipFile:
@@ -183,6 +141,8 @@ def package_in(data: bytes, path: Path | str) -> zipfile.ZipFile:
     return package
 
 
+HIDDEN = ("~$", ".", "~")
+"""How the names of files and folders begin that programs and systems lay beside those of people."""
 MARKS = ("~$", ".~lock.")
 """How the names of files begin by which applications mark what they have open."""
 
@@ -218,14 +178,3 @@ def may_be_file(path: Path) -> bool:
         return True
     except ValueError:  # a NUL in the name
         return False
-
-
-def shown(path: Path) -> str:
-    """Return how a message calls a file, a very long name cut, without characters that break a line."""
-    text = "".join(letter if letter.isprintable() else "?" for letter in str(path))
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:20]}……{text[-40:]}"
-
-
-def in_chinese(error: OSError) -> str:
-    """Return why the system refused, in Chinese whatever its own language is."""
-    return REASONS.get(error.errno or 0, f"系统错误 {error.errno}")

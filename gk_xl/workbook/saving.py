@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from gk_xl.errors import FileError, WouldReplace
-from gk_xl.workbook.files import LARGEST, in_chinese, open_elsewhere, shown
+from gk_xl.form.refusals import in_chinese, shown
+from gk_xl.workbook.files import LARGEST, open_elsewhere
 from gk_xl.workbook.kinds import is_ours, kind_of
 
 try:

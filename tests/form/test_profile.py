@@ -166,7 +166,7 @@ def test_a_wrong_profile_is_refused_with_its_key(text, key, tmp_path, capsys):
 
 
 def test_a_file_that_is_no_profile(tmp_path):
-    """Not there, too large, no UTF-8: one sentence each."""
+    """Not there, too large, no UTF-8, a folder: one sentence each."""
     with pytest.raises(FileError, match="找不到"):
         load_profile(tmp_path / "没有.toml")
     (tmp_path / "大.toml").write_bytes(b"#" * 70_000)
@@ -175,6 +175,8 @@ def test_a_file_that_is_no_profile(tmp_path):
     (tmp_path / "乱.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(FileError, match="UTF-8"):
         load_profile(tmp_path / "乱.toml")
+    with pytest.raises(FileError, match="（这是一个文件夹）"):
+        load_profile(tmp_path)
 
 
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)

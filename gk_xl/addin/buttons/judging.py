@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.view import read_book
 from gk_xl.checks.run import check
-from gk_xl.errors import CalledOff
+from gk_xl.errors import CalledOff, HostError
 from gk_xl.form.fingerprint import different, fingerprint, read_parts, typed_code
 from gk_xl.workbook.content import Content
 from gk_xl.workbook.layout import SLIP
@@ -57,6 +57,14 @@ def judge(book: Any, checked_at: str = "", lifted: Collection[str] = (), *, read
     result = check(reading.filing, reading.last, source=book.name, extra=reading.findings)
     result = replace(result, findings=tuple(finding.at(reading.where(finding)) for finding in result.findings))
     return Judged(reading, result, Content(reading.layout, reading.filing, reading.last, result, checked_at))
+
+
+def require_sheet(reading: Reading, sheet: str) -> None:
+    """Raise HostError where a workbook of an earlier template lacks a sheet, with the way to a new one."""
+    if sheet not in reading.layout.extras:
+        raise HostError(
+            f"这本工作簿没有“{sheet}”这张表（较早的模板）。请点“修复”，换成新的工作簿，数和文字都会带过去。"
+        )
 
 
 def outdated(judged: Judged) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.filling import computed_totals, put_values
-from gk_xl.addin.buttons.judging import decider, spot
+from gk_xl.addin.buttons.judging import decider, require_sheet, spot
 from gk_xl.addin.buttons.marking import put_suggestions
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
@@ -31,10 +31,7 @@ def take_ledger(book: Any, ask: Ask | None = None) -> str:
     """台账汇入: fill the tables with the year's numbers of 台账, totals included; typed numbers that differ are asked for."""
     reading = read_book(book)
     filing, edition = reading.filing, reading.layout.edition.id
-    if LEDGER not in reading.layout.extras:
-        raise HostError(
-            f"这本工作簿没有“{LEDGER}”这张表（较早的模板）。请点“修复”，换成新的工作簿，数和文字都会带过去。"
-        )
+    require_sheet(reading, LEDGER)
     found = years(edition, filing.ledger)
     if not found:
         none = _unread(edition, reading) or f"“{LEDGER}”里还没有数。"

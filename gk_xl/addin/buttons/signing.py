@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
-from gk_xl.addin.buttons.judging import judge
+from gk_xl.addin.buttons.judging import judge, require_sheet
 from gk_xl.addin.buttons.marking import mark, now, put_slip_verdict
 from gk_xl.addin.buttons.walking import go_to
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.wording import spoken
-from gk_xl.errors import HostError
 from gk_xl.workbook.layout import SEALED, SIGNERS, SLIP, Place
 from gk_xl.workbook.sealing import asked_for, sealed_texts
 from gk_xl.workbook.sheets.slip import slip_height
@@ -24,8 +23,7 @@ SIGN = "请填好填报人、审核人、负责人、日期（也可以打印后
 def make_slip(book: Any) -> str:
     """报送单: check once more, write verdict, reasons and fingerprint on the sheet that is signed, and go there."""
     judged = judge(book, now())
-    if SLIP not in judged.reading.layout.extras:
-        raise HostError(f"这本工作簿没有“{SLIP}”这张表（较早的模板）。请点“修复”，换成新的工作簿，数和文字都会带过去。")
+    require_sheet(judged.reading, SLIP)
     texts = sealed_texts(judged.content)
     with Edit(book, "报送单") as edit:
         followed = follow(edit, book, judged)
