@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TEXT_RULES = {
     "arithmetic": ("added", "parts_above_whole", "sums"),
-    "against_tables": ("amounts", "decisions", "fees", "figures", "nowhere", "table2", "unsaid"),
+    "against_tables": ("amounts", "decisions", "fees", "figures", "nowhere", "rates", "table2", "unsaid"),
     "years": ("cover_year", "foreign_years", "period", "signing", "stale"),
     "names": ("cover_unit", "levels", "neighbours", "unit"),
     "proofreading": ("digits", "doubles", "marks", "personal", "terms", "wording"),

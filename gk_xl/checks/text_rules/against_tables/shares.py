@@ -1,6 +1,6 @@
-"""X-41, shares and rates that the text gives without their part or their whole, held against 表三 and 表四.
+"""X-41, shares that the text gives without their part or their whole, held against 表三.
 
-自然人占87.2%, 占办结总数的51.2%, 公开率（含部分公开）54.7%, 纠正率20%: of which of the totals is left open, so any may be the
+自然人占87.2%, 占办结总数的51.2%: of which of the totals is left open, so any may be the
 whole; what none gives is asked about.
 """
 
@@ -14,11 +14,9 @@ from gk_xl.checks.text.words import names
 from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, applicants_of, sum_of
 from gk_xl.checks.text_rules.arithmetic.percentages import ending, is_share, told_shares
 from gk_xl.checks.text_rules.wordings import Words
-from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from gk_xl.checks.case import Case
@@ -26,24 +24,11 @@ if TYPE_CHECKING:
 
 _WORDS: Final = Words(__file__)
 
-_RATE: Final = r"(?:为|是|达到?|约为?|高达|仅为?|：){0,2}(?P<rate>\d+(?:\.\d+)?)%"
+RATE: Final = r"(?:为|是|达到?|约为?|高达|仅为?|：){0,2}(?P<rate>\d+(?:\.\d+)?)%"
+"""How a share or a rate is told, right behind its name."""
 _LABELLED: Final = regex(
-    rf"(?P<label>[^，。；：（）\d%]{{2,24}}?)(?:（(?P<remark>[^（）\d]{{1,12}})）)?(?:占比?|比例|比重|占(?P<of>[^，。；\d]{{1,14}}?))的?{_RATE}"
+    rf"(?P<label>[^，。；：（）\d%]{{2,24}}?)(?:（(?P<remark>[^（）\d]{{1,12}})）)?(?:占比?|比例|比重|占(?P<of>[^，。；\d]{{1,14}}?))的?{RATE}"
 )
-_GRANTING: Final = regex(
-    rf"(?:(?P<before>\d+)[件份]，)?(?P<name>(?:予以)?(?:公开|同意公开)率)(?:（(?P<remark>[^（）\d]{{1,12}})）)?{_RATE}"
-)
-_CASES: Final = regex(
-    rf"(?P<kind>行政复议|复议|行政诉讼|诉讼)?(?:案件)?(?:的)?(?P<name>纠正|撤销|纠错|维持|败诉)率{_RATE}"
-)
-_CLOSED: Final = regex(rf"(?<![期时限])(?P<name>(?:总体|年度|综合)?(?:办结|办复|答复)率){_RATE}")
-_CORRECTED: Final = {
-    "纠正": "corrected",
-    "撤销": "corrected",
-    "纠错": "corrected",
-    "败诉": "corrected",
-    "维持": "upheld",
-}
 
 
 class Share(NamedTuple):
@@ -55,29 +40,23 @@ class Share(NamedTuple):
     wholes: tuple[float, ...]
 
 
-def unlike_tables(case: Case, sentence: Sentence, before: str) -> Iterator[str]:
-    """Yield what is wrong with the shares of a sentence that none of the tables' numbers gives; ``before``: of its paragraph."""
+def of_tables(sentence: Sentence, before: str) -> bool:
+    """Return whether the shares of a sentence are of applications or cases; ``before``: of its paragraph."""
     text = sentence.masked
     if "%" not in text or _WORDS.of_others.search(_WORDS.row_words.sub("", text)):
-        return
-    if (
-        "申请" in before + text
-        or "复议" in text
-        or "诉讼" in text
-        or "办结" in before + text
-        or _WORDS.rows.search(text)
-    ):
-        for share in (
-            *_counted(text, case),
-            *_labelled(text, case),
-            *_mainly(text, case),
-            *_rates(text, case),
-        ):
-            if problem := _unlike(share):
-                yield problem
+        return False
+    named = any(word in before + text for word in ("申请", "办结")) or "复议" in text or "诉讼" in text
+    return named or _WORDS.rows.search(text) is not None
 
 
-def _unlike(share: Share) -> str:
+def shares(text: str, case: Case) -> Iterator[Share]:
+    """Yield the shares that a folded sentence gives of applications."""
+    yield from _counted(text, case)
+    yield from _labelled(text, case)
+    yield from _mainly(text, case)
+
+
+def unlike(share: Share) -> str:
     """Return what is wrong with a share that no part of no whole gives, empty when one does."""
     pairs = [(part, whole) for whole in share.wholes for part in share.parts if whole and 0 <= part <= whole]
     if not pairs or any(is_share(part, whole, share.rate) for part, whole in pairs):
@@ -87,7 +66,7 @@ def _unlike(share: Share) -> str:
     return f"按表里的数，{tidy(part)} 占 {tidy(whole)} 的 {100 * part / whole:.{decimals}f}%，写的是“{share.written}”"
 
 
-def _totals(case: Case, of: str = "") -> tuple[float, ...]:
+def totals(case: Case, of: str = "") -> tuple[float, ...]:
     """Return the totals of applications that a share may be of; of those received, or of those closed, where that is said."""
     new, carried, done = (sum_of([cell], case.filing) for cell in (NEW, IN, DONE))
     if new is None or carried is None or done is None:
@@ -112,7 +91,7 @@ def _counted(text: str, case: Case) -> Iterator[Share]:
         if not share.plain:
             other = _WORDS.apart.search(share.of) or _whole_said(share.of)
             if _WORDS.of_all.search(share.of) and not other:
-                yield Share(written, share.rate, parts, _totals(case, share.of))
+                yield Share(written, share.rate, parts, totals(case, share.of))
             elif wholes := _of_row(share.of, case):
                 yield Share(written, share.rate, parts, (*wholes, *share.before))
             continue
@@ -127,7 +106,7 @@ def _counted(text: str, case: Case) -> Iterator[Share]:
             yield Share(written, share.rate, ending(share.part, own), (new,))
             continue
         closed = _WORDS.of_closed.search(text, 0, share.start)
-        wholes = _totals(case, "办结") if closed and row else (*_totals(case), *_group_of(row, case))
+        wholes = totals(case, "办结") if closed and row else (*totals(case), *_group_of(row, case))
         if wholes:
             yield Share(written, share.rate, parts, wholes if closed else (*wholes, *share.before))
 
@@ -170,20 +149,20 @@ def _labelled(text: str, case: Case) -> Iterator[Share]:
         ):
             continue
         sums = _parts_named(match["label"], case)
-        wholes = _totals(case, match["of"] or "")
+        wholes = totals(case, match["of"] or "")
         if sums and wholes and not (match["of"] and _whole_said(match["of"])):
             yield Share(match[0].strip("、"), match["rate"], sums, wholes)
 
 
 _MAINLY: Final = regex(
-    rf"以(?P<label>[^，。；：（）\d%、]{{2,12}}?)(?:申请)?(?:为主|居多|最多)，(?:计?(?:有|为)?\d+件，)?(?:占比?|占到|比例){_RATE}"
+    rf"以(?P<label>[^，。；：（）\d%、]{{2,12}}?)(?:申请)?(?:为主|居多|最多)，(?:计?(?:有|为)?\d+件，)?(?:占比?|占到|比例){RATE}"
 )
 
 
 def _mainly(text: str, case: Case) -> Iterator[Share]:
     """Yield the share of the kind of applicants that is said to prevail: 以自然人为主，占比达73.2%."""
     for match in _MAINLY.finditer(text):
-        parts, wholes = _parts_named(match["label"], case), _totals(case)
+        parts, wholes = _parts_named(match["label"], case), totals(case)
         if parts and wholes:
             yield Share(match[0], match["rate"], parts, wholes)
 
@@ -217,61 +196,3 @@ def _named_in(label: str, edition_id: str) -> tuple[str, str]:
             return "", ""
         found[sort] = min(kinds, default="")
     return found["applicant"], found["row"]
-
-
-def _rates(text: str, case: Case) -> Iterator[Share]:
-    """Yield rates by their names: 公开率, 办结率, 纠正率."""
-    granted, partial = (sum_of([f"t3.{row}.total"], case.filing) for row in ("granted", "partial"))
-    told = any(word in text for word in ("申请", "予以公开", "部分公开"))
-    for match in _GRANTING.finditer(text) if told else ():
-        if (
-            granted is None
-            or partial is None
-            or _WORDS.apart.search(match[0])
-            or text[: match.start()].endswith(("主动", "信息"))
-        ):
-            continue
-        parts = (granted + partial,) if "含" in (match["remark"] or "") else (granted, granted + partial)
-        yield Share(match[0], match["rate"], parts, _totals(case))
-    new, carried, done = (sum_of([cell], case.filing) for cell in (NEW, IN, DONE))
-    if new is not None and carried is not None and done is not None:
-        for match in _CLOSED.finditer(text):
-            if _WORDS.in_time.search(text[max(0, match.start() - 16) : match.start()]) or "申请" not in text:
-                continue
-            if float(match["rate"]) < _ALL:
-                yield Share(match[0], match["rate"], (done, done - carried), (new, new + carried))
-    for match in _CASES.finditer(text):
-        piece = text[: match.start()].rpartition("；")[2]
-        own = [int(number) for number in _OF_CASES.findall(piece)[-_FEW:]]
-        if not any(part and is_share(part, whole, match["rate"]) for whole in own for part in own if part < whole):
-            yield from _of_cases(match, text, case)  # 四季度审结的38件中被纠正4件，纠错率10.5%: of those that it tells
-
-
-_OF_CASES: Final = regex(r"(\d+)[件宗]")
-_FEW: Final = 6
-_ALL: Final = 100
-
-
-def _of_cases(match: re.Match[str], text: str, case: Case) -> Iterator[Share]:
-    """Yield a rate of cases with one result, of each kind of case that it may be of."""
-    before = (match["kind"] or "") + text[max(0, match.start() - 40) : match.start()]
-    suits = suit_rows(case.edition)
-    kinds = (
-        [(RECONSIDERATION,)]
-        if "诉讼" not in before
-        else [suits]
-        if "复议" not in before
-        else [(RECONSIDERATION,), suits]
-    )
-    column = _CORRECTED[match["name"]]
-    parts, wholes = [], []
-    for rows in kinds:
-        part, whole, pending = (
-            sum_of([f"t4.{row}.{name}" for row in rows], case.filing) for name in (column, "total", "pending")
-        )
-        if part is None or whole is None or pending is None:
-            return
-        parts.append(part)
-        wholes += [whole, whole - pending]
-    if match["name"] != "败诉":
-        yield Share(match[0], match["rate"], tuple(parts), tuple(wholes))
