@@ -30,6 +30,7 @@ from gk_xl.workbook.build import CONSTANTS, ERROR_TITLE, rectangles
 from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.integrity import is_earlier
 from gk_xl.workbook.layout import Place, layout
+from gk_xl.workbook.plan import covers
 from gk_xl.workbook.sheets.narrative import row_height
 from gk_xl.workbook.shown_names import shown_names
 from gk_xl.workbook.standing import has_moved
@@ -285,9 +286,7 @@ def _forms(key: tuple[str, str, str, tuple[str, ...]]) -> Mapping[str, Form]:
             columns = {column: style for column, style in plan.column_styles.items() if unlocked(style)}
             inputs |= {(row, column): style for column, style in columns.items() for row in range(top, bottom + 1)}
         conditions = {
-            cell: covering
-            for cell in inputs
-            if (covering := tuple(c for c in plan.conditions if _covers(c.area, cell)))
+            cell: covering for cell in inputs if (covering := tuple(c for c in plan.conditions if covers(c.area, cell)))
         }
         validations = {cell: asked for asked in plan.validations for cell in asked.cells if cell in inputs}
         fixed = tuple(place for place, cell in plan.cells.items() if not unlocked(cell.style))
@@ -305,10 +304,6 @@ def _forms(key: tuple[str, str, str, tuple[str, ...]]) -> Mapping[str, Form]:
             formats,
         )
     return found
-
-
-def _covers(area: Area, cell: Cell) -> bool:
-    return area[0] <= cell[0] <= area[2] and area[1] <= cell[1] <= area[3]
 
 
 def look_of(style: str) -> Look:

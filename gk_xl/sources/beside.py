@@ -80,7 +80,7 @@ class _Part:
         self.labelled &= self.numbers
         self.stubs = {row for row, boxes in enumerate(rows) if any(fold(box.text) in row_labels() for box in boxes)}
         others = [box for row, boxes in enumerate(rows) if row not in self.numbers for box in boxes if box.row == row]
-        self.heads = [name for box in others if (name := fold(box.text)) in _column_labels()]
+        self.heads = [name for box in others if (name := fold(box.text)) in column_labels()]
         self.words = [box for box in others if bare(box.text)]
 
     def fits(self, right: _Part) -> bool:
@@ -134,7 +134,7 @@ def row_labels() -> frozenset[str]:
 
 
 @lru_cache
-def _column_labels() -> frozenset[str]:
+def column_labels() -> frozenset[str]:
     """Return the heads of single columns in all editions."""
     tables = [table for name in edition_ids() for table in load_edition(name).tables]
     return frozenset(fold(cell.column_label) for table in tables for cell in table.cells)

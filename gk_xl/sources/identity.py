@@ -11,7 +11,7 @@ from gk_xl.checks.entries import chinese_number
 from gk_xl.form.dates import iso_date
 from gk_xl.form.filing import Unit
 from gk_xl.form.units import possible_kinds, unit_kinds
-from gk_xl.sources.labels import bare, fold
+from gk_xl.sources.labels import NARROW, bare, fold
 from gk_xl.sources.sections import plain
 from gk_xl.sources.traditional import simplified
 
@@ -32,7 +32,6 @@ _NO_TITLE: Final = re.compile(
 """Lines of a page's head that are never a piece of a title."""
 _NAMES: Final = re.compile(r"(?:[省市县区州盟旗乡镇局委厅办会院队站]|街道|苏木|政府|中心|公司|学校|部|处)$")
 """How a line ends that may be the beginning of a unit's name."""
-_DIGITS: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SENTENCE: Final = re.compile(r"[。，；,;：:！？]")
 _UNIT: Final = re.compile(
     r"[\u4e00-\u9fff（）()·]{2,30}(?:人民政府|政府|办事处|委员会|管委会|局|厅|办公室|办|公室|中心)(?:办公室)?"
@@ -98,7 +97,7 @@ def _title_at(shown: Sequence[tuple[int, str]], index: int) -> tuple[Title | Non
     """Return the title that begins at ``index`` (one to three lines), and how many lines it uses (at least 1)."""
     for count in (3, 2, 1):
         pieces = shown[index : index + count]
-        text = simplified("".join(piece for _, piece in pieces).translate(_DIGITS))
+        text = simplified("".join(piece for _, piece in pieces).translate(NARROW))
         if any(_NO_TITLE.search(piece) for _, piece in pieces):
             continue
         if len(pieces) < count or len(text) > 60 or any(_SENTENCE.search(piece) for _, piece in pieces):

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 REMEMBERED: Final = 4096
 """So many texts are compared with the labels once only."""
 SPACES: Final = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
-_PUNCTUATION: Final = str.maketrans(
+NARROW: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
+"""Digits of full width → those of ASCII."""
+_PUNCTUATION: Final = NARROW | str.maketrans(
     {
         "（": "(", "）": ")", "﹙": "(", "﹚": ")", "，": ",", "、": ",", "：": ":", "；": ";",
         "．": ".", "。": ".", "／": "/", "︵": "(", "︶": ")", "︐": ",", "︑": ",", "︓": ":", "︔": ";", "︒": ".",
         "“": '"', "”": '"', "„": '"', "〝": '"', "〞": '"', "‘": "'", "’": "'",
-        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         **{chr(code): chr(simple) for code, simple in TABLE.items()},
     }
 )  # fmt: skip

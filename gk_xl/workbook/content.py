@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -172,6 +173,11 @@ class Content:
             if text:
                 notes.setdefault(name, []).append(text)
         return {name: sealed("\n".join(lines)) for name, lines in notes.items()}
+
+
+def now() -> str:
+    """Return the time of a check or a repair as the workbook shows it."""
+    return dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def verdict_text(content: Content) -> str:

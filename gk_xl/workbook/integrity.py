@@ -14,7 +14,7 @@ from gk_xl.form.patterns import regex
 from gk_xl.workbook.build import CONSTANTS, rectangles
 from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.layout import EARLIER, LAST_HIDDEN, Place
-from gk_xl.workbook.plan import area, cells_of
+from gk_xl.workbook.plan import area, cells_of, covers
 from gk_xl.workbook.styles import unlocked
 
 if TYPE_CHECKING:
@@ -170,17 +170,13 @@ def _sheet(plan: SheetPlan, found: RawSheet, looked_at: Unsettled | None = None)
     for (row, column), extra in held.items():
         if (row, column) in plan.cells or column > LAST_HIDDEN or column == plan.kept or extra.value in (None, ""):
             continue
-        if plan.outputs and _inside((row, column), plan.outputs):
+        if plan.outputs and covers(plan.outputs, (row, column)):
             if not checked and extra.locked:
                 where = Where(plan.title, f"{column_letters(column)}{row}")
                 yield rule("I-01").finding({"wanted": "", "found": extra.value}).at(where)
         else:
             text = str(extra.value)[:20]
             yield rule("I-09").finding({"found": text}).at(Where(plan.title, f"{column_letters(column)}{row}"))
-
-
-def _inside(place: tuple[int, int], region: tuple[int, int, int, int]) -> bool:
-    return region[0] <= place[0] <= region[2] and region[1] <= place[1] <= region[3]
 
 
 def _at(plan: SheetPlan, region: str, finding: Finding) -> Finding:
@@ -194,7 +190,7 @@ def _is_checked(plan: SheetPlan, found: RawSheet) -> bool:
     """
     if not plan.outputs:
         return True
-    if any(cell.value and not cell.locked for place, cell in found.cells.items() if _inside(place, plan.outputs)):
+    if any(cell.value and not cell.locked for place, cell in found.cells.items() if covers(plan.outputs, place)):
         return True
     for (row, column), cell in plan.cells.items():
         if cell.output and (row, column) in found.cells:

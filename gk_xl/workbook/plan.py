@@ -162,6 +162,11 @@ def area(first_row: int, first_column: int, last_row: int, last_column: int) -> 
     return f"{column_letters(first_column)}{first_row}:{column_letters(last_column)}{last_row}"
 
 
+def covers(region: tuple[int, int, int, int], place: tuple[int, int]) -> bool:
+    """Return whether an area (first row and column, last row and column) has a cell."""
+    return region[0] <= place[0] <= region[2] and region[1] <= place[1] <= region[3]
+
+
 def cells_of(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
     """Return an area as a sentence names it: a single cell by its address alone."""
     whole = area(first_row, first_column, last_row, last_column)

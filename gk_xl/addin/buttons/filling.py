@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.addin.buttons.following import follow
 from gk_xl.addin.buttons.judging import Judged, asker, decider, judge, spot
-from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
+from gk_xl.addin.buttons.marking import keep_in_note, mark, sentence
 from gk_xl.addin.buttons.walking import listed as lines_listed
 from gk_xl.addin.buttons.writing import put_rewrites, selected_suggestion, take_sentence
 from gk_xl.addin.com import selection_of, values_of
@@ -24,6 +24,7 @@ from gk_xl.checks.expression import Operation, evaluate
 from gk_xl.errors import HostError
 from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.finding import Severity
+from gk_xl.workbook.content import now
 from gk_xl.workbook.layout import MESSAGE_COLUMN, MONEY_SETTING, PLACE_COLUMN, RESULTS, RESULTS_FIRST, Place
 from gk_xl.workbook.pointing import point_of, shortened
 

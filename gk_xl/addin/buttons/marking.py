@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.engines.core.addresses import column_letters
 from gk_xl.engines.core.dressing import Rule
-from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.content import now, verdict_text
 from gk_xl.workbook.expected import expected_plan
 from gk_xl.workbook.flags import at_places, flags
 from gk_xl.workbook.layout import (
@@ -71,11 +70,6 @@ def check(book: Any, ask: Ask | None = None) -> str:
         mark(edit, judged)
         fit_pages(book, judged)
     return f"{moved}{followed}{sentence(judged)}{outdated(judged)}"
-
-
-def now() -> str:
-    """Return the time of a check as the workbook shows it."""
-    return dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def sentence(judged: Judged) -> str:

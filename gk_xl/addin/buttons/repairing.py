@@ -55,8 +55,8 @@ def repair(book: Any, mend: Mend | None = None) -> str:
 
 def mended_here(copy: Path, name: str) -> Mended:
     """Return what a repair of a copy gives, made in this process; ``name`` is the workbook's own path."""
+    from gk_xl.workbook.content import now
     from gk_xl.workbook.repair import repair as repaired
-    from gk_xl.workbook.repair.run import now
 
     found = repaired(copy, Path(name).name).under_profile_beside(Path(name))
     return Mended(found.workbook(now()), found.summary(), tuple(found.lines()))

@@ -6,11 +6,12 @@ from typing import Any
 
 from gk_xl.addin.buttons.following import fit_pages, follow
 from gk_xl.addin.buttons.judging import judge, require_sheet
-from gk_xl.addin.buttons.marking import mark, now, put_slip_verdict
+from gk_xl.addin.buttons.marking import mark, put_slip_verdict
 from gk_xl.addin.buttons.walking import go_to
 from gk_xl.addin.edit import Edit
 from gk_xl.addin.healing import healing
 from gk_xl.addin.wording import spoken
+from gk_xl.workbook.content import now
 from gk_xl.workbook.layout import SEALED, SIGNERS, SLIP, Place
 from gk_xl.workbook.sealing import asked_for, sealed_texts
 from gk_xl.workbook.sheets.slip import slip_height

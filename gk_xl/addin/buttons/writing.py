@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gk_xl.addin.buttons.following import follow, lines_of, part_rows, row_of, with_line
 from gk_xl.addin.buttons.judging import judge, spot
-from gk_xl.addin.buttons.marking import keep_in_note, mark, now, sentence
+from gk_xl.addin.buttons.marking import keep_in_note, mark, sentence
 from gk_xl.addin.com import selection_of
 from gk_xl.addin.edit import Edit
 from gk_xl.checks.text_rules.content.aspects import insertion
 from gk_xl.errors import HostError
 from gk_xl.form.fields import fields, pieces
 from gk_xl.form.links import kept, link_of
+from gk_xl.workbook.content import now
 from gk_xl.workbook.layout import SUGGESTION_COLUMN, SUGGESTION_ROWS
 from gk_xl.workbook.linked import NAME, link_constants
 from gk_xl.workbook.pointing import shortened

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gk_xl.workbook.build import build_workbook
+from gk_xl.workbook.content import now
 from gk_xl.workbook.files import is_folder
 from gk_xl.workbook.saving import save_bytes
 
@@ -36,7 +36,7 @@ class Copies:
     def write(self, received: Received, result: CheckResult, last: Filing | None) -> str:
         """Write the marked copy of a received file and return what was written and what was not carried over."""
         target = self.place(received.path) if is_folder(self.target) else self.target
-        time = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+        time = now()
         data, said = marked(received, result, last, time)
         save_bytes(target, data, inputs=self.read, force=self.force)
         return f"标注本 {target}：{said}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gk_xl.cli.exit_codes import DONE, FOUND
+from gk_xl.workbook.content import now
 from gk_xl.workbook.repair import repair as repaired
-from gk_xl.workbook.repair.run import now
 from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:

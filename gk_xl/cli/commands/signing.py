@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from gk_xl.cli.commands.copies import BENT
 from gk_xl.cli.exit_codes import DONE, FOUND
 from gk_xl.errors import WorkbookError
 from gk_xl.intake import inspect, receive, with_reasons
-from gk_xl.workbook.content import Content
+from gk_xl.workbook.content import Content, now
 from gk_xl.workbook.layout import SLIP, UNCOUNTED
 from gk_xl.workbook.package.marked import Signed, marked_copy
 from gk_xl.workbook.saving import save_bytes
@@ -27,7 +26,7 @@ def slip(options: argparse.Namespace) -> int:
     if reading is None or SLIP not in reading.layout.extras:
         raise WorkbookError(f"“{options.file}”里没有“{SLIP}”这张表。请给年报工作簿；较早的模板先用“修复”换成新的一本。")
     result = inspect(received)
-    at = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    at = now()
     content = Content(reading.layout, reading.filing, received.last or reading.last, result, at)
     texts = sealed_texts(content)
     places = {reading.places[f"slip.{name}"]: text for name, text in texts.items()}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.sources.beside import column_labels
 from gk_xl.sources.formats.pdf_numbers import SHORTEST
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import begins_table_label, is_table_label, table_labels
@@ -179,13 +178,6 @@ def heads_over(top: float, lines: Sequence[Line], columns: Sequence[Column]) -> 
     return heads
 
 
-@lru_cache
-def _column_labels() -> frozenset[str]:
-    """Return the heads of single columns in all editions."""
-    tables = [table for name in edition_ids() for table in load_edition(name).tables]
-    return frozenset(fold(cell.column_label) for table in tables for cell in table.cells)
-
-
 def headed_columns(top: float, left: float, lines: Sequence[Line]) -> list[Column]:
     """Return where heads of single columns stand above a line, to the right of the labels; no number may stand below one."""
     groups: list[list[Piece]] = []
@@ -199,7 +191,7 @@ def headed_columns(top: float, left: float, lines: Sequence[Line]) -> list[Colum
     return [
         (group[0].x0, group[0].x1)
         for group in groups
-        if any(_run(group, count) in _column_labels() for count in range(1, len(group) + 1))
+        if any(_run(group, count) in column_labels() for count in range(1, len(group) + 1))
     ]
 
 

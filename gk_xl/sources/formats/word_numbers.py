@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.form.printed import in_words
+
 if TYPE_CHECKING:
     from gk_xl.sources.formats.zipped import Package
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS: Final = "〇一二三四五六七八九"
 _CHINESE: Final = (
     "chineseCounting",
     "chineseCountingThousand",
@@ -94,8 +95,4 @@ def _levels(item: Any) -> dict[int, tuple[str, str, int]]:
 
 def _shown(number: int, form: str) -> str:
     """Return a number as Word writes it in a format: 十二 where it counts in Chinese."""
-    if form not in _CHINESE or number > 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("" if tens == 1 else _DIGITS[tens]) + "十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
+    return in_words(number) if form in _CHINESE and number <= 99 else str(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -237,8 +236,3 @@ def _notes(witnesses: Witnesses) -> dict[str, str]:
         if own.strip():
             found[name] = own.strip()
     return found
-
-
-def now() -> str:
-    """Return the time of a repair as the workbook shows it."""
-    return dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
