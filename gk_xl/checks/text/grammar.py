@@ -166,6 +166,12 @@ def _compiled(written: str) -> re.Pattern[str]:
     return regex("".join(found))
 
 
+def _ungrouped(written: Sequence[str]) -> tuple[str, ...]:
+    """Return sorts, words and conditions with those of each @group that is named; KeyError where it is none."""
+    groups = _grammar()["groups"]
+    return tuple(one for name in written for one in (groups[name[1:]] if name.startswith("@") else (name,)))
+
+
 @lru_cache
 def readings(kind: str = "") -> tuple[Reading, ...]:
     """Return the readings in the order in which they are tried, those of one kind only: ``one``, ``total``, ``word``.
@@ -191,7 +197,7 @@ def _readings() -> tuple[Reading, ...]:
                 pattern,
                 tuple(sorted(needs_of(demand_of(pattern)), key=len)),
                 keys.take("after", str, ""),
-                tuple(keys.take("unless", list, [])),
+                _ungrouped(keys.take("unless", list, [])),
                 tuple(keys.take("nowhere", list, [])),
                 tuple(keys.take("right", list, [])),
                 tuple(keys.take("silent", list, [])),
