@@ -19,6 +19,7 @@ from gk_xl.addin.version import PROJECT, VERSION
 from gk_xl.errors import HostError
 from gk_xl.packaging.policies import obstacles
 from gk_xl.packaging.settings import SHEET
+from gk_xl.workbook.namespaces import MAIN
 from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ FILE: Final = f"{PROJECT}.xlam"
 MARK: Final = ":Zone.Identifier"  # the stream that says “from the internet”; Excel refuses add-ins that have it
 HIVES: Final = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE"}
 
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _VARIABLE: Final = re.compile(r"%(\w+)%")
 
 
@@ -141,10 +141,10 @@ def installed_settings(path: Path) -> Mapping[str, str]:
     try:
         with zipfile.ZipFile(path) as package:
             book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - our own file; expat expands no bombs
-            titles = [sheet.get("name") for sheet in book.iter(f"{_MAIN}sheet")]
+            titles = [sheet.get("name") for sheet in book.iter(f"{MAIN}sheet")]
             part = package.read(f"xl/worksheets/sheet{titles.index(SHEET) + 1}.xml")
             sheet = ET.fromstring(part)  # noqa: S314
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, ET.ParseError):
         return {}
-    rows = [["".join(cell.itertext()) for cell in row] for row in sheet.iter(f"{_MAIN}row")]
+    rows = [["".join(cell.itertext()) for cell in row] for row in sheet.iter(f"{MAIN}row")]
     return {row[0]: row[1] if len(row) > 1 else "" for row in rows if row}

@@ -18,6 +18,7 @@ from gk_xl.packaging.modules import SHEETS, macro_text, project_modules
 from gk_xl.packaging.settings import FUNCTIONS_SHEET, INTERPRETER, SHEET, settings
 from gk_xl.packaging.vba import vba_project
 from gk_xl.workbook.build import EPOCH
+from gk_xl.workbook.namespaces import PACKAGE, RELATIONS, SPREADSHEET_ML, XML_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,10 +31,6 @@ RIBBON: Final = "http://schemas.microsoft.com/office/2009/07/customui"
 RIBBON_2007: Final = "http://schemas.microsoft.com/office/2006/01/customui"
 STAMP: Final = EPOCH.timetuple()[:6]  # a fixed stamp: the same text gives the same bytes
 
-_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _DOCUMENT: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _MICROSOFT: Final = "http://schemas.microsoft.com/office"
 
@@ -64,8 +61,8 @@ def package(
     ribbon = macro_text("customUI14.xml")
     parts: dict[str, str | bytes] = {
         "_rels/.rels": _relationships(
-            (f"{_R}/officeDocument", "xl/workbook.xml"),
-            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            (f"{RELATIONS}/officeDocument", "xl/workbook.xml"),
+            (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             (f"{_MICROSOFT}/2006/relationships/ui/extensibility", "customUI/customUI.xml"),
             (f"{_MICROSOFT}/2007/relationships/ui/extensibility", "customUI/customUI14.xml"),
         ),
@@ -74,8 +71,8 @@ def package(
         "customUI/customUI14.xml": ribbon,
         "xl/workbook.xml": _workbook(list(sheets)),
         "xl/_rels/workbook.xml.rels": _relationships(
-            *((f"{_R}/worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)),
-            (f"{_R}/styles", "styles.xml"),
+            *((f"{RELATIONS}/worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)),
+            (f"{RELATIONS}/styles", "styles.xml"),
             (f"{_MICROSOFT}/2006/relationships/vbaProject", "vbaProject.bin"),
         ),
         "xl/styles.xml": _styles(),
@@ -109,7 +106,7 @@ def _content_types(parts: Mapping[str, str | bytes], workbook: str) -> str:
             ("bin", "application/vnd.ms-office.vbaProject"),
         )
     )
-    return f'{_XML}<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'
+    return f'{XML_HEAD}<Types xmlns="{PACKAGE}/content-types">{defaults}{overrides}</Types>'
 
 
 def _relationships(*targets: tuple[str, str]) -> str:
@@ -117,13 +114,13 @@ def _relationships(*targets: tuple[str, str]) -> str:
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)
     )
-    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
+    return f'{XML_HEAD}<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
 
 
 def _core() -> str:
     day = f"{EPOCH.isoformat()}Z"
     return (
-        f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+        f'{XML_HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{TITLE}加载宏</dc:title><dc:description>{VERSION}</dc:description>"
@@ -138,14 +135,14 @@ def _workbook(titles: Sequence[str]) -> str:
         for hidden in ("" if number == 1 else ' state="veryHidden"',)
     )
     return (
-        f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_R}"><workbookPr codeName="ThisWorkbook"/>'
+        f'{XML_HEAD}<workbook xmlns="{SPREADSHEET_ML}" xmlns:r="{RELATIONS}"><workbookPr codeName="ThisWorkbook"/>'
         f"<bookViews><workbookView/></bookViews><sheets>{sheets}</sheets></workbook>"
     )
 
 
 def _styles() -> str:
     return (
-        f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+        f'{XML_HEAD}<styleSheet xmlns="{SPREADSHEET_ML}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
         '</fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         '<cellXfs count="2"><xf/><xf numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>'
@@ -166,6 +163,6 @@ def _sheet(code_name: str, rows: Sequence[Sequence[str]]) -> str:
         for row, texts in enumerate(rows, start=1)
     )
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetPr codeName="{code_name}"/>'
+        f'{XML_HEAD}<worksheet xmlns="{SPREADSHEET_ML}"><sheetPr codeName="{code_name}"/>'
         f'<cols><col min="1" max="1" width="30" customWidth="1"/></cols><sheetData>{lines}</sheetData></worksheet>'
     )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from gk_xl.report import embed
 from gk_xl.report.comments import Comments
 from gk_xl.report.model import build_report
-from gk_xl.report.package import HEAD, W, properties, word_file
+from gk_xl.report.package import properties, word_file
 from gk_xl.report.wordml import Body
+from gk_xl.workbook.namespaces import WORD_ML, XML_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ def write_docx(
         parts[embed.ITEM] = embed.Carried.of(filing, report, body.controls).xml()
         parts[embed.PROPERTIES] = embed.properties()
     if comments:
-        parts["word/comments.xml"] = f'{HEAD}<w:comments xmlns:w="{W}">{comments.xml()}</w:comments>'
+        parts["word/comments.xml"] = f'{XML_HEAD}<w:comments xmlns:w="{WORD_ML}">{comments.xml()}</w:comments>'
     return word_file(written, properties_of(report, created, keywords), parts)
 
 

@@ -20,6 +20,7 @@ from gk_xl.form.load import NARRATIVE
 from gk_xl.report.model import build_report
 from gk_xl.report.values import escape
 from gk_xl.workbook.kinds import WORD_NAMESPACE
+from gk_xl.workbook.namespaces import XML_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 ITEM = "customXml/item1.xml"
 PROPERTIES = "customXml/itemProps1.xml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _OWN = f"{{{WORD_NAMESPACE}}}"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?|")
@@ -85,7 +85,7 @@ class Carried:
         for empty in ("narrative", "waivers"):
             del data[empty]
         return (
-            f'{_HEAD}<filing xmlns="{WORD_NAMESPACE}" version="2"><json>{_json(data)}</json>'
+            f'{XML_HEAD}<filing xmlns="{WORD_NAMESPACE}" version="2"><json>{_json(data)}</json>'
             f"<words>{_json(self.words)}</words><controls>{_json(self.shown)}</controls></filing>"
         )
 
@@ -139,7 +139,7 @@ def told(shown: str) -> str:
 def properties() -> str:
     """Return the part that names the custom XML part's schema."""
     return (
-        f'{_HEAD}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{{6F0B0C52-6E5A-4E0B-9A43-2A7C1F6D7E11}}">'
+        f'{XML_HEAD}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{{6F0B0C52-6E5A-4E0B-9A43-2A7C1F6D7E11}}">'
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{WORD_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     )
 

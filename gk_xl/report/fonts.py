@@ -12,8 +12,9 @@ from typing import Final
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from gk_xl.workbook.namespaces import W
+
 _TABLE = Path(__file__).parent / "parts" / "fontTable.xml"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SYSTEM = Path("/etc/fonts/fonts.conf")
 _USED: Final = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 _RIGHT: Final = re.compile(
@@ -26,10 +27,10 @@ _RIGHT: Final = re.compile(
 def stand_ins() -> dict[str, tuple[str, ...]]:
     """Return for each font of the report what may stand in for it, the best first: the Word file's own font table."""
     found = {}
-    for font in ET.parse(_TABLE).getroot().iter(f"{_W}font"):  # noqa: S314 - our own file
-        names = font.find(f"{_W}altName")
-        others = "" if names is None else names.get(f"{_W}val", "")
-        found[font.get(f"{_W}name", "")] = tuple(filter(None, others.split(",")))
+    for font in ET.parse(_TABLE).getroot().iter(f"{W}font"):  # noqa: S314 - our own file
+        names = font.find(f"{W}altName")
+        others = "" if names is None else names.get(f"{W}val", "")
+        found[font.get(f"{W}name", "")] = tuple(filter(None, others.split(",")))
     return found
 
 

@@ -10,11 +10,9 @@ from pathlib import Path
 from gk_xl.report import embed
 from gk_xl.report.values import escape
 from gk_xl.workbook.kinds import GENERATOR
+from gk_xl.workbook.namespaces import PACKAGE, RELATIONS, WORD_ML, XML_HEAD
 
 _PARTS = Path(__file__).parent / "parts"
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TYPES = {
@@ -47,7 +45,7 @@ def word_file(body: str, properties: dict[str, str], more: dict[str, str] | None
 
 
 def _document(body: str) -> str:
-    return f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}</w:body></w:document>'
+    return f'{XML_HEAD}<w:document xmlns:w="{WORD_ML}" xmlns:r="{RELATIONS}"><w:body>{body}</w:body></w:document>'
 
 
 @lru_cache
@@ -63,7 +61,7 @@ def _footer(side: str) -> str:
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     return (
-        f'{HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind w:{side}="280"/>'
+        f'{XML_HEAD}<w:ftr xmlns:w="{WORD_ML}"><w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind w:{side}="280"/>'
         f'<w:jc w:val="{side}"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>{page}'
         '<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
     )
@@ -74,7 +72,7 @@ def properties(title: str, subject: str, owner: str, created: str, keywords: str
     unit = escape(owner)
     words = f"<cp:keywords>{escape(keywords)}</cp:keywords>" if keywords else ""
     core = (
-        f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        f'{XML_HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(title)}</dc:title><dc:subject>{escape(subject)}</dc:subject>"
@@ -85,7 +83,7 @@ def properties(title: str, subject: str, owner: str, created: str, keywords: str
         "<dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
     app = (
-        f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f'{XML_HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
         f"<Application>{GENERATOR}</Application><Company>{unit}</Company></Properties>"
     )
     return {"docProps/core.xml": core, "docProps/app.xml": app}
@@ -95,28 +93,28 @@ def _package(parts: dict[str, str]) -> bytes:
     """Return the parts zipped with content types and relationships, without a clock in it."""
     types = "".join(f'<Override PartName="/{name}" ContentType="{_TYPES[name]}"/>' for name in parts if name in _TYPES)
     document = [
-        (f"{R}/{name.rstrip('12')}", f"{name}.xml")
+        (f"{RELATIONS}/{name.rstrip('12')}", f"{name}.xml")
         for name in ("styles", "settings", "fontTable", "footer1", "footer2", "comments")
         if f"word/{name}.xml" in parts
     ]
     carried = {}
     if embed.ITEM in parts:
-        document.append((f"{R}/customXml", f"../{embed.ITEM}"))
-        properties = _relationships((f"{R}/customXmlProps", Path(embed.PROPERTIES).name))
+        document.append((f"{RELATIONS}/customXml", f"../{embed.ITEM}"))
+        properties = _relationships((f"{RELATIONS}/customXmlProps", Path(embed.PROPERTIES).name))
         carried["customXml/_rels/item1.xml.rels"] = properties
     members = {
         "[Content_Types].xml": (
-            f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'{XML_HEAD}<Types xmlns="{PACKAGE}/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
         ),
         "_rels/.rels": _relationships(
-            (f"{R}/officeDocument", "word/document.xml"),
+            (f"{RELATIONS}/officeDocument", "word/document.xml"),
             (
-                "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+                f"{PACKAGE}/relationships/metadata/core-properties",
                 "docProps/core.xml",
             ),
-            (f"{R}/extended-properties", "docProps/app.xml"),
+            (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
         ),
         "word/_rels/document.xml.rels": _relationships(*document),
         **carried,
@@ -138,4 +136,4 @@ def _relationships(*targets: tuple[str, str]) -> str:
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)
     )
-    return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
+    return f'{XML_HEAD}<Relationships xmlns="{PACKAGE}/relationships">{items}</Relationships>'

@@ -13,7 +13,8 @@ from typing import Any, Final
 from gk_xl.errors import ReportError
 from gk_xl.report.docx import created_on, properties_of
 from gk_xl.report.model import build_report
-from gk_xl.report.wordfile import BANNER, DOCUMENT, W, WordFile, blocks, text_of
+from gk_xl.report.wordfile import BANNER, DOCUMENT, WordFile, blocks, text_of
+from gk_xl.workbook.namespaces import W
 
 _SHOWN: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _HIDDEN_PARTS: Final = re.compile(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.errors import FileError, FormError
 from gk_xl.report.embed import Carried
 from gk_xl.workbook.kinds import DAMAGED, WORD_NAMESPACE
+from gk_xl.workbook.namespaces import W
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -28,7 +29,6 @@ SIGNATURE: Final = {"Signature": ("signed.name", "落款·单位"), "Date": ("si
 BANNER: Final = re.compile(r"校验未通过 \d+ 处")
 """What the first page of a report says that was exported with errors."""
 DOCUMENT: Final = "word/document.xml"
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST: Final = 100 * 1024 * 1024
 _GONE: Final = {f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "tcPr", "tblPr", "trPr", "tblGrid")}
 _TRACKED: Final = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")}

@@ -17,8 +17,9 @@ from gk_xl.form.filing import Signature
 from gk_xl.form.load import NARRATIVE
 from gk_xl.report.embed import is_text, reads_as, told, words
 from gk_xl.report.fields import BLANK
-from gk_xl.report.wordfile import BANNER, SIGNATURE, W, WordFile, blocks, inline, style_of, text_of
+from gk_xl.report.wordfile import BANNER, SIGNATURE, WordFile, blocks, inline, style_of, text_of
 from gk_xl.sources.model import Imported, NoteKind, missing_notes, note
+from gk_xl.workbook.namespaces import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

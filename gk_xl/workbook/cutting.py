@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.form.spared import spare
+from gk_xl.workbook.namespaces import MAIN
 from gk_xl.workbook.values import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TEXT, _RUN = f"{MAIN}t", f"{MAIN}r"
 KEPT: Final = 1_200
 """Rows, or shared strings, of one generation; two generations are kept."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.errors import WorkbookError
 from gk_xl.form.patterns import regex
-from gk_xl.workbook.cutting import MAIN as _MAIN
 from gk_xl.workbook.cutting import apart, parsed, root_of, shared_strings, text_of
 from gk_xl.workbook.layout import Place
+from gk_xl.workbook.namespaces import MAIN, R
 from gk_xl.workbook.rows import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "RawCell", "RawSheet", "RawWorkbook"]
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 AROUND: Final = ("mergeCell", "sheetProtection", "drawing")
 _ONE_CELL = regex(r"^'?((?:[^'!]|'')+)'?!\$([A-Z]{1,3})\$(\d+)$")
 _CONSTANT = regex(r'^"(.*)"$')
@@ -98,7 +97,7 @@ class RawWorkbook:
         from lxml import etree
 
         self._within(member, LARGEST_STREAM)
-        tags = [f"{_MAIN}{name}" for name in names]
+        tags = [f"{MAIN}{name}" for name in names]
         if self.package.getinfo(member).file_size <= SMALL:
             yield from self.xml(member).iter(*tags)
             return
@@ -122,7 +121,7 @@ class RawWorkbook:
         pieces = apart(data, b"<definedNames>", b"</definedNames>")
         if pieces is None:
             root = root_of(data)
-            return root, *_defined(root.find(f"{_MAIN}definedNames"))
+            return root, *_defined(root.find(f"{MAIN}definedNames"))
         rest, spaces, names = pieces
         return _root(rest), *_names(spaces, names)
 
@@ -135,8 +134,8 @@ class RawWorkbook:
     def members(self) -> dict[str, str]:
         """Each sheet's member in the package, by title, in order."""
         relations = _relations(self.xml("xl/_rels/workbook.xml.rels"))
-        sheets = self.book.find(f"{_MAIN}sheets")
-        return {item.get("name"): relations[item.get(f"{_RELATION}id")] for item in sheets}
+        sheets = self.book.find(f"{MAIN}sheets")
+        return {item.get("name"): relations[item.get(f"{R}id")] for item in sheets}
 
     @property
     def defined_names(self) -> dict[str, str]:
@@ -164,7 +163,7 @@ class RawWorkbook:
     @property
     def structure_locked(self) -> bool:
         """Whether sheets may not be added, deleted, renamed or moved."""
-        lock = self.book.find(f"{_MAIN}workbookProtection")
+        lock = self.book.find(f"{MAIN}workbookProtection")
         return lock is not None and lock.get("lockStructure") in ("1", "true")
 
     @cached_property
@@ -189,7 +188,7 @@ class RawWorkbook:
     @cached_property
     def since_1904(self) -> bool:
         """Whether dates are counted from 1904 on."""
-        properties = self.book.find(f"{_MAIN}workbookPr")
+        properties = self.book.find(f"{MAIN}workbookPr")
         return properties is not None and properties.get("date1904") in ("1", "true")
 
     def sheet(self, title: str) -> RawSheet:
@@ -225,7 +224,7 @@ class RawWorkbook:
     def _whole(self, title: str) -> RawSheet:
         sheet, row, rows = RawSheet(title), 0, Rows()
         for item in self._elements(self.members[title], "row", *AROUND):
-            kind = item.tag.removeprefix(_MAIN)
+            kind = item.tag.removeprefix(MAIN)
             if kind == "row":
                 row = int(item.get("r") or row + 1)
                 rows.append(read_row(item, row, self.formats, self.strings))
@@ -287,8 +286,7 @@ def _told(item: Any) -> str:
 def _around(part: bytes) -> tuple[tuple[str, str], ...]:
     """Return what stands beside the rows of a sheet: each element's kind with what it tells."""
     return tuple(
-        (item.tag.removeprefix(_MAIN), _told(item))
-        for item in root_of(part).iter(*(f"{_MAIN}{name}" for name in AROUND))
+        (item.tag.removeprefix(MAIN), _told(item)) for item in root_of(part).iter(*(f"{MAIN}{name}" for name in AROUND))
     )
 
 
@@ -333,13 +331,13 @@ def _formats(data: bytes | None, since_1904: bool) -> Formats:
         return Formats(since_1904=since_1904)
     root = root_of(data)
     locks = []
-    formats = root.find(f"{_MAIN}cellXfs")
+    formats = root.find(f"{MAIN}cellXfs")
     for item in formats:
-        protection = item.find(f"{_MAIN}protection")
+        protection = item.find(f"{MAIN}protection")
         locks.append(protection is None or protection.get("locked") not in ("0", "false"))
     custom = {
         int(item.get("numFmtId")): is_date_format(item.get("formatCode") or "")
-        for item in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")
+        for item in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
     }
     numbers = [int(item.get("numFmtId") or 0) for item in formats]
     return Formats(tuple(locks), tuple(custom.get(number, number in BUILT_IN_DATES) for number in numbers), since_1904)

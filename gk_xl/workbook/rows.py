@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.engines.core.addresses import column_letters, column_number, parse_address
-from gk_xl.workbook.cutting import MAIN, Cut, Lately, cut, parsed, text_of
+from gk_xl.workbook.cutting import Cut, Lately, cut, parsed, text_of
+from gk_xl.workbook.namespaces import MAIN, SPREADSHEET_ML
 from gk_xl.workbook.values import moment, unescaped
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ _PLAIN = re.compile(
 _OTHERWISE = re.compile("&(?!(?:lt|gt|quot|apos|amp);)|[\ufffe\uffff]")
 """What XML forbids in a text, or writes by numbers."""
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-_DEFAULT: Final = f' xmlns="{MAIN[1:-1]}"'.encode()
+_DEFAULT: Final = f' xmlns="{SPREADSHEET_ML}"'.encode()
 _NUMBER = re.compile(rb'\sr="(\d+)"')
 
 

@@ -15,13 +15,12 @@ from gk_xl.sources.document import BOXED, LEFT_OUT, STRUCK, Document, Grid, Meta
 from gk_xl.sources.formats.word_numbers import Numbering
 from gk_xl.sources.formats.zipped import Package
 from gk_xl.workbook.kinds import WORD
+from gk_xl.workbook.namespaces import R, W
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TEXTS: Final = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 DOCUMENT: Final = "word/document.xml"
@@ -99,7 +98,7 @@ class _Reader:
         """Yield what a web page holds that Word is to put in here when it opens the file, as exports of websites have it."""
         from gk_xl.sources.formats import format_of
 
-        part = self.package.related(self.document).get(element.get(f"{_R}id", ""))
+        part = self.package.related(self.document).get(element.get(f"{R}id", ""))
         data = self.package.bytes_of(part.target) if part and part.target in self.package.names else b""
         found = format_of(data)
         if found is not None and found.id in ("html", "mhtml"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.engines.core.addresses import parse_address
 from gk_xl.sources.document import STRUCK
-from gk_xl.workbook.cutting import MAIN
+from gk_xl.workbook.namespaces import MAIN
 from gk_xl.workbook.raw import LARGEST_TREE
 
 if TYPE_CHECKING:

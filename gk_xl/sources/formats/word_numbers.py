@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.printed import in_words
+from gk_xl.workbook.namespaces import W
 
 if TYPE_CHECKING:
     from gk_xl.sources.formats.zipped import Package
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE: Final = (
     "chineseCounting",
     "chineseCountingThousand",
@@ -31,22 +31,22 @@ class Numbering:
         if "word/numbering.xml" in package.names:
             self._lists(package.xml("word/numbering.xml"))
         if "word/styles.xml" in package.names:
-            for style in package.xml("word/styles.xml").iter(f"{_W}style"):
+            for style in package.xml("word/styles.xml").iter(f"{W}style"):
                 found = _asked(style)
                 if found is not None:
-                    self.styles[style.get(f"{_W}styleId", "")] = found
+                    self.styles[style.get(f"{W}styleId", "")] = found
 
     def _lists(self, root: Any) -> None:
-        abstract = {item.get(f"{_W}abstractNumId"): _levels(item) for item in root.iter(f"{_W}abstractNum")}
-        for item in root.iter(f"{_W}num"):
-            of = item.find(f"{_W}abstractNumId")
+        abstract = {item.get(f"{W}abstractNumId"): _levels(item) for item in root.iter(f"{W}abstractNum")}
+        for item in root.iter(f"{W}num"):
+            of = item.find(f"{W}abstractNumId")
             if of is not None:
-                self.levels[item.get(f"{_W}numId", "")] = abstract.get(of.get(f"{_W}val"), {})
+                self.levels[item.get(f"{W}numId", "")] = abstract.get(of.get(f"{W}val"), {})
 
     def next(self, paragraph: Any) -> str:
         """Return what Word shows before a paragraph, "" when nothing; only numbers, no bullets."""
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        named = "" if style is None else style.get(f"{_W}val", "")
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        named = "" if style is None else style.get(f"{W}val", "")
         found = _asked(paragraph) or self.styles.get(named)
         if found is None or found[0] not in self.levels:
             return ""
@@ -69,24 +69,24 @@ class Numbering:
 
 def _asked(element: Any) -> tuple[str, int] | None:
     """Return list and level that a paragraph or a style asks for."""
-    asked = element.find(f"{_W}pPr/{_W}numPr")
+    asked = element.find(f"{W}pPr/{W}numPr")
     if asked is None:
         return None
-    name, level = asked.find(f"{_W}numId"), asked.find(f"{_W}ilvl")
+    name, level = asked.find(f"{W}numId"), asked.find(f"{W}ilvl")
     if name is None:
         return None
-    number = "0" if level is None else level.get(f"{_W}val", "0")
-    return name.get(f"{_W}val", ""), int(number) if number.isdigit() and len(number) == 1 else 0
+    number = "0" if level is None else level.get(f"{W}val", "0")
+    return name.get(f"{W}val", ""), int(number) if number.isdigit() and len(number) == 1 else 0
 
 
 def _levels(item: Any) -> dict[int, tuple[str, str, int]]:
     found = {}
-    for level in item.iter(f"{_W}lvl"):
-        number = level.get(f"{_W}ilvl", "0")
+    for level in item.iter(f"{W}lvl"):
+        number = level.get(f"{W}ilvl", "0")
         values = {}
         for name in ("numFmt", "lvlText", "start"):
-            part = level.find(f"{_W}{name}")
-            values[name] = "" if part is None else part.get(f"{_W}val", "")
+            part = level.find(f"{W}{name}")
+            values[name] = "" if part is None else part.get(f"{W}val", "")
         start = int(values["start"]) if values["start"].isdigit() and len(values["start"]) < 5 else 1
         if number.isdigit() and len(number) == 1:
             found[int(number)] = (values["numFmt"], values["lvlText"], start)

@@ -6,12 +6,13 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import column_letters, parse_address
-from gk_xl.workbook.package.parts import MAIN, Package
+from gk_xl.workbook.namespaces import MAIN, R
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from gk_xl.form.schema import Value
+    from gk_xl.workbook.package.parts import Package
 
 _AFTER_LINKS = [
     f"{MAIN}{name}"
@@ -174,10 +175,8 @@ class Cells:
 
     def draw_notes(self, identifier: str) -> None:
         """Let the sheet show the notes whose drawing has this identifier."""
-        from gk_xl.workbook.package.parts import RELATION
-
         item = self.root.makeelement(f"{MAIN}legacyDrawing")
-        item.set(f"{RELATION}id", identifier)
+        item.set(f"{R}id", identifier)
         self._insert(item, _AFTER_NOTES)
 
     def _insert(self, item: Any, behind: list[str]) -> None:

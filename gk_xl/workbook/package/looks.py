@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.workbook.package.parts import MAIN
+from gk_xl.workbook.namespaces import MAIN
 
 if TYPE_CHECKING:
     from gk_xl.workbook.package.parts import Package

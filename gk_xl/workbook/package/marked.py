@@ -28,10 +28,11 @@ from gk_xl.workbook.layout import (
     UNCOUNTED,
     is_judged,
 )
+from gk_xl.workbook.namespaces import MAIN
 from gk_xl.workbook.package.cells import Cells
 from gk_xl.workbook.package.looks import Looks
 from gk_xl.workbook.package.notes import Notes
-from gk_xl.workbook.package.parts import MAIN, Package
+from gk_xl.workbook.package.parts import Package
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.sheets.narrative import suggestions
 from gk_xl.workbook.sheets.results import plan_results

@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.engines.core.addresses import column_letters, parse_address
+from gk_xl.workbook.namespaces import MAIN, RELATIONS, SPREADSHEET_ML
 from gk_xl.workbook.notes import joined, own_text
-from gk_xl.workbook.package.parts import MAIN, RELATION_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +44,8 @@ class Notes:
     def __init__(self, cells: Cells) -> None:
         self.cells, self.package = cells, cells.package
         related = {kind: target for _, kind, target in self.package.relations(cells.name)}
-        self.part = related.get(f"{RELATION_TYPE}comments", "")
-        self.drawing = related.get(f"{RELATION_TYPE}vmlDrawing", "")
+        self.part = related.get(f"{RELATIONS}/comments", "")
+        self.drawing = related.get(f"{RELATIONS}/vmlDrawing", "")
         self.threads = {
             item.get("ref", "")
             for _, kind, target in self.package.relations(cells.name)
@@ -127,9 +127,9 @@ class Notes:
         """Return the root of the sheet's notes, made where it has none."""
         if not self.part:
             self.part = self.package.free_name("xl/comments{}.xml")
-            empty = f'<comments xmlns="{MAIN[1:-1]}"><authors/><commentList/></comments>'
+            empty = f'<comments xmlns="{SPREADSHEET_ML}"><authors/><commentList/></comments>'
             self.package.put(self.part, empty.encode(), _COMMENTS_TYPE)
-            self.package.relate(self.cells.name, f"{RELATION_TYPE}comments", self.part)
+            self.package.relate(self.cells.name, f"{RELATIONS}/comments", self.part)
         root = self.package.root(self.part)
         if root.find(f"{MAIN}commentList") is None:
             root.append(root.makeelement(f"{MAIN}commentList"))
@@ -155,7 +155,7 @@ class Notes:
         if self.drawing not in self.package.parts:
             self.drawing = self.package.free_name("xl/drawings/vmlDrawing{}.vml")
             self.package.put(self.drawing, _EMPTY_DRAWING, _VML_TYPE)
-            identifier = self.package.relate(self.cells.name, f"{RELATION_TYPE}vmlDrawing", self.drawing)
+            identifier = self.package.relate(self.cells.name, f"{RELATIONS}/vmlDrawing", self.drawing)
             self.cells.draw_notes(identifier)
         data = self.package.parts[self.drawing]
         end = data.rindex(b"</xml>")

@@ -7,14 +7,13 @@ import posixpath
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.workbook.namespaces import PACKAGE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-RELATION_TYPE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONS: Final = f"{{{PACKAGE}/relationships}}"
+_TYPES: Final = f"{{{PACKAGE}/content-types}}"
 CONTENT_TYPES: Final = "[Content_Types].xml"
 
 
@@ -65,7 +64,7 @@ class Package:
 
         rels = _rels(name)
         if rels not in self.parts:
-            empty = etree.Element(f"{_RELATIONS}Relationships", nsmap={None: _RELATIONS[1:-1]})
+            empty = etree.Element(f"{_RELATIONS}Relationships", nsmap={None: f"{PACKAGE}/relationships"})
             self.parts[rels] = etree.tostring(empty)
         root = self.root(rels)
         taken = {item.get("Id") for item in root}

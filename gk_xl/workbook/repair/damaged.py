@@ -11,6 +11,7 @@ from gk_xl.engines.core.addresses import parse_address
 from gk_xl.form.door import error_value
 from gk_xl.form.patterns import regex
 from gk_xl.workbook.layout import LAST_HIDDEN, Place
+from gk_xl.workbook.namespaces import MAIN
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.values import is_day
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROWS, COLUMNS = 700, LAST_HIDDEN + 60  # what is looked at of a sheet; no edition's sheet is half as large
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _AREA = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _EPOCH, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 
@@ -123,7 +123,7 @@ class DamagedBook:
         for kind, target in self._related(title):
             if kind != "comments":
                 continue
-            for comment in self.raw.xml(target).iter(f"{_MAIN}comment"):
-                text = "".join(node.text or "" for node in comment.iter(f"{_MAIN}t"))
+            for comment in self.raw.xml(target).iter(f"{MAIN}comment"):
+                text = "".join(node.text or "" for node in comment.iter(f"{MAIN}t"))
                 found[parse_address(comment.get("ref"))] = text
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.engines.core.addresses import parse_address
+from gk_xl.workbook.namespaces import MAIN
 from gk_xl.workbook.repair.damaged import COLUMNS, ROWS
 from gk_xl.workbook.styles import CONDITIONS, STYLES
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from gk_xl.workbook.raw import RawWorkbook
 
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MEMBER: Final = "xl/styles.xml"
 _WHITE: Final = "FFFFFF"
 
@@ -24,7 +24,7 @@ def painted(raw: RawWorkbook, title: str) -> list[tuple[int, int]]:
     if _MEMBER not in raw.package.namelist():
         return []
     foreign = _foreign(raw.xml(_MEMBER))
-    cells = raw.xml(raw.members[title]).iter(f"{_MAIN}c") if foreign else ()
+    cells = raw.xml(raw.members[title]).iter(f"{MAIN}c") if foreign else ()
     places = [parse_address(cell.get("r")) for cell in cells if cell.get("r") and cell.get("s") in foreign]
     return sorted((row, column) for row, column in places if row <= ROWS and column <= COLUMNS)
 
@@ -33,15 +33,15 @@ def _foreign(styles: Any) -> set[str]:
     """Return the cell formats whose fill is none of ours, by their numbers as cells write them."""
     looks = (*STYLES.values(), *CONDITIONS.values())
     ours = {str(look["bg_color"]).lstrip("#").upper() for look in looks if "bg_color" in look} | {_WHITE}
-    fills = styles.find(f"{_MAIN}fills")
+    fills = styles.find(f"{MAIN}fills")
     other = {str(number) for number, fill in enumerate(() if fills is None else fills) if not _is_of(fill, ours)}
-    formats = styles.find(f"{_MAIN}cellXfs")
+    formats = styles.find(f"{MAIN}cellXfs")
     return {str(number) for number, one in enumerate(() if formats is None else formats) if one.get("fillId") in other}
 
 
 def _is_of(fill: Any, ours: set[str]) -> bool:
     """Return whether a fill shows no colour, or one of ours."""
-    pattern = fill.find(f"{_MAIN}patternFill")
+    pattern = fill.find(f"{MAIN}patternFill")
     if pattern is None:
         return len(fill) == 0  # a gradient is nobody's but the clerk's
     if pattern.get("patternType") in (None, "none", "gray125"):
@@ -51,7 +51,7 @@ def _is_of(fill: Any, ours: set[str]) -> bool:
 
 def _colours(pattern: Any) -> Iterator[str]:
     """Yield the colour of a pattern as six digits; what a theme calls its first colour is white."""
-    colour = pattern.find(f"{_MAIN}fgColor")
+    colour = pattern.find(f"{MAIN}fgColor")
     if colour is None or colour.get("indexed") in ("9", "64"):
         return
     if colour.get("theme") == "0" and not float(colour.get("tint") or 0):
