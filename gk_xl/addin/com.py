@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.engines.core.values import CellError
-from gk_xl.form.door import ERROR_CODES
+from gk_xl.form.cleaning import ERROR_CODES
 from gk_xl.workbook.values import count_of
 
 if TYPE_CHECKING:

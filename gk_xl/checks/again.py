@@ -62,7 +62,7 @@ class Spoken:
 
     def __init__(self, case: Case) -> None:
         self._cells = _Asked(case.filing.cells)
-        # What the door noted is no part of what is compared, so no rule on the text is given it.
+        # What cleaning noted is no part of what is compared, so no rule on the text is given it.
         self._case = replace(case, filing=replace(case.filing, cells=self._cells, noted={}, doubts={}))
         text = replace(case, filing=replace(case.filing, cells={}))
         self._kept: Kept = next((kept for known, kept in [*_RECENT] if known == text), {})

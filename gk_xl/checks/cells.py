@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gk_xl.checks.expression import fits
 from gk_xl.checks.registry import rule_function
-from gk_xl.form.door import ERROR_VALUES, error_value, is_beyond, shown
+from gk_xl.form.cleaning import ERROR_VALUES, error_value, is_beyond, shown
 from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import load_edition

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.form.door import LARGEST
+from gk_xl.form.cleaning import LARGEST
 from gk_xl.form.filing import MONEY_UNITS, normal_number
 from gk_xl.form.patterns import regex
 from gk_xl.form.schema import ValueKind

@@ -15,7 +15,7 @@ from gk_xl.checks.expression import evaluate
 from gk_xl.checks.reasons import answered
 from gk_xl.checks.registry import rule_functions
 from gk_xl.checks.suspects import suspects
-from gk_xl.form.door import error_value
+from gk_xl.form.cleaning import error_value
 from gk_xl.form.filing import enter
 from gk_xl.form.finding import CheckResult, Finding, Severity, Verdict
 from gk_xl.form.load import base_id, load_edition

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gk_xl.form.door import clean_text
+from gk_xl.form.cleaning import clean_text
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.build import content_for
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gk_xl.desk.entry import Entry
 from gk_xl.desk.packing import Packed, pack, profile_in
 from gk_xl.errors import GkXlError
-from gk_xl.form.door import clean_text
+from gk_xl.form.cleaning import clean_text
 from gk_xl.intake import inspect, one_of_many, receive_content
 from gk_xl.workbook.content import verdict_text
 from gk_xl.workbook.sheets.results import result_lines

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.errors import FileError, GkXlError
-from gk_xl.form.door import clean_text
+from gk_xl.form.cleaning import clean_text
 from gk_xl.form.profile import FILE as PROFILE
 from gk_xl.form.refusals import in_chinese, not_opened, shown
 from gk_xl.sources.archive import ENCRYPTED, name_of_member

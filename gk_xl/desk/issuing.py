@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.desk.rounds import Rounds
-from gk_xl.desk.standing import made_of, stands, wrote
+from gk_xl.desk.up_to_date import made_of, stands, wrote
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.refusals import in_chinese, shown
 from gk_xl.intake import one_of_many

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.desk.roster import Listed, Roster, bare, listed_twice
 from gk_xl.errors import FileError
-from gk_xl.form.door import clean_text, read_text
+from gk_xl.form.cleaning import clean_text, read_text
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import kind_named, possible_kinds
 from gk_xl.workbook.files import package_in, read_bytes

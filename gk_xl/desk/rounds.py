@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.desk.entry import UNREADABLE
 from gk_xl.errors import BadFiling
-from gk_xl.form.door import read_json
+from gk_xl.form.cleaning import read_json
 from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:

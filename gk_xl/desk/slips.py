@@ -10,7 +10,7 @@ from gk_xl.checks.catalogue import catalogue_of
 from gk_xl.desk.brief import NOBODY, Issuer, due
 from gk_xl.desk.entry import ASKED, UNREADABLE, Entry
 from gk_xl.desk.rounds import Rounds, lines_of
-from gk_xl.form.door import clean_text
+from gk_xl.form.cleaning import clean_text
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.report.values import printed_day
 from gk_xl.workbook.kinds import GENERATOR

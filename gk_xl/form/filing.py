@@ -8,8 +8,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.errors import BadFiling
+from gk_xl.form.cleaning import (
+    LARGEST,
+    YEARS,
+    clean_text,
+    cleaned,
+    digits_of,
+    read_json,
+    shown,
+    sound_number,
+    typed_number,
+)
 from gk_xl.form.dates import iso_date
-from gk_xl.form.door import LARGEST, YEARS, clean_text, cleaned, digits_of, read_json, shown, sound_number, typed_number
 from gk_xl.form.load import NARRATIVE, base_id, edition_for, load_edition
 from gk_xl.form.profile import composed, profile_of, read_profile
 from gk_xl.form.units import unit_kinds
@@ -58,7 +68,7 @@ class Filing:
     ``deadline`` (ISO) and ``contact`` are settings of the workbook; empty means the default. ``waivers`` holds reasons by the
     key of the finding they answer (:mod:`gk_xl.checks.reasons`) or by a rule's bare code, ``remarks`` what else the clerk
     wrote into 校验结果. ``noted`` says by place what
-    the door (:func:`enter`) took away or could not keep, ``doubts`` what was imported without being sure; both are no part
+    cleaning (:func:`enter`) took away or could not keep, ``doubts`` what was imported without being sure; both are no part
     of what was filed. ``ledger`` holds the numbers of the quarters (``q1.`` and the cell's identifier), ``slip`` what stands on
     报送单: who signed, and the fingerprint of what was signed.
     """

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.errors import SourceError
-from gk_xl.form.door import clean_text
+from gk_xl.form.cleaning import clean_text
 from gk_xl.sources.formats import format_of, suffixes
 from gk_xl.sources.formats.signs import OFD, members
 from gk_xl.sources.formats.zipped import LARGEST_UNPACKED, MOST_MEMBERS

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.checks.catalogue import rule
 from gk_xl.errors import EditionNotFound, NotATemplate
+from gk_xl.form.cleaning import error_value, sound_number
 from gk_xl.form.dates import iso_date
-from gk_xl.form.door import error_value, sound_number
 from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.finding import Finding, Where
 from gk_xl.form.links import Link, link_of, named

@@ -12,7 +12,7 @@ from gk_xl.addin import buttons, worker
 from gk_xl.addin.buttons import county
 from gk_xl.addin.version import VERSION
 from gk_xl.desk.book import paper, units
-from gk_xl.desk.offices import brief_of
+from gk_xl.desk.folder import brief_of
 from gk_xl.errors import HostError
 from tests.desk.county import faulty, sound
 from tests.desk.county import units as county_units

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.checks.entries import Reading, chinese_number, read_entry, reads_beyond
-from gk_xl.form.door import LARGEST
+from gk_xl.form.cleaning import LARGEST
 from gk_xl.form.schema import ValueKind
 
 COUNT, SIGNED, AMOUNT = ValueKind.COUNT, ValueKind.SIGNED, ValueKind.AMOUNT

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xl.errors import BadFiling
-from gk_xl.form.door import clean_text
+from gk_xl.form.cleaning import clean_text
 from gk_xl.form.filing import Filing, Signature, Unit
 from gk_xl.form.load import NARRATIVE, edition_ids, load_edition
 from gk_xl.form.units import unit_kinds
 
 SEEN = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Cn"))
-"""Characters that one sees; what nobody sees is taken away at the door and said (test_door)."""
+"""Characters that one sees; what nobody sees is taken away where it comes in and said (test_cleaning)."""
 TEXT = st.text(SEEN, min_size=1, max_size=20).map(clean_text).filter(str.strip)
 VALUES = st.one_of(st.none(), st.integers(-(10**9), 10**9), st.floats(-1e6, 1e6).filter(lambda x: x != int(x)), TEXT)
 

@@ -12,7 +12,7 @@ import pytest
 from gk_xl.checks.run import check
 from gk_xl.cli.main import main
 from gk_xl.errors import NotATemplate
-from gk_xl.form.door import ERROR_VALUES
+from gk_xl.form.cleaning import ERROR_VALUES
 from gk_xl.form.filing import enter
 from gk_xl.form.load import edition_ids
 from gk_xl.intake import inspect, receive

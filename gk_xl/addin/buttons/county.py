@@ -84,7 +84,7 @@ def target_of(folder: Path) -> Path:
 
 def made_here(what: str, folder: Path, units: Sequence[str]) -> str:
     """Write what a button asks for, in this process; return the sentence that says so."""
-    from gk_xl.desk.offices import slips_of, summary_of
+    from gk_xl.desk.folder import slips_of, summary_of
 
     target = target_of(folder)
     return (

@@ -13,7 +13,7 @@ from gk_xl.addin.view import read_book
 from gk_xl.addin.wording import spoken
 from gk_xl.checks.catalogue import show
 from gk_xl.errors import HostError
-from gk_xl.form.door import ERROR_VALUES, error_value, shown
+from gk_xl.form.cleaning import ERROR_VALUES, error_value, shown
 from gk_xl.workbook.layout import LEDGER
 from gk_xl.workbook.ledger import unread, untold, years
 

@@ -14,7 +14,7 @@ from gk_xl.desk.book.rows import (
     text_cell,
 )
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, MISSING, PASSED, UNREADABLE
-from gk_xl.form.door import clean_text
+from gk_xl.form.cleaning import clean_text
 from gk_xl.intake import WORKBOOK
 from gk_xl.workbook.form_sheet import FormSheet
 from gk_xl.workbook.styles import BAND, COMPUTED, CONDITIONS, HEI, INPUT, LABEL, LINE, SONG, STYLES

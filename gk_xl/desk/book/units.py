@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.desk.aside import first_said
 from gk_xl.desk.book.paper import FINDINGS, LOOKS, ROUNDS, UNITS, Link, cells_of
 from gk_xl.desk.entry import DUPLICATE, FAILED, MISSING, UNREADABLE
-from gk_xl.form.door import clean_text
+from gk_xl.form.cleaning import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

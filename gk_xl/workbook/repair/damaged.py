@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gk_xl.engines.core.addresses import parse_address
-from gk_xl.form.door import error_value
+from gk_xl.form.cleaning import error_value
 from gk_xl.form.patterns import regex
 from gk_xl.workbook.layout import LAST_HIDDEN, Place
 from gk_xl.workbook.namespaces import MAIN

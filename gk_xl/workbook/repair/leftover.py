@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gk_xl.form.door import shown
+from gk_xl.form.cleaning import shown
 from gk_xl.form.load import NARRATIVE
 from gk_xl.workbook.layout import RESULTS, Place
 from gk_xl.workbook.notes import own_text

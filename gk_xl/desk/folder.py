@@ -15,7 +15,7 @@ from gk_xl.desk.gathering import ROSTERS
 from gk_xl.desk.issuing import read_record, write_slips, write_summary
 from gk_xl.desk.store import Store, store_file
 from gk_xl.errors import FileError
-from gk_xl.form.door import clean_text, read_text
+from gk_xl.form.cleaning import clean_text, read_text
 from gk_xl.intake import receive
 from gk_xl.workbook.files import read_bytes
 

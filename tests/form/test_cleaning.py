@@ -1,4 +1,4 @@
-"""The door of a filing: whatever comes in, what goes on can be written into any file and reckoned with."""
+"""Whatever comes into a filing, what goes on can be written into any file and reckoned with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gk_xl.checks.run import check
 from gk_xl.errors import BadFiling
-from gk_xl.form.door import LARGEST, YEARS, clean_text, error_value, is_beyond, read_json, sound_number
+from gk_xl.form.cleaning import LARGEST, YEARS, clean_text, error_value, is_beyond, read_json, sound_number
 from gk_xl.form.filing import Filing, Signature, Unit, enter
 from gk_xl.form.load import NARRATIVE, load_edition
 from tests.conftest import examples
@@ -89,7 +89,7 @@ def filing(**changes):
 
 @pytest.mark.parametrize("year", [0, 9999, 10**20, -1, 1])
 def test_an_impossible_year_is_no_year_and_said(year):
-    """Behind the door every year has a next one; what was typed is told."""
+    """Behind it every year has a next one; what was typed is told."""
     found = enter(filing(year=year))
     assert found.year is None
     assert "E-08" in {finding.code for finding in check(filing(year=year)).findings}

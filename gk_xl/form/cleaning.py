@@ -1,6 +1,6 @@
-"""The door of a filing: text, numbers and the year are made clean once, where they come in, whatever the source.
+"""Text, numbers and the year of a filing are made clean once, where they come in, whatever the source.
 
-Behind it every text can be written into any file (XML, JSON, a console), every number can be reckoned with, and every
+Behind this every text can be written into any file (XML, JSON, a console), every number can be reckoned with, and every
 year has a next one. What was taken away or could not be kept is noted, by place, for a finding: nothing is silent.
 """
 
