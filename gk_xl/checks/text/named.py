@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.matters import UNIT, Matters
 from gk_xl.checks.text.said import Said
 from gk_xl.checks.text.subject import GROUP, Subject, applications, cases
-from gk_xl.checks.text.unclaimed import ENDED, IN_TIME, UNITS
+from gk_xl.checks.text.unclaimed import IN_TIME, UNITS, ending
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -116,7 +116,7 @@ class Named:
 
     def _ended(self, segment: Segment, case: str) -> None:
         """Take up how the one case ended that was counted last: 直接起诉1件，法院判决驳回原告诉讼请求."""
-        ends = {ENDED[token.text] for token in segment.tokens if token.text in ENDED} - {""}
+        ends = {end for token in segment.tokens if (end := ending(token))}
         if self.tried and case and segment.opening == "，" and len(ends) == 1 and not segment.has("negation"):
             self.found.append((cases(case, min(ends)), segment.start))
         self.tried &= segment.opening == "，" and not segment.has("case")
@@ -142,7 +142,7 @@ class Named:
         )
         for piece in segment.pieces:
             words = _beside(piece)
-            sorts = {word.sort for word in words if word.text not in ENDED and not (case and word.text in _OF_THE_REST)}
+            sorts = {word.sort for word in words if ending(word) is None and not (case and word.text in _OF_THE_REST)}
             if (
                 sorts & _APART - (_OF_MATTERS if piece.count.name == UNIT else set())
                 or piece.count.counted is None
@@ -291,19 +291,19 @@ def _every_application(piece: Piece) -> bool:
 
 def _beside(piece: Piece) -> tuple[Token, ...]:
     """Return the words before a count, and those behind it up to where others begin."""
-    behind = takewhile(lambda word: word.sort not in _ENDS or word.text in ENDED, piece.behind)
+    behind = takewhile(lambda word: word.sort not in _ENDS or ending(word) is not None, piece.behind)
     return (*piece.before, *behind)
 
 
 def _of_cases(piece: Piece, words: Sequence[Token], sorts: Collection[str], case: str) -> list[Subject]:
     """Return the kind of cases and the result named."""
     kinds = {word.name for word in words if word.sort == "case"} if case else set()
-    told = "result" in sorts or any(word.text in ENDED for word in words)
+    told = "result" in sorts or any(ending(word) is not None for word in words)
     kinds = kinds or ({case} if case and told else set())
     if len(kinds) != 1 or piece.count.name not in _CASE_UNITS or {"manage", "cause", "row"} & set(sorts):
         return []
     results = {word.name for word in words if word.sort == "result"}
-    results |= {ENDED[word.text] for word in words if word.text in ENDED} - {""}
+    results |= {end for word in words if (end := ending(word))}
     beside = [word for word in (*piece.before[-1:], *piece.behind[:1]) if word.sort == "case"]
     found = [cases(min(kinds), result) for result in results]
     return found if found and not (beside and "every" in sorts) else [*found, cases(min(kinds))]

@@ -8,7 +8,6 @@ in that part. The words near it say how wide the part is.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import is_change
@@ -66,21 +65,8 @@ IN_TIME: Final = frozenset(["当年", "按期", "按时", "及时", "内", "法�
 """Words that make what was answered a part of it: 按期答复11件."""
 _DONE: Final = frozenset(["answer", "publish", "manage"])
 _ACTS: Final = frozenset(["issue", "repeal", "in_force", "disclose", "publish"])
-_OTHERWISE: Final = "终止 终止审理 撤回 撤诉 调解"
-_CORRECTED: Final = "撤销 责令重新答复 责令重新作出答复 责令重作 责令限期答复 确认违法"
-_DISMISSED: Final = "驳回 判决驳回 被驳回"
-_REFUSED: Final = frozenset(
-    f"驳回{of_them}{of}{every}诉讼请求"
-    for of_them, of, every in product(("", "了", "原告", "了原告", "起诉人", "申请人", "其"), ("", "的"), ("", "全部"))
-)
-"""So a suit ended that was lost on its merits: what was done stands."""
-ENDED: Final = {
-    **dict.fromkeys(_REFUSED, "upheld"),
-    **dict.fromkeys(_DISMISSED.split(), ""),
-    **dict.fromkeys(_OTHERWISE.split(), "other"),
-    **dict.fromkeys(_CORRECTED.split(), "corrected"),
-}
-"""How a case may have ended, in words that the table's columns do not have, and the column; empty where it may be two."""
+_ENDINGS: Final = {"dismissed": "upheld", "overturned": "corrected", "settled": "other", "rejected": ""}
+_ENDED_OTHERWISE: Final = frozenset(["终止", "撤回", "撤诉"])
 _TELL: Final = frozenset(
     ["row", "applicant", "application", "answer", "case", "decision", "publish", "receive", "carry", "pending"]
 )
@@ -88,6 +74,13 @@ _TELL: Final = frozenset(
 _CLAIMS: Final = ("closed", "answered", "outcome")
 _WHOLE: Final = ("received", "received_new", "on_application", "handled", "application", "closed")
 _ADDED_UP: Final = 2
+
+
+def ending(token: Token) -> str | None:
+    """Return the column of how a case ended, in words that the table's columns do not have; empty where it may be two, None for other words."""
+    if token.sort == "halt":
+        return _ENDINGS.get(token.name)
+    return "other" if token.text in _ENDED_OTHERWISE else None
 
 
 @dataclass
@@ -208,7 +201,7 @@ class Unclaimed:
 
     def _ended(self, words: Sequence[Token]) -> set[str]:
         """Return the kind of cases spoken of where words tell how one ended."""
-        ended = any(word.sort == "result" or word.text in ENDED for word in words)
+        ended = any(word.sort == "result" or ending(word) is not None for word in words)
         return {self.case} if ended and self.case else set()
 
     def _of_applications(self, segment: Segment, words: Sequence[Token], sorts: Collection[str]) -> Subject | None:
