@@ -47,66 +47,8 @@ def build_parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    _making(command)
-    check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
-    check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
-    check.add_argument(
-        "--last-year", type=Path, metavar="去年的文件", help="上年的工作簿、填报数据或已发布的报告（任何能导入的格式）"
-    )
-    check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
-    check.add_argument("--json", action="store_true", help="以 JSON 输出")
-    _reasons(check)
-    check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
-    _profiled(check)
-    _over(check)
-
-    report = command("report", "reporting:report", "导出报告（.docx、.html、.pdf）；有错误时不导出")
-    report.add_argument("file", type=Path, metavar="文件")
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
-    _profiled(report)
-    report.add_argument("--last-year", type=Path, metavar="去年的文件")
-    _reasons(report)
-    report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过；覆盖同名的别的文件")
-
-    report.add_argument(
-        "--public",
-        action="store_true",
-        help="公开稿：不带任何看不见的内容（更新用的数据、批注、作者）；文件也可以是领导改过的 .docx",
-    )
-
-    suggest = command("suggest", "reporting:suggest", "按表里的数写好各段可用的句子")
-    suggest.add_argument("file", type=Path, metavar="文件")
-
-    refresh = command("refresh", "reporting:refresh", "把更正过的数放进已经修改过的 Word 报告，修改、批注、修订都保留")
-    refresh.add_argument("edited", type=Path, metavar="报告.docx")
-    refresh.add_argument("file", type=Path, metavar="文件")
-
-    compare = command("compare", "comparing:compare", "发布的报告与工作簿逐处核对；0 相同，1 有不同，2 没能核对")
-    compare.add_argument("published", type=Path, metavar="发布件", help="网页、Word、PDF、纯文本……")
-    compare.add_argument("workbook", type=Path, metavar="工作簿", help="报送的工作簿或填报数据")
-    compare.add_argument("--json", action="store_true", help="以 JSON 输出")
-
-    slip = command("slip", "signing:slip", "写好报送单的一本，打印签字；0 没有错误，1 有错误，2 没能写")
-    slip.add_argument("file", type=Path, metavar="年报.xlsx")
-    slip.add_argument("-o", "--output", type=Path, required=True, metavar="报送单.xlsx")
-    _reasons(slip)
-    _over(slip)
-
-    verify = command(
-        "verify", "verifying:verify", "是不是签字的那一份：重算指纹，与报送单上的比；0 是，1 不是，2 没能核对"
-    )
-    verify.add_argument("file", type=Path, metavar="文件", help="工作簿、填报数据，或导出、发布的报告")
-    verify.add_argument(
-        "--sign", default="", metavar="报送单", help="带报送单的工作簿，或纸上的指纹；不给就用文件自己的报送单"
-    )
-
-    export = command("export", "filings:export", "把工作簿的内容存成 JSON")
-    export.add_argument("file", type=Path, metavar="文件")
-    export.add_argument("-o", "--output", type=Path, required=True, metavar="数据.json")
-    _over(export)
-
-    _desk(command)
-    _engineer(command)
+    for group in (_making, _checking, _publishing, _signing, _desk, _engineer):
+        group(command)
     return parser
 
 
@@ -141,6 +83,71 @@ def _making(command: Command) -> None:
     repair.add_argument("broken", type=Path, metavar="坏.xlsx")
     repair.add_argument("-o", "--output", type=Path, required=True, metavar="新.xlsx")
     _over(repair)
+
+
+def _checking(command: Command) -> None:
+    """Add what judges."""
+    check = command("check", "checking:check", "校验工作簿或填报数据；0 没有错误，1 有错误，2 没能校验")
+    check.add_argument("files", type=Path, nargs="+", metavar="文件或文件夹")
+    check.add_argument(
+        "--last-year", type=Path, metavar="去年的文件", help="上年的工作簿、填报数据或已发布的报告（任何能导入的格式）"
+    )
+    check.add_argument("--members", type=Path, metavar="文件夹", help="县级汇总：所辖各单位的工作簿，核对每一格的合计")
+    check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    _reasons(check)
+    check.add_argument("--mark", type=Path, metavar="标注.xlsx", help="另存一本标出问题的工作簿")
+    _profiled(check)
+    _over(check)
+
+
+def _publishing(command: Command) -> None:
+    """Add what writes the report, and what holds it against the filing."""
+    report = command("report", "reporting:report", "导出报告（.docx、.html、.pdf）；有错误时不导出")
+    report.add_argument("file", type=Path, metavar="文件")
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="报告.docx")
+    _profiled(report)
+    report.add_argument("--last-year", type=Path, metavar="去年的文件")
+    _reasons(report)
+    report.add_argument("--force", action="store_true", help="仍要导出：首页和文件名注明校验未通过；覆盖同名的别的文件")
+    report.add_argument(
+        "--public",
+        action="store_true",
+        help="公开稿：不带任何看不见的内容（更新用的数据、批注、作者）；文件也可以是领导改过的 .docx",
+    )
+
+    suggest = command("suggest", "reporting:suggest", "按表里的数写好各段可用的句子")
+    suggest.add_argument("file", type=Path, metavar="文件")
+
+    refresh = command("refresh", "reporting:refresh", "把更正过的数放进已经修改过的 Word 报告，修改、批注、修订都保留")
+    refresh.add_argument("edited", type=Path, metavar="报告.docx")
+    refresh.add_argument("file", type=Path, metavar="文件")
+
+    compare = command("compare", "comparing:compare", "发布的报告与工作簿逐处核对；0 相同，1 有不同，2 没能核对")
+    compare.add_argument("published", type=Path, metavar="发布件", help="网页、Word、PDF、纯文本……")
+    compare.add_argument("workbook", type=Path, metavar="工作簿", help="报送的工作簿或填报数据")
+    compare.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+def _signing(command: Command) -> None:
+    """Add what is signed and kept."""
+    slip = command("slip", "signing:slip", "写好报送单的一本，打印签字；0 没有错误，1 有错误，2 没能写")
+    slip.add_argument("file", type=Path, metavar="年报.xlsx")
+    slip.add_argument("-o", "--output", type=Path, required=True, metavar="报送单.xlsx")
+    _reasons(slip)
+    _over(slip)
+
+    verify = command(
+        "verify", "verifying:verify", "是不是签字的那一份：重算指纹，与报送单上的比；0 是，1 不是，2 没能核对"
+    )
+    verify.add_argument("file", type=Path, metavar="文件", help="工作簿、填报数据，或导出、发布的报告")
+    verify.add_argument(
+        "--sign", default="", metavar="报送单", help="带报送单的工作簿，或纸上的指纹；不给就用文件自己的报送单"
+    )
+
+    export = command("export", "filings:export", "把工作簿的内容存成 JSON")
+    export.add_argument("file", type=Path, metavar="文件")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="数据.json")
+    _over(export)
 
 
 def _desk(command: Command) -> None:

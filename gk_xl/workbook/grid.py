@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from gk_xl.form.doubt import Doubt
-    from gk_xl.form.schema import Value
+    from gk_xl.form.schema import CellId, Value
 
 
 _YEAR = regex(r"\s*([0-9０-９]{4})\s*(?:年度?)?\s*")
@@ -140,27 +140,7 @@ def reading_of(
         if links
         else typed_text
     )
-    units = {name.removeprefix("units."): get.text(name) for name, _, _ in form.settings if name.startswith("units.")}
-    reasons, remarks = read_reasons(values.get(RESULTS, []))
-    year, unit = _year(get.text("year")), _unit(get)
-    noted = {name: get.text(name) for name, read in (("year", year), ("unit.kind", unit.kind)) if not read}
-    filing = Filing(
-        form.edition.id,
-        year,
-        unit,
-        cells,
-        narrative,
-        Signature(get.text("signed.name"), get.date("signed.date")),
-        reasons,
-        {name: unit for name, unit in units.items() if unit},
-        get.date("deadline"),
-        get.text("contact"),
-        remarks,
-        {place: text for place, text in noted.items() if text},
-        doubts or {},
-        _ledger(get, form),
-        _slip(get, form),
-    )
+    filing = _filing(get, form, cells, narrative, doubts or {})
     typed += doubt_findings(filing)
     last = _last(get, form, filing)
     return Reading(
@@ -173,6 +153,37 @@ def reading_of(
         get.text("checked_at"),
         typed_text,
         tuple(links),
+    )
+
+
+def _filing(
+    get: Grid,
+    form: Layout,
+    cells: Mapping[CellId, Value],
+    narrative: Mapping[str, tuple[str, ...]],
+    doubts: Mapping[str, Doubt],
+) -> Filing:
+    """Return the filing of the report year, as it was typed."""
+    units = {name.removeprefix("units."): get.text(name) for name, _, _ in form.settings if name.startswith("units.")}
+    reasons, remarks = read_reasons(get.values.get(RESULTS, []))
+    year, unit = _year(get.text("year")), _unit(get)
+    noted = {name: get.text(name) for name, read in (("year", year), ("unit.kind", unit.kind)) if not read}
+    return Filing(
+        form.edition.id,
+        year,
+        unit,
+        cells,
+        narrative,
+        Signature(get.text("signed.name"), get.date("signed.date")),
+        reasons,
+        {name: unit for name, unit in units.items() if unit},
+        get.date("deadline"),
+        get.text("contact"),
+        remarks,
+        {place: text for place, text in noted.items() if text},
+        doubts,
+        _ledger(get, form),
+        _slip(get, form),
     )
 
 
