@@ -26,7 +26,6 @@ _OTHER_MATTERS: Final = frozenset({"part", "halt", "unknown"})
 """Sorts that, before applications of which is not said for what, may say it."""
 _GIVEN: Final = frozenset({"granted", "partial"})
 _WANTING: Final = ("不足", "问题", "短板", "差距", "困难")
-_MONEY: Final = ("收取", "收缴", "征收", "实收", "计收")
 _BEFORE_BARE: Final = frozenset(
     {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
 )
@@ -130,7 +129,7 @@ def plain_applications_came(found: Sequence[Token]) -> bool:
     for index, token in enumerate(found[begun:], begun):
         if token.sort in _OTHER or token.sort in _OTHER_MATTERS:
             return False
-        if token.sort != "receive" or token.text in _MONEY:
+        if token.sort != "receive" or token.name == "money":
             continue
         beside = [other for other in found[index + 1 : index + 5] if other.sort != "filler"][:2]
         sorts = {other.sort for other in beside}

@@ -53,20 +53,8 @@ _COMPARED: Final = regex(
 )
 _BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至到\d])"}
 """Verbs of one character that carry over only before such a character."""
-_MORE: Final = (
-    "跨年",
-    "未办结",
-    "移交",
-    "接续",
-    "没办完",
-    "未办完",
-    "没有办完",
-    "没办结",
-    "没有办结",
-    "未答复",
-    "积压",
-)
-"""Words that carry over beside a year only."""
+_MORE: Final = ("跨年", "移交")
+"""Words that carry over beside a year only, as those do for what is not done."""
 _ASIDE: Final = regex(
     r"(?:而)?(?:去年|[上前]一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:仅|只|才|就|为|是|有|收到|新收|共|的)*\d+[件宗]"
 )
@@ -182,7 +170,9 @@ _ONLY: Final = regex(r"唯一|仅有|[只就]有[1一]件")
 @lru_cache
 def _carried() -> re.Pattern[str]:
     """Return how a year is named only as that from or to which something was carried over."""
-    verbs = sorted((*names(edition_in_force().id, "carry"), *_MORE), key=len, reverse=True)
+    edition = edition_in_force().id
+    undone = (form for form, name in names(edition, "pending").items() if name == "undone")
+    verbs = sorted((*names(edition, "carry"), *undone, *_MORE), key=len, reverse=True)
     moved = "|".join(_BOUND.get(verb, verb) for verb in verbs)
     return regex(
         rf"(?:上一?年|去年|前一?年|往年|历年|以往|\d{{4}}年)(?:度)?(?:[尚还仍]有\d+[件宗][^，；。\d]{{0,14}}?|[^，；。\d]{{0,8}}?)(?:{moved})"

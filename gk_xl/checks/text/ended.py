@@ -26,8 +26,6 @@ _WITHDRAWN: Final = regex(r"(?:申请人|当事人|原告)?(?:主动|自愿)?撤
 _UNITS: Final = ("件", "宗", "起", "次", "")
 _TOLD: Final = frozenset({"result", "case"})
 _OPENING: Final = ("，", "（", "：")
-_AFTER: Final = ("经复议的", "经过复议的", "经过复议", "经过行政复议的", "经行政复议的")
-"""Of suits: those brought behind a reconsideration."""
 _SUITS: Final = ("litigation", "suit_direct")
 _SEVERAL: Final = 2
 _NEAR: Final = 6
@@ -80,7 +78,7 @@ def _behind_reconsideration(found: Sequence[Token]) -> Iterator[Token]:
         if suits and token.name == "reconsideration" and counted:  # 未经复议2件、复议后6件
             yield token._replace(name="suit_after")
             continue
-        yield token._replace(sort="case", name="suit_after") if suits and token.text in _AFTER else token
+        yield token._replace(sort="case", name="suit_after") if suits and token.name == "reviewed" else token
 
 
 def _list_of(found: Sequence[Token], at: int) -> list[_Item]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text import classified
-from gk_xl.checks.text.segments import IN_ALL
+from gk_xl.checks.text.segments import in_all
 from gk_xl.checks.text.subject import ORGANISATIONS, TOGETHER, Subject, applications
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def parties(reading: Reading, matched: Sequence[Token], found: Sequence[Said], e
     kinds = tuple(dict.fromkeys(token.name for token in matched if token.sort == "applicant"))
     if reading.id == _OF_A_KIND and {said.subject.column for said in found} & {*kinds}:
         return ()  # 自然人9件（外地居民3件）
-    together = reading.says == "count" and any(token.text in IN_ALL for token in matched)
+    together = reading.says == "count" and any(map(in_all, matched))
     return (TOGETHER.join(kinds),) if together and len(kinds) > 1 and ORGANISATIONS not in kinds else kinds
 
 

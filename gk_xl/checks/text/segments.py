@@ -25,7 +25,6 @@ _COUNTABLE: Final = frozenset({"answer", "receive", "carry"})
 _NOUNS: Final = frozenset({"applicant", "document", "decision", "row", "case", "result"})
 _ANSWERS: Final = frozenset({"count", "money", "zero", "negation"})
 """What answers a label in front of a ：."""
-IN_ALL: Final = ("共", "共计", "合计", "总计", "累计", "一共", "总共")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,7 @@ def _cut(found: Sequence[Token]) -> Iterator[Segment]:
             continue  # 新收申请2件，即自然人申请2件
         if token.sort != "mark":
             run.append(token)
-            announced = token.sort == "count" and index + 1 < len(found) and found[index + 1].text in IN_ALL
+            announced = token.sort == "count" and index + 1 < len(found) and in_all(found[index + 1])
             sorts.add("filler" if announced else token.sort)  # 前两项合计公开和部分公开34件: no item ends at 和
             continue
         if token.name == "：" and _answered(found[index + 1 : index + 3]) and sorts.isdisjoint(_SAID):
@@ -256,9 +255,14 @@ def _parts(sorts: Collection[str], behind: Sequence[Token]) -> bool:
     return bool(behind) and behind[0].sort == "negation" and "negation" in sorts
 
 
+def in_all(token: Token) -> bool:
+    """Return whether it is 共, 合计 or the like."""
+    return token.sort == "filler" and token.name == "total"
+
+
 def _answered(behind: Sequence[Token]) -> bool:
     """Return whether what stands behind a ： begins with the answer, or with 共 before it."""
-    if behind and behind[0].text in IN_ALL:
+    if behind and in_all(behind[0]):
         behind = behind[1:]
     return bool(behind) and behind[0].sort in _ANSWERS
 

@@ -31,9 +31,6 @@ _BOOKS: Final = {
 _MARKS: Final = ("不存在", "未结", "没有", "分别", "等", *_LEFT)
 """Without one of these a sentence has none of it."""
 _EVERY_COLUMN: Final = 3
-_HOLDERS: Final = (
-    "本机关", "本单位", "我局", "本局", "我镇", "本镇", "我乡", "本乡", "我街道", "本街道", "我委", "我办",
-)  # fmt: skip
 _SEVERAL: Final = 2
 _GIVEN: Final = frozenset({"unknown", "applicant", "result", "halt", "part", "pseudo", "info", "list", "elsewhere"})
 """Sorts of what may stand before 等 as an example of the label behind it."""
@@ -57,7 +54,7 @@ def spelled_out(found: tuple[Token, ...], text: str) -> tuple[Token, ...]:
         found = tuple(_not_carried(found))
     if not texts.isdisjoint(_LEFT) and not texts.isdisjoint(_DONE):
         found = tuple(_books(found))
-    if not texts.isdisjoint(_HOLDERS) and "没有" in texts:
+    if "没有" in texts and any(map(_holder, found)):
         found = tuple(_not_held(found))
     if "等" in texts:
         found = tuple(_examples(found))
@@ -138,10 +135,15 @@ def _not_held(found: Sequence[Token]) -> Iterator[Token]:
         before, behind = found[max(index - 2, 0) : index], found[index + 1 : index + 2]
         counted = [other.sort for other in before] == ["count", "filler"] and before[0].name in COUNTED
         ends = not behind or behind[0].sort == "mark"
-        if token.text == "没有" and counted and before[1].text in _HOLDERS and ends:
+        if token.text == "没有" and counted and _holder(before[1]) and ends:
             yield token._replace(sort="row", name="unavailable.not_held")
         else:
             yield token
+
+
+def _holder(token: Token) -> bool:
+    """Return whether it is a word by which the unit calls itself."""
+    return token.sort == "filler" and token.name == "self"
 
 
 def _one_each(found: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -22,7 +22,6 @@ ENDS: Final = {
 }
 _BOTH_ENDS: Final = 6
 """So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
-_CAME: Final = ("转入", "转来", "转过来", "带来", "带入", "移交过来")
 OVER: Final = ("carry", "pending", "across")
 _UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application", "count"})
 _NEAR: Final = 5
@@ -40,7 +39,7 @@ def ends_of_year(found: tuple[Token, ...]) -> Iterator[Token]:
                 yield Token("carry", "carry", token.end, token.end, "")
             continue
         if token.sort == "across" and index + 1 < len(found) and found[index + 1].sort == "carry":
-            year = "last" if found[index + 1].text in _CAME else "next"
+            year = "last" if found[index + 1].name == "come" else "next"
             yield token._replace(sort=year, name=year)  # 跨年转入1件，跨年转出1件
             continue
         alone = not index or found[index - 1].sort in ("mark", "filler", "organ", "list", "application", "unknown")
