@@ -15,7 +15,7 @@ import gk_xl.checks
 import gk_xl.form
 import gk_xl.sources
 import gk_xl.workbook
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form import patterns
 from gk_xl.form.needed import DIGIT, as_set, needed
 from gk_xl.form.patterns import regex

@@ -18,7 +18,7 @@ from gk_xl.checks.run import check
 from gk_xl.checks.text.grammar import readings
 from gk_xl.checks.text.reader import LONGEST
 from gk_xl.checks.text.sentences import LONGEST_SENTENCE
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form import patterns as made
 from gk_xl.form.filing import Filing
 from tests.checks.narrative.ambiguity import doubles, graph, power

@@ -11,7 +11,7 @@ import pytest
 
 from gk_xl.checks.text.words import FOLDER, lexicon
 from gk_xl.checks.text_rules import wordings
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.kept import toml
 from gk_xl.form.load import edition_in_force
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

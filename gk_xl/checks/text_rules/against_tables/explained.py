@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.shorthand import PERSONS
 from gk_xl.checks.text_rules.against_tables.beside import run_of
 from gk_xl.checks.text_rules.against_tables.targets import judge, target, uneven
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 
 if TYPE_CHECKING:
     from gk_xl.checks.case import Case

@@ -8,7 +8,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.subject import Subject
 from gk_xl.checks.text_rules.against_tables.figures import said
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:

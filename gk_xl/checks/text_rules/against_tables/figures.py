@@ -16,7 +16,7 @@ from gk_xl.checks.text_rules.against_tables.beside import BESIDE, meant_instead,
 from gk_xl.checks.text_rules.against_tables.explained import beside_its_rows, elsewhere, explained
 from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.rewriting import number_instead
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from gk_xl.checks.text_rules.against_tables.targets import (
     kinds_of_cases,
     sum_of,
 )
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.load import load_edition
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex

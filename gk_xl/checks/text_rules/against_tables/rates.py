@@ -12,7 +12,7 @@ from gk_xl.checks.text_rules.against_tables.shares import RATE, Share, of_tables
 from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, sum_of
 from gk_xl.checks.text_rules.arithmetic.percentages import is_share
 from gk_xl.checks.text_rules.arithmetic.tied import tied
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.parts import RECONSIDERATION, suit_rows
 from gk_xl.form.patterns import regex

@@ -13,7 +13,7 @@ from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
 from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, applicants_of, sum_of
 from gk_xl.checks.text_rules.arithmetic.percentages import ending, is_share, told_shares
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

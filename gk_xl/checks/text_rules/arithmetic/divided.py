@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.text_rules.arithmetic.parts_above_whole import MARKER, NO_ITEM
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

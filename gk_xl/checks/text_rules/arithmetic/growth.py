@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.arithmetic.percentages import SLACK, ending, is_share
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

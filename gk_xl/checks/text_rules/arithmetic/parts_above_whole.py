@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.arithmetic.tied import patterns, tied
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.tokens import KEPT, counts
-from gk_xl.checks.text_rules.wordings import Words, number_of
+from gk_xl.checks.text_rules.wordings import number_of
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text_rules.arithmetic.percentages import SLACK
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

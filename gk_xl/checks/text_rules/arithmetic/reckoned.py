@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.arithmetic.growth import gives, grown, told_growth
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ from gk_xl.checks.text_rules.arithmetic.told_twice import (
     told_twice,
 )
 from gk_xl.checks.text_rules.arithmetic.untied import loosely
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.tokens import KEPT, counts
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:

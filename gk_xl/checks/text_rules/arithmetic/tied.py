@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.arithmetic.percentages import is_share
-from gk_xl.checks.text_rules.wordings import Table, Words, number_of
+from gk_xl.checks.text_rules.wordings import Table, number_of
+from gk_xl.checks.text_rules.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

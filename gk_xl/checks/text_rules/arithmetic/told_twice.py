@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text.context import Period, Scope, frames
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned
-from gk_xl.checks.text_rules.wordings import Words, number_of
+from gk_xl.checks.text_rules.wordings import number_of
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from gk_xl.checks.text.sentences import COUNTING, FIGURE
 from gk_xl.checks.text_rules.arithmetic.percentages import ending, gives_share, told_shares, true_share
 from gk_xl.checks.text_rules.arithmetic.swapped_digits import turned, turned_in_lists
 from gk_xl.checks.text_rules.arithmetic.within_totals import within
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

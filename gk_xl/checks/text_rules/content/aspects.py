@@ -14,7 +14,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import read
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.against_tables.figures import said
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

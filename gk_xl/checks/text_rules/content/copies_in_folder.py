@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import rule
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text_rules.content.copied import SHORTEST, WINDOW, bare, similarity
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.names import own_names
 from gk_xl.form.sentences import templates
 

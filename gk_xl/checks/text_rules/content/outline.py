@@ -13,7 +13,8 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
-from gk_xl.checks.text_rules.wordings import Words, number_of
+from gk_xl.checks.text_rules.wordings import number_of
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue
@@ -20,8 +19,8 @@ from gk_xl.checks.text_rules.against_tables.figures import said
 from gk_xl.checks.text_rules.content.aspects import parts_of, written_of
 from gk_xl.checks.text_rules.content.copied import similarity
 from gk_xl.checks.text_rules.content.problems import names_a_problem
-from gk_xl.checks.text_rules.wordings import Table, Words
-from gk_xl.form.kept import toml
+from gk_xl.checks.text_rules.wordings import Table
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
 from gk_xl.form.units import small_kinds
@@ -236,18 +235,12 @@ def _area_in(text: str, *, small: bool) -> str:
 # ---------------------------------------------------------------- X-45, X-52
 
 
-@lru_cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """Return a list of substance.toml as one pattern."""
-    return regex("|".join(toml(Path(__file__).parents[1] / "substance.toml")[name]))
-
-
 @rule_function("substance.filler", reads_text=True)
 def filler(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-45: 五 names nothing concrete, only set phrases."""
     text = case.narrative.text("problems")
-    if len(text) < 40 or _pattern("concrete").search(text):
+    if len(text) < 40 or _WORDS.concrete.search(text):
         return
-    phrases = _pattern("phrases").findall(text)
+    phrases = _WORDS.phrases.findall(text)
     if len(phrases) >= 2:
         yield rule.finding({"found": "”“".join(dict.fromkeys(phrases[:4]))}, place="narrative.problems")

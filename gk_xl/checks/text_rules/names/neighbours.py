@@ -28,7 +28,7 @@ from gk_xl.checks.text_rules.names.copied_names import (
 )
 from gk_xl.checks.text_rules.names.in_passing import named_sideways
 from gk_xl.checks.text_rules.names.near_names import misspelt_government, nearly_own, nearly_whole
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex

@@ -10,7 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.text_rules.data import world
-from gk_xl.checks.text_rules.wordings import Table, Words, number_of
+from gk_xl.checks.text_rules.wordings import Table, number_of
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, clauses
 from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, articles_in, citing, too_late, wrong_article
 from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.wordings import Words, number_of
+from gk_xl.checks.text_rules.wordings import number_of
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
 

@@ -11,7 +11,7 @@ from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import all_instead
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import base_id, edition_ids, notice_of
 from gk_xl.form.patterns import regex

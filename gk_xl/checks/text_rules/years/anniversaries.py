@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from gk_xl.checks.text_rules.data import world
-from gk_xl.checks.text_rules.wordings import Words, number_of
+from gk_xl.checks.text_rules.wordings import number_of
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
 _WORDS: Final = Words(__file__)

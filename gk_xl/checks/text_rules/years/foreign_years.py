@@ -13,7 +13,7 @@ from gk_xl.checks.text_rules.against_tables.figures import describe, said
 from gk_xl.checks.text_rules.against_tables.targets import judge, target
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniversary
 from gk_xl.checks.text_rules.years.opening_years import opened_by_another, wrong_year
 from gk_xl.checks.text_rules.years.stale import GUIDANCE, PLAN_MARK, outdated

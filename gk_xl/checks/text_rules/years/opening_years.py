@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.wordings import Table, Words
+from gk_xl.checks.text_rules.wordings import Table
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex

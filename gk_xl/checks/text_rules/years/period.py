@@ -11,7 +11,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Rewrite, Severity
 from gk_xl.form.patterns import regex
 

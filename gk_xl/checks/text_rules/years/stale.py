@@ -10,7 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
-from gk_xl.checks.text_rules.wordings import Words
+from gk_xl.checks.text_rules.words import Words
 from gk_xl.checks.text_rules.years.opening_years import WRITTEN, opened_by_another, patterns, wrong_year
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
