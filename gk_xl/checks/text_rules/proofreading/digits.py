@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, clauses
-from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS
+from gk_xl.checks.text_rules.proofreading.language import language
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
@@ -52,9 +52,9 @@ _FOLLOWED: Final = r"(?=[，。；、）]|$)"
 @lru_cache
 def _slots() -> re.Pattern[str]:
     """Return the ways to leave a number out before its unit; tried only where one begins."""
-    begins = "".join(sorted({slot[0] for slot in proofreading().slots} | set("新收受接条篇予部不无其审维纠决个")))
+    begins = "".join(sorted({slot[0] for slot in language().slots} | set("新收受接条篇予部不无其审维纠决个")))
     return regex(
-        f"(?=[{begins}])(?:(?<![无未])(?<!没有)(?:{'|'.join(proofreading().slots)}){_FOLLOWED}"
+        f"(?=[{begins}])(?:(?<![无未])(?<!没有)(?:{'|'.join(language().slots)}){_FOLLOWED}"
         r"|(?<![对将把凡的件])(?:新收|收到|受理|接到)(?:政府)?(?:信息)?(?:公开)?申请件(?=[，；。])"
         r"|(?<![零〇一二三四五六七八九十百千万亿每逐多几数各该两这本首全到长短头线面链信法款律字词余成开])(?<=[\u4e00-\u9fff])[条篇](?=[，；。]|、(?![款项目]))"
         r"|(?<![无未])(?<!没有)(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|审结|维持|纠正|决定)件(?=[，、；。）])"
@@ -65,7 +65,7 @@ def _slots() -> re.Pattern[str]:
 @lru_cache
 def _bare() -> re.Pattern[str]:
     """Return a number that stands behind what is counted without a unit."""
-    words = "|".join(sorted(proofreading().counted, key=len, reverse=True))
+    words = "|".join(sorted(language().counted, key=len, reverse=True))
     return regex(
         rf"(?:{words}|(?<=[，。；])全年)(?:共计?|累计|合计|总计|约|为|达)?(?P<number>(?!0\D)\d{{1,6}}){_FOLLOWED}"
     )

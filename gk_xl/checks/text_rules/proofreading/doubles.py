@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.data import proofreading
+from gk_xl.checks.text_rules.proofreading.language import language
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
@@ -89,7 +89,7 @@ def _said_twice(text: str) -> str:
 @lru_cache(maxsize=KEPT)
 def doubled(text: str) -> str:
     """Return what is doubled in a folded sentence, quotations left out; empty when nothing is."""
-    data = proofreading()
+    data = language()
     text = _WORDS.quoted.sub(lambda quoted: "□" * len(quoted[0]), text) if "“" in text else text
     for match in _TWICE.finditer(text):
         word, behind = match["word"], text[match.end() :]
@@ -117,7 +117,7 @@ def doubled(text: str) -> str:
 
 def _natural(word: str, behind: str, before: str) -> bool:
     """Return whether the language itself doubles the word: 一件一件, 研究研究, 政务公开|公开栏."""
-    data = proofreading()
+    data = language()
     if word in ("逐一", "逐条", "逐件", "逐项", "逐级", "逐步"):
         return False
     if word[0] in "一逐二两" or "每" in word or word in data.may_double:

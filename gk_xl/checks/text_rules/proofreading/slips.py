@@ -8,7 +8,7 @@ from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.data import proofreading
+from gk_xl.checks.text_rules.proofreading.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ _FUNCTION: Final = "的和要及需并与"
 @lru_cache
 def slips() -> Mapping[str, _Slip]:
     """Return every term with one inner character lost or typed twice, or two neighbours swapped, and the known confusions."""
-    data = proofreading()
+    data = language()
     names = [term.name for term in data.terms]
     found = {}
     for term in data.terms:
@@ -81,7 +81,7 @@ def _typed_twice(name: str) -> Iterator[tuple[str, str]]:
 @lru_cache
 def _by_pair() -> Mapping[str, tuple[str, ...]]:
     """Return the slips by two neighbouring characters of theirs that no right term has, or the fewest."""
-    data = proofreading()
+    data = language()
     right = (*(term.name for term in data.terms), *data.headings, *data.confusions.values())
     often = Counter(pair for name in right for pair in _pairs(name))
     found: dict[str, list[str]] = {}

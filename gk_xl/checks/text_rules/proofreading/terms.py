@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.data import proofreading
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, articles_in, citing, too_late, wrong_article
+from gk_xl.checks.text_rules.proofreading.language import language
 from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.wordings import number_of
@@ -33,7 +33,7 @@ def misspelt(text: str) -> tuple[str, str] | None:
     """Return a misspelt fixed term, a title in 《》 or the office's name in a folded text, and the right one."""
     for match in _TITLE.finditer(text) if "《" in text else ():
         title = match["title"].translate(_INNER)
-        for known in proofreading().titles:
+        for known in language().titles:
             right = known.translate(_INNER)
             if title != right and distance(title, right, 4) <= min(4, len(right) // 4):
                 return f"《{match['title']}》", f"《{known}》"
@@ -102,7 +102,7 @@ _PASSED_ON: Final = regex(r"^(?:关于)?印发〈?(?P<title>[^〈〉]+)〉?的�
 
 def _misnumbered(text: str) -> tuple[str, str] | None:
     """Return the number of a document that its title does not bear, and the right one."""
-    numbers = proofreading().numbers
+    numbers = language().numbers
     for match in (*_NUMBERED.finditer(text), *_POINTS_OF.finditer(text)) if "号" in text and "办" in text else ():
         title = _WORDS.issuer.sub("", match["title"].replace("《", "〈").replace("》", "〉"), 1)
         right = numbers.get(title) or numbers.get(_PASSED_ON.sub(r"\g<title>", title))
@@ -175,7 +175,7 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
     if match is None or not _WORDS.degree.search(text):
         return None
     name = match["name"]
-    if name in proofreading().report_names:
+    if name in language().report_names:
         twice = match["degree"] and name.count("年度") and not _WORDS.no_name.fullmatch(match["unit"])
         return (
             (f"{match['year']}年度{match['unit']}{name}", f"{match['unit']}{match['year']}年{_REPORT}", None)
