@@ -13,9 +13,11 @@ from gk_xl.checks.text.year_ends import ENDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gk_xl.checks.text.grammar import Reading
     from gk_xl.checks.text.lexer import Token
     from gk_xl.checks.text.said import Said
     from gk_xl.checks.text.segments import Segment
+    from gk_xl.checks.text.subject import Subject
     from gk_xl.form.schema import Edition
 
 _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
@@ -25,6 +27,7 @@ _OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "cl
 _OTHER_MATTERS: Final = frozenset({"part", "halt", "unknown"})
 """Sorts that, before applications of which is not said for what, may say it."""
 _GIVEN: Final = frozenset({"granted", "partial"})
+_ENTRIES: Final = ("条", "篇", "项", "次", "条次")
 _WANTING: Final = ("不足", "问题", "短板", "差距", "困难")
 _BEFORE_BARE: Final = frozenset(
     {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
@@ -195,6 +198,17 @@ def other_cause(matched: Sequence[Token]) -> bool:
     behind = matched[at + 1 :]
     ours = any(token.sort in _OURS and token.name != "bare" for token in behind)
     return any(token.sort in ("unknown", "part", "decision") for token in behind) and not ours
+
+
+def of_something_else(
+    reading: Reading, number: Token, subjects: Sequence[Subject], matched: Sequence[Token], here: Segment
+) -> bool:
+    """Return whether a number is not of what the words around it name."""
+    if reading.subject == "outcome" and number.name in _ENTRIES and any(token.sort == "info" for token in matched):
+        return True  # 涉及国家秘密信息12条: entries that were looked through
+    of_cases = number.value and any(subject.thing == "case" for subject in subjects)
+    before = [token for token in here.tokens if token.start < number.start]
+    return bool(of_cases) and other_cause(before)  # 因房屋征收引起的诉讼2件
 
 
 def of_matters(edition: Edition, matched: Sequence[Token]) -> bool:

@@ -41,7 +41,6 @@ _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
 _TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
 """Words that say what a number counts."""
 _APPLYING: Final = ("申请", "提起", "申请人", "提出")
-_ENTRIES: Final = ("条", "篇", "项", "次", "条次")
 _FEE: Final = "processing_fee"
 _CHARGING: Final = ("charge", "notice")
 _NO_CHARGES: Final = frozenset({"purchase", "decision", "document", "case"})
@@ -274,53 +273,49 @@ class Reader:
         self.last = here or (self.last if not (segment.has("count") or classified.parts_off(segment)) else "")
 
     def _says(self, reading: Reading, matched: Sequence[Token], segment: Segment) -> Iterator[Said]:
-        """Yield what a match means."""
-        start = matched[0].start
-        if reading.says == "all":
-            yield from self._all(reading, matched)
+        """Return what a match means."""
+        match reading.says:
+            case "all":
+                return self._all(reading, matched)
+            case "detail":
+                return self._detail(reading, matched)
+            case "concluded":
+                pending = cases(self.case, "pending")
+                return iter([Said(pending, 0, matched[0].start, negated=True, reading=reading.id)])
+            case "none" | "zero" | "no-fee":
+                return self._denied(reading, matched)
+        return self._counted(reading, matched, segment)
+
+    def _detail(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Said]:
+        """Yield what a match adds to what was counted: 2件由申请人撤回，计入其他结果."""
+        after, within = reading.after, reading.after == "row-count"
+        last, start = (self.found[-1].number, self.found[-1].start) if self.found else (0, 0)
+        told = {"row-count": last, "over": last, "bare-count": self.bare, "bare-case": self.bare}.get(after, 1)
+        at = {"over": start, "bare-count": self.bare_at}.get(after, matched[0].start)
+        for subject in self._subjects(reading, matched):
+            if not within or subject.within(self.found[-1].subject):
+                yield Said(subject, told, at, "件", sure=within, reading=reading.id)
+
+    def _denied(self, reading: Reading, matched: Sequence[Token]) -> Iterator[Said]:
+        """Yield what a match says there was none of."""
+        counted = any(token.sort == "count" and token.value and not paired.of_kinds(token) for token in matched)
+        if counted or (reading.id == "no-case" and classified.other_cause(matched)):
             return
-        if reading.says == "detail":
-            last = self.found[-1].number if self.found else 0
-            told = {"row-count": last, "over": last, "bare-count": self.bare, "bare-case": self.bare}.get(
-                reading.after, 1
-            )
-            for subject in self._subjects(reading, matched):
-                if reading.after != "row-count" or subject.within(self.found[-1].subject):
-                    at = {"over": self.found[-1].start if self.found else 0, "bare-count": self.bare_at}.get(
-                        reading.after, start
-                    )
-                    yield Said(subject, told, at, "件", sure=reading.after == "row-count", reading=reading.id)
-            return
-        if reading.says == "concluded":
-            yield Said(cases(self.case, "pending"), 0, start, negated=True, reading=reading.id)
-            return
-        if reading.says in ("none", "zero", "no-fee"):
-            if any(token.sort == "count" and token.value and not paired.of_kinds(token) for token in matched):
-                return
-            if reading.id == "no-case" and classified.other_cause(matched):
-                return
-            for subject in self._subjects(reading, matched):
-                yield Said(subject, 0, start, negated=True, reading=reading.id)
-            return
+        for subject in self._subjects(reading, matched):
+            yield Said(subject, 0, matched[0].start, negated=True, reading=reading.id)
+
+    def _counted(self, reading: Reading, matched: Sequence[Token], segment: Segment) -> Iterator[Said]:
+        """Yield the number of a match, of what its words name."""
         number = next((token for token in reversed(matched) if token.sort in ("count", "money")), None)
         subjects = list(self._subjects(reading, matched)) if number else []
         several = len(subjects) > 1
         if number is None or (several and number.value) or number.start in classified.single(self.here):
             return
-        if (
-            number.value
-            and any(subject.thing == "case" for subject in subjects)
-            and classified.other_cause([token for token in self.here.tokens if token.start < number.start])
-        ):
-            return  # 因房屋征收引起的诉讼2件
-        if (
-            number.name == "项"
-            and any(token.sort == "decision" for token in matched)
-            and classified.of_matters(self.edition, matched)
-        ):
+        if classified.of_something_else(reading, number, subjects, matched, self.here):
             return
-        if reading.subject == "outcome" and number.name in _ENTRIES and any(token.sort == "info" for token in matched):
-            return  # 涉及国家秘密信息12条: entries that were looked through
+        decided = number.name == "项" and any(token.sort == "decision" for token in matched)
+        if decided and classified.of_matters(self.edition, matched):
+            return
         person = number.name in ("人", "名") and any(token.text in _APPLYING for token in matched)
         for subject in subjects:
             units = _UNITS.get(subject.thing, LEFT_UNITS if subject.act in ON_HAND else APPLICATION_UNITS)
