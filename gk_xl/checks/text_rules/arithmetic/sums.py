@@ -275,41 +275,10 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     plain = index == 0 or TOTAL.search(total.before) is not None
     if index + 1 >= len(found) or not (plain or _WORDS.at_once.match(text, total.end)):
         return None  # 收到6件，网站86条，其中……: of which number is not told, unless one part is larger than it
-    following = found[index + 1]
-    opening = _WORDS.opens.search(text, total.end, following.start)
-    if opening is None or re.search("[。；]", text[total.end : following.start]):
-        return None
-    if opening[0] == "分别" and _WORDS.years.search(text, total.end, opening.start()):
-        return None  # 新收74件，2023年、2022年分别为66件和51件
-    if opening[0] in _OF_EACH and (text.startswith("、", total.end) or _WORDS.rest_of_it.search(text, total.end)):
-        return None  # 涉及土地的88件、涉及规划的31件; 索要案卷的16件，涉及人事的6件，其余10件: one list
-    end = _end_of_list(text, opening)
-    listed_there = takewhile(lambda item: item.start < end, found[index + 1 :])
-    items = list(_before_comparison(list(islice(listed_there, MOST_ITEMS + 1))))
-    if len(items) > MOST_ITEMS:
-        return None
-    items = [item for at, item in enumerate(items) if not _is_subtotal(items[:at], item)]
-    stop = text.find("；", opening.end())
-    if stop > 0 and _WORDS.in_a_list.search(text, 0, total.start) and opening[0] != "（":
-        end = min(
-            end, stop
-        )  # ；无法提供435件，其中不掌握353件，占……；不予处理84件: the list goes on with the next of its own
-        items = [item for item in items if item.start < end]
-    another = (
-        _WORDS.decided.search(total.before) is not None and _WORDS.decided.search(text, stop, stop + _LABEL) is not None
-    )
-    if stop > 0 and (another or any(item.unit != total.unit for item in items if item.start > stop)):
-        end = min(end, stop)  # 其中甲2条、乙24条；更换4次: the list ends where another thing is counted
-        items = [item for item in items if item.start < end]
-    if any(item.vague or is_change(item.before) or item.before.endswith("各") for item in items):
-        return None  # 社会公益组织、法律服务机构、其他各1件
-    if any(text.startswith("：", item.end) for item in items[:-1]):
-        return None  # 其中行政复议20件：维持11件、纠正9件: a list within the list
-    if len(items) > 2 and _WORDS.carried.search(items[0].before) and not _WORDS.new.search(items[1].before):
-        items = items[1:]  # 办理11件，含上年结转1件，分别作出予以公开6件……
-    listed = text[opening.end() : end]
+    opening = _opening_of(text, total, found[index + 1])
+    items, end = _items_of(text, found, index, opening) if opening else ([], 0)
     same = [item for item in items if item.unit == total.unit]
-    if len(same) < 2 or len(same) < len(items):
+    if opening is None or len(same) < 2 or len(same) < len(items):
         return None
     above = same[0].number > total.number or (
         sum(item.number for item in same) > total.number and _WORDS.in_a_list.search(text, 0, total.start)
@@ -325,7 +294,48 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
         text, outer, total
     ):
         return None
-    return _judged(total, outer, listed, nested=len(outer) < len(same))
+    return _judged(total, outer, text[opening.end() : end], nested=len(outer) < len(same))
+
+
+def _opening_of(text: str, total: Count, following: Count) -> re.Match[str] | None:
+    """Return the word that opens a list behind a total; None where none does, or what follows is beside it."""
+    opening = _WORDS.opens.search(text, total.end, following.start)
+    if opening is None or re.search("[。；]", text[total.end : following.start]):
+        return None
+    if opening[0] == "分别" and _WORDS.years.search(text, total.end, opening.start()):
+        return None  # 新收74件，2023年、2022年分别为66件和51件
+    if opening[0] in _OF_EACH and (text.startswith("、", total.end) or _WORDS.rest_of_it.search(text, total.end)):
+        return None  # 涉及土地的88件、涉及规划的31件; 索要案卷的16件，涉及人事的6件，其余10件: one list
+    return opening
+
+
+def _items_of(text: str, found: Sequence[Count], index: int, opening: re.Match[str]) -> tuple[list[Count], int]:
+    """Return the items of the list behind a total and where it ends; none where they are not told one by one."""
+    total, end = found[index], _end_of_list(text, opening)
+    listed_there = takewhile(lambda item: item.start < end, found[index + 1 :])
+    items = list(_before_comparison(list(islice(listed_there, MOST_ITEMS + 1))))
+    if len(items) > MOST_ITEMS:
+        return [], end
+    items = [item for at, item in enumerate(items) if not _is_subtotal(items[:at], item)]
+    stop = text.find("；", opening.end())
+    if stop > 0 and _WORDS.in_a_list.search(text, 0, total.start) and opening[0] != "（":
+        end = min(
+            end, stop
+        )  # ；无法提供435件，其中不掌握353件，占……；不予处理84件: the list goes on with the next of its own
+        items = [item for item in items if item.start < end]
+    another = (
+        _WORDS.decided.search(total.before) is not None and _WORDS.decided.search(text, stop, stop + _LABEL) is not None
+    )
+    if stop > 0 and (another or any(item.unit != total.unit for item in items if item.start > stop)):
+        end = min(end, stop)  # 其中甲2条、乙24条；更换4次: the list ends where another thing is counted
+        items = [item for item in items if item.start < end]
+    if any(item.vague or is_change(item.before) or item.before.endswith("各") for item in items):
+        return [], end  # 社会公益组织、法律服务机构、其他各1件
+    if any(text.startswith("：", item.end) for item in items[:-1]):
+        return [], end  # 其中行政复议20件：维持11件、纠正9件: a list within the list
+    if len(items) > 2 and _WORDS.carried.search(items[0].before) and not _WORDS.new.search(items[1].before):
+        items = items[1:]  # 办理11件，含上年结转1件，分别作出予以公开6件……
+    return items, end
 
 
 def _is_subtotal(items: Sequence[Count], count: Count) -> bool:
