@@ -59,7 +59,7 @@ _ASIDE: Final = regex(
     r"(?:而)?(?:去年|[上前]一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:仅|只|才|就|为|是|有|收到|新收|共|的)*\d+[件宗]"
 )
 """A number of another year alone between two marks: 新收33件，上年30件，增长10%."""
-STOCK_BEFORE: Final = regex(r"(?:[年期]初|(?:去年|上一?年)年?[末底])[^，。；\d]{0,12}(?:存量|有效|留用|保留|继续)")
+STOCK_BEFORE: Final = pieced(r"(?:[年期]初|{last_year}年?[末底])[^，。；\d]{0,12}(?:存量|有效|留用|保留|继续)")
 """What was in force as the year began: 年初存量12件，本年制发1件."""
 _REACHED: Final = pieced(
     r"由?{another_year}[度末底初]?的?[\d.]+[^，；。\d]{1,5}?(?:降|减|增|升|涨|变|调整|回落)[^，；。\d]{0,3}(?:\d+[^，；。\d]{0,2})?(?:至|到|为)(?:年末|年底|现行有效|现有|目前){0,2}的?\d"
@@ -69,7 +69,7 @@ _CHANGED_BY: Final = pieced(
     r"由{another_year}[度末底初]?的?\d+[^，；。\d]{1,3}(?:增加|减少|净增|净减|取消|新增)了?\d+[^，；。\d]{0,3}$"
 )
 """由上年的28项增加2项，达到30项: the same."""
-_THEN_MORE: Final = regex(r"(?:去年|上一?年)(?:度)?(?:为|有|共)?\d+项、(?:新增|增加|减少|取消|调减|核减|压减)\d+项$")
+_THEN_MORE: Final = pieced(r"{last_year}(?:度)?(?:为|有|共)?\d+项、(?:新增|增加|减少|取消|调减|核减|压减)\d+项$")
 _ON_TOP: Final = pieced(r"{another_year}[^，；。]{0,16}基础上")
 """在上年86项基础上增加12项: what follows is this year's."""
 _LONGEST_REACH: Final = 40
@@ -174,11 +174,11 @@ def _carried() -> re.Pattern[str]:
     undone = (form for form, name in names(edition, "pending").items() if name == "undone")
     verbs = sorted((*names(edition, "carry"), *undone, *_MORE), key=len, reverse=True)
     moved = "|".join(_BOUND.get(verb, verb) for verb in verbs)
-    return regex(
+    return pieced(
         rf"(?:上一?年|去年|前一?年|往年|历年|以往|\d{{4}}年)(?:度)?(?:[尚还仍]有\d+[件宗][^，；。\d]{{0,14}}?|[^，；。\d]{{0,8}}?)(?:{moved})"
         rf"|(?:{moved})(?:\d+[件宗])?(?:至|到|入|自|了|的)?(?:\d{{4}}|下一?|次|翌|上一?|去|前一?|明|来)年"
         r"|(?:次|来|翌|下一?|明)年(?:\d{1,2}月)?[^，。；\d]{0,6}(?:到期|届满|期满)"
-        r"|(?:与|和|同)(?:去年|上一?年|\d{4}年)(?:度)?(?:同为|同是|持平|相同|一样|均为|都为|都是)"
+        r"|(?:与|和|同){another_year}(?:度)?(?:同为|同是|持平|相同|一样|均为|都为|都是)"
     )
 
 

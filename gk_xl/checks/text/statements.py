@@ -9,6 +9,7 @@ from gk_xl.checks.text import classified
 from gk_xl.checks.text.context import STOCK_BEFORE, frames, reached_at
 from gk_xl.checks.text.crossed import crossed, in_order, of_a_kind_alone, of_last_suits, of_one_kind, of_tables
 from gk_xl.checks.text.lists import told_apart
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text.reader import OF, Reader
 from gk_xl.checks.text.statement import Period, Scope, Statement
 from gk_xl.checks.text.subject import Subject
@@ -35,7 +36,7 @@ _DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请�
 FOLLOWING: Final = 2
 """So many sentences behind one may tell what it was about."""
 _STILL: Final = regex(r"目前|现行|仍|留用|至今|截至年[末底]")
-_DATED: Final = regex(r"(\d{4})年|(?:上一?年|去年)[末底]")
+_DATED: Final = pieced(r"(\d{4})年|{last_year}[末底]")
 _AMONG_THEM: Final = regex(r"其中[^，。；\d]{0,8}信息公开[^，。；\d]{0,8}\d")
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.context import Scope
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.against_tables.figures import describe, said
 from gk_xl.checks.text_rules.against_tables.targets import judge, sum_of, target
 from gk_xl.checks.text_rules.arithmetic.growth import FALLS
 from gk_xl.checks.text_rules.arithmetic.percentages import is_share
-from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     import re
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from gk_xl.checks.text.sentences import Sentence
     from gk_xl.form.schema import CellId
 
-SINCE: Final = regex(
-    r"(?:申请|案件)?，(?:同比|(?:[与较比同和]|相较于?)(?:上一?年|去年)(?:度|同期)?)(?:相比|，)?(?:略有|有所|明显|大幅|小幅|稳步|总体|呈){0,2}"
+SINCE: Final = pieced(
+    r"(?:申请|案件)?，(?:同比|(?:[与较比同和]|相较于?){last_year}(?:度|同期)?)(?:相比|，)?(?:略有|有所|明显|大幅|小幅|稳步|总体|呈){0,2}"
     r"(?P<way>增长|增加|上升|提高|下降|减少|降低|回落|持平)了?(?:(?P<share>\d+(?:\.\d+)?)%|(?P<by>\d+)[件宗条份](?![^，。；]{0,3}，[^，。；]{0,6}%)|(?=趋势|态势|[，。；）]))"
 )
 

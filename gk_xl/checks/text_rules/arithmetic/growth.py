@@ -29,8 +29,8 @@ _FORMS: Final = (
         rf"{{now}}(?:新?申请件?|信息|案件)?(?:，|（)?(?:后者|其)?(?:相?比|较|与|和|同|对比|相较于?|在)之?前?{{then}}(?:基础上|相比|，|、){{0,3}}{_CHANGE}"
     ),
     pieced(rf"{{now}}（(?:其中)?{{then}}，(?:同比|相比|，){{0,3}}{_CHANGE}）"),
-    pieced(rf"{{now}}，(?:同比|相?[比较](?:上一?年|去年)|，){{0,3}}{_CHANGE}（{{then}}）"),
-    pieced(rf"{{now}}，(?:同比|相?[比较](?:上一?年|去年))（(?P<then>\d+)(?P=unit)）{_CHANGE}"),
+    pieced(rf"{{now}}，(?:同比|相?[比较]{{last_year}}|，){{0,3}}{_CHANGE}（{{then}}）"),
+    pieced(rf"{{now}}，(?:同比|相?[比较]{{last_year}})（(?P<then>\d+)(?P=unit)）{_CHANGE}"),
 )
 FALLS: Final = ("下降", "减少", "降低", "降幅", "少", "回落")
 _BOTH: Final = pieced(

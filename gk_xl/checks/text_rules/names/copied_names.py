@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.names import COMMITTEE, bureau_stems, shortens
@@ -214,25 +215,25 @@ def other_committee(text: str, name: str) -> str:
 
 
 _TELLS: Final = r"(?:共|累计|全年|本年度|年内|依法|主动){0,3}(?:新收|收到|受理(?!的)|未收|没有收到|未发生|主动公开|制发|办结|未向|未收取)"
-_TOWN_TELLS: Final = regex(
-    rf"(?:^|[，。；：])(?:\d{{4}}年(?:度)?|全年|本年度|年内)?，?(?P<name>[\u4e00-\u9fff]{{2,5}}?)(?P<level>乡|镇|街道|苏木)(?={_TELLS})"
+_TOWN_TELLS: Final = pieced(
+    rf"(?:^|[，。；：])(?:\d{{4}}年(?:度)?|全年|本年度|年内)?，?(?P<name>[\u4e00-\u9fff]{{2,5}}?)(?P<level>{{township}})(?={_TELLS})"
 )
 COUNTY_TELLS: Final = regex(
     rf"(?:^|[，。；：）])(?:\d{{4}}年(?:度)?|全年|本年度|年内)?，?(?P<name>(?:(?![各全我本该其])[\u4e00-\u9fff]){{2,4}}?)(?P<level>[县旗市区])(?={_TELLS}[^，。；\d]{{0,6}}(?:政府信息|信息|申请|规范性文件|行政))"
 )
 
 
-_SITE: Final = regex(
-    r"(?:[在由向对从]|完成|开设|维护|开通)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,4})(?P<level>乡|镇|街道|苏木)"
+_SITE: Final = pieced(
+    r"(?:[在由向对从]|完成|开设|维护|开通)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,4})(?P<level>{township})"
     r"(?=便民(?:服务)?大厅|为民服务中心|各行政村|各村|各社区|干部|机关|(?:政府)?信息公开(?:专栏|栏目|平台|指南|目录))"
 )
 """在青山镇便民服务大厅: behind a preposition, so that no verb (抽调镇干部) is taken for a name."""
-_COLUMN: Final = regex(
-    r"(?:网站|公开网|平台)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,5})(?P<level>乡|镇|街道|苏木)(?=(?:基层)?(?:政务公开|信息公开|政府信息公开)?(?:专栏|栏目|页面|子站))"
+_COLUMN: Final = pieced(
+    r"(?:网站|公开网|平台)(?P<name>(?:(?![乡镇各全的和与及、])[\u4e00-\u9fff]){2,5})(?P<level>{township})(?=(?:基层)?(?:政务公开|信息公开|政府信息公开)?(?:专栏|栏目|页面|子站))"
 )
 """在县政府门户网站松坪乡专栏发布: the column is the unit's own."""
-_PAGE: Final = regex(
-    r"(?:^|[^\u4e00-\u9fff]|网站|公开网|平台|[对在将由从])(?P<name>(?:(?![乡镇各全的和与及、对在将由从])[\u4e00-\u9fff]){2,4}?)(?P<level>乡|镇|街道|苏木)"
+_PAGE: Final = pieced(
+    r"(?:^|[^\u4e00-\u9fff]|网站|公开网|平台|[对在将由从])(?P<name>(?:(?![乡镇各全的和与及、对在将由从])[\u4e00-\u9fff]){2,4}?)(?P<level>{township})"
     r"(?=(?:政务公开|信息公开|政府信息公开)?(?:专栏|栏目|页面|网页|子站|板块|政务新媒体|微信公众号|公众号|视频号))"
 )
 """对柳林镇专栏开展自查, 县政府网站小营子镇页面."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.names.copied_names import PLACE
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
@@ -34,8 +35,8 @@ _BUREAU: Final = regex(r"(?P<level>[县旗])(?P<stem>[\u4e00-\u9fff]{2,10}?)(?P<
 _OFFICE_OF_TOWN: Final = regex(
     r"(?:(?:^|[，。；：])在?|由|(?<=[，。；：])我)(?P<found>[乡镇](?:党政(?:综合)?办(?:公室)?|党委|人民政府|政府))(?=[^，。；]{0,6}(?:负责|牵头|承担|统筹|高度重视|研究|领导))"
 )
-_OWN_LEVEL: Final = regex(
-    r"(?P<level>乡|镇|街道|苏木)(?P<organ>人民政府|政府(?!信息|投资|购买)|党委(?!会)|党工委|人大|纪委|办事处|党政(?:综合)?办|长(?=[任为负牵担每听、，]|主持|亲自|带头|召集|带队|主抓)|(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组|机关(?=各|干部|工作人员))"
+_OWN_LEVEL: Final = pieced(
+    r"(?P<level>{township})(?P<organ>人民政府|政府(?!信息|投资|购买)|党委(?!会)|党工委|人大|纪委|办事处|党政(?:综合)?办|长(?=[任为负牵担每听、，]|主持|亲自|带头|召集|带队|主抓)|(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组|机关(?=各|干部|工作人员))"
     r"|(?P<above>[县区市旗])(?P<head>长)(?=任|担任|主持|亲自|牵头|带头)"
 )
 _AMONG: Final = ("乡、", "镇、", "街道、", "（", "乡（", "镇（", "县、", "区、", "市、", "旗、")

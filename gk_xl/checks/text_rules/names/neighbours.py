@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.names.copied_names import (
     COUNTY_TELLS,
@@ -156,8 +157,8 @@ _TOWN: Final = regex(
     r"(?P<level>街道|苏木|[乡镇])(?:人民政府|政府(?!信息|投资|购买|债|采)|办事处|党委(?!会)|党工委|人大|纪委|党政(?:综合)?办|综合办|便民服务中心|"
     r"(?=(?:(?:人民)?政府)?\d{4}年(?:度)?政府信息)|(?=办公室|(?:工作)?实际))"
 )
-_SPEAKING: Final = regex(
-    r"^(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|一年来|今年以来|本年度|全年)，?)?(?P<name>[\u4e00-\u9fff]{1,6}?)(?P<level>乡|镇|街道|苏木)"
+_SPEAKING: Final = pieced(
+    r"^(?:（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])?(?:(?:\d{4}年(?:度)?(?:以来)?|一年来|今年以来|本年度|全年)，?)?(?P<name>[\u4e00-\u9fff]{1,6}?)(?P<level>{township})"
     r"(?=高度重视|认真|严格|深入|扎实|积极|切实|坚持|始终|全面|持续|不断|进一步|以(?!上|下|内|及)|围绕|聚焦|紧扣|按照|在[^，。]{1,12}(?:领导|指导)下|紧紧|主动公开|共?(?:收到|受理)|(?:现|下)?辖\d)"
 )
 _BUREAU_ROLE: Final = regex(
@@ -230,9 +231,7 @@ def _other_town(sentence: Sentence, own: OwnNames) -> str:
     return ""
 
 
-_TOWN_BEHIND: Final = regex(
-    r"(?P<name>(?:(?!乡|镇|街道|苏木|[^\u4e00-\u9fff]).){1,6})(?P<level>乡|镇(?!村|街)|街道|苏木)"
-)
+_TOWN_BEHIND: Final = pieced(r"(?P<name>(?:(?!{township}|[^\u4e00-\u9fff]).){1,6})(?P<level>乡|镇(?!村|街)|街道|苏木)")
 
 
 def _foreign(before: str, level: str, own: OwnNames) -> str:
