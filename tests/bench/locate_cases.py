@@ -125,9 +125,10 @@ SLIPS: tuple[Callable[[random.Random, int], int], ...] = (swapped, wrong, wrong,
 
 
 def slip(rng: random.Random, true: int) -> int:
-    """Return another number than the true one."""
+    """Return another number than the true one; of a number that is mistyped once more the digits, its sign stays."""
+    turned = -1 if true < 0 else 1
     while True:
-        found = rng.choice(SLIPS)(rng, true)
+        found = turned * rng.choice(SLIPS)(rng, abs(true))
         if found != true:
             return found
 

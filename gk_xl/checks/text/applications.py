@@ -105,7 +105,7 @@ class Applications:
         elif "case" in sorts:
             self.topic = "case"
         elif "decision" in sorts or any(token.name in _OTHERS or token.text == "主动公开" for token in segment.tokens):
-            self.topic = "other"
+            self.topic = self.topic if classified.belongs(segment) else "other"
 
     # ---------------------------------------------------------------- counts
 

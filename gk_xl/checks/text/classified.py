@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _OURS: Final = ("disclosure", "application", "answer", "publish", "info")
 """Words of our own matter."""
+_BELONGS: Final = frozenset({"every", "be", "filler", "elsewhere"})
+_YEAR_ENDS: Final = ("年底", "年末")
+_DATES: Final = ("月", "日", "号", "旬", "底", "末")
+_TOLD: Final = frozenset({"receive", "answer", "manage", "application", "publish", "negation"})
+"""Words that say what a number counts."""
 _OTHER: Final = frozenset({"elsewhere", "case", "hold", "money", "decision", "classified", "purchase"})
 """Sorts of a sentence that may count something else than applications."""
 _OTHER_MATTERS: Final = frozenset({"part", "halt", "unknown"})
@@ -152,10 +157,21 @@ def concerning(tokens: Sequence[Token]) -> bool:
 
 
 def turns_away(segment: Segment) -> bool:
-    """Return whether a segment turns to another matter; a matter asked for is what applications are about: 1件问招标结果."""
-    first = segment.tokens[0]
-    asked = first.sort == "count" and first.name in APPLYING
-    return any(token.sort == "elsewhere" and not (asked and token.name == "word") for token in segment.tokens)
+    """Return whether a segment turns to another matter; one asked for is what applications are about: 1件问招标结果, 资金类3件部分公开."""
+    tokens = segment.tokens
+    asked = any(
+        one.sort == "count" and one.name in APPLYING and (not index or other.sort == "row")
+        for index, (one, other) in enumerate(pairwise(tokens))
+    )
+    if belongs(segment):
+        return False
+    for_it = asked and len(tokens) > 1 and tokens[1].sort == "intent"  # 3件要求公开信访办理过程
+    return any(token.sort == "elsewhere" and not (for_it or (asked and token.name == "word")) for token in tokens)
+
+
+def belongs(segment: Segment) -> bool:
+    """Return whether a segment only says of what kind those are that were counted before it: 2件不予处理，均属信访."""
+    return segment.sorts <= _BELONGS
 
 
 def single(segment: Segment) -> frozenset[int]:
@@ -171,6 +187,21 @@ def single(segment: Segment) -> frozenset[int]:
         and token.text.startswith("一")
         and (before.text, behind.sort) in _ONE_OF
     )
+
+
+def says_more(segment: Segment) -> bool:
+    """Return whether words of a segment say what its number counts.
+
+    What was applied for does not: 申请公开检查记录的4件, 19件要求公开信访办理过程.
+    """
+    if segment.sorts.isdisjoint(_TOLD):
+        return False
+    tokens = segment.tokens
+    at = next(index for index, token in enumerate(tokens) if token.sort == "count")
+    if at + 1 < len(tokens) and (tokens[at + 1].sort == "intent" or tokens[at + 1].text == "申请公开"):
+        return any(token.sort in ("receive", "answer", "manage", "negation") for token in tokens[at + 1 :])
+    described = at > 1 and tokens[at - 1].text == "的" and tokens[0].sort in ("application", "intent")
+    return any(token.sort in _TOLD for token in (tokens[at:] if described else tokens))
 
 
 def parts_off(segment: Segment) -> bool:
@@ -237,7 +268,9 @@ def columns_told(found: Sequence[Said]) -> tuple[str, ...]:
 def left_open(tokens: Sequence[Token]) -> bool:
     """Return whether a number is one of applications that the next words go on with: 1件延期答复, 另有3件申请因……, 3件于12月收到."""
     came = any(token.sort == "receive" for token in tokens)
-    dated = any(token.sort == "number" and token.text.endswith(("月", "日", "号")) for token in tokens)
+    dated = any(
+        token.text.endswith(_DATES) and (token.sort == "number" or token.text in _YEAR_ENDS) for token in tokens
+    )
     return (
         any(token.name == "longer" or token.text == "延长" for token in tokens)
         or (came and dated)

@@ -55,6 +55,8 @@ _BOUND: Final = {"转": r"转(?=[至到入来往下的\d])", "延": r"延(?=[至
 """Verbs of one character that carry over only before such a character."""
 _MORE: Final = ("跨年", "移交")
 """Words that carry over beside a year only, as those do for what is not done."""
+_OF_THEN: Final = regex(r"[对将就](?:\d{4}年|建[镇乡县区市])(?:以来|以前|之前|底前)的?[^，。；\d]{0,8}文件")
+"""对2010年以来文件开展清理，废止3件: what is looked at, no time of what is told."""
 _ASIDE: Final = regex(
     r"(?:而)?(?:去年|[上前]一?年|(?P<year>\d{4})年)(?:度)?(?:同期)?(?:仅|只|才|就|为|是|有|收到|新收|共|的)*\d+[件宗]"
 )
@@ -77,7 +79,7 @@ _OF_WHOLE: Final = regex(r"占全[县区市省州旗盟国][^，；。]*")
 _TIME: Final = regex(r"[年月季来期比较同此往起至今]")
 _CUMULATIVE: Final = regex(
     r"自(?!然人|治|主|行|愿|身|查)[^，；。]{2,30}?(?:以来|起|至今|开始|至\d{4}年底)|(?:\d{4}年|近年|[一二三四五六七八九十两\d]年|历年|实施|成立|开通|运行|上线|开设)以来|"
-    r"从\d{4}年[^，。；\d]{0,12}至\d{4}年|^至\d{4}年底?累计|近[一二三四五六七八九十两几\d]+年|历年|[三四五六七八九十两\d]年(?:来|间|累计)|(?<![全本当今\d])年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
+    r"从\d{4}年[^，。；\d]{0,12}至\d{4}年|^至\d{4}年底?累计|近[一二三四五六七八九十两几\d]+年|历年(?!统计年|年鉴|数据|资料|台账|档案|账目)|[三四五六七八九十两\d]年(?:来|间|累计)|(?<![全本当今\d])年均|逐年|“?十[三四五]五”?(?:期间|以来|时期)"
 )
 _ALL_ALONG: Final = regex(r"历年[^，。；\d]{0,4}公开[^，。；\d]{0,8}\d+[件份]$")
 _PARTIAL: Final = regex(
@@ -148,7 +150,9 @@ TOWARDS: Final = ("对", "向", "针对", "依法对", "给")
 _OBJECT: Final = regex(r"[^由]我(?:局|委|办|厅|镇|乡|街道|中心|处|所|队)$")
 """维持我局答复: no other organ answers."""
 _BRACKETS: Final = regex(r"（[^（）]*）|[（）]")
-_LEADING: Final = regex(r"^.*(?:年度|年|月|日|来|内|中(?!心)|间|期|底|止|其中|以及|全年|累计|共)")
+_LEADING: Final = regex(
+    r"^.*(?:年度|年|月|日|来|内|中(?!心)|间|期|底|止|其中|以及|全年|累计|共|法院(?:判决)?(?:同样)?支持)"
+)
 _WHERE: Final = regex(r"在[^，；。在]{2,12}(?:内|中|上|范围)$")
 """旗农牧执法大队在我镇辖区内作出: the organ stands before the place."""
 _TIME_BEHIND: Final = regex(r"(?:\d{4}年度?|全年|本年度?|年内|当年|今年)(?:以来)?$")
@@ -232,7 +236,7 @@ def _period(said: str, year: int | None) -> tuple[Period | None, bool]:
     """Return the period that a clause names for itself and what follows, and whether it only compares."""
     if not _TIME.search(said):
         return None, False
-    plain = _carried().sub("", said)
+    plain = _OF_THEN.sub("", _carried().sub("", said))
     if _BY_YEAR.fullmatch(plain):
         return None, True
     if _REACHED.search(plain) or _CHANGED_BY.search(plain) or _ON_TOP.search(plain):

@@ -16,6 +16,7 @@ from gk_xl.checks.text.paired import (
     OTHERS,
     SHORT_APPLICANTS,
     SHORT_ROWS,
+    acts_shared,
     each,
     former_latter,
     mark,
@@ -87,7 +88,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if not said.isdisjoint(OTHERS):
         found = tuple(_others(found))
     if "document" in sorts:
-        found = of_documents(found)
+        found = acts_shared(of_documents(found))
     if not said.isdisjoint((*WITHIN, *_CONSISTING, "有")):
         found = tuple(_cut_within(found))
     if not said.isdisjoint(EACH):

@@ -40,6 +40,7 @@ OTHER: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
 _OF_TWO: Final = ("前者", "后者")
 _TWO: Final = 2
 _LISTED: Final = frozenset({"row", "decision", "applicant", "case"})
+_ACTS: Final = frozenset({"issue", "repeal", "in_force", "disclose"})
 _BETWEEN: Final = frozenset({"application", "list", "filler", "be", "among", "every", "dealt"})
 
 
@@ -59,9 +60,31 @@ def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
         together = any(label.sort == "case" for label in labels) and not count.value
         if len(labels) > 1 and not together:  # 行政复议、行政诉讼均为0件: both together
             first = next(index for index, other in enumerate(found) if other.start == labels[0].start)
-            pairs = [part for label in labels for part in (label, count, mark("、", count.end))]
-            return (*found[:first], *pairs[:-1], *found[behind + 1 :])
+            several, end = _counts(found, behind)
+            if len(several) != len(labels):  # else 各1件、4件: one for each
+                several, end = [count] * len(labels), behind + 1
+            pairs = [part for pair in zip(labels, several, strict=True) for part in (*pair, mark("、", pair[1].end))]
+            return (*found[:first], *pairs[:-1], *found[end:])
     return found
+
+
+def acts_shared(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return 制发规章2件、规范性文件26件 with the act before each of the two."""
+    act, kept = None, list[Token]()
+    for at, token in enumerate(found):
+        before, behind = (
+            found[at - 1] if at else None,
+            next((other for other in found[at + 1 :] if other.sort not in _BETWEEN), None),
+        )
+        if token.sort in _ACTS:
+            act = token
+        elif token.sort == "mark" and token.name != "、":
+            act = None
+        counted = token.sort == "document" and behind is not None and behind.sort == "count"
+        if counted and act is not None and before is not None and before.name == "、" and kept[-2:][0].sort == "count":
+            kept.append(act._replace(start=token.start, end=token.start))
+        kept.append(token)
+    return tuple(kept)
 
 
 def former_latter(found: tuple[Token, ...]) -> tuple[Token, ...]:

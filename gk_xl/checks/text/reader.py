@@ -38,16 +38,14 @@ CASE_UNITS: Final = frozenset(["件", "宗", "起", "例", "次", "条", "项", 
 DOCUMENT_UNITS: Final = frozenset(["件", "份", "个", "部", "条", "篇", "项", ""])
 DECISION_UNITS: Final = frozenset(["件", "件次", "宗", "起", "项", "份", "个", "次", "例", ""])
 _YEARS: Final = {-1: "last", 0: "this", 1: "next"}
-_TOLD: Final = ("receive", "answer", "manage", "application", "publish", "negation")
-"""Words that say what a number counts."""
 _APPLYING: Final = ("申请", "提起", "申请人", "提出")
 _FEE: Final = "processing_fee"
 _CHARGING: Final = ("charge", "notice")
 _NO_CHARGES: Final = frozenset({"purchase", "decision", "document", "case"})
 _HEAD: Final = frozenset({"decision", "filler", "year", "this"})
 _UNITS: Final = {
-    "case": CASE_UNITS, "decisions": DECISION_UNITS, "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]),
-    "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,
+    "case": CASE_UNITS, "decisions": DECISION_UNITS, "normative": DOCUMENT_UNITS, "rules": DOCUMENT_UNITS, "documents": DOCUMENT_UNITS,
+    "purchase": frozenset(["个", "项", "次", "宗"]), "charge": frozenset(["件", "份"]), "outcome": APPLICATION_UNITS - {"次"}, **dict.fromkeys(ON_HAND, LEFT_UNITS),
 }  # fmt: skip
 """Units that what is counted may bear."""
 
@@ -232,8 +230,10 @@ class Reader:
             return
         if segment.has("case") and segment.has("count"):
             self.apart = segment.opening in "。；"
+        denied = self.case and segment.has("negation") and not segment.has("count")  # 没有行政诉讼。被纠正的1件……
+        kept = ("document", "decision") if denied else ("case", "document", "decision")
         for token in segment.tokens if segment.has("count") or segment.sorts & _NO_CHARGES else ():
-            if token.sort in ("case", "document", "decision") and token.name != "file":
+            if token.sort in kept and token.name != "file":
                 setattr(self, token.sort, token.name)
                 self.decisions += [token.name] if token.sort == "decision" else []
             elif token.sort == "count" and token.name == "项":
@@ -259,7 +259,7 @@ class Reader:
             self.result = next((token.name for token in segment.tokens if token.sort == "result"), "")
             counts = [token for token in segment.tokens if token.sort == "count"]
             later = classified.left_open(segment.tokens)
-            plain = not here and len(counts) == 1 and (later or not any(segment.has(sort) for sort in _TOLD))
+            plain = not here and len(counts) == 1 and (later or not classified.says_more(segment))
             within = segment.tokens[-1].text in WITHIN
             self.bare = counts[0].value if plain and counts[0].name in COUNTED and not within else 0
             self.bare_at = counts[0].start
@@ -318,7 +318,7 @@ class Reader:
             return
         person = number.name in ("人", "名") and any(token.text in _APPLYING for token in matched)
         for subject in subjects:
-            units = _UNITS.get(subject.thing, LEFT_UNITS if subject.act in ON_HAND else APPLICATION_UNITS)
+            units = _UNITS.get(subject.act) or _UNITS.get(subject.thing, APPLICATION_UNITS)
             persons = subject.act in ("applicant", "outcome") and bool(subject.column) and number.name in PERSONS
             case = persons or (person and subject.thing == "case")  # 1人申请行政复议: one case, as a rule
             if case or number.counted is None or not number.value or number.name in units:

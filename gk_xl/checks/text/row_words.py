@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NOT_GIVEN: Final = ("未予公开", "未予以公开")
 """Words for 不予公开 behind a ground alone."""
+_AS: Final = "作为"
 _ONE_ROW: Final = ("一项", "一栏", "一类")
 _SAID_OF_ALL: Final = ("重复",)
 """Rows called by a word that is said of other things as well."""
 _OF_OTHERS: Final = frozenset({"info", "unknown", "publish", "hold", "part", "document", "halt"})
 _CLOSING: Final = ("，", "；", "。", "：", "（", "）")
 _ENDS: Final = ("mark", "count")
+_REFUSED_WHOLLY: Final = (["refused.*"], ["refused.*", "，"], ["refused.*", "；"], ["refused.*", "。"])
+"""What stands behind the count of a ground: 商业秘密2件不公开."""
 _NEAR: Final = 4
 
 
@@ -40,7 +43,16 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
         found = tuple(_grounds(tuple(_not_published(found))))
     if any(word in said for word in _PETITIONS):
         found = tuple(_petitions(found))
-    return _joined(found)
+    return _joined(_taken_as(found) if _AS in said else found)
+
+
+def _taken_as(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the tokens with 作为 before a row as the word that says so: 4件作为行政执法案卷不予公开."""
+    following = (*found[1:], None)
+    return tuple(
+        token._replace(sort="be") if token.text == _AS and ahead is not None and ahead.sort == "row" else token
+        for token, ahead in zip(found, following, strict=True)
+    )
 
 
 def _named_so(found: tuple[Token, ...]) -> Iterator[Token]:
@@ -113,7 +125,8 @@ def _grounds(found: tuple[Token, ...]) -> Iterator[Token]:
     within, parted, several = False, False, _in_several_items(found)
     ahead = [False] * (len(found) + 1)  # whether 不予公开 stands from a place on, up to the next mark or count
     for index, token in reversed(list(enumerate(found))):
-        ends = token.name != "、" and token.sort in _ENDS
+        refused = [other.name or other.sort for other in found[index + 1 : index + 3]] in _REFUSED_WHOLLY
+        ends = token.name != "、" and token.sort in _ENDS and not (token.sort == "count" and refused)
         ahead[index] = not ends and (token.name == "refused.*" or ahead[index + 1])
     for index, token in enumerate(found):
         if token.name in ("（", "）"):

@@ -148,12 +148,12 @@ def _figure(match: re.Match[str], text: str) -> Figure:
         number = float(arabic) if "." in arabic else int(arabic)
     if number is not None and times:
         number *= {"万": 10_000, "亿": 100_000_000}[times]
+    loose = any(match.group("more", "rest", "after")) or match["about"] not in (None, "多达")
     if money or number is None:
-        return Figure(start, end, yuan=number if money else None)
+        return Figure(start, end, yuan=number if money and not loose else None)
     if unit in _LOOSE and (_NO_COUNT.match(text, end) or (unit is None and _AN_ORDINAL.match(text, end))):
         return Figure(start, end)
-    vague = bool(times) or any(match.group("more", "rest", "after")) or match["about"] not in (None, "多达")
-    return Figure(start, end, Count(number, unit or "", start, end, vague, -1))
+    return Figure(start, end, Count(number, unit or "", start, end, bool(times) or loose, -1))
 
 
 @lru_cache(maxsize=KEPT)

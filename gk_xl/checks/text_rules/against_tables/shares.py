@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
 from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, applicants_of, sum_of
-from gk_xl.checks.text_rules.arithmetic.percentages import ending, is_share, told_shares
+from gk_xl.checks.text_rules.arithmetic.percentages import ROUGHLY, ending, fraction_of, is_share, told_shares
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
@@ -152,6 +152,23 @@ def _labelled(text: str, case: Case) -> Iterator[Share]:
         wholes = totals(case, match["of"] or "")
         if sums and wholes and not (match["of"] and _whole_said(match["of"])):
             yield Share(match[0].strip("、"), match["rate"], sums, wholes)
+
+
+_IN_WORDS: Final = regex(
+    r"(?P<label>[^，。；：（）\d%]{2,12}?)占(?:了|到|比)?(?:总数的|总量的|全部(?:申请)?的|新收(?:申请)?的)?"
+    r"(?P<said>一半|(?P<under>[二三四五六])分之(?P<over>[一二三四五]))(?!以上|多|强|弱|左右)"
+)
+
+
+def in_words(text: str, case: Case) -> Iterator[str]:
+    """Yield fractions in words that a kind of applicants, or a result, is not of any total: 居民个人占三分之二."""
+    for match in _IN_WORDS.finditer(text) if "占" in text else ():
+        _, row = _named_in(match["label"], case.edition.id)
+        before = [float(number) for number in _COUNTED.findall(text, 0, match.start("said"))]
+        parts, wholes = _parts_named(match["label"], case), (*totals(case), *_group_of(row, case), *before)
+        near = any(abs(part / whole - fraction_of(match)) <= ROUGHLY for part in parts for whole in wholes if whole)
+        if parts and any(wholes) and not near and not _WORDS.apart.search(match[0]):
+            yield f"按表里的数，{tidy(parts[0])} 不是 {tidy(max(wholes))} 的{match['said']}，写的是“{match[0]}”"
 
 
 _MAINLY: Final = regex(

@@ -32,7 +32,7 @@ _ITEMS: Final = frozenset([*"条篇件份个期则宗起项封家名人户所处
 _TIMES: Final = frozenset({"次", "人次"})
 """What is counted so may be counted in two ways: a warning."""
 NO_ITEM: Final = regex(
-    r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|次均|每"
+    r"累计|历年|以来|阅读|点击|浏览|访问|粉丝|关注|转发量|转载|覆盖|惠及|涉及|发放|现有|增加|减少|增长|较|比|上年|去年|结转|废止|管用|次均|每"
 )
 
 

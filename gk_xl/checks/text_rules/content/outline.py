@@ -115,6 +115,8 @@ def _marks(text: str) -> tuple[_Mark, ...]:
     return tuple(found)
 
 
+_HEADING: Final = ("deep", "nth")
+"""Ordinals that sentences of several paragraphs begin with, beside those of the lists within one another."""
 _ENOUGH: Final = 3
 """So many items, the first two in order, are a list whose next may be found wrong."""
 
@@ -159,7 +161,7 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
                 severity = Severity.HINT if alone or habit or "这一级" in problem else None
                 yield rule.at(item.sentence, problem, severity=severity)
     for part in ("overview", "problems", "other_matters"):
-        for sentence, problem in _decimals(case.narrative.part(part)):
+        for sentence, problem in _headed(case.narrative.part(part)):
             yield rule.at(sentence, problem)
     paragraphs = case.narrative.part("overview", "problems", "other_matters")
     numbered = {sentence.place for sentence in case.narrative.bearing(_MARK)}
@@ -231,18 +233,20 @@ def _unmarked(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
                 yield sentence, f"序号“{match[0].rstrip('，')}”前面缺了标点"
 
 
-def _decimals(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Sentence, str]]:
-    """Yield the first sentence of a part whose 1.4 does not follow 1.3, where three or more begin so under one number."""
-    heads: dict[str, list[tuple[int, Sentence]]] = {}
+def _headed(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Sentence, str]]:
+    """Yield the first sentence of a part whose 1.4 does not follow 1.3, or 第四 第三, where three or more begin so."""
+    heads: dict[str, list[tuple[_Mark, Sentence]]] = {}
     for sentence in (sentence for paragraph in paragraphs for sentence in paragraph.sentences):
         for item in _marks(sentence.text)[:1]:
-            if item.kind == "deep" and not item.start:
-                heads.setdefault(item.written.partition(".")[0], []).append((item.number, sentence))
-    for over, items in heads.items():
-        at = _out_of_order([number for number, _ in items])
+            if item.kind in _HEADING and not item.start and (sentence.first or item.kind == "deep"):
+                heads.setdefault(item.written.partition(".")[0] if item.kind == "deep" else "", []).append(
+                    (item, sentence)
+                )
+    for items in heads.values():
+        at = _out_of_order([item.number for item, _ in items])
         if at is not None:
-            number, sentence = items[at]
-            yield sentence, f"序号“{over}.{number}”前面是“{over}.{items[at - 1][0]}”，{_how(number, items[at - 1][0])}"
+            (item, sentence), before = items[at], items[at - 1][0]
+            yield sentence, f"序号“{item.written}”前面是“{before.written}”，{_how(item.number, before.number)}"
 
 
 def _runs(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
@@ -291,8 +295,9 @@ def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
     for sentence in paragraph.sentences:
         for kind, number, start, behind, written in _marks(sentence.text):
             inside = kind == "said" or (kind == "bracket" and behind in "；：")
-            head = not start and (sentence.first or not written[0].isdigit())
-            if kind in _LEVEL and (inside if start else head):
+            headed = behind == "】" and sentence.first  # 【依申请公开】（1）收件……
+            head = (not start and (sentence.first or not written[0].isdigit())) or headed
+            if kind in _LEVEL and (inside or headed if start else head):
                 shown = written + "、" * sentence.text.startswith("、", start + len(written))
                 yield _Numbered(_LEVEL[kind], number, sentence, shown)
 

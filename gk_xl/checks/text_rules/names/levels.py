@@ -133,6 +133,8 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
     led = _LED_BY.search(text)
     if led and level in ("县", "旗") and f"{level}委" not in text:
         return led["found"], level, Severity.HINT
+    if led and level == "省" and led["level"] != level:
+        return led["found"], level, None  # 在市委、市政府坚强领导下, in the report of a province
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.patterns import regex
+from gk_xl.form.places import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,16 @@ def misspelt_government(text: str, own: OwnNames) -> str:
     """Return the own place of a government with one character changed: 临渭河市人民政府 for 临渭川市, empty when there is none."""
     governed = own.name == f"{own.place}人民政府" and "人民政府" in text
     return _one_off(text, own.place[:-1], own.place[-1:]) if governed else ""
+
+
+def turned_about(text: str, own: OwnNames) -> str:
+    """Return the own place or name with two neighbouring characters changed about, 泸永县 for 永泸县; empty when there is none."""
+    for name in dict.fromkeys((own.county, own.place, own.core + own.level if own.small else "")):
+        for at in range(len(name) - 2):
+            found = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+            if found != name and found in text and all(known.name != found for known in gazetteer().find(found)):
+                return found
+    return ""
 
 
 def _one_off(text: str, core: str, level: str) -> str:

@@ -28,7 +28,7 @@ from gk_xl.checks.text_rules.names.copied_names import (
     strangers,
 )
 from gk_xl.checks.text_rules.names.in_passing import named_sideways
-from gk_xl.checks.text_rules.names.near_names import misspelt_government, nearly_own, nearly_whole
+from gk_xl.checks.text_rules.names.near_names import misspelt_government, nearly_own, nearly_whole, turned_about
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
@@ -88,7 +88,7 @@ def other_place(sentence: Sentence, unit: Unit) -> str:
 def _place_in(text: str, masked: str, unit: Unit) -> tuple[str, Severity | None]:
     """Return the other place that a folded sentence names where the unit's own should stand, a hint when it is in no list."""
     own = own_names(unit)
-    sure = _own_organ_elsewhere(text, own) or misspelt_government(text, own)
+    sure = _own_organ_elsewhere(text, own) or misspelt_government(text, own) or turned_about(text, own)
     found, severity = (sure, None) if sure else _other_place(_WORDS.titles.sub("□", text), own, unit)
     return ("", None) if found and _WORDS.visit.search(masked) else (found, severity)
 

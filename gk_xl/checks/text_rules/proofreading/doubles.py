@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WORDS: Final = Words(__file__)
 
 _TWICE: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2,8})(?P=word)")
+_CLAUSE_TWICE: Final = regex(r"(?:^|[，。；：])(?P<clause>[^，。；：、（）□]{5,})[，；、](?P=clause)(?=[，。；、])")
 _SPLIT: Final = regex(r"(?P<word>[\u4e00-\u9fff]{2})(?:可以?|能够?|要)(?P=word)")
 _LEVEL: Final = regex(
     r"(?P<level>[乡镇县市区旗局厅委])(?P=level)(?=人民政府|政府(?!大?院|办公楼|所在地|[一二三四五六\d]+楼)|办公室|党政|办事处|政务公开|政府信息)"
@@ -91,6 +92,8 @@ def doubled(text: str) -> str:
     """Return what is doubled in a folded sentence, quotations left out; empty when nothing is."""
     data = language()
     text = _WORDS.quoted.sub(lambda quoted: "□" * len(quoted[0]), text) if "“" in text else text
+    if again := _CLAUSE_TWICE.search(text):
+        return f"“{again['clause']}”写了两遍"
     for match in _TWICE.finditer(text):
         word, behind = match["word"], text[match.end() :]
         if _natural(word, behind, text[: match.start()]):
