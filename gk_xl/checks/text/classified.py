@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.context import TOWARDS
 from gk_xl.checks.text.grammar import words_asked
 from gk_xl.checks.text.shorthand import COUNTED
+from gk_xl.checks.text.words import heads
 from gk_xl.checks.text.year_ends import ENDS
+from gk_xl.form.load import edition_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +39,6 @@ _WANTING: Final = ("不足", "问题", "短板", "差距", "困难")
 _BEFORE_BARE: Final = frozenset(
     {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
 )
-COLUMNS: Final = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构")
-"""Who applies, as the columns of 表三 are called; few other papers say it so."""
 APPLYING: Final = (*COUNTED, "份", "次", "人次", "笔", "例", "个")
 """Units of applications, without those of what is published."""
 _BY_NOW: Final = (
@@ -96,7 +96,7 @@ def names_applications(found: Sequence[Token]) -> bool:
     )  # 上年转入1件；当年办结12件
     carried |= {"answer", "carry", "next"} <= sorts  # 办结11件，1件转入下年
     carried &= any(token.sort == "count" and token.name in COUNTED for token in found)  # not 办结9个，2个转入下年
-    columns = {token.text for token in found if token.text in COLUMNS}
+    columns = {token.text for token in found if as_a_column(token)}
     return new or (carried and bool(sorts & {"last", "next"})) or bool(rows) or len(columns) > 1 or _applied(found)
 
 
@@ -105,6 +105,11 @@ def none_carried(found: Sequence[Token]) -> bool:
     sorts = {token.sort for token in found}
     dated = sorts & {"last", "next", "across", "this"} or any(token.text in ENDS for token in found)
     return "negation" in sorts and "count" not in sorts and bool(sorts & {"carry", "across", "pending"}) and bool(dated)
+
+
+def as_a_column(token: Token) -> bool:
+    """Return whether it is who applies, as a column of 表三 is called; few other papers say it so."""
+    return token.text in heads(edition_in_force().id)
 
 
 def _parted(found: Sequence[Token]) -> bool:
@@ -117,7 +122,7 @@ def _parted(found: Sequence[Token]) -> bool:
 
 def _applied(found: Sequence[Token]) -> bool:
     """Return whether applications without a name are told with a row of 表三, or with who applied as its columns call them."""
-    return plain_applications(found) and any(token.sort == "row" or token.text in COLUMNS for token in found)
+    return plain_applications(found) and any(token.sort == "row" or as_a_column(token) for token in found)
 
 
 def plain_applications(found: Sequence[Token]) -> bool:

@@ -96,8 +96,14 @@ def _printed(edition_id: str) -> dict[str, Word]:
             words.setdefault(_spoken(path[1]), Word("row", row if len(path) == 2 else f"{row.partition('.')[0]}.*"))
             words.setdefault(_spoken(path[-1]), Word("row", row))
     words.pop("其他", None)
-    columns = ((label, column) for column, label in table.column_labels.items() if column not in ("other", "total"))
-    return words | {label: Word("applicant", column) for label, column in columns}
+    return words | {label: Word("applicant", column) for label, column in heads(edition_id).items()}
+
+
+@lru_cache
+def heads(edition_id: str) -> Mapping[str, str]:
+    """Return who applies as the columns of 表三 are called, and the columns; 其他 and 总计 name nobody."""
+    labels = load_edition(edition_id).table("t3").column_labels
+    return {label: column for column, label in labels.items() if column not in ("other", "total")}
 
 
 def _spoken(label: str) -> str:
