@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.label_notes import tell_labels
-from gk_xl.sources.labels import Kind, LabelBook, bare, fold
+from gk_xl.sources.labels import Kind, LabelBook, bare, fold, money_named
 from gk_xl.sources.model import Role
 from gk_xl.sources.pieces import (
     Found,
+    Head,
     Piece,
     all_numbers,
     are_between,
@@ -51,8 +53,8 @@ class GridReader:
         self.groups = collapsible(edition.id, table.id)
         self.result = TableReading(table)
         self.tokens: list[Token] = []
-        self.over: dict[int, list[tuple[int, ...] | str]] = {}
-        self.older: dict[int, list[tuple[int, ...] | str]] = {}
+        self.over: dict[int, list[Head]] = {}
+        self.older: dict[int, list[Head]] = {}
         self.in_heads = self.ragged_heads = self.unspanned = False
         self.width = 0
         self.taken: dict[CellId, str] = {}
@@ -108,7 +110,7 @@ class GridReader:
             indices = tuple(index for index in self.shape.labels(box.text, beside) if self.shape.is_head(index))
             self._note_label(box, indices, line, beside)
             for column in range(box.column, box.column + box.columns):
-                self.over.setdefault(column, []).append(indices or box.text)
+                self.over.setdefault(column, []).append(Head(box.text, indices))
 
     def _note_label(self, box: Box, indices: Sequence[int], line: int, beside: Collection[int] = ()) -> None:
         match = self.shape.book.best(box.text, but=beside) if indices else None
@@ -201,7 +203,7 @@ class GridReader:
 
     # ------------------------------------------------------------------ columns
 
-    def _heads_over(self, box: Box) -> list[tuple[int, ...] | str]:
+    def _heads_over(self, box: Box) -> list[Head]:
         return [*dict.fromkeys(head for at in range(box.columns) for head in self._over(box.column + at))]
 
     def _spread(self, found: Found, *, regular: bool) -> None:
@@ -240,18 +242,18 @@ class GridReader:
         elif filled:
             self._left(filled, found, miscounted(len(found.cells), len(filled)))
 
-    def _over(self, column: int) -> Sequence[tuple[int, ...] | str]:
+    def _over(self, column: int) -> Sequence[Head]:
         return self.over.get(column) or self.older.get(column, [])
 
     def _is_astray(self, cells: Sequence[CellId], end: int) -> bool:
         """Return whether heads of this row's numbers stand over its labels: then they stand over no number rightly."""
         lowest = {own[0] for cell in cells if (own := self.shape.heads[cell])}
-        return any(lowest & set(head) for column in range(end) for head in self._over(column))
+        return any(lowest & set(head.labels) for column in range(end) for head in self._over(column))
 
     def _cell_under(self, cells: Sequence[CellId], box: Box) -> CellId | None:
         """Return the cell that the heads above a box name; None where they name none, or several equally well."""
         heads = self._heads_over(box)
-        known = {index for head in heads if not isinstance(head, str) for index in head}
+        known = {index for head in heads for index in head.labels}
         if is_other_year(heads, self.year):
             return None
         scores = {
@@ -276,8 +278,8 @@ class GridReader:
         heads = dict.fromkeys(bare(self._shown(h)) for b in found.boxes for h in self._heads_over(b))
         return headed_otherwise(heads, (self.edition.cell(cell).column_label for cell in found.cells))
 
-    def _shown(self, head: tuple[int, ...] | str) -> str:
-        return head if isinstance(head, str) else self.shape.book.labels[head[0]].text
+    def _shown(self, head: Head) -> str:
+        return self.shape.book.labels[head.labels[0]].text if head.labels else head.text
 
     def _by_heads(self, found: Found, mapped: Mapping[CellId, list[Box]], loose: list[Box]) -> None:
         moved = [*mapped] != sorted(mapped, key=self.shape.order.__getitem__)
@@ -286,7 +288,7 @@ class GridReader:
             head = bare(self._shown(self._heads_over(box)[-1]))
             if not is_other_year(self._heads_over(box), self.year):
                 loose.remove(box)
-                found.spread[cell] = self._token(box, found.line)
+                found.spread[cell] = self._token(box, found)
                 self.result.doubt(cell, f"这一列的表头是“{head}”，按前后次序读入。")
         for cell, boxes in mapped.items():
             filled = [box for box in boxes if bare(box.text)]
@@ -295,7 +297,7 @@ class GridReader:
                 loose += filled[1:]
             if moved:
                 self.result.doubt(cell, "原文各列的次序与规范格式不同，按表头读入。")
-            found.spread[cell] = self._token((filled or boxes)[0], found.line)
+            found.spread[cell] = self._token((filled or boxes)[0], found)
         if loose:
             over = [head for box in loose for head in self._heads_over(box)[-1:]]
             heads = "、".join(dict.fromkeys(f"“{bare(self._shown(head))}”" for head in over))
@@ -303,12 +305,13 @@ class GridReader:
 
     def _by_order(self, found: Found, boxes: Sequence[Box], *, sure: bool) -> None:
         for cell, box in zip(found.cells, boxes, strict=True):
-            found.spread[cell] = self._token(box, found.line)
+            found.spread[cell] = self._token(box, found)
             if not sure:
                 self.result.doubt(cell, "这一行没有可以对上的表头，按次序读入。")
 
-    def _token(self, box: Box, line: int) -> Token:
-        return Token(Sort.VALUE if bare(box.text) else Sort.EMPTY, box.text, (line,))
+    def _token(self, box: Box, found: Found) -> Token:
+        unit = money_named([found.label, *(head.text for head in self._heads_over(box))])
+        return Token(Sort.VALUE if bare(box.text) else Sort.EMPTY, box.text, (found.line,), unit=unit)
 
     # ------------------------------------------------------------------ placing
 
@@ -339,11 +342,11 @@ class GridReader:
             text = _WRAPPED.sub("", token.text)
             if text != token.text:
                 self.result.doubt(cell, f"原文这一格的数分在两行，连起来读作“{bare(text)}”。")
-            joined[cell] = Token(token.sort, text, token.lines)
+            joined[cell] = replace(token, text=text)
         return joined
 
     def _left(self, boxes: Sequence[Box], found: Found, why: str) -> None:
-        if tokens := [self._token(box, found.line) for box in boxes]:
+        if tokens := [self._token(box, found) for box in boxes]:
             self.result.leave(tokens, f"{self.table.name}“{bare(found.label)}”", why)
 
     # ------------------------------------------------------------------ rows without a known label
@@ -385,6 +388,6 @@ class GridReader:
                 self._place(found)
             else:
                 shown = [Token(Sort.TEXT, label, (line,))] if label else []
-                tokens = [*shown, *(self._token(box, line) for box in filled)]
+                tokens = [*shown, *(self._token(box, found) for box in filled)]
                 self.result.leave(tokens, self.table.name, UNKNOWN_LABEL if label else NO_LABEL)
         self.open_rows = []

@@ -14,10 +14,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import chinese_number
+from gk_xl.sources.head_units import is_unit_alone, money_in, printed_names, without_unit
 from gk_xl.sources.traditional import TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from gk_xl.form.schema import GridCell
 
@@ -69,8 +70,18 @@ def fold(text: str) -> str:
 def _folded(text: str) -> str:
     """Return the same of a text as short as labels are, which comes again and again.
 
-    Ordinals of one sign are written out, the mark of a note at its end is gone, words that say the same are one.
+    Ordinals of one sign are written out, the mark of a note at its end is gone, words that say the same are one; a label
+    of the form that names another unit than the form does, or none there, is the form's.
     """
+    shown = _plainly(text)
+    if shown.isascii():
+        return shown
+    stem = without_unit(shown)
+    return shown if stem == shown else printed_names(_plainly).get(stem, shown)
+
+
+def _plainly(text: str) -> str:
+    """Return a label in one writing, with the unit that it names."""
     shown = bare(text).translate(_PUNCTUATION)
     if shown.isascii():
         return shown
@@ -79,6 +90,16 @@ def _folded(text: str) -> str:
     for other, own in _EQUAL:
         shown = shown.replace(other, own)
     return shown
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a text is a unit and nothing else: 单位：万元, （件）."""
+    return len(text) <= _SHORT and is_unit_alone(_plainly(text))
+
+
+def money_named(labels: Iterable[str]) -> str:
+    """Return the unit of money that the labels over and beside a number name, as they are printed; several with 或."""
+    return money_in(_plainly(label) for label in labels if len(label) <= _SHORT)
 
 
 @lru_cache(maxsize=4096)
@@ -192,18 +213,23 @@ class LabelBook:
             ordinal, body = split_ordinal(folded)
             glued = _GLUED.search(body)
             alone = (_GLUED.sub("", body), glued.group()) if glued else ("", "")
-            found = [m for i in range(len(self.labels)) if (m := self._compare(i, ordinal, body, *alone)) is not None]
+            stem = without_unit(body)
+            own = [without_unit(own) if stem != body else own for _, own in self.parts]
+            found = [m for i in range(len(own)) if (m := self._compare(i, own[i], ordinal, stem, *alone)) is not None]
             if len(self.near) >= REMEMBERED:
                 self.near.clear()
             self.near[folded] = found
         return found
 
-    def _compare(self, index: int, ordinal: int | None, body: str, alone: str, glued: str) -> Match | None:
+    def _compare(
+        self, index: int, own_body: str, ordinal: int | None, body: str, alone: str, glued: str
+    ) -> Match | None:
         """Compare a text that is no label with one: with digits glued on, alike, cut short, or a piece of it.
 
-        ``alone`` is the text without the digits ``glued`` on; both are empty where it has none.
+        ``alone`` is the text without the digits ``glued`` on; both are empty where it has none. The bodies of both are
+        without their units where the text has one.
         """
-        label, (own_ordinal, own_body) = self.labels[index], self.parts[index]
+        label, own_ordinal = self.labels[index], self.parts[index][0]
         if body == own_body:
             # A wrong ordinal is a slip; an ordinal where the form has none (“3.其他”, “总计”) is another label.
             return Match(index, label, Kind.ALIKE, 0.9) if own_ordinal is not None else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, edition_in_force, load_edition
 from gk_xl.sources.document import Box, Grid
-from gk_xl.sources.labels import bare, fold
+from gk_xl.sources.labels import bare, fold, money_named
 from gk_xl.sources.model import Line
 from gk_xl.sources.sections import is_heading_again, is_table_label
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PARTED: Final = re.compile(r"[，,、；;。\s]+")
 _PAIR: Final = re.compile(
-    r"(?P<head>[^\d：:]{2,}?(?:[（(]单位[：:][^）)]*[）)])?)[：:为]?(?P<value>\d[\d,]*(?:\.\d+)?(?:件|宗|项|条|个|万元|元)?)"
+    r"(?P<head>[^\d：:]{2,}?(?:[（(](?:金额)?单位[：:][^）)]*[）)])?)[：:为]?(?P<value>\d[\d,]*(?:\.\d+)?(?:件|宗|项|条|个|万元|元)?)"
 )
 _FEWEST: Final = 2
 """So many rows one behind the other are a table, at least."""
@@ -85,9 +85,14 @@ def _row(lines: Sequence[Line], at: int) -> _Row | None:
 def _pairs(text: str) -> Pairs | None:
     """Return the columns that a text names, each with its value; None where it says anything else, or one twice."""
     items = [match for part in _PARTED.split(text.strip()) if part for match in [_PAIR.fullmatch(part)]]
-    named = [(_columns().get(fold(item["head"])), item["value"]) for item in items if item]
+    named = [(_columns().get(fold(item["head"])), _measured(item)) for item in items if item]
     pairs = {column: value for column, value in named if column}
     return pairs if items and len(pairs) == len(items) else None
+
+
+def _measured(item: re.Match[str]) -> str:
+    """Return a value with the unit of money that its head names, where it has none itself."""
+    return f"{item['value']}{money_named([item['head']])}" if item["value"][-1:].isdigit() else item["value"]
 
 
 @lru_cache

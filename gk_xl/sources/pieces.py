@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.sources.labels import bare
 from gk_xl.sources.segments import YEAR
@@ -24,6 +24,18 @@ MOST_KNOWN: Final = 3
 
 SENTENCE: Final = 25
 """A text as long as this is none of the heads."""
+
+
+class Head(NamedTuple):
+    """What stands over a column: as it is printed, and the labels of the form that it means; none where it is none of them."""
+
+    text: str
+    labels: tuple[int, ...] = ()
+
+    @property
+    def meant(self) -> tuple[int, ...] | str:
+        """What tells it from another head: its labels, else its text."""
+        return self.labels or self.text
 
 
 @dataclass
@@ -68,9 +80,10 @@ def between(
     return (left[0], box) if fits else None
 
 
-def is_crooked(box: Box, over: Callable[[int], Sequence[tuple[int, ...] | str]]) -> bool:
+def is_crooked(box: Box, over: Callable[[int], Sequence[Head]]) -> bool:
     """Return whether a box stands under the heads of several columns, each with a lowest head of its own."""
-    return len({tuple(over(column))[-1:] for column in range(box.column, box.column + box.columns)}) > 1
+    lowest = (tuple(over(column))[-1:] for column in range(box.column, box.column + box.columns))
+    return len({tuple(head.meant for head in heads) for heads in lowest}) > 1
 
 
 def lost_spans(shape: Shape, boxes: Sequence[Box]) -> bool:
@@ -89,21 +102,21 @@ def one_each(boxes: Iterable[Box]) -> list[Box]:
     return [replace(box, columns=1, text="" if at else box.text) for box in boxes for at in range(box.columns)]
 
 
-def has_head(heads: Iterable[tuple[int, ...] | str]) -> bool:
+def has_head(heads: Iterable[Head]) -> bool:
     """Return whether one of what stands over a number is a head: a number of the row above is none."""
-    return any(not (isinstance(head, str) and is_value(head)) for head in heads)
+    return any(head.labels or not is_value(head.text) for head in heads)
 
 
-def is_other_year(heads: Iterable[tuple[int, ...] | str], own: int | None) -> bool:
+def is_other_year(heads: Iterable[Head], own: int | None) -> bool:
     """Return whether a column stands under another year than the report's own, where that is known."""
-    years = {int(year) for head in heads if isinstance(head, str) for year in YEAR.findall(head)}
+    years = {int(year) for head in heads if not head.labels for year in YEAR.findall(head.text)}
     return bool(years) and own is not None and own not in years
 
 
-def are_between(heads_of: Iterable[Sequence[tuple[int, ...] | str]]) -> bool:
+def are_between(heads_of: Iterable[Sequence[Head]]) -> bool:
     """Return whether numbers stand under the head of a group but of none of its columns: those of this page lie elsewhere."""
     heads = [head for over in heads_of for head in over]
-    return bool(heads) and not any(isinstance(head, str) for head in heads)
+    return bool(heads) and all(head.labels for head in heads)
 
 
 def is_head(shape: Shape, boxes: Sequence[Box], *, after_heads: bool) -> bool:

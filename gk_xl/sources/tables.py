@@ -7,14 +7,14 @@ reason. A block whose column heads are another edition's is not placed either: i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.collapsed import collapsible, columns_of, place_group
 from gk_xl.sources.glued import Glued, decided
 from gk_xl.sources.label_notes import tell_labels, tell_spaces
-from gk_xl.sources.labels import LabelBook, bare, fold
+from gk_xl.sources.labels import LabelBook, bare, fold, money_named
 from gk_xl.sources.model import NoteKind, Role, note
 from gk_xl.sources.readings import NO_LABEL, UNKNOWN_LABEL, TableReading, given_twice, headed_otherwise, miscounted
 from gk_xl.sources.segments import YEAR, Walker
@@ -25,7 +25,7 @@ from gk_xl.sources.values import place_value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gk_xl.form.schema import Edition, GridCell, Table
+    from gk_xl.form.schema import CellId, Edition, GridCell, Table
     from gk_xl.sources.model import Line
     from gk_xl.sources.segments import Segment
 
@@ -141,11 +141,18 @@ class _TableReader:
         moved = bool(filled) and self._is_moved(segment.heads, row)
         for cell, token in zip(row.cells, values, strict=True):
             if token is not None and cell.cell:
-                place_value(self.result, self.edition, cell.cell, token)
+                unit = self._unit_of(cell.cell, segment)
+                place_value(self.result, self.edition, cell.cell, replace(token, unit=unit))
                 if segment.parted:
                     self.result.doubt(cell.cell, "这一行的标签和数被分在两页，按前后次序读入。")
                 if moved:
                     self.result.doubt(cell.cell, "原文各列的次序与规范格式不同，按规范格式的次序读入。")
+
+    def _unit_of(self, cell: CellId, segment: Segment) -> str:
+        """Return the unit of money that the label beside a cell and the heads over it name."""
+        own = shape_of(self.edition.id, self.table.id).heads[cell]
+        heads = (token for token in segment.heads if token.match is None or token.match.index in own)
+        return money_named(token.text for token in (segment.label, *heads) if token is not None)
 
     def _keep_own_year(self, segment: Segment) -> None:
         """Take from a row with the numbers of several years side by side those of the report's own year."""
@@ -192,7 +199,8 @@ class _TableReader:
             lines = [number for token in tokens for number in token.lines]
             self.result.notes.append(note(NoteKind.NORMALISED, lines, place, message, found=found.text, read=shown))
             for cell, number in zip(found.cells, way.numbers, strict=True):
-                place_value(self.result, self.edition, cell, Token(Sort.VALUE, str(number), tokens[0].lines))
+                unit = self._unit_of(cell, segment)
+                place_value(self.result, self.edition, cell, Token(Sort.VALUE, str(number), tokens[0].lines, unit=unit))
                 if not way.sure:
                     self.result.doubt(cell, f"原文这一行的数字连在一起（“{found.text}”），没有合计可以核对。")
 

@@ -13,7 +13,7 @@ from gk_xl.sources.columned import columned
 from gk_xl.sources.document import Box, Grid
 from gk_xl.sources.grid_tables import read_pieces
 from gk_xl.sources.label_notes import tell_labels, tell_spaces
-from gk_xl.sources.labels import Kind, bare, fold
+from gk_xl.sources.labels import Kind, bare, fold, money_named
 from gk_xl.sources.model import Line, Role
 from gk_xl.sources.pieces import Piece
 from gk_xl.sources.readings import TableReading
@@ -109,10 +109,14 @@ def _aligned(edition: Edition, shape: Shape, each: Sequence[tuple[Line, str]]) -
     if not all(_agrees(shape, item, text) for item, (_, text) in zip(items, own, strict=True)):
         return None
     result, labels = TableReading(shape.table), list[Token]()
+    said = {id(item): text for item, (_, text) in zip(items, own, strict=True)}
     for item, (line, text) in zip(items, own, strict=True):
         if item.cell:
             sort = Sort.VALUE if bare(text) else Sort.EMPTY
-            place_value(result, edition, item.cell, Token(sort, text.strip(" "), (line.number,)))
+            above = [shape.book.labels[index] for index in shape.heads[item.cell]]
+            beside = [label for label in items if not label.cell and not label.head and label.line == item.line]
+            unit = money_named(said[id(label)] for label in (*above, *beside))
+            place_value(result, edition, item.cell, Token(sort, text.strip(" "), (line.number,), unit=unit))
         elif (match := shape.book.best(text)) is not None:
             labels.append(Token(Sort.LABEL, text, (line.number,), match))
             result.mark([line.number], Role.LABEL)

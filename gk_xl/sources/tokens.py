@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import read_entry
 from gk_xl.form.schema import ValueKind
-from gk_xl.sources.labels import Kind, LabelBook, Match, bare
+from gk_xl.sources.labels import Kind, LabelBook, Match, bare, is_unit
 from gk_xl.sources.paragraphs import PAGE_NUMBER
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Token:
     """A piece of a table region.
 
     ``text`` is as printed; ``lines`` where it stands. ``match`` says which label it is, ``foreign`` the label of
-    another edition that it fits better. ``row`` and ``column`` give its place in a delimited line of ``row`` cells.
+    another edition that it fits better. ``row`` and ``column`` give its place in a delimited line of ``row`` cells;
+    ``unit`` is the unit of money that the labels over a number and beside it name.
     """
 
     sort: Sort
@@ -69,6 +70,7 @@ class Token:
     foreign: Match | None = None
     row: int = 0
     column: int = 0
+    unit: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -207,6 +209,9 @@ class Tokenizer:
                 if alone is None or alone.kind < Kind.ALIKE:
                     best = (position - start, match, text)
         count, match, text = best
+        behind = next((n for n in range(start + count, len(pieces)) if pieces[n].sort is not Sort.BREAK), start)
+        if match is not None and behind > start and is_unit(pieces[behind].text):
+            count, text = behind + 1 - start, f"{text}\n{pieces[behind].text}"
         foreign = [m for book in self.others if (m := book.best(text)) is not None and m.kind >= Kind.ALIKE]
         better = max(foreign, key=lambda m: m.score, default=None)
         if better is not None and match is not None and better.score <= match.score + 0.02:

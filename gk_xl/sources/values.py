@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from gk_xl.checks.entries import read_entry
 from gk_xl.form.doubt import Doubt
 from gk_xl.form.filing import enter
+from gk_xl.form.schema import ValueKind
 from gk_xl.sources.labels import SPACES
 from gk_xl.sources.model import NoteKind, Role, leaves_unit_open, note
 from gk_xl.sources.tokens import Sort
 
 if TYPE_CHECKING:
+    from gk_xl.checks.entries import Reading
     from gk_xl.form.filing import Filing
-    from gk_xl.form.schema import CellId, Edition
+    from gk_xl.form.schema import Cell, CellId, Edition
     from gk_xl.sources.readings import TableReading
     from gk_xl.sources.tokens import Token
 
@@ -40,6 +42,20 @@ def _kept_as_typed(filing: Filing) -> dict[CellId, Doubt]:
     return kept
 
 
+def _under_unit(result: TableReading, cell: Cell, unit: str, reading: Reading) -> Reading:
+    """Return an amount of money as the unit means it that its head names; doubtful where the two say different things."""
+    if reading.unit:
+        if reading.unit != unit:
+            result.doubt(cell.id, f"表头的单位是{unit}，格里写的是{reading.unit}。")
+        return reading
+    measured = read_entry(f"{reading.number}{unit}", cell.kind, cell.unit)
+    if measured is None:
+        result.doubt(cell.id, f"表头的单位写作“{unit}”，分不清这个数是哪一个单位的。")
+        return reading
+    note = measured.note if measured.number != reading.number else f"单位“{measured.unit}”取自表头"
+    return replace(measured, note="、".join(filter(None, (reading.note, note))))
+
+
 def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: Token) -> None:
     """Put what a token says into ``result``; a token of an empty cell leaves the cell blank.
 
@@ -58,6 +74,8 @@ def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: 
     if reading is None or not reading.sure:
         result.cells[cell_id] = text
         return
+    if cell.kind is ValueKind.AMOUNT and token.unit and (token.unit != cell.unit or leaves_unit_open(cell)):
+        reading = _under_unit(result, cell, token.unit, reading)
     result.cells[cell_id] = reading.number
     shown = f"{reading.number}"
     if leaves_unit_open(cell) and reading.unit:
