@@ -6,7 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.sources.document import STRUCK, Grid, Paragraph, grid_of_rows
-from gk_xl.sources.formats.html_looks import dress, is_apart, is_hidden, is_raised, is_struck, is_white, rules_of
+from gk_xl.sources.formats.html_grids import drawn_by_rows, drawn_by_style
+from gk_xl.sources.formats.html_looks import (
+    BLOCKS,
+    dress,
+    is_apart,
+    is_block,
+    is_hidden,
+    is_raised,
+    is_struck,
+    is_white,
+    rules_of,
+)
+from gk_xl.sources.formats.nested import is_labelled, unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,55 +26,6 @@ if TYPE_CHECKING:
 Placed = tuple["Paragraph | Grid", Any]
 """A block with the element that it stands in."""
 
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    ]
-)
 _UNSEEN: Final = frozenset(
     [
         "script",
@@ -139,19 +102,28 @@ class Flow:
         if is_struck(element):
             self.struck = True
             return
-        block = tag in _BLOCKS
+        block = is_block(element)
         if block:
             self._flush(element)
             self._strong = tag in _HEADS
-        if tag == "table" and not _is_frame(element):
+        grid = None if tag != "table" else _of_tables(element) if _is_frame(element) else _grid(element)
+        if grid is not None:
             self.struck = self.struck or any(map(is_struck, element.iter()))
-            self.found.append((_grid(element), element))
+            self.found.append((grid, element))
+            return
+        if block and (grid := drawn_by_style(element, _cell_text)) is not None:
+            self.found.append((grid, element))
             return
         if tag == "br":
             self._text.append(_BREAK)
         self._text.append(element.text or "")
+        rows = {child: grid for own, grid in drawn_by_rows(element, _cell_text) for child in own} if block else {}
         for child in element:
-            self._walk(child, depth + 1)
+            if child not in rows:
+                self._walk(child, depth + 1)
+            elif not self.found or self.found[-1][0] is not rows[child]:
+                self._flush(element)
+                self.found.append((rows[child], child))
             self._text.append(child.tail or "")
         if block:
             self._flush(element.getparent())
@@ -196,6 +168,35 @@ def _grid(table: Any) -> Grid:
     )
 
 
+def _of_tables(table: Any) -> Grid | None:
+    """Return a table with its cells' tables as one grid, where it is one of the form."""
+    rows = _contents(table)
+    return unfolded(rows) if is_labelled(rows) else None
+
+
+def _contents(table: Any) -> list[list[tuple[tuple[str, list[Grid | None]], int, int]]]:
+    """Return what the cells of a table hold, with their spans."""
+    return [
+        [(_parts(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row if _is_cell(cell)]
+        for row in _rows(table)
+    ]
+
+
+def _inner_tables(cell: Any) -> list[Any]:
+    """Return the tables in a cell, not those inside of them."""
+    home = next(cell.iterancestors("table"))
+    return [one for one in cell.iter("table") if next(one.iterancestors("table")) is home and not is_hidden(one)]
+
+
+def _parts(cell: Any) -> tuple[str, list[Grid | None]]:
+    """Return the text of a cell beside its tables, and these."""
+    tables = _inner_tables(cell)
+    if not tables:
+        return _cell_text(cell), []
+    text = shown_text("".join(_inside(cell, lambda part: part.tag == "table" or _is_aside(part))))
+    return text, [unfolded(_contents(one)) for one in tables]
+
+
 def _is_cell(element: Any) -> bool:
     """Return whether an element of a row takes a place in it; one of which the text alone is not shown does."""
     return element.tag in ("td", "th") and (not is_hidden(element) or "visibility" in element.get("style", "").lower())
@@ -225,7 +226,7 @@ def _inside(element: Any, left_out: Callable[[Any], bool]) -> Iterator[str]:
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag and tag not in _UNSEEN and not left_out(child) and not is_hidden(child):
-            around = _BREAK if tag in _BLOCKS or tag == "br" else " " if is_apart(child) else ""
+            around = _BREAK if tag in BLOCKS or tag == "br" else " " if is_apart(child) else ""
             yield around
             yield from _inside(child, left_out)
             yield around

@@ -19,6 +19,59 @@ _WHITE: Final = re.compile(
     r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?(?!\w)|white(?!\w)|rgb\(255,\s*255,\s*255\))", re.IGNORECASE
 )
 _APART: Final = re.compile(r"(?<![\w-])display\s*:\s*(?:inline-block|inline-flex|table-cell)", re.IGNORECASE)
+BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
+)
+"""The elements that browsers show as blocks."""
+_INLINE: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "b", "strong", "em", "font", "td", "th", "li")
+"""Elements that hold a line of text, whatever they are made of."""
+_DECLARED: Final = re.compile(r"(?<![\w-])([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"/\*.*?\*/|@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
 """What of a style sheet holds only for print or some screens."""
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -47,6 +100,26 @@ def dress(root: Any, rules: Rules) -> None:
         said = [said for _, classes, said in sorted(own, key=lambda rule: len(rule[1])) if classes <= names]
         if said:
             element.set("style", ";".join((*said, element.get("style") or "")))
+
+
+def declared(element: Any) -> dict[str, str]:
+    """Return what the style of an element says, by property; what is said last prevails."""
+    return {name.lower(): said.strip().lower() for name, said in _DECLARED.findall(element.get("style") or "")}
+
+
+def is_block(element: Any) -> bool:
+    """Return whether a browser shows an element as a block of its own.
+
+    What an element is shown as that a system invented, its style sheet tells; without one it is a block where nothing but
+    elements stand beside it.
+    """
+    if element.tag in BLOCKS:
+        return True
+    display = declared(element).get("display", "")
+    parent = element.getparent()
+    if display or "-" not in element.tag or parent is None or parent.tag in _INLINE:
+        return display.partition(" ")[0] in ("block", "flex", "grid", "table", "table-row", "flow-root", "list-item")
+    return not any((text or "").strip() for text in (parent.text, *(child.tail for child in parent)))
 
 
 def is_hidden(element: Any) -> bool:
