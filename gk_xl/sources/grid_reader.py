@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.collapsed import collapsible, columns_of, place_group
+from gk_xl.sources.heads import Heads, of_own_year
 from gk_xl.sources.label_notes import tell_labels
 from gk_xl.sources.labels import Kind, LabelBook, bare, fold, money_named
 from gk_xl.sources.model import Role
@@ -25,11 +26,17 @@ from gk_xl.sources.pieces import (
     has_head,
     is_crooked,
     is_head,
-    is_other_year,
-    lost_spans,
     one_each,
 )
-from gk_xl.sources.readings import NO_LABEL, UNKNOWN_LABEL, TableReading, given_twice, headed_otherwise, miscounted
+from gk_xl.sources.readings import (
+    NO_LABEL,
+    OTHER_YEAR,
+    UNKNOWN_LABEL,
+    TableReading,
+    given_twice,
+    headed_otherwise,
+    miscounted,
+)
 from gk_xl.sources.shape import Shape, shape_of
 from gk_xl.sources.tokens import Sort, Token, is_value
 from gk_xl.sources.values import place_value
@@ -53,10 +60,7 @@ class GridReader:
         self.groups = collapsible(edition.id, table.id)
         self.result = TableReading(table)
         self.tokens: list[Token] = []
-        self.over: dict[int, list[Head]] = {}
-        self.older: dict[int, list[Head]] = {}
-        self.in_heads = self.ragged_heads = self.unspanned = False
-        self.width = 0
+        self.heads = Heads(self.shape)
         self.taken: dict[CellId, str] = {}
         self.met: dict[CellId, Box] = {}
         known = [load_edition(name) for name in edition_ids() if name != edition.id]
@@ -78,39 +82,30 @@ class GridReader:
         """Read rows one after the other, heads as they come."""
         edges = Counter(max((b.column + b.columns for b in piece.grid.row(row)), default=0) for row in piece.lines)
         usual = edges.most_common(1)[0][0] if edges else 0
-        self._turn_page(piece.grid.width)
+        self.heads.turn_page(piece.grid.width)
         for row, line in piece.lines.items():
             boxes = piece.grid.row(row)
             own = [box for box in boxes if box.row == row or row == min(piece.lines)]
             edge = max((box.column + box.columns for box in boxes), default=0)
             if not any(bare(box.text) for box in own):
                 continue
-            if is_head(self.shape, own, after_heads=self.in_heads):
+            if is_head(self.shape, own, after_heads=self.heads.inside):
                 self._heads(own, line.number, ragged=edge != usual)
             else:
                 self._row(row, line.number, boxes, regular=edge == usual)
         self._settle_open()
 
-    def _turn_page(self, width: int) -> None:
-        """Begin a piece: its own heads count, those of the piece before only where it has none, and as many columns."""
-        self.older = (self.over or self.older) if width == self.width else {}
-        self.over, self.in_heads, self.width, self.ragged_heads, self.unspanned = {}, True, width, False, False
-
     def _heads(self, boxes: Sequence[Box], line: int, *, ragged: bool) -> None:
-        """Take a row of heads: the first one behind numbers begins a block of its own."""
-        if not self.in_heads:
-            self.older, self.over, self.ragged_heads, self.unspanned = self.over, {}, False, False
-        self.in_heads, self.last = True, None
-        self.ragged_heads = self.ragged_heads or (ragged and len(boxes) > 1)
-        self.unspanned = self.unspanned or lost_spans(self.shape, boxes)
+        """Take a row of heads."""
+        self.heads.begin_row(boxes, ragged=ragged)
+        self.last = None
         beside = {index for box in boxes for index in self.shape.book.exact.get(fold(box.text), ())}
         for box in boxes:
             if not bare(box.text):
                 continue
             indices = tuple(index for index in self.shape.labels(box.text, beside) if self.shape.is_head(index))
             self._note_label(box, indices, line, beside)
-            for column in range(box.column, box.column + box.columns):
-                self.over.setdefault(column, []).append(Head(box.text, indices))
+            self.heads.put(box, indices)
 
     def _note_label(self, box: Box, indices: Sequence[int], line: int, beside: Collection[int] = ()) -> None:
         match = self.shape.book.best(box.text, but=beside) if indices else None
@@ -125,7 +120,13 @@ class GridReader:
 
     def _row(self, row: int, line: int, boxes: Sequence[Box], *, regular: bool) -> None:
         """Read a row of numbers."""
-        self.in_heads, stubs = False, self._stubs(boxes)
+        self.heads.inside = False
+        year = self.heads.year_beside(boxes, self.year)
+        boxes = [box for box in boxes if year is None or box != year[0]]
+        if year is not None and not year[1]:
+            self._left([box for box in boxes if is_value(box.text)], Found(row, line, (), [], year[0].text), OTHER_YEAR)
+            return
+        stubs = self._stubs(boxes)
         for box, indices in stubs:
             self._note_label(box, indices, line)
         end = max((box.column + box.columns for box, _ in stubs), default=0)
@@ -146,8 +147,8 @@ class GridReader:
             self.result.doubt(cell, why)
         self.last = found
         self._settle_open(found.cells)
-        self.ragged_heads = self.ragged_heads or self._is_astray(found.cells, end)
-        self._spread(found, regular=regular and not self.ragged_heads)
+        self.heads.ragged = self.heads.ragged or self.heads.are_astray(found.cells, end)
+        self._spread(found, regular=regular and not self.heads.ragged)
         self._place(found)
 
     def _may_be_cut(self, found: Found) -> bool:
@@ -203,9 +204,6 @@ class GridReader:
 
     # ------------------------------------------------------------------ columns
 
-    def _heads_over(self, box: Box) -> list[Head]:
-        return [*dict.fromkeys(head for at in range(box.columns) for head in self._over(box.column + at))]
-
     def _spread(self, found: Found, *, regular: bool) -> None:
         """Give each box of a row its cell: by the heads above it; by order where there are none, and then doubtful."""
         mapped: dict[CellId, list[Box]] = {}
@@ -216,14 +214,14 @@ class GridReader:
                 mapped.setdefault(cell, []).append(box)
             elif bare(box.text):
                 loose.append(box)
-        crooked = any(is_crooked(box, self._over) for box in found.boxes)
+        crooked = any(is_crooked(box, self.heads.over) for box in found.boxes)
         filled = [box for box in found.boxes if bare(box.text)]
-        odd = crooked or self.unspanned
-        for boxes, astray in ((found.boxes, odd), (filled, are_between(map(self._heads_over, loose)))):
+        odd = crooked or self.heads.unspanned
+        for boxes, astray in ((found.boxes, odd), (filled, are_between(map(self.heads.over_box, loose)))):
             if mapped and astray and len(boxes) == len(found.cells):
                 self._by_order(found, boxes, sure=False)
                 return
-        beyond = [box for box in filled if not self._heads_over(box)]
+        beyond = [box for box in filled if not self.heads.over_box(box)]
         whole = len(mapped) == len(found.cells)
         if mapped and all(whole and box.column > own[-1].column for box in beyond for own in mapped.values()):
             self._by_heads(found, mapped, loose)
@@ -232,8 +230,8 @@ class GridReader:
             for cell in found.spread if why else ():
                 self.result.doubt(cell, why)
             return
-        heads = [head for box in found.boxes for head in self._heads_over(box)]
-        sure = 2 * sum(has_head(self._heads_over(box)) for box in filled) > len(filled)
+        heads = [head for box in found.boxes for head in self.heads.over_box(box)]
+        sure = 2 * sum(has_head(self.heads.over_box(box)) for box in filled) > len(filled)
         fitting = [boxes for boxes in (found.boxes, filled, one_each(filled)) if len(boxes) == len(found.cells)]
         if regular and heads and not mapped:
             self._left(filled, found, self._other_heads(found))
@@ -242,19 +240,11 @@ class GridReader:
         elif filled:
             self._left(filled, found, miscounted(len(found.cells), len(filled)))
 
-    def _over(self, column: int) -> Sequence[Head]:
-        return self.over.get(column) or self.older.get(column, [])
-
-    def _is_astray(self, cells: Sequence[CellId], end: int) -> bool:
-        """Return whether heads of this row's numbers stand over its labels: then they stand over no number rightly."""
-        lowest = {own[0] for cell in cells if (own := self.shape.heads[cell])}
-        return any(lowest & set(head.labels) for column in range(end) for head in self._over(column))
-
     def _cell_under(self, cells: Sequence[CellId], box: Box) -> CellId | None:
         """Return the cell that the heads above a box name; None where they name none, or several equally well."""
-        heads = self._heads_over(box)
+        heads = self.heads.over_box(box)
         known = {index for head in heads for index in head.labels}
-        if is_other_year(heads, self.year):
+        if of_own_year(heads, self.year, labels=False) is False:
             return None
         scores = {
             cell: sum(index in known for index in self.shape.heads[cell])
@@ -262,7 +252,12 @@ class GridReader:
             if self.shape.heads[cell] and self.shape.heads[cell][0] in known
         }
         top = max(scores.values(), default=0)
-        best = [cell for cell in cells if scores.get(cell) == top and top]
+        other = of_own_year(heads, self.year) is False
+        best = [
+            c
+            for c in cells
+            if scores.get(c) == top and top and not (other and self.edition.cell(c).over_year != "first")
+        ]
         return best[0] if len(best) == 1 else self._next_of(best, box)
 
     def _next_of(self, cells: Sequence[CellId], box: Box) -> CellId | None:
@@ -275,7 +270,7 @@ class GridReader:
         return free[0]
 
     def _other_heads(self, found: Found) -> str:
-        heads = dict.fromkeys(bare(self._shown(h)) for b in found.boxes for h in self._heads_over(b))
+        heads = dict.fromkeys(bare(self._shown(h)) for b in found.boxes for h in self.heads.over_box(b))
         return headed_otherwise(heads, (self.edition.cell(cell).column_label for cell in found.cells))
 
     def _shown(self, head: Head) -> str:
@@ -285,21 +280,23 @@ class GridReader:
         moved = [*mapped] != sorted(mapped, key=self.shape.order.__getitem__)
         if not moved and (guessed := between(found.cells, mapped, loose)) is not None:
             cell, box = guessed
-            head = bare(self._shown(self._heads_over(box)[-1]))
-            if not is_other_year(self._heads_over(box), self.year):
+            head = bare(self._shown(self.heads.over_box(box)[-1]))
+            if of_own_year(self.heads.over_box(box), self.year) is not False:
                 loose.remove(box)
                 found.spread[cell] = self._token(box, found)
                 self.result.doubt(cell, f"这一列的表头是“{head}”，按前后次序读入。")
         for cell, boxes in mapped.items():
-            filled = [box for box in boxes if bare(box.text)]
+            own = [box for box in boxes if of_own_year(self.heads.over_box(box), self.year)]
+            loose += [box for box in boxes if own and box not in own and bare(box.text)]
+            filled = [box for box in own or boxes if bare(box.text)]
             if len({bare(box.text) for box in filled}) > 1:
                 self.result.doubt(cell, "原文这一格分成了几格，内容不同，取第一个。")
                 loose += filled[1:]
             if moved:
                 self.result.doubt(cell, "原文各列的次序与规范格式不同，按表头读入。")
-            found.spread[cell] = self._token((filled or boxes)[0], found)
+            found.spread[cell] = self._token((filled or own or boxes)[0], found)
         if loose:
-            over = [head for box in loose for head in self._heads_over(box)[-1:]]
+            over = [head for box in loose for head in self.heads.over_box(box)[-1:]]
             heads = "、".join(dict.fromkeys(f"“{bare(self._shown(head))}”" for head in over))
             self._left(loose, found, f"它们在{heads or '没有表头的列'}下，本版表格没有这样的列；请对照原件核对。")
 
@@ -310,7 +307,7 @@ class GridReader:
                 self.result.doubt(cell, "这一行没有可以对上的表头，按次序读入。")
 
     def _token(self, box: Box, found: Found) -> Token:
-        unit = money_named([found.label, *(head.text for head in self._heads_over(box))])
+        unit = money_named([found.label, *(head.text for head in self.heads.over_box(box))])
         return Token(Sort.VALUE if bare(box.text) else Sort.EMPTY, box.text, (found.line,), unit=unit)
 
     # ------------------------------------------------------------------ placing

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.sources.labels import bare
-from gk_xl.sources.segments import YEAR
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
@@ -105,12 +104,6 @@ def one_each(boxes: Iterable[Box]) -> list[Box]:
 def has_head(heads: Iterable[Head]) -> bool:
     """Return whether one of what stands over a number is a head: a number of the row above is none."""
     return any(head.labels or not is_value(head.text) for head in heads)
-
-
-def is_other_year(heads: Iterable[Head], own: int | None) -> bool:
-    """Return whether a column stands under another year than the report's own, where that is known."""
-    years = {int(year) for head in heads if not head.labels for year in YEAR.findall(head.text)}
-    return bool(years) and own is not None and own not in years
 
 
 def are_between(heads_of: Iterable[Sequence[Head]]) -> bool:

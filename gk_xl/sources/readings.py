@@ -34,6 +34,10 @@ def given_twice(*, same: bool) -> str:
     return "与前面同一行的数相同，是重复的一行。" if same else "前面已有同一行的数，两处不一致；请对照原件核定。"
 
 
+OTHER_YEAR: Final = "是别的年度的数。"
+"""Why numbers are not placed that stand under another year, or beside it."""
+
+
 @dataclass
 class TableReading(Account):
     """What was read of one table.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -10,14 +9,13 @@ from gk_xl.sources.labels import Kind, bare, fold, split_ordinal
 from gk_xl.sources.paragraphs import PAGE_NUMBER
 from gk_xl.sources.sections import plain
 from gk_xl.sources.tokens import Sort
+from gk_xl.sources.years import YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from gk_xl.sources.tokens import Token
 
-YEAR: Final = re.compile(r"(20\d\d)\s*年")
-"""A year over columns of numbers."""
 PROSE: Final = 25
 """A text of this length in a table region is a sentence, not a label or an entry."""
 HEADS: Final = 100

@@ -16,11 +16,20 @@ from gk_xl.sources.glued import Glued, decided
 from gk_xl.sources.label_notes import tell_labels, tell_spaces
 from gk_xl.sources.labels import LabelBook, bare, fold, money_named
 from gk_xl.sources.model import NoteKind, Role, note
-from gk_xl.sources.readings import NO_LABEL, UNKNOWN_LABEL, TableReading, given_twice, headed_otherwise, miscounted
-from gk_xl.sources.segments import YEAR, Walker
+from gk_xl.sources.readings import (
+    NO_LABEL,
+    OTHER_YEAR,
+    UNKNOWN_LABEL,
+    TableReading,
+    given_twice,
+    headed_otherwise,
+    miscounted,
+)
+from gk_xl.sources.segments import Walker
 from gk_xl.sources.shape import shape_of
 from gk_xl.sources.tokens import Sort, Token, Tokenizer
 from gk_xl.sources.values import place_value
+from gk_xl.sources.years import is_year, year_alone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +88,7 @@ class _TableReader:
         walker = Walker(self.row_at, [len(row.cells) for row in self.rows], collapsible(self.edition.id, self.table.id))
         segments = walker.walk(tokens)
         self.result.prose += [number for token in walker.prose for number in token.lines]
+        self._adopt_years(segments)
         self._adopt_unknown(segments)
         taken: dict[str, Segment] = {}
         for segment in segments:
@@ -87,6 +97,23 @@ class _TableReader:
         tell_labels(self.result, tokens, set(self.row_at), self.column_heads)
         tell_spaces(self.result)
         return self.result
+
+    def _adopt_years(self, segments: Sequence[Segment]) -> None:
+        """Give the numbers behind the report's own year the row above, those behind another year none."""
+        row: int | None = None
+        for segment in segments:
+            year = "" if segment.row is not None or segment.label is None else segment.label.text
+            if segment.row is not None:
+                row = None if segment.filled else segment.row
+            if not segment.filled or not is_year(year):
+                continue
+            own = self.row_at.get(None, row)
+            if own is not None and (year_alone(year, self.year) or len(segment.filled) > len(self.rows[own].cells)):
+                segment.row = own  # or it is the last of the heads
+                continue
+            why = "不知道是不是报告这一年的数。" if year_alone(year, self.year) is None else OTHER_YEAR
+            self.result.leave(segment.filled, f"{self.table.name}“{bare(year)}”", why)
+            segment.items, segment.label = [], None
 
     def _adopt_unknown(self, segments: list[Segment]) -> None:
         """Give a row whose label was not recognised its place where the sequence leaves only one."""
@@ -155,16 +182,25 @@ class _TableReader:
         return money_named(token.text for token in (segment.label, *heads) if token is not None)
 
     def _keep_own_year(self, segment: Segment) -> None:
-        """Take from a row with the numbers of several years side by side those of the report's own year."""
-        years = [int(year) for token in segment.heads for year in YEAR.findall(token.text)]
-        size = len(self.rows[segment.row or 0].cells)
+        """Take from a row with the numbers of several years those of the report's own year.
+
+        Each year has all columns, or each column all years, which then stand in the heads again and again.
+        """
+        heads = (*segment.heads, *filter(None, [segment.label]))  # a year right before numbers counts as their label
+        years = [bare(part) for token in heads for part in token.text.split() if is_year(part)]
+        size, count = len(self.rows[segment.row or 0].cells), len(set(years))
+        at = [number for number, year in enumerate(years[:count]) if year_alone(year, self.year)]
         filled = segment.filled
-        if self.year not in years or len(set(years)) != len(years) or len(filled) != size * len(years) or size < 2:
+        if len(at) != 1 or len(filled) != size * count or min(size, count) < 2:
             return
-        at = years.index(self.year) * size
-        own = filled[at : at + size]
+        if len(years) == count:
+            own = filled[at[0] * size : (at[0] + 1) * size]
+        elif years == years[:count] * size:
+            own = filled[at[0] :: count]
+        else:
+            return
         place = f"{self.table.name}“{self.rows[segment.row or 0].name}”"
-        self.result.leave([token for token in filled if token not in own], place, "是别的年度的数。")
+        self.result.leave([token for token in filled if token not in own], place, OTHER_YEAR)
         segment.items = own
 
     def _is_glued(self, segment: Segment, row: Row) -> bool:
@@ -251,7 +287,7 @@ class _TableReader:
     def _names_column(self, token: Token) -> bool:
         """Return whether a head token names a column of numbers (not a banner or a group)."""
         match = token.foreign or token.match
-        return match is None or fold(match.label.text) in self.column_heads
+        return not is_year(token.text) if match is None else fold(match.label.text) in self.column_heads
 
     def _heads_fit(self, heads: Sequence[Token], row: Row) -> bool:
         """Return whether the heads printed over a row are this edition's, at least half of them."""

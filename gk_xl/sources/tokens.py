@@ -20,6 +20,7 @@ from gk_xl.checks.entries import read_entry
 from gk_xl.form.schema import ValueKind
 from gk_xl.sources.labels import Kind, LabelBook, Match, bare, is_unit
 from gk_xl.sources.paragraphs import PAGE_NUMBER
+from gk_xl.sources.years import is_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -144,7 +145,7 @@ class Tokenizer:
         while values < len(parts) and is_value(parts[-1 - values]):
             values += 1
         head = parts[: len(parts) - values]
-        if all(self._is_exact(part) for part in head):
+        if all(self._is_exact(part) for part in head) or all(map(is_year, parts)):
             return parts
         joined = "".join(head)
         if len(head) == 1 or self.own.best(joined) is not None:
@@ -189,7 +190,7 @@ class Tokenizer:
     ) -> tuple[int, Match | None, Match | None, str]:
         """Return how many pieces from ``start`` make the best label, its match, a foreign match, and its text."""
         first = pieces[start].text
-        if is_value(first) and not self._is_exact(first):
+        if is_year(first) or (is_value(first) and not self._is_exact(first)):
             return 1, None, None, first
         best = (1, self.own.best(first, after), first)
         if best[1] is None or best[1].kind < Kind.EXACT:
