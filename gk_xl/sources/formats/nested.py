@@ -42,11 +42,10 @@ def unfolded(rows: Rows) -> Grid | None:
         return None
     tops = _begins(outer.height, [(box.row, box.rows, grid.height) for box, grid in held])
     lefts = _begins(outer.width, [(box.column, box.columns, grid.width) for box, grid in held])
-    boxes = [
-        part
-        for box, grid in held
-        for part in _moved(grid, (tops[box.row], tops[box.row + box.rows]), (lefts[box.column], lefts[box.column + box.columns]))
-    ]  # fmt: skip
+    boxes: list[Box] = []
+    for box, grid in held:
+        down = (tops[box.row], tops[box.row + box.rows])
+        boxes += _moved(grid, down, (lefts[box.column], lefts[box.column + box.columns]))
     return Grid(tuple(sorted(boxes, key=lambda box: (box.row, box.column))))
 
 
