@@ -337,7 +337,7 @@ def _named(words: Sequence[Token]) -> bool:
             new = token.end  # 新收35件申请
         if token.sort == "disclosure" or token.text == "公开":
             disclosure = token.end
-        if classified.as_a_column(token):
+        if token.text in classified.columns():
             column = token.end  # 自然人申请: who applied, as the columns call them
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -96,8 +97,8 @@ def names_applications(found: Sequence[Token]) -> bool:
     )  # 上年转入1件；当年办结12件
     carried |= {"answer", "carry", "next"} <= sorts  # 办结11件，1件转入下年
     carried &= any(token.sort == "count" and token.name in COUNTED for token in found)  # not 办结9个，2个转入下年
-    columns = {token.text for token in found if as_a_column(token)}
-    return new or (carried and bool(sorts & {"last", "next"})) or bool(rows) or len(columns) > 1 or _applied(found)
+    parties = columns().intersection([token.text for token in found])
+    return new or (carried and bool(sorts & {"last", "next"})) or bool(rows) or len(parties) > 1 or _applied(found)
 
 
 def none_carried(found: Sequence[Token]) -> bool:
@@ -107,9 +108,10 @@ def none_carried(found: Sequence[Token]) -> bool:
     return "negation" in sorts and "count" not in sorts and bool(sorts & {"carry", "across", "pending"}) and bool(dated)
 
 
-def as_a_column(token: Token) -> bool:
-    """Return whether it is who applies, as a column of 表三 is called; few other papers say it so."""
-    return token.text in heads(edition_in_force().id)
+@lru_cache
+def columns() -> frozenset[str]:
+    """Return who applies, as the columns of 表三 are called; few other papers say it so."""
+    return frozenset(heads(edition_in_force().id))
 
 
 def _parted(found: Sequence[Token]) -> bool:
@@ -122,7 +124,7 @@ def _parted(found: Sequence[Token]) -> bool:
 
 def _applied(found: Sequence[Token]) -> bool:
     """Return whether applications without a name are told with a row of 表三, or with who applied as its columns call them."""
-    return plain_applications(found) and any(token.sort == "row" or as_a_column(token) for token in found)
+    return plain_applications(found) and any(token.sort == "row" or token.text in columns() for token in found)
 
 
 def plain_applications(found: Sequence[Token]) -> bool:
