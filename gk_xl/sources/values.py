@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.entries import read_entry
 from gk_xl.form.doubt import Doubt
 from gk_xl.form.filing import enter
+from gk_xl.form.patterns import regex
 from gk_xl.form.schema import ValueKind
 from gk_xl.sources.labels import SPACES
 from gk_xl.sources.model import NoteKind, Role, leaves_unit_open, note
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Cell, CellId, Edition
     from gk_xl.sources.readings import TableReading
     from gk_xl.sources.tokens import Token
+
+_PARTED: Final = regex(r"[-+－＋]?\d{1,3}(?: \d{3})+(?:[.．]\d+)?")
+"""A number whose thousands blanks part, which two numbers might be as well."""
 
 
 def entered(filing: Filing) -> Filing:
@@ -71,6 +75,9 @@ def place_value(result: TableReading, edition: Edition, cell_id: CellId, token: 
     if text != token.text:
         result.spaced.append(token)
     reading, place = read_entry(text, cell.kind, cell.unit), f"{result.table.name}{cell.label}"
+    if reading is None and _PARTED.fullmatch(text):
+        reading = read_entry(text.replace(" ", ""), cell.kind, cell.unit)
+        result.doubt(cell_id, f"原文的“{text}”中间有空格，按千位分隔连起来读。")
     if reading is None or not reading.sure:
         result.cells[cell_id] = text
         return

@@ -174,3 +174,18 @@ def test_a_page_that_is_laid_out_by_a_grid_is_no_table():
         blocks = page.read(f"<html><body>{body}</body></html>".encode(), "样本").blocks
         assert not any(isinstance(block, Grid) for block in blocks)
         assert blocks
+
+
+@pytest.mark.parametrize("written", ["６ ９４９", "6&nbsp;949", "6&#8201;949", "6 949", "+6&#8239;949"])
+def test_thousands_that_blanks_part_are_read_and_asked_about(tmp_path, written):
+    """Two numbers in one cell look the same; what is no group of three digits is no such number."""
+    drawing = drawing_of(filing_of(EDITIONS[-1], 7))
+    text = page_of(drawing, roles)
+    value = drawing.filing.cells["t3.received_new.total"]
+    path = tmp_path / "年报.html"
+    for shown, number in ((written, 6949), (written.replace("949", "94"), None)):
+        path.write_text(text.replace(f">{value}<", f">{shown}<", 1), encoding="utf-8")
+        imported = import_sources([path])
+        (cell,) = (name for name, doubt in imported.filing.doubts.items() if "94" in f"{doubt.value}{doubt.reason}")
+        held = imported.filing.cells[cell]
+        assert held == number if number else isinstance(held, str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError, WorkbookError
@@ -12,6 +13,7 @@ from gk_xl.sources.document import BOXED, Box, Document, Grid, Paragraph, Spot
 from gk_xl.sources.formats.sheet_boxes import boxes_of
 from gk_xl.sources.formats.sheet_looks import Looks
 from gk_xl.sources.formats.sheet_order import in_order, is_heading, of_newest
+from gk_xl.sources.formats.sheet_strips import strips_of
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part, table_labels
 from gk_xl.workbook.files import package_in
@@ -58,7 +60,7 @@ def read(data: bytes, name: str) -> Document:
         for title in looks.sheets()[:_MOST_SHEETS]:
             floating = boxes_of(looks, title)
             boxed += len(floating)
-            blocks += _sheet(looks, title, floating)
+            blocks += _parted(looks, title, floating)
     except WorkbookError as error:
         raise SourceError(str(error)) from None
     except DAMAGED:
@@ -69,13 +71,31 @@ def read(data: bytes, name: str) -> Document:
     return Document(tuple(in_order(own)), WORKBOOK.label, remarks=tuple(remarks))
 
 
-def _sheet(looks: Looks, title: str, floating: list[Floating]) -> Iterator[Paragraph | Grid]:
-    """Yield what a sheet holds: a row with one text that is no label is a paragraph, rows of cells are a grid.
+def _parted(looks: Looks, title: str, floating: list[Floating]) -> Iterator[Paragraph | Grid]:
+    """Yield what a sheet holds; columns of text beside its tables behind what stands above them."""
+    boxes = [*_boxes(looks, title)]
+    strips = strips_of(boxes)
+    apart = {box for own in strips for box in own}
+    rest = [replace(box, text="") if box in apart else box for box in boxes]
+    begin = min((box.row for box in boxes if box in apart or (strips and _is_of_report(box.text))), default=0)
+    yield from _sheet([box for box in rest if box.row < begin], floating if strips else [], title)
+    for box in (box for own in strips for box in own):
+        lines = filter(None, map(str.strip, box.text.split("\n")))
+        yield from (Paragraph(line, Spot(row=box.row + 1, sheet=title)) for line in lines)
+    yield from _sheet([box for box in rest if box.row >= begin], floating, title)
+
+
+def _is_of_report(text: str) -> bool:
+    return is_heading(text) or fold(text) in table_labels()
+
+
+def _sheet(boxes: Sequence[Box], floating: list[Floating], title: str) -> Iterator[Paragraph | Grid]:
+    """Yield what the cells of a sheet hold: a row with one text that is no label is a paragraph, rows of cells are a grid.
 
     ``floating`` are its text boxes: each is read behind the row in which it begins, in front of or behind a table.
     """
     by_row: dict[int, list[Box]] = {}
-    for box in _boxes(looks, title):
+    for box in boxes:
         by_row.setdefault(box.row, []).append(box)
     pending: list[Box] = []
     end, gap = 0, False
