@@ -195,11 +195,13 @@ def _boxes_of(row: Any) -> list[Any]:
     texts = (row.text, *(child.tail for child in row))
     if len(boxes) < 2 or any((one or "").strip() for one in texts):
         return []
-    if row.tag in ("ul", "ol", "dl", "table", "tbody", "thead", "tr") or any(
-        inner.tag in ("table", "p") for box in boxes for inner in box.iter()
+    if (
+        (row.tag in ("ul", "ol", "dl") and not flowing)
+        or row.tag in ("table", "tbody", "thead", "tr")
+        or any(inner.tag in ("table", "p") for box in boxes for inner in box.iter())
     ):
         return []
-    leaves = all(not any(is_block(inner) and _shown(inner) for inner in _shown(box)) for box in boxes)
+    leaves = all(sum(map(is_block, _shown(inner))) < 2 for box in boxes for inner in box.iter())
     return boxes if leaves and (flowing or all(map(is_block, boxes))) else []
 
 
