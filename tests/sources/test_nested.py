@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from gk_xl.form.load import edition_ids
 from gk_xl.sources.document import Grid
 from gk_xl.sources.formats import html as page
+from gk_xl.sources.open import import_sources
 from tests.sources.drawn import Drawn, drawing_of, filing_of
 from tests.sources.test_div_grids import page_of, placed, read
+from tests.sources.test_formats import docx_of, p
 
 EDITIONS = edition_ids()
 
@@ -97,3 +100,69 @@ def test_a_frame_stays_a_frame():
         text = f"<html><body><table><tr><td>{side}</td><td>{body}</td></tr></table></body></html>"
         blocks = page.read(text.encode(), "样本").blocks
         assert sum(isinstance(block, Grid) for block in blocks) == sum(isinstance(b, Drawn) for b in drawing.blocks)
+
+
+def word_table(rows):
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def tc(inner, columns=1, down=""):
+    merged = f'<w:vMerge w:val="{down}"/>' if down else ""
+    return f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/>{merged}</w:tcPr>{inner}</w:tc>'
+
+
+def in_word(block, depth=1):
+    """Return 表二 or 表三 whose numbers are tables in cells, their labels merged downwards."""
+    columns, heads = (3, 3) if block.table == "t3" else (1, 0)
+    rows, open_ = [], {}
+    for outer, inner in cut(block, columns, heads):
+        cells, at = "", 0
+        for cell, down in [*outer, (None, 0)]:
+            while open_.get(at, (0, 0))[0]:
+                left, wide = open_[at]
+                open_[at] = (left - 1, wide)
+                cells += tc("<w:p/>", wide, "continue")
+                at += wide
+            if cell is None:
+                break
+            wide = cell.columns if inner else columns + 1
+            open_[at] = (down - 1, wide)
+            cells += tc(p(escape(cell.text)), wide, "restart" if down > 1 else "")
+            at += wide
+        if inner:
+            texts = re.findall(r'<td rowspan="(\d+)" colspan="(\d+)">([^<]*)</td>', "".join(inner))
+            held = word_table(["".join(tc(p(text), wide) for _, wide, text in texts)])
+            if len(inner) > 1:
+                held = word_table(_heads_in_word(block, columns))
+            for _ in range(depth - 1):
+                held = word_table([tc(held + "<w:p/>")])
+            cells += tc(held + "<w:p/>")
+        rows.append(cells)
+    return word_table(rows)
+
+
+def _heads_in_word(block, columns):
+    """Yield the rows of the heads of 表三, those over two rows continued in the second."""
+    own = [(row, cell) for row, column, cell in placed(block) if row <= 3 and column > columns]
+    yield "".join(tc(p(cell.text), cell.columns) for row, cell in own if row == 1)
+    yield "".join(tc(p(c.text), c.columns, "restart" if c.rows > 1 else "") for row, c in own if row == 2)
+    last = [tc(p(cell.text)) for row, cell in own if row == 3]
+    yield tc("<w:p/>", 1, "continue") + "".join(last) + tc("<w:p/>", 1, "continue")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_tables_in_cells_of_word(tmp_path, edition, depth):
+    """表二 and 表三 drawn so are read to the last number, as a page is."""
+    drawing = drawing_of(filing_of(edition, 13))
+    body = "".join(
+        p(escape(block)) if isinstance(block, str) else in_word(block, depth)
+        for block in drawing.blocks
+        if isinstance(block, str) or block.table != "t4"
+    )
+    path = tmp_path / "年报.docx"
+    path.write_bytes(docx_of(body))
+    imported = import_sources([path])
+    own = {name: value for name, value in drawing.filing.cells.items() if not name.startswith("t4.")}
+    assert {name: imported.filing.cells[name] for name in own} == own
+    assert not {*own} & {*imported.doubts}

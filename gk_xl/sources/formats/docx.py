@@ -7,18 +7,20 @@ too, since headings and their order are read from them.
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.errors import SourceError
 from gk_xl.sources.document import BOXED, LEFT_OUT, STRUCK, Document, Grid, Meta, Paragraph, Spot, grid_of_rows
+from gk_xl.sources.formats.nested import is_labelled, unfolded
 from gk_xl.sources.formats.word_numbers import Numbering
 from gk_xl.sources.formats.zipped import Package
 from gk_xl.workbook.kinds import WORD
 from gk_xl.workbook.namespaces import R, W
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXTS: Final = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
@@ -125,14 +127,42 @@ class _Reader:
             if row.find(f"{W}trPr/{W}del") is None and not _is_on(row, "trPr", "hidden")
         ]
         cells = [cell for row in rows for cell in _children(row, "tc")]
-        if len(cells) <= 1 or any(_holds_a_form(cell) for cell in cells):
+        framed = len(cells) <= 1 or any(_holds_a_form(cell) for cell in cells)
+        contents = _contents(rows) if framed else []
+        grid = unfolded(contents) if is_labelled(contents) else None
+        if framed and grid is None:
             for cell in cells:
                 yield from self.blocks(cell)
             return
         self.tables += 1
         self.lines += 1
+        spot = Spot(line=self.lines, table=self.tables)
+        if grid is not None:
+            yield replace(grid, spot=spot)
+            return
         drawn = _without_slivers([_row(row) for row in rows], element.iterfind(f"{W}tblGrid/{W}gridCol"))
-        yield grid_of_rows(_merged_down(drawn), Spot(line=self.lines, table=self.tables))
+        yield grid_of_rows(_merged_down(drawn), spot)
+
+
+def _contents(rows: Sequence[Any]) -> list[list[tuple[tuple[str, list[Grid | None]], int, int]]]:
+    """Return what the cells of a table hold, their own text and the tables in them, with their spans."""
+    held: list[tuple[str, list[Grid | None]]] = []
+    drawn = []
+    for row in rows:
+        drawn.append([(f"{len(held) + at}", across, down) for at, (_, across, down) in enumerate(_row(row))])
+        held += [("", [])] * (len(drawn[-1]) - sum(1 for _ in _children(row, "tc")))
+        for cell in _children(row, "tc"):
+            inner = [one for one in cell.iter(f"{W}tbl") if next(one.iterancestors(f"{W}tc")) is cell]
+            lines = (
+                _text_of(one, _is_aside) for one in cell.iter(f"{W}p") if next(one.iterancestors(f"{W}tc")) is cell
+            )
+            text = "\n".join(filter(None, lines)) if inner else _cell_text(cell)
+            held.append((text, [unfolded(_contents([*_children(one, "tr")])) for one in inner]))
+    return [[(held[int(at)], down, across) for at, down, across in row] for row in _merged_down(drawn)]
+
+
+def _text_of(paragraph: Any, left_out: Callable[[Any], bool] | None = None) -> str:
+    return "".join(_texts(paragraph, [], left_out)).strip(" \u3000\u00a0")
 
 
 def _dress(body: Any, package: Package) -> None:
@@ -217,7 +247,7 @@ def _cell_text(cell: Any) -> str:
 
 
 def _cell_lines(cell: Any, left_out: Callable[[Any], bool]) -> str:
-    lines = ("".join(_texts(paragraph, [], left_out)).strip(" \u3000\u00a0") for paragraph in cell.iter(f"{W}p"))
+    lines = (_text_of(paragraph, left_out) for paragraph in cell.iter(f"{W}p"))
     return "\n".join(line for line in lines if line)
 
 
