@@ -81,6 +81,8 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
         found = tuple(ends_of_year(found))
     if "败诉" in said and "result" in sorts:
         found = tuple(_lost(found))
+    if {"case", "result"} <= sorts:
+        found = tuple(_all_alike(tuple(_counted_as(found))))
     if {"case", "result"} <= sorts or "并" in said:
         found = tuple(_told_of_one(found))
     if "case" in sorts:
@@ -163,6 +165,56 @@ def _lost(found: tuple[Token, ...]) -> Iterator[Token]:
             left = index + 4
         elif index >= left and not (token.text == "败诉" and ahead[:2] == ["result", "count"]):
             yield token
+
+
+def _counted_as(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with the result in brackets in place of the words that it explains: 裁定准许撤诉（其他结果）的1件."""
+    held: list[Token] = []
+    skipped = 0
+    for index, token in enumerate(found):
+        if index < skipped:
+            continue
+        if token.name == "（" and held and {one.sort for one in held} <= _IN_WORDS and _explains(found, index):
+            held, skipped = [found[index + 1]], index + 3
+        elif token.sort == "mark":
+            yield from (*held, token)
+            held = []
+        else:
+            held.append(token)
+    yield from held
+
+
+def _explains(found: tuple[Token, ...], at: int) -> bool:
+    """Return whether a bracket holds a result alone, with a count behind it."""
+    words = [token.name if token.sort == "mark" else token.sort for token in found[at : at + 3]]
+    behind = next((token.sort for token in found[at + 3 : at + 3 + _NEAR] if token.sort != "filler"), "")
+    return words == ["（", "result", "）"] and behind == "count"
+
+
+_IN_WORDS: Final = frozenset({"unknown", "halt", "part", "filler", "decide", "pseudo", "be"})
+"""Sorts of words that tell how a case ended without naming one of the form's results."""
+
+
+def _all_alike(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 均 before a result that ends what is said of several cases: 行政复议3件，结果维持 and no more."""
+    clauses: list[list[Token]] = [[], []]  # the one before the last mark, and the one that the mark begins
+    for index, token in enumerate(found):
+        ends = index + 1 == len(found) or found[index + 1].name in ("；", "。")
+        if token.sort == "result" and ends and _of_several(*clauses):
+            yield token._replace(sort="every", name="every", text="均", end=token.start)
+        if token.sort == "mark":
+            clauses = [clauses[1], []] if token.name == "，" else [[], []]
+        else:
+            clauses[1].append(token)
+        yield token
+
+
+def _of_several(counted: list[Token], said: list[Token]) -> bool:
+    """Return whether a clause ends in a number of several cases, and nothing but fillers stand behind its ，."""
+    if not counted or counted[-1].sort != "count" or counted[-1].value <= 1:
+        return False
+    sorts = [token.sort for token in counted]
+    return "case" in sorts and sorts.count("count") == 1 and {token.sort for token in said} <= {"filler", "be", "above"}
 
 
 def _told_of_one(found: tuple[Token, ...]) -> Iterator[Token]:

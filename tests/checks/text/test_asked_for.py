@@ -126,3 +126,22 @@ def test_a_province_is_led_by_none_below(leading, wrong):
     unit = replace(made.unit, name="岭北省水利厅", kind="province_department", self_word="我厅", county="岭北省")
     said = replace(made, unit=unit, narrative={"overview": (f"政务公开工作在{leading}坚强领导下稳步推进。",)})
     assert wrong is any(found.code == "X-57" for found in check(said).findings)
+
+
+@pytest.mark.parametrize(
+    ("said", "upheld"),
+    [
+        ("信息公开行政复议3件，结果维持。", True),
+        ("信息公开行政复议3件，维持1件，纠正2件。", False),
+        ("信息公开行政复议3件，其中直接受理1件，维持。", False),
+    ],
+)
+def test_a_result_that_ends_what_is_said_is_of_all(said, upheld):
+    """行政复议3件，结果维持: all three."""
+    assert upheld is any(subject == "all:reconsideration.upheld" for subject, _ in read(said, unit=CITY))
+
+
+def test_a_result_in_brackets_says_how_a_case_is_counted():
+    """裁定准许撤诉（其他结果）的1件."""
+    text = "信息公开直接起诉3件，法院维持的2件，裁定准许撤诉（其他结果）的1件。"
+    assert ("case:suit_direct.other", 1) in read(text, unit=CITY)
