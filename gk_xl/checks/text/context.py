@@ -18,7 +18,7 @@ from gk_xl.checks.text.words import names
 from gk_xl.form.load import edition_in_force
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
-from gk_xl.form.units import unit_kinds
+from gk_xl.form.units import small_kinds, unit_kinds
 
 if TYPE_CHECKING:
     from gk_xl.checks.text.tokens import Clause
@@ -100,7 +100,7 @@ _WHOLE: Final = regex(
 )
 _PARTS: Final = regex(
     r"各(?:乡|镇|街道|部门|单位|级|地|县|区|市|村|社区|科室|股室|处室|分局|所|站|学校)|(?:县|市|区)(?:直|级)(?:各)?(?:部门|单位|机关)(?!委托|授权|赋权|下放)|"
-    r"[两二三四五六七八九十]个?(?:中心|所|站|大队|单位|机构)(?:均|都)|系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|(?<!我)局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))"
+    r"[两二三四五六七八九十]个?(?:中心|所|站|大队|单位|机构)(?:均|都)|系统(?:共|累计|全年)?(?:收到|受理|办结|答复)|(?:乡镇|街道|部门|(?<!我)局机关|下属|所属|二级单位|直属)[^，]{0,4}(?:共?(?:收到|受理|办结|答复))|(?<![\u4e00-\u9fff])乡?镇收到?"
 )
 _GOVERNMENTS: Final = tuple(kind.id for kind in unit_kinds().values() if kind.whole)
 _ORGAN: Final = regex(
@@ -302,7 +302,7 @@ def _scope(said: str, unit: Unit) -> Scope | None:
     if (
         whole is None
         and (part := _PARTS.search(said))
-        and not (unit.kind == "subdistrict" and part[0].startswith("街道"))
+        and not (unit.kind in small_kinds() and part[0].startswith(("街道", "镇")))
     ):
         return Scope.OTHER
     if whole:

@@ -145,3 +145,20 @@ def test_a_result_in_brackets_says_how_a_case_is_counted():
     """裁定准许撤诉（其他结果）的1件."""
     text = "信息公开直接起诉3件，法院维持的2件，裁定准许撤诉（其他结果）的1件。"
     assert ("case:suit_direct.other", 1) in read(text, unit=CITY)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "cells", "code"),
+    [
+        ("受天气影响，一季度只收到21件，二、三、四季度分别为43件、55件、51件。", None, {}, "X-38"),
+        ("发布预警28期，其中春季、夏季、秋季分别为12期、7期和9期。", None, {}, "X-10"),
+        ("按收件单位划分，镇（街道）收181件，部门收291件。", "county", {"t3__received_new__total": 472}, "X-03"),
+        ("不予公开3件（过程性信息1件，执法案卷1宗涉两份申请计2件）。", None, {"t3__refused__deliberative__total": 1, "t3__refused__enforcement_file__total": 2}, "X-05"),
+    ],
+)  # fmt: skip
+def test_right_words_of_a_third_writer(text, unit, cells, code):
+    """Quarters one after another, a list that ends in 和, numbers by who received, one file of two applications."""
+    made = filing(HEAD + text, **cells)
+    if unit:
+        made = replace(made, unit=Unit("示例县人民政府", "county_government", "我县", "示例县"))
+    assert code not in {found.code for found in check(made).findings if str(found.severity) != "hint"}

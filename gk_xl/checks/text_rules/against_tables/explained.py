@@ -32,6 +32,8 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
         return True  # who applied for what ended so
     if item.subject.act == "applicant" and item.negated and _WORDS.row_counted.search(piece):
         return True  # 部分公开4件，申请人全部是自然人，没有企业
+    if _WORDS.counted_anew.match(item.sentence.masked, max(item.start, 0)):
+        return True  # 执法案卷1宗涉两份申请计2件
     if item.subject.act == "answered" and _WORDS.last.search(piece):
         return item.number == case.filing.number("t3.carried_in.total")
     if item.subject.act == "applicant" and _WORDS.carried.search(item.sentence.masked, 0, max(item.start, 0)):

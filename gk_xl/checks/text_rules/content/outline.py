@@ -294,7 +294,7 @@ def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
     """Yield the ordinals that sentences of a paragraph begin with, and 一是 二是 behind a mark inside them."""
     for sentence in paragraph.sentences:
         for kind, number, start, behind, written in _marks(sentence.text):
-            inside = kind == "said" or (kind == "bracket" and behind in "；：")
+            inside = kind == "said" or (kind in ("bracket", "inner") and behind in "；：")
             headed = behind == "】" and sentence.first  # 【依申请公开】（1）收件……
             head = (not start and (sentence.first or not written[0].isdigit())) or headed
             if kind in _LEVEL and (inside or headed if start else head):

@@ -28,7 +28,7 @@ def nearly_whole(text: str, name: str) -> str:
     for found, wrong, end in _alike(text, name, name[-2:]):
         near = len(wrong) == NEXT_TO_EACH and wrong[1] - wrong[0] == 1 and _AUTHOR.match(text, end)
         letters = all("\u4e00" <= found[place] <= "\u9fff" and found[place] not in _LEVELS for place in wrong)
-        if letters and (len(wrong) == 1 or near):
+        if letters and (len(wrong) == 1 or (near and _NO_NAME.isdisjoint(found))):
             return found
     return ""
 
@@ -47,6 +47,8 @@ def _alike(text: str, name: str, ending: str) -> Iterator[tuple[str, list[int], 
 
 _LEVELS: Final = "乡镇县市区旗盟州省"
 """示例县人民政府 beside 示例乡人民政府 is the government above, no slip."""
+_NO_NAME: Final = frozenset("由经报告向与和及")
+"""本报告由省人民政府汇总: no part of a name."""
 LONG_NAME: Final = 6
 NEXT_TO_EACH: Final = 2
 
