@@ -252,12 +252,7 @@ class GridReader:
             if self.shape.heads[cell] and self.shape.heads[cell][0] in known
         }
         top = max(scores.values(), default=0)
-        other = of_own_year(heads, self.year) is False
-        best = [
-            c
-            for c in cells
-            if scores.get(c) == top and top and not (other and self.edition.cell(c).over_year != "first")
-        ]
+        best = [cell for cell in cells if scores.get(cell) == top and top]
         return best[0] if len(best) == 1 else self._next_of(best, box)
 
     def _next_of(self, cells: Sequence[CellId], box: Box) -> CellId | None:
@@ -286,7 +281,10 @@ class GridReader:
                 found.spread[cell] = self._token(box, found)
                 self.result.doubt(cell, f"这一列的表头是“{head}”，按前后次序读入。")
         for cell, boxes in mapped.items():
-            own = [box for box in boxes if of_own_year(self.heads.over_box(box), self.year)]
+            years = {box: of_own_year(self.heads.over_box(box), self.year) for box in boxes}
+            own = [box for box in boxes if years[box]]
+            if False in years.values() and not own and self.edition.cell(cell).over_year != "first":
+                self.result.doubt(cell, "表头写的是别的年度，按表头的名称读入。")
             loose += [box for box in boxes if own and box not in own and bare(box.text)]
             filled = [box for box in own or boxes if bare(box.text)]
             if len({bare(box.text) for box in filled}) > 1:

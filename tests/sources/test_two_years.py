@@ -146,3 +146,38 @@ def test_a_year_that_is_not_the_report_s_is_never_taken(tmp_path):
             found = read(tmp_path, drawing, writer)
             assert not found.silent, writer
             assert found.missing + found.doubtful >= 15
+
+
+ONE = "<tr><td>信息内容</td>{}</tr><tr><td>规章</td>{}</tr>"
+
+
+@pytest.mark.parametrize("written", ["本年制发件数（{}年）", "本年制发件数({}年度)"])
+def test_a_head_with_a_year_in_it(tmp_path, written):
+    """Of two the report's own is read; one that is another year's alone, as a copied form has it, is asked about."""
+    drawing = drawing_of(filing_of(EDITIONS[-1], 21, year=2024))
+    path = tmp_path / "年报.html"
+    for years, expected, doubtful in (((2023, 2024), 7, False), ((2024, 2023), 6, False), ((2023,), 6, True)):
+        heads = "".join(f"<td>{written.format(year)}</td>" for year in years)
+        numbers = "".join(f"<td>{6 + at}</td>" for at in range(len(years)))
+        text = "".join(
+            f"<p>{block}</p>" if isinstance(block, str) else f"<table>{ONE.format(heads, numbers)}</table>"
+            for block in drawing.blocks
+            if isinstance(block, str) or block.table == "t2"
+        )
+        path.write_text(f"<html><meta charset=utf-8>{text}</html>", encoding="utf-8")
+        imported = import_sources([path])
+        assert imported.filing.cells["t2.rules.issued"] == expected
+        assert ("t2.rules.issued" in imported.doubts) is doubtful
+
+
+def test_last_year_s_number_under_a_head_with_last_year_is_what_the_form_asks(tmp_path):
+    """上一年项目数量（2018年） is no other year's column."""
+    drawing = drawing_of(filing_of(EDITIONS[0], 21))
+    for block in drawing.blocks:
+        if isinstance(block, Drawn):
+            block.rows = [
+                [replace(c, text=c.text.replace("上一年项目数量", "上一年项目数量（2018年）")) for c in row]
+                for row in block.rows
+            ]
+    found = read(tmp_path, drawing, tidy_page)
+    assert (found.silent, found.right) == ([], found.all)
