@@ -70,7 +70,7 @@ def test_the_unit_of_a_head_is_the_unit_of_its_number(edition, layout):
 @pytest.mark.parametrize("writer", [*WRITERS, *TEXTS], ids=lambda writer: writer.__name__)
 def test_in_every_kind_of_file(tmp_path, edition, writer):
     """The head names 元, the label of the row nothing; what counts pieces may name them."""
-    drawing = drawing_of(filing_of(edition, 11))
+    drawing = drawing_of(filing_of(edition, 12))
     cell, own, stem = amount_of(drawing.filing.form)
     swap = {own: f"{stem}（元）", "规章": "规章（件）", "总计": "总计（件）", "行政许可": "行政许可（单位：项）"}
     for block in drawing.blocks:
@@ -141,7 +141,8 @@ def test_a_unit_between_the_heads_and_the_numbers(edition):
 @pytest.mark.parametrize("edition", edition_ids())
 def test_units_in_lists(edition, way):
     """A list names the head before its number, with its unit."""
-    drawing = told(edition, way)
+    drawing = told(edition, way, 12)
+    assert drawing.filing.cells[amount_of(drawing.filing.form)[0].id]
     cell, own, stem = amount_of(drawing.filing.form)
     text = "\n".join(drawing.blocks)
     for unit in ("元", "万元"):

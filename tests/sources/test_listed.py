@@ -42,9 +42,9 @@ def line_by_line(label, pairs):
     return [label, *(f"　{head}：{value}" for head, value in pairs)]
 
 
-def told(edition, way):
+def told(edition, way, seed=6):
     """Return a drawing with its tables told so."""
-    drawing = drawing_of(filing_of(edition, 6))
+    drawing = drawing_of(filing_of(edition, seed))
     blocks = []
     for block in drawing.blocks:
         rows = rows_of(drawing.filing, block.table) if isinstance(block, Drawn) else []
