@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.against_tables.last_year import since_last_year
+from gk_xl.checks.text_rules.against_tables.ranked import misplaced
 from gk_xl.checks.text_rules.against_tables.shares import RATE, Share, in_words, of_tables, shares, totals, unlike
 from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, sum_of
 from gk_xl.checks.text_rules.arithmetic.percentages import is_share
@@ -57,7 +58,7 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         text = sentence.masked
         before, told = ("", text) if sentence.first else (told, told + text)
-        if problem := next(in_words(text, case), ""):
+        if problem := next(chain(in_words(text, case), misplaced(text, case)), ""):
             yield rule.at(sentence, problem, (NEW,), severity=Severity.WARNING)
         if "%" not in text:
             continue

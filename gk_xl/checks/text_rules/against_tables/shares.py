@@ -96,7 +96,7 @@ def _counted(text: str, case: Case) -> Iterator[Share]:
                 yield Share(written, share.rate, parts, (*wholes, *share.before))
             continue
         label = _WORDS.label.search(text, 0, share.start)
-        column, row = _named_in(label[0], case.edition.id) if label else ("", "")
+        column, row = named_in(label[0], case.edition.id) if label else ("", "")
         if bool(column) == bool(row):
             continue
         new = sum_of([NEW], case.filing)
@@ -113,7 +113,7 @@ def _counted(text: str, case: Case) -> Iterator[Share]:
 
 def _of_row(of: str, case: Case) -> tuple[float, ...]:
     """Return what the result comes to of which a share is said to be: 占不予公开的57.1%."""
-    column, row = _named_in(of, case.edition.id)
+    column, row = named_in(of, case.edition.id)
     whole = sum_of([cell.id for cell in case.edition.matching(f"t3.{row}.total")], case.filing) if row else None
     return () if whole is None or column else (whole,)
 
@@ -163,7 +163,7 @@ _IN_WORDS: Final = regex(
 def in_words(text: str, case: Case) -> Iterator[str]:
     """Yield fractions in words that a kind of applicants, or a result, is not of any total: 居民个人占三分之二."""
     for match in _IN_WORDS.finditer(text) if "占" in text else ():
-        _, row = _named_in(match["label"], case.edition.id)
+        _, row = named_in(match["label"], case.edition.id)
         before = [float(number) for number in _COUNTED.findall(text, 0, match.start("said"))]
         parts, wholes = _parts_named(match["label"], case), (*totals(case), *_group_of(row, case), *before)
         near = any(abs(part / whole - fraction_of(match)) <= ROUGHLY for part in parts for whole in wholes if whole)
@@ -187,7 +187,7 @@ def _mainly(text: str, case: Case) -> Iterator[Share]:
 def _parts_named(label: str, case: Case) -> tuple[float, ...]:
     """Return the numbers that a kind of applicants or results may have; none when the words name none, or more than one."""
     edition = case.edition
-    column, row = _named_in(label, edition.id)
+    column, row = named_in(label, edition.id)
     if _WORDS.both.search(label):
         granted = sum_of(GRANTED, case.filing)
         return () if granted is None or "部分公开" not in label or column else (granted,)
@@ -201,7 +201,7 @@ def _parts_named(label: str, case: Case) -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=256)
-def _named_in(label: str, edition_id: str) -> tuple[str, str]:
+def named_in(label: str, edition_id: str) -> tuple[str, str]:
     """Return the column and the row that the end of a label names, empty where none or more than one is named."""
     found: dict[str, str] = {}
     for sort in ("applicant", "row"):

@@ -292,9 +292,13 @@ def _how(number: int, before: int) -> str:
 
 def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
     """Yield the ordinals that sentences of a paragraph begin with, and 一是 二是 behind a mark inside them."""
+    inner = next(
+        (item for sentence in paragraph.sentences for item in _marks(sentence.text) if item.kind == "inner"), None
+    )
+    opened = inner is not None and inner.number == 1 and inner.behind == "："  # 问题有：（1）……。（2）……
     for sentence in paragraph.sentences:
         for kind, number, start, behind, written in _marks(sentence.text):
-            inside = kind == "said" or (kind in ("bracket", "inner") and behind in "；：")
+            inside = kind == "said" or (behind in "；：" and (kind == "bracket" or (kind == "inner" and opened)))
             headed = behind == "】" and sentence.first  # 【依申请公开】（1）收件……
             head = (not start and (sentence.first or not written[0].isdigit())) or headed
             if kind in _LEVEL and (inside or headed if start else head):

@@ -126,6 +126,8 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
         return county["found"], level, None
     if unit.kind.endswith("department") and (office := _OFFICE_OF_TOWN.search(text)):
         return office["found"], own.name, None
+    if own.level == "局" and (lower := _of_another_level(text, own)):
+        return lower, own.name, Severity.WARNING
     if own.level in ("局", "委", "委员会") and (other := _other_office(text, own)):
         return other, own.name, None
     if own.small and (organ := _organ_of_another_level(text, own)):
@@ -136,6 +138,16 @@ def _wrong_level(text: str, own: OwnNames, unit: Unit) -> Wrong | None:
     if led and level == "省" and led["level"] != level:
         return led["found"], level, None  # 在市委、市政府坚强领导下, in the report of a province
     return None
+
+
+def _of_another_level(text: str, own: OwnNames) -> str:
+    """Return the own bureau under another level where it acts for itself, empty where it does not: 县财政局成立……领导小组 in 某市财政局."""
+    if own.level_word not in _RANKS or len(own.core) < PLACE or own.core not in text:
+        return ""
+    others = "".join(_RANKS).replace(own.level_word, "")
+    doing = "成立|召开|认真|高度重视|坚持|全年|共收到|收到|制定|印发"
+    match = regex(rf"(?:^|[，。；：）])(?P<found>[{others}]{re.escape(own.core)}局)(?={doing})").search(text)
+    return match["found"] if match else ""
 
 
 def _other_office(text: str, own: OwnNames) -> str:

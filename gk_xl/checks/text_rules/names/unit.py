@@ -11,6 +11,7 @@ from gk_xl.checks.text.context import year_of
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.words import Words
+from gk_xl.form.filing import Unit
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
@@ -67,20 +68,21 @@ def names(case: Case, rule: Rule) -> Iterator[Finding]:
             problem, severity = _report_year(sentence, year)
             if problem:
                 yield rule.at(sentence, problem, severity=severity)
-            stranger = _stranger(sentence, unit.name, unit.county)
+            stranger, severity = _stranger(sentence, unit.name, unit.county)
             if stranger:
                 problem = f"正文写的是“{stranger}”，封面的单位是“{unit.name}”：“{sentence.excerpt}”"
-                yield rule.at(sentence, problem)
+                yield rule.at(sentence, problem, severity=severity)
     signed = fold(case.filing.signed.name)
     if signed and unit.name and not same_unit(signed, fold(unit.name)):
         problem = f"落款单位是“{signed}”，封面的单位是“{unit.name}”"
         yield rule.finding(problem, excerpt=signed, place="signed.name")
 
 
-def _stranger(sentence: Sentence, own: str, county: str) -> str:
-    """Return another unit that a sentence names as the one whose report this is, empty when there is none.
+def _stranger(sentence: Sentence, own: str, county: str) -> tuple[str, Severity | None]:
+    """Return another unit that a sentence names as the one whose report this is, empty when there is none, and how grave.
 
-    Another office of the same county may well draw up the report; one that names no place may be such an office.
+    Another office of the same county may well draw up the report, a bureau beside another is asked about; one that names
+    no place may be such an office.
     """
     if own and (titled := _TITLED.match(sentence.text)):
         alike = (
@@ -88,17 +90,20 @@ def _stranger(sentence: Sentence, own: str, county: str) -> str:
             and titled["unit"][-3:] == own[-3:]
             and not titled["unit"].endswith("人民政府")
         )
-        return titled["unit"] if alike and not same_unit(titled["unit"], fold(own)) else ""
+        return (titled["unit"] if alike and not same_unit(titled["unit"], fold(own)) else ""), None
     match = _AUTHOR.search(sentence.text)
     if match is None or not own:
-        return ""
+        return "", None
     unit, here = match["unit"], fold(own) + fold(county)
     if same_unit(unit, fold(own)) or unit in _NOBODY:
-        return ""
+        return "", None
     place = _WORDS.place.match(unit)
     if place is None:
-        return "" if unit.endswith("局") else unit
-    return "" if place[0] in here else unit
+        return ("" if unit.endswith("局") else unit), None
+    if place[0] not in here:
+        return unit, None
+    beside = unit.endswith("局") and own.endswith("局") and not own_names(Unit(own, county=county)).owns(unit)
+    return (unit if beside else ""), Severity.WARNING
 
 
 def _report_year(sentence: Sentence, year: int) -> tuple[str, Severity | None]:

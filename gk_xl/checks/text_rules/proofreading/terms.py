@@ -106,9 +106,17 @@ def _misnumbered(text: str) -> tuple[str, str] | None:
     for match in (*_NUMBERED.finditer(text), *_POINTS_OF.finditer(text)) if "号" in text and "办" in text else ():
         title = _WORDS.issuer.sub("", match["title"].replace("《", "〈").replace("》", "〉"), 1)
         right = numbers.get(title) or numbers.get(_PASSED_ON.sub(r"\g<title>", title))
-        if right and right != f"{match['letters']}〔{match['year']}〕{match['serial']}号":
+        said = f"{match['letters']}〔{match['year']}〕{match['serial']}号"
+        if right and right != said:
             return match["number"], right
+        named = next((name for name, number in numbers.items() if number == said), "")
+        if not right and title[:_BEGINS] == named[:_BEGINS] and named not in title:
+            return title, named  # ……规范化工作的管理办法（国办发〔2019〕54号）
     return None
+
+
+_BEGINS: Final = 8
+"""So many characters a title begins with that is meant for another."""
 
 
 _OFFICE: Final = regex(r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)")

@@ -35,7 +35,7 @@ def other_anniversary(text: str, year: int) -> str:
         if told and not (told["year"] and int(told["year"]) != year):
             wrong = year not in falls
         elif _WORDS.kept.search(text):
-            wrong = not falls & {year, year + 1, *years}
+            wrong = not falls & (years or {year, year + 1})
         else:
             continue
         if wrong:

@@ -113,6 +113,10 @@ def _stale(sentence: Sentence, year: int, narrative: Narrative) -> str:
 PLAN_MARK: Final = regex(
     r"“?(?P<plan>十[一二三四五六]五)”?(?:时期)?(?:发展)?(?:规划)?(?:的)?(?:圆满|胜利|顺利|全面|实施)?(?:的)?(?P<mark>收官|开局|起步)(?!阶段|以来|之后|后|的?基础|项目|工程|成果)"
 )
+_SPAN: Final = regex(
+    r"(?:第?十(?P<plan>[一二三四五])个五年|“?十(?P<short>[一二三四五])五”?)(?:发展)?规划(?:纲要)?（(?P<begun>20\d\d)年?[—－-]{1,2}(?P<ended>20\d\d)年?）"
+)
+"""第十四个五年规划纲要（2021—2025年）."""
 GUIDANCE: Final = regex(
     r"(?:贯彻|学习|落实|宣传|践行|围绕|遵循|紧扣|以)[^，。；]{0,12}党的(?P<congress>十[一二三四五六七]大)(?=精神|和|及|、|报告|会议)"
 )
@@ -135,6 +139,11 @@ def outdated(text: str, year: int) -> str:
             continue  # the year before prepares the beginning
         if right not in years and not (others and abs(right - year) <= 1):
             return f"“{match['plan']}”规划从 {span[0]} 年到 {span[1]} 年，{match['mark']}是 {right} 年"
+    for match in _SPAN.finditer(text) if "五" in text else ():
+        name = f"十{match['plan'] or match['short']}五"
+        span = world().plans.get(name)
+        if span is not None and list(span) != [int(match["begun"]), int(match["ended"])]:
+            return f"“{name}”规划从 {span[0]} 年到 {span[1]} 年"
     for match in GUIDANCE.finditer(text) if "大" in text else ():
         held = world().meetings.get(match["congress"])
         newer = [

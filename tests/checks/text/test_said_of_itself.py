@@ -1,0 +1,72 @@
+"""What a text says that its own words, its table, the calendar or its unit deny. Own sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gk_xl.checks.run import check
+from gk_xl.form.filing import Unit
+from tests.checks.text.test_kinds import codes
+from tests.checks.text.test_rewriting import filing
+from tests.checks.text.test_told_elsewhere import messages
+from tests.checks.text.test_wording_of_offices import HEAD, T3
+
+SEVERAL = {
+    **T3, "t3__received_new__natural_person": 9, "t3__received_new__commercial": 4, "t3__received_new__research": 1,
+    "t3__granted__total": 8, "t3__unavailable__not_held__total": 5, "t3__refused__third_party__total": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("按申请人看，自然人提出的最多，商业企业其次。", False),
+        ("按申请人看，自然人提出的最多，科研机构其次。", True),
+        ("从办理结果看，予以公开的最多，本机关不掌握的次之。", False),
+        ("从办理结果看，不予公开的最多。", True),
+        ("群众提出的意见最多。", False),
+    ],
+)
+def test_which_kind_is_the_most_is_held_against_the_table(text, wrong):
+    """最多, 其次 of applicants and of results; what else is told of people is not held against it."""
+    assert wrong is ("X-41" in codes(HEAD + text, **SEVERAL))
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "code", "wrong"),
+    [
+        ("overview", "集中公布第十三个五年规划纲要（2021—2025年）。", "X-22", True),
+        ("overview", "集中公布第十四个五年规划纲要（2021—2025年）。", "X-22", False),
+        ("overview", "以政府信息公开条例施行七周年为契机，2025年5月开展宣传。", "X-22", True),
+        ("overview", "以政府信息公开条例施行六周年为契机，2025年5月开展宣传。", "X-22", False),
+        ("overview", "按照《国务院办公厅关于全面推进基层政务公开标准化规范化工作的管理办法》（国办发〔2019〕54号）编制目录。", "X-62", True),
+        ("overview", "定点机构信息共#REF!条。", "X-27", True),
+        ("problems", "以上妥否，请各位领导审阅。", "X-27", True),
+        ("overview", "工作日专人接听，第3页 共8页全年受理来电42个。", "X-27", True),
+        ("overview", "遵循先审查、后公開的原则。", "X-62", True),
+        ("problems", "下一步，我乡将把报送情况纳入考核，并按季度。", "X-61", True),
+        ("overview", "联络员名单报乡党政办备案。", "X-56", False),
+        ("overview", "我乡将2025年度任务分解到各站所。", "X-32", False),
+    ],
+)  # fmt: skip
+def test_what_calendar_and_documents_deny(part, text, code, wrong):
+    """Plans and their years, anniversaries, numbers of documents, leftovers; an object of 将 is no plan."""
+    assert wrong is any(told.startswith(code) for told in messages(part, text))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "text", "code", "wrong"),
+    [
+        ("示例县民政局", "county_department", "本报告由示例县水务局按照国务院办公厅规定的格式编制。", "X-18", True),
+        ("示例县民政局", "county_department", "本报告由示例县民政局按照国务院办公厅规定的格式编制。", "X-18", False),
+        ("示例县民政局", "county_department", "市民政局成立政务公开工作领导小组，由局长任组长。", "X-57", True),
+        ("示例县民政局", "county_department", "县民政局成立政务公开工作领导小组，由局长任组长。", "X-57", False),
+    ],
+)
+def test_another_bureau_or_the_own_one_of_another_level_is_asked_about(name, kind, text, code, wrong):
+    """Whose report it is, and of which level."""
+    made = filing(text)
+    made = replace(made, unit=Unit(name, kind, "我局", "示例县"), signed=replace(made.signed, name=name))
+    assert wrong is any(found.code == code for found in check(made).findings)
