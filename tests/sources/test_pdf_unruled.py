@@ -281,3 +281,26 @@ def test_a_number_between_two_columns_is_that_of_a_merged_cell():
             paper.text(x, y, 10, text)
     (grid,) = pdf.read(paper.data(), "样本").grids
     assert [(box.text, box.columns) for box in grid.row(grid.height - 1)] == [("（七）总计", 1), ("8", 3), ("6", 1)]
+
+
+def test_a_label_behind_its_group_s_is_the_row_s_though_the_others_are_not_set_in():
+    """Every span lost: the row that its group begins in has its label in another column, and goes on below there."""
+    paper, left, first, size = Paper(), 60, 270, 10
+    for number, head in enumerate(("自然人", "商业企业", "总计")):
+        paper.text(first + 80 * number, 60, size, head)
+    rows = [
+        (["（六）其他处理", "1.申请人无正当"], "理由逾期不补正、行政机关不再处理其政府信息公开申请"),
+        (["3.其他"], ""),
+    ]
+    y = 80
+    for begins, rest in rows:
+        for number, text in enumerate(begins):
+            paper.text(left + 100 * number, y, size, text)
+        for number in range(3):
+            paper.text(first + 80 * number, y, size, "4")
+        for at in range(0, len(rest), 7):
+            y += 12
+            paper.text(left + 100, y, size, rest[at : at + 7])
+        y += 16
+    (grid,) = pdf.read(paper.data(), "样本").grids
+    assert [grid.at(row, 0).text for row in (1, 2)] == ["1.申请人无正当" + rows[0][1], "3.其他"]

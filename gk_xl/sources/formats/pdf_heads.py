@@ -42,7 +42,20 @@ def labels_of(block: Sequence[Anchor], lines: Sequence[Line], end: float) -> lis
             other = next((way[number] for way in ways if is_table_label(way[number]) and way[number] != label), "")
             other = other or _label_beside(number, block, lines, end)
             labels[number] = label if not other or other in labels else other
+        labels[number] = _label_below(number, block, lines) or labels[number]
     return labels
+
+
+def _label_below(number: int, block: Sequence[Anchor], lines: Sequence[Line]) -> str:
+    """Return the label that begins on the line of a row's numbers, behind that of its group, and goes on below; "" for none."""
+    anchor = block[number]
+    if len(anchor.before) < 2:
+        return ""
+    own = anchor.before[-1]
+    foot = block[number + 1].numbers[0].top if number + 1 < len(block) else own.y + 2 * _FAR
+    below = [piece for line in lines for piece in line if own.top <= piece.y < foot]
+    label = "".join(piece.text for piece in below if piece.x0 < own.x1 and own.x0 < piece.x1)
+    return label if is_table_label(label) else ""
 
 
 def _label_beside(number: int, block: Sequence[Anchor], lines: Sequence[Line], end: float) -> str:

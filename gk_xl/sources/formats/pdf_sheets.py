@@ -18,6 +18,7 @@ from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.formats.pdf_linked import links_of
 from gk_xl.sources.formats.pdf_numbers import is_number
 from gk_xl.sources.formats.pdf_order import Shown, are_level, arranged, same_rules
+from gk_xl.sources.formats.pdf_stacks import unstacked
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part
 
@@ -231,6 +232,7 @@ def is_right(page: Look) -> bool:
     texts = [_text(piece) for line in lines for piece in line]
     whole = [_text(piece) for line in lines for piece in line if not page.cuts(piece)]
     stubs = [sum(_is_stub(_text(piece)) for piece in line) for line in _rows_of(lines)]
+    stubs += [sum(_is_stub(sign.text) for sign in row.signs) for row in unstacked(page.rows)]
     if any(0 < count <= _STUBS for count in stubs) or any(text.endswith("。") for text in whole):
         return False
     known = sum(is_number(text) or is_label_part(text) for text in texts)

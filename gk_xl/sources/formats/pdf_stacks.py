@@ -6,6 +6,9 @@ columns at once; each row is given back as one line, so that it reads as that of
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -22,6 +25,11 @@ _NARROW: Final = 2.6
 """Ems that a text of such a column is wide, at most."""
 _GAP: Final = 0.3
 """Ems between two columns, at least."""
+_CLOSE: Final = 0.05
+"""Ems between two texts that nearly fill their columns, at least; those of one text touch."""
+_OPENING: Final = frozenset("（《〈“‘【「")
+_CLOSING: Final = frozenset("）》〉”’】」，、。；：")
+"""Marks that have ink in one half of the square that they stand in: the other half may lie over the next column."""
 _LEVEL: Final = 0.7
 """Ems by which the first lines of one row may stand apart."""
 _NEXT: Final = 1.4
@@ -43,6 +51,8 @@ def unstacked(rows: Sequence[Row]) -> list[Row]:
     for row in [*rows, None]:
         letters = list(_letters(row)) if row is not None else []
         if row is not None and _is_of_columns(letters, begun=bool(group)):
+            if not group and found and _begins(found[-1], letters):
+                group.append((begun := found.pop(), list(_letters(begun))))
             group.append((row, letters))
             continue
         found += _rows_of([one for one, _ in group], [own for _, own in group])
@@ -51,18 +61,38 @@ def unstacked(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
+def _begins(row: Row, below: Sequence[Row]) -> bool:
+    """Return whether a line is the first character of a label alone, above its second."""
+    over = any(one.x0 < row.x1 and row.x0 < one.x1 for one in below)
+    return len(row.signs) == 1 and is_cjk(row.text) and over and below[0].top - row.top < 2 * row.size
+
+
 def _letters(row: Row) -> Iterator[Row]:
-    """Yield what stands between the gaps of a line, each on one line of one column."""
-    own: list[Sign] = []
-    for sign in row.signs:
-        if not sign.text.strip():
-            continue
-        if own and sign.x0 - own[-1].x1 > _GAP * max(sign.size, own[-1].size):
-            yield Row(tuple(own))
-            own = []
-        own.append(sign)
-    if own:
-        yield Row(tuple(own))
+    """Yield what stands between the gaps of a line, each on one line of one column; small gaps part what is too wide for one."""
+    signs = [_inked(sign) for sign in row.signs if sign.text.strip()]
+    parts = _parted(signs, _GAP)
+    for own in parts:
+        yield from _parted(own.signs, _CLOSE) if len(parts) > 1 and not _is_narrow(own) else [own]
+
+
+def _inked(sign: Sign) -> Sign:
+    """Return a character from where to where it has ink."""
+    middle = sign.centre[0]
+    return (
+        replace(sign, x0=middle)
+        if sign.text in _OPENING
+        else replace(sign, x1=middle)
+        if sign.text in _CLOSING
+        else sign
+    )
+
+
+def _parted(signs: Sequence[Sign], gap: float) -> list[Row]:
+    """Return what stands between the gaps of so many ems."""
+    ends = [
+        n for n, (one, other) in enumerate(pairwise(signs), 1) if other.x0 - one.x1 > gap * max(one.size, other.size)
+    ]
+    return [Row(tuple(signs[begin:end])) for begin, end in pairwise([0, *ends, len(signs)]) if signs]
 
 
 def _text(letters: Row) -> str:
@@ -99,7 +129,7 @@ def _rows_of(rows: list[Row], lines: Sequence[Sequence[Row]]) -> list[Row]:
     stacks = [_runs(column) for column in columns]
     if max(sum(is_cjk(one.signs[0].text[0]) for one in run) for runs in stacks for run in runs) < _LONG:
         return rows
-    tops = _tops(stacks)
+    tops = _tops(stacks, lines)
     height = median(below.top - above.top for above, below in pairwise(rows)) if len(rows) > 1 else rows[0].size
     made = []
     for number, (top, foot) in enumerate(pairwise([*tops, float("inf")])):
@@ -112,17 +142,23 @@ def _rows_of(rows: list[Row], lines: Sequence[Sequence[Row]]) -> list[Row]:
 
 
 def _columns(letters: Sequence[Row]) -> list[list[Row]]:
-    """Return letters by columns: what overlaps in the height of the page is one; what is wide, of the last one it begins in."""
+    """Return letters by columns: what overlaps in the height of the page is one; what is wide, of the first one it lies over.
+
+    Where it lies over none it is of the last one that begins before it.
+    """
     columns: list[list[Row]] = []
-    end = float("-inf")
+    ends: list[float] = []
     for one in sorted((one for one in letters if _is_narrow(one)), key=lambda one: one.x0):
-        if one.x0 >= end:
+        if not ends or one.x0 >= ends[-1]:
             columns.append([])
+            ends.append(one.x1)
         columns[-1].append(one)
-        end = max(end, one.x1)
+        ends[-1] = max(ends[-1], one.x1)
+    begins = [column[0].x0 for column in columns]
     for one in (one for one in letters if not _is_narrow(one)):
-        under = [column for column in columns if min(own.x0 for own in column) <= one.x0 + _GAP * one.size]
-        (under[-1] if under else columns[0]).append(one)
+        over = bisect(ends, one.x0)
+        before = max(0, bisect(begins, one.x0) - 1)
+        columns[over if over < len(columns) and begins[over] < one.x1 else before].append(one)
     return [sorted(column, key=_y) for column in columns]
 
 
@@ -142,8 +178,11 @@ def _runs(column: Sequence[Row]) -> list[list[Row]]:
     return runs
 
 
-def _tops(stacks: Sequence[Sequence[Sequence[Row]]]) -> list[float]:
-    """Return where rows begin: texts begin in two columns at least; the first lines of all are of one."""
+def _tops(stacks: Sequence[Sequence[Sequence[Row]]], lines: Sequence[Sequence[Row]]) -> list[float]:
+    """Return where rows begin: texts begin in two columns at least; the first lines of all are of one.
+
+    A label that begins a line lower than the others of its row, being set with a mark, begins none.
+    """
     begins = sorted((_y(run[0]), run[0].size) for runs in stacks for run in runs)
     groups: list[list[float]] = []
     for y, size in begins:
@@ -151,7 +190,21 @@ def _tops(stacks: Sequence[Sequence[Sequence[Row]]]) -> list[float]:
             groups[-1].append(y)
         else:
             groups.append([y])
-    return [min(group) - 1 for number, group in enumerate(groups) if len(group) > 1 or not number]
+    tops = [min(group) - 1 for number, group in enumerate(groups) if len(group) > 1 or not number]
+    places = [bisect(tops, max(map(_y, line))) for line in lines]
+    count = Counter(places)
+    alone = (
+        (above, below, place)
+        for above, below, (place, after) in zip(lines, lines[1:], pairwise(places), strict=False)
+        if count[place] == 1 and after > place
+    )
+    late = {place for above, below, place in alone if all(_goes_on(one, below) for one in above)}
+    return [top for place, top in enumerate(tops) if place not in late]
+
+
+def _goes_on(one: Row, below: Sequence[Row]) -> bool:
+    """Return whether what stands on one line of a column is the beginning of a text that its next line goes on with."""
+    return any(other.x0 < one.x1 and one.x0 < other.x1 and not set(_text(other)) <= _DIGITS for other in below)
 
 
 def _cell(column: Sequence[Row], top: float, foot: float, y: float, height: float) -> Sign | None:
