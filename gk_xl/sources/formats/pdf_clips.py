@@ -7,13 +7,18 @@ label of a cell that goes on over the page's end may be drawn beyond that end, w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+
+from gk_xl.sources.formats.pdf_windows import Window, box_of, through
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Clip = tuple[float, float]
 """From where to where a text is seen, in points from the page's left edge."""
@@ -31,13 +36,17 @@ _Area = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """How a thing is drawn: its place in the order, how much of it shows (0 to 1), the clip, how high a character stands."""
+    """How a thing is drawn: its place in the order, how much of it shows (0 to 1), the clip, how high a character stands.
+
+    ``window`` is what all clips and forms let be seen there; the clip is what the cell of a sheet does.
+    """
 
     order: int
     shows: float
     watermark: bool
     clip: _Area | None = None
     y: float = 0.0
+    window: Window | None = None
 
 
 def with_drawing(page: Any) -> None:
@@ -88,6 +97,18 @@ class _Device(PDFPageAggregatorWithMarkedContent):
     inked = True
     watermark = False
     count = 0
+    window: Window | None = None
+    form: Sequence[float] | None = None  # how far the form that begins reaches
+
+    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
+        """Note how far a form reaches."""
+        super().begin_figure(name, bbox, matrix)
+        self.form = bbox
+
+    def end_figure(self, name: str) -> None:
+        """Note that it ends."""
+        super().end_figure(name)
+        self.form = None
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:
         """Note whether what follows says that it is a watermark."""
@@ -122,7 +143,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):
     def _tell(self, shows: float, y: float = 0.0) -> None:
         self.count += 1
         thing: Any = self.cur_item._objs[-1]  # noqa: SLF001
-        thing.drawn = Drawn(self.count, shows, self.watermark, self.clip, y)
+        thing.drawn = Drawn(self.count, shows, self.watermark, self.clip, y, self.window)
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -133,8 +154,12 @@ class _Interpreter(PDFPageInterpreter):
         device: Any = self.device
         self.clip: _Area | None = device.clip
         self.shows: float = device.shows
-        self.kept: list[tuple[_Area | None, float]] = []
-        self.sets_clip = False
+        self.window: Window | None = device.window
+        if device.form is not None:
+            self.window = through(self.window, box_of(device.form), ctm, even_odd=False)
+            device.form, device.window = None, self.window
+        self.kept: list[tuple[_Area | None, float, Window | None]] = []
+        self.sets_clip = self.even_odd = False
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 - the instruction's name
         super().do_Do(xobjid_arg)
@@ -142,12 +167,12 @@ class _Interpreter(PDFPageInterpreter):
 
     def do_q(self) -> None:
         super().do_q()
-        self.kept.append((self.clip, self.shows))
+        self.kept.append((self.clip, self.shows, self.window))
 
     def do_Q(self) -> None:  # noqa: N802
         super().do_Q()
         if self.kept:
-            self.clip, self.shows = self.kept.pop()
+            self.clip, self.shows, self.window = self.kept.pop()
         self._in_force()
 
     def do_gs(self, name: Any) -> None:
@@ -160,10 +185,10 @@ class _Interpreter(PDFPageInterpreter):
         self._in_force()
 
     def do_W(self) -> None:  # noqa: N802
-        self.sets_clip = True
+        self.sets_clip, self.even_odd = True, False
 
     def do_W_a(self) -> None:  # noqa: N802
-        self.sets_clip = True
+        self.sets_clip = self.even_odd = True
 
     def do_n(self) -> None:
         points = [apply_matrix_pt(self.ctm, step[-2:]) for step in self.curpath if len(step) > 2]
@@ -171,9 +196,31 @@ class _Interpreter(PDFPageInterpreter):
             xs, ys = zip(*points, strict=True)
             left, bottom, right, top = self.clip or (min(xs), min(ys), max(xs), max(ys))
             self.clip = (max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys)))
+        self._ends(super().do_n)
+
+    def do_S(self) -> None:  # noqa: N802
+        self._ends(super().do_S)
+
+    def do_f(self) -> None:
+        self._ends(super().do_f)
+
+    def do_f_a(self) -> None:
+        self._ends(super().do_f_a)
+
+    def do_B(self) -> None:  # noqa: N802
+        self._ends(super().do_B)
+
+    def do_B_a(self) -> None:  # noqa: N802
+        self._ends(super().do_B_a)
+
+    def _ends(self, paint: Callable[[], None]) -> None:
+        """Paint a path; one that clips does so for what follows."""
+        path = self.curpath
+        paint()
+        if self.sets_clip:
+            self.window = through(self.window, path, self.ctm, even_odd=self.even_odd)
         self.sets_clip = False
         self._in_force()
-        super().do_n()
 
     def do_TJ(self, seq: Any) -> None:  # noqa: N802
         device: Any = self.device
@@ -182,4 +229,4 @@ class _Interpreter(PDFPageInterpreter):
 
     def _in_force(self) -> None:
         device: Any = self.device
-        device.clip, device.shows = self.clip, self.shows
+        device.clip, device.shows, device.window = self.clip, self.shows, self.window

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.sources.formats.pdf_marks import OVER
 from gk_xl.sources.formats.pdf_numbers import is_number
 from gk_xl.sources.sections import is_label_part, is_table_label
 
@@ -36,6 +37,12 @@ _NUMBERS: Final = 3
 """A watermark of digits alone stands so often on a page, at least."""
 _GAP: Final = 4.0
 """Ems between two characters of a watermark, at most."""
+_WHOLE: Final = 0.75
+"""How much of its width and height is seen of a digit that is told from others, at least."""
+_HALF: Final = 0.33
+"""Ems from the middle of a digit to its upper and lower edge."""
+_TEXT: Final = 0.4
+"""Ems between two characters of one text, at most."""
 _MOST_AREAS: Final = 5_000
 """So many areas are looked at on a page, at most: a table has some hundreds."""
 _MOST_LOOKS: Final = 2_000_000
@@ -79,7 +86,7 @@ class Seen:
     def _of(self, objects: dict[str, list[Thing]], page: int) -> list[Thing]:
         """Return the characters of a page's things that are seen and of no watermark."""
         chars = objects.get("char", [])
-        unseen = {id(char) for char in _unseen(objects)}
+        unseen = {id(char) for char in _unseen(objects)} | _behind_clips(chars)
         if 2 * len(unseen) > sum(bool(char["text"].strip()) for char in chars):
             unseen = set()
         shown = [char for char in chars if id(char) not in unseen]
@@ -145,6 +152,51 @@ def _holds(area: Thing, char: Thing) -> bool:
     """Return whether an area is painted where a character stands."""
     x = (char["x0"] + char["x1"]) / 2
     return bool(area["x0"] <= x <= area["x1"] and area["top"] <= _middle(char) <= area["bottom"])
+
+
+def _behind_clips(chars: Sequence[Thing]) -> set[int]:
+    """Return the digits of numbers of which clips let nothing be seen; those of which a part is seen are marked.
+
+    The hidden end of a label is kept: it tells which it is.
+    """
+    inked = [char for char in chars if char["text"].strip()]
+    cut = [at for at, char in enumerate(inked) if char["text"].isdecimal() and _part_seen(char) < _WHOLE]
+    unseen: set[int] = set()
+    done = -1
+    for at in cut:
+        if at <= done:
+            continue
+        first = last = at
+        while first and _touches(inked[first - 1], inked[first]):
+            first -= 1
+        while last + 1 < len(inked) and _touches(inked[last], inked[last + 1]):
+            last += 1
+        own = inked[first : last + 1]
+        done = last
+        if not is_number("".join(char["text"] for char in own)):
+            continue
+        if all(_part_seen(char) < 1 - _WHOLE for char in own):
+            unseen |= {id(char) for char in own}
+        else:
+            for char in own:
+                char["text"] += OVER
+    return unseen
+
+
+def _part_seen(char: Thing) -> float:
+    """Return how much of a digit the clips in force there let be seen, from 0 to 1."""
+    drawn = char["drawn"]
+    if drawn.window is None:
+        return 1.0
+    half = _HALF * char["size"]
+    return float(drawn.window.shows((char["x0"], drawn.y - half, char["x1"], drawn.y + half)))
+
+
+def _touches(char: Thing, other: Thing) -> bool:
+    """Return whether two characters stand one behind the other in one text."""
+    size = max(char["size"], other["size"], 1.0)
+    level = abs(_middle(char) - _middle(other)) < _TEXT * size
+    return bool(level and -_TEXT * size < other["x0"] - char["x1"] < _TEXT * size)
 
 
 # ---------------------------------------------------------------------- what is laid across the text
