@@ -37,10 +37,12 @@ const { chromium } = require('playwright-core');
 const jobs = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 (async () => {
   const browser = await chromium.launch({ executablePath: process.argv[1], args: ['--no-sandbox'] });
-  const page = await browser.newPage();
+  const width = 794 - 2 * 36;  // of A4, between the margins
+  const page = await browser.newPage({ viewport: { width, height: 1000 } });
   for (const [source, target, heads] of jobs) {
     await page.goto('file://' + source);
-    await page.pdf({ path: target, format: 'A4', displayHeaderFooter: heads, margin: { top: '40px', bottom: '40px', left: '36px', right: '36px' } });
+    const scale = Math.min(1, width / await page.evaluate(() => document.documentElement.scrollWidth));  // else its end is on no page
+    await page.pdf({ path: target, format: 'A4', scale, displayHeaderFooter: heads, margin: { top: '40px', bottom: '40px', left: '36px', right: '36px' } });
   }
   await browser.close();
 })();
