@@ -356,6 +356,10 @@ def _counted(found: tuple[Token, ...], index: int) -> bool:
     return ended and before is not None and before.sort == "count" and before.name in COUNTED
 
 
+_LEFT_OF_IT: Final = ("有", "尚", "仍", "还")
+"""9件中尚有3件未结."""
+
+
 def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
     """Yield the tokens with a ， behind 中 where a count follows: 复议10件中，7件维持; or, behind a count, what it parts into."""
     counted = closed = came = False
@@ -374,5 +378,5 @@ def _cut_within(found: tuple[Token, ...]) -> Iterator[Token]:
         if token.text not in WITHIN or following is None:
             continue
         ours = closed or (counted and following.sort in LABELS) or (came and following.sort == "applicant")
-        if following.sort == "count" or ours or following.text == "有":
+        if following.sort == "count" or ours or following.text in _LEFT_OF_IT:
             yield mark("，", token.end)

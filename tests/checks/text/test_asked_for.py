@@ -63,6 +63,7 @@ def test_consent_of_others_is_no_result():
         ("信息公开行政复议4件，其中撤回1件；市政府维持3件。", {("case:reconsideration.upheld", 3)}),
         ("信息公开行政复议3件，2件申请人撤回、列入其他结果，1件尚未审结。", {("case:reconsideration.other", 2)}),
         ("信息公开行政复议2件，维持1件、纠正1件，没有行政诉讼。被纠正的1件，原因是未告知救济途径。", {("case:reconsideration.corrected", 1)}),
+        ("信息公开直接起诉的8件中纠正1件，经复议再起诉的9件中尚有3件未结。", {("case:suit_after.total", 9), ("case:suit_after.pending", 3)}),
         ("未经复议的诉讼1件，维持；信息公开复议之后的诉讼3件。", {("case:suit_after.total", 3)}),
     ],
 )  # fmt: skip
