@@ -70,3 +70,13 @@ def test_another_bureau_or_the_own_one_of_another_level_is_asked_about(name, kin
     made = filing(text)
     made = replace(made, unit=Unit(name, kind, "我局", "示例县"), signed=replace(made.signed, name=name))
     assert wrong is any(found.code == code for found in check(made).findings)
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [("与上年的9件相比持平", True), ("与上年的14件相比持平", False), ("比2024年的9件有所增加", False), ("比2024年的19件有所增加", True)],
+)  # fmt: skip
+def test_a_change_without_this_years_number_is_held_against_the_table(said, wrong):
+    """14 in the table."""
+    cells = {**SEVERAL, "t3__received_new__total": 14}
+    assert wrong is ("X-41" in codes(f"{HEAD}新收申请数量{said}。", **cells))

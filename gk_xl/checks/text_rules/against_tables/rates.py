@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
+from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.against_tables.last_year import since_last_year
 from gk_xl.checks.text_rules.against_tables.ranked import misplaced
 from gk_xl.checks.text_rules.against_tables.shares import RATE, Share, in_words, of_tables, shares, totals, unlike
@@ -58,7 +59,7 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         text = sentence.masked
         before, told = ("", text) if sentence.first else (told, told + text)
-        if problem := next(chain(in_words(text, case), misplaced(text, case)), ""):
+        if problem := next(chain(in_words(text, case), misplaced(text, case), _since_then(text, case)), ""):
             yield rule.at(sentence, problem, (NEW,), severity=Severity.WARNING)
         if "%" not in text:
             continue
@@ -75,6 +76,26 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = _rate_problem(rate, case, carried)
         if problem:
             yield rule.at(sentence, problem, ("t3.carried_out.total",), severity=Severity.WARNING)
+
+
+_SINCE: Final = pieced(
+    r"(?:新收|收到|申请(?:数?量|件数|总数)?)[^，。；\d]{0,8}[与和同比较]{another_year}(?:同期)?的?(?P<then>\d+)件(?:相比)?"
+    r"(?:略有|有所|小幅|大幅|明显|基本|总体|大体){0,2}(?:(?P<same>持平|相同|一致|相当)|(?P<more>增加|增长|上升)|减少|下降)(?![了至到]?\d)"
+)
+
+
+def _since_then(text: str, case: Case) -> Iterator[str]:
+    """Yield what 表三 denies of a change from last year's number that is told without this year's: 与上年的9件相比持平."""
+    for match in _SINCE.finditer(text):
+        now, then = case.filing.number(NEW), int(match["then"])
+        if now is None or "其中" in text[: match.start()]:
+            continue
+        right = now == then if match["same"] else now > then if match["more"] else now < then
+        if not right and not (match["same"] and abs(now - then) <= _ABOUT * then):
+            yield f"“{match[0]}”：表三本年新收是 {show(now)} 件"
+
+
+_ABOUT: Final = 0.05
 
 
 def _rate_problem(rate: re.Match[str], case: Case, carried: float | None) -> str:
