@@ -23,7 +23,7 @@ from gk_xl.workbook import saving
 from gk_xl.workbook.build import build_workbook
 from gk_xl.workbook.files import open_elsewhere
 from gk_xl.workbook.kinds import PDF, is_ours, kind_of
-from gk_xl.workbook.saving import same_file, save_bytes
+from gk_xl.workbook.saving import save_bytes
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and locks as POSIX has them")
 
@@ -174,7 +174,7 @@ def test_no_output_is_an_input(tmp_path):
     (tmp_path / "link.json").symlink_to(source)
     os.link(source, tmp_path / "hard.json")
     for path in (source, tmp_path / "sub" / ".." / "d.json", tmp_path / "link.json", tmp_path / "hard.json"):
-        assert same_file(path, source)
+        assert path.samefile(source)
         with pytest.raises(FileError, match="不能写回它自己"):
             save_bytes(path, ours(".json", "样板乡"), inputs=[tmp_path / "missing.json", source], force=True)
     assert source.read_bytes() == ours(".json")
