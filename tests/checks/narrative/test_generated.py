@@ -44,7 +44,7 @@ TEMPLATES = [
     ("X-09", "penalty", "作出行政处罚决定{penalty}。"),
     ("X-09", "licence", "全年作出行政许可决定{licence}、行政处罚决定{penalty}。"),
     ("X-10", "part", "共发布政务信息{sum}，其中网站发布{part}，其他渠道发布{rest}。"),
-    ("X-10", "sum", "召开座谈会{part}、培训会{rest}，合计{sum}。"),
+    ("X-10", "sum", "登记来信{part}、来电{rest}，合计{sum}。"),
 ]
 ROUND = 4
 """How often each template is told with other numbers."""

@@ -37,6 +37,8 @@ def read(*paragraphs, unit=None, year=2025):
         ("有2件不予处理，均属信访。其余3件予以公开。", {("outcome:not_processed.*", 2), ("outcome:granted", 3)}),
         ("还有1件12月下旬才收到，结转下年办理。", {("carried_out", 1)}),
         ("6件依法延期，跨年办理。", {("carried_out", 6)}),
+        ("自收到申请之日起20个工作日内全部答复：公开3件，部分公开2件。", {("outcome:granted", 3), ("outcome:partial", 2)}),
+        ("办公室统筹、各处室协同，全年答复11件，不予公开4件。", {("outcome:refused.*", 4)}),
         ("科研机构、法律服务机构各2件、5件。", {("applicant:research", 2), ("applicant:legal_service", 5)}),
     ],
 )  # fmt: skip

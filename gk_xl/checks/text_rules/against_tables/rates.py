@@ -11,7 +11,7 @@ from gk_xl.checks.text.pieces import pieced
 from gk_xl.checks.text_rules.against_tables.last_year import since_last_year
 from gk_xl.checks.text_rules.against_tables.ranked import misplaced
 from gk_xl.checks.text_rules.against_tables.shares import RATE, Share, in_words, of_tables, shares, totals, unlike
-from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, sum_of
+from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, OUT, sum_of
 from gk_xl.checks.text_rules.arithmetic.percentages import is_share
 from gk_xl.checks.text_rules.arithmetic.tied import tied
 from gk_xl.checks.text_rules.words import Words
@@ -84,8 +84,23 @@ _SINCE: Final = pieced(
 )
 
 
+_LEFT_THEN: Final = regex(
+    r"结转(?:下年度?|次年|明年)[^，。；\d]{0,16}[与和同比较](?:年初)?(?:的)?(?:上一?年|去年|年初)(?:度)?(?:结转|转入)[^，。；\d]{0,6}?(?:相比)?"
+    r"(?:略有|有所|小幅|大幅|明显|基本){0,2}(?:(?P<same>持平|相同|一致)|(?P<more>增加|增长|上升)|减少|下降)"
+)
+_FIRST: Final = regex(r"(?:首次|第一次|头一次)(?:收到|受理|接到)(?:政府信息公开|信息公开)?申请")
+
+
 def _since_then(text: str, case: Case) -> Iterator[str]:
-    """Yield what 表三 denies of a change from last year's number that is told without this year's: 与上年的9件相比持平."""
+    """Yield what 表三 denies of a change that is told without a number, and of a first application: 与上年的9件相比持平."""
+    came, left = case.filing.number(IN), case.filing.number(OUT)
+    if came and (first := _FIRST.search(text)):
+        yield f"“{first[0]}”：表三上年结转是 {show(came)} 件"
+    for match in _LEFT_THEN.finditer(text):
+        if came is None or left is None:
+            break
+        if not (left == came if match["same"] else left > came if match["more"] else left < came):
+            yield f"“{match[0]}”：表三结转下年度是 {show(left)} 件，上年结转是 {show(came)} 件"
     for match in _SINCE.finditer(text):
         now, then = case.filing.number(NEW), int(match["then"])
         if now is None or "其中" in text[: match.start()]:

@@ -289,10 +289,11 @@ def _total_in_front(text: str, found: Sequence[Count], index: int) -> Claim | No
     outer = [item for item, level in zip(same, levels, strict=True) if level == 0]
     if len(outer) < 2 or total.number in accumulate(item.number for item in same):
         return None
-    # 收到183件，加上结转9件，共192件。其中自然人150件……: the list may be of any number in front of it.
-    if sum(item.number for item in outer) in {count.number for count in found[: index + 1]} or groups_fit(
-        text, outer, total
-    ):
+    # 收到183件，加上结转9件，共192件。其中自然人150件……: the list may be of any number in front of it,
+    # 予以公开23件，其他处理1件。其中水库移民类12件……: or of what was told before that.
+    result, before = sum(item.number for item in outer), [count.number for count in found[: index + 1]]
+    told_before = total.number < max(before) < result and text.startswith("，其中", total.end)
+    if told_before or result in before or groups_fit(text, outer, total):
         return None
     return _judged(total, outer, text[opening.end() : end], nested=len(outer) < len(same))
 

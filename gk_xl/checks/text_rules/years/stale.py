@@ -117,6 +117,9 @@ _SPAN: Final = regex(
     r"(?:第?十(?P<plan>[一二三四五])个五年|“?十(?P<short>[一二三四五])五”?)(?:发展)?规划(?:纲要)?（(?P<begun>20\d\d)年?[—－-]{1,2}(?P<ended>20\d\d)年?）"
 )
 """第十四个五年规划纲要（2021—2025年）."""
+_HELD: Final = regex(
+    r"(?P<year>20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?，?党的(?P<meeting>[一二十九]{2,3}(?:大|届[一二三四五六七]中全会))(?:胜利|顺利|隆重)?(?:召开|开幕|闭幕)"
+)
 GUIDANCE: Final = regex(
     r"(?:贯彻|学习|落实|宣传|践行|围绕|遵循|紧扣|以)[^，。；]{0,12}党的(?P<congress>十[一二三四五六七]大)(?=精神|和|及|、|报告|会议)"
 )
@@ -144,6 +147,10 @@ def outdated(text: str, year: int) -> str:
         span = world().plans.get(name)
         if span is not None and list(span) != [int(match["begun"]), int(match["ended"])]:
             return f"“{name}”规划从 {span[0]} 年到 {span[1]} 年"
+    for match in _HELD.finditer(text) if "党的" in text else ():
+        when = world().meetings.get(match["meeting"])
+        if when is not None and when != int(match["year"]):
+            return f"党的{match['meeting']}是 {when} 年召开的"
     for match in GUIDANCE.finditer(text) if "大" in text else ():
         held = world().meetings.get(match["congress"])
         newer = [
