@@ -88,6 +88,19 @@ def test_a_head_that_a_mark_sets_a_line_lower_is_of_the_same_row():
     assert [sign.text for sign in row.signs] == [*whole, *(mark + text for mark, text in MARKED)]
 
 
+def test_the_end_of_a_label_above_such_rows_is_none_of_them():
+    """A page begins with the rest of a row of the page before; the first letter of a head alone on its line is the head's."""
+    paper = Paper()
+    y = stack(paper, LEFT, 60, "申请数量")
+    rows = [("二、上年结转政府信息公开申请数量", ("2",) * 7), *ROWS]
+    for label, texts in rows:
+        ends = [stack(paper, LEFT, y, label)]
+        ends += [stack(paper, LEFT + PITCH * number, y, text, 4) for number, text in enumerate(texts, 1)]
+        y = max(ends)
+    first = [row.signs[0].text for row in unstacked(lines(paper))]
+    assert first == [*"申请数量", *(label for label, _ in rows)]
+
+
 def test_a_page_of_such_a_table_is_no_right_half_of_a_sheet():
     """It holds labels of rows, though none on a line."""
     shown = Look(1, 595.0, 842.0, tuple(lines(page())))

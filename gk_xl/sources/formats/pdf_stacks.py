@@ -51,7 +51,7 @@ def unstacked(rows: Sequence[Row]) -> list[Row]:
     for row in [*rows, None]:
         letters = list(_letters(row)) if row is not None else []
         if row is not None and _is_of_columns(letters, begun=bool(group)):
-            if not group and found and _begins(found[-1], letters):
+            if not group and found and _begins(found[-2:], letters):
                 group.append((begun := found.pop(), list(_letters(begun))))
             group.append((row, letters))
             continue
@@ -61,10 +61,12 @@ def unstacked(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _begins(row: Row, below: Sequence[Row]) -> bool:
-    """Return whether a line is the first character of a label alone, above its second."""
+def _begins(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Return whether the last line above is the first character of a label alone, above its second; not the end of one."""
+    row, near = above[-1], 2 * above[-1].size
     over = any(one.x0 < row.x1 and row.x0 < one.x1 for one in below)
-    return len(row.signs) == 1 and is_cjk(row.text) and over and below[0].top - row.top < 2 * row.size
+    ends = len(above) > 1 and len(above[0].signs) == 1 and row.top - above[0].top < near
+    return len(row.signs) == 1 and is_cjk(row.text) and over and not ends and below[0].top - row.top < near
 
 
 def _letters(row: Row) -> Iterator[Row]:
