@@ -29,7 +29,7 @@ def misplaced(text: str, case: Case) -> Iterator[str]:
     """Yield which kind of applicants or result is not the most, or not next to it, though a folded sentence says so."""
     for match in _PLACED.finditer(text) if any(word in text for word in ("最多", "居首", "多数", "次")) else ():
         column, row = named_in(match["label"], case.edition.id)
-        if bool(column) == bool(row) or _WORDS.apart.search(text, 0, match.start()):
+        if bool(column) == bool(row) or _WORDS.apart.search(text, 0, match.end()):
             continue
         numbers = _columns(case) if column else _rows(row, case)
         own = numbers.get(column or row)
