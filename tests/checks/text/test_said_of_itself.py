@@ -83,3 +83,19 @@ def test_a_change_without_this_years_number_is_held_against_the_table(said, wron
     assert wrong is ("X-41" in codes(f"{HEAD}新收申请数量{said}。", **cells))
     for other in ("收到群众留言", "自然人申请", "网上申请数量", "收到的信访件"):
         assert "X-41" not in codes(f"{HEAD}{other}{said}。", **cells)
+
+
+def test_one_cause_is_one_line():
+    """自然人占一半（50%）: the fraction and its share are one claim."""
+    cells = {
+        **T3,
+        "t3__received_new__natural_person": 30,
+        "t3__received_new__total": 40,
+        "t3__outcome_total__total": 40,
+    }
+    found = [
+        one
+        for one in check(filing(f"{HEAD}收到申请40件。自然人占一半（占50%）。", **cells)).findings
+        if one.code == "X-41"
+    ]
+    assert len(found) == 1

@@ -25,7 +25,7 @@ _PLACED: Final = regex(
 )
 
 
-def misplaced(text: str, case: Case) -> Iterator[str]:
+def not_the_most(text: str, case: Case) -> Iterator[str]:
     """Yield which kind of applicants or result is not the most, or not next to it, though a folded sentence says so."""
     for match in _PLACED.finditer(text) if any(word in text for word in ("最多", "居首", "多数", "次")) else ():
         column, row = named_in(match["label"], case.edition.id)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
-from gk_xl.checks.text.pieces import pieced
-from gk_xl.checks.text_rules.against_tables.last_year import since_last_year
-from gk_xl.checks.text_rules.against_tables.ranked import misplaced
+from gk_xl.checks.text_rules.against_tables.last_year import changes_in_words, since_last_year
+from gk_xl.checks.text_rules.against_tables.ranked import not_the_most
 from gk_xl.checks.text_rules.against_tables.shares import RATE, Share, in_words, of_tables, shares, totals, unlike
-from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, OUT, sum_of
+from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, sum_of
 from gk_xl.checks.text_rules.arithmetic.percentages import is_share
 from gk_xl.checks.text_rules.arithmetic.tied import tied
 from gk_xl.checks.text_rules.words import Words
@@ -52,15 +51,19 @@ _SMALL: Final = 60
 
 @rule_function("rates.rates", reads_text=True)
 def rates(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-41: a rate above 100 %, all closed with some carried over, a rate that no whole number gives, a change that last year's tables deny."""
+    """X-41: a rate above 100 %, all closed with some carried over, a rate that no whole number gives.
+
+    A change that the tables deny, fractions in words, which kind is the most; one finding a sentence.
+    """
     for sentence, problem, cells in since_last_year(case):
         yield rule.at(sentence, problem, cells, severity=Severity.WARNING)
     carried, told = case.filing.number("t3.carried_out.total"), ""
     for sentence in case.narrative.sentences:
         text = sentence.masked
         before, told = ("", text) if sentence.first else (told, told + text)
-        if problem := next(chain(in_words(text, case), misplaced(text, case), _since_then(text, case)), ""):
+        if problem := next(chain(in_words(text, case), not_the_most(text, case), changes_in_words(text, case)), ""):
             yield rule.at(sentence, problem, (NEW,), severity=Severity.WARNING)
+            continue
         if "%" not in text:
             continue
         if above := tied("beyond", sentence):
@@ -76,41 +79,6 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
         problem = _rate_problem(rate, case, carried)
         if problem:
             yield rule.at(sentence, problem, ("t3.carried_out.total",), severity=Severity.WARNING)
-
-
-_SINCE: Final = pieced(
-    r"(?:(?:新收|收到)(?:的?(?:政府信息公开|信息公开)?申请)?|(?<![\u4e00-\u9fff])申请)(?:数?量|件数|总数|数)?[与和同比较]{another_year}(?:同期)?的?(?P<then>\d+)件(?:相比)?"
-    r"(?:略有|有所|小幅|大幅|明显|基本|总体|大体){0,2}(?:(?P<same>持平|相同|一致|相当)|(?P<more>增加|增长|上升)|减少|下降)(?![了至到]?\d)"
-)
-
-
-_LEFT_THEN: Final = regex(
-    r"结转(?:下年度?|次年|明年)[^，。；\d]{0,16}[与和同比较](?:年初)?(?:的)?(?:上一?年|去年|年初)(?:度)?(?:结转|转入)[^，。；\d]{0,6}?(?:相比)?"
-    r"(?:略有|有所|小幅|大幅|明显|基本){0,2}(?:(?P<same>持平|相同|一致)|(?P<more>增加|增长|上升)|减少|下降)"
-)
-_FIRST: Final = regex(r"(?:首次|第一次|头一次)(?:收到|受理|接到)(?:政府信息公开|信息公开)?申请")
-
-
-def _since_then(text: str, case: Case) -> Iterator[str]:
-    """Yield what 表三 denies of a change that is told without a number, and of a first application: 与上年的9件相比持平."""
-    came, left = case.filing.number(IN), case.filing.number(OUT)
-    if came and (first := _FIRST.search(text)):
-        yield f"“{first[0]}”：表三上年结转是 {show(came)} 件"
-    for match in _LEFT_THEN.finditer(text):
-        if came is None or left is None:
-            break
-        if not (left == came if match["same"] else left > came if match["more"] else left < came):
-            yield f"“{match[0]}”：表三结转下年度是 {show(left)} 件，上年结转是 {show(came)} 件"
-    for match in _SINCE.finditer(text):
-        now, then = case.filing.number(NEW), int(match["then"])
-        if now is None or "其中" in text[: match.start()]:
-            continue
-        right = now == then if match["same"] else now > then if match["more"] else now < then
-        if not right and not (match["same"] and abs(now - then) <= _ABOUT * then):
-            yield f"“{match[0]}”：表三本年新收是 {show(now)} 件"
-
-
-_ABOUT: Final = 0.05
 
 
 def _rate_problem(rate: re.Match[str], case: Case, carried: float | None) -> str:
