@@ -99,3 +99,30 @@ def test_one_cause_is_one_line():
         if one.code == "X-41"
     ]
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("有联络员31人，其中党员22人，本科以上学历的17人。", True),
+        ("有联络员31人，其中东片22人、西片17人。", False),
+        ("除甲村、乙社区各设3处外，其余11个村各设1处，共17处。", True),
+        ("11个村各设1处，共17处。", False),
+        ("全年支出8.4万元，其中网站6.1万元、宣传2.3万元，余1.6万元。", True),
+        ("全年支出8.4万元，其中网站6.1万元、宣传3.9万元，余1.6万元。", False),
+        ("上年末有效文件12件，本年制发3件，废止1件，另有1件有效期届满失效，年末为13件。", True),
+        ("上年末我局现行有效的行政规范性文件为12件，本年废止1件、新制发3件，年末保留13件。", False),
+        ("发布信息312条，较上年的260条增长20%，其中民生信息120条，占38.5%，占比同比上升3.5个百分点。", True),
+        ("抽查14个村，11个达标，其余3个整改。", True),
+        ("抽查14个村，11个达标，其余4个整改。", False),
+    ],
+)
+def test_right_numbers_at_the_edge_of_a_wording(text, right):
+    """Attributes of persons, 除……外, what is left, what ran out, a growth beside a share; and what is wrong beside each."""
+    assert right is not any(told.startswith(("X-10", "X-38", "X-39")) for told in messages("overview", text))
+
+
+def test_what_had_been_planned_is_no_plan():
+    """原计划2024年底前……，现拟……: told as what did not come about."""
+    said = "原计划2024年底前建成公开专区，因大厅搬迁未能完成，现拟与新大厅同步建设。"
+    assert not any(told.startswith("X-32") for told in messages("problems", said))

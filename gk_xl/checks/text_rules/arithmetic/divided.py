@@ -107,7 +107,7 @@ def money_parts(sentence: Sentence, before: Sentence | None) -> str:
         ]  # 比上年减少124.9万元，其中……
         lists += [(match, text[marker.end() :].partition("；")[0], 0.9) for match in totals[-1:]]
     for total, listed, least in lists:
-        parts = list(_MONEY.finditer(listed))
+        parts = [part for part in _MONEY.finditer(listed) if not _WORDS.left.search(listed, 0, part.start())]
         said, found = float(total["number"]), sum(float(part["number"]) for part in parts)
         alike = len(parts) > 1 and {part["unit"] for part in parts} == {total["unit"]}
         if alike and abs(found - said) > 1e-6 and found >= said * least:

@@ -31,7 +31,8 @@ _TWO: Final = 2
 def wrong_points(text: str) -> Iterator[str]:
     """Yield changes between the rates of two years that are not their difference, or go the other way."""
     for piece in _WORDS.pieces.split(text) if "百分点" in text else ():
-        changes, rates = list(_POINTS.finditer(piece)), list(_RATE.finditer(piece))
+        changes = list(_POINTS.finditer(piece))
+        rates = [rate for rate in _RATE.finditer(piece) if not _WORDS.grown.search(piece, 0, rate.start())]
         if len(changes) != 1 or len(rates) != _TWO or _WORDS.told_as_from.search(piece):
             continue
         earlier = _earlier(piece, rates)

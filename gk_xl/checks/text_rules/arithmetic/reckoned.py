@@ -250,12 +250,14 @@ def nearly(text: str) -> Iterator[str]:
 
 _FILES: Final = r"[^，。；\d]{0,14}?(?P<number>\d+)[件份部个](?![^，。；]{0,4}(?:修改|修订|备案))"
 _BEFORE: Final = pieced(
-    r"(?:{another_year}(?:度)?(?:末|底|年末|年底|的|结转|现行有效|有效|保留)|[年期]初)[^，。；\d比增减多少]{0,14}?(?P<number>\d+)[件份部个]"
+    r"(?:{another_year}(?:度)?(?:末|底|年末|年底|的|结转|现行有效|有效|保留)|[年期]初)[^，。；\d比增减多少]{0,20}?(?P<number>\d+)[件份部个]"
 )
 _MADE: Final = regex(rf"(?:新增|新制定|制定|制发|新出台|出台|印发|新发|制作){_FILES}")
 _GONE: Final = regex(rf"(?:废止|宣布失效|失效|清理退出|停止执行){_FILES}")
 _LEFT: Final = regex(rf"(?:年末|年底|现行有效|现有|继续有效|变为|增至|减至|增加到|减少到|保留){_FILES}")
 _NONE_GONE: Final = regex(r"(?:无|未|没有)(?:废止|宣布失效)")
+_RUN_OUT: Final = regex(r"\d+[件份部个][^，。；\d]{0,10}(?:失效|届满|到期)")
+"""另有1件有效期届满: gone, too, and not by a decision."""
 _NET: Final = regex(r"净(?P<way>增|减)(?:加|少)?(?P<number>\d+)[件份部个]")
 
 
@@ -271,7 +273,7 @@ def stock(text: str) -> Iterator[str]:
 
 def _stock(text: str) -> Iterator[str]:
     made, gone = _MADE.findall(text), _GONE.findall(text) or ["0"] * bool(_NONE_GONE.search(text))
-    if len(made) != 1 or len(gone) != 1 or "修改" in text or "其中" in text:
+    if len(made) != 1 or len(gone) != 1 or "修改" in text or "其中" in text or _RUN_OUT.search(text):
         return
     came, went = int(made[0]), int(gone[0])
     if net := _NET.search(text):

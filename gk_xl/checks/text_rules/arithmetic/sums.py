@@ -360,7 +360,8 @@ def _judged(total: Count, outer: list[Count], listed: str, *, nested: bool) -> C
     if _WORDS.not_all.search(listed):
         return None
     if result > total.number:
-        overlapping = nested or result > 1.5 * total.number
+        several = total.unit in ("人", "名") and _WORDS.of_persons.search(listed)  # one person may be both
+        overlapping = nested or several or result > 1.5 * total.number
         return None if overlapping and not whole else Claim(total, tuple(outer), whole)
     near = _two_sides(total, outer) or (
         total.number - result < max(2, NEAR * total.number)

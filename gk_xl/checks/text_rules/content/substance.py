@@ -1,7 +1,7 @@
 """What a report must say and what has no place in it.
 
 Not said: X-34, X-35, X-46, X-64, X-65. In the wrong place: X-63, X-51, X-53. Of others: X-50, X-58. Problems without
-substance: X-45. Praise: X-52.
+substance: X-45. Praise: X-52. What cannot be meant as it stands: X-76.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _WORDINGS: Final = Table(__file__)
 
 @rule_function("substance.in_wordings", reads_text=True)
 def in_wordings(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-51, X-52, X-53, X-58: what the wordings of the rule find; one finding a sentence."""
+    """X-51, X-52, X-53, X-58, X-76: what the wordings of the rule find; one finding a sentence."""
     for sentence in case.narrative.bearing(*_WORDINGS.patterns(rule.code)):
         if found := _WORDINGS.first(rule.code, sentence.masked, sentence.part, text=sentence.text):
             yield rule.at(sentence, {"found": found})
