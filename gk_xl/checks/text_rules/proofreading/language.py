@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 
 class Term(NamedTuple):
-    """A fixed term; ``unless_behind`` are characters before, ``unless_before`` after a slip that make it another word."""
+    """A fixed term; ``unless_behind`` are characters before, ``unless_before`` after a slip that make it another word.
+
+    ``elsewhere``: with another character in it, it is another word.
+    """
 
     name: str
     unless_behind: str = ""
     unless_before: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Language:
     confusions_unless: Mapping[str, str]
     titles: tuple[str, ...]
     headings: tuple[str, ...]
+    formulas: tuple[str, ...]
     report_names: tuple[str, ...]
     counted: tuple[str, ...]
     slots: tuple[str, ...]
@@ -48,7 +53,7 @@ def language() -> Language:
     """Return the lists of ``language.toml``; TypeError names a key that is not known, or missing."""
     table = lists(Path(__file__).with_suffix(".toml"))
     table |= {name: frozenset(table[name].split()) for name in ("may_double", "begun")}
-    table |= {name: tuple(table[name].split()) for name in ("report_names", "counted", "slots")}
+    table |= {name: tuple(table[name].split()) for name in ("formulas", "report_names", "counted", "slots")}
     compounds = {word: tuple(tails.split()) for word, tails in table.pop("compounds").items()}
     terms = tuple(Term(**term) for term in table.pop("term"))
     return Language(compounds=compounds, terms=terms, **table)

@@ -1,4 +1,4 @@
-"""Fixed terms as they are misspelt: a character lost or typed twice, two of them in each other's place, known confusions (X-62)."""
+"""Fixed terms as they are misspelt: a character lost, replaced or typed twice, two in each other's place, known confusions (X-62)."""
 
 from __future__ import annotations
 
@@ -106,3 +106,51 @@ def slips_in(text: str) -> list[str]:
     index = _by_pair()
     found = [wrong for pair in index.keys() & set(_pairs(text)) for wrong in index[pair] if wrong in text]
     return sorted(found, key=lambda wrong: (text.find(wrong), -len(wrong)))
+
+
+_LONG: Final = 6
+"""So many characters a term has that no other word is like but for one of them."""
+_NO_SLIP: Final = frozenset("是未的与或及之和不无府务")
+"""Characters that make another right wording in the place of another: 应公开未公开; 政务 for 政府."""
+
+
+@lru_cache
+def _whole() -> frozenset[str]:
+    """Return the wordings of which one inner character is not replaced."""
+    data = language()
+    return frozenset(
+        (*data.formulas, *(term.name for term in data.terms if len(term.name) >= _LONG and not term.elsewhere))
+    )
+
+
+@lru_cache
+def _halves() -> Mapping[str, tuple[tuple[str, int, str], ...]]:
+    """Return the halves of those wordings, each with its place in which, by a pair of characters that few of them have."""
+    halves = [(name[start:end], start, name) for name in _whole() for start, end in _cut(len(name))]
+    often = Counter(pair for half, _, _ in halves for pair in _pairs(half))
+    found: dict[str, list[tuple[str, int, str]]] = {}
+    for half in halves:
+        found.setdefault(min(_pairs(half[0]), key=often.__getitem__), []).append(half)
+    return {pair: tuple(halves) for pair, halves in found.items()}
+
+
+def _cut(length: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return where the halves of a wording of some length begin and end: one of them is whole when one character is not."""
+    return (0, length // 2), (length // 2, length)
+
+
+@lru_cache(maxsize=KEPT)
+def replaced(text: str) -> tuple[str, str] | None:
+    """Return a fixed wording in a text with one inner character in the place of another, and the right one; None when there is none."""
+    index = _halves()
+    for half, at, name in (half for pair in sorted(index.keys() & set(_pairs(text))) for half in index[pair]):
+        start = text.find(half)
+        while start >= 0:
+            here = text[max(0, start - at) : start - at + len(name)]
+            wrong = [place for place, sign in enumerate(name) if here[place : place + 1] not in (sign, "")]
+            if len(here) == len(name) and len(wrong) == 1 and 0 < wrong[0] < len(name) - 1 and here not in _whole():
+                sign = here[wrong[0]]
+                if sign not in _NO_SLIP and name[wrong[0]].isalpha() and sign.isalpha() and not sign.isascii():
+                    return here, name
+            start = text.find(half, start + 1)
+    return None

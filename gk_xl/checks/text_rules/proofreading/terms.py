@@ -10,7 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, articles_in, citing, too_late, wrong_article
 from gk_xl.checks.text_rules.proofreading.language import language
-from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, slips, slips_in
+from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, replaced, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.wordings import number_of
 from gk_xl.checks.text_rules.words import Words
@@ -53,6 +53,10 @@ def misspelt(text: str) -> tuple[str, str] | None:
             if not natural and slip.right not in whole:
                 return wrong, slip.right
             at = text.find(wrong, at + 1)
+    for right, pattern in _WORDS.table("look_alikes").items():
+        if like := pattern.search(text):
+            beside = text[like.end() : like.end() + _A_WORD]
+            return like[0] + beside, right + beside
     if put := _WORDS.put_in.search(text):
         return put[0], put[0][:-2] + "开"
     lost = _WORDS.carried_lost.search(text)
@@ -139,6 +143,7 @@ _ODD: Final = (
     _WORDS.put_in,
     _WORDS.carried_lost,
     _WORDS.carried,
+    *_WORDS.table("look_alikes").values(),
 )
 """One of these is found where a term is misspelt, or two neighbours of a slip are."""
 
@@ -160,8 +165,7 @@ def _slip_in(sentence: Sentence, aspects: tuple[str, ...], *, odd: bool) -> tupl
 
     ``odd``: it has the characters of some slip, so that a misspelt term can be in it.
     """
-    found = misspelt(sentence.text) if odd else None
-    if found:
+    if found := (misspelt(sentence.text) if odd else None) or replaced(sentence.text):
         return *found, None
     if sentence.part in ("preamble", "overview") and sentence.paragraph <= 1:
         named = _report_name(sentence)
