@@ -13,7 +13,7 @@ from gk_xl.form.filing import MONEY_UNITS
 from gk_xl.form.finding import Severity
 from gk_xl.form.load import load_edition
 from gk_xl.form.schema import ValueKind
-from gk_xl.form.units import possible_kinds, unit_kinds
+from gk_xl.form.units import may_be_founded_as, possible_kinds, unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -261,7 +261,8 @@ def kind_of_unit(case: Case, rule: Rule) -> Iterator[Finding]:
     possible = possible_kinds(unit.name)
     if unit.kind in kinds and possible and unit.kind not in possible:
         values = {"value": kinds[unit.kind].label, "name": unit.name, "wanted": kinds[possible[0]].label}
-        yield rule.finding(values, place="unit.kind")
+        severity = Severity.HINT if may_be_founded_as(unit.kind, possible[0]) else None
+        yield rule.finding(values, place="unit.kind", severity=severity)
 
 
 @rule_function("cells.narrative_fields")

@@ -78,6 +78,15 @@ def small_kinds() -> frozenset[str]:
     return frozenset(kind.id for kind in unit_kinds().values() if kind.small)
 
 
+def may_be_founded_as(kind: str, named: str) -> bool:
+    """Return whether a unit whose name says one kind may have been founded as another: the office of a zone as a department.
+
+    ``kind`` is what 封面 says, ``named`` what the name does.
+    """
+    chosen, other = unit_kinds().get(kind), unit_kinds()[named]
+    return chosen is not None and chosen.organ == "department" and other.organ == "agency" and not other.small
+
+
 def kind_named(text: str) -> str:
     """Return the kind that a person means by an identifier, a label or another name of it, "" when there is none."""
     return next((kind.id for kind in unit_kinds().values() if text in (kind.id, kind.label, *kind.aliases)), "")

@@ -12,6 +12,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import fold
 from gk_xl.checks.text.tokens import KEPT
+from gk_xl.checks.text_rules.content.aspects import written_of
 from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.wordings import number_of
 from gk_xl.checks.text_rules.words import Words
@@ -34,6 +35,8 @@ _WORDS: Final = Words(__file__)
 _LISTING: Final = regex(
     r"(?:由|包括|包含|分为|分|内容为|涵盖|从)(?P<list>[^。]{12,400}?)(?:等|共)?(?P<count>[一二三四五六七八九十\d]+|几)?个?(?:部分|方面|部份|大部分|内容)"
 )
+_HALF: Final = 3
+"""Of the aspects so many may stand in a list of the report's parts, too: 主动公开, 依申请公开, 监督保障."""
 _LISTING_OPEN: Final = regex(r"(?:全文|报告|年报|主要)[^。，]{0,8}(?:包括|包含|由)(?P<list>[^。]{20,})")
 
 
@@ -51,6 +54,8 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
         known = [section for section in case.edition.sections if _WORDS.table("sections")[section.id].search(listed)]
         foreign = [name for name in world().foreign_parts if name in listed]
         said = match.groupdict().get("count")
+        if sentence.part == "overview" and _of_aspects(case, listed):
+            continue
         if len(known) < 2 or (len(known) < 3 and not foreign and not said):
             continue
         problem = _listing_problem(case, match, [section.id for section in known], foreign)
@@ -58,6 +63,11 @@ def list_of_parts(case: Case, rule: Rule) -> Iterator[Finding]:
             wanted = "、".join(section.heading.partition("、")[2] for section in case.edition.sections)
             yield rule.at(sentence, {"problem": problem, "wanted": wanted})
             return
+
+
+def _of_aspects(case: Case, listed: str) -> bool:
+    """Return whether a list is of what 一 itself is divided into: 从主动公开、依申请公开、信息管理、平台建设、监督保障五个方面."""
+    return sum(written_of(name).search(listed) is not None for name in case.edition.section("overview").parts) > _HALF
 
 
 def _listing_problem(case: Case, match: re.Match[str], known: list[str], foreign: list[str]) -> str:

@@ -13,7 +13,7 @@ from gk_xl.checks.text_rules.names.unit import said_words, same_unit
 from gk_xl.form.finding import Severity
 from gk_xl.form.names import own_names
 from gk_xl.form.patterns import regex
-from gk_xl.form.units import possible_kinds, unit_kinds
+from gk_xl.form.units import may_be_founded_as, possible_kinds, unit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,14 +69,10 @@ def unit_of_the_cover(case: Case, rule: Rule) -> Iterator[Finding]:
     told = unit_told(case)
     if told is not None:
         # The county stands nowhere else on 封面; a 管委会 may have been founded as a department.
-        milder = told.place == "unit.county" or (told.place == "unit.kind" and _founded_so(case, told.unit.kind))
+        milder = told.place == "unit.county" or (
+            told.place == "unit.kind" and may_be_founded_as(case.filing.unit.kind, told.unit.kind)
+        )
         yield rule.finding(told.problem, place=told.place, severity=Severity.WARNING if milder else None)
-
-
-def _founded_so(case: Case, kind: str) -> bool:
-    """Return whether 封面 calls a department what by its name is the office of a zone."""
-    chosen, named = unit_kinds().get(case.filing.unit.kind), unit_kinds()[kind]
-    return chosen is not None and chosen.organ == "department" and named.organ == "agency" and not named.small
 
 
 def _name(case: Case) -> tuple[str, tuple[str, ...]] | None:
