@@ -104,7 +104,7 @@ def names_applications(found: Sequence[Token]) -> bool:
 def none_carried(found: Sequence[Token]) -> bool:
     """Return whether a sentence without a count says that nothing was carried over from last year, to the next, at either's end."""
     sorts = {token.sort for token in found}
-    dated = sorts & {"last", "next", "across", "this"} or any(token.text in ENDS for token in found)
+    dated = sorts & {"last", "next", "across", "this", "year"} or any(token.text in ENDS for token in found)
     return "negation" in sorts and "count" not in sorts and bool(sorts & {"carry", "across", "pending"}) and bool(dated)
 
 

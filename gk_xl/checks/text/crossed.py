@@ -38,6 +38,9 @@ def behind_suits(found: Sequence[Said], opening: str) -> str | None:
     listed = [said.subject for said in found[-2:]]
     if {subject.row for subject in listed} != SUITS or any(subject.column != "total" for subject in listed):
         return None
+    brought = [said.subject.row for said in found[-2:] if said.number]
+    if len(brought) == 1:
+        return brought[0]  # 没有直接起诉的，复议后起诉2件
     whole = any(said.subject == cases("litigation") for said in found)
     return "litigation" if whole or opening in "。；" else ""
 
@@ -58,6 +61,8 @@ def of_tables(found: Sequence[Said], text: str) -> list[Said]:
             if parted or _ASKED_ABOUT.search(before):
                 continue
         if said.subject.act.startswith("carried") and (_OF_OTHERS.search(before) or _of_a_part(before, told)):
+            continue
+        if said.subject.act == "outcome" and _beside_some(before, told):
             continue
         if said.subject.act == "outcome" and not said.negated and _TOGETHER.search(before[-_REACH:]):
             continue
@@ -107,6 +112,15 @@ def _of_a_part(before: str, told: Sequence[Said]) -> bool:
     acts = {said.subject.act for said in told if said.start == match.start("number")}
     piece = before[max(before.rfind("；", 0, match.start()), before.rfind("。", 0, match.start())) + 1 : match.start()]
     return bool(acts & {"outcome", "applicant"}) or (not acts and "其中" in piece)
+
+
+_ANOTHER: Final = regex(r"(?P<number>\d+)[件宗起][^，。；（）\d]{3,24}（(?:另外?|还|尚)有?$")
+
+
+def _beside_some(before: str, told: Sequence[Said]) -> bool:
+    """Return whether a bracket adds to a number of what was asked for, not of all: 3件申请查询登记资料（另1件系重复申请）."""
+    match = _ANOTHER.search(before)
+    return match is not None and all(said.start != match.start("number") for said in told)
 
 
 _PARTED_IN: Final = regex(r"其中|包括|（")

@@ -61,10 +61,18 @@ def _in_other_words(found: tuple[Token, ...]) -> Iterator[Token]:
             yield token._replace(sort="in_force", name="in_force")  # 规范性文件总量25件，……废止5件
         elif behind == "count" and token.text in _STILL and "case" not in sorts:
             yield token._replace(sort="filler", name="tail")  # 维持2件不变
+        elif token.text in _DISCLOSED and _by_order(found, index):
+            yield token._replace(sort="issue", name="issued")
         elif behind == "publish" and token.text == "修订":
             yield token._replace(sort="filler", name="word")  # 修订公布规章2件
         else:
             yield token
+
+
+def _by_order(found: tuple[Token, ...], index: int) -> bool:
+    """Return whether a word makes rules, an order of a government standing before it: 以市政府令形式公布规章2件."""
+    rules = index + 1 < len(found) and found[index + 1].sort == "document" and found[index + 1].name == "rules"
+    return rules and any("令" in token.text for token in found[max(index - _NEAR, 0) : index])
 
 
 def _added(found: tuple[Token, ...], index: int, sorts: Collection[str]) -> bool:

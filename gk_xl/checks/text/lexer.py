@@ -54,6 +54,10 @@ _BULLETS: Final = regex(r"[●■※◆•·➢★▲▶△○◇*—-]+")
 """What an item of a list may begin with: ——新收6件."""
 
 
+_DASH: Final = regex(r"(?<=\d[件宗份起])——(?=[\u4e00-\u9fff])")
+"""What a list may begin behind: 新收13件——个人11件，企业2件."""
+
+
 _HEADING: Final = regex(r"[^，。；：（）【】《》、\d—]{2,12}(?P<dash>——)")
 """What a sentence may begin with in place of a heading: 争议化解——被申请行政复议3件."""
 
@@ -71,6 +75,8 @@ def tokens(text: str, edition_id: str) -> tuple[Token, ...]:
         found.append(Token("filler", "word", 0, at, text[:at]))
     if heading := _HEADING.match(text, at):
         numbers[heading.start("dash")] = Token("mark", "：", heading.start("dash"), heading.end(), "——")
+    for dash in _DASH.finditer(text) if "——" in text else ():
+        numbers[dash.start()] = Token("mark", "：", dash.start(), dash.end(), "——")
     while at < end:
         token = numbers.get(at) if numbers else None
         for length in lengths.get(text[at], ()):

@@ -20,6 +20,7 @@ from gk_xl.checks.text.paired import (
     each,
     former_latter,
     mark,
+    of_kinds,
     paired,
 )
 from gk_xl.checks.text.row_words import advised, rest_of_group, rows_meant, without_both
@@ -261,10 +262,13 @@ def _by_one(found: tuple[Token, ...]) -> Iterator[Token]:
 
 
 def _caused(found: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the tokens with 公开答复 as what a case was brought for, where a cause stands before it: 因公开答复引发复议9件."""
+    """Yield the tokens with 公开答复 as what a case was brought for, where a cause stands before it: 因公开答复引发复议9件; 两类诉讼 as suits."""
     for index, token in enumerate(found):
         cause = index and found[index - 1].sort == "cause" and token.text == "公开答复"
-        yield token._replace(sort="disclosure", name="disclosure") if cause else token
+        if of_kinds(token) and found[index + 1 : index + 2] and found[index + 1].sort == "case":
+            yield token._replace(sort="filler", name="word")
+        else:
+            yield token._replace(sort="disclosure", name="disclosure") if cause else token
 
 
 def _beside(found: tuple[Token, ...], named: Mapping[str, str], sort: str = "row") -> tuple[Token, ...]:

@@ -22,6 +22,7 @@ _EVERY_COLUMN: Final = ("各项", "各栏", "各列", "各指标")
 _COLUMNS: Final = ("issued", "repealed", "in_force", "newly_disclosed", "disclosed_total")
 ACTS: Final = ("issue", "repeal", "in_force", "disclose")
 _REPEALED: Final = "repealed"
+_AND_OPEN: Final = ("并新公开", "并公开")
 _HEADS: Final = ("方面", "结果", "情况")
 _HEADING: Final = frozenset({"applicant", "application", "filler", "answer", "manage"})
 _OF_ONE: Final = ("carried_in", "carried_out", "received_new")
@@ -52,11 +53,14 @@ def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said])
     named = [token.name for token in matched if token.sort == "row"]
     row = named[-1]
     leaves = {other for other in named if row.endswith(".*") and other.startswith(row[:-1])} - {row}
-    row = leaves.pop() if len(leaves) == 1 else row
+    if len(leaves) == 1 and not _and_the_rest(matched):
+        row = leaves.pop()
+    elif (leaves or _of_the_others(here, matched)) and any(said.subject.row.startswith(row[:-1]) for said in found):
+        return  # 信访投诉2件，重复申请及其他不予处理3件: all but that one
     until = here[: 1 + here.index(matched[-1])]
     if row.endswith(".*") and (classified.other_cause(until) or classified.narrowed(here, matched)):
         return  # 因信息不存在无法提供1件, 第三方权益不公开1件: a part of the group
-    if any(other not in (row, f"{row.partition('.')[0]}.*") for other in named):
+    if any(other not in (row, f"{row.partition('.')[0]}.*", *leaves) for other in named):
         return
     if row.endswith(".*") and any(token.name == "part" for token in until):
         return  # 补正之后仍不知所指而无法提供1件
@@ -64,6 +68,20 @@ def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said])
     if row == "otherwise.*" and (apart or any(token.text in ("另有", "另") for token in until)):
         row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
     yield applications("outcome", row)
+
+
+def _and_the_rest(matched: Sequence[Token]) -> bool:
+    """Return whether a group stands beside one of its rows, both counted together: 逾期不补正及其他处理9件."""
+    return any(
+        [one.sort, joint.sort, other.sort] == ["row", "list", "row"] and other.name.endswith(".*")
+        for one, joint, other in zip(matched, matched[1:], matched[2:], strict=False)
+    )
+
+
+def _of_the_others(here: Sequence[Token], matched: Sequence[Token]) -> bool:
+    """Return whether 其他 stands right before the group that a match names."""
+    first = next(token for token in matched if token.sort == "row")
+    return first.name.endswith(".*") and any(token.name == "others" and token.end == first.start for token in here)
 
 
 def parties(reading: Reading, matched: Sequence[Token], found: Sequence[Said], edition: Edition) -> tuple[str, ...]:
@@ -131,6 +149,11 @@ def kept(document: str, edition: Edition) -> str:
     return document if f"t2.normative_doc.{_REPEALED}" in edition.cells else ""
 
 
+def made_and_open(matched: Sequence[Token]) -> bool:
+    """Return whether one number is of documents made and of those disclosed: 制作并新公开规范性文件2件."""
+    return any(token.sort == "issue" and token.text.endswith(_AND_OPEN) for token in matched)
+
+
 def documents(
     reading: Reading,
     matched: Sequence[Token],
@@ -156,6 +179,8 @@ def documents(
     if reading.id == "documents-none":
         every = any(token.text in _EVERY_COLUMN for token in here)  # 规章各项均为零
         acts = list(_COLUMNS if every else _COLUMNS[:1])
+    if made_and_open(matched):
+        acts.append("newly_disclosed")
     none = reading.says == "none" or any(token.sort == "count" and not token.value for token in matched)
     for kind in kinds if none or len(kinds) < 2 else ["documents"]:
         row = "rules" if kind == "rules" else "normative_doc"

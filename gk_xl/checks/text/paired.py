@@ -39,6 +39,8 @@ OTHER: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
 """What 其他 is in a list of such labels."""
 _OF_TWO: Final = ("前者", "后者")
 _TWO: Final = 2
+_CLOSE: Final = 6
+"""So many words before 分别 may the result stand that its counts part."""
 _LISTED: Final = frozenset({"row", "decision", "applicant", "case"})
 _ACTS: Final = frozenset({"issue", "repeal", "in_force", "disclose"})
 _BETWEEN: Final = frozenset({"application", "list", "filler", "be", "among", "every", "dealt"})
@@ -123,7 +125,9 @@ def paired(found: tuple[Token, ...]) -> tuple[Token, ...]:
             part for one, count in zip(begun, counts, strict=False) for part in (one, count, mark("、", count.end))
         ]
         return (*found[:at], *pairs[:-1], *found[end:]) if len(begun) == len(counts) else found
-    if len(labels) < 2 or len(labels) != len(counts):
+    if len(labels) < _TWO and len(counts) == _TWO and (told := _of_suits(found, at, counts)):
+        return (*found[:at], mark("，", found[at].start), *told, *found[end:])
+    if len(labels) < _TWO or len(labels) != len(counts):
         return found
     named = [_with_year(found, label) for label in labels]
     first = next(index for index, other in enumerate(found) if other.start == named[0][0].start)
@@ -142,6 +146,16 @@ def _of_matters(found: Sequence[Token], at: int) -> list[Token]:
     counted = any(token.sort == "count" and token.name == "项" for token in found[start:at])
     kinds = {token.name: token for token in found[start:at] if token.sort == "decision"}
     return list(kinds.values()) if counted and len(kinds) > 1 else []
+
+
+def _of_suits(found: Sequence[Token], at: int, counts: Sequence[Token]) -> tuple[Token, ...]:
+    """Return two counts as those of the two kinds of suits named before a place, with the result that stands right before it: 纠正3件，分别为2件和1件."""
+    kinds = {token.name: token for token in found[:at] if token.sort == "case" and token.name.startswith("suit_")}
+    result = next((token for token in reversed(found[max(at - _CLOSE, 0) : at]) if token.sort == "result"), None)
+    if len(kinds) != _TWO or result is None:
+        return ()
+    told = [(kind, result, count, mark("、", count.end)) for kind, count in zip(kinds.values(), counts, strict=True)]
+    return tuple(part for item in told for part in item)[:-1]
 
 
 def _with_year(found: Sequence[Token], label: Token) -> tuple[Token, ...]:

@@ -308,7 +308,7 @@ class Reader:
         """Yield the number of a match, of what its words name."""
         number = next((token for token in reversed(matched) if token.sort in ("count", "money")), None)
         subjects = list(self._subjects(reading, matched)) if number else []
-        several = len(subjects) > 1
+        several = len(subjects) > 1 and not naming.made_and_open(matched)
         if number is None or (several and number.value) or number.start in classified.single(self.here):
             return
         if classified.of_something_else(reading, number, subjects, matched, self.here):

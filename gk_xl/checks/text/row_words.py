@@ -19,6 +19,7 @@ _PETITIONS: Final = ("信访", "投诉", "举报", "诉求")
 _NOT_GIVEN: Final = ("未予公开", "未予以公开")
 """Words for 不予公开 behind a ground alone."""
 _AS: Final = "作为"
+_OPENED: Final = "了"
 _ONE_ROW: Final = ("一项", "一栏", "一类")
 _SAID_OF_ALL: Final = ("重复",)
 """Rows called by a word that is said of other things as well."""
@@ -41,6 +42,8 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
         found = tuple(_alone(found))
     if "ground" in sorts or any(word in said for word in _NOT_GIVEN):
         found = tuple(_grounds(tuple(_not_published(found))))
+    if _OPENED in said:
+        found = tuple(_opened(found))
     if any(word in said for word in _PETITIONS):
         found = tuple(_petitions(found))
     return _joined(_taken_as(found) if _AS in said else found)
@@ -53,6 +56,21 @@ def _taken_as(found: tuple[Token, ...]) -> tuple[Token, ...]:
         token._replace(sort="be") if token.text == _AS and ahead is not None and ahead.sort == "row" else token
         for token, ahead in zip(found, following, strict=True)
     )
+
+
+def _opened(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 公开了 right behind a count as 予以公开, what was opened behind it: 2件公开了补偿方案等信息; not 公开了部分内容."""
+    at = 0
+    while at < len(found):
+        token, ahead = found[at], found[at + 1 : at + 3]
+        counted = at > 0 and found[at - 1].sort == "count" and found[at - 1].name in COUNTED
+        what = ahead[1].text if len(ahead) > 1 else ""
+        if counted and token.text == "公开" and ahead and ahead[0].text == _OPENED and "部分" not in what:
+            yield token._replace(sort="row", name="granted", end=ahead[0].end, text="公开了")
+            at += 1
+        else:
+            yield token
+        at += 1
 
 
 def _named_so(found: tuple[Token, ...]) -> Iterator[Token]:

@@ -21,9 +21,12 @@ _CLOSE: Final = 5
 _HEADS: Final = frozenset({"mark", "list", "filler", "this", "year", "last"})
 """Sorts before a name that what is said of it begins with."""
 _ASKED_FOR: Final = ("decision", "short")
+_ASKED: Final = [[sort] for sort in _ASKED_FOR]
 _ELSEWHERE: Final = {"licence": "part", "penalty": "unknown", "compulsion": "unknown", "other_service": "unknown"}
 """What a short name is elsewhere."""
-_SUMS: Final = frozenset({"money", "zero", "every"})
+_SUMS: Final = frozenset({"money", "zero", "every", "negation"})
+_KINDS: Final = ("项", "类")
+"""Units of how many have been named: 强制与收费两项均无."""
 _OF_APPLICATIONS: Final = frozenset({"application", "notice", "disclosure"})
 _PLAIN: Final = frozenset({"filler", "be", "this", "year", "every", "last", "receive"})
 """Sorts beside 收费项目 that leave open of what it is."""
@@ -104,9 +107,10 @@ def _begins(found: Sequence[Token], index: int) -> bool:
 
 def _told(found: Sequence[Token], index: int) -> bool:
     """Return whether a sum stands behind 收费, or a decision before it in one list: 强制和收费均为零."""
-    behind = next((token.sort for token in found[index + 1 :] if token.sort not in ("filler", "be")), "")
+    ahead = (token for token in found[index + 1 :] if token.sort not in ("filler", "be") and token.name not in _KINDS)
+    behind = next((token.sort for token in ahead), "")
     before = [token.sort for token in found[max(index - 2, 0) : index]]
-    return (behind in _SUMS and _begins(found, index)) or before == ["decision", "list"]
+    return (behind in _SUMS and _begins(found, index)) or (before[:1] in _ASKED and before[1:] == ["list"])
 
 
 _LONG: Final = 24

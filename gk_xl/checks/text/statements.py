@@ -274,7 +274,7 @@ def _of_all(sentence: Sentence) -> bool:
     return bool(_ALL_ORGANS.search(text)) and not _SOME_ORGANS.search(text)
 
 
-_AGAINST_US: Final = regex(r"被[^，。；]{0,6}(?:复议|诉|告)")
+_AGAINST_US: Final = regex(r"被[^，。；]{0,6}(?:复议|诉|告)|不服[^，。；]{0,10}答复|答复[^，。；]{0,8}不服")
 _AS_THE_FORM: Final = regex(r"其他结果|尚?未审结|在审|不?经复议|复议后|直接[^，。；]{0,4}(?:起诉|提起)")
 _OF_OTHERS: Final = regex(
     r"执法|征地|征收|拆迁|工伤|治安|处罚|许可|各类|法治|应诉|出庭|代理|(?<!在)审理|承办|受理|信访|强制|登记|土地|合同|劳动"

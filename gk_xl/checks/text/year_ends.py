@@ -22,7 +22,7 @@ ENDS: Final = {
 }
 _BOTH_ENDS: Final = 6
 """So many words behind 年初 may 年末 stand, and what was carried over behind both: 年初、年末均无未办结申请."""
-OVER: Final = ("carry", "pending", "across")
+OVER: Final = ("carry", "pending", "across", "to_handle")
 _UP_TO_CARRIED: Final = frozenset({"filler", "negation", "list", "application", "count"})
 _NEAR: Final = 5
 

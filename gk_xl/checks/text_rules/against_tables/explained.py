@@ -34,6 +34,8 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
         return True  # 部分公开4件，申请人全部是自然人，没有企业
     if _WORDS.counted_anew.match(item.sentence.masked, max(item.start, 0)):
         return True  # 执法案卷1宗涉两份申请计2件
+    if item.subject.act == "pending" and not item.subject.column:
+        return _on_hand(item, told, case)
     if item.subject.act == "answered" and _WORDS.last.search(piece):
         return item.number == case.filing.number("t3.carried_in.total")
     if item.subject.act == "applicant" and _WORDS.carried.search(item.sentence.masked, 0, max(item.start, 0)):
@@ -47,6 +49,13 @@ def explained(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
     return item.number <= (new or 0) and any(
         other.subject.act in ("received", "received_new") and other.number == new for other in told
     )
+
+
+def _on_hand(item: Statement, told: tuple[Statement, ...], case: Case) -> bool:
+    """Return whether all that was on hand is told: what came, and what had been carried over, told right before: 加上上年结转2件，在办32件."""
+    before = [other.subject.act for other in told if other.sentence is item.sentence and other.start < item.start]
+    came, carried = (case.filing.number(f"t3.{row}.total") for row in ("received_new", "carried_in"))
+    return before[-1:] == ["carried_in"] and None not in (came, carried) and item.number == (came or 0) + (carried or 0)
 
 
 def _comes_to(item: Statement, told: tuple[Statement, ...]) -> bool:
