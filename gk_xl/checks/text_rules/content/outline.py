@@ -133,12 +133,13 @@ _ENOUGH: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A sentence with the number that it begins with, and of which of the lists within one another."""
+    """A sentence with the number that it begins with, of which of the lists within one another, and the mark before it."""
 
     level: int
     number: int
     sentence: Sentence
     ordinal: str
+    behind: str
 
 
 @rule_function("outline.numbering", reads_text=True)
@@ -313,7 +314,7 @@ def _numbered(paragraph: Paragraph) -> Iterator[_Numbered]:
             head = (not start and (sentence.first or not written[0].isdigit())) or headed
             if kind in _LEVEL and (inside or headed if start else head):
                 shown = written + "、" * sentence.text.startswith("、", start + len(written))
-                yield _Numbered(_LEVEL[kind], number, sentence, shown)
+                yield _Numbered(_LEVEL[kind], number, sentence, shown, behind)
 
 
 _COMMA: Final = "序号“{}”的阿拉伯数字后面应当用“.”"
@@ -360,7 +361,7 @@ def _sequence(item: _Numbered, last: dict[int, int]) -> str:
     """Return what is wrong with an ordinal's place in its sequence."""
     shown, before = item.ordinal, last.get(item.level)
     if item.number == 1:
-        repeated = before == 1 and item.level in (1, 2, 3)
+        repeated = before == 1 and (item.level in (1, 2, 3) or item.behind == "；")  # 一是……；一是……
         return f"序号“{shown}”重复" if repeated else ""
     if before is None and item.level == _LEVEL["said"] and "一是" in item.sentence.masked:
         return ""  # 街道一是抓机制……；二是抓重点: the first stands behind who acts

@@ -152,9 +152,10 @@ def placed(case: Case, rule: Rule) -> Iterator[Finding]:
     yield from _figures_among_problems(case, rule)
     worded: set[str] = set()
     for one in case.narrative.bearing(*_WORDINGS.patterns(rule.code)):
-        if one.place not in worded and (problem := _WORDINGS.first(rule.code, one.masked, one.part)):
+        problem, severity = next(_WORDINGS.problems(rule.code, one.masked, one.part), ("", None))
+        if problem and one.place not in worded:
             worded.add(one.place)
-            yield rule.at(one, problem)
+            yield rule.at(one, problem, severity=severity)
     names = case.edition.section("overview").parts
     for name, part, body in _told_under(case):
         short = part.number in _OWN_MATTER and len(body) <= SHORT and part.level in ("（", "1")

@@ -28,18 +28,21 @@ _WORDS: Final = Words(__file__)
 
 @rule_function("digits.years", reads_text=True)
 def years(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-33: a year with a digit too few or too many, far off, or without 年; a day that no year has; one finding a sentence."""
+    """X-33: a year, a postal code or a telephone number with a digit too few or too many, a year far off or without 年, a day that is none."""
     year = case.filing.year
     for sentence in case.narrative.bearing(*WORDINGS.patterns("years")):
-        for problem, severity in _wrong("years", sentence.masked, year)[:1]:
+        for problem, severity in _wrong("years", sentence.masked, year, sentence.text)[:1]:
             yield rule.at(sentence, problem, severity=severity)
 
 
 @lru_cache(maxsize=KEPT)
-def _wrong(kind: str, text: str, year: int | None = None) -> tuple[tuple[str, Severity | None], ...]:
-    """Return what is wrong with a folded sentence in the wordings of a kind, and how grave where that is not the rule's own."""
+def _wrong(kind: str, text: str, year: int | None = None, said: str = "") -> tuple[tuple[str, Severity | None], ...]:
+    """Return what is wrong with a masked sentence in the wordings of a kind, and how grave where that is not the rule's own.
+
+    ``said`` is the sentence as it stands, with its titles and quotations.
+    """
     known = {} if year is None else {"year": year}
-    return tuple(WORDINGS.problems(kind, text, around=lambda _: known))
+    return tuple(WORDINGS.problems(kind, text, around=lambda _: known, text=said))
 
 
 # ---------------------------------------------------------------- X-55

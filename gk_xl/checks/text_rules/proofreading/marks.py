@@ -9,7 +9,6 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.rewriting import at_place
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
-from gk_xl.form.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,7 +127,7 @@ LONG: Final = 24
 @rule_function("marks.ended", reads_text=True)
 def ended(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-61: a paragraph of running text that ends without a mark, or in a comma."""
-    broken = {sentence.place for sentence in case.narrative.bearing(_BROKEN_OFF)}
+    broken = {sentence.place for sentence in case.narrative.bearing(_WORDS.broken_off)}
     for part in ("preamble", "overview", "problems", "other_matters"):
         paragraphs = case.narrative.part(part)
         open_ends = [paragraph for paragraph in paragraphs if _open_end(paragraph.raw.rstrip(" \u3000\xa0"))]
@@ -141,16 +140,11 @@ def ended(case: Case, rule: Rule) -> Iterator[Finding]:
             yield _end_finding(rule, doubted[0], Severity.HINT)
 
 
-_BROKEN_OFF: Final = regex(
-    r"(?:^|[，。；：])(?P<words>[^，。；：]{0,12}(?:将|要|仍需|还需|需要|并|以及)(?:继续|进一步|不断|切实|着力|重点|努力|积极|通过|按照|对|把)|[^，。；：]{0,12}(?:以及|按照|根据|(?<!全部)(?<![均都已获利])通过|[称式名料容址]及|(?:并|且|并且)(?:按[季月周年]度?|定期|逐步|逐一)|(?:提高|提升|加强|增强|推进|促进|推动|完善)[^，。；：]{2,14}(?:公开|管理|建设|工作)的))。"
-)
-
-
 def _broken_off(rule: Rule, paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     """Yield the sentences that end before their verb (我局将继续。)."""
     for paragraph in paragraphs:
         for sentence in paragraph.sentences:
-            match = _BROKEN_OFF.search(sentence.masked)
+            match = _WORDS.broken_off.search(sentence.masked)
             if match:
                 values = {"excerpt": match["words"] + "。", "problem": "有一句没有写完"}
                 yield rule.finding(values, excerpt=sentence.excerpt, place=paragraph.place)

@@ -164,6 +164,11 @@ def _marks_in(raw: str) -> tuple[tuple[int, str], ...]:
     found += [(match.start(), f"网址写错了“{match[0]}”") for match in _WORDS.link.finditer(raw)]
     quoted = [match.span() for match in _WORDS.quotes.finditer(raw)]
     found += [
+        (match.start(), f"多余的字母“{raw[match.start() - 2 : match.end() + 2]}”")
+        for match in _WORDS.letter.finditer(raw)
+        if not any(start < match.start() < end for start, end in quoted)
+    ]
+    found += [
         (match.start(), f"词语中间有空格“{raw[match.start() - 1]} {raw[match.end()]}”")
         for match in _GAP.finditer(raw)
         if _gap_counts(raw, match) and not any(start < match.start() < end for start, end in quoted)
