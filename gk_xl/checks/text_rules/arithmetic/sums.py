@@ -1,4 +1,4 @@
-"""X-10: items of a sentence against the total that the sentence gives; comparisons are in growth.py.
+"""X-10: items of a sentence against the total that the sentence gives; comparisons are in changes.py.
 
 Read: “共 N 条，其中 a 条、b 条、c 条” (total in front), “a 件、b 件，共 N 件” (total behind), “862 件，占 82.4%” and a list of
 percentages alone. A list may be a choice, so items that come to less than the total say nothing unless they claim to
@@ -19,6 +19,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.context import is_change
 from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT, Count, counts
+from gk_xl.checks.text_rules.arithmetic.changes import changes
 from gk_xl.checks.text_rules.arithmetic.growth import growth, turned
 from gk_xl.checks.text_rules.arithmetic.parts_of_parts import groups_fit, levels_of, rows_told
 from gk_xl.checks.text_rules.arithmetic.percentages import (
@@ -94,11 +95,13 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in (item for item in case.narrative.sentences if item in figures or item in told):
         text, before = sentence.figures, case.narrative.before(sentence, BEFORE)
         ties = tied("compared", sentence, compared[sentence]) if sentence in compared else ()
-        wrong = dict.fromkeys((*dict(ties), *_compared(text), *turned(text, before)))
+        pairs = _changed(text)
+        surely = [problem for problem, severity in pairs.items() if severity is None]
+        wrong = dict.fromkeys((*dict(ties), *surely, *_compared(text), *turned(text, before)))
         for problem in wrong:
             yield rule.at(sentence, problem)
         ties = tied("told", sentence, told[sentence]) if sentence in told else ()
-        doubted = dict.fromkeys((*_restated(text), *averaged(text, before))) | dict(ties)
+        doubted = dict.fromkeys((*_restated(text), *averaged(text, before))) | dict(ties) | pairs
         for problem, severity in doubted.items():
             if problem not in wrong:
                 yield rule.at(sentence, problem, severity=severity or Severity.WARNING)
@@ -141,6 +144,12 @@ def _compared(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=KEPT)
+def _changed(text: str) -> dict[str, Severity | None]:
+    """Return what is wrong with the changes between two numbers of a folded sentence, and how grave where that is not the rule's own."""
+    return dict(changes(text))
+
+
+@lru_cache(maxsize=KEPT)
 def _restated(text: str) -> tuple[str, ...]:
     """Return what is wrong with numbers that a folded sentence gives twice, and shares that no whole gives."""
     said = _compared(text)
@@ -151,7 +160,7 @@ def _restated(text: str) -> tuple[str, ...]:
             *within(text),
             *wrong_points(text),
             *told_one_by_one(text),
-            *(() if said else (*reckoned(text), *impossible(text))),
+            *(() if said or _changed(text) else (*reckoned(text), *impossible(text))),
         )
     )
     return tuple(problem for problem in found if problem not in said)

@@ -48,15 +48,6 @@ def around(match: re.Match[str]) -> Mapping[str, float]:
         wholes = re.findall(rf"(\d+){groups['unit']}", match.string[: match.start("part")])
         shares = (is_share(float(groups["part"]), float(one), groups["rate"]) for one in wholes if float(one))
         found |= {"share_before": any(shares), "own": kind[-2:] in match[0].rpartition("，")[0]}
-    if groups.get("grown"):
-        now, then, said = float(groups["now"]), float(groups["then"]), groups["grown"]
-        found["grew"] = bool(then) and is_share(abs(now - then), then, said)
-        found["change"] = round(100 * abs(now - then) / then, max(len(said.partition(".")[2]), 1)) if then else 0
-    if fold := groups.get("fold"):
-        now, then, number = float(groups["now"]), float(groups["then"]), number_of(fold) or 0
-        wanted = 2**number if groups["doubling"] == "番" else number + bool(groups.get("more"))
-        found["times"] = round(now / then, 2) if then else 0
-        found["as_many"] = bool(then) and abs(now / then - wanted) < 0.5 * 0.1 ** len(fold.partition(".")[2])
     if groups.get("all") and groups.get("each"):
         found["rest"] = (number_of(groups["all"]) or 0) % max(int(groups["each"]), 1)
     if run := groups.get("run"):

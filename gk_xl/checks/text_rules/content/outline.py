@@ -220,6 +220,8 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
                     continue
                 if item.number == 1 and (listed or item.start > first + _FIRST * (match[0][-1] != "。")):
                     break
+                if listed and item.number <= listed[-1]:  # 对此，将（1）……；（2）……: another list
+                    break
                 listed.append(item.number)
             many = match["said"] or match["so"] or match["quoted"]
             said = number_of(many)
