@@ -7,6 +7,9 @@ import itertools
 import pytest
 
 from gk_xl.checks.text_rules.arithmetic.changes import changes
+from gk_xl.checks.text_rules.arithmetic.fractions import fractions
+from gk_xl.checks.text_rules.arithmetic.most_of_list import not_most_of_list
+from tests.checks.text.test_told_elsewhere import messages
 
 WRONG = [
     "由212项减至226项。",
@@ -125,3 +128,69 @@ def test_whatever_is_said_may_stand_behind_each_pair(pair, said):
     right, wrong = (pair.format(then=16, now=24, said=one) for one in said)
     assert not list(changes(right))
     assert list(changes(wrong))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到4份申请，申请人均为自然人，与上一年度的2份相比增加一倍。",
+        "自然人25件、商业企业1件，与2023年的26件持平。",
+        "事项上年为14项，本年取消1项，减少1项。",
+        "新收192件，比2023年的160件增加32件，增长20%；连同上年结转的8件，应办理200件。",
+    ],
+)
+def test_which_numbers_are_meant(text):
+    assert not list(changes(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到4份申请，申请人均为自然人，与上一年度的2份相比增加两倍。",
+        "新收192件，比2023年的160件增加32件，增长25%；连同上年结转的8件，应办理200件。",
+    ],
+)
+def test_a_wrong_one_of_them_is_told(text):
+    assert list(changes(text))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("留言20件，其中12件反映占道经营，超过半数。", "留言20件，其中8件反映占道经营，超过半数。"),
+        ("12个社区中已有5个完成编制，不足半数。", "12个社区中已有7个完成编制，不足半数。"),
+        ("信息90条，其中村级财务30条，占总数的三分之一。", "信息90条，其中村级财务40条，占总数的三分之一。"),
+        ("信息100条，其中民生类72条，占七成以上。", "信息100条，其中民生类68条，占七成以上。"),
+        ("信息100条，其中民生类68条，占近七成。", "信息100条，其中民生类48条，占近七成。"),
+    ],
+)
+def test_a_share_in_words_is_that_of_its_numbers(right, wrong):
+    assert not list(fractions(right))
+    assert list(fractions(wrong))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "发布动态76条、公告92条、解读64条，其中公告数量最多。",
+            "发布动态76条、公告92条、解读64条，其中解读数量最多。",
+        ),
+        (
+            "接待咨询40人次，投诉12人次、求助25人次，其中投诉类最少。",
+            "接待咨询40人次、投诉12人次、求助25人次，其中求助类最少。",
+        ),
+    ],
+)
+def test_which_of_a_list_is_the_most(right, wrong):
+    assert not list(not_most_of_list(right))
+    assert list(not_most_of_list(wrong))
+
+
+def test_a_number_taken_up_again_is_the_same():
+    def told(text):
+        return [message for message in messages("overview", text) if message.startswith("X-10")]
+
+    assert not told("全年组织开放日活动3场。3场活动共有120人参加。")
+    assert told("全年组织开放日活动3场。4场活动共有120人参加。")
+    assert not told("全年组织开放日活动3场，培训4场。4场培训共有120人参加。")

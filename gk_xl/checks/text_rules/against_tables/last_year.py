@@ -71,6 +71,11 @@ _CAME: Final = pieced(
     r"(?:(?:新收|收到)(?:的?(?:政府信息公开|信息公开)?申请)?|(?<![\u4e00-\u9fff])申请)(?:数?量|件数|总数|数)?"
     r"[与和同比较]{another_year}(?:同期)?的?(?P<then>\d+)件(?:相比)?" + _STEADY + r"(?![了至到]?\d)"
 )
+_ASIDE: Final = pieced(
+    r"(?:申请[^，。；\d]{0,4}{last_year}(?:度)?[^，。；\d]{0,4}|{last_year}(?:度)?[^，。；\d]{0,4}(?:新收|收到)[^，。；\d]{0,10}申请)(?P<then>\d+)件，(?:今年|本年度?)?(?:新收|收到)(?:的)?(?:申请)?(?:的)?(?:件数|数量|总量|总数|量|数)(?:[与和同比较]{last_year}(?:相比)?|同比)?"
+    + _STEADY
+    + r"(?![了至到]?\d)"
+)
 _LEFT: Final = pieced(
     r"结转(?:下年度?|次年|明年)[^，。；\d]{0,16}[与和同比较](?:年初)?的?(?:{last_year}|年初)(?:度)?(?:结转|转入)[^，。；\d]{0,6}?(?:相比)?"
     + _STEADY
@@ -88,7 +93,7 @@ def changes_in_words(text: str, case: Case) -> Iterator[str]:
     for match in _LEFT.finditer(text):
         if came is not None and left is not None and not _changed_so(match, left, came):
             yield f"“{match[0]}”：表三结转下年度是 {show(left)} 件，上年结转是 {show(came)} 件"
-    for match in _CAME.finditer(text):
+    for match in (*_CAME.finditer(text), *_ASIDE.finditer(text)):
         part = "其中" in text[: match.start()]
         if new is not None and not part and not _changed_so(match, new, int(match["then"]), _ABOUT):
             yield f"“{match[0]}”：表三本年新收是 {show(new)} 件"

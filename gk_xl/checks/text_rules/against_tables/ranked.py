@@ -22,21 +22,22 @@ _WORDS: Final = Words(__file__)
 
 _PLACED: Final = regex(
     r"(?P<label>[^，。；：（）\d、]{2,14}?)(?:提出|提交)?的?(?:申请)?(?:(?P<most>最多|居首|居首位|占多数)|次之|其次|居次|居第二位?)(?=[，。；])"
+    r"|(?:(?P<most2>(?:数量|件数|占比)?最[多高大]的|居首位?的)|其次|次之|居次的|居第二位?的)(?:是|为)(?P<label2>[^，。；：（）\d、]{2,20}?)(?:的|类|情形|申请){0,3}(?=[，。；])"
 )
 
 
 def not_the_most(text: str, case: Case) -> Iterator[str]:
     """Yield which kind of applicants or result is not the most, or not next to it, though a folded sentence says so."""
-    for match in _PLACED.finditer(text) if any(word in text for word in ("最多", "居首", "多数", "次")) else ():
-        column, row = named_in(match["label"], case.edition.id)
-        if bool(column) == bool(row) or _WORDS.apart.search(text, 0, match.end()):
+    for match in _PLACED.finditer(text) if any(word in text for word in ("最", "居首", "多数", "次")) else ():
+        column, row = named_in(match["label"] or match["label2"], case.edition.id)
+        if bool(column) == bool(row) or _WORDS.apart.search(_WORDS.of_results.sub("", text), 0, match.end()):
             continue
-        numbers = _columns(case) if column else _rows(row, case)
+        numbers = _columns(case) if column else _rows(row, case, alone=_WORDS.of_results.search(text) is not None)
         own = numbers.get(column or row)
         if own is None or None in numbers.values():
             continue
         above = [number for number in numbers.values() if number is not None and number > own]
-        if len(above) > (0 if match["most"] else 1) or not own:
+        if len(above) > (0 if match["most"] or match["most2"] else 1) or not own:
             yield f"“{match[0]}”：表三里是 {show(own)} 件，最多的有 {show(max(above, default=own))} 件"
 
 
@@ -46,13 +47,16 @@ def _columns(case: Case) -> Mapping[str, float | None]:
     return {cell.column: sum_of([cell.id], case.filing) for cell in cells if cell.column != "total"}
 
 
-def _rows(row: str, case: Case) -> Mapping[str, float | None]:
-    """Return how many applications had each result: each group beside the rows without one, or the rows of one group."""
+def _rows(row: str, case: Case, *, alone: bool) -> Mapping[str, float | None]:
+    """Return how many applications had each result: each group beside the rows without one, or the rows of one group.
+
+    ``alone``: where the words speak of all results, a row of a group stands beside those of all.
+    """
     leaf = "." in row and not row.endswith(".*")
     found: dict[str, list[str]] = {}
     for cell in case.edition.matching("t3.*.total"):
         group, part, _ = cell.row.partition(".")
-        if cell.row in _OTHER_ROWS or (leaf and group != row.partition(".")[0]):
+        if cell.row in _OTHER_ROWS or (leaf and not alone and group != row.partition(".")[0]):
             continue
         found.setdefault(f"{group}.*" if part and not leaf else cell.row, []).append(cell.id)
     return {name: sum_of(ids, case.filing) for name, ids in found.items()}

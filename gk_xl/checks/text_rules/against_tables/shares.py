@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.words import names
 from gk_xl.checks.text_rules.against_tables.targets import DONE, GRANTED, IN, NEW, applicants_of, sum_of
-from gk_xl.checks.text_rules.arithmetic.percentages import ROUGHLY, ending, fraction_of, is_share, told_shares
+from gk_xl.checks.text_rules.arithmetic.fractions import SAID, fits
+from gk_xl.checks.text_rules.arithmetic.percentages import ending, is_share, told_shares
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.patterns import regex
 
@@ -156,7 +157,7 @@ def _labelled(text: str, case: Case) -> Iterator[Share]:
 
 _IN_WORDS: Final = regex(
     r"(?:其中)?(?P<label>[^，。；：（）\d%]{2,12}?)占(?:了|到|比)?(?:总数的|总量的|全部(?:申请)?的|新收(?:申请)?的)?"
-    r"(?P<said>一半|(?P<under>[二三四五六])分之(?P<over>[一二三四五]))(?!以上|多|强|弱|左右)"
+    + SAID
 )
 
 
@@ -166,9 +167,10 @@ def in_words(text: str, case: Case) -> Iterator[str]:
         _, row = named_in(match["label"], case.edition.id)
         before = [float(number) for number in _COUNTED.findall(text, 0, match.start("said"))]
         parts, wholes = _parts_named(match["label"], case), (*totals(case), *_group_of(row, case), *before)
-        near = any(abs(part / whole - fraction_of(match)) <= ROUGHLY for part in parts for whole in wholes if whole)
-        if parts and any(wholes) and not near and not _WORDS.apart.search(match[0]):
-            yield f"按表里的数，{tidy(parts[0])} 不是 {tidy(max(wholes))} 的{match['said']}，写的是“{match[0]}”"
+        near = any(fits(part / whole, match) for part in parts for whole in wholes if whole)
+        if parts and any(wholes) and not near and not _WORDS.apart.search(match["label"]):
+            said = match[0][match.start("said") - match.start() :]
+            yield f"按表里的数，{tidy(parts[0])} 不是 {tidy(max(wholes))} 的{said}，写的是“{match[0]}”"
 
 
 _MAINLY: Final = regex(

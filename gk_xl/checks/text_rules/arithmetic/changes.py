@@ -91,7 +91,7 @@ def _beside(text: str, match: re.Match[str]) -> Iterator[tuple[str, Severity | N
             (_value(found[1]), found.start()) for found in re.finditer(rf"(?<![\d.])(\d+(?:\.\d+)?万?){unit}", text)
         ]
         before = [number for number, start in numbers if start < match.start("now")]
-        others |= {*(number for number, _ in numbers), *ending(now, before)} - {then}
+        others |= {number for number, _ in numbers} - {then} | {*ending(now, before)}
     word, claimed = groups.get("word") or "", match.start("claimed") if groups.get("claimed") else match.end()
     if groups.get("less") or groups.get("more"):
         if (now >= then) if groups["less"] else (now <= then):
@@ -118,6 +118,8 @@ def _said(text: str, start: int, pair: _Pair) -> Iterator[tuple[str, Severity | 
         if problem:
             yield problem, None if pair.certain and kind in _CERTAIN else Severity.WARNING
             return
+        if kind == "by" and abs(abs(pair.now - pair.then) - _value(claim["by"])) <= SLACK:
+            pair = pair._replace(others=frozenset({pair.now}))  # 192件，比2023年的160件增加32件: it is these two
         start = claim.end()
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
 from gk_xl.checks.text.tokens import KEPT, counts
-from gk_xl.checks.text_rules.wordings import number_of
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -171,31 +170,6 @@ def impossible(text: str) -> Iterator[str]:
         ):
             unit = share.unit
             yield f"“{share.written}”：没有哪个总数能使 {tidy(share.part)} {unit}占到 {share.rate}%"
-
-
-_FRACTION: Final = regex(
-    r"(?P<whole>\d+)(?P<unit>[件条份宗起个家名])[^，。；\d]{0,10}?(?:当?中，[^。；]{0,40}?|中(?:已)?有|，其中[^，。；\d]{0,20})(?P<part>\d+)(?P=unit)[^，。；\d]{0,18}，(?:刚好|正好|恰好|恰)?占(?:总数的|总量的|全部(?:文件|信息|申请)?的)?(?P<said>一半|(?P<under>[二三四五六])分之(?P<over>[一二三四五]))(?!以上|多|强|弱|左右)"
-)
-"""14件中，商业企业7件，刚好占一半."""
-ROUGHLY: Final = 0.05
-"""So far from its number a fraction in words may lie."""
-
-
-def fraction_of(match: re.Match[str]) -> float:
-    """Return the number of a fraction in words: 一半, or ``over`` of ``under`` parts."""
-    over, under = (1, 2) if match["said"] == "一半" else [number_of(match[name]) or 1 for name in ("over", "under")]
-    return over / under
-
-
-def fractions(text: str) -> Iterator[str]:
-    """Yield fractions in words that no part and whole before them give."""
-    for match in _FRACTION.finditer(text) if "占" in text else ():
-        part = int(match["part"])
-        wholes = [int(number) for number in re.findall(rf"(\d+){match['unit']}", text[: match.start("part")])]
-        # 14件中，甲3件、乙4件，占一半: the share may be of all that were listed.
-        parts = ending(part, wholes[1:])
-        if not any(abs(some / whole - fraction_of(match)) <= ROUGHLY for some in parts for whole in wholes if whole):
-            yield f"{part} 不是 {match['whole']} 的{match['said']}"
 
 
 # ---------------------------------------------------------------- shares of a total of the sentence

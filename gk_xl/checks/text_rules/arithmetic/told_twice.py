@@ -158,6 +158,29 @@ def told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
                 )
 
 
+_TAKEN_UP: Final = regex(
+    r"^(?:(?P<these>这|上述|以上)(?P<number>\d+)[个场次期项条](?P<thing>[\u4e00-\u9fff]{2})|(?P<number2>\d+)[场次期](?P<thing2>[\u4e00-\u9fff]{2}))"
+)
+
+
+def taken_up(case: Case) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentence that begins with the number and the thing of the one before, and has another number: 举办活动3场。4场活动共有……."""
+    for sentence in case.narrative.bearing(_TAKEN_UP):
+        match = _TAKEN_UP.match(sentence.figures)
+        before = case.narrative.before(sentence, _JUST_BEFORE)
+        if match is None or sentence.first:
+            continue
+        number, thing = match["number"] or match["number2"], match["thing"] or match["thing2"]
+        told = re.findall(
+            rf"{thing}[^，。；：\d]{{0,4}}?(\d+)[个场次期项条](?![^，。；]{{0,3}}[、和])|(\d+)[个场次期项条][^，。；：、\d]{{0,8}}{thing}",
+            before.rstrip("。").rpartition("。")[2],
+        )
+        if len(told) == 1 and (one := next(filter(None, told[0]))) != number:
+            yield sentence, f"前一句写的是 {one}，这里写的是 {number}（{thing}）"
+
+
+_JUST_BEFORE: Final = 120
+"""So many characters before a sentence the one before it may begin."""
 _SUM: Final = regex(
     r"(?P<some>\d+(?:\.\d+)?)(?P<scale>亿|万)?元(?:(?:，|（)?(?:大约|约)?(?:合|折合|合计|即|相当于)(?P<other>\d+(?:\.\d+)?)(?P<scale2>亿|万)?元"
     r"|(?:，|（)约(?P<about>\d+(?:\.\d+)?)(?P<scale3>亿|万)元(?=[，。；）]))"
