@@ -228,6 +228,11 @@ def without_whom(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens[described + 1 :]
 
 
+def on_some(first: Token) -> bool:
+    """Return whether a segment begins with those on whom something was decided: 对轻微违法的企业没有作出行政处罚 denies no others."""
+    return first.sort in ("unknown", "filler", "each") and first.text.startswith(TOWARDS)
+
+
 def other_cause(matched: Sequence[Token]) -> bool:
     """Return whether a cause is named (因……) that is not disclosure itself: what is said is said of that cause alone."""
     at = next((index for index, token in enumerate(matched) if token.sort == "cause" or token.text == "涉及"), -1)
@@ -262,9 +267,12 @@ def beside_granted(tokens: Sequence[Token], first: Token) -> bool:
 
 
 def other_matters(segment: Segment) -> bool:
-    """Return whether matters of another kind are counted than those named: 行政征收事项42项."""
+    """Return whether matters of another kind are counted than those named: 行政征收事项42项; not 随事项上收减少3项."""
     named = segment.sorts & {"decision", "short", "charge"}
-    return not named and any(token.text in _MATTERS for token in segment.tokens) and segment.has("unknown")
+    at = next((index for index, token in enumerate(segment.tokens) if token.text in _MATTERS), 0)
+    before = segment.tokens[:at]
+    told = bool(before) and before[-1].end - before[0].start > 1
+    return not named and told and any(token.sort == "unknown" for token in before)
 
 
 def columns_told(found: Sequence[Said]) -> tuple[str, ...]:

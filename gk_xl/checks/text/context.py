@@ -87,8 +87,12 @@ _PARTIAL: Final = regex(
     r"(?<!\d)(?:[2-9]|1[0-2]|1(?!\d|[-—至到]12|月1日|至12|月至12))(?:[-—至到](?:[1-9]|10|11))?月(?!\d*[日号]?止)(?:份|底|末|中旬|\d{1,2}[日号])?"
 )
 _CAUSE: Final = regex(r"(?:由于|因|受)[^\d]{0,4}\d+月[^\d]*$")
-_DONE_THEN: Final = regex(r"(?:\d[件宗起][^，；。\d]{0,6}|[已均现])[于在系是]$|\d[件宗起][系是为][^，；。\d]{1,6}$")
-"""上年结转的1件已于1月办结，已于1月答复, 剩余1件系企业12月提交: the month is of what was done, not of what is counted."""
+_DONE_THEN: Final = regex(
+    r"(?:\d[件宗起][^，；。\d]{0,6}|[已均现])[于在系是]$|\d[件宗起][系是为][^，；。\d]{1,6}$|(?:还|另|尚|剩)有?\d+[件宗](?:申请)?$"
+)
+"""上年结转的1件已于1月办结，已于1月答复, 剩余1件系企业12月提交, 还有1件12月才收到: the month is of what was done, not of what is counted."""
+_AT_YEAR_END: Final = regex(r"(?:截?[至到])?(?:年[末底]|12月底)")
+_OTHER_YEAR: Final = pieced(r"(?:{year_number})年|[去上前]一?年|往年|以往|此前|以来|至今")
 _ON_A_DAY: Final = regex(r"^[于在]\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[底初末])?[^\d]{2,8}$")
 _WHOLE_YEAR: Final = regex(r"12月(?:31[日号]?|底|末)|1月1日|1[-—至到]12月")
 _CHANGE: Final = regex(
@@ -206,6 +210,7 @@ def frames(text: str, year: int | None, unit: Unit) -> tuple[Frame, ...]:
     """Return the frame of every clause of a folded sentence; a period and a scope hold on until another is named or the sentence ends."""
     found = []
     period, scope = Period.THIS, Scope.OWN
+    in_part = False  # a part of this year was named last
     outside = (period, scope)
     depth = 0
     by_level = unit.kind in _GOVERNMENTS and _BY_LEVEL.search(text)
@@ -222,8 +227,11 @@ def frames(text: str, year: int | None, unit: Unit) -> tuple[Frame, ...]:
         depth = clause.depth
         said = text[clause.start : clause.end]
         named, local = _period(said, year)
-        if period is Period.OTHER and said.startswith("当年"):
+        if period is Period.OTHER and said.startswith("当年") and not in_part:
             named = None  # 2022年提起的，当年未审结: the year named before
+        if in_part and _AT_YEAR_END.match(said):
+            named = Period.THIS  # 10月完成清理，年末现行有效19件
+        in_part = named is Period.OTHER and not _OTHER_YEAR.search(said) if named else in_part
         period = named or period
         subject = said
         if clause.depth == 0 and text[clause.start - 1 : clause.start] == "）":

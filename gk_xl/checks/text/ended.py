@@ -23,6 +23,7 @@ _COLUMNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 )
 """Words of how a case ended, and the column of each; the first that fits. What was 驳回 may be of two columns."""
 _WITHDRAWN: Final = regex(r"(?:申请人|当事人|原告)?(?:主动|自愿)?撤回了?(?:行政)?(?:复议申请|复议|起诉|诉讼)")
+_TOLD_SO: Final = ("纠错", "败诉")
 _UNITS: Final = ("件", "宗", "起", "次", "")
 _TOLD: Final = frozenset({"result", "case"})
 _OPENING: Final = ("，", "（", "：")
@@ -54,9 +55,10 @@ def ended(found: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _lost(found: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens with 纠错 before a number, and 败诉 that there was none of, as cases that were corrected: 纠错2件, 无败诉案件."""
+    """Yield the tokens with 纠错 or 败诉 before a number, and 败诉 that there was none of, as cases that were corrected: 纠错的2件, 无败诉案件."""
     for index, token in enumerate(found):
-        counted = token.text == "纠错" and index + 1 < len(found) and found[index + 1].sort == "count"
+        ahead = [other for other in found[index + 1 : index + 1 + _SEVERAL] if other.text != "的"]
+        counted = token.text in _TOLD_SO and bool(ahead) and ahead[0].sort == "count"
         denied = token.text == "败诉" and index > 0 and found[index - 1].sort == "negation"
         yield token._replace(sort="result", name="corrected") if counted or denied else token
 

@@ -25,6 +25,8 @@ _REPEALED: Final = "repealed"
 _AND_OPEN: Final = ("并新公开", "并公开")
 _HEADS: Final = ("方面", "结果", "情况")
 _HEADING: Final = frozenset({"applicant", "application", "filler", "answer", "manage"})
+_DECIDED: Final = ("decision", "power")
+"""What is decided, and where there is none of it, what may be."""
 _OF_ONE: Final = ("carried_in", "carried_out", "received_new")
 _OF_ALL: Final = ("be", "every")
 _SEVERAL: Final = 2
@@ -133,7 +135,7 @@ def decisions(
 
     行政处罚事项2项、行政强制事项1项，均未作出决定.
     """
-    named = [token.name for token in matched if token.sort == "decision"]
+    named = [token.name for token in matched if token.sort in _DECIDED[: 1 + (reading.says == "none")]]
     if reading.after in ("decision", "matters"):
         told = {said.subject.row for said in found if said.subject.thing == "decisions"}
         left = [row for row in dict.fromkeys(known[1]) if row not in told]
@@ -171,13 +173,13 @@ def documents(
     ):
         return  # 制发普通文件211件: files of another kind than the sentence spoke of
     kinds = sorted(named or {spoken_of} - {""})
-    if reading.after == "documents-counted":
+    every = any(token.text in _EVERY_COLUMN for token in here)  # 规章各项均为零
+    if reading.after == "documents-counted" and not every:
         yield from (Subject(kind, column=told) for kind in kinds for told in classified.columns_told(found))
         return
     if "newly_disclosed" in acts and classified.stands_open(here, found, matched):
         acts = ["disclosed_total"]
-    if reading.id == "documents-none":
-        every = any(token.text in _EVERY_COLUMN for token in here)  # 规章各项均为零
+    if reading.id == "documents-none" or reading.after == "documents-counted":
         acts = list(_COLUMNS if every else _COLUMNS[:1])
     if made_and_open(matched):
         acts.append("newly_disclosed")

@@ -301,6 +301,8 @@ class Reader:
         counted = any(token.sort == "count" and token.value and not paired.of_kinds(token) for token in matched)
         if counted or (reading.id == "no-case" and classified.other_cause(matched)):
             return
+        if reading.id == "no-decision" and classified.on_some(self.here.tokens[0]):
+            return
         for subject in self._subjects(reading, matched):
             yield Said(subject, 0, matched[0].start, negated=True, reading=reading.id)
 

@@ -48,7 +48,7 @@ _ORDINAL: Final = regex(
 )
 _MARK: Final = regex(r"[。，：；（]")
 _QUOTED: Final = regex(
-    r"《[^《》]*》|“(?!零复议|零诉讼|三安全一稳定”|[^“”\d]{2,16}”(?:类|的|有|共|为|申请){0,2}\d+[件宗])[^“”]*”|「[^「」]*」|‘[^‘’]*’"
+    r"《[^《》]*》|“(?!零复议|零诉讼|三安全一稳定”|[^“”\d]{2,16}”(?:类|的|有|共|为|申请|达到?|计|仅|只有|情形|处理|告知|答复){0,3}\d+[件宗])[^“”]*”|「[^「」]*」|‘[^‘’]*’"
 )
 _ENDLESS: Final = regex(r"\d{20,}(?:\.\d*)?")
 """More digits than any number of a report has, identity numbers and bank cards included: nothing is reckoned with them."""

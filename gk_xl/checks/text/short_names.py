@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MATTERS: Final = ("事项", "项目")
 _OF_MATTERS: Final = {"许可事项": "licence", "处罚事项": "penalty"}
 """Words that elsewhere name no decision, as a whole."""
+_DEALT: Final = ("answer", "dealt")
 _CLOSE: Final = 5
 """So many words behind 许可事项 may its number stand."""
 _HEADS: Final = frozenset({"mark", "list", "filler", "this", "year", "last"})
@@ -79,8 +80,10 @@ def _counted(found: Sequence[Token], index: int) -> bool:
     if before is not None and before.sort == "count" and before.name == "项":
         return True
     near = takewhile(lambda token: token.sort != "mark", found[index + 1 : index + 1 + _CLOSE])
-    first = next((token for token in near if token.sort == "count"), None)
-    return first is not None and first.name == "项" and (before is None or before.sort in _HEADS)
+    ahead = list(near)
+    first = next((token for token in ahead if token.sort == "count"), None)
+    dealt = any(token.sort in _DEALT for token in ahead)  # 许可事项办结3件
+    return first is not None and (first.name == "项" or dealt) and (before is None or before.sort in _HEADS)
 
 
 def _meant(found: tuple[Token, ...], *, listed: bool, charged: bool, ours: bool) -> Iterator[Token]:
@@ -110,7 +113,8 @@ def _told(found: Sequence[Token], index: int) -> bool:
     ahead = (token for token in found[index + 1 :] if token.sort not in ("filler", "be") and token.name not in _KINDS)
     behind = next((token.sort for token in ahead), "")
     before = [token.sort for token in found[max(index - 2, 0) : index]]
-    return (behind in _SUMS and _begins(found, index)) or (before[:1] in _ASKED and before[1:] == ["list"])
+    none = before[-1:] == ["negation"] and behind in ("", "mark")  # 行政许可3件，无收费
+    return none or (behind in _SUMS and _begins(found, index)) or (before[:1] in _ASKED and before[1:] == ["list"])
 
 
 _LONG: Final = 24

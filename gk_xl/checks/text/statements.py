@@ -30,7 +30,9 @@ _SMALL: Final = (*(kind.id for kind in unit_kinds().values() if kind.small), "")
 _RELEVANT: Final = regex(
     r"申请|新收|掌握|无法提供|复议|诉|规范性文件|规章|许可|处罚|强制|管理服务|对外服务|公共服务|费|采购|转|遗留|顺延|延续|公开|提供|处理|自然人|公民|法人|企业|组织|机构|跨年|未|正在|仍在|[尚还]在|到期"
 )
-_SAYING: Final = regex(r"[元无未没零〇均都皆已]|不(?:存在|涉及|曾|收取|征收)|全部|全数|一律|办结率|顺利|圆满|有序")
+_SAYING: Final = regex(
+    r"[元无未没零〇均都皆已]|不(?:存在|涉及|曾|收取|征收|承担|行使|具有|具备|享有|直接|制|出台|印发)|全部|全数|一律|办结率|顺利|圆满|有序"
+)
 """Without a count or one of these a sentence says nothing of the tables."""
 _DISCLOSURE: Final = regex(r"信息公开|依(?:法)?申请|公开申请|申请公开|直接起诉|后起诉|结果维持|结果纠正")
 FOLLOWING: Final = 2

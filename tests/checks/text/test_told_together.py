@@ -188,3 +188,46 @@ def test_a_zone_founded_as_a_department_is_asked_mildly(name, severity):
     """E-10: its office may be one; a 镇 is none."""
     told = replace(filing(""), unit=Unit(name, "city_department", "我局", "示例市"))
     assert [item.severity.value for item in check(told).findings if item.code == "E-10"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("edition", "text", "cells"),
+    [
+        ("2021", "我局不承担行政许可、行政强制职能，行政处罚6件。", {"licence.decisions": 0, "compulsion.decisions": 0, "penalty.decisions": 6}),
+        ("2021", "乡里不直接办理行政许可，也不具有行政强制权。", {"licence.decisions": 0, "compulsion.decisions": 0}),
+        ("2021", "区级没有规章制定权限，规范性文件制发5件。", {"rules.issued": 0, "normative_doc.issued": 5}),
+        ("2021", "本中心不出台规范性文件。", {"normative_doc.issued": 0}),
+        ("2021", "许可事项办结75件，作出处罚决定8件，无收费。", {"licence.decisions": 75, "penalty.decisions": 8, "admin_fee.amount": 0}),
+        ("2021", "4件规范性文件于当年印发，集中清理废止7件。", {"normative_doc.issued": 4, "normative_doc.repealed": 7}),
+        ("2021", "9月，对规范性文件开展清理，年末现行有效14件，当年新出台4件。", {"normative_doc.in_force": 14, "normative_doc.issued": 4}),
+        ("2019", "其他对外管理服务事项上年20项，随事项下放减少5项，经办630件。", {"other_service.items_prev": 20, "other_service.items_delta": -5, "other_service.decisions": 630}),
+    ],
+)  # fmt: skip
+def test_what_a_unit_may_not_decide_it_did_not_decide(edition, text, cells):
+    """Each number, changed, is noticed."""
+    holds(edition, text, cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "value"),
+    [
+        ("年初还有2件跨年件，收到申请30件。", "t3__carried_in__total", 2),
+        ("收到申请30件，2件因资料待核实等原因跨年。", "t3__carried_out__total", 2),
+        ("收到申请30件，还有2件12月底才收到，结转下年办理。", "t3__carried_out__total", 2),
+        ("收到申请30件，2件全部于年内办结。", "t3__outcome_total__total", 2),
+        ("收到申请30件，“不掌握相关政府信息”达2件。", "t3__unavailable__not_held__total", 2),
+        ("收到申请30件，因逾期不补正而终止的2件。", "t3__otherwise__correction_overdue__total", 2),
+        ("收到申请30件，因法规禁止而不予公开2件。", "t3__refused__legal_prohibition__total", 2),
+        ("收到申请30件，举报投诉性质的2件。", "t3__not_processed__petition__total", 2),
+        ("收到申请30件。政府信息公开行政复议3件，纠错的2件、结论为维持的1件。", "t4__reconsideration__corrected", 2),
+        ("收到申请30件。政府信息公开行政诉讼，复议之后又诉的2件。", "t4__suit_after__total", 2),
+        ("收到申请30件。没有因政府信息公开涉诉。", "t4__suit_direct__total", 0),
+        ("收到申请30件。政府信息公开行政复议3件，维持3件，均未出现被纠正的情形。", "t4__reconsideration__corrected", 0),
+    ],
+)
+def test_rows_and_results_in_other_words(text, cell, value):
+    """A table with the number passes, one with another is accused."""
+    cells = {"t4__reconsideration__total": 3, "t4__reconsideration__upheld": 3 if "维持3" in text else 1}
+    cells = {**T3, **(cells if "复议3" in text else {})}
+    assert not TOLD & set(codes(HEAD + text, **cells, **{cell: value}))
+    assert TOLD & set(codes(HEAD + text, **cells, **{cell: value + 3}))
