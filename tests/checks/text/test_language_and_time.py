@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text.test_kinds import codes
+from tests.checks.text.test_kinds import BUREAU, codes
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,37 @@ def test_a_slip_is_a_warning_or_more(code, part, wrong, right):
     """And beside what is right nothing is said."""
     assert codes(wrong, part).get(code) in ("warning", "error")
     assert code not in codes(right, part)
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong", "right"),
+    [
+        ("X-56", "县水利局办公室负责本局信息的登记和归档。", "县医保局办公室负责本局信息的登记和归档。"),
+        ("X-56", "县民政局党组把本局信息公开列入议程。", "县财政局办公室对本局预算公开情况进行检查。"),
+        (
+            "X-44",
+            "根据《中华人民共和国政府信息公开办法》公开信息。",
+            "根据《云溪县政府信息公开办法》和《中华人民共和国政府信息公开条例》公开信息。",
+        ),
+        ("X-22", "组织学习《中华人民共和国物权法》。", "组织学习《中华人民共和国民法典》。"),
+        ("X-22", "不服答复的，可以依法向市医疗保障局申请行政复议。", "不服答复的，可以依法向县人民政府申请行政复议。"),
+    ],
+)
+def test_a_bureau_names_itself_and_the_law_in_force(code, wrong, right):
+    """In a report of a county's bureau of 2024."""
+    assert codes(wrong, unit=BUREAU).get(code) in ("warning", "error")
+    assert code not in codes(right, unit=BUREAU)
+
+
+AREAS = "我乡从主动公开、依申请公开、信息管理三个方面推进政务公开，现将有关情况报告如下。"
+
+
+def test_what_is_announced_stands_in_the_paragraphs_behind():
+    """As many as were announced, each with its ordinal."""
+    items = [
+        "（一）以公开回应关切。公开信息5条。",
+        "（二）以答复保障权利。收到申请0件。",
+        "（三）以审查管好信息。审查5次。",
+    ]
+    assert "X-25" not in codes("\n".join((AREAS, *items)))
+    assert codes("\n".join((AREAS, *items[:2]))).get("X-25") == "warning"

@@ -189,11 +189,12 @@ def numbering(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 _ANNOUNCED: Final = regex(
-    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要|突出)?(?P<what>方面|层面|问题|不足|短板|环节|措施|举措|重点|要点|点|[类种条]|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要|突出)?(?:问题|不足|差距|工作|措施|举措|情况|短板|薄弱环节|信息|内容|渠道|方式))?(?:加以|予以|进行|来)?(?:改进|入手|着手|发力|推进|着力|努力|整改|解决|落实)?[：，。]"
+    r"(?<![\d一二三四五六七八九十])(?P<said>[一二两三四五六七八九])(?:个|大)?(?:主要|突出)?(?P<what>方面|层面|问题|不足|短板|环节|措施|举措|重点|要点|点|[类种条]|项(?:重点|主要|具体|改进)?(?:工作|任务|措施|举措))(?:的?(?:主要|突出)?(?:问题|不足|差距|工作|措施|举措|情况|短板|薄弱环节|信息|内容|渠道|方式))?(?:加以|予以|进行|来)?(?:改进|入手|着手|发力|推进|着力|努力|整改|解决|落实)?(?:(?:政务公开|政府信息公开|信息公开)(?:各项)?(?:工作)?)?[：，。]"
     r"|(?:问题|不足|原因|措施|特点|做法|短板)有(?P<so>[二两三四五六])：|“(?P<quoted>[二两三四五六七八])个[\u4e00-\u9fff]{2,4}”[：，]"
 )
 _MOST_ITEMS: Final = 10
 """One more than can be announced."""
+_AS_FOLLOWS: Final = "如下。"
 _FIRST: Final = 10
 """So many characters behind the announcement its first item begins."""
 
@@ -204,7 +205,7 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
     The items may stand in paragraphs of their own, each of which begins with its ordinal.
     """
     text = "".join(sentence.masked for sentence in paragraph.sentences)
-    if text.endswith("："):
+    if text.endswith(("：", _AS_FOLLOWS)) or any(match.end() == len(text) for match in _ANNOUNCED.finditer(text)):
         own = itertools.takewhile(
             lambda other: other.part == paragraph.part and other.sentences and _MARK.match(other.sentences[0].masked),
             behind,
@@ -218,7 +219,8 @@ def miscounted(paragraph: Paragraph, behind: Sequence[Paragraph]) -> Iterator[tu
             for item in _marks(text):
                 if item.start < first or item.kind not in _ANNOUNCEABLE or item.kind != (form := form or item.kind):
                     continue
-                if item.number == 1 and (listed or item.start > first + _FIRST * (match[0][-1] != "。")):
+                far = item.start > first + _FIRST * (match[0][-1] != "。")
+                if item.number == 1 and (listed or (far and not text[first : item.start].endswith(_AS_FOLLOWS))):
                     break
                 if listed and item.number <= listed[-1]:  # 对此，将（1）……；（2）……: another list
                     break

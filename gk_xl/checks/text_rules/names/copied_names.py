@@ -96,8 +96,19 @@ _OWN_TITLE: Final = regex(
 
 def other_author(text: str, own: OwnNames, kind: str) -> str:
     """Return another bureau of the county that draws up a bureau's report or whose rules on disclosure it cites as its own."""
-    named = strangers(text, own, _AUTHOR_OF, _OWN_TITLE) if kind.endswith("department") else ()
+    if not kind.endswith("department"):
+        return ""
+    if found := next(strangers(text, own, _OFFICE), None):
+        return str(found["found"])
+    named = strangers(text, own, _AUTHOR_OF, _OWN_TITLE)
     return next((str(match["found"]) for match in named if match["place"] in (own.county, own.place)), "")
+
+
+_OFFICE: Final = regex(
+    r"(?:^|[，。；：）]|由)(?P<found>(?P<place>[\u4e00-\u9fff]{0,6}?[县市区旗州])?(?P<stem>[\u4e00-\u9fff]{2,8}?)(?P<office>局|委员会|委))(?:办公室|党组|机关)"
+    r"(?=(?:统一|具体|牵头|专门)?(?:负责|承担|汇总|把|将|对)[^，。；]{0,4}(?:[本我](?:局|委)|全局|局机关)(?!的?预算|[^，。；]{0,12}(?:检查|审计|考核|评估|指导|督查|抽查)))"
+)
+"""县林业局办公室对本局信息统一登记: whose office that is, is whose report."""
 
 
 _CHANNEL: Final = regex(
@@ -252,6 +263,7 @@ def county_that_tells(text: str, own: OwnNames) -> str:
 
 _SHORTEST: Final = 3
 OF_OTHERS: Final = (
+    _OFFICE,
     _CHANNEL,
     _SITE_OF,
     _SUBJECT,

@@ -15,7 +15,7 @@ from gk_xl.checks.text_rules.data import world
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.checks.text_rules.years.anniversaries import ANNIVERSARY, other_anniversary
-from gk_xl.checks.text_rules.years.opening_years import opened_by_another, wrong_year
+from gk_xl.checks.text_rules.years.opening_years import opened_by_another, patterns, wrong_year
 from gk_xl.checks.text_rules.years.stale import GUIDANCE, PLAN_MARK, outdated
 from gk_xl.form.finding import Severity
 from gk_xl.form.patterns import regex
@@ -40,14 +40,14 @@ _SESSIONS: Final = regex(r"(十[八九]|二十一?)届((?:[一二三四五六七
 
 @rule_function("foreign_years.years", reads_text=True)
 def years(case: Case, rule: Rule) -> Iterator[Finding]:
-    """X-22: years behind the report year outside plans, accounts of the report year, last year's text, old meetings."""
+    """X-22: years behind the report year outside plans, accounts of the report year, last year's text, old meetings, laws and plans of another time."""
     year = case.filing.year
     if year is None:
         return
     narrative, asked = case.narrative, set()
-    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE, ANNIVERSARY):
+    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE, ANNIVERSARY, *patterns("of_its_time")):
         problem = _later_year(sentence, year) or outdated(sentence.text, year)
-        problem = problem or other_anniversary(sentence.text, year)
+        problem = problem or other_anniversary(sentence.text, year) or wrong_year("of_its_time", sentence, year)
         if problem:
             asked.add(sentence)
             yield rule.at(sentence, problem)
