@@ -29,7 +29,7 @@ from tests.sources.drawn import drawing_of, filing_of
 from tests.sources.measure import judged
 from tests.sources.quirks import EVERY
 from tests.sources.typeset import HEADS, document_of, typeset
-from tests.sources.writers import _html_block, sheet, word_file
+from tests.sources.writers import html_block, sheet, word_file
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SCRIPT = """
@@ -116,7 +116,7 @@ STYLES = {
 def styled_page(drawing, style):
     """Return a page whose tables are drawn in one of the styles; ``divs`` has no table at all."""
     size = "font:14px 'Noto Sans CJK SC',sans-serif"
-    block = _grid_of_divs if style == "divs" else _html_block
+    block = _grid_of_divs if style == "divs" else html_block
     body = "".join(block(one) if not isinstance(one, str) else f"<p>{escape(one)}</p>" for one in drawing.blocks)
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(drawing.filing.title)}</title><style>'

@@ -22,8 +22,7 @@ from gk_xl.sources.open import import_sources
 from tests.conftest import ROOT
 from tests.sources.drawn import drawing_of, filing_of
 from tests.sources.measure import judged
-from tests.sources.writers import TEXTS, tidy_page
-from tests.sources.writers import _html_block as html_block
+from tests.sources.writers import TEXTS, html_block, tidy_page
 
 EXAMPLE = ROOT / "examples" / "2025_示例乡.json"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

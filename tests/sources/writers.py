@@ -15,7 +15,7 @@ from tests.sources.drawn import once
 
 def tidy_page(drawing, chance):
     """A web page with nothing but the report."""
-    return _page("".join(_html_block(block) for block in drawing.blocks)), ".html"
+    return _page("".join(html_block(block) for block in drawing.blocks)), ".html"
 
 
 def word_page(drawing, chance):
@@ -25,7 +25,7 @@ def word_page(drawing, chance):
         cut = chance.randint(0, len(value))
         return f"<span lang=EN-US>{escape(value[:cut])}</span><font>{escape(value[cut:])}</font><o:p></o:p>"
 
-    body = "".join(_html_block(block, text, cell_paragraphs=True) for block in drawing.blocks)
+    body = "".join(html_block(block, text, cell_paragraphs=True) for block in drawing.blocks)
     return _page(body, charset="gb2312").encode("gb18030"), ".htm"
 
 
@@ -37,7 +37,7 @@ def site_page(drawing, chance):
         "<table><tr><td>索引号</td><td>000014349/2026-00012</td><td>发布机构</td><td>样板县</td></tr>"
         "<tr><td>成文日期</td><td>2026-01-16</td><td>组配分类</td><td>年报</td></tr></table>"
     )
-    article = "".join(_html_block(block) for block in rest)
+    article = "".join(html_block(block) for block in rest)
     body = (
         f"<header>{nav}</header><div class='crumb'>当前位置：首页 &gt; 政务公开 &gt; 政府信息公开年报</div>{index}<h1>{title}</h1>"
         f"<div class='info'>发布时间：2026-01-20 来源：样板网 浏览次数：12</div><div id='zoom' class='TRS_Editor'>{article}</div>"
@@ -48,7 +48,7 @@ def site_page(drawing, chance):
 
 def framed_page(drawing, chance):
     """A page laid out by tables: the whole article in a cell."""
-    body = "".join(_html_block(block) for block in drawing.blocks)
+    body = "".join(html_block(block) for block in drawing.blocks)
     return _page(f"<table><tr><td>栏目</td><td><table><tr><td>{body}</td></tr></table></td></tr></table>"), ".html"
 
 
@@ -58,7 +58,7 @@ def _page(body, charset="utf-8"):
     )
 
 
-def _html_block(block, text=escape, *, cell_paragraphs=False):
+def html_block(block, text=escape, *, cell_paragraphs=False):
     if isinstance(block, str):
         return f"<p>&nbsp;&nbsp;{text(block)}</p>\n"
     rows = []
@@ -247,7 +247,7 @@ def bold_markdown(drawing, chance):
 
 def tagged_markdown(drawing, chance):
     """Write Markdown as converters of scans do: each table as HTML, on one line."""
-    blocks = (block if isinstance(block, str) else _html_block(block).replace("\n", "") for block in drawing.blocks)
+    blocks = (block if isinstance(block, str) else html_block(block).replace("\n", "") for block in drawing.blocks)
     return "\n\n".join(blocks), ".md"
 
 

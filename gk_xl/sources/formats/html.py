@@ -16,6 +16,8 @@ from gk_xl.sources.document import LEFT_OUT, Document, Meta, Paragraph, Spot
 from gk_xl.sources.formats.article import article_of, marks_of
 from gk_xl.sources.formats.encoding import is_text
 from gk_xl.sources.formats.html_blocks import Flow
+from gk_xl.sources.formats.html_looks import is_hidden
+from gk_xl.sources.formats.html_panels import panels_of
 from gk_xl.sources.formats.scripted import carried
 from gk_xl.workbook.kinds import PAGE
 
@@ -31,6 +33,7 @@ ENOUGH: Final = 3
 MOST_CARRIED: Final = 5
 _CARRIED: Final = "正文不在网页里，是从网页脚本的数据里取出来的；请与网页上看到的核对。"
 _UNSEEN: Final = "正文在网页里是隐藏的，要由脚本显示出来，已照样读入；请与网页上看到的核对。"
+_CLICKED: Final = "正文分在几个要点开的标签页里，没有点开的也已读入；请与网页上看到的核对。"
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLES: Final = ("ArticleTitle", "title", "ucaptitle", "og:title", "DC.Title")
@@ -46,10 +49,14 @@ def read(data: bytes, name: str) -> Document:
         )
     root = parsed(decoded(data), name)
     blocks = (flow := Flow(root)).blocks()
+    panels = panels_of(root, blocks, lambda panel: Flow(panel, hidden=True).blocks())
+    if panels.headings:
+        blocks = (flow := Flow(root, panels=panels)).blocks()
     told, remark = _carried(root, name) if marks_of(blocks) < ENOUGH else None, _CARRIED
     if told is None and marks_of(blocks) < ENOUGH <= marks_of(shown := Flow(root, hidden=True).blocks()):
         told, remark = shown, _UNSEEN
-    remarks = (*([LEFT_OUT] if flow.struck else []), *([] if told is None else [remark]))
+    clicked = [_CLICKED] if any(map(is_hidden, panels.headings)) else []
+    remarks = (*([LEFT_OUT] if flow.struck else []), *clicked, *([] if told is None else [remark]))
     return Document(_numbered(article_of(told or blocks)), PAGE.label, meta=_meta(root), remarks=remarks)
 
 

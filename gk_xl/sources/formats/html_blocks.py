@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.sources.document import STRUCK, Grid, Paragraph, grid_of_rows
@@ -70,11 +71,23 @@ FRAME_CELLS: Final = 12
 LONGEST_MARK: Final = 4
 
 
-class Flow:
-    """Walks through a page, also through what is hidden if ``hidden``; ``struck`` once something struck out was left out."""
+@dataclass
+class Panels:
+    """The panels of a report, each with the heading that only its tab bears ("" for none), and the ``tabs`` themselves."""
 
-    def __init__(self, root: Any, *, hidden: bool = False) -> None:
+    headings: dict[Any, str] = field(default_factory=dict)
+    tabs: Any = None
+
+
+class Flow:
+    """Walks through a page, also through what is hidden if ``hidden``; ``struck`` once something struck out was left out.
+
+    ``panels`` are read, hidden or not, below the headings that only their tabs bear.
+    """
+
+    def __init__(self, root: Any, *, hidden: bool = False, panels: Panels | None = None) -> None:
         self.root, self.hidden, self.struck = root, hidden, False
+        self.panels = panels or Panels()
         dress(root, rules_of(root))
         self.found: list[Placed] = []
         self._text: list[str] = []
@@ -97,7 +110,9 @@ class Flow:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == "textarea" and len(text := _entered(element)) > PROSE_IN_FIELD:
             self._text += [_BREAK, text, _BREAK]
-        if not tag or tag in _UNSEEN or depth > DEEPEST or (is_hidden(element) and not self.hidden):
+        heading = self.panels.headings.get(element)
+        unseen = is_hidden(element) and not self.hidden and heading is None
+        if not tag or tag in _UNSEEN or depth > DEEPEST or unseen or element is self.panels.tabs:
             return
         if is_struck(element):
             self.struck = True
@@ -106,6 +121,8 @@ class Flow:
         if block:
             self._flush(element)
             self._strong = tag in _HEADS
+        if heading:
+            self.found.append((Paragraph(heading), element))
         grid = None if tag != "table" else _of_tables(element) if _is_frame(element) else _grid(element)
         if grid is not None:
             self.struck = self.struck or any(map(is_struck, element.iter()))
