@@ -49,8 +49,10 @@ _SIGNS: Final = str.maketrans(
     }
 )
 """Ordinals that are one sign."""
-_FOOTNOTE: Final = re.compile(r"(?<=[\u4e00-\u9fff)])(?:[①-⑳⑴-⒇*※★#†‡]|\[注?\d{0,2}\]|\(注\d{0,2}\)|注\d{0,2})+$")
-"""Marks of notes that hang on a label."""
+_FOOTNOTE: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff)])(?:[①-⑳⑴-⒇*※★#†‡]|\[注?\d{0,2}\]|\(注\d{0,2}\)|注\d{0,2}|\[续\]|\(续表?\))+$|^\((?:续|续?接?上页|接前页)\)"
+)
+"""Marks of notes that hang on a label, and of one that goes on from the page before."""
 _EQUAL: Final = (("其它", "其他"), ("合计", "总计"))
 """Words that say the same."""
 _GLUED: Final = re.compile(r"\(?(?:19|20)\d\d年?(?:度)?\)|\d+(?:\.\d+)?$")

@@ -21,9 +21,10 @@ _MARKED: Final = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|[一二三四五六七八九十]是|首先|其次|最后|附件|#|[-*•●◆] )"
 )
 PAGE_NUMBER: Final = re.compile(
-    r"\s*(?:[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?)\s*"
+    r"\s*(?:[-—–－―]\s*\d{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:\s*[，,/]?\s*共\s*\d{1,3}\s*页)?"
+    r"|[（(]?(?:续上?表|[续接]上页|[转接]下页|上接|下转)\s*(?:之?[\d一二三四五]|第\s*\d{1,2}\s*页)?[）)]?)\s*"
 )
-"""A line that is a page's number: -2-, — 3 —, 第 2 页."""
+"""A line that is a page's number, or says that a table goes on there: -2-, — 3 —, 第 2 页, 续表1, （接上页）."""
 
 
 def joined(lines: Sequence[Line], positions: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:

@@ -277,6 +277,9 @@ class _Importer(Signing):
             place = edition.section(name).heading
             for number in dict.fromkeys(reading.prose):
                 text = plain(texts[number])
+                if PAGE_NUMBER.fullmatch(text):
+                    self.mark([number], Role.LAYOUT)
+                    continue
                 again = is_heading_again(text, edition.section(name))
                 if (
                     again or heading_score(text, edition) >= SURE

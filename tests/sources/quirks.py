@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from tests.sources import drawn as base
+from tests.sources.continued import continued_by_hand
 from tests.sources.drawn import Cell, Drawn, _flat, _numbers, _redraw, _tables, once
 
 # ------------------------------------------------------------------------------------------------ labels and numbers
@@ -365,5 +366,6 @@ MORE = [
     no_groups, empty_rows, headed_tables, notes_in_tables, captions, turned_last, last_in_rows, two_years_of_three,
     parts, arabic, spread_headings, doubled_numbers, bare_headings, contents, site_lines, two_line_title, longer_title,
     one_line_signature, written_date, unsigned_pages, prose_among_tables, nothing_more, annexed, long_paragraphs,
+    continued_by_hand,
 ]  # fmt: skip
 EVERY = [*base.QUIRKS, *MORE]
