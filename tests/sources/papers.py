@@ -45,8 +45,17 @@ class Paper:
             across, down = (thick, long) if upright else (long, thick)
             self.pages[-1].append(f"{x:.2f} {HEIGHT - y - down:.2f} {across} {down} re f")
 
-    def data(self, *, trailer="", image_only=False, untold=""):
-        """Return the file; its font does not say which characters the ``untold`` are."""
+    def data(self, *, trailer="", image_only=False, untold="", turned=0):
+        """Return the file; its font does not say which characters the ``untold`` are.
+
+        Pages lie on their sheets so that they stand upright once they are ``turned`` by so many degrees clockwise.
+        """
+        lie, wide, high = {
+            0: ("", WIDTH, HEIGHT),
+            90: (f"0 1 -1 0 {HEIGHT} 0 cm\n", HEIGHT, WIDTH),
+            180: (f"-1 0 0 -1 {WIDTH} {HEIGHT} cm\n", WIDTH, HEIGHT),
+            270: (f"0 -1 1 0 0 {WIDTH} cm\n", HEIGHT, WIDTH),
+        }[turned]
         bodies = ["<< /Type /Catalog /Pages 2 0 R >>"]
         first = 7
         kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(self.pages)))
@@ -76,11 +85,11 @@ class Paper:
         )
         for number, page in enumerate(self.pages):
             bodies.append(
-                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH:g} {HEIGHT:g}] /Contents {first + 2 * number + 1} 0 R "
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide:g} {high:g}] /Rotate {turned} /Contents {first + 2 * number + 1} 0 R "
                 "/Resources << /Font << /F 3 0 R >> /ExtGState << /Pale << /ca 0.3 >> /Clear << /ca 0 >> >> >> >>"
             )
             picture = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q" if image_only else ""
-            bodies.append(stream_of(picture or "\n".join(page)))
+            bodies.append(stream_of(picture or lie + "\n".join(page)))
         return file_of(bodies, trailer)
 
 
@@ -127,6 +136,10 @@ class Setting:
     spread_title: bool = False
     centred: bool = True
     untold: str = ""
+    turned: int = 0
+    """degrees by which the pages are turned upright"""
+    new_pages: tuple[str, ...] = ()
+    """the sections that begin a page"""
 
 
 @dataclass
@@ -142,7 +155,7 @@ class Setter:
 
     def finish(self):
         self._foot()
-        return self.paper.data(untold=self.setting.untold)
+        return self.paper.data(untold=self.setting.untold, turned=self.setting.turned)
 
     def _foot(self):
         setting = self.setting
@@ -309,6 +322,8 @@ def report(filing, setting=None, paper=None):
         setter.paragraph(text)
     tables = {table.id: table for table in form.tables}
     for section in form.sections:
+        if section.id in setter.setting.new_pages:
+            setter.turn()
         setter.paragraph(section.heading)
         if section.table:
             setter.table(tables[section.table], filing.cells)

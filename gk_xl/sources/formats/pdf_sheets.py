@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.form.load import edition_ids, load_edition
+from gk_xl.form.load import edition_ids, edition_in_force, load_edition
 from gk_xl.sources.formats.pdf_joined import Part
 from gk_xl.sources.formats.pdf_lines import segments
 from gk_xl.sources.formats.pdf_linked import links_of
@@ -21,6 +21,7 @@ from gk_xl.sources.formats.pdf_order import Shown, are_level, arranged, same_rul
 from gk_xl.sources.formats.pdf_stacks import unstacked
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import is_label_part
+from gk_xl.sources.shape import known_labels
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -46,6 +47,8 @@ _EDGE: Final = 0.13
 """The part of a page, above and below, where running heads and page numbers stand."""
 _STUBS: Final = 3
 """So many labels of rows stand on one line at most; more of them are the heads of a table whose rows and columns are exchanged."""
+_SHORTEST: Final = 4
+"""So many characters of a label at least tell which table it is of."""
 _FEWEST: Final = 3
 """So many rows of one right page at least stand beside those of its left page, or nothing is joined."""
 
@@ -131,6 +134,17 @@ def _is_another(left: Look, right: Look) -> bool:
     ]
     few = min(len({text for text, *_ in own}), len({text for text, *_ in other}))
     return len({*again}) >= max(_FEWEST, few / 2)
+
+
+def _has_own_table(group: Sequence[Look], right: Look) -> bool:
+    """Return whether a page shows a table of the form of which no label, nor a part of one, stands on its left pages."""
+    own, known = ({fold(_text(p)) for one in pages for line in one.shown for p in line} for pages in ([right], group))
+    told = {text for text in known if len(text) >= _SHORTEST}
+    tables = (known_labels(table.id) for table in edition_in_force().tables)
+    return any(
+        len(own & labels) >= _FEWEST and not any(text in label for text in told for label in labels)
+        for labels in tables
+    )
 
 
 def _stub_places(page: Look) -> list[tuple[str, float, float]]:
@@ -262,6 +276,8 @@ def _rows_of(lines: Sequence[list[tuple[Sign, ...]]]) -> list[list[tuple[Sign, .
 def _fits(group: Sequence[Look], right: Look) -> bool:
     """Return whether the rows of a page are those of its left page, and its other lines go on from there."""
     left = group[0]
+    if _has_own_table(group, right):
+        return False  # set as high on its page as the left one's is
     own: list[float] = []
     if right.rules and left.rules:
         known = [rule for one in group for rule in one.rules]
