@@ -64,3 +64,25 @@ def test_what_is_announced_stands_in_the_paragraphs_behind():
     ]
     assert "X-25" not in codes("\n".join((AREAS, *items)))
     assert codes("\n".join((AREAS, *items[:2]))).get("X-25") == "warning"
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong", "right"),
+    [
+        ("X-22", "深入学习党的二十届七中全会精神。", "深入学习党的二十届三中全会精神。"),
+        ("X-25", "问题有：1.内容不全；1.更新不快。", "问题有：1.内容不全；2.更新不快。"),
+        ("X-27", "清单见错误！未找到引用源。", "清单见附件。"),
+        ("X-62", "专栏跟新不够及时。", "干部紧跟新形势，专栏更新及时。"),
+        ("X-62", "重点领城信息逐月公布。", "引领城乡协调发展，带领城区居民评议。"),
+    ],
+)
+def test_a_slip_in_any_report_is_a_warning_or_more(code, wrong, right):
+    """A session that was not held by then, an item twice, a field of the word processor, words that sound alike."""
+    assert codes(wrong).get(code) in ("warning", "error")
+    assert code not in codes(right)
+
+
+def test_a_law_has_one_day_of_effect_in_a_long_text():
+    """Of many sentences only those that may be wrong are looked at: one on another law is."""
+    text = "公开信息5条。" * 12 + "学习新修订的《中华人民共和国行政复议法》，该法自2023年1月1日起施行。"
+    assert codes(text).get("X-44") == "warning"

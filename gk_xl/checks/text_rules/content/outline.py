@@ -268,7 +268,12 @@ def _runs(paragraph: Paragraph) -> Iterator[tuple[Sentence, str]]:
     """Yield the first sentence of a paragraph with an item that does not follow the one before: 1. 2. 4., ①②④."""
     for kind in _RUNS:
         found = list(_run(paragraph, kind))
-        at = _out_of_order([item.number for item, _ in found])
+        again = (
+            at
+            for at in range(1, len(found))
+            if found[at][0].behind == "；" and found[at][0].number == found[at - 1][0].number
+        )
+        at = next(again, _out_of_order([item.number for item, _ in found]))
         if at is not None:
             (item, sentence), before = found[at], found[at - 1][0].number
             yield sentence, f"序号“{item.written}”前面是第 {before} 项，{_how(item.number, before)}"

@@ -68,7 +68,7 @@ _LONGEST: Final = 20
 
 def citing() -> Iterator[re.Pattern[str]]:
     """Yield patterns of which a sentence has one that says anything of the regulation's own rules."""
-    yield from (_CITED, _ANSWERED_ON, *WORDINGS.patterns("limits"))
+    yield from (_CITED, _ANSWERED_ON, *WORDINGS.patterns("limits", "in_force"))
 
 
 def too_late(text: str, before: str) -> str:

@@ -108,7 +108,8 @@ def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
     newer = sorted((when, other) for other, when in world().meetings.items() if held < when < year)
     problem = ""
     if held > year:
-        problem = f"党的{name}在 {held} 年才召开，{year} 年的工作不可能已经贯彻"
+        when = f"在 {held} 年才召开" if name in world().meetings else f"到 {held - 1} 年还没有召开"
+        problem = f"党的{name}{when}，{year} 年的工作不可能已经贯彻"
     elif held <= year - 2 and any(name.endswith("全会") or other.endswith("大") for _, other in newer):
         if any("历次全会" in item.text for item in sentences):
             return
@@ -118,13 +119,12 @@ def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
 
 
 def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the year and name of the party congresses and plenary sessions that a sentence cites."""
+    """Yield the year and name of the party congresses and plenary sessions that a sentence cites; those not held yet in the year after all."""
     known = world().meetings
     for match in _SESSIONS.finditer(text):
         for number in re.findall(r"[一二三四五六七]中", match[2]):
             name = f"{match[1]}届{number}全会"
-            if name in known:
-                yield known[name], name
+            yield known.get(name, max(known.values()) + 1), name
     for match in _WORDS.congress.finditer(text):
         if match[0] in known:
             yield known[match[0]], match[0]
