@@ -22,6 +22,7 @@ class Paper:
 
     def __init__(self):
         self.pages = [[]]
+        self.sheet = (WIDTH, HEIGHT)
 
     def turn(self):
         self.pages.append([])
@@ -45,13 +46,23 @@ class Paper:
             across, down = (thick, long) if upright else (long, thick)
             self.pages[-1].append(f"{x:.2f} {HEIGHT - y - down:.2f} {across} {down} re f")
 
+    def two_up(self, *, framed):
+        """Print the pages two by two on sheets that lie across, ``framed`` or not."""
+        small, half = WIDTH / HEIGHT, HEIGHT / 2
+        sides = [
+            "\n".join((f"q {small} 0 0 {small} {half * (number % 2)} 0 cm", *page, "0 0 595 842 re S" if framed else "", "Q"))
+            for number, page in enumerate(self.pages)
+        ]  # fmt: skip
+        self.pages = [sides[at : at + 2] for at in range(0, len(sides), 2)]
+        self.sheet = (HEIGHT, WIDTH)
+
     def data(self, *, trailer="", image_only=False, untold="", turned=0):
         """Return the file; its font does not say which characters the ``untold`` are.
 
         Pages lie on their sheets so that they stand upright once they are ``turned`` by so many degrees clockwise.
         """
         lie, wide, high = {
-            0: ("", WIDTH, HEIGHT),
+            0: ("", *self.sheet),
             90: (f"0 1 -1 0 {HEIGHT} 0 cm\n", HEIGHT, WIDTH),
             180: (f"-1 0 0 -1 {WIDTH} {HEIGHT} cm\n", WIDTH, HEIGHT),
             270: (f"0 -1 1 0 0 {WIDTH} cm\n", HEIGHT, WIDTH),
@@ -138,6 +149,8 @@ class Setting:
     untold: str = ""
     turned: int = 0
     """degrees by which the pages are turned upright"""
+    two_up: str = ""
+    """two pages on a sheet, framed or not"""
     new_pages: tuple[str, ...] = ()
     """the sections that begin a page"""
 
@@ -155,6 +168,8 @@ class Setter:
 
     def finish(self):
         self._foot()
+        if self.setting.two_up:
+            self.paper.two_up(framed=self.setting.two_up == "framed")
         return self.paper.data(untold=self.setting.untold, turned=self.setting.turned)
 
     def _foot(self):

@@ -19,6 +19,7 @@ from gk_xl.sources.formats.pdf_cells import are_clipped, are_cut, cells_of, rows
 from gk_xl.sources.formats.pdf_clipped import moved_together
 from gk_xl.sources.formats.pdf_flow import Page, blocks_of, without_furniture
 from gk_xl.sources.formats.pdf_guard import require_bounded_page, require_bounded_streams
+from gk_xl.sources.formats.pdf_halves import HALVED, halves_of
 from gk_xl.sources.formats.pdf_joined import Part, in_runs, joined_page
 from gk_xl.sources.formats.pdf_lines import is_unknown, rows_of, segments, signs_of
 from gk_xl.sources.formats.pdf_linked import links_of, side_by_side
@@ -70,12 +71,15 @@ def read(data: bytes, name: str) -> Document:
             seen.watch(page)
             with_marks(page)
     pdf.rsrcmgr = Fonts()
-    pages = _pages(pdf, name)
+    pages = _pages(sheets := _sheets(pdf, name), name)
     if any(page > 1 for page in seen.stamps.values()):
-        pages = _pages(pdf, name)  # without the watermarks that the first pages have beside their text
+        pages = _pages(sheets, name)  # without the watermarks that the first pages have beside their text
+    if halves := halves_of(sheets):
+        pages = _pages(halves, name)
+    remarks = (*seen.remarks, *([HALVED] if halves else []))
     pages = _with_unruled(pages)
     pages = [replace(page, tables=tuple(map(_doubtful, page.tables))) if page.cut else page for page in pages]
-    return Document(blocks_of(pages), PDF.label, meta=_meta(pdf.metadata), remarks=tuple(seen.remarks))
+    return Document(blocks_of(pages), PDF.label, meta=_meta(pdf.metadata), remarks=remarks)
 
 
 @contextmanager
@@ -101,14 +105,19 @@ def _damaged(name: str) -> SourceError:
     return SourceError(f"{name} 已经损坏，不是完整的 PDF 文件；请重新下载，或{_SAVE_AS[1:]}。")
 
 
-def _pages(pdf: Any, name: str) -> list[Page]:
-    """Return the pages; SourceError for a file that holds no text that could be read."""
+def _sheets(pdf: Any, name: str) -> list[Any]:
+    """Return pdfplumber's pages; SourceError for a file without any, or with too many."""
     with _parsing(name):
-        pages = pdf.pages
+        pages: list[Any] = pdf.pages
     if not pages:
         raise SourceError(f"{name} 里一页也没有；请重新下载，或找原来的 Word 文件或网页再导入。")
     if len(pages) > MOST_PAGES:
         raise SourceError(f"{name} 有 {len(pages)} 页，超过 {MOST_PAGES} 页，不像年度报告；请只保留报告的几页再导入。")
+    return pages
+
+
+def _pages(pages: Sequence[Any], name: str) -> list[Page]:
+    """Return what stands on pdfplumber's pages; SourceError where they hold no text that could be read."""
     found: list[Page] = []
     looks: list[Look] = []
     total = unknown = chinese = images = 0

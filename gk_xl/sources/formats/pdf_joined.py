@@ -39,7 +39,7 @@ def joined_page(pages: Mapping[int, Any], sheet: Mapping[int, Part], times: floa
                 for thing in things
                 if kind != "char" or not any(abs(_centre(thing) - place) <= _SAME for place in part.repeated)
             )
-            objects.setdefault(kind, []).extend(_scaled(_moved(thing, part.right), times) for thing in kept)
+            objects.setdefault(kind, []).extend(_scaled(moved(thing, part.right), times) for thing in kept)
     wide = copy(first)
     wide.flush_cache()
     vars(wide)["_objects"] = objects  # where pdfplumber keeps what it has found on a page
@@ -48,13 +48,14 @@ def joined_page(pages: Mapping[int, Any], sheet: Mapping[int, Part], times: floa
     return wide
 
 
-def _moved(thing: dict[str, Any], right: float) -> dict[str, Any]:
-    moved = {**thing, "x0": thing["x0"] + right, "x1": thing["x1"] + right}
+def moved(thing: dict[str, Any], right: float) -> dict[str, Any]:
+    """Return what pdfplumber tells of a thing so far to the right."""
+    there = {**thing, "x0": thing["x0"] + right, "x1": thing["x1"] + right}
     if thing.get("clip"):
-        moved["clip"] = (thing["clip"][0] + right, thing["clip"][1] + right)
+        there["clip"] = (thing["clip"][0] + right, thing["clip"][1] + right)
     if "pts" in thing:
-        moved["pts"] = [(x + right, y) for x, y in thing["pts"]]
-    return moved
+        there["pts"] = [(x + right, y) for x, y in thing["pts"]]
+    return there
 
 
 def _scaled(thing: dict[str, Any], times: float) -> dict[str, Any]:
