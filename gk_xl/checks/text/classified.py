@@ -146,7 +146,7 @@ def plain_applications_came(found: Sequence[Token]) -> bool:
             return False
         if token.sort != "receive" or token.name == "money":
             continue
-        beside = [other for other in found[index + 1 : index + 5] if other.sort != "filler"][:2]
+        beside = [other for other in found[index + 1 : index + 5] if other.sort not in ("filler", "applicant")][:2]
         sorts = {other.sort for other in beside}
         if sorts == {"application", "count"} and all(other.name in ("bare", "件") for other in beside):
             return True

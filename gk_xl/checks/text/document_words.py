@@ -16,7 +16,7 @@ _NEAR: Final = 4
 _YEAR_END: Final = ("年末", "年底")
 _STANDING: Final = ("现有", "现存")
 _STILL: Final = ("维持", "保持", "仍维持", "仍保持")
-_DISCLOSED: Final = ("公开", "公布", "发布")
+_DISCLOSED: Final = ("公开", "公布", "发布", "上网")
 _ALL_OPEN: Final = "全部公开"
 """A row of 表三, of documents not: 新制作3件，3件全部公开."""
 _OF_THIS_YEAR: Final = ("依法", "当年", "本年", "本年度", "年内")
@@ -35,7 +35,16 @@ def of_documents(found: tuple[Token, ...]) -> tuple[Token, ...]:
     named = any(token.sort == "document" and token.name != "file" for token in found)
     if not named or any(token.sort == "application" for token in found):
         return found
-    return tuple(_standing(tuple(_in_other_words(found))))
+    return tuple(_standing(tuple(_in_other_words(tuple(_denied_together(found))))))
+
+
+def _denied_together(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens without the mark between two acts that there were none of: 没有新发、也没有废止规范性文件."""
+    for index, token in enumerate(found):
+        before = [other.sort for other in found[max(index - 2, 0) : index]]
+        ahead = [other.sort for other in found[index + 1 : index + _NEAR] if other.sort not in ("filler", "list")]
+        if not (token.name == "、" and before == ["negation", "issue"] and ahead[:2] == ["negation", "repeal"]):
+            yield token
 
 
 def _in_other_words(found: tuple[Token, ...]) -> Iterator[Token]:

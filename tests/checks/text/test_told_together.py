@@ -231,3 +231,40 @@ def test_rows_and_results_in_other_words(text, cell, value):
     cells = {**T3, **(cells if "复议3" in text else {})}
     assert not TOLD & set(codes(HEAD + text, **cells, **{cell: value}))
     assert TOLD & set(codes(HEAD + text, **cells, **{cell: value + 3}))
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "value"),
+    [
+        ("收到申请30件，公开4件，牵涉他人的隐私不便公开2件。", "t3__refused__third_party__total", 2),
+        ("收到申请30件，公开4件，查询事项不予公开2件。", "t3__refused__inquiry_matter__total", 2),
+        ("收到申请30件。政府信息公开行政复议3件，维持1件，以其他结果结案2件。", "t4__reconsideration__other", 2),
+        ("收到申请30件。政府信息公开行政诉讼，复议后起诉2件，2件待二审裁判。", "t4__suit_after__pending", 2),
+    ],
+)
+def test_what_may_not_be_opened_and_what_awaits_a_court(text, cell, value):
+    """不便公开 beside 公开4件 is no second 予以公开."""
+    cells = {**T3, "t3__granted__total": 4 if "公开4" in text else 0}
+    cells |= {"t4__reconsideration__total": 3, "t4__reconsideration__upheld": 1} if "复议3" in text else {}
+    cells |= {"t4__suit_after__total": 2} if "起诉2" in text else {}
+    assert not TOLD & set(codes(HEAD + text, **cells, **{cell: value}))
+    assert TOLD & set(codes(HEAD + text, **cells, **{cell: value + 3}))
+
+
+def test_applications_of_people_need_no_other_name():
+    """收到村民个人申请, in a report on disclosure, unless its words say for what."""
+    for text, ours in (("收到村民个人申请4件，不掌握1件。", True), ("收到村民建房申请4件，不批1件。", False)):
+        assert ours is ("X-03" in raised(text, t3__received_new__total=9, t3__received_new__natural_person=9))
+
+
+@pytest.mark.parametrize(
+    ("edition", "text", "cells"),
+    [
+        ("2021", "没有制发、也没有废止规范性文件，现行有效7件。", {"normative_doc.issued": 0, "normative_doc.repealed": 0, "normative_doc.in_force": 7}),
+        ("2021", "废止规范性文件4件，新发布5件。", {"normative_doc.repealed": 4, "normative_doc.issued": 5}),
+        ("2019", "印发规范性文件5份，5份均已上网。", {"normative_doc.made": 5, "normative_doc.newly_disclosed": 5}),
+    ],
+)  # fmt: skip
+def test_documents_in_other_words(edition, text, cells):
+    """Each number, changed, is noticed."""
+    holds(edition, text, cells)
