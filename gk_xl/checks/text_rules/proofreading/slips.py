@@ -48,19 +48,21 @@ _FUNCTION: Final = "的和要及需并与"
 
 @lru_cache
 def slips() -> Mapping[str, _Slip]:
-    """Return every term with one inner character lost or typed twice, or two neighbours swapped, and the known confusions."""
+    """Return every term with one inner character lost or typed twice, terms and phrases with two neighbours swapped, the known confusions."""
     data = language()
     names = [term.name for term in data.terms]
     found = {}
     for term in data.terms:
         name = term.name
         wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1)}
-        wrong |= {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
+        wrong |= _swapped(name)
         for text in wrong - set(names):
             if not any(text in other for other in names):
                 begun = text[:_PAIR] == name[:_PAIR]  # what stands before it makes another word of it no more
                 unless_behind = term.unless_behind + (data.verbs_in_xing if name.startswith("行") else "")
                 found[text] = _Slip(name, "" if begun else unless_behind, term.unless_before)
+    for name in (*data.phrases, *data.formulas):
+        found |= {text: _Slip(name, "", "") for text in _swapped(name) if text != name}
     for name in data.headings:
         wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1) if name[at] not in _FUNCTION}
         found |= {text: _Slip(name, "", "") for text in wrong}
@@ -69,6 +71,11 @@ def slips() -> Mapping[str, _Slip]:
     for text, right in data.confusions.items():
         found[text] = _Slip(right, "", data.confusions_unless.get(text, ""))
     return found
+
+
+def _swapped(name: str) -> set[str]:
+    """Return a term with two neighbouring characters in each other's place, wherever they stand."""
+    return {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)}
 
 
 def _typed_twice(name: str) -> Iterator[tuple[str, str]]:

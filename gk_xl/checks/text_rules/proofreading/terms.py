@@ -123,7 +123,9 @@ _BEGINS: Final = 8
 """So many characters a title begins with that is meant for another."""
 
 
-_OFFICE: Final = regex(r"国务院办公厅(?P<office>政府信息[^，。；《》〈〉]{0,4}政务公开[^，。；《》〈〉关]{0,2}办公室)")
+_OFFICE: Final = regex(
+    r"国务院办公厅(?P<office>(?:政府|政务)信息[^，。；《》〈〉]{0,4}(?:政务|政府)公开[^，。；《》〈〉关]{0,2}办公室)"
+)
 _OFFICE_NAME: Final = "政府信息与政务公开办公室"
 _TITLE: Final = regex(r"《(?P<title>(?:[^《》]|《[^《》]*》)*)》")
 _INNER: Final = str.maketrans("", "", "〈〉《》<>")

@@ -126,5 +126,4 @@ def _meetings_in(text: str) -> Iterator[tuple[int, str]]:
             name = f"{match[1]}届{number}全会"
             yield known.get(name, max(known.values()) + 1), name
     for match in _WORDS.congress.finditer(text):
-        if match[0] in known:
-            yield known[match[0]], match[0]
+        yield known.get(match[0], max(known.values()) + 1), match[0]
