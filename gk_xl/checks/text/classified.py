@@ -36,6 +36,8 @@ _OTHER_MATTERS: Final = frozenset({"part", "halt", "unknown"})
 """Sorts that, before applications of which is not said for what, may say it."""
 _GIVEN: Final = frozenset({"granted", "partial"})
 _ENTRIES: Final = ("条", "篇", "项", "次", "条次")
+_ABOUT: Final = ("内容", "涉及", "主要涉及", "所涉", "申请内容")
+"""What a clause begins with that says what applications were about: 内容涉及家电补贴资金."""
 _WANTING: Final = ("不足", "问题", "短板", "差距", "困难")
 _BEFORE_BARE: Final = frozenset(
     {"count", "receive", "manage", "filler", "mark", "applicant", "negation", "answer", "channel"}
@@ -170,7 +172,7 @@ def turns_away(segment: Segment) -> bool:
         one.sort == "count" and one.name in APPLYING and (not index or other.sort == "row")
         for index, (one, other) in enumerate(pairwise(tokens))
     )
-    if belongs(segment):
+    if belongs(segment) or "".join([token.text for token in tokens[:2]]).startswith(_ABOUT):
         return False
     for_it = asked and len(tokens) > 1 and tokens[1].sort == "intent"  # 3件要求公开信访办理过程
     return any(token.sort == "elsewhere" and not (for_it or (asked and token.name == "word")) for token in tokens)

@@ -20,6 +20,7 @@ _NOT_GIVEN: Final = ("未予公开", "未予以公开")
 """Words for 不予公开 behind a ground alone."""
 _AS: Final = "作为"
 _OPENED: Final = "了"
+_ENTERED: Final = frozenset({"列入", "计入", "归入", "记入"})
 _ONE_ROW: Final = ("一项", "一栏", "一类")
 _SAID_OF_ALL: Final = ("重复",)
 """Rows called by a word that is said of other things as well."""
@@ -42,6 +43,8 @@ def rows_meant(found: tuple[Token, ...], said: Collection[str], sorts: Collectio
         found = tuple(_alone(found))
     if "ground" in sorts or any(word in said for word in _NOT_GIVEN):
         found = tuple(_grounds(tuple(_not_published(found))))
+    if "其他" in said and "result" not in sorts and not _ENTERED.isdisjoint(said):
+        found = tuple(_entered_as_other(found))
     if _OPENED in said:
         found = tuple(_opened(found))
     if any(word in said for word in _PETITIONS):
@@ -56,6 +59,14 @@ def _taken_as(found: tuple[Token, ...]) -> tuple[Token, ...]:
         token._replace(sort="be") if token.text == _AS and ahead is not None and ahead.sort == "row" else token
         for token, ahead in zip(found, following, strict=True)
     )
+
+
+def _entered_as_other(found: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the tokens with 其他 behind 列入 as the row, where nothing says of what: 1件申请人撤回，列入其他; not 归入其他类主体."""
+    for index, token in enumerate(found):
+        entered = index > 0 and found[index - 1].text in _ENTERED
+        ends = index + 1 == len(found) or found[index + 1].sort in _ENDS
+        yield token._replace(sort="row", name="otherwise.*") if token.text == "其他" and entered and ends else token
 
 
 def _opened(found: tuple[Token, ...]) -> Iterator[Token]:

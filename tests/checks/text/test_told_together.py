@@ -268,3 +268,20 @@ def test_applications_of_people_need_no_other_name():
 def test_documents_in_other_words(edition, text, cells):
     """Each number, changed, is noticed."""
     holds(edition, text, cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "value"),
+    [
+        ("收到申请30件，予以公开4件；2件由申请人撤回，计入其他。", "t3__otherwise__other__total", 2),
+        ("收到申请30件，内容涉及农机购置补贴资金；上年没有积压。", "t3__carried_in__total", 0),
+        ("收到申请30件，除社会公益组织提交的2件外，都由村民提交。", "t3__received_new__public_interest", 2),
+        ("收到申请30件，除2件出自律师事务所外，28件由村民提交。", "t3__received_new__legal_service", 2),
+    ],
+)
+def test_others_and_all_but_some(text, cell, value):
+    """A table with the number passes, one with another is accused."""
+    cells = {**T3, "t3__granted__total": 4}
+    cells["t3__received_new__natural_person"] = 28 if "28" in text else 30
+    assert not TOLD & set(codes(HEAD + text, **cells, **{cell: value}))
+    assert TOLD & set(codes(HEAD + text, **cells, **{cell: value + 3}))
