@@ -37,6 +37,7 @@ from gk_xl.sources.readings import (
     headed_otherwise,
     miscounted,
 )
+from gk_xl.sources.sections import path_of
 from gk_xl.sources.shape import Shape, shape_of
 from gk_xl.sources.tokens import Sort, Token, is_value
 from gk_xl.sources.values import place_value
@@ -166,17 +167,21 @@ class GridReader:
         """Return the boxes of a row that are labels beside numbers; a label cut in two boxes is put together."""
         stubs = []
         for box in boxes:
-            indices = tuple(index for index in self.shape.labels(box.text) if not self.shape.is_head(index))
-            if indices and not is_value(box.text):
-                stubs.append((box, indices))
-            elif stubs and bare(box.text):
+            told = (
+                [own for piece in path_of(box.text) if (own := self._beside(piece))] if not is_value(box.text) else []
+            )
+            stubs += [(box, own) for own in told]
+            if stubs and not told and bare(box.text):
                 break
         if not stubs and len(boxes) > 2 and all(bare(box.text) for box in boxes[:2]):
-            joined = boxes[0].text + boxes[1].text
-            indices = tuple(index for index in self.shape.labels(joined) if not self.shape.is_head(index))
+            indices = self._beside(boxes[0].text + boxes[1].text)
             if indices:
                 stubs = [(boxes[1], indices)]
         return stubs
+
+    def _beside(self, text: str) -> tuple[int, ...]:
+        """Return the labels beside numbers that a text means."""
+        return tuple(index for index in self.shape.labels(text) if not self.shape.is_head(index))
 
     def _found(
         self, row: int, line: int, stubs: Sequence[tuple[Box, tuple[int, ...]]], rest: list[Box]
@@ -350,7 +355,10 @@ class GridReader:
         """Keep a row whose label is not known until the next known one: the sequence may leave it only one place."""
         filled = [box for box in boxes if bare(box.text) and (box.row == row)]
         if not (numbers := [box for box in filled if is_value(box.text)]):
-            self.result.prose += [line] if filled else []
+            if filled and all(self.shape.labels(box.text) for box in filled):
+                self.result.mark([line], Role.LABEL)
+            elif filled:
+                self.result.prose.append(line)
             return
         first = min(box.column for box in numbers)
         label = " ".join(bare(box.text) for box in filled if box.column < first)

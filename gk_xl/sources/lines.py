@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, load_edition
 from gk_xl.sources.beside import rejoined
-from gk_xl.sources.document import Grid
+from gk_xl.sources.document import Box, Grid
 from gk_xl.sources.labels import bare, fold
 from gk_xl.sources.listed import listed
 from gk_xl.sources.model import Line, at_lines
@@ -21,18 +21,32 @@ if TYPE_CHECKING:
     from gk_xl.sources.document import Document, Spot
     from gk_xl.sources.model import Note
 
+_NUMBERED: Final = frozenset({"序号", "行次", "行号", "编号", "栏次"})
+"""Heads of a column that numbers the rows of a table."""
+
 
 def lines_of(document: Document) -> list[Line]:
     """Return a document's lines; in a text file they have the numbers of the file's own lines."""
     lines: list[Line] = []
     for block in rejoined(document).blocks:
         if isinstance(block, Grid):
-            lines += _rows(block, len(lines) + 1)
+            lines += _rows(_unnumbered(block), len(lines) + 1)
         elif document.by_line:
             lines.append(Line(block.spot.line, block.text, spot=block.spot))
         else:
             lines += [Line(len(lines) + 1 + n, text, spot=block.spot) for n, text in enumerate(block.text.split("\n"))]
     return listed(lines)
+
+
+def _unnumbered(grid: Grid) -> Grid:
+    """Return a grid without the numbers of its rows: 1, 2, 3 … under 序号 are no numbers of the form."""
+    gone = set[Box]()
+    for head in (box for box in grid.boxes if bare(box.text) in _NUMBERED):
+        own = [box for box in grid.boxes if box.column == head.column and box.row > head.row and bare(box.text)]
+        if [bare(box.text) for box in own] == [f"{number}" for number in range(1, len(own) + 1)]:
+            gone |= {*own}
+    boxes = (replace(box, text="") if box in gone else box for box in grid.boxes)
+    return replace(grid, boxes=tuple(boxes)) if gone else grid
 
 
 def _rows(grid: Grid, first: int) -> list[Line]:

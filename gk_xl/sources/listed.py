@@ -1,28 +1,30 @@
 """Tables told as lists: the label of a row, behind it the heads of its columns, each with its number → rows of a grid.
 
-规章：本年制发件数5件，本年废止件数0件 on one line, or a head and its number on each line below the label. A line that holds
-anything else is none of it.
+规章：本年制发件数5件，本年废止件数0件 on one line, a head and its number on each line below the label, or in the cells of each
+row of a table: 规章 | 本年制发件数 | 5 | 件. Labels of groups may stand between. What holds anything else is none of it.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.form.load import edition_ids, edition_in_force, load_edition
 from gk_xl.sources.document import Box, Grid
-from gk_xl.sources.labels import bare, fold, money_named
+from gk_xl.sources.labels import bare, fold, money_named, split_ordinal
 from gk_xl.sources.model import Line
-from gk_xl.sources.sections import is_heading_again, is_table_label
+from gk_xl.sources.sections import is_heading_again, is_table_label, path_of, undecorated
+from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gk_xl.form.schema import GridCell
+
 _PARTED: Final = re.compile(r"[，,、；;。\s]+")
 _PAIR: Final = re.compile(
-    r"(?P<head>[^\d：:]{2,}?(?:[（(](?:金额)?单位[：:][^）)]*[）)])?)[：:为]?(?P<value>\d[\d,]*(?:\.\d+)?(?:件|宗|项|条|个|万元|元)?)"
+    r"(?P<head>[^\d：:]{2,}?(?:[（(](?:金额)?单位[：:][^）)]*[）)])?)(?:[：:]|(?:[：:为]|(?<=[^：:]))(?P<value>[-+－＋−‑]?\d[\d,]*(?:\.\d+)?(?:件|宗|项|条|个|万元|元)?))"
 )
 _FEWEST: Final = 2
 """So many rows one behind the other are a table, at least."""
@@ -32,10 +34,15 @@ Pairs = dict[str, str]
 
 
 class _Row:
-    """A row: the line of its label, its columns with their values, the lines that it takes."""
+    """A row: the line of its label, its columns with their values, the lines that it takes; without columns, of a group."""
 
     def __init__(self, line: Line, label: str, pairs: Pairs) -> None:
         self.line, self.label, self.pairs, self.size = line, label, pairs, 1
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it names a block with heads of its own: 第二十条第（一）项."""
+        return not self.pairs and any(item.head for item in _items().get(fold(self.label), ()))
 
 
 def listed(lines: Sequence[Line]) -> list[Line]:
@@ -45,13 +52,13 @@ def listed(lines: Sequence[Line]) -> list[Line]:
     while at < len(lines):
         text = lines[at].text
         in_table = next((bool(s.table) for s in edition_in_force().sections if is_heading_again(text, s)), in_table)
-        rows = list(_rows(lines, at)) if in_table else []
-        if len(rows) < _FEWEST:
+        rows = list(_rows(lines, at)) if in_table or lines[at].grid is not None else []
+        if sum(bool(row.pairs) for row in rows) < _FEWEST:
             found.append(lines[at])
             at += 1
             continue
-        for _, group in groupby(rows, key=lambda row: [*row.pairs]):
-            found += _drawn(list(group))
+        for block in _blocks(rows):
+            found += _drawn(block)
         at += sum(row.size for row in rows)
     return found
 
@@ -66,9 +73,9 @@ def _rows(lines: Sequence[Line], at: int) -> Iterator[_Row]:
 def _row(lines: Sequence[Line], at: int) -> _Row | None:
     line = lines[at]
     if line.grid is not None:
-        return None
-    label, _, rest = bare(line.text).replace(":", "：").partition("：")
-    if not is_table_label(label):
+        return _of_cells(lines, at)
+    label, _, rest = bare(undecorated(line.text)).replace(":", "：").partition("：")
+    if not all(map(is_table_label, path_of(label))):
         return None
     row = _Row(line, label, _pairs(rest) or {})
     if rest:
@@ -79,20 +86,32 @@ def _row(lines: Sequence[Line], at: int) -> _Row | None:
             break
         row.pairs |= more
         row.size += 1
-    return row if row.pairs else None
+    below = lines[at + row.size].text if at + row.size < len(lines) else ""
+    return None if "" in row.pairs.values() and is_value(below) else row  # 本年废止件数： and 5 on the next line
+
+
+# ------------------------------------------------------------------------------------------------ pairs in a text
 
 
 def _pairs(text: str) -> Pairs | None:
     """Return the columns that a text names, each with its value; None where it says anything else, or one twice."""
-    items = [match for part in _PARTED.split(text.strip()) if part for match in [_PAIR.fullmatch(part)]]
+    items = [match for part in _PARTED.split(text.strip()) if part for match in [_PAIR.fullmatch(_in_group(part))]]
     named = [(_columns().get(fold(item["head"])), _measured(item)) for item in items if item]
     pairs = {column: value for column, value in named if column}
     return pairs if items and len(pairs) == len(items) else None
 
 
+def _in_group(part: str) -> str:
+    """Return a pair without the head over its column and others: 法人或其他组织：商业企业5."""
+    group, _, pair = part.replace(":", "：").partition("：")
+    is_group = fold(group) not in _columns() and any(item.head for item in _items().get(fold(group), ()))
+    return pair if pair and is_group else part
+
+
 def _measured(item: re.Match[str]) -> str:
     """Return a value with the unit of money that its head names, where it has none itself."""
-    return f"{item['value']}{money_named([item['head']])}" if item["value"][-1:].isdigit() else item["value"]
+    value = item["value"] or ""
+    return f"{value}{money_named([item['head']])}" if value[-1:].isdigit() else value
 
 
 @lru_cache
@@ -102,10 +121,97 @@ def _columns() -> dict[str, str]:
     return {fold(head).partition("(")[0]: head for head in heads} | {fold(head): head for head in heads}
 
 
+@lru_cache
+def _items() -> dict[str, list[GridCell]]:
+    """Return the labels of all tables by their folded text."""
+    found: dict[str, list[GridCell]] = {}
+    for item in (item for name in edition_ids() for table in load_edition(name).tables for item in table.grid):
+        if not item.cell:
+            found.setdefault(fold(item.text), []).append(item)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ one number a row
+
+
+def _of_cells(lines: Sequence[Line], at: int) -> _Row | None:
+    """Return the row that begins in a row of a table which holds one number behind the label of its row and its column's."""
+    row: _Row | None = None
+    for line in lines[at:]:
+        told = _told(line.cells or ())
+        if line.grid is not lines[at].grid or told is None:
+            break
+        label, column, value = told
+        if row is None:
+            row = _Row(line, label, {column: value})
+        elif label == row.label and column not in row.pairs:
+            row.pairs[column] = value
+            row.size += 1
+        else:
+            break
+    return row
+
+
+def _told(cells: Sequence[str]) -> tuple[str, str, str] | None:
+    """Return the label of a row, the head of a column and the number behind them, where cells hold these and a unit at most."""
+    for at in range(2, len(cells)):
+        column, value = _columns().get(fold(cells[at - 1])), bare(cells[at])
+        labels = [text for text in cells[: at - 1] if _is_row(fold(path_of(text)[-1]))]
+        rest = [text for text in cells[at + 1 :] if bare(text)]
+        if column and labels and (not value or is_value(value)) and not any(map(is_value, rest)):
+            return labels[-1], column, f"{value}{money_named(rest)}" if value[-1:].isdigit() else value
+    return None
+
+
+def _is_row(folded: str) -> bool:
+    """Return whether a folded text names a row, with its ordinal or without, and no column."""
+    return folded not in _columns() and not _named().isdisjoint((folded, split_ordinal(folded)[1]))
+
+
+@lru_cache
+def _named() -> frozenset[str]:
+    """Return the labels of rows with their ordinals and without; the heads of a table that has no labels of rows."""
+    tables = [
+        [item for item in table.grid if not item.cell] for name in edition_ids() for table in load_edition(name).tables
+    ]
+    rows = ([item for item in items if not item.head] or items for items in tables)
+    names = {fold(item.text) for own in rows for item in own}
+    return frozenset(names | {split_ordinal(name)[1] for name in names})
+
+
+# ------------------------------------------------------------------------------------------------ the grids
+
+
+def _blocks(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    """Yield rows with the same columns, with the labels of the groups over them; what is over heads begins a block."""
+    block: list[_Row] = []
+    for row in rows:
+        own = next((list(one.pairs) for one in block if one.pairs), None)
+        if own is not None and (row.is_over or (row.pairs and [*row.pairs] != own)):
+            groups = block[_last(block) + 1 :]
+            yield block[: _last(block) + 1]
+            block = groups
+        block.append(row)
+    yield block
+
+
+def _last(block: Sequence[_Row]) -> int:
+    return max((number for number, row in enumerate(block) if row.pairs), default=-1)
+
+
 def _drawn(rows: Sequence[_Row]) -> Iterator[Line]:
     """Yield rows with the same columns as the rows of a grid, below their heads."""
-    texts = [["", *rows[0].pairs], *([row.label, *row.pairs.values()] for row in rows)]
-    boxes = [Box(number, column, 1, 1, text) for number, own in enumerate(texts) for column, text in enumerate(own)]
+    heads = next((["", *row.pairs] for row in rows if row.pairs), [""])
+    over = next((number for number, row in enumerate(rows) if not row.is_over), len(rows))
+    texts = [(row, [row.label, *row.pairs.values()]) for row in rows]
+    texts.insert(over, (rows[min(over, len(rows) - 1)], heads))
+    wide = len(heads)
+    boxes = [
+        Box(number, column, 1, 1 if len(own) > 1 else wide, text)
+        for number, (_, own) in enumerate(texts)
+        for column, text in enumerate(own)
+    ]
     grid = Grid(tuple(boxes), rows[0].line.spot)
-    for number, (own, row) in enumerate(zip(texts, [rows[0], *rows], strict=True)):
-        yield Line(row.line.number, " ".join(filter(None, own)), tuple(own), grid, number, row.line.spot)
+    for number, (row, own) in enumerate(texts):
+        cells = (*own, *[""] * (wide - len(own)))
+        yield Line(row.line.number, " ".join(filter(None, own)), cells, grid, number, row.line.spot)

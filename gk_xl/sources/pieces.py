@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.sources.labels import bare
+from gk_xl.sources.sections import path_of
 from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def is_head(shape: Shape, boxes: Sequence[Box], *, after_heads: bool) -> bool:
     """
     sure_head = sure_stub = either = values = 0
     for box in boxes:
-        indices = shape.labels(box.text)
+        indices = shape.labels(path_of(box.text)[-1])
         kinds = {shape.is_head(index) for index in indices}
         sure_head += kinds == {True}
         sure_stub += kinds == {False}

@@ -42,6 +42,9 @@ _CAPITALS: Final = dict(zip("壹贰叁肆伍陆ⅠⅡⅢⅣⅤⅥ", "一二三�
 _CONTENTS: Final = re.compile(r"[.…·‥．。_\s-]*\d{1,3}$")
 _DOUBLED: Final = 4
 """Every fourth character of a text repeats the one before: no sentence does."""
+_WITHIN: Final = re.compile(r"[-—–－/／\\>＞→|｜:：]+")
+_IN_BRACKETS: Final = re.compile(r"(?<=.)[（(]([^（）()]{3,})[）)]$")
+"""How a label is parted from the one that it stands within."""
 _NOTHING: Final = re.compile(r"(?:本(?:年度?|单位|机关)|我\S|目前|暂)?(?:无|没有)")
 """How a line begins that says that there is nothing: text of a section, not its heading."""
 
@@ -114,6 +117,18 @@ def is_table_label(text: str) -> bool:
     """Return whether a text is a label of a table, its ordinal written otherwise or left out."""
     folded = fold(text)
     return folded in table_labels() or split_ordinal(folded)[1] in _bodies()
+
+
+@lru_cache(maxsize=4096)
+def path_of(text: str) -> tuple[str, ...]:
+    """Return the labels of a table that a text names one within the other, the widest first; the text where it does not.
+
+    三、本年度办理结果—（一）予以公开, 行政诉讼（复议后起诉）.
+    """
+    if is_table_label(text):
+        return (text,)
+    pieces = tuple(piece for piece in _WITHIN.split(_IN_BRACKETS.sub(r"—\1", bare(text))) if piece)
+    return pieces if len(pieces) > 1 and all(map(is_table_label, pieces)) else (text,)
 
 
 @lru_cache(maxsize=4096)

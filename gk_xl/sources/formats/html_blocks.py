@@ -20,6 +20,7 @@ from gk_xl.sources.formats.html_looks import (
     rules_of,
 )
 from gk_xl.sources.formats.nested import is_labelled, unfolded
+from gk_xl.sources.sections import is_table_label, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,6 +132,9 @@ class Flow:
         if block and (grid := drawn_by_style(element, _cell_text)) is not None:
             self.found.append((grid, element))
             return
+        if tag == "dl" and (told := _told(element)):
+            self.found += [(Paragraph(line), element) for line in told]
+            return
         if tag == "br":
             self._text.append(_BREAK)
         self._text.append(element.text or "")
@@ -144,6 +148,15 @@ class Flow:
             self._text.append(child.tail or "")
         if block:
             self._flush(element.getparent())
+
+
+def _told(terms: Any) -> list[str]:
+    """Return what a list of terms says where each is a label of the form, its number behind it, blank ones too; else []."""
+    own = list(terms.iter("dt", "dd"))
+    names, values = ([_cell_text(one) for one in own[at::2]] for at in (0, 1))
+    in_turn = all(one.tag == ("dt", "dd")[number % 2] for number, one in enumerate(own))
+    known = in_turn and all(is_table_label(part) for name in names for part in path_of(name))
+    return [f"{name}：{value}" for name, value in zip(names, values, strict=False)] if known and names else []
 
 
 def shown_text(text: str) -> str:
