@@ -37,6 +37,11 @@ def misspelt(text: str) -> tuple[str, str] | None:
             right = known.translate(_INNER)
             if title != right and distance(title, right, 4) <= min(4, len(right) // 4):
                 return f"《{match['title']}》", f"《{known}》"
+        law = title.removeprefix(_STATE)
+        if law.endswith("法") and law not in language().laws:
+            for known in language().laws:
+                if distance(law, known, 1) == 1:
+                    return match["title"], match["title"].replace(law, known)
     if number := _misnumbered(text) or _lettered(text):
         return number
     office = _OFFICE.search(text)
@@ -68,6 +73,7 @@ def misspelt(text: str) -> tuple[str, str] | None:
 _COUNTED: Final = regex(
     r"(?P<safe>[一二两三四五六])安全(?P<stable>[一二两三四五六])稳定|(?:属于?|[、，；：）“]|^)(?:(?P<inner>[一二两三四五六七])类内部事务|(?P<process>[一二两三四五六七])类过程性)"
 )
+_STATE: Final = "中华人民共和国"
 _RIGHT_COUNT: Final = {"safe": "三", "stable": "一", "inner": "三", "process": "四"}
 """How many of each the form's row names: 三安全一稳定, 三类内部事务信息, 四类过程性信息; 涉及两类过程性信息 names no row."""
 
@@ -211,7 +217,7 @@ def _report_name(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
 
 _A_WORD: Final = 2
 """Characters that a slip adds to a name; more of them say something: 政府信息公开工作提交的年度报告."""
-_LAW: Final = "中华人民共和国政府信息公开条例"
+_LAW: Final = f"{_STATE}政府信息公开条例"
 _LAW_NUMBER: Final = regex(r"国务院令?(?P<the>第)?(?P<number>\d{2,4})号|国令第?(?P<short>\d{2,4})号")
 _LAW_TITLE: Final = regex(r"《(?P<title>[^《》]{2,30}条例)(?:（[^）]*）)?》")
 _OWN_ARTICLES: Final = frozenset({46, 47, 48, 49, 50, 51, 52, 54, 55, 20, 4, 1})
