@@ -34,6 +34,8 @@ _OVER: Final = 0.2
 _BLANK: Final = 0.1
 """Ems from one blank to another that is the same, at most."""
 _WORD_GAP: Final = 0.18
+_PROSE: Final = frozenset("，。；")
+"""Marks of a sentence."""
 
 
 @lru_cache(maxsize=8192)
@@ -190,7 +192,7 @@ def segments(row: Row) -> list[tuple[Sign, ...]]:
 
 def text_of(signs: Sequence[Sign]) -> str:
     """Return characters of one line as they were typed."""
-    spread = _is_spread(signs)
+    spread, prose = _is_spread(signs), any(sign.text in _PROSE for sign in signs)
     shown: list[str] = []
     last: Sign | None = None
     for number, sign in enumerate(signs):
@@ -204,11 +206,23 @@ def text_of(signs: Sequence[Sign]) -> str:
         if last is not None and shown and shown[-1].strip():
             gap = (sign.x0 - last.x1) / max(sign.size, last.size, 1)
             words = last.text[-1].isascii() and sign.text[0].isascii() and (last.text + sign.text).isalnum()
-            if gap > WIDE or (words and gap > _WORD_GAP):
+            if (gap > WIDE and not (prose and _is_counted(last, signs[number:]))) or (words and gap > _WORD_GAP):
                 shown.append(" ")
         shown.append(sign.text)
         last = sign
     return "".join(shown).strip()
+
+
+def _is_counted(last: Sign, signs: Sequence[Sign]) -> bool:
+    """Return whether characters behind a Chinese one begin with a number and what it counts: 84件, or end with the number.
+
+    In a sentence no blank stands before it; the text that is laid behind a scan is narrower than its picture.
+    """
+    gap, end = WIDE * last.size, 0
+    while end < len(signs) and signs[end].text.isdecimal() and (not end or signs[end].x0 - signs[end - 1].x1 < gap):
+        end += 1
+    near = end == len(signs) or (is_cjk(signs[end].text[0]) and signs[end].x0 - signs[end - 1].x1 < gap)
+    return end > 0 and "\u4e00" <= last.text[-1] <= "\u9fff" and near
 
 
 def _is_spread(signs: Sequence[Sign]) -> bool:
