@@ -1,4 +1,4 @@
-"""Years that are mutilated (X-33), numbers or units that were left out (X-31, X-55)."""
+"""Years, codes and numbers to call by that are mutilated (X-33), numbers or units that were left out (X-31, X-55)."""
 
 from __future__ import annotations
 

@@ -89,11 +89,17 @@ def _typed_twice(name: str) -> Iterator[tuple[str, str]]:
 def _by_pair() -> Mapping[str, tuple[str, ...]]:
     """Return the slips by two neighbouring characters of theirs that no right term has, or the fewest."""
     data = language()
-    right = (*(term.name for term in data.terms), *data.headings, *data.confusions.values())
+    right = (
+        *(term.name for term in data.terms),
+        *data.headings,
+        *data.formulas,
+        *data.phrases,
+        *data.confusions.values(),
+    )
     often = Counter(pair for name in right for pair in _pairs(name))
     found: dict[str, list[str]] = {}
-    for wrong in slips():
-        found.setdefault(min(_pairs(wrong), key=often.__getitem__), []).append(wrong)
+    for wrong in slips():  # of two pairs that no term has, the one that is a pair turned round: 步一 of 进步一
+        found.setdefault(min(_pairs(wrong), key=lambda pair: (often[pair], pair[::-1] not in often)), []).append(wrong)
     return {pair: tuple(slips) for pair, slips in found.items()}
 
 
