@@ -9,6 +9,7 @@ import pytest
 from gk_xl.checks.text_rules.arithmetic.changes import changes
 from gk_xl.checks.text_rules.arithmetic.fractions import fractions
 from gk_xl.checks.text_rules.arithmetic.most_of_list import not_most_of_list
+from gk_xl.checks.text_rules.arithmetic.trends import trends
 from tests.checks.text.test_told_elsewhere import messages
 
 WRONG = [
@@ -194,3 +195,42 @@ def test_a_number_taken_up_again_is_the_same():
     assert not told("全年组织开放日活动3场。3场活动共有120人参加。")
     assert told("全年组织开放日活动3场。4场活动共有120人参加。")
     assert not told("全年组织开放日活动3场，培训4场。4场培训共有120人参加。")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("发布信息460条。与上年的400条相比，增长15%。", "发布信息460条。与上年的400条相比，增长13%。"),
+        ("发布信息250条。其中，公众号发布90条，占总数的36%。", "发布信息250条。其中，公众号发布90条，占总数的63%。"),
+        ("发布信息120条，其中转载上级信息35条。", "发布信息120条，其中转载上级信息135条。"),
+        ("四个季度分别发布30条、42条、38条和50条，合计160条。", "四个季度分别发布30条、42条、38条和50条，合计150条。"),
+        (
+            "开展业务培训4次，覆盖各站所。通过这4次培训，答复质量提高。",
+            "开展业务培训4次，覆盖各站所。通过这3次培训，答复质量提高。",
+        ),
+    ],
+)
+def test_what_a_sentence_says_of_the_one_before(right, wrong):
+    def told(text):
+        return [message for message in messages("overview", text) if message.startswith(("X-10", "X-38", "X-39"))]
+
+    assert not told(right)
+    assert told(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("解读逐年增加，2022年为115篇，2023年为138篇，2024年为164篇。", False),
+        ("解读逐年增加，2022年为115篇，2023年为183篇，2024年为164篇。", True),
+        ("申请逐年减少，2022年为15件，2023年为9件，2024年为11件。", True),
+        ("2022年、2023年、2024年分别公开信息210条、245条、280条，呈逐年上升态势。", False),
+        ("2022年、2023年、2024年分别公开信息210条、285条、280条，呈逐年上升态势。", True),
+        ("2021年至2023年公开信息分别为320条、356条和391条，呈逐年下降态势。", True),
+        ("近三年逐年上升，2024年为3010条，2023年为2560条，2022年为2100条。", False),
+        ("2022年为2100条，2023年为2560条，2024年为2410条，总体呈上升趋势。", False),
+        ("2023年10件，2024年12件，逐年上升。", False),
+    ],
+)
+def test_years_one_by_one_go_the_way_that_is_said(text, wrong):
+    assert bool(list(trends(text))) is wrong

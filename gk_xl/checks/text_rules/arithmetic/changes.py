@@ -58,6 +58,20 @@ def changes(text: str) -> Iterator[tuple[str, Severity | None]]:
                 yield from _beside(text, match)
 
 
+def since_before(text: str, before: str) -> Iterator[str]:
+    """Yield what is wrong with a comparison that a folded sentence begins with, of a number of the one before: 460条。与上年的400条相比，增长15%."""
+    match = _WORDS.opening.match(text)
+    last = before.rstrip("。").rpartition("。")[2]
+    numbers = (
+        [_value(number) for number in re.findall(rf"((?<![\d.])\d+(?:\.\d+)?万?){match['unit']}", last)]
+        if match
+        else []
+    )
+    if match and numbers:
+        pair = _Pair(_value(match["then"]), numbers[0], frozenset(numbers), match["unit"], certain=False)
+        yield from (problem for problem, _ in _said(text, match.end(), pair))
+
+
 def _value(said: str) -> float:
     """Return a number as written in figures, 万 behind it reckoned in."""
     return number_of(said) or 0.0

@@ -116,8 +116,11 @@ def _total_behind(text: str, found: Sequence[Count], index: int) -> Claim | None
     outer = [item for item in items if text.count("（", 0, item.start) <= text.count("）", 0, item.start)]
     if len(items) < 2 or total.number in (items[0].number, *_tails(outer)):
         return None  # 法人和其他组织4件（商业企业3件，科研机构1件），合计11件: brackets tell the parts of parts
+    respectively = (
+        items[0] is found[0] and "分别" in items[0].before
+    )  # 四个季度分别发布30条、42条，合计80条: of no whole before
     if (
-        any(_WORDS.opens.search(item.before) for item in items)
+        any(_WORDS.opens.search(item.before) for item in items[respectively:])
         or re.search(r"收到|受理|答复|办结|新收", items[-1].before) is not None
     ):
         return None

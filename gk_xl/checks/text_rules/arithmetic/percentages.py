@@ -198,6 +198,9 @@ def percentages(rule: Rule, sentence: Sentence, text: str) -> Iterator[Finding]:
         )
 
 
+_OF_ALL: Final = ("总", "全部")
+
+
 def _of_totals(text: str, every: Sequence[Told], *, merged: bool) -> str:
     """Return what is wrong with the first share that no number of its sentence gives with its part; ``merged`` of two sentences."""
     found = counts(text) if every else ()
@@ -205,8 +208,18 @@ def _of_totals(text: str, every: Sequence[Told], *, merged: bool) -> str:
         count for count in found if count.number and TOTAL.search(count.before) and not count.before.endswith(ROWS)
     ]
     paired = [share for share in every if share.plain and "占" in share.written]
-    if merged and not any(
-        is_share(share.part, total.number, share.rate) for share in paired for total in totals if total.end != share.end
+    # 250条。其中，90条，占总数的63%
+    one = len(every) == 1 and sum(total.end != every[0].end for total in totals) == 1
+    of_all = one and every[0].of.startswith(_OF_ALL)
+    if (
+        merged
+        and not of_all
+        and not any(
+            is_share(share.part, total.number, share.rate)
+            for share in paired
+            for total in totals
+            if total.end != share.end
+        )
     ):
         return ""  # the shares of the second sentence may be of another whole
     if not totals or (len(every) > 1 and _of_one_whole(every)):

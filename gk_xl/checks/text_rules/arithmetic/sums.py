@@ -14,7 +14,7 @@ from gk_xl.checks.catalogue import gap, tidy
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.sentences import FIGURE
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.arithmetic.changes import changes
+from gk_xl.checks.text_rules.arithmetic.changes import changes, since_before
 from gk_xl.checks.text_rules.arithmetic.fractions import fractions
 from gk_xl.checks.text_rules.arithmetic.growth import growth, turned
 from gk_xl.checks.text_rules.arithmetic.lists_with_totals import Claim, broken_claim
@@ -38,6 +38,7 @@ from gk_xl.checks.text_rules.arithmetic.told_twice import (
     taken_up,
     told_twice,
 )
+from gk_xl.checks.text_rules.arithmetic.trends import trends
 from gk_xl.checks.text_rules.arithmetic.untied import loosely
 from gk_xl.checks.text_rules.words import Words
 from gk_xl.form.finding import Severity
@@ -71,7 +72,9 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
         for problem in wrong:
             yield rule.at(sentence, problem)
         ties = tied("told", sentence, told[sentence]) if sentence in told else ()
-        doubted = dict.fromkeys((*_restated(text), *averaged(text, before))) | dict(ties) | pairs
+        doubted = (
+            dict.fromkeys((*_restated(text), *averaged(text, before), *since_before(text, before))) | dict(ties) | pairs
+        )
         for problem, severity in doubted.items():
             if problem not in wrong:
                 yield rule.at(sentence, problem, severity=severity or Severity.WARNING)
@@ -128,6 +131,7 @@ def _restated(text: str) -> tuple[str, ...]:
             *restated(text),
             *fractions(text),
             *not_most_of_list(text),
+            *trends(text),
             *within(text),
             *wrong_points(text),
             *told_one_by_one(text),

@@ -29,12 +29,14 @@ def tied(kind: str, sentence: Sentence, among: tuple[int, ...] = ()) -> tuple[tu
 
     ``among`` are the numbers of those to look for where it is not all.
     """
-    return _tied(kind, sentence.figures, sentence.masked, among)
+    return _tied(kind, sentence.figures, sentence.masked, sentence.text, among)
 
 
 @lru_cache(maxsize=KEPT)
-def _tied(kind: str, figures: str, masked: str, among: tuple[int, ...]) -> tuple[tuple[str, Severity | None], ...]:
-    return tuple(dict.fromkeys(WORDINGS.problems(kind, figures, around=around, among=among, masked=masked)))
+def _tied(
+    kind: str, figures: str, masked: str, text: str, among: tuple[int, ...]
+) -> tuple[tuple[str, Severity | None], ...]:
+    return tuple(dict.fromkeys(WORDINGS.problems(kind, figures, around=around, among=among, masked=masked, text=text)))
 
 
 def around(match: re.Match[str]) -> Mapping[str, float]:
@@ -59,6 +61,7 @@ def around(match: re.Match[str]) -> Mapping[str, float]:
         found |= {
             "listed": pieces,
             "joins": joins,
+            "quoted": listed.count("“"),
             "items": pieces + bool(joins),
             "odd": bool(_WORDS.no_list.search(listed)),
         }

@@ -159,7 +159,7 @@ def told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
 
 
 _TAKEN_UP: Final = regex(
-    r"^(?:(?P<these>这|上述|以上)(?P<number>\d+)[个场次期项条](?P<thing>[\u4e00-\u9fff]{2})|(?P<number2>\d+)[场次期](?P<thing2>[\u4e00-\u9fff]{2}))"
+    r"^(?:(?:通过|经过|围绕|借助|结合|在)?(?P<these>这|上述|以上)(?P<number>\d+)[个场次期项条](?P<thing>[\u4e00-\u9fff]{2})|(?P<number2>\d+)[场次期](?P<thing2>[\u4e00-\u9fff]{2}))"
 )
 
 
