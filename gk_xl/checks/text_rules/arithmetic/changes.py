@@ -68,7 +68,8 @@ def since_before(text: str, before: str) -> Iterator[str]:
         else []
     )
     if match and numbers:
-        pair = _Pair(_value(match["then"]), numbers[0], frozenset(numbers), match["unit"], certain=False)
+        meant = frozenset((*numbers, *ending(numbers[-1], numbers[:-1])))  # 当面3件、信函2件。与上年的9件相比，少了4件
+        pair = _Pair(_value(match["then"]), numbers[0], meant, match["unit"], certain=False)
         yield from (problem for problem, _ in _said(text, match.end(), pair))
 
 

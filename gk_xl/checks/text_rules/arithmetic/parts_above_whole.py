@@ -130,6 +130,7 @@ def _parts_behind(counts: Sequence[Count], start: int, text: str) -> list[Count]
         if count.unit in _ITEMS - {""}
         and not NO_ITEM.search(count.before)
         and not _WORDS.reached.match(text, count.end)
+        and not _WORDS.year_beside.search(count.before)
     ]
 
 

@@ -158,6 +158,7 @@ def _other_office(text: str, own: OwnNames) -> str:
             len(stem) > 1
             and (match := re.search(rf"{stem}{other}(?![员托派屈长])", text))
             and own.level_word + stem in text
+            and not _WORDS.below.search(text, 0, match.start())
         ):
             return match[0]
     return ""

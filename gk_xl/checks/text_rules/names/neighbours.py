@@ -242,8 +242,8 @@ def _foreign(before: str, level: str, own: OwnNames) -> str:
     name = CUT.split(before)[-1]
     if not 2 <= len(name) <= 7 or _WORDS.generic.search(name) or NO_NAME.search(name):
         return ""
-    if name in (own.core + "村", own_name):
-        return ""  # 地址：胡麻营村乡政府院内, 沙柳乡乡政府
+    if name in (own.core + "村", own_name) or name.startswith(own.core + "村"):
+        return ""  # 地址：胡麻营村乡政府院内, 沙柳村一组乡政府, 沙柳乡乡政府
     if own_name.endswith(name + level) or (
         own.level != level and name.endswith(own.core) is False and name + level in own.name
     ):
