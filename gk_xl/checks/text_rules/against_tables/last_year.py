@@ -68,7 +68,7 @@ def _upheld(now: float, then: float, change: re.Match[str]) -> bool:
 
 _STEADY: Final = r"(?:略有|有所|小幅|大幅|明显|基本|总体|大体){0,2}(?:(?P<same>持平|相同|一致|相当)|(?P<more>增加|增长|上升)|减少|下降)"
 _CAME: Final = pieced(
-    r"(?:(?:新收|收到)(?:的?(?:政府信息公开|信息公开)?申请)?|(?<![\u4e00-\u9fff])申请)(?:数?量|件数|总数|数)?"
+    r"(?:(?:新收|收到)(?:的?(?:政府信息公开|信息公开)?申请)?|(?<![\u4e00-\u9fff])申请)(?:的?(?:数?量|件数|总数|数))?"
     r"[与和同比较]{another_year}(?:同期)?的?(?P<then>\d+)件(?:相比)?" + _STEADY + r"(?![了至到]?\d)"
 )
 _ASIDE: Final = pieced(

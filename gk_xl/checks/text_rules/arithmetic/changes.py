@@ -24,6 +24,7 @@ _WORDS: Final = Words(__file__)
 
 _MOST_CLAIMS: Final = 3
 """减少6件，下降25%，是上年的75%: no more is said of one pair."""
+_FEW: Final = 2
 _NEAR: Final = 24
 """So many characters before a number its year may stand."""
 _TIMES: Final = ("工作日", "天", "小时", "分钟")
@@ -67,7 +68,7 @@ def since_before(text: str, before: str) -> Iterator[str]:
         if match
         else []
     )
-    if match and numbers:
+    if match and 0 < len(numbers) <= _FEW:  # of a longer list nobody knows which
         meant = frozenset((*numbers, *ending(numbers[-1], numbers[:-1])))  # 当面3件、信函2件。与上年的9件相比，少了4件
         pair = _Pair(_value(match["then"]), numbers[0], meant, match["unit"], certain=False)
         yield from (problem for problem, _ in _said(text, match.end(), pair))
