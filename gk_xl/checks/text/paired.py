@@ -37,6 +37,7 @@ SHORT_APPLICANTS: Final = {
 """Kinds of applicants by such names, right beside a count in a list of them."""
 OTHER: Final = {"result": "other", "applicant": "other", "row": "otherwise.*"}
 """What 其他 is in a list of such labels."""
+_KINDS: Final = ("两类", "两种", "三类")
 _OF_TWO: Final = ("前者", "后者")
 _TWO: Final = 2
 _CLOSE: Final = 6
@@ -57,6 +58,12 @@ def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
             continue  # 自然人和企业申请各1件获公开: what became of them stands behind
         front = at - (at > 1 and found[at - 1].name == "，")  # 来自企业、律所和科研机构，各1件
         labels, count = _leaves(_labels(found[:front])), found[behind]
+        if {"case", "result"} <= {label.sort for label in labels}:
+            if sum(label.sort == "case" for label in labels) > 1:
+                return (*found[:behind], *found[behind + 1 :])  # 直接起诉和复议后起诉的维持、纠正各1件: whose is open
+            labels = [
+                label for label in labels if label.sort == "result"
+            ]  # 复议维持、纠正各1件: 复议 is what they are of
         if any(label.sort == "carry" for label in labels):
             continue  # 上年结转、结转下年均为0件: to and from which year stands beside them
         together = any(label.sort == "case" for label in labels) and not count.value
@@ -67,6 +74,8 @@ def each(found: tuple[Token, ...]) -> tuple[Token, ...]:
                 several, end = [count] * len(labels), behind + 1
             pairs = [part for pair in zip(labels, several, strict=True) for part in (*pair, mark("、", pair[1].end))]
             return (*found[:first], *pairs[:-1], *found[end:])
+        if any(other.text in _KINDS for other in found[:at]):
+            return (*found[:behind], *found[behind + 1 :])  # 两类诉讼中结果纠正的各1件: of each kind, none of both
     return found
 
 
