@@ -26,6 +26,10 @@ _PARTED: Final = re.compile(r"[，,、；;。\s]+")
 _PAIR: Final = re.compile(
     r"(?P<head>[^\d：:]{2,}?(?:[（(](?:金额)?单位[：:][^）)]*[）)])?)(?:[：:]|(?:[：:为]|(?<=[^：:]))(?P<value>[-+－＋−‑]?\d[\d,]*(?:\.\d+)?(?:件|宗|项|条|个|万元|元)?))"
 )
+_CLOSE: Final = re.compile(
+    r"(?<=[^\d\s，,、；;。])\s+(?=[-+－＋−‑]?\d)|(?<=\d)\s+(?=(?:件|宗|项|条|个|万元|元)(?![\u4e00-\u9fff]))"
+)
+"""Blanks between a head and its number, and between a number and its unit."""
 _FEWEST: Final = 2
 """So many rows one behind the other are a table, at least."""
 
@@ -74,10 +78,10 @@ def _row(lines: Sequence[Line], at: int) -> _Row | None:
     line = lines[at]
     if line.grid is not None:
         return _of_cells(lines, at)
-    label, _, rest = bare(undecorated(line.text)).replace(":", "：").partition("：")
-    if not all(map(is_table_label, path_of(label))):
+    label, rest = next(((bare(a), b.strip()) for a, b in _parted(line.text) if _is_label(a)), ("", ""))
+    if not label:
         return None
-    row = _Row(line, label, _pairs(rest) or {})
+    row = _Row(line, label, _pairs(rest) or _pairs(bare(rest)) or {})
     if rest:
         return row if row.pairs else None
     while at + row.size < len(lines) and lines[at + row.size].grid is None:
@@ -90,12 +94,25 @@ def _row(lines: Sequence[Line], at: int) -> _Row | None:
     return None if "" in row.pairs.values() and is_value(below) else row  # 本年废止件数： and 5 on the next line
 
 
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to part a line into the label of a row and what is behind it: at a colon, or at a blank."""
+    shown = undecorated(text).replace(":", "：").strip()
+    for mark in ("：", " ", "\u3000", "\t"):
+        label, _, rest = shown.partition(mark)
+        yield label, rest
+
+
+def _is_label(text: str) -> bool:
+    return bool(bare(text)) and all(map(is_table_label, path_of(bare(text))))
+
+
 # ------------------------------------------------------------------------------------------------ pairs in a text
 
 
 def _pairs(text: str) -> Pairs | None:
     """Return the columns that a text names, each with its value; None where it says anything else, or one twice."""
-    items = [match for part in _PARTED.split(text.strip()) if part for match in [_PAIR.fullmatch(_in_group(part))]]
+    parts = filter(None, _PARTED.split(_CLOSE.sub("", text.strip())))
+    items = [_PAIR.fullmatch(_in_group(part)) for part in parts]
     named = [(_columns().get(fold(item["head"])), _measured(item)) for item in items if item]
     pairs = {column: value for column, value in named if column}
     return pairs if items and len(pairs) == len(items) else None
@@ -104,8 +121,8 @@ def _pairs(text: str) -> Pairs | None:
 def _in_group(part: str) -> str:
     """Return a pair without the head over its column and others: 法人或其他组织：商业企业5."""
     group, _, pair = part.replace(":", "：").partition("：")
-    is_group = fold(group) not in _columns() and any(item.head for item in _items().get(fold(group), ()))
-    return pair if pair and is_group else part
+    is_group = not _is_row(fold(group)) and any(item.head for item in _items().get(fold(group), ()))
+    return pair if pair and is_group and fold(group) not in _columns() else part
 
 
 def _measured(item: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from tests.sources.drawn import Cell, Drawn, drawing_of, filing_of
 from tests.sources.measure import judged
 from tests.sources.writers import sheet, tidy_page
 
+HEADING_4 = load_edition(edition_ids()[-1]).section("t4").heading
 SUITS = {"suit_direct": ("行政诉讼", "未经复议直接起诉"), "suit_after": ("行政诉讼", "复议后起诉")}
 
 
@@ -57,6 +58,16 @@ def outline(filing, table):
                 lines.append(f"【{label}】" if table == "t2" else "  " * depth + label)
         lines.append("  " * (len(own) - 1) + f"{own[-1]}：{grouped(pairs)}")
         before = own
+    return lines
+
+
+def spaced(filing, table):
+    """Return the same with blanks in place of marks: 一、本年新收政府信息公开申请数量 自然人 397 件 商业企业 201 件."""
+    lines = []
+    for labels, pairs in rows_of(filing, table):
+        label = f"{labels[0]}（{labels[1]}）" if table == "t4" and labels[1:] else labels[-1]
+        unit = "" if table == "t2" else " 件"
+        lines.append(" ".join([label, *(f"{head} {value}{unit}" for head, value in pairs)]))
     return lines
 
 
@@ -127,9 +138,10 @@ def assert_whole(drawing, imported):
 
 
 @pytest.mark.parametrize("edition", edition_ids())
-def test_an_outline_is_read(edition):
+@pytest.mark.parametrize("way", [outline, spaced])
+def test_an_outline_is_read(way, edition):
     """Groups alone on their lines, a row behind its label, several columns under one head."""
-    drawing = told(edition, outline)
+    drawing = told(edition, way)
     assert_whole(drawing, import_text("\n".join(drawing.blocks), "年报.txt"))
 
 
@@ -185,3 +197,12 @@ def test_a_path_is_of_labels_only():
     assert path_of("行政诉讼（复议后起诉）") == ("行政诉讼", "复议后起诉")
     for text in ("本年增/减", "（三）不予公开", "三、本年度办理结果—合计数", "本年收费金额（单位：万元）"):
         assert path_of(text) == (text,)
+
+
+def test_suits_on_the_line_of_reconsideration_are_none_of_its_columns():
+    """行政诉讼 names other cells, though it stands over several columns as 法人或其他组织 does."""
+    more = "结果维持3，结果纠正1，其他结果0，尚未审结2，总计6"
+    lines = ["行政复议：结果维持9，结果纠正0；行政诉讼：其他结果4，尚未审结5，总计18"]
+    lines += [f"行政诉讼（{name}）：{more}" for _, name in SUITS.values()]
+    filing = import_text("\n".join(["样板乡2024年政府信息公开工作年度报告", HEADING_4, *lines]), "年报.txt").filing
+    assert filing.cells["t4.reconsideration.other"] is None

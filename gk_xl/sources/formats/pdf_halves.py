@@ -27,6 +27,8 @@ _WHOLE: Final = 0.96
 """The part of a page's width or height that its frame has, at least."""
 _LONG: Final = 10
 """So many characters a line of text has that tells a page, at least."""
+_MARKS: Final = frozenset("，。；")
+"""Marks of a sentence: heads of columns that nearly touch are none."""
 _WIDE: Final = 0.5
 """The part of a page's width that a rule of a table takes that tells a page, at least."""
 _FEWEST: Final = 3
@@ -58,7 +60,8 @@ def _tells(sheet: Any, side: int) -> bool:
     """Return whether lines of text, or the rules of a table, stand on a side of a sheet."""
     things = _of_side(sheet, side)
     rows = rows_of(signs_of(things.get("char", [])))
-    long = [part for row in rows for part in segments(row) if sum(is_cjk(sign.text[0]) for sign in part) >= _LONG]
+    parts = [part for row in rows for part in segments(row) if any(sign.text in _MARKS for sign in part)]
+    long = [part for part in parts if sum(is_cjk(sign.text[0]) for sign in part) >= _LONG]
     middle, wide = sheet.width / 2, _WIDE * sheet.width / 2
     rules = {
         round(edge["top"])
