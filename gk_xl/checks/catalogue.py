@@ -1,6 +1,7 @@
 """The catalogue of rules: one TOML block a rule, everything else is derived from it.
 
-Keys of a block: ``code`` (permanent), ``name`` (names the fault), ``severity``, ``basis`` (statutory, arithmetic or
+Keys of a block: ``code`` (permanent), ``name`` (names the fault), ``label``
+(does so in ten characters, for heads and lists), ``severity``, ``basis`` (statutory, arithmetic or
 plausibility), ``references`` (roles that every edition of the rule declares), ``message``, ``next`` (what to do),
 ``why``; whom it concerns: ``kinds``/``kinds_except``, ``from_year``; what must hold: ``expression``, repeated for
 ``each`` row, column or cell, but those named under ``besides``; of several expressions the first that binds; ``weaker`` is asked where the rule
@@ -72,6 +73,7 @@ class Rule:
 
     code: str
     name: str
+    label: str
     severity: Severity
     basis: str
     references: tuple[str, ...]
@@ -229,6 +231,7 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
     rule = Rule(
         code=parent.code if parent else keys.take("code", str),
         name=parent.name if parent else keys.take("name", str),
+        label=parent.label if parent else keys.take("label", str),
         severity=Severity(severity),
         basis=parent.basis if parent else keys.take("basis", str),
         references=parent.references if parent else tuple(keys.take("references", list)),
@@ -358,7 +361,8 @@ def catalogue_of(edition_id: str) -> Mapping[str, Rule]:
         else:
             rules[code] = replace(known, severity=Severity(level), unless_asked="", waivable=level != Severity.ERROR)
     for number, raw in enumerate(profile.rules):
-        keys = Keys(PROFILE, f"rule[{number}]", {"basis": "plausibility", "references": [REFERENCE], **raw})
+        told = {"basis": "plausibility", "references": [REFERENCE], "label": f"本地规则{raw.get('code', '')}"}
+        keys = Keys(PROFILE, f"rule[{number}]", {**told, **raw})
         local = _read_rule(PROFILE, keys)
         if not LOCAL_CODE.fullmatch(local.code) or local.code in rules:
             raise BadEditionFile(PROFILE, f"{keys.where}.code", "本地规则的代码从 L-10 到 L-99，不能重复")

@@ -53,10 +53,10 @@ def named_units(label: str, found: Sequence[Entry | Listed]) -> Iterator[str]:
 
 
 class Problem(NamedTuple):
-    """One rule that units break: what it says, the units in the county's order, how many places."""
+    """One rule that units break: its short name, the units in the county's order, how many places."""
 
     code: str
-    title: str
+    label: str
     level: int
     units: tuple[str, ...]
     places: int
@@ -174,21 +174,20 @@ class Brief:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """The rules that units break, the commonest first."""
-        newest = [entry for entry in of_the_year(self.collection) if entry is not self.county]
+        """The rules that units of the county break, the commonest first."""
         places: dict[str, list[tuple[str, int]]] = {}
-        for entry in newest:
+        for entry in self.members:
             for code, level in standing(entry):
                 places.setdefault(code, []).append((entry.unit, level))
         if not places:
             return ()
-        editions = dict.fromkeys(entry.filing.edition for entry in newest if entry.filing)
+        editions = dict.fromkeys(entry.filing.edition for entry in self.members if entry.filing)
         known = {code: rule for edition in editions for code, rule in catalogue_of(edition).items()}
         known |= {code: rule for code, rule in catalogue().items() if code not in known}
         found = []
         for code, held in places.items():
             units = tuple(dict.fromkeys(unit for unit, _ in held))
-            found.append(Problem(code, known[code].why, max(level for _, level in held), units, len(held)))
+            found.append(Problem(code, known[code].label, max(level for _, level in held), units, len(held)))
         return tuple(sorted(found, key=lambda item: (-len(item.units), -item.level, item.code)))
 
     @property

@@ -76,7 +76,7 @@ def _problems(brief: Brief) -> Iterator[str | Heading]:
     if not brief.commonest:
         yield "没有发现错误。"
     for number, problem in enumerate(brief.commonest, start=1):
-        yield f"{number}. {problem.title.rstrip('。')}。有 {len(problem.units)} 个单位不符合：{_named(problem.units)}。"
+        yield f"{number}. {problem.label}（{len(problem.units)} 个单位）：{_named(problem.units)}。"
     if groups := brief.alike_groups:
         named = "；".join(f"{_named(group)}（{len(group)} 个单位）" for group in groups[:MOST])
         more = f"；另有 {len(groups) - MOST} 组，见汇总" if len(groups) > MOST else ""

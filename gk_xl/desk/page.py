@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gk_xl.checks.catalogue import show
 from gk_xl.desk import front
 from gk_xl.desk.brief import NO_LAST
-from gk_xl.desk.counting import matrix, of_the_year
+from gk_xl.desk.counting import matrix
 from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, MISSING, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
 from gk_xl.desk.pictures import LINE, Slice, bars, paired, ring
@@ -20,7 +20,7 @@ from gk_xl.workbook.kinds import GENERATOR
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gk_xl.desk.brief import Brief
+    from gk_xl.desk.brief import Brief, Problem
     from gk_xl.desk.entry import Entry
 
 _STYLE = Path(__file__).parent / "parts" / "summary.css"
@@ -82,7 +82,7 @@ def _tiles(brief: Brief) -> str:
     if two:
         pictures.append(paired(front.TWO_YEARS, two, ("去年", "今年")))
     if brief.commonest:
-        rows = [(item.title, float(len(item.units))) for item in brief.commonest]
+        rows = [(item.label, float(len(item.units))) for item in brief.commonest]
         pictures.append(bars(f"{front.COMMONEST}（单位数）", rows, "个", "#b00020", wide_labels=True))
     if most := front.most_applications(brief):
         wide = any(len(unit) > LINE for unit, _ in most)
@@ -92,7 +92,7 @@ def _tiles(brief: Brief) -> str:
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]], numbers: frozenset[int] = frozenset()) -> str:
     """Return a table; cells are escaped but those that are markup already (:class:`_Markup`)."""
-    head = "".join(f'<th scope="col"{_right(at, numbers)}>{escape(text)}</th>' for at, text in enumerate(heads))
+    head = "".join(f'<th scope="col"{_right(at, numbers)}>{_cell(text)}</th>' for at, text in enumerate(heads))
     lines = "".join(
         f"<tr>{''.join(f'<td{_right(at, numbers)}>{_cell(value)}</td>' for at, value in enumerate(row))}</tr>\n"
         for row in rows
@@ -119,6 +119,11 @@ def _cell(value: Any) -> str:
 def _code(code: str) -> _Markup:
     """Return a rule's code, which is never broken over two lines."""
     return _Markup(f'<span class="code">{escape(code)}</span>')
+
+
+def _upright(problem: Problem) -> _Markup:
+    """Return the head of a narrow column: a problem's name from top to bottom, its code below."""
+    return _Markup(f'<span class="up">{escape(problem.label)}</span>{_code(problem.code)}')
 
 
 def _state(name: str) -> _Markup:
@@ -150,7 +155,7 @@ def _figures(brief: Brief) -> str:
 
 def _problems(brief: Brief) -> str:
     rows = [
-        (_code(item.code), item.title, len(item.units), item.places, "、".join(item.units)) for item in brief.problems
+        (_code(item.code), item.label, len(item.units), item.places, "、".join(item.units)) for item in brief.problems
     ]
     return _table(("代码", "问题", "单位数", "处数", "哪些单位"), rows, frozenset({2, 3})) if rows else ""
 
@@ -195,9 +200,11 @@ def _matrix(brief: Brief) -> str:
     shown = brief.problems[:MOST_PROBLEMS]
     if not shown:
         return ""
-    entries = [entry for entry in of_the_year(brief.collection) if entry is not brief.county]
-    rows = [(entries[at].unit, *(codes.get(item.code) for item in shown)) for at, codes in matrix(entries).items()]
-    return _table(("单位", *(item.code for item in shown)), rows, frozenset(range(1, len(shown) + 1)))
+    rows = [
+        (brief.members[at].unit, *(codes.get(item.code) for item in shown))
+        for at, codes in matrix(brief.members).items()
+    ]
+    return _table(("单位", *map(_upright, shown)), rows, frozenset(range(1, len(shown) + 1)))
 
 
 def _sums(brief: Brief) -> str:

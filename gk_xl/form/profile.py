@@ -9,7 +9,7 @@ asked and how gravely, ask for statements in the text, and add tables of its own
     [asked]                          code of a rule = "error", "warning", "hint" or "off" (only what no law asks)
     [[required]]                     label, words, part, number (a figure must stand with one of the words), severity
     [[annex]]                        id (a1, a2 …), title, unit, columns, rows
-    [[rule]]                         a rule in the language of the catalogue, its code from L-10 on
+    [[rule]]                         a rule in the language of the catalogue, its code from L-10 on, its label as one likes
 
 A filing with a profile follows the edition ``2021+<digest>``: the statutory one with the annexes behind it.
 """

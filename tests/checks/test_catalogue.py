@@ -34,6 +34,13 @@ def test_a_rule_is_complete(known: Rule):
     assert known.call or known.expressions
 
 
+def test_a_rule_is_called_by_a_short_name_of_its_own():
+    """It heads a column and a line of a list: ten characters at most, no sentence, no two alike."""
+    labels = [known.label for known in RULES]
+    assert not [label for label in labels if not 2 <= len(label) <= 10 or label[-1] in "。；，"]
+    assert len(set(labels)) == len(labels)
+
+
 @pytest.mark.parametrize("known", RULES, ids=lambda known: known.code)
 @pytest.mark.parametrize("edition_id", edition_ids())
 def test_a_rule_binds_to_its_editions(known: Rule, edition_id: str):

@@ -35,7 +35,7 @@ def rules(options: argparse.Namespace) -> int:
         return 0
     for known in shown:
         editions = "、".join(editions_of(known.code))
-        print(f"{known.code}  {known.severity.label}  {editions} 年版  {known.why}")
+        print(f"{known.code}  {known.severity.label}  {editions} 年版  {known.label}：{known.why}")
     print(f"共 {len(shown)} 条。用“gk-xl explain 代码”查看一条的依据和处理办法。")
     return 0
 
@@ -45,6 +45,7 @@ def described(known: Rule) -> dict[str, Any]:
     return {
         "code": known.code,
         "name": known.name,
+        "label": known.label,
         "severity": known.severity.value,
         "basis": known.basis,
         "status": known.status,
@@ -83,12 +84,20 @@ def page(shown: Sequence[Rule]) -> str:
     for family, title in FAMILIES.items():
         members = [known for known in shown if known.code.partition("-")[0] == family]
         lines += [f"## {title}（{family}，{len(members)} 条，下一条新规则用 {next_code(family)}）", ""]
-        lines += ["| 代码 | 级别 | 查什么、为什么 | 怎么办 | 适用 | 自 |", "|---|---|---|---|---|---|"]
+        lines += ["| 代码 | 级别 | 问题 | 查什么、为什么 | 怎么办 | 适用 | 自 |", "|---|---|---|---|---|---|---|"]
         lines += [
             "| "
             + " | ".join(
                 text.replace("|", "\\|")
-                for text in (known.code, known.severity.label, known.why, known.next, reach(known), known.since)
+                for text in (
+                    known.code,
+                    known.severity.label,
+                    known.label,
+                    known.why,
+                    known.next,
+                    reach(known),
+                    known.since,
+                )
             )
             + " |"
             for known in members
@@ -112,7 +121,7 @@ def reach(known: Rule) -> str:
 def explain(options: argparse.Namespace) -> int:
     """Print one rule: what it checks, why, on which provision, what to do."""
     known = rule(options.code)
-    print(f"{known.code}  {known.severity.label}")
+    print(f"{known.code}  {known.severity.label}  {known.label}")
     print(f"道理：{known.why}")
     print(f"怎么办：{known.next}")
     print(f"性质：{BASES[known.basis]}")

@@ -148,10 +148,10 @@ def _problems(paper: Paper, sheet: Any, brief: Brief, top: int) -> int:
     row = top + 2
     for number, problem in enumerate(brief.commonest, start=1):
         units = "、".join(problem.units[:12]) + (f"等 {len(problem.units)} 个" if len(problem.units) > 12 else "")
-        sheet.merge_range(row, 0, row, 5, f"{number}. {problem.title}", paper.look("result_text"))
+        sheet.merge_range(row, 0, row, 5, f"{number}. {problem.label}", paper.look("result_text"))
         paper.write(sheet, row, 6, "result_centre", len(problem.units))
         sheet.merge_range(row, 7, row, ACROSS - 1, units, paper.look("result_text"))
-        lines = max(line_count(f"{number}. {problem.title}", sum(WIDTHS[:6])), line_count(units, sum(WIDTHS[7:])))
+        lines = max(line_count(f"{number}. {problem.label}", sum(WIDTHS[:6])), line_count(units, sum(WIDTHS[7:])))
         sheet.set_row(row, max(22, 8 + 15 * lines))
         row += 1
     if not brief.commonest:

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from gk_xl.desk.aside import codes_named
 from gk_xl.desk.book.paper import FINDINGS, MATRIX, RULES, Formula, Link
-from gk_xl.desk.counting import matrix, of_the_year
+from gk_xl.desk.counting import matrix
 from gk_xl.desk.entry import DUPLICATE, UNREADABLE
 from gk_xl.form.finding import Severity
 from gk_xl.workbook.layout import RESULT_COLUMNS
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 Row = list[tuple[str, Any]]
 FINDING_COLUMNS = (("单位", 24), *zip(RESULT_COLUMNS[1:], (10, 10, 20, 70, 24, 26), strict=True), ("文件", 30))
-RULE_COLUMNS = (("代码", 9), ("问题", 50), ("级别", 10), ("单位数", 9), ("处数", 9), ("哪些单位", 80))
+RULE_COLUMNS = (("代码", 9), ("问题", 26), ("级别", 10), ("单位数", 9), ("处数", 9), ("哪些单位", 80))
 LEVEL_LOOKS = {3: "level_error", 2: "level_warning", 1: "level_hint", 0: "level_open"}
 LEVEL_LABELS = {severity.level: severity.label for severity in Severity}
-TITLE = 24
-"""So many characters of what a rule says stand above its column."""
 MOST_COLUMNS = 120
 
 
@@ -67,14 +65,14 @@ def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
 
 def write_matrix(paper: Paper, brief: Brief, first_lines: Mapping[int, int]) -> None:
     """Write unit × problem: how many places, each leading to its first line in 问题清单."""
-    entries = [entry for entry in of_the_year(brief.collection) if entry is not brief.county]
+    entries = brief.members
     places = {id(entry): at for at, entry in enumerate(brief.entries)}
     shown = brief.problems[:MOST_COLUMNS]
     counts = matrix(entries)
     sheet = paper.add(MATRIX, [26, 8, *[5.5] * len(shown)], colour="#BF8F00", by_row=True)
     paper.band(sheet, 0, 2 + len(shown), "title_left", "哪个单位有哪些问题（处数；点数看问题清单）", 30)
     labels = [("grid_head", label) for label in ("单位", "合计")]
-    paper.row(sheet, 1, [*labels, *(("head_upright", brief_title(problem.title)) for problem in shown)], 190)
+    paper.row(sheet, 1, [*labels, *(("head_upright", problem.label) for problem in shown)], 112)
     paper.row(sheet, 2, [*[("grid_head", None)] * 2, *(("head_up", problem.code) for problem in shown)])
     sheet.merge += [[1, column, 2, column] for column in range(2)]  # merge_range would write, by column
     row = 2
@@ -123,12 +121,6 @@ def _line_of(entry: Entry, code: str, first: int) -> int:
     return first + (1 if entry.problem else 0) + own
 
 
-def brief_title(text: str) -> str:
-    """Return the beginning of what a rule says, to stand above a narrow column."""
-    first = text.partition("。")[0].partition("；")[0]
-    return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
-
-
 def write_rules(paper: Paper, brief: Brief) -> None:
     """Write the rules that were broken, the commonest first."""
     sheet = paper.add(RULES, [width for _, width in RULE_COLUMNS], colour="#BF8F00")
@@ -138,7 +130,7 @@ def write_rules(paper: Paper, brief: Brief) -> None:
         (
             [
                 ("result_centre", problem.code),
-                ("result_text", problem.title),
+                ("result_text", problem.label),
                 (LEVEL_LOOKS[problem.level], LEVEL_LABELS[problem.level]),
                 ("result_centre", len(problem.units)),
                 ("result_centre", problem.places),
