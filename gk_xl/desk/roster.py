@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _BLANK: Final = regex(r"[\s\u3000]+")
-_ENDING: Final = regex(
-    r"(?<=.)(?:(?:人民)?政府(?:办公室|办公厅)?|(?:人民政府)?(?<=街道)办事处|(?:党政)?(?:综合)?办公室)$"
+_OFFICE_OF_A_GOVERNMENT: Final = regex(r"(?:^|(?<=[省市县区旗州盟]))(?:(?:人民)?政府|府)办(?:公[室厅])?$")
+_OF_A_GOVERNMENT: Final = regex(r"(?<=[省市县区旗州盟])人民政府(?=.)")
+_SMALL: Final = regex(
+    r"(?:(?<=[乡镇])|(?<=街道)|(?<=苏木))(?:(?:人民)?政府|办事处)?(?:党政)?(?:综合)?(?:办(?:公室)?)?$"
 )
+_WHOLE: Final = regex(
+    r"(?<=.)(?:人民政府|政府|党政(?:综合)?办(?:公室)?)$|(?<=[区园])管(?:理委员|委)会(?:(?:党政|综合|党政综合)办(?:公室)?)?$"
+)
+_OFFICE: Final = regex(r"办公[室厅]$")
 _PLACE: Final = regex(r"^.{1,12}[省市县区旗州盟]$")
 
 
@@ -65,8 +71,18 @@ class Roster:
 
 @lru_cache(maxsize=1 << 14)
 def bare(name: str) -> str:
-    """Return a unit's name without blanks and without 人民政府: 甲乡人民政府 and 甲乡 are one unit."""
-    return _ENDING.sub("", _whole(name))
+    """Return a unit's name in its shortest form: 甲乡人民政府, 甲乡政府党政办公室 and 甲乡 are one unit.
+
+    The office of a 乡, 镇 or 街道 reports for it. That of a county, a city or a province is a unit of its own
+    (示例县政府办 is not 示例县), and so is every other office.
+    """
+    whole = _whole(name)
+    if office := _OFFICE_OF_A_GOVERNMENT.search(whole):
+        return f"{whole[: office.start()]}政府办"
+    whole = _OF_A_GOVERNMENT.sub("", whole)
+    if small := _SMALL.search(whole):
+        return whole[: small.start()]
+    return _OFFICE.sub("办", _WHOLE.sub("", whole))
 
 
 def _whole(name: str) -> str:
@@ -74,8 +90,10 @@ def _whole(name: str) -> str:
 
 
 def _behind_a_place(short: str, long: str) -> bool:
-    """Return whether a long name is a short one with its county in front: 示例县甲乡 and 甲乡."""
-    return short != long and long.endswith(short) and bool(_PLACE.match(long[: -len(short)]))
+    """Return whether a long name is a short one with its county in front: 示例县甲乡 and 甲乡, 示例县教育局 and 县教育局."""
+    if short == long or not long.endswith(short):
+        return False
+    return bool(_PLACE.match(long[: -len(short)]) or (len(short) > 2 and _PLACE.match(long[: 1 - len(short)])))
 
 
 def listed_twice(units: Iterable[Listed]) -> list[str]:
