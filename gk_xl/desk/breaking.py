@@ -8,11 +8,14 @@ explain all of the difference win; those that do so equally well are all told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gk_xl.checks.catalogue import show, tidy
-from gk_xl.desk.explaining import Cause, left, nearest, together
+from gk_xl.checks.entries import read_entry
+from gk_xl.desk.explaining import Cause, cells_of, left, reports, together
+from gk_xl.form.finding import Severity
 from gk_xl.form.load import base_id
 
 if TYPE_CHECKING:
@@ -28,12 +31,10 @@ WITNESS: Final = 6.0
 MOST: Final = 12
 """So many explanations that do equally well are told."""
 SHOWN: Final = 4
-UNEXPLAINED: Final = 0.34
-"""A cause that leaves more of the cells than this is chance."""
 CERTAIN: Final = 2
 """So many causes of units come before any slip of the county's own."""
-FEW: Final = 4
-"""So many cells may be slips of the county's own beside what units explain."""
+FEW: Final = 12
+"""So many cells at most may be off beside what whole reports explain."""
 
 
 class Part(NamedTuple):
@@ -67,6 +68,8 @@ class Broken:
     explanations: tuple[Causes, ...] = ()
     left: tuple[CellId, ...] = ()
     more: int = 0
+    unsound: tuple[str, ...] = ()
+    """Units whose own tables do not balance."""
 
     @property
     def lines(self) -> Iterator[str]:
@@ -93,8 +96,11 @@ class Broken:
         if self.left:
             named = "、".join(self.edition.describe(cell) for cell in self.left[:SHOWN])
             rest = f"等 {len(self.left)} 格" if len(self.left) > SHOWN else ""
+            some = "、".join(f"“{unit}”" for unit in self.unsound[:SHOWN])
+            many = f"等 {len(self.unsound)} 个单位" if len(self.unsound) > SHOWN else ""
+            why = f"{some}{many}自己的表还不平，请先改好" if some else "各单位各自都平"
             yield (
-                f"{named}{rest}的相差，没有哪个单位或哪一格单独解释得了：县表和各单位各自都平。"
+                f"{named}{rest}的相差，没有哪个单位或哪一格单独解释得了：{why}。"
                 "请核对县表里有没有加上没有交来的单位，汇总以后有没有单位改过数。"
             )
 
@@ -128,6 +134,25 @@ def breaks(county: Filing, parts: Sequence[Part], outside: Sequence[tuple[str, F
     )
     if not off:
         return Broken(edition, ())
+    found = _explained(county, total, off, parts, outside)
+    return replace(found, unsound=tuple(part.unit for part in parts if _unsound(part))) if found.left else found
+
+
+def _unsound(part: Part) -> bool:
+    """Return whether a unit's own tables do not balance."""
+    found = part.result.findings if part.result is not None else ()
+    return any(finding.severity is Severity.ERROR and finding.code.startswith("T") for finding in found)
+
+
+def _explained(
+    county: Filing,
+    total: Mapping[CellId, float],
+    off: tuple[Off, ...],
+    parts: Sequence[Part],
+    outside: Sequence[tuple[str, Filing]],
+) -> Broken:
+    """Return the explanations of what is off: by one or two causes, by slips of the county's own, by more, by both."""
+    edition = county.form
     shift = {item.cell: item.difference for item in off}
     causes = [cause for cause in _causes(edition, parts, outside) if cause.shift]
     found = together(shift, causes, most=CERTAIN)
@@ -148,25 +173,24 @@ def _told(edition: Edition, off: tuple[Off, ...], found: Sequence[Causes]) -> Br
 def _partly(
     county: Filing, total: Mapping[CellId, float], off: tuple[Off, ...], shift: Vector, causes: Sequence[Cause]
 ) -> Broken:
-    """Return the explanations by one or two causes and the county's own slips in what they leave; else what leaves least."""
-    likely = nearest(shift, causes, UNEXPLAINED, FEW)
-    whole: list[Causes] = []
-    for taken in likely:
-        rest = left(shift, taken)
-        meant = {cell: tidy(total.get(cell, 0) + shift.get(cell, 0) - rest.get(cell, 0)) for cell in county.form.cells}
-        slips = [found for found in _own(county, meant, rest, "连同上面说的，各单位合计") if not left(rest, found)]
-        whole += [(*taken, *found) for found in slips]
-    fewest = min(map(len, whole), default=0)
-    if whole:
-        return _told(county.form, off, [chosen for chosen in whole if len(chosen) == fewest])
-    if not likely:
+    """Return the explanations by whole reports, by single cells in what these leave, and by the county's own slips in the rest."""
+    found: list[tuple[Causes, Vector]] = []
+    for taken, rest in reports(shift, causes, FEW)[:MOST]:
+        cells, after = cells_of(rest, causes)
+        chosen = (*taken, *cells)
+        meant = {cell: tidy(total.get(cell, 0) + shift.get(cell, 0) - after.get(cell, 0)) for cell in county.form.cells}
+        own = _own(county, meant, after, "连同上面说的，各单位合计" if chosen else "各单位合计") if after else []
+        whole = [slips for slips in own if not left(after, slips)]
+        found += [((*chosen, *slips), {}) for slips in whole] or [(chosen, after)]
+    fewest = min((len(rest) for _, rest in found), default=len(off))
+    best = [(chosen, rest) for chosen, rest in found if len(rest) == fewest and chosen]
+    if not best or any(
+        rest.keys() != best[0][1].keys() for _, rest in best
+    ):  # what is left depends on which of them it is
         return Broken(county.form, off, (), tuple(shift))
-    counts = [len(left(shift, taken)) for taken in likely]
-    best = [taken for taken, count in zip(likely, counts, strict=True) if count == min(counts)]
-    rest = left(shift, best[0])
-    if any(left(shift, taken) != rest for taken in best):  # which of them it is cannot be told, nor what they leave
-        return Broken(county.form, off, (), tuple(shift))
-    return Broken(county.form, off, tuple(best[:MOST]), tuple(rest), more=max(0, len(best) - MOST))
+    short = min(len(chosen) for chosen, _ in best)
+    told = [chosen for chosen, _ in best if len(chosen) == short]
+    return Broken(county.form, off, tuple(told[:MOST]), tuple(best[0][1]), more=max(0, len(told) - MOST))
 
 
 def _causes(edition: Edition, parts: Sequence[Part], outside: Sequence[tuple[str, Filing]]) -> Iterator[Cause]:
@@ -186,6 +210,7 @@ def _causes(edition: Edition, parts: Sequence[Part], outside: Sequence[tuple[str
             moved = {cell: value for cell, value in moved.items() if value}
             yield Cause(part.unit, tuple(moved), f"县表加的是“{part.unit}”先前报的一份（{file}），不是最新的", moved)
         yield from _slips(edition, part)
+        yield from _texts(edition, part)
     for named, filing in outside:
         some = {cell: value for cell, value in added(edition, (filing,)).items() if value}
         yield Cause(filing.unit.name, tuple(some), f"县表把{named}也加进去了", some)
@@ -222,6 +247,24 @@ def _slips(edition: Edition, part: Part) -> Iterator[Cause]:
             for cell, proposed in changes
         )
         yield Cause(part.unit, tuple(shift), f"“{part.unit}”{words}，县表加的是改正后的数", shift)
+
+
+_FIGURES: Final = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _texts(edition: Edition, part: Part) -> Iterator[Cause]:
+    """Yield what texts in place of numbers explain: 约120件 is in no sum, and the county's clerk added 120."""
+    for cell, value in part.filing.cells.items():
+        known = edition.cells.get(cell)
+        if not isinstance(value, str) or known is None or read_entry(value, known.kind, known.unit) is not None:
+            continue  # what can be read has a proposal
+        figures = _FIGURES.findall(value)
+        if len(figures) == 1 and float(figures[0]):
+            number = tidy(float(figures[0]))
+            told = (
+                f"“{part.unit}”{edition.describe(cell)}填的是“{value}”，不是数，没有加进合计，县表加的是 {show(number)}"
+            )
+            yield Cause(part.unit, (cell,), told, {cell: number})
 
 
 def _held(filing: Filing, cell: CellId) -> str:

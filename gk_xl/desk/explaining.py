@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gk_xl.checks.catalogue import tidy
@@ -25,6 +26,11 @@ WIDEST: Final = {2: 50_000, 3: 8_000, 4: 1_500}
 """Among how many possible causes sets of a size are looked for."""
 ENOUGH: Final = 200
 """After so many explanations that do equally well no more are looked for."""
+_WIDE: Final = 10
+"""A cause in so many cells is a whole report."""
+_PARTS: Final = 5
+_MOST_REPORTS: Final = 3
+_TRIED: Final = 2_000
 _SCALE: Final = 1_000_000  # sums are tidy to six decimals
 _MASK: Final = (1 << 64) - 1
 
@@ -140,40 +146,48 @@ def _weight(cell: CellId) -> int:
     return int.from_bytes(hashlib.blake2b(cell.encode(), digest_size=8).digest(), "big") | 1
 
 
-def nearest(shift: Vector, causes: Sequence[Cause], share: float, few: int) -> list[Causes]:
-    """Return the sets of one or two causes that leave fewest cells unexplained, the best first.
+def reports(shift: Vector, causes: Sequence[Cause], few: int) -> list[tuple[Causes, Vector]]:
+    """Return the sets of whole reports (left out, counted twice …) that leave at most some cells, each with what it leaves.
 
-    One cause is believed where it leaves no more than ``share`` of the cells, two where they leave no more than ``few``
-    cells besides and fewer than one cause does.
+    What single cells do beside them spoils few parts of the form: in a part without them the reports alone make the
+    difference, so sets are looked for part by part, and kept when they leave few cells of all. No report at all is a set, too. Those that leave fewest cells come first, then those of fewest.
     """
-    ones = sorted(
-        ((len(left(shift, (cause,))), number) for number, cause in enumerate(causes)), key=lambda item: item[0]
-    )
-    found: list[tuple[int, Causes]] = [
-        (count, (causes[number],)) for count, number in ones[:few] if count <= len(shift) * share
+    wide = [cause for cause in causes if len(cause.cells) >= _WIDE]
+    sets: dict[tuple[int, ...], None] = {(): None}
+    for part in range(_PARTS):
+        within = _part(shift, part)
+        some = [cause._replace(shift=_part(cause.shift, part)) for cause in wide]
+        for size in range(1, _MOST_REPORTS + 1):
+            if size > 1 and len(wide) > WIDEST[size]:
+                break
+            sets |= dict.fromkeys(islice(_sets(within, some, size), _TRIED))
+    found = []
+    for numbers in sets:
+        chosen = tuple(wide[number] for number in numbers)
+        rest = left(shift, chosen)
+        if len(rest) <= few and len({cause.unit for cause in chosen}) == len(chosen):
+            found.append((chosen, rest))
+    return sorted(found, key=lambda item: (len(item[1]), len(item[0])))
+
+
+def _part(shift: Mapping[CellId, float], part: int) -> Vector:
+    """Return what a vector is in one of the parts into which the cells fall."""
+    return {cell: value for cell, value in shift.items() if (_weight(cell) >> 8) % _PARTS == part}
+
+
+def cells_of(rest: Vector, causes: Sequence[Cause]) -> tuple[Causes, Vector]:
+    """Return the causes of single cells that explain what reports leave, or as much of it as they surely do, and what stays."""
+    narrow = [cause for cause in causes if len(cause.cells) < _WIDE and rest.keys() & cause.shift.keys()]
+    whole = together(rest, narrow)
+    if len(whole) == 1:
+        return whole[0], {}
+    taken: list[Cause] = []
+    for cause in narrow:
+        fits = all(tidy(rest.get(cell, 0) - value) == 0 for cell, value in cause.shift.items())
+        others = [one for one in narrow if one is not cause and one.shift.keys() & cause.shift.keys()]
+        if fits and not any(one.shift == cause.shift for one in others):
+            taken.append(cause)
+    kept = [
+        one for one in taken if not any(one is not other and one.shift.keys() < other.shift.keys() for other in taken)
     ]
-    best = found[0][0] if found else len(shift)
-    if len(causes) <= WIDEST[4]:
-        pairs: list[tuple[int, Causes]] = [
-            (count, (causes[one], causes[other]))
-            for count, one, other in _pairs_leaving(shift, causes, min(few, best - 1))
-            if count <= len(shift) * share and causes[one].unit != causes[other].unit
-        ]
-        found += sorted(pairs, key=lambda item: item[0])[:few]
-    return [chosen for _, chosen in sorted(found, key=lambda item: (item[0], len(item[1])))]
-
-
-def _pairs_leaving(shift: Vector, causes: Sequence[Cause], most: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the pairs of causes that leave at most so many cells: how many, and the two numbers."""
-    import numpy as np
-
-    if most < 0:
-        return
-    cells = {cell: at for at, cell in enumerate(dict.fromkeys([*shift, *(c for cause in causes for c in cause.shift)]))}
-    table = np.zeros((len(causes) + 1, len(cells)), dtype=np.int64)
-    for row, vector in enumerate((*(cause.shift for cause in causes), shift)):
-        for cell, value in vector.items():
-            table[row, cells[cell]] = round(value * _SCALE)
-    for one in range(len(causes) - 1):
-        counts = np.count_nonzero(table[-1] - table[one] - table[one + 1 : -1], axis=1)
-        yield from ((int(counts[at]), one, one + 1 + int(at)) for at in np.nonzero(counts <= most)[0])
+    return tuple(kept), left(rest, kept)

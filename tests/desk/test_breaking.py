@@ -198,3 +198,43 @@ def test_an_unexplained_cell_beside_a_unit_left_out_stays_unexplained():
     assert cause.unit == NAMES[5]
     assert found.left == (cell,)
     assert "除下面几格外" in " ".join(found.lines)
+
+
+SLIPS = ("t3.granted.natural_person", "t3.partial.commercial", "t4.reconsideration.upheld")
+
+
+def slipped(name, cell):
+    """Return a unit whose cell holds ten times what its sums say."""
+    return FILINGS[name].with_cells({cell: int(FILINGS[name].cells[cell]) * 10 + 10})
+
+
+@pytest.mark.parametrize("left_out", [0, 1, 2, 3])
+@pytest.mark.parametrize("slips", [0, 1, 2])
+@pytest.mark.parametrize("text", [False, True])
+def test_units_left_out_slips_and_texts_are_all_named_at_once(left_out, slips, text):
+    """A unit left out, units with a slip that the county mended, 约120件 that the county added: any of them together."""
+    gone, wrong, texted = NAMES[:left_out], dict(zip(NAMES[4:6], SLIPS, strict=False)), NAMES[8]
+    changed = {name: slipped(name, cell) for name, cell in list(wrong.items())[:slips]}
+    right = dict(FILINGS)
+    if text:
+        changed[texted] = FILINGS[texted].with_cells({"t2.licence.decisions": "约120件"})
+        right[texted] = FILINGS[texted].with_cells({"t2.licence.decisions": 120})
+    typed = county([filing for name, filing in right.items() if name not in gone])
+    found = breaks(typed, parts(changed, checked=changed))
+    if not found.off:
+        assert not gone
+        assert not changed
+        return
+    (causes,) = found.explanations
+    assert {cause.unit for cause in causes} == {*gone, *changed}
+    assert not found.left
+
+
+def test_what_stays_unexplained_names_the_units_that_do_not_balance():
+    name = NAMES[4]
+    typed = county(FILINGS.values())
+    off = typed.with_cells({"t2.licence.decisions": typed.cells["t2.licence.decisions"] + 700})
+    changed = {name: slipped(name, SLIPS[0]).with_cells({SLIPS[1]: 77})}
+    said = " ".join(breaks(off, parts(changed, checked=changed)).lines)
+    assert f"“{name}”自己的表还不平，请先改好" in said
+    assert "各自都平" not in said
