@@ -9,6 +9,7 @@ from dataclasses import replace
 import docx
 import pytest
 
+from gk_xl.checks.text_rules.content import copies_in_folder
 from gk_xl.checks.text_rules.content.copies_in_folder import CODE, copies, shared, sketches
 from gk_xl.cli.main import main
 from gk_xl.desk.batch import Means, handed_in
@@ -69,6 +70,15 @@ def test_a_copy_with_a_few_words_changed_is_one():
     """Some of the clauses are one's own, more than nine tenths of the text are not."""
     mended = [SENTENCES[0].replace("汇总后", "整理后"), *SENTENCES[1:]]
     assert set(told(made("白水乡人民政府", SENTENCES), made("青石镇人民政府", mended))) == {0, 1}
+
+
+def test_both_are_told_where_anothers_clauses_are_nearer(monkeypatch):
+    """One whose likeliest partner is no copy is told of the copy all the same: whoever is accused, so is the other."""
+    monkeypatch.setattr(copies_in_folder, "PARTNERS", 1)
+    mended = [SENTENCES[0].replace("汇总后", "整理后"), *SENTENCES[1:]]
+    joined = ["，".join(SENTENCES), *(f"{sign * 9}{at}{sign * 30}" for at, sign in enumerate("甲乙丙丁戊己庚辛"))]
+    filings = [made("白水乡人民政府", SENTENCES), made("青石镇人民政府", mended), made("大河乡人民政府", joined)]
+    assert set(told(*filings)) == {0, 1}
 
 
 def test_a_set_phrase_of_the_place_is_none():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gk_xl.desk.brief import Brief
 
 Row = list[tuple[str, Any]]
-SENTENCES = (("相同的句子（名称和数用 □ 代替）", 90), ("部分", 20), ("几个单位", 10), ("哪些单位", 60))
+SENTENCES = (("相同的句子（名称和数用 □ 代替）", 90), ("部分", 20), ("雷同单位中几个用它", 12), ("哪些单位", 60))
 OFF = (("表", 8), ("哪一格", 60), ("县表", 12), ("各单位合计", 12), ("相差", 12))
 MOST_UNITS, ACROSS = 60, 12
 

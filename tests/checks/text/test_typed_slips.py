@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from gk_xl import Filing, load_edition
 from gk_xl.checks.run import check
+from tests.checks.text.test_rewriting import filing
 
 
 def found(text, code, part="overview"):
@@ -82,3 +84,37 @@ def test_problems_alone_have_no_measures():
     """2024年， is no measure."""
     text = "2024年，我局政府信息公开工作存在以下问题：一是内容不够全面；二是解读形式单一；三是人员能力不足。"
     assert found(text, "X-47", "problems") == ["warning"] or found(text, "X-14", "problems") == ["warning"]
+
+
+def test_all_that_a_sentence_gives_away_is_told_at_once():
+    """An identity number and a mobile number in one sentence: one finding names both, neither whole."""
+    made = filing("申请人张某，身份证号430721198503127414，手机号13973312345，要求公开。")
+    (told,) = [finding for finding in check(made).findings if finding.code == "X-49"]
+    assert "身份证号“430" in told.message
+    assert "手机号码“139" in told.message
+    assert "13973312345" not in told.message + told.excerpt
+    assert "430721198503127414" not in told.message + told.excerpt
+    assert str(told.severity) == "error"
+
+
+OLD = tuple(
+    f"（{sign}）{topic}。围绕{topic}逐项对照目录开展工作，由专人负责登记和审核，按季度向领导小组汇报进展情况，做到有记录、可查询。"
+    for sign, topic in zip("一二三四", ("主动公开", "依申请公开", "政府信息管理", "平台建设"), strict=True)
+)
+
+
+@pytest.mark.parametrize(("own", "copied"), [(1, True), (3, False)])
+def test_whole_paragraphs_of_last_year_are_told_whatever_the_rest_says(own, copied):
+    """Four paragraphs are last year's to the letter beside one of this year's own; one of them beside others says nothing."""
+    mine = tuple(
+        f"今年{at}月起换了做法，把{sign}类事项交给村里会计登记，镇里只留底册，年底统一装订成册备查。"
+        for at, sign in enumerate("甲乙丙", 3)
+    )
+    now = replace(filing(""), narrative={"overview": (*OLD[own - 1 :], *mine[:own])})
+    last = replace(filing(""), narrative={"overview": OLD})
+    codes = {finding.code for finding in check(now, last).findings}
+    assert ("X-28" in codes) is copied
+
+
+def test_numbers_beside_one_another_have_no_total():
+    assert not found("全年通过网站公开信息201条，通过新媒体发布108条，通过公开栏张贴21条。", "X-10")

@@ -45,7 +45,7 @@ def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
     found, after = counts(text), 0
     for at, total in enumerate(found[: min(_MOST, max(len(found) - _SEVERAL, 0))]):
         items = list(_items(text, found, at)) if at >= after and not text.startswith(_IN_A_LIST, total.end) else []
-        if items and _WORDS.more.match(text, items[-1].end):
+        if items and (_WORDS.more.match(text, items[-1].end) or _beside(total, items)):
             continue  # 12件、10件，其余9件
         after = max(after, at + 1 + len(items) if _comes_out(total, items) else 0)
         if problem := _problem(total, items):
@@ -59,6 +59,12 @@ def _turned(text: str, said: str) -> Iterator[tuple[str, Severity]]:
     alone = [count for count in counts(said) if count.unit == found[0].unit]
     if len(alone) == 1 and (ways or len(counts(said)) == 1) and (problem := _problem(alone[0], found)):
         yield problem, Severity.HINT if ways else Severity.WARNING
+
+
+def _beside(total: Count, items: Sequence[Count]) -> bool:
+    """Return whether the first number stands beside the others and is no total of them: 通过网站201条，通过新媒体108条."""
+    by = _WORDS.by.search(total.before)
+    return by is not None and all(by[0] in item.before for item in items)
 
 
 def _comes_out(total: Count, items: Sequence[Count]) -> bool:

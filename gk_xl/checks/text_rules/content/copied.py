@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.case import Case
     from gk_xl.checks.catalogue import Rule
+    from gk_xl.checks.text.sentences import Narrative
     from gk_xl.form.finding import Finding
 
 WINDOW: Final = 4
@@ -24,6 +25,11 @@ WINDOW: Final = 4
 SHORTEST: Final = 80
 """A part shorter than this is not compared: two sentences are soon alike."""
 
+_MOSTLY: Final = 0.75
+"""So much of a part in paragraphs that are all last year's is copied, whatever the rest says."""
+_SEVERAL: Final = 3
+_PARAGRAPH: Final = 30
+"""A shorter paragraph is a heading, or a set phrase."""
 _NUMBERS: Final = regex(r"[\d.%〇○零一二两三四五六七八九十百千万]+|年度?|月|日|[，。；：、（）“”]")
 _PARTS: Final = ("overview", "problems")
 
@@ -59,6 +65,16 @@ def copied(case: Case, rule: Rule) -> Iterator[Finding]:
         if min(len(left), len(right)) < SHORTEST:
             continue
         alike = similarity(left, right)
+        heading = case.edition.section(part).heading
         if alike > world().similarity:
-            heading = case.edition.section(part).heading
             yield rule.finding({"part": heading, "value": round(alike * 100)}, place=f"narrative.{part}")
+        elif (share := _whole_paragraphs(now, before, part)) >= _MOSTLY:
+            yield rule.finding({"part": heading, "value": round(share * 100)}, place=f"narrative.{part}")
+
+
+def _whole_paragraphs(now: Narrative, before: Narrative, part: str) -> float:
+    """Return what share of a part stands in paragraphs that are last year's to the letter, years and numbers left out; 0 where there are few."""
+    last = {bare(paragraph.text) for paragraph in before.part(part)}
+    told = [bare(paragraph.text) for paragraph in now.part(part)]
+    same = [text for text in told if len(text) >= _PARAGRAPH and text in last]
+    return sum(map(len, same)) / max(1, sum(map(len, told))) if len(same) >= _SEVERAL else 0.0

@@ -237,6 +237,7 @@ def copies(known: Sequence[Sequence[Sketch]]) -> Iterator[tuple[int, Copy]]:
         sizes = [len(own) // _EACH for own in clauses]
         seen: dict[tuple[int, int], float] = {}
         look = _looks(known, at)
+        best: dict[int, Copy] = {}
         for number, partners in _partners(clauses, sizes).items():
             own = held.get(number, set())
             likely = [
@@ -252,8 +253,19 @@ def copies(known: Sequence[Sequence[Sketch]]) -> Iterator[tuple[int, Copy]]:
                 key=lambda copy: (copy.alike, len(copy.sentences)),
                 default=None,
             )
-            if found is not None and (found.alike > ALIKE or len(found.sentences) >= SENTENCES):
-                yield number, found
+            if found is not None and _copied(found):
+                best[number] = found
+        for number, found in list(best.items()):  # both are told, also one whose own likeliest partners are others
+            if found.other not in best:
+                back = _compared(part, known, (found.other, number), common, seen)
+                if _copied(back):
+                    best[found.other] = back
+        yield from sorted(best.items())
+
+
+def _copied(copy: Copy) -> bool:
+    """Return whether what two units share is a copy."""
+    return copy.alike > ALIKE or len(copy.sentences) >= SENTENCES
 
 
 def _partners(clauses: Sequence[bytes], sizes: Sequence[int]) -> dict[int, list[tuple[int, int]]]:

@@ -45,33 +45,37 @@ def card_valid(number: str) -> bool:
 def data(case: Case, rule: Rule) -> Iterator[Finding]:
     """X-49: identity numbers and bank cards (errors), mobile numbers outside a contact (warnings); none is quoted whole."""
     for sentence in case.narrative.bearing(_WORDS.identity, _SAID_IDENTITY, _WORDS.card, _AT_HOME, _WORDS.mobile):
-        found = _personal(sentence)
-        if found:
-            what, number, severity = found
+        found = list(_personal(sentence))
+        if not found:
+            continue
+        hidden, told = sentence.excerpt, []
+        for what, number, _ in found:
             shown = number[:3] + "*" * (len(number) - 5) + number[-2:]
-            hidden = sentence.excerpt.replace(number, shown)
-            told = {"found": f"{what}“{shown}”"}
-            yield rule.finding(told, severity=severity, excerpt=hidden, place=sentence.place)
+            hidden = hidden.replace(number, shown)
+            told.append(f"{what}“{shown}”")
+        grave = None if any(severity is None for _, _, severity in found) else found[0][2]
+        yield rule.finding({"found": "、".join(told)}, severity=grave, excerpt=hidden, place=sentence.place)
 
 
-def _personal(sentence: Sentence) -> tuple[str, str, Severity | None] | None:
-    """Return what a sentence gives away: its kind, the number, the severity where it is not the rule's own."""
+def _personal(sentence: Sentence) -> Iterator[tuple[str, str, Severity | None]]:
+    """Yield what a sentence gives away: its kind, the number, the severity where it is not the rule's own; the gravest first."""
     text = sentence.text
     identity = _WORDS.identity.search(text)
-    if identity and identity_valid(identity[0]):
-        return "身份证号", identity[0], None
-    if identity and _WORDS.of_person.search(text, 0, identity.start()):
-        return "像身份证号的数", identity[0], Severity.WARNING
     said = _SAID_IDENTITY.search(text)
-    if said:
-        return "身份证号", said["number"], None
+    if identity and identity_valid(identity[0]):
+        yield "身份证号", identity[0], None
+    elif identity and _WORDS.of_person.search(text, 0, identity.start()):
+        yield "像身份证号的数", identity[0], Severity.WARNING
+    elif said:
+        yield "身份证号", said["number"], None
     card = _WORDS.card.search(text)
-    if card and card_valid(card[0]):
-        return "银行卡号", card[0], None if _WORDS.account.search(text) else Severity.WARNING
+    if card and card_valid(card[0]) and not (identity and identity[0] in card[0]):
+        yield "银行卡号", card[0], None if _WORDS.account.search(text) else Severity.WARNING
     if named := _AT_HOME.search(text):
-        return "姓名和住址", named["name"] + named["where"], Severity.WARNING
+        yield "姓名和住址", named["name"] + named["where"], Severity.WARNING
     mobile = _WORDS.mobile.search(text)
     before = text[max(0, mobile.start() - 40) : mobile.start()] if mobile else ""
     if mobile and (_WORDS.private.search(before[-14:].strip("，： ")) or not _WORDS.contact.search(before)):
-        return "手机号码", mobile[0], Severity.WARNING
-    return ("手机号码", mobile[0], Severity.HINT) if mobile and _WORDS.by_name.search(before) else None
+        yield "手机号码", mobile[0], Severity.WARNING
+    elif mobile and _WORDS.by_name.search(before):
+        yield "手机号码", mobile[0], Severity.HINT
