@@ -25,7 +25,7 @@ from gk_xl.desk.texts import Texts, laid
 from gk_xl.form.finding import CheckResult, Severity, count_by_severity
 
 if TYPE_CHECKING:
-    from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
+    from gk_xl.checks.text_rules.content.sketches import Sketch
     from gk_xl.desk.context import Context
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.packing import Long, Packed, Told

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gk_xl.checks.run import joined
-from gk_xl.checks.text_rules.content.copies_in_folder import shared, sketches
+from gk_xl.checks.text_rules.content.copies_in_folder import shared
+from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.collection import collect
 from gk_xl.desk.context import Context, LastYear, last_year
 from gk_xl.desk.entry import DUPLICATE, Entry
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
+    from gk_xl.checks.text_rules.content.sketches import Sketch
     from gk_xl.desk.collection import Collection
     from gk_xl.desk.examining import Send
     from gk_xl.desk.roster import Roster

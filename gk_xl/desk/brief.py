@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gk_xl.checks.catalogue import catalogue, catalogue_of
 from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
-from gk_xl.checks.text_rules.content.copies_in_folder import pairs, sketches
+from gk_xl.checks.text_rules.content.copies_in_folder import pairs
+from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.aside import told
 from gk_xl.desk.breaking import Broken, Part, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
+    from gk_xl.checks.text_rules.content.sketches import Sketch
     from gk_xl.desk.roster import Listed
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult

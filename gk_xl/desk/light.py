@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.checks.text_rules.content.copies_in_folder import sketches
+from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.entry import Entry, FindingRow, Rows
 from gk_xl.desk.texts import Texts, laid
 from gk_xl.form.filing import Filing, Unit
@@ -23,7 +23,7 @@ from gk_xl.form.finding import CheckResult, count_by_severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
+    from gk_xl.checks.text_rules.content.sketches import Sketch
     from gk_xl.form.finding import Finding
     from gk_xl.form.schema import CellId, Edition
 

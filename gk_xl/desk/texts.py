@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from gk_xl.checks.text_rules.content.copies_in_folder import Sketch
+from gk_xl.checks.text_rules.content.sketches import Sketch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -228,7 +228,8 @@ def clusters(folder, place):
 
 def copies(count=2000):
     """Print what 雷同 takes over many units."""
-    from gk_xl.checks.text_rules.content.copies_in_folder import shared, sketches
+    from gk_xl.checks.text_rules.content.copies_in_folder import shared
+    from gk_xl.checks.text_rules.content.sketches import sketches
 
     dice = random.Random(3)
     model = Filing.loads((ROOT / "examples" / "2025_示例乡.json").read_text(encoding="utf-8"))

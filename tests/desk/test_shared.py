@@ -10,7 +10,8 @@ import docx
 import pytest
 
 from gk_xl.checks.text_rules.content import copies_in_folder
-from gk_xl.checks.text_rules.content.copies_in_folder import CODE, copies, shared, sketches
+from gk_xl.checks.text_rules.content.copies_in_folder import CODE, copies, shared
+from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.cli.main import main
 from gk_xl.desk.batch import Means, handed_in
 from gk_xl.desk.circular import FILE
@@ -190,7 +191,7 @@ def test_a_second_run_reads_nothing_again_and_writes_the_same(tmp_path, monkeypa
     first = frames("一")
     assert "X-48" in set(first[2]["code"])
     monkeypatch.setattr("gk_xl.desk.running.examine", lambda *_: 1 / 0)
-    monkeypatch.setattr("gk_xl.checks.text_rules.content.copies_in_folder.fold", lambda _: 1 / 0)
+    monkeypatch.setattr("gk_xl.checks.text_rules.content.sketches.fold", lambda _: 1 / 0)
     for one, again in zip(first, frames("二"), strict=True):
         pd.testing.assert_frame_equal(one, again)
 

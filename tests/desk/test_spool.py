@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gk_xl.checks.run import joined
-from gk_xl.checks.text_rules.content.copies_in_folder import sketches
+from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.aside import Aside
 from gk_xl.desk.context import Context
 from gk_xl.desk.examining import Task, examine
