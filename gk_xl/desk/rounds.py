@@ -1,7 +1,7 @@
 """Rounds of returning: what a unit was told last time, and what of it is mended, still open, or new.
 
-The record lies beside the slips (``退回记录.json``). A round of a unit begins when it hands in something else than what
-it was last told about; while it has not answered, its round goes on, and its slip is the same.
+The record lies beside the slips (``退回记录.json``), by unit and year. A round begins when a unit hands in something else
+than what it was last told about; while it has not answered, its round goes on, and its slip is the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gk_xl.desk.entry import UNREADABLE
+from gk_xl.desk.entry import ASKED, UNREADABLE
 from gk_xl.errors import BadFiling
 from gk_xl.form.cleaning import read_json
 from gk_xl.workbook.kinds import GENERATOR
@@ -27,7 +27,15 @@ FOLDER: Final = "退回单"
 """Where slips lie, beside the summary, unless another place is given."""
 SETTLED: Final = "level_open"
 """The look of a line that is answered already, follows from another, or cannot be judged: nothing to be done."""
-_FORMAT: Final = 1
+_FORMAT: Final = 2
+"""The first one had a unit's rounds in a row, whichever file they were about."""
+
+
+class Key(NamedTuple):
+    """Whose round: a unit's, about its report ``of`` a year; of a file that tells no year, its name; "" in an old record."""
+
+    unit: str
+    of: str
 
 
 class Item(NamedTuple):
@@ -40,7 +48,10 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Round:
-    """What a unit was told at one time, about one version of its filing (``digest``); ``stems`` are all of its findings'."""
+    """What a unit was told at one time, about one version of its filing (``digest``); ``stems`` are all of its findings'.
+
+    ``again`` says that it was asked to hand in again, not only to answer.
+    """
 
     number: int
     date: str
@@ -48,6 +59,7 @@ class Round:
     digest: str
     items: tuple[Item, ...]
     stems: tuple[str, ...] = ()
+    again: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,10 +79,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Rounds:
-    """The latest two rounds of each unit by its name: the one that is open, and the one before it."""
+    """The latest two rounds of each unit and year: the one that is open, and the one before it."""
 
-    latest: Mapping[str, Round] = field(default_factory=dict)
-    before: Mapping[str, Round] = field(default_factory=dict)
+    latest: Mapping[Key, Round] = field(default_factory=dict)
+    before: Mapping[Key, Round] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether anything was ever returned."""
@@ -78,13 +90,32 @@ class Rounds:
 
     def reference(self, entry: Entry) -> Round | None:
         """Return the round that a file is to be held against: the last one that was about another version of it."""
-        last = self.latest.get(entry.unit)
-        return self.before.get(entry.unit) if last is not None and last.digest == version(entry) else last
+        return self._told(entry)[1]
 
     def open_round(self, entry: Entry) -> Round | None:
         """Return the round that a unit has not answered: its file is the one that was returned; None otherwise."""
-        last = self.latest.get(entry.unit)
-        return last if last is not None and last.digest == version(entry) else None
+        return self._told(entry)[0]
+
+    def key(self, entry: Entry) -> Key | None:
+        """Return under which key a file's rounds stand; None where its unit was told nothing of it.
+
+        One that can be read, or has its year, goes on with what was told of the unit when it was not yet known.
+        """
+        own = _key(entry)
+        if own in self.latest:
+            return own
+        known = [key for key in self.latest if key.unit == own.unit and (entry.filing is None or not _tells_year(key))]
+        return known[-1] if known else None
+
+    def _told(self, entry: Entry) -> tuple[Round | None, Round | None]:
+        """Return the round that a file is the answerless object of, and the one that it is to be held against."""
+        key = self.key(entry)
+        if key is None:
+            return None, None
+        last, first, now = self.latest[key], self.before.get(key), version(entry)
+        if not key.of and first is not None and first.number >= last.number:  # an old record of two files
+            return next((told for told in (last, first) if told.digest == now), None), None
+        return (last, first) if last.digest == now else (None, last)
 
     def number(self, entry: Entry) -> int:
         """Return in which round a file is: 1 for one that was never returned."""
@@ -117,45 +148,50 @@ class Rounds:
         """Return the record after slips went out for these files."""
         latest, before = dict(self.latest), dict(self.before)
         for entry in entries:
-            told = latest.get(entry.unit)
+            known, key = self.key(entry), _key(entry)
+            if known is not None:
+                latest.pop(known, None)
+                before.pop(known, None)
+            waiting, former = self._told(entry)
+            missed = waiting is not None and waiting.deadline and date and waiting.deadline < date
             fresh = Round(
                 self.number(entry),
-                date,
-                deadline,
+                waiting.date if waiting else date,
+                waiting.deadline if waiting and missed else deadline,
                 version(entry),
                 tuple(
                     Item(_stem(line.key), str(line.values[3] or ""), str(line.values[4] or ""))
                     for line in tasks_of(entry)
                 ),
                 tuple(sorted(_stems(entry))),
+                asks_again(entry),
             )
-            if told is not None and told.digest != fresh.digest:
-                before[entry.unit] = told
-            latest[entry.unit] = fresh
+            before |= {key: former} if former is not None else {}
+            latest[key] = fresh
         return Rounds(latest, before)
 
     def dumps(self) -> str:
         """Return the record as JSON text."""
-        data = {
-            "generator": GENERATOR,
-            "format": _FORMAT,
-            "units": {
-                name: [_as_json(found) for found in (self.before.get(name), told) if found]
-                for name, told in self.latest.items()
-            },
-        }
+        units: dict[str, list[dict[str, Any]]] = {}
+        for key, told in self.latest.items():
+            rounds = [{"of": key.of, **_as_json(found)} for found in (self.before.get(key), told) if found]
+            units.setdefault(key.unit, []).extend(rounds)
+        data = {"generator": GENERATOR, "format": _FORMAT, "units": units}
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
     def loads(cls, text: str, source: str) -> Rounds:
         """Return the record that JSON text holds; BadFiling with one sentence when it is none."""
         data = read_json(text, source)
+        told: dict[Key, list[Round]] = {}
         try:
-            told = {name: [_from_json(raw) for raw in rounds] for name, rounds in data["units"].items()}
+            for name, rounds in data["units"].items():
+                for raw in rounds:
+                    told.setdefault(Key(name, str(raw.get("of", ""))), []).append(_from_json(raw))
         except (KeyError, TypeError, ValueError, AttributeError):
             raise BadFiling(f"{source} 读不懂，不像退回记录。请换回原来的，或移走它重新从第一轮开始。") from None
-        latest = {name: rounds[-1] for name, rounds in told.items() if rounds}
-        return cls(latest, {name: rounds[-2] for name, rounds in told.items() if len(rounds) > 1})
+        latest = {key: rounds[-1] for key, rounds in told.items()}
+        return cls(latest, {key: rounds[-2] for key, rounds in told.items() if len(rounds) > 1})
 
 
 def lines_of(entry: Entry) -> tuple[ResultLine, ...]:
@@ -166,6 +202,20 @@ def lines_of(entry: Entry) -> tuple[ResultLine, ...]:
 def tasks_of(entry: Entry) -> tuple[ResultLine, ...]:
     """Return the lines that a unit has to answer: a hint is for its information."""
     return tuple(line for line in lines_of(entry) if line.style != "level_hint")
+
+
+def asks_again(entry: Entry) -> bool:
+    """Return whether a file's slip asks to hand in again; one that only warns asks for an answer."""
+    return entry.outcome != ASKED
+
+
+def _key(entry: Entry) -> Key:
+    year = entry.filing.year if entry.filing else None
+    return Key(entry.unit, entry.file if year is None else str(year))
+
+
+def _tells_year(key: Key) -> bool:
+    return key.of.isdecimal()
 
 
 def version(entry: Entry) -> str:
@@ -198,6 +248,7 @@ def _as_json(told: Round) -> dict[str, Any]:
         "digest": told.digest,
         "items": [list(item) for item in told.items],
         "stems": list(told.stems),
+        "again": told.again,
     }
 
 
@@ -210,4 +261,5 @@ def _from_json(raw: Mapping[str, Any]) -> Round:
         str(raw["digest"]),
         items,
         tuple(str(stem) for stem in raw["stems"]),
+        bool(raw.get("again", True)),
     )
