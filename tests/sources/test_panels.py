@@ -58,6 +58,19 @@ def folds(parts):
     return "".join(f"<div class=fold><h3>{name}</h3><div class=inner hidden>{body}</div></div>" for name, body in parts)
 
 
+def beside_headings(parts):
+    """A table of contents, each heading before the box of its text."""
+    own = parts[1:]
+    boxes = (f"<h3>{name}</h3><div class=pane>{body}</div>" for name, body in own)
+    return parts[0][1] + bar(own, "<li>{name}</li>") + "".join(boxes)
+
+
+def flat(parts):
+    """Everything in one box, as many boxes beside it: no headings on tabs, though it holds them all."""
+    inner = "".join(f"<h3>{name}</h3>{body}" for name, body in parts[1:])
+    return f"{parts[0][1]}<div>{inner}</div>" + "".join(f"<div class=link>友情链接{n}</div>" for n in range(18))
+
+
 def page(title, body):
     return (
         f"<html><head><meta charset=utf-8></head><body><nav>首页</nav><main><h1>{title}</h1>{body}</main></body></html>"
@@ -72,7 +85,9 @@ def read(folder, drawing, text):
 
 
 @pytest.mark.parametrize("edition", edition_ids())
-@pytest.mark.parametrize("way", [by_role, tabs_alone, all_shown, folds], ids=lambda way: way.__name__)
+@pytest.mark.parametrize(
+    "way", [by_role, tabs_alone, all_shown, folds, beside_headings, flat], ids=lambda way: way.__name__
+)
 def test_what_a_click_shows_is_read(way, edition, tmp_path):
     """Whole, in order; that it was not seen at first is said."""
     drawing = drawing_of(filing_of(edition, 3))
@@ -80,7 +95,7 @@ def test_what_a_click_shows_is_read(way, edition, tmp_path):
     imported, found = read(tmp_path, drawing, page(title, way(parts)))
     assert (found.right, found.doubtful, found.broken) == (found.all, 0, [])
     assert imported.filing.narrative == drawing.narrative
-    assert any(CLICKED in note.message for note in imported.notes) == (way is not all_shown)
+    assert any(CLICKED in note.message for note in imported.notes) == (way in (by_role, tabs_alone, folds))
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -5,6 +5,7 @@ WAI-ARIA Authoring Practices (tabs, accordion). What else is hidden stays so: a 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.form.load import edition_in_force
@@ -12,7 +13,7 @@ from gk_xl.sources.document import Grid
 from gk_xl.sources.formats.html_blocks import Panels
 from gk_xl.sources.formats.html_looks import is_hidden
 from gk_xl.sources.labels import fold
-from gk_xl.sources.sections import is_heading_again
+from gk_xl.sources.sections import LONGEST, is_heading_again
 from gk_xl.sources.shape import known_labels
 
 if TYPE_CHECKING:
@@ -38,17 +39,18 @@ def panels_of(root: Any, seen: Sequence[Placed], blocks: Blocks) -> Panels:
     """
     tabs, names = _tabs(root)
     for panels in _alike(root):
-        paired = names if len(names) == len(panels) else [""] * len(panels)
+        paired = names if len(names) == len(panels) and not _is_in(panels[0], [tabs]) else [""] * len(panels)
         if not any(paired) and not any(map(is_hidden, panels)):
             continue
+        outside = [placed for placed in seen if not _is_in(placed[1], [*panels, tabs])]
+        beside = _marks(outside)
         marks = [_marks(blocks(panel)) for panel in panels]
-        own = [heading if heading not in found else "" for heading, found in zip(paired, marks, strict=True)]
-        every = [mark for heading, found in zip(own, marks, strict=True) for mark in {*found, heading} - {""}]
-        outside = [placed for placed in seen if not _is_in(placed[1], panels)]
-        beside = [placed for placed in outside if isinstance(placed[0], Grid)]
+        told = zip(paired, marks, strict=True)
+        own = [heading if heading not in {*found, *beside} else "" for heading, found in told]
+        every = [mark for heading, found in zip(paired, marks, strict=True) for mark in {*found, heading} - {""}]
         if len(every) < ENOUGH or len(set(every)) < len(every) or _tables().isdisjoint(every):
             continue
-        if not _marks(beside).intersection(every):
+        if beside.isdisjoint(_tables().intersection(every)):
             return Panels(dict(zip(panels, own, strict=True)), tabs if any(paired) else None)
     return Panels()
 
@@ -57,11 +59,20 @@ def _tabs(root: Any) -> tuple[Any, list[str]]:
     """Return the element whose children are tabs that name sections of the form, and the heading on each, "" for another."""
     for element in root.iter("ul", "ol", "div", "nav", "dl"):
         children = [child for child in element if isinstance(child.tag, str)]
-        if ENOUGH <= len(children) <= MOST:
-            names = [_section("".join(child.itertext())) for child in children]
-            if len(set(names) - {""}) >= ENOUGH:
-                return element, names
+        texts = [_short(child) for child in children] if ENOUGH <= len(children) <= MOST else []
+        if all(texts) and len({section for text in texts if text and (section := _section(text))}) >= ENOUGH:
+            return element, [_section(text or "") for text in texts]
     return None, []
+
+
+def _short(element: Any) -> str | None:
+    """Return the text of an element; None for one too long for a heading."""
+    text = ""
+    for part in element.itertext():
+        text += part.strip()
+        if len(text) > LONGEST:
+            return None
+    return text
 
 
 def _alike(root: Any) -> Iterator[list[Any]]:
@@ -96,6 +107,7 @@ def _tables() -> set[str]:
     return {section.table for section in edition_in_force().sections if section.table}
 
 
+@lru_cache(maxsize=1024)
 def _section(text: str) -> str:
     """Return the heading of the section that a text names; "" for any other text."""
     known = (section for section in edition_in_force().sections if is_heading_again(text, section))
