@@ -47,6 +47,28 @@ def test_two_pages_on_a_sheet_are_two_pages(two_up, ruled, pages, tmp_path):
     assert any(HALVED in note.message for note in imported.notes)
 
 
+def test_pages_of_tables_without_lines_are_told_by_their_labels(tmp_path):
+    """Text on the left page of each sheet, a table on the right one, or the other way round: no side has what the other has."""
+    edition, setting = (
+        edition_ids()[-1],
+        Setting(ruled="none", left=60, right=540, new_pages=("t2", "t3", "t4", "problems")),
+    )
+    _, alone = read(tmp_path, edition, setting)
+    imported, found = read(tmp_path, edition, replace(setting, two_up="bare"))
+    assert (found.right, found.doubtful, found.broken) == (alone.right, alone.doubtful, [])
+    assert any(HALVED in note.message for note in imported.notes)
+
+
+@pytest.mark.parametrize("moved", [None, 0.08])
+@pytest.mark.parametrize("size", [1.5, 2.6, 4.0, 9.0])
+def test_small_digits_that_are_alike_are_not_one_printed_twice(size, moved):
+    """115 in type of two points, as several pages on a sheet have it; a number printed twice to look bold is one."""
+    paper = Paper()
+    for more in (0.0, *([moved] if moved else [])):
+        paper.text(80 + more * size, 100, size, "第115行")
+    assert [block.text for block in pdf.read(paper.data(), "样本").blocks] == ["第115行"]
+
+
 def across(columns, rows):
     """Return a sheet that lies across, with a table of so many columns as wide as it."""
     paper = Paper()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gk_xl.sources.formats.pdf_joined import moved
 from gk_xl.sources.formats.pdf_lines import is_cjk, rows_of, segments, signs_of
+from gk_xl.sources.formats.pdf_sheets import is_stub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ _MARKS: Final = frozenset("，。；")
 _WIDE: Final = 0.5
 """The part of a page's width that a rule of a table takes that tells a page, at least."""
 _FEWEST: Final = 3
-"""So many such lines, or rules, stand on either side, at least."""
+"""So many such lines, rules, or labels of rows stand on either side, at least."""
 
 
 def halves_of(sheets: Sequence[Any]) -> list[Any]:
@@ -57,7 +58,7 @@ def _is_clear(sheet: Any) -> bool:
 
 
 def _tells(sheet: Any, side: int) -> bool:
-    """Return whether lines of text, or the rules of a table, stand on a side of a sheet."""
+    """Return whether lines of text, the rules of a table, or labels of its rows stand on a side of a sheet."""
     things = _of_side(sheet, side)
     rows = rows_of(signs_of(things.get("char", [])))
     parts = [part for row in rows for part in segments(row) if any(sign.text in _MARKS for sign in part)]
@@ -70,7 +71,8 @@ def _tells(sheet: Any, side: int) -> bool:
         and wide <= edge["x1"] - edge["x0"] < middle
         and (edge["x0"] + edge["x1"] > sheet.width) == bool(side)
     }
-    return len(long) >= _FEWEST or len(rules) >= _FEWEST + _FRAME
+    stubs = {text for row in rows for part in segments(row) if is_stub(text := "".join(sign.text for sign in part))}
+    return len(long) >= _FEWEST or len(rules) >= _FEWEST + _FRAME or len(stubs) >= _FEWEST
 
 
 def _of_side(sheet: Any, side: int) -> dict[str, list[Thing]]:

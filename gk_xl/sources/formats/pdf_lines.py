@@ -33,6 +33,8 @@ _OVER: Final = 0.2
 """Points by which a blank that was typed may reach over the character behind it."""
 _BLANK: Final = 0.1
 """Ems from one blank to another that is the same, at most."""
+_AGAIN: Final = 0.6
+"""The part of its width by which a character is moved that is printed twice, at most: the two of 11 are small, not bold."""
 _WORD_GAP: Final = 0.18
 _PROSE: Final = frozenset("，。；")
 """Marks of a sentence."""
@@ -132,26 +134,24 @@ def signs_of(chars: Iterable[dict[str, Any]], *, all_drawn: bool = False) -> lis
 
     It may be printed so to look bold, or on two pages that are one sheet: then each shows a part of its text.
     """
-    found: dict[tuple[str, int, int], Sign] = {}
+    places: dict[tuple[str, int, int], list[int]] = {}
     drawn: list[Sign] = []
     for char in chars:
         text = UNREADABLE if is_unknown(char) else as_typed(char["text"])
         if not text or char["size"] <= 0:
             continue
-        place = (text, round(char["x0"]), round(char["top"]))
-        near = ((text, place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        same = (
-            at for at in near if at in found and (text != " " or abs(found[at].x0 - char["x0"]) < _BLANK * char["size"])
-        )
-        again = None if all_drawn else next(same, None)
+        x, y = round(char["x0"]), round(char["top"])
+        near = (at for dx in (-1, 0, 1) for dy in (-1, 0, 1) for at in places.get((text, x + dx, y + dy), ()))
+        apart = _BLANK * char["size"] if text == " " else _AGAIN * (char["x1"] - char["x0"])
+        again = None if all_drawn else next((at for at in near if abs(drawn[at].x0 - char["x0"]) <= apart), None)
         clip = char.get("clip")
         if again is None:
             box = (char["x0"], char["x1"], char["top"], char["bottom"])
-            found[place] = sign = Sign(text, *box, char["size"], char["upright"], clip)
-            drawn.append(sign)
-        elif clip and (seen := found[again].clip):
-            found[again] = replace(found[again], clip=(min(seen[0], clip[0]), max(seen[1], clip[1])))
-    return drawn if all_drawn else list(found.values())
+            places.setdefault((text, x, y), []).append(len(drawn))
+            drawn.append(Sign(text, *box, char["size"], char["upright"], clip))
+        elif clip and (seen := drawn[again].clip):
+            drawn[again] = replace(drawn[again], clip=(min(seen[0], clip[0]), max(seen[1], clip[1])))
+    return drawn
 
 
 def rows_of(signs: Iterable[Sign]) -> list[Row]:

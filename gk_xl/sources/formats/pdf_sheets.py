@@ -150,7 +150,7 @@ def _has_own_table(group: Sequence[Look], right: Look) -> bool:
 def _stub_places(page: Look) -> list[tuple[str, float, float]]:
     """Return the labels of rows of a page, with where each begins and how far down it is."""
     pieces = [piece for line in page.shown for piece in line]
-    return [(text, piece[0].x0, _middle(piece)) for piece in pieces if _is_stub(text := _text(piece))]
+    return [(text, piece[0].x0, _middle(piece)) for piece in pieces if is_stub(text := _text(piece))]
 
 
 def _repeated(left: Look, right: Look) -> tuple[float, ...]:
@@ -245,8 +245,8 @@ def is_right(page: Look) -> bool:
     lines = [[piece for piece in line if not page.goes_on(piece)] for line in page.shown]
     texts = [_text(piece) for line in lines for piece in line]
     whole = [_text(piece) for line in lines for piece in line if not page.cuts(piece)]
-    stubs = [sum(_is_stub(_text(piece)) for piece in line) for line in _rows_of(lines)]
-    stubs += [sum(_is_stub(sign.text) for sign in row.signs) for row in unstacked(page.rows)]
+    stubs = [sum(is_stub(_text(piece)) for piece in line) for line in _rows_of(lines)]
+    stubs += [sum(is_stub(sign.text) for sign in row.signs) for row in unstacked(page.rows)]
     if any(0 < count <= _STUBS for count in stubs) or any(text.endswith("。") for text in whole):
         return False
     known = sum(is_number(text) or is_label_part(text) for text in texts)
@@ -256,15 +256,15 @@ def is_right(page: Look) -> bool:
 def shown_of(page: Look) -> Shown:
     """Return what tells where a page belongs."""
     numbers = tuple(_middle(piece) for line in page.shown for piece in line if is_number(_text(piece)))
-    stubs = [[_middle(piece) for piece in line if _is_stub(_text(piece))] for line in page.shown]
-    named = any(_is_stub(_text(piece)) for line in _rows_of(page.shown) for piece in line)
+    stubs = [[_middle(piece) for piece in line if is_stub(_text(piece))] for line in page.shown]
+    named = any(is_stub(_text(piece)) for line in _rows_of(page.shown) for piece in line)
     return Shown(numbers, tuple(place for line in stubs for place in line) if named else ())
 
 
 def _rows_of(lines: Sequence[list[tuple[Sign, ...]]]) -> list[list[tuple[Sign, ...]]]:
     """Return the lines but those right above numbers without a label: their labels are heads, rows and columns exchanged."""
     numbers = [any(is_number(_text(piece)) for piece in line) for line in lines]
-    stubs = [any(_is_stub(_text(piece)) for piece in line) for line in lines]
+    stubs = [any(is_stub(_text(piece)) for piece in line) for line in lines]
     heads: set[int] = set()
     for number in range(len(lines) - 1, 0, -1):
         over_numbers = number in heads or (numbers[number] and not stubs[number])
@@ -332,7 +332,7 @@ def _text(piece: Iterable[Sign]) -> str:
     return "".join(sign.text for sign in piece)
 
 
-def _is_stub(text: str) -> bool:
+def is_stub(text: str) -> bool:
     """Return whether a piece is a label that stands beside numbers, or one line of it, and none that stands over them."""
     folded = fold(text)
     if len(folded) < 2 or is_number(text):  # one character may be of any label
