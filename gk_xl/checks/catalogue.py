@@ -11,7 +11,7 @@ much. ``call`` names a registered function (:mod:`gk_xl.checks.registry`) for wh
 ``fills`` those whose left side is a total the 合计 button computes; ``left_label``, ``right_label`` name their sides
 in the sheet. ``asked_by = "local"`` marks what the law does not ask but some places do: it is what ``unless_asked`` says
 (``hint`` or ``off``) until a profile asks for the rule; ``yields_to`` names rules that say the same better: where one of
-them speaks of a sentence or a cell, this rule is silent there. Warnings may be waived with a reason, errors only
+them speaks of a sentence or a cell, this rule is silent there. What is ``serious`` is told of first, however rare. Warnings may be waived with a reason, errors only
 with ``waivable``.
 ``since`` is the version that brought the rule, ``status`` preview or stable; a code that is given up goes into
 ``retired.toml`` and is never used again.
@@ -101,6 +101,7 @@ class Rule:
     asked_by: str = LAW
     unless_asked: str = ""
     yields_to: tuple[str, ...] = ()
+    serious: bool = False
 
     @cached_property
     def about_last_year(self) -> bool:
@@ -259,6 +260,7 @@ def _read_rule(file: str, keys: Keys, parent: Rule | None = None) -> Rule:
         asked_by=keys.take("asked_by", str, LAW),
         unless_asked=keys.take("unless_asked", str, ""),
         yields_to=tuple(keys.take("yields_to", list, [])),
+        serious=keys.take("serious", bool, False),
     )
     _refuse_what_is_unknown(file, keys, rule)
     keys.done()

@@ -13,10 +13,11 @@ from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.aside import told
 from gk_xl.desk.breaking import Broken, Part, breaks
 from gk_xl.desk.counting import county_report, edition_of, left_out, members, of_the_year, standing, totals
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, MISSING, PASSED, STRANGER, UNREADABLE
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, LATE, MISSING, PASSED, STRANGER, UNREADABLE, Entry
 from gk_xl.desk.figures import compared
-from gk_xl.desk.roster import Listed
-from gk_xl.desk.rounds import Rounds
+from gk_xl.desk.rounds import Rounds, asks_again
+from gk_xl.desk.states import State, states
+from gk_xl.form.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from gk_xl.checks.text_rules.content.copies_in_folder import Pair
     from gk_xl.desk.collection import Collection
-    from gk_xl.desk.entry import Entry
     from gk_xl.desk.figures import Compared
+    from gk_xl.desk.roster import Listed
     from gk_xl.form.filing import Filing
     from gk_xl.form.schema import CellId, Edition
 
@@ -46,10 +47,10 @@ class Issuer(NamedTuple):
 NOBODY = Issuer()
 
 
-def named_units(label: str, found: Sequence[Entry | Listed]) -> Iterator[str]:
+def named_units(label: str, found: Sequence[Entry | Listed | State]) -> Iterator[str]:
     """Yield how many units something holds for, and which, as one sentence; nothing where it holds for none."""
     if found:
-        names = "、".join(one.name if isinstance(one, Listed) else one.unit for one in found)
+        names = "、".join(one.unit if isinstance(one, Entry) else one.name for one in found)
         yield f"{label} {len(found)} 个：{names}。"
 
 
@@ -61,6 +62,7 @@ class Problem(NamedTuple):
     level: int
     units: tuple[str, ...]
     places: int
+    serious: bool = False
 
 
 class Chain(NamedTuple):
@@ -151,22 +153,28 @@ class Brief:
 
     @cached_property
     def late(self) -> tuple[Entry, ...]:
-        """The files that came after their day; a corrected one of a unit that was returned is not late."""
-        return tuple(entry for entry in self.collection.late if LATE in self.marks(entry))
+        """The units' files that came after their day; a corrected one of a unit that was returned is not late."""
+        return tuple(one.entry for one in self.states if one.entry is not None and LATE in self.marks(one.entry))
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """What each unit came to, in the county's order."""
+        return states(self.collection, self.county)
 
     def marks(self, entry: Entry) -> tuple[str, ...]:
         """Return what else is to be said of a file, beside its outcome."""
-        known = entry.marks - {LATE} if self.rounds.reference(entry) is not None else entry.marks
+        known = entry.marks - {LATE} if self.rounds.answers(entry) else entry.marks
         return tuple(sorted(known - {STRANGER} if entry is self.county else known))
 
     @cached_property
     def overdue(self) -> tuple[Entry, ...]:
-        """The files that were returned and are the same still, on a day after the one by which they were due again."""
+        """The files that were to be handed in again and are the same still, on a day after the one by which they were due."""
         today = self.issuer.date
+        waiting = [one.entry for one in self.states if one.entry is not None and asks_again(one.entry)]
         return tuple(
             entry
-            for entry in due(self.entries)
-            if (told := self.rounds.open_round(entry)) is not None and today and told.deadline and told.deadline < today
+            for entry in waiting
+            if (told := self.rounds.open_round(entry)) and told.again and today and "" < told.deadline < today
         )
 
     @property
@@ -176,10 +184,16 @@ class Brief:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """The rules that units of the county break, the commonest first."""
+        return self.problems_of(Severity.ERROR, Severity.WARNING)
+
+    def problems_of(self, *severities: Severity) -> tuple[Problem, ...]:
+        """Return the rules that units of the county break with some severities, the commonest first."""
+        wanted = {severity.level for severity in severities}
         places: dict[str, list[tuple[str, int]]] = {}
         for entry in self.members:
             for code, level in standing(entry):
-                places.setdefault(code, []).append((entry.unit, level))
+                if level in wanted:
+                    places.setdefault(code, []).append((entry.unit, level))
         if not places:
             return ()
         editions = dict.fromkeys(entry.filing.edition for entry in self.members if entry.filing)
@@ -188,7 +202,8 @@ class Brief:
         found = []
         for code, held in places.items():
             units = tuple(dict.fromkeys(unit for unit, _ in held))
-            found.append(Problem(code, known[code].label, max(level for _, level in held), units, len(held)))
+            level = max(level for _, level in held)
+            found.append(Problem(code, known[code].label, level, units, len(held), known[code].serious))
         return tuple(sorted(found, key=lambda item: (-len(item.units), -item.level, item.code)))
 
     @property

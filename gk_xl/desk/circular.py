@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import show
-from gk_xl.desk.brief import OVERDUE, named_units
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, PASSED, UNREADABLE
+from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
+from gk_xl.desk.brief import COMMONEST, OVERDUE, named_units
+from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, MISSING, OLD_FORM, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
 from gk_xl.desk.front import FIGURE_HEADS, FIGURES, POINTS
 from gk_xl.desk.slips import WRITTEN, day
+from gk_xl.desk.states import OTHER_YEAR, is_units
+from gk_xl.form.finding import Severity
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.workbook.kinds import GENERATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from gk_xl.desk.brief import Brief
+    from gk_xl.desk.brief import Brief, Problem
+    from gk_xl.desk.entry import Entry
     from gk_xl.desk.figures import Compared
 
 FILE: Final = "通报（草稿）.docx"
@@ -31,6 +35,17 @@ UNITS: Final = (
     Column("警告", 1.3),
     Column("整改", 1.9),
 )
+JUDGED: Final = (PASSED, ASKED, FAILED)
+"""What units come to whose report on the year was read."""
+SAID: Final = {
+    PASSED: "通过",
+    ASKED: "需要核对",
+    FAILED: "退回修改",
+    UNREADABLE: "报告读不了",
+    OTHER_YEAR: "报成其他年度",
+    MISSING: "没有报送",
+}
+STATES: Final = tuple(SAID)
 MOST: Final = 15
 """So many units are named for one problem."""
 
@@ -54,45 +69,93 @@ def circular(brief: Brief) -> bytes:
 
 
 def _situation(brief: Brief) -> Iterator[str | Heading]:
-    """Yield who handed in and how it went."""
-    counts, collection = brief.counts, brief.collection
+    """Yield who handed in and how it went: the counts of the first sentence add up, what is no unit's stands apart."""
     yield Heading("一、报送情况")
-    due = f"应报送 {counts['应交']} 个单位，" if collection.due is not None else ""
-    yield (
-        f"{due}截至目前报送 {counts['已交']} 个。经审核，通过 {counts[PASSED]} 个，需要核对 {counts[ASKED]} 个，退回修改 {counts[FAILED]} 个"
-        f"{f'，文件读不了 {counts[UNREADABLE]} 个' if counts[UNREADABLE] else ''}。"
-    )
-    yield from named_units("没有报送的", collection.missing)
+    of = {name: [one for one in brief.states if one.state == name] for name in STATES}
+    judged = "，".join(f"{SAID[name]} {len(of[name])} 个" for name in JUDGED)
+    others = "".join(f"{SAID[name]} {len(of[name])} 个，" for name in STATES if name not in JUDGED and of[name])
+    due = f"应报送 {len(brief.states)} 个单位，" if brief.collection.due is not None else ""
+    there = sum(len(of[name]) for name in JUDGED)
+    yield f"{due}截至目前已报送 {there} 个，其中{judged}{f'；{others[:-1]}' if others else ''}。"
+    yield from named_units("没有报送的", of[MISSING])
+    yield from named_units("报告读不了的", of[UNREADABLE])
+    others_years = [one.entry for one in of[OTHER_YEAR] if one.entry is not None]
+    yield from _listed(f"报成其他年度的 {len(others_years)} 个：", map(_with_year, others_years))
     yield from named_units("迟报的", brief.late)
     yield from named_units(OVERDUE, brief.overdue)
-    if collection.duplicates:
-        yield f"重复报送的 {len(collection.duplicates)} 个：{'、'.join(twice.kept.unit for twice in collection.duplicates)}，均以最新的一份为准。"
-    yield from named_units("使用旧版表格的", collection.old_forms)
+    twice = [found.kept for found in brief.collection.duplicates if is_units(found.kept)]
+    twice = [kept for kept in twice if brief.rounds.reference(kept) is None]
+    yield from (f"{said}均以最新的一份为准。" for said in named_units("重复报送的", twice))
+    old = [one for one in brief.states if one.state in JUDGED and one.entry and OLD_FORM in one.entry.marks]
+    yield from named_units("使用旧版表格的", old)
+    yield from _apart(brief)
+
+
+def _apart(brief: Brief) -> Iterator[str]:
+    """Yield what came besides: reports of units that are not on the list, of other years, files that nobody can read."""
+    outside = [entry for entry in brief.strangers if entry.filing is not None]
+    yield from _listed(f"另收到不在名单上的 {len(outside)} 个单位的报告，没有计入：", (entry.unit for entry in outside))
+    speaking = {id(one.entry) for one in brief.states}
+    besides = [
+        entry for entry, reason in brief.left_out if "年度" in reason and is_units(entry) and id(entry) not in speaking
+    ]
+    yield from _listed("另收到其他年度的报告，没有计入：", map(_with_year, besides))
+    if unknown := [entry for entry in brief.collection.unreadable if not is_units(entry)]:
+        yield f"另有 {len(unknown)} 个文件读不了，也看不出是哪个单位的，见汇总。"
+
+
+def _listed(label: str, names: Iterable[str]) -> Iterator[str]:
+    """Yield names behind a label as one sentence; nothing where there is none."""
+    if told := "、".join(names):
+        yield f"{label}{told}。"
+
+
+def _with_year(entry: Entry) -> str:
+    year = entry.filing.year if entry.filing else None
+    return f"{entry.unit}（{'年度未填' if year is None else f'{year} 年度'}）"
 
 
 def _problems(brief: Brief) -> Iterator[str | Heading]:
-    """Yield the commonest problems with their units, copies, chains that do not hold, and how returned ones were mended."""
+    """Yield errors, what is serious first, then what is to be confirmed; copies; and how returned ones were mended."""
     yield Heading("二、审核发现的主要问题")
-    if not brief.commonest:
-        yield "没有发现错误。"
-    for number, problem in enumerate(brief.commonest, start=1):
-        yield f"{number}. {problem.label}（{len(problem.units)} 个单位）：{_named(problem.units)}。"
+    if not brief.problems:
+        yield "没有发现问题。"
+    yield from _commonest("（一）必须改正的：", brief.problems_of(Severity.ERROR))
+    yield from _commonest(
+        "（二）需要核对的：", [one for one in brief.problems_of(Severity.WARNING) if one.code != ALIKE]
+    )
     if groups := brief.alike_groups:
         named = "；".join(f"{_named(group)}（{len(group)} 个单位）" for group in groups[:MOST])
         more = f"；另有 {len(groups) - MOST} 组，见汇总" if len(groups) > MOST else ""
-        yield f"报告文字雷同的：{named}{more}。请如实写本单位的情况，重新编写。"
-    gaps = [chain.entry.unit for chain in brief.chains if chain.gap]
-    if gaps:
-        yield f"上年结转与去年报告的结转下年度接不上的：{'、'.join(gaps)}。"
-    told = [
-        progress
-        for entry in brief.entries
-        if (progress := brief.rounds.progress(entry)) and DUPLICATE not in entry.marks
-    ]
-    if told:
-        done = sum(1 for progress in told if not progress.still and not progress.new)
-        mended = sum(len(progress.mended) for progress in told)
-        yield f"上次退回的 {len(told)} 个单位中，已全部改好 {done} 个；指出的问题共改正 {mended} 处，仍有 {sum(len(progress.still) for progress in told)} 处。"
+        yield f"报告文字雷同、需要核对的：{named}{more}。请各组说明由谁编写，照搬的如实写本单位的情况，重新编写。"
+    yield from _returned(brief)
+
+
+def _commonest(heading: str, problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield problems with their units: those that are serious, and the commonest others."""
+    if not problems:
+        return
+    yield heading
+    serious = [one for one in problems if one.serious]
+    others = [one for one in problems if not one.serious]
+    for number, problem in enumerate([*serious, *others[:COMMONEST]], start=1):
+        yield f"{number}. {problem.label}（{len(problem.units)} 个单位）：{_named(problem.units)}。"
+    if len(others) > COMMONEST:
+        yield f"其他 {len(others) - COMMONEST} 种见汇总。"
+
+
+def _returned(brief: Brief) -> Iterator[str]:
+    """Yield what became of the slips of the last time; nothing where none went out."""
+    entries = [entry for entry in brief.entries if DUPLICATE not in entry.marks and entry is not brief.county]
+    found = brief.rounds.returned(entries, brief.issuer.date)
+    if not found.again and not found.asked:
+        return
+    gone = f"，文件已不在的 {found.gone} 份" if found.gone else ""
+    yield (
+        f"上次发出通知单 {found.again + found.asked} 份（退回修改 {found.again} 份，核对 {found.asked} 份）："
+        f"全部改好 {found.done} 份，改好一部分 {found.part} 份，没有改好 {found.same} 份{gone}。"
+        f"指出的问题已改正 {found.mended} 处，仍有 {found.still} 处，另有新发现的 {found.new} 处。"
+    )
 
 
 def _named(units: Sequence[str]) -> str:
@@ -141,8 +204,11 @@ def _asked(brief: Brief) -> Iterator[str | Heading]:
     issuer = brief.issuer
     until = f"于 {day(issuer.deadline)}前" if issuer.deadline else "尽快"
     yield Heading("四、有关要求")
-    if brief.collection.missing:
-        yield f"没有报送的单位，请{until}报送。"
+    others = [
+        SAID[name] for name in (MISSING, UNREADABLE, OTHER_YEAR) if any(one.state == name for one in brief.states)
+    ]
+    if others:
+        yield f"{'、'.join(others)}的单位，请{until}报送{brief.year}的报告。"
     yield f"退回修改的单位，请对照退回单逐条改正，{until}重新报送；需要核对的，请核对后改正或写明理由。"
     if issuer.contact:
         yield f"联系人：{issuer.contact}。"
@@ -155,21 +221,16 @@ def _units(brief: Brief) -> Listing:
 
 
 def _unit_rows(brief: Brief) -> Iterator[tuple[str, ...]]:
-    """Yield a row a unit, in the county's order, those that are not there last."""
-    newest = [entry for entry in brief.entries if DUPLICATE not in entry.marks and entry is not brief.county]
-    number = 0
-    for number, entry in enumerate(newest, start=1):
-        counts = entry.result.counts if entry.result else {}
-        progress = brief.rounds.progress(entry)
-        marks = "、".join(brief.marks(entry)) or "已报"
+    """Yield a row a unit, in the county's order."""
+    for number, one in enumerate(brief.states, start=1):
+        entry = one.entry
+        counts = entry.result.counts if entry and entry.result and one.state in JUDGED else {}
+        progress = brief.rounds.progress(entry) if entry else None
         yield (
             str(number),
-            entry.unit,
-            marks,
-            entry.outcome,
+            one.name,
+            "未报" if entry is None else "、".join(brief.marks(entry)) or "已报",
+            one.state,
             *(str(counts.get(name, "—")) for name in ("error", "warning")),
             "—" if progress is None else f"已改{len(progress.mended)}仍{len(progress.still)}",
         )
-    for unit in brief.collection.missing:
-        number += 1
-        yield str(number), unit.name, "未报", "—", "—", "—", "—"

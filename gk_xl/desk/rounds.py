@@ -77,6 +77,24 @@ class Progress:
         return f"已改 {len(self.mended)}、仍有 {len(self.still)}、新增 {len(self.new)}"
 
 
+class Returned(NamedTuple):
+    """What became of the slips of the last time: how many asked to hand in again, how many only for an answer, and how many of all are done.
+
+    ``part`` are those mended in part, ``same`` those with nothing mended, ``gone`` those whose file is no more there;
+    ``mended``, ``still`` and ``new`` count lines.
+    """
+
+    again: int = 0
+    asked: int = 0
+    done: int = 0
+    part: int = 0
+    same: int = 0
+    gone: int = 0
+    mended: int = 0
+    still: int = 0
+    new: int = 0
+
+
 @dataclass(frozen=True)
 class Rounds:
     """The latest two rounds of each unit and year: the one that is open, and the one before it."""
@@ -144,6 +162,29 @@ class Rounds:
                 mended.append(item)
         return Progress(told.number + 1, tuple(mended), tuple(still), tuple(new))
 
+    def answers(self, entry: Entry) -> bool:
+        """Return whether a file came after its unit had been told something."""
+        waiting, former = self._told(entry)
+        return former is not None or (waiting is None and any(key.unit == entry.unit for key in self.latest))
+
+    def returned(self, entries: Iterable[Entry], today: str) -> Returned:
+        """Return what became of what was written; what nobody answered that was written on this very day is left out."""
+        found = Returned()
+        waiting = dict(self.latest)
+        for entry in entries:
+            key = self.key(entry)
+            if key is None or waiting.pop(key, None) is None:
+                continue
+            own, former = self._told(entry)
+            told = former or own
+            if told is not None and (former or not today or told.date != today):
+                found = _counted(
+                    found, told, entry, self.progress(entry) or Progress(told.number, still=tasks_of(entry))
+                )
+        gone = [told.again for told in waiting.values() if not today or told.date != today]
+        again = found.again + sum(gone)
+        return found._replace(again=again, asked=found.asked + len(gone) - sum(gone), gone=len(gone))
+
     def issued(self, entries: Iterable[Entry], date: str, deadline: str) -> Rounds:
         """Return the record after slips went out for these files."""
         latest, before = dict(self.latest), dict(self.before)
@@ -192,6 +233,15 @@ class Rounds:
             raise BadFiling(f"{source} 读不懂，不像退回记录。请换回原来的，或移走它重新从第一轮开始。") from None
         latest = {key: rounds[-1] for key, rounds in told.items()}
         return cls(latest, {key: rounds[-2] for key, rounds in told.items() if len(rounds) > 1})
+
+
+def _counted(found: Returned, told: Round, entry: Entry, progress: Progress) -> Returned:
+    """Return counts with one slip more."""
+    done = entry.outcome != UNREADABLE and not progress.still and not progress.new
+    came = "done" if done else "part" if progress.mended else "same"
+    more = {came: 1, "again" if told.again else "asked": 1}
+    more |= {name: len(getattr(progress, name)) for name in ("mended", "still", "new")}
+    return found._replace(**{name: getattr(found, name) + count for name, count in more.items()})
 
 
 def lines_of(entry: Entry) -> tuple[ResultLine, ...]:

@@ -106,8 +106,8 @@ def test_the_second_round_says_what_is_mended(run):
     rest = next(name for name in plants.faulty if name not in mended)
     assert (folder / "退回单" / f"{rest}_退回单.docx").exists()
     text = "\n".join(paragraph.text for paragraph in docx.Document(folder / "退回单" / "通报（草稿）.docx").paragraphs)
-    assert re.search("上次退回的 5 个单位中，已全部改好 5 个", text)
-    assert "应报送 60 个单位，截至目前报送 57 个" in text
+    assert re.search("上次发出通知单 .*全部改好 5 份", text)
+    assert "应报送 60 个单位，截至目前已报送 57 个" in text
 
 
 def test_the_page_holds_all_and_needs_nothing_else(run):

@@ -205,8 +205,8 @@ def test_a_circular_names_groups_of_copies_not_pairs(tmp_path):
         (tmp_path / f"{filing.unit.name}.json").write_text(filing.dumps(), encoding="utf-8")
     main(["desk", "slips", str(tmp_path), "-o", str(tmp_path / "单"), "--workers", "1"])
     told = [paragraph.text for paragraph in docx.Document(tmp_path / "单" / FILE).paragraphs]
-    (line,) = [text for text in told if text.startswith("报告文字雷同的：")]
-    groups = [set(group.partition("（")[0].split("、")) for group in line.removeprefix("报告文字雷同的：").split("；")]
+    (line,) = [text for text in told if text.startswith("报告文字雷同、")]
+    groups = [set(group.partition("（")[0].split("、")) for group in line.partition("：")[2].split("；")]
     assert groups == [{one.name, two.name, three.name}, {four.name, five.name}]
 
 
