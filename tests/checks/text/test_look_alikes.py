@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gk_xl.checks.text_rules.proofreading.phrases import misspelt_phrase
 from gk_xl.checks.text_rules.proofreading.slips import replaced
 from gk_xl.checks.text_rules.proofreading.terms import misspelt
 
@@ -38,11 +39,16 @@ from gk_xl.checks.text_rules.proofreading.terms import misspelt
         ("坚持以公布为常态。", "以公开为常态"),
         ("巩固脱贫功坚成果。", "巩固脱贫攻坚成果"),
         ("由党政宗合办公室负责。", "党政综合办公室"),
+        ("资金使用情况及时向社会公市。", "社会公布"),
+        ("做到公透开明。", "公开透明"),
+        ("窗口提供查洵服务。", "查询服务"),
+        ("由专人负贵更新。", "专人负责"),
+        ("认真纠正突出文题。", "突出问题"),
     ],
 )
 def test_a_character_typed_for_another_is_found(text, right):
     """With what is right in its place."""
-    found = misspelt(text) or replaced(text)
+    found = misspelt(text) or replaced(text) or misspelt_phrase(text)
     assert (found[1] if found else "") == right
 
 
@@ -61,9 +67,10 @@ def test_a_character_typed_for_another_is_found(text, right):
         "花卉产业、花样繁多的宣传。",
         "未收取政府信息处理费，把政务公开当作大事，在省财政厅门户网站公布。",
         "应公开未公开的1条已补上，坚持以公开为原则。",
+        "专题会已召开，政府办工作人员到场，公开工作全面展开，公开栏日晒雨淋，本年度共作出决定5件。",
         "坚持先审签、后公开，谁制定谁公开，接受社区监督，优化招商环境，推进涉企政策信息公开。",
     ],
 )
 def test_right_words_with_those_characters_stay(text):
     """Words of their own, and wordings that differ from a fixed one by a right word."""
-    assert (misspelt(text), replaced(text)) == (None, None)
+    assert (misspelt(text), replaced(text), misspelt_phrase(text)) == (None, None, None)

@@ -42,7 +42,6 @@ class Language:
     laws: tuple[str, ...]
     headings: tuple[str, ...]
     formulas: tuple[str, ...]
-    phrases: tuple[str, ...]
     report_names: tuple[str, ...]
     counted: tuple[str, ...]
     slots: tuple[str, ...]
@@ -55,9 +54,7 @@ def language() -> Language:
     """Return the lists of ``language.toml``; TypeError names a key that is not known, or missing."""
     table = lists(Path(__file__).with_suffix(".toml"))
     table |= {name: frozenset(table[name].split()) for name in ("may_double", "begun")}
-    table |= {
-        name: tuple(table[name].split()) for name in ("laws", "formulas", "phrases", "report_names", "counted", "slots")
-    }
+    table |= {name: tuple(table[name].split()) for name in ("laws", "formulas", "report_names", "counted", "slots")}
     compounds = {word: tuple(tails.split()) for word, tails in table.pop("compounds").items()}
     terms = tuple(Term(**term) for term in table.pop("term"))
     return Language(compounds=compounds, terms=terms, **table)

@@ -48,7 +48,7 @@ _FUNCTION: Final = "的和要及需并与"
 
 @lru_cache
 def slips() -> Mapping[str, _Slip]:
-    """Return every term with one inner character lost or typed twice, terms and phrases with two neighbours swapped, the known confusions."""
+    """Return every term with one inner character lost or typed twice, terms with two neighbours swapped, the known confusions."""
     data = language()
     names = [term.name for term in data.terms]
     found = {}
@@ -61,7 +61,7 @@ def slips() -> Mapping[str, _Slip]:
                 begun = text[:_PAIR] == name[:_PAIR]  # what stands before it makes another word of it no more
                 unless_behind = term.unless_behind + (data.verbs_in_xing if name.startswith("行") else "")
                 found[text] = _Slip(name, "" if begun else unless_behind, term.unless_before)
-    for name in (*data.phrases, *data.formulas):
+    for name in data.formulas:
         found |= {text: _Slip(name, "", "") for text in _swapped(name) if text != name}
     for name in data.headings:
         wrong = {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1) if name[at] not in _FUNCTION}
@@ -93,7 +93,6 @@ def _by_pair() -> Mapping[str, tuple[str, ...]]:
         *(term.name for term in data.terms),
         *data.headings,
         *data.formulas,
-        *data.phrases,
         *data.confusions.values(),
     )
     often = Counter(pair for name in right for pair in _pairs(name))

@@ -10,6 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
 from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, articles_in, citing, too_late, wrong_article
 from gk_xl.checks.text_rules.proofreading.language import language
+from gk_xl.checks.text_rules.proofreading.phrases import misspelt_phrase
 from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, replaced, slips, slips_in
 from gk_xl.checks.text_rules.rewriting import instead
 from gk_xl.checks.text_rules.wordings import number_of
@@ -173,7 +174,7 @@ def _slip_in(sentence: Sentence, aspects: tuple[str, ...], *, odd: bool) -> tupl
 
     ``odd``: it has the characters of some slip, so that a misspelt term can be in it.
     """
-    if found := (misspelt(sentence.text) if odd else None) or replaced(sentence.text):
+    if found := (misspelt(sentence.text) if odd else None) or replaced(sentence.text) or misspelt_phrase(sentence.text):
         return *found, None
     if sentence.part in ("preamble", "overview") and sentence.paragraph <= 1:
         named = _report_name(sentence)
