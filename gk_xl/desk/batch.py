@@ -6,14 +6,15 @@ import hashlib
 import pickle
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from gk_xl.checks.catalogue import rule
 from gk_xl.checks.run import joined
 from gk_xl.checks.text_rules.content.copies_in_folder import shared
 from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.desk.collection import collect
 from gk_xl.desk.context import Context, LastYear, last_year
-from gk_xl.desk.entry import DUPLICATE, Entry
+from gk_xl.desk.entry import OTHER_YEAR, Entry
 from gk_xl.desk.examining import told
 from gk_xl.desk.gathering import gather, nothing_in, roster_in
 from gk_xl.desk.light import Counted
@@ -22,6 +23,7 @@ from gk_xl.desk.roster_file import read_roster
 from gk_xl.desk.running import Run
 from gk_xl.desk.store import rules_version
 from gk_xl.errors import GkXlError
+from gk_xl.form.finding import CheckResult
 from gk_xl.workbook.build import content_for
 from gk_xl.workbook.files import may_be_file
 
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import Finding
     from gk_xl.form.profile import Profile
+
+
+ANOTHER_YEAR: Final = "X-77"
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,10 @@ def handed_in(
         known = _roster(given, collection.year, [], asked=False)  # a day without a year is one of the year after
         collection = collect(ordered, known, named, [*known.notes] if known else ())
     together = held_together(collection.entries, means.store)
-    return HandedIn(replace(collection, entries=tuple(together)), named, tuple(unread))
+    judged = tuple(
+        of_another_year(entry, collection.year) if OTHER_YEAR in entry.marks else entry for entry in together
+    )
+    return HandedIn(replace(collection, entries=judged), named, tuple(unread))
 
 
 def _roster(path: Path | None, year: int | None, unread: list[str], *, asked: bool) -> Roster | None:
@@ -140,7 +148,7 @@ def _mark(found: Sequence[Entry]) -> bytes | None:
     """Return what tells files, in their order, from any others, and from what other rules say; None where that is not known of one."""
     if not all(item.origin for item in found):
         return None
-    left_out = bytes(DUPLICATE in item.marks for item in found)
+    left_out = bytes(item.aside for item in found)
     return hashlib.blake2b(
         b"".join((rules_version(), left_out, *(item.origin for item in found))), digest_size=20
     ).digest()
@@ -151,7 +159,7 @@ def beside_each_other(found: Sequence[Entry]) -> dict[int, list[Finding]]:
     more: dict[int, list[Finding]] = {}
     groups: dict[tuple[str, int | None], list[int]] = {}
     for number, item in enumerate(found):
-        if item.filing is not None and DUPLICATE not in item.marks:
+        if item.filing is not None and not item.aside:
             groups.setdefault((item.filing.edition, item.filing.year), []).append(number)
     for numbers in groups.values():
         filings = [filing for number in numbers if (filing := found[number].filing)]
@@ -163,6 +171,18 @@ def beside_each_other(found: Sequence[Entry]) -> dict[int, list[Finding]]:
 def _sketched(entry: Entry) -> Sequence[Sketch]:
     """Return the sketches of an entry's text: those that came with it, else made now."""
     return entry.texts or (sketches(entry.filing) if entry.filing else ())
+
+
+def of_another_year(item: Entry, year: int | None) -> Entry:
+    """Return a file of another year than is asked for with that alone said of it: all else would be of a report nobody wants."""
+    if item.filing is None or item.result is None:
+        return item
+    values = {"due": year, "year": item.filing.year}
+    told = rule(ANOTHER_YEAR).finding(values, (), place="year")
+    if isinstance(item.result, Counted):
+        return _with(item, [told])
+    alone = CheckResult(item.result.source, item.result.edition, ())
+    return _with(item.but(result=alone, last=None), [told])
 
 
 def _with(item: Entry, more: Sequence[Finding]) -> Entry:

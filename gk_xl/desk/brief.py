@@ -84,7 +84,7 @@ class Chain(NamedTuple):
 def due(found: Iterable[Entry]) -> Iterator[Entry]:
     """Yield the files that get a slip: the newest of each unit that could not be read, did not pass, or is to confirm something."""
     for item in found:
-        if item.outcome in (UNREADABLE, FAILED, ASKED) and DUPLICATE not in item.marks:
+        if item.status in (UNREADABLE, FAILED, ASKED):
             yield item
 
 
@@ -131,15 +131,17 @@ class Brief:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many units handed in, passed …, by what they came to; an older file of a unit is none."""
-        older = {id(entry) for entry in self._older}
-        newest = [entry for entry in self.entries if entry is not self.county and id(entry) not in older]
-        found = {name: sum(entry.outcome == name for entry in newest) for name in (PASSED, ASKED, FAILED, UNREADABLE)}
+        """How many units handed in, passed …, by what they came to: what they came to adds up to those that are due."""
         due = self.collection.due
-        listed = {entry.listed.order for entry in newest if entry.listed}
+        each = [
+            entry
+            for entry in self.entries
+            if entry is not self.county and not entry.aside and (due is None or entry.listed)
+        ]
+        found = {name: sum(entry.outcome == name for entry in each) for name in (PASSED, ASKED, FAILED, UNREADABLE)}
         return {
-            "应交": len(newest) if due is None else due,
-            "已交": len(newest) if due is None else len(listed),
+            "应交": len(each) if due is None else due,
+            "已交": len(each),
             MISSING: len(self.collection.missing),
             **found,
             DUPLICATE: len(self._older),
@@ -321,11 +323,24 @@ class Brief:
         if self.strangers:
             named = "、".join(f"{entry.unit}（{entry.file}）" for entry in self.strangers)
             yield f"不在名单上、没有计入合计：{named}。"
-        years = [f"{entry.unit}（{reason}）" for entry, reason in self.left_out if "年度" in reason]
+        years = [f"{entry.unit}（{reason}）" for entry, reason in self.left_out if "年度" in reason and not entry.aside]
         if years:
             yield f"年度不符、没有计入合计：{'、'.join(years)}。"
+        yield from self._beside
         for entry in self.collection.unreadable:
             yield f"读不了：{entry.file}，{entry.problem}"
+
+    @property
+    def _beside(self) -> Iterator[str]:
+        """Yield which files lie beside those that stand for their units: a sentence for each year, and for each that cannot be read."""
+        of: dict[str, list[str]] = {}
+        for entry in self.collection.beside:
+            if entry.filing is not None:
+                of.setdefault(entry.said_beside, []).append(f"{entry.unit}（{entry.file}）")
+        yield from (f"{said}：{'、'.join(units)}。" for said, units in sorted(of.items()))
+        for entry in self.collection.beside:
+            if entry.filing is None:
+                yield f"“{entry.unit}”{entry.said_beside}：{entry.file}，{entry.problem}"
 
     @property
     def remarks(self) -> Iterator[str]:

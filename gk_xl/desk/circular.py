@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import show
 from gk_xl.checks.text_rules.content.copies_in_folder import CODE as ALIKE
 from gk_xl.desk.brief import COMMONEST, OVERDUE, named_units
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, MISSING, OLD_FORM, PASSED, UNREADABLE
+from gk_xl.desk.entry import ASKED, FAILED, MISSING, OLD_FORM, OTHER_YEAR, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
 from gk_xl.desk.front import FIGURE_HEADS, FIGURES, POINTS
 from gk_xl.desk.slips import WRITTEN, day
-from gk_xl.desk.states import OTHER_YEAR, is_units
+from gk_xl.desk.states import is_units
 from gk_xl.form.finding import Severity
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.workbook.kinds import GENERATOR
@@ -78,7 +78,7 @@ def _situation(brief: Brief) -> Iterator[str | Heading]:
     there = sum(len(of[name]) for name in JUDGED)
     yield f"{due}截至目前已报送 {there} 个，其中{judged}{f'；{others[:-1]}' if others else ''}。"
     yield from named_units("没有报送的", of[MISSING])
-    yield from named_units("报告读不了的", of[UNREADABLE])
+    yield from named_units("交的文件读不了、请重新报送的", of[UNREADABLE])
     others_years = [one.entry for one in of[OTHER_YEAR] if one.entry is not None]
     yield from _listed(f"报成其他年度的 {len(others_years)} 个：", map(_with_year, others_years))
     yield from named_units("迟报的", brief.late)
@@ -146,7 +146,7 @@ def _commonest(heading: str, problems: Sequence[Problem]) -> Iterator[str]:
 
 def _returned(brief: Brief) -> Iterator[str]:
     """Yield what became of the slips of the last time; nothing where none went out."""
-    entries = [entry for entry in brief.entries if DUPLICATE not in entry.marks and entry is not brief.county]
+    entries = [entry for entry in brief.entries if not entry.aside and entry is not brief.county]
     found = brief.rounds.returned(entries, brief.issuer.date)
     if not found.again and not found.asked:
         return

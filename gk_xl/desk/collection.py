@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.desk.entry import DUPLICATE, FAILED, LATE, OLD_FORM, STRANGER, UNREADABLE, Entry
+from gk_xl.desk.entry import BESIDE, DUPLICATE, FAILED, INSIDE, LATE, OLD_FORM, OTHER_YEAR, STRANGER, UNREADABLE, Entry
 from gk_xl.desk.roster import bare
 from gk_xl.errors import EditionNotFound
 from gk_xl.form.load import base_id, edition_for
@@ -65,8 +65,18 @@ class Collection:
 
     @property
     def unreadable(self) -> tuple[Entry, ...]:
-        """The files that could not be read."""
-        return tuple(entry for entry in self.entries if entry.outcome == UNREADABLE)
+        """The files that could not be read, and that are all there is of their unit."""
+        return tuple(entry for entry in self.entries if entry.status == UNREADABLE)
+
+    @property
+    def of_other_years(self) -> tuple[Entry, ...]:
+        """The files of units that reported on another year than is asked for, and on this one not."""
+        return self.marked(OTHER_YEAR)
+
+    @property
+    def beside(self) -> tuple[Entry, ...]:
+        """The files that lie beside the one that stands for their unit: of another year, or not to be read."""
+        return self.marked(BESIDE)
 
     @property
     def failed(self) -> tuple[Entry, ...]:
@@ -107,11 +117,7 @@ def collect(
     years = Counter(entry.filing.year for entry in entries if entry.filing and entry.filing.year)
     year = min(years, key=lambda found: (-years[found], -found)) if years else None
     found = [entry.but(listed=_listed(entry, roster)) for entry in entries]
-    older = _older(found)
-    marked = [
-        entry.but(marks=frozenset(_marks(entry, roster, year)) | ({DUPLICATE} if number in older else set()))
-        for number, entry in enumerate(found)
-    ]
+    marked = [entry.but(marks=marks) for entry, marks in zip(found, _all_marks(found, roster, year), strict=True)]
     ranked = sorted(marked, key=_rank)
     there = {entry.listed.order for entry in ranked if entry.listed}
     missing = () if roster is None else tuple(unit for unit in roster.units if unit.order not in there)
@@ -126,41 +132,64 @@ def _listed(entry: Entry, roster: Roster | None) -> Listed | None:
     """Return the line of the list that a file belongs to: by the unit it names, else by its own name."""
     if roster is None:
         return None
-    named = roster.find(entry.filing.unit.name) if entry.filing and entry.filing.unit.name else None
-    return named or (None if entry.filing and entry.filing.unit.name else roster.find(entry.stem))
+    if entry.filing and entry.filing.unit.name:
+        return roster.find(entry.filing.unit.name)
+    places = reversed(entry.file.replace(INSIDE, "/").split("/")[:-1])  # 甲乡.zip, a folder of the unit's own
+    return next(filter(None, map(roster.find_file, (entry.stem, *(name.strip() for name in places)))), None)
 
 
-def _older(entries: Sequence[Entry]) -> set[int]:
-    """Return which files a newer readable one of the same unit and year takes the place of, by their numbers."""
-    groups: dict[tuple[str, int | None], list[int]] = {}
-    for number, entry in enumerate(entries):
-        if entry.filing is not None and (entry.listed or entry.filing.unit.name):
-            groups.setdefault((name_of(entry), entry.filing.year), []).append(number)
-    several = [numbers for numbers in groups.values() if len(numbers) > 1]
-    return {number for numbers in several for number in sorted(numbers, key=lambda at: _newest(entries[at]))[:-1]}
+def _all_marks(entries: Sequence[Entry], roster: Roster | None, year: int | None) -> Iterator[frozenset[str]]:
+    """Yield the marks of each file: one of a unit's stands for it, the others are set aside."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.named:
+            groups.setdefault(name_of(entry), []).append(entry)
+    standing = {name: max(together, key=lambda other: _standing(other, year)) for name, together in groups.items()}
+    for entry in entries:
+        stands = standing[name_of(entry)] if entry.named else entry
+        if entry is stands:
+            together = groups[name_of(entry)] if entry.named else [entry]
+            yield frozenset(_marks(entry, together, roster, year))
+        elif entry.filing is not None and stands.filing is not None and entry.filing.year == stands.filing.year:
+            yield frozenset({DUPLICATE, *_marks(entry, [entry], roster, year)})
+        else:
+            yield frozenset({BESIDE})
 
 
-def _newest(entry: Entry) -> tuple[float, str]:
-    return _came(entry), entry.file
+def _standing(entry: Entry, year: int | None) -> tuple[bool, int, float, str]:
+    """Return what sorts the files of a unit, the one that stands for it last: of the year asked for, readable, newest."""
+    of = entry.filing.year or 0 if entry.filing else -1
+    return entry.filing is not None and entry.filing.year == year, of, _came(entry), entry.file
 
 
 def _came(entry: Entry) -> float:
     return entry.received.timestamp() if entry.received else 0.0
 
 
-def _marks(entry: Entry, roster: Roster | None, year: int | None) -> Iterator[str]:
+def _marks(entry: Entry, together: Sequence[Entry], roster: Roster | None, year: int | None) -> Iterator[str]:
+    """Yield what is to be said of a file; ``together`` are all files of its unit: the first to come was in time or late."""
     if roster is not None and entry.listed is None:
         yield STRANGER
     due = _due(entry)
-    if due and entry.received and entry.received.date() > due:
+    came = [other.received for other in together if other.received and _tells(other, entry)]
+    if due and came and min(came).date() > due:
         yield LATE
-    if entry.filing is not None and year is not None:
-        try:
-            in_force = edition_for(year).id
-        except EditionNotFound:
-            return
-        if base_id(entry.filing.edition) != in_force:
-            yield OLD_FORM
+    if entry.filing is None or entry.filing.year is None or year is None:
+        return
+    if entry.filing.year != year:
+        yield OTHER_YEAR
+        return
+    try:
+        in_force = edition_for(year).id
+    except EditionNotFound:
+        return
+    if base_id(entry.filing.edition) != in_force:
+        yield OLD_FORM
+
+
+def _tells(other: Entry, entry: Entry) -> bool:
+    """Return whether a unit's other file tells when it handed in: one of the same year, or one that could not be read."""
+    return other.filing is None or entry.filing is None or other.filing.year == entry.filing.year
 
 
 def _due(entry: Entry) -> dt.date | None:
@@ -174,6 +203,6 @@ def _due(entry: Entry) -> dt.date | None:
     return profile.hand_in_for(filing.unit.kind, filing.year)
 
 
-def _rank(entry: Entry) -> tuple[int, str, bool, float]:
+def _rank(entry: Entry) -> tuple[int, str, bool, bool, float]:
     order = entry.listed.order if entry.listed else 1_000_000
-    return order, name_of(entry), DUPLICATE in entry.marks, -_came(entry)
+    return order, name_of(entry), BESIDE in entry.marks, DUPLICATE in entry.marks, -_came(entry)

@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from gk_xl.desk.roster import names_in
 from gk_xl.form.cleaning import clean_text
-from gk_xl.form.units import unit_kinds
+from gk_xl.form.units import possible_kinds, unit_kinds
 from gk_xl.workbook.build import content_for
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ UNREADABLE, FAILED, ASKED, PASSED = "读不了", "未通过", "请确认", "通�
 """What a file comes to, gravest first."""
 MISSING: Final = "未交"
 """What stands for the outcome of a unit that handed in no file."""
-DUPLICATE, OLD_FORM, LATE, STRANGER = "重复", "旧表样", "迟交", "名单外"
-MARKS = (DUPLICATE, OLD_FORM, LATE, STRANGER)
-"""What else is to be said of a file, beside its outcome."""
+DUPLICATE, BESIDE, OTHER_YEAR, OLD_FORM, LATE, STRANGER = "重复", "另有", "年度不符", "旧表样", "迟交", "名单外"
+MARKS = (DUPLICATE, BESIDE, OTHER_YEAR, OLD_FORM, LATE, STRANGER)
+"""What else is to be said of a file, beside its outcome. ``BESIDE`` the unit's file lies one of another year, or one that cannot be read."""
 INSIDE: Final = "›"
 """Between an archive's name and the name of the file in it."""
 
@@ -101,19 +102,38 @@ class Entry:
     @property
     def counts(self) -> bool:
         """Whether the file's numbers belong into a sum: it was read, and no newer file of the unit takes its place."""
-        return self.filing is not None and DUPLICATE not in self.marks
+        return self.filing is not None and not self.aside
+
+    @property
+    def aside(self) -> bool:
+        """Whether another file stands for the unit: nothing is asked about this one, and nobody is told of its findings."""
+        return DUPLICATE in self.marks or BESIDE in self.marks
+
+    @property
+    def said_beside(self) -> str:
+        """What is said of a file that lies beside the one that stands for its unit."""
+        if self.filing is None:
+            return "另有一份读不了，没有计入"
+        return f"另有{f' {self.filing.year} 年度的旧' if self.filing.year else '没有写年度的'}报告，没有计入"
 
     @property
     def status(self) -> str:
-        """The one word of a list: that it is a duplicate, else its outcome."""
-        return DUPLICATE if DUPLICATE in self.marks else self.outcome
+        """The one word of a list: that another file stands for the unit, else its outcome."""
+        return next((mark for mark in (DUPLICATE, BESIDE) if mark in self.marks), self.outcome)
 
     @property
     def unit(self) -> str:
         """The unit's name as the roster has it, else as the file; where none is given, the file's name."""
+        return self.named or self.stem
+
+    @property
+    def named(self) -> str:
+        """The unit's name as the roster, the file, or else the file's name gives it; "" where none does."""
         if self.listed is not None:
             return self.listed.name
-        return (self.filing.unit.name if self.filing else "") or self.stem
+        if self.filing is not None and self.filing.unit.name:
+            return self.filing.unit.name
+        return next((name for name in names_in(self.stem) if possible_kinds(name)), "")
 
     @property
     def stem(self) -> str:

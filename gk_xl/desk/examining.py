@@ -68,7 +68,9 @@ def _read(path: Path, task: Task, context: Context) -> Entry:
     entry = Entry(path, format=received.format, filing=filing, last=received.last, notes=received.notes)
     if not context.judged:
         return entry
-    last = context.before.filings.get(context.before.name_for(filing.unit.name, context.roster), received.last)
+    last = context.before.filings.get(context.before.name_for(filing.unit.name, context.roster))
+    if last is None or (filing.year and last.year and last.year >= filing.year):
+        last = received.last  # what is called last year's is no earlier than the report
     return told(replace(entry, last=last, result=inspect(received, last)))
 
 

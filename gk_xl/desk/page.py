@@ -11,7 +11,7 @@ from gk_xl.checks.catalogue import show
 from gk_xl.desk import front
 from gk_xl.desk.brief import NO_LAST
 from gk_xl.desk.counting import matrix
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, MISSING, PASSED, UNREADABLE
+from gk_xl.desk.entry import ASKED, BESIDE, DUPLICATE, FAILED, MISSING, PASSED, UNREADABLE
 from gk_xl.desk.figures import signed
 from gk_xl.desk.pictures import LINE, Slice, bars, paired, ring
 from gk_xl.desk.rounds import SETTLED
@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from gk_xl.desk.entry import Entry
 
 _STYLE = Path(__file__).parent / "parts" / "summary.css"
-LOOKS = {PASSED: "good", ASKED: "ask", FAILED: "bad", UNREADABLE: "bad", MISSING: "bad", DUPLICATE: "off"}
+LOOKS = {
+    PASSED: "good",
+    ASKED: "ask",
+    FAILED: "bad",
+    UNREADABLE: "bad",
+    MISSING: "bad",
+    DUPLICATE: "off",
+    BESIDE: "off",
+}
 COLOURS = {PASSED: "#5a9e5d", ASKED: "#e0a800", FAILED: "#b00020", UNREADABLE: "#7f7f7f", MISSING: "#404040"}
 MOST_PROBLEMS = 30
 SECTIONS = (
@@ -173,7 +181,7 @@ def _units(brief: Brief) -> str:
 def _unit_rows(brief: Brief) -> Iterator[Sequence[Any]]:
     for entry in brief.entries:
         counts = entry.result.counts if entry.result else {}
-        progress = brief.rounds.progress(entry)
+        progress = None if entry.aside else brief.rounds.progress(entry)
         said = "；".join(filter(None, ["、".join(brief.marks(entry)), progress.said if progress else ""]))
         numbers = [counts.get(name) for name in ("error", "warning", "hint")]
         yield entry.unit, entry.kind, _state(entry.status), *numbers, said, _details(entry)
@@ -183,10 +191,10 @@ def _unit_rows(brief: Brief) -> Iterator[Sequence[Any]]:
 
 def _details(entry: Entry) -> _Markup:
     """Return what stands against a file, folded up."""
-    if entry.problem:
+    if entry.problem and not entry.aside:
         return _Markup(escape(entry.problem))
     lines = [line for line in entry.lines if line.style != SETTLED]
-    if not lines or DUPLICATE in entry.marks:
+    if not lines or entry.aside:
         return _Markup(escape(entry.file))
     items = "".join(
         f"<li><b>{escape(line.level or '')} {escape(line.shown or '')}</b> {escape(line.message or '')}"

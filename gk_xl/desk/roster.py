@@ -22,6 +22,12 @@ _WHOLE: Final = regex(
     r"(?<=.)(?:人民政府|政府|党政(?:综合)?办(?:公室)?)$|(?<=[区园])管(?:理委员|委)会(?:(?:党政|综合|党政综合)办(?:公室)?)?$"
 )
 _OFFICE: Final = regex(r"办公[室厅]$")
+_BESIDE: Final = regex(
+    r"附件|(?:政府)?信息公开(?:工作)?|政务公开(?:工作)?|(?:工作)?(?:年度(?:工作)?)?(?:报告|年报|总结)|年度|关于|副本|复件|汇总|报送|上报|"
+    r"(?:已)?(?:修改|修订|更正)(?:后|稿|版)?|(?:定|初|终|送审|正式)稿|第?[一二三四五六七八九十]+稿|(?:最终|正式|盖章|签字)版?|扫描件?|"
+    r"[\d０-９]+[年号]?|[〇○零一二三四五六七八九]{4}年|[^\u3400-\u9fff]+|的"
+)
+"""What stands beside the unit in the name of a file: 附件2-甲乡2025年政府信息公开工作年度报告（终稿）(1)."""
 _PLACE: Final = regex(r"^.{1,12}[省市县区旗州盟]$")
 
 
@@ -55,6 +61,12 @@ class Roster:
         exact = {_whole(text): unit for unit in reversed(self.units) for text in (*unit.aliases, unit.name)}
         return {name: unit for name, unit in found.items() if unit is not None} | exact
 
+    def find_file(self, file: str) -> Listed | None:
+        """Return the unit that a file is named for; None where it names none of the list, or several."""
+        whole, *pieces = names_in(file)
+        found = {unit.order: unit for name in pieces if (unit := self.find(name))}
+        return self.find(whole) or (next(iter(found.values())) if len(found) == 1 else None)
+
     def find(self, name: str) -> Listed | None:
         """Return the unit that a name means: the name itself, another name of it, either with its place in front."""
         whole, short = _whole(name), bare(name)
@@ -67,6 +79,11 @@ class Roster:
             if len(form) > 1 and len(short) > 1 and _behind_a_place(*sorted((form, short), key=len))
         }
         return next(iter(ends.values())) if len(ends) == 1 else None
+
+
+def names_in(file: str) -> list[str]:
+    """Return what may be a unit's name in the name of a file: all of it, then what is left without what stands beside a unit."""
+    return [file, *(name for name in _BESIDE.split(file) if len(name) > 1)]
 
 
 @lru_cache(maxsize=1 << 14)

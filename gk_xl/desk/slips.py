@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue_of
 from gk_xl.desk.brief import NOBODY, Issuer, due
-from gk_xl.desk.entry import ASKED, UNREADABLE, Entry
+from gk_xl.desk.entry import ASKED, OTHER_YEAR, UNREADABLE, Entry
 from gk_xl.desk.rounds import Rounds, lines_of
 from gk_xl.form.cleaning import clean_text
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
@@ -90,6 +90,8 @@ def slip(item: Entry, issuer: Issuer = NOBODY, rounds: Rounds = NEVER) -> bytes:
 
 def _lists(item: Entry, progress: Progress | None) -> Iterator[Heading | Listing]:
     """Yield the lists of a slip: all of it in the first round; later what is still open and what is new."""
+    if OTHER_YEAR in item.marks:
+        return  # said above
     if progress is None:
         if item.lines:
             yield Listing(
@@ -107,6 +109,10 @@ def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[
     if item.result is None or item.filing is None:
         yield f"报送的文件“{item.file}”没能读取：{item.problem}"
         yield f"请按上面的说明处理，{_until(issuer)}重新报送。"
+        return
+    if OTHER_YEAR in item.marks:
+        yield "".join(line.message for line in item.lines) + f"（你单位报送的文件：“{item.file}”）"
+        yield f"请{_until(issuer)}重新报送。"
         return
     lines = lines_of(item)
     must = sum(line.style in MUST for line in lines)
@@ -139,7 +145,7 @@ def day(text: str) -> str:
 
 def _closing(item: Entry, issuer: Issuer) -> Iterator[str]:
     """Yield what stands below the list: how to mend, whom to ask."""
-    if item.result is not None:
+    if item.result is not None and OTHER_YEAR not in item.marks:
         yield "“错误”必须改正；“线索”指出最可能填错的一格，改好后由它引起的几处一并消失；“警告”请核对；“提示”供参考。改好后点“校验”，没有错误再报送。"
     if issuer.contact:
         yield f"联系人：{issuer.contact}。"

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gk_xl.desk.collection import name_of
-from gk_xl.desk.entry import DUPLICATE, MISSING, STRANGER, UNREADABLE
+from gk_xl.desk.entry import MISSING, OTHER_YEAR, STRANGER
 
 if TYPE_CHECKING:
     from gk_xl.desk.collection import Collection
     from gk_xl.desk.entry import Entry
-
-OTHER_YEAR: Final = "年度不符"
-"""What stands for the outcome of a unit that reports on another year than the others."""
 
 
 class State(NamedTuple):
@@ -26,34 +22,21 @@ class State(NamedTuple):
 def states(collection: Collection, county: Entry | None = None) -> tuple[State, ...]:
     """Return what the units came to, those of the list in its order; ``county``, which adds up the others, is none of them.
 
-    Without a list they are those that handed in. A report on the year of the others speaks for its unit, else a file that
-    could not be read, else another year's.
+    Without a list they are those that handed in.
     """
-    files: dict[str, list[Entry]] = {}
-    for entry in collection.entries:
-        if DUPLICATE not in entry.marks and entry is not county and is_units(entry):
-            files.setdefault(name_of(entry), []).append(entry)
-    told = {name: min(found, key=lambda entry: _rank(collection, entry)) for name, found in files.items()}
+    files = [entry for entry in collection.entries if not entry.aside and entry is not county and is_units(entry)]
     if collection.roster is None:
-        return tuple(State(entry.unit, _state(collection, entry), entry) for entry in told.values())
-    by_order = {entry.listed.order: entry for entry in told.values() if entry.listed}
+        return tuple(State(entry.unit, _state(entry), entry) for entry in files)
+    by_order = {entry.listed.order: entry for entry in files if entry.listed}
     found = ((unit, by_order.get(unit.order)) for unit in collection.roster.units)
-    return tuple(
-        State(unit.name, MISSING if entry is None else _state(collection, entry), entry) for unit, entry in found
-    )
+    return tuple(State(unit.name, MISSING if entry is None else _state(entry), entry) for unit, entry in found)
 
 
 def is_units(entry: Entry) -> bool:
     """Return whether it is known which unit of the county a file is from."""
-    if STRANGER in entry.marks:
-        return False
-    return entry.listed is not None or bool(entry.filing and entry.filing.unit.name)
+    return STRANGER not in entry.marks and bool(entry.named)
 
 
-def _rank(collection: Collection, entry: Entry) -> int:
-    state = _state(collection, entry)
-    return 2 if state == OTHER_YEAR else 1 if state == UNREADABLE else 0
-
-
-def _state(collection: Collection, entry: Entry) -> str:
-    return entry.outcome if entry.filing is None or entry.filing.year == collection.year else OTHER_YEAR
+def _state(entry: Entry) -> str:
+    no_year = entry.filing is not None and entry.filing.year is None
+    return OTHER_YEAR if no_year or OTHER_YEAR in entry.marks else entry.outcome

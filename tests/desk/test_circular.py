@@ -91,7 +91,7 @@ def test_the_counts_of_the_first_sentences_add_up(first):
 def test_what_is_no_units_of_the_county_stands_apart(first):
     lines = first.splitlines()
     assert "没有报送的 1 个：丁乡人民政府。" in lines
-    assert "报告读不了的 1 个：戊乡人民政府。" in lines
+    assert "交的文件读不了、请重新报送的 1 个：戊乡人民政府。" in lines
     assert "报成其他年度的 1 个：己乡人民政府（2020 年度）。" in lines
     assert "另收到不在名单上的 1 个单位的报告，没有计入：外乡人民政府。" in lines
     assert "重复报送的 1 个：辛乡人民政府。均以最新的一份为准。" in lines

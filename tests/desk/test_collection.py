@@ -103,10 +103,18 @@ def test_a_file_that_cannot_be_read_belongs_to_the_unit_it_is_named_for():
 
 
 def test_the_form_of_another_edition_and_units_that_are_gone():
-    old = Filing.blank(2020, Unit("甲乡人民政府"))
+    old = replace(Filing.blank(2020, Unit("甲乡人民政府")), year=2025)
+    right = Filing.blank(2020, Unit("示例县卫健局"))  # what was in force in its year
     before = dict.fromkeys(("甲乡人民政府", "丁乡人民政府", "丙乡人民政府"), RIGHT)
     found = collect(
-        [entry("丙镇人民政府"), entry("东街街道办事处"), Entry(Path("旧.xlsx"), filing=old)], ROSTER, before
+        [
+            entry("丙镇人民政府"),
+            entry("东街街道办事处"),
+            Entry(Path("旧.xlsx"), filing=old),
+            Entry(Path("前.xlsx"), filing=right),
+        ],
+        ROSTER,
+        before,
     )
     assert [item.unit for item in found.old_forms] == ["甲乡人民政府"]
     assert found.gone == ("丁乡人民政府",)

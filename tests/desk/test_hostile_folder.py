@@ -64,7 +64,7 @@ def test_everything_at_once(tmp_path):
     assert {item.unit for item in found.counted} == {
         "甲乡人民政府", "乙乡人民政府", "丙乡人民政府", "丁乡人民政府", "己乡人民政府",
     }  # fmt: skip
-    assert [item.unit for item in found.old_forms] == ["己乡人民政府"]
+    assert ([item.unit for item in found.of_other_years], found.old_forms) == (["己乡人民政府"], ())
     assert found.gone == ("庚乡人民政府",)
     problems = {item.file: item.problem for item in found.entries if item.outcome == UNREADABLE}
     said = {

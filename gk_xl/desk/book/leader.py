@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.desk import front
 from gk_xl.desk.book.paper import LEADER, UNITS, VALUES, YEARS, Formula, line_count
-from gk_xl.desk.book.units import FIRST_ROW, STATUS_COLUMN
+from gk_xl.desk.book.units import FIRST_ROW, SAID_COLUMN, STATUS_COLUMN
 from gk_xl.desk.book.years import FIRST as FIRST_FIGURE
 from gk_xl.desk.brief import NO_LAST
-from gk_xl.desk.entry import ASKED, FAILED, MISSING, PASSED, UNREADABLE
+from gk_xl.desk.entry import ASKED, FAILED, MISSING, PASSED, STRANGER, UNREADABLE
 from gk_xl.workbook.styles import HEI, SONG
 
 if TYPE_CHECKING:
@@ -41,12 +41,17 @@ def _tiles(paper: Paper, sheet: Any, brief: Brief) -> None:
     """Write how many units came to what; the numbers are counted in 报送情况."""
     counts = brief.counts
     status = f"'{UNITS}'!$E${FIRST_ROW + 1}:$E$20000"
-    assert STATUS_COLUMN == 4  # the E above
+    said = f"'{UNITS}'!$I${FIRST_ROW + 1}:$I$20000"
+    assert (STATUS_COLUMN, SAID_COLUMN) == (4, 8)  # the E and the I above
     places = [(0, 0), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10), (11, 11)]
     for (first, last), name in zip(places, front.TILES, strict=True):
         shown = counts[name]
         alarm = name in front.ALARMING and shown
-        value: Any = Formula(f'COUNTIF({status},"{name}")', shown) if name not in ("应交", "已交") else shown
+        value: Any = (
+            Formula(f'COUNTIFS({status},"{name}",{said},"<>*{STRANGER}*")', shown)
+            if name not in ("应交", "已交")
+            else shown
+        )
         for row, style, text in (
             (3, "tile", front.TILE_NAMES.get(name, name)),
             (4, "tile_alarm" if alarm else "tile_number", value),

@@ -13,7 +13,7 @@ from gk_xl.desk.book.rows import (
     number_cell,
     text_cell,
 )
-from gk_xl.desk.entry import ASKED, DUPLICATE, FAILED, MISSING, PASSED, UNREADABLE
+from gk_xl.desk.entry import ASKED, BESIDE, DUPLICATE, FAILED, MISSING, PASSED, UNREADABLE
 from gk_xl.form.cleaning import clean_text
 from gk_xl.intake import WORKBOOK
 from gk_xl.workbook.form_sheet import FormSheet
@@ -35,6 +35,7 @@ LOOKS: Final = {
     ASKED: "level_warning",
     PASSED: "level_suspect",
     DUPLICATE: "level_open",
+    BESIDE: "level_open",
     MISSING: "level_error",
 }
 LONGEST: Final = 32_767  # characters that a cell holds

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from gk_xl.desk.aside import codes_named
 from gk_xl.desk.book.paper import FINDINGS, MATRIX, RULES, Formula, Link
 from gk_xl.desk.counting import matrix
-from gk_xl.desk.entry import DUPLICATE, UNREADABLE
+from gk_xl.desk.entry import UNREADABLE
 from gk_xl.form.finding import Severity
 from gk_xl.workbook.layout import RESULT_COLUMNS
 
@@ -35,6 +35,8 @@ def write_findings(paper: Paper, brief: Brief) -> None:
 
 
 def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
+    if entry.aside:
+        return
     if entry.problem:
         yield [
             ("result_text", entry.unit),
@@ -44,8 +46,6 @@ def _finding_rows(paper: Paper, entry: Entry) -> Iterator[Row]:
             *[("result_text", None)] * 2,
             ("link", paper.file_link(entry)),
         ]
-    if DUPLICATE in entry.marks:
-        return
     if not entry.lines:
         return
     unit, whole = ("result_text", entry.unit), ("link", paper.file_link(entry))

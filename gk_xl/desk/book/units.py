@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xl.desk.aside import first_said
 from gk_xl.desk.book.paper import FINDINGS, LOOKS, ROUNDS, UNITS, Link, cells_of
-from gk_xl.desk.entry import DUPLICATE, FAILED, MISSING, UNREADABLE
+from gk_xl.desk.entry import BESIDE, DUPLICATE, FAILED, MISSING, UNREADABLE
 from gk_xl.form.cleaning import clean_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ MARK = "√"
 """What stands in the last column of the units that are to get a slip."""
 COLUMNS = (("序号", 6), ("单位", 26), ("单位类型", 12), ("年度", 8), ("结论", 10), ("错误", 7), ("警告", 7), ("提示", 7),
            ("说明", 16), ("先看这一条", 60), ("联系人", 16), ("截止", 12), ("收到", 12), ("文件", 30), ("退回", 7))  # fmt: skip
-STATUS_COLUMN, UNIT_COLUMN, MARK_COLUMN = 4, 1, len(COLUMNS) - 1
+STATUS_COLUMN, SAID_COLUMN, UNIT_COLUMN, MARK_COLUMN = 4, 8, 1, len(COLUMNS) - 1
 FIRST_ROW = 3
 FOLDER_COLUMN = MARK_COLUMN + 2
 """Where the first row keeps, unseen, which folder the summary was made of: the buttons ask for it."""
@@ -100,7 +100,7 @@ def _row(paper: Paper, brief: Brief, number: int, entry: Entry, line: int | None
     year = entry.filing.year if entry.filing else None
     unit: Any = Link(f"internal:'{FINDINGS}'!A{line + 1}", entry.unit) if line is not None else entry.unit
     listed, came = entry.listed, entry.received
-    progress = brief.rounds.progress(entry)
+    progress = None if entry.aside else brief.rounds.progress(entry)
     said = "；".join(filter(None, ["、".join(brief.marks(entry)), progress.said if progress else ""]))
     returned = entry.status in (FAILED, UNREADABLE) and entry is not brief.county
     return [
@@ -129,6 +129,8 @@ def _first(brief: Brief, entry: Entry) -> str:
     """Return the one thing to know of a file: that it does not count, else what stands first in its list, shortened."""
     if DUPLICATE in entry.marks:
         return "有更新的一份，这份不算。"
+    if BESIDE in entry.marks:
+        return f"{entry.said_beside}。"
     if entry is brief.county:
         return "汇总报告，不计入合计；与各单位合计的核对见“县级核对”。"
     said = first_said(entry)
@@ -149,7 +151,7 @@ def write_rounds(paper: Paper, brief: Brief) -> None:
 def _progress(brief: Brief) -> Iterator[Row]:
     for entry in brief.entries:
         progress, told = brief.rounds.progress(entry), brief.rounds.reference(entry)
-        if DUPLICATE in entry.marks or progress is None or told is None:
+        if entry.aside or progress is None or told is None:
             continue
         texts = (
             "\n".join(f"{item.place} {item.message}".strip() for item in progress.mended),

@@ -12,7 +12,6 @@ from gk_xl.desk.book.problems import write_findings, write_matrix, write_rules
 from gk_xl.desk.book.sums import Sums, write_form, write_values
 from gk_xl.desk.book.units import write_rounds, write_units
 from gk_xl.desk.book.years import write_chains, write_years
-from gk_xl.desk.entry import DUPLICATE
 from gk_xl.desk.front import TITLE
 from gk_xl.workbook.build import EPOCH
 from gk_xl.workbook.kinds import GENERATOR
@@ -54,7 +53,7 @@ def lines_begin(brief: Brief) -> dict[int, int]:
     """Return on which row (from 0) of 问题清单 each file begins, by the file's place; a file without lines has none."""
     found, row = {}, 1
     for at, entry in enumerate(brief.entries):
-        count = (1 if entry.problem else 0) + (0 if DUPLICATE in entry.marks else len(entry.lines))
+        count = 0 if entry.aside else (1 if entry.problem else 0) + len(entry.lines)
         if count:
             found[at] = row
         row += count
