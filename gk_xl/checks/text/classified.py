@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.context import TOWARDS
 from gk_xl.checks.text.grammar import words_asked
 from gk_xl.checks.text.shorthand import COUNTED
+from gk_xl.checks.text.subject import GROUP
 from gk_xl.checks.text.words import heads
 from gk_xl.checks.text.year_ends import ENDS
 from gk_xl.form.load import edition_in_force
@@ -312,6 +313,20 @@ def tried_by(tokens: Sequence[Token], case: str) -> str:
 def tried_alike(tokens: Sequence[Token], case: str) -> str:
     """Return the kind of cases counted before, empty where a court is named that does not try such: 复议1件，……由法院审理中."""
     return case if tried_by(tokens, case) == case else ""
+
+
+def of_several(segment: Segment, bare: float, among: str) -> bool:
+    """Return whether 均 is said of more than a count that stands open: of one it cannot be, nor of one of a list that 不予处理 ends."""
+    group = next((token.name for token in segment.tokens if token.sort == "row"), "")
+    return segment.has("every") and (bare == 1 or (group.endswith(GROUP) and among in ("?", group)))
+
+
+def listed_among(segment: Segment, found: Sequence[Said], bare: float) -> str:
+    """Return the group of the row that was counted before a segment in one list, “?” where it is open which, empty where there is none."""
+    if segment.opening not in "，、":
+        return ""
+    last = found[-1].subject if found else None
+    return "?" if bare else f"{last.row.partition('.')[0]}{GROUP}" if last and last.act == "outcome" else ""
 
 
 def answered_of_one(segment: Segment) -> bool:

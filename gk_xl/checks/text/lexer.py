@@ -20,6 +20,8 @@ MARKS: Final = "，；：。！？（）、【】"
 MASK: Final = "□"
 """What stands in place of each character of a title."""
 
+SUGGESTED: Final = 1.0
+"""The ``value`` of a row that the words of an item only suggest."""
 LONGEST_NAME: Final = 6
 """Tokens of the name of an organ."""
 _LEADING: Final = frozenset({"year", "this", "among", "list"})
@@ -38,7 +40,7 @@ class Token(NamedTuple):
     """A piece of a sentence.
 
     ``sort`` is the lexicon's, or ``count`` ``money`` ``year`` ``share`` ``number`` (another number: a date) ``mark``
-    ``title`` (masked) ``unknown``; ``value`` is a count's number, a year, or an amount in yuan.
+    ``title`` (masked) ``unknown``; ``value`` is a count's number, a year, an amount in yuan, or that a row is only suggested.
     """
 
     sort: str

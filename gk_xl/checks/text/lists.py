@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.text.document_words import of_documents
 from gk_xl.checks.text.ended import ended
 from gk_xl.checks.text.lexer import Token, tokens
+from gk_xl.checks.text.own_words import in_own_words
 from gk_xl.checks.text.paired import (
     EACH,
     LABELS,
@@ -73,7 +74,7 @@ def told_apart(text: str, edition_id: str) -> tuple[Token, ...]:
     if not sorts.isdisjoint(_NAMING_ROWS):
         found = _beside(rows_meant(found, said, sorts), SHORT_ROWS)
         found = rest_of_group(tuple(without_both(found)))
-        found = tuple(advised(found)) if "、" in text else found
+        found = in_own_words(tuple(advised(found)) if "、" in text else found)
     if "applicant" in sorts:
         found = tuple(_by_one(_beside(found, SHORT_APPLICANTS, "applicant")))
     if not said.isdisjoint(_AS_NEW):
@@ -274,9 +275,15 @@ def _caused(found: tuple[Token, ...]) -> Iterator[Token]:
 def _beside(found: tuple[Token, ...], named: Mapping[str, str], sort: str = "row") -> tuple[Token, ...]:
     """Return words right beside a count as rows, in a sentence that names one: 公开17件，部分公开4件: 予以公开."""
     return tuple(
-        token._replace(sort=sort, name=named[token.text]) if token.text in named and _counted(found, index) else token
+        token._replace(sort=sort, name=named[token.text])
+        if token.text in named and _counted(found, index) and not found[index - 1].text.endswith(_UNWILLING)
+        else token
         for index, token in enumerate(found)
     )
+
+
+_UNWILLING: Final = ("不愿", "不愿意", "不肯", "不想", "不让")
+"""当事人不愿公开的1件: nothing was opened."""
 
 
 def _others(found: tuple[Token, ...]) -> Iterator[Token]:

@@ -64,12 +64,23 @@ def rows(matched: Sequence[Token], here: Sequence[Token], found: Sequence[Said])
         return  # 因信息不存在无法提供1件, 第三方权益不公开1件: a part of the group
     if any(other not in (row, f"{row.partition('.')[0]}.*", *leaves) for other in named):
         return
+    if row == "otherwise.*" and any(token.text in _REST for token in until) and not _all_groups(found):
+        return  # 余下55件按其他情形处理: of all rows that were not told
     if row.endswith(".*") and any(token.name == "part" for token in until):
         return  # 补正之后仍不知所指而无法提供1件
     apart = [said for said in found if said.subject.row.startswith("otherwise.") and said.reading in _COUNTED_ROWS]
     if row == "otherwise.*" and (apart or any(token.text in ("另有", "另") for token in until)):
         row = "otherwise.other"  # 逾期不补正2件，其他处理3件: rows of one group
     yield applications("outcome", row)
+
+
+_REST: Final = ("余下", "其余", "剩余", "剩下", "剩")
+_GROUPS: Final = ("refused", "unavailable", "not_processed")
+
+
+def _all_groups(found: Sequence[Said]) -> bool:
+    """Return whether rows of every group but the last have been counted, or their groups."""
+    return {said.subject.row.partition(".")[0] for said in found}.issuperset(_GROUPS)
 
 
 def _and_the_rest(matched: Sequence[Token]) -> bool:

@@ -82,6 +82,7 @@ class Reader:
     party: bool = False  # in what is listed of one sort of applicants: 自然人新收81件、办结83件、转下年4件
     bare: float = 0  # a number whose fate the next words tell: 另2件征求意见，结转下年度
     bare_at: int = 0  # where it stands
+    bare_among: str = ""  # the group of the count before it in one list, or “?” where that one's fate is open, too
     outer: tuple[float, int] | tuple[()] = ()  # the same, of a number before brackets
     one: bool = False  # one application was counted, and nothing since
     nested: bool = False  # in brackets
@@ -208,8 +209,8 @@ class Reader:
             return "topic"  # 行政复议9件，其中自然人提起7件
         if reading.subject == "carried" and self.now != "application" and not segment.has("application"):
             return "topic"
-        if reading.after == "bare-count" and self.bare == 1 and segment.has("every"):
-            return "every"  # 一件由……，另一件由……提出，均予以公开
+        if reading.after == "bare-count" and classified.of_several(segment, self.bare, self.bare_among):
+            return "every"  # 一件由……，另一件由……提出，均予以公开; 3件实为投诉，2件属咨询，均不予处理
         if "published-list" in reading.unless and (self.listed or segment.has("application")):
             return "unless published-list"
         if "manage" in reading.unless and self.managed:
@@ -261,6 +262,7 @@ class Reader:
             later = classified.left_open(segment.tokens)
             plain = not here and len(counts) == 1 and (later or not classified.says_more(segment))
             within = segment.tokens[-1].text in WITHIN
+            self.bare_among = classified.listed_among(segment, self.found, self.bare)
             self.bare = counts[0].value if plain and counts[0].name in COUNTED and not within else 0
             self.bare_at = counts[0].start
             self.one = [token.value for token in counts] == [1] and segment.has("application") and not here
@@ -326,6 +328,7 @@ class Reader:
             if case or number.counted is None or not number.value or number.name in units:
                 vague = number.counted is not None and number.counted.vague
                 sure = not case and not (segment.has("manage") and subject.thing == "decisions")
+                sure &= not any(token.sort == "row" and token.value for token in matched)
                 said = Said(
                     subject, number.value, number.start, number.name, vague=vague, sure=sure, reading=reading.id
                 )

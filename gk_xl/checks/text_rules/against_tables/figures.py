@@ -54,6 +54,8 @@ _OF_PERSONS: Final = (Severity.HINT, "这句数的像是申请人，一人可以
 _DETAILS: Final = ("row-behind", "row-of-one")
 _OF_ONE: Final = (Severity.HINT, "这句说的像是其中一部分，是全部的请写明；")
 """一名自然人申请公开……，予以公开: one of several, it may be."""
+_SUGGESTED: Final = (Severity.HINT, "这句没有用表里的名称，说的像是这一行，不是的话请写清楚；")
+"""学籍档案查询2件: what its words only suggest."""
 _OF_ALL_KINDS: Final = (Severity.HINT, "这句没有写明是政府信息公开的案件，是的话请写明；")
 
 
@@ -82,7 +84,7 @@ def witnesses(case: Case) -> tuple[Said, ...]:
         wanted = target(item.subject, case.filing.edition)
         if not item.binding or item.scope is not Scope.OWN or wanted is None:
             continue
-        if item.subject.thing == "case" and not item.sure:
+        if (item.subject.thing == "case" or item.subject.act == "outcome") and not item.sure:
             continue
         single = {cells[0] for cells in wanted.readings if len(cells) == 1}
         others = [cells[1:] for cells in wanted.readings if len(cells) > 1]
@@ -174,6 +176,7 @@ def _finding(
     unit = item.unit or "件"
     pointed = tuple(sorted(cells, key=lambda cell: not case.filing.number(cell)))  # a cell with a number in it first
     unsure = _OF_ALL_KINDS if item.subject.thing == "case" and item.unit not in ("人", "名") else _WIDER
+    unsure = _SUGGESTED if item.subject.act == "outcome" else unsure
     unsure = _OF_ONE if item.reading in _DETAILS else unsure
     unsure = _OF_PERSONS if item.subject.column and item.subject.thing == "application" else unsure
     severity, doubt = _DOUBTS.get(item.scope, (None, "") if item.sure else unsure)
