@@ -35,6 +35,7 @@ class World:
     topics: tuple[Sequence[str], ...]
     articles: tuple[Matter, ...]
     sites: Mapping[str, str]
+    laws: Mapping[str, Sequence[str]]
 
 
 @lru_cache

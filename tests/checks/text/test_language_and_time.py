@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.checks.text.test_kinds import BUREAU, codes
+from gk_xl.checks.run import check
+from tests.checks.text.test_kinds import BUREAU, codes, filing
 
 
 @pytest.mark.parametrize(
@@ -93,3 +96,40 @@ def test_a_law_has_one_day_of_effect_in_a_long_text():
     """Of many sentences only those that may be wrong are looked at: one on another law is."""
     text = "公开信息5条。" * 12 + "学习新修订的《中华人民共和国行政复议法》，该法自2023年1月1日起施行。"
     assert codes(text).get("X-44") == "warning"
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong", "right"),
+    [
+        (
+            "X-44",
+            "《政府信息公开信息处理费管理办法》自2020年1月1日起施行。",
+            "《政府信息公开信息处理费管理办法》自2021年1月1日起施行。",
+        ),
+        (
+            "X-44",
+            "组织学习2021年7月1日起施行的《中华人民共和国数据安全法》。",
+            "组织学习2021年9月1日起施行的《中华人民共和国数据安全法》。",
+        ),
+        ("X-33", "2024年5月15日（星期五），举办宣传活动。", "2024年5月15日（星期三），举办宣传活动。"),
+        ("X-33", "5月15日（周五），举办宣传活动。", "5月15日（周四），举办宣传活动，每周一至周五接待。"),
+        ("X-33", "2月29日，公布检查计划。", "2024年2月29日，公布检查计划。"),
+    ],
+)
+def test_what_the_calendar_and_the_laws_say(code, wrong, right):
+    """In a report of 2025: days of effect, days of the week, the 29th of February."""
+    assert codes(wrong).get(code) in ("warning", "error")
+    assert code not in codes(right)
+
+
+@pytest.mark.parametrize(("year", "found"), [(2020, True), (2021, False)])
+def test_a_law_is_followed_from_the_year_in_which_it_was_made(year, found):
+    """As a draft it may be named before."""
+    for text, wrong in (
+        ("按照《中华人民共和国个人信息保护法》隐去身份证号。", found),
+        ("参加《中华人民共和国个人信息保护法》草案的讨论。", False),
+    ):
+        said = [
+            one.message for one in check(replace(filing(text, "overview"), year=year)).findings if one.code == "X-22"
+        ]
+        assert any("制定" in message for message in said) is wrong

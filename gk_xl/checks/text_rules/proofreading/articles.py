@@ -66,9 +66,25 @@ _ANSWERED_ON: Final = regex(
 _LONGEST: Final = 20
 
 
+_IN_FORCE: Final = regex(
+    r"《(?:中华人民共和国)?(?P<law>[^《》]{3,24})》(?:（[^（）]{0,12}）)?(?:，该(?:法|条例|办法)|，)?(?:已|将)?[自于从](?P<day>\d{4}年\d{1,2}月\d{1,2}日)起?，?(?:开始|正式)?(?:施行|实施|生效)"
+    r"|(?P<day2>\d{4}年\d{1,2}月\d{1,2}日)起?，?(?:正式)?(?:施行|实施|生效)的(?:新?修[订改]后?的)?《(?:中华人民共和国)?(?P<law2>[^《》]{3,24})》"
+)
+
+
+def another_day(text: str) -> str:
+    """Return what is wrong where a law in a folded sentence came into force on a day that is none of its own."""
+    for match in _IN_FORCE.finditer(text) if "《" in text else ():
+        law, day = match["law"] or match["law2"], match["day"] or match["day2"]
+        _, *days = world().laws.get(law, ("",))
+        if days and day not in days:
+            return f"《{law}》的施行日期“{day}”不对，是{'、'.join(days)}"
+    return ""
+
+
 def citing() -> Iterator[re.Pattern[str]]:
     """Yield patterns of which a sentence has one that says anything of the regulation's own rules."""
-    yield from (_CITED, _ANSWERED_ON, *WORDINGS.patterns("limits", "in_force"))
+    yield from (_CITED, _ANSWERED_ON, _IN_FORCE, *WORDINGS.patterns("limits", "in_force"))
 
 
 def too_late(text: str, before: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import isleap
+from contextlib import suppress
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +36,33 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.bearing(*WORDINGS.patterns("years")):
         for problem, severity in _wrong("years", sentence.masked, year, sentence.text)[:1]:
             yield rule.at(sentence, problem, severity=severity)
+    for sentence in case.narrative.bearing(_DAY):
+        if problem := _other_day(sentence.masked, year if sentence.part == "overview" else None):
+            yield rule.at(sentence, problem)
+
+
+_DAY: Final = regex(
+    r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:（|，(?=[^，。；（）]{3}[，。；]))?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![至到、—－-])"
+    r"|(?<![年\d])(?P<leap>2月29日)"
+)
+_WEEK: Final = "一二三四五六日"
+
+
+def _other_day(text: str, year: int | None) -> str:
+    """Return what is wrong where a date in a folded sentence bears another day of the week, or its year has no such day; a date without a year is of ``year``."""
+    for match in _DAY.finditer(text):
+        of = int(match["year"]) if match["year"] else None if _WORDS.year_named.search(text) else year
+        if of is None:
+            continue
+        if match["leap"]:
+            if not isleap(of):
+                return f"{of} 年没有“{match['leap']}”这一天"
+            continue
+        with suppress(ValueError):  # a day that is none
+            right = _WEEK[date(of, int(match["month"]), int(match["day"])).weekday()]
+            if right != match["weekday"].replace("天", "日"):
+                return f"“{match[0].strip('，（')}”：{of}年{match['month']}月{match['day']}日是星期{right}"
+    return ""
 
 
 @lru_cache(maxsize=KEPT)

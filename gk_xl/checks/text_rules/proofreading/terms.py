@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text.tokens import KEPT
-from gk_xl.checks.text_rules.proofreading.articles import WORDINGS, articles_in, citing, too_late, wrong_article
+from gk_xl.checks.text_rules.proofreading.articles import (
+    WORDINGS,
+    another_day,
+    articles_in,
+    citing,
+    too_late,
+    wrong_article,
+)
 from gk_xl.checks.text_rules.proofreading.language import language
 from gk_xl.checks.text_rules.proofreading.phrases import misspelt_phrase
 from gk_xl.checks.text_rules.proofreading.slips import distance, like_a_slip, replaced, slips, slips_in
@@ -298,7 +305,7 @@ def _law_problem(sentence: Sentence, number: str) -> str:
             said = match["number"] or match["short"]
             if said != number and ("条例" in text or distance(said, number, 1) <= 1):
                 return f"引用的“{match[0]}”不是现行条例的令号"
-    if wrong := WORDINGS.first("in_force", "", sentence.part, text=text):
+    if wrong := WORDINGS.first("in_force", "", sentence.part, text=text) or another_day(text):
         return wrong
     if sentence.part == "preamble" and _WORDS.basis.search(text):
         for written in articles_in(text):

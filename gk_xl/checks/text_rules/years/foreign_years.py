@@ -45,9 +45,10 @@ def years(case: Case, rule: Rule) -> Iterator[Finding]:
     if year is None:
         return
     narrative, asked = case.narrative, set()
-    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE, ANNIVERSARY, *patterns("of_its_time")):
+    for sentence in narrative.bearing(_YEAR, PLAN_MARK, GUIDANCE, ANNIVERSARY, _TITLE, *patterns("of_its_time")):
         problem = _later_year(sentence, year) or outdated(sentence.text, year)
         problem = problem or other_anniversary(sentence.text, year) or wrong_year("of_its_time", sentence, year)
+        problem = problem or _not_made_yet(sentence.text, year)
         if problem:
             asked.add(sentence)
             yield rule.at(sentence, problem)
@@ -93,6 +94,18 @@ def _later_year(sentence: Sentence, year: int) -> str:
     """Return what is wrong with a sentence's years, but for those that a programme is for; empty when nothing is."""
     text = _WORDS.several_years.sub(lambda match: "□" * len(match[0]), sentence.masked)
     return wrong_year("later", sentence, year, text) if "年" in text else ""
+
+
+_TITLE: Final = regex(r"《(?:中华人民共和国)?(?P<law>[^《》]{3,24}(?:法|法典|条例|办法))》")
+
+
+def _not_made_yet(text: str, year: int) -> str:
+    """Return what is wrong where a folded sentence cites a law that was made after the year, not as a draft or a plan."""
+    for match in _TITLE.finditer(text):
+        made, *_ = world().laws.get(match["law"], ("",))
+        if made and int(made.removesuffix("年")) > year and not _WORDS.to_be_made.search(text):
+            return f"《{match['law']}》是 {made}制定的，{year} 年的工作不会依照它"
+    return ""
 
 
 def _old_meetings(case: Case, rule: Rule) -> Iterator[Finding]:
