@@ -11,7 +11,7 @@ from gk_xl.desk.entry import ASKED, FAILED, MISSING, OLD_FORM, OTHER_YEAR, PASSE
 from gk_xl.desk.figures import signed
 from gk_xl.desk.front import FIGURE_HEADS, FIGURES, POINTS
 from gk_xl.desk.slips import WRITTEN, day
-from gk_xl.desk.states import is_units
+from gk_xl.desk.states import State, is_units
 from gk_xl.form.finding import Severity
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.workbook.kinds import GENERATOR
@@ -65,7 +65,9 @@ def circular(brief: Brief) -> bytes:
         _units(brief),
     ]
     addressed = "各乡镇、街道，各部门："
-    return write_letter(Letter(title, addressed, parts, issuer.name, day(issuer.date), after), GENERATOR, WRITTEN)
+    return write_letter(
+        Letter(title, addressed, parts, issuer.name, day(issuer.date), after, closing=1), GENERATOR, WRITTEN
+    )
 
 
 def _situation(brief: Brief) -> Iterator[str | Heading]:
@@ -111,8 +113,12 @@ def _listed(label: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _with_year(entry: Entry) -> str:
+    return f"{entry.unit}（{_year(entry)}）"
+
+
+def _year(entry: Entry) -> str:
     year = entry.filing.year if entry.filing else None
-    return f"{entry.unit}（{'年度未填' if year is None else f'{year} 年度'}）"
+    return "年度未填" if year is None else f"{year} 年度"
 
 
 def _problems(brief: Brief) -> Iterator[str | Heading]:
@@ -120,9 +126,9 @@ def _problems(brief: Brief) -> Iterator[str | Heading]:
     yield Heading("二、审核发现的主要问题")
     if not brief.problems:
         yield "没有发现问题。"
-    yield from _commonest("（一）必须改正的：", brief.problems_of(Severity.ERROR))
+    yield from _commonest("（一）必须改正的：", brief.problems_of(Severity.ERROR), 2 * COMMONEST)
     yield from _commonest(
-        "（二）需要核对的：", [one for one in brief.problems_of(Severity.WARNING) if one.code != ALIKE]
+        "（二）需要核对的：", [one for one in brief.problems_of(Severity.WARNING) if one.code != ALIKE], COMMONEST
     )
     if groups := brief.alike_groups:
         named = "；".join(f"{_named(group)}（{len(group)} 个单位）" for group in groups[:MOST])
@@ -131,17 +137,17 @@ def _problems(brief: Brief) -> Iterator[str | Heading]:
     yield from _returned(brief)
 
 
-def _commonest(heading: str, problems: Sequence[Problem]) -> Iterator[str]:
+def _commonest(heading: str, problems: Sequence[Problem], most: int) -> Iterator[str]:
     """Yield problems with their units: those that are serious, and the commonest others."""
     if not problems:
         return
     yield heading
     serious = [one for one in problems if one.serious]
     others = [one for one in problems if not one.serious]
-    for number, problem in enumerate([*serious, *others[:COMMONEST]], start=1):
+    for number, problem in enumerate([*serious, *others[:most]], start=1):
         yield f"{number}. {problem.label}（{len(problem.units)} 个单位）：{_named(problem.units)}。"
-    if len(others) > COMMONEST:
-        yield f"其他 {len(others) - COMMONEST} 种见汇总。"
+    if len(others) > most:
+        yield f"其他 {len(others) - most} 种见汇总。"
 
 
 def _returned(brief: Brief) -> Iterator[str]:
@@ -214,6 +220,14 @@ def _asked(brief: Brief) -> Iterator[str | Heading]:
         yield f"联系人：{issuer.contact}。"
 
 
+def _came(brief: Brief, one: State) -> str:
+    """Return how a unit's report came: on which other year it is, else late, on an old form, or just there."""
+    assert one.entry is not None
+    if one.state == OTHER_YEAR:
+        return _year(one.entry)
+    return "、".join(brief.marks(one.entry)) or "已报"
+
+
 def _units(brief: Brief) -> Listing:
     """Return the list of the units; how they mended what was returned stands in it once something was."""
     columns = UNITS if brief.rounds else (*UNITS[:-1],)
@@ -229,7 +243,7 @@ def _unit_rows(brief: Brief) -> Iterator[tuple[str, ...]]:
         yield (
             str(number),
             one.name,
-            "未报" if entry is None else "、".join(brief.marks(entry)) or "已报",
+            "未报" if entry is None else _came(brief, one),
             one.state,
             *(str(counts.get(name, "—")) for name in ("error", "warning")),
             "—" if progress is None else f"已改{len(progress.mended)}仍{len(progress.still)}",

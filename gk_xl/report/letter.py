@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 CLOSING = 2
-"""So many of the last sentences stand on one page with the signature, and with the last row of a list just above them."""
+"""So many of the last sentences stand on one page with the signature, unless a letter says otherwise, and with the last row of a list just above them."""
 _KEPT = "<w:keepNext/>"
 
 
@@ -40,7 +40,10 @@ class Listing(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """What a letter says, in order, its title with line breaks where it is to be broken; ``signed`` and ``date`` stand at its end, ``after`` behind them (an annex)."""
+    """What a letter says, in order, its title with line breaks where it is to be broken; ``signed`` and ``date`` stand at its end, ``after`` behind them (an annex).
+
+    ``closing`` sentences stay with the signature: the fewer, the less of a page stays empty.
+    """
 
     title: str
     addressed: str
@@ -48,6 +51,7 @@ class Letter(NamedTuple):
     signed: str = ""
     date: str = ""
     after: Sequence[str | Heading | Listing] = ()
+    closing: int = CLOSING
 
 
 def write_letter(letter: Letter, owner: str, created: str) -> bytes:
@@ -56,7 +60,7 @@ def write_letter(letter: Letter, owner: str, created: str) -> bytes:
     body = [f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{lines}</w:p>']
     if letter.addressed:
         body.append(_paragraph("BodyText", letter.addressed, '<w:ind w:firstLineChars="0" w:firstLine="0"/>'))
-    closing = [*takewhile(lambda part: isinstance(part, str), letter.parts[: -CLOSING - 1 : -1])][::-1]
+    closing = [*takewhile(lambda part: isinstance(part, str), letter.parts[: -letter.closing - 1 : -1])][::-1]
     above = letter.parts[: len(letter.parts) - len(closing)]
     below = [_paragraph("BodyText", str(part), _KEPT) for part in closing] + _signature(letter)
     if above and isinstance(above[-1], Listing):

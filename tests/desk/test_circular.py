@@ -101,6 +101,7 @@ def test_what_is_no_units_of_the_county_stands_apart(first):
 def test_the_annex_has_a_row_a_unit_in_the_lists_order():
     rows = annex(county(*FILES))
     assert [row[:2] for row in rows] == [(str(unit.order), unit.name) for unit in ROSTER.units]
+    assert rows[5][2] == "2020 年度"
     assert [row[3] for row in rows] == ["未通过", "请确认", "通过", "未交", "读不了", "年度不符", "通过", "通过"]
 
 
@@ -112,7 +113,7 @@ def test_errors_stand_first_and_a_warning_is_told_as_to_be_confirmed(first):
 
 
 def test_personal_data_is_among_the_main_problems_however_rare():
-    """Five other errors are more common."""
+    """Other errors are more common."""
     many = {**WRONG, "t4.reconsideration.total": 7, "t4.suit_direct.total": 7, "t2.licence.decisions": "9件"}
     text = said(county(*(entry(name, cells=many) for name in "甲乙丙"), entry("丁", text=PERSONAL)))
     assert f"1. {catalogue()['X-49'].label}（1 个单位）：丁乡人民政府。" in text
