@@ -118,7 +118,7 @@ def _with_year(entry: Entry) -> str:
 
 def _year(entry: Entry) -> str:
     year = entry.filing.year if entry.filing else None
-    return "年度未填" if year is None else f"{year} 年度"
+    return "年度未填" if year is None else f"{year}年度"
 
 
 def _problems(brief: Brief) -> Iterator[str | Heading]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gk_xl.checks.catalogue import catalogue_of
@@ -11,9 +12,12 @@ from gk_xl.desk.brief import NOBODY, Issuer, due
 from gk_xl.desk.entry import ASKED, OTHER_YEAR, UNREADABLE, Entry
 from gk_xl.desk.rounds import Rounds, lines_of
 from gk_xl.form.cleaning import clean_text
+from gk_xl.intake import WORKBOOK
 from gk_xl.report.letter import Column, Heading, Letter, Listing, write_letter
 from gk_xl.report.values import printed_day
+from gk_xl.workbook.in_words import Reader
 from gk_xl.workbook.kinds import GENERATOR
+from gk_xl.workbook.sheets.results import result_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,14 +98,28 @@ def _lists(item: Entry, progress: Progress | None) -> Iterator[Heading | Listing
         return  # said above
     if progress is None:
         if item.lines:
-            yield Listing(
-                COLUMNS, [_row(item, number, line) for number, line in enumerate(lines_of(item), start=1)], small=True
-            )
+            yield _listing(item, lines_of(item))
         return
     for heading, lines in (("仍然存在的", progress.still), ("新发现的", progress.new)):
         if lines:
             yield Heading(f"{heading}（{len(lines)} 处）")
-            yield Listing(COLUMNS, [_row(item, number, line) for number, line in enumerate(lines, start=1)], small=True)
+            yield _listing(item, lines)
+
+
+def _listing(item: Entry, lines: Sequence[ResultLine]) -> Listing:
+    """Return lines of 校验结果 as a letter tells them: in words where the unit has no workbook."""
+    content = item.content
+    told: dict[int, ResultLine] = {}
+    if content is not None:
+        reader = Reader(letter=True, workbook=_has_workbook(item))
+        told = {line.number: line for line in result_lines(replace(content, reader=reader))}
+    rows = [_row(item, number, told.get(line.number, line)) for number, line in enumerate(lines, start=1)]
+    return Listing(COLUMNS, rows, small=True)
+
+
+def _has_workbook(item: Entry) -> bool:
+    """Return whether a unit handed in a workbook of ours, and so has 校验结果 and 校验."""
+    return item.format == WORKBOOK
 
 
 def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[str]:
@@ -118,14 +136,15 @@ def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[
     must = sum(line.style in MUST for line in lines)
     asked = sum(line.style == "level_warning" for line in lines)
     told = "、".join([f"必须改正的 {must} 处"] * bool(must) + [f"需要核对的 {asked} 处"] * bool(asked))
-    year = "" if item.filing.year is None else f"{item.filing.year} 年度"
+    year = "" if item.filing.year is None else f"{item.filing.year}年度"
     yield f"你单位报送的{year}政府信息公开工作年度报告（“{item.file}”）经审核，有{told}。"
     if progress is not None:
         yield f"上次指出的问题，已经改好 {len(progress.mended)} 处，仍然存在 {len(progress.still)} 处，另有新发现的 {len(progress.new)} 处。"
         if not progress.mended:
             yield "与上次相比没有改动的地方，请对照上次的通知单逐条修改。"
     if item.outcome == ASKED:
-        yield f"下列各处请逐条核对：确属填错的改正；属实的，在工作簿“校验结果”表右边一栏写明理由。请{_until(issuer)}回复。"
+        where = "在工作簿“校验结果”表右边一栏" if _has_workbook(item) else "书面"
+        yield f"下列各处请逐条核对：确属填错的，改正后重新报送；属实的，{where}写明理由。请{_until(issuer)}回复。"
     else:
         yield f"现退回修改。请逐条改正或核对，{_until(issuer)}重新报送。"
 
@@ -146,15 +165,22 @@ def day(text: str) -> str:
 def _closing(item: Entry, issuer: Issuer) -> Iterator[str]:
     """Yield what stands below the list: how to mend, whom to ask."""
     if item.result is not None and OTHER_YEAR not in item.marks:
-        yield "“错误”必须改正；“线索”指出最可能填错的一格，改好后由它引起的几处一并消失；“警告”请核对；“提示”供参考。改好后点“校验”，没有错误再报送。"
+        then = "改好后点“校验”，没有错误再报送。" if _has_workbook(item) else "改正后重新报送。"
+        yield f"“错误”必须改正；“警告”请核对；“提示”供参考。{then}"
     if issuer.contact:
         yield f"联系人：{issuer.contact}。"
 
 
 def _row(item: Entry, number: int, line: ResultLine) -> tuple[str, ...]:
     _, level, code, place, message, proposal, _ = line.values
-    said = str(message).replace("改后以下", "改后另有")  # the slip leaves out what a clue explains
-    return str(number), str(level or ""), str(place or ""), said, str(proposal or "—"), _reason(item, str(code or ""))
+    return (
+        str(number),
+        str(level or ""),
+        str(place or ""),
+        str(message),
+        str(proposal or "—"),
+        _reason(item, str(code or "")),
+    )
 
 
 def _reason(item: Entry, codes: str) -> str:

@@ -15,6 +15,7 @@ from gk_xl.form.finding import Severity, Verdict
 from gk_xl.form.units import unit_kinds
 from gk_xl.workbook.doubtful import CODE as DOUBTFUL
 from gk_xl.workbook.doubtful import doubt_levels, doubt_note
+from gk_xl.workbook.in_words import AT_THE_WORKBOOK, cell_in_words
 from gk_xl.workbook.notes import sealed
 
 if TYPE_CHECKING:
@@ -25,18 +26,20 @@ if TYPE_CHECKING:
     from gk_xl.form.filing import Filing
     from gk_xl.form.finding import CheckResult, Finding, Suspect
     from gk_xl.form.schema import CellId, Edition, Value
+    from gk_xl.workbook.in_words import Reader
     from gk_xl.workbook.layout import Layout, Place
 
 
 @dataclass(frozen=True)
 class Content:
-    """A filing laid out on sheets. ``formulas`` keeps what a clerk typed as a formula, by cell."""
+    """A filing laid out on sheets, told to a reader: with addresses to who has the workbook, else in words."""
 
     layout: Layout
     filing: Filing
     last: Filing | None = None
     result: CheckResult | None = None
     checked_at: str = ""
+    reader: Reader = AT_THE_WORKBOOK
 
     @property
     def edition(self) -> Edition:
@@ -149,13 +152,15 @@ class Content:
                 yield suspect
 
     def suspect_text(self, suspect: Suspect) -> str:
-        """Return an explanation in Chinese, its cells named by their addresses."""
+        """Return an explanation in Chinese, its cells named as the reader knows them."""
         from gk_xl.checks.locate import describe
 
-        return describe(self.edition, suspect, self.cell_name)
+        return describe(self.edition, suspect, self.cell_name, codes=not self.reader.letter)
 
     def cell_name(self, cell: CellId) -> str:
-        """Return how a message names a cell by its address: ``J12``; with the sheet's tab outside a table's own."""
+        """Return how a message names a cell: by its address, ``J12``; in words to who has no workbook."""
+        if not self.reader.workbook:
+            return cell_in_words(self.edition, cell)
         return self.layout.names[cell].address
 
     def notes(self) -> Mapping[str, str]:

@@ -92,7 +92,7 @@ def test_what_is_no_units_of_the_county_stands_apart(first):
     lines = first.splitlines()
     assert "没有报送的 1 个：丁乡人民政府。" in lines
     assert "交的文件读不了、请重新报送的 1 个：戊乡人民政府。" in lines
-    assert "报成其他年度的 1 个：己乡人民政府（2020 年度）。" in lines
+    assert "报成其他年度的 1 个：己乡人民政府（2020年度）。" in lines
     assert "另收到不在名单上的 1 个单位的报告，没有计入：外乡人民政府。" in lines
     assert "重复报送的 1 个：辛乡人民政府。均以最新的一份为准。" in lines
     assert "附件2" not in first
@@ -101,7 +101,7 @@ def test_what_is_no_units_of_the_county_stands_apart(first):
 def test_the_annex_has_a_row_a_unit_in_the_lists_order():
     rows = annex(county(*FILES))
     assert [row[:2] for row in rows] == [(str(unit.order), unit.name) for unit in ROSTER.units]
-    assert rows[5][2] == "2020 年度"
+    assert rows[5][2] == "2020年度"
     assert [row[3] for row in rows] == ["未通过", "请确认", "通过", "未交", "读不了", "年度不符", "通过", "通过"]
 
 

@@ -50,25 +50,27 @@ SHOWN = 3  # so many of the choices of a class are spelt out
 TELLABLE = 3  # so many cells can be named first and their values after
 
 
-def describe(edition: Edition, suspect: Suspect, name: Callable[[CellId], str] | None = None) -> str:
+def describe(
+    edition: Edition, suspect: Suspect, name: Callable[[CellId], str] | None = None, *, codes: bool = True
+) -> str:
     """Return an explanation in one sentence; ``name`` says how a cell is called (default: as printed in the form).
 
-    A class of ties says what is certain first, then the choices, and never sounds surer than it is.
+    With ``codes`` it tells by their codes which sums hold then. A class of ties says what is certain first, then the choices, and never sounds surer than it is.
     """
     called = name or edition.describe
-    holds = f"改后 {'、'.join(suspect.resolves)} 成立"
+    holds = f"改后 {'、'.join(suspect.resolves)} 成立" if codes else ""
     verb = "可能填错" if suspect.unique else "可能填错（还有别的改法同样说得通）"
     certain = _changes(suspect.changes, called, verb if not suspect.choices else "可能填错")
     ways = len(suspect.choices)
     if not ways:
-        return f"{certain}，{holds}。"
+        return f"{certain}，{holds}。" if holds else f"{certain}。"
     if ways > MANY:
         rest = f"有 {ways} 种改法同样说得通，无法判定是哪几格填错，请逐项核对原始台账。"
         return f"{certain}；其余{rest}" if certain else rest
     choices = [_changes(choice, called, "") if choice else "别处不用改" for choice in suspect.choices[:SHOWN]]
     more = f"；或者另外 {ways - SHOWN} 种同类改法" if ways > SHOWN else ""
     first = f"{certain}；另需在下列改法中选一种：" if certain else f"有 {ways} 种改法都说得通，请对照台账选一种："
-    return f"{first}{numbered(choices)}{more}。{holds}。"
+    return f"{first}{numbered(choices)}{more}。{holds}{'。' if holds else ''}"
 
 
 def _changes(changes: Sequence[Change], called: Callable[[CellId], str], verb: str) -> str:

@@ -40,6 +40,7 @@ def advice(content: Content, changes: tuple[Change, ...], rewrite: Rewrite | Non
     for change in changes:
         place = content.layout.names[change.cell]
         named = place.address if here and place.sheet == here.sheet else f"{place.sheet} {place.address}"
+        named = named if content.reader.workbook else content.cell_name(change.cell)
         cells.append(f"{'' if place == here else f'{named} '}改为 {show(change.proposed)}")
     if rewrite is None:
         return "；".join(cells)
@@ -55,5 +56,7 @@ def filling(content: Content, finding: Finding) -> str:
         or any(content.filing.value(cell) is not None for cell in cells)
     ):
         return ""
+    if not content.reader.workbook:
+        return "有数的填数，没有的填 0"
     totals = all(content.edition.cell(cell).total for cell in cells)
     return "点“合计”填上" if totals else "填好有数的，再点“一键补零”"

@@ -13,6 +13,7 @@ from gk_xl.form.finding import Severity
 from gk_xl.workbook.causes import Cause, causes, explained, is_about_open_sums, settled_first
 from gk_xl.workbook.clerks_words import ANSWERED, REMARK, SUSPECT, WAIVED
 from gk_xl.workbook.content import verdict_text
+from gk_xl.workbook.in_words import place_in_words, without_workbook
 from gk_xl.workbook.layout import (
     ADVICE_COLUMN,
     CODE_COLUMN,
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
     from gk_xl.workbook.content import Content
 
 RESOLVED = "随上面的线索消失："
-CLUE_FIRST = "（先按线索改好表里的数，再看这一条。）"
+THIS, THESE = "这一处", "这几处"
+CLUE_FIRST, SUM_FIRST = "（先按线索改好表里的数，再看这一条。）", "（先改好表里的数，再看这一条。）"
+"""What a line ends in that waits for a clue, as the list says it and as a letter does."""
 TABLES_FIRST = "先把表里的数改好、填好，再看这一条："
 HINT = (
     "错误必须改正；警告请核对，属实的写明理由（只对这一处、这些数有效）；提示只供参考；“无法判断”是缺上年数据，不等于通过。"
@@ -224,6 +227,8 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     finding, told = cause.finding, cause.told
     place = place_of(content, finding)
     shown = f"{place.sheet} {place.address}" if place else "—"
+    if not content.reader.workbook:
+        shown = place_in_words(content.layout, finding)
     held_back = settled_first(content, told)
     rewrite, changes = rewritable(content, held_back or told), proposed(content, held_back or told)
     proposal = advice(content, changes, rewrite, place) or filling(content, told)
@@ -236,7 +241,12 @@ def _finding_line(content: Content, cause: Cause, *, resolved: bool = False, tai
     message = RESOLVED * resolved + (told.message if tail else told.message.removesuffix(told.next))
     if held_back and not changes:  # what comes first is said first where a box shortens the message
         open_sums = is_about_open_sums(content, told)
-        message = f"{TABLES_FIRST}{message}" if open_sums else f"{message}{CLUE_FIRST}"
+        message = (
+            f"{TABLES_FIRST}{message}"
+            if open_sums
+            else f"{message}{SUM_FIRST if content.reader.letter else CLUE_FIRST}"
+        )
+    message = message if content.reader.workbook else without_workbook(message)
     message += f"\n原文：{told.unquoted}" if told.unquoted else ""
     return ResultLine(
         level,
@@ -323,16 +333,27 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
     """Yield the likeliest explanations of broken sums: which cell, what it should hold, which sums then hold."""
     for suspect in content.best_suspects():
         gone = explained(content, suspect)
-        text = content.suspect_text(suspect) + (f"改后以下 {len(gone)} 条自行消失。" if gone else "")
+        letter = content.reader.letter
+        then = (
+            f"改了{THIS if len(suspect.changes) == 1 else THESE}，另外 {len(gone)} 条也就对了。"
+            if letter
+            else f"改后以下 {len(gone)} 条自行消失。"
+        )
+        text = content.suspect_text(suspect) + (then if gone else "")
         first = suspect.changes[0] if suspect.changes else suspect.choices[0][0]
         place = content.layout.names[first.cell]
-        offered = "；".join(f"{content.cell_name(c.cell)} 改为 {show(c.proposed)}" for c in suspect.changes) or "请核对"
+        shown = f"{place.sheet} {place.address}" if content.reader.workbook else content.cell_name(first.cell)
+        said = not content.reader.workbook and len(suspect.changes) == 1  # the place says which cell
+        changed = (
+            ("" if said else f"{content.cell_name(c.cell)} ") + f"改为 {show(c.proposed)}" for c in suspect.changes
+        )
+        offered = "；".join(changed) or "请核对"
         key = suspect_key(suspect)
         remark = content.filing.waivers.get(key)
         yield ResultLine(
-            SUSPECT,
+            Severity.ERROR.label if letter else SUSPECT,
             "、".join(suspect.resolves),
-            f"{place.sheet} {place.address}",
+            shown,
             text,
             offered,
             remark,
@@ -352,7 +373,8 @@ def _suspect_lines(content: Content) -> Iterator[ResultLine]:
             yield _finding_line(content, Cause(finding, finding), resolved=True)
     if content.result and content.result.unlocated:
         text = content.result.unlocated
-        yield ResultLine(SUSPECT, None, "—", text, style="level_suspect", height=_height(content, text))
+        level = Severity.ERROR.label if content.reader.letter else SUSPECT
+        yield ResultLine(level, None, "—", text, style="level_suspect", height=_height(content, text))
 
 
 def place_of(content: Content, finding: Finding) -> Place | None:
