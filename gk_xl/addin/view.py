@@ -34,6 +34,7 @@ from gk_xl.workbook.plan import area
 from gk_xl.workbook.raw import RawCell, RawSheet
 from gk_xl.workbook.standing import Standing, has_moved, standing
 from gk_xl.workbook.styles import unlocked
+from gk_xl.workbook.summed import with_summed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -53,7 +54,8 @@ def read_book(book: Any, lifted: Collection[str] = ()) -> Reading:
     live = LiveBook(book, lifted)
     findings, formulas = inspect(live, live.form, live.places)
     doubts, links = carried_doubts(live.constant), carried_links(live.constant)
-    return reading_of(live.form, live.values, live.places, findings, formulas, live.standing.gone, doubts, links)
+    reading = reading_of(live.form, live.values, live.places, findings, formulas, live.standing.gone, doubts, links)
+    return with_summed(reading, live.constant)
 
 
 def is_ours(book: Any) -> bool:

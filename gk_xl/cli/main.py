@@ -178,7 +178,7 @@ def _reasons(command: argparse.ArgumentParser) -> None:
 
 def _returned(desk: argparse.ArgumentParser) -> None:
     """Add what goes into the sums, and what slips and 通报 say of who writes them."""
-    desk.add_argument("--own", type=Path, metavar="本级.xlsx", help="本级自己的数，加进合计")
+    desk.add_argument("--own", type=Path, metavar="本级.xlsx", help="本级（县政府本身）自己的工作簿，它的数加进合计")
     desk.add_argument(
         "--slips", type=Path, metavar="退回单", help="check：以前写的退回单在哪里（默认在汇总旁边的“退回单”）"
     )

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from gk_xl.desk.entry import Entry
     from gk_xl.desk.figures import Compared
 
-FILE: Final = "通报（草稿）.docx"
 COLUMNS: Final = tuple(map(Column, FIGURE_HEADS, (5.2, 2.2, 2.2, 2.2, 1.8, 2.0)))
 THIS_YEAR: Final = tuple(map(Column, FIGURE_HEADS, (8.4, 3.6)))
 UNITS: Final = (

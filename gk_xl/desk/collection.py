@@ -114,6 +114,7 @@ def collect(
     notes: Sequence[str] = (),
 ) -> Collection:
     """Return files as a collection: held against the list, each with its marks, in the county's order."""
+    entries, totals = _without_totals(entries, roster)
     years = Counter(entry.filing.year for entry in entries if entry.filing and entry.filing.year)
     year = min(years, key=lambda found: (-years[found], -found)) if years else None
     found = [entry.but(listed=_listed(entry, roster)) for entry in entries]
@@ -125,7 +126,29 @@ def collect(
     gone = tuple(
         name for name in before or () if bare(name) not in known and not (roster is not None and roster.find(name))
     )
-    return Collection(tuple(ranked), roster, missing, gone, year, tuple(notes))
+    return Collection(tuple(ranked), roster, missing, gone, year, (*notes, *totals))
+
+
+def _without_totals(entries: Sequence[Entry], roster: Roster | None) -> tuple[list[Entry], list[str]]:
+    """Return files without what this tool summed up from the others, and a sentence for each of those.
+
+    A county's total is a report like any other where its units' reports do not lie beside it.
+    """
+    if not any(entry.filing and entry.filing.summed for entry in entries):
+        return [*entries], []
+    there = {
+        name_of(entry.but(listed=_listed(entry, roster)))
+        for entry in entries
+        if entry.filing and not entry.filing.summed
+    }
+    kept, said = [], []
+    for entry in entries:
+        units = {bare(unit) for unit in entry.filing.summed} if entry.filing else set()
+        if units and 2 * len(units & there) >= len(units):
+            said.append(f"“{entry.file}”是由这里各单位的报告汇总出来的，不算报送的文件。")
+        else:
+            kept.append(entry)
+    return kept, said
 
 
 def _listed(entry: Entry, roster: Roster | None) -> Listed | None:

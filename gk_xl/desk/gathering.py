@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from gk_xl.desk.products import is_named_product
 from gk_xl.desk.rounds import FILE as RECORD
 from gk_xl.errors import FileError, GkXlError
 from gk_xl.form.cleaning import clean_text
@@ -175,6 +176,7 @@ def _is_filed(path: Path, avoided: Collection[str], *, look: bool) -> bool:
         or name in (PROFILE, RECORD)
         or ending in _PASSED_OVER
         or name in ROSTERS
+        or is_named_product(name)
         or _is_avoided(path, avoided)
     ):
         return False
@@ -250,7 +252,10 @@ def _in_archive(path: Path, folder: Path, received: dt.datetime, stands: str) ->
             problem = f"压缩包里的“{clean_text(last)}”设了密码，读不了。请解开后再放进来。"
         elif last.lower().endswith((ARCHIVE, ".rar", ".7z")):
             problem = f"“{clean_text(last)}”是压缩包里的压缩包，没有读。请解开后再放进来。"
-        yield Piece(path, folder, name, _changed(info, received), info.file_size, problem, index, stands=stands)
+        if is_named_product(last):
+            continue
+        changed = _changed(info, received)
+        yield Piece(path, folder, name, changed, info.file_size, problem, index, looked_at=False, stands=stands)
     if not count:
         yield Piece(path, folder, received=received, problem=f"压缩包“{shown(Path(path.name))}”里没有文件。")
 

@@ -75,8 +75,8 @@ def write_slips(brief: Brief, folder: Path, only: Collection[str] | None = None,
     The folder is made when it is not there. Slips of an earlier time that are no longer due are taken away: what lies in
     the folder is what is to be sent. One slip that cannot be written does not keep the others.
     """
-    from gk_xl.desk.circular import FILE as CIRCULAR
     from gk_xl.desk.circular import circular
+    from gk_xl.desk.products import CIRCULAR
     from gk_xl.desk.slips import named, settled, slip
 
     made(folder)

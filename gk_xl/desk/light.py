@@ -68,6 +68,7 @@ def light(entry: Entry, profile: str) -> bytes:
         result.edition,
         result.counts,
         dict(filing.waivers),
+        tuple(filing.summed),
     )
     packed = zlib.compress(pickle.dumps(tuple(rows), 5), _FAST)
     return pickle.dumps((entry.format, entry.problem, head, packed, laid(sketches(filing))), 5)
@@ -87,9 +88,9 @@ def lit(data: bytes, edition: Mapping[tuple[str, str], Edition]) -> Entry:
     form, problem, head, packed, texts = _Plain(io.BytesIO(data)).load()
     if head is None:
         return Entry(Path(), format=form, problem=problem, verdict=problem)
-    identifier, profile, year, unit, statutory, counts, waivers = head
+    identifier, profile, year, unit, statutory, counts, waivers, summed = head
     name = edition[identifier, profile].id
-    filing = Filing(name, year, Unit(*unit), {}, waivers=waivers)
+    filing = Filing(name, year, Unit(*unit), {}, waivers=waivers, summed={name: {} for name in summed})
     return Entry(
         Path(),
         format=form,

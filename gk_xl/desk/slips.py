@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from gk_xl.checks.catalogue import catalogue_of
 from gk_xl.desk.brief import NOBODY, Issuer, due
 from gk_xl.desk.entry import ASKED, OTHER_YEAR, UNREADABLE, Entry
+from gk_xl.desk.products import FORMER_SLIP as FORMER
+from gk_xl.desk.products import SLIP as ENDING
 from gk_xl.desk.rounds import Rounds, lines_of
 from gk_xl.form.cleaning import clean_text
 from gk_xl.intake import WORKBOOK
@@ -39,9 +41,6 @@ COLUMNS: Final = (
 WRITTEN: Final = "2021-09-26T00:00:00Z"  # a fixed stamp: the same findings give the same file
 MUST: Final = ("level_error", "level_suspect")
 """The looks of lines that must be mended; a clue stands for the errors that it explains."""
-ENDING: Final = "_退回单.docx"
-FORMER: Final = "_校验意见单.docx"
-"""How the names of slips ended before."""
 NEVER: Final = Rounds()
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 

@@ -73,7 +73,13 @@ class Tables:
         self.cells, self.findings, self.units = _Cells(), _Listed(FINDINGS), _Listed(UNITS)
 
     def add(self, number: int, entry: Entry) -> Entry:
-        """Write a file's cells and findings, and return what of it is still needed: its counts, its sketches."""
+        """Write a file's cells and findings, and return what of it is still needed: its counts, its sketches.
+
+        Of what was summed up only the whole tells whether it is one of the reports: that waits.
+        """
+        return entry if entry.filing is not None and entry.filing.summed else self._put(number, entry)
+
+    def _put(self, number: int, entry: Entry) -> Entry:
         filing, rows = entry.filing, entry.rows
         if filing is None or rows is None or entry.result is None:
             return entry
@@ -87,6 +93,7 @@ class Tables:
         inside = {id(entry) for entry in members(collection)}
         for entry in collection.entries:
             number = numbers[entry.file]
+            self._put(number, entry)
             year = entry.filing.year if entry.filing else None
             for finding in entry.result.findings if entry.result else ():  # those that only several files tell
                 self.findings.add(number, entry.unit, year, *finding_row(finding))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gk_xl.checks.summed import broken_in
 from gk_xl.desk.breaking import added
 from gk_xl.errors import FileError
 from gk_xl.form.filing import Filing, Signature, Unit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from gk_xl.form.schema import Edition
 
 GOVERNMENT = "county_government"
+OWN = "本级"
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,23 @@ def total(brief: Brief, unit: str = "", *, passed_only: bool = False) -> Total:
         Signature(whose.name, typed.signed.date if typed else ""),
         deadline=typed.deadline if typed else "",
     )
-    if typed is not None and any(typed.narrative.values()):
+    if typed is not None and _has_text(typed):
         filing = replace(filing, narrative=dict(typed.narrative))  # what the county has written stays
     else:
         filing = replace(filing, narrative=drafted(filing, edition, len(filings), own=brief.own is not None))
+    filing = replace(filing, summed=_summed(brief, counted, edition))
     return Total(filing, tuple(_notes(brief, counted, edition)))
+
+
+def _summed(brief: Brief, counted: list[Entry], edition: Edition) -> dict[str, dict[str, int | float]]:
+    """Return which units are in the sum, each with the identities that its own report breaks."""
+    found = {entry.unit: broken_in(entry.filing, edition.id) for entry in counted if entry.filing is not None}
+    return {**found, OWN: broken_in(brief.own, edition.id)} if brief.own else found
+
+
+def _has_text(filing: Filing | None) -> bool:
+    """Return whether anything is written in a filing's text."""
+    return filing is not None and any(filing.narrative.values())
 
 
 def _unit(brief: Brief, name: str) -> Unit:
@@ -105,10 +119,14 @@ def _cited(edition: Edition) -> str:
 
 def _notes(brief: Brief, counted: list[Entry], edition: Edition) -> Iterator[str]:
     """Yield what the county's clerk has to know: what is in the sum, what is not, and what in it may still change."""
-    own = "和本级" if brief.own else ""
+    own = f"和{OWN}" if brief.own else ""
     yield f"汇总了 {len(counted)} 个单位{own}的数。"
+    if brief.county is not None and _has_text(brief.county.filing):
+        yield f"正文取自“{brief.county.file}”，写的还是那一份的数：与表不一致的列在上面，请逐处改。"
+    else:
+        yield "正文只按表起了头，请补写。"
     if not brief.own:
-        yield "没有给出本级自己的数（县政府本身制发的文件、收到的申请）；要加上的，请再给出本级的工作簿。"
+        yield "没有给出本级自己的数（县政府本身制发的文件、收到的申请）；要加上的，用 --own 本级.xlsx 再给出本级的工作簿。"
     failed = [entry.unit for entry in counted if entry.outcome == "未通过"]
     if failed:
         yield f"其中 {len(failed)} 个单位的报告没有通过校验，数还会变：{'、'.join(failed)}。"

@@ -69,7 +69,8 @@ class Filing:
     key of the finding they answer (:mod:`gk_xl.checks.reasons`) or by a rule's bare code, ``remarks`` what else the clerk
     wrote into 校验结果. ``noted`` says by place what
     cleaning (:func:`enter`) took away or could not keep, ``doubts`` what was imported without being sure; both are no part
-    of what was filed. ``ledger`` holds the numbers of the quarters (``q1.`` and the cell's identifier), ``slip`` what stands on
+    of what was filed, nor is ``summed``: by name the units whose filings a county's is the sum of, each with the identities
+    that its own numbers break, by rule and first cell, and by how much. ``ledger`` holds the numbers of the quarters (``q1.`` and the cell's identifier), ``slip`` what stands on
     报送单: who signed, and the fingerprint of what was signed.
     """
 
@@ -88,6 +89,7 @@ class Filing:
     doubts: Mapping[CellId, Doubt] = field(default_factory=dict, compare=False)
     ledger: Mapping[str, Value] = field(default_factory=dict)
     slip: Mapping[str, str] = field(default_factory=dict)
+    summed: Mapping[str, Mapping[str, int | float]] = field(default_factory=dict, compare=False)
 
     @property
     def form(self) -> Edition:
@@ -160,6 +162,8 @@ class Filing:
             data["ledger"] = dict(self.ledger)
         if self.slip:
             data["slip"] = dict(self.slip)
+        if self.summed:
+            data["summed"] = {unit: dict(broken) for unit, broken in self.summed.items()}
         return data
 
     def dumps(self) -> str:
@@ -193,6 +197,7 @@ class Filing:
             _remarks(source, top.take("remarks", list, [])),
             ledger=_ledger(source, top.take("ledger", dict, {})),
             slip=_texts(f"{source} 的 slip", top.take("slip", dict, {})),
+            summed=read_summed(f"{source} 的 summed", top.take("summed", dict, {})),
         )
         for members in (top, unit, signed):
             members.done()
@@ -265,6 +270,17 @@ def _ledger(source: str, raw: dict[str, Any]) -> dict[str, Value]:
     return {name: sound_number(value) if isinstance(value, int | float) else value for name, value in raw.items()}
 
 
+def read_summed(source: str, raw: Any) -> dict[str, dict[str, int | float]]:
+    """Return what JSON says of the units that a filing is the sum of; BadFiling where it says something else."""
+    if not isinstance(raw, dict) or not all(isinstance(broken, dict) for broken in raw.values()):
+        raise BadFiling(f"{source} 应当是单位到数的对照。")
+    if any(
+        isinstance(by, bool) or not isinstance(by, int | float) for broken in raw.values() for by in broken.values()
+    ):
+        raise BadFiling(f"{source} 里相差的数应当是数。")
+    return raw
+
+
 def _texts(source: str, raw: dict[str, Any]) -> dict[str, str]:
     for key, text in raw.items():
         if not isinstance(text, str):
@@ -319,4 +335,5 @@ def enter(filing: Filing) -> Filing:
         noted={place: clean_text(text) for place, text in noted.items()},
         ledger={name: value(f"ledger.{name}", held) for name, held in filing.ledger.items()},
         slip=mapped(filing.slip, "slip"),
+        summed={clean(unit, "summed"): broken for unit, broken in filing.summed.items()},
     )

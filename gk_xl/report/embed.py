@@ -105,6 +105,7 @@ def publishable(filing: Filing) -> Filing:
         filing.signed,
         units=filing.units,
         deadline=filing.deadline,
+        summed={unit: {} for unit in filing.summed},
     )
 
 

@@ -19,6 +19,7 @@ from gk_xl.workbook.layout import LAST_HIDDEN, LEDGER, SLIP, layout
 from gk_xl.workbook.linked import link_constants
 from gk_xl.workbook.plan import Condition, SheetPlan, Validation, WorkbookPlan, area
 from gk_xl.workbook.styles import COMPUTED, CONDITIONS, SONG, STYLES
+from gk_xl.workbook.summed import summed_constants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ def plan_workbook(content: Content) -> WorkbookPlan:
     plan_changed({sheet.title: sheet for sheet in sheets}, content)
     constants = dict(zip(CONSTANTS, (content.layout.schema, edition.id, content.layout.last.id), strict=True))
     constants |= profile_constants(edition.id) | doubt_constants(content.filing.doubts)
-    constants |= link_constants(links_of(content.filing))
+    constants |= link_constants(links_of(content.filing)) | summed_constants(content.filing)
     comments = {places[name]: text for name, text in content.notes().items() if name in places}
     properties = {"title": content.filing.title, "author": content.filing.unit.name, "created": EPOCH}
     return WorkbookPlan(sheets, dict(places), constants, properties, comments, content.layout)

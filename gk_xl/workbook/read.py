@@ -16,6 +16,7 @@ from gk_xl.workbook.kinds import DAMAGED as PACKAGE_DAMAGED
 from gk_xl.workbook.linked import behind_findings, carried_links
 from gk_xl.workbook.raw import RawWorkbook
 from gk_xl.workbook.standing import standing
+from gk_xl.workbook.summed import with_summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,7 @@ def _read(path: Path, package: Any, *, integrity: bool) -> Reading:
         findings, formulas = inspect(raw, form, stand.places)
     doubts, links = carried_doubts(raw.constant), carried_links(raw.constant)
     reading = reading_of(form, values, stand.places, findings, formulas, stand.gone, doubts, links)
-    return replace(reading, findings=(*reading.findings, *behind_findings(reading)))
+    return with_summed(replace(reading, findings=(*reading.findings, *behind_findings(reading))), raw.constant)
 
 
 def _settled(raw: RawWorkbook, form: Layout, titles: Iterable[str]) -> set[str]:

@@ -14,7 +14,7 @@ from gk_xl.checks.text_rules.content.copies_in_folder import CODE, copies, share
 from gk_xl.checks.text_rules.content.sketches import sketches
 from gk_xl.cli.main import main
 from gk_xl.desk.batch import Means, handed_in
-from gk_xl.desk.circular import FILE
+from gk_xl.desk.products import CIRCULAR as FILE
 from gk_xl.form.filing import Filing
 from tests.desk.county import copied, sound, units
 from tests.desk.test_desk import RIGHT, WRONG, of

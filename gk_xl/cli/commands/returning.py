@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gk_xl.desk.circular import FILE as CIRCULAR
 from gk_xl.desk.issuing import write_slips
+from gk_xl.desk.products import CIRCULAR
 
 if TYPE_CHECKING:
     import argparse

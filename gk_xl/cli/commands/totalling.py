@@ -6,16 +6,31 @@ from typing import TYPE_CHECKING
 
 from gk_xl.cli.exit_codes import DONE, FOUND
 from gk_xl.desk.total import total
+from gk_xl.form.finding import Severity
 from gk_xl.workbook.saving import save_bytes
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gk_xl.desk.brief import Brief
     from gk_xl.form.filing import Filing
+    from gk_xl.form.finding import CheckResult
 
 DRAFT = "（草稿）.docx"
+LONG = 120
+
+
+SHOWN = 12
+"""So many errors of a county's report are told at once."""
+
+
+def _wrong(result: CheckResult) -> Iterator[str]:
+    """Yield the first errors, a line each, shortened."""
+    errors = [finding for finding in result.findings if finding.severity is Severity.ERROR and not finding.waived]
+    for finding in errors[:SHOWN]:
+        text = finding.message
+        yield f"错误 {finding.code} {text if len(text) <= LONG else f'{text[:LONG]}……'}"
 
 
 def write_total(options: argparse.Namespace, brief: Brief, before: Mapping[str, Filing]) -> int:
@@ -35,7 +50,11 @@ def write_total(options: argparse.Namespace, brief: Brief, before: Mapping[str, 
     save_bytes(draft, write_docx(filing, failed=result.errors), inputs=read, force=options.force)
     print(f"已写好 {options.output} 和 {draft.name}：{filing.title}。")
     counts = result.counts
-    print(f"  校验：错误 {counts['error']}，警告 {counts['warning']}。补好正文以后点“校验”，没有错误再导出。")
+    print(f"  校验：错误 {counts['error']}，警告 {counts['warning']}。改好、补好以后点“校验”，没有错误再导出。")
+    for line in _wrong(result):
+        print(f"  {line}")
+    if counts["error"] > SHOWN:
+        print(f"  …… 还有 {counts['error'] - SHOWN} 处，用 gk-xl check {options.output.name} 看全部。")
     for line in (*found.notes, *(brief.broken.lines if brief.broken else ())):
         print(f"  {line}")
     return FOUND if brief.broken is not None and brief.broken.off else DONE
