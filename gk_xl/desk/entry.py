@@ -138,8 +138,12 @@ class Entry:
     @property
     def stem(self) -> str:
         """The file's name without ending."""
-        name = self.member.rpartition("/")[2] if self.member else self.path.name
-        return clean_text(name.rpartition(".")[0] or name)
+        return self.name.rpartition(".")[0] or self.name
+
+    @property
+    def name(self) -> str:
+        """The file's own name, as its unit knows it."""
+        return clean_text(self.member.rpartition("/")[2] if self.member else self.path.name)
 
     @property
     def file(self) -> str:

@@ -32,12 +32,16 @@ ASKED_TITLE: Final = "政府信息公开工作年度报告核对通知单"
 COLUMNS: Final = (
     Column("序号", 1.1),
     Column("级别", 1.3),
-    Column("位置", 2.2),
-    Column("问题", 5.2),
-    Column("建议改为", 2.6),
-    Column("为什么", 3.2),
+    Column("位置", 2.6),
+    Column("问题", 5.0),
+    Column("建议改为", 2.2),
+    Column("为什么", 3.4),
 )
 """The columns of the list, widths in centimetres: together the 15.6 cm between the margins."""
+PROPOSED: Final = 4
+WITHOUT: Final = (*COLUMNS[:3], Column("问题", 6.6), Column("为什么", 4.0))
+"""The columns where nothing is proposed: what stands in them takes fewer lines."""
+NOTHING: Final = "—"
 WRITTEN: Final = "2021-09-26T00:00:00Z"  # a fixed stamp: the same findings give the same file
 MUST: Final = ("level_error", "level_suspect")
 """The looks of lines that must be mended; a clue stands for the errors that it explains."""
@@ -113,6 +117,8 @@ def _listing(item: Entry, lines: Sequence[ResultLine]) -> Listing:
         reader = Reader(letter=True, workbook=_has_workbook(item))
         told = {line.number: line for line in result_lines(replace(content, reader=reader))}
     rows = [_row(item, number, told.get(line.number, line)) for number, line in enumerate(lines, start=1)]
+    if all(row[PROPOSED] == NOTHING for row in rows):
+        return Listing(WITHOUT, [(*row[:PROPOSED], *row[PROPOSED + 1 :]) for row in rows], small=True)
     return Listing(COLUMNS, rows, small=True)
 
 
@@ -124,11 +130,11 @@ def _has_workbook(item: Entry) -> bool:
 def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[str]:
     """Yield the sentences above the list: which file, what it came to, what was mended."""
     if item.result is None or item.filing is None:
-        yield f"报送的文件“{item.file}”没能读取：{item.problem}"
+        yield f"报送的文件“{item.name}”没能读取：{item.problem}"
         yield f"请按上面的说明处理，{_until(issuer)}重新报送。"
         return
     if OTHER_YEAR in item.marks:
-        yield "".join(line.message for line in item.lines) + f"（你单位报送的文件：“{item.file}”）"
+        yield "".join(line.message for line in item.lines) + f"（你单位报送的文件：“{item.name}”）"
         yield f"请{_until(issuer)}重新报送。"
         return
     lines = lines_of(item)
@@ -136,7 +142,7 @@ def opening(item: Entry, issuer: Issuer, progress: Progress | None) -> Iterator[
     asked = sum(line.style == "level_warning" for line in lines)
     told = "、".join([f"必须改正的 {must} 处"] * bool(must) + [f"需要核对的 {asked} 处"] * bool(asked))
     year = "" if item.filing.year is None else f"{item.filing.year}年度"
-    yield f"你单位报送的{year}政府信息公开工作年度报告（“{item.file}”）经审核，有{told}。"
+    yield f"你单位报送的{year}政府信息公开工作年度报告（“{item.name}”）经审核，有{told}。"
     if progress is not None:
         yield f"上次指出的问题，已经改好 {len(progress.mended)} 处，仍然存在 {len(progress.still)} 处，另有新发现的 {len(progress.new)} 处。"
         if not progress.mended:
@@ -165,7 +171,8 @@ def _closing(item: Entry, issuer: Issuer) -> Iterator[str]:
     """Yield what stands below the list: how to mend, whom to ask."""
     if item.result is not None and OTHER_YEAR not in item.marks:
         then = "改好后点“校验”，没有错误再报送。" if _has_workbook(item) else "改正后重新报送。"
-        yield f"“错误”必须改正；“警告”请核对；“提示”供参考。{then}"
+        hints = "“提示”只供参考。" if any(line.style == "level_hint" for line in lines_of(item)) else ""
+        yield f"{hints}{then}"
     if issuer.contact:
         yield f"联系人：{issuer.contact}。"
 
@@ -177,7 +184,7 @@ def _row(item: Entry, number: int, line: ResultLine) -> tuple[str, ...]:
         str(level or ""),
         str(place or ""),
         str(message),
-        str(proposal or "—"),
+        str(proposal or NOTHING),
         _reason(item, str(code or "")),
     )
 

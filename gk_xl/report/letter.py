@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 CLOSING = 2
 """So many of the last sentences stand on one page with the signature, unless a letter says otherwise, and with the last row of a list just above them."""
 _KEPT = "<w:keepNext/>"
+_CLOSER = '<w:snapToGrid w:val="0"/><w:spacing w:line="500" w:lineRule="exact"/>'
+_CLOSE_SIGNED = '<w:snapToGrid w:val="0"/><w:spacing w:before="240" w:line="500" w:lineRule="exact"/>'
+"""Under a list the closing is set closer: all of it goes over to the next page with a row, for want of a line."""
 
 
 class Column(NamedTuple):
@@ -62,10 +65,13 @@ def write_letter(letter: Letter, owner: str, created: str) -> bytes:
         body.append(_paragraph("BodyText", letter.addressed, '<w:ind w:firstLineChars="0" w:firstLine="0"/>'))
     closing = [*takewhile(lambda part: isinstance(part, str), letter.parts[: -letter.closing - 1 : -1])][::-1]
     above = letter.parts[: len(letter.parts) - len(closing)]
-    below = [_paragraph("BodyText", str(part), _KEPT) for part in closing] + _signature(letter)
-    if above and isinstance(above[-1], Listing):
+    last = above[-1] if above else None
+    close = _CLOSER if isinstance(last, Listing) else ""
+    below = [_paragraph("BodyText", str(part), _KEPT + close) for part in closing]
+    below += _signature(letter, _CLOSE_SIGNED if close else "", close)
+    if isinstance(last, Listing):
         body += [_part(part, letter.title) for part in above[:-1]]
-        body.append(_list(above[-1], letter.title, "".join(below)))
+        body.append(_list(last, letter.title, "".join(below)))
     else:
         body += [*(_part(part, letter.title) for part in above), *below]
     body += [_part(part, letter.title) for part in letter.after]
@@ -79,10 +85,13 @@ def _part(part: str | Heading | Listing, title: str) -> str:
     return _paragraph("BodyText", part) if isinstance(part, str) else _list(part, title)
 
 
-def _signature(letter: Letter) -> list[str]:
-    """Return unit and date, two characters from the right edge as GB/T 9704 has it."""
+def _signature(letter: Letter, signed: str, dated: str) -> list[str]:
+    """Return unit and date, two characters from the right edge as GB/T 9704 has it, each with its spacing."""
     unit, date = signature_starts(letter.signed, letter.date)
-    places = (("Signature", letter.signed, unit, _KEPT if letter.date else ""), ("Date", letter.date, date, ""))
+    places = (
+        ("Signature", letter.signed, unit, (_KEPT if letter.date else "") + signed),
+        ("Date", letter.date, date, dated),
+    )
     return [
         _paragraph(style, value, f'{kept}<w:ind w:left="{round(start * CHARACTER)}"/>')
         for style, value, start, kept in places

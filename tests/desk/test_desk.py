@@ -154,7 +154,7 @@ def test_a_slip_says_what_the_units_own_clerk_reads(folder):
     assert "乙乡人民政府：" in text
     assert "经审核，有必须改正的" in text
     (table,) = document.tables
-    assert [cell.text for cell in table.rows[0].cells] == [label for label, _ in COLUMNS]
+    assert [cell.text for cell in table.rows[0].cells] == [label for label, _ in COLUMNS]  # something is proposed
     wanted = [line.values for line in wrong.lines if line.style != "level_open"]
     told = [
         re.sub("，改后 .*? 成立。改后以下 2 条自行消失", "。改了这一处，另外 2 条也就对了", str(values[4]))

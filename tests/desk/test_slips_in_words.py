@@ -84,3 +84,16 @@ def test_every_rule_can_be_told_to_who_has_no_workbook(known):
     if known.severity.level:
         told_ = without_workbook(known.message + known.next)
         assert not [word for word in OF_A_WORKBOOK if word in told_]
+
+
+@pytest.mark.parametrize(("filing", "proposed"), [(WRONG, True), (PERSONAL, False)])
+def test_a_column_without_a_proposal_is_left_out_and_the_others_are_wider(filing, proposed):
+    """A slip of a few lines stays on one page; so does its closing, set closer under the list."""
+    entry = told(Entry(Path("乡镇/甲乡.xlsx"), folder=Path(), format=WORKBOOK, filing=filing, result=check(filing)))
+    document = docx.Document(io.BytesIO(slip(entry)))
+    (table,) = document.tables
+    assert ("建议改为" in [cell.text for cell in table.rows[0].cells]) is proposed
+    assert sum(column.width for column in table.columns) == docx.shared.Twips(8845)
+    closing = table.rows[-1].cells[0].paragraphs[1]
+    assert closing.paragraph_format.line_spacing < docx.shared.Twips(579)
+    assert "（“甲乡.xlsx”）" in document.paragraphs[2].text
