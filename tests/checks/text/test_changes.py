@@ -234,3 +234,36 @@ def test_what_a_sentence_says_of_the_one_before(right, wrong):
 )
 def test_years_one_by_one_go_the_way_that_is_said(text, wrong):
     assert bool(list(trends(text))) is wrong
+
+
+TABLE = {
+    "t3__received_new__total": 10, "t3__received_new__natural_person": 7, "t3__received_new__commercial": 3,
+    "t3__carried_in__total": 2, "t3__outcome_total__total": 11, "t3__carried_out__total": 1, "t3__granted__total": 6,
+    "t3__unavailable__not_held__total": 5, "t4__reconsideration__total": 2, "t4__suit_direct__total": 2,
+    "t2__licence__decisions": 60, "t2__penalty__decisions": 10,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("本年度办结的申请多于本年新收的申请。", False),
+        ("本年度办结的申请少于本年新收的申请。", True),
+        ("商业企业提出的申请少于自然人提出的申请。", False),
+        ("商业企业提出的申请多于自然人提出的申请。", True),
+        ("行政复议与行政诉讼件数相同。", False),
+        ("行政复议与行政诉讼件数不同。", True),
+        ("仅自然人和商业企业向我局提出过政府信息公开申请。", False),
+        ("仅自然人向我局提出过政府信息公开申请。", True),
+        ("予以公开的超过半数。", False),
+        ("予以公开的不到半数。", True),
+        ("从办理结果看，数量最多的一类是予以公开。", False),
+        ("从办理结果看，数量最多的一类是本机关不掌握相关政府信息。", True),
+        ("网站留言多于自然人申请。", False),
+        ("上年办结的申请少于新收的申请。", False),
+    ],
+)
+def test_cells_are_compared_in_words(text, wrong):
+    """What the tables deny of two of their numbers."""
+    told = messages("overview", "（二）依申请公开。收到政府信息公开申请10件。" + text, **TABLE)
+    assert any(message.startswith("X-41") for message in told) is wrong

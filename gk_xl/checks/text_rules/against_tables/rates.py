@@ -10,6 +10,7 @@ from gk_xl.checks.registry import rule_function
 from gk_xl.checks.text_rules.against_tables.last_year import changes_in_words, since_last_year
 from gk_xl.checks.text_rules.against_tables.ranked import not_the_most
 from gk_xl.checks.text_rules.against_tables.shares import RATE, Share, in_words, of_tables, shares, totals, unlike
+from gk_xl.checks.text_rules.against_tables.side_by_side import denied_side_by_side
 from gk_xl.checks.text_rules.against_tables.targets import DONE, IN, NEW, sum_of
 from gk_xl.checks.text_rules.arithmetic.percentages import is_share
 from gk_xl.checks.text_rules.arithmetic.tied import tied
@@ -61,7 +62,15 @@ def rates(case: Case, rule: Rule) -> Iterator[Finding]:
     for sentence in case.narrative.sentences:
         text = sentence.masked
         before, told = ("", text) if sentence.first else (told, told + text)
-        if problem := next(chain(in_words(text, case), not_the_most(text, case), changes_in_words(text, case)), ""):
+        if problem := next(
+            chain(
+                in_words(text, case),
+                not_the_most(text, case),
+                changes_in_words(text, case),
+                denied_side_by_side(text, case),
+            ),
+            "",
+        ):
             yield rule.at(sentence, problem, (NEW,), severity=Severity.WARNING)
             continue
         if "%" not in text:

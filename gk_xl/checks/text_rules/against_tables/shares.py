@@ -156,14 +156,14 @@ def _labelled(text: str, case: Case) -> Iterator[Share]:
 
 
 _IN_WORDS: Final = regex(
-    r"(?:其中)?(?P<label>[^，。；：（）\d%]{2,12}?)占(?:了|到|比)?(?:总数的|总量的|全部(?:申请)?的|新收(?:申请)?的)?"
+    r"(?:其中)?(?P<label>[^，。；：（）\d%]{2,12}?)(?:占(?:了|到|比)?(?:总数的|总量的|全部(?:申请)?的|新收(?:申请)?的)?|(?=超过?|过半|不足|不到|不及|未到))"
     + SAID
 )
 
 
 def in_words(text: str, case: Case) -> Iterator[str]:
     """Yield fractions in words that a kind of applicants, or a result, is not of any total: 居民个人占三分之二."""
-    for match in _IN_WORDS.finditer(text) if "占" in text else ():
+    for match in _IN_WORDS.finditer(text):
         _, row = named_in(match["label"], case.edition.id)
         before = [float(number) for number in _COUNTED.findall(text, 0, match.start("said"))]
         parts, wholes = _parts_named(match["label"], case), (*totals(case), *_group_of(row, case), *before)

@@ -159,7 +159,7 @@ def told_twice(case: Case) -> Iterator[tuple[Sentence, str]]:
 
 
 _TAKEN_UP: Final = regex(
-    r"^(?:(?:通过|经过|围绕|借助|结合|在)?(?P<these>这|上述|以上)(?P<number>\d+)[个场次期项条](?P<thing>[\u4e00-\u9fff]{2})|(?P<number2>\d+)[场次期](?P<thing2>[\u4e00-\u9fff]{2}))"
+    r"^(?:(?:通过|经过|围绕|借助|结合|在)?(?P<these>这|上述|以上)(?P<number>\d+)[个场次期项条名](?P<thing>[\u4e00-\u9fff]{2})|(?P<number2>\d+)[场次期](?P<thing2>[\u4e00-\u9fff]{2}))"
 )
 
 
@@ -172,7 +172,7 @@ def taken_up(case: Case) -> Iterator[tuple[Sentence, str]]:
             continue
         number, thing = match["number"] or match["number2"], match["thing"] or match["thing2"]
         told = re.findall(
-            rf"{thing}[^，。；：\d]{{0,4}}?(\d+)[个场次期项条](?![^，。；]{{0,3}}[、和])|(\d+)[个场次期项条][^，。；：、\d]{{0,8}}{thing}",
+            rf"{thing}[^，。；：\d]{{0,4}}?(\d+)[个场次期项条名](?![^，。；]{{0,3}}[、和])|(\d+)[个场次期项条名][^，。；：、\d]{{0,8}}{thing}",
             before.rstrip("。").rpartition("。")[2],
         )
         if len(told) == 1 and (one := next(filter(None, told[0]))) != number:
