@@ -61,7 +61,7 @@ def test_another_bureau_that_speaks_of_its_own_work():
 @pytest.mark.parametrize(
     ("code", "part", "text"),
     [
-        ("X-33", "overview", "2月29日，在县政府网站公开了预算信息。"),
+        ("X-33", "overview", "2024年2月29日，在县政府网站公开了预算信息。"),
         ("X-36", "overview", "办理无线电台设置、无障碍设施验收等行政许可57件。"),
         ("X-36", "overview", "对无证经营的行为作出行政处罚57件。"),
         ("X-55", "overview", "公开信息80条，其中财政信息20条，人事任免类为0，其他60条。"),

@@ -294,3 +294,11 @@ def test_an_office_may_sign_for_its_government():
         signed = replace(made.signed, name=office)
         found = {item.code for item in check(replace(made, unit=unit, signed=signed)).findings}
         assert wrong is ("X-18" in found)
+
+
+def test_a_numbered_paragraph_may_begin_with_the_number_of_a_hotline():
+    """3. 12345热线: the third item, no number with a point in it."""
+    told = messages(
+        "other_matters", "1. 没有收取信息处理费。", "2. 复议2件。", "3. 12345热线工单96件。", "4. 收费12.6万元。"
+    )
+    assert not any(message.startswith("X-25") for message in told)

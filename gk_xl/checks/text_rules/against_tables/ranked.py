@@ -29,8 +29,10 @@ _PLACED: Final = regex(
 def not_the_most(text: str, case: Case) -> Iterator[str]:
     """Yield which kind of applicants or result is not the most, or not next to it, though a folded sentence says so."""
     for match in _PLACED.finditer(text) if any(word in text for word in ("最", "居首", "多数", "次")) else ():
-        column, row = named_in(match["label"] or match["label2"], case.edition.id)
-        if bool(column) == bool(row) or _WORDS.apart.search(_WORDS.of_results.sub("", text), 0, match.end()):
+        label = match["label"] or match["label2"]
+        column, row = named_in(label, case.edition.id)
+        beside = text[: match.end()] if column else text[: match.end()].replace(label, "")  # 本机关不掌握相关政府信息
+        if bool(column) == bool(row) or _WORDS.apart.search(_WORDS.of_results.sub("", beside)):
             continue
         numbers = _columns(case) if column else _rows(row, case, alone=_WORDS.of_results.search(text) is not None)
         own = numbers.get(column or row)

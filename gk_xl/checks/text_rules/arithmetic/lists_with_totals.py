@@ -188,6 +188,9 @@ def _items_of(text: str, found: Sequence[Count], index: int, opening: re.Match[s
     if len(items) > MOST_ITEMS:
         return [], end
     items = [item for at, item in enumerate(items) if not _is_subtotal(items[:at], item)]
+    if opening[0] != "（" and (joined := _WORDS.joined_by.search(text, opening.end(), end)):
+        end = joined.start()
+        items = [item for item in items if item.start < end]
     stop = text.find("；", opening.end())
     if stop > 0 and _WORDS.in_a_list.search(text, 0, total.start) and opening[0] != "（":
         end = min(

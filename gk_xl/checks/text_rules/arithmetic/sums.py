@@ -5,6 +5,7 @@ Of a list that two sentences make together, and of one whose items are parts of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -87,9 +88,20 @@ def sums(case: Case, rule: Rule) -> Iterator[Finding]:
     rows = rows_told(case)
     for sentence, text in _with_lists(case.narrative):
         claim = broken_claim(text)
+        if (
+            claim is not None
+            and text is not sentence.masked
+            and _told_before(claim, case.narrative.before(sentence, BEFORE))
+        ):
+            claim = None
         if claim is not None and (claim := _by_the_form(claim, rows.get(sentence, {}))) is not None:
             yield _finding(rule, sentence, claim)
         yield from percentages(rule, sentence, text)
+
+
+def _told_before(claim: Claim, before: str) -> bool:
+    """Return whether the items come to a number that the paragraph tells before: 新收83件。……公开共36件。其中，本级13件、部门70件."""
+    return re.search(rf"(?<![\d.]){tidy(claim.sum)}{claim.total.unit}", before) is not None
 
 
 def _by_the_form(claim: Claim, rows: Mapping[int, Subject]) -> Claim | None:

@@ -72,6 +72,7 @@ _MEAN: Final = regex(
     r"(?:(?:平均|场均|期均)?每|(?=月均))(?P<each>个?(?:村|社区|期|场|次|季度|月|镇|乡镇|单位|部门|人|名|组|股室|科室|站点?|网点|学校|家|户|批))(?:平均|均|次)?(?:公开|发布|更新|推送|制作|编发){0,2}(?:信息)?(?P<about>约)?(?:为|达|有)?(?P<number>\d+(?:\.\d+)?)(?P<unit>人次|条次|件次|[件条篇份次项个期场人名户家册张元])(?=[，。；）])"
 )
 _WORDED: Final = regex("平均|月均")
+_OF_A_YEAR: Final = regex(r"\d{4}年(?:度)?$")
 _SOME: Final = ("多的", "少的", "高的", "低的", "最多", "最少")
 """多的月均11条: one of them, no average of all."""
 _OF_TIME: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4}
@@ -82,6 +83,8 @@ def averaged(text: str, before: str) -> Iterator[str]:
     for match in _MEAN.finditer(text) if "均" in text else ():
         if not _WORDED.search(text, max(0, match.start() - 6), match.end()) or text[: match.start()].endswith(_SOME):
             continue
+        if _OF_A_YEAR.search(text, 0, match.start()):
+            continue  # 月均16.1件（2024年月均14.5件）: of another year's
         told, each = before + text[: match.start()], match["each"]
         wholes = [float(number) for number in regex(rf"(?<![\d.])(\d+(?:\.\d+)?){match['unit']}").findall(told)]
         behind = regex(rf"，(?:合计|共计?|累计|总计)(\d+){match['unit']}").match(text, match.end())
