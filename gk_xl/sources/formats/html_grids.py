@@ -1,4 +1,4 @@
-"""Tables of a page that are no table elements: by CSS grid, by display: table or roles, by rows of boxes → grids.
+"""Tables of a page that are no table elements: by CSS grid, display: table or roles, by rows and stacks of boxes → grids.
 
 CSS Grid Layout 1 (8 Placing grid items), WAI-ARIA 1.2 (table, row, cell). Blank boxes keep their places.
 """
@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from gk_xl.sources.beside import column_labels
 from gk_xl.sources.document import LARGEST_GRID, LARGEST_SPAN, Box, Grid, grid_of_rows
 from gk_xl.sources.formats.html_looks import declared, is_block, is_hidden
+from gk_xl.sources.formats.nested import unfolded
+from gk_xl.sources.formats.sheet_order import is_heading
 from gk_xl.sources.labels import fold
 from gk_xl.sources.sections import table_labels
+from gk_xl.sources.tokens import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +33,8 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _REPEAT: Final = re.compile(r"repeat\(\s*(\d+)\s*,((?:[^()]|\([^()]*\))*)\)")
 _SPAN: Final = re.compile(r"span\s+(\d+)")
 _SHARE: Final = re.compile(r"(\d+(?:\.\d+)?)(?:%|px|fr|em|rem|vw|pt)?(?:\s|$)")
-_WIDTHS: Final = ("width", "flex-basis", "flex", "flex-grow", "min-width")
+_OF_A_PAGE: Final = frozenset({"table", "p", "nav", "header", "footer", "article", "main"})
+"""Elements that no cell of a table is made of."""
 
 
 def drawn_by_style(element: Any, text: Text) -> Grid | None:
@@ -48,15 +53,26 @@ def drawn_by_rows(element: Any, text: Text) -> Iterator[tuple[list[Any], Grid]]:
     """Yield the tables that stand among the children of an element as rows of boxes, each with the children it takes."""
     run: list[Any] = []
     for child in [*_shown(element), None]:
-        if child is not None and (_boxes_of(child) or _groups(child) or (run and _is_caption(child, text))):
+        if child is not None and (_is_rows(child) or (run and _is_caption(child, text))):
             run.append(child)
             continue
-        if run:
-            rows = [row for own in run for row in (_groups(own) or [own])]
-            grid = _lined([[(text(box), _share(box)) for box in _boxes_of(row) or [row]] for row in rows])
-            if sum(len(_boxes_of(row)) > 1 for row in rows) >= FEWEST_ROWS and _is_of_the_form(grid):
-                yield run, grid
+        if run and (grid := _drawn(run, text)) is not None and _is_of_the_form(grid):
+            yield run, grid
         run = []
+
+
+def _is_rows(element: Any) -> bool:
+    return bool(_boxes_of(element) or _groups(element) or _nests(element))
+
+
+def _drawn(run: Sequence[Any], text: Text) -> Grid | None:
+    """Return elements below each other as a grid; None for too few rows, or what is no table."""
+    if any(map(_nests, run)):
+        grid = unfolded([[(("", [*map(_Nest(text).grid, run)]), 1, 1)]])
+        return grid if grid is not None and grid.height >= FEWEST_ROWS else None
+    rows = [row for own in run for row in (_groups(own) or [own])]
+    grid = _lined([[(text(box), _share(box)) for box in _boxes_of(row) or [row]] for row in rows])
+    return grid if sum(len(_boxes_of(row)) > 1 for row in rows) >= FEWEST_ROWS else None
 
 
 def _shown(element: Any) -> list[Any]:
@@ -191,18 +207,65 @@ def _number(text: str) -> int:
 def _boxes_of(row: Any) -> list[Any]:
     """Return the boxes side by side that an element is a row of; [] where it is none."""
     boxes = _shown(row)
-    flowing = declared(row).get("display", "") in ("flex", "inline-flex")
+    flowing = _flows(row)
     texts = (row.text, *(child.tail for child in row))
     if len(boxes) < 2 or any((one or "").strip() for one in texts):
         return []
     if (
         (row.tag in ("ul", "ol", "dl") and not flowing)
+        or "column" in _direction(row)
         or row.tag in ("table", "tbody", "thead", "tr")
         or any(inner.tag in ("table", "p") for box in boxes for inner in box.iter())
     ):
         return []
     leaves = all(sum(map(is_block, _shown(inner))) < 2 for box in boxes for inner in box.iter())
     return boxes if leaves and (flowing or all(map(is_block, boxes))) else []
+
+
+def _flows(element: Any) -> bool:
+    """Return whether the boxes of an element stand side by side by its style."""
+    return declared(element).get("display", "") in ("flex", "inline-flex") and "column" not in _direction(element)
+
+
+def _direction(element: Any) -> str:
+    said = declared(element)
+    return said.get("flex-direction", said.get("flex-flow", ""))
+
+
+def _nests(row: Any) -> bool:
+    """Return whether an element is a row of boxes of which some are made of rows and stacks of boxes, and no page in columns."""
+    if not _flows(row) or len(_shown(row)) < 2 or any(inner.tag in _OF_A_PAGE for inner in row.iter()):
+        return False
+    return any(sum(map(is_block, _shown(inner))) > 1 for box in _shown(row) for inner in box.iter())
+
+
+class _Nest:
+    """Puts rows and stacks of boxes in each other together: a row of numbers has as many boxes as the heads above it."""
+
+    def __init__(self, text: Text) -> None:
+        self.text, self.heads = text, 0
+
+    def grid(self, element: Any) -> Grid | None:
+        """Return what an element is made of as one grid.
+
+        None where text stands between its parts, a part is of a page, or a row of numbers lacks a box.
+        """
+        parts = _shown(element)
+        if not _flows(element) and sum(map(is_block, parts)) < 2:
+            shown = self.text(element)
+            return None if is_heading(shown) else grid_of_rows([[(shown, 1, 1)]])
+        if any((one or "").strip() for one in (element.text, *(child.tail for child in element))):
+            return None
+        inner = [self.grid(part) for part in parts]
+        if not _flows(element):
+            return unfolded([[(("", inner), 1, 1)]])
+        row = unfolded([[(("", [one]), 1, 1) for one in inner]])
+        texts = [box.text for box in row.boxes] if row is not None else []
+        if row is None or (row.height == 1 and any(map(is_value, texts)) and self.heads not in (0, row.width)):
+            return None
+        if not any(map(is_value, texts)) and not column_labels().isdisjoint(map(fold, texts)):
+            self.heads = row.width
+        return row
 
 
 def _groups(element: Any) -> list[Any]:
